@@ -1,0 +1,1 @@
+"""Papers in, archive out. Knows nothing of search or Streamlit."""

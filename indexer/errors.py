@@ -1,0 +1,71 @@
+"""One small tree of errors; each says what, where, what was expected and found, and what to do next.
+
+BoardPapersError
+├── BadArguments        unusable arguments (exit status 2)
+├── UnreadablePaper     one paper that cannot be read; never stops a run
+├── ArchiveError
+│   ├── ArchiveMissing  no archive in this folder
+│   ├── ArchiveMismatch made by another model or schema
+│   ├── ArchiveLocked   another process is writing
+│   ├── ArchiveDamaged  rows or files that contradict each other
+│   └── ArchiveFull     the disk is full or not writable
+└── ModelError          weights missing or not the expected bytes
+"""
+
+from __future__ import annotations
+
+
+class BoardPapersError(Exception):
+    """Base of all our errors. The message is one line for a reader; the attributes are for a program.
+
+    Attributes:
+        path: the file or folder concerned, or "".
+        page: the 1-based sheet concerned, or None.
+        expected: what should have been there, or "".
+        found: what was there instead, or "".
+    """
+
+    def __init__(
+        self, message: str, *, path: str = "", page: int | None = None, expected: str = "", found: str = ""
+    ) -> None:
+        super().__init__(" ".join(message.split()))
+        self.path = path
+        self.page = page
+        self.expected = expected
+        self.found = found
+
+
+class BadArguments(BoardPapersError):
+    """The arguments cannot be used; the message says which and what is accepted."""
+
+
+class UnreadablePaper(BoardPapersError):
+    """One paper cannot be read; the run goes on and the ledger keeps the reason."""
+
+
+class ArchiveError(BoardPapersError):
+    """Something about the archive as a whole."""
+
+
+class ArchiveMissing(ArchiveError):
+    """There is no archive in this folder; the message gives the command that makes one."""
+
+
+class ArchiveMismatch(ArchiveError):
+    """The archive was made by another model or schema; the message says how to rebuild."""
+
+
+class ArchiveLocked(ArchiveError):
+    """Another process is writing to the archive; the message says which."""
+
+
+class ArchiveDamaged(ArchiveError):
+    """The archive contradicts itself; the message says where and how to repair it."""
+
+
+class ArchiveFull(ArchiveError):
+    """The archive cannot be written: disk full, or no permission. What was committed before is intact."""
+
+
+class ModelError(BoardPapersError):
+    """The model's weights are missing or are not the bytes that were expected."""

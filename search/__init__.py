@@ -1,0 +1,1 @@
+"""Question in, cited passages out. Never writes the archive."""
