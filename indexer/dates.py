@@ -1,0 +1,74 @@
+"""Dates as UK papers print them; does not read US order, and never guesses a missing year.
+
+A numeric date is day, month, year; one that only makes sense the American way is no date at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+# "Tuesday 7 February 2017", "31 st July 2014", "30th-Jan-2025", "Thursday, 30th January, 2025", "7th of May '14"
+_DAY_FIRST = (
+    r"(?P<d1>\d{1,2})\s?(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?[\s.,_-]*"
+    + _MONTH.format("m1")
+    + r"[\s.,_-]*(?P<y1>\d{4}|['’]\d{2}|(?<=-)\d{2})"
+)
+# "Monday, June 26, 2023"; needs a month in words, so the order is not in doubt
+_MONTH_FIRST = _MONTH.format("m2") + r"\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4})"
+_ISO = r"(?P<y3>\d{4})(?P<s3>[-_/.])(?P<m3>\d{1,2})(?P=s3)(?P<d3>\d{1,2})"
+_NUMERIC = r"(?P<d4>\d{1,2})(?P<s4>[-/.])(?P<m4>\d{1,2})(?P=s4)(?P<y4>\d{4})"
+# with a two-figure year, day and month must have two figures too: "1.2.14" is a clause, "09.01.25" is a date
+_SHORT = r"(?P<d5>\d{2})(?P<s5>[-/.])(?P<m5>\d{2})(?P=s5)(?P<y5>\d{2})"
+_DATE = re.compile(
+    rf"(?<![\d/.])(?:{_DAY_FIRST}|{_ISO}|{_NUMERIC}|{_SHORT})(?![/.-]?\d)|\b{_MONTH_FIRST}(?!\d)", re.IGNORECASE
+)
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+
+# Two-figure years up to this one are this century's: no archive holds papers from before 1970 under such a date.
+_PIVOT = 69
+
+
+def find(text: str) -> tuple[tuple[int, int, date], ...]:
+    """Return every date in ``text`` as (start, end, date), in order; impossible dates are left out."""
+    return tuple(_found(text))
+
+
+def parse(text: str) -> date | None:
+    """Return the first date in ``text``, or None."""
+    return next((day for _, _, day in _found(text)), None)
+
+
+def in_path(path: str) -> date | None:
+    """Return the last date in a file path: the file's own name beats the folder's. Also reads "20250130"."""
+    for part in reversed(re.split(r"[\\/]", path)):
+        days = [day for _, _, day in _found(part)]
+        days += [day for match in _COMPACT.finditer(part) if (day := _date(*match.groups()))]
+        if days:
+            return days[0]
+    return None
+
+
+def _found(text: str) -> Iterator[tuple[int, int, date]]:
+    for match in _DATE.finditer(text):
+        parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
+        if day := _date(parts["y"], parts["m"], parts["d"]):
+            yield match.start(), match.end(), day
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    number = int(year.lstrip("'’"))
+    if number < 100:
+        number += 2000 if number <= _PIVOT else 1900
+    which = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+    try:
+        found = date(number, which, int(day))
+    except ValueError:
+        return None
+    return found if 1800 <= number <= 2100 else None

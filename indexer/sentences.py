@@ -1,0 +1,105 @@
+"""Where the sentences of a passage begin and end, for quoting them word for word.
+
+A line break is a paragraph border and always ends a sentence; a table row (a line with tabs) is one sentence. No
+library is used: the general ones split "Cllr. Smith" and "10.00 a.m. on Monday", and none knows table rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_STOP = re.compile(r"[.!?]+(?P<close>[\"'”’)\]]*)(?P<note>(?<=[a-z)”’]\.)\d{1,2})?\s+(?=\S)")
+_BULLET = re.compile(r"\s*(?=[•●▪◦‣▫■□➢✓])")
+_LAST_WORD = re.compile(r"[^\s(\[“\"‘]+$")
+
+# Never the end of a sentence: what follows belongs to it.
+_TITLES = re.compile(
+    r"mr|mrs|ms|miss|mx|dr|prof|cllr|cllrs|councillor|rev|revd|hon|rt|st|lt|col|maj|capt|gen|sgt|supt|insp|det"
+    r"|messrs|e\.g|eg|i\.e|ie|viz|cf|vs|v|approx|dept|govt|incl|esp|rt\.hon"
+)
+# Not the end where a figure follows: "No. 5", "para. 12", "Jan. 2014", "Ext. 6630".
+_BEFORE_FIGURES = re.compile(
+    r"no|nos|para|paras|p|pp|vol|fig|figs|art|s|ss|sec|ch|cl|reg|regs|sch|ref|item|ext|tel|min|mins"
+    r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|c|ca"
+)
+# Not the end where a day or month follows: "10.00 a.m. Monday".
+_TIMES = re.compile(r"[ap]\.?m")
+_CALENDAR = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august")
+_LABEL = re.compile(r"^\s*[•●▪◦‣o-]?\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,5})[.)]?\s*\)?$")
+# "Appendix A." ends a sentence; "R. Gough" does not.
+_LETTERED = re.compile(
+    r"appendix|option|group|grade|plan|category|class|level|tier|schedule|part|section|annex|table|figure|band"
+    r"|ward|phase|zone|block|unit|type|paper|item|list|vitamin|hepatitis"
+)
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the sentences of ``text`` as half-open spans without surrounding white space, in order.
+
+    Every character that is not white space lies in exactly one span.
+    """
+    return tuple(span for line in _lines(text) for span in _in_line(text, *line))
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    line = text[start:end]
+    cuts = [] if "\t" in line else _cuts(line)
+    for left, right in zip([0, *cuts], [*cuts, len(line)], strict=True):
+        part = line[left:right]
+        if part.strip():
+            begin = start + left + len(part) - len(part.lstrip())
+            yield begin, begin + len(part.strip())
+
+
+def _cuts(line: str) -> list[int]:
+    cuts: list[int] = []
+    begin = 0
+    for match in _STOP.finditer(line):
+        if _ends(line[begin : match.start()], match, line[match.end() :]):
+            cuts.append(match.end())
+            begin = match.end()
+    # a bullet inside a line starts a new sentence, unless it stands alone before the first word
+    cuts += [match.start() for match in _BULLET.finditer(line) if line[: match.start()].strip()]
+    return sorted(set(cuts))
+
+
+def _ends(before: str, stop: re.Match[str], after: str) -> bool:
+    """Say whether a stop between ``before`` and ``after`` ends the sentence."""
+    first = after.lstrip("\"'“‘([")[:1]
+    if first.islower() or not before.strip():
+        return False
+    mark = stop.group().strip()
+    if stop.group("close") or stop.group("note") or not mark.startswith("."):
+        return True
+    if len(mark) > 3 and first.isdigit():  # leader dots of a table of contents
+        return False
+    return not _abbreviated(before, after)
+
+
+def _abbreviated(before: str, after: str) -> bool:
+    """Say whether the stop after ``before`` belongs to an abbreviation, an initial or a clause's label."""
+    found = _LAST_WORD.search(before)
+    word = found.group().lower() if found else ""
+    if _LABEL.match(before) or _TITLES.fullmatch(word):
+        return True
+    if _TIMES.fullmatch(word):
+        return bool(_CALENDAR.match(after.lower()))
+    if _BEFORE_FIGURES.fullmatch(word) and after[:1].isdigit():
+        return True
+    if len(word) == 1 and word.isalpha():
+        earlier = before[: -len(word)].split()
+        return not (earlier and _LETTERED.fullmatch(earlier[-1].lower()))
+    return bool(re.fullmatch(r"(?:[a-z]\.)+[a-z]", word)) and _is_name(before, word)
+
+
+def _is_name(before: str, word: str) -> bool:
+    """ "R.W. Gough": capital initials; but "the N.H.S. The board" ends."""
+    return before[-len(word) :].isupper() and len(word) <= 3
