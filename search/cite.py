@@ -1,0 +1,194 @@
+"""Reference strings: the one place where a passage or a decision is put into words that can be quoted in a letter.
+
+``Health and Wellbeing Board (Ashshire Council), 19 October 2016, minute 93, pack of 7 February 2017, p. 8`` names the
+body, the date of the meeting that decided, the minute, where it is printed when that is another meeting's pack, and the
+page. Reports carry their title. What is not known is left out; a reference is never empty, as the file's name remains.
+It does not look anything up: callers hand over the records, and the printed page number if there is one.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from datetime import date
+from pathlib import PurePath
+
+from indexer.records import Meeting, Paper, Registered, Section, Shelved, Span
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+# Some headings are whole sentences; a reference with one in full could no longer be read at a glance.
+TITLE_LENGTH = 100
+
+_MINUTED = frozenset({"resolution", "minute"})
+_PRINTED_IN: Mapping[str, str] = {"pack": "pack", "agenda": "agenda", "supplement": "supplement", "minutes": "minutes"}
+
+
+def day(when: date) -> str:
+    """Write a date as people say it: ``7 February 2017``."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def body(meeting: Meeting) -> str:
+    """Name a meeting's body: ``Cabinet (Ashshire Council)``, either part alone, or "" if neither is known."""
+    board, authority = _tidy(meeting.board), _tidy(meeting.authority)
+    if not board or board.casefold() == authority.casefold():
+        return authority
+    return f"{board} ({authority})" if authority else board
+
+
+def leaf(page: int, label: str = "") -> str:
+    """Name a page: ``p. 8``, or ``p. 10 (sheet 12)`` where the printed number is not the file's sheet number.
+
+    Args:
+        page: the 1-based sheet of the file.
+        label: the printed page number, "" if none is known.
+    """
+    label = _tidy(label)
+    return f"p. {label} (sheet {page})" if label and label != str(page) else f"p. {page}"
+
+
+def home(section: Section, sections: Mapping[int, Section]) -> Section:
+    """Climb from a heading or recommendation to the item, report or appendix it belongs to.
+
+    Args:
+        section: where the passage stands.
+        sections: the paper's sections by ordinal.
+
+    Returns:
+        The nearest item, report or appendix at or above ``section``; ``section`` itself where there is none.
+    """
+    here: Section | None = section
+    seen: set[int] = set()
+    while here is not None and here.ordinal not in seen:
+        if here.kind in {"item", "report", "appendix"}:
+            return here
+        seen.add(here.ordinal)
+        here = sections.get(here.parent) if here.parent is not None else None
+    return section
+
+
+def paragraph(section: Section, span: Span, text: str) -> int:
+    """Count paragraphs from the section's heading, which is 0, to the start of ``span``.
+
+    Args:
+        section: the section that the span stands in.
+        span: the place, on a page of the section.
+        text: the stored text of that page.
+    """
+    starts = [own.start for own in section.spans if own.page == span.page and own.start <= span.start]
+    return text.count("\n", min(starts, default=0), span.start)
+
+
+def reference(
+    shelved: Shelved, label: str = "", *, page: int | None = None, item: Section | None = None, paragraph: int = 0
+) -> str:
+    """Put a passage's place into words.
+
+    Args:
+        shelved: the passage with its paper and section.
+        label: the printed number of the page that is cited, "" if none is known.
+        page: the 1-based sheet that is cited; the passage's first by default.
+        item: the item or report that the section belongs to (see `home`); the section itself by default.
+        paragraph: for papers without pages, the paragraph under its heading, counted from 1; 0 if not known.
+
+    Returns:
+        One line without line breaks, never empty.
+    """
+    section, paper = shelved.section, shelved.paper
+    item = item or section
+    own = item.kind in {"item", "report", "appendix"}
+    minuted = shelved.passage.kind in _MINUTED or (item.kind == "item" and shelved.passage.kind != "agenda")
+    number = _tidy(item.number) if own else ""
+    parts = [
+        _where(section.meeting, paper),
+        f"{'minute' if minuted else 'item'} {number}" if number and item.kind != "appendix" else "",
+        _pack(section.meeting, paper),
+        "" if minuted and number else _title(item, shelved, own=own),
+    ]
+    if paper.paged:
+        first = shelved.passage.pages[0] if shelved.passage.pages else 1
+        parts.append(leaf(page or first, label))
+    else:
+        heading = _tidy(section.title)
+        parts.append(f"under “{_short(heading)}”" if heading and _short(heading) not in parts else "")
+        parts.append(f"paragraph {paragraph}" if paragraph > 0 else "")
+    return _join(parts)
+
+
+def decision_reference(registered: Registered, label: str = "") -> str:
+    """Put a decision's place into words, as `reference` does for a passage.
+
+    Args:
+        registered: the decision with its paper.
+        label: the printed number of its first page, "" if none is known.
+    """
+    decision, paper = registered.decision, registered.paper
+    number, title = _tidy(decision.item), _short(_tidy(decision.title))
+    word = "item" if decision.recommendation else "minute"
+    page = decision.pages[0] if decision.pages else 1
+    return _join(
+        [
+            _where(decision.meeting, paper),
+            f"{word} {number}" if number else "",
+            _pack(decision.meeting, paper),
+            title if decision.recommendation or not number else "",
+            leaf(page, label) if paper.paged else (f"under “{title}”" if title and number else ""),
+        ]
+    )
+
+
+def _where(meeting: Meeting, paper: Paper) -> str:
+    """Name body and date of the meeting; the paper's own name where no body is known."""
+    name = body(meeting) or body(paper.meeting)
+    when = meeting.date or paper.meeting.date
+    if not name:
+        name = _short(_tidy(paper.title)) or _tidy(PurePath(paper.path).name) or f"paper {paper.id[:12]}"
+    return _join([name, day(when) if when else ""])
+
+
+def _pack(meeting: Meeting, paper: Paper) -> str:
+    """Say where it is printed, if that is the paper of another meeting: ``pack of 7 February 2017``."""
+    printed = paper.meeting.date
+    if printed is None or meeting.date is None or printed == meeting.date:
+        return ""
+    board = _tidy(paper.meeting.board)
+    whose = f"{board} " if board and meeting.board and board.casefold() != _tidy(meeting.board).casefold() else ""
+    return f"{whose}{_PRINTED_IN.get(paper.kind, 'papers')} of {day(printed)}"
+
+
+def _title(item: Section, shelved: Shelved, *, own: bool) -> str:
+    """Choose the title that a reader would look for: the report's, else the outermost heading, else the paper's."""
+    trail = shelved.passage.trail
+    chosen = item.title if own else (trail[0] if trail else item.title)
+    return _short(_tidy(chosen) or _tidy(shelved.paper.title))
+
+
+def _tidy(text: str) -> str:
+    """Put text on one line, without the punctuation that would dangle in a list of parts."""
+    return " ".join(text.split()).strip(" ,;:.–—-|").rstrip(" ([,").lstrip(" )],")
+
+
+def _short(title: str) -> str:
+    """Cut a long title at a word, with an ellipsis."""
+    if len(title) <= TITLE_LENGTH:
+        return title
+    return textwrap.shorten(title, TITLE_LENGTH, placeholder="…") if " " in title else title[: TITLE_LENGTH - 1] + "…"
+
+
+def _join(parts: list[str]) -> str:
+    """Join what is known by commas, each part once."""
+    return ", ".join(dict.fromkeys(part for part in parts if part))
