@@ -101,5 +101,5 @@ def _abbreviated(before: str, after: str) -> bool:
 
 
 def _is_name(before: str, word: str) -> bool:
-    """ "R.W. Gough": capital initials; but "the N.H.S. The board" ends."""
+    # "R.W. Gough" goes on; "the N.H.S. The board" ends
     return before[-len(word) :].isupper() and len(word) <= 3

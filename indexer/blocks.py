@@ -1,0 +1,74 @@
+"""The blocks of a paper in one row, over all pages, and the spans they make; knows nothing of headings or meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indexer.records import Block, Page, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block, or a part of one, with its page and text: ``text == page.text[start:end]``.
+
+    ``size``, ``bold``, ``row``, ``level`` and ``left`` are as in `Block`; ``first`` marks the page's first block.
+    """
+
+    page: int
+    start: int
+    end: int
+    text: str
+    size: float = 0.0
+    bold: bool = False
+    row: bool = False
+    level: int = 0
+    left: float = 0.0
+    first: bool = False
+
+
+def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
+    """Return every block with text, in reading order."""
+    found: list[Placed] = []
+    for page in pages:
+        fresh = True
+        for block in page.blocks or _lines(page.text):
+            text = page.text[block.start : block.end]
+            if text.strip():
+                found.append(
+                    Placed(
+                        page.number,
+                        block.start,
+                        block.end,
+                        text,
+                        block.size,
+                        block.bold,
+                        block.row,
+                        block.level,
+                        block.left,
+                        fresh,
+                    )
+                )
+                fresh = False
+    return tuple(found)
+
+
+def _lines(text: str) -> tuple[Block, ...]:
+    """Blocks for a page whose reader gave none: its lines."""
+    blocks: list[Block] = []
+    start = 0
+    for line in text.split("\n"):
+        blocks.append(Block(start, start + len(line), row="\t" in line))
+        start += len(line) + 1
+    return tuple(blocks)
+
+
+def spans_over(pieces: Iterable[Placed]) -> tuple[Span, ...]:
+    """Return one span for each run of neighbouring pieces on a page; the pieces are in reading order."""
+    spans: list[Span] = []
+    for piece in pieces:
+        if spans and spans[-1].page == piece.page:
+            spans[-1] = Span(piece.page, spans[-1].start, piece.end)
+        else:
+            spans.append(Span(piece.page, piece.start, piece.end))
+    return tuple(spans)

@@ -1,0 +1,136 @@
+"""Names of authorities and of their boards, as papers print them; knows no council by name.
+
+An authority issues papers (a council, an NHS body, a fire authority …); a board is the part of it that meets (a board,
+committee, cabinet …). Names are brought to one case, so that "KENT COUNTY COUNCIL" and "Kent County Council" are one.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SMALL = re.compile(r"a|an|and|at|by|for|in|of|on|or|the|to|upon|with|de|la|le|under|over|next|von")
+_INITIALS = re.compile(
+    r"NHS|ICB|ICS|CCG|UK|HR|IT|HIV|LGPS|PCT|CIC|SEND|SACRE|LEP|BCP|II|III|IV|\w*\d\w*|[^aeiouyAEIOUY]{2,3}"
+)
+
+# Words of a place's name: capitalised, or small words between capitalised ones.
+_CAP = r"[A-Z][A-Za-z'’.-]*"
+_NAME = rf"{_CAP}(?:,?[ ](?:{_CAP}|and|of|upon|on|in|the|with|de|la|le|under|over|next|&)){{0,7}}?"
+_KINDS = (
+    r"(?:(?:County|City|District|Borough|Metropolitan|Town|Parish|Community|Unitary|Island|Islands|Regional)[ ])*Council",
+    r"(?:NHS[ ])?(?:Integrated[ ]Care|Health)[ ]Board",
+    r"(?:NHS[ ])?(?:[A-Z][a-z]+[ ])?NHS[ ](?:Foundation[ ])?Trust",
+    r"(?:NHS[ ])?Clinical[ ]Commissioning[ ]Group",
+    r"(?:Combined[ ])?Fire(?:[ ](?:and|&)[ ]Rescue)?[ ]Authority",
+    r"(?:Mayoral[ ])?Combined(?:[ ]County)?[ ]Authority",
+    r"(?:National[ ]Park|Broads|Waste(?:[ ]Disposal)?|Transport|Pensions|Police|Port[ ]Health|Drainage|Valuation)"
+    r"[ ]Authority",
+    r"Police(?:,[ ]Fire)?[ ](?:and|&)[ ]Crime[ ](?:Panel|Commissioner)",
+    r"Safeguarding[ ](?:Children|Adults?)(?:['’]s?)?[ ](?:Board|Partnership)",
+    r"Local[ ](?:Enterprise|Safeguarding)[ ]Partnership",
+    r"Internal[ ]Drainage[ ]Board",
+    r"(?:Multi[- ]Academy|Academy)[ ]Trust",
+    r"Housing[ ]Association",
+)
+_AUTHORITY = re.compile(
+    rf"\b(?:NHS[ ])?{_NAME}[ ](?:{'|'.join(_KINDS)})\b(?![ ]Tax|[ ]of[ ])"
+    rf"|\b(?:Royal[ ])?(?:London[ ])?Borough[ ]of[ ]{_CAP}(?:[ ](?:and[ ])?{_CAP}){{0,3}}(?:[ ]Council)?"
+    rf"|\bCouncil[ ]of[ ](?:the[ ])?(?:City|Isles|County)[ ]of[ ]{_CAP}(?:[ ]{_CAP})?"
+    rf"|\bCity[ ]of[ ]{_CAP}(?:[ ]{_CAP})?[ ](?:Metropolitan[ ](?:District|Borough)[ ])?Council"
+    r"|\bGreater[ ]London[ ]Authority|\bCorporation[ ]of[ ]London|\bCity[ ]of[ ]London[ ]Corporation"
+)
+# Not the name of one authority, though it looks like one.
+_COMMON = re.compile(
+    r"(?:full|the|this|our|your|each|all|any|local|principal|upper|lower|other|neighbouring|borough|county|city|district"
+    r"|town|parish|unitary|metropolitan|community|extraordinary|annual|youth|school|arts|research|design|british|privy"
+    r"|medical|general|nursing|european|staff|works|shadow|joint|cabinet|leader|leaders?\sof|members?\sof|chair|chairman"
+    r"|director|approved\sby|report\sto|by|to|from|at|for|between|english|regional|national|south\swest|former|and|of"
+    r"|integrated|nhs|minutes|agenda|please|councillor|visit|contact)(?:\sthe)?",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^(?:(?:the|to|from|by|for|at|of|and|in|between|with|report to|report by|leader of|members? of|welcome to|minutes of"
+    r"|agenda|meeting of|chair of|director of public health|chief executive|councillors? of|on behalf of)\s+)+",
+    re.IGNORECASE,
+)
+
+_BODY = (
+    r"(?:Sub[- ]?Committee|Committee|Cabinet|Board|Panel|Forum|Executive|Council|Commission|Assembly|Governing Body"
+    r"|Working (?:Group|Party)|Task (?:and Finish )?Group|Partnership|Authority|Governors|Group|Hearing|Court)"
+)
+_BOARD = re.compile(
+    rf"(?:The )?(?P<name>(?:[A-Za-z][\w'’&,/()–-]*[ ]){{0,12}}?{_BODY}(?: \([A-Z][\w ]+\))?(?: [A-Z]| \d)?)\s*[.:]?"
+)
+_SENTENCE_LIKE = re.compile(
+    r"\b(?:is|are|was|were|be|will|shall|has|have|that|which|this|these|should|must|can|may|not|please|if|when|report|"
+    r"member|members|chair|chairman|director|leader|officer|minutes|agenda|your|you|we|our|decision|appendix|strategy|"
+    r"page|item|note|visit|attend|contact)\b",
+    re.IGNORECASE,
+)
+
+
+def tidy(name: str) -> str:
+    """Bring a name to title case: "HEALTH AND WELLBEING BOARD" to "Health and Wellbeing Board"; keeps "NHS"."""
+    name = " ".join(name.replace("’", "'").split()).strip(" ,.:;-–—*#")
+    shouted = name.isupper()
+    words = name.split(" ")
+    return " ".join(_cased(word, index > 0, shouted) for index, word in enumerate(words))
+
+
+def _cased(word: str, inner: bool, shouted: bool) -> str:
+    if inner and _SMALL.fullmatch(word.lower()):
+        return word.lower()
+    if "-" in word:
+        return "-".join(_cased(part, inner, shouted) if part else part for part in word.split("-"))
+    if word.startswith("("):
+        return "(" + _cased(word[1:], False, shouted)
+    bare = word.strip("(),.")
+    if not shouted and not word.islower():
+        return word
+    if shouted and _INITIALS.fullmatch(bare):
+        return word
+    return word[:1].upper() + word[1:].lower()
+
+
+def authorities(text: str) -> tuple[str, ...]:
+    """Return the authorities named in ``text``, tidied, in order, with repeats."""
+    shouted = " ".join(text.split())
+    found: list[str] = []
+    for candidate in _AUTHORITY.finditer(_readable(shouted)):
+        name = _LEADING.sub("", candidate.group())
+        if name and name[0].isupper() and not _is_common(name):
+            found.append(tidy(name))
+    return tuple(found)
+
+
+def _readable(text: str) -> str:
+    """Give runs of capitals their title case, so that one pattern reads both."""
+    return re.sub(r"[A-Z][A-Z'’&.,-]+(?:[ ](?:[A-Z&][A-Z'’&.,-]*))+", lambda run: tidy(run.group()), text)
+
+
+def _is_common(name: str) -> bool:
+    kind = re.search(rf"\s?(?:{'|'.join(_KINDS)})$", name)
+    place = name[: kind.start()] if kind else name
+    return not place or bool(_COMMON.fullmatch(place.strip())) or len(name.split()) > 12
+
+
+def authority(text: str) -> str:
+    """Return the authority that a line consists of ("KENT COUNTY COUNCIL"), or ""."""
+    names = authorities(text)
+    return names[0] if names and _same(names[0], text) else ""
+
+
+def _same(name: str, text: str) -> bool:
+    def letters(some: str) -> str:
+        return re.sub(r"\W+", "", some).lower()
+
+    return letters(name) == letters(re.sub(r"^the\s+", "", text.strip(), flags=re.IGNORECASE))
+
+
+def board(text: str) -> str:
+    """Return the board, committee or cabinet that a line consists of, tidied, or ""."""
+    line = " ".join(text.split()).strip(" *#")
+    match = _BOARD.fullmatch(line)
+    if not match or _SENTENCE_LIKE.search(match["name"]) or not line[0].isupper():
+        return ""
+    return tidy(match["name"])
