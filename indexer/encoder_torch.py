@@ -1,0 +1,134 @@
+"""Any sentence-transformers model through torch: slower to start and to run, but it takes whatever the user names.
+
+The only importer of torch, transformers and sentence-transformers. The default model comes here once only, to be
+converted (`traceable`); see `indexer.encoder_openvino`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer.encoding import TokenVectors, Vectors
+from indexer.errors import ModelError
+from indexer.records import ModelIdentity
+
+
+class TorchEncoder:
+    """A sentence-transformers model, pooled as its own configuration says (see `indexer.encoding.Encoder`)."""
+
+    def __init__(self, name: str) -> None:
+        """Load a model by its name on the hub or its folder.
+
+        Raises:
+            ModelError: there is no such model here, and none could be fetched.
+        """
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            with contextlib.redirect_stderr(io.StringIO()):  # progress bars
+                self._model: Any = SentenceTransformer(name)
+        except (OSError, ValueError) as fault:
+            message = f"No sentence-transformers model {name!r}: name a model on the hub or a folder that holds one"
+            raise ModelError(message, path=name) from fault
+        self._lock = threading.Lock()
+        self.dimension = int(self._model.get_embedding_dimension())
+        self.token_limit = int(self._model.max_seq_length or 512)
+        self.identity = ModelIdentity(name, _state_digest(self._model), self.dimension)
+
+    def count_tokens(self, text: str) -> int:
+        """Count the tokens of ``text``, special tokens included."""
+        with self._lock:
+            return len(self._model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts: float32, (len(texts), dimension), unit rows."""
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
+        with self._lock:
+            found = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(found, np.float32)
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Embed every token of every text; special tokens are left out."""
+        if not texts:
+            return []
+        with self._lock:
+            states = self._model.encode(list(texts), output_value="token_embeddings", show_progress_bar=False)
+            encoded = self._model.tokenizer(
+                list(texts),
+                truncation=True,
+                max_length=self.token_limit,
+                return_offsets_mapping=True,
+                return_special_tokens_mask=True,
+            )
+            pieces = [self._model.tokenizer.convert_ids_to_tokens(ids) for ids in encoded["input_ids"]]
+        return [
+            _without_specials(pieces[i], encoded["offset_mapping"][i], encoded["special_tokens_mask"][i], states[i])
+            for i in range(len(texts))
+        ]
+
+
+def traceable(folder: Path) -> Any:  # noqa: ANN401 - torch ships no types that mypy is shown here
+    """Load a BERT from its folder as a torch module from (ids, mask) to the last hidden states, ready to be traced.
+
+    Both inputs are int64 (batch, tokens); the output is float32 (batch, tokens, dimension).
+    """
+    import torch
+    from transformers import BertModel
+    from transformers.utils import logging
+
+    class _States(torch.nn.Module):  # type: ignore[misc]  # torch is untyped here
+        def __init__(self, bert: Any) -> None:  # noqa: ANN401
+            super().__init__()
+            self.bert = bert
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:  # noqa: ANN401
+            return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+
+    logging.disable_progress_bar()
+    logging.set_verbosity_error()  # it reports the pooling layer that we leave out on purpose
+    # "eager" attention is plain matrix algebra: no branch depends on the example that is traced.
+    bert = BertModel.from_pretrained(
+        folder, add_pooling_layer=False, attn_implementation="eager", local_files_only=True
+    )
+    return _States(bert.eval())
+
+
+def example() -> dict[str, Any]:
+    """Give inputs of the right types and rank to trace `traceable` with."""
+    import torch
+
+    return {name: torch.ones((2, 8), dtype=torch.long) for name in ("input_ids", "attention_mask")}
+
+
+def _state_digest(model: Any) -> str:  # noqa: ANN401
+    """Hash all weights by name, so that the same model hashes alike wherever its files lie."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.detach().cpu().contiguous().flatten().float().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _without_specials(
+    pieces: Sequence[str],
+    offsets: Sequence[Sequence[int]],
+    special: Sequence[int],
+    states: Any,  # noqa: ANN401
+) -> TokenVectors:
+    kept = [i for i, flag in enumerate(special) if not flag]
+    vectors = np.asarray(states.detach().cpu().numpy(), np.float32)[kept]
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return TokenVectors(
+        tuple(pieces[i] for i in kept),
+        tuple((int(offsets[i][0]), int(offsets[i][1])) for i in kept),
+        vectors / np.maximum(norms, np.finfo(np.float32).tiny),
+    )
