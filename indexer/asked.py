@@ -1,0 +1,135 @@
+"""What papers ask a meeting to decide: recommendations of reports, and records of decisions taken or proposed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer import limbs, outcomes
+from indexer.extent import extent
+from indexer.records import Decision, Page, Section, cut
+from indexer.stream import Line
+
+_RECOMMENDATION = re.compile(
+    r"\W*(?:\d{1,2}(?:\.\d{1,2})*\.?\s*)?(?:[|:]\s*)?(?:(?:Officer|Officers'|Summary of|Draft|Proposed)\s+)?"
+    r"(?:Recommendations?|RECOMMENDATIONS?|Argymhell(?:ion|iad))(?:\s*\(s\)|\s*\(S\))?\s*(?:[*_]{2})?\s*"
+    r"(?P<mark>[:\t–—-]|$|(?=THAT\b|That\b|The\b))\s*[*_]{0,2}\s*"
+)
+_WHOLE = re.compile(r".*$", re.S)
+_DECISION = re.compile(r"\W*Decisions?\s*(?:\(s\))?\s*(?:taken|made)?\s*:\s*|\W*(?:DECISION|Decision)\s*$")
+_RECORD = re.compile(r"\brecord of (?:\w+\s+){0,2}decision\b", re.I)
+_PROPOSED = re.compile(r"\bproposed\s+record\b|\bdecision to be taken\b|\bdraft record\b", re.I)
+# A record names itself in its first lines; its "Decision:" follows within these many.
+_RECORD_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """Where the text begins: line number and offset; ``alone`` if the heading stood on a line of its own."""
+
+    place: int
+    offset: int
+    alone: bool
+
+
+def recommendations(
+    pages: tuple[Page, ...], stream: tuple[Line, ...], sections: dict[int, Section]
+) -> Iterator[Decision]:
+    """Find what reports recommend and what records of decision say, outside minutes and appendices.
+
+    The same recommendation at the head and the foot of a report is given once, where it stands first.
+    """
+    seen: set[tuple[int, str]] = set()
+    record: int | None = None
+    proposed = False
+    for place, line in enumerate(stream):
+        chain = _chain(line, sections)
+        if any(section.kind in {"minutes", "appendix"} for section in chain):
+            continue
+        if _RECORD.search(line.text[:200]):
+            record, proposed = place, bool(_PROPOSED.search(line.text))
+        recorded = record is not None and place - record < _RECORD_LINES
+        match = (_DECISION.match(line.text) if recorded else None) or _heading(line, chain[0])
+        began = match and _beginning(stream, place, match.end())
+        decision = began and _asked(pages, stream, began, chain, sections)
+        if not decision or not match:
+            continue
+        key = (chain[-1].ordinal, "".join(letter for letter in decision.text.lower() if letter.isalpha()))
+        if key not in seen:
+            seen.add(key)
+            taken = match.re is _DECISION and not proposed
+            yield _as_taken(decision) if taken else decision
+
+
+def _chain(line: Line, sections: dict[int, Section]) -> list[Section]:
+    """Give the line's section and those around it, innermost first."""
+    chain = [sections[line.section]]
+    while chain[-1].parent is not None:
+        chain.append(sections[chain[-1].parent])
+    return chain
+
+
+def _heading(line: Line, section: Section) -> re.Match[str] | None:
+    """Match the words that announce a recommendation; a table's header row announces none."""
+    match = _RECOMMENDATION.match(line.text)
+    if match and line.text.count("\t") > 1:
+        return None
+    if match is None and line.heading and section.kind == "recommendation":
+        return _WHOLE.match(line.text)
+    return match
+
+
+def _beginning(stream: Sequence[Line], place: int, offset: int) -> _Beginning | None:
+    if stream[place].text[offset:].strip(" *_\t"):
+        return _Beginning(place, offset, alone=False)
+    following = place + 1
+    if following < len(stream) and (not stream[following].heading or limbs.line_label(stream[following].text)):
+        return _Beginning(following, 0, alone=True)
+    return None
+
+
+def _asked(
+    pages: tuple[Page, ...],
+    stream: Sequence[Line],
+    began: _Beginning,
+    chain: Sequence[Section],
+    sections: dict[int, Section],
+) -> Decision | None:
+    own = list(_region(stream, began.place, chain[0].ordinal, sections))
+    whole = extent(own, 0, began.offset, first_is_limb=began.alone)
+    spans = whole.spans()
+    text = cut({page.number: page.text for page in pages}, spans)
+    if not spans or not any(letter.isalpha() for letter in text):
+        return None
+    home = next((section for section in chain if section.kind in {"report", "item"}), chain[-1])
+    found = whole.limbs(pages)
+    return Decision(
+        ordinal=0,
+        section=chain[0].ordinal,
+        recommendation=True,
+        outcome="recommended",
+        text=text,
+        spans=spans,
+        limbs=found,
+        item=home.number or home.agenda_item,
+        title=home.title,
+        meeting=home.meeting,
+    )
+
+
+def _as_taken(decision: Decision) -> Decision:
+    """Turn what a record states into a decision, with the outcome that its words tell."""
+    stem = decision.text[: decision.text.find(decision.limbs[0].text)] if decision.limbs else decision.text
+    said = outcomes.outcome(stem, [limb.text for limb in decision.limbs])
+    return replace(decision, recommendation=False, outcome=said)
+
+
+def _region(stream: Sequence[Line], place: int, section: int, sections: dict[int, Section]) -> Iterator[Line]:
+    """Give the lines from ``place`` on as far as the recommendation's own section and those within it reach."""
+    for number in range(place, len(stream)):
+        line = stream[number]
+        inside = any(one.ordinal == section for one in _chain(line, sections))
+        if number > place and not inside and line.heading:
+            return
+        yield line

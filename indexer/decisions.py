@@ -1,0 +1,202 @@
+"""Sections to decisions: what meetings resolved, and what reports and records of decision ask them to resolve.
+
+Which words count is told in `wordings`, where a decision ends in `extent`, what came of it in `outcomes`. Here it is
+joined up, item by item:
+
+- Minutes: every formal or settled wording is a decision. Ordinary words ("It was agreed that", "The Board noted its
+  work plan") count only in a paragraph that stands at the end of its item, after which nothing but decisions, votes and
+  closing lines follow; and "was agreed" without the body as its subject only if the item has no formal decision.
+- Reports: what stands under "Recommendation(s)", once a report.
+- Records of decision: what stands after "Decision:"; a recommendation where the record says that it is proposed.
+
+An opening word with no text ("RESOLVED" and nothing) is no decision: there is nothing to quote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from indexer import approvals, asked, outcomes, wordings
+from indexer.extent import Extent, ends_everything, extent
+from indexer.movers import movers
+from indexer.records import Decision, Page, Section, Votes, cut
+from indexer.stream import Line, lines
+from indexer.votes import table_votes, votes
+
+_VOTE_LINES = 60
+_LINES_BEFORE_VERDICT = 8
+_MOTION = re.compile(r"\b(?:moved|proposed)\b.*\b(?:second|that\b|:)|\W*(?:motion|amendment)\b", re.I | re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One decision in its item's lines: from line ``first`` to ``last``, both included."""
+
+    first: int
+    last: int
+    extent: Extent
+
+
+def decisions(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> tuple[Decision, ...]:
+    """Extract every decision and recommendation of a paper, in reading order.
+
+    Args:
+        pages: the paper's pages, as stored.
+        sections: its sections, as `structure.sections` makes them; ``ordinal`` is the place in the tuple.
+
+    Returns:
+        Decisions with ordinals from 0; ``text`` of each is the cut of its spans.
+    """
+    by_ordinal = {section.ordinal: section for section in sections}
+    stream = lines(pages, sections)
+    found: list[Decision] = []
+    for (minuted, item), group in groupby(stream, key=lambda line: _place(line, by_ordinal)):
+        own = tuple(group)
+        found += _of_item(pages, own, by_ordinal[item]) if minuted else ()
+    found += asked.recommendations(pages, stream, by_ordinal)
+    found.sort(key=lambda one: (one.spans[0].page, one.spans[0].start))
+    return tuple(replace(one, ordinal=ordinal) for ordinal, one in enumerate(found))
+
+
+def _place(line: Line, sections: dict[int, Section]) -> tuple[bool, int]:
+    """Say whether a line stands in minutes, and which section is its item."""
+    chain = [sections[line.section]]
+    while chain[-1].parent is not None:
+        chain.append(sections[chain[-1].parent])
+    kinds = [section.kind for section in chain]
+    if "minutes" not in kinds:
+        return False, line.section
+    inside = chain[: kinds.index("minutes") + 1]
+    item = next((section for section in inside if section.kind == "item"), None)
+    return True, (item or (inside[-2] if len(inside) > 1 else inside[-1])).ordinal
+
+
+def _of_item(pages: tuple[Page, ...], own: tuple[Line, ...], item: Section) -> list[Decision]:
+    found = _formal(own)
+    found = sorted([*found, *_conclusion(own, found, item)], key=lambda one: one.first)
+    decided: list[Decision] = []
+    before = 0
+    for place, one in enumerate(found):
+        until = found[place + 1].first if place + 1 < len(found) else len(own)
+        decided.append(_decision(pages, own, one, item, before, until))
+        before = one.last + 1
+    return decided
+
+
+def _formal(own: tuple[Line, ...]) -> list[_Found]:
+    """Find the formal and settled decisions among an item's lines."""
+    found: list[_Found] = []
+    place = 0
+    while place < len(own):
+        line = own[place]
+        opened = wordings.opener(line.text)
+        skip = opened is None or opened[1] == "concluding" or (line.heading and opened[1] == "settled")
+        one = None if skip or opened is None else _from(own, place, opened[0], opened[1], found)
+        if one is None:
+            place += 1
+        else:
+            found.append(one)
+            place = one.last + 1
+    return found
+
+
+def _from(own: tuple[Line, ...], place: int, offset: int, strength: str, found: Sequence[_Found]) -> _Found | None:
+    if strength == "settled":
+        motion = (
+            _motion_before(own, place, found[-1].last + 1 if found else 0)
+            if wordings.verdict(own[place].text)
+            else place
+        )
+        parts = tuple((line, offset if number == place else 0) for number, line in _numbered(own, motion, place))
+        return _Found(motion, place, Extent(parts, _labelled(parts)))
+    whole = extent(own, place, offset)
+    if wordings.empty("\n".join(line.text[begin:] for line, begin in whole.parts)):
+        return None
+    return _Found(place, place + len(whole.parts) - 1, whole)
+
+
+def _numbered(own: tuple[Line, ...], first: int, last: int) -> Iterator[tuple[int, Line]]:
+    return ((number, own[number]) for number in range(first, last + 1))
+
+
+def _labelled(parts: Sequence[tuple[Line, int]]) -> tuple[bool, ...]:
+    return tuple(False for _ in parts)
+
+
+def _motion_before(own: tuple[Line, ...], place: int, earliest: int) -> int:
+    """Find the line where the motion begins on which ``own[place]`` reports; ``place`` if none is near."""
+    for number in range(place - 1, max(earliest, place - _LINES_BEFORE_VERDICT) - 1, -1):
+        line = own[number]
+        if line.heading or wordings.opener(line.text):
+            break
+        if _MOTION.search(line.text):
+            return number
+    return place
+
+
+def _conclusion(own: tuple[Line, ...], formal: Sequence[_Found], item: Section) -> list[_Found]:
+    """Find decisions in ordinary words among the last lines of an item."""
+    if item.kind != "item":
+        return []
+    taken = {number for one in formal for number in range(one.first, one.last + 1)}
+    found: list[_Found] = []
+    for number in range(len(own) - 1, -1, -1):
+        line = own[number]
+        if number in taken or not line.heading and ends_everything(line):
+            continue
+        opened = wordings.opener(line.text)
+        if line.heading or opened is None or opened[1] != "concluding":
+            break
+        if formal and not wordings.names_body(line.text):
+            break
+        first = _motion_before(own, number, 0) if wordings.CARRIED.search(line.text) else number
+        parts = tuple(
+            (one, opened[0] if place == number == first else 0) for place, one in _numbered(own, first, number)
+        )
+        found.append(_Found(first, number, Extent(parts, _labelled(parts))))
+    return found
+
+
+def _decision(
+    pages: tuple[Page, ...], own: tuple[Line, ...], one: _Found, item: Section, before: int, until: int
+) -> Decision:
+    spans = one.extent.spans()
+    text = cut({page.number: page.text for page in pages}, spans)
+    limbs = one.extent.limbs(pages)
+    confirms = approvals.confirms(text, item)
+    around = "\n".join(line.text for line in own[before : min(until, one.last + 3)] if not line.heading)
+    mover, seconder = movers(around)
+    fell = wordings.verdict(own[one.last].text)
+    approved = approvals.approves_minutes(text, item)
+    return Decision(
+        ordinal=0,
+        section=item.ordinal,
+        recommendation=False,
+        outcome=fell
+        or ("approved" if approved else outcomes.outcome(one.extent.stem(), [limb.text for limb in limbs])),
+        text=text,
+        spans=spans,
+        limbs=limbs,
+        item=item.number,
+        title=item.title if item.kind != "minutes" else "",
+        meeting=item.meeting,
+        mover=mover,
+        seconder=seconder,
+        votes=_votes(own, one, before, until, text),
+        confirms=confirms,
+    )
+
+
+def _votes(own: tuple[Line, ...], one: _Found, before: int, until: int, text: str) -> Votes | None:
+    """Look for the vote in the decision, then after it, then before it."""
+    after = own[one.last + 1 : min(until, one.last + _VOTE_LINES)]
+    earlier = own[max(before, one.first - _VOTE_LINES) : one.first]
+    for some in (after, earlier):
+        rows = [line.text for line in some if line.row]
+        texts = "\n".join(line.text for line in some if not line.heading and not line.row)
+        if counted := votes(texts) or table_votes(rows):
+            return votes(text) or counted
+    return votes(text)

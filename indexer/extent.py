@@ -1,0 +1,160 @@
+"""Where a decision ends: which of the lines after its opening words still belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer import limbs, wordings
+from indexer.records import Limb, Page, Span
+from indexer.stream import Line, joined
+
+CLOSING = re.compile(
+    r"\W*(?:(?:the\s+)?meeting\s+(?:ended|closed|concluded|finished|was\s+(?:declared\s+)?closed)|there being no (?:further|other)"
+    r"|(?:(?:chair|chairman|chairperson|chairwoman|mayor|convenor)\b[\s.:…_–-]*(?:date|dated)?[\s.:…_]*$)|signed\b.{0,40}$"
+    r"|(?:the\s+)?meeting\s+(?:started|commenced)|_{4,}|\.{8,})",
+    re.I,
+)
+VOTING = re.compile(
+    r"\W*(?:(?:votes?\s+)?(?:for|against|abst\w+|in favour)\s*[:(]|(?:for|against|in favour)\s+\d|\d+\s+(?:votes?\s+)?(?:for|in favour)\b"
+    r"|(?:a\s+)?(?:recorded|named)\s+vote|voting\b|votes?\s*:|(?:the\s+)?(?:motion|amendment|recommendations?|proposal)?\s*(?:was|were|on being|having been|being|upon)?"
+    r"\s*put to (?:the|a) vote|\(?(?:by\s+)?\d+\s+votes?\s+to)",
+    re.I,
+)
+MOVING = re.compile(
+    r"\W*(?:(?:it was\s+)?(?:moved|proposed)\s+by|(?:proposer|mover|seconder|proposed|moved|seconded)\s*[:–-])", re.I
+)
+_ASIDE = re.compile(r"\W*(?:actions?\b|reasons?\b|reason for\b|note\s*:|[Mm]inute\s+note|background\b|contact\b)", re.I)
+_HANGING = re.compile(
+    r"(?:[:;,(–—-]|\b(?:and|or|that|to|of|the|for|in|with|by|on|at|a|an|bod)|[;,]\s*(?:and|or))[\s*_]*$", re.I
+)
+_FOLLOWING = re.compile(r"\b(?:following|below|to|that)\W*$", re.I)
+_STOPPED = re.compile(r"[.!?][\s*_”\"’')]*$")
+# A limb may itself say AGREED or NOTED; only these words open another decision for certain.
+_RESOLVED = re.compile(r"\W*(?:it was )?(?:RESOLVED|Resolved|PENDERFYNWYD)\b")
+_LOOK_AHEAD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The lines of one decision, each with the offset where its text begins, and how many lines were used up."""
+
+    parts: tuple[tuple[Line, int], ...]
+    labelled: tuple[bool, ...]
+
+    def spans(self) -> tuple[Span, ...]:
+        """Give the place of the whole text, one span a page."""
+        return joined([span for line, offset in self.parts if (span := line.span(offset)).end > span.start])
+
+    def limbs(self, pages: Sequence[Page]) -> tuple[Limb, ...]:
+        """Cut the decision into its limbs."""
+        return limbs.limbs(pages, self.parts, limbs.marks(self.parts, self.labelled))
+
+    def stem(self) -> str:
+        """Give the text before the first limb."""
+        found = limbs.marks(self.parts, self.labelled)
+        if not found:
+            return "\n".join(line.text[offset:] for line, offset in self.parts)
+        texts = [line.text[offset:] for line, offset in self.parts[: found[0].line]]
+        line, offset = self.parts[found[0].line]
+        return "\n".join([*texts, line.text[offset : found[0].start]])
+
+
+def extent(lines: Sequence[Line], begin: int, offset: int, *, first_is_limb: bool = False) -> Extent:
+    """Collect the lines of the decision that begins at ``lines[begin].text[offset:]``.
+
+    Args:
+        lines: all lines of the item, in order.
+        begin: the number of the line with the opening words.
+        offset: where in that line they stand.
+        first_is_limb: the first line may be a limb itself (a recommendation under its heading).
+    """
+    opening = limbs.line_label(lines[begin].text)
+    own = opening["label"].strip() if opening and not first_is_limb else ""
+    stack: limbs.Stack = (opening["label"].strip(),) if opening and first_is_limb else ()
+    parts = [(lines[begin], offset)]
+    labelled = [first_is_limb and opening is not None]
+    for place in range(begin + 1, len(lines)):
+        line = lines[place]
+        label = _limb_label(line, own, stack, parts)
+        if label is not None:
+            stack = limbs.push(stack, label) or (*stack, label)
+        elif not _goes_on(lines, place, stack, parts):
+            break
+        parts.append((line, 0))
+        labelled.append(label is not None)
+    return Extent(tuple(parts), tuple(labelled))
+
+
+def ends_everything(line: Line) -> bool:
+    """Say whether a line can be no part of any decision's text."""
+    return bool(
+        CLOSING.match(line.text) or VOTING.match(line.text) or MOVING.match(line.text) or _ASIDE.match(line.text)
+    )
+
+
+def _limb_label(line: Line, own: str, stack: limbs.Stack, parts: Sequence[tuple[Line, int]]) -> str | None:
+    """Give the label of ``line`` if it is a limb of the decision so far, else None."""
+    match = limbs.line_label(line.text)
+    if match is None or _RESOLVED.match(line.text, match.end()):
+        return None
+    label = match["label"].strip()
+    text = _text(parts)
+    if stack:
+        grown = limbs.push(stack, label)
+        if grown is not None and (len(grown) <= len(stack) or not _STOPPED.search(text)):
+            return label
+    if own and limbs.succeeds(label, own):
+        return None
+    if not stack and (_HANGING.search(text) or wordings.bare(text)):
+        return label
+    return label if not stack and limbs.first(label) and _FOLLOWING.search(text) else None
+
+
+def _goes_on(lines: Sequence[Line], place: int, stack: limbs.Stack, parts: Sequence[tuple[Line, int]]) -> bool:
+    """Say whether an unlabelled line (or one whose label is no limb's) continues the text so far."""
+    line, text = lines[place], _text(parts)
+    if ends_everything(line) or _fresh(line):
+        return False
+    if limbs.line_label(line.text) is not None:
+        return False
+    if wordings.bare(text):
+        return True
+    if line.heading:
+        return False
+    if _HANGING.search(text) or line.text.lstrip()[:1].islower():
+        return not (line.row and not text.rstrip().endswith(":") and not parts[-1][0].row)
+    if line.row and parts[-1][0].row:
+        return True
+    if not stack and re.match(r"\W*(?:That|THAT)\b", line.text) and any(_that(one.text) for one, _ in parts):
+        return True
+    return bool(stack) and _successor_ahead(lines, place, stack)
+
+
+def _successor_ahead(lines: Sequence[Line], place: int, stack: limbs.Stack) -> bool:
+    """Say whether the series goes on within the next lines, so that this one stands inside a limb."""
+    for line in lines[place + 1 : place + 1 + _LOOK_AHEAD]:
+        if ends_everything(line) or _fresh(line) or line.heading:
+            return False
+        match = limbs.line_label(line.text)
+        if match and not limbs.is_bullet(match["label"]) and limbs.succeeds(match["label"].strip(), stack[-1]):
+            return True
+    return False
+
+
+def _fresh(line: Line) -> bool:
+    """Say whether a line opens a decision of its own."""
+    found = wordings.opener(line.text)
+    return found is not None and found[1] == "formal"
+
+
+def _that(text: str) -> bool:
+    return bool(re.match(r"\W*(?:That|THAT)\b", text) or re.search(r"\b(?:That|THAT)\b", text[:40]))
+
+
+def _text(parts: Sequence[tuple[Line, int]]) -> str:
+    line, offset = parts[-1]
+    if len(parts) == 1:
+        return line.text[offset:]
+    return line.text

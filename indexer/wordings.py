@@ -1,0 +1,151 @@
+"""The words by which minutes say that something was decided, and what became of it.
+
+Three strengths, most certain first:
+
+- *formal*: the clerk's own form: RESOLVED in capitals anywhere; AGREED, NOTED, APPROVED ... in capitals with the body
+  or "was" before them or at the start; "Resolved:", "Decision:", "PENDERFYNWYD" at the start; "The Council resolved to".
+- *settled*: a sentence that can only be a decision ("the minutes were signed as a correct record", "the motion was put
+  and lost").
+- *concluding*: ordinary words ("It was agreed that", "The Board noted its work plan"), which tell of the discussion as
+  often as of a decision. They count only where the caller finds them as an item's last words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from indexer.records import Outcome
+
+Strength = Literal["formal", "settled", "concluding"]
+
+# A body that decides, named in full or in short. The words before it are capitalised, so that "The officer of the
+# Council" is none.
+_BODY = (
+    r"(?:[Tt]he\s+)?(?:(?:[A-Z][\w'’&-]*|and|of|for|&)\s+){0,6}?"
+    r"(?:[Bb]oard|[Cc]ouncil|[Cc]abinet|[Cc]ommittee|[Ss]ub-[Cc]ommittee|[Pp]anel|[Ee]xecutive|[Gg]overning [Bb]ody"
+    r"|[Gg]overnors|[Mm]embers|[Ff]orum|[Pp]artnership|[Aa]uthority|[Tt]rust|[Aa]ssembly|[Cc]ommission|HWB|ICB)"
+)
+_WELSH = "PENDERFYNWYD|CYTUNWYD|NODWYD|CYMERADWYWYD|ARGYMHELLWYD|GOHIRIWYD|TYNNWYD YN ÔL"
+_CAPITALS = rf"RESOLVED|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|REFERRED|ENDORSED|RATIFIED|ADOPTED|DECIDED|{_WELSH}"
+_LEADING = (
+    "Resolved|Resolution|Agreed|Noted|Approved|Recommended|Deferred|Referred|Decided|Decision|Resolutions|Decisions"
+    "|Penderfynwyd|Penderfyniad|Cytunwyd|Nodwyd|Argymhellwyd|Gohiriwyd"
+)
+
+# The label that may stand before it all: "3.", "(b)", a bullet, the marks of Markdown.
+LABEL = re.compile(
+    r"\s*[#*_]{0,4}\s*(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.):](?:(?<=[):])\s*|\s+)"
+    r"|\(?\d{1,3}\.\d{1,3}\s+|[•●▪◦‣▫■□➢·]\s*|[–—-]\s+|o\s+(?=[A-Z]))?[*_]{0,4}\s*"
+)
+
+_AT_START = re.compile(
+    rf"(?:IT WAS\s+|It was\s+|UNANIMOUSLY\s+|Unanimously\s+)*(?:(?:{_CAPITALS})\b|(?:Resolved|Penderfynwyd)\s+(?:unanimously"
+    rf"\s*[:,–—-]?|that|to|bod)\b|(?:{_LEADING})(?:\s+(?:unanimously|that|bod))?\s*(?:[:–—]|-\s|$))"
+)
+_CAPITALS_LATER = re.compile(
+    rf"\b(?:RESOLVED|PENDERFYNWYD)\b|(?:{_BODY}|\b(?:was|were|be|been|is|and))\s+(?:(?:also|therefore|duly|unanimously"
+    rf"|UNANIMOUSLY|THEREFORE)\s+)?(?:{_CAPITALS})\b"
+)
+_BODY_RESOLVED = re.compile(
+    rf"(?:(?:[A-Z][^.;]{{0,100}},\s+)?(?:{_BODY}|[Ii]t was)|[^.;]{{3,140}}?\b(?:and|,)\s+(?:it was|{_BODY}))\s+"
+    r"(?:(?:also|then|therefore|accordingly|unanimously|formally)\s+)*resolved\b\s*(?:unanimously\s*)?(?:that|to\b|:|[–—-]\s|$)"
+)
+_CORRECT_RECORD = re.compile(
+    r"(?!To\b|to\b).*\bminutes\b.*\b(?:were|was|be|are|as|being)\b.*\b(?:correct|accurate|true)\b(?:\s+and\s+\w+)?\s+"
+    r"(?:record|reflection)",
+    re.I | re.S,
+)
+_MINUTES_APPROVED = re.compile(
+    rf"{_BODY}\s+(?:unanimously\s+)?(?:approved|agreed|confirmed|accepted)\s+the\s+(?:\w+\s+){{0,2}}minutes\b"
+    r"|The\s+(?:\w+\s+){0,3}minutes\b[^.]{0,120}\b(?:were|was)\s+(?:\w+\s+){0,3}(?:approved|agreed|confirmed|accepted"
+    r"|received)\b"
+)
+_VERDICT = re.compile(
+    r"(?:\b(?:motion|amendment|proposal|recommendation|item|question)\b.{0,120}\b(?:was|were|been|and|declared|fell)\b.{0,40}?"
+    r"|^(?:put to the vote and\s+)?)\b(?P<fate>lost|defeated|rejected|fell|not carried|withdrawn)\b",
+    re.I,
+)
+CARRIED = re.compile(
+    r"\b(?:motion|amendment|proposal)\b[^.]{0,120}\b(?:was|were|declared|and)\b[^.]{0,30}\b(?:carried|agreed|approved|passed)\b",
+    re.I,
+)
+_DECIDING = (
+    "agreed|approved|noted|endorsed|ratified|adopted|recommended|deferred|referred|accepted|confirmed|supported"
+    "|received and noted|resolved|decided"
+)
+_BODY_CONCLUDES = re.compile(
+    rf"(?:{_BODY}|It was)\s+(?:(?:also|then|therefore|unanimously|formally|duly)\s+)*"
+    rf"(?:(?:considered|received|reviewed|discussed)\s+and\s+)?(?:{_DECIDING})\b"
+)
+_NOTED_THAT = re.compile(
+    rf"(?:{_BODY}|It was)\s+(?:\w+\s+)?noted\s+(?:that|how|with|in|by|at|as|:|following|concern)\b|It was noted"
+)
+_PASSIVE = re.compile(
+    r"(?!.*\b(?:apolog|declaration|interest)).{3,140}?\b(?:was|were)\s+(?:(?:proposed|moved),?\s+(?:and\s+)?seconded,?\s+and\s+)?"
+    r"(?:(?:therefore|unanimously|formally|duly)\s+)*(?:agreed|approved|noted|deferred|withdrawn|referred|endorsed|adopted"
+    r"|ratified|accepted)\b"
+)
+_CONCLUSION_WORDS = 60
+
+
+def opener(text: str) -> tuple[int, Strength] | None:
+    """Say where in a paragraph a decision begins and how sure that is; None where it tells of none.
+
+    Args:
+        text: one paragraph or a sentence of it.
+    """
+    start = LABEL.match(text).end() if LABEL.match(text) else 0  # type: ignore[union-attr]
+    body = text[start:]
+    if _AT_START.match(body):
+        return start, "formal"
+    if (later := _CAPITALS_LATER.search(body)) and any(letter.islower() for letter in body):
+        return start + _sentence_start(body, later.start()), "formal"
+    if _BODY_RESOLVED.match(body):
+        return start, "formal"
+    if _MINUTES_APPROVED.match(body) or _CORRECT_RECORD.match(body) or verdict(body):
+        return start, "settled"
+    return (start, "concluding") if _concludes(body) else None
+
+
+def verdict(text: str) -> Outcome | None:
+    """Say whether ``text`` tells that a motion fell: "lost" or "withdrawn"."""
+    match = _VERDICT.search(text)
+    if not match or len(text.split()) > _CONCLUSION_WORDS:
+        return None
+    return "withdrawn" if match["fate"].lower() == "withdrawn" else "lost"
+
+
+def bare(text: str) -> bool:
+    """Say whether an opener stands alone ("RESOLVED", "Resolved that:"), so that its text is still to come."""
+    return bool(
+        re.fullmatch(
+            rf"(?:IT WAS\s+|It was\s+)?(?:{_CAPITALS}|{_LEADING})(?:\s*\(?(?:unanimously|UNANIMOUSLY|nem\.? con\.?)\)?)?"
+            r"[\s:–—-]*(?:that|to|THAT|bod)?[\s:–—*_-]*",
+            text.strip(),
+        )
+    )
+
+
+def empty(text: str) -> bool:
+    """Say whether an opener that stayed alone decides nothing: "RESOLVED" needs a text, "NOTED" does not."""
+    return bare(text) and bool(re.match(r"\W*(?:it was\s+)?(?:resol|deci|recomm|pender|argym)", text, re.I))
+
+
+def names_body(text: str) -> bool:
+    """Say whether a paragraph in ordinary words names the deciding body as its subject: "The Board noted its ..."."""
+    return bool(_BODY_CONCLUDES.match(text[LABEL.match(text).end() :])) and not text.startswith("It was")  # type: ignore[union-attr]
+
+
+def _concludes(body: str) -> bool:
+    if len(body.split()) > _CONCLUSION_WORDS or _NOTED_THAT.match(body):
+        return False
+    return bool(_BODY_CONCLUDES.match(body) or _PASSIVE.match(body) or CARRIED.search(body))
+
+
+def _sentence_start(text: str, position: int) -> int:
+    ends = [
+        match.end()
+        for match in re.finditer(r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Dr)(?<!Cllr)[.!?]\s+(?=[A-Z])", text[:position])
+    ]
+    return ends[-1] if ends else 0
