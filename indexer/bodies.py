@@ -61,6 +61,7 @@ _BODY = (
 _BOARD = re.compile(
     rf"(?:The )?(?P<name>(?:[A-Za-z][\w'’&,/()–-]*[ ]){{0,12}}?{_BODY}(?: \([A-Z][\w ]+\))?(?: [A-Z]| \d)?)\s*[.:]?"
 )
+_ALONE = re.compile(r"Cabinet|Council|Executive|Assembly")
 _SENTENCE_LIKE = re.compile(
     r"\b(?:is|are|was|were|be|will|shall|has|have|that|which|this|these|should|must|can|may|not|please|if|when|report|"
     r"member|members|chair|chairman|director|leader|officer|minutes|agenda|your|you|we|our|decision|appendix|strategy|"
@@ -81,7 +82,8 @@ def _cased(word: str, inner: bool, shouted: bool) -> str:
     if inner and _SMALL.fullmatch(word.lower()):
         return word.lower()
     if "-" in word:
-        return "-".join(_cased(part, inner, shouted) if part else part for part in word.split("-"))
+        parts = word.split("-")
+        return "-".join(_cased(part, inner or index > 0, shouted) for index, part in enumerate(parts) if part)
     if word.startswith("("):
         return "(" + _cased(word[1:], False, shouted)
     bare = word.strip("(),.")
@@ -129,8 +131,9 @@ def _same(name: str, text: str) -> bool:
 
 def board(text: str) -> str:
     """Return the board, committee or cabinet that a line consists of, tidied, or ""."""
-    line = " ".join(text.split()).strip(" *#")
+    line = tidy(text) if text.strip()[:1].isupper() else ""
     match = _BOARD.fullmatch(line)
-    if not match or _SENTENCE_LIKE.search(match["name"]) or not line[0].isupper():
+    if not match or _SENTENCE_LIKE.search(match["name"]):
         return ""
-    return tidy(match["name"])
+    name = match["name"]
+    return "" if " " not in name and not _ALONE.fullmatch(name) else name

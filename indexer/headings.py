@@ -1,0 +1,130 @@
+"""What makes one block a heading: its type, its numbering, its wording; says nothing of what the heading opens."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from indexer.blocks import Placed
+
+LONGEST_TITLE = 160
+_WORDS = 24
+_PLAIN_WORDS = 8
+
+_NUMBER = re.compile(
+    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|[A-Z](?:\.\d{1,2})?|[IVX]{1,5})[.):]?\s+(?=[A-Z“‘\"'(£0-9])"
+)
+_BULLET = re.compile(r"[•●▪◦‣▫■□➢✓·*o–—-]\s|\(?[a-z]{1,4}[.)]\s|\(\d")
+_PAGE_NUMBER = re.compile(r"(?:[\s.…_]{3,}|\t+|\s+\(?pages?\s*)\d{1,4}(?:\s*[-–]\s*\d{1,4})?\)?\s*$", re.IGNORECASE)
+_MARKUP = re.compile(r"^[#*_\s]+|[*_\s]+$")
+_CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|(?:\s\.){4,})\s*\d*\s*$")
+
+# Headings that UK authorities' report templates use; where a template prints them in plain type, only words tell.
+_KNOWN = re.compile(
+    r"(?:executive |report |plain english )?summary|introduction(?: and background)?|(?:policy )?background(?: and \w+)?"
+    r"|context|purpose(?: of (?:the )?report)?|classification|key decision|wards?(?:\(s\))? affected|divisions? affected"
+    r"|(?:alternative|other) options(?: considered(?: and rejected)?)?|options(?: appraisal)?"
+    r"|reasons? for (?:the )?recommendations?(?:\(s\))?|key considerations?|key (?:points|issues|messages|findings)"
+    r"|(?:main |detailed )?(?:report|considerations?|issues?|proposals?)|consultation(?: and engagement)?|consultees"
+    r"|(?:(?:financial|legal|equalit(?:y|ies)|resource|risk|policy|staffing|property|environmental|climate change|"
+    r"human rights|hr|data protection|procurement|crime and disorder|health|sustainability|other|corporate|economic)"
+    r"(?:,? (?:and|&) \w+| impact| management)*|resource) implications?"
+    r"|(?:equality|health|environmental|community) impact(?: assessment)?|equality(?: duty| and human rights)?"
+    r"|risk(?: management| assessment|s)?(?: and \w+)?|community impact|appendices|background (?:papers|documents)"
+    r"|conclusions?|next steps|timetable|contact (?:details|officers?)|(?:further )?contact points?|finance"
+    r"|governance|monitoring(?: and \w+)?|references|glossary(?: of (?:terms|acronyms|abbreviations))?|foreword|contents"
+    r"|abbreviations|acknowledgements|methodology|recommendation(?:s|\(s\))?",
+    re.IGNORECASE,
+)
+
+
+def clean_title(text: str) -> str:
+    """Return a heading's words: no marks, no page number behind them, at most 160 characters, cut at a word."""
+    title = " ".join(_PAGE_NUMBER.sub("", _MARKUP.sub("", text)).split()).rstrip(" :–-")
+    if len(title) <= LONGEST_TITLE:
+        return title
+    return title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
+def numbered(text: str) -> tuple[str, str]:
+    """Split "5.2 Legal implications" into its number and the rest; the number is "" where there is none."""
+    match = _NUMBER.match(text)
+    return (match["number"], text[match.end() :]) if match else ("", text)
+
+
+def is_contents(text: str) -> bool:
+    """Say whether a line belongs to a table of contents: leader dots before a page number."""
+    return bool(_CONTENTS.search(text))
+
+
+def is_shouted(text: str) -> bool:
+    """Say whether the letters are capitals: at least four of them, and hardly a small one."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
+
+
+def is_known(text: str) -> bool:
+    """Say whether a line is a heading of the usual report templates, numbered or not."""
+    return bool(_KNOWN.fullmatch(numbered(text.strip())[1].strip(" :.#*")))
+
+
+def body_size(blocks: Sequence[Placed]) -> float:
+    """Return the type size, in points, in which most of the text is set; 0 where sizes are unknown."""
+    sizes: Counter[float] = Counter()
+    for block in blocks:
+        sizes[round(block.size, 1)] += len(block.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def is_heading(block: Placed, following: Placed | None, body: float) -> bool:
+    """Say whether a block is a heading.
+
+    Args:
+        block: the block in question.
+        following: the block after it, or None at the end.
+        body: the usual type size around it, in points (0 if unknown).
+    """
+    text = block.text.strip()
+    if block.level and not block.row:
+        return True
+    if not _could_be(block, text):
+        return False
+    if is_known(text):
+        return True
+    larger = body > 0 and block.size >= body * 1.12
+    if block.bold or larger or is_shouted(text):
+        return not (block.bold and following is not None and following.bold and _goes_on(text, following))
+    number, rest = numbered(text)
+    plain = len(rest.split()) <= _PLAIN_WORDS and rest[:1].isupper() and not re.search(r"[,;.:?!]$", rest)
+    if not plain or following is None or following.row:
+        return False
+    # a short plain line is a heading only over a real paragraph
+    weighty = len(following.text.split()) >= 15 and following.text[:1].isupper() | following.text[:1].isdigit()
+    return weighty and (bool(number) or len(rest.split()) >= 2 or rest.isalpha()) and not _looks_like_name(rest)
+
+
+def _could_be(block: Placed, text: str) -> bool:
+    words = text.split()
+    if block.row or not words or len(words) > _WORDS or len(text) > LONGEST_TITLE + 40:
+        return False
+    if _BULLET.match(text) or is_contents(text) or not re.search(r"[A-Za-z]{3}", text):
+        return False
+    first = numbered(text)[1][:1]
+    return not first.islower() and not re.search(r"[,;]$|[a-z]{3}\.$|\b(?:and|or|the|of|to)$", text)
+
+
+def _goes_on(text: str, following: Placed) -> bool:
+    """A bold paragraph in lines: the next one goes on in the middle of the sentence."""
+    return not text.endswith((".", ":")) and following.text[:1].islower()
+
+
+def _looks_like_name(text: str) -> bool:
+    return bool(re.match(r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Prof)\b", text)) or "@" in text or "www." in text
+
+
+def style(block: Placed) -> tuple[int, float, bool, bool, int]:
+    """Return what headings of one rank share: file level, size, boldness, capitals, depth of numbering."""
+    number, rest = numbered(block.text.strip())
+    depth = number.count(".") + 1 if number else 0
+    return (block.level, round(block.size), block.bold, is_shouted(rest), depth)

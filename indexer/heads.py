@@ -1,0 +1,217 @@
+"""Where minutes, reports and appendices begin, and which meeting their heads name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from indexer import bodies, dates
+from indexer.blocks import Placed
+from indexer.headings import clean_title, is_contents, is_known, numbered
+from indexer.records import Meeting
+
+# How many blocks a head may have: more is text.
+_HEAD = 14
+
+_MINUTES_OF = re.compile(
+    r"(?:(?:draft|unconfirmed|confirmed|public|printed|decisions and) )*minutes of (?:an? |the )?"
+    r"(?:(?P<board>.{3,120}?) )?(?:meeting\b|held\b)",
+    re.IGNORECASE,
+)
+_HELD = re.compile(r"\b(?:held|at|on)\b", re.IGNORECASE)
+_PRESENT = re.compile(
+    r"(?:(?:board |committee |voting |core )?members? )?(?:present|in attendance|attendance|attendees)\b"
+    r"(?: (?:in person|remotely|virtually|at the meeting))?[,\w ]{0,20}\s*(?:[:\t\n]|[–-] |$)",
+    re.IGNORECASE,
+)
+_IN_MINUTES_HEAD = re.compile(
+    r"(?:draft |unconfirmed |public )*minutes\.?|unrestricted(?: items| minutes)?", re.IGNORECASE
+)
+_OF_THE = re.compile(
+    r"(?:of (?:the )?|meeting of (?:the )?|minutes of (?:the )?(?:meeting of (?:the )?)?)(?P<board>[A-Z].{3,110}?)"
+    r"(?:,? (?:which was )?held\b|,? (?:in|at|on)\b|,? \w+day\b|$)",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"(?:\(?the )?meeting (?:was )?(?:ended|closed|finished|concluded|terminated|rose|adjourned at)\b|end of (?:the )?meeting"
+    r"|(?:time of )?close of (?:the )?meeting|\(?the meeting,? (?:having )?(?:commenced|started|began)|there being no (?:further|other) business",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s\t]))(?P<label>title of (?:the )?(?:report|paper)|report title|report (?:to|by|of|author)|"
+    r"meeting(?: date| title)?|date(?: of meeting)?|committee(?: date)?|(?:lead |responsible )?(?:officer|author|director)s?|"
+    r"subject(?: matter)?|title|to|from|by|agenda item(?: no)?|item(?: no)?|decision (?:number|no|maker)|key decision|classification|"
+    r"presented by|portfolio holder|cabinet member|purpose|recommendations?|wards?(?: affected)?|for (?:decision|information)|"
+    r"past pathway(?: of (?:paper|report))?|future pathway(?: of (?:paper|report))?|electoral divisions?|status|contact|summary)"
+    r"\.?\s*(?::|\t)",
+    re.IGNORECASE,
+)
+_TITLE_LABELS = re.compile(r"title.*|report title|subject.*", re.IGNORECASE)
+_MEETING_LABELS = re.compile(r"meeting(?: title)?|committee|to|report to|decision maker", re.IGNORECASE)
+_DATE_LABELS = re.compile(r"meeting date|date.*|committee date", re.IGNORECASE)
+_APPENDIX = re.compile(
+    r"(?:appendix|annexe?|schedule|enclosure|attachment)\s*(?P<number>\d{1,2}[a-z]?|[A-Z]{1,2}\d?|[ivxIVX]{1,5})?"
+    r"(?:\s*[:.–—-]+\s*|\s+|$)(?P<title>.*)",
+    re.IGNORECASE,
+)
+_RECOMMENDATION = re.compile(
+    r"(?:\d{1,2}(?:\.\d)?[.)]?\s+)?(?:(?:officers?'?|proposed|draft|summary of|cabinet|the|key|report) )*"
+    r"(?:recommend(?:ation|ations|ed|ation\(s\))|resolution sought|decisions? (?:required|requested|sought)|action required)"
+    r"(?: (?:to|for) [\w ]{3,50})?\s*(?P<colon>[:.\t–-]|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of minutes or of a report: blocks ``[start, end)``, its title, and the meeting it names."""
+
+    start: int
+    end: int
+    title: str = ""
+    meeting: Meeting = field(default_factory=Meeting)
+
+
+def minutes_head(blocks: Sequence[Placed], at: int) -> Head | None:
+    """Return the head of minutes of which block ``at`` is the first tell-tale line, or None."""
+    text = blocks[at].text.strip()
+    if is_contents(text) or numbered(text)[0].isdigit():
+        return None
+    window = blocks[at : at + _HEAD]
+    if _MINUTES_OF.match(text):
+        if not any(_PRESENT.match(block.text.strip()) for block in window[:_HEAD]):
+            return None
+    elif not (_PRESENT.match(text) and _minutes_near(blocks, at)):
+        return None
+    start = at
+    while start > 0 and blocks[start - 1].page == blocks[at].page and at - start < 6 and _head_line(blocks[start - 1]):
+        start -= 1
+    lines = [block.text.strip() for block in blocks[start : at + 5]]
+    return Head(start, at + 1, "Minutes", Meeting("", _board_of(lines), _date_of(lines)))
+
+
+def _minutes_near(blocks: Sequence[Placed], at: int) -> bool:
+    near = [block for block in blocks[max(0, at - 7) : at + 4] if abs(block.page - blocks[at].page) <= 1]
+    named = any(_IN_MINUTES_HEAD.fullmatch(block.text.strip(" *#:")) for block in near)
+    dated = any(dates.parse(block.text) and len(block.text.split()) < 30 for block in near)
+    return named and dated
+
+
+def _head_line(block: Placed) -> bool:
+    text = block.text.strip()
+    return len(text.split()) <= 16 and bool(
+        bodies.authority(text)
+        or bodies.board(text)
+        or (dates.parse(text) and len(text.split()) <= 14)
+        or _IN_MINUTES_HEAD.fullmatch(text.strip(" *#:"))
+    )
+
+
+def _board_of(lines: Sequence[str]) -> str:
+    for line in lines:
+        match = _MINUTES_OF.match(line)
+        if match:
+            of = _OF_THE.search(line, match.start())
+            for name in (match["board"], of["board"] if of else ""):
+                if name and (found := bodies.board(re.sub(r"^(?:an? |the )", "", name, flags=re.IGNORECASE))):
+                    return found
+    return next((found for line in lines if (found := bodies.board(line)) and not bodies.authority(line)), "")
+
+
+def _date_of(lines: Sequence[str]) -> date | None:
+    return next((day for line in lines if (day := dates.parse(line))), None)
+
+
+def minutes_end(text: str) -> bool:
+    """Say whether a line tells that the meeting ended."""
+    return bool(_ENDED.match(text.strip()))
+
+
+def report_head(blocks: Sequence[Placed], at: int) -> Head | None:
+    """Return the head of a report that begins with block ``at``: label rows such as "Title of report:", or None.
+
+    The head ends where labels end. Its title is the labelled one, else the heading just above the labels.
+    """
+    if not _LABEL.match(blocks[at].text.strip()):
+        return None
+    labels: dict[str, str] = {}
+    end = at
+    for index in range(at, min(at + _HEAD, len(blocks))):
+        text = blocks[index].text.strip()
+        if blocks[index].page > blocks[at].page + 1:
+            break
+        fresh = _labelled(text)
+        if not fresh and (index - end > 2 or (is_known(text) and not fresh)):
+            break
+        for label, value in fresh.items():
+            labels.setdefault(label, value)
+            end = index + 1
+            if not value and index + 1 < len(blocks) and not _LABEL.match(blocks[index + 1].text.strip()):
+                labels[label] = blocks[index + 1].text.strip()
+    return _head_from(blocks, at, end, labels)
+
+
+def _labelled(text: str) -> dict[str, str]:
+    marks = list(_LABEL.finditer(text[:1200]))
+    if not marks or marks[0].start() > 0:
+        return {}
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    return {
+        " ".join(mark["label"].lower().split()): " ".join(text[mark.end() : end].replace("\t", " ").split())
+        for mark, end in zip(marks, ends, strict=True)
+    }
+
+
+def _head_from(blocks: Sequence[Placed], at: int, end: int, labels: dict[str, str]) -> Head | None:
+    title = next((value for label, value in labels.items() if _TITLE_LABELS.fullmatch(label)), "")
+    meeting = next((value for label, value in labels.items() if _MEETING_LABELS.fullmatch(label)), "")
+    dated = [value for label, value in labels.items() if _DATE_LABELS.fullmatch(label)] + [meeting]
+    day = _date_of(dated)
+    start = at
+    if not title and at > 0 and blocks[at - 1].page == blocks[at].page and not blocks[at - 1].row:
+        title, start = blocks[at - 1].text.strip(), at - 1
+    named = bool(title) and (bool(meeting) or day is not None)
+    if len(labels) < 3 or not named:
+        return None
+    while start > 0 and blocks[start - 1].page == blocks[at].page and _above_head(blocks[start - 1]):
+        start -= 1
+    name = re.split(r"\s+[–—-]\s+|,? \d|\s+on\s+", meeting)[0]
+    return Head(start, end, clean_title(title), Meeting("", bodies.board(name), day))
+
+
+def _above_head(block: Placed) -> bool:
+    text = block.text.strip()
+    return bool(
+        bodies.authority(text)
+        or re.fullmatch(
+            r"(?:agenda )?item(?: no\.?| number)?:? ?\d{1,2}\w?|report|not? exempt|unrestricted|open",
+            text,
+            re.IGNORECASE,
+        )
+    )
+
+
+def appendix_head(block: Placed) -> tuple[str, str] | None:
+    """Return (number, title) if the block is an appendix's heading ("Appendix A – Action plan"), or None."""
+    text = block.text.strip()
+    match = _APPENDIX.fullmatch(text)
+    if (
+        not match
+        or block.row
+        or len(text.split()) > 22
+        or is_contents(text)
+        or clean_title(text) != text.rstrip(" :–-")
+    ):
+        return None
+    number, title = match["number"] or "", match["title"].strip()
+    if re.search(r"[.;,]$", text) or title[:1].islower() or (not number and title):
+        return None
+    return number, clean_title(text)
+
+
+def is_recommendation(text: str) -> bool:
+    """Say whether a line opens a report's recommendations, alone or with the first words behind a colon."""
+    match = _RECOMMENDATION.match(text.strip(" *#"))
+    return bool(match) and (bool(match and match["colon"] not in ("", ".")) or len(text.split()) <= 8)

@@ -1,0 +1,184 @@
+"""A paper's blocks to its section tree: front sheet, minutes and their items, reports, recommendations, appendices.
+
+Works by what heads look like and by numbering, never by one authority's template. Decides nothing about decisions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.blocks import Placed, placed, spans_over
+from indexer.headings import body_size, clean_title, is_heading, numbered, style
+from indexer.heads import is_recommendation, minutes_end
+from indexer.items import items
+from indexer.records import Document, Meeting, Paper, Section, SectionKind
+from indexer.zones import Zone, zones
+
+# A heading over fewer words than this is no section of its own where small ones stand in a row ("Key decision: No").
+_SMALL = 25
+_SMALL_ROW = 60
+_DEEPEST = 5
+
+_LABEL_CELL = re.compile(r"(?P<label>[A-Z][^\t]{2,60})\t\s*(?P<text>\S.*)")
+_BOILERPLATE = re.compile(
+    r".*\b(?:rights? to information|right to:|fire (?:and|or|&) emergency|evacuation|public transport|webcast|filming|"
+    r"recording of meetings|principles of public life|notes?$|guide to|guidance|access to information|disclosable).*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a section begins: the block's index; ``rank`` 1 is outermost."""
+
+    at: int
+    kind: SectionKind
+    rank: int
+    title: str
+    meeting: Meeting
+    number: str = ""
+    agenda_item: str = ""
+
+
+def sections(document: Document, paper: Paper) -> tuple[Section, ...]:
+    """Return the section tree of a paper, in reading order; every block is in exactly one section.
+
+    Args:
+        document: what the reader made of the file.
+        paper: its provenance; unknown meetings of reports are taken from it.
+    """
+    blocks = placed(document.pages)
+    if not blocks:
+        return ()
+    body = body_size(blocks)
+    starts: list[_Start] = []
+    for zone in zones(blocks, document, paper):
+        starts.append(_Start(zone.start, zone.kind, zone.rank, zone.title, zone.meeting, zone.number))
+        starts += _inside(blocks, zone, body)
+    return _tree(blocks, starts)
+
+
+def _inside(blocks: Sequence[Placed], zone: Zone, body: float) -> list[_Start]:
+    if zone.kind == "minutes":
+        return list(_minutes(blocks, zone, body))
+    if zone.kind == "front":
+        return list(_front(blocks, zone, body))
+    return list(_headings(blocks, zone, body))
+
+
+def _minutes(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Start]:
+    """The items, then the end of the meeting as a section of its own, so that no item swallows it."""
+    closing = next(
+        (index for index in range(zone.body, zone.end) if minutes_end(blocks[index].text)),
+        zone.end,
+    )
+    for item in items(blocks, zone.body, closing, body):
+        yield _Start(item.start, "item", zone.rank + 1, item.title, zone.meeting, item.number, item.agenda_item)
+    if closing < zone.end:
+        yield _Start(closing, "heading", zone.rank + 1, clean_title(blocks[closing].text), zone.meeting)
+
+
+def _front(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Start]:
+    """Only what is printed in every pack stands apart, so that it can be told from the agenda."""
+    for index in range(zone.start + 1, zone.end):
+        following = blocks[index + 1] if index + 1 < zone.end else None
+        text = blocks[index].text.strip()
+        if _BOILERPLATE.fullmatch(text) and is_heading(blocks[index], following, body):
+            yield _Start(index, "heading", zone.rank + 1, clean_title(text), zone.meeting)
+
+
+def _headings(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Start]:
+    """Headings of a report or appendix, ranked by their type; its recommendations are told apart."""
+    found = [start for index in range(zone.body, zone.end) if (start := _heading(blocks, index, zone, body))]
+    stack: list[tuple[int, float, bool, bool, int]] = []
+    ranked: list[_Start] = []
+    for start in found:
+        look = style(blocks[start.at])
+        if look in stack:
+            del stack[stack.index(look) + 1 :]
+        else:
+            while stack and _outranks(look, stack[-1]):
+                stack.pop()
+            stack.append(look)
+        rank = zone.rank + (1 if start.kind == "recommendation" else min(len(stack), _DEEPEST))
+        ranked.append(replace(start, rank=rank))
+    yield from _without_small(blocks, zone, ranked)
+
+
+def _outranks(look: tuple[int, float, bool, bool, int], other: tuple[int, float, bool, bool, int]) -> bool:
+    """Whether a heading of the first look stands above one of the second."""
+    if look[0] and other[0]:
+        return look[0] < other[0]
+    if look[4] and other[4] and look[4] != other[4]:
+        return look[4] < other[4]
+    return (look[1], look[2], look[3]) > (other[1], other[2], other[3])
+
+
+def _heading(blocks: Sequence[Placed], index: int, zone: Zone, body: float) -> _Start | None:
+    block = blocks[index]
+    text = block.text.strip()
+    following = blocks[index + 1] if index + 1 < zone.end else None
+    cell = _LABEL_CELL.fullmatch(text) if block.row else None
+    label = cell["label"].strip() if cell and _is_label(cell["label"], cell["text"]) else ""
+    if is_recommendation(label or text) and not (block.row and not label):
+        name = re.split(r"[:\t]", label or text)[0]
+        return _Start(index, "recommendation", zone.rank + 1, clean_title(numbered(name)[1]), zone.meeting)
+    if label:
+        return _Start(index, "heading", zone.rank + 1, clean_title(label), zone.meeting)
+    if not is_heading(block, following, body):
+        return None
+    number, rest = numbered(text)
+    return _Start(index, "heading", zone.rank + 1, clean_title(rest), zone.meeting, number)
+
+
+def _is_label(label: str, text: str) -> bool:
+    """A first cell that names what the prose in the second is about, as in reports laid out as a table."""
+    return len(label.split()) <= 8 and len(text.split()) >= 15 and "\t" not in text and len(text) > 4 * len(label)
+
+
+def _without_small(blocks: Sequence[Placed], zone: Zone, starts: list[_Start]) -> Iterator[_Start]:
+    """Leave out headings over next to nothing that stand in a row; their text stays in the section before."""
+    begins = [start.at for start in starts] + [zone.end]
+    gathered = _words(blocks, zone.start, begins[0])
+    previous: SectionKind = zone.kind
+    for start, end in zip(starts, begins[1:], strict=True):
+        words = _words(blocks, start.at, end)
+        small = start.kind == "heading" and words < _SMALL and end > start.at + 1
+        if small and previous != "recommendation" and gathered + words < _SMALL_ROW:
+            gathered += words
+            continue
+        gathered, previous = words, start.kind
+        yield start
+
+
+def _words(blocks: Sequence[Placed], start: int, end: int) -> int:
+    return sum(len(block.text.split()) for block in blocks[start:end])
+
+
+def _tree(blocks: Sequence[Placed], starts: list[_Start]) -> tuple[Section, ...]:
+    starts = sorted(starts, key=lambda start: (start.at, start.rank))
+    ends = [start.at for start in starts[1:]] + [len(blocks)]
+    above: list[tuple[int, int]] = []
+    found: list[Section] = []
+    for start, end in zip(starts, ends, strict=True):
+        if start.at == end:
+            continue  # two heads at one block: the inner one has the text
+        while above and above[-1][0] >= start.rank:
+            above.pop()
+        found.append(
+            Section(
+                len(found),
+                above[-1][1] if above else None,
+                start.kind,
+                start.number,
+                start.title,
+                start.meeting,
+                spans_over(blocks[start.at : end]),
+                start.rank,
+                start.agenda_item,
+            )
+        )
+        above.append((start.rank, len(found) - 1))
+    return tuple(found)

@@ -1,0 +1,167 @@
+"""The large parts of a paper: front sheet, minutes, reports, appendices; where each begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.agenda import AgendaItem, agenda_items, previous_minutes, same_title
+from indexer.blocks import Placed
+from indexer.headings import body_size, clean_title, is_heading, numbered
+from indexer.heads import appendix_head, minutes_end, minutes_head, report_head
+from indexer.records import Document, Meeting, Paper, SectionKind
+
+_RECORD = re.compile(
+    r"(?P<proposed>proposed\s+)?(?:record of (?:the )?decision|decision (?:notice|record))", re.IGNORECASE
+)
+_DECISION_TITLE = re.compile(
+    r"(?:subject matter\s*/\s*)?(?:title|subject)(?: of (?:the )?decision)?\s*[:\t]\s*(?P<title>.+)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Blocks ``[start, end)`` of one kind; text that may hold headings or items begins at ``body``."""
+
+    start: int
+    body: int
+    end: int
+    kind: SectionKind
+    title: str
+    meeting: Meeting
+    rank: int = 1
+    number: str = ""
+
+
+def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Zone, ...]:
+    """Part a paper, in order and without gaps.
+
+    Args:
+        blocks: all its blocks.
+        document: for its bookmarks.
+        paper: for its kind and meeting.
+    """
+    front = paper.kind in ("pack", "agenda", "supplement")
+    agenda = agenda_items(blocks[: _front_end(blocks)]) if front else ()
+    marked = _bookmarked(blocks, document)
+    found = [_first(blocks, paper)]
+    index = 0
+    while index < len(blocks):
+        zone = _at(blocks, index, found[-1], agenda, marked)
+        if zone is None:
+            index += 1
+            continue
+        if zone.start <= found[-1].start:
+            found.pop()
+            zone = replace(zone, start=0 if not found else zone.start)
+        found.append(zone)
+        index = max(zone.body, index + 1)
+    ends = [zone.start for zone in found[1:]] + [len(blocks)]
+    previous = previous_minutes(blocks[: ends[0]]) if front else None
+    return tuple(_completed(zone, end, paper, previous, agenda) for zone, end in zip(found, ends, strict=True))
+
+
+def _first(blocks: Sequence[Placed], paper: Paper) -> Zone:
+    """The zone that a paper begins with, by its kind; `_at` may put a better one in its place."""
+    if paper.kind in ("pack", "agenda", "supplement"):
+        return Zone(0, 0, 0, "front", "Agenda", paper.meeting)
+    if paper.kind == "minutes":
+        return Zone(0, 0, 0, "minutes", "Minutes", paper.meeting)
+    if paper.kind == "appendix":
+        return Zone(0, 0, 0, "appendix", paper.title, paper.meeting)
+    return Zone(0, 0, 0, "report", paper.title, paper.meeting)
+
+
+def _front_end(blocks: Sequence[Placed]) -> int:
+    """Where the front sheet ends at the latest: the first minutes or report."""
+    for index in range(len(blocks)):
+        if minutes_head(blocks, index) or report_head(blocks, index):
+            return index
+    return len(blocks)
+
+
+def _at(
+    blocks: Sequence[Placed],
+    index: int,
+    current: Zone,
+    agenda: Sequence[AgendaItem],
+    marked: Mapping[int, tuple[str, str]],
+) -> Zone | None:
+    """Return the zone that begins at a block, or None."""
+    if not (current.kind == "minutes" and index < current.body + 8) and (head := minutes_head(blocks, index)):
+        return Zone(head.start, head.end, 0, "minutes", head.title, head.meeting)
+    if report := report_head(blocks, index):
+        return Zone(report.start, report.end, 0, "report", report.title, report.meeting)
+    if index in marked and index:
+        number, title = marked[index]
+        return Zone(index, index, 0, "report", title, Meeting(), number=number)
+    if current.kind != "minutes" and (appendix := _appendix(blocks, index, current)):
+        return appendix
+    block = blocks[index]
+    if block.first and index:
+        for item in agenda:
+            if any(same_title(line.text, item.title) for line in blocks[index : index + 3]):
+                return Zone(index, index + 1, 0, "report", item.title, Meeting(), number=item.number)
+        if current.kind == "minutes" and _over(blocks, current.start, index):
+            return Zone(index, index, 0, "report", _title(blocks, index), Meeting())
+    return None
+
+
+def _over(blocks: Sequence[Placed], start: int, index: int) -> bool:
+    """Whether the minutes that began at ``start`` have ended on a page before block ``index``."""
+    return any(minutes_end(block.text) for block in blocks[start:index] if block.page < blocks[index].page)
+
+
+def _appendix(blocks: Sequence[Placed], index: int, current: Zone) -> Zone | None:
+    """An appendix's heading at the top of a page or in heading type; a list of appendices is none."""
+    found = appendix_head(blocks[index])
+    block = blocks[index]
+    top = block.first or (index > 0 and blocks[index - 1].first and blocks[index - 1].page == block.page)
+    if found is None or current.kind == "front" or not (top or block.bold or block.level):
+        return None
+    if any(appendix_head(blocks[near]) for near in (index - 1, index + 1) if 0 <= near < len(blocks)):
+        return None
+    number, title = found
+    body = index + 1
+    if not title and body < len(blocks) and is_heading(blocks[body], None, body_size(blocks)):
+        title, body = clean_title(blocks[body].text), body + 1
+    name = " ".join(filter(None, ("Appendix", number)))
+    rank = 1 if index == 0 or (current.rank == 1 and current.kind == "appendix") else 2
+    return Zone(index, body, 0, "appendix", f"{name}: {title}" if title else name, current.meeting, rank, number)
+
+
+def _title(blocks: Sequence[Placed], index: int) -> str:
+    body = body_size(blocks)
+    page = [block for block in blocks[index : index + 6] if block.page == blocks[index].page]
+    named = next((block for block in page if is_heading(block, None, body)), blocks[index])
+    return clean_title(named.text)
+
+
+def _bookmarked(blocks: Sequence[Placed], document: Document) -> dict[int, tuple[str, str]]:
+    """Where the pack's own bookmarks put its documents: block index to (agenda item number, title)."""
+    outline = document.outline
+    if len(outline) < 2 or not outline[0].title.lower().startswith("agenda"):
+        return {}
+    first = {block.page: index for index, block in reversed(list(enumerate(blocks))) if block.first}
+    found: dict[int, tuple[str, str]] = {}
+    for entry in outline[1:]:
+        number, title = numbered(entry.title)
+        if entry.depth <= 1 and entry.page in first and not title.lower().startswith("minutes"):
+            found.setdefault(first[entry.page], (number, clean_title(title)))
+    return found
+
+
+def _completed(zone: Zone, end: int, paper: Paper, previous: Meeting | None, agenda: Sequence[AgendaItem]) -> Zone:
+    """Add what the head did not say: the paper's meeting, the agenda's date of the minutes, the item's number."""
+    known = zone.meeting
+    if zone.kind == "minutes":
+        day = known.date or (previous.date if previous else None)
+        day = day or (paper.meeting.date if paper.kind == "minutes" else None)
+    else:
+        day = known.date or paper.meeting.date
+    meeting = Meeting(paper.meeting.authority, known.board or paper.meeting.board, day)
+    number = zone.number
+    if zone.kind == "report" and not number and known.date in (None, paper.meeting.date):
+        number = next((item.number for item in agenda if same_title(zone.title, item.title)), "")
+    return replace(zone, end=end, meeting=meeting, number=number)
