@@ -16,6 +16,8 @@ _PREVIOUS = re.compile(
     r"minutes\b(?:(?!\bminutes\b).){0,90}?(?:meeting|held|minutes|of|dated)\s*(?:held )?(?:on )?(?:the )?(?:\w+day,? )?$",
     re.IGNORECASE | re.DOTALL,
 )
+# The pages an item's papers are on: "11 - 48", or what a line break left of it.
+_PAGES = re.compile(r"\s+(?:\(?pages?\s*)?\d{1,3}(?:\s*[-–]\s*(?:\d{1,3})?)?\)?$", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 # Words that say nothing of what an item is about.
 _EMPTY = frozenset(["the", "of", "and", "for", "to", "a", "in", "on", "report", "update", "item"])
@@ -41,7 +43,7 @@ def agenda_items(blocks: Sequence[Placed]) -> tuple[AgendaItem, ...]:
         number = int(re.sub(r"\D", "", match["number"]))
         last = int(re.sub(r"\D", "", found[-1].number)) if found else 0
         if last <= number <= last + 3:
-            found.append(AgendaItem(match["number"], clean_title(match["title"])))
+            found.append(AgendaItem(match["number"], clean_title(_PAGES.sub("", match["title"]))))
     return tuple(found)
 
 

@@ -48,6 +48,8 @@ _COMMON = re.compile(
     r"|integrated|nhs|minutes|agenda|please|councillor|visit|contact)(?:\sthe)?",
     re.IGNORECASE,
 )
+# "Kent, the County Council": two names, not one.
+_BROKEN = re.compile(r", (?:the|in|with|of|on)\b|\b(?:the|in|with|of|on|and)$")
 _LEADING = re.compile(
     r"^(?:(?:the|to|from|by|for|at|of|and|in|between|with|report to|report by|leader of|members? of|welcome to|minutes of"
     r"|agenda|meeting of|chair of|director of public health|chief executive|councillors? of|on behalf of)\s+)+",
@@ -113,7 +115,7 @@ def _readable(text: str) -> str:
 def _is_common(name: str) -> bool:
     kind = re.search(rf"\s?(?:{'|'.join(_KINDS)})$", name)
     place = name[: kind.start()] if kind else name
-    return not place or bool(_COMMON.fullmatch(place.strip())) or len(name.split()) > 12
+    return not place or bool(_BROKEN.search(place)) or bool(_COMMON.fullmatch(place.strip())) or len(name.split()) > 12
 
 
 def authority(text: str) -> str:

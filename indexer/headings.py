@@ -18,6 +18,7 @@ _NUMBER = re.compile(
 _BULLET = re.compile(r"[•●▪◦‣▫■□➢✓·*o–—-]\s|\(?[a-z]{1,4}[.)]\s|\(\d")
 _PAGE_NUMBER = re.compile(r"(?:[\s.…_]{3,}|\t+|\s+\(?pages?\s*)\d{1,4}(?:\s*[-–]\s*\d{1,4})?\)?\s*$", re.IGNORECASE)
 _MARKUP = re.compile(r"^[#*_\s]+|[*_\s]+$")
+_FORMULA = re.compile(r"(?:that|resolved|agreed|recommended|noted|moved|seconded)\b.{0,40}", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|(?:\s\.){4,})\s*\d*\s*$")
 
 # Headings that UK authorities' report templates use; where a template prints them in plain type, only words tell.
@@ -108,7 +109,7 @@ def _could_be(block: Placed, text: str) -> bool:
     words = text.split()
     if block.row or not words or len(words) > _WORDS or len(text) > LONGEST_TITLE + 40:
         return False
-    if _BULLET.match(text) or is_contents(text) or not re.search(r"[A-Za-z]{3}", text):
+    if _BULLET.match(text) or _FORMULA.fullmatch(text) or is_contents(text) or not re.search(r"[A-Za-z]{3}", text):
         return False
     first = numbered(text)[1][:1]
     return not first.islower() and not re.search(r"[,;]$|[a-z]{3}\.$|\b(?:and|or|the|of|to)$", text)

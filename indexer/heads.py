@@ -208,7 +208,7 @@ def appendix_head(block: Placed) -> tuple[str, str] | None:
     number, title = match["number"] or "", match["title"].strip()
     if re.search(r"[.;,]$", text) or title[:1].islower() or (not number and title):
         return None
-    return number, clean_title(text)
+    return number, clean_title(title)
 
 
 def is_recommendation(text: str) -> bool:

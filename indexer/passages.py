@@ -7,12 +7,13 @@ row remembers its header. Everything is kept by exact spans, so no text is copie
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from indexer.blocks import Placed, placed, spans_over
 from indexer.pieces import LARGEST, TARGET, covered, shortened, weight, without
-from indexer.records import Decision, Page, Passage, PassageKind, Section, Span, cut
+from indexer.records import Decision, Page, Passage, PassageKind, Section, cut
 from indexer.tables import headers_of
 from indexer.trails import trail
 
@@ -51,20 +52,22 @@ def passages(
     texts = {page.number: page.text for page in pages}
     blocks = placed(pages)
     by_ordinal = {section.ordinal: section for section in sections}
+    owned = _owned(blocks, sections)
+    decided = _homes(decisions, blocks, owned)
+    rest = _owned(tuple(without(blocks, [span for decision in decisions for span in decision.spans])), sections)
     found: list[Passage] = []
     carried: list[Placed] = []
     for index, section in enumerate(sections):
-        own = list(_within(blocks, section))
-        mine = [decision for decision in decisions if decision.section == section.ordinal]
+        mine, left = decided.get(section.ordinal, []), rest.get(section.ordinal, [])
         following = sections[index + 1] if index + 1 < len(sections) else None
-        if not mine and _only_heading(own) and following and following.parent == section.ordinal:
-            carried += own
+        if not mine and _only_heading(left) and following and following.parent == section.ordinal:
+            carried += left
             continue
-        for kind, group in _groups(section, sections, carried + own, mine):
+        for kind, group in _groups(_kind(section, by_ordinal), carried + left, mine):
             spans = spans_over(group)
-            header = headers_of(group, own) if kind == "table" else ()
-            text = cut(texts, spans)
-            found.append(Passage(len(found), section.ordinal, kind, spans, text, trail(section, by_ordinal), header))
+            header = headers_of(group, owned[section.ordinal]) if kind == "table" else ()
+            headings = trail(section, by_ordinal)
+            found.append(Passage(len(found), section.ordinal, kind, spans, cut(texts, spans), headings, header))
         carried = []
     return tuple(found)
 
@@ -79,13 +82,30 @@ def embedded_text(passage: Passage, header_text: str) -> str:
     return "\n".join(part for part in (". ".join(passage.trail), header_text, passage.text) if part)
 
 
-def _within(blocks: Iterable[Placed], section: Section) -> Iterator[Placed]:
-    spans: dict[int, list[Span]] = {}
-    for span in section.spans:
-        spans.setdefault(span.page, []).append(span)
-    for block in blocks:
-        if any(span.start <= block.start and block.end <= span.end for span in spans.get(block.page, ())):
-            yield block
+def _owned(pieces: Sequence[Placed], sections: Sequence[Section]) -> dict[int, list[Placed]]:
+    """Deal the pieces out to their sections by where they stand; both are in reading order."""
+    borders = sorted((span.page, span.start, section.ordinal) for section in sections for span in section.spans)
+    starts = [(page, start) for page, start, _ in borders]
+    owned: dict[int, list[Placed]] = {}
+    for piece in pieces:
+        at = max(0, bisect_right(starts, (piece.page, piece.start)) - 1)
+        owned.setdefault(borders[at][2], []).append(piece)
+    return owned
+
+
+def _homes(
+    decisions: Iterable[Decision], blocks: Sequence[Placed], owned: Mapping[int, list[Placed]]
+) -> dict[int, list[tuple[Decision, list[Placed]]]]:
+    """Put each decision, with its pieces, where its first words stand; its own ``section`` may be the item around."""
+    by_page = {page: list(some) for page, some in groupby(blocks, key=lambda block: block.page)}
+    owner = {(block.page, block.start): ordinal for ordinal, some in owned.items() for block in some}
+    homes: dict[int, list[tuple[Decision, list[Placed]]]] = {}
+    for decision in decisions:
+        pieces = [piece for span in decision.spans for piece in covered(by_page.get(span.page, []), [span])]
+        if pieces:
+            around = [block for block in by_page[pieces[0].page] if block.start <= pieces[0].start]
+            homes.setdefault(owner[around[-1].page, around[-1].start], []).append((decision, pieces))
+    return homes
 
 
 def _only_heading(own: list[Placed]) -> bool:
@@ -93,42 +113,34 @@ def _only_heading(own: list[Placed]) -> bool:
 
 
 def _groups(
-    section: Section, sections: Sequence[Section], pieces: list[Placed], decisions: Sequence[Decision]
+    kind: PassageKind, pieces: list[Placed], decided: Sequence[tuple[Decision, list[Placed]]]
 ) -> Iterator[_Group]:
     """Yield the passages of one section as (kind, pieces), in reading order."""
     groups: list[_Group] = []
-    for decision in decisions:
-        kind: PassageKind = "recommendation" if decision.recommendation else "resolution"
-        groups += [(kind, group) for group in _decided(decision, pieces)]
-    taken = [span for decision in decisions for span in decision.spans]
-    rest = list(without(pieces, taken))
-    borders = sorted((span.page, span.start) for span in taken)
-    for _, run in groupby(rest, key=lambda piece: _rank(borders, piece)):
-        groups += _plain(section, sections, list(run))
+    for decision, parts in decided:
+        name: PassageKind = "recommendation" if decision.recommendation else "resolution"
+        groups += [(name, group) for group in _decided(parts)]
+    borders = sorted((parts[0].page, parts[0].start) for _, parts in decided)
+    for _, run in groupby(pieces, key=lambda piece: bisect_right(borders, (piece.page, piece.start))):
+        groups += _plain(kind, list(run))
+    # pieces on two sides of a decision are not packed together
     yield from sorted(groups, key=lambda group: (group[1][0].page, group[1][0].start))
 
 
-def _rank(borders: list[tuple[int, int]], piece: Placed) -> int:
-    """How many decisions begin before the piece: pieces on two sides of a decision are not packed together."""
-    return sum(border <= (piece.page, piece.start) for border in borders)
-
-
-def _decided(decision: Decision, pieces: list[Placed]) -> Iterator[list[Placed]]:
+def _decided(parts: list[Placed]) -> Iterator[list[Placed]]:
     """A decision whole; a very long one in parts, cut between its limbs and paragraphs."""
-    parts = list(covered(pieces, decision.spans))
-    if not parts:
-        return
     if sum(weight(part.text) for part in parts) <= _WHOLE:
         yield parts
         return
     yield from _packed([short for part in parts for short in shortened(part)])
 
 
-def _plain(section: Section, sections: Sequence[Section], pieces: list[Placed]) -> Iterator[_Group]:
-    """The text of a section between decisions: tables apart from prose."""
+def _plain(kind: PassageKind, pieces: list[Placed]) -> Iterator[_Group]:
+    """The text of a section between decisions: tables apart from prose, and boilerplate told apart from an agenda."""
     for tabular, run in _runs(pieces):
         for group in _packed([short for piece in run for short in shortened(piece)]):
-            yield ("table" if tabular else _kind(section, sections, group)), group
+            printed = kind == "agenda" and _BOILERPLATE.search(" ".join(piece.text for piece in group))
+            yield ("other" if printed else "table" if tabular else kind), group
 
 
 def _runs(pieces: list[Placed]) -> Iterator[tuple[bool, list[Placed]]]:
@@ -148,16 +160,14 @@ def _runs(pieces: list[Placed]) -> Iterator[tuple[bool, list[Placed]]]:
         yield False, prose
 
 
-def _kind(section: Section, sections: Sequence[Section], group: list[Placed]) -> PassageKind:
+def _kind(section: Section, sections: Mapping[int, Section]) -> PassageKind:
     if section.kind == "recommendation":
         return "recommendation"
     outermost = section
-    by_ordinal = {one.ordinal: one for one in sections}
     while outermost.parent is not None:
-        outermost = by_ordinal[outermost.parent]
+        outermost = sections[outermost.parent]
     if outermost.kind == "front":
-        text = " ".join(piece.text for piece in group)
-        return "other" if _BOILERPLATE.search(text) else "agenda"
+        return "agenda"
     return "minute" if outermost.kind in ("minutes", "item") else "report"
 
 

@@ -48,7 +48,11 @@ _WHEN = re.compile(
     r"at \d{1,2}[.:]\d\d\s*[ap]\.?m",
     re.IGNORECASE,
 )
+_NOT_WHEN = re.compile(r"date of (?:issue|publication)|published|minutes|deadline", re.IGNORECASE)
 _DOMAIN = re.compile(r"\b(?P<place>[a-z-]{3,40})\.(?:gov|nhs)\.uk\b", re.IGNORECASE)
+_DECISION_TITLE = re.compile(
+    r"(?:subject matter\s*/\s*)?(?:title|subject)(?: of (?:the )?decision)?\s*[:\t]\s*(?P<title>\S.+)", re.IGNORECASE
+)
 _RUBBISH = re.compile(
     r"\s*|.*\.(?:docx?|pdf|xlsx?|pptx?)|microsoft \w+.*|untitled.*|document\d*|(?:the |committee )?report(?: template)?|"
     r"agenda(?: template)?|minutes|executive decision|record of decision|template|\(public pack\).*|presentation.*|slide \d+.*",
@@ -153,7 +157,7 @@ def _authority(blocks: Sequence[Placed], document: Document) -> str:
     score: defaultdict[str, float] = defaultdict(float)
     for index, block in enumerate(blocks):
         top = index < _TOP_BLOCKS
-        if top and (whole := bodies.authority(block.text)):
+        if top and (whole := bodies.authority(re.split(r"\s+[–—-]\s+|\t", block.text)[0])):
             score[whole] += 6
         for name in bodies.authorities(block.text):
             score[name] += 0.5 if top else 0.2
@@ -176,11 +180,13 @@ def _places(text: str) -> Counter[str]:
 def _board(blocks: Sequence[Placed], head: Head | None, kind: PaperKind, document: Document, path: str) -> str:
     if head and head.meeting.board:
         return head.meeting.board
+    if stamped := _stamped(document)[0]:
+        return stamped
     if kind in ("pack", "agenda", "supplement", "decision"):
         for block in blocks[:_TOP_BLOCKS]:
             if found := _board_in(block.text):
                 return found
-    return _pack_title(document)[0] or _board_in_path(path)
+    return _named(document)[0] or _board_in_path(path)
 
 
 def _board_in(text: str) -> str:
@@ -197,15 +203,17 @@ def _board_in(text: str) -> str:
     return bodies.board(named["board"] or named["other"]) if named else ""
 
 
-def _pack_title(document: Document) -> tuple[str, date | None]:
-    """Read "(Public Pack)Agenda Document for Cabinet, 30/01/2025 10:00" or "Health Board, 7 February 2017"."""
+def _stamped(document: Document) -> tuple[str, date | None]:
+    """Read the title that ModernGov gives its packs: "(Public Pack)Agenda Document for Cabinet, 30/01/2025 10:00"."""
     match = _PACK_TITLE.match(document.title)
-    if match:
-        return bodies.board(match["board"]), dates.parse(match["date"])
-    dated = _BOARD_DATE.match(document.title)
-    if dated and (board := bodies.board(dated["board"])):
-        return board, dates.parse(document.title)
-    return "", None
+    return (bodies.board(match["board"]), dates.parse(match["date"])) if match else ("", None)
+
+
+def _named(document: Document) -> tuple[str, date | None]:
+    """Read a title such as "Health and Wellbeing Board, 7 February 2017"."""
+    match = _BOARD_DATE.match(document.title)
+    board = bodies.board(match["board"]) if match else ""
+    return (board, dates.parse(document.title)) if board else ("", None)
 
 
 def _board_in_path(path: str) -> str:
@@ -223,18 +231,15 @@ def _board_in_path(path: str) -> str:
 
 
 def _date(blocks: Sequence[Placed], head: Head | None, kind: PaperKind, document: Document, path: str) -> date | None:
-    if head and head.meeting.date:
-        return head.meeting.date
+    stamped = _stamped(document)[1]
+    if stamped or (head and head.meeting.date):
+        return stamped or (head.meeting.date if head else None)
     if kind in ("pack", "agenda", "supplement"):
-        named = _pack_title(document)[1]
         for block in blocks[:_TOP_BLOCKS]:
-            if _WHEN.search(block.text) and not re.search(
-                r"date of (?:issue|publication)|minutes", block.text, re.IGNORECASE
-            ):
-                found = dates.parse(block.text)
-                if found and (named is None or kind != "supplement" or found == named):
-                    return found
-    return _pack_title(document)[1] or dates.in_path(path)
+            dated = _WHEN.search(block.text) or _board_in(block.text)
+            if dated and not _NOT_WHEN.search(block.text) and (found := dates.parse(block.text)):
+                return found
+    return _named(document)[1] or dates.in_path(path)
 
 
 def _title(
@@ -247,10 +252,19 @@ def _title(
         return ", ".join(filter(None, (what, meeting.board, when)))
     if head and head.title:
         return head.title
+    if kind == "decision" and (named := _decision_title(blocks)):
+        return named
     printed = _printed_title(blocks)
     if not _RUBBISH.fullmatch(document.title) and len(document.title) >= 8 and kind not in ("appendix", "decision"):
         return clean_title(document.title)
     return printed or clean_title(re.sub(r"[_]+", " ", PurePath(path).stem))
+
+
+def _decision_title(blocks: Sequence[Placed]) -> str:
+    """The subject of a record of decision: "Title of Decision: …"."""
+    return next(
+        (clean_title(m["title"]) for block in blocks[:_TOP_BLOCKS] if (m := _DECISION_TITLE.match(block.text))), ""
+    )
 
 
 def _printed_title(blocks: Sequence[Placed]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,13 +10,6 @@ from indexer.blocks import Placed
 from indexer.headings import body_size, clean_title, is_heading, numbered
 from indexer.heads import appendix_head, minutes_end, minutes_head, report_head
 from indexer.records import Document, Meeting, Paper, SectionKind
-
-_RECORD = re.compile(
-    r"(?P<proposed>proposed\s+)?(?:record of (?:the )?decision|decision (?:notice|record))", re.IGNORECASE
-)
-_DECISION_TITLE = re.compile(
-    r"(?:subject matter\s*/\s*)?(?:title|subject)(?: of (?:the )?decision)?\s*[:\t]\s*(?P<title>.+)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +92,20 @@ def _at(
         return appendix
     block = blocks[index]
     if block.first and index:
-        for item in agenda:
-            if any(same_title(line.text, item.title) for line in blocks[index : index + 3]):
-                return Zone(index, index + 1, 0, "report", item.title, Meeting(), number=item.number)
+        if item := _announced(blocks, index, agenda):
+            return Zone(index, index + 1, 0, "report", item.title, Meeting(), number=item.number)
         if current.kind == "minutes" and _over(blocks, current.start, index):
             return Zone(index, index, 0, "report", _title(blocks, index), Meeting())
     return None
+
+
+def _announced(blocks: Sequence[Placed], index: int, agenda: Sequence[AgendaItem]) -> AgendaItem | None:
+    """The agenda's item whose title stands at the top of the page; none while the agenda itself goes on."""
+    titles = {item.title for item in agenda}
+    if any(title in line.text for line in blocks[index : index + 12] for title in titles if numbered(line.text)[0]):
+        return None
+    top = [line.text for line in blocks[index : index + 3] if len(line.text.split()) <= 30 and line.text[-1] != "."]
+    return next((item for item in agenda if any(same_title(text, item.title) for text in top)), None)
 
 
 def _over(blocks: Sequence[Placed], start: int, index: int) -> bool:
