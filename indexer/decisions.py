@@ -145,12 +145,10 @@ def _conclusion(own: tuple[Line, ...], formal: Sequence[_Found], item: Section) 
     found: list[_Found] = []
     for number in range(len(own) - 1, -1, -1):
         line = own[number]
-        if number in taken or not line.heading and ends_everything(line):
+        opened = None if line.heading else wordings.opener(line.text)
+        if number in taken or (opened is None and not line.heading and ends_everything(line)):
             continue
-        opened = wordings.opener(line.text)
-        if line.heading or opened is None or opened[1] != "concluding":
-            break
-        if formal and not wordings.names_body(line.text):
+        if opened is None or opened[1] != "concluding" or (formal and not wordings.names_body(line.text)):
             break
         first = _motion_before(own, number, 0) if wordings.CARRIED.search(line.text) else number
         parts = tuple(

@@ -11,14 +11,16 @@ from indexer.records import Limb, Page, Span
 from indexer.stream import Line, joined
 
 CLOSING = re.compile(
-    r"\W*(?:(?:the\s+)?meeting\s+(?:ended|closed|concluded|finished|was\s+(?:declared\s+)?closed)|there being no (?:further|other)"
-    r"|(?:(?:chair|chairman|chairperson|chairwoman|mayor|convenor)\b[\s.:…_–-]*(?:date|dated)?[\s.:…_]*$)|signed\b.{0,40}$"
-    r"|(?:the\s+)?meeting\s+(?:started|commenced)|_{4,}|\.{8,})",
+    r"\W*(?:(?:the\s+)?meeting\s+(?:ended|closed|concluded|finished|started|commenced|was\s+(?:declared\s+)?closed)"
+    r"|there being no (?:further|other)"
+    r"|(?:chair|chairman|chairperson|chairwoman|mayor|convenor)\b[\s.:…_–-]*(?:date|dated)?[\s.:…_]*$"
+    r"|signed\b.{0,40}$|_{4,}|\.{8,})",
     re.I,
 )
 VOTING = re.compile(
-    r"\W*(?:(?:votes?\s+)?(?:for|against|abst\w+|in favour)\s*[:(]|(?:for|against|in favour)\s+\d|\d+\s+(?:votes?\s+)?(?:for|in favour)\b"
-    r"|(?:a\s+)?(?:recorded|named)\s+vote|voting\b|votes?\s*:|(?:the\s+)?(?:motion|amendment|recommendations?|proposal)?\s*(?:was|were|on being|having been|being|upon)?"
+    r"\W*(?:(?:votes?\s+)?(?:for|against|abst\w+|in favour)\s*[:(]|(?:for|against|in favour)\s+\d"
+    r"|\d+\s+(?:votes?\s+)?(?:for|in favour)\b|(?:a\s+)?(?:recorded|named)\s+vote|voting\b|votes?\s*:"
+    r"|(?:the\s+)?(?:motion|amendment|recommendations?|proposal)?\s*(?:was|were|on being|having been|being|upon)?"
     r"\s*put to (?:the|a) vote|\(?(?:by\s+)?\d+\s+votes?\s+to)",
     re.I,
 )
@@ -29,7 +31,10 @@ _ASIDE = re.compile(r"\W*(?:actions?\b|reasons?\b|reason for\b|note\s*:|[Mm]inut
 _HANGING = re.compile(
     r"(?:[:;,(–—-]|\b(?:and|or|that|to|of|the|for|in|with|by|on|at|a|an|bod)|[;,]\s*(?:and|or))[\s*_]*$", re.I
 )
-_FOLLOWING = re.compile(r"\b(?:following|below|to|that)\W*$", re.I)
+# A stem without a colon, yet clearly unfinished: "RESOLVED that the Board".
+_FOLLOWING = re.compile(
+    r"\b(?:following|below|to|that|board|council|cabinet|committee|panel|executive|members|hwb|governors)\W*$", re.I
+)
 _STOPPED = re.compile(r"[.!?][\s*_”\"’')]*$")
 # A limb may itself say AGREED or NOTED; only these words open another decision for certain.
 _RESOLVED = re.compile(r"\W*(?:it was )?(?:RESOLVED|Resolved|PENDERFYNWYD)\b")

@@ -11,13 +11,14 @@ from indexer.stream import Line, joined
 
 BULLETS = "•●▪◦‣▫■□➢·–—-"
 _LINE_LABEL = re.compile(
-    r"\s*(?P<label>\(?(?P<core>\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})(?:[.)]\)?|(?<=\d)(?=\s)(?<=\.\d)|(?<=\.\d\d)(?=\s))"
+    r"\s*(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.)]\)?"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s)"
     rf"|[{BULLETS}]|o(?=\s))(?:\s+|(?=[(A-Z]))"
 )
 # Inside a paragraph a label needs a bracket, or a stop after a number, and something before it that lets a limb begin.
 _INNER_LABEL = re.compile(
-    r"(?:(?<=[:;,.–—-]\s)|(?<=\band\s)|(?<=\bor\s)|(?<=\bto\s)|(?<=\bthat\s)|(?<=\bBoard\s)|(?<=\bHWB\s))"
-    r"(?P<label>\(?(?P<core>[A-Za-z]|[ivx]{1,5}|\d{1,2})\)|(?P<bare>\d{1,2})\.)\s+(?=\S)"
+    r"(?:(?<=\s)(?=\()|(?<=[:;,.–—-]\s)|(?<=\band\s)|(?<=\bor\s)|(?<=\bto\s)|(?<=\bthat\s)|(?<=\bBoard\s)|(?<=\bHWB\s))"
+    r"(?P<label>\(?(?:[A-Za-z]|[ivx]{1,5}|\d{1,2})\)|\d{1,2}\.)\s+(?=\S)"
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 

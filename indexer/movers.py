@@ -8,7 +8,9 @@ import re
 _WHO = r"(?P<{0}>(?:the\s+)?[A-Z][^,;:()\n]{{1,58}}?)"
 _VERB = r"(?:moved|proposed)"
 _ASIDE = r"(?:,[^;:\n]{0,120}?,|\s*\([^)\n]{1,80}\))?"
-_END = r"(?=\s*(?:[,.;:()\n]|$|\bthat\b|\band\b|\bto\b|\bit was\b))"
+# A stop after an initial or a title is part of the name.
+_STOP = r"(?<!\b[A-Z])(?<!\bCllr)(?<!\bMr)(?<!\bMrs)(?<!\bDr)\."
+_END = rf"(?=\s*(?:[,;:()\n]|{_STOP}|$|\bthat\b|\band\b|\bto\b|\bit was\b))"
 
 _PATTERNS = (
     # Moved by Cllr A and seconded by Cllr B

@@ -27,7 +27,7 @@ _STEMS: tuple[tuple[str, Outcome], ...] = (
     (r"refer(?:s|red|ring)?\b", "referred"),
     (r"withdraw|tynnwyd", "withdrawn"),
 )
-_NEUTRAL = re.compile(r"(?:consider|receiv|review|discuss|welcom|acknowledg)\w*\b", re.I)
+_NEUTRAL = re.compile(r"(?:consider|review|discuss)(?:s|ed)?\b|(?:receiv|welcom)(?:e|es|ed)\b|acknowledge[sd]?\b", re.I)
 _VERB = r"(?:not(?:e|es|ed)\b|approv|adopt|ratif|confirm|agree|endors|accept|support|recommend|defer|refer|withdraw|delegat)"
 _CLAUSES = re.compile(
     rf";\s*(?:and\b\s*)?|,?\s+and\s+that\b|(?:,|\s)\s*and\s+(?=(?:to\s+|also\s+|formally\s+)?{_VERB})", re.I
@@ -40,11 +40,15 @@ _OPENING = re.compile(
     r"|endorsed|ratified|adopted|accepted|confirmed|supported|decided)\b[\s:*_–—-]*(?:unanimously|UNANIMOUSLY)?[\s:,*_–—-]*"
 )
 _LEAD = r"\W*(?:that|to|bod|THAT|That|To)?\W*"
-_SUBJECT = r"(?:(?:the\s+)?(?:[\w'’&-]+\s+){0,7}?(?:board|council|cabinet|committee|panel|executive|members|hwb|governors|trust|forum|commission)[,:]?\s+)?"
-_ACTIVE = re.compile(
-    rf"{_LEAD}{_SUBJECT}(?:(?:to|also|formally|unanimously|hereby|should|will)\s+)*(?P<verb>[a-z]\w+)", re.I
+_SUBJECT = (
+    r"(?:(?:the\s+)?(?:[\w'’&-]+\s+){0,7}?(?:board|council|cabinet|committee|panel|executive|members|hwb|governors|trust"
+    r"|forum|commission)[,:]?\s+)?"
 )
-_PASSIVE = re.compile(r"\b(?:be|is|are|was|were|been)\s+(?:(?:\w+ly|hereby|also)\s+)?(?P<verb>[a-z]\w+)", re.I)
+_ADVERBS = r"(?:(?:to|also|formally|unanimously|hereby|should|will)\s+)*"
+_ACTIVE = tuple(re.compile(rf"{_LEAD}{subject}{_ADVERBS}(?P<verb>[a-z]\w+)", re.I) for subject in ("", _SUBJECT))
+_PASSIVE = re.compile(
+    r"\b(?:(?:be|is|are|was|were|been)|yn cael e[iu])\s+(?:(?:\w+ly|hereby|also)\s+)?(?P<verb>[a-z]\w+)", re.I
+)
 
 
 def outcome(stem: str, limbs: Sequence[str]) -> Outcome:
@@ -77,11 +81,12 @@ def _shared(texts: Sequence[str]) -> Outcome | None:
 
 def _verbs(text: str) -> tuple[str, ...]:
     """Find the verb of a clause: right after the subject, or after "be"; "neutral" for one that settles nothing."""
-    active = _ACTIVE.match(text)
-    if active and _known(active["verb"]):
-        return (active["verb"],)
-    if active and _NEUTRAL.match(active["verb"]):
-        return ("neutral",)
+    for pattern in _ACTIVE:
+        active = pattern.match(text)
+        if active and _known(active["verb"]):
+            return (active["verb"],)
+        if active and _NEUTRAL.match(active["verb"]):
+            return ("neutral",)
     passive = _PASSIVE.search(text)
     return (passive["verb"],) if passive else ("",)
 

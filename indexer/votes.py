@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from indexer.records import Votes
 
-_NUMBER_WORDS = (
+_NUMBER_WORDS = re.findall(
+    r"\w+",
     "no none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
+    "seventeen eighteen nineteen twenty",
+)
 _VALUES = {word: max(0, place - 1) for place, word in enumerate(_NUMBER_WORDS)}
 _N = r"(?P<{0}>\d{{1,3}}|" + "|".join(_NUMBER_WORDS) + r")"
 _GAP = r"[\s,;:.()=–—-]*"

@@ -3,7 +3,8 @@
 Three strengths, most certain first:
 
 - *formal*: the clerk's own form: RESOLVED in capitals anywhere; AGREED, NOTED, APPROVED ... in capitals with the body
-  or "was" before them or at the start; "Resolved:", "Decision:", "PENDERFYNWYD" at the start; "The Council resolved to".
+  or "was" before them or at the start; "Resolved:", "Decision:", "PENDERFYNWYD" at the start; "The Council resolved
+  to".
 - *settled*: a sentence that can only be a decision ("the minutes were signed as a correct record", "the motion was put
   and lost").
 - *concluding*: ordinary words ("It was agreed that", "The Board noted its work plan"), which tell of the discussion as
@@ -34,14 +35,14 @@ _LEADING = (
 )
 
 # The label that may stand before it all: "3.", "(b)", a bullet, the marks of Markdown.
-LABEL = re.compile(
+_LABEL = re.compile(
     r"\s*[#*_]{0,4}\s*(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.):](?:(?<=[):])\s*|\s+)"
     r"|\(?\d{1,3}\.\d{1,3}\s+|[•●▪◦‣▫■□➢·]\s*|[–—-]\s+|o\s+(?=[A-Z]))?[*_]{0,4}\s*"
 )
 
 _AT_START = re.compile(
-    rf"(?:IT WAS\s+|It was\s+|UNANIMOUSLY\s+|Unanimously\s+)*(?:(?:{_CAPITALS})\b|(?:Resolved|Penderfynwyd)\s+(?:unanimously"
-    rf"\s*[:,–—-]?|that|to|bod)\b|(?:{_LEADING})(?:\s+(?:unanimously|that|bod))?\s*(?:[:–—]|-\s|$))"
+    rf"(?:IT WAS\s+|It was\s+|UNANIMOUSLY\s+|Unanimously\s+)*(?:(?:{_CAPITALS})\b"
+    rf"|(?:Resolved|Penderfynwyd)\s+(?:unanimously\s*[:,–—-]?|that|to|bod)\b|(?:{_LEADING})(?:\s+(?:unanimously|that|bod))?\s*(?:[:–—]|-\s|$))"
 )
 _CAPITALS_LATER = re.compile(
     rf"\b(?:RESOLVED|PENDERFYNWYD)\b|(?:{_BODY}|\b(?:was|were|be|been|is|and))\s+(?:(?:also|therefore|duly|unanimously"
@@ -95,7 +96,7 @@ def opener(text: str) -> tuple[int, Strength] | None:
     Args:
         text: one paragraph or a sentence of it.
     """
-    start = LABEL.match(text).end() if LABEL.match(text) else 0  # type: ignore[union-attr]
+    start = _body_start(text)
     body = text[start:]
     if _AT_START.match(body):
         return start, "formal"
@@ -120,8 +121,8 @@ def bare(text: str) -> bool:
     """Say whether an opener stands alone ("RESOLVED", "Resolved that:"), so that its text is still to come."""
     return bool(
         re.fullmatch(
-            rf"(?:IT WAS\s+|It was\s+)?(?:{_CAPITALS}|{_LEADING})(?:\s*\(?(?:unanimously|UNANIMOUSLY|nem\.? con\.?)\)?)?"
-            r"[\s:–—-]*(?:that|to|THAT|bod)?[\s:–—*_-]*",
+            rf"(?:IT WAS\s+|It was\s+)?(?:{_CAPITALS}|{_LEADING})"
+            r"(?:\s*\(?(?:unanimously|UNANIMOUSLY|nem\.? con\.?)\)?)?[\s:–—-]*(?:that|to|THAT|bod)?[\s:–—*_-]*",
             text.strip(),
         )
     )
@@ -134,7 +135,12 @@ def empty(text: str) -> bool:
 
 def names_body(text: str) -> bool:
     """Say whether a paragraph in ordinary words names the deciding body as its subject: "The Board noted its ..."."""
-    return bool(_BODY_CONCLUDES.match(text[LABEL.match(text).end() :])) and not text.startswith("It was")  # type: ignore[union-attr]
+    return bool(_BODY_CONCLUDES.match(text[_body_start(text) :])) and not text.startswith("It was")
+
+
+def _body_start(text: str) -> int:
+    match = _LABEL.match(text)
+    return match.end() if match else 0
 
 
 def _concludes(body: str) -> bool:

@@ -1,0 +1,45 @@
+"""Mover and seconder in the ways that minutes name them."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.movers import movers
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Moved by Cllr Ada Pell and seconded by Cllr Bo Quill", ("Cllr Ada Pell", "Cllr Bo Quill")),
+        (
+            "It was proposed by Cllr A. Pell, seconded by Cllr B. Quill, that tolls end.",
+            ("Cllr A. Pell", "Cllr B. Quill"),
+        ),
+        ("Proposed by Mrs Pell and seconded by Mr Quill that the toll be ended.", ("Mrs Pell", "Mr Quill")),
+        ("Proposer: Councillor Pell  Seconder: Councillor Quill", ("Councillor Pell", "Councillor Quill")),
+        (
+            "On the motion of Councillor Pell, seconded by Councillor Quill, it was",
+            ("Councillor Pell", "Councillor Quill"),
+        ),
+        ("Councillor Pell moved and Councillor Quill seconded the motion.", ("Councillor Pell", "Councillor Quill")),
+        (
+            "After debate, the Leader proposed and Mr Quill, Deputy Leader and Member for Tolls, seconded it.",
+            ("the Leader", "Mr Quill"),
+        ),
+    ],
+)
+def test_both_are_named(text: str, names: tuple[str, str]) -> None:
+    assert movers(text) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["", "The recommendation was proposed, seconded, and approved unanimously.", "Mr Pell moved away."]
+)
+def test_where_nobody_is_named_both_are_empty(text: str) -> None:
+    assert movers(text) == ("", "")
+
+
+def test_the_last_motion_is_the_one_that_counts() -> None:
+    first = "Moved by Cllr A and seconded by Cllr B that it end. Lost."
+    text = f"{first}\nMoved by Cllr C and seconded by Cllr D that it stay."
+    assert movers(text) == ("Cllr C", "Cllr D")

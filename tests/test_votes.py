@@ -1,0 +1,58 @@
+"""Votes as minutes record them: counts in words and figures, names, tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.records import Votes
+from indexer.votes import table_votes, votes
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("For (39) Against (19)", Votes(39, 19)),
+        ("For (39)\nAgainst (19)\nAbstain (2)", Votes(39, 19, 2)),
+        ("For 34, Against 21, Abstain 3", Votes(34, 21, 3)),
+        ("For: 34; Against: 0; Abstentions: 1", Votes(34, 0, 1)),
+        ("Votes for: 7 Votes against: 4", Votes(7, 4)),
+        ("34 votes for, 21 against and 3 abstentions", Votes(34, 21, 3)),
+        ("with 8 votes in favour, 5 votes against and 1 abstention", Votes(8, 5, 1)),
+        ("Seven members voted for and two voted against.", Votes(7, 2)),
+        ("The motion was carried by 7 votes to 2 with 1 abstention.", Votes(7, 2, 1)),
+        ("carried by nine votes to two", Votes(9, 2)),
+        ("For (3): Cllr A, Cllr B, Cllr C\nAgainst (1): Cllr D", Votes(3, 1)),
+        ("For: Councillors Ames, Bell and Cole; Against: Councillors Dunn, Eck", Votes(3, 2)),
+    ],
+)
+def test_a_vote_is_counted(text: str, counted: Votes) -> None:
+    assert votes(text) == counted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "carried unanimously",
+        "Members spoke for and against.",
+        "for 2024 and against the trend",
+        "The plan provides for 12 berths.",
+        "For 3.5 per cent",
+    ],
+)
+def test_what_is_no_vote_is_none(text: str) -> None:
+    assert votes(text) is None
+
+
+def test_a_table_with_a_column_for_each_side_is_counted() -> None:
+    rows = ["Member\tFor\tAgainst\tAbstained", "Ames\t✓\t\t", "Bell\t✓\t\t", "Cole\t\t✓\t", "Total\t2\t1\t0"]
+    assert table_votes(rows) == Votes(2, 1, 0)
+
+
+def test_a_table_that_names_each_vote_is_counted() -> None:
+    assert table_votes(["Ames\tFor", "Bell\tFor", "Cole\tAgainst", "Dunn\tAbstain"]) == Votes(2, 1, 1)
+
+
+@pytest.mark.parametrize("rows", [[], ["Berth\tCost"], ["Berth\tCost", "Quay\tFor sale"], ["Member\tFor\tAgainst"]])
+def test_other_tables_are_no_votes(rows: list[str]) -> None:
+    assert table_votes(rows) is None
