@@ -1,0 +1,157 @@
+"""Plain text and Markdown papers.
+
+Markdown's headings and tables are understood, its emphasis marks and stray HTML tags are dropped, whatever the suffix:
+much of what archives hold as .txt was made by a converter that writes Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import quantiles
+from typing import Final
+
+from indexer.errors import UnreadablePaper
+from indexer.readers.flow import Line, pages, row, tidy
+from indexer.records import Document
+
+LARGEST: Final = 64_000_000  # bytes; ten times the longest pack
+_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_HEADING: Final = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_RULE: Final = re.compile(r"[\s|:+=_*-]*[-=_*]{2}[\s|:+=_*-]*$")
+_BULLET: Final = re.compile(r"\s*[-*+•◦▪○●·–][ \t]+")
+_LIST: Final = re.compile(r"\s*(?:[-*+•◦▪○●·–]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])[ \t]+", re.I)
+_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_LONE: Final = re.compile(r"\*\*")
+_EMPHASIS: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
+_TAGS: Final = re.compile(
+    r"</?(?:p|br|b|i|u|em|strong|ul|ol|li|sup|sub|span|div|mark|table|thead|tbody|tr|td|th)\b[^<>]*>", re.I
+)
+_ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def read(path: Path) -> Document:
+    """Read a text or Markdown file in UTF-8, UTF-16 or Windows' code page.
+
+    Raises:
+        UnreadablePaper: too large, binary, or without any text.
+    """
+    if path.stat().st_size > LARGEST:
+        message = f"larger than {LARGEST // 1_000_000} MB; split it up"
+        raise UnreadablePaper(message, path=str(path))
+    raw = path.read_bytes()
+    if not decodes(raw):
+        message = "not a paper format: found binary data"
+        raise UnreadablePaper(message, path=str(path), expected="text", found="binary data")
+    markdown = path.suffix.casefold() in (".md", ".markdown")
+    made = pages(lines(decoded(raw), joined=markdown))
+    if not made:
+        message = "no text in it"
+        raise UnreadablePaper(message, path=str(path), expected="text", found="none")
+    title = next((page.text[block.start : block.end] for page in made for block in page.blocks if block.level == 1), "")
+    return Document("md" if markdown else "txt", paged=False, pages=made, title=title)
+
+
+def decodes(raw: bytes) -> bool:
+    """Whether these bytes can be text: almost no control characters once decoded."""
+    if any(raw.startswith(mark) for mark, _ in _MARKS) or _wide(raw):
+        return True
+    return len(_CONTROL.findall(raw)) <= len(raw) // 500
+
+
+def decoded(raw: bytes) -> str:
+    """Text of the bytes: by their mark, else UTF-8, else Windows' code page; never fails."""
+    for mark, name in _MARKS:
+        if raw.startswith(mark):
+            return raw.decode(name, errors="replace")
+    if wide := _wide(raw):
+        return raw.decode(wide, errors="replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("utf-8", errors="replace")
+        broken = text.count("\ufffd")
+        sound = sum(1 for char in text if char > "\x7f") - broken
+        # One cut character does not make a UTF-8 file a Windows one.
+        return text if broken * 20 < sound else raw.decode("cp1252", errors="replace")
+
+
+def lines(text: str, *, joined: bool = False) -> Iterator[Line]:
+    """Take text apart into headings, list entries, table rows and paragraphs.
+
+    Args:
+        text: the whole file.
+        joined: join all lines of a paragraph, as Markdown does; otherwise only lines that look wrapped.
+    """
+    source = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
+    width = _width(source)
+    held: list[str] = []
+    for raw in source:
+        made = _marked(raw)
+        blank = not raw.strip()
+        if held and (blank or made or _LIST.match(raw) or not (joined or _wrapped(held[-1], raw, width))):
+            yield _paragraph(" ".join(held))
+            held = []
+        if made:
+            yield made
+        elif not blank and not _RULE.match(raw):
+            held.append(raw.strip())
+    if held:
+        yield _paragraph(" ".join(held))
+
+
+def _wide(raw: bytes) -> str:
+    """Name the UTF-16 order of bytes without a mark: English text has a zero in every second byte."""
+    sample = raw[:2000]
+    half = len(sample) // 2
+    if half < 2:
+        return ""
+    if sample[1::2].count(0) > half * 0.7 and sample[::2].count(0) < half * 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if sample[::2].count(0) > half * 0.7 and sample[1::2].count(0) < half * 0.1 else ""
+
+
+def _marked(raw: str) -> Line | None:
+    """A heading or table row that one line is by itself."""
+    if _RULE.match(raw):
+        return None
+    heading = _HEADING.match(raw.strip())
+    if heading and heading[2]:
+        return Line(_plain(heading[2]), level=len(heading[1]), bold=True)
+    stripped = raw.strip("\n ")
+    if "\t" in stripped.strip("\t"):
+        return row(_plain(cell) for cell in stripped.split("\t"))
+    if stripped.startswith("|") and stripped.count("|") > 2:
+        return row(_plain(cell) for cell in re.split(r"(?<!\\)\|", stripped.strip("|")))
+    return None
+
+
+def _width(source: list[str]) -> int:
+    """Column at which the file's lines were wrapped, 0 if they were not: paragraphs run on as far as they like."""
+    lengths = [len(line.rstrip()) for line in source if line.strip()]
+    if len(lengths) < 8:
+        return 0
+    widest = int(quantiles(lengths, n=20)[-1])
+    return widest if 40 <= widest <= 130 else 0
+
+
+def _wrapped(line: str, following: str, width: int) -> bool:
+    """Whether ``following`` goes on with ``line``: its first word would not have fitted."""
+    word = following.split(maxsplit=1)[0] if following.strip() else ""
+    return bool(width) and len(line) + 1 + len(word) > width - 6
+
+
+def _paragraph(text: str) -> Line:
+    bare = _BULLET.sub("", text, count=1)
+    strong = _STRONG.fullmatch(bare.strip())
+    bullet = "• " if bare != text else ""
+    return Line(bullet + _plain(bare), bold=bool(strong))
+
+
+def _plain(text: str) -> str:
+    """Drop Markdown's and HTML's marks; a lone pair of asterisks is half of a mark that ran over a line's end."""
+    text = _TAGS.sub(" ", text) if "<" in text else text
+    text = _LONE.sub("", _STRONG.sub(r"\2", text))
+    return tidy(_ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", text)))

@@ -1,0 +1,192 @@
+"""Web pages (HTML): headings, paragraphs, lists and tables. Only importer of lxml.
+
+Nothing is fetched, no entity is resolved beyond HTML's own, and what a page runs or navigates with is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from indexer.errors import UnreadablePaper
+from indexer.readers.flow import Line, pages, row, tidy
+from indexer.readers.text import LARGEST, decoded
+from indexer.records import Document
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_LEFT_OUT: Final = frozenset(
+    (
+        "script",
+        "style",
+        "nav",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "form",
+        "button",
+        "select",
+        "input",
+        "footer",
+        "head",
+        "link",
+    )
+)
+_INLINE: Final = frozenset(
+    (
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    )
+)
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_CELL: Final = 1_500  # characters: a longer cell lays out a page rather than a table
+_CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+def read(path: Path) -> Document:
+    """Read a web page.
+
+    Raises:
+        UnreadablePaper: too large, not HTML, or without any text.
+    """
+    from lxml import etree, html
+
+    if path.stat().st_size > LARGEST:
+        message = f"larger than {LARGEST // 1_000_000} MB"
+        raise UnreadablePaper(message, path=str(path))
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(_text(path.read_bytes()).encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        message = f"not a web page that can be read: {error}"
+        raise UnreadablePaper(message, path=str(path)) from error
+    made = pages(_Flow().lines(root))
+    if not made:
+        message = "no text in it"
+        raise UnreadablePaper(message, path=str(path), expected="text", found="none")
+    return Document("html", paged=False, pages=made, title=tidy(root.findtext(".//title") or ""))
+
+
+def _text(raw: bytes) -> str:
+    """Decode by the page's own word for its encoding, if that holds, else as text files are decoded."""
+    named = _CHARSET.search(raw[:4096])
+    if named and not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return raw.decode(named[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass  # a wrong word for it is common; go by the bytes
+    return decoded(raw)
+
+
+class _Flow:
+    """Walks a page in reading order and gathers the inline text of each block."""
+
+    def __init__(self) -> None:
+        self._held: list[str] = []
+        self._bold: list[str] = []
+
+    def lines(self, root: Element) -> Iterator[Line]:
+        """Blocks below ``root``; depth is bounded by the parser (256), work by the file's size."""
+        yield from self._walk(root, 0, "")
+        yield from self._flush(0, "")
+
+    def _walk(self, element: Element, level: int, mark: str) -> Iterator[Line]:
+        self._hold(element.text, element.tag)
+        counter = 0
+        for child in element.iterchildren():
+            tag = child.tag if isinstance(child.tag, str) else ""
+            if not tag or tag in _LEFT_OUT or _hidden(child):
+                pass
+            elif tag in _INLINE:
+                yield from self._walk(child, level, mark)
+            else:
+                yield from self._flush(level, mark)
+                counter += tag == "li"
+                yield from self._block(child, tag, _marker(element.tag, tag, counter) or "")
+            self._hold(child.tail, element.tag)
+
+    def _block(self, child: Element, tag: str, mark: str) -> Iterator[Line]:
+        if tag == "table" and _data(child):
+            for tr in child.iter("tr"):
+                made = row(_content(cell) for cell in tr.iterchildren("td", "th"))
+                if made:
+                    yield made
+            return
+        level = _HEADINGS.get(tag, 0)
+        yield from self._walk(child, level, mark)
+        yield from self._flush(level, mark)
+
+    def _hold(self, text: str | None, tag: object) -> None:
+        if text:
+            self._held.append(text)
+            if tag in ("b", "strong"):
+                self._bold.append(text)
+
+    def _flush(self, level: int, mark: str) -> Iterator[Line]:
+        text = tidy("".join(self._held))
+        bold = bool(text) and tidy("".join(self._bold)) == text
+        self._held.clear()
+        self._bold.clear()
+        if text:
+            yield Line(mark + text, level=level, bold=bold or level > 0)
+
+
+def _hidden(element: Element) -> bool:
+    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _marker(parent: object, tag: str, counter: int) -> str:
+    if tag != "li":
+        return ""
+    return f"{counter}. " if parent == "ol" else "• "
+
+
+def _content(cell: Element) -> str:
+    return " ".join(text for text in cell.itertext() if isinstance(text, str))
+
+
+def _data(table: Element) -> bool:
+    """Whether a table holds data. Older sites lay out whole pages with tables."""
+    if table.find(".//table") is not None or any(table.find(f".//{name}") is not None for name in _HEADINGS):
+        return False
+    cells = list(table.iter("td", "th"))
+    rows = sum(1 for _ in table.iter("tr"))
+    return len(cells) > rows and all(len(_content(cell)) <= _CELL for cell in cells)

@@ -1,0 +1,204 @@
+"""Word papers (.docx): headings, numbered lists and tables. Only importer of python-docx.
+
+The package is weighed before it is opened, so that a zip bomb is refused; python-docx resolves no entities and
+fetches nothing. Deleted text of tracked changes, footnotes and pictures are left out. The page headers come first, once:
+that is where "Not for publication" stands.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from indexer.errors import UnreadablePaper
+from indexer.readers.flow import Line, pages, row, tidy
+from indexer.readers.numbering import Numbering
+from indexer.records import Document
+
+if TYPE_CHECKING:
+    from docx.document import Document as Opened
+    from lxml.etree import _Element as Element
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_LARGEST: Final = 300_000_000  # bytes unpacked, pictures included
+_LARGEST_TEXT: Final = 80_000_000  # bytes of one XML part: three thousand pages
+_RATIO: Final = 300  # real document.xml parts pack 10 to 60 fold
+_WRAPPERS: Final = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag"))
+
+
+def read(path: Path) -> Document:
+    """Read a Word file.
+
+    Raises:
+        UnreadablePaper: damaged, too large once unpacked, or without any text.
+    """
+    _weigh(path)
+    opened = _open(path)
+    made = pages(_Flow(opened).lines())
+    if not made:
+        message = "no text in it"
+        raise UnreadablePaper(message, path=str(path), expected="text", found="none")
+    properties = opened.core_properties
+    return Document("docx", False, made, title=tidy(properties.title or ""), author=tidy(properties.author or ""))
+
+
+def _weigh(path: Path) -> None:
+    """Refuse packages that would unpack to more than memory should hold, by what their directory says.
+
+    zipfile stops reading a part at the size that its entry states, so a directory that lies gains nothing.
+    """
+    try:
+        with zipfile.ZipFile(path) as packed:
+            parts = packed.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        message = f"damaged Word file: {error}"
+        raise UnreadablePaper(message, path=str(path)) from error
+    total = sum(part.file_size for part in parts)
+    for part in parts:
+        text = part.filename.endswith((".xml", ".rels"))
+        bomb = part.file_size > 1_000_000 and part.file_size > _RATIO * max(part.compress_size, 1)
+        if bomb or total > _LARGEST or (text and part.file_size > _LARGEST_TEXT):
+            found = f"{max(total, part.file_size) // 1_000_000} MB unpacked from {path.stat().st_size // 1_000} kB"
+            message = f"refused as a zip bomb or too large: {found}"
+            raise UnreadablePaper(message, path=str(path), expected="an ordinary Word file", found=found)
+
+
+def _open(path: Path) -> Opened:
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import LxmlError
+
+    try:
+        opened: Opened = docx.Document(str(path))
+    except (
+        PackageNotFoundError,
+        LxmlError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        AttributeError,
+        NotImplementedError,
+        OSError,
+        EOFError,
+        RuntimeError,
+    ) as error:
+        # python-docx lets whatever its parts stumble over through.
+        message = f"damaged Word file: {error}"
+        raise UnreadablePaper(message, path=str(path)) from error
+    return opened
+
+
+class _Flow:
+    """Walks the XML itself: python-docx's paragraphs leave out content controls and tracked insertions."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._styles = {style.get(f"{_W}styleId"): style for style in opened.styles.element.iter(f"{_W}style")}
+        self._numbering = Numbering(_numbering_part(opened), self._styles)
+
+    def lines(self) -> Iterator[Line]:
+        """Blocks in reading order, the distinct page headers first."""
+        headers = []
+        for section in self._opened.sections:
+            for header in (section.first_page_header, section.header):
+                if not header.is_linked_to_previous:
+                    headers += [line for line in self._walk(header._element) if line.text.strip()]
+        yield from dict.fromkeys(headers)
+        yield from self._walk(self._opened.element.body)
+
+    def _walk(self, parent: Element) -> Iterator[Line]:
+        for child in parent.iterchildren():
+            if child.tag == f"{_W}p":
+                yield from self._paragraph(child)
+            elif child.tag == f"{_W}tbl":
+                yield from self._table(child)
+            elif child.tag in _WRAPPERS:
+                yield from self._walk(child)
+
+    def _paragraph(self, paragraph: Element) -> Iterator[Line]:
+        text, bold = _content(paragraph)
+        if not tidy(text):
+            return
+        mark = self._numbering.mark(paragraph)
+        level = self._level(paragraph)
+        if "\t" in text.strip("\t \n") and not mark and not level:
+            # Columns made with tabs: "Present:\tCouncillor …" reads as cells.
+            for part in text.split("\n"):
+                made = row(part.strip("\t").split("\t")) if part.strip() else None
+                if made:
+                    yield Line(made.text, bold=bold, row="\t" in made.text)
+            return
+        yield Line(f"{mark} {tidy(text)}".strip(), level=level, bold=bold or level > 0)
+
+    def _table(self, table: Element) -> Iterator[Line]:
+        rows = [child for child in _unwrapped(table) if child.tag == f"{_W}tr"]
+        cells = [[child for child in _unwrapped(tr) if child.tag == f"{_W}tc"] for tr in rows]
+        if all(len(each) <= 1 for each in cells):
+            # A box around text, or a layout: its paragraphs stand on their own.
+            for each in cells:
+                for cell in each:
+                    yield from self._walk(cell)
+            return
+        for each in cells:
+            made = row(" ".join(line.text.replace("\t", " ") for line in self._walk(cell)) for cell in each)
+            if made:
+                yield made
+
+    def _level(self, paragraph: Element) -> int:
+        """Heading depth from the paragraph, its style, or a style that it is based on; 0 for none."""
+        outline = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
+        named = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        name = named.get(f"{_W}val") if named is not None else None
+        for _ in range(10):  # styles based on each other in a ring
+            if outline is not None:
+                depth = outline.get(f"{_W}val", "")
+                return int(depth) + 1 if depth.isdecimal() and int(depth) < 9 else 0
+            style = self._styles.get(name)
+            if style is None:
+                return 0
+            called = style.find(f"{_W}name")
+            if called is not None and called.get(f"{_W}val", "").casefold() == "title":
+                return 1
+            outline = style.find(f"{_W}pPr/{_W}outlineLvl")
+            based = style.find(f"{_W}basedOn")
+            name = based.get(f"{_W}val") if based is not None else None
+        return 0
+
+
+def _numbering_part(opened: Opened) -> Element | None:
+    """The part that defines lists; python-docx would make one up where there is none."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
+    parts = [link.target_part for link in opened.part.rels.values() if link.reltype == kind and not link.is_external]
+    return getattr(parts[0], "element", None) if parts else None
+
+
+def _unwrapped(parent: Element) -> Iterator[Element]:
+    for child in parent.iterchildren():
+        if child.tag in _WRAPPERS:
+            yield from _unwrapped(child)
+        else:
+            yield child
+
+
+def _content(paragraph: Element) -> tuple[str, bool]:
+    """Text of a paragraph with its tabs and line breaks, and whether all of it is bold."""
+    pieces: list[str] = []
+    bold: list[bool] = []
+    for run in paragraph.iter(f"{_W}r"):
+        if any(above.tag == _FALLBACK for above in run.iterancestors()):
+            continue  # the same text box again, for old versions of Word
+        text = "".join(_piece(child) for child in run.iterchildren())
+        pieces.append(text)
+        if text.strip():
+            mark = run.find(f"{_W}rPr/{_W}b")
+            bold.append(mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off"))
+    return "".join(pieces), bool(bold) and all(bold)
+
+
+def _piece(element: Element) -> str:
+    if element.tag == f"{_W}t":
+        return str(element.text or "")
+    return {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}.get(element.tag, "")
