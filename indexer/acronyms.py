@@ -122,8 +122,9 @@ def _schwartz_hearst(letters: str, text: str) -> int | None:
         first = index == 0
         while at >= 0 and (lower[at] != letters[index] or (first and at > 0 and lower[at - 1].isalnum())):
             at -= 1
-        if at < 0:
-            return None
+        last_word = max(lower.rfind(" "), lower.rfind("-")) + 1
+        if at < 0 or (index == len(letters) - 1 and at < last_word):
+            return None  # the last word must have a part in it: "Councillor Jane Poe (CON)" defines nothing
         at -= 1
     return at + 1
 
