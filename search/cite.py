@@ -124,7 +124,7 @@ def reference(
         parts.append(leaf(page or first, label))
     else:
         heading = _tidy(section.title)
-        parts.append(f"under “{_short(heading)}”" if heading and _short(heading) not in parts else "")
+        parts.append(f"under “{shortened(heading)}”" if heading and shortened(heading) not in parts else "")
         parts.append(f"paragraph {paragraph}" if paragraph > 0 else "")
     return _join(parts)
 
@@ -137,7 +137,7 @@ def decision_reference(registered: Registered, label: str = "") -> str:
         label: the printed number of its first page, "" if none is known.
     """
     decision, paper = registered.decision, registered.paper
-    number, title = _tidy(decision.item), _short(_tidy(decision.title))
+    number, title = _tidy(decision.item), shortened(_tidy(decision.title))
     word = "item" if decision.recommendation else "minute"
     page = decision.pages[0] if decision.pages else 1
     return _join(
@@ -156,7 +156,7 @@ def _where(meeting: Meeting, paper: Paper) -> str:
     name = body(meeting) or body(paper.meeting)
     when = meeting.date or paper.meeting.date
     if not name:
-        name = _short(_tidy(paper.title)) or _tidy(PurePath(paper.path).name) or f"paper {paper.id[:12]}"
+        name = shortened(_tidy(paper.title)) or _tidy(PurePath(paper.path).name) or f"paper {paper.id[:12]}"
     return _join([name, day(when) if when else ""])
 
 
@@ -174,7 +174,7 @@ def _title(item: Section, shelved: Shelved, *, own: bool) -> str:
     """Choose the title that a reader would look for: the report's, else the outermost heading, else the paper's."""
     trail = shelved.passage.trail
     chosen = item.title if own else (trail[0] if trail else item.title)
-    return _short(_tidy(chosen) or _tidy(shelved.paper.title))
+    return shortened(_tidy(chosen) or _tidy(shelved.paper.title))
 
 
 def _tidy(text: str) -> str:
@@ -182,7 +182,7 @@ def _tidy(text: str) -> str:
     return " ".join(text.split()).strip(" ,;:.–—-|").rstrip(" ([,").lstrip(" )],")
 
 
-def _short(title: str) -> str:
+def shortened(title: str) -> str:
     """Cut a long title at a word, with an ellipsis."""
     if len(title) <= TITLE_LENGTH:
         return title

@@ -1,0 +1,97 @@
+"""The Ask page: one form, the answer with its quotations, the passages, and the cited page beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from indexer.errors import BoardPapersError
+from indexer.records import Filters
+from search.records import Answered, Hit
+from search.views import address, cited, filters, models, shelf
+from search.views.address import Asked
+from search.views.markup import escaped
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+    from search.engine import Engine
+
+LIMIT = 10
+
+
+def ask(engine: Engine, asked: Asked) -> Answered | None:
+    """Ask the engine; if it cannot, tell the reader why."""
+    try:
+        return engine.ask(asked.question, asked.filters, LIMIT)
+    except BoardPapersError as error:
+        shelf.explain(error)
+        return None
+
+
+def choose(rank: int) -> None:
+    """Show the page of the passage with this rank."""
+    filters.go(replace(address.from_params(filters.params()), passage=rank, sheet=None))
+
+
+def answer(answered: Answered) -> None:
+    """Draw the count line, which screen readers announce, and the answer's quotations."""
+    if answered.status == "not_found":
+        st.info(models.count_line(answered))
+    else:
+        st.success(models.count_line(answered))
+    for note in models.notes(answered):
+        st.markdown(escaped(note))
+    if answered.answer:
+        st.header("Answer", anchor=False)
+        if said := models.headline(answered):
+            st.markdown(f"**{escaped(said)}**")
+        st.html(models.answer_html(answered))
+
+
+def passages(answered: Answered, chosen: Hit) -> None:
+    """Draw the passages, each with a button that shows its page."""
+    st.header("Passages" if answered.status == "answered" else "Nearest passages", anchor=False)
+    for hit in answered.hits:
+        st.html(models.hit_html(hit, shown=hit is chosen))
+        st.button(models.show_label(hit), key=f"show-{hit.rank}", on_click=choose, args=(hit.rank,))
+
+
+def results(archive: Archive, asked: Asked, answered: Answered) -> None:
+    """Draw the answer, and the passages with the cited page beside them."""
+    answer(answered)
+    if not answered.hits:
+        st.markdown("Try other words, a wider span of dates, or fewer filters.")
+        return
+    chosen = answered.hits[min(asked.passage, len(answered.hits)) - 1]
+    left, right = st.columns(2, gap="large")
+    with left:
+        passages(answered, chosen)
+    with right, st.container(key="cited"):
+        cited.draw(archive, chosen, asked)
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("Ask the board papers", anchor=False)
+    archive = shelf.archive()
+    totals, facets = archive.totals(), archive.facets(Filters())
+    if not totals.papers:
+        shelf.empty()
+        return
+    asked = filters.form("ask", "Your question", "Ask", facets, kinds=True)
+    for complaint in address.complaints(asked, filters.params(), facets):
+        st.warning(escaped(complaint))
+    if not asked.question:
+        st.markdown(
+            f"{models.holdings(totals)} Ask in your own words, for example “What did the board decide about …?”. "
+            "Every answer is quoted from a page, and the page is shown."
+        )
+        return
+    answered = ask(shelf.engine(), asked)
+    if answered is not None:
+        results(archive, asked, answered)
+
+
+page()

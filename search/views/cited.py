@@ -1,0 +1,95 @@
+"""The cited page: its picture with the passage marked, the pages around it, its text, and its reference to copy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from indexer import sheets
+from indexer.errors import UnreadablePaper
+from indexer.records import Page, Paper, Span
+from search import cite
+from search.records import Hit
+from search.views import address, files, marking, models
+from search.views.address import Asked
+from search.views.markup import escaped
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+# Pixels for each point: print stays legible when the picture is enlarged to the whole screen.
+SCALE = 2.0
+
+
+def draw(archive: Archive, hit: Hit, asked: Asked) -> None:
+    """Draw the cited page of a hit, or the sheet that was turned to."""
+    paper, spans = hit.shelved.paper, hit.shelved.passage.spans
+    first = spans[0].page
+    number = min(asked.sheet or first, paper.page_count)
+    st.header("The cited page", anchor="cited-page")
+    page = archive.page(paper.id, number)
+    if page is None:
+        st.warning("This page is no longer in the archive. Ask again for what it holds now.")
+        return
+    if paper.paged:
+        picture(paper, page, spans)
+        turn(paper, page, asked)
+    elif not files.present(paper):
+        st.info("The file itself is no longer where it was indexed. This is its text as the archive keeps it.")
+    ranges = tuple((span.start, span.end) for span in spans if span.page == page.number)
+    with st.expander("Text of this page", expanded=not paper.paged or not shows_picture(paper)):
+        st.html(models.page_html(page, ranges))
+    if files.present(paper):
+        label = f"Open the PDF at page {page.number}" if paper.format == "pdf" else "Download the paper"
+        st.link_button(label, files.address(paper, page.number))
+    st.markdown("Reference to copy:")
+    st.code(hit.reference, language=None, wrap_lines=True)
+
+
+def shows_picture(paper: Paper) -> bool:
+    """Whether a page of the paper can be shown as a picture."""
+    return paper.format == "pdf" and files.present(paper)
+
+
+def picture(paper: Paper, page: Page, spans: tuple[Span, ...]) -> None:
+    """Draw the page's picture with the passage marked; say so where it cannot be shown or marked."""
+    name = models.page_name(page, paper.page_count)
+    if not shows_picture(paper):
+        st.info("The PDF is no longer where it was indexed. This is the page's text as the archive keeps it.")
+        return
+    try:
+        png = sheets.image(Path(paper.path), page.number, SCALE)
+    except UnreadablePaper as error:
+        st.warning(f"This page cannot be shown as a picture: {escaped(str(error))}")
+        return
+    here = [span for span in spans if span.page == page.number]
+    marks = marking.boxes(page, here)
+    if here and not marks:
+        st.info("The place of the passage on this page is not known, so nothing is marked.")
+    said = "with the passage marked" if marks else "without marks"
+    st.image(
+        marking.draw(png, marks, page.width, page.height),
+        width="stretch",
+        alt=f"{name} of “{cite.shortened(paper.title)}”, {said}. Its text follows under “Text of this page”.",
+    )
+
+
+def turn(paper: Paper, page: Page, asked: Asked) -> None:
+    """Draw the page's name and the buttons to the pages before and after it."""
+    st.markdown(escaped(models.page_name(page, paper.page_count)))
+    with st.container(horizontal=True):
+        for label, number in (("Previous page", page.number - 1), ("Next page", page.number + 1)):
+            st.button(
+                label,
+                key=f"turn-{label}",
+                disabled=not 1 <= number <= paper.page_count,
+                on_click=_turn_to,
+                args=(replace(asked, sheet=number),),
+            )
+
+
+def _turn_to(asked: Asked) -> None:
+    st.query_params.from_dict(address.to_params(asked))

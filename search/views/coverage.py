@@ -1,0 +1,45 @@
+"""The Coverage page: what the archive holds, and what it lacks and why."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indexer.records import Filters, LedgerEntry
+from search.views import models, shelf, wording
+from search.views.markup import escaped
+
+
+def lacking(entries: list[LedgerEntry]) -> None:
+    """Draw what cannot be searched, or only in part, by what became of it."""
+    st.header("What is missing or read in part", anchor=False)
+    whole = [entry for entry in entries if entry.status == "indexed" and not entry.pages_without_text]
+    rest = [entry for entry in entries if entry not in whole]
+    if not rest:
+        st.success("Every paper that was offered can be searched in full.")
+    for status, name in wording.LEDGER.items():
+        own = [entry for entry in rest if entry.status == status]
+        if own:
+            heading = "Pages without text" if status == "indexed" else name
+            st.subheader(f"{heading}: {wording.counted(len(own), 'paper')}", anchor=False)
+            st.html(models.ledger_html(own))
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("What the archive holds, and what it lacks", anchor=False)
+    archive = shelf.archive()
+    facets, entries = archive.facets(Filters()), list(archive.ledger())
+    st.info(models.holdings(archive.totals()))
+    lacking(entries)
+    st.header("What it holds", anchor=False)
+    for name, counts in (("authority", facets.authorities), ("board or committee", facets.boards)):
+        st.subheader(f"Passages by {name}", anchor=False)
+        rows = [{name.capitalize(): escaped(value), "Passages": f"{count:,}"} for value, count in counts.items()]
+        st.table(rows, hide_index=True, alt=f"Passages by {name}")
+    st.subheader("Passages by year of the meeting", anchor=False)
+    st.table(models.totals_rows(facets), hide_index=True, alt="Passages by year")
+    with st.expander("Every paper that was offered"):
+        st.html(models.ledger_html(entries))
+
+
+page()

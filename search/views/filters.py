@@ -1,0 +1,94 @@
+"""Question and filters as form fields, filled from the address and written back to it when the form is sent."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indexer.records import Facets
+from search.views import address, models, wording
+from search.views.address import Asked
+
+
+def params() -> dict[str, list[str]]:
+    """Give every value of every name in the address."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def go(asked: Asked) -> None:
+    """Make a view the address."""
+    st.query_params.from_dict(address.to_params(asked))
+
+
+def form(key: str, label: str, button: str, facets: Facets, *, kinds: bool) -> Asked:
+    """Draw the form and give what is asked for: by the form if it was just sent, else by the address.
+
+    Args:
+        key: the form's name, different for each page.
+        label: what the box of words is called.
+        button: what the button is called.
+        facets: the values of the filters, with how many passages each leaves.
+        kinds: whether to offer the kinds of passage.
+    """
+    asked = address.from_params(params())
+    _fill(key, asked, facets)
+    with st.form(key, border=False):
+        st.text_input(label, max_chars=address.QUESTION_LENGTH, key="question", autocomplete="off")
+        with st.expander("Filter by authority, board, date or kind" if kinds else "Filter by authority, board or date"):
+            _fields(facets, kinds=kinds)
+        sent = st.form_submit_button(button, type="primary")
+    if sent:
+        asked = _read(kinds=kinds)
+        st.session_state["filled"] = (key, asked)
+        go(asked)
+    return asked
+
+
+def _fill(key: str, asked: Asked, facets: Facets) -> None:
+    """Put the address into the fields, once for each new address: on arrival, and after Back."""
+    state = st.session_state
+    # Streamlit forgets a field that another page did not draw.
+    if state.get("filled") == (key, asked.form) and "question" in state:
+        return
+    state["filled"] = (key, asked.form)
+    state["question"] = asked.question
+    state["authorities"] = [name for name in asked.authorities if name in facets.authorities]
+    state["boards"] = [name for name in asked.boards if name in facets.boards]
+    state["kinds"] = list(asked.kinds)
+    state["date_from"] = asked.date_from
+    state["date_to"] = asked.date_to
+
+
+def _fields(facets: Facets, *, kinds: bool) -> None:
+    left, right = st.columns(2)
+    _choices(left, "Authority", "authorities", facets.authorities)
+    _choices(right, "Board or committee", "boards", facets.boards)
+    for column, label, key in ((left, "Meetings from", "date_from"), (right, "Meetings to", "date_to")):
+        column.date_input(
+            label, value=None, min_value=address.EARLIEST, max_value=address.LATEST, key=key, format="DD/MM/YYYY"
+        )
+    if kinds:
+        st.multiselect(
+            "Kind of passage",
+            address.KINDS,
+            format_func=lambda kind: models.option(wording.KIND[kind], facets.kinds.get(kind, 0)),
+            key="kinds",
+            placeholder="All",
+        )
+
+
+def _choices(column: st.delta_generator.DeltaGenerator, label: str, key: str, counts: dict[str, int]) -> None:
+    column.multiselect(
+        label, list(counts), format_func=lambda name: models.option(name, counts[name]), key=key, placeholder="All"
+    )
+
+
+def _read(*, kinds: bool) -> Asked:
+    state = st.session_state
+    return Asked(
+        (state["question"] or "").strip(),
+        tuple(state["authorities"]),
+        tuple(state["boards"]),
+        tuple(state["kinds"]) if kinds else (),
+        state["date_from"],
+        state["date_to"],
+    )

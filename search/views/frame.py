@@ -1,0 +1,17 @@
+"""The frame around every page: settings, style and navigation. No logic."""
+
+from pathlib import Path
+
+import streamlit as st
+
+st.set_page_config(page_title="Board papers", layout="wide", initial_sidebar_state="collapsed")
+st.html(Path(__file__).with_name("style.css"))
+st.navigation(
+    [
+        st.Page("ask.py", title="Ask", default=True),
+        st.Page("decisions.py", title="Decisions"),
+        st.Page("coverage.py", title="Coverage"),
+        st.Page("about.py", title="About"),
+    ],
+    position="top",
+).run()

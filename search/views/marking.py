@@ -1,0 +1,83 @@
+"""The passage marked on the picture of its page, by the boxes of its words.
+
+What cannot be placed is not marked: a wrong mark is worse than none.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from PIL import Image, ImageChops, ImageDraw
+
+from indexer.records import Box, Page, Span
+
+# A highlighter's yellow, multiplied, so that the print under it stays black; the line beneath is for those who do not
+# see the yellow.
+MARK = (255, 229, 92)
+LINE = (29, 79, 145)
+
+_WORD = re.compile(r"\S+")
+
+
+def boxes(page: Page, spans: Iterable[Span]) -> tuple[Box, ...]:
+    """Find the rectangles of the spans' words on a page, one for each run of words on one line.
+
+    Returns:
+        Rectangles in points, in reading order; empty if no span is on this page or its words have no known place.
+    """
+    places = [word.span() for word in _WORD.finditer(page.text)]
+    if len(places) != len(page.boxes):
+        return ()
+    found: list[Box] = []
+    for span in spans:
+        if span.page != page.number:
+            continue
+        for (start, end), own in zip(places, page.boxes, strict=True):
+            if start < span.end and end > span.start:
+                for box in own:
+                    _add(found, box)
+    return tuple(found)
+
+
+def draw(png: bytes, marks: Sequence[Box], width: float, height: float) -> bytes:
+    """Mark rectangles on the picture of a page.
+
+    Args:
+        png: the picture.
+        marks: rectangles in points from the top left corner.
+        width: the page's width in points, over 0.
+        height: the page's height in points, over 0.
+
+    Returns:
+        A PNG of the same size; the same bytes if there is nothing to mark.
+    """
+    if not marks or width <= 0 or height <= 0:
+        return png
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    across, down = picture.width / width, picture.height / height
+    layer = Image.new("RGB", picture.size, "white")
+    pen = ImageDraw.Draw(layer)
+    lines = [(box.x0 * across - 2, box.y0 * down - 2, box.x1 * across + 2, box.y1 * down + 2) for box in marks]
+    for line in lines:
+        pen.rectangle(line, fill=MARK)
+    for x0, _, x1, y1 in lines:
+        pen.line((x0, y1, x1, y1), fill=LINE, width=max(1, round(down)))
+    out = io.BytesIO()
+    ImageChops.multiply(picture, layer).quantize(64).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _add(found: list[Box], box: Box) -> None:
+    """Join a word to the run before it, if it stands next on the same line."""
+    if found:
+        last = found[-1]
+        shared = min(last.y1, box.y1) - max(last.y0, box.y0)
+        tall = min(last.y1 - last.y0, box.y1 - box.y0)
+        gap = box.x0 - last.x1
+        # A word's gap is about a third of its height; twice the height is another column or cell.
+        if tall > 0 and shared > tall / 2 and -tall < gap < 2 * tall:
+            found[-1] = Box(last.x0, min(last.y0, box.y0), max(last.x1, box.x1), max(last.y1, box.y1))
+            return
+    found.append(box)

@@ -1,0 +1,208 @@
+"""What the pages show, worked out from what the engine gives: text and safe HTML, without Streamlit.
+
+Our words stand around the papers' words here; the papers' words pass through `search.views.markup` only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.records import Facets, LedgerEntry, Meeting, Page, Registered, Totals
+from search import cite
+from search.records import Answered, Hit
+from search.views import wording
+from search.views.markup import paragraphs, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One quotation of the answer: the verbatim sentence, the hit it comes from, and its reference."""
+
+    text: str
+    hit: int
+    reference: str
+
+
+def quotations(answered: Answered) -> tuple[Cited, ...]:
+    """Give each sentence of the answer its reference: its hit's, moved to the sentence's own page."""
+    by_rank = {hit.rank: hit for hit in answered.hits}
+    cited: list[Cited] = []
+    for sentence in answered.answer:
+        hit = by_rank[sentence.hit]
+        reference = hit.reference
+        if sentence.page is not None and sentence.page != hit.page:
+            reference = reference.replace(cite.leaf(hit.page or 0, hit.page_label), cite.leaf(sentence.page))
+        cited.append(Cited(sentence.text, sentence.hit, reference))
+    return tuple(cited)
+
+
+def answer_html(answered: Answered) -> str:
+    """Give the answer's quotations as a numbered list, each with its reference and the number of its passage."""
+    entries = [
+        f"<li><blockquote>{paragraphs(cited.text)}</blockquote>"
+        f'<p class="reference">{plain(cited.reference)} '
+        f'<a href="#passage-{cited.hit}">(passage {cited.hit})</a></p></li>'
+        for cited in quotations(answered)
+    ]
+    return f'<ol class="quotations">{"".join(entries)}</ol>'
+
+
+def headline(answered: Answered) -> str:
+    """Say in words who decided and when, if the answer's first quotation is a decision; "" otherwise."""
+    first = next((hit for sentence in answered.answer[:1] for hit in answered.hits if hit.rank == sentence.hit), None)
+    if first is None or first.shelved.passage.kind != "resolution":
+        return ""
+    meeting = first.shelved.section.meeting
+    who = cite.body(meeting) or cite.body(first.shelved.paper.meeting)
+    when = f" on {cite.day(meeting.date)}" if meeting.date else ""
+    return f"Decided by {who}{when}" if who else f"Decided{when}" if when else ""
+
+
+def count_line(answered: Answered) -> str:
+    """Say how much was found; this line is announced to screen readers."""
+    found = wording.counted(len(answered.hits), "passage")
+    if answered.status == "not_found":
+        nearest = f" The nearest {found} are below; none of them answers the question." if answered.hits else ""
+        if len(answered.hits) == 1:
+            nearest = " The nearest passage is below; it does not answer the question."
+        return f"{wording.NOT_FOUND}{nearest}"
+    quoted = wording.counted(len(answered.answer), "quotation")
+    return f"{found} found" + (f", {quoted} in the answer." if answered.answer else ".")
+
+
+def notes(answered: Answered) -> list[str]:
+    """Say what the engine made of the question: the acronyms it wrote out, the dates and boards it preferred."""
+    said = [f"Also searched for {short} as “{long}”." for short, long in answered.expanded.items()]
+    if answered.noticed:
+        said.append(f"Preferred, though nothing else was left out: {', '.join(answered.noticed)}.")
+    if answered.searched:
+        said.append(answered.searched)
+    return said
+
+
+def hit_html(hit: Hit, *, shown: bool) -> str:
+    """Give one passage: its number, kind and heading, its reference, and its text with the matched words marked.
+
+    Args:
+        hit: the passage.
+        shown: whether its page is the one shown beside the list.
+    """
+    kind = wording.KIND[hit.shelved.passage.kind]
+    heading = " ".join(part for part in (hit.item, hit.title) if part.strip()) or hit.shelved.paper.title
+    heading = cite.shortened(heading) or "Untitled"
+    state = '<p class="shown">Its page is shown under “The cited page”.</p>' if shown else ""
+    also = "".join(f"<li>{plain(place.file)}{_sheet(place.page)}</li>" for place in hit.also_in)
+    also = f"<p>The same words also stand in:</p><ul>{also}</ul>" if also else ""
+    return (
+        f'<div class="passage{" chosen" if shown else ""}" id="passage-{hit.rank}">'
+        f'<h3>{hit.rank}. {plain(heading)}</h3><p class="reference"><span class="kind">{kind}</span> '
+        f"{plain(hit.reference)}</p>{state}"
+        f'<div class="words">{paragraphs(hit.text, hit.matched, hit.headers)}</div>{also}</div>'
+    )
+
+
+def page_html(page: Page, ranges: tuple[tuple[int, int], ...]) -> str:
+    """Give a page's text, with the passage marked."""
+    words = paragraphs(page.text, sorted(ranges)) or "<p>This page has no text.</p>"
+    return f'<div class="words">{words}</div>'
+
+
+def page_name(page: Page, pages: int) -> str:
+    """Name a page among its paper's: ``Page 10 (sheet 12 of 120)``."""
+    own = page.label if page.label and page.label != str(page.number) else ""
+    return f"Page {own} (sheet {page.number} of {pages:,})" if own else f"Page {page.number:,} of {pages:,}"
+
+
+def option(name: str, count: int) -> str:
+    """Label a filter's value with how many passages it leaves."""
+    return f"{name} ({count:,})"
+
+
+def holdings(totals: Totals) -> str:
+    """Say what the archive holds in one sentence."""
+    held = (
+        f"{wording.counted(totals.papers, 'paper')} with {wording.counted(totals.pages, 'page')} and "
+        f"{wording.counted(totals.decisions, 'decision')}"
+    )
+    if totals.earliest and totals.latest:
+        return f"This archive holds {held}, from {cite.day(totals.earliest)} to {cite.day(totals.latest)}."
+    return f"This archive holds {held}."
+
+
+def decision_html(row: Registered) -> str:
+    """Give one decision of the register: outcome, date and body, item, verbatim text, and its reference."""
+    decision = row.decision
+    facts = [wording.OUTCOME[decision.outcome], _when(decision.meeting), cite.body(decision.meeting)]
+    heading = " ".join(part for part in (decision.item, decision.title) if part.strip()) or "Decision"
+    votes = (
+        f"<p>Votes: {decision.votes.for_} for, {decision.votes.against} against, "
+        f"{decision.votes.abstain} abstained.</p>"
+        if decision.votes
+        else ""
+    )
+    status = wording.MINUTES[row.status] + (f" on {cite.day(row.confirmed_by)}" if row.confirmed_by else "")
+    return (
+        f'<div class="passage"><h3>{plain(cite.shortened(heading))}</h3>'
+        f'<p class="reference"><span class="kind">{plain(facts[0])}</span> '
+        f"{plain(', '.join(fact for fact in facts[1:] if fact))}</p>"
+        f'<div class="words">{paragraphs(decision.text)}</div>{votes}'
+        f'<p class="reference">{plain(cite.decision_reference(row))}. {plain(status)}.</p></div>'
+    )
+
+
+def decision_row(row: Registered) -> dict[str, str]:
+    """Give one decision as a row of the CSV file."""
+    decision, meeting = row.decision, row.decision.meeting
+    return {
+        "outcome": decision.outcome,
+        "date": meeting.date.isoformat() if meeting.date else "",
+        "authority": meeting.authority,
+        "board": meeting.board,
+        "item": decision.item,
+        "title": decision.title,
+        "text": decision.text,
+        "moved by": decision.mover,
+        "seconded by": decision.seconder,
+        "votes for": str(decision.votes.for_) if decision.votes else "",
+        "votes against": str(decision.votes.against) if decision.votes else "",
+        "votes abstained": str(decision.votes.abstain) if decision.votes else "",
+        "minutes": row.status,
+        "file": row.paper.path,
+        "page": str(decision.pages[0]) if row.paper.paged and decision.pages else "",
+        "reference": cite.decision_reference(row),
+    }
+
+
+def ledger_html(entries: list[LedgerEntry]) -> str:
+    """Give ledger entries as a list: the file, what became of it and why, and its pages without text or read by OCR."""
+    return "<ul>" + "".join(f"<li>{_entry(entry)}</li>" for entry in entries) + "</ul>"
+
+
+def totals_rows(facets: Facets) -> list[dict[str, str]]:
+    """Give the years with their passages, latest first, as a table."""
+    return [{"Year": str(year), "Passages": f"{count:,}"} for year, count in facets.years.items()]
+
+
+def _entry(entry: LedgerEntry) -> str:
+    parts = [f"<strong>{plain(entry.path)}</strong>", plain(entry.reason) if entry.reason else ""]
+    if entry.pages_without_text:
+        parts.append(f"pages without text: {wording.listed(entry.pages_without_text)}")
+    if entry.ocr_pages:
+        parts.append(f"read by OCR, so with likely mistakes: pages {wording.listed(entry.ocr_pages)}")
+    return "; ".join(part for part in parts if part)
+
+
+def _when(meeting: Meeting) -> str:
+    return cite.day(meeting.date) if meeting.date else ""
+
+
+def _sheet(page: int | None) -> str:
+    return f", p. {page}" if page else ""
+
+
+def show_label(hit: Hit) -> str:
+    """Label the button that shows a passage's page; each label on a page is different."""
+    if hit.page is None:
+        return f"Show the text around passage {hit.rank}"
+    label = hit.page_label or str(hit.page)
+    return f"Show passage {hit.rank} on page {label}"

@@ -1,0 +1,59 @@
+"""The engine and the archive, opened once per process and shared by pages and routes. Nothing of Streamlit here."""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+    from search.engine import Engine
+
+DEFAULT_ARCHIVE = "data/archive"
+VARIABLE = "BOARD_PAPERS_ARCHIVE"
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def folder() -> Path:
+    """Name the archive's folder: the environment's, else the default."""
+    return Path(os.environ.get(VARIABLE) or DEFAULT_ARCHIVE)
+
+
+def archive() -> Archive:
+    """Open the archive for browsing, whichever model made it.
+
+    Raises:
+        ArchiveError: there is none, or it cannot be read.
+    """
+    with _ONE_AT_A_TIME:
+        return _archive(folder())
+
+
+def engine() -> Engine:
+    """Open the engine with its model.
+
+    Raises:
+        ArchiveError: there is no archive, it cannot be read, or another model made it.
+        ModelError: the model's weights are missing or wrong.
+    """
+    with _ONE_AT_A_TIME:
+        return _engine(folder())
+
+
+@functools.lru_cache(maxsize=2)
+def _archive(place: Path) -> Archive:
+    from indexer.archive import Archive
+
+    return Archive.open(place, None)
+
+
+@functools.lru_cache(maxsize=2)
+def _engine(place: Path) -> Engine:
+    # Imported when first asked: the model's libraries take seconds, and the other pages need none of them.
+    from search.engine import Engine
+
+    return Engine.open(place)

@@ -1,0 +1,64 @@
+"""Words for what the archive counts and names, in one place, so that every page says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from indexer.records import LedgerStatus, MinutesStatus, Outcome, PassageKind
+
+KIND: Mapping[PassageKind, str] = {
+    "resolution": "Decision",
+    "recommendation": "Recommendation",
+    "minute": "Minutes",
+    "report": "Report",
+    "table": "Table",
+    "agenda": "Agenda",
+    "other": "Other",
+}
+
+OUTCOME: Mapping[Outcome, str] = {
+    "resolved": "Resolved",
+    "agreed": "Agreed",
+    "approved": "Approved",
+    "noted": "Noted",
+    "recommended": "Recommended",
+    "deferred": "Deferred",
+    "referred": "Referred",
+    "lost": "Lost",
+    "withdrawn": "Withdrawn",
+}
+
+MINUTES: Mapping[MinutesStatus, str] = {
+    "draft": "Draft minutes",
+    "confirmed": "Confirmed minutes",
+    "unknown": "Not known whether confirmed",
+}
+
+LEDGER: Mapping[LedgerStatus, str] = {
+    "indexed": "Can be searched",
+    "partly read": "Read in part",
+    "withheld": "Withheld (may be exempt)",
+    "withdrawn": "Withdrawn",
+    "unreadable": "Could not be read",
+    "duplicate": "Same as another paper",
+    "gone": "No longer in the folder",
+}
+
+NOT_FOUND = "Not found in these papers."
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Say a number with its noun: ``1 passage``, ``1,204 passages``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(numbers: tuple[int, ...], most: int = 12) -> str:
+    """Write numbers with runs joined: ``1–3, 7``, cut after ``most`` runs."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    said = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
+    return ", ".join([*said[:most], *(["…"] if len(said) > most else [])])
