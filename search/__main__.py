@@ -1,0 +1,161 @@
+"""Command line: ``python -m search ask|batch|evaluate|decisions``. A thin shell over `search.engine`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from indexer.errors import BadArguments, BoardPapersError
+
+if TYPE_CHECKING:
+    from indexer.records import Facets, Filters
+    from search.engine import Engine
+
+_ARCHIVE = Path("data/archive")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status: 0 done, 1 the archive cannot be used, 2 unusable arguments."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except BadArguments as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    except BoardPapersError as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 3
+    except BrokenPipeError:
+        # The reader, such as head, has seen enough. Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> None:
+    from search import query, show
+
+    query.check(options.question)
+    engine = _engine(options)
+    found = engine.ask(options.question, _filters(options, engine.library.facets()), options.limit)
+    print(_line(found.to_json()) if options.json else show.answered(found))
+
+
+def _batch(options: argparse.Namespace) -> None:
+    rows = list(_questions(options.questions))
+    engine = _engine(options)
+    chosen = _filters(options, engine.library.facets())
+    for row in rows:
+        try:
+            print(_line(engine.ask(row["question"], chosen, options.limit).to_json(row["id"])), flush=True)
+        except BadArguments as fault:
+            message = f"Question {row['id']!r}: {fault}"
+            raise BadArguments(message) from fault
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from search import evaluate
+
+    gold = evaluate.read_gold(options.gold)
+    engine = _engine(options)
+    print(evaluate.table(evaluate.measure(gold, engine.ask)))
+
+
+def _decisions(options: argparse.Namespace) -> None:
+    from indexer.archive import Archive
+    from search import show
+
+    archive = Archive.open(options.archive, None)
+    found = list(archive.decisions(_filters(options, archive.facets())))
+    if options.json:
+        for one in found:
+            print(_line(show.decision_json(one)))
+    else:
+        print(show.decisions(found))
+
+
+def _engine(options: argparse.Namespace) -> Engine:
+    from search.engine import Engine
+
+    return Engine.open(options.archive)
+
+
+def _filters(options: argparse.Namespace, facets: Facets) -> Filters:
+    from search import choices
+
+    return choices.filters(facets, options.authority, options.board, options.kind, options.date_from, options.date_to)
+
+
+def _questions(path: str) -> Iterator[dict[str, Any]]:
+    try:
+        stream: TextIO = sys.stdin if path == "-" else Path(path).open(encoding="utf-8")  # noqa: SIM115 - closed below
+        with stream:
+            for number, line in enumerate(stream, 1):
+                if line.strip():
+                    yield _question(line, f"{path} line {number}")
+    except (OSError, UnicodeDecodeError) as fault:
+        message = f"Cannot read the questions {path}: {fault}"
+        raise BadArguments(message, path=path) from fault
+
+
+def _question(line: str, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError as fault:
+        message = f"{where} is not JSON: {fault}"
+        raise BadArguments(message) from fault
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str) or "id" not in row:
+        message = f'{where} must be an object with "id" and "question"'
+        raise BadArguments(message, found=line[:80])
+    return row
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _limit(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 100:
+        message = f"{text!r} is not a number from 1 to 100"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--archive", type=Path, default=_ARCHIVE, metavar="DIR", help="default: %(default)s")
+    chosen = argparse.ArgumentParser(add_help=False)
+    chosen.add_argument("--authority", action="append", default=[], help="only this council; may be repeated")
+    chosen.add_argument("--board", action="append", default=[], help="only this board; may be repeated")
+    chosen.add_argument("--kind", action="append", default=[], help="only this kind of passage; may be repeated")
+    chosen.add_argument("--from", dest="date_from", default="", metavar="DATE", help="earliest meeting, as 2025-01-30")
+    chosen.add_argument("--to", dest="date_to", default="", metavar="DATE", help="latest meeting")
+    many = argparse.ArgumentParser(add_help=False)
+    many.add_argument("--limit", type=_limit, default=10, metavar="N", help="most passages (default: %(default)s)")
+    lines = argparse.ArgumentParser(add_help=False)
+    lines.add_argument("--json", action="store_true", help="print JSON")
+
+    parser = argparse.ArgumentParser(prog="python -m search", description="Ask an archive of board papers.")
+    commands = parser.add_subparsers(required=True, metavar="ask|batch|evaluate|decisions")
+    ask = commands.add_parser("ask", parents=[shared, chosen, many, lines], help="answer one question")
+    ask.add_argument("question")
+    ask.set_defaults(run=_ask)
+    batch = commands.add_parser("batch", parents=[shared, chosen, many], help="answer a file of questions")
+    batch.add_argument("questions", metavar="QUESTIONS.jsonl", help='lines of {"id", "question"}; - for standard input')
+    batch.set_defaults(run=_batch)
+    judge = commands.add_parser("evaluate", parents=[shared], help="measure against judged questions")
+    judge.add_argument("gold", type=Path, metavar="GOLD.jsonl")
+    judge.set_defaults(run=_evaluate)
+    register = commands.add_parser("decisions", parents=[shared, chosen, lines], help="list what was decided")
+    register.set_defaults(run=_decisions)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

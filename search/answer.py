@@ -1,0 +1,150 @@
+"""The answer: sentences, table rows and resolutions word for word from the passages found, never a word of our own.
+
+What is quoted is always a slice of one page's stored text. A sentence that runs over a page break is given in two
+parts, each with its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.sentences import sentences
+from search.query import Query
+from search.records import ANSWER_WORDS, AnswerSentence
+from search.rerank import AskedTokens, Ranked
+
+_HITS = 5  # passages that are quoted from: those that a reader sees first
+_PARTS = 4  # most sentences quoted
+_NEAR = 0.75  # a further sentence must match at least this much as well as the best one
+_RULED = ("decision", "recommendation")
+_RULINGS = {"decision": ("resolution", "recommendation"), "recommendation": ("recommendation", "resolution")}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is quoted as one: its parts as (text, page), the hit's number, and how well it matches the question."""
+
+    parts: tuple[tuple[str, int], ...]
+    hit: int
+    score: float
+
+    @property
+    def words(self) -> int:
+        """Words of all parts."""
+        return sum(len(text.split()) for text, _ in self.parts)
+
+    @property
+    def key(self) -> str:
+        """Equal for quotations that read the same."""
+        return " ".join(" ".join(text for text, _ in self.parts).casefold().split())
+
+
+def compose(query: Query, asked: AskedTokens, ranked: Sequence[Ranked]) -> tuple[AnswerSentence, ...]:
+    """Choose what to quote.
+
+    Args:
+        query: the question.
+        asked: its tokens.
+        ranked: the hits, in the order shown.
+
+    Returns:
+        Quotations of at most 150 words together, none twice: for questions about decisions the resolution (or
+        recommendation) whole and first, then the sentences that match best.
+    """
+    chosen: list[Unit] = []
+    left = ANSWER_WORDS
+    first = _ruling(query, ranked)
+    pool = [unit for number, one in enumerate(ranked[:_HITS], 1) for unit in units(one, asked, number)]
+    if first is not None:
+        whole = _whole(ranked[first], first + 1)
+        found = [whole] if whole.words <= left else [unit for unit in pool if unit.hit == first + 1]
+        for unit in found:
+            if unit.words <= left:
+                chosen.append(unit)
+                left -= unit.words
+    pool.sort(key=lambda unit: (-unit.score, unit.hit))
+    floor = _NEAR * pool[0].score if pool else 0.0
+    for unit in pool:
+        if len(chosen) >= _PARTS or unit.score < floor:
+            break
+        if unit.words <= left and not any(unit.key in other.key or other.key in unit.key for other in chosen):
+            chosen.append(unit)
+            left -= unit.words
+    return tuple(_quotations(chosen, ranked))
+
+
+def units(one: Ranked, asked: AskedTokens, hit: int) -> Iterator[Unit]:
+    """Take a passage apart into sentences and rows, in order, each with how well it matches the question.
+
+    The score is the late interaction within the sentence plus a share of the passage's own score, so that between
+    like sentences that of the better passage is taken.
+    """
+    passage = one.shelved.passage
+    places = list(_places(one))
+    starts = np.array([start for start, _ in one.tokens.offsets], int)
+    headings = {" ".join(name.casefold().split()) for name in passage.trail}
+    for group in _groups(passage.text, places):
+        begin, end = group[0][0], group[-1][1]
+        inside = (starts >= begin) & (starts < end)
+        text = passage.text[begin:end]
+        if not inside.any() or " ".join(text.casefold().split()) in headings:
+            continue
+        match = float(asked.weights @ one.cosines[:, inside].max(axis=1))
+        yield Unit(tuple((passage.text[a:b], page) for a, b, page in group), hit, match + 0.3 * one.score)
+
+
+def _places(one: Ranked) -> Iterator[tuple[int, int, int]]:
+    """Yield where each span lies in the passage's text: start, end, page."""
+    at = 0
+    for span in one.shelved.passage.spans:
+        length = span.end - span.start
+        yield at, at + length, span.page
+        at += length + 1  # the line break that joins the cuts
+
+
+def _groups(text: str, places: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
+    """Yield sentences as lists of (start, end, page): one entry, or two where a page break cuts the sentence."""
+    waiting: list[tuple[int, int, int]] = []
+    for start, end in sentences(text):
+        page = next((page for begin, stop, page in places if begin <= start < stop), None)
+        if page is None:
+            continue
+        entry = (start, end, page)
+        if waiting and (page == waiting[-1][2] or not text[start].islower()):
+            yield waiting
+            waiting = []
+        waiting.append(entry)
+        broken = text[end - 1] not in ".!?:;" and any(end >= stop - 1 and start >= begin for begin, stop, _ in places)
+        if not broken:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def _ruling(query: Query, ranked: Sequence[Ranked]) -> int | None:
+    """Find the hit to quote whole: the first resolution or recommendation that matches about as well as the best."""
+    wanted = next((_RULINGS[intent] for intent in query.intents if intent in _RULED), ())
+    best = max((one.match for one in ranked[:_HITS]), default=0.0)
+    near = [i for i, one in enumerate(ranked[:_HITS]) if one.match >= 0.85 * best]
+    for kind in wanted:
+        for i in near:
+            if ranked[i].shelved.passage.kind == kind:
+                return i
+    return None
+
+
+def _whole(one: Ranked, hit: int) -> Unit:
+    text = one.shelved.passage.text
+    return Unit(tuple((text[start:end], page) for start, end, page in _places(one)), hit, one.match)
+
+
+def _quotations(chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> Iterator[AnswerSentence]:
+    for unit in chosen:
+        paged = ranked[unit.hit - 1].shelved.paper.paged
+        for text, page in unit.parts:
+            if text.strip():
+                yield AnswerSentence(text.strip(), unit.hit, page if paged else None)

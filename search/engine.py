@@ -1,0 +1,187 @@
+"""The whole way from a question to cited passages, over one archive. Reads only."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.encoding import Encoder
+from indexer.records import Filters
+from search import cite, honesty, thesaurus
+from search.answer import compose
+from search.library import Library
+from search.query import Query, check, parse
+from search.records import Answered, Hit, Place
+from search.rerank import AskedTokens, Ranked, asked_tokens, marks, rerank
+from search.retrieve import retrieve
+from search.settings import DEFAULT, Settings
+from search.tokens import TokenCache
+from search.variety import distinct, spread
+
+if TYPE_CHECKING:
+    from indexer.records import Section
+
+_KEPT_QUESTIONS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What parsing needs of the archive, read once for each of its generations."""
+
+    generation: int
+    acronyms: tuple[tuple[str, str, int], ...]
+    boards: tuple[str, ...]
+    authorities: tuple[str, ...]
+    searched: str
+
+
+class Engine:
+    """Answers questions from one archive. Safe to use from several threads; it notices when papers come or go."""
+
+    def __init__(self, library: Library, encoder: Encoder, settings: Settings = DEFAULT) -> None:
+        self.library = library
+        self.encoder = encoder
+        self.settings = settings
+        self._cache = TokenCache(encoder, settings.cache_bytes)
+        self._lock = threading.Lock()
+        self._known: Known | None = None
+        self._answers: OrderedDict[tuple[str, Filters, int], Answered] = OrderedDict()
+
+    @classmethod
+    def open(cls, folder: Path, settings: Settings = DEFAULT) -> Engine:
+        """Open an archive with the model that made it.
+
+        Raises:
+            ArchiveMissing: there is no archive in ``folder``.
+            ArchiveMismatch: another model or schema made it.
+            ModelError: its model is not on this machine.
+        """
+        from indexer import encoder
+        from indexer.archive import Archive
+
+        loaded = encoder.load()
+        return cls(Archive.open(folder, loaded.identity), loaded, settings)
+
+    def ask(self, question: str, filters: Filters | None = None, limit: int = 10) -> Answered:
+        """Answer a question.
+
+        Args:
+            question: in plain words; quoted phrases, references and amounts are matched exactly.
+            filters: which passages count.
+            limit: most hits.
+
+        Raises:
+            BadArguments: the question is empty or too long.
+        """
+        key = (check(question), filters or Filters(), limit)
+        known = self.known()
+        with self._lock:
+            if (kept := self._answers.get(key)) is not None:
+                self._answers.move_to_end(key)
+                return kept
+        answered = self._ask(*key, known)
+        with self._lock:
+            # An answer from before a change of the archive must not outlive it.
+            if self._known is known:
+                self._answers[key] = answered
+                while len(self._answers) > _KEPT_QUESTIONS:
+                    self._answers.popitem(last=False)
+        return answered
+
+    def parse(self, question: str) -> Query:
+        """Take a question apart as `ask` does, without searching."""
+        known = self.known()
+        return parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities)
+
+    def known(self) -> Known:
+        """Tell what the archive holds by name, reading it again after a change; caches are emptied then."""
+        generation = self.library.generation
+        known = self._known
+        if known is None or known.generation != generation:
+            known = _read(self.library, generation)
+            with self._lock:
+                self._known = known
+                self._answers.clear()
+            self._cache.clear()
+        return known
+
+    def rank(self, query: Query, filters: Filters) -> tuple[list[Ranked], AskedTokens, float]:
+        """Find and order candidates: best first, the question's tokens, and how far the two rankings agree."""
+        found = retrieve(self.library, self.encoder, query, filters, self.settings)
+        asked = asked_tokens(self.encoder, self.library, query)
+        ranked = rerank(query, asked, found.candidates(self.settings), self.library, self._cache, self.settings)
+        return (spread(ranked) if query.intent == "precedent" else ranked), asked, found.agreement
+
+    def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:
+        query = parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities)
+        ranked, asked, agreement = self.rank(query, filters)
+        kept = distinct(ranked, limit)
+        best = [one for one, _ in kept]
+        status = honesty.status(honesty.signs(query, asked, best, agreement), self.settings.thresholds)
+        sections: dict[str, dict[int, Section]] = {}
+        hits = tuple(self._hit(rank, one, versions, asked, sections) for rank, (one, versions) in enumerate(kept, 1))
+        return Answered(
+            question=query.text,
+            status=status,
+            hits=hits,
+            answer=compose(query, asked, best) if status == "answered" else (),
+            expanded=query.expanded,
+            noticed=query.noticed,
+            searched=known.searched,
+        )
+
+    def _hit(
+        self,
+        rank: int,
+        one: Ranked,
+        versions: Sequence[Ranked],
+        asked: AskedTokens,
+        sections: dict[str, dict[int, Section]],
+    ) -> Hit:
+        shelved = one.shelved
+        paper = shelved.paper
+        if paper.id not in sections:
+            sections[paper.id] = {section.ordinal: section for section in self.library.sections(paper.id)}
+        home = cite.home(shelved.section, sections[paper.id])
+        first = shelved.passage.spans[0]
+        page = self.library.page(paper.id, first.page)
+        headers = tuple(
+            self.library.page(paper.id, span.page).text[span.start : span.end] for span in shelved.passage.headers
+        )
+        paragraph = 0 if paper.paged else cite.paragraph(shelved.section, first, page.text)
+        others = [*one.copies, *(version.shelved for version in versions)]
+        return Hit(
+            rank=rank,
+            score=one.score,
+            shelved=shelved,
+            page_label=page.label,
+            item=home.number,
+            title=home.title or paper.title,
+            reference=cite.reference(shelved, page.label, item=home, paragraph=paragraph),
+            headers=headers,
+            matched=marks(one, asked),
+            also_in=tuple(
+                dict.fromkeys(
+                    Place(other.paper.path, other.passage.pages[0] if other.paper.paged else None)
+                    for other in others
+                    if other.id != shelved.id
+                )
+            ),
+        )
+
+
+def _read(library: Library, generation: int) -> Known:
+    facets = library.facets(Filters())
+    totals = library.totals()
+    years = f", {totals.earliest:%Y} to {totals.latest:%Y}" if totals.earliest and totals.latest else ""
+    return Known(
+        generation,
+        tuple(library.acronyms()),
+        tuple(facets.boards),
+        tuple(facets.authorities),
+        f"{totals.papers:,} papers, {totals.pages:,} pages{years}",
+    )

@@ -1,0 +1,133 @@
+"""How well an archive answers judged questions: the measures that decide whether a change of ranking is kept.
+
+A judged question is one line of JSON: ``{"id", "type", "question", "evidence": [{"file", "page", "quote"}], "also_ok":
+[…]}``; ``pages`` may stand beside ``page``. Type "unanswerable" means that the archive does not hold the answer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import BadArguments
+from search.records import Answered
+
+HIT_WORDS = 400  # words of a hit that are looked at
+_ANSWER_WORDS = 200
+_RUN = 4
+_SAMPLES = 1000
+_WORD = re.compile(r"[a-z0-9£%']+")
+
+Judged = Mapping[str, Any]
+Measures = dict[str, list[float]]
+
+
+def read_gold(path: Path) -> list[Judged]:
+    """Read judged questions.
+
+    Raises:
+        BadArguments: there is no such file, or a line is not a judged question.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        message = f"Cannot read the judged questions {path}: {fault}"
+        raise BadArguments(message, path=str(path)) from fault
+    gold: list[Judged] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as fault:
+            message = f"{path.name} line {number} is not JSON: {fault}"
+            raise BadArguments(message, path=str(path)) from fault
+        if not isinstance(row, dict) or not {"id", "type", "question"} <= row.keys():
+            message = f"{path.name} line {number}: a judged question needs id, type, question and evidence"
+            raise BadArguments(message, path=str(path), found=line[:80])
+        gold.append(row)
+    return gold
+
+
+def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:
+    """Ask every question and judge what comes back.
+
+    Returns:
+        By measure, one value a question, in [0, 1]: ``hit@k`` (evidence among the first k hits), ``mrr@10``,
+        ``evidence_recall@10``, ``answer_quotes_evidence``, ``answered_answerable`` and ``refused_unanswerable``;
+        ``hit@5 TYPE`` for each type of question.
+    """
+    tally: Measures = defaultdict(list)
+    for judged in gold:
+        row = ask(judged["question"]).to_json()
+        if judged["type"] == "unanswerable":
+            tally["refused_unanswerable"].append(float(row["status"] == "not_found"))
+            continue
+        evidence = judged["evidence"]
+        accepted = [*evidence, *judged.get("also_ok", [])]
+        hits = row["hits"][:10]
+        rank = next((i for i, hit in enumerate(hits, 1) if any(finds(hit, one) for one in accepted)), None)
+        for k in (1, 3, 5, 10):
+            tally[f"hit@{k}"].append(float(rank is not None and rank <= k))
+        tally["mrr@10"].append(1 / rank if rank else 0.0)
+        tally["evidence_recall@10"].append(
+            sum(any(finds(hit, one) for hit in hits) for one in evidence) / len(evidence)
+        )
+        shown = _words(" ".join(sentence["text"] for sentence in row["answer"]))[:_ANSWER_WORDS]
+        tally["answer_quotes_evidence"].append(float(any(covers(shown, one["quote"]) for one in accepted)))
+        tally["answered_answerable"].append(float(row["status"] == "answered"))
+        tally[f"hit@5 {judged['type']}"].append(float(rank is not None and rank <= 5))
+    return dict(tally)
+
+
+def table(measures: Measures) -> str:
+    """Print measures as a table: mean, 95% interval by bootstrap over the questions, number of questions."""
+    lines = [f"{'measure':26}  mean   95% interval   n"]
+    for name, values in measures.items():
+        low, high = interval(values)
+        lines.append(f"{name:26} {_mean(values):5.3f}   {low:.3f}–{high:.3f}   {len(values):4d}")
+    return "\n".join(lines)
+
+
+def interval(values: Sequence[float]) -> tuple[float, float]:
+    """Estimate where the mean of other questions like these would lie, 19 times out of 20."""
+    dice = random.Random(0)  # noqa: S311 - resampling, no secret; the same figures every time
+    means = sorted(_mean(dice.choices(values, k=len(values))) for _ in range(_SAMPLES))
+    return means[int(0.025 * _SAMPLES)], means[int(0.975 * _SAMPLES) - 1]
+
+
+def finds(hit: Mapping[str, Any], evidence: Mapping[str, Any]) -> bool:
+    """Tell whether a hit shows a quotation: same file, one of its pages, and enough of its words."""
+    pages = set(hit["pages"] or [hit["page"]])
+    return (
+        os.path.basename(hit["file"]) == os.path.basename(evidence["file"])
+        and bool(pages & set(evidence.get("pages") or [evidence["page"]]))
+        and covers(_words(hit["text"])[:HIT_WORDS], evidence["quote"])
+    )
+
+
+def covers(shown: Sequence[str], quote: str) -> bool:
+    """Tell whether words hold a quotation: 60% of its four-word runs or, for reordered tables, 85% of its words."""
+    quoted = _words(quote)
+    wanted = _runs(quoted)
+    if len(wanted & _runs(shown)) >= 0.6 * len(wanted):
+        return True
+    return len(set(quoted) & set(shown)) >= 0.85 * len(set(quoted))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(re.sub(r"<[^>]+>", " ", text.lower().replace("’", "'").replace("‘", "'")))
+
+
+def _runs(tokens: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(tokens[i : i + _RUN]) for i in range(len(tokens) - _RUN + 1)} or {tuple(tokens)}
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

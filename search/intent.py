@@ -1,0 +1,71 @@
+"""What kind of answer a question wants, from its wording alone.
+
+A question may want several ("who was the board asked to appoint?"); all are told, the leading one first. These are
+soft signals: a wrong guess costs a few places in the ranking, never a passage.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Intent = Literal["precedent", "overview", "recommendation", "decision", "who", "figure", "when", "fact"]
+
+_SIGNS: tuple[tuple[Intent, str], ...] = (
+    (
+        "precedent",
+        (
+            r"\b(?:find|look(?:ing)? for|search for|show(?: me)?|any|are there|list)\b.{0,40}"
+            r"\b(?:reports?|papers?|examples?|precedents?|cases?)\b|\bhas (?:a|any) (?:report|paper)s? like\b"
+        ),
+    ),
+    (
+        "overview",
+        (
+            r"\bover (?:the years|time)\b|\bsince (?:19|20)\d\d\b|\bhistory of\b|\btimeline\b"
+            r"|\bchanged\b|\bcompare[ds]?\b"
+            r"|\bbetween (?:19|20)\d\d and\b|\blater years\b|\beverything (?:on|about)\b|\bwhat happened (?:about|to|with)\b"
+        ),
+    ),
+    (
+        "recommendation",
+        (
+            r"\brecommend\w*|\b(?:was|were|is|are|being) \w*\s?asked\b|\bprecisely asked\b|\bproposed to\b|\bendorse\w*"
+            r"|\basked to (?:decide|endorse|support|approve|agree|note|consider|delegate|appoint)\b"
+        ),
+    ),
+    (
+        "decision",
+        (
+            r"\bdecid\w+|\bdecisions?\b|\bresolv\w+|\bresolutions?\b|\bagreed?\b|\bapprov\w+|\bvoted?\b|\bsign(?:ed)? off\b"
+            r"|\bdefer\w*|\bput off\b|\brefus\w+|\breject\w+|\bminuted?\b|\bcarried\b"
+            r"|\bendors\w+|\basked? to\b"
+        ),
+    ),
+    (
+        "who",
+        (
+            r"\bwho(?:se|m)?\b|\bwhich (?:\w+ )?(?:officer|councillor|cllr|member|person|director|cabinet member)s?\b"
+            r"|\bchair(?:ed|s|man|woman|person)?\b|\battend(?:ed|ance|ees)\b|\bapologies\b|\bstood in\b|\bsubstitut\w+"
+            r"|\bnames? of\b|\brepresentatives?\b|\bmoved by\b|\bseconded\b|\bauthors?\b"
+        ),
+    ),
+    (
+        "figure",
+        (
+            r"\bhow (?:many|much|often|big|large|long|far)\b|\bnumbers? of\b|\bpercent\w*|\bper cent\b|\bproportion\b"
+            r"|\brates?\b|\bcosts?\b|\bbudget\b|£|%|\baverage\b|\btotals?\b|\bfigures?\b|\boverspen\w+|\bunderspen\w+"
+            r"|\bamount\b|\bspen[dt]\b|\bshare of\b"
+        ),
+    ),
+    (
+        "when",
+        r"\bwhen\b|\bwhat (?:date|year|month|day)\b|\bwhich (?:date|year|month)\b|\bhow long ago\b|\bby what date\b",
+    ),
+)
+_PATTERNS = tuple((intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _SIGNS)
+
+
+def intents(question: str) -> tuple[Intent, ...]:
+    """Tell what a question wants, the leading kind first; ``("fact",)`` where nothing is known."""
+    return tuple(intent for intent, pattern in _PATTERNS if pattern.search(question)) or ("fact",)

@@ -1,0 +1,64 @@
+"""What search needs of an archive, and nothing more: `indexer.archive.Archive` offers it, and so may another store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.records import Facets, Filters, Page, Registered, Scored, Section, Shelved, Totals, WordQuery
+
+
+class Library(Protocol):
+    """An archive opened for reading, safe to use from several threads."""
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change of the archive."""
+        ...
+
+    def match_words(self, query: WordQuery, limit: int, filters: Filters = ...) -> list[Scored]:
+        """Rank passages by their words, best first."""
+        ...
+
+    def nearest(self, vector: NDArray[np.float32], limit: int, filters: Filters = ...) -> list[Scored]:
+        """Rank passages by their vectors, best first."""
+        ...
+
+    def passages(self, ids: Sequence[int]) -> Mapping[int, Shelved]:
+        """Fetch passages by id; ids that are gone are left out."""
+        ...
+
+    def twins(self, hashes: Sequence[str]) -> Mapping[str, Sequence[Shelved]]:
+        """Fetch all passages of the same text, by its hash."""
+        ...
+
+    def page(self, paper_id: str, number: int) -> Page:
+        """Fetch one page as stored."""
+        ...
+
+    def sections(self, paper_id: str) -> Sequence[Section]:
+        """Fetch a paper's sections in order."""
+        ...
+
+    def decisions(self, filters: Filters = ...) -> Sequence[Registered]:
+        """Fetch the register of decisions."""
+        ...
+
+    def acronyms(self) -> Sequence[tuple[str, str, int]]:
+        """Fetch (short, long, papers that define it so)."""
+        ...
+
+    def facets(self, filters: Filters = ...) -> Facets:
+        """Count passages by authority, board, kind and year."""
+        ...
+
+    def totals(self) -> Totals:
+        """Count what the archive holds."""
+        ...
+
+    def term_frequencies(self, words: Sequence[str]) -> Mapping[str, int]:
+        """Count the passages that hold each word."""
+        ...

@@ -1,0 +1,136 @@
+"""What a question gets back: hits, quoted sentences, and both as the JSON that other programs rely on.
+
+No I/O here. Records hold the archive's own records (`indexer.records`), so that views need not look anything up again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from indexer.records import Shelved
+
+Status = Literal["answered", "not_found"]
+
+HIT_WORDS = 250  # most words of a passage in JSON
+ANSWER_WORDS = 150  # most words of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The same passage elsewhere: a file as indexed, and its 1-based sheet (None for papers without pages)."""
+
+    file: str
+    page: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {"file": self.file, "page": self.page}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found. ``rank`` counts from 1; ``score`` is higher for a better match, comparable within one
+    question only.
+
+    ``item`` and ``title`` are the number and heading of the minute item or report that the passage belongs to;
+    ``headers`` the title and header row of its table where they stand outside it; ``matched`` the half-open ranges of
+    ``shelved.passage.text`` that matched words of the question, for marking.
+    """
+
+    rank: int
+    score: float
+    shelved: Shelved
+    page_label: str
+    item: str
+    title: str
+    reference: str
+    headers: tuple[str, ...] = ()
+    matched: tuple[tuple[int, int], ...] = ()
+    also_in: tuple[Place, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The passage, cut after 250 words."""
+        return first_words(self.shelved.passage.text, HIT_WORDS)
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The 1-based sheets it stands on; empty for papers without pages."""
+        return self.shelved.passage.pages if self.shelved.paper.paged else ()
+
+    @property
+    def page(self) -> int | None:
+        """The first of its sheets, or None."""
+        return next(iter(self.pages), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        paper, meeting = self.shelved.paper, self.shelved.section.meeting
+        return {
+            "rank": self.rank,
+            "score": round(self.score, 4),
+            "file": paper.path,
+            "page": self.page,
+            "pages": list(self.pages),
+            "page_label": self.page_label,
+            "text": self.text,
+            "kind": self.shelved.passage.kind,
+            "authority": meeting.authority or paper.meeting.authority,
+            "board": meeting.board or paper.meeting.board,
+            "meeting_date": meeting.date.isoformat() if meeting.date else None,
+            "pack_date": paper.meeting.date.isoformat() if paper.meeting.date else None,
+            "item": self.item,
+            "title": self.title,
+            "reference": self.reference,
+            "also_in": [place.to_json() for place in self.also_in],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A quotation: a substring of page ``page`` (1-based; None without pages) of the paper of hit number ``hit``."""
+
+    text: str
+    hit: int
+    page: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {"text": self.text, "hit": self.hit, "page": self.page}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Everything that a question gets back.
+
+    ``expanded`` maps words of the question to what else was searched for; ``noticed`` names the dates, boards and
+    authorities in the question that were preferred, though nothing else was excluded; ``searched`` says what the
+    archive held to search.
+    """
+
+    question: str
+    status: Status
+    hits: tuple[Hit, ...]
+    answer: tuple[AnswerSentence, ...] = ()
+    expanded: dict[str, str] = field(default_factory=dict)
+    noticed: tuple[str, ...] = ()
+    searched: str = ""
+
+    def to_json(self, id: str = "") -> dict[str, Any]:
+        """Give the JSON form of the command line's contract, with the caller's ``id`` of the question."""
+        return {
+            "id": id,
+            "question": self.question,
+            "status": self.status,
+            "answer": [sentence.to_json() for sentence in self.answer],
+            "expanded": dict(self.expanded),
+            "hits": [hit.to_json() for hit in self.hits],
+        }
+
+
+def first_words(text: str, most: int) -> str:
+    """Cut ``text`` after ``most`` words, keeping its white space."""
+    ends = [match.end() for _, match in zip(range(most), re.finditer(r"\S+", text), strict=False)]
+    return text if not ends or len(ends) < most else text[: ends[-1]]

@@ -1,0 +1,118 @@
+"""Second stage: candidates ordered by late interaction, word by word of the question.
+
+For every token of the question the most similar token of the passage is found (MaxSim: Khattab and Zaharia, "ColBERT",
+SIGIR 2020), with the token vectors of the same model as the first stage, and weighted by how rare its word is in the
+archive.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.encoding import Encoder, TokenVectors
+from indexer.records import Scored, Shelved
+from search.library import Library
+from search.query import STOP_WORDS, Query
+from search.settings import Settings
+from search.signals import bonus
+from search.tokens import PassageTokens, TokenCache, similarities
+
+_STOP_WEIGHT = 0.1  # of a word that tells nothing; not 0, so that a question of such words still has an order
+_MARKED = 0.6  # cosine from which a word of a passage counts as matching
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedTokens:
+    """A question token by token: float32 unit rows, and each token's weight; weights add up to 1."""
+
+    vectors: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    telling: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranked:
+    """A candidate with its score, the late interaction alone (``match``, a weighted mean cosine), and its tokens.
+
+    ``cosines`` is float32 (tokens of the question, tokens of the passage).
+    """
+
+    shelved: Shelved
+    score: float
+    match: float
+    tokens: PassageTokens
+    cosines: NDArray[np.float32]
+    copies: tuple[Shelved, ...]
+
+
+def asked_tokens(encoder: Encoder, library: Library, query: Query) -> AskedTokens:
+    """Embed a question token by token and weigh each by its word's rarity in the archive."""
+    tokens = encoder.encode_tokens([query.text])[0]
+    owners = _owners(query.text, tokens)
+    frequencies = library.term_frequencies([word for word in dict.fromkeys(owners) if word])
+    total = library.totals().passages + 1
+    raw = np.array([_weight(word, frequencies.get(word, 0), total) for word in owners], np.float32)
+    # A word in five pieces is still one word.
+    raw /= np.array([owners.count(word) if word else 1 for word in owners], np.float32)
+    telling = np.array([bool(word) and word not in STOP_WORDS for word in owners], bool)
+    return AskedTokens(tokens.vectors, raw / max(float(raw.sum()), 1e-6), telling)
+
+
+def rerank(
+    query: Query,
+    asked: AskedTokens,
+    candidates: Sequence[Scored],
+    library: Library,
+    cache: TokenCache,
+    settings: Settings,
+) -> list[Ranked]:
+    """Order candidates, best first; each text once, its copies in other papers beside it."""
+    found = library.passages([scored.id for scored in candidates])
+    kept = [scored for scored in candidates if scored.id in found]
+    shelved = [found[scored.id] for scored in kept]
+    tokens = cache.get(shelved)
+    copies = library.twins([one.twin for one in shelved])
+    cosines = similarities(asked.vectors, [tokens[one.id] for one in shelved])
+    most = max((scored.score for scored in kept), default=0.0) or 1.0
+    ranked = []
+    for scored, one, pairs in zip(kept, shelved, cosines, strict=True):
+        twins = tuple(copies.get(one.twin, ()))
+        match = float(asked.weights @ pairs.max(axis=1, initial=0.0))
+        papers = len({twin.paper.id for twin in twins})
+        score = match + settings.fused * scored.score / most + bonus(query, one, papers, settings)
+        ranked.append(Ranked(one, score, match, tokens[one.id], pairs, twins))
+    return sorted(ranked, key=lambda one: (-one.score, one.shelved.id))
+
+
+def marks(ranked: Ranked, asked: AskedTokens) -> tuple[tuple[int, int], ...]:
+    """Find the words of a passage that match telling words of the question: half-open ranges of its text, in order."""
+    if not asked.telling.any() or not ranked.tokens.offsets:
+        return ()
+    best = ranked.cosines[asked.telling].max(axis=0)
+    text = ranked.shelved.passage.text
+    hot = [span for span, cosine in zip(ranked.tokens.offsets, best, strict=True) if cosine >= _MARKED and span[0] >= 0]
+    words = [match.span() for match in _WORD.finditer(text)]
+    starts = np.array([start for start, _ in words])
+    chosen = {int(np.searchsorted(starts, start, side="right")) - 1 for start, _ in hot}
+    return tuple(words[i] for i in sorted(chosen) if i >= 0 and text[slice(*words[i])].lower() not in STOP_WORDS)
+
+
+def _owners(text: str, tokens: TokenVectors) -> list[str]:
+    """Give, for each token, the word in lower case that it belongs to, or "" for punctuation."""
+    words = [(match.start(), match.end(), match.group().lower()) for match in _WORD.finditer(text)]
+    return [next((word for begin, end, word in words if begin <= start < end), "") for start, _ in tokens.offsets]
+
+
+def _weight(word: str, frequency: int, total: int) -> float:
+    if not word:
+        return 0.0
+    if word in STOP_WORDS:
+        return _STOP_WEIGHT
+    return math.log(1 + total / (1 + frequency)) / math.log(1 + total)

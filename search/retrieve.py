@@ -1,0 +1,52 @@
+"""First stage: two rankings of the archive, by words and by meaning. Filters are applied inside both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.encoding import Encoder
+from indexer.records import Filters, Scored, WordQuery
+from search.fuse import fuse
+from search.library import Library
+from search.query import Query
+from search.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The rankings, best first; ``exact`` holds passages with a quoted phrase, reference or amount of the question."""
+
+    by_words: list[Scored]
+    by_meaning: list[Scored]
+    exact: list[Scored]
+
+    def candidates(self, settings: Settings) -> list[Scored]:
+        """Fuse the rankings and keep the first; passages of ``exact`` are kept wherever fusion puts them."""
+        fused = fuse([self.by_words, self.by_meaning], settings.smoothing)
+        kept = fused[: settings.candidates]
+        known = {scored.id for scored in kept}
+        late = {scored.id for scored in self.exact[: settings.candidates // 3]} - known
+        scores = {scored.id: scored.score for scored in fused}
+        return kept + [Scored(id, scores.get(id, 0.0)) for id in sorted(late)]
+
+    @property
+    def agreement(self) -> float:
+        """The share of the ten first by words that are among the fifty first by meaning, in [0, 1]."""
+        first = {scored.id for scored in self.by_words[:10]}
+        return len(first & {scored.id for scored in self.by_meaning[:50]}) / len(first) if first else 0.0
+
+
+def retrieve(library: Library, encoder: Encoder, query: Query, filters: Filters, settings: Settings) -> Retrieved:
+    """Rank the archive's passages for ``query`` by words and by meaning.
+
+    The question's vector is of its own words only: long forms of acronyms beside them were measured to blur it.
+    """
+    vector = encoder.encode([query.text])[0]
+    by_words = library.match_words(query.for_words(settings.expansion), settings.depth, filters)
+    by_meaning = library.nearest(vector, settings.depth, filters)
+    exact = [
+        scored
+        for phrase in query.exact
+        for scored in library.match_words(WordQuery(phrase, (phrase,)), settings.candidates // 3, filters)
+    ]
+    return Retrieved(by_words, by_meaning, exact)

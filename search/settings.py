@@ -1,0 +1,55 @@
+"""Every number that ranking and answering depend on, in one place, so that each can be switched off and measured.
+
+``benchmarks/quality.py`` prints what each is worth; ``benchmarks/calibrate.py`` sets the thresholds of `Thresholds`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When an answer is given at all; see `search.honesty`.
+
+    ``coverage``, ``match`` and ``agreement`` weigh the three signs, each in [0, 1]; an answer needs ``least`` in sum.
+    """
+
+    coverage: float = 1.0
+    match: float = 1.0
+    agreement: float = 0.2
+    least: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How candidates are found and ordered. Scores are weighted mean cosines, so .01 is a small step.
+
+    Attributes:
+        depth: passages taken from each ranking.
+        smoothing: k of reciprocal rank fusion; 10 favours the first ranks more than the 60 of the paper,
+            which was chosen for rankings of a thousand.
+        candidates: fused passages that are reranked.
+        expansion: weight of an acronym's other form or a synonym beside the question's own words.
+        fused: weight of the fused score, scaled to [0, 1], beside late interaction.
+        kind: bonus where the passage is of the kind that the question asks for.
+        meeting: bonus where authority, board or date are those named in the question, each.
+        boilerplate: penalty for text that stands in many papers.
+        exact: bonus for a quoted phrase or reference found word for word; large, as it must never be lost.
+        cache_bytes: most memory for the token vectors of passages.
+    """
+
+    depth: int = 100
+    smoothing: int = 10
+    candidates: int = 60
+    expansion: float = 0.5
+    fused: float = 0.15
+    kind: float = 0.05
+    meeting: float = 0.03
+    boilerplate: float = 0.05
+    exact: float = 1.0
+    cache_bytes: int = 256 * 1024 * 1024
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+
+DEFAULT = Settings()

@@ -1,0 +1,108 @@
+"""Answers and decisions as plain text for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from indexer.records import Registered
+from search.cite import decision_reference
+from search.records import Answered, Hit, first_words
+
+WIDTH = 80
+_SHOWN_WORDS = 60  # of each passage; the whole stands in the JSON and in the app
+# Papers are other people's text: signs that would move the cursor or colour the terminal are not let through.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def answered(found: Answered) -> str:
+    """Lay out an answer: quotations with their references, what else was searched for, then the passages."""
+    lines = list(_answer(found))
+    if found.expanded:
+        also = "; ".join(f"{said} = {forms}" for said, forms in found.expanded.items())
+        lines += ["", *_wrap(f"Also searched for: {also}")]
+    if found.noticed:
+        lines += _wrap(f"Preferred, as the question names it: {', '.join(found.noticed)}")
+    if found.hits:
+        lines += ["", "Passages" if found.status == "answered" else "Nearest passages"]
+    for hit in found.hits:
+        lines += ["", *_passage(hit)]
+    return "\n".join(lines)
+
+
+def decisions(found: list[Registered]) -> str:
+    """Lay out a register of decisions: outcome, wording and reference of each."""
+    lines: list[str] = []
+    for one in found:
+        outcome = "recommendation" if one.decision.recommendation else one.decision.outcome
+        lines += [*_wrap(f"{outcome.upper()}: {one.decision.title}")]
+        lines += _wrap(one.decision.text, "    ") + _wrap(decision_reference(one), "    ") + [""]
+    return "\n".join(lines) if lines else "No decisions match."
+
+
+def decision_json(one: Registered) -> dict[str, Any]:
+    """Give a decision as the JSON of ``decisions --json``."""
+    decision, paper = one.decision, one.paper
+    votes = decision.votes
+    return {
+        "outcome": decision.outcome,
+        "recommendation": decision.recommendation,
+        "text": decision.text,
+        "limbs": [{"label": limb.label, "text": limb.text} for limb in decision.limbs],
+        "item": decision.item,
+        "title": decision.title,
+        "authority": decision.meeting.authority or paper.meeting.authority,
+        "board": decision.meeting.board or paper.meeting.board,
+        "meeting_date": decision.meeting.date.isoformat() if decision.meeting.date else None,
+        "file": paper.path,
+        "page": next(iter(decision.pages), None) if paper.paged else None,
+        "pages": list(decision.pages) if paper.paged else [],
+        "votes": {"for": votes.for_, "against": votes.against, "abstain": votes.abstain} if votes else None,
+        "mover": decision.mover,
+        "seconder": decision.seconder,
+        "minutes_status": one.status,
+        "confirmed_by": one.confirmed_by.isoformat() if one.confirmed_by else None,
+        "reference": decision_reference(one),
+    }
+
+
+def _answer(found: Answered) -> Iterator[str]:
+    if found.status == "not_found":
+        yield from _wrap(f"The archive does not seem to hold the answer (searched {found.searched}).")
+        return
+    for number, sentence in enumerate(found.answer, 1):
+        yield from _wrap(f"“{sentence.text}” [{number}]")
+        yield ""
+    for number, sentence in enumerate(found.answer, 1):
+        yield from _wrap(f"[{number}] {_cited(found.hits[sentence.hit - 1], sentence.page)}", "    ", first="")
+
+
+def _cited(hit: Hit, page: int | None) -> str:
+    elsewhere = page is not None and page != hit.page
+    return f"{hit.reference}, continued on sheet {page}" if elsewhere else hit.reference
+
+
+def _passage(hit: Hit) -> Iterator[str]:
+    yield from _wrap(f"{hit.rank}. {hit.reference} ({hit.shelved.passage.kind})", "   ", first="")
+    yield from _wrap(hit.shelved.paper.path, "   ")
+    for header in hit.headers:
+        yield from _wrap(f"| {header}", "   ")
+    text = hit.shelved.passage.text
+    shown = first_words(text, _SHOWN_WORDS)
+    for line in (shown + (" …" if len(shown) < len(text) else "")).split("\n"):
+        yield from _wrap(line, "   ")
+    for place in hit.also_in:
+        yield from _wrap(f"Also in {place.file}" + (f", sheet {place.page}" if place.page else ""), "   ")
+
+
+def _wrap(text: str, indent: str = "", *, first: str | None = None) -> list[str]:
+    plain = _CONTROL.sub(" ", text.replace("\t", " | "))
+    return textwrap.wrap(
+        plain,
+        WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )

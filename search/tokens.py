@@ -1,0 +1,103 @@
+"""Token vectors of passages, kept in memory as small integers as long as there is room."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.encoding import Encoder, TokenVectors
+from indexer.records import Passage, Shelved
+
+_SCALE = 127.0  # a unit vector's parts lie in [-1, 1]; eight bits cost a cosine about .003
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PassageTokens:
+    """A passage token by token, its headings included.
+
+    ``codes`` is int8 (tokens, dimension): the unit vectors times 127. ``offsets`` are half-open ranges of the passage's
+    text; those of its headings, which stand before it, are negative.
+    """
+
+    codes: NDArray[np.int8]
+    offsets: tuple[tuple[int, int], ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, nearly."""
+        return self.codes.nbytes + 120 * len(self.offsets)
+
+
+class TokenCache:
+    """The token vectors of the passages used last, up to a number of bytes. Safe to use from several threads."""
+
+    def __init__(self, encoder: Encoder, most_bytes: int) -> None:
+        self._encoder = encoder
+        self._most = most_bytes
+        self._kept: OrderedDict[int, PassageTokens] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def get(self, shelved: Sequence[Shelved]) -> dict[int, PassageTokens]:
+        """Give the token vectors of passages by id, encoding those that are not kept."""
+        found: dict[int, PassageTokens] = {}
+        with self._lock:
+            for one in shelved:
+                if (known := self._kept.get(one.id)) is not None:
+                    self._kept.move_to_end(one.id)
+                    found[one.id] = known
+        missing = [one for one in shelved if one.id not in found]
+        made = self._encoder.encode_tokens([heading(one.passage) + one.passage.text for one in missing])
+        for one, vectors in zip(missing, made, strict=True):
+            found[one.id] = _coded(vectors, len(heading(one.passage)))
+        with self._lock:
+            for one in missing:
+                self._keep(one.id, found[one.id])
+        return found
+
+    def clear(self) -> None:
+        """Forget everything, so that nothing of a withdrawn paper stays in memory."""
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0
+
+    def _keep(self, id: int, tokens: PassageTokens) -> None:
+        old = self._kept.pop(id, None)
+        self._bytes += tokens.size - (old.size if old else 0)
+        self._kept[id] = tokens
+        while self._bytes > self._most and self._kept:
+            _, gone = self._kept.popitem(last=False)
+            self._bytes -= gone.size
+
+
+def heading(passage: Passage) -> str:
+    """Give the headings as they stand before the passage's text when it is embedded."""
+    return "\n".join(passage.trail) + "\n" if passage.trail else ""
+
+
+def _coded(vectors: TokenVectors, before: int) -> PassageTokens:
+    codes = np.rint(vectors.vectors * _SCALE).astype(np.int8)
+    return PassageTokens(codes, tuple((start - before, end - before) for start, end in vectors.offsets))
+
+
+def similarities(question: NDArray[np.float32], tokens: Sequence[PassageTokens]) -> list[NDArray[np.float32]]:
+    """Compare every token of a question with every token of each passage.
+
+    Args:
+        question: float32 (n, dimension), unit rows.
+        tokens: one entry a passage.
+
+    Returns:
+        For each passage, cosines as float32 (n, its tokens).
+    """
+    if not tokens:
+        return []
+    stacked = np.concatenate([one.codes for one in tokens]).astype(np.float32)
+    cosines = (question @ stacked.T) / _SCALE
+    ends = np.cumsum([len(one.codes) for one in tokens])
+    return [np.ascontiguousarray(part) for part in np.split(cosines, ends[:-1], axis=1)]

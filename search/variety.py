@@ -1,0 +1,54 @@
+"""A list of hits without repeats: one text in several versions is one hit, and precedents come from several reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from search.rerank import Ranked
+
+_RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
+_SAME = 0.9
+_WORD = re.compile(r"[^\W_]+")
+
+
+def distinct(ranked: Sequence[Ranked], limit: int) -> list[tuple[Ranked, list[Ranked]]]:
+    """Take the first ``limit`` different texts, best first, each with its further versions among ``ranked``.
+
+    Texts with the same hash, or of which one holds nine tenths of the other's three-word runs in another paper, are
+    versions of one. Two rows of one table in one paper are not, however alike they are.
+    """
+    kept: list[tuple[Ranked, list[Ranked], set[tuple[str, ...]]]] = []
+    for one in ranked:
+        runs = _runs(one.shelved.passage.text)
+        home = next((entry for entry in kept if _versions(one, runs, entry[0], entry[2])), None)
+        if home is not None:
+            home[1].append(one)
+        elif len(kept) < limit:
+            kept.append((one, [], runs))
+    return [(one, versions) for one, versions, _ in kept]
+
+
+def spread(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Reorder so that the best passage of each section comes before any section's second, within each page of ten."""
+    seen: set[tuple[str, int]] = set()
+    first: list[Ranked] = []
+    later: list[Ranked] = []
+    for one in ranked:
+        section = (one.shelved.paper.id, one.shelved.section.ordinal)
+        (later if section in seen else first).append(one)
+        seen.add(section)
+    return first + later
+
+
+def _versions(one: Ranked, runs: set[tuple[str, ...]], other: Ranked, others: set[tuple[str, ...]]) -> bool:
+    if one.shelved.twin == other.shelved.twin:
+        return True
+    if one.shelved.paper.id == other.shelved.paper.id:
+        return False
+    return len(runs & others) >= _SAME * max(len(runs), len(others))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = [match.group().lower() for match in _WORD.finditer(text)]
+    return {tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1))}
