@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from indexer.sheets import Word
+from indexer.sheets import Rule, Word
+from indexer.tables import drawn as tables_of
 
 # A gap wider than this many type sizes parts two cells; spaces of justified lines stay below it.
 CELL_GAP = 1.0
+# A cell with more words than this beside a single label is text under a heading, not a value.
+LONG_CELL = 80
 # A label of a list entry or numbered clause that stands apart from its text: bullets, 1. a) (ii) 5.2
 LABEL = re.compile(
     r"^(?:[•·▪■□●○◦‣∙➢➔✓❖\uf0b7\uf0a7\uf0d8*o–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.):]\)?"
@@ -53,12 +56,32 @@ class Draft:
     left: float = field(default=0.0)
 
 
-def drafts(words: Sequence[Word]) -> list[Draft]:
+def drafts(words: Sequence[Word], rules: Sequence[Rule] = ()) -> list[Draft]:
     """Put the words of one sheet into blocks in reading order; every word is in exactly one cell of one block."""
     out: list[Draft] = []
-    for region in columns(runs(words)):
-        out += _blocks(lines(region))
-    return out
+    tables = tables_of(rules, words) if rules else []
+    taken = {id(word) for table in tables for row in table.rows for cell in row for word in cell}
+    free = runs([word for word in words if id(word) not in taken])
+    for table in tables:
+        above = [run for run in free if run.middle < table.y0]
+        free = [run for run in free if run.middle >= table.y0]
+        out += _prose(above)
+        for row in table.rows:
+            out += _drawn_row(row)
+    return out + _prose(free)
+
+
+def _prose(found: list[Run]) -> list[Draft]:
+    return [draft for region in columns(found) for draft in _blocks(lines(region))]
+
+
+def _drawn_row(row: Sequence[list[Word]]) -> list[Draft]:
+    """One row of a drawn table; a label beside long text becomes a heading over paragraphs."""
+    ordered = [[run for line in lines(runs(cell)) for run in line] for cell in row]
+    if len(ordered) == 1 or (len(ordered) == 2 and len(row[1]) > LONG_CELL):
+        return [draft for cell in ordered for draft in _paragraphs(cell)]
+    cells = [[word for run in cell for word in run.words] for cell in ordered]
+    return [Draft(cells, True, cells[0][0].x0)]
 
 
 def runs(words: Sequence[Word]) -> list[Run]:

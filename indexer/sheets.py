@@ -29,6 +29,10 @@ _LOCK = threading.RLock()
 MAX_PICTURE_SIDE = 4000
 # A page with more characters than this is a bomb or a plotted map, not a paper.
 MAX_CHARACTERS = 200_000
+# Paths thinner than this many points are lines; drawings of more objects or strokes are not looked through.
+THIN = 3.0
+MAX_OBJECTS = 5000
+MAX_SEGMENTS = 400
 # pdfium marks a hyphen that breaks a word at a line's end with U+FFFE (older builds: U+0002).
 LINE_HYPHEN = "\ufffe"
 _WORDS = re.compile(r"[^\s\x00-\x01\x03-\x1f\x7f-\x9f]+")
@@ -51,14 +55,28 @@ class Word(NamedTuple):
     turn: int = 0
 
 
+class Rule(NamedTuple):
+    """A drawn line, level or upright, as a thin rectangle."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What stands on one sheet. ``words`` keep the order of the file; ``pictures`` says whether images are drawn."""
+    """What stands on one sheet, sizes in points.
+
+    ``words`` keep the order of the file; ``rules`` are level and upright lines; ``pictures`` says whether images are
+    drawn.
+    """
 
     number: int
     width: float
     height: float
     words: tuple[Word, ...]
+    rules: tuple[Rule, ...] = ()
     pictures: bool = False
 
 
@@ -134,7 +152,8 @@ def read_sheet(file: Any, number: int) -> Sheet:
             finally:
                 pdfium.FPDFText_ClosePage(text)
             width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-            return Sheet(number, width, height, words, _has_pictures(page))
+            rules, pictures = _drawings(page)
+            return Sheet(number, width, height, words, rules, pictures)
         finally:
             pdfium.FPDF_ClosePage(page)
 
@@ -240,10 +259,59 @@ def _placer(page: Any) -> Any:
     return lambda a, b, c, d: (a - x, top - d, c - x, top - b)
 
 
-def _has_pictures(page: Any) -> bool:
-    count = min(pdfium.FPDFPage_CountObjects(page), 2000)
-    kinds = {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, index)) for index in range(count)}
-    return bool(kinds & {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_SHADING})
+def _drawings(page: Any) -> tuple[tuple[Rule, ...], bool]:
+    """Level and upright lines of a page, and whether it draws pictures."""
+    place = _placer(page)
+    rules: list[Rule] = []
+    pictures = False
+    edges = [ctypes.c_float() for _ in range(4)]
+    left, bottom, right, top = edges
+    references = [ctypes.byref(edge) for edge in edges]
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            pdfium.FPDFPageObj_GetBounds(item, *references)
+            rules += _lines(item, Rule(*place(left.value, bottom.value, right.value, top.value)), place)
+        elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
+            pictures = True
+    return tuple(rules), pictures
+
+
+def _lines(path: Any, bounds: Rule, place: Any) -> list[Rule]:
+    """The straight lines of one path: itself if thin, else its level and upright strokes."""
+    if bounds.x1 - bounds.x0 <= THIN or bounds.y1 - bounds.y0 <= THIN:
+        return [bounds]
+    count = pdfium.FPDFPath_CountSegments(path)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    if not stroke.value or not 1 < count <= MAX_SEGMENTS:
+        return []
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(path, ctypes.byref(matrix))
+    rules = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    last = start = (0.0, 0.0)
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        at = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = at
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            rules.append((last, at))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            rules.append((at, start))
+        last = at
+    return [_rule(a, b, place) for a, b in rules if min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 1]
+
+
+def _rule(a: tuple[float, float], b: tuple[float, float], place: Any) -> Rule:
+    return Rule(*place(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
 
 
 def image(path: Path, page: int, scale: float = 1.5) -> bytes:

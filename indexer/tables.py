@@ -1,66 +1,214 @@
-"""Which title and header row a table's row is read under."""
+"""Tables that a sheet draws with ruling lines: which words share a cell, which cells share a row.
+
+Full grids, grids with merged cells, and tables with lines between rows only are read. Tables without any line are
+found by `indexer.layout` from the gaps between words.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from indexer.blocks import Placed, spans_over
-from indexer.pieces import weight
-from indexer.records import Span
+from indexer.sheets import Rule, Word
 
-_CAPTION = re.compile(r"(?:table|figure|chart|appendix)\s+[\dA-Z]", re.IGNORECASE)
-_FIGURE = re.compile(r"[-–(+]?[£$]?\d[\d,.]*(?:%|k|m|bn)?\)?")
-# Headings of columns are short; with the trail and the rows they must fit what the encoder reads.
-_HEADER_WORDS = 40
-_CAPTION_WORDS = 20
+# Lines closer than this many points are one line; ends closer than this touch.
+TOUCH = 3.0
+# More merged lines than this are a drawing or a map, not a table.
+MAX_LINES = 600
+# Columns of a table without upright lines are parted by white strips at least this wide, in points.
+STRIP = 5.0
 
-
-def headers_of(group: list[Placed], own: list[Placed]) -> tuple[Span, ...]:
-    """Return the spans of the title and header row that stand outside ``group``.
-
-    Args:
-        group: rows of one table that make a passage.
-        own: all blocks of the section in reading order; the table's first rows and what stands before it are here.
-    """
-    table, before = _table(group[0], own)
-    if not table:
-        return ()
-    parts = [before] if before and _is_caption(before) else []
-    if _is_header(table[0], table[1:]):
-        parts.append(table[0])
-    inside = {(piece.page, piece.start) for piece in group}
-    outside = [part for part in parts if (part.page, part.start) not in inside]
-    return tuple(span for part in outside for span in spans_over([part]))
+Cell = list[Word]
 
 
-def _table(row: Placed, own: list[Placed]) -> tuple[list[Placed], Placed | None]:
-    """Return all rows of the table that ``row`` belongs to, and the block before it."""
-    run: list[Placed] = []
-    before: Placed | None = None
-    found = False
-    for piece in own:
-        if not piece.row:
-            if found:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A drawn table: its edges in points, and for each row its cells from the left (empty cells left out)."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A straight line: at height (or abscissa) ``at``, from ``start`` to ``end``."""
+
+    at: float
+    start: float
+    end: float
+
+    def covers(self, where: float) -> bool:
+        return self.start - TOUCH <= where <= self.end + TOUCH
+
+
+@dataclass(slots=True)
+class _Frame:
+    """Lines that belong together: level ones and upright ones."""
+
+    level: list[_Line]
+    upright: list[_Line]
+
+    def edges(self) -> tuple[float, float, float, float]:
+        starts = [line.start for line in self.level]
+        ends = [line.end for line in self.level]
+        heights = [line.at for line in self.level]
+        return min(starts), min(heights), max(ends), max(heights)
+
+
+def drawn(rules: Sequence[Rule], words: Sequence[Word]) -> list[Table]:
+    """Find the drawn tables of a sheet that hold words in at least two columns, from the top."""
+    level = _merge([_Line((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.x1 - r.x0 >= r.y1 - r.y0])
+    upright = _merge([_Line((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if r.x1 - r.x0 < r.y1 - r.y0])
+    if len(level) < 2 or len(level) + len(upright) > MAX_LINES:
+        return []
+    tables: list[Table] = []
+    free = list(words)
+    for frame in sorted(_frames(level, upright), key=lambda frame: frame.edges()[1]):
+        table = _table(frame, free)
+        if table:
+            tables.append(table)
+            taken = {id(word) for row in table.rows for cell in row for word in cell}
+            free = [word for word in free if id(word) not in taken]
+    return tables
+
+
+def _merge(lines: list[_Line]) -> list[_Line]:
+    """Join collinear pieces that touch."""
+    lines.sort(key=lambda line: (line.at, line.start))
+    rows: list[list[_Line]] = []
+    for line in lines:
+        if rows and line.at - rows[-1][0].at <= TOUCH / 2:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    out: list[_Line] = []
+    for row in rows:
+        row.sort(key=lambda line: line.start)
+        at, start, end = row[0].at, row[0].start, row[0].end
+        for line in row[1:]:
+            if line.start <= end + TOUCH:
+                end = max(end, line.end)
+            else:
+                out.append(_Line(at, start, end))
+                start, end = line.start, line.end
+        out.append(_Line(at, start, end))
+    return [line for line in out if line.end - line.start > TOUCH]
+
+
+def _frames(level: list[_Line], upright: list[_Line]) -> list[_Frame]:
+    """Group lines that touch; level lines that touch no upright are grouped by equal ends."""
+    group = list(range(len(level)))
+
+    def root(index: int) -> int:
+        while group[index] != index:
+            index = group[index]
+        return index
+
+    held: list[tuple[_Line, int]] = []
+    for line in upright:
+        touching = [i for i, other in enumerate(level) if line.covers(other.at) and other.covers(line.at)]
+        for index in touching[1:]:
+            group[root(index)] = root(touching[0])
+        if len(touching) > 1:
+            held.append((line, touching[0]))
+    frames: dict[int, _Frame] = {}
+    for index, line in enumerate(level):
+        frames.setdefault(root(index), _Frame([], [])).level.append(line)
+    for line, index in held:
+        frames[root(index)].upright.append(line)
+    whole = [frame for frame in frames.values() if len(frame.upright) > 2]
+    loose = [line for frame in frames.values() if len(frame.upright) <= 2 for line in frame.level]
+    return whole + _by_ends(loose)
+
+
+def _by_ends(lines: list[_Line]) -> list[_Frame]:
+    frames: list[_Frame] = []
+    for line in sorted(lines, key=lambda line: line.at):
+        for frame in frames:
+            other = frame.level[-1]
+            if abs(other.start - line.start) <= 2 * TOUCH and abs(other.end - line.end) <= 2 * TOUCH:
+                frame.level.append(line)
                 break
-            run, before = [], piece
-            continue
-        run.append(piece)
-        found = found or (piece.page == row.page and piece.start <= row.start and row.end <= piece.end)
-    return (run, before) if found else ([], None)
+        else:
+            frames.append(_Frame([line], []))
+    return [frame for frame in frames if len(frame.level) > 2]
 
 
-def _is_caption(block: Placed) -> bool:
-    words = weight(block.text)
-    return words <= _CAPTION_WORDS and (block.bold or bool(_CAPTION.match(block.text)) or block.text.endswith(":"))
+def _table(frame: _Frame, words: Sequence[Word]) -> Table | None:
+    x0, y0, x1, y1 = frame.edges()
+    inside = [w for w in words if x0 - TOUCH < (w.x0 + w.x1) / 2 < x1 + TOUCH and y0 < (w.y0 + w.y1) / 2 < y1]
+    heights = _levels([line.at for line in frame.level])
+    if not inside or len(heights) < 2:
+        return None
+    uprights = frame.upright or [_Line(x, y0, y1) for x in _strips(inside, x0, x1)]
+    if len(_levels([line.at for line in uprights])) < 3:
+        return None
+    rows = tuple(tuple(cell for cell in row if cell) for row in _cells(inside, heights, frame.level, uprights))
+    rows = tuple(row for row in rows if row)
+    wide = sum(len(row) > 1 for row in rows)
+    if not wide or (not frame.upright and wide < 2):
+        return None
+    return Table(x0, y0, x1, y1, rows)
 
 
-def _is_header(first: Placed, rest: list[Placed]) -> bool:
-    """A first row of short names over rows of which some hold figures or longer text."""
-    cells = [cell.strip() for cell in first.text.split("\t") if cell.strip()]
-    if len(cells) < 2 or not rest or weight(first.text) > _HEADER_WORDS or cells[0].endswith(":"):
-        return False
-    return sum(bool(_FIGURE.fullmatch(cell)) and not _is_year(cell) for cell in cells) <= len(cells) // 3
+def _levels(values: list[float]) -> list[float]:
+    """Distinct positions in order; those closer than a touch are one."""
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > TOUCH:
+            out.append(value)
+    return out
 
 
-def _is_year(cell: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d{2}", cell))
+def _strips(words: Sequence[Word], x0: float, x1: float) -> list[float]:
+    """Edges of columns: the table's own, and the middles of white strips that run down all of its rows."""
+    edges = [x0]
+    reach = None
+    for word in sorted(words, key=lambda word: word.x0):
+        if reach is not None and word.x0 - reach > STRIP:
+            edges.append((reach + word.x0) / 2)
+        reach = word.x1 if reach is None else max(reach, word.x1)
+    return [*edges, x1]
+
+
+def _cells(words: Sequence[Word], heights: list[float], level: list[_Line], upright: list[_Line]) -> list[list[Cell]]:
+    """Put words into the cells of each band between two heights; a cell merged over bands stands in its first."""
+    out: list[list[Cell]] = []
+    spans: list[list[tuple[float, float]]] = []
+    for top, bottom in zip(heights, heights[1:], strict=False):
+        middle = (top + bottom) / 2
+        edges = _levels([line.at for line in upright if line.start <= middle <= line.end])
+        across = list(zip(edges, edges[1:], strict=False))
+        row: list[Cell] = []
+        for left, right in across:
+            centre = (left + right) / 2
+            closed = any(abs(line.at - top) <= TOUCH and line.covers(centre) for line in level)
+            above = spans[-1].index((left, right)) if not closed and spans and (left, right) in spans[-1] else None
+            row.append(out[-1][above] if above is not None else [])
+        for word in words:
+            if top < (word.y0 + word.y1) / 2 <= bottom:
+                _put(word, across, row)
+        out.append(row)
+        spans.append(across)
+    return _once(out)
+
+
+def _put(word: Word, across: list[tuple[float, float]], row: list[Cell]) -> None:
+    centre = (word.x0 + word.x1) / 2
+    for (left, right), cell in zip(across, row, strict=True):
+        if left - TOUCH < centre <= right + TOUCH:
+            cell.append(word)
+            return
+
+
+def _once(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Leave a merged cell in its first row only."""
+    seen: set[int] = set()
+    out = []
+    for row in rows:
+        out.append([cell for cell in row if id(cell) not in seen])
+        seen.update(id(cell) for cell in row)
+    return out

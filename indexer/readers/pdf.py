@@ -70,7 +70,7 @@ def _pages(sheets: Sequence[Sheet], labels: dict[int, str], broken: set[int]) ->
         gone = drop[sheet.number]
         kept = clean.words(word for index, word in enumerate(sheet.words) if index not in gone)
         label = labels.get(sheet.number) or stamps.get(sheet.number, "")
-        page = compose(sheet, layout.drafts(kept), known, label)
+        page = compose(sheet, layout.drafts(kept, sheet.rules), known, label)
         unread = sheet.number in broken or (sheet.pictures and not sheet.words)
         yield page if not unread else Page(sheet.number, "", (), label, sheet.width, sheet.height, (), "none", 0.0)
 
