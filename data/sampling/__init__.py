@@ -1,1 +1,4 @@
-"""How the sample papers are made: `manuscript` reads our plain text, `typeset` prints it, `office` writes Word and web."""
+"""How the sample papers are made.
+
+`manuscript` reads our plain text, `typeset` prints it as PDF, `office` writes Word files and web pages.
+"""

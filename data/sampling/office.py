@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 import docx
@@ -56,7 +56,8 @@ def web(pieces: Sequence[Piece]) -> str:
     title = next((piece.text for piece in pieces if piece.label == "title"), "")
     body = "\n".join(_element(piece) for piece in pieces if piece.kind != "instruction")
     return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{escape(title)}</title></head>\n<body>\n'
+        '<!DOCTYPE html>\n<html lang="en">\n'
+        f'<head><meta charset="utf-8"><title>{escape(title)}</title></head>\n<body>\n'
         "<nav><ul><li>Home</li><li>Council and democracy</li><li>Pay for it</li></ul></nav>\n"
         f"<main>\n{body}\n</main>\n<footer><p>Marlbridge County Council. Cookies. Accessibility.</p></footer>\n"
         "</body>\n</html>\n"
@@ -65,8 +66,11 @@ def web(pieces: Sequence[Piece]) -> str:
 
 def _element(piece: Piece) -> str:
     if piece.rows:
-        cell: Callable[[int], str] = lambda n: "th" if n == 0 and piece.kind == "table" else "td"  # noqa: E731
-        rows = ("".join(f"<{cell(n)}>{_marked(c)}</{cell(n)}>" for c in row) for n, row in enumerate(piece.rows))
+        cells = ["th" if piece.kind == "table" else "td", *["td"] * (len(piece.rows) - 1)]
+        rows = (
+            "".join(f"<{cell}>{_marked(text)}</{cell}>" for text in row)
+            for cell, row in zip(cells, piece.rows, strict=True)
+        )
         return "<table>\n" + "\n".join(f"<tr>{row}</tr>" for row in rows) + "\n</table>"
     if piece.kind == "bullet":
         return f"<ul><li>{_marked(piece.text)}</li></ul>"

@@ -28,6 +28,7 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
@@ -63,7 +64,7 @@ class _Press:
     def bold(self) -> str:
         return "Times-Bold" if self.font == "Times-Roman" else f"{self.font}-Bold"
 
-    def finish(self, canvas: Any, _document: Any) -> None:
+    def finish(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
         """Print the running header and the stamped number once a sheet's text stands."""
         canvas.setFont(self.font, 8.5)
         if self.running:
@@ -236,8 +237,8 @@ def pdf(pieces: Sequence[Piece], folio: bool = True) -> bytes:
     asked = {piece.label: piece.text for piece in pieces if piece.kind == "instruction"}
     press = _Press(font="Times-Roman" if asked.get("font") == "Times" else "Helvetica")
     target = io.BytesIO()
+    # reportlab stamps times and random ids unless told by `invariant` that the file must not vary.
     document = BaseDocTemplate(target, pagesize=A4, invariant=1, title=asked.get("title", ""), author="")
-    # reportlab stamps times and random ids unless told that the file must not vary.
     finish = press.finish if folio else (lambda *_: None)
     half = (WIDTH - GUTTER) / 2
     left = Frame(MARGIN, 50, half, A4[1] - 104, 0, 0, 0, 0)
