@@ -82,7 +82,7 @@ def _relative(value: str) -> str:
 
 
 def _usable(row: Mapping[str, str], place: str, warnings: list[str]) -> dict[str, str]:
-    kept = {}
+    kept: dict[str, str] = {}
     for column in COLUMNS:
         value = " ".join((row.get(column) or "").split())
         if not value:

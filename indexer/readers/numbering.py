@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -69,7 +69,7 @@ class Numbering:
         level = levels.get(depth)
         if level is None:
             return ""
-        return _written(counts.get(depth, level.start), level.format)
+        return _SCRIPTS[level.format](counts.get(depth, level.start))
 
     def _place(self, paragraph: Element) -> tuple[str, int]:
         """List and depth, from the paragraph itself or from its style."""
@@ -97,10 +97,6 @@ def _number(value: str | None) -> int:
     return int(value) if value and value.isdecimal() and len(value) < 6 else 0
 
 
-def _written(count: int, script: str) -> str:
-    return _SCRIPTS[script](count)
-
-
 def _letter(count: int) -> str:
     """Write a number as Word letters do: a to z, then aa, bb."""
     return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if 0 < count <= 260 else str(count)
@@ -116,7 +112,7 @@ def _roman(count: int) -> str:
     return written
 
 
-_SCRIPTS: Final = {
+_SCRIPTS: Final[Mapping[str, Callable[[int], str]]] = {
     "decimal": str,
     "decimalZero": lambda count: f"{count:02d}",
     "lowerLetter": _letter,

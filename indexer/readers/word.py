@@ -1,8 +1,8 @@
 """Word papers (.docx): headings, numbered lists and tables. Only importer of python-docx.
 
 The package is weighed before it is opened, so that a zip bomb is refused; python-docx resolves no entities and
-fetches nothing. Deleted text of tracked changes, footnotes and pictures are left out. The page headers come first, once:
-that is where "Not for publication" stands.
+fetches nothing. Deleted text of tracked changes, footnotes and pictures are left out. The page headers come first,
+once: that is where "Not for publication" stands.
 """
 
 from __future__ import annotations

@@ -1,0 +1,92 @@
+"""One paper, from its file to everything that the archive stores of it. Runs in a worker process.
+
+The stages are imported when the first paper comes, so that a process that reads none stays light.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from indexer.errors import UnreadablePaper
+from indexer.records import Acronym, Decision, Document, PageFault, Reading, Section
+
+# Raised when what is read changes, so that unchanged files are read anew by a newer version of this program.
+VERSION: Final = 1
+# What a stage stumbles over when a paper has a shape that nobody thought of. The text is kept all the same.
+_ODD: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """An exempt paper: nothing of it but the reason, in words for the ledger, leaves the worker."""
+
+    reason: str
+
+
+def read_paper(file: Path, path: str, digest: str, overrides: Mapping[str, str]) -> Reading | Withheld:
+    """Read a paper and take it apart.
+
+    Args:
+        file: opens it.
+        path: as it was offered; evidence for its provenance.
+        digest: SHA-256 of its bytes in hex.
+        overrides: its sidecar row (`indexer.sidecar.COLUMNS`).
+
+    Raises:
+        UnreadablePaper: no reader can make text of it, or it changed since ``digest`` was taken.
+    """
+    from indexer import discover, exempt, passages, provenance, readers, structure
+
+    document = readers.read(file)
+    if discover.digest(file) != digest:
+        message = "changed while it was being read; index again"
+        raise UnreadablePaper(message, path=path)
+    reason = exempt.sign(document, path, overrides)
+    if reason:
+        return Withheld(reason)
+    known = {"date" if name == "meeting_date" else name: value for name, value in overrides.items()}
+    try:
+        paper = provenance.describe(document, path, digest, known)
+        sections = structure.sections(document, paper)
+    except _ODD as error:
+        # Without sections there are no passages, and the paper would be there but never found.
+        message = f"its structure cannot be made out ({type(error).__name__}: {error})"
+        raise UnreadablePaper(message, path=path) from error
+    decisions, acronyms, faults = _extras(document, sections)
+    cuts = passages.passages(document.pages, sections, decisions)
+    faults = (*document.faults, *faults)
+    reading = Reading(paper, document.pages, sections, cuts, decisions, acronyms, faults, document.outline)
+    return replace(reading, faults=(*faults, *_unread(document)))
+
+
+def _extras(
+    document: Document, sections: tuple[Section, ...]
+) -> tuple[tuple[Decision, ...], tuple[Acronym, ...], tuple[PageFault, ...]]:
+    """What a paper is searched better with but can be found without: a failure costs only that, and is recorded."""
+    from indexer import acronyms, decisions
+
+    faults = []
+    found: tuple[Decision, ...] = ()
+    short: tuple[Acronym, ...] = ()
+    try:
+        found = decisions.decisions(document.pages, sections)
+    except _ODD as error:
+        faults.append(PageFault(0, f"decisions could not be taken out ({type(error).__name__}: {error})"))
+    try:
+        short = acronyms.acronyms(document.pages)
+    except _ODD as error:
+        faults.append(PageFault(0, f"acronyms could not be taken out ({type(error).__name__}: {error})"))
+    return found, short, tuple(faults)
+
+
+def _unread(document: Document) -> tuple[PageFault, ...]:
+    """Pages that hold a picture of text and nothing that could be read, unless a fault says why already."""
+    told = {fault.page for fault in document.faults}
+    return tuple(
+        PageFault(page.number, "a scan without readable text")
+        for page in document.pages
+        if page.method == "none" and page.number not in told
+    )
