@@ -1,0 +1,58 @@
+# make run                 set everything up and open the app on the sample papers
+# make test                set everything up and run lint, types, spelling and all tests
+# make index PAPERS=FOLDER add papers to the archive
+# make sample              make the sample papers again from their manuscripts
+# make bench               the small version of the benchmarks
+# make clean               remove what was set up (never data/archive or data/papers)
+
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(shell command -v $(name) 2>/dev/null)))
+BIN := .venv/bin
+# A machine with a screen opens its browser; a server only prints the address.
+SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname)))
+OPEN := $(if $(SCREEN),--server.headless false --server.showEmailPrompt false)
+
+.PHONY: run test lint types unit sample index bench clean
+.DELETE_ON_ERROR:
+
+run: .make/requirements data/archive
+	$(BIN)/streamlit run app.py $(OPEN)
+
+test: lint types unit
+
+lint: .make/requirements-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+
+types: .make/requirements-dev
+	$(BIN)/mypy
+
+unit: .make/requirements-dev
+	$(BIN)/python -m pytest
+
+sample: .make/requirements-dev
+	$(BIN)/python -m data.make_sample
+
+index: .make/requirements
+	@test -n "$(PAPERS)" || { echo 'Say which folder: make index PAPERS=/folder/of/papers' >&2; exit 2; }
+	$(BIN)/python -m indexer index "$(PAPERS)"
+
+bench: .make/requirements-dev
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv .make .mypy_cache .ruff_cache .pytest_cache .hypothesis build data/models
+
+data/archive: | .make/requirements
+	$(BIN)/python -m indexer index data/sample
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo 'Python 3.11 or later is needed; none was found' >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'Python 3.11 or later is needed, found:' >&2; $(PYTHON) --version >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+
+.make/%: %.txt requirements.txt | .venv/bin/python
+	@mkdir -p .make
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --requirement $<
+	@touch $@
