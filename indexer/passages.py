@@ -14,7 +14,7 @@ from itertools import groupby
 from indexer.blocks import Placed, placed, spans_over
 from indexer.pieces import LARGEST, TARGET, covered, shortened, weight, without
 from indexer.records import Decision, Page, Passage, PassageKind, Section, cut
-from indexer.tables import headers_of
+from indexer.table_headers import headers_of
 from indexer.trails import trail
 
 # Resolutions up to this many words stay whole, even where the encoder does not read the last of them.
@@ -117,14 +117,22 @@ def _groups(
 ) -> Iterator[_Group]:
     """Yield the passages of one section as (kind, pieces), in reading order."""
     groups: list[_Group] = []
+    if decided and pieces and _only_heading(pieces) and _place(pieces[0]) < _place(decided[0][1][0]):
+        # an item that is nothing but its heading and its resolution is one passage
+        first, parts = decided[0]
+        decided, pieces = [(first, pieces + parts), *decided[1:]], []
     for decision, parts in decided:
         name: PassageKind = "recommendation" if decision.recommendation else "resolution"
         groups += [(name, group) for group in _decided(parts)]
-    borders = sorted((parts[0].page, parts[0].start) for _, parts in decided)
-    for _, run in groupby(pieces, key=lambda piece: bisect_right(borders, (piece.page, piece.start))):
-        groups += _plain(kind, list(run))
     # pieces on two sides of a decision are not packed together
-    yield from sorted(groups, key=lambda group: (group[1][0].page, group[1][0].start))
+    borders = sorted(_place(parts[0]) for _, parts in decided)
+    for _, run in groupby(pieces, key=lambda piece: bisect_right(borders, _place(piece))):
+        groups += _plain(kind, list(run))
+    yield from sorted(groups, key=lambda group: _place(group[1][0]))
+
+
+def _place(piece: Placed) -> tuple[int, int]:
+    return piece.page, piece.start
 
 
 def _decided(parts: list[Placed]) -> Iterator[list[Placed]]:

@@ -36,11 +36,13 @@ def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Z
     """
     front = paper.kind in ("pack", "agenda", "supplement")
     agenda = agenda_items(blocks[: _front_end(blocks)]) if front else ()
-    marked = _bookmarked(blocks, document)
+    marked = _bookmarked(blocks, document, agenda)
+    # where reports have heads of their own, an item's title at the top of a page is only a mention
+    labelled = sum(report_head(blocks, index) is not None for index in range(len(blocks))) > 1
     found = [_first(blocks, paper)]
     index = 0
     while index < len(blocks):
-        zone = _at(blocks, index, found[-1], agenda, marked)
+        zone = _at(blocks, index, found[-1], () if labelled else agenda, marked)
         if zone is None:
             index += 1
             continue
@@ -84,7 +86,7 @@ def _at(
     if not (current.kind == "minutes" and index < current.body + 8) and (head := minutes_head(blocks, index)):
         return Zone(head.start, head.end, 0, "minutes", head.title, head.meeting)
     if report := report_head(blocks, index):
-        return Zone(report.start, report.end, 0, "report", report.title, report.meeting)
+        return Zone(report.start, report.end, 0, "report", report.title, report.meeting, number=report.number)
     if index in marked and index:
         number, title = marked[index]
         return Zone(index, index, 0, "report", title, Meeting(), number=number)
@@ -138,17 +140,21 @@ def _title(blocks: Sequence[Placed], index: int) -> str:
     return clean_title(named.text)
 
 
-def _bookmarked(blocks: Sequence[Placed], document: Document) -> dict[int, tuple[str, str]]:
-    """Where the pack's own bookmarks put its documents: block index to (agenda item number, title)."""
-    outline = document.outline
-    if len(outline) < 2 or not outline[0].title.lower().startswith("agenda"):
-        return {}
+def _bookmarked(
+    blocks: Sequence[Placed], document: Document, agenda: Sequence[AgendaItem]
+) -> dict[int, tuple[str, str]]:
+    """Where the pack's own bookmarks put its documents: block index to (agenda item number, title).
+
+    Packs made by ModernGov have one bookmark for each document; in others only those count that name an agenda item.
+    """
     first = {block.page: index for index, block in reversed(list(enumerate(blocks))) if block.first}
+    of_documents = document.title.startswith("(Public Pack)")
     found: dict[int, tuple[str, str]] = {}
-    for entry in outline[1:]:
+    for entry in document.outline[1:]:
         number, title = numbered(entry.title)
-        if entry.depth <= 1 and entry.page in first and not title.lower().startswith("minutes"):
-            found.setdefault(first[entry.page], (number, clean_title(title)))
+        item = next((item for item in agenda if same_title(title, item.title)), None)
+        if entry.page in first and not title.lower().startswith("minutes") and (of_documents or item):
+            found.setdefault(first[entry.page], (item.number if item else number, clean_title(title)))
     return found
 
 
