@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,14 +24,16 @@ _PROPOSED = re.compile(r"\bproposed\s+record\b|\bdecision to be taken\b|\bdraft 
 # A record names itself in its first lines; its "Decision:" follows within these many.
 _RECORD_LINES = 60
 
+# Head and foot of a report say the same with small changes; this share of common words makes them one.
+_SAME = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class _Beginning:
-    """Where the text begins: line number and offset; ``alone`` if the heading stood on a line of its own."""
+    """Where the text begins: line number and offset."""
 
     place: int
     offset: int
-    alone: bool
 
 
 def recommendations(
@@ -40,7 +43,7 @@ def recommendations(
 
     The same recommendation at the head and the foot of a report is given once, where it stands first.
     """
-    seen: set[tuple[int, str]] = set()
+    seen: list[tuple[int, Counter[str]]] = []
     record: int | None = None
     proposed = False
     for place, line in enumerate(stream):
@@ -55,11 +58,16 @@ def recommendations(
         decision = began and _asked(pages, stream, began, chain, sections)
         if not decision or not match:
             continue
-        key = (chain[-1].ordinal, "".join(letter for letter in decision.text.lower() if letter.isalpha()))
-        if key not in seen:
-            seen.add(key)
+        words = Counter(word for word in re.findall(r"\w+", decision.text.lower()) if len(word) > 1)
+        if not any(report == chain[-1].ordinal and _same(words, earlier) for report, earlier in seen):
+            seen.append((chain[-1].ordinal, words))
             taken = match.re is _DECISION and not proposed
             yield _as_taken(decision) if taken else decision
+
+
+def _same(words: Counter[str], earlier: Counter[str]) -> bool:
+    """Say whether two recommendations share nearly all their words."""
+    return (words & earlier).total() >= _SAME * max(words.total(), earlier.total())
 
 
 def _chain(line: Line, sections: dict[int, Section]) -> list[Section]:
@@ -82,10 +90,10 @@ def _heading(line: Line, section: Section) -> re.Match[str] | None:
 
 def _beginning(stream: Sequence[Line], place: int, offset: int) -> _Beginning | None:
     if stream[place].text[offset:].strip(" *_\t"):
-        return _Beginning(place, offset, alone=False)
+        return _Beginning(place, offset)
     following = place + 1
     if following < len(stream) and (not stream[following].heading or limbs.line_label(stream[following].text)):
-        return _Beginning(following, 0, alone=True)
+        return _Beginning(following, 0)
     return None
 
 
@@ -97,7 +105,7 @@ def _asked(
     sections: dict[int, Section],
 ) -> Decision | None:
     own = list(_region(stream, began.place, chain[0].ordinal, sections))
-    whole = extent(own, 0, began.offset, first_is_limb=began.alone)
+    whole = extent(own, 0, began.offset, first_is_limb=True)
     spans = whole.spans()
     text = cut({page.number: page.text for page in pages}, spans)
     if not spans or not any(letter.isalpha() for letter in text):

@@ -73,23 +73,26 @@ def extent(lines: Sequence[Line], begin: int, offset: int, *, first_is_limb: boo
         lines: all lines of the item, in order.
         begin: the number of the line with the opening words.
         offset: where in that line they stand.
-        first_is_limb: the first line may be a limb itself (a recommendation under its heading).
+        first_is_limb: the text may begin with a limb's label (a recommendation under its heading).
     """
-    opening = limbs.line_label(lines[begin].text)
-    own = opening["label"].strip() if opening and not first_is_limb else ""
-    stack: limbs.Stack = (opening["label"].strip(),) if opening and first_is_limb else ()
+    opening = limbs.line_label(lines[begin].text[offset if first_is_limb else 0 :])
+    label = opening["label"].strip() if opening else ""
+    own = "" if first_is_limb else label
+    stack: limbs.Stack = (label,) if label and first_is_limb else ()
     parts = [(lines[begin], offset)]
-    labelled = [first_is_limb and opening is not None]
+    taken: list[str | None] = [None]
     for place in range(begin + 1, len(lines)):
         line = lines[place]
-        label = _limb_label(line, own, stack, parts)
-        if label is not None:
-            stack = limbs.push(stack, label) or (*stack, label)
+        found = _limb_label(line, own, stack, parts)
+        if found is not None:
+            stack = limbs.push(stack, found) or (*stack, found)
         elif not _goes_on(lines, place, stack, parts):
             break
         parts.append((line, 0))
-        labelled.append(label is not None)
-    return Extent(tuple(parts), tuple(labelled))
+        taken.append(found)
+    # a number that nothing follows is the paragraph's own, no limb's
+    counted = first_is_limb and any(one and limbs.succeeds(one, label) for one in taken)
+    return Extent(tuple(parts), (counted, *(one is not None for one in taken[1:])))
 
 
 def ends_everything(line: Line) -> bool:

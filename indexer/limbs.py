@@ -10,15 +10,18 @@ from indexer.records import Limb, Page, Span, cut
 from indexer.stream import Line, joined
 
 BULLETS = "•●▪◦‣▫■□➢·–—-"
+_COUNTING = r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.)]\)?"
+# A bullet before a counting label ("• a)") is only how a list was set.
 _LINE_LABEL = re.compile(
-    r"\s*(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.)]\)?"
-    r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s)"
+    rf"\s*(?:[{BULLETS}]\s+(?={_COUNTING}\s))?(?P<label>{_COUNTING}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s)"
     rf"|[{BULLETS}]|o(?=\s))(?:\s+|(?=[(A-Z]))"
 )
-# Inside a paragraph a label needs a bracket, or a stop after a number, and something before it that lets a limb begin.
+# Inside a paragraph a label needs a bracket, or a stop after a number, and before it something that lets a limb begin.
+# Lists that were set without line breaks have no space there: "the plan;b) confirms it, andc) asks".
 _INNER_LABEL = re.compile(
-    r"(?:(?<=\s)(?=\()|(?<=[:;,.–—-]\s)|(?<=\band\s)|(?<=\bor\s)|(?<=\bto\s)|(?<=\bthat\s)|(?<=\bBoard\s)|(?<=\bHWB\s))"
-    r"(?P<label>\(?(?:[A-Za-z]|[ivx]{1,5}|\d{1,2})\)|\d{1,2}\.)\s+(?=\S)"
+    r"(?:(?<=\s)(?=\()|(?<=[:;,.–—-]\s)|(?<=[:;,.])|(?<=\band)|(?<=\bor)|(?<=\band\s)|(?<=\bor\s)|(?<=\bto\s)"
+    r"|(?<=\bthat\s)|(?<=\bBoard\s)|(?<=\bHWB\s))"
+    r"(?P<label>\(?(?:[A-Za-z]|[ivx]{1,5}|\d{1,2})\)|\d{1,2}\.|[A-Za-z]\.(?=\s+[A-Z]))\s+(?=\S)"
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -47,7 +50,7 @@ def is_bullet(label: str) -> bool:
 
 
 def succeeds(label: str, earlier: str) -> bool:
-    """Say whether ``label`` is the next of the series that ``earlier`` belongs to: "b)" after "a)", "2.4" after "2.3"."""
+    """Say whether ``label`` is the next in the series of ``earlier``: "b)" after "a)", "2.4" after "2.3"."""
     if is_bullet(label) or is_bullet(earlier):
         return label == earlier
     if _style(label) != _style(earlier):

@@ -28,7 +28,7 @@ _STEMS: tuple[tuple[str, Outcome], ...] = (
     (r"withdraw|tynnwyd", "withdrawn"),
 )
 _NEUTRAL = re.compile(r"(?:consider|review|discuss)(?:s|ed)?\b|(?:receiv|welcom)(?:e|es|ed)\b|acknowledge[sd]?\b", re.I)
-_VERB = r"(?:not(?:e|es|ed)\b|approv|adopt|ratif|confirm|agree|endors|accept|support|recommend|defer|refer|withdraw|delegat)"
+_VERB = r"(?:not(?:e|es|ed)\b|approv|adopt|ratif|confirm|agree|endors|accept|support|recommend|defer|refer|delegat)"
 _CLAUSES = re.compile(
     rf";\s*(?:and\b\s*)?|,?\s+and\s+that\b|(?:,|\s)\s*and\s+(?=(?:to\s+|also\s+|formally\s+)?{_VERB})", re.I
 )

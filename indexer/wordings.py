@@ -17,6 +17,7 @@ import re
 from typing import Literal
 
 from indexer.records import Outcome
+from indexer.sentences import sentences
 
 Strength = Literal["formal", "settled", "concluding"]
 
@@ -72,8 +73,8 @@ CARRIED = re.compile(
     re.I,
 )
 _DECIDING = (
-    "agreed|approved|noted|endorsed|ratified|adopted|recommended|deferred|referred|accepted|confirmed|supported"
-    "|received and noted|resolved|decided"
+    "agreed|approved|noted|endorsed|ratified|adopted|recommended|deferred|referred|received and noted|resolved|decided"
+    "|(?:accepted|confirmed|supported)(?! that)"
 )
 _BODY_CONCLUDES = re.compile(
     rf"(?:{_BODY}|It was)\s+(?:(?:also|then|therefore|unanimously|formally|duly)\s+)*"
@@ -134,7 +135,9 @@ def empty(text: str) -> bool:
 
 
 def names_body(text: str) -> bool:
-    """Say whether a paragraph in ordinary words names the deciding body as its subject: "The Board noted its ..."."""
+    """Say whether a paragraph is one sentence with the deciding body as its subject: "The Board noted its ..."."""
+    if len(sentences(text)) > 1:
+        return False
     return bool(_BODY_CONCLUDES.match(text[_body_start(text) :])) and not text.startswith("It was")
 
 

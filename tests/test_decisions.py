@@ -337,7 +337,18 @@ def test_a_recommendation_repeated_at_the_foot_is_given_once() -> None:
     assert [one.text for one in found] == [asked]
 
 
-def test_the_limbs_of_a_recommendation_may_be_numbered_from_its_first_line() -> None:
+def test_the_limbs_of_a_recommendation_may_begin_on_its_first_line() -> None:
+    found = checked(
+        *paper(
+            report("Ferry"),
+            ("recommendation", "", "Recommendations", ["1. buy it", "2. paint it", "a) red", "b) blue"]),
+            ("heading", "", "Background", ["3. Ferries are boats."]),
+        )
+    )
+    assert [limb.label for limb in found[0].limbs] == ["1.", "2.", "a)", "b)"]
+
+
+def test_the_number_of_the_paragraph_of_a_recommendation_is_no_limb() -> None:
     found = checked(
         *paper(
             report("Ferry"),
@@ -345,7 +356,24 @@ def test_the_limbs_of_a_recommendation_may_be_numbered_from_its_first_line() -> 
             ("heading", "", "Background", ["2. Ferries are boats."]),
         )
     )
-    assert [limb.label for limb in found[0].limbs] == ["1.", "a)", "b)"]
+    assert [limb.label for limb in found[0].limbs] == ["a)", "b)"]
+    assert found[0].text.startswith("1. The Board")
+
+
+def test_limbs_that_were_set_without_spaces_are_still_told_apart() -> None:
+    text = "RESOLVED that the Board: a) approves the plan;b) confirms its wish, andc) asks for copies."
+    found = decided(item("9", "PLAN", text))
+    assert [limb.text for limb in found[0].limbs] == [
+        "approves the plan;",
+        "confirms its wish, and",
+        "asks for copies.",
+    ]
+
+
+def test_a_bullet_before_a_letter_is_no_label() -> None:
+    found = decided(item("9", "PLAN", "Resolved:", "• a) That it be noted", "• b) That it be noted again"))
+    assert [limb.label for limb in found[0].limbs] == ["a)", "b)"]
+    assert found[0].outcome == "noted"
 
 
 def test_a_header_row_with_the_word_recommendation_recommends_nothing() -> None:
