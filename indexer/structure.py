@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from indexer.blocks import Placed, placed, spans_over
 from indexer.headings import body_size, clean_title, is_heading, numbered, style
-from indexer.heads import is_recommendation, minutes_end
+from indexer.heads import appendix_head, is_recommendation, minutes_end
 from indexer.items import items
 from indexer.records import Document, Meeting, Paper, Section, SectionKind
 from indexer.zones import Zone, zones
@@ -21,6 +21,10 @@ _SMALL = 25
 _SMALL_ROW = 60
 _DEEPEST = 5
 
+# The headings that reports close with; what a new page brings after them is attached.
+_LAST = re.compile(
+    r"appendices|(?:list of )?background (?:papers|documents)|contact (?:details|officers?)", re.IGNORECASE
+)
 _LABEL_CELL = re.compile(r"(?P<label>[A-Z][^\t]{2,60})\t\s*(?P<text>\S.*)")
 _BOILERPLATE = re.compile(
     r".*\b(?:rights? to information|right to:|fire (?:and|or|&) emergency|evacuation|public transport|webcast|filming|"
@@ -95,6 +99,10 @@ def _headings(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_St
     stack: list[tuple[int, float, bool, bool, int]] = []
     ranked: list[_Start] = []
     for start in found:
+        if start.kind == "recommendation":
+            stack.clear()  # what follows stands beside the recommendations, not under them
+            ranked.append(start)
+            continue
         look = style(blocks[start.at])
         if look in stack:
             del stack[stack.index(look) + 1 :]
@@ -102,9 +110,8 @@ def _headings(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_St
             while stack and _outranks(look, stack[-1]):
                 stack.pop()
             stack.append(look)
-        rank = zone.rank + (1 if start.kind == "recommendation" else min(len(stack), _DEEPEST))
-        ranked.append(replace(start, rank=rank))
-    yield from _without_small(blocks, zone, ranked)
+        ranked.append(replace(start, rank=zone.rank + min(len(stack), _DEEPEST)))
+    yield from _with_attachments(blocks, zone, list(_without_small(blocks, zone, ranked)), body)
 
 
 def _outranks(look: tuple[int, float, bool, bool, int], other: tuple[int, float, bool, bool, int]) -> bool:
@@ -123,7 +130,7 @@ def _heading(blocks: Sequence[Placed], index: int, zone: Zone, body: float) -> _
     cell = _LABEL_CELL.fullmatch(text) if block.row else None
     label = cell["label"].strip() if cell and _is_label(cell["label"], cell["text"]) else ""
     if is_recommendation(label or text) and not (block.row and not label):
-        name = re.split(r"[:\t]", label or text)[0]
+        name = re.split(r"[:\t]|\bTHAT\b", label or text)[0]
         return _Start(index, "recommendation", zone.rank + 1, clean_title(numbered(name)[1]), zone.meeting)
     if label:
         return _Start(index, "heading", zone.rank + 1, clean_title(label), zone.meeting)
@@ -151,6 +158,22 @@ def _without_small(blocks: Sequence[Placed], zone: Zone, starts: list[_Start]) -
             continue
         gathered, previous = words, start.kind
         yield start
+
+
+def _with_attachments(blocks: Sequence[Placed], zone: Zone, starts: list[_Start], body: float) -> Iterator[_Start]:
+    """Part what is attached to a report from its last headings ("Appendices", "Background papers: none")."""
+    below = 0
+    for start, end in zip(starts, [*(one.at for one in starts[1:]), zone.end], strict=bool(starts)):
+        yield replace(start, rank=start.rank + below)
+        if not _LAST.fullmatch(start.title) or zone.kind != "report":
+            continue
+        page = blocks[start.at].page
+        at = next((i for i in range(start.at, end) if blocks[i].page > page and not appendix_head(blocks[i])), end)
+        if at < end and _words(blocks, at, end) > _SMALL_ROW:
+            named = next((i for i in range(at, min(at + 4, end)) if is_heading(blocks[i], None, body)), None)
+            title = "Attachment" if named is None else clean_title(blocks[named].text)
+            yield _Start(at, "appendix", zone.rank + 1, title, zone.meeting)
+            below = 1
 
 
 def _words(blocks: Sequence[Placed], start: int, end: int) -> int:

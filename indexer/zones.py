@@ -36,13 +36,14 @@ def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Z
     """
     front = paper.kind in ("pack", "agenda", "supplement")
     agenda = agenda_items(blocks[: _front_end(blocks)]) if front else ()
-    marked = _bookmarked(blocks, document, agenda)
     # where reports have heads of their own, an item's title at the top of a page is only a mention
     labelled = sum(report_head(blocks, index) is not None for index in range(len(blocks))) > 1
+    announced = () if labelled else agenda
+    marked = _bookmarked(blocks, document, announced)
     found = [_first(blocks, paper)]
     index = 0
     while index < len(blocks):
-        zone = _at(blocks, index, found[-1], () if labelled else agenda, marked)
+        zone = _at(blocks, index, found[-1], announced, marked)
         if zone is None:
             index += 1
             continue
