@@ -1,0 +1,179 @@
+"""The house rules that no linter knows: which room may import which, what an import costs, how long a thing may be."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "openvino", "streamlit", "tantivy", "pypdfium2")
+LONGEST_MODULE = 300
+LONGEST_FUNCTION = 40
+
+# What `search` may take from `indexer`; everything else there is the business of indexing.
+OPEN_TO_SEARCH = {"archive", "encoder", "encoding", "records", "errors", "sentences", "sheets", "dates"}
+# Standard library apart, packages that more than one module may use: arrays and web requests are a common language.
+COMMON = {"numpy", "starlette"}
+# Packages that have a room rather than a module of their own.
+ROOMS = {
+    "lxml": ("indexer/readers/",),
+    "streamlit": ("app.py", "search/views/"),
+    "tantivy": ("indexer/archive/",),
+}
+
+
+def modules(*rooms: str) -> list[Path]:
+    """Every module of ``rooms`` (all of the product's by default)."""
+    found = [path for room in rooms or ("indexer", "search") for path in sorted((ROOT / room).rglob("*.py"))]
+    return found if rooms else [ROOT / "app.py", *found]
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that ``path`` names in an import, at its top or inside a function, as a dotted name."""
+    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = (
+                ".".join((*package[: len(package) + 1 - node.level], node.module or "")) if node.level else node.module
+            )
+            # "from indexer import sheets" names the module indexer.sheets.
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def starts(name: str, *bases: str) -> bool:
+    """Whether a dotted name is one of ``bases`` or inside it."""
+    return any(name == base or name.startswith(f"{base}.") for base in bases)
+
+
+def place(path: Path) -> str:
+    """A module's path as the messages show it."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def wrong_arrows(path: Path) -> list[str]:
+    """Imports of ``path`` that point the wrong way."""
+    where = place(path)
+    wrong = []
+    for name in imports(path):
+        if where.startswith("indexer/"):
+            bad = starts(name, "search", "app", "data", "benchmarks", "tests", "streamlit")
+        elif where.startswith("search/") and not where.startswith("search/views/"):
+            bad = starts(name, "search.views", "app", "data", "benchmarks", "tests", "streamlit")
+        else:
+            bad = starts(name, "app", "data", "benchmarks", "tests")
+        if where.startswith(("search/", "app.py")) and starts(name, "indexer"):
+            bad = bad or name.split(".")[1] not in OPEN_TO_SEARCH
+        if bad:
+            wrong.append(f"{where} imports {name}")
+    return wrong
+
+
+def test_imports_point_one_way() -> None:
+    assert [wrong for path in modules() for wrong in wrong_arrows(path)] == []
+
+
+def test_records_and_errors_import_nothing_of_ours() -> None:
+    named = [name for room in ("records", "errors") for name in imports(ROOT / "indexer" / f"{room}.py")]
+    assert [name for name in named if starts(name, "indexer", "search")] == []
+
+
+def test_only_the_archive_knows_its_own_parts() -> None:
+    outside = [path for path in modules() if not place(path).startswith("indexer/archive/")]
+    named = [(place(path), name) for path in outside for name in imports(path) if starts(name, "indexer.archive")]
+    parts = {path.stem for path in (ROOT / "indexer" / "archive").glob("*.py")} - {"__init__"}
+    assert [(where, name) for where, name in named if len(name.split(".")) > 2 and name.split(".")[2] in parts] == []
+
+
+def test_each_third_party_package_has_one_importer() -> None:
+    importers = defaultdict(set)
+    for path in modules():
+        for name in imports(path):
+            importers[name.split(".")[0]].add(place(path))
+    ours = {"indexer", "search", *COMMON, *sys.stdlib_module_names}
+    several = {
+        package: sorted(where)
+        for package, where in importers.items()
+        if package not in ours and not all(path.startswith(ROOMS.get(package, ())) for path in where) and len(where) > 1
+    }
+    assert several == {}
+
+
+def test_only_the_archive_speaks_sql() -> None:
+    outside = [place(path) for path in modules() if not place(path).startswith("indexer/archive/")]
+    assert [where for where in outside if "sqlite3" in set(imports(ROOT / where))] == []
+
+
+@pytest.mark.parametrize("name", ["indexer", "search", "indexer.__main__", "search.__main__", "indexer.build"])
+def test_importing_a_room_loads_nothing_heavy(name: str) -> None:
+    program = f"import sys, {name}; print([heavy for heavy in {HEAVY!r} if heavy in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_modules_and_functions_are_short() -> None:
+    long = []
+    for path in [*modules(), *modules("data"), *modules("benchmarks")]:
+        text = path.read_text(encoding="utf-8")
+        lines = len(text.splitlines())
+        if lines > LONGEST_MODULE:
+            long.append(f"{place(path)}: {lines} lines")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                first = node.body[0]
+                # A docstring that explains much makes no function complicated.
+                told = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+                words = (first.end_lineno or 0) - first.lineno + 1 if told else 0
+                length = (node.end_lineno or 0) - node.lineno + 1 - words
+                if length > LONGEST_FUNCTION:
+                    long.append(f"{place(path)}: {node.name} has {length} lines")
+    assert long == []
+
+
+def test_no_handler_swallows_everything() -> None:
+    broad = []
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                caught = ast.unparse(node.type) if node.type else "everything"
+                # To undo something and raise again is no swallowing.
+                passed_on = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+                if caught in ("everything", "Exception", "BaseException") and not passed_on:
+                    broad.append(f"{place(path)}:{node.lineno} catches {caught}")
+    assert broad == []
+
+
+def tracked() -> list[Path]:
+    """Files that git keeps, those being added included."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_no_tracked_file_names_a_place_on_one_machine() -> None:
+    # Put together here, so that this file does not name them itself.
+    private = [f"/{folder}/".encode() for folder in ("work", "root", "home", "Users")]
+    allowed = {ROOT / "tests" / "test_house.py"}
+    named = [
+        f"{place(path)}: {word.decode()}"
+        for path in tracked()
+        if path not in allowed and path.suffix not in (".pdf", ".png", ".docx")
+        for word in private
+        if word in path.read_bytes()
+    ]
+    assert named == []
+
+
+def test_no_tracked_file_is_large() -> None:
+    assert [place(path) for path in tracked() if path.stat().st_size > 1_500_000] == []
