@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from indexer.errors import UnreadablePaper
-from indexer.records import Acronym, Decision, Document, PageFault, Reading, Section
+from indexer.records import Acronym, Decision, Document, Meeting, PageFault, Reading, Section
 
 # Raised when what is read changes, so that unchanged files are read anew by a newer version of this program.
 VERSION: Final = 1
@@ -89,4 +89,18 @@ def _unread(document: Document) -> tuple[PageFault, ...]:
         PageFault(page.number, "a scan without readable text")
         for page in document.pages
         if page.method == "none" and page.number not in told
+    )
+
+
+def with_authority(reading: Reading, authority: str) -> Reading:
+    """Fill in the authority, found from a paper's neighbours, wherever the paper names none."""
+
+    def filled(meeting: Meeting) -> Meeting:
+        return meeting if meeting.authority else replace(meeting, authority=authority)
+
+    return replace(
+        reading,
+        paper=replace(reading.paper, meeting=filled(reading.paper.meeting)),
+        sections=tuple(replace(section, meeting=filled(section.meeting)) for section in reading.sections),
+        decisions=tuple(replace(decision, meeting=filled(decision.meeting)) for decision in reading.decisions),
     )

@@ -1,0 +1,134 @@
+"""Command line of the archive: index papers, show the ledger, check it, withdraw a paper.
+
+Parse, call, print. Results go to standard output, everything else to standard error, one line each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from indexer.errors import BadArguments, BoardPapersError
+
+if TYPE_CHECKING:
+    from indexer.build import Report
+
+DEFAULT_ARCHIVE = "data/archive"
+DONE, BROKEN, UNUSABLE, INTERRUPTED = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 a check failed, 2 unusable, 3 interrupted."""
+    options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except BoardPapersError as error:
+        _tell(str(error))
+        return UNUSABLE
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain again when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        _tell(f"{error.filename or 'a file'}: {error.strerror}; check the disk and the permissions, then run again")
+        return UNUSABLE
+    except KeyboardInterrupt:
+        _tell("Interrupted. The papers finished so far are kept; run the same command again for the rest")
+        return INTERRUPTED
+    return status
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _tell(line: str) -> None:
+    print(" ".join(line.split()), file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m indexer", description=__doc__.partition("\n")[0])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    index = _command(commands, "index", "read papers into the archive; only what is new, changed or gone", _index)
+    index.add_argument("paths", nargs="+", metavar="PATH", help="folder or file with papers")
+    index.add_argument("--json", action="store_true", help="print what was done as JSON")
+    index.add_argument("--prune", action="store_true", help="take out vanished papers even if most have vanished")
+    index.add_argument("--retry", action="store_true", help="read again what was unreadable or read in part")
+    index.add_argument("--workers", type=int, default=0, metavar="N", help="reading processes (default: one a core)")
+    status = _command(commands, "status", "show what the archive holds, and the ledger of all papers", _status)
+    status.add_argument("--json", action="store_true", help="as JSON")
+    withdraw = _command(commands, "withdraw", "take a paper out for good; it stays out if offered again", _withdraw)
+    withdraw.add_argument("paper", metavar="PAPER", help="its path as in the ledger, or its id (eight digits or more)")
+    withdraw.add_argument("--reason", required=True, metavar="TEXT", help="kept in the ledger, which is public")
+    _command(commands, "check", "verify the archive; exit status 1 and a list if something is broken", _check)
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction, name: str, about: str, run: object) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+    command: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    command.add_argument(
+        "--archive", type=Path, default=Path(DEFAULT_ARCHIVE), metavar="DIR", help="default: %(default)s"
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def _index(options: argparse.Namespace) -> int:
+    from indexer import encoder
+    from indexer.build import index
+    from indexer.intake import Options
+    from indexer.progress import watcher
+
+    if options.workers < 0:
+        message = f"--workers {options.workers}: give 1 or more, or 0 for one a core"
+        raise BadArguments(message, expected="0 or more", found=str(options.workers))
+    how = Options(workers=options.workers, prune=options.prune, retry=options.retry)
+    with watcher() as watching:
+        report = index(options.paths, options.archive, encoder.load, watching, how)
+    for entry in report.unreadable:
+        _tell(f"{entry.path}: {entry.reason}")
+    print(json.dumps(asdict(report), ensure_ascii=False) if options.json else _summary(report))
+    return DONE
+
+
+def _summary(report: Report) -> str:
+    done = ", ".join(f"{count} {status}" for status, count in report.counts.items()) or "nothing to do"
+    return (
+        f"{report.offered} files offered: {done}; {report.unchanged} unchanged. "
+        f"{report.pages} pages, {report.passages} passages ({report.embedded} embedded) in {report.seconds:.1f} s"
+    )
+
+
+def _status(options: argparse.Namespace) -> int:
+    from indexer import desk
+
+    print(desk.status_json(options.archive) if options.json else desk.status_text(options.archive))
+    return DONE
+
+
+def _withdraw(options: argparse.Namespace) -> int:
+    from indexer import desk
+
+    print(desk.withdraw(options.archive, options.paper, options.reason))
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from indexer import desk
+
+    broken = desk.check(options.archive)
+    print("\n".join(broken) if broken else "The archive is sound.")
+    return BROKEN if broken else DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

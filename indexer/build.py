@@ -1,0 +1,145 @@
+"""The pipeline joined up: papers offered, read in worker processes, embedded and written, each with a ledger entry.
+
+A run does only what is new, changed or gone, and may be stopped at any instant: what it has finished stays, and the
+next run does the rest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer import discover
+from indexer.archive import Archive, Writer
+from indexer.encoding import Encoder
+from indexer.errors import ArchiveMissing, UnreadablePaper
+from indexer.intake import Intake, Options
+from indexer.plan import Plan, plan
+from indexer.progress import Watcher
+from indexer.records import LedgerEntry
+from indexer.seen import Seen, Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did. ``counts`` are this run's ledger entries by status; times are in seconds."""
+
+    offered: int
+    unchanged: int
+    counts: dict[str, int]
+    removed: int
+    pages: int
+    passages: int
+    embedded: int
+    seconds: float
+    warnings: tuple[str, ...] = ()
+    unreadable: tuple[LedgerEntry, ...] = ()
+
+
+def index(
+    paths: Sequence[str], folder: Path, load: Callable[[], Encoder], watcher: Watcher, options: Options | None = None
+) -> Report:
+    """Bring the archive in ``folder`` up to date with the papers under ``paths``.
+
+    Args:
+        paths: folders and files, as the user typed them.
+        folder: the archive's; made if it is not there.
+        load: gives the encoder; called only if there is something to do.
+        watcher: is told how it goes.
+        options: see `Options`.
+
+    Raises:
+        BadArguments: a path does not exist or holds no files.
+        ArchiveError: the archive cannot be opened or written; what was committed is intact.
+        ModelError: the encoder's weights cannot be had.
+    """
+    options = options or Options()
+    began, began_at = time.monotonic(), time.time_ns()
+    found = discover.discover(paths, folder)
+    seen = Seen(folder)
+    digests, failed = _digests(found.offers, seen)
+    held = _ledger(folder)
+    todo = plan(found, digests, failed, held or (), seen, prune=options.prune, retry=options.retry)
+    warnings = [*found.warnings]
+    if todo.kept:
+        warnings.append(
+            f"{len(todo.kept)} of the known papers below {', '.join(found.roots)} are not there, most of them: "
+            f"an unmounted share? They are kept; to take them out, run again with --prune"
+        )
+    for line in warnings:
+        watcher.warn(line)
+    intake = Intake(seen, watcher, options)
+    if held is None or not todo.empty:
+        _carry_out(todo, folder, found.offers, intake, load())
+    _remember(seen, found.offers, digests, began_at)
+    tally = intake.tally
+    return Report(
+        offered=len(found.offers) + len(found.refused),
+        unchanged=todo.unchanged,
+        counts=dict(sorted(tally.counts.items())),
+        removed=len(todo.removals),
+        pages=tally.pages,
+        passages=tally.passages,
+        embedded=tally.embedded,
+        seconds=round(time.monotonic() - began, 2),
+        warnings=tuple(warnings),
+        unreadable=tuple(tally.unreadable),
+    )
+
+
+def _carry_out(todo: Plan, folder: Path, offers: Iterable[discover.Offer], intake: Intake, encoder: Encoder) -> None:
+    """Do what was planned; stopped half-way, publish what is done and let the interruption through."""
+    with Writer.open(folder, encoder.identity) as writer:
+        try:
+            for paper_id in todo.removals:
+                writer.remove(paper_id)
+            for entry in todo.notes:
+                writer.note(entry)
+                intake.tally.count(entry)
+            with contextlib.closing(Archive.open(folder, None)) as archive:
+                neighbours = archive.papers()
+            intake.take(writer, encoder, todo.jobs, neighbours, offers)
+        finally:
+            writer.finish()
+
+
+def _remember(seen: Seen, offers: Iterable[discover.Offer], digests: Mapping[str, str], now: int) -> None:
+    """Write down what was seen of every file, also of those that needed no reading."""
+    for offer in offers:
+        if offer.path in digests:
+            before = seen.get(offer.path)
+            read_with, authority = (before.settings, before.authority) if before else ("", None)
+            sight = Sight(offer.path, offer.size, offer.modified, digests[offer.path], read_with, authority)
+            seen.put(sight, now)
+    # A note for the next run's speed; where it cannot be written (a read-only folder), nothing else is lost.
+    with contextlib.suppress(OSError):
+        seen.save()
+
+
+def _ledger(folder: Path) -> tuple[LedgerEntry, ...] | None:
+    """The archive's ledger, None where there is no archive yet."""
+    try:
+        archive = Archive.open(folder, None)
+    except ArchiveMissing:
+        return None
+    with contextlib.closing(archive):
+        return archive.ledger()
+
+
+def _digests(offers: Iterable[discover.Offer], seen: Seen) -> tuple[dict[str, str], list[discover.Refused]]:
+    """Hash what may have changed since it was last seen."""
+    digests: dict[str, str] = {}
+    failed = []
+    for offer in offers:
+        sight = seen.get(offer.path)
+        if sight and sight.fits(offer):
+            digests[offer.path] = sight.digest
+            continue
+        try:
+            digests[offer.path] = discover.digest(offer.file)
+        except UnreadablePaper as error:
+            failed.append(discover.Refused(offer.path, str(error)))
+    return digests, failed

@@ -1,0 +1,233 @@
+"""Papers that must be read: read in worker processes, embedded and written here while the next ones are being read."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+
+from indexer import provenance
+from indexer.archive import Writer, text_hash, texts_to_embed
+from indexer.discover import Offer
+from indexer.encoding import Encoder, Vectors
+from indexer.errors import UnreadablePaper
+from indexer.plan import Job, settings
+from indexer.progress import Watcher
+from indexer.readers.pool import Limits, Pool, Task
+from indexer.reading import Withheld, read_paper, with_authority
+from indexer.records import LedgerEntry, LedgerStatus, Paper, Reading
+from indexer.seen import Seen, Sight
+from indexer.spool import Spool
+
+# What a worker needs for any paper, loaded once for all where processes can share memory.
+_PRELOAD: Final = ("indexer.reading", "indexer.readers.pdf", "indexer.structure", "indexer.decisions")
+# Passages embedded in one go: small papers wait for each other, so that batches are full and of like lengths.
+_TOGETHER: Final = 512
+_PAPERS_TOGETHER: Final = 32
+# Wall time for one paper: a scan is read at some seconds a page, and takes 20 to 100 kB a page.
+_SECONDS: Final = 60.0
+_SECONDS_A_MEGABYTE: Final = 120.0
+_SECONDS_AT_MOST: Final = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run: ``workers`` processes read (0: one a core); see `indexer.plan.plan` for ``prune`` and ``retry``."""
+
+    workers: int = 0
+    prune: bool = False
+    retry: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has done so far; ``counts`` are ledger entries by status."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    unreadable: list[LedgerEntry] = field(default_factory=list)
+    pages: int = 0
+    passages: int = 0
+    embedded: int = 0
+
+    def count(self, entry: LedgerEntry) -> None:
+        """Count one ledger entry."""
+        self.counts[entry.status] += 1
+        self.pages += entry.pages
+        if entry.status == "unreadable":
+            self.unreadable.append(entry)
+
+
+class Intake:
+    """Takes papers into an archive."""
+
+    def __init__(self, seen: Seen, watcher: Watcher, options: Options) -> None:
+        self.tally = Tally()
+        self._seen = seen
+        self._watcher = watcher
+        self._options = options
+        self._now = time.time_ns()
+        self._queue: list[tuple[Job, Reading, str | None]] = []
+        self._own: dict[str, Paper] = {}  # this run's papers by id, as they describe themselves
+
+    def take(
+        self,
+        writer: Writer,
+        encoder: Encoder,
+        jobs: Sequence[Job],
+        neighbours: Iterable[Paper],
+        offers: Iterable[Offer],
+    ) -> None:
+        """Read ``jobs`` and write them.
+
+        Papers that do not name their authority wait until all others are read, because they take it from those of
+        their folder; so the same papers make the same archive in whatever order they come.
+
+        Args:
+            writer: the archive's.
+            encoder: embeds what the archive has no vectors of.
+            jobs: what to read.
+            neighbours: the papers that the archive holds already.
+            offers: all files offered, to read those anew that new neighbours tell the authority of.
+        """
+        self._watcher.start(len(jobs), sum(job.offer.size for job in jobs))
+        with Spool() as waiting:
+            for job, reading in self._readings(writer, jobs):
+                self._own[job.digest] = reading.paper
+                if reading.paper.meeting.authority:
+                    self._enqueue(writer, encoder, job, reading, None)
+                else:
+                    waiting.put(job, reading)
+            known = {paper.id: self._as_told(paper) for paper in neighbours} | self._own
+            filled = {paper.id: paper.meeting.authority for paper in provenance.from_siblings(known.values())}
+            for job, reading in waiting:
+                self._enqueue(writer, encoder, job, reading, filled[job.digest])
+        for job, reading in self._readings(writer, self._outdated(offers, filled)):
+            self._enqueue(writer, encoder, job, reading, filled[job.digest])
+        self._flush(writer, encoder)
+
+    def _as_told(self, paper: Paper) -> Paper:
+        """A paper of the archive without what its neighbours once told."""
+        sight = self._seen.get(paper.path)
+        own = sight is None or sight.authority is None
+        return paper if own else replace(paper, meeting=replace(paper.meeting, authority=""))
+
+    def _outdated(self, offers: Iterable[Offer], filled: Mapping[str, str]) -> list[Job]:
+        """Papers read in earlier runs whose neighbours now tell another authority."""
+        jobs = []
+        for offer in offers:
+            sight = self._seen.get(offer.path)
+            if sight is None or sight.authority is None or sight.digest in self._own:
+                continue
+            if filled.get(sight.digest, sight.authority) != sight.authority:
+                jobs.append(Job(offer, sight.digest))
+        return jobs
+
+    def _readings(self, writer: Writer, jobs: Sequence[Job]) -> Iterator[tuple[Job, Reading]]:
+        """Read papers in worker processes; those that give no reading get their ledger entry here."""
+        by_path = {job.offer.path: job for job in jobs}
+        workers = min(self._options.workers or _cores(), len(jobs))
+        with Pool(read_paper, workers, self._options.limits, _PRELOAD) as pool:
+            for task, result in pool.run(_task(job) for job in jobs):
+                job = by_path[task.name]
+                pages = 0
+                if isinstance(result, Reading) and not result.passages:
+                    result = UnreadablePaper(_wordless(result), path=job.offer.path)
+                if isinstance(result, Reading):
+                    pages = len(result.pages)
+                    yield job, result
+                elif isinstance(result, Withheld):
+                    self._refuse(writer, job, "withheld", result.reason)
+                else:
+                    self._refuse(writer, job, "unreadable", str(result))
+                self._watcher.advance(job.offer.path, pages, job.offer.size)
+
+    def _refuse(self, writer: Writer, job: Job, status: LedgerStatus, reason: str) -> None:
+        """Note a paper that does not go in, and take out what an earlier run may have put in."""
+        writer.remove(job.digest)
+        entry = LedgerEntry(job.offer.path, status, reason, job.digest)
+        writer.note(entry)
+        self.tally.count(entry)
+        self._see(job, None)
+
+    def _enqueue(self, writer: Writer, encoder: Encoder, job: Job, reading: Reading, authority: str | None) -> None:
+        """Put a reading in line; ``authority`` is what its neighbours tell, None where it names its own."""
+        if authority:
+            reading = with_authority(reading, authority)
+        self._queue.append((job, reading, authority))
+        waiting = sum(len(queued.passages) for _, queued, _ in self._queue)
+        if waiting >= _TOGETHER or len(self._queue) >= _PAPERS_TOGETHER:
+            self._flush(writer, encoder)
+
+    def _flush(self, writer: Writer, encoder: Encoder) -> None:
+        """Embed what the line holds and the archive has no vectors of, and write it."""
+        texts = [texts_to_embed(reading) for _, reading, _ in self._queue]
+        vectors = self._vectors(writer, encoder, [text for each in texts for text in each])
+        at = 0
+        for (job, reading, authority), each in zip(self._queue, texts, strict=True):
+            entry = _entry(job, reading)
+            writer.add(reading, vectors[at : at + len(each)])
+            writer.note(entry)
+            at += len(each)
+            self.tally.count(entry)
+            self.tally.passages += len(each)
+            self._see(job, authority)
+        self._queue.clear()
+
+    def _vectors(self, writer: Writer, encoder: Encoder, texts: Sequence[str]) -> Vectors:
+        """One unit row a text, in order; each distinct text is embedded at most once in the archive's life."""
+        hashes = [text_hash(text) for text in texts]
+        known = dict(writer.known_vectors(hashes))
+        fresh = {hashed: text for hashed, text in zip(hashes, texts, strict=True) if hashed not in known}
+        known.update(zip(fresh, encoder.encode(list(fresh.values())), strict=True))
+        self.tally.embedded += len(fresh)
+        rows = [known[hashed] for hashed in hashes]
+        return np.stack(rows) if rows else np.empty((0, encoder.dimension), np.float32)
+
+    def _see(self, job: Job, authority: str | None) -> None:
+        offer = job.offer
+        sight = Sight(offer.path, offer.size, offer.modified, job.digest, settings(offer.overrides), authority)
+        self._seen.put(sight, self._now)
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _task(job: Job) -> Task:
+    offer = job.offer
+    seconds = min(_SECONDS + _SECONDS_A_MEGABYTE * offer.size / 1_000_000, _SECONDS_AT_MOST)
+    return Task(offer.path, (offer.file, offer.path, job.digest, dict(offer.overrides)), seconds)
+
+
+def _entry(job: Job, reading: Reading) -> LedgerEntry:
+    unread = {page.number for page in reading.pages if page.method == "none"}
+    unread |= {fault.page for fault in reading.faults if fault.page}
+    reason = ""
+    if reading.faults:
+        first = reading.faults[0]
+        where = f"page {first.page}: " if first.page and reading.paper.paged else ""
+        more = f" (and {len(reading.faults) - 1} more)" if len(reading.faults) > 1 else ""
+        reason = f"{where}{first.reason}{more}"
+    return LedgerEntry(
+        job.offer.path,
+        "partly read" if reading.faults else "indexed",
+        reason,
+        job.digest,
+        len(reading.pages),
+        tuple(sorted(unread)),
+        tuple(page.number for page in reading.pages if page.method == "ocr"),
+    )
+
+
+def _wordless(reading: Reading) -> str:
+    """Why a paper that could be opened gives nothing to find."""
+    count = len(reading.pages)
+    why = reading.faults[0].reason if reading.faults else "blank, or drawn without letters"
+    return f"no text on any of its {count} page{'s' * (count != 1)}: {why}"

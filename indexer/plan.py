@@ -1,0 +1,173 @@
+"""What one run has to do: which papers to read, which paths to note, which papers to take out.
+
+Pure reckoning on what is offered and what the archive holds; nothing is read or written here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from indexer.discover import Found, Offer, Refused
+from indexer.reading import VERSION
+from indexer.records import LedgerEntry
+from indexer.seen import Seen
+
+# So many known papers must be there before "most have vanished" means an unmounted share rather than a tidy-up.
+_MANY: Final = 10
+_HELD: Final = ("indexed", "partly read", "withheld")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One paper to read: the file offered and the SHA-256 of its bytes."""
+
+    offer: Offer
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do: ``jobs`` to read, ``notes`` for the ledger, ``removals`` of paper ids; ``kept`` have vanished."""
+
+    jobs: tuple[Job, ...]
+    notes: tuple[LedgerEntry, ...]
+    removals: tuple[str, ...]
+    kept: tuple[str, ...]
+    unchanged: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether the archive is up to date."""
+        return not (self.jobs or self.notes or self.removals)
+
+
+def settings(overrides: Mapping[str, str]) -> str:
+    """A short name for what a paper is read with besides its bytes: the program's version and its sidecar row."""
+    return hashlib.sha256(json.dumps([VERSION, sorted(overrides.items())]).encode()).hexdigest()[:16]
+
+
+def plan(
+    found: Found,
+    digests: Mapping[str, str],
+    failed: Iterable[Refused],
+    ledger: Iterable[LedgerEntry],
+    seen: Seen,
+    *,
+    prune: bool = False,
+    retry: bool = False,
+) -> Plan:
+    """Reckon what a run has to do.
+
+    Args:
+        found: what is offered.
+        digests: SHA-256 by offered path, for every file that could be hashed.
+        failed: what could not, besides what ``found`` refused.
+        ledger: the archive's, one entry a path.
+        seen: what earlier runs saw.
+        prune: take out vanished papers even if most have vanished.
+        retry: read again what was unreadable or read in part.
+    """
+    return _Planner(found, digests, tuple(failed), ledger, seen, retry).plan(prune)
+
+
+class _Planner:
+    def __init__(
+        self,
+        found: Found,
+        digests: Mapping[str, str],
+        failed: tuple[Refused, ...],
+        ledger: Iterable[LedgerEntry],
+        seen: Seen,
+        retry: bool,
+    ) -> None:
+        self.offers = {offer.path: offer for offer in found.offers}
+        self.digests = digests
+        self.refused = (*found.refused, *failed)
+        self.roots = found.roots
+        self.ledger = {entry.path: entry for entry in ledger}
+        self.seen = seen
+        self.retry = retry
+        self.withdrawn = {entry.paper_id for entry in self.ledger.values() if entry.status == "withdrawn"}
+
+    def plan(self, prune: bool) -> Plan:
+        """Put it together; everything is sorted, so that the same input gives the same plan."""
+        vanished = self._vanished()
+        known = sum(1 for path, entry in self.ledger.items() if self._below(path) and entry.status in _HELD)
+        many = known >= _MANY and sum(self.ledger[path].status in _HELD for path in vanished) * 2 > known
+        kept = () if prune or not many else tuple(vanished)
+        gone = [path for path in vanished if path not in kept]
+        holders = self._holders(set(gone))
+        notes = [LedgerEntry(entry.path, "unreadable", entry.reason, "") for entry in self.refused]
+        notes += [LedgerEntry(path, "gone", "no longer there", self.ledger[path].paper_id) for path in gone]
+        jobs = []
+        for digest, paths in sorted(holders.items()):
+            first, *others = sorted(paths)
+            if digest in self.withdrawn:
+                reason = next(
+                    e.reason for e in self.ledger.values() if e.status == "withdrawn" and e.paper_id == digest
+                )
+                notes += [LedgerEntry(path, "withdrawn", reason, digest) for path in paths]
+                continue
+            notes += [LedgerEntry(path, "duplicate", f"same bytes as {first}", digest) for path in others]
+            if first in self.offers and self._changed(self.offers[first], digest):
+                jobs.append(Job(self.offers[first], digest))
+        held = {entry.paper_id for entry in self.ledger.values() if entry.status in _HELD and entry.paper_id}
+        removals = sorted(held - holders.keys())
+        news = tuple(sorted((note for note in notes if self._news(note)), key=lambda note: note.path))
+        jobs.sort(key=lambda job: job.offer.path)
+        return Plan(tuple(jobs), news, tuple(removals), kept, len(self.digests) - len(jobs))
+
+    def _vanished(self) -> list[str]:
+        """Known paths below what is offered that are not there; not those below a folder that cannot be listed."""
+        shut = [entry.path for entry in self.refused]
+        return sorted(
+            path
+            for path, entry in self.ledger.items()
+            if entry.status not in ("gone", "withdrawn")
+            and path not in self.offers
+            and self._below(path)
+            and not any(_under(path, folder) for folder in shut)
+        )
+
+    def _below(self, path: str) -> bool:
+        return any(_under(path, root) for root in self.roots)
+
+    def _holders(self, gone: set[str]) -> dict[str, list[str]]:
+        """By digest, the paths that hold those bytes: offered now, or known from elsewhere and not gone."""
+        holders: dict[str, list[str]] = defaultdict(list)
+        for path, digest in self.digests.items():
+            holders[digest].append(path)
+        for path, entry in self.ledger.items():
+            live = entry.status in (*_HELD, "duplicate") and path not in gone
+            if live and path not in self.offers and entry.paper_id:
+                holders[entry.paper_id].append(path)
+        return holders
+
+    def _changed(self, offer: Offer, digest: str) -> bool:
+        """Whether the archive has nothing, or something else, of these bytes under this path."""
+        entry = self.ledger.get(offer.path)
+        sight = self.seen.get(offer.path)
+        if entry is None or sight is None or entry.paper_id != digest or sight.settings != settings(offer.overrides):
+            return True
+        return entry.status not in (*_HELD, "unreadable") or (
+            self.retry and entry.status in ("unreadable", "partly read")
+        )
+
+    def _news(self, note: LedgerEntry) -> bool:
+        entry = self.ledger.get(note.path)
+        return entry is None or (entry.status, entry.reason, entry.paper_id) != (
+            note.status,
+            note.reason,
+            note.paper_id,
+        )
+
+
+def _under(path: str, root: str) -> bool:
+    if root == ".":
+        return not path.startswith(("/", "../"))
+    return path == root or path.startswith(root.rstrip("/") + "/")

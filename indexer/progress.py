@@ -1,0 +1,116 @@
+"""Show how a run gets on: a bar on a terminal, plain lines anywhere else. Only importer of rich."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+_EVERY: Final = 10.0  # seconds between two plain lines
+
+
+class Watcher(Protocol):
+    """Is told how a run gets on."""
+
+    def start(self, papers: int, size: int) -> None:
+        """There are so many papers to read, of so many bytes in all."""
+
+    def advance(self, path: str, pages: int, size: int) -> None:
+        """One paper is done."""
+
+    def warn(self, line: str) -> None:
+        """Something that the user should know, in one line."""
+
+
+class Lines:
+    """Plain lines: one every ten seconds, and at the end."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._papers = self._done = self._pages = self._size = self._read = 0
+        self._begun = self._told = 0.0
+
+    def __enter__(self) -> Lines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._done:
+            self._tell()
+
+    def start(self, papers: int, size: int) -> None:
+        """See `Watcher.start`."""
+        self._papers, self._size = papers, size
+        self._begun = self._told = time.monotonic()
+
+    def advance(self, path: str, pages: int, size: int) -> None:
+        """See `Watcher.advance`."""
+        self._done += 1
+        self._pages += pages
+        self._read += size
+        if time.monotonic() - self._told >= _EVERY:
+            self._tell()
+
+    def warn(self, line: str) -> None:
+        """See `Watcher.warn`."""
+        self._stream.write(f"{line}\n")
+        self._stream.flush()
+
+    def _tell(self) -> None:
+        self._told = time.monotonic()
+        spent = self._told - self._begun
+        left = spent * (self._size - self._read) / self._read if self._read else 0.0
+        rest = f", about {left:.0f} s left" if self._done < self._papers else f" in {spent:.0f} s"
+        self.warn(f"{self._done} of {self._papers} papers, {self._pages} pages{rest}")
+
+
+class Bar:
+    """A bar with papers, pages and time left, by rich."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._progress: Progress = Progress(
+            TextColumn("{task.fields[done]} of {task.fields[papers]} papers, {task.fields[pages]} pages"),
+            BarColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[path]}", markup=False),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task: TaskID | None = None
+        self._done = self._pages = 0
+
+    def __enter__(self) -> Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def start(self, papers: int, size: int) -> None:
+        """See `Watcher.start`; the bar's length is bytes, which foretell time better than papers do."""
+        self._task = self._progress.add_task("", total=size, done=0, papers=papers, pages=0, path="")
+
+    def advance(self, path: str, pages: int, size: int) -> None:
+        """See `Watcher.advance`."""
+        self._done += 1
+        self._pages += pages
+        if self._task is not None:
+            name = path.rpartition("/")[2][:40]
+            self._progress.update(self._task, advance=size, done=self._done, pages=self._pages, path=name)
+
+    def warn(self, line: str) -> None:
+        """See `Watcher.warn`."""
+        self._progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def watcher() -> Bar | Lines:
+    """A bar where standard error is a terminal, lines otherwise."""
+    return Bar() if sys.stderr.isatty() else Lines()
