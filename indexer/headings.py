@@ -18,7 +18,14 @@ _NUMBER = re.compile(
 _BULLET = re.compile(r"[•●▪◦‣▫■□➢✓·*o–—-]\s|\(?[a-z]{1,4}[.)]\s|\(\d")
 _PAGE_NUMBER = re.compile(r"(?:[\s.…_]{3,}|\t+|\s+\(?pages?\s*)\d{1,4}(?:\s*[-–]\s*\d{1,4})?\)?\s*$", re.IGNORECASE)
 _MARKUP = re.compile(r"^[#*_\s]+|[*_\s]+$")
-_FORMULA = re.compile(r"(?:that|resolved|agreed|recommended|noted|moved|seconded)\b.{0,40}", re.IGNORECASE)
+# Words that stand alone on a line and open nothing.
+_FORMULA = re.compile(
+    r"(?:that|resolved|agreed|recommended|noted|moved|seconded)\b.{0,40}|yes|no|n/?a|none|tbc|answer"
+    r"|.*intentionally (?:left )?blank.*",
+    re.IGNORECASE,
+)
+# Sums of money and large numbers stand in tables and charts.
+_FIGURES = re.compile(r"£\s?\d|\d,\d{3}|\d\s?%|(?:\b\d[\d.]*\b\s*){3}")
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|(?:\s\.){4,})\s*\d*\s*$")
 
 # Headings that UK authorities' report templates use; where a template prints them in plain type, only words tell.
@@ -94,7 +101,9 @@ def is_heading(block: Placed, following: Placed | None, body: float) -> bool:
     if is_known(text):
         return True
     larger = body > 0 and block.size >= body * 1.12
-    if block.bold or larger or is_shouted(text):
+    if is_shouted(text) and not block.bold and not larger:
+        return _says_something(text) and following is not None and len(following.text.split()) >= 4
+    if block.bold or larger:
         return not (block.bold and following is not None and following.bold and _goes_on(text, following))
     number, rest = numbered(text)
     plain = len(rest.split()) <= _PLAIN_WORDS and rest[:1].isupper() and not re.search(r"[,;.:?!]$", rest)
@@ -109,10 +118,22 @@ def _could_be(block: Placed, text: str) -> bool:
     words = text.split()
     if block.row or not words or len(words) > _WORDS or len(text) > LONGEST_TITLE + 40:
         return False
-    if _BULLET.match(text) or _FORMULA.fullmatch(text) or is_contents(text) or not re.search(r"[A-Za-z]{3}", text):
+    if (
+        _FIGURES.search(text)
+        or _BULLET.match(text)
+        or _FORMULA.fullmatch(text)
+        or is_contents(text)
+        or not re.search(r"[A-Za-z]{3}", text)
+    ):
         return False
     first = numbered(text)[1][:1]
     return not first.islower() and not re.search(r"[,;]$|[a-z]{3}\.$|\b(?:and|or|the|of|to)$", text)
+
+
+def _says_something(text: str) -> bool:
+    """At least two words or one long one: "BACKGROUND", "NEXT STEPS", but not "HR4 0LE" or a chart's "WMWA"."""
+    words = re.findall(r"[A-Z]{3,}", text)
+    return len(words) >= 2 or any(len(word) >= 7 for word in words)
 
 
 def _goes_on(text: str, following: Placed) -> bool:

@@ -35,12 +35,13 @@ _FOR_MEETING = re.compile(
     r"(?:agenda|notice|summons) (?:for|of) (?:the |a )?(?:meeting of (?:the )?)?(?P<board>.{3,100})|meeting of (?:the )?(?P<other>.{3,100})",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"i am now able to enclose|\bagenda\b", re.IGNORECASE)
 _SUPPLEMENT = re.compile(
     r"i am now able to enclose|agenda supplement|supplementary (?:agenda|pack|papers)", re.IGNORECASE
 )
 _RECORD = re.compile(r"record of (?:the |an? )?(?:\w+ ){0,3}decision|decision (?:notice|record)\b", re.IGNORECASE)
 _PACK_TITLE = re.compile(
-    r"(?:\(public pack\))?.{0,200}?\b(?:for|of) (?P<board>[A-Z][^,]{3,90}), (?P<date>\d{1,2}/\d{1,2}/\d{4})", re.DOTALL
+    r"(?:\(public pack\))?.{0,500}?\b(?:for|of) (?P<board>[A-Z][^,]{3,90}), (?P<date>\d{1,2}/\d{1,2}/\d{4})", re.DOTALL
 )
 _BOARD_DATE = re.compile(r"(?P<board>[A-Za-z][^,–]{3,90}?)\s*(?:,|[–—-])\s+(?:\w+day,?\s+)?(?=\d{1,2}\D)")
 _WHEN = re.compile(
@@ -133,7 +134,7 @@ def _filled(paper: Paper, votes: Mapping[str, Counter[str]]) -> Meeting:
 def _kind(blocks: Sequence[Placed], document: Document, path: str) -> tuple[Head | None, PaperKind]:
     """Return the head of the minutes or report that the paper begins with, and the paper's kind."""
     top = blocks[:_HEAD_BLOCKS]
-    text = "\n".join(block.text for block in blocks[:_TOP_BLOCKS])
+    text = _text(blocks)
     name = PurePath(path).stem
     if any(_AGENDA.fullmatch(block.text.strip(" *#")) for block in top) or _SUPPLEMENT.search(text):
         if _SUPPLEMENT.search(text) or "supplement" in document.title.lower():
@@ -247,8 +248,10 @@ def _title(
 ) -> str:
     day = meeting.date
     when = f"{day.day} {day:%B %Y}" if day else ""
-    if kind in ("pack", "agenda", "minutes"):
-        what = {"pack": "Agenda pack", "agenda": "Agenda", "minutes": "Minutes"}[kind]
+    what = {"pack": "Agenda pack", "agenda": "Agenda", "minutes": "Minutes", "supplement": "Agenda supplement"}.get(
+        kind
+    )
+    if what and not (kind == "supplement" and (head or not _LETTER.search(_text(blocks)))):
         return ", ".join(filter(None, (what, meeting.board, when)))
     if head and head.title:
         return head.title
@@ -265,6 +268,10 @@ def _decision_title(blocks: Sequence[Placed]) -> str:
     return next(
         (clean_title(m["title"]) for block in blocks[:_TOP_BLOCKS] if (m := _DECISION_TITLE.match(block.text))), ""
     )
+
+
+def _text(blocks: Sequence[Placed]) -> str:
+    return "\n".join(block.text for block in blocks[:_TOP_BLOCKS])
 
 
 def _printed_title(blocks: Sequence[Placed]) -> str:

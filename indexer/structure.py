@@ -181,13 +181,13 @@ def _words(blocks: Sequence[Placed], start: int, end: int) -> int:
 
 
 def _tree(blocks: Sequence[Placed], starts: list[_Start]) -> tuple[Section, ...]:
-    starts = sorted(starts, key=lambda start: (start.at, start.rank))
+    # where a part and its first heading are one block, the part is told
+    outer = {start.at: start for start in sorted(starts, key=lambda start: (start.at, -start.rank))}
+    starts = [outer[at] for at in sorted(outer)]
     ends = [start.at for start in starts[1:]] + [len(blocks)]
     above: list[tuple[int, int]] = []
     found: list[Section] = []
     for start, end in zip(starts, ends, strict=True):
-        if start.at == end:
-            continue  # two heads at one block: the inner one has the text
         while above and above[-1][0] >= start.rank:
             above.pop()
         found.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,8 @@ from indexer.blocks import Placed
 from indexer.headings import body_size, clean_title, is_heading, numbered
 from indexer.heads import appendix_head, minutes_end, minutes_head, report_head
 from indexer.records import Document, Meeting, Paper, SectionKind
+
+_ATTACHED = re.compile(r"\b(?:appendix|annexe?|eqia|equality impact|dpia|enclosure|presentation)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ def _at(
         return Zone(report.start, report.end, 0, "report", report.title, report.meeting, number=report.number)
     if index in marked and index:
         number, title = marked[index]
+        if not number and _ATTACHED.search(title) and current.kind in ("report", "appendix"):
+            return Zone(index, index, 0, "appendix", title, current.meeting, 2)
         return Zone(index, index, 0, "report", title, Meeting(), number=number)
     if current.kind != "minutes" and (appendix := _appendix(blocks, index, current)):
         return appendix
