@@ -8,7 +8,7 @@ from datetime import date
 from indexer import dates
 from indexer.records import Section
 
-_MINUTES = re.compile(r"\bminutes\b|\bcofnodion\b", re.I)
+_MINUTES = re.compile(r"\bminutes?\b|\bcofnodion\b", re.I)
 _RECORD = re.compile(
     r"\b(?:correct|accurate|true)\b[\w\s]{0,20}\b(?:record|reflection)|\b(?:approved|agreed|confirmed|accepted|signed|adopted"
     r"|approve|confirm|agree|APPROVED|AGREED)\b|\bgofnod cywir\b",

@@ -15,12 +15,13 @@ An opening word with no text ("RESOLVED" and nothing) is no decision: there is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from indexer import approvals, asked, outcomes, wordings
 from indexer.extent import Extent, ends_everything, extent
+from indexer.limbs import line_label
 from indexer.movers import movers
 from indexer.records import Decision, Page, Section, Votes, cut
 from indexer.stream import Line, lines
@@ -33,11 +34,12 @@ _MOTION = re.compile(r"\b(?:moved|proposed)\b.*\b(?:second|that\b|:)|\W*(?:motio
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """One decision in its item's lines: from line ``first`` to ``last``, both included."""
+    """One decision in its item's lines: from line ``first`` to ``last``, both included; ``fell`` if it was lost."""
 
     first: int
     last: int
     extent: Extent
+    fell: bool = False
 
 
 def decisions(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> tuple[Decision, ...]:
@@ -91,10 +93,8 @@ def _formal(own: tuple[Line, ...]) -> list[_Found]:
     found: list[_Found] = []
     place = 0
     while place < len(own):
-        line = own[place]
-        opened = wordings.opener(line.text)
-        skip = opened is None or opened[1] == "concluding" or (line.heading and opened[1] == "settled")
-        one = None if skip or opened is None else _from(own, place, opened[0], opened[1], found)
+        opened = _opened(own, place)
+        one = _from(own, place, opened, found) if opened else None
         if one is None:
             place += 1
         else:
@@ -103,27 +103,35 @@ def _formal(own: tuple[Line, ...]) -> list[_Found]:
     return found
 
 
-def _from(own: tuple[Line, ...], place: int, offset: int, strength: str, found: Sequence[_Found]) -> _Found | None:
-    if strength == "settled":
-        motion = (
-            _motion_before(own, place, found[-1].last + 1 if found else 0)
-            if wordings.verdict(own[place].text)
-            else place
-        )
-        parts = tuple((line, offset if number == place else 0) for number, line in _numbered(own, motion, place))
-        return _Found(motion, place, Extent(parts, _labelled(parts)))
+def _opened(own: tuple[Line, ...], place: int) -> tuple[int, wordings.Strength] | None:
+    """Say where a line begins a formal or settled decision; a heading may be formal, never settled."""
+    line = own[place]
+    opened = wordings.opener(line.text)
+    if opened and opened[1] != "formal" and (opened[1] == "concluding" or line.heading):
+        opened = None
+    if opened is None and place + 1 < len(own) and not line.heading:
+        begin = wordings.stem(line.text, own[place + 1].text)
+        opened = None if begin is None else (begin, "formal")
+    return opened
+
+
+def _from(
+    own: tuple[Line, ...], place: int, opened: tuple[int, wordings.Strength], found: Sequence[_Found]
+) -> _Found | None:
+    offset, strength = opened
+    if strength == "settled" and wordings.verdict(own[place].text[offset:]):
+        motion = _motion_before(own, place, found[-1].last + 1 if found else 0)
+        return _told(own, motion, place, offset, fell=True)
     whole = extent(own, place, offset)
     if wordings.empty("\n".join(line.text[begin:] for line, begin in whole.parts)):
         return None
     return _Found(place, place + len(whole.parts) - 1, whole)
 
 
-def _numbered(own: tuple[Line, ...], first: int, last: int) -> Iterator[tuple[int, Line]]:
-    return ((number, own[number]) for number in range(first, last + 1))
-
-
-def _labelled(parts: Sequence[tuple[Line, int]]) -> tuple[bool, ...]:
-    return tuple(False for _ in parts)
+def _told(own: tuple[Line, ...], first: int, last: int, offset: int, *, fell: bool = False) -> _Found:
+    """Make a decision of a motion's words and the line that tells its fate."""
+    parts = tuple((own[number], offset if number == first == last else 0) for number in range(first, last + 1))
+    return _Found(first, last, Extent(parts, tuple(False for _ in parts)), fell)
 
 
 def _motion_before(own: tuple[Line, ...], place: int, earliest: int) -> int:
@@ -143,19 +151,31 @@ def _conclusion(own: tuple[Line, ...], formal: Sequence[_Found], item: Section) 
         return []
     taken = {number for one in formal for number in range(one.first, one.last + 1)}
     found: list[_Found] = []
+    tail = len(own)  # from here on every line is accounted for
     for number in range(len(own) - 1, -1, -1):
         line = own[number]
         opened = None if line.heading else wordings.opener(line.text)
-        if number in taken or (opened is None and not line.heading and ends_everything(line)):
-            continue
-        if opened is None or opened[1] != "concluding" or (formal and not wordings.names_body(line.text)):
+        plain = opened is not None and opened[1] == "concluding"
+        if number in taken or (not plain and not line.heading and ends_everything(line)):
+            if number < tail - 1:
+                break
+            tail = number
+        elif opened and plain and (not formal or wordings.names_body(line.text)):
+            one = _concluded(own, number, opened[0])
+            if one.last < tail - 1:
+                break
+            found.append(one)
+            tail = one.first
+        elif number < tail and (line.heading or line_label(line.text) is None):
             break
-        first = _motion_before(own, number, 0) if wordings.CARRIED.search(line.text) else number
-        parts = tuple(
-            (one, opened[0] if place == number == first else 0) for place, one in _numbered(own, first, number)
-        )
-        found.append(_Found(first, number, Extent(parts, _labelled(parts))))
     return found
+
+
+def _concluded(own: tuple[Line, ...], number: int, offset: int) -> _Found:
+    if wordings.CARRIED.search(own[number].text):
+        return _told(own, _motion_before(own, number, 0), number, offset)
+    whole = extent(own, number, offset)
+    return _Found(number, number + len(whole.parts) - 1, whole)
 
 
 def _decision(
@@ -167,7 +187,7 @@ def _decision(
     confirms = approvals.confirms(text, item)
     around = "\n".join(line.text for line in own[before : min(until, one.last + 3)] if not line.heading)
     mover, seconder = movers(around)
-    fell = wordings.verdict(own[one.last].text)
+    fell = wordings.verdict(own[one.last].text) if one.fell else None
     approved = approvals.approves_minutes(text, item)
     return Decision(
         ordinal=0,

@@ -27,7 +27,10 @@ VOTING = re.compile(
 MOVING = re.compile(
     r"\W*(?:(?:it was\s+)?(?:moved|proposed)\s+by|(?:proposer|mover|seconder|proposed|moved|seconded)\s*[:–-])", re.I
 )
-_ASIDE = re.compile(r"\W*(?:actions?\b|reasons?\b|reason for\b|note\s*:|[Mm]inute\s+note|background\b|contact\b)", re.I)
+_ASIDE = re.compile(
+    r"\W*(?:actions?\b|reasons?\b|(?:alternative )?options considered|note\s*:|minute\s+note|background\b|contact\b)",
+    re.I,
+)
 _HANGING = re.compile(
     r"(?:[:;,(–—-]|\b(?:and|or|that|to|of|the|for|in|with|by|on|at|a|an|bod)|[;,]\s*(?:and|or))[\s*_]*$", re.I
 )
@@ -113,6 +116,8 @@ def _limb_label(line: Line, own: str, stack: limbs.Stack, parts: Sequence[tuple[
         grown = limbs.push(stack, label)
         if grown is not None and (len(grown) <= len(stack) or not _STOPPED.search(text)):
             return label
+    if not stack and any(limbs.succeeds(label, inner) for inner in limbs.inner_labels(text)):
+        return label
     if own and limbs.succeeds(label, own):
         return None
     if not stack and (_HANGING.search(text) or wordings.bare(text)):

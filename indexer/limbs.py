@@ -44,6 +44,11 @@ def line_label(text: str) -> re.Match[str] | None:
     return _LINE_LABEL.match(text)
 
 
+def inner_labels(text: str) -> tuple[str, ...]:
+    """List what may be labels inside a paragraph, as printed."""
+    return tuple(match["label"] for match in _INNER_LABEL.finditer(text))
+
+
 def is_bullet(label: str) -> bool:
     """Say whether a label only marks an entry and counts nothing."""
     return label in BULLETS or label == "o"

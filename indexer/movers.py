@@ -30,9 +30,14 @@ _PATTERNS = (
         rf"(?:seconder|seconded)\s*[:–-]\s*{_WHO.format('seconder')}{_END}",
         re.I,
     ),
+    # Cllr A proposed its approval, seconded by Cllr B
+    re.compile(
+        rf"(?:^|[.,;:)]\s+|\n){_WHO.format('mover')}{_ASIDE}\s+{_VERB}\b[^.\n]{{0,160}}?\bseconded\s+by\s+"
+        rf"{_WHO.format('seconder')}{_END}"
+    ),
     # Cllr A moved, and Cllr B seconded
     re.compile(
-        rf"(?:^|[.,;:]\s+|\n){_WHO.format('mover')}{_ASIDE}\s+{_VERB}\b[^.\n]{{0,160}}?\band\s+{_WHO.format('seconder')}"
+        rf"(?:^|[.,;:)]\s+|\n){_WHO.format('mover')}{_ASIDE}\s+{_VERB}\b[^.\n]{{0,160}}?(?:\band|,)\s+{_WHO.format('seconder')}"
         rf"{_ASIDE}\s+seconded\b"
     ),
 )

@@ -26,14 +26,16 @@ _STEMS: tuple[tuple[str, Outcome], ...] = (
     (r"defer|gohir", "deferred"),
     (r"refer(?:s|red|ring)?\b", "referred"),
     (r"withdraw|tynnwyd", "withdrawn"),
+    (r"receiv", "noted"),
 )
-_NEUTRAL = re.compile(r"(?:consider|review|discuss)(?:s|ed)?\b|(?:receiv|welcom)(?:e|es|ed)\b|acknowledge[sd]?\b", re.I)
+_NEUTRAL = re.compile(r"(?:consider|review|discuss)(?:s|ed)?\b|welcom(?:e|es|ed)\b|acknowledge[sd]?\b", re.I)
 _VERB = r"(?:not(?:e|es|ed)\b|approv|adopt|ratif|confirm|agree|endors|accept|support|recommend|defer|refer|delegat)"
 _CLAUSES = re.compile(
     rf";\s*(?:and\b\s*)?|,?\s+and\s+that\b|(?:,|\s)\s*and\s+(?=(?:to\s+|also\s+|formally\s+)?{_VERB})", re.I
 )
 _OPENING = re.compile(
-    r"\W*(?:[^.;:]*?\b)??(RESOLVED|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|REFERRED|ENDORSED|RATIFIED|ADOPTED|DECIDED"
+    r"\W*(?:[^.;:]*?\b)??(RESOLVED|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|REFERRED|ENDORSED|RATIFIED|ADOPTED|DECIDED|RECEIVED"
+    r"|RESOLUTIONS?|DECISIONS?"
     r"|PENDERFYNWYD|CYTUNWYD|NODWYD|CYMERADWYWYD|ARGYMHELLWYD|GOHIRIWYD"
     r"|Resolved|Resolutions?|Agreed|Noted|Approved|Recommended|Deferred|Referred|Decided|Decisions?|Penderfynwyd"
     r"|Penderfyniad|Cytunwyd|Nodwyd|Argymhellwyd|Gohiriwyd|resolved|agreed|approved|noted|recommended|deferred|referred"

@@ -35,7 +35,7 @@ _NUMBER_FIRST = {
     ),
     "abstain": re.compile(r"\b" + _N.format("n") + r"\s+(?:members?\s+)?" + _ABSTAIN, re.I),
 }
-_N_TO_N = re.compile(r"\bby\s+" + _N.format("f") + r"\s+(?:votes?\s+)?to\s+" + _N.format("a") + r"\b", re.I)
+_N_TO_N = re.compile(r"\bby\s+" + _N.format("f") + r"\s*(?:votes?\b)?,?\s+to\s+" + _N.format("a") + r"\b", re.I)
 _NAMES = re.compile(
     r"(?P<side>\bfor|\bagainst|\babst\w+)\s*:\s*(?:councillors?|cllrs?\.?|members)\s+"
     r"(?P<names>.+?)(?=(?:\bfor|\bagainst|\babst\w+)\s*:|$)",

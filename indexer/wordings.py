@@ -29,11 +29,15 @@ _BODY = (
     r"|[Gg]overnors|[Mm]embers|[Ff]orum|[Pp]artnership|[Aa]uthority|[Tt]rust|[Aa]ssembly|[Cc]ommission|HWB|ICB)"
 )
 _WELSH = "PENDERFYNWYD|CYTUNWYD|NODWYD|CYMERADWYWYD|ARGYMHELLWYD|GOHIRIWYD|TYNNWYD YN ÔL"
-_CAPITALS = rf"RESOLVED|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|REFERRED|ENDORSED|RATIFIED|ADOPTED|DECIDED|{_WELSH}"
+_CAPITALS = (
+    "RESOLVED|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|REFERRED|ENDORSED|RATIFIED|ADOPTED|DECIDED|RECEIVED|DECISIONS?"
+    rf"|RESOLUTIONS?|{_WELSH}"
+)
 _LEADING = (
-    "Resolved|Resolution|Agreed|Noted|Approved|Recommended|Deferred|Referred|Decided|Decision|Resolutions|Decisions"
+    "Resolved|Resolutions?|Agreed|Noted|Approved|Recommended|Deferred|Referred|Decided|Decisions?"
     "|Penderfynwyd|Penderfyniad|Cytunwyd|Nodwyd|Argymhellwyd|Gohiriwyd"
 )
+_UNANIMOUS = r"(?:\(?(?:unanimously|UNANIMOUSLY|Unanimously|nem\.? con\.?)\)?)"
 
 # The label that may stand before it all: "3.", "(b)", a bullet, the marks of Markdown.
 _LABEL = re.compile(
@@ -41,21 +45,26 @@ _LABEL = re.compile(
     r"|\(?\d{1,3}\.\d{1,3}\s+|[•●▪◦‣▫■□➢·]\s*|[–—-]\s+|o\s+(?=[A-Z]))?[*_]{0,4}\s*"
 )
 
+# A capital word before another ("APPROVED MINUTES") is a heading, not a verb.
 _AT_START = re.compile(
-    rf"(?:IT WAS\s+|It was\s+|UNANIMOUSLY\s+|Unanimously\s+)*(?:(?:{_CAPITALS})\b"
-    rf"|(?:Resolved|Penderfynwyd)\s+(?:unanimously\s*[:,–—-]?|that|to|bod)\b|(?:{_LEADING})(?:\s+(?:unanimously|that|bod))?\s*(?:[:–—]|-\s|$))"
+    r"(?:IT WAS\s+|It was\s+|UNANIMOUSLY\s+|Unanimously\s+)*"
+    rf"(?:(?:{_CAPITALS})\b(?!\s+(?!THAT\b|TO\b|BOD\b|UNAN)[A-Z]{{2}})"
+    r"|(?:Resolved|Penderfynwyd)\s+(?:unanimously\s*[:,–—-]?|that|to|bod)\b"
+    rf"|(?:{_LEADING})(?:\s+(?:{_UNANIMOUS}|that|bod))?\s*(?:[:–—]|-\s|\.?\s*$))"
 )
+_CAPITAL_VERB = re.compile(rf"\b(?:{_CAPITALS})\b")
 _CAPITALS_LATER = re.compile(
     rf"\b(?:RESOLVED|PENDERFYNWYD)\b|(?:{_BODY}|\b(?:was|were|be|been|is|and))\s+(?:(?:also|therefore|duly|unanimously"
     rf"|UNANIMOUSLY|THEREFORE)\s+)?(?:{_CAPITALS})\b"
 )
 _BODY_RESOLVED = re.compile(
     rf"(?:(?:[A-Z][^.;]{{0,100}},\s+)?(?:{_BODY}|[Ii]t was)|[^.;]{{3,140}}?\b(?:and|,)\s+(?:it was|{_BODY}))\s+"
-    r"(?:(?:also|then|therefore|accordingly|unanimously|formally)\s+)*resolved\b\s*(?:unanimously\s*)?(?:that|to\b|:|[–—-]\s|$)"
+    r"(?:(?:also|then|therefore|accordingly|unanimously|formally)\s+)*resolved\b\s*(?:unanimously\s*)?"
+    r"(?:that|to\b|:|[–—-]\s|$)"
 )
 _CORRECT_RECORD = re.compile(
-    r"(?!To\b|to\b).*\bminutes\b.*\b(?:were|was|be|are|as|being)\b.*\b(?:correct|accurate|true)\b(?:\s+and\s+\w+)?\s+"
-    r"(?:record|reflection)",
+    r"(?!To\b|.*\b(?:whether|asked|queried|requested)\b)(?:\S+\s+){0,12}?minutes\b.*\b(?:were|was|be|are|as|being)\b"
+    r".*\b(?:correct|accurate|true)\b(?:\s+and\s+\w+)?\s+(?:record|reflection)",
     re.I | re.S,
 )
 _MINUTES_APPROVED = re.compile(
@@ -63,8 +72,9 @@ _MINUTES_APPROVED = re.compile(
     r"|The\s+(?:\w+\s+){0,3}minutes\b[^.]{0,120}\b(?:were|was)\s+(?:\w+\s+){0,3}(?:approved|agreed|confirmed|accepted"
     r"|received)\b"
 )
+_FATE = re.compile(r"\b(?:lost|defeated|rejected|fell|not carried|withdrawn)\b", re.I)
 _VERDICT = re.compile(
-    r"(?:\b(?:motion|amendment|proposal|recommendation|item|question)\b.{0,120}\b(?:was|were|been|and|declared|fell)\b.{0,40}?"
+    r"(?:\b(?:motion|amendment|proposal|recommendation|item)\b.{0,120}\b(?:was|were|been|and|declared|fell)\b.{0,40}?"
     r"|^(?:put to the vote and\s+)?)\b(?P<fate>lost|defeated|rejected|fell|not carried|withdrawn)\b",
     re.I,
 )
@@ -81,12 +91,25 @@ _BODY_CONCLUDES = re.compile(
     rf"(?:(?:considered|received|reviewed|discussed)\s+and\s+)?(?:{_DECIDING})\b"
 )
 _NOTED_THAT = re.compile(
-    rf"(?:{_BODY}|It was)\s+(?:\w+\s+)?noted\s+(?:that|how|with|in|by|at|as|:|following|concern)\b|It was noted"
+    rf"(?:{_BODY}|It was)\s+(?:\w+\s+)?noted\s+(?:that|how|with|in|by|at|as|:|following|the following|concern)\b"
+    r"|It was noted"
 )
 _PASSIVE = re.compile(
-    r"(?!.*\b(?:apolog|declaration|interest)).{3,140}?\b(?:was|were)\s+(?:(?:proposed|moved),?\s+(?:and\s+)?seconded,?\s+and\s+)?"
-    r"(?:(?:therefore|unanimously|formally|duly)\s+)*(?:agreed|approved|noted|deferred|withdrawn|referred|endorsed|adopted"
-    r"|ratified|accepted)\b"
+    r"(?!.*\b(?:apolog|declaration|interest)).{3,140}?\b(?:was|were)\s+"
+    r"(?:(?:proposed|moved),?\s+(?:and\s+)?seconded,?\s+and\s+)?(?:(?:therefore|unanimously|formally|duly)\s+)*"
+    r"(?:agreed|approved|noted|deferred|withdrawn|referred|endorsed|adopted|ratified|accepted)\b"
+)
+# "The Board:" or "The Committee resolved to:", when the next line says what.
+_STEM = re.compile(rf"{_BODY}\s*(?:[:–—]|-\s*$)\s*$")
+_STEM_LIMB = re.compile(
+    rf"(?:{_CAPITALS}|DELEGATED|CONFIRMED|ACCEPTED)\b|(?:[Nn]oted|[Rr]eceived)\b(?!\s+(?:that|how|the following)\b)"
+    r"|(?:[Aa]greed|[Aa]pproved|[Ee]ndorsed|[Rr]atified|[Aa]dopted|[Rr]esolved|[Dd]elegated)\b"
+)
+# A paragraph without any of these words needs no closer look.
+_ORDINARY = re.compile(
+    r"resolved|agreed|noted|approved|endorsed|ratified|adopted|recommended|deferred|referred|decided|accepted|confirmed"
+    r"|supported|withdrawn|lost|fell|defeated|rejected|carried|passed|record|reflection|received",
+    re.I,
 )
 _CONCLUSION_WORDS = 60
 
@@ -101,29 +124,50 @@ def opener(text: str) -> tuple[int, Strength] | None:
     body = text[start:]
     if _AT_START.match(body):
         return start, "formal"
-    if (later := _CAPITALS_LATER.search(body)) and any(letter.islower() for letter in body):
-        return start + _sentence_start(body, later.start()), "formal"
-    if _BODY_RESOLVED.match(body):
-        return start, "formal"
-    if _MINUTES_APPROVED.match(body) or _CORRECT_RECORD.match(body) or verdict(body):
-        return start, "settled"
+    if _CAPITAL_VERB.search(body) and any(letter.islower() for letter in body):
+        later = _CAPITALS_LATER.search(body)
+        if later:
+            return start + _sentence_at(body, later.start()), "formal"
+    if not _ORDINARY.search(body):
+        return None
+    spoken = [(begin, body[begin:end]) for begin, end in sentences(body)]
+    for begin, one in spoken:
+        if "resolved" in one and _BODY_RESOLVED.match(one):
+            return start + begin, "formal"
+    for begin, one in spoken:
+        if _settles(one):
+            return start + begin, "settled"
     return (start, "concluding") if _concludes(body) else None
 
 
 def verdict(text: str) -> Outcome | None:
-    """Say whether ``text`` tells that a motion fell: "lost" or "withdrawn"."""
+    """Say whether a sentence tells that a motion fell: "lost" or "withdrawn"."""
+    if not _FATE.search(text) or len(text.split()) > _CONCLUSION_WORDS:
+        return None
     match = _VERDICT.search(text)
-    if not match or len(text.split()) > _CONCLUSION_WORDS:
+    if match is None:
         return None
     return "withdrawn" if match["fate"].lower() == "withdrawn" else "lost"
+
+
+def stem(text: str, following: str) -> int | None:
+    """Say where "The Board:" begins in a line after which a list says what it decided; None for any other line.
+
+    Args:
+        text: the line.
+        following: the next line, which must begin with a deciding verb: "• APPROVED the plan".
+    """
+    start = _body_start(text)
+    body = following[_body_start(following) :]
+    return start if _STEM.match(text, start) and _STEM_LIMB.match(body) else None
 
 
 def bare(text: str) -> bool:
     """Say whether an opener stands alone ("RESOLVED", "Resolved that:"), so that its text is still to come."""
     return bool(
         re.fullmatch(
-            rf"(?:IT WAS\s+|It was\s+)?(?:{_CAPITALS}|{_LEADING})"
-            r"(?:\s*\(?(?:unanimously|UNANIMOUSLY|nem\.? con\.?)\)?)?[\s:–—-]*(?:that|to|THAT|bod)?[\s:–—*_-]*",
+            rf"(?:IT WAS\s+|It was\s+)?(?:{_CAPITALS}|{_LEADING})[\s:–—-]*{_UNANIMOUS}?[\s:–—-]*(?:that|to|THAT|bod)?"
+            r"[\s:–—*_-]*",
             text.strip(),
         )
     )
@@ -152,9 +196,11 @@ def _concludes(body: str) -> bool:
     return bool(_BODY_CONCLUDES.match(body) or _PASSIVE.match(body) or CARRIED.search(body))
 
 
-def _sentence_start(text: str, position: int) -> int:
-    ends = [
-        match.end()
-        for match in re.finditer(r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Dr)(?<!Cllr)[.!?]\s+(?=[A-Z])", text[:position])
-    ]
-    return ends[-1] if ends else 0
+def _settles(sentence: str) -> bool:
+    if "inutes" in sentence and (_MINUTES_APPROVED.match(sentence) or _CORRECT_RECORD.match(sentence)):
+        return True
+    return verdict(sentence) is not None
+
+
+def _sentence_at(text: str, position: int) -> int:
+    return next((begin for begin, end in sentences(text) if begin <= position < end), 0)

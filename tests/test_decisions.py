@@ -54,6 +54,24 @@ def checked(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> tuple[Dec
         (["Member updates were deferred to the next meeting"], None, "deferred"),
         (["It was RESOLVED unanimously that the mast be lowered."], None, "resolved"),
         (["PENDERFYNWYD: bod yr adroddiad yn cael ei nodi."], None, "noted"),
+        (
+            ["RESOLVED: (Unanimously)", "That the buoy be lit."],
+            "RESOLVED: (Unanimously)\nThat the buoy be lit.",
+            "resolved",
+        ),
+        (["RESOLVED:- That the buoy be lit."], None, "resolved"),
+        (["Resolved  -  That the buoy be lit."], None, "resolved"),
+        (["RESOLVED on the motion of Cllr Pell, seconded by Cllr Quill, that the buoy be lit."], None, "resolved"),
+        (["It was resolved that the buoy be lit."], None, "resolved"),
+        (["A request had been received and it was resolved that it be declined."], None, "resolved"),
+        (["Agreed."], "Agreed.", "agreed"),
+        (["DECISION:", "1. To note the survey."], "DECISION:\n1. To note the survey.", "noted"),
+        (["Decision", "1) To note the survey", "2) To note its cost"], None, "noted"),
+        (["The Governing Body:", "- APPROVED the plan", "- APPROVED the cost"], None, "approved"),
+        (["The Board:", "• noted the survey; and", "• noted its cost."], None, "noted"),
+        (["The Committee agreed to:", "a) buy a boat", "b) paint it"], None, "agreed"),
+        (["The recommendations were approved unanimously."], None, "approved"),
+        (["The Trust Board received and noted the report."], None, "noted"),
         (["PENDERFYNWYD", "Cymeradwyo'r cynllun."], "PENDERFYNWYD\nCymeradwyo'r cynllun.", "approved"),
     ],
 )
@@ -75,6 +93,10 @@ def test_every_usual_wording_is_found_with_its_outcome(paragraphs: list[str], te
         "Action: Mr Pell to circulate the figures.",
         "Apologies for absence were received and noted.",
         "Members agreed to the following amendment to the proposal:",
+        "APPROVED MINUTES",
+        "Mr Pell asked whether the minutes of May were an accurate record.",
+        "The Board noted the following points in discussion:",
+        "The officer of the Council resolved the matter on the day, and the ferry sailed.",
     ],
 )
 def test_discussion_is_no_decision(paragraph: str) -> None:
@@ -132,6 +154,23 @@ def test_limbs_inside_a_paragraph_are_found() -> None:
     found = decided(item("9", "WALL", text))
     assert [limb.label for limb in found[0].limbs] == ["(a)", "(b)", "(i)", "(ii)", "(c)"]
     assert found[0].limbs[3].text == "fees; and"
+
+
+def test_limbs_go_on_after_one_that_stands_in_the_opening_paragraph() -> None:
+    found = decided(
+        item(
+            "9", "WALL", "Resolved: that (1) the wall be mended.", "(2) the cost be met.", "(3) it be reviewed.", "Tea."
+        )
+    )
+    assert [limb.label for limb in found[0].limbs] == ["(1)", "(2)", "(3)"]
+
+
+def test_a_list_at_the_end_of_an_item_is_one_decision_in_plain_words() -> None:
+    found = decided(
+        item("9", "WALL", "It was agreed that:", "a) the wall be mended;", "b) the cost be met.", "Vote: 5 to 2")
+    )
+    assert [one.text for one in found] == ["It was agreed that:\na) the wall be mended;\nb) the cost be met."]
+    assert found[0].outcome == "agreed"
 
 
 def test_nested_limbs_are_flattened_with_their_labels() -> None:

@@ -21,6 +21,12 @@ from indexer.movers import movers
             "On the motion of Councillor Pell, seconded by Councillor Quill, it was",
             ("Councillor Pell", "Councillor Quill"),
         ),
+        ("(1) Mr Pell moved, Mr Quill seconded the recommendations.", ("Mr Pell", "Mr Quill")),
+        (
+            "Mrs. Ada Pell proposed approval, seconded by Mr. Bo Quill. It was carried.",
+            ("Mrs. Ada Pell", "Mr. Bo Quill"),
+        ),
+        ("Proposed by: Cllr Pell                 Seconded by: Cllr Quill", ("Cllr Pell", "Cllr Quill")),
         ("Councillor Pell moved and Councillor Quill seconded the motion.", ("Councillor Pell", "Councillor Quill")),
         (
             "After debate, the Leader proposed and Mr Quill, Deputy Leader and Member for Tolls, seconded it.",

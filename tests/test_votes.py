@@ -20,6 +20,7 @@ from indexer.votes import table_votes, votes
         ("with 8 votes in favour, 5 votes against and 1 abstention", Votes(8, 5, 1)),
         ("Seven members voted for and two voted against.", Votes(7, 2)),
         ("The motion was carried by 7 votes to 2 with 1 abstention.", Votes(7, 2, 1)),
+        ("declared an accurate record by 24 votes, to 10 votes, with 1 abstention", Votes(24, 10, 1)),
         ("carried by nine votes to two", Votes(9, 2)),
         ("For (3): Cllr A, Cllr B, Cllr C\nAgainst (1): Cllr D", Votes(3, 1)),
         ("For: Councillors Ames, Bell and Cole; Against: Councillors Dunn, Eck", Votes(3, 2)),
