@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
 from indexer.sheets import LINE_HYPHEN, Sheet, Word
 
 # Running lines stand within this share of the sheet's height from its top or bottom edge.
 EDGE = 0.12
-# A line that repeats on at least this many sheets of a file at the same height is a running line.
+# A line that repeats on at least this many sheets of a file at the same height can be a running line.
 REPEATS = 3
+# A lone number this near to the edge is a page number, even on one sheet.
+OUTER = 0.08
+_LEADER = re.compile(r"\.{4,}|…{2,}")
+_NO_CODE = re.compile("[\ufffd\ue000-\uf8ff]")
+_CID = re.compile(r"\(cid:\d+\)")
+_LATIN = re.compile(r"[A-Za-z].?[A-Za-z]|[A-Za-z]{2}")
+_ACRONYM = re.compile(r"^\W*[A-Z&/]{2,5}s?\W*$")
+_VOWEL = re.compile(r"[aeiouyàáâäãåèéêëìíîïòóôöõùúûüŵŷ]")
+_MIXED = re.compile(r"[a-z][#$%&*+<=>^~|\\][a-z]")
+_ORDINAL = re.compile(r"^(?:st|nd|rd|th)[,.;:)]?$")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _SOFT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufff9-\uffff\ud800-\udfff]")
@@ -41,13 +53,31 @@ def word(text: str) -> str:
 
 
 def words(found: Iterable[Word]) -> tuple[Word, ...]:
-    """Repair each word and drop those of which nothing is left."""
-    out = []
+    """Repair each word, cut dot leaders out of it, and drop words of which nothing is left."""
+    out: list[Word] = []
     for item in found:
         text = item.text if item.text.isascii() else word(item.text)
-        if text:
+        if "...." in text or "…" in text:
+            out += leaders(item._replace(text=text))
+        elif text:
             out.append(item if text is item.text else item._replace(text=text))
     return tuple(out)
+
+
+def leaders(item: Word) -> list[Word]:
+    """Cut the dots that lead to a page number out of a word ("Apologies.......4"); boxes are cut in proportion."""
+    text = item.text
+    if not _LEADER.search(text):
+        return [item]
+    step = (item.x1 - item.x0) / len(text)
+    parts = []
+    at = 0
+    for match in [*_LEADER.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if end > at:
+            parts.append(item._replace(text=text[at:end], x0=item.x0 + at * step, x1=item.x0 + end * step))
+        at = match.end() if match else end
+    return parts
 
 
 def stamped(text: str) -> str:
@@ -56,74 +86,133 @@ def stamped(text: str) -> str:
     return match.group(1) if match else ""
 
 
-Line = tuple[float, str, tuple[int, ...]]
+def garbled(found: Sequence[Word]) -> bool:
+    """Whether a text layer is garbage: wrong or missing character codes, or hardly a word that could be one."""
+    text = "".join(item.text for item in found)
+    bad = len(_NO_CODE.findall(text)) + 5 * len(_CID.findall(text))
+    if bad > 0.2 * len(text):
+        return True
+    # Only Latin words can be judged; short capitals are acronyms; numbers say nothing.
+    tokens = [bare(item.text) for item in found if _LATIN.search(item.text) and not _ACRONYM.match(item.text)]
+    odd = sum(not _VOWEL.search(token) or bool(_MIXED.search(token)) for token in tokens)
+    return len(tokens) >= 20 and odd > 0.5 * len(tokens)
 
 
-def edge_lines(sheet: Sheet) -> list[Line]:
-    """Lines near the top and bottom edges: (centre height in points, text, indices of their words)."""
+class Line(NamedTuple):
+    """A line near the top or bottom edge of a sheet; ``close`` says that other text follows it without a gap."""
+
+    key: tuple[str, int]
+    text: str
+    indices: tuple[int, ...]
+    outer: bool
+    close: bool
+
+
+def edge_lines(sheet: Sheet, kept: frozenset[int] = frozenset()) -> list[Line]:
+    """Lines near the edges of a sheet, apart from those with words whose ``id`` is in ``kept`` (table cells)."""
     top, bottom = EDGE * sheet.height, (1 - EDGE) * sheet.height
-    near = [(w.y0 + w.y1, i) for i, w in enumerate(sheet.words) if w.y1 < top or w.y0 > bottom]
-    near.sort()
+    words = sheet.words
+    near = sorted((w.y0 + w.y1, i) for i, w in enumerate(words) if w.y1 < top or w.y0 > bottom)
     groups: list[list[int]] = []
-    for _, index in near:
-        item = sheet.words[index]
-        last = sheet.words[groups[-1][-1]] if groups else None
-        if last and abs(item.y0 + item.y1 - last.y0 - last.y1) < 0.8 * (last.y1 - last.y0):
+    for centre, index in near:
+        last = words[groups[-1][-1]] if groups else None
+        if last and centre - last.y0 - last.y1 < 0.8 * (last.y1 - last.y0):
             groups[-1].append(index)
         else:
             groups.append([index])
+    groups = [sorted(group, key=lambda i: words[i].x0) for group in groups]
+    body = [w for w in words if top <= w.y1 and w.y0 <= bottom]
+    spans = [(min(words[i].y0 for i in group), max(words[i].y1 for i in group)) for group in groups]
+    inner = min((w.y0 for w in body), default=bottom), max((w.y1 for w in body), default=top)
     out = []
-    for group in groups:
-        group.sort(key=lambda i: sheet.words[i].x0)
-        first = sheet.words[group[0]]
-        out.append(((first.y0 + first.y1) / 2, " ".join(sheet.words[i].text for i in group), tuple(group)))
+    for place, (group, (y0, y1)) in enumerate(zip(groups, spans, strict=True)):
+        upper = y1 < top
+        following = spans[place + 1][0] if place + 1 < len(spans) and upper else inner[0]
+        leading = spans[place - 1][1] if place and not upper else inner[1]
+        gap = following - y1 if upper else y0 - leading
+        text = " ".join(words[i].text for i in group)
+        height = (y0 + y1) / 2
+        outer = height < OUTER * sheet.height or height > (1 - OUTER) * sheet.height
+        if not any(id(words[i]) in kept for i in group):
+            out.append(Line((_masked(text), round(height / 6)), text, tuple(group), outer, gap < 0.45 * (y1 - y0)))
     return out
 
 
-def running(sheets: Sequence[Sheet]) -> tuple[dict[int, set[int]], dict[int, str]]:
+def running(
+    sheets: Sequence[Sheet], kept: Mapping[int, frozenset[int]] = MappingProxyType({})
+) -> tuple[dict[int, set[int]], dict[int, str]]:
     """Find running headers, footers and stamped page numbers of a file.
+
+    A line is running if it stands at the same height, digits apart, on several sheets, one of them a near neighbour
+    (the title of each report in a pack repeats too, but not on neighbouring sheets). A line that the body follows
+    without a gap must repeat on most sheets.
+
+    Args:
+        sheets: all sheets of the file, their words repaired.
+        kept: by sheet number, the ``id`` of words that never go (cells of drawn tables).
 
     Returns:
         Indices of the words to leave out, and the stamped number, both by sheet number.
     """
-    edges = {sheet.number: edge_lines(sheet) for sheet in sheets}
-    seen: dict[str, Counter[int]] = defaultdict(Counter)
-    for lines in edges.values():
-        for height, text, _ in lines:
-            seen[_masked(text)][round(height / 6)] += 1
-    drop: dict[int, set[int]] = {}
-    labels: dict[int, str] = {}
-    for sheet in sheets:
-        gone: set[int] = set()
-        for height, text, indices in edges[sheet.number]:
-            at = round(height / 6)
-            repeats = sum(seen[_masked(text)][near] for near in (at - 1, at, at + 1))
-            number = stamped(text)
-            outer = height < 0.08 * sheet.height or height > 0.92 * sheet.height
-            if (number and outer) or repeats >= max(REPEATS, 0.02 * len(sheets)):
-                gone.update(indices)
-                if number:
-                    labels[sheet.number] = number
-        drop[sheet.number] = gone
-    return drop, labels
+    edges = {sheet.number: edge_lines(sheet, kept.get(sheet.number, frozenset())) for sheet in sheets}
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for number, lines in edges.items():
+        for line in lines:
+            text, at = line.key
+            for near in (at - 1, at, at + 1):
+                seen[text, near].add(number)
+    drop: dict[int, set[int]] = {number: set() for number in edges}
+    stamps: dict[int, tuple[int, str]] = {}
+    for number, lines in edges.items():
+        for line in lines:
+            pages = seen[line.key]
+            stamp = stamped(line.text)
+            if not (stamp and line.outer) and not _repeats(line, number, pages, len(sheets)):
+                continue
+            drop[number].update(line.indices)
+            if stamp and len(pages) > stamps.get(number, (0, ""))[0]:
+                stamps[number] = len(pages), stamp
+    return drop, {number: stamp for number, (_, stamp) in stamps.items()}
+
+
+def _repeats(line: Line, number: int, pages: set[int], total: int) -> bool:
+    if len(pages) < REPEATS or pages.isdisjoint((number - 2, number - 1, number + 1, number + 2)):
+        return False
+    return not line.close or len(pages) > total / 2
 
 
 def _masked(text: str) -> str:
     return re.sub(r"\d+", "#", text).casefold()
 
 
-def joined(first: str, second: str, known: set[str]) -> str:
-    """Mend a word that a line's end broke: ``first`` ends in a hyphen or its mark.
+def glued(first: Word, second: Word) -> bool:
+    """Whether ``second`` belongs to ``first`` without a space: the raised letters of an ordinal ("30 th")."""
+    near = -1 <= second.x0 - first.x1 < 0.5 * max(first.size, 6)
+    return near and first.text[-1:].isdigit() and bool(_ORDINAL.match(second.text))
+
+
+def broken(first: Word, second: Word) -> bool:
+    """Whether a line's end breaks a word between ``first`` and ``second``: a hyphen, and a new line."""
+    if first.text.endswith(LINE_HYPHEN):
+        return True
+    lower = second.y0 > first.y0 + 0.5 * (first.y1 - first.y0)
+    return lower and len(first.text) > 1 and first.text[-1] in "-‐" and first.text[-2] not in "-‐–"
+
+
+def joined(first: str, second: str, known: Container[str]) -> str:
+    """Mend a word that a line's end broke.
 
     The joined form wins if the document has it; then the hyphenated form, if the document has that or both halves are
-    words of the document; else the halves are joined. A hyphen before a capital or digit stays.
+    words of the document; else the halves are joined. A hyphen before a capital, digit or sign stays.
 
     Args:
-        known: the document's words, casefolded, without punctuation.
+        first: the first half, ending in a hyphen or its mark.
+        second: the second half.
+        known: the document's words, as `bare` writes them.
     """
     head = first.rstrip(LINE_HYPHEN + "-‐")
     left, right = bare(head), bare(second)
-    if not second[:1].islower() or not left:
+    if not second[:1].islower() or not left or not left[-1].isalpha():
         return f"{head}-{second}"
     if left + right in known:
         return head + second

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
-from indexer.sheets import Rule, Word
-from indexer.tables import drawn as tables_of
+from indexer.sheets import Word
+from indexer.tables import Table
 
 # A gap wider than this many type sizes parts two cells; spaces of justified lines stay below it.
 CELL_GAP = 1.0
@@ -23,6 +24,8 @@ LABEL = re.compile(
     r"^(?:[•·▪■□●○◦‣∙➢➔✓❖\uf0b7\uf0a7\uf0d8*o–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.):]\)?"
     r"|\(?\d{1,3}(?:\.\d{1,3}){1,3}[.):]?|\((?:\d{1,3}|[a-z]|[ivx]{1,5})\))$"
 )
+# The first word of a cell of figures.
+FIGURE = re.compile(r"^[(+–-]*[£$€]?[(+–-]*\d[\d,.]*[%)a-z]*$|^[–-]$|^n/a$", re.I)
 _ENDS = (".", ":", ";", "?", "!")
 
 
@@ -56,10 +59,14 @@ class Draft:
     left: float = field(default=0.0)
 
 
-def drafts(words: Sequence[Word], rules: Sequence[Rule] = ()) -> list[Draft]:
-    """Put the words of one sheet into blocks in reading order; every word is in exactly one cell of one block."""
+def drafts(words: Sequence[Word], tables: Sequence[Table] = ()) -> list[Draft]:
+    """Put words into blocks in reading order; every word is in exactly one cell of one block.
+
+    Args:
+        words: the words of one sheet that stand upright.
+        tables: its drawn tables, from the top; their cells hold some of the words.
+    """
     out: list[Draft] = []
-    tables = tables_of(rules, words) if rules else []
     taken = {id(word) for table in tables for row in table.rows for cell in row for word in cell}
     free = runs([word for word in words if id(word) not in taken])
     for table in tables:
@@ -80,8 +87,27 @@ def _drawn_row(row: Sequence[list[Word]]) -> list[Draft]:
     ordered = [[run for line in lines(runs(cell)) for run in line] for cell in row]
     if len(ordered) == 1 or (len(ordered) == 2 and len(row[1]) > LONG_CELL):
         return [draft for cell in ordered for draft in _paragraphs(cell)]
-    cells = [[word for run in cell for word in run.words] for cell in ordered]
-    return [Draft(cells, True, cells[0][0].x0)]
+    out = []
+    for part in _stacked(ordered):
+        cells = [[word for run in cell for word in run.words] for cell in part if cell]
+        out.append(Draft(cells, len(cells) > 1, cells[0][0].x0))
+    return out
+
+
+def _stacked(cells: list[list[Run]]) -> list[list[list[Run]]]:
+    """Part a drawn row that holds several rows of figures without lines between them."""
+    figures = [cell for cell in cells if len(cell) > 1 and all(FIGURE.match(run.words[0].text) for run in cell)]
+    if len(figures) < 2 or len({len(cell) for cell in figures}) > 1:
+        return [cells]
+    heights = [run.y0 for run in figures[0]]
+    if any(abs(run.y0 - height) > 3 for cell in figures for run, height in zip(cell, heights, strict=True)):
+        return [cells]
+    parts: list[list[list[Run]]] = [[[] for _ in cells] for _ in heights]
+    for column, cell in enumerate(cells):
+        for run in cell:
+            at = max((i for i, height in enumerate(heights) if height <= run.y0 + 3), default=0)
+            parts[at][column].append(run)
+    return parts
 
 
 def runs(words: Sequence[Word]) -> list[Run]:
@@ -208,7 +234,7 @@ def _blocks(found: list[list[Run]]) -> list[Draft]:
     out: list[Draft] = []
     table: list[list[Run]] = []
     prose: list[Run] = []
-    for line in map(_labelled, found):
+    for line in _justified([_labelled(line) for line in found]):
         if len(line) > 1:
             out += _paragraphs(prose)
             prose = []
@@ -225,6 +251,32 @@ def _blocks(found: list[list[Run]]) -> list[Draft]:
     return out + _rows(table) + _paragraphs(prose)
 
 
+def _justified(found: list[list[Run]]) -> list[list[Run]]:
+    """Close the wide spaces of a justified line: one between lines of prose with the same edges."""
+    out = []
+    for index, line in enumerate(found):
+        near = [*found[max(index - 1, 0) : index], *found[index + 1 : index + 2]]
+        beside = [other[0] for other in near if len(other) == 1 and _same_edges(line, other[0])]
+        gap = max((b.x0 - a.x1 for a, b in pairwise(line)), default=0.0)
+        if len(line) > 1 and beside and gap < (4 if len(beside) > 1 else 2) * line[0].size:
+            words = [word for run in line for word in run.words]
+            whole = Run(words, line[0].x0, min(r.y0 for r in line), line[-1].x1, max(r.y1 for r in line))
+            out.append([whole])
+        else:
+            out.append(line)
+    return out
+
+
+def _same_edges(line: list[Run], other: Run) -> bool:
+    size = line[0].size
+    return (
+        len(other.words) > 4
+        and abs(line[0].x0 - other.x0) < 3
+        and abs(line[-1].x1 - other.x1) < size
+        and abs(line[0].y0 - other.y0) < 1.8 * size
+    )
+
+
 def _labelled(line: list[Run]) -> list[Run]:
     """Join a list label with the text that stands right of it."""
     first = line[0]
@@ -239,15 +291,17 @@ def _labelled(line: list[Run]) -> list[Run]:
 def _continues(table: list[list[Run]], run: Run) -> bool:
     """Whether a line with one run is the wrapped rest of a cell of the row above it."""
     above = table[-1]
-    bottom = max(other.y1 for other in above)
-    if run.y0 - bottom > 0.8 * run.size:
+    size = run.size
+    if run.y0 - max(other.y1 for other in above) > 0.8 * size:
         return False
     starts = _starts(table)
     if len(starts) < 2:
         return False
     if any(abs(run.x0 - start) <= 4 for start in starts[1:]):
         return True
-    return abs(run.x0 - starts[0]) <= 4 and run.x1 < starts[1] and not _opens(run)
+    if abs(run.x0 - starts[0]) > 4 or run.x1 >= starts[1]:
+        return False
+    return not _opens(run) or (run.y0 - above[0].y0 < 1.25 * size and _row_leading(table) > 1.35 * size)
 
 
 def _opens(run: Run) -> bool:
@@ -261,16 +315,27 @@ def _starts(table: list[list[Run]]) -> list[float]:
     return [run.x0 for run in widest]
 
 
+def _row_leading(table: list[list[Run]]) -> float:
+    """The widest step from one line with several cells to the next, in points."""
+    tops = [line[0].y0 for line in table if len(line) > 1]
+    return max((b - a for a, b in pairwise(tops)), default=0.0)
+
+
 def _rows(table: list[list[Run]]) -> list[Draft]:
+    """Rows of a table without lines: a line that fills the first column opens a row, wrapped lines follow."""
     out: list[Draft] = []
     if not table:
         return out
     starts = _starts(table)
     cells: list[list[Word]] = [[] for _ in starts]
+    # Where rows stand further apart than wrapped lines do, only a wide step opens a row.
+    spaced = _row_leading(table) > 1.35 * table[0][0].size
+    above = table[0][0].y0
     for line in table:
-        first = abs(line[0].x0 - starts[0]) <= 4 or line[0].x0 < starts[0]
-        fresh = len(line) > 1 and (first or not out) or not any(cells)
-        if fresh and any(cells):
+        first = len(line) > 1 and line[0].x0 < starts[1] - 4
+        figures = any(FIGURE.match(run.words[0].text) for run in line[1:])
+        wide = not spaced or figures or line[0].y0 - above > 1.3 * line[0].size
+        if first and wide and any(cells):
             out.append(_row(cells))
             cells = [[] for _ in starts]
         for run in line:
@@ -278,6 +343,7 @@ def _rows(table: list[list[Run]]) -> list[Draft]:
                 (i for i, start in enumerate(starts) if start <= run.x1 - 1 and run.x0 >= start - 4), default=0
             )
             cells[column] += run.words
+        above = line[0].y0
     out.append(_row(cells))
     return out
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.sheets import Rule, Word
 
@@ -58,8 +59,14 @@ class _Frame:
         return min(starts), min(heights), max(ends), max(heights)
 
 
-def drawn(rules: Sequence[Rule], words: Sequence[Word]) -> list[Table]:
-    """Find the drawn tables of a sheet that hold words in at least two columns, from the top."""
+def drawn(rules: Sequence[Rule], words: Sequence[Word], *, open_ends: bool = True) -> list[Table]:
+    """Find the drawn tables of a sheet that hold words in at least two columns, from the top.
+
+    Args:
+        rules: the sheet's drawn lines.
+        words: its words; with ``open_ends`` running headers and footers must be gone.
+        open_ends: whether a row that a page break cuts off its line is looked for above and below.
+    """
     level = _merge([_Line((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.x1 - r.x0 >= r.y1 - r.y0])
     upright = _merge([_Line((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if r.x1 - r.x0 < r.y1 - r.y0])
     if len(level) < 2 or len(level) + len(upright) > MAX_LINES:
@@ -67,7 +74,7 @@ def drawn(rules: Sequence[Rule], words: Sequence[Word]) -> list[Table]:
     tables: list[Table] = []
     free = list(words)
     for frame in sorted(_frames(level, upright), key=lambda frame: frame.edges()[1]):
-        table = _table(frame, free)
+        table = _table(frame, free, open_ends=open_ends)
         if table:
             tables.append(table)
             taken = {id(word) for row in table.rows for cell in row for word in cell}
@@ -137,21 +144,47 @@ def _by_ends(lines: list[_Line]) -> list[_Frame]:
     return [frame for frame in frames if len(frame.level) > 2]
 
 
-def _table(frame: _Frame, words: Sequence[Word]) -> Table | None:
+def _table(frame: _Frame, words: Sequence[Word], *, open_ends: bool) -> Table | None:
     x0, y0, x1, y1 = frame.edges()
-    inside = [w for w in words if x0 - TOUCH < (w.x0 + w.x1) / 2 < x1 + TOUCH and y0 < (w.y0 + w.y1) / 2 < y1]
     heights = _levels([line.at for line in frame.level])
+    if frame.upright:
+        # The row that a page break cuts has no line at its open end, but its uprights reach there.
+        y0 = min(y0, *(line.start for line in frame.upright))
+        y1 = max(y1, *(line.end for line in frame.upright))
+        heights = _levels([y0, *heights, y1])
+    inside = [w for w in words if _within(w, x0, x1) and y0 < (w.y0 + w.y1) / 2 < y1]
     if not inside or len(heights) < 2:
         return None
-    uprights = frame.upright or [_Line(x, y0, y1) for x in _strips(inside, x0, x1)]
+    uprights = frame.upright
+    if not uprights:
+        strips = _strips(inside, x0, x1)
+        outside = [w for w in words if open_ends and not y0 < (w.y0 + w.y1) / 2 < y1]
+        for row in (_open_row(outside, strips, 0, y0), _open_row(outside, strips, y1, 1e9)):
+            inside += row
+            heights = _levels([*heights, *((min(w.y0 for w in row), max(w.y1 for w in row)) if row else ())])
+        y0, y1 = heights[0], heights[-1]
+        uprights = [_Line(x, y0, y1) for x in strips]
     if len(_levels([line.at for line in uprights])) < 3:
         return None
-    rows = tuple(tuple(cell for cell in row if cell) for row in _cells(inside, heights, frame.level, uprights))
-    rows = tuple(row for row in rows if row)
+    found = _cells(inside, heights, frame.level, uprights, merging=bool(frame.upright))
+    rows = tuple(row for row in (tuple(cell for cell in row if cell) for row in found) if row)
     wide = sum(len(row) > 1 for row in rows)
     if not wide or (not frame.upright and wide < 2):
         return None
     return Table(x0, y0, x1, y1, rows)
+
+
+def _within(word: Word, x0: float, x1: float) -> bool:
+    return x0 - TOUCH < (word.x0 + word.x1) / 2 < x1 + TOUCH
+
+
+def _open_row(words: Sequence[Word], strips: list[float], y0: float, y1: float) -> list[Word]:
+    """The words of a row that a page break leaves without a line at its far end: nothing else may stand there."""
+    row = [w for w in words if y0 < (w.y0 + w.y1) / 2 < y1]
+    if any(not _within(w, strips[0], strips[-1]) or any(w.x0 < x < w.x1 for x in strips[1:-1]) for w in row):
+        return []
+    filled = {sum(x < w.x0 + 1 for x in strips) for w in row}
+    return row if len(filled) > 1 and len(strips) > 3 else []
 
 
 def _levels(values: list[float]) -> list[float]:
@@ -174,18 +207,20 @@ def _strips(words: Sequence[Word], x0: float, x1: float) -> list[float]:
     return [*edges, x1]
 
 
-def _cells(words: Sequence[Word], heights: list[float], level: list[_Line], upright: list[_Line]) -> list[list[Cell]]:
+def _cells(
+    words: Sequence[Word], heights: list[float], level: list[_Line], upright: list[_Line], *, merging: bool
+) -> list[list[Cell]]:
     """Put words into the cells of each band between two heights; a cell merged over bands stands in its first."""
     out: list[list[Cell]] = []
     spans: list[list[tuple[float, float]]] = []
-    for top, bottom in zip(heights, heights[1:], strict=False):
+    for top, bottom in pairwise(heights):
         middle = (top + bottom) / 2
         edges = _levels([line.at for line in upright if line.start <= middle <= line.end])
-        across = list(zip(edges, edges[1:], strict=False))
+        across = list(pairwise(edges))
         row: list[Cell] = []
         for left, right in across:
             centre = (left + right) / 2
-            closed = any(abs(line.at - top) <= TOUCH and line.covers(centre) for line in level)
+            closed = not merging or any(abs(line.at - top) <= TOUCH and line.covers(centre) for line in level)
             above = spans[-1].index((left, right)) if not closed and spans and (left, right) in spans[-1] else None
             row.append(out[-1][above] if above is not None else [])
         for word in words:

@@ -7,17 +7,19 @@ text is still read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pypdf
 from pypdf.errors import PyPdfError
 
-from indexer import clean, layout
+from indexer import clean, pages, tables
 from indexer.errors import UnreadablePaper
-from indexer.records import Block, Bookmark, Box, Document, Page, PageFault
-from indexer.sheets import LINE_HYPHEN, Sheet, Word, opened, read_sheet
+from indexer.readers import scan
+from indexer.records import Bookmark, Document, Page, PageFault, TextMethod
+from indexer.sheets import Handle, Sheet, opened, picture, read_sheet
 
 # What pypdf raises on broken files: its own errors, and the built-in ones that leak from its parsers.
 PYPDF_TROUBLE = (
@@ -35,6 +37,9 @@ PYPDF_TROUBLE = (
     OSError,
     MemoryError,
 )
+# A sheet with text on its edges only is a scan if a picture covers this share of it; without any text, this share.
+SCAN = 0.3
+SPECK = 0.02
 # Outlines deeper or longer than this are damaged or hostile.
 MAX_BOOKMARKS = 5000
 
@@ -47,74 +52,68 @@ def read(path: Path) -> Document:
     Raises:
         UnreadablePaper: the file is no PDF, is damaged beyond repair, needs a password, or has no pages.
     """
-    sheets: list[Sheet] = []
-    faults: list[PageFault] = []
+    looks: list[_Look] = []
     with opened(path) as file:
         for number in range(1, len(file) + 1):
-            try:
-                sheet = read_sheet(file, number)
-            except UnreadablePaper as error:
-                faults.append(PageFault(number, str(error)))
-                sheet = Sheet(number, 0.0, 0.0, ())
-            sheets.append(sheet)
+            looks.append(_look(file, number))
     frame = _Frame(path)
-    broken = {fault.page for fault in faults}
-    pages = tuple(_pages(sheets, frame.labels, broken))
-    return Document("pdf", True, pages, frame.title, frame.author, frame.outline, tuple(faults))
+    faults = tuple(PageFault(look.sheet.number, look.fault) for look in looks if look.fault)
+    return Document("pdf", True, tuple(_pages(looks, frame.labels)), frame.title, frame.author, frame.outline, faults)
 
 
-def _pages(sheets: Sequence[Sheet], labels: dict[int, str], broken: set[int]) -> Iterable[Page]:
-    drop, stamps = clean.running(sheets)
-    known = {clean.bare(word.text) for sheet in sheets for word in sheet.words if not word.text.endswith(LINE_HYPHEN)}
-    for sheet in sheets:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What was seen of one sheet, and how."""
+
+    sheet: Sheet
+    method: TextMethod = "text"
+    confidence: float = 1.0
+    fault: str = ""
+
+
+def _look(file: Handle, number: int) -> _Look:
+    try:
+        sheet = read_sheet(file, number)
+    except UnreadablePaper as error:
+        return _Look(Sheet(number, 0.0, 0.0, ()), "none", 0.0, str(error))
+    sheet = replace(sheet, words=clean.words(sheet.words))
+    if not _needs_ocr(sheet):
+        return _Look(sheet)
+    bare = replace(sheet, words=())
+    if not scan.available():
+        return _Look(bare, "none", 0.0)
+    try:
+        drawn = picture(file, number, scan.DPI / 72)
+        words, confidence = scan.words(drawn, sheet.width, sheet.height)
+    except UnreadablePaper as error:
+        return _Look(bare, "none", 0.0, str(error))
+    return _Look(replace(sheet, words=words), "ocr", confidence) if words else _Look(bare, "none", 0.0)
+
+
+def _needs_ocr(sheet: Sheet) -> bool:
+    """Whether a sheet is a picture of text: nothing to read but a stamp on its edge, or a garbled text layer."""
+    if clean.garbled(sheet.words):
+        return True
+    inner = [w for w in sheet.words if clean.EDGE * sheet.height < w.y1 and w.y0 < (1 - clean.EDGE) * sheet.height]
+    return not inner and sheet.pictures > (SCAN if sheet.words else SPECK)
+
+
+def _pages(looks: Sequence[_Look], labels: dict[int, str]) -> Iterator[Page]:
+    sheets = [look.sheet for look in looks]
+    kept = {sheet.number: _cell_words(sheet) for sheet in sheets}
+    drop, stamps = clean.running(sheets, kept)
+    known = {clean.bare(word.text) for sheet in sheets for word in sheet.words}
+    for look in looks:
+        sheet = look.sheet
         gone = drop[sheet.number]
-        kept = clean.words(word for index, word in enumerate(sheet.words) if index not in gone)
+        words = [word for index, word in enumerate(sheet.words) if index not in gone]
         label = labels.get(sheet.number) or stamps.get(sheet.number, "")
-        page = compose(sheet, layout.drafts(kept, sheet.rules), known, label)
-        unread = sheet.number in broken or (sheet.pictures and not sheet.words)
-        yield page if not unread else Page(sheet.number, "", (), label, sheet.width, sheet.height, (), "none", 0.0)
+        yield pages.compose(sheet, words, known, label, look.method, look.confidence)
 
 
-def compose(sheet: Sheet, drafts: Sequence[layout.Draft], known: set[str], label: str) -> Page:
-    """Write blocks into a page's text, with the boxes of each word.
-
-    Args:
-        known: the document's words, for mending broken ones (`clean.joined`).
-    """
-    text: list[str] = []
-    blocks: list[Block] = []
-    boxes: list[tuple[Box, ...]] = []
-    at = 0
-    for draft in drafts:
-        cells = []
-        for cell in draft.cells:
-            mended = list(_mended(cell, known))
-            cells.append(" ".join(word for word, _ in mended))
-            boxes += [places for _, places in mended]
-        body = "\t".join(cells)
-        words = [word for cell in draft.cells for word in cell]
-        size = sorted(word.size for word in words)[len(words) // 2]
-        bold = sum(word.bold for word in words) > len(words) / 2
-        blocks.append(Block(at, at + len(body), size, bold, draft.row, 0, round(draft.left, 1)))
-        text.append(body)
-        at += len(body) + 1
-    return Page(sheet.number, "\n".join(text), tuple(blocks), label, sheet.width, sheet.height, tuple(boxes))
-
-
-def _mended(cell: Sequence[Word], known: set[str]) -> Iterable[tuple[str, tuple[Box, ...]]]:
-    held: tuple[str, tuple[Box, ...]] | None = None
-    for word in cell:
-        box = Box(word.x0, word.y0, word.x1, word.y1)
-        text, places = word.text, (box,)
-        if held:
-            text, places = clean.joined(held[0], text, known), (*held[1], box)
-        if word.text.endswith(LINE_HYPHEN):
-            held = text, places
-            continue
-        held = None
-        yield text, places
-    if held:
-        yield held[0].rstrip(LINE_HYPHEN) + "-", held[1]
+def _cell_words(sheet: Sheet) -> frozenset[int]:
+    drawn = tables.drawn(sheet.rules, sheet.words, open_ends=False)
+    return frozenset(id(word) for table in drawn for row in table.rows for cell in row for word in cell)
 
 
 class _Frame:
