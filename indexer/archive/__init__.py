@@ -1,0 +1,32 @@
+"""The archive: the only SQL, tantivy and FAISS. SQLite is the truth; words and vectors are made from it.
+
+Importing this package imports none of the three: each name below is fetched from its module when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from indexer.archive.hashes import embedded_text, text_hash, texts_to_embed
+    from indexer.archive.reader import Archive
+    from indexer.archive.writer import Writer
+
+__all__ = ["Archive", "Writer", "embedded_text", "text_hash", "texts_to_embed"]
+
+_HOMES = {
+    "Archive": "reader",
+    "Writer": "writer",
+    "embedded_text": "hashes",
+    "text_hash": "hashes",
+    "texts_to_embed": "hashes",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type is that of the name, which TYPE_CHECKING states
+    """Import the module of a public name when it is first asked for (PEP 562)."""
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,136 @@
+"""Checks the archive's promises on what is stored: spans, model, ledger, and words and vectors in step."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from indexer.archive import codec, fetch, segments
+from indexer.archive.hashes import embedded_text, text_hash, twin_hash
+from indexer.archive.words import Words
+from indexer.records import Paper, Section, Span, cut
+
+
+def audit(connection: sqlite3.Connection, words: Words, folder: Path, dimension: int) -> list[str]:
+    """Return one line for each broken promise, none if all is well."""
+    faults = [f"database: {row[0]}" for row in connection.execute("PRAGMA quick_check") if row[0] != "ok"]
+    for table, *_ in connection.execute("PRAGMA foreign_key_check"):
+        faults.append(f"database: a row of {table} belongs to nothing")
+    for paper in fetch.papers(connection):
+        faults += [f"{paper.path}: {fault}" for fault in _paper(connection, paper)]
+    faults += _ledger(connection)
+    faults += _embeddings(connection, dimension)
+    faults += _indexes(connection, words, folder)
+    return faults
+
+
+def _paper(connection: sqlite3.Connection, paper: Paper) -> Iterator[str]:
+    """Check one paper's places and texts."""
+    texts = fetch.page_texts(connection, paper.key)
+    sections = fetch.sections(connection, paper.key)
+    yield from _sections(sections, texts)
+    hashes = dict(connection.execute("SELECT id, hash FROM passages WHERE paper = ?", (paper.key,)))
+    sound = all(_inside(span, texts) for span in _passage_spans(connection, paper.key))
+    if not sound:
+        yield "a passage points outside its pages"
+        return
+    for shelved in fetch.passages_where(connection, "paper IN", [paper.key]):
+        name, passage = f"passage {shelved.passage.ordinal}", shelved.passage
+        if not passage.text.strip():
+            yield f"{name} is empty"
+        if text_hash(embedded_text(passage, cut(texts, passage.headers))) != hashes[shelved.id].hex():
+            yield f"{name} is not the text that was embedded"
+        if twin_hash(passage.text) != shelved.twin:
+            yield f"{name} has another text's hash"
+    for (spans,) in connection.execute("SELECT spans FROM decisions WHERE paper = ?", (paper.key,)):
+        if not all(_inside(span, texts) for span in codec.spans_from_text(spans)):
+            yield "a decision points outside its pages"
+
+
+def _passage_spans(connection: sqlite3.Connection, key: int) -> Iterator[Span]:
+    """Return every span of a paper's passages."""
+    for spans, headers in connection.execute("SELECT spans, headers FROM passages WHERE paper = ?", (key,)):
+        yield from codec.spans_from_text(spans)
+        yield from codec.spans_from_text(headers)
+
+
+def _inside(span: Span, texts: dict[int, str]) -> bool:
+    """Whether a span lies on a stored page and holds something."""
+    return span.page in texts and 0 <= span.start < span.end <= len(texts[span.page])
+
+
+def _sections(sections: tuple[Section, ...], texts: dict[int, str]) -> Iterator[str]:
+    """Check that sections point at pages and at parents before them."""
+    for section in sections:
+        if not all(span.page in texts and span.end <= len(texts[span.page]) for span in section.spans):
+            yield f"section {section.ordinal} points outside its pages"
+        if section.parent is not None and not 0 <= section.parent < section.ordinal:
+            yield f"section {section.ordinal} stands in a section that does not come before it"
+
+
+def _ledger(connection: sqlite3.Connection) -> Iterator[str]:
+    """Check that ledger and papers agree."""
+    uncovered = connection.execute(
+        "SELECT path FROM papers WHERE id NOT IN "
+        "(SELECT paper_id FROM ledger WHERE status IN ('indexed', 'partly read', 'duplicate')) ORDER BY path"
+    )
+    for (path,) in uncovered:
+        yield f"{path}: stored, but the ledger does not say so"
+    absent = connection.execute(
+        "SELECT path, status FROM ledger WHERE status IN ('indexed', 'partly read') "
+        "AND paper_id NOT IN (SELECT id FROM papers) ORDER BY path"
+    )
+    for path, status in absent:
+        yield f"{path}: {status} by the ledger, but not stored"
+    kept = connection.execute(
+        "SELECT path, status FROM ledger WHERE status IN ('withheld', 'withdrawn') "
+        "AND paper_id IN (SELECT id FROM papers) ORDER BY path"
+    )
+    for path, status in kept:
+        yield f"{path}: {status} by the ledger, but still stored"
+
+
+def _embeddings(connection: sqlite3.Connection, dimension: int) -> Iterator[str]:
+    """Check that every passage has a unit vector, and that no vector is left over."""
+    (without,) = connection.execute(
+        "SELECT COUNT(*) FROM passages WHERE hash NOT IN (SELECT hash FROM embeddings)"
+    ).fetchone()
+    if without:
+        yield f"database: {without} passages have no vector"
+    (unused,) = connection.execute(
+        "SELECT COUNT(*) FROM embeddings WHERE NOT EXISTS (SELECT 1 FROM passages WHERE hash = embeddings.hash)"
+    ).fetchone()
+    if unused:
+        yield f"database: {unused} vectors belong to no passage"
+    for hashed, vector in connection.execute("SELECT hash, vector FROM embeddings"):
+        row = np.frombuffer(vector, dtype="<f2").astype(np.float32) if len(vector) == 2 * dimension else None
+        if row is None or not abs(float(np.linalg.norm(row)) - 1) < 0.01:
+            yield f"database: the vector {hashed.hex()} is not a unit vector of {dimension} numbers"
+
+
+def _indexes(connection: sqlite3.Connection, words: Words, folder: Path) -> Iterator[str]:
+    """Check that words and vectors hold exactly the passages of the database."""
+    (generation,) = connection.execute("SELECT value FROM manifest WHERE key = 'generation'").fetchone()
+    stored = {id for (id,) in connection.execute("SELECT id FROM passages")}
+    advice = "run the indexer again to repair it"
+    if words.generation() != int(generation):
+        yield f"word index: at generation {words.generation()}, the database at {generation}; {advice}"
+    indexed = words.ids()
+    if indexed != stored:
+        lacking, extra = len(stored - indexed), len(indexed - stored)
+        yield f"word index: {lacking} passages missing, {extra} too many; {advice}"
+    live = segments.current(connection)
+    found: dict[str, segments.Rows] = {}
+    for name in segments.names(folder):
+        rows = segments.read(folder, name)
+        if rows is None:
+            yield f"vector index: {name} is damaged; {advice}"
+        else:
+            found[name] = rows
+    counting = segments.first_covers({name: rows.covers for name, rows in found.items()}, live)
+    held = {id for name, keys in counting.items() for id in found[name].only(keys).ids.tolist()}
+    if held != stored:
+        yield f"vector index: {len(stored - held)} passages missing, {len(held - stored)} too many; {advice}"

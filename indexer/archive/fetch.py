@@ -1,0 +1,167 @@
+"""Rows back to records. Every function reads through the connection that it is given."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from indexer.archive import codec
+from indexer.records import (
+    Bookmark,
+    LedgerEntry,
+    Meeting,
+    Page,
+    PageFault,
+    Paper,
+    Passage,
+    Section,
+    Shelved,
+    cut,
+)
+
+# SQLite takes at least 999 parameters in one statement, in every version.
+_AT_ONCE = 900
+_PAPER = "id, path, format, paged, kind, title, authority, board, meeting_date, page_count, url"
+_SECTION = "id, parent, kind, number, title, authority, board, meeting_date, spans, level, agenda_item"
+_PASSAGE = "id, paper, section, kind, spans, trail, headers, twin"
+_ORDINAL = (1 << 20) - 1
+
+Row = tuple[Any, ...]
+
+
+def among(connection: sqlite3.Connection, statement: str, values: Iterable[object]) -> Iterator[Row]:
+    """Run a statement that ends in ``IN`` over any number of values, in portions."""
+    every = list(values)
+    for at in range(0, len(every), _AT_ONCE):
+        some = every[at : at + _AT_ONCE]
+        yield from connection.execute(f"{statement} ({','.join('?' * len(some))})", some)
+
+
+def papers(connection: sqlite3.Connection) -> tuple[Paper, ...]:
+    """Fetch all papers, by path."""
+    rows = connection.execute(f"SELECT {_PAPER} FROM papers ORDER BY path, id")  # noqa: S608 - our own column names
+    return tuple(_paper(row) for row in rows)
+
+
+def paper(connection: sqlite3.Connection, paper_id: str) -> Paper | None:
+    """Fetch one paper by its id."""
+    row = connection.execute(f"SELECT {_PAPER} FROM papers WHERE id = ?", (paper_id,)).fetchone()  # noqa: S608
+    return _paper(row) if row else None
+
+
+def papers_by_key(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, Paper]:
+    """Fetch papers by their keys."""
+    rows = among(connection, f"SELECT {_PAPER} FROM papers WHERE key IN", keys)  # noqa: S608
+    return {found.key: found for found in map(_paper, rows)}
+
+
+def pages(connection: sqlite3.Connection, key: int) -> tuple[Page, ...]:
+    """Fetch all pages of a paper, in order."""
+    rows = connection.execute(f"SELECT {_PAGE} FROM pages WHERE paper = ? ORDER BY id", (key,))  # noqa: S608
+    return tuple(_page(row) for row in rows)
+
+
+def page(connection: sqlite3.Connection, key: int, number: int) -> Page | None:
+    """Fetch one page."""
+    if not 0 <= number <= _ORDINAL:
+        return None
+    row = connection.execute(f"SELECT {_PAGE} FROM pages WHERE id = ?", (key << 20 | number,)).fetchone()  # noqa: S608
+    return _page(row) if row else None
+
+
+def page_texts(connection: sqlite3.Connection, key: int) -> dict[int, str]:
+    """Fetch the texts of a paper's pages by number."""
+    rows = connection.execute("SELECT id, text FROM pages WHERE paper = ? ORDER BY id", (key,))
+    return {id & _ORDINAL: text for id, text in rows}
+
+
+def sections(connection: sqlite3.Connection, key: int) -> tuple[Section, ...]:
+    """Fetch a paper's sections, in order."""
+    rows = connection.execute(f"SELECT {_SECTION} FROM sections WHERE paper = ? ORDER BY id", (key,))  # noqa: S608
+    return tuple(_section(row) for row in rows)
+
+
+def outline(connection: sqlite3.Connection, key: int) -> tuple[Bookmark, ...]:
+    """Fetch a file's own outline."""
+    rows = connection.execute("SELECT title, page, depth FROM outline WHERE paper = ? ORDER BY id", (key,))
+    return tuple(Bookmark(*row) for row in rows)
+
+
+def faults(connection: sqlite3.Connection, key: int) -> tuple[PageFault, ...]:
+    """Fetch the pages of a paper that could not be read, and why."""
+    rows = connection.execute("SELECT page, reason FROM faults WHERE paper = ? ORDER BY id", (key,))
+    return tuple(PageFault(*row) for row in rows)
+
+
+def passages_where(connection: sqlite3.Connection, condition: str, values: Iterable[object]) -> list[Shelved]:
+    """Fetch the passages for which ``condition`` (a column, then ``IN``) holds, in the order of their ids."""
+    rows = sorted(among(connection, f"SELECT {_PASSAGE} FROM passages WHERE {condition}", values))  # noqa: S608
+    of = papers_by_key(connection, {row[1] for row in rows})
+    found = among(connection, f"SELECT {_SECTION} FROM sections WHERE id IN", {row[2] for row in rows})  # noqa: S608
+    homes = {row[0]: _section(row) for row in found}
+    spans = [(codec.spans_from_text(row[4]), codec.spans_from_text(row[6])) for row in rows]
+    needed = {row[1] << 20 | span.page for row, (own, _) in zip(rows, spans, strict=True) for span in own}
+    texts: dict[int, dict[int, str]] = {}
+    for id, text in among(connection, "SELECT id, text FROM pages WHERE id IN", needed):
+        texts.setdefault(id >> 20, {})[id & _ORDINAL] = text
+    shelved = []
+    for (id, key, section, kind, _, trail, _, twin), (own, headers) in zip(rows, spans, strict=True):
+        text = cut(texts.get(key, {}), own)
+        passage = Passage(id & _ORDINAL, section & _ORDINAL, kind, own, text, codec.strings_from_text(trail), headers)
+        shelved.append(Shelved(id, of[key], homes[section], passage, twin.hex()))
+    return shelved
+
+
+def ledger(connection: sqlite3.Connection) -> tuple[LedgerEntry, ...]:
+    """Fetch the ledger, by path."""
+    rows = connection.execute(
+        "SELECT path, status, reason, paper_id, pages, pages_without_text, ocr_pages FROM ledger ORDER BY path"
+    )
+    return tuple(
+        LedgerEntry(path, status, reason, id, count, codec.numbers_from_text(empty), codec.numbers_from_text(scanned))
+        for path, status, reason, id, count, empty, scanned in rows
+    )
+
+
+def acronyms(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
+    """Fetch (short, long, number of papers that define it so), most papers first."""
+    rows = connection.execute(
+        "SELECT short, long, COUNT(DISTINCT paper) AS papers FROM acronyms "
+        "GROUP BY short, long ORDER BY papers DESC, short, long"
+    )
+    return [(short, long, papers) for short, long, papers in rows]
+
+
+def limbs_by_decision(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Row]]:
+    """Fetch (label, text, spans) of each decision's limbs, in order."""
+    rows = sorted(among(connection, "SELECT decision, ordinal, label, text, spans FROM limbs WHERE decision IN", ids))
+    return {id: [row[2:] for row in some] for id, some in groupby(rows, key=lambda row: row[0])}
+
+
+_PAGE = "id, text, blocks, label, width, height, boxes, method, confidence"
+
+
+def _paper(row: Row) -> Paper:
+    """Make a paper of its row."""
+    meeting = Meeting(row[6], row[7], codec.date_from_text(row[8]))
+    return Paper(row[0], row[1], row[2], bool(row[3]), row[4], row[5], meeting, row[9], row[10])
+
+
+def _page(row: Row) -> Page:
+    """Make a page of its row."""
+    id, text, blocks, label, width, height, boxes, method, confidence = row
+    return Page(
+        id & _ORDINAL, text, codec.blocks_from_bytes(blocks), label, width, height, codec.boxes_from_bytes(boxes),
+        method, confidence,
+    )  # fmt: skip
+
+
+def _section(row: Row) -> Section:
+    """Make a section of its row."""
+    id, parent, kind, number, title, authority, board, day, spans, level, agenda_item = row
+    meeting = Meeting(authority, board, codec.date_from_text(day))
+    return Section(
+        id & _ORDINAL, parent, kind, number, title, meeting, codec.spans_from_text(spans), level, agenda_item
+    )

@@ -1,0 +1,291 @@
+"""Reading the archive: one object for all threads of a process, always at the latest committed paper."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.archive import codec, fetch, schema
+from indexer.archive.audit import audit
+from indexer.archive.register import register
+from indexer.archive.vectors import Vectors, keys_of
+from indexer.archive.words import Words
+from indexer.records import (
+    Bookmark,
+    Facets,
+    Filters,
+    LedgerEntry,
+    ModelIdentity,
+    Page,
+    PageFault,
+    Paper,
+    Registered,
+    Scored,
+    Section,
+    Shelved,
+    Totals,
+    WordQuery,
+)
+
+_EVERYTHING = Filters()
+
+
+class Archive:
+    """An archive opened for reading. Safe to share between threads; several may be open while one process writes.
+
+    Each call sees one committed state of the database. What a ranking names and the database no longer holds is left
+    out. Methods raise `ArchiveMissing` when the archive was deleted underneath and `ArchiveDamaged` when it cannot be
+    read.
+    """
+
+    def __init__(self, folder: Path, model: ModelIdentity) -> None:
+        self._folder = folder
+        self._model = model
+        # One connection always stays idle: it keeps the file's number from being given to a new archive.
+        self._idle: list[sqlite3.Connection] = []
+        self._made = schema.file_number(folder)
+        self._lock = threading.Lock()
+        self._words = Words(folder)
+        self._vectors = Vectors(folder, model.dimension)
+
+    @classmethod
+    def open(cls, folder: Path, model: ModelIdentity | None = None) -> Archive:
+        """Open the archive in ``folder``.
+
+        Args:
+            folder: the archive's folder.
+            model: the encoder in use, which must be the one that made the vectors; None if none will be asked.
+
+        Raises:
+            ArchiveMissing: there is none.
+            ArchiveMismatch: another model or schema made it.
+            ArchiveDamaged: it cannot be read.
+        """
+        with schema.plain_failures(folder):
+            connection = schema.open_for_reading(folder)
+            try:
+                schema.check_manifest(connection, folder, model)
+                made_by = schema.model_of(connection)
+            finally:
+                connection.close()
+        return cls(folder, made_by)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database; a later call opens it again."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    @property
+    def folder(self) -> Path:
+        """Where the archive is."""
+        return self._folder
+
+    @property
+    def model(self) -> ModelIdentity:
+        """The encoder that made the vectors."""
+        return self._model
+
+    @property
+    def generation(self) -> int:
+        """The number of changes committed so far; grows with every one."""
+        with self._reading() as connection:
+            return schema.generation_of(connection)
+
+    def match_words(self, query: WordQuery, limit: int, filters: Filters = _EVERYTHING) -> list[Scored]:
+        """Rank the passages that hold any word of ``query`` and pass ``filters`` by BM25, best first."""
+        found: list[Scored] = []
+        offset = 0
+        # Passages removed since the index was last written are skipped, and others take their places.
+        while len(found) < limit:
+            ranked = self._words.match(query, limit, filters, offset)
+            found += self._known(ranked)
+            offset += limit
+            if len(ranked) < limit:
+                break
+        return found[:limit]
+
+    def nearest(self, vector: NDArray[np.float32], limit: int, filters: Filters = _EVERYTHING) -> list[Scored]:
+        """Rank the passages that pass ``filters`` by cosine with ``vector`` (float32, (dim,), unit), best first."""
+        with self._reading() as connection:
+            return self._vectors.nearest(connection, vector, limit, filters)
+
+    def term_frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """Count the passages that hold each word, as the word index understands words."""
+        return self._words.frequencies(words)
+
+    def facets(self, filters: Filters = _EVERYTHING) -> Facets:
+        """Count the passages that pass ``filters`` by authority, board, kind and year."""
+        with self._reading() as connection:
+            return self._vectors.facets(connection, filters)
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Shelved]:
+        """Fetch passages by id, in the order asked; ids that the archive does not hold are left out."""
+        possible = [id for id in ids if 0 <= id < 1 << 63]
+        with self._reading() as connection:
+            found = {one.id: one for one in fetch.passages_where(connection, "id IN", set(possible))}
+        return {id: found[id] for id in possible if id in found}
+
+    def twins(self, hashes: Sequence[str]) -> dict[str, list[Shelved]]:
+        """Fetch all passages of the same normalised text, by its hash (`Shelved.twin`), each in the order of ids."""
+        found: dict[str, list[Shelved]] = {one: [] for one in hashes}
+        with self._reading() as connection:
+            for shelved in fetch.passages_where(connection, "twin IN", {bytes.fromhex(one) for one in hashes}):
+                found[shelved.twin].append(shelved)
+        return found
+
+    def paper_passages(self, paper_id: str) -> list[Shelved]:
+        """Fetch a paper's passages in reading order."""
+        with self._reading() as connection:
+            return fetch.passages_where(connection, "paper IN", keys_of([paper_id]))
+
+    def section_passages(self, paper_id: str, ordinal: int) -> list[Shelved]:
+        """Fetch the passages of one section in reading order."""
+        with self._reading() as connection:
+            return fetch.passages_where(connection, "section IN", [key << 20 | ordinal for key in keys_of([paper_id])])
+
+    def papers(self) -> tuple[Paper, ...]:
+        """Fetch all papers, by path."""
+        with self._reading() as connection:
+            return fetch.papers(connection)
+
+    def paper(self, paper_id: str) -> Paper | None:
+        """Fetch a paper by its id; None if the archive does not hold it."""
+        with self._reading() as connection:
+            return fetch.paper(connection, paper_id)
+
+    def page(self, paper_id: str, number: int) -> Page | None:
+        """Fetch a page by its paper's id and its 1-based number; None if the archive does not hold it."""
+        with self._reading() as connection:
+            return next((page for key in keys_of([paper_id]) if (page := fetch.page(connection, key, number))), None)
+
+    def page_texts(self, paper_id: str) -> dict[int, str]:
+        """Fetch the texts of a paper's pages by number; empty if the archive does not hold it."""
+        with self._reading() as connection:
+            return {n: text for key in keys_of([paper_id]) for n, text in fetch.page_texts(connection, key).items()}
+
+    def pages(self, paper_id: str) -> tuple[Page, ...]:
+        """Fetch all pages of a paper in order; none if the archive does not hold it."""
+        with self._reading() as connection:
+            return tuple(page for key in keys_of([paper_id]) for page in fetch.pages(connection, key))
+
+    def sections(self, paper_id: str) -> tuple[Section, ...]:
+        """Fetch a paper's sections in order; none if the archive does not hold it."""
+        with self._reading() as connection:
+            return tuple(section for key in keys_of([paper_id]) for section in fetch.sections(connection, key))
+
+    def outline(self, paper_id: str) -> tuple[Bookmark, ...]:
+        """Fetch a file's own outline."""
+        with self._reading() as connection:
+            return tuple(bookmark for key in keys_of([paper_id]) for bookmark in fetch.outline(connection, key))
+
+    def faults(self, paper_id: str) -> tuple[PageFault, ...]:
+        """Fetch the pages of a paper that could not be read, and why."""
+        with self._reading() as connection:
+            return tuple(fault for key in keys_of([paper_id]) for fault in fetch.faults(connection, key))
+
+    def decisions(self, filters: Filters = _EVERYTHING) -> list[Registered]:
+        """Fetch decisions and recommendations, latest meeting first; see `indexer.archive.register`."""
+        with self._reading() as connection:
+            return register(connection, filters)
+
+    def acronyms(self) -> list[tuple[str, str, int]]:
+        """Fetch (short, long, number of papers that define it so), most papers first."""
+        with self._reading() as connection:
+            return fetch.acronyms(connection)
+
+    def ledger(self) -> tuple[LedgerEntry, ...]:
+        """Fetch what became of every file that was offered, by path."""
+        with self._reading() as connection:
+            return fetch.ledger(connection)
+
+    def noted(self) -> dict[str, str]:
+        """Fetch when each ledger entry last changed: ISO times in UTC, by path."""
+        with self._reading() as connection:
+            return dict(connection.execute("SELECT path, noted FROM ledger ORDER BY path"))
+
+    def totals(self) -> Totals:
+        """Count papers, pages, passages and decisions (recommendations apart), with first and last meeting date."""
+        with self._reading() as connection:
+            return _totals(connection)
+
+    def check(self) -> list[str]:
+        """Verify the invariants on everything stored; return one line for each fault, none if all is well."""
+        with self._reading() as connection:
+            return audit(connection, self._words, self._folder, self._model.dimension)
+
+    def _known(self, ranked: Sequence[Scored]) -> list[Scored]:
+        """Leave out ids that the database does not hold."""
+        with self._reading() as connection:
+            there = fetch.among(connection, "SELECT id FROM passages WHERE id IN", [scored.id for scored in ranked])
+            known = {id for (id,) in there}
+        return [scored for scored in ranked if scored.id in known]
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection, inside a transaction: one committed state for all that a call reads."""
+        with schema.plain_failures(self._folder):
+            connection, made = self._borrowed()
+            try:
+                with schema.transaction(connection, "DEFERRED"):
+                    yield connection
+            except sqlite3.Error:
+                connection.close()
+                raise
+            except BaseException:
+                self._give_back(connection, made)
+                raise
+            self._give_back(connection, made)
+
+    def _borrowed(self) -> tuple[sqlite3.Connection, int]:
+        """Take an idle connection or make one; start over when the archive was deleted and made anew meanwhile."""
+        made = schema.file_number(self._folder)
+        with self._lock:
+            if made != self._made:
+                for old in self._idle:
+                    old.close()
+                self._idle, self._made = [], made
+                self._words, self._vectors = Words(self._folder), Vectors(self._folder, self._model.dimension)
+            if len(self._idle) > 1:
+                return self._idle.pop(), made
+        connection = schema.open_for_reading(self._folder)
+        try:
+            schema.check_manifest(connection, self._folder, self._model)
+        except BaseException:
+            connection.close()
+            raise
+        return connection, made
+
+    def _give_back(self, connection: sqlite3.Connection, made: int) -> None:
+        """Keep a connection for the next call, unless the archive has been made anew since."""
+        with self._lock:
+            if made == self._made:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+
+def _totals(connection: sqlite3.Connection) -> Totals:
+    """Count what is stored."""
+    counts = [
+        connection.execute(f"SELECT COUNT(*) FROM {what}").fetchone()[0]  # noqa: S608 - our own table names
+        for what in ("papers", "pages", "passages", "decisions WHERE NOT recommendation")
+    ]
+    first, last = connection.execute("SELECT MIN(meeting_date), MAX(meeting_date) FROM papers").fetchone()
+    dates: tuple[date | None, date | None] = (codec.date_from_text(first), codec.date_from_text(last))
+    return Totals(counts[0], counts[1], counts[2], counts[3], *dates)

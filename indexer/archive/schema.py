@@ -1,0 +1,255 @@
+"""The database: its tables, its manifest, how it is opened, and what its failures mean to a user."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.errors import ArchiveDamaged, ArchiveFull, ArchiveLocked, ArchiveMismatch, ArchiveMissing
+from indexer.records import ModelIdentity
+
+# Goes up with every change of a table or of what a column means; an archive of another version is made anew.
+SCHEMA_VERSION = 1
+DATABASE = "archive.sqlite"
+# Folders of what is made from the database.
+DERIVED = ("words", "vectors")
+
+# ``id`` of a row that belongs to a paper is ``(papers.key << 20) | ordinal``: the same bytes get the same ids in any
+# order and after any interruption. Only ``generation`` and ``ledger.noted`` depend on when and in which order papers
+# came. A passage's text is not stored: it is cut from its pages, and ``hash`` proves that the cut is what was embedded.
+_TABLES = """
+CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE papers (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, format TEXT NOT NULL, paged INTEGER NOT NULL,
+    kind TEXT NOT NULL, title TEXT NOT NULL, authority TEXT NOT NULL, board TEXT NOT NULL, meeting_date TEXT,
+    page_count INTEGER NOT NULL, url TEXT NOT NULL, generation INTEGER NOT NULL);
+CREATE INDEX papers_generation ON papers (generation);
+CREATE TABLE removed (paper_id TEXT PRIMARY KEY, generation INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX removed_generation ON removed (generation);
+CREATE TABLE pages (
+    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, text TEXT NOT NULL,
+    blocks BLOB NOT NULL, label TEXT NOT NULL, width REAL NOT NULL, height REAL NOT NULL, boxes BLOB NOT NULL,
+    method TEXT NOT NULL, confidence REAL NOT NULL);
+CREATE TABLE sections (
+    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, parent INTEGER,
+    kind TEXT NOT NULL, number TEXT NOT NULL, title TEXT NOT NULL, authority TEXT NOT NULL, board TEXT NOT NULL,
+    meeting_date TEXT, spans TEXT NOT NULL, level INTEGER NOT NULL, agenda_item TEXT NOT NULL);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, section INTEGER NOT NULL,
+    kind TEXT NOT NULL, spans TEXT NOT NULL, trail TEXT NOT NULL, headers TEXT NOT NULL, authority TEXT NOT NULL,
+    board TEXT NOT NULL, meeting_date TEXT, twin BLOB NOT NULL, hash BLOB NOT NULL);
+CREATE INDEX passages_section ON passages (section);
+CREATE INDEX passages_twin ON passages (twin);
+CREATE INDEX passages_hash ON passages (hash);
+CREATE INDEX passages_board ON passages (authority, board, meeting_date);
+CREATE TABLE embeddings (hash BLOB PRIMARY KEY, vector BLOB NOT NULL);
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, section INTEGER NOT NULL,
+    recommendation INTEGER NOT NULL, outcome TEXT NOT NULL, text TEXT NOT NULL, spans TEXT NOT NULL, item TEXT NOT NULL,
+    title TEXT NOT NULL, authority TEXT NOT NULL, board TEXT NOT NULL, meeting_date TEXT, mover TEXT NOT NULL,
+    seconder TEXT NOT NULL, votes TEXT, confirms TEXT);
+CREATE INDEX decisions_board ON decisions (authority, board, meeting_date);
+CREATE INDEX decisions_confirms ON decisions (confirms) WHERE confirms IS NOT NULL;
+CREATE TABLE limbs (
+    decision INTEGER NOT NULL REFERENCES decisions (id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+    label TEXT NOT NULL, text TEXT NOT NULL, spans TEXT NOT NULL, PRIMARY KEY (decision, ordinal)) WITHOUT ROWID;
+CREATE TABLE acronyms (
+    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, short TEXT NOT NULL,
+    long TEXT NOT NULL, page INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL);
+CREATE TABLE outline (
+    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, title TEXT NOT NULL,
+    page INTEGER NOT NULL, depth INTEGER NOT NULL);
+CREATE TABLE faults (
+    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, page INTEGER NOT NULL,
+    reason TEXT NOT NULL);
+CREATE TABLE ledger (
+    path TEXT PRIMARY KEY, status TEXT NOT NULL, reason TEXT NOT NULL, paper_id TEXT NOT NULL, pages INTEGER NOT NULL,
+    pages_without_text TEXT NOT NULL, ocr_pages TEXT NOT NULL, noted TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX ledger_paper ON ledger (paper_id);
+"""
+# Tables whose rows belong to one paper; each has an index on it, so that a removal costs the same in any archive.
+OF_A_PAPER = ("pages", "sections", "passages", "decisions", "acronyms", "outline", "faults")
+_INDEXES = "".join(f"CREATE INDEX {table}_paper ON {table} (paper);\n" for table in OF_A_PAPER)
+
+
+def rebuild_advice(folder: Path) -> str:
+    """Return how to make an archive anew, as the last sentence of an error."""
+    return f"To rebuild it, delete the folder {folder} and run: python -m indexer index PAPERS --archive {folder}"
+
+
+@contextmanager
+def plain_failures(folder: Path) -> Iterator[None]:
+    """Turn failures of the disk and of the database into errors that say what to do.
+
+    Raises:
+        ArchiveFull: no room, or no permission to write.
+        ArchiveLocked: another process kept the database busy.
+        ArchiveDamaged: the database is not one, or contradicts itself.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise _translated(error, folder) from error
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS}:
+            raise
+        raise full(folder, str(error)) from error
+
+
+def full(folder: Path, found: str) -> ArchiveFull:
+    """Return the error for an archive that cannot be written."""
+    message = (
+        f"The archive in {folder} cannot be written ({found}). Everything up to the last finished paper is kept. "
+        f"Free some disk space or allow writing to the folder, then run the same command again."
+    )
+    return ArchiveFull(message, path=str(folder), found=found)
+
+
+def _translated(error: sqlite3.DatabaseError, folder: Path) -> Exception:
+    """Choose our error for one of SQLite's."""
+    said = str(error)
+    if any(sign in said for sign in ("full", "disk I/O", "readonly", "unable to open")):
+        return full(folder, said)
+    if "locked" in said or "busy" in said:
+        message = f"Another program keeps the database in {folder} busy. Close it and run the same command again."
+        return ArchiveLocked(message, path=str(folder), found=said)
+    message = f"The database in {folder} is damaged ({said}). {rebuild_advice(folder)}"
+    return ArchiveDamaged(message, path=str(folder), found=said)
+
+
+def open_for_writing(folder: Path, model: ModelIdentity) -> sqlite3.Connection:
+    """Open the database, making it first where there is none. The caller holds the writer's lock.
+
+    Raises:
+        ArchiveMismatch: it was made by another model or schema.
+    """
+    path = folder / DATABASE
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        # FULL: a paper that was reported as indexed is still there after a power cut.
+        connection.execute("PRAGMA synchronous = FULL")
+        # Removed text is overwritten at once, not when its room happens to be used again.
+        connection.execute("PRAGMA secure_delete = ON")
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'manifest'").fetchone():
+            # Words and vectors of a database that is gone would pass for those of the new one.
+            for derived in DERIVED:
+                if (folder / derived).exists():
+                    shutil.rmtree(folder / derived)
+            _create(connection, model)
+        check_manifest(connection, folder, model)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _create(connection: sqlite3.Connection, model: ModelIdentity) -> None:
+    """Make the tables, all or none, so that an interrupted first run leaves no half database."""
+    manifest = {
+        "schema": SCHEMA_VERSION,
+        "model_name": model.name,
+        "model_digest": model.digest,
+        "dimension": model.dimension,
+        "generation": 0,
+    }
+    with transaction(connection):
+        for statement in (_TABLES + _INDEXES).split(";\n"):
+            connection.execute(statement)
+        connection.executemany("INSERT INTO manifest VALUES (?, ?)", [(k, str(v)) for k, v in manifest.items()])
+
+
+def open_for_reading(folder: Path) -> sqlite3.Connection:
+    """Open the database for reading only.
+
+    Raises:
+        ArchiveMissing: there is no database in ``folder``.
+    """
+    path = folder / DATABASE
+    if not path.is_file():
+        message = (
+            f"There is no archive in {folder}. Make one with: python -m indexer index PAPERS --archive {folder} "
+            f"(PAPERS is a folder of PDF, Word, web or text files)."
+        )
+        raise ArchiveMissing(message, path=str(folder))
+    return _connected(path)
+
+
+def file_number(folder: Path) -> int:
+    """Return a number that changes when the database is deleted and made anew; 0 where there is none."""
+    try:
+        return (folder / DATABASE).stat().st_ino
+    except OSError:
+        return 0
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Connect read-only; from a folder that may not be written, only as long as no writer left a log there."""
+    for mode in ("mode=ro", "mode=ro&immutable=1"):
+        uri = f"{path.resolve().as_uri()}?{mode}"
+        connection = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            connection.close()
+            if "immutable" in mode or path.with_name(path.name + "-wal").exists():
+                raise
+        else:
+            return connection
+    raise AssertionError(path)
+
+
+def check_manifest(connection: sqlite3.Connection, folder: Path, model: ModelIdentity | None) -> None:
+    """Make sure that the archive is of this schema and, if given, of this model.
+
+    Raises:
+        ArchiveDamaged: the database has no manifest.
+        ArchiveMismatch: another model or schema made it.
+    """
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'manifest'").fetchone():
+        message = f"{folder / DATABASE} is not an archive of this program. {rebuild_advice(folder)}"
+        raise ArchiveDamaged(message, path=str(folder))
+    values = dict(connection.execute("SELECT key, value FROM manifest"))
+    if values.get("schema") != str(SCHEMA_VERSION):
+        found, expected = f"schema {values.get('schema')}", f"schema {SCHEMA_VERSION}"
+        message = f"The archive in {folder} has {found}, this program reads {expected}. {rebuild_advice(folder)}"
+        raise ArchiveMismatch(message, path=str(folder), expected=expected, found=found)
+    made_by = ModelIdentity(values["model_name"], values["model_digest"], int(values["dimension"]))
+    if model and made_by != model:
+        expected, found = _named(model), _named(made_by)
+        message = f"The archive in {folder} was made by {found}, but {expected} is in use. {rebuild_advice(folder)}"
+        raise ArchiveMismatch(message, path=str(folder), expected=expected, found=found)
+
+
+def model_of(connection: sqlite3.Connection) -> ModelIdentity:
+    """Return the model that made the archive's vectors."""
+    values = dict(connection.execute("SELECT key, value FROM manifest"))
+    return ModelIdentity(values["model_name"], values["model_digest"], int(values["dimension"]))
+
+
+def generation_of(connection: sqlite3.Connection) -> int:
+    """Return the number of changes committed so far."""
+    return int(connection.execute("SELECT value FROM manifest WHERE key = 'generation'").fetchone()[0])
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, how: str = "IMMEDIATE") -> Iterator[None]:
+    """Do what is inside wholly or not at all; ``how`` is DEFERRED for a reader's one view of everything."""
+    connection.execute(f"BEGIN {how}")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _named(model: ModelIdentity) -> str:
+    """Return a model in a few words."""
+    return f"the model {model.name} ({model.digest[:12]}, {model.dimension} dimensions)"

@@ -1,0 +1,175 @@
+"""A reading's rows: written and removed inside the caller's transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.archive import codec
+from indexer.archive.hashes import storable, text_hash, texts_to_embed, twin_hash
+from indexer.archive.schema import OF_A_PAPER
+from indexer.errors import UnreadablePaper
+from indexer.records import LedgerEntry, Meeting, Reading, cut
+
+ORDINALS = 1 << 20
+
+
+def check_reading(reading: Reading, vectors: NDArray[np.float32], dimension: int) -> None:
+    """Make sure that a reading keeps the records' promises, before anything of it is written.
+
+    Raises:
+        UnreadablePaper: a passage is not what its spans cut, an ordinal is taken twice, or a text cannot be stored.
+        ValueError: the vectors do not fit the passages.
+    """
+    if vectors.shape != (len(reading.passages), dimension):
+        message = f"vectors are {vectors.shape}, expected {(len(reading.passages), dimension)}: one row a passage"
+        raise ValueError(message)
+    if not np.isfinite(vectors).all():
+        message = f"vectors of {reading.paper.path} are not all finite"
+        raise ValueError(message)
+    pages = {page.number: page.text for page in reading.pages}
+    texts = [reading.paper.path, reading.paper.title, *pages.values(), *(d.text for d in reading.decisions)]
+    if not storable(texts):
+        raise _broken(reading, "its text holds half characters (lone surrogates)")
+    groups: Sequence[Sequence[int]] = (
+        [page.number for page in reading.pages],
+        [section.ordinal for section in reading.sections],
+        [passage.ordinal for passage in reading.passages],
+        [decision.ordinal for decision in reading.decisions],
+    )
+    for numbers in groups:
+        if len(set(numbers)) < len(numbers) or any(not 0 <= number < ORDINALS for number in numbers):
+            raise _broken(reading, "two of its parts have one number")
+    sections = {section.ordinal for section in reading.sections}
+    for passage in reading.passages:
+        if passage.section not in sections:
+            raise _broken(reading, f"passage {passage.ordinal} belongs to no section")
+        if any(span.page not in pages for span in (*passage.spans, *passage.headers)):
+            raise _broken(reading, f"passage {passage.ordinal} stands on a page that is not there")
+        if cut(pages, passage.spans) != passage.text:
+            raise _broken(reading, f"passage {passage.ordinal} is not the text of its place on the page")
+
+
+def _broken(reading: Reading, why: str) -> UnreadablePaper:
+    """Return the error for a paper that must not be stored."""
+    message = f"{reading.paper.path} was not stored: {why}. This is a fault of the reading; please report the paper."
+    return UnreadablePaper(message, path=reading.paper.path, found=why)
+
+
+def insert_reading(
+    connection: sqlite3.Connection, reading: Reading, vectors: NDArray[np.float32], generation: int
+) -> None:
+    """Write all rows of a paper that is not there yet."""
+    paper = reading.paper
+    first = paper.key << 20
+    connection.execute(
+        "INSERT INTO papers VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (paper.key, paper.id, paper.path, paper.format, paper.paged, paper.kind, paper.title, *_meeting(paper.meeting),
+         paper.page_count, paper.url, generation),
+    )  # fmt: skip
+    _insert_text(connection, reading, first)
+    _insert_passages(connection, reading, vectors, first)
+    _insert_decisions(connection, reading, first)
+    acronyms = [
+        (first + n, paper.key, a.short, a.long, a.span.page, a.span.start, a.span.end)
+        for n, a in enumerate(reading.acronyms)
+    ]
+    connection.executemany("INSERT INTO acronyms VALUES (?,?,?,?,?,?,?)", acronyms)
+    bookmarks = [(first + n, paper.key, b.title, b.page, b.depth) for n, b in enumerate(reading.outline)]
+    connection.executemany("INSERT INTO outline VALUES (?,?,?,?,?)", bookmarks)
+    faults = [(first + n, paper.key, fault.page, fault.reason) for n, fault in enumerate(reading.faults)]
+    connection.executemany("INSERT INTO faults VALUES (?,?,?,?)", faults)
+    connection.execute("DELETE FROM removed WHERE paper_id = ?", (paper.id,))
+
+
+def _meeting(meeting: Meeting) -> tuple[str, str, str | None]:
+    """Return a meeting's three columns."""
+    return meeting.authority, meeting.board, codec.date_to_text(meeting.date)
+
+
+def _insert_text(connection: sqlite3.Connection, reading: Reading, first: int) -> None:
+    """Write pages and sections."""
+    key = reading.paper.key
+    pages = [
+        (first + p.number, key, p.text, codec.blocks_to_bytes(p.blocks), p.label, p.width, p.height,
+         codec.boxes_to_bytes(p.boxes), p.method, p.confidence)
+        for p in reading.pages
+    ]  # fmt: skip
+    connection.executemany("INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?,?)", pages)
+    sections = [
+        (first + s.ordinal, key, s.parent, s.kind, s.number, s.title, *_meeting(s.meeting),
+         codec.spans_to_text(s.spans), s.level, s.agenda_item)
+        for s in reading.sections
+    ]  # fmt: skip
+    connection.executemany("INSERT INTO sections VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", sections)
+
+
+def _insert_passages(
+    connection: sqlite3.Connection, reading: Reading, vectors: NDArray[np.float32], first: int
+) -> None:
+    """Write passages, with what filters ask of them, and the vectors that are new."""
+    meetings = {section.ordinal: section.meeting for section in reading.sections}
+    hashes = [bytes.fromhex(text_hash(text)) for text in texts_to_embed(reading)]
+    rows = [
+        (first + p.ordinal, reading.paper.key, first + p.section, p.kind, codec.spans_to_text(p.spans),
+         codec.strings_to_text(p.trail), codec.spans_to_text(p.headers),
+         *_meeting(meetings.get(p.section, reading.paper.meeting)), bytes.fromhex(twin_hash(p.text)), hashed)
+        for p, hashed in zip(reading.passages, hashes, strict=True)
+    ]  # fmt: skip
+    connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    half = codec.vectors_to_half(vectors)
+    made = [(hashed, row.tobytes()) for hashed, row in zip(hashes, half, strict=True)]
+    connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?,?)", made)
+
+
+def _insert_decisions(connection: sqlite3.Connection, reading: Reading, first: int) -> None:
+    """Write decisions and their limbs."""
+    rows, limbs = [], []
+    for d in reading.decisions:
+        votes = codec.numbers_to_text((d.votes.for_, d.votes.against, d.votes.abstain)) if d.votes else None
+        rows.append(
+            (first + d.ordinal, reading.paper.key, first + d.section, d.recommendation, d.outcome, d.text,
+             codec.spans_to_text(d.spans), d.item, d.title, *_meeting(d.meeting), d.mover, d.seconder, votes,
+             codec.date_to_text(d.confirms))
+        )  # fmt: skip
+        for n, limb in enumerate(d.limbs):
+            limbs.append((first + d.ordinal, n, limb.label, limb.text, codec.spans_to_text(limb.spans)))
+    connection.executemany("INSERT INTO decisions VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    connection.executemany("INSERT INTO limbs VALUES (?,?,?,?,?)", limbs)
+
+
+def delete_paper(connection: sqlite3.Connection, paper_id: str, generation: int) -> bool:
+    """Remove all rows of a paper, and the vectors that no other passage uses; say whether it was there."""
+    row = connection.execute("SELECT key FROM papers WHERE id = ?", (paper_id,)).fetchone()
+    if row is None:
+        return False
+    hashes = connection.execute("SELECT DISTINCT hash FROM passages WHERE paper = ?", row).fetchall()
+    for table in reversed(OF_A_PAPER):
+        connection.execute(f"DELETE FROM {table} WHERE paper = ?", row)  # noqa: S608 - our own table names
+    connection.execute("DELETE FROM papers WHERE key = ?", row)
+    connection.executemany(
+        "DELETE FROM embeddings WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM passages WHERE hash = ?1)", hashes
+    )
+    connection.execute("INSERT OR REPLACE INTO removed VALUES (?, ?)", (paper_id, generation))
+    return True
+
+
+def insert_ledger(connection: sqlite3.Connection, entries: Iterable[LedgerEntry]) -> None:
+    """Write ledger entries over those of the same paths. An entry that says nothing new keeps its time."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    rows = [
+        (e.path, e.status, e.reason, e.paper_id, e.pages, codec.numbers_to_text(e.pages_without_text),
+         codec.numbers_to_text(e.ocr_pages), now)
+        for e in entries
+    ]  # fmt: skip
+    columns = ("status", "reason", "paper_id", "pages", "pages_without_text", "ocr_pages")
+    sets = ", ".join(f"{column} = excluded.{column}" for column in (*columns, "noted"))
+    differs = " OR ".join(f"{column} <> excluded.{column}" for column in columns)
+    connection.executemany(
+        f"INSERT INTO ledger VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (path) DO UPDATE SET {sets} WHERE {differs}",  # noqa: S608
+        rows,
+    )

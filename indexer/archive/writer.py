@@ -1,0 +1,216 @@
+"""Writing the archive: one paper a transaction, then words and vectors in step with it."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.archive import fetch, schema, shelve
+from indexer.archive.lock import WriterLock
+from indexer.archive.segments import SegmentWriter
+from indexer.archive.wording import WordWriter
+from indexer.errors import ArchiveDamaged
+from indexer.records import LedgerEntry, ModelIdentity, Paper, Reading
+
+# Words and vectors follow SQLite after this many passages or seconds, whichever comes first: often enough that a
+# reader soon finds a paper by its words, seldom enough that commits cost little beside the embedding.
+_PASSAGES, _SECONDS = 5_000, 20.0
+
+
+class Writer:
+    """The one writer of an archive; use it as a context manager, or call `finish` or `close`.
+
+    Every method raises `ArchiveFull` when the disk is full or not writable, and `ArchiveDamaged` when the database
+    is: what was committed before stays as it was.
+    """
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection, lock: WriterLock) -> None:
+        self._folder = folder
+        self._connection = connection
+        self._lock = lock
+        self._words: WordWriter | None = None
+        self._vectors = SegmentWriter(folder, connection, schema.model_of(connection).dimension)
+        self._model = schema.model_of(connection)
+        self._pending = 0
+        self._settled_at = time.monotonic()
+        self._open = True
+
+    @classmethod
+    def open(cls, folder: Path, model: ModelIdentity, wait: float = 0) -> Writer:
+        """Open an archive for writing, making it first where there is none, and repair what a killed run left.
+
+        Args:
+            folder: the archive's folder.
+            model: the encoder whose vectors will be added.
+            wait: seconds to wait for another writer to finish.
+
+        Raises:
+            ArchiveLocked: another process is writing.
+            ArchiveMismatch: another model or schema made the archive.
+            ArchiveFull: the folder cannot be written.
+        """
+        with schema.plain_failures(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = WriterLock(folder, wait)
+            try:
+                writer = cls(folder, schema.open_for_writing(folder, model), lock)
+            except BaseException:
+                lock.release()
+                raise
+            try:
+                writer.settle()
+            except BaseException:
+                writer.close()
+                raise
+            return writer
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Finish after success; after an error only let go: the next writer repairs what is behind."""
+        if kind is None:
+            self.finish()
+        else:
+            self.close()
+
+    def add(self, reading: Reading, vectors: NDArray[np.float32], entries: Iterable[LedgerEntry] = ()) -> None:
+        """Store a paper, replacing what is stored of the same bytes.
+
+        Args:
+            reading: the paper, taken apart.
+            vectors: float32 (passages, dim), rows in passage order, of `texts_to_embed`.
+            entries: ledger entries to write in the same transaction.
+
+        Raises:
+            UnreadablePaper: the reading breaks its own promises; nothing is stored.
+            ArchiveDamaged: two papers' hashes begin alike (about once in a hundred thousand archives).
+            ValueError: the vectors do not fit.
+        """
+        shelve.check_reading(reading, vectors, self._model.dimension)
+        paper = reading.paper
+        with schema.plain_failures(self._folder), schema.transaction(self._connection):
+            generation = self._next()
+            shelve.delete_paper(self._connection, paper.id, generation)
+            if self._connection.execute("SELECT 1 FROM papers WHERE key = ?", (paper.key,)).fetchone():
+                message = f"{paper.path} has the same key as another paper; it cannot be stored in this archive."
+                raise ArchiveDamaged(message, path=paper.path)
+            shelve.insert_reading(self._connection, reading, vectors, generation)
+            shelve.insert_ledger(self._connection, entries)
+        self._pending += len(reading.passages)
+        self._settle_if_due()
+
+    def remove(self, paper_id: str, entries: Iterable[LedgerEntry] = ()) -> bool:
+        """Remove a paper and what belongs to it; say whether it was there. ``entries`` as in `add`."""
+        with schema.plain_failures(self._folder), schema.transaction(self._connection):
+            there = bool(self._connection.execute("SELECT 1 FROM papers WHERE id = ?", (paper_id,)).fetchone())
+            if there:
+                shelve.delete_paper(self._connection, paper_id, self._next())
+            shelve.insert_ledger(self._connection, entries)
+        self._settle_if_due()
+        return there
+
+    def erase(self, paper_ids: Sequence[str], entries: Iterable[LedgerEntry] = ()) -> None:
+        """Remove papers so that no byte of their text, terms or vectors remains in any file of the archive.
+
+        This makes the word index anew and copies the database, which takes time in proportion to the archive. Call it
+        again with the same ids if it was interrupted.
+
+        Raises:
+            ArchiveLocked: a reader keeps the database's log in use; close it and call again.
+        """
+        noted = list(entries)
+        for paper_id in paper_ids:
+            self.remove(paper_id, noted)
+        self.note(*noted)
+        with schema.plain_failures(self._folder):
+            self._vectors.settle(purge=True)
+            if self._words is None:
+                self._words = WordWriter(self._folder, self._connection)
+            self._words.rebuild()
+            self._connection.execute("VACUUM")
+            (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                message = "database is locked by a reader"
+                raise sqlite3.OperationalError(message)
+
+    def note(self, *entries: LedgerEntry) -> None:
+        """Write ledger entries over those of the same paths."""
+        with schema.plain_failures(self._folder), schema.transaction(self._connection):
+            shelve.insert_ledger(self._connection, entries)
+
+    def relocate(self, paper_id: str, path: str, url: str, entries: Iterable[LedgerEntry] = ()) -> None:
+        """Store a new path and address for a paper whose bytes are the same; ``entries`` as in `add`."""
+        with schema.plain_failures(self._folder), schema.transaction(self._connection):
+            self._connection.execute("UPDATE papers SET path = ?, url = ? WHERE id = ?", (path, url, paper_id))
+            self._next()
+            shelve.insert_ledger(self._connection, entries)
+
+    def known_vectors(self, hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors that the archive already holds, float32 (dim,), by the `text_hash` of what they embed."""
+        with schema.plain_failures(self._folder):
+            rows = fetch.among(
+                self._connection,
+                "SELECT hash, vector FROM embeddings WHERE hash IN",
+                {bytes.fromhex(one) for one in hashes},
+            )
+            return {hashed.hex(): np.frombuffer(vector, dtype="<f2").astype(np.float32) for hashed, vector in rows}
+
+    def ledger(self) -> tuple[LedgerEntry, ...]:
+        """Return the ledger as committed, by path."""
+        with schema.plain_failures(self._folder):
+            return fetch.ledger(self._connection)
+
+    def papers(self) -> tuple[Paper, ...]:
+        """Return the stored papers, by path."""
+        with schema.plain_failures(self._folder):
+            return fetch.papers(self._connection)
+
+    def settle(self) -> None:
+        """Bring words and vectors in step with SQLite now."""
+        with schema.plain_failures(self._folder):
+            self._vectors.settle()
+            if self._words is None:
+                self._words = WordWriter(self._folder, self._connection)
+            self._words.settle()
+        self._pending, self._settled_at = 0, time.monotonic()
+
+    def finish(self) -> None:
+        """Settle everything, write the log back into the database, and let the next writer in."""
+        try:
+            self.settle()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Let go without settling; the next writer replays what is behind. Closing twice does nothing."""
+        if not self._open:
+            return
+        self._open = False
+        try:
+            if self._words is not None:
+                self._words.close()
+            with schema.plain_failures(self._folder):
+                self._connection.close()
+        finally:
+            self._lock.release()
+
+    def _next(self) -> int:
+        """Count one change, inside the caller's transaction; return the new generation."""
+        generation = schema.generation_of(self._connection) + 1
+        self._connection.execute("UPDATE manifest SET value = ? WHERE key = 'generation'", (str(generation),))
+        return generation
+
+    def _settle_if_due(self) -> None:
+        """Settle when enough has come together."""
+        if self._pending >= _PASSAGES or time.monotonic() - self._settled_at >= _SECONDS:
+            self.settle()
