@@ -11,6 +11,9 @@ from indexer.blocks import Placed
 LONGEST_TITLE = 160
 _WORDS = 24
 _PLAIN_WORDS = 8
+# Characters of a block that counts as prose when the usual type size is sought.
+_PROSE = 60
+_LARGER = 1.12
 
 _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|[A-Z](?:\.\d{1,2})?|[IVX]{1,5})[.):]?\s+(?=[A-Z“‘\"'(£0-9])"
@@ -78,11 +81,23 @@ def is_known(text: str) -> bool:
 
 
 def body_size(blocks: Sequence[Placed]) -> float:
-    """Return the type size, in points, in which most of the text is set; 0 where sizes are unknown."""
+    """Return the type size, in points, in which most of the prose is set; 0 where sizes are unknown.
+
+    Tables are often smaller and are left out, unless there is hardly anything else.
+    """
     sizes: Counter[float] = Counter()
     for block in blocks:
-        sizes[round(block.size, 1)] += len(block.text)
+        if not block.row and len(block.text) >= _PROSE:
+            sizes[round(block.size, 1)] += len(block.text)
+    if not sizes:
+        sizes.update({round(block.size, 1): 1 for block in blocks if not block.row})
     return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def is_strong(block: Placed, body: float) -> bool:
+    """Say whether a heading is one by type or wording, not only by standing alone on a line."""
+    larger = body > 0 and block.size >= body * _LARGER
+    return bool(block.level) or block.bold or larger or is_known(block.text) or is_shouted(block.text)
 
 
 def is_heading(block: Placed, following: Placed | None, body: float) -> bool:
@@ -100,7 +115,7 @@ def is_heading(block: Placed, following: Placed | None, body: float) -> bool:
         return False
     if is_known(text):
         return True
-    larger = body > 0 and block.size >= body * 1.12
+    larger = body > 0 and block.size >= body * _LARGER
     if is_shouted(text) and not block.bold and not larger:
         return _says_something(text) and following is not None and len(following.text.split()) >= 4
     if block.bold or larger:

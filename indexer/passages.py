@@ -109,7 +109,7 @@ def _homes(
 
 
 def _only_heading(own: list[Placed]) -> bool:
-    return len(own) <= 1 and sum(weight(piece.text) for piece in own) < _SMALLEST
+    return len(own) <= 1 and _weight(own) < _SMALLEST
 
 
 def _groups(
@@ -137,7 +137,7 @@ def _place(piece: Placed) -> tuple[int, int]:
 
 def _decided(parts: list[Placed]) -> Iterator[list[Placed]]:
     """A decision whole; a very long one in parts, cut between its limbs and paragraphs."""
-    if sum(weight(part.text) for part in parts) <= _WHOLE:
+    if _weight(parts) <= _WHOLE:
         yield parts
         return
     yield from _packed([short for part in parts for short in shortened(part)])
@@ -152,20 +152,23 @@ def _plain(kind: PassageKind, pieces: list[Placed]) -> Iterator[_Group]:
 
 
 def _runs(pieces: list[Placed]) -> Iterator[tuple[bool, list[Placed]]]:
-    """Part tables from prose; prose in cells, and a single short row, count as prose."""
-    prose: list[Placed] = []
+    """Part tables from prose; prose in cells, and a single short row, count as prose; a few words join a table."""
+    runs: list[tuple[bool, list[Placed]]] = []
     for row, some in groupby(pieces, key=lambda piece: piece.row):
         run = list(some)
-        words = sum(weight(piece.text) for piece in run)
-        if row and len(run) > 1 and words / len(run) <= _PROSE_ROW:
-            if prose:
-                yield False, prose
-                prose = []
-            yield True, run
+        words = _weight(run)
+        tabular = row and len(run) > 1 and words / len(run) <= _PROSE_ROW
+        small = words < _SMALLEST
+        before = runs[-1] if runs else None
+        if before and (before[0] == tabular or small or _weight(before[1]) < _SMALLEST):
+            runs[-1] = (before[0] or tabular, before[1] + run)
         else:
-            prose += run
-    if prose:
-        yield False, prose
+            runs.append((tabular, run))
+    yield from runs
+
+
+def _weight(pieces: Iterable[Placed]) -> float:
+    return sum(weight(piece.text) for piece in pieces)
 
 
 def _kind(section: Section, sections: Mapping[int, Section]) -> PassageKind:
@@ -181,22 +184,23 @@ def _kind(section: Section, sections: Mapping[int, Section]) -> PassageKind:
 
 def _packed(pieces: Sequence[Placed]) -> Iterator[list[Placed]]:
     """Pack pieces to passages of like size: about `TARGET` words, at most `LARGEST` unless one piece is longer."""
-    total = sum(weight(piece.text) for piece in pieces)
+    total = _weight(pieces)
     goal = total / max(1, round(total / TARGET))
     groups: list[list[Placed]] = []
     current: list[Placed] = []
     words = 0.0
     for piece in pieces:
         size = weight(piece.text)
-        if current and (words + size > LARGEST or words >= goal * 0.9):
+        full = words + size > LARGEST and not (words < _SMALLEST and words + size <= LARGEST + _SMALLEST)
+        if current and (full or words >= goal * 0.9):
             lead = _lead(current)
             groups.append(current[: len(current) - len(lead)])
-            current, words = lead, sum(weight(one.text) for one in lead)
+            current, words = lead, _weight(lead)
         current.append(piece)
         words += size
     if current:
         last = groups[-1] if groups else []
-        together = sum(weight(piece.text) for piece in last) + words
+        together = _weight(last) + words
         if last and words < _SMALLEST and together <= LARGEST + _SMALLEST:
             last += current
         else:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.blocks import Placed, placed, spans_over
-from indexer.headings import body_size, clean_title, is_heading, numbered, style
+from indexer.headings import body_size, clean_title, is_heading, is_strong, numbered, style
 from indexer.heads import appendix_head, is_recommendation, minutes_end
 from indexer.items import items
 from indexer.records import Document, Meeting, Paper, Section, SectionKind
@@ -20,6 +20,7 @@ from indexer.zones import Zone, zones
 _SMALL = 25
 _SMALL_ROW = 60
 _DEEPEST = 5
+_JOINED_TITLE = 90
 
 # The headings that reports close with; what a new page brings after them is attached.
 _LAST = re.compile(
@@ -60,7 +61,7 @@ def sections(document: Document, paper: Paper) -> tuple[Section, ...]:
     starts: list[_Start] = []
     for zone in zones(blocks, document, paper):
         starts.append(_Start(zone.start, zone.kind, zone.rank, zone.title, zone.meeting, zone.number))
-        starts += _inside(blocks, zone, body)
+        starts += _inside(blocks, zone, body_size(blocks[zone.start : zone.end]) or body)
     return _tree(blocks, starts)
 
 
@@ -86,6 +87,10 @@ def _minutes(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Sta
 
 def _front(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Start]:
     """Only what is printed in every pack stands apart, so that it can be told from the agenda."""
+    yield from _joined(list(_printed(blocks, zone, body)))
+
+
+def _printed(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Start]:
     for index in range(zone.start + 1, zone.end):
         following = blocks[index + 1] if index + 1 < zone.end else None
         text = blocks[index].text.strip()
@@ -95,7 +100,13 @@ def _front(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Start
 
 def _headings(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Start]:
     """Headings of a report or appendix, ranked by their type; its recommendations are told apart."""
-    found = [start for index in range(zone.body, zone.end) if (start := _heading(blocks, index, zone, body))]
+    found: list[_Start] = []
+    for index in range(zone.body, zone.end):
+        start = _heading(blocks, index, zone, body)
+        # a recommendation's own short lines are no headings
+        asked = bool(found) and found[-1].kind == "recommendation"
+        if start and not (asked and start.kind == "heading" and not is_strong(blocks[index], body)):
+            found.append(start)
     stack: list[tuple[int, float, bool, bool, int]] = []
     ranked: list[_Start] = []
     for start in found:
@@ -111,7 +122,7 @@ def _headings(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_St
                 stack.pop()
             stack.append(look)
         ranked.append(replace(start, rank=zone.rank + min(len(stack), _DEEPEST)))
-    yield from _with_attachments(blocks, zone, list(_without_small(blocks, zone, ranked)), body)
+    yield from _with_attachments(blocks, zone, list(_without_small(blocks, zone, _joined(ranked))), body)
 
 
 def _outranks(look: tuple[int, float, bool, bool, int], other: tuple[int, float, bool, bool, int]) -> bool:
@@ -143,6 +154,21 @@ def _heading(blocks: Sequence[Placed], index: int, zone: Zone, body: float) -> _
 def _is_label(label: str, text: str) -> bool:
     """A first cell that names what the prose in the second is about, as in reports laid out as a table."""
     return len(label.split()) <= 8 and len(text.split()) >= 15 and "\t" not in text and len(text) > 4 * len(label)
+
+
+def _joined(starts: Sequence[_Start]) -> list[_Start]:
+    """Make one of headings that follow each other with nothing between, unless the second is below the first."""
+    found: list[_Start] = []
+    bare = -1
+    for start in starts:
+        before = found[-1] if found else None
+        if before and start.at == bare + 1 and before.kind == start.kind == "heading" and start.rank <= before.rank:
+            both = f"{before.title}: {start.title}"
+            found[-1] = replace(before, title=both if len(both) <= _JOINED_TITLE else start.title)
+        else:
+            found.append(start)
+        bare = start.at
+    return found
 
 
 def _without_small(blocks: Sequence[Placed], zone: Zone, starts: list[_Start]) -> Iterator[_Start]:
