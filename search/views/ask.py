@@ -33,16 +33,21 @@ def ask(engine: Engine, asked: Asked) -> Answered | None:
 def choose(rank: int) -> None:
     """Show the page of the passage with this rank."""
     filters.go(replace(address.from_params(filters.params()), passage=rank, sheet=None))
+    cited.bring_into_view()
 
 
-def answer(answered: Answered) -> None:
-    """Draw the count line, which screen readers announce, and the answer's quotations."""
+def count(answered: Answered) -> None:
+    """Draw the line that says how much was found, which screen readers announce, and what was made of the question."""
     if answered.status == "not_found":
         st.info(models.count_line(answered))
     else:
         st.success(models.count_line(answered))
-    for note in models.notes(answered):
-        st.markdown(escaped(note))
+    if said := " ".join(models.notes(answered)):
+        st.markdown(escaped(said))
+
+
+def answer(answered: Answered) -> None:
+    """Draw the answer: who decided and when, and the quotations."""
     if answered.answer:
         st.header("Answer", anchor=False)
         if said := models.headline(answered):
@@ -59,14 +64,15 @@ def passages(answered: Answered, chosen: Hit) -> None:
 
 
 def results(archive: Archive, asked: Asked, answered: Answered) -> None:
-    """Draw the answer, and the passages with the cited page beside them."""
-    answer(answered)
+    """Draw the answer and the passages, with the cited page beside them."""
+    count(answered)
     if not answered.hits:
         st.markdown("Try other words, a wider span of dates, or fewer filters.")
         return
     chosen = answered.hits[min(asked.passage, len(answered.hits)) - 1]
     left, right = st.columns(2, gap="large")
     with left:
+        answer(answered)
         passages(answered, chosen)
     with right, st.container(key="cited"):
         cited.draw(archive, chosen, asked)

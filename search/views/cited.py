@@ -22,6 +22,21 @@ if TYPE_CHECKING:
 
 # Pixels for each point: print stays legible when the picture is enlarged to the whole screen.
 SCALE = 2.0
+# Pixels across when enlarged; the page then scrolls in its frame.
+ENLARGED = 1100
+
+# On a narrow screen the page stands under all passages; after a click it is brought into view. Our own script, without
+# a word of a paper; the number makes Streamlit run it again for each click.
+_BRING = (
+    '<script data-time="{}">if (window.innerWidth < 640) '
+    'document.querySelector(".st-key-cited h2")?.scrollIntoView();</script>'
+)
+
+
+def bring_into_view() -> None:
+    """Have the next drawing of the cited page brought into view where the screen is narrow."""
+    st.session_state["brought"] = st.session_state.get("brought", 0) + 1
+    st.session_state["bring"] = True
 
 
 def draw(archive: Archive, hit: Hit, asked: Asked) -> None:
@@ -35,8 +50,8 @@ def draw(archive: Archive, hit: Hit, asked: Asked) -> None:
         st.warning("This page is no longer in the archive. Ask again for what it holds now.")
         return
     if paper.paged:
-        picture(paper, page, spans)
         turn(paper, page, asked)
+        picture(paper, page, spans)
     elif not files.present(paper):
         st.info("The file itself is no longer where it was indexed. This is its text as the archive keeps it.")
     ranges = tuple((span.start, span.end) for span in spans if span.page == page.number)
@@ -47,6 +62,8 @@ def draw(archive: Archive, hit: Hit, asked: Asked) -> None:
         st.link_button(label, files.address(paper, page.number))
     st.markdown("Reference to copy:")
     st.code(hit.reference, language=None, wrap_lines=True)
+    if st.session_state.pop("bring", False):
+        st.html(_BRING.format(st.session_state["brought"]), unsafe_allow_javascript=True)
 
 
 def shows_picture(paper: Paper) -> bool:
@@ -70,17 +87,18 @@ def picture(paper: Paper, page: Page, spans: tuple[Span, ...]) -> None:
     if here and not marks:
         st.info("The place of the passage on this page is not known, so nothing is marked.")
     said = "with the passage marked" if marks else "without marks"
-    st.image(
-        marking.draw(png, marks, page.width, page.height),
-        width="stretch",
-        alt=f"{name} of “{cite.shortened(paper.title)}”, {said}. Its text follows under “Text of this page”.",
-    )
+    large = st.checkbox("Enlarge the page", key="large")
+    with st.container(key="enlarged" if large else "whole"):
+        st.image(
+            marking.draw(png, marks, page.width, page.height),
+            width=ENLARGED if large else "stretch",
+            alt=f"{name} of “{cite.shortened(paper.title)}”, {said}. Its text follows under “Text of this page”.",
+        )
 
 
 def turn(paper: Paper, page: Page, asked: Asked) -> None:
-    """Draw the page's name and the buttons to the pages before and after it."""
-    st.markdown(escaped(models.page_name(page, paper.page_count)))
-    with st.container(horizontal=True):
+    """Draw the buttons to the pages before and after this one, and its name."""
+    with st.container(horizontal=True, vertical_alignment="center"):
         for label, number in (("Previous page", page.number - 1), ("Next page", page.number + 1)):
             st.button(
                 label,
@@ -89,6 +107,7 @@ def turn(paper: Paper, page: Page, asked: Asked) -> None:
                 on_click=_turn_to,
                 args=(replace(asked, sheet=number),),
             )
+        st.markdown(escaped(models.page_name(page, paper.page_count)))
 
 
 def _turn_to(asked: Asked) -> None:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from indexer.records import Filters, LedgerEntry
 from search.views import models, shelf, wording
-from search.views.markup import escaped
 
 
 def lacking(entries: list[LedgerEntry]) -> None:
@@ -33,11 +32,8 @@ def page() -> None:
     lacking(entries)
     st.header("What it holds", anchor=False)
     for name, counts in (("authority", facets.authorities), ("board or committee", facets.boards)):
-        st.subheader(f"Passages by {name}", anchor=False)
-        rows = [{name.capitalize(): escaped(value), "Passages": f"{count:,}"} for value, count in counts.items()]
-        st.table(rows, hide_index=True, alt=f"Passages by {name}")
-    st.subheader("Passages by year of the meeting", anchor=False)
-    st.table(models.totals_rows(facets), hide_index=True, alt="Passages by year")
+        st.html(models.counts_html(name, counts))
+    st.html(models.counts_html("year of the meeting", facets.years))
     with st.expander("Every paper that was offered"):
         st.html(models.ledger_html(entries))
 

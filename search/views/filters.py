@@ -32,10 +32,11 @@ def form(key: str, label: str, button: str, facets: Facets, *, kinds: bool) -> A
     asked = address.from_params(params())
     _fill(key, asked, facets)
     with st.form(key, border=False):
-        st.text_input(label, max_chars=address.QUESTION_LENGTH, key="question", autocomplete="off")
+        with st.container(key="asking", horizontal=True, vertical_alignment="bottom"):
+            st.text_input(label, max_chars=address.QUESTION_LENGTH, key="question", autocomplete="off")
+            sent = st.form_submit_button(button, type="primary")
         with st.expander("Filter by authority, board, date or kind" if kinds else "Filter by authority, board or date"):
             _fields(facets, kinds=kinds)
-        sent = st.form_submit_button(button, type="primary")
     if sent:
         asked = _read(kinds=kinds)
         st.session_state["filled"] = (key, asked)

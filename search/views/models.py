@@ -5,9 +5,10 @@ Our words stand around the papers' words here; the papers' words pass through `s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexer.records import Facets, LedgerEntry, Meeting, Page, Registered, Totals
+from indexer.records import LedgerEntry, Meeting, Page, Registered, Totals
 from search import cite
 from search.records import Answered, Hit
 from search.views import wording
@@ -178,9 +179,16 @@ def ledger_html(entries: list[LedgerEntry]) -> str:
     return "<ul>" + "".join(f"<li>{_entry(entry)}</li>" for entry in entries) + "</ul>"
 
 
-def totals_rows(facets: Facets) -> list[dict[str, str]]:
-    """Give the years with their passages, latest first, as a table."""
-    return [{"Year": str(year), "Passages": f"{count:,}"} for year, count in facets.years.items()]
+def counts_html(of: str, counts: Mapping[str, int] | Mapping[int, int]) -> str:
+    """Give counts as a table with a caption: how many passages each value has."""
+    rows = "".join(
+        f'<tr><th scope="row">{plain(str(value) or "Not known")}</th><td>{count:,}</td></tr>'
+        for value, count in counts.items()
+    )
+    return (
+        f'<div class="cells"><table><caption>Passages by {plain(of)}</caption>'
+        f'<tr><th scope="col">{plain(of.capitalize())}</th><th scope="col">Passages</th></tr>{rows}</table></div>'
+    )
 
 
 def _entry(entry: LedgerEntry) -> str:

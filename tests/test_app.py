@@ -1,0 +1,349 @@
+"""The app's pages, run without a browser over a small archive in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from indexer.errors import ArchiveMismatch, ArchiveMissing, BadArguments, ModelError
+from indexer.records import (
+    Decision,
+    Facets,
+    Filters,
+    LedgerEntry,
+    Meeting,
+    Page,
+    Paper,
+    Passage,
+    Registered,
+    Section,
+    Shelved,
+    Span,
+    Totals,
+)
+from search.records import Answered, AnswerSentence, Hit, Place
+from search.views import opened
+
+ROOT = Path(__file__).resolve().parents[1]
+FRAME = ROOT / "search" / "views" / "frame.py"
+HOSTILE = "That :red[the fund] of $5 and $6 be <b>noted</b> ![x](http://198.51.100.1/x.png)."
+TEXT = f"41. WINTER BEDS\n{HOSTILE}\nBeds\t12"
+DECIDED = Meeting("Ashshire Council", "Health Board", date(2016, 10, 19))
+PRINTED = Meeting("Ashshire Council", "Health Board", date(2017, 2, 7))
+
+
+@dataclass
+class Library:
+    """What the pages ask of an archive, held in memory."""
+
+    the_paper: Paper
+    papers_held: int = 1
+    entries: list[LedgerEntry] = field(default_factory=list)
+
+    def totals(self) -> Totals:
+        """Count what it holds."""
+        return Totals(self.papers_held, 2, 3, 1, date(2016, 10, 19), date(2017, 2, 7))
+
+    def facets(self, filters: Filters = Filters()) -> Facets:  # noqa: B008 - frozen
+        """Count passages."""
+        return Facets({"Ashshire Council": 3}, {"Health Board": 2, "Cabinet": 1}, {"resolution": 1}, {2016: 3})
+
+    def page(self, paper_id: str, number: int) -> Page:
+        """Fetch a page."""
+        return Page(number, TEXT if number == 1 else "The next page.", label=str(number + 6))
+
+    def paper(self, paper_id: str) -> Paper | None:
+        """Fetch a paper."""
+        return self.the_paper if paper_id == self.the_paper.id else None
+
+    def decisions(self, filters: Filters = Filters()) -> list[Registered]:  # noqa: B008 - frozen
+        """Fetch the register."""
+        spans = (Span(1, 16, 16 + len(HOSTILE)),)
+        decision = Decision(1, 1, False, "noted", HOSTILE, spans, (), "41", "WINTER BEDS", DECIDED)
+        rows = [Registered(1, self.the_paper, decision, "confirmed", date(2017, 2, 7))]
+        return [row for row in rows if not filters.boards or row.decision.meeting.board in filters.boards]
+
+    def ledger(self) -> list[LedgerEntry]:
+        """Fetch the ledger."""
+        return self.entries
+
+
+class Engine:
+    """Answers every question with the one passage, or as told."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.answered: Answered | None = None
+        self.error: Exception | None = None
+        self.asked: list[tuple[str, Filters]] = []
+
+    def ask(self, question: str, filters: Filters | None = None, limit: int = 10) -> Answered:
+        """Answer."""
+        self.asked.append((question, filters or Filters()))
+        if self.error:
+            raise self.error
+        return self.answered or found(self.library.the_paper, question)
+
+
+def found(paper: Paper, question: str) -> Answered:
+    section = Section(1, None, "item", "41", "WINTER BEDS", DECIDED, (Span(1, 0, len(TEXT)),))
+    spans = (Span(1, 16, 16 + len(HOSTILE)),)
+    passage = Passage(1, 1, "resolution", spans, HOSTILE, ("WINTER BEDS",))
+    start = HOSTILE.index("fund")
+    reference = "Health Board (Ashshire Council), 19 October 2016, minute 41, pack of 7 February 2017, p. 7 (sheet 1)"
+    hit = Hit(
+        1,
+        0.9,
+        Shelved(1, paper, section, passage, "t"),
+        "7",
+        "41",
+        "WINTER BEDS",
+        reference,
+        matched=((start, start + 4),),
+        also_in=(Place("other/pack.pdf", 4),),
+    )
+    return Answered(question, "answered", (hit, replace(hit, rank=2)), (AnswerSentence(HOSTILE, 1, 1),))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    file = tmp_path / "pack.pdf"
+    file.write_bytes(b"%PDF-1.4 not really")
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    return Library(Paper(digest, str(file), "pdf", True, "pack", "Agenda pack", PRINTED, 2))
+
+
+@pytest.fixture
+def engine(library: Library, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    made = Engine(library)
+    monkeypatch.setattr(opened, "archive", lambda: library)
+    monkeypatch.setattr(opened, "engine", lambda: made)
+    return made
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(str(FRAME), default_timeout=20)
+
+
+def words(app: AppTest) -> str:
+    """Everything that the page says in our HTML and Markdown."""
+    return "\n".join([*(one.body for one in app.get("html")), *(str(one.value) for one in app.markdown)])
+
+
+def ask(app: AppTest, question: str) -> AppTest:
+    app.run()
+    app.text_input(key="question").set_value(question)
+    app.form_submit_button[0].click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_question_gets_its_count_its_quotation_and_its_reference(app: AppTest, engine: Engine) -> None:
+    ask(app, "What about winter beds?")
+    assert [said.value for said in app.success] == ["2 passages found, 1 quotation in the answer."]
+    assert [header.value for header in app.header] == ["Answer", "Passages", "The cited page"]
+    assert "Decided by Health Board \\(Ashshire Council\\) on 19 October 2016" in words(app)
+    assert engine.asked[-1] == ("What about winter beds?", Filters())
+    assert "minute 41, pack of 7 February 2017, p. 7 (sheet 1)" in app.code[0].value
+
+
+def test_the_words_of_a_paper_are_never_interpreted(app: AppTest, engine: Engine) -> None:
+    ask(app, "fund")
+    html = [one.body for one in app.get("html")]
+    assert any("be &lt;b&gt;noted&lt;/b&gt; ![x](http://198.51.100.1/x.png)." in body for body in html)
+    assert not any("<b>noted" in body for body in html)
+    assert not any("red[the" in str(one.value) for one in app.markdown)
+    assert any(":red[the <mark>fund</mark>] of $5" in body for body in html)
+
+
+def test_the_view_is_in_the_address_and_the_address_opens_the_view(app: AppTest, engine: Engine) -> None:
+    app.run()
+    app.text_input(key="question").set_value("beds")
+    app.multiselect(key="boards").select("Health Board")
+    app.form_submit_button[0].click().run()
+    assert dict(app.query_params) == {"q": "beds", "board": "Health Board"}
+    app.button(key="show-2").click().run()
+    assert app.query_params["passage"] == "2"
+    mailed = AppTest.from_file(str(FRAME), default_timeout=20)
+    for name, value in app.query_params.items():
+        mailed.query_params[name] = value
+    mailed.run()
+    assert mailed.text_input(key="question").value == "beds"
+    assert mailed.multiselect(key="boards").value == ["Health Board"]
+    assert engine.asked[-1] == ("beds", Filters(boards=("Health Board",)))
+    assert 'class="passage chosen" id="passage-2"' in words(mailed)
+
+
+def test_filters_show_their_counts(app: AppTest, engine: Engine) -> None:
+    app.run()
+    assert app.multiselect(key="boards").options == ["Health Board (2)", "Cabinet (1)"]
+
+
+def test_the_next_page_is_turned_to_and_marks_nothing_of_the_passage(app: AppTest, engine: Engine) -> None:
+    ask(app, "beds")
+    app.button(key="turn-Next page").click().run()
+    assert app.query_params["sheet"] == "2"
+    assert "Page 8 \\(sheet 2 of 2\\)" in words(app)
+    assert "<p>The next page.</p>" in words(app)
+    assert app.button(key="turn-Next page").disabled
+
+
+def test_not_found_says_so_and_shows_the_nearest_as_such(app: AppTest, engine: Engine) -> None:
+    engine.answered = replace(found(engine.library.the_paper, "x"), status="not_found", answer=())
+    ask(app, "the moon")
+    assert app.info[0].value == (
+        "Not found in these papers. The nearest 2 passages are below; none of them answers the question."
+    )
+    assert [header.value for header in app.header] == ["Nearest passages", "The cited page"]
+
+
+def test_no_results_say_what_to_try(app: AppTest, engine: Engine) -> None:
+    engine.answered = Answered("x", "not_found", ())
+    ask(app, "the moon")
+    assert [said.value for said in app.info] == ["Not found in these papers."]
+    assert "Try other words" in words(app)
+
+
+def test_a_deleted_pdf_shows_the_stored_text_and_offers_no_file(app: AppTest, engine: Engine) -> None:
+    Path(engine.library.the_paper.path).unlink()
+    ask(app, "beds")
+    assert any("no longer where it was indexed" in said.value for said in app.info)
+    assert not app.get("link_button")
+    assert "41. WINTER BEDS" in words(app)
+
+
+def test_a_page_that_cannot_be_drawn_is_said_to_be_so(app: AppTest, engine: Engine) -> None:
+    ask(app, "beds")
+    assert any("cannot be shown as a picture" in said.value for said in app.warning)
+    assert app.get("link_button")[0].url.endswith(f"/files/{engine.library.the_paper.id}#page=1")
+
+
+def test_an_empty_archive_says_how_to_fill_it(app: AppTest, engine: Engine) -> None:
+    engine.library.papers_held = 0
+    app.run()
+    assert "archive is empty" in app.info[0].value
+    assert app.code[0].value == "python -m indexer index data/papers"
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ArchiveMissing("no archive in data/archive; run python -m indexer index"), "There is no archive yet"),
+        (ArchiveMismatch("made by model A, not B"), "must be built again"),
+        (ModelError("weights missing"), "language model cannot be loaded"),
+    ],
+)
+def test_an_archive_that_cannot_be_opened_says_what_to_do(
+    app: AppTest, engine: Engine, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def fail() -> Any:
+        raise error
+
+    monkeypatch.setattr(opened, "engine", fail)
+    ask(app, "beds")
+    assert said in (app.warning or app.error)[0].value
+
+
+def test_a_question_that_cannot_be_asked_says_why(app: AppTest, engine: Engine) -> None:
+    engine.error = BadArguments("the question is too long: 9,999 characters, at most 2,000")
+    ask(app, "beds")
+    assert "the question is too long" in words(app).replace("\\", "")
+
+
+def test_an_unknown_board_in_the_address_is_named(app: AppTest, engine: Engine) -> None:
+    app.query_params["q"] = "beds"
+    app.query_params["board"] = "Moon :red[Board]"
+    app.run()
+    assert not app.exception
+    assert "There is no board called “Moon \\:red\\[Board\\]”" in app.warning[0].value
+
+
+def test_decisions_are_listed_with_outcome_reference_and_status(app: AppTest, engine: Engine) -> None:
+    app.run()
+    app.switch_page("decisions.py").run()
+    assert not app.exception
+    assert app.success[0].value == "1 decision found, the latest first."
+    said = words(app)
+    assert '<span class="kind">Noted</span> 19 October 2016, Health Board (Ashshire Council)' in said
+    assert "Confirmed minutes on 7 February 2017." in said
+    assert "&lt;b&gt;noted&lt;/b&gt;" in said
+
+
+def test_decisions_are_filtered_by_words_and_board_in_the_address(app: AppTest, engine: Engine) -> None:
+    app.run()
+    app.switch_page("decisions.py").run()
+    app.text_input(key="question").set_value("winter fund")
+    app.form_submit_button[0].click().run()
+    assert dict(app.query_params) == {"q": "winter fund"}
+    assert app.success[0].value == "1 decision found, the latest first."
+    app.text_input(key="question").set_value("summer")
+    app.form_submit_button[0].click().run()
+    assert "No decision matches" in app.info[0].value
+
+
+def test_coverage_names_what_is_missing_and_why(app: AppTest, engine: Engine) -> None:
+    engine.library.entries = [
+        LedgerEntry("a/pack.pdf", "indexed", "", "1" * 64, 9),
+        LedgerEntry("a/<i>scan.pdf", "partly read", "pages without text", "2" * 64, 12, (3, 4, 5, 9), (7,)),
+        LedgerEntry("a/locked.pdf", "unreadable", "needs a password", "", 0),
+        LedgerEntry("a/part 2.pdf", "withheld", "says “Not for publication”", "3" * 64, 0),
+    ]
+    app.run()
+    app.switch_page("coverage.py").run()
+    assert not app.exception
+    assert [one.value for one in app.subheader][:3] == [
+        "Read in part: 1 paper",
+        "Withheld (may be exempt): 1 paper",
+        "Could not be read: 1 paper",
+    ]
+    said = words(app)
+    assert "a/&lt;i&gt;scan.pdf" in said
+    assert "pages without text: 3–5, 9" in said
+    assert "needs a password" in said
+    assert '<th scope="row">Health Board</th><td>2</td>' in said
+
+
+def test_about_carries_the_accessibility_statement(app: AppTest, engine: Engine) -> None:
+    app.run()
+    app.switch_page("about.py").run()
+    assert not app.exception
+    assert "Accessibility statement" in words(app)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_have_the_contrast_that_wcag_asks_for(scheme: str) -> None:
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][scheme]
+    ground, second = theme["backgroundColor"], theme["secondaryBackgroundColor"]
+    for over in (ground, second):
+        assert contrast(theme["textColor"], over) >= 7
+        assert contrast(theme["linkColor"], over) >= 4.5
+        assert contrast(theme["borderColor"], over) >= 3
+        assert contrast(theme["primaryColor"], over) >= 3
+    assert contrast(theme["primaryColor"], "#ffffff") >= 4.5
+    assert contrast("#14181f", "#ffe55c") >= 7
+
+
+def test_the_app_sends_nothing_away_and_shows_no_error_details() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["browser"]["gatherUsageStats"] is False
+    assert config["client"] == {"toolbarMode": "viewer", "showErrorDetails": "none"}
