@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,6 +18,10 @@ EDGE = 0.12
 REPEATS = 3
 # A lone number this near to the edge is a page number, even on one sheet.
 OUTER = 0.08
+# So many words of a page tell whether its text layer is garbage.
+ENOUGH = 300
+# What may end the first half of a word that a line's end breaks.
+HYPHENS = LINE_HYPHEN + "-‐"
 _LEADER = re.compile(r"\.{4,}|…{2,}")
 _NO_CODE = re.compile("[\ufffd\ue000-\uf8ff]")
 _CID = re.compile(r"\(cid:\d+\)")
@@ -88,6 +93,7 @@ def stamped(text: str) -> str:
 
 def garbled(found: Sequence[Word]) -> bool:
     """Whether a text layer is garbage: wrong or missing character codes, or hardly a word that could be one."""
+    found = found[:ENOUGH]
     text = "".join(item.text for item in found)
     bad = len(_NO_CODE.findall(text)) + 5 * len(_CID.findall(text))
     if bad > 0.2 * len(text):
@@ -188,7 +194,7 @@ def _masked(text: str) -> str:
 def glued(first: Word, second: Word) -> bool:
     """Whether ``second`` belongs to ``first`` without a space: the raised letters of an ordinal ("30 th")."""
     near = -1 <= second.x0 - first.x1 < 0.5 * max(first.size, 6)
-    return near and first.text[-1:].isdigit() and bool(_ORDINAL.match(second.text))
+    return near and first.text[-1].isdigit() and bool(_ORDINAL.match(second.text))
 
 
 def broken(first: Word, second: Word) -> bool:
@@ -197,6 +203,20 @@ def broken(first: Word, second: Word) -> bool:
         return True
     lower = second.y0 > first.y0 + 0.5 * (first.y1 - first.y0)
     return lower and len(first.text) > 1 and first.text[-1] in "-‐" and first.text[-2] not in "-‐–"
+
+
+class Vocabulary:
+    """The words of a document as `bare` writes them, gathered when first asked for."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        self._sheets = sheets
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(bare(item.text) for sheet in self._sheets for item in sheet.words)
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._words
 
 
 def joined(first: str, second: str, known: Container[str]) -> str:
@@ -210,7 +230,7 @@ def joined(first: str, second: str, known: Container[str]) -> str:
         second: the second half.
         known: the document's words, as `bare` writes them.
     """
-    head = first.rstrip(LINE_HYPHEN + "-‐")
+    head = first.rstrip(HYPHENS)
     left, right = bare(head), bare(second)
     if not second[:1].islower() or not left or not left[-1].isalpha():
         return f"{head}-{second}"

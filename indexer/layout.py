@@ -39,10 +39,11 @@ class Run:
     x1: float
     y1: float
 
-    @property
-    def size(self) -> float:
-        """Type size of its first word, in points."""
-        return self.words[0].size or (self.y1 - self.y0)
+    size: float = field(init=False)
+    """Type size of its first word, in points."""
+
+    def __post_init__(self) -> None:
+        self.size = self.words[0].size or (self.y1 - self.y0)
 
     @property
     def middle(self) -> float:
@@ -90,6 +91,8 @@ def _drawn_row(row: Sequence[list[Word]]) -> list[Draft]:
     out = []
     for part in _stacked(ordered):
         cells = [[word for run in cell for word in run.words] for cell in part if cell]
+        if not cells:
+            continue
         out.append(Draft(cells, len(cells) > 1, cells[0][0].x0))
     return out
 
@@ -113,17 +116,21 @@ def _stacked(cells: list[list[Run]]) -> list[list[list[Run]]]:
 def runs(words: Sequence[Word]) -> list[Run]:
     """Join neighbouring words of a baseline; sorted from the top, then from the left."""
     found: list[Run] = []
+    last = None
     for word in words:
-        last = found[-1] if found else None
-        if last and _same_line(last, word) and -0.3 * last.size <= word.x0 - last.x1 <= CELL_GAP * _em(last, word):
-            _extend(last, word)
-        else:
-            found.append(Run([word], word.x0, word.y0, word.x1, word.y1))
+        if last is not None:
+            # The commonest question of all: written out, since calls would cost more than the answer.
+            em = word.size if word.size < last.size else last.size
+            gap = word.x0 - last.x1
+            high = last.y1 if last.y1 < word.y1 else word.y1
+            low = last.y0 if last.y0 > word.y0 else word.y0
+            least = min(last.y1 - last.y0, word.y1 - word.y0)
+            if -0.3 * em <= gap <= CELL_GAP * (em if em > 4 else 4.0) and high - low > 0.5 * least:
+                _extend(last, word)
+                continue
+        last = Run([word], word.x0, word.y0, word.x1, word.y1)
+        found.append(last)
     return _merged(found)
-
-
-def _em(run: Run, word: Word) -> float:
-    return max(min(run.size, word.size or run.size), 4.0)
 
 
 def _same_line(a: Run, b: Run | Word) -> bool:
@@ -133,9 +140,14 @@ def _same_line(a: Run, b: Run | Word) -> bool:
 
 def _extend(run: Run, word: Word) -> None:
     run.words.append(word)
-    run.x1 = max(run.x1, word.x1)
-    run.x0 = min(run.x0, word.x0)
-    run.y0, run.y1 = min(run.y0, word.y0), max(run.y1, word.y1)
+    if word.x1 > run.x1:
+        run.x1 = word.x1
+    if word.x0 < run.x0:
+        run.x0 = word.x0
+    if word.y0 < run.y0:
+        run.y0 = word.y0
+    if word.y1 > run.y1:
+        run.y1 = word.y1
 
 
 def _merged(found: list[Run]) -> list[Run]:

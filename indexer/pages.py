@@ -77,9 +77,10 @@ def _mended(cell: Sequence[Word], known: Container[str]) -> Iterator[tuple[str, 
     text = cell[0].text
     places: Boxes = (_box(cell[0]),)
     for last, word in pairwise(cell):
-        if clean.broken(last, word):
+        end = last.text[-1]
+        if end in clean.HYPHENS and clean.broken(last, word):
             text, places = clean.joined(text, word.text, known), (*places, _box(word))
-        elif clean.glued(last, word):
+        elif end.isdigit() and clean.glued(last, word):
             text, places = text + word.text, (*places, _box(word))
         else:
             yield text, places

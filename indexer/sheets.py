@@ -121,6 +121,8 @@ def _why(path: Path, error: Exception) -> str:
         return f"the file cannot be opened: {error.strerror or error}"
     if "assword" in str(error):
         return "the file needs a password"
+    if "security" in str(error):
+        return "the file is encrypted in a way that cannot be opened"
     with path.open("rb") as file:
         head = file.read(1024)
         file.seek(0, io.SEEK_END)
@@ -200,7 +202,9 @@ class _Ink(NamedTuple):
 
 def _words(page: Handle, text: Handle, number: int) -> tuple[Word, ...]:
     characters = _characters(text, number)
-    spans = [span for match in _WORDS.finditer(characters) for span in _halves(characters, *match.span())]
+    spans = [match.span() for match in _WORDS.finditer(characters)]
+    if LINE_HYPHEN in characters:
+        spans = [half for span in spans for half in _halves(characters, *span)]
     if not spans:
         return ()
     handle = ctypes.cast(text, ctypes.c_void_p).value

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdf
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from indexer import clean, pages, tables
 from indexer.errors import UnreadablePaper
@@ -24,6 +24,7 @@ from indexer.sheets import Handle, Sheet, opened, picture, read_sheet
 # What pypdf raises on broken files: its own errors, and the built-in ones that leak from its parsers.
 PYPDF_TROUBLE = (
     PyPdfError,
+    DependencyError,  # no cryptography package: pdfium has read the text all the same
     ValueError,
     KeyError,
     IndexError,
@@ -102,7 +103,7 @@ def _pages(looks: Sequence[_Look], labels: dict[int, str]) -> Iterator[Page]:
     sheets = [look.sheet for look in looks]
     kept = {sheet.number: _cell_words(sheet) for sheet in sheets}
     drop, stamps = clean.running(sheets, kept)
-    known = {clean.bare(word.text) for sheet in sheets for word in sheet.words}
+    known = clean.Vocabulary(sheets)
     for look in looks:
         sheet = look.sheet
         gone = drop[sheet.number]
