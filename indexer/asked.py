@@ -50,7 +50,7 @@ def recommendations(
         chain = _chain(line, sections)
         if any(section.kind in {"minutes", "appendix"} for section in chain):
             continue
-        if _RECORD.search(line.text[:200]):
+        if "ecision" in line.text[:200].lower() and _RECORD.search(line.text[:200]):
             record, proposed = place, bool(_PROPOSED.search(line.text))
         recorded = record is not None and place - record < _RECORD_LINES
         match = (_DECISION.match(line.text) if recorded else None) or _heading(line, chain[0])
@@ -89,7 +89,11 @@ def _heading(line: Line, section: Section) -> re.Match[str] | None:
 
 
 def _beginning(stream: Sequence[Line], place: int, offset: int) -> _Beginning | None:
-    if stream[place].text[offset:].strip(" *_\t"):
+    rest = stream[place].text[offset:].strip(" *_\t")
+    if rest:
+        # nothing but a page number: an entry of a table of contents
+        if not any(letter.isalpha() for letter in rest):
+            return None
         return _Beginning(place, offset)
     following = place + 1
     if following < len(stream) and (not stream[following].heading or limbs.line_label(stream[following].text)):

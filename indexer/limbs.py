@@ -134,7 +134,8 @@ def _between(parts: Sequence[tuple[Line, int]], mark: Mark, following: Mark | No
         line, _ = parts[number]
         start = mark.end if number == mark.line else 0
         end = following.start if following and number == following.line else None
-        yield line.span(start, end)
+        if end is None or any(letter.isalnum() for letter in line.text[start:end]):
+            yield line.span(start, end)
 
 
 def _style(label: str) -> tuple[bool, bool]:

@@ -48,6 +48,8 @@ def movers(text: str) -> tuple[str, str]:
 
     The last, because a text holds what stands before a resolution and the nearest motion is the one it settles.
     """
+    if "second" not in text.lower():
+        return "", ""
     found = [match for pattern in _PATTERNS for match in pattern.finditer(text)]
     if not found:
         return "", ""

@@ -25,10 +25,13 @@ class Line:
     heading: bool = False
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
-        """Give the place of ``text[start:end]`` on the page, without white space at its ends."""
+        """Give the place of ``text[start:end]`` on the page, without white space or left-over ``**`` at its ends."""
         piece = self.text[start:end]
-        lead = len(piece) - len(piece.lstrip())
-        return Span(self.page, self.start + start + lead, self.start + start + len(piece.rstrip()))
+        kept = piece.rstrip()
+        while kept.endswith("**"):
+            kept = kept[:-2].rstrip()
+        lead = len(kept) - len(kept.lstrip())
+        return Span(self.page, self.start + start + lead, self.start + start + len(kept))
 
 
 def joined(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -106,10 +106,30 @@ _STEM_LIMB = re.compile(
     r"|(?:[Aa]greed|[Aa]pproved|[Ee]ndorsed|[Rr]atified|[Aa]dopted|[Rr]esolved|[Dd]elegated)\b"
 )
 # A paragraph without any of these words needs no closer look.
-_ORDINARY = re.compile(
-    r"resolved|agreed|noted|approved|endorsed|ratified|adopted|recommended|deferred|referred|decided|accepted|confirmed"
-    r"|supported|withdrawn|lost|fell|defeated|rejected|carried|passed|record|reflection|received",
-    re.I,
+_ORDINARY = (
+    "resolved",
+    "agreed",
+    "noted",
+    "approved",
+    "endorsed",
+    "ratified",
+    "adopted",
+    "recommended",
+    "deferred",
+    "referred",
+    "decided",
+    "accepted",
+    "confirmed",
+    "supported",
+    "withdrawn",
+    "lost",
+    "fell",
+    "defeated",
+    "rejected",
+    "carried",
+    "passed",
+    "record",
+    "reflection",
 )
 _CONCLUSION_WORDS = 60
 
@@ -128,7 +148,8 @@ def opener(text: str) -> tuple[int, Strength] | None:
         later = _CAPITALS_LATER.search(body)
         if later:
             return start + _sentence_at(body, later.start()), "formal"
-    if not _ORDINARY.search(body):
+    lowered = body.lower()
+    if not any(word in lowered for word in _ORDINARY):
         return None
     spoken = [(begin, body[begin:end]) for begin, end in sentences(body)]
     for begin, one in spoken:

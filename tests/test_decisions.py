@@ -410,9 +410,17 @@ def test_limbs_that_were_set_without_spaces_are_still_told_apart() -> None:
 
 
 def test_a_bullet_before_a_letter_is_no_label() -> None:
-    found = decided(item("9", "PLAN", "Resolved:", "• a) That it be noted", "• b) That it be noted again"))
-    assert [limb.label for limb in found[0].limbs] == ["a)", "b)"]
+    found = decided(item("9", "PLAN", "Resolved:", "• a) That it be noted**", "• b) That it be noted again**"))
+    assert [(limb.label, limb.text) for limb in found[0].limbs] == [
+        ("a)", "That it be noted"),
+        ("b)", "That it be noted again"),
+    ]
+    assert found[0].text.endswith("noted again")
     assert found[0].outcome == "noted"
+
+
+def test_an_entry_of_a_table_of_contents_recommends_nothing() -> None:
+    assert checked(*paper(report("Audit", "Recommendations\t5", "Findings\t7", "Recommendations ........ 5"))) == ()
 
 
 def test_a_header_row_with_the_word_recommendation_recommends_nothing() -> None:
