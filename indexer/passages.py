@@ -210,8 +210,7 @@ def _packed(pieces: Sequence[Placed]) -> Iterator[list[Placed]]:
 
 def _lead(current: list[Placed]) -> list[Placed]:
     """What introduces the next piece and must not be parted from it: "The following were agreed:", a sub-heading."""
-    if len(current) < 2:
-        return []
     last = current[-1]
-    introduces = last.text.endswith(":") or (last.bold and not last.row and weight(last.text) < 12)
-    return [last] if introduces else []
+    size = weight(last.text)
+    introduces = last.text.endswith(":") or (last.bold and not last.row and size < _SMALLEST / 2)
+    return [last] if introduces and size < _SMALLEST and _weight(current) - size >= _SMALLEST else []

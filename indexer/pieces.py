@@ -24,14 +24,17 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 
 
 def weight(text: str) -> float:
-    """Return the length of ``text`` in words of prose: figures and signs weigh what they cost the encoder.
+    """Return the length of ``text`` in words of prose: figures, signs and other scripts weigh what they cost to encode.
 
     An ordinary English word is about 1.3 tokens; "1,429,506.8" is one word to a reader and seven tokens to the encoder.
     """
-    return (
-        sum(1.0 + (len(token) - 1) // 7 if token.isalpha() else 1.0 + len(token) // 3 for token in _TOKEN.findall(text))
-        / 1.3
-    )
+    return sum(_tokens(token) for token in _TOKEN.findall(text)) / 1.3
+
+
+def _tokens(token: str) -> float:
+    if not token.isascii():
+        return float(len(token))
+    return 1.0 + ((len(token) - 1) // 7 if token.isalpha() else len(token) // 3)
 
 
 def without(pieces: Iterable[Placed], taken: Iterable[Span]) -> Iterator[Placed]:
