@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.encoding import Encoder
+from indexer.encoder import Encoder
 from indexer.records import Filters
 from search import cite, honesty, thesaurus
 from search.answer import compose
@@ -46,7 +46,7 @@ class Engine:
         self.library = library
         self.encoder = encoder
         self.settings = settings
-        self._cache = TokenCache(encoder, settings.cache_bytes)
+        self._cache = TokenCache(library, encoder, settings.cache_bytes)
         self._lock = threading.Lock()
         self._known: Known | None = None
         self._answers: OrderedDict[tuple[str, Filters, int], Answered] = OrderedDict()
@@ -63,8 +63,12 @@ class Engine:
         from indexer import encoder
         from indexer.archive import Archive
 
-        loaded = encoder.load()
-        return cls(Archive.open(folder, loaded.identity), loaded, settings)
+        archive = Archive.open(folder)
+        loaded = encoder.load(archive.model.name)
+        if loaded.identity != archive.model:
+            archive.close()
+            archive = Archive.open(folder, loaded.identity)  # says what differs and what to do
+        return cls(archive, loaded, settings)
 
     def ask(self, question: str, filters: Filters | None = None, limit: int = 10) -> Answered:
         """Answer a question.
@@ -148,20 +152,20 @@ class Engine:
             sections[paper.id] = {section.ordinal: section for section in self.library.sections(paper.id)}
         home = cite.home(shelved.section, sections[paper.id])
         first = shelved.passage.spans[0]
-        page = self.library.page(paper.id, first.page)
-        headers = tuple(
-            self.library.page(paper.id, span.page).text[span.start : span.end] for span in shelved.passage.headers
-        )
-        paragraph = 0 if paper.paged else cite.paragraph(shelved.section, first, page.text)
+        pages = {n: self.library.page(paper.id, n) for n in {first.page, *(s.page for s in shelved.passage.headers)}}
+        texts = {number: page.text if page else "" for number, page in pages.items()}
+        label = page.label if (page := pages[first.page]) else ""
+        headers = tuple(texts[span.page][span.start : span.end] for span in shelved.passage.headers)
+        paragraph = 0 if paper.paged else cite.paragraph(shelved.section, first, texts[first.page])
         others = [*one.copies, *(version.shelved for version in versions)]
         return Hit(
             rank=rank,
             score=one.score,
             shelved=shelved,
-            page_label=page.label,
+            page_label=label,
             item=home.number,
             title=home.title or paper.title,
-            reference=cite.reference(shelved, page.label, item=home, paragraph=paragraph),
+            reference=cite.reference(shelved, label, item=home, paragraph=paragraph),
             headers=headers,
             matched=marks(one, asked),
             also_in=tuple(

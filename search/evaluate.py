@@ -76,9 +76,8 @@ def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:
         for k in (1, 3, 5, 10):
             tally[f"hit@{k}"].append(float(rank is not None and rank <= k))
         tally["mrr@10"].append(1 / rank if rank else 0.0)
-        tally["evidence_recall@10"].append(
-            sum(any(finds(hit, one) for hit in hits) for one in evidence) / len(evidence)
-        )
+        recalled = [one for one in evidence if any(finds(hit, one) for hit in hits)]
+        tally["evidence_recall@10"].append(len(recalled) / len(evidence))
         shown = _words(" ".join(sentence["text"] for sentence in row["answer"]))[:_ANSWER_WORDS]
         tally["answer_quotes_evidence"].append(float(any(covers(shown, one["quote"]) for one in accepted)))
         tally["answered_answerable"].append(float(row["status"] == "answered"))

@@ -39,9 +39,8 @@ def signs(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], agreement:
     telling = asked.weights[asked.telling]
     if not first or not telling.size or not query.words:
         return Signs(0.0, max((one.match for one in first), default=0.0), agreement)
-    covered = max(
-        float(telling[one.cosines[asked.telling].max(axis=1, initial=0.0) >= _COVERED].sum()) for one in first
-    )
+    best = [one.cosines[asked.telling].max(axis=1, initial=0.0) for one in first]
+    covered = max(float(telling[cosines >= _COVERED].sum()) for cosines in best)
     return Signs(covered / float(telling.sum()), max(one.match for one in first), agreement)
 
 

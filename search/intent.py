@@ -24,7 +24,8 @@ _SIGNS: tuple[tuple[Intent, str], ...] = (
         (
             r"\bover (?:the years|time)\b|\bsince (?:19|20)\d\d\b|\bhistory of\b|\btimeline\b"
             r"|\bchanged\b|\bcompare[ds]?\b"
-            r"|\bbetween (?:19|20)\d\d and\b|\blater years\b|\beverything (?:on|about)\b|\bwhat happened (?:about|to|with)\b"
+            r"|\bbetween (?:19|20)\d\d and\b|\blater years\b|\beverything (?:on|about)\b"
+            r"|\bwhat happened (?:about|to|with)\b"
         ),
     ),
     (
@@ -37,7 +38,8 @@ _SIGNS: tuple[tuple[Intent, str], ...] = (
     (
         "decision",
         (
-            r"\bdecid\w+|\bdecisions?\b|\bresolv\w+|\bresolutions?\b|\bagreed?\b|\bapprov\w+|\bvoted?\b|\bsign(?:ed)? off\b"
+            r"\bdecid\w+|\bdecisions?\b|\bresolv\w+|\bresolutions?\b|\bagreed?\b|\bapprov\w+|\bvoted?\b"
+            r"|\bsign(?:ed)? off\b"
             r"|\bdefer\w*|\bput off\b|\brefus\w+|\breject\w+|\bminuted?\b|\bcarried\b"
             r"|\bendors\w+|\basked? to\b"
         ),

@@ -35,8 +35,8 @@ class Library(Protocol):
         """Fetch all passages of the same text, by its hash."""
         ...
 
-    def page(self, paper_id: str, number: int) -> Page:
-        """Fetch one page as stored."""
+    def page(self, paper_id: str, number: int) -> Page | None:
+        """Fetch one page as stored; None if it is gone."""
         ...
 
     def sections(self, paper_id: str) -> Sequence[Section]:

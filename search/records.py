@@ -31,8 +31,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One passage found. ``rank`` counts from 1; ``score`` is higher for a better match, comparable within one
-    question only.
+    """One passage found.
+
+    ``rank`` counts from 1; ``score`` is higher for a better match, comparable within one question only.
 
     ``item`` and ``title`` are the number and heading of the minute item or report that the passage belongs to;
     ``headers`` the title and header row of its table where they stand outside it; ``matched`` the half-open ranges of

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.encoding import Encoder, TokenVectors
+from indexer.encoder import Encoder, TokenVectors
 from indexer.records import Scored, Shelved
 from search.library import Library
 from search.query import STOP_WORDS, Query

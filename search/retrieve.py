@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.encoding import Encoder
+from indexer.encoder import Encoder
 from indexer.records import Filters, Scored, WordQuery
 from search.fuse import fuse
 from search.library import Library

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.encoding import Encoder, TokenVectors
-from indexer.records import Passage, Shelved
+from indexer.archive import embedded_text
+from indexer.encoder import Encoder, TokenVectors
+from indexer.records import Shelved, cut
+from search.library import Library
 
 _SCALE = 127.0  # a unit vector's parts lie in [-1, 1]; eight bits cost a cosine about .003
 
@@ -36,7 +38,8 @@ class PassageTokens:
 class TokenCache:
     """The token vectors of the passages used last, up to a number of bytes. Safe to use from several threads."""
 
-    def __init__(self, encoder: Encoder, most_bytes: int) -> None:
+    def __init__(self, library: Library, encoder: Encoder, most_bytes: int) -> None:
+        self._library = library
         self._encoder = encoder
         self._most = most_bytes
         self._kept: OrderedDict[int, PassageTokens] = OrderedDict()
@@ -52,9 +55,9 @@ class TokenCache:
                     self._kept.move_to_end(one.id)
                     found[one.id] = known
         missing = [one for one in shelved if one.id not in found]
-        made = self._encoder.encode_tokens([heading(one.passage) + one.passage.text for one in missing])
-        for one, vectors in zip(missing, made, strict=True):
-            found[one.id] = _coded(vectors, len(heading(one.passage)))
+        texts = [self._embedded(one) for one in missing]
+        for one, text, vectors in zip(missing, texts, self._encoder.encode_tokens(texts), strict=True):
+            found[one.id] = _coded(vectors, len(text) - len(one.passage.text))
         with self._lock:
             for one in missing:
                 self._keep(one.id, found[one.id])
@@ -66,6 +69,13 @@ class TokenCache:
             self._kept.clear()
             self._bytes = 0
 
+    def _embedded(self, one: Shelved) -> str:
+        """Give the text that the archive embedded: headings and the table's header, then the passage."""
+        spans = one.passage.headers
+        pages = {span.page: self._library.page(one.paper.id, span.page) for span in spans}
+        texts = {number: page.text if page else "" for number, page in pages.items()}
+        return embedded_text(one.passage, cut(texts, spans))
+
     def _keep(self, id: int, tokens: PassageTokens) -> None:
         old = self._kept.pop(id, None)
         self._bytes += tokens.size - (old.size if old else 0)
@@ -73,11 +83,6 @@ class TokenCache:
         while self._bytes > self._most and self._kept:
             _, gone = self._kept.popitem(last=False)
             self._bytes -= gone.size
-
-
-def heading(passage: Passage) -> str:
-    """Give the headings as they stand before the passage's text when it is embedded."""
-    return "\n".join(passage.trail) + "\n" if passage.trail else ""
 
 
 def _coded(vectors: TokenVectors, before: int) -> PassageTokens:

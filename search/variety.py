@@ -9,6 +9,7 @@ from search.rerank import Ranked
 
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
 _SAME = 0.9
+_FIGURE = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -16,7 +17,8 @@ def distinct(ranked: Sequence[Ranked], limit: int) -> list[tuple[Ranked, list[Ra
     """Take the first ``limit`` different texts, best first, each with its further versions among ``ranked``.
 
     Texts with the same hash, or of which one holds nine tenths of the other's three-word runs in another paper, are
-    versions of one. Two rows of one table in one paper are not, however alike they are.
+    versions of one, if their figures are the same: last year's table is not this year's. Two rows of one table in one
+    paper are not, however alike they are.
     """
     kept: list[tuple[Ranked, list[Ranked], set[tuple[str, ...]]]] = []
     for one in ranked:
@@ -46,7 +48,12 @@ def _versions(one: Ranked, runs: set[tuple[str, ...]], other: Ranked, others: se
         return True
     if one.shelved.paper.id == other.shelved.paper.id:
         return False
-    return len(runs & others) >= _SAME * max(len(runs), len(others))
+    alike = len(runs & others) >= _SAME * max(len(runs), len(others))
+    return alike and _figures(one) == _figures(other)
+
+
+def _figures(one: Ranked) -> set[str]:
+    return set(_FIGURE.findall(one.shelved.passage.text))
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

@@ -1,0 +1,189 @@
+# ruff: noqa: D102 - the methods are those of search.library.Library and say there what they do
+"""A small library in memory and an encoder without weights, for tests of search."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from indexer.encoder import TokenVectors
+from indexer.records import (
+    Facets,
+    Filters,
+    Meeting,
+    ModelIdentity,
+    Page,
+    Paper,
+    Passage,
+    PassageKind,
+    Registered,
+    Scored,
+    Section,
+    Shelved,
+    Span,
+    Totals,
+    WordQuery,
+    cut,
+)
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class WordEncoder:
+    """Every word has a fixed random direction; a text is the mean of its words. Like words match, others hardly."""
+
+    dimension = 64
+    token_limit = 256
+    identity = ModelIdentity("words", "0" * 64, 64)
+
+    def __init__(self) -> None:
+        self.encoded: list[str] = []
+
+    def count_tokens(self, text: str) -> int:
+        return len(_WORD.findall(text)) + 2
+
+    def encode(self, texts: Sequence[str]) -> Any:
+        rows = [self._mean(found.vectors) for found in map(self._tokens, texts)]
+        return np.array(rows, np.float32).reshape(len(texts), self.dimension)
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        self.encoded += texts
+        return [self._tokens(text) for text in texts]
+
+    def _tokens(self, text: str) -> TokenVectors:
+        spans = [match.span() for match in _WORD.finditer(text)]
+        words = tuple(text[start:end].lower().rstrip("s") for start, end in spans)
+        vectors = np.array([self._direction(word) for word in words], np.float32).reshape(len(words), self.dimension)
+        return TokenVectors(words, tuple(spans), vectors)
+
+    def _direction(self, word: str) -> Any:
+        seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
+        drawn = np.random.default_rng(seed).standard_normal(self.dimension)
+        return drawn / np.linalg.norm(drawn)
+
+    def _mean(self, vectors: Any) -> Any:
+        if not len(vectors):
+            return np.zeros(self.dimension)
+        total = vectors.sum(axis=0)
+        return total / np.linalg.norm(total)
+
+
+class Shelf:
+    """A library of passages that are given one by one."""
+
+    def __init__(self, encoder: WordEncoder | None = None) -> None:
+        self.encoder = encoder or WordEncoder()
+        self.generation = 1
+        self.shelved: dict[int, Shelved] = {}
+        self.texts: dict[tuple[str, int], str] = {}
+        self.asked: list[Filters] = []
+        self.known_acronyms: list[tuple[str, str, int]] = []
+
+    def add(
+        self,
+        text: str | Sequence[str],
+        *,
+        kind: PassageKind = "report",
+        file: str = "pack.pdf",
+        page: int = 1,
+        title: str = "A matter",
+        number: str = "",
+        meeting: Meeting | None = None,
+        section: int | None = None,
+        paged: bool = True,
+    ) -> Shelved:
+        """Shelve a passage; of a list of texts each stands on a page of its own, from ``page`` on."""
+        meeting = meeting or Meeting("Ashshire County Council", "Cabinet", date(2024, 5, 14))
+        parts = [text] if isinstance(text, str) else list(text)
+        spans = tuple(self._print(file, page + i, part) for i, part in enumerate(parts))
+        id = hashlib.sha256(file.encode()).hexdigest()
+        paper = Paper(id, file, "pdf" if paged else "text", paged, "pack", file, meeting, 9)
+        ordinal = len(self.shelved)
+        number_of_section = ordinal if section is None else section
+        home = Section(number_of_section, None, "item", number, title, meeting, spans)
+        whole = cut({span.page: self.texts[id, span.page] for span in spans}, spans)
+        passage = Passage(ordinal, number_of_section, kind, spans, whole, (title,))
+        twin = hashlib.sha256(" ".join(whole.lower().split()).encode()).hexdigest()
+        found = Shelved((paper.key << 20) | ordinal, paper, home, passage, twin)
+        self.shelved[found.id] = found
+        self.generation += 1
+        return found
+
+    def _print(self, file: str, page: int, text: str) -> Span:
+        id = hashlib.sha256(file.encode()).hexdigest()
+        before = self.texts.get((id, page), "")
+        start = len(before) + 1 if before else 0
+        self.texts[id, page] = f"{before}\n{text}" if before else text
+        return Span(page, start, start + len(text))
+
+    def _allowed(self, filters: Filters) -> list[Shelved]:
+        self.asked.append(filters)
+        return [
+            one
+            for one in self.shelved.values()
+            if (not filters.boards or one.section.meeting.board in filters.boards)
+            and (not filters.kinds or one.passage.kind in filters.kinds)
+        ]
+
+    def match_words(self, query: WordQuery, limit: int, filters: Filters = Filters()) -> list[Scored]:  # noqa: B008
+        wanted = Counter(_words(query.words))
+        for text, weight in query.expansions:
+            wanted.update(dict.fromkeys(_words(text), weight))  # type: ignore[arg-type]
+        scored = []
+        for one in self._allowed(filters):
+            have = _words(" ".join([*one.passage.trail, one.passage.text]))
+            score = sum(weight for word, weight in wanted.items() if word in have)
+            score += 10 * sum(phrase.lower() in one.passage.text.lower() for phrase in query.phrases)
+            if score:
+                scored.append(Scored(one.id, float(score)))
+        return sorted(scored, key=lambda one: (-one.score, one.id))[:limit]
+
+    def nearest(self, vector: Any, limit: int, filters: Filters = Filters()) -> list[Scored]:  # noqa: B008
+        kept = self._allowed(filters)
+        rows = self.encoder.encode([one.passage.text for one in kept])
+        scored = [Scored(one.id, float(row @ vector)) for one, row in zip(kept, rows, strict=True)]
+        return sorted(scored, key=lambda one: (-one.score, one.id))[:limit]
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Shelved]:
+        return {id: self.shelved[id] for id in ids if id in self.shelved}
+
+    def twins(self, hashes: Sequence[str]) -> dict[str, list[Shelved]]:
+        return {twin: [one for one in self.shelved.values() if one.twin == twin] for twin in hashes}
+
+    def page(self, paper_id: str, number: int) -> Page:
+        return Page(number, self.texts[paper_id, number], label=str(number + 2))
+
+    def sections(self, paper_id: str) -> list[Section]:
+        return [one.section for one in self.shelved.values() if one.paper.id == paper_id]
+
+    def decisions(self, filters: Filters = Filters()) -> list[Registered]:  # noqa: B008
+        return []
+
+    def acronyms(self) -> list[tuple[str, str, int]]:
+        return self.known_acronyms
+
+    def facets(self, filters: Filters = Filters()) -> Facets:  # noqa: B008
+        return Facets(
+            Counter(one.section.meeting.authority for one in self.shelved.values()),
+            Counter(one.section.meeting.board for one in self.shelved.values()),
+            Counter(one.passage.kind for one in self.shelved.values()),
+            {},
+        )
+
+    def totals(self) -> Totals:
+        papers = len({one.paper.id for one in self.shelved.values()})
+        return Totals(papers, 9 * papers, len(self.shelved), 0, date(2024, 5, 14), date(2024, 5, 14))
+
+    def term_frequencies(self, words: Iterable[str]) -> Mapping[str, int]:
+        texts = [_words(" ".join([*one.passage.trail, one.passage.text])) for one in self.shelved.values()]
+        return {word: sum(word.rstrip("s") in text for text in texts) for word in words}
+
+
+def _words(text: str) -> set[str]:
+    return {match.group().lower().rstrip("s") for match in _WORD.finditer(text)}

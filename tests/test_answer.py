@@ -1,0 +1,107 @@
+"""Quotations: word for word, each on its page, the decision first, and nothing where nothing is known."""
+
+from __future__ import annotations
+
+import pytest
+from library_maker import Shelf
+
+from search.engine import Engine
+from search.honesty import Signs, status
+from search.records import ANSWER_WORDS, Answered
+from search.settings import Thresholds
+
+
+def ask(shelf: Shelf, question: str) -> Answered:
+    return Engine(shelf, shelf.encoder).ask(question)
+
+
+def verbatim(shelf: Shelf, found: Answered) -> bool:
+    """Whether every quotation is a substring of the page that it cites."""
+    return all(
+        one.page is not None and one.text in shelf.texts[found.hits[one.hit - 1].shelved.paper.id, one.page]
+        for one in found.answer
+    )
+
+
+def test_a_decision_is_quoted_whole_and_first() -> None:
+    shelf = Shelf()
+    shelf.add("The footbridge decision was debated at length by members of the footbridge panel.", kind="minute")
+    text = "RESOLVED that the Applebury footbridge be repaired;\na) by May; and\nb) within the budget."
+    shelf.add(text, kind="resolution", page=2)
+    found = ask(shelf, "What was decided about the footbridge?")
+    assert found.status == "answered"
+    assert (found.answer[0].text, found.answer[0].page) == (text, 2)
+    assert verbatim(shelf, found)
+
+
+def test_a_resolution_over_a_page_break_is_quoted_in_two_parts() -> None:
+    shelf = Shelf()
+    shelf.add(["RESOLVED that the footbridge be repaired and", "opened again in May."], kind="resolution", page=4)
+    found = ask(shelf, "What was resolved on the footbridge?")
+    assert [(one.text, one.page) for one in found.answer] == [
+        ("RESOLVED that the footbridge be repaired and", 4),
+        ("opened again in May.", 5),
+    ]
+
+
+def test_a_sentence_over_a_page_break_is_given_whole_in_two_parts() -> None:
+    shelf = Shelf()
+    shelf.add(["Nothing else was said. The culvert under the", "lane collapsed in winter. Then came spring."], page=7)
+    found = ask(shelf, "why did the culvert collapse in winter")
+    assert [(one.text, one.page) for one in found.answer[:2]] == [
+        ("The culvert under the", 7),
+        ("lane collapsed in winter.", 8),
+    ]
+    assert verbatim(shelf, found)
+
+
+def test_a_table_row_is_quoted_with_its_cells_apart() -> None:
+    shelf = Shelf()
+    shelf.add("Ward\tFootbridges\nNorthby\t12\nApplebury\t31", kind="table")
+    found = ask(shelf, "how many footbridges Applebury")
+    assert "Applebury\t31" in [one.text for one in found.answer]
+
+
+def test_an_answer_stays_within_its_words_and_says_nothing_twice() -> None:
+    shelf = Shelf()
+    for n in range(6):
+        shelf.add(
+            " ".join(
+                f"The footbridge at Applebury was inspected {'very ' * 20}closely in round {m}." for m in range(n + 2)
+            ),
+            file=f"{n}.pdf",
+        )
+    found = ask(shelf, "When was the footbridge at Applebury inspected closely?")
+    texts = [one.text for one in found.answer]
+    assert sum(len(text.split()) for text in texts) <= ANSWER_WORDS
+    assert len(set(texts)) == len(texts) > 1
+
+
+def test_what_the_archive_does_not_hold_is_not_found_and_nothing_is_quoted() -> None:
+    shelf = Shelf()
+    shelf.add("The footbridge at Applebury will be repaired by May.")
+    found = ask(shelf, "zebra crossing wildlife consultancy fees")
+    assert found.status == "not_found"
+    assert found.answer == ()
+    assert len(found.hits) == 1
+    assert "1 papers, 9 pages" in found.searched
+
+
+def test_an_empty_archive_holds_no_answer() -> None:
+    found = ask(Shelf(), "What was decided about the footbridge?")
+    assert (found.status, found.hits, found.answer) == ("not_found", (), ())
+
+
+def test_papers_without_pages_are_quoted_without_a_page() -> None:
+    shelf = Shelf()
+    shelf.add("The footbridge will be repaired by May.", paged=False, file="minutes.txt")
+    found = ask(shelf, "when will the footbridge be repaired")
+    assert [one.page for one in found.answer] == [None]
+    assert found.hits[0].page is None
+
+
+def test_the_signs_are_weighed_by_the_thresholds() -> None:
+    found = Signs(coverage=0.5, match=0.8, agreement=1.0)
+    assert found.weigh(Thresholds(coverage=1.0, match=1.0, agreement=0.2)) == pytest.approx(1.5)
+    assert status(found, Thresholds(1.0, 1.0, 0.2, least=1.4)) == "answered"
+    assert status(found, Thresholds(1.0, 1.0, 0.2, least=1.6)) == "not_found"

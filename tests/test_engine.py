@@ -1,0 +1,98 @@
+"""From a question to cited hits over a library in memory."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from library_maker import Shelf
+
+from indexer.errors import BadArguments
+from indexer.records import Filters
+from search.engine import Engine
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    shelf = Shelf()
+    shelf.add("RESOLVED that the footbridge be repaired.", kind="resolution", number="93", title="Applebury footbridge")
+    shelf.add("RESOLVED that the footbridge be repaired.", file="copy.pdf", page=3, title="Applebury footbridge")
+    shelf.add("The statue was cleaned in spring.", kind="report", title="Statue")
+    return shelf
+
+
+def test_hits_have_the_fields_of_the_contract(shelf: Shelf) -> None:
+    row = Engine(shelf, shelf.encoder).ask("what was decided about the footbridge").to_json("q1")
+    assert list(row) == ["id", "question", "status", "answer", "expanded", "hits"]
+    assert (row["id"], row["status"]) == ("q1", "answered")
+    first = row["hits"][0]
+    assert first.pop("score") > 0
+    reference = first.pop("reference")
+    assert "Cabinet (Ashshire County Council), 14 May 2024" in reference
+    assert first == {
+        "rank": 1,
+        "file": "pack.pdf",
+        "page": 1,
+        "pages": [1],
+        "page_label": "3",
+        "text": "RESOLVED that the footbridge be repaired.",
+        "kind": "resolution",
+        "authority": "Ashshire County Council",
+        "board": "Cabinet",
+        "meeting_date": "2024-05-14",
+        "pack_date": "2024-05-14",
+        "item": "93",
+        "title": "Applebury footbridge",
+        "also_in": [{"file": "copy.pdf", "page": 3}],
+    }
+
+
+def test_the_limit_and_the_filters_hold(shelf: Shelf) -> None:
+    engine = Engine(shelf, shelf.encoder)
+    assert len(engine.ask("footbridge statue", limit=1).hits) == 1
+    kinds = {hit.shelved.passage.kind for hit in engine.ask("footbridge statue", Filters(kinds=("report",))).hits}
+    assert kinds == {"report"}
+
+
+def test_the_same_question_is_answered_once_until_papers_come(shelf: Shelf) -> None:
+    engine = Engine(shelf, shelf.encoder)
+    before = engine.ask("footbridge culvert")
+    assert engine.ask("footbridge culvert") is before
+    new = shelf.add("The culvert beside the footbridge fell in.")
+    assert new.id in {hit.shelved.id for hit in engine.ask("footbridge culvert").hits}
+
+
+def test_a_withdrawn_passage_is_gone_from_answers_and_caches(shelf: Shelf) -> None:
+    engine = Engine(shelf, shelf.encoder)
+    gone = engine.ask("statue cleaned in spring").hits[0].shelved.id
+    del shelf.shelved[gone]
+    shelf.generation += 1
+    assert gone not in {hit.shelved.id for hit in engine.ask("statue cleaned in spring").hits}
+
+
+def test_acronyms_of_the_archive_expand_the_question(shelf: Shelf) -> None:
+    shelf.known_acronyms = [("AFB", "Applebury footbridge", 2)]
+    assert Engine(shelf, shelf.encoder).ask("AFB repair").expanded == {"AFB": "Applebury footbridge"}
+
+
+def test_many_threads_get_equal_answers(shelf: Shelf) -> None:
+    engine = Engine(shelf, shelf.encoder)
+    questions = [f"footbridge repair {n % 5}" for n in range(40)]
+    alone = {question: Engine(shelf, shelf.encoder).ask(question).to_json() for question in set(questions)}
+    with ThreadPoolExecutor(8) as pool:
+        for question, found in zip(questions, pool.map(engine.ask, questions), strict=True):
+            assert found.to_json() == alone[question]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.text(max_size=120) | st.sampled_from(["AND OR NOT", '"', "a:b^2~", "'; DROP TABLE papers; --", "<b>x</b>", "🦆"])
+)
+def test_any_question_gets_an_honest_result_or_a_clear_refusal(shelf: Shelf, question: str) -> None:
+    try:
+        found = Engine(shelf, shelf.encoder).ask(question)
+    except BadArguments:
+        return
+    assert found.status in {"answered", "not_found"}

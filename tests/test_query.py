@@ -1,0 +1,140 @@
+"""Questions taken apart: words, exact things, expansions, dates, boards, and what kind of answer is wanted."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.errors import BadArguments
+from search import thesaurus
+from search.intent import intents
+from search.mentions import bodies, periods
+from search.query import MOST_WORDS, parse, words
+
+
+def test_words_that_only_ask_are_not_searched_for() -> None:
+    assert words("What did the board decide about the footbridge's repair?") == [
+        "board",
+        "decide",
+        "footbridge",
+        "repair",
+    ]
+
+
+def test_a_question_of_stop_words_alone_is_still_searched_for() -> None:
+    assert parse("What about it?").for_words(0.5).words == "What about it?"
+
+
+@pytest.mark.parametrize(
+    ("question", "exact"),
+    [
+        ('the "duty to cooperate" paper', ("duty to cooperate",)),
+        ("the “duty to cooperate” paper", ("duty to cooperate",)),
+        ("decision 24/00115", ("24/00115",)),
+        ("planning application 2024/1234/FUL", ("2024/1234/FUL",)),
+        ("what was the £1.2 million for", ("£1.2 million",)),
+        ("who got 14.5% more", ("14.5%",)),
+        ("the members' and officers' travel in 2013/14 and 2014-15", ()),
+    ],
+)
+def test_quotes_references_and_amounts_are_exact(question: str, exact: tuple[str, ...]) -> None:
+    assert parse(question).exact == exact
+
+
+def test_acronyms_expand_both_ways_and_show_every_sense() -> None:
+    known = [("HRA", "Housing Revenue Account", 3), ("HRA", "Human Rights Act", 5), ("LTP", "Local Transport Plan", 1)]
+    query = parse("HRA deficit and the local transport plan", known)
+    assert query.expanded == {"HRA": "Human Rights Act; Housing Revenue Account", "local transport plan": "LTP"}
+    assert query.expansions == ("Human Rights Act", "Housing Revenue Account", "LTP")
+
+
+def test_an_ordinary_word_is_no_acronym() -> None:
+    assert parse("who pays for it", [("IT", "Information Technology", 9), ("WHO", "World Health", 2)]).expanded == {}
+
+
+def test_everyday_words_bring_the_officers_words() -> None:
+    query = parse("Why is there bed-blocking?", thesaurus={"bed blocking": ("delayed transfers of care",)})
+    assert query.expanded == {"bed blocking": "delayed transfers of care"}
+
+
+def test_every_group_of_the_thesaurus_gives_its_reason_and_names_other_words() -> None:
+    groups = thesaurus.load()
+    assert len(groups) >= 60
+    assert all(term not in [form.lower() for form in forms] for term, forms in groups.items())
+
+
+def test_a_thesaurus_row_without_a_reason_is_named_by_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "thesaurus.csv"
+    path.write_text("term,alternatives,reason\nbins,refuse,service's name\ndump,tip,\n", encoding="utf-8")
+    with pytest.raises(BadArguments, match="line 3"):
+        thesaurus.load(path)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("in October 2016", date(2016, 10, 1), date(2016, 10, 31)),
+        ("on 7 Feb 2017", date(2017, 2, 7), date(2017, 2, 7)),
+        ("on the 7th of February 2017", date(2017, 2, 7), date(2017, 2, 7)),
+        ("on 2017-02-07", date(2017, 2, 7), date(2017, 2, 7)),
+        ("on 07/02/2017", date(2017, 2, 7), date(2017, 2, 7)),
+        ("in 2015/16", date(2015, 4, 1), date(2016, 3, 31)),
+        ("in 2015-2018", date(2015, 1, 1), date(2018, 12, 31)),
+        ("in 2019", date(2019, 1, 1), date(2019, 12, 31)),
+    ],
+)
+def test_dates_months_and_years_are_read(question: str, first: date, last: date) -> None:
+    found = periods(question)
+    assert [(period.first, period.last) for period in found] == [(first, last)]
+
+
+def test_a_day_that_no_calendar_has_is_left_out() -> None:
+    assert periods("on 31 February 2017") == ()
+
+
+def test_boards_and_authorities_are_meant_by_their_telling_words() -> None:
+    boards = ("Health and Well-being Board", "Cabinet", "Planning Committee")
+    assert bodies("what did the health & wellbeing board say", boards) == ("Health and Well-being Board",)
+    assert bodies("HWB membership", boards) == ("Health and Well-being Board",)
+    assert bodies("cabinet decisions", boards) == ("Cabinet",)
+    assert bodies("planning rules for health", boards) == ()
+    councils = ("Ashshire County Council", "Northby Borough Council")
+    assert bodies("Ashshire's bin lorries", councils) == ("Ashshire County Council",)
+
+
+@pytest.mark.parametrize(
+    ("question", "leading"),
+    [
+        ("What did Cabinet decide about the footbridge?", "decision"),
+        ("What was the board asked to endorse?", "recommendation"),
+        ("Who chaired the panel?", "who"),
+        ("How many beds were blocked?", "figure"),
+        ("When did the library close?", "when"),
+        ("Find reports about flood gates", "precedent"),
+        ("How has recycling changed over the years?", "overview"),
+        ("Why is the road shut?", "fact"),
+    ],
+)
+def test_the_wording_tells_what_kind_of_answer_is_wanted(question: str, leading: str) -> None:
+    assert intents(question)[0] == leading
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\x00\x07", "word " * (MOST_WORDS + 1), "x" * 10_001])
+def test_an_empty_or_endless_question_is_refused_in_one_line(question: str) -> None:
+    with pytest.raises(BadArguments) as caught:
+        parse(question)
+    assert "\n" not in str(caught.value)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_a_question_or_refused(text: str) -> None:
+    try:
+        query = parse(text, [("CSE", "child sexual exploitation", 1)], thesaurus.load(), ["Cabinet"], ["Ashshire"])
+    except BadArguments:
+        return
+    assert query.intents
+    assert query.for_words(0.5).words

@@ -1,0 +1,171 @@
+"""Late interaction, preferences, marks and the token cache, against small numbers by hand."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from library_maker import Shelf, WordEncoder
+
+from indexer.records import Meeting, PassageKind, Scored
+from search.query import parse
+from search.rerank import Ranked, asked_tokens, marks, rerank
+from search.settings import DEFAULT, Settings
+from search.signals import bonus
+from search.tokens import PassageTokens, TokenCache, similarities
+from search.variety import distinct, spread
+
+# Only the late interaction, so that scores can be worked out by hand.
+BARE = replace(DEFAULT, fused=0.0, kind=0.0, meeting=0.0, boilerplate=0.0, exact=0.0)
+
+
+def ranked(shelf: Shelf, question: str, settings: Settings = BARE) -> list[Ranked]:
+    query = parse(question, boards=["Cabinet", "Council"], authorities=["Ashshire County Council"])
+    asked = asked_tokens(shelf.encoder, shelf, query)
+    candidates = [Scored(id, 1.0) for id in shelf.shelved]
+    return rerank(query, asked, candidates, shelf, TokenCache(shelf, shelf.encoder, 10**6), settings)
+
+
+def test_a_passage_with_every_word_of_the_question_matches_fully() -> None:
+    shelf = Shelf()
+    whole = shelf.add("Repair of the footbridge at Applebury")
+    shelf.add("Cleaning of the statue at Northby")
+    best, other = ranked(shelf, "footbridge repair Applebury")
+    assert best.shelved.id == whole.id
+    assert best.match == pytest.approx(1.0, abs=0.02)
+    assert other.match < 0.6
+
+
+def test_a_rare_word_weighs_more_than_common_ones() -> None:
+    shelf = Shelf()
+    for n in range(20):
+        shelf.add(f"The annual report number {n}")
+    shelf.add("culvert")
+    query = parse("annual report culvert")
+    asked = asked_tokens(shelf.encoder, shelf, query)
+    assert asked.weights.sum() == pytest.approx(1.0)
+    assert asked.weights[2] > 3 * asked.weights[0]
+
+
+def test_words_of_the_heading_count_but_are_not_marked() -> None:
+    shelf = Shelf()
+    shelf.add("It was closed in the spring.", title="Applebury footbridge")
+    found = ranked(shelf, "was the footbridge closed")[0]
+    query = parse("was the footbridge closed")
+    text = found.shelved.passage.text
+    spans = marks(found, asked_tokens(shelf.encoder, shelf, query))
+    assert found.match == pytest.approx(1.0, abs=0.02)
+    assert [text[start:end] for start, end in spans] == ["closed"]
+
+
+@pytest.mark.parametrize(
+    ("question", "better", "worse"),
+    [
+        ("what was decided about it", "resolution", "report"),
+        ("what was the board recommended to do", "recommendation", "report"),
+        ("how many were there", "table", "agenda"),
+    ],
+)
+def test_the_kind_that_the_question_wants_is_preferred(question: str, better: PassageKind, worse: PassageKind) -> None:
+    shelf = Shelf()
+    query = parse(question)
+    liked, other = shelf.add("Words", kind=better), shelf.add("Words", kind=worse)
+    assert bonus(query, liked, 1, DEFAULT) > bonus(query, other, 1, DEFAULT)
+
+
+def test_a_meeting_that_the_question_names_is_preferred() -> None:
+    shelf = Shelf()
+    query = parse("what happened at Cabinet in May 2024", boards=["Cabinet", "Council"])
+    named = shelf.add("Words")
+    other = shelf.add("Words", file="b.pdf", meeting=Meeting("Ashshire County Council", "Council", date(2023, 5, 1)))
+    assert bonus(query, named, 1, DEFAULT) == pytest.approx(2 * DEFAULT.meeting)
+    assert bonus(query, other, 1, DEFAULT) == 0.0
+
+
+def test_what_stands_in_many_papers_sinks_but_a_report_to_three_boards_does_not() -> None:
+    shelf = Shelf()
+    query = parse("fire procedure")
+    one = shelf.add("In case of fire leave by the nearest door.")
+    assert bonus(query, one, 3, DEFAULT) == 0.0
+    assert bonus(query, one, 9, DEFAULT) == pytest.approx(-DEFAULT.boilerplate)
+
+
+def test_a_quoted_phrase_comes_first_however_poor_the_rest() -> None:
+    shelf = Shelf()
+    shelf.add("strategy delivery plan adoption, decision on the strategy delivery plan")
+    exact = shelf.add("See 24/00115.")
+    assert ranked(shelf, "adoption of strategy delivery plan 24/00115", DEFAULT)[0].shelved.id == exact.id
+
+
+def test_the_same_text_in_two_papers_is_one_hit_with_both_places() -> None:
+    shelf = Shelf()
+    shelf.add("The footbridge will be repaired by May.", file="a.pdf")
+    shelf.add("The  footbridge will be repaired by MAY.", file="b.pdf")
+    shelf.add("The statue will be cleaned.", file="b.pdf")
+    kept = distinct(ranked(shelf, "footbridge repaired"), 10)
+    texts = [
+        [one.shelved.passage.text.lower(), *(twin.shelved.paper.path for twin in versions)] for one, versions in kept
+    ]
+    assert len(texts) == 2
+    assert texts[0][1:] in (["a.pdf"], ["b.pdf"])
+    assert texts[1] == ["the statue will be cleaned."]
+
+
+def test_texts_that_differ_in_a_figure_are_hits_of_their_own() -> None:
+    shelf = Shelf()
+    row = "Total spend on repairs to footbridges and culverts of the northern division in the year before last"
+    shelf.add(f"{row} 12", file="a.pdf")
+    shelf.add(f"{row} 14", file="a.pdf")
+    shelf.add(f"{row} 15", file="b.pdf")
+    shelf.add(f"{row} 15.", file="c.pdf")
+    assert len(distinct(ranked(shelf, "footbridges"), 10)) == 3
+
+
+def test_precedents_show_each_section_once_before_any_twice() -> None:
+    shelf = Shelf()
+    first = shelf.add("footbridge repair and footbridge repair", section=1)
+    second = shelf.add("footbridge repair", section=1)
+    other = shelf.add("footbridge statue", section=2)
+    order = [one.shelved.id for one in spread(ranked(shelf, "footbridge repair"))]
+    assert order.index(other.id) == 1
+    assert set(order) == {first.id, second.id, other.id}
+
+
+def test_similarities_are_cosines_to_two_hundredths() -> None:
+    dice = np.random.default_rng(0)
+    rows = dice.standard_normal((7, 32)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    codes = np.rint(rows * 127).astype(np.int8)
+    tokens = [PassageTokens(codes[:3], ((0, 1),) * 3), PassageTokens(codes[3:], ((0, 1),) * 4)]
+    parts = similarities(rows[:2], tokens)
+    assert [part.shape for part in parts] == [(2, 3), (2, 4)]
+    np.testing.assert_allclose(np.hstack(parts), rows[:2] @ rows.T, atol=0.02)
+    assert similarities(rows[:2], []) == []
+
+
+def test_a_passage_is_encoded_once_until_it_makes_room_for_others() -> None:
+    shelf = Shelf(WordEncoder())
+    passages = [shelf.add(f"passage number {n}") for n in range(4)]
+    cache = TokenCache(shelf, shelf.encoder, 2000)
+    for one in passages[:2] * 3:
+        cache.get([one])
+    assert len(shelf.encoder.encoded) == 2
+    for one in passages:
+        cache.get([one])
+    cache.get([passages[0]])
+    assert shelf.encoder.encoded.count("A matter\npassage number 0") == 2
+    cache.clear()
+    cache.get([passages[0]])
+    assert shelf.encoder.encoded.count("A matter\npassage number 0") == 3
+
+
+def test_threads_share_one_cache() -> None:
+    shelf = Shelf(WordEncoder())
+    passages = [shelf.add(f"passage number {n}") for n in range(20)]
+    cache = TokenCache(shelf, shelf.encoder, 3000)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda n: cache.get(passages[n % 20 : n % 20 + 3]), range(200)))
+    assert all(len(some) == len(passages[n % 20 : n % 20 + 3]) for n, some in enumerate(found))

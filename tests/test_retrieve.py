@@ -1,0 +1,42 @@
+"""Two rankings, filters inside both, exact things kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from library_maker import Shelf
+
+from indexer.records import Filters, Meeting
+from search.query import parse
+from search.retrieve import retrieve
+from search.settings import DEFAULT
+
+
+def test_filters_go_into_both_rankings() -> None:
+    shelf = Shelf()
+    shelf.add("The footbridge will be repaired.", meeting=Meeting("Ashshire County Council", "Council"))
+    wanted = shelf.add("The footbridge was inspected.")
+    chosen = Filters(boards=("Cabinet",))
+    found = retrieve(shelf, shelf.encoder, parse("footbridge"), chosen, DEFAULT)
+    assert shelf.asked == [chosen, chosen]
+    assert [one.id for one in found.candidates(DEFAULT)] == [wanted.id]
+
+
+def test_an_exact_reference_is_a_candidate_however_badly_it_ranks() -> None:
+    shelf = Shelf()
+    for n in range(30):
+        shelf.add(f"The decision on adoption of the strategy delivery plan, part {n}.")
+    wanted = shelf.add("24/00115")
+    narrow = replace(DEFAULT, candidates=6)
+    query = parse("decision on adoption of the strategy delivery plan 24/00115")
+    found = retrieve(shelf, shelf.encoder, query, Filters(), narrow)
+    ids = [one.id for one in found.candidates(narrow)]
+    assert wanted.id in ids
+    assert len(ids) == len(set(ids)) <= 8
+
+
+def test_rankings_that_name_the_same_passages_agree() -> None:
+    shelf = Shelf()
+    shelf.add("The footbridge was inspected.")
+    assert retrieve(shelf, shelf.encoder, parse("footbridge"), Filters(), DEFAULT).agreement == 1.0
+    assert retrieve(shelf, shelf.encoder, parse("zebra"), Filters(), DEFAULT).agreement == 0.0
