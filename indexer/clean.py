@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
-from indexer.sheets import LINE_HYPHEN, Sheet, Word
+from indexer.marks import LINE_HYPHEN, Sheet, Word
 
 # Running lines stand within this share of the sheet's height from its top or bottom edge.
 EDGE = 0.12
@@ -206,37 +206,48 @@ def broken(first: Word, second: Word) -> bool:
 
 
 class Vocabulary:
-    """The words of a document as `bare` writes them, gathered when first asked for."""
+    """How often a document has each word, as `bare` writes them; gathered when first asked for.
+
+    Both halves of broken words are left out: they are no words of their own.
+    """
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         self._sheets = sheets
 
     @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(bare(item.text) for sheet in self._sheets for item in sheet.words)
+    def _counts(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for sheet in self._sheets:
+            half = False
+            for item in sheet.words:
+                first = item.text[-1] in HYPHENS
+                if not (first or half):
+                    counts[bare(item.text)] += 1
+                half = first
+        return counts
 
-    def __contains__(self, item: object) -> bool:
-        return item in self._words
+    def count(self, item: str) -> int:
+        """How often the document has this word."""
+        return self._counts[item]
 
 
-def joined(first: str, second: str, known: Container[str]) -> str:
+def joined(first: str, second: str, known: Vocabulary) -> str:
     """Mend a word that a line's end broke.
 
-    The joined form wins if the document has it; then the hyphenated form, if the document has that or both halves are
-    words of the document; else the halves are joined. A hyphen before a capital, digit or sign stays.
+    Of the joined and the hyphenated form the one that the document has more often wins; where it has neither, the
+    hyphen stays if both halves are words of the document. A hyphen before a capital, digit or sign stays.
 
     Args:
         first: the first half, ending in a hyphen or its mark.
         second: the second half.
-        known: the document's words, as `bare` writes them.
+        known: the document's words.
     """
     head = first.rstrip(HYPHENS)
     left, right = bare(head), bare(second)
     if not second[:1].islower() or not left or not left[-1].isalpha():
         return f"{head}-{second}"
-    if left + right in known:
-        return head + second
-    if f"{left}-{right}" in known or (left in known and right in known):
+    whole, hyphened = known.count(left + right), known.count(f"{left}-{right}")
+    if hyphened > whole or (not whole and known.count(left) and known.count(right)):
         return f"{head}-{second}"
     return head + second
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from indexer import clean, layout, tables
+from indexer.marks import LINE_HYPHEN, Rule, Sheet, Word
 from indexer.records import Block, Box, Page, TextMethod
-from indexer.sheets import LINE_HYPHEN, Rule, Sheet, Word
+from indexer.rows import Draft
 
 Boxes = tuple[Box, ...]
 Rectangle = tuple[float, float, float, float]
@@ -17,7 +18,7 @@ Rectangle = tuple[float, float, float, float]
 def compose(
     sheet: Sheet,
     words: Sequence[Word],
-    known: Container[str],
+    known: clean.Vocabulary,
     label: str = "",
     method: TextMethod = "text",
     confidence: float = 1.0,
@@ -59,7 +60,7 @@ def compose(
     )
 
 
-def _block(draft: layout.Draft, start: int, end: int) -> Block:
+def _block(draft: Draft, start: int, end: int) -> Block:
     sizes: Counter[float] = Counter()
     bold = 0
     for cell in draft.cells:
@@ -70,7 +71,7 @@ def _block(draft: layout.Draft, start: int, end: int) -> Block:
     return Block(start, end, size, bold > sizes.total() / 2, draft.row, 0, round(draft.left, 1))
 
 
-def _mended(cell: Sequence[Word], known: Container[str]) -> Iterator[tuple[str, Boxes]]:
+def _mended(cell: Sequence[Word], known: clean.Vocabulary) -> Iterator[tuple[str, Boxes]]:
     """The words of a cell as they read: broken words joined, with both boxes."""
     if not cell:
         return
@@ -92,7 +93,7 @@ def _box(word: Word) -> Box:
     return Box(word.x0, word.y0, word.x1, word.y1)
 
 
-def _drafts(sheet: Sheet, words: Sequence[Word]) -> Iterator[layout.Draft]:
+def _drafts(sheet: Sheet, words: Sequence[Word]) -> Iterator[Draft]:
     """Lay out upright words, then those that read up, down or upside down, each turned upright for the purpose."""
     turns = Counter(word.turn for word in words)
     for turn, _ in turns.most_common():

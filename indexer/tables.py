@@ -6,11 +6,13 @@ found by `indexer.layout` from the gaps between words.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.sheets import Rule, Word
+from indexer.marks import Rule, Word
 
 # Lines closer than this many points are one line; ends closer than this touch.
 TOUCH = 3.0
@@ -18,6 +20,9 @@ TOUCH = 3.0
 MAX_LINES = 600
 # Columns of a table without upright lines are parted by white strips at least this wide, in points.
 STRIP = 5.0
+
+# The first word of a cell of figures.
+FIGURE = re.compile(r"^[(+–-]*[£$€]?[(+–-]*\d[\d,.]*[%)a-z]*$|^[–-]$|^n/a$", re.I)
 
 Cell = list[Word]
 
@@ -155,6 +160,8 @@ def _table(frame: _Frame, words: Sequence[Word], *, open_ends: bool) -> Table | 
     inside = [w for w in words if _within(w, x0, x1) and y0 < (w.y0 + w.y1) / 2 < y1]
     if not inside or len(heights) < 2:
         return None
+    if _crowded(inside, heights):
+        return None
     uprights = frame.upright
     if not uprights:
         strips = _strips(inside, x0, x1)
@@ -172,6 +179,15 @@ def _table(frame: _Frame, words: Sequence[Word], *, open_ends: bool) -> Table | 
     if not wide or (not frame.upright and wide < 2):
         return None
     return Table(x0, y0, x1, y1, rows)
+
+
+def _crowded(words: Sequence[Word], heights: list[float]) -> bool:
+    """Whether most rows of figures have no line between them: baselines then tell rows better than lines do."""
+    figures = [word for word in words if FIGURE.match(word.text)]
+    beside = Counter(round((word.y0 + word.y1) / 6) for word in figures)
+    baselines = [at * 3.0 for at, count in beside.items() if count > 2]
+    bands = {sum(height < at for height in heights) for at in baselines}
+    return len(baselines) > 3 * max(len(bands), 1)
 
 
 def _within(word: Word, x0: float, x1: float) -> bool:

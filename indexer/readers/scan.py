@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from indexer.clean import words as repaired
 from indexer.errors import UnreadablePaper
-from indexer.sheets import Word
+from indexer.marks import Word
 
 # Pixels an inch that pages are drawn at for OCR: below 200 accuracy falls, above 300 it no longer rises.
 DPI = 300

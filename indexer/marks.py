@@ -1,0 +1,50 @@
+"""What stands on a sheet: words, drawn lines, the sheet itself. No I/O; coordinates as in `indexer.sheets`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+# pdfium marks a hyphen that breaks a word at a line's end with U+FFFE (older builds: U+0002).
+LINE_HYPHEN = "\ufffe"
+
+
+class Word(NamedTuple):
+    """One run without white space, as printed, with its rectangle, type size in points and weight.
+
+    ``turn`` is the direction of the letters in quarter turns anticlockwise: 0 for upright text.
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float = 10.0
+    bold: bool = False
+    turn: int = 0
+
+
+class Rule(NamedTuple):
+    """A drawn line, level or upright, as a thin rectangle."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on one sheet, sizes in points.
+
+    ``words`` keep the order of the file; ``rules`` are level and upright lines; ``pictures`` is the share of the sheet
+    that its largest picture (or a drawing of very many strokes) covers, in [0, 1].
+    """
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...] = ()
+    pictures: float = 0.0

@@ -1,0 +1,79 @@
+"""Tables without drawn lines: rows and cells from the gaps between words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from indexer.lines import Run, opens
+from indexer.marks import Word
+from indexer.tables import FIGURE
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block before its text is composed: its cells (one for a paragraph) of words in reading order."""
+
+    cells: list[list[Word]]
+    row: bool = False
+    left: float = field(default=0.0)
+
+
+def continues(table: list[list[Run]], run: Run) -> bool:
+    """Whether a line with one run is the wrapped rest of a cell of the row above it."""
+    above = table[-1]
+    size = run.size
+    if run.y0 - max(other.y1 for other in above) > 0.8 * size:
+        return False
+    starts = _starts(table)
+    if len(starts) < 2:
+        return False
+    if any(abs(run.x0 - start) <= 4 for start in starts[1:]):
+        return True
+    if abs(run.x0 - starts[0]) > 4 or run.x1 >= starts[1]:
+        return False
+    return not opens(run) or (run.y0 - above[0].y0 < 1.25 * size and _row_leading(table) > 1.35 * size)
+
+
+def _starts(table: list[list[Run]]) -> list[float]:
+    """Left edges of a table's columns, from its lines with the most cells."""
+    widest = max(table, key=len)
+    return [run.x0 for run in widest]
+
+
+def _row_leading(table: list[list[Run]]) -> float:
+    """The widest step from one line with several cells to the next, in points."""
+    tops = [line[0].y0 for line in table if len(line) > 1]
+    return max((b - a for a, b in pairwise(tops)), default=0.0)
+
+
+def rows(table: list[list[Run]]) -> list[Draft]:
+    """Rows of a table without lines: a line that fills the first column opens a row, wrapped lines follow."""
+    out: list[Draft] = []
+    if not table:
+        return out
+    starts = _starts(table)
+    cells: list[list[Word]] = [[] for _ in starts]
+    # Where rows stand further apart than wrapped lines do, only a wide step opens a row.
+    spaced = _row_leading(table) > 1.35 * table[0][0].size
+    above = table[0][0].y0
+    for line in table:
+        first = len(line) > 1 and line[0].x0 < starts[1] - 4
+        figures = sum(bool(FIGURE.match(run.words[0].text)) for run in line)
+        wide = not spaced or figures or line[0].y0 - above > 1.3 * line[0].size
+        if any(cells) and ((first and wide) or figures > 1):
+            out.append(_row(cells))
+            cells = [[] for _ in starts]
+        for run in line:
+            column = max(
+                (i for i, start in enumerate(starts) if start <= run.x1 - 1 and run.x0 >= start - 4), default=0
+            )
+            cells[column] += run.words
+        above = line[0].y0
+    out.append(_row(cells))
+    return out
+
+
+def _row(cells: list[list[Word]]) -> Draft:
+    kept = [cell for cell in cells if cell]
+    return Draft(kept, row=len(kept) > 1, left=kept[0][0].x0)

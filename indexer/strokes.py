@@ -1,0 +1,94 @@
+"""Lines and pictures that a page draws, and how its own space lies on the sheet as displayed."""
+
+from __future__ import annotations
+
+import ctypes
+
+from indexer.marks import Rule
+from indexer.pdfium import Handle
+from indexer.pdfium import raw as pdfium
+
+# Paths thinner than this many points are lines; drawings of more objects or strokes are not looked through.
+THIN = 3.0
+MAX_OBJECTS = 5000
+MAX_SEGMENTS = 400
+# A sheet with more curves than this is drawn: a plan, a chart, or letters turned into outlines.
+MANY_STROKES = 150
+
+
+def placer(page: Handle) -> Handle:
+    """How a rectangle of the page's own space (left, bottom, right, top) lies on the sheet as displayed."""
+    area = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(area))
+    x, y, right, top = area.left, area.bottom, area.right, area.top
+    turn = pdfium.FPDFPage_GetRotation(page)
+    if turn == 1:
+        return lambda a, b, c, d: (b - y, a - x, d - y, c - x)
+    if turn == 2:
+        return lambda a, b, c, d: (right - c, b - y, right - a, d - y)
+    if turn == 3:
+        return lambda a, b, c, d: (top - d, right - c, top - b, right - a)
+    return lambda a, b, c, d: (a - x, top - d, c - x, top - b)
+
+
+def drawings(page: Handle) -> tuple[tuple[Rule, ...], float]:
+    """Level and upright lines of a page, and the area of its largest picture in square points."""
+    place = placer(page)
+    rules: list[Rule] = []
+    area = 0.0
+    strokes = 0
+    edges = [ctypes.c_float() for _ in range(4)]
+    left, bottom, right, top = edges
+    references = [ctypes.byref(edge) for edge in edges]
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        pdfium.FPDFPageObj_GetBounds(item, *references)
+        bounds = Rule(*place(left.value, bottom.value, right.value, top.value))
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            lines = _lines(item, bounds, place)
+            strokes += not lines
+            rules += lines
+        else:
+            area = max(area, (bounds.x1 - bounds.x0) * (bounds.y1 - bounds.y0))
+    if strokes > MANY_STROKES:
+        area = max(area, pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page))
+    return tuple(rules), area
+
+
+def _lines(path: Handle, bounds: Rule, place: Handle) -> list[Rule]:
+    """The straight lines of one path: itself if thin, else its level and upright strokes."""
+    if bounds.x1 - bounds.x0 <= THIN or bounds.y1 - bounds.y0 <= THIN:
+        return [bounds]
+    count = pdfium.FPDFPath_CountSegments(path)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    if not stroke.value or not 1 < count <= MAX_SEGMENTS:
+        return []
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(path, ctypes.byref(matrix))
+    rules = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    last = start = (0.0, 0.0)
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        at = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = at
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            rules.append((last, at))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            rules.append((at, start))
+        last = at
+    return [_rule(a, b, place) for a, b in rules if min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 1]
+
+
+def _rule(a: tuple[float, float], b: tuple[float, float], place: Handle) -> Rule:
+    return Rule(*place(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
