@@ -95,15 +95,14 @@ def _carry_out(todo: Plan, folder: Path, offers: Iterable[discover.Offer], intak
     with Writer.open(folder, encoder.identity) as writer:
         try:
             for paper_id in todo.removals:
-                writer.remove(paper_id)
+                writer.remove(paper_id, [entry for entry in todo.notes if entry.paper_id == paper_id])
+            writer.note(*todo.notes)
             for entry in todo.notes:
-                writer.note(entry)
                 intake.tally.count(entry)
-            with contextlib.closing(Archive.open(folder, None)) as archive:
-                neighbours = archive.papers()
-            intake.take(writer, encoder, todo.jobs, neighbours, offers)
-        finally:
+            intake.take(writer, encoder, todo.jobs, offers)
+        except KeyboardInterrupt:
             writer.finish()
+            raise
 
 
 def _remember(seen: Seen, offers: Iterable[discover.Offer], digests: Mapping[str, str], now: int) -> None:

@@ -79,13 +79,10 @@ def withdraw(folder: Path, paper: str, reason: str) -> str:
     with contextlib.closing(Archive.open(folder, None)) as archive:
         ledger, model = archive.ledger(), archive.model
     paper_id = _named(paper, ledger)
+    day = datetime.now(UTC).date().isoformat()
+    paths = [entry.path for entry in ledger if entry.paper_id == paper_id]
     with Writer.open(folder, model) as writer:
-        writer.remove(paper_id)
-        day = datetime.now(UTC).date().isoformat()
-        paths = [entry.path for entry in ledger if entry.paper_id == paper_id]
-        for path in paths:
-            writer.note(LedgerEntry(path, "withdrawn", f"{why} ({day})", paper_id))
-        writer.finish()
+        writer.erase([paper_id], [LedgerEntry(path, "withdrawn", f"{why} ({day})", paper_id) for path in paths])
     return f"Withdrawn: {', '.join(paths)}. It stays out of the archive if it is offered again"
 
 

@@ -80,7 +80,6 @@ class Intake:
         writer: Writer,
         encoder: Encoder,
         jobs: Sequence[Job],
-        neighbours: Iterable[Paper],
         offers: Iterable[Offer],
     ) -> None:
         """Read ``jobs`` and write them.
@@ -92,7 +91,6 @@ class Intake:
             writer: the archive's.
             encoder: embeds what the archive has no vectors of.
             jobs: what to read.
-            neighbours: the papers that the archive holds already.
             offers: all files offered, to read those anew that new neighbours tell the authority of.
         """
         self._watcher.start(len(jobs), sum(job.offer.size for job in jobs))
@@ -103,7 +101,7 @@ class Intake:
                     self._enqueue(writer, encoder, job, reading, None)
                 else:
                     waiting.put(job, reading)
-            known = {paper.id: self._as_told(paper) for paper in neighbours} | self._own
+            known = {paper.id: self._as_told(paper) for paper in writer.papers()} | self._own
             filled = {paper.id: paper.meeting.authority for paper in provenance.from_siblings(known.values())}
             for job, reading in waiting:
                 self._enqueue(writer, encoder, job, reading, filled[job.digest])
@@ -149,9 +147,10 @@ class Intake:
 
     def _refuse(self, writer: Writer, job: Job, status: LedgerStatus, reason: str) -> None:
         """Note a paper that does not go in, and take out what an earlier run may have put in."""
-        writer.remove(job.digest)
         entry = LedgerEntry(job.offer.path, status, reason, job.digest)
-        writer.note(entry)
+        if writer.remove(job.digest, [entry]) and status == "withheld":
+            # It was public until now: not a byte of it may stay behind.
+            writer.erase([job.digest])
         self.tally.count(entry)
         self._see(job, None)
 
@@ -170,10 +169,14 @@ class Intake:
         vectors = self._vectors(writer, encoder, [text for each in texts for text in each])
         at = 0
         for (job, reading, authority), each in zip(self._queue, texts, strict=True):
-            entry = _entry(job, reading)
-            writer.add(reading, vectors[at : at + len(each)])
-            writer.note(entry)
+            rows = vectors[at : at + len(each)]
             at += len(each)
+            entry = _entry(job, reading)
+            try:
+                writer.add(reading, rows, [entry])
+            except UnreadablePaper as error:
+                self._refuse(writer, job, "unreadable", str(error))
+                continue
             self.tally.count(entry)
             self.tally.passages += len(each)
             self._see(job, authority)
