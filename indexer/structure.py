@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.blocks import Placed, placed, spans_over
-from indexer.headings import body_size, clean_title, is_heading, is_strong, numbered, style
+from indexer.headings import body_size, clean_title, is_heading, is_known, is_strong, numbered, style
 from indexer.heads import appendix_head, is_recommendation, minutes_end
 from indexer.items import items
 from indexer.records import Document, Meeting, Paper, Section, SectionKind
@@ -105,7 +105,9 @@ def _headings(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_St
         start = _heading(blocks, index, zone, body)
         # a recommendation's own short lines are no headings
         asked = bool(found) and found[-1].kind == "recommendation"
-        if start and not (asked and start.kind == "heading" and not is_strong(blocks[index], body)):
+        if start and not (
+            asked and start.kind == "heading" and not (blocks[index].row or is_strong(blocks[index], body))
+        ):
             found.append(start)
     stack: list[tuple[int, float, bool, bool, int]] = []
     ranked: list[_Start] = []
@@ -188,14 +190,17 @@ def _without_small(blocks: Sequence[Placed], zone: Zone, starts: list[_Start]) -
 
 def _with_attachments(blocks: Sequence[Placed], zone: Zone, starts: list[_Start], body: float) -> Iterator[_Start]:
     """Part what is attached to a report from its last headings ("Appendices", "Background papers: none")."""
-    below = 0
+    below, closing = 0, 0
     for start, end in zip(starts, [*(one.at for one in starts[1:]), zone.end], strict=bool(starts)):
-        yield replace(start, rank=start.rank + below)
-        if not _LAST.fullmatch(start.title) or zone.kind != "report":
+        block = blocks[start.at]
+        if closing and block.first and block.page > closing and not is_known(block.text) and not below:
+            below = 1
+            yield replace(start, kind="appendix", rank=zone.rank + 1)
             continue
-        page = blocks[start.at].page
-        at = next((i for i in range(start.at, end) if blocks[i].page > page and not appendix_head(blocks[i])), end)
-        if at < end and _words(blocks, at, end) > _SMALL_ROW:
+        yield replace(start, rank=start.rank + below)
+        closing = block.page if _LAST.fullmatch(start.title) and zone.kind == "report" and not below else 0
+        at = next((i for i in range(start.at, end) if blocks[i].page > closing and not appendix_head(blocks[i])), end)
+        if closing and at < end and _words(blocks, at, end) > _SMALL_ROW:
             named = next((i for i in range(at, min(at + 4, end)) if is_heading(blocks[i], None, body)), None)
             title = "Attachment" if named is None else clean_title(blocks[named].text)
             yield _Start(at, "appendix", zone.rank + 1, title, zone.meeting)
