@@ -140,6 +140,9 @@ def _goes_on(lines: Sequence[Line], place: int, stack: limbs.Stack, parts: Seque
         return not (line.row and not text.rstrip().endswith(":") and not parts[-1][0].row)
     if line.row and parts[-1][0].row:
         return True
+    if line.page != parts[-1][0].page and ";" in text and not _STOPPED.search(text):
+        # a list with semicolons ends with a stop, so one cut off by the page goes on overleaf
+        return not line.row
     if not stack and re.match(r"\W*(?:That|THAT)\b", line.text) and any(_that(one.text) for one, _ in parts):
         return True
     return bool(stack) and _successor_ahead(lines, place, stack)

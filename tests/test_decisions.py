@@ -138,6 +138,14 @@ def test_a_resolution_over_a_page_break_is_one_decision() -> None:
     assert found[0].outcome == "agreed"
 
 
+def test_a_punctuated_list_cut_off_by_the_page_goes_on_overleaf() -> None:
+    text = "RESOLVED that the Board (a) buys the ferry; (b) sells it to the"
+    found = decided(item("9", "FERRY", text, "\f", "Skelling yard.", "Mr Pell thanked the crew."))
+    assert found[0].text == f"{text}\nSkelling yard."
+    found = decided(item("9", "FERRY", "RESOLVED that the ferry be sold", "\f", "Mr Pell thanked the crew."))
+    assert found[0].text == "RESOLVED that the ferry be sold"
+
+
 def test_forty_limbs_are_forty_limbs() -> None:
     wording = [f"{number}. grant berth {number} to its holder;" for number in range(1, 41)]
     wording.insert(20, "\f")
