@@ -64,7 +64,12 @@ def _evaluate(options: argparse.Namespace) -> None:
 
     gold = evaluate.read_gold(options.gold)
     engine = _engine(options)
-    print(evaluate.table(evaluate.measure(gold, engine.ask)))
+    if not options.ablate:
+        print(evaluate.table(evaluate.measure(gold, engine.ask)))
+        return
+    variants = evaluate.ablations(engine.settings)
+    rows = {name: evaluate.measure(gold, engine.variant(settings).ask) for name, settings in variants.items()}
+    print(evaluate.ablation_table(rows))
 
 
 def _decisions(options: argparse.Namespace) -> None:
@@ -151,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     batch.set_defaults(run=_batch)
     judge = commands.add_parser("evaluate", parents=[shared], help="measure against judged questions")
     judge.add_argument("gold", type=Path, metavar="GOLD.jsonl")
+    judge.add_argument("--ablate", action="store_true", help="compare with each part of ranking switched off")
     judge.set_defaults(run=_evaluate)
     register = commands.add_parser("decisions", parents=[shared, chosen, lines], help="list what was decided")
     register.set_defaults(run=_decisions)

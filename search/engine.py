@@ -19,6 +19,7 @@ from search.records import Answered, Hit, Place
 from search.rerank import AskedTokens, Ranked, asked_tokens, marks, rerank
 from search.retrieve import retrieve
 from search.settings import DEFAULT, Settings
+from search.suggest import suggestions
 from search.tokens import TokenCache
 from search.variety import distinct, spread
 
@@ -42,11 +43,13 @@ class Known:
 class Engine:
     """Answers questions from one archive. Safe to use from several threads; it notices when papers come or go."""
 
-    def __init__(self, library: Library, encoder: Encoder, settings: Settings = DEFAULT) -> None:
+    def __init__(
+        self, library: Library, encoder: Encoder, settings: Settings = DEFAULT, cache: TokenCache | None = None
+    ) -> None:
         self.library = library
         self.encoder = encoder
         self.settings = settings
-        self._cache = TokenCache(library, encoder, settings.cache_bytes)
+        self._cache = cache or TokenCache(library, encoder, settings.cache_bytes)
         self._lock = threading.Lock()
         self._known: Known | None = None
         self._answers: OrderedDict[tuple[str, Filters, int], Answered] = OrderedDict()
@@ -69,6 +72,10 @@ class Engine:
             archive.close()
             archive = Archive.open(folder, loaded.identity)  # says what differs and what to do
         return cls(archive, loaded, settings)
+
+    def variant(self, settings: Settings) -> Engine:
+        """Give an engine over the same archive with other settings; it shares the token vectors kept so far."""
+        return Engine(self.library, self.encoder, settings, self._cache)
 
     def ask(self, question: str, filters: Filters | None = None, limit: int = 10) -> Answered:
         """Answer a question.
@@ -106,11 +113,13 @@ class Engine:
         generation = self.library.generation
         known = self._known
         if known is None or known.generation != generation:
+            changed = known is not None
             known = _read(self.library, generation)
             with self._lock:
                 self._known = known
                 self._answers.clear()
-            self._cache.clear()
+            if changed:
+                self._cache.clear()
         return known
 
     def rank(self, query: Query, filters: Filters) -> tuple[list[Ranked], AskedTokens, float]:
@@ -135,6 +144,7 @@ class Engine:
             answer=compose(query, asked, best) if status == "answered" else (),
             expanded=query.expanded,
             noticed=query.noticed,
+            suggested=suggestions(asked.unknown, [one.shelved.passage.text for one in ranked]),
             searched=known.searched,
         )
 

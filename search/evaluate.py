@@ -12,11 +12,13 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import BadArguments
 from search.records import Answered
+from search.settings import Settings
 
 HIT_WORDS = 400  # words of a hit that are looked at
 _ANSWER_WORDS = 200
@@ -83,6 +85,32 @@ def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:
         tally["answered_answerable"].append(float(row["status"] == "answered"))
         tally[f"hit@5 {judged['type']}"].append(float(rank is not None and rank <= 5))
     return dict(tally)
+
+
+def ablations(settings: Settings) -> dict[str, Settings]:
+    """Name the settings to compare: as they are, then with one part switched off in each."""
+    return {
+        "as it is": settings,
+        "words only": replace(settings, meaning=0.0, match=0.0, fused=1.0),
+        "meaning only": replace(settings, words=0.0, match=0.0, fused=1.0),
+        "fusion only": replace(settings, match=0.0, fused=1.0),
+        "no fused score": replace(settings, fused=0.0),
+        "no expansion": replace(settings, expansion=0.0),
+        "no kinds": replace(settings, kind=0.0),
+        "no meetings": replace(settings, meeting=0.0),
+        "no boilerplate": replace(settings, boilerplate=0.0),
+        "no exact": replace(settings, exact=0.0),
+        "30 candidates": replace(settings, candidates=30),
+    }
+
+
+def ablation_table(rows: Mapping[str, Measures]) -> str:
+    """Print one line for each of `ablations`, with the main measures."""
+    names = ("hit@1", "hit@5", "mrr@10", "evidence_recall@10", "answer_quotes_evidence")
+    lines = [f"{'':16}" + "".join(f"{name[:15]:>16}" for name in names)]
+    for label, measures in rows.items():
+        lines.append(f"{label:16}" + "".join(f"{_mean(measures[name]):16.3f}" for name in names if name in measures))
+    return "\n".join(lines)
 
 
 def table(measures: Measures) -> str:

@@ -11,19 +11,19 @@ from collections.abc import Iterable, Sequence
 from indexer.records import Scored
 
 
-def fuse(rankings: Iterable[Sequence[Scored]], smoothing: int = 10) -> list[Scored]:
+def fuse(rankings: Iterable[tuple[Sequence[Scored], float]], smoothing: int = 10) -> list[Scored]:
     """Fuse rankings, each best first.
 
     Args:
-        rankings: any number of rankings; a passage may stand in some only.
+        rankings: any number of rankings, each with its weight; a passage may stand in some only.
         smoothing: k of the method; the smaller, the more the first places count.
 
     Returns:
-        Each passage once, best first; score is the sum of 1 / (k + place), place from 1. Ties go to the smaller id,
-        so that the order does not depend on chance.
+        Each passage once, best first; score is the sum of weight / (k + place), place from 1. Ties go to the smaller
+        id, so that the order does not depend on chance. A ranking of weight 0 adds nothing.
     """
     scores: dict[int, float] = {}
-    for ranking in rankings:
-        for place, scored in enumerate(ranking, 1):
-            scores[scored.id] = scores.get(scored.id, 0.0) + 1.0 / (smoothing + place)
+    for ranking, weight in rankings:
+        for place, scored in enumerate(ranking if weight else (), 1):
+            scores[scored.id] = scores.get(scored.id, 0.0) + weight / (smoothing + place)
     return [Scored(id, score) for id, score in sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))]

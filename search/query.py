@@ -69,10 +69,11 @@ class Query:
         return tuple(dict.fromkeys([*(period.words for period in self.periods), *self.boards, *self.authorities]))
 
     def for_words(self, weight: float) -> WordQuery:
-        """Give the form that the word index takes; ``weight`` is that of each expansion."""
+        """Give the form that the word index takes; ``weight`` is that of each expansion, 0 for none."""
         # A question of nothing but common words is still searched for, with those.
         words = " ".join(self.words) or self.text
-        return WordQuery(words, self.exact, tuple((text, weight) for text in self.expansions))
+        expansions = tuple((text, weight) for text in self.expansions) if weight else ()
+        return WordQuery(words, self.exact, expansions)
 
 
 def parse(

@@ -107,8 +107,8 @@ class Answered:
     """Everything that a question gets back.
 
     ``expanded`` maps words of the question to what else was searched for; ``noticed`` names the dates, boards and
-    authorities in the question that were preferred, though nothing else was excluded; ``searched`` says what the
-    archive held to search.
+    authorities in the question that were preferred, though nothing else was excluded; ``suggested`` maps
+    words that the archive does not hold to its likest own; ``searched`` says what the archive held to search.
     """
 
     question: str
@@ -117,6 +117,7 @@ class Answered:
     answer: tuple[AnswerSentence, ...] = ()
     expanded: dict[str, str] = field(default_factory=dict)
     noticed: tuple[str, ...] = ()
+    suggested: dict[str, str] = field(default_factory=dict)
     searched: str = ""
 
     def to_json(self, id: str = "") -> dict[str, Any]:

@@ -30,11 +30,16 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AskedTokens:
-    """A question token by token: float32 unit rows, and each token's weight; weights add up to 1."""
+    """A question token by token.
+
+    ``vectors`` are float32 unit rows; ``weights`` add up to 1; ``telling`` tells which tokens are of words that are no
+    stop words; ``unknown`` are the telling words that no passage holds.
+    """
 
     vectors: NDArray[np.float32]
     weights: NDArray[np.float32]
     telling: NDArray[np.bool_]
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +67,9 @@ def asked_tokens(encoder: Encoder, library: Library, query: Query) -> AskedToken
     # A word in five pieces is still one word.
     raw /= np.array([owners.count(word) if word else 1 for word in owners], np.float32)
     telling = np.array([bool(word) and word not in STOP_WORDS for word in owners], bool)
-    return AskedTokens(tokens.vectors, raw / max(float(raw.sum()), 1e-6), telling)
+    known = {word for word in owners if frequencies.get(word, 0) or word in STOP_WORDS}
+    unknown = tuple(dict.fromkeys(word for word in owners if word and word not in known))
+    return AskedTokens(tokens.vectors, raw / max(float(raw.sum()), 1e-6), telling, unknown)
 
 
 def rerank(
@@ -86,7 +93,7 @@ def rerank(
         twins = tuple(copies.get(one.twin, ()))
         match = float(asked.weights @ pairs.max(axis=1, initial=0.0))
         papers = len({twin.paper.id for twin in twins})
-        score = match + settings.fused * scored.score / most + bonus(query, one, papers, settings)
+        score = settings.match * match + settings.fused * scored.score / most + bonus(query, one, papers, settings)
         ranked.append(Ranked(one, score, match, tokens[one.id], pairs, twins))
     return sorted(ranked, key=lambda one: (-one.score, one.shelved.id))
 

@@ -22,7 +22,7 @@ class Retrieved:
 
     def candidates(self, settings: Settings) -> list[Scored]:
         """Fuse the rankings and keep the first; passages of ``exact`` are kept wherever fusion puts them."""
-        fused = fuse([self.by_words, self.by_meaning], settings.smoothing)
+        fused = fuse([(self.by_words, settings.words), (self.by_meaning, settings.meaning)], settings.smoothing)
         kept = fused[: settings.candidates]
         known = {scored.id for scored in kept}
         late = {scored.id for scored in self.exact[: settings.candidates // 3]} - known

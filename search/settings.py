@@ -29,8 +29,11 @@ class Settings:
         depth: passages taken from each ranking.
         smoothing: k of reciprocal rank fusion; 10 favours the first ranks more than the 60 of the paper,
             which was chosen for rankings of a thousand.
+        words: weight of the ranking by words in fusion.
+        meaning: weight of the ranking by meaning in fusion.
         candidates: fused passages that are reranked.
         expansion: weight of an acronym's other form or a synonym beside the question's own words.
+        match: weight of late interaction; 0 leaves the order to fusion.
         fused: weight of the fused score, scaled to [0, 1], beside late interaction.
         kind: bonus where the passage is of the kind that the question asks for.
         meeting: bonus where authority, board or date are those named in the question, each.
@@ -41,8 +44,11 @@ class Settings:
 
     depth: int = 100
     smoothing: int = 10
+    words: float = 1.0
+    meaning: float = 1.0
     candidates: int = 60
     expansion: float = 0.5
+    match: float = 1.0
     fused: float = 0.15
     kind: float = 0.05
     meeting: float = 0.03

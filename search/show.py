@@ -23,6 +23,9 @@ def answered(found: Answered) -> str:
     if found.expanded:
         also = "; ".join(f"{said} = {forms}" for said, forms in found.expanded.items())
         lines += ["", *_wrap(f"Also searched for: {also}")]
+    if found.suggested:
+        meant = "; ".join(f"“{likest}” for “{word}”" for word, likest in found.suggested.items())
+        lines += _wrap(f"Not in the archive; did you mean {meant}?")
     if found.noticed:
         lines += _wrap(f"Preferred, as the question names it: {', '.join(found.noticed)}")
     if found.hits:

@@ -96,3 +96,9 @@ def test_any_question_gets_an_honest_result_or_a_clear_refusal(shelf: Shelf, que
     except BadArguments:
         return
     assert found.status in {"answered", "not_found"}
+
+
+def test_a_misspelt_word_brings_the_archives_own(shelf: Shelf) -> None:
+    found = Engine(shelf, shelf.encoder).ask("was the statue cleand in sprng")
+    assert found.suggested == {"cleand": "cleaned", "sprng": "spring"}
+    assert Engine(shelf, shelf.encoder).ask("zebra consultancy").suggested == {}
