@@ -76,6 +76,18 @@ OF_A_PAPER = ("pages", "sections", "passages", "decisions", "acronyms", "outline
 _INDEXES = "".join(f"CREATE INDEX {table}_paper ON {table} (paper);\n" for table in OF_A_PAPER)
 
 
+_UNWRITABLE = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.ENOTDIR,
+    errno.EEXIST,
+}
+
+
 def rebuild_advice(folder: Path) -> str:
     """Return how to make an archive anew, as the last sentence of an error."""
     return f"To rebuild it, delete the folder {folder} and run: python -m indexer index PAPERS --archive {folder}"
@@ -95,7 +107,7 @@ def plain_failures(folder: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         raise _translated(error, folder) from error
     except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS}:
+        if error.errno not in _UNWRITABLE:
             raise
         raise full(folder, str(error)) from error
 
@@ -136,7 +148,7 @@ def open_for_writing(folder: Path, model: ModelIdentity) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         # Removed text is overwritten at once, not when its room happens to be used again.
         connection.execute("PRAGMA secure_delete = ON")
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'manifest'").fetchone():
+        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             # Words and vectors of a database that is gone would pass for those of the new one.
             for derived in DERIVED:
                 if (folder / derived).exists():
@@ -172,12 +184,17 @@ def open_for_reading(folder: Path) -> sqlite3.Connection:
     """
     path = folder / DATABASE
     if not path.is_file():
-        message = (
-            f"There is no archive in {folder}. Make one with: python -m indexer index PAPERS --archive {folder} "
-            f"(PAPERS is a folder of PDF, Word, web or text files)."
-        )
-        raise ArchiveMissing(message, path=str(folder))
+        raise _missing(folder)
     return _connected(path)
+
+
+def _missing(folder: Path) -> ArchiveMissing:
+    """Return the error for a folder without an archive."""
+    message = (
+        f"There is no archive in {folder}. Make one with: python -m indexer index PAPERS --archive {folder} "
+        f"(PAPERS is a folder of PDF, Word, web or text files)."
+    )
+    return ArchiveMissing(message, path=str(folder))
 
 
 def file_number(folder: Path) -> int:
@@ -208,10 +225,15 @@ def check_manifest(connection: sqlite3.Connection, folder: Path, model: ModelIde
     """Make sure that the archive is of this schema and, if given, of this model.
 
     Raises:
-        ArchiveDamaged: the database has no manifest.
+        ArchiveMissing: the database is empty.
+        ArchiveDamaged: the database is of some other program.
         ArchiveMismatch: another model or schema made it.
     """
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'manifest'").fetchone():
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if not tables:
+        # A first run that was killed before its tables were there, or one that is just beginning.
+        raise _missing(folder)
+    if "manifest" not in tables:
         message = f"{folder / DATABASE} is not an archive of this program. {rebuild_advice(folder)}"
         raise ArchiveDamaged(message, path=str(folder))
     values = dict(connection.execute("SELECT key, value FROM manifest"))

@@ -1,0 +1,330 @@
+"""The archive when things go wrong: killed writers, lost indexes, full disks, hostile questions, erased papers."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from archive_maker import MODEL, entry, fill, paper, reading, vector, vectors
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.archive import Archive, Writer, segments
+from indexer.errors import ArchiveFull
+from indexer.records import Filters, LedgerEntry, Reading, WordQuery
+
+HERE = Path(__file__).parent
+SPAWN = multiprocessing.get_context("spawn")
+# Their values tell when and in which order papers came, not what the archive holds.
+BOOKKEEPING = {"papers": "generation", "removed": "generation", "ledger": "noted"}
+
+
+def papers(count: int, edition: str = "") -> list[Reading]:
+    """Return papers that share boilerplate and each say something of their own."""
+    return [
+        reading(
+            f"paper{at}", [f"Ferry number {at} sails{edition}.", "Fire exits are marked.", f"Item {at} of {count}."]
+        )
+        for at in range(count)
+    ]
+
+
+def rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of the database, in an order of its own, without the bookkeeping of when it came."""
+    connection = sqlite3.connect(folder / "archive.sqlite")
+    names = [
+        name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    ]
+    found = {}
+    for name in names:
+        columns = [
+            row[1] for row in connection.execute(f"PRAGMA table_info({name})") if row[1] != BOOKKEEPING.get(name)
+        ]
+        found[name] = sorted(connection.execute(f"SELECT {', '.join(columns)} FROM {name}"), key=repr)
+    connection.close()
+    return found
+
+
+def ranked(archive: Archive) -> tuple[object, ...]:
+    """Return both rankings of everything."""
+    near = [(scored.id, round(scored.score, 3)) for scored in archive.nearest(vector("question"), 999)]
+    return sorted(near), sorted(scored.id for scored in archive.match_words(WordQuery("ferry fire item"), 999))
+
+
+def write_all(folder: Path) -> None:
+    """Do a run's work as far as it is not done: add what is missing, replace what changed, remove what is gone."""
+    with Writer.open(folder, MODEL) as writer:
+        noted = {one.path: one for one in writer.ledger()}
+        for one in papers(12):
+            if one.paper.path not in noted:
+                writer.add(one, vectors(one), [entry(one)])
+        for one in papers(4, " now"):
+            changed = LedgerEntry(one.paper.path, "indexed", "changed", one.paper.id, 3)
+            if noted.get(one.paper.path) != changed:
+                writer.add(one, vectors(one), [changed])
+                writer.settle()
+        for one in papers(12)[9:]:
+            gone = LedgerEntry(one.paper.path, "gone", "", one.paper.id)
+            if noted.get(one.paper.path) != gone:
+                writer.remove(one.paper.id, [gone])
+
+
+def test_a_writer_killed_at_any_instant_leaves_an_archive_that_the_next_run_makes_whole(tmp_path: Path) -> None:
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    write_all(whole)
+    drawn = np.random.default_rng(7)
+    deaths = 0
+    for _ in range(6):
+        process = SPAWN.Process(target=write_all, args=(killed,))
+        process.start()
+        # Killed by progress and not by the clock alone, so that slow machines also die inside the work.
+        log = killed / "archive.sqlite-wal"
+        until = time.monotonic() + 20
+        while not log.exists() and process.is_alive() and time.monotonic() < until:
+            time.sleep(0.002)
+        time.sleep(drawn.uniform(0, 0.5))
+        process.kill()
+        process.join()
+        deaths += process.exitcode == -signal.SIGKILL
+        if (killed / "archive.sqlite").exists() and (killed / "archive.sqlite").stat().st_size:
+            with Archive.open(killed, MODEL) as archive:
+                lines = archive.check()
+                assert all(line.startswith(("word index: ", "vector index: ")) for line in lines), lines
+                ranked(archive)
+    assert deaths > 0
+    write_all(killed)
+    assert rows(killed) == rows(whole)
+    with Archive.open(killed, MODEL) as again, Archive.open(whole, MODEL) as once:
+        assert again.check() == once.check() == []
+        assert ranked(again) == ranked(once)
+
+
+def test_papers_make_the_same_archive_in_any_order(tmp_path: Path) -> None:
+    every = papers(5)
+    fill(tmp_path / "forwards", *every)
+    fill(tmp_path / "backwards", *reversed(every))
+    assert rows(tmp_path / "forwards") == rows(tmp_path / "backwards")
+
+
+def test_words_and_vectors_that_fell_behind_are_replayed(tmp_path: Path) -> None:
+    every = papers(6)
+    fill(tmp_path, *every[:3])
+    for name in ("words", "vectors"):
+        shutil.copytree(tmp_path / name, tmp_path / f"old-{name}")
+    with Writer.open(tmp_path, MODEL) as writer:
+        writer.remove(every[0].paper.id, [LedgerEntry(every[0].paper.path, "gone", "", every[0].paper.id)])
+        for one in [*every[3:], *papers(2, " now")[1:]]:
+            writer.add(one, vectors(one), [entry(one)])
+    with Archive.open(tmp_path, MODEL) as archive:
+        wanted = ranked(archive)
+    for name in ("words", "vectors"):
+        shutil.rmtree(tmp_path / name)
+        (tmp_path / f"old-{name}").rename(tmp_path / name)
+    with Archive.open(tmp_path, MODEL) as archive:
+        assert ranked(archive)[0] == wanted[0]
+        assert archive.check() != []
+        Writer.open(tmp_path, MODEL).finish()
+        assert archive.check() == []
+        assert ranked(archive) == wanted
+
+
+@pytest.mark.parametrize("how", ["deleted", "emptied", "scribbled"])
+def test_lost_words_and_vectors_crash_no_reader_and_are_made_anew(tmp_path: Path, how: str) -> None:
+    fill(tmp_path, *papers(4))
+    with Archive.open(tmp_path, MODEL) as archive:
+        wanted = ranked(archive)
+    for name in ("words", "vectors"):
+        if how == "deleted":
+            shutil.rmtree(tmp_path / name)
+            continue
+        for file in [path for path in (tmp_path / name).rglob("*") if path.is_file()]:
+            file.write_bytes(b"" if how == "emptied" else b"\xff" * 300)
+    with Archive.open(tmp_path, MODEL) as archive:
+        # Vectors come from the database meanwhile; words are missed, and `check` says so.
+        assert ranked(archive) == (wanted[0], [])
+        assert any(line.startswith("word index: ") for line in archive.check())
+        Writer.open(tmp_path, MODEL).finish()
+        assert ranked(archive) == wanted
+        assert archive.check() == []
+
+
+def test_a_dead_writers_lock_is_no_obstacle(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path\n"
+        "from archive_maker import MODEL; from indexer.archive import Writer\n"
+        "writer = Writer.open(Path(sys.argv[2]), MODEL); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(HERE), str(tmp_path)], cwd=HERE.parent)
+    assert done.returncode == -signal.SIGKILL
+    Writer.open(tmp_path, MODEL).finish()
+
+
+def read_until(folder: Path, stop: object, faults: object) -> None:
+    """Read for as long as a run lasts; report whatever is not whole."""
+    with Archive.open(folder, MODEL) as archive:
+        while not stop.is_set():  # type: ignore[attr-defined]
+            near = [scored.id for scored in archive.nearest(vector("q"), 50)]
+            near += [scored.id for scored in archive.match_words(WordQuery("ferry fire item"), 50)]
+            for shelved in archive.passages(near).values():
+                every = archive.paper_passages(shelved.paper.id)
+                if every and [one.passage.ordinal for one in every] != [0, 1, 2]:
+                    faults.put(f"half a paper: {shelved.paper.path}")  # type: ignore[attr-defined]
+            if archive.totals().passages % 3:
+                faults.put("half a paper in the totals")  # type: ignore[attr-defined]
+
+
+def test_two_readers_in_other_processes_see_whole_papers_only_while_one_writes(tmp_path: Path) -> None:
+    every = papers(15)
+    fill(tmp_path, *every[:2])
+    stop, faults = SPAWN.Event(), SPAWN.Queue()
+    readers = [SPAWN.Process(target=read_until, args=(tmp_path, stop, faults)) for _ in range(2)]
+    for process in readers:
+        process.start()
+    with Writer.open(tmp_path, MODEL) as writer:
+        for at, one in enumerate(every):
+            writer.add(one, vectors(one), [entry(one)])
+            if at % 5 == 4:
+                writer.remove(every[at - 2].paper.id, [LedgerEntry(every[at - 2].paper.path, "gone", "", "")])
+                writer.settle()
+    stop.set()
+    for process in readers:
+        process.join(30)
+    assert [process.exitcode for process in readers] == [0, 0]
+    assert faults.empty()
+
+
+def test_one_archive_serves_many_threads_while_it_grows(tmp_path: Path) -> None:
+    every = papers(8)
+    fill(tmp_path, every[0])
+    failures: list[BaseException] = []
+    with Archive.open(tmp_path, MODEL) as archive:
+
+        def ask() -> None:
+            try:
+                for _ in range(25):
+                    assert archive.nearest(vector("q"), 5)
+                    assert archive.match_words(WordQuery("ferry"), 5)
+                    assert archive.passages([paper("paper0").key << 20])
+            except BaseException as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=ask) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        fill(tmp_path, *every[1:])
+        for thread in threads:
+            thread.join()
+    assert failures == []
+
+
+def test_a_full_disk_is_one_clear_error_and_loses_nothing(tmp_path: Path) -> None:
+    fill(tmp_path, *papers(2))
+    before = rows(tmp_path)
+    code = (
+        "import resource, sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path\n"
+        "from archive_maker import MODEL, reading, vectors; from indexer.archive import Writer\n"
+        "from indexer.errors import ArchiveFull\n"
+        "writer = Writer.open(Path(sys.argv[2]), MODEL)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))\n"
+        "big = reading('big', [f'{n} ' * 20_000 for n in range(40)])\n"
+        "try:\n    writer.add(big, vectors(big))\n"
+        "except ArchiveFull as error:\n    print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(HERE), str(tmp_path)], cwd=HERE.parent, capture_output=True, text=True
+    )
+    assert "cannot be written" in done.stdout, done.stderr
+    assert "Free some disk space" in done.stdout
+    assert rows(tmp_path) == before
+    fill(tmp_path, *papers(3))
+    with Archive.open(tmp_path, MODEL) as archive:
+        assert archive.check() == []
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
+
+
+def test_a_folder_that_is_a_file_or_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ArchiveFull, match="cannot be written"):
+        Writer.open(tmp_path / "file" / "archive", MODEL)
+    with pytest.raises(ArchiveFull, match="cannot be written"):
+        Writer.open(tmp_path / "file", MODEL)
+
+
+def test_no_byte_of_an_erased_paper_remains(tmp_path: Path) -> None:
+    secret = reading("secret", ["Zanzibarquay settlement figure.", "Xylophonist was dismissed."])
+    fill(tmp_path, *papers(3), secret)
+    half = vectors(secret).astype("<f2")
+    planted = [b"zanzibarquay", b"xylophonist", half[0].tobytes(), half[1].tobytes()]
+
+    def found() -> set[bytes]:
+        files = [path.read_bytes().lower() for path in tmp_path.rglob("*") if path.is_file()]
+        files += [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+        return {sign for sign in planted if any(sign in data for data in files)}
+
+    assert found() >= {b"zanzibarquay", half[0].tobytes()}
+    note = LedgerEntry("secret.pdf", "withdrawn", "court order", secret.paper.id)
+    with Archive.open(tmp_path, MODEL) as archive:
+        assert archive.match_words(WordQuery("zanzibarquay"), 5)
+        with Writer.open(tmp_path, MODEL) as writer:
+            writer.erase([secret.paper.id], [note])
+        assert found() == set()
+        assert archive.match_words(WordQuery("zanzibarquay"), 5) == []
+        assert archive.match_words(WordQuery("ferry"), 5) != []
+        assert note in archive.ledger()
+        assert archive.check() == []
+
+
+def test_segments_are_merged_so_that_their_number_grows_by_tiers_only(tmp_path: Path) -> None:
+    with Writer.open(tmp_path, MODEL) as writer:
+        for one in papers(10):
+            writer.add(one, vectors(one), [entry(one)])
+            writer.settle()
+    assert len(segments.names(tmp_path)) < 8
+    with Archive.open(tmp_path, MODEL) as archive:
+        assert archive.check() == []
+        assert len(archive.nearest(vector("q"), 999)) == 30
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """An archive that is only read."""
+    folder = tmp_path_factory.mktemp("shared")
+    fill(folder, *papers(5))
+    return Archive.open(folder, MODEL)
+
+
+SYNTAX = st.sampled_from(
+    ['body:"x', "AND OR NOT", "meta:generation", "*", "paper0^9", "[a TO z]", "\\", "\0", "(((", "~"]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.one_of(st.text(st.characters(), max_size=60), SYNTAX), name=st.text(st.characters(), max_size=9))
+def test_no_text_of_a_question_or_filter_is_syntax_or_crashes(shared: Archive, text: str, name: str) -> None:
+    every = {one.id for at in range(5) for one in shared.paper_passages(paper(f"paper{at}").id)}
+    found = shared.match_words(WordQuery(text, (text,), ((text, 0.5),)), 50)
+    assert {scored.id for scored in found} <= every
+    filters = Filters(authorities=(name,), boards=(text,), papers=(name,))
+    assert shared.match_words(WordQuery(f"ferry {text}"), 5, filters) == []
+    assert shared.nearest(vector("q"), 5, filters) == []
+    assert shared.term_frequencies([text]).keys() == {text}
+
+
+def test_a_question_of_ten_thousand_characters_is_answered_quickly(shared: Archive) -> None:
+    drawn = np.random.default_rng(1)
+    text = " ".join("".join(drawn.choice(list("abcdefgh"), 5)) for _ in range(1700)) + " ferry"
+    began = time.process_time()
+    found = shared.match_words(WordQuery(text, (text,), ((text, 0.5),)), 5)
+    assert len(found) == 5
+    assert time.process_time() - began < 2
+    assert np.isfinite([scored.score for scored in found]).all()
