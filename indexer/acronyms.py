@@ -116,13 +116,13 @@ def _align(letters: str, words: list[str]) -> bool:
 
 def _schwartz_hearst(letters: str, text: str) -> int | None:
     """Match ``letters`` from the right; the first must begin a word. Returns the long form's start in ``text``."""
-    lower = text.lower()
+    lower = text.rstrip().lower()
+    last_word = max(lower.rfind(" "), lower.rfind("-")) + 1
     at = len(lower) - 1
     for index in range(len(letters) - 1, -1, -1):
         first = index == 0
         while at >= 0 and (lower[at] != letters[index] or (first and at > 0 and lower[at - 1].isalnum())):
             at -= 1
-        last_word = max(lower.rfind(" "), lower.rfind("-")) + 1
         if at < 0 or (index == len(letters) - 1 and at < last_word):
             return None  # the last word must have a part in it: "Councillor Jane Poe (CON)" defines nothing
         at -= 1

@@ -13,7 +13,8 @@ from indexer.records import Meeting
 
 _LINE = re.compile(r"(?:item\s+)?(?P<number>\d{1,2}[a-z]?)[.):]?\s+(?P<title>[A-Z0-9“‘(].*)", re.IGNORECASE)
 _PREVIOUS = re.compile(
-    r"minutes\b(?:(?!\bminutes\b).){0,90}?(?:meeting|held|minutes|of|dated)\s*(?:held )?(?:on )?(?:the )?(?:\w+day,? )?$",
+    r"minutes\b(?:(?!\bminutes\b).){0,90}?(?:meeting|held|minutes|of"
+    r"|dated)\s*(?:held )?(?:on )?(?:the )?(?:\w+day,? )?$",
     re.IGNORECASE | re.DOTALL,
 )
 # The pages an item's papers are on: "11 - 48", or what a line break left of it.

@@ -17,14 +17,13 @@ _INITIALS = re.compile(
 _CAP = r"[A-Z][A-Za-z'’.-]*"
 _NAME = rf"{_CAP}(?:,?[ ](?:{_CAP}|and|of|upon|on|in|the|with|de|la|le|under|over|next|&)){{0,7}}?"
 _KINDS = (
-    r"(?:(?:County|City|District|Borough|Metropolitan|Town|Parish|Community|Unitary|Island|Islands|Regional)[ ])*Council",
+    r"(?:(?:County|City|District|Borough|Metropolitan|Town|Parish|Community|Unitary|Islands?|Regional)[ ])*Council",
     r"(?:NHS[ ])?(?:Integrated[ ]Care|Health)[ ]Board",
-    r"(?:NHS[ ])?(?:[A-Z][a-z]+[ ])?NHS[ ](?:Foundation[ ])?Trust",
+    r"NHS[ ](?:Foundation[ ])?Trust",
     r"(?:NHS[ ])?Clinical[ ]Commissioning[ ]Group",
     r"(?:Combined[ ])?Fire(?:[ ](?:and|&)[ ]Rescue)?[ ]Authority",
     r"(?:Mayoral[ ])?Combined(?:[ ]County)?[ ]Authority",
-    r"(?:National[ ]Park|Broads|Waste(?:[ ]Disposal)?|Transport|Pensions|Police|Port[ ]Health|Drainage|Valuation)"
-    r"[ ]Authority",
+    r"(?:National[ ]Park|Waste(?:[ ]Disposal)?|Transport|Pensions|Police|Port[ ]Health|Drainage)[ ]Authority",
     r"Police(?:,[ ]Fire)?[ ](?:and|&)[ ]Crime[ ](?:Panel|Commissioner)",
     r"Safeguarding[ ](?:Children|Adults?)(?:['’]s?)?[ ](?:Board|Partnership)",
     r"Local[ ](?:Enterprise|Safeguarding)[ ]Partnership",
@@ -51,7 +50,8 @@ _COMMON = re.compile(
 # "Kent, the County Council": two names, not one.
 _BROKEN = re.compile(r", (?:the|in|with|of|on)\b|\b(?:the|in|with|of|on|and)$")
 _LEADING = re.compile(
-    r"^(?:(?:the|to|from|by|for|at|of|and|in|between|with|report to|report by|leader of|members? of|welcome to|minutes of"
+    r"^(?:(?:the|to|from|by|for|at|of|and|in|between|with|report to|report by|leader of|members? of|welcome to"
+    r"|minutes of"
     r"|agenda|meeting of|chair of|director of public health|chief executive|councillors? of|on behalf of)\s+)+",
     re.IGNORECASE,
 )

@@ -51,8 +51,8 @@ def in_path(path: str) -> date | None:
     A folder that is nothing but a date ("cabinet/2025-01-30/…") is a meeting's and beats the file's own name, which may
     hold the day of a draft; otherwise the name beats the folders, the nearest first.
     """
-    parts = re.split(r"[\\/]", path)
-    for part in sorted(reversed(parts), key=lambda one: not (_DATE.fullmatch(one) or _COMPACT.fullmatch(one))):
+    parts = re.split(r"[\\/]", path)[::-1]
+    for part in sorted(parts, key=lambda one: not (_DATE.fullmatch(one) or _COMPACT.fullmatch(one))):
         days = [day for _, _, day in _found(part)]
         days += [day for match in _COMPACT.finditer(part) if (day := _date(*match.groups()))]
         if days:

@@ -33,8 +33,10 @@ _CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|(?:\s\.){4,})\s*\d*\s*$")
 
 # Headings that UK authorities' report templates use; where a template prints them in plain type, only words tell.
 _KNOWN = re.compile(
-    r"(?:executive |report |plain english )?summary|introduction(?: and background)?|(?:policy )?background(?: and \w+)?"
-    r"|context|purpose(?: of (?:the )?report)?|classification|key decision|wards?(?:\(s\))? affected|divisions? affected"
+    r"(?:executive |report |plain english )?summary|introduction(?: and background)?"
+    r"|(?:policy )?background(?: and \w+)?"
+    r"|context|purpose(?: of (?:the )?report)?|classification|key decision|wards?(?:\(s\))? affected"
+    r"|divisions? affected"
     r"|(?:alternative|other) options(?: considered(?: and rejected)?)?|options(?: appraisal)?"
     r"|reasons? for (?:the )?recommendations?(?:\(s\))?|key considerations?|key (?:points|issues|messages|findings)"
     r"|(?:main |detailed )?(?:report|considerations?|issues?|proposals?)|consultation(?: and engagement)?|consultees"
@@ -44,7 +46,8 @@ _KNOWN = re.compile(
     r"|(?:equality|health|environmental|community) impact(?: assessment)?|equality(?: duty| and human rights)?"
     r"|risk(?: management| assessment|s)?(?: and \w+)?|community impact|appendices|background (?:papers|documents)"
     r"|conclusions?|next steps|timetable|contact (?:details|officers?)|(?:further )?contact points?|finance"
-    r"|governance|monitoring(?: and \w+)?|references|glossary(?: of (?:terms|acronyms|abbreviations))?|foreword|contents"
+    r"|governance|monitoring(?: and \w+)?|references|glossary(?: of (?:terms|acronyms|abbreviations))?|foreword"
+    r"|contents"
     r"|abbreviations|acknowledgements|methodology|recommendation(?:s|\(s\))?",
     re.IGNORECASE,
 )

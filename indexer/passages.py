@@ -27,7 +27,8 @@ _PROSE_ROW = 45
 _BOILERPLATE = re.compile(
     r"rights? (?:of access )?to information|right to:|inspect (?:the )?(?:agenda|minutes)|fire (?:and|or) emergency"
     r"|fire alarm|evacuat|assembly point|nearest (?:available )?(?:fire )?exit|being (?:webcast|filmed)|webcast"
-    r"|audio recording|filming|large print|another language|in other (?:formats|languages)|intentionally (?:left )?blank"
+    r"|audio recording|filming|large print|another language|in other (?:formats|languages)"
+    r"|intentionally (?:left )?blank"
     r"|public transport|car park|mobile (?:tele)?phones|induction loop|disabled access",
     re.IGNORECASE,
 )

@@ -14,17 +14,19 @@ from datetime import date
 from pathlib import PurePath
 from typing import get_args
 
-from indexer import bodies, dates
+from indexer import bodies, dates, filing, titles
 from indexer.blocks import Placed, placed
-from indexer.headings import body_size, clean_title, is_heading
-from indexer.heads import Head, appendix_head, minutes_head, report_head
+from indexer.heads import Head, appendix_head, minutes_head
 from indexer.records import Document, Meeting, Paper, PaperKind
+from indexer.report_heads import report_head
 
 # A paper says who it is from at its beginning; further on others are quoted.
 _TOP_BLOCKS = 45
 _HEAD_BLOCKS = 14
 # Evidence below this is a mention, not a letterhead.
 _ENOUGH = 2.0
+# Folders that count as kin: "cabinet/2025-01-30/originals".
+_KIN = 3
 
 _AGENDA = re.compile(
     r"(?:public |supplementary |draft )*agenda(?: (?:pack|document|supplement|for|of)\b.{0,120}|\s*)?"
@@ -32,36 +34,22 @@ _AGENDA = re.compile(
     re.IGNORECASE,
 )
 _FOR_MEETING = re.compile(
-    r"(?:agenda|notice|summons) (?:for|of) (?:the |a )?(?:meeting of (?:the )?)?(?P<board>.{3,100})|meeting of (?:the )?(?P<other>.{3,100})",
+    r"(?:agenda|notice|summons) (?:for|of) (?:the |a )?(?:meeting of (?:the )?)?(?P<board>.{3,100})"
+    r"|meeting of (?:the )?(?P<other>.{3,100})",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"i am now able to enclose|\bagenda\b", re.IGNORECASE)
 _SUPPLEMENT = re.compile(
     r"i am now able to enclose|agenda supplement|supplementary (?:agenda|pack|papers)", re.IGNORECASE
 )
 _RECORD = re.compile(r"record of (?:the |an? )?(?:\w+ ){0,3}decision|decision (?:notice|record)\b", re.IGNORECASE)
-_PACK_TITLE = re.compile(
-    r"(?:\(public pack\))?.{0,500}?\b(?:for|of) (?P<board>[A-Z][^,]{3,90}), (?P<date>\d{1,2}/\d{1,2}/\d{4})", re.DOTALL
-)
-_BOARD_DATE = re.compile(r"(?P<board>[A-Za-z][^,–]{3,90}?)\s*(?:,|[–—-])\s+(?:\w+day,?\s+)?(?=\d{1,2}\D)")
 _WHEN = re.compile(
-    r"(?:date(?: of (?:the )?meeting)?|meeting date|when)\s*[:\t]|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|held on\b|"
-    r"at \d{1,2}[.:]\d\d\s*[ap]\.?m",
+    r"(?:date(?: of (?:the )?meeting)?|meeting date|when)\s*[:\t]|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|held on\b"
+    r"|at \d{1,2}[.:]\d\d\s*[ap]\.?m",
     re.IGNORECASE,
 )
 _NOT_WHEN = re.compile(r"date of (?:issue|publication)|published|minutes|deadline", re.IGNORECASE)
 _DOMAIN = re.compile(r"\b(?P<place>[a-z-]{3,40})\.(?:gov|nhs)\.uk\b", re.IGNORECASE)
-_DECISION_TITLE = re.compile(
-    r"(?:subject matter\s*/\s*)?(?:title|subject)(?: of (?:the )?decision)?\s*[:\t]\s*(?P<title>\S.+)", re.IGNORECASE
-)
-_RUBBISH = re.compile(
-    r"\s*|.*\.(?:docx?|pdf|xlsx?|pptx?)|microsoft \w+.*|untitled.*|document\d*|(?:the |committee )?report(?: template)?|"
-    r"agenda(?: template)?|minutes|executive decision|record of decision|template|\(public pack\).*|presentation.*|slide \d+.*",
-    re.IGNORECASE,
-)
-_PATH_NOISE = re.compile(
-    r"originals?|public[ _-]packs?|papers?|pdfs?|documents?|files?|data|archive|downloads?|.*\d{4}.*", re.IGNORECASE
-)
 _APPENDIX_NAME = re.compile(
     r"(?:^|[\s_–-])(?:appendix|annexe?|schedule|enclosure|eqia|equality impact)\b", re.IGNORECASE
 )
@@ -100,7 +88,7 @@ def describe(document: Document, path: str, digest: str, overrides: Mapping[str,
         format=document.format,
         paged=document.paged,
         kind=kind,
-        title=given.get("title") or _title(blocks, head, kind, meeting, document, path),
+        title=given.get("title") or titles.title(blocks, head, kind, meeting, document, path),
         meeting=meeting,
         page_count=len(document.pages),
         url=given.get("url", ""),
@@ -116,16 +104,21 @@ def from_siblings(papers: Iterable[Paper]) -> tuple[Paper, ...]:
     known = tuple(papers)
     votes: dict[str, Counter[str]] = {}
     for paper in known:
-        for folder in PurePath(paper.path).parents if paper.meeting.authority else ():
-            votes.setdefault(str(folder), Counter())[paper.meeting.authority] += 1
+        for folder in _folders(paper) if paper.meeting.authority else ():
+            votes.setdefault(folder, Counter())[paper.meeting.authority] += 1
     return tuple(replace(paper, meeting=_filled(paper, votes)) for paper in known)
+
+
+def _folders(paper: Paper) -> list[str]:
+    """The folders around a paper, nearest first; further up than a board's own folder others may live too."""
+    return [str(folder) for folder in PurePath(paper.path).parents if folder.name][:_KIN]
 
 
 def _filled(paper: Paper, votes: Mapping[str, Counter[str]]) -> Meeting:
     if paper.meeting.authority:
         return paper.meeting
-    for folder in PurePath(paper.path).parents:
-        if count := votes.get(str(folder)):
+    for folder in _folders(paper):
+        if count := votes.get(folder):
             name, most = count.most_common(1)[0]
             return replace(paper.meeting, authority=name) if most * 2 >= count.total() else paper.meeting
     return paper.meeting
@@ -134,7 +127,7 @@ def _filled(paper: Paper, votes: Mapping[str, Counter[str]]) -> Meeting:
 def _kind(blocks: Sequence[Placed], document: Document, path: str) -> tuple[Head | None, PaperKind]:
     """Return the head of the minutes or report that the paper begins with, and the paper's kind."""
     top = blocks[:_HEAD_BLOCKS]
-    text = _text(blocks)
+    text = "\n".join(block.text for block in blocks[:_TOP_BLOCKS])
     name = PurePath(path).stem
     if any(_AGENDA.fullmatch(block.text.strip(" *#")) for block in top) or _SUPPLEMENT.search(text):
         if _SUPPLEMENT.search(text) or "supplement" in document.title.lower():
@@ -181,13 +174,13 @@ def _places(text: str) -> Counter[str]:
 def _board(blocks: Sequence[Placed], head: Head | None, kind: PaperKind, document: Document, path: str) -> str:
     if head and head.meeting.board:
         return head.meeting.board
-    if stamped := _stamped(document)[0]:
+    if stamped := filing.stamped(document.title)[0]:
         return stamped
     if kind in ("pack", "agenda", "supplement", "decision"):
         for block in blocks[:_TOP_BLOCKS]:
             if found := _board_in(block.text):
                 return found
-    return _named(document)[0] or _board_in_path(path)
+    return filing.dated_board(document.title)[0] or filing.board_in_path(path)
 
 
 def _board_in(text: str) -> str:
@@ -197,42 +190,14 @@ def _board_in(text: str) -> str:
         return whole
     if len(line) > 160:
         return ""
-    match = _BOARD_DATE.match(line)
-    if match and (found := bodies.board(match["board"])):
+    if found := filing.dated_board(line)[0]:
         return found
     named = _FOR_MEETING.search(line)
     return bodies.board(named["board"] or named["other"]) if named else ""
 
 
-def _stamped(document: Document) -> tuple[str, date | None]:
-    """Read the title that ModernGov gives its packs: "(Public Pack)Agenda Document for Cabinet, 30/01/2025 10:00"."""
-    match = _PACK_TITLE.match(document.title)
-    return (bodies.board(match["board"]), dates.parse(match["date"])) if match else ("", None)
-
-
-def _named(document: Document) -> tuple[str, date | None]:
-    """Read a title such as "Health and Wellbeing Board, 7 February 2017"."""
-    match = _BOARD_DATE.match(document.title)
-    board = bodies.board(match["board"]) if match else ""
-    return (board, dates.parse(document.title)) if board else ("", None)
-
-
-def _board_in_path(path: str) -> str:
-    """A file name or folder that is, or ends in, a board's name; the nearest to the file wins."""
-    parts = [re.sub(r"[_-]+", " ", part) for part in [PurePath(path).stem, *reversed(PurePath(path).parts[:-1])]]
-    for part in parts:
-        bare = " ".join(re.sub(r"\d[\d./ :-]*(?:st|nd|rd|th)?|\b[A-Z][a-z]{2}\b \d{4}", " ", part).split())
-        words = bare.split()
-        for start in range(len(words)):
-            tail = " ".join(words[start:])
-            if found := bodies.board(tail[:1].upper() + tail[1:]):
-                place = bodies.authorities(bodies.tidy(bare))
-                return found if not place or start else ""
-    return ""
-
-
 def _date(blocks: Sequence[Placed], head: Head | None, kind: PaperKind, document: Document, path: str) -> date | None:
-    stamped = _stamped(document)[1]
+    stamped = filing.stamped(document.title)[1]
     if stamped or (head and head.meeting.date):
         return stamped or (head.meeting.date if head else None)
     if kind in ("pack", "agenda", "supplement"):
@@ -240,48 +205,4 @@ def _date(blocks: Sequence[Placed], head: Head | None, kind: PaperKind, document
             dated = _WHEN.search(block.text) or _board_in(block.text)
             if dated and not _NOT_WHEN.search(block.text) and (found := dates.parse(block.text)):
                 return found
-    return _named(document)[1] or dates.in_path(path)
-
-
-def _title(
-    blocks: Sequence[Placed], head: Head | None, kind: PaperKind, meeting: Meeting, document: Document, path: str
-) -> str:
-    day = meeting.date
-    when = f"{day.day} {day:%B %Y}" if day else ""
-    what = {"pack": "Agenda pack", "agenda": "Agenda", "minutes": "Minutes", "supplement": "Agenda supplement"}.get(
-        kind
-    )
-    if what and not (kind == "supplement" and (head or not _LETTER.search(_text(blocks)))):
-        return ", ".join(filter(None, (what, meeting.board, when)))
-    if head and head.title:
-        return head.title
-    if kind == "decision" and (named := _decision_title(blocks)):
-        return named
-    printed = _printed_title(blocks)
-    if not _RUBBISH.fullmatch(document.title) and len(document.title) >= 8 and kind not in ("appendix", "decision"):
-        return clean_title(document.title)
-    return printed or clean_title(re.sub(r"[_]+", " ", PurePath(path).stem))
-
-
-def _decision_title(blocks: Sequence[Placed]) -> str:
-    """The subject of a record of decision: "Title of Decision: …"."""
-    return next(
-        (clean_title(m["title"]) for block in blocks[:_TOP_BLOCKS] if (m := _DECISION_TITLE.match(block.text))), ""
-    )
-
-
-def _text(blocks: Sequence[Placed]) -> str:
-    return "\n".join(block.text for block in blocks[:_TOP_BLOCKS])
-
-
-def _printed_title(blocks: Sequence[Placed]) -> str:
-    """The appendix's number and name, or the first heading of the first page."""
-    first = [block for block in blocks[:_HEAD_BLOCKS] if block.page == blocks[0].page]
-    body = body_size(blocks)
-    for index, block in enumerate(first):
-        if found := appendix_head(block):
-            number, title = found
-            if not title and index + 1 < len(first):
-                title = clean_title(first[index + 1].text)
-            return clean_title(f"Appendix {number}: {title}" if number else title)
-    return next((clean_title(block.text) for block in first if is_heading(block, None, body)), "")
+    return filing.dated_board(document.title)[1] or dates.in_path(path)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from indexer.agenda import AgendaItem, agenda_items, previous_minutes, same_title
 from indexer.blocks import Placed
 from indexer.headings import body_size, clean_title, is_heading, numbered
-from indexer.heads import appendix_head, minutes_end, minutes_head, report_head
+from indexer.heads import appendix_head, minutes_end, minutes_head
 from indexer.records import Document, Meeting, Paper, SectionKind
+from indexer.report_heads import report_head
 
 _ATTACHED = re.compile(r"\b(?:appendix|annexe?|eqia|equality impact|dpia|enclosure|presentation)\b", re.IGNORECASE)
 

@@ -1,0 +1,46 @@
+"""What tells a paper's board and date besides its text: the file's own title, its folders and its name."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import PurePath
+
+from indexer import bodies, dates
+
+# "(Public Pack)Agenda Document for Cabinet, 30/01/2025 10:00", the title that ModernGov gives the packs it makes
+_PACK_TITLE = re.compile(
+    r"(?:\(public pack\))?.{0,500}?\b(?:for|of) (?P<board>[A-Z][^,]{3,90}), (?P<date>\d{1,2}/\d{1,2}/\d{4})", re.DOTALL
+)
+# a date in a file name: the board may stand before or after it
+_DATED = re.compile(
+    r"\d{4}[ -]\d\d?[ -]\d\d?|\d{1,2}(?:st|nd|rd|th)?[ -][A-Z][a-z]{2,8}[ -]\d{2,4}(?: \d{1,2}\.\d\d)?"
+    r"|\d\d\.\d\d\.\d\d+"
+)
+_BOARD_DATE = re.compile(r"(?P<board>[A-Za-z][^,–]{3,90}?)\s*(?:,|[–—-])\s+(?:\w+day,?\s+)?(?=\d{1,2}\D)")
+
+
+def stamped(title: str) -> tuple[str, date | None]:
+    """Read the board and date from the title that ModernGov gives its packs; ("", None) if it is no such title."""
+    match = _PACK_TITLE.match(title)
+    return (bodies.board(match["board"]), dates.parse(match["date"])) if match else ("", None)
+
+
+def dated_board(text: str) -> tuple[str, date | None]:
+    """Read a line such as "Health and Wellbeing Board, 7 February 2017"; ("", None) if it is none."""
+    match = _BOARD_DATE.match(text)
+    board = bodies.board(match["board"]) if match else ""
+    return (board, dates.parse(text)) if board else ("", None)
+
+
+def board_in_path(path: str) -> str:
+    """Return the board that a file name or folder is, or ends in: the nearest to the file; "" if none."""
+    parts = [PurePath(path).stem, *reversed(PurePath(path).parts[:-1])]
+    for part in parts:
+        plain = re.sub(r"[_]+|(?<=[a-z])-+(?=[a-z\d])", " ", part)
+        for piece in reversed(_DATED.split(plain)):
+            words = re.sub(r"^[\d.:\s-]+|[\s-]+$", "", piece).split()
+            tails = (" ".join(words[start:]) for start in range(len(words)))
+            if found := next((name for tail in tails if (name := bodies.board(tail[:1].upper() + tail[1:]))), ""):
+                return found
+    return ""

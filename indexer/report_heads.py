@@ -1,0 +1,111 @@
+"""Where a report begins: the labels of its head ("Title of report:", "To: Cabinet, 30 January 2025", "Author")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer import bodies
+from indexer.blocks import Placed
+from indexer.headings import clean_title, is_known
+from indexer.heads import HEAD_BLOCKS, Head, first_date
+from indexer.records import Meeting
+
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s\t]))(?P<label>title of (?:the )?(?:report|paper)|report title|report (?:to|by|of|author)|"
+    r"meeting(?: date| title)?|date(?: of meeting)?|committee(?: date)?|(?:lead |responsible )?(?:officer|author"
+    r"|director)s?|"
+    r"subject(?: matter)?|title|to|from|by|agenda item(?: no)?|item(?: no)?|decision (?:number|no|maker)"
+    r"|key decision|classification|"
+    r"presented by|portfolio holder|cabinet member|purpose|recommendations?|wards?(?: affected)?|for (?:decision"
+    r"|information)|"
+    r"past pathway(?: of (?:paper|report))?|future pathway(?: of (?:paper|report))?|electoral divisions?|status"
+    r"|contact|summary)"
+    r"\.?\s*(?::|\t)",
+    re.IGNORECASE,
+)
+# Labels that only the head of a report has.
+_REPORT_LABELS = re.compile(r"title of .*|report (?:title|by|to|of|author)|author", re.IGNORECASE)
+# Labels whose text is the report's own: the head ends before them.
+_TEXT_LABELS = re.compile(r"recommendations?|purpose|summary|for (?:decision|information)", re.IGNORECASE)
+_TITLE_LABELS = re.compile(r"title.*|report title|subject.*", re.IGNORECASE)
+_MEETING_LABELS = re.compile(r"meeting(?: title)?|committee|to|report to|decision maker", re.IGNORECASE)
+_DATE_LABELS = re.compile(r"meeting date|date.*|committee date", re.IGNORECASE)
+_ITEM_NUMBER = re.compile(r"item(?: no\.?| number)?:? ?(?P<number>\d{1,2}\w?)", re.IGNORECASE)
+
+
+def report_head(blocks: Sequence[Placed], at: int) -> Head | None:
+    """Return the head of a report that begins with block ``at``: label rows such as "Title of report:", or None.
+
+    The head ends where labels end. Its title is the labelled one, else the heading just above the labels.
+    """
+    if not _labelled(blocks, at):
+        return None
+    labels: dict[str, str] = {}
+    end = at
+    for index in range(at, min(at + HEAD_BLOCKS, len(blocks))):
+        fresh = _labelled(blocks, index)
+        if blocks[index].page > blocks[at].page + 1 or (
+            not fresh and (index - end > 2 or is_known(blocks[index].text))
+        ):
+            break
+        for label, value in fresh.items():
+            labels.setdefault(label, value)
+            if _TEXT_LABELS.fullmatch(label):
+                return _head_from(blocks, at, end, labels)
+            end = index + 1
+            if not value and end < len(blocks) and not _LABEL.match(blocks[end].text.strip()):
+                labels[label] = blocks[end].text.strip()
+    return _head_from(blocks, at, end, labels)
+
+
+def _labelled(blocks: Sequence[Placed], index: int) -> dict[str, str]:
+    """Return the labels of a block with their values; a label may be wrapped over two rows of a table."""
+    text = blocks[index].text.strip()
+    marks = list(_LABEL.finditer(text[:1200]))
+    if marks and marks[0].start() == 0:
+        ends = [mark.start() for mark in marks[1:]] + [len(text)]
+        return {
+            " ".join(mark["label"].lower().split()): " ".join(text[mark.end() : end].replace("\t", " ").split())
+            for mark, end in zip(marks, ends, strict=True)
+        }
+    if index + 1 < len(blocks) and blocks[index].row and blocks[index + 1].row:
+        label, _, value = text.partition("\t")
+        more, _, rest = blocks[index + 1].text.strip().partition("\t")
+        if (match := _LABEL.match(f"{label} {more}\t")) and not _LABEL.match(more):
+            return {" ".join(match["label"].lower().split()): " ".join(f"{value} {rest}".split())}
+    return {}
+
+
+def _head_from(blocks: Sequence[Placed], at: int, end: int, labels: dict[str, str]) -> Head | None:
+    title = next((value for label, value in labels.items() if _TITLE_LABELS.fullmatch(label)), "")
+    meeting = next((value for label, value in labels.items() if _MEETING_LABELS.fullmatch(label)), "")
+    day = first_date([value for label, value in labels.items() if _DATE_LABELS.fullmatch(label)] + [meeting])
+    start = at
+    while start > 0 and blocks[start - 1].page >= blocks[at].page - 1 and _above_head(blocks[start - 1]):
+        start -= 1
+    number = next((m["number"] for one in blocks[start:at] if (m := _ITEM_NUMBER.search(one.text))), "")
+    if not title and start > 0 and blocks[start - 1].page >= blocks[at].page - 1 and _may_be_title(blocks[start - 1]):
+        title, start = blocks[start - 1].text.strip(), start - 1
+    template = any(_REPORT_LABELS.fullmatch(label) for label in labels)
+    if not title or not ((len(labels) >= 3 and (meeting or day)) or (len(labels) >= 2 and (template or day))):
+        return None
+    name = re.split(r"\s+[–—-]\s+|,? \d|\s+on\s+", meeting)[0]
+    return Head(start, end, clean_title(title), Meeting("", bodies.board(name), day), number)
+
+
+def _may_be_title(block: Placed) -> bool:
+    words = block.text.split()
+    return not block.row and 1 < len(words) <= 30 and not block.text.rstrip().endswith((".", ":", ";"))
+
+
+def _above_head(block: Placed) -> bool:
+    text = block.text.strip()
+    return bool(
+        bodies.authority(text)
+        or re.fullmatch(
+            r"(?:agenda )?item(?: no\.?| number)?:? ?\d{1,2}\w?|report|not? exempt|unrestricted|open",
+            text,
+            re.IGNORECASE,
+        )
+    )
