@@ -4,4 +4,4 @@ from streamlit.starlette import App
 
 from search.views import files, opened
 
-app = App("search/views/frame.py", routes=[files.route(opened.archive)])
+app = App("search/views/frame.py", routes=[files.route(opened.archive)], lifespan=opened.warmed)

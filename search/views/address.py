@@ -26,8 +26,8 @@ EARLIEST, LATEST = date(1835, 1, 1), date(2100, 1, 1)
 class Asked:
     """What one view of the Ask page shows.
 
-    ``passage`` is the 1-based rank of the passage whose page is shown. ``sheet`` is the page of that passage's paper,
-    None for the passage's own first page.
+    ``passage`` is the 1-based rank of the passage whose page is shown, None for the answer's first. ``sheet`` is the
+    page of that passage's paper, None for the passage's own first page.
     """
 
     question: str = ""
@@ -36,13 +36,13 @@ class Asked:
     kinds: tuple[PassageKind, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
-    passage: int = 1
+    passage: int | None = None
     sheet: int | None = None
 
     @property
     def form(self) -> Asked:
         """The part that the form asks for, without the chosen passage and page."""
-        return replace(self, passage=1, sheet=None)
+        return replace(self, passage=None, sheet=None)
 
     @property
     def filters(self) -> Filters:
@@ -64,7 +64,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Asked:
         kinds=kinds,
         date_from=_date(_last(params, "from")),
         date_to=_date(_last(params, "to")),
-        passage=_count(_last(params, "passage")) or 1,
+        passage=_count(_last(params, "passage")),
         sheet=_count(_last(params, "sheet")),
     )
 
@@ -78,7 +78,7 @@ def to_params(asked: Asked) -> dict[str, str | list[str]]:
         "kind": list(asked.kinds),
         "from": asked.date_from.isoformat() if asked.date_from else "",
         "to": asked.date_to.isoformat() if asked.date_to else "",
-        "passage": str(asked.passage) if asked.passage > 1 else "",
+        "passage": str(asked.passage) if asked.passage else "",
         "sheet": str(asked.sheet) if asked.sheet else "",
     }
     return {name: value for name, value in params.items() if value}

@@ -30,9 +30,9 @@ def ask(engine: Engine, asked: Asked) -> Answered | None:
         return None
 
 
-def choose(rank: int) -> None:
-    """Show the page of the passage with this rank."""
-    filters.go(replace(address.from_params(filters.params()), passage=rank, sheet=None))
+def choose(rank: int, sheet: int | None = None) -> None:
+    """Show the page of the passage with this rank, or the sheet of its paper."""
+    filters.go(replace(address.from_params(filters.params()), passage=rank, sheet=sheet))
     cited.bring_into_view()
 
 
@@ -46,13 +46,21 @@ def count(answered: Answered) -> None:
         st.markdown(escaped(said))
 
 
-def answer(answered: Answered) -> None:
-    """Draw the answer: who decided and when, and the quotations."""
-    if answered.answer:
-        st.header("Answer", anchor=False)
-        if said := models.headline(answered):
-            st.markdown(f"**{escaped(said)}**")
-        st.html(models.answer_html(answered))
+def answer(archive: Archive, answered: Answered) -> None:
+    """Draw the answer: who decided and when, and the quotations, each with a button that shows its page."""
+    if not answered.answer:
+        return
+    st.header("Answer", anchor=False)
+    if said := models.headline(answered):
+        st.markdown(f"**{escaped(said)}**")
+    papers = {hit.rank: hit.shelved.paper.id for hit in answered.hits}
+    places = {(papers[one.hit], one.page) for one in answered.answer if one.page is not None}
+    labels = {place: page.label for place in places if (page := archive.page(*place))}
+    for quotation in models.quotations(answered, labels):
+        st.html(quotation.html)
+        st.button(
+            quotation.label, key=f"quotation-{quotation.number}", on_click=choose, args=(quotation.hit, quotation.page)
+        )
 
 
 def passages(answered: Answered, chosen: Hit) -> None:
@@ -69,10 +77,10 @@ def results(archive: Archive, asked: Asked, answered: Answered) -> None:
     if not answered.hits:
         st.markdown("Try other words, a wider span of dates, or fewer filters.")
         return
-    chosen = answered.hits[min(asked.passage, len(answered.hits)) - 1]
+    chosen = models.chosen(answered, asked.passage)
     left, right = st.columns(2, gap="large")
     with left:
-        answer(answered)
+        answer(archive, answered)
         passages(answered, chosen)
     with right, st.container(key="cited"):
         cited.draw(archive, chosen, asked)

@@ -58,7 +58,7 @@ def draw(archive: Archive, hit: Hit, asked: Asked) -> None:
     with st.expander("Text of this page", expanded=not paper.paged or not shows_picture(paper)):
         st.html(models.page_html(page, ranges))
     if files.present(paper):
-        label = f"Open the PDF at page {page.number}" if paper.format == "pdf" else "Download the paper"
+        label = "Open the PDF at this page" if paper.format == "pdf" else "Download the paper"
         st.link_button(label, files.address(paper, page.number))
     st.markdown("Reference to copy:")
     st.code(hit.reference, language=None, wrap_lines=True)

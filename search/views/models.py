@@ -16,36 +16,57 @@ from search.views.markup import paragraphs, plain
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """One quotation of the answer: the verbatim sentence, the hit it comes from, and its reference."""
+class Quotation:
+    """One quotation of the answer, ready to show: its number from 1, its hit and page, and its HTML with reference."""
 
-    text: str
+    number: int
     hit: int
-    reference: str
+    page: int | None
+    html: str
+
+    @property
+    def label(self) -> str:
+        """Label the button that shows its page; each label on a page is different."""
+        return (
+            f"Show quotation {self.number} on its page"
+            if self.page
+            else f"Show the text around quotation {self.number}"
+        )
 
 
-def quotations(answered: Answered) -> tuple[Cited, ...]:
-    """Give each sentence of the answer its reference: its hit's, moved to the sentence's own page."""
+def quotations(answered: Answered, labels: Mapping[tuple[str, int], str]) -> tuple[Quotation, ...]:
+    """Give the answer's quotations, each with its reference: its hit's, moved to the sentence's own page.
+
+    Args:
+        answered: what the engine gave.
+        labels: printed page numbers by paper id and sheet, for sentences that stand on a later page than their hit.
+    """
     by_rank = {hit.rank: hit for hit in answered.hits}
-    cited: list[Cited] = []
-    for sentence in answered.answer:
+    shown: list[Quotation] = []
+    for number, sentence in enumerate(answered.answer, 1):
         hit = by_rank[sentence.hit]
         reference = hit.reference
-        if sentence.page is not None and sentence.page != hit.page:
-            reference = reference.replace(cite.leaf(hit.page or 0, hit.page_label), cite.leaf(sentence.page))
-        cited.append(Cited(sentence.text, sentence.hit, reference))
-    return tuple(cited)
+        if sentence.page is not None and hit.page is not None and sentence.page != hit.page:
+            label = labels.get((hit.shelved.paper.id, sentence.page), "")
+            reference = reference.removesuffix(cite.leaf(hit.page, hit.page_label)) + cite.leaf(sentence.page, label)
+        html = (
+            f'<ol class="quotations" start="{number}"><li><blockquote>{paragraphs(sentence.text)}</blockquote>'
+            f'<p class="reference">{plain(reference)}</p></li></ol>'
+        )
+        shown.append(Quotation(number, sentence.hit, sentence.page, html))
+    return tuple(shown)
 
 
-def answer_html(answered: Answered) -> str:
-    """Give the answer's quotations as a numbered list, each with its reference and the number of its passage."""
-    entries = [
-        f"<li><blockquote>{paragraphs(cited.text)}</blockquote>"
-        f'<p class="reference">{plain(cited.reference)} '
-        f'<a href="#passage-{cited.hit}">(passage {cited.hit})</a></p></li>'
-        for cited in quotations(answered)
-    ]
-    return f'<ol class="quotations">{"".join(entries)}</ol>'
+def chosen(answered: Answered, rank: int | None) -> Hit:
+    """Choose the hit whose page is shown: the one asked for, else the answer's first, else the first.
+
+    Args:
+        answered: with at least one hit.
+        rank: from the address, perhaps of an answer that has changed since.
+    """
+    wanted = [rank, *(sentence.hit for sentence in answered.answer[:1])]
+    by_rank = {hit.rank: hit for hit in answered.hits}
+    return next((by_rank[one] for one in wanted if one in by_rank), answered.hits[0])
 
 
 def headline(answered: Answered) -> str:
@@ -77,7 +98,7 @@ def notes(answered: Answered) -> list[str]:
     if answered.noticed:
         said.append(f"Preferred, though nothing else was left out: {', '.join(answered.noticed)}.")
     if answered.searched:
-        said.append(answered.searched)
+        said.append(f"Searched {answered.searched}.")
     return said
 
 
@@ -89,8 +110,7 @@ def hit_html(hit: Hit, *, shown: bool) -> str:
         shown: whether its page is the one shown beside the list.
     """
     kind = wording.KIND[hit.shelved.passage.kind]
-    heading = " ".join(part for part in (hit.item, hit.title) if part.strip()) or hit.shelved.paper.title
-    heading = cite.shortened(heading) or "Untitled"
+    heading = cite.shortened(hit.title.strip() or hit.shelved.paper.title.strip()) or "Untitled"
     state = '<p class="shown">Its page is shown under “The cited page”.</p>' if shown else ""
     also = "".join(f"<li>{plain(place.file)}{_sheet(place.page)}</li>" for place in hit.also_in)
     also = f"<p>The same words also stand in:</p><ul>{also}</ul>" if also else ""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import threading
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from indexer.errors import BoardPapersError
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -42,6 +46,19 @@ def engine() -> Engine:
     """
     with _ONE_AT_A_TIME:
         return _engine(folder())
+
+
+@contextlib.asynccontextmanager
+async def warmed(_app: object) -> AsyncIterator[None]:
+    """Load the model beside the server's start, so that the first reader does not wait for it."""
+    threading.Thread(target=_warm, daemon=True).start()
+    yield
+
+
+def _warm() -> None:
+    # What is wrong with the archive or the model is told to the reader who asks.
+    with contextlib.suppress(BoardPapersError):
+        engine().ask("warm")
 
 
 @functools.lru_cache(maxsize=2)

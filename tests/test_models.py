@@ -1,0 +1,70 @@
+"""What the pages say about an answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from indexer.records import Meeting, Paper, Passage, Section, Shelved, Span
+from search import cite
+from search.records import Answered, AnswerSentence, Hit
+from search.views import models
+
+DECIDED = Meeting("Ashshire Council", "Cabinet", date(2016, 10, 19))
+PAPER = Paper("ab" * 32, "pack.pdf", "pdf", True, "pack", "Pack", Meeting("", "", date(2017, 2, 7)), 30)
+
+
+def hit(rank: int, kind: str = "resolution", spans: tuple[Span, ...] = (Span(8, 0, 4), Span(9, 0, 5))) -> Hit:
+    section = Section(1, None, "item", "93", "BEDS", DECIDED, spans)
+    passage = Passage(1, 1, kind, spans, "That\nbeds.", ())  # type: ignore[arg-type]
+    shelved = Shelved(rank, PAPER, section, passage, "t")
+    return Hit(rank, 1.0, shelved, "6", "93", "BEDS", cite.reference(shelved, "6"))
+
+
+def answered(*sentences: AnswerSentence, hits: tuple[Hit, ...] = (hit(1, "report"), hit(2))) -> Answered:
+    return Answered("beds?", "answered", hits, sentences)
+
+
+def test_a_quotation_on_the_second_page_of_its_passage_is_cited_there() -> None:
+    first, second = models.quotations(
+        answered(AnswerSentence("That", 2, 8), AnswerSentence("beds.", 2, 9)), {(PAPER.id, 9): "7"}
+    )
+    assert "pack of 7 February 2017, p. 6 (sheet 8)</p>" in first.html
+    assert "pack of 7 February 2017, p. 7 (sheet 9)</p>" in second.html
+    assert (second.number, second.hit, second.page) == (2, 2, 9)
+
+
+def test_the_page_shown_first_is_that_of_the_first_quotation() -> None:
+    answer = answered(AnswerSentence("That", 2, 8))
+    assert models.chosen(answer, None).rank == 2
+    assert models.chosen(answer, 1).rank == 1
+    assert models.chosen(answer, 99).rank == 2
+    assert models.chosen(answered(), None).rank == 1
+
+
+def test_a_decision_is_headed_by_who_decided_and_when() -> None:
+    assert models.headline(answered(AnswerSentence("That", 2, 8))) == (
+        "Decided by Cabinet (Ashshire Council) on 19 October 2016"
+    )
+
+
+def test_a_report_is_not_headed_as_a_decision() -> None:
+    assert models.headline(answered(AnswerSentence("That", 1, 8))) == ""
+    assert models.headline(answered()) == ""
+
+
+def test_what_was_not_found_is_not_counted_as_found() -> None:
+    one = replace(answered(hits=(hit(1),)), status="not_found")
+    assert models.count_line(one) == (
+        "Not found in these papers. The nearest passage is below; it does not answer the question."
+    )
+    assert models.count_line(replace(one, hits=())) == "Not found in these papers."
+
+
+def test_expansions_and_preferences_are_told() -> None:
+    told = replace(answered(), expanded={"CSE": "child sexual exploitation"}, noticed=("2016",), searched="12 papers")
+    assert models.notes(told) == [
+        "Also searched for CSE as “child sexual exploitation”.",
+        "Preferred, though nothing else was left out: 2016.",
+        "Searched 12 papers.",
+    ]
