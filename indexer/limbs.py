@@ -23,6 +23,9 @@ _INNER_LABEL = re.compile(
     r"|(?<=\bthat\s)|(?<=\bBoard\s)|(?<=\bHWB\s))"
     r"(?P<label>\(?(?:[A-Za-z]|[ivx]{1,5}|\d{1,2})\)|\d{1,2}\.|[A-Za-z]\.(?=\s+[A-Z]))\s+(?=\S)"
 )
+# How many labels further on the second of a series may stand: between them are the limbs nested in the first.
+_LOOK_AHEAD = 50
+_DEEPEST = 6
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -78,7 +81,15 @@ def push(stack: Stack, label: str) -> Stack | None:
     for depth in range(len(stack), 0, -1):
         if succeeds(label, stack[depth - 1]):
             return (*stack[: depth - 1], label)
-    return (*stack, label) if first(label) else None
+    return (*stack, label) if first(label) and not _open(stack, label) else None
+
+
+def _open(stack: Stack, label: str) -> bool:
+    """Say whether a series of the label's kind is open already: "(a)" begins no series within "(a)", "(b)"."""
+    kinds = {kind for kind, value in _values(_core(label)) if value == 1}
+    return len(stack) >= _DEEPEST or any(
+        _style(label) == _style(one) and kinds & {kind for kind, _ in _values(_core(one))} for one in stack
+    )
 
 
 def limbs(pages: Sequence[Page], parts: Sequence[tuple[Line, int]], marks: Sequence[Mark]) -> tuple[Limb, ...]:
@@ -105,7 +116,7 @@ def marks(parts: Sequence[tuple[Line, int]], labelled: Sequence[bool]) -> tuple[
     taken: list[Mark] = []
     for place, (mark, sure) in enumerate(candidates):
         grown = push(stack, mark.label)
-        later = candidates[place + 1 :]
+        later = candidates[place + 1 : place + 1 + _LOOK_AHEAD]
         if sure:
             stack = grown or (*stack, mark.label)
         elif grown is None or (

@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from datetime import date
+from time import perf_counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indexer.decisions import decisions
 from indexer.records import Decision, Meeting, Page, Section, Votes, cut
 from tests.minutes_maker import MEETING, Part, item, minutes, paper, report
+
+FRAGMENTS = [
+    "RESOLVED",
+    "That the pier be mended.",
+    "a) mend it;",
+    "b) paint it; and",
+    "2. paint it",
+    "• sell it",
+    "The motion was put and lost.",
+    "Moved by Cllr Pell and seconded by Cllr Quill",
+    "For 3, Against 2",
+    "Cllr Pell\tFor",
+    "\f",
+    "The Board:",
+    "The Board noted its plan.",
+    "PENDERFYNWYD:",
+    "The meeting ended at 4 pm",
+    "**",
+]
 
 
 def decided(*items: Part, meeting: Meeting = MEETING) -> tuple[Decision, ...]:
@@ -457,6 +479,20 @@ def test_a_record_of_decision_decides_unless_it_is_proposed(title: str, recommen
     assert found[0].recommendation is recommendation
     assert found[0].outcome == ("recommended" if recommendation else "agreed")
     assert len(found[0].limbs) == 2
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_whatever_stands_in_minutes_every_span_cuts_to_its_text(texts: list[str]) -> None:
+    one = decided(item("1", "PIER", *texts), item("2", "WALL", *reversed(texts)))
+    assert len(one) <= 2 * len(texts)
+
+
+def test_a_paragraph_of_thousands_of_labels_does_not_hold_up_a_run() -> None:
+    text = "RESOLVED that: " + "(a) mend it; (b) paint it; (c) sell it; " * 1000
+    started = perf_counter()
+    assert len(decided(item("9", "WALL", text))) == 1
+    assert perf_counter() - started < 5
 
 
 def test_welsh_minutes_keep_their_words_and_limbs() -> None:

@@ -78,3 +78,9 @@ def test_a_nested_series_is_left_when_the_outer_one_goes_on() -> None:
     assert stack == ("1.", "(ii)")
     assert push(stack, "2.") == ("2.",)
     assert push(stack, "7.") is None
+
+
+def test_a_series_does_not_begin_again_within_itself() -> None:
+    assert push(("(b)",), "(a)") is None
+    assert push(("(b)",), "(i)") == ("(b)", "(i)")
+    assert push(("(b)",), "a.") == ("(b)", "a.")
