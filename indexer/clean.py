@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ REPEATS = 3
 OUTER = 0.08
 # So many words of a page tell whether its text layer is garbage.
 ENOUGH = 300
+# A line at the edge that wide gaps part into so many cells is a table's header row.
+TABLE_CELLS = 4
 # What may end the first half of a word that a line's end breaks.
 HYPHENS = LINE_HYPHEN + "-‐"
 _LEADER = re.compile(r"\.{4,}|…{2,}")
@@ -105,43 +108,69 @@ def garbled(found: Sequence[Word]) -> bool:
 
 
 class Line(NamedTuple):
-    """A line near the top or bottom edge of a sheet; ``close`` says that other text follows it without a gap."""
+    """A line near the top or bottom edge of a sheet.
+
+    ``key`` is its text with digits masked and its height; ``outer`` says that it stands at the very edge, ``close``
+    that other text follows it without a gap.
+    """
 
     key: tuple[str, int]
     text: str
     indices: tuple[int, ...]
+    upper: bool
     outer: bool
     close: bool
 
 
 def edge_lines(sheet: Sheet, kept: frozenset[int] = frozenset()) -> list[Line]:
-    """Lines near the edges of a sheet, apart from those with words whose ``id`` is in ``kept`` (table cells)."""
+    """Lines near the edges of a sheet, outermost first, down to the first that belongs to a table.
+
+    Args:
+        sheet: its words, repaired.
+        kept: the ``id`` of words in cells of drawn tables.
+    """
     top, bottom = EDGE * sheet.height, (1 - EDGE) * sheet.height
     words = sheet.words
-    near = sorted((w.y0 + w.y1, i) for i, w in enumerate(words) if w.y1 < top or w.y0 > bottom)
+    out: list[Line] = []
+    for upper in (True, False):
+        groups = _grouped(words, [i for i, w in enumerate(words) if (w.y1 < top if upper else w.y0 > bottom)])
+        if not upper:
+            groups.reverse()
+        inner = [w for w in words if not (w.y1 < top if upper else w.y0 > bottom)]
+        edge = min((w.y0 for w in inner), default=bottom) if upper else max((w.y1 for w in inner), default=top)
+        for place, group in enumerate(groups):
+            if _cells(words, group) >= TABLE_CELLS or any(id(words[i]) in kept for i in group):
+                break
+            y0, y1 = min(words[i].y0 for i in group), max(words[i].y1 for i in group)
+            after = groups[place + 1] if place + 1 < len(groups) else []
+            if upper:
+                gap = min((words[i].y0 for i in after), default=edge) - y1
+            else:
+                gap = y0 - max((words[i].y1 for i in after), default=edge)
+            text = " ".join(words[i].text for i in group)
+            height = (y0 + y1) / 2
+            outer = height < OUTER * sheet.height or height > (1 - OUTER) * sheet.height
+            key = (_masked(text), round(height / 6))
+            out.append(Line(key, text, tuple(group), upper, outer, gap < 0.45 * (y1 - y0)))
+    return out
+
+
+def _grouped(words: Sequence[Word], indices: list[int]) -> list[list[int]]:
+    """Indices of words by visual line, from the top, each from the left."""
     groups: list[list[int]] = []
-    for centre, index in near:
+    for index in sorted(indices, key=lambda i: words[i].y0 + words[i].y1):
+        item = words[index]
         last = words[groups[-1][-1]] if groups else None
-        if last and centre - last.y0 - last.y1 < 0.8 * (last.y1 - last.y0):
+        if last and item.y0 + item.y1 - last.y0 - last.y1 < 0.8 * (last.y1 - last.y0):
             groups[-1].append(index)
         else:
             groups.append([index])
-    groups = [sorted(group, key=lambda i: words[i].x0) for group in groups]
-    body = [w for w in words if top <= w.y1 and w.y0 <= bottom]
-    spans = [(min(words[i].y0 for i in group), max(words[i].y1 for i in group)) for group in groups]
-    inner = min((w.y0 for w in body), default=bottom), max((w.y1 for w in body), default=top)
-    out = []
-    for place, (group, (y0, y1)) in enumerate(zip(groups, spans, strict=True)):
-        upper = y1 < top
-        following = spans[place + 1][0] if place + 1 < len(spans) and upper else inner[0]
-        leading = spans[place - 1][1] if place and not upper else inner[1]
-        gap = following - y1 if upper else y0 - leading
-        text = " ".join(words[i].text for i in group)
-        height = (y0 + y1) / 2
-        outer = height < OUTER * sheet.height or height > (1 - OUTER) * sheet.height
-        if not any(id(words[i]) in kept for i in group):
-            out.append(Line((_masked(text), round(height / 6)), text, tuple(group), outer, gap < 0.45 * (y1 - y0)))
-    return out
+    return [sorted(group, key=lambda i: words[i].x0) for group in groups]
+
+
+def _cells(words: Sequence[Word], group: list[int]) -> int:
+    """How many wide gaps part a line, plus one: a running line has three parts at most, a header row more."""
+    return 1 + sum(words[b].x0 - words[a].x1 > max(words[a].size, 6) for a, b in pairwise(group))
 
 
 def running(
@@ -151,7 +180,8 @@ def running(
 
     A line is running if it stands at the same height, digits apart, on several sheets, one of them a near neighbour
     (the title of each report in a pack repeats too, but not on neighbouring sheets). A line that the body follows
-    without a gap must repeat on most sheets.
+    without a gap must repeat on most sheets. A header that says the same on each sheet is often the title: it stays
+    on the first sheet of its run.
 
     Args:
         sheets: all sheets of the file, their words repaired.
@@ -162,22 +192,25 @@ def running(
     """
     edges = {sheet.number: edge_lines(sheet, kept.get(sheet.number, frozenset())) for sheet in sheets}
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    same: dict[str, set[int]] = defaultdict(set)
     for number, lines in edges.items():
         for line in lines:
             text, at = line.key
+            same[line.text].add(number)
             for near in (at - 1, at, at + 1):
                 seen[text, near].add(number)
     drop: dict[int, set[int]] = {number: set() for number in edges}
     stamps: dict[int, tuple[int, str]] = {}
     for number, lines in edges.items():
         for line in lines:
-            pages = seen[line.key]
             stamp = stamped(line.text)
-            if not (stamp and line.outer) and not _repeats(line, number, pages, len(sheets)):
-                continue
-            drop[number].update(line.indices)
-            if stamp and len(pages) > stamps.get(number, (0, ""))[0]:
-                stamps[number] = len(pages), stamp
+            pages = seen[line.key]
+            if stamp and (line.outer or _repeats(line, number, pages, len(sheets))):
+                drop[number].update(line.indices)
+                if len(pages) > stamps.get(number, (0, ""))[0]:
+                    stamps[number] = len(pages), stamp
+            elif _repeats(line, number, pages, len(sheets)) and not _title(line, number, same[line.text]):
+                drop[number].update(line.indices)
     return drop, {number: stamp for number, (_, stamp) in stamps.items()}
 
 
@@ -185,6 +218,11 @@ def _repeats(line: Line, number: int, pages: set[int], total: int) -> bool:
     if len(pages) < REPEATS or pages.isdisjoint((number - 2, number - 1, number + 1, number + 2)):
         return False
     return not line.close or len(pages) > total / 2
+
+
+def _title(line: Line, number: int, same: set[int]) -> bool:
+    """Whether a running header is the first of a run of the very same: the title of what follows."""
+    return line.upper and len(same) > 1 and same.isdisjoint(range(number - 3, number))
 
 
 def _masked(text: str) -> str:

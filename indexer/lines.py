@@ -51,7 +51,7 @@ def runs(words: Sequence[Word]) -> list[Run]:
     for word in words:
         if last is not None:
             # The commonest question of all: written out, since calls would cost more than the answer.
-            em = word.size if word.size < last.size else last.size
+            em = max(1.0, word.size if word.size < last.size else last.size)
             gap = word.x0 - last.x1
             high = last.y1 if last.y1 < word.y1 else word.y1
             low = last.y0 if last.y0 > word.y0 else word.y0
