@@ -1,9 +1,11 @@
 """Tell exempt papers from public ones that only speak of exemption. When in doubt, withhold.
 
 Papers may be kept secret under Schedule 12A to the Local Government Act 1972 ("Part 2" or "pink" papers). Public
-papers mention the same words: the resolution to exclude the press and public, agenda headings above no items, forms
-that tell their author what to leave out, reports about a confidential service. So a title, file name or sidecar row
-is a sign by itself, while in a page's text only wordings that mark *this* paper count.
+papers use the same words: the resolution to exclude the press and public, agenda headings above no items, forms that
+tell their author what to leave out, reports about supported exempt accommodation or the private rented sector, cover
+reports of a public item with an exempt appendix. So three things count: the paper's name, a mark at the edge or head
+of any page, and a sentence that says of this very paper that it is exempt. One such page withholds the whole file;
+a sidecar row with ``exempt`` set to no releases it after a person has looked.
 """
 
 from __future__ import annotations
@@ -15,64 +17,84 @@ from typing import Final
 
 from indexer.records import Document, Page
 
-# How a paper, or a folder for such papers, is named. "Confidentiality policy" or "part 20" is no such name.
-_NAME: Final = re.compile(
-    r"(?<!non-)(?<!non )(?<!not )\b(?:exempt|confidential|restricted|private|pink|closed)\b"
-    r"(?!\s+(?:from|sector|rented|finance|hire|housing|landlord|school|fostering|health|car|parking|road|growth|accommodation|tenan\w+|use|substances?))"
-    r"|\bpart\s*(?:2|ii|b|two)\b(?!\s*(?:of|[-–:]\s*(?:successes|section)))|\bnot for publication\b",
+_PAPER: Final = (
+    r"(?:reports?|appendix|appendices|annexe?s?|papers?|documents?|items?|minutes?|agenda|packs?|session|business"
+    r"|version|schedule|enclosure)"
+)
+
+# Names: of a file, a folder or a title.
+_NOT_FOR: Final = re.compile(r"\bnot for publication\b", re.IGNORECASE)
+_SECRET: Final = re.compile(
+    r"(?<!non[ -])(?<!not )\b(?:exempt|confidential)\b"
+    r"(?! (?:accommodation|supported|housing|from|vat|categor\w+|waste|reporting|en?quir\w+|inquir\w+|advice|helpline"
+    r"|services?))",
     re.IGNORECASE,
 )
-# "Part 2" in a title or file name also numbers the second half of a public paper.
-_NUMBERED: Final = re.compile(
-    r"\b(?:appendix|annexe?|volume|vol|strategy|plan|report|section|schedule|review|phase)\b.*\bpart\s*(?:2|ii|b|two)\b",
+# These words have many public meanings (private fostering, restricted parking, pink): they count only as a label.
+_LABEL: Final = re.compile(
+    rf"^\W*(?:private|restricted|pink)\W*$|[(\[](?:private|restricted|pink)[)\]]"
+    rf"|\b(?:private|restricted|pink) {_PAPER}\b|^(?:private|restricted|pink)\s*[-–—:]"
+    r"|[-–—:]\s*(?:private|restricted|pink)\W*$",
     re.IGNORECASE,
 )
-_PART: Final = re.compile(r"\bpart\s*(?:2|ii|b|two)\b", re.IGNORECASE)
-_WORD: Final = re.compile(
-    r"\b(?:exempt|confidential|restricted|private|pink|closed)\b|not for publication", re.IGNORECASE
+_PART_TWO: Final = re.compile(r"\bpart\s*(?:2|ii|two|b)\b(?!\s*of\b)", re.IGNORECASE)
+# What is published in numbered parts; "Part 2" there is the second volume.
+_VOLUMES: Final = re.compile(
+    r"\b(?:volume|plan|strategy|framework|review|phase|chapter|constitution|act|regulations|guidance|evidence|study"
+    r"|audit)\b",
+    re.IGNORECASE,
 )
 _PUBLIC_NAME: Final = re.compile(
-    r"\b(?:public|open|redacted|non[- ]exempt|part\s*(?:1|i|one|a))\b|exempt(?:ion|ed)|exclusion of (?:the )?(?:press|public)",
+    r"\b(?:redacted|public version|no (?:exempt|confidential)|exclusion of|exclude) ?|\bexempt items?\W*\(?none\b",
     re.IGNORECASE,
 )
 
-# What marks the paper itself, near the start of a line.
+# Marks: a short block at a page's head, or a running line.
 _MARK: Final = re.compile(
-    r"^\W{0,4}(?:(?:strictly|private (?:and|&)|part (?:2|ii|b)|pink|official|report|appendix \w+|annexe? \w+|status|classification)\W{1,3}){0,3}"
-    r"(?:not for publication|not for general release|exempt (?:report|appendix|annexe?|paper|document|information|from publication|item|minutes?)"
-    r"|(?:strictly )?(?:private (?:and|&) )?confidential(?: (?:report|appendix|annexe?|paper|document|item|minutes?))?|restricted|official[- –:]+sensitive"
-    r"|contains? (?:exempt|confidential) information|this (?:report|appendix|annexe?|paper|document|item|minute)s? (?:is|are|contains?) (?:\w+ ){0,2}"
-    r"(?:exempt|confidential|not for publication))\b",
+    rf"^\W*(?:(?:strictly|official|pink|part\s*(?:2|ii|b|two)|{_PAPER}(?: [\w.]+)?|status|classification)\W+)*"
+    r"(?:not for (?:publication|general release)\b|private (?:and|&) confidential\b|official\W+sensitive\b"
+    r"|contains (?:exempt|confidential) information\b|exempt (?:from publication|information)\b"
+    rf"|(?:exempt|confidential|restricted)(?:\W*$|\s*[-–—:.(]|\s+{_PAPER}\b))",
     re.IGNORECASE,
 )
-# What says so in the words of the Act, wherever it stands in a sentence.
-_ACT: Final = re.compile(
-    r"\b(?:(?:report|appendix|annexe?|paper|document|item|minute|information)s?(?: \w{1,3})? (?:is|are|has been|contains?|includes?)(?: \w+){0,4} "
-    r"(?:exempt|not for publication|confidential)"
-    r"|not for publication|exempt(?: information)?(?: from (?:publication|disclosure))?)\b[^.]{0,80}?"
-    r"\b(?:by virtue of|under|within the meaning of|as defined in|in accordance with|because|pursuant to)\b[^.]{0,80}?"
-    r"\b(?:paragraphs?|schedule 12a|section 100|category|local government act)",
+# An agenda's heading over items, which may be none, is no mark.
+_HEADING: Final = re.compile(r"\b(?:items|business|matters)\b|\bitems? \(|\(none\)", re.IGNORECASE)
+_SHORT: Final = 160  # characters
+_HEAD: Final = 6  # blocks
+
+# Sentences in the words of the Act that say it of the paper they stand in.
+_THIS: Final = re.compile(
+    rf"(?<!to )(?<!of )(?<!with )\bthis (?:\w+ )?{_PAPER}(?: \w+)? (?:is|are|has been|contains?|includes?|discloses?)\b"
+    r"[^.;]{0,60}?\b(?:exempt|confidential|not for publication)\b",
     re.IGNORECASE,
 )
-# The same words in public papers: motions to exclude, forms and headings without items, rules and rights.
-_PUBLIC: Final = re.compile(
-    r"\bexclu(?:de|des|ded|ding|sion)\b|\bpress and (?:the )?public\b|\bpublic and (?:the )?press\b|\bdo not include\b"
-    r"|\b(?:there (?:were|are|is|was) )?no (?:exempt|confidential|restricted|private)\b|\bwithout (?:any )?exempt\b|\bnone\b|\bif any\b|\bany (?:exempt|confidential)\b"
-    r"|\bnot (?:exempt|confidential|restricted)\b|\bdoes not contain\b|\bunless\b|\bwould (?:disclose|be)\b|\blikely to\b|\bmay (?:be|contain|include|consider)\b"
-    r"|\bright(?:s)? (?:to|of)\b|\bexcept\b|\bwhether\b|\bmeans\b|\bwhen(?:ever)?\b|\bwhere\b|\bshould\b|\bmust\b|\bcontained in\b|\bset out in\b|\bin the (?:exempt|confidential)\b"
-    r"|\b(?:see|the|an?|attached|accompanying|separate) (?:exempt|confidential|restricted|private) (?:appendi\w+|annexe?|report|paper|document)",
+_BY_VIRTUE: Final = re.compile(
+    r"\b(?:not for publication|exempt(?: information| from (?:publication|disclosure))?)\b[^;]{0,40}?"
+    r"\b(?:by virtue of|under|in accordance with|pursuant to|within the meaning of|as defined (?:in|by)|because"
+    r"|as it contains)\b[^;]{0,100}?"
+    r"\b(?:paragraphs?|categor(?:y|ies)|schedule 12a|section 100|exempt information|confidential)",
     re.IGNORECASE,
 )
-# The label alone as a heading over items ("EXEMPT ITEMS"), as agendas of public meetings have it.
-_HEADING: Final = re.compile(
-    r"^\W*(?:part (?:2|ii|b)\W*)?(?:exempt|confidential|private|restricted)(?: (?:or|and|/) (?:exempt|confidential))? (?:items?|business|session|matters?)\b",
+# The motion that excludes the public is public itself, wherever in the sentence it says so.
+_EXCLUSION: Final = re.compile(
+    r"\bexclu(?:de|des|ded|ding|sion)\b|\b(?:press|public) and (?:the )?(?:public|press)\b|\bdo not include\b",
     re.IGNORECASE,
 )
-# An agenda speaks of the exempt reports that it does not hold, so there only a mark at the top of a page counts.
-_TOP_BLOCKS: Final = 6
+# Before the words of the Act these make them a rule or a possibility. After them they say nothing: the Act itself
+# speaks of information "likely to reveal" and of the affairs of "any particular person".
+_HEDGE: Final = re.compile(
+    r"\b(?:if|any|no|none|does not|not exempt|not confidential|unless|except|whether|would|may|likely|where|when"
+    r"|whenever|should|can|rights?|means)\b",
+    re.IGNORECASE,
+)
+_OTHER_PAPER: Final = re.compile(
+    rf"\b(?:{_PAPER} [\w.]+|the|an?|attached|separate|accompanying|that) (?:to (?:this|the) \w+ )?"
+    rf"(?:is|are|contains?|\w* ?{_PAPER}\b)",
+    re.IGNORECASE,
+)
 
 
-def sign(document: Document, path: str, overrides: Mapping[str, str]) -> str:
+def sign(document: Document, path: str, overrides: Mapping[str, str], margins: Iterable[str] = ()) -> str:
     """Return why a paper must be withheld, "" if it is public.
 
     The reason never quotes the paper beyond its file name: the ledger is public.
@@ -81,51 +103,65 @@ def sign(document: Document, path: str, overrides: Mapping[str, str]) -> str:
         document: the paper as read; every page is looked at.
         path: as it was offered.
         overrides: its sidecar row; ``exempt`` settles the matter either way.
+        margins: lines at the edges of its sheets, which cleaning takes out of the pages' text.
     """
     said = overrides.get("exempt", "").casefold()
     if said:
         return "" if said == "no" else "the sidecar says that it is exempt"
-    for part in PurePosixPath(path).parts:
+    parts = PurePosixPath(path).parts
+    for part in (*parts[:-1], PurePosixPath(path).stem):
         if named(part):
             return f"its path says so: {part}"
-    for title in (document.title, overrides.get("title", "")):
-        if named(title):
-            return "its title says that it is exempt or confidential"
+    if any(named(title) for title in (document.title, overrides.get("title", ""))):
+        return "its title says that it is exempt or confidential"
+    if any(marked(line) for line in margins):
+        return "the head or foot of its pages is marked as exempt or not for publication"
     for page in document.pages:
-        if _marked(page):
-            where = f"page {page.number}" if document.paged else "its text"
-            return f"{where} is marked as exempt or not for publication"
+        if _page(page):
+            return f"{f'page {page.number}' if document.paged else 'its text'} says that it is exempt"
     return ""
 
 
 def named(name: str) -> bool:
     """Whether a title, file or folder name says that what it names is exempt."""
-    spaced = re.sub(r"[_+.]+", " ", name)
-    if not _NAME.search(spaced) or (_PUBLIC_NAME.search(spaced) and not _WORD.search(_PUBLIC_NAME.sub(" ", spaced))):
+    spaced = " ".join(re.sub(r"[_+.]+", " ", name).split())
+    if _PUBLIC_NAME.search(spaced):
         return False
-    return not (_NUMBERED.search(spaced) and _PART.search(spaced) and not _WORD.search(spaced))
+    if _NOT_FOR.search(spaced) or _SECRET.search(spaced) or _LABEL.search(spaced):
+        return True
+    return bool(_PART_TWO.search(spaced)) and not _VOLUMES.search(spaced)
 
 
-def _marked(page: Page) -> bool:
-    """Whether a page's own text marks it. A page marked in the middle of a pack withholds the pack: fail closed."""
+def marked(text: str) -> bool:
+    """Whether a short text at a page's head or edge marks the paper."""
+    return len(text) <= _SHORT and bool(_MARK.match(text)) and not (_HEADING.search(text) or _EXCLUSION.search(text))
+
+
+def stated(text: str) -> bool:
+    """Whether a sentence says, in the words of the Act, that the paper it stands in is exempt."""
+    if _EXCLUSION.search(text):
+        return False
+    this = _THIS.search(text)
+    if this and not _HEDGE.search(text[: this.end()]):
+        return True
+    act = _BY_VIRTUE.search(text)
+    before = text[: act.start()] if act else ""
+    return bool(act) and not _HEDGE.search(before) and not _OTHER_PAPER.search(before)
+
+
+def _page(page: Page) -> bool:
     blocks = [page.text[block.start : block.end] for block in page.blocks] or page.text.split("\n")
-    return any(_stamp(text) for text in blocks[:_TOP_BLOCKS]) or any(_stated(text) for text in _sentences(blocks))
-
-
-def _stamp(text: str) -> bool:
-    """A block at a page's head that is such a mark: short, and not a heading over items or a sentence about rules."""
-    short = len(text) <= 200 and bool(_MARK.search(text))
-    return short and not _HEADING.search(text) and not _PUBLIC.search(text)
-
-
-def _stated(text: str) -> bool:
-    return bool(_ACT.search(text)) and not _PUBLIC.search(text)
+    return any(marked(text) for text in blocks[:_HEAD]) or any(stated(text) for text in _sentences(blocks))
 
 
 def _sentences(blocks: Iterable[str]) -> Iterator[str]:
-    """Blocks with the one before: the words of the Act may run over a line that was cut."""
+    """Sentences that may matter, joined over line breaks where one was cut in the middle."""
     before = ""
     for block in blocks:
-        if "exempt" in block.casefold() or "publication" in block.casefold():
-            yield f"{before[-80:]} {block}" if before and before[-1:].isalpha() and block[:1].islower() else block
-        before = block
+        text = f"{before} {block}" if before else block
+        before = ""
+        if "exempt" in text.casefold() or "publication" in text.casefold() or "confidential" in text.casefold():
+            sentences = re.split(r"(?<=[.;!?])\s+(?=[A-Z(])", text)
+            yield from sentences
+            if text[-1:].isalpha() or text[-1:] == ",":
+                before = sentences[-1][-200:]

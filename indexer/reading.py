@@ -44,7 +44,7 @@ def read_paper(file: Path, path: str, digest: str, overrides: Mapping[str, str])
     if discover.digest(file) != digest:
         message = "changed while it was being read; index again"
         raise UnreadablePaper(message, path=path)
-    reason = exempt.sign(document, path, overrides)
+    reason = exempt.sign(document, path, overrides, _margins(file, document))
     if reason:
         return Withheld(reason)
     known = {"date" if name == "meeting_date" else name: value for name, value in overrides.items()}
@@ -60,6 +60,14 @@ def read_paper(file: Path, path: str, digest: str, overrides: Mapping[str, str])
     faults = (*document.faults, *faults)
     reading = Reading(paper, document.pages, sections, cuts, decisions, acronyms, faults, document.outline)
     return replace(reading, faults=(*faults, *_unread(document)))
+
+
+def _margins(file: Path, document: Document) -> frozenset[str]:
+    if document.format != "pdf":
+        return frozenset()
+    from indexer.readers import margins
+
+    return margins.margins(file)
 
 
 def _extras(
