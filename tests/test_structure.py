@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.blocks import placed
+from indexer.decisions import decisions
+from indexer.passages import passages
 from indexer.provenance import describe
-from indexer.records import Bookmark, Document, Section
+from indexer.readers import pdf
+from indexer.records import Bookmark, Document, Section, cut
 from indexer.structure import sections
 from tests.paper_maker import document, page, prose
 
@@ -294,3 +299,17 @@ def test_a_page_without_blocks_is_read_by_its_lines(kind: str) -> None:
     bare = page(1, "Some words", prose(20))
     made = Document("txt", False, (type(bare)(1, bare.text),))
     assert checked(made, f"{kind}.txt")[0].pages == (1,)
+
+
+REAL = sorted((Path(__file__).parents[2] / "shared").glob("papers*/**/*.pdf"), key=lambda path: path.stat().st_size)
+
+
+@pytest.mark.skipif(not REAL, reason="the real papers (../shared) are not on this machine")
+@pytest.mark.parametrize("path", REAL[:4], ids=range(len(REAL[:4])))
+def test_in_real_papers_too_every_block_is_in_one_section_and_every_word_in_a_passage(path: Path) -> None:
+    made = pdf.read(path)
+    found = checked(made, path.name)
+    texts = {one.number: one.text for one in made.pages}
+    cuts = passages(made.pages, found, decisions(made.pages, found))
+    assert all(one.text == cut(texts, one.spans) for one in cuts)
+    assert Counter(word for one in cuts for word in one.text.split()) == Counter(" ".join(texts.values()).split())
