@@ -2,7 +2,6 @@
 # make test                set everything up and run lint, types, spelling and all tests
 # make index PAPERS=FOLDER add papers to the archive
 # make sample              make the sample papers again from their manuscripts
-# make bench               the small version of the benchmarks
 # make clean               remove what was set up (never data/archive or data/papers)
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(shell command -v $(name) 2>/dev/null)))
@@ -11,7 +10,7 @@ BIN := .venv/bin
 SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname)))
 OPEN := $(if $(SCREEN),--server.headless false --server.showEmailPrompt false)
 
-.PHONY: run test lint types unit sample index bench clean
+.PHONY: run test lint types unit sample index clean
 .DELETE_ON_ERROR:
 
 run: .make/requirements data/archive
@@ -36,9 +35,6 @@ sample: .make/requirements-dev
 index: .make/requirements
 	@test -n "$(PAPERS)" || { echo 'Say which folder: make index PAPERS=/folder/of/papers' >&2; exit 2; }
 	$(BIN)/python -m indexer index "$(PAPERS)"
-
-bench: .make/requirements-dev
-	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf .venv .make .mypy_cache .ruff_cache .pytest_cache .hypothesis build data/models

@@ -1,4 +1,4 @@
-"""The documents are true: printed commands print what is printed, every option is described, every link leads somewhere."""
+"""The documents are true: commands print what README shows, every option is described, every link leads somewhere."""
 
 from __future__ import annotations
 
