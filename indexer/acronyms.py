@@ -24,7 +24,7 @@ _ROW_REVERSED = re.compile(rf"^(?P<long>[A-Za-z][^\t]{{4,90}})\t(?P<short>{_SHOR
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][a-z]+)?|&")
 _NUMERAL = re.compile(r"[IVXLC]+|[A-Z]?\d+[A-Z]?|\d[\d/-]*")
 # A definition stays within one clause; brackets end it too, so nested definitions stay apart.
-_CLAUSE = re.compile(r"[.;:()\[\]•\t?!](?=\s|$)|[()\t]")
+_CLAUSE = re.compile(r"[.;:()\[\]•\t?!](?=\s|$)|[()\t]|\s[–—-]\s")
 
 
 def acronyms(pages: tuple[Page, ...]) -> tuple[Acronym, ...]:
@@ -130,9 +130,11 @@ def _schwartz_hearst(letters: str, text: str) -> int | None:
 
 
 def _singular(short: str, long: str) -> tuple[str, str]:
-    if len(short) > 2 and short.endswith("s") and short[-2].isupper():
-        return short[:-1], long[:-1] if long.endswith("s") and not long.endswith("ss") else long
-    return short, long
+    """Both forms in the singular, without the punctuation and possessive that a sentence hangs on them."""
+    long = re.sub(r"(?:['’]s)?[\s,;]*$", "", long)
+    if len(short) < 3 or not (short.endswith("s") and short[-2].isupper()):
+        return short, long
+    return short[:-1], re.sub(r"(?<!s)s$", "", re.sub(r"ies$", "y", long))
 
 
 def _span(page: int, line: str, short: str, start: int, begin: int, end: int) -> Span:

@@ -30,6 +30,8 @@ def found(*texts: str) -> list[tuple[str, str]]:
         ("delayed transfers of cargo (DToC) fell", "DToC", "delayed transfers of cargo"),
         ("the Quay & Wharf Board (“QWB”) met", "QWB", "Quay & Wharf Board"),
         ("Harbour Support Groups (HSGs) met", "HSG", "Harbour Support Group"),
+        ("Port Authorities (PAs) met", "PA", "Port Authority"),
+        ("the Mudshire Harbour Board's (MHB) plan", "MHB", "Mudshire Harbour Board"),
         ("Coast England (CSTE) wrote", "CSTE", "Coast England"),
         ("the Public Sector Quay Duty (the PSQD)", "PSQD", "Public Sector Quay Duty"),
     ],
