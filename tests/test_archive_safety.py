@@ -42,15 +42,11 @@ def papers(count: int, edition: str = "") -> list[Reading]:
 def rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     """Return every row of the database, in an order of its own, without the bookkeeping of when it came."""
     connection = sqlite3.connect(folder / "archive.sqlite")
-    names = [
-        name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    ]
     found = {}
-    for name in names:
-        columns = [
-            row[1] for row in connection.execute(f"PRAGMA table_info({name})") if row[1] != BOOKKEEPING.get(name)
-        ]
-        found[name] = sorted(connection.execute(f"SELECT {', '.join(columns)} FROM {name}"), key=repr)
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+        kept = ", ".join(column for column in columns if column != BOOKKEEPING.get(name))
+        found[name] = sorted(connection.execute(f"SELECT {kept} FROM {name}"), key=repr)  # noqa: S608
     connection.close()
     return found
 

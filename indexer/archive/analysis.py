@@ -24,7 +24,11 @@ theirs them then there these they this those through to too under until up upon 
 where which while who whom whose why will with within would you your yours
 """
 STOP_WORDS = frozenset(_STOP.split())
-_EXACT = re.compile(r"[£€$]?[^\W_]+(?:[./:\-–,][^\W_]+)*%?")
+# A token with a currency before it, a sign within it, or a percent sign after it.
+_EXACT = re.compile(
+    r"[£€$][^\W_]+(?:[./:\-–,][^\W_]+)*%?|(?<![^\W_])[^\W_]+(?:(?:[./:\-–,][^\W_]+)+%?|%)",
+)
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
 @cache
@@ -76,9 +80,8 @@ def exact_tokens(text: str) -> list[str]:
     """Return the references and amounts of ``text``: tokens with a digit and with a sign inside or a currency."""
     found = []
     for match in _EXACT.finditer(plain(text)):
-        token = match.group().lower().replace("–", "-")
         # "£2,400,000" and "£2400000" are one amount.
-        token = re.sub(r"(?<=\d),(?=\d{3})", "", token)
-        if any(sign.isdigit() for sign in token) and not token.isalnum() and len(token) <= _LONGEST:
+        token = _THOUSANDS.sub("", match.group().lower().replace("–", "-"))
+        if len(token) <= _LONGEST and any(map(str.isdigit, token)):
             found.append(token)
     return list(dict.fromkeys(found))

@@ -35,8 +35,11 @@ def text_hash(text: str) -> str:
 
 def twin_hash(text: str) -> str:
     """Return 64 bits in hex that are equal for texts that differ only in case, white space, accents or punctuation."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    folded = _NOT_WORDS.sub(" ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
+    plain = text.casefold()
+    if not plain.isascii():
+        spread = unicodedata.normalize("NFKD", plain)
+        plain = "".join(sign for sign in spread if not unicodedata.combining(sign))
+    folded = _NOT_WORDS.sub(" ", plain).strip()
     # A passage of nothing but punctuation is a twin only of itself.
     return hashlib.sha256((folded or text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

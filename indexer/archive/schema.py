@@ -104,6 +104,8 @@ def plain_failures(folder: Path) -> Iterator[None]:
     """
     try:
         yield
+    except sqlite3.ProgrammingError:
+        raise
     except sqlite3.DatabaseError as error:
         raise _translated(error, folder) from error
     except OSError as error:

@@ -185,7 +185,12 @@ class Writer:
         self._pending, self._settled_at = 0, time.monotonic()
 
     def finish(self) -> None:
-        """Settle everything, write the log back into the database, and let the next writer in."""
+        """Settle everything, write the log back into the database, and let the next writer in.
+
+        Once closed, this does nothing.
+        """
+        if not self._open:
+            return
         try:
             self.settle()
         finally:
