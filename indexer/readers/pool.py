@@ -9,29 +9,21 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import pickle
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
 
-from indexer.errors import BoardPapersError, UnreadablePaper
+from indexer.errors import UnreadablePaper
+from indexer.readers.worker import Broken, Limits, work
+
+__all__ = ["Limits", "Pool", "Task"]
 
 _PATIENCE: Final = 1.0  # seconds between looks at the clock while nothing comes
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one paper may cost: address space and answer in bytes; ``recycle`` is the papers a worker reads in a row."""
-
-    memory: int = 3 << 30
-    answer: int = 512 << 20
-    recycle: int = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +110,16 @@ class Pool:
         except (EOFError, OSError):
             self._drop(worker)
             return task, _lost(task, _cause(worker.process.exitcode))
+        if isinstance(result, Broken):
+            self._drop(worker)
+            return task, _lost(task, result.reason)
         worker.done += 1
         return task, result
 
     def _give_up(self, worker: _Worker) -> tuple[Task, object]:
         task = worker.taken()
         self._drop(worker)
-        return task, _lost(task, f"not read within {task.seconds:.0f} seconds; given up")
+        return task, _lost(task, f"not read within {task.seconds:g} seconds; given up")
 
 
 class _Worker:
@@ -134,7 +129,7 @@ class _Worker:
         self, context: SpawnContext | ForkServerContext, function: Callable[..., object], limits: Limits
     ) -> None:
         self.pipe, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=_work, args=(theirs, function, limits), daemon=True)
+        self.process: BaseProcess = context.Process(target=work, args=(theirs, function, limits), daemon=True)
         self.process.start()
         theirs.close()
         self.task: Task | None = None
@@ -201,58 +196,3 @@ def _cause(code: int | None) -> str:
 
 def _lost(task: Task, reason: str) -> UnreadablePaper:
     return UnreadablePaper(reason, path=task.name)
-
-
-def _work(pipe: Connection, function: Callable[..., object], limits: Limits) -> None:
-    """Body of a worker: answer calls until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(os, "setsid"):
-        os.setsid()  # a group of its own, so that what it starts ends with it
-    _limit(limits.memory)
-    threading.Thread(target=_follow_parent, daemon=True).start()
-    while True:
-        try:
-            arguments = pipe.recv()
-        except (EOFError, OSError):
-            return
-        pipe.send_bytes(_answer(function, arguments, limits))
-
-
-def _answer(function: Callable[..., object], arguments: tuple[Any, ...], limits: Limits) -> bytes:
-    try:
-        try:
-            result = function(*arguments)
-        except BoardPapersError as error:
-            result = error
-        packed = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
-    except MemoryError:
-        packed = b""
-        found = f"needs more than {limits.memory >> 20} MB of memory to read"
-    except RecursionError:
-        packed = b""
-        found = "nested too deeply to read"
-    else:
-        found = f"its text takes {len(packed) >> 20} MB, more than the {limits.answer >> 20} MB allowed"
-    if packed and len(packed) <= limits.answer:
-        return packed
-    return pickle.dumps(UnreadablePaper(found), pickle.HIGHEST_PROTOCOL)
-
-
-def _limit(memory: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; time and answer are still limited
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-
-
-def _follow_parent() -> None:
-    """Die with the parent, however it ended: even SIGKILL leaves no reader behind."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)

@@ -1,0 +1,105 @@
+"""What a worker process of `indexer.readers.pool` does: answer calls under limits, and end with its parent."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import BoardPapersError, UnreadablePaper
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one paper may cost: address space and answer in bytes; ``recycle`` is the papers a worker reads in a row."""
+
+    memory: int = 3 << 30
+    answer: int = 512 << 20
+    recycle: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Last words of a worker that met an error which nobody foresaw."""
+
+    reason: str
+
+
+def work(pipe: Connection, function: Callable[..., object], limits: Limits) -> None:
+    """Body of a worker: answer calls until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(os, "setsid"):
+        os.setsid()  # a group of its own, so that what it starts ends with it
+    _limit(limits.memory)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+    while True:
+        try:
+            arguments = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = _answer(function, arguments, limits)
+        finally:
+            # An error that nobody foresaw: say which and where, then end, because what it leaves behind is unknown.
+            trouble = sys.exception()
+            if trouble is not None:
+                pipe.send(Broken(_told(trouble)))
+                os._exit(1)
+        pipe.send_bytes(answer)
+
+
+def _answer(function: Callable[..., object], arguments: tuple[Any, ...], limits: Limits) -> bytes:
+    try:
+        try:
+            result = function(*arguments)
+        except BoardPapersError as error:
+            result = error
+        packed = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        packed = b""
+        found = f"needs more than {limits.memory >> 20} MB of memory to read"
+    except RecursionError:
+        packed = b""
+        found = "nested too deeply to read"
+    else:
+        found = f"its text takes {len(packed) >> 20} MB, more than the {limits.answer >> 20} MB allowed"
+    if packed and len(packed) <= limits.answer:
+        return packed
+    return pickle.dumps(UnreadablePaper(found), pickle.HIGHEST_PROTOCOL)
+
+
+def _told(trouble: BaseException) -> str:
+    frames = traceback.extract_tb(trouble.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"its reader failed: {type(trouble).__name__}{where}: {str(trouble)[:200]}"
+
+
+def _limit(memory: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; time and answer are still limited
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def _follow_parent() -> None:
+    """Die with the parent, however it ended: even SIGKILL leaves no reader behind."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        if hasattr(os, "killpg"):
+            os.killpg(0, signal.SIGKILL)  # and whatever it started
+        os._exit(1)
