@@ -87,7 +87,7 @@ def _lines(path: Handle, bounds: Rule, place: Handle) -> list[Rule]:
         if pdfium.FPDFPathSegment_GetClose(segment):
             rules.append((at, start))
         last = at
-    return [_rule(a, b, place) for a, b in rules if min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 1]
+    return [_rule(a, b, place) for a, b in rules if a != b and min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 1]
 
 
 def _rule(a: tuple[float, float], b: tuple[float, float], place: Handle) -> Rule:

@@ -1,0 +1,167 @@
+"""Repairs of words, and of whole files."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer import clean
+from indexer.marks import LINE_HYPHEN, Sheet, Word
+
+
+def line(text: str, y: float, *, x: float = 72, size: float = 10) -> list[Word]:
+    """Words of one line, each letter half a type size wide, single spaces between."""
+    out = []
+    for part in text.split(" "):
+        if part:
+            out.append(Word(part, x, y, x + len(part) * size / 2, y + size, size))
+        x += (len(part) + 1) * size / 2
+    return out
+
+
+def sheet(number: int, *lines: tuple[str, float]) -> Sheet:
+    words = [word for text, y in lines for word in line(text, y)]
+    return Sheet(number, 595, 842, tuple(words))
+
+
+def left(sheets: list[Sheet]) -> list[str]:
+    """What is left of each sheet when its running lines are gone."""
+    drop, _ = clean.running(sheets)
+    return [" ".join(w.text for i, w in enumerate(s.words) if i not in drop[s.number]) for s in sheets]
+
+
+def vocabulary(text: str) -> clean.Vocabulary:
+    return clean.Vocabulary([sheet(1, (text, 400))])
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("ﬁnance", "finance"),
+        ("oﬃcer", "officer"),
+        ("co\u00adoperation", "cooperation"),
+        ("Re\x00port", "Report"),
+        ("½", "½"),
+        ("m²", "m²"),
+        ("\ufeff", ""),
+        ("rec" + LINE_HYPHEN, "rec" + LINE_HYPHEN),
+    ],
+)
+def test_a_word_is_mended_but_not_folded(printed: str, read: str) -> None:
+    assert clean.word(printed) == read
+
+
+def test_lone_surrogates_never_enter_the_text() -> None:
+    assert clean.word("Coun\ud800cil") == "Council"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "elsewhere", "read"),
+    [
+        ("infor" + LINE_HYPHEN, "mation", "nothing of it", "information"),
+        ("decision" + LINE_HYPHEN, "making", "good decision-making matters", "decision-making"),
+        ("decision" + LINE_HYPHEN, "making", "a decision in the making", "decision-making"),
+        ("under" + LINE_HYPHEN, "standing", "under standing orders an understanding", "understanding"),
+        ("co" + LINE_HYPHEN, "operation", "co-operation co-operation cooperation", "co-operation"),
+        ("Anglo" + LINE_HYPHEN, "Saxon", "", "Anglo-Saxon"),
+        ("2024-", "25", "", "2024-25"),
+        ("(-", "£0.5m", "", "(-£0.5m"),
+        ("Informa" + LINE_HYPHEN, "tion.", "", "Information."),
+    ],
+)
+def test_a_word_broken_at_a_lines_end_is_joined_as_the_paper_writes_it_elsewhere(
+    first: str, second: str, elsewhere: str, read: str
+) -> None:
+    assert clean.joined(first, second, vocabulary(elsewhere)) == read
+
+
+def test_a_dash_in_the_middle_of_a_line_joins_nothing() -> None:
+    first, second = line("well- and", 400)
+    assert not clean.broken(first, second)
+
+
+def test_raised_letters_of_an_ordinal_belong_to_the_number() -> None:
+    number = Word("30", 72, 400, 83, 411, 11)
+    raised = Word("th", 83.2, 399, 89, 406, 7)
+    assert clean.glued(number, raised)
+    assert not clean.glued(number, raised._replace(text="the"))
+
+
+def test_dot_leaders_leave_and_the_boxes_stay_in_place() -> None:
+    title, page = clean.leaders(Word("Apologies......4", 100, 50, 260, 60))
+    assert (title.text, title.x0, title.x1) == ("Apologies", 100, 190)
+    assert (page.text, page.x0, page.x1) == ("4", 250, 260)
+
+
+def test_an_ellipsis_is_no_leader() -> None:
+    word = Word("and...", 100, 50, 160, 60)
+    assert clean.leaders(word) == [word]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("12", "12"), ("Page 12 of 40", "12"), ("- 7 -", "7"), ("iv", "iv"), ("Page 3", "3"), ("12 apples", ""), ("", "")],
+)
+def test_a_stamped_page_number_is_known(text: str, number: str) -> None:
+    assert clean.stamped(text) == number
+
+
+def test_a_header_that_repeats_leaves_and_its_number_is_the_label() -> None:
+    sheets = [
+        sheet(n, ("Oakshire Council, 3 May 2021", 30), (f"Body of page {n * 'x'}", 200), (f"Page {n + 4}", 810))
+        for n in range(1, 6)
+    ]
+    drop, labels = clean.running(sheets)
+    assert left(sheets)[1:] == [f"Body of page {n * 'x'}" for n in range(2, 6)]
+    assert labels == {1: "5", 2: "6", 3: "7", 4: "8", 5: "9"}
+    assert all(drop.values())
+
+
+def test_a_header_that_says_the_same_throughout_stays_once_as_the_title() -> None:
+    sheets = [sheet(n, ("Appendix C: Savings", 30), ("Body text", 200)) for n in range(1, 5)]
+    assert left(sheets) == ["Appendix C: Savings Body text", "Body text", "Body text", "Body text"]
+
+
+def test_the_same_heading_of_reports_far_apart_stays() -> None:
+    sheets = [
+        sheet(n, ("Report to Cabinet" if n % 5 == 1 else f"go{n * 'o'}n", 60), ("Body", 200)) for n in range(1, 21)
+    ]
+    assert sum("Report to Cabinet" in text for text in left(sheets)) == 4
+
+
+def test_a_heading_that_is_not_repeated_stays_although_it_stands_at_the_top() -> None:
+    sheets = [sheet(1, ("Recommendations", 40), ("Body", 200)), sheet(2, ("Reasons", 40), ("Body", 200))]
+    assert left(sheets) == ["Recommendations Body", "Reasons Body"]
+
+
+def test_a_lone_number_at_the_edge_of_a_single_page_leaves() -> None:
+    assert left([sheet(1, ("Minutes", 100), ("1", 820))]) == ["Minutes"]
+
+
+def test_a_header_row_of_a_table_that_repeats_on_each_page_stays() -> None:
+    def page(n: int) -> Sheet:
+        head = [Word(t, x, 60, x + 40, 70, 10) for t, x in (("Action", 72), ("Lead", 200), ("Due", 320), ("RAG", 450))]
+        return Sheet(n, 595, 842, (*head, *line("Body", 200)))
+
+    assert left([page(n) for n in range(1, 6)]) == ["Action Lead Due RAG Body"] * 5
+
+
+def test_words_of_drawn_tables_never_leave() -> None:
+    sheets = [sheet(n, ("Total spending", 40), ("Body", 200)) for n in range(1, 6)]
+    kept = {s.number: frozenset(id(word) for word in s.words) for s in sheets}
+    drop, _ = clean.running(sheets, kept)
+    assert not any(drop.values())
+
+
+def test_a_text_layer_of_wrong_codes_is_garbage_and_english_is_not() -> None:
+    good = line("The board considered the annual report on road safety in the county and thanked officers. " * 3, 300)
+    private = [w._replace(text="\ue001\ue002\ue003") for w in good]
+    missing = [w._replace(text="(cid:12)(cid:40)") for w in good]
+    assert not clean.garbled(good)
+    assert clean.garbled(private)
+    assert clean.garbled(missing)
+    assert clean.garbled([w._replace(text=w.text.translate(str.maketrans("aeiou", "#~^|%"))) for w in good])
+
+
+def test_acronyms_figures_and_other_scripts_are_not_garbage() -> None:
+    assert not clean.garbled(line("CSE MASH HSCB NHS 1,200 3,400 LGPS CCG " * 8, 300))
+    assert not clean.garbled(line("স্বাস্থ্য 健康 Здоровье " * 10, 300))

@@ -1,0 +1,78 @@
+"""Pages that are pictures."""
+
+from __future__ import annotations
+
+import difflib
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+from indexer import sheets
+from indexer.readers import pdf, scan
+from tests import pdf_maker
+
+LINES = [
+    "The Board received a report on the gritting of rural roads in the winter",
+    "of 2020. Councillor Ashdown asked whether the parishes north of the river",
+    "had been told of the new routes. The Director of Highways said that letters",
+    "had gone out in November and that a map was kept on the council's website.",
+    "Resolved: That the report be noted and that an update on spending, expected",
+    "to reach 220,000 pounds, be brought to the meeting of 14 September 2021.",
+]
+
+
+def scanned(tmp_path: Path) -> Path:
+    """Minutes printed, drawn at 200 dots an inch, and bound as a picture."""
+
+    def print_text(canvas: Canvas) -> None:
+        pdf_maker.text(canvas, LINES, size=11, step=14)
+
+    born = pdf_maker.write(tmp_path / "born.pdf", print_text)
+    picture = Image.open(io.BytesIO(sheets.image(born, 1, 200 / 72))).convert("L")
+
+    def bind(canvas: Canvas) -> None:
+        canvas.drawInlineImage(picture, 0, 0, pdf_maker.WIDTH, pdf_maker.HEIGHT)
+
+    return pdf_maker.write(tmp_path / "scanned.pdf", bind)
+
+
+@pytest.mark.ocr
+def test_scanned_minutes_are_read_with_confidence_and_boxes_on_the_words(tmp_path: Path) -> None:
+    page = pdf.read(scanned(tmp_path)).pages[0]
+    expected = " ".join(LINES).split()
+    found = page.text.split()
+    same = sum(
+        block.size for block in difflib.SequenceMatcher(None, expected, found, autojunk=False).get_matching_blocks()
+    )
+    assert same / len(expected) >= 0.97
+    assert page.method == "ocr"
+    assert 0.8 < page.confidence <= 1.0
+    box = page.boxes[found.index("Board")][0]
+    assert box.x0 == pytest.approx(95, abs=6)
+    assert box.y0 < 118 < box.y1
+
+
+@pytest.mark.ocr
+def test_a_picture_without_letters_is_a_page_without_text(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawInlineImage(Image.new("L", (40, 40), 200), 0, 0, pdf_maker.WIDTH, pdf_maker.HEIGHT)
+
+    page = pdf.read(pdf_maker.write(tmp_path / "grey.pdf", draw)).pages[0]
+    assert (page.text, page.method) == ("", "none")
+
+
+@pytest.mark.ocr
+def test_a_failing_ocr_is_a_fault_of_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "PATIENCE", 0.01)
+    document = pdf.read(scanned(tmp_path))
+    assert document.pages[0].method == "none"
+    assert [fault.page for fault in document.faults] == [1]
+    assert "OCR failed" in document.faults[0].reason
+
+
+def test_ocr_is_not_available_without_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan.shutil, "which", lambda name: None)
+    assert not scan.available()

@@ -1,0 +1,92 @@
+"""Drawn tables: which words share a cell and a row."""
+
+from __future__ import annotations
+
+from indexer import tables
+from indexer.marks import Rule, Word
+
+
+def word(text: str, x: float, y: float) -> Word:
+    return Word(text, x, y, x + 5 * len(text), y + 10, 10)
+
+
+def rows(rules: list[Rule], words: list[Word], *, open_ends: bool = True) -> list[list[list[str]]]:
+    found = tables.drawn(rules, words, open_ends=open_ends)
+    return [[[w.text for w in cell] for cell in row] for table in found for row in table.rows]
+
+
+def level(y: float, x0: float = 50, x1: float = 350) -> Rule:
+    return Rule(x0, y, x1, y + 0.5)
+
+
+def upright(x: float, y0: float = 100, y1: float = 160) -> Rule:
+    return Rule(x, y0, x + 0.5, y1)
+
+
+NAMES = [word("Roads", 55, 105), word("10", 205, 105), word("Hedges", 55, 135), word("3", 205, 135)]
+
+
+def test_a_full_grid_gives_rows_of_cells() -> None:
+    rules = [level(100), level(130), level(160), upright(50), upright(200), upright(350)]
+    assert rows(rules, NAMES) == [[["Roads"], ["10"]], [["Hedges"], ["3"]]]
+
+
+def test_a_grid_drawn_in_many_short_pieces_is_one_grid() -> None:
+    pieces = [Rule(x, y, x + 50, y) for y in (100, 130, 160) for x in range(50, 350, 50)]
+    pieces += [Rule(x, y, x, y + 30) for x in (50, 200, 350) for y in (100, 130)]
+    assert rows(pieces, NAMES) == [[["Roads"], ["10"]], [["Hedges"], ["3"]]]
+
+
+def test_lines_between_rows_are_enough_where_white_strips_part_the_columns() -> None:
+    assert rows([level(100), level(130), level(160)], NAMES) == [[["Roads"], ["10"]], [["Hedges"], ["3"]]]
+
+
+def test_a_cell_merged_over_rows_stands_in_its_first_row() -> None:
+    rules = [level(100), level(130, x0=200), level(160), upright(50), upright(200), upright(350)]
+    words = [word("Roads", 55, 120), word("north", 205, 105), word("south", 205, 135)]
+    assert rows(rules, words) == [[["Roads"], ["north"]], [["south"]]]
+
+
+def test_a_cell_merged_over_columns_is_one_cell() -> None:
+    rules = [level(100), level(130), level(160), upright(50), upright(200, 130, 160), upright(350)]
+    words = [word("Spending", 150, 105), word("in", 195, 105), *NAMES[2:]]
+    assert rows(rules, words) == [[["Spending", "in"]], [["Hedges"], ["3"]]]
+
+
+def test_a_box_around_prose_is_no_table() -> None:
+    rules = [level(100), level(160), upright(50), upright(350)]
+    assert rows(rules, NAMES) == []
+
+
+def test_underlined_words_are_no_table() -> None:
+    rules = [Rule(55, 115, 80, 115.5), Rule(55, 145, 85, 145.5), Rule(205, 115, 215, 115.5)]
+    assert rows(rules, NAMES) == []
+
+
+def test_a_row_that_the_page_break_cuts_is_read_where_its_uprights_reach() -> None:
+    rules = [level(100), level(130), upright(50), upright(200), upright(350)]
+    assert rows(rules, NAMES) == [[["Roads"], ["10"]], [["Hedges"], ["3"]]]
+
+
+def test_a_row_below_the_last_line_is_read_if_it_keeps_to_three_columns() -> None:
+    third = [word("a", 305, 105), word("b", 305, 135), word("Verges", 55, 165), word("7", 205, 165)]
+    rules = [level(100), level(130), level(160)]
+    assert rows(rules, [*NAMES, *third])[-1] == [["Verges"], ["7"]]
+    assert rows(rules, [*NAMES, *third], open_ends=False)[-1] == [["Hedges"], ["3"], ["b"]]
+
+
+def test_prose_below_the_last_line_is_no_row() -> None:
+    third = [word("a", 305, 105), word("b", 305, 135)]
+    below = [word("a-sentence-that-runs-over-both-columns", 55, 165)]
+    assert rows([level(100), level(130), level(160)], [*NAMES, *third, *below])[-1] == [["Hedges"], ["3"], ["b"]]
+
+
+def test_a_map_of_very_many_lines_is_no_table() -> None:
+    rules = [level(100 + 4 * n, x0=50 + n % 7 * 20) for n in range(tables.MAX_LINES + 1)]
+    assert tables.drawn(rules, NAMES) == []
+
+
+def test_dense_figures_between_few_lines_are_left_to_their_baselines() -> None:
+    words = [word(f"{n}.{c}", 60 + 60 * c, 102 + 12 * n) for n in range(12) for c in range(4)]
+    rules = [level(100), level(250), *(upright(x, 100, 250) for x in (50, 110, 170, 230, 350))]
+    assert tables.drawn(rules, words) == []
