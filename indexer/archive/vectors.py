@@ -205,6 +205,8 @@ def _search(
         bits = np.packbits(passing, bitorder="little")
         chosen = faiss.SearchParameters()
         chosen.sel = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
+    # One question is one thread's work: waiting for the other cores costs more than they give when several people ask.
+    faiss.omp_set_num_threads(1)
     scores, places = chunk.index().search(query, limit, params=chosen)
     return [
         Scored(int(ids[place]), float(score))
