@@ -11,6 +11,7 @@ from indexer.headings import clean_title, is_known
 from indexer.heads import HEAD_BLOCKS, Head, first_date
 from indexer.records import Meeting
 
+_LONGEST_LABEL = 60
 _LABEL = re.compile(
     r"(?:^|(?<=[\s\t]))(?P<label>title of (?:the )?(?:report|paper)|report title|report (?:to|by|of|author)|"
     r"meeting(?: date| title)?|date(?: of meeting)?|committee(?: date)?|(?:lead |responsible )?(?:officer|author"
@@ -62,6 +63,8 @@ def report_head(blocks: Sequence[Placed], at: int) -> Head | None:
 def _labelled(blocks: Sequence[Placed], index: int) -> dict[str, str]:
     """Return the labels of a block with their values; a label may be wrapped over two rows of a table."""
     text = blocks[index].text.strip()
+    if ":" not in text[:_LONGEST_LABEL] and "\t" not in text[:_LONGEST_LABEL]:
+        return {}
     marks = list(_LABEL.finditer(text[:1200]))
     if marks and marks[0].start() == 0:
         ends = [mark.start() for mark in marks[1:]] + [len(text)]
