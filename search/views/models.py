@@ -163,7 +163,7 @@ def decision_html(row: Registered) -> str:
     )
     status = wording.MINUTES[row.status] + (f" on {cite.day(row.confirmed_by)}" if row.confirmed_by else "")
     return (
-        f'<div class="passage"><h3>{plain(cite.shortened(heading))}</h3>'
+        f'<div class="passage"><h2>{plain(cite.shortened(heading))}</h2>'
         f'<p class="reference"><span class="kind">{plain(facts[0])}</span> '
         f"{plain(', '.join(fact for fact in facts[1:] if fact))}</p>"
         f'<div class="words">{paragraphs(decision.text)}</div>{votes}'

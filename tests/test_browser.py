@@ -1,0 +1,212 @@
+"""The app as a reader meets it: the real server on the sample papers, in a real browser."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+QUESTION = "What did the board decide about CSE?"
+# Generous: a busy machine with two cores loads the model meanwhile.
+WAIT = 60_000
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def site(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run the app as users do and give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("app") / "log"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | {"BOARD_PAPERS_ARCHIVE": str(sample_archive)}, stdout=out, stderr=out
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _until_healthy(address, server, log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+    said = log.read_text(encoding="utf-8")
+    assert "Traceback" not in said, said
+
+
+def _until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(120):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):  # noqa: S310 - our own server
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    pytest.fail(f"the app did not start: {log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One reader's browser, whose cache spares every test the app's own files."""
+    made = browser.new_context(viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(WAIT)
+    expect.set_options(timeout=WAIT)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    made = context.new_page()
+    yield made
+    made.close()
+
+
+def asked(page: Page, site: str, query: str = "") -> Page:
+    page.goto(f"{site}/?q={QUESTION.replace(' ', '+').replace('?', '%3F')}{query}")
+    expect(page.locator("#passage-1")).to_be_visible()
+    expect(page.locator(".st-key-cited img")).to_be_visible()
+    return page
+
+
+def tab_to(page: Page, element: str, name: str) -> None:
+    """Press Tab until an element of this kind whose name begins with ``name`` has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            "(e => [e.tagName, e.getAttribute('aria-label') || e.innerText || ''])(document.activeElement)"
+        )
+        if here[0] == element and here[1].startswith(name):
+            return
+    pytest.fail(f"{name!r} cannot be reached by the Tab key")
+
+
+def test_a_councillor_gets_from_question_to_page_and_reference_by_keyboard_alone(page: Page, site: str) -> None:
+    page.goto(site)
+    expect(page.get_by_label("Your question")).to_be_visible()
+    tab_to(page, "INPUT", "Your question")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="passages found")).to_be_visible()
+    expect(page.locator(".quotations").first).to_contain_text("RESOLVED")
+    expect(page.get_by_role("button", name="Show passage 3 ")).to_be_visible()
+    tab_to(page, "BUTTON", "Show passage 3 ")
+    page.keyboard.press("Enter")
+    expect(page.locator("#passage-3.chosen")).to_be_visible()
+    assert "passage=3" in page.url
+    reference = page.locator("#passage-3 .reference").inner_text()
+    expect(page.locator(".st-key-cited code")).to_have_text(re.compile(f".*{re.escape(reference[-12:])}"))
+    assert page.locator(".st-key-cited code").inner_text() in reference
+
+
+def test_the_passage_is_marked_on_the_picture_and_the_picture_has_words(page: Page, site: str) -> None:
+    picture = asked(page, site).locator(".st-key-cited img")
+    assert re.search(r"Page \d+ .* with the passage marked", picture.get_attribute("alt") or "")
+    source = picture.get_attribute("src") or ""
+    shown = Image.open(io.BytesIO(page.request.get(f"{site}{source}" if source.startswith("/") else source).body()))
+    colours = {colour for _, colour in shown.convert("RGB").getcolors(1 << 24)}
+    assert (255, 229, 92) in {colour for colour in colours if isinstance(colour, tuple)}
+
+
+def test_a_mailed_address_opens_the_same_view_and_back_and_forward_work(page: Page, site: str) -> None:
+    asked(page, site, "&board=Health+and+Wellbeing+Board&passage=2")
+    expect(page.get_by_label("Your question")).to_have_value(QUESTION)
+    expect(page.locator("#passage-2.chosen")).to_be_visible()
+    page.get_by_role("button", name="Show passage 4").click()
+    expect(page.locator("#passage-4.chosen")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#passage-2.chosen")).to_be_visible()
+    page.go_forward()
+    expect(page.locator("#passage-4.chosen")).to_be_visible()
+
+
+def test_the_pdf_opens_at_the_page_that_is_shown(page: Page, site: str) -> None:
+    link = asked(page, site).get_by_role("link", name="Open the PDF at this page").get_attribute("href") or ""
+    address, _, fragment = link.partition("#")
+    sheet = re.search(r"sheet (\d+)", page.locator(".st-key-cited").inner_text())
+    assert sheet is not None
+    assert fragment == f"page={sheet.group(1)}"
+    got = page.request.get(f"{site}{address}")
+    assert (got.status, got.headers["content-type"], got.body()[:5]) == (200, "application/pdf", b"%PDF-")
+
+
+def test_a_withheld_paper_is_in_the_ledger_and_cannot_be_had(page: Page, site: str) -> None:
+    page.goto(f"{site}/coverage")
+    expect(page.get_by_role("heading", name="Withheld (may be exempt): 1 paper")).to_be_visible()
+    withheld = next((ROOT / "data" / "sample").rglob("*Part 2.pdf"))
+    digest = hashlib.sha256(withheld.read_bytes()).hexdigest()
+    assert page.request.get(f"{site}/files/{digest}").status == 404
+
+
+def test_headings_go_down_one_step_at_a_time_and_inputs_have_names(page: Page, site: str) -> None:
+    for path in ("", "decisions", "coverage", "about"):
+        asked(page, site) if not path else page.goto(f"{site}/{path}")
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        expect(page.get_by_role("heading", level=2).first).to_be_visible()
+        levels = [
+            int(name[1]) for name in page.evaluate("[...document.querySelectorAll('h1,h2,h3')].map(e=>e.tagName)")
+        ]
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), (path, levels)
+        nameless = page.evaluate(
+            "[...document.querySelectorAll('main input, main select, main textarea')]"
+            ".filter(e => e.tabIndex >= 0 && !e.labels?.length && !e.getAttribute('aria-label'))"
+            ".map(e => e.outerHTML)"
+        )
+        assert nameless == []
+
+
+@pytest.mark.parametrize("width", [320, 400])
+def test_nothing_is_cut_off_on_a_narrow_screen_or_at_400_per_cent(page: Page, site: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    asked(page, site)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    over = page.evaluate(
+        "[...document.querySelectorAll('main p, main h1, main h2, main h3, main button')]"
+        f".filter(e => e.getBoundingClientRect().right > {width} + 1 && !e.closest('.cells')).map(e => e.innerText)"
+    )
+    assert over == []
+    page.get_by_role("button", name="Show passage 3").click()
+    expect(page.locator("#passage-3.chosen")).to_be_attached()
+    expect(page.get_by_role("heading", name="The cited page")).to_be_in_viewport()
+
+
+def test_no_reader_sees_an_error_or_sends_a_word_elsewhere(page: Page, site: str) -> None:
+    foreign: list[str] = []
+    page.on(
+        "request", lambda sent: foreign.append(sent.url) if not sent.url.startswith((site, "data:", "blob:")) else None
+    )
+    for path in ("decisions", "coverage", "about"):
+        page.goto(f"{site}/{path}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+    asked(page, site)
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    assert foreign == []
