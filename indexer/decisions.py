@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from indexer import approvals, asked, outcomes, wordings
-from indexer.extent import Extent, ends_everything, extent
+from indexer.extent import MOVING, Extent, ends_everything, extent
 from indexer.limbs import line_label
 from indexer.movers import movers
 from indexer.records import Decision, Page, Section, Votes, cut
@@ -29,7 +29,7 @@ from indexer.votes import table_votes, votes
 
 _VOTE_LINES = 60
 _LINES_BEFORE_VERDICT = 8
-_MOTION = re.compile(r"\b(?:moved|proposed)\b.*\b(?:second|that\b|:)|\W*(?:motion|amendment)\b", re.I | re.S)
+_MOTION = re.compile(r"\b(?:moved|proposed)\b.*\b(?:second|that\b|:)|^\W*(?:motion|amendment)\b", re.I | re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,16 @@ def _of_item(pages: tuple[Page, ...], own: tuple[Line, ...], item: Section) -> l
     found = _formal(own)
     found = sorted([*found, *_conclusion(own, found, item)], key=lambda one: one.first)
     decided: list[Decision] = []
-    before = 0
+    before = moved = 0
     for place, one in enumerate(found):
         until = found[place + 1].first if place + 1 < len(found) else len(own)
-        decided.append(_decision(pages, own, one, item, before, until))
+        names = movers(_spoken(own, one, before if one.fell else moved, until))
+        counted = _votes(own, one, before, until)
+        decided.append(replace(_decision(pages, one, item), mover=names[0], seconder=names[1], votes=counted))
         before = one.last + 1
+        # an amendment that fell leaves the motion before the meeting
+        if not (one.fell and "mendment" in own[one.last].text):
+            moved = before
     return decided
 
 
@@ -120,18 +125,20 @@ def _from(
 ) -> _Found | None:
     offset, strength = opened
     if strength == "settled" and wordings.verdict(own[place].text[offset:]):
+        if _MOTION.search(own[place].text[:offset]):
+            return _told(own, place, place, 0, fell=True)
         motion = _motion_before(own, place, found[-1].last + 1 if found else 0)
         return _told(own, motion, place, offset, fell=True)
     whole = extent(own, place, offset)
     if wordings.empty("\n".join(line.text[begin:] for line, begin in whole.parts)):
         return None
-    return _Found(place, place + len(whole.parts) - 1, whole)
+    return _Found(place, whole.last, whole)
 
 
 def _told(own: tuple[Line, ...], first: int, last: int, offset: int, *, fell: bool = False) -> _Found:
     """Make a decision of a motion's words and the line that tells its fate."""
     parts = tuple((own[number], offset if number == first == last else 0) for number in range(first, last + 1))
-    return _Found(first, last, Extent(parts, tuple(False for _ in parts)), fell)
+    return _Found(first, last, Extent(parts, tuple(False for _ in parts), last), fell)
 
 
 def _motion_before(own: tuple[Line, ...], place: int, earliest: int) -> int:
@@ -175,46 +182,49 @@ def _concluded(own: tuple[Line, ...], number: int, offset: int) -> _Found:
     if wordings.CARRIED.search(own[number].text):
         return _told(own, _motion_before(own, number, 0), number, offset)
     whole = extent(own, number, offset)
-    return _Found(number, number + len(whole.parts) - 1, whole)
+    return _Found(number, whole.last, whole)
 
 
-def _decision(
-    pages: tuple[Page, ...], own: tuple[Line, ...], one: _Found, item: Section, before: int, until: int
-) -> Decision:
+def _decision(pages: tuple[Page, ...], one: _Found, item: Section) -> Decision:
     spans = one.extent.spans()
     text = cut({page.number: page.text for page in pages}, spans)
     limbs = one.extent.limbs(pages)
-    confirms = approvals.confirms(text, item)
-    around = "\n".join(line.text for line in own[before : min(until, one.last + 3)] if not line.heading)
-    mover, seconder = movers(around)
-    fell = wordings.verdict(own[one.last].text) if one.fell else None
-    approved = approvals.approves_minutes(text, item)
+    fell = wordings.verdict(one.extent.parts[-1][0].text) if one.fell else None
+    said = outcomes.outcome(one.extent.stem(), [limb.text for limb in limbs])
     return Decision(
         ordinal=0,
         section=item.ordinal,
         recommendation=False,
-        outcome=fell
-        or ("approved" if approved else outcomes.outcome(one.extent.stem(), [limb.text for limb in limbs])),
+        outcome=fell or ("approved" if approvals.approves_minutes(text, item) else said),
         text=text,
         spans=spans,
         limbs=limbs,
         item=item.number,
         title=item.title if item.kind != "minutes" else "",
         meeting=item.meeting,
-        mover=mover,
-        seconder=seconder,
-        votes=_votes(own, one, before, until, text),
-        confirms=confirms,
+        confirms=approvals.confirms(text, item),
     )
 
 
-def _votes(own: tuple[Line, ...], one: _Found, before: int, until: int, text: str) -> Votes | None:
+def _spoken(own: tuple[Line, ...], one: _Found, before: int, until: int) -> str:
+    """Join the lines that may name who moved a decision: those before it, and "Proposed by ..." right after it.
+
+    Amendments have movers of their own, who did not move what was resolved in the end.
+    """
+    earlier = [line.text for line in own[before : one.last + 1] if not line.heading]
+    later = [line.text for line in own[one.last + 1 : min(until, one.last + 3)] if MOVING.match(line.text)]
+    return "\n".join(text for text in (*earlier, *later) if one.fell or "mendment" not in text)
+
+
+def _votes(own: tuple[Line, ...], one: _Found, before: int, until: int) -> Votes | None:
     """Look for the vote in the decision, then after it, then before it."""
+    told = votes("\n".join(line.text for line, _ in one.extent.parts))
+    if told:
+        return told
     after = own[one.last + 1 : min(until, one.last + _VOTE_LINES)]
     earlier = own[max(before, one.first - _VOTE_LINES) : one.first]
     for some in (after, earlier):
-        rows = [line.text for line in some if line.row]
         texts = "\n".join(line.text for line in some if not line.heading and not line.row)
-        if counted := votes(texts) or table_votes(rows):
-            return votes(text) or counted
-    return votes(text)
+        if counted := votes(texts) or table_votes([line.text for line in some if line.row]):
+            return counted
+    return None

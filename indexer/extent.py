@@ -41,15 +41,20 @@ _FOLLOWING = re.compile(
 _STOPPED = re.compile(r"[.!?][\s*_”\"’')]*$")
 # A limb may itself say AGREED or NOTED; only these words open another decision for certain.
 _RESOLVED = re.compile(r"\W*(?:it was )?(?:RESOLVED|Resolved|PENDERFYNWYD)\b")
+# A running header has few words, no stop at its end, and does not begin like a clause.
+_RUNNING_WORDS = 15
+_NO_RUNNING = re.compile(r"^\s*[a-z]|^\s*That\b|[.;:,][\s*_”\"’')]*$")
+_PART_DONE = re.compile(r"[:;,.](?:\s*(?:and|or))?[\s*_]*$")
 _LOOK_AHEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The lines of one decision, each with the offset where its text begins, and how many lines were used up."""
+    """The lines of one decision, each with the offset where its text begins; ``last`` is the number of the last one."""
 
     parts: tuple[tuple[Line, int], ...]
     labelled: tuple[bool, ...]
+    last: int
 
     def spans(self) -> tuple[Span, ...]:
         """Give the place of the whole text, one span a page."""
@@ -84,18 +89,22 @@ def extent(lines: Sequence[Line], begin: int, offset: int, *, first_is_limb: boo
     stack: limbs.Stack = (label,) if label and first_is_limb else ()
     parts = [(lines[begin], offset)]
     taken: list[str | None] = [None]
+    last = begin
     for place in range(begin + 1, len(lines)):
         line = lines[place]
         found = _limb_label(line, own, stack, parts)
         if found is not None:
             stack = limbs.push(stack, found) or (*stack, found)
+        elif _running(lines, place, own, stack, parts):
+            continue
         elif not _goes_on(lines, place, stack, parts):
             break
         parts.append((line, 0))
         taken.append(found)
+        last = place
     # a number that nothing follows is the paragraph's own, no limb's
     counted = first_is_limb and any(one and limbs.succeeds(one, label) for one in taken)
-    return Extent(tuple(parts), (counted, *(one is not None for one in taken[1:])))
+    return Extent(tuple(parts), (counted, *(one is not None for one in taken[1:])), last)
 
 
 def ends_everything(line: Line) -> bool:
@@ -146,6 +155,21 @@ def _goes_on(lines: Sequence[Line], place: int, stack: limbs.Stack, parts: Seque
     if not stack and re.match(r"\W*(?:That|THAT)\b", line.text) and any(_that(one.text) for one, _ in parts):
         return True
     return bool(stack) and _successor_ahead(lines, place, stack)
+
+
+def _running(
+    lines: Sequence[Line], place: int, own: str, stack: limbs.Stack, parts: Sequence[tuple[Line, int]]
+) -> bool:
+    """Say whether a line at a page's edge is a running header or footer: the list goes on right after it."""
+    if place + 1 >= len(lines):
+        return False
+    line, following = lines[place], lines[place + 1]
+    at_edge = line.page != parts[-1][0].page or following.page != line.page
+    if not at_edge or ends_everything(line) or _fresh(line) or _NO_RUNNING.search(line.text):
+        return False
+    if not (wordings.bare(_text(parts)) or _PART_DONE.search(_text(parts))):
+        return False
+    return len(line.text.split()) <= _RUNNING_WORDS and _limb_label(following, own, stack, parts) is not None
 
 
 def _successor_ahead(lines: Sequence[Line], place: int, stack: limbs.Stack) -> bool:

@@ -58,5 +58,7 @@ def movers(text: str) -> tuple[str, str]:
 
 
 def _name(text: str) -> str:
-    name = " ".join(text.split()).strip(" .,;:")
+    # "Amendment 2. Councillor A": what stands before a stop that ends no initial or title is no name
+    plain = " ".join(text.split()).strip(" .,;:")
+    name = re.split(rf"{_STOP}\s+", plain)[-1]
     return re.sub(r"^(?:The|the)\s", "the ", name)

@@ -31,7 +31,8 @@ _STEMS: tuple[tuple[str, Outcome], ...] = (
 _NEUTRAL = re.compile(r"(?:consider|review|discuss)(?:s|ed)?\b|welcom(?:e|es|ed)\b|acknowledge[sd]?\b", re.I)
 _VERB = r"(?:not(?:e|es|ed)\b|approv|adopt|ratif|confirm|agree|endors|accept|support|recommend|defer|refer|delegat)"
 _CLAUSES = re.compile(
-    rf";\s*(?:and\b\s*)?|,?\s+and\s+that\b|(?:,|\s)\s*and\s+(?=(?:to\s+|also\s+|formally\s+)?{_VERB})", re.I
+    rf";\s*(?:and\b\s*)?|,?\s+and\s+that\b|\s+and\s+(?=(?:(?!to\b)[\w'’-]+\s+){{1,6}}be\s)|(?:,|\s)\s*and\s+(?=(?:to\s+|also\s+|formally\s+)?{_VERB})",
+    re.I,
 )
 _OPENING = re.compile(
     r"\W*(?:[^.;:]*?\b)??(RESOLVED|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|REFERRED|ENDORSED|RATIFIED|ADOPTED|DECIDED|RECEIVED"
@@ -41,7 +42,7 @@ _OPENING = re.compile(
     r"|Penderfyniad|Cytunwyd|Nodwyd|Argymhellwyd|Gohiriwyd|resolved|agreed|approved|noted|recommended|deferred|referred"
     r"|endorsed|ratified|adopted|accepted|confirmed|supported|decided)\b[\s:*_–—-]*(?:unanimously|UNANIMOUSLY)?[\s:,*_–—-]*"
 )
-_LEAD = r"\W*(?:that|to|bod|THAT|That|To)?\W*"
+_LEAD = r"\W*(?:that|to|bod)?\W*(?:As\s[^,:]{3,80},\s+)?(?:(?:I|we)\s+)?"
 _SUBJECT = (
     r"(?:(?:the\s+)?(?:[\w'’&-]+\s+){0,7}?(?:board|council|cabinet|committee|panel|executive|members|hwb|governors|trust"
     r"|forum|commission)[,:]?\s+)?"

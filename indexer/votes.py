@@ -17,14 +17,18 @@ _N = r"(?P<{0}>\d{{1,3}}|" + "|".join(_NUMBER_WORDS) + r")"
 _GAP = r"[\s,;:.()=–—-]*"
 _ABSTAIN = r"(?:abst(?:ain(?:ed|ing)?|entions?)\w*)"
 
-# "For (39)", "Against: 19", "Abstain 3": the side first. The number must follow at once.
+_MATTER = r"(?:\s+the\s+(?:\w+\s+)?(?:motion|amendment|proposal|recommendations?)\b)?(?:\s+(?:were|was))?"
+# "For (39)", "Against: 19", "Abstain 3", "those voting for the amendment were 18": the side first. The number must
+# follow at once and in figures: "for seven years" is no vote.
 _SIDE_FIRST = {
     "for_": re.compile(
-        r"(?:^|[\s(\"“])(?:votes\s+)?(?:for|in favour|yes)" + _GAP + _N.format("n") + r"\b(?!\.\d)", re.I
+        rf"(?:^|[\s(\"“])(?:votes\s+)?(?:for|in favour|yes){_MATTER}{_GAP}(?P<n>\d{{1,3}})\b(?![.,]\d)", re.I
     ),
-    "against": re.compile(r"\b(?:against|no)" + _GAP + _N.format("n") + r"\b(?!\.\d)", re.I),
-    "abstain": re.compile(r"\b" + _ABSTAIN + _GAP + _N.format("n") + r"\b", re.I),
+    "against": re.compile(rf"\b(?:against|no){_MATTER}{_GAP}(?P<n>\d{{1,3}})\b(?![.,]\d)", re.I),
+    "abstain": re.compile(rf"\b{_ABSTAIN}{_GAP}(?P<n>\d{{1,3}})\b", re.I),
 }
+# Names may stand between the sides, but not a whole discussion.
+_NEAR = 800
 # "34 votes for, 21 against and 3 abstentions": the number first.
 _NUMBER_FIRST = {
     "for_": re.compile(
@@ -48,9 +52,8 @@ _MARKS = frozenset({"x", "✓", "✔", "√", "yes", "y", "1", "●", "*"})
 def votes(text: str) -> Votes | None:
     """Read the counts of a vote out of ``text``; None unless both sides are stated."""
     for patterns in (_SIDE_FIRST, _NUMBER_FIRST):
-        found = {side: pattern.search(text) for side, pattern in patterns.items()}
-        if found["for_"] and found["against"]:
-            return Votes(**{side: _value(match["n"]) for side, match in found.items() if match})
+        if found := _pair(text, patterns):
+            return found
     if match := _N_TO_N.search(text):
         abstained = _NUMBER_FIRST["abstain"].search(text)
         return Votes(_value(match["f"]), _value(match["a"]), _value(abstained["n"]) if abstained else 0)
@@ -78,6 +81,18 @@ def table_votes(rows: Sequence[str]) -> Votes | None:
             if len(row) > 1 and (side := _side(row[-1])) is not None:
                 counts[side] += 1
     return Votes(*counts) if sum(counts) > 1 else None
+
+
+def _pair(text: str, patterns: dict[str, re.Pattern[str]]) -> Votes | None:
+    """Find the last count against, the nearest count for before it, and abstentions right after."""
+    for against in reversed(list(patterns["against"].finditer(text))):
+        fors = [
+            one for one in patterns["for_"].finditer(text, 0, against.start()) if against.start() - one.end() < _NEAR
+        ]
+        if fors:
+            abstained = patterns["abstain"].search(text, against.end(), against.end() + _NEAR)
+            return Votes(_value(fors[-1]["n"]), _value(against["n"]), _value(abstained["n"]) if abstained else 0)
+    return None
 
 
 def _names(text: str) -> Votes | None:

@@ -187,7 +187,8 @@ def bare(text: str) -> bool:
     """Say whether an opener stands alone ("RESOLVED", "Resolved that:"), so that its text is still to come."""
     return bool(
         re.fullmatch(
-            rf"(?:IT WAS\s+|It was\s+)?(?:{_CAPITALS}|{_LEADING})[\s:–—-]*{_UNANIMOUS}?[\s:–—-]*(?:that|to|THAT|bod)?"
+            rf"(?:IT WAS\s+|It was\s+)?(?:{_CAPITALS}|{_LEADING})[\s:–—-]*{_UNANIMOUS}?"
+            r"[\s:–—-]*(?:[Tt]hat|[Tt]o|THAT|TO|bod)?"
             r"[\s:–—*_-]*",
             text.strip(),
         )

@@ -355,6 +355,59 @@ def test_a_lost_motion_carries_its_own_words() -> None:
     assert found[1].mover == ""
 
 
+def test_an_amendment_has_its_own_movers_and_votes() -> None:
+    found = decided(
+        item(
+            "9",
+            "TOLLS",
+            "Councillor Pell moved and Councillor Quill seconded the budget.",
+            "Amendment 1. Councillor Rudd moved and Councillor Sill seconded that tolls end.",
+            "Those voting for the amendment were 18, against 25, abstaining 1. The amendment was lost.",
+            "Amendment 2. Councillor Tarn moved and Councillor Ure seconded that lights be lit. It was carried.",
+            "A recorded vote was taken. For 28, Against 14, Abstain 2.",
+            "Council RESOLVED:",
+            "1. to approve the budget; and",
+            "2. to note the reserve.",
+        )
+    )
+    assert [one.outcome for one in found] == ["lost", "resolved"]
+    assert found[0].text.startswith("Amendment 1.")
+    assert (found[0].mover, found[0].seconder) == ("Councillor Rudd", "Councillor Sill")
+    assert found[0].votes == Votes(18, 25, 1)
+    assert (found[1].mover, found[1].seconder) == ("Councillor Pell", "Councillor Quill")
+    assert found[1].votes == Votes(28, 14, 2)
+    assert len(found[1].limbs) == 2
+
+
+def test_a_running_header_is_no_part_of_a_resolution() -> None:
+    found = decided(
+        item(
+            "9",
+            "WALL",
+            "Resolved: That",
+            "\f",
+            "Minutes of the Board, 14 March 2024",
+            "a) it be mended;",
+            "b) it be lit.",
+        )
+    )
+    assert found[0].text == "Resolved: That\na) it be mended;\nb) it be lit."
+    assert found[0].pages == (1, 2)
+    found = decided(
+        item(
+            "9",
+            "WALL",
+            "RESOLVED that:",
+            "a) it be mended;",
+            "Page of the Board",
+            "\f",
+            "b) it be lit.",
+            "Tea was had.",
+        )
+    )
+    assert found[0].text == "RESOLVED that:\na) it be mended;\nb) it be lit."
+
+
 def test_a_carried_motion_is_a_decision_where_nothing_was_resolved() -> None:
     motion = "Moved by Cllr Pell and seconded by Cllr Quill: that the toll be abolished."
     found = decided(item("9", "TOLLS", motion, "On being put to the vote the motion was carried."))

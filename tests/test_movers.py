@@ -26,6 +26,10 @@ from indexer.movers import movers
             "Mrs. Ada Pell proposed approval, seconded by Mr. Bo Quill. It was carried.",
             ("Mrs. Ada Pell", "Mr. Bo Quill"),
         ),
+        (
+            "Amendment 2. Councillor Pell moved and Councillor Quill seconded it.",
+            ("Councillor Pell", "Councillor Quill"),
+        ),
         ("Proposed by: Cllr Pell                 Seconded by: Cllr Quill", ("Cllr Pell", "Cllr Quill")),
         ("Councillor Pell moved and Councillor Quill seconded the motion.", ("Councillor Pell", "Councillor Quill")),
         (

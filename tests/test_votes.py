@@ -21,6 +21,8 @@ from indexer.votes import table_votes, votes
         ("Seven members voted for and two voted against.", Votes(7, 2)),
         ("The motion was carried by 7 votes to 2 with 1 abstention.", Votes(7, 2, 1)),
         ("declared an accurate record by 24 votes, to 10 votes, with 1 abstention", Votes(24, 10, 1)),
+        ("Those voting for the amendment were 18, against 25, abstaining 1.", Votes(18, 25, 1)),
+        ("It would run for seven years. For (4): Mrs A, Mr B. Against (1): Miss C. Abstain (0).", Votes(4, 1)),
         ("carried by nine votes to two", Votes(9, 2)),
         ("For (3): Cllr A, Cllr B, Cllr C\nAgainst (1): Cllr D", Votes(3, 1)),
         ("For: Councillors Ames, Bell and Cole; Against: Councillors Dunn, Eck", Votes(3, 2)),
