@@ -144,10 +144,10 @@ def _wrapped(line: str, following: str, width: int) -> bool:
 
 
 def _paragraph(text: str) -> Line:
-    bare = _BULLET.sub("", text, count=1)
-    strong = _STRONG.fullmatch(bare.strip())
-    bullet = "• " if bare != text else ""
-    return Line(bullet + _plain(bare), bold=bool(strong))
+    bullet = _BULLET.match(text)
+    bare = text[bullet.end() :] if bullet else text
+    mark = "• " if bullet else ""
+    return Line(mark + _plain(bare), bold=bool(_STRONG.fullmatch(bare.strip())))
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,102 @@
+"""Web pages: reading order, headings, lists, tables, and what is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer import readers
+from indexer.errors import UnreadablePaper
+from indexer.records import Block, Document
+
+
+def read(folder: Path, body: str, *, encoding: str = "utf-8", head: str = "") -> Document:
+    path = folder / "page.html"
+    path.write_bytes(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(encoding))
+    return readers.read(path)
+
+
+def blocks(document: Document) -> list[tuple[str, Block]]:
+    return [(page.text[block.start : block.end], block) for page in document.pages for block in page.blocks]
+
+
+def texts(document: Document) -> list[str]:
+    return [text for text, _ in blocks(document)]
+
+
+def test_headings_paragraphs_and_lists_come_in_order(tmp_path: Path) -> None:
+    document = read(
+        tmp_path,
+        "<h1>Harbour Board</h1><div>Held on <b>4 May</b><br>at ten</div><h2>93. Pier</h2>"
+        "<p><strong>RESOLVED</strong></p>"
+        "<ol><li>That the pier be repaired</li><li>That it be painted</li></ol><ul><li>apologies</li></ul>",
+        head="<title>Minutes – Harbour Board</title>",
+    )
+    assert document.format == "html"
+    assert document.title == "Minutes – Harbour Board"
+    assert not document.paged
+    assert texts(document) == [
+        "Harbour Board",
+        "Held on 4 May",
+        "at ten",
+        "93. Pier",
+        "RESOLVED",
+        "1. That the pier be repaired",
+        "2. That it be painted",
+        "• apologies",
+    ]
+    assert [block.level for _, block in blocks(document)] == [1, 0, 0, 2, 0, 0, 0, 0]
+    assert [block.bold for _, block in blocks(document)] == [True, False, False, True, True, False, False, False]
+
+
+def test_what_a_page_runs_hides_or_navigates_with_is_left_out(tmp_path: Path) -> None:
+    hostile = (
+        "<script>alert(1)</script><style>p{}</style><nav>Home</nav><noscript>on</noscript><form>Search</form>"
+        "<p hidden>secret</p><p style='display: none'>secret</p><!-- secret --><footer>Contact</footer>"
+    )
+    assert texts(read(tmp_path, f"{hostile}<p>The board met.</p>")) == ["The board met."]
+
+
+def test_tables_of_data_become_rows_and_tables_of_layout_do_not(tmp_path: Path) -> None:
+    data = "<table><tr><th>Item</th><th>Cost</th></tr><tr><td>Pier</td><td>£5<br>million</td></tr></table>"
+    document = read(tmp_path, f"<table><tr><td><h2>Budget</h2></td><td>{data}</td></tr></table>")
+    assert [(text, block.row) for text, block in blocks(document)] == [
+        ("Budget", False),
+        ("Item\tCost", True),
+        ("Pier\t£5 million", True),
+    ]
+
+
+def test_the_pages_own_word_for_its_encoding_is_believed_while_it_holds(tmp_path: Path) -> None:
+    latin = read(tmp_path, "<p>Café £5</p>", encoding="iso-8859-1", head='<meta charset="iso-8859-1">')
+    assert texts(latin) == ["Café £5"]
+    wrong = read(tmp_path, "<p>Café £5</p>", encoding="utf-8", head='<meta charset="no-such">')
+    assert texts(wrong) == ["Café £5"]
+
+
+def test_entities_are_text_and_external_ones_are_never_fetched(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("top secret")
+    path = tmp_path / "page.html"
+    path.write_text(
+        f'<!DOCTYPE html [<!ENTITY x SYSTEM "{secret.as_uri()}">]><html><body><p>Fish &amp; chips &lt;5&gt; &x;</p>'
+    )
+    assert "top secret" not in readers.read(path).pages[0].text
+    assert "Fish & chips <5>" in readers.read(path).pages[0].text
+
+
+def test_deeply_nested_or_broken_pages_are_read_or_refused_but_never_crash(tmp_path: Path) -> None:
+    path = tmp_path / "deep.html"
+    path.write_text("<html>" + "<div>" * 20_000 + "The board met." + "</b></i>")
+    try:
+        found = texts(readers.read(path))
+    except UnreadablePaper as error:
+        found = [str(error)]
+    assert len(found) == 1
+    assert found[0]
+
+
+def test_a_page_without_text_is_unreadable(tmp_path: Path) -> None:
+    with pytest.raises(UnreadablePaper, match="no text in it"):
+        read(tmp_path, "<script>draw()</script>")

@@ -1,0 +1,190 @@
+"""Word files: headings, drawn numbers, tables, headers; hostile packages are refused."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from indexer import readers
+from indexer.errors import UnreadablePaper
+from indexer.records import Block, Document
+
+
+def made(folder: Path, fill: Callable[[docx.document.Document], None]) -> Path:
+    opened = docx.Document()
+    fill(opened)
+    path = folder / "paper.docx"
+    opened.save(str(path))
+    return path
+
+
+def blocks(document: Document) -> list[tuple[str, Block]]:
+    return [(page.text[block.start : block.end], block) for page in document.pages for block in page.blocks]
+
+
+def texts(document: Document) -> list[str]:
+    return [text for text, _ in blocks(document)]
+
+
+def replaced(path: Path, member: str, content: str | bytes) -> Path:
+    """Write the package anew with one part changed or added."""
+    with zipfile.ZipFile(path) as packed:
+        parts = {part.filename: packed.read(part) for part in packed.infolist()}
+    parts[member] = content.encode() if isinstance(content, str) else content
+    other = path.with_name("changed.docx")
+    with zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, body in parts.items():
+            packed.writestr(name, body)
+    return other
+
+
+def test_headings_paragraphs_and_tables_come_in_order(tmp_path: Path) -> None:
+    def fill(opened: docx.document.Document) -> None:
+        opened.core_properties.title = "Repair of the pier"
+        opened.core_properties.author = "Harbour Master"
+        opened.add_heading("Repair of the pier", 0)
+        opened.add_heading("Purpose", 2)
+        opened.add_paragraph("The pier is old.").runs[0].bold = True
+        table = opened.add_table(rows=2, cols=2)
+        for at, cell in enumerate(("Item", "Cost", "Pier", "£5")):
+            table.cell(at // 2, at % 2).text = cell
+        opened.add_paragraph("The board met.")
+
+    document = readers.read(made(tmp_path, fill))
+    assert (document.format, document.paged, document.title) == ("docx", False, "Repair of the pier")
+    assert document.author == "Harbour Master"
+    assert [(text, block.level, block.row, block.bold) for text, block in blocks(document)] == [
+        ("Repair of the pier", 1, False, True),
+        ("Purpose", 2, False, True),
+        ("The pier is old.", 0, False, True),
+        ("Item\tCost", 0, True, False),
+        ("Pier\t£5", 0, True, False),
+        ("The board met.", 0, False, False),
+    ]
+
+
+def test_numbers_that_word_only_draws_are_written_out(tmp_path: Path) -> None:
+    levels = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{script}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for depth, start, script, text in (
+            (0, 93, "decimal", "%1."),
+            (1, 1, "lowerLetter", "%2)"),
+            (2, 1, "bullet", "·"),
+        )
+    )
+
+    def fill(opened: docx.document.Document) -> None:
+        numbering = opened.part.numbering_part.element
+        numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>'))
+        numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="88"><w:abstractNumId w:val="77"/></w:num>'))
+        for depth, said in (
+            (0, "PIER"),
+            (1, "repair it"),
+            (1, "paint it"),
+            (2, "in blue"),
+            (0, "QUAY"),
+            (1, "close it"),
+        ):
+            place = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="88"/></w:numPr>'
+            opened.add_paragraph(said)._p.get_or_add_pPr().append(parse_xml(place))
+
+    expected = ["93. PIER", "a) repair it", "b) paint it", "• in blue", "94. QUAY", "a) close it"]
+    assert texts(readers.read(made(tmp_path, fill))) == expected
+
+
+def test_tracked_changes_and_content_controls_read_as_accepted(tmp_path: Path) -> None:
+    body = (
+        "<w:p><w:r><w:t xml:space='preserve'>The pier </w:t></w:r><w:del><w:r><w:delText>falls</w:delText></w:r>"
+        "</w:del>"
+        "<w:ins><w:r><w:t>stands</w:t></w:r></w:ins></w:p>"
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>Decision number 24/00001</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    )
+
+    def fill(opened: docx.document.Document) -> None:
+        for element in parse_xml(f"<w:body {nsdecls('w')}>{body}</w:body>"):
+            opened.element.body.insert(0, element)
+
+    assert set(texts(readers.read(made(tmp_path, fill)))) == {"The pier stands", "Decision number 24/00001"}
+
+
+def test_a_box_of_one_cell_is_text_and_tabs_make_cells(tmp_path: Path) -> None:
+    def fill(opened: docx.document.Document) -> None:
+        opened.add_table(rows=1, cols=1).cell(0, 0).text = "Recommendation"
+        opened.add_paragraph("Present:\tCouncillor Pike")
+
+    assert [(text, block.row) for text, block in blocks(readers.read(made(tmp_path, fill)))] == [
+        ("Recommendation", False),
+        ("Present:\tCouncillor Pike", True),
+    ]
+
+
+def test_page_headers_come_first_and_once(tmp_path: Path) -> None:
+    def fill(opened: docx.document.Document) -> None:
+        opened.sections[0].header.paragraphs[0].text = "NOT FOR PUBLICATION"
+        opened.add_paragraph("The terms.")
+        opened.add_section()
+
+    assert texts(readers.read(made(tmp_path, fill))) == ["NOT FOR PUBLICATION", "The terms."]
+
+
+def test_a_word_file_is_known_by_its_content(tmp_path: Path) -> None:
+    path = made(tmp_path, lambda opened: opened.add_paragraph("The board met."))
+    assert readers.read(path.rename(tmp_path / "paper.dat")).format == "docx"
+
+
+def test_a_zip_bomb_is_refused_unopened(tmp_path: Path) -> None:
+    path = made(tmp_path, lambda opened: opened.add_paragraph("The board met."))
+    bomb = replaced(path, "word/media/image1.xml", b"0" * 90_000_000)
+    with pytest.raises(UnreadablePaper, match="refused as a zip bomb or too large"):
+        readers.read(bomb)
+
+
+def test_entities_are_not_expanded_and_nothing_outside_is_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("top secret")
+    path = made(tmp_path, lambda opened: opened.add_paragraph("The board met."))
+    laughs = '<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">'
+    body = (
+        f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "{secret.as_uri()}">{laughs}]>'
+        f"<w:document {nsdecls('w')}><w:body><w:p><w:r><w:t>The board &x;&c; met.</w:t></w:r></w:p></w:body>"
+        "</w:document>"
+    )
+    hostile = replaced(path, "word/document.xml", body)
+    found = " ".join(texts(readers.read(hostile)))
+    assert "secret" not in found
+    assert "haha" not in found
+
+
+@pytest.mark.parametrize(
+    ("member", "content"),
+    [
+        ("word/document.xml", "<w:document"),
+        ("[Content_Types].xml", "<nothing/>"),
+        ("_rels/.rels", ""),
+        ("word/styles.xml", "<a><b></a>"),
+        ("word/numbering.xml", "\x00"),
+    ],
+)
+def test_a_package_with_a_broken_part_is_unreadable_with_a_reason(tmp_path: Path, member: str, content: str) -> None:
+    path = made(tmp_path, lambda opened: opened.add_paragraph("The board met."))
+    with pytest.raises(UnreadablePaper, match="damaged Word file"):
+        readers.read(replaced(path, member, content))
+
+
+def test_a_cut_off_word_file_is_unreadable(tmp_path: Path) -> None:
+    path = made(tmp_path, lambda opened: opened.add_paragraph("The board met."))
+    path.write_bytes(path.read_bytes()[:5000])
+    with pytest.raises(UnreadablePaper, match="damaged Word file"):
+        readers.read(path)
+
+
+def test_a_word_file_without_text_is_unreadable(tmp_path: Path) -> None:
+    with pytest.raises(UnreadablePaper, match="no text in it"):
+        readers.read(made(tmp_path, lambda opened: None))
