@@ -123,10 +123,8 @@ def test_every_sample_paper_is_in_the_ledger(engine: Engine) -> None:
 
 @pytest.mark.ocr
 def test_the_scanned_minutes_are_read(engine: Engine) -> None:
-    found = engine.ask("How many residents of Millrace House were moved to Harrowmere when the river flooded?")
-    assert [hit.to_json()["file"].rpartition("/")[2] for hit in found.hits[:3]].count(
-        "Signed minutes 28 January 2014.pdf"
-    ) == 1
+    hits = engine.ask("How many residents of Millrace House were moved to Harrowmere when the river flooded?").hits
+    assert [hit.to_json()["file"].rpartition("/")[2] for hit in hits][:1] == ["Signed minutes 28 January 2014.pdf"]
 
 
 def test_the_archive_keeps_its_own_promises(sample_archive: Path) -> None:
