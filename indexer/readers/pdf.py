@@ -80,15 +80,16 @@ def _look(file: Handle, number: int) -> _Look:
     sheet = replace(sheet, words=clean.words(sheet.words))
     if not _needs_ocr(sheet):
         return _Look(sheet)
-    bare = replace(sheet, words=())
+    # A garbled text layer counts as none; the stamp on a picture stays.
+    unread = _Look(replace(sheet, words=()) if clean.garbled(sheet.words) else sheet, "none", 0.0)
     if not scan.available():
-        return _Look(bare, "none", 0.0)
+        return unread
     try:
         drawn = picture(file, number, scan.DPI / 72)
         words, confidence = scan.words(drawn, sheet.width, sheet.height)
     except UnreadablePaper as error:
-        return _Look(bare, "none", 0.0, str(error))
-    return _Look(replace(sheet, words=words), "ocr", confidence) if words else _Look(bare, "none", 0.0)
+        return replace(unread, fault=str(error))
+    return _Look(replace(sheet, words=words), "ocr", confidence) if words else unread
 
 
 def _needs_ocr(sheet: Sheet) -> bool:
