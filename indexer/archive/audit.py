@@ -5,13 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from indexer.archive import codec, fetch, segments
 from indexer.archive.hashes import embedded_text, text_hash, twin_hash
-from indexer.archive.words import Words
 from indexer.records import Paper, Section, Span, cut
+
+if TYPE_CHECKING:
+    from indexer.archive.words import Words
 
 
 def audit(connection: sqlite3.Connection, words: Words, folder: Path, dimension: int) -> list[str]:

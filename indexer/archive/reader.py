@@ -7,8 +7,9 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,6 @@ from indexer.archive import codec, fetch, schema
 from indexer.archive.audit import audit
 from indexer.archive.register import register
 from indexer.archive.vectors import Vectors, keys_of
-from indexer.archive.words import Words
 from indexer.records import (
     Bookmark,
     Facets,
@@ -34,6 +34,9 @@ from indexer.records import (
     Totals,
     WordQuery,
 )
+
+if TYPE_CHECKING:
+    from indexer.archive.words import Words
 
 _EVERYTHING = Filters()
 
@@ -53,7 +56,6 @@ class Archive:
         self._idle: list[sqlite3.Connection] = []
         self._made = schema.file_number(folder)
         self._lock = threading.Lock()
-        self._words = Words(folder)
         self._vectors = Vectors(folder, model.dimension)
 
     @classmethod
@@ -229,6 +231,13 @@ class Archive:
         with self._reading() as connection:
             return audit(connection, self._words, self._folder, self._model.dimension)
 
+    @cached_property
+    def _words(self) -> Words:
+        """The word index; tantivy is loaded when it is first asked. It notices by itself when it is made anew."""
+        from indexer.archive.words import Words
+
+        return Words(self._folder)
+
     def _known(self, ranked: Sequence[Scored]) -> list[Scored]:
         """Leave out ids that the database does not hold."""
         with self._reading() as connection:
@@ -260,7 +269,7 @@ class Archive:
                 for old in self._idle:
                     old.close()
                 self._idle, self._made = [], made
-                self._words, self._vectors = Words(self._folder), Vectors(self._folder, self._model.dimension)
+                self._vectors = Vectors(self._folder, self._model.dimension)
             if len(self._idle) > 1:
                 return self._idle.pop(), made
         connection = schema.open_for_reading(self._folder)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 from indexer.archive import fetch, schema, shelve
 from indexer.archive.lock import WriterLock
 from indexer.archive.segments import SegmentWriter
-from indexer.archive.wording import WordWriter
 from indexer.errors import ArchiveDamaged
 from indexer.records import LedgerEntry, ModelIdentity, Paper, Reading
+
+if TYPE_CHECKING:
+    from indexer.archive.wording import WordWriter
 
 # Words and vectors follow SQLite after this many passages or seconds, whichever comes first: often enough that a
 # reader soon finds a paper by its words, seldom enough that commits cost little beside the embedding.
@@ -134,9 +136,7 @@ class Writer:
         self.note(*noted)
         with schema.plain_failures(self._folder):
             self._vectors.settle(purge=True)
-            if self._words is None:
-                self._words = WordWriter(self._folder, self._connection)
-            self._words.rebuild()
+            self._word_writer().rebuild()
             self._connection.execute("VACUUM")
             (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if busy:
@@ -179,9 +179,7 @@ class Writer:
         """Bring words and vectors in step with SQLite now."""
         with schema.plain_failures(self._folder):
             self._vectors.settle()
-            if self._words is None:
-                self._words = WordWriter(self._folder, self._connection)
-            self._words.settle()
+            self._word_writer().settle()
         self._pending, self._settled_at = 0, time.monotonic()
 
     def finish(self) -> None:
@@ -208,6 +206,14 @@ class Writer:
                 self._connection.close()
         finally:
             self._lock.release()
+
+    def _word_writer(self) -> WordWriter:
+        """Return the word index opened for writing; tantivy is loaded when it is first needed."""
+        from indexer.archive.wording import WordWriter
+
+        if self._words is None:
+            self._words = WordWriter(self._folder, self._connection)
+        return self._words
 
     def _next(self) -> int:
         """Count one change, inside the caller's transaction; return the new generation."""
