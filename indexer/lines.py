@@ -16,6 +16,8 @@ LABEL = re.compile(
     r"^(?:[•·▪■□●○◦‣∙➢➔✓❖\uf0b7\uf0a7\uf0d8*o–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.):]\)?"
     r"|\(?\d{1,3}(?:\.\d{1,3}){1,3}[.):]?|\((?:\d{1,3}|[a-z]|[ivx]{1,5})\))$"
 )
+# The number of a minute or heading, printed without a stop: 225, 12a
+NUMBER = re.compile(r"^\d{1,3}[a-zA-Z]?$")
 # Two figures side by side, or a sum of money and a word, are cells at a smaller gap than words are.
 FIGURE_GAP = 0.4
 SUM_GAP = 0.8
@@ -153,14 +155,17 @@ def _same_edges(line: list[Run], other: Run) -> bool:
 
 
 def labelled(line: list[Run]) -> list[Run]:
-    """Join a list label with the text that stands right of it."""
+    """Join a list label, or the bare number of a heading, with the text that stands right of it."""
     first = line[0]
-    if len(line) > 1 and len(first.words) == 1 and LABEL.match(first.words[0].text):
-        second = line[1]
-        if second.x0 - first.x1 <= 5 * first.size:
-            joined = Run(first.words + second.words, first.x0, min(first.y0, second.y0), second.x1, second.y1)
-            return [joined, *line[2:]]
-    return line
+    if len(line) < 2 or len(first.words) > 1:
+        return line
+    label, second = first.words[0].text, line[1]
+    numbered = len(line) == 2 and bool(NUMBER.match(label)) and second.words[0].text[:1].isupper()
+    if not (numbered or LABEL.match(label)) or second.x0 - first.x1 > 5 * first.size:
+        return line
+    words = first.words + second.words
+    joined = Run(words, first.x0, min(first.y0, second.y0), second.x1, max(first.y1, second.y1))
+    return [joined, *line[2:]]
 
 
 def opens(run: Run) -> bool:

@@ -82,6 +82,11 @@ def test_a_label_far_left_of_its_text_is_no_cell() -> None:
     assert read(words) == ["5.2 The plan is agreed and will be printed"]
 
 
+def test_a_bare_minute_number_belongs_to_its_title() -> None:
+    words = [*line("225", 100, bold=True), *line("Annual report on gritting", 100, x=120, bold=True)]
+    assert read(words) == ["225 Annual report on gritting"]
+
+
 def test_a_list_that_runs_on_after_a_comma_is_one_paragraph() -> None:
     words = prose(
         "Present: Mr A Archer, Mrs B Baker, Ms C Cooper, Miss D Dyer,", "Mr E Ewart and Dr F Fisher in the chair"
