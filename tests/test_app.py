@@ -253,6 +253,20 @@ def test_an_archive_that_cannot_be_opened_says_what_to_do(
     assert said in (app.warning or app.error)[0].value
 
 
+def test_an_archive_deleted_while_the_app_runs_says_what_to_do_on_every_page(
+    app: AppTest, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> Any:
+        raise ArchiveMissing("no archive in data/archive any more")
+
+    app.run()
+    monkeypatch.setattr(Library, "facets", gone)
+    for page in ("ask.py", "decisions.py", "coverage.py"):
+        app.switch_page(page).run()
+        assert not app.exception
+        assert "There is no archive yet" in app.warning[0].value
+
+
 def test_a_question_that_cannot_be_asked_says_why(app: AppTest, engine: Engine) -> None:
     engine.error = BadArguments("the question is too long: 9,999 characters, at most 2,000")
     ask(app, "beds")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from indexer.errors import BoardPapersError
 from indexer.records import Filters
 from search.records import Answered, Hit
 from search.views import address, cited, filters, models, shelf
@@ -16,18 +15,8 @@ from search.views.markup import escaped
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
-    from search.engine import Engine
 
 LIMIT = 10
-
-
-def ask(engine: Engine, asked: Asked) -> Answered | None:
-    """Ask the engine; if it cannot, tell the reader why."""
-    try:
-        return engine.ask(asked.question, asked.filters, LIMIT)
-    except BoardPapersError as error:
-        shelf.explain(error)
-        return None
 
 
 def choose(rank: int, sheet: int | None = None) -> None:
@@ -86,10 +75,8 @@ def results(archive: Archive, asked: Asked, answered: Answered) -> None:
         cited.draw(archive, chosen, asked)
 
 
-def page() -> None:
+def page(archive: Archive) -> None:
     """Draw the page."""
-    st.title("Ask the board papers", anchor=False)
-    archive = shelf.archive()
     totals, facets = archive.totals(), archive.facets(Filters())
     if not totals.papers:
         shelf.empty()
@@ -97,15 +84,14 @@ def page() -> None:
     asked = filters.form("ask", "Your question", "Ask", facets, kinds=True)
     for complaint in address.complaints(asked, filters.params(), facets):
         st.warning(escaped(complaint))
-    if not asked.question:
-        st.markdown(
-            f"{models.holdings(totals)} Ask in your own words, for example “What did the board decide about …?”. "
-            "Every answer is quoted from a page, and the page is shown."
-        )
+    if asked.question:
+        results(archive, asked, shelf.engine().ask(asked.question, asked.filters, LIMIT))
         return
-    answered = ask(shelf.engine(), asked)
-    if answered is not None:
-        results(archive, asked, answered)
+    st.markdown(
+        f"{models.holdings(totals)} Ask in your own words, for example “What did the board decide about …?”. "
+        "Every answer is quoted from a page, and the page is shown."
+    )
 
 
-page()
+st.title("Ask the board papers", anchor=False)
+shelf.show(page)

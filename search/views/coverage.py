@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from indexer.records import Filters, LedgerEntry
 from search.views import models, shelf, wording
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
 
 
 def lacking(entries: list[LedgerEntry]) -> None:
@@ -23,10 +28,8 @@ def lacking(entries: list[LedgerEntry]) -> None:
             st.html(models.ledger_html(own))
 
 
-def page() -> None:
+def page(archive: Archive) -> None:
     """Draw the page."""
-    st.title("What the archive holds, and what it lacks", anchor=False)
-    archive = shelf.archive()
     facets, entries = archive.facets(Filters()), list(archive.ledger())
     st.info(models.holdings(archive.totals()))
     lacking(entries)
@@ -38,4 +41,5 @@ def page() -> None:
         st.html(models.ledger_html(entries))
 
 
-page()
+st.title("What the archive holds, and what it lacks", anchor=False)
+shelf.show(page)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from indexer.records import Filters, Registered
 from search.views import address, filters, models, shelf, tables, wording
 from search.views.markup import escaped
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
 
 PAGE_LENGTH = 25
 
@@ -19,15 +24,13 @@ def listing(rows: list[Registered]) -> None:
         st.html(models.decision_html(row))
 
 
-def page() -> None:
+def page(archive: Archive) -> None:
     """Draw the page."""
-    st.title("Decisions", anchor=False)
-    archive = shelf.archive()
     facets = archive.facets(Filters())
     if not archive.totals().papers:
         shelf.empty()
         return
-    asked = filters.form("register", "Words in the decision or its heading", "Show decisions", facets, kinds=False)
+    asked = filters.form("register", "Words in the decision or its heading", "Search", facets, kinds=False)
     for complaint in address.complaints(asked, filters.params(), facets):
         st.warning(escaped(complaint))
     rows = tables.matching(archive.decisions(asked.filters), asked.question)
@@ -39,4 +42,5 @@ def page() -> None:
     listing(rows)
 
 
-page()
+st.title("Decisions", anchor=False)
+shelf.show(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,23 +16,27 @@ if TYPE_CHECKING:
     from search.engine import Engine
 
 
+def show(draw: Callable[[Archive], None]) -> None:
+    """Open the archive and draw a page from it; whatever cannot be read, then or while drawing, is told to the reader.
+
+    Args:
+        draw: draws the page; the archive may also be deleted or made again under its hands.
+    """
+    try:
+        draw(opened.archive())
+    except BoardPapersError as error:
+        explain(error)
+
+
 def engine() -> Engine:
-    """Open the engine, or tell the reader what is wrong and end the page."""
-    try:
-        with st.spinner("Opening the archive…"):
-            return opened.engine()
-    except BoardPapersError as error:
-        explain(error)
-        st.stop()
+    """Open the engine, saying so while the model is loaded.
 
-
-def archive() -> Archive:
-    """Open the archive without the model, or tell the reader what is wrong and end the page."""
-    try:
-        return opened.archive()
-    except BoardPapersError as error:
-        explain(error)
-        st.stop()
+    Raises:
+        ArchiveError: the archive cannot be read, or another model made it.
+        ModelError: the model's weights are missing or wrong.
+    """
+    with st.spinner("Opening the archive…"):
+        return opened.engine()
 
 
 def explain(error: BoardPapersError) -> None:
