@@ -94,6 +94,8 @@ def ablations(settings: Settings) -> dict[str, Settings]:
         "words only": replace(settings, meaning=0.0, match=0.0, fused=1.0),
         "meaning only": replace(settings, words=0.0, match=0.0, fused=1.0),
         "fusion only": replace(settings, match=0.0, fused=1.0),
+        "names count": replace(settings, named=1.0),
+        "no inheritance": replace(settings, inherited=0.0),
         "no fused score": replace(settings, fused=0.0),
         "no expansion": replace(settings, expansion=0.0),
         "no kinds": replace(settings, kind=0.0),

@@ -19,7 +19,7 @@ from indexer.encoder import Encoder, TokenVectors
 from indexer.records import Scored, Shelved
 from search.library import Library
 from search.query import STOP_WORDS, Query
-from search.settings import Settings
+from search.settings import DEFAULT, Settings
 from search.signals import bonus
 from search.tokens import PassageTokens, TokenCache, similarities
 
@@ -57,13 +57,15 @@ class Ranked:
     copies: tuple[Shelved, ...]
 
 
-def asked_tokens(encoder: Encoder, library: Library, query: Query) -> AskedTokens:
+def asked_tokens(encoder: Encoder, library: Library, query: Query, settings: Settings = DEFAULT) -> AskedTokens:
     """Embed a question token by token and weigh each by its word's rarity in the archive."""
     tokens = encoder.encode_tokens([query.text])[0]
     owners = _owners(query.text, tokens)
     frequencies = library.term_frequencies([word for word in dict.fromkeys(owners) if word])
     total = library.totals().passages + 1
     raw = np.array([_weight(word, frequencies.get(word, 0), total) for word in owners], np.float32)
+    names = set(_WORD.findall(" ".join([*query.authorities, *query.boards]).lower()))
+    raw *= np.array([settings.named if word in names else 1.0 for word in owners], np.float32)
     # A word in five pieces is still one word.
     raw /= np.array([owners.count(word) if word else 1 for word in owners], np.float32)
     telling = np.array([bool(word) and word not in STOP_WORDS for word in owners], bool)
@@ -88,14 +90,31 @@ def rerank(
     copies = library.twins([one.twin for one in shelved])
     cosines = similarities(asked.vectors, [tokens[one.id] for one in shelved])
     most = max((scored.score for scored in kept), default=0.0) or 1.0
+    matches = [float(asked.weights @ pairs.max(axis=1, initial=0.0)) for pairs in cosines]
+    lifted = _lifted(query, shelved, matches, settings.inherited)
     ranked = []
-    for scored, one, pairs in zip(kept, shelved, cosines, strict=True):
+    for scored, one, pairs, match, lift in zip(kept, shelved, cosines, matches, lifted, strict=True):
         twins = tuple(copies.get(one.twin, ()))
-        match = float(asked.weights @ pairs.max(axis=1, initial=0.0))
         papers = len({twin.paper.id for twin in twins})
-        score = settings.match * match + settings.fused * scored.score / most + bonus(query, one, papers, settings)
+        score = settings.match * lift + settings.fused * scored.score / most + bonus(query, one, papers, settings)
         ranked.append(Ranked(one, score, match, tokens[one.id], pairs, twins))
     return sorted(ranked, key=lambda one: (-one.score, one.shelved.id))
+
+
+def _lifted(query: Query, shelved: Sequence[Shelved], matches: Sequence[float], share: float) -> list[float]:
+    """Lift resolutions and recommendations towards the best match of their section, if decisions are asked for."""
+    if not {"decision", "recommendation"} & set(query.intents):
+        return list(matches)
+    best: dict[tuple[str, int], float] = {}
+    for one, match in zip(shelved, matches, strict=True):
+        section = (one.paper.id, one.section.ordinal)
+        best[section] = max(match, best.get(section, match))
+    return [
+        match + share * (best[one.paper.id, one.section.ordinal] - match)
+        if one.passage.kind in {"resolution", "recommendation"}
+        else match
+        for one, match in zip(shelved, matches, strict=True)
+    ]
 
 
 def marks(ranked: Ranked, asked: AskedTokens) -> tuple[tuple[int, int], ...]:

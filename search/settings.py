@@ -17,6 +17,8 @@ class Thresholds:
 
     coverage: float = 1.0
     match: float = 1.0
+    named: float = 0.3
+    inherited: float = 1.0
     agreement: float = 0.2
     least: float = 1.0
 
@@ -34,6 +36,9 @@ class Settings:
         candidates: fused passages that are reranked.
         expansion: weight of an acronym's other form or a synonym beside the question's own words.
         match: weight of late interaction; 0 leaves the order to fusion.
+        named: weight of a word that names the authority or board that the question means: its own papers seldom say it.
+        inherited: for questions about decisions, how far a resolution or recommendation is lifted towards the best
+            match of its item, since it seldom names its subject.
         fused: weight of the fused score, scaled to [0, 1], beside late interaction.
         kind: bonus where the passage is of the kind that the question asks for.
         meeting: bonus where authority, board or date are those named in the question, each.
@@ -44,13 +49,15 @@ class Settings:
 
     depth: int = 100
     smoothing: int = 10
-    words: float = 1.0
+    words: float = 1.5
     meaning: float = 1.0
     candidates: int = 60
     expansion: float = 0.5
     match: float = 1.0
-    fused: float = 0.15
-    kind: float = 0.05
+    named: float = 0.3
+    inherited: float = 1.0
+    fused: float = 0.05
+    kind: float = 0.1
     meeting: float = 0.03
     boilerplate: float = 0.05
     exact: float = 1.0
