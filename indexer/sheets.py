@@ -29,7 +29,9 @@ MAX_PICTURE_SIDE = 4000
 # A page with more characters than this is a bomb or a plotted map, not a paper.
 MAX_CHARACTERS = 200_000
 _WORDS = re.compile(r"[^\s\x00-\x01\x03-\x1f\x7f-\x9f]+")
-_BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.I)
+_BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.I)
+# The flag of a font descriptor that asks for bold (PDF 32000-1, 9.8.2).
+FORCE_BOLD = 1 << 18
 
 
 def read_sheet(file: Handle, number: int) -> Sheet:
@@ -129,6 +131,8 @@ class _Inks:
         self._rotation = rotation
         self._known: dict[int | None, _Ink] = {}
         self._matrix = pdfium.FS_MATRIX()
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
 
     def of(self, made_by: int | None, index: int) -> _Ink:
         """How the character at ``index`` looks, which the text object at address ``made_by`` wrote."""
@@ -144,11 +148,9 @@ class _Inks:
         if pdfium.FPDFText_GetMatrix(self._text, index, ctypes.byref(matrix)):
             size *= math.hypot(matrix.c, matrix.d)
             turn = (round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) - self._rotation) % 4
-        name = ctypes.create_string_buffer(128)
-        flags = ctypes.c_int()
-        pdfium.FPDFText_GetFontInfo(self._text, index, name, len(name), ctypes.byref(flags))
-        force_bold = bool(flags.value & (1 << 18))
-        return _Ink(round(size, 1), force_bold or bool(_BOLD_NAME.search(name.value.decode("latin-1"))), turn)
+        pdfium.FPDFText_GetFontInfo(self._text, index, self._name, 128, ctypes.byref(self._flags))
+        bold = bool(self._flags.value & FORCE_BOLD) or bool(_BOLD_NAME.search(self._name.value))
+        return _Ink(round(size, 1), bold, turn)
 
 
 def image(path: Path, page: int, scale: float = 1.5) -> bytes:
