@@ -38,6 +38,7 @@ def described(room: str) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.ocr
 @pytest.mark.parametrize(("arguments", "shown"), transcripts.shown())
 def test_the_commands_in_readme_print_what_readme_shows(arguments: str, shown: str, sample_archive: Path) -> None:
     # README speaks of the archive that `make run` makes of the same papers. `python docs/transcripts.py` renews it.
