@@ -18,7 +18,19 @@ import pypdfium2.raw as raw
 
 from indexer.errors import UnreadablePaper
 
-__all__ = ["LOCK", "Handle", "PdfiumError", "loose_box", "opened", "page_count", "raw", "text_object"]
+__all__ = [
+    "LOCK",
+    "Handle",
+    "PdfiumError",
+    "loose_box",
+    "object_bounds",
+    "object_kind",
+    "opened",
+    "page_count",
+    "page_object",
+    "raw",
+    "text_object",
+]
 
 PdfiumError = pypdfium2.PdfiumError
 Handle: TypeAlias = Any
@@ -32,6 +44,9 @@ def _plain(function: Handle, result: Handle, *arguments: Handle) -> Handle:
 
 
 loose_box = _plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+page_object = _plain(raw.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+object_kind = _plain(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+object_bounds = _plain(raw.FPDFPageObj_GetBounds, ctypes.c_int, *[ctypes.c_void_p] * 5)
 text_object = _plain(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 
 

@@ -107,11 +107,9 @@ def _words(page: Handle, text: Handle, number: int) -> tuple[Word, ...]:
         looks.append(inks.of(text_object(handle, start), start))
     ends = np.ctypeslib.as_array(corners).reshape(-1, 2, 4).astype(float)
     low, high = ends.min(axis=1), ends.max(axis=1)
-    places = np.stack(placer(page)(low[:, 0], low[:, 3], high[:, 2], high[:, 1]), axis=1).round(2).tolist()
-    return tuple(
-        Word._make((characters[start:end], *place, *ink))
-        for (start, end), place, ink in zip(spans, places, looks, strict=True)
-    )
+    edges = np.stack(placer(page)(low[:, 0], low[:, 3], high[:, 2], high[:, 1])).round(2).tolist()
+    runs = [characters[start:end] for start, end in spans]
+    return tuple(map(Word._make, zip(runs, *edges, *zip(*looks, strict=True), strict=True)))
 
 
 def _halves(characters: str, start: int, end: int) -> Iterator[tuple[int, int]]:

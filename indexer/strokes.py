@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 
 from indexer.marks import Rule
-from indexer.pdfium import Handle
+from indexer.pdfium import Handle, object_bounds, object_kind, page_object
 from indexer.pdfium import raw as pdfium
 
 # Paths thinner than this many points are lines; drawings of more objects or strokes are not looked through.
@@ -37,18 +37,19 @@ def drawings(page: Handle) -> tuple[tuple[Rule, ...], float]:
     rules: list[Rule] = []
     area = 0.0
     strokes = 0
-    edges = [ctypes.c_float() for _ in range(4)]
-    left, bottom, right, top = edges
-    references = [ctypes.byref(edge) for edge in edges]
+    edges = (ctypes.c_float * 4)()
+    addresses = [ctypes.addressof(edges) + 4 * index for index in range(4)]
+    handle = ctypes.cast(page, ctypes.c_void_p).value
     for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(item)
+        item = page_object(handle, index)
+        kind = object_kind(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             continue
-        pdfium.FPDFPageObj_GetBounds(item, *references)
-        bounds = Rule(*place(left.value, bottom.value, right.value, top.value))
+        object_bounds(item, *addresses)
+        bounds = Rule(*place(*edges))
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            lines = _lines(item, bounds, place)
+            thin = bounds.x1 - bounds.x0 <= THIN or bounds.y1 - bounds.y0 <= THIN
+            lines = [bounds] if thin else _lines(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), place)
             strokes += not lines
             rules += lines
         else:
@@ -58,10 +59,8 @@ def drawings(page: Handle) -> tuple[tuple[Rule, ...], float]:
     return tuple(rules), area
 
 
-def _lines(path: Handle, bounds: Rule, place: Handle) -> list[Rule]:
-    """The straight lines of one path: itself if thin, else its level and upright strokes."""
-    if bounds.x1 - bounds.x0 <= THIN or bounds.y1 - bounds.y0 <= THIN:
-        return [bounds]
+def _lines(path: Handle, place: Handle) -> list[Rule]:
+    """The level and upright strokes of one path."""
     count = pdfium.FPDFPath_CountSegments(path)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
