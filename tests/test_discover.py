@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from indexer import sidecar
 from indexer.discover import Found, Refused, digest, discover
 from indexer.errors import BadArguments, UnreadablePaper
+from indexer.records import PaperKind
 
 
 @pytest.fixture
@@ -129,8 +131,7 @@ def test_bad_values_of_a_sidecar_are_named_by_row_and_column_and_the_rest_counts
     assert read.rows == {"a.pdf": {"title": "Pier"}}
     assert read.warnings == (
         "papers.csv, row 2, column meeting_date: '30/01/2025' is no date like 2025-01-30; ignored",
-        "papers.csv, row 2, column kind: 'pamphlet' is none of pack, agenda, minutes, report, appendix, decision,"
-        " supplement, other; ignored",
+        f"papers.csv, row 2, column kind: 'pamphlet' is none of {', '.join(get_args(PaperKind))}; ignored",
         "papers.csv, row 2, column url: 'javascript:x' is no http(s) address; ignored",
         "papers.csv, row 3, column path: empty or outside the sidecar's folder; row not used",
     )

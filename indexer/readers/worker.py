@@ -55,7 +55,10 @@ def work(pipe: Connection, function: Callable[..., object], limits: Limits) -> N
             if trouble is not None:
                 pipe.send(Broken(_told(trouble)))
                 os._exit(1)
-        pipe.send_bytes(answer)
+        try:
+            pipe.send_bytes(answer)
+        except OSError:
+            return  # nobody waits for it any more
 
 
 def _answer(function: Callable[..., object], arguments: tuple[Any, ...], limits: Limits) -> bytes:
