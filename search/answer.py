@@ -19,6 +19,7 @@ from search.rerank import AskedTokens, Ranked
 _HITS = 5  # passages that are quoted from: those that a reader sees first
 _PARTS = 4  # most sentences quoted
 _NEAR = 0.75  # a further sentence must match at least this much as well as the best one
+_SHORTEST = 4  # words; less is a heading or a scrap
 _RULED = ("decision", "recommendation")
 _RULINGS = {"decision": ("resolution", "recommendation"), "recommendation": ("recommendation", "resolution")}
 
@@ -90,7 +91,7 @@ def units(one: Ranked, asked: AskedTokens, hit: int) -> Iterator[Unit]:
         begin, end = group[0][0], group[-1][1]
         inside = (starts >= begin) & (starts < end)
         text = passage.text[begin:end]
-        if not inside.any() or " ".join(text.casefold().split()) in headings:
+        if not inside.any() or len(text.split()) < _SHORTEST or " ".join(text.casefold().split()) in headings:
             continue
         match = float(asked.weights @ one.cosines[:, inside].max(axis=1))
         yield Unit(tuple((passage.text[a:b], page) for a, b, page in group), hit, match + 0.3 * one.score)

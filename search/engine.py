@@ -7,13 +7,13 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from indexer.encoder import Encoder
 from indexer.records import Filters
 from search import cite, honesty, thesaurus
 from search.answer import compose
 from search.library import Library
+from search.places import Places
 from search.query import Query, check, parse
 from search.records import Answered, Hit, Place
 from search.rerank import AskedTokens, Ranked, asked_tokens, marks, rerank
@@ -22,9 +22,6 @@ from search.settings import DEFAULT, Settings
 from search.suggest import suggestions
 from search.tokens import TokenCache
 from search.variety import distinct, spread
-
-if TYPE_CHECKING:
-    from indexer.records import Section
 
 _KEPT_QUESTIONS = 256
 
@@ -50,6 +47,7 @@ class Engine:
         self.encoder = encoder
         self.settings = settings
         self._cache = cache or TokenCache(library, encoder, settings.cache_bytes)
+        self._places = Places(library)
         self._lock = threading.Lock()
         self._known: Known | None = None
         self._answers: OrderedDict[tuple[str, Filters, int], Answered] = OrderedDict()
@@ -118,6 +116,7 @@ class Engine:
             with self._lock:
                 self._known = known
                 self._answers.clear()
+            self._places.clear()
             if changed:
                 self._cache.clear()
         return known
@@ -135,8 +134,7 @@ class Engine:
         kept = distinct(ranked, limit)
         best = [one for one, _ in kept]
         status = honesty.status(honesty.signs(query, asked, best, agreement), self.settings.thresholds)
-        sections: dict[str, dict[int, Section]] = {}
-        hits = tuple(self._hit(rank, one, versions, asked, sections) for rank, (one, versions) in enumerate(kept, 1))
+        hits = tuple(self._hit(rank, one, versions, asked) for rank, (one, versions) in enumerate(kept, 1))
         return Answered(
             question=query.text,
             status=status,
@@ -154,19 +152,16 @@ class Engine:
         one: Ranked,
         versions: Sequence[Ranked],
         asked: AskedTokens,
-        sections: dict[str, dict[int, Section]],
     ) -> Hit:
         shelved = one.shelved
-        paper = shelved.paper
-        if paper.id not in sections:
-            sections[paper.id] = {section.ordinal: section for section in self.library.sections(paper.id)}
-        home = cite.home(shelved.section, sections[paper.id])
-        first = shelved.passage.spans[0]
-        pages = {n: self.library.page(paper.id, n) for n in {first.page, *(s.page for s in shelved.passage.headers)}}
-        texts = {number: page.text if page else "" for number, page in pages.items()}
-        label = page.label if (page := pages[first.page]) else ""
+        paper, first = shelved.paper, shelved.passage.spans[0]
+        home = cite.home(shelved.section, self._places.sections(paper.id))
+        label = self._places.label(paper.id, first.page)
+        texts = {span.page: self._places.text(paper.id, span.page) for span in shelved.passage.headers}
         headers = tuple(texts[span.page][span.start : span.end] for span in shelved.passage.headers)
-        paragraph = 0 if paper.paged else cite.paragraph(shelved.section, first, texts[first.page])
+        paragraph = 0
+        if not paper.paged:
+            paragraph = cite.paragraph(shelved.section, first, self._places.text(paper.id, first.page))
         others = [*one.copies, *(version.shelved for version in versions)]
         return Hit(
             rank=rank,

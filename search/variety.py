@@ -20,15 +20,14 @@ def distinct(ranked: Sequence[Ranked], limit: int) -> list[tuple[Ranked, list[Ra
     versions of one, if their figures are the same: last year's table is not this year's. Two rows of one table in one
     paper are not, however alike they are.
     """
-    kept: list[tuple[Ranked, list[Ranked], set[tuple[str, ...]]]] = []
+    kept: list[tuple[Ranked, list[Ranked]]] = []
     for one in ranked:
-        runs = _runs(one.shelved.passage.text)
-        home = next((entry for entry in kept if _versions(one, runs, entry[0], entry[2])), None)
+        home = next((versions for other, versions in kept if _versions(one, other)), None)
         if home is not None:
-            home[1].append(one)
+            home.append(one)
         elif len(kept) < limit:
-            kept.append((one, [], runs))
-    return [(one, versions) for one, versions, _ in kept]
+            kept.append((one, []))
+    return kept
 
 
 def spread(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -43,17 +42,19 @@ def spread(ranked: Sequence[Ranked]) -> list[Ranked]:
     return first + later
 
 
-def _versions(one: Ranked, runs: set[tuple[str, ...]], other: Ranked, others: set[tuple[str, ...]]) -> bool:
+def _versions(one: Ranked, other: Ranked) -> bool:
     if one.shelved.twin == other.shelved.twin:
         return True
-    if one.shelved.paper.id == other.shelved.paper.id:
+    text, others = one.shelved.passage.text, other.shelved.passage.text
+    # Cheap signs first: most pairs are no versions, and their runs need not be made.
+    if one.shelved.paper.id == other.shelved.paper.id or min(len(text), len(others)) < _SAME * max(
+        len(text), len(others)
+    ):
         return False
-    alike = len(runs & others) >= _SAME * max(len(runs), len(others))
-    return alike and _figures(one) == _figures(other)
-
-
-def _figures(one: Ranked) -> set[str]:
-    return set(_FIGURE.findall(one.shelved.passage.text))
+    if set(_FIGURE.findall(text)) != set(_FIGURE.findall(others)):
+        return False
+    runs, other_runs = _runs(text), _runs(others)
+    return len(runs & other_runs) >= _SAME * max(len(runs), len(other_runs))
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

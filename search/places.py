@@ -1,0 +1,70 @@
+"""Where passages stand, looked up once: sections of papers and printed page numbers, for references.
+
+Reading a page from the archive also reads the place of every word on it; a list of hits needs none of that.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from indexer.records import Section
+from search.library import Library
+
+_Key = TypeVar("_Key", bound=Hashable)
+_Value = TypeVar("_Value")
+
+_KEPT_PAPERS = 64
+_KEPT_PAGES = 10_000
+
+
+class Places:
+    """Sections and page labels of an archive, the last used ones kept. Safe to use from several threads."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._sections: OrderedDict[str, dict[int, Section]] = OrderedDict()
+        self._labels: OrderedDict[tuple[str, int], str] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def sections(self, paper_id: str) -> dict[int, Section]:
+        """Give a paper's sections by ordinal."""
+
+        def fetch() -> dict[int, Section]:
+            return {section.ordinal: section for section in self._library.sections(paper_id)}
+
+        return self._kept(self._sections, paper_id, fetch, _KEPT_PAPERS)
+
+    def label(self, paper_id: str, page: int) -> str:
+        """Give the number printed on a sheet, "" if none is known."""
+
+        def fetch() -> str:
+            found = self._library.page(paper_id, page)
+            return found.label if found else ""
+
+        return self._kept(self._labels, (paper_id, page), fetch, _KEPT_PAGES)
+
+    def text(self, paper_id: str, page: int) -> str:
+        """Give the text of a page, "" if it is gone; never kept, so that no text outlives its paper."""
+        found = self._library.page(paper_id, page)
+        return found.text if found else ""
+
+    def clear(self) -> None:
+        """Forget everything, after a change of the archive."""
+        with self._lock:
+            self._sections.clear()
+            self._labels.clear()
+
+    def _kept(self, shelf: OrderedDict[_Key, _Value], key: _Key, fetch: Callable[[], _Value], most: int) -> _Value:
+        with self._lock:
+            if key in shelf:
+                shelf.move_to_end(key)
+                return shelf[key]
+        value = fetch()
+        with self._lock:
+            shelf[key] = value
+            while len(shelf) > most:
+                shelf.popitem(last=False)
+        return value
