@@ -68,24 +68,24 @@ class OpenVinoEncoder:
         """Embed texts: float32, (len(texts), dimension), unit rows."""
         vectors = np.empty((len(texts), _DIMENSION), np.float32)
         for rows, encodings, states in self._states(texts):
-            mask = _mask(encodings, states.shape[1])[:, :, None]
-            vectors[rows] = (states * mask).sum(axis=1) / mask.sum(axis=1)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True) if len(texts) else vectors
+            vectors[rows] = _pooled(encodings, states)
+        return vectors
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Embed every token of every text; special tokens are left out."""
         found: dict[int, TokenVectors] = {}
         for rows, encodings, states in self._states(texts):
-            for row, encoding, state in zip(rows, encodings, states, strict=True):
-                # The first and last tokens are the model's own: [CLS] and [SEP], or, of a text cut short, the cut.
-                inner = slice(1, min(len(encoding.ids), TOKEN_LIMIT) - 1)
-                vectors = state[inner]
-                found[row] = TokenVectors(
-                    tuple(encoding.tokens[inner]),
-                    tuple(encoding.offsets[inner]),
-                    vectors / np.linalg.norm(vectors, axis=1, keepdims=True),
-                )
+            found.update(zip(rows, map(_inner, encodings, states), strict=True))
         return [found[row] for row in range(len(texts))]
+
+    def encode_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """Do what `encode` and `encode_tokens` do, in one pass through the model."""
+        vectors = np.empty((len(texts), _DIMENSION), np.float32)
+        found: dict[int, TokenVectors] = {}
+        for rows, encodings, states in self._states(texts):
+            vectors[rows] = _pooled(encodings, states)
+            found.update(zip(rows, map(_inner, encodings, states), strict=True))
+        return vectors, [found[row] for row in range(len(texts))]
 
     def _states(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Any], Vectors]]:
         """Run the model batch by batch: positions in ``texts``, their encodings, hidden states (padded)."""
@@ -110,6 +110,25 @@ def _mask(encodings: Sequence[Any], width: int) -> NDArray[np.int64]:
     """Mark the real tokens of a padded batch: int64 (batch, width) of 0 and 1."""
     lengths = np.array([min(len(encoding.ids), TOKEN_LIMIT) for encoding in encodings])
     return (np.arange(width)[None, :] < lengths[:, None]).astype(np.int64)
+
+
+def _pooled(encodings: Sequence[Any], states: Vectors) -> Vectors:
+    """Average the real tokens of a padded batch to unit rows: float32 (batch, dimension)."""
+    mask = _mask(encodings, states.shape[1])[:, :, None]
+    means = (states * mask).sum(axis=1) / mask.sum(axis=1)
+    unit: Vectors = (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
+    return unit
+
+
+def _inner(encoding: Any, state: Vectors) -> TokenVectors:  # noqa: ANN401 - tokenizers ships no types
+    """Take a text's own tokens; first and last are the model's: [CLS] and [SEP], or, of a text cut short, the cut."""
+    inner = slice(1, min(len(encoding.ids), TOKEN_LIMIT) - 1)
+    vectors = state[inner]
+    return TokenVectors(
+        tuple(encoding.tokens[inner]),
+        tuple(encoding.offsets[inner]),
+        vectors / np.linalg.norm(vectors, axis=1, keepdims=True),
+    )
 
 
 def _convert(folder: Path) -> None:

@@ -75,6 +75,10 @@ class TorchEncoder:
             for i in range(len(texts))
         ]
 
+    def encode_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """Do what `encode` and `encode_tokens` do; pooling is the model's own affair, so this takes two passes."""
+        return self.encode(texts), self.encode_tokens(texts)
+
 
 def traceable(folder: Path) -> Any:  # noqa: ANN401 - torch ships no types that mypy is shown here
     """Load a BERT from its folder as a torch module from (ids, mask) to the last hidden states, ready to be traced.

@@ -68,6 +68,10 @@ class Encoder(Protocol):
         """Embed every token of every text, in its context."""
         ...
 
+    def encode_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """Do what `encode` and `encode_tokens` do, in one pass through the model."""
+        ...
+
 
 def batches(lengths: Sequence[int], budget: int = TOKENS_A_BATCH) -> Iterator[list[int]]:
     """Group texts of like length, longest first, so that little is padded.

@@ -31,6 +31,10 @@ class Library(Protocol):
         """Fetch passages by id; ids that are gone are left out."""
         ...
 
+    def tokens(self, ids: Sequence[int]) -> Mapping[int, bytes]:
+        """Fetch passages' packed token vectors by id (`indexer.token_codes`); those kept without are left out."""
+        ...
+
     def twins(self, hashes: Sequence[str]) -> Mapping[str, Sequence[Shelved]]:
         """Fetch all passages of the same text, by its hash."""
         ...

@@ -1,4 +1,4 @@
-"""Token vectors of passages, kept in memory as small integers as long as there is room."""
+"""Token vectors of passages, as the archive keeps them; those used last stay in memory as long as there is room."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.archive import embedded_text
-from indexer.encoder import Encoder, TokenVectors
+from indexer.encoder import Encoder
 from indexer.records import Shelved, cut
+from indexer.token_codes import pack, unpack
 from search.library import Library
-
-_SCALE = 127.0  # a unit vector's parts lie in [-1, 1]; eight bits cost a cosine about .003
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PassageTokens:
     """A passage token by token, its headings included.
 
-    ``codes`` is int8 (tokens, dimension): the unit vectors times 127. ``offsets`` are half-open ranges of the passage's
-    text; those of its headings, which stand before it, are negative.
+    ``codes`` (int8, (tokens, dimension)) times ``scales`` (float32, (tokens,)) are unit rows. ``offsets`` are half-open
+    ranges of the passage's text; those of its headings, which stand before it, are negative.
     """
 
     codes: NDArray[np.int8]
+    scales: NDArray[np.float32]
     offsets: tuple[tuple[int, int], ...]
 
     @property
@@ -47,7 +47,7 @@ class TokenCache:
         self._lock = threading.Lock()
 
     def get(self, shelved: Sequence[Shelved]) -> dict[int, PassageTokens]:
-        """Give the token vectors of passages by id, encoding those that are not kept."""
+        """Give the token vectors of passages by id, encoding those that neither memory nor the archive holds."""
         found: dict[int, PassageTokens] = {}
         with self._lock:
             for one in shelved:
@@ -55,9 +55,13 @@ class TokenCache:
                     self._kept.move_to_end(one.id)
                     found[one.id] = known
         missing = [one for one in shelved if one.id not in found]
-        texts = [self._embedded(one) for one in missing]
-        for one, text, vectors in zip(missing, texts, self._encoder.encode_tokens(texts), strict=True):
-            found[one.id] = _coded(vectors, len(text) - len(one.passage.text))
+        texts = {one.id: self._embedded(one) for one in missing}
+        packed = dict(self._library.tokens([one.id for one in missing]))
+        unkept = [one.id for one in missing if one.id not in packed]
+        made = self._encoder.encode_tokens([texts[id] for id in unkept])
+        packed.update((id, pack(vectors)) for id, vectors in zip(unkept, made, strict=True))
+        for one in missing:
+            found[one.id] = _unpacked(packed[one.id], len(texts[one.id]) - len(one.passage.text))
         with self._lock:
             for one in missing:
                 self._keep(one.id, found[one.id])
@@ -85,9 +89,10 @@ class TokenCache:
             self._bytes -= gone.size
 
 
-def _coded(vectors: TokenVectors, before: int) -> PassageTokens:
-    codes = np.rint(vectors.vectors * _SCALE).astype(np.int8)
-    return PassageTokens(codes, tuple((start - before, end - before) for start, end in vectors.offsets))
+def _unpacked(data: bytes, before: int) -> PassageTokens:
+    tokens = unpack(data)
+    offsets = tuple((start - before, end - before) for start, end in tokens.offsets)
+    return PassageTokens(tokens.codes, tokens.scales, offsets)
 
 
 def similarities(question: NDArray[np.float32], tokens: Sequence[PassageTokens]) -> list[NDArray[np.float32]]:
@@ -103,6 +108,6 @@ def similarities(question: NDArray[np.float32], tokens: Sequence[PassageTokens])
     if not tokens:
         return []
     stacked = np.concatenate([one.codes for one in tokens]).astype(np.float32)
-    cosines = (question @ stacked.T) / _SCALE
+    cosines = (question @ stacked.T) * np.concatenate([one.scales for one in tokens])
     ends = np.cumsum([len(one.codes) for one in tokens])
     return [np.ascontiguousarray(part) for part in np.split(cosines, ends[:-1], axis=1)]

@@ -56,6 +56,9 @@ class WordEncoder:
         self.encoded += texts
         return [self._tokens(text) for text in texts]
 
+    def encode_whole(self, texts: Sequence[str]) -> tuple[Any, list[TokenVectors]]:
+        return self.encode(texts), self.encode_tokens(texts)
+
     def _tokens(self, text: str) -> TokenVectors:
         spans = [match.span() for match in _WORD.finditer(text)]
         words = tuple(text[start:end].lower().rstrip("s") for start, end in spans)
@@ -79,6 +82,7 @@ class Shelf:
 
     def __init__(self, encoder: WordEncoder | None = None) -> None:
         self.encoder = encoder or WordEncoder()
+        self.packed: dict[int, bytes] = {}
         self.generation = 1
         self.shelved: dict[int, Shelved] = {}
         self.texts: dict[tuple[str, int], str] = {}
@@ -152,6 +156,9 @@ class Shelf:
 
     def passages(self, ids: Sequence[int]) -> dict[int, Shelved]:
         return {id: self.shelved[id] for id in ids if id in self.shelved}
+
+    def tokens(self, ids: Sequence[int]) -> dict[int, bytes]:
+        return {id: self.packed[id] for id in ids if id in self.packed}
 
     def twins(self, hashes: Sequence[str]) -> dict[str, list[Shelved]]:
         return {twin: [one for one in self.shelved.values() if one.twin == twin] for twin in hashes}

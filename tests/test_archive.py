@@ -57,6 +57,22 @@ def words(archive: Archive, text: str, filters: Filters = EVERYTHING, limit: int
     return {scored.id for scored in archive.match_words(WordQuery(text), limit, filters)}
 
 
+def test_token_vectors_are_kept_with_their_passages_and_leave_with_the_last(tmp_path: Path) -> None:
+    one, two = reading("first", ["the pier", "the ferry"]), reading("second", ["the pier"])
+    packed = {text_hash(text): text.encode() for text in texts_to_embed(one)}
+    with Writer.open(tmp_path, MODEL) as writer:
+        writer.add(one, vectors(one), [entry(one)], packed)
+        writer.add(two, vectors(two), [entry(two)])
+    archive = Archive.open(tmp_path, MODEL)
+    ids = [shelved.id for name in (one, two) for shelved in archive.paper_passages(name.paper.id)]
+    texts = [*texts_to_embed(one), *texts_to_embed(two)]
+    assert archive.tokens(ids) == {id: packed[text_hash(text)] for id, text in zip(ids, texts, strict=True)}
+    with Writer.open(tmp_path, MODEL) as writer:
+        writer.remove(one.paper.id, [replace(entry(one), status="gone")])
+    assert archive.tokens(ids) == {ids[2]: packed[text_hash(texts_to_embed(two)[0])]}
+    assert archive.check() == []
+
+
 def test_everything_of_a_paper_comes_out_as_it_went_in(tmp_path: Path) -> None:
     rich = rich_reading()
     fill(tmp_path, rich)

@@ -11,6 +11,7 @@ import pytest
 from library_maker import Shelf, WordEncoder
 
 from indexer.records import Meeting, PassageKind, Scored
+from indexer.token_codes import pack
 from search.query import parse
 from search.rerank import Ranked, asked_tokens, marks, rerank
 from search.settings import DEFAULT, Settings
@@ -138,8 +139,8 @@ def test_similarities_are_cosines_to_two_hundredths() -> None:
     dice = np.random.default_rng(0)
     rows = dice.standard_normal((7, 32)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    codes = np.rint(rows * 127).astype(np.int8)
-    tokens = [PassageTokens(codes[:3], ((0, 1),) * 3), PassageTokens(codes[3:], ((0, 1),) * 4)]
+    codes, scales = np.rint(rows * 127).astype(np.int8), np.full(7, 1 / 127, np.float32)
+    tokens = [PassageTokens(codes[:3], scales[:3], ((0, 1),) * 3), PassageTokens(codes[3:], scales[3:], ((0, 1),) * 4)]
     parts = similarities(rows[:2], tokens)
     assert [part.shape for part in parts] == [(2, 3), (2, 4)]
     np.testing.assert_allclose(np.hstack(parts), rows[:2] @ rows.T, atol=0.02)
@@ -160,6 +161,20 @@ def test_a_passage_is_encoded_once_until_it_makes_room_for_others() -> None:
     cache.clear()
     cache.get([passages[0]])
     assert shelf.encoder.encoded.count("A matter\npassage number 0") == 3
+
+
+def test_token_vectors_that_the_archive_keeps_are_not_made_again() -> None:
+    shelf = Shelf(WordEncoder())
+    kept, unkept = shelf.add("The footbridge was repaired"), shelf.add("The statue was cleaned")
+    made = TokenCache(shelf, shelf.encoder, 10_000).get([kept, unkept])
+    (tokens,) = shelf.encoder.encode_tokens(["A matter\nThe footbridge was repaired"])
+    shelf.packed[kept.id] = pack(tokens)
+    shelf.encoder.encoded.clear()
+    again = TokenCache(shelf, shelf.encoder, 10_000).get([kept, unkept])
+    assert shelf.encoder.encoded == ["A matter\nThe statue was cleaned"]
+    for one in (kept, unkept):
+        np.testing.assert_array_equal(again[one.id].codes, made[one.id].codes)
+        assert again[one.id].offsets == made[one.id].offsets
 
 
 def test_threads_share_one_cache() -> None:

@@ -108,6 +108,11 @@ def _embeddings(connection: sqlite3.Connection, dimension: int) -> Iterator[str]
     ).fetchone()
     if unused:
         yield f"database: {unused} vectors belong to no passage"
+    (unused,) = connection.execute(
+        "SELECT COUNT(*) FROM tokens WHERE hash NOT IN (SELECT hash FROM embeddings)"
+    ).fetchone()
+    if unused:
+        yield f"database: token vectors of {unused} texts belong to no passage"
     for hashed, vector in connection.execute("SELECT hash, vector FROM embeddings"):
         row = np.frombuffer(vector, dtype="<f2").astype(np.float32) if len(vector) == 2 * dimension else None
         if row is None or not abs(float(np.linalg.norm(row)) - 1) < 0.01:

@@ -143,6 +143,12 @@ class Archive:
             found = {one.id: one for one in fetch.passages_where(connection, "id IN", set(possible))}
         return {id: found[id] for id in possible if id in found}
 
+    def tokens(self, ids: Sequence[int]) -> dict[int, bytes]:
+        """Fetch passages' packed token vectors (`indexer.token_codes`) by id; passages kept without are left out."""
+        query = "SELECT p.id, t.codes FROM passages p JOIN tokens t ON t.hash = p.hash WHERE p.id IN"
+        with self._reading() as connection:
+            return dict(fetch.among(connection, query, set(ids)))
+
     def twins(self, hashes: Sequence[str]) -> dict[str, list[Shelved]]:
         """Fetch all passages of the same normalised text, by its hash (`Shelved.twin`), each in the order of ids."""
         found: dict[str, list[Shelved]] = {one: [] for one in hashes}

@@ -13,7 +13,7 @@ from indexer.errors import ArchiveDamaged, ArchiveFull, ArchiveLocked, ArchiveMi
 from indexer.records import ModelIdentity
 
 # Goes up with every change of a table or of what a column means; an archive of another version is made anew.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 DATABASE = "archive.sqlite"
 # Folders of what is made from the database.
 DERIVED = ("words", "vectors")
@@ -47,6 +47,7 @@ CREATE INDEX passages_twin ON passages (twin);
 CREATE INDEX passages_hash ON passages (hash);
 CREATE INDEX passages_board ON passages (authority, board, meeting_date);
 CREATE TABLE embeddings (hash BLOB PRIMARY KEY, vector BLOB NOT NULL);
+CREATE TABLE tokens (hash BLOB PRIMARY KEY, codes BLOB NOT NULL);
 CREATE TABLE decisions (
     id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, section INTEGER NOT NULL,
     recommendation INTEGER NOT NULL, outcome TEXT NOT NULL, text TEXT NOT NULL, spans TEXT NOT NULL, item TEXT NOT NULL,

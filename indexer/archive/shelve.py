@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -61,7 +61,11 @@ def _broken(reading: Reading, why: str) -> UnreadablePaper:
 
 
 def insert_reading(
-    connection: sqlite3.Connection, reading: Reading, vectors: NDArray[np.float32], generation: int
+    connection: sqlite3.Connection,
+    reading: Reading,
+    vectors: NDArray[np.float32],
+    tokens: Mapping[str, bytes],
+    generation: int,
 ) -> None:
     """Write all rows of a paper that is not there yet."""
     paper = reading.paper
@@ -72,7 +76,7 @@ def insert_reading(
          paper.page_count, paper.url, generation),
     )  # fmt: skip
     _insert_text(connection, reading, first)
-    _insert_passages(connection, reading, vectors, first)
+    _insert_passages(connection, reading, vectors, tokens, first)
     _insert_decisions(connection, reading, first)
     acronyms = [
         (first + n, paper.key, a.short, a.long, a.span.page, a.span.start, a.span.end)
@@ -109,7 +113,11 @@ def _insert_text(connection: sqlite3.Connection, reading: Reading, first: int) -
 
 
 def _insert_passages(
-    connection: sqlite3.Connection, reading: Reading, vectors: NDArray[np.float32], first: int
+    connection: sqlite3.Connection,
+    reading: Reading,
+    vectors: NDArray[np.float32],
+    tokens: Mapping[str, bytes],
+    first: int,
 ) -> None:
     """Write passages, with what filters ask of them, and the vectors that are new."""
     meetings = {section.ordinal: section.meeting for section in reading.sections}
@@ -124,6 +132,8 @@ def _insert_passages(
     half = codec.vectors_to_half(vectors)
     made = [(hashed, row.tobytes()) for hashed, row in zip(hashes, half, strict=True)]
     connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?,?)", made)
+    codes = [(hashed, tokens[hashed.hex()]) for hashed in hashes if hashed.hex() in tokens]
+    connection.executemany("INSERT OR IGNORE INTO tokens VALUES (?,?)", codes)
 
 
 def _insert_decisions(connection: sqlite3.Connection, reading: Reading, first: int) -> None:
@@ -151,9 +161,11 @@ def delete_paper(connection: sqlite3.Connection, paper_id: str, generation: int)
     for table in reversed(OF_A_PAPER):
         connection.execute(f"DELETE FROM {table} WHERE paper = ?", row)  # noqa: S608 - our own table names
     connection.execute("DELETE FROM papers WHERE key = ?", row)
-    connection.executemany(
-        "DELETE FROM embeddings WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM passages WHERE hash = ?1)", hashes
-    )
+    for table in ("embeddings", "tokens"):
+        connection.executemany(
+            f"DELETE FROM {table} WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM passages WHERE hash = ?1)",  # noqa: S608
+            hashes,
+        )
     connection.execute("INSERT OR REPLACE INTO removed VALUES (?, ?)", (paper_id, generation))
     return True
 

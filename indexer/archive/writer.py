@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -85,13 +85,20 @@ class Writer:
         else:
             self.close()
 
-    def add(self, reading: Reading, vectors: NDArray[np.float32], entries: Iterable[LedgerEntry] = ()) -> None:
+    def add(
+        self,
+        reading: Reading,
+        vectors: NDArray[np.float32],
+        entries: Iterable[LedgerEntry] = (),
+        tokens: Mapping[str, bytes] | None = None,
+    ) -> None:
         """Store a paper, replacing what is stored of the same bytes.
 
         Args:
             reading: the paper, taken apart.
             vectors: float32 (passages, dim), rows in passage order, of `texts_to_embed`.
             entries: ledger entries to write in the same transaction.
+            tokens: packed token vectors (`indexer.token_codes`) by `text_hash`; those already kept may be left out.
 
         Raises:
             UnreadablePaper: the reading breaks its own promises; nothing is stored.
@@ -106,7 +113,7 @@ class Writer:
             if self._connection.execute("SELECT 1 FROM papers WHERE key = ?", (paper.key,)).fetchone():
                 message = f"{paper.path} has the same key as another paper; it cannot be stored in this archive."
                 raise ArchiveDamaged(message, path=paper.path)
-            shelve.insert_reading(self._connection, reading, vectors, generation)
+            shelve.insert_reading(self._connection, reading, vectors, tokens or {}, generation)
             shelve.insert_ledger(self._connection, entries)
         self._pending += len(reading.passages)
         self._settle_if_due()
