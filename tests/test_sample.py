@@ -193,10 +193,10 @@ def test_every_answer_sentence_stands_on_the_page_it_cites(engine: Engine) -> No
 
 # What the sample archive must reach; a little under what it does, so that only a real loss fails.
 GATES = (
-    ("hit@1", 0.60),
+    ("hit@1", 0.70),
     ("hit@5", 0.90),
-    ("mrr@10", 0.70),
-    ("evidence_recall@10", 0.80),
+    ("mrr@10", 0.80),
+    ("evidence_recall@10", 0.90),
     ("answered_answerable", 0.85),
     ("refused_unanswerable", 0.50),
 )
