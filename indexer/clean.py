@@ -215,7 +215,10 @@ def running(
 
 
 def _repeats(line: Line, number: int, pages: set[int], total: int) -> bool:
-    if len(pages) < REPEATS or pages.isdisjoint((number - 2, number - 1, number + 1, number + 2)):
+    if pages.isdisjoint((number - 2, number - 1, number + 1, number + 2)):
+        return False
+    # Minutes of two sheets inside a pack have a header of their own; in the margin it is one even so.
+    if len(pages) < REPEATS and not line.outer:
         return False
     return not line.close or len(pages) > total / 2
 

@@ -18,6 +18,7 @@ from indexer.records import (
     Passage,
     Section,
     Shelved,
+    Totals,
     cut,
 )
 
@@ -165,3 +166,13 @@ def _section(row: Row) -> Section:
     return Section(
         id & _ORDINAL, parent, kind, number, title, meeting, codec.spans_from_text(spans), level, agenda_item
     )
+
+
+def totals(connection: sqlite3.Connection) -> Totals:
+    """Count papers, pages, passages and decisions, with the first and last meeting date."""
+    counts = [
+        connection.execute(f"SELECT COUNT(*) FROM {what}").fetchone()[0]  # noqa: S608 - our own table names
+        for what in ("papers", "pages", "passages", "decisions WHERE NOT recommendation")
+    ]
+    first, last = connection.execute("SELECT MIN(meeting_date), MAX(meeting_date) FROM papers").fetchone()
+    return Totals(counts[0], counts[1], counts[2], counts[3], codec.date_from_text(first), codec.date_from_text(last))

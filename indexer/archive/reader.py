@@ -6,7 +6,6 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import codec, fetch, schema
+from indexer.archive import fetch, schema
 from indexer.archive.audit import audit
 from indexer.archive.register import register
 from indexer.archive.vectors import Vectors, keys_of
@@ -230,7 +229,7 @@ class Archive:
     def totals(self) -> Totals:
         """Count papers, pages, passages and decisions (recommendations apart), with first and last meeting date."""
         with self._reading() as connection:
-            return _totals(connection)
+            return fetch.totals(connection)
 
     def check(self) -> list[str]:
         """Verify the invariants on everything stored; return one line for each fault, none if all is well."""
@@ -293,14 +292,3 @@ class Archive:
                 self._idle.append(connection)
                 return
         connection.close()
-
-
-def _totals(connection: sqlite3.Connection) -> Totals:
-    """Count what is stored."""
-    counts = [
-        connection.execute(f"SELECT COUNT(*) FROM {what}").fetchone()[0]  # noqa: S608 - our own table names
-        for what in ("papers", "pages", "passages", "decisions WHERE NOT recommendation")
-    ]
-    first, last = connection.execute("SELECT MIN(meeting_date), MAX(meeting_date) FROM papers").fetchone()
-    dates: tuple[date | None, date | None] = (codec.date_from_text(first), codec.date_from_text(last))
-    return Totals(counts[0], counts[1], counts[2], counts[3], *dates)
