@@ -61,8 +61,9 @@ def index(
     found = discover.discover(paths, folder)
     seen = Seen(folder)
     digests, failed = _digests(found.offers, seen)
-    held = _ledger(folder)
-    todo = plan(found, digests, failed, held or (), seen, prune=options.prune, retry=options.retry)
+    held = _held(folder)
+    ledger, stored = held or ((), ())
+    todo = plan(found, digests, failed, ledger, stored, seen, prune=options.prune, retry=options.retry)
     warnings = [*found.warnings]
     if todo.kept:
         warnings.append(
@@ -94,12 +95,13 @@ def _carry_out(todo: Plan, folder: Path, offers: Iterable[discover.Offer], intak
     """Do what was planned; stopped half-way, publish what is done and let the interruption through."""
     with Writer.open(folder, encoder.identity) as writer:
         try:
-            for paper_id in todo.removals:
-                writer.remove(paper_id, [entry for entry in todo.notes if entry.paper_id == paper_id])
             writer.note(*todo.notes)
             for entry in todo.notes:
                 intake.tally.count(entry)
             intake.take(writer, encoder, todo.jobs, offers)
+            # Last, so that a changed paper finds the vectors of what did not change in it.
+            for paper_id in todo.removals:
+                writer.remove(paper_id)
         except KeyboardInterrupt:
             writer.finish()
             raise
@@ -118,14 +120,14 @@ def _remember(seen: Seen, offers: Iterable[discover.Offer], digests: Mapping[str
         seen.save()
 
 
-def _ledger(folder: Path) -> tuple[LedgerEntry, ...] | None:
-    """The archive's ledger, None where there is no archive yet."""
+def _held(folder: Path) -> tuple[tuple[LedgerEntry, ...], tuple[str, ...]] | None:
+    """The archive's ledger and the ids of its papers, None where there is no archive yet."""
     try:
         archive = Archive.open(folder, None)
     except ArchiveMissing:
         return None
     with contextlib.closing(archive):
-        return archive.ledger()
+        return archive.ledger(), tuple(paper.id for paper in archive.papers())
 
 
 def _digests(offers: Iterable[discover.Offer], seen: Seen) -> tuple[dict[str, str], list[discover.Refused]]:

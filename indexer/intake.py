@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-import numpy as np
-
 from indexer import provenance
-from indexer.archive import Writer, text_hash, texts_to_embed
+from indexer.archive import Writer, texts_to_embed
 from indexer.discover import Offer
-from indexer.encoding import Encoder, Vectors
+from indexer.embedding import embed
+from indexer.encoding import Encoder
 from indexer.errors import UnreadablePaper
 from indexer.plan import Job, settings
 from indexer.progress import Watcher
@@ -23,7 +22,6 @@ from indexer.reading import Withheld, read_paper, with_authority
 from indexer.records import LedgerEntry, LedgerStatus, Paper, Reading
 from indexer.seen import Seen, Sight
 from indexer.spool import Spool
-from indexer.token_codes import pack
 
 # What a worker needs for any paper, loaded once for all where processes can share memory.
 _PRELOAD: Final = ("indexer.reading", "indexer.readers.pdf", "indexer.structure", "indexer.decisions")
@@ -74,6 +72,7 @@ class Intake:
         self._options = options
         self._now = time.time_ns()
         self._queue: list[tuple[Job, Reading, str | None]] = []
+        self._stored: frozenset[str] = frozenset()
         self._own: dict[str, Paper] = {}  # this run's papers by id, as they describe themselves
 
     def take(
@@ -95,6 +94,7 @@ class Intake:
             offers: all files offered, to read those anew that new neighbours tell the authority of.
         """
         self._watcher.start(len(jobs), sum(job.offer.size for job in jobs))
+        self._stored = frozenset(paper.id for paper in writer.papers())
         with Spool() as waiting:
             for job, reading in self._readings(writer, jobs):
                 self._own[job.digest] = reading.paper
@@ -167,14 +167,21 @@ class Intake:
     def _flush(self, writer: Writer, encoder: Encoder) -> None:
         """Embed what the line holds and the archive has no vectors of, and write it."""
         texts = [texts_to_embed(reading) for _, reading, _ in self._queue]
-        vectors, tokens = self._vectors(writer, encoder, [text for each in texts for text in each])
+        again = [
+            text
+            for (job, *_), each in zip(self._queue, texts, strict=True)
+            if job.digest in self._stored
+            for text in each
+        ]
+        made = embed(writer, encoder, [text for each in texts for text in each], again)
+        self.tally.embedded += made.made
         at = 0
         for (job, reading, authority), each in zip(self._queue, texts, strict=True):
-            rows = vectors[at : at + len(each)]
+            rows = made.rows[at : at + len(each)]
             at += len(each)
             entry = _entry(job, reading)
             try:
-                writer.add(reading, rows, [entry], tokens)
+                writer.add(reading, rows, [entry], made.tokens)
             except UnreadablePaper as error:
                 self._refuse(writer, job, "unreadable", str(error))
                 continue
@@ -183,33 +190,10 @@ class Intake:
             self._see(job, authority)
         self._queue.clear()
 
-    def _vectors(self, writer: Writer, encoder: Encoder, texts: Sequence[str]) -> tuple[Vectors, dict[str, bytes]]:
-        """One unit row a text, in order, and the packed token vectors of those that are new, by hash.
-
-        Each distinct text is embedded at most once in the archive's life.
-        """
-        hashes = [text_hash(text) for text in texts]
-        known = dict(writer.known_vectors(hashes))
-        fresh = {hashed: text for hashed, text in zip(hashes, texts, strict=True) if hashed not in known}
-        tokens: dict[str, bytes] = {}
-        for some in batched(sorted(fresh.items(), key=lambda entry: len(entry[1])), _TOGETHER):
-            made, parts = encoder.encode_whole([text for _, text in some])
-            known.update(zip((hashed for hashed, _ in some), made, strict=True))
-            tokens.update((hashed, pack(part)) for (hashed, _), part in zip(some, parts, strict=True))
-        self.tally.embedded += len(fresh)
-        rows = [known[hashed] for hashed in hashes]
-        return (np.stack(rows) if rows else np.empty((0, encoder.dimension), np.float32)), tokens
-
     def _see(self, job: Job, authority: str | None) -> None:
         offer = job.offer
         sight = Sight(offer.path, offer.size, offer.modified, job.digest, settings(offer.overrides), authority)
         self._seen.put(sight, self._now)
-
-
-def batched(entries: Sequence[tuple[str, str]], size: int) -> Iterator[Sequence[tuple[str, str]]]:
-    """Yield runs of at most ``size`` entries: token vectors of more would fill the memory."""
-    for start in range(0, len(entries), size):
-        yield entries[start : start + size]
 
 
 def _cores() -> int:

@@ -56,6 +56,7 @@ def plan(
     digests: Mapping[str, str],
     failed: Iterable[Refused],
     ledger: Iterable[LedgerEntry],
+    stored: Iterable[str],
     seen: Seen,
     *,
     prune: bool = False,
@@ -68,11 +69,12 @@ def plan(
         digests: SHA-256 by offered path, for every file that could be hashed.
         failed: what could not, besides what ``found`` refused.
         ledger: the archive's, one entry a path.
+        stored: ids of the papers that the archive holds.
         seen: what earlier runs saw.
         prune: take out vanished papers even if most have vanished.
         retry: read again what was unreadable or read in part.
     """
-    return _Planner(found, digests, tuple(failed), ledger, seen, retry).plan(prune)
+    return _Planner(found, digests, tuple(failed), ledger, frozenset(stored), seen, retry).plan(prune)
 
 
 class _Planner:
@@ -82,6 +84,7 @@ class _Planner:
         digests: Mapping[str, str],
         failed: tuple[Refused, ...],
         ledger: Iterable[LedgerEntry],
+        stored: frozenset[str],
         seen: Seen,
         retry: bool,
     ) -> None:
@@ -90,6 +93,7 @@ class _Planner:
         self.refused = (*found.refused, *failed)
         self.roots = found.roots
         self.ledger = {entry.path: entry for entry in ledger}
+        self.stored = stored
         self.seen = seen
         self.retry = retry
         self.withdrawn = {entry.paper_id for entry in self.ledger.values() if entry.status == "withdrawn"}
@@ -103,7 +107,8 @@ class _Planner:
         gone = [path for path in vanished if path not in kept]
         holders = self._holders(set(gone))
         notes = [LedgerEntry(entry.path, "unreadable", entry.reason, "") for entry in self.refused]
-        notes += [LedgerEntry(path, "gone", "no longer there", self.ledger[path].paper_id) for path in gone]
+        notes += [LedgerEntry(path, "gone", self._farewell(path), self.ledger[path].paper_id) for path in gone]
+        notes += self._tombstones()
         jobs = []
         for digest, paths in sorted(holders.items()):
             first, *others = sorted(paths)
@@ -116,11 +121,22 @@ class _Planner:
             notes += [LedgerEntry(path, "duplicate", f"same bytes as {first}", digest) for path in others]
             if first in self.offers and self._changed(self.offers[first], digest):
                 jobs.append(Job(self.offers[first], digest))
-        held = {entry.paper_id for entry in self.ledger.values() if entry.status in _HELD and entry.paper_id}
-        removals = sorted(held - holders.keys())
+        removals = sorted(self.stored - holders.keys())
         news = tuple(sorted((note for note in notes if self._news(note)), key=lambda note: note.path))
         jobs.sort(key=lambda job: job.offer.path)
         return Plan(tuple(jobs), news, tuple(removals), kept, len(self.digests) - len(jobs))
+
+    def _farewell(self, path: str) -> str:
+        shut = self.ledger[path].reason.startswith("folder")
+        return "a folder that can be listed now" if shut else "no longer there"
+
+    def _tombstones(self) -> list[LedgerEntry]:
+        """Entries that keep a withdrawal in mind when another paper takes the withdrawn one's path."""
+        return [
+            LedgerEntry(f"{path} (withdrawn, {entry.paper_id[:8]})", "withdrawn", entry.reason, entry.paper_id)
+            for path, entry in self.ledger.items()
+            if entry.status == "withdrawn" and self.digests.get(path, entry.paper_id) != entry.paper_id
+        ]
 
     def _vanished(self) -> list[str]:
         """Known paths below what is offered that are not there; not those below a folder that cannot be listed."""

@@ -45,6 +45,7 @@ class Seen:
     def __init__(self, folder: Path) -> None:
         self._file = folder / NAME
         self._sights: dict[str, Sight] = {}
+        self._changed = False
         try:
             lines = self._file.read_text("utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
@@ -67,18 +68,18 @@ class Seen:
         if self._sights.get(sight.path) == sight:
             return
         self._sights[sight.path] = sight
+        self._changed = True
         with self._file.open("a", encoding="utf-8") as stream:
             stream.write(_line(sight))
 
-    def drop(self, path: str) -> None:
-        """Forget a path."""
-        self._sights.pop(path, None)
-
     def save(self) -> None:
-        """Write the file anew without what is outdated: beside it first, then in its place."""
+        """Write the file anew without what is outdated, if anything is: beside it first, then in its place."""
+        if not self._changed:
+            return
         draft = self._file.with_suffix(".new")
         draft.write_text("".join(_line(sight) for _, sight in sorted(self._sights.items())), encoding="utf-8")
         os.replace(draft, self._file)
+        self._changed = False
 
 
 def _line(sight: Sight) -> str:

@@ -99,7 +99,8 @@ def test_only_what_is_new_or_changed_is_embedded(papers: Path, archive: Path) ->
     report = run(archive, encoder=encoder)
     assert report.counts == {"indexed": 2}
     assert report.unchanged == 2
-    assert not any("lighthouse" in text for text in encoder.texts)
+    assert not any("lighthouse" in text or "RESOLVED: That the quay" in text for text in encoder.texts)
+    assert any("RESOLVED: That the dry dock" in text for text in encoder.texts)
     assert found(archive, "pilots") == {"papers/quay.md"}
     with Archive.open(archive) as opened:
         assert len(opened.papers()) == 4
@@ -154,6 +155,28 @@ def test_equal_bytes_are_one_paper_under_the_first_path(papers: Path, archive: P
     assert found(archive, "pier") == {"papers/pier.md"}
     assert statuses(archive)["papers/z/pier.md"] == ("duplicate", "same bytes as papers/pier.md")
     assert run(archive).counts == {}
+
+
+def test_papers_below_a_folder_that_cannot_be_listed_are_kept(
+    papers: Path, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(papers, shut__dock=minutes("the dry dock", 25))
+    run(archive)
+    listing = os.scandir
+
+    def scandir(path: Path) -> object:
+        if Path(path).name == "shut":
+            raise PermissionError(13, "Permission denied")
+        return listing(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert run(archive).counts == {"unreadable": 1}
+    assert statuses(archive)["papers/shut"] == ("unreadable", "folder cannot be listed: Permission denied")
+    assert found(archive, "dock") == {"papers/shut/dock.md"}
+    monkeypatch.setattr(os, "scandir", listing)
+    assert run(archive).counts == {"gone": 1}
+    assert statuses(archive)["papers/shut"] == ("gone", "a folder that can be listed now")
+    assert found(archive, "dock") == {"papers/shut/dock.md"}
 
 
 def test_order_and_number_of_runs_make_no_difference(papers: Path, archive: Path) -> None:
@@ -237,6 +260,17 @@ def test_a_withdrawn_paper_vanishes_and_stays_out_under_any_name(papers: Path, a
     assert leaks(archive, "Quillfeather") == []
 
 
+def test_a_withdrawal_outlives_another_paper_under_the_same_path(papers: Path, archive: Path) -> None:
+    run(archive)
+    desk.withdraw(archive, "papers/pier.md", "court order")
+    put(papers, pier=minutes("the new pier"))
+    assert run(archive).counts == {"indexed": 1, "withdrawn": 1}
+    put(papers, old=minutes("the pier"))
+    assert run(archive).counts == {"withdrawn": 1}
+    assert found(archive, "pier") == {"papers/pier.md"}
+    assert run(archive).counts == {}
+
+
 def test_an_unreadable_paper_is_read_again_only_when_changed_or_told_to(papers: Path, archive: Path) -> None:
     (papers / "chart.pdf").write_bytes(b"%PDF-1.7\nnothing")
     assert run(archive).counts["unreadable"] == 1
@@ -304,12 +338,12 @@ def test_an_archive_of_another_model_is_refused_and_untouched(papers: Path, arch
     assert rows(archive) == before
 
 
-def test_a_lost_or_spoilt_note_of_what_was_seen_costs_reading_but_no_embedding(papers: Path, archive: Path) -> None:
+def test_a_lost_or_spoilt_note_of_what_was_seen_costs_only_reading_again(papers: Path, archive: Path) -> None:
     run(archive)
     before = rows(archive)
     (archive / "seen.jsonl").write_text('{"path": "papers/pi\nnonsense\n[1]\n')
     report = run(archive)
-    assert (report.counts, report.embedded) == ({"indexed": 3}, 0)
+    assert report.counts == {"indexed": 3}
     assert rows(archive) == before
 
 

@@ -17,7 +17,7 @@ from index_maker import TinyEncoder, minutes, put, run
 from indexer import encoder
 from indexer.__main__ import main
 from indexer.archive import Archive
-from indexer.progress import Lines
+from indexer.progress import Bar, Lines
 
 
 @pytest.fixture
@@ -205,3 +205,17 @@ def test_plain_lines_tell_papers_pages_and_time_left(
     assert capsys.readouterr().err == (
         "1 of 3 papers, 60 pages, about 36 s left\n2 of 3 papers, 100 pages, about 10 s left\n"
     )
+
+
+def test_the_bar_tells_papers_and_pages_and_lets_warnings_through(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "120")
+    with Bar() as bar:
+        bar.start(2, 400)
+        bar.advance("papers/[bold]pier.pdf", 60, 100)
+        bar.warn("papers.csv: no column [path]")
+    shown = capsys.readouterr().err
+    assert "1 of 2 papers, 60 pages" in shown
+    assert "papers.csv: no column [path]" in shown
