@@ -180,6 +180,7 @@ def test_the_view_is_in_the_address_and_the_address_opens_the_view(app: AppTest,
     assert mailed.multiselect(key="boards").value == ["Health Board"]
     assert engine.asked[-1] == ("beds", Filters(boards=("Health Board",)))
     assert 'class="passage chosen" id="passage-2"' in words(mailed)
+    assert mailed.expander[0].proto.expanded
 
 
 def test_filters_show_their_counts(app: AppTest, engine: Engine) -> None:

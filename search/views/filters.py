@@ -35,7 +35,9 @@ def form(key: str, label: str, button: str, facets: Facets, *, kinds: bool) -> A
         with st.container(key="asking", horizontal=True, vertical_alignment="bottom"):
             st.text_input(label, max_chars=address.QUESTION_LENGTH, key="question", autocomplete="off")
             sent = st.form_submit_button(button, type="primary")
-        with st.expander("Filter by authority, board, date or kind" if kinds else "Filter by authority, board or date"):
+        name = "Filter by authority, board, date or kind" if kinds else "Filter by authority, board or date"
+        # Filters in a mailed address must not hide in a closed box.
+        with st.expander(name, expanded=not asked.filters.empty):
             _fields(facets, kinds=kinds)
     if sent:
         asked = _read(kinds=kinds)
