@@ -185,6 +185,18 @@ def test_a_cut_off_word_file_is_unreadable(tmp_path: Path) -> None:
         readers.read(path)
 
 
+def test_spoilt_compressed_data_is_unreadable(tmp_path: Path) -> None:
+    path = made(tmp_path, lambda opened: opened.add_paragraph("The board met. " * 500))
+    with zipfile.ZipFile(path) as packed:
+        part = packed.getinfo("word/document.xml")
+    raw = bytearray(path.read_bytes())
+    start = part.header_offset + 30 + len(part.filename)
+    raw[start + 20 : start + 60] = b"\xff" * 40
+    path.write_bytes(raw)
+    with pytest.raises(UnreadablePaper, match="damaged Word file"):
+        readers.read(path)
+
+
 def test_a_word_file_without_text_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(UnreadablePaper, match="no text in it"):
         readers.read(made(tmp_path, lambda opened: None))

@@ -8,6 +8,7 @@ once: that is where "Not for publication" stands.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -77,8 +78,10 @@ def _open(path: Path) -> Opened:
         PackageNotFoundError,
         LxmlError,
         zipfile.BadZipFile,
-        KeyError,
+        zlib.error,
+        LookupError,
         ValueError,
+        TypeError,
         AttributeError,
         NotImplementedError,
         OSError,
