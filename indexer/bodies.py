@@ -63,6 +63,8 @@ _BODY = (
 _BOARD = re.compile(
     rf"(?:The )?(?P<name>(?:[A-Za-z][\w'’&,/()–-]*[ ]){{0,12}}?{_BODY}(?: \([A-Z][\w ]+\))?(?: [A-Z]| \d)?)\s*[.:]?"
 )
+# "Minutes of County Council" leaves this before the name.
+_OF = re.compile(r"^\s*of\s+(?:the\s+)?", re.IGNORECASE)
 _ALONE = re.compile(r"Cabinet|Council|Executive|Assembly")
 _SENTENCE_LIKE = re.compile(
     r"\b(?:is|are|was|were|be|will|shall|has|have|that|which|this|these|should|must|can|may|not|please|if|when|report|"
@@ -131,9 +133,19 @@ def _same(name: str, text: str) -> bool:
     return letters(name) == letters(re.sub(r"^the\s+", "", text.strip(), flags=re.IGNORECASE))
 
 
+def parted(text: str) -> tuple[str, str] | None:
+    """Return the authority and the board that a letterhead names in one line, or None."""
+    line = " ".join(text.split())
+    name = next(iter(authorities(line)), "")
+    rest = line[len(name) :].lstrip(" ,:–—-")
+    if not name or not _same(name, line[: len(name)]) or not (found := board(rest)):
+        return None
+    return name, found
+
+
 def board(text: str) -> str:
     """Return the board, committee or cabinet that a line consists of, tidied, or ""."""
-    line = tidy(text) if text.strip()[:1].isupper() else ""
+    line = tidy(_OF.sub("", text)) if text.strip()[:1].isupper() else ""
     match = _BOARD.fullmatch(line)
     if not match or _SENTENCE_LIKE.search(match["name"]):
         return ""

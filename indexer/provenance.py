@@ -48,6 +48,12 @@ _WHEN = re.compile(
     r"|at \d{1,2}[.:]\d\d\s*[ap]\.?m",
     re.IGNORECASE,
 )
+# What an agenda begins with, whatever it is called: labels of when and where, and items that every meeting has.
+_SUMMONS = re.compile(r"^(?:date|time|place|venue|location)\b\s*[:\t]", re.IGNORECASE | re.MULTILINE)
+_STANDING = re.compile(
+    r"^[\d.\t ]*apologies\b[^\n]*\n(?:[^\n]*\n){0,8}?[\d.\t ]*declarations?\b[^\n]*\binterest",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NOT_WHEN = re.compile(r"date of (?:issue|publication)|published|minutes|deadline", re.IGNORECASE)
 _DOMAIN = re.compile(r"\b(?P<place>[a-z-]{3,40})\.(?:gov|nhs)\.uk\b", re.IGNORECASE)
 _APPENDIX_NAME = re.compile(
@@ -129,7 +135,7 @@ def _kind(blocks: Sequence[Placed], document: Document, path: str) -> tuple[Head
     top = blocks[:_HEAD_BLOCKS]
     text = "\n".join(block.text for block in blocks[:_TOP_BLOCKS])
     name = PurePath(path).stem
-    if any(_AGENDA.fullmatch(block.text.strip(" *#")) for block in top) or _SUPPLEMENT.search(text):
+    if any(_AGENDA.fullmatch(block.text.strip(" *#")) for block in top) or _front_sheet(text):
         if _SUPPLEMENT.search(text) or "supplement" in document.title.lower():
             return None, "supplement"
         later = any(minutes_head(blocks, at) or report_head(blocks, at) for at in range(len(blocks)))
@@ -146,6 +152,11 @@ def _kind(blocks: Sequence[Placed], document: Document, path: str) -> tuple[Head
     return None, next((kind for kind, pattern in _KIND_NAMES if pattern.search(name)), "other")
 
 
+def _front_sheet(text: str) -> bool:
+    """Whether a paper that does not call itself an agenda begins as one: when and where, then the standing items."""
+    return bool(_SUPPLEMENT.search(text) or (_STANDING.search(text) and len(_SUMMONS.findall(text)) >= 2))
+
+
 def _authority(blocks: Sequence[Placed], document: Document) -> str:
     """Weigh the names: a letterhead and the file's author most, the web address, then mentions at the top."""
     score: defaultdict[str, float] = defaultdict(float)
@@ -153,6 +164,8 @@ def _authority(blocks: Sequence[Placed], document: Document) -> str:
         top = index < _TOP_BLOCKS
         if top and (whole := bodies.authority(re.split(r"\s+[–—-]\s+|\t", block.text)[0])):
             score[whole] += 6
+        if top and (letterhead := bodies.parted(block.text)):
+            score[letterhead[0]] += 6
         for name in bodies.authorities(block.text):
             score[name] += 0.5 if top else 0.2
     for field, worth in ((document.author, 5.0), (document.title, 2.0)):
@@ -185,6 +198,8 @@ def _board(blocks: Sequence[Placed], head: Head | None, kind: PaperKind, documen
 
 def _board_in(text: str) -> str:
     line = " ".join(text.split())
+    if letterhead := bodies.parted(line):
+        return letterhead[1]
     whole = bodies.board(line)
     if whole and not bodies.authority(line):
         return whole

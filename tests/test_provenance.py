@@ -217,3 +217,27 @@ def test_papers_of_disagreeing_siblings_stay_without_authority() -> None:
 
     papers = [paper(f"a/{name}.pdf", f"{name} Council") for name in ("Mud", "Sand", "Quay")]
     assert from_siblings([*papers, paper("a/x.pdf", "")])[-1].meeting.authority == ""
+
+
+def test_a_front_sheet_that_does_not_say_agenda_is_known_by_its_summons_and_standing_items() -> None:
+    made = document(
+        [
+            "# Fenmere County Council Harbour Board",
+            "Date:\tMonday 26 June 2023",
+            "Time:\t2.00 pm",
+            "Place:\tCustom House",
+            "Item\tSubject\tPages",
+            "1\tApologies for absence",
+            "2\tNamed substitutes",
+            "3\tDeclarations of interest",
+            "4\tMinutes of the meeting held on 27 March 2023\t13 - 14",
+        ]
+    )
+    paper = described(made)
+    assert (paper.kind, paper.title) == ("agenda", "Agenda, Harbour Board, 26 June 2023")
+    assert paper.meeting == Meeting("Fenmere County Council", "Harbour Board", date(2023, 6, 26))
+
+
+def test_minutes_of_a_council_name_it_without_the_of() -> None:
+    assert board("OF COUNTY COUNCIL") == "County Council"
+    assert board("Of the Harbour Board") == "Harbour Board"
