@@ -169,6 +169,7 @@ def test_entities_are_not_expanded_and_nothing_outside_is_read(tmp_path: Path) -
         ("[Content_Types].xml", "<nothing/>"),
         ("_rels/.rels", ""),
         ("word/styles.xml", "<a><b></a>"),
+        ("word/_rels/document.xml.rels", "<a/>"),
         ("word/numbering.xml", "\x00"),
     ],
 )
@@ -176,6 +177,14 @@ def test_a_package_with_a_broken_part_is_unreadable_with_a_reason(tmp_path: Path
     path = made(tmp_path, lambda opened: opened.add_paragraph("The board met."))
     with pytest.raises(UnreadablePaper, match="damaged Word file"):
         readers.read(replaced(path, member, content))
+
+
+def test_a_package_whose_styles_are_of_another_kind_is_unreadable(tmp_path: Path) -> None:
+    path = made(tmp_path, lambda opened: opened.add_paragraph("The board met."))
+    with zipfile.ZipFile(path) as packed:
+        types = packed.read("[Content_Types].xml").decode().replace("wordprocessingml.styles+xml", "unknown+xml")
+    with pytest.raises(UnreadablePaper, match="damaged Word file"):
+        readers.read(replaced(path, "[Content_Types].xml", types))
 
 
 def test_a_cut_off_word_file_is_unreadable(tmp_path: Path) -> None:

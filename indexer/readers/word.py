@@ -27,6 +27,18 @@ _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006
 _LARGEST: Final = 300_000_000  # bytes unpacked, pictures included
 _LARGEST_TEXT: Final = 80_000_000  # bytes of one XML part: three thousand pages
 _RATIO: Final = 300  # real document.xml parts pack 10 to 60 fold
+# What python-docx and zipfile let through from damaged parts, which they read only when asked for them.
+_TROUBLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    OSError,
+    EOFError,
+)
 _WRAPPERS: Final = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag"))
 
 
@@ -36,14 +48,22 @@ def read(path: Path) -> Document:
     Raises:
         UnreadablePaper: damaged, too large once unpacked, or without any text.
     """
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import LxmlError
+
     _weigh(path)
-    opened = _open(path)
-    made = pages(_Flow(opened).lines())
+    try:
+        opened: Opened = docx.Document(str(path))
+        made = pages(_Flow(opened).lines())
+        title, author = opened.core_properties.title, opened.core_properties.author
+    except (PackageNotFoundError, LxmlError, *_TROUBLE) as error:
+        message = f"damaged Word file: {error}"
+        raise UnreadablePaper(message, path=str(path)) from error
     if not made:
         message = "no text in it"
         raise UnreadablePaper(message, path=str(path), expected="text", found="none")
-    properties = opened.core_properties
-    return Document("docx", False, made, title=tidy(properties.title or ""), author=tidy(properties.author or ""))
+    return Document("docx", False, made, title=tidy(title or ""), author=tidy(author or ""))
 
 
 def _weigh(path: Path) -> None:
@@ -65,33 +85,6 @@ def _weigh(path: Path) -> None:
             found = f"{max(total, part.file_size) // 1_000_000} MB unpacked from {path.stat().st_size // 1_000} kB"
             message = f"refused as a zip bomb or too large: {found}"
             raise UnreadablePaper(message, path=str(path), expected="an ordinary Word file", found=found)
-
-
-def _open(path: Path) -> Opened:
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import LxmlError
-
-    try:
-        opened: Opened = docx.Document(str(path))
-    except (
-        PackageNotFoundError,
-        LxmlError,
-        zipfile.BadZipFile,
-        zlib.error,
-        LookupError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        NotImplementedError,
-        OSError,
-        EOFError,
-        RuntimeError,
-    ) as error:
-        # python-docx lets whatever its parts stumble over through.
-        message = f"damaged Word file: {error}"
-        raise UnreadablePaper(message, path=str(path)) from error
-    return opened
 
 
 class _Flow:
