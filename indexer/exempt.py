@@ -33,8 +33,8 @@ _SECRET: Final = re.compile(
 # These words have many public meanings (private fostering, restricted parking, pink): they count only as a label.
 _LABEL: Final = re.compile(
     rf"^\W*(?:private|restricted|pink)\W*$|[(\[](?:private|restricted|pink)[)\]]"
-    rf"|\b(?:private|restricted|pink) {_PAPER}\b|^(?:private|restricted|pink)\s*[-–—:]"
-    r"|[-–—:]\s*(?:private|restricted|pink)\W*$",
+    rf"|\b(?:private|restricted|pink) {_PAPER}\b|^(?:private|restricted|pink)(?:\s*[–—:]|\s+-|-\s)"
+    r"|(?:[–—:]\s*|\s-\s*)(?:private|restricted|pink)\W*$",
     re.IGNORECASE,
 )
 _PART_TWO: Final = re.compile(r"\bpart\s*(?:2|ii|two|b)\b(?!\s*of\b)", re.IGNORECASE)

@@ -60,6 +60,7 @@ def test_a_name_that_says_exempt_is_a_sign(name: str) -> None:
         "Exclusion of the press and public",
         "Non-exempt appendix",
         "Pinkerton Road",
+        "pink-palette",
         "Part 20",
         "Public reports pack",
     ],
