@@ -6,7 +6,7 @@ parts, each with its page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,21 +15,30 @@ from indexer.sentences import sentences
 from search.query import Query
 from search.records import ANSWER_WORDS, AnswerSentence
 from search.rerank import AskedTokens, Ranked
+from search.wanted import wanted
 
 _HITS = 5  # passages that are quoted from: those that a reader sees first
 _PARTS = 4  # most sentences quoted
 _NEAR = 0.75  # a further sentence must match at least this much as well as the best one
 _SHORTEST = 4  # words; less is a heading or a scrap
+_PASSAGE = 0.3  # share of its passage's score in a sentence's
+_HELD = 0.1  # bonus for holding what is asked for
 _RULED = ("decision", "recommendation")
 _RULINGS = {"decision": ("resolution", "recommendation"), "recommendation": ("recommendation", "resolution")}
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is quoted as one: its parts as (text, page), the hit's number, and how well it matches the question."""
+    """What may be quoted as one: its parts as (text, page), and the hit's number.
+
+    ``match`` is the late interaction within it alone; ``holds`` tells whether it holds what the question asks for (an
+    amount, a date, …: `search.wanted`); ``score`` orders units of all hits.
+    """
 
     parts: tuple[tuple[str, int], ...]
     hit: int
+    match: float
+    holds: bool
     score: float
 
     @property
@@ -43,13 +52,13 @@ class Unit:
         return " ".join(" ".join(text for text, _ in self.parts).casefold().split())
 
 
-def compose(query: Query, asked: AskedTokens, ranked: Sequence[Ranked]) -> tuple[AnswerSentence, ...]:
+def compose(query: Query, ranked: Sequence[Ranked], units: Sequence[Unit]) -> tuple[AnswerSentence, ...]:
     """Choose what to quote.
 
     Args:
         query: the question.
-        asked: its tokens.
         ranked: the hits, in the order shown.
+        units: what may be quoted of them (`units_of`).
 
     Returns:
         Quotations of at most 150 words together, none twice: for questions about decisions the resolution (or
@@ -58,15 +67,14 @@ def compose(query: Query, asked: AskedTokens, ranked: Sequence[Ranked]) -> tuple
     chosen: list[Unit] = []
     left = ANSWER_WORDS
     first = _ruling(query, ranked)
-    pool = [unit for number, one in enumerate(ranked[:_HITS], 1) for unit in units(one, asked, number)]
     if first is not None:
         whole = _whole(ranked[first], first + 1)
-        found = [whole] if whole.words <= left else [unit for unit in pool if unit.hit == first + 1]
+        found = [whole] if whole.words <= left else [unit for unit in units if unit.hit == first + 1]
         for unit in found:
             if unit.words <= left:
                 chosen.append(unit)
                 left -= unit.words
-    pool.sort(key=lambda unit: (-unit.score, unit.hit))
+    pool = sorted(units, key=lambda unit: (-unit.score, unit.hit))
     floor = _NEAR * pool[0].score if pool else 0.0
     for unit in pool:
         if len(chosen) >= _PARTS or unit.score < floor:
@@ -77,24 +85,27 @@ def compose(query: Query, asked: AskedTokens, ranked: Sequence[Ranked]) -> tuple
     return tuple(_quotations(chosen, ranked))
 
 
-def units(one: Ranked, asked: AskedTokens, hit: int) -> Iterator[Unit]:
-    """Take a passage apart into sentences and rows, in order, each with how well it matches the question.
+def units_of(query: Query, asked: AskedTokens, ranked: Sequence[Ranked]) -> list[Unit]:
+    """Take the first hits apart into sentences and rows, in order, each with how well it matches the question."""
+    holds = wanted(query)
+    return [unit for hit, one in enumerate(ranked[:_HITS], 1) for unit in _units(one, asked, hit, holds)]
 
-    The score is the late interaction within the sentence plus a share of the passage's own score, so that between
-    like sentences that of the better passage is taken.
-    """
+
+def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Callable[[str], bool] | None) -> Iterator[Unit]:
     passage = one.shelved.passage
-    places = list(_places(one))
     starts = np.array([start for start, _ in one.tokens.offsets], int)
     headings = {" ".join(name.casefold().split()) for name in passage.trail}
-    for group in _groups(passage.text, places):
+    for group in _groups(passage.text, list(_places(one))):
         begin, end = group[0][0], group[-1][1]
         inside = (starts >= begin) & (starts < end)
         text = passage.text[begin:end]
         if not inside.any() or len(text.split()) < _SHORTEST or " ".join(text.casefold().split()) in headings:
             continue
         match = float(asked.weights @ one.cosines[:, inside].max(axis=1))
-        yield Unit(tuple((passage.text[a:b], page) for a, b, page in group), hit, match + 0.3 * one.score)
+        held = holds is None or holds(text)
+        # Between like sentences that of the better passage is taken, and one that holds what is asked for.
+        score = match + _PASSAGE * one.score + (_HELD if holds is not None and held else 0.0)
+        yield Unit(tuple((passage.text[a:b], page) for a, b, page in group), hit, match, held, score)
 
 
 def _places(one: Ranked) -> Iterator[tuple[int, int, int]]:
@@ -140,7 +151,7 @@ def _ruling(query: Query, ranked: Sequence[Ranked]) -> int | None:
 
 def _whole(one: Ranked, hit: int) -> Unit:
     text = one.shelved.passage.text
-    return Unit(tuple((text[start:end], page) for start, end, page in _places(one)), hit, one.match)
+    return Unit(tuple((text[start:end], page) for start, end, page in _places(one)), hit, one.match, True, one.score)
 
 
 def _quotations(chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> Iterator[AnswerSentence]:

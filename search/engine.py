@@ -11,7 +11,7 @@ from pathlib import Path
 from indexer.encoder import Encoder
 from indexer.records import Filters
 from search import cite, honesty, thesaurus
-from search.answer import compose
+from search.answer import compose, units_of
 from search.library import Library
 from search.places import Places
 from search.query import Query, check, parse
@@ -133,13 +133,14 @@ class Engine:
         ranked, asked, agreement = self.rank(query, filters)
         kept = distinct(ranked, limit)
         best = [one for one, _ in kept]
-        status = honesty.status(honesty.signs(query, asked, best, agreement), self.settings.thresholds)
+        units = units_of(query, asked, best)
+        status = honesty.status(honesty.signs(query, asked, best, units, agreement), self.settings.thresholds)
         hits = tuple(self._hit(rank, one, versions, asked) for rank, (one, versions) in enumerate(kept, 1))
         return Answered(
             question=query.text,
             status=status,
             hits=hits,
-            answer=compose(query, asked, best) if status == "answered" else (),
+            answer=compose(query, best, units) if status == "answered" else (),
             expanded=query.expanded,
             noticed=query.noticed,
             suggested=suggestions(asked.unknown, [one.shelved.passage.text for one in ranked]),

@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """When an answer is given at all; see `search.honesty`.
+    """When an answer is given at all: the weights of the signs of `search.honesty`, and the least sum.
 
-    ``coverage``, ``match`` and ``agreement`` weigh the three signs, each in [0, 1]; an answer needs ``least`` in sum.
+    Agreement of the two rankings was found to tell nothing beside the others (benchmarks/calibrate.py); an archive for
+    which it does can give it a weight.
     """
 
-    coverage: float = 1.0
+    coverage: float = 0.2
     match: float = 1.0
-    named: float = 0.3
-    inherited: float = 1.0
-    agreement: float = 0.2
-    least: float = 1.0
+    held: float = 1.0
+    agreement: float = 0.0
+    least: float = 1.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Settings:
         candidates: fused passages that are reranked.
         expansion: weight of an acronym's other form or a synonym beside the question's own words.
         match: weight of late interaction; 0 leaves the order to fusion.
-        named: weight of a word that names the authority or board that the question means: its own papers seldom say it.
+        named: weight of a word that names the authority or board that is meant: its own papers seldom say it.
         inherited: for questions about decisions, how far a resolution or recommendation is lifted towards the best
             match of its item, since it seldom names its subject.
         fused: weight of the fused score, scaled to [0, 1], beside late interaction.

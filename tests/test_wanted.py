@@ -1,0 +1,40 @@
+"""What an answer must contain by the question's wording."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.query import parse
+from search.wanted import wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "holding", "lacking"),
+    [
+        ("How much did the footbridge cost?", "It cost £14,300.", "It cost more than in 2019 (see item 4)."),
+        ("How much extra did it get?", "A further 2.5 million was found.", "Further money was found."),
+        ("What percentage of bins were missed?", "Some 3% were missed.", "Some 300 were missed."),
+        ("How many swans were counted?", "There were 41 swans.", "7. The swans were counted on 14 May 2019."),
+        ("How many swans were counted?", "There were none.", "Swans were counted in 2014/15."),
+        ("What was the rate of truancy?", "Truancy rose to 41.", "Truancy rose in 2015."),
+        ("How often does it meet?", "It meets every six weeks.", "It meets in the hall."),
+        ("When was the lido closed?", "It closed in March 1998.", "It closed for good."),
+        ("Who chaired the panel?", "Cllr Amy Oakes took the chair.", "The panel met at noon."),
+    ],
+)
+def test_a_sentence_must_hold_what_is_asked_for(question: str, holding: str, lacking: str) -> None:
+    holds = wanted(parse(question))
+    assert holds is not None
+    assert holds(holding)
+    assert not holds(lacking)
+
+
+def test_a_date_that_the_question_says_answers_nothing() -> None:
+    holds = wanted(parse("When did the lido close after the 1998 review?"))
+    assert holds is not None
+    assert not holds("The 1998 review spoke of the lido.")
+    assert holds("The lido closed in 1999.")
+
+
+def test_other_questions_may_be_answered_by_any_sentence() -> None:
+    assert wanted(parse("Why was the lido closed when it rained?")) is None
