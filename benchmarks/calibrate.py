@@ -1,6 +1,6 @@
 """Sets the thresholds of honesty from judged questions: what to put into ``search/settings.py``.
 
-    python benchmarks/calibrate.py GOLD.jsonl [--archive DIR]
+    python -m benchmarks.calibrate GOLD.jsonl [--archive DIR]
 
 Fits a logistic regression of "the archive holds the answer" on the signs of `search.honesty`, then puts the least sum
 where the share of answerable questions refused is at most 5.5%. To the unanswerable questions of GOLD, which mostly ask

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer import readers
-from indexer.decisions import decisions
-from indexer.provenance import describe
+from indexer.decisions.extract import decisions
+from indexer.provenance.describe import describe
 from indexer.records import Decision
-from indexer.structure import sections
+from indexer.structure.sections import sections
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from indexer import provenance
 from indexer.archive import Writer, texts_to_embed
 from indexer.discover import Offer
 from indexer.embedding import embed
@@ -17,6 +16,7 @@ from indexer.encoding import Encoder
 from indexer.errors import UnreadablePaper
 from indexer.plan import Job, settings
 from indexer.progress import Watcher
+from indexer.provenance.describe import from_siblings
 from indexer.readers.pool import Limits, Pool, Task
 from indexer.reading import Withheld, read_paper, with_authority
 from indexer.records import LedgerEntry, LedgerStatus, Paper, Reading
@@ -24,7 +24,12 @@ from indexer.seen import Seen, Sight
 from indexer.spool import Spool
 
 # What a worker needs for any paper, loaded once for all where processes can share memory.
-_PRELOAD: Final = ("indexer.reading", "indexer.readers.pdf", "indexer.structure", "indexer.decisions")
+_PRELOAD: Final = (
+    "indexer.reading",
+    "indexer.readers.pdf",
+    "indexer.structure.sections",
+    "indexer.decisions.extract",
+)
 # Passages embedded in one go: small papers wait for each other, so that batches are full and of like lengths.
 _TOGETHER: Final = 512
 _PAPERS_TOGETHER: Final = 32
@@ -103,7 +108,7 @@ class Intake:
                 else:
                     waiting.put(job, reading)
             known = {paper.id: self._as_told(paper) for paper in writer.papers()} | self._own
-            filled = {paper.id: paper.meeting.authority for paper in provenance.from_siblings(known.values())}
+            filled = {paper.id: paper.meeting.authority for paper in from_siblings(known.values())}
             for job, reading in waiting:
                 self._enqueue(writer, encoder, job, reading, filled[job.digest])
         for job, reading in self._readings(writer, self._outdated(offers, filled)):

@@ -38,7 +38,10 @@ def read_paper(file: Path, path: str, digest: str, overrides: Mapping[str, str])
     Raises:
         UnreadablePaper: no reader can make text of it, or it changed since ``digest`` was taken.
     """
-    from indexer import discover, exempt, passages, provenance, readers, structure
+    from indexer import discover, exempt, readers
+    from indexer.passages import cutting
+    from indexer.provenance.describe import describe
+    from indexer.structure import sections as structure
 
     document = readers.read(file)
     if discover.digest(file) != digest:
@@ -49,14 +52,14 @@ def read_paper(file: Path, path: str, digest: str, overrides: Mapping[str, str])
         return Withheld(reason)
     known = {"date" if name == "meeting_date" else name: value for name, value in overrides.items()}
     try:
-        paper = provenance.describe(document, path, digest, known)
+        paper = describe(document, path, digest, known)
         sections = structure.sections(document, paper)
     except _ODD as error:
         # Without sections there are no passages, and the paper would be there but never found.
         message = f"its structure cannot be made out ({type(error).__name__}: {error})"
         raise UnreadablePaper(message, path=path) from error
     decisions, acronyms, faults = _extras(document, sections)
-    cuts = passages.passages(document.pages, sections, decisions)
+    cuts = cutting.passages(document.pages, sections, decisions)
     faults = (*document.faults, *faults)
     reading = Reading(paper, document.pages, sections, cuts, decisions, acronyms, faults, document.outline)
     return replace(reading, faults=(*faults, *_unread(document)))
@@ -74,13 +77,14 @@ def _extras(
     document: Document, sections: tuple[Section, ...]
 ) -> tuple[tuple[Decision, ...], tuple[Acronym, ...], tuple[PageFault, ...]]:
     """What a paper is searched better with but can be found without: a failure costs only that, and is recorded."""
-    from indexer import acronyms, decisions
+    from indexer import acronyms
+    from indexer.decisions.extract import decisions
 
     faults = []
     found: tuple[Decision, ...] = ()
     short: tuple[Acronym, ...] = ()
     try:
-        found = decisions.decisions(document.pages, sections)
+        found = decisions(document.pages, sections)
     except _ODD as error:
         faults.append(PageFault(0, f"decisions could not be taken out ({type(error).__name__}: {error})"))
     try:

@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.errors import UnreadablePaper
-from indexer.marks import LINE_HYPHEN, Rule, Sheet, Word
+from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
+from indexer.layout.strokes import drawings, placer
 from indexer.pdfium import LOCK, Handle, PdfiumError, loose_box, opened, page_count, text_object
 from indexer.pdfium import raw as pdfium
-from indexer.strokes import drawings, placer
 
 __all__ = ["LINE_HYPHEN", "Handle", "Rule", "Sheet", "Word", "image", "opened", "page_count", "picture", "read_sheet"]
 

@@ -16,7 +16,7 @@ from archive_maker import BOARD, DIMENSION, MODEL, entry, fill, paper, reading, 
 
 from indexer.archive import Archive, Writer, embedded_text, text_hash, texts_to_embed
 from indexer.errors import ArchiveDamaged, ArchiveLocked, ArchiveMismatch, ArchiveMissing, UnreadablePaper
-from indexer.passages import embedded_text as as_passages_say
+from indexer.passages.cutting import embedded_text as as_passages_say
 from indexer.records import (
     Decision,
     Facets,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer import clean
-from indexer.marks import LINE_HYPHEN, Sheet, Word
+from indexer.layout import clean
+from indexer.layout.marks import LINE_HYPHEN, Sheet, Word
 
 
 def line(text: str, y: float, *, x: float = 72, size: float = 10) -> list[Word]:

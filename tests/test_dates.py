@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from indexer import dates
+from indexer.provenance import dates
 
 
 @pytest.mark.parametrize(

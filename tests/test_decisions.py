@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.decisions import decisions
+from indexer.decisions.extract import decisions
 from indexer.records import Decision, Meeting, Page, Section, Votes, cut
 from tests.minutes_maker import MEETING, Part, item, minutes, paper, report
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.blocks import placed
-from indexer.headings import body_size, clean_title, is_contents, is_heading, is_strong, numbered
+from indexer.structure.blocks import placed
+from indexer.structure.headings import body_size, clean_title, is_contents, is_heading, is_strong, numbered
 from tests.paper_maker import BODY, page, prose
 
 

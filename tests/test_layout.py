@@ -7,8 +7,8 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import layout, tables
-from indexer.marks import Rule, Word
+from indexer.layout import order, tables
+from indexer.layout.marks import Rule, Word
 
 STEP = 13.0
 
@@ -28,7 +28,7 @@ def prose(*texts: str, x: float = 72, y: float = 100) -> list[Word]:
 
 def read(words: list[Word], rules: list[Rule] | None = None) -> list[str]:
     """Blocks as text; cells parted by " | "."""
-    drafts = layout.drafts(words, tables.drawn(rules or [], words))
+    drafts = order.drafts(words, tables.drawn(rules or [], words))
     return [" | ".join(" ".join(word.text for word in cell) for cell in draft.cells) for draft in drafts]
 
 
@@ -204,7 +204,7 @@ RULES = st.builds(
 @settings(max_examples=80, deadline=None)
 @given(st.lists(WORDS, max_size=40), st.lists(RULES, max_size=12))
 def test_every_word_comes_out_exactly_once_whatever_the_page_looks_like(words: list[Word], rules: list[Rule]) -> None:
-    drafts = layout.drafts(words, tables.drawn(rules, words))
+    drafts = order.drafts(words, tables.drawn(rules, words))
     out = Counter(word for draft in drafts for cell in draft.cells for word in cell)
     assert out == Counter(words)
     assert all(draft.cells and all(draft.cells) for draft in drafts)

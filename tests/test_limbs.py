@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.limbs import first, line_label, push, succeeds
+from indexer.decisions.limbs import first, line_label, push, succeeds
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.movers import movers
+from indexer.decisions.movers import movers
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.outcomes import outcome
+from indexer.decisions.outcomes import outcome
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.passages import embedded_text, passages
-from indexer.pieces import weight
+from indexer.passages.cutting import embedded_text, passages
+from indexer.passages.pieces import weight
 from indexer.records import Decision, Limb, Meeting, Page, Passage, Section, Span, cut
 from tests.paper_maker import page, prose
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from indexer.bodies import authorities, authority, board, tidy
-from indexer.provenance import describe, from_siblings
+from indexer.provenance.bodies import authorities, authority, board, tidy
+from indexer.provenance.describe import describe, from_siblings
 from indexer.records import Document, Meeting, Paper
 from tests.paper_maker import document, prose
 

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer import pdfium, sheets
 from indexer.errors import UnreadablePaper
-from indexer.marks import Sheet
+from indexer.layout.marks import Sheet
 from tests import pdf_maker
 
 

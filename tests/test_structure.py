@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.blocks import placed
-from indexer.decisions import decisions
-from indexer.passages import passages
-from indexer.provenance import describe
+from indexer.decisions.extract import decisions
+from indexer.passages.cutting import passages
+from indexer.provenance.describe import describe
 from indexer.readers import pdf
 from indexer.records import Bookmark, Document, Section, cut
-from indexer.structure import sections
+from indexer.structure.blocks import placed
+from indexer.structure.sections import sections
 from tests.paper_maker import document, page, prose
 
 FRONT = [

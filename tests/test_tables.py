@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexer import tables
-from indexer.marks import Rule, Word
+from indexer.layout import tables
+from indexer.layout.marks import Rule, Word
 
 
 def word(text: str, x: float, y: float) -> Word:

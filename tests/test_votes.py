@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.decisions.votes import table_votes, votes
 from indexer.records import Votes
-from indexer.votes import table_votes, votes
 
 
 @pytest.mark.parametrize(

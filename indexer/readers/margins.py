@@ -10,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from indexer.clean import edge_lines
 from indexer.errors import UnreadablePaper
+from indexer.layout.clean import edge_lines
 from indexer.sheets import opened, read_sheet
 
 _STEP: Final = 3

@@ -15,8 +15,8 @@ from typing import Any
 import pypdf
 from pypdf.errors import DependencyError, PyPdfError
 
-from indexer import clean, pages, tables
 from indexer.errors import UnreadablePaper
+from indexer.layout import clean, pages, tables
 from indexer.readers import scan
 from indexer.records import Bookmark, Document, Page, PageFault, TextMethod
 from indexer.sheets import Handle, Sheet, opened, picture, read_sheet

@@ -12,9 +12,9 @@ import os
 import shutil
 from collections.abc import Sequence
 
-from indexer.clean import words as repaired
 from indexer.errors import UnreadablePaper
-from indexer.marks import Word
+from indexer.layout.clean import words as repaired
+from indexer.layout.marks import Word
 
 # Pixels an inch that pages are drawn at for OCR: below 200 accuracy falls, above 300 it no longer rises.
 DPI = 300

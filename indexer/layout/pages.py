@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from indexer import clean, layout, tables
-from indexer.marks import LINE_HYPHEN, Rule, Sheet, Word
+from indexer.layout import clean, order, tables
+from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
+from indexer.layout.rows import Draft
 from indexer.records import Block, Box, Page, TextMethod
-from indexer.rows import Draft
 
 Boxes = tuple[Box, ...]
 Rectangle = tuple[float, float, float, float]
@@ -104,7 +104,7 @@ def _drafts(sheet: Sheet, words: Sequence[Word]) -> Iterator[Draft]:
         else:
             some = [_moved(word, ahead) for word in words if word.turn == turn]
             rules = [Rule(*ahead(rule)) for rule in sheet.rules]
-        for draft in layout.drafts(some, tables.drawn(rules, some)):
+        for draft in order.drafts(some, tables.drawn(rules, some)):
             if turn:
                 draft.cells = [[_moved(word, back) for word in cell] for cell in draft.cells]
             yield draft

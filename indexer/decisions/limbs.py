@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.decisions.stream import Line, joined
 from indexer.records import Limb, Page, Span, cut
-from indexer.stream import Line, joined
 
 BULLETS = "•●▪◦‣▫■□➢·–—-"
 _COUNTING = r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.)]\)?"

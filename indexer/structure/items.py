@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.blocks import Placed
-from indexer.headings import clean_title, is_contents, is_heading, is_shouted
+from indexer.structure.blocks import Placed
+from indexer.structure.headings import clean_title, is_contents, is_heading, is_shouted
 
 _ITEM = re.compile(
     r"(?:(?:minute|item|agenda item)\s+(?:no\.?\s*)?)?(?P<number>[A-Z]{0,5}[./-]?\d{1,4}(?:[/.-]\d{1,4})?)[.):]?"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from indexer.lines import Run, opens
-from indexer.marks import Word
-from indexer.tables import FIGURE
+from indexer.layout.lines import Run, opens
+from indexer.layout.marks import Word
+from indexer.layout.tables import FIGURE
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from indexer.marks import Word
+from indexer.layout.marks import Word
 
 # A gap wider than this many type sizes parts two cells; spaces of justified lines stay below it.
 CELL_GAP = 1.0

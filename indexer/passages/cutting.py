@@ -11,11 +11,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from indexer.blocks import Placed, placed, spans_over
-from indexer.pieces import LARGEST, TARGET, covered, shortened, weight, without
+from indexer.passages.pieces import LARGEST, TARGET, covered, shortened, weight, without
+from indexer.passages.table_headers import headers_of
+from indexer.passages.trails import trail
 from indexer.records import Decision, Page, Passage, PassageKind, Section, cut
-from indexer.table_headers import headers_of
-from indexer.trails import trail
+from indexer.structure.blocks import Placed, placed, spans_over
 
 # Resolutions up to this many words stay whole, even where the encoder does not read the last of them.
 _WHOLE = 200

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer import limbs, outcomes
-from indexer.extent import extent
+from indexer.decisions import limbs, outcomes
+from indexer.decisions.extent import extent
+from indexer.decisions.stream import Line
 from indexer.records import Decision, Page, Section, cut
-from indexer.stream import Line
 
 _RECOMMENDATION = re.compile(
     r"\W*(?:\d{1,2}(?:\.\d{1,2})*\.?\s*)?(?:[|:]\s*)?(?:(?:Officer|Officers'|Summary of|Draft|Proposed)\s+)?"

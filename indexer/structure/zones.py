@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.agenda import AgendaItem, agenda_items, previous_minutes, same_title
-from indexer.blocks import Placed
-from indexer.headings import body_size, clean_title, is_heading, numbered
-from indexer.heads import appendix_head, minutes_end, minutes_head
 from indexer.records import Document, Meeting, Paper, SectionKind
-from indexer.report_heads import report_head
+from indexer.structure.agenda import AgendaItem, agenda_items, previous_minutes, same_title
+from indexer.structure.blocks import Placed
+from indexer.structure.headings import body_size, clean_title, is_heading, numbered
+from indexer.structure.heads import appendix_head, minutes_end, minutes_head
+from indexer.structure.report_heads import report_head
 
 _ATTACHED = re.compile(r"\b(?:appendix|annexe?|eqia|equality impact|dpia|enclosure|presentation)\b", re.IGNORECASE)
 

@@ -14,11 +14,11 @@ from datetime import date
 from pathlib import PurePath
 from typing import get_args
 
-from indexer import bodies, dates, filing, titles
-from indexer.blocks import Placed, placed
-from indexer.heads import Head, appendix_head, minutes_head
+from indexer.provenance import bodies, dates, filing, titles
 from indexer.records import Document, Meeting, Paper, PaperKind
-from indexer.report_heads import report_head
+from indexer.structure.blocks import Placed, placed
+from indexer.structure.heads import Head, appendix_head, minutes_head
+from indexer.structure.report_heads import report_head
 
 # A paper says who it is from at its beginning; further on others are quoted.
 _TOP_BLOCKS = 45
@@ -138,7 +138,7 @@ def _kind(blocks: Sequence[Placed], document: Document, path: str) -> tuple[Head
     if any(_AGENDA.fullmatch(block.text.strip(" *#")) for block in top) or _front_sheet(text):
         if _SUPPLEMENT.search(text) or "supplement" in document.title.lower():
             return None, "supplement"
-        later = any(minutes_head(blocks, at) or report_head(blocks, at) for at in range(len(blocks)))
+        later = any(_begins(blocks, at) for at in range(len(blocks)))
         return None, "pack" if later or len(document.pages) > 8 or "pack" in name.lower() else "agenda"
     if _RECORD.search("\n".join(block.text for block in top[:6])):
         return None, "decision"
@@ -150,6 +150,11 @@ def _kind(blocks: Sequence[Placed], document: Document, path: str) -> tuple[Head
     if top and any(appendix_head(block) for block in top[:3]):
         return None, "appendix"
     return None, next((kind for kind, pattern in _KIND_NAMES if pattern.search(name)), "other")
+
+
+def _begins(blocks: Sequence[Placed], at: int) -> bool:
+    """Whether minutes or a report begin here; a row of the agenda that names the minutes is no beginning."""
+    return bool(report_head(blocks, at) or (not blocks[at].row and minutes_head(blocks, at)))
 
 
 def _front_sheet(text: str) -> bool:

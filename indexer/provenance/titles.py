@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from indexer import bodies
-from indexer.blocks import Placed
-from indexer.headings import body_size, clean_title, is_heading
-from indexer.heads import Head, appendix_head
+from indexer.provenance import bodies
 from indexer.records import Document, Meeting, PaperKind
+from indexer.structure.blocks import Placed
+from indexer.structure.headings import body_size, clean_title, is_heading
+from indexer.structure.heads import Head, appendix_head
 
 _TOP_BLOCKS = 45
 _HEAD_BLOCKS = 14

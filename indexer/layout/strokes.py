@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 
-from indexer.marks import Rule
+from indexer.layout.marks import Rule
 from indexer.pdfium import Handle, object_bounds, object_kind, page_object
 from indexer.pdfium import raw as pdfium
 

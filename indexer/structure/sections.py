@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.blocks import Placed, placed, spans_over
-from indexer.headings import body_size, clean_title, is_heading, is_known, is_strong, numbered, style
-from indexer.heads import appendix_head, is_recommendation, minutes_end
-from indexer.items import items
 from indexer.records import Document, Meeting, Paper, Section, SectionKind
-from indexer.zones import Zone, zones
+from indexer.structure.blocks import Placed, placed, spans_over
+from indexer.structure.headings import body_size, clean_title, is_heading, is_known, is_strong, numbered, style
+from indexer.structure.heads import appendix_head, is_recommendation, minutes_end
+from indexer.structure.items import items
+from indexer.structure.zones import Zone, zones
 
 # A heading over fewer words than this is no section of its own where small ones stand in a row ("Key decision: No").
 _SMALL = 25

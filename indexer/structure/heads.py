@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from indexer import bodies, dates
-from indexer.blocks import Placed
-from indexer.headings import clean_title, is_contents, numbered
+from indexer.provenance import bodies, dates
 from indexer.records import Meeting
+from indexer.structure.blocks import Placed
+from indexer.structure.headings import clean_title, is_contents, numbered
 
 # How many blocks a head may have: more is text.
 HEAD_BLOCKS = 14

@@ -19,13 +19,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from indexer import approvals, asked, outcomes, wordings
-from indexer.extent import MOVING, Extent, ends_everything, extent
-from indexer.limbs import line_label
-from indexer.movers import movers
+from indexer.decisions import approvals, asked, outcomes, wordings
+from indexer.decisions.extent import MOVING, Extent, ends_everything, extent
+from indexer.decisions.limbs import line_label
+from indexer.decisions.movers import movers
+from indexer.decisions.stream import Line, lines
+from indexer.decisions.votes import table_votes, votes
 from indexer.records import Decision, Page, Section, Votes, cut
-from indexer.stream import Line, lines
-from indexer.votes import table_votes, votes
 
 _VOTE_LINES = 60
 _LINES_BEFORE_VERDICT = 8

@@ -1,7 +1,7 @@
 """Tables that a sheet draws with ruling lines: which words share a cell, which cells share a row.
 
 Full grids, grids with merged cells, and tables with lines between rows only are read. Tables without any line are
-found by `indexer.layout` from the gaps between words.
+found by `indexer.layout.order` from the gaps between words.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.marks import Rule, Word
+from indexer.layout.marks import Rule, Word
 
 # Lines closer than this many points are one line; ends closer than this touch.
 TOUCH = 3.0

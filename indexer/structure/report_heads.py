@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer import bodies
-from indexer.blocks import Placed
-from indexer.headings import clean_title, is_known
-from indexer.heads import HEAD_BLOCKS, Head, first_date
+from indexer.provenance import bodies
 from indexer.records import Meeting
+from indexer.structure.blocks import Placed
+from indexer.structure.headings import clean_title, is_known
+from indexer.structure.heads import HEAD_BLOCKS, Head, first_date
 
 _LONGEST_LABEL = 60
 _LABEL = re.compile(
@@ -65,6 +65,8 @@ def _labelled(blocks: Sequence[Placed], index: int) -> dict[str, str]:
     text = blocks[index].text.strip()
     if ":" not in text[:_LONGEST_LABEL] and "\t" not in text[:_LONGEST_LABEL]:
         return {}
+    if _column_names(text):
+        return {}
     marks = list(_LABEL.finditer(text[:1200]))
     if marks and marks[0].start() == 0:
         ends = [mark.start() for mark in marks[1:]] + [len(text)]
@@ -78,6 +80,12 @@ def _labelled(blocks: Sequence[Placed], index: int) -> dict[str, str]:
         if (match := _LABEL.match(f"{label} {more}\t")) and not _LABEL.match(more):
             return {" ".join(match["label"].lower().split()): " ".join(f"{value} {rest}".split())}
     return {}
+
+
+def _column_names(text: str) -> bool:
+    """Whether a row names the columns of an agenda ("Item, Subject, Pages"): three short cells, none with a colon."""
+    cells = text.split("\t")
+    return len(cells) >= 3 and ":" not in text and all(len(cell.split()) <= 2 for cell in cells)
 
 
 def _head_from(blocks: Sequence[Placed], at: int, end: int, labels: dict[str, str]) -> Head | None:

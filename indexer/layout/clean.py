@@ -11,7 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from indexer.marks import LINE_HYPHEN, Sheet, Word
+from indexer.layout.marks import LINE_HYPHEN, Sheet, Word
 
 # Running lines stand within this share of the sheet's height from its top or bottom edge.
 EDGE = 0.12

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from indexer.blocks import Placed, spans_over
-from indexer.pieces import weight
+from indexer.passages.pieces import weight
 from indexer.records import Span
+from indexer.structure.blocks import Placed, spans_over
 
 _CAPTION = re.compile(r"(?:table|figure|chart|appendix)\s+[\dA-Z]", re.IGNORECASE)
 _FIGURE = re.compile(r"[-–(+]?[£$]?\d[\d,.]*(?:%|k|m|bn)?\)?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from indexer import dates
+from indexer.provenance import dates
 from indexer.records import Section
 
 _MINUTES = re.compile(r"\bminutes?\b|\bcofnodion\b", re.I)

@@ -1,7 +1,7 @@
 """Words of one sheet into reading order: columns, table rows, paragraphs.
 
 Works on geometry alone and keeps every word exactly once. Does not repair characters and does not drop running
-headers (`indexer.clean` does, on the words, before they come here).
+headers (`indexer.layout.clean` does, on the words, before they come here).
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from indexer.lines import LABEL, Run, justified, labelled, lines, opens, runs
-from indexer.marks import LINE_HYPHEN, Word
-from indexer.rows import Draft, continues, rows
-from indexer.tables import FIGURE, Table
+from indexer.layout.lines import LABEL, Run, justified, labelled, lines, opens, runs
+from indexer.layout.marks import LINE_HYPHEN, Word
+from indexer.layout.rows import Draft, continues, rows
+from indexer.layout.tables import FIGURE, Table
 
 # A cell with more words than this beside a single label is text under a heading, not a value.
 LONG_CELL = 80

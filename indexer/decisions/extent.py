@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer import limbs, wordings
+from indexer.decisions import limbs, wordings
+from indexer.decisions.stream import Line, joined
 from indexer.records import Limb, Page, Span
-from indexer.stream import Line, joined
 
 CLOSING = re.compile(
     r"\W*(?:(?:the\s+)?meeting\s+(?:ended|closed|concluded|finished|started|commenced|was\s+(?:declared\s+)?closed)"

@@ -1,0 +1,1 @@
+"""Words of a sheet into lines, columns, tables and clean pages."""

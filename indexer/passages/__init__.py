@@ -1,0 +1,1 @@
+"""Sections into passages: what is embedded, found and shown."""
