@@ -43,11 +43,12 @@ def main() -> None:
     for name, column in zip(_SIGNS, rows.T, strict=True):
         held, not_held = column[answerable].mean(), column[~answerable].mean()
         print(f"{name:10} mean {held:.3f} answerable, {not_held:.3f} unanswerable")
-    weights = np.maximum(fit(rows, answerable), 0.0)
+    kinds = np.array([row.get("kind", "detail missing") for row in gold])
+    weights = np.maximum(fit(rows, answerable, kinds), 0.0)
+    weights /= weights.max()
     sums = rows @ weights
     least = place(sums, answerable)
     print(f"answered {np.mean(sums[answerable] >= least):.3f} of {answerable.sum()} answerable questions")
-    kinds = np.array([row.get("kind", "detail missing") for row in gold])
     for kind in dict.fromkeys(kinds[~answerable].tolist()):
         of_kind = ~answerable & (kinds == kind)
         print(f"refused  {np.mean(sums[of_kind] < least):.3f} of {of_kind.sum()} unanswerable questions: {kind}")
@@ -55,16 +56,22 @@ def main() -> None:
     print(f"Thresholds({named}, least={least:.3f})")
 
 
-def fit(rows: NDArray[np.float64], held: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Fit weights (without the intercept) by gradient descent; both classes weigh the same however many they are.
+def fit(rows: NDArray[np.float64], held: NDArray[np.bool_], kinds: NDArray[np.str_]) -> NDArray[np.float64]:
+    """Fit weights (without the intercept) by gradient descent.
+
+    Both classes weigh the same however many they are, and so, among the unanswerable questions, do those that lack a
+    detail and all other kinds together: the former are the hardest to tell and the commonest in earnest.
 
     Args:
         rows: (questions, signs).
         held: whether the archive holds the answer.
+        kinds: of the unanswerable questions.
     """
     spread = rows.std(axis=0) + 1e-9
     scaled = (rows - rows.mean(axis=0)) / spread
-    share = np.where(held, 0.5 / held.sum(), 0.5 / (~held).sum())
+    detail = ~held & (kinds == "detail missing")
+    other = ~held & ~detail
+    share = 0.5 * held / held.sum() + 0.25 * detail / max(1, detail.sum()) + 0.25 * other / max(1, other.sum())
     weights, intercept = np.zeros(rows.shape[1]), 0.0
     for _ in range(_ROUNDS):
         off = share * (1 / (1 + np.exp(-(scaled @ weights + intercept))) - held)

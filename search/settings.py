@@ -16,11 +16,11 @@ class Thresholds:
     which it does can give it a weight.
     """
 
-    coverage: float = 0.2
+    coverage: float = 0.1
     match: float = 1.0
-    held: float = 1.0
+    held: float = 0.99
     agreement: float = 0.0
-    least: float = 1.62
+    least: float = 1.563
 
 
 @dataclass(frozen=True, slots=True)
