@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.sentences import sentences
+from search.asked import AskedTokens
 from search.query import Query
 from search.records import ANSWER_WORDS, AnswerSentence
-from search.rerank import AskedTokens, Ranked
+from search.rerank import Ranked
 from search.wanted import wanted
 
 _HITS = 5  # passages that are quoted from: those that a reader sees first
@@ -101,7 +102,7 @@ def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Callable[[str], boo
         text = passage.text[begin:end]
         if not inside.any() or len(text.split()) < _SHORTEST or " ".join(text.casefold().split()) in headings:
             continue
-        match = float(asked.weights @ one.cosines[:, inside].max(axis=1))
+        match = asked.match(one.cosines[:, inside].max(axis=1))
         held = holds is None or holds(text)
         # Between like sentences that of the better passage is taken, and one that holds what is asked for.
         score = match + _PASSAGE * one.score + (_HELD if holds is not None and held else 0.0)

@@ -12,11 +12,12 @@ from indexer.encoder import Encoder
 from indexer.records import Filters
 from search import cite, honesty, thesaurus
 from search.answer import compose, units_of
+from search.asked import AskedTokens, asked_tokens
 from search.library import Library
 from search.places import Places
 from search.query import Query, check, parse
 from search.records import Answered, Hit, Place
-from search.rerank import AskedTokens, Ranked, asked_tokens, marks, rerank
+from search.rerank import Ranked, marks, rerank
 from search.retrieve import retrieve
 from search.settings import DEFAULT, Settings
 from search.suggest import suggestions
@@ -141,7 +142,7 @@ class Engine:
             status=status,
             hits=hits,
             answer=compose(query, best, units) if status == "answered" else (),
-            expanded=query.expanded,
+            expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,
             suggested=suggestions(asked.unknown, [one.shelved.passage.text for one in ranked]),
             searched=known.searched,

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.answer import Unit
+from search.asked import AskedTokens
 from search.query import Query
 from search.records import Status
-from search.rerank import AskedTokens, Ranked
+from search.rerank import Ranked
 from search.settings import Thresholds
 
 _COVERED = 0.6  # cosine from which a word of the question counts as found
@@ -43,10 +44,11 @@ class Signs:
 def signs(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Sequence[Unit], agreement: float) -> Signs:
     """Look for signs of an answer among the first passages."""
     first = ranked[:_FIRST]
-    telling = asked.weights[asked.telling]
+    own = asked.telling[: len(asked.weights)]
+    telling = asked.weights[own]
     if not first or not telling.size or not query.words:
         return Signs(0.0, max((one.match for one in first), default=0.0), 0.0, agreement)
-    best = [one.cosines[asked.telling].max(axis=1, initial=0.0) for one in first]
+    best = [asked.settled(one.cosines.max(axis=1, initial=0.0))[own] for one in first]
     covered = max(float(telling[cosines >= _COVERED].sum()) for cosines in best)
     held = max((unit.match for unit in units if unit.holds), default=0.0)
     highest = max((unit.match for unit in units), default=0.0)

@@ -44,7 +44,7 @@ class Query:
 
     ``words`` are its telling words in lower case, each once, in order. ``exact`` are quoted phrases, references and
     amounts of money: a passage that holds one is never lost. ``expansions`` are further texts to look for;
-    ``expanded`` shows them to the reader, by the word that gave them. ``periods``, ``boards`` and ``authorities`` are
+    ``expanded`` names them by the word that gave them. ``periods``, ``boards`` and ``authorities`` are
     preferred, never required.
     """
 
@@ -52,7 +52,7 @@ class Query:
     words: tuple[str, ...]
     exact: tuple[str, ...]
     expansions: tuple[str, ...]
-    expanded: dict[str, str]
+    expanded: dict[str, tuple[str, ...]]
     periods: tuple[Period, ...]
     boards: tuple[str, ...]
     authorities: tuple[str, ...]
@@ -102,7 +102,7 @@ def parse(
         words=tuple(dict.fromkeys(words(text))),
         exact=_exact(text),
         expansions=tuple(dict.fromkeys(form for forms in expanded.values() for form in forms)),
-        expanded={said: "; ".join(forms) for said, forms in expanded.items()},
+        expanded={said: tuple(forms) for said, forms in expanded.items()},
         periods=periods(text),
         boards=bodies(text, boards),
         authorities=bodies(text, authorities),

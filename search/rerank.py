@@ -7,7 +7,6 @@ archive.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,38 +14,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.encoder import Encoder, TokenVectors
 from indexer.records import Scored, Shelved
+from search.asked import AskedTokens
 from search.library import Library
 from search.query import STOP_WORDS, Query
-from search.settings import DEFAULT, Settings
+from search.settings import Settings
 from search.signals import bonus
 from search.tokens import PassageTokens, TokenCache, similarities
 
-_STOP_WEIGHT = 0.1  # of a word that tells nothing; not 0, so that a question of such words still has an order
 _MARKED = 0.6  # cosine from which a word of a passage counts as matching
 _WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class AskedTokens:
-    """A question token by token.
-
-    ``vectors`` are float32 unit rows; ``weights`` add up to 1; ``telling`` tells which tokens are of words that are no
-    stop words; ``unknown`` are the telling words that no passage holds.
-    """
-
-    vectors: NDArray[np.float32]
-    weights: NDArray[np.float32]
-    telling: NDArray[np.bool_]
-    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranked:
     """A candidate with its score, the late interaction alone (``match``, a weighted mean cosine), and its tokens.
 
-    ``cosines`` is float32 (tokens of the question, tokens of the passage).
+    ``cosines`` is float32 (rows of `AskedTokens.vectors`, tokens of the passage).
     """
 
     shelved: Shelved
@@ -55,23 +39,6 @@ class Ranked:
     tokens: PassageTokens
     cosines: NDArray[np.float32]
     copies: tuple[Shelved, ...]
-
-
-def asked_tokens(encoder: Encoder, library: Library, query: Query, settings: Settings = DEFAULT) -> AskedTokens:
-    """Embed a question token by token and weigh each by its word's rarity in the archive."""
-    tokens = encoder.encode_tokens([query.text])[0]
-    owners = _owners(query.text, tokens)
-    frequencies = library.term_frequencies([word for word in dict.fromkeys(owners) if word])
-    total = library.totals().passages + 1
-    raw = np.array([_weight(word, frequencies.get(word, 0), total) for word in owners], np.float32)
-    names = set(_WORD.findall(" ".join([*query.authorities, *query.boards]).lower()))
-    raw *= np.array([settings.named if word in names else 1.0 for word in owners], np.float32)
-    # A word in five pieces is still one word.
-    raw /= np.array([owners.count(word) if word else 1 for word in owners], np.float32)
-    telling = np.array([bool(word) and word not in STOP_WORDS for word in owners], bool)
-    known = {word for word in owners if frequencies.get(word, 0) or word in STOP_WORDS}
-    unknown = tuple(dict.fromkeys(word for word in owners if word and word not in known))
-    return AskedTokens(tokens.vectors, raw / max(float(raw.sum()), 1e-6), telling, unknown)
 
 
 def rerank(
@@ -90,7 +57,7 @@ def rerank(
     copies = library.twins([one.twin for one in shelved])
     cosines = similarities(asked.vectors, [tokens[one.id] for one in shelved])
     most = max((scored.score for scored in kept), default=0.0) or 1.0
-    matches = [float(asked.weights @ pairs.max(axis=1, initial=0.0)) for pairs in cosines]
+    matches = [asked.match(pairs.max(axis=1, initial=0.0)) for pairs in cosines]
     lifted = _lifted(query, shelved, matches, settings.inherited)
     ranked = []
     for scored, one, pairs, match, lift in zip(kept, shelved, cosines, matches, lifted, strict=True):
@@ -128,17 +95,3 @@ def marks(ranked: Ranked, asked: AskedTokens) -> tuple[tuple[int, int], ...]:
     starts = np.array([start for start, _ in words])
     chosen = {int(np.searchsorted(starts, start, side="right")) - 1 for start, _ in hot}
     return tuple(words[i] for i in sorted(chosen) if i >= 0 and text[slice(*words[i])].lower() not in STOP_WORDS)
-
-
-def _owners(text: str, tokens: TokenVectors) -> list[str]:
-    """Give, for each token, the word in lower case that it belongs to, or "" for punctuation."""
-    words = [(match.start(), match.end(), match.group().lower()) for match in _WORD.finditer(text)]
-    return [next((word for begin, end, word in words if begin <= start < end), "") for start, _ in tokens.offsets]
-
-
-def _weight(word: str, frequency: int, total: int) -> float:
-    if not word:
-        return 0.0
-    if word in STOP_WORDS:
-        return _STOP_WEIGHT
-    return math.log(1 + total / (1 + frequency)) / math.log(1 + total)

@@ -12,8 +12,9 @@ from library_maker import Shelf, WordEncoder
 
 from indexer.records import Meeting, PassageKind, Scored
 from indexer.token_codes import pack
+from search.asked import asked_tokens
 from search.query import parse
-from search.rerank import Ranked, asked_tokens, marks, rerank
+from search.rerank import Ranked, marks, rerank
 from search.settings import DEFAULT, Settings
 from search.signals import bonus
 from search.tokens import PassageTokens, TokenCache, similarities
@@ -60,6 +61,20 @@ def test_words_of_the_heading_count_but_are_not_marked() -> None:
     spans = marks(found, asked_tokens(shelf.encoder, shelf, query))
     assert found.match == pytest.approx(1.0, abs=0.02)
     assert [text[start:end] for start, end in spans] == ["closed"]
+
+
+def test_the_long_form_of_an_acronym_matches_like_the_acronym() -> None:
+    shelf = Shelf()
+    long = shelf.add("The delayed transfers of care fell sharply")
+    shelf.add("The number of statues fell sharply")
+    query = parse("why did DTOC fall", [("DTOC", "delayed transfers of care", 1)])
+    asked = asked_tokens(shelf.encoder, shelf, query)
+    cache = TokenCache(shelf, shelf.encoder, 10**6)
+    best, other = rerank(query, asked, [Scored(id, 1.0) for id in shelf.shelved], shelf, cache, BARE)
+    assert best.shelved.id == long.id
+    assert best.match > other.match + 0.2
+    text = best.shelved.passage.text
+    assert [text[start:end] for start, end in marks(best, asked)] == ["delayed", "transfers", "care"]
 
 
 @pytest.mark.parametrize(
