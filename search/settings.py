@@ -16,11 +16,11 @@ class Thresholds:
     which it does can give it a weight.
     """
 
-    coverage: float = 0.1
+    coverage: float = 0.08
     match: float = 1.0
-    held: float = 0.99
+    held: float = 0.95
     agreement: float = 0.0
-    least: float = 1.563
+    least: float = 1.539
 
 
 @dataclass(frozen=True, slots=True)
