@@ -149,7 +149,7 @@ def ask(app: AppTest, question: str) -> AppTest:
 def test_a_question_gets_its_count_its_quotation_and_its_reference(app: AppTest, engine: Engine) -> None:
     ask(app, "What about winter beds?")
     assert [said.value for said in app.success] == ["2 passages found, 1 quotation in the answer."]
-    assert [header.value for header in app.header] == ["Answer", "Passages", "The cited page"]
+    assert [header.value for header in app.header] == ["Answer", "Passages", "Keep what is on screen", "The cited page"]
     assert "Decided by Health Board \\(Ashshire Council\\) on 19 October 2016" in words(app)
     assert engine.asked[-1] == ("What about winter beds?", Filters())
     assert "minute 41, pack of 7 February 2017, p. 7 (sheet 1)" in app.code[0].value
@@ -203,7 +203,7 @@ def test_not_found_says_so_and_shows_the_nearest_as_such(app: AppTest, engine: E
     assert app.info[0].value == (
         "Not found in these papers. The nearest 2 passages are below; none of them answers the question."
     )
-    assert [header.value for header in app.header] == ["Nearest passages", "The cited page"]
+    assert [header.value for header in app.header] == ["Nearest passages", "Keep what is on screen", "The cited page"]
 
 
 def test_no_results_say_what_to_try(app: AppTest, engine: Engine) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from indexer.records import Filters
 from search.records import Answered, Hit
-from search.views import address, cited, filters, models, shelf
+from search.views import address, cited, downloads, filters, models, shelf
 from search.views.address import Asked
 from search.views.markup import escaped
 
@@ -42,10 +42,7 @@ def answer(archive: Archive, answered: Answered) -> None:
     st.header("Answer", anchor=False)
     if said := models.headline(answered):
         st.markdown(f"**{escaped(said)}**")
-    papers = {hit.rank: hit.shelved.paper.id for hit in answered.hits}
-    places = {(papers[one.hit], one.page) for one in answered.answer if one.page is not None}
-    labels = {place: page.label for place in places if (page := archive.page(*place))}
-    for quotation in models.quotations(answered, labels):
+    for quotation in models.quotations(answered, downloads.labels(archive, answered)):
         st.html(quotation.html)
         st.button(
             quotation.label, key=f"quotation-{quotation.number}", on_click=choose, args=(quotation.hit, quotation.page)
@@ -71,6 +68,7 @@ def results(archive: Archive, asked: Asked, answered: Answered) -> None:
     with left:
         answer(archive, answered)
         passages(answered, chosen)
+        downloads.draw(archive, answered)
     with right, st.container(key="cited"):
         cited.draw(archive, chosen, asked)
 

@@ -17,11 +17,12 @@ from search.views.markup import paragraphs, plain
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One quotation of the answer, ready to show: its number from 1, its hit and page, and its HTML with reference."""
+    """One quotation of the answer, ready to show: its number from 1, its hit, page and reference, and its HTML."""
 
     number: int
     hit: int
     page: int | None
+    reference: str
     html: str
 
     @property
@@ -53,7 +54,7 @@ def quotations(answered: Answered, labels: Mapping[tuple[str, int], str]) -> tup
             f'<ol class="quotations" start="{number}"><li><blockquote>{paragraphs(sentence.text)}</blockquote>'
             f'<p class="reference">{plain(reference)}</p></li></ol>'
         )
-        shown.append(Quotation(number, sentence.hit, sentence.page, html))
+        shown.append(Quotation(number, sentence.hit, sentence.page, reference, html))
     return tuple(shown)
 
 

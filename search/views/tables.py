@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from indexer.records import Registered
@@ -32,9 +32,13 @@ def matching(rows: Iterable[Registered], words: str = "") -> list[Registered]:
 
 
 def csv_text(rows: Sequence[Registered]) -> bytes:
-    """Give the rows as a CSV file that spreadsheet programs read as UTF-8 and in which no cell is a formula."""
+    """Give decisions as a CSV file (see `csv_of`)."""
+    return csv_of([decision_row(row) for row in rows])
+
+
+def csv_of(table: Sequence[Mapping[str, str]]) -> bytes:
+    """Give rows of one shape as a CSV file that spreadsheets read as UTF-8 and in which no cell is a formula."""
     out = io.StringIO(newline="")
-    table = [decision_row(row) for row in rows]
     writer = csv.DictWriter(out, list(table[0]) if table else ["outcome"])
     writer.writeheader()
     for row in table:

@@ -1,0 +1,167 @@
+"""The evidence bundle: one PDF of the cited pages with the passages highlighted, a list in front, and bookmarks.
+
+The only writer of pypdf. A page is copied without its links, scripts and form fields: through them the rest of its
+pack would come along.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.records import Box, Page, Paper, Span
+from search.records import Answered, Hit
+from search.views import files, marking
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader, PdfWriter
+
+_WIDTH, _HEIGHT, _MARGIN, _SIZE, _STEP = 595, 842, 64, 10, 14  # A4 in points
+_LINE = 68  # characters: capitals of Helvetica at 10 points fill the width with as many
+_DROPPED = ("/Annots", "/AA", "/B", "/StructParents", "/PieceInfo", "/Tabs")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page to copy: whose, the spans to highlight, and the references that cite it."""
+
+    paper: Paper
+    number: int
+    spans: list[Span] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+
+
+def sheets(answered: Answered) -> list[Sheet]:
+    """List the pages that the passages on screen stand on, each once, those of the answer's passages first."""
+    by_rank = {hit.rank: hit for hit in answered.hits}
+    ranks = dict.fromkeys([*(sentence.hit for sentence in answered.answer), *by_rank])
+    listed: dict[tuple[str, int], Sheet] = {}
+    for hit in (by_rank[rank] for rank in ranks):
+        for number in hit.shelved.passage.pages:
+            _add(listed, hit, number)
+    return list(listed.values())
+
+
+def bundle(answered: Answered, fetch: Callable[[str, int], Page | None]) -> bytes:
+    """Make the PDF.
+
+    Args:
+        answered: what is on screen.
+        fetch: gives a stored page by paper id and sheet, None if it is gone.
+
+    Returns:
+        The list of what is cited on the first pages, then the pages. A page whose file is gone or no PDF stands in
+        the list with the reason.
+    """
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    readers: dict[str, PdfReader] = {}
+    cover = [f"Evidence for: {answered.question}", ""]
+    copied: list[Sheet] = []
+    for sheet in sheets(answered):
+        fault = _copied(writer, readers, sheet, fetch(sheet.paper.id, sheet.number))
+        copied += [] if fault else [sheet]
+        here = fault or f"Cited page {len(copied)} of this file"
+        cover += [*dict.fromkeys(sheet.references), f"{here}. File: {sheet.paper.path}", ""]
+    first = _front(writer, cover)
+    writer.add_outline_item(title="What is cited", page_number=0)
+    for number, sheet in enumerate(copied):
+        writer.add_outline_item(title=sheet.references[0], page_number=first + number)
+    writer.add_metadata({"/Title": f"Evidence for: {answered.question}"[:200]})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _add(listed: dict[tuple[str, int], Sheet], hit: Hit, number: int) -> None:
+    paper = hit.shelved.paper
+    sheet = listed.setdefault((paper.id, number), Sheet(paper, number))
+    sheet.spans += [span for span in hit.shelved.passage.spans if span.page == number]
+    later = number != hit.page and paper.paged
+    sheet.references.append(f"{hit.reference}, continued on sheet {number}" if later else hit.reference)
+
+
+def _copied(writer: PdfWriter, readers: dict[str, PdfReader], sheet: Sheet, page: Page | None) -> str:
+    """Copy one page with its highlights; return why it cannot be, or ""."""
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    paper = sheet.paper
+    if paper.format != "pdf":
+        return "Not in this file: the paper is no PDF"
+    if page is None or not files.present(paper):
+        return "Not in this file: the PDF is no longer where it was indexed"
+    try:
+        if paper.id not in readers:
+            readers[paper.id] = PdfReader(Path(paper.path))
+        own = readers[paper.id].pages[sheet.number - 1]
+        writer.add_page(own, excluded_keys=_DROPPED)
+    except (PyPdfError, DependencyError, ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError):
+        return "Not in this file: the page cannot be copied"
+    _highlight(writer, writer.pages[-1], marking.boxes(page, sheet.spans))
+    return ""
+
+
+def _highlight(writer: PdfWriter, page: PageObject, boxes: Sequence[Box]) -> None:
+    """Lay a highlighter's yellow over rectangles that are given as the sheet is displayed."""
+    from pypdf.annotations import Highlight
+    from pypdf.generic import ArrayObject, FloatObject
+
+    for box in boxes:
+        (ax, ay), (bx, by) = placed(page, box.x0, box.y0), placed(page, box.x1, box.y1)
+        x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+        corners = ArrayObject([FloatObject(value) for value in (x0, y1, x1, y1, x0, y0, x1, y0)])
+        colour = "{:02x}{:02x}{:02x}".format(*marking.MARK)
+        mark = Highlight(rect=(x0, y0, x1, y1), quad_points=corners, highlight_color=colour, printing=True)
+        writer.add_annotation(page, mark)
+
+
+def placed(page: PageObject, x: float, y: float) -> tuple[float, float]:
+    """Turn a place on the sheet as displayed (points from the top left) into the page's own space."""
+    box = page.cropbox
+    left, bottom, right, top = (float(edge) for edge in (box.left, box.bottom, box.right, box.top))
+    turned = {
+        0: (left + x, top - y),
+        90: (left + y, bottom + x),
+        180: (right - x, bottom + y),
+        270: (right - y, top - x),
+    }
+    return turned[page.rotation % 360]
+
+
+def _front(writer: PdfWriter, lines: Sequence[str]) -> int:
+    """Put the list in front, on as many pages as it needs; return how many."""
+    wrapped = [part for line in lines for part in (textwrap.wrap(line, _LINE) or [""])]
+    length = (_HEIGHT - 2 * _MARGIN) // _STEP
+    pages = [wrapped[start : start + length] for start in range(0, len(wrapped), length)]
+    for place, own in enumerate(pages):
+        # What insert_blank_page returns is not the page that the file gets, but the pattern of it.
+        writer.insert_blank_page(_WIDTH, _HEIGHT, place)
+        _write(writer, writer.pages[place], own)
+    return len(pages)
+
+
+def _write(writer: PdfWriter, page: PageObject, lines: Sequence[str]) -> None:
+    """Write lines of text on an empty page in a font that every viewer has."""
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    shown = b"".join(b"(" + _string(line) + b") Tj T*\n" for line in lines)
+    stream = DecodedStreamObject()
+    start = f"BT /F1 {_SIZE} Tf {_STEP} TL {_MARGIN} {_HEIGHT - _MARGIN} Td\n".encode()
+    stream.set_data(start + shown + b"ET")
+    names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
+    font = DictionaryObject({NameObject(key): NameObject(value) for key, value in names.items()})
+    fonts = DictionaryObject({NameObject("/F1"): font})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    page[NameObject("/Contents")] = writer._add_object(stream)
+
+
+def _string(line: str) -> bytes:
+    """Encode a line for a PDF string; signs outside the font's alphabet become question marks."""
+    text = "".join(sign if sign.isprintable() else " " for sign in line).encode("cp1252", "replace")
+    return text.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
