@@ -32,11 +32,13 @@ class Alternative:
 class AskedTokens:
     """A question token by token, then the tokens of its words' other forms.
 
-    ``vectors`` are float32 unit rows; ``weights`` belong to the question's own tokens, which come first, and add up to
-    1; ``telling`` tells which rows are of words that are no stop words; ``unknown`` are the telling words that no
-    passage holds.
+    ``whole`` is the question as one unit vector, in its own words only: long forms of acronyms beside them were
+    measured to blur it. ``vectors`` are float32 unit rows; ``weights`` belong to the question's own tokens, which come
+    first, and add up to 1; ``telling`` tells which rows are of words that are no stop words; ``unknown`` are the
+    telling words that no passage holds.
     """
 
+    whole: NDArray[np.float32]
     vectors: NDArray[np.float32]
     weights: NDArray[np.float32]
     telling: NDArray[np.bool_]
@@ -68,13 +70,14 @@ def asked_tokens(encoder: Encoder, library: Library, query: Query, settings: Set
     """Embed a question token by token and weigh each by its word's rarity in the archive."""
     places = _places(query)
     texts = [query.text, *(query.text[:start] + form + query.text[end:] for start, end, form in places)]
-    tokens, *variants = encoder.encode_tokens(texts)
+    wholes, (tokens, *variants) = encoder.encode_whole(texts)
     owners = _owners(query.text, tokens)
     frequencies = library.term_frequencies([word for word in dict.fromkeys(owners) if word])
     known = {word for word in owners if frequencies.get(word, 0) or word in STOP_WORDS}
     others, vectors = _alternatives(tokens, places, variants)
     telling = [bool(word) and word not in STOP_WORDS for word in owners]
     return AskedTokens(
+        whole=wholes[0],
         vectors=np.concatenate([tokens.vectors, *vectors]),
         weights=_weights(query, owners, frequencies, library.totals().passages + 1, settings),
         telling=np.array(telling + [True] * sum(map(len, vectors)), bool),

@@ -124,8 +124,8 @@ class Engine:
 
     def rank(self, query: Query, filters: Filters) -> tuple[list[Ranked], AskedTokens, float]:
         """Find and order candidates: best first, the question's tokens, and how far the two rankings agree."""
-        found = retrieve(self.library, self.encoder, query, filters, self.settings)
         asked = asked_tokens(self.encoder, self.library, query, self.settings)
+        found = retrieve(self.library, query, asked.whole, filters, self.settings)
         ranked = rerank(query, asked, found.candidates(self.settings), self.library, self._cache, self.settings)
         return (spread(ranked) if query.intent == "precedent" else ranked), asked, found.agreement
 

@@ -43,6 +43,10 @@ class Library(Protocol):
         """Fetch one page as stored; None if it is gone."""
         ...
 
+    def page_label(self, paper_id: str, number: int) -> str:
+        """Fetch the number printed on a page, "" if none is known."""
+        ...
+
     def sections(self, paper_id: str) -> Sequence[Section]:
         """Fetch a paper's sections in order."""
         ...

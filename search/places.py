@@ -39,12 +39,7 @@ class Places:
 
     def label(self, paper_id: str, page: int) -> str:
         """Give the number printed on a sheet, "" if none is known."""
-
-        def fetch() -> str:
-            found = self._library.page(paper_id, page)
-            return found.label if found else ""
-
-        return self._kept(self._labels, (paper_id, page), fetch, _KEPT_PAGES)
+        return self._kept(self._labels, (paper_id, page), lambda: self._library.page_label(paper_id, page), _KEPT_PAGES)
 
     def text(self, paper_id: str, page: int) -> str:
         """Give the text of a page, "" if it is gone; never kept, so that no text outlives its paper."""

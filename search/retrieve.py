@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.encoder import Encoder
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.records import Filters, Scored, WordQuery
 from search.fuse import fuse
 from search.library import Library
@@ -36,12 +38,10 @@ class Retrieved:
         return len(first & {scored.id for scored in self.by_meaning[:50]}) / len(first) if first else 0.0
 
 
-def retrieve(library: Library, encoder: Encoder, query: Query, filters: Filters, settings: Settings) -> Retrieved:
-    """Rank the archive's passages for ``query`` by words and by meaning.
-
-    The question's vector is of its own words only: long forms of acronyms beside them were measured to blur it.
-    """
-    vector = encoder.encode([query.text])[0]
+def retrieve(
+    library: Library, query: Query, vector: NDArray[np.float32], filters: Filters, settings: Settings
+) -> Retrieved:
+    """Rank the archive's passages for ``query`` by words, and by meaning: nearest to ``vector``, the question's."""
     by_words = library.match_words(query.for_words(settings.expansion), settings.depth, filters)
     by_meaning = library.nearest(vector, settings.depth, filters)
     exact = [

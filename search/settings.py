@@ -47,11 +47,11 @@ class Settings:
         cache_bytes: most memory for the token vectors of passages.
     """
 
-    depth: int = 100
+    depth: int = 200
     smoothing: int = 10
     words: float = 1.5
     meaning: float = 1.0
-    candidates: int = 60
+    candidates: int = 140
     expansion: float = 0.5
     match: float = 1.0
     named: float = 0.3

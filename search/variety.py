@@ -21,8 +21,11 @@ def distinct(ranked: Sequence[Ranked], limit: int) -> list[tuple[Ranked, list[Ra
     paper are not, however alike they are.
     """
     kept: list[tuple[Ranked, list[Ranked]]] = []
+    figures = {one.shelved.id: frozenset(_FIGURE.findall(one.shelved.passage.text)) for one in ranked}
     for one in ranked:
-        home = next((versions for other, versions in kept if _versions(one, other)), None)
+        mine = figures[one.shelved.id]
+        alike = (entry for entry in kept if figures[entry[0].shelved.id] == mine)
+        home = next((versions for other, versions in alike if _versions(one, other)), None)
         if home is not None:
             home.append(one)
         elif len(kept) < limit:
@@ -50,8 +53,6 @@ def _versions(one: Ranked, other: Ranked) -> bool:
     if one.shelved.paper.id == other.shelved.paper.id or min(len(text), len(others)) < _SAME * max(
         len(text), len(others)
     ):
-        return False
-    if set(_FIGURE.findall(text)) != set(_FIGURE.findall(others)):
         return False
     runs, other_runs = _runs(text), _runs(others)
     return len(runs & other_runs) >= _SAME * max(len(runs), len(other_runs))

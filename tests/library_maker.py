@@ -166,6 +166,9 @@ class Shelf:
     def page(self, paper_id: str, number: int) -> Page:
         return Page(number, self.texts[paper_id, number], label=str(number + 2))
 
+    def page_label(self, paper_id: str, number: int) -> str:
+        return self.page(paper_id, number).label
+
     def sections(self, paper_id: str) -> list[Section]:
         return [one.section for one in self.shelved.values() if one.paper.id == paper_id]
 

@@ -7,9 +7,14 @@ from dataclasses import replace
 from library_maker import Shelf
 
 from indexer.records import Filters, Meeting
-from search.query import parse
-from search.retrieve import retrieve
-from search.settings import DEFAULT
+from search.query import Query, parse
+from search.retrieve import Retrieved
+from search.retrieve import retrieve as retrieve_near
+from search.settings import DEFAULT, Settings
+
+
+def retrieve(shelf: Shelf, query: Query, filters: Filters, settings: Settings) -> Retrieved:
+    return retrieve_near(shelf, query, shelf.encoder.encode([query.text])[0], filters, settings)
 
 
 def test_filters_go_into_both_rankings() -> None:
@@ -17,7 +22,7 @@ def test_filters_go_into_both_rankings() -> None:
     shelf.add("The footbridge will be repaired.", meeting=Meeting("Ashshire County Council", "Council"))
     wanted = shelf.add("The footbridge was inspected.")
     chosen = Filters(boards=("Cabinet",))
-    found = retrieve(shelf, shelf.encoder, parse("footbridge"), chosen, DEFAULT)
+    found = retrieve(shelf, parse("footbridge"), chosen, DEFAULT)
     assert shelf.asked == [chosen, chosen]
     assert [one.id for one in found.candidates(DEFAULT)] == [wanted.id]
 
@@ -29,7 +34,7 @@ def test_an_exact_reference_is_a_candidate_however_badly_it_ranks() -> None:
     wanted = shelf.add("24/00115")
     narrow = replace(DEFAULT, candidates=6)
     query = parse("decision on adoption of the strategy delivery plan 24/00115")
-    found = retrieve(shelf, shelf.encoder, query, Filters(), narrow)
+    found = retrieve(shelf, query, Filters(), narrow)
     ids = [one.id for one in found.candidates(narrow)]
     assert wanted.id in ids
     assert len(ids) == len(set(ids)) <= 8
@@ -38,5 +43,5 @@ def test_an_exact_reference_is_a_candidate_however_badly_it_ranks() -> None:
 def test_rankings_that_name_the_same_passages_agree() -> None:
     shelf = Shelf()
     shelf.add("The footbridge was inspected.")
-    assert retrieve(shelf, shelf.encoder, parse("footbridge"), Filters(), DEFAULT).agreement == 1.0
-    assert retrieve(shelf, shelf.encoder, parse("zebra"), Filters(), DEFAULT).agreement == 0.0
+    assert retrieve(shelf, parse("footbridge"), Filters(), DEFAULT).agreement == 1.0
+    assert retrieve(shelf, parse("zebra"), Filters(), DEFAULT).agreement == 0.0

@@ -72,6 +72,12 @@ def page(connection: sqlite3.Connection, key: int, number: int) -> Page | None:
     return _page(row) if row else None
 
 
+def page_label(connection: sqlite3.Connection, key: int, number: int) -> str:
+    """Fetch the printed number of a page, "" if it is unknown or the page is not there."""
+    row = connection.execute("SELECT label FROM pages WHERE id = ?", (key << 20 | number,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def page_texts(connection: sqlite3.Connection, key: int) -> dict[int, str]:
     """Fetch the texts of a paper's pages by number."""
     rows = connection.execute("SELECT id, text FROM pages WHERE paper = ? ORDER BY id", (key,))

@@ -181,6 +181,11 @@ class Archive:
         with self._reading() as connection:
             return next((page for key in keys_of([paper_id]) if (page := fetch.page(connection, key, number))), None)
 
+    def page_label(self, paper_id: str, number: int) -> str:
+        """Fetch the number printed on a page, without the rest of it; "" if none is known."""
+        with self._reading() as connection:
+            return next((fetch.page_label(connection, key, number) for key in keys_of([paper_id])), "")
+
     def page_texts(self, paper_id: str) -> dict[int, str]:
         """Fetch the texts of a paper's pages by number; empty if the archive does not hold it."""
         with self._reading() as connection:
