@@ -57,7 +57,19 @@ class Library:
 
     def page(self, paper_id: str, number: int) -> Page:
         """Fetch a page."""
-        return Page(number, TEXT if number == 1 else "The next page.", label=str(number + 6))
+        return Page(number, TEXT if number == 1 else "The next page.", label=str(number + 6), confidence=0.874)
+
+    def papers(self) -> tuple[Paper, ...]:
+        """Fetch all papers."""
+        return (self.the_paper,) if self.papers_held else ()
+
+    def sections(self, paper_id: str) -> tuple[Section, ...]:
+        """Fetch a paper's sections."""
+        return (Section(1, None, "item", "41", "WINTER <b>BEDS", DECIDED, (Span(1, 0, len(TEXT)),)),)
+
+    def noted(self) -> dict[str, str]:
+        """Fetch when ledger entries changed."""
+        return {"a/pack.pdf": "2026-03-04T05:06:07+00:00", "a/locked.pdf": "2026-01-01T00:00:00+00:00"}
 
     def paper(self, paper_id: str) -> Paper | None:
         """Fetch a paper."""
@@ -262,7 +274,8 @@ def test_an_archive_deleted_while_the_app_runs_says_what_to_do_on_every_page(
 
     app.run()
     monkeypatch.setattr(Library, "facets", gone)
-    for page in ("ask.py", "decisions.py", "coverage.py"):
+    monkeypatch.setattr(Library, "papers", gone)
+    for page in ("ask.py", "decisions.py", "papers.py", "coverage.py"):
         app.switch_page(page).run()
         assert not app.exception
         assert "There is no archive yet" in app.warning[0].value
@@ -303,6 +316,85 @@ def test_decisions_are_filtered_by_words_and_board_in_the_address(app: AppTest, 
     app.text_input(key="question").set_value("summer")
     app.form_submit_button[0].click().run()
     assert "No decision matches" in app.info[0].value
+
+
+def test_a_decision_links_to_its_page_where_it_is_marked(app: AppTest, engine: Engine) -> None:
+    app.run()
+    app.switch_page("decisions.py").run()
+    paper = engine.library.the_paper
+    assert f'<a href="papers?paper={paper.id}&amp;sheet=1&amp;decision=1">Show it on its page</a>' in words(app)
+    app.query_params["paper"], app.query_params["sheet"], app.query_params["decision"] = paper.id, "1", "1"
+    app.switch_page("papers.py").run()
+    assert not app.exception
+    assert f"<mark>{HOSTILE[:8]}" in words(app)
+    assert app.code[0].value.startswith("Health Board (Ashshire Council), 19 October 2016, minute 41")
+
+
+def test_papers_are_browsed_by_board_and_meeting(app: AppTest, engine: Engine) -> None:
+    app.run()
+    app.switch_page("papers.py").run()
+    assert not app.exception
+    assert app.selectbox[0].options == ["Health Board (Ashshire Council) (1 paper)"]
+    link = f'<h3>7 February 2017</h3><ul><li><a href="papers?paper={engine.library.the_paper.id}">Agenda pack</a>'
+    assert f"{link}, 2 pages, 1 decision</li></ul>" in words(app)
+
+
+def test_a_paper_shows_its_pages_decisions_and_contents(app: AppTest, engine: Engine) -> None:
+    app.run()
+    app.query_params["paper"] = engine.library.the_paper.id
+    app.switch_page("papers.py").run()
+    assert not app.exception
+    assert [header.value for header in app.header] == ["Decisions", "Contents", "The page"]
+    assert "41 WINTER &lt;b&gt;BEDS</a>, p. 1</li>" in words(app)
+    app.button(key="turn-Next page").click().run()
+    assert app.query_params["sheet"] == "2"
+    assert "<p>The next page.</p>" in words(app)
+
+
+def test_a_paper_that_is_withheld_or_unknown_is_not_shown(app: AppTest, engine: Engine) -> None:
+    app.run()
+    app.query_params["paper"] = "0" * 64
+    app.switch_page("papers.py").run()
+    assert not app.exception
+    assert "unknown, withheld or withdrawn" in app.warning[0].value
+
+
+def test_a_passage_over_a_page_break_leads_to_its_other_page(app: AppTest, engine: Engine) -> None:
+    answered = found(engine.library.the_paper, "beds")
+    hit = answered.hits[0]
+    spans = (Span(1, 16, 20), Span(2, 0, 3))
+    whole = replace(hit, shelved=replace(hit.shelved, passage=replace(hit.shelved.passage, spans=spans)))
+    engine.answered = replace(answered, hits=(whole,))
+    ask(app, "beds")
+    assert app.button(key="part-2").label == "Continues on sheet 2"
+    app.button(key="part-2").click().run()
+    assert app.query_params["sheet"] == "2"
+    assert "<p><mark>The</mark> next page.</p>" in words(app)
+    assert app.button(key="part-1").label == "Begins on sheet 1"
+
+
+def test_what_is_on_screen_can_be_kept_in_five_forms(app: AppTest, engine: Engine) -> None:
+    ask(app, "beds")
+    assert [one.label for one in app.get("download_button")] == [
+        "Briefing for Word",
+        "Briefing in Markdown",
+        "Cited pages as PDF",
+        "Passages as CSV",
+        "Passages as JSON",
+    ]
+
+
+def test_coverage_says_when_it_changed_what_was_guessed_and_what_each_board_decided(
+    app: AppTest, engine: Engine
+) -> None:
+    engine.library.entries = [LedgerEntry("a/<i>scan.pdf", "indexed", "", "2" * 64, 12, (), (7,))]
+    app.run()
+    app.switch_page("coverage.py").run()
+    assert not app.exception
+    said = words(app)
+    assert "Last change of the archive: 4 March 2026." in said
+    assert '<th scope="row">a/&lt;i&gt;scan.pdf</th><td>7</td><td>87%</td>' in said
+    assert '<th scope="col">2016</th></tr><tr><th scope="row">Health Board (Ashshire Council)</th><td>1</td>' in said
 
 
 def test_coverage_names_what_is_missing_and_why(app: AppTest, engine: Engine) -> None:

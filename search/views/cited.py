@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,15 +43,37 @@ def bring_into_view() -> None:
 def draw(archive: Archive, hit: Hit, asked: Asked) -> None:
     """Draw the cited page of a hit, or the sheet that was turned to."""
     paper, spans = hit.shelved.paper, hit.shelved.passage.spans
-    first = spans[0].page
-    number = min(asked.sheet or first, paper.page_count)
+    number = min(asked.sheet or spans[0].page, paper.page_count)
     st.header("The cited page", anchor="cited-page")
+
+    def go(sheet: int) -> None:
+        st.query_params.from_dict(address.to_params(replace(asked, sheet=sheet)))
+
+    leaf(archive, paper, spans, number, hit.reference, go)
+    if st.session_state.pop("bring", False):
+        st.html(_BRING.format(st.session_state["brought"]), unsafe_allow_javascript=True)
+
+
+def leaf(
+    archive: Archive, paper: Paper, spans: tuple[Span, ...], number: int, reference: str, go: Callable[[int], None]
+) -> None:
+    """Draw one page of a paper with spans marked, its neighbours' buttons, its text and file, and a reference to copy.
+
+    Args:
+        archive: holds the page.
+        paper: whose page it is.
+        spans: what to mark; those on other pages mark nothing here.
+        number: the 1-based sheet.
+        reference: to copy, "" for none.
+        go: makes a sheet the address when its button is pressed.
+    """
     page = archive.page(paper.id, number)
     if page is None:
         st.warning("This page is no longer in the archive. Ask again for what it holds now.")
         return
     if paper.paged:
-        turn(paper, page, asked)
+        turn(paper, page, go)
+        continued(page, spans, go)
         picture(paper, page, spans)
     elif not files.present(paper):
         st.info("The file itself is no longer where it was indexed. This is its text as the archive keeps it.")
@@ -60,10 +83,9 @@ def draw(archive: Archive, hit: Hit, asked: Asked) -> None:
     if files.present(paper):
         label = "Open the PDF at this page" if paper.format == "pdf" else "Download the paper"
         st.link_button(label, files.address(paper, page.number))
-    st.markdown("Reference to copy:")
-    st.code(hit.reference, language=None, wrap_lines=True)
-    if st.session_state.pop("bring", False):
-        st.html(_BRING.format(st.session_state["brought"]), unsafe_allow_javascript=True)
+    if reference:
+        st.markdown("Reference to copy:")
+        st.code(reference, language=None, wrap_lines=True)
 
 
 def shows_picture(paper: Paper) -> bool:
@@ -96,7 +118,17 @@ def picture(paper: Paper, page: Page, spans: tuple[Span, ...]) -> None:
         )
 
 
-def turn(paper: Paper, page: Page, asked: Asked) -> None:
+def continued(page: Page, spans: tuple[Span, ...], go: Callable[[int], None]) -> None:
+    """Say where else a passage over a page break stands, with buttons to those sheets."""
+    others = [number for number in dict.fromkeys(span.page for span in spans) if number != page.number]
+    if len(others) == len({span.page for span in spans}):
+        return  # a page that was turned to, without a part of the passage
+    for number in others:
+        label = f"Continues on sheet {number}" if number > page.number else f"Begins on sheet {number}"
+        st.button(label, key=f"part-{number}", on_click=go, args=(number,))
+
+
+def turn(paper: Paper, page: Page, go: Callable[[int], None]) -> None:
     """Draw the buttons to the pages before and after this one, and its name."""
     with st.container(horizontal=True, vertical_alignment="center"):
         for label, number in (("Previous page", page.number - 1), ("Next page", page.number + 1)):
@@ -104,11 +136,7 @@ def turn(paper: Paper, page: Page, asked: Asked) -> None:
                 label,
                 key=f"turn-{label}",
                 disabled=not 1 <= number <= paper.page_count,
-                on_click=_turn_to,
-                args=(replace(asked, sheet=number),),
+                on_click=go,
+                args=(number,),
             )
         st.markdown(escaped(models.page_name(page, paper.page_count)))
-
-
-def _turn_to(asked: Asked) -> None:
-    st.query_params.from_dict(address.to_params(asked))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from indexer.records import Filters, LedgerEntry
-from search.views import models, shelf, wording
+from search import cite
+from search.views import browse, models, shelf, wording
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
+
+# Each is fetched from the archive with all its words; more than these would keep a reader waiting.
+MOST_GUESSED = 200
 
 
 def lacking(entries: list[LedgerEntry]) -> None:
@@ -28,15 +33,32 @@ def lacking(entries: list[LedgerEntry]) -> None:
             st.html(models.ledger_html(own))
 
 
+def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:
+    """Draw which pages were read by OCR and how sure it was of them."""
+    own = [(entry, number) for entry in entries for number in entry.ocr_pages]
+    if not own:
+        return
+    st.header(f"Read by OCR: {wording.counted(len(own), 'page')}", anchor=False)
+    pages = ((entry.path, archive.page(entry.paper_id, number)) for entry, number in own[:MOST_GUESSED])
+    rows = [(path, page) for path, page in pages if page]
+    st.html(browse.guessed_html(rows))
+    if len(own) > MOST_GUESSED:
+        st.markdown(f"The first {MOST_GUESSED:,} are shown.")
+
+
 def page(archive: Archive) -> None:
     """Draw the page."""
     facets, entries = archive.facets(Filters()), list(archive.ledger())
     st.info(models.holdings(archive.totals()))
+    if last := max(archive.noted().values(), default=""):
+        st.markdown(f"Last change of the archive: {cite.day(date.fromisoformat(last[:10]))}.")
     lacking(entries)
+    guessed(archive, entries)
     st.header("What it holds", anchor=False)
     for name, counts in (("authority", facets.authorities), ("board or committee", facets.boards)):
         st.html(models.counts_html(name, counts))
     st.html(models.counts_html("year of the meeting", facets.years))
+    st.html(browse.years_html(browse.years(archive.decisions())))
     with st.expander("Every paper that was offered"):
         st.html(models.ledger_html(entries))
 

@@ -14,6 +14,12 @@ def params() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
+def number(name: str, least: int = 1) -> int | None:
+    """Read a number in the address; None if there is none that counts from ``least``."""
+    text = st.query_params.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 and int(text) >= least else None
+
+
 def go(asked: Asked) -> None:
     """Make a view the address."""
     st.query_params.from_dict(address.to_params(asked))

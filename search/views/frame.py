@@ -10,6 +10,7 @@ st.navigation(
     [
         st.Page("ask.py", title="Ask", default=True),
         st.Page("decisions.py", title="Decisions"),
+        st.Page("papers.py", title="Papers"),
         st.Page("coverage.py", title="Coverage"),
         st.Page("about.py", title="About"),
     ],

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from indexer.records import LedgerEntry, Meeting, Page, Registered, Totals
 from search import cite
 from search.records import Answered, Hit
-from search.views import wording
+from search.views import browse, wording
 from search.views.markup import paragraphs, plain
 
 
@@ -162,13 +162,15 @@ def decision_html(row: Registered) -> str:
         if decision.votes
         else ""
     )
+    where = browse.link(row.paper, next(iter(decision.pages), None), decision.ordinal)
     status = wording.MINUTES[row.status] + (f" on {cite.day(row.confirmed_by)}" if row.confirmed_by else "")
     return (
         f'<div class="passage"><h2>{plain(cite.shortened(heading))}</h2>'
         f'<p class="reference"><span class="kind">{plain(facts[0])}</span> '
         f"{plain(', '.join(fact for fact in facts[1:] if fact))}</p>"
         f'<div class="words">{paragraphs(decision.text)}</div>{votes}'
-        f'<p class="reference">{plain(cite.decision_reference(row))}. {plain(status)}.</p></div>'
+        f'<p class="reference">{plain(cite.decision_reference(row))}. {plain(status)}. '
+        f'<a href="{plain(where)}">Show it on its page</a></p></div>'
     )
 
 

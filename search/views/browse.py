@@ -1,0 +1,135 @@
+"""Browsing without a question: papers by body and meeting, and one paper's outline. Nothing of Streamlit here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+from indexer.records import Page, Paper, Registered, Section, Span
+from search import cite
+from search.views import wording
+from search.views.markup import plain
+
+NO_BODY = "Board not known"
+# Headings deeper than this are paragraphs' own; a reader of an outline wants items.
+_DEPTH = 3
+
+# A link of ours to another view is relative, so that it holds under any address that the app is served at.
+_PAGE = "papers"
+
+
+def link(paper: Paper, sheet: int | None = None, decision: int | None = None) -> str:
+    """Give the address of a paper's view, at a 1-based sheet and with a decision marked."""
+    parts = {"paper": paper.id, "sheet": sheet, "decision": decision}
+    return f"{_PAGE}?{urlencode({name: value for name, value in parts.items() if value is not None})}"
+
+
+def all_papers(paper: Paper) -> str:
+    """Give the address of the list of a paper's body, for HTML."""
+    return plain(f"{_PAGE}?{urlencode({'body': cite.body(paper.meeting) or NO_BODY})}")
+
+
+def bodies(papers: Iterable[Paper]) -> dict[str, list[Paper]]:
+    """Sort papers by the body they were made for, in the order of the alphabet; each body's latest meeting first."""
+    found: dict[str, list[Paper]] = {}
+    for paper in papers:
+        found.setdefault(cite.body(paper.meeting) or NO_BODY, []).append(paper)
+    return {
+        name: sorted(own, key=lambda paper: (paper.meeting.date or date.min, paper.title), reverse=True)
+        for name, own in sorted(found.items())
+    }
+
+
+def papers_html(papers: Sequence[Paper], counts: Mapping[str, int]) -> str:
+    """Give a body's papers as a list under the dates of their meetings, each with a link to its view.
+
+    Args:
+        papers: the latest meeting first.
+        counts: decisions by paper id.
+    """
+    parts: list[str] = []
+    before: str | None = None
+    for paper in papers:
+        when = cite.day(paper.meeting.date) if paper.meeting.date else "Date not known"
+        if when != before:
+            parts += ["</ul>" if before else "", f"<h3>{plain(when)}</h3><ul>"]
+            before = when
+        pages = f", {wording.counted(paper.page_count, 'page')}" if paper.paged else ""
+        decided = f", {wording.counted(counts[paper.id], 'decision')}" if counts.get(paper.id) else ""
+        title = cite.shortened(" ".join(paper.title.split())) or paper.path
+        parts.append(f'<li><a href="{plain(link(paper))}">{plain(title)}</a>{pages}{decided}</li>')
+    return "".join([*parts, "</ul>" if before else ""])
+
+
+def outline_html(paper: Paper, sections: Sequence[Section]) -> str:
+    """Give a paper's items and headings as a list, each with a link to its first page."""
+    rows = [
+        f"<li>{_named(paper, section)}</li>"
+        for section in sections
+        if section.title.strip() and section.spans and section.level <= _DEPTH
+    ]
+    return f"<ul>{''.join(rows)}</ul>" if rows else "<p>No headings were found in this paper.</p>"
+
+
+def decisions_html(paper: Paper, rows: Sequence[Registered]) -> str:
+    """Give a paper's decisions as a list: outcome, item and heading, each with a link to its page."""
+    parts = []
+    for row in rows:
+        decision = row.decision
+        heading = " ".join(part for part in (decision.item, decision.title) if part.strip()) or "Decision"
+        where = link(paper, next(iter(decision.pages), None), decision.ordinal)
+        outcome = wording.OUTCOME[decision.outcome]
+        parts.append(f'<li>{outcome}: <a href="{plain(where)}">{plain(cite.shortened(heading))}</a></li>')
+    return f"<ul>{''.join(parts)}</ul>" if parts else "<p>No decisions were found in this paper.</p>"
+
+
+def years(rows: Iterable[Registered]) -> dict[str, dict[int, int]]:
+    """Count decisions (recommendations are none) by board and by year of the meeting; undated ones count as year 0."""
+    found: dict[str, dict[int, int]] = {}
+    for row in rows:
+        if not row.decision.recommendation:
+            meeting = row.decision.meeting
+            own = found.setdefault(cite.body(meeting) or NO_BODY, {})
+            year = meeting.date.year if meeting.date else 0
+            own[year] = own.get(year, 0) + 1
+    return dict(sorted(found.items()))
+
+
+def years_html(counts: Mapping[str, Mapping[int, int]]) -> str:
+    """Give counts by board and year as a table with a caption."""
+    columns = sorted({year for own in counts.values() for year in own})
+    heads = "".join(f'<th scope="col">{year or "No date"}</th>' for year in columns)
+    rows = "".join(
+        f'<tr><th scope="row">{plain(name)}</th>{"".join(f"<td>{own.get(year, 0):,}</td>" for year in columns)}</tr>'
+        for name, own in counts.items()
+    )
+    return (
+        '<div class="cells"><table><caption>Decisions by board and year</caption>'
+        f'<tr><th scope="col">Board or committee</th>{heads}</tr>{rows}</table></div>'
+    )
+
+
+def guessed_html(rows: Sequence[tuple[str, Page]]) -> str:
+    """Give pages that were read by OCR as a table: the file, the sheet, and the mean confidence of its words."""
+    cells = "".join(
+        f'<tr><th scope="row">{plain(path)}</th><td>{page.number}</td><td>{page.confidence:.0%}</td></tr>'
+        for path, page in rows
+    )
+    return (
+        '<div class="cells"><table><caption>Pages read by OCR</caption><tr><th scope="col">File</th>'
+        f'<th scope="col">Sheet</th><th scope="col">Confidence</th></tr>{cells}</table></div>'
+    )
+
+
+def spans_of(rows: Iterable[Registered], ordinal: int | None) -> tuple[Registered | None, tuple[Span, ...]]:
+    """Find the decision with this ordinal among a paper's, and its spans; none if there is no such decision."""
+    found = next((row for row in rows if row.decision.ordinal == ordinal), None)
+    return found, found.decision.spans if found else ()
+
+
+def _named(paper: Paper, section: Section) -> str:
+    heading = " ".join(part for part in (section.number, section.title) if part.strip())
+    page = section.spans[0].page
+    where = f", p. {page}" if paper.paged else ""
+    return f'<a href="{plain(link(paper, page))}">{plain(cite.shortened(heading))}</a>{where}'
