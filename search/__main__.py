@@ -1,4 +1,4 @@
-"""Command line: ``python -m search ask|batch|evaluate|decisions``. A thin shell over `search.engine`."""
+"""Command line: ``python -m search ask|batch|evaluate|decisions|similar|thread``. A thin shell over `search.engine`."""
 
 from __future__ import annotations
 
@@ -74,15 +74,39 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 def _decisions(options: argparse.Namespace) -> None:
     from indexer.archive import Archive
-    from search import show
+    from search import links, show, show_matters
+    from search.places import Places
 
     archive = Archive.open(options.archive, None)
     found = list(archive.decisions(_filters(options, archive.facets())))
     if options.json:
+        pairs = links.pairs(archive.decisions(), Places(archive).sections)
         for one in found:
-            print(_line(show.decision_json(one)))
+            print(_line({**show.decision_json(one), **show_matters.linked(one, pairs)}))
     else:
         print(show.decisions(found))
+
+
+def _similar(options: argparse.Namespace) -> None:
+    from search import draft, precedents, show_matters
+
+    chunks = draft.chunks_of(options.draft)
+    engine = _engine(options)
+    chosen = _filters(options, engine.library.facets())
+    found = precedents.similar(engine.library, engine.encoder, chunks, chosen, options.limit)
+    if options.json:
+        results = [show_matters.precedent_json(rank, one) for rank, one in enumerate(found, 1)]
+        print(_line({"looked_for": chunks, "results": results}))
+    else:
+        print(show_matters.precedents(found))
+
+
+def _thread(options: argparse.Namespace) -> None:
+    from indexer.archive import Archive
+    from search import show_matters, thread
+
+    found = thread.thread(Archive.open(options.archive, None), options.id)
+    print(_line(show_matters.thread_json(found)) if options.json else show_matters.thread(found))
 
 
 def _engine(options: argparse.Namespace) -> Engine:
@@ -147,7 +171,7 @@ def _parser() -> argparse.ArgumentParser:
     lines.add_argument("--json", action="store_true", help="print JSON")
 
     parser = argparse.ArgumentParser(prog="python -m search", description="Ask an archive of board papers.")
-    commands = parser.add_subparsers(required=True, metavar="ask|batch|evaluate|decisions")
+    commands = parser.add_subparsers(required=True, metavar="ask|batch|evaluate|decisions|similar|thread")
     ask = commands.add_parser("ask", parents=[shared, chosen, many, lines], help="answer one question")
     ask.add_argument("question")
     ask.set_defaults(run=_ask)
@@ -160,6 +184,14 @@ def _parser() -> argparse.ArgumentParser:
     judge.set_defaults(run=_evaluate)
     register = commands.add_parser("decisions", parents=[shared, chosen, lines], help="list what was decided")
     register.set_defaults(run=_decisions)
+    likest = commands.add_parser("similar", parents=[shared, chosen, many, lines], help="find reports like a draft")
+    likest.add_argument("draft", metavar="FILE|TEXT", help="a draft report, which is not stored, or a paragraph")
+    likest.set_defaults(run=_similar)
+    follow = commands.add_parser("thread", parents=[shared, lines], help="what led to a decision and what followed")
+    follow.add_argument(
+        "id", metavar="ID", help="of a decision or item, as decisions --json and similar --json give it"
+    )
+    follow.set_defaults(run=_thread)
     return parser
 
 
