@@ -4,7 +4,9 @@
 # make sample              make the sample papers again from their manuscripts
 # make clean               remove what was set up (never data/archive or data/papers)
 
-PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(shell command -v $(name) 2>/dev/null)))
+# The first that runs and is new enough: a version manager's stand-in for a version that is not there does not run.
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v "$$name"; break; }; done)
 BIN := .venv/bin
 # A machine with a screen opens its browser; a server only prints the address.
 SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname)))
