@@ -345,7 +345,7 @@ def test_a_paper_shows_its_pages_decisions_and_contents(app: AppTest, engine: En
     app.switch_page("papers.py").run()
     assert not app.exception
     assert [header.value for header in app.header] == ["Decisions", "Contents", "The page"]
-    assert "41 WINTER &lt;b&gt;BEDS</a>, p. 1</li>" in words(app)
+    assert "41 WINTER &lt;b&gt;BEDS</a>, sheet 1</li>" in words(app)
     app.button(key="turn-Next page").click().run()
     assert app.query_params["sheet"] == "2"
     assert "<p>The next page.</p>" in words(app)

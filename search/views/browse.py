@@ -131,5 +131,5 @@ def spans_of(rows: Iterable[Registered], ordinal: int | None) -> tuple[Registere
 def _named(paper: Paper, section: Section) -> str:
     heading = " ".join(part for part in (section.number, section.title) if part.strip())
     page = section.spans[0].page
-    where = f", p. {page}" if paper.paged else ""
+    where = f", sheet {page}" if paper.paged else ""
     return f'<a href="{plain(link(paper, page))}">{plain(cite.shortened(heading))}</a>{where}'

@@ -40,6 +40,12 @@ def bring_into_view() -> None:
     st.session_state["bring"] = True
 
 
+def brought() -> None:
+    """Bring the page that was just drawn into view if that was asked for."""
+    if st.session_state.pop("bring", False):
+        st.html(_BRING.format(st.session_state["brought"]), unsafe_allow_javascript=True)
+
+
 def draw(archive: Archive, hit: Hit, asked: Asked) -> None:
     """Draw the cited page of a hit, or the sheet that was turned to."""
     paper, spans = hit.shelved.paper, hit.shelved.passage.spans
@@ -50,8 +56,7 @@ def draw(archive: Archive, hit: Hit, asked: Asked) -> None:
         st.query_params.from_dict(address.to_params(replace(asked, sheet=sheet)))
 
     leaf(archive, paper, spans, number, hit.reference, go)
-    if st.session_state.pop("bring", False):
-        st.html(_BRING.format(st.session_state["brought"]), unsafe_allow_javascript=True)
+    brought()
 
 
 def leaf(

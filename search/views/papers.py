@@ -53,6 +53,12 @@ def one(archive: Archive, paper: Paper) -> None:
         st.header("The page", anchor="cited-page")
         reference = cite.decision_reference(row) if row else ""
         cited.leaf(archive, paper, spans, number, reference, _turn_to)
+        arrived = (paper.id, st.query_params.get("sheet"), st.query_params.get("decision"))
+        # A link to a page must not leave a narrow screen at the contents above it.
+        if any(arrived[1:]) and st.session_state.get("arrived") != arrived:
+            st.session_state["arrived"] = arrived
+            cited.bring_into_view()
+        cited.brought()
 
 
 def _turn_to(number: int) -> None:
