@@ -62,8 +62,8 @@ _ROUTINE = re.compile(
     r"|appointment of .*(?:chair|vice).*|health and wellbeing board work .*|chair.* report",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"([0-9a-f]{8,64}):([ds])(\d{1,6})")
-_SHOWN_OF_ID = 12
+_HANDLE = re.compile(r"([0-9a-f]{16,64}):([ds])(\d{1,6})")
+_SHOWN_OF_ID = 16  # as many digits as `Paper.key` is made of
 # Kinds of paper that hold one matter.
 _SINGLE = frozenset({"report", "decision", "appendix"})
 

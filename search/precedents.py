@@ -32,11 +32,12 @@ _SAYS_SO = re.compile(
 )
 _PURPOSE_SENTENCES = 2
 _LEAST_PURPOSE = 6  # words of a sentence that says something
-# A report is on the matter if its best passage is this near to a chunk of the draft, by cosine, and if its passages
-# come, on average over the chunks, among about the first sixty by words and by meaning. Both were chosen on papers of
-# four councils; the first alone lets through whatever is nearest in a small archive.
-_NEAR = 0.55
-_AMONG_FIRST = 0.15
+# A report is on the matter if its passages come, on average over the chunks, among about the first sixty by words and
+# by meaning, and its best passage is near to a chunk by cosine. Short texts are near to nothing: a report that leads
+# both rankings, or whose title shares words with the draft's first chunk, may be further off.
+_AMONG_FIRST, _LEADS = 0.15, 0.8
+_NEAR, _NEAR_AND_LEADS, _NEAR_AND_NAMED = 0.55, 0.5, 0.45
+_WORDS_NAMED = 2
 _VERSION = 0.8  # share of three-word runs that makes two purposes one
 
 
@@ -102,7 +103,8 @@ def similar(
     groups = _groups(library, encoder, places, chunks, filters)
     ordered = sorted(groups, key=lambda group: (-group.score, group.best.id))
     best = len(chunks) * 2 / (_SMOOTHING + 1)
-    near = [group for group in ordered if group.cosine >= _NEAR and group.score >= _AMONG_FIRST * best]
+    named = matters.title(chunks[0]).words if chunks else frozenset()
+    near = [group for group in ordered if _on_it(group, group.score / best, named)]
     register = library.decisions(Filters())
     found: list[Precedent] = []
     for group in near[: 4 * limit]:
@@ -137,6 +139,16 @@ def _groups(
             group.scores[number] = max(group.scores.get(number, 0.0), scored.score)
             group.cosines[number] = max(group.cosines.get(number, 0.0), cosines.get(scored.id, 0.0))
     return list(groups.values())
+
+
+def _on_it(group: _Group, score: float, named: frozenset[str]) -> bool:
+    """Whether a report is on the draft's matter and not just the nearest that a small archive has."""
+    title = matters.title(group.section.title)
+    if not title.routine and len(title.words & named) >= _WORDS_NAMED:
+        near = _NEAR_AND_NAMED
+    else:
+        near = _NEAR_AND_LEADS if score >= _LEADS else _NEAR
+    return score >= _AMONG_FIRST and group.cosine >= near
 
 
 def _report(places: Places, shelved: Shelved) -> Section | None:

@@ -242,9 +242,8 @@ def _section(
 ) -> tuple[Paper, Section]:
     papers = {one.paper.id: one.paper for one in register if one.paper.id.startswith(paper_id)}
     if not papers:
-        # An item of a paper without decisions: any of its passages names the paper.
-        key = int(paper_id[:16].ljust(16, "0"), 16) >> 21
-        first = library.passages([(key << 20) | 0]) if len(paper_id) >= 16 else {}
+        # An item of a paper without decisions: its first passage names the paper.
+        first = library.passages([(int(paper_id[:16], 16) >> 21) << 20])
         papers = {one.paper.id: one.paper for one in first.values()}
     if len(papers) != 1:
         raise _unknown(handle)

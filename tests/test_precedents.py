@@ -45,6 +45,13 @@ def test_what_is_on_no_matter_of_the_archive_finds_nothing(tmp_path: Path) -> No
     assert ask(tmp_path, "Medieval tea ceremonies of Japan, a history in twelve volumes.", FERRY, BINS, DECIDED) == []
 
 
+def test_a_report_named_like_the_draft_may_be_further_off_than_one_that_only_uses_its_words(tmp_path: Path) -> None:
+    draft = "Would visitors prefer concerts next year, or would they prefer ferry fares?"
+    band = report("band.pdf", "The bandstand", JULY, purpose="May visitors prefer concerts next year?", asked="Go.")
+    boat = report("boat.pdf", "Ferry fares", JULY, purpose="What passengers on our boats across it pay.", asked="Go.")
+    assert [one.matter.heading for one in ask(tmp_path, draft, boat, band, BINS)] == ["Ferry fares"]
+
+
 def test_the_same_report_at_two_boards_shows_once_with_both_places_and_both_resolutions(tmp_path: Path) -> None:
     again = report("scrutiny.pdf", "Ferry Fares report", SCRUTINY, purpose=PURPOSE, asked="That members comment on it.")
     heard = minutes("s.pdf", SCRUTINY, [("9", "Ferry fares", "RESOLVED that Cabinet be told of our doubts.")])

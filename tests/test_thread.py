@@ -17,6 +17,7 @@ from search import links, matters
 from search.places import Places
 from search.thread import Thread, thread
 
+_NO_PAPER = "0123456789abcdef"
 JUNE, JULY, SEPTEMBER = meeting("2024-06-04"), meeting("2024-07-09"), meeting("2024-09-03")
 
 
@@ -188,7 +189,14 @@ def test_an_item_without_a_decision_has_a_thread_too(tmp_path: Path) -> None:
     assert told(found) == [("RESOLVED that fares stay.", "same item title")]
 
 
-@pytest.mark.parametrize("wrong", ["", "minute 47", "0123456789ab:d0", "0123456789ab:s3", "12:d1", "0123456789ab:x1"])
+def test_a_report_in_a_paper_without_any_decision_has_a_thread(tmp_path: Path) -> None:
+    annual = report("annual.pdf", "Ferry fares", JUNE, body="Ferries sailed.")
+    library = opened(tmp_path, annual, minutes("july.pdf", JULY, [("61", "Ferry fares", "RESOLVED that fares stay.")]))
+    found = thread(library, matters.section_handle(annual.paper.id, 0))
+    assert told(found) == [("RESOLVED that fares stay.", "same item title")]
+
+
+@pytest.mark.parametrize("wrong", ["", "minute 47", f"{_NO_PAPER}:d0", f"{_NO_PAPER}:s3", "12:d1", f"{_NO_PAPER}:x1"])
 def test_an_unknown_handle_is_refused_with_where_to_find_one(tmp_path: Path, wrong: str) -> None:
     library = opened(tmp_path, minutes("june.pdf", JUNE, [("47", "Ferry fares", "RESOLVED.")]))
     with pytest.raises(BadArguments, match="decisions --json"):
