@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -24,6 +25,7 @@ _NEAR = 0.75  # a further sentence must match at least this much as well as the 
 _SHORTEST = 4  # words; less is a heading or a scrap
 _PASSAGE = 0.3  # share of its passage's score in a sentence's
 _HELD = 0.1  # bonus for holding what is asked for
+_AS_GOOD = 0.85  # a ruling is quoted whole if it matches at least this much as well as the best hit
 _RULED = ("decision", "recommendation")
 _RULINGS = {"decision": ("resolution", "recommendation"), "recommendation": ("recommendation", "resolution")}
 
@@ -67,14 +69,14 @@ def compose(query: Query, ranked: Sequence[Ranked], units: Sequence[Unit]) -> tu
     """
     chosen: list[Unit] = []
     left = ANSWER_WORDS
-    first = _ruling(query, ranked)
-    if first is not None:
-        whole = _whole(ranked[first], first + 1)
-        found = [whole] if whole.words <= left else [unit for unit in units if unit.hit == first + 1]
-        for unit in found:
-            if unit.words <= left:
-                chosen.append(unit)
-                left -= unit.words
+    for at in _rulings(query, ranked):
+        whole = _whole(ranked[at], at + 1)
+        # Of one that is too long its first limbs are quoted, as many as there is room for.
+        for unit in [whole] if whole.words <= left else [unit for unit in units if unit.hit == at + 1]:
+            if unit.words > left:
+                break
+            chosen.append(unit)
+            left -= unit.words
     pool = sorted(units, key=lambda unit: (-unit.score, unit.hit))
     floor = _NEAR * pool[0].score if pool else 0.0
     for unit in pool:
@@ -138,16 +140,31 @@ def _groups(text: str, places: list[tuple[int, int, int]]) -> Iterator[list[tupl
         yield waiting
 
 
-def _ruling(query: Query, ranked: Sequence[Ranked]) -> int | None:
-    """Find the hit to quote whole: the first resolution or recommendation that matches about as well as the best."""
-    wanted = next((_RULINGS[intent] for intent in query.intents if intent in _RULED), ())
+def _rulings(query: Query, ranked: Sequence[Ranked]) -> list[int]:
+    """Find the hits to quote whole: resolutions or recommendations that match about as well as the best, newest first.
+
+    One for each meeting: what a board decided about a matter at several meetings is one story, and is told as such.
+    """
+    kinds = next((_RULINGS[intent] for intent in query.intents if intent in _RULED), ())
     best = max((one.match for one in ranked[:_HITS]), default=0.0)
-    near = [i for i, one in enumerate(ranked[:_HITS]) if one.match >= 0.85 * best]
-    for kind in wanted:
-        for i in near:
-            if ranked[i].shelved.passage.kind == kind:
-                return i
-    return None
+    for kind in kinds:
+        near = [
+            at
+            for at, one in enumerate(ranked[:_HITS])
+            if one.match >= _AS_GOOD * best and one.shelved.passage.kind == kind
+        ]
+        first: dict[date | None, int] = {}
+        for at in near:
+            first.setdefault(ranked[at].shelved.section.meeting.date, at)
+        if first:
+            return sorted(first.values(), key=lambda at: _age(ranked[at]))
+    return []
+
+
+def _age(one: Ranked) -> int:
+    """Order by date, the latest first; unknown dates last."""
+    day = one.shelved.section.meeting.date
+    return -day.toordinal() if day else 0
 
 
 def _whole(one: Ranked, hit: int) -> Unit:

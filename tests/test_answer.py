@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from library_maker import Shelf
 
+from indexer.records import Meeting
 from search.engine import Engine
 from search.honesty import Signs, status
 from search.records import ANSWER_WORDS, Answered
@@ -105,3 +108,16 @@ def test_the_signs_are_weighed_by_the_thresholds() -> None:
     assert found.weigh(Thresholds(coverage=1.0, match=1.0, held=0.5, agreement=0.2)) == pytest.approx(1.7)
     assert status(found, Thresholds(1.0, 1.0, 0.5, 0.2, least=1.6)) == "answered"
     assert status(found, Thresholds(1.0, 1.0, 0.5, 0.2, least=1.8)) == "not_found"
+
+
+def test_what_was_decided_at_several_meetings_is_told_newest_first() -> None:
+    shelf = Shelf()
+    for year in (2019, 2023, 2021):
+        shelf.add(
+            f"RESOLVED that the footbridge be repaired in {year}.",
+            kind="resolution",
+            file=f"{year}.pdf",
+            meeting=Meeting("Ashshire County Council", "Council", date(year, 5, 1)),
+        )
+    answered = Engine(shelf, shelf.encoder).ask("What was decided about the footbridge?")
+    assert [sentence.text[-5:] for sentence in answered.answer] == ["2023.", "2021.", "2019."]
