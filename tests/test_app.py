@@ -339,6 +339,20 @@ def test_papers_are_browsed_by_board_and_meeting(app: AppTest, engine: Engine) -
     assert f"{link}, 2 pages, 1 decision</li></ul>" in words(app)
 
 
+def test_the_address_alone_says_which_board_is_shown(app: AppTest, engine: Engine) -> None:
+    first = engine.library.the_paper
+    other = replace(first, id="e" * 64, meeting=Meeting("Ashshire Council", "Roads Board", date(2015, 1, 2)))
+    engine.library.papers = lambda: (other, first)  # type: ignore[method-assign]
+    app.run()
+    app.switch_page("papers.py").run()
+    app.selectbox(key="body").select("Roads Board (Ashshire Council)").run()
+    assert app.query_params["body"] == "Roads Board (Ashshire Council)"
+    assert [header.value for header in app.header] == ["Roads Board \\(Ashshire Council\\)"]
+    del app.query_params["body"]  # as Back does
+    app.run()
+    assert [header.value for header in app.header] == ["Health Board \\(Ashshire Council\\)"]
+
+
 def test_a_paper_shows_its_pages_decisions_and_contents(app: AppTest, engine: Engine) -> None:
     app.run()
     app.query_params["paper"] = engine.library.the_paper.id

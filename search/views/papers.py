@@ -24,14 +24,15 @@ def listing(archive: Archive) -> None:
         return
     names = list(found)
     asked = st.query_params.get("body", names[0])
+    # The address alone says which body is shown, so that Back leads to the one before.
+    st.session_state["body"] = asked if asked in found else names[0]
     chosen = st.selectbox(
         "Board or committee",
         names,
-        index=names.index(asked) if asked in names else 0,
         format_func=lambda name: f"{name} ({wording.counted(len(found[name]), 'paper')})",
+        key="body",
+        on_change=_choose,
     )
-    if chosen != asked:
-        st.query_params["body"] = chosen
     st.header(escaped(chosen), anchor=False)
     counts = Counter(row.paper.id for row in archive.decisions() if not row.decision.recommendation)
     st.html(browse.papers_html(found[chosen], counts))
@@ -59,6 +60,10 @@ def one(archive: Archive, paper: Paper) -> None:
             st.session_state["arrived"] = arrived
             cited.bring_into_view()
         cited.brought()
+
+
+def _choose() -> None:
+    st.query_params["body"] = st.session_state["body"]
 
 
 def _turn_to(number: int) -> None:
