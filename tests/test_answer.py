@@ -114,10 +114,10 @@ def test_what_was_decided_at_several_meetings_is_told_newest_first() -> None:
     shelf = Shelf()
     for year in (2019, 2023, 2021):
         shelf.add(
-            f"RESOLVED that the footbridge be repaired in {year}.",
+            f"RESOLVED that the Applebury footbridge be repaired within the budget of {year}.",
             kind="resolution",
             file=f"{year}.pdf",
             meeting=Meeting("Ashshire County Council", "Council", date(year, 5, 1)),
         )
-    answered = Engine(shelf, shelf.encoder).ask("What was decided about the footbridge?")
+    answered = Engine(shelf, shelf.encoder).ask("What was resolved on the Applebury footbridge budget?")
     assert [sentence.text[-5:] for sentence in answered.answer] == ["2023.", "2021.", "2019."]
