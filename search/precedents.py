@@ -31,6 +31,7 @@ _SAYS_SO = re.compile(
     r"|To (?:seek|receive|consider|agree|approve|note|inform|update|tell|present|provide|review|report|ask|set out))\b"
 )
 _PURPOSE_SENTENCES = 2
+_HEAD_SHEETS = 2  # after its first, within which a report says what it is for
 _LEAST_PURPOSE = 6  # words of a sentence that says something
 # A report is on the matter if its passages come, on average over the chunks, among about the first sixty by words and
 # by meaning, and its best passage is near to a chunk by cosine. Short texts are near to nothing: a report that leads
@@ -197,6 +198,9 @@ def _purpose(places: Places, paper_id: str, sections: Sequence[Section]) -> tupl
 
     Where no heading does, the first sentence that says so itself; else none.
     """
+    # Further on, a summary is that of a document which the report brings.
+    first = min((section.pages[0] for section in sections if section.pages), default=0)
+    sections = [section for section in sections if section.pages and section.pages[0] <= first + _HEAD_SHEETS]
     for label in _PURPOSES:
         for section in sections:
             told = label.fullmatch(section.title) is not None
