@@ -16,7 +16,6 @@ from archive_maker import BOARD, DIMENSION, MODEL, entry, fill, paper, reading, 
 
 from indexer.archive import Archive, Writer, embedded_text, text_hash, texts_to_embed
 from indexer.errors import ArchiveDamaged, ArchiveLocked, ArchiveMismatch, ArchiveMissing, UnreadablePaper
-from indexer.passages.cutting import embedded_text as as_passages_say
 from indexer.records import (
     Decision,
     Facets,
@@ -309,11 +308,6 @@ def test_a_reading_whose_passage_is_not_on_its_page_is_refused_and_nothing_is_st
         with pytest.raises(UnreadablePaper, match="lone surrogates"):
             writer.add(reading("half", ["\ud800"]), np.zeros((1, DIMENSION), np.float32))
         assert writer.papers() == ()
-
-
-def test_the_embedded_text_is_the_one_that_passages_are_measured_by() -> None:
-    passage = rich_reading().passages[1]
-    assert embedded_text(passage, "Service\tBudget") == as_passages_say(passage, "Service\tBudget")
 
 
 def test_a_missing_archive_says_how_to_make_one(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.passages.cutting import embedded_text, passages
+from indexer.archive import embedded_text
+from indexer.passages.cutting import passages
 from indexer.passages.pieces import weight
 from indexer.records import Decision, Limb, Meeting, Page, Passage, Section, Span, cut
 from tests.paper_maker import page, prose

@@ -73,16 +73,6 @@ def passages(
     return tuple(found)
 
 
-def embedded_text(passage: Passage, header_text: str) -> str:
-    """Return what the encoder and the word index read of a passage: headings, table header, text.
-
-    Args:
-        passage: the passage.
-        header_text: the cut of ``passage.headers``, or "".
-    """
-    return "\n".join(part for part in (". ".join(passage.trail), header_text, passage.text) if part)
-
-
 def _owned(pieces: Sequence[Placed], sections: Sequence[Section]) -> dict[int, list[Placed]]:
     """Deal the pieces out to their sections by where they stand; both are in reading order."""
     borders = sorted((span.page, span.start, section.ordinal) for section in sections for span in section.spans)
