@@ -20,7 +20,8 @@ from starlette.routing import Route
 
 from indexer.errors import ArchiveError, BadArguments, ModelError
 from indexer.records import Facets, Filters, Page, Paper
-from search import choices, show
+from search import choices, links, show, show_matters
+from search.places import Places
 from search.views.rate import Rate
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ def decisions(shelf: Shelf, request: Request) -> dict[str, Any]:
     offset = _number(params, "offset", 0, least=0, most=10_000_000)
     archive = shelf.archive()
     found = archive.decisions(_filters(params, archive.facets()))
-    rows = [show.decision_json(one) for one in found[offset : offset + limit]]
+    pairs = links.pairs(archive.decisions(), Places(archive).sections)
+    part = found[offset : offset + limit]
+    rows = [{**show.decision_json(one), **show_matters.linked(one, pairs)} for one in part]
     return {"total": len(found), "offset": offset, "decisions": rows}
 
 
