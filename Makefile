@@ -2,6 +2,7 @@
 # make test                set everything up and run lint, types, spelling and all tests
 # make index PAPERS=FOLDER add papers to the archive
 # make sample              make the sample papers again from their manuscripts
+# make bench               quality and speed on the sample papers, and on real ones beside the repository if there are
 # make clean               remove what was set up (never data/archive or data/papers)
 
 # The first that runs and is new enough: a version manager's stand-in for a version that is not there does not run.
@@ -12,7 +13,7 @@ BIN := .venv/bin
 SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname)))
 OPEN := $(if $(SCREEN),--server.headless false --server.showEmailPrompt false)
 
-.PHONY: run test lint types unit sample index clean
+.PHONY: run test lint types unit sample index bench clean
 .DELETE_ON_ERROR:
 
 run: .make/requirements data/archive
@@ -37,6 +38,11 @@ sample: .make/requirements-dev
 index: .make/requirements
 	@test -n "$(PAPERS)" || { echo 'Say which folder: make index PAPERS=/folder/of/papers' >&2; exit 2; }
 	$(BIN)/python -m indexer index "$(PAPERS)"
+
+bench: .make/requirements-dev data/archive
+	$(BIN)/python -m search evaluate data/gold.jsonl --ablate
+	$(BIN)/python -m benchmarks.speed data/gold.jsonl
+	$(BIN)/python -m benchmarks.register
 
 clean:
 	rm -rf .venv .make .mypy_cache .ruff_cache .pytest_cache .hypothesis build data/models
