@@ -320,12 +320,11 @@ def test_a_full_disk_is_one_clear_error_and_the_archive_stays_whole(
         message = "database or disk is full"
         raise sqlite3.OperationalError(message)
 
-    monkeypatch.setattr("indexer.archive.shelve.insert_reading", fail)
-    with pytest.raises(ArchiveFull, match="cannot be written"):
-        run(archive)
+    with monkeypatch.context() as broken:
+        broken.setattr("indexer.archive.shelve.insert_reading", fail)
+        with pytest.raises(ArchiveFull, match="cannot be written"):
+            run(archive)
     assert rows(archive) == before
-    monkeypatch.undo()
-    os.chdir(papers.parent)
     assert run(archive).counts == {"indexed": 1}
 
 

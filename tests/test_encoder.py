@@ -13,6 +13,7 @@ from indexer.encoder_torch import TorchEncoder
 from indexer.encoding import Encoder, batches
 from indexer.errors import ModelError
 
+ROOT = Path(__file__).resolve().parents[1]
 TEXTS = [
     "RESOLVED: that the annual report be noted.",
     "",
@@ -94,13 +95,13 @@ def test_once_converted_no_torch_is_imported(fast: Encoder) -> None:
         "print([m for m in ('torch', 'transformers', 'sentence_transformers', 'openvino_telemetry') "
         "if sys.modules.get(m)])"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def test_importing_the_module_imports_no_model_library() -> None:
     program = "import sys, indexer.encoder; print({'torch', 'openvino', 'tokenizers'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 
 

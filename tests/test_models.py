@@ -48,6 +48,15 @@ def test_a_decision_is_headed_by_who_decided_and_when() -> None:
     )
 
 
+def test_a_matter_decided_at_several_meetings_is_headed_by_all_their_dates() -> None:
+    first = hit(1)
+    earlier = replace(first.shelved.section, meeting=replace(DECIDED, date=date(2014, 4, 22)))
+    second = replace(hit(2), shelved=replace(first.shelved, section=earlier))
+    assert models.headline(
+        answered(AnswerSentence("That", 1, 8), AnswerSentence("That", 2, 8), hits=(first, second))
+    ) == ("Decided by Cabinet (Ashshire Council) on 19 October 2016, and before that on 22 April 2014")
+
+
 def test_a_report_is_not_headed_as_a_decision() -> None:
     assert models.headline(answered(AnswerSentence("That", 1, 8))) == ""
     assert models.headline(answered()) == ""

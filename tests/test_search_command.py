@@ -18,6 +18,8 @@ from search.choices import day
 from search.engine import Engine
 from search.evaluate import covers, finds, interval, measure
 
+ROOT = Path(__file__).resolve().parents[1]
+
 
 @pytest.fixture
 def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
@@ -112,6 +114,7 @@ def test_a_bad_line_of_a_batch_is_named(shelf: Shelf, capsys: Any, tmp_path: Pat
 def test_without_an_archive_there_is_one_line_with_the_command_that_makes_one(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "search", "ask", "bins", "--archive", str(tmp_path / "none")],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
@@ -128,7 +131,7 @@ def test_help_imports_nothing_heavy() -> None:
         "except SystemExit: pass\n"
         "print({'numpy', 'faiss', 'openvino', 'streamlit', 'tantivy', 'torch'} & set(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
     assert time.process_time() - began < 5
 

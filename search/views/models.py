@@ -78,7 +78,16 @@ def headline(answered: Answered) -> str:
     meeting = first.shelved.section.meeting
     who = cite.body(meeting) or cite.body(first.shelved.paper.meeting)
     when = f" on {cite.day(meeting.date)}" if meeting.date else ""
-    return f"Decided by {who}{when}" if who else f"Decided{when}" if when else ""
+    said = f"Decided by {who}{when}" if who else f"Decided{when}" if when else ""
+    return said + (f", and before that on {earlier}" if said and (earlier := _earlier(answered, meeting)) else "")
+
+
+def _earlier(answered: Answered, latest: Meeting) -> str:
+    """Name the other meetings whose resolutions are quoted, the latest of them first."""
+    by_rank = {hit.rank: hit.shelved for hit in answered.hits}
+    quoted = [by_rank[sentence.hit] for sentence in answered.answer if sentence.hit in by_rank]
+    days = {one.section.meeting.date for one in quoted if one.passage.kind == "resolution"} - {latest.date, None}
+    return " and ".join(cite.day(day) for day in sorted(filter(None, days), reverse=True))
 
 
 def count_line(answered: Answered) -> str:
