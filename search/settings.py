@@ -51,7 +51,7 @@ class Settings:
     smoothing: int = 10
     words: float = 1.5
     meaning: float = 1.0
-    candidates: int = 140
+    candidates: int = 200
     expansion: float = 0.5
     match: float = 1.0
     named: float = 0.3
