@@ -26,7 +26,7 @@ def cut(text: str) -> list[str]:
         ("Mr. R. W. Gold spoke at St. Peter's. It rained.", ["Mr. R. W. Gold spoke at St. Peter's.", "It rained."]),
         ("It met at 10.00 a.m. Monday was free.", ["It met at 10.00 a.m. Monday was free."]),
         ("It ended at 4.06 p.m. The Chair left.", ["It ended at 4.06 p.m.", "The Chair left."]),
-        ("It cost £1.5m. The rest, e.g. Kent, paid.", ["It cost £1.5m.", "The rest, e.g. Kent, paid."]),
+        ("It cost £1.5m. The rest, e.g. fares, paid.", ["It cost £1.5m.", "The rest, e.g. fares, paid."]),
         ("See No. 5 and para. 12. Then go.", ["See No. 5 and para. 12.", "Then go."]),
         ("Was it? Yes! It was (see above.) Good.", ["Was it?", "Yes!", "It was (see above.)", "Good."]),
         ("He said “Go.” She went.", ["He said “Go.”", "She went."]),

@@ -1,7 +1,7 @@
 """Names of authorities and of their boards, as papers print them; knows no council by name.
 
 An authority issues papers (a council, an NHS body, a fire authority …); a board is the part of it that meets (a board,
-committee, cabinet …). Names are brought to one case, so that "KENT COUNTY COUNCIL" and "Kent County Council" are one.
+committee, cabinet …). Names are brought to one case: "ASHSHIRE COUNTY COUNCIL" and "Ashshire County Council" are one.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _COMMON = re.compile(
     r"|integrated|nhs|minutes|agenda|please|councillor|visit|contact)(?:\sthe)?",
     re.IGNORECASE,
 )
-# "Kent, the County Council": two names, not one.
+# "Ashshire, the County Council": two names, not one.
 _BROKEN = re.compile(r", (?:the|in|with|of|on)\b|\b(?:the|in|with|of|on|and)$")
 _LEADING = re.compile(
     r"^(?:(?:the|to|from|by|for|at|of|and|in|between|with|report to|report by|leader of|members? of|welcome to"
@@ -121,7 +121,7 @@ def _is_common(name: str) -> bool:
 
 
 def authority(text: str) -> str:
-    """Return the authority that a line consists of ("KENT COUNTY COUNCIL"), or ""."""
+    """Return the authority that a line consists of ("ASHSHIRE COUNTY COUNCIL"), or ""."""
     names = authorities(text)
     return names[0] if names and _same(names[0], text) else ""
 
