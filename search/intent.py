@@ -24,14 +24,14 @@ _SIGNS: tuple[tuple[Intent, str], ...] = (
         (
             r"\bover (?:the years|time)\b|\bsince (?:19|20)\d\d\b|\bhistory of\b|\btimeline\b"
             r"|\bchanged\b|\bcompare[ds]?\b"
-            r"|\bbetween (?:19|20)\d\d and\b|\blater years\b|\beverything (?:on|about)\b"
+            r"|\bbetween (?:19|20)\d\d and\b|\beverything (?:on|about)\b"
             r"|\bwhat happened (?:about|to|with)\b"
         ),
     ),
     (
         "recommendation",
         (
-            r"\brecommend\w*|\b(?:was|were|is|are|being) \w*\s?asked\b|\bprecisely asked\b|\bproposed to\b|\bendorse\w*"
+            r"\brecommend\w*|\b(?:was|were|is|are|being) \w*\s?asked\b|\bproposed to\b|\bendorse\w*"
             r"|\basked to (?:decide|endorse|support|approve|agree|note|consider|delegate|appoint)\b"
         ),
     ),
