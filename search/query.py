@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.errors import BadArguments
 from indexer.records import WordQuery
@@ -150,9 +151,9 @@ def _expand(text: str, acronyms: Acronyms, thesaurus: Mapping[str, Sequence[str]
     said = f" {_plain(text)} "
     for short, long, _ in sorted(acronyms, key=lambda entry: -entry[2]):
         # A short form in lower case is mostly an ordinary word ("it", "who"), unless it is long or holds a digit.
-        if re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text):
+        if short in text and re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text):
             _add(found, short, long)
-        elif f" {_plain(long)} " in said and len(long.split()) > 1:
+        elif " " in long and f" {_plain(long)} " in said and len(long.split()) > 1:
             _add(found, long.lower(), short)
     for term, forms in thesaurus.items():
         if f" {_plain(term)} " in said:
@@ -167,6 +168,8 @@ def _add(found: dict[str, list[str]], said: str, form: str) -> None:
         forms.append(form)
 
 
+# A large archive defines thousands of acronyms, and every question is compared with each.
+@lru_cache(maxsize=65_536)
 def _plain(text: str) -> str:
     """Lower case, words apart by one space, possessives and hyphens gone."""
     return " ".join(re.findall(r"[^\W_]+(?:&[^\W_]+)?", re.sub(r"['’]s\b", "", text.lower()).replace("-", " ")))

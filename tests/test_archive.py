@@ -384,3 +384,19 @@ def test_importing_the_archive_imports_neither_faiss_nor_tantivy_nor_numpy() -> 
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_totals_are_counted_anew_after_every_change(tmp_path: Path) -> None:
+    fill(tmp_path, reading("first", ["The pier."]))
+    with Archive.open(tmp_path, MODEL) as archive:
+        assert archive.totals().passages == 1
+        fill(tmp_path, reading("second", ["The ferry.", "The bell."]))
+        assert archive.totals().passages == 3
+
+
+def test_of_a_text_that_stands_everywhere_fifty_copies_are_fetched(tmp_path: Path) -> None:
+    fill(tmp_path, *(reading(f"paper {number}", ["In a fire leave by the stairs."]) for number in range(60)))
+    with Archive.open(tmp_path, MODEL) as archive:
+        (shelved,) = archive.passages([archive.papers()[0].key << 20]).values()
+        copies = archive.twins([shelved.twin])[shelved.twin]
+    assert [one.id for one in copies] == sorted(paper.key << 20 for paper in archive.papers())[:50]

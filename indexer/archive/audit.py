@@ -139,6 +139,6 @@ def _indexes(connection: sqlite3.Connection, words: Words, folder: Path) -> Iter
         else:
             found[name] = rows
     counting = segments.first_covers({name: rows.covers for name, rows in found.items()}, live)
-    held = {id for name, keys in counting.items() for id in found[name].only(keys).ids.tolist()}
+    held = {id for name, keys in counting.items() for id in found[name].ids[found[name].of(keys)].tolist()}
     if held != stored:
         yield f"vector index: {len(stored - held)} passages missing, {len(held - stored)} too many; {advice}"

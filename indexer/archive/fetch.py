@@ -24,6 +24,8 @@ from indexer.records import (
 
 # SQLite takes at least 999 parameters in one statement, in every version.
 _AT_ONCE = 900
+# A large archive holds the fire procedure ten thousand times.
+_MOST_TWINS = 50
 _PAPER = "id, path, format, paged, kind, title, authority, board, meeting_date, page_count, url"
 _SECTION = "id, parent, kind, number, title, authority, board, meeting_date, spans, level, agenda_item"
 _PASSAGE = "id, paper, section, kind, spans, trail, headers, twin"
@@ -121,6 +123,16 @@ def passages_where(connection: sqlite3.Connection, condition: str, values: Itera
     return shelved
 
 
+def twins(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, list[Shelved]]:
+    """Fetch passages by the hashes of their normalised texts, the first fifty of each by id."""
+    found: dict[str, list[Shelved]] = {one: [] for one in hashes}
+    query = "SELECT id FROM passages WHERE twin = ? ORDER BY id LIMIT ?"
+    ids = [id for one in found for (id,) in connection.execute(query, (bytes.fromhex(one), _MOST_TWINS))]
+    for shelved in passages_where(connection, "id IN", ids):
+        found[shelved.twin].append(shelved)
+    return found
+
+
 def ledger(connection: sqlite3.Connection) -> tuple[LedgerEntry, ...]:
     """Fetch the ledger, by path."""
     rows = connection.execute(
@@ -182,3 +194,17 @@ def totals(connection: sqlite3.Connection) -> Totals:
     ]
     first, last = connection.execute("SELECT MIN(meeting_date), MAX(meeting_date) FROM papers").fetchone()
     return Totals(counts[0], counts[1], counts[2], counts[3], codec.date_from_text(first), codec.date_from_text(last))
+
+
+class Counts:
+    """Keeps totals while the archive does not change: counting takes the longer the larger it is."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[object, Totals] | None = None
+
+    def totals(self, connection: sqlite3.Connection, state: object) -> Totals:
+        """Return the totals; ``state`` differs whenever the archive does."""
+        kept = self._kept
+        if kept is None or kept[0] != state:
+            self._kept = kept = (state, totals(connection))
+        return kept[1]

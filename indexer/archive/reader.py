@@ -56,6 +56,7 @@ class Archive:
         self._made = schema.file_number(folder)
         self._lock = threading.Lock()
         self._vectors = Vectors(folder, model.dimension)
+        self._counts = fetch.Counts()
 
     @classmethod
     def open(cls, folder: Path, model: ModelIdentity | None = None) -> Archive:
@@ -149,12 +150,9 @@ class Archive:
             return dict(fetch.among(connection, query, set(ids)))
 
     def twins(self, hashes: Sequence[str]) -> dict[str, list[Shelved]]:
-        """Fetch all passages of the same normalised text, by its hash (`Shelved.twin`), each in the order of ids."""
-        found: dict[str, list[Shelved]] = {one: [] for one in hashes}
+        """Fetch passages of the same normalised text, by its hash (`Shelved.twin`): of each the first fifty by id."""
         with self._reading() as connection:
-            for shelved in fetch.passages_where(connection, "twin IN", {bytes.fromhex(one) for one in hashes}):
-                found[shelved.twin].append(shelved)
-        return found
+            return fetch.twins(connection, hashes)
 
     def paper_passages(self, paper_id: str) -> list[Shelved]:
         """Fetch a paper's passages in reading order."""
@@ -234,7 +232,7 @@ class Archive:
     def totals(self) -> Totals:
         """Count papers, pages, passages and decisions (recommendations apart), with first and last meeting date."""
         with self._reading() as connection:
-            return fetch.totals(connection)
+            return self._counts.totals(connection, (self._made, schema.generation_of(connection)))
 
     def check(self) -> list[str]:
         """Verify the invariants on everything stored; return one line for each fault, none if all is well."""

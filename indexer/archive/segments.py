@@ -2,19 +2,19 @@
 
 A segment names the papers it covers, each with the generation at which it was added. A row counts only while SQLite
 holds that paper at that generation, so segments are never changed: what is removed stops counting at once and is left
-out when segments are next merged. What no segment covers is read from SQLite, so nothing is ever missing. Merging is
-geometric: a passage is copied once a tier, however large the archive grows.
+out when segments are next merged. What no segment covers is read from SQLite, so nothing is ever missing. Small
+segments hold the vectors themselves, large ones an index of `indexer.archive.nearness`; the vectors are in SQLite.
+`indexer.archive.merging` says when which is written.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import sqlite3
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,6 @@ from indexer.archive.fetch import among
 
 FOLDER = "vectors"
 _SUFFIX = ".segment"
-# Rows of the smallest tier, how many segments of one tier are merged into one, and the most rows of a segment.
-_TIER, _FANOUT, _LARGEST = 1024, 8, 262_144
 _NO_DAY = -1
 
 Coverage = Mapping[int, int]
@@ -39,7 +37,8 @@ class Rows:
 
     ``ids`` int64 (n,); ``vectors`` float16 (n, dim), unit rows; ``authority``, ``board`` and ``kind`` int32 (n,),
     places in ``names``; ``day`` int32 (n,), proleptic ordinals, -1 where the meeting has no date.
-    ``covers`` maps a paper's key to the generation at which it was added.
+    ``covers`` maps a paper's key to the generation at which it was added. Where ``index`` is not empty, it is the bytes
+    of a compressed index over the rows, and ``vectors`` has no rows.
     """
 
     ids: NDArray[np.int64]
@@ -50,13 +49,19 @@ class Rows:
     day: NDArray[np.int32]
     names: tuple[str, ...]
     covers: Coverage
+    index: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
+
+    def of(self, keys: set[int]) -> NDArray[np.bool_]:
+        """Return which rows are of these papers."""
+        kept: NDArray[np.bool_] = np.isin(self.ids >> 20, np.fromiter(keys, dtype=np.int64, count=len(keys)))
+        return kept
 
     def only(self, keys: set[int]) -> Rows:
-        """Return the rows of these papers alone."""
-        kept = np.isin(self.ids >> 20, np.fromiter(keys, dtype=np.int64, count=len(keys)))
+        """Return the rows of these papers alone; of rows without vectors, their filters' values."""
+        kept = self.of(keys)
         return Rows(
             self.ids[kept],
-            self.vectors[kept],
+            self.vectors[kept] if len(self.vectors) else self.vectors,
             self.authority[kept],
             self.board[kept],
             self.kind[kept],
@@ -98,6 +103,16 @@ def from_database(connection: sqlite3.Connection, covers: Coverage, dimension: i
     )
 
 
+def exact_vectors(
+    connection: sqlite3.Connection, ids: Iterable[int], dimension: int
+) -> tuple[list[int], NDArray[np.float32]]:
+    """Read the vectors of passages from SQLite: the ids found, and float32 (n, dim) in their order."""
+    query = "SELECT p.id, e.vector FROM passages p JOIN embeddings e ON e.hash = p.hash WHERE p.id IN"
+    found = list(among(connection, query, ids))
+    rows = np.frombuffer(b"".join(vector for _, vector in found), dtype="<f2").reshape(-1, dimension)
+    return [id for id, _ in found], rows.astype(np.float32)
+
+
 def joined(parts: Sequence[Rows]) -> Rows:
     """Put the rows of several into one, in the order of their ids."""
     names: dict[str, int] = {}
@@ -108,9 +123,10 @@ def joined(parts: Sequence[Rows]) -> Rows:
 
     ids = np.concatenate([part.ids for part in parts])
     order = np.argsort(ids, kind="stable")
+    vectors = np.concatenate([part.vectors for part in parts])
     return Rows(
         ids[order],
-        np.concatenate([part.vectors for part in parts])[order],
+        vectors[order] if len(vectors) else vectors,
         column("authority")[order],
         column("board")[order],
         column("kind")[order],
@@ -146,6 +162,7 @@ def write(archive: Path, rows: Rows) -> str:
             board=rows.board,
             kind=rows.kind,
             day=rows.day,
+            index=rows.index,
         )
         file.flush()
         os.fsync(file.fileno())
@@ -161,7 +178,7 @@ def coverage(archive: Path, name: str) -> dict[int, int] | None:
 
 def read(archive: Path, name: str) -> Rows | None:
     """Return a segment's rows; None if it is gone or damaged (its checksums are verified)."""
-    wanted = ("keys", "generations", "names", "ids", "vectors", "authority", "board", "kind", "day")
+    wanted = ("keys", "generations", "names", "ids", "vectors", "authority", "board", "kind", "day", "index")
     found = _arrays(archive, name, wanted)
     if found is None:
         return None
@@ -175,6 +192,7 @@ def read(archive: Path, name: str) -> Rows | None:
         found["day"],
         tuple(found["names"].tobytes().decode().split("\0")),
         covers,
+        found["index"],
     )
 
 
@@ -187,78 +205,6 @@ def _arrays(archive: Path, name: str, wanted: Iterable[str]) -> dict[str, NDArra
         return None
 
 
-class SegmentWriter:
-    """Brings the segments of an archive in step with SQLite. One at a time, under the writer's lock."""
-
-    def __init__(self, archive: Path, connection: sqlite3.Connection, dimension: int) -> None:
-        self._archive = archive
-        self._connection = connection
-        self._dimension = dimension
-        self._covers: dict[str, Coverage] = {}
-
-    def settle(self, *, purge: bool = False) -> None:
-        """Write what no segment covers, merge what has become many, delete what no longer counts.
-
-        Args:
-            purge: also rewrite every segment that holds a removed row, so that no byte of it remains.
-        """
-        live = current(self._connection)
-        counting = self._counting(live)
-        held = set().union(*counting.values()) if counting else set()
-        self._write_missing({key: live[key] for key in sorted(set(live) - held)})
-        counting = self._counting(live)
-        for name, keys in counting.items():
-            stale = len(keys) < len(self._covers[name])
-            if not keys or (stale and (purge or len(keys) * 2 < len(self._covers[name]))):
-                self._replace([name], live)
-        while group := _crowded(self._counting(live)):
-            self._replace(group, live)
-        for left in (self._archive / FOLDER).glob("*.new"):
-            left.unlink()
-
-    def _counting(self, live: Coverage) -> dict[str, set[int]]:
-        """Return the papers that count in each segment; a paper counts in the first that covers it."""
-        present = names(self._archive)
-        self._covers = {
-            name: found
-            for name in present
-            if (found := self._covers.get(name) or coverage(self._archive, name)) is not None
-        }
-        for name in set(present) - set(self._covers):
-            self._unlink(name)
-        return first_covers(self._covers, live)
-
-    def _write_missing(self, missing: Coverage) -> None:
-        """Write segments of papers that none covers, of at most the largest size (or one paper)."""
-        part: dict[int, int] = {}
-        size = 0
-        for key, generation in missing.items():
-            (count,) = self._connection.execute("SELECT COUNT(*) FROM passages WHERE paper = ?", (key,)).fetchone()
-            if part and size + count > _LARGEST // _FANOUT:
-                write(self._archive, from_database(self._connection, part, self._dimension))
-                part, size = {}, 0
-            part[key] = generation
-            size += count
-        if part:
-            write(self._archive, from_database(self._connection, part, self._dimension))
-
-    def _replace(self, group: Sequence[str], live: Coverage) -> None:
-        """Put what counts of some segments into one new segment, then delete them."""
-        counting = self._counting(live)
-        parts = [rows.only(counting[name]) for name in group if (rows := read(self._archive, name)) is not None]
-        parts = [part for part in parts if part.covers]
-        made = write(self._archive, joined(parts)) if parts else ""
-        for name in group:
-            if name != made:
-                self._unlink(name)
-
-    def _unlink(self, name: str) -> None:
-        """Delete a segment; one that another program holds open (Windows) is merged away the next time."""
-        self._covers.pop(name, None)
-        with contextlib.suppress(PermissionError):
-            (self._archive / FOLDER / name).unlink(missing_ok=True)
-
-
 def first_covers(covers: Mapping[str, Coverage], live: Coverage) -> dict[str, set[int]]:
     """Return the papers that count in each segment: those still at that generation, in no segment before it."""
     counting: dict[str, set[int]] = {}
@@ -268,19 +214,3 @@ def first_covers(covers: Mapping[str, Coverage], live: Coverage) -> dict[str, se
         counting[name] = mine
         taken |= mine
     return counting
-
-
-def _crowded(counting: Mapping[str, set[int]]) -> list[str]:
-    """Return segments of one tier that are due to be merged: the lowest tier first."""
-    tiers: dict[int, list[str]] = {}
-    for name in counting:
-        size = int(name.partition("-")[0])
-        tier = 0
-        while size >= _TIER * _FANOUT**tier:
-            tier += 1
-        if size < _LARGEST:
-            tiers.setdefault(tier, []).append(name)
-    for _, group in sorted(tiers.items()):
-        if len(group) >= _FANOUT:
-            return group[:_FANOUT]
-    return []

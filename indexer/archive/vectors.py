@@ -1,8 +1,8 @@
-"""The vector index: exact inner products over float16 vectors, through FAISS.
+"""The vector index: inner products over float16 vectors, through FAISS.
 
-Filters are applied before ranking. Up to about a million passages an exact search is quick enough; beyond that, a
-segment of the largest size is where a partitioned or compressed FAISS index would go (`_Chunk.index`), with nothing
-else changed.
+Filters are applied before ranking. Small segments are compared exactly; of large ones, which are compressed, more rows
+than wanted are taken, and these are compared exactly with the vectors in SQLite. So scores are always cosines, whatever
+the archive's size, and only which rows are among the first can differ from an exact search.
 """
 
 from __future__ import annotations
@@ -11,21 +11,24 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from heapq import nlargest
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import segments
+from indexer.archive import nearness, segments
 from indexer.archive.schema import generation_of
 from indexer.archive.segments import Coverage, Rows
 from indexer.records import Facets, Filters, Scored
 
 # Share of rows under which passing rows are multiplied one by one rather than picked out by FAISS.
 _FEW = 0.02
+# Rows of compressed segments that are compared exactly, for each one wanted, and at least.
+_AGAIN, _LEAST = 2, 400
 
 
 @dataclass(slots=True, eq=False)
@@ -36,20 +39,20 @@ class _Chunk:
     made: Any = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    @property
+    def compressed(self) -> bool:
+        """Whether scores are only nearly cosines."""
+        return bool(self.rows.index.size)
+
     def index(self) -> Any:  # noqa: ANN401 - FAISS ships no types
         """Return the FAISS index over the rows, by position."""
-        import faiss
-
         with self.lock:
+            if self.made is None and self.compressed:
+                self.made = nearness.opened(self.rows.index)
+                # Its bytes are no longer needed; none at all would mean rows of full length.
+                self.rows = replace(self.rows, index=self.rows.index[:1].copy())
             if self.made is None:
-                count, dimension = self.rows.vectors.shape
-                made = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-                made.is_trained = True
-                # Its codes are the float16 numbers as they are, so they are copied and not computed again.
-                codes = np.ascontiguousarray(self.rows.vectors).view(np.uint8).ravel()
-                faiss.copy_array_to_vector(codes, made.codes)
-                made.ntotal = count
-                self.made = made
+                self.made = nearness.exact(self.rows.vectors)
             return self.made
 
 
@@ -88,11 +91,19 @@ class Vectors:
         """
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, self._dimension)
         found: list[Scored] = []
+        nearly: list[Scored] = []
+        again = max(_LEAST, _AGAIN * limit)
         for chunk, counting in self._refreshed(connection).chunks:
             passing = _passing(chunk.rows, filters, counting)
             count = len(chunk.rows.ids) if passing is None else int(passing.sum())
-            if count and limit > 0:
+            if not count or limit <= 0:
+                continue
+            if chunk.compressed:
+                nearly += _nearly(chunk, query, min(again, count), passing)
+            else:
                 found += _search(chunk, query, min(limit, count), passing, count)
+        best = nlargest(again, nearly, key=lambda scored: scored.score)
+        found += _exactly(connection, query, [scored.id for scored in best])
         return sorted(found, key=lambda scored: (-scored.score, scored.id))[: max(0, limit)]
 
     def facets(self, connection: sqlite3.Connection, filters: Filters) -> Facets:
@@ -155,7 +166,7 @@ def _mask(rows: Rows, keys: set[int]) -> NDArray[np.bool_] | None:
     """Return which rows are of these papers, None for all."""
     if len(keys) == len(rows.covers):
         return None
-    return np.isin(rows.ids >> 20, np.fromiter(keys, dtype=np.int64, count=len(keys)))
+    return rows.of(keys)
 
 
 def _kept(column: NDArray[np.int32], passing: NDArray[np.bool_] | None) -> NDArray[np.int32]:
@@ -172,8 +183,7 @@ def _passing(rows: Rows, filters: Filters, counting: NDArray[np.bool_] | None) -
         (rows.kind, filters.kinds),
     ):
         if wanted:
-            codes = [code for code, name in enumerate(rows.names) if name in wanted]
-            parts.append(np.isin(column, codes))
+            parts.append(np.array([name in wanted for name in rows.names], dtype=np.bool_)[column])
     if filters.date_from or filters.date_to:
         first, last = filters.date_from or date.min, filters.date_to or date.max
         parts.append((rows.day >= first.toordinal()) & (rows.day <= last.toordinal()))
@@ -187,6 +197,20 @@ def keys_of(papers: Sequence[str]) -> list[int]:
     return [int(id[:16], 16) >> 21 for id in papers if len(id) == 64 and set(id) <= set("0123456789abcdef")]
 
 
+def _nearly(chunk: _Chunk, query: NDArray[np.float32], most: int, passing: NDArray[np.bool_] | None) -> list[Scored]:
+    """Find passing rows of a compressed chunk, with scores that are nearly cosines."""
+    found = nearness.search(chunk.index(), query, most, passing)
+    return [Scored(int(chunk.rows.ids[place]), score) for score, place in found]
+
+
+def _exactly(connection: sqlite3.Connection, query: NDArray[np.float32], ids: Sequence[int]) -> list[Scored]:
+    """Compare passages with ``query`` by their vectors in SQLite."""
+    if not ids:
+        return []
+    known, rows = segments.exact_vectors(connection, ids, query.shape[1])
+    return [Scored(id, score) for id, score in zip(known, (rows @ query[0]).tolist(), strict=True)]
+
+
 def _search(
     chunk: _Chunk, query: NDArray[np.float32], limit: int, passing: NDArray[np.bool_] | None, count: int
 ) -> list[Scored]:
@@ -197,19 +221,5 @@ def _search(
         scores = chunk.rows.vectors[places].astype(np.float32) @ query[0]
         best = np.argsort(-scores, kind="stable")[:limit]
         return [Scored(int(ids[places[at]]), float(scores[at])) for at in best.tolist()]
-    import faiss
-
-    chosen = None
-    if passing is not None:
-        # FAISS reads the bits where they are: they must outlive the search.
-        bits = np.packbits(passing, bitorder="little")
-        chosen = faiss.SearchParameters()
-        chosen.sel = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
-    # One question is one thread's work: waiting for the other cores costs more than they give when several people ask.
-    faiss.omp_set_num_threads(1)
-    scores, places = chunk.index().search(query, limit, params=chosen)
-    return [
-        Scored(int(ids[place]), float(score))
-        for score, place in zip(scores[0].tolist(), places[0].tolist(), strict=True)
-        if place >= 0
-    ]
+    found = nearness.search(chunk.index(), query, limit, passing)
+    return [Scored(int(ids[place]), score) for score, place in found]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.archive import fetch, schema, shelve
 from indexer.archive.lock import WriterLock
-from indexer.archive.segments import SegmentWriter
+from indexer.archive.merging import SegmentWriter
 from indexer.errors import ArchiveDamaged
 from indexer.records import LedgerEntry, ModelIdentity, Paper, Reading
 

@@ -1,0 +1,1 @@
+"""Speed, quality and scale, measured. The product itself never imports this package."""

@@ -1,0 +1,153 @@
+"""Times, memory and recall of a process that answers questions from an archive of recombined papers."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import statistics
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import encoder
+from indexer.archive import Archive
+from indexer.encoding import Vectors
+from indexer.records import Filters, WordQuery
+from search.engine import Engine
+
+_WARMING = 10
+_DEEP = 50
+_TIED = 1e-5  # of equal passages any may be found
+_FILTERS = (
+    Filters(boards=("Cabinet",)),
+    Filters(date_from=date(2019, 1, 1), date_to=date(2020, 12, 31)),
+    Filters(kinds=("resolution",)),
+    Filters(authorities=("Saltmarsh Council",), boards=("Flood Panel",)),
+    Filters(kinds=("report", "table"), date_from=date(2015, 1, 1)),
+)
+_COMMON = WordQuery("council report service budget committee board care people work plan year")
+
+
+class Pooled(Archive):
+    """An archive whose token vectors come out of a file that holds those of some other passages."""
+
+    def tokens(self, ids: Sequence[int]) -> dict[int, bytes]:
+        """See `Archive.tokens`: read from disk one by one, of as many tokens, but not the passage's own."""
+        ask = "SELECT codes FROM tokens WHERE number = ?"
+        return {id: self._pool.execute(ask, (id * 2_654_435_761 % self._pooled,)).fetchone()[0] for id in ids}
+
+    @cached_property
+    def _pool(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.folder / "tokens.sqlite", check_same_thread=False)
+
+    @cached_property
+    def _pooled(self) -> int:
+        return int(self._pool.execute("SELECT COUNT(*) FROM tokens").fetchone()[0])
+
+
+def measure(folder: Path, questions: Sequence[str]) -> dict[str, float]:
+    """Ask every question once without filters and once with, after ten to warm up, and return what it took."""
+    model = encoder.load()
+    start = time.perf_counter()
+    library = Pooled.open(folder, model.identity)
+    engine = Engine(library, model)
+    engine.ask(questions[0])
+    row = {"first_question_s": round(time.perf_counter() - start, 2)}
+    for question in questions[:_WARMING]:
+        engine.ask(question, limit=9)
+    vectors = model.encode(questions)
+    for name, filters in (("off", (Filters(),)), ("on", _FILTERS)):
+        chosen = [filters[at % len(filters)] for at in range(len(questions))]
+        row |= _times(f"question_{name}", engine.ask, zip(questions, chosen, strict=True))
+        row |= _rankings(name, engine, questions, vectors, chosen)
+    row["reader_peak_mb"] = peak()
+    return row | _sizes(folder, library.totals().passages) | _recall(folder, library, vectors)
+
+
+def peak() -> int:
+    """Most memory that this process has held, in MB; unlike `resource`, without that of the process that began it."""
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))[0]) // 1024
+
+
+def _rankings(
+    name: str, engine: Engine, questions: Sequence[str], vectors: Vectors, chosen: Sequence[Filters]
+) -> dict[str, float]:
+    """Time each first-stage ranking alone, and that by words for a question of the commonest words."""
+    library, depth = engine.library, engine.settings.depth
+    words = [engine.parse(question).for_words(engine.settings.expansion) for question in questions]
+    return (
+        _times(f"words_{name}", library.match_words, ((word, depth, f) for word, f in zip(words, chosen, strict=True)))
+        | _times(f"meaning_{name}", library.nearest, ((row, depth, f) for row, f in zip(vectors, chosen, strict=True)))
+        | _times(f"common_{name}", library.match_words, ((_COMMON, depth, f) for f in chosen[:20]))
+    )
+
+
+def _times(name: str, call: Callable[..., object], every: Iterable[tuple[object, ...]]) -> dict[str, float]:
+    """Call once with each; milliseconds, median and 95th percentile."""
+    times = []
+    for values in every:
+        start = time.perf_counter()
+        call(*values)
+        times.append(1000 * (time.perf_counter() - start))
+    p95 = statistics.quantiles(times, n=20)[-1]
+    return {f"{name}_p50": round(statistics.median(times), 1), f"{name}_p95": round(p95, 1)}
+
+
+def _sizes(folder: Path, passages: int) -> dict[str, float]:
+    """Bytes a passage: of vectors (in the database and their index), of text, and of all the rest."""
+    vectors = sum(path.stat().st_size for path in (folder / "vectors").iterdir())
+    words = sum(path.stat().st_size for path in (folder / "words").rglob("*") if path.is_file())
+    with sqlite3.connect(folder / "archive.sqlite") as connection:
+        tables = dict(connection.execute("SELECT name, SUM(pgsize) FROM dbstat GROUP BY name"))
+        (text,) = connection.execute("SELECT SUM(LENGTH(CAST(text AS BLOB))) FROM pages").fetchone()
+    connection.close()
+    kept = {name: size for name, size in tables.items() if "tokens" not in name}
+    own = sum(size for name, size in kept.items() if "embeddings" in name)
+    return {
+        "vector_bytes": round((own + vectors) / passages),
+        "vector_index_bytes": round(vectors / passages),
+        "text_bytes": round(text / passages),
+        "rest_bytes": round((sum(kept.values()) - own + words) / passages),
+        "word_index_bytes": round(words / passages),
+    }
+
+
+def _recall(folder: Path, library: Archive, questions: Vectors) -> dict[str, float]:
+    """Compare with an exact ranking: of questions, and of passages' own vectors moved a little."""
+    generator = np.random.default_rng(5)
+    asked, ids, scores = questions, np.empty((0,), np.int64), np.empty((0, 0), np.float32)
+    best: list[list[tuple[float, int]]] = []
+    for some, rows in _stored(folder):
+        if not best:
+            moved = rows[:: max(1, len(rows) // len(questions))][: len(questions)]
+            moved = moved + 0.5 * generator.standard_normal(moved.shape).astype(np.float32) / np.sqrt(moved.shape[1])
+            asked = np.concatenate([questions, moved / np.linalg.norm(moved, axis=1, keepdims=True)])
+            best = [[] for _ in asked]
+        ids, scores = some, asked @ rows.T
+        for at, row in enumerate(scores):
+            first = np.argpartition(-row, min(_DEEP, len(row) - 1))[:_DEEP]
+            best[at] = sorted([*best[at], *zip(row[first].tolist(), ids[first].tolist(), strict=True)])[-_DEEP:]
+    shares = [
+        sum(one.score >= min(exact)[0] - _TIED for one in library.nearest(row, _DEEP)) / len(exact)
+        for row, exact in zip(asked, best, strict=True)
+    ]
+    half = len(questions)
+    return {
+        "recall50_questions": round(statistics.mean(shares[:half]), 4),
+        "recall50_passages": round(statistics.mean(shares[half:]), 4),
+    }
+
+
+def _stored(folder: Path) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
+    """Yield all passages' ids and vectors (float32), 50,000 at a time."""
+    with sqlite3.connect(folder / "archive.sqlite") as connection:
+        found = connection.execute("SELECT p.id, e.vector FROM passages p JOIN embeddings e ON e.hash = p.hash")
+        while rows := found.fetchmany(50_000):
+            vectors = np.frombuffer(b"".join(vector for _, vector in rows), "<f2").astype(np.float32)
+            yield np.array([id for id, _ in rows], np.int64), vectors.reshape(len(rows), -1)
+    connection.close()

@@ -1,0 +1,157 @@
+"""How the archive grows: one archive of recombined papers, filled step by step and measured at each size.
+
+    python -m benchmarks.scale FOLDER [--sizes 10000 100000 1000000] [--questions 60]
+
+At each size (in passages) this prints one row: how long filling took, the size on disk, the most memory of the process
+that wrote and of one that answers, the time of a question with filters off and on, that of the rankings by words and by
+meaning alone, recall of the ranking by meaning against an exact one, and the time to add one more paper. Rows go to
+FOLDER/growth.jsonl as well; ``python -m benchmarks.growth`` draws them. What the papers are made of, and what is not
+real about them, says `benchmarks.recombined`. Papers are written through the archive's own writer.
+
+Token vectors are the real ones of the sample's sentences, but few thousand passages' worth, for each question's
+candidates taken from a file of its own: a million passages' own would take 25 GB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from benchmarks.asking import measure, peak
+from benchmarks.recombined import Pool, Recombiner, packed_tokens, pool
+from indexer import encoder
+from indexer.archive import Archive, Writer
+from indexer.errors import ArchiveMissing
+from indexer.records import LedgerEntry, Reading
+
+_GOLD = Path("data/gold.jsonl")
+POOLED = "tokens.sqlite"
+_POOLED = 6_000
+_AT_ONCE = 25
+_FEW = 5  # papers added one by one at the end of each size
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fill, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--questions", type=int, default=60)
+    options = parser.parse_args(arguments)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    source = pool(encoder.load())
+    if not (options.folder / POOLED).exists():
+        _keep_tokens(options.folder / POOLED, source)
+    asked = _questions(source, options.questions)
+    away = multiprocessing.get_context("spawn")
+    for size in sorted(options.sizes):
+        # Each step in a process of its own, so that its peak of memory is its own.
+        row: dict[str, Any] = {"passages": size}
+        for step, values in ((_fill, (options.folder, source, size)), (measure, (options.folder, asked))):
+            with ProcessPoolExecutor(1, away) as process:
+                row |= process.submit(step, *values).result()
+        with (options.folder / "growth.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(row) + "\n")
+        print(json.dumps(row, indent=1), flush=True)
+    return 0
+
+
+def _questions(source: Pool, most: int) -> list[str]:
+    """The sample's judged questions, then as many again about the topics of papers, until there are ``most``."""
+    gold = [json.loads(line)["question"] for line in _GOLD.read_text(encoding="utf-8").splitlines()]
+    recombiner = Recombiner(source)
+    readings = (recombiner.paper(number)[0] for number in range(most))
+    made = [f"What did the {one.paper.meeting.board} decide about {one.sections[0].title.lower()}?" for one in readings]
+    return [*gold, *made][:most]
+
+
+def _keep_tokens(path: Path, source: Pool) -> None:
+    """Write packed token vectors to a file of their own."""
+    beside = path.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    with sqlite3.connect(beside) as connection:
+        connection.execute("CREATE TABLE tokens (number INTEGER PRIMARY KEY, codes BLOB NOT NULL)")
+        connection.executemany("INSERT INTO tokens VALUES (?, ?)", enumerate(packed_tokens(source, _POOLED)))
+    connection.close()
+    beside.replace(path)
+
+
+def _fill(folder: Path, source: Pool, size: int) -> dict[str, float]:
+    """Add papers until the archive holds ``size`` passages; then some one by one, each as a run of its own."""
+    identity = encoder.load().identity
+    papers, passages = _held(folder)
+    start, began = time.perf_counter(), passages
+    with Writer.open(folder, identity) as writer:
+        for reading, vectors in _made(source, papers, size - passages):
+            writer.add(reading, vectors, [_entry(reading)])
+            papers, passages = papers + 1, passages + len(vectors)
+    filled = time.perf_counter() - start
+    recombiner, times = Recombiner(source), []
+    for number in range(papers, papers + _FEW):
+        reading, vectors = recombiner.paper(number)
+        start = time.perf_counter()
+        with Writer.open(folder, identity) as writer:
+            writer.add(reading, vectors, [_entry(reading)])
+        times.append(time.perf_counter() - start)
+    return {
+        "papers": papers + _FEW,
+        "fill_seconds": round(filled, 1),
+        "fill_per_second": round((passages - began) / filled) if passages > began else 0,
+        "add_one_paper_ms": round(1000 * sorted(times)[_FEW // 2], 1),
+        "writer_peak_mb": peak(),
+    }
+
+
+def _held(folder: Path) -> tuple[int, int]:
+    try:
+        with Archive.open(folder) as archive:
+            totals = archive.totals()
+    except ArchiveMissing:
+        return 0, 0
+    return totals.papers, totals.passages
+
+
+def _entry(reading: Reading) -> LedgerEntry:
+    return LedgerEntry(reading.paper.path, "indexed", "", reading.paper.id, reading.paper.page_count)
+
+
+def _made(source: Pool, first: int, passages: int) -> Iterator[tuple[Reading, Any]]:
+    """Make papers in another process, from number ``first`` until there are ``passages``."""
+    if passages <= 0:
+        return
+    away = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, away, _begin, (source,)) as maker:
+        numbers = (range(at, at + _AT_ONCE) for at in count(first, _AT_ONCE))
+        waiting = [maker.submit(_papers, next(numbers)) for _ in range(3)]
+        while passages > 0:
+            batch = waiting.pop(0).result()
+            waiting.append(maker.submit(_papers, next(numbers)))
+            for reading, vectors in batch:
+                yield reading, vectors
+                passages -= len(vectors)
+                if passages <= 0:
+                    return
+
+
+_MAKER: list[Recombiner] = []
+
+
+def _begin(source: Pool) -> None:
+    _MAKER.append(Recombiner(source))
+
+
+def _papers(numbers: range) -> list[tuple[Reading, Any]]:
+    return [_MAKER[0].paper(number) for number in numbers]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
