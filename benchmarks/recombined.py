@@ -82,7 +82,8 @@ def pool(encoder: Encoder, manuscripts: Path = MANUSCRIPTS) -> Pool:
     vectors, tokens = encoder.encode_whole(kept)
     words = Counter(word for part in parts for word in re.findall(r"[^\W\d_]+", part.lower()))
     generator = np.random.default_rng(1)
-    made = ["".join(generator.choice(_SYLLABLES, size)) for size in generator.integers(2, 5, 2 * _VOCABULARY)]
+    syllables = np.array(_SYLLABLES)[generator.integers(len(_SYLLABLES), size=(2 * _VOCABULARY, 4))].tolist()
+    made = ["".join(four[: 2 + at % 3]) for at, four in enumerate(syllables)]
     every = list(dict.fromkeys([word for word, _ in words.most_common()] + made))[:_VOCABULARY]
     raw = 1.0 / (np.arange(len(every)) + 2.7) ** 1.1
     spread = np.linalg.cholesky(np.cov(vectors.T) + 1e-6 * np.eye(vectors.shape[1]))

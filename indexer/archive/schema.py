@@ -45,7 +45,6 @@ CREATE TABLE passages (
 CREATE INDEX passages_section ON passages (section);
 CREATE INDEX passages_twin ON passages (twin);
 CREATE INDEX passages_hash ON passages (hash);
-CREATE INDEX passages_board ON passages (authority, board, meeting_date);
 CREATE TABLE embeddings (hash BLOB PRIMARY KEY, vector BLOB NOT NULL);
 CREATE TABLE tokens (hash BLOB PRIMARY KEY, codes BLOB NOT NULL);
 CREATE TABLE decisions (
