@@ -146,7 +146,8 @@ class Vectors:
                 files[name] = _Chunk(rows)
         tail = list(self._state.tail if self._state else ())
         counting = _counting([*files.values(), *tail], live)
-        missing = {key: at for key, at in live.items() if key not in set().union(*counting)}
+        held = set[int]().union(*counting)
+        missing = {key: at for key, at in live.items() if key not in held}
         if missing:
             tail.append(_Chunk(segments.from_database(connection, missing, self._dimension)))
             counting.append(set(missing))
