@@ -36,7 +36,7 @@ class Library(Protocol):
         ...
 
     def twins(self, hashes: Sequence[str]) -> Mapping[str, Sequence[Shelved]]:
-        """Fetch all passages of the same text, by its hash."""
+        """Fetch passages with a text in common, by its hash; of a text that stands once, none need be given."""
         ...
 
     def page(self, paper_id: str, number: int) -> Page | None:

@@ -400,3 +400,8 @@ def test_of_a_text_that_stands_everywhere_fifty_copies_are_fetched(tmp_path: Pat
         (shelved,) = archive.passages([archive.papers()[0].key << 20]).values()
         copies = archive.twins([shelved.twin])[shelved.twin]
     assert [one.id for one in copies] == sorted(paper.key << 20 for paper in archive.papers())[:50]
+
+
+def test_a_text_that_stands_once_has_no_twins(library: Archive) -> None:
+    (shelved, *_) = library.paper_passages(library.papers()[0].id)
+    assert library.twins([shelved.twin]) == {shelved.twin: []}

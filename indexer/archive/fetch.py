@@ -124,11 +124,12 @@ def passages_where(connection: sqlite3.Connection, condition: str, values: Itera
 
 
 def twins(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, list[Shelved]]:
-    """Fetch passages by the hashes of their normalised texts, the first fifty of each by id."""
+    """Fetch passages by the hashes of their normalised texts, the first fifty of each by id; none of a text alone."""
     found: dict[str, list[Shelved]] = {one: [] for one in hashes}
     query = "SELECT id FROM passages WHERE twin = ? ORDER BY id LIMIT ?"
-    ids = [id for one in found for (id,) in connection.execute(query, (bytes.fromhex(one), _MOST_TWINS))]
-    for shelved in passages_where(connection, "id IN", ids):
+    every = [[id for (id,) in connection.execute(query, (bytes.fromhex(one), _MOST_TWINS))] for one in found]
+    # Most texts stand once, and looking up their ids is a tenth of the work of fetching them.
+    for shelved in passages_where(connection, "id IN", [id for ids in every if len(ids) > 1 for id in ids]):
         found[shelved.twin].append(shelved)
     return found
 

@@ -150,7 +150,7 @@ class Archive:
             return dict(fetch.among(connection, query, set(ids)))
 
     def twins(self, hashes: Sequence[str]) -> dict[str, list[Shelved]]:
-        """Fetch passages of the same normalised text, by its hash (`Shelved.twin`): of each the first fifty by id."""
+        """Fetch passages of one normalised text by its hash (`Shelved.twin`): the first fifty, none of a text alone."""
         with self._reading() as connection:
             return fetch.twins(connection, hashes)
 
