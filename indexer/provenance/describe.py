@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from os.path import dirname
 from pathlib import PurePath
 from typing import get_args
 
@@ -110,20 +112,21 @@ def from_siblings(papers: Iterable[Paper]) -> tuple[Paper, ...]:
     known = tuple(papers)
     votes: dict[str, Counter[str]] = {}
     for paper in known:
-        for folder in _folders(paper) if paper.meeting.authority else ():
+        for folder in _folders(dirname(paper.path)) if paper.meeting.authority else ():
             votes.setdefault(folder, Counter())[paper.meeting.authority] += 1
-    return tuple(replace(paper, meeting=_filled(paper, votes)) for paper in known)
+    return tuple(paper if paper.meeting.authority else replace(paper, meeting=_filled(paper, votes)) for paper in known)
 
 
-def _folders(paper: Paper) -> list[str]:
-    """The folders around a paper, nearest first; further up than a board's own folder others may live too."""
-    return [str(folder) for folder in PurePath(paper.path).parents if folder.name][:_KIN]
+# Every run asks for every paper of the archive, and many of them share a folder.
+@lru_cache(maxsize=4096)
+def _folders(home: str) -> tuple[str, ...]:
+    """A paper's folder and those around it; further up than a board's own folder others may live too."""
+    every = (PurePath(home), *PurePath(home).parents)
+    return tuple(str(folder) for folder in every if folder.name)[:_KIN]
 
 
 def _filled(paper: Paper, votes: Mapping[str, Counter[str]]) -> Meeting:
-    if paper.meeting.authority:
-        return paper.meeting
-    for folder in _folders(paper):
+    for folder in _folders(dirname(paper.path)):
         if count := votes.get(folder):
             name, most = count.most_common(1)[0]
             return replace(paper.meeting, authority=name) if most * 2 >= count.total() else paper.meeting
