@@ -44,7 +44,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figure = Figure(figsize=(13, 4.2), layout="constrained")
     times, memory, disk = figure.subplots(1, 3)
     _draw(times, rows, _TIMES, "milliseconds")
-    times.set_yscale("log")
     _draw(memory, rows, _MEMORY, "most resident MB")
     _draw(disk, rows, _DISK, "bytes a passage, token vectors apart")
     figure.savefig(options.to, dpi=110)
@@ -58,7 +57,10 @@ def _draw(axes: Axes, rows: Sequence[dict[str, Any]], lines: Sequence[tuple[str,
     axes.set_xscale("log")
     axes.set_xlabel("passages")
     axes.set_ylabel(what)
-    axes.set_ylim(bottom=None if what == "milliseconds" else 0)
+    if what == "milliseconds":
+        axes.set_yscale("log")
+    else:
+        axes.set_ylim(bottom=0)
     axes.grid(visible=True, alpha=0.3)
     axes.legend(fontsize=7)
 
