@@ -80,9 +80,8 @@ def withdraw(folder: Path, paper: str, reason: str) -> str:
         ledger, model = archive.ledger(), archive.model
     paper_id = _named(paper, ledger)
     day = datetime.now(UTC).date().isoformat()
-    paths = [entry.path for entry in ledger if entry.paper_id == paper_id]
     with Writer.open(folder, model) as writer:
-        writer.erase([paper_id], [LedgerEntry(path, "withdrawn", f"{why} ({day})", paper_id) for path in paths])
+        paths = writer.withdraw(paper_id, f"{why} ({day})")
     return f"Withdrawn: {', '.join(paths)}. It stays out of the archive if it is offered again"
 
 

@@ -285,6 +285,20 @@ class LedgerEntry:
     ocr_pages: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided about a paper, and why. The archive keeps every one, in order.
+
+    ``was`` is the paper's status in the ledger before, "" where it had none; ``noted`` an ISO time in UTC.
+    """
+
+    paper_id: str
+    ruling: Literal["withdrawn", "withheld", "released"]
+    was: str
+    reason: str
+    noted: str
+
+
 def cut(pages: dict[int, str], spans: tuple[Span, ...]) -> str:
     """Cut ``spans`` out of the pages' texts and join them by line breaks.
 

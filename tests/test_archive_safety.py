@@ -256,30 +256,6 @@ def test_a_folder_that_is_a_file_or_cannot_be_made_is_one_clear_error(tmp_path: 
         Writer.open(tmp_path / "file", MODEL)
 
 
-def test_no_byte_of_an_erased_paper_remains(tmp_path: Path) -> None:
-    secret = reading("secret", ["Zanzibarquay settlement figure.", "Xylophonist was dismissed."])
-    fill(tmp_path, *papers(3), secret)
-    half = vectors(secret).astype("<f2")
-    planted = [b"zanzibarquay", b"xylophonist", half[0].tobytes(), half[1].tobytes()]
-
-    def found() -> set[bytes]:
-        files = [path.read_bytes().lower() for path in tmp_path.rglob("*") if path.is_file()]
-        files += [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
-        return {sign for sign in planted if any(sign in data for data in files)}
-
-    assert found() >= {b"zanzibarquay", half[0].tobytes()}
-    note = LedgerEntry("secret.pdf", "withdrawn", "court order", secret.paper.id)
-    with Archive.open(tmp_path, MODEL) as archive:
-        assert archive.match_words(WordQuery("zanzibarquay"), 5)
-        with Writer.open(tmp_path, MODEL) as writer:
-            writer.erase([secret.paper.id], [note])
-        assert found() == set()
-        assert archive.match_words(WordQuery("zanzibarquay"), 5) == []
-        assert archive.match_words(WordQuery("ferry"), 5) != []
-        assert note in archive.ledger()
-        assert archive.check() == []
-
-
 def test_segments_are_merged_so_that_their_number_grows_by_tiers_only(tmp_path: Path) -> None:
     with Writer.open(tmp_path, MODEL) as writer:
         for one in papers(10):

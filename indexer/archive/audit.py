@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.archive import codec, fetch, segments
+from indexer.archive import codec, fetch, schema, segments
 from indexer.archive.hashes import embedded_text, text_hash, twin_hash
 from indexer.records import Paper, Section, Span, cut
 
@@ -25,6 +25,8 @@ def audit(connection: sqlite3.Connection, words: Words, folder: Path, dimension:
     for paper in fetch.papers(connection):
         faults += [f"{paper.path}: {fault}" for fault in _paper(connection, paper)]
     faults += _ledger(connection)
+    if schema.is_erasing(connection):
+        faults.append("database: a withdrawal was interrupted before every byte was gone; run the indexer again")
     faults += _embeddings(connection, dimension)
     faults += _indexes(connection, words, folder)
     return faults

@@ -16,6 +16,7 @@ from indexer.records import (
     PageFault,
     Paper,
     Passage,
+    Ruling,
     Section,
     Shelved,
     Totals,
@@ -143,6 +144,14 @@ def ledger(connection: sqlite3.Connection) -> tuple[LedgerEntry, ...]:
         LedgerEntry(path, status, reason, id, count, codec.numbers_from_text(empty), codec.numbers_from_text(scanned))
         for path, status, reason, id, count, empty, scanned in rows
     )
+
+
+def rulings(connection: sqlite3.Connection) -> tuple[Ruling, ...]:
+    """Fetch what people decided about papers, oldest first."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'rulings'").fetchone():
+        return ()
+    rows = connection.execute("SELECT paper_id, ruling, was, reason, noted FROM rulings ORDER BY number")
+    return tuple(Ruling(*row) for row in rows)
 
 
 def acronyms(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:

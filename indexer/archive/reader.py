@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -15,6 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.archive import fetch, schema
 from indexer.archive.audit import audit
+from indexer.archive.connections import Connections
 from indexer.archive.register import register
 from indexer.archive.vectors import Vectors, keys_of
 from indexer.records import (
@@ -27,6 +25,7 @@ from indexer.records import (
     PageFault,
     Paper,
     Registered,
+    Ruling,
     Scored,
     Section,
     Shelved,
@@ -51,12 +50,13 @@ class Archive:
     def __init__(self, folder: Path, model: ModelIdentity) -> None:
         self._folder = folder
         self._model = model
-        # One connection always stays idle: it keeps the file's number from being given to a new archive.
-        self._idle: list[sqlite3.Connection] = []
-        self._made = schema.file_number(folder)
-        self._lock = threading.Lock()
-        self._vectors = Vectors(folder, model.dimension)
+        self._connections = Connections(folder, model, self._start)
+        self._start()
         self._counts = fetch.Counts()
+
+    def _start(self) -> None:
+        """Start without anything in memory, for an archive that is new here."""
+        self._vectors = Vectors(self._folder, self._model.dimension)
 
     @classmethod
     def open(cls, folder: Path, model: ModelIdentity | None = None) -> Archive:
@@ -88,10 +88,7 @@ class Archive:
 
     def close(self) -> None:
         """Let go of the database; a later call opens it again."""
-        with self._lock:
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
+        self._connections.close()
 
     @property
     def folder(self) -> Path:
@@ -106,7 +103,7 @@ class Archive:
     @property
     def generation(self) -> int:
         """The number of changes committed so far; grows with every one."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return schema.generation_of(connection)
 
     def match_words(self, query: WordQuery, limit: int, filters: Filters = _EVERYTHING) -> list[Scored]:
@@ -124,7 +121,7 @@ class Archive:
 
     def nearest(self, vector: NDArray[np.float32], limit: int, filters: Filters = _EVERYTHING) -> list[Scored]:
         """Rank the passages that pass ``filters`` by cosine with ``vector`` (float32, (dim,), unit), best first."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return self._vectors.nearest(connection, vector, limit, filters)
 
     def term_frequencies(self, words: Sequence[str]) -> dict[str, int]:
@@ -133,110 +130,115 @@ class Archive:
 
     def facets(self, filters: Filters = _EVERYTHING) -> Facets:
         """Count the passages that pass ``filters`` by authority, board, kind and year."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return self._vectors.facets(connection, filters)
 
     def passages(self, ids: Sequence[int]) -> dict[int, Shelved]:
         """Fetch passages by id, in the order asked; ids that the archive does not hold are left out."""
         possible = [id for id in ids if 0 <= id < 1 << 63]
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             found = {one.id: one for one in fetch.passages_where(connection, "id IN", set(possible))}
         return {id: found[id] for id in possible if id in found}
 
     def tokens(self, ids: Sequence[int]) -> dict[int, bytes]:
         """Fetch passages' packed token vectors (`indexer.token_codes`) by id; passages kept without are left out."""
         query = "SELECT p.id, t.codes FROM passages p JOIN tokens t ON t.hash = p.hash WHERE p.id IN"
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return dict(fetch.among(connection, query, set(ids)))
 
     def twins(self, hashes: Sequence[str]) -> dict[str, list[Shelved]]:
         """Fetch passages of one normalised text by its hash (`Shelved.twin`): the first fifty, none of a text alone."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return fetch.twins(connection, hashes)
 
     def paper_passages(self, paper_id: str) -> list[Shelved]:
         """Fetch a paper's passages in reading order."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return fetch.passages_where(connection, "paper IN", keys_of([paper_id]))
 
     def section_passages(self, paper_id: str, ordinal: int) -> list[Shelved]:
         """Fetch the passages of one section in reading order."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return fetch.passages_where(connection, "section IN", [key << 20 | ordinal for key in keys_of([paper_id])])
 
     def papers(self) -> tuple[Paper, ...]:
         """Fetch all papers, by path."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return fetch.papers(connection)
 
     def paper(self, paper_id: str) -> Paper | None:
         """Fetch a paper by its id; None if the archive does not hold it."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return fetch.paper(connection, paper_id)
 
     def page(self, paper_id: str, number: int) -> Page | None:
         """Fetch a page by its paper's id and its 1-based number; None if the archive does not hold it."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return next((page for key in keys_of([paper_id]) if (page := fetch.page(connection, key, number))), None)
 
     def page_label(self, paper_id: str, number: int) -> str:
         """Fetch the number printed on a page, without the rest of it; "" if none is known."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return next((fetch.page_label(connection, key, number) for key in keys_of([paper_id])), "")
 
     def page_texts(self, paper_id: str) -> dict[int, str]:
         """Fetch the texts of a paper's pages by number; empty if the archive does not hold it."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return {n: text for key in keys_of([paper_id]) for n, text in fetch.page_texts(connection, key).items()}
 
     def pages(self, paper_id: str) -> tuple[Page, ...]:
         """Fetch all pages of a paper in order; none if the archive does not hold it."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return tuple(page for key in keys_of([paper_id]) for page in fetch.pages(connection, key))
 
     def sections(self, paper_id: str) -> tuple[Section, ...]:
         """Fetch a paper's sections in order; none if the archive does not hold it."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return tuple(section for key in keys_of([paper_id]) for section in fetch.sections(connection, key))
 
     def outline(self, paper_id: str) -> tuple[Bookmark, ...]:
         """Fetch a file's own outline."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return tuple(bookmark for key in keys_of([paper_id]) for bookmark in fetch.outline(connection, key))
 
     def faults(self, paper_id: str) -> tuple[PageFault, ...]:
         """Fetch the pages of a paper that could not be read, and why."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return tuple(fault for key in keys_of([paper_id]) for fault in fetch.faults(connection, key))
 
     def decisions(self, filters: Filters = _EVERYTHING) -> list[Registered]:
         """Fetch decisions and recommendations, latest meeting first; see `indexer.archive.register`."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return register(connection, filters)
 
     def acronyms(self) -> list[tuple[str, str, int]]:
         """Fetch (short, long, number of papers that define it so), most papers first."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return fetch.acronyms(connection)
 
     def ledger(self) -> tuple[LedgerEntry, ...]:
         """Fetch what became of every file that was offered, by path."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return fetch.ledger(connection)
 
     def noted(self) -> dict[str, str]:
         """Fetch when each ledger entry last changed: ISO times in UTC, by path."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return dict(connection.execute("SELECT path, noted FROM ledger ORDER BY path"))
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Fetch what people decided about papers (withdrawn, withheld, released), oldest first."""
+        with self._connections.lend() as connection:
+            return fetch.rulings(connection)
 
     def totals(self) -> Totals:
         """Count papers, pages, passages and decisions (recommendations apart), with first and last meeting date."""
-        with self._reading() as connection:
-            return self._counts.totals(connection, (self._made, schema.generation_of(connection)))
+        with self._connections.lend() as connection:
+            return self._counts.totals(connection, (self._connections.made, schema.generation_of(connection)))
 
     def check(self) -> list[str]:
         """Verify the invariants on everything stored; return one line for each fault, none if all is well."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             return audit(connection, self._words, self._folder, self._model.dimension)
 
     @cached_property
@@ -248,50 +250,7 @@ class Archive:
 
     def _known(self, ranked: Sequence[Scored]) -> list[Scored]:
         """Leave out ids that the database does not hold."""
-        with self._reading() as connection:
+        with self._connections.lend() as connection:
             there = fetch.among(connection, "SELECT id FROM passages WHERE id IN", [scored.id for scored in ranked])
             known = {id for (id,) in there}
         return [scored for scored in ranked if scored.id in known]
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection, inside a transaction: one committed state for all that a call reads."""
-        with schema.plain_failures(self._folder):
-            connection, made = self._borrowed()
-            try:
-                with schema.transaction(connection, "DEFERRED"):
-                    yield connection
-            except sqlite3.Error:
-                connection.close()
-                raise
-            except BaseException:
-                self._give_back(connection, made)
-                raise
-            self._give_back(connection, made)
-
-    def _borrowed(self) -> tuple[sqlite3.Connection, int]:
-        """Take an idle connection or make one; start over when the archive was deleted and made anew meanwhile."""
-        made = schema.file_number(self._folder)
-        with self._lock:
-            if made != self._made:
-                for old in self._idle:
-                    old.close()
-                self._idle, self._made = [], made
-                self._vectors = Vectors(self._folder, self._model.dimension)
-            if len(self._idle) > 1:
-                return self._idle.pop(), made
-        connection = schema.open_for_reading(self._folder)
-        try:
-            schema.check_manifest(connection, self._folder, self._model)
-        except BaseException:
-            connection.close()
-            raise
-        return connection, made
-
-    def _give_back(self, connection: sqlite3.Connection, made: int) -> None:
-        """Keep a connection for the next call, unless the archive has been made anew since."""
-        with self._lock:
-            if made == self._made:
-                self._idle.append(connection)
-                return
-        connection.close()

@@ -15,6 +15,8 @@ from indexer.records import ModelIdentity
 # Goes up with every change of a table or of what a column means; an archive of another version is made anew.
 SCHEMA_VERSION = 2
 DATABASE = "archive.sqlite"
+# In the manifest from when a paper is removed for good until no byte of it is left.
+ERASING = "erasing"
 # Folders of what is made from the database.
 DERIVED = ("words", "vectors")
 
@@ -70,6 +72,13 @@ CREATE TABLE ledger (
     path TEXT PRIMARY KEY, status TEXT NOT NULL, reason TEXT NOT NULL, paper_id TEXT NOT NULL, pages INTEGER NOT NULL,
     pages_without_text TEXT NOT NULL, ocr_pages TEXT NOT NULL, noted TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX ledger_paper ON ledger (paper_id);
+"""
+# Tables that came later. A writer adds them to an archive without them; for a reader they are then empty.
+_LATER = """
+CREATE TABLE IF NOT EXISTS rulings (
+    number INTEGER PRIMARY KEY, paper_id TEXT NOT NULL, ruling TEXT NOT NULL, was TEXT NOT NULL, reason TEXT NOT NULL,
+    noted TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS rulings_paper ON rulings (paper_id);
 """
 # Tables whose rows belong to one paper; each has an index on it, so that a removal costs the same in any archive.
 OF_A_PAPER = ("pages", "sections", "passages", "decisions", "acronyms", "outline", "faults")
@@ -157,6 +166,9 @@ def open_for_writing(folder: Path, model: ModelIdentity) -> sqlite3.Connection:
                     shutil.rmtree(folder / derived)
             _create(connection, model)
         check_manifest(connection, folder, model)
+        with transaction(connection):
+            for statement in _LATER.split(";\n"):
+                connection.execute(statement)
     except BaseException:
         connection.close()
         raise
@@ -259,6 +271,11 @@ def model_of(connection: sqlite3.Connection) -> ModelIdentity:
 def generation_of(connection: sqlite3.Connection) -> int:
     """Return the number of changes committed so far."""
     return int(connection.execute("SELECT value FROM manifest WHERE key = 'generation'").fetchone()[0])
+
+
+def is_erasing(connection: sqlite3.Connection) -> bool:
+    """Whether files may still hold bytes of a paper that was removed for good."""
+    return bool(connection.execute("SELECT 1 FROM manifest WHERE key = ?", (ERASING,)).fetchone())
 
 
 @contextmanager

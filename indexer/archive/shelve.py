@@ -170,9 +170,33 @@ def delete_paper(connection: sqlite3.Connection, paper_id: str, generation: int)
     return True
 
 
+def kept_out(connection: sqlite3.Connection, paper_id: str) -> str:
+    """Return whether the ledger says of a paper that it is withdrawn or withheld: which of them, or ""."""
+    query = "SELECT status FROM ledger WHERE paper_id = ? AND status IN ('withdrawn', 'withheld') ORDER BY status DESC"
+    found = connection.execute(query, (paper_id,)).fetchone()
+    return found[0] if found else ""
+
+
+def insert_ruling(connection: sqlite3.Connection, paper_id: str, ruling: str, reason: str) -> list[str]:
+    """Write down what a person decided about a paper; return the ledger's paths of it."""
+    found = connection.execute("SELECT path, status FROM ledger WHERE paper_id = ? ORDER BY path", (paper_id,))
+    held = found.fetchall()
+    # Of a paper under several paths one entry says what became of it, the others that they are its duplicates.
+    plain = next((status for _, status in held if status not in ("duplicate", "gone")), "")
+    was = kept_out(connection, paper_id) or plain
+    row = (paper_id, ruling, was, reason, _now())
+    connection.execute("INSERT INTO rulings (paper_id, ruling, was, reason, noted) VALUES (?,?,?,?,?)", row)
+    return [path for path, _ in held]
+
+
+def _now() -> str:
+    """Return the time as the archive writes it: ISO, UTC, whole seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 def insert_ledger(connection: sqlite3.Connection, entries: Iterable[LedgerEntry]) -> None:
     """Write ledger entries over those of the same paths. An entry that says nothing new keeps its time."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = _now()
     rows = [
         (e.path, e.status, e.reason, e.paper_id, e.pages, codec.numbers_to_text(e.pages_without_text),
          codec.numbers_to_text(e.ocr_pages), now)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +67,8 @@ class Writer:
                 lock.release()
                 raise
             try:
+                if schema.is_erasing(writer._connection):
+                    writer._overwrite()
                 writer.settle()
             except BaseException:
                 writer.close()
@@ -131,24 +133,49 @@ class Writer:
     def erase(self, paper_ids: Sequence[str], entries: Iterable[LedgerEntry] = ()) -> None:
         """Remove papers so that no byte of their text, terms or vectors remains in any file of the archive.
 
-        This makes the word index anew and copies the database, which takes time in proportion to the archive. Call it
-        again with the same ids if it was interrupted.
+        This makes the word index anew and copies the database, which takes time in proportion to the archive. If it is
+        interrupted the papers are out already, and the next writer overwrites the rest.
 
         Raises:
-            ArchiveLocked: a reader keeps the database's log in use; close it and call again.
+            ArchiveLocked: a reader keeps the database's log in use; close it and open a writer again.
         """
-        noted = list(entries)
-        for paper_id in paper_ids:
-            self.remove(paper_id, noted)
-        self.note(*noted)
-        with schema.plain_failures(self._folder):
-            self._vectors.settle(purge=True)
-            self._word_writer().rebuild()
-            self._connection.execute("VACUUM")
-            (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if busy:
-                message = "database is locked by a reader"
-                raise sqlite3.OperationalError(message)
+        with schema.plain_failures(self._folder), schema.transaction(self._connection):
+            self._remove_for_good(paper_ids, entries)
+        self._overwrite()
+
+    def withdraw(self, paper_id: str, reason: str, status: Literal["withdrawn", "withheld"] = "withdrawn") -> list[str]:
+        """Erase a paper because a person said so; the ledger and the rulings keep why.
+
+        Args:
+            paper_id: the paper's; it need not be in the archive, if it is in the ledger.
+            reason: one line; the ledger is public.
+            status: what the ledger says of it from now on.
+
+        Returns:
+            The ledger's paths of it.
+        """
+        with schema.plain_failures(self._folder), schema.transaction(self._connection):
+            paths = shelve.insert_ruling(self._connection, paper_id, status, reason)
+            self._remove_for_good([paper_id], [LedgerEntry(path, status, reason, paper_id) for path in paths])
+        self._overwrite()
+        return paths
+
+    def release(self, paper_id: str, reason: str) -> list[str]:
+        """Let a withdrawn or withheld paper in again; the next run that is offered it reads it.
+
+        The rulings keep what it was, for whoever reads it: a paper that was withheld has been looked at, one that was
+        withdrawn may be exempt all the same.
+
+        Returns:
+            The ledger's paths of it; none if it was neither, and then nothing is changed.
+        """
+        with schema.plain_failures(self._folder), schema.transaction(self._connection):
+            if not shelve.kept_out(self._connection, paper_id):
+                return []
+            paths = shelve.insert_ruling(self._connection, paper_id, "released", reason)
+            free = [LedgerEntry(path, "gone", f"released: {reason}", paper_id) for path in paths]
+            shelve.insert_ledger(self._connection, free)
+        return paths
 
     def note(self, *entries: LedgerEntry) -> None:
         """Write ledger entries over those of the same paths."""
@@ -213,6 +240,25 @@ class Writer:
                 self._connection.close()
         finally:
             self._lock.release()
+
+    def _remove_for_good(self, paper_ids: Sequence[str], entries: Iterable[LedgerEntry]) -> None:
+        """Remove papers inside the caller's transaction, and note that their bytes are still to be overwritten."""
+        for paper_id in paper_ids:
+            shelve.delete_paper(self._connection, paper_id, self._next())
+        shelve.insert_ledger(self._connection, entries)
+        self._connection.execute("INSERT OR REPLACE INTO manifest VALUES (?, '1')", (schema.ERASING,))
+
+    def _overwrite(self) -> None:
+        """Write everything anew that may hold bytes of a removed paper, then forget that it was to be done."""
+        with schema.plain_failures(self._folder):
+            self._vectors.settle(purge=True)
+            self._word_writer().rebuild()
+            self._connection.execute("VACUUM")
+            (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                message = "database is locked by a reader"
+                raise sqlite3.OperationalError(message)
+            self._connection.execute("DELETE FROM manifest WHERE key = ?", (schema.ERASING,))
 
     def _word_writer(self) -> WordWriter:
         """Return the word index opened for writing; tantivy is loaded when it is first needed."""
