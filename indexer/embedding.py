@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,28 +29,23 @@ class Embedded:
     made: int
 
 
-def embed(writer: Writer, encoder: Encoder, texts: Sequence[str], again: Collection[str] = ()) -> Embedded:
+def embed(writer: Writer, encoder: Encoder, texts: Sequence[str]) -> Embedded:
     """Embed texts; each distinct one is embedded at most once in the archive's life.
 
     Args:
         writer: knows the vectors of texts that are in the archive already.
         encoder: makes the others.
         texts: in any order, with repetitions.
-        again: texts to embed although they are known: their paper is about to be stored anew, and its token vectors
-            go with its old rows.
     """
     hashes = [text_hash(text) for text in texts]
     known = dict(writer.known_vectors(hashes))
-    repeated = set(again)
-    fresh = {
-        hashed: text for hashed, text in zip(hashes, texts, strict=True) if hashed not in known or text in repeated
-    }
+    fresh = {hashed: text for hashed, text in zip(hashes, texts, strict=True) if hashed not in known}
     tokens: dict[str, bytes] = {}
     # Texts of like length together, so that little is padded.
     for some in _runs(sorted(fresh.items(), key=lambda entry: len(entry[1]))):
         made, parts = encoder.encode_whole([text for _, text in some])
         for (hashed, _), row, part in zip(some, made, parts, strict=True):
-            known.setdefault(hashed, row)
+            known[hashed] = row
             tokens[hashed] = pack(part)
     rows = np.stack([known[hashed] for hashed in hashes]) if hashes else np.empty((0, encoder.dimension), np.float32)
     return Embedded(rows, tokens, len(fresh))

@@ -171,14 +171,10 @@ class Intake:
 
     def _flush(self, writer: Writer, encoder: Encoder) -> None:
         """Embed what the line holds and the archive has no vectors of, and write it."""
+        # New papers first: a vector that one of them shares with a paper that is read again must not go with the old.
+        self._queue.sort(key=lambda queued: queued[0].digest in self._stored)
         texts = [texts_to_embed(reading) for _, reading, _ in self._queue]
-        again = [
-            text
-            for (job, *_), each in zip(self._queue, texts, strict=True)
-            if job.digest in self._stored
-            for text in each
-        ]
-        made = embed(writer, encoder, [text for each in texts for text in each], again)
+        made = embed(writer, encoder, [text for each in texts for text in each])
         self.tally.embedded += made.made
         at = 0
         for (job, reading, authority), each in zip(self._queue, texts, strict=True):

@@ -72,6 +72,18 @@ def test_token_vectors_are_kept_with_their_passages_and_leave_with_the_last(tmp_
     assert archive.check() == []
 
 
+def test_a_paper_stored_anew_keeps_the_vectors_of_its_texts_and_drops_those_of_others(tmp_path: Path) -> None:
+    before, after = reading("minutes", ["the pier", "the ferry"]), reading("minutes", ["the ferry", "the quay"])
+    hashes = [text_hash(text) for text in (*texts_to_embed(before), texts_to_embed(after)[1])]
+    with Writer.open(tmp_path, MODEL) as writer:
+        writer.add(before, vectors(before), [entry(before)], dict.fromkeys(hashes[:2], b"codes"))
+        writer.add(after, vectors(after), [entry(after)], {hashes[2]: b"other"})
+        assert set(writer.known_vectors(hashes)) == set(hashes[1:])
+    with Archive.open(tmp_path, MODEL) as archive:
+        assert list(archive.tokens([id_of("minutes", 0), id_of("minutes", 1)]).values()) == [b"codes", b"other"]
+        assert archive.check() == []
+
+
 def test_everything_of_a_paper_comes_out_as_it_went_in(tmp_path: Path) -> None:
     rich = rich_reading()
     fill(tmp_path, rich)
@@ -240,9 +252,12 @@ def test_a_paper_added_again_replaces_what_was_stored_of_it(tmp_path: Path) -> N
 
 def test_vectors_are_kept_by_the_hash_of_what_was_embedded_while_a_passage_uses_them(tmp_path: Path) -> None:
     one, two = reading("one", ["Same words.", "Other words."]), reading("two", ["Same words."])
-    fill(tmp_path, one, two)
     hashes = [text_hash(text) for text in texts_to_embed(one)]
+    fill(tmp_path, one)
     with Writer.open(tmp_path, MODEL) as writer:
+        assert writer.known_vectors(hashes) == {}, "without token vectors a text is embedded again"
+        writer.add(one, vectors(one), [entry(one)], dict.fromkeys(hashes, b"codes"))
+        writer.add(two, vectors(two), [entry(two)])
         known = writer.known_vectors([*hashes, "00" * 16])
         assert set(known) == set(hashes)
         np.testing.assert_allclose(known[hashes[0]], vectors(one)[0], atol=1e-3)

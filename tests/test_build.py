@@ -214,6 +214,15 @@ def test_a_sidecar_row_overrules_and_a_changed_one_is_noticed(papers: Path, arch
         assert (pier.title, str(pier.meeting.date)) == ("Pier of Saltmarsh", "2020-02-02")
 
 
+def test_a_paper_read_again_is_not_embedded_again_and_keeps_its_token_vectors(papers: Path, archive: Path) -> None:
+    run(archive)
+    before = rows(archive)["tokens"]
+    (papers / "papers.csv").write_text("path,kind\npier.md,minutes\nquay.md,minutes\n")
+    report = run(archive)
+    assert (report.counts, report.embedded) == ({"indexed": 2}, 0)
+    assert rows(archive)["tokens"] == before != []
+
+
 def leaks(archive: Path, words: str) -> list[str]:
     """Files of the archive that hold ``words`` in any usual encoding."""
     spellings = [words.encode(), words.lower().encode(), words.encode("utf-16-le")]

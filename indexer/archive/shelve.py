@@ -152,22 +152,26 @@ def _insert_decisions(connection: sqlite3.Connection, reading: Reading, first: i
     connection.executemany("INSERT INTO limbs VALUES (?,?,?,?,?)", limbs)
 
 
-def delete_paper(connection: sqlite3.Connection, paper_id: str, generation: int) -> bool:
-    """Remove all rows of a paper, and the vectors that no other passage uses; say whether it was there."""
+def delete_paper(connection: sqlite3.Connection, paper_id: str, generation: int) -> list[tuple[bytes]]:
+    """Remove all rows of a paper, if it is there; return the hashes of its texts, for `drop_unused`."""
     row = connection.execute("SELECT key FROM papers WHERE id = ?", (paper_id,)).fetchone()
     if row is None:
-        return False
+        return []
     hashes = connection.execute("SELECT DISTINCT hash FROM passages WHERE paper = ?", row).fetchall()
     for table in reversed(OF_A_PAPER):
         connection.execute(f"DELETE FROM {table} WHERE paper = ?", row)  # noqa: S608 - our own table names
     connection.execute("DELETE FROM papers WHERE key = ?", row)
+    connection.execute("INSERT OR REPLACE INTO removed VALUES (?, ?)", (paper_id, generation))
+    return hashes
+
+
+def drop_unused(connection: sqlite3.Connection, hashes: Sequence[tuple[bytes]]) -> None:
+    """Remove the vectors of those texts that no passage has any more."""
     for table in ("embeddings", "tokens"):
         connection.executemany(
             f"DELETE FROM {table} WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM passages WHERE hash = ?1)",  # noqa: S608
             hashes,
         )
-    connection.execute("INSERT OR REPLACE INTO removed VALUES (?, ?)", (paper_id, generation))
-    return True
 
 
 def kept_out(connection: sqlite3.Connection, paper_id: str) -> str:

@@ -111,11 +111,13 @@ class Writer:
         paper = reading.paper
         with schema.plain_failures(self._folder), schema.transaction(self._connection):
             generation = self._next()
-            shelve.delete_paper(self._connection, paper.id, generation)
+            before = shelve.delete_paper(self._connection, paper.id, generation)
             if self._connection.execute("SELECT 1 FROM papers WHERE key = ?", (paper.key,)).fetchone():
                 message = f"{paper.path} has the same key as another paper; it cannot be stored in this archive."
                 raise ArchiveDamaged(message, path=paper.path)
             shelve.insert_reading(self._connection, reading, vectors, tokens or {}, generation)
+            # Only now: most texts of a paper that is read again are those that it had.
+            shelve.drop_unused(self._connection, before)
             shelve.insert_ledger(self._connection, entries)
         self._pending += len(reading.passages)
         self._settle_if_due()
@@ -125,7 +127,7 @@ class Writer:
         with schema.plain_failures(self._folder), schema.transaction(self._connection):
             there = bool(self._connection.execute("SELECT 1 FROM papers WHERE id = ?", (paper_id,)).fetchone())
             if there:
-                shelve.delete_paper(self._connection, paper_id, self._next())
+                shelve.drop_unused(self._connection, shelve.delete_paper(self._connection, paper_id, self._next()))
             shelve.insert_ledger(self._connection, entries)
         self._settle_if_due()
         return there
@@ -190,13 +192,13 @@ class Writer:
             shelve.insert_ledger(self._connection, entries)
 
     def known_vectors(self, hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Return the vectors that the archive already holds, float32 (dim,), by the `text_hash` of what they embed."""
+        """Return the vectors that the archive already holds, float32 (dim,), by the `text_hash` of what they embed.
+
+        A text that was stored without token vectors is not known: embedded again, it gets them.
+        """
+        query = "SELECT e.hash, e.vector FROM embeddings e JOIN tokens t ON t.hash = e.hash WHERE e.hash IN"
         with schema.plain_failures(self._folder):
-            rows = fetch.among(
-                self._connection,
-                "SELECT hash, vector FROM embeddings WHERE hash IN",
-                {bytes.fromhex(one) for one in hashes},
-            )
+            rows = fetch.among(self._connection, query, {bytes.fromhex(one) for one in hashes})
             return {hashed.hex(): np.frombuffer(vector, dtype="<f2").astype(np.float32) for hashed, vector in rows}
 
     def ledger(self) -> tuple[LedgerEntry, ...]:
@@ -244,7 +246,7 @@ class Writer:
     def _remove_for_good(self, paper_ids: Sequence[str], entries: Iterable[LedgerEntry]) -> None:
         """Remove papers inside the caller's transaction, and note that their bytes are still to be overwritten."""
         for paper_id in paper_ids:
-            shelve.delete_paper(self._connection, paper_id, self._next())
+            shelve.drop_unused(self._connection, shelve.delete_paper(self._connection, paper_id, self._next()))
         shelve.insert_ledger(self._connection, entries)
         self._connection.execute("INSERT OR REPLACE INTO manifest VALUES (?, '1')", (schema.ERASING,))
 
