@@ -19,7 +19,7 @@ from indexer.errors import ArchiveMissing, UnreadablePaper
 from indexer.intake import Intake, Options
 from indexer.plan import Plan, plan
 from indexer.progress import Watcher
-from indexer.records import LedgerEntry
+from indexer.records import LedgerEntry, ModelIdentity
 from indexer.seen import Seen, Sight
 
 
@@ -62,8 +62,8 @@ def index(
     seen = Seen(folder)
     digests, failed = _digests(found.offers, seen)
     held = _held(folder)
-    ledger, stored = held or ((), ())
-    todo = plan(found, digests, failed, ledger, stored, seen, prune=options.prune, retry=options.retry)
+    known = (held.ledger, held.stored) if held else ((), ())
+    todo = plan(found, digests, failed, *known, seen, prune=options.prune, retry=options.retry)
     warnings = [*found.warnings]
     if todo.kept:
         warnings.append(
@@ -75,6 +75,8 @@ def index(
     intake = Intake(seen, watcher, options)
     if held is None or not todo.empty:
         _carry_out(todo, folder, found.offers, intake, load())
+    elif held.behind:
+        Writer.open(folder, held.model).finish()
     _remember(seen, found.offers, digests, began_at)
     tally = intake.tally
     return Report(
@@ -120,14 +122,24 @@ def _remember(seen: Seen, offers: Iterable[discover.Offer], digests: Mapping[str
         seen.save()
 
 
-def _held(folder: Path) -> tuple[tuple[LedgerEntry, ...], tuple[str, ...]] | None:
-    """The archive's ledger and the ids of its papers, None where there is no archive yet."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the archive holds: its ledger, its papers' ids, its model, and whether a writer left something undone."""
+
+    ledger: tuple[LedgerEntry, ...]
+    stored: tuple[str, ...]
+    model: ModelIdentity
+    behind: bool
+
+
+def _held(folder: Path) -> _Held | None:
+    """Look into the archive; None where there is none yet."""
     try:
         archive = Archive.open(folder, None)
     except ArchiveMissing:
         return None
     with contextlib.closing(archive):
-        return archive.ledger(), tuple(paper.id for paper in archive.papers())
+        return _Held(archive.ledger(), tuple(paper.id for paper in archive.papers()), archive.model, archive.behind())
 
 
 def _digests(offers: Iterable[discover.Offer], seen: Seen) -> tuple[dict[str, str], list[discover.Refused]]:

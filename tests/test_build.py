@@ -337,6 +337,16 @@ def test_a_full_disk_is_one_clear_error_and_the_archive_stays_whole(
     assert run(archive).counts == {"indexed": 1}
 
 
+@pytest.mark.parametrize("lost", ["words", "vectors"])
+def test_a_run_with_nothing_to_read_repairs_what_an_earlier_one_left(papers: Path, archive: Path, lost: str) -> None:
+    run(archive)
+    shutil.rmtree(archive / lost)
+    assert desk.check(archive) != []
+    assert run(archive).unchanged == 3
+    assert desk.check(archive) == []
+    assert found(archive, "lighthouse") == {"papers/light.md"}
+
+
 def test_an_archive_of_another_model_is_refused_and_untouched(papers: Path, archive: Path) -> None:
     run(archive)
     before = rows(archive)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.archive import fetch, schema
-from indexer.archive.audit import audit
+from indexer.archive.audit import audit, behind
 from indexer.archive.connections import Connections
 from indexer.archive.register import register
 from indexer.archive.vectors import Vectors, keys_of
@@ -240,6 +240,11 @@ class Archive:
         """Verify the invariants on everything stored; return one line for each fault, none if all is well."""
         with self._connections.lend() as connection:
             return audit(connection, self._words, self._folder, self._model.dimension)
+
+    def behind(self) -> bool:
+        """Return whether a writer was stopped before words and vectors were in step, or they are lost or damaged."""
+        with self._connections.lend() as connection:
+            return behind(connection, self._words, self._folder)
 
     @cached_property
     def _words(self) -> Words:
