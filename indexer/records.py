@@ -47,7 +47,9 @@ class Block:
 
     ``size`` is the usual type size in points (0 where the format has none), ``level`` is the heading depth that the
     file itself marks (Word, HTML, Markdown; 0 for none), ``row`` marks a table row, whose cells a tab keeps apart.
-    ``left`` is the indent of the first line in points from the sheet's left edge.
+    ``left`` is the indent of the first line in points from the sheet's left edge. ``jumps`` are the offsets into the
+    page's text at which another program would not read on: a word that does not follow the one before it in the file,
+    or the second half of a word of which a line's end leaves open how it is spelt ("non-" and "elective").
     """
 
     start: int
@@ -57,6 +59,7 @@ class Block:
     row: bool = False
     level: int = 0
     left: float = 0.0
+    jumps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def _words(page: Handle, text: Handle, number: int) -> tuple[Word, ...]:
     low, high = ends.min(axis=1), ends.max(axis=1)
     edges = np.stack(placer(page)(low[:, 0], low[:, 3], high[:, 2], high[:, 1])).round(2).tolist()
     runs = [characters[start:end] for start, end in spans]
-    return tuple(map(Word._make, zip(runs, *edges, *zip(*looks, strict=True), strict=True)))
+    return tuple(map(Word._make, zip(runs, *edges, *zip(*looks, strict=True), range(len(runs)), strict=True)))
 
 
 def _halves(characters: str, start: int, end: int) -> Iterator[tuple[int, int]]:

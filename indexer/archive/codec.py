@@ -51,7 +51,7 @@ def blocks_to_bytes(blocks: Sequence[Block]) -> bytes:
     """Return blocks as compressed JSON; empty for none."""
     if not blocks:
         return b""
-    rows = [(b.start, b.end, b.size, int(b.bold), int(b.row), b.level, b.left) for b in blocks]
+    rows = [(b.start, b.end, b.size, int(b.bold), int(b.row), b.level, b.left, b.jumps) for b in blocks]
     return zlib.compress(json.dumps(rows, separators=(",", ":")).encode())
 
 
@@ -60,7 +60,11 @@ def blocks_from_bytes(data: bytes) -> tuple[Block, ...]:
     if not data:
         return ()
     rows = json.loads(zlib.decompress(data))
-    return tuple(Block(s, e, size, bool(bold), bool(row), level, left) for s, e, size, bold, row, level, left in rows)
+    # Archives made before jumps were kept have rows of seven.
+    return tuple(
+        Block(s, e, size, bool(bold), bool(row), level, left, tuple(jumps[0]) if jumps else ())
+        for s, e, size, bold, row, level, left, *jumps in rows
+    )
 
 
 def boxes_to_bytes(boxes: Sequence[Sequence[Box]]) -> bytes:

@@ -12,7 +12,8 @@ LINE_HYPHEN = "\ufffe"
 class Word(NamedTuple):
     """One run without white space, as printed, with its rectangle, type size in points and weight.
 
-    ``turn`` is the direction of the letters in quarter turns anticlockwise: 0 for upright text.
+    ``turn`` is the direction of the letters in quarter turns anticlockwise: 0 for upright text. ``place`` counts the
+    sheet's words in the order of the file, before anything is left out; 0 throughout where there is no such order.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Word(NamedTuple):
     size: float = 10.0
     bold: bool = False
     turn: int = 0
+    place: int = 0
 
 
 class Rule(NamedTuple):

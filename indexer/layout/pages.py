@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from indexer.layout import clean, order, tables
 from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
@@ -36,17 +37,21 @@ def compose(
     text: list[str] = []
     blocks: list[Block] = []
     boxes: list[Boxes] = []
-    at = 0
+    at = place = 0
     for draft in _drafts(sheet, words):
-        cells = []
-        for cell in draft.cells:
-            mended = list(_mended(cell, known))
-            cells.append(" ".join(word for word, _ in mended))
-            boxes += [places for _, places in mended]
-        body = "\t".join(cells)
-        blocks.append(_block(draft, at, at + len(body)))
-        text.append(body)
-        at += len(body) + 1
+        cells = [list(_mended(cell, known)) for cell in draft.cells]
+        start = at
+        jumps: list[int] = []
+        for cell in cells:
+            for word in cell:
+                jumps += [at] if not 0 <= word.first - place <= 1 else []
+                jumps += [at + offset for offset in word.open]
+                boxes.append(word.boxes)
+                place = word.last
+                at += len(word.text) + 1
+            at += not cell  # an empty cell has its tab all the same
+        blocks.append(_block(draft, start, at - 1, jumps))
+        text.append("\t".join(" ".join(word.text for word in cell) for cell in cells))
     return Page(
         sheet.number,
         "\n".join(text),
@@ -60,7 +65,20 @@ def compose(
     )
 
 
-def _block(draft: Draft, start: int, end: int) -> Block:
+class _Mended(NamedTuple):
+    """A word as it reads, with the boxes of its parts and the places of the first and last of them in the file.
+
+    ``open`` are the offsets into it where a line's end leaves open how it is spelt.
+    """
+
+    text: str
+    boxes: Boxes
+    first: int
+    last: int
+    open: tuple[int, ...] = ()
+
+
+def _block(draft: Draft, start: int, end: int, jumps: Sequence[int]) -> Block:
     sizes: Counter[float] = Counter()
     bold = 0
     for cell in draft.cells:
@@ -68,25 +86,38 @@ def _block(draft: Draft, start: int, end: int) -> Block:
             sizes[word.size] += len(word.text)
             bold += len(word.text) if word.bold else 0
     size, _ = sizes.most_common(1)[0]
-    return Block(start, end, size, bold > sizes.total() / 2, draft.row, 0, round(draft.left, 1))
+    return Block(start, end, size, bold > sizes.total() / 2, draft.row, 0, round(draft.left, 1), tuple(jumps))
 
 
-def _mended(cell: Sequence[Word], known: clean.Vocabulary) -> Iterator[tuple[str, Boxes]]:
+def _mended(cell: Sequence[Word], known: clean.Vocabulary) -> Iterator[_Mended]:
     """The words of a cell as they read: broken words joined, with both boxes."""
     if not cell:
         return
-    text = cell[0].text
-    places: Boxes = (_box(cell[0]),)
+    found = _whole(cell[0])
     for last, word in pairwise(cell):
         end = last.text[-1]
         if end in clean.HYPHENS and clean.broken(last, word):
-            text, places = clean.joined(text, word.text, known), (*places, _box(word))
+            found = _joined(found, clean.joined(found.text, word.text, known), word)
         elif end.isdigit() and clean.glued(last, word):
-            text, places = text + word.text, (*places, _box(word))
+            found = _joined(found, found.text + word.text, word)
         else:
-            yield text, places
-            text, places = word.text, (_box(word),)
-    yield text.replace(LINE_HYPHEN, "-"), places
+            yield found
+            found = _whole(word)
+    yield found._replace(text=found.text.replace(LINE_HYPHEN, "-"))
+
+
+def _whole(word: Word) -> _Mended:
+    return _Mended(word.text, (_box(word),), word.place, word.place)
+
+
+def _joined(found: _Mended, text: str, word: Word) -> _Mended:
+    """Add a word's second half. Programs leave out pdfium's mark and keep other hyphens: where we do else, say so."""
+    offset = len(text) - len(word.text)
+    kept = text[:offset].endswith("-")
+    marked, hyphened = found.text.endswith(LINE_HYPHEN), found.text[-1] in clean.HYPHENS
+    plain = kept != marked if hyphened else False
+    opened = found.open if plain and 0 <= word.place - found.last <= 1 else (*found.open, offset)
+    return _Mended(text, (*found.boxes, _box(word)), found.first, word.place, opened)
 
 
 def _box(word: Word) -> Box:
