@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from indexer.records import Filters
 from search import honesty
-from search.answer import units_of
 from search.engine import Engine
 from search.evaluate import read_gold
+from search.units import units_of
 from search.variety import distinct
 
 _MORE = Path(__file__).with_name("unanswerable.jsonl")

@@ -1,143 +1,111 @@
 """The answer: sentences, table rows and resolutions word for word from the passages found, never a word of our own.
 
-What is quoted is always a slice of one page's stored text. A sentence that runs over a page break is given in two
-parts, each with its page.
+What is quoted is always a slice of one page's stored text, and one that other programs find there (`search.verbatim`).
+Each kind of question is answered in its own way: decisions by the resolutions, the newest first, then the sentences
+that explain them; figures by the row with its header; an overview by what each meeting said, the oldest first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-import numpy as np
-
-from indexer.sentences import sentences
-from search.asked import AskedTokens
 from search.query import Query
 from search.records import ANSWER_WORDS, AnswerSentence
 from search.rerank import Ranked
-from search.wanted import wanted
+from search.units import Part, Unit, whole
+from search.verbatim import Jumps, pieces
 
-_HITS = 5  # passages that are quoted from: those that a reader sees first
-_PARTS = 4  # most sentences quoted
-_NEAR = 0.75  # a further sentence must match at least this much as well as the best one
-_SHORTEST = 4  # words; less is a heading or a scrap
-_PASSAGE = 0.3  # share of its passage's score in a sentence's
-_HELD = 0.1  # bonus for holding what is asked for
+FIRST = 5  # passages that are quoted from: those that a reader sees first
+_PARTS = 6  # most sentences quoted
+_NEAR = 0.65  # a further sentence must score at least this much of the best one's
 _AS_GOOD = 0.85  # a ruling is quoted whole if it matches at least this much as well as the best hit
+_AS_HIGH = 0.9  # or if it scores so, lifted by what its item says
 _RULED = ("decision", "recommendation")
 _RULINGS = {"decision": ("resolution", "recommendation"), "recommendation": ("recommendation", "resolution")}
+_APART = 2  # most characters of white space between sentences that are quoted as one
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What may be quoted as one: its parts as (text, page), and the hit's number.
-
-    ``match`` is the late interaction within it alone; ``holds`` tells whether it holds what the question asks for (an
-    amount, a date, …: `search.wanted`); ``score`` orders units of all hits.
-    """
-
-    parts: tuple[tuple[str, int], ...]
-    hit: int
-    match: float
-    holds: bool
-    score: float
-
-    @property
-    def words(self) -> int:
-        """Words of all parts."""
-        return sum(len(text.split()) for text, _ in self.parts)
-
-    @property
-    def key(self) -> str:
-        """Equal for quotations that read the same."""
-        return " ".join(" ".join(text for text, _ in self.parts).casefold().split())
-
-
-def compose(query: Query, ranked: Sequence[Ranked], units: Sequence[Unit]) -> tuple[AnswerSentence, ...]:
+def compose(query: Query, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps) -> tuple[AnswerSentence, ...]:
     """Choose what to quote.
 
     Args:
         query: the question.
         ranked: the hits, in the order shown.
         units: what may be quoted of them (`units_of`).
+        jumps: where other programs do not read on, by paper and page.
 
     Returns:
-        Quotations of at most 150 words together, none twice: for questions about decisions the resolution (or
-        recommendation) whole and first, then the sentences that match best.
+        Quotations of at most 150 words together, none twice: for questions about decisions the resolutions (or
+        recommendations) whole and first, then the sentences that match best.
     """
-    chosen: list[Unit] = []
-    left = ANSWER_WORDS
+    first = [unit for unit in units if unit.hit <= FIRST]
+    draft = _Draft(ranked, units, jumps)
     for at in _rulings(query, ranked):
-        whole = _whole(ranked[at], at + 1)
         # Of one that is too long its first limbs are quoted, as many as there is room for.
-        for unit in [whole] if whole.words <= left else [unit for unit in units if unit.hit == at + 1]:
-            if unit.words > left:
-                break
-            chosen.append(unit)
-            left -= unit.words
-    pool = sorted(units, key=lambda unit: (-unit.score, unit.hit))
+        if not draft.take(whole(ranked[at], at + 1)):
+            _limbs(draft, [unit for unit in first if unit.hit == at + 1])
+    settled = len(draft.chosen)
+    pool = sorted(first, key=lambda unit: (-unit.score, unit.hit))
     floor = _NEAR * pool[0].score if pool else 0.0
     for unit in pool:
-        if len(chosen) >= _PARTS or unit.score < floor:
+        if len(draft.chosen) >= _PARTS or unit.score < floor:
             break
-        if unit.words <= left and not any(unit.key in other.key or other.key in unit.key for other in chosen):
-            chosen.append(unit)
-            left -= unit.words
-    return tuple(_quotations(chosen, ranked))
+        draft.take_in_context(unit)
+    return tuple(_quotations(_in_order(draft.chosen, settled), ranked))
 
 
-def units_of(query: Query, asked: AskedTokens, ranked: Sequence[Ranked]) -> list[Unit]:
-    """Take the first hits apart into sentences and rows, in order, each with how well it matches the question."""
-    holds = wanted(query)
-    return [unit for hit, one in enumerate(ranked[:_HITS], 1) for unit in _units(one, asked, hit, holds)]
+class _Draft:
+    """What is chosen so far: units as they are quoted, within the words of an answer, none twice."""
+
+    def __init__(self, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps) -> None:
+        self.chosen: list[Unit] = []
+        self._texts = [one.shelved.passage.text for one in ranked]
+        self._around = {(unit.hit, unit.place): unit for unit in units}
+        self._jumps = jumps
+        self._left = ANSWER_WORDS
+        self._said: list[str] = []
+
+    def take(self, unit: Unit) -> bool:
+        """Quote a unit, if there is room, it is new, and other programs find it; tell whether it was."""
+        parts = pieces(unit.parts, unit.paper, self._jumps)
+        words = sum(len(part.text.split()) for part in parts)
+        said = " ".join(" ".join(part.text for part in parts).casefold().split())
+        if not parts or words > self._left or any(said in other or other in said for other in self._said):
+            return False
+        self.chosen.append(replace(unit, parts=parts))
+        self._said.append(said)
+        self._left -= words
+        return True
+
+    def take_in_context(self, unit: Unit) -> bool:
+        """Quote a row with its header; a sentence that cannot be found alone with the one after or before it."""
+        if unit.header and self.take(replace(unit, parts=(*unit.header, *unit.parts))):
+            return True
+        if self.take(unit):
+            return True
+        beside = (self._around.get((unit.hit, unit.place + step)) for step in (1, -1))
+        text = self._texts[unit.hit - 1]
+        joined = (_joined(unit, other, text) for other in beside if other is not None)
+        return any(self.take(one) for one in joined if one is not None)
 
 
-def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Callable[[str], bool] | None) -> Iterator[Unit]:
-    passage = one.shelved.passage
-    starts = np.array([start for start, _ in one.tokens.offsets], int)
-    headings = {" ".join(name.casefold().split()) for name in passage.trail}
-    for group in _groups(passage.text, list(_places(one))):
-        begin, end = group[0][0], group[-1][1]
-        inside = (starts >= begin) & (starts < end)
-        text = passage.text[begin:end]
-        if not inside.any() or len(text.split()) < _SHORTEST or " ".join(text.casefold().split()) in headings:
-            continue
-        match = asked.match(one.cosines[:, inside].max(axis=1))
-        held = holds is None or holds(text)
-        # Between like sentences that of the better passage is taken, and one that holds what is asked for.
-        score = match + _PASSAGE * one.score + (_HELD if holds is not None and held else 0.0)
-        yield Unit(tuple((passage.text[a:b], page) for a, b, page in group), hit, match, held, score)
+def _limbs(draft: _Draft, units: Sequence[Unit]) -> None:
+    for unit in units:
+        if not draft.take(unit):
+            break
 
 
-def _places(one: Ranked) -> Iterator[tuple[int, int, int]]:
-    """Yield where each span lies in the passage's text: start, end, page."""
-    at = 0
-    for span in one.shelved.passage.spans:
-        length = span.end - span.start
-        yield at, at + length, span.page
-        at += length + 1  # the line break that joins the cuts
-
-
-def _groups(text: str, places: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
-    """Yield sentences as lists of (start, end, page): one entry, or two where a page break cuts the sentence."""
-    waiting: list[tuple[int, int, int]] = []
-    for start, end in sentences(text):
-        page = next((page for begin, stop, page in places if begin <= start < stop), None)
-        if page is None:
-            continue
-        entry = (start, end, page)
-        if waiting and (page == waiting[-1][2] or not text[start].islower()):
-            yield waiting
-            waiting = []
-        waiting.append(entry)
-        broken = text[end - 1] not in ".!?:;" and any(end >= stop - 1 and start >= begin for begin, stop, _ in places)
-        if not broken:
-            yield waiting
-            waiting = []
-    if waiting:
-        yield waiting
+def _joined(unit: Unit, other: Unit, text: str) -> Unit | None:
+    """Make one quotation of two sentences of ``text`` that follow each other on one page; None if they do not."""
+    before, after = (unit, other) if unit.place < other.place else (other, unit)
+    head, tail = before.parts[-1], after.parts[0]
+    apart = after.reach[0] - before.reach[1]
+    if unit.row or other.row or len(before.parts) + len(after.parts) > 2 or head.page != tail.page or apart > _APART:
+        return None
+    begin, end = before.reach[0], after.reach[1]
+    return replace(unit, parts=(Part(text[begin:end], head.page, head.start),))
 
 
 def _rulings(query: Query, ranked: Sequence[Ranked]) -> list[int]:
@@ -146,19 +114,25 @@ def _rulings(query: Query, ranked: Sequence[Ranked]) -> list[int]:
     One for each meeting: what a board decided about a matter at several meetings is one story, and is told as such.
     """
     kinds = next((_RULINGS[intent] for intent in query.intents if intent in _RULED), ())
-    best = max((one.match for one in ranked[:_HITS]), default=0.0)
+    first = ranked[:FIRST]
+    match, score = (max((sign(one) for one in first), default=0.0) for sign in (_match, _score))
     for kind in kinds:
-        near = [
-            at
-            for at, one in enumerate(ranked[:_HITS])
-            if one.match >= _AS_GOOD * best and one.shelved.passage.kind == kind
-        ]
-        first: dict[date | None, int] = {}
-        for at in near:
-            first.setdefault(ranked[at].shelved.section.meeting.date, at)
-        if first:
-            return sorted(first.values(), key=lambda at: _age(ranked[at]))
+        by_day: dict[date | None, int] = {}
+        for at, one in enumerate(first):
+            near = one.match >= _AS_GOOD * match or one.score >= _AS_HIGH * score
+            if near and one.shelved.passage.kind == kind:
+                by_day.setdefault(one.shelved.section.meeting.date, at)
+        if by_day:
+            return sorted(by_day.values(), key=lambda at: _age(ranked[at]))
     return []
+
+
+def _match(one: Ranked) -> float:
+    return one.match
+
+
+def _score(one: Ranked) -> float:
+    return one.score
 
 
 def _age(one: Ranked) -> int:
@@ -167,14 +141,15 @@ def _age(one: Ranked) -> int:
     return -day.toordinal() if day else 0
 
 
-def _whole(one: Ranked, hit: int) -> Unit:
-    text = one.shelved.passage.text
-    return Unit(tuple((text[start:end], page) for start, end, page in _places(one)), hit, one.match, True, one.score)
+def _in_order(chosen: Sequence[Unit], settled: int) -> list[Unit]:
+    """Keep the ``settled`` first ones; of the others those of one hit together, as they stand in it."""
+    rest = chosen[settled:]
+    hits = list(dict.fromkeys(unit.hit for unit in rest))
+    return [*chosen[:settled], *sorted(rest, key=lambda unit: (hits.index(unit.hit), unit.place))]
 
 
 def _quotations(chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> Iterator[AnswerSentence]:
     for unit in chosen:
         paged = ranked[unit.hit - 1].shelved.paper.paged
-        for text, page in unit.parts:
-            if text.strip():
-                yield AnswerSentence(text.strip(), unit.hit, page if paged else None)
+        for part in unit.parts:
+            yield AnswerSentence(part.text, unit.hit, part.page if paged else None)

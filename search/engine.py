@@ -11,7 +11,7 @@ from pathlib import Path
 from indexer.encoder import Encoder
 from indexer.records import Filters
 from search import cite, honesty, thesaurus
-from search.answer import compose, units_of
+from search.answer import FIRST, compose
 from search.asked import AskedTokens, asked_tokens
 from search.library import Library
 from search.places import Places
@@ -22,6 +22,7 @@ from search.retrieve import retrieve
 from search.settings import DEFAULT, Settings
 from search.suggest import suggestions
 from search.tokens import TokenCache
+from search.units import units_of
 from search.variety import distinct, spread
 
 _KEPT_QUESTIONS = 256
@@ -134,14 +135,14 @@ class Engine:
         ranked, asked, agreement = self.rank(query, filters)
         kept = distinct(ranked, limit)
         best = [one for one, _ in kept]
-        units = units_of(query, asked, best)
+        units = units_of(query, asked, best[:FIRST])
         status = honesty.status(honesty.signs(query, asked, best, units, agreement), self.settings.thresholds)
         hits = tuple(self._hit(rank, one, versions, asked) for rank, (one, versions) in enumerate(kept, 1))
         return Answered(
             question=query.text,
             status=status,
             hits=hits,
-            answer=compose(query, best, units) if status == "answered" else (),
+            answer=compose(query, best, units, self._places.jumps) if status == "answered" else (),
             expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,
             suggested=suggestions(asked.unknown, [one.shelved.passage.text for one in ranked]),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.answer import Unit
 from search.asked import AskedTokens
 from search.query import Query
 from search.records import Status
 from search.rerank import Ranked
 from search.settings import Thresholds
+from search.units import Unit
 
 _COVERED = 0.6  # cosine from which a word of the question counts as found
 _FIRST = 5  # passages looked at: those that a reader sees first

@@ -27,6 +27,7 @@ class Places:
         self._library = library
         self._sections: OrderedDict[str, dict[int, Section]] = OrderedDict()
         self._labels: OrderedDict[tuple[str, int], str] = OrderedDict()
+        self._jumps: OrderedDict[tuple[str, int], tuple[int, ...]] = OrderedDict()
         self._lock = threading.Lock()
 
     def sections(self, paper_id: str) -> dict[int, Section]:
@@ -41,6 +42,15 @@ class Places:
         """Give the number printed on a sheet, "" if none is known."""
         return self._kept(self._labels, (paper_id, page), lambda: self._library.page_label(paper_id, page), _KEPT_PAGES)
 
+    def jumps(self, paper_id: str, page: int) -> tuple[int, ...]:
+        """Give the offsets at which other programs do not read on in a page's text (`Block.jumps`)."""
+
+        def fetch() -> tuple[int, ...]:
+            found = self._library.page(paper_id, page)
+            return tuple(jump for block in found.blocks for jump in block.jumps) if found else ()
+
+        return self._kept(self._jumps, (paper_id, page), fetch, _KEPT_PAGES)
+
     def text(self, paper_id: str, page: int) -> str:
         """Give the text of a page, "" if it is gone; never kept, so that no text outlives its paper."""
         found = self._library.page(paper_id, page)
@@ -51,6 +61,7 @@ class Places:
         with self._lock:
             self._sections.clear()
             self._labels.clear()
+            self._jumps.clear()
 
     def _kept(self, shelf: OrderedDict[_Key, _Value], key: _Key, fetch: Callable[[], _Value], most: int) -> _Value:
         with self._lock:

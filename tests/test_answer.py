@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from library_maker import Shelf
 
-from indexer.records import Meeting
+from indexer.records import Block, Meeting, Page
 from search.engine import Engine
 from search.honesty import Signs, status
 from search.records import ANSWER_WORDS, Answered
@@ -121,3 +121,56 @@ def test_what_was_decided_at_several_meetings_is_told_newest_first() -> None:
         )
     answered = Engine(shelf, shelf.encoder).ask("What was resolved on the Applebury footbridge budget?")
     assert [sentence.text[-5:] for sentence in answered.answer] == ["2023.", "2021.", "2019."]
+
+
+class Jumping(Shelf):
+    """A shelf of one page on which other programs do not read on before some words."""
+
+    before: tuple[str, ...] = ()
+
+    def page(self, paper_id: str, number: int) -> Page:  # noqa: D102 - as Shelf's
+        text = self.texts[paper_id, number]
+        jumps = tuple(text.index(word) for word in self.before)
+        return Page(number, text, (Block(0, len(text), jumps=jumps),))
+
+
+def test_a_row_is_quoted_with_its_header() -> None:
+    shelf = Shelf()
+    shelf.add("Ward\tFootbridges\tCulverts\tTotal\nNorthby\t12\t3\t15\nApplebury\t31\t9\t40", kind="table")
+    texts = [one.text for one in ask(shelf, "how many footbridges Applebury").answer]
+    assert texts[:2] == ["Ward\tFootbridges\tCulverts\tTotal", "Applebury\t31\t9\t40"]
+
+
+def test_what_a_form_says_of_itself_is_never_quoted() -> None:
+    shelf = Shelf()
+    shelf.add("This is not an executive decision.\nKey decision: No\nThe footbridge was closed by a decision in May.")
+    assert [one.text for one in ask(shelf, "footbridge decision").answer] == [
+        "The footbridge was closed by a decision in May."
+    ]
+
+
+def test_a_sentence_whose_spelling_is_open_is_quoted_with_the_next() -> None:
+    shelf = Jumping()
+    shelf.before = ("elective",)
+    first = "The footbridge ward cut non-elective stays by half."
+    rest = " ".join(["The", *["hospital"] * 40, "agreed."])
+    shelf.add(f"{first} {rest}")
+    assert [one.text for one in ask(shelf, "footbridge ward stays half").answer] == [f"{first} {rest}"]
+
+
+def test_cells_that_other_programs_read_apart_are_quoted_apart() -> None:
+    shelf = Jumping()
+    shelf.before = ("lasts", "harbour")
+    shelf.add("Repair of the footbridge\tlasts until the spring\tharbour office", kind="table")
+    assert [one.text for one in ask(shelf, "repair of the footbridge until spring").answer] == [
+        "Repair of the footbridge",
+        "lasts until the spring",
+    ]
+
+
+def test_a_resolution_that_only_its_item_makes_telling_is_quoted() -> None:
+    shelf = Shelf()
+    shelf.add("The Applebury footbridge budget was discussed.", kind="minute", section=1, number="7")
+    shelf.add("RESOLVED that it be noted.", kind="resolution", section=1, number="7")
+    found = ask(shelf, "What was resolved on the Applebury footbridge budget?")
+    assert found.answer[0].text == "RESOLVED that it be noted."
