@@ -83,7 +83,7 @@ def index(
         offered=len(found.offers) + len(found.refused),
         unchanged=todo.unchanged,
         counts=dict(sorted(tally.counts.items())),
-        removed=len(todo.removals),
+        removed=todo.removed,
         pages=tally.pages,
         passages=tally.passages,
         embedded=tally.embedded,
@@ -102,8 +102,10 @@ def _carry_out(todo: Plan, folder: Path, offers: Iterable[discover.Offer], intak
                 intake.tally.count(entry)
             intake.take(writer, encoder, todo.jobs, offers)
             # Last, so that a changed paper finds the vectors of what did not change in it.
-            for paper_id in todo.removals:
-                writer.remove(paper_id)
+            for paper_id, entries in todo.removals.items():
+                writer.remove([paper_id], entries)
+                for entry in entries:
+                    intake.tally.count(entry)
         except KeyboardInterrupt:
             writer.finish()
             raise

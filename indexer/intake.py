@@ -154,11 +154,10 @@ class Intake:
     def _refuse(self, writer: Writer, job: Job, status: LedgerStatus, reason: str) -> None:
         """Note a paper that does not go in, and take out what an earlier run may have put in."""
         entry = LedgerEntry(job.offer.path, status, reason, job.digest)
-        if writer.remove(job.digest, [entry]) and status == "withheld":
-            # It was public until now: not a byte of it may stay behind.
-            writer.erase([job.digest])
-        self.tally.count(entry)
-        self._see(job, None)
+        # Of what was public until now and is exempt, under this name or these bytes, not a byte may stay behind.
+        take_out = writer.erase if status == "withheld" else writer.remove
+        take_out([job.digest, *job.leaving], [entry, *job.notes])
+        self._done(job, entry, None)
 
     def _enqueue(self, writer: Writer, encoder: Encoder, job: Job, reading: Reading, authority: str | None) -> None:
         """Put a reading in line; ``authority`` is what its neighbours tell, None where it names its own."""
@@ -182,16 +181,18 @@ class Intake:
             at += len(each)
             entry = _entry(job, reading)
             try:
-                writer.add(reading, rows, [entry], made.tokens)
+                writer.add(reading, rows, [entry, *job.notes], made.tokens, job.leaving)
             except UnreadablePaper as error:
                 self._refuse(writer, job, "unreadable", str(error))
                 continue
-            self.tally.count(entry)
             self.tally.passages += len(each)
-            self._see(job, authority)
+            self._done(job, entry, authority)
         self._queue.clear()
 
-    def _see(self, job: Job, authority: str | None) -> None:
+    def _done(self, job: Job, entry: LedgerEntry, authority: str | None) -> None:
+        """Count a paper and remember its file."""
+        for written in (entry, *job.notes):
+            self.tally.count(written)
         offer = job.offer
         sight = Sight(offer.path, offer.size, offer.modified, job.digest, settings(offer.overrides), authority)
         self._seen.put(sight, self._now)

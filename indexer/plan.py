@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from typing import Final
 
 from indexer.discover import Found, Offer, Refused
@@ -24,19 +24,28 @@ _HELD: Final = ("indexed", "partly read", "withheld")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One paper to read: the file offered and the SHA-256 of its bytes."""
+    """One paper to read: the file offered and the SHA-256 of its bytes.
+
+    ``notes`` are other paths' ledger entries, and ``leaving`` papers that it takes the place of: they are written and
+    removed together with it, so that at no instant two editions of a paper are there, or a paper without an entry.
+    """
 
     offer: Offer
     digest: str
+    notes: tuple[LedgerEntry, ...] = ()
+    leaving: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do: ``jobs`` to read, ``notes`` for the ledger, ``removals`` of paper ids; ``kept`` have vanished."""
+    """What to do: ``jobs`` to read, ``notes`` for the ledger, papers to remove; ``kept`` have vanished.
+
+    ``removals`` gives ids and the ledger entries that go with each; ``removed`` counts those that leave with a job too.
+    """
 
     jobs: tuple[Job, ...]
     notes: tuple[LedgerEntry, ...]
-    removals: tuple[str, ...]
+    removals: Mapping[str, tuple[LedgerEntry, ...]]
     kept: tuple[str, ...]
     unchanged: int
 
@@ -44,6 +53,11 @@ class Plan:
     def empty(self) -> bool:
         """Whether the archive is up to date."""
         return not (self.jobs or self.notes or self.removals)
+
+    @property
+    def removed(self) -> int:
+        """How many papers leave the archive."""
+        return len(self.removals) + sum(len(job.leaving) for job in self.jobs)
 
 
 def settings(overrides: Mapping[str, str]) -> str:
@@ -121,10 +135,30 @@ class _Planner:
             notes += [LedgerEntry(path, "duplicate", f"same bytes as {first}", digest) for path in others]
             if first in self.offers and self._changed(self.offers[first], digest):
                 jobs.append(Job(self.offers[first], digest))
-        removals = sorted(self.stored - holders.keys())
-        news = tuple(sorted((note for note in notes if self._news(note)), key=lambda note: note.path))
+        news = sorted((note for note in notes if self._news(note)), key=lambda note: note.path)
         jobs.sort(key=lambda job: job.offer.path)
-        return Plan(tuple(jobs), news, tuple(removals), kept, len(self.digests) - len(jobs))
+        return self._tied(jobs, news, self.stored - holders.keys(), kept)
+
+    def _tied(self, jobs: list[Job], notes: list[LedgerEntry], removals: Set[str], kept: tuple[str, ...]) -> Plan:
+        """Tie to each job and removal the notes that must be written in the same instant."""
+        homes = {entry.paper_id: path for path, entry in self.ledger.items() if entry.status in _HELD}
+        at_home = {homes[paper]: paper for paper in sorted(removals) if paper in homes}
+        by_paper: dict[str, list[LedgerEntry]] = defaultdict(list)
+        for note in notes:
+            by_paper[note.paper_id].append(note)
+        tied = []
+        for job in jobs:
+            others = tuple(by_paper.pop(job.digest, ()))
+            paths = (job.offer.path, *(note.path for note in others))
+            tied.append(
+                replace(job, notes=others, leaving=tuple(at_home.pop(path) for path in paths if path in at_home))
+            )
+        free = sorted((note for some in by_paper.values() for note in some), key=lambda note: note.path)
+        with_a_job = {paper for job in tied for paper in job.leaving}
+        last = {at_home[note.path]: (note,) for note in free if note.path in at_home}
+        gone = {paper: last.get(paper, ()) for paper in sorted(removals - with_a_job)}
+        rest = tuple(note for note in free if note.path not in at_home)
+        return Plan(tuple(tied), rest, gone, kept, len(self.digests) - len(jobs))
 
     def _farewell(self, path: str) -> str:
         shut = self.ledger[path].reason.startswith("folder")

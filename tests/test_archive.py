@@ -67,7 +67,7 @@ def test_token_vectors_are_kept_with_their_passages_and_leave_with_the_last(tmp_
     texts = [*texts_to_embed(one), *texts_to_embed(two)]
     assert archive.tokens(ids) == {id: packed[text_hash(text)] for id, text in zip(ids, texts, strict=True)}
     with Writer.open(tmp_path, MODEL) as writer:
-        writer.remove(one.paper.id, [replace(entry(one), status="gone")])
+        writer.remove([one.paper.id], [replace(entry(one), status="gone")])
     assert archive.tokens(ids) == {ids[2]: packed[text_hash(texts_to_embed(two)[0])]}
     assert archive.check() == []
 
@@ -224,8 +224,8 @@ def test_a_removed_paper_leaves_both_rankings_and_every_table_but_the_ledger(tmp
     fill(tmp_path, kept, gone)
     note = LedgerEntry("gone.pdf", "gone", "the file is no longer there", gone.paper.id)
     with Archive.open(tmp_path) as archive, Writer.open(tmp_path, MODEL) as writer:
-        assert writer.remove(gone.paper.id, [note])
-        assert not writer.remove("ab" * 32)
+        assert writer.remove([gone.paper.id], [note])
+        assert not writer.remove(["ab" * 32])
         # Seen by a reader at once, although the word index follows later.
         assert words(archive, "ferry goes", limit=1) == {id_of("kept", 0)}
         assert {scored.id for scored in archive.nearest(vector("x"), 9)} == {id_of("kept", 0)}
@@ -261,7 +261,7 @@ def test_vectors_are_kept_by_the_hash_of_what_was_embedded_while_a_passage_uses_
         known = writer.known_vectors([*hashes, "00" * 16])
         assert set(known) == set(hashes)
         np.testing.assert_allclose(known[hashes[0]], vectors(one)[0], atol=1e-3)
-        writer.remove(one.paper.id)
+        writer.remove([one.paper.id])
         assert set(writer.known_vectors(hashes)) == {hashes[0]}
 
 

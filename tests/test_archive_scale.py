@@ -132,7 +132,7 @@ def test_facets_count_what_is_compressed_too(library: Archive) -> None:
 def test_what_is_removed_is_found_no_more_and_erased_from_compressed_segments(library: Archive) -> None:
     gone = made(12)
     with Writer.open(library.folder, MODEL) as writer:
-        writer.remove(gone.paper.id)
+        writer.remove([gone.paper.id])
         assert all(one.id >> 20 != gone.paper.key for one in library.nearest(rows(12)[0], 200))
         writer.erase([gone.paper.id])
     covered = [segments.coverage(library.folder, name) or {} for name in segments.names(library.folder)]
@@ -141,7 +141,8 @@ def test_what_is_removed_is_found_no_more_and_erased_from_compressed_segments(li
 
 
 def test_a_paper_changed_in_a_compressed_segment_is_found_as_it_is_now(library: Archive) -> None:
-    one = made(12)
+    one = reading("paper 12", [f"The pier as it is now, part {at}." for at in range(PASSAGES)])
+    assert one.paper.id == made(12).paper.id
     with Writer.open(library.folder, MODEL) as writer:
         writer.add(one, rows(3000), [entry(one)])
     (best, *_) = library.nearest(rows(3000)[0], 1)

@@ -15,8 +15,6 @@ from indexer.records import ModelIdentity
 # Goes up with every change of a table or of what a column means; an archive of another version is made anew.
 SCHEMA_VERSION = 2
 DATABASE = "archive.sqlite"
-# In the manifest from when a paper is removed for good until no byte of it is left.
-ERASING = "erasing"
 # Folders of what is made from the database.
 DERIVED = ("words", "vectors")
 
@@ -271,11 +269,6 @@ def model_of(connection: sqlite3.Connection) -> ModelIdentity:
 def generation_of(connection: sqlite3.Connection) -> int:
     """Return the number of changes committed so far."""
     return int(connection.execute("SELECT value FROM manifest WHERE key = 'generation'").fetchone()[0])
-
-
-def is_erasing(connection: sqlite3.Connection) -> bool:
-    """Whether files may still hold bytes of a paper that was removed for good."""
-    return bool(connection.execute("SELECT 1 FROM manifest WHERE key = ?", (ERASING,)).fetchone())
 
 
 @contextmanager

@@ -10,12 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.archive import codec
+from indexer.archive.fetch import among
 from indexer.archive.hashes import storable, text_hash, texts_to_embed, twin_hash
 from indexer.archive.schema import OF_A_PAPER
 from indexer.errors import UnreadablePaper
 from indexer.records import LedgerEntry, Meeting, Reading, cut
 
 ORDINALS = 1 << 20
+# In the manifest from when a paper is removed for good until no byte of it is left.
+_ERASING = "erasing"
 
 
 def check_reading(reading: Reading, vectors: NDArray[np.float32], dimension: int) -> None:
@@ -174,6 +177,27 @@ def drop_unused(connection: sqlite3.Connection, hashes: Sequence[tuple[bytes]]) 
         )
 
 
+def is_erasing(connection: sqlite3.Connection) -> bool:
+    """Whether files may still hold bytes of a paper that was removed for good."""
+    return bool(connection.execute("SELECT 1 FROM manifest WHERE key = ?", (_ERASING,)).fetchone())
+
+
+def mark_erasing(connection: sqlite3.Connection) -> None:
+    """Note that files may hold bytes of a paper that is being removed for good."""
+    connection.execute("INSERT OR REPLACE INTO manifest VALUES (?, '1')", (_ERASING,))
+
+
+def mark_erased(connection: sqlite3.Connection) -> None:
+    """Note that no byte is left of what was removed for good."""
+    connection.execute("DELETE FROM manifest WHERE key = ?", (_ERASING,))
+
+
+def once_there(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> bool:
+    """Whether any of these papers was in the archive and is not now: words and vectors may still hold bytes of it."""
+    query = "SELECT 1 FROM removed WHERE paper_id IN"
+    return any(True for _ in among(connection, query, paper_ids))
+
+
 def kept_out(connection: sqlite3.Connection, paper_id: str) -> str:
     """Return whether the ledger says of a paper that it is withdrawn or withheld: which of them, or ""."""
     query = "SELECT status FROM ledger WHERE paper_id = ? AND status IN ('withdrawn', 'withheld') ORDER BY status DESC"
@@ -182,14 +206,16 @@ def kept_out(connection: sqlite3.Connection, paper_id: str) -> str:
 
 
 def insert_ruling(connection: sqlite3.Connection, paper_id: str, ruling: str, reason: str) -> list[str]:
-    """Write down what a person decided about a paper; return the ledger's paths of it."""
+    """Write down what a person decided about a paper, unless it is in force; return the ledger's paths of it."""
     found = connection.execute("SELECT path, status FROM ledger WHERE paper_id = ? ORDER BY path", (paper_id,))
     held = found.fetchall()
     # Of a paper under several paths one entry says what became of it, the others that they are its duplicates.
     plain = next((status for _, status in held if status not in ("duplicate", "gone")), "")
     was = kept_out(connection, paper_id) or plain
-    row = (paper_id, ruling, was, reason, _now())
-    connection.execute("INSERT INTO rulings (paper_id, ruling, was, reason, noted) VALUES (?,?,?,?,?)", row)
+    query = "SELECT ruling, reason FROM rulings WHERE paper_id = ? ORDER BY number DESC"
+    if connection.execute(query, (paper_id,)).fetchone() != (ruling, reason):
+        row = (paper_id, ruling, was, reason, _now())
+        connection.execute("INSERT INTO rulings (paper_id, ruling, was, reason, noted) VALUES (?,?,?,?,?)", row)
     return [path for path, _ in held]
 
 

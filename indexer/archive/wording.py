@@ -118,6 +118,8 @@ class WordWriter:
         """Return tantivy's writer, started when first needed: a run that changes nothing starts none."""
         if self._writer is None:
             self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+            # A killed commit may have left a file whose name, which counts operations, the next one would use again.
+            self._writer.garbage_collect_files()
         return self._writer
 
     def _add(self, writer: tantivy.IndexWriter, paper_id: str) -> int:

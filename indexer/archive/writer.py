@@ -67,7 +67,7 @@ class Writer:
                 lock.release()
                 raise
             try:
-                if schema.is_erasing(writer._connection):
+                if shelve.is_erasing(writer._connection):
                     writer._overwrite()
                 writer.settle()
             except BaseException:
@@ -93,6 +93,7 @@ class Writer:
         vectors: NDArray[np.float32],
         entries: Iterable[LedgerEntry] = (),
         tokens: Mapping[str, bytes] | None = None,
+        leaving: Sequence[str] = (),
     ) -> None:
         """Store a paper, replacing what is stored of the same bytes.
 
@@ -101,6 +102,7 @@ class Writer:
             vectors: float32 (passages, dim), rows in passage order, of `texts_to_embed`.
             entries: ledger entries to write in the same transaction.
             tokens: packed token vectors (`indexer.token_codes`) by `text_hash`; those already kept may be left out.
+            leaving: ids of papers to remove in the same transaction, such as its last edition.
 
         Raises:
             UnreadablePaper: the reading breaks its own promises; nothing is stored.
@@ -111,7 +113,9 @@ class Writer:
         paper = reading.paper
         with schema.plain_failures(self._folder), schema.transaction(self._connection):
             generation = self._next()
-            before = shelve.delete_paper(self._connection, paper.id, generation)
+            before = [
+                old for id in (paper.id, *leaving) for old in shelve.delete_paper(self._connection, id, generation)
+            ]
             if self._connection.execute("SELECT 1 FROM papers WHERE key = ?", (paper.key,)).fetchone():
                 message = f"{paper.path} has the same key as another paper; it cannot be stored in this archive."
                 raise ArchiveDamaged(message, path=paper.path)
@@ -122,12 +126,10 @@ class Writer:
         self._pending += len(reading.passages)
         self._settle_if_due()
 
-    def remove(self, paper_id: str, entries: Iterable[LedgerEntry] = ()) -> bool:
-        """Remove a paper and what belongs to it; say whether it was there. ``entries`` as in `add`."""
+    def remove(self, paper_ids: Sequence[str], entries: Iterable[LedgerEntry] = ()) -> list[str]:
+        """Remove papers and what belongs to them; return those that were there. ``entries`` as in `add`."""
         with schema.plain_failures(self._folder), schema.transaction(self._connection):
-            there = bool(self._connection.execute("SELECT 1 FROM papers WHERE id = ?", (paper_id,)).fetchone())
-            if there:
-                shelve.drop_unused(self._connection, shelve.delete_paper(self._connection, paper_id, self._next()))
+            there = self._removed(paper_ids)
             shelve.insert_ledger(self._connection, entries)
         self._settle_if_due()
         return there
@@ -135,15 +137,19 @@ class Writer:
     def erase(self, paper_ids: Sequence[str], entries: Iterable[LedgerEntry] = ()) -> None:
         """Remove papers so that no byte of their text, terms or vectors remains in any file of the archive.
 
-        This makes the word index anew and copies the database, which takes time in proportion to the archive. If it is
-        interrupted the papers are out already, and the next writer overwrites the rest.
+        If any of them was ever there, this makes the word index anew and copies the database, which takes time in
+        proportion to the archive. If it is interrupted the papers are out already, and the next writer does the rest.
 
         Raises:
             ArchiveLocked: a reader keeps the database's log in use; close it and open a writer again.
         """
         with schema.plain_failures(self._folder), schema.transaction(self._connection):
-            self._remove_for_good(paper_ids, entries)
-        self._overwrite()
+            self._removed(paper_ids)
+            if left := shelve.once_there(self._connection, paper_ids):
+                shelve.mark_erasing(self._connection)
+            shelve.insert_ledger(self._connection, entries)
+        if left:
+            self._overwrite()
 
     def withdraw(self, paper_id: str, reason: str, status: Literal["withdrawn", "withheld"] = "withdrawn") -> list[str]:
         """Erase a paper because a person said so; the ledger and the rulings keep why.
@@ -158,7 +164,10 @@ class Writer:
         """
         with schema.plain_failures(self._folder), schema.transaction(self._connection):
             paths = shelve.insert_ruling(self._connection, paper_id, status, reason)
-            self._remove_for_good([paper_id], [LedgerEntry(path, status, reason, paper_id) for path in paths])
+            self._removed([paper_id])
+            shelve.insert_ledger(self._connection, [LedgerEntry(path, status, reason, paper_id) for path in paths])
+            # Also if it was not there: what was removed before may have left bytes behind.
+            shelve.mark_erasing(self._connection)
         self._overwrite()
         return paths
 
@@ -243,12 +252,13 @@ class Writer:
         finally:
             self._lock.release()
 
-    def _remove_for_good(self, paper_ids: Sequence[str], entries: Iterable[LedgerEntry]) -> None:
-        """Remove papers inside the caller's transaction, and note that their bytes are still to be overwritten."""
-        for paper_id in paper_ids:
+    def _removed(self, paper_ids: Sequence[str]) -> list[str]:
+        """Remove papers inside the caller's transaction; return those that were there."""
+        known = fetch.among(self._connection, "SELECT id FROM papers WHERE id IN", paper_ids)
+        there = sorted(id for (id,) in known)
+        for paper_id in there:
             shelve.drop_unused(self._connection, shelve.delete_paper(self._connection, paper_id, self._next()))
-        shelve.insert_ledger(self._connection, entries)
-        self._connection.execute("INSERT OR REPLACE INTO manifest VALUES (?, '1')", (schema.ERASING,))
+        return there
 
     def _overwrite(self) -> None:
         """Write everything anew that may hold bytes of a removed paper, then forget that it was to be done."""
@@ -260,7 +270,7 @@ class Writer:
             if busy:
                 message = "database is locked by a reader"
                 raise sqlite3.OperationalError(message)
-            self._connection.execute("DELETE FROM manifest WHERE key = ?", (schema.ERASING,))
+            shelve.mark_erased(self._connection)
 
     def _word_writer(self) -> WordWriter:
         """Return the word index opened for writing; tantivy is loaded when it is first needed."""
