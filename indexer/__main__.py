@@ -69,7 +69,12 @@ def _parser() -> argparse.ArgumentParser:
     withdraw = _command(commands, "withdraw", "take a paper out for good; it stays out if offered again", _withdraw)
     withdraw.add_argument("paper", metavar="PAPER", help="its path as in the ledger, or its id (eight digits or more)")
     withdraw.add_argument("--reason", required=True, metavar="TEXT", help="kept in the ledger, which is public")
-    _command(commands, "check", "verify the archive; exit status 1 and a list if something is broken", _check)
+    check = _command(commands, "check", "verify the archive; exit status 1 and a list if something is broken", _check)
+    check.add_argument("--repair", action="store_true", help="make words and vectors anew from the database first")
+    backup = _command(commands, "backup", "copy the archive while others read and write it", _backup)
+    backup.add_argument("target", type=Path, metavar="FILE", help="a new folder, or a new file: .tar, .tar.gz, .tgz")
+    restore = _command(commands, "restore", "make an archive of a backup, and check it", _restore)
+    restore.add_argument("source", type=Path, metavar="FILE", help="what backup made")
     return parser
 
 
@@ -125,8 +130,26 @@ def _withdraw(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from indexer import desk
 
-    broken = desk.check(options.archive)
-    print("\n".join(broken) if broken else "The archive is sound.")
+    if options.repair:
+        desk.repair(options.archive)
+    return _sound(desk.check(options.archive), "The archive is sound.")
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from indexer import archive
+
+    print(f"Kept in {options.target}: {archive.backup(options.archive, options.target)}")
+    return DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from indexer import archive
+
+    return _sound(archive.restore(options.source, options.archive), f"Restored to {options.archive}; it is sound.")
+
+
+def _sound(broken: Sequence[str], well: str) -> int:
+    print("\n".join(broken) if broken else well)
     return BROKEN if broken else DONE
 
 

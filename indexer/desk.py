@@ -60,6 +60,18 @@ def check(folder: Path) -> list[str]:
         return list(archive.check())
 
 
+def repair(folder: Path) -> None:
+    """Make words and vectors anew from the database, which is the truth of both.
+
+    Raises:
+        ArchiveError: there is no archive in ``folder``, or it cannot be written.
+    """
+    with contextlib.closing(Archive.open(folder, None)) as archive:
+        model = archive.model
+    with Writer.open(folder, model) as writer:
+        writer.repair()
+
+
 def withdraw(folder: Path, paper: str, reason: str) -> str:
     """Take a paper out for good and say so; the ledger keeps its paths, its id, the reason and the day.
 

@@ -9,16 +9,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from indexer.archive.copying import backup, restore
     from indexer.archive.hashes import embedded_text, text_hash, texts_to_embed
     from indexer.archive.reader import Archive
     from indexer.archive.writer import Writer
 
-__all__ = ["Archive", "Writer", "embedded_text", "text_hash", "texts_to_embed"]
+__all__ = ["Archive", "Writer", "backup", "embedded_text", "restore", "text_hash", "texts_to_embed"]
 
 _HOMES = {
     "Archive": "reader",
     "Writer": "writer",
+    "backup": "copying",
     "embedded_text": "hashes",
+    "restore": "copying",
     "text_hash": "hashes",
     "texts_to_embed": "hashes",
 }

@@ -38,12 +38,16 @@ class SegmentWriter:
         self._dimension = dimension
         self._covers: dict[str, Coverage] = {}
 
-    def settle(self, *, purge: bool = False) -> None:
+    def settle(self, *, purge: bool = False, verify: bool = False) -> None:
         """Write what no segment covers, merge what has become many, delete what no longer counts.
 
         Args:
             purge: also rewrite every segment that holds a removed row, so that no byte of it remains.
+            verify: first delete segments of which not every byte is as it was written.
         """
+        for name in names(self._archive) if verify else ():
+            if read(self._archive, name) is None:
+                self._unlink(name)
         live = current(self._connection)
         counting = self._counting(live)
         held = set().union(*counting.values()) if counting else set()

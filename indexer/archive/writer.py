@@ -220,6 +220,12 @@ class Writer:
         with schema.plain_failures(self._folder):
             return fetch.papers(self._connection)
 
+    def repair(self) -> None:
+        """Make words anew, and vectors wherever a segment's bytes are not what was written."""
+        with schema.plain_failures(self._folder):
+            self._vectors.settle(verify=True)
+            self._word_writer().rebuild()
+
     def settle(self) -> None:
         """Bring words and vectors in step with SQLite now."""
         with schema.plain_failures(self._folder):
