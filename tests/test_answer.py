@@ -153,7 +153,7 @@ def test_a_sentence_whose_spelling_is_open_is_quoted_with_the_next() -> None:
     shelf = Jumping()
     shelf.before = ("elective",)
     first = "The footbridge ward cut non-elective stays by half."
-    rest = " ".join(["The", *["hospital"] * 40, "agreed."])
+    rest = " ".join(["The", *(f"hospital{at}" for at in range(40)), "agreed."])
     shelf.add(f"{first} {rest}")
     assert [one.text for one in ask(shelf, "footbridge ward stays half").answer] == [f"{first} {rest}"]
 

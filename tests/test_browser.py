@@ -116,7 +116,7 @@ def test_a_councillor_gets_from_question_to_page_and_reference_by_keyboard_alone
     page.keyboard.type(QUESTION)
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="passages found")).to_be_visible()
-    expect(page.locator(".quotations").first).to_contain_text("RESOLVED")
+    expect(page.locator(".quotations").first).to_contain_text("return interviews be brought in-house")
     expect(page.get_by_role("button", name="Show passage 3 ")).to_be_visible()
     tab_to(page, "BUTTON", "Show passage 3 ")
     page.keyboard.press("Enter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -43,7 +44,7 @@ def test_a_row_of_short_cells_that_stand_apart_is_not_quoted(text: str) -> None:
 def test_a_short_sentence_with_a_spelling_left_open_is_not_quoted_alone() -> None:
     text = "They reduce non-elective admissions."
     assert cut(text, extra=[START + text.index("elective")]) == []
-    longer = text + " word" * 40
+    longer = " ".join([text, *(f"word{at}" for at in range(40))])
     assert cut(longer, extra=[START + text.index("elective")]) == [longer]
 
 
@@ -51,8 +52,18 @@ def test_a_short_sentence_with_a_spelling_left_open_is_not_quoted_alone() -> Non
     words=st.lists(st.sampled_from(["the", "ferry", "runs", "£12", "a\tb", "x"]), min_size=1, max_size=30),
     places=st.sets(st.integers(START - 5, START + 90)),
 )
-def test_every_piece_stands_at_its_place_with_no_jump_between_its_words(words: list[str], places: set[int]) -> None:
+def test_every_piece_stands_at_its_place_and_nine_tenths_of_it_can_be_found(words: list[str], places: set[int]) -> None:
     text = " ".join(words)
     for piece in pieces([Part(text, 1, START)], "ab", lambda paper, page: sorted(places)):
         assert text[piece.start - START : piece.end - START] == piece.text
-        assert not any(text[at - START - 1].isspace() for at in places if piece.start < at < piece.end)
+        said = re.findall(r"[a-z0-9]+", piece.text)
+        runs = {tuple(said[at : at + 3]) for at in range(len(said) - 2)}
+        jumps = sum(text[at - START - 1].isspace() for at in places if piece.start < at < piece.end)
+        assert 2 * jumps <= 0.1 * len(runs)
+
+
+def test_the_opening_word_of_a_long_resolution_is_quoted_with_it() -> None:
+    # The letters of limbs often stand in a column that the file wrote by itself.
+    limbs = "the harbour office report each May on the ferry, the quay and the dues that both have brought in since"
+    resolution = f"RESOLVED: that {limbs}; and that the dues be set again by March"
+    assert cut(resolution, "that") == [resolution]
