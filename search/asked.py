@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoder import Encoder, TokenVectors
+from search.forms import Forms
 from search.library import Library
 from search.query import STOP_WORDS, Query
 from search.settings import DEFAULT, Settings
 
 _STOP_WEIGHT = 0.1  # of a word that tells nothing; not 0, so that a question of such words still has an order
-_MOST_FORMS = 8  # other forms that are compared; each is one more short text to embed
+_MOST_FORMS = 8  # other forms that are compared
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -46,38 +47,50 @@ class AskedTokens:
     unknown: tuple[str, ...] = ()
 
     def settled(self, best: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Say how well a text matches each of the question's own tokens, in its own words or in another form.
+        """Say how well texts match each of the question's own tokens, in its own words or in another form.
 
         Args:
-            best: for each row of ``vectors``, the highest cosine with a token of the text.
+            best: for each row of ``vectors`` (the last axis), the highest cosine with a token of the text. Axes before
+                it stand for several texts.
         """
-        own = np.array(best[: len(self.weights)], np.float32)
+        own = np.array(best[..., : len(self.weights)], np.float32)
         for other in self.alternatives:
             tokens = list(other.tokens)
             weights = self.weights[tokens]
             # An acronym is as good as its long form: the better of the two counts, as a whole.
-            found = float(best[other.rows].mean())
-            if found > float(weights @ own[tokens]) / max(float(weights.sum()), 1e-9):
-                own[tokens] = found
+            found = best[..., other.rows].mean(axis=-1)
+            better = found > own[..., tokens] @ weights / max(float(weights.sum()), 1e-9)
+            own[..., tokens] = np.where(better[..., None], found[..., None], own[..., tokens])
         return own
 
-    def match(self, best: NDArray[np.float32]) -> float:
-        """Weigh `settled` up: a weighted mean cosine."""
-        return float(self.weights @ self.settled(best))
+    def match(self, best: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Weigh `settled` up: a weighted mean cosine, one for each text."""
+        matched: NDArray[np.float32] = self.settled(best) @ self.weights
+        return matched
 
 
-def asked_tokens(encoder: Encoder, library: Library, query: Query, settings: Settings = DEFAULT) -> AskedTokens:
-    """Embed a question token by token and weigh each by its word's rarity in the archive."""
+def asked_tokens(
+    encoder: Encoder, library: Library, query: Query, settings: Settings = DEFAULT, forms: Forms | None = None
+) -> AskedTokens:
+    """Embed a question token by token and weigh each by its word's rarity in the archive.
+
+    Args:
+        encoder: that of the archive.
+        library: tells how rare words are.
+        query: the question.
+        settings: weights.
+        forms: keeps the tokens of other forms from one question to the next.
+    """
     places = _places(query)
-    texts = [query.text, *(query.text[:start] + form + query.text[end:] for start, end, form in places)]
-    wholes, (tokens, *variants) = encoder.encode_whole(texts)
+    (whole,), (tokens,) = encoder.encode_whole([query.text])
+    variants = (forms or Forms(encoder)).tokens([form for _, _, form in places])
     owners = _owners(query.text, tokens)
     frequencies = library.term_frequencies([word for word in dict.fromkeys(owners) if word])
     known = {word for word in owners if frequencies.get(word, 0) or word in STOP_WORDS}
     others, vectors = _alternatives(tokens, places, variants)
     telling = [bool(word) and word not in STOP_WORDS for word in owners]
     return AskedTokens(
-        whole=wholes[0],
+        whole=whole,
         vectors=np.concatenate([tokens.vectors, *vectors]),
         weights=_weights(query, owners, frequencies, library.totals().passages + 1, settings),
         telling=np.array(telling + [True] * sum(map(len, vectors)), bool),
@@ -112,17 +125,13 @@ def _places(query: Query) -> list[tuple[int, int, str]]:
 def _alternatives(
     tokens: TokenVectors, places: list[tuple[int, int, str]], variants: list[TokenVectors]
 ) -> tuple[tuple[Alternative, ...], list[NDArray[np.float32]]]:
-    """Pick the tokens of each form out of the question that was embedded with it."""
+    """Set the tokens of each form beside those of the question's words that it may stand for."""
     others: list[Alternative] = []
     vectors: list[NDArray[np.float32]] = []
     at = len(tokens.tokens)
-    for (start, end, form), variant in zip(places, variants, strict=True):
+    for (start, end, _), variant in zip(places, variants, strict=True):
         own = tuple(i for i, (begin, stop) in enumerate(tokens.offsets) if start <= begin and stop <= end)
-        rows = [
-            i
-            for i, (begin, stop) in enumerate(variant.offsets)
-            if start <= begin and stop <= start + len(form) and variant.tokens[i] not in STOP_WORDS
-        ]
+        rows = [i for i, token in enumerate(variant.tokens) if token not in STOP_WORDS and any(map(str.isalnum, token))]
         if own and rows:
             vectors.append(variant.vectors[rows])
             others.append(Alternative(own, slice(at, at + len(rows))))

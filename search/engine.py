@@ -13,6 +13,7 @@ from indexer.records import Filters
 from search import cite, honesty, thesaurus
 from search.answer import FIRST, compose
 from search.asked import AskedTokens, asked_tokens
+from search.forms import Forms
 from search.library import Library
 from search.places import Places
 from search.query import Query, check, parse
@@ -49,6 +50,7 @@ class Engine:
         self.encoder = encoder
         self.settings = settings
         self._cache = cache or TokenCache(library, encoder, settings.cache_bytes)
+        self._forms = Forms(encoder)
         self._places = Places(library)
         self._lock = threading.Lock()
         self._known: Known | None = None
@@ -121,11 +123,12 @@ class Engine:
             self._places.clear()
             if changed:
                 self._cache.clear()
+                self._forms.clear()
         return known
 
     def rank(self, query: Query, filters: Filters) -> tuple[list[Ranked], AskedTokens, float]:
         """Find and order candidates: best first, the question's tokens, and how far the two rankings agree."""
-        asked = asked_tokens(self.encoder, self.library, query, self.settings)
+        asked = asked_tokens(self.encoder, self.library, query, self.settings, self._forms)
         found = retrieve(self.library, query, asked.whole, filters, self.settings)
         ranked = rerank(query, asked, found.candidates(self.settings), self.library, self._cache, self.settings)
         return (spread(ranked) if query.intent == "precedent" else ranked), asked, found.agreement

@@ -43,6 +43,10 @@ class Library(Protocol):
         """Fetch one page as stored; None if it is gone."""
         ...
 
+    def plain_page(self, paper_id: str, number: int) -> Page | None:
+        """Fetch one page without the places of its words, which takes less time; None if it is gone."""
+        ...
+
     def page_label(self, paper_id: str, number: int) -> str:
         """Fetch the number printed on a page, "" if none is known."""
         ...

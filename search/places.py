@@ -1,6 +1,6 @@
 """Where passages stand, looked up once: sections of papers and printed page numbers, for references.
 
-Reading a page from the archive also reads the place of every word on it; a list of hits needs none of that.
+A list of hits needs none of the places of words on a page, so pages are read without them.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ class Places:
         """Give the offsets at which other programs do not read on in a page's text (`Block.jumps`)."""
 
         def fetch() -> tuple[int, ...]:
-            found = self._library.page(paper_id, page)
+            found = self._library.plain_page(paper_id, page)
             return tuple(jump for block in found.blocks for jump in block.jumps) if found else ()
 
         return self._kept(self._jumps, (paper_id, page), fetch, _KEPT_PAGES)
 
     def text(self, paper_id: str, page: int) -> str:
         """Give the text of a page, "" if it is gone; never kept, so that no text outlives its paper."""
-        found = self._library.page(paper_id, page)
+        found = self._library.plain_page(paper_id, page)
         return found.text if found else ""
 
     def clear(self) -> None:

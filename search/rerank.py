@@ -20,7 +20,7 @@ from search.library import Library
 from search.query import STOP_WORDS, Query
 from search.settings import Settings
 from search.signals import bonus
-from search.tokens import PassageTokens, TokenCache, similarities
+from search.tokens import PassageTokens, TokenCache, highest, similarities
 
 _MARKED = 0.6  # cosine from which a word of a passage counts as matching
 _WORD = re.compile(r"[^\W_]+")
@@ -57,7 +57,7 @@ def rerank(
     copies = library.twins([one.twin for one in shelved])
     cosines = similarities(asked.vectors, [tokens[one.id] for one in shelved])
     most = max((scored.score for scored in kept), default=0.0) or 1.0
-    matches = [asked.match(pairs.max(axis=1, initial=0.0)) for pairs in cosines]
+    matches = asked.match(highest(cosines)).tolist() if shelved else []
     lifted = _lifted(query, shelved, matches, settings.inherited)
     ranked = []
     for scored, one, pairs, match, lift in zip(kept, shelved, cosines, matches, lifted, strict=True):

@@ -7,7 +7,7 @@ exception: they are never to be lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from indexer.records import PassageKind, Shelved
 from search.intent import Intent
@@ -41,7 +41,7 @@ def bonus(query: Query, shelved: Shelved, copies: int, settings: Settings) -> fl
     return (
         settings.kind * _kind(query, shelved)
         + settings.meeting * _meeting(query, shelved)
-        + settings.exact * any(_holds(shelved, phrase) for phrase in query.exact)
+        + settings.exact * _holds(shelved, query.exact)
         - settings.boilerplate * _boilerplate(shelved, copies)
     )
 
@@ -70,6 +70,9 @@ def _boilerplate(shelved: Shelved, copies: int) -> float:
     return min(1.0, max(0, copies - 3) / 3) + 0.5 * (shelved.passage.kind == "agenda")
 
 
-def _holds(shelved: Shelved, phrase: str) -> bool:
-    text = " ".join([*shelved.passage.trail, shelved.passage.text]).casefold()
-    return " ".join(phrase.casefold().split()) in " ".join(text.split())
+def _holds(shelved: Shelved, phrases: Sequence[str]) -> bool:
+    """Tell whether the passage or its headings hold one of ``phrases`` word for word, whatever the spaces and case."""
+    if not phrases:
+        return False
+    text = " ".join(" ".join([*shelved.passage.trail, shelved.passage.text]).casefold().split())
+    return any(" ".join(phrase.casefold().split()) in text for phrase in phrases)

@@ -233,7 +233,7 @@ def _whole(library: Library, places: Places, start: Matter) -> str:
 
 
 def _text(library: Library, paper: Paper, section: Section) -> str:
-    texts = {n: page.text for n in section.pages if (page := library.page(paper.id, n)) is not None}
+    texts = {n: page.text for n in section.pages if (page := library.plain_page(paper.id, n)) is not None}
     return cut(texts, tuple(span for span in section.spans if span.page in texts))
 
 

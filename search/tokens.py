@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from indexer.encoder import Encoder
 from indexer.records import Shelved, cut
 from indexer.token_codes import pack, unpack
 from search.library import Library
+
+_AT_ONCE = 1024  # tokens that are compared together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +79,7 @@ class TokenCache:
     def _embedded(self, one: Shelved) -> str:
         """Give the text that the archive embedded: headings and the table's header, then the passage."""
         spans = one.passage.headers
-        pages = {span.page: self._library.page(one.paper.id, span.page) for span in spans}
+        pages = {span.page: self._library.plain_page(one.paper.id, span.page) for span in spans}
         texts = {number: page.text if page else "" for number, page in pages.items()}
         return embedded_text(one.passage, cut(texts, spans))
 
@@ -107,7 +110,32 @@ def similarities(question: NDArray[np.float32], tokens: Sequence[PassageTokens])
     """
     if not tokens:
         return []
-    stacked = np.concatenate([one.codes for one in tokens]).astype(np.float32)
-    cosines = (question @ stacked.T) * np.concatenate([one.scales for one in tokens])
+    codes = np.concatenate([one.codes for one in tokens])
+    cosines = np.empty((len(codes), len(question)), np.float32)
+    columns = np.ascontiguousarray(question.T)
+    # A thousand tokens at a time stay in the processor's own memory while they are made floats and multiplied.
+    room = np.empty((min(_AT_ONCE, len(codes)), codes.shape[1]), np.float32)
+    _use_one_thread()
+    for start in range(0, len(codes), _AT_ONCE):
+        some = codes[start : start + _AT_ONCE]
+        room[: len(some)] = some
+        np.matmul(room[: len(some)], columns, out=cosines[start : start + len(some)])
+    cosines *= np.concatenate([one.scales for one in tokens])[:, None]
     ends = np.cumsum([len(one.codes) for one in tokens])
-    return [np.ascontiguousarray(part) for part in np.split(cosines, ends[:-1], axis=1)]
+    return [part.T for part in np.split(cosines, ends[:-1])]
+
+
+def highest(cosines: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Give the best match of each token of the question in each passage, 0 at least: float32 (passages, n)."""
+    return np.stack([pairs.max(axis=1, initial=0.0) for pairs in cosines])
+
+
+@cache
+def _use_one_thread() -> None:
+    """Let this process multiply matrices in one thread from now on.
+
+    Ours are small: waiting for the other cores costs more than they give as soon as several people ask at once.
+    """
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(limits=1, user_api="blas")

@@ -99,7 +99,7 @@ def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Callable[[str], boo
         inside = (starts >= begin) & (starts < end)
         if not inside.any() or len(text.split()) < _SHORTEST or _folded(text) in headings or _FORM.fullmatch(text):
             continue
-        match = asked.match(np.maximum(one.cosines[:, inside].max(axis=1), above))
+        match = float(asked.match(np.maximum(one.cosines[:, inside].max(axis=1), above)))
         held = holds is None or holds(text)
         # Between like sentences that of the better passage is taken, and one that holds what is asked for.
         score = match + _PASSAGE * one.score + (_HELD if holds is not None and held else 0.0)

@@ -21,15 +21,15 @@ def distinct(ranked: Sequence[Ranked], limit: int) -> list[tuple[Ranked, list[Ra
     paper are not, however alike they are.
     """
     kept: list[tuple[Ranked, list[Ranked]]] = []
-    figures = {one.shelved.id: frozenset(_FIGURE.findall(one.shelved.passage.text)) for one in ranked}
+    by_figures: dict[frozenset[str], list[tuple[Ranked, list[Ranked]]]] = {}
     for one in ranked:
-        mine = figures[one.shelved.id]
-        alike = (entry for entry in kept if figures[entry[0].shelved.id] == mine)
+        alike = by_figures.setdefault(frozenset(_FIGURE.findall(one.shelved.passage.text)), [])
         home = next((versions for other, versions in alike if _versions(one, other)), None)
         if home is not None:
             home.append(one)
         elif len(kept) < limit:
             kept.append((one, []))
+            alike.append(kept[-1])
     return kept
 
 
@@ -59,5 +59,5 @@ def _versions(one: Ranked, other: Ranked) -> bool:
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
-    words = [match.group().lower() for match in _WORD.finditer(text)]
+    words = _WORD.findall(text.lower())
     return {tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1))}

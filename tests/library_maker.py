@@ -166,6 +166,9 @@ class Shelf:
     def page(self, paper_id: str, number: int) -> Page:
         return Page(number, self.texts[paper_id, number], label=str(number + 2))
 
+    def plain_page(self, paper_id: str, number: int) -> Page:
+        return self.page(paper_id, number)
+
     def page_label(self, paper_id: str, number: int) -> str:
         return self.page(paper_id, number).label
 

@@ -13,6 +13,7 @@ from library_maker import Shelf, WordEncoder
 from indexer.records import Meeting, PassageKind, Scored
 from indexer.token_codes import pack
 from search.asked import asked_tokens
+from search.forms import Forms
 from search.query import parse
 from search.rerank import Ranked, marks, rerank
 from search.settings import DEFAULT, Settings
@@ -75,6 +76,19 @@ def test_the_long_form_of_an_acronym_matches_like_the_acronym() -> None:
     assert best.match > other.match + 0.2
     text = best.shelved.passage.text
     assert [text[start:end] for start, end in marks(best, asked)] == ["delayed", "transfers", "care"]
+
+
+def test_another_form_is_embedded_once_however_often_it_is_asked_for() -> None:
+    shelf = Shelf()
+    shelf.add("The delayed transfers of care fell sharply")
+    query = parse("why did DTOC fall", [("DTOC", "delayed transfers of care", 1)])
+    forms = Forms(shelf.encoder)
+    first, second = (asked_tokens(shelf.encoder, shelf, query, DEFAULT, forms) for _ in range(2))
+    assert shelf.encoder.encoded == ["why did DTOC fall", "delayed transfers of care", "why did DTOC fall"]
+    assert np.array_equal(first.vectors, second.vectors)
+    forms.clear()
+    forms.tokens(["delayed transfers of care"])
+    assert shelf.encoder.encoded[-1] == "delayed transfers of care"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ def spans_to_text(spans: Sequence[Span]) -> str:
     return json.dumps([n for span in spans for n in (span.page, span.start, span.end)], separators=(",", ":"))
 
 
+# The sections of a paper are read again with each of its passages.
+@lru_cache(maxsize=16_384)
 def spans_from_text(text: str) -> tuple[Span, ...]:
     """Undo `spans_to_text`."""
     flat = json.loads(text)

@@ -176,6 +176,12 @@ class Archive:
         with self._connections.lend() as connection:
             return next((page for key in keys_of([paper_id]) if (page := fetch.page(connection, key, number))), None)
 
+    def plain_page(self, paper_id: str, number: int) -> Page | None:
+        """Fetch a page as `page` does, but without size and the places of its words: text, blocks and label."""
+        with self._connections.lend() as connection:
+            found = (fetch.plain_page(connection, key, number) for key in keys_of([paper_id]))
+            return next((page for page in found if page), None)
+
     def page_label(self, paper_id: str, number: int) -> str:
         """Fetch the number printed on a page, without the rest of it; "" if none is known."""
         with self._connections.lend() as connection:
