@@ -1,4 +1,4 @@
-"""Command line: ``python -m search ask|batch|evaluate|decisions|similar|thread``. A thin shell over `search.engine`."""
+"""Command line: ``python -m search COMMAND``, one function each. A thin shell over `search.engine`."""
 
 from __future__ import annotations
 
@@ -109,6 +109,15 @@ def _thread(options: argparse.Namespace) -> None:
     print(_line(show_matters.thread_json(found)) if options.json else show_matters.thread(found))
 
 
+def _timeline(options: argparse.Namespace) -> None:
+    from search import query, show_timeline, timeline
+
+    query.check(options.topic)
+    engine = _engine(options)
+    found = timeline.timeline(engine, options.topic, _filters(options, engine.library.facets()))
+    print(_line(show_timeline.timeline_json(found)) if options.json else show_timeline.timeline(found))
+
+
 def _engine(options: argparse.Namespace) -> Engine:
     from search.engine import Engine
 
@@ -171,7 +180,7 @@ def _parser() -> argparse.ArgumentParser:
     lines.add_argument("--json", action="store_true", help="print JSON")
 
     parser = argparse.ArgumentParser(prog="python -m search", description="Ask an archive of board papers.")
-    commands = parser.add_subparsers(required=True, metavar="ask|batch|evaluate|decisions|similar|thread")
+    commands = parser.add_subparsers(required=True, metavar="ask|batch|evaluate|decisions|similar|thread|timeline")
     ask = commands.add_parser("ask", parents=[shared, chosen, many, lines], help="answer one question")
     ask.add_argument("question")
     ask.set_defaults(run=_ask)
@@ -192,6 +201,9 @@ def _parser() -> argparse.ArgumentParser:
         "id", metavar="ID", help="of a decision or item, as decisions --json and similar --json give it"
     )
     follow.set_defaults(run=_thread)
+    years = commands.add_parser("timeline", parents=[shared, chosen, lines], help="a topic over the years")
+    years.add_argument("topic", metavar="TOPIC", help="a few words")
+    years.set_defaults(run=_timeline)
     return parser
 
 

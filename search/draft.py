@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from indexer.errors import BadArguments, UnreadablePaper
+from indexer.records import Document
 from indexer.sentences import sentences
 
 MOST_CHUNKS = 6
@@ -38,7 +39,30 @@ def chunks_of(text_or_file: str) -> list[str]:
     Raises:
         BadArguments: nothing is there to look for, or the file cannot be read.
     """
-    lines = _lines(text_or_file)
+    path = _file(text_or_file)
+    return chunks(lines_of(_read(path)) if path else _lines(text_or_file))
+
+
+def chunks_of_text(text: str) -> list[str]:
+    """Give the texts to look for in a pasted text; it is never taken for the name of a file.
+
+    Raises:
+        BadArguments: nothing is there to look for.
+    """
+    return chunks(_lines(text))
+
+
+def lines_of(document: Document) -> list[str]:
+    """Give the lines of a draft that was read."""
+    return [line for page in document.pages for line in page.text.split("\n") if line.strip()]
+
+
+def chunks(lines: list[str]) -> list[str]:
+    """Choose the texts to look for among the lines of a draft, the telling ones first.
+
+    Raises:
+        BadArguments: there are no words, or far too many.
+    """
     total = sum(len(line.split()) for line in lines)
     if total > _MOST_WORDS:
         message = f"The draft has {total:,} words: give a report of at most {_MOST_WORDS:,}"
@@ -46,35 +70,39 @@ def chunks_of(text_or_file: str) -> list[str]:
     about, rest = ([chunk for line in some for chunk in _cut(line)] for some in _sorted(lines))
     # A form that says enough of its matter is not searched for by the form's own sentences.
     enough = sum(len(chunk.split()) for chunk in about) >= _ENOUGH_WORDS
-    chunks = about if enough else [*about, *(chunk for chunk in rest if len(chunk.split()) >= _LEAST_WORDS)]
-    chunks = list(dict.fromkeys(chunks)) or _cut(" ".join(lines))
-    if not re.search(r"\w", " ".join(chunks)):
+    chosen = about if enough else [*about, *(chunk for chunk in rest if len(chunk.split()) >= _LEAST_WORDS)]
+    chosen = list(dict.fromkeys(chosen)) or _cut(" ".join(lines))
+    if not re.search(r"\w", " ".join(chosen)):
         message = "The draft holds no words: give a paragraph or a report"
         raise BadArguments(message)
-    return chunks[:MOST_CHUNKS]
+    return chosen[:MOST_CHUNKS]
 
 
-def _lines(text_or_file: str) -> list[str]:
+def _file(text_or_file: str) -> Path | None:
+    """Tell whether a file is meant; None for a text."""
     path = Path(text_or_file)
     if len(text_or_file) < 1000 and "\n" not in text_or_file and "\0" not in text_or_file:
         if path.is_file():
-            return _read(path)
+            return path
         if path.suffix and not re.search(r"\s", path.suffix) and len(text_or_file.split()) < _LEAST_WORDS:
             message = f"No file {text_or_file}: give the path of a draft report, or the text of a paragraph"
             raise BadArguments(message, path=text_or_file)
-    return [" ".join(line.split()) for line in text_or_file.split("\n") if line.strip()]
+    return None
 
 
-def _read(path: Path) -> list[str]:
+def _lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+
+
+def _read(path: Path) -> Document:
     # Any format that can be indexed can be a draft; nothing of it is kept.
     from indexer import readers
 
     try:
-        document = readers.read(path)
+        return readers.read(path)
     except UnreadablePaper as fault:
         message = f"Cannot read the draft {path}: {fault}"
         raise BadArguments(message, path=str(path)) from fault
-    return [line for page in document.pages for line in page.text.split("\n") if line.strip()]
 
 
 def _sorted(lines: list[str]) -> tuple[list[str], list[str]]:

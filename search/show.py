@@ -22,12 +22,12 @@ def answered(found: Answered) -> str:
     lines = list(_answer(found))
     if found.expanded:
         also = "; ".join(f"{said} = {forms}" for said, forms in found.expanded.items())
-        lines += ["", *_wrap(f"Also searched for: {also}")]
+        lines += ["", *wrapped(f"Also searched for: {also}")]
     if found.suggested:
         meant = "; ".join(f"“{likest}” for “{word}”" for word, likest in found.suggested.items())
-        lines += _wrap(f"Not in the archive; did you mean {meant}?")
+        lines += wrapped(f"Not in the archive; did you mean {meant}?")
     if found.noticed:
-        lines += _wrap(f"Preferred, as the question names it: {', '.join(found.noticed)}")
+        lines += wrapped(f"Preferred, as the question names it: {', '.join(found.noticed)}")
     if found.hits:
         lines += ["", "Passages" if found.status == "answered" else "Nearest passages"]
     for hit in found.hits:
@@ -40,8 +40,8 @@ def decisions(found: list[Registered]) -> str:
     lines: list[str] = []
     for one in found:
         outcome = "recommendation" if one.decision.recommendation else one.decision.outcome
-        lines += [*_wrap(f"{outcome.upper()}: {one.decision.title}")]
-        lines += _wrap(one.decision.text, "    ") + _wrap(decision_reference(one), "    ") + [""]
+        lines += [*wrapped(f"{outcome.upper()}: {one.decision.title}")]
+        lines += wrapped(one.decision.text, "    ") + wrapped(decision_reference(one), "    ") + [""]
     return "\n".join(lines) if lines else "No decisions match."
 
 
@@ -73,13 +73,13 @@ def decision_json(one: Registered) -> dict[str, Any]:
 
 def _answer(found: Answered) -> Iterator[str]:
     if found.status == "not_found":
-        yield from _wrap(f"The archive does not seem to hold the answer (searched {found.searched}).")
+        yield from wrapped(f"The archive does not seem to hold the answer (searched {found.searched}).")
         return
     for number, sentence in enumerate(found.answer, 1):
-        yield from _wrap(f"“{sentence.text}” [{number}]")
+        yield from wrapped(f"“{sentence.text}” [{number}]")
         yield ""
     for number, sentence in enumerate(found.answer, 1):
-        yield from _wrap(f"[{number}] {_cited(found.hits[sentence.hit - 1], sentence.page)}", "    ", first="")
+        yield from wrapped(f"[{number}] {_cited(found.hits[sentence.hit - 1], sentence.page)}", "    ", first="")
 
 
 def _cited(hit: Hit, page: int | None) -> str:
@@ -88,19 +88,26 @@ def _cited(hit: Hit, page: int | None) -> str:
 
 
 def _passage(hit: Hit) -> Iterator[str]:
-    yield from _wrap(f"{hit.rank}. {hit.reference} ({hit.shelved.passage.kind})", "   ", first="")
-    yield from _wrap(hit.shelved.paper.path, "   ")
+    yield from wrapped(f"{hit.rank}. {hit.reference} ({hit.shelved.passage.kind})", "   ", first="")
+    yield from wrapped(hit.shelved.paper.path, "   ")
     for header in hit.headers:
-        yield from _wrap(f"| {header}", "   ")
+        yield from wrapped(f"| {header}", "   ")
     text = hit.shelved.passage.text
     shown = first_words(text, _SHOWN_WORDS)
     for line in (shown + (" …" if len(shown) < len(text) else "")).split("\n"):
-        yield from _wrap(line, "   ")
+        yield from wrapped(line, "   ")
     for place in hit.also_in:
-        yield from _wrap(f"Also in {place.file}" + (f", sheet {place.page}" if place.page else ""), "   ")
+        yield from wrapped(f"Also in {place.file}" + (f", sheet {place.page}" if place.page else ""), "   ")
 
 
-def _wrap(text: str, indent: str = "", *, first: str | None = None) -> list[str]:
+def wrapped(text: str, indent: str = "", *, first: str | None = None) -> list[str]:
+    """Break words of a paper into lines of a terminal; nothing in them moves the cursor or colours the terminal.
+
+    Args:
+        text: one line; tabs part cells.
+        indent: before every line.
+        first: before the first line, where that is another.
+    """
     plain = _CONTROL.sub(" ", text.replace("\t", " | "))
     return textwrap.wrap(
         plain,

@@ -15,7 +15,7 @@ from docs import transcripts
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "data").glob("*.md"))]
 COMMANDS = {
     "indexer": ("index", "status", "withdraw", "check", "backup", "restore"),
-    "search": ("ask", "batch", "evaluate", "decisions", "similar", "thread"),
+    "search": ("ask", "batch", "evaluate", "decisions", "similar", "thread", "timeline"),
 }
 
 

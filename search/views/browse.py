@@ -19,10 +19,25 @@ _DEPTH = 3
 _PAGE = "papers"
 
 
-def link(paper: Paper, sheet: int | None = None, decision: int | None = None) -> str:
-    """Give the address of a paper's view, at a 1-based sheet and with a decision marked."""
-    parts = {"paper": paper.id, "sheet": sheet, "decision": decision}
+def link(
+    paper: Paper, sheet: int | None = None, decision: int | None = None, *, passage: int | None = None, find: str = ""
+) -> str:
+    """Give the address of a paper's view.
+
+    Args:
+        paper: whose view.
+        sheet: the 1-based sheet that is shown.
+        decision: the ordinal of a decision to mark.
+        passage: the ordinal of a passage to mark.
+        find: what was looked for inside the paper.
+    """
+    parts = {"paper": paper.id, "find": find or None, "sheet": sheet, "decision": decision, "passage": passage}
     return f"{_PAGE}?{urlencode({name: value for name, value in parts.items() if value is not None})}"
+
+
+def thread(handle: str) -> str:
+    """Give the address of the thread of a decision or item, by its handle (`search.matters`)."""
+    return f"decisions?{urlencode({'thread': handle})}"
 
 
 def all_papers(paper: Paper) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,7 +15,7 @@ from search.views.exports import briefing, bundle, word
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def labels(archive: Archive, answered: Answered) -> dict[tuple[str, int], str]:
@@ -35,13 +36,21 @@ def draw(archive: Archive, answered: Answered) -> None:
 
     st.header("Keep what is on screen", anchor=False)
     st.markdown("Everything is quoted, each quotation with its reference as a note.")
-    choices = (
-        ("Briefing for Word", "briefing.docx", _WORD, lambda: word.word(made())),
+    buttons(
+        ("Briefing for Word", "briefing.docx", WORD, lambda: word.word(made())),
         ("Briefing in Markdown", "briefing.md", "text/markdown", lambda: briefing.markdown(made())),
         ("Cited pages as PDF", "evidence.pdf", "application/pdf", lambda: bundle.bundle(answered, archive.page)),
         ("Passages as CSV", "passages.csv", "text/csv", lambda: tables.csv_of(briefing.hit_rows(answered))),
         ("Passages as JSON", "passages.json", "application/json", as_json),
     )
+
+
+def buttons(*choices: tuple[str, str, str, Callable[[], bytes | str]]) -> None:
+    """Draw buttons that make a file when they are pressed.
+
+    Args:
+        choices: the button's label, the file's name and kind, and what makes it.
+    """
     with st.container(horizontal=True):
         for label, name, kind, make in choices:
             st.download_button(label, make, name, kind, on_click="ignore", key=f"keep-{name}")

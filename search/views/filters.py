@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from indexer.records import Facets
@@ -25,7 +27,23 @@ def go(asked: Asked) -> None:
     st.query_params.from_dict(address.to_params(asked))
 
 
-def form(key: str, label: str, button: str, facets: Facets, *, kinds: bool) -> Asked:
+def line(label: str, button: str) -> bool:
+    """Draw a box for one line with its button beside it; return whether the form was sent."""
+    with st.container(key="asking", horizontal=True, vertical_alignment="bottom"):
+        st.text_input(label, max_chars=address.QUESTION_LENGTH, key="question", autocomplete="off")
+        return st.form_submit_button(button, type="primary")
+
+
+def form(
+    key: str,
+    label: str,
+    button: str,
+    facets: Facets,
+    *,
+    kinds: bool,
+    box: Callable[[str, str], bool] = line,
+    addressed: Callable[[Asked], Asked] = lambda asked: asked,
+) -> Asked:
     """Draw the form and give what is asked for: by the form if it was just sent, else by the address.
 
     Args:
@@ -34,19 +52,19 @@ def form(key: str, label: str, button: str, facets: Facets, *, kinds: bool) -> A
         button: what the button is called.
         facets: the values of the filters, with how many passages each leaves.
         kinds: whether to offer the kinds of passage.
+        box: draws the box of words, whose key is "question", and the button; returns whether the form was sent.
+        addressed: gives the part of what was sent that the address may hold.
     """
     asked = address.from_params(params())
     _fill(key, asked, facets)
     with st.form(key, border=False):
-        with st.container(key="asking", horizontal=True, vertical_alignment="bottom"):
-            st.text_input(label, max_chars=address.QUESTION_LENGTH, key="question", autocomplete="off")
-            sent = st.form_submit_button(button, type="primary")
+        sent = box(label, button)
         name = "Filter by authority, board, date or kind" if kinds else "Filter by authority, board or date"
         # Filters in a mailed address must not hide in a closed box.
         with st.expander(name, expanded=not asked.filters.empty):
             _fields(facets, kinds=kinds)
     if sent:
-        asked = _read(kinds=kinds)
+        asked = addressed(_read(kinds=kinds))
         st.session_state["filled"] = (key, asked)
         go(asked)
     return asked

@@ -10,6 +10,8 @@ st.navigation(
     [
         st.Page("ask.py", title="Ask", default=True),
         st.Page("decisions.py", title="Decisions"),
+        st.Page("timeline.py", title="Timeline"),
+        st.Page("precedents.py", title="Precedents"),
         st.Page("papers.py", title="Papers"),
         st.Page("coverage.py", title="Coverage"),
         st.Page("about.py", title="About"),

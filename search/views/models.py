@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.records import LedgerEntry, Meeting, Page, Registered, Totals
-from search import cite
+from search import cite, matters
 from search.records import Answered, Hit
 from search.views import browse, wording
 from search.views.markup import paragraphs, plain
@@ -172,6 +172,7 @@ def decision_html(row: Registered) -> str:
         else ""
     )
     where = browse.link(row.paper, next(iter(decision.pages), None), decision.ordinal)
+    thread = browse.thread(matters.decision_handle(row))
     status = wording.MINUTES[row.status] + (f" on {cite.day(row.confirmed_by)}" if row.confirmed_by else "")
     return (
         f'<div class="passage"><h2>{plain(cite.shortened(heading))}</h2>'
@@ -179,7 +180,8 @@ def decision_html(row: Registered) -> str:
         f"{plain(', '.join(fact for fact in facts[1:] if fact))}</p>"
         f'<div class="words">{paragraphs(decision.text)}</div>{votes}'
         f'<p class="reference">{plain(cite.decision_reference(row))}. {plain(status)}. '
-        f'<a href="{plain(where)}">Show it on its page</a></p></div>'
+        f'<a href="{plain(where)}">Show it on its page</a>. <a href="{plain(thread)}">What led to it and what '
+        "followed</a></p></div>"
     )
 
 

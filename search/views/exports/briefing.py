@@ -29,13 +29,11 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """What the briefing says, whatever the format: ``lead`` is our own lines above, ``passages`` the rest's title."""
+    """What the briefing says, whatever the format: our own lines above, then parts of quotations, each with a title."""
 
     title: str
     lead: tuple[str, ...]
-    answer: tuple[Quoted, ...]
-    passages: str
-    found: tuple[Quoted, ...]
+    parts: tuple[tuple[str, tuple[Quoted, ...]], ...]
 
 
 def briefing(answered: Answered, labels: Mapping[tuple[str, int], str]) -> Briefing:
@@ -48,19 +46,17 @@ def briefing(answered: Answered, labels: Mapping[tuple[str, int], str]) -> Brief
     by_rank = {hit.rank: hit for hit in answered.hits}
     shown = models.quotations(answered, labels)
     answer = tuple(
-        Quoted("", _lines(sentence.text), _note(one.reference, by_rank[sentence.hit]))
+        Quoted("", lines_of(sentence.text), _note(one.reference, by_rank[sentence.hit]))
         for sentence, one in zip(answered.answer, shown, strict=True)
     )
     found = tuple(
-        Quoted(_heading(hit), _lines(hit.text, hit.headers), _note(hit.reference, hit)) for hit in by_rank.values()
+        Quoted(_heading(hit), lines_of(hit.text, hit.headers), _note(hit.reference, hit)) for hit in by_rank.values()
     )
     lead = [models.count_line(answered), models.headline(answered), *models.notes(answered)]
     return Briefing(
         title=readable(answered.question),
         lead=tuple(readable(line) for line in lead if line),
-        answer=answer,
-        passages="Passages" if answered.status == "answered" else "Nearest passages",
-        found=found,
+        parts=(("Answer", answer), ("Passages" if answered.status == "answered" else "Nearest passages", found)),
     )
 
 
@@ -68,9 +64,9 @@ def markdown(made: Briefing) -> str:
     """Write a briefing as Markdown with footnotes; nothing in a paper is ever interpreted."""
     parts = [f"# {escaped(made.title)}", *(escaped(line) for line in made.lead)]
     notes: list[str] = []
-    for heading, quoted in (("Answer", made.answer), (made.passages, made.found)):
+    for heading, quoted in made.parts:
         if quoted:
-            parts.append(f"## {heading}")
+            parts.append(f"## {escaped(heading)}")
         for one in quoted:
             notes.append(one.note)
             parts += _quoted(one, len(notes))
@@ -109,7 +105,8 @@ def _quoted(one: Quoted, number: int) -> Iterator[str]:
     yield f"{body}[^{number}]"
 
 
-def _lines(text: str, headers: tuple[str, ...] = ()) -> tuple[str, ...]:
+def lines_of(text: str, headers: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Give the lines of a quotation, a table's title and header row before them; none is empty."""
     lines = [line for part in (*headers, text) for line in part.split("\n")]
     return tuple(readable(line) for line in lines if line.strip())
 

@@ -35,7 +35,7 @@ def word(made: Briefing) -> bytes:
     for line in made.lead:
         document.add_paragraph(line)
     notes: list[str] = []
-    for heading, quoted in (("Answer", made.answer), (made.passages, made.found)):
+    for heading, quoted in made.parts:
         if quoted:
             document.add_heading(heading, 1)
         for one in quoted:

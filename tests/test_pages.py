@@ -1,0 +1,244 @@
+"""Timeline, Precedents and threads, run without a browser over an archive whose papers try to be interpreted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matters_maker import archive, meeting, minutes, report
+from streamlit.testing.v1 import AppTest
+
+from indexer.archive import Archive
+from indexer.errors import ArchiveMismatch, ArchiveMissing
+from indexer.records import Filters
+from search import draft, matters
+from search.engine import Engine
+from search.precedents import similar
+from search.thread import thread
+from search.timeline import timeline
+from search.views import events, found, opened, steps, tables
+from search.views.exports import briefing, word
+
+ROOT = Path(__file__).resolve().parents[1]
+FRAME = ROOT / "search" / "views" / "frame.py"
+HOSTILE = "RESOLVED that :red[ferry] <b>fares</b> rise by $5 and $6 ![x](http://198.51.100.1/x.png)."
+PURPOSE = "To agree <i>new</i> ferry fares across the :red[Teazel] estuary from next April."
+ASKED = "That ferry <u>fares</u> rise by five per cent."
+DRAFT = "We propose new ferry fares across the Teazel estuary from April."
+APRIL, JULY = meeting("2014-04-22"), meeting("2016-07-09")
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Engine]:
+    folder = tmp_path_factory.mktemp("pages") / "archive"
+    library, encoder = archive(
+        folder,
+        minutes("<i>april.pdf", APRIL, [("46", "Ferry fares", HOSTILE)]),
+        report(
+            "july.pdf", "Ferry fares", JULY, purpose=PURPOSE, asked="That ferry <u>fares</u> rise by five per cent."
+        ),
+        minutes("minutes.pdf", JULY, [("61", "Ferry fares", "RESOLVED that *ferry* fares stay.")]),
+    )
+    return library, Engine(library, encoder)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def app(shelf: tuple[Archive, Engine], monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr(opened, "archive", lambda: shelf[0])
+    monkeypatch.setattr(opened, "engine", lambda: shelf[1])
+    return AppTest.from_file(str(FRAME), default_timeout=30).run()
+
+
+def opened_at(app: AppTest, page: str, **query: str) -> AppTest:
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page(page).run()
+    assert not app.exception
+    return app
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(one.body for one in app.get("html"))
+
+
+def words(app: AppTest) -> str:
+    return html(app) + "\n".join(str(one.value) for one in app.markdown)
+
+
+def handle(library: Archive, text: str) -> str:
+    return next(matters.decision_handle(one) for one in library.decisions() if text in one.decision.text)
+
+
+def test_a_topic_has_a_chart_and_the_same_as_a_list(app: AppTest) -> None:
+    opened_at(app, "timeline.py", q="ferry fares")
+    assert app.success[0].value == "2 decisions and 1 report or discussion, 2014 to 2016, the oldest first."
+    said = html(app)
+    assert "<caption>Items by board and year</caption>" in said
+    row = said.split('<th scope="row">Cabinet (Ashshire County Council)</th>')[1].split("</tr>")[0]
+    assert [cell.split("</span>")[0] for cell in row.split('class="heard">')[1:]] == [
+        "1 decision",
+        "none",
+        "1 decision, 1 report or discussion",
+    ]
+    assert said.index('<h2 class="year">2014</h2>') < said.index('<h2 class="year">2016</h2>')
+    assert "Show it on its page" in said
+
+
+def test_the_address_of_a_timeline_opens_it_and_the_form_writes_it(app: AppTest) -> None:
+    opened_at(app, "timeline.py")
+    app.text_input(key="question").set_value("ferry fares")
+    app.multiselect(key="boards").select("Cabinet")
+    app.form_submit_button[0].click().run()
+    assert dict(app.query_params) == {"q": "ferry fares", "board": "Cabinet"}
+    assert len(app.success) == 1
+
+
+def test_a_topic_without_papers_says_what_to_try(app: AppTest) -> None:
+    opened_at(app, "timeline.py", q="airport runway")
+    assert "Nothing was found on this topic" in app.info[0].value
+    assert "(coverage)" in words(app)
+
+
+def test_words_of_papers_are_never_interpreted_on_these_pages(app: AppTest, shelf: tuple[Archive, Engine]) -> None:
+    for page, query in (
+        ("timeline.py", {"q": "ferry fares"}),
+        ("precedents.py", {"q": DRAFT}),
+        ("decisions.py", {"q": "", "thread": handle(shelf[0], ":red[ferry]")}),
+    ):
+        said = html(opened_at(app, page, **query))
+        assert "<b>fares" not in said
+        assert "<i>" not in said
+        assert "<u>" not in said
+        assert not any(":red[ferry]" in str(one.value) for one in app.markdown)
+    assert ":red[ferry] &lt;b&gt;fares&lt;/b&gt; rise by $5 and $6 ![x](http://198.51.100.1/x.png)." in said
+
+
+def test_a_pasted_draft_finds_the_report_what_it_asked_and_what_was_resolved(app: AppTest) -> None:
+    opened_at(app, "precedents.py")
+    app.text_area(key="question").set_value(DRAFT)
+    app.form_submit_button[0].click().run()
+    assert app.success[0].value == "1 earlier report found, the likest first."
+    assert app.query_params["q"] == DRAFT
+    said = html(app)
+    assert "To agree &lt;i&gt;new&lt;/i&gt; ferry fares" in said
+    assert "That ferry &lt;u&gt;fares&lt;/u&gt; rise by five per cent." in said
+    assert "RESOLVED that *ferry* fares stay." in said
+
+
+def test_a_long_text_and_a_file_are_no_part_of_the_address(app: AppTest) -> None:
+    opened_at(app, "precedents.py")
+    app.text_area(key="question").set_value(f"{DRAFT} " * 40)
+    app.form_submit_button[0].click().run()
+    assert not app.exception
+    assert "q" not in app.query_params
+    assert len(app.success) == 1
+    app.text_area(key="question").set_value("")
+    app.file_uploader(key="draft-file").set_value(("draft.txt", DRAFT.encode(), "text/plain"))
+    app.form_submit_button[0].click().run()
+    assert not app.exception
+    assert "q" not in app.query_params
+    assert "Teazel estuary from April" in html(app)
+    assert app.success[0].value == "1 earlier report found, the likest first."
+
+
+def test_a_draft_that_is_sent_changes_nothing_in_the_archive(app: AppTest, shelf: tuple[Archive, Engine]) -> None:
+    folder = shelf[0].folder
+
+    def stored() -> dict[str, bytes]:
+        # Readers of a database leave their marks in these two; neither holds words.
+        files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(("-shm", "-wal")))
+        return {str(path): path.read_bytes() for path in files}
+
+    before = stored()
+    opened_at(app, "precedents.py")
+    app.file_uploader(key="draft-file").set_value(("draft.txt", f"{DRAFT} Xylographer.".encode(), "text/plain"))
+    app.form_submit_button[0].click().run()
+    assert len(app.success) == 1
+    assert stored() == before
+    assert not any(b"Xylographer" in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_draft_that_cannot_be_read_says_why(app: AppTest) -> None:
+    opened_at(app, "precedents.py")
+    app.file_uploader(key="draft-file").set_value(("draft.pdf", b"%PDF-1.7 broken", "application/pdf"))
+    app.form_submit_button[0].click().run()
+    assert not app.exception
+    assert "The file cannot be read" in app.warning[0].value
+
+
+def test_a_draft_like_nothing_says_so(app: AppTest) -> None:
+    opened_at(app, "precedents.py", q="Medieval tea ceremonies of Japan, a history in twelve volumes.")
+    assert "No earlier report on this matter was found" in app.info[0].value
+
+
+def test_the_register_leads_to_threads_and_has_a_chart_by_year(app: AppTest, shelf: tuple[Archive, Engine]) -> None:
+    opened_at(app, "decisions.py")
+    said = html(app)
+    assert f'<a href="decisions?thread={handle(shelf[0], ":red[ferry]").replace(":", "%3A")}">' in said
+    assert "<caption>Decisions by year of the meeting</caption>" in said
+    assert '<a href="decisions?from=2014-01-01&amp;to=2014-12-31">2014</a>' in said
+    assert '<th scope="row">2015</th>' in said
+
+
+def test_a_thread_shows_each_step_with_its_reason_and_leads_on(app: AppTest, shelf: tuple[Archive, Engine]) -> None:
+    opened_at(app, "decisions.py", thread=handle(shelf[0], "*ferry*"))
+    assert [said.value for said in app.info] == ["2 linked decisions and recommendations found."]
+    said = html(app)
+    assert "This is what you asked for." in said
+    assert "Why it is here: same item title." in said
+    assert "Follow it from here" in said
+
+
+@pytest.mark.parametrize("name", ["0000000000000000:d1", "nonsense", "<b>"])
+def test_a_thread_that_is_not_there_says_so_and_shows_the_register(app: AppTest, name: str) -> None:
+    opened_at(app, "decisions.py", thread=name)
+    assert "not in the archive" in app.warning[0].value
+    assert len(app.success) == 1
+
+
+def test_timelines_precedents_and_threads_can_be_kept(shelf: tuple[Archive, Engine]) -> None:
+    library, engine = shelf
+    told = timeline(engine, "ferry fares")
+    likest = similar(library, engine.encoder, draft.chunks_of_text(DRAFT), Filters())
+    followed = thread(library, handle(library, "*ferry*"))
+    made: list[tuple[Any, Any, str]] = [
+        (events.briefing(told), events.rows(told), "text"),
+        (found.briefing(likest), found.rows(likest), "resolved"),
+        (steps.briefing(followed), steps.rows(followed), "text"),
+    ]
+    for written, rows, column in made:
+        markdown = briefing.markdown(written)
+        assert "\\*ferry\\* fares stay" in markdown
+        assert "[^1]: Cabinet (Ashshire County Council)" in markdown
+        assert word.word(written)[:2] == b"PK"
+        kept = list(csv.DictReader(io.StringIO(tables.csv_of(rows).decode("utf-8-sig"))))
+        assert "RESOLVED that *ferry* fares stay." in [row[column] for row in kept]
+
+
+@pytest.mark.parametrize("page", ["timeline.py", "precedents.py"])
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(ArchiveMissing("no archive"), "There is no archive yet"), (ArchiveMismatch("made by A"), "must be built again")],
+)
+def test_an_archive_that_is_missing_or_of_another_model_says_what_to_do(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, page: str, error: Exception, said: str
+) -> None:
+    def fail() -> Any:
+        raise error
+
+    monkeypatch.setattr(opened, "engine", fail)
+    opened_at(app, page, q=DRAFT)
+    assert said in (app.warning or app.error)[0].value
+
+
+@pytest.mark.parametrize("page", ["timeline.py", "precedents.py"])
+def test_an_empty_archive_says_how_to_fill_it(
+    app: AppTest, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty, _ = archive(tmp_path / "archive")
+    monkeypatch.setattr(opened, "archive", lambda: empty)
+    opened_at(app, page)
+    assert "archive is empty" in app.info[0].value

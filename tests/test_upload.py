@@ -1,0 +1,90 @@
+"""A draft that is sent as a file: any format is read, nothing of it stays anywhere, and a bad one costs nobody else."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pdf_maker
+import pytest
+
+from indexer.errors import BadArguments
+from indexer.readers.worker import Limits
+from search import draft, upload
+from search.upload import chunks_of_upload
+
+WORDS = "To agree new ferry fares across the Teazel estuary from next April for all passengers and vehicles."
+
+
+@pytest.fixture
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have every temporary file made in one folder that can be looked at."""
+    monkeypatch.setattr(upload, "_MEMORY", tmp_path / "memory")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "memory").mkdir()
+    return tmp_path
+
+
+def pdf(folder: Path) -> bytes:
+    lines = ["Purpose", WORDS[:60], WORDS[60:]]
+    return pdf_maker.write(folder / "made.pdf", lambda canvas: pdf_maker.text(canvas, lines)).read_bytes()
+
+
+def word(_: Path) -> bytes:
+    import docx
+
+    made: Any = docx.Document()
+    made.add_paragraph(WORDS)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("Draft.PDF", pdf), ("draft.docx", word), ("draft.txt", lambda _: WORDS.encode())],
+    ids=["pdf", "word", "text"],
+)
+def test_a_draft_is_read_in_any_format_and_nothing_of_it_stays(
+    name: str, content: Callable[[Path], bytes], places: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    sent = content(tmp_path_factory.mktemp("sent"))
+    assert "ferry fares across the Teazel" in " ".join(chunks_of_upload(name, sent))
+    assert [path for path in places.rglob("*") if path.is_file() or path.name.startswith("draft-")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("draft.pdf", b"%PDF-1.7 broken", "The file cannot be read: "),
+        ("sheet.xlsx", b"PK\x03\x04rubbish", "The file cannot be read: not a paper format"),
+        ("empty.txt", b"", "The file cannot be read: empty file"),
+        ("../../sly.txt", b"  \n \n.", "The draft holds no words"),
+    ],
+)
+def test_a_draft_that_cannot_be_read_says_why_and_stays_nowhere(
+    name: str, content: bytes, said: str, places: Path
+) -> None:
+    with pytest.raises(BadArguments, match=said) as caught:
+        chunks_of_upload(name, content)
+    assert str(places) not in str(caught.value)
+    assert [path for path in places.rglob("*") if path.is_file() or path.name.startswith("draft-")] == []
+
+
+def test_a_reader_that_takes_too_much_is_stopped_and_leaves_nothing(
+    places: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload, "_LIMITS", Limits(answer=10))
+    with pytest.raises(BadArguments, match="more than the 0 MB allowed"):
+        chunks_of_upload("draft.txt", WORDS.encode())
+    assert [path for path in places.rglob("*") if path.is_file()] == []
+
+
+def test_a_pasted_text_is_never_taken_for_the_name_of_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text(WORDS, encoding="utf-8")
+    assert draft.chunks_of(str(secret)) == [WORDS]
+    assert draft.chunks_of_text(str(secret)) == [str(secret)]
