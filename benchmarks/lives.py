@@ -19,7 +19,7 @@ from typing import Any, Final, Self
 
 import numpy as np
 
-from indexer import build, desk, intake
+from indexer import build, intake, rulings
 from indexer.archive import Archive, Writer, merging, writer
 from indexer.discover import digest
 from indexer.encoding import TokenVectors, Vectors
@@ -153,7 +153,7 @@ def _index(offered: int) -> Callable[[Path], None]:
 
 
 def _withdraw(_: Path) -> None:
-    desk.withdraw(Path("archive"), "papers/secret.md", "court order")
+    rulings.withdraw(Path("archive"), "papers/secret.md", "court order")
 
 
 def _release(_: Path) -> None:

@@ -67,8 +67,15 @@ def _parser() -> argparse.ArgumentParser:
     status = _command(commands, "status", "show what the archive holds, and the ledger of all papers", _status)
     status.add_argument("--json", action="store_true", help="as JSON")
     withdraw = _command(commands, "withdraw", "take a paper out for good; it stays out if offered again", _withdraw)
-    withdraw.add_argument("paper", metavar="PAPER", help="its path as in the ledger, or its id (eight digits or more)")
-    withdraw.add_argument("--reason", required=True, metavar="TEXT", help="kept in the ledger, which is public")
+    withhold = _command(commands, "withhold", "keep a paper out as exempt, whatever its marks say", _withhold)
+    release = _command(commands, "release", "let a withheld or withdrawn paper in again", _release)
+    for ruling in (withdraw, withhold, release):
+        ruling.add_argument(
+            "paper", metavar="PAPER", help="its path as in the ledger, or its id (eight digits or more)"
+        )
+        ruling.add_argument("--reason", required=True, metavar="TEXT", help="kept in the ledger, which is public")
+    review = _command(commands, "review", "list what is withheld and why, and what was decided about it", _review)
+    review.add_argument("--json", action="store_true", help="as JSON")
     check = _command(commands, "check", "verify the archive; exit status 1 and a list if something is broken", _check)
     check.add_argument("--repair", action="store_true", help="make words and vectors anew from the database first")
     backup = _command(commands, "backup", "copy the archive while others read and write it", _backup)
@@ -121,9 +128,30 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _withdraw(options: argparse.Namespace) -> int:
-    from indexer import desk
+    from indexer import rulings
 
-    print(desk.withdraw(options.archive, options.paper, options.reason))
+    print(rulings.withdraw(options.archive, options.paper, options.reason))
+    return DONE
+
+
+def _withhold(options: argparse.Namespace) -> int:
+    from indexer import rulings
+
+    print(rulings.withhold(options.archive, options.paper, options.reason))
+    return DONE
+
+
+def _release(options: argparse.Namespace) -> int:
+    from indexer import rulings
+
+    print(rulings.release(options.archive, options.paper, options.reason))
+    return DONE
+
+
+def _review(options: argparse.Namespace) -> int:
+    from indexer import rulings
+
+    print(rulings.review_json(options.archive) if options.json else rulings.review_text(options.archive))
     return DONE
 
 

@@ -19,7 +19,7 @@ from indexer.errors import ArchiveMissing, UnreadablePaper
 from indexer.intake import Intake, Options
 from indexer.plan import Plan, plan
 from indexer.progress import Watcher
-from indexer.records import LedgerEntry, ModelIdentity
+from indexer.records import LedgerEntry, ModelIdentity, Ruling
 from indexer.seen import Seen, Sight
 
 
@@ -62,8 +62,8 @@ def index(
     seen = Seen(folder)
     digests, failed = _digests(found.offers, seen)
     held = _held(folder)
-    known = (held.ledger, held.stored) if held else ((), ())
-    todo = plan(found, digests, failed, *known, seen, prune=options.prune, retry=options.retry)
+    known = (held.ledger, held.stored, seen, held.rulings) if held else ((), (), seen)
+    todo = plan(found, digests, failed, *known, prune=options.prune, retry=options.retry)
     warnings = [*found.warnings]
     if todo.kept:
         warnings.append(
@@ -72,7 +72,7 @@ def index(
         )
     for line in warnings:
         watcher.warn(line)
-    intake = Intake(seen, watcher, options)
+    intake = Intake(seen, watcher, options, todo.cleared)
     if held is None or not todo.empty:
         _carry_out(todo, folder, found.offers, intake, load())
     elif held.behind:
@@ -126,10 +126,11 @@ def _remember(seen: Seen, offers: Iterable[discover.Offer], digests: Mapping[str
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What the archive holds: its ledger, its papers' ids, its model, and whether a writer left something undone."""
+    """What the archive holds: its ledger, papers' ids, rulings, model, and whether a writer left something undone."""
 
     ledger: tuple[LedgerEntry, ...]
     stored: tuple[str, ...]
+    rulings: tuple[Ruling, ...]
     model: ModelIdentity
     behind: bool
 
@@ -141,7 +142,8 @@ def _held(folder: Path) -> _Held | None:
     except ArchiveMissing:
         return None
     with contextlib.closing(archive):
-        return _Held(archive.ledger(), tuple(paper.id for paper in archive.papers()), archive.model, archive.behind())
+        stored = tuple(paper.id for paper in archive.papers())
+        return _Held(archive.ledger(), stored, archive.rulings(), archive.model, archive.behind())
 
 
 def _digests(offers: Iterable[discover.Offer], seen: Seen) -> tuple[dict[str, str], list[discover.Refused]]:

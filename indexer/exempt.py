@@ -4,8 +4,8 @@ Papers may be kept secret under Schedule 12A to the Local Government Act 1972 ("
 papers use the same words: the resolution to exclude the press and public, agenda headings above no items, forms that
 tell their author what to leave out, reports about supported exempt accommodation or the private rented sector, cover
 reports of a public item with an exempt appendix. So three things count: the paper's name, a mark at the edge or head
-of any page, and a sentence that says of this very paper that it is exempt. One such page withholds the whole file;
-a sidecar row with ``exempt`` set to no releases it after a person has looked.
+of any page or printed large over it, and a sentence that says of this very paper that it is exempt. One such page
+withholds the whole file, until a person has looked and releases it. (Exempt parts of public minutes: `closed`.)
 """
 
 from __future__ import annotations
@@ -23,7 +23,15 @@ _PAPER: Final = (
 )
 
 # Names: of a file, a folder or a title.
-_NOT_FOR: Final = re.compile(r"\bnot for publication\b", re.IGNORECASE)
+_UNPUBLISHED: Final = (
+    r"not (?:for|to be) (?:(?:general|public|wider) (?:publication|release|disclosure|circulation|inspection)"
+    r"|publication|published)\b"
+)
+_NOT_FOR: Final = re.compile(
+    rf"\b(?:{_UNPUBLISHED}|in camera\b|members only\b|official\W+sensitive\b|commercial in confidence\b"
+    r"|closed (?:session|business|agenda|minutes|part)\b)",
+    re.IGNORECASE,
+)
 _SECRET: Final = re.compile(
     r"(?<!non[ -])(?<!not )\b(?:exempt|confidential)\b"
     r"(?! (?:accommodation|supported|housing|from|vat|categor\w+|waste|reporting|en?quir\w+|inquir\w+|advice|helpline"
@@ -31,13 +39,14 @@ _SECRET: Final = re.compile(
     re.IGNORECASE,
 )
 # These words have many public meanings (private fostering, restricted parking, pink): they count only as a label.
+_WORD: Final = "(?:private|restricted|pink|nfp)"
 _LABEL: Final = re.compile(
-    rf"^\W*(?:private|restricted|pink)\W*$|[(\[](?:private|restricted|pink)[)\]]"
-    rf"|\b(?:private|restricted|pink) {_PAPER}\b|^(?:private|restricted|pink)(?:\s*[–—:]|\s+-|-\s)"
-    r"|(?:[–—:]\s*|\s-\s*)(?:private|restricted|pink)\W*$",
+    rf"^\W*{_WORD}\W*$|[(\[]{_WORD}[)\]]"
+    rf"|\b{_WORD} (?:{_PAPER}|board|cabinet|committee|meeting)\b|^{_WORD}(?:\s*[–—:]|\s+-|-\s)"
+    rf"|(?:[–—:]\s*|\s-\s*){_WORD}\W*$",
     re.IGNORECASE,
 )
-_PART_TWO: Final = re.compile(r"\bpart\s*(?:2|ii|two|b)\b(?!\s*of\b)", re.IGNORECASE)
+_PART_TWO: Final = re.compile(r"\b(?:part|pt)\s*(?:2|ii|two|b)\b(?!\s*of\b)", re.IGNORECASE)
 # What is published in numbered parts; "Part 2" there is the second volume.
 _VOLUMES: Final = re.compile(
     r"\b(?:volume|plan|strategy|framework|review|phase|chapter|constitution|act|regulations|guidance|evidence|study"
@@ -45,15 +54,18 @@ _VOLUMES: Final = re.compile(
     re.IGNORECASE,
 )
 _PUBLIC_NAME: Final = re.compile(
-    r"\b(?:redacted|public version|no (?:exempt|confidential)|exclusion of|exclude) ?|\bexempt items?\W*\(?none\b",
+    r"\b(?:redacted|public version|no (?:exempt|confidential)|exclusion of|exclude|notice of) ?"
+    r"|\bexempt items?\W*\(?none\b",
     re.IGNORECASE,
 )
 
 # Marks: a short block at a page's head, or a running line.
 _MARK: Final = re.compile(
-    rf"^\W*(?:(?:strictly|official|pink|part\s*(?:2|ii|b|two)|{_PAPER}(?: [\w.]+)?|status|classification)\W+)*"
-    r"(?:not for (?:publication|general release)\b|private (?:and|&) confidential\b|official\W+sensitive\b"
-    r"|contains (?:exempt|confidential) information\b|exempt (?:from publication|information)\b"
+    rf"^\W*(?:(?:strictly|official|pink|part\s*(?:2|ii|b|two)|{_PAPER}(?: [\w.]+)?|(?:publication )?status"
+    rf"|classification)\W+)*(?:{_UNPUBLISHED}|private (?:and|&) confidential\b|official\W+sensitive\b"
+    r"|commercial in confidence\b|contains (?:exempt|confidential) information\b"
+    r"|exempt (?:from publication|information)\b|(?:exemption|exempt): (?:yes|para|category)"
+    rf"|(?:private|closed)(?:\W*$|\s*[-–—:(]?\s*(?:by virtue\b|{_PAPER}\W*$))"
     rf"|(?:exempt|confidential|restricted)(?:\W*$|\s*[-–—:.(]|\s+{_PAPER}\b))",
     re.IGNORECASE,
 )
@@ -61,6 +73,7 @@ _MARK: Final = re.compile(
 _HEADING: Final = re.compile(r"\b(?:items|business|matters)\b|\bitems? \(|\(none\)", re.IGNORECASE)
 _SHORT: Final = 160  # characters
 _HEAD: Final = 6  # blocks
+_WATERMARK: Final = 24.0  # points: what is printed as large as this runs over the page
 
 # Sentences in the words of the Act that say it of the paper they stand in.
 _THIS: Final = re.compile(
@@ -69,9 +82,11 @@ _THIS: Final = re.compile(
     re.IGNORECASE,
 )
 _BY_VIRTUE: Final = re.compile(
-    r"\b(?:not for publication|exempt(?: information| from (?:publication|disclosure))?)\b[^;]{0,40}?"
-    r"\b(?:by virtue of|under|in accordance with|pursuant to|within the meaning of|as defined (?:in|by)|because"
-    r"|as it contains)\b[^;]{0,100}?"
+    r"\breasons? for (?:exemption|confidentiality|restriction)\W+(?:para|categor|schedule|contains)"
+    r"|\b(?:restricted|private)\W{1,3}by virtue of (?:para|regulation|schedule|section)"
+    r"|\b(?:not for publication|exempt(?: information| from (?:publication|disclosure))?)\b[^;]{0,40}?"
+    r"\b(?:by (?:virtue|reason) of|under|in accordance with|pursuant to|within the meaning of|as defined (?:in|by)"
+    r"|because|as it contains)\b[^;]{0,100}?"
     r"\b(?:paragraphs?|categor(?:y|ies)|schedule 12a|section 100|exempt information|confidential)",
     re.IGNORECASE,
 )
@@ -94,16 +109,15 @@ _OTHER_PAPER: Final = re.compile(
 )
 
 
-def sign(document: Document, path: str, overrides: Mapping[str, str], margins: Iterable[str] = ()) -> str:
+def sign(document: Document, path: str, overrides: Mapping[str, str]) -> str:
     """Return why a paper must be withheld, "" if it is public.
 
     The reason never quotes the paper beyond its file name: the ledger is public.
 
     Args:
-        document: the paper as read; every page is looked at.
+        document: the paper as read; every page and all margins are looked at.
         path: as it was offered.
         overrides: its sidecar row; ``exempt`` settles the matter either way.
-        margins: lines at the edges of its sheets, which cleaning takes out of the pages' text.
     """
     said = overrides.get("exempt", "").casefold()
     if said:
@@ -114,8 +128,8 @@ def sign(document: Document, path: str, overrides: Mapping[str, str], margins: I
             return f"its path says so: {part}"
     if any(named(title) for title in (document.title, overrides.get("title", ""))):
         return "its title says that it is exempt or confidential"
-    if any(marked(line) for line in margins):
-        return "the head or foot of its pages is marked as exempt or not for publication"
+    if any(marked(line) for line in document.margins):
+        return "a running line, stamp or keyword marks it as exempt or not for publication"
     for page in document.pages:
         if _page(page):
             return f"{f'page {page.number}' if document.paged else 'its text'} says that it is exempt"
@@ -124,7 +138,7 @@ def sign(document: Document, path: str, overrides: Mapping[str, str], margins: I
 
 def named(name: str) -> bool:
     """Whether a title, file or folder name says that what it names is exempt."""
-    spaced = " ".join(re.sub(r"[_+.]+", " ", name).split())
+    spaced = " ".join(re.sub(r"[_+.]+|(?<=[a-z])(?=[A-Z])", " ", name).split())
     if _PUBLIC_NAME.search(spaced):
         return False
     if _NOT_FOR.search(spaced) or _SECRET.search(spaced) or _LABEL.search(spaced):
@@ -139,11 +153,12 @@ def marked(text: str) -> bool:
 
 def stated(text: str) -> bool:
     """Whether a sentence says, in the words of the Act, that the paper it stands in is exempt."""
+    this = _THIS.search(text)
+    # A motion names the exclusion first and the grounds after it; a paper that says what it is may ask for one later.
+    if this and not (_HEDGE.search(text[: this.end()]) or _EXCLUSION.search(text[: this.end()])):
+        return True
     if _EXCLUSION.search(text):
         return False
-    this = _THIS.search(text)
-    if this and not _HEDGE.search(text[: this.end()]):
-        return True
     act = _BY_VIRTUE.search(text)
     before = text[: act.start()] if act else ""
     return bool(act) and not _HEDGE.search(before) and not _OTHER_PAPER.search(before)
@@ -151,7 +166,8 @@ def stated(text: str) -> bool:
 
 def _page(page: Page) -> bool:
     blocks = [page.text[block.start : block.end] for block in page.blocks] or page.text.split("\n")
-    return any(marked(text) for text in blocks[:_HEAD]) or any(stated(text) for text in _sentences(blocks))
+    large = [page.text[block.start : block.end] for block in page.blocks if block.size >= _WATERMARK]
+    return any(marked(text) for text in (*blocks[:_HEAD], *large)) or any(stated(text) for text in _sentences(blocks))
 
 
 def _sentences(blocks: Iterable[str]) -> Iterator[str]:

@@ -68,10 +68,11 @@ class Tally:
 
 
 class Intake:
-    """Takes papers into an archive."""
+    """Takes papers into an archive; ``cleared`` are ids of papers that a person has found to be public."""
 
-    def __init__(self, seen: Seen, watcher: Watcher, options: Options) -> None:
+    def __init__(self, seen: Seen, watcher: Watcher, options: Options, cleared: frozenset[str] = frozenset()) -> None:
         self.tally = Tally()
+        self._cleared = cleared
         self._seen = seen
         self._watcher = watcher
         self._options = options
@@ -137,7 +138,7 @@ class Intake:
         by_path = {job.offer.path: job for job in jobs}
         workers = min(self._options.workers or _cores(), len(jobs))
         with Pool(read_paper, workers, self._options.limits, _PRELOAD) as pool:
-            for task, result in pool.run(_task(job) for job in jobs):
+            for task, result in pool.run(_task(job, job.digest in self._cleared) for job in jobs):
                 job = by_path[task.name]
                 pages = 0
                 if isinstance(result, Reading) and not result.passages:
@@ -180,6 +181,7 @@ class Intake:
             rows = made.rows[at : at + len(each)]
             at += len(each)
             entry = _entry(job, reading)
+            self._forget(writer, job, reading)
             try:
                 writer.add(reading, rows, [entry, *job.notes], made.tokens, job.leaving)
             except UnreadablePaper as error:
@@ -188,6 +190,13 @@ class Intake:
             self.tally.passages += len(each)
             self._done(job, entry, authority)
         self._queue.clear()
+
+    def _forget(self, writer: Writer, job: Job, reading: Reading) -> None:
+        """Of a part that was public until now and is withheld, let no byte stay behind before the rest is stored."""
+        before = {job.digest, *job.leaving} & self._stored
+        if before and any(page.method == "withheld" for page in reading.pages):
+            again = LedgerEntry(job.offer.path, "gone", "to be read again: a part of it is withheld", job.digest)
+            writer.erase(sorted(before), [again])
 
     def _done(self, job: Job, entry: LedgerEntry, authority: str | None) -> None:
         """Count a paper and remember its file."""
@@ -203,10 +212,12 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _task(job: Job) -> Task:
+def _task(job: Job, cleared: bool) -> Task:
+    """What a worker is told; ``cleared`` says that a person has looked at the paper and found it public."""
     offer = job.offer
+    told = {"exempt": "no"} if cleared else {}
     seconds = min(_SECONDS + _SECONDS_A_MEGABYTE * offer.size / 1_000_000, _SECONDS_AT_MOST)
-    return Task(offer.path, (offer.file, offer.path, job.digest, dict(offer.overrides)), seconds)
+    return Task(offer.path, (offer.file, offer.path, job.digest, told | dict(offer.overrides)), seconds)
 
 
 def _entry(job: Job, reading: Reading) -> LedgerEntry:

@@ -14,7 +14,7 @@ from typing import Final
 
 from indexer.discover import Found, Offer, Refused
 from indexer.reading import VERSION
-from indexer.records import LedgerEntry
+from indexer.records import LedgerEntry, LedgerStatus, Ruling
 from indexer.seen import Seen
 
 # So many known papers must be there before "most have vanished" means an unmounted share rather than a tidy-up.
@@ -41,6 +41,7 @@ class Plan:
     """What to do: ``jobs`` to read, ``notes`` for the ledger, papers to remove; ``kept`` have vanished.
 
     ``removals`` gives ids and the ledger entries that go with each; ``removed`` counts those that leave with a job too.
+    ``cleared`` are ids of papers that were withheld until a person looked at them and let them in.
     """
 
     jobs: tuple[Job, ...]
@@ -48,6 +49,7 @@ class Plan:
     removals: Mapping[str, tuple[LedgerEntry, ...]]
     kept: tuple[str, ...]
     unchanged: int
+    cleared: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -72,6 +74,7 @@ def plan(
     ledger: Iterable[LedgerEntry],
     stored: Iterable[str],
     seen: Seen,
+    rulings: Iterable[Ruling] = (),
     *,
     prune: bool = False,
     retry: bool = False,
@@ -85,10 +88,28 @@ def plan(
         ledger: the archive's, one entry a path.
         stored: ids of the papers that the archive holds.
         seen: what earlier runs saw.
+        rulings: the archive's, oldest first: what a person took out stays out.
         prune: take out vanished papers even if most have vanished.
         retry: read again what was unreadable or read in part.
     """
-    return _Planner(found, digests, tuple(failed), ledger, frozenset(stored), seen, retry).plan(prune)
+    ledger, rulings = tuple(ledger), tuple(rulings)
+    kept_out = _kept_out(ledger, rulings)
+    made = _Planner(found, digests, tuple(failed), ledger, frozenset(stored), seen, kept_out, retry).plan(prune)
+    last = {one.paper_id: (one.ruling, one.was) for one in rulings}
+    return replace(made, cleared=frozenset(id for id, ruled in last.items() if ruled == ("released", "withheld")))
+
+
+def _kept_out(ledger: Iterable[LedgerEntry], rulings: Iterable[Ruling]) -> dict[str, tuple[LedgerStatus, str]]:
+    """What a person took out, by id: as what and why. The last ruling counts; an older archive has only its ledger."""
+    found: dict[str, tuple[LedgerStatus, str]] = {
+        entry.paper_id: ("withdrawn", entry.reason) for entry in ledger if entry.status == "withdrawn"
+    }
+    for one in rulings:
+        if one.ruling == "released":
+            found.pop(one.paper_id, None)
+        else:
+            found[one.paper_id] = (one.ruling, one.reason)
+    return found
 
 
 class _Planner:
@@ -100,6 +121,7 @@ class _Planner:
         ledger: Iterable[LedgerEntry],
         stored: frozenset[str],
         seen: Seen,
+        kept_out: Mapping[str, tuple[LedgerStatus, str]],
         retry: bool,
     ) -> None:
         self.offers = {offer.path: offer for offer in found.offers}
@@ -110,7 +132,7 @@ class _Planner:
         self.stored = stored
         self.seen = seen
         self.retry = retry
-        self.withdrawn = {entry.paper_id for entry in self.ledger.values() if entry.status == "withdrawn"}
+        self.kept_out = kept_out
 
     def plan(self, prune: bool) -> Plan:
         """Put it together; everything is sorted, so that the same input gives the same plan."""
@@ -126,11 +148,8 @@ class _Planner:
         jobs = []
         for digest, paths in sorted(holders.items()):
             first, *others = sorted(paths)
-            if digest in self.withdrawn:
-                reason = next(
-                    e.reason for e in self.ledger.values() if e.status == "withdrawn" and e.paper_id == digest
-                )
-                notes += [LedgerEntry(path, "withdrawn", reason, digest) for path in paths]
+            if ruled := self.kept_out.get(digest):
+                notes += [LedgerEntry(path, *ruled, digest) for path in paths]
                 continue
             notes += [LedgerEntry(path, "duplicate", f"same bytes as {first}", digest) for path in others]
             if first in self.offers and self._changed(self.offers[first], digest):
@@ -165,12 +184,15 @@ class _Planner:
         return "a folder that can be listed now" if shut else "no longer there"
 
     def _tombstones(self) -> list[LedgerEntry]:
-        """Entries that keep a withdrawal in mind when another paper takes the withdrawn one's path."""
+        """Entries that keep in mind what was taken out when another paper takes its path."""
         return [
-            LedgerEntry(f"{path} (withdrawn, {entry.paper_id[:8]})", "withdrawn", entry.reason, entry.paper_id)
+            LedgerEntry(f"{path} ({entry.status}, {entry.paper_id[:8]})", entry.status, entry.reason, entry.paper_id)
             for path, entry in self.ledger.items()
-            if entry.status == "withdrawn" and self.digests.get(path, entry.paper_id) != entry.paper_id
+            if self._taken_out(entry) and self.digests.get(path, entry.paper_id) != entry.paper_id
         ]
+
+    def _taken_out(self, entry: LedgerEntry) -> bool:
+        return entry.status in ("withdrawn", "withheld") and entry.paper_id in self.kept_out
 
     def _vanished(self) -> list[str]:
         """Known paths below what is offered that are not there; not those below a folder that cannot be listed."""
@@ -178,7 +200,8 @@ class _Planner:
         return sorted(
             path
             for path, entry in self.ledger.items()
-            if entry.status not in ("gone", "withdrawn")
+            if entry.status != "gone"
+            and not self._taken_out(entry)
             and path not in self.offers
             and self._below(path)
             and not any(_under(path, folder) for folder in shut)

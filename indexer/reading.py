@@ -14,7 +14,7 @@ from indexer.errors import UnreadablePaper
 from indexer.records import Acronym, Decision, Document, Meeting, PageFault, Reading, Section
 
 # Raised when what is read changes, so that unchanged files are read anew by a newer version of this program.
-VERSION: Final = 1
+VERSION: Final = 2
 # What a stage stumbles over when a paper has a shape that nobody thought of. The text is kept all the same.
 _ODD: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
@@ -38,7 +38,7 @@ def read_paper(file: Path, path: str, digest: str, overrides: Mapping[str, str])
     Raises:
         UnreadablePaper: no reader can make text of it, or it changed since ``digest`` was taken.
     """
-    from indexer import discover, exempt, readers
+    from indexer import closed, discover, exempt, readers
     from indexer.passages import cutting
     from indexer.provenance.describe import describe
     from indexer.structure import sections as structure
@@ -47,30 +47,26 @@ def read_paper(file: Path, path: str, digest: str, overrides: Mapping[str, str])
     if discover.digest(file) != digest:
         message = "changed while it was being read; index again"
         raise UnreadablePaper(message, path=path)
-    reason = exempt.sign(document, path, overrides, _margins(file, document))
-    if reason:
-        return Withheld(reason)
     known = {"date" if name == "meeting_date" else name: value for name, value in overrides.items()}
     try:
+        if closed.spoken_of(document) and overrides.get("exempt") != "no":
+            # Its structure tells where a closed part ends; what is kept of the paper is then described without it.
+            whole = structure.sections(document, describe(document, path, digest, known))
+            document = closed.without(document, closed.closed(document, whole))
+        if reason := exempt.sign(document, path, overrides):
+            return Withheld(reason)
         paper = describe(document, path, digest, known)
         sections = structure.sections(document, paper)
     except _ODD as error:
-        # Without sections there are no passages, and the paper would be there but never found.
-        message = f"its structure cannot be made out ({type(error).__name__}: {error})"
+        # Without sections there are no passages, and the paper would be there but never found. It may be exempt: of
+        # what the error says nothing is told, for that may be words of the paper.
+        message = f"its structure cannot be made out ({type(error).__name__})"
         raise UnreadablePaper(message, path=path) from error
     decisions, acronyms, faults = _extras(document, sections)
     cuts = cutting.passages(document.pages, sections, decisions)
     faults = (*document.faults, *faults)
     reading = Reading(paper, document.pages, sections, cuts, decisions, acronyms, faults, document.outline)
     return replace(reading, faults=(*faults, *_unread(document)))
-
-
-def _margins(file: Path, document: Document) -> frozenset[str]:
-    if document.format != "pdf":
-        return frozenset()
-    from indexer.readers import margins
-
-    return margins.margins(file)
 
 
 def _extras(

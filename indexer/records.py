@@ -26,7 +26,7 @@ Outcome = Literal[
     "lost",
     "withdrawn",
 ]
-TextMethod = Literal["text", "ocr", "none"]
+TextMethod = Literal["text", "ocr", "none", "withheld"]
 MinutesStatus = Literal["draft", "confirmed", "unknown"]
 LedgerStatus = Literal["indexed", "partly read", "withheld", "withdrawn", "unreadable", "duplicate", "gone"]
 
@@ -69,7 +69,8 @@ class Page:
     ``text`` is the blocks' texts in reading order, joined by line breaks. ``boxes[i]`` holds the rectangles of the
     i-th word (a run without white space) of ``text``: one, or two where a hyphenated word was joined; empty for
     formats without sheets. ``confidence`` is the mean OCR confidence in [0, 1] (1.0 for text that was not guessed).
-    ``label`` is the printed page number that the file states ("10", "iv"), or "".
+    ``label`` is the printed page number that the file states ("10", "iv"), or "". ``method`` is how it was read;
+    "withheld" says that a part or all of the page is exempt: ``text`` is the rest, and its picture is not to be shown.
     """
 
     number: int
@@ -102,7 +103,11 @@ class PageFault:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader makes of one file. ``title`` and ``author`` are the file's own metadata, often useless."""
+    """What a reader makes of one file. ``title`` and ``author`` are the file's own metadata, often useless.
+
+    ``margins`` are short texts that stand beside the paper's own: lines at the edges of its sheets, headers and
+    footers, watermarks, keywords. They are looked at for what marks a paper as exempt, and never stored.
+    """
 
     format: str
     paged: bool
@@ -111,6 +116,7 @@ class Document:
     author: str = ""
     outline: tuple[Bookmark, ...] = ()
     faults: tuple[PageFault, ...] = ()
+    margins: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

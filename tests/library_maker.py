@@ -169,6 +169,10 @@ class Shelf:
     def plain_page(self, paper_id: str, number: int) -> Page:
         return self.page(paper_id, number)
 
+    def withheld_pages(self, paper_id: str) -> frozenset[int]:
+        """No page of ours is exempt."""
+        return frozenset()
+
     def page_label(self, paper_id: str, number: int) -> str:
         return self.page(paper_id, number).label
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from index_maker import TinyEncoder, minutes, put, run
 
-from indexer import desk
+from indexer import desk, rulings
 from indexer.archive import Archive
 from indexer.errors import ArchiveFull, ArchiveMismatch
 from indexer.records import LedgerEntry, WordQuery
@@ -256,7 +256,7 @@ def test_a_paper_found_exempt_later_leaves_no_byte_behind(papers: Path, archive:
 def test_a_withdrawn_paper_vanishes_and_stays_out_under_any_name(papers: Path, archive: Path) -> None:
     put(papers, lease="# Lease\n\nThe rent offered by Quillfeather is low, and the Board will wait.\n")
     run(archive)
-    said = desk.withdraw(archive, "papers/lease.md", "court\norder")
+    said = rulings.withdraw(archive, "papers/lease.md", "court\norder")
     assert "papers/lease.md" in said
     assert leaks(archive, "Quillfeather") == []
     status, reason = statuses(archive)["papers/lease.md"]
@@ -271,7 +271,7 @@ def test_a_withdrawn_paper_vanishes_and_stays_out_under_any_name(papers: Path, a
 
 def test_a_withdrawal_outlives_another_paper_under_the_same_path(papers: Path, archive: Path) -> None:
     run(archive)
-    desk.withdraw(archive, "papers/pier.md", "court order")
+    rulings.withdraw(archive, "papers/pier.md", "court order")
     put(papers, pier=minutes("the new pier"))
     assert run(archive).counts == {"indexed": 1, "withdrawn": 1}
     put(papers, old=minutes("the pier"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conftest import ROOT
 from paper_maker import document, page
 
 from indexer import exempt, readers
-from indexer.readers.margins import margins
 from indexer.records import Document
 
 SHARED = ROOT.parent / "shared"
@@ -146,9 +147,9 @@ def test_a_sidecar_row_releases_what_a_person_has_looked_at() -> None:
 
 
 def test_a_running_line_is_a_sign_although_it_leaves_the_text() -> None:
-    paper = document(["Lease of the pier"])
-    assert exempt.sign(paper, "a.pdf", {}, ["Harbour Board", "NOT FOR PUBLICATION"]) == (
-        "the head or foot of its pages is marked as exempt or not for publication"
+    paper = replace(document(["Lease of the pier"]), margins=frozenset(["Harbour Board", "NOT FOR PUBLICATION"]))
+    assert exempt.sign(paper, "a.pdf", {}) == (
+        "a running line, stamp or keyword marks it as exempt or not for publication"
     )
 
 
@@ -166,7 +167,6 @@ def test_no_public_paper_of_two_councils_and_a_county_is_withheld() -> None:
     found = {}
     for path in files:
         paper = readers.read(path)
-        lines = margins(path) if path.suffix == ".pdf" else frozenset()
-        found[path.name] = exempt.sign(paper, path.relative_to(SHARED).as_posix(), {}, lines)
+        found[path.name] = exempt.sign(paper, path.relative_to(SHARED).as_posix(), {})
     assert len(found) >= 15
     assert set(found.values()) == {""}

@@ -15,14 +15,19 @@ from search.views import files
 
 
 class Library:
-    """Holds papers by id."""
+    """Holds papers by id; with ``closed`` their first page is withheld."""
 
-    def __init__(self, *papers: Paper) -> None:
+    def __init__(self, *papers: Paper, closed: bool = False) -> None:
         self.papers = {paper.id: paper for paper in papers}
+        self.closed = closed
 
     def paper(self, paper_id: str) -> Paper | None:
         """Fetch a paper."""
         return self.papers.get(paper_id)
+
+    def withheld_pages(self, paper_id: str) -> frozenset[int]:
+        """Fetch the pages of which a part is exempt."""
+        return frozenset({1} if self.closed and paper_id in self.papers else ())
 
 
 def paper(path: Path, form: str = "pdf") -> Paper:
@@ -47,6 +52,12 @@ def test_a_pdf_is_served_in_place_under_its_own_name(pack: Paper) -> None:
     assert got.headers["content-type"] == "application/pdf"
     assert got.headers["content-disposition"] == "inline; filename*=UTF-8''Public%20reports%20pack%20%C3%A9.pdf"
     assert got.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_paper_of_which_a_part_is_withheld_is_not_given_out(pack: Paper) -> None:
+    got = client(Library(pack, closed=True)).get(f"/files/{pack.id}")
+    assert got.status_code == 404
+    assert "wholly or in part" in got.text
 
 
 def test_a_part_of_a_pdf_is_served_to_viewers_that_ask_for_parts(pack: Paper) -> None:

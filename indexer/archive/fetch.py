@@ -81,6 +81,12 @@ def plain_page(connection: sqlite3.Connection, key: int, number: int) -> Page | 
     return Page(number, row[0], codec.blocks_from_bytes(row[1]), row[2]) if row else None
 
 
+def withheld_pages(connection: sqlite3.Connection, keys: Sequence[int]) -> list[int]:
+    """Fetch the numbers of the pages of which a part or all is exempt."""
+    rows = among(connection, "SELECT id FROM pages WHERE method = 'withheld' AND paper IN", keys)
+    return [id & _ORDINAL for (id,) in rows]
+
+
 def page_label(connection: sqlite3.Connection, key: int, number: int) -> str:
     """Fetch the printed number of a page, "" if it is unknown or the page is not there."""
     row = connection.execute("SELECT label FROM pages WHERE id = ?", (key << 20 | number,)).fetchone()

@@ -182,6 +182,11 @@ class Archive:
             found = (fetch.plain_page(connection, key, number) for key in keys_of([paper_id]))
             return next((page for page in found if page), None)
 
+    def withheld_pages(self, paper_id: str) -> frozenset[int]:
+        """Fetch the numbers of a paper's pages of which a part is exempt; its file must not be given out then."""
+        with self._connections.lend() as connection:
+            return frozenset(fetch.withheld_pages(connection, keys_of([paper_id])))
+
     def page_label(self, paper_id: str, number: int) -> str:
         """Fetch the number printed on a page, without the rest of it; "" if none is known."""
         with self._connections.lend() as connection:

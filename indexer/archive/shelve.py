@@ -199,8 +199,12 @@ def once_there(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> bool
 
 
 def kept_out(connection: sqlite3.Connection, paper_id: str) -> str:
-    """Return whether the ledger says of a paper that it is withdrawn or withheld: which of them, or ""."""
-    query = "SELECT status FROM ledger WHERE paper_id = ? AND status IN ('withdrawn', 'withheld') ORDER BY status DESC"
+    """Return whether a paper is withdrawn or withheld, wholly or in part: which of them, or ""."""
+    query = (
+        "SELECT status FROM ledger WHERE paper_id = ?1 AND status IN ('withdrawn', 'withheld') UNION SELECT method "
+        "FROM pages JOIN papers ON papers.key = pages.paper WHERE papers.id = ?1 AND method = 'withheld' "
+        "ORDER BY 1 DESC"
+    )
     found = connection.execute(query, (paper_id,)).fetchone()
     return found[0] if found else ""
 

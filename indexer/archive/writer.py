@@ -172,7 +172,7 @@ class Writer:
         return paths
 
     def release(self, paper_id: str, reason: str) -> list[str]:
-        """Let a withdrawn or withheld paper in again; the next run that is offered it reads it.
+        """Let in a paper that is withdrawn or withheld, wholly or in part; the next run that is offered it reads it.
 
         The rulings keep what it was, for whoever reads it: a paper that was withheld has been looked at, one that was
         withdrawn may be exempt all the same.
@@ -184,6 +184,7 @@ class Writer:
             if not shelve.kept_out(self._connection, paper_id):
                 return []
             paths = shelve.insert_ruling(self._connection, paper_id, "released", reason)
+            self._removed([paper_id])
             free = [LedgerEntry(path, "gone", f"released: {reason}", paper_id) for path in paths]
             shelve.insert_ledger(self._connection, free)
         return paths

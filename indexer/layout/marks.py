@@ -41,7 +41,8 @@ class Sheet:
     """What stands on one sheet, sizes in points.
 
     ``words`` keep the order of the file; ``rules`` are level and upright lines; ``pictures`` is the share of the sheet
-    that its largest picture (or a drawing of very many strokes) covers, in [0, 1].
+    that its largest picture (or a drawing of very many strokes) covers, in [0, 1]; ``stamps`` are the texts of what is
+    stamped or typed over it.
     """
 
     number: int
@@ -50,3 +51,4 @@ class Sheet:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...] = ()
     pictures: float = 0.0
+    stamps: tuple[str, ...] = ()

@@ -59,7 +59,14 @@ def read(path: Path) -> Document:
             looks.append(_look(file, number))
     frame = _Frame(path)
     faults = tuple(PageFault(look.sheet.number, look.fault) for look in looks if look.fault)
-    return Document("pdf", True, tuple(_pages(looks, frame.labels)), frame.title, frame.author, frame.outline, faults)
+    made = tuple(_pages(looks, frame.labels))
+    return Document("pdf", True, made, frame.title, frame.author, frame.outline, faults, _margins(looks, frame))
+
+
+def _margins(looks: Sequence[_Look], frame: _Frame) -> frozenset[str]:
+    """What stands beside the text: running lines leave it, but "Not for publication" often stands nowhere else."""
+    lines = {line.text for look in looks for line in clean.edge_lines(look.sheet)}
+    return frozenset(lines.union(frame.labelled, *(look.sheet.stamps for look in looks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,7 @@ class _Frame:
 
     def __init__(self, path: Path) -> None:
         self.title = self.author = ""
+        self.labelled: tuple[str, ...] = ()
         self.labels: dict[int, str] = {}
         self.outline: tuple[Bookmark, ...] = ()
         logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -142,6 +150,7 @@ class _Frame:
         if about:
             self.title = _plain(about.title)
             self.author = _plain(about.author)
+            self.labelled = (_plain(about.subject), _plain(about.get("/Keywords")))
 
     def _labels(self, reader: pypdf.PdfReader) -> None:
         if "/PageLabels" not in reader.root_object:

@@ -102,7 +102,15 @@ def read(path: Path) -> Document:
     if not made:
         message = "no text in it"
         raise UnreadablePaper(message, path=str(path), expected="text", found="none")
-    return Document("html", paged=False, pages=made, title=tidy(root.findtext(".//title") or ""))
+    title = tidy(root.findtext(".//title") or "")
+    return Document("html", paged=False, pages=made, title=title, margins=frozenset(_margins(root)))
+
+
+def _margins(root: Element) -> Iterator[str]:
+    """What is left out of the text but may mark it: footers, and what the page says of itself to machines."""
+    for footer in root.iter("footer"):
+        yield from (tidy(text) for text in footer.itertext() if isinstance(text, str))
+    yield from (tidy(meta.get("content", "")) for meta in root.iter("meta"))
 
 
 def _text(raw: bytes) -> str:

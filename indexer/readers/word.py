@@ -2,7 +2,7 @@
 
 The package is weighed before it is opened, so that a zip bomb is refused; python-docx resolves no entities and
 fetches nothing. Deleted text of tracked changes, footnotes and pictures are left out. The page headers come first,
-once: that is where "Not for publication" stands.
+once. They, the footers, watermarks and the file's keywords are the margins, where "Not for publication" stands.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_WATERMARK: Final = "{urn:schemas-microsoft-com:vml}textpath"
 _LARGEST: Final = 300_000_000  # bytes unpacked, pictures included
 _LARGEST_TEXT: Final = 80_000_000  # bytes of one XML part: three thousand pages
 _RATIO: Final = 300  # real document.xml parts pack 10 to 60 fold
@@ -55,7 +56,9 @@ def read(path: Path) -> Document:
     _weigh(path)
     try:
         opened: Opened = docx.Document(str(path))
-        made = pages(_Flow(opened).lines())
+        flow = _Flow(opened)
+        made = pages(flow.lines())
+        margins = frozenset(flow.margins())
         title, author = opened.core_properties.title, opened.core_properties.author
     except (PackageNotFoundError, LxmlError, *_TROUBLE) as error:
         message = f"damaged Word file: {error}"
@@ -63,7 +66,7 @@ def read(path: Path) -> Document:
     if not made:
         message = "no text in it"
         raise UnreadablePaper(message, path=str(path), expected="text", found="none")
-    return Document("docx", False, made, title=tidy(title or ""), author=tidy(author or ""))
+    return Document("docx", False, made, title=tidy(title or ""), author=tidy(author or ""), margins=margins)
 
 
 def _weigh(path: Path) -> None:
@@ -104,6 +107,18 @@ class _Flow:
                     headers += [line for line in self._walk(header._element) if line.text.strip()]
         yield from dict.fromkeys(headers)
         yield from self._walk(self._opened.element.body)
+
+    def margins(self) -> Iterator[str]:
+        """Texts of all headers and footers, of watermarks in them, and what the file is labelled as."""
+        for section in self._opened.sections:
+            for kind in ("header", "footer"):
+                for which in (kind, f"first_page_{kind}", f"even_page_{kind}"):
+                    edge = getattr(section, which)
+                    if not edge.is_linked_to_previous:
+                        yield from (line.text for line in self._walk(edge._element))
+                        yield from (tidy(mark.get("string", "")) for mark in edge._element.iter(_WATERMARK))
+        about = self._opened.core_properties
+        yield from map(tidy, (about.subject, about.keywords, about.category, about.content_status))
 
     def _walk(self, parent: Element) -> Iterator[Line]:
         for child in parent.iterchildren():

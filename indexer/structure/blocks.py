@@ -32,7 +32,7 @@ def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
     found: list[Placed] = []
     for page in pages:
         fresh = True
-        for block in page.blocks or _lines(page.text):
+        for block in blocks_of(page):
             text = page.text[block.start : block.end]
             if text.strip():
                 found.append(
@@ -53,11 +53,13 @@ def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
     return tuple(found)
 
 
-def _lines(text: str) -> tuple[Block, ...]:
-    """Blocks for a page whose reader gave none: its lines."""
+def blocks_of(page: Page) -> tuple[Block, ...]:
+    """Return a page's blocks; its lines where the reader gave none."""
+    if page.blocks:
+        return page.blocks
     blocks: list[Block] = []
     start = 0
-    for line in text.split("\n"):
+    for line in page.text.split("\n"):
         blocks.append(Block(start, start + len(line), row="\t" in line))
         start += len(line) + 1
     return tuple(blocks)

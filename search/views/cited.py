@@ -85,7 +85,7 @@ def leaf(
     ranges = tuple((span.start, span.end) for span in spans if span.page == page.number)
     with st.expander("Text of this page", expanded=not paper.paged or not shows_picture(paper)):
         st.html(models.page_html(page, ranges))
-    if files.present(paper):
+    if files.present(paper) and not archive.withheld_pages(paper.id):
         label = "Open the PDF at this page" if paper.format == "pdf" else "Download the paper"
         st.link_button(label, files.address(paper, page.number))
     if reference:
@@ -103,6 +103,9 @@ def picture(paper: Paper, page: Page, spans: tuple[Span, ...]) -> None:
     name = models.page_name(page, paper.page_count)
     if not shows_picture(paper):
         st.info("The PDF is no longer where it was indexed. This is the page's text as the archive keeps it.")
+        return
+    if page.method == "withheld":
+        st.info("A part of this page is withheld, so it is not shown as a picture. This is the text of the rest.")
         return
     try:
         png = sheets.image(Path(paper.path), page.number, SCALE)

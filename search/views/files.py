@@ -1,7 +1,8 @@
 """The route that serves a paper's file, so that a reference opens the PDF at its page. Nothing of Streamlit here.
 
 A file is found by its paper's id in the archive, never by a name in the address, and only while it still has the bytes
-that were indexed: a withheld, withdrawn or unknown paper, or a file that was changed since, is refused.
+that were indexed: a withheld, withdrawn or unknown paper, one of which a part is withheld, or a file that was changed
+since, is refused.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 
 ROUTE = "/files/{paper_id}"
 _ID = re.compile(r"[0-9a-f]{64}")
-_REFUSED = "This paper is not available: it is not in the archive, was withheld or withdrawn, or its file has changed."
+_REFUSED = (
+    "This paper is not available: it is not in the archive, was withheld, wholly or in part, or withdrawn, or its file"
+    " has changed."
+)
 
 
 def address(paper: Paper, page: int | None = None) -> str:
@@ -64,9 +68,10 @@ def answer(archive: Callable[[], Archive], paper_id: str) -> Response:
         return PlainTextResponse(_REFUSED, 404)
     try:
         paper = archive().paper(paper_id)
+        closed = archive().withheld_pages(paper_id)
     except ArchiveError:
         return PlainTextResponse("The archive cannot be read just now.", 503)
-    if paper is None or not present(paper):
+    if paper is None or closed or not present(paper):
         return PlainTextResponse(_REFUSED, 404)
     pdf = paper.format == "pdf"
     # Anything but a PDF is only ever downloaded: a web page shown from here could run scripts as this app.

@@ -96,6 +96,8 @@ def _copied(writer: PdfWriter, readers: dict[str, PdfReader], sheet: Sheet, page
         return "Not in this file: the paper is no PDF"
     if page is None or not files.present(paper):
         return "Not in this file: the PDF is no longer where it was indexed"
+    if page.method == "withheld":
+        return "Not in this file: a part of the page is withheld"
     try:
         if paper.id not in readers:
             readers[paper.id] = PdfReader(Path(paper.path))
