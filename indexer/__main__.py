@@ -105,7 +105,7 @@ def _index(options: argparse.Namespace) -> int:
         raise BadArguments(message, expected="0 or more", found=str(options.workers))
     how = Options(workers=options.workers, prune=options.prune, retry=options.retry)
     with watcher() as watching:
-        report = index(options.paths, options.archive, encoder.load, watching, how)
+        report = index(options.paths, options.archive, encoder.load_for_indexing, watching, how)
     for entry in report.unreadable:
         _tell(f"{entry.path}: {entry.reason}")
     print(json.dumps(asdict(report), ensure_ascii=False) if options.json else _summary(report))

@@ -16,32 +16,57 @@ from typing import Any
 
 import numpy as np
 
+from indexer import weights
 from indexer.encoding import TokenVectors, Vectors
 from indexer.errors import ModelError
 from indexer.records import ModelIdentity
+
+CARD = "cuda"
+
+
+def card_usable() -> bool:
+    """Whether torch was built for CUDA, and finds a card that it can use."""
+    import torch
+
+    return bool(torch.cuda.is_available())
 
 
 class TorchEncoder:
     """A sentence-transformers model, pooled as its own configuration says (see `indexer.encoding.Encoder`)."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(
+        self, name: str, device: str | None = None, known: tuple[str, str] | None = None, *, half: bool | None = None
+    ) -> None:
         """Load a model by its name on the hub or its folder.
 
+        Args:
+            name: of the model, or its folder.
+            device: as torch names it, "cuda" or "cpu"; the fastest there is otherwise.
+            known: the name and weight hash that an archive knows the model by, where that is not its own. The
+                hash must be that of the folder's weights file.
+            half: compute in bfloat16; on a CUDA card otherwise, and nowhere else.
+
         Raises:
-            ModelError: there is no such model here, and none could be fetched.
+            ModelError: there is no such model here, none could be fetched, or its weights are not the expected bytes.
         """
+        import torch
         from sentence_transformers import SentenceTransformer
 
+        if known:
+            weights.check(Path(name) / "model.safetensors", known[1])
         try:
             with contextlib.redirect_stderr(io.StringIO()):  # progress bars
-                self._model: Any = SentenceTransformer(name)
+                self._model: Any = SentenceTransformer(name, device=device)
         except (OSError, ValueError) as fault:
             message = f"No sentence-transformers model {name!r}: name a model on the hub or a folder that holds one"
             raise ModelError(message, path=name) from fault
         self._lock = threading.Lock()
         self.dimension = int(self._model.get_embedding_dimension())
         self.token_limit = int(self._model.max_seq_length or 512)
-        self.identity = ModelIdentity(name, _state_digest(self._model), self.dimension)
+        # Hashed as loaded: the same model has the same name whatever it is computed in.
+        self.identity = ModelIdentity(*(known or (name, _state_digest(self._model))), self.dimension)
+        if half or (half is None and self._model.device.type == CARD):
+            self._model.to(torch.bfloat16)
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of ``text``, special tokens included."""
@@ -53,8 +78,10 @@ class TorchEncoder:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         with self._lock:
-            found = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(found, np.float32)
+            found = self._model.encode(
+                list(texts), normalize_embeddings=True, convert_to_tensor=True, show_progress_bar=False
+            )
+        return _numbers(found)
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Embed every token of every text; special tokens are left out."""
@@ -62,6 +89,21 @@ class TorchEncoder:
             return []
         with self._lock:
             states = self._model.encode(list(texts), output_value="token_embeddings", show_progress_bar=False)
+        return self._tokens(texts, states)
+
+    def encode_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """Do what `encode` and `encode_tokens` do, in one pass through the model."""
+        if not texts:
+            return self.encode(texts), []
+        with self._lock:
+            found = self._model.encode(list(texts), output_value=None, show_progress_bar=False)
+        rows = np.stack([_numbers(one["sentence_embedding"]) for one in found])
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows, self._tokens(texts, [one["token_embeddings"] for one in found])
+
+    def _tokens(self, texts: Sequence[str], states: Sequence[Any]) -> list[TokenVectors]:
+        """Name the tokens of hidden states, text by text."""
+        with self._lock:
             encoded = self._model.tokenizer(
                 list(texts),
                 truncation=True,
@@ -74,10 +116,6 @@ class TorchEncoder:
             _without_specials(pieces[i], encoded["offset_mapping"][i], encoded["special_tokens_mask"][i], states[i])
             for i in range(len(texts))
         ]
-
-    def encode_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
-        """Do what `encode` and `encode_tokens` do; pooling is the model's own affair, so this takes two passes."""
-        return self.encode(texts), self.encode_tokens(texts)
 
 
 def traceable(folder: Path) -> Any:  # noqa: ANN401 - torch ships no types that mypy is shown here
@@ -122,6 +160,11 @@ def _state_digest(model: Any) -> str:  # noqa: ANN401
     return digest.hexdigest()
 
 
+def _numbers(tensor: Any) -> Vectors:  # noqa: ANN401
+    """A tensor's values, wherever it lies and whatever its precision; numpy has no bfloat16."""
+    return np.asarray(tensor.detach().float().cpu().numpy(), np.float32)
+
+
 def _without_specials(
     pieces: Sequence[str],
     offsets: Sequence[Sequence[int]],
@@ -129,7 +172,7 @@ def _without_specials(
     states: Any,  # noqa: ANN401
 ) -> TokenVectors:
     kept = [i for i, flag in enumerate(special) if not flag]
-    vectors = np.asarray(states.detach().cpu().numpy(), np.float32)[kept]
+    vectors = _numbers(states)[kept]
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return TokenVectors(
         tuple(pieces[i] for i in kept),

@@ -45,6 +45,41 @@ def test_token_vectors_are_those_of_torch_token_by_token(fast: Encoder, slow: En
             assert (ours.vectors * theirs.vectors).sum(axis=1).min() >= 0.9999
 
 
+def test_one_pass_of_the_torch_encoder_gives_what_two_give(slow: Encoder) -> None:
+    rows, tokens = slow.encode_whole(TEXTS)
+    np.testing.assert_allclose(rows, slow.encode(TEXTS), atol=1e-5)
+    for ours, theirs in zip(tokens, slow.encode_tokens(TEXTS), strict=True):
+        assert (ours.tokens, ours.offsets) == (theirs.tokens, theirs.offsets)
+        np.testing.assert_allclose(ours.vectors, theirs.vectors, atol=1e-5)
+
+
+def test_half_precision_of_a_card_keeps_three_nines_and_the_archives_model(fast: Encoder) -> None:
+    card = TorchEncoder(str(weights.packaged_folder()), "cpu", (weights.DEFAULT, weights.DEFAULT_DIGEST), half=True)
+    assert card.identity == fast.identity
+    rows, tokens = card.encode_whole(TEXTS)
+    assert (rows * fast.encode(TEXTS)).sum(axis=1).min() >= 0.999
+    for ours, theirs in zip(tokens, fast.encode_tokens(TEXTS), strict=True):
+        assert ours.tokens == theirs.tokens
+        assert ours.vectors.dtype == np.float32
+
+
+def test_without_a_usable_card_papers_are_embedded_on_the_processor(
+    monkeypatch: pytest.MonkeyPatch, fast: Encoder
+) -> None:
+    monkeypatch.setattr(encoder, "_cuda_driver", lambda: True)
+    monkeypatch.setattr("indexer.encoder_torch.card_usable", lambda: False)
+    assert type(encoder.load_for_indexing()) is type(fast)
+
+
+def test_with_a_usable_card_papers_are_embedded_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(encoder, "_cuda_driver", lambda: True)
+    monkeypatch.setattr("indexer.encoder_torch.card_usable", lambda: True)
+    monkeypatch.setattr("indexer.encoder_torch.TorchEncoder", lambda *given: asked.extend(given))
+    encoder.load_for_indexing()
+    assert asked == [str(weights.packaged_folder()), "cuda", (weights.DEFAULT, weights.DEFAULT_DIGEST)]
+
+
 def test_rows_are_unit_vectors_in_the_order_given(fast: Encoder) -> None:
     together = fast.encode(TEXTS)
     assert together.dtype == np.float32

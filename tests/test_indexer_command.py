@@ -24,7 +24,7 @@ from indexer.progress import Bar, Lines
 def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a folder ``papers`` with two papers in the current folder; indexing uses the tiny encoder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(encoder, "load", TinyEncoder)
+    monkeypatch.setattr(encoder, "load_for_indexing", TinyEncoder)
     put(tmp_path / "papers", pier=minutes("the pier"), quay=minutes("the quay", 11))
     return tmp_path / "papers"
 
@@ -173,7 +173,7 @@ def test_a_run_ended_by_a_signal_exits_with_3_and_leaves_a_sound_archive(papers:
     put(papers, **{f"n{number}": minutes(f"buoy {number}", number % 28 + 1) for number in range(300)})
     program = (
         "import sys; from index_maker import TinyEncoder; from indexer import encoder, intake; from indexer.__main__"
-        " import main; encoder.load = TinyEncoder; intake._PAPERS_TOGETHER = 1\n"
+        " import main; encoder.load_for_indexing = TinyEncoder; intake._PAPERS_TOGETHER = 1\n"
         "if __name__ == '__main__': sys.exit(main(['index', 'papers', '--archive', 'archive', '--workers', '1']))"
     )
     environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
