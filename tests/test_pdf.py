@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64 as b64
 from collections import Counter
 from pathlib import Path
 
@@ -186,3 +187,40 @@ def test_real_papers_lose_no_letter_but_those_of_running_lines(monkeypatch: pyte
 
 def letters(text: str) -> Counter[str]:
     return Counter(letter for letter in text if not letter.isspace() and letter not in clean.HYPHENS)
+
+
+def packed(path: Path, filters: str) -> Path:
+    """A page whose catalogue lies in an object stream, packed with filters by these names."""
+    inside = b"1 0 2 33 " + b"<</Type/Catalog/Pages 2 0 R>>    " + b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    stream = b64.a85encode(inside) + b"~>"
+    text = b"BT /F 12 Tf 72 720 Td (The pier is repaired.) Tj ET"
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    bodies = {
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F " + font + b">>>>>>",
+        4: b"<</Length %d>>stream\n%s\nendstream" % (len(text), text),
+        5: b"<</Type/ObjStm/N 2/First 9/Filter%s/Length %d>>stream\n%s\nendstream"
+        % (filters.encode(), len(stream), stream),
+    }
+    made = bytearray(b"%PDF-1.5\n")
+    rows = {0: b"\x00\x00\x00\xff", 1: b"\x02\x00\x05\x00", 2: b"\x02\x00\x05\x01"}
+    for number, body in bodies.items():
+        rows[number] = b"\x01" + len(made).to_bytes(2, "big") + b"\x00"
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(made)
+    rows[6] = b"\x01" + start.to_bytes(2, "big") + b"\x00"
+    table = b"".join(rows.values())
+    made += b"6 0 obj\n<</Type/XRef/Size 7/W[1 2 1]/Root 1 0 R/Length %d>>stream\n" % len(table)
+    made += table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % start
+    path.write_bytes(made)
+    return path
+
+
+@pytest.mark.parametrize("filters", ["/ASCII85Decode", "/A85", "/Nonsense85"])
+def test_whatever_pypdf_refuses_the_text_that_pdfium_reads_is_kept(tmp_path: Path, filters: str) -> None:
+    path = packed(tmp_path / "packed.pdf", filters)
+    try:
+        page = pdf.read(path).pages[0]
+    except UnreadablePaper:
+        assert filters == "/Nonsense85"
+    else:
+        assert page.text == "The pier is repaired."

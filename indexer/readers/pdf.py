@@ -7,13 +7,15 @@ text is still read.
 from __future__ import annotations
 
 import logging
+import struct
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pypdf
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from indexer.errors import UnreadablePaper
 from indexer.layout import clean, pages, tables
@@ -25,16 +27,19 @@ from indexer.sheets import Handle, Sheet, opened, picture, read_sheet
 PYPDF_TROUBLE = (
     PyPdfError,
     DependencyError,  # no cryptography package: pdfium has read the text all the same
+    DeprecationError,  # short names of filters, which it no longer reads
+    struct.error,
+    zlib.error,
+    EOFError,
+    RuntimeError,
     ValueError,
     KeyError,
     IndexError,
     TypeError,
     AttributeError,
-    RecursionError,
     OverflowError,
     ArithmeticError,
     AssertionError,
-    NotImplementedError,
     OSError,
     MemoryError,
 )

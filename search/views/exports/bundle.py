@@ -89,7 +89,7 @@ def _add(listed: dict[tuple[str, int], Sheet], hit: Hit, number: int) -> None:
 def _copied(writer: PdfWriter, readers: dict[str, PdfReader], sheet: Sheet, page: Page | None) -> str:
     """Copy one page with its highlights; return why it cannot be, or ""."""
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
     paper = sheet.paper
     if paper.format != "pdf":
@@ -103,7 +103,17 @@ def _copied(writer: PdfWriter, readers: dict[str, PdfReader], sheet: Sheet, page
             readers[paper.id] = PdfReader(Path(paper.path))
         own = readers[paper.id].pages[sheet.number - 1]
         writer.add_page(own, excluded_keys=_DROPPED)
-    except (PyPdfError, DependencyError, ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError):
+    except (
+        PyPdfError,
+        DependencyError,
+        DeprecationError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        OSError,
+    ):
         return "Not in this file: the page cannot be copied"
     _highlight(writer, writer.pages[-1], marking.boxes(page, sheet.spans))
     return ""
