@@ -46,6 +46,7 @@ class Library:
     the_paper: Paper
     papers_held: int = 1
     entries: list[LedgerEntry] = field(default_factory=list)
+    closed: list[int] = field(default_factory=list)
 
     def totals(self) -> Totals:
         """Count what it holds."""
@@ -58,6 +59,10 @@ class Library:
     def page(self, paper_id: str, number: int) -> Page:
         """Fetch a page."""
         return Page(number, TEXT if number == 1 else "The next page.", label=str(number + 6), confidence=0.874)
+
+    def withheld_pages(self, paper_id: str) -> frozenset[int]:
+        """Fetch the pages of which a part is exempt."""
+        return frozenset(self.closed)
 
     def papers(self) -> tuple[Paper, ...]:
         """Fetch all papers."""
