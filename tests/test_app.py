@@ -167,7 +167,7 @@ def test_a_question_gets_its_count_its_quotation_and_its_reference(app: AppTest,
     ask(app, "What about winter beds?")
     assert [said.value for said in app.success] == ["2 passages found, 1 quotation in the answer."]
     assert [header.value for header in app.header] == ["Answer", "Passages", "Keep what is on screen", "The cited page"]
-    assert "Decided by Health Board \\(Ashshire Council\\) on 19 October 2016" in words(app)
+    assert "Noted by Health Board \\(Ashshire Council\\) on 19 October 2016" in words(app)
     assert engine.asked[-1] == ("What about winter beds?", Filters())
     assert "minute 41, pack of 7 February 2017, p. 7 (sheet 1)" in app.code[0].value
 
@@ -335,29 +335,6 @@ def test_a_decision_links_to_its_page_where_it_is_marked(app: AppTest, engine: E
     assert app.code[0].value.startswith("Health Board (Ashshire Council), 19 October 2016, minute 41")
 
 
-def test_papers_are_browsed_by_board_and_meeting(app: AppTest, engine: Engine) -> None:
-    app.run()
-    app.switch_page("papers.py").run()
-    assert not app.exception
-    assert app.selectbox[0].options == ["Health Board (Ashshire Council) (1 paper)"]
-    link = f'<h3>7 February 2017</h3><ul><li><a href="papers?paper={engine.library.the_paper.id}">Agenda pack</a>'
-    assert f"{link}, 2 pages, 1 decision</li></ul>" in words(app)
-
-
-def test_the_address_alone_says_which_board_is_shown(app: AppTest, engine: Engine) -> None:
-    first = engine.library.the_paper
-    other = replace(first, id="e" * 64, meeting=Meeting("Ashshire Council", "Roads Board", date(2015, 1, 2)))
-    engine.library.papers = lambda: (other, first)  # type: ignore[method-assign]
-    app.run()
-    app.switch_page("papers.py").run()
-    app.selectbox(key="body").select("Roads Board (Ashshire Council)").run()
-    assert app.query_params["body"] == "Roads Board (Ashshire Council)"
-    assert [header.value for header in app.header] == ["Roads Board \\(Ashshire Council\\)"]
-    del app.query_params["body"]  # as Back does
-    app.run()
-    assert [header.value for header in app.header] == ["Health Board \\(Ashshire Council\\)"]
-
-
 def test_a_paper_shows_its_pages_decisions_and_contents(app: AppTest, engine: Engine) -> None:
     app.run()
     app.query_params["paper"] = engine.library.the_paper.id
@@ -378,18 +355,44 @@ def test_a_paper_that_is_withheld_or_unknown_is_not_shown(app: AppTest, engine: 
     assert "unknown, withheld or withdrawn" in app.warning[0].value
 
 
-def test_a_passage_over_a_page_break_leads_to_its_other_page(app: AppTest, engine: Engine) -> None:
+def test_a_passage_over_a_page_break_is_shown_on_both_pages(app: AppTest, engine: Engine) -> None:
     answered = found(engine.library.the_paper, "beds")
     hit = answered.hits[0]
     spans = (Span(1, 16, 20), Span(2, 0, 3))
     whole = replace(hit, shelved=replace(hit.shelved, passage=replace(hit.shelved.passage, spans=spans)))
     engine.answered = replace(answered, hits=(whole,))
     ask(app, "beds")
-    assert app.button(key="part-2").label == "Continues on sheet 2"
-    app.button(key="part-2").click().run()
-    assert app.query_params["sheet"] == "2"
+    assert "Page 7 \\(sheet 1 of 2\\)\\, Page 8 \\(sheet 2 of 2\\)" in words(app)
+    assert f"<mark>{HOSTILE[:4]}</mark>" in words(app)
     assert "<p><mark>The</mark> next page.</p>" in words(app)
-    assert app.button(key="part-1").label == "Begins on sheet 1"
+    assert app.button(key="turn-Next page").disabled
+    assert [link.label for link in app.get("link_button")] == ["Open the PDF at sheet 1", "Open the PDF at sheet 2"]
+    app.query_params["sheet"] = "2"
+    app.run()
+    assert f"<mark>{HOSTILE[:4]}</mark>" not in words(app)
+    app.button(key="part-1").click().run()
+    assert app.query_params["sheet"] == "1"
+    assert f"<mark>{HOSTILE[:4]}</mark>" in words(app)
+
+
+def test_the_zoom_is_in_the_address_and_stays_when_a_page_is_turned(app: AppTest, engine: Engine) -> None:
+    ask(app, "beds")
+    app.radio(key="zoom").set_value(200).run()
+    assert app.query_params["zoom"] == "200"
+    app.button(key="turn-Next page").click().run()
+    assert (app.query_params["zoom"], app.query_params["sheet"]) == ("200", "2")
+    app.query_params["zoom"] = "17"
+    app.run()
+    assert app.radio(key="zoom").value == 100
+
+
+def test_the_answer_card_says_outcome_body_and_date_in_words_and_leads_to_the_thread(
+    app: AppTest, engine: Engine
+) -> None:
+    ask(app, "beds")
+    assert "**Noted by Health Board \\(Ashshire Council\\) on 19 October 2016**" in words(app)
+    link = f'<a href="decisions?thread={engine.library.the_paper.id[:16]}%3Ad1">What led to it and what followed</a>'
+    assert f"Confirmed minutes on 7 February 2017. {link}" in words(app)
 
 
 def test_what_is_on_screen_can_be_kept_in_five_forms(app: AppTest, engine: Engine) -> None:
@@ -411,7 +414,7 @@ def test_coverage_says_when_it_changed_what_was_guessed_and_what_each_board_deci
     app.switch_page("coverage.py").run()
     assert not app.exception
     said = words(app)
-    assert "Last change of the archive: 4 March 2026." in said
+    assert "Last indexed, with something new or changed: 4 March 2026 at 05:06 (UTC)." in said
     assert '<th scope="row">a/&lt;i&gt;scan.pdf</th><td>7</td><td>87%</td>' in said
     assert '<th scope="col">2016</th></tr><tr><th scope="row">Health Board (Ashshire Council)</th><td>1</td>' in said
 

@@ -20,10 +20,12 @@ from indexer import sheets
 from indexer.records import Box, Meeting, Page, Paper, Passage, Section, Shelved, Span
 from search.records import Answered, AnswerSentence, Hit
 from search.views import tables
+from search.views.card import Card
 from search.views.exports import briefing, bundle, word
 
 WORDS = "RESOLVED: That the *pilot* at www.example.org of $5 & <b>more</b> be [noted](x).\n1. Beds\t=12\x07"
 DECIDED = Meeting("Ashshire Council", "Health Board", date(2016, 10, 19))
+HEAD = Card("Decided by Health Board (Ashshire Council) on 19 October 2016")
 REFERENCE = "Health Board, 19 October 2016, minute 41, p. 2"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -52,7 +54,7 @@ def pack(tmp_path: Path) -> Paper:
 
 
 def test_the_markdown_briefing_quotes_with_footnotes_and_interprets_nothing(pack: Paper) -> None:
-    assert briefing.markdown(briefing.briefing(answered(pack), {})).split("\n\n") == [
+    assert briefing.markdown(briefing.briefing(answered(pack), {}, HEAD)).split("\n\n") == [
         "# What of \\*beds\\*?",
         "1 passage found, 1 quotation in the answer.",
         "Decided by Health Board (Ashshire Council) on 19 October 2016",
@@ -87,7 +89,7 @@ def test_no_line_of_a_paper_becomes_a_list_or_a_link(line: str, shown: str) -> N
 
 
 def test_the_word_briefing_has_the_words_and_a_real_footnote_for_each_quotation(pack: Paper) -> None:
-    made = word.word(briefing.briefing(answered(pack), {}))
+    made = word.word(briefing.briefing(answered(pack), {}, HEAD))
     opened = docx.Document(io.BytesIO(made))
     lines = [paragraph.text for paragraph in opened.paragraphs]
     assert lines[0] == "What of *beds*?"

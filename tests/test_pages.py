@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from matters_maker import archive, meeting, minutes, report
 from streamlit.testing.v1 import AppTest
 
 from indexer.archive import Archive
-from indexer.errors import ArchiveMismatch, ArchiveMissing
+from indexer.errors import ArchiveMismatch, ArchiveMissing, ModelError
 from indexer.records import Filters
 from search import draft, matters
 from search.engine import Engine
@@ -199,6 +200,106 @@ def test_a_thread_that_is_not_there_says_so_and_shows_the_register(app: AppTest,
     assert len(app.success) == 1
 
 
+COUNCIL, BOARD = "Ashshire County Council", "Cabinet"
+
+
+def test_papers_are_browsed_from_board_to_meeting_to_item(app: AppTest, shelf: tuple[Archive, Engine]) -> None:
+    opened_at(app, "papers.py")
+    assert app.title[0].value == "Papers\\: Ashshire County Council"
+    link = "papers?authority=Ashshire+County+Council&amp;board=Cabinet"
+    assert f'<li><a href="{link}">Cabinet</a>: 2 meetings, 3 papers, 2 decisions, 2014 to 2016</li>' in html(app)
+    opened_at(app, "papers.py", authority=COUNCIL, board=BOARD)
+    said = html(app)
+    assert said.index("<h2>2016</h2>") < said.index("<h2>2014</h2>")
+    assert f'<li><a href="{link}&amp;meeting=2014-04-22">22 April 2014</a>: 1 paper, 1 decision</li>' in said
+    opened_at(app, "papers.py", authority=COUNCIL, board=BOARD, meeting="2014-04-22")
+    assert app.title[0].value == "Cabinet\\, 22 April 2014"
+    said = html(app)
+    assert ">46 Ferry fares</a>, sheet 1; <a href=" in said
+    assert "&lt;i&gt;april.pdf" in said
+
+
+def test_the_minutes_of_a_meeting_are_found_in_the_pack_of_another(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = minutes("pack.pdf", APRIL, [("46", "Ferry fares", "RESOLVED so.")], printed=JULY)
+    other = report("other.pdf", "Roads", meeting("2015-01-02", "Roads", "Oakshire Council"), purpose="Of the roads.")
+    library, _ = archive(tmp_path / "archive", pack, other)
+    monkeypatch.setattr(opened, "archive", lambda: library)
+    opened_at(app, "papers.py")
+    assert app.title[0].value == "Papers"
+    assert "Ashshire County Council</a>: 1 board, 1 paper, 1 decision" in html(app)
+    assert "Oakshire Council</a>: 1 board, 1 paper, 0 decisions" in html(app)
+    opened_at(app, "papers.py", authority=COUNCIL, board=BOARD)
+    assert "22 April 2014</a>: 0 papers, 1 decision, printed in another meeting’s papers</li>" in html(app)
+    opened_at(app, "papers.py", authority=COUNCIL, board=BOARD, meeting="2014-04-22")
+    assert ">46 Ferry fares</a>, sheet 1; <a href=" in html(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"authority": "Moon :red[Council]"}, "no authority called “Moon \\:red\\[Council\\]”"),
+        ({"authority": COUNCIL, "board": "Moon"}, "no board called “Moon”"),
+        ({"authority": COUNCIL, "board": BOARD, "meeting": "1066-10-14"}, "holds no meeting of Cabinet on"),
+        ({"authority": COUNCIL, "board": BOARD, "meeting": "<b>"}, "holds no meeting of Cabinet on"),
+        ({"paper": "0" * 64}, "unknown, withheld or withdrawn"),
+    ],
+)
+def test_an_address_of_what_is_not_held_says_so_and_shows_what_is(
+    app: AppTest, query: dict[str, str], said: str
+) -> None:
+    opened_at(app, "papers.py", **query)
+    assert said in app.warning[0].value
+    assert "<li><a href=" in html(app)
+
+
+def test_a_search_inside_a_paper_finds_its_passages_only_and_marks_one(
+    app: AppTest, shelf: tuple[Archive, Engine]
+) -> None:
+    paper = next(paper for paper in shelf[0].papers() if paper.path == "july.pdf")
+    opened_at(app, "papers.py", paper=paper.id)
+    app.text_input(key="find").set_value("ferry fares estuary")
+    app.button[0].click().run()
+    assert not app.exception
+    assert app.query_params["find"] == "ferry fares estuary"
+    said = html(app)
+    assert said.count('<div class="passage"><p class="reference">') == 3
+    assert "april" not in said
+    assert f'<a href="papers?paper={paper.id}&amp;find=ferry+fares+estuary&amp;sheet=1&amp;passage=1">' in said
+    app.query_params["passage"] = "1"
+    app.run()
+    assert "<mark>Purpose</mark>" in html(app)
+    assert app.code[0].value == "Cabinet (Ashshire County Council), 9 July 2016, Ferry fares, p. 1"
+    app.query_params["passage"] = "999999999"
+    app.run()
+    assert not app.exception
+    assert "<mark>Purpose" not in html(app)
+
+
+def test_a_search_inside_a_paper_without_a_model_says_so_and_shows_the_paper(
+    app: AppTest, shelf: tuple[Archive, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> Any:
+        message = "weights missing"
+        raise ModelError(message)
+
+    monkeypatch.setattr(opened, "engine", fail)
+    opened_at(app, "papers.py", paper=shelf[0].papers()[0].id, find="ferry")
+    assert "language model cannot be loaded" in app.error[0].value
+    assert [header.value for header in app.header] == ["Decisions", "Contents", "The page"]
+
+
+def test_coverage_shows_board_by_month_for_the_year_that_the_address_says(app: AppTest) -> None:
+    opened_at(app, "coverage.py", year="2014")
+    row = html(app).split("<caption>Meetings by board and month, 2014</caption>")[1].split("</table>")[0]
+    cells = [cell.split("</span>")[0] for cell in row.split('class="heard">')[1:]]
+    assert cells == ["none"] * 3 + ["1 meeting whose decisions are held"] + ["none"] * 8
+    app.selectbox(key="year").select(2016).run()
+    assert app.query_params["year"] == "2016"
+    assert "Meetings by board and month, 2016" in html(app)
+
+
 def test_timelines_precedents_and_threads_can_be_kept(shelf: tuple[Archive, Engine]) -> None:
     library, engine = shelf
     told = timeline(engine, "ferry fares")
@@ -232,6 +333,24 @@ def test_an_archive_that_is_missing_or_of_another_model_says_what_to_do(
     monkeypatch.setattr(opened, "engine", fail)
     opened_at(app, page, q=DRAFT)
     assert said in (app.warning or app.error)[0].value
+
+
+def test_an_archive_that_is_made_anew_underneath_is_shown_as_it_is_now(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "archive"
+    library, encoder = archive(folder, minutes("april.pdf", APRIL, [("46", "Ferry fares", "RESOLVED once.")]))
+    engine = Engine(library, encoder)  # type: ignore[arg-type]
+    monkeypatch.setattr(opened, "archive", lambda: library)
+    monkeypatch.setattr(opened, "engine", lambda: engine)
+    assert "RESOLVED once." in html(opened_at(app, "timeline.py", q="ferry fares"))
+    shutil.rmtree(folder)
+    archive(folder, minutes("july.pdf", JULY, [("61", "Ferry fares", "RESOLVED anew.")]))
+    for page, query in (("timeline.py", {"q": "ferry fares"}), ("decisions.py", {"q": ""}), ("papers.py", {})):
+        said = html(opened_at(app, page, **query))
+        assert "april.pdf" not in said
+        assert "RESOLVED once." not in said
+        assert "2016" in said
 
 
 @pytest.mark.parametrize("page", ["timeline.py", "precedents.py"])

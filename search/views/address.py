@@ -27,7 +27,8 @@ class Asked:
     """What one view of the Ask page shows.
 
     ``passage`` is the 1-based rank of the passage whose page is shown, None for the answer's first. ``sheet`` is the
-    page of that passage's paper, None for the passage's own first page.
+    page of that passage's paper, None for the passage's own first page. ``zoom`` is in percent, None for the width of
+    its column.
     """
 
     question: str = ""
@@ -38,11 +39,12 @@ class Asked:
     date_to: date | None = None
     passage: int | None = None
     sheet: int | None = None
+    zoom: int | None = None
 
     @property
     def form(self) -> Asked:
-        """The part that the form asks for, without the chosen passage and page."""
-        return replace(self, passage=None, sheet=None)
+        """The part that the form asks for, without the chosen passage, page and zoom."""
+        return replace(self, passage=None, sheet=None, zoom=None)
 
     @property
     def filters(self) -> Filters:
@@ -66,6 +68,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Asked:
         date_to=_date(_last(params, "to")),
         passage=_count(_last(params, "passage")),
         sheet=_count(_last(params, "sheet")),
+        zoom=_count(_last(params, "zoom")),
     )
 
 
@@ -80,6 +83,7 @@ def to_params(asked: Asked) -> dict[str, str | list[str]]:
         "to": asked.date_to.isoformat() if asked.date_to else "",
         "passage": str(asked.passage) if asked.passage else "",
         "sheet": str(asked.sheet) if asked.sheet else "",
+        "zoom": str(asked.zoom) if asked.zoom else "",
     }
     return {name: value for name, value in params.items() if value}
 

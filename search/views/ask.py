@@ -9,9 +9,9 @@ import streamlit as st
 
 from indexer.records import Filters
 from search.records import Answered, Hit
-from search.views import address, cited, downloads, filters, models, shelf
+from search.views import address, card, cited, downloads, filters, models, shelf
 from search.views.address import Asked
-from search.views.markup import escaped
+from search.views.markup import escaped, plain
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -36,12 +36,16 @@ def count(answered: Answered) -> None:
 
 
 def answer(archive: Archive, answered: Answered) -> None:
-    """Draw the answer: who decided and when, and the quotations, each with a button that shows its page."""
+    """Draw the answer: what was decided, by whom and when, and the quotations, each with a button for its page."""
     if not answered.answer:
         return
     st.header("Answer", anchor=False)
-    if said := models.headline(answered):
-        st.markdown(f"**{escaped(said)}**")
+    head = card.card(answered, archive.decisions)
+    if head.headline:
+        st.markdown(f"**{escaped(head.headline)}**")
+    if head.thread:
+        link = f'<a href="{plain(head.thread)}">What led to it and what followed</a>'
+        st.html(f'<p class="reference">{plain(head.detail)} {link}</p>')
     for quotation in models.quotations(answered, downloads.labels(archive, answered)):
         st.html(quotation.html)
         st.button(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from urllib.parse import urlencode
 
 from indexer.records import Page, Paper, Registered, Section, Span
@@ -35,46 +34,15 @@ def link(
     return f"{_PAGE}?{urlencode({name: value for name, value in parts.items() if value is not None})}"
 
 
+def shelf(**parts: str | None) -> str:
+    """Give the address of a view of the Papers page by ``authority``, ``board`` and ``meeting`` (a date, or "")."""
+    given = {name: value for name, value in parts.items() if value is not None}
+    return f"{_PAGE}?{urlencode(given)}" if given else _PAGE
+
+
 def thread(handle: str) -> str:
     """Give the address of the thread of a decision or item, by its handle (`search.matters`)."""
     return f"decisions?{urlencode({'thread': handle})}"
-
-
-def all_papers(paper: Paper) -> str:
-    """Give the address of the list of a paper's body, for HTML."""
-    return plain(f"{_PAGE}?{urlencode({'body': cite.body(paper.meeting) or NO_BODY})}")
-
-
-def bodies(papers: Iterable[Paper]) -> dict[str, list[Paper]]:
-    """Sort papers by the body they were made for, in the order of the alphabet; each body's latest meeting first."""
-    found: dict[str, list[Paper]] = {}
-    for paper in papers:
-        found.setdefault(cite.body(paper.meeting) or NO_BODY, []).append(paper)
-    return {
-        name: sorted(own, key=lambda paper: (paper.meeting.date or date.min, paper.title), reverse=True)
-        for name, own in sorted(found.items())
-    }
-
-
-def papers_html(papers: Sequence[Paper], counts: Mapping[str, int]) -> str:
-    """Give a body's papers as a list under the dates of their meetings, each with a link to its view.
-
-    Args:
-        papers: the latest meeting first.
-        counts: decisions by paper id.
-    """
-    parts: list[str] = []
-    before: str | None = None
-    for paper in papers:
-        when = cite.day(paper.meeting.date) if paper.meeting.date else "Date not known"
-        if when != before:
-            parts += ["</ul>" if before else "", f"<h3>{plain(when)}</h3><ul>"]
-            before = when
-        pages = f", {wording.counted(paper.page_count, 'page')}" if paper.paged else ""
-        decided = f", {wording.counted(counts[paper.id], 'decision')}" if counts.get(paper.id) else ""
-        title = cite.shortened(" ".join(paper.title.split())) or paper.path
-        parts.append(f'<li><a href="{plain(link(paper))}">{plain(title)}</a>{pages}{decided}</li>')
-    return "".join([*parts, "</ul>" if before else ""])
 
 
 def outline_html(paper: Paper, sections: Sequence[Section]) -> str:

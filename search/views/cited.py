@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,17 +14,21 @@ from indexer.errors import UnreadablePaper
 from indexer.records import Page, Paper, Span
 from search import cite
 from search.records import Hit
-from search.views import address, files, marking, models
+from search.views import address, files, filters, marking, models
 from search.views.address import Asked
 from search.views.markup import escaped
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
-# Pixels for each point: print stays legible when the picture is enlarged to the whole screen.
+# Pixels for each point: print stays legible when the picture is enlarged.
 SCALE = 2.0
-# Pixels across when enlarged; the page then scrolls in its frame.
-ENLARGED = 1100
+LARGE_SCALE = 3.0
+# Percent of the column's usual width, and how many pixels across that is; an enlarged page scrolls in its frame, which
+# the style sheet sets by these names.
+ZOOMS: Mapping[int, int | None] = {100: None, 150: 800, 200: 1070, 300: 1600}
+# A passage is shown whole where it runs on over as many sheets.
+MOST_SHEETS = 3
 
 # On a narrow screen the page stands under all passages; after a click it is brought into view. Our own script, without
 # a word of a paper; the number makes Streamlit run it again for each click.
@@ -72,25 +76,56 @@ def leaf(
         reference: to copy, "" for none.
         go: makes a sheet the address when its button is pressed.
     """
-    page = archive.page(paper.id, number)
-    if page is None:
+    numbers = parts(spans, number)
+    pages = [page for one in numbers if (page := archive.page(paper.id, one)) is not None]
+    if not pages:
         st.warning("This page is no longer in the archive. Ask again for what it holds now.")
         return
     if paper.paged:
-        turn(paper, page, go)
-        continued(page, spans, go)
-        picture(paper, page, spans)
+        turn(paper, pages, go)
+        continued(numbers, spans, go)
+        zoom = zoomed() if shows_picture(paper) else 100
     elif not files.present(paper):
         st.info("The file itself is no longer where it was indexed. This is its text as the archive keeps it.")
-    ranges = tuple((span.start, span.end) for span in spans if span.page == page.number)
-    with st.expander("Text of this page", expanded=not paper.paged or not shows_picture(paper)):
-        st.html(models.page_html(page, ranges))
-    if files.present(paper) and not archive.withheld_pages(paper.id):
-        label = "Open the PDF at this page" if paper.format == "pdf" else "Download the paper"
-        st.link_button(label, files.address(paper, page.number))
+    offered = files.present(paper) and not archive.withheld_pages(paper.id)
+    for page in pages:
+        if paper.paged:
+            picture(paper, page, spans, zoom)
+        ranges = tuple((span.start, span.end) for span in spans if span.page == page.number)
+        name = "Text of this page" if len(pages) == 1 else f"Text of sheet {page.number}"
+        with st.expander(name, expanded=not paper.paged or not shows_picture(paper)):
+            st.html(models.page_html(page, ranges))
+        if offered:
+            label = "Download the paper"
+            if paper.format == "pdf":
+                label = "Open the PDF at this page" if len(pages) == 1 else f"Open the PDF at sheet {page.number}"
+            st.link_button(label, files.address(paper, page.number))
     if reference:
         st.markdown("Reference to copy:")
-        st.code(reference, language=None, wrap_lines=True)
+        with st.container(key="reference"):
+            st.code(reference, language=None, wrap_lines=True)
+
+
+def parts(spans: Sequence[Span], number: int) -> list[int]:
+    """Give the sheets to show together: the one asked for, and where a passage begins on it, those it runs on over."""
+    own = list(dict.fromkeys(span.page for span in spans))
+    return own[:MOST_SHEETS] if own and own[0] == number else [number]
+
+
+def zoomed() -> int:
+    """Draw the choice of a zoom and give it in percent; it is part of the address."""
+    asked = filters.number("zoom") or 100
+    # The address alone says how large the page is.
+    st.session_state["zoom"] = asked if asked in ZOOMS else 100
+    return st.radio("Zoom", list(ZOOMS), format_func="{}%".format, horizontal=True, key="zoom", on_change=_zoom)
+
+
+def _zoom() -> None:
+    chosen = st.session_state["zoom"]
+    if chosen != 100:
+        st.query_params["zoom"] = str(chosen)
+    elif "zoom" in st.query_params:
+        del st.query_params["zoom"]
 
 
 def shows_picture(paper: Paper) -> bool:
@@ -98,7 +133,7 @@ def shows_picture(paper: Paper) -> bool:
     return paper.format == "pdf" and files.present(paper)
 
 
-def picture(paper: Paper, page: Page, spans: tuple[Span, ...]) -> None:
+def picture(paper: Paper, page: Page, spans: tuple[Span, ...], zoom: int) -> None:
     """Draw the page's picture with the passage marked; say so where it cannot be shown or marked."""
     name = models.page_name(page, paper.page_count)
     if not shows_picture(paper):
@@ -108,7 +143,7 @@ def picture(paper: Paper, page: Page, spans: tuple[Span, ...]) -> None:
         st.info("A part of this page is withheld, so it is not shown as a picture. This is the text of the rest.")
         return
     try:
-        png = sheets.image(Path(paper.path), page.number, SCALE)
+        png = sheets.image(Path(paper.path), page.number, LARGE_SCALE if zoom > 200 else SCALE)
     except UnreadablePaper as error:
         st.warning(f"This page cannot be shown as a picture: {escaped(str(error))}")
         return
@@ -117,29 +152,29 @@ def picture(paper: Paper, page: Page, spans: tuple[Span, ...]) -> None:
     if here and not marks:
         st.info("The place of the passage on this page is not known, so nothing is marked.")
     said = "with the passage marked" if marks else "without marks"
-    large = st.checkbox("Enlarge the page", key="large")
-    with st.container(key="enlarged" if large else "whole"):
+    with st.container(key=f"zoom-{zoom}-{page.number}"):
         st.image(
             marking.draw(png, marks, page.width, page.height),
-            width=ENLARGED if large else "stretch",
-            alt=f"{name} of “{cite.shortened(paper.title)}”, {said}. Its text follows under “Text of this page”.",
+            width=ZOOMS[zoom] or "stretch",
+            alt=f"{name} of “{cite.shortened(paper.title)}”, {said}. Its text follows below the picture.",
         )
 
 
-def continued(page: Page, spans: tuple[Span, ...], go: Callable[[int], None]) -> None:
+def continued(shown: Sequence[int], spans: tuple[Span, ...], go: Callable[[int], None]) -> None:
     """Say where else a passage over a page break stands, with buttons to those sheets."""
-    others = [number for number in dict.fromkeys(span.page for span in spans) if number != page.number]
-    if len(others) == len({span.page for span in spans}):
+    own = list(dict.fromkeys(span.page for span in spans))
+    if not set(shown) & set(own):
         return  # a page that was turned to, without a part of the passage
-    for number in others:
-        label = f"Continues on sheet {number}" if number > page.number else f"Begins on sheet {number}"
-        st.button(label, key=f"part-{number}", on_click=go, args=(number,))
+    for number in own:
+        if number not in shown:
+            label = f"Continues on sheet {number}" if number > shown[-1] else f"Begins on sheet {number}"
+            st.button(label, key=f"part-{number}", on_click=go, args=(number,))
 
 
-def turn(paper: Paper, page: Page, go: Callable[[int], None]) -> None:
-    """Draw the buttons to the pages before and after this one, and its name."""
+def turn(paper: Paper, pages: Sequence[Page], go: Callable[[int], None]) -> None:
+    """Draw the buttons to the pages before and after those that are shown, and their names."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        for label, number in (("Previous page", page.number - 1), ("Next page", page.number + 1)):
+        for label, number in (("Previous page", pages[0].number - 1), ("Next page", pages[-1].number + 1)):
             st.button(
                 label,
                 key=f"turn-{label}",
@@ -147,4 +182,4 @@ def turn(paper: Paper, page: Page, go: Callable[[int], None]) -> None:
                 on_click=go,
                 args=(number,),
             )
-        st.markdown(escaped(models.page_name(page, paper.page_count)))
+        st.markdown(escaped(", ".join(models.page_name(page, paper.page_count) for page in pages)))

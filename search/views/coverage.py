@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from indexer.records import Filters, LedgerEntry
+from indexer.records import Filters, LedgerEntry, Registered
 from search import cite
-from search.views import browse, models, shelf, wording
+from search.views import browse, filters, meetings, models, shelf, wording
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -46,19 +46,43 @@ def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:
         st.markdown(f"The first {MOST_GUESSED:,} are shown.")
 
 
+def months(archive: Archive, register: list[Registered]) -> None:
+    """Draw which board has meetings on record for which month of a year; the address says which year."""
+    bodies = meetings.held(archive.papers(), register)
+    years = sorted({when.year for own in bodies.values() for when in own if when}, reverse=True)
+    if not years:
+        return
+    st.header("Meetings by board and month", anchor=False)
+    asked = filters.number("year")
+    # The address alone says which year is shown.
+    st.session_state["year"] = asked if asked in years else years[0]
+    year = st.selectbox("Year", years, key="year", on_change=_choose)
+    st.html(meetings.months_html(bodies, year))
+
+
+def _choose() -> None:
+    st.query_params["year"] = str(st.session_state["year"])
+
+
 def page(archive: Archive) -> None:
     """Draw the page."""
     facets, entries = archive.facets(Filters()), list(archive.ledger())
     st.info(models.holdings(archive.totals()))
     if last := max(archive.noted().values(), default=""):
-        st.markdown(f"Last change of the archive: {cite.day(date.fromisoformat(last[:10]))}.")
+        when = datetime.fromisoformat(last)
+        st.markdown(f"Last indexed, with something new or changed: {cite.day(when.date())} at {when:%H:%M} (UTC).")
+    if not entries:
+        shelf.empty()
+        return
+    register = archive.decisions()
+    months(archive, register)
     lacking(entries)
     guessed(archive, entries)
     st.header("What it holds", anchor=False)
     for name, counts in (("authority", facets.authorities), ("board or committee", facets.boards)):
         st.html(models.counts_html(name, counts))
     st.html(models.counts_html("year of the meeting", facets.years))
-    st.html(browse.years_html(browse.years(archive.decisions())))
+    st.html(browse.years_html(browse.years(register)))
     with st.expander("Every paper that was offered"):
         st.html(models.ledger_html(entries))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from search.records import Answered
-from search.views import tables
+from search.views import card, tables
 from search.views.exports import briefing, bundle, word
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def draw(archive: Archive, answered: Answered) -> None:
     """Draw the buttons."""
 
     def made() -> briefing.Briefing:
-        return briefing.briefing(answered, labels(archive, answered))
+        return briefing.briefing(answered, labels(archive, answered), card.card(answered, archive.decisions))
 
     def as_json() -> str:
         return json.dumps(answered.to_json(), ensure_ascii=False, indent=1)

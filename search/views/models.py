@@ -70,26 +70,6 @@ def chosen(answered: Answered, rank: int | None) -> Hit:
     return next((by_rank[one] for one in wanted if one in by_rank), answered.hits[0])
 
 
-def headline(answered: Answered) -> str:
-    """Say in words who decided and when, if the answer's first quotation is a decision; "" otherwise."""
-    first = next((hit for sentence in answered.answer[:1] for hit in answered.hits if hit.rank == sentence.hit), None)
-    if first is None or first.shelved.passage.kind != "resolution":
-        return ""
-    meeting = first.shelved.section.meeting
-    who = cite.body(meeting) or cite.body(first.shelved.paper.meeting)
-    when = f" on {cite.day(meeting.date)}" if meeting.date else ""
-    said = f"Decided by {who}{when}" if who else f"Decided{when}" if when else ""
-    return said + (f", and before that on {earlier}" if said and (earlier := _earlier(answered, meeting)) else "")
-
-
-def _earlier(answered: Answered, latest: Meeting) -> str:
-    """Name the other meetings whose resolutions are quoted, the latest of them first."""
-    by_rank = {hit.rank: hit.shelved for hit in answered.hits}
-    quoted = [by_rank[sentence.hit] for sentence in answered.answer if sentence.hit in by_rank]
-    days = {one.section.meeting.date for one in quoted if one.passage.kind == "resolution"} - {latest.date, None}
-    return " and ".join(cite.day(day) for day in sorted(filter(None, days), reverse=True))
-
-
 def count_line(answered: Answered) -> str:
     """Say how much was found; this line is announced to screen readers."""
     found = wording.counted(len(answered.hits), "passage")
@@ -105,6 +85,7 @@ def count_line(answered: Answered) -> str:
 def notes(answered: Answered) -> list[str]:
     """Say what the engine made of the question: the acronyms it wrote out, the dates and boards it preferred."""
     said = [f"Also searched for {short} as “{long}”." for short, long in answered.expanded.items()]
+    said += [f"No paper holds “{word}”; did you mean “{likest}”?" for word, likest in answered.suggested.items()]
     if answered.noticed:
         said.append(f"Preferred, though nothing else was left out: {', '.join(answered.noticed)}.")
     if answered.searched:

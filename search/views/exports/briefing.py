@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from search import cite
 from search.records import Answered, Hit
 from search.views import models, wording
+from search.views.card import Card
 
 # Any of these begins something in some dialect of Markdown; a backslash takes that from it.
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~#$&^={}@]|(?<=\w):(?=//)|(?<=www)\.)", re.IGNORECASE)
@@ -36,12 +37,13 @@ class Briefing:
     parts: tuple[tuple[str, tuple[Quoted, ...]], ...]
 
 
-def briefing(answered: Answered, labels: Mapping[tuple[str, int], str]) -> Briefing:
+def briefing(answered: Answered, labels: Mapping[tuple[str, int], str], head: Card) -> Briefing:
     """Put together what is on screen.
 
     Args:
         answered: what the engine gave.
         labels: printed page numbers by paper id and sheet (see `models.quotations`).
+        head: what stands above the quotations.
     """
     by_rank = {hit.rank: hit for hit in answered.hits}
     shown = models.quotations(answered, labels)
@@ -52,7 +54,7 @@ def briefing(answered: Answered, labels: Mapping[tuple[str, int], str]) -> Brief
     found = tuple(
         Quoted(_heading(hit), lines_of(hit.text, hit.headers), _note(hit.reference, hit)) for hit in by_rank.values()
     )
-    lead = [models.count_line(answered), models.headline(answered), *models.notes(answered)]
+    lead = [models.count_line(answered), head.headline, head.detail, *models.notes(answered)]
     return Briefing(
         title=readable(answered.question),
         lead=tuple(readable(line) for line in lead if line),
