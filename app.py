@@ -1,11 +1,17 @@
-"""Web entry: ``streamlit run app.py``. The pages, the route that serves a cited paper, and the JSON API. No logic."""
+"""Web entry: ``streamlit run app.py``. Pages, the route that serves a cited paper, JSON API, feeds. No logic."""
 
 from streamlit.starlette import App
 
-from search.views import api, files, opened
+from search.views import api, feeds, files, opened
+from search.views.rate import Rate
 
+rate = Rate(api.BURST, api.EACH_SECOND)
 app = App(
     "search/views/frame.py",
-    routes=[files.route(opened.archive), *api.routes(api.Shelf(opened.archive, opened.engine))],
+    routes=[
+        files.route(opened.archive),
+        *api.routes(api.Shelf(opened.archive, opened.engine), rate),
+        *feeds.routes(feeds.Desk(opened.archive, opened.engine, opened.store), rate),
+    ],
     lifespan=opened.warmed,
 )

@@ -9,7 +9,8 @@ BoardPapersError
 │   ├── ArchiveLocked   another process is writing
 │   ├── ArchiveDamaged  rows or files that contradict each other
 │   └── ArchiveFull     the disk is full or not writable
-└── ModelError          weights missing or not the expected bytes
+├── ModelError          weights missing or not the expected bytes
+└── SavedError          saved searches that cannot be read or written
 """
 
 from __future__ import annotations
@@ -69,3 +70,7 @@ class ArchiveFull(ArchiveError):
 
 class ModelError(BoardPapersError):
     """The model's weights are missing or are not the bytes that were expected."""
+
+
+class SavedError(BoardPapersError):
+    """The saved searches beside the archive cannot be read or written, or no more can be saved."""

@@ -7,21 +7,21 @@ among it, gets 404. `openapi.json` beside this module describes it for programs.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from indexer.errors import ArchiveError, BadArguments, ModelError
-from indexer.records import Facets, Filters, Page, Paper
-from search import choices, links, show, show_matters
+from indexer.records import Page, Paper
+from search import links, show, show_matters
 from search.places import Places
+from search.views import parameters
 from search.views.rate import Rate
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ MOST_DECISIONS = 1_000
 # Enough for a person or a patient program; a question takes a second or so of one core.
 BURST, EACH_SECOND = 20, 2.0
 
-_FILTERS = ("authority", "board", "kind", "from", "to")
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-cache"}
 _UNKNOWN = "There is no such page in the archive: the paper is unknown, withheld or withdrawn, or has fewer pages"
 
@@ -73,19 +72,20 @@ def routes(shelf: Shelf, rate: Rate | None = None) -> list[Route]:
 
 def ask(shelf: Shelf, request: Request) -> dict[str, Any]:
     """Answer a question, as ``python -m search ask --json`` does."""
-    params = _known(request.query_params, ("q", "limit", *_FILTERS))
-    limit = _number(params, "limit", 10, most=MOST_HITS)
+    params = parameters.known(request.query_params, ("q", "limit", *parameters.FILTERS))
+    limit = parameters.number(params, "limit", 10, most=MOST_HITS)
     engine = shelf.engine()
-    return engine.ask(_single(params, "q"), _filters(params, engine.library.facets()), limit).to_json()
+    filters = parameters.filters(params, engine.library.facets())
+    return engine.ask(parameters.single(params, "q"), filters, limit).to_json()
 
 
 def decisions(shelf: Shelf, request: Request) -> dict[str, Any]:
     """Give a part of the register, each decision as ``python -m search decisions --json`` prints it."""
-    params = _known(request.query_params, ("limit", "offset", *_FILTERS))
-    limit = _number(params, "limit", 100, most=MOST_DECISIONS)
-    offset = _number(params, "offset", 0, least=0, most=10_000_000)
+    params = parameters.known(request.query_params, ("limit", "offset", *parameters.FILTERS))
+    limit = parameters.number(params, "limit", 100, most=MOST_DECISIONS)
+    offset = parameters.number(params, "offset", 0, least=0, most=10_000_000)
     archive = shelf.archive()
-    found = archive.decisions(_filters(params, archive.facets()))
+    found = archive.decisions(parameters.filters(params, archive.facets()))
     pairs = links.pairs(archive.decisions(), Places(archive).sections)
     part = found[offset : offset + limit]
     rows = [{**show.decision_json(one), **show_matters.linked(one, pairs)} for one in part]
@@ -98,7 +98,7 @@ def page(shelf: Shelf, request: Request) -> dict[str, Any]:
     Raises:
         NotHeld: the archive has no such page.
     """
-    _known(request.query_params, ())
+    parameters.known(request.query_params, ())
     paper_id, number = str(request.path_params["paper_id"]), int(request.path_params["number"])
     archive = shelf.archive()
     paper = archive.paper(paper_id)
@@ -160,34 +160,3 @@ def _answered(shelf: Shelf, request: Request, answer: Callable[[Shelf, Request],
 
 def _fault(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
     return JSONResponse({"error": message}, status, headers={**_HEADERS, **(headers or {})})
-
-
-def _known(params: QueryParams, names: Sequence[str]) -> QueryParams:
-    for name in params:
-        if name not in names:
-            message = f"No parameter {name!r}: use {', '.join(names) or 'none'}"
-            raise BadArguments(message, expected=", ".join(names), found=name)
-    return params
-
-
-def _single(params: QueryParams, name: str) -> str:
-    values = params.getlist(name)
-    if len(values) > 1:
-        message = f"The parameter {name!r} is given {len(values)} times: give it once"
-        raise BadArguments(message, expected="1", found=str(len(values)))
-    return values[0] if values else ""
-
-
-def _number(params: QueryParams, name: str, default: int, *, least: int = 1, most: int) -> int:
-    text = _single(params, name)
-    if not text:
-        return default
-    if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
-        message = f"{name} {text!r} is not a number from {least:,} to {most:,}"
-        raise BadArguments(message, expected=f"{least} to {most}", found=text)
-    return int(text)
-
-
-def _filters(params: QueryParams, facets: Facets) -> Filters:
-    authorities, boards, kinds = (params.getlist(name) for name in ("authority", "board", "kind"))
-    return choices.filters(facets, authorities, boards, kinds, _single(params, "from"), _single(params, "to"))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from indexer.records import Filters
 from search.records import Answered, Hit
-from search.views import address, card, cited, downloads, filters, models, shelf
+from search.views import address, card, cited, downloads, filters, models, saving, shelf
 from search.views.address import Asked
 from search.views.markup import escaped, plain
 
@@ -66,6 +66,7 @@ def results(archive: Archive, asked: Asked, answered: Answered) -> None:
     count(answered)
     if not answered.hits:
         st.markdown("Try other words, a wider span of dates, or fewer filters.")
+        saving.offer(archive, "ask", asked)
         return
     chosen = models.chosen(answered, asked.passage)
     left, right = st.columns(2, gap="large")
@@ -73,6 +74,8 @@ def results(archive: Archive, asked: Asked, answered: Answered) -> None:
         answer(archive, answered)
         passages(answered, chosen)
         downloads.draw(archive, answered)
+        st.markdown("Save the search to see later what has come in for it.")
+        saving.offer(archive, "ask", asked)
     with right, st.container(key="cited"):
         cited.draw(archive, chosen, asked)
 

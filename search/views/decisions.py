@@ -10,7 +10,19 @@ from indexer.errors import BadArguments
 from indexer.records import Filters
 from search import cite
 from search.thread import Thread, thread
-from search.views import address, downloads, filters, models, paging, register, shelf, steps, tables, wording
+from search.views import (
+    address,
+    downloads,
+    filters,
+    models,
+    paging,
+    register,
+    saving,
+    shelf,
+    steps,
+    tables,
+    wording,
+)
 from search.views.exports import briefing, word
 from search.views.markup import escaped
 
@@ -33,9 +45,11 @@ def listing(archive: Archive) -> None:
     rows = tables.matching(archive.decisions(asked.filters), asked.question)
     if not rows:
         st.info("No decision matches. Try other words, a wider span of dates, or fewer filters.")
+        saving.offer(archive, "decisions", asked)
         return
     st.success(f"{wording.counted(len(rows), 'decision')} found, the latest first.")
     st.download_button("Download as CSV", lambda: tables.csv_text(rows), "decisions.csv", "text/csv", on_click="ignore")
+    saving.offer(archive, "decisions", asked)
     with st.expander("Decisions by year", expanded=True):
         st.html(register.by_year(rows, asked))
     part = paging.part(len(rows), PAGE_LENGTH)

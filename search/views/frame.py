@@ -14,6 +14,7 @@ st.navigation(
         st.Page("precedents.py", title="Precedents"),
         st.Page("papers.py", title="Papers"),
         st.Page("coverage.py", title="Coverage"),
+        st.Page("saved.py", title="Saved"),
         st.Page("about.py", title="About"),
     ],
     position="top",

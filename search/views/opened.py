@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.errors import BoardPapersError
+from search.saved import Store
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 DEFAULT_ARCHIVE = "data/archive"
 VARIABLE = "BOARD_PAPERS_ARCHIVE"
+SAVED_VARIABLE = "BOARD_PAPERS_SAVED"
 
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -25,6 +27,12 @@ _ONE_AT_A_TIME = threading.Lock()
 def folder() -> Path:
     """Name the archive's folder: the environment's, else the default."""
     return Path(os.environ.get(VARIABLE) or DEFAULT_ARCHIVE)
+
+
+def store() -> Store:
+    """Give the saved searches: in the file that the environment names, else beside the archive."""
+    own = folder().resolve()
+    return Store(Path(os.environ.get(SAVED_VARIABLE) or own.with_name(f"{own.name}-saved.sqlite")))
 
 
 def archive() -> Archive:
