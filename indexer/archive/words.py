@@ -6,6 +6,9 @@ Which copy of it is in use says the file ``CURRENT``, so that a new one can be m
 
 from __future__ import annotations
 
+import contextlib
+import os
+import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -133,12 +136,9 @@ class Words:
         seen = _look(folder)
         with self._lock:
             if self._opened is None or self._opened.seen != seen:
-                try:
-                    index = open_index(folder) if folder else None
-                    self._opened = _Opened(seen, index.searcher()) if index else None
-                except (ValueError, OSError):
-                    # Replaced while it was being opened, or damaged: what is in memory is still good.
-                    pass
+                # Replaced while it was being opened, or damaged: what is in memory is still good.
+                with contextlib.suppress(ValueError, OSError):
+                    self._opened = _Opened(seen, _searcher(folder)) if folder else None
             return self._opened.searcher if self._opened else None
 
     def _query(self, searcher: tantivy.Searcher, query: WordQuery) -> tantivy.Query | None:
@@ -191,6 +191,20 @@ class Words:
 
 
 _FIELDS = (("body", 1.0), ("trail", _TRAIL))
+
+
+def _searcher(folder: Path) -> tantivy.Searcher:
+    """Open an index for reading, also where nothing may be written.
+
+    tantivy wants a lock file even to read. It then gets one elsewhere, beside links to the files, which it holds open.
+    """
+    if os.access(folder, os.W_OK):
+        return open_index(folder).searcher()
+    with tempfile.TemporaryDirectory() as elsewhere:
+        for file in folder.iterdir():
+            if file.suffix != ".lock":
+                (Path(elsewhere) / file.name).symlink_to(file.resolve())
+        return open_index(Path(elsewhere)).searcher()
 
 
 def _look(folder: Path | None) -> tuple[object, ...]:
