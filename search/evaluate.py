@@ -89,14 +89,18 @@ def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:
 
 def ablations(settings: Settings) -> dict[str, Settings]:
     """Name the settings to compare: as they are, then with one part switched off in each."""
+    first = replace(settings, match=0.0, fused=1.0, by_words=0.0, whole=0.0)
     return {
         "as it is": settings,
-        "words only": replace(settings, meaning=0.0, match=0.0, fused=1.0),
-        "meaning only": replace(settings, words=0.0, match=0.0, fused=1.0),
-        "fusion only": replace(settings, match=0.0, fused=1.0),
+        "words only": replace(first, meaning=0.0),
+        "meaning only": replace(first, words=0.0),
+        "fusion only": first,
         "names count": replace(settings, named=1.0),
         "no inheritance": replace(settings, inherited=0.0),
         "no fused score": replace(settings, fused=0.0),
+        "no score by words": replace(settings, by_words=0.0),
+        "no wholes": replace(settings, whole=0.0),
+        "no length": replace(settings, length=0.0),
         "no expansion": replace(settings, expansion=0.0),
         "no kinds": replace(settings, kind=0.0),
         "no meetings": replace(settings, meeting=0.0),

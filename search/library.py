@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -37,6 +37,10 @@ class Library(Protocol):
 
     def twins(self, hashes: Sequence[str]) -> Mapping[str, Sequence[Shelved]]:
         """Fetch passages with a text in common, by its hash; of a text that stands once, none need be given."""
+        ...
+
+    def sizes(self, paper_ids: Collection[str]) -> Mapping[str, int]:
+        """Count the passages of each paper; papers that are gone are left out."""
         ...
 
     def page(self, paper_id: str, number: int) -> Page | None:

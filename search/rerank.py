@@ -7,6 +7,7 @@ archive.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +15,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.records import Scored, Shelved
+from indexer.records import Shelved
 from search.asked import AskedTokens
 from search.library import Library
 from search.query import STOP_WORDS, Query
+from search.retrieve import Candidate
 from search.settings import Settings
 from search.signals import bonus
 from search.tokens import PassageTokens, TokenCache, highest, similarities
 
+_USUAL = 120  # tokens of a passage with its headings; only differences between passages count
 _MARKED = 0.6  # cosine from which a word of a passage counts as matching
 _WORD = re.compile(r"[^\W_]+")
 
@@ -44,7 +47,7 @@ class Ranked:
 def rerank(
     query: Query,
     asked: AskedTokens,
-    candidates: Sequence[Scored],
+    candidates: Sequence[Candidate],
     library: Library,
     cache: TokenCache,
     settings: Settings,
@@ -56,16 +59,32 @@ def rerank(
     tokens = cache.get(shelved)
     copies = library.twins([one.twin for one in shelved])
     cosines = similarities(asked.vectors, [tokens[one.id] for one in shelved])
-    most = max((scored.score for scored in kept), default=0.0) or 1.0
     matches = asked.match(highest(cosines)).tolist() if shelved else []
     lifted = _lifted(query, shelved, matches, settings.inherited)
+    firsts = _firsts(query, kept, shelved, library, settings)
     ranked = []
-    for scored, one, pairs, match, lift in zip(kept, shelved, cosines, matches, lifted, strict=True):
+    for first, one, pairs, match, lift in zip(firsts, shelved, cosines, matches, lifted, strict=True):
         twins = tuple(copies.get(one.twin, ()))
         papers = len({twin.paper.id for twin in twins})
-        score = settings.match * lift + settings.fused * scored.score / most + bonus(query, one, papers, settings)
+        long = math.log(max(1, len(tokens[one.id].offsets)) / _USUAL)
+        score = settings.match * (lift - settings.length * long) + first + bonus(query, one, papers, settings)
         ranked.append(Ranked(one, score, match, tokens[one.id], pairs, twins))
     return sorted(ranked, key=lambda one: (-one.score, one.shelved.id))
+
+
+def _firsts(
+    query: Query, candidates: Sequence[Candidate], shelved: Sequence[Shelved], library: Library, settings: Settings
+) -> list[float]:
+    """Say what the first stage adds to each candidate's score."""
+    most = max((candidate.fused for candidate in candidates), default=0.0) or 1.0
+    sizes = library.sizes({one.paper.id for one in shelved})
+    wholes = _lifted(query, shelved, [candidate.whole for candidate in candidates], settings.inherited)
+    return [
+        settings.fused * candidate.fused / most
+        + settings.by_words * candidate.words
+        + settings.whole * whole / math.sqrt(sizes.get(one.paper.id, 1))
+        for candidate, one, whole in zip(candidates, shelved, wholes, strict=True)
+    ]
 
 
 def _lifted(query: Query, shelved: Sequence[Shelved], matches: Sequence[float], share: float) -> list[float]:

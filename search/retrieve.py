@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +17,20 @@ from search.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage to be ordered: its fused score, its score by words as a share of the best, and its cosine.
+
+    ``whole`` is the cosine of question and passage above the middle one of all candidates. A passage that only one
+    ranking holds counts in the other as its last.
+    """
+
+    id: int
+    fused: float
+    words: float = 0.0
+    whole: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Retrieved:
     """The rankings, best first; ``exact`` holds passages with a quoted phrase, reference or amount of the question."""
 
@@ -22,14 +38,23 @@ class Retrieved:
     by_meaning: list[Scored]
     exact: list[Scored]
 
-    def candidates(self, settings: Settings) -> list[Scored]:
+    def candidates(self, settings: Settings) -> list[Candidate]:
         """Fuse the rankings and keep the first; passages of ``exact`` are kept wherever fusion puts them."""
         fused = fuse([(self.by_words, settings.words), (self.by_meaning, settings.meaning)], settings.smoothing)
         kept = fused[: settings.candidates]
         known = {scored.id for scored in kept}
         late = {scored.id for scored in self.exact[: settings.candidates // 3]} - known
         scores = {scored.id: scored.score for scored in fused}
-        return kept + [Scored(id, scores.get(id, 0.0)) for id in sorted(late)]
+        ids = [scored.id for scored in kept] + sorted(late)
+        words, cosines = _scores(self.by_words), _scores(self.by_meaning)
+        top = max(words.values(), default=0.0) or 1.0
+        low_word, low_cosine = min(words.values(), default=0.0), min(cosines.values(), default=0.0)
+        wholes = [cosines.get(id, low_cosine) for id in ids]
+        middle = statistics.median(wholes) if wholes else 0.0
+        return [
+            Candidate(id, scores.get(id, 0.0), words.get(id, low_word) / top, whole - middle)
+            for id, whole in zip(ids, wholes, strict=True)
+        ]
 
     @property
     def agreement(self) -> float:
@@ -50,3 +75,7 @@ def retrieve(
         for scored in library.match_words(WordQuery(phrase, (phrase,)), settings.candidates // 3, filters)
     ]
     return Retrieved(by_words, by_meaning, exact)
+
+
+def _scores(ranking: Sequence[Scored]) -> dict[int, float]:
+    return {scored.id: scored.score for scored in ranking}

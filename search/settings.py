@@ -40,6 +40,11 @@ class Settings:
         inherited: for questions about decisions, how far a resolution or recommendation is lifted towards the best
             match of its item, since it seldom names its subject.
         fused: weight of the fused score, scaled to [0, 1], beside late interaction.
+        by_words: weight of the score by words, scaled to [0, 1], beside late interaction.
+        whole: weight of the cosine of question and passage as wholes, for a passage that is its whole paper; in a paper
+            of n passages it is divided by the root of n, for there it tells the topic and not the place.
+        length: penalty for each unit of the logarithm of a passage's tokens: among more of them the best match of a
+            word is higher by chance.
         kind: bonus where the passage is of the kind that the question asks for.
         meeting: bonus where authority, board or date are those named in the question, each.
         boilerplate: penalty for text that stands in many papers.
@@ -57,6 +62,9 @@ class Settings:
     named: float = 0.3
     inherited: float = 1.0
     fused: float = 0.05
+    by_words: float = 0.03
+    whole: float = 0.7
+    length: float = 0.02
     kind: float = 0.1
     meeting: float = 0.03
     boilerplate: float = 0.05

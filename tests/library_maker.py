@@ -166,6 +166,10 @@ class Shelf:
     def page(self, paper_id: str, number: int) -> Page:
         return Page(number, self.texts[paper_id, number], label=str(number + 2))
 
+    def sizes(self, paper_ids: Iterable[str]) -> dict[str, int]:
+        counts = Counter(one.paper.id for one in self.shelved.values())
+        return {id: counts[id] for id in paper_ids if id in counts}
+
     def plain_page(self, paper_id: str, number: int) -> Page:
         return self.page(paper_id, number)
 

@@ -10,25 +10,28 @@ import numpy as np
 import pytest
 from library_maker import Shelf, WordEncoder
 
-from indexer.records import Meeting, PassageKind, Scored
+from indexer.records import Meeting, PassageKind
 from indexer.token_codes import pack
 from search.asked import asked_tokens
 from search.forms import Forms
 from search.query import parse
 from search.rerank import Ranked, marks, rerank
+from search.retrieve import Candidate
 from search.settings import DEFAULT, Settings
 from search.signals import bonus
 from search.tokens import PassageTokens, TokenCache, similarities
 from search.variety import distinct, spread
 
 # Only the late interaction, so that scores can be worked out by hand.
-BARE = replace(DEFAULT, fused=0.0, kind=0.0, meeting=0.0, boilerplate=0.0, exact=0.0)
+BARE = replace(
+    DEFAULT, fused=0.0, by_words=0.0, whole=0.0, length=0.0, kind=0.0, meeting=0.0, boilerplate=0.0, exact=0.0
+)
 
 
 def ranked(shelf: Shelf, question: str, settings: Settings = BARE) -> list[Ranked]:
     query = parse(question, boards=["Cabinet", "Council"], authorities=["Ashshire County Council"])
     asked = asked_tokens(shelf.encoder, shelf, query)
-    candidates = [Scored(id, 1.0) for id in shelf.shelved]
+    candidates = [Candidate(id, 1.0) for id in shelf.shelved]
     return rerank(query, asked, candidates, shelf, TokenCache(shelf, shelf.encoder, 10**6), settings)
 
 
@@ -71,7 +74,7 @@ def test_the_long_form_of_an_acronym_matches_like_the_acronym() -> None:
     query = parse("why did DTOC fall", [("DTOC", "delayed transfers of care", 1)])
     asked = asked_tokens(shelf.encoder, shelf, query)
     cache = TokenCache(shelf, shelf.encoder, 10**6)
-    best, other = rerank(query, asked, [Scored(id, 1.0) for id in shelf.shelved], shelf, cache, BARE)
+    best, other = rerank(query, asked, [Candidate(id, 1.0) for id in shelf.shelved], shelf, cache, BARE)
     assert best.shelved.id == long.id
     assert best.match > other.match + 0.2
     text = best.shelved.passage.text
@@ -89,6 +92,28 @@ def test_another_form_is_embedded_once_however_often_it_is_asked_for() -> None:
     forms.clear()
     forms.tokens(["delayed transfers of care"])
     assert shelf.encoder.encoded[-1] == "delayed transfers of care"
+
+
+def test_of_two_passages_that_match_alike_the_shorter_comes_first() -> None:
+    shelf = Shelf()
+    long = shelf.add("The footbridge at Applebury " + " ".join(f"word{n}" for n in range(200)))
+    short = shelf.add("The footbridge at Applebury, in brief")
+    found = ranked(shelf, "footbridge Applebury", replace(BARE, length=0.02))
+    assert [one.shelved.id for one in found] == [short.id, long.id]
+    assert found[0].match == pytest.approx(found[1].match, abs=0.02)
+
+
+def test_the_whole_of_a_short_paper_counts_for_more_than_a_part_of_a_pack() -> None:
+    shelf = Shelf()
+    parts = [shelf.add("The footbridge at Applebury", file="pack.pdf") for _ in range(25)]
+    alone = shelf.add("The footbridge at Applebury", file="alone.pdf")
+    query = parse("footbridge Applebury")
+    asked = asked_tokens(shelf.encoder, shelf, query)
+    candidates = [Candidate(one.id, 1.0, whole=0.1) for one in (parts[0], alone)]
+    cache = TokenCache(shelf, shelf.encoder, 10**6)
+    best, other = rerank(query, asked, candidates, shelf, cache, replace(BARE, whole=1.0))
+    assert best.shelved.id == alone.id
+    assert best.score - other.score == pytest.approx(0.1 - 0.1 / 5, abs=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,13 @@ def passages_where(connection: sqlite3.Connection, condition: str, values: Itera
     return shelved
 
 
+def size(connection: sqlite3.Connection, key: int) -> int:
+    """Count a paper's passages: they are numbered from 0, so that the last one tells, however many there are."""
+    query = "SELECT id FROM passages WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
+    last = connection.execute(query, (key << 20, key << 20 | _ORDINAL)).fetchone()
+    return (last[0] & _ORDINAL) + 1 if last else 0
+
+
 def twins(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, list[Shelved]]:
     """Fetch passages by the hashes of their normalised texts, the first fifty of each by id; none of a text alone."""
     found: dict[str, list[Shelved]] = {one: [] for one in hashes}

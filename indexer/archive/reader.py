@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -160,6 +160,12 @@ class Archive:
         """Fetch the passages of one section in reading order."""
         with self._connections.lend() as connection:
             return fetch.passages_where(connection, "section IN", [key << 20 | ordinal for key in keys_of([paper_id])])
+
+    def sizes(self, paper_ids: Collection[str]) -> dict[str, int]:
+        """Count the passages of each paper; papers that the archive does not hold are left out."""
+        with self._connections.lend() as connection:
+            counts = {id: fetch.size(connection, key) for id in paper_ids for key in keys_of([id])}
+        return {id: count for id, count in counts.items() if count}
 
     def papers(self) -> tuple[Paper, ...]:
         """Fetch all papers, by path."""
