@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from indexer.archive import Writer, texts_to_embed
@@ -16,10 +16,10 @@ from indexer.encoding import Encoder
 from indexer.errors import UnreadablePaper
 from indexer.plan import Job, settings
 from indexer.progress import Watcher
-from indexer.provenance.describe import from_siblings
+from indexer.provenance.neighbours import Neighbours
 from indexer.readers.pool import Limits, Pool, Task
 from indexer.reading import Withheld, read_paper, with_authority
-from indexer.records import LedgerEntry, LedgerStatus, Paper, Reading
+from indexer.records import LedgerEntry, LedgerStatus, Reading
 from indexer.seen import Seen, Sight
 from indexer.spool import Spool
 
@@ -79,7 +79,6 @@ class Intake:
         self._now = time.time_ns()
         self._queue: list[tuple[Job, Reading, str | None]] = []
         self._stored: frozenset[str] = frozenset()
-        self._own: dict[str, Paper] = {}  # this run's papers by id, as they describe themselves
 
     def take(
         self,
@@ -100,36 +99,36 @@ class Intake:
             offers: all files offered, to read those anew that new neighbours tell the authority of.
         """
         self._watcher.start(len(jobs), sum(job.offer.size for job in jobs))
-        self._stored = frozenset(paper.id for paper in writer.papers())
+        self._stored = writer.stored([job.digest for job in jobs])
+        neighbours = Neighbours(lambda folder: self._own_authorities(writer, folder))
         with Spool() as waiting:
             for job, reading in self._readings(writer, jobs):
-                self._own[job.digest] = reading.paper
+                neighbours.add(reading.paper)
                 if reading.paper.meeting.authority:
                     self._enqueue(writer, encoder, job, reading, None)
                 else:
                     waiting.put(job, reading)
-            known = {paper.id: self._as_told(paper) for paper in writer.papers()} | self._own
-            filled = {paper.id: paper.meeting.authority for paper in from_siblings(known.values())}
             for job, reading in waiting:
-                self._enqueue(writer, encoder, job, reading, filled[job.digest])
-        for job, reading in self._readings(writer, self._outdated(offers, filled)):
-            self._enqueue(writer, encoder, job, reading, filled[job.digest])
+                self._enqueue(writer, encoder, job, reading, neighbours.authority(job.offer.path))
+        for job, reading in self._readings(writer, self._outdated(offers, neighbours)):
+            self._enqueue(writer, encoder, job, reading, neighbours.authority(job.offer.path))
         self._flush(writer, encoder)
 
-    def _as_told(self, paper: Paper) -> Paper:
-        """A paper of the archive without what its neighbours once told."""
-        sight = self._seen.get(paper.path)
-        own = sight is None or sight.authority is None
-        return paper if own else replace(paper, meeting=replace(paper.meeting, authority=""))
+    def _own_authorities(self, writer: Writer, folder: str) -> Iterator[tuple[str, str]]:
+        """Papers of the archive below a folder that name their authority, without those that their neighbours told."""
+        for paper_id, path, authority in writer.authorities(folder):
+            sight = self._seen.get(path)
+            if sight is None or sight.authority is None:
+                yield paper_id, authority
 
-    def _outdated(self, offers: Iterable[Offer], filled: Mapping[str, str]) -> list[Job]:
+    def _outdated(self, offers: Iterable[Offer], neighbours: Neighbours) -> list[Job]:
         """Papers read in earlier runs whose neighbours now tell another authority."""
         jobs = []
         for offer in offers:
             sight = self._seen.get(offer.path)
-            if sight is None or sight.authority is None or sight.digest in self._own:
+            if sight is None or sight.authority is None or neighbours.has(sight.digest):
                 continue
-            if filled.get(sight.digest, sight.authority) != sight.authority:
+            if neighbours.authority(offer.path) != sight.authority:
                 jobs.append(Job(offer, sight.digest))
         return jobs
 

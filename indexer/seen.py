@@ -16,6 +16,9 @@ from typing import Final
 from indexer.discover import Offer
 
 NAME: Final = "seen.jsonl"
+# The file is written anew when more of its lines than this are outdated, and more than are not: so that to remember one
+# more paper does not cost as much as all papers.
+_OUTDATED: Final = 1_000
 _SETTLED: Final = 2_000_000_000  # nanoseconds; a file younger than this when hashed may yet change unnoticed
 
 
@@ -48,11 +51,12 @@ class Seen:
     def __init__(self, folder: Path) -> None:
         self._file = folder / NAME
         self._sights: dict[str, Sight] = {}
-        self._changed = False
+        self._lines = 0
         try:
             lines = self._file.read_text("utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
             return
+        self._lines = len(lines)
         for line in lines:
             try:
                 sight = Sight(**json.loads(line))
@@ -71,18 +75,18 @@ class Seen:
         if self._sights.get(sight.path) == sight:
             return
         self._sights[sight.path] = sight
-        self._changed = True
+        self._lines += 1
         with self._file.open("a", encoding="utf-8") as stream:
             stream.write(_line(sight))
 
     def save(self) -> None:
-        """Write the file anew without what is outdated, if anything is: beside it first, then in its place."""
-        if not self._changed:
+        """Write the file anew without what is outdated, if that is much: beside it first, then in its place."""
+        if self._lines - len(self._sights) <= max(_OUTDATED, len(self._sights)):
             return
         draft = self._file.with_suffix(".new")
         draft.write_text("".join(_line(sight) for _, sight in sorted(self._sights.items())), encoding="utf-8")
         os.replace(draft, self._file)
-        self._changed = False
+        self._lines = len(self._sights)
 
 
 def _line(sight: Sight) -> str:

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from indexer.provenance.bodies import authorities, authority, board, tidy
-from indexer.provenance.describe import describe, from_siblings
+from indexer.provenance.describe import describe
+from indexer.provenance.neighbours import Neighbours
 from indexer.records import Document, Meeting, Paper
 from tests.paper_maker import document, prose
 
@@ -197,26 +198,49 @@ def test_a_sidecar_overrules_everything_and_its_empty_cells_say_nothing() -> Non
     assert (paper.kind, paper.title, paper.url) == ("report", "T", "https://x")
 
 
-def test_an_unknown_authority_is_taken_from_papers_of_the_same_folder() -> None:
-    def paper(path: str, name: str) -> Paper:
-        return Paper("0" * 64, path, "pdf", True, "report", "", Meeting(name, "", None), 1)
+def named(path: str, authority: str) -> Paper:
+    """A paper that says who it is from, and nothing else."""
+    return Paper(path.ljust(64, "0"), path, "pdf", True, "report", "", Meeting(authority, "", None), 1)
 
-    papers = [
-        paper("a/1/x.pdf", "Mudshire Council"),
-        paper("a/1/y.pdf", ""),
-        paper("a/2/z.pdf", ""),
-        paper("b/q.pdf", ""),
-    ]
-    filled = from_siblings(papers)
-    assert [one.meeting.authority for one in filled] == ["Mudshire Council", "Mudshire Council", "Mudshire Council", ""]
+
+def test_an_unknown_authority_is_taken_from_papers_of_the_same_folder() -> None:
+    neighbours = Neighbours(lambda folder: ())
+    neighbours.add(named("a/1/x.pdf", "Mudshire Council"))
+    neighbours.add(named("a/1/y.pdf", ""))
+    told = [neighbours.authority(path) for path in ("a/1/y.pdf", "a/2/z.pdf", "b/q.pdf", "q.pdf")]
+    assert told == ["Mudshire Council", "Mudshire Council", "", ""]
 
 
 def test_papers_of_disagreeing_siblings_stay_without_authority() -> None:
-    def paper(path: str, name: str) -> Paper:
-        return Paper("0" * 64, path, "pdf", True, "report", "", Meeting(name, "", None), 1)
+    neighbours = Neighbours(lambda folder: ())
+    for name in ("Mud", "Sand", "Quay"):
+        neighbours.add(named(f"a/{name}.pdf", f"{name} Council"))
+    assert neighbours.authority("a/x.pdf") == ""
 
-    papers = [paper(f"a/{name}.pdf", f"{name} Council") for name in ("Mud", "Sand", "Quay")]
-    assert from_siblings([*papers, paper("a/x.pdf", "")])[-1].meeting.authority == ""
+
+def test_two_authorities_named_equally_often_are_chosen_between_alike_in_any_order() -> None:
+    told = set()
+    for names in (("Mud", "Sand"), ("Sand", "Mud")):
+        neighbours = Neighbours(lambda folder: ())
+        for name in names:
+            neighbours.add(named(f"a/{name}.pdf", f"{name} Council"))
+        told.add(neighbours.authority("a/x.pdf"))
+    assert told == {"Mud Council"}
+
+
+def test_the_archives_papers_count_unless_they_were_read_again_and_only_near_folders_are_asked() -> None:
+    asked = []
+
+    def stored(folder: str) -> list[tuple[str, str]]:
+        asked.append(folder)
+        held = [("x", "Quay Council"), ("y", "Quay Council"), ("a/1/z.pdf".ljust(64, "0"), "Mud Council")]
+        return held if folder == "a/1" else []
+
+    neighbours = Neighbours(stored)
+    neighbours.add(named("a/1/z.pdf", "Sand Council"))
+    assert neighbours.authority("a/1/new.pdf") == "Quay Council"
+    assert neighbours.authority("a/1/newer.pdf") == "Quay Council"
+    assert asked == ["a/1"]
 
 
 def test_a_front_sheet_that_does_not_say_agenda_is_known_by_its_summons_and_standing_items() -> None:

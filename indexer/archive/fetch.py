@@ -49,6 +49,18 @@ def papers(connection: sqlite3.Connection) -> tuple[Paper, ...]:
     return tuple(_paper(row) for row in rows)
 
 
+def stored(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> frozenset[str]:
+    """Return those of these papers that are there."""
+    return frozenset(id for (id,) in among(connection, "SELECT id FROM papers WHERE id IN", paper_ids))
+
+
+def authorities(connection: sqlite3.Connection, folder: str) -> list[tuple[str, str, str]]:
+    """Return id, path and authority of each paper below a folder that has an authority."""
+    query = "SELECT id, path, authority FROM papers WHERE path > ? AND path < ? AND authority <> ''"
+    inside = folder.rstrip("/")
+    return connection.execute(query, (f"{inside}/", f"{inside}0")).fetchall()  # "0" is the sign after "/"
+
+
 def paper(connection: sqlite3.Connection, paper_id: str) -> Paper | None:
     """Fetch one paper by its id."""
     row = connection.execute(f"SELECT {_PAPER} FROM papers WHERE id = ?", (paper_id,)).fetchone()  # noqa: S608

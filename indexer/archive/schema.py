@@ -71,12 +71,14 @@ CREATE TABLE ledger (
     pages_without_text TEXT NOT NULL, ocr_pages TEXT NOT NULL, noted TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX ledger_paper ON ledger (paper_id);
 """
-# Tables that came later. A writer adds them to an archive without them; for a reader they are then empty.
+# Tables and indexes that came later. A writer adds them to an archive without them; for a reader a table that is not
+# there is empty.
 _LATER = """
 CREATE TABLE IF NOT EXISTS rulings (
     number INTEGER PRIMARY KEY, paper_id TEXT NOT NULL, ruling TEXT NOT NULL, was TEXT NOT NULL, reason TEXT NOT NULL,
     noted TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS rulings_paper ON rulings (paper_id);
+CREATE INDEX IF NOT EXISTS papers_path ON papers (path);
 """
 # Tables whose rows belong to one paper; each has an index on it, so that a removal costs the same in any archive.
 OF_A_PAPER = ("pages", "sections", "passages", "decisions", "acronyms", "outline", "faults")

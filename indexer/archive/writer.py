@@ -16,7 +16,7 @@ from indexer.archive import fetch, schema, shelve
 from indexer.archive.lock import WriterLock
 from indexer.archive.merging import SegmentWriter
 from indexer.errors import ArchiveDamaged
-from indexer.records import LedgerEntry, ModelIdentity, Paper, Reading
+from indexer.records import LedgerEntry, ModelIdentity, Reading
 
 if TYPE_CHECKING:
     from indexer.archive.wording import WordWriter
@@ -194,13 +194,6 @@ class Writer:
         with schema.plain_failures(self._folder), schema.transaction(self._connection):
             shelve.insert_ledger(self._connection, entries)
 
-    def relocate(self, paper_id: str, path: str, url: str, entries: Iterable[LedgerEntry] = ()) -> None:
-        """Store a new path and address for a paper whose bytes are the same; ``entries`` as in `add`."""
-        with schema.plain_failures(self._folder), schema.transaction(self._connection):
-            self._connection.execute("UPDATE papers SET path = ?, url = ? WHERE id = ?", (path, url, paper_id))
-            self._next()
-            shelve.insert_ledger(self._connection, entries)
-
     def known_vectors(self, hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Return the vectors that the archive already holds, float32 (dim,), by the `text_hash` of what they embed.
 
@@ -211,15 +204,15 @@ class Writer:
             rows = fetch.among(self._connection, query, {bytes.fromhex(one) for one in hashes})
             return {hashed.hex(): np.frombuffer(vector, dtype="<f2").astype(np.float32) for hashed, vector in rows}
 
-    def ledger(self) -> tuple[LedgerEntry, ...]:
-        """Return the ledger as committed, by path."""
+    def stored(self, paper_ids: Iterable[str]) -> frozenset[str]:
+        """Return those of these papers that are in the archive."""
         with schema.plain_failures(self._folder):
-            return fetch.ledger(self._connection)
+            return fetch.stored(self._connection, paper_ids)
 
-    def papers(self) -> tuple[Paper, ...]:
-        """Return the stored papers, by path."""
+    def authorities(self, folder: str) -> list[tuple[str, str, str]]:
+        """Return id, path and authority of each paper below ``folder`` (as paths name it) that has an authority."""
         with schema.plain_failures(self._folder):
-            return fetch.papers(self._connection)
+            return fetch.authorities(self._connection, folder)
 
     def repair(self) -> None:
         """Make words anew, and vectors wherever a segment's bytes are not what was written."""

@@ -1,18 +1,15 @@
 """Who issued a paper, for which meeting, what it is and what it is called.
 
 The paper's own text is believed first, then its metadata, then its folders and file name; a sidecar overrules all.
-What nothing tells stays empty: `from_siblings` may fill it from the other papers of the folder.
+What nothing tells stays empty: `indexer.provenance.neighbours` may fill it from the other papers of the folder.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from os.path import dirname
 from pathlib import PurePath
 from typing import get_args
 
@@ -27,8 +24,6 @@ _TOP_BLOCKS = 45
 _HEAD_BLOCKS = 14
 # Evidence below this is a mention, not a letterhead.
 _ENOUGH = 2.0
-# Folders that count as kin: "cabinet/2025-01-30/originals".
-_KIN = 3
 
 _AGENDA = re.compile(
     r"(?:public |supplementary |draft )*agenda(?: (?:pack|document|supplement|for|of)\b.{0,120}|\s*)?"
@@ -101,36 +96,6 @@ def describe(document: Document, path: str, digest: str, overrides: Mapping[str,
         page_count=len(document.pages),
         url=given.get("url", ""),
     )
-
-
-def from_siblings(papers: Iterable[Paper]) -> tuple[Paper, ...]:
-    """Fill unknown authorities from the other papers of the same folder tree, where those agree.
-
-    A folder's papers share an authority if one is named by at least half of those that name any; folders without
-    evidence ask the folder above. Boards and dates are not guessed: `describe` has read them from the path.
-    """
-    known = tuple(papers)
-    votes: dict[str, Counter[str]] = {}
-    for paper in known:
-        for folder in _folders(dirname(paper.path)) if paper.meeting.authority else ():
-            votes.setdefault(folder, Counter())[paper.meeting.authority] += 1
-    return tuple(paper if paper.meeting.authority else replace(paper, meeting=_filled(paper, votes)) for paper in known)
-
-
-# Every run asks for every paper of the archive, and many of them share a folder.
-@lru_cache(maxsize=4096)
-def _folders(home: str) -> tuple[str, ...]:
-    """A paper's folder and those around it; further up than a board's own folder others may live too."""
-    every = (PurePath(home), *PurePath(home).parents)
-    return tuple(str(folder) for folder in every if folder.name)[:_KIN]
-
-
-def _filled(paper: Paper, votes: Mapping[str, Counter[str]]) -> Meeting:
-    for folder in _folders(dirname(paper.path)):
-        if count := votes.get(folder):
-            name, most = count.most_common(1)[0]
-            return replace(paper.meeting, authority=name) if most * 2 >= count.total() else paper.meeting
-    return paper.meeting
 
 
 def _kind(blocks: Sequence[Placed], document: Document, path: str) -> tuple[Head | None, PaperKind]:
