@@ -142,8 +142,7 @@ def _held(folder: Path) -> _Held | None:
     except ArchiveMissing:
         return None
     with contextlib.closing(archive):
-        stored = tuple(paper.id for paper in archive.papers())
-        return _Held(archive.ledger(), stored, archive.rulings(), archive.model, archive.behind())
+        return _Held(archive.ledger(), archive.paper_ids(), archive.rulings(), archive.model, archive.behind())
 
 
 def _digests(offers: Iterable[discover.Offer], seen: Seen) -> tuple[dict[str, str], list[discover.Refused]]:

@@ -172,6 +172,11 @@ class Archive:
         with self._connections.lend() as connection:
             return fetch.papers(connection)
 
+    def paper_ids(self) -> tuple[str, ...]:
+        """Fetch the ids of all papers."""
+        with self._connections.lend() as connection:
+            return tuple(id for (id,) in connection.execute("SELECT id FROM papers"))
+
     def paper(self, paper_id: str) -> Paper | None:
         """Fetch a paper by its id; None if the archive does not hold it."""
         with self._connections.lend() as connection:
