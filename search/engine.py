@@ -131,7 +131,9 @@ class Engine:
         asked = asked_tokens(self.encoder, self.library, query, self.settings, self._forms)
         found = retrieve(self.library, query, asked.whole, filters, self.settings)
         ranked = rerank(query, asked, found.candidates(self.settings), self.library, self._cache, self.settings)
-        return (spread(ranked) if query.intent == "precedent" else ranked), asked, found.agreement
+        if query.intent == "precedent":
+            ranked = spread(ranked, lambda one: self._places.matter(one.shelved))
+        return ranked, asked, found.agreement
 
     def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:
         query = parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities)

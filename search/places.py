@@ -10,12 +10,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-from indexer.records import Section
+from indexer.records import PaperKind, Section, SectionKind, Shelved
 from search.library import Library
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")
 
+# Papers that hold several reports or items, and what those are.
+_SEVERAL: frozenset[PaperKind] = frozenset({"pack", "minutes", "agenda", "supplement"})
+_MATTERS: frozenset[SectionKind] = frozenset({"item", "report"})
 _KEPT_PAPERS = 64
 _KEPT_PAGES = 10_000
 
@@ -37,6 +40,18 @@ class Places:
             return {section.ordinal: section for section in self._library.sections(paper_id)}
 
         return self._kept(self._sections, paper_id, fetch, _KEPT_PAPERS)
+
+    def matter(self, shelved: Shelved) -> tuple[str, int]:
+        """Tell which report or item a passage belongs to: the outermost around it, in a paper of several; else all."""
+        paper = shelved.paper
+        if paper.kind not in _SEVERAL:
+            return paper.id, -1
+        sections = self.sections(paper.id)
+        chain = [shelved.section]
+        while (above := sections.get(-1 if chain[-1].parent is None else chain[-1].parent)) and above not in chain:
+            chain.append(above)
+        around = [section for section in chain if section.kind in _MATTERS] or chain
+        return paper.id, around[-1].ordinal
 
     def label(self, paper_id: str, page: int) -> str:
         """Give the number printed on a sheet, "" if none is known."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from search.rerank import Ranked
 
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
 _SAME = 0.9
+_SPREAD = 30  # reports and items that come first
 _FIGURE = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -33,15 +34,23 @@ def distinct(ranked: Sequence[Ranked], limit: int) -> list[tuple[Ranked, list[Ra
     return kept
 
 
-def spread(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Reorder so that the best passage of each section comes before any section's second, within each page of ten."""
-    seen: set[tuple[str, int]] = set()
+def spread(ranked: Sequence[Ranked], matter: Callable[[Ranked], Hashable]) -> list[Ranked]:
+    """Reorder so that the best passage of each report or item comes before a second one of any.
+
+    Args:
+        ranked: passages, best first.
+        matter: tells which report or item a passage belongs to. It is asked until three pages of ten are full: what
+            comes after them keeps its order.
+    """
+    seen: set[Hashable] = set()
     first: list[Ranked] = []
     later: list[Ranked] = []
-    for one in ranked:
-        section = (one.shelved.paper.id, one.shelved.section.ordinal)
-        (later if section in seen else first).append(one)
-        seen.add(section)
+    for at, one in enumerate(ranked):
+        if len(first) == _SPREAD:
+            return [*first, *later, *ranked[at:]]
+        whose = matter(one)
+        (later if whose in seen else first).append(one)
+        seen.add(whose)
     return first + later
 
 

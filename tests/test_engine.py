@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from library_maker import Shelf
 
 from indexer.errors import BadArguments
-from indexer.records import Filters
+from indexer.records import Filters, SectionKind
 from search.engine import Engine
+from search.places import Places
 
 
 @pytest.fixture
@@ -102,3 +104,30 @@ def test_a_misspelt_word_brings_the_archives_own(shelf: Shelf) -> None:
     found = Engine(shelf, shelf.encoder).ask("was the statue cleand in sprng")
     assert found.suggested == {"cleand": "cleaned", "sprng": "spring"}
     assert Engine(shelf, shelf.encoder).ask("zebra consultancy").suggested == {}
+
+
+def test_five_parts_of_one_report_are_one_report_among_those_found() -> None:
+    shelf = Shelf()
+    parts = [shelf.add(f"Footbridge repair footbridge repair, part {n}", file="report.pdf") for n in range(5)]
+    other = shelf.add("Footbridge", file="other.pdf")
+    for id, one in shelf.shelved.items():
+        shelf.shelved[id] = replace(one, paper=replace(one.paper, kind="report"))
+    engine = Engine(shelf, shelf.encoder)
+    first, second = engine.ask("Find reports about footbridge repair").hits[:2]
+    assert first.shelved.paper.id == parts[0].paper.id
+    assert second.shelved.paper.id == other.paper.id
+
+
+def test_headings_of_one_item_of_a_pack_are_one_matter_and_two_items_are_two() -> None:
+    shelf = Shelf()
+    passages = [shelf.add(f"Text {n}") for n in range(4)]
+    kinds: tuple[SectionKind, ...] = ("minutes", "item", "heading", "item")
+    parents = (None, 0, 1, 0)
+    homes = [
+        replace(one.section, kind=kind, parent=parent)
+        for one, kind, parent in zip(passages, kinds, parents, strict=True)
+    ]
+    shelf.sections = lambda _: homes  # type: ignore[method-assign]
+    places = Places(shelf)
+    matters = [places.matter(replace(one, section=home)) for one, home in zip(passages, homes, strict=True)]
+    assert [ordinal for _, ordinal in matters] == [0, 1, 1, 3]

@@ -179,12 +179,13 @@ def test_texts_that_differ_in_a_figure_are_hits_of_their_own() -> None:
     assert len(distinct(ranked(shelf, "footbridges"), 10)) == 3
 
 
-def test_precedents_show_each_section_once_before_any_twice() -> None:
+def test_precedents_show_each_report_once_before_any_twice() -> None:
     shelf = Shelf()
     first = shelf.add("footbridge repair and footbridge repair", section=1)
     second = shelf.add("footbridge repair", section=1)
     other = shelf.add("footbridge statue", section=2)
-    order = [one.shelved.id for one in spread(ranked(shelf, "footbridge repair"))]
+    found = ranked(shelf, "footbridge repair")
+    order = [one.shelved.id for one in spread(found, lambda one: one.shelved.section.ordinal)]
     assert order.index(other.id) == 1
     assert set(order) == {first.id, second.id, other.id}
 
