@@ -1,10 +1,11 @@
 """Quality of retrieval on any BEIR-style folder: nDCG@10 and recall@10, by the same way that the product searches.
 
-    python -m benchmarks.quality FOLDER [--limit QUERIES]
+    python -m benchmarks.quality FOLDER [--limit QUERIES] [--ablate]
 
 FOLDER holds ``corpus.jsonl`` ({"_id", "title", "text"}), ``queries.jsonl`` ({"_id", "text"}) and ``qrels.tsv`` or
 ``qrels/test.tsv`` (query, document, grade, after a header line). Every document becomes a paper of one page, in an
 archive in a temporary folder; a document's place is that of its best passage. Measures are those of ir_measures.
+``--ablate`` runs the queries again with each part of the ranking switched off, and with one ranking alone.
 """
 
 from __future__ import annotations
@@ -27,8 +28,11 @@ from indexer.embedding import embed
 from indexer.passages.cutting import passages
 from indexer.records import Block, Filters, Meeting, Page, Paper, Reading, Section, Span
 from search.engine import Engine
+from search.evaluate import ablations
+from search.settings import DEFAULT
 
 _TOGETHER = 256
+_MEASURES = (nDCG @ 10, R @ 10)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--limit", type=int, default=0, help="only so many queries (0: all)")
+    parser.add_argument("--ablate", action="store_true", help="measure again without each part of the ranking")
     options = parser.parse_args(arguments)
     queries = {row["_id"]: row["text"] for row in _rows(options.folder / "queries.jsonl")}
     judged = list(_qrels(options.folder))
@@ -43,12 +48,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = asked[: options.limit] if options.limit else asked
     with tempfile.TemporaryDirectory() as folder:
         papers = _index(options.folder / "corpus.jsonl", Path(folder))
-        run = list(_run(Path(folder), papers, {id: queries[id] for id in asked}))
-    kept = set(asked)
-    found = ir_measures.calc_aggregate([nDCG @ 10, R @ 10], [one for one in judged if one.query_id in kept], run)
-    print(f"{len(papers):,} documents, {len(asked):,} queries")
-    for name, value in found.items():
-        print(f"{name!s:10} {value:.3f}")
+        model = encoder.load()
+        engine = Engine(Archive.open(Path(folder), model.identity), model)
+        kept = [one for one in judged if one.query_id in set(asked)]
+        print(f"{len(papers):,} documents, {len(asked):,} queries")
+        every = ablations(DEFAULT)
+        for name, settings in every.items() if options.ablate else [("", DEFAULT)]:
+            run = _run(engine.variant(settings), papers, {id: queries[id] for id in asked})
+            found = ir_measures.calc_aggregate(_MEASURES, kept, list(run))
+            print(
+                "  ".join([f"{name:20}"] * bool(name) + [f"{measure!s} {found[measure]:.3f}" for measure in _MEASURES])
+            )
     return 0
 
 
@@ -109,9 +119,7 @@ def _reading(id: str, title: str, text: str) -> Reading:
     return Reading(paper, (page,), sections, passages((page,), sections, ()), (), ())
 
 
-def _run(folder: Path, papers: dict[str, str], queries: dict[str, str]) -> Iterator[ir_measures.ScoredDoc]:
-    model = encoder.load()
-    engine = Engine(Archive.open(folder, model.identity), model)
+def _run(engine: Engine, papers: dict[str, str], queries: dict[str, str]) -> Iterator[ir_measures.ScoredDoc]:
     for id, text in queries.items():
         ranked, _, _ = engine.rank(engine.parse(text), Filters())
         best: dict[str, float] = {}

@@ -63,7 +63,7 @@ class Settings:
     inherited: float = 1.0
     fused: float = 0.05
     by_words: float = 0.03
-    whole: float = 0.7
+    whole: float = 1.0
     length: float = 0.02
     kind: float = 0.1
     meeting: float = 0.03
