@@ -53,12 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         kept = [one for one in judged if one.query_id in set(asked)]
         print(f"{len(papers):,} documents, {len(asked):,} queries")
         every = ablations(DEFAULT)
-        for name, settings in every.items() if options.ablate else [("", DEFAULT)]:
+        for name, settings in every.items() if options.ablate else [("as it is", DEFAULT)]:
             run = _run(engine.variant(settings), papers, {id: queries[id] for id in asked})
             found = ir_measures.calc_aggregate(_MEASURES, kept, list(run))
-            print(
-                "  ".join([f"{name:20}"] * bool(name) + [f"{measure!s} {found[measure]:.3f}" for measure in _MEASURES])
-            )
+            print(f"{name:20}" + "  ".join(f"{measure!s} {found[measure]:.3f}" for measure in _MEASURES))
     return 0
 
 
