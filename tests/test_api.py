@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -164,3 +166,24 @@ def test_the_description_names_every_field_of_the_answers(client: TestClient, en
     }
     for name, value in given.items():
         assert list(value) == schemas[name]["required"] == list(schemas[name]["properties"]), name
+
+
+def test_the_description_is_sound_by_the_rules_of_openapi_and_the_answers_are_as_it_says(
+    client: TestClient, engine: Engine
+) -> None:
+    described = client.get("/api/openapi.json").json()
+    assert [error.message for error in OpenAPIV31SpecValidator(described).iter_errors()] == []
+    paper = engine.ask(QUESTION).hits[0].shelved.paper
+    calls = {
+        "/api/ask": f"/api/ask?q={QUESTION}",
+        "/api/decisions": "/api/decisions?limit=1000",
+        "/api/papers/{paper_id}/pages/{number}": f"/api/papers/{paper.id}/pages/1",
+    }
+    for path, address in calls.items():
+        for call, status in ((address, "200"), (f"{address}{'&' if '?' in address else '?'}nonsense=1", "422")):
+            got = client.get(call)
+            assert str(got.status_code) == status, path
+            answers = described["paths"][path]["get"]["responses"]
+            schema = answers[status]["content"]["application/json"]["schema"]
+            validator = Draft202012Validator({**schema, "components": described["components"]})
+            assert [error.message for error in validator.iter_errors(got.json())] == [], (path, status)

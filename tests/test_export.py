@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -15,13 +16,14 @@ import pypdf
 import pytest
 from pdf_maker import text, write
 from PIL import Image
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from indexer import sheets
 from indexer.records import Box, Meeting, Page, Paper, Passage, Section, Shelved, Span
 from search.records import Answered, AnswerSentence, Hit
 from search.views import tables
 from search.views.card import Card
-from search.views.exports import briefing, bundle, word
+from search.views.exports import briefing, bundle, cover, word
 
 WORDS = "RESOLVED: That the *pilot* at www.example.org of $5 & <b>more</b> be [noted](x).\n1. Beds\t=12\x07"
 DECIDED = Meeting("Ashshire Council", "Health Board", date(2016, 10, 19))
@@ -125,13 +127,36 @@ def fetched(paper_id: str, number: int) -> Page:
 def test_the_bundle_holds_the_cited_page_highlighted_behind_its_list_and_nothing_else_of_the_pack(pack: Paper) -> None:
     made = pypdf.PdfReader(io.BytesIO(bundle.bundle(answered(pack, words="sheet number 2"), fetched)))
     assert len(made.pages) == 2
-    cover = " ".join(made.pages[0].extract_text().split())
-    assert f"Evidence for: What of *beds*? {REFERENCE} Cited page 1 of this file." in cover
+    said = " ".join(made.pages[0].extract_text().split())
+    assert f"Evidence for: What of *beds*? {REFERENCE} Page 2 of this file From " in said
     assert "sheet number 2" in made.pages[1].extract_text()
     marks = [one.get_object() for one in made.pages[1]["/Annots"]]  # type: ignore[attr-defined]
     assert [[round(float(edge)) for edge in mark["/Rect"]] for mark in marks] == [[72, 719, 155, 733]]
     assert [one["/Title"] for one in made.outline] == ["What is cited", REFERENCE]  # type: ignore[call-overload, index]
     assert [made.get_destination_page_number(one) for one in made.outline] == [0, 1]  # type: ignore[arg-type]
+
+
+def test_each_entry_of_the_list_leads_to_its_page(pack: Paper) -> None:
+    made = pypdf.PdfReader(io.BytesIO(bundle.bundle(answered(pack, words="sheet number 2"), fetched)))
+    (link,) = [one.get_object() for one in made.pages[0]["/Annots"]]  # type: ignore[attr-defined]
+    target = link["/Dest"][0]
+    found = made.pages[target].indirect_reference if isinstance(target, int) else target
+    assert found == made.pages[1].indirect_reference
+
+
+@pytest.mark.parametrize("words", ["WWW MMM " * 30, "m" * 300, "Health and Wellbeing Board, p. 13 " * 9, "£@%—" * 60])
+def test_no_line_of_the_list_runs_off_the_paper(words: str) -> None:
+    entries = [cover.Entry([words], f"{words}.pdf")] * 20
+    leaves = cover.leaves(words, entries, 1)
+    lines = [line for leaf in leaves for line in bytes(leaf.content).decode("cp1252").splitlines()]
+    found = [re.fullmatch(r"BT .* g /(F[12]) ([\d.]+) Tf 64 ([\d.]+) Td \((.*)\) Tj ET", line) for line in lines]
+    assert len(leaves) > 1
+    for line in found:
+        assert line is not None
+        name = {"F1": "Helvetica", "F2": "Helvetica-Bold"}[line[1]]
+        assert stringWidth(line[4], name, float(line[2])) <= cover.WIDTH - 2 * 64
+        assert 60 < float(line[3]) < cover.HEIGHT - 60
+    assert [entry for leaf in leaves for _, entry in leaf.links] == list(range(20))
 
 
 def test_neighbouring_pages_do_not_come_along_through_links(tmp_path: Path) -> None:
@@ -186,12 +211,12 @@ def test_what_cannot_be_copied_stands_in_the_list_with_the_reason(pack: Paper, t
     papers = (paper(note, "text"), paper(gone), paper(damaged), pack)
     gone.unlink()
     made = pypdf.PdfReader(io.BytesIO(bundle.bundle(answered(*papers, words="sheet number 2"), fetched)))
-    cover = " ".join(made.pages[0].extract_text().split())
+    said = " ".join(made.pages[0].extract_text().split())
     assert [
-        said in cover
-        for said in ("the paper is no PDF", "the PDF is no longer where it was indexed", "the page cannot be copied")
+        reason in said
+        for reason in ("the paper is no PDF", "the PDF is no longer where it was indexed", "the page cannot be copied")
     ] == [True, True, True]
-    assert (len(made.pages), "Cited page 1 of this file" in cover) == (2, True)
+    assert (len(made.pages), "Page 2 of this file" in said) == (2, True)
 
 
 def test_a_page_cited_twice_stands_in_the_bundle_once(pack: Paper) -> None:

@@ -214,7 +214,8 @@ def test_a_feed_reader_gets_each_match_once_with_its_reference_and_an_address(de
     assert entry.title == "BEDS FOR OLD PEOPLE IN HOSPITAL OVER THE WINTER"
     assert entry.summary.startswith("Harbour Board (Saltmarsh Council), 18 May 2021, minute 12")
     paper = next(one for one in desk.archive().papers() if one.path.endswith("new.md"))
-    assert entry.link == f"http://testserver/papers?paper={paper.id}&sheet=1"
+    passage = int(desk.store().matches(search)[0].id) & 0xFFFFF
+    assert entry.link == f"http://testserver/papers?paper={paper.id}&sheet=1&passage={passage}"
     again = read(desk, address)
     assert [one["id"] for one in again] == [one.id for one in parsed.entries]
     assert len({one["id"] for one in again}) == len(again)

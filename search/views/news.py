@@ -173,7 +173,7 @@ def _passage(one: Shelved, places: Places, id: str, round: int, rounds: Mapping[
     count = 0 if one.paper.paged else cite.paragraph(one.section, first, places.text(one.paper.id, first.page))
     reference = cite.reference(one, places.label(one.paper.id, first.page), item=home, paragraph=count)
     heading = cite.shortened(home.title.strip() or one.paper.title.strip()) or "Untitled"
-    where = browse.link(one.paper, first.page)
+    where = browse.link(one.paper, first.page, passage=one.passage.ordinal)
     return Item(id, heading, reference, _begun(one.passage.text), where, rounds[round], round)
 
 

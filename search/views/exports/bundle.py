@@ -7,7 +7,6 @@ pack would come along.
 from __future__ import annotations
 
 import io
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +15,12 @@ from typing import TYPE_CHECKING
 from indexer.records import Box, Page, Paper, Span
 from search.records import Answered, Hit
 from search.views import files, marking
+from search.views.exports import cover
+from search.views.exports.cover import Entry
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader, PdfWriter
 
-_WIDTH, _HEIGHT, _MARGIN, _SIZE, _STEP = 595, 842, 64, 10, 14  # A4 in points
-_LINE = 68  # characters: capitals of Helvetica at 10 points fill the width with as many
 _DROPPED = ("/Annots", "/AA", "/B", "/StructParents", "/PieceInfo", "/Tabs")
 
 
@@ -61,14 +60,13 @@ def bundle(answered: Answered, fetch: Callable[[str, int], Page | None]) -> byte
 
     writer = PdfWriter()
     readers: dict[str, PdfReader] = {}
-    cover = [f"Evidence for: {answered.question}", ""]
+    entries: list[Entry] = []
     copied: list[Sheet] = []
     for sheet in sheets(answered):
         fault = _copied(writer, readers, sheet, fetch(sheet.paper.id, sheet.number))
         copied += [] if fault else [sheet]
-        here = fault or f"Cited page {len(copied)} of this file"
-        cover += [*dict.fromkeys(sheet.references), f"{here}. File: {sheet.paper.path}", ""]
-    first = _front(writer, cover)
+        entries.append(Entry(sheet.references, sheet.paper.path, fault))
+    first = _front(writer, f"Evidence for: {answered.question}", entries)
     writer.add_outline_item(title="What is cited", page_number=0)
     for number, sheet in enumerate(copied):
         writer.add_outline_item(title=sheet.references[0], page_number=first + number)
@@ -146,34 +144,34 @@ def placed(page: PageObject, x: float, y: float) -> tuple[float, float]:
     return turned[page.rotation % 360]
 
 
-def _front(writer: PdfWriter, lines: Sequence[str]) -> int:
+def _front(writer: PdfWriter, title: str, entries: Sequence[Entry]) -> int:
     """Put the list in front, on as many pages as it needs; return how many."""
-    wrapped = [part for line in lines for part in (textwrap.wrap(line, _LINE) or [""])]
-    length = (_HEIGHT - 2 * _MARGIN) // _STEP
-    pages = [wrapped[start : start + length] for start in range(0, len(wrapped), length)]
-    for place, own in enumerate(pages):
+    from pypdf.annotations import Link
+    from pypdf.generic import Fit
+
+    count = len(cover.leaves(title, entries, 0))
+    places = [sum(not before.fault for before in entries[:at]) for at in range(len(entries))]
+    made = cover.leaves(title, entries, count)
+    for place, leaf in enumerate(made):
         # What insert_blank_page returns is not the page that the file gets, but the pattern of it.
-        writer.insert_blank_page(_WIDTH, _HEIGHT, place)
-        _write(writer, writer.pages[place], own)
-    return len(pages)
+        writer.insert_blank_page(cover.WIDTH, cover.HEIGHT, place)
+        _write(writer, writer.pages[place], bytes(leaf.content))
+    for place, leaf in enumerate(made):
+        for rect, entry in leaf.links:
+            link = Link(rect=rect, target_page_index=count + places[entry], fit=Fit("/Fit"))
+            writer.add_annotation(place, link)
+    return count
 
 
-def _write(writer: PdfWriter, page: PageObject, lines: Sequence[str]) -> None:
-    """Write lines of text on an empty page in a font that every viewer has."""
+def _write(writer: PdfWriter, page: PageObject, content: bytes) -> None:
+    """Give an empty page its content, in fonts that every viewer has."""
     from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-    shown = b"".join(b"(" + _string(line) + b") Tj T*\n" for line in lines)
     stream = DecodedStreamObject()
-    start = f"BT /F1 {_SIZE} Tf {_STEP} TL {_MARGIN} {_HEIGHT - _MARGIN} Td\n".encode()
-    stream.set_data(start + shown + b"ET")
-    names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
-    font = DictionaryObject({NameObject(key): NameObject(value) for key, value in names.items()})
-    fonts = DictionaryObject({NameObject("/F1"): font})
+    stream.set_data(content)
+    fonts = DictionaryObject()
+    for name, base in (("/F1", "/Helvetica"), ("/F2", "/Helvetica-Bold")):
+        own = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": base, "/Encoding": "/WinAnsiEncoding"}
+        fonts[NameObject(name)] = DictionaryObject({NameObject(key): NameObject(value) for key, value in own.items()})
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
     page[NameObject("/Contents")] = writer._add_object(stream)
-
-
-def _string(line: str) -> bytes:
-    """Encode a line for a PDF string; signs outside the font's alphabet become question marks."""
-    text = "".join(sign if sign.isprintable() else " " for sign in line).encode("cp1252", "replace")
-    return text.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")

@@ -1,0 +1,232 @@
+"""The app under ten readers: the real server, its websocket protocol, and one real browser.
+
+Each reader opens the app, asks one question after another, and fetches the picture of each cited page, without a pause
+to read. Errors are what a reader would see as one: a stack trace on the page, a script that did not end, a refused
+picture. Then the same while papers are indexed into the archive, and while the archive is deleted and made anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Page, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+from search.evaluate import read_gold
+
+ROOT = Path(__file__).resolve().parents[1]
+_WAIT = 120  # seconds; a reader would have gone long before
+_ANSWERS = ('class="quotations"', 'id="passage-1"')
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+
+@dataclass
+class Seen:
+    """What readers saw: seconds of each kind of wait, and errors in words."""
+
+    waits: dict[str, list[float]] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+    def add(self, what: str, seconds: float) -> None:
+        """Note a wait."""
+        self.waits.setdefault(what, []).append(seconds)
+
+    def lines(self) -> Iterator[str]:
+        """Give a line for each kind of wait, and one for the errors."""
+        for what, every in self.waits.items():
+            worst = statistics.quantiles(every, n=20)[-1] if len(every) > 1 else every[0]
+            yield f"  {what}: {len(every)}, p50 {statistics.median(every):.2f} s, p95 {worst:.2f} s"
+        yield f"  errors: {len(self.errors)}" + "".join(f"\n    {error}" for error in self.errors[:5])
+
+
+def ask(connection: ClientConnection, base: str, question: str, seen: Seen) -> None:
+    """Send one question and read until the page is whole; note when the answer and the whole were there."""
+    query = urlencode({"q": question}) if question else ""
+    message = BackMsg()
+    message.rerun_script.query_string = query
+    begun = time.perf_counter()
+    connection.send(message.SerializeToString())
+    pictures: list[str] = []
+    answered = False
+    while True:
+        came = ForwardMsg.FromString(connection.recv(_WAIT))
+        kind = came.WhichOneof("type")
+        element = came.delta.new_element if kind == "delta" else None
+        if element is not None and element.HasField("exception"):
+            seen.errors.append(f"{question[:40]}: {element.exception.type} {element.exception.message[:80]}")
+        if element is not None and element.HasField("imgs"):
+            pictures = [one.url for one in element.imgs.imgs]
+        if (
+            element is not None
+            and not answered
+            and ("quotations" in element.html.body or "passage-1" in element.html.body)
+        ):
+            answered = True
+            seen.add("from question to answer", time.perf_counter() - begun)
+        if kind == "script_finished":
+            if came.script_finished not in (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN):
+                seen.errors.append(f"{question[:40]}: the script ended with {came.script_finished}")
+            break
+    for url in pictures:
+        with urllib.request.urlopen(f"{base}{url}", timeout=_WAIT) as got:  # noqa: S310 - our own server
+            got.read()
+    seen.add("from question to whole page with picture" if question else "first page", time.perf_counter() - begun)
+
+
+def reader(base: str, questions: Sequence[str], seen: Seen) -> None:
+    """Open the app and ask one question after another."""
+    try:
+        begun = time.perf_counter()
+        with urllib.request.urlopen(base, timeout=_WAIT) as got:  # noqa: S310
+            got.read()
+        seen.add("the app's own page over HTTP", time.perf_counter() - begun)
+        address = f"{base.replace('http', 'ws', 1)}/_stcore/stream"
+        with connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=_WAIT) as connection:  # type: ignore[list-item]
+            for question in ("", *questions):
+                ask(connection, base, question, seen)
+    except (OSError, TimeoutError, EOFError) as error:
+        seen.errors.append(f"{type(error).__name__}: {error}")
+
+
+def crowd(base: str, questions: Sequence[str], readers: int, each: int) -> Seen:
+    """Let readers ask at once, each his own questions."""
+    seen = Seen()
+    shares = [[questions[(first * each + at) % len(questions)] for at in range(each)] for first in range(readers)]
+    threads = [threading.Thread(target=reader, args=(base, share, seen)) for share in shares]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return seen
+
+
+def browsed(page: Page, base: str, questions: Sequence[str]) -> Seen:
+    """Measure in a real browser: from address to the question box, and from Enter to the answer on screen."""
+    seen = Seen()
+    for question in questions:
+        begun = time.perf_counter()
+        page.goto(base)
+        page.get_by_label("Your question").wait_for(timeout=_WAIT * 1000)
+        seen.add("browser: first useful paint", time.perf_counter() - begun)
+        page.get_by_label("Your question").fill(question)
+        begun = time.perf_counter()
+        page.keyboard.press("Enter")
+        page.locator(".quotations, #passage-1").first.wait_for(timeout=_WAIT * 1000)
+        seen.add("browser: from Enter to answer on screen", time.perf_counter() - begun)
+        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=_WAIT * 1000)
+        seen.add("browser: from Enter to whole page", time.perf_counter() - begun)
+    return seen
+
+
+@contextmanager
+def served(archive: Path) -> Iterator[str]:
+    """Run the app on an archive; print after how long it could be opened; give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    begun = time.perf_counter()
+    log = archive.with_name("app.log")
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [*command, "--server.address", "127.0.0.1", "--server.headless", "true"],
+            cwd=ROOT,
+            env=os.environ | {"BOARD_PAPERS_ARCHIVE": str(archive)},
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        while True:
+            try:
+                with urllib.request.urlopen(f"{base}/_stcore/health", timeout=2):  # noqa: S310
+                    break
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.05)
+        print(f"The app could be opened {time.perf_counter() - begun:.2f} s after its start.")
+        with urllib.request.urlopen(f"{base}/api/ask?q=beds", timeout=_WAIT) as got:  # noqa: S310
+            json.load(got)
+        print(f"It answered its first question {time.perf_counter() - begun:.2f} s after its start.")
+        yield base
+    finally:
+        server.terminate()
+        server.wait(30)
+    traces = log.read_text(encoding="utf-8", errors="replace").count("Traceback")
+    print(f"Stack traces in the server's log: {traces}")
+
+
+def indexed(papers: Path, archive: Path) -> subprocess.Popen[bytes]:
+    """Start indexing papers into an archive."""
+    command = [sys.executable, "-m", "indexer", "index", str(papers), "--archive", str(archive)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, help="questions, as `search evaluate` reads them")
+    parser.add_argument("--archive", type=Path, default=Path("data/archive"), help="is copied, not changed")
+    parser.add_argument("--papers", type=Path, default=Path("data/sample"), help="indexed while readers ask")
+    parser.add_argument("--readers", type=int, default=10)
+    parser.add_argument("--each", type=int, default=5, help="questions of each reader")
+    options = parser.parse_args(arguments)
+    questions = [str(judged["question"]) for judged in read_gold(options.gold)]
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "archive"
+        shutil.copytree(options.archive, archive)
+        with served(archive) as base:
+            measure(base, archive, questions, options)
+    return 0
+
+
+def measure(base: str, archive: Path, questions: Sequence[str], options: argparse.Namespace) -> None:
+    """Go through the scenes and print what was seen in each."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        page = browser.new_page()
+        browsed(page, base, questions[-1:])
+        show("One browser alone, its cache warm", browsed(page, base, questions[:5]))
+        browser.close()
+    show("One reader alone", crowd(base, questions[5:], 1, 10))
+    many, each = options.readers, options.each
+    show(f"{many} readers at once", crowd(base, questions[15:], many, each))
+    writer = indexed(options.papers, archive)
+    show(f"{many} readers while papers are indexed", crowd(base, questions[15:], many, each))
+    writer.wait()
+    shutil.rmtree(archive)
+    writer = indexed(options.papers, archive)
+    show(f"{many} readers while the archive is deleted and made anew", crowd(base, questions[15:], many, each))
+    writer.wait()
+    show("One reader after that", crowd(base, questions[:5], 1, 5))
+
+
+def show(scene: str, seen: Seen) -> None:
+    """Print one scene."""
+    print(f"{scene}:")
+    for line in seen.lines():
+        print(line)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

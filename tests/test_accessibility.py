@@ -1,0 +1,164 @@
+"""WCAG 2.2 AA, as far as a machine can judge it: axe-core in a real browser on every page and state, light and dark.
+
+What a machine cannot judge is in the accessibility statement of the About page, and so is every exception below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from conftest import ROOT
+from playwright.sync_api import Browser, Page, expect
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Words and controls that reach beyond a screen of 320 pixels without a box of their own that scrolls.
+CUT_OFF = (
+    "[...document.querySelectorAll('main p, main h1, main h2, main h3, main button, main input')].filter(e => {"
+    "const box = e.getBoundingClientRect(); return box.width > 2 && box.right > 321 && "
+    "!e.closest('.cells, .stCode, [class*=st-key-zoom]'); }).map(e => e.outerHTML.slice(0, 200))"
+)
+PICTURE = ".st-key-cited img"
+QUESTION = "q=What+did+the+board+decide+about+CSE%3F"
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass(frozen=True)
+class State:
+    """A state of a page: its address, what shows that it is there, and what a reader then does."""
+
+    address: str
+    sign: str
+    then: Callable[[Page], None] = lambda page: None
+
+
+def press(name: str, sign: str) -> Callable[[Page], None]:
+    """Press a button, and wait for what it brings."""
+
+    def do(page: Page) -> None:
+        page.get_by_role("button", name=name).first.click()
+        expect(page.locator(sign).first).to_be_visible()
+
+    return do
+
+
+def opened(words: str, sign: str) -> Callable[[Page], None]:
+    """Open a box that is closed."""
+
+    def do(page: Page) -> None:
+        page.locator("summary").filter(has_text=words).first.click()
+        expect(page.locator(sign).first).to_be_visible()
+
+    return do
+
+
+def choices(page: Page) -> None:
+    """Open the list of boards."""
+    opened("Filter by", "[data-testid=stMultiSelect]")(page)
+    page.get_by_role("combobox", name="Board or committee").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def calendar(page: Page) -> None:
+    """Open the calendar of a date."""
+    opened("Filter by", "[data-testid=stDateInput]")(page)
+    page.get_by_label("Meetings from").first.click()
+    expect(page.get_by_role("grid")).to_be_visible()
+
+
+STATES = {
+    "ask": State("", "[data-testid=stTextInput]"),
+    "ask: boards": State("", "[data-testid=stTextInput]", choices),
+    "ask: calendar": State("", "[data-testid=stTextInput]", calendar),
+    "answer": State(f"?{QUESTION}", PICTURE),
+    "answer: text of the page": State(f"?{QUESTION}", ".st-key-cited img", opened("Text of", ".st-key-cited .words")),
+    "answer: saved": State(
+        f"?{QUESTION}", ".st-key-cited img", press("Save this search", "[role=status] >> text=Saved.")
+    ),
+    "not found": State("?q=Where+do+penguins+nest%3F", "[role=status] >> text=Not found"),
+    "no such board": State("?q=beds&board=Moon+Board", "[data-testid=stAlert] >> text=Moon Board"),
+    "decisions": State("decisions", ".passage"),
+    "timeline": State("timeline?q=better+care+fund", "table"),
+    "precedents": State("precedents", "textarea"),
+    "precedents: found": State("precedents?q=home+to+school+transport+policy+for+pupils", "main h2 >> nth=0"),
+    "papers": State("papers", "main a"),
+    "coverage": State("coverage", "main table"),
+    "coverage: ledger": State("coverage", "main table", opened("Every paper", "main details[open] li")),
+    "saved": State("saved", "main h2"),
+    "about": State("about", "main h2"),
+}
+
+
+def violations(page: Page, **options: Any) -> list[str]:
+    """Run axe-core; give what it finds wrong, one line for each element."""
+    found = Axe().run(page, options=options).response
+    assert found["passes"], "axe-core looked at nothing"
+    return [
+        f"{fault['id']} ({fault['help']}): {node['target'][0]}: {node['html'][:200]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def settled(page: Page) -> None:
+    """Wait until the app has drawn everything: what is still coming in is pale."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    page.wait_for_timeout(300)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_axe_finds_nothing_wrong_in_light_and_dark_and_nothing_is_cut_off_at_400_per_cent(
+    page: Page, site: str, name: str
+) -> None:
+    state = STATES[name]
+    page.goto(f"{site}/{state.address}")
+    expect(page.locator(state.sign).first).to_be_visible()
+    state.then(page)
+    settled(page)
+    everything = {"runOnly": {"type": "tag", "values": TAGS}}
+    assert violations(page, **everything) == []
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", "rgb(18, 22, 28)")
+    settled(page)
+    assert violations(page, runOnly={"type": "rule", "values": ["color-contrast"]}) == []
+    # 1,280 pixels at 400%.
+    page.set_viewport_size({"width": 320, "height": 640})
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(CUT_OFF) == []
+
+
+def test_nothing_moves_for_a_reader_who_asked_for_that(page: Page, site: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site}/?{QUESTION}")
+    expect(page.locator(PICTURE)).to_be_visible()
+    longest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('*')].flatMap(e => { const s = getComputedStyle(e);"
+        "return [s.transitionDuration, s.animationDuration].flatMap(d => d.split(',').map(parseFloat)); }))"
+    )
+    assert longest <= 0.001
+
+
+def test_what_streamlit_cannot_meet_is_in_the_statement_by_its_issue_number_as_long_as_it_is_so(
+    page: Page, site: str, browser: Browser
+) -> None:
+    statement = (ROOT / "search" / "views" / "about.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"Streamlit issue (\d+)", statement)) == {"15726", "11141", "8999"}
+    page.goto(site)
+    expect(page.get_by_label("Your question")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "en"  # 15726
+    page.get_by_label("Your question").fill("beds")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("status").first).to_be_visible()
+    assert page.evaluate("document.activeElement.innerText") == "Ask"  # 11141: the focus is not moved to what came
+    plain = browser.new_context(java_script_enabled=False)
+    bare = plain.new_page()
+    bare.goto(site)
+    assert "question" not in bare.locator("body").inner_text()  # 8999
+    plain.close()
