@@ -348,12 +348,13 @@ class WordQuery:
 
     ``words`` is free text of which any word may match; ``phrases`` are runs of words looked for in that order
     (a match scores high, a miss excludes nothing); ``expansions`` are further texts with a weight in (0, 1], such as
-    the long form of an acronym.
+    the long form of an acronym. ``headings`` are words that the headings above a passage must hold, each.
     """
 
     words: str
     phrases: tuple[str, ...] = ()
     expansions: tuple[tuple[str, float], ...] = ()
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

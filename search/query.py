@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from indexer.errors import BadArguments
 from indexer.records import WordQuery
+from search import exact
 from search.intent import Intent, intents
 from search.mentions import Period, bodies, periods
 
@@ -28,14 +29,6 @@ STOP_WORDS = frozenset(
     """.split()  # noqa: SIM905 - a list of words is read as text
 )
 _WORD = re.compile(r"£?\d[\d,./-]*\d%?|[^\W_]+(?:['’&-][^\W_]+)*&?")
-_QUOTED = re.compile(r"\"([^\"]{2,200})\"|“([^”]{2,200})”|(?<!\w)['‘]([^'’\"]{4,200})['’](?!\w)")
-# 24/00115, 2024/1234/FUL, DC-19-0042, CAB123: what councils print on decisions and applications.
-_REFERENCE = re.compile(
-    r"\b(?:\d{2,4}[/-]\d{3,6}(?:/[A-Z]{1,5})?|[A-Z]{1,5}[-/ ]?\d{2,4}[/-]\d{2,6}|[A-Z]{2,5}\d{3,6})\b"
-)
-_FIGURE = re.compile(r"£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:m|k|bn|million|billion|thousand))?\b|\b\d[\d,]*(?:\.\d+)?%")
-_YEARS = re.compile(r"(?:19|20)\d\d[/-](?:\d\d|(?:19|20)\d\d)")
-
 Acronyms = Sequence[tuple[str, str, int]]
 
 
@@ -44,14 +37,15 @@ class Query:
     """A question as it is searched for.
 
     ``words`` are its telling words in lower case, each once, in order. ``exact`` are quoted phrases, references and
-    amounts of money: a passage that holds one is never lost. ``expansions`` are further texts to look for;
-    ``expanded`` names them by the word that gave them. ``periods``, ``boards`` and ``authorities`` are
-    preferred, never required.
+    amounts of money, ``minutes`` numbers of minutes and items: a passage that holds one is never lost. ``expansions``
+    are further texts to look for; ``expanded`` names them by the word that gave them. ``periods``, ``boards`` and
+    ``authorities`` are preferred, never required.
     """
 
     text: str
     words: tuple[str, ...]
     exact: tuple[str, ...]
+    minutes: tuple[str, ...]
     expansions: tuple[str, ...]
     expanded: dict[str, tuple[str, ...]]
     periods: tuple[Period, ...]
@@ -101,7 +95,8 @@ def parse(
     return Query(
         text=text,
         words=tuple(dict.fromkeys(words(text))),
-        exact=_exact(text),
+        exact=exact.named(text),
+        minutes=exact.minutes(text),
         expansions=tuple(dict.fromkeys(form for forms in expanded.values() for form in forms)),
         expanded={said: tuple(forms) for said, forms in expanded.items()},
         periods=periods(text),
@@ -136,13 +131,6 @@ def words(text: str) -> list[str]:
     """Give the telling words of ``text`` in lower case, in order; stop words and possessive endings are left out."""
     found = (re.sub(r"['’]s$", "", match.group().lower()) for match in _WORD.finditer(text))
     return [word for word in found if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
-
-
-def _exact(text: str) -> tuple[str, ...]:
-    quoted = [next(filter(None, match.groups())).strip() for match in _QUOTED.finditer(text)]
-    references = [match.group() for match in _REFERENCE.finditer(text) if not _YEARS.fullmatch(match.group())]
-    figures = [match.group() for match in _FIGURE.finditer(text)]
-    return tuple(dict.fromkeys(found for found in [*quoted, *references, *figures] if found))
 
 
 def _expand(text: str, acronyms: Acronyms, thesaurus: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

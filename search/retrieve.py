@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import Filters, Scored, WordQuery
+from search.exact import spellings
 from search.fuse import fuse
 from search.library import Library
 from search.query import Query
@@ -69,11 +70,10 @@ def retrieve(
     """Rank the archive's passages for ``query`` by words, and by meaning: nearest to ``vector``, the question's."""
     by_words = library.match_words(query.for_words(settings.expansion), settings.depth, filters)
     by_meaning = library.nearest(vector, settings.depth, filters)
-    exact = [
-        scored
-        for phrase in query.exact
-        for scored in library.match_words(WordQuery(phrase, (phrase,)), settings.candidates // 3, filters)
-    ]
+    ways = map(spellings, query.exact)
+    asked = [WordQuery(" ".join(way), way) for way in ways]
+    asked += [replace(query.for_words(0.0), headings=(number,)) for number in query.minutes]
+    exact = [scored for one in asked for scored in library.match_words(one, settings.candidates // 3, filters)]
     return Retrieved(by_words, by_meaning, exact)
 
 

@@ -7,9 +7,10 @@ exception: they are never to be lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from indexer.records import PassageKind, Shelved
+from search.exact import holds as holds_exactly
 from search.intent import Intent
 from search.mentions import holds
 from search.query import Query
@@ -41,7 +42,7 @@ def bonus(query: Query, shelved: Shelved, copies: int, settings: Settings) -> fl
     return (
         settings.kind * _kind(query, shelved)
         + settings.meeting * _meeting(query, shelved)
-        + settings.exact * _holds(shelved, query.exact)
+        + settings.exact * holds_exactly(shelved, query.exact, query.minutes)
         - settings.boilerplate * _boilerplate(shelved, copies)
     )
 
@@ -68,11 +69,3 @@ def _meeting(query: Query, shelved: Shelved) -> float:
 def _boilerplate(shelved: Shelved, copies: int) -> float:
     # A report that went to two or three boards is no boilerplate; the fire procedure in every pack is.
     return min(1.0, max(0, copies - 3) / 3) + 0.5 * (shelved.passage.kind == "agenda")
-
-
-def _holds(shelved: Shelved, phrases: Sequence[str]) -> bool:
-    """Tell whether the passage or its headings hold one of ``phrases`` word for word, whatever the spaces and case."""
-    if not phrases:
-        return False
-    text = " ".join(" ".join([*shelved.passage.trail, shelved.passage.text]).casefold().split())
-    return any(" ".join(phrase.casefold().split()) in text for phrase in phrases)

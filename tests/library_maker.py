@@ -144,7 +144,7 @@ class Shelf:
             have = _words(" ".join([*one.passage.trail, one.passage.text]))
             score = sum(weight for word, weight in wanted.items() if word in have)
             score += 10 * sum(phrase.lower() in one.passage.text.lower() for phrase in query.phrases)
-            if score:
+            if score and all(heading == one.section.number for heading in query.headings):
                 scored.append(Scored(one.id, float(score)))
         return sorted(scored, key=lambda one: (-one.score, one.id))[:limit]
 

@@ -100,7 +100,9 @@ class Words:
         if searcher is None or asked is None or limit <= 0:
             return []
         parts = [(tantivy.Occur.Must, asked)]
-        parts += [(tantivy.Occur.Must, tantivy.Query.const_score_query(part, 0.0)) for part in self._passing(filters)]
+        headings = [self._term("trail", term, 1.0) for term in terms(" ".join(query.headings))]
+        required = [*self._passing(filters), *headings]
+        parts += [(tantivy.Occur.Must, tantivy.Query.const_score_query(part, 0.0)) for part in required]
         whole = tantivy.Query.boolean_query(parts) if len(parts) > 1 else asked
         hits = searcher.search(whole, limit, count=False, offset=offset).hits
         ids = searcher.fast_field_values("id", [address for _, address in hits])

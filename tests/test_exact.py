@@ -1,0 +1,62 @@
+"""Exact things in questions and passages: references, amounts however printed, minute numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from library_maker import Shelf
+
+from search.engine import Engine
+from search.exact import holds, minutes, named, spellings
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("what does minute 93 say", ("93",)),
+        ("Minute no. 93 and item 7", ("93", "7")),
+        ("minutes 14 March 2016", ()),
+        ("minutes 2016", ()),
+        ("a 5 minute walk", ()),
+        ("item 3.2", ()),
+    ],
+)
+def test_minute_and_item_numbers_are_told_from_dates_and_times(question: str, numbers: tuple[str, ...]) -> None:
+    assert minutes(question) == numbers
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed", "found"),
+    [
+        ("£2.4m", "a grant of £2.4 million", True),
+        ("£2.4 million", "a grant of £2,400,000", True),
+        ("£2,400,000", "a grant of £2.4M", True),
+        ("£450", "a grant of £450k", False),
+        ("£45", "a grant of £450", False),
+        ("£45", "a grant of £45.", True),
+        ("24/00115", "see 24/001157", False),
+        ("24/00115", "see (24/00115)", True),
+        ("12%", "a rise of 2.12%", False),
+        ("best value", "Best\nVALUE duty", True),
+    ],
+)
+def test_a_passage_holds_what_is_asked_for_exactly_however_it_is_printed(asked: str, printed: str, found: bool) -> None:
+    assert holds(Shelf().add(printed), (asked,), ()) is found
+
+
+def test_amounts_are_looked_for_in_each_spelling_and_other_phrases_as_they_are() -> None:
+    assert spellings("£2.4m") == ("£2.4m", "£2,400,000", "£2.4 million")
+    assert spellings("£120") == ("£120",)
+    assert spellings("24/00115") == ("24/00115",)
+    assert named("was £1,250 or 3% paid under 24/00115 as “best value”") == ("best value", "24/00115", "£1,250", "3%")
+
+
+def test_a_minute_that_is_named_comes_first_however_poor_its_words() -> None:
+    shelf = Shelf()
+    for n in range(30):
+        shelf.add(f"The footbridge was discussed in full, part {n}.", number=str(n), title="Footbridge")
+    wanted = shelf.add("Noted.", number="93", title="Other business")
+    engine = Engine(shelf, shelf.encoder)
+    narrow = engine.variant(replace(engine.settings, candidates=6))
+    assert narrow.ask("what does minute 93 say, noted of the footbridge").hits[0].shelved.id == wanted.id
