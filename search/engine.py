@@ -141,7 +141,9 @@ class Engine:
         kept = distinct(ranked, limit)
         best = [one for one, _ in kept]
         units = units_of(query, asked, best[:FIRST])
-        status = honesty.status(honesty.signs(query, asked, best, units, agreement), self.settings.thresholds)
+        status = honesty.status(
+            honesty.signs(query, asked, best, units, agreement, self.library), self.settings.thresholds
+        )
         hits = tuple(self._hit(rank, one, versions, asked) for rank, (one, versions) in enumerate(kept, 1))
         return Answered(
             question=query.text,

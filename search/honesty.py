@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from search import presence
 from search.asked import AskedTokens
+from search.library import Library
+from search.premise import share_granted
 from search.query import Query
 from search.records import Status
 from search.rerank import Ranked
@@ -14,49 +17,82 @@ from search.units import Unit
 
 _COVERED = 0.6  # cosine from which a word of the question counts as found
 _FIRST = 5  # passages looked at: those that a reader sees first
+# From these shares on a name and a date count as found: a passage need not say all of a long name, nor the date itself.
+_NAMED = 0.5
+_DATED = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What speaks for an answer, each in [0, 1].
 
-    ``coverage`` is the share of the question's telling words, weighted by rarity, that one passage holds; ``match`` the
-    best late interaction; ``held`` how well the best sentence that holds what is asked for (an amount, a date, a name)
-    matches beside the best sentence of all, 1 where nothing of the kind is asked for; ``agreement`` the share of the
-    best passages by words that are also near by meaning.
+    Attributes:
+        coverage: share of the question's telling words, weighted by rarity, that one passage holds.
+        match: best late interaction of a passage.
+        sentence: best late interaction of a sentence that holds what is asked for (an amount, a date, a name), of any
+            sentence where nothing of the kind is asked for.
+        held: how well that sentence matches beside the best sentence of all.
+        named: share of the question's names and numbers that one passage holds as they are written.
+        dated: how well passages of the days that the question names match beside the best of all.
+        known: share of the telling words that the archive holds at all.
+        granted: share of what the question takes for granted, such as a refusal, that one passage speaks of.
+        agreement: share of the best passages by words that are also near by meaning.
     """
 
-    coverage: float
-    match: float
-    held: float
-    agreement: float
+    coverage: float = 0.0
+    match: float = 0.0
+    sentence: float = 0.0
+    held: float = 0.0
+    named: float = 0.0
+    dated: float = 0.0
+    known: float = 0.0
+    granted: float = 0.0
+    agreement: float = 0.0
 
     def weigh(self, thresholds: Thresholds) -> float:
         """Add the signs up."""
-        return (
-            thresholds.coverage * self.coverage
-            + thresholds.match * self.match
-            + thresholds.held * self.held
-            + thresholds.agreement * self.agreement
-        )
+        weights = asdict(thresholds)
+        return float(sum(weights[name] * value for name, value in asdict(self).items()))
 
 
-def signs(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Sequence[Unit], agreement: float) -> Signs:
+def signs(
+    query: Query,
+    asked: AskedTokens,
+    ranked: Sequence[Ranked],
+    units: Sequence[Unit],
+    agreement: float,
+    library: Library,
+) -> Signs:
     """Look for signs of an answer among the first passages."""
     first = ranked[:_FIRST]
-    own = asked.telling[: len(asked.weights)]
-    telling = asked.weights[own]
-    if not first or not telling.size or not query.words:
-        return Signs(0.0, max((one.match for one in first), default=0.0), 0.0, agreement)
-    best = [asked.settled(one.cosines.max(axis=1, initial=0.0))[own] for one in first]
-    covered = max(float(telling[cosines >= _COVERED].sum()) for cosines in best)
-    held = max((unit.match for unit in units if unit.holds), default=0.0)
+    if not first or not query.words:
+        return Signs(match=max((one.match for one in first), default=0.0), agreement=agreement)
+    rarity = presence.rarities(query, library)
+    around = [presence.around(one.shelved) for one in first]
+    sentence = max((unit.match for unit in units if unit.holds), default=0.0)
     highest = max((unit.match for unit in units), default=0.0)
     return Signs(
-        covered / float(telling.sum()), max(one.match for one in first), held / highest if highest else 1.0, agreement
+        coverage=_coverage(asked, first),
+        match=max(one.match for one in first),
+        sentence=sentence,
+        held=sentence / highest if highest else 1.0,
+        named=min(1.0, presence.share_named(query, around, rarity) / _NAMED),
+        dated=min(1.0, presence.share_dated(query, first) / _DATED),
+        known=presence.share_known(query, rarity),
+        granted=share_granted(query.text, around),
+        agreement=agreement,
     )
 
 
 def status(found: Signs, thresholds: Thresholds) -> Status:
     """Decide whether to answer."""
     return "answered" if found.weigh(thresholds) >= thresholds.least else "not_found"
+
+
+def _coverage(asked: AskedTokens, first: Sequence[Ranked]) -> float:
+    own = asked.telling[: len(asked.weights)]
+    telling = asked.weights[own]
+    if not telling.size:
+        return 0.0
+    best = [asked.settled(one.cosines.max(axis=1, initial=0.0))[own] for one in first]
+    return max(float(telling[cosines >= _COVERED].sum()) for cosines in best) / float(telling.sum())

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = (
+MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
-_MONTH = "|".join(name if len(name) < 4 else f"{name}|{name[:3]}" for name in _MONTHS)
+_MONTH = "|".join(name if len(name) < 4 else f"{name}|{name[:3]}" for name in MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 _WHEN = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month>{_MONTH})\b\.?,? ?(?P<year>{_YEAR})\b"
@@ -21,7 +21,7 @@ _WHEN = re.compile(
 )
 
 # Words that say what sort of body it is, not which one.
-_GENERIC = frozenset(
+GENERIC = frozenset(
     """
     a an and at board borough cabinet city combined committee council county district for in joint london
     metropolitan of on panel parish partnership royal scrutiny sub subcommittee sub-committee the town unitary
@@ -70,8 +70,8 @@ def _means(name: str, said: str, told: set[str], capitals: set[str]) -> bool:
     initials = "".join(word[0] for word in words if word not in {"and", "of", "the", "for"}).upper()
     if len(initials) > 2 and initials in capitals:
         return True
-    telling = [word for word in words if word not in _GENERIC]
-    generic = [word for word in words if word in _GENERIC and len(word) > 3]
+    telling = [word for word in words if word not in GENERIC]
+    generic = [word for word in words if word in GENERIC and len(word) > 3]
     # Of a board's name the sort of body must be said as well: "health" alone does not mean the Health Committee.
     place = len(telling) == 1 and words[-1] in {"council", "authority"}
     return bool(telling) and set(telling) <= told and (place or not generic or bool(set(generic) & told))
@@ -95,7 +95,7 @@ def _period(match: re.Match[str]) -> Period | None:
 def _ends(match: re.Match[str]) -> tuple[date, date, bool]:
     if match["month"]:
         year = int(match["year"])
-        month = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(match["month"].lower()))
+        month = next(i for i, name in enumerate(MONTHS, 1) if name.startswith(match["month"].lower()))
         if match["day"]:
             day = date(year, month, int(match["day"]))
             return day, day, True

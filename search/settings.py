@@ -16,11 +16,16 @@ class Thresholds:
     which it does can give it a weight.
     """
 
-    coverage: float = 0.08
-    match: float = 1.0
-    held: float = 0.95
+    coverage: float = 0.0
+    match: float = 0.45
+    sentence: float = 0.6
+    held: float = 1.0
+    named: float = 0.35
+    dated: float = 0.48
+    known: float = 0.17
+    granted: float = 0.52
     agreement: float = 0.0
-    least: float = 1.539
+    least: float = 3.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ _FORM = re.compile(
     r"|there are no (?:\w+ ){0,4}implications\b.{0,60})",
     re.IGNORECASE,
 )
+# The numbers of a list of contents are those of pages.
+_CONTENTS = re.compile(r"\W*(?:table of |list of )?contents(?: page)?\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def whole(one: Ranked, hit: int) -> Unit:
 
 def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Callable[[str], bool] | None) -> Iterator[Unit]:
     passage = one.shelved.passage
+    if passage.trail and _CONTENTS.fullmatch(passage.trail[-1]):
+        return
     starts = np.array([start for start, _ in one.tokens.offsets], int)
     above = _ABOVE * one.cosines[:, starts < 0].max(axis=1, initial=0.0)
     headings = {_folded(name) for name in passage.trail}

@@ -20,7 +20,7 @@ _MONEY = re.compile(
 _SHARE = re.compile(
     r"\d\s?%|\bper ?cent\b|\b\d+(?:\.\d+)?\s?(?:per|in|out of)\s(?:every\s)?(?:\d|[a-z])|\b\d+\.\d+\b", re.I
 )
-_COUNT = re.compile(rf"(?<![\d/.,-])\d[\d,]*(?![\d/]|\.\d)|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
+_COUNT = re.compile(rf"(?<![\d/.,£-])\d[\d,]*(?![\d/]|\.\d)|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
 _TIME = re.compile(
     rf"\b(?:\d+(?:\.\d+)?|{_NUMBER_WORDS}|an?)[\s-](?:working\s|calendar\s)?(?:minute|hour|day|week|month|year)s?\b"
     r"|\b(?:weekly|monthly|quarterly|annually|yearly|daily|every|each)\b",
@@ -31,13 +31,15 @@ _DATE = re.compile(
     r"|october|november|december|spring|summer|autumn|winter)\b",
     re.IGNORECASE,
 )
+# A person, or a body that acts like one.
 _NAME = re.compile(
     r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Revd?)\b\.?\s+[A-Z]"
     r"|\b[A-Z][a-z’'-]+\s+(?:[A-Z]\.?\s+)?[A-Z][a-z’'-]+"
+    r"|\b[Tt]he (?:county |city |borough |district )?(?:council|cabinet|board|committee|trust|police|government)\b"
 )
 
 _LABELS = re.compile(
-    r"^\W*\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=[A-Z])|\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b|\b\d\d/\d\d\b"
+    r"^\W*\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=[A-Z])|(?<=[\t\n])\(?\d{1,2}[.)]\s+(?=[A-Z])|\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b|\b\d\d/\d\d\b"
     r"|\bQ\d\b|\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?=jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|\b(?:page|paragraph|para|appendix|section|item|table|figure|chart|annex|phase|stage|tier|level|part)s?\s"
     r"\d+(?:\.\d+)*|\bone (?:of|another)\b|\bno (?=[a-z])",
@@ -45,6 +47,7 @@ _LABELS = re.compile(
 )
 
 _AMOUNT = re.compile(f"{_MONEY.pattern}|{_SHARE.pattern}", re.IGNORECASE)
+_OFTEN = re.compile(rf"{_TIME.pattern}|{_SHARE.pattern}|{_COUNT.pattern}|\b(?:once|twice|times|never|always)\b", re.IGNORECASE)
 _RATE = re.compile(f"{_SHARE.pattern}|{_COUNT.pattern}", re.IGNORECASE)
 _VERB = r"(?:did|do|does|is|are|was|were|will|has|have|had|can|should)"
 # The first that fits the question decides.
@@ -55,14 +58,16 @@ _ASKED = tuple(
             (
                 r"\bhow much\b",
                 r"\bhow (?:big|large)\b.{0,40}\b(?:budget|grant|fund|deficit|debt|overspend|underspend|saving)",
-                r"\b(?:what|which)\b.{0,30}\b(?:cost|budget|amount|sum|fees?|salary|price)\b",
+                r"\b(?:what|which)\b(?! do(?:es)? (?:the )?(?:papers?|reports?|council|boards?)).{0,30}"
+                r"\b(?:cost|budget|amount|sum|fees?|salary|price)\b",
                 r"\bestimated (?:\w+ )?costs?\b",
             ),
             _AMOUNT,
         ),
         ((r"\bpercent\w*", r"\bper cent\b", r"\bproportion\b", r"\bshare of\b"), _SHARE),
         ((r"\brates?\b",), _RATE),
-        ((r"\bhow (?:long|often)\b", r"\b(?:waiting|response) times?\b"), _TIME),
+        ((r"\bhow (?:often|frequently|regularly)\b", r"\bhow many times\b"), _OFTEN),
+        ((r"\bhow long\b", r"\b(?:waiting|response) times?\b"), _TIME),
         ((r"\bhow many\b", r"\bnumbers? of\b", r"\bhow (?:large|big)\b"), _COUNT),
         (
             (
