@@ -1,100 +1,162 @@
-"""Sets the thresholds of honesty from judged questions: what to put into ``search/settings.py``.
+"""Sets the thresholds of honesty from judged questions: what to put into ``search/settings.py``, or beside one archive.
 
-    python -m benchmarks.calibrate GOLD.jsonl [--archive DIR]
+    python -m benchmarks.calibrate GOLD.jsonl [--archive DIR] [--more GOLD.jsonl DIR]... [--keep]
 
-Fits a logistic regression of "the archive holds the answer" on the signs of `search.honesty`, then puts the least sum
-where the share of answerable questions refused is at most 5.5%. To the unanswerable questions of GOLD, which mostly ask
-for a detail that the papers leave out, those of ``unanswerable.jsonl`` are added: off the topic, nonsense, of another
-council, of another year, or on a false premise.
+Fits a logistic regression of "the archive holds the answer" on the signs of `search.honesty`, weights of 0 or more,
+and puts the least sum where the share of answerable questions refused is at most 5.5%. The shares that it prints are
+those of questions that were left out of the fitting, one fifth at a time.
+
+To the unanswerable questions of GOLD are added those of ``unanswerable.jsonl``, and three made from each answerable one
+(`benchmarks.altered`): with its evidence taken out of the archive, of another year, and of another council.
+
+``--keep`` recalibrates one archive for questions like GOLD's: the weights stay as they are, the least sum is placed for
+this archive and written into its folder, where `search.engine.Engine.open` finds it.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.altered import Asked, questions
 from indexer.records import Filters
-from search import honesty
+from search import honesty, settings
+from search.answer import FIRST
 from search.engine import Engine
-from search.evaluate import read_gold
+from search.evaluate import finds, read_gold
+from search.honesty import Signs
+from search.rerank import Ranked
+from search.settings import Thresholds
 from search.units import units_of
 from search.variety import distinct
 
 _MORE = Path(__file__).with_name("unanswerable.jsonl")
 _REFUSED = 0.055  # most answerable questions that may be refused
-_ROUNDS = 4000
-_PENALTY = 0.02  # keeps the weights small: there are few unanswerable questions to learn from
-_SIGNS = ("coverage", "match", "held", "agreement")
+_ROUNDS = 3000
+_PENALTY = 0.004  # keeps the weights small: there are few unanswerable questions to learn from
+_FOLDS = 5
+_DETAIL = "detail missing"
+_DETAIL_SHARE = 3.0  # it is the hardest kind to tell and the commonest in earnest
+_SIGNS = tuple(asdict(Signs()))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Asked questions: their signs (questions, signs), whether the archive holds the answer, their kinds and ids."""
+
+    rows: NDArray[np.float64]
+    held: NDArray[np.bool_]
+    kinds: NDArray[np.str_]
+    ids: NDArray[np.str_]
 
 
 def main() -> None:
-    """Print the trade-off and the thresholds."""
+    """Print how well questions are told apart, and the thresholds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--archive", type=Path, default=Path("data/archive"))
+    parser.add_argument("--more", nargs=2, action="append", default=[], metavar=("GOLD", "DIR"))
+    parser.add_argument("--keep", action="store_true", help="write the least sum into the archive's folder")
     options = parser.parse_args()
-    engine = Engine.open(options.archive)
-    gold = [*read_gold(options.gold), *read_gold(_MORE)]
-    rows = np.array([_signs(engine, row["question"]) for row in gold])
-    answerable = np.array([row["type"] != "unanswerable" for row in gold])
-    for name, column in zip(_SIGNS, rows.T, strict=True):
-        held, not_held = column[answerable].mean(), column[~answerable].mean()
-        print(f"{name:10} mean {held:.3f} answerable, {not_held:.3f} unanswerable")
-    kinds = np.array([row.get("kind", "detail missing") for row in gold])
-    weights = np.maximum(fit(rows, answerable, kinds), 0.0)
-    weights /= weights.max()
-    sums = rows @ weights
-    least = place(sums, answerable)
-    print(f"answered {np.mean(sums[answerable] >= least):.3f} of {answerable.sum()} answerable questions")
-    for kind in dict.fromkeys(kinds[~answerable].tolist()):
-        of_kind = ~answerable & (kinds == kind)
-        print(f"refused  {np.mean(sums[of_kind] < least):.3f} of {of_kind.sum()} unanswerable questions: {kind}")
+    if options.keep:
+        found = replace(Thresholds(), least=kept(sample([(options.gold, options.archive)])))
+        settings.keep(options.archive, found)
+        print(f"{options.archive}: {found}")
+        return
+    every = sample([(options.gold, options.archive), *((Path(gold), Path(at)) for gold, at in options.more)])
+    for kind, share in shares(every).items():
+        print(f"refused {share:.3f} of {np.sum(every.kinds == kind):4d} questions: {kind}")
+    weights = fit(every)
+    least = place(every.rows @ weights, every.held)
     named = ", ".join(f"{name}={weight:.2f}" for name, weight in zip(_SIGNS, weights, strict=True))
     print(f"Thresholds({named}, least={least:.3f})")
 
 
-def fit(rows: NDArray[np.float64], held: NDArray[np.bool_], kinds: NDArray[np.str_]) -> NDArray[np.float64]:
-    """Fit weights (without the intercept) by gradient descent.
+def sample(sources: Iterable[tuple[Path, Path]]) -> Sample:
+    """Ask the questions of judged files, each of its archive, and those made from them."""
+    found: list[tuple[Signs, Asked]] = []
+    for gold, folder in sources:
+        engine = Engine.open(folder)
+        every = questions([*read_gold(gold), *read_gold(_MORE)], engine.known().authorities)
+        found += [(_signs(engine, one), one) for one in every]
+    return Sample(
+        np.array([list(asdict(signs).values()) for signs, _ in found]),
+        np.array([one.kind == "answerable" for _, one in found]),
+        np.array([one.kind for _, one in found]),
+        np.array([one.id for _, one in found]),
+    )
 
-    Both classes weigh the same however many they are, and so, among the unanswerable questions, do those that lack a
-    detail and all other kinds together: the former are the hardest to tell and the commonest in earnest.
 
-    Args:
-        rows: (questions, signs).
-        held: whether the archive holds the answer.
-        kinds: of the unanswerable questions.
+def kept(one: Sample) -> float:
+    """Place the least sum for the weights as they are."""
+    weights = np.array([getattr(Thresholds(), name) for name in _SIGNS])
+    return place(one.rows @ weights, one.held)
+
+
+def shares(one: Sample) -> dict[str, float]:
+    """Give the share refused of each kind, each question judged by what was fitted without it."""
+    ids = list(dict.fromkeys(one.ids.tolist()))
+    fold = {id: at % _FOLDS for at, id in enumerate(ids)}
+    folds = np.array([fold[id] for id in one.ids])
+    refused = np.zeros(len(one.ids), bool)
+    for number in range(_FOLDS):
+        own = folds == number
+        rest = Sample(one.rows[~own], one.held[~own], one.kinds[~own], one.ids[~own])
+        weights = fit(rest)
+        refused[own] = one.rows[own] @ weights < place(rest.rows @ weights, rest.held)
+    return {kind: float(refused[one.kinds == kind].mean()) for kind in dict.fromkeys(one.kinds.tolist())}
+
+
+def fit(one: Sample) -> NDArray[np.float64]:
+    """Fit weights of 0 or more (without the intercept) by gradient descent; the largest is 1.
+
+    Both classes weigh the same however many they are, and so do the kinds of unanswerable questions.
     """
-    spread = rows.std(axis=0) + 1e-9
-    scaled = (rows - rows.mean(axis=0)) / spread
-    detail = ~held & (kinds == "detail missing")
-    other = ~held & ~detail
-    share = 0.5 * held / held.sum() + 0.25 * detail / max(1, detail.sum()) + 0.25 * other / max(1, other.sum())
-    weights, intercept = np.zeros(rows.shape[1]), 0.0
+    spread = one.rows.std(axis=0) + 1e-9
+    scaled = (one.rows - one.rows.mean(axis=0)) / spread
+    share = _shares(one)
+    weights, intercept = np.zeros(one.rows.shape[1]), 0.0
     for _ in range(_ROUNDS):
-        off = share * (1 / (1 + np.exp(-(scaled @ weights + intercept))) - held)
-        weights -= 0.5 * (scaled.T @ off + _PENALTY * weights)
+        off = share * (1 / (1 + np.exp(-(scaled @ weights + intercept))) - one.held)
+        weights = np.maximum(weights - 0.5 * (scaled.T @ off + _PENALTY * weights), 0.0)
         intercept -= 0.5 * off.sum()
     found: NDArray[np.float64] = weights / spread
-    return found
+    return found / max(float(found.max()), 1e-9)
 
 
 def place(sums: NDArray[np.float64], held: NDArray[np.bool_]) -> float:
     """Choose the least sum that is still answered: as high as the refused share of answerable questions allows."""
-    allowed = np.quantile(sums[held], _REFUSED)
-    below = sums[~held][sums[~held] < allowed]
-    # Half-way between what is refused and what is answered, so that neither side is at the edge.
-    return float((allowed + below.max()) / 2) if below.size else float(allowed)
+    return float(np.quantile(sums[held], _REFUSED))
 
 
-def _signs(engine: Engine, question: str) -> tuple[float, ...]:
-    query = engine.parse(question)
-    ranked, asked, agreement = engine.rank(query, Filters())
-    best = [one for one, _ in distinct(ranked, 10)]
-    found = honesty.signs(query, asked, best, units_of(query, asked, best), agreement)
-    return found.coverage, found.match, found.held, found.agreement
+def _shares(one: Sample) -> NDArray[np.float64]:
+    kinds = list(dict.fromkeys(one.kinds[~one.held].tolist()))
+    parts = {kind: _DETAIL_SHARE if kind == _DETAIL else 1.0 for kind in kinds}
+    share = 0.5 * one.held / one.held.sum()
+    for kind, part in parts.items():
+        own = one.kinds == kind
+        share = share + 0.5 * part / sum(parts.values()) * own / own.sum()
+    return np.asarray(share, np.float64)
+
+
+def _signs(engine: Engine, asked: Asked) -> Signs:
+    query = engine.parse(asked.question)
+    ranked, tokens, agreement = engine.rank(query, Filters())
+    gone = {one.shelved.twin for one in ranked if any(finds(_hit(one), evidence) for evidence in asked.without)}
+    best = [one for one, _ in distinct([one for one in ranked if one.shelved.twin not in gone], FIRST)]
+    return honesty.signs(query, tokens, best, units_of(query, tokens, best), agreement, engine.library)
+
+
+def _hit(one: Ranked) -> dict[str, object]:
+    """Give the fields of a hit's JSON that evidence is looked for in."""
+    passage, paper = one.shelved.passage, one.shelved.paper
+    pages = list(passage.pages) if paper.paged else []
+    return {"file": paper.path, "pages": pages, "page": pages[0] if pages else None, "text": passage.text}
 
 
 if __name__ == "__main__":

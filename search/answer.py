@@ -8,14 +8,15 @@ that explain them; figures by the row with its header; an overview by what each 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
+from search import story
 from search.query import Query
-from search.records import ANSWER_WORDS, AnswerSentence
+from search.quoting import Draft
+from search.records import AnswerSentence
 from search.rerank import Ranked
-from search.units import Part, Unit, whole
-from search.verbatim import Jumps, pieces
+from search.units import Unit, whole
+from search.verbatim import Jumps
 
 FIRST = 5  # passages that are quoted from: those that a reader sees first
 _PARTS = 6  # most sentences quoted
@@ -24,7 +25,6 @@ _AS_GOOD = 0.85  # a ruling is quoted whole if it matches at least this much as 
 _AS_HIGH = 0.9  # or if it scores so, lifted by what its item says
 _RULED = ("decision", "recommendation")
 _RULINGS = {"decision": ("resolution", "recommendation"), "recommendation": ("recommendation", "resolution")}
-_APART = 2  # most characters of white space between sentences that are quoted as one
 
 
 def compose(query: Query, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps) -> tuple[AnswerSentence, ...]:
@@ -40,72 +40,31 @@ def compose(query: Query, ranked: Sequence[Ranked], units: Sequence[Unit], jumps
         Quotations of at most 150 words together, none twice: for questions about decisions the resolutions (or
         recommendations) whole and first, then the sentences that match best.
     """
+    draft = Draft(ranked, units, jumps)
+    if query.intent == "overview" and (steps := story.told(draft, ranked, units)):
+        return tuple(_quotations(steps, ranked))
     first = [unit for unit in units if unit.hit <= FIRST]
-    draft = _Draft(ranked, units, jumps)
-    for at in _rulings(query, ranked):
+    rulings = _rulings(query, ranked)
+    for at in rulings:
         # Of one that is too long its first limbs are quoted, as many as there is room for.
         if not draft.take(whole(ranked[at], at + 1)):
             _limbs(draft, [unit for unit in first if unit.hit == at + 1])
     settled = len(draft.chosen)
     pool = sorted(first, key=lambda unit: (-unit.score, unit.hit))
-    floor = _NEAR * pool[0].score if pool else 0.0
+    best = pool[0].score if pool else 0.0
     for unit in pool:
-        if len(draft.chosen) >= _PARTS or unit.score < floor:
+        if len(draft.chosen) >= _PARTS or unit.score < _NEAR * best:
             break
-        draft.take_in_context(unit)
+        # Another ruling is mostly one on another matter, and would be read as part of the answer.
+        if not (rulings and unit.score < _AS_GOOD * best and _other_ruling(unit.hit - 1, rulings, ranked)):
+            draft.take_in_context(unit)
     return tuple(_quotations(_in_order(draft.chosen, settled), ranked))
 
 
-class _Draft:
-    """What is chosen so far: units as they are quoted, within the words of an answer, none twice."""
-
-    def __init__(self, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps) -> None:
-        self.chosen: list[Unit] = []
-        self._texts = [one.shelved.passage.text for one in ranked]
-        self._around = {(unit.hit, unit.place): unit for unit in units}
-        self._jumps = jumps
-        self._left = ANSWER_WORDS
-        self._said: list[str] = []
-
-    def take(self, unit: Unit) -> bool:
-        """Quote a unit, if there is room, it is new, and other programs find it; tell whether it was."""
-        parts = pieces(unit.parts, unit.paper, self._jumps)
-        words = sum(len(part.text.split()) for part in parts)
-        said = " ".join(" ".join(part.text for part in parts).casefold().split())
-        if not parts or words > self._left or any(said in other or other in said for other in self._said):
-            return False
-        self.chosen.append(replace(unit, parts=parts))
-        self._said.append(said)
-        self._left -= words
-        return True
-
-    def take_in_context(self, unit: Unit) -> bool:
-        """Quote a row with its header; a sentence that cannot be found alone with the one after or before it."""
-        if unit.header and self.take(replace(unit, parts=(*unit.header, *unit.parts))):
-            return True
-        if self.take(unit):
-            return True
-        beside = (self._around.get((unit.hit, unit.place + step)) for step in (1, -1))
-        text = self._texts[unit.hit - 1]
-        joined = (_joined(unit, other, text) for other in beside if other is not None)
-        return any(self.take(one) for one in joined if one is not None)
-
-
-def _limbs(draft: _Draft, units: Sequence[Unit]) -> None:
+def _limbs(draft: Draft, units: Sequence[Unit]) -> None:
     for unit in units:
         if not draft.take(unit):
             break
-
-
-def _joined(unit: Unit, other: Unit, text: str) -> Unit | None:
-    """Make one quotation of two sentences of ``text`` that follow each other on one page; None if they do not."""
-    before, after = (unit, other) if unit.place < other.place else (other, unit)
-    head, tail = before.parts[-1], after.parts[0]
-    apart = after.reach[0] - before.reach[1]
-    if unit.row or other.row or len(before.parts) + len(after.parts) > 2 or head.page != tail.page or apart > _APART:
-        return None
-    begin, end = before.reach[0], after.reach[1]
-    return replace(unit, parts=(Part(text[begin:end], head.page, head.start),))
 
 
 def _rulings(query: Query, ranked: Sequence[Ranked]) -> list[int]:
@@ -125,6 +84,13 @@ def _rulings(query: Query, ranked: Sequence[Ranked]) -> list[int]:
         if by_day:
             return sorted(by_day.values(), key=lambda at: _age(ranked[at]))
     return []
+
+
+def _other_ruling(at: int, rulings: Sequence[int], ranked: Sequence[Ranked]) -> bool:
+    """Whether a hit is a ruling on none of the items of those that are quoted."""
+    one = ranked[at].shelved
+    chosen = {(ranked[other].shelved.paper.id, ranked[other].shelved.section.ordinal) for other in rulings}
+    return one.passage.kind in {"resolution", "recommendation"} and (one.paper.id, one.section.ordinal) not in chosen
 
 
 def _match(one: Ranked) -> float:

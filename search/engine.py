@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indexer.encoder import Encoder
 from indexer.records import Filters
-from search import cite, honesty, thesaurus
+from search import cite, honesty, searched, thesaurus
 from search.answer import FIRST, compose
 from search.asked import AskedTokens, asked_tokens
 from search.forms import Forms
@@ -20,7 +20,7 @@ from search.query import Query, check, parse
 from search.records import Answered, Hit, Place
 from search.rerank import Ranked, marks, rerank
 from search.retrieve import retrieve
-from search.settings import DEFAULT, Settings
+from search.settings import DEFAULT, Settings, of_archive
 from search.suggest import suggestions
 from search.tokens import TokenCache
 from search.units import units_of
@@ -57,7 +57,7 @@ class Engine:
         self._answers: OrderedDict[tuple[str, Filters, int], Answered] = OrderedDict()
 
     @classmethod
-    def open(cls, folder: Path, settings: Settings = DEFAULT) -> Engine:
+    def open(cls, folder: Path, settings: Settings | None = None) -> Engine:
         """Open an archive with the model that made it.
 
         Raises:
@@ -73,7 +73,7 @@ class Engine:
         if loaded.identity != archive.model:
             archive.close()
             archive = Archive.open(folder, loaded.identity)  # says what differs and what to do
-        return cls(archive, loaded, settings)
+        return cls(archive, loaded, settings or of_archive(folder))
 
     def variant(self, settings: Settings) -> Engine:
         """Give an engine over the same archive with other settings; it shares the token vectors kept so far."""
@@ -140,7 +140,8 @@ class Engine:
         ranked, asked, agreement = self.rank(query, filters)
         kept = distinct(ranked, limit)
         best = [one for one, _ in kept]
-        units = units_of(query, asked, best[:FIRST])
+        # A thread runs through all the passages shown; other answers stand in the first.
+        units = units_of(query, asked, best if query.intent == "overview" else best[:FIRST])
         status = honesty.status(
             honesty.signs(query, asked, best, units, agreement, self.library), self.settings.thresholds
         )
@@ -153,7 +154,7 @@ class Engine:
             expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,
             suggested=suggestions(asked.unknown, [one.shelved.passage.text for one in ranked]),
-            searched=known.searched,
+            searched=searched.part(filters, self.library.facets(filters)) if filters != Filters() else known.searched,
         )
 
     def _hit(
@@ -195,12 +196,10 @@ class Engine:
 
 def _read(library: Library, generation: int) -> Known:
     facets = library.facets(Filters())
-    totals = library.totals()
-    years = f", {totals.earliest:%Y} to {totals.latest:%Y}" if totals.earliest and totals.latest else ""
     return Known(
         generation,
         tuple(library.acronyms()),
         tuple(facets.boards),
         tuple(facets.authorities),
-        f"{totals.papers:,} papers, {totals.pages:,} pages{years}",
+        searched.whole(library.totals(), facets),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from search import presence
@@ -69,14 +69,15 @@ def signs(
         return Signs(match=max((one.match for one in first), default=0.0), agreement=agreement)
     rarity = presence.rarities(query, library)
     around = [presence.around(one.shelved) for one in first]
-    sentence = max((unit.match for unit in units if unit.holds), default=0.0)
-    highest = max((unit.match for unit in units), default=0.0)
+    read = [unit for unit in units if unit.hit <= _FIRST]
+    sentence = max((unit.match for unit in read if unit.holds), default=0.0)
+    highest = max((unit.match for unit in read), default=0.0)
     return Signs(
         coverage=_coverage(asked, first),
         match=max(one.match for one in first),
         sentence=sentence,
         held=sentence / highest if highest else 1.0,
-        named=min(1.0, presence.share_named(query, around, rarity) / _NAMED),
+        named=_named(query, around, rarity),
         dated=min(1.0, presence.share_dated(query, first) / _DATED),
         known=presence.share_known(query, rarity),
         granted=share_granted(query.text, around),
@@ -87,6 +88,12 @@ def signs(
 def status(found: Signs, thresholds: Thresholds) -> Status:
     """Decide whether to answer."""
     return "answered" if found.weigh(thresholds) >= thresholds.least else "not_found"
+
+
+def _named(query: Query, around: Sequence[str], rarity: Mapping[str, float]) -> float:
+    share = presence.share_named(query, around, rarity)
+    # A name that no passage of the archive holds is not one that this passage left out.
+    return share if presence.unknown_name(query, rarity) else min(1.0, share / _NAMED)
 
 
 def _coverage(asked: AskedTokens, first: Sequence[Ranked]) -> float:

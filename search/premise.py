@@ -9,38 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-# Ends of a verb; "closely", "lossless" and "cutlery" are none.
-_END = r"(?:e|ed|es|s|ing|al|als|ure|ures|ion|ions|ition)?"
-_ACTS = tuple(
-    re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
-    for forms in (
-        (rf"refus{_END}", rf"reject{_END}", "turn(?:ed|ing)? down", rf"declin{_END}", "oppos(?:e|ed|es|ing|ition)",
-         "block(?:ed|ing)?", "veto(?:ed)?", "thr[eo]wn? out", "vot(?:e|ed|ing) against", "voted down",
-         r"not (?:\w+ ){0,2}(?:agree|support|back|endorse|approve|adopt|grant)\w*", "lost", "defeated", "unable to support"),
-        ("clos(?:ed|es|ing|ure|ures)", "(?:to|will|would|should|did .{0,30}) close", "shut(?:s|ting)?", "ceas(?:e|ed|es|ing)", "decommission(?:ed|ing)?"),
-        (rf"abolish{_END}", "abolition", "disband(?:ed|ing)?", "dissol(?:ve|ved|ution)", "w(?:ind|ound|inding) up"),
-        ("cancel(?:led|ling|s)?", "cancellation", "scrap(?:ped|ping|s)?", "abandon(?:ed|ing)?", "ax(?:e|ed|ing)",
-         "withdr[ae]w(?:n|s|al|ing)?", "revoke[ds]?", "rescind(?:ed)?", "terminat(?:e|ed|ion)", "discontinued?"),
-        ("s[eo]ld", "sell(?:ing|s)?", "sales?", "dispos(?:e|ed|al|als|ing)"),
-        ("resign(?:ed|s|ation|ing)?", "step(?:ped|s|ping)? down", "sack(?:ed|ing)?", "dismiss(?:ed|al)?", "fired",
-         "suspend(?:ed|s)?", "suspension", "left", "retir(?:e|ed|es|ing|ement)", "stood down"),
-        ("ban(?:ned|s|ning)?", "prohibit(?:ed|s|ion)?", "outlaw(?:ed)?", "forb[ai]d(?:den|e)?"),
-        ("demolish(?:ed|ing)?", "demolition", "knock(?:ed)? down", "pull(?:ed)? down"),
-        ("privatis(?:e|ed|ation|ing)", "outsourc(?:e|ed|ing)"),
-        ("postpon(?:e|ed|ement|ing)", rf"defer(?:r|ral)?{_END}", "put off", "delay(?:ed|s|ing)?", "adjourn(?:ed)?"),
-        ("overturn(?:ed|ing)?", "revers(?:e|ed|al|ing)", "quash(?:ed)?", "call(?:ed|ing)?[ -]in"),
-        ("doubl(?:e|ed|ing)", "twice", "twofold"),
-        ("halv(?:e|ed|ing)", "half"),
-        ("su(?:e|ed|ing)", "prosecut(?:e|ed|ion|ions|ing)", "fined", "court", "tribunal", "judicial review"),
-        ("strik(?:e|es|ing)", "struck", "industrial action", "walk(?:ed)? out"),
-        ("bankrupt(?:cy)?", "insolven(?:t|cy)", "section 114", "administration"),
-    )
-)  # fmt: skip
+# Words of one act; those that are more than one word are written with underscores.
+_ACTS = (
+    """refuse refused refuses refusing refusal reject rejected rejects rejecting rejection decline declined declining
+    oppose opposed opposing opposition blocked veto vetoed thrown_out threw_out turned_down turn_down vote_against
+    voted_against voted_down lost defeated unable_to_support not_agree not_agreed not_support not_supported not_endorse
+    not_approve not_approved not_adopt not_adopted not_grant not_granted""",
+    "closed closes closing closure closures to_close shut shuts shutting ceased ceases decommissioned",
+    "abolish abolished abolishes abolishing abolition disband disbanded dissolve dissolved wound_up winding_up",
+    """cancel cancelled cancelling cancellation scrap scrapped scrapping abandon abandoned axe axed withdraw withdrawn
+    withdrew withdrawal withdrawing revoke revoked rescind rescinded terminate terminated discontinue discontinued""",
+    "sell sells selling sold sale sales dispose disposed disposal disposals",
+    """resign resigned resigns resignation sack sacked dismiss dismissed dismissal fired suspend suspended suspension
+    retire retired retirement step_down stepped_down stood_down left_office left_the_council left_the_board""",
+    "ban banned bans banning prohibit prohibited prohibition outlaw outlawed forbid forbidden",
+    "demolish demolished demolition knock_down knocked_down pulled_down",
+    "privatise privatised privatisation outsource outsourced outsourcing",
+    "postpone postponed postponement defer deferred deferral put_off delay delayed adjourn adjourned",
+    "overturn overturned reverse reversed reversal quash quashed called_in call_in",
+    "double doubled doubling twice twofold",
+    "halve halved halving half",
+    "sue sued prosecute prosecuted prosecution prosecutions fined court tribunal judicial_review",
+    "strike strikes struck industrial_action walked_out",
+    "bankrupt bankruptcy insolvent insolvency section_114 administration",
+)
+_PATTERNS = tuple(re.compile(rf"\b(?:{'|'.join(act.split())})\b".replace("_", r"\s+"), re.IGNORECASE) for act in _ACTS)
 
 
 def share_granted(question: str, texts: Sequence[str]) -> float:
     """Give the largest share of the acts that a question names which one of ``texts`` names too; 1 without any act."""
-    acts = [act for act in _ACTS if act.search(question)]
+    acts = [act for act in _PATTERNS if act.search(question)]
     if not acts:
         return 1.0
     return max((sum(act.search(text) is not None for act in acts) / len(acts) for text in texts), default=0.0)

@@ -1,7 +1,7 @@
 """What of a question's names, numbers, dates and rare words the passages found hold, letter by letter.
 
-Vectors blur names: "Plymouth" is near to "Herefordshire", and 2013 to 2016. So these are looked for as they are written,
-in a passage, its headings, and the meeting and paper that it belongs to.
+Vectors blur names: one county is near to another, and 2013 to 2016. So these are looked for as they are written, in a
+passage, its headings, and the meeting and paper that it belongs to.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from search.rerank import Ranked
 
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"\b[A-Z][^\W_]*(?:['’&-][^\W_]+)*|(?<![\w£.,])\d[\d,./-]*\b")
-_MOSTLY = 0.6  # share of a question's words in capitals from which capitals tell no names
+_MOSTLY = 0.6  # share of the small words (the, of) with a capital from which capitals tell no names
 _AFTER = timedelta(days=450)  # what a year brought goes to a board within some months of its end
 _SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
 # How well a passage fits the days that a question names: its meeting was then, it says so, its meeting was soon after.
@@ -39,10 +39,11 @@ def rarities(query: Query, library: Library) -> dict[str, float]:
 def named(query: Query) -> tuple[str, ...]:
     """Give the names and numbers of a question in lower case, without its dates and words for kinds of bodies.
 
-    Names are words that begin with a capital, but for the first one; where most words do, capitals tell nothing.
+    Names are words that begin with a capital, but for the first one; where small words do so too, it tells nothing.
     """
     matches = list(_NAME.finditer(query.text))
-    shouted = sum(match.group()[0].isupper() for match in matches) > _MOSTLY * len(query.text.split())
+    small = [word for word in _WORD.findall(query.text)[1:] if word.lower() in STOP_WORDS]
+    shouted = query.text.isupper() or sum(word[0].isupper() for word in small) > _MOSTLY * max(1, len(small))
     dated = {part for period in query.periods for part in _words(period.words)}
     found = []
     for match in matches:
@@ -76,6 +77,15 @@ def share_named(query: Query, texts: Sequence[str], rarity: Mapping[str, float])
         best = max(best, sum(weight for weight, found in zip(weights, there, strict=True) if found))
     total = sum(weights)
     return best / total if total else 1.0
+
+
+def unknown_name(query: Query, rarity: Mapping[str, float]) -> bool:
+    """Say whether the question names something of which the archive holds no word, nor another form."""
+    return any(name.upper() not in query.expanded and _strange(name, rarity) for name in named(query))
+
+
+def _strange(name: str, rarity: Mapping[str, float]) -> bool:
+    return all(rarity[part] == 1.0 for part in _words(name))
 
 
 def share_dated(query: Query, ranked: Sequence[Ranked]) -> float:

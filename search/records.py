@@ -108,7 +108,7 @@ class Answered:
 
     ``expanded`` maps words of the question to what else was searched for; ``noticed`` names the dates, boards and
     authorities in the question that were preferred, though nothing else was excluded; ``suggested`` maps
-    words that the archive does not hold to its likest own; ``searched`` says what the archive held to search.
+    words that the archive does not hold to its likest own; ``searched`` tells what was searched.
     """
 
     question: str
@@ -129,6 +129,7 @@ class Answered:
             "answer": [sentence.to_json() for sentence in self.answer],
             "expanded": dict(self.expanded),
             "hits": [hit.to_json() for hit in self.hits],
+            "searched": self.searched,
         }
 
 

@@ -5,27 +5,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from indexer.errors import BadArguments
+
+_KEPT = "thresholds.jsonl"  # in an archive's folder; notes of this kind go along into a backup
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """When an answer is given at all: the weights of the signs of `search.honesty`, and the least sum.
 
-    Agreement of the two rankings was found to tell nothing beside the others (benchmarks/calibrate.py); an archive for
-    which it does can give it a weight.
+    Coverage and agreement were found to tell nothing beside the others (benchmarks/calibrate.py); an archive for which
+    they do can give them a weight.
     """
 
     coverage: float = 0.0
-    match: float = 0.45
-    sentence: float = 0.6
+    match: float = 0.63
+    sentence: float = 0.3
     held: float = 1.0
-    named: float = 0.35
-    dated: float = 0.48
-    known: float = 0.17
-    granted: float = 0.52
+    named: float = 0.31
+    dated: float = 0.41
+    known: float = 0.16
+    granted: float = 0.3
     agreement: float = 0.0
-    least: float = 3.05
+    least: float = 2.636
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +85,24 @@ class Settings:
 
 
 DEFAULT = Settings()
+
+
+def keep(folder: Path, thresholds: Thresholds) -> None:
+    """Write an archive's own thresholds into its folder."""
+    (folder / _KEPT).write_text(json.dumps(asdict(thresholds)) + "\n", encoding="utf-8")
+
+
+def of_archive(folder: Path) -> Settings:
+    """Give the settings for an archive: its own thresholds where it was calibrated, the usual ones otherwise.
+
+    Raises:
+        BadArguments: what was kept cannot be read.
+    """
+    path = folder / _KEPT
+    if not path.is_file():
+        return DEFAULT
+    try:
+        return Settings(thresholds=Thresholds(**json.loads(path.read_text(encoding="utf-8"))))
+    except (ValueError, TypeError) as fault:
+        message = f"Cannot read the thresholds {path}: {fault}. Calibrate the archive again, or delete the file"
+        raise BadArguments(message, path=str(path)) from fault

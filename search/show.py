@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.records import Registered
-from search.cite import decision_reference
+from search.cite import day, decision_reference
 from search.records import Answered, Hit, first_words
 
 WIDTH = 80
@@ -75,8 +75,11 @@ def _answer(found: Answered) -> Iterator[str]:
     if found.status == "not_found":
         yield from wrapped(f"The archive does not seem to hold the answer (searched {found.searched}).")
         return
-    for number, sentence in enumerate(found.answer, 1):
-        yield from wrapped(f"“{sentence.text}” [{number}]")
+    days = [found.hits[sentence.hit - 1].shelved.section.meeting.date for sentence in found.answer]
+    for number, (sentence, when) in enumerate(zip(found.answer, days, strict=True), 1):
+        # What several meetings said is told with their days, so that it can be read out as it stands.
+        said = f"{day(when)}: " if when and len(set(days)) > 1 else ""
+        yield from wrapped(f"{said}“{sentence.text}” [{number}]")
         yield ""
     for number, sentence in enumerate(found.answer, 1):
         yield from wrapped(f"[{number}] {_cited(found.hits[sentence.hit - 1], sentence.page)}", "    ", first="")

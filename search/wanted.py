@@ -46,9 +46,14 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 
+_REPEATED = r"\b(?:once|twice|times|never|always)\b"
 _AMOUNT = re.compile(f"{_MONEY.pattern}|{_SHARE.pattern}", re.IGNORECASE)
-_OFTEN = re.compile(rf"{_TIME.pattern}|{_SHARE.pattern}|{_COUNT.pattern}|\b(?:once|twice|times|never|always)\b", re.IGNORECASE)
+_OFTEN = re.compile(
+    rf"{_TIME.pattern}|{_SHARE.pattern}|{_COUNT.pattern}|\b(?:once|twice|times|never|always)\b", re.IGNORECASE
+)
 _RATE = re.compile(f"{_SHARE.pattern}|{_COUNT.pattern}", re.IGNORECASE)
+# "What do the papers say about the cost" asks for more than an amount.
+_WHICH = r"\b(?:what|which)\b(?! do(?:es)? (?:the )?(?:papers?|reports?|council|boards?))"
 _VERB = r"(?:did|do|does|is|are|was|were|will|has|have|had|can|should)"
 # The first that fits the question decides.
 _ASKED = tuple(
@@ -58,8 +63,7 @@ _ASKED = tuple(
             (
                 r"\bhow much\b",
                 r"\bhow (?:big|large)\b.{0,40}\b(?:budget|grant|fund|deficit|debt|overspend|underspend|saving)",
-                r"\b(?:what|which)\b(?! do(?:es)? (?:the )?(?:papers?|reports?|council|boards?)).{0,30}"
-                r"\b(?:cost|budget|amount|sum|fees?|salary|price)\b",
+                rf"{_WHICH}.{{0,30}}\b(?:cost|budget|amount|sum|fees?|salary|price)\b",
                 r"\bestimated (?:\w+ )?costs?\b",
             ),
             _AMOUNT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from indexer.records import Block, Meeting, Page
 from search.engine import Engine
 from search.honesty import Signs, status
 from search.records import ANSWER_WORDS, Answered
-from search.settings import Thresholds
+from search.settings import Settings, Thresholds
 
 
 def ask(shelf: Shelf, question: str) -> Answered:
@@ -105,9 +106,11 @@ def test_papers_without_pages_are_quoted_without_a_page() -> None:
 
 def test_the_signs_are_weighed_by_the_thresholds() -> None:
     found = Signs(coverage=0.5, match=0.8, held=0.4, agreement=1.0)
-    assert found.weigh(Thresholds(coverage=1.0, match=1.0, held=0.5, agreement=0.2)) == pytest.approx(1.7)
-    assert status(found, Thresholds(1.0, 1.0, 0.5, 0.2, least=1.6)) == "answered"
-    assert status(found, Thresholds(1.0, 1.0, 0.5, 0.2, least=1.8)) == "not_found"
+    none = dict.fromkeys(asdict(found), 0.0)
+    weights = Thresholds(**{**none, "coverage": 1.0, "match": 1.0, "held": 0.5, "agreement": 0.2}, least=1.6)
+    assert found.weigh(weights) == pytest.approx(1.7)
+    assert status(found, weights) == "answered"
+    assert status(found, replace(weights, least=1.8)) == "not_found"
 
 
 def test_what_was_decided_at_several_meetings_is_told_newest_first() -> None:
@@ -174,3 +177,33 @@ def test_a_resolution_that_only_its_item_makes_telling_is_quoted() -> None:
     shelf.add("RESOLVED that it be noted.", kind="resolution", section=1, number="7")
     found = ask(shelf, "What was resolved on the Applebury footbridge budget?")
     assert found.answer[0].text == "RESOLVED that it be noted."
+
+
+def test_an_overview_is_told_by_date_across_boards() -> None:
+    shelf = Shelf()
+    steps = (
+        ("Cabinet", 2021, "resolution", "RESOLVED that the Applebury footbridge be closed."),
+        ("Highways Panel", 2019, "report", "The Applebury footbridge was found to be unsafe."),
+        ("Highways Panel", 2023, "minute", "The Applebury footbridge opened again in May."),
+        ("Cabinet", 2021, "recommendation", "Cabinet is asked to close the Applebury footbridge."),
+    )
+    for at, (board, year, kind, text) in enumerate(steps):
+        meeting = Meeting("Ashshire County Council", board, date(year, 5, 1))
+        shelf.add(text, kind=kind, file=f"{at}.pdf", meeting=meeting, title="Applebury footbridge")  # type: ignore[arg-type]
+    settings = Settings(thresholds=Thresholds(least=0.0))
+    found = Engine(shelf, shelf.encoder, settings).ask("What happened to the Applebury footbridge over the years?")
+    assert [one.text for one in found.answer] == [steps[at][3] for at in (1, 3, 0, 2)]
+
+
+def test_of_two_resolutions_on_different_matters_only_the_right_one_is_quoted() -> None:
+    shelf = Shelf()
+    for at, (title, text) in enumerate(
+        (
+            ("Applebury footbridge budget", "RESOLVED that the budget be approved."),
+            ("Northby culvert budget", "RESOLVED that the budget be approved and published."),
+        )
+    ):
+        meeting = Meeting("Ashshire County Council", "Cabinet", date(2021 + at, 5, 1))
+        shelf.add(text, kind="resolution", file=f"{at}.pdf", meeting=meeting, title=title, number="7", section=at)
+    found = ask(shelf, "What was resolved on the Applebury footbridge budget?")
+    assert [one.text for one in found.answer] == ["RESOLVED that the budget be approved."]

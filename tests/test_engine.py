@@ -27,7 +27,7 @@ def shelf() -> Shelf:
 
 def test_hits_have_the_fields_of_the_contract(shelf: Shelf) -> None:
     row = Engine(shelf, shelf.encoder).ask("was it resolved that the footbridge be repaired").to_json("q1")
-    assert list(row) == ["id", "question", "status", "answer", "expanded", "hits"]
+    assert list(row) == ["id", "question", "status", "answer", "expanded", "hits", "searched"]
     assert (row["id"], row["status"]) == ("q1", "answered")
     first = row["hits"][0]
     assert first.pop("score") > 0

@@ -50,7 +50,7 @@ _AT_START = re.compile(
     r"(?:IT WAS\s+|It was\s+|UNANIMOUSLY\s+|Unanimously\s+)*"
     rf"(?:(?:{_CAPITALS})\b(?!\s+(?!THAT\b|TO\b|BOD\b|UNAN)[A-Z]{{2}})"
     r"|(?:Resolved|Penderfynwyd)\s+(?:unanimously\s*[:,–—-]?|that|to|bod)\b"
-    rf"|(?:{_LEADING})(?:\s+(?:{_UNANIMOUS}|that|bod))?\s*(?:[:–—]|-\s|\.?\s*$))"
+    rf"|(?:{_LEADING})(?:\s+(?:{_UNANIMOUS}|that|bod))?\s*(?:[:–—]|-(?:\s|$)|\.?\s*$))"
 )
 _CAPITAL_VERB = re.compile(rf"\b(?:{_CAPITALS})\b")
 _CAPITALS_LATER = re.compile(
@@ -95,7 +95,7 @@ _NOTED_THAT = re.compile(
     r"|It was noted"
 )
 _PASSIVE = re.compile(
-    r"(?!.*\b(?:apolog|declaration|interest)).{3,140}?\b(?:was|were)\s+"
+    r"(?!.*\b(?:[Aa]polog|[Dd]eclaration|interest)).{3,140}?\b(?:was|were)\s+"
     r"(?:(?:proposed|moved),?\s+(?:and\s+)?seconded,?\s+and\s+)?(?:(?:therefore|unanimously|formally|duly)\s+)*"
     r"(?:agreed|approved|noted|deferred|withdrawn|referred|endorsed|adopted|ratified|accepted)\b"
 )

@@ -36,6 +36,8 @@ _AUTHORITY = re.compile(
     rf"|\b(?:Royal[ ])?(?:London[ ])?Borough[ ]of[ ]{_CAP}(?:[ ](?:and[ ])?{_CAP}){{0,3}}(?:[ ]Council)?"
     rf"|\bCouncil[ ]of[ ](?:the[ ])?(?:City|Isles|County)[ ]of[ ]{_CAP}(?:[ ]{_CAP})?"
     rf"|\bCity[ ]of[ ]{_CAP}(?:[ ]{_CAP})?[ ](?:Metropolitan[ ](?:District|Borough)[ ])?Council"
+    # Welsh: Cyngor Sir Glanafon.
+    rf"|\bCyngor[ ](?:(?:Bwrdeistref|Sir|Sirol|Dinas|Tref|Cymuned)[ ])+{_CAP}(?:[ ]{_CAP}){{0,3}}"
     r"|\bGreater[ ]London[ ]Authority|\bCorporation[ ]of[ ]London|\bCity[ ]of[ ]London[ ]Corporation"
 )
 # Not the name of one authority, though it looks like one.
@@ -57,7 +59,8 @@ _LEADING = re.compile(
 )
 
 _BODY = (
-    r"(?:Sub[- ]?Committee|Committee|Cabinet|Board|Panel|Forum|Executive|Council|Commission|Assembly|Governing Body"
+    r"(?:Board of (?:Directors|Governors|Trustees)"
+    r"|Sub[- ]?Committee|Committee|Cabinet|Board|Panel|Forum|Executive|Council|Commission|Assembly|Governing Body"
     r"|Working (?:Group|Party)|Task (?:and Finish )?Group|Partnership|Authority|Governors|Group|Hearing|Court)"
 )
 _BOARD = re.compile(

@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+# English, then Welsh.
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WELSH = ("ion", "chw", "maw", "ebr", "mai", "meh", "gor", "aws", "med", "hyd", "tac", "rha")
 _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)"
 )
 # "Tuesday 7 February 2017", "31 st July 2014", "30th-Jan-2025", "Thursday, 30th January, 2025", "7th of May '14"
 _DAY_FIRST = (
@@ -71,9 +74,13 @@ def _date(year: str, month: str, day: str) -> date | None:
     number = int(year.lstrip("'’"))
     if number < 100:
         number += 2000 if number <= _PIVOT else 1900
-    which = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+    which = int(month) if month.isdigit() else _month(month[:3].lower())
     try:
         found = date(number, which, int(day))
     except ValueError:
         return None
     return found if 1800 <= number <= 2100 else None
+
+
+def _month(letters: str) -> int:
+    return (_MONTHS if letters in _MONTHS else _WELSH).index(letters) + 1

@@ -16,7 +16,7 @@ from typing import get_args
 from indexer.provenance import bodies, dates, filing, titles
 from indexer.records import Document, Meeting, Paper, PaperKind
 from indexer.structure.blocks import Placed, placed
-from indexer.structure.heads import Head, appendix_head, minutes_head
+from indexer.structure.heads import Head, appendix_head, minutes_head, top_of_minutes
 from indexer.structure.report_heads import report_head
 
 # A paper says who it is from at its beginning; further on others are quoted.
@@ -117,7 +117,8 @@ def _kind(blocks: Sequence[Placed], document: Document, path: str) -> tuple[Head
             return report, "supplement" if "supplement" in name.lower() else "report"
     if top and any(appendix_head(block) for block in top[:3]):
         return None, "appendix"
-    return None, next((kind for kind, pattern in _KIND_NAMES if pattern.search(name)), "other")
+    kind: PaperKind = next((kind for kind, pattern in _KIND_NAMES if pattern.search(name)), "other")
+    return top_of_minutes(blocks) if kind == "minutes" else None, kind
 
 
 def _begins(blocks: Sequence[Placed], at: int) -> bool:

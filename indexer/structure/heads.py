@@ -16,7 +16,7 @@ from indexer.structure.headings import clean_title, is_contents, numbered
 HEAD_BLOCKS = 14
 
 _MINUTES_OF = re.compile(
-    r"(?:(?:draft|unconfirmed|confirmed|public|printed|decisions and) )*minutes of (?:an? |the )?"
+    r"(?:(?:draft|unconfirmed|confirmed|public|printed|decisions and) )*minutes? of (?:an? |the )?"
     r"(?:(?P<board>.{3,120}?) )?(?:meeting\b|held\b)",
     re.IGNORECASE,
 )
@@ -30,10 +30,12 @@ _IN_MINUTES_HEAD = re.compile(
     r"(?:draft |unconfirmed |public )*minutes\.?|unrestricted(?: items| minutes)?", re.IGNORECASE
 )
 _OF_THE = re.compile(
-    r"(?:of (?:the )?|meeting of (?:the )?|minutes of (?:the )?(?:meeting of (?:the )?)?)(?P<board>[A-Z].{3,110}?)"
+    r"(?:of (?:the )?|meeting of (?:the )?|minutes? of (?:the )?(?:meeting of (?:the )?)?)(?P<board>[A-Z].{3,110}?)"
     r"(?:,? (?:which was )?held\b|,? (?:in|at|on)\b|,? \w+day\b|$)",
     re.IGNORECASE,
 )
+# "Minutes of the Meeting of the Parish Council".
+_BEFORE_BOARD = re.compile(r"^(?:an? |the )?(?:meeting of (?:an? |the )?)?", re.IGNORECASE)
 _ENDED = re.compile(
     r"(?:\(?the )?meeting (?:was )?(?:ended|closed|finished|concluded|terminated|rose|adjourned at)\b"
     r"|end of (?:the )?meeting"
@@ -84,6 +86,17 @@ def minutes_head(blocks: Sequence[Placed], at: int) -> Head | None:
     return Head(start, at + 1, "Minutes", Meeting("", _board_of(lines), first_date(lines)))
 
 
+def top_of_minutes(blocks: Sequence[Placed]) -> Head:
+    """Read the meeting off the first lines of a paper that is known to be minutes, whether or not it lists members."""
+    lines: list[str] = []
+    for block in blocks[:HEAD_BLOCKS]:
+        text = block.text.strip(" *#")
+        if numbered(text)[0]:
+            break
+        lines.append(text)
+    return Head(0, 0, "Minutes", Meeting("", _board_of(lines), first_date(lines)))
+
+
 def _minutes_near(blocks: Sequence[Placed], at: int) -> bool:
     near = [block for block in blocks[max(0, at - 7) : at + 4] if abs(block.page - blocks[at].page) <= 1]
     named = any(_IN_MINUTES_HEAD.fullmatch(block.text.strip(" *#:")) for block in near)
@@ -107,7 +120,7 @@ def _board_of(lines: Sequence[str]) -> str:
         if match:
             of = _OF_THE.search(line, match.start())
             for name in (match["board"], of["board"] if of else ""):
-                if name and (found := bodies.board(re.sub(r"^(?:an? |the )", "", name, flags=re.IGNORECASE))):
+                if name and (found := bodies.board(_BEFORE_BOARD.sub("", name))):
                     return found
     return next((found for line in lines if (found := bodies.board(line)) and not bodies.authority(line)), "")
 
