@@ -23,15 +23,15 @@ class Thresholds:
     """
 
     coverage: float = 0.0
-    match: float = 0.63
-    sentence: float = 0.3
+    match: float = 0.65
+    sentence: float = 0.27
     held: float = 1.0
-    named: float = 0.31
-    dated: float = 0.41
-    known: float = 0.16
-    granted: float = 0.3
+    named: float = 0.28
+    dated: float = 0.4
+    known: float = 0.13
+    granted: float = 0.29
     agreement: float = 0.0
-    least: float = 2.636
+    least: float = 2.565
 
 
 @dataclass(frozen=True, slots=True)
