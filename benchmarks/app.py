@@ -75,15 +75,12 @@ def ask(connection: ClientConnection, base: str, question: str, seen: Seen) -> N
             seen.errors.append(f"{question[:40]}: {element.exception.type} {element.exception.message[:80]}")
         if element is not None and element.HasField("imgs"):
             pictures = [one.url for one in element.imgs.imgs]
-        if (
-            element is not None
-            and not answered
-            and ("quotations" in element.html.body or "passage-1" in element.html.body)
-        ):
+        if element is not None and not answered and any(sign in element.html.body for sign in _ANSWERS):
             answered = True
             seen.add("from question to answer", time.perf_counter() - begun)
-        if kind == "script_finished":
-            if came.script_finished not in (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN):
+        # One that is run anew finishes early and is followed by another.
+        if kind == "script_finished" and came.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            if came.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                 seen.errors.append(f"{question[:40]}: the script ended with {came.script_finished}")
             break
     for url in pictures:

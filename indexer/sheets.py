@@ -182,5 +182,6 @@ def picture(file: Handle, page: int, scale: float) -> bytes:
             raise UnreadablePaper(message, page=page) from error
         drawn = bitmap.to_pil()
         out = io.BytesIO()
-        drawn.save(out, "PNG")
+        # Level 3 takes half the time of the usual 6, and drawn pages come out smaller.
+        drawn.save(out, "PNG", compress_level=3)
         return out.getvalue()

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.encoder import Encoder
 from indexer.records import Filters
@@ -25,6 +26,9 @@ from search.suggest import suggestions
 from search.tokens import TokenCache
 from search.units import units_of
 from search.variety import distinct, spread
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
 
 _KEPT_QUESTIONS = 256
 
@@ -65,15 +69,24 @@ class Engine:
             ArchiveMismatch: another model or schema made it.
             ModelError: its model is not on this machine.
         """
-        from indexer import encoder
         from indexer.archive import Archive
 
-        archive = Archive.open(folder)
+        return cls.over(Archive.open(folder), settings)
+
+    @classmethod
+    def over(cls, archive: Archive, settings: Settings | None = None) -> Engine:
+        """Take an archive that is open already, with the model that made it; both are then shared.
+
+        Raises:
+            ArchiveMismatch: another model of the same name made it.
+            ModelError: its model is not on this machine.
+        """
+        from indexer import encoder
+
         loaded = encoder.load(archive.model.name)
         if loaded.identity != archive.model:
-            archive.close()
-            archive = Archive.open(folder, loaded.identity)  # says what differs and what to do
-        return cls(archive, loaded, settings or of_archive(folder))
+            type(archive).open(archive.folder, loaded.identity)  # says what differs and what to do
+        return cls(archive, loaded, settings or of_archive(archive.folder))
 
     def variant(self, settings: Settings) -> Engine:
         """Give an engine over the same archive with other settings; it shares the token vectors kept so far."""

@@ -60,7 +60,8 @@ def test_the_passage_is_marked_on_the_picture_and_the_picture_has_words(page: Pa
     source = picture.get_attribute("src") or ""
     shown = Image.open(io.BytesIO(page.request.get(f"{site}{source}" if source.startswith("/") else source).body()))
     colours = {colour for _, colour in shown.convert("RGB").getcolors(1 << 24)}
-    assert (255, 229, 92) in {colour for colour in colours if isinstance(colour, tuple)}
+    yellow = (255, 229, 92)
+    assert any(max(abs(a - b) for a, b in zip(colour, yellow, strict=True)) <= 2 for colour in colours)
 
 
 def test_a_mailed_address_opens_the_same_view_and_back_and_forward_work(page: Page, site: str) -> None:

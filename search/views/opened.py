@@ -21,7 +21,8 @@ DEFAULT_ARCHIVE = "data/archive"
 VARIABLE = "BOARD_PAPERS_ARCHIVE"
 SAVED_VARIABLE = "BOARD_PAPERS_SAVED"
 
-_ONE_AT_A_TIME = threading.Lock()
+# Apart, so that nobody who only browses waits for the model to be loaded.
+_OPENING, _LOADING = threading.Lock(), threading.Lock()
 
 
 def folder() -> Path:
@@ -41,7 +42,7 @@ def archive() -> Archive:
     Raises:
         ArchiveError: there is none, or it cannot be read.
     """
-    with _ONE_AT_A_TIME:
+    with _OPENING:
         return _archive(folder())
 
 
@@ -52,8 +53,14 @@ def engine() -> Engine:
         ArchiveError: there is no archive, it cannot be read, or another model made it.
         ModelError: the model's weights are missing or wrong.
     """
-    with _ONE_AT_A_TIME:
+    with _LOADING:
         return _engine(folder())
+
+
+def forget() -> None:
+    """Open both anew when they are next asked for: another model's archive stands where theirs was."""
+    _archive.cache_clear()
+    _engine.cache_clear()
 
 
 @contextlib.asynccontextmanager
@@ -81,4 +88,6 @@ def _engine(place: Path) -> Engine:
     # Imported when first asked: the model's libraries take seconds, and the other pages need none of them.
     from search.engine import Engine
 
-    return Engine.open(place)
+    with _OPENING:
+        opened = _archive(place)
+    return Engine.over(opened)

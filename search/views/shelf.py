@@ -45,6 +45,8 @@ def explain(error: BoardPapersError) -> None:
         st.warning("There is no archive yet. Put the papers in a folder and index them, then reload this page.")
         st.code("python -m indexer index data/papers", language=None)
     elif isinstance(error, ArchiveMismatch):
+        # If it has been built again already, the next view is of the new one.
+        opened.forget()
         st.error("The archive was made by another version or another language model and must be built again.")
     elif isinstance(error, ModelError):
         st.error("The language model cannot be loaded, so questions cannot be answered. The other pages still work.")

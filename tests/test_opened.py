@@ -1,0 +1,66 @@
+"""The model and the archive are opened once for all readers of a process, and anew when another takes their place."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from archive_maker import MODEL, entry, fill, reading, vectors
+from conftest import ROOT
+from streamlit.testing.v1 import AppTest
+
+from indexer import encoder
+from indexer.archive import Archive, Writer
+from indexer.records import ModelIdentity
+from search.views import opened
+
+PAPER = reading("ferry", ["The ferry sails.", "Fire exits are marked."])
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    folder = tmp_path / "archive"
+    fill(folder, PAPER)
+    monkeypatch.setenv(opened.VARIABLE, str(folder))
+    opened.forget()
+    yield folder
+    opened.forget()
+
+
+def test_the_model_and_the_archive_are_opened_once_for_all_readers_at_once(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Model:
+        identity, dimension, token_limit = MODEL, MODEL.dimension, 256
+
+    loaded: list[str] = []
+    archives: list[Path] = []
+    original = Archive.open.__func__  # type: ignore[attr-defined]
+    monkeypatch.setattr(encoder, "load", lambda name: loaded.append(name) or Model())
+    monkeypatch.setattr(
+        Archive, "open", classmethod(lambda cls, *given: archives.append(given[0]) or original(cls, *given))
+    )
+    with ThreadPoolExecutor(10) as readers:
+        engines = [one.result() for one in [readers.submit(opened.engine) for _ in range(10)]]
+        held = [one.result() for one in [readers.submit(opened.archive) for _ in range(10)]]
+    assert (loaded, archives) == ([MODEL.name], [archive])
+    assert {id(engine) for engine in engines} == {id(engines[0])}
+    assert {id(one) for one in held} == {id(engines[0].library)}
+
+
+def test_an_archive_built_again_by_another_model_is_opened_at_the_next_view(archive: Path) -> None:
+    app = AppTest.from_file(str(ROOT / "search" / "views" / "frame.py"), default_timeout=20)
+    app.run()
+    app.switch_page("coverage.py").run()
+    assert "This archive holds 1 paper" in app.info[0].value
+    shutil.rmtree(archive)
+    with Writer.open(archive, ModelIdentity("other", "cd" * 32, MODEL.dimension)) as writer:
+        writer.add(PAPER, vectors(PAPER), [entry(PAPER)])
+    app.run()
+    assert "must be built again" in app.error[0].value
+    app.run()
+    assert "This archive holds 1 paper" in app.info[0].value
+    assert not app.exception
