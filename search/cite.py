@@ -151,6 +151,23 @@ def decision_reference(registered: Registered, label: str = "") -> str:
     )
 
 
+def address(paper: Paper, page: int | None = None) -> str:
+    """Give a paper's address at its council, opened at a sheet; "" where no sidecar names one.
+
+    Args:
+        paper: the paper.
+        page: the 1-based sheet to open at, for PDF; None for none.
+    """
+    if not paper.url.startswith(("https://", "http://")):
+        return ""
+    return f"{paper.url}#page={page}" if page and paper.format == "pdf" and "#" not in paper.url else paper.url
+
+
+def copyable(reference: str, paper: Paper, page: int | None = None) -> str:
+    """Give a reference as it is copied: with the paper's address at its council where that is known."""
+    return ", ".join(part for part in (reference, address(paper, page)) if part)
+
+
 def _where(meeting: Meeting, paper: Paper) -> str:
     """Name body and date of the meeting; the paper's own name where no body is known."""
     name = body(meeting) or body(paper.meeting)

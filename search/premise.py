@@ -26,14 +26,16 @@ _ACTS = (
     "demolish demolished demolition knock_down knocked_down pulled_down",
     "privatise privatised privatisation outsource outsourced outsourcing",
     "postpone postponed postponement defer deferred deferral put_off delay delayed adjourn adjourned",
-    "overturn overturned reverse reversed reversal quash quashed called_in call_in",
+    "overturn overturned reverse reversed reversal quash quashed called_in call_in call_ins calling_in",
     "double doubled doubling twice twofold",
     "halve halved halving half",
     "sue sued prosecute prosecuted prosecution prosecutions fined court tribunal judicial_review",
     "strike strikes struck industrial_action walked_out",
     "bankrupt bankruptcy insolvent insolvency section_114 administration",
 )
-_PATTERNS = tuple(re.compile(rf"\b(?:{'|'.join(act.split())})\b".replace("_", r"\s+"), re.IGNORECASE) for act in _ACTS)
+_PATTERNS = tuple(
+    re.compile(rf"\b(?:{'|'.join(act.split())})\b".replace("_", r"[\s-]+"), re.IGNORECASE) for act in _ACTS
+)
 
 
 def share_granted(question: str, texts: Sequence[str]) -> float:

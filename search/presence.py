@@ -25,7 +25,7 @@ _MOSTLY = 0.6  # share of the small words (the, of) with a capital from which ca
 _AFTER = timedelta(days=450)  # what a year brought goes to a board within some months of its end
 _SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
 # How well a passage fits the days that a question names: its meeting was then, it says so, its meeting was soon after.
-_MET, _SAID, _SOON = 1.0, 0.9, 0.6
+_MET, _SAID, _SOON = 1.0, 0.9, 0.7
 
 
 def rarities(query: Query, library: Library) -> dict[str, float]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from indexer.records import Shelved
+from search import cite
 
 Status = Literal["answered", "not_found"]
 
@@ -86,6 +87,7 @@ class Hit:
             "title": self.title,
             "reference": self.reference,
             "also_in": [place.to_json() for place in self.also_in],
+            "url": cite.address(paper, self.page),
         }
 
 

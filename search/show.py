@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.records import Registered
-from search.cite import day, decision_reference
+from search.cite import address, day, decision_reference
 from search.records import Answered, Hit, first_words
 
 WIDTH = 80
@@ -68,6 +68,7 @@ def decision_json(one: Registered) -> dict[str, Any]:
         "minutes_status": one.status,
         "confirmed_by": one.confirmed_by.isoformat() if one.confirmed_by else None,
         "reference": decision_reference(one),
+        "url": address(paper, next(iter(decision.pages), None)),
     }
 
 
@@ -82,7 +83,10 @@ def _answer(found: Answered) -> Iterator[str]:
         yield from wrapped(f"{said}“{sentence.text}” [{number}]")
         yield ""
     for number, sentence in enumerate(found.answer, 1):
-        yield from wrapped(f"[{number}] {_cited(found.hits[sentence.hit - 1], sentence.page)}", "    ", first="")
+        hit = found.hits[sentence.hit - 1]
+        yield from wrapped(f"[{number}] {_cited(hit, sentence.page)}", "    ", first="")
+        if where := address(hit.shelved.paper, sentence.page):
+            yield f"    {_CONTROL.sub(' ', where)}"  # never broken, so that it can be followed
 
 
 def _cited(hit: Hit, page: int | None) -> str:

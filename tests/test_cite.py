@@ -189,3 +189,27 @@ def test_no_reference_is_empty_or_has_dangling_punctuation(
     said = cite.reference(shelved(the_paper, the_section, kind=kind, trail=tuple(trail)), label)
     assert said.strip()
     assert not re.search(r"\(\)|, ,|,,|^[\s,;:]|[\s,;:]$|\n|\t|  | ,|“”", said)
+
+
+def test_a_reference_is_copied_with_the_papers_address_at_its_council() -> None:
+    known = paper(url="https://ashshire.example/documents/s1234/Pack.pdf")
+    assert cite.copyable(cite.reference(shelved(known)), known, 8) == (
+        "Health and Wellbeing Board (Ashshire Council), 19 October 2016, minute 93, pack of 7 February 2017, p. 8, "
+        "https://ashshire.example/documents/s1234/Pack.pdf#page=8"
+    )
+    assert cite.copyable("Cabinet, p. 8", paper(), 8) == "Cabinet, p. 8"
+
+
+@pytest.mark.parametrize(
+    ("url", "form", "page", "address"),
+    [
+        ("https://ashshire.example/a.pdf", "pdf", 3, "https://ashshire.example/a.pdf#page=3"),
+        ("https://ashshire.example/a.pdf", "pdf", None, "https://ashshire.example/a.pdf"),
+        ("https://ashshire.example/a.pdf#page=9", "pdf", 3, "https://ashshire.example/a.pdf#page=9"),
+        ("https://ashshire.example/a.docx", "word", None, "https://ashshire.example/a.docx"),
+        ("javascript:alert(1)", "pdf", 3, ""),
+        ("", "pdf", 3, ""),
+    ],
+)
+def test_an_address_opens_a_pdf_at_its_sheet(url: str, form: str, page: int | None, address: str) -> None:
+    assert cite.address(paper(url=url, format=form), page) == address

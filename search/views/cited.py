@@ -103,7 +103,7 @@ def leaf(
     if reference:
         st.markdown("Reference to copy:")
         with st.container(key="reference"):
-            st.code(reference, language=None, wrap_lines=True)
+            st.code(cite.copyable(reference, paper, number), language=None, wrap_lines=True)
 
 
 def parts(spans: Sequence[Span], number: int) -> list[int]:
