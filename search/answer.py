@@ -12,7 +12,7 @@ from datetime import date
 
 from search import story
 from search.query import Query
-from search.quoting import Draft
+from search.quoting import Draft, item_matches
 from search.records import AnswerSentence
 from search.rerank import Ranked
 from search.units import Unit, whole
@@ -23,8 +23,12 @@ _PARTS = 6  # most sentences quoted
 _NEAR = 0.65  # a further sentence must score at least this much of the best one's
 _AS_GOOD = 0.85  # a ruling is quoted whole if it matches at least this much as well as the best hit
 _AS_HIGH = 0.9  # or if it scores so, lifted by what its item says
-_RULED = ("decision", "recommendation")
-_RULINGS = {"decision": ("resolution", "recommendation"), "recommendation": ("recommendation", "resolution")}
+_RULED = ("decision", "recommendation", "overview")
+_RULINGS = {
+    "decision": ("resolution", "recommendation"),
+    "recommendation": ("recommendation", "resolution"),
+    "overview": ("resolution", "recommendation"),
+}
 
 
 def compose(query: Query, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps) -> tuple[AnswerSentence, ...]:
@@ -40,9 +44,9 @@ def compose(query: Query, ranked: Sequence[Ranked], units: Sequence[Unit], jumps
         Quotations of at most 150 words together, none twice: for questions about decisions the resolutions (or
         recommendations) whole and first, then the sentences that match best.
     """
-    draft = Draft(ranked, units, jumps)
-    if query.intent == "overview" and (steps := story.told(draft, ranked, units)):
+    if query.intent == "overview" and (steps := story.told(Draft(ranked, units, jumps), ranked, units)):
         return tuple(_quotations(steps, ranked))
+    draft = Draft(ranked, units, jumps)
     first = [unit for unit in units if unit.hit <= FIRST]
     rulings = _rulings(query, ranked)
     for at in rulings:
@@ -74,11 +78,13 @@ def _rulings(query: Query, ranked: Sequence[Ranked]) -> list[int]:
     """
     kinds = next((_RULINGS[intent] for intent in query.intents if intent in _RULED), ())
     first = ranked[:FIRST]
-    match, score = (max((sign(one) for one in first), default=0.0) for sign in (_match, _score))
+    # A ruling seldom names its matter: what its item says counts for it.
+    matches = item_matches(ranked)[:FIRST]
+    match, score = max(matches, default=0.0), max((one.score for one in first), default=0.0)
     for kind in kinds:
         by_day: dict[date | None, int] = {}
         for at, one in enumerate(first):
-            near = one.match >= _AS_GOOD * match or one.score >= _AS_HIGH * score
+            near = matches[at] >= _AS_GOOD * match or one.score >= _AS_HIGH * score
             if near and one.shelved.passage.kind == kind:
                 by_day.setdefault(one.shelved.section.meeting.date, at)
         if by_day:
@@ -91,14 +97,6 @@ def _other_ruling(at: int, rulings: Sequence[int], ranked: Sequence[Ranked]) -> 
     one = ranked[at].shelved
     chosen = {(ranked[other].shelved.paper.id, ranked[other].shelved.section.ordinal) for other in rulings}
     return one.passage.kind in {"resolution", "recommendation"} and (one.paper.id, one.section.ordinal) not in chosen
-
-
-def _match(one: Ranked) -> float:
-    return one.match
-
-
-def _score(one: Ranked) -> float:
-    return one.score
 
 
 def _age(one: Ranked) -> int:

@@ -57,3 +57,12 @@ def _joined(unit: Unit, other: Unit, text: str) -> Unit | None:
         return None
     begin, end = before.reach[0], after.reach[1]
     return replace(unit, parts=(Part(text[begin:end], head.page, head.start),))
+
+
+def item_matches(ranked: Sequence[Ranked]) -> list[float]:
+    """Give for each hit the best match of all hits of its item: a ruling seldom names its matter itself."""
+    best: dict[tuple[str, int], float] = {}
+    for one in ranked:
+        item = one.shelved.paper.id, one.shelved.section.ordinal
+        best[item] = max(one.match, best.get(item, 0.0))
+    return [best[one.shelved.paper.id, one.shelved.section.ordinal] for one in ranked]

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from search.quoting import Draft
+from search.quoting import Draft, item_matches
 from search.rerank import Ranked
 from search.units import Unit, whole
 
-_NEAR = 0.75  # a step must match at least this much as well as the best
+_NEAR = 0.75  # a step's item must match at least this much as well as the best
 _STEPS = 8  # most steps told
 _SHORT = 45  # words up to which a ruling is quoted whole, and a sentence taken before a longer one
 _ORDER = {"recommendation": 1, "minute": 2, "resolution": 3}  # within a meeting; what was reported comes before
@@ -29,16 +29,19 @@ def told(draft: Draft, ranked: Sequence[Ranked], units: Sequence[Unit]) -> list[
         units: what may be quoted of them.
 
     Returns:
-        The quotations, the earliest meeting first; those without a date last.
+        The quotations, the earliest meeting first, those without a date last; none where all are of one meeting.
     """
-    floor = _NEAR * max((one.match for one in ranked), default=0.0)
+    matches = item_matches(ranked)
+    floor = _NEAR * max(matches, default=0.0)
     steps: dict[int, _Step] = {}
     for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):
         step = _step(one)
-        if one.match < floor or step in steps.values() or len(steps) >= _STEPS:
+        if matches[at - 1] < floor or step in steps.values() or len(steps) >= _STEPS:
             continue
         if any(draft.take_in_context(unit) for unit in _best(one, at, units)):
             steps[at] = step
+    if len({step[:3] for step in steps.values()}) < 2:
+        return []
     return sorted(draft.chosen, key=lambda unit: (_when(steps[unit.hit]), unit.place))
 
 
