@@ -123,6 +123,28 @@ def test_table_rows_stay_whole_and_remember_their_header() -> None:
     assert [span for span in tables[0].headers if cut({1: only.text}, (span,)) in tables[0].text] == []
 
 
+def test_rows_after_a_subheading_and_on_the_next_page_keep_the_header_of_their_table() -> None:
+    first = page(1, "Works", "Quay\tCost (£m)\tBoats", "North\t1.5\t3", "Inner harbour", "South\t2.5\t4")
+    second = page(2, *[f"Berth {number}\t{number}.5\t{number * 3}" for number in range(60)])
+    both = (first, second)
+    top = Section(0, None, "report", "", "Works", MEETING, (Span(1, 0, first.text.index("Inner")),))
+    inner = Section(
+        1, 0, "heading", "", "Inner harbour", MEETING,
+        (Span(1, first.text.index("Inner"), len(first.text)), Span(2, 0, len(second.text))),
+    )  # fmt: skip
+    found = checked(both, (top, inner))
+    texts = {one.number: one.text for one in both}
+    last = [one for one in found if "Berth 59" in one.text]
+    assert [cut(texts, one.headers) for one in last] == ["Quay\tCost (£m)\tBoats"]
+
+
+def test_rows_of_another_table_with_prose_between_take_no_header_from_it() -> None:
+    rows = [f"Berth {number}\t{number}.5\t{number * 3}" for number in range(60)]
+    only = page(1, "Quay\tCost (£m)\tBoats", "North\t1.5\t3", prose(60), *rows)
+    found = checked((only,), (section(0, "report", (only,), title="Works"),))
+    assert [one.headers for one in found if "Berth 59" in one.text] == [()]
+
+
 def test_a_paragraph_too_long_for_the_encoder_is_cut_between_sentences() -> None:
     only = page(1, prose(400))
     found = checked((only,), (section(0, "report", (only,)),))

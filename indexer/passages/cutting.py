@@ -54,6 +54,9 @@ def passages(
     blocks = placed(pages)
     by_ordinal = {section.ordinal: section for section in sections}
     owned = _owned(blocks, sections)
+    around: dict[int, list[Placed]] = {}
+    for section in sections:
+        around.setdefault(_home(section, by_ordinal), []).extend(owned.get(section.ordinal, []))
     decided = _homes(decisions, blocks, owned)
     rest = _owned(tuple(without(blocks, [span for decision in decisions for span in decision.spans])), sections)
     found: list[Passage] = []
@@ -66,11 +69,18 @@ def passages(
             continue
         for kind, group in _groups(_kind(section, by_ordinal), carried + left, mine):
             spans = spans_over(group)
-            header = headers_of(group, owned[section.ordinal]) if kind == "table" else ()
+            header = headers_of(group, around[_home(section, by_ordinal)]) if kind == "table" else ()
             headings = trail(section, by_ordinal)
             found.append(Passage(len(found), section.ordinal, kind, spans, cut(texts, spans), headings, header))
         carried = []
     return tuple(found)
+
+
+def _home(section: Section, sections: Mapping[int, Section]) -> int:
+    """Give the item, report or appendix around a section, or the outermost section: a table may run through it all."""
+    while section.kind not in {"item", "report", "appendix"} and section.parent is not None:
+        section = sections[section.parent]
+    return section.ordinal
 
 
 def _owned(pieces: Sequence[Placed], sections: Sequence[Section]) -> dict[int, list[Placed]]:

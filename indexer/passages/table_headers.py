@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from indexer.passages.pieces import weight
 from indexer.records import Span
@@ -13,6 +14,9 @@ _FIGURE = re.compile(r"[-–(+]?[£$]?\d[\d,.]*(?:%|k|m|bn)?\)?")
 # Headings of columns are short; with the trail and the rows they must fit what the encoder reads.
 _HEADER_WORDS = 40
 _CAPTION_WORDS = 20
+# Words of subheadings that may part a header from its rows, and how many blocks back it is looked for.
+_BETWEEN_WORDS = 25
+_FURTHEST = 400
 
 
 def headers_of(group: list[Placed], own: list[Placed]) -> tuple[Span, ...]:
@@ -20,14 +24,17 @@ def headers_of(group: list[Placed], own: list[Placed]) -> tuple[Span, ...]:
 
     Args:
         group: rows of one table that make a passage.
-        own: all blocks of the section in reading order; the table's first rows and what stands before it are here.
+        own: all blocks of the item, report or appendix in reading order; the table's first rows and what stands before
+            it are here, also where subheadings or pages part it.
     """
-    table, before = _table(group[0], own)
+    row = next((piece for piece in group if piece.row), None)
+    table, before = _table(row, own) if row else ([], None)
     if not table:
         return ()
     parts = [before] if before and _is_caption(before) else []
-    if _is_header(table[0], table[1:]):
-        parts.append(table[0])
+    header = table[0] if _is_header(table[0], table[1:]) else _above(table, own)
+    if header:
+        parts.append(header)
     inside = {(piece.page, piece.start) for piece in group}
     outside = [part for part in parts if (part.page, part.start) not in inside]
     return tuple(span for part in outside for span in spans_over([part]))
@@ -49,9 +56,45 @@ def _table(row: Placed, own: list[Placed]) -> tuple[list[Placed], Placed | None]
     return (run, before) if found else ([], None)
 
 
+def _above(table: list[Placed], own: list[Placed]) -> Placed | None:
+    """Return the header of a table of figures that a subheading or a page's top parts from it; None if there is none.
+
+    It is the first row of an earlier run with as many columns, and nothing but subheadings and rows stands between.
+    """
+    if 2 * sum(_has_figures(row) for row in table) < len(table):
+        return None  # among rows of text none can be told to be a header
+    columns = Counter(row.text.count("\t") for row in table).most_common(1)[0][0]
+    at = next(index for index, piece in enumerate(own) if _place(piece) == _place(table[0]))
+    between = 0.0
+    for index in range(at - 1, max(-1, at - _FURTHEST), -1):
+        piece = own[index]
+        if not piece.row:
+            between += weight(piece.text)
+            if between > _BETWEEN_WORDS:
+                return None
+            continue
+        between = 0.0
+        opens = index == 0 or not own[index - 1].row or own[index - 1].page != piece.page
+        if opens and piece.text.count("\t") == columns and _is_header(piece, table) and not _has_figures(piece):
+            return piece
+    return None
+
+
+def _place(piece: Placed) -> tuple[int, int]:
+    return piece.page, piece.start
+
+
+def _has_figures(row: Placed) -> bool:
+    return any(_FIGURE.fullmatch(cell.strip()) and not _is_year(cell.strip()) for cell in row.text.split("\t"))
+
+
 def _is_caption(block: Placed) -> bool:
     words = weight(block.text)
-    return words <= _CAPTION_WORDS and (block.bold or bool(_CAPTION.match(block.text)) or block.text.endswith(":"))
+    return (
+        words <= _CAPTION_WORDS
+        and any(map(str.isalpha, block.text))
+        and (block.bold or bool(_CAPTION.match(block.text)) or block.text.endswith(":"))
+    )
 
 
 def _is_header(first: Placed, rest: list[Placed]) -> bool:
