@@ -18,7 +18,9 @@ _SHORT = r"[A-Z0-9][A-Za-z0-9&/-]{0,9}[A-Za-z0-9]"
 _IN_BRACKETS = re.compile(rf"\((?:the |or |hereafter |known as )?[{_QUOTES}]?(?P<short>{_SHORT})[{_QUOTES}]?[;,)]")
 _BEFORE_BRACKETS = re.compile(rf"(?<![\w-])(?P<short>{_SHORT})\s\((?P<long>[A-Za-z][A-Za-z&,’' /-]{{5,90}})\)")
 _ENTRY = re.compile(
-    rf"^[•*\s]*(?P<short>{_SHORT})\s*(?:[–—:=\t]|\s-\s|-\s)\s*(?P<long>[A-Za-z][^\t.;:(]{{4,90}}?)[\t.;\s]*$"
+    rf"^[•*\s]*(?P<short>{_SHORT})\s*(?:[–—:=\t]|\s-\s|-\s)\s*(?P<long>[A-Za-z][^\t.;:(]{{4,90}}?)"
+    # A glossary may explain what it spelt out, in the same cell or the next one.
+    r"(?:[\t.;\s]*$|[.;:]\s.+$|\t.+$|\s[–—-]\s.+$)"
 )
 _ROW_REVERSED = re.compile(rf"^(?P<long>[A-Za-z][^\t]{{4,90}})\t(?P<short>{_SHORT})\s*$")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][a-z]+)?|&")

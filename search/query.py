@@ -15,6 +15,7 @@ from search.mentions import Period, bodies, periods
 
 MOST_WORDS = 2000
 MOST_CHARACTERS = 10_000
+_MOST_SENSES = 5  # of one acronym or word
 
 # Words that ask rather than tell, and the commonest words of English. They are not searched for, unless quoted.
 STOP_WORDS = frozenset(
@@ -152,8 +153,13 @@ def _expand(text: str, acronyms: Acronyms, thesaurus: Mapping[str, Sequence[str]
 
 def _add(found: dict[str, list[str]], said: str, form: str) -> None:
     forms = found.setdefault(said, [])
-    if form.lower() not in (known.lower() for known in forms) and len(forms) < 5:
+    if _sense(form) not in map(_sense, forms) and len(forms) < _MOST_SENSES:
         forms.append(form)
+
+
+def _sense(form: str) -> str:
+    """Make spellings of one sense alike: "Health & Care Plans" and "health and care plan"."""
+    return " ".join(word.rstrip("s") for word in _plain(form.replace("&", " and ")).split())
 
 
 # A large archive defines thousands of acronyms, and every question is compared with each.

@@ -21,6 +21,9 @@ def found(*texts: str) -> list[tuple[str, str]]:
         ("• HST: Harbour Safety Training", "HST", "Harbour Safety Training"),
         ("HST\tHarbour Safety Training", "HST", "Harbour Safety Training"),
         ("Harbour Safety Training\tHST", "HST", "Harbour Safety Training"),
+        ("HST\tHarbour Safety Training. What every pilot must pass", "HST", "Harbour Safety Training"),
+        ("HST: Harbour Safety Training – what every pilot must pass", "HST", "Harbour Safety Training"),
+        ("HST\tHarbour Safety Training\tEvery pilot", "HST", "Harbour Safety Training"),
         ("the Department for Quays (DfQ) said", "DfQ", "Department for Quays"),
         (
             "Ministry of Ports, Coasts and Local Government (MPCLG)",

@@ -141,3 +141,15 @@ def test_any_text_is_a_question_or_refused(text: str) -> None:
         return
     assert query.intents
     assert query.for_words(0.5).words
+
+
+def test_spellings_of_one_sense_are_one_and_all_senses_are_shown() -> None:
+    known = [
+        ("EHCP", "Education, Health and Care Plan", 9),
+        ("EHCP", "education, health & care plans", 4),
+        ("EHCP", "Education Health and Care Plans", 3),
+        ("EHCP", "Early Help Consultation Panel", 1),
+    ]
+    assert parse("how long does an EHCP take", known).expanded == {
+        "EHCP": ("Education, Health and Care Plan", "Early Help Consultation Panel")
+    }
