@@ -3,6 +3,9 @@
 # make index PAPERS=FOLDER add papers to the archive
 # make sample              make the sample papers again from their manuscripts
 # make bench               quality and speed on the sample papers, and on real ones beside the repository if there are
+# make lock              write requirements.lock anew after a change of requirements.txt
+# make sbom              write build/sbom.cdx.json, the list of all parts of a release (CycloneDX)
+# make licences          print the licence of every installed package
 # make clean               remove what was set up (never data/archive or data/papers)
 
 # The first that runs and is new enough: a version manager's stand-in for a version that is not there does not run.
@@ -13,7 +16,7 @@ BIN := .venv/bin
 SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname)))
 OPEN := $(if $(SCREEN),--server.headless false --server.showEmailPrompt false)
 
-.PHONY: run test lint types unit sample index bench clean
+.PHONY: run test lint types unit sample index bench lock sbom licences clean
 .DELETE_ON_ERROR:
 
 run: .make/requirements data/archive
@@ -43,6 +46,15 @@ bench: .make/requirements-dev data/archive
 	$(BIN)/python -m search evaluate data/gold.jsonl --ablate
 	$(BIN)/python -m benchmarks.speed data/gold.jsonl
 	$(BIN)/python -m benchmarks.register
+
+lock: .make/requirements-dev
+	$(BIN)/python -m docs.lock
+
+sbom: .make/requirements-dev
+	$(BIN)/python -m docs.sbom
+
+licences: .make/requirements-dev
+	$(BIN)/pip-licenses --from=mixed --order=license
 
 clean:
 	rm -rf .venv .make .mypy_cache .ruff_cache .pytest_cache .hypothesis build data/models

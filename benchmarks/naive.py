@@ -26,7 +26,8 @@ class Naive:
         from langchain_text_splitters import RecursiveCharacterTextSplitter
         from sentence_transformers import SentenceTransformer
 
-        self._model: Any = SentenceTransformer(str(weights.packaged_folder()), device="cpu")
+        folder = str(weights.packaged_folder())
+        self._model: Any = SentenceTransformer(folder, device="cpu", model_kwargs={"use_safetensors": True})
         self._splitter: Any = RecursiveCharacterTextSplitter(chunk_size=_CHUNK, chunk_overlap=_OVERLAP)
 
     def encode(self, texts: Sequence[str]) -> Vectors:

@@ -31,6 +31,9 @@ def card_usable() -> bool:
     return bool(torch.cuda.is_available())
 
 
+_PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt")
+
+
 class TorchEncoder:
     """A sentence-transformers model, pooled as its own configuration says (see `indexer.encoding.Encoder`)."""
 
@@ -54,9 +57,10 @@ class TorchEncoder:
 
         if known:
             weights.check(Path(name) / "model.safetensors", known[1])
+        _refuse_pickles(name)
         try:
             with contextlib.redirect_stderr(io.StringIO()):  # progress bars
-                self._model: Any = SentenceTransformer(name, device=device)
+                self._model: Any = SentenceTransformer(name, device=device, model_kwargs={"use_safetensors": True})
         except (OSError, ValueError) as fault:
             message = f"No sentence-transformers model {name!r}: name a model on the hub or a folder that holds one"
             raise ModelError(message, path=name) from fault
@@ -139,7 +143,7 @@ def traceable(folder: Path) -> Any:  # noqa: ANN401 - torch ships no types that 
     logging.set_verbosity_error()  # it reports the pooling layer that we leave out on purpose
     # "eager" attention is plain matrix algebra: no branch depends on the example that is traced.
     bert = BertModel.from_pretrained(
-        folder, add_pooling_layer=False, attn_implementation="eager", local_files_only=True
+        folder, add_pooling_layer=False, attn_implementation="eager", local_files_only=True, use_safetensors=True
     )
     return _States(bert.eval())
 
@@ -149,6 +153,19 @@ def example() -> dict[str, Any]:
     import torch
 
     return {name: torch.ones((2, 8), dtype=torch.long) for name in ("input_ids", "attention_mask")}
+
+
+def _refuse_pickles(name: str) -> None:
+    """Make sure that a folder's weights are safetensors; loading a pickle can run anything.
+
+    Raises:
+        ModelError: it holds weights as a pickle and not also as safetensors.
+    """
+    found = [path for ending in _PICKLES for path in Path(name).rglob(f"*{ending}")] if Path(name).is_dir() else []
+    for path in found:
+        if not any(path.parent.glob("*.safetensors")):
+            message = f"The weights {path} are a pickle, which may run anything: convert them to safetensors"
+            raise ModelError(message, path=str(path), expected="*.safetensors", found=path.name)
 
 
 def _state_digest(model: Any) -> str:  # noqa: ANN401

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import pickle
+import struct
 import tempfile
 from collections.abc import Iterator
+from typing import TypeVar, cast
 
 from indexer.plan import Job
 from indexer.records import Reading
+from indexer.wire import packed, unpacked
+
+_Record = TypeVar("_Record")
+_LENGTH = struct.Struct("<Q")
 
 
 class Spool:
@@ -25,12 +30,18 @@ class Spool:
 
     def put(self, job: Job, reading: Reading) -> None:
         """Add one at the end."""
-        pickle.dump((job, reading), self._file, pickle.HIGHEST_PROTOCOL)
+        for record in (job, reading):
+            data = packed(record)
+            self._file.write(_LENGTH.pack(len(data)) + data)
         self._count += 1
 
     def __iter__(self) -> Iterator[tuple[Job, Reading]]:
         """All that was put, in order; put nothing more meanwhile."""
         self._file.seek(0)
         for _ in range(self._count):
-            job, reading = pickle.load(self._file)  # noqa: S301 - written above, by us, and nobody else can open it
-            yield job, reading
+            yield self._next(Job), self._next(Reading)
+
+    def _next(self, kind: type[_Record]) -> _Record:
+        (length,) = _LENGTH.unpack(self._file.read(_LENGTH.size))
+        found = unpacked(self._file.read(length), {kind.__name__: kind})
+        return cast(_Record, found)

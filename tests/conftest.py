@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from app_runner import running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -25,12 +22,14 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Generous: a busy machine with two cores loads the model meanwhile.
 WAIT = 60_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-NEEDED = {"browser": BROWSERS, "ocr": ("tesseract",)}
+NEEDED = {"browser": BROWSERS, "ocr": ("tesseract",), "nginx": ("nginx",)}
+# Debian keeps servers where not every user looks.
+SEARCHED = f"{os.environ.get('PATH', '')}:/usr/sbin"
 
 
 def program(marker: str) -> str | None:
     """Find the program that tests with this marker need."""
-    return next((path for name in NEEDED[marker] if (path := shutil.which(name))), None)
+    return next((path for name in NEEDED[marker] if (path := shutil.which(name, path=SEARCHED))), None)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -63,41 +62,12 @@ def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run the app as users do and give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("app") / "log"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
-    with log.open("wb") as out:
-        server = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | {"BOARD_PAPERS_ARCHIVE": str(sample_archive)}, stdout=out, stderr=out
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _until_healthy(address, server, log)
+    """Run the app on the sample papers as users do and give its address. It may speak to this machine alone."""
+    with running(sample_archive, tmp_path_factory.mktemp("app")) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-    said = log.read_text(encoding="utf-8")
-    assert "Traceback" not in said, said
 
 
-def _until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(120):
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):  # noqa: S310 - our own server
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.5)
-    pytest.fail(f"the app did not start: {log.read_text(encoding='utf-8')}")
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
@@ -107,12 +77,12 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One reader's browser, whose cache spares every test the app's own files."""
     from playwright.sync_api import expect
 
-    made = browser.new_context(viewport={"width": 1280, "height": 900})
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, ignore_https_errors=True)
     made.set_default_timeout(WAIT)
     expect.set_options(timeout=WAIT)
     yield made

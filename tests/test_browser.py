@@ -7,6 +7,7 @@ import io
 import itertools
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from PIL import Image
@@ -82,7 +83,7 @@ def test_the_pdf_opens_at_the_page_that_is_shown(page: Page, site: str) -> None:
     sheet = re.search(r"sheet (\d+)", page.locator(".st-key-cited").inner_text())
     assert sheet is not None
     assert fragment == f"page={sheet.group(1)}"
-    got = page.request.get(f"{site}{address}")
+    got = page.request.get(urljoin(page.url, address))
     assert (got.status, got.headers["content-type"], got.body()[:5]) == (200, "application/pdf", b"%PDF-")
 
 

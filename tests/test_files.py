@@ -117,8 +117,8 @@ def test_an_archive_that_cannot_be_read_is_said_to_be_so(pack: Paper) -> None:
 
 
 def test_the_address_opens_a_pdf_at_its_page_and_other_papers_at_their_start(pack: Paper, tmp_path: Path) -> None:
-    assert files.address(pack, 12) == f"/files/{pack.id}#page=12"
+    assert files.address(pack, 12) == f"files/{pack.id}#page=12"
     text = tmp_path / "note.txt"
     text.write_text("note", encoding="utf-8")
     note = paper(text, "text")
-    assert files.address(note, 1) == f"/files/{note.id}"
+    assert files.address(note, 1) == f"files/{note.id}"

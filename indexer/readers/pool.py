@@ -19,7 +19,8 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Final
 
 from indexer.errors import UnreadablePaper
-from indexer.readers.worker import Broken, Limits, work
+from indexer.readers.worker import Broken, Fault, Limits, work
+from indexer.wire import kinds, unpacked
 
 __all__ = ["Limits", "Pool", "Task"]
 
@@ -39,7 +40,8 @@ class Pool:
     """Processes that each run ``function`` on one task at a time; they end with the parent.
 
     Args:
-        function: a function of a module (it is found by name in the worker).
+        function: a function of a module (it is found by name in the worker) whose annotation names the types that it
+            returns; nothing else is taken from a worker.
         workers: how many processes, at least 1.
         preload: modules that workers will need, loaded once where the platform can share them.
     """
@@ -48,6 +50,7 @@ class Pool:
         self, function: Callable[..., object], workers: int, limits: Limits | None = None, preload: tuple[str, ...] = ()
     ) -> None:
         self._function = function
+        self._kinds = {**kinds(function), "Fault": Fault, "Broken": Broken}
         self._limits = limits or Limits()
         self._context = _context(preload)
         self._size = max(1, workers)
@@ -106,14 +109,21 @@ class Pool:
     def _collect(self, worker: _Worker) -> tuple[Task, object]:
         task = worker.taken()
         try:
-            result: object = worker.pipe.recv()
+            result = unpacked(worker.pipe.recv_bytes(self._limits.answer), self._kinds)
         except (EOFError, OSError):
             self._drop(worker)
             return task, _lost(task, _cause(worker.process.exitcode))
+        except ValueError as error:
+            self._drop(worker)
+            return task, _lost(task, f"its reader gave no answer that can be understood: {error}")
         if isinstance(result, Broken):
             self._drop(worker)
             return task, _lost(task, result.reason)
         worker.done += 1
+        if isinstance(result, Fault):
+            return task, UnreadablePaper(
+                result.reason, path=result.path, page=result.page, expected=result.expected, found=result.found
+            )
         return task, result
 
     def _give_up(self, worker: _Worker) -> tuple[Task, object]:

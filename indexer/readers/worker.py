@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
 import signal
 import sys
 import threading
@@ -15,7 +14,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import BoardPapersError, UnreadablePaper
+from indexer.errors import BoardPapersError
+from indexer.wire import packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,17 @@ class Limits:
     memory: int = 3 << 30
     answer: int = 512 << 20
     recycle: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A paper that cannot be read, by the error that says so (`indexer.errors.BoardPapersError`)."""
+
+    reason: str
+    path: str = ""
+    page: int | None = None
+    expected: str = ""
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ def work(pipe: Connection, function: Callable[..., object], limits: Limits) -> N
             # An error that nobody foresaw: say which and where, then end, because what it leaves behind is unknown.
             trouble = sys.exception()
             if trouble is not None:
-                pipe.send(Broken(_told(trouble)))
+                pipe.send_bytes(packed(Broken(_told(trouble))))
                 os._exit(1)
         try:
             pipe.send_bytes(answer)
@@ -66,19 +77,19 @@ def _answer(function: Callable[..., object], arguments: tuple[Any, ...], limits:
         try:
             result = function(*arguments)
         except BoardPapersError as error:
-            result = error
-        packed = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+            result = Fault(str(error), error.path, error.page, error.expected, error.found)
+        answer = packed(result)
     except MemoryError:
-        packed = b""
+        answer = b""
         found = f"needs more than {limits.memory >> 20} MB of memory to read"
     except RecursionError:
-        packed = b""
+        answer = b""
         found = "nested too deeply to read"
     else:
-        found = f"its text takes {len(packed) >> 20} MB, more than the {limits.answer >> 20} MB allowed"
-    if packed and len(packed) <= limits.answer:
-        return packed
-    return pickle.dumps(UnreadablePaper(found), pickle.HIGHEST_PROTOCOL)
+        found = f"its text takes {len(answer) >> 20} MB, more than the {limits.answer >> 20} MB allowed"
+    if answer and len(answer) <= limits.answer:
+        return answer
+    return packed(Fault(found))
 
 
 def _told(trouble: BaseException) -> str:

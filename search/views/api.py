@@ -22,6 +22,7 @@ from indexer.records import Page, Paper
 from search import links, show, show_matters
 from search.places import Places
 from search.views import parameters
+from search.views.headers import SEALED
 from search.views.rate import Rate
 
 if TYPE_CHECKING:
@@ -37,7 +38,11 @@ MOST_DECISIONS = 1_000
 # Enough for a person or a patient program; a question takes a second or so of one core.
 BURST, EACH_SECOND = 20, 2.0
 
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-cache"}
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": SEALED,
+    "Cache-Control": "private, no-cache",
+}
 _UNKNOWN = "There is no such page in the archive: the paper is unknown, withheld or withdrawn, or has fewer pages"
 
 

@@ -46,8 +46,8 @@ def bars(caption: str, heads: tuple[str, str], rows: Sequence[Bar]) -> str:
     most = max((row.count for row in rows), default=0) or 1
     head = f'<th scope="col">{plain(heads[0])}</th><th scope="col" colspan="2">{plain(heads[1])}</th>'
     body = "".join(
-        f'<tr><th scope="row">{_linked(row)}</th><td class="bar"><span class="fill" style="width:'
-        f'{round(100 * row.count / most)}%"></span></td><td class="count">{row.count:,}</td></tr>'
+        f'<tr><th scope="row">{_linked(row)}</th><td class="bar"><hr class="fill" aria-hidden="true" width="'
+        f'{round(100 * row.count / most)}%"></td><td class="count">{row.count:,}</td></tr>'
         for row in rows
     )
     return (

@@ -14,7 +14,7 @@ from indexer.errors import UnreadablePaper
 from indexer.records import Page, Paper, Span
 from search import cite
 from search.records import Hit
-from search.views import address, files, filters, marking, models
+from search.views import address, files, filters, marking, models, scripts
 from search.views.address import Asked
 from search.views.markup import escaped
 
@@ -30,13 +30,6 @@ ZOOMS: Mapping[int, int | None] = {100: None, 150: 800, 200: 1070, 300: 1600}
 # A passage is shown whole where it runs on over as many sheets.
 MOST_SHEETS = 3
 
-# On a narrow screen the page stands under all passages; after a click it is brought into view. Our own script, without
-# a word of a paper; the number makes Streamlit run it again for each click.
-_BRING = (
-    '<script data-time="{}">if (window.innerWidth < 640) '
-    'document.querySelector(".st-key-cited h2")?.scrollIntoView();</script>'
-)
-
 
 def bring_into_view() -> None:
     """Have the next drawing of the cited page brought into view where the screen is narrow."""
@@ -47,7 +40,10 @@ def bring_into_view() -> None:
 def brought() -> None:
     """Bring the page that was just drawn into view if that was asked for."""
     if st.session_state.pop("bring", False):
-        st.html(_BRING.format(st.session_state["brought"]), unsafe_allow_javascript=True)
+        # On a narrow screen the page stands under all passages; after a click it is brought into view. The number makes
+        # Streamlit run the script again for each click.
+        script = scripts.element("bring", time=st.session_state["brought"])
+        st.html(script, unsafe_allow_javascript=True)
 
 
 def draw(archive: Archive, hit: Hit, asked: Asked) -> None:

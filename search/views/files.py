@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 from indexer.errors import ArchiveError
 from indexer.records import Paper
+from search.views.headers import SEALED
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -35,8 +36,11 @@ _REFUSED = (
 
 
 def address(paper: Paper, page: int | None = None) -> str:
-    """Give the address of a paper's file, opened at a 1-based page where the format has pages."""
-    return f"/files/{paper.id}" + (f"#page={page}" if page and paper.format == "pdf" else "")
+    """Give the address of a paper's file, opened at a 1-based page where the format has pages.
+
+    It is relative to the pages', which all lie side by side, so that it holds wherever a proxy puts the app.
+    """
+    return f"files/{paper.id}" + (f"#page={page}" if page and paper.format == "pdf" else "")
 
 
 def present(paper: Paper) -> bool:
@@ -83,6 +87,7 @@ def answer(archive: Callable[[], Archive], paper_id: str) -> Response:
         headers={
             "Content-Disposition": f"{how}; filename*=UTF-8''{name}",
             "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": SEALED,
             "Cache-Control": "private, no-cache",
         },
     )

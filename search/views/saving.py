@@ -13,7 +13,7 @@ import streamlit as st
 from indexer.errors import BoardPapersError
 from search import saved
 from search.saved import View
-from search.views import news, opened
+from search.views import news, opened, scripts
 from search.views.address import Asked
 from search.views.markup import escaped
 
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 
 _COOKIE = "board-papers-list"
 _DAYS = 400  # the longest that browsers keep a cookie
-# Our own script; the only thing in it that is not written here is a key, which is a number in hexadecimal.
-_REMEMBER = (
-    '<script>document.cookie = "{}={}; path=/; max-age={}; samesite=lax" + '
-    '(location.protocol === "https:" ? "; secure" : "");</script>'
-)
 
 
 def own_list() -> str:
@@ -44,7 +39,8 @@ def remember() -> None:
     """Keep the key of the reader's list in the browser, if it is not there already."""
     key = own_list()
     if key and st.context.cookies.get(_COOKIE) != key:
-        st.html(_REMEMBER.format(_COOKIE, key, _DAYS * 24 * 3600), unsafe_allow_javascript=True)
+        script = scripts.element("remember", cookie=_COOKIE, value=key, age=_DAYS * 24 * 3600)
+        st.html(script, unsafe_allow_javascript=True)
 
 
 def offer(archive: Archive, view: View, asked: Asked) -> None:

@@ -37,7 +37,8 @@ def results(found: Timeline) -> None:
         st.markdown("The [Coverage](coverage) page says which boards and years the archive holds at all.")
         return
     st.success(events.count_line(found))
-    st.html(events.chart(found.events))
+    if chart := events.chart(found.events):  # none where no event has a date
+        st.html(chart)
     part = paging.part(len(found.events), PAGE_LENGTH)
     st.html(events.listed(found.events[part.start : part.stop]))
     keep(found)

@@ -1,0 +1,71 @@
+"""Records to bytes and back. The bytes can become the records that are asked for, and nothing else.
+
+Readers work in processes of their own because a hostile paper may take one over. What such a process sends must not be
+able to do anything here, which is why this is not pickle. The only importer of msgspec.
+"""
+
+from __future__ import annotations
+
+import os
+import typing
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+Kinds = Mapping[str, Any]
+
+
+def kinds(function: Callable[..., object]) -> Kinds:
+    """Name the types that a function may return, by its annotation."""
+    hint = typing.get_type_hints(function)["return"]
+    return {getattr(kind, "__name__", str(kind)): kind for kind in typing.get_args(hint) or (hint,)}
+
+
+def packed(value: object) -> bytes:
+    """Give a value with the name of its type as bytes.
+
+    Raises:
+        TypeError: it holds something that is no plain value, record or path.
+        ValueError: it holds text that is none (half a character).
+    """
+    return type(value).__name__.encode() + b"\0" + msgspec.msgpack.encode(value, enc_hook=_plain)
+
+
+def unpacked(data: bytes, known: Kinds) -> object:
+    """Give the value that `packed` made bytes of.
+
+    Args:
+        data: the bytes; whoever made them may be an enemy.
+        known: the types that it may be, by name.
+
+    Raises:
+        ValueError: the bytes are no value of these types.
+    """
+    name, _, body = data.partition(b"\0")
+    kind = known.get(name.decode("ascii", "replace"), known)
+    if kind is known:
+        message = f"bytes that begin with {name[:40]!r} are none of {', '.join(known)}"
+        raise ValueError(message)
+    try:
+        return msgspec.msgpack.decode(body, type=kind, dec_hook=_made)
+    except msgspec.MsgspecError as error:
+        message = f"bytes are no {name.decode()}: {error}"
+        raise ValueError(message) from error
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Path):
+        return os.fsencode(value)  # a name on disk need not be text
+    if hasattr(value, "item"):  # numbers of numpy
+        return value.item()
+    message = f"{type(value).__name__} is no plain value"
+    raise TypeError(message)
+
+
+def _made(kind: type, value: Any) -> object:  # noqa: ANN401 - whatever stood there
+    if issubclass(kind, Path) and isinstance(value, bytes):
+        return Path(os.fsdecode(value))
+    message = f"no {kind.__name__} can be made of a {type(value).__name__}"
+    raise ValueError(message)
