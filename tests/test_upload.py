@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -74,13 +76,25 @@ def test_a_draft_that_cannot_be_read_says_why_and_stays_nowhere(
     assert [path for path in places.rglob("*") if path.is_file() or path.name.startswith("draft-")] == []
 
 
-def test_a_reader_that_takes_too_much_is_stopped_and_leaves_nothing(
-    places: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_reader_that_takes_too_much_is_stopped(tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text(WORDS, encoding="utf-8")
+    assert "more than the 0 MB allowed" in upload.main(str(tmp_path / "draft.txt"), Limits(answer=10))["fault"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "program", "said"),
+    [(0.1, "import time; time.sleep(60)", "not read within"), (60.0, "raise SystemExit(3)", "exit status 3")],
+)
+def test_a_reader_that_hangs_or_dies_leaves_nothing(
+    places: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, program: str, said: str
 ) -> None:
-    monkeypatch.setattr(upload, "_LIMITS", Limits(answer=10))
-    with pytest.raises(BadArguments, match="more than the 0 MB allowed"):
+    run = subprocess.run
+    monkeypatch.setattr(upload, "_START", 0.0)
+    monkeypatch.setattr(upload, "_SECONDS", seconds)
+    monkeypatch.setattr(subprocess, "run", lambda _, **how: run([sys.executable, "-c", program], **how))
+    with pytest.raises(BadArguments, match=said):
         chunks_of_upload("draft.txt", WORDS.encode())
-    assert [path for path in places.rglob("*") if path.is_file()] == []
+    assert [path for path in places.rglob("*") if path.is_file() or path.name.startswith("draft-")] == []
 
 
 def test_a_pasted_text_is_never_taken_for_the_name_of_a_file(tmp_path: Path) -> None:

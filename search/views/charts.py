@@ -74,7 +74,7 @@ def grid(
         for name, cells in rows.items()
     )
     return (
-        f'<p class="legend">{" ".join(_explained(one) for one in legends)}</p>'
+        f'<p class="legend" aria-hidden="true">{" ".join(_explained(one) for one in legends)}</p>'
         f'<div class="cells chart" tabindex="0" role="region" aria-label="{plain(caption)}"><table>'
         f'<caption>{plain(caption)}</caption><thead><tr><th scope="col">{plain(corner)}</th>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"

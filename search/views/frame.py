@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-st.set_page_config(page_title="Board papers", layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
 st.html(Path(__file__).with_name("style.css"))
-st.navigation(
+page = st.navigation(
     [
         st.Page("ask.py", title="Ask", default=True),
         st.Page("decisions.py", title="Decisions"),
@@ -18,4 +18,6 @@ st.navigation(
         st.Page("about.py", title="About"),
     ],
     position="top",
-).run()
+)
+st.set_page_config(page_title=f"{page.title} – Board papers")
+page.run()
