@@ -14,10 +14,10 @@ import pdf_maker
 import pytest
 
 from indexer.errors import BadArguments
-from indexer.readers.worker import Limits
 from search import draft, upload
 from search.upload import chunks_of_upload
 
+ROOT = Path(__file__).resolve().parents[1]
 WORDS = "To agree new ferry fares across the Teazel estuary from next April for all passengers and vehicles."
 
 
@@ -78,7 +78,13 @@ def test_a_draft_that_cannot_be_read_says_why_and_stays_nowhere(
 
 def test_a_reader_that_takes_too_much_is_stopped(tmp_path: Path) -> None:
     (tmp_path / "draft.txt").write_text(WORDS, encoding="utf-8")
-    assert "more than the 0 MB allowed" in upload.main(str(tmp_path / "draft.txt"), Limits(answer=10))["fault"]
+    program = (
+        "import sys; from search import upload; from indexer.readers.worker import Limits; "
+        "print(upload.main(sys.argv[1], Limits(answer=10))['fault'])"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "draft.txt")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "more than the 0 MB allowed" in done.stdout
 
 
 @pytest.mark.parametrize(
