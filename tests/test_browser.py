@@ -172,9 +172,12 @@ def test_a_draft_that_is_sent_finds_its_precedents_and_changes_no_address(page: 
     assert page.url == f"{site}/precedents"
 
 
-def test_both_pages_of_a_passage_over_a_page_break_are_shown_and_the_reference_is_copied(page: Page, site: str) -> None:
+def test_both_pages_of_a_decision_over_a_page_break_are_shown_and_the_reference_is_copied(
+    page: Page, site: str
+) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    asked(page, site, "&passage=2")
+    page.goto(f"{site}/decisions?q=update+on+child+sexual+exploitation")
+    page.get_by_role("link", name="Show it on its page").first.click()
     pictures = page.locator(".st-key-cited img")
     expect(pictures).to_have_count(2)
     assert all("with the passage marked" in (picture.get_attribute("alt") or "") for picture in pictures.all())
