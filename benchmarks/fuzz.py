@@ -33,7 +33,7 @@ from indexer.readers.pool import Pool, Task
 from indexer.reading import Withheld, read_paper
 
 _LARGEST: Final = 2_000_000  # bytes of a seed: larger ones are read too seldom
-_SECONDS: Final = 60.0
+_SECONDS: Final = 300.0  # as the product gives a paper of two megabytes
 _ABSURD: Final = (b"-1", b"0", b"65536", b"2147483647", b"-2147483648", b"99999999999", b"1e308", b"0.0000001")
 _NUMBER: Final = re.compile(rb"-?\d+(?:\.\d+)?")
 _NAME: Final = re.compile(rb"/[A-Za-z]{2,20}|<[/!]?[A-Za-z][\w:]*|\b[A-Za-z]{3,12}\b")

@@ -56,7 +56,7 @@ def test_no_tasks_give_no_results_and_start_no_process() -> None:
 @pytest.mark.parametrize(
     ("way", "said"),
     [
-        ("crash", "its reader crashed (SIGABRT)"),
+        ("crash", "its reader crashed (SIGABRT; out of memory?)"),
         ("refuse", "needs a password"),
         ("bomb", "needs more than 1024 MB of memory to read"),
         ("flood", "its text takes 3 MB, more than the 1 MB allowed"),

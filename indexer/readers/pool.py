@@ -200,7 +200,8 @@ def _cause(code: int | None) -> str:
         name = signal.Signals(-code).name
     except ValueError:
         name = f"signal {-code}"
-    memory = "; out of memory?" if name == "SIGKILL" else ""
+    # A library that gets no more memory than a worker may have often ends its process so.
+    memory = "; out of memory?" if name in ("SIGKILL", "SIGABRT", "SIGTRAP") else ""
     return f"its reader crashed ({name}{memory})"
 
 
