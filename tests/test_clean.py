@@ -150,18 +150,3 @@ def test_words_of_drawn_tables_never_leave() -> None:
     kept = {s.number: frozenset(id(word) for word in s.words) for s in sheets}
     drop, _ = clean.running(sheets, kept)
     assert not any(drop.values())
-
-
-def test_a_text_layer_of_wrong_codes_is_garbage_and_english_is_not() -> None:
-    good = line("The board considered the annual report on road safety in the county and thanked officers. " * 3, 300)
-    private = [w._replace(text="\ue001\ue002\ue003") for w in good]
-    missing = [w._replace(text="(cid:12)(cid:40)") for w in good]
-    assert not clean.garbled(good)
-    assert clean.garbled(private)
-    assert clean.garbled(missing)
-    assert clean.garbled([w._replace(text=w.text.translate(str.maketrans("aeiou", "#~^|%"))) for w in good])
-
-
-def test_acronyms_figures_and_other_scripts_are_not_garbage() -> None:
-    assert not clean.garbled(line("CSE MASH HSCB NHS 1,200 3,400 LGPS CCG " * 8, 300))
-    assert not clean.garbled(line("স্বাস্থ্য 健康 Здоровье " * 10, 300))

@@ -19,19 +19,11 @@ EDGE = 0.12
 REPEATS = 3
 # A lone number this near to the edge is a page number, even on one sheet.
 OUTER = 0.08
-# So many words of a page tell whether its text layer is garbage.
-ENOUGH = 300
 # A line at the edge that wide gaps part into so many cells is a table's header row.
 TABLE_CELLS = 4
 # What may end the first half of a word that a line's end breaks.
 HYPHENS = LINE_HYPHEN + "-‐"
 _LEADER = re.compile(r"\.{4,}|…{2,}")
-_NO_CODE = re.compile("[\ufffd\ue000-\uf8ff]")
-_CID = re.compile(r"\(cid:\d+\)")
-_LATIN = re.compile(r"[A-Za-z].?[A-Za-z]|[A-Za-z]{2}")
-_ACRONYM = re.compile(r"^\W*[A-Z&/]{2,5}s?\W*$")
-_VOWEL = re.compile(r"[aeiouyàáâäãåèéêëìíîïòóôöõùúûüŵŷ]")
-_MIXED = re.compile(r"[a-z][#$%&*+<=>^~|\\][a-z]")
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th)[,.;:)]?$")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _SOFT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -92,19 +84,6 @@ def stamped(text: str) -> str:
     """The number of a line that is nothing but a page number ("12", "Page 12 of 40", "- iv -"), or ""."""
     match = _STAMP.match(text)
     return match.group(1) if match else ""
-
-
-def garbled(found: Sequence[Word]) -> bool:
-    """Whether a text layer is garbage: wrong or missing character codes, or hardly a word that could be one."""
-    found = found[:ENOUGH]
-    text = "".join(item.text for item in found)
-    bad = len(_NO_CODE.findall(text)) + 5 * len(_CID.findall(text))
-    if bad > 0.2 * len(text):
-        return True
-    # Only Latin words can be judged; short capitals are acronyms; numbers say nothing.
-    tokens = [bare(item.text) for item in found if _LATIN.search(item.text) and not _ACRONYM.match(item.text)]
-    odd = sum(not _VOWEL.search(token) or bool(_MIXED.search(token)) for token in tokens)
-    return len(tokens) >= 20 and odd > 0.5 * len(tokens)
 
 
 class Line(NamedTuple):

@@ -18,7 +18,7 @@ import pypdf
 from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from indexer.errors import UnreadablePaper
-from indexer.layout import clean, pages, tables
+from indexer.layout import clean, legible, pages, tables
 from indexer.readers import scan
 from indexer.records import Bookmark, Document, Page, PageFault, TextMethod
 from indexer.sheets import Handle, Sheet, opened, picture, read_sheet
@@ -93,7 +93,7 @@ def _look(file: Handle, number: int) -> _Look:
     if not _needs_ocr(sheet):
         return _Look(sheet)
     # A garbled text layer counts as none; the stamp on a picture stays.
-    unread = _Look(replace(sheet, words=()) if clean.garbled(sheet.words) else sheet, "none", 0.0)
+    unread = _Look(replace(sheet, words=()) if legible.garbled(sheet.words) else sheet, "none", 0.0)
     if not scan.available():
         return unread
     try:
@@ -106,7 +106,7 @@ def _look(file: Handle, number: int) -> _Look:
 
 def _needs_ocr(sheet: Sheet) -> bool:
     """Whether a sheet is a picture of text: nothing to read but a stamp on its edge, or a garbled text layer."""
-    if clean.garbled(sheet.words):
+    if legible.garbled(sheet.words):
         return True
     inner = [w for w in sheet.words if clean.EDGE * sheet.height < w.y1 and w.y0 < (1 - clean.EDGE) * sheet.height]
     return not inner and sheet.pictures > (SCAN if sheet.words else SPECK)

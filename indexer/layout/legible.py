@@ -1,0 +1,61 @@
+"""Whether a text layer says what the sheet shows, or is garbage that some program or old scanner left behind."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.layout.clean import bare
+from indexer.layout.marks import Word
+
+_ENOUGH: Final = 300  # so many words of a page tell
+_FEW: Final = 25  # and fewer Latin ones than this do not
+_NO_CODE: Final = re.compile("[\ufffd\ue000-\uf8ff]")
+_CID: Final = re.compile(r"\(cid:\d+\)")
+_LATIN: Final = re.compile(r"[A-Za-z].?[A-Za-z]|[A-Za-z]{2}")
+_ACRONYM: Final = re.compile(r"^\W*[A-Z&/]{2,5}s?\W*$")
+_VOWEL: Final = re.compile(r"[aeiouyàáâäãåèéêëìíîïòóôöõùúûüŵŷ]")
+_MIXED: Final = re.compile(r"[a-z][#$%&*+<=>^~|\\][a-z]")
+# How many in a hundred letters of English are each of these; other European languages are not far from it.
+_USUAL: Final = dict(
+    zip(
+        "etaoinshrdlcumwfgypbvkjxqz",
+        (13, 9, 8, 7.5, 7, 7, 6, 6, 6, 4, 4, 3, 3, 2.4, 2.4, 2.2, 2, 2, 2, 1.5, 1, 0.8, 0.2, 0.2, 0.1, 0.1),
+        strict=True,
+    )
+)
+# Cosine of a page's letters with these: .80 or more on a thousand pages of real papers, tables and rolls of names
+# included; .73 or less where letters stand for others.
+_LIKE: Final = 0.75
+# Every tenth word of prose at least is one of these; where letters stand for others, none is.
+_COMMONEST: Final = (
+    "the of and to a in for is on that by this with be as are at from or was it an not have has been will which their "
+    "were we they would there all its more than these can may any no such also but had if our who y yn ar i o a'r i'r"
+)
+_COMMON: Final = frozenset(_COMMONEST.split())
+_LEAST_COMMON: Final = 0.03
+
+
+def garbled(found: Sequence[Word]) -> bool:
+    """Whether a text layer is garbage: codes missing or wrong, words that are none, letters that stand for others."""
+    found = found[:_ENOUGH]
+    text = "".join(item.text for item in found)
+    bad = len(_NO_CODE.findall(text)) + 5 * len(_CID.findall(text))
+    if bad > 0.2 * len(text):
+        return True
+    # Only Latin words can be judged; short capitals are acronyms; numbers say nothing.
+    tokens = [bare(item.text) for item in found if _LATIN.search(item.text) and not _ACRONYM.match(item.text)]
+    odd = sum(not _VOWEL.search(token) or bool(_MIXED.search(token)) for token in tokens)
+    return (len(tokens) >= 20 and odd > 0.5 * len(tokens)) or _shifted(tokens)
+
+
+def _shifted(tokens: Sequence[str]) -> bool:
+    """Whether letters stand for others: used as in no language of ours, and hardly one of the commonest words."""
+    if len(tokens) < _FEW or sum(token in _COMMON for token in tokens) > _LEAST_COMMON * len(tokens):
+        return False
+    counts = Counter(letter for token in tokens for letter in token if letter in _USUAL)
+    length = math.hypot(*counts.values()) * math.hypot(*_USUAL.values())
+    return not length or sum(counts[letter] * usual for letter, usual in _USUAL.items()) < _LIKE * length
