@@ -265,29 +265,30 @@ def test_vectors_are_kept_by_the_hash_of_what_was_embedded_while_a_passage_uses_
         assert set(writer.known_vectors(hashes)) == {hashes[0]}
 
 
+def deciding(
+    name: str, meeting: Meeting, kind: PaperKind = "minutes", confirms: date | None = None, asked: bool = False
+) -> Reading:
+    made = reading(name, ["Resolved: that it be so."], meeting)
+    span = made.passages[0].spans
+    decision = Decision(
+        0,
+        0,
+        asked,
+        "resolved",
+        made.passages[0].text,
+        span,
+        (),
+        "1",
+        "Minutes",
+        meeting,
+        confirms=confirms,
+    )
+    return replace(made, decisions=(decision,), paper=replace(made.paper, kind=kind))
+
+
 def test_minutes_are_confirmed_by_the_later_meeting_that_approves_them(tmp_path: Path) -> None:
     first, later = date(2021, 1, 7), Meeting("FENSHIRE COUNCIL", "Health Board", date(2021, 3, 4))
     board = Meeting("Fenshire Council", "Health Board", first)
-
-    def deciding(
-        name: str, meeting: Meeting, kind: PaperKind = "minutes", confirms: date | None = None, asked: bool = False
-    ) -> Reading:
-        made = reading(name, ["Resolved: that it be so."], meeting)
-        span = made.passages[0].spans
-        decision = Decision(
-            0,
-            0,
-            asked,
-            "resolved",
-            made.passages[0].text,
-            span,
-            (),
-            "1",
-            "Minutes",
-            meeting,
-            confirms=confirms,
-        )
-        return replace(made, decisions=(decision,), paper=replace(made.paper, kind=kind))
 
     fill(
         tmp_path,
@@ -310,6 +311,28 @@ def test_minutes_are_confirmed_by_the_later_meeting_that_approves_them(tmp_path:
         assert len(archive.decisions(Filters(date_to=first))) == 3
         assert len(archive.decisions(Filters(papers=(paper("old").id,), boards=("Health Board",)))) == 1
         assert archive.decisions(Filters(papers=("nonsense",))) == []
+
+
+@pytest.mark.parametrize(
+    ("approvers", "confirmed"),
+    [
+        (("Health and Care Board",), date(2021, 3, 4)),
+        (("Health and Care Board", "Public Health Panel"), None),  # which of the two it was is not certain
+        (("Planning Committee",), None),
+    ],
+)
+def test_minutes_of_a_board_that_was_renamed_are_confirmed_under_its_new_name(
+    tmp_path: Path, approvers: tuple[str, ...], confirmed: date | None
+) -> None:
+    held, later = date(2021, 1, 7), date(2021, 3, 4)
+    papers = [
+        deciding(f"new{at}", Meeting("Fenshire Council", name, later), confirms=held)
+        for at, name in enumerate(approvers)
+    ]
+    fill(tmp_path, deciding("old", Meeting("Fenshire Council", "Health and Wellbeing Board", held)), *papers)
+    with Archive.open(tmp_path) as archive:
+        found = {one.paper.path: one.confirmed_by for one in archive.decisions()}
+        assert found["old.pdf"] == confirmed
 
 
 def test_a_reading_whose_passage_is_not_on_its_page_is_refused_and_nothing_is_stored(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
@@ -60,21 +61,39 @@ def _is_id(paper: str) -> bool:
     return len(paper) >= 16 and all(sign in "0123456789abcdef" for sign in paper)
 
 
-_Approvals = dict[tuple[str, str, str], date | None]
+_Approvals = dict[tuple[str, str], dict[str, date | None]]
+# Words of a board's name that do not tell which one it is.
+_GENERIC = frozenset("and board cabinet committee council of panel scrutiny select sub the".split())  # noqa: SIM905
 
 
 def _approvals(connection: sqlite3.Connection) -> _Approvals:
-    """Return the first later meeting that approved the minutes of (authority, board, date)."""
+    """Return by authority and date of a meeting the boards that approved its minutes, with the first day they did."""
     rows = connection.execute(
         "SELECT authority, board, confirms, MIN(meeting_date) FROM decisions "
         "WHERE confirms IS NOT NULL AND NOT recommendation GROUP BY authority, board, confirms"
     )
     found: _Approvals = {}
     for authority, board, day, later in rows:
-        place = (authority.casefold(), board.casefold(), day)
-        days = [day for day in (found.get(place), codec.date_from_text(later)) if day]
-        found[place] = min(days, default=None)
+        boards = found.setdefault((authority.casefold(), day), {})
+        days = [day for day in (boards.get(board.casefold()), codec.date_from_text(later)) if day]
+        boards[board.casefold()] = min(days, default=None)
     return found
+
+
+def _approver(approvals: _Approvals, authority: str, board: str, day: str) -> str | None:
+    """Find the board that approved the minutes of a meeting: the same, or the one that it was renamed to.
+
+    A renamed board keeps a telling word of its name; where two boards may be meant, neither is.
+    """
+    boards = approvals.get((authority.casefold(), day), {})
+    if board.casefold() in boards:
+        return board.casefold()
+    alike = [name for name in boards if _telling(name) & _telling(board.casefold())]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _telling(board: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", board)) - _GENERIC
 
 
 def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approvals) -> Registered:
@@ -98,8 +117,10 @@ def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approv
         codec.date_from_text(confirms),
     )
     status: MinutesStatus = "unknown"
-    approved = (authority.casefold(), board.casefold(), day)
+    confirmed_by: date | None = None
+    approver = _approver(approvals, authority, board, day) if day else None
     # A report's recommendation and a single officer's or member's decision stand in no minutes.
     if day and not recommendation and paper.kind != "decision":
-        status = "confirmed" if approved in approvals else "draft"
-    return Registered(id, paper, decision, status, approvals.get(approved) if status == "confirmed" else None)
+        status = "draft" if approver is None else "confirmed"
+        confirmed_by = None if approver is None else approvals[authority.casefold(), day][approver]
+    return Registered(id, paper, decision, status, confirmed_by)
