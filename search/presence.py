@@ -21,6 +21,8 @@ from search.rerank import Ranked
 
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"\b[A-Z][^\W_]*(?:['’&-][^\W_]+)*|(?<![\w£.,])\d[\d,./-]*\b")
+# "the Planning Committee": the kind of body and the word before it, both with a capital.
+_BODY = re.compile(r"\b([A-Z][\w’'-]+) (Board|Committee|Panel|Commission|Forum|Partnership|Trust)\b")
 _MOSTLY = 0.6  # share of the small words (the, of) with a capital from which capitals tell no names
 _AFTER = timedelta(days=450)  # what a year brought goes to a board within some months of its end
 _SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
@@ -53,7 +55,16 @@ def named(query: Query) -> tuple[str, ...]:
             continue
         if not set(_words(name)) <= STOP_WORDS | GENERIC | dated | set(MONTHS):
             found.append(name.lower())
-    return tuple(dict.fromkeys(found))
+    bodies = () if shouted else _bodies(query)
+    inside = {body.partition(" ")[0] for body in bodies}
+    return tuple(dict.fromkeys([*(name for name in found if name not in inside), *bodies]))
+
+
+def _bodies(query: Query) -> tuple[str, ...]:
+    """Give the bodies that a question names, by the last words of their names; "Ashshire Board" names no such body."""
+    places = {word for name in query.authorities for word in _words(name)}
+    pairs = [(_plain(match[1]), _plain(match[2])) for match in _BODY.finditer(query.text)]
+    return tuple(f"{first} {kind}" for first, kind in pairs if first not in places)
 
 
 def share_known(query: Query, rarity: Mapping[str, float]) -> float:
@@ -73,15 +84,24 @@ def share_named(query: Query, texts: Sequence[str], rarity: Mapping[str, float])
     best = 0.0
     for text in texts:
         held, spelt = _single(text), _initials(text)
-        there = (any(_single(form) <= held for form in forms[name]) or _short(name, query) in spelt for name in names)
+        plain = f" {_plain(text)} "
+        there = (
+            f" {name} " in plain
+            or (" " not in name and any(_single(form) <= held for form in forms[name]))
+            or _short(name, query) in spelt
+            for name in names
+        )
         best = max(best, sum(weight for weight, found in zip(weights, there, strict=True) if found))
     total = sum(weights)
     return best / total if total else 1.0
 
 
 def unknown_name(query: Query, rarity: Mapping[str, float]) -> bool:
-    """Say whether the question names something of which the archive holds no word, nor another form."""
-    return any(name.upper() not in query.expanded and _strange(name, rarity) for name in named(query))
+    """Say whether the question names something of which the archive holds no word nor other form, or no such board."""
+    return any(
+        (" " in name and not query.boards) or (name.upper() not in query.expanded and _strange(name, rarity))
+        for name in named(query)
+    )
 
 
 def _strange(name: str, rarity: Mapping[str, float]) -> bool:
@@ -152,6 +172,11 @@ def _short(name: str, query: Query) -> str:
 def _initials(text: str) -> str:
     """Give the first letters of a text's words, those left out that acronyms leave out: "bed and breakfast": "bb"."""
     return "".join(word[0] for word in _words(text) if word not in {"and", "of", "the", "for"})
+
+
+def _plain(text: str) -> str:
+    """Give the words of a text in lower case, apart by one space; "Well-being" is "wellbeing"."""
+    return " ".join(_words(text.replace("-", "")))
 
 
 def _single(text: str) -> set[str]:

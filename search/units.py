@@ -20,6 +20,8 @@ from search.wanted import wanted
 
 _SHORTEST = 4  # words; less is a heading or a scrap
 _PASSAGE = 0.3  # share of its passage's score in a sentence's
+_LABEL = 6  # words of a line with a colon at its end that only announces what follows
+_NUMBERED = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]?\s+")
 _HELD = 0.1  # bonus for holding what is asked for
 # What the headings above a sentence and the header of its table say, it need not say again: their match counts so much.
 _ABOVE = 0.7
@@ -90,7 +92,7 @@ def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Callable[[str], boo
         return
     starts = np.array([start for start, _ in one.tokens.offsets], int)
     above = _ABOVE * one.cosines[:, starts < 0].max(axis=1, initial=0.0)
-    headings = {_folded(name) for name in passage.trail}
+    headings = {_folded(_NUMBERED.sub("", name)) for name in passage.trail}
     header: tuple[Part, ...] = ()
     rows = False
     for place, group in enumerate(_groups(passage.text, list(_places(one)))):
@@ -101,7 +103,7 @@ def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Callable[[str], boo
             header = parts if not re.search(r"\d", text) and len(text.split()) <= _LONGEST_HEADER else ()
         rows = "\t" in text
         inside = (starts >= begin) & (starts < end)
-        if not inside.any() or len(text.split()) < _SHORTEST or _folded(text) in headings or _FORM.fullmatch(text):
+        if not inside.any() or _scrap(text, headings):
             continue
         match = float(asked.match(np.maximum(one.cosines[:, inside].max(axis=1), above)))
         held = holds is None or holds(text)
@@ -109,6 +111,15 @@ def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Callable[[str], boo
         score = match + _PASSAGE * one.score + (_HELD if holds is not None and held else 0.0)
         named = header if rows and header != parts else ()
         yield Unit(parts, one.shelved.paper.id, hit, place, match, held, score, (begin, end), rows, named)
+
+
+def _scrap(text: str, headings: set[str]) -> bool:
+    """Whether a sentence says nothing by itself: a few words, a heading, a label, a line of a form."""
+    words = text.split()
+    label = text.endswith(":") and len(words) <= _LABEL
+    bare = _NUMBERED.sub("", text)
+    heading = _folded(bare) in headings or (bare.isupper() and not re.search(r"[\d\t]", bare))
+    return len(words) < _SHORTEST or label or heading or _FORM.fullmatch(text) is not None
 
 
 def _folded(text: str) -> str:

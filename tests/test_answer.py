@@ -207,3 +207,15 @@ def test_of_two_resolutions_on_different_matters_only_the_right_one_is_quoted() 
         shelf.add(text, kind="resolution", file=f"{at}.pdf", meeting=meeting, title=title, number="7", section=at)
     found = ask(shelf, "What was resolved on the Applebury footbridge budget?")
     assert [one.text for one in found.answer] == ["RESOLVED that the budget be approved."]
+
+
+def test_headings_and_labels_are_not_quoted_as_sentences() -> None:
+    shelf = Shelf()
+    shelf.add(
+        "11. APPLEBURY FOOTBRIDGE REPAIRS AND CLOSURE\nSelected Applebury footbridge repairs:\n"
+        "The Applebury footbridge repairs took a year.\nAPPLEBURY FOOTBRIDGE REPAIRS\t220,000",
+    )
+    assert sorted(one.text for one in ask(shelf, "Applebury footbridge repairs").answer) == [
+        "APPLEBURY FOOTBRIDGE REPAIRS\t220,000",
+        "The Applebury footbridge repairs took a year.",
+    ]

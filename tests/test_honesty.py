@@ -43,6 +43,7 @@ UNANSWERABLE = {
         "What did Plymouth City Council decide about home to school transport?",
         "What did the Northumberland health board resolve on child sexual exploitation?",
         "How much is council tax at band D in Wolverhampton?",
+        "What did the Licensing Committee resolve on child sexual exploitation?",
     ),
     "nonsense": (
         "flimmer wug the brastic toves",
@@ -99,6 +100,7 @@ def test_where_filters_were_set_only_what_they_left_was_searched(engine: Engine)
         ("Harrowmere flooded when?", ()),  # the first word of a sentence may be any word
         ("WHAT DID THE BOARD SAY OF BATHING?", ()),
         ("Who is on the CSE group?", ("cse",)),
+        ("What did the Licensing Panel decide?", ("licensing panel",)),
     ],
 )
 def test_names_and_numbers_are_told_from_other_words(question: str, names: tuple[str, ...]) -> None:
