@@ -10,7 +10,8 @@ BoardPapersError
 │   ├── ArchiveDamaged  rows or files that contradict each other
 │   └── ArchiveFull     the disk is full or not writable
 ├── ModelError          weights missing or not the expected bytes
-└── SavedError          saved searches that cannot be read or written
+├── SavedError          saved searches that cannot be read or written
+└── SummaryError        the optional language model did not answer as it should
 """
 
 from __future__ import annotations
@@ -74,3 +75,7 @@ class ModelError(BoardPapersError):
 
 class SavedError(BoardPapersError):
     """The saved searches beside the archive cannot be read or written, or no more can be saved."""
+
+
+class SummaryError(BoardPapersError):
+    """The language model that a council may set up cannot be reached or answers wrongly; nothing else needs it."""

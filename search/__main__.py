@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -15,6 +15,7 @@ from indexer.errors import BadArguments, BoardPapersError
 if TYPE_CHECKING:
     from indexer.records import Facets, Filters
     from search.engine import Engine
+    from search.records import Answered
 
 _ARCHIVE = Path("data/archive")
 
@@ -42,9 +43,29 @@ def _ask(options: argparse.Namespace) -> None:
     from search import query, show
 
     query.check(options.question)
+    summary = _summary(options)
     engine = _engine(options)
     found = engine.ask(options.question, _filters(options, engine.library.facets()), options.limit)
-    print(_line(found.to_json()) if options.json else show.answered(found))
+    if options.json:
+        print(_line({**found.to_json(), **({"summary": summary(found)} if summary else {})}))
+        return
+    print(show.answered(found))
+    if summary:
+        told = summary(found)
+        if "error" in told:
+            print(told["error"], file=sys.stderr)
+        else:
+            print(show.summary(told))
+
+
+def _summary(options: argparse.Namespace) -> Callable[[Answered], dict[str, Any]] | None:
+    """Give what summarises an answer, where that was asked for; nothing of it is imported otherwise."""
+    if not options.summary:
+        return None
+    from search.summary import settings, summarise
+
+    given = settings.required()
+    return lambda found: summarise.attempted(found, given)
 
 
 def _batch(options: argparse.Namespace) -> None:
@@ -183,6 +204,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="ask|batch|evaluate|decisions|similar|thread|timeline")
     ask = commands.add_parser("ask", parents=[shared, chosen, many, lines], help="answer one question")
     ask.add_argument("question")
+    ask.add_argument(
+        "--summary", action="store_true", help="add a checked summary by the language model that was set up"
+    )
     ask.set_defaults(run=_ask)
     batch = commands.add_parser("batch", parents=[shared, chosen, many], help="answer a file of questions")
     batch.add_argument("questions", metavar="QUESTIONS.jsonl", help='lines of {"id", "question"}; - for standard input')
@@ -193,6 +217,18 @@ def _parser() -> argparse.ArgumentParser:
     judge.set_defaults(run=_evaluate)
     register = commands.add_parser("decisions", parents=[shared, chosen, lines], help="list what was decided")
     register.set_defaults(run=_decisions)
+    _matters(commands, shared, chosen, many, lines)
+    return parser
+
+
+def _matters(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    shared: argparse.ArgumentParser,
+    chosen: argparse.ArgumentParser,
+    many: argparse.ArgumentParser,
+    lines: argparse.ArgumentParser,
+) -> None:
+    """Add the commands that look for more than an answer."""
     likest = commands.add_parser("similar", parents=[shared, chosen, many, lines], help="find reports like a draft")
     likest.add_argument("draft", metavar="FILE|TEXT", help="a draft report, which is not stored, or a paragraph")
     likest.set_defaults(run=_similar)
@@ -204,7 +240,6 @@ def _parser() -> argparse.ArgumentParser:
     years = commands.add_parser("timeline", parents=[shared, chosen, lines], help="a topic over the years")
     years.add_argument("topic", metavar="TOPIC", help="a few words")
     years.set_defaults(run=_timeline)
-    return parser
 
 
 if __name__ == "__main__":

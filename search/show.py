@@ -35,6 +35,15 @@ def answered(found: Answered) -> str:
     return "\n".join(lines)
 
 
+def summary(told: dict[str, Any]) -> str:
+    """Lay out a machine's summary, as `search.summary.summarise` gives it, marked as one."""
+    lines = ["", "Summary by a machine", "", *wrapped(told["notice"])]
+    for one in told["sentences"]:
+        cited = ", ".join(map(str, one["hits"]))
+        lines += ["", *wrapped(f"{one['text']} [{cited}]")]
+    return "\n".join(lines)
+
+
 def decisions(found: list[Registered]) -> str:
     """Lay out a register of decisions: outcome, wording and reference of each."""
     lines: list[str] = []

@@ -28,6 +28,7 @@ from search.views.rate import Rate
 if TYPE_CHECKING:
     from indexer.archive import Archive
     from search.engine import Engine
+    from search.records import Answered
 
 DESCRIPTION = Path(__file__).with_name("openapi.json")
 
@@ -77,11 +78,13 @@ def routes(shelf: Shelf, rate: Rate | None = None) -> list[Route]:
 
 def ask(shelf: Shelf, request: Request) -> dict[str, Any]:
     """Answer a question, as ``python -m search ask --json`` does."""
-    params = parameters.known(request.query_params, ("q", "limit", *parameters.FILTERS))
+    params = parameters.known(request.query_params, ("q", "limit", "summary", *parameters.FILTERS))
     limit = parameters.number(params, "limit", 10, most=MOST_HITS)
+    summary = _summary(parameters.single(params, "summary"))
     engine = shelf.engine()
     filters = parameters.filters(params, engine.library.facets())
-    return engine.ask(parameters.single(params, "q"), filters, limit).to_json()
+    found = engine.ask(parameters.single(params, "q"), filters, limit)
+    return {**found.to_json(), **({"summary": summary(found)} if summary else {})}
 
 
 def decisions(shelf: Shelf, request: Request) -> dict[str, Any]:
@@ -136,6 +139,19 @@ def page_json(paper: Paper, found: Page) -> dict[str, Any]:
         "method": found.method,
         "confidence": round(found.confidence, 3),
     }
+
+
+def _summary(wanted: str) -> Callable[[Answered], dict[str, Any]] | None:
+    """Give what summarises an answer, where the caller wants that; nothing of it is imported otherwise."""
+    if wanted not in ("", "yes", "no"):
+        message = f"summary {wanted!r} is neither yes nor no"
+        raise BadArguments(message, expected="yes or no", found=wanted)
+    if wanted != "yes":
+        return None
+    from search.summary import settings, summarise
+
+    given = settings.required()
+    return lambda found: summarise.attempted(found, given)
 
 
 def _served(shelf: Shelf, rate: Rate, answer: Callable[[Shelf, Request], Any]) -> Callable[..., Any]:

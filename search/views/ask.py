@@ -9,7 +9,7 @@ import streamlit as st
 
 from indexer.records import Filters
 from search.records import Answered, Hit
-from search.views import address, card, cited, downloads, filters, models, saving, shelf
+from search.views import address, card, cited, downloads, filters, models, saving, shelf, summing
 from search.views.address import Asked
 from search.views.markup import escaped, plain
 
@@ -72,6 +72,7 @@ def results(archive: Archive, asked: Asked, answered: Answered) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         answer(archive, answered)
+        summing.offer(answered)
         passages(answered, chosen)
         downloads.draw(archive, answered)
         st.markdown("Save the search to see later what has come in for it.")

@@ -1,0 +1,1 @@
+"""An optional summary by a language model that the council runs. Off unless configured; nothing else imports it."""

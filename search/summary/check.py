@@ -1,0 +1,168 @@
+"""Whether each sentence of a machine's summary is borne out by the passages that it cites; what is not is dropped.
+
+The check does not trust the model: not that it understood, nor that it did as it was told rather than what a paper told
+it. It cannot tell whether a sentence is true, only that its numbers, dates, names, outcomes and most of its words stand
+in the cited passages, that its quotations stand there word for word, and that it turns nothing into its opposite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from indexer.sentences import sentences
+from search.summary.words import COMMON, MONTHS, OUTCOMES, SPELLED
+
+MOST_SENTENCES = 8
+MOST_WORDS = 60  # of a sentence
+_COVERED = 0.6  # share of its telling words that must stand in the passages
+
+_CITED = re.compile(r"\s*\[([\d,;\s]{1,40})\]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+_ADDRESS = re.compile(r"https?:|www\.|@|\b[\w-]+\.(?:com|org|net|uk|io|gov|example)\b|[<>{}`|]|\]\(", re.IGNORECASE)
+_DATE = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({'|'.join(MONTHS)})(?:,?\s+(\d{{4}}))?\b", re.IGNORECASE
+)
+_NOT = re.compile(r"\b(?:not|no|never|none|neither|nor|without|un(?:able|likely)|n['’]t)\b|n['’]t\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?<=[.;:!?])\s+|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence that is borne out: its words without the citations, and the numbers of the passages it cites."""
+
+    text: str
+    cites: tuple[int, ...]
+
+
+def checked(text: str, evidence: Mapping[int, str]) -> tuple[tuple[Said, ...], tuple[str, ...]]:
+    """Take a summary apart: the sentences that are borne out, and why each of the others is not.
+
+    Args:
+        text: what the model wrote.
+        evidence: all that is known of each passage, by its number: its text, its heading and its reference.
+    """
+    kept: list[Said] = []
+    dropped: list[str] = []
+    for sentence in _sentences(text):
+        said = Said(_CITED.sub("", sentence).strip(), _cites(sentence))
+        fault = _fault(said, sentence, evidence) if len(kept) < MOST_SENTENCES else "too many sentences"
+        if fault:
+            dropped.append(fault)
+        else:
+            kept.append(said)
+    return tuple(kept), tuple(dropped)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield sentences; citations behind the full stop belong to the sentence before."""
+    moved = re.sub(r"([.!?])((?:\s*\[[\d,;\s]{1,40}\])+)", r"\2\1", text)
+    for start, end in sentences(moved):
+        if re.search(r"\w", moved[start:end]):
+            yield moved[start:end]
+
+
+def _cites(sentence: str) -> tuple[int, ...]:
+    numbers = (int(one) for group in _CITED.findall(sentence) for one in re.findall(r"\d{1,4}", group))
+    return tuple(dict.fromkeys(numbers))
+
+
+def _fault(said: Said, sentence: str, evidence: Mapping[int, str]) -> str:
+    """Say what is wrong with a sentence; "" if nothing is."""
+    if not said.cites:
+        return "cites no passage"
+    if any(number not in evidence for number in said.cites):
+        return "cites a passage that was not given"
+    if len(sentence.split()) > MOST_WORDS:
+        return "too long"
+    if _ADDRESS.search(said.text):
+        return "holds an address or marks"
+    known = "\n".join(evidence[number] for number in said.cites)
+    return next((name for name, test in _TESTS.items() if not test(said.text, known)), "")
+
+
+def _numbers(text: str, known: str) -> bool:
+    return _figures(text) <= _figures(known)
+
+
+def _figures(text: str) -> set[str]:
+    """Give the numbers of a text in one form: without commas, and those that are spelled out."""
+    digits = {number.replace(",", "").rstrip(".") for number in _NUMBER.findall(text)}
+    return digits | {str(SPELLED.index(word)) for word in _lower(text) if word in SPELLED and word != "one"}
+
+
+def _dates(text: str, known: str) -> bool:
+    """Every date stands there: day and month, and the year where the sentence gives one."""
+    have = _days(known)
+    return all(
+        any((day, month) == one[:2] and year in ("", one[2]) for one in have) for day, month, year in _days(text)
+    )
+
+
+def _days(text: str) -> set[tuple[int, str, str]]:
+    return {(int(day), month.lower(), year) for day, month, year in _DATE.findall(text)}
+
+
+def _names(text: str, known: str) -> bool:
+    have = set(_lower(known))
+    words = _WORD.findall(text)
+    capital = [word.lower() for word in words if word[:1].isupper()]
+    return all(word in have or word in COMMON for word in map(_bare, capital))
+
+
+def _quotations(text: str, known: str) -> bool:
+    plain = " ".join(known.split())
+    return all(" ".join(quoted.split()).rstrip(".,;") in plain for quoted in _QUOTED.findall(text))
+
+
+def _outcomes(text: str, known: str) -> bool:
+    return _stems(text) <= _stems(known)
+
+
+def _stems(text: str) -> set[str]:
+    return {stem for word in _lower(text) for stem in OUTCOMES if word.startswith(stem)}
+
+
+def _denials(text: str, known: str) -> bool:
+    """The sentence denies where the clause that it is likest to denies, and does not where that does not."""
+    own = _telling(text)
+    clauses = [clause for clause in _CLAUSE.split(known) if clause.strip()]
+    alike = [len(own & _telling(clause)) for clause in clauses]
+    most = max(alike, default=0)
+    denies = {bool(_NOT.search(clause)) for clause, count in zip(clauses, alike, strict=True) if count == most}
+    return bool(_NOT.search(text)) in denies
+
+
+def _telling(text: str) -> set[str]:
+    return {_stem(word) for word in _lower(text) if word not in COMMON and len(word) > 2}
+
+
+def _words(text: str, known: str) -> bool:
+    own, have = _telling(text), {_stem(word) for word in _lower(known)}
+    return bool(own) and len(own & have) >= _COVERED * len(own)
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ies|ing|ed|es|s|y|e)$", "", word) if len(word) > 4 else word
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word)
+
+
+def _lower(text: str) -> list[str]:
+    return [_bare(word) for word in _WORD.findall(text.lower())]
+
+
+_TESTS: dict[str, Callable[[str, str], bool]] = {
+    "a quotation that is not word for word": _quotations,
+    "a date that does not stand there": _dates,
+    "a number that does not stand there": _numbers,
+    "a name that does not stand there": _names,
+    "an outcome that does not stand there": _outcomes,
+    "a denial that does not stand there": _denials,
+    "words that do not stand there": _words,
+}
