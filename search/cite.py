@@ -81,6 +81,19 @@ def home(section: Section, sections: Mapping[int, Section]) -> Section:
     return section
 
 
+def around(item: Section, sections: Mapping[int, Section]) -> Section | None:
+    """Return the report, item or appendix that an appendix is attached to; None for anything else.
+
+    Args:
+        item: what a passage belongs to (see `home`).
+        sections: the paper's sections by ordinal.
+    """
+    if item.kind != "appendix" or item.parent is None or (above := sections.get(item.parent)) is None:
+        return None
+    outer = home(above, sections)
+    return outer if outer.kind in {"item", "report", "appendix"} else None
+
+
 def paragraph(section: Section, span: Span, text: str) -> int:
     """Count paragraphs from the section's heading, which is 0, to the start of ``span``.
 
@@ -94,7 +107,13 @@ def paragraph(section: Section, span: Span, text: str) -> int:
 
 
 def reference(
-    shelved: Shelved, label: str = "", *, page: int | None = None, item: Section | None = None, paragraph: int = 0
+    shelved: Shelved,
+    label: str = "",
+    *,
+    page: int | None = None,
+    item: Section | None = None,
+    around: Section | None = None,
+    paragraph: int = 0,
 ) -> str:
     """Put a passage's place into words.
 
@@ -103,6 +122,7 @@ def reference(
         label: the printed number of the page that is cited, "" if none is known.
         page: the 1-based sheet that is cited; the passage's first by default.
         item: the item or report that the section belongs to (see `home`); the section itself by default.
+        around: what the item is attached to (see `around`): "Appendix 1" says little without its report.
         paragraph: for papers without pages, the paragraph under its heading, counted from 1; 0 if not known.
 
     Returns:
@@ -112,11 +132,13 @@ def reference(
     item = item or section
     own = item.kind in {"item", "report", "appendix"}
     minuted = shelved.passage.kind in _MINUTED or (item.kind == "item" and shelved.passage.kind != "agenda")
-    number = _tidy(item.number) if own else ""
+    numbered = (around or item) if item.kind == "appendix" else item
+    number = _tidy(numbered.number) if own and numbered.kind != "appendix" else ""
     parts = [
         _where(section.meeting, paper),
-        f"{'minute' if minuted else 'item'} {number}" if number and item.kind != "appendix" else "",
+        f"{'minute' if minuted else 'item'} {number}" if number else "",
         _pack(section.meeting, paper),
+        shortened(_tidy(around.title)) if around else "",
         "" if minuted and number else _title(item, shelved, own=own),
     ]
     if paper.paged:
@@ -189,7 +211,9 @@ def _pack(meeting: Meeting, paper: Paper) -> str:
 
 def _title(item: Section, shelved: Shelved, *, own: bool) -> str:
     """Choose the title that a reader would look for: the report's, else the outermost heading, else the paper's."""
-    trail = shelved.passage.trail
+    meeting = _join([_tidy(item.meeting.board), day(item.meeting.date) if item.meeting.date else ""])
+    # the trail begins with the meeting, which the reference has named already
+    trail = shelved.passage.trail[bool(shelved.passage.trail and meeting.startswith(shelved.passage.trail[0])) :]
     chosen = item.title if own else (trail[0] if trail else item.title)
     return shortened(_tidy(chosen) or _tidy(shelved.paper.title))
 

@@ -179,7 +179,8 @@ class Engine:
     ) -> Hit:
         shelved = one.shelved
         paper, first = shelved.paper, shelved.passage.spans[0]
-        home = cite.home(shelved.section, self._places.sections(paper.id))
+        sections = self._places.sections(paper.id)
+        home = cite.home(shelved.section, sections)
         label = self._places.label(paper.id, first.page)
         texts = {span.page: self._places.text(paper.id, span.page) for span in shelved.passage.headers}
         headers = tuple(texts[span.page][span.start : span.end] for span in shelved.passage.headers)
@@ -194,7 +195,9 @@ class Engine:
             page_label=label,
             item=home.number,
             title=home.title or paper.title,
-            reference=cite.reference(shelved, label, item=home, paragraph=paragraph),
+            reference=cite.reference(
+                shelved, label, item=home, around=cite.around(home, sections), paragraph=paragraph
+            ),
             headers=headers,
             matched=marks(one, asked),
             also_in=tuple(

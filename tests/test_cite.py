@@ -103,6 +103,26 @@ def test_a_heading_with_nothing_above_it_is_its_own_home() -> None:
     assert cite.home(heading, {2: heading}) == heading
 
 
+def test_an_appendix_is_cited_with_the_report_that_it_is_attached_to() -> None:
+    report = section(ordinal=1, kind="report", number="6", title="Better Care Fund", meeting=PRINTED)
+    risks = section(ordinal=2, parent=1, kind="heading", number="", title="Risks", meeting=PRINTED)
+    appendix = section(ordinal=3, parent=2, kind="appendix", number="1", title="Appendix 1", meeting=PRINTED)
+    report_of = cite.around(appendix, {1: report, 2: risks, 3: appendix})
+    assert report_of == report
+    assert cite.reference(shelved(None, appendix, kind="table"), item=appendix, around=report_of) == (
+        "Health and Wellbeing Board (Ashshire Council), 7 February 2017, item 6, Better Care Fund, Appendix 1, p. 8"
+    )
+    assert cite.around(report, {1: report}) is None
+
+
+def test_a_front_sheet_is_cited_by_its_name_and_its_meeting_once() -> None:
+    front = section(kind="front", number="", title="Agenda", meeting=PRINTED)
+    trail = ("Health and Wellbeing Board, 7 February 2017", "Agenda", "Your right to see papers")
+    assert cite.reference(shelved(None, front, kind="agenda", trail=trail)) == (
+        "Health and Wellbeing Board (Ashshire Council), 7 February 2017, Agenda, p. 8"
+    )
+
+
 @pytest.mark.parametrize(
     ("label", "expected"),
     [("", "p. 12"), ("12", "p. 12"), ("10", "p. 10 (sheet 12)"), ("iv", "p. iv (sheet 12)"), (" ", "p. 12")],

@@ -42,4 +42,6 @@ def _meeting(section: Section) -> str:
 
 
 def _name(section: Section) -> str:
+    if section.kind == "appendix":
+        return section.title  # which begins with its number
     return f"{section.number}. {section.title}" if section.number and section.title else section.title

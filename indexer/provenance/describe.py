@@ -57,9 +57,9 @@ _APPENDIX_NAME = re.compile(
     r"(?:^|[\s_–-])(?:appendix|annexe?|schedule|enclosure|eqia|equality impact)\b", re.IGNORECASE
 )
 _KIND_NAMES: tuple[tuple[PaperKind, re.Pattern[str]], ...] = (
+    ("appendix", _APPENDIX_NAME),
     ("supplement", re.compile(r"supplement", re.IGNORECASE)),
     ("minutes", re.compile(r"\bminutes\b", re.IGNORECASE)),
-    ("appendix", _APPENDIX_NAME),
     ("pack", re.compile(r"\bpack\b", re.IGNORECASE)),
     ("agenda", re.compile(r"\bagenda\b|front ?sheet", re.IGNORECASE)),
     ("decision", re.compile(r"record of decision|\bp?rod\b", re.IGNORECASE)),

@@ -1,4 +1,4 @@
-"""What tells a paper's board and date besides its text: the file's own title, its folders and its name."""
+"""What tells a paper's board, date and title besides its text: the file's own title, its folders and its name."""
 
 from __future__ import annotations
 
@@ -18,6 +18,26 @@ _DATED = re.compile(
     r"|\d\d\.\d\d\.\d\d+"
 )
 _BOARD_DATE = re.compile(r"(?P<board>[A-Za-z][^,–]{3,90}?)\s*(?:,|[–—-])\s+(?:\w+day,?\s+)?(?=\d{1,2}\D)")
+
+# What stands before a paper's own name in its file's: "Item 7 - Supplementary - 24-00109 - Appendix B - Mud"
+_BEFORE = re.compile(
+    r"(?:(?:agenda )?item (?:no\.? ?)?\d{1,2}[a-z]?|supplementary|(?P<number>\d{2}[-_/]?\d{4,6}))\s*(?:[-–:]\s+|$)",
+    re.IGNORECASE,
+)
+
+
+def named(path: str) -> str:
+    """Return a file's name as a title: words for a slug, the paper's own name first, its number in brackets behind."""
+    name = " ".join(PurePath(path).stem.replace("_", " ").split())
+    if " " not in name and len(re.findall(r"(?<=[a-z])-(?=[a-z\d])", name)) >= 2:
+        name = re.sub(r"(?<=[a-z])-(?=[a-z\d])", " ", name).capitalize()
+    number, rest = "", name
+    while match := _BEFORE.match(rest):
+        number = match["number"] or number
+        rest = rest[match.end() :]
+    if not re.search(r"[A-Za-z]{3}", rest):
+        return name
+    return f"{rest} ({number})" if number else rest
 
 
 def stamped(title: str) -> tuple[str, date | None]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePath
+from dataclasses import replace
 
-from indexer.provenance import bodies
+from indexer.provenance import bodies, dates, filing
 from indexer.records import Document, Meeting, PaperKind
 from indexer.structure.blocks import Placed
-from indexer.structure.headings import body_size, clean_title, is_heading
+from indexer.structure.headings import body_size, clean_title, is_heading, is_known
 from indexer.structure.heads import Head, appendix_head
 
 _TOP_BLOCKS = 45
@@ -26,6 +26,18 @@ _RUBBISH = re.compile(
     r"|slide \d+.*",
     re.IGNORECASE,
 )
+# "Appendix 1" in a file's name, wherever it stands
+_NUMBERED = re.compile(r"\b(?P<word>appendix|annexe?)[ -]*(?P<number>\d{1,2}|[a-z])\b(?!\.\d)", re.IGNORECASE)
+_APPENDIX_ONLY = re.compile(r"\b(?:appendix|annexe?)\W*\w{0,2}$", re.IGNORECASE)
+# Forms say of what they are: "EQIA Title", then the title, in the next cell or line.
+_FORM = re.compile(
+    r"^(?P<what>EqIA|EIA|DPIA|HIA) (?:project )?title\s*:?\s*(?P<title>\S[^\t\n]*)", re.IGNORECASE | re.MULTILINE
+)
+_HALF_SHOUTED = re.compile(r"[A-Z][a-z]+[A-Z]+")
+# A cover's title is at least so large, in points, and so many times as large as the prose.
+_COVER_TYPE = 18.0
+_COVER = 1.6
+_COVER_WORDS = 30
 _MEETING_PAPERS: dict[PaperKind, str] = {
     "pack": "Agenda pack",
     "agenda": "Agenda",
@@ -55,12 +67,16 @@ def title(
         return ", ".join(filter(None, (_MEETING_PAPERS[kind], meeting.board, when)))
     if head and head.title:
         return head.title
-    if kind == "decision" and (named := _of_decision(blocks)):
-        return named
-    if not _RUBBISH.fullmatch(document.title) and len(document.title) >= 8 and kind not in ("appendix", "decision"):
-        return clean_title(document.title)
-    name = clean_title(PurePath(path).stem.replace("_", " "))
-    printed = _printed(blocks, appendix=kind == "appendix")
+    if kind == "decision" and (subject := _of_decision(blocks)):
+        return subject
+    name = clean_title(filing.named(path))
+    if kind == "appendix":
+        return _of_appendix(blocks, name)
+    if cover := _cover(blocks):
+        return cover
+    if not _RUBBISH.fullmatch(document.title) and len(document.title) >= 8 and kind != "decision":
+        return clean_title(_one_case(document.title))
+    printed = _printed(blocks)
     return printed if printed and not bodies.authority(printed) else name
 
 
@@ -73,15 +89,57 @@ def _of_decision(blocks: Sequence[Placed]) -> str:
     return ""
 
 
-def _printed(blocks: Sequence[Placed], appendix: bool) -> str:
-    """The appendix's number and name, or else (not for an appendix, whose file name says more) the first heading."""
-    first = [block for block in blocks[:_HEAD_BLOCKS] if block.page == blocks[0].page]
+def _of_appendix(blocks: Sequence[Placed], name: str) -> str:
+    """An appendix's number and name as printed at its head; else its file's number with what its cover says."""
+    first = _first_page(blocks)
     for index, block in enumerate(first):
         if found := appendix_head(block):
-            number, name = found
-            if not name and index + 1 < len(first):
-                name = first[index + 1].text
-            return clean_title(f"Appendix {number}: {name}" if number else name)
+            if not found.title and index + 1 < len(first):
+                found = replace(found, title=clean_title(first[index + 1].text))
+            return clean_title(found.name if found.number else found.title or name)
+    cover = _cover(blocks)
+    if filed := _NUMBERED.search(name):
+        label = f"{filed['word'].capitalize()} {filed['number'].upper()}"
+        own = cover or ("" if name[: filed.start()].strip() else name[filed.end() :].lstrip(" -–:"))
+        return clean_title(f"{label}: {own}" if own[:1].isalpha() else name)
+    form = _FORM.search("\n".join(block.text for block in first)) if len(name.split()) <= 2 else None
+    return clean_title(cover or (f"{form['what']}: {form['title']}" if form else name))
+
+
+def _first_page(blocks: Sequence[Placed]) -> list[Placed]:
+    return [block for block in blocks[:_HEAD_BLOCKS] if block.page == blocks[0].page]
+
+
+def _cover(blocks: Sequence[Placed]) -> str:
+    """The title on a cover: the longest run of lines in type much larger than any prose; "" if there is none."""
+    first = _first_page(blocks)
+    largest = max((block.size for block in first), default=0.0)
+    if largest < _COVER_TYPE or largest < body_size(blocks) * _COVER:
+        return ""
+    runs: list[list[str]] = [[]]
+    for block in first:
+        text = " ".join(block.text.split())
+        whose = bodies.authority(text) or bodies.board(text) or (dates.parse(text) and len(text.split()) <= 5)
+        if block.size < largest or block.row or whose or appendix_head(block):
+            runs.append([])
+        else:
+            runs[-1].append(text)
+    title = clean_title(" ".join(max(runs, key=lambda run: len(" ".join(run)))))
+    if not 3 <= len(title.split()) <= _COVER_WORDS or _APPENDIX_ONLY.search(title) or is_known(title):
+        return ""
+    return title
+
+
+def _one_case(title: str) -> str:
+    """Mend words that small capitals have left in two cases: "FinancE REPORT"."""
+    words = title.split()
+    if sum(word.isupper() for word in words) * 2 < len(words):
+        return title
+    return " ".join(word.upper() if _HALF_SHOUTED.fullmatch(word) else word for word in words)
+
+
+def _printed(blocks: Sequence[Placed]) -> str:
+    """The first heading of the first page that is not one of a template's."""
     body = body_size(blocks)
-    headings = (clean_title(block.text) for block in first if not appendix and is_heading(block, None, body))
-    return next(headings, "")
+    headings = (clean_title(block.text) for block in _first_page(blocks) if is_heading(block, None, body))
+    return next((title for title in headings if not is_known(title) and len(title.split()) >= 2), "")

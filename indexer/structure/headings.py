@@ -24,11 +24,13 @@ _MARKUP = re.compile(r"^[#*_\s]+|[*_\s]+$")
 # Words that stand alone on a line and open nothing.
 _FORMULA = re.compile(
     r"(?:that|resolved|agreed|recommended|noted|moved|seconded)\b.{0,40}|yes|no|n/?a|none|tbc|answer"
-    r"|.*intentionally (?:left )?blank.*",
+    r"|.*intentionally (?:left )?blank.*|page \d+(?: of \d+)?|.*[:?]\s*(?:yes|no|n/?a)\W*",
     re.IGNORECASE,
 )
 # Sums of money and large numbers stand in tables and charts.
 _FIGURES = re.compile(r"£\s?\d|\d,\d{3}|\d\s?%|(?:\b\d[\d.]*\b\s*){3}")
+# "J Harbour" under a letter or a report
+_SIGNATURE = re.compile(r"[A-Z] [A-Z][a-z]+")
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|(?:\s\.){4,})\s*\d*\s*$")
 
 # Headings that UK authorities' report templates use; where a template prints them in plain type, only words tell.
@@ -49,6 +51,12 @@ _KNOWN = re.compile(
     r"|governance|monitoring(?: and \w+)?|references|glossary(?: of (?:terms|acronyms|abbreviations))?|foreword"
     r"|contents"
     r"|abbreviations|acknowledgements|methodology|recommendation(?:s|\(s\))?",
+    re.IGNORECASE,
+)
+# The headings that reports close with.
+_CLOSING = re.compile(
+    r"(?:list of )?(?:appendices|attachments|enclosures)|attached documents"
+    r"|(?:list of |appendices and )?background (?:papers|documents)|contact (?:details|officers?)",
     re.IGNORECASE,
 )
 
@@ -81,6 +89,11 @@ def is_shouted(text: str) -> bool:
 def is_known(text: str) -> bool:
     """Say whether a line is a heading of the usual report templates, numbered or not."""
     return bool(_KNOWN.fullmatch(numbered(text.strip())[1].strip(" :.#*")))
+
+
+def is_closing(text: str) -> bool:
+    """Say whether a line is a heading that reports close with: appendices, background papers, contact details."""
+    return bool(_CLOSING.fullmatch(numbered(text.strip())[1].strip(" :.#*")))
 
 
 def body_size(blocks: Sequence[Placed]) -> float:
@@ -138,6 +151,7 @@ def _could_be(block: Placed, text: str) -> bool:
         return False
     if (
         _FIGURES.search(text)
+        or _SIGNATURE.fullmatch(text)
         or _BULLET.match(text)
         or _FORMULA.fullmatch(text)
         or is_contents(text)

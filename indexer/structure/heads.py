@@ -44,7 +44,7 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 _APPENDIX = re.compile(
-    r"(?:appendix|annexe?|schedule|enclosure|attachment)\s*(?P<number>\d{1,2}[a-z]?|[A-Z]{1,2}\d?|[ivxIVX]{1,5})?"
+    r"(?P<word>appendix|annexe?|schedule|enclosure|attachment)\s*(?P<number>\d{1,2}[a-z]?|[A-Z]{1,2}\d?|[ivxIVX]{1,5})?"
     r"(?:\s*[:.–—-]+\s*|\s+|$)(?P<title>.*)",
     re.IGNORECASE,
 )
@@ -135,22 +135,47 @@ def minutes_end(text: str) -> bool:
     return bool(_ENDED.match(text.strip()))
 
 
-def appendix_head(block: Placed) -> tuple[str, str] | None:
-    """Return (number, title) if the block is an appendix's heading ("Appendix A – Action plan"), or None."""
-    text = block.text.strip()
+@dataclass(frozen=True, slots=True)
+class AppendixHead:
+    """An appendix's heading: the word it uses ("Appendix", "Annex"), its number and its title, "" where it has none."""
+
+    word: str
+    number: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        """For example "Annex A: Action plan", or what of it is known."""
+        label = " ".join(filter(None, (self.word, self.number)))
+        return f"{label}: {self.title}" if self.title else label
+
+    def follows(self, other: AppendixHead) -> bool:
+        """Whether this is the next in the other's row: "Appendix C" after "Appendix B", not after "Appendix 2"."""
+        mine, its = _rank(self.number), _rank(other.number)
+        return self.word == other.word and mine[0] == its[0] and mine[1] - its[1] in (0, 1)
+
+
+def _rank(number: str) -> tuple[str, int]:
+    """The kind of a number, and its place: letters count from A, figures as they are, others not at all."""
+    if number.isdigit():
+        return "figure", int(number)
+    return ("letter", ord(number)) if len(number) == 1 and number.isupper() else (number.lower(), 0)
+
+
+def appendix_head(block: Placed) -> AppendixHead | None:
+    """Return what a block says as an appendix's heading ("Appendix A – Action plan"), or None if it is none."""
+    return None if block.row else appendix_title(block.text.strip())
+
+
+def appendix_title(text: str) -> AppendixHead | None:
+    """Read an appendix's heading, or the name of a paper that is one; None where it is a mention or a list's line."""
     match = _APPENDIX.fullmatch(text)
-    if (
-        not match
-        or block.row
-        or len(text.split()) > 22
-        or is_contents(text)
-        or clean_title(text) != text.rstrip(" :–-")
-    ):
+    if not match or len(text.split()) > 22 or is_contents(text) or clean_title(text) != text.rstrip(" :–-"):
         return None
     number, title = match["number"] or "", match["title"].strip()
     if re.search(r"[.;,]$", text) or title[:1].islower() or (not number and title):
         return None
-    return number, clean_title(title)
+    return AppendixHead(match["word"].capitalize(), number, clean_title(title))
 
 
 def is_recommendation(text: str) -> bool:

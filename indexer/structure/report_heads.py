@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from indexer.provenance import bodies
 from indexer.records import Meeting
 from indexer.structure.blocks import Placed
-from indexer.structure.headings import clean_title, is_known
+from indexer.structure.headings import clean_title, is_closing, is_known
 from indexer.structure.heads import HEAD_BLOCKS, Head, first_date
 
 _LONGEST_LABEL = 60
+# A value in so many cells or more is in no certain order.
+_CELLS = 4
 _LABEL = re.compile(
     r"(?:^|(?<=[\s\t]))(?P<label>title of (?:the )?(?:report|paper)|report title|report (?:to|by|of|author)|"
     r"meeting(?: date| title)?|date(?: of meeting)?|committee(?: date)?|(?:lead |responsible )?(?:officer|author"
@@ -38,7 +40,8 @@ _ITEM_NUMBER = re.compile(r"item(?: no\.?| number)?:? ?(?P<number>\d{1,2}\w?)", 
 def report_head(blocks: Sequence[Placed], at: int) -> Head | None:
     """Return the head of a report that begins with block ``at``: label rows such as "Title of report:", or None.
 
-    The head ends where labels end. Its title is the labelled one, else the heading just above the labels.
+    The head ends where labels end. Its title is the labelled one, else the heading just above the labels; it is ""
+    where the label is there and what it says cannot be read.
     """
     if not _labelled(blocks, at):
         return None
@@ -71,7 +74,7 @@ def _labelled(blocks: Sequence[Placed], index: int) -> dict[str, str]:
     if marks and marks[0].start() == 0:
         ends = [mark.start() for mark in marks[1:]] + [len(text)]
         return {
-            " ".join(mark["label"].lower().split()): " ".join(text[mark.end() : end].replace("\t", " ").split())
+            " ".join(mark["label"].lower().split()): _value(text[mark.end() : end])
             for mark, end in zip(marks, ends, strict=True)
         }
     if index + 1 < len(blocks) and blocks[index].row and blocks[index + 1].row:
@@ -80,6 +83,11 @@ def _labelled(blocks: Sequence[Placed], index: int) -> dict[str, str]:
         if (match := _LABEL.match(f"{label} {more}\t")) and not _LABEL.match(more):
             return {" ".join(match["label"].lower().split()): " ".join(f"{value} {rest}".split())}
     return {}
+
+
+def _value(text: str) -> str:
+    """What stands behind a label; "" where a line was set so wide that its words were taken for a table's cells."""
+    return "" if text.count("\t") >= _CELLS else " ".join(text.replace("\t", " ").split())
 
 
 def _column_names(text: str) -> bool:
@@ -99,7 +107,10 @@ def _head_from(blocks: Sequence[Placed], at: int, end: int, labels: dict[str, st
     if not title and start > 0 and blocks[start - 1].page >= blocks[at].page - 1 and _may_be_title(blocks[start - 1]):
         title, start = blocks[start - 1].text.strip(), start - 1
     template = any(_REPORT_LABELS.fullmatch(label) for label in labels)
-    if not title or not ((len(labels) >= 3 and (meeting or day)) or (len(labels) >= 2 and (template or day))):
+    unread = any(_TITLE_LABELS.fullmatch(label) and not value for label, value in labels.items())
+    if not (title or unread) or not (
+        (len(labels) >= 3 and (meeting or day)) or (len(labels) >= 2 and (template or day))
+    ):
         return None
     name = re.split(r"\s+[–—-]\s+|,? \d|\s+on\s+", meeting)[0]
     return Head(start, end, clean_title(title), Meeting("", bodies.board(name), day), number)
@@ -107,7 +118,9 @@ def _head_from(blocks: Sequence[Placed], at: int, end: int, labels: dict[str, st
 
 def _may_be_title(block: Placed) -> bool:
     words = block.text.split()
-    return not block.row and 1 < len(words) <= 30 and not block.text.rstrip().endswith((".", ":", ";"))
+    if block.row or is_known(block.text) or is_closing(block.text):
+        return False
+    return 1 < len(words) <= 30 and not block.text.rstrip().endswith((".", ":", ";"))
 
 
 def _above_head(block: Placed) -> bool:

@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 
 from indexer.records import Document, Meeting, Paper, Section, SectionKind
 from indexer.structure.blocks import Placed, placed, spans_over
-from indexer.structure.headings import body_size, clean_title, is_heading, is_known, is_strong, numbered, style
+from indexer.structure.bookmarks import levelled
+from indexer.structure.headings import (
+    body_size,
+    clean_title,
+    is_closing,
+    is_heading,
+    is_known,
+    is_strong,
+    numbered,
+    style,
+)
 from indexer.structure.heads import appendix_head, is_recommendation, minutes_end
 from indexer.structure.items import items
 from indexer.structure.zones import Zone, zones
@@ -22,10 +32,6 @@ _SMALL_ROW = 60
 _DEEPEST = 5
 _JOINED_TITLE = 90
 
-# The headings that reports close with; what a new page brings after them is attached.
-_LAST = re.compile(
-    r"appendices|(?:list of )?background (?:papers|documents)|contact (?:details|officers?)", re.IGNORECASE
-)
 _LABEL_CELL = re.compile(r"(?P<label>[A-Z][^\t]{2,60})\t\s*(?P<text>\S.*)")
 _BOILERPLATE = re.compile(
     r".*\b(?:rights? to information|right to:|fire (?:and|or|&) emergency|evacuation|public transport|webcast|filming|"
@@ -54,7 +60,7 @@ def sections(document: Document, paper: Paper) -> tuple[Section, ...]:
         document: what the reader made of the file.
         paper: its provenance; unknown meetings of reports are taken from it.
     """
-    blocks = placed(document.pages)
+    blocks = levelled(placed(document.pages), document)
     if not blocks:
         return ()
     body = body_size(blocks)
@@ -70,6 +76,8 @@ def _inside(blocks: Sequence[Placed], zone: Zone, body: float) -> list[_Start]:
         return list(_minutes(blocks, zone, body))
     if zone.kind == "front":
         return list(_front(blocks, zone, body))
+    if zone.kind == "heading":  # with which a report goes on: what follows stands beside it
+        zone = replace(zone, rank=zone.rank - 1)
     return list(_headings(blocks, zone, body))
 
 
@@ -117,14 +125,20 @@ def _headings(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_St
             ranked.append(start)
             continue
         look = style(blocks[start.at])
-        if look in stack:
-            del stack[stack.index(look) + 1 :]
+        beside = next((at for at, other in enumerate(stack) if _beside(look, other)), None)
+        if beside is not None:
+            stack[beside:] = [look]
         else:
             while stack and _outranks(look, stack[-1]):
                 stack.pop()
             stack.append(look)
         ranked.append(replace(start, rank=zone.rank + min(len(stack), _DEEPEST)))
     yield from _with_attachments(blocks, zone, list(_without_small(blocks, zone, _joined(ranked))), body)
+
+
+def _beside(look: tuple[int, float, bool, bool, int], other: tuple[int, float, bool, bool, int]) -> bool:
+    """Whether headings of two looks stand beside each other: of one level, or of one type where one has no level."""
+    return look[0] == other[0] if look[0] and other[0] else look[1:] == other[1:]
 
 
 def _outranks(look: tuple[int, float, bool, bool, int], other: tuple[int, float, bool, bool, int]) -> bool:
@@ -140,6 +154,8 @@ def _heading(blocks: Sequence[Placed], index: int, zone: Zone, body: float) -> _
     block = blocks[index]
     text = block.text.strip()
     following = blocks[index + 1] if index + 1 < zone.end else None
+    if appendix_head(block):
+        return None  # in a list, or repeated on another page: those that open an appendix are told by now
     cell = _LABEL_CELL.fullmatch(text) if block.row else None
     label = cell["label"].strip() if cell and _is_label(cell["label"], cell["text"]) else ""
     if is_recommendation(label or text) and not (block.row and not label):
@@ -165,12 +181,18 @@ def _joined(starts: Sequence[_Start]) -> list[_Start]:
     for start in starts:
         before = found[-1] if found else None
         if before and start.at == bare + 1 and before.kind == start.kind == "heading" and start.rank <= before.rank:
-            both = f"{before.title}: {start.title}"
-            found[-1] = replace(before, title=both if len(both) <= _JOINED_TITLE else start.title)
+            found[-1] = replace(before, title=_both(before.title, start.title))
         else:
             found.append(start)
         bare = start.at
     return found
+
+
+def _both(first: str, second: str) -> str:
+    """Two headings in one; the second alone where they are too long, the first where it says the second already."""
+    if second.casefold() in (part.casefold() for part in first.split(": ")):
+        return first
+    return f"{first}: {second}" if len(first) + len(second) + 2 <= _JOINED_TITLE else second
 
 
 def _without_small(blocks: Sequence[Placed], zone: Zone, starts: list[_Start]) -> Iterator[_Start]:
@@ -198,7 +220,8 @@ def _with_attachments(blocks: Sequence[Placed], zone: Zone, starts: list[_Start]
             yield replace(start, kind="appendix", rank=zone.rank + 1)
             continue
         yield replace(start, rank=start.rank + below)
-        closing = block.page if _LAST.fullmatch(start.title) and zone.kind == "report" and not below else 0
+        # what a new page brings after the headings that reports close with is attached
+        closing = block.page if is_closing(start.title) and zone.kind == "report" and not below else 0
         at = next((i for i in range(start.at, end) if blocks[i].page > closing and not appendix_head(blocks[i])), end)
         if closing and at < end and _words(blocks, at, end) > _SMALL_ROW:
             named = next((i for i in range(at, min(at + 4, end)) if is_heading(blocks[i], None, body)), None)

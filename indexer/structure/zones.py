@@ -9,16 +9,24 @@ from dataclasses import dataclass, replace
 from indexer.records import Document, Meeting, Paper, SectionKind
 from indexer.structure.agenda import AgendaItem, agenda_items, previous_minutes, same_title
 from indexer.structure.blocks import Placed
-from indexer.structure.headings import body_size, clean_title, is_heading, numbered
-from indexer.structure.heads import appendix_head, minutes_end, minutes_head
+from indexer.structure.headings import body_size, clean_title, is_closing, is_heading, numbered
+from indexer.structure.heads import AppendixHead, appendix_head, appendix_title, minutes_end, minutes_head
 from indexer.structure.report_heads import report_head
+from indexer.structure.resuming import resumes
 
 _ATTACHED = re.compile(r"\b(?:appendix|annexe?|eqia|equality impact|dpia|enclosure|presentation)\b", re.IGNORECASE)
+_STAMP = re.compile(r"agenda item(?: no\.?| number)?\s*:?\s*(?P<number>\d{1,2}[a-z]?)", re.IGNORECASE)
+# So many blocks and words apart, two appendices' heads are a list and no heads.
+_NEAR = 6
+_LISTED = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Blocks ``[start, end)`` of one kind; text that may hold headings or items begins at ``body``."""
+    """Blocks ``[start, end)`` of one kind; text that may hold headings or items begins at ``body``.
+
+    ``label`` is what an appendix calls itself. A zone of kind heading goes on with what an appendix had interrupted.
+    """
 
     start: int
     body: int
@@ -28,6 +36,7 @@ class Zone:
     meeting: Meeting
     rank: int = 1
     number: str = ""
+    label: AppendixHead | None = None
 
 
 def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Zone, ...]:
@@ -44,16 +53,18 @@ def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Z
     labelled = sum(report_head(blocks, index) is not None for index in range(len(blocks))) > 1
     announced = () if labelled else agenda
     marked = _bookmarked(blocks, document, announced)
-    found = [_first(blocks, paper)]
+    found = [_first(paper)]
     index = 0
     while index < len(blocks):
-        zone = _at(blocks, index, found[-1], announced, marked)
+        zone = _at(blocks, index, found[-1], (agenda, announced), marked) or _resumed(blocks, index, found)
         if zone is None:
             index += 1
             continue
         if zone.start <= found[-1].start:
             found.pop()
             zone = replace(zone, start=0 if not found else zone.start)
+        if not zone.title:
+            zone = replace(zone, title=_title(blocks, zone.body) if found else paper.title)
         found.append(zone)
         index = max(zone.body, index + 1)
     ends = [zone.start for zone in found[1:]] + [len(blocks)]
@@ -61,14 +72,15 @@ def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Z
     return tuple(_completed(zone, end, paper, previous, agenda) for zone, end in zip(found, ends, strict=True))
 
 
-def _first(blocks: Sequence[Placed], paper: Paper) -> Zone:
+def _first(paper: Paper) -> Zone:
     """The zone that a paper begins with, by its kind; `_at` may put a better one in its place."""
     if paper.kind in ("pack", "agenda", "supplement"):
         return Zone(0, 0, 0, "front", "Agenda", paper.meeting)
     if paper.kind == "minutes":
         return Zone(0, 0, 0, "minutes", "Minutes", paper.meeting)
     if paper.kind == "appendix":
-        return Zone(0, 0, 0, "appendix", paper.title, paper.meeting)
+        label = appendix_title(paper.title)
+        return Zone(0, 0, 0, "appendix", paper.title, paper.meeting, number=label.number if label else "", label=label)
     return Zone(0, 0, 0, "report", paper.title, paper.meeting)
 
 
@@ -84,10 +96,11 @@ def _at(
     blocks: Sequence[Placed],
     index: int,
     current: Zone,
-    agenda: Sequence[AgendaItem],
+    agendas: tuple[Sequence[AgendaItem], Sequence[AgendaItem]],
     marked: Mapping[int, tuple[str, str]],
 ) -> Zone | None:
-    """Return the zone that begins at a block, or None."""
+    """Return the zone that begins at a block, or None; ``agendas`` are the agenda and what of it titles may tell."""
+    agenda, announced = agendas
     if not (current.kind == "minutes" and index < current.body + 8) and (head := minutes_head(blocks, index)):
         return Zone(head.start, head.end, 0, "minutes", head.title, head.meeting)
     if report := report_head(blocks, index):
@@ -99,13 +112,24 @@ def _at(
         return Zone(index, index, 0, "report", title, Meeting(), number=number)
     if current.kind != "minutes" and (appendix := _appendix(blocks, index, current)):
         return appendix
+    if stamped := _stamped(blocks, index, current, agenda):
+        return stamped
     block = blocks[index]
     if block.first and index:
-        if item := _announced(blocks, index, agenda):
+        if item := _announced(blocks, index, announced):
             return Zone(index, index + 1, 0, "report", item.title, Meeting(), number=item.number)
         if current.kind == "minutes" and _over(blocks, current.start, index):
             return Zone(index, index, 0, "report", _title(blocks, index), Meeting())
     return None
+
+
+def _stamped(blocks: Sequence[Placed], index: int, current: Zone, agenda: Sequence[AgendaItem]) -> Zone | None:
+    """A paper without a head of its own, only stamped "Agenda item 11": the agenda says what that is."""
+    stamp = _STAMP.fullmatch(blocks[index].text.strip())
+    if not stamp or current.kind == "front" or current.number == stamp["number"]:
+        return None
+    item = next((item for item in agenda if item.number == stamp["number"]), None)
+    return Zone(index, index + 1, 0, "report", item.title, Meeting(), number=item.number) if item else None
 
 
 def _announced(blocks: Sequence[Placed], index: int, agenda: Sequence[AgendaItem]) -> AgendaItem | None:
@@ -123,21 +147,63 @@ def _over(blocks: Sequence[Placed], start: int, index: int) -> bool:
 
 
 def _appendix(blocks: Sequence[Placed], index: int, current: Zone) -> Zone | None:
-    """An appendix's heading at the top of a page or in heading type; a list of appendices is none."""
+    """An appendix's heading at the top of a page or in heading type; none in a list, or stamped on what it names."""
     found = appendix_head(blocks[index])
     block = blocks[index]
     top = block.first or (index > 0 and blocks[index - 1].first and blocks[index - 1].page == block.page)
     if found is None or current.kind == "front" or not (top or block.bold or block.level):
         return None
-    if any(appendix_head(blocks[near]) for near in (index - 1, index + 1) if 0 <= near < len(blocks)):
+    if _listed(blocks, index, top):
         return None
-    number, title = found
     body = index + 1
-    if not title and body < len(blocks) and is_heading(blocks[body], None, body_size(blocks)):
-        title, body = clean_title(blocks[body].text), body + 1
-    name = " ".join(filter(None, ("Appendix", number)))
-    rank = 1 if index == 0 or (current.rank == 1 and current.kind == "appendix") else 2
-    return Zone(index, body, 0, "appendix", f"{name}: {title}" if title else name, current.meeting, rank, number)
+    if not found.title and body < len(blocks) and is_heading(blocks[body], None, body_size(blocks)):
+        found, body = replace(found, title=clean_title(blocks[body].text)), body + 1
+    if index and current.label and _same_appendix(found, current.label, blocks[index]):
+        return None
+    if index == 0 or (
+        current.rank == 1 and current.kind == "appendix" and (not current.label or found.follows(current.label))
+    ):
+        rank = 1
+    else:
+        rank = 2
+    return Zone(index, body, 0, "appendix", found.name, current.meeting, rank, found.number, found)
+
+
+def _same_appendix(found: AppendixHead, label: AppendixHead, block: Placed) -> bool:
+    """Whether a head only repeats whose pages these are: in full, or by the bare number that a page is stamped with."""
+    if (found.word, found.number) != (label.word, label.number):
+        return False
+    return found.title.casefold() == label.title.casefold() or appendix_head(block) == replace(found, title="")
+
+
+def _listed(blocks: Sequence[Placed], index: int, top: bool) -> bool:
+    """Whether an appendix's head stands in a list: close to another one, or under the headings that close a report."""
+    page = blocks[index].page
+    if any(appendix_head(blocks[near]) for near in (index - 1, index + 1) if 0 <= near < len(blocks)):
+        return True
+    for step in (-1, 1):
+        words = 0
+        for near in range(index + step, index + step * _NEAR, step):
+            if not 0 <= near < len(blocks) or blocks[near].page != page or words > _LISTED:
+                break
+            if appendix_head(blocks[near]):
+                return True
+            if step < 0 and not top and is_closing(blocks[near].text):
+                return True
+            words += len(blocks[near].text.split())
+    return False
+
+
+def _resumed(blocks: Sequence[Placed], index: int, found: Sequence[Zone]) -> Zone | None:
+    """The report going on after an appendix in its midst, where its own order shows that it does."""
+    current = found[-1]
+    outer = next((zone for zone in reversed(found) if zone.rank == 1), current)
+    if current.kind != "appendix" or outer is current or index < current.body:
+        return None
+    if not resumes(blocks, index, (outer.body, current.start, max(current.body, current.start + 1))):
+        return None
+    number, title = numbered(blocks[index].text.strip())
+    return Zone(index, index + 1, 0, "heading", clean_title(title), outer.meeting, 2, number)
 
 
 def _title(blocks: Sequence[Placed], index: int) -> str:
