@@ -66,8 +66,19 @@ _BODY = (
 _BOARD = re.compile(
     rf"(?:The )?(?P<name>(?:[A-Za-z][\w'’&,/()–-]*[ ]){{0,12}}?{_BODY}(?: \([A-Z][\w ]+\))?(?: [A-Z]| \d)?)\s*[.:]?"
 )
-# "Minutes of County Council" leaves this before the name.
-_OF = re.compile(r"^\s*of\s+(?:the\s+)?", re.IGNORECASE)
+# "Minutes of County Council" and "Meeting of the Harbour Board" leave this before the name.
+_OF = re.compile(
+    r"^\s*(?:(?:an?\s+|the\s+)?(?:(?:ordinary|special|extraordinary|annual|public|remote|virtual)\s+)?meeting\s+)?"
+    r"of\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+# Two languages on one line: "CYNGOR SIR MWDLAND / MUDLAND COUNTY COUNCIL"
+_TONGUES = re.compile(r"\s+[/|]\s+")
+# People's names and posts and a body's name run into each other in lists of those present.
+_PERSON = re.compile(
+    r"\b(?:Councillor|Cllr|Mr|Mrs|Ms|Miss|Dr|Professor|Prof|Sir|Dame|Lord|Lady|Rev|Director|Officer|Manager|Chairman"
+    r"|Leader|Member)\b"
+)
 _ALONE = re.compile(r"Cabinet|Council|Executive|Assembly")
 _SENTENCE_LIKE = re.compile(
     r"\b(?:is|are|was|were|be|will|shall|has|have|that|which|this|these|should|must|can|may|not|please|if|when|report|"
@@ -107,7 +118,7 @@ def authorities(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for candidate in _AUTHORITY.finditer(_readable(shouted)):
         name = _LEADING.sub("", candidate.group())
-        if name and name[0].isupper() and not _is_common(name):
+        if name and name[0].isupper() and not _is_common(name) and not _PERSON.search(name):
             found.append(tidy(name))
     return tuple(found)
 
@@ -124,9 +135,10 @@ def _is_common(name: str) -> bool:
 
 
 def authority(text: str) -> str:
-    """Return the authority that a line consists of ("ASHSHIRE COUNTY COUNCIL"), or ""."""
-    names = authorities(text)
-    return names[0] if names and _same(names[0], text) else ""
+    """Return the authority that a line consists of ("ASHSHIRE COUNTY COUNCIL"), or ""; of two languages in English."""
+    parts = _TONGUES.split(text)
+    found = [names[0] for part in parts if (names := authorities(part)) and _same(names[0], part)]
+    return next((name for name in found if not name.startswith("Cyngor")), found[0] if found else "")
 
 
 def _same(name: str, text: str) -> bool:
@@ -147,8 +159,13 @@ def parted(text: str) -> tuple[str, str] | None:
 
 
 def board(text: str) -> str:
-    """Return the board, committee or cabinet that a line consists of, tidied, or ""."""
-    line = tidy(_OF.sub("", text)) if text.strip()[:1].isupper() else ""
+    """Return the board, committee or cabinet that a line consists of, tidied, or "", in whichever language."""
+    return next((name for part in _TONGUES.split(text) if (name := _board(part))), "")
+
+
+def _board(text: str) -> str:
+    line = _OF.sub("", text).strip()
+    line = tidy(line) if line[:1].isupper() else ""
     match = _BOARD.fullmatch(line)
     if not match or _SENTENCE_LIKE.search(match["name"]):
         return ""

@@ -29,10 +29,17 @@ _ISO = r"(?P<y3>\d{4})(?P<s3>[-_/.])(?P<m3>\d{1,2})(?P=s3)(?P<d3>\d{1,2})"
 _NUMERIC = r"(?P<d4>\d{1,2})(?P<s4>[-/.])(?P<m4>\d{1,2})(?P=s4)(?P<y4>\d{4})"
 # with a two-figure year, day and month must have two figures too: "1.2.14" is a clause, "09.01.25" is a date
 _SHORT = r"(?P<d5>\d{2})(?P<s5>[-/.])(?P<m5>\d{2})(?P=s5)(?P<y5>\d{2})"
+# … unless the words before say that it is one
+_SAID = (
+    r"(?:(?<=held on )|(?<=meeting on )|(?<=dated )|(?<=date: )|(?<=date:\t))"
+    r"(?P<d6>\d{1,2})(?P<s6>[-/.])(?P<m6>\d{1,2})(?P=s6)(?P<y6>\d{2})"
+)
 _DATE = re.compile(
-    rf"(?<![\d/.])(?:{_DAY_FIRST}|{_ISO}|{_NUMERIC}|{_SHORT})(?![/.-]?\d)|\b{_MONTH_FIRST}(?!\d)", re.IGNORECASE
+    rf"(?<![\d/.])(?:{_DAY_FIRST}|{_ISO}|{_NUMERIC}|{_SHORT}|{_SAID})(?![/.-]?\d)|\b{_MONTH_FIRST}(?!\d)", re.IGNORECASE
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+# What else stands on a line that says when.
+_WHEN = re.compile(r"\b(?:\w+day|date|at|on|to|from|noon|\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m)\b", re.IGNORECASE)
 
 # Two-figure years up to this one are this century's: no archive holds papers from before 1970 under such a date.
 _PIVOT = 69
@@ -46,6 +53,14 @@ def find(text: str) -> tuple[tuple[int, int, date], ...]:
 def parse(text: str) -> date | None:
     """Return the first date in ``text``, or None."""
     return next((day for _, _, day in _found(text)), None)
+
+
+def whole(text: str) -> date | None:
+    """Return the date that a line consists of, with or without the day of the week and the hour; None if it is none."""
+    found = next(_found(text), None)
+    if found is None or re.search(r"[A-Za-z]{2}", _WHEN.sub("", text[: found[0]] + " " + text[found[1] :])):
+        return None
+    return found[2]
 
 
 def in_path(path: str) -> date | None:

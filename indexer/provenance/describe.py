@@ -22,6 +22,7 @@ from indexer.structure.report_heads import report_head
 # A paper says who it is from at its beginning; further on others are quoted.
 _TOP_BLOCKS = 45
 _HEAD_BLOCKS = 14
+_LETTERHEAD = 6
 # Evidence below this is a mention, not a letterhead.
 _ENOUGH = 2.0
 
@@ -35,6 +36,8 @@ _FOR_MEETING = re.compile(
     r"|meeting of (?:the )?(?P<other>.{3,100})",
     re.IGNORECASE,
 )
+# What follows a board's name in a summons: "Council to be held at the Town Hall on …"
+_PLACE = re.compile(r",? (?:(?:which )?(?:will|to) be )?held\b|,? (?:at|on|in) ", re.IGNORECASE)
 _SUPPLEMENT = re.compile(
     r"i am now able to enclose|agenda supplement|supplementary (?:agenda|pack|papers)", re.IGNORECASE
 )
@@ -167,7 +170,20 @@ def _board(blocks: Sequence[Placed], head: Head | None, kind: PaperKind, documen
         for block in blocks[:_TOP_BLOCKS]:
             if found := _board_in(block.text):
                 return found
-    return filing.dated_board(document.title)[0] or filing.board_in_path(path)
+    return _letterhead(blocks)[0] or filing.dated_board(document.title)[0] or filing.board_in_path(path)
+
+
+def _letterhead(blocks: Sequence[Placed]) -> tuple[str, date | None]:
+    """A board's name on a line of its own at the very top, and the date next to it; ("", None) if there is none."""
+    top = [" ".join(block.text.split()) for block in blocks[:_LETTERHEAD] if block.page == blocks[0].page]
+    for index, line in enumerate(top):
+        whose = bodies.authority(line) or bodies.authority(" ".join(top[max(0, index - 1) : index + 1]))
+        named = "" if whose else bodies.board(line)
+        if not named or len(named.split()) < 2:
+            continue
+        near = top[index + 1 : index + 2] + top[max(0, index - 1) : index]
+        return named, next((day for one in near if (day := dates.whole(one))), None)
+    return "", None
 
 
 def _board_in(text: str) -> str:
@@ -182,7 +198,7 @@ def _board_in(text: str) -> str:
     if found := filing.dated_board(line)[0]:
         return found
     named = _FOR_MEETING.search(line)
-    return bodies.board(named["board"] or named["other"]) if named else ""
+    return bodies.board(_PLACE.split(named["board"] or named["other"])[0]) if named else ""
 
 
 def _date(blocks: Sequence[Placed], head: Head | None, kind: PaperKind, document: Document, path: str) -> date | None:
@@ -194,4 +210,4 @@ def _date(blocks: Sequence[Placed], head: Head | None, kind: PaperKind, document
             dated = _WHEN.search(block.text) or _board_in(block.text)
             if dated and not _NOT_WHEN.search(block.text) and (found := dates.parse(block.text)):
                 return found
-    return filing.dated_board(document.title)[1] or dates.in_path(path)
+    return _letterhead(blocks)[1] or filing.dated_board(document.title)[1] or dates.in_path(path)

@@ -33,6 +33,12 @@ _APPENDIX_ONLY = re.compile(r"\b(?:appendix|annexe?)\W*\w{0,2}$", re.IGNORECASE)
 _FORM = re.compile(
     r"^(?P<what>EqIA|EIA|DPIA|HIA) (?:project )?title\s*:?\s*(?P<title>\S[^\t\n]*)", re.IGNORECASE | re.MULTILINE
 )
+# Lines at a paper's head that do not say what it is about.
+_SAYS_NOTHING = re.compile(
+    r"(?:joint )?report (?:of|by|from|to) .*|(?:agenda )?item(?: no\.?)?\W*[\d.]+\w?|(?:key |non-key )?decision"
+    r"|(?:for|not for|open) \w+|public session|part (?:1|i|one)|from .*|to .*|dear .*",
+    re.IGNORECASE,
+)
 _HALF_SHOUTED = re.compile(r"[A-Z][a-z]+[A-Z]+")
 # A cover's title is at least so large, in points, and so many times as large as the prose.
 _COVER_TYPE = 18.0
@@ -76,8 +82,7 @@ def title(
         return cover
     if not _RUBBISH.fullmatch(document.title) and len(document.title) >= 8 and kind != "decision":
         return clean_title(_one_case(document.title))
-    printed = _printed(blocks)
-    return printed if printed and not bodies.authority(printed) else name
+    return _printed(blocks) or name
 
 
 def _of_decision(blocks: Sequence[Placed]) -> str:
@@ -119,7 +124,7 @@ def _cover(blocks: Sequence[Placed]) -> str:
     runs: list[list[str]] = [[]]
     for block in first:
         text = " ".join(block.text.split())
-        whose = bodies.authority(text) or bodies.board(text) or (dates.parse(text) and len(text.split()) <= 5)
+        whose = bodies.authority(text) or bodies.board(text) or dates.whole(text)
         if block.size < largest or block.row or whose or appendix_head(block):
             runs.append([])
         else:
@@ -139,7 +144,13 @@ def _one_case(title: str) -> str:
 
 
 def _printed(blocks: Sequence[Placed]) -> str:
-    """The first heading of the first page that is not one of a template's."""
-    body = body_size(blocks)
-    headings = (clean_title(block.text) for block in _first_page(blocks) if is_heading(block, None, body))
-    return next((title for title in headings if not is_known(title) and len(title.split()) >= 2), "")
+    """The first heading of the first page that is no body's name, no date and no template's word."""
+    body, first = body_size(blocks), _first_page(blocks)
+    for index, block in enumerate(first):
+        following = first[index + 1] if index + 1 < len(first) else None
+        title = clean_title(block.text)
+        if len(title.split()) < 2 or is_known(title) or not is_heading(block, following, body):
+            continue
+        if not (bodies.authority(title) or bodies.board(title) or dates.whole(title) or _SAYS_NOTHING.fullmatch(title)):
+            return title
+    return ""

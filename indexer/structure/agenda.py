@@ -11,7 +11,9 @@ from indexer.records import Meeting
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import clean_title
 
-_LINE = re.compile(r"(?:item\s+)?(?P<number>\d{1,2}[a-z]?)[.):]?\s+(?P<title>[A-Z0-9“‘(].*)", re.IGNORECASE)
+_LINE = re.compile(
+    r"(?:item\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)[.):]?\s+(?P<title>[A-Z0-9“‘(].*)", re.IGNORECASE
+)
 _PREVIOUS = re.compile(
     r"minutes\b(?:(?!\bminutes\b).){0,90}?(?:meeting|held|minutes|of"
     r"|dated)\s*(?:held )?(?:on )?(?:the )?(?:\w+day,? )?$",
@@ -41,8 +43,8 @@ def agenda_items(blocks: Sequence[Placed]) -> tuple[AgendaItem, ...]:
         match = _LINE.fullmatch(" ".join(block.text.replace("\t", " ").split()))
         if not match:
             continue
-        number = int(re.sub(r"\D", "", match["number"]))
-        last = int(re.sub(r"\D", "", found[-1].number)) if found else 0
+        number = int(re.split(r"\D", match["number"])[0])
+        last = int(re.split(r"\D", found[-1].number)[0]) if found else 0
         if last <= number <= last + 3:
             found.append(AgendaItem(match["number"], clean_title(_PAGES.sub("", match["title"]))))
     return tuple(found)

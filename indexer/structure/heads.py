@@ -39,7 +39,7 @@ _BEFORE_BOARD = re.compile(r"^(?:an? |the )?(?:meeting of (?:an? |the )?)?", re.
 _ENDED = re.compile(
     r"(?:\(?the )?meeting (?:was )?(?:ended|closed|finished|concluded|terminated|rose|adjourned at)\b"
     r"|end of (?:the )?meeting"
-    r"|(?:time of )?close of (?:the )?meeting|\(?the meeting,? (?:having )?(?:commenced|started|began)"
+    r"|(?:time of )?close of (?:the )?meeting|\(?(?:the )?meeting,? (?:having )?(?:commenced|started|began)"
     r"|there being no (?:further|other) business",
     re.IGNORECASE,
 )
@@ -74,15 +74,15 @@ def minutes_head(blocks: Sequence[Placed], at: int) -> Head | None:
     if is_contents(text) or numbered(text)[0].isdigit():
         return None
     window = blocks[at : at + HEAD_BLOCKS]
-    if _MINUTES_OF.match(text):
-        if not any(_PRESENT.match(block.text.strip()) for block in window):
+    if any(_MINUTES_OF.match(part) for part in tongues(text)):
+        if not any(is_present(block.text) for block in window):
             return None
-    elif not (_PRESENT.match(text) and _minutes_near(blocks, at)):
+    elif not (is_present(text) and _minutes_near(blocks, at)):
         return None
     start = at
     while start > 0 and blocks[start - 1].page == blocks[at].page and at - start < 6 and _head_line(blocks[start - 1]):
         start -= 1
-    lines = [block.text.strip() for block in blocks[start : at + 5]]
+    lines = [part for block in blocks[start : at + 5] for part in tongues(block.text)]
     return Head(start, at + 1, "Minutes", Meeting("", _board_of(lines), first_date(lines)))
 
 
@@ -95,6 +95,16 @@ def top_of_minutes(blocks: Sequence[Placed]) -> Head:
             break
         lines.append(text)
     return Head(0, 0, "Minutes", Meeting("", _board_of(lines), first_date(lines)))
+
+
+def tongues(text: str) -> list[str]:
+    """Part a line that says the same in two languages ("Presennol / Present"); one part where it does not."""
+    return re.split(r"\s+[/|]\s+", text.strip()) if "/" in text or "|" in text else [text.strip()]
+
+
+def is_present(text: str) -> bool:
+    """Say whether a line begins the list of those present at a meeting."""
+    return any(_PRESENT.match(part) for part in tongues(text))
 
 
 def _minutes_near(blocks: Sequence[Placed], at: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import clean_title, is_contents, is_heading, is_shouted
+from indexer.structure.heads import is_present
 
 _ITEM = re.compile(
     r"(?:(?:minute|item|agenda item)\s+(?:no\.?\s*)?)?(?P<number>[A-Z]{0,5}[./-]?\d{1,4}(?:[/.-]\d{1,4})?)[.):]?"
@@ -137,6 +138,6 @@ def _unnumbered(blocks: Sequence[Placed], start: int, end: int, body: float) -> 
         block = blocks[index]
         following = blocks[index + 1] if index + 1 < end else None
         strong = block.bold or block.level or is_shouted(block.text) or block.size > body * 1.1
-        if strong and is_heading(block, following, body) and not _OUTCOME.match(block.text.strip()):
+        if strong and is_heading(block, following, body) and not (_OUTCOME.match(block.text) or is_present(block.text)):
             found.append(Item(index, index + 1, "", clean_title(block.text)))
     return tuple(found)

@@ -34,7 +34,14 @@ _TEXT_LABELS = re.compile(r"recommendations?|purpose|summary|for (?:decision|inf
 _TITLE_LABELS = re.compile(r"title.*|report title|subject.*", re.IGNORECASE)
 _MEETING_LABELS = re.compile(r"meeting(?: title)?|committee|to|report to|decision maker", re.IGNORECASE)
 _DATE_LABELS = re.compile(r"meeting date|date.*|committee date", re.IGNORECASE)
-_ITEM_NUMBER = re.compile(r"item(?: no\.?| number)?:? ?(?P<number>\d{1,2}\w?)", re.IGNORECASE)
+# What may stand above a report's head besides the authority's name.
+_STAMP = re.compile(
+    r"(?:agenda )?item(?: no\.?| number)?\s*:?\s*\d{1,2}(?:\.\d{1,2}|[a-z])?|paper [A-Z]{1,2}\d?|report|not? exempt"
+    r"|unrestricted|open",
+    re.IGNORECASE,
+)
+_ITEM_LABELS = re.compile(r"(?:agenda )?item.*")
+_ITEM_NUMBER = re.compile(r"item(?: no\.?| number)?\s*:?\s*(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)\b", re.IGNORECASE)
 
 
 def report_head(blocks: Sequence[Placed], at: int) -> Head | None:
@@ -49,16 +56,17 @@ def report_head(blocks: Sequence[Placed], at: int) -> Head | None:
     end = at
     for index in range(at, min(at + HEAD_BLOCKS, len(blocks))):
         fresh = _labelled(blocks, index)
-        if blocks[index].page > blocks[at].page + 1 or (
-            not fresh and (index - end > 2 or is_known(blocks[index].text))
-        ):
+        # labels go on over a page's end, but not after other text
+        apart = blocks[index].page > blocks[at].page + (index == end)
+        if apart or (not fresh and (index - end > 2 or is_known(blocks[index].text))):
             break
         for label, value in fresh.items():
             labels.setdefault(label, value)
             if _TEXT_LABELS.fullmatch(label):
                 return _head_from(blocks, at, end, labels)
             end = index + 1
-            if not value and end < len(blocks) and not _LABEL.match(blocks[end].text.strip()):
+            in_cells = blocks[index].text.count("\t") >= _CELLS
+            if not value and not in_cells and end < len(blocks) and not _LABEL.match(blocks[end].text.strip()):
                 labels[label] = blocks[end].text.strip()
     return _head_from(blocks, at, end, labels)
 
@@ -103,7 +111,9 @@ def _head_from(blocks: Sequence[Placed], at: int, end: int, labels: dict[str, st
     start = at
     while start > 0 and blocks[start - 1].page >= blocks[at].page - 1 and _above_head(blocks[start - 1]):
         start -= 1
-    number = next((m["number"] for one in blocks[start:at] if (m := _ITEM_NUMBER.search(one.text))), "")
+    said = [f"item {value}" for label, value in labels.items() if _ITEM_LABELS.fullmatch(label)]
+    said += [block.text for block in blocks[start:at]]
+    number = next((match["number"] for text in said if (match := _ITEM_NUMBER.search(text))), "")
     if not title and start > 0 and blocks[start - 1].page >= blocks[at].page - 1 and _may_be_title(blocks[start - 1]):
         title, start = blocks[start - 1].text.strip(), start - 1
     template = any(_REPORT_LABELS.fullmatch(label) for label in labels)
@@ -125,11 +135,4 @@ def _may_be_title(block: Placed) -> bool:
 
 def _above_head(block: Placed) -> bool:
     text = block.text.strip()
-    return bool(
-        bodies.authority(text)
-        or re.fullmatch(
-            r"(?:agenda )?item(?: no\.?| number)?:? ?\d{1,2}\w?|report|not? exempt|unrestricted|open",
-            text,
-            re.IGNORECASE,
-        )
-    )
+    return bool(bodies.authority(text) or _STAMP.fullmatch(text))

@@ -166,7 +166,10 @@ def _heading(blocks: Sequence[Placed], index: int, zone: Zone, body: float) -> _
     if not is_heading(block, following, body):
         return None
     number, rest = numbered(text)
-    return _Start(index, "heading", zone.rank + 1, clean_title(rest), zone.meeting, number)
+    title = clean_title(rest)
+    if not number and title.casefold() == zone.title.casefold():
+        return None  # the zone has that name already
+    return _Start(index, "heading", zone.rank + 1, title, zone.meeting, number)
 
 
 def _is_label(label: str, text: str) -> bool:

@@ -15,7 +15,7 @@ from indexer.structure.report_heads import report_head
 from indexer.structure.resuming import resumes
 
 _ATTACHED = re.compile(r"\b(?:appendix|annexe?|eqia|equality impact|dpia|enclosure|presentation)\b", re.IGNORECASE)
-_STAMP = re.compile(r"agenda item(?: no\.?| number)?\s*:?\s*(?P<number>\d{1,2}[a-z]?)", re.IGNORECASE)
+_STAMP = re.compile(r"agenda item(?: no\.?| number)?\s*:?\s*(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)", re.IGNORECASE)
 # So many blocks and words apart, two appendices' heads are a list and no heads.
 _NEAR = 6
 _LISTED = 60
@@ -60,7 +60,7 @@ def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Z
         if zone is None:
             index += 1
             continue
-        if zone.start <= found[-1].start:
+        if zone.start <= found[-1].start or (found[-1].body == 0 and zone.kind == found[-1].kind == "minutes"):
             found.pop()
             zone = replace(zone, start=0 if not found else zone.start)
         if not zone.title:
@@ -101,7 +101,7 @@ def _at(
 ) -> Zone | None:
     """Return the zone that begins at a block, or None; ``agendas`` are the agenda and what of it titles may tell."""
     agenda, announced = agendas
-    if not (current.kind == "minutes" and index < current.body + 8) and (head := minutes_head(blocks, index)):
+    if not (current.kind == "minutes" and 0 < current.body > index - 8) and (head := minutes_head(blocks, index)):
         return Zone(head.start, head.end, 0, "minutes", head.title, head.meeting)
     if report := report_head(blocks, index):
         return Zone(report.start, report.end, 0, "report", report.title, report.meeting, number=report.number)
@@ -179,7 +179,7 @@ def _same_appendix(found: AppendixHead, label: AppendixHead, block: Placed) -> b
 def _listed(blocks: Sequence[Placed], index: int, top: bool) -> bool:
     """Whether an appendix's head stands in a list: close to another one, or under the headings that close a report."""
     page = blocks[index].page
-    if any(appendix_head(blocks[near]) for near in (index - 1, index + 1) if 0 <= near < len(blocks)):
+    if any(_other(blocks[index], blocks[near]) for near in (index - 1, index + 1) if 0 <= near < len(blocks)):
         return True
     for step in (-1, 1):
         words = 0
@@ -192,6 +192,12 @@ def _listed(blocks: Sequence[Placed], index: int, top: bool) -> bool:
                 return True
             words += len(blocks[near].text.split())
     return False
+
+
+def _other(block: Placed, near: Placed) -> bool:
+    """Whether a block is another appendix's head; on another page the same one is what the list had announced."""
+    mine, its = appendix_head(block), appendix_head(near)
+    return bool(mine and its) and (block.page == near.page or (mine and mine.number) != (its and its.number))
 
 
 def _resumed(blocks: Sequence[Placed], index: int, found: Sequence[Zone]) -> Zone | None:
