@@ -27,10 +27,15 @@ _BEFORE = re.compile(
 
 
 def named(path: str) -> str:
-    """Return a file's name as a title: words for a slug, the paper's own name first, its number in brackets behind."""
+    """Return a file's name as a title: words for a slug, then as `own_name`."""
     name = " ".join(PurePath(path).stem.replace("_", " ").split())
     if " " not in name and len(re.findall(r"(?<=[a-z])-(?=[a-z\d])", name)) >= 2:
         name = re.sub(r"(?<=[a-z])-(?=[a-z\d])", " ", name).capitalize()
+    return own_name(name)
+
+
+def own_name(name: str) -> str:
+    """Return a paper's own name first, without its agenda item, and its number in brackets behind."""
     number, rest = "", name
     while match := _BEFORE.match(rest):
         number = match["number"] or number

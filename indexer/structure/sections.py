@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.provenance import bodies
 from indexer.records import Document, Meeting, Paper, Section, SectionKind
 from indexer.structure.blocks import Placed, placed, spans_over
 from indexer.structure.bookmarks import levelled
@@ -220,17 +221,25 @@ def _with_attachments(blocks: Sequence[Placed], zone: Zone, starts: list[_Start]
         block = blocks[start.at]
         if closing and block.first and block.page > closing and not is_known(block.text) and not below:
             below = 1
-            yield replace(start, kind="appendix", rank=zone.rank + 1)
+            title = start.title
+            if bodies.authority(title):
+                title = _attached_title(blocks, start.at + 1, end, body) or title
+            yield replace(start, kind="appendix", rank=zone.rank + 1, title=title)
             continue
         yield replace(start, rank=start.rank + below)
         # what a new page brings after the headings that reports close with is attached
         closing = block.page if is_closing(start.title) and zone.kind == "report" and not below else 0
         at = next((i for i in range(start.at, end) if blocks[i].page > closing and not appendix_head(blocks[i])), end)
         if closing and at < end and _words(blocks, at, end) > _SMALL_ROW:
-            named = next((i for i in range(at, min(at + 4, end)) if is_heading(blocks[i], None, body)), None)
-            title = "Attachment" if named is None else clean_title(blocks[named].text)
+            title = _attached_title(blocks, at, min(at + 4, end), body) or "Attachment"
             yield _Start(at, "appendix", zone.rank + 1, title, zone.meeting)
             below = 1
+
+
+def _attached_title(blocks: Sequence[Placed], start: int, end: int, body: float) -> str:
+    """The first heading of these blocks that is not the name of whose paper it is, or ""."""
+    texts = (blocks[at].text for at in range(start, end) if is_heading(blocks[at], None, body))
+    return next((clean_title(text) for text in texts if not (bodies.authority(text) or bodies.board(text))), "")
 
 
 def _words(blocks: Sequence[Placed], start: int, end: int) -> int:

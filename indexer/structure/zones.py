@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.provenance import filing
 from indexer.records import Document, Meeting, Paper, SectionKind
 from indexer.structure.agenda import AgendaItem, agenda_items, previous_minutes, same_title
 from indexer.structure.blocks import Placed
@@ -108,7 +109,7 @@ def _at(
     if index in marked and index:
         number, title = marked[index]
         if not number and _ATTACHED.search(title) and current.kind in ("report", "appendix"):
-            return Zone(index, index, 0, "appendix", title, current.meeting, 2)
+            return _attached(index, filing.own_name(title), current.meeting)
         return Zone(index, index, 0, "report", title, Meeting(), number=number)
     if current.kind != "minutes" and (appendix := _appendix(blocks, index, current)):
         return appendix
@@ -121,6 +122,13 @@ def _at(
         if current.kind == "minutes" and _over(blocks, current.start, index):
             return Zone(index, index, 0, "report", _title(blocks, index), Meeting())
     return None
+
+
+def _attached(index: int, name: str, meeting: Meeting) -> Zone:
+    """An appendix that a bookmark names."""
+    label = appendix_title(name)
+    title, number = (label.name, label.number) if label else (name, "")
+    return Zone(index, index, 0, "appendix", title, meeting, 2, number, label)
 
 
 def _stamped(blocks: Sequence[Placed], index: int, current: Zone, agenda: Sequence[AgendaItem]) -> Zone | None:
