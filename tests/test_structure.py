@@ -243,7 +243,7 @@ def test_bookmarks_of_a_published_pack_mark_its_documents() -> None:
     )
     found = checked(made)
     assert named(found, "report") == [("3", "Dredging of the channel 2031")]
-    assert named(found, "appendix") == [("", "Appendix 1 - EqIA")]
+    assert named(found, "appendix") == [("1", "Appendix 1: EqIA")]
 
 
 def test_small_headings_in_a_row_make_one_section() -> None:

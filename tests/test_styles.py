@@ -240,6 +240,44 @@ def test_a_summons_names_the_board_before_it_says_where() -> None:
     assert told(made) == ("agenda", "Agenda, Council, 20 May 2015", meeting)
 
 
+def test_minutes_whose_headings_only_gather_have_their_dotted_items() -> None:
+    head = [
+        "NHS Mudshire Integrated Care Board",
+        "Minutes of the Board meeting held on 25 January 2024",
+        "Present: A Poe",
+    ]
+    items = ["1. Opening", "1.1 Welcome and apologies", "None.", "2. Strategy", "2.1 Joint forward plan", prose(40)]
+    made = document([*head, *items, "The Board APPROVED the plan.", "2.2 Finance report", prose(40)])
+    assert [line.split(maxsplit=3)[2] for line in tree(made)[1:]] == ["1", "1.1", "2", "2.1", "2.2"]
+    assert decided(made) == [("approved", "2.1", "Joint forward plan")]
+
+
+def test_dotted_paragraphs_of_minutes_are_no_items() -> None:
+    head = ["Sandford Town Council", "Minutes of the Town Council meeting held on 9 May 2022", "Present: A Poe"]
+    text = ["1. Mud", "1.1 The Clerk reported.", "1.2 Members asked why.", "2. Sand", "2.1 There was none."]
+    assert tree(document([*head, *text])) == ["minutes Minutes", ". item 1 Mud", ". item 2 Sand"]
+
+
+def test_labels_in_two_languages_make_a_head() -> None:
+    head = ["Cyngor Sir Mwdland", "Adroddiad i'r Cabinet / Report to Cabinet", "Dyddiad / Date: 3 March 2015"]
+    made = document([*head, "Teitl / Title: School estate", "Awdur / Author: A Poe", prose(60)])
+    kind, title, meeting = told(made)
+    assert (kind, title, meeting.date) == ("report", "School estate", date(2015, 3, 3))
+
+
+def test_board_and_date_above_labels_are_the_meetings() -> None:
+    head = ["Mudlake District Council", "Planning Committee", "3.3.15", "Agenda item 12", "Title: Winter plan"]
+    made = document([*head, "Presented by: Chief Operating Officer", "Purpose: For approval", prose(60)])
+    meeting = Meeting("Mudlake District Council", "Planning Committee", date(2015, 3, 3))
+    assert told(made) == ("report", "Winter plan", meeting)
+    assert tree(made)[0] == "report 12 Winter plan"
+
+
+def test_a_newsletter_is_of_its_council() -> None:
+    made = document(["# The Quay", "# Newsletter of Quay-on-Sand Parish Council", "**Village hall**", prose(60)])
+    assert (told(made)[2].authority, told(made)[2].board) in {("", ""), ("Quay-on-Sand Parish Council", "")}
+
+
 def test_those_present_and_a_councils_name_in_one_line_are_no_authority() -> None:
     assert told(document(["Councillor PM Poe Dr D Roe Mudshire Council", prose(30)]))[2].authority == ""
 

@@ -53,7 +53,7 @@ _COMMON = re.compile(
 _BROKEN = re.compile(r", (?:the|in|with|of|on)\b|\b(?:the|in|with|of|on|and)$")
 _LEADING = re.compile(
     r"^(?:(?:the|to|from|by|for|at|of|and|in|between|with|report to|report by|leader of|members? of|welcome to"
-    r"|minutes of"
+    r"|minutes of|(?:newsletter|bulletin|magazine|annual report|news) (?:of|from)"
     r"|agenda|meeting of|chair of|director of public health|chief executive|councillors? of|on behalf of)\s+)+",
     re.IGNORECASE,
 )
@@ -83,7 +83,7 @@ _ALONE = re.compile(r"Cabinet|Council|Executive|Assembly")
 _SENTENCE_LIKE = re.compile(
     r"\b(?:is|are|was|were|be|will|shall|has|have|that|which|this|these|should|must|can|may|not|please|if|when|report|"
     r"member|members|chair|chairman|director|leader|officer|minutes|agenda|your|you|we|our|decision|appendix|strategy|"
-    r"page|item|note|visit|attend|contact)\b",
+    r"page|item|note|visit|attend|contact|newsletter|adroddiad|cofnodion|cyfarfod)\b",
     re.IGNORECASE,
 )
 

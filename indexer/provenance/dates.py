@@ -38,8 +38,10 @@ _DATE = re.compile(
     rf"(?<![\d/.])(?:{_DAY_FIRST}|{_ISO}|{_NUMERIC}|{_SHORT}|{_SAID})(?![/.-]?\d)|\b{_MONTH_FIRST}(?!\d)", re.IGNORECASE
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+# A short date is one where it stands alone.
+_BARE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 # What else stands on a line that says when.
-_WHEN = re.compile(r"\b(?:\w+day|date|at|on|to|from|noon|\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m)\b", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:\w+day|dated?|at|on|to|from|noon|\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m)\b", re.IGNORECASE)
 
 # Two-figure years up to this one are this century's: no archive holds papers from before 1970 under such a date.
 _PIVOT = 69
@@ -57,6 +59,8 @@ def parse(text: str) -> date | None:
 
 def whole(text: str) -> date | None:
     """Return the date that a line consists of, with or without the day of the week and the hour; None if it is none."""
+    if _BARE.fullmatch(text.strip()):
+        text = f"dated {text.strip()}"
     found = next(_found(text), None)
     if found is None or re.search(r"[A-Za-z]{2}", _WHEN.sub("", text[: found[0]] + " " + text[found[1] :])):
         return None

@@ -178,7 +178,9 @@ def _letterhead(blocks: Sequence[Placed]) -> tuple[str, date | None]:
     top = [" ".join(block.text.split()) for block in blocks[:_LETTERHEAD] if block.page == blocks[0].page]
     for index, line in enumerate(top):
         whose = bodies.authority(line) or bodies.authority(" ".join(top[max(0, index - 1) : index + 1]))
-        named = "" if whose else bodies.board(line)
+        if not whose and (both := filing.dated_board(line))[0]:
+            return both
+        named = "" if whose or bodies.authorities(line) else bodies.board(line)
         if not named or len(named.split()) < 2:
             continue
         near = top[index + 1 : index + 2] + top[max(0, index - 1) : index]

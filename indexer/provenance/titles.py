@@ -36,7 +36,7 @@ _FORM = re.compile(
 # Lines at a paper's head that do not say what it is about.
 _SAYS_NOTHING = re.compile(
     r"(?:joint )?report (?:of|by|from|to) .*|(?:agenda )?item(?: no\.?)?\W*[\d.]+\w?|(?:key |non-key )?decision"
-    r"|(?:for|not for|open) \w+|public session|part (?:1|i|one)|from .*|to .*|dear .*",
+    r"|(?:for|not for|open) \w+|public session|part (?:1|i|one)|from .*|to .*|dear .*|[^:]{2,40}:\s.*",
     re.IGNORECASE,
 )
 _HALF_SHOUTED = re.compile(r"[A-Z][a-z]+[A-Z]+")

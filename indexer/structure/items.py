@@ -22,6 +22,8 @@ _ITEM = re.compile(
 _AGENDA_ITEM = re.compile(r"\(?\s*(?:agenda )?item\s+(?:no\.?\s*)?(?P<number>\d{1,3}\w?)\s*\)?\s*$", re.IGNORECASE)
 _OUTCOME = re.compile(r"(?:resolved|agreed|recommended|decision|noted|it was)\b", re.IGNORECASE)
 _LONGEST = 240
+_BELOW = re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s")
+_BELOW_WORDS = 14
 # A gap in the numbers this wide or wider is no gap but another list.
 _WIDEST_GAP = 6
 
@@ -54,7 +56,8 @@ def items(blocks: Sequence[Placed], start: int, end: int, body: float) -> tuple[
     chains = [_best_chain(candidates, position) for position in (0, -1)]
     chain = max(chains, key=lambda one: (len(one), sum(candidate.worth for candidate in one)))
     if len(chain) >= 2 or (chain and chain[0].worth >= 2):
-        return tuple(candidate.item for candidate in chain)
+        below = _below(blocks, start, end, candidates, chain)
+        return tuple(sorted((one.item for one in (*chain, *below)), key=lambda item: item.start))
     return _unnumbered(blocks, start, end, body)
 
 
@@ -130,6 +133,19 @@ def _best_chain(candidates: Sequence[_Candidate], position: int) -> list[_Candid
         chain.append(candidates[at])
         at = back[at]
     return chain[::-1]
+
+
+def _below(
+    blocks: Sequence[Placed], start: int, end: int, candidates: Sequence[_Candidate], chain: Sequence[_Candidate]
+) -> list[_Candidate]:
+    """The items "2.1", "2.2" of minutes whose "2" only gathers them; none where such numbers count paragraphs."""
+    counted = [block for block in blocks[start:end] if _BELOW.match(block.text.strip())]
+    if any(len(block.text.split()) > _BELOW_WORDS or block.text.rstrip()[-1] in ".;:,?" for block in counted):
+        return []
+    above = {one.item.number for one in chain}
+    taken = {one.item.start for one in chain}
+    found = [one for one in candidates if _BELOW.match(f"{one.item.number} ") and one.item.start not in taken]
+    return found if len(found) >= 2 and all(one.item.number.split(".")[0] in above for one in found) else []
 
 
 def _unnumbered(blocks: Sequence[Placed], start: int, end: int, body: float) -> tuple[Item, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.provenance import bodies
+from indexer.provenance import bodies, dates
 from indexer.records import Meeting
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import clean_title, is_closing, is_known
@@ -27,8 +27,10 @@ _LABEL = re.compile(
     r"\.?\s*(?::|\t)",
     re.IGNORECASE,
 )
+# The first half of a label in two languages: "Dyddiad / Date: …"
+_TONGUE = re.compile(r"^[^:\t/]{2,40}\s/\s(?=[^:\t/]{2,40}[:\t])")
 # Labels that only the head of a report has.
-_REPORT_LABELS = re.compile(r"title of .*|report (?:title|by|to|of|author)|author", re.IGNORECASE)
+_REPORT_LABELS = re.compile(r"title of .*|report (?:title|by|to|of|author)|author|presented by", re.IGNORECASE)
 # Labels whose text is the report's own: the head ends before them.
 _TEXT_LABELS = re.compile(r"recommendations?|purpose|summary|for (?:decision|information)", re.IGNORECASE)
 _TITLE_LABELS = re.compile(r"title.*|report title|subject.*", re.IGNORECASE)
@@ -73,7 +75,7 @@ def report_head(blocks: Sequence[Placed], at: int) -> Head | None:
 
 def _labelled(blocks: Sequence[Placed], index: int) -> dict[str, str]:
     """Return the labels of a block with their values; a label may be wrapped over two rows of a table."""
-    text = blocks[index].text.strip()
+    text = _TONGUE.sub("", blocks[index].text.strip())
     if ":" not in text[:_LONGEST_LABEL] and "\t" not in text[:_LONGEST_LABEL]:
         return {}
     if _column_names(text):
@@ -109,7 +111,7 @@ def _head_from(blocks: Sequence[Placed], at: int, end: int, labels: dict[str, st
     meeting = next((value for label, value in labels.items() if _MEETING_LABELS.fullmatch(label)), "")
     day = first_date([value for label, value in labels.items() if _DATE_LABELS.fullmatch(label)] + [meeting])
     start = at
-    while start > 0 and blocks[start - 1].page >= blocks[at].page - 1 and _above_head(blocks[start - 1]):
+    while start > 0 and _above_head(blocks[start - 1], blocks[at].page):
         start -= 1
     said = [f"item {value}" for label, value in labels.items() if _ITEM_LABELS.fullmatch(label)]
     said += [block.text for block in blocks[start:at]]
@@ -122,8 +124,11 @@ def _head_from(blocks: Sequence[Placed], at: int, end: int, labels: dict[str, st
         (len(labels) >= 3 and (meeting or day)) or (len(labels) >= 2 and (template or day))
     ):
         return None
-    name = re.split(r"\s+[–—-]\s+|,? \d|\s+on\s+", meeting)[0]
-    return Head(start, end, clean_title(title), Meeting("", bodies.board(name), day), number)
+    above = [block.text for block in blocks[start:at]]
+    name = bodies.board(re.split(r"\s+[–—-]\s+|,? \d|\s+on\s+", meeting)[0])
+    name = name or next((board for text in above if not bodies.authority(text) and (board := bodies.board(text))), "")
+    day = day or next((found for text in above if (found := dates.whole(text))), None)
+    return Head(start, end, clean_title(title), Meeting("", name, day), number)
 
 
 def _may_be_title(block: Placed) -> bool:
@@ -133,6 +138,9 @@ def _may_be_title(block: Placed) -> bool:
     return 1 < len(words) <= 30 and not block.text.rstrip().endswith((".", ":", ";"))
 
 
-def _above_head(block: Placed) -> bool:
+def _above_head(block: Placed, page: int) -> bool:
+    """Whose paper it is and what is stamped on it, also at the foot of the page before; board and date on its page."""
     text = block.text.strip()
-    return bool(bodies.authority(text) or _STAMP.fullmatch(text))
+    if block.page >= page - 1 and (bodies.authority(text) or _STAMP.fullmatch(text)):
+        return True
+    return block.page == page and bool(bodies.board(text) or dates.whole(text))

@@ -61,7 +61,7 @@ def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Z
         if zone is None:
             index += 1
             continue
-        if zone.start <= found[-1].start or (found[-1].body == 0 and zone.kind == found[-1].kind == "minutes"):
+        if zone.start <= found[-1].start or _is_the_paper(zone, found[-1]):
             found.pop()
             zone = replace(zone, start=0 if not found else zone.start)
         if not zone.title:
@@ -71,6 +71,11 @@ def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Z
     ends = [zone.start for zone in found[1:]] + [len(blocks)]
     previous = previous_minutes(blocks[: ends[0]]) if front else None
     return tuple(_completed(zone, end, paper, previous, agenda) for zone, end in zip(found, ends, strict=True))
+
+
+def _is_the_paper(zone: Zone, before: Zone) -> bool:
+    """Whether a head a few lines down is that of the paper itself, and what stands above it belongs to it."""
+    return before.body == 0 and zone.kind == before.kind and (zone.kind == "minutes" or zone.title == before.title)
 
 
 def _first(paper: Paper) -> Zone:
@@ -106,7 +111,7 @@ def _at(
         return Zone(head.start, head.end, 0, "minutes", head.title, head.meeting)
     if report := report_head(blocks, index):
         return Zone(report.start, report.end, 0, "report", report.title, report.meeting, number=report.number)
-    if index in marked and index:
+    if index in marked and index and not _head_follows(blocks, index):
         number, title = marked[index]
         if not number and _ATTACHED.search(title) and current.kind in ("report", "appendix"):
             return _attached(index, filing.own_name(title), current.meeting)
@@ -122,6 +127,12 @@ def _at(
         if current.kind == "minutes" and _over(blocks, current.start, index):
             return Zone(index, index, 0, "report", _title(blocks, index), Meeting())
     return None
+
+
+def _head_follows(blocks: Sequence[Placed], index: int) -> bool:
+    """Whether a report's own head stands a few lines below on the page: it says more than a bookmark."""
+    near = range(index + 1, min(index + 5, len(blocks)))
+    return any(blocks[at].page == blocks[index].page and report_head(blocks, at) for at in near)
 
 
 def _attached(index: int, name: str, meeting: Meeting) -> Zone:
