@@ -374,6 +374,14 @@ def test_contact_details_with_a_report_authors_label_are_no_report() -> None:
     assert [line for line in tree(document(first, last)) if line.startswith("report")] == ["report Roads"]
 
 
+def test_a_head_below_a_running_line_is_one_report() -> None:
+    front = ["# AGENDA", "**Harbour Board**", "Date: Tuesday 6 May 2031", "1. APOLOGIES", "2. MUD"]
+    minutes = ["Minutes of the Harbour Board held on 8 April 2031", "Present: A Poe", "1. APOLOGIES", "None."]
+    head = ["Harbour Board, 6 May 2031", "**Title of report: Mud**", "Meeting:\tHarbour Board", "Report by:\tMaster"]
+    made = document(front, [*minutes, "The meeting ended at 4 pm"], [*head, "**Purpose**", prose(60)])
+    assert [line for line in tree(made) if line.startswith("report")] == ["report 2 Mud"]
+
+
 def test_a_paper_without_a_head_is_what_the_agenda_says_at_the_number_it_is_stamped_with() -> None:
     front = ["# AGENDA", "**Harbour Board**", "Date: Tuesday 6 May 2031", "1. APOLOGIES", "2. MUD", "3. WORK PROGRAMME"]
     report = ["Title of report:\tMud", "Meeting date:\t6 May 2031", "Report by:\tMaster", "**Purpose**", prose(60)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.provenance import bodies, dates
+from indexer.provenance import bodies, dates, filing
 from indexer.records import Meeting
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import clean_title, is_closing, is_known
@@ -143,4 +143,4 @@ def _above_head(block: Placed, page: int) -> bool:
     text = block.text.strip()
     if block.page >= page - 1 and (bodies.authority(text) or _STAMP.fullmatch(text)):
         return True
-    return block.page == page and bool(bodies.board(text) or dates.whole(text))
+    return block.page == page and bool(bodies.board(text) or dates.whole(text) or filing.dated_board(text)[0])

@@ -121,7 +121,7 @@ def _at(
     if stamped := _stamped(blocks, index, current, agenda):
         return stamped
     block = blocks[index]
-    if block.first and index:
+    if block.first and index and not _head_follows(blocks, index):
         if item := _announced(blocks, index, announced):
             return Zone(index, index + 1, 0, "report", item.title, Meeting(), number=item.number)
         if current.kind == "minutes" and _over(blocks, current.start, index):
