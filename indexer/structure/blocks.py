@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.records import Block, Page, Span
+
+# "Subject:" and more cells behind it than a label and its value have
+_LABELLED = re.compile(r"[A-Za-z ]{2,40}:\t(?:[^\t]*\t){3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +17,8 @@ class Placed:
     """A block, or a part of one, with its page and text: ``text == page.text[start:end]``.
 
     ``size``, ``bold``, ``row``, ``level`` and ``left`` are as in `Block`; ``first`` marks the page's first block.
+    ``read`` is the text by where its words stand, line by line, for a label whose words were set so wide that they were
+    taken for a table's cells; "" for all others.
     """
 
     page: int
@@ -25,6 +31,7 @@ class Placed:
     level: int = 0
     left: float = 0.0
     first: bool = False
+    read: str = ""
 
 
 def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
@@ -47,6 +54,7 @@ def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
                         block.level,
                         block.left,
                         fresh,
+                        _by_lines(page, block) if block.row and _LABELLED.match(text) else "",
                     )
                 )
                 fresh = False
@@ -63,6 +71,24 @@ def blocks_of(page: Page) -> tuple[Block, ...]:
         blocks.append(Block(start, start + len(line), row="\t" in line))
         start += len(line) + 1
     return tuple(blocks)
+
+
+def _by_lines(page: Page, block: Block) -> str:
+    """The words of a block from left to right, line by line; "" where it is not known where they stand."""
+    first = len(page.text[: block.start].split())
+    words = page.text[block.start : block.end].split()
+    boxes = [box[0] for box in page.boxes[first : first + len(words)] if box]
+    if not boxes or len(boxes) != len(words):
+        return ""
+    height = max(box.y1 - box.y0 for box in boxes)
+    lines: list[list[tuple[float, str]]] = []
+    top = float("-inf")
+    for box, word in sorted(zip(boxes, words, strict=True), key=lambda pair: pair[0].y0):
+        if box.y0 > top + height / 2:
+            lines.append([])
+            top = box.y0
+        lines[-1].append((box.x0, word))
+    return " ".join(word for line in lines for _, word in sorted(line))
 
 
 def spans_over(pieces: Iterable[Placed]) -> tuple[Span, ...]:

@@ -67,7 +67,7 @@ def report_head(blocks: Sequence[Placed], at: int) -> Head | None:
             if _TEXT_LABELS.fullmatch(label):
                 return _head_from(blocks, at, end, labels)
             end = index + 1
-            in_cells = blocks[index].text.count("\t") >= _CELLS
+            in_cells = not blocks[index].read and blocks[index].text.count("\t") >= _CELLS
             if not value and not in_cells and end < len(blocks) and not _LABEL.match(blocks[end].text.strip()):
                 labels[label] = blocks[end].text.strip()
     return _head_from(blocks, at, end, labels)
@@ -75,7 +75,7 @@ def report_head(blocks: Sequence[Placed], at: int) -> Head | None:
 
 def _labelled(blocks: Sequence[Placed], index: int) -> dict[str, str]:
     """Return the labels of a block with their values; a label may be wrapped over two rows of a table."""
-    text = _TONGUE.sub("", blocks[index].text.strip())
+    text = _TONGUE.sub("", blocks[index].read or blocks[index].text.strip())
     if ":" not in text[:_LONGEST_LABEL] and "\t" not in text[:_LONGEST_LABEL]:
         return {}
     if _column_names(text):
