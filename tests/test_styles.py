@@ -9,7 +9,7 @@ import pytest
 
 from indexer.decisions.extract import decisions
 from indexer.provenance.describe import describe
-from indexer.records import Bookmark, Document, Meeting, Paper
+from indexer.records import Bookmark, Box, Document, Meeting, Paper
 from indexer.structure.sections import sections
 from tests.paper_maker import document, prose
 
@@ -395,6 +395,21 @@ def test_a_title_whose_line_fell_into_cells_is_not_guessed() -> None:
     kind, title, meeting = told(made, "Call-in of the quays.pdf")
     assert (kind, title) == ("report", "Call-in of the quays")
     assert (meeting.board, meeting.date) == ("Cabinet", date(2025, 3, 4))
+
+
+def test_a_title_whose_line_fell_into_cells_is_read_by_where_its_words_stand() -> None:
+    labels = ["By:\tA Poe", "To:\tCabinet - 4 March 2025", "Subject:\tMud and Quays\tsale\tof\tSand\t-\tFuture\tof"]
+    made = document([*labels, "**Introduction**", prose(60)])
+    page = made.pages[0]
+    first = {word: 60.0 + 40 * at for at, word in enumerate(["Subject:", "sale", "of", "Sand", "-", "Future", "of"])}
+    second = {word: 100.0 + 40 * at for at, word in enumerate(["Mud", "and", "Quays"])}
+    boxes = []
+    ofs = iter([140.0, 300.0])
+    for at, word in enumerate(page.text.split()):
+        x = next(ofs) if word == "of" and 9 <= at < 19 else {**first, **second}.get(word, 60.0)
+        boxes.append((Box(x, 114.0 if word in second else 100.0, x + 30, 110.0 if word not in second else 124.0),))
+    placed = replace(made, pages=(replace(page, boxes=tuple(boxes)),))
+    assert told(placed)[1] == "sale of Sand - Future of Mud and Quays"
 
 
 @pytest.mark.parametrize(
