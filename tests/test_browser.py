@@ -57,12 +57,12 @@ def test_a_councillor_gets_from_question_to_page_and_reference_by_keyboard_alone
     page.keyboard.type(QUESTION)
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="passages found")).to_be_visible()
-    expect(page.locator(".quotations").first).to_contain_text("return interviews be brought in-house")
+    expect(page.locator(".quotations").first).to_contain_text(re.compile("exploitation|return interviews"))
     expect(page.get_by_role("button", name="Show passage 3 ")).to_be_visible()
     tab_to(page, "BUTTON", "Show passage 3 ")
     page.keyboard.press("Enter")
     expect(page.locator("#passage-3.chosen")).to_be_visible()
-    assert "passage=3" in page.url
+    expect(page).to_have_url(re.compile("passage=3"))
     reference = page.locator("#passage-3 .reference").inner_text()
     expect(page.locator(".st-key-cited code")).to_have_text(re.compile(f".*{re.escape(reference[-12:])}"))
     assert page.locator(".st-key-cited code").inner_text() in reference

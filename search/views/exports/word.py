@@ -21,6 +21,9 @@ _RULES = "".join(
     f'<w:footnote w:type="{name}" w:id="{id}"><w:p><w:r><w:{name}/></w:r></w:p></w:footnote>'
     for id, name in ((-1, "separator"), (0, "continuationSeparator"))
 )
+# Notes in 9 points, close together: sizes count half points, space twentieths.
+_SMALL = '<w:rPr><w:sz w:val="18"/></w:rPr>'
+_CLOSE = '<w:pPr><w:spacing w:before="0" w:after="40"/></w:pPr>'
 _NUMBER = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
 
 
@@ -29,6 +32,8 @@ def word(made: Briefing) -> bytes:
     import docx
 
     document: Document = docx.Document()
+    for section in document.sections:
+        section.page_width, section.page_height = docx.shared.Mm(210), docx.shared.Mm(297)
     document.core_properties.title = made.title[:255]
     document.core_properties.author = ""
     document.add_heading(made.title, 0)
@@ -66,7 +71,7 @@ def _attach(document: Document, notes: Sequence[str]) -> None:
     from docx.opc.part import Part
 
     written = "".join(
-        f'<w:footnote w:id="{number}"><w:p>{_NUMBER}<w:r><w:t xml:space="preserve"> {escape(note)}</w:t></w:r></w:p>'
+        f'<w:footnote w:id="{number}"><w:p>{_CLOSE}{_NUMBER}<w:r>{_SMALL}<w:t xml:space="preserve"> {escape(note)}</w:t></w:r></w:p>'
         "</w:footnote>"
         for number, note in enumerate(notes, 1)
     )
