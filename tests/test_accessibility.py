@@ -60,7 +60,11 @@ def opened(words: str, sign: str) -> Callable[[Page], None]:
 def choices(page: Page) -> None:
     """Open the list of boards."""
     opened("Filter by", "[data-testid=stMultiSelect]")(page)
-    page.get_by_role("combobox", name="Board or committee").click()
+    box = page.get_by_role("combobox", name="Board or committee")
+    # A click while the box is still opening closes the list again.
+    page.wait_for_timeout(500)
+    box.focus()
+    box.press("ArrowDown")
     expect(page.get_by_role("option").first).to_be_visible()
 
 

@@ -71,8 +71,8 @@ def _attach(document: Document, notes: Sequence[str]) -> None:
     from docx.opc.part import Part
 
     written = "".join(
-        f'<w:footnote w:id="{number}"><w:p>{_CLOSE}{_NUMBER}<w:r>{_SMALL}<w:t xml:space="preserve"> {escape(note)}</w:t></w:r></w:p>'
-        "</w:footnote>"
+        f'<w:footnote w:id="{number}"><w:p>{_CLOSE}{_NUMBER}<w:r>{_SMALL}'
+        f'<w:t xml:space="preserve"> {escape(note)}</w:t></w:r></w:p></w:footnote>'
         for number, note in enumerate(notes, 1)
     )
     xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes xmlns:w="{_W}">{_RULES}{written}'
