@@ -80,6 +80,7 @@ class Engine:
         Raises:
             ArchiveMismatch: another model of the same name made it.
             ModelError: its model is not on this machine.
+            BadArguments: the archive's own thresholds cannot be read.
         """
         from indexer import encoder
 
