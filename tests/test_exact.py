@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from library_maker import Shelf
 
 from search.engine import Engine
@@ -60,3 +62,15 @@ def test_a_minute_that_is_named_comes_first_however_poor_its_words() -> None:
     engine = Engine(shelf, shelf.encoder)
     narrow = engine.variant(replace(engine.settings, candidates=6))
     assert narrow.ask("what does minute 93 say, noted of the footbridge").hits[0].shelved.id == wanted.id
+
+
+@given(
+    st.text(max_size=80) | st.from_regex(r"(?:£\d[\d,.]{0,40} ?(?:m|bn|k)?|minute \d+|\d+/\d+|\d+%)", fullmatch=True)
+)
+def test_whatever_is_named_exactly_is_found_in_its_own_text(text: str) -> None:
+    passage = Shelf().add(f"See {text} there.")
+    for phrase in named(text):
+        assert phrase in spellings(phrase)
+        assert holds(passage, (phrase,), minutes(text)) in {True, False}
+    if text.strip() and named(text) == (text.strip(),):
+        assert holds(passage, named(text), ())
