@@ -2,10 +2,10 @@
 # make test                set everything up and run lint, types, spelling and all tests
 # make index PAPERS=FOLDER add papers to the archive
 # make sample              make the sample papers again from their manuscripts
-# make bench               quality and speed on the sample papers, and on real ones beside the repository if there are
-# make lock              write requirements.lock anew after a change of requirements.txt
-# make sbom              write build/sbom.cdx.json, the list of all parts of a release (CycloneDX)
-# make licences          print the licence of every installed package
+# make bench               quality and speed on the sample papers, a start, indexing, and an archive of 10,000 passages
+# make lock                write requirements.lock anew after a change of requirements.txt
+# make sbom                write build/sbom.cdx.json, the list of all parts of a release (CycloneDX)
+# make licences            print the licence of every installed package
 # make clean               remove what was set up (never data/archive or data/papers)
 
 # The first that runs and is new enough: a version manager's stand-in for a version that is not there does not run.
@@ -46,6 +46,9 @@ bench: .make/requirements-dev data/archive
 	$(BIN)/python -m search evaluate data/gold.jsonl --ablate
 	$(BIN)/python -m benchmarks.speed data/gold.jsonl
 	$(BIN)/python -m benchmarks.register
+	$(BIN)/python -m benchmarks.start
+	$(BIN)/python -m benchmarks.indexing data/sample/*/*/[AP]*.pdf --rounds 1
+	$(BIN)/python -m benchmarks.scale .make/growth --sizes 10000 --questions 30
 
 lock: .make/requirements-dev
 	$(BIN)/python -m docs.lock

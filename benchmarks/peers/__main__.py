@@ -1,0 +1,130 @@
+"""Other programs on the same papers with the same weights, each in an environment of its own, in one table.
+
+    python -m benchmarks.peers PDF... --gold GOLD.jsonl --environments FOLDER [--only langchain txtai]
+
+FOLDER keeps the environments (about one and a half gigabytes each), made where they are missing. Questions whose
+evidence is not in the papers given are left out, and so are those without an answer: the others have no notion of
+"not found". Prints the size of what is installed, pages a second, the median time of a question, both also in processor
+time, which other work on the machine disturbs less, and quality as `search.evaluate` judges it. Open WebUI is not among
+them: it is a server with its own database and cannot be called on files as a library.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from indexer import weights
+from indexer.sheets import page_count
+from search.evaluate import finds, read_gold
+
+_COMMON = ("torch==2.13.0", "sentence-transformers==6.2.0", "pypdf==7.1.0")
+PEERS: dict[str, tuple[str, ...]] = {
+    "own": ("-r", "requirements.txt"),
+    "langchain": (
+        *_COMMON,
+        "langchain",
+        "langchain-classic",
+        "langchain-community",
+        "langchain-huggingface",
+        "langchain-text-splitters",
+        "rank-bm25",
+        "faiss-cpu",
+    ),
+    "llamaindex": (
+        *_COMMON,
+        "llama-index-core",
+        "llama-index-embeddings-huggingface",
+        "llama-index-readers-file",
+        "llama-index-retrievers-bm25",
+    ),
+    "haystack": (*_COMMON, "haystack-ai"),
+    "txtai": (*_COMMON, "txtai", "langchain-text-splitters"),
+}
+# Nothing is fetched, and nobody is told.
+_QUIET = {"HF_HUB_OFFLINE": "1", "HAYSTACK_TELEMETRY_ENABLED": "False", "TOKENIZERS_PARALLELISM": "true"}
+_HOURS = 3600.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make environments, run everyone in turn, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("papers", type=Path, nargs="+")
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--environments", type=Path, required=True)
+    parser.add_argument("--only", nargs="+", choices=sorted(PEERS), default=list(PEERS))
+    options = parser.parse_args(arguments)
+    names = {path.name for path in options.papers}
+    gold = [
+        judged
+        for judged in read_gold(options.gold)
+        if judged["type"] != "unanswerable" and all(Path(one["file"]).name in names for one in judged["evidence"])
+    ]
+    options.environments.mkdir(parents=True, exist_ok=True)
+    questions = options.environments / "questions.jsonl"
+    questions.write_text("".join(json.dumps({"id": one["id"], "question": one["question"]}) + "\n" for one in gold))
+    pages = sum(page_count(path) for path in options.papers)
+    print(f"{len(options.papers)} papers, {pages} pages, {len(gold)} questions")
+    print(f"{'':12}      MB  pages/s (processor)  question ms (processor)  hit@1  hit@5  MRR@10")
+    for name in options.only:
+        python = _environment(options.environments / name, PEERS[name])
+        out = options.environments / f"{name}.jsonl"
+        figures = _run(python, name, questions, out, options.papers)
+        hits = {row["id"]: row["hits"] for row in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
+        print(_row(name, _megabytes(options.environments / name), pages, figures, _quality(gold, hits)), flush=True)
+    return 0
+
+
+def _environment(folder: Path, packages: Sequence[str]) -> Path:
+    """Make an environment where there is none; return its Python."""
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
+    return python
+
+
+def _run(python: Path, name: str, questions: Path, out: Path, papers: Sequence[Path]) -> dict[str, float]:
+    given = map(str, (weights.packaged_folder(), questions, out, *papers))
+    command = [str(python), "-m", f"benchmarks.peers.{name}_peer", *given]
+    done = subprocess.run(command, env=os.environ | _QUIET, capture_output=True, text=True, timeout=_HOURS, check=False)
+    said = [line for line in done.stdout.splitlines() if line.startswith("figures ")]
+    if done.returncode or not said:
+        message = f"{name} failed:\n{done.stderr[-2000:]}"
+        raise SystemExit(message)
+    figures: dict[str, float] = json.loads(said[-1].removeprefix("figures "))
+    return figures
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.lstat().st_size for path in folder.rglob("*")) / 1e6
+
+
+def _quality(gold: Sequence[Any], hits: dict[str, Any]) -> list[float]:
+    """Mean hit@1, hit@5 and MRR@10."""
+    first, five, reciprocal = 0, 0, 0.0
+    for judged in gold:
+        accepted = [*judged["evidence"], *judged.get("also_ok", [])]
+        found = (rank for rank, hit in enumerate(hits[judged["id"]], 1) if any(finds(hit, one) for one in accepted))
+        if rank := next(found, None):
+            first, five, reciprocal = first + (rank == 1), five + (rank <= 5), reciprocal + 1 / rank
+    return [value / len(gold) for value in (first, five, reciprocal)]
+
+
+def _row(name: str, size: float, pages: int, figures: dict[str, float], quality: Sequence[float]) -> str:
+    return (
+        f"{name:12} {size:7.0f}  {pages / figures['index_s']:7.2f} {pages / figures['index_processor_s']:11.2f}  "
+        f"{figures['ask_p50_ms']:11.0f} {figures['ask_processor_ms']:11.0f}  "
+        + "  ".join(f"{value:5.3f}" for value in quality)
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""What benchmarks measure with: processor time of a whole family of processes, and hits of other programs judged."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from benchmarks.peers.__main__ import _quality
+from benchmarks.processor import Spent
+
+_BURN = "import time; end = time.process_time() + 0.4\nwhile time.process_time() < end: pass\n"
+_PARENT = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {_BURN!r}]).wait()"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_processor_time_counts_what_children_of_children_used_and_not_what_was_used_before() -> None:
+    end = time.process_time() + 0.3
+    while time.process_time() < end:
+        pass
+    with Spent() as spent:
+        subprocess.run([sys.executable, "-c", _PARENT], check=True)
+        assert 0.3 <= spent.seconds() <= 1.5
+
+
+def test_hits_of_other_programs_are_judged_by_file_page_and_quotation() -> None:
+    evidence = {"file": "minutes.pdf", "page": 3, "quote": "that the ferry be replaced by a bridge within two years"}
+    gold = [{"id": "a", "evidence": [evidence]}, {"id": "b", "evidence": [evidence]}]
+    right = {"file": "/any/where/minutes.pdf", "pages": [3], "page": 3, "text": f"RESOLVED: {evidence['quote']}."}
+    wrong = right | {"pages": [4], "page": 4}
+    assert _quality(gold, {"a": [right], "b": [wrong, right]}) == [0.5, 1.0, 0.75]
+    assert _quality(gold, {"a": [wrong], "b": []}) == [0.0, 0.0, 0.0]
