@@ -25,28 +25,28 @@ from indexer import weights
 from indexer.sheets import page_count
 from search.evaluate import finds, read_gold
 
-_COMMON = ("torch==2.13.0", "sentence-transformers==6.2.0", "pypdf==7.1.0")
+_COMMON = ("torch==2.13.0", "sentence-transformers==6.2.0", "pypdf")
 PEERS: dict[str, tuple[str, ...]] = {
     "own": ("-r", "requirements.txt"),
     "langchain": (
         *_COMMON,
-        "langchain",
-        "langchain-classic",
-        "langchain-community",
-        "langchain-huggingface",
-        "langchain-text-splitters",
-        "rank-bm25",
-        "faiss-cpu",
+        "langchain==1.5.2",
+        "langchain-classic==1.0.8",
+        "langchain-community==0.4.2",
+        "langchain-huggingface==1.2.3",
+        "langchain-text-splitters==1.1.3",
+        "rank-bm25==0.2.2",
+        "faiss-cpu==1.15.1",
     ),
     "llamaindex": (
         *_COMMON,
-        "llama-index-core",
-        "llama-index-embeddings-huggingface",
-        "llama-index-readers-file",
-        "llama-index-retrievers-bm25",
+        "llama-index-core==0.14.25",
+        "llama-index-embeddings-huggingface==0.8.0",
+        "llama-index-readers-file==0.7.0",
+        "llama-index-retrievers-bm25==0.8.0",
     ),
-    "haystack": (*_COMMON, "haystack-ai"),
-    "txtai": (*_COMMON, "txtai", "langchain-text-splitters"),
+    "haystack": (*_COMMON, "haystack-ai==3.4.1", "sentence-transformers-haystack==2.0.0"),
+    "txtai": (*_COMMON, "txtai==9.14.0", "langchain-text-splitters==1.1.3"),
 }
 # Nothing is fetched, and nobody is told.
 _QUIET = {"HF_HUB_OFFLINE": "1", "HAYSTACK_TELEMETRY_ENABLED": "False", "TOKENIZERS_PARALLELISM": "true"}

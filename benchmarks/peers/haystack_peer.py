@@ -11,7 +11,10 @@ from benchmarks.peers.runner import WANTED, Ask, Hit, run
 
 def load(folder: str) -> Any:  # noqa: ANN401
     """Load the model, once for papers and once for questions."""
-    from haystack.components.embedders import SentenceTransformersDocumentEmbedder, SentenceTransformersTextEmbedder
+    from haystack_integrations.components.embedders.sentence_transformers import (
+        SentenceTransformersDocumentEmbedder,
+        SentenceTransformersTextEmbedder,
+    )
 
     both = (
         SentenceTransformersDocumentEmbedder(model=folder, progress_bar=False),
