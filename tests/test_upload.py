@@ -77,10 +77,10 @@ def test_a_draft_that_cannot_be_read_says_why_and_stays_nowhere(
 
 
 def test_a_reader_that_takes_too_much_is_stopped(tmp_path: Path) -> None:
-    (tmp_path / "draft.txt").write_text(WORDS, encoding="utf-8")
+    (tmp_path / "draft.txt").write_text(f"{WORDS}\n\n" * 100, encoding="utf-8")
     program = (
         "import sys; from search import upload; from indexer.readers.worker import Limits; "
-        "print(upload.main(sys.argv[1], Limits(answer=10))['fault'])"
+        "print(upload.main(sys.argv[1], Limits(answer=1000))['fault'])"
     )
     command = [sys.executable, "-c", program, str(tmp_path / "draft.txt")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
