@@ -201,6 +201,7 @@ class Engine:
             ),
             headers=headers,
             matched=marks(one, asked),
+            guessed=self._places.guessed(paper.id, first.page) if paper.paged else None,
             also_in=tuple(
                 dict.fromkeys(
                     Place(other.paper.path, other.passage.pages[0] if other.paper.paged else None)

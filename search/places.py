@@ -71,6 +71,11 @@ class Places:
         found = self._library.plain_page(paper_id, page)
         return found.text if found else ""
 
+    def guessed(self, paper_id: str, page: int) -> float | None:
+        """Give how surely OCR read a page, in [0, 1]; None for text that was not guessed."""
+        found = self._library.plain_page(paper_id, page)
+        return found.confidence if found and found.method == "ocr" else None
+
     def clear(self) -> None:
         """Forget everything, after a change of the archive."""
         with self._lock:

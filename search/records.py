@@ -38,7 +38,8 @@ class Hit:
 
     ``item`` and ``title`` are the number and heading of the minute item or report that the passage belongs to;
     ``headers`` the title and header row of its table where they stand outside it; ``matched`` the half-open ranges of
-    ``shelved.passage.text`` that matched words of the question, for marking.
+    ``shelved.passage.text`` that matched words of the question, for marking; ``guessed`` how surely OCR read its first
+    page, in [0, 1], None for text that was not guessed.
     """
 
     rank: int
@@ -51,6 +52,12 @@ class Hit:
     headers: tuple[str, ...] = ()
     matched: tuple[tuple[int, int], ...] = ()
     also_in: tuple[Place, ...] = ()
+    guessed: float | None = None
+
+    @property
+    def caution(self) -> str:
+        """What to know before quoting it: that OCR read its first page, and how surely; "" if nothing."""
+        return "" if self.guessed is None else f"read by OCR, {self.guessed:.0%} sure"
 
     @property
     def text(self) -> str:

@@ -104,7 +104,11 @@ def _cited(hit: Hit, page: int | None) -> str:
 
 
 def _passage(hit: Hit) -> Iterator[str]:
-    yield from wrapped(f"{hit.rank}. {hit.reference} ({hit.shelved.passage.kind})", "   ", first="")
+    yield from wrapped(
+        f"{hit.rank}. {hit.reference} ({', '.join(filter(None, (hit.shelved.passage.kind, hit.caution)))})",
+        "   ",
+        first="",
+    )
     yield from wrapped(hit.shelved.paper.path, "   ")
     for header in hit.headers:
         yield from wrapped(f"| {header}", "   ")

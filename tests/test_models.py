@@ -104,3 +104,9 @@ def test_expansions_and_preferences_are_told() -> None:
         "Preferred, though nothing else was left out: 2016.",
         "Searched 12 papers.",
     ]
+
+
+def test_a_passage_that_ocr_read_says_so_with_its_confidence() -> None:
+    guessed = replace(hit(1), guessed=0.934)
+    assert "<strong>(read by OCR, 93% sure)</strong>" in models.hit_html(guessed, shown=False)
+    assert "OCR" not in models.hit_html(hit(1), shown=False)

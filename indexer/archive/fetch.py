@@ -89,8 +89,11 @@ def page(connection: sqlite3.Connection, key: int, number: int) -> Page | None:
 
 def plain_page(connection: sqlite3.Connection, key: int, number: int) -> Page | None:
     """Fetch one page without the places of its words, which take longer to read than all the rest."""
-    row = connection.execute("SELECT text, blocks, label FROM pages WHERE id = ?", (key << 20 | number,)).fetchone()
-    return Page(number, row[0], codec.blocks_from_bytes(row[1]), row[2]) if row else None
+    query = "SELECT text, blocks, label, method, confidence FROM pages WHERE id = ?"
+    row = connection.execute(query, (key << 20 | number,)).fetchone()
+    if row is None:
+        return None
+    return Page(number, row[0], codec.blocks_from_bytes(row[1]), row[2], method=row[3], confidence=row[4])
 
 
 def withheld_pages(connection: sqlite3.Connection, keys: Sequence[int]) -> list[int]:

@@ -52,7 +52,7 @@ def quotations(answered: Answered, labels: Mapping[tuple[str, int], str]) -> tup
             reference = reference.removesuffix(cite.leaf(hit.page, hit.page_label)) + cite.leaf(sentence.page, label)
         html = (
             f'<ol class="quotations" start="{number}"><li><blockquote>{paragraphs(sentence.text)}</blockquote>'
-            f'<p class="reference">{plain(reference)}</p></li></ol>'
+            f'<p class="reference">{plain(reference)}{_caution(hit)}</p></li></ol>'
         )
         shown.append(Quotation(number, sentence.hit, sentence.page, reference, html))
     return tuple(shown)
@@ -108,9 +108,13 @@ def hit_html(hit: Hit, *, shown: bool) -> str:
     return (
         f'<div class="passage{" chosen" if shown else ""}" id="passage-{hit.rank}">'
         f'<h3>{hit.rank}. {plain(heading)}</h3><p class="reference"><span class="kind">{kind}</span> '
-        f"{plain(hit.reference)}</p>{state}"
+        f"{plain(hit.reference)}{_caution(hit)}</p>{state}"
         f'<div class="words">{paragraphs(hit.text, hit.matched, hit.headers)}</div>{also}</div>'
     )
+
+
+def _caution(hit: Hit) -> str:
+    return f" <strong>({plain(hit.caution)})</strong>" if hit.caution else ""
 
 
 def page_html(page: Page, ranges: tuple[tuple[int, int], ...]) -> str:
