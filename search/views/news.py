@@ -1,6 +1,6 @@
 """What has come since a search was saved: its new matches, and the latest decisions. Nothing of Streamlit here.
 
-A saved question is asked again of the papers that have come since, by the engine itself, so that what means the same
+A saved question is asked again by the engine itself when papers have come, so that what means the same
 in other words is found too; a saved search of the register keeps to its words and filters, as the page does.
 """
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
     from search.engine import Engine
 
-# Most passages of one question that may match at once, however many papers come.
-MOST_AT_ONCE = 20
-# A passage of a new paper is news if it fits the question at least this well beside the best of the whole archive:
-# the nearest of a few new papers may be far.
-AS_GOOD = 0.8
+# Most items that may match one question at once, however many papers come, and most passages looked at for them.
+MOST_AT_ONCE, MOST_LOOKED_AT = 20, 100
+# A passage of a new paper is news if it fits the question at least this well beside the best of the whole archive: the
+# nearest of a few new papers may be far. Scores compare within one question only, so all papers are asked together.
+AS_GOOD = 0.7
 _SHOWN_WORDS = 60
 
 
@@ -141,13 +141,12 @@ def decisions(store: Store, archive: Archive, asked: Asked, most: int) -> list[I
 
 def _passages(engine: Engine, archive: Archive, asked: Asked, filters: Filters) -> list[Shelved]:
     """Ask a question of new papers: the best of each item, without what fits poorly or was in older papers too."""
-    whole = engine.ask(asked.question, asked.filters, 1)
-    answered = engine.ask(asked.question, filters, MOST_AT_ONCE)
-    if "not_found" in (whole.status, answered.status):
+    answered = engine.ask(asked.question, asked.filters, MOST_LOOKED_AT)
+    if answered.status == "not_found":
         return []
-    least = AS_GOOD * whole.hits[0].score
-    found = [hit.shelved for hit in answered.hits if hit.score >= least]
     fresh, places = set(filters.papers), Places(archive)
+    least = AS_GOOD * max(hit.score for hit in answered.hits)
+    found = [hit.shelved for hit in answered.hits if hit.score >= least and hit.shelved.paper.id in fresh]
     copies = archive.twins([one.twin for one in found])
     best: dict[tuple[str, int], Shelved] = {}
     for one in found:
@@ -155,7 +154,7 @@ def _passages(engine: Engine, archive: Archive, asked: Asked, filters: Filters) 
         home = cite.home(one.section, places.sections(one.paper.id))
         if all(copy.paper.id in fresh for copy in copies[one.twin]):
             best.setdefault((one.paper.id, home.ordinal), one)
-    return list(best.values())
+    return list(best.values())[:MOST_AT_ONCE]
 
 
 def _quoted(matches: Sequence[Match], rounds: Mapping[int, datetime], archive: Archive, key: str) -> Iterator[Item]:
