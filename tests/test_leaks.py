@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +26,7 @@ from indexer import desk, rulings
 from indexer.__main__ import main
 from indexer.archive import Archive, backup
 from search.engine import Engine
-from search.views import api, files, opened
+from search.views import api, card, files, opened
 from search.views.exports import briefing, bundle
 from search.views.rate import Rate
 from tests import pdf_maker
@@ -136,7 +137,7 @@ def said(archive: Path, words: list[str], capsys: pytest.CaptureFixture[str]) ->
         for one in words:
             # The question comes back with every answer, so it is not asked for by its own word in one piece.
             answered = engine.ask(f"What was the offer of {one[:4]} {one[4:]} for the depot?", limit=100)
-            made = briefing.briefing(answered, {})
+            made = briefing.briefing(answered, {}, card.card(answered, held.decisions))
             pages = PdfReader(io.BytesIO(bundle.bundle(answered, held.page))).pages
             out += [json.dumps(answered.to_json()), briefing.markdown(made), *(page.extract_text() for page in pages)]
         for entry in held.ledger():
@@ -152,6 +153,7 @@ def said(archive: Path, words: list[str], capsys: pytest.CaptureFixture[str]) ->
 
 def shown(archive: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """What the app's pages say of the whole archive."""
+    own = sys.modules["__main__"]
     with Archive.open(archive) as held:
         monkeypatch.setattr(opened, "archive", lambda: held)
         app = AppTest.from_file(str(ROOT / "search" / "views" / "frame.py"), default_timeout=30).run()
@@ -160,6 +162,8 @@ def shown(archive: Path, monkeypatch: pytest.MonkeyPatch) -> str:
             app.switch_page(page).run()
             assert not app.exception
             out += [*(one.body for one in app.get("html")), *(str(one.value) for one in app.markdown)]
+    # The app puts its own module in the place of this; reading processes start from it.
+    sys.modules["__main__"] = own
     return "\n".join(out).casefold()
 
 
