@@ -42,6 +42,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(message)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put tests in a browser last: while one is open, an event loop runs that others would meet."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def own_main() -> Iterator[None]:
+    """Give the tests' own main module back: Streamlit runs its pages as main, and new processes start from that."""
+    own = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = own
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Give the path of the browser; only for tests marked ``browser``."""

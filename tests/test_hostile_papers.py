@@ -15,7 +15,7 @@ import pdf_maker
 import pytest
 from app_runner import running
 from conftest import ROOT, WAIT
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -119,7 +119,9 @@ def still(page: Page) -> None:
 
 
 def test_papers_that_are_attacks_are_shown_as_they_stand_on_every_page(watched: Page, hostile: str) -> None:
-    watched.goto(f"{hostile}/?q={quote(QUESTION)}")
+    # The filter leaves the paper that has sheets.
+    authority = f"Fenshire {ATTACKS[1]} {ATTACKS[0]}"
+    watched.goto(f"{hostile}/?q={quote(QUESTION)}&authority={quote(authority)}")
     expect(watched.locator("#passage-1")).to_be_visible(timeout=WAIT)
     expect(watched.locator(".st-key-cited img").first).to_be_visible(timeout=WAIT)
     assert "<script>window.owned=1</script>" in watched.locator("#passage-1").inner_text()
@@ -202,8 +204,9 @@ def test_no_page_of_the_app_is_stopped_by_its_own_policy_or_asks_elsewhere(conte
     assert noted == []
 
 
-def test_a_script_of_ours_that_is_handed_data_does_its_work(context: BrowserContext, site: str) -> None:
-    page = context.new_page()
+def test_a_script_of_ours_that_is_handed_data_does_its_work(browser: Browser, site: str) -> None:
+    # A reader who has saved nothing yet.
+    page = browser.new_page()
     page.goto(f"{site}/decisions?q=transport")
     page.get_by_role("button", name="Save this search").click()
     expect(page.get_by_text("Saved. The page Saved")).to_be_visible(timeout=WAIT)

@@ -74,10 +74,10 @@ _OF = re.compile(
 )
 # Two languages on one line: "CYNGOR SIR MWDLAND / MUDLAND COUNTY COUNCIL"
 _TONGUES = re.compile(r"\s+[/|]\s+")
-# People's names and posts and a body's name run into each other in lists of those present.
+# People's names and posts and a body's name run into each other in lists of those present. ("Sir" is Welsh for county.)
 _PERSON = re.compile(
-    r"\b(?:Councillor|Cllr|Mr|Mrs|Ms|Miss|Dr|Professor|Prof|Sir|Dame|Lord|Lady|Rev|Director|Officer|Manager|Chairman"
-    r"|Leader|Member)\b"
+    r"\b(?:Councillor|Cllr|Mr|Mrs|Ms|Miss|Dr|Professor|Prof|(?<!Cyngor )Sir|Dame|Lord|Lady|Rev|Director|Officer"
+    r"|Manager|Chairman|Leader|Member)\b"
 )
 _ALONE = re.compile(r"Cabinet|Council|Executive|Assembly")
 _SENTENCE_LIKE = re.compile(
