@@ -23,15 +23,15 @@ class Thresholds:
     """
 
     coverage: float = 0.0
-    match: float = 0.65
-    sentence: float = 0.27
+    match: float = 0.60
+    sentence: float = 0.37
     held: float = 1.0
-    named: float = 0.28
-    dated: float = 0.4
+    named: float = 0.30
+    dated: float = 0.43
     known: float = 0.13
     granted: float = 0.29
     agreement: float = 0.0
-    least: float = 2.565
+    least: float = 2.629
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Settings:
         cache_bytes: most memory for the token vectors of passages.
     """
 
-    depth: int = 200
+    depth: int = 300
     smoothing: int = 10
     words: float = 1.5
     meaning: float = 1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -152,6 +153,7 @@ def said(archive: Path, words: list[str], capsys: pytest.CaptureFixture[str]) ->
 
 def shown(archive: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """What the app's pages say of the whole archive."""
+    own = sys.modules["__main__"]
     with Archive.open(archive) as held:
         monkeypatch.setattr(opened, "archive", lambda: held)
         app = AppTest.from_file(str(ROOT / "search" / "views" / "frame.py"), default_timeout=30).run()
@@ -160,6 +162,8 @@ def shown(archive: Path, monkeypatch: pytest.MonkeyPatch) -> str:
             app.switch_page(page).run()
             assert not app.exception
             out += [*(one.body for one in app.get("html")), *(str(one.value) for one in app.markdown)]
+    # The app puts its own module in the place of this; reading processes start from it.
+    sys.modules["__main__"] = own
     return "\n".join(out).casefold()
 
 
