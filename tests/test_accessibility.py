@@ -6,11 +6,15 @@ What a machine cannot judge is in the accessibility statement of the About page,
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from app_runner import running
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
@@ -141,15 +145,8 @@ def settled(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
-@pytest.mark.parametrize("name", STATES)
-def test_axe_finds_nothing_wrong_in_light_and_dark_and_nothing_is_cut_off_at_400_per_cent(
-    page: Page, site: str, name: str
-) -> None:
-    state = STATES[name]
-    page.goto(f"{site}/{state.address}")
-    expect(page.locator(state.sign).first).to_be_visible()
-    state.then(page)
-    settled(page)
+def check(page: Page) -> None:
+    """Hold a page that is drawn against every rule, in light, in dark, and at 400 per cent."""
     everything = {"runOnly": {"type": "tag", "values": TAGS}}
     assert violations(page, **everything) == []
     page.emulate_media(color_scheme="dark")
@@ -161,6 +158,36 @@ def test_axe_finds_nothing_wrong_in_light_and_dark_and_nothing_is_cut_off_at_400
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_axe_finds_nothing_wrong_in_light_and_dark_and_nothing_is_cut_off_at_400_per_cent(
+    page: Page, site: str, name: str
+) -> None:
+    state = STATES[name]
+    page.goto(f"{site}/{state.address}")
+    expect(page.locator(state.sign).first).to_be_visible()
+    state.then(page)
+    settled(page)
+    check(page)
+
+
+@pytest.mark.parametrize("held", ["missing", "empty"])
+def test_a_missing_and_an_empty_archive_are_told_without_a_fault(page: Page, tmp_path: Path, held: str) -> None:
+    archive, papers = tmp_path / "archive", tmp_path / "papers"
+    papers.mkdir()
+    if held == "empty":
+        (papers / "torn.pdf").write_bytes(b"%PDF-1.7 torn off")
+        command = [sys.executable, "-m", "indexer", "index", str(papers), "--archive", str(archive)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    with running(archive, papers) as address:
+        for place in ("", "decisions", "timeline", "precedents", "papers", "coverage", "saved"):
+            page.set_viewport_size({"width": 1280, "height": 900})
+            page.emulate_media(color_scheme="light")
+            page.goto(f"{address}/{place}")
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            settled(page)
+            check(page)
 
 
 def test_nothing_moves_for_a_reader_who_asked_for_that(page: Page, site: str) -> None:

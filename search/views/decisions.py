@@ -90,4 +90,4 @@ def page(archive: Archive) -> None:
         listing(archive)
 
 
-shelf.show(page)
+shelf.show(page, TITLE)

@@ -114,4 +114,4 @@ def page(archive: Archive) -> None:
     shelves(archive)
 
 
-shelf.show(page)
+shelf.show(page, "Papers")

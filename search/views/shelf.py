@@ -16,14 +16,22 @@ if TYPE_CHECKING:
     from search.engine import Engine
 
 
-def show(draw: Callable[[Archive], None]) -> None:
+def show(draw: Callable[[Archive], None], title: str = "") -> None:
     """Open the archive and draw a page from it; whatever cannot be read, then or while drawing, is told to the reader.
 
     Args:
         draw: draws the page; the archive may also be deleted or made again under its hands.
+        title: the heading over what is told where the archive cannot be opened, for pages that draw their own.
     """
     try:
-        draw(opened.archive())
+        archive = opened.archive()
+    except BoardPapersError as error:
+        if title:
+            st.title(title, anchor=False)
+        explain(error)
+        return
+    try:
+        draw(archive)
     except BoardPapersError as error:
         explain(error)
 
