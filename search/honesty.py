@@ -17,6 +17,10 @@ from search.units import Unit
 
 _COVERED = 0.6  # cosine from which a word of the question counts as found
 _FIRST = 5  # passages looked at: those that a reader sees first
+# A sentence counts less where its passage is of other days than those asked for, or does not say the names: at least so
+# much, as headings and captions often say them elsewhere.
+_OTHER_DAYS = 0.8
+_UNNAMED = 0.9
 # From these shares on a name and a date count as found: a passage need not say all of a long name, nor the date itself.
 _NAMED = 0.5
 _DATED = 0.85
@@ -30,7 +34,7 @@ class Signs:
         coverage: share of the question's telling words, weighted by rarity, that one passage holds.
         match: best late interaction of a passage.
         sentence: best late interaction of a sentence that holds what is asked for (an amount, a date, a name), of any
-            sentence where nothing of the kind is asked for.
+            sentence where nothing of the kind is asked for; less where its passage is of other days or says no name.
         held: how well that sentence matches beside the best sentence of all.
         named: share of the question's names and numbers that one passage holds as they are written.
         dated: how well passages of the days that the question names match beside the best of all.
@@ -70,15 +74,18 @@ def signs(
     rarity = presence.rarities(query, library)
     around = [presence.around(one.shelved) for one in first]
     read = [unit for unit in units if unit.hit <= _FIRST]
-    sentence = max((unit.match for unit in read if unit.holds), default=0.0)
+    fitting = presence.fits(query, [one.shelved for one in first])
+    names = [_named(query, text, rarity) for text in around]
+    apt = [_apt(fit, share) for fit, share in zip(fitting, names, strict=True)]
+    sentence = max((apt[unit.hit - 1] * unit.match for unit in read if unit.holds), default=0.0)
     highest = max((unit.match for unit in read), default=0.0)
     return Signs(
         coverage=_coverage(asked, first),
         match=max(one.match for one in first),
         sentence=sentence,
         held=sentence / highest if highest else 1.0,
-        named=_named(query, around, rarity),
-        dated=min(1.0, presence.share_dated(query, first) / _DATED),
+        named=max(names),
+        dated=min(1.0, presence.share_dated(first, fitting) / _DATED),
         known=presence.share_known(query, rarity),
         granted=share_granted(query.text, around),
         agreement=agreement,
@@ -90,8 +97,12 @@ def status(found: Signs, thresholds: Thresholds) -> Status:
     return "answered" if found.weigh(thresholds) >= thresholds.least else "not_found"
 
 
-def _named(query: Query, around: Sequence[str], rarity: Mapping[str, float]) -> float:
-    share = presence.share_named(query, around, rarity)
+def _apt(fit: float, named: float) -> float:
+    return (_OTHER_DAYS + (1 - _OTHER_DAYS) * fit) * (_UNNAMED + (1 - _UNNAMED) * named)
+
+
+def _named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
+    share = presence.share_named(query, text, rarity)
     # A name that no passage of the archive holds is not one that this passage left out.
     return share if presence.unknown_name(query, rarity) else min(1.0, share / _NAMED)
 

@@ -76,24 +76,21 @@ def share_known(query: Query, rarity: Mapping[str, float]) -> float:
     return known / total if total else 0.0
 
 
-def share_named(query: Query, texts: Sequence[str], rarity: Mapping[str, float]) -> float:
-    """Give the largest share of the question's names and numbers, by rarity, that one text holds; 1 without any."""
+def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
+    """Give the share of the question's names and numbers, by rarity, that a text holds; 1 where it has none."""
     names = named(query)
     weights = [sum(rarity[part] for part in _words(name)) for name in names]
-    forms = {name: [name, *query.expanded.get(name.upper(), ())] for name in names}
-    best = 0.0
-    for text in texts:
-        held, spelt = _single(text), _initials(text)
-        plain = f" {_plain(text)} "
-        there = (
-            f" {name} " in plain
-            or (" " not in name and any(_single(form) <= held for form in forms[name]))
-            or _short(name, query) in spelt
-            for name in names
-        )
-        best = max(best, sum(weight for weight, found in zip(weights, there, strict=True) if found))
     total = sum(weights)
-    return best / total if total else 1.0
+    if not total:
+        return 1.0
+    held, spelt, plain = _single(text), _initials(text), f" {_plain(text)} "
+    there = (
+        f" {name} " in plain
+        or (" " not in name and any(_single(form) <= held for form in (name, *query.expanded.get(name.upper(), ()))))
+        or _short(name, query) in spelt
+        for name in names
+    )
+    return sum(weight for weight, found in zip(weights, there, strict=True) if found) / total
 
 
 def unknown_name(query: Query, rarity: Mapping[str, float]) -> bool:
@@ -108,13 +105,18 @@ def _strange(name: str, rarity: Mapping[str, float]) -> bool:
     return all(rarity[part] == 1.0 for part in _words(name))
 
 
-def share_dated(query: Query, ranked: Sequence[Ranked]) -> float:
-    """Say how well the passages that fit the days named match beside the best of all, in [0, 1]; 1 without any day."""
-    best = max((one.match for one in ranked), default=0.0)
-    if not query.periods or not best:
-        return 1.0
+def fits(query: Query, first: Sequence[Shelved]) -> list[float]:
+    """Say how well each passage fits the days that the question names, in [0, 1]; 1 where it names none."""
     asked = [_opened(query.text, period) for period in query.periods]
-    return max(_fit(asked, one.shelved) * one.match for one in ranked) / best
+    return [_fit(asked, shelved) if asked else 1.0 for shelved in first]
+
+
+def share_dated(ranked: Sequence[Ranked], fitting: Sequence[float]) -> float:
+    """Say how well the passages that fit the days named match beside the best of all, in [0, 1]."""
+    best = max((one.match for one in ranked), default=0.0)
+    if not best:
+        return 1.0
+    return max(fit * one.match for fit, one in zip(fitting, ranked, strict=True)) / best
 
 
 def _opened(question: str, period: Period) -> Period:

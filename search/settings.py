@@ -23,15 +23,15 @@ class Thresholds:
     """
 
     coverage: float = 0.0
-    match: float = 0.60
-    sentence: float = 0.37
+    match: float = 0.58
+    sentence: float = 0.38
     held: float = 1.0
-    named: float = 0.30
-    dated: float = 0.43
+    named: float = 0.18
+    dated: float = 0.19
     known: float = 0.13
-    granted: float = 0.29
+    granted: float = 0.27
     agreement: float = 0.0
-    least: float = 2.629
+    least: float = 2.218
 
 
 @dataclass(frozen=True, slots=True)

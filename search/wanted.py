@@ -38,13 +38,21 @@ _NAME = re.compile(
     r"|\b[Tt]he (?:county |city |borough |district )?(?:council|cabinet|board|committee|trust|police|government)\b"
 )
 
+# Numbers that count nothing: of paragraphs, dates, years, quarters, appendices and pages.
 _LABELS = re.compile(
-    r"^\W*\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=[A-Z])|(?<=[\t\n])\(?\d{1,2}[.)]\s+(?=[A-Z])|\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b|\b\d\d/\d\d\b"
+    # Of paragraphs: a number before a capital.
+    r"^\W*\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=(?-i:[A-Z]))|(?<=[\t\n])\(?\d{1,2}[.)]\s+(?=(?-i:[A-Z]))"
+    r"|\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b|\b\d\d/\d\d\b"
     r"|\bQ\d\b|\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?=jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|\b(?:page|paragraph|para|appendix|section|item|table|figure|chart|annex|phase|stage|tier|level|part)s?\s"
-    r"\d+(?:\.\d+)*|\bone (?:of|another)\b|\bno (?=[a-z])",
+    r"\d+(?:\.\d+)*|\bone (?:of|another)\b|\bno (?=[a-z])"
+    # The pages of an item on an agenda.
+    r"|\t\s*\d{1,3}\s?[–-]\s?\d{1,3}\s*$",
     re.IGNORECASE,
 )
+_UNIT = r"(?:minute|hour|day|week|month|year)s?"
+_PERIOD = re.compile(rf"\b(?:\d+(?:\.\d+)?|{_NUMBER_WORDS})[\s-](?:working\s|calendar\s)?{_UNIT}\b", re.IGNORECASE)
+_OF_TIME = re.compile(rf"\b{_UNIT}\b", re.IGNORECASE)
 
 _REPEATED = r"\b(?:once|twice|times|never|always)\b"
 _AMOUNT = re.compile(f"{_MONEY.pattern}|{_SHARE.pattern}", re.IGNORECASE)
@@ -95,18 +103,14 @@ def wanted(query: Query) -> Callable[[str], bool] | None:
     answer = next((answer for question, answer in _ASKED if question.search(query.text)), None)
     if answer is None:
         return None
-    counted = answer in (_COUNT, _RATE)
+    labels = (_LABELS,) if answer in (_COUNT, _RATE) else ()
+    if answer is _COUNT and not _OF_TIME.search(query.text):
+        labels = (*labels, _PERIOD)  # "for twelve weeks" does not tell how many people
     said = {match.group().casefold() for match in answer.finditer(query.text)}
 
     def holds(sentence: str) -> bool:
-        return any(
-            match.group().casefold() not in said
-            for match in answer.finditer(_without_labels(sentence) if counted else sentence)
-        )
+        for label in labels:
+            sentence = label.sub(" ", sentence)
+        return any(match.group().casefold() not in said for match in answer.finditer(sentence))
 
     return holds
-
-
-def _without_labels(sentence: str) -> str:
-    """Leave out numbers that count nothing: of paragraphs, dates, years, quarters and appendices."""
-    return _LABELS.sub(" ", sentence)

@@ -10,11 +10,12 @@ from library_maker import Shelf
 
 from indexer.errors import BadArguments
 from indexer.records import Filters, Meeting
-from search import presence
+from search import honesty, presence
 from search.engine import Engine
 from search.premise import share_granted
 from search.query import parse
 from search.settings import DEFAULT, Settings, Thresholds, keep, of_archive
+from search.units import units_of
 
 UNANSWERABLE = {
     "off the topic": (
@@ -110,8 +111,8 @@ def test_names_and_numbers_are_told_from_other_words(question: str, names: tuple
 def test_an_acronym_counts_as_named_where_its_words_stand() -> None:
     query = parse("Do they put anyone in B&Bs?")
     rarity = {"b": 1.0, "bs": 1.0}
-    assert presence.share_named(query, ["No one stays in a bed and breakfast."], rarity) == 1.0
-    assert presence.share_named(query, ["No one stays in a hostel."], rarity) == 0.0
+    assert presence.share_named(query, "No one stays in a bed and breakfast.", rarity) == 1.0
+    assert presence.share_named(query, "No one stays in a hostel.", rarity) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,28 @@ def test_a_passage_fits_the_days_of_a_question_by_its_meeting_or_its_words(quest
     engine = Engine(shelf, shelf.encoder)
     query = engine.parse(question)
     ranked, _, _ = engine.rank(query, Filters())
-    assert presence.share_dated(query, ranked) == pytest.approx(status)
+    fitting = presence.fits(query, [one.shelved for one in ranked])
+    assert fitting == [status]
+    assert presence.share_dated(ranked, fitting) == pytest.approx(status)
+
+
+def test_a_sentence_counts_for_less_in_a_paper_of_other_days_or_without_the_name() -> None:
+    shelf = Shelf()
+    meeting = Meeting("Ashshire County Council", "Cabinet", date(2024, 5, 14))
+    shelf.add("The swans of the weir at Millrace were counted: 41 swans.", meeting=meeting)
+    engine = Engine(shelf, shelf.encoder)
+
+    def sentence(question: str) -> float:
+        query = engine.parse(question)
+        ranked, asked, agreement = engine.rank(query, Filters())
+        found = honesty.signs(query, asked, ranked, units_of(query, asked, ranked), agreement, shelf)
+        return found.sentence
+
+    plain = sentence("How many swans of the weir at Millrace were counted in 2024?")
+    assert sentence("How many swans of the weir at Millrace were counted in 2019?") == pytest.approx(
+        0.8 * plain, rel=0.1
+    )
+    assert sentence("How many swans of the weir at Harrowmere were counted in 2024?") < plain
 
 
 def test_what_was_turned_down_was_refused_and_what_was_agreed_was_not() -> None:
