@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 from benchmarks.altered import Asked, questions
 from indexer.records import Filters
 from search import honesty, settings
-from search.answer import FIRST
 from search.engine import Engine
 from search.evaluate import finds, read_gold
 from search.honesty import Signs
 from search.rerank import Ranked
+from search.resolved import FIRST
 from search.settings import Thresholds
 from search.units import units_of
 from search.variety import distinct

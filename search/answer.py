@@ -8,34 +8,30 @@ that explain them; figures by the row with its header; an overview by what each 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
-from search import story
+from search import resolved, story
+from search.asked import AskedTokens
 from search.query import Query
-from search.quoting import Draft, item_matches
+from search.quoting import Draft
 from search.records import AnswerSentence
 from search.rerank import Ranked
-from search.units import Unit, whole
+from search.resolved import FIRST
+from search.units import Unit
 from search.verbatim import Jumps
 
-FIRST = 5  # passages that are quoted from: those that a reader sees first
 _PARTS = 6  # most sentences quoted
 _NEAR = 0.65  # a further sentence must score at least this much of the best one's
-_AS_GOOD = 0.85  # a ruling is quoted whole if it matches at least this much as well as the best hit
-_AS_HIGH = 0.9  # or if it scores so, lifted by what its item says
-_RULED = ("decision", "recommendation", "overview")
-_RULINGS = {
-    "decision": ("resolution", "recommendation"),
-    "recommendation": ("recommendation", "resolution"),
-    "overview": ("resolution", "recommendation"),
-}
+_AS_GOOD = 0.85  # a sentence of another ruling is quoted if it matches at least this much as well as the best
 
 
-def compose(query: Query, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps) -> tuple[AnswerSentence, ...]:
+def compose(
+    query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps
+) -> tuple[AnswerSentence, ...]:
     """Choose what to quote.
 
     Args:
         query: the question.
+        asked: its tokens.
         ranked: the hits, in the order shown.
         units: what may be quoted of them (`units_of`).
         jumps: where other programs do not read on, by paper and page.
@@ -47,14 +43,11 @@ def compose(query: Query, ranked: Sequence[Ranked], units: Sequence[Unit], jumps
     if query.intent == "overview" and (steps := story.told(Draft(ranked, units, jumps), ranked, units)):
         return tuple(_quotations(steps, ranked))
     draft = Draft(ranked, units, jumps)
-    first = [unit for unit in units if unit.hit <= FIRST]
-    rulings = _rulings(query, ranked)
-    for at in rulings:
-        # Of one that is too long its first limbs are quoted, as many as there is room for.
-        if not draft.take(whole(ranked[at], at + 1)):
-            _limbs(draft, [unit for unit in first if unit.hit == at + 1])
+    rulings = resolved.quoted(query, asked, ranked)
+    for number, at in enumerate(rulings):
+        draft.take_beginning(ranked[at], at + 1, share=len(rulings) - number)
     settled = len(draft.chosen)
-    pool = sorted(first, key=lambda unit: (-unit.score, unit.hit))
+    pool = sorted((unit for unit in units if unit.hit <= FIRST), key=lambda unit: (-unit.score, unit.hit))
     best = pool[0].score if pool else 0.0
     for unit in pool:
         if len(draft.chosen) >= _PARTS or unit.score < _NEAR * best:
@@ -65,44 +58,11 @@ def compose(query: Query, ranked: Sequence[Ranked], units: Sequence[Unit], jumps
     return tuple(_quotations(_in_order(draft.chosen, settled), ranked))
 
 
-def _limbs(draft: Draft, units: Sequence[Unit]) -> None:
-    for unit in units:
-        if not draft.take(unit):
-            break
-
-
-def _rulings(query: Query, ranked: Sequence[Ranked]) -> list[int]:
-    """Find the hits to quote whole: resolutions or recommendations that match about as well as the best, newest first.
-
-    One for each meeting: what a board decided about a matter at several meetings is one story, and is told as such.
-    """
-    kinds = next((_RULINGS[intent] for intent in query.intents if intent in _RULED), ())
-    first = ranked[:FIRST]
-    # A ruling seldom names its matter: what its item says counts for it.
-    matches = item_matches(ranked)[:FIRST]
-    match, score = max(matches, default=0.0), max((one.score for one in first), default=0.0)
-    for kind in kinds:
-        by_day: dict[date | None, int] = {}
-        for at, one in enumerate(first):
-            near = matches[at] >= _AS_GOOD * match or one.score >= _AS_HIGH * score
-            if near and one.shelved.passage.kind == kind:
-                by_day.setdefault(one.shelved.section.meeting.date, at)
-        if by_day:
-            return sorted(by_day.values(), key=lambda at: _age(ranked[at]))
-    return []
-
-
 def _other_ruling(at: int, rulings: Sequence[int], ranked: Sequence[Ranked]) -> bool:
     """Whether a hit is a ruling on none of the items of those that are quoted."""
     one = ranked[at].shelved
     chosen = {(ranked[other].shelved.paper.id, ranked[other].shelved.section.ordinal) for other in rulings}
     return one.passage.kind in {"resolution", "recommendation"} and (one.paper.id, one.section.ordinal) not in chosen
-
-
-def _age(one: Ranked) -> int:
-    """Order by date, the latest first; unknown dates last."""
-    day = one.shelved.section.meeting.date
-    return -day.toordinal() if day else 0
 
 
 def _in_order(chosen: Sequence[Unit], settled: int) -> list[Unit]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from indexer.encoder import Encoder
 from indexer.records import Filters
 from search import cite, honesty, searched, thesaurus
-from search.answer import FIRST, compose
+from search.answer import compose
 from search.asked import AskedTokens, asked_tokens
 from search.forms import Forms
 from search.library import Library
@@ -20,6 +20,7 @@ from search.places import Places
 from search.query import Query, check, parse
 from search.records import Answered, Hit, Place
 from search.rerank import Ranked, marks, rerank
+from search.resolved import FIRST, deep, with_latest
 from search.retrieve import retrieve
 from search.settings import DEFAULT, Settings, of_archive
 from search.suggest import suggestions
@@ -152,7 +153,7 @@ class Engine:
     def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:
         query = parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities)
         ranked, asked, agreement = self.rank(query, filters)
-        kept = distinct(ranked, limit)
+        kept = with_latest(query, asked, distinct(ranked, deep(limit)), limit)
         best = [one for one, _ in kept]
         # A thread runs through all the passages shown; other answers stand in the first.
         units = units_of(query, asked, best if query.intent == "overview" else best[:FIRST])
@@ -164,7 +165,7 @@ class Engine:
             question=query.text,
             status=status,
             hits=hits,
-            answer=compose(query, best, units, self._places.jumps) if status == "answered" else (),
+            answer=compose(query, asked, best, units, self._places.jumps) if status == "answered" else (),
             expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,
             suggested=suggestions(asked.unknown, [one.shelved.passage.text for one in ranked]),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from search.records import ANSWER_WORDS
 from search.rerank import Ranked
-from search.units import Part, Unit
+from search.units import Part, Unit, beginnings
 from search.verbatim import Jumps, pieces
 
 _APART = 2  # most characters of white space between sentences that are quoted as one
@@ -36,6 +36,17 @@ class Draft:
         self._left -= words
         return True
 
+    def take_beginning(self, one: Ranked, hit: int, share: int = 1) -> bool:
+        """Quote a passage whole, or so many of its first sentences as one part of the room that is left holds.
+
+        Args:
+            one: the passage.
+            hit: its number.
+            share: into how many parts the room is divided; this passage and those still to come have one each.
+        """
+        room = self._left // share
+        return any(self.take(unit) for unit in beginnings(one, hit) if _length(unit) <= room)
+
     def take_in_context(self, unit: Unit) -> bool:
         """Quote a row with its header; a sentence that cannot be found alone with the one after or before it."""
         if unit.header and self.take(replace(unit, parts=(*unit.header, *unit.parts))):
@@ -48,6 +59,10 @@ class Draft:
         return any(self.take(one) for one in joined if one is not None)
 
 
+def _length(unit: Unit) -> int:
+    return sum(len(part.text.split()) for part in unit.parts)
+
+
 def _joined(unit: Unit, other: Unit, text: str) -> Unit | None:
     """Make one quotation of two sentences of ``text`` that follow each other on one page; None if they do not."""
     before, after = (unit, other) if unit.place < other.place else (other, unit)
@@ -57,12 +72,3 @@ def _joined(unit: Unit, other: Unit, text: str) -> Unit | None:
         return None
     begin, end = before.reach[0], after.reach[1]
     return replace(unit, parts=(Part(text[begin:end], head.page, head.start),))
-
-
-def item_matches(ranked: Sequence[Ranked]) -> list[float]:
-    """Give for each hit the best match of all hits of its item: a ruling seldom names its matter itself."""
-    best: dict[tuple[str, int], float] = {}
-    for one in ranked:
-        item = one.shelved.paper.id, one.shelved.section.ordinal
-        best[item] = max(one.match, best.get(item, 0.0))
-    return [best[one.shelved.paper.id, one.shelved.section.ordinal] for one in ranked]

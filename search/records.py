@@ -16,6 +16,9 @@ Status = Literal["answered", "not_found"]
 
 HIT_WORDS = 250  # most words of a passage in JSON
 ANSWER_WORDS = 150  # most words of an answer
+MORE = "more of it follows"  # said of a ruling that is quoted in part
+_RULINGS = ("resolution", "recommendation")
+_END = 30  # characters that tell an end from another
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,17 @@ class Answered:
     noticed: tuple[str, ...] = ()
     suggested: dict[str, str] = field(default_factory=dict)
     searched: str = ""
+
+    @property
+    def cut_short(self) -> frozenset[int]:
+        """The places in ``answer``, from 0, after which the resolution or recommendation that is quoted goes on."""
+        last = {sentence.hit: at for at, sentence in enumerate(self.answer)}
+        rulings = {hit.rank: hit.shelved.passage for hit in self.hits if hit.shelved.passage.kind in _RULINGS}
+        return frozenset(
+            at
+            for rank, at in last.items()
+            if rank in rulings and not rulings[rank].text.rstrip().endswith(self.answer[at].text[-_END:])
+        )
 
     def to_json(self, id: str = "") -> dict[str, Any]:
         """Give the JSON form of the command line's contract, with the caller's ``id`` of the question."""

@@ -33,12 +33,14 @@ _WORD = re.compile(r"[^\W_]+")
 class Ranked:
     """A candidate with its score, the late interaction alone (``match``, a weighted mean cosine), and its tokens.
 
-    ``cosines`` is float32 (rows of `AskedTokens.vectors`, tokens of the passage).
+    ``item_match`` is the best match of all candidates of its item: a ruling seldom names its matter itself. ``cosines``
+    is float32 (rows of `AskedTokens.vectors`, tokens of the passage).
     """
 
     shelved: Shelved
     score: float
     match: float
+    item_match: float
     tokens: PassageTokens
     cosines: NDArray[np.float32]
     copies: tuple[Shelved, ...]
@@ -60,15 +62,16 @@ def rerank(
     copies = library.twins([one.twin for one in shelved])
     cosines = similarities(asked.vectors, [tokens[one.id] for one in shelved])
     matches = asked.match(highest(cosines)).tolist() if shelved else []
+    items = _of_items(shelved, matches)
     lifted = _lifted(query, shelved, matches, settings.inherited)
     firsts = _firsts(query, kept, shelved, library, settings)
     ranked = []
-    for first, one, pairs, match, lift in zip(firsts, shelved, cosines, matches, lifted, strict=True):
+    for first, one, pairs, match, item, lift in zip(firsts, shelved, cosines, matches, items, lifted, strict=True):
         twins = tuple(copies.get(one.twin, ()))
         papers = len({twin.paper.id for twin in twins})
         long = math.log(max(1, len(tokens[one.id].offsets)) / _USUAL)
         score = settings.match * (lift - settings.length * long) + first + bonus(query, one, papers, settings)
-        ranked.append(Ranked(one, score, match, tokens[one.id], pairs, twins))
+        ranked.append(Ranked(one, score, match, item, tokens[one.id], pairs, twins))
     return sorted(ranked, key=lambda one: (-one.score, one.shelved.id))
 
 
@@ -91,16 +94,19 @@ def _lifted(query: Query, shelved: Sequence[Shelved], matches: Sequence[float], 
     """Lift resolutions and recommendations towards the best match of their section, if decisions are asked for."""
     if not {"decision", "recommendation"} & set(query.intents):
         return list(matches)
-    best: dict[tuple[str, int], float] = {}
-    for one, match in zip(shelved, matches, strict=True):
-        section = (one.paper.id, one.section.ordinal)
-        best[section] = max(match, best.get(section, match))
     return [
-        match + share * (best[one.paper.id, one.section.ordinal] - match)
-        if one.passage.kind in {"resolution", "recommendation"}
-        else match
-        for one, match in zip(shelved, matches, strict=True)
+        match + share * (item - match) if one.passage.kind in {"resolution", "recommendation"} else match
+        for one, match, item in zip(shelved, matches, _of_items(shelved, matches), strict=True)
     ]
+
+
+def _of_items(shelved: Sequence[Shelved], matches: Sequence[float]) -> list[float]:
+    """Give for each passage the best match of those of its section."""
+    items = [(one.paper.id, one.section.ordinal) for one in shelved]
+    best: dict[tuple[str, int], float] = {}
+    for item, match in zip(items, matches, strict=True):
+        best[item] = max(match, best.get(item, match))
+    return [best[item] for item in items]
 
 
 def marks(ranked: Ranked, asked: AskedTokens) -> tuple[tuple[int, int], ...]:

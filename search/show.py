@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.records import Registered
 from search.cite import address, day, decision_reference
-from search.records import Answered, Hit, first_words
+from search.records import MORE, Answered, Hit, first_words
 
 WIDTH = 80
 _SHOWN_WORDS = 60  # of each passage; the whole stands in the JSON and in the app
@@ -93,7 +93,8 @@ def _answer(found: Answered) -> Iterator[str]:
         yield ""
     for number, sentence in enumerate(found.answer, 1):
         hit = found.hits[sentence.hit - 1]
-        yield from wrapped(f"[{number}] {_cited(hit, sentence.page)}", "    ", first="")
+        more = f"; {MORE}" if number - 1 in found.cut_short else ""
+        yield from wrapped(f"[{number}] {_cited(hit, sentence.page)}{more}", "    ", first="")
         if where := address(hit.shelved.paper, sentence.page):
             yield f"    {_CONTROL.sub(' ', where)}"  # never broken, so that it can be followed
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from search.quoting import Draft, item_matches
+from search.quoting import Draft
 from search.rerank import Ranked
 from search.units import Unit, whole
 
@@ -31,12 +31,11 @@ def told(draft: Draft, ranked: Sequence[Ranked], units: Sequence[Unit]) -> list[
     Returns:
         The quotations, the earliest meeting first, those without a date last; none where all are of one meeting.
     """
-    matches = item_matches(ranked)
-    floor = _NEAR * max(matches, default=0.0)
+    floor = _NEAR * max((one.item_match for one in ranked), default=0.0)
     steps: dict[int, _Step] = {}
     for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):
         step = _step(one)
-        if matches[at - 1] < floor or step in steps.values() or len(steps) >= _STEPS:
+        if one.item_match < floor or step in steps.values() or len(steps) >= _STEPS:
             continue
         if any(draft.take_in_context(unit) for unit in _best(one, at, units)):
             steps[at] = step

@@ -81,8 +81,23 @@ def units_of(query: Query, asked: AskedTokens, ranked: Sequence[Ranked]) -> list
 
 def whole(one: Ranked, hit: int) -> Unit:
     """Make one unit of a whole passage, one part for each of its spans."""
+    return _stretch(one, hit, len(one.shelved.passage.text))
+
+
+def beginnings(one: Ranked, hit: int) -> Iterator[Unit]:
+    """Make units of a passage's beginning, the whole first, then without its last sentence or limb, and so on."""
+    yield whole(one, hit)
+    groups = list(_groups(one.shelved.passage.text, list(_places(one))))
+    for group in reversed(groups[:-1]):
+        yield _stretch(one, hit, group[-1][1])
+
+
+def _stretch(one: Ranked, hit: int, stop: int) -> Unit:
+    """Make one unit of a passage up to an offset of its text, one part for each of its spans."""
     text = one.shelved.passage.text
-    parts = tuple(Part(text[start:end], span.page, span.start) for start, end, span in _places(one))
+    parts = tuple(
+        Part(text[start : min(end, stop)], span.page, span.start) for start, end, span in _places(one) if start < stop
+    )
     return Unit(parts, one.shelved.paper.id, hit, -1, one.match, True, one.score)
 
 

@@ -10,20 +10,24 @@ from dataclasses import dataclass
 
 from indexer.records import LedgerEntry, Meeting, Page, Registered, Totals
 from search import cite, matters
-from search.records import Answered, Hit
+from search.records import MORE, Answered, Hit
 from search.views import browse, wording
 from search.views.markup import paragraphs, plain
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One quotation of the answer, ready to show: its number from 1, its hit, page and reference, and its HTML."""
+    """One quotation of the answer, ready to show: its number from 1, its hit, page and reference, and its HTML.
+
+    ``note`` says what a reader must know of it besides, in words: that the ruling goes on, or that a machine read it.
+    """
 
     number: int
     hit: int
     page: int | None
     reference: str
     html: str
+    note: str = ""
 
     @property
     def label(self) -> str:
@@ -50,11 +54,12 @@ def quotations(answered: Answered, labels: Mapping[tuple[str, int], str]) -> tup
         if sentence.page is not None and hit.page is not None and sentence.page != hit.page:
             label = labels.get((hit.shelved.paper.id, sentence.page), "")
             reference = reference.removesuffix(cite.leaf(hit.page, hit.page_label)) + cite.leaf(sentence.page, label)
+        note = ", ".join(filter(None, (MORE if number - 1 in answered.cut_short else "", hit.caution)))
         html = (
             f'<ol class="quotations" start="{number}"><li><blockquote>{paragraphs(sentence.text)}</blockquote>'
-            f'<p class="reference">{plain(reference)}{_caution(hit)}</p></li></ol>'
+            f'<p class="reference">{plain(reference)}{_strong(note)}</p></li></ol>'
         )
-        shown.append(Quotation(number, sentence.hit, sentence.page, reference, html))
+        shown.append(Quotation(number, sentence.hit, sentence.page, reference, html, note))
     return tuple(shown)
 
 
@@ -108,13 +113,13 @@ def hit_html(hit: Hit, *, shown: bool) -> str:
     return (
         f'<div class="passage{" chosen" if shown else ""}" id="passage-{hit.rank}">'
         f'<h3>{hit.rank}. {plain(heading)}</h3><p class="reference"><span class="kind">{kind}</span> '
-        f"{plain(hit.reference)}{_caution(hit)}</p>{state}"
+        f"{plain(hit.reference)}{_strong(hit.caution)}</p>{state}"
         f'<div class="words">{paragraphs(hit.text, hit.matched, hit.headers)}</div>{also}</div>'
     )
 
 
-def _caution(hit: Hit) -> str:
-    return f" <strong>({plain(hit.caution)})</strong>" if hit.caution else ""
+def _strong(note: str) -> str:
+    return f" <strong>({plain(note)})</strong>" if note else ""
 
 
 def page_html(page: Page, ranges: tuple[tuple[int, int], ...]) -> str:

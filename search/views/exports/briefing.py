@@ -48,7 +48,11 @@ def briefing(answered: Answered, labels: Mapping[tuple[str, int], str], head: Ca
     by_rank = {hit.rank: hit for hit in answered.hits}
     shown = models.quotations(answered, labels)
     answer = tuple(
-        Quoted("", lines_of(sentence.text), _note(one.reference, by_rank[sentence.hit]))
+        Quoted(
+            "",
+            lines_of(sentence.text),
+            _note(", ".join(filter(None, (one.reference, one.note))), by_rank[sentence.hit]),
+        )
         for sentence, one in zip(answered.answer, shown, strict=True)
     )
     found = tuple(

@@ -1,0 +1,99 @@
+"""Which rulings are quoted: the latest word on a matter, wherever it ranks, and as much of each as has room."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from library_maker import Shelf
+
+from indexer.records import Meeting
+from search import show
+from search.engine import Engine
+from search.records import Answered
+
+TITLE = "Millrace ferry"
+
+
+def resolve(shelf: Shelf, text: str, day: date, title: str = TITLE, talk: str = "The ferry at Millrace.") -> None:
+    """Shelve an item of a meeting: what was said, then what was resolved."""
+    meeting = Meeting("Ashshire County Council", "Cabinet", day)
+    section = len(shelf.shelved)
+    shelf.add(talk, kind="minute", file=f"{day}.pdf", title=title, meeting=meeting, section=section)
+    shelf.add(text, kind="resolution", file=f"{day}.pdf", page=2, title=title, meeting=meeting, section=section)
+
+
+def ask(shelf: Shelf, question: str = "What was resolved on the Millrace ferry?", limit: int = 10) -> Answered:
+    return Engine(shelf, shelf.encoder).ask(question, limit=limit)
+
+
+def days(found: Answered) -> list[date | None]:
+    quoted = (found.hits[one.hit - 1].shelved for one in found.answer)
+    return [one.section.meeting.date for one in quoted if one.passage.kind == "resolution"]
+
+
+TOPIC = "Millrace ferry crossing fares timetable"
+QUESTION = f"What was resolved on the {TOPIC}?"
+
+
+def ferry_over_the_years(papers: int) -> Shelf:
+    """Make a shelf of many papers that name the whole matter, and a last resolution whose item names most of it."""
+    shelf = Shelf()
+    for year in range(2001, 2001 + papers):
+        resolve(shelf, f"RESOLVED that {year} be noted.", date(year, 5, 14), TOPIC, f"The {TOPIC} of {year}.")
+    less = TOPIC.removesuffix(" timetable")
+    resolve(shelf, "RESOLVED that the boat be sold.", date(2024, 5, 14), less, f"The {less} for the last time.")
+    return shelf
+
+
+def test_the_latest_word_is_quoted_first_though_it_ranks_low() -> None:
+    found = ask(ferry_over_the_years(9), QUESTION)
+    assert days(found)[0] == date(2024, 5, 14)
+    assert found.answer[0].text == "RESOLVED that the boat be sold."
+    # It takes the last place among the passages; no other moves.
+    assert found.answer[0].hit == len(found.hits) == 10
+
+
+def test_what_a_reader_sees_first_never_gives_way_to_the_latest_word() -> None:
+    shelf = ferry_over_the_years(9)
+    for limit in (1, 5):
+        assert date(2024, 5, 14) not in days(ask(shelf, QUESTION, limit))
+
+
+def test_a_question_that_names_days_gets_what_fits_them() -> None:
+    shelf = ferry_over_the_years(9)
+    assert date(2024, 5, 14) not in days(ask(shelf, f"What was resolved on the {TOPIC} in May 2003?"))
+
+
+def test_a_later_resolution_on_another_matter_is_not_brought_up() -> None:
+    shelf = ferry_over_the_years(3)
+    resolve(shelf, "RESOLVED that the lido be closed.", date(2025, 5, 14), title="Lido", talk="The lido.")
+    assert date(2025, 5, 14) not in days(ask(shelf, QUESTION))
+
+
+def test_the_best_and_the_newest_come_before_those_between() -> None:
+    shelf = Shelf()
+    long = " and that the boards be told".join(["RESOLVED that the Millrace ferry be kept", *[""] * 9])
+    for year in (2010, 2015, 2020):
+        resolve(shelf, f"{long} of {year}.", date(year, 5, 14))
+    found = ask(shelf)
+    assert days(found)[0] == date(2020, 5, 14)
+    assert len(set(days(found))) == 2
+
+
+def test_of_a_ruling_that_is_too_long_its_first_limbs_are_one_quotation_which_says_that_more_follows() -> None:
+    shelf = Shelf()
+    limbs = "\n".join(f"{chr(97 + i)}) the Millrace ferry be painted by the crew each {i}th spring;" for i in range(20))
+    resolve(shelf, f"RESOLVED that:\n{limbs}", date(2024, 5, 14))
+    found = ask(shelf)
+    first = found.answer[0].text
+    assert first.startswith("RESOLVED that:\na) the Millrace")
+    assert first.count("\n") > 5
+    assert first.endswith("spring;")
+    assert 0 in found.cut_short
+    assert "; more of it follows" in show.answered(found)
+
+
+def test_of_a_ruling_that_is_quoted_to_its_end_nothing_more_follows() -> None:
+    shelf = Shelf()
+    resolve(shelf, "RESOLVED that the Millrace ferry be kept.", date(2024, 5, 14))
+    assert ask(shelf).cut_short == frozenset()
