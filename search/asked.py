@@ -105,6 +105,8 @@ def _weights(
     raw = np.array([_weight(word, frequencies.get(word, 0), total) for word in owners], np.float32)
     names = set(_WORD.findall(" ".join([*query.authorities, *query.boards]).lower()))
     raw *= np.array([settings.named if word in names else 1.0 for word in owners], np.float32)
+    if set(query.words) - query.framing:
+        raw *= np.array([settings.framing if word in query.framing else 1.0 for word in owners], np.float32)
     # A word in five pieces is still one word.
     raw /= np.array([owners.count(word) if word else 1 for word in owners], np.float32)
     weights: NDArray[np.float32] = raw / max(float(raw.sum()), 1e-6)

@@ -21,6 +21,10 @@ _FIRST = 5  # passages looked at: those that a reader sees first
 # much, as headings and captions often say them elsewhere.
 _OTHER_DAYS = 0.8
 _UNNAMED = 0.9
+# A ruling seldom names its matter: what its item says counts for it, where a ruling is asked for.
+_INHERITED = 0.9
+_RULED = ("decision", "recommendation")
+_RULINGS = ("resolution", "recommendation")
 # From these shares on a name and a date count as found: a passage need not say all of a long name, nor the date itself.
 _NAMED = 0.5
 _DATED = 0.85
@@ -77,7 +81,8 @@ def signs(
     fitting = presence.fits(query, [one.shelved for one in first])
     names = [_named(query, text, rarity) for text in around]
     apt = [_apt(fit, share) for fit, share in zip(fitting, names, strict=True)]
-    sentence = max((apt[unit.hit - 1] * unit.match for unit in read if unit.holds), default=0.0)
+    held = (apt[unit.hit - 1] * _told(query, unit, first[unit.hit - 1]) for unit in read if unit.holds)
+    sentence = max(held, default=0.0)
     highest = max((unit.match for unit in read), default=0.0)
     return Signs(
         coverage=_coverage(asked, first),
@@ -95,6 +100,11 @@ def signs(
 def status(found: Signs, thresholds: Thresholds) -> Status:
     """Decide whether to answer."""
     return "answered" if found.weigh(thresholds) >= thresholds.least else "not_found"
+
+
+def _told(query: Query, unit: Unit, one: Ranked) -> float:
+    ruled = query.intent in _RULED and one.shelved.passage.kind in _RULINGS
+    return max(unit.match, _INHERITED * one.item_match) if ruled else unit.match
 
 
 def _apt(fit: float, named: float) -> float:

@@ -71,3 +71,14 @@ _PATTERNS = tuple((intent, re.compile(pattern, re.IGNORECASE)) for intent, patte
 def intents(question: str) -> tuple[Intent, ...]:
     """Tell what a question wants, the leading kind first; ``("fact",)`` where nothing is known."""
     return tuple(intent for intent, pattern in _PATTERNS if pattern.search(question)) or ("fact",)
+
+
+# Words that say that a decision is asked for and not on which matter.
+_FRAMING = re.compile(
+    r"\b(?:decid\w+|decisions?|resolve[ds]?|resolutions?|agreed?|approve[ds]?|vote[ds]?|happened)\b", re.IGNORECASE
+)
+
+
+def framing(question: str) -> frozenset[str]:
+    """Give the words of a question, in lower case, that only say that a decision is asked for."""
+    return frozenset(match.group().lower() for match in _FRAMING.finditer(question))

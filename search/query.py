@@ -10,7 +10,7 @@ from functools import lru_cache
 from indexer.errors import BadArguments
 from indexer.records import WordQuery
 from search import exact
-from search.intent import Intent, intents
+from search.intent import Intent, framing, intents
 from search.mentions import Period, bodies, periods
 
 MOST_WORDS = 2000
@@ -53,6 +53,7 @@ class Query:
     boards: tuple[str, ...]
     authorities: tuple[str, ...]
     intents: tuple[Intent, ...]
+    framing: frozenset[str]
 
     @property
     def intent(self) -> Intent:
@@ -64,11 +65,20 @@ class Query:
         """The dates, boards and authorities that are preferred, in words."""
         return tuple(dict.fromkeys([*(period.words for period in self.periods), *self.boards, *self.authorities]))
 
-    def for_words(self, weight: float) -> WordQuery:
-        """Give the form that the word index takes; ``weight`` is that of each expansion, 0 for none."""
+    def for_words(self, expansion: float, framing: float = 1.0) -> WordQuery:
+        """Give the form that the word index takes.
+
+        Args:
+            expansion: weight of each expansion, 0 for none.
+            framing: weight of the words that only say that a decision is asked for.
+        """
+        matter = [word for word in self.words if word not in self.framing]
+        frame = " ".join(word for word in self.words if word in self.framing)
         # A question of nothing but common words is still searched for, with those.
-        words = " ".join(self.words) or self.text
-        expansions = tuple((text, weight) for text in self.expansions) if weight else ()
+        words = " ".join(matter) or frame or self.text
+        expansions = tuple((text, expansion) for text in self.expansions) if expansion else ()
+        if matter and frame:
+            expansions = (*expansions, (frame, framing))
         return WordQuery(words, self.exact, expansions)
 
 
@@ -104,6 +114,7 @@ def parse(
         boards=bodies(text, boards),
         authorities=bodies(text, authorities),
         intents=intents(text),
+        framing=framing(text),
     )
 
 

@@ -11,12 +11,14 @@ from typing import Any, Literal
 
 from indexer.records import Shelved
 from search import cite
+from search.intent import intents
 
 Status = Literal["answered", "not_found"]
 
 HIT_WORDS = 250  # most words of a passage in JSON
 ANSWER_WORDS = 150  # most words of an answer
 MORE = "more of it follows"  # said of a ruling that is quoted in part
+NO_RULING = "No resolution or recommendation on this was found; this is what the papers say."
 _RULINGS = ("resolution", "recommendation")
 _END = 30  # characters that tell an end from another
 
@@ -131,6 +133,13 @@ class Answered:
     noticed: tuple[str, ...] = ()
     suggested: dict[str, str] = field(default_factory=dict)
     searched: str = ""
+
+    @property
+    def lacks_ruling(self) -> bool:
+        """Whether a decision was asked for and something is quoted, but no resolution or recommendation."""
+        rulings = {hit.rank for hit in self.hits if hit.shelved.passage.kind in _RULINGS}
+        quoted = {sentence.hit for sentence in self.answer}
+        return intents(self.question)[0] == "decision" and bool(quoted) and not quoted & rulings
 
     @property
     def cut_short(self) -> frozenset[int]:

@@ -68,7 +68,7 @@ def retrieve(
     library: Library, query: Query, vector: NDArray[np.float32], filters: Filters, settings: Settings
 ) -> Retrieved:
     """Rank the archive's passages for ``query`` by words, and by meaning: nearest to ``vector``, the question's."""
-    by_words = library.match_words(query.for_words(settings.expansion), settings.depth, filters)
+    by_words = library.match_words(query.for_words(settings.expansion, settings.framing), settings.depth, filters)
     by_meaning = library.nearest(vector, settings.depth, filters)
     ways = map(spellings, query.exact)
     asked = [WordQuery(" ".join(way), way) for way in ways]

@@ -23,15 +23,15 @@ class Thresholds:
     """
 
     coverage: float = 0.0
-    match: float = 0.58
-    sentence: float = 0.38
+    match: float = 0.59
+    sentence: float = 0.54
     held: float = 1.0
-    named: float = 0.18
-    dated: float = 0.19
-    known: float = 0.13
-    granted: float = 0.27
+    named: float = 0.21
+    dated: float = 0.24
+    known: float = 0.17
+    granted: float = 0.32
     agreement: float = 0.0
-    least: float = 2.218
+    least: float = 2.468
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Settings:
         expansion: weight of an acronym's other form or a synonym beside the question's own words.
         match: weight of late interaction; 0 leaves the order to fusion.
         named: weight of a word that names the authority or board that is meant: its own papers seldom say it.
+        framing: weight of a word that only says that a decision is asked for ("decide", "agreed"), by words and in late
+            interaction: a resolution on buses need not say it.
         inherited: for questions about decisions, how far a resolution or recommendation is lifted towards the best
             match of its item, since it seldom names its subject.
         fused: weight of the fused score, scaled to [0, 1], beside late interaction.
@@ -71,6 +73,7 @@ class Settings:
     expansion: float = 0.5
     match: float = 1.0
     named: float = 0.3
+    framing: float = 0.3
     inherited: float = 1.0
     fused: float = 0.05
     by_words: float = 0.03

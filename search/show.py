@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.records import Registered
 from search.cite import address, day, decision_reference
-from search.records import MORE, Answered, Hit, first_words
+from search.records import MORE, NO_RULING, Answered, Hit, first_words
 
 WIDTH = 80
 _SHOWN_WORDS = 60  # of each passage; the whole stands in the JSON and in the app
@@ -85,10 +85,17 @@ def _answer(found: Answered) -> Iterator[str]:
     if found.status == "not_found":
         yield from wrapped(f"The archive does not seem to hold the answer (searched {found.searched}).")
         return
-    days = [found.hits[sentence.hit - 1].shelved.section.meeting.date for sentence in found.answer]
-    for number, (sentence, when) in enumerate(zip(found.answer, days, strict=True), 1):
-        # What several meetings said is told with their days, so that it can be read out as it stands.
-        said = f"{day(when)}: " if when and len(set(days)) > 1 else ""
+    if found.lacks_ruling:
+        yield from [*wrapped(NO_RULING), ""]
+    quoted = [found.hits[sentence.hit - 1].shelved for sentence in found.answer]
+    days = [one.section.meeting.date for one in quoted]
+    for number, (sentence, one, when) in enumerate(zip(found.answer, quoted, days, strict=True), 1):
+        # What several meetings said is told with their days, so that it can be read out as it stands; and what was
+        # only recommended must not be read out as decided.
+        told = [day(when)] if when and len(set(days)) > 1 else []
+        told += ["recommended"] if one.passage.kind == "recommendation" else []
+        said = f"{', '.join(told)}: " if told else ""
+        said = said[:1].upper() + said[1:]
         yield from wrapped(f"{said}“{sentence.text}” [{number}]")
         yield ""
     for number, sentence in enumerate(found.answer, 1):

@@ -6,7 +6,7 @@ A unit is always a slice of stored pages. A sentence that runs over a page break
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from indexer.sentences import sentences
 from search.asked import AskedTokens
 from search.query import Query
 from search.rerank import Ranked
-from search.wanted import wanted
+from search.wanted import Holds, wanted
 
 _SHORTEST = 4  # words; less is a heading or a scrap
 _PASSAGE = 0.3  # share of its passage's score in a sentence's
@@ -31,6 +31,7 @@ _FORM = re.compile(
     r"\W*(?:(?:this|it) (?:is|report is|decision is) (?:not )?(?:an? |the )?(?:non-?)?(?:key|executive)\b.{0,40}"
     r"|(?:key|executive|forward plan|urgent) (?:decision|item)s?\s*[:?\t].{0,40}"
     r"|(?:decision type|type of decision|reason for (?:urgency|exemption)|wards? affected|classification)\b.{0,60}"
+    r"|(?:meeting|committee|board|title of (?:the )?report|report title|title)\s*:.{0,160}"
     r"|there are no (?:\w+ ){0,4}implications\b.{0,60})",
     re.IGNORECASE,
 )
@@ -101,7 +102,7 @@ def _stretch(one: Ranked, hit: int, stop: int) -> Unit:
     return Unit(parts, one.shelved.paper.id, hit, -1, one.match, True, one.score)
 
 
-def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Callable[[str], bool] | None) -> Iterator[Unit]:
+def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None) -> Iterator[Unit]:
     passage = one.shelved.passage
     if passage.trail and _CONTENTS.fullmatch(passage.trail[-1]):
         return
@@ -121,7 +122,7 @@ def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Callable[[str], boo
         if not inside.any() or _scrap(text, headings):
             continue
         match = float(asked.match(np.maximum(one.cosines[:, inside].max(axis=1), above)))
-        held = holds is None or holds(text)
+        held = holds is None or holds(text, passage.kind)
         # Between like sentences that of the better passage is taken, and one that holds what is asked for.
         score = match + _PASSAGE * one.score + (_HELD if holds is not None and held else 0.0)
         named = header if rows and header != parts else ()

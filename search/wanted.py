@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from indexer.records import PassageKind
 from search.query import Query
+
+Holds = Callable[[str, PassageKind], bool]
 
 _NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
@@ -54,7 +57,13 @@ _UNIT = r"(?:minute|hour|day|week|month|year)s?"
 _PERIOD = re.compile(rf"\b(?:\d+(?:\.\d+)?|{_NUMBER_WORDS})[\s-](?:working\s|calendar\s)?{_UNIT}\b", re.IGNORECASE)
 _OF_TIME = re.compile(rf"\b{_UNIT}\b", re.IGNORECASE)
 
-_REPEATED = r"\b(?:once|twice|times|never|always)\b"
+# What was decided is told in the past.
+_DECIDED = re.compile(
+    r"\b(?:resolved|agreed|approved|endorsed|decided|decisions?|determined|adopted|accepted|noted|supported|ratified|recommend(?:ed|s|ations?)"
+    r"|deferred|postponed|referred|refused|rejected|declined|carried|lost|voted|unanimous(?:ly)?|withdrawn|granted)\b",
+    re.IGNORECASE,
+)
+_EXPLAINED = re.compile(r"\b(?:why|how|reasons?|explain\w*)\b", re.IGNORECASE)
 _AMOUNT = re.compile(f"{_MONEY.pattern}|{_SHARE.pattern}", re.IGNORECASE)
 _OFTEN = re.compile(
     rf"{_TIME.pattern}|{_SHARE.pattern}|{_COUNT.pattern}|\b(?:once|twice|times|never|always)\b", re.IGNORECASE
@@ -95,22 +104,34 @@ _ASKED = tuple(
 )
 
 
-def wanted(query: Query) -> Callable[[str], bool] | None:
+def wanted(query: Query) -> Holds | None:
     """Say how to tell whether a sentence holds what the question asks for; None where any sentence may answer.
 
     Dates, numbers and names that the question itself says do not count: repeating them answers nothing.
+
+    Returns:
+        What takes a sentence and the kind of its passage; all of a resolution or recommendation tells what was decided.
     """
     answer = next((answer for question, answer in _ASKED if question.search(query.text)), None)
     if answer is None:
-        return None
+        return _decides if _asks_what_was_decided(query) else None
     labels = (_LABELS,) if answer in (_COUNT, _RATE) else ()
     if answer is _COUNT and not _OF_TIME.search(query.text):
         labels = (*labels, _PERIOD)  # "for twelve weeks" does not tell how many people
     said = {match.group().casefold() for match in answer.finditer(query.text)}
 
-    def holds(sentence: str) -> bool:
+    def holds(sentence: str, kind: PassageKind) -> bool:
+        del kind
         for label in labels:
             sentence = label.sub(" ", sentence)
         return any(match.group().casefold() not in said for match in answer.finditer(sentence))
 
     return holds
+
+
+def _asks_what_was_decided(query: Query) -> bool:
+    return query.intent in {"decision", "recommendation"} and not _EXPLAINED.search(query.text)
+
+
+def _decides(sentence: str, kind: PassageKind) -> bool:
+    return kind in {"resolution", "recommendation"} or _DECIDED.search(sentence) is not None

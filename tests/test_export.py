@@ -70,7 +70,7 @@ def test_the_markdown_briefing_quotes_with_footnotes_and_interprets_nothing(pack
             "of \\$5 \\& \\<b\\>more\\</b\\> be \\[noted\\](x).\n>\n"
             "> 1\\. Beds \\| \\=12[^2]"
         ),
-        f"[^1]: {REFERENCE}. File: {briefing.escaped(pack.path)}",
+        f"[^1]: {REFERENCE}, more of it follows. File: {briefing.escaped(pack.path)}",
         f"[^2]: {REFERENCE}. File: {briefing.escaped(pack.path)}\n",
     ]
 
@@ -107,7 +107,9 @@ def test_the_word_briefing_has_the_words_and_a_real_footnote_for_each_quotation(
         notes = ElementTree.fromstring(packed.read("word/footnotes.xml"))  # noqa: S314 - our own file
         body = ElementTree.fromstring(packed.read("word/document.xml"))  # noqa: S314
     said = {note.get(f"{W}id"): "".join(note.itertext()).strip() for note in notes}
-    assert said == {"-1": "", "0": "", "1": f"{REFERENCE}. File: {pack.path}", "2": f"{REFERENCE}. File: {pack.path}"}
+    # The answer quotes the first of two lines.
+    first = f"{REFERENCE}, more of it follows. File: {pack.path}"
+    assert said == {"-1": "", "0": "", "1": first, "2": f"{REFERENCE}. File: {pack.path}"}
     assert [one.get(f"{W}id") for one in body.iter(f"{W}footnoteReference")] == ["1", "2"]
 
 

@@ -97,3 +97,21 @@ def test_of_a_ruling_that_is_quoted_to_its_end_nothing_more_follows() -> None:
     shelf = Shelf()
     resolve(shelf, "RESOLVED that the Millrace ferry be kept.", date(2024, 5, 14))
     assert ask(shelf).cut_short == frozenset()
+
+
+def test_where_no_ruling_is_found_the_answer_says_so() -> None:
+    shelf = Shelf()
+    shelf.add("The Millrace ferry was agreed to be a fine ferry by all.")
+    found = ask(shelf)
+    assert found.status == "answered"
+    assert found.lacks_ruling
+    assert show.answered(found).startswith("No resolution or recommendation on this was found;")
+    resolve(shelf, "RESOLVED that the Millrace ferry be kept.", date(2024, 5, 14))
+    assert not ask(shelf).lacks_ruling
+
+
+def test_a_resolution_need_not_say_the_words_that_ask_for_it() -> None:
+    shelf = Shelf()
+    shelf.add("Officers decide: they decide what to decide.", file="other.pdf", title="Deciding")
+    resolve(shelf, "RESOLVED that the fares be kept.", date(2024, 5, 14))
+    assert days(ask(shelf, "What did they decide about the ferry?")) == [date(2024, 5, 14)]

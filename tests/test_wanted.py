@@ -28,15 +28,24 @@ from search.wanted import wanted
 def test_a_sentence_must_hold_what_is_asked_for(question: str, holding: str, lacking: str) -> None:
     holds = wanted(parse(question))
     assert holds is not None
-    assert holds(holding)
-    assert not holds(lacking)
+    assert holds(holding, "report")
+    assert not holds(lacking, "report")
 
 
 def test_a_date_that_the_question_says_answers_nothing() -> None:
     holds = wanted(parse("When did the lido close after the 1998 review?"))
     assert holds is not None
-    assert not holds("The 1998 review spoke of the lido.")
-    assert holds("The lido closed in 1999.")
+    assert not holds("The 1998 review spoke of the lido.", "report")
+    assert holds("The lido closed in 1999.", "report")
+
+
+def test_what_was_decided_is_told_by_any_words_of_a_ruling_and_elsewhere_by_words_of_deciding() -> None:
+    holds = wanted(parse("What did the board decide about the lido?"))
+    assert holds is not None
+    assert holds("b) the lido be closed;", "resolution")
+    assert holds("It was agreed that the lido close.", "minute")
+    assert not holds("The lido is much loved.", "report")
+    assert wanted(parse("Why did the board decide to close the lido?")) is None
 
 
 def test_other_questions_may_be_answered_by_any_sentence() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from indexer.records import LedgerEntry, Meeting, Page, Registered, Totals
 from search import cite, matters
-from search.records import MORE, Answered, Hit
+from search.records import MORE, NO_RULING, Answered, Hit
 from search.views import browse, wording
 from search.views.markup import paragraphs, plain
 
@@ -19,7 +19,8 @@ from search.views.markup import paragraphs, plain
 class Quotation:
     """One quotation of the answer, ready to show: its number from 1, its hit, page and reference, and its HTML.
 
-    ``note`` says what a reader must know of it besides, in words: that the ruling goes on, or that a machine read it.
+    ``note`` says in words what a reader must know of it besides: that it was only recommended, that it goes on, or that
+    a machine read it.
     """
 
     number: int
@@ -54,7 +55,9 @@ def quotations(answered: Answered, labels: Mapping[tuple[str, int], str]) -> tup
         if sentence.page is not None and hit.page is not None and sentence.page != hit.page:
             label = labels.get((hit.shelved.paper.id, sentence.page), "")
             reference = reference.removesuffix(cite.leaf(hit.page, hit.page_label)) + cite.leaf(sentence.page, label)
-        note = ", ".join(filter(None, (MORE if number - 1 in answered.cut_short else "", hit.caution)))
+        recommended = "a recommendation" if hit.shelved.passage.kind == "recommendation" else ""
+        more = MORE if number - 1 in answered.cut_short else ""
+        note = ", ".join(filter(None, (recommended, more, hit.caution)))
         html = (
             f'<ol class="quotations" start="{number}"><li><blockquote>{paragraphs(sentence.text)}</blockquote>'
             f'<p class="reference">{plain(reference)}{_strong(note)}</p></li></ol>'
@@ -88,8 +91,9 @@ def count_line(answered: Answered) -> str:
 
 
 def notes(answered: Answered) -> list[str]:
-    """Say what the engine made of the question: the acronyms it wrote out, the dates and boards it preferred."""
-    said = [f"Also searched for {short} as “{long}”." for short, long in answered.expanded.items()]
+    """Say what was made of the question: whether a decision was found, which acronyms and dates were understood."""
+    said = [NO_RULING] if answered.lacks_ruling else []
+    said += [f"Also searched for {short} as “{long}”." for short, long in answered.expanded.items()]
     said += [f"No paper holds “{word}”; did you mean “{likest}”?" for word, likest in answered.suggested.items()]
     if answered.noticed:
         said.append(f"Preferred, though nothing else was left out: {', '.join(answered.noticed)}.")
