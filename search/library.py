@@ -75,6 +75,10 @@ class Library(Protocol):
         """Count what the archive holds."""
         ...
 
+    def like(self, word: str, limit: int) -> Sequence[int]:
+        """Find passages that hold a word of nearly the same letters; there may be more of them than ``limit``."""
+        ...
+
     def term_frequencies(self, words: Sequence[str]) -> Mapping[str, int]:
         """Count the passages that hold each word."""
         ...

@@ -1,33 +1,60 @@
 """Spelling: for words of the question that the archive does not hold, the archive's own words most like them.
 
-No dictionary is kept. The passages nearest in meaning are looked at: word pieces of a misspelt word still lead there.
+No dictionary is kept. The index of words finds passages with a word of like letters, wherever they are in the archive;
+those nearest in meaning are looked at besides, for word pieces of a misspelt word still lead there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from itertools import islice
 from math import ceil, floor
 
+from search.library import Library
+
 _LIKE = 0.8  # share of letters in common, as difflib counts them
+_LONGER = 0.02  # taken off for each letter that a word is longer or shorter
 _SHORTEST = 4  # shorter words are too like too many others
+_MOST = 5  # words that are looked up
+_PASSAGES = 60  # passages that are looked at for one word
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def suggestions(unknown: Iterable[str], texts: Sequence[str]) -> dict[str, str]:
-    """Suggest for each unknown word the likest word of ``texts``; words without a like one are left out.
+def suggestions(unknown: Iterable[str], library: Library, nearest: Sequence[str]) -> dict[str, str]:
+    """Suggest for each unknown word the likest word of the archive, of equally like ones the commonest.
+
+    Words without a like one are left out.
 
     Args:
         unknown: words of the question in lower case that no passage holds.
-        texts: of the passages found.
+        library: the archive.
+        nearest: texts of the passages found.
     """
-    wanted = [word for word in unknown if len(word) >= _SHORTEST and word.isalpha()]
-    if not wanted:
-        return {}
-    words = set(_WORD.findall("\n".join(texts).lower()))
-    found = {word: get_close_matches(word, _near(word, words), n=1, cutoff=_LIKE) for word in wanted}
-    return {word: near[0] for word, near in found.items() if near}
+    wanted = list(islice((word for word in unknown if len(word) >= _SHORTEST and word.isalpha()), _MOST))
+    known = _words(nearest) if wanted else set()
+    found = {word: _likest(word, known | _words(_alike(word, library)), library) for word in wanted}
+    return {word: likest for word, likest in found.items() if likest}
+
+
+def _alike(word: str, library: Library) -> list[str]:
+    return [one.passage.text for one in library.passages(library.like(word, _PASSAGES)).values()]
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    return set(_WORD.findall("\n".join(texts).lower()))
+
+
+def _likest(word: str, words: Iterable[str], library: Library) -> str:
+    likeness = {other: SequenceMatcher(a=other, b=word).ratio() for other in _near(word, words)}
+    alike = {
+        other: share - _LONGER * abs(len(other) - len(word)) for other, share in likeness.items() if share >= _LIKE
+    }
+    best = max(alike.values(), default=0.0)
+    tied = sorted(other for other, share in alike.items() if share == best)
+    frequencies = library.term_frequencies(tied)
+    return max(tied, key=lambda other: frequencies.get(other, 0), default="")
 
 
 def _near(word: str, words: Iterable[str]) -> list[str]:

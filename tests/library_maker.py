@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -200,6 +201,10 @@ class Shelf:
     def totals(self) -> Totals:
         papers = len({one.paper.id for one in self.shelved.values()})
         return Totals(papers, 9 * papers, len(self.shelved), 0, date(2024, 5, 14), date(2024, 5, 14))
+
+    def like(self, word: str, limit: int) -> list[int]:
+        near = (id for id, one in self.shelved.items() if get_close_matches(word, _words(one.passage.text), 1, 0.7))
+        return list(near)[:limit]
 
     def term_frequencies(self, words: Iterable[str]) -> Mapping[str, int]:
         texts = [_words(" ".join([*one.passage.trail, one.passage.text])) for one in self.shelved.values()]

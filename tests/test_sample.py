@@ -14,9 +14,11 @@ from conftest import ROOT, program
 
 from data import make_sample
 from data.sampling import manuscript, office, typeset
+from indexer.archive import Archive
 from indexer.records import Filters
 from search.engine import Engine
 from search.evaluate import Measures, measure, read_gold
+from search.suggest import suggestions
 
 SAMPLE = ROOT / "data" / "sample"
 GOLD = ROOT / "data" / "gold.jsonl"
@@ -205,3 +207,13 @@ GATES = (
 @pytest.mark.parametrize(("name", "least"), GATES)
 def test_the_judged_questions_are_answered(measures: Measures, name: str, least: float) -> None:
     assert mean(measures[name]) >= least
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "meant"), [("exploitaton", "exploitation"), ("trasnport", "transport"), ("budgte", "budget")]
+)
+def test_a_misspelt_word_brings_one_of_the_archive_though_no_passage_found_holds_it(
+    sample_archive: Path, misspelt: str, meant: str
+) -> None:
+    with Archive.open(sample_archive) as library:
+        assert suggestions([misspelt, "qqqqqqqq"], library, []) == {misspelt: meant}

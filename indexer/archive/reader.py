@@ -124,6 +124,10 @@ class Archive:
         with self._connections.lend() as connection:
             return self._vectors.nearest(connection, vector, limit, filters)
 
+    def like(self, word: str, limit: int) -> list[int]:
+        """Find passages that hold a word of nearly the same letters; there may be more of them than ``limit``."""
+        return [scored.id for scored in self._known(self._words.like(word, limit))]
+
     def term_frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Count the passages that hold each word, as the word index understands words."""
         return self._words.frequencies(words)

@@ -28,6 +28,7 @@ _TRAIL, _EXACT, _PHRASE = 0.3, 2.0, 1.5
 # Distinct words of a question that are looked up, rarest first: longer questions would only get slower.
 _MOST_TERMS = 64
 _MOST_PHRASE = 32
+_SHORT = 5  # letters of a word in which two may not be wrong: it would be like too many others
 
 
 def make_schema() -> tantivy.Schema:
@@ -118,6 +119,24 @@ class Words:
             word: min((searcher.doc_freq("body", term) for term in terms(word)), default=0)
             for word in dict.fromkeys(words)
         }
+
+    def like(self, word: str, limit: int) -> list[Scored]:
+        """Find passages that hold a word like this one: one letter more, less, other or swapped, two in long words.
+
+        The index holds stems, and the end of a misspelt word may hide its stem: words that begin like it count too.
+        """
+        searcher = self._searcher()
+        term = next(iter(terms(word)), "")
+        if searcher is None or not term or limit <= 0:
+            return []
+        field = (self._schema, "body")
+        begins = tantivy.Query.fuzzy_term_query(*field, term[: max(_SHORT, len(term) // 2)], 1, prefix=True)
+        near = tantivy.Query.fuzzy_term_query(*field, term, 2 if len(term) > _SHORT else 1)
+        ways = [near, begins] if len(term) > _SHORT else [near]
+        asked = tantivy.Query.boolean_query([(tantivy.Occur.Should, way) for way in ways])
+        hits = searcher.search(asked, limit, count=False).hits
+        ids = searcher.fast_field_values("id", [address for _, address in hits])
+        return [Scored(int(id), score) for id, (score, _) in zip(ids, hits, strict=True) if id is not None]
 
     def ids(self) -> set[int]:
         """Return the ids of all passages in the index."""
