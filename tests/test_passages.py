@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -136,6 +137,32 @@ def test_rows_after_a_subheading_and_on_the_next_page_keep_the_header_of_their_t
     texts = {one.number: one.text for one in both}
     last = [one for one in found if "Berth 59" in one.text]
     assert [cut(texts, one.headers) for one in last] == ["Quay\tCost (£m)\tBoats"]
+
+
+def header_of_last_row(*opening: str) -> list[str]:
+    """Give the rows under which the last of sixty rows of figures stands, of a table that opens so."""
+    rows = [f"Berth {number}\t{number}\t{number}.5\t{number}.25" for number in range(60)]
+    only = page(1, "Works", *opening, *rows)
+    found = checked((only,), (section(0, "report", (only,), title="Works"),))
+    return cut({1: only.text}, next(one for one in found if "Berth 59" in one.text).headers).split("\n")
+
+
+@pytest.mark.parametrize(
+    ("opening", "header"),
+    [
+        (("Quay\t2023-24\t2024-25\tTotal", "Name\t£000s\t£000s\t£000s"), 2),
+        (("Quay\tFirst\tSecond\tThird", "Name\tYear 1\tYear 2\tYear 3", "\tspent\tspent\tspent"), 3),
+        (("Spending on quays:", "Quay\tFirst\tSecond\tThird"), 2),
+        # What begins with a number is a first row already, and so is a name with its value.
+        (("Quay\tFirst\tSecond\tThird", "Mole\t50 years\t2 years\tnone"), 1),
+        (("Quay\tFirst\tSecond\tThird", "Security\tOpen"), 1),
+        (("Quay\tFirst\tSecond\tThird", "Inner harbour"), 1),
+    ],
+)
+def test_a_header_of_several_rows_is_kept_whole_and_holds_no_row_of_the_table(
+    opening: tuple[str, ...], header: int
+) -> None:
+    assert header_of_last_row(*opening) == list(opening[:header])
 
 
 def test_rows_of_another_table_with_prose_between_take_no_header_from_it() -> None:
