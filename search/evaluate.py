@@ -105,6 +105,7 @@ def ablations(settings: Settings) -> dict[str, Settings]:
         "no kinds": replace(settings, kind=0.0),
         "no meetings": replace(settings, meeting=0.0),
         "no boilerplate": replace(settings, boilerplate=0.0),
+        "no names": replace(settings, name=0.0),
         "no exact": replace(settings, exact=0.0),
         "30 candidates": replace(settings, candidates=30),
     }

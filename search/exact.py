@@ -6,8 +6,9 @@ A passage that holds one is never lost, however its words compare otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import dropwhile
 
 from indexer.records import Shelved
 
@@ -22,6 +23,9 @@ _AMOUNT = re.compile(
 )
 _UNITS = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 _FIGURE = re.compile(rf"{_AMOUNT.pattern}|\b\d[\d,]*(?:\.\d+)?%", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][^\W_]*(?:['’-][^\W_]+)*(?: (?:(?:of|and|the|for|on) ){0,2}[A-Z][^\W_]*(?:['’-][^\W_]+)*)+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_TITLE = re.compile(r"(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Revd?)")
 _MINUTE = re.compile(
     r"\b(?:minute|item)s?\s+(?:no\.?\s?|number\s)?(?P<number>\d{1,3}[a-z]?)\b"
     # "minutes 14 March", "item 3 per cent"
@@ -36,6 +40,45 @@ def named(question: str) -> tuple[str, ...]:
     references = [match.group() for match in _REFERENCE.finditer(question) if not _YEARS.fullmatch(match.group())]
     figures = [match.group() for match in _FIGURE.finditer(question)]
     return tuple(dict.fromkeys(found for found in [*quoted, *references, *figures] if found))
+
+
+def names(question: str, common: Collection[str], known: Iterable[str] = ()) -> tuple[str, ...]:
+    """Find names of several words: "Jane Holt", "Millrace Flood Action Group".
+
+    They are told by their capitals, so a question all in capitals, or with a capital for every word, names nothing.
+
+    Args:
+        question: as it was typed.
+        common: words in lower case that begin no name, though they begin a question.
+        known: names of boards and authorities; what is made of their words only is looked for in other ways.
+    """
+    words = _LETTERS.findall(question)
+    if 2 * sum(word[0].isupper() for word in words) > len(words) + 2:
+        return ()
+    bodies = {word.lower() for name in known for word in _LETTERS.findall(name)}
+    found = (_bare(match, common) for match in _NAME.finditer(question))
+    return tuple(
+        dict.fromkeys(
+            name
+            for name in found
+            if " " in name and any(len(word) > 1 and word.lower() not in bodies for word in _LETTERS.findall(name))
+        )
+    )
+
+
+def _bare(match: re.Match[str], common: Collection[str]) -> str:
+    """Leave out titles ("Cllr"), an ending ("Holt's"), and what stands before a name but is no part of it."""
+    words = _begun(re.sub(r"['’]s$", "", match.group()).split(), common)
+    # The word with which the question begins has a capital in any case.
+    first = match.start() == 0 and match.group().startswith(words[0] if words else " ")
+    rest = _begun(words[1:], common) if first else []
+    return " ".join(rest if len(rest) > 1 else words)
+
+
+def _begun(words: Sequence[str], common: Collection[str]) -> list[str]:
+    return list(
+        dropwhile(lambda word: word.islower() or word.lower() in common or _TITLE.fullmatch(word) is not None, words)
+    )
 
 
 def minutes(question: str) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ class Query:
     """A question as it is searched for.
 
     ``words`` are its telling words in lower case, each once, in order. ``exact`` are quoted phrases, references and
-    amounts of money, ``minutes`` numbers of minutes and items: a passage that holds one is never lost. ``expansions``
+    amounts of money, ``minutes`` numbers of minutes and items, ``names`` names of
+    several words: a passage that holds one is never lost. ``expansions``
     are further texts to look for; ``expanded`` names them by the word that gave them. ``periods``, ``boards`` and
     ``authorities`` are preferred, never required.
     """
@@ -47,6 +48,7 @@ class Query:
     words: tuple[str, ...]
     exact: tuple[str, ...]
     minutes: tuple[str, ...]
+    names: tuple[str, ...]
     expansions: tuple[str, ...]
     expanded: dict[str, tuple[str, ...]]
     periods: tuple[Period, ...]
@@ -108,6 +110,7 @@ def parse(
         words=tuple(dict.fromkeys(words(text))),
         exact=exact.named(text),
         minutes=exact.minutes(text),
+        names=exact.names(text, STOP_WORDS, (*boards, *authorities)),
         expansions=tuple(dict.fromkeys(form for forms in expanded.values() for form in forms)),
         expanded={said: tuple(forms) for said, forms in expanded.items()},
         periods=periods(text),

@@ -33,7 +33,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The rankings, best first; ``exact`` holds passages with a quoted phrase, reference or amount of the question."""
+    """The rankings, best first; ``exact`` holds passages with a phrase, reference, amount or name of the question."""
 
     by_words: list[Scored]
     by_meaning: list[Scored]
@@ -72,6 +72,7 @@ def retrieve(
     by_meaning = library.nearest(vector, settings.depth, filters)
     ways = map(spellings, query.exact)
     asked = [WordQuery(" ".join(way), way) for way in ways]
+    asked += [WordQuery(name, (name,)) for name in query.names]
     asked += [replace(query.for_words(0.0), headings=(number,)) for number in query.minutes]
     exact = [scored for one in asked for scored in library.match_words(one, settings.candidates // 3, filters)]
     return Retrieved(by_words, by_meaning, exact)

@@ -61,6 +61,7 @@ class Settings:
         kind: bonus where the passage is of the kind that the question asks for.
         meeting: bonus where authority, board or date are those named in the question, each.
         boilerplate: penalty for text that stands in many papers.
+        name: bonus for a name of several words ("Jane Holt") found word for word.
         exact: bonus for a quoted phrase or reference found word for word; large, as it must never be lost.
         cache_bytes: most memory for the token vectors of passages.
     """
@@ -82,6 +83,7 @@ class Settings:
     kind: float = 0.1
     meeting: float = 0.03
     boilerplate: float = 0.05
+    name: float = 0.05
     exact: float = 1.0
     cache_bytes: int = 256 * 1024 * 1024
     thresholds: Thresholds = field(default_factory=Thresholds)

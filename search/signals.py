@@ -42,6 +42,7 @@ def bonus(query: Query, shelved: Shelved, copies: int, settings: Settings) -> fl
     return (
         settings.kind * _kind(query, shelved)
         + settings.meeting * _meeting(query, shelved)
+        + settings.name * holds_exactly(shelved, query.names, ())
         + settings.exact * holds_exactly(shelved, query.exact, query.minutes)
         - settings.boilerplate * _boilerplate(shelved, copies)
     )
