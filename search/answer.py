@@ -40,7 +40,7 @@ def compose(
         Quotations of at most 150 words together, none twice: for questions about decisions the resolutions (or
         recommendations) whole and first, then the sentences that match best.
     """
-    if query.intent == "overview" and (steps := story.told(Draft(ranked, units, jumps), ranked, units)):
+    if query.intent == "overview" and (steps := story.told(query, Draft(ranked, units, jumps), ranked, units)):
         return tuple(_quotations(steps, ranked))
     draft = Draft(ranked, units, jumps)
     rulings = resolved.quoted(query, asked, ranked)

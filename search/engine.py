@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from indexer.encoder import Encoder
 from indexer.records import Filters
-from search import cite, honesty, searched, thesaurus
+from search import cite, honesty, presence, searched, thesaurus
 from search.answer import compose
 from search.asked import AskedTokens, asked_tokens
 from search.forms import Forms
@@ -26,7 +26,7 @@ from search.settings import DEFAULT, Settings, of_archive
 from search.suggest import suggestions
 from search.tokens import TokenCache
 from search.units import units_of
-from search.variety import distinct, spread
+from search.variety import by_meetings, distinct, spread
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -148,6 +148,8 @@ class Engine:
         ranked = rerank(query, asked, found.candidates(self.settings), self.library, self._cache, self.settings)
         if query.intent == "precedent":
             ranked = spread(ranked, lambda one: self._places.matter(one.shelved))
+        if query.intent == "overview":
+            ranked = by_meetings(ranked, lambda one: presence.says_names(query, one.shelved))
         return ranked, asked, found.agreement
 
     def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:

@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"\b[A-Z][^\W_]*(?:['’&-][^\W_]+)*|(?<![\w£.,])\d[\d,./-]*\b")
 # "the Planning Committee": the kind of body and the word before it, both with a capital.
 _BODY = re.compile(r"\b([A-Z][\w’'-]+) (Board|Committee|Panel|Commission|Forum|Partnership|Trust)\b")
+_HALF = 0.5
 _MOSTLY = 0.6  # share of the small words (the, of) with a capital from which capitals tell no names
 _AFTER = timedelta(days=450)  # what a year brought goes to a board within some months of its end
 _SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
@@ -91,6 +92,12 @@ def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
         for name in names
     )
     return sum(weight for weight, found in zip(weights, there, strict=True) if found) / total
+
+
+def says_names(query: Query, shelved: Shelved) -> bool:
+    """Say whether a passage or what is around it holds half of the question's names and numbers, or there are none."""
+    alike = {part: 1.0 for name in named(query) for part in _words(name)}
+    return share_named(query, around(shelved), alike) >= _HALF
 
 
 def unknown_name(query: Query, rarity: Mapping[str, float]) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from search import presence
+from search.query import Query
 from search.quoting import Draft
 from search.rerank import Ranked
 from search.units import Unit, whole
@@ -20,10 +22,11 @@ _ORDER = {"recommendation": 1, "minute": 2, "resolution": 3}  # within a meeting
 _Step = tuple[str, str, date | None, int]
 
 
-def told(draft: Draft, ranked: Sequence[Ranked], units: Sequence[Unit]) -> list[Unit]:
+def told(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[Unit]) -> list[Unit]:
     """Choose one quotation for each step of each meeting, the best steps first, and put them in order of date.
 
     Args:
+        query: the question; what says none of the names in it tells nothing of the matter.
         draft: takes the quotations; it keeps to an answer's words.
         ranked: the hits, in the order shown.
         units: what may be quoted of them.
@@ -35,7 +38,8 @@ def told(draft: Draft, ranked: Sequence[Ranked], units: Sequence[Unit]) -> list[
     steps: dict[int, _Step] = {}
     for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):
         step = _step(one)
-        if one.item_match < floor or step in steps.values() or len(steps) >= _STEPS:
+        told = step in steps.values() or len(steps) >= _STEPS
+        if told or one.item_match < floor or not presence.says_names(query, one.shelved):
             continue
         if any(draft.take_in_context(unit) for unit in _best(one, at, units)):
             steps[at] = step

@@ -10,6 +10,7 @@ from search.rerank import Ranked
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
 _SAME = 0.9
 _SPREAD = 30  # reports and items that come first
+_ON_THE_MATTER = 0.8  # of the best item's match
 _FIGURE = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -52,6 +53,27 @@ def spread(ranked: Sequence[Ranked], matter: Callable[[Ranked], Hashable]) -> li
         (later if whose in seen else first).append(one)
         seen.add(whose)
     return first + later
+
+
+def by_meetings(ranked: Sequence[Ranked], named: Callable[[Ranked], bool]) -> list[Ranked]:
+    """Reorder so that the best passage on the matter of each meeting comes before a second one of any.
+
+    Only passages whose item matches nearly as well as the best count as being on the matter; the others keep their
+    order after them.
+
+    Args:
+        ranked: passages, best first.
+        named: tells whether a passage says what the question names; it is asked of those that match.
+    """
+    floor = _ON_THE_MATTER * max((one.item_match for one in ranked), default=0.0)
+    on = [one for one in ranked if one.item_match >= floor and named(one)]
+    among = {id(one) for one in on}
+    return [*spread(on, _meeting), *(one for one in ranked if id(one) not in among)]
+
+
+def _meeting(one: Ranked) -> Hashable:
+    meeting, paper = one.shelved.section.meeting, one.shelved.paper.meeting
+    return meeting.authority or paper.authority, meeting.board or paper.board, meeting.date or paper.date
 
 
 def _versions(one: Ranked, other: Ranked) -> bool:

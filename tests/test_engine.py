@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from library_maker import Shelf
 
 from indexer.errors import BadArguments
-from indexer.records import Filters, SectionKind
+from indexer.records import Filters, Meeting, SectionKind
 from search.engine import Engine
 from search.places import Places
 
@@ -132,3 +133,17 @@ def test_headings_of_one_item_of_a_pack_are_one_matter_and_two_items_are_two() -
     places = Places(shelf)
     matters = [places.matter(replace(one, section=home)) for one, home in zip(passages, homes, strict=True)]
     assert [ordinal for _, ordinal in matters] == [0, 1, 1, 3]
+
+
+def test_an_overview_hears_every_meeting_that_spoke_of_the_matter_before_any_a_second_time() -> None:
+    shelf = Shelf()
+    for year, times in ((2024, 14), (2019, 1), (2015, 1)):
+        meeting = Meeting("Ashshire County Council", "Cabinet", date(year, 5, 14))
+        for n in range(times):
+            shelf.add(f"The Millrace ferry was repaired, part {n}.", file=f"{year}.pdf", meeting=meeting)
+    other = Meeting("Ashshire County Council", "Cabinet", date(2017, 5, 14))
+    shelf.add("The lido was repaired over the years.", file="2017.pdf", meeting=other)
+    hits = Engine(shelf, shelf.encoder).ask("How has the Millrace ferry changed over the years?").hits
+    years = [hit.shelved.section.meeting.date.year for hit in hits if hit.shelved.section.meeting.date]
+    assert set(years[:3]) == {2024, 2019, 2015}
+    assert set(years[3:]) == {2024}
