@@ -73,12 +73,14 @@ def intents(question: str) -> tuple[Intent, ...]:
     return tuple(intent for intent, pattern in _PATTERNS if pattern.search(question)) or ("fact",)
 
 
-# Words that say that a decision is asked for and not on which matter.
+# Words that say that a decision or an overview is asked for and not on which matter.
 _FRAMING = re.compile(
-    r"\b(?:decid\w+|decisions?|resolve[ds]?|resolutions?|agreed?|approve[ds]?|vote[ds]?|happened)\b", re.IGNORECASE
+    r"\b(?:decid\w+|decisions?|resolve[ds]?|resolutions?|agreed?|approve[ds]?|vote[ds]?"
+    r"|happened|changed?|history|timeline|over (?:the years|time))\b",
+    re.IGNORECASE,
 )
 
 
 def framing(question: str) -> frozenset[str]:
-    """Give the words of a question, in lower case, that only say that a decision is asked for."""
-    return frozenset(match.group().lower() for match in _FRAMING.finditer(question))
+    """Give the words of a question, in lower case, that only say that a decision or an overview is asked for."""
+    return frozenset(word for match in _FRAMING.finditer(question) for word in match.group().lower().split())

@@ -72,7 +72,7 @@ class Query:
 
         Args:
             expansion: weight of each expansion, 0 for none.
-            framing: weight of the words that only say that a decision is asked for.
+            framing: weight of the words that only say that a decision or an overview is asked for.
         """
         matter = [word for word in self.words if word not in self.framing]
         frame = " ".join(word for word in self.words if word in self.framing)

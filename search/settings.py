@@ -48,8 +48,8 @@ class Settings:
         expansion: weight of an acronym's other form or a synonym beside the question's own words.
         match: weight of late interaction; 0 leaves the order to fusion.
         named: weight of a word that names the authority or board that is meant: its own papers seldom say it.
-        framing: weight of a word that only says that a decision is asked for ("decide", "agreed"), by words and in late
-            interaction: a resolution on buses need not say it.
+        framing: weight of a word that only says that a decision or an overview is asked for ("decide", "changed"), by
+            words and in late interaction: a resolution on buses need not say it.
         inherited: for questions about decisions, how far a resolution or recommendation is lifted towards the best
             match of its item, since it seldom names its subject.
         fused: weight of the fused score, scaled to [0, 1], beside late interaction.

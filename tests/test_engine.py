@@ -140,7 +140,7 @@ def test_an_overview_hears_every_meeting_that_spoke_of_the_matter_before_any_a_s
     for year, times in ((2024, 14), (2019, 1), (2015, 1)):
         meeting = Meeting("Ashshire County Council", "Cabinet", date(year, 5, 14))
         for n in range(times):
-            shelf.add(f"The Millrace ferry was repaired, part {n}.", file=f"{year}.pdf", meeting=meeting)
+            shelf.add(f"The Millrace ferry was repaired in {year}, part {n}.", file=f"{year}.pdf", meeting=meeting)
     other = Meeting("Ashshire County Council", "Cabinet", date(2017, 5, 14))
     shelf.add("The lido was repaired over the years.", file="2017.pdf", meeting=other)
     hits = Engine(shelf, shelf.encoder).ask("How has the Millrace ferry changed over the years?").hits
