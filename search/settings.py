@@ -23,15 +23,15 @@ class Thresholds:
     """
 
     coverage: float = 0.0
-    match: float = 0.59
+    match: float = 0.6
     sentence: float = 0.54
     held: float = 1.0
     named: float = 0.21
-    dated: float = 0.24
-    known: float = 0.17
-    granted: float = 0.32
+    dated: float = 0.23
+    known: float = 0.15
+    granted: float = 0.31
     agreement: float = 0.0
-    least: float = 2.468
+    least: float = 2.442
 
 
 @dataclass(frozen=True, slots=True)
