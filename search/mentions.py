@@ -16,7 +16,8 @@ _YEAR = r"(?:19|20)\d\d"
 _WHEN = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month>{_MONTH})\b\.?,? ?(?P<year>{_YEAR})\b"
     rf"|\b(?P<iso>{_YEAR}-\d\d-\d\d)\b|\b(?P<british>\d{{1,2}}/\d{{1,2}}/{_YEAR})\b"
-    rf"|\b(?P<first>{_YEAR})\s?[/–-]\s?(?P<last>\d\d(?:\d\d)?)\b|\b(?P<only>{_YEAR})\b",
+    rf"|\b(?P<first>{_YEAR})\s?[/–-]\s?(?P<last>\d\d(?:\d\d)?)\b|\b(?P<only>{_YEAR})\b"
+    r"|(?<![\d/£.,-])(?P<short>\d\d)[/–-](?P<next>\d\d)(?![\d/-])",
     re.IGNORECASE,
 )
 
@@ -46,6 +47,16 @@ def periods(question: str) -> tuple[Period, ...]:
     "2015/16" is 1 April 2015 to 31 March 2016. Days that no calendar has are left out.
     """
     return tuple(found for match in _WHEN.finditer(question) if (found := _period(match)) is not None)
+
+
+def spellings(period: Period) -> tuple[str, ...]:
+    """Give the other ways in which papers print a financial year: "2025-26", "2025/26", "25/26"; else none."""
+    first, last = period.first, period.last
+    if (first.month, first.day, last.month, last.day, last.year) != (4, 1, 3, 31, first.year + 1):
+        return ()
+    begins, ends = str(first.year), f"{last.year % 100:02}"
+    said = re.sub(r"\s", "", period.words).replace("–", "-")
+    return tuple(way for way in (f"{begins}-{ends}", f"{begins}/{ends}", f"{begins[2:]}/{ends}") if way != said)
 
 
 def bodies(question: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -104,6 +115,11 @@ def _ends(match: re.Match[str]) -> tuple[date, date, bool]:
         numbers = [int(part) for part in re.split(r"[-/]", match["iso"] or match["british"])]
         day = date(*(numbers if match["iso"] else numbers[::-1]))
         return day, day, True
+    if match["short"]:
+        year = 2000 + int(match["short"])
+        if int(match["next"]) != (year + 1) % 100:
+            raise ValueError(match.group())
+        return date(year, 4, 1), date(year + 1, 3, 31), False
     if match["first"]:
         year = int(match["first"])
         end = int(match["last"]) if len(match["last"]) == 4 else year // 100 * 100 + int(match["last"])

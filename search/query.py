@@ -11,7 +11,7 @@ from indexer.errors import BadArguments
 from indexer.records import WordQuery
 from search import exact
 from search.intent import Intent, framing, intents
-from search.mentions import Period, bodies, periods
+from search.mentions import Period, bodies, periods, spellings
 
 MOST_WORDS = 2000
 MOST_CHARACTERS = 10_000
@@ -105,6 +105,8 @@ def parse(
     """
     text = check(question)
     expanded = _expand(text, acronyms, thesaurus or {})
+    dated = periods(text)
+    expanded |= {period.words: list(ways) for period in dated if (ways := spellings(period))}
     return Query(
         text=text,
         words=tuple(dict.fromkeys(words(text))),
@@ -113,7 +115,7 @@ def parse(
         names=exact.names(text, STOP_WORDS, (*boards, *authorities)),
         expansions=tuple(dict.fromkeys(form for forms in expanded.values() for form in forms)),
         expanded={said: tuple(forms) for said, forms in expanded.items()},
-        periods=periods(text),
+        periods=dated,
         boards=bodies(text, boards),
         authorities=bodies(text, authorities),
         intents=intents(text),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indexer.errors import BadArguments
 from search import thesaurus
 from search.intent import intents
-from search.mentions import bodies, periods
+from search.mentions import bodies, periods, spellings
 from search.query import MOST_WORDS, parse, words
 
 
@@ -153,3 +153,24 @@ def test_spellings_of_one_sense_are_one_and_all_senses_are_shown() -> None:
     assert parse("how long does an EHCP take", known).expanded == {
         "EHCP": ("Education, Health and Care Plan", "Early Help Consultation Panel")
     }
+
+
+@pytest.mark.parametrize(
+    ("question", "ways"),
+    [
+        ("the grant for 25/26", ("2025-26", "2025/26")),
+        ("the grant for 2025/26", ("2025-26", "25/26")),
+        ("the grant for 2025 – 26", ("2025/26", "25/26")),
+        ("the grant for 2025-2026", ("2025-26", "2025/26", "25/26")),
+        ("the plan for 2014-2017", ()),
+        ("the grant of 2025", ()),
+    ],
+)
+def test_a_financial_year_is_looked_for_however_it_is_printed(question: str, ways: tuple[str, ...]) -> None:
+    (period,) = periods(question)
+    assert spellings(period) == ways
+    assert parse(question).expanded == ({period.words: ways} if ways else {})
+
+
+def test_a_day_a_ratio_and_a_reference_are_no_short_financial_year() -> None:
+    assert not any(periods(text) for text in ("12/14", "3/25/26", "£25/26", "25/26/27", "a 24/00115"))
