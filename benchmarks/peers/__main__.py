@@ -2,11 +2,12 @@
 
     python -m benchmarks.peers PDF... --gold GOLD.jsonl --environments FOLDER [--only langchain txtai]
 
-FOLDER keeps the environments (about one and a half gigabytes each), made where they are missing. Questions whose
+FOLDER keeps the environments (one to two and a half gigabytes each), made where they are missing. Questions whose
 evidence is not in the papers given are left out, and so are those without an answer: the others have no notion of
-"not found". Prints the size of what is installed, pages a second, the median time of a question, both also in processor
-time, which other work on the machine disturbs less, and quality as `search.evaluate` judges it. Open WebUI is not among
-them: it is a server with its own database and cannot be called on files as a library.
+"not found". What is left is FOLDER/questions.jsonl, and each program's hits are FOLDER/NAME.jsonl, in the form that
+`python -m search batch` gives. Prints the size of what is installed, pages a second, the median time of a question,
+both also in processor time, which other work on the machine disturbs less, quality as `search.evaluate` judges it, and
+the machine's load just before. A program that fails gets a line with its error, and the next one runs.
 """
 
 from __future__ import annotations
@@ -47,10 +48,15 @@ PEERS: dict[str, tuple[str, ...]] = {
     ),
     "haystack": (*_COMMON, "haystack-ai==3.4.1", "sentence-transformers-haystack==2.0.0"),
     "txtai": (*_COMMON, "txtai==9.14.0", "langchain-text-splitters==1.1.3"),
+    "openwebui": ("torch==2.13.0", "open-webui==0.12.4"),
 }
 # Nothing is fetched, and nobody is told.
 _QUIET = {"HF_HUB_OFFLINE": "1", "HAYSTACK_TELEMETRY_ENABLED": "False", "TOKENIZERS_PARALLELISM": "true"}
-_HOURS = 3600.0
+_AT_MOST = 1800.0  # seconds for one program's papers and questions
+
+
+class Failed(Exception):
+    """A program that ended without figures; says what it said last."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,16 +75,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     options.environments.mkdir(parents=True, exist_ok=True)
     questions = options.environments / "questions.jsonl"
-    questions.write_text("".join(json.dumps({"id": one["id"], "question": one["question"]}) + "\n" for one in gold))
+    questions.write_text("".join(json.dumps(one) + "\n" for one in gold), encoding="utf-8")
     pages = sum(page_count(path) for path in options.papers)
     print(f"{len(options.papers)} papers, {pages} pages, {len(gold)} questions")
-    print(f"{'':12}      MB  pages/s (processor)  question ms (processor)  hit@1  hit@5  MRR@10")
+    print(f"{'':12}      MB  pages/s (processor)  question ms (processor)  hit@1  hit@5  MRR@10  load")
     for name in options.only:
-        python = _environment(options.environments / name, PEERS[name])
-        out = options.environments / f"{name}.jsonl"
-        figures = _run(python, name, questions, out, options.papers)
+        folder, out = options.environments / name, options.environments / f"{name}.jsonl"
+        load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+        try:
+            figures = _run(_environment(folder, PEERS[name]), name, questions, out, options.papers)
+        except (subprocess.SubprocessError, Failed) as error:
+            print(f"{name:12} failed: {error}", flush=True)
+            continue
         hits = {row["id"]: row["hits"] for row in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
-        print(_row(name, _megabytes(options.environments / name), pages, figures, _quality(gold, hits)), flush=True)
+        print(_row(name, _megabytes(folder), pages, figures, _quality(gold, hits)), f"{load:5.1f}", flush=True)
     return 0
 
 
@@ -94,11 +104,12 @@ def _environment(folder: Path, packages: Sequence[str]) -> Path:
 def _run(python: Path, name: str, questions: Path, out: Path, papers: Sequence[Path]) -> dict[str, float]:
     given = map(str, (weights.packaged_folder(), questions, out, *papers))
     command = [str(python), "-m", f"benchmarks.peers.{name}_peer", *given]
-    done = subprocess.run(command, env=os.environ | _QUIET, capture_output=True, text=True, timeout=_HOURS, check=False)
+    done = subprocess.run(
+        command, env=os.environ | _QUIET, capture_output=True, text=True, timeout=_AT_MOST, check=False
+    )
     said = [line for line in done.stdout.splitlines() if line.startswith("figures ")]
     if done.returncode or not said:
-        message = f"{name} failed:\n{done.stderr[-2000:]}"
-        raise SystemExit(message)
+        raise Failed(done.stderr.strip()[-2000:])
     figures: dict[str, float] = json.loads(said[-1].removeprefix("figures "))
     return figures
 

@@ -24,7 +24,13 @@ def index(model: Any, papers: Sequence[Path]) -> Ask:  # noqa: ANN401
     from llama_index.core.retrievers import QueryFusionRetriever
     from llama_index.retrievers.bm25 import BM25Retriever
 
-    pages = SimpleDirectoryReader(input_files=[str(path) for path in papers]).load_data()
+    pages = []
+    for path in papers:
+        # Its page labels are those printed on paper; what is cited and judged is the sheet.
+        for sheet, page in enumerate(SimpleDirectoryReader(input_files=[str(path)]).load_data(), 1):
+            page.metadata["sheet"] = sheet
+            page.excluded_embed_metadata_keys.append("sheet")
+            pages.append(page)
     nodes = SentenceSplitter(chunk_size=256, chunk_overlap=20).get_nodes_from_documents(pages)
     meaning = VectorStoreIndex(nodes, embed_model=model).as_retriever(similarity_top_k=WANTED)
     words = BM25Retriever.from_defaults(nodes=nodes, similarity_top_k=WANTED)
@@ -39,10 +45,7 @@ def index(model: Any, papers: Sequence[Path]) -> Ask:  # noqa: ANN401
 
     def ask(question: str) -> list[Hit]:
         found = both.retrieve(question)
-        return [
-            (one.node.metadata["file_name"], [int(one.node.metadata["page_label"])], one.node.get_content())
-            for one in found
-        ]
+        return [(one.node.metadata["file_name"], [one.node.metadata["sheet"]], one.node.get_content()) for one in found]
 
     return ask
 

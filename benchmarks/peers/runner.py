@@ -46,7 +46,7 @@ def run(load: Callable[[str], Any], index: Callable[[Any, Sequence[Path]], Ask])
         walls.append(time.perf_counter() - start)
         processors.append(time.process_time() - spent)
         hits = [{"file": file, "page": pages[0], "pages": list(pages), "text": text} for file, pages, text in found]
-        rows.append(json.dumps({"id": one["id"], "hits": hits}))
+        rows.append(json.dumps({"id": one["id"], "status": "answered", "answer": [], "hits": hits}))
     Path(out).write_text("\n".join(rows) + "\n", encoding="utf-8")
     figures |= {"ask_p50_ms": 1000 * statistics.median(walls), "ask_processor_ms": 1000 * statistics.median(processors)}
     print("figures", json.dumps(figures))
