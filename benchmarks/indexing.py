@@ -3,9 +3,9 @@
     python -m benchmarks.indexing PDF... [--rounds 3]
 
 Each pipeline lives in a process of its own with its model loaded, and indexes all the papers into a new folder; the two
-take turns, the first being last in every other round. Prints pages a second by the clock and by processor time (which
-other work on the machine disturbs less), then the encoders alone on equal texts with the least cosine between them, and
-what share our encoder reaches of this machine's own single-precision matrix product. Linux only.
+take turns, the first being last in every other round. Prints the kind of machine, pages a second by the clock and by
+processor time (which other work on the machine disturbs less), then the encoders alone on equal texts with the least
+cosine between them, and what share our encoder reaches of this machine's own matrix product. Linux only.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ProcessPoolExecutor(1, away, _begin_ours) as own,
     ):
         turns = [(_NAIVE, naive, _run_naive), (_OURS, own, _run_ours)]
+        print(own.submit(flops.machine).result())
         print(f"{len(papers)} papers, {pages} pages\n{'':18} texts   wall s  processor s  pages/s")
         for _ in range(options.rounds):
             for name, process, run in turns:

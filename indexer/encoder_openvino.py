@@ -26,11 +26,16 @@ sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 
 TOKEN_LIMIT = 256  # what the model was trained with (sentence_bert_config.json)
 _DIMENSION = 384
+# This mode multiplies in bfloat16 where the processor has units for it (AMX, AVX-512 BF16), else in single precision.
+_COMPUTING = {"PERFORMANCE_HINT": "LATENCY", "EXECUTION_MODE_HINT": "PERFORMANCE"}
 _STEP = 8  # lengths are padded up to a multiple, since every new shape costs OpenVINO a compilation
 
 
 class OpenVinoEncoder:
-    """all-MiniLM-L6-v2, mean-pooled and normalised (see `indexer.encoding.Encoder`)."""
+    """all-MiniLM-L6-v2, mean-pooled and normalised (see `indexer.encoding.Encoder`).
+
+    ``precision`` is what this machine's processor multiplies in: "f32", or "bf16" where it has units for that.
+    """
 
     dimension = _DIMENSION
     token_limit = TOKEN_LIMIT
@@ -55,7 +60,8 @@ class OpenVinoEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         core = openvino.Core()
-        model = core.compile_model(folder / "model.xml", "CPU", {"PERFORMANCE_HINT": "LATENCY"})
+        model = core.compile_model(folder / "model.xml", "CPU", _COMPUTING)
+        self.precision: str = model.get_property("INFERENCE_PRECISION_HINT").get_type_name()
         self._request: Any = model.create_infer_request()
         self._lock = threading.Lock()  # neither a tokenizer nor a request may be used by two threads at once
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from indexer import encoder, weights
+from indexer.encoder_openvino import OpenVinoEncoder
 from indexer.encoder_torch import TorchEncoder
 from indexer.encoding import Encoder, batches
 from indexer.errors import ModelError
@@ -78,6 +79,13 @@ def test_with_a_usable_card_papers_are_embedded_there(monkeypatch: pytest.Monkey
     monkeypatch.setattr("indexer.encoder_torch.TorchEncoder", lambda *given: asked.extend(given))
     encoder.load_for_indexing()
     assert asked == [str(weights.packaged_folder()), "cuda", (weights.DEFAULT, weights.DEFAULT_DIGEST)]
+
+
+@pytest.mark.skipif(not Path("/proc/cpuinfo").is_file(), reason="the processor's units are told by /proc/cpuinfo")
+def test_a_processor_with_units_for_half_precision_multiplies_in_it(fast: Encoder) -> None:
+    flags = set(Path("/proc/cpuinfo").read_text(encoding="utf-8").split())
+    assert isinstance(fast, OpenVinoEncoder)
+    assert fast.precision == ("bf16" if flags & {"avx512_bf16", "amx_bf16"} else "f32")
 
 
 def test_rows_are_unit_vectors_in_the_order_given(fast: Encoder) -> None:
