@@ -77,9 +77,12 @@ class _Onnx:
                 dynamic_axes={name: {0: "texts", 1: "tokens"} for name in [*names, "states"]},
                 dynamo=False,
             )
-            quantize_dynamic(whole, eight, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+            given = {"per_channel": True, "reduce_range": True, "weight_type": QuantType.QInt8}
+            quantize_dynamic(whole, eight, op_types_to_quantize=["MatMul"], **given)
             settings = onnxruntime.SessionOptions()
             settings.intra_op_num_threads = threads
+            # A thread that waits by turning round counts as busy, and takes the time of others where cores are few.
+            settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
             self._session: Any = onnxruntime.InferenceSession(str(eight), settings, ["CPUExecutionProvider"])
 
     def infer(self, given: Mapping[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
