@@ -115,7 +115,9 @@ def _run(python: Path, name: str, questions: Path, out: Path, papers: Sequence[P
 
 
 def _megabytes(folder: Path) -> float:
-    return sum(path.lstat().st_size for path in folder.rglob("*")) / 1e6
+    """What is installed; without compiled copies, which some installers make and others leave to the first run."""
+    files = (path for path in folder.rglob("*") if "__pycache__" not in path.parts)
+    return sum(path.lstat().st_size for path in files) / 1e6
 
 
 def _quality(gold: Sequence[Any], hits: dict[str, Any]) -> list[float]:
