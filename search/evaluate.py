@@ -96,6 +96,7 @@ def ablations(settings: Settings) -> dict[str, Settings]:
         "meaning only": replace(first, words=0.0),
         "fusion only": first,
         "names count": replace(settings, named=1.0),
+        "framing counts": replace(settings, framing=1.0),
         "no inheritance": replace(settings, inherited=0.0),
         "no fused score": replace(settings, fused=0.0),
         "no score by words": replace(settings, by_words=0.0),

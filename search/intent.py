@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Intent = Literal["precedent", "overview", "recommendation", "decision", "who", "figure", "when", "fact"]
+Intent = Literal["precedent", "overview", "recommendation", "decision", "who", "figure", "when", "why", "fact"]
 
 _SIGNS: tuple[tuple[Intent, str], ...] = (
     (
@@ -64,6 +64,7 @@ _SIGNS: tuple[tuple[Intent, str], ...] = (
         "when",
         r"\bwhen\b|\bwhat (?:date|year|month|day)\b|\bwhich (?:date|year|month)\b|\bhow long ago\b|\bby what date\b",
     ),
+    ("why", r"\bwhy\b|\bhow come\b|\breasons? (?:for|why|given|behind)\b|\bwhat (?:caused|led to|prompted)\b"),
 )
 _PATTERNS = tuple((intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _SIGNS)
 

@@ -168,7 +168,8 @@ def _expand(text: str, acronyms: Acronyms, thesaurus: Mapping[str, Sequence[str]
 
 
 def _add(found: dict[str, list[str]], said: str, form: str) -> None:
-    forms = found.setdefault(said, [])
+    # An acronym that is in the thesaurus too ("GP") is one entry.
+    forms = found.setdefault(next((key for key in found if key.lower() == said.lower()), said), [])
     if _sense(form) not in map(_sense, forms) and len(forms) < _MOST_SENSES:
         forms.append(form)
 

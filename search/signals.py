@@ -27,6 +27,11 @@ _NAMED = re.compile(
     r"|\bchair(?:man|woman|person)?\b|\bdirector\b|\bhead of\b|\bmanager\b|\bofficer\b|\blead\b|\bauthor\b",
     re.IGNORECASE,
 )
+_CAUSE = re.compile(
+    r"\b(?:because|due to|owing to|as a (?:direct )?(?:result|consequence)|reasons? (?:for|why)|caused by"
+    r"|attributed to|driven by|result(?:ed|ing) from)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"£|\d%|\b\d[\d,.]*\b")
 
 
@@ -52,6 +57,8 @@ def _kind(query: Query, shelved: Shelved) -> float:
     passage = shelved.passage
     best = max((_KINDS.get(intent, {}).get(passage.kind, 0.0) for intent in query.intents), default=0.0)
     if "who" in query.intents and _NAMED.search(passage.text):
+        best = max(best, 0.6)
+    if "why" in query.intents and _CAUSE.search(passage.text):
         best = max(best, 0.6)
     if "figure" in query.intents and _NUMBER.search(passage.text):
         best = max(best, 0.4)

@@ -20,18 +20,35 @@ def load(path: Path = FILE) -> Mapping[str, tuple[str, ...]]:
     Each row must give its reason; alternatives are separated by ``|``.
 
     Raises:
-        BadArguments: a row lacks a column; the message names file and line.
+        BadArguments: the file cannot be read, a row lacks a column or names no other word, or a term stands twice; the
+            message names file and line.
     """
     groups: dict[str, tuple[str, ...]] = {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = csv.reader(stream)
-        if next(rows, None) != _COLUMNS:
-            message = f"{path.name} must begin with the line {','.join(_COLUMNS)}"
-            raise BadArguments(message, path=str(path))
-        for row in rows:
-            if len(row) < len(_COLUMNS) or not all(cell.strip() for cell in row[:3]):
-                message = f"{path.name} line {rows.line_num}: a row needs a term, its alternatives and a reason"
-                raise BadArguments(message, path=str(path), found=",".join(row))
-            # A reason may hold commas, so only the first two columns are cut off.
-            groups[row[0].strip().lower()] = tuple(name.strip() for name in row[1].split("|") if name.strip())
+    rows = csv.reader(_lines(path))
+    if [cell.strip().lower() for cell in next(rows, [])] != _COLUMNS:
+        message = f"{path.name} must begin with the line {','.join(_COLUMNS)}"
+        raise BadArguments(message, path=str(path))
+    for row in rows:
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) < len(_COLUMNS) or not all(cell.strip() for cell in row[:3]):
+            message = f"{path.name} line {rows.line_num}: a row needs a term, its alternatives and a reason"
+            raise BadArguments(message, path=str(path), found=",".join(row))
+        term = " ".join(row[0].lower().split())
+        # A reason may hold commas, so only the first two columns are cut off.
+        forms = tuple(dict.fromkeys(name.strip() for name in row[1].split("|") if name.strip()))
+        if term in groups or not set(map(str.lower, forms)) - {term}:
+            fault = "stands twice: keep one row with all alternatives" if term in groups else "names no other word"
+            message = f"{path.name} line {rows.line_num}: {term} {fault}"
+            raise BadArguments(message, path=str(path), found=",".join(row))
+        groups[term] = forms
     return groups
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        # Spreadsheets put a byte order mark before UTF-8.
+        return path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    except (OSError, UnicodeDecodeError) as fault:
+        message = f"Cannot read the words in {path}: {fault}. Save it as CSV in UTF-8, beginning {','.join(_COLUMNS)}"
+        raise BadArguments(message, path=str(path)) from fault

@@ -64,16 +64,41 @@ def test_everyday_words_bring_the_officers_words() -> None:
     assert query.expanded == {"bed blocking": ("delayed transfers of care",)}
 
 
+def test_an_acronym_that_papers_define_and_the_thesaurus_holds_is_one_entry() -> None:
+    query = parse(
+        "access to a GP", [("GP", "general practitioner", 3)], {"gp": ("general practice", "General Practitioner")}
+    )
+    assert query.expanded == {"GP": ("general practitioner", "general practice")}
+
+
 def test_every_group_of_the_thesaurus_gives_its_reason_and_names_other_words() -> None:
     groups = thesaurus.load()
     assert len(groups) >= 60
     assert all(term not in [form.lower() for form in forms] for term, forms in groups.items())
 
 
-def test_a_thesaurus_row_without_a_reason_is_named_by_its_line(tmp_path: Path) -> None:
+def test_a_row_that_a_council_adds_counts_as_a_spreadsheet_saves_it(tmp_path: Path) -> None:
     path = tmp_path / "thesaurus.csv"
-    path.write_text("term,alternatives,reason\nbins,refuse,service's name\ndump,tip,\n", encoding="utf-8")
-    with pytest.raises(BadArguments, match="line 3"):
+    saved = '\ufeffterm,alternatives,reason\r\nThe  Pier,seafront works| marine scheme |,"its name, here"\r\n,,\r\n'
+    path.write_bytes(saved.encode())
+    assert thesaurus.load(path) == {"the pier": ("seafront works", "marine scheme")}
+
+
+@pytest.mark.parametrize(
+    ("saved", "message"),
+    [
+        (b"term,alternatives,reason\nbins,refuse,service's name\ndump,tip,\n", "line 3: a row needs a term"),
+        (b"term,alternatives,reason\nbins,refuse,name\n\nBins,waste,name\n", "line 4: bins stands twice"),
+        (b"term,alternatives,reason\nbins,Bins|,name\n", "line 2: bins names no other word"),
+        (b"bins,refuse,name\n", "must begin with the line term,alternatives,reason"),
+        (b"", "must begin with the line term,alternatives,reason"),
+        (b"term,alternatives,reason\nbins,d\xe9chets,name\n", "Save it as CSV in UTF-8"),
+    ],
+)
+def test_words_that_cannot_be_read_say_where_and_what_to_do(tmp_path: Path, saved: bytes, message: str) -> None:
+    path = tmp_path / "thesaurus.csv"
+    path.write_bytes(saved)
+    with pytest.raises(BadArguments, match=message):
         thesaurus.load(path)
 
 
@@ -119,7 +144,9 @@ def test_boards_and_authorities_are_meant_by_their_telling_words() -> None:
         ("When did the library close?", "when"),
         ("Find reports about flood gates", "precedent"),
         ("How has recycling changed over the years?", "overview"),
-        ("Why is the road shut?", "fact"),
+        ("Why is the road shut?", "why"),
+        ("What led to the shortage of lifeguards?", "why"),
+        ("Is the road shut?", "fact"),
     ],
 )
 def test_the_wording_tells_what_kind_of_answer_is_wanted(question: str, leading: str) -> None:

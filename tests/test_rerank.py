@@ -131,6 +131,14 @@ def test_the_kind_that_the_question_wants_is_preferred(question: str, better: Pa
     assert bonus(query, liked, 1, DEFAULT) > bonus(query, other, 1, DEFAULT)
 
 
+def test_asked_why_a_passage_that_gives_a_cause_is_preferred() -> None:
+    shelf = Shelf()
+    why, fact = parse("Why was the ferry late?"), parse("Was the ferry late?")
+    cause, plain = shelf.add("The ferry was late due to fog."), shelf.add("The ferry was late; fog is feared.")
+    assert bonus(why, cause, 1, DEFAULT) > bonus(why, plain, 1, DEFAULT) == 0.0
+    assert bonus(fact, cause, 1, DEFAULT) == 0.0
+
+
 def test_a_meeting_that_the_question_names_is_preferred() -> None:
     shelf = Shelf()
     query = parse("what happened at Cabinet in May 2024", boards=["Cabinet", "Council"])
