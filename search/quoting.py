@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from search.rerank import Ranked
 from search.units import Part, Unit, beginnings
 from search.verbatim import Jumps, pieces
 
+_WORD = re.compile(r"[^\W_]+")
 _APART = 2  # most characters of white space between sentences that are quoted as one
 
 
@@ -28,7 +30,7 @@ class Draft:
         """Quote a unit, if there is room, it is new, and other programs find it; tell whether it was."""
         parts = pieces(unit.parts, unit.paper, self._jumps)
         words = sum(len(part.text.split()) for part in parts)
-        said = " ".join(" ".join(part.text for part in parts).casefold().split())
+        said = f" {' '.join(_WORD.findall(' '.join(part.text for part in parts).casefold()))} "
         if not parts or words > self._left or any(said in other or other in said for other in self._said):
             return False
         self.chosen.append(replace(unit, parts=parts))

@@ -81,6 +81,14 @@ def test_an_answer_stays_within_its_words_and_says_nothing_twice() -> None:
     assert len(set(texts)) == len(texts) > 1
 
 
+def test_what_a_summary_repeats_with_other_signs_is_not_said_twice() -> None:
+    shelf = Shelf()
+    shelf.add("11. Recommendation(s):\nThe footbridge is to be repaired in May;\nand painted.", kind="recommendation")
+    shelf.add("The footbridge is to be repaired in May.", file="summary.pdf")
+    found = ask(shelf, "is the footbridge to be repaired in May as recommended")
+    assert " ".join(one.text for one in found.answer).count("repaired in May") == 1
+
+
 def test_what_the_archive_does_not_hold_is_not_found_and_nothing_is_quoted() -> None:
     shelf = Shelf()
     shelf.add("The footbridge at Applebury will be repaired by May.")

@@ -223,6 +223,15 @@ def test_not_found_says_so_and_shows_the_nearest_as_such(app: AppTest, engine: E
     assert [header.value for header in app.header] == ["Nearest passages", "Keep what is on screen", "The cited page"]
 
 
+def test_a_misspelt_question_is_asked_again_in_the_archives_spelling_by_a_button(app: AppTest, engine: Engine) -> None:
+    misspelt = replace(found(engine.library.the_paper, "beddes in winter"), suggested={"beddes": "beds"})
+    engine.answered = misspelt
+    ask(app, "beddes in winter")
+    app.button(key="corrected").click().run()
+    assert dict(app.query_params) == {"q": "beds in winter"}
+    assert app.text_input(key="question").value == "beds in winter"
+
+
 def test_no_results_say_what_to_try(app: AppTest, engine: Engine) -> None:
     engine.answered = Answered("x", "not_found", ())
     ask(app, "the moon")

@@ -87,6 +87,7 @@ def test_a_report_is_not_headed_as_a_decision() -> None:
 def test_a_word_that_no_paper_holds_is_told_with_the_likest() -> None:
     told = replace(answered(), suggested={"beddes": "beds"})
     assert models.notes(told) == ["No paper holds “beddes”; did you mean “beds”?"]
+    assert models.corrected(replace(told, question="Beddes, beddes and beddess")) == "beds, beds and beddess"
 
 
 def test_what_was_not_found_is_not_counted_as_found() -> None:

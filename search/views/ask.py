@@ -35,6 +35,13 @@ def count(answered: Answered) -> None:
         st.markdown(escaped(said))
 
 
+def offer_corrected(asked: Asked, answered: Answered) -> None:
+    """Draw a button that asks again in the archive's own spelling, if a word of the question is not in the archive."""
+    if answered.suggested:
+        again = replace(asked, question=models.corrected(answered), passage=None, sheet=None)
+        st.button(f"Ask “{escaped(again.question)}”", key="corrected", on_click=filters.go, args=(again,))
+
+
 def answer(archive: Archive, answered: Answered) -> None:
     """Draw the answer: what was decided, by whom and when, and the quotations, each with a button for its page."""
     if not answered.answer:
@@ -64,6 +71,7 @@ def passages(answered: Answered, chosen: Hit) -> None:
 def results(archive: Archive, asked: Asked, answered: Answered) -> None:
     """Draw the answer and the passages, with the cited page beside them."""
     count(answered)
+    offer_corrected(asked, answered)
     if not answered.hits:
         st.markdown("Try other words, a wider span of dates, or fewer filters.")
         saving.offer(archive, "ask", asked)

@@ -5,6 +5,7 @@ Our words stand around the papers' words here; the papers' words pass through `s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -100,6 +101,14 @@ def notes(answered: Answered) -> list[str]:
     if answered.searched:
         said.append(f"Searched {answered.searched}.")
     return said
+
+
+def corrected(answered: Answered) -> str:
+    """Give the question with each word that the archive does not hold in the spelling of its likest own."""
+    question = answered.question
+    for word, likest in answered.suggested.items():
+        question = re.sub(rf"\b{re.escape(word)}\b", likest, question, flags=re.IGNORECASE)  # letters only
+    return question
 
 
 def hit_html(hit: Hit, *, shown: bool) -> str:
