@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import encoder
-from indexer.archive import Archive
+from indexer.archive import Archive, codec
 from indexer.encoding import Vectors
 from indexer.records import Filters, WordQuery
 from search.engine import Engine
@@ -104,7 +104,8 @@ def _sizes(folder: Path, passages: int) -> dict[str, float]:
     words = sum(path.stat().st_size for path in (folder / "words").rglob("*") if path.is_file())
     with sqlite3.connect(folder / "archive.sqlite") as connection:
         tables = dict(connection.execute("SELECT name, SUM(pgsize) FROM dbstat GROUP BY name"))
-        (text,) = connection.execute("SELECT SUM(LENGTH(CAST(text AS BLOB))) FROM pages").fetchone()
+        pages = connection.execute("SELECT text FROM pages")
+        text = sum(len(codec.text_from_bytes(packed).encode()) for (packed,) in pages)
     connection.close()
     kept = {name: size for name, size in tables.items() if "tokens" not in name}
     own = sum(size for name, size in kept.items() if "embeddings" in name)
@@ -146,7 +147,7 @@ def _recall(folder: Path, library: Archive, questions: Vectors) -> dict[str, flo
 def _stored(folder: Path) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
     """Yield all passages' ids and vectors (float32), 50,000 at a time."""
     with sqlite3.connect(folder / "archive.sqlite") as connection:
-        found = connection.execute("SELECT p.id, e.vector FROM passages p JOIN embeddings e ON e.hash = p.hash")
+        found = connection.execute("SELECT p.id, e.vector FROM passages p JOIN embeddings e ON e.id = p.embedding")
         while rows := found.fetchmany(50_000):
             vectors = np.frombuffer(b"".join(vector for _, vector in rows), "<f2").astype(np.float32)
             yield np.array([id for id, _ in rows], np.int64), vectors.reshape(len(rows), -1)

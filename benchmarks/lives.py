@@ -20,7 +20,7 @@ from typing import Any, Final, Self
 import numpy as np
 
 from indexer import build, intake, rulings
-from indexer.archive import Archive, Writer, merging, writer
+from indexer.archive import Archive, Writer, codec, merging, writer
 from indexer.discover import digest
 from indexer.encoding import TokenVectors, Vectors
 from indexer.errors import ArchiveMissing, UnreadablePaper
@@ -218,8 +218,26 @@ def outcome(work: Path, done: int) -> dict[str, Any]:
 def leaks(folder: Path, planted: Iterable[str]) -> list[str]:
     """Return the files that hold planted words in any case, in UTF-8 or UTF-16."""
     signs = [sign.lower().encode(code) for sign in planted for code in ("utf-8", "utf-16-le")]
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    return [path.name for path in files if any(sign in path.read_bytes().lower() for sign in signs)]
+    return [name for name, data in contents(folder) if any(sign in data.lower() for sign in signs)]
+
+
+def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield each file's name and bytes; of a database, besides, the pages' texts as they were before compression."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    yield from ((path.name, path.read_bytes()) for path in files)
+    # Afterwards: whoever closes a database last deletes its log.
+    for path in (path for path in files if path.name == "archive.sqlite"):
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            for (text,) in connection.execute("SELECT text FROM pages").fetchall():
+                yield path.name, codec.text_from_bytes(text).encode()
+
+
+# Vectors are numbered as they come; what counts is whose they are.
+_OF_TEXTS: Final = {
+    ("passages", "embedding"): "(SELECT hash FROM embeddings e WHERE e.id = embedding)",
+    ("tokens", "id"): "(SELECT hash FROM embeddings e WHERE e.id = tokens.id)",
+    ("embeddings", "id"): "0",
+}
 
 
 def rows(folder: Path) -> dict[str, list[str]]:
@@ -230,7 +248,11 @@ def rows(folder: Path) -> dict[str, list[str]]:
         found = {}
         for table in tables:
             columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
-            kept = ", ".join(f'"{name}"' for name in columns if name not in times or table == "sections")
+            kept = ", ".join(
+                _OF_TEXTS.get((table, name), f'"{name}"')
+                for name in columns
+                if name not in times or table == "sections"
+            )
             found[table] = sorted(map(repr, connection.execute(f"SELECT {kept} FROM {table}")))  # noqa: S608
     found["manifest"] = [row for row in found["manifest"] if not row.startswith("('generation'")]
     return found

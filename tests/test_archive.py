@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from archive_maker import BOARD, DIMENSION, MODEL, entry, fill, paper, reading, rich_reading, vector, vectors
 
-from indexer.archive import Archive, Writer, embedded_text, text_hash, texts_to_embed
+from indexer.archive import Archive, Writer, codec, embedded_text, text_hash, texts_to_embed
 from indexer.errors import ArchiveDamaged, ArchiveLocked, ArchiveMismatch, ArchiveMissing, UnreadablePaper
 from indexer.records import (
     Decision,
@@ -102,8 +102,6 @@ def test_everything_of_a_paper_comes_out_as_it_went_in(tmp_path: Path) -> None:
         assert archive.outline(id) == rich.outline
         assert archive.faults(id) == rich.faults
         assert archive.paper_passages(id) == shelved
-        assert archive.section_passages(id, 1) == shelved
-        assert archive.section_passages(id, 0) == []
         assert archive.passages([shelved[1].id, 5, shelved[0].id]) == {one.id: one for one in reversed(shelved)}
         assert archive.decisions() == [Registered(rich.paper.key << 20, rich.paper, rich.decisions[0], "draft")]
         assert archive.acronyms() == [("FF", "Ferry Fares", 1)]
@@ -400,8 +398,9 @@ def test_check_names_each_broken_promise(tmp_path: Path) -> None:
     fill(tmp_path, rich_reading(), reading("ferry", ["The ferry sails."]))
     connection = sqlite3.connect(tmp_path / "archive.sqlite")
     with connection:
-        connection.execute("UPDATE pages SET text = 'The ferry sinks.' WHERE paper = ?", (paper("ferry").key,))
-        connection.execute("DELETE FROM embeddings WHERE hash = (SELECT MIN(hash) FROM passages)")
+        sinks = codec.text_to_bytes("The ferry sinks.")
+        connection.execute("UPDATE pages SET text = ? WHERE id >> 20 = ?", (sinks, paper("ferry").key))
+        connection.execute("DELETE FROM embeddings WHERE id = (SELECT MIN(embedding) FROM passages)")
         connection.execute("DELETE FROM ledger WHERE path = 'rich.pdf'")
         connection.execute("UPDATE manifest SET value = '9' WHERE key = 'generation'")
     connection.close()

@@ -6,7 +6,6 @@ import multiprocessing
 import resource
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -19,14 +18,13 @@ from archive_maker import MODEL, entry, fill, paper, reading, vector, vectors
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.lives import rows
 from indexer.archive import Archive, Writer, segments
 from indexer.errors import ArchiveFull
 from indexer.records import Filters, LedgerEntry, Reading, WordQuery
 
 HERE = Path(__file__).parent
 SPAWN = multiprocessing.get_context("spawn")
-# Their values tell when and in which order papers came, not what the archive holds.
-BOOKKEEPING = {"papers": "generation", "removed": "generation", "ledger": "noted"}
 
 
 def papers(count: int, edition: str = "") -> list[Reading]:
@@ -37,18 +35,6 @@ def papers(count: int, edition: str = "") -> list[Reading]:
         )
         for at in range(count)
     ]
-
-
-def rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of the database, in an order of its own, without the bookkeeping of when it came."""
-    connection = sqlite3.connect(folder / "archive.sqlite")
-    found = {}
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
-        kept = ", ".join(column for column in columns if column != BOOKKEEPING.get(name))
-        found[name] = sorted(connection.execute(f"SELECT {kept} FROM {name}"), key=repr)  # noqa: S608
-    connection.close()
-    return found
 
 
 def ranked(archive: Archive) -> tuple[object, ...]:
@@ -194,12 +180,12 @@ def test_a_full_disk_is_one_clear_error_and_loses_nothing(tmp_path: Path) -> Non
     fill(tmp_path, *papers(2))
     before = rows(tmp_path)
     code = (
-        "import resource, sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path\n"
+        "import random, resource, sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path\n"
         "from archive_maker import MODEL, reading, vectors; from indexer.archive import Writer\n"
         "from indexer.errors import ArchiveFull\n"
         "writer = Writer.open(Path(sys.argv[2]), MODEL)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))\n"
-        "big = reading('big', [f'{n} ' * 20_000 for n in range(40)])\n"
+        "big = reading('big', [random.Random(n).randbytes(20_000).hex() for n in range(40)])\n"
         "try:\n    writer.add(big, vectors(big))\n"
         "except ArchiveFull as error:\n    print(error)\n"
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from index_maker import TinyEncoder, minutes, put, run
 
+from benchmarks import lives
 from indexer import desk, rulings
 from indexer.archive import Archive
 from indexer.errors import ArchiveFull, ArchiveMismatch
@@ -48,17 +49,9 @@ def found(archive: Path, words: str) -> set[str]:
         return {passage.paper.path for passage in shelved.values()}
 
 
-def rows(archive: Path) -> dict[str, list[tuple[object, ...]]]:
+def rows(archive: Path) -> dict[str, list[str]]:
     """Everything that the database holds, apart from what depends on when it was written."""
-    connection = sqlite3.connect(archive / "archive.sqlite")
-    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    held = {}
-    for table in sorted(set(tables) - {"removed", "manifest"}):
-        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-        kept = ", ".join(column for column in columns if column not in ("generation", "noted"))
-        held[table] = sorted(connection.execute(f"SELECT {kept} FROM {table}"), key=repr)  # noqa: S608
-    connection.close()
-    return held
+    return {table: held for table, held in lives.rows(archive).items() if table not in ("removed", "manifest")}
 
 
 def test_papers_are_indexed_with_a_ledger_entry_each(papers: Path, archive: Path) -> None:
@@ -226,8 +219,7 @@ def test_a_paper_read_again_is_not_embedded_again_and_keeps_its_token_vectors(pa
 def leaks(archive: Path, words: str) -> list[str]:
     """Files of the archive that hold ``words`` in any usual encoding."""
     spellings = [words.encode(), words.lower().encode(), words.encode("utf-16-le")]
-    files = [path for path in archive.rglob("*") if path.is_file()]
-    return [path.name for path in files if any(spelling in path.read_bytes() for spelling in spellings)]
+    return [name for name, data in lives.contents(archive) if any(spelling in data for spelling in spellings)]
 
 
 def test_nothing_of_an_exempt_paper_enters_the_archive_and_its_public_motion_does(papers: Path, archive: Path) -> None:

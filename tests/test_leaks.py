@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.lives import contents
 from indexer import desk, rulings
 from indexer.__main__ import main
 from indexer.archive import Archive, backup
@@ -115,10 +116,10 @@ def plant_everything(folder: Path) -> list[str]:
 def files_with(folder: Path, words: list[str]) -> dict[str, list[str]]:
     """Which words any file below ``folder`` holds, in whatever case, in UTF-8 or UTF-16."""
     found = {}
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        raw = path.read_bytes().lower()
+    for name, data in contents(folder):
+        raw = data.lower()
         held = [one for one in words if one.encode() in raw or one.encode("utf-16-le") in raw]
-        found |= {path.name: held} if held else {}
+        found |= {name: held} if held else {}
     return found
 
 

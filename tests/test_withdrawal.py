@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
 from archive_maker import MODEL, entry, fill, reading, vectors
 
-from indexer.archive import Archive, Writer, text_hash, texts_to_embed
+from indexer.archive import Archive, Writer, codec, text_hash, texts_to_embed
 from indexer.archive.merging import SegmentWriter
 from indexer.records import LedgerEntry, WordQuery
 
 PLAIN = [reading(f"plain{at}", [f"Ferry number {at} sails.", "Fire exits are marked."]) for at in range(3)]
 SECRET = reading("secret", ["Zanzibarquay settlement figure.", "Xylophonist was dismissed."])
 HALF = vectors(SECRET).astype("<f2")
-PLANTED = [b"zanzibarquay", b"xylophonist", HALF[0].tobytes(), HALF[1].tobytes(), b"secret token codes"]
+PAGE = codec.text_to_bytes(SECRET.pages[0].text)
+PLANTED = [b"zanzibarquay", b"xylophonist", PAGE, HALF[0].tobytes(), HALF[1].tobytes(), b"secret token codes"]
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def found(folder: Path) -> set[bytes]:
 
 
 def test_no_byte_of_a_withdrawn_paper_remains_and_the_reason_does(archive: Path) -> None:
-    assert found(archive) >= {b"zanzibarquay", HALF[0].tobytes(), b"secret token codes"}
+    assert found(archive) >= {PAGE, HALF[0].tobytes(), b"secret token codes"}
     with Archive.open(archive, MODEL) as reader:
         assert reader.match_words(WordQuery("zanzibarquay"), 5)
         with Writer.open(archive, MODEL) as writer:
@@ -88,16 +87,3 @@ def test_a_paper_is_released_from_what_kept_it_out_and_every_ruling_is_kept(arch
         ]
         assert LedgerEntry("secret.pdf", "gone", "released: order lifted", SECRET.paper.id) in reader.ledger()
         assert reader.check() == []
-
-
-def test_an_archive_from_before_rulings_has_none_and_takes_them(archive: Path, tmp_path: Path) -> None:
-    older = tmp_path / "older"
-    shutil.copytree(archive, older, ignore=shutil.ignore_patterns("older"))
-    with sqlite3.connect(older / "archive.sqlite") as connection:
-        connection.execute("DROP TABLE rulings")
-    connection.close()
-    with Archive.open(older, MODEL) as reader:
-        assert reader.rulings() == ()
-        with Writer.open(older, MODEL) as writer:
-            writer.withdraw(SECRET.paper.id, "court order")
-        assert [one.reason for one in reader.rulings()] == ["court order"]

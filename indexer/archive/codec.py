@@ -1,4 +1,4 @@
-"""Records to compact column values and back: spans, blocks, boxes, vectors, dates."""
+"""Records to compact column values and back: texts, spans, blocks, vectors, dates."""
 
 from __future__ import annotations
 
@@ -6,15 +6,43 @@ import json
 import zlib
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.records import Block, Box, Span
+from indexer.records import Block, Span
 
-# Boxes are kept to a sixteenth of a point (0.02 mm): finer than any screen or printer, exact in binary.
-_STEPS = 16
+# Words and turns that papers share, commonest last: a page is short, and would hold most of them for the first time.
+# They were taken from the manuscripts of the sample once. Stored text cannot be read without this very file.
+_PHRASES = Path(__file__).with_name("phrases.txt")
+
+
+@cache
+def _phrases() -> bytes:
+    return _PHRASES.read_bytes()
+
+
+def _deflated(data: bytes, shared: bytes = b"") -> bytes:
+    """Return data compressed, without the header and checksum of zlib's own format."""
+    made = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zlib.Z_DEFAULT_STRATEGY, shared)
+    return made.compress(data) + made.flush()
+
+
+def _inflated(data: bytes, shared: bytes = b"") -> bytes:
+    """Undo `_deflated`."""
+    return zlib.decompressobj(-zlib.MAX_WBITS, shared).decompress(data)
+
+
+def text_to_bytes(text: str) -> bytes:
+    """Return a page's text compressed; empty for none."""
+    return _deflated(text.encode(), _phrases()) if text else b""
+
+
+def text_from_bytes(data: bytes) -> str:
+    """Undo `text_to_bytes`; of damaged bytes, whatever they hold: hashes tell that it is not what was stored."""
+    return _inflated(data, _phrases()).decode("utf-8", "replace") if data else ""
 
 
 def spans_to_text(spans: Sequence[Span]) -> str:
@@ -52,56 +80,26 @@ def numbers_from_text(text: str) -> tuple[int, ...]:
 
 
 def blocks_to_bytes(blocks: Sequence[Block]) -> bytes:
-    """Return blocks as compressed JSON; empty for none."""
+    """Return blocks as compressed JSON, each by how far it begins behind the last one's end; empty for none."""
     if not blocks:
         return b""
-    rows = [(b.start, b.end, b.size, int(b.bold), int(b.row), b.level, b.left, b.jumps) for b in blocks]
-    return zlib.compress(json.dumps(rows, separators=(",", ":")).encode())
+    before = (0, *(block.end for block in blocks[:-1]))
+    rows = [
+        (b.start - end, b.end - b.start, b.size, int(b.bold), int(b.row), b.level, b.left, b.jumps)
+        for b, end in zip(blocks, before, strict=True)
+    ]
+    return _deflated(json.dumps(rows, separators=(",", ":")).encode())
 
 
 def blocks_from_bytes(data: bytes) -> tuple[Block, ...]:
     """Undo `blocks_to_bytes`."""
     if not data:
         return ()
-    rows = json.loads(zlib.decompress(data))
-    # Archives made before jumps were kept have rows of seven.
-    return tuple(
-        Block(s, e, size, bool(bold), bool(row), level, left, tuple(jumps[0]) if jumps else ())
-        for s, e, size, bold, row, level, left, *jumps in rows
-    )
-
-
-def boxes_to_bytes(boxes: Sequence[Sequence[Box]]) -> bytes:
-    """Return the words' boxes compressed, rounded to a sixteenth of a point; empty for none.
-
-    Neighbouring words differ little in place, so columns of differences, byte by byte, compress about four times
-    better than the numbers as they are.
-    """
-    if not boxes:
-        return b""
-    counts = np.array([len(some) for some in boxes], dtype=np.int32)
-    flat = np.array([(b.x0, b.y0, b.x1, b.y1) for some in boxes for b in some], dtype=np.float64).reshape(-1, 4)
-    whole = np.rint(flat * _STEPS).astype(np.int32)
-    columns = np.empty_like(whole)
-    columns[:, 2:] = whole[:, 2:] - whole[:, :2]
-    columns[:, :2] = np.diff(whole[:, :2], axis=0, prepend=np.zeros((1, 2), dtype=np.int32))
-    stream = np.concatenate([counts, columns.T.ravel()]).astype("<i4")
-    planes = stream.view(np.uint8).reshape(-1, 4).T.tobytes()
-    return len(boxes).to_bytes(4, "little") + zlib.compress(planes)
-
-
-def boxes_from_bytes(data: bytes) -> tuple[tuple[Box, ...], ...]:
-    """Undo `boxes_to_bytes`."""
-    if not data:
-        return ()
-    words = int.from_bytes(data[:4], "little")
-    planes = np.frombuffer(zlib.decompress(data[4:]), dtype=np.uint8).reshape(4, -1)
-    stream = np.ascontiguousarray(planes.T).view("<i4").ravel()
-    columns = stream[words:].reshape(4, -1).T.copy()
-    columns[:, :2] = np.cumsum(columns[:, :2], axis=0)
-    columns[:, 2:] += columns[:, :2]
-    flat = iter((columns / _STEPS).tolist())
-    return tuple(tuple(Box(*next(flat)) for _ in range(count)) for count in stream[:words].tolist())
+    blocks, end = list[Block](), 0
+    for gap, length, size, bold, row, level, left, jumps in json.loads(_inflated(data)):
+        start, end = end + gap, end + gap + length
+        blocks.append(Block(start, end, size, bool(bold), bool(row), level, left, tuple(jumps)))
+    return tuple(blocks)
 
 
 def vectors_to_half(vectors: NDArray[np.float32]) -> NDArray[np.float16]:

@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from indexer.archive import codec
+from indexer.archive.places import boxes_from_bytes
+from indexer.archive.schema import range_of
 from indexer.records import (
     Bookmark,
     LedgerEntry,
@@ -29,7 +31,7 @@ _AT_ONCE = 900
 _MOST_TWINS = 50
 _PAPER = "id, path, format, paged, kind, title, authority, board, meeting_date, page_count, url"
 _SECTION = "id, parent, kind, number, title, authority, board, meeting_date, spans, level, agenda_item"
-_PASSAGE = "id, paper, section, kind, spans, trail, headers, twin"
+_PASSAGE = "id, section, kind, spans, trail, headers, twin"
 _ORDINAL = (1 << 20) - 1
 
 Row = tuple[Any, ...]
@@ -75,7 +77,7 @@ def papers_by_key(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[i
 
 def pages(connection: sqlite3.Connection, key: int) -> tuple[Page, ...]:
     """Fetch all pages of a paper, in order."""
-    rows = connection.execute(f"SELECT {_PAGE} FROM pages WHERE paper = ? ORDER BY id", (key,))  # noqa: S608
+    rows = connection.execute(f"{_PAGE} BETWEEN ? AND ? ORDER BY pages.id", range_of(key))
     return tuple(_page(row) for row in rows)
 
 
@@ -83,7 +85,7 @@ def page(connection: sqlite3.Connection, key: int, number: int) -> Page | None:
     """Fetch one page."""
     if not 0 <= number <= _ORDINAL:
         return None
-    row = connection.execute(f"SELECT {_PAGE} FROM pages WHERE id = ?", (key << 20 | number,)).fetchone()  # noqa: S608
+    row = connection.execute(f"{_PAGE} = ?", (key << 20 | number,)).fetchone()
     return _page(row) if row else None
 
 
@@ -93,13 +95,15 @@ def plain_page(connection: sqlite3.Connection, key: int, number: int) -> Page | 
     row = connection.execute(query, (key << 20 | number,)).fetchone()
     if row is None:
         return None
-    return Page(number, row[0], codec.blocks_from_bytes(row[1]), row[2], method=row[3], confidence=row[4])
+    return Page(
+        number, codec.text_from_bytes(row[0]), codec.blocks_from_bytes(row[1]), row[2], method=row[3], confidence=row[4]
+    )
 
 
 def withheld_pages(connection: sqlite3.Connection, keys: Sequence[int]) -> list[int]:
     """Fetch the numbers of the pages of which a part or all is exempt."""
-    rows = among(connection, "SELECT id FROM pages WHERE method = 'withheld' AND paper IN", keys)
-    return [id & _ORDINAL for (id,) in rows]
+    query = "SELECT id FROM pages WHERE method = 'withheld' AND id BETWEEN ? AND ?"
+    return [id & _ORDINAL for key in keys for (id,) in connection.execute(query, range_of(key))]
 
 
 def page_label(connection: sqlite3.Connection, key: int, number: int) -> str:
@@ -110,51 +114,71 @@ def page_label(connection: sqlite3.Connection, key: int, number: int) -> str:
 
 def page_texts(connection: sqlite3.Connection, key: int) -> dict[int, str]:
     """Fetch the texts of a paper's pages by number."""
-    rows = connection.execute("SELECT id, text FROM pages WHERE paper = ? ORDER BY id", (key,))
-    return {id & _ORDINAL: text for id, text in rows}
+    rows = connection.execute("SELECT id, text FROM pages WHERE id BETWEEN ? AND ? ORDER BY id", range_of(key))
+    return {id & _ORDINAL: codec.text_from_bytes(text) for id, text in rows}
 
 
 def sections(connection: sqlite3.Connection, key: int) -> tuple[Section, ...]:
     """Fetch a paper's sections, in order."""
-    rows = connection.execute(f"SELECT {_SECTION} FROM sections WHERE paper = ? ORDER BY id", (key,))  # noqa: S608
+    rows = connection.execute(f"SELECT {_SECTION} FROM sections WHERE id BETWEEN ? AND ? ORDER BY id", range_of(key))  # noqa: S608
     return tuple(_section(row) for row in rows)
 
 
 def outline(connection: sqlite3.Connection, key: int) -> tuple[Bookmark, ...]:
     """Fetch a file's own outline."""
-    rows = connection.execute("SELECT title, page, depth FROM outline WHERE paper = ? ORDER BY id", (key,))
+    rows = connection.execute(
+        "SELECT title, page, depth FROM outline WHERE id BETWEEN ? AND ? ORDER BY id", range_of(key)
+    )
     return tuple(Bookmark(*row) for row in rows)
 
 
 def faults(connection: sqlite3.Connection, key: int) -> tuple[PageFault, ...]:
     """Fetch the pages of a paper that could not be read, and why."""
-    rows = connection.execute("SELECT page, reason FROM faults WHERE paper = ? ORDER BY id", (key,))
+    rows = connection.execute("SELECT page, reason FROM faults WHERE id BETWEEN ? AND ? ORDER BY id", range_of(key))
     return tuple(PageFault(*row) for row in rows)
 
 
-def passages_where(connection: sqlite3.Connection, condition: str, values: Iterable[object]) -> list[Shelved]:
-    """Fetch the passages for which ``condition`` (a column, then ``IN``) holds, in the order of their ids."""
-    rows = sorted(among(connection, f"SELECT {_PASSAGE} FROM passages WHERE {condition}", values))  # noqa: S608
-    of = papers_by_key(connection, {row[1] for row in rows})
-    found = among(connection, f"SELECT {_SECTION} FROM sections WHERE id IN", {row[2] for row in rows})  # noqa: S608
+def passages(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Shelved]:
+    """Fetch passages by their ids, in the order of these."""
+    return _shelved(connection, sorted(among(connection, f"SELECT {_PASSAGE} FROM passages WHERE id IN", ids)))  # noqa: S608
+
+
+def passages_of(connection: sqlite3.Connection, key: int) -> list[Shelved]:
+    """Fetch a paper's passages in reading order."""
+    query = f"SELECT {_PASSAGE} FROM passages WHERE id BETWEEN ? AND ? ORDER BY id"  # noqa: S608 - our own column names
+    return _shelved(connection, connection.execute(query, range_of(key)).fetchall())
+
+
+def _shelved(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[Shelved]:
+    """Make passages of their rows, with their papers, sections, headings and the pages that they are cut from."""
+    of = papers_by_key(connection, {row[0] >> 20 for row in rows})
+    found = among(connection, f"SELECT {_SECTION} FROM sections WHERE id IN", {_beside(row[0], row[1]) for row in rows})  # noqa: S608
     homes = {row[0]: _section(row) for row in found}
-    spans = [(codec.spans_from_text(row[4]), codec.spans_from_text(row[6])) for row in rows]
-    needed = {row[1] << 20 | span.page for row, (own, _) in zip(rows, spans, strict=True) for span in own}
+    trails = [[_beside(row[0], place) for place in codec.numbers_from_text(row[4])] for row in rows]
+    named = {id for ids in trails for id in ids}
+    headings: dict[int, str] = dict(among(connection, "SELECT id, text FROM headings WHERE id IN", named))
+    spans = [(codec.spans_from_text(row[3]), codec.spans_from_text(row[5])) for row in rows]
+    needed = {_beside(row[0], span.page) for row, (own, _) in zip(rows, spans, strict=True) for span in own}
     texts: dict[int, dict[int, str]] = {}
     for id, text in among(connection, "SELECT id, text FROM pages WHERE id IN", needed):
-        texts.setdefault(id >> 20, {})[id & _ORDINAL] = text
+        texts.setdefault(id >> 20, {})[id & _ORDINAL] = codec.text_from_bytes(text)
     shelved = []
-    for (id, key, section, kind, _, trail, _, twin), (own, headers) in zip(rows, spans, strict=True):
-        text = cut(texts.get(key, {}), own)
-        passage = Passage(id & _ORDINAL, section & _ORDINAL, kind, own, text, codec.strings_from_text(trail), headers)
-        shelved.append(Shelved(id, of[key], homes[section], passage, twin.hex()))
+    for (id, section, kind, *_, twin), trail, (own, headers) in zip(rows, trails, spans, strict=True):
+        text, names = cut(texts.get(id >> 20, {}), own), tuple(headings.get(place, "") for place in trail)
+        passage = Passage(id & _ORDINAL, section, kind, own, text, names, headers)
+        shelved.append(Shelved(id, of[id >> 20], homes[_beside(id, section)], passage, twin.hex()))
     return shelved
+
+
+def _beside(id: int, ordinal: int) -> int:
+    """Return the id of another row of the paper that a row belongs to."""
+    return id >> 20 << 20 | ordinal
 
 
 def size(connection: sqlite3.Connection, key: int) -> int:
     """Count a paper's passages: they are numbered from 0, so that the last one tells, however many there are."""
     query = "SELECT id FROM passages WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
-    last = connection.execute(query, (key << 20, key << 20 | _ORDINAL)).fetchone()
+    last = connection.execute(query, range_of(key)).fetchone()
     return (last[0] & _ORDINAL) + 1 if last else 0
 
 
@@ -164,7 +188,7 @@ def twins(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, li
     query = "SELECT id FROM passages WHERE twin = ? ORDER BY id LIMIT ?"
     every = [[id for (id,) in connection.execute(query, (bytes.fromhex(one), _MOST_TWINS))] for one in found]
     # Most texts stand once, and looking up their ids is a tenth of the work of fetching them.
-    for shelved in passages_where(connection, "id IN", [id for ids in every if len(ids) > 1 for id in ids]):
+    for shelved in passages(connection, [id for ids in every if len(ids) > 1 for id in ids]):
         found[shelved.twin].append(shelved)
     return found
 
@@ -182,8 +206,6 @@ def ledger(connection: sqlite3.Connection) -> tuple[LedgerEntry, ...]:
 
 def rulings(connection: sqlite3.Connection) -> tuple[Ruling, ...]:
     """Fetch what people decided about papers, oldest first."""
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'rulings'").fetchone():
-        return ()
     rows = connection.execute("SELECT paper_id, ruling, was, reason, noted FROM rulings ORDER BY number")
     return tuple(Ruling(*row) for row in rows)
 
@@ -191,7 +213,7 @@ def rulings(connection: sqlite3.Connection) -> tuple[Ruling, ...]:
 def acronyms(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
     """Fetch (short, long, number of papers that define it so), most papers first."""
     rows = connection.execute(
-        "SELECT short, long, COUNT(DISTINCT paper) AS papers FROM acronyms "
+        "SELECT short, long, COUNT(DISTINCT id >> 20) AS papers FROM acronyms "
         "GROUP BY short, long ORDER BY papers DESC, short, long"
     )
     return [(short, long, papers) for short, long, papers in rows]
@@ -203,7 +225,10 @@ def limbs_by_decision(connection: sqlite3.Connection, ids: Sequence[int]) -> dic
     return {id: [row[2:] for row in some] for id, some in groupby(rows, key=lambda row: row[0])}
 
 
-_PAGE = "id, text, blocks, label, width, height, boxes, method, confidence"
+_PAGE = (
+    "SELECT pages.id, text, blocks, label, width, height, boxes, method, confidence "
+    "FROM pages LEFT JOIN places ON places.id = pages.id WHERE pages.id"
+)
 
 
 def _paper(row: Row) -> Paper:
@@ -214,10 +239,11 @@ def _paper(row: Row) -> Paper:
 
 def _page(row: Row) -> Page:
     """Make a page of its row."""
-    id, text, blocks, label, width, height, boxes, method, confidence = row
+    id, packed, blocks, label, width, height, boxes, method, confidence = row
+    text = codec.text_from_bytes(packed)
     return Page(
-        id & _ORDINAL, text, codec.blocks_from_bytes(blocks), label, width, height, codec.boxes_from_bytes(boxes),
-        method, confidence,
+        id & _ORDINAL, text, codec.blocks_from_bytes(blocks), label, width, height,
+        boxes_from_bytes(boxes or b"", text), method, confidence,
     )  # fmt: skip
 
 

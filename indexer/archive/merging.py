@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import segments
+from indexer.archive import fetch, segments
 from indexer.archive.nearness import compressed
 from indexer.archive.segments import FOLDER, Coverage, Rows, coverage, current, first_covers, from_database, names, read
 
@@ -79,7 +79,7 @@ class SegmentWriter:
         part: dict[int, int] = {}
         size = 0
         for key, generation in missing.items():
-            (count,) = self._connection.execute("SELECT COUNT(*) FROM passages WHERE paper = ?", (key,)).fetchone()
+            count = fetch.size(self._connection, key)
             if part and size + count > _PORTION:
                 segments.write(self._archive, self._stored(part))
                 part, size = {}, 0

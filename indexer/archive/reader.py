@@ -141,12 +141,12 @@ class Archive:
         """Fetch passages by id, in the order asked; ids that the archive does not hold are left out."""
         possible = [id for id in ids if 0 <= id < 1 << 63]
         with self._connections.lend() as connection:
-            found = {one.id: one for one in fetch.passages_where(connection, "id IN", set(possible))}
+            found = {one.id: one for one in fetch.passages(connection, set(possible))}
         return {id: found[id] for id in possible if id in found}
 
     def tokens(self, ids: Sequence[int]) -> dict[int, bytes]:
         """Fetch passages' packed token vectors (`indexer.token_codes`) by id; passages kept without are left out."""
-        query = "SELECT p.id, t.codes FROM passages p JOIN tokens t ON t.hash = p.hash WHERE p.id IN"
+        query = "SELECT p.id, t.codes FROM passages p JOIN tokens t ON t.id = p.embedding WHERE p.id IN"
         with self._connections.lend() as connection:
             return dict(fetch.among(connection, query, set(ids)))
 
@@ -158,12 +158,7 @@ class Archive:
     def paper_passages(self, paper_id: str) -> list[Shelved]:
         """Fetch a paper's passages in reading order."""
         with self._connections.lend() as connection:
-            return fetch.passages_where(connection, "paper IN", keys_of([paper_id]))
-
-    def section_passages(self, paper_id: str, ordinal: int) -> list[Shelved]:
-        """Fetch the passages of one section in reading order."""
-        with self._connections.lend() as connection:
-            return fetch.passages_where(connection, "section IN", [key << 20 | ordinal for key in keys_of([paper_id])])
+            return [shelved for key in keys_of([paper_id]) for shelved in fetch.passages_of(connection, key)]
 
     def sizes(self, paper_ids: Collection[str]) -> dict[str, int]:
         """Count the passages of each paper; papers that the archive does not hold are left out."""

@@ -12,7 +12,7 @@ from indexer.archive.fetch import Row, limbs_by_decision, papers_by_key
 from indexer.records import Decision, Filters, Limb, Meeting, MinutesStatus, Paper, Registered, Votes
 
 _COLUMNS = (
-    "id, paper, section, recommendation, outcome, text, spans, item, title, authority, board, meeting_date, "
+    "id, section, recommendation, outcome, text, spans, item, title, authority, board, meeting_date, "
     "mover, seconder, votes, confirms"
 )
 _ORDINAL = (1 << 20) - 1
@@ -29,10 +29,10 @@ def register(connection: sqlite3.Connection, filters: Filters) -> list[Registere
         "ORDER BY meeting_date IS NULL, meeting_date DESC, authority, board, id",
         values,
     ).fetchall()
-    papers = papers_by_key(connection, {row[1] for row in rows})
+    papers = papers_by_key(connection, {row[0] >> 20 for row in rows})
     limbs = limbs_by_decision(connection, [row[0] for row in rows])
     approvals = _approvals(connection)
-    return [_registered(row, papers[row[1]], limbs.get(row[0], []), approvals) for row in rows]
+    return [_registered(row, papers[row[0] >> 20], limbs.get(row[0], []), approvals) for row in rows]
 
 
 def _condition(filters: Filters) -> tuple[str, list[object]]:
@@ -40,9 +40,9 @@ def _condition(filters: Filters) -> tuple[str, list[object]]:
     parts, values = ["1"], list[object]()
     lists: list[tuple[str, Sequence[object]]] = [("authority", filters.authorities), ("board", filters.boards)]
     if filters.papers:
-        lists.append(("paper", [int(paper[:16], 16) >> 21 for paper in filters.papers if _is_id(paper)]))
+        lists.append(("id >> 20", [int(paper[:16], 16) >> 21 for paper in filters.papers if _is_id(paper)]))
     for column, allowed in lists:
-        if allowed or column == "paper":
+        if allowed or column == "id >> 20":
             parts.append(f"{column} IN ({','.join('?' * len(allowed))})")
             values += allowed
     if filters.kinds:
@@ -98,11 +98,11 @@ def _telling(board: str) -> set[str]:
 
 def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approvals) -> Registered:
     """Make a register entry of its rows."""
-    id, _, section, recommendation, outcome, text, spans, item, title, authority, board, day = row[:12]
-    mover, seconder, votes, confirms = row[12:]
+    id, section, recommendation, outcome, text, spans, item, title, authority, board, day = row[:11]
+    mover, seconder, votes, confirms = row[11:]
     decision = Decision(
         id & _ORDINAL,
-        section & _ORDINAL,
+        section,
         bool(recommendation),
         outcome,
         text,

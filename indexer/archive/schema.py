@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import lzma
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +15,17 @@ from indexer.errors import ArchiveDamaged, ArchiveFull, ArchiveLocked, ArchiveMi
 from indexer.records import ModelIdentity
 
 # Goes up with every change of a table or of what a column means; an archive of another version is made anew.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 DATABASE = "archive.sqlite"
 # Folders of what is made from the database.
 DERIVED = ("words", "vectors")
 
 # ``id`` of a row that belongs to a paper is ``(papers.key << 20) | ordinal``: the same bytes get the same ids in any
-# order and after any interruption. Only ``generation`` and ``ledger.noted`` depend on when and in which order papers
-# came. A passage's text is not stored: it is cut from its pages, and ``hash`` proves that the cut is what was embedded.
+# order and after any interruption, and a paper's rows are one range of ids (`range_of`) that needs no index. Only
+# ``generation``, ``ledger.noted`` and ``embeddings.id`` depend on when and in which order papers came. A passage's text
+# is not stored: it is cut from its pages, and ``embeddings.hash`` proves that the cut is what was embedded. Its trail
+# is ordinals of ``headings``, its meeting that of its section, whose ordinal it names. Where words stand on a page
+# takes nearly as much room as its text, and is seldom asked for: it has a table of its own.
 _TABLES = """
 CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE papers (
@@ -28,61 +33,57 @@ CREATE TABLE papers (
     kind TEXT NOT NULL, title TEXT NOT NULL, authority TEXT NOT NULL, board TEXT NOT NULL, meeting_date TEXT,
     page_count INTEGER NOT NULL, url TEXT NOT NULL, generation INTEGER NOT NULL);
 CREATE INDEX papers_generation ON papers (generation);
+CREATE INDEX papers_path ON papers (path);
 CREATE TABLE removed (paper_id TEXT PRIMARY KEY, generation INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX removed_generation ON removed (generation);
 CREATE TABLE pages (
-    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, text TEXT NOT NULL,
-    blocks BLOB NOT NULL, label TEXT NOT NULL, width REAL NOT NULL, height REAL NOT NULL, boxes BLOB NOT NULL,
-    method TEXT NOT NULL, confidence REAL NOT NULL);
+    id INTEGER PRIMARY KEY, text BLOB NOT NULL, blocks BLOB NOT NULL, label TEXT NOT NULL, width REAL NOT NULL,
+    height REAL NOT NULL, method TEXT NOT NULL, confidence REAL NOT NULL);
+CREATE TABLE places (id INTEGER PRIMARY KEY, boxes BLOB NOT NULL);
 CREATE TABLE sections (
-    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, parent INTEGER,
-    kind TEXT NOT NULL, number TEXT NOT NULL, title TEXT NOT NULL, authority TEXT NOT NULL, board TEXT NOT NULL,
-    meeting_date TEXT, spans TEXT NOT NULL, level INTEGER NOT NULL, agenda_item TEXT NOT NULL);
+    id INTEGER PRIMARY KEY, parent INTEGER, kind TEXT NOT NULL, number TEXT NOT NULL, title TEXT NOT NULL,
+    authority TEXT NOT NULL, board TEXT NOT NULL, meeting_date TEXT, spans TEXT NOT NULL, level INTEGER NOT NULL,
+    agenda_item TEXT NOT NULL);
+CREATE TABLE headings (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE passages (
-    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, section INTEGER NOT NULL,
-    kind TEXT NOT NULL, spans TEXT NOT NULL, trail TEXT NOT NULL, headers TEXT NOT NULL, authority TEXT NOT NULL,
-    board TEXT NOT NULL, meeting_date TEXT, twin BLOB NOT NULL, hash BLOB NOT NULL);
-CREATE INDEX passages_section ON passages (section);
+    id INTEGER PRIMARY KEY, section INTEGER NOT NULL, kind TEXT NOT NULL, spans TEXT NOT NULL, trail TEXT NOT NULL,
+    headers TEXT NOT NULL, twin BLOB NOT NULL, embedding INTEGER NOT NULL);
 CREATE INDEX passages_twin ON passages (twin);
-CREATE INDEX passages_hash ON passages (hash);
-CREATE TABLE embeddings (hash BLOB PRIMARY KEY, vector BLOB NOT NULL);
-CREATE TABLE tokens (hash BLOB PRIMARY KEY, codes BLOB NOT NULL);
+CREATE INDEX passages_embedding ON passages (embedding);
+CREATE TABLE embeddings (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, vector BLOB NOT NULL);
+CREATE TABLE tokens (id INTEGER PRIMARY KEY, codes BLOB NOT NULL);
 CREATE TABLE decisions (
-    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, section INTEGER NOT NULL,
-    recommendation INTEGER NOT NULL, outcome TEXT NOT NULL, text TEXT NOT NULL, spans TEXT NOT NULL, item TEXT NOT NULL,
-    title TEXT NOT NULL, authority TEXT NOT NULL, board TEXT NOT NULL, meeting_date TEXT, mover TEXT NOT NULL,
-    seconder TEXT NOT NULL, votes TEXT, confirms TEXT);
+    id INTEGER PRIMARY KEY, section INTEGER NOT NULL, recommendation INTEGER NOT NULL, outcome TEXT NOT NULL,
+    text TEXT NOT NULL, spans TEXT NOT NULL, item TEXT NOT NULL, title TEXT NOT NULL, authority TEXT NOT NULL,
+    board TEXT NOT NULL, meeting_date TEXT, mover TEXT NOT NULL, seconder TEXT NOT NULL, votes TEXT, confirms TEXT);
 CREATE INDEX decisions_board ON decisions (authority, board, meeting_date);
 CREATE INDEX decisions_confirms ON decisions (confirms) WHERE confirms IS NOT NULL;
+CREATE INDEX decisions_paper ON decisions (id >> 20);
 CREATE TABLE limbs (
     decision INTEGER NOT NULL REFERENCES decisions (id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
     label TEXT NOT NULL, text TEXT NOT NULL, spans TEXT NOT NULL, PRIMARY KEY (decision, ordinal)) WITHOUT ROWID;
 CREATE TABLE acronyms (
-    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, short TEXT NOT NULL,
-    long TEXT NOT NULL, page INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL);
-CREATE TABLE outline (
-    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, title TEXT NOT NULL,
-    page INTEGER NOT NULL, depth INTEGER NOT NULL);
-CREATE TABLE faults (
-    id INTEGER PRIMARY KEY, paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE, page INTEGER NOT NULL,
-    reason TEXT NOT NULL);
+    id INTEGER PRIMARY KEY, short TEXT NOT NULL, long TEXT NOT NULL, page INTEGER NOT NULL, start INTEGER NOT NULL,
+    end INTEGER NOT NULL);
+CREATE TABLE outline (id INTEGER PRIMARY KEY, title TEXT NOT NULL, page INTEGER NOT NULL, depth INTEGER NOT NULL);
+CREATE TABLE faults (id INTEGER PRIMARY KEY, page INTEGER NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE ledger (
     path TEXT PRIMARY KEY, status TEXT NOT NULL, reason TEXT NOT NULL, paper_id TEXT NOT NULL, pages INTEGER NOT NULL,
     pages_without_text TEXT NOT NULL, ocr_pages TEXT NOT NULL, noted TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX ledger_paper ON ledger (paper_id);
-"""
-# Tables and indexes that came later. A writer adds them to an archive without them; for a reader a table that is not
-# there is empty.
-_LATER = """
-CREATE TABLE IF NOT EXISTS rulings (
+CREATE TABLE rulings (
     number INTEGER PRIMARY KEY, paper_id TEXT NOT NULL, ruling TEXT NOT NULL, was TEXT NOT NULL, reason TEXT NOT NULL,
     noted TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS rulings_paper ON rulings (paper_id);
-CREATE INDEX IF NOT EXISTS papers_path ON papers (path);
+CREATE INDEX rulings_paper ON rulings (paper_id);
 """
-# Tables whose rows belong to one paper; each has an index on it, so that a removal costs the same in any archive.
-OF_A_PAPER = ("pages", "sections", "passages", "decisions", "acronyms", "outline", "faults")
-_INDEXES = "".join(f"CREATE INDEX {table}_paper ON {table} (paper);\n" for table in OF_A_PAPER)
+# Tables whose rows belong to one paper.
+OF_A_PAPER = ("pages", "places", "sections", "headings", "passages", "decisions", "acronyms", "outline", "faults")
+_ORDINAL = (1 << 20) - 1
+
+
+def range_of(key: int) -> tuple[int, int]:
+    """Return the first and the last id that a row of a paper can have, by the paper's key."""
+    return key << 20, key << 20 | _ORDINAL
 
 
 _UNWRITABLE = {
@@ -115,7 +116,7 @@ def plain_failures(folder: Path) -> Iterator[None]:
         yield
     except sqlite3.ProgrammingError:
         raise
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, lzma.LZMAError, zlib.error) as error:
         raise _translated(error, folder) from error
     except OSError as error:
         if error.errno not in _UNWRITABLE:
@@ -132,8 +133,8 @@ def full(folder: Path, found: str) -> ArchiveFull:
     return ArchiveFull(message, path=str(folder), found=found)
 
 
-def _translated(error: sqlite3.DatabaseError, folder: Path) -> Exception:
-    """Choose our error for one of SQLite's."""
+def _translated(error: Exception, folder: Path) -> Exception:
+    """Choose our error for one of SQLite's, or of a value that cannot be unpacked."""
     said = str(error)
     if any(sign in said for sign in ("full", "disk I/O", "readonly", "unable to open")):
         return full(folder, said)
@@ -166,9 +167,6 @@ def open_for_writing(folder: Path, model: ModelIdentity) -> sqlite3.Connection:
                     shutil.rmtree(folder / derived)
             _create(connection, model)
         check_manifest(connection, folder, model)
-        with transaction(connection):
-            for statement in _LATER.split(";\n"):
-                connection.execute(statement)
     except BaseException:
         connection.close()
         raise
@@ -185,7 +183,7 @@ def _create(connection: sqlite3.Connection, model: ModelIdentity) -> None:
         "generation": 0,
     }
     with transaction(connection):
-        for statement in (_TABLES + _INDEXES).split(";\n"):
+        for statement in _TABLES.split(";\n"):
             connection.execute(statement)
         connection.executemany("INSERT INTO manifest VALUES (?, ?)", [(k, str(v)) for k, v in manifest.items()])
 

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.archive.fetch import among
+from indexer.archive.schema import range_of
 
 FOLDER = "vectors"
 _SUFFIX = ".segment"
@@ -78,14 +79,12 @@ def current(connection: sqlite3.Connection) -> dict[int, int]:
 
 def from_database(connection: sqlite3.Connection, covers: Coverage, dimension: int) -> Rows:
     """Read the rows of these papers from SQLite."""
-    columns = "p.id, p.authority, p.board, p.kind, p.meeting_date, e.vector"
-    found = sorted(
-        among(
-            connection,
-            f"SELECT {columns} FROM passages p JOIN embeddings e ON e.hash = p.hash WHERE p.paper IN",  # noqa: S608
-            covers,
-        )
+    query = (
+        "SELECT p.id, s.authority, s.board, p.kind, s.meeting_date, e.vector FROM passages p "
+        "JOIN sections s ON s.id = (p.id >> 20 << 20 | p.section) JOIN embeddings e ON e.id = p.embedding "
+        "WHERE p.id BETWEEN ? AND ? ORDER BY p.id"
     )
+    found = [row for key in sorted(covers) for row in connection.execute(query, range_of(key))]
     names: dict[str, int] = {}
     codes = np.array([[names.setdefault(name, len(names)) for name in row[1:4]] for row in found], dtype=np.int32)
     codes = codes.reshape(-1, 3)
@@ -107,7 +106,7 @@ def exact_vectors(
     connection: sqlite3.Connection, ids: Iterable[int], dimension: int
 ) -> tuple[list[int], NDArray[np.float32]]:
     """Read the vectors of passages from SQLite: the ids found, and float32 (n, dim) in their order."""
-    query = "SELECT p.id, e.vector FROM passages p JOIN embeddings e ON e.hash = p.hash WHERE p.id IN"
+    query = "SELECT p.id, e.vector FROM passages p JOIN embeddings e ON e.id = p.embedding WHERE p.id IN"
     found = list(among(connection, query, ids))
     rows = np.frombuffer(b"".join(vector for _, vector in found), dtype="<f2").reshape(-1, dimension)
     return [id for id, _ in found], rows.astype(np.float32)

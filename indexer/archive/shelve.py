@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from indexer.archive import codec
 from indexer.archive.fetch import among
 from indexer.archive.hashes import storable, text_hash, texts_to_embed, twin_hash
-from indexer.archive.schema import OF_A_PAPER
+from indexer.archive.places import boxes_to_bytes
+from indexer.archive.schema import OF_A_PAPER, range_of
 from indexer.errors import UnreadablePaper
 from indexer.records import LedgerEntry, Meeting, Reading, cut
 
@@ -82,14 +83,13 @@ def insert_reading(
     _insert_passages(connection, reading, vectors, tokens, first)
     _insert_decisions(connection, reading, first)
     acronyms = [
-        (first + n, paper.key, a.short, a.long, a.span.page, a.span.start, a.span.end)
-        for n, a in enumerate(reading.acronyms)
+        (first + n, a.short, a.long, a.span.page, a.span.start, a.span.end) for n, a in enumerate(reading.acronyms)
     ]
-    connection.executemany("INSERT INTO acronyms VALUES (?,?,?,?,?,?,?)", acronyms)
-    bookmarks = [(first + n, paper.key, b.title, b.page, b.depth) for n, b in enumerate(reading.outline)]
-    connection.executemany("INSERT INTO outline VALUES (?,?,?,?,?)", bookmarks)
-    faults = [(first + n, paper.key, fault.page, fault.reason) for n, fault in enumerate(reading.faults)]
-    connection.executemany("INSERT INTO faults VALUES (?,?,?,?)", faults)
+    connection.executemany("INSERT INTO acronyms VALUES (?,?,?,?,?,?)", acronyms)
+    bookmarks = [(first + n, b.title, b.page, b.depth) for n, b in enumerate(reading.outline)]
+    connection.executemany("INSERT INTO outline VALUES (?,?,?,?)", bookmarks)
+    faults = [(first + n, fault.page, fault.reason) for n, fault in enumerate(reading.faults)]
+    connection.executemany("INSERT INTO faults VALUES (?,?,?)", faults)
     connection.execute("DELETE FROM removed WHERE paper_id = ?", (paper.id,))
 
 
@@ -99,20 +99,21 @@ def _meeting(meeting: Meeting) -> tuple[str, str, str | None]:
 
 
 def _insert_text(connection: sqlite3.Connection, reading: Reading, first: int) -> None:
-    """Write pages and sections."""
-    key = reading.paper.key
+    """Write pages, the places of their words, and sections."""
     pages = [
-        (first + p.number, key, p.text, codec.blocks_to_bytes(p.blocks), p.label, p.width, p.height,
-         codec.boxes_to_bytes(p.boxes), p.method, p.confidence)
+        (first + p.number, codec.text_to_bytes(p.text), codec.blocks_to_bytes(p.blocks), p.label, p.width, p.height,
+         p.method, p.confidence)
         for p in reading.pages
     ]  # fmt: skip
-    connection.executemany("INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?,?)", pages)
+    connection.executemany("INSERT INTO pages VALUES (?,?,?,?,?,?,?,?)", pages)
+    places = [(first + page.number, boxes_to_bytes(page.boxes, page.text)) for page in reading.pages if page.boxes]
+    connection.executemany("INSERT INTO places VALUES (?,?)", places)
     sections = [
-        (first + s.ordinal, key, s.parent, s.kind, s.number, s.title, *_meeting(s.meeting),
+        (first + s.ordinal, s.parent, s.kind, s.number, s.title, *_meeting(s.meeting),
          codec.spans_to_text(s.spans), s.level, s.agenda_item)
         for s in reading.sections
     ]  # fmt: skip
-    connection.executemany("INSERT INTO sections VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", sections)
+    connection.executemany("INSERT INTO sections VALUES (?,?,?,?,?,?,?,?,?,?,?)", sections)
 
 
 def _insert_passages(
@@ -122,21 +123,23 @@ def _insert_passages(
     tokens: Mapping[str, bytes],
     first: int,
 ) -> None:
-    """Write passages, with what filters ask of them, and the vectors that are new."""
-    meetings = {section.ordinal: section.meeting for section in reading.sections}
+    """Write the vectors that are new, headings and passages."""
     hashes = [bytes.fromhex(text_hash(text)) for text in texts_to_embed(reading)]
-    rows = [
-        (first + p.ordinal, reading.paper.key, first + p.section, p.kind, codec.spans_to_text(p.spans),
-         codec.strings_to_text(p.trail), codec.spans_to_text(p.headers),
-         *_meeting(meetings.get(p.section, reading.paper.meeting)), bytes.fromhex(twin_hash(p.text)), hashed)
-        for p, hashed in zip(reading.passages, hashes, strict=True)
-    ]  # fmt: skip
-    connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     half = codec.vectors_to_half(vectors)
     made = [(hashed, row.tobytes()) for hashed, row in zip(hashes, half, strict=True)]
-    connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?,?)", made)
-    codes = [(hashed, tokens[hashed.hex()]) for hashed in hashes if hashed.hex() in tokens]
+    connection.executemany("INSERT OR IGNORE INTO embeddings (hash, vector) VALUES (?,?)", made)
+    ids: dict[bytes, int] = dict(among(connection, "SELECT hash, id FROM embeddings WHERE hash IN", set(hashes)))
+    codes = [(ids[hashed], tokens[hashed.hex()]) for hashed in ids if hashed.hex() in tokens]
     connection.executemany("INSERT OR IGNORE INTO tokens VALUES (?,?)", codes)
+    headings: dict[str, int] = {}
+    rows = [
+        (first + p.ordinal, p.section, p.kind, codec.spans_to_text(p.spans),
+         codec.numbers_to_text([headings.setdefault(heading, len(headings)) for heading in p.trail]),
+         codec.spans_to_text(p.headers), bytes.fromhex(twin_hash(p.text)), ids[hashed])
+        for p, hashed in zip(reading.passages, hashes, strict=True)
+    ]  # fmt: skip
+    connection.executemany("INSERT INTO headings VALUES (?,?)", [(first + n, text) for text, n in headings.items()])
+    connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)", rows)
 
 
 def _insert_decisions(connection: sqlite3.Connection, reading: Reading, first: int) -> None:
@@ -145,35 +148,36 @@ def _insert_decisions(connection: sqlite3.Connection, reading: Reading, first: i
     for d in reading.decisions:
         votes = codec.numbers_to_text((d.votes.for_, d.votes.against, d.votes.abstain)) if d.votes else None
         rows.append(
-            (first + d.ordinal, reading.paper.key, first + d.section, d.recommendation, d.outcome, d.text,
+            (first + d.ordinal, d.section, d.recommendation, d.outcome, d.text,
              codec.spans_to_text(d.spans), d.item, d.title, *_meeting(d.meeting), d.mover, d.seconder, votes,
              codec.date_to_text(d.confirms))
         )  # fmt: skip
         for n, limb in enumerate(d.limbs):
             limbs.append((first + d.ordinal, n, limb.label, limb.text, codec.spans_to_text(limb.spans)))
-    connection.executemany("INSERT INTO decisions VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    connection.executemany("INSERT INTO decisions VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     connection.executemany("INSERT INTO limbs VALUES (?,?,?,?,?)", limbs)
 
 
-def delete_paper(connection: sqlite3.Connection, paper_id: str, generation: int) -> list[tuple[bytes]]:
-    """Remove all rows of a paper, if it is there; return the hashes of its texts, for `drop_unused`."""
+def delete_paper(connection: sqlite3.Connection, paper_id: str, generation: int) -> list[tuple[int]]:
+    """Remove all rows of a paper, if it is there; return the ids of its vectors, for `drop_unused`."""
     row = connection.execute("SELECT key FROM papers WHERE id = ?", (paper_id,)).fetchone()
     if row is None:
         return []
-    hashes = connection.execute("SELECT DISTINCT hash FROM passages WHERE paper = ?", row).fetchall()
-    for table in reversed(OF_A_PAPER):
-        connection.execute(f"DELETE FROM {table} WHERE paper = ?", row)  # noqa: S608 - our own table names
+    inside = range_of(row[0])
+    used = connection.execute("SELECT DISTINCT embedding FROM passages WHERE id BETWEEN ? AND ?", inside).fetchall()
+    for table in OF_A_PAPER:
+        connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", inside)  # noqa: S608 - our own table names
     connection.execute("DELETE FROM papers WHERE key = ?", row)
     connection.execute("INSERT OR REPLACE INTO removed VALUES (?, ?)", (paper_id, generation))
-    return hashes
+    return used
 
 
-def drop_unused(connection: sqlite3.Connection, hashes: Sequence[tuple[bytes]]) -> None:
-    """Remove the vectors of those texts that no passage has any more."""
+def drop_unused(connection: sqlite3.Connection, used: Sequence[tuple[int]]) -> None:
+    """Remove those of these vectors that no passage uses any more."""
     for table in ("embeddings", "tokens"):
         connection.executemany(
-            f"DELETE FROM {table} WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM passages WHERE hash = ?1)",  # noqa: S608
-            hashes,
+            f"DELETE FROM {table} WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM passages WHERE embedding = ?1)",  # noqa: S608
+            used,
         )
 
 
@@ -202,8 +206,8 @@ def kept_out(connection: sqlite3.Connection, paper_id: str) -> str:
     """Return whether a paper is withdrawn or withheld, wholly or in part: which of them, or ""."""
     query = (
         "SELECT status FROM ledger WHERE paper_id = ?1 AND status IN ('withdrawn', 'withheld') UNION SELECT method "
-        "FROM pages JOIN papers ON papers.key = pages.paper WHERE papers.id = ?1 AND method = 'withheld' "
-        "ORDER BY 1 DESC"
+        "FROM papers JOIN pages ON pages.id BETWEEN key << 20 AND key << 20 | 1048575 "
+        "WHERE papers.id = ?1 AND method = 'withheld' ORDER BY 1 DESC"
     )
     found = connection.execute(query, (paper_id,)).fetchone()
     return found[0] if found else ""

@@ -128,7 +128,7 @@ class WordWriter:
         if paper is None:
             return 0
         texts = fetch.page_texts(self._connection, paper.key)
-        shelved = fetch.passages_where(self._connection, "paper IN", [paper.key])
+        shelved = fetch.passages_of(self._connection, paper.key)
         for one in shelved:
             writer.add_document(_document(paper, one, cut(texts, one.passage.headers)))
         return len(shelved)

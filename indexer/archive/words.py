@@ -34,7 +34,7 @@ _SHORT = 5  # letters of a word in which two may not be wrong: it would be like 
 def make_schema() -> tantivy.Schema:
     """Return the fields of the index. Ids are *signed*: deleting by an unsigned one silently deletes nothing."""
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("id", indexed=True, fast=True)
+    builder.add_integer_field("id", fast=True)
     builder.add_text_field("body", tokenizer_name="papers")
     builder.add_text_field("trail", tokenizer_name="papers", index_option="freq")
     builder.add_text_field("exact", tokenizer_name="exact", index_option="basic")

@@ -199,7 +199,7 @@ class Writer:
 
         A text that was stored without token vectors is not known: embedded again, it gets them.
         """
-        query = "SELECT e.hash, e.vector FROM embeddings e JOIN tokens t ON t.hash = e.hash WHERE e.hash IN"
+        query = "SELECT e.hash, e.vector FROM embeddings e JOIN tokens t ON t.id = e.id WHERE e.hash IN"
         with schema.plain_failures(self._folder):
             rows = fetch.among(self._connection, query, {bytes.fromhex(one) for one in hashes})
             return {hashed.hex(): np.frombuffer(vector, dtype="<f2").astype(np.float32) for hashed, vector in rows}
