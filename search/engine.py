@@ -170,7 +170,11 @@ class Engine:
             answer=compose(query, asked, best, units, self._places.jumps) if status == "answered" else (),
             expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,
-            suggested=suggestions(asked.unknown, self.library, [one.shelved.passage.text for one in ranked]),
+            suggested=suggestions(
+                (word for word in asked.unknown if word not in query.translated),
+                self.library,
+                [one.shelved.passage.text for one in ranked],
+            ),
             searched=searched.part(filters, self.library.facets(filters)) if filters != Filters() else known.searched,
         )
 

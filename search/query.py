@@ -67,6 +67,11 @@ class Query:
         """The dates, boards and authorities that are preferred, in words."""
         return tuple(dict.fromkeys([*(period.words for period in self.periods), *self.boards, *self.authorities]))
 
+    @property
+    def translated(self) -> frozenset[str]:
+        """The words, in lower case, for which other forms are looked for as well."""
+        return frozenset(word for said in self.expanded for word in _plain(said).split())
+
     def for_words(self, expansion: float, framing: float = 1.0) -> WordQuery:
         """Give the form that the word index takes.
 

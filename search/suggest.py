@@ -19,7 +19,7 @@ _LONGER = 0.02  # taken off for each letter that a word is longer or shorter
 _SHORTEST = 4  # shorter words are too like too many others
 _MOST = 5  # words that are looked up
 _PASSAGES = 60  # passages that are looked at for one word
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(rf"[^\W\d_]{{{_SHORTEST},}}")
 
 
 def suggestions(unknown: Iterable[str], library: Library, nearest: Sequence[str]) -> dict[str, str]:

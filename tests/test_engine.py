@@ -108,6 +108,14 @@ def test_a_misspelt_word_brings_the_archives_own(shelf: Shelf) -> None:
     assert Engine(shelf, shelf.encoder).ask("zebra consultancy").suggested == {}
 
 
+def test_an_everyday_word_that_has_other_forms_is_not_taken_for_a_misspelt_one() -> None:
+    shelf = Shelf()
+    shelf.add("The keeper casually left the gate open.")
+    engine = Engine(shelf, shelf.encoder)
+    assert engine.ask("who left casualry open").suggested == {"casualry": "casually"}
+    assert engine.ask("who left casualty open").suggested == {}
+
+
 def test_five_parts_of_one_report_are_one_report_among_those_found() -> None:
     shelf = Shelf()
     parts = [shelf.add(f"Footbridge repair footbridge repair, part {n}", file="report.pdf") for n in range(5)]

@@ -205,7 +205,14 @@ def test_the_judged_questions_are_answered(measures: Measures, name: str, least:
 
 
 @pytest.mark.parametrize(
-    ("misspelt", "meant"), [("exploitaton", "exploitation"), ("trasnport", "transport"), ("budgte", "budget")]
+    ("misspelt", "meant"),
+    [
+        ("exploitaton", "exploitation"),
+        ("trasnport", "transport"),
+        ("budgte", "budget"),
+        ("comunity", "community"),  # its stem is half of the right one
+        ("councilor", "councillor"),  # "council" is as like, and far more common
+    ],
 )
 def test_a_misspelt_word_brings_one_of_the_archive_though_no_passage_found_holds_it(
     sample_archive: Path, misspelt: str, meant: str

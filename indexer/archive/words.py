@@ -130,9 +130,12 @@ class Words:
         if searcher is None or not term or limit <= 0:
             return []
         field = (self._schema, "body")
-        begins = tantivy.Query.fuzzy_term_query(*field, term[: max(_SHORT, len(term) // 2)], 1, prefix=True)
-        near = tantivy.Query.fuzzy_term_query(*field, term, 2 if len(term) > _SHORT else 1)
-        ways = [near, begins] if len(term) > _SHORT else [near]
+        ways = [tantivy.Query.fuzzy_term_query(*field, term, 1)]  # with the others below such a passage counts twice
+        if len(term) > _SHORT:
+            ways.append(tantivy.Query.fuzzy_term_query(*field, term, 2))
+        if len(word) > _SHORT:
+            begins = term[: max(_SHORT, len(term) // 2)]
+            ways.append(tantivy.Query.fuzzy_term_query(*field, begins, 1, prefix=True))
         asked = tantivy.Query.boolean_query([(tantivy.Occur.Should, way) for way in ways])
         hits = searcher.search(asked, limit, count=False).hits
         ids = searcher.fast_field_values("id", [address for _, address in hits])
