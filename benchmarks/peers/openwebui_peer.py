@@ -1,8 +1,8 @@
-"""Open WebUI: its own server in this process, asked by its API; hybrid search switched on, all else as it comes.
+"""Open WebUI: its own server in this process, asked by its API, with hybrid search and batches switched on.
 
-Files are uploaded, put into one knowledge base and asked for there, as its pages do. As it comes, hybrid search fuses
-BM25 and Chroma in equal parts and orders what they found by the embedding model's cosine; a cross-encoder has other
-weights. It gives three passages unless told: ten are asked for, as of the others.
+Files are uploaded, put into one knowledge base and asked for there, as its pages do. Hybrid search fuses BM25 and
+Chroma in equal parts and orders what they found by the embedding model's cosine; a cross-encoder has other weights. It
+gives three passages unless told: ten are asked for, as of the others.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _SETTINGS = {
     "ENABLE_OLLAMA_API": "false",
     "ENABLE_OPENAI_API": "false",
     "ENABLE_RAG_HYBRID_SEARCH": "true",
+    "RAG_EMBEDDING_BATCH_SIZE": "32",  # as it comes, texts are embedded one by one
     "ANONYMIZED_TELEMETRY": "false",
     "GLOBAL_LOG_LEVEL": "ERROR",
 }
@@ -52,7 +53,9 @@ def index(client: Any, papers: Sequence[Path]) -> Ask:  # noqa: ANN401
         given = {"file": (path.name, path.read_bytes(), "application/pdf")}
         answer = client.post("/api/v1/files/", params={"process_in_background": "false"}, files=given)
         file = answer.raise_for_status().json()["id"]
-        _posted(client, f"knowledge/{knowledge}/file/add", {"file_id": file})
+        read = client.get(f"/api/v1/files/{file}/process/status").raise_for_status().json()
+        if read["status"] == "completed":  # a scan has no text, and it takes no paper without
+            _posted(client, f"knowledge/{knowledge}/file/add", {"file_id": file})
 
     def ask(question: str) -> list[Hit]:
         asked = {"collection_names": [knowledge], "query": question, "k": WANTED, "k_reranker": WANTED}
