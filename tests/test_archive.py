@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import numpy as np
 import pytest
 from archive_maker import BOARD, DIMENSION, MODEL, entry, fill, paper, reading, rich_reading, vector, vectors
 
-from indexer.archive import Archive, Writer, codec, embedded_text, text_hash, texts_to_embed
+from indexer.archive import Archive, Writer, codec, embedded_text, schema, text_hash, texts_to_embed
 from indexer.errors import ArchiveDamaged, ArchiveLocked, ArchiveMismatch, ArchiveMissing, UnreadablePaper
 from indexer.records import (
     Decision,
@@ -442,3 +443,12 @@ def test_of_a_text_that_stands_everywhere_fifty_copies_are_fetched(tmp_path: Pat
 def test_a_text_that_stands_once_has_no_twins(library: Archive) -> None:
     (shelved, *_) = library.paper_passages(library.papers()[0].id)
     assert library.twins([shelved.twin]) == {shelved.twin: []}
+
+
+def test_the_words_that_stored_texts_share_change_only_with_the_version_of_the_format() -> None:
+    shared = Path(codec.__file__).with_name("phrases.txt").read_bytes()
+    # Another file makes every stored text unreadable: raise `schema.SCHEMA_VERSION` with it.
+    assert (schema.SCHEMA_VERSION, hashlib.sha256(shared).hexdigest()) == (
+        3,
+        "6d6cc9c4a76c35e45a252e2cee2c68f62dfd6907471c5c18aea5c15420245f69",
+    )
