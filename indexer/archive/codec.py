@@ -73,10 +73,11 @@ def numbers_to_text(numbers: Sequence[int]) -> str:
     return json.dumps(list(numbers), separators=(",", ":"))
 
 
+# Nearly every entry of a long ledger has none, and the passages of a section have one trail.
+@lru_cache(maxsize=16_384)
 def numbers_from_text(text: str) -> tuple[int, ...]:
     """Undo `numbers_to_text`."""
-    # Nearly every entry of a long ledger has none.
-    return () if text == "[]" else tuple(json.loads(text))
+    return tuple(json.loads(text))
 
 
 def blocks_to_bytes(blocks: Sequence[Block]) -> bytes:

@@ -154,20 +154,29 @@ def _shelved(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[Shelve
     of = papers_by_key(connection, {row[0] >> 20 for row in rows})
     found = among(connection, f"SELECT {_SECTION} FROM sections WHERE id IN", {_beside(row[0], row[1]) for row in rows})  # noqa: S608
     homes = {row[0]: _section(row) for row in found}
-    trails = [[_beside(row[0], place) for place in codec.numbers_from_text(row[4])] for row in rows]
-    named = {id for ids in trails for id in ids}
-    headings: dict[int, str] = dict(among(connection, "SELECT id, text FROM headings WHERE id IN", named))
+    trails = _trails(connection, {(row[0] >> 20, row[4]) for row in rows})
     spans = [(codec.spans_from_text(row[3]), codec.spans_from_text(row[5])) for row in rows]
     needed = {_beside(row[0], span.page) for row, (own, _) in zip(rows, spans, strict=True) for span in own}
     texts: dict[int, dict[int, str]] = {}
     for id, text in among(connection, "SELECT id, text FROM pages WHERE id IN", needed):
         texts.setdefault(id >> 20, {})[id & _ORDINAL] = codec.text_from_bytes(text)
     shelved = []
-    for (id, section, kind, *_, twin), trail, (own, headers) in zip(rows, trails, spans, strict=True):
-        text, names = cut(texts.get(id >> 20, {}), own), tuple(headings.get(place, "") for place in trail)
-        passage = Passage(id & _ORDINAL, section, kind, own, text, names, headers)
-        shelved.append(Shelved(id, of[id >> 20], homes[_beside(id, section)], passage, twin.hex()))
+    for (id, section, kind, _, trail, _, twin), (own, headers) in zip(rows, spans, strict=True):
+        key = id >> 20
+        text = cut(texts.get(key, {}), own)
+        passage = Passage(id & _ORDINAL, section, kind, own, text, trails[key, trail], headers)
+        shelved.append(Shelved(id, of[key], homes[_beside(id, section)], passage, twin.hex()))
     return shelved
+
+
+def _trails(
+    connection: sqlite3.Connection, stored: Iterable[tuple[int, str]]
+) -> dict[tuple[int, str], tuple[str, ...]]:
+    """Fetch trails by their paper's key and as they are stored: as ordinals of headings."""
+    named = {trail: [trail[0] << 20 | place for place in codec.numbers_from_text(trail[1])] for trail in stored}
+    every = {id for ids in named.values() for id in ids}
+    headings: dict[int, str] = dict(among(connection, "SELECT id, text FROM headings WHERE id IN", every))
+    return {trail: tuple(headings.get(id, "") for id in ids) for trail, ids in named.items()}
 
 
 def _beside(id: int, ordinal: int) -> int:
