@@ -75,7 +75,7 @@ def test_a_matter_decided_at_several_meetings_is_headed_by_all_their_dates() -> 
     second = replace(hit(2), shelved=replace(first.shelved, section=earlier))
     both = answered(AnswerSentence("That", 1, 8), AnswerSentence("That", 2, 8), hits=(first, second))
     assert card.card(both, lambda _: []).headline == (
-        "Decided by Cabinet (Ashshire Council) on 19 October 2016, and before that on 22 April 2014"
+        "Decided by Cabinet (Ashshire Council) on 19 October 2016, and also on 22 April 2014"
     )
 
 

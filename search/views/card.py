@@ -52,7 +52,7 @@ def card(answered: Answered, decisions: Decisions) -> Card:
     headline = _headline(first, found)
     earlier = _earlier(answered, first.shelved.section.meeting)
     if headline and earlier:
-        headline += f", and before that on {earlier}"
+        headline += f", and also on {earlier}"
     if found is None:
         return Card(headline)
     return Card(headline, _detail(found), browse.thread(matters.decision_handle(found)))
