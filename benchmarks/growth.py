@@ -27,9 +27,9 @@ _TIMES = (
 _MEMORY = (("reader_peak_mb", "process that answers", "o-"), ("writer_peak_mb", "process that fills", "s-"))
 _DISK = (
     ("vector_bytes", "vectors (bound 1,200)", "o-"),
-    ("rest_bytes", "the rest, text and word index included", "s-"),
-    ("text_bytes", "of these, text", "^--"),
-    ("word_index_bytes", "of these, word index", "v--"),
+    ("rest_bytes", "the rest, packed text and word index included", "s-"),
+    ("text_bytes", "text before packing (bound of the rest: twice)", "^--"),
+    ("word_index_bytes", "of the rest, word index", "v--"),
 )
 
 
