@@ -23,15 +23,15 @@ class Thresholds:
     """
 
     coverage: float = 0.0
-    match: float = 0.6
-    sentence: float = 0.54
+    match: float = 0.61
+    sentence: float = 0.53
     held: float = 1.0
     named: float = 0.21
-    dated: float = 0.23
+    dated: float = 0.24
     known: float = 0.15
     granted: float = 0.31
     agreement: float = 0.0
-    least: float = 2.442
+    least: float = 2.445
 
 
 @dataclass(frozen=True, slots=True)
