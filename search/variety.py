@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Sequence
+from functools import cache
 
 from search.rerank import Ranked
 
@@ -24,9 +25,10 @@ def distinct(ranked: Sequence[Ranked], limit: int) -> list[tuple[Ranked, list[Ra
     """
     kept: list[tuple[Ranked, list[Ranked]]] = []
     by_figures: dict[frozenset[str], list[tuple[Ranked, list[Ranked]]]] = {}
+    runs_of = cache(_runs)  # of each text once, however many it is compared with
     for one in ranked:
         alike = by_figures.setdefault(frozenset(_FIGURE.findall(one.shelved.passage.text)), [])
-        home = next((versions for other, versions in alike if _versions(one, other)), None)
+        home = next((versions for other, versions in alike if _versions(one, other, runs_of)), None)
         if home is not None:
             home.append(one)
         elif len(kept) < limit:
@@ -76,7 +78,7 @@ def _meeting(one: Ranked) -> Hashable:
     return meeting.authority or paper.authority, meeting.board or paper.board, meeting.date or paper.date
 
 
-def _versions(one: Ranked, other: Ranked) -> bool:
+def _versions(one: Ranked, other: Ranked, runs_of: Callable[[str], frozenset[tuple[str, ...]]]) -> bool:
     if one.shelved.twin == other.shelved.twin:
         return True
     text, others = one.shelved.passage.text, other.shelved.passage.text
@@ -85,10 +87,10 @@ def _versions(one: Ranked, other: Ranked) -> bool:
         len(text), len(others)
     ):
         return False
-    runs, other_runs = _runs(text), _runs(others)
+    runs, other_runs = runs_of(text), runs_of(others)
     return len(runs & other_runs) >= _SAME * max(len(runs), len(other_runs))
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
     words = _WORD.findall(text.lower())
-    return {tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1))}
+    return frozenset(tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1)))
