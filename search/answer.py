@@ -13,7 +13,7 @@ from search import resolved, story
 from search.asked import AskedTokens
 from search.query import Query
 from search.quoting import Draft
-from search.records import AnswerSentence
+from search.records import RULINGS, AnswerSentence
 from search.rerank import Ranked
 from search.resolved import FIRST
 from search.units import Unit
@@ -62,7 +62,7 @@ def _other_ruling(at: int, rulings: Sequence[int], ranked: Sequence[Ranked]) -> 
     """Whether a hit is a ruling on none of the items of those that are quoted."""
     one = ranked[at].shelved
     chosen = {(ranked[other].shelved.paper.id, ranked[other].shelved.section.ordinal) for other in rulings}
-    return one.passage.kind in {"resolution", "recommendation"} and (one.paper.id, one.section.ordinal) not in chosen
+    return one.passage.kind in RULINGS and (one.paper.id, one.section.ordinal) not in chosen
 
 
 def _in_order(chosen: Sequence[Unit], settled: int) -> list[Unit]:

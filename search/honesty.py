@@ -10,13 +10,13 @@ from search.asked import AskedTokens
 from search.library import Library
 from search.premise import share_granted
 from search.query import Query
-from search.records import Status
+from search.records import RULINGS, Status
 from search.rerank import Ranked
+from search.resolved import FIRST
 from search.settings import Thresholds
 from search.units import Unit
 
 _COVERED = 0.6  # cosine from which a word of the question counts as found
-_FIRST = 5  # passages looked at: those that a reader sees first
 # A sentence counts less where its passage is of other days than those asked for, or does not say the names: at least so
 # much, as headings and captions often say them elsewhere.
 _OTHER_DAYS = 0.8
@@ -24,7 +24,6 @@ _UNNAMED = 0.9
 # A ruling seldom names its matter: what its item says counts for it, where a ruling is asked for.
 _INHERITED = 0.9
 _RULED = ("decision", "recommendation")
-_RULINGS = ("resolution", "recommendation")
 # From these shares on a name and a date count as found: a passage need not say all of a long name, nor the date itself.
 _NAMED = 0.5
 _DATED = 0.85
@@ -72,12 +71,12 @@ def signs(
     library: Library,
 ) -> Signs:
     """Look for signs of an answer among the first passages."""
-    first = ranked[:_FIRST]
+    first = ranked[:FIRST]
     if not first or not query.words:
         return Signs(match=max((one.match for one in first), default=0.0), agreement=agreement)
     rarity = presence.rarities(query, library)
     around = [presence.around(one.shelved) for one in first]
-    read = [unit for unit in units if unit.hit <= _FIRST]
+    read = [unit for unit in units if unit.hit <= FIRST]
     fitting = presence.fits(query, [one.shelved for one in first])
     names = [_named(query, text, rarity) for text in around]
     apt = [_apt(fit, share) for fit, share in zip(fitting, names, strict=True)]
@@ -103,7 +102,7 @@ def status(found: Signs, thresholds: Thresholds) -> Status:
 
 
 def _told(query: Query, unit: Unit, one: Ranked) -> float:
-    ruled = query.intent in _RULED and one.shelved.passage.kind in _RULINGS
+    ruled = query.intent in _RULED and one.shelved.passage.kind in RULINGS
     return max(unit.match, _INHERITED * one.item_match) if ruled else unit.match
 
 

@@ -47,7 +47,7 @@ class Draft:
             share: into how many parts the room is divided; this passage and those still to come have one each.
         """
         room = self._left // share
-        return any(self.take(unit) for unit in beginnings(one, hit) if _length(unit) <= room)
+        return any(self.take(unit) for unit in beginnings(one, hit) if unit.words <= room)
 
     def take_in_context(self, unit: Unit) -> bool:
         """Quote a row with its header; a sentence that cannot be found alone with the one after or before it."""
@@ -59,10 +59,6 @@ class Draft:
         text = self._texts[unit.hit - 1]
         joined = (_joined(unit, other, text) for other in beside if other is not None)
         return any(self.take(one) for one in joined if one is not None)
-
-
-def _length(unit: Unit) -> int:
-    return sum(len(part.text.split()) for part in unit.parts)
 
 
 def _joined(unit: Unit, other: Unit, text: str) -> Unit | None:

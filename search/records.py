@@ -19,7 +19,7 @@ HIT_WORDS = 250  # most words of a passage in JSON
 ANSWER_WORDS = 150  # most words of an answer
 MORE = "more of it follows"  # said of a ruling that is quoted in part
 NO_RULING = "No resolution or recommendation on this was found; this is what the papers say."
-_RULINGS = ("resolution", "recommendation")
+RULINGS = frozenset({"resolution", "recommendation"})  # kinds of passages that say what was decided, or was to be
 _END = 30  # characters that tell an end from another
 
 
@@ -137,7 +137,7 @@ class Answered:
     @property
     def lacks_ruling(self) -> bool:
         """Whether a decision was asked for and something is quoted, but no resolution or recommendation."""
-        rulings = {hit.rank for hit in self.hits if hit.shelved.passage.kind in _RULINGS}
+        rulings = {hit.rank for hit in self.hits if hit.shelved.passage.kind in RULINGS}
         quoted = {sentence.hit for sentence in self.answer}
         return intents(self.question)[0] == "decision" and bool(quoted) and not quoted & rulings
 
@@ -145,7 +145,7 @@ class Answered:
     def cut_short(self) -> frozenset[int]:
         """The places in ``answer``, from 0, after which the resolution or recommendation that is quoted goes on."""
         last = {sentence.hit: at for at, sentence in enumerate(self.answer)}
-        rulings = {hit.rank: hit.shelved.passage for hit in self.hits if hit.shelved.passage.kind in _RULINGS}
+        rulings = {hit.rank: hit.shelved.passage for hit in self.hits if hit.shelved.passage.kind in RULINGS}
         return frozenset(
             at
             for rank, at in last.items()

@@ -19,6 +19,7 @@ from indexer.records import Shelved
 from search.asked import AskedTokens
 from search.library import Library
 from search.query import STOP_WORDS, Query
+from search.records import RULINGS
 from search.retrieve import Candidate
 from search.settings import Settings
 from search.signals import bonus
@@ -95,7 +96,7 @@ def _lifted(query: Query, shelved: Sequence[Shelved], matches: Sequence[float], 
     if not {"decision", "recommendation"} & set(query.intents):
         return list(matches)
     return [
-        match + share * (item - match) if one.passage.kind in {"resolution", "recommendation"} else match
+        match + share * (item - match) if one.passage.kind in RULINGS else match
         for one, match, item in zip(shelved, matches, _of_items(shelved, matches), strict=True)
     ]
 

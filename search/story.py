@@ -11,6 +11,7 @@ from datetime import date
 from search import presence
 from search.query import Query
 from search.quoting import Draft
+from search.records import RULINGS
 from search.rerank import Ranked
 from search.units import Unit, whole
 
@@ -60,13 +61,9 @@ def _kind(one: Ranked) -> str:
 
 def _best(one: Ranked, at: int, units: Sequence[Unit]) -> list[Unit]:
     """Give what may be quoted of a hit, the best first: a short ruling whole, else its sentences, short ones first."""
-    own = sorted((unit for unit in units if unit.hit == at), key=lambda unit: (_length(unit) > _SHORT, -unit.score))
+    own = sorted((unit for unit in units if unit.hit == at), key=lambda unit: (unit.words > _SHORT, -unit.score))
     ruling = whole(one, at)
-    return [ruling, *own] if _kind(one) in {"resolution", "recommendation"} and _length(ruling) <= _SHORT else own
-
-
-def _length(unit: Unit) -> int:
-    return sum(len(part.text.split()) for part in unit.parts)
+    return [ruling, *own] if _kind(one) in RULINGS and ruling.words <= _SHORT else own
 
 
 def _when(step: _Step) -> tuple[date, int]:

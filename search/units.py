@@ -73,6 +73,11 @@ class Unit:
     row: bool = False
     header: tuple[Part, ...] = ()
 
+    @property
+    def words(self) -> int:
+        """How many words it has, over all its parts."""
+        return sum(len(part.text.split()) for part in self.parts)
+
 
 def units_of(query: Query, asked: AskedTokens, ranked: Sequence[Ranked]) -> list[Unit]:
     """Take hits apart into sentences and rows, in order, each with how well it matches the question."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from indexer.records import PassageKind
 from search.query import Query
+from search.records import RULINGS
 
 Holds = Callable[[str, PassageKind], bool]
 
@@ -134,4 +135,4 @@ def _asks_what_was_decided(query: Query) -> bool:
 
 
 def _decides(sentence: str, kind: PassageKind) -> bool:
-    return kind in {"resolution", "recommendation"} or _DECIDED.search(sentence) is not None
+    return kind in RULINGS or _DECIDED.search(sentence) is not None
