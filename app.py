@@ -3,18 +3,20 @@
 from starlette.middleware import Middleware
 from streamlit.starlette import App
 
-from search.views import api, feeds, files, opened
-from search.views.headers import SecurityHeaders
-from search.views.origins import OwnPagesOnly
-from search.views.rate import Rate
+from search.views import opened
+from search.views.api import files, json_routes
+from search.views.feeds import feed_routes
+from search.views.guard.headers import SecurityHeaders
+from search.views.guard.origins import OwnPagesOnly
+from search.views.guard.rate import Rate
 
-rate = Rate(api.BURST, api.EACH_SECOND)
+rate = Rate(json_routes.BURST, json_routes.EACH_SECOND)
 app = App(
     "search/views/frame.py",
     routes=[
         files.route(opened.archive),
-        *api.routes(api.Shelf(opened.archive, opened.engine), rate),
-        *feeds.routes(feeds.Desk(opened.archive, opened.engine, opened.store), rate),
+        *json_routes.routes(json_routes.Shelf(opened.archive, opened.engine), rate),
+        *feed_routes.routes(feed_routes.Desk(opened.archive, opened.engine, opened.store), rate),
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(OwnPagesOnly)],
     lifespan=opened.warmed,

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import encoder
 from indexer.archive import Archive, codec
-from indexer.encoding import Vectors
+from indexer.encoding import encoder
+from indexer.encoding.protocol import Vectors
 from indexer.records import Filters, WordQuery
 from search.engine import Engine
 

@@ -2,9 +2,9 @@
 
     python -m benchmarks.calibrate GOLD.jsonl [--archive DIR] [--more GOLD.jsonl DIR]... [--keep]
 
-Fits a logistic regression of "the archive holds the answer" on the signs of `search.honesty`, weights of 0 or more,
-and puts the least sum where the share of answerable questions refused is at most 5.5%. The shares that it prints are
-those of questions that were left out of the fitting, one fifth at a time.
+Fits a logistic regression of "the archive holds the answer" on the signs of `search.answerability.judge`, weights of 0
+or more, and puts the least sum where the share of answerable questions refused is at most 5.5%. The shares that it
+prints are those of questions that were left out of the fitting, one fifth at a time.
 
 To the unanswerable questions of GOLD are added those of ``unanswerable.jsonl``, and three made from each answerable one
 (`benchmarks.altered`): with its evidence taken out of the archive, of another year, and of another council.
@@ -25,15 +25,16 @@ from numpy.typing import NDArray
 
 from benchmarks.altered import Asked, questions
 from indexer.records import Filters
-from search import honesty, settings
+from search import settings
+from search.answer.resolutions import FIRST
+from search.answer.units import units_of
+from search.answerability import judge
+from search.answerability.judge import Signs
 from search.engine import Engine
 from search.evaluate import finds, read_gold
-from search.honesty import Signs
-from search.rerank import Ranked
-from search.resolved import FIRST
+from search.ranking.deduplicate import distinct
+from search.ranking.rerank import Ranked
 from search.settings import Thresholds
-from search.units import units_of
-from search.variety import distinct
 
 _MORE = Path(__file__).with_name("unanswerable.jsonl")
 _REFUSED = 0.055  # most answerable questions that may be refused
@@ -149,7 +150,7 @@ def _signs(engine: Engine, asked: Asked) -> Signs:
     ranked, tokens, agreement = engine.rank(query, Filters())
     gone = {one.shelved.twin for one in ranked if any(finds(_hit(one), evidence) for evidence in asked.without)}
     best = [one for one, _ in distinct([one for one in ranked if one.shelved.twin not in gone], FIRST)]
-    return honesty.signs(query, tokens, best, units_of(query, tokens, best), agreement, engine.library)
+    return judge.signs(query, tokens, best, units_of(query, tokens, best), agreement, engine.library)
 
 
 def _hit(one: Ranked) -> dict[str, object]:

@@ -24,10 +24,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import encoder_torch, weights
 from indexer.archive import Archive
 from indexer.archive.hashes import embedded_text
-from indexer.encoder_openvino import OpenVinoEncoder
+from indexer.encoding import encoder_torch, weights
+from indexer.encoding.encoder_openvino import OpenVinoEncoder
 
 _OWN = "OpenVINO, as in use"
 

@@ -17,8 +17,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from indexer import encoder
-from indexer.encoder_openvino import OpenVinoEncoder
+from indexer.encoding import encoder
+from indexer.encoding.encoder_openvino import OpenVinoEncoder
 
 _LAYERS, _WIDTH, _INNER = 6, 384, 1_536  # of all-MiniLM-L6-v2
 _ROUNDS = 5

@@ -29,8 +29,8 @@ from typing import Any, Final
 
 from benchmarks.odd import amiss
 from indexer.errors import UnreadablePaper
+from indexer.pipeline.reading import Withheld, read_paper
 from indexer.readers.pool import Pool, Task
-from indexer.reading import Withheld, read_paper
 
 _LARGEST: Final = 2_000_000  # bytes of a seed: larger ones are read too seldom
 _SECONDS: Final = 300.0  # as the product gives a paper of two megabytes

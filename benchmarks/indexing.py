@@ -27,11 +27,11 @@ import numpy as np
 from benchmarks import flops
 from benchmarks.naive import Naive
 from benchmarks.processor import Spent
-from indexer.build import index
-from indexer.encoder_openvino import OpenVinoEncoder
-from indexer.encoding import TokenVectors, Vectors
-from indexer.progress import Lines
-from indexer.sheets import page_count
+from indexer.encoding.encoder_openvino import OpenVinoEncoder
+from indexer.encoding.protocol import TokenVectors, Vectors
+from indexer.pipeline.build import index
+from indexer.pipeline.progress import Lines
+from indexer.readers.sheets import page_count
 
 _EQUAL_TEXTS, _AT_ONCE = 256, 64
 _NAIVE, _OURS = "general pipeline", "this program"

@@ -19,15 +19,16 @@ from typing import Any, Final, Self
 
 import numpy as np
 
-from indexer import build, intake, rulings
 from indexer.archive import Archive, Writer, codec, merging, writer
-from indexer.discover import digest
-from indexer.encoding import TokenVectors, Vectors
+from indexer.encoding.protocol import TokenVectors, Vectors
 from indexer.errors import ArchiveMissing, UnreadablePaper
-from indexer.progress import Lines
+from indexer.pipeline import build, intake
+from indexer.pipeline.discover import digest
+from indexer.pipeline.progress import Lines
+from indexer.pipeline.reading import read_paper
 from indexer.readers.pool import Task
-from indexer.reading import read_paper
 from indexer.records import ModelIdentity, WordQuery
+from indexer.upkeep import rulings
 
 _SECRET, _LEASE = "Zanzibarquay", "Quillfeather"
 _MATTERS: Final = ("ferry", "pier", "quay", "weir", "towpath", "slipway", "lantern", "chandlery", "boathouse", "sluice")
@@ -48,14 +49,14 @@ class StandIn:
         return len(text.split())
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """See `indexer.encoding.Encoder.encode`."""
+        """See `indexer.encoding.protocol.Encoder.encode`."""
         digests = [hashlib.sha256(text.encode()).digest()[:_DIMENSION] for text in texts]
         rows = np.frombuffer(b"".join(digests), np.uint8).reshape(-1, _DIMENSION).astype(np.float32) - 127.5
         unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return unit
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """See `indexer.encoding.Encoder.encode_tokens`: a word is a token."""
+        """See `indexer.encoding.protocol.Encoder.encode_tokens`: a word is a token."""
         found = [list(re.finditer(r"\S+", text)) for text in texts]
         return [
             TokenVectors(tuple(m[0] for m in each), tuple(m.span() for m in each), self.encode([m[0] for m in each]))
@@ -63,7 +64,7 @@ class StandIn:
         ]
 
     def encode_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
-        """See `indexer.encoding.Encoder.encode_whole`."""
+        """See `indexer.encoding.protocol.Encoder.encode_whole`."""
         return self.encode(texts), self.encode_tokens(texts)
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from indexer import weights
-from indexer.encoding import Vectors
+from indexer.encoding import weights
+from indexer.encoding.protocol import Vectors
 
 _CHUNK, _OVERLAP = 1_000, 200
 

@@ -22,14 +22,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.lives import StandIn
-from indexer import build, intake
 from indexer.archive import Archive
 from indexer.errors import UnreadablePaper
-from indexer.progress import Lines
+from indexer.pipeline import build, intake
+from indexer.pipeline.progress import Lines
+from indexer.pipeline.reading import Withheld, read_paper
 from indexer.readers.pool import Limits, Pool, Task
-from indexer.reading import Withheld, read_paper
+from indexer.readers.sheets import image
 from indexer.records import LedgerEntry, Reading
-from indexer.sheets import image
 
 _NOTES: Final = "ODD_FILES_NOTES"
 _FORESEEN: Final = {"indexed", "partly read", "unreadable", "withheld", "duplicate"}

@@ -22,9 +22,9 @@ from pathlib import Path
 import ir_measures
 from ir_measures import R, nDCG
 
-from indexer import encoder
 from indexer.archive import Archive, Writer, texts_to_embed
-from indexer.embedding import embed
+from indexer.encoding import encoder
+from indexer.encoding.embedding import embed
 from indexer.passages.cutting import passages
 from indexer.records import Block, Filters, Meeting, Page, Paper, Reading, Section, Span
 from search.engine import Engine

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.archive import nearness
-from indexer.encoding import Vectors
+from indexer.encoding.protocol import Vectors
 
 _ASKED, _DEEP = 100, 50
 

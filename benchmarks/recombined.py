@@ -22,7 +22,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.encoding import Encoder, TokenVectors, Vectors
+from indexer.encoding.protocol import Encoder, TokenVectors, Vectors
+from indexer.encoding.token_codes import pack
 from indexer.records import (
     Acronym,
     Block,
@@ -36,7 +37,6 @@ from indexer.records import (
     Section,
     Span,
 )
-from indexer.token_codes import pack
 
 MANUSCRIPTS = Path("data/manuscripts")
 _VOCABULARY, _TOPICS, _TOPIC_WORDS, _NOISES = 150_000, 2_000, 40, 32_768

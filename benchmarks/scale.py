@@ -28,8 +28,8 @@ from typing import Any
 
 from benchmarks.asking import measure, peak
 from benchmarks.recombined import Pool, Recombiner, packed_tokens, pool
-from indexer import encoder
 from indexer.archive import Archive, Writer
+from indexer.encoding import encoder
 from indexer.errors import ArchiveMissing
 from indexer.records import LedgerEntry, Reading
 

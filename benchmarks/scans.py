@@ -25,10 +25,11 @@ from typing import Any, Final
 import numpy as np
 from PIL import Image
 
-from indexer import build, encoder
-from indexer.progress import Lines
+from indexer.encoding import encoder
+from indexer.pipeline import build
+from indexer.pipeline.progress import Lines
 from indexer.readers import pdf, scan
-from indexer.sheets import opened, picture
+from indexer.readers.sheets import opened, picture
 from search import evaluate
 from search.engine import Engine
 

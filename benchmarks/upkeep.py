@@ -22,10 +22,10 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer import encoder
-from indexer.build import index
-from indexer.encoding import Encoder, TokenVectors, Vectors
-from indexer.progress import Lines
+from indexer.encoding import encoder
+from indexer.encoding.protocol import Encoder, TokenVectors, Vectors
+from indexer.pipeline.build import index
+from indexer.pipeline.progress import Lines
 from indexer.records import ModelIdentity
 
 _REPEATS = 3
@@ -56,7 +56,7 @@ class StandIn:
         return [TokenVectors(("a",), ((0, 1),), row[None]) for row in self.encode(texts)]
 
     def encode_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
-        """See `indexer.encoding.Encoder.encode_whole`."""
+        """See `indexer.encoding.protocol.Encoder.encode_whole`."""
         return self.encode(texts), self.encode_tokens(texts)
 
 

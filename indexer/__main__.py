@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 from indexer.errors import BadArguments, BoardPapersError
 
 if TYPE_CHECKING:
-    from indexer.build import Report
+    from indexer.pipeline.build import Report
 
 DEFAULT_ARCHIVE = "data/archive"
 DONE, BROKEN, UNUSABLE, INTERRUPTED = 0, 1, 2, 3
@@ -95,10 +95,10 @@ def _command(commands: argparse._SubParsersAction, name: str, about: str, run: o
 
 
 def _index(options: argparse.Namespace) -> int:
-    from indexer import encoder
-    from indexer.build import index
-    from indexer.intake import Options
-    from indexer.progress import watcher
+    from indexer.encoding import encoder
+    from indexer.pipeline.build import index
+    from indexer.pipeline.intake import Options
+    from indexer.pipeline.progress import watcher
 
     if options.workers < 0:
         message = f"--workers {options.workers}: give 1 or more, or 0 for one a core"
@@ -121,42 +121,42 @@ def _summary(report: Report) -> str:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from indexer import desk
+    from indexer.upkeep import desk
 
     print(desk.status_json(options.archive) if options.json else desk.status_text(options.archive))
     return DONE
 
 
 def _withdraw(options: argparse.Namespace) -> int:
-    from indexer import rulings
+    from indexer.upkeep import rulings
 
     print(rulings.withdraw(options.archive, options.paper, options.reason))
     return DONE
 
 
 def _withhold(options: argparse.Namespace) -> int:
-    from indexer import rulings
+    from indexer.upkeep import rulings
 
     print(rulings.withhold(options.archive, options.paper, options.reason))
     return DONE
 
 
 def _release(options: argparse.Namespace) -> int:
-    from indexer import rulings
+    from indexer.upkeep import rulings
 
     print(rulings.release(options.archive, options.paper, options.reason))
     return DONE
 
 
 def _review(options: argparse.Namespace) -> int:
-    from indexer import rulings
+    from indexer.upkeep import rulings
 
     print(rulings.review_json(options.archive) if options.json else rulings.review_text(options.archive))
     return DONE
 
 
 def _check(options: argparse.Namespace) -> int:
-    from indexer import desk
+    from indexer.upkeep import desk
 
     if options.repair:
         desk.repair(options.archive)

@@ -15,7 +15,7 @@ from indexer.errors import BadArguments, BoardPapersError
 if TYPE_CHECKING:
     from indexer.records import Facets, Filters
     from search.engine import Engine
-    from search.records import Answered
+    from search.results import Answered
 
 _ARCHIVE = Path("data/archive")
 
@@ -40,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _ask(options: argparse.Namespace) -> None:
-    from search import query, show
+    from search.question import query
+    from search.terminal import answers
 
     query.check(options.question)
     summary = _summary(options)
@@ -49,13 +50,13 @@ def _ask(options: argparse.Namespace) -> None:
     if options.json:
         print(_line({**found.to_json(), **({"summary": summary(found)} if summary else {})}))
         return
-    print(show.answered(found))
+    print(answers.answered(found))
     if summary:
         told = summary(found)
         if "error" in told:
             print(told["error"], file=sys.stderr)
         else:
-            print(show.summary(told))
+            print(answers.summary(told))
 
 
 def _summary(options: argparse.Namespace) -> Callable[[Answered], dict[str, Any]] | None:
@@ -95,48 +96,53 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 def _decisions(options: argparse.Namespace) -> None:
     from indexer.archive import Archive
-    from search import links, show, show_matters
-    from search.places import Places
+    from search.history import links
+    from search.locations import Places
+    from search.terminal import answers, matters
 
     archive = Archive.open(options.archive, None)
     found = list(archive.decisions(_filters(options, archive.facets())))
     if options.json:
         pairs = links.pairs(archive.decisions(), Places(archive).sections)
         for one in found:
-            print(_line({**show.decision_json(one), **show_matters.linked(one, pairs)}))
+            print(_line({**answers.decision_json(one), **matters.linked(one, pairs)}))
     else:
-        print(show.decisions(found))
+        print(answers.decisions(found))
 
 
 def _similar(options: argparse.Namespace) -> None:
-    from search import draft, precedents, show_matters
+    from search.history import draft, precedents
+    from search.terminal import matters
 
     chunks = draft.chunks_of(options.draft)
     engine = _engine(options)
     chosen = _filters(options, engine.library.facets())
     found = precedents.similar(engine.library, engine.encoder, chunks, chosen, options.limit)
     if options.json:
-        results = [show_matters.precedent_json(rank, one) for rank, one in enumerate(found, 1)]
+        results = [matters.precedent_json(rank, one) for rank, one in enumerate(found, 1)]
         print(_line({"looked_for": chunks, "results": results}))
     else:
-        print(show_matters.precedents(found))
+        print(matters.precedents(found))
 
 
 def _thread(options: argparse.Namespace) -> None:
     from indexer.archive import Archive
-    from search import show_matters, thread
+    from search.history import thread
+    from search.terminal import matters
 
     found = thread.thread(Archive.open(options.archive, None), options.id)
-    print(_line(show_matters.thread_json(found)) if options.json else show_matters.thread(found))
+    print(_line(matters.thread_json(found)) if options.json else matters.thread(found))
 
 
 def _timeline(options: argparse.Namespace) -> None:
-    from search import query, show_timeline, timeline
+    from search.history import timeline
+    from search.question import query
+    from search.terminal import timelines
 
     query.check(options.topic)
     engine = _engine(options)
     found = timeline.timeline(engine, options.topic, _filters(options, engine.library.facets()))
-    print(_line(show_timeline.timeline_json(found)) if options.json else show_timeline.timeline(found))
+    print(_line(timelines.timeline_json(found)) if options.json else timelines.timeline(found))
 
 
 def _engine(options: argparse.Namespace) -> Engine:
@@ -146,9 +152,11 @@ def _engine(options: argparse.Namespace) -> Engine:
 
 
 def _filters(options: argparse.Namespace, facets: Facets) -> Filters:
-    from search import choices
+    from search.question import filter_choices
 
-    return choices.filters(facets, options.authority, options.board, options.kind, options.date_from, options.date_to)
+    return filter_choices.filters(
+        facets, options.authority, options.board, options.kind, options.date_from, options.date_to
+    )
 
 
 def _questions(path: str) -> Iterator[dict[str, Any]]:

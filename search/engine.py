@@ -9,24 +9,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.encoder import Encoder
+from indexer.encoding.encoder import Encoder
 from indexer.records import Filters
-from search import cite, honesty, presence, searched, thesaurus
-from search.answer import compose
-from search.asked import AskedTokens, asked_tokens
-from search.forms import Forms
+from search import cite, scope
+from search.answer.compose import compose
+from search.answer.resolutions import FIRST, deep, with_latest
+from search.answer.units import units_of
+from search.answerability import judge, presence
 from search.library import Library
-from search.places import Places
-from search.query import Query, check, parse
-from search.records import Answered, Hit, Place
-from search.rerank import Ranked, marks, rerank
-from search.resolved import FIRST, deep, with_latest
-from search.retrieve import retrieve
+from search.locations import Places
+from search.question import thesaurus
+from search.question.query import Query, check, parse
+from search.question.spelling import suggestions
+from search.ranking.deduplicate import by_meetings, distinct, spread
+from search.ranking.form_vectors import Forms
+from search.ranking.passage_tokens import TokenCache
+from search.ranking.query_tokens import AskedTokens, asked_tokens
+from search.ranking.rerank import Ranked, marks, rerank
+from search.ranking.retrieve import retrieve
+from search.results import Answered, Hit, Place
 from search.settings import DEFAULT, Settings, of_archive
-from search.suggest import suggestions
-from search.tokens import TokenCache
-from search.units import units_of
-from search.variety import by_meetings, distinct, spread
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -83,7 +85,7 @@ class Engine:
             ModelError: its model is not on this machine.
             BadArguments: the archive's own thresholds cannot be read.
         """
-        from indexer import encoder
+        from indexer.encoding import encoder
 
         loaded = encoder.load(archive.model.name)
         if loaded.identity != archive.model:
@@ -159,9 +161,7 @@ class Engine:
         best = [one for one, _ in kept]
         # A thread runs through all the passages shown; other answers stand in the first.
         units = units_of(query, asked, best if query.intent == "overview" else best[:FIRST])
-        status = honesty.status(
-            honesty.signs(query, asked, best, units, agreement, self.library), self.settings.thresholds
-        )
+        status = judge.status(judge.signs(query, asked, best, units, agreement, self.library), self.settings.thresholds)
         hits = tuple(self._hit(rank, one, versions, asked) for rank, (one, versions) in enumerate(kept, 1))
         return Answered(
             question=query.text,
@@ -175,7 +175,7 @@ class Engine:
                 self.library,
                 [one.shelved.passage.text for one in ranked],
             ),
-            searched=searched.part(filters, self.library.facets(filters)) if filters != Filters() else known.searched,
+            searched=scope.part(filters, self.library.facets(filters)) if filters != Filters() else known.searched,
         )
 
     def _hit(
@@ -226,5 +226,5 @@ def _read(library: Library, generation: int) -> Known:
         tuple(library.acronyms()),
         tuple(facets.boards),
         tuple(facets.authorities),
-        searched.whole(library.totals(), facets),
+        scope.whole(library.totals(), facets),
     )

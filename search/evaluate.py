@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import BadArguments
-from search.records import Answered
+from search.results import Answered
 from search.settings import Settings
 
 HIT_WORDS = 400  # words of a hit that are looked at

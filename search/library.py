@@ -32,7 +32,7 @@ class Library(Protocol):
         ...
 
     def tokens(self, ids: Sequence[int]) -> Mapping[int, bytes]:
-        """Fetch passages' packed token vectors by id (`indexer.token_codes`); those kept without are left out."""
+        """Fetch passages' packed token vectors by id (`token_codes`); those kept without are left out."""
         ...
 
     def twins(self, hashes: Sequence[str]) -> Mapping[str, Sequence[Shelved]]:

@@ -16,7 +16,7 @@ _KEPT = "thresholds.jsonl"  # in an archive's folder; notes of this kind go alon
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """When an answer is given at all: the weights of the signs of `search.honesty`, and the least sum.
+    """When an answer is given at all: the weights of the signs of `search.answerability.judge`, and the least sum.
 
     Coverage and agreement were found to tell nothing beside the others (benchmarks/calibrate.py); an archive for which
     they do can give them a weight.

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.build import Report, index
-from indexer.encoding import TokenVectors, Vectors
-from indexer.intake import Options
-from indexer.progress import Lines
+from indexer.encoding.protocol import TokenVectors, Vectors
+from indexer.pipeline.build import Report, index
+from indexer.pipeline.intake import Options
+from indexer.pipeline.progress import Lines
 from indexer.records import ModelIdentity
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.encoder import TokenVectors
+from indexer.encoding.encoder import TokenVectors
 from indexer.records import (
     Facets,
     Filters,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.acronyms import acronyms
 from indexer.records import Page
+from indexer.text.acronyms import acronyms
 
 
 def found(*texts: str) -> list[tuple[str, str]]:

@@ -9,9 +9,9 @@ import pytest
 from library_maker import Shelf
 
 from indexer.records import Block, Meeting, Page
+from search.answerability.judge import Signs, status
 from search.engine import Engine
-from search.honesty import Signs, status
-from search.records import ANSWER_WORDS, Answered
+from search.results import ANSWER_WORDS, Answered
 from search.settings import Settings, Thresholds
 
 

@@ -18,8 +18,8 @@ from starlette.testclient import TestClient
 
 from indexer.errors import ArchiveMissing
 from search.engine import Engine
-from search.views import api
-from search.views.rate import Rate
+from search.views.api import json_routes
+from search.views.guard.rate import Rate
 
 QUESTION = "What did the board decide about CSE?"
 BOARD = "Health and Wellbeing Board"
@@ -37,8 +37,8 @@ def client(engine: Engine) -> Iterator[TestClient]:
 
 
 def browser(engine: Engine, rate: Rate) -> TestClient:
-    shelf = api.Shelf(lambda: engine.library, lambda: engine)  # type: ignore[arg-type, return-value]
-    return TestClient(Starlette(routes=api.routes(shelf, rate)))
+    shelf = json_routes.Shelf(lambda: engine.library, lambda: engine)  # type: ignore[arg-type, return-value]
+    return TestClient(Starlette(routes=json_routes.routes(shelf, rate)))
 
 
 def printed(archive: Path, *arguments: str) -> list[Any]:
@@ -70,7 +70,7 @@ def test_a_page_is_given_as_stored(client: TestClient, engine: Engine) -> None:
     got = client.get(f"/api/papers/{paper.id}/pages/{number}")
     stored = engine.library.page(paper.id, number)
     assert stored is not None
-    assert (got.status_code, got.json()) == (200, api.page_json(paper, stored))
+    assert (got.status_code, got.json()) == (200, json_routes.page_json(paper, stored))
     assert (got.json()["text"], got.json()["file"]) == (stored.text, paper.path)
 
 
@@ -119,7 +119,7 @@ def test_an_archive_that_cannot_be_read_is_said_to_be_so_without_naming_a_folder
     def missing() -> Any:
         raise ArchiveMissing("no archive in secret/folder")
 
-    client = TestClient(Starlette(routes=api.routes(api.Shelf(missing, missing))))
+    client = TestClient(Starlette(routes=json_routes.routes(json_routes.Shelf(missing, missing))))
     for address in ("/api/ask?q=beds", "/api/decisions", f"/api/papers/{'0' * 64}/pages/1"):
         got = client.get(address)
         assert (got.status_code, got.json()) == (503, {"error": "The archive cannot be read just now"})
@@ -145,7 +145,7 @@ def test_each_client_has_its_own_bucket() -> None:
 
 def test_the_description_names_every_route_and_its_parameters(client: TestClient) -> None:
     described = client.get("/api/openapi.json").json()
-    routes = api.routes(api.Shelf(list, list))  # type: ignore[arg-type]
+    routes = json_routes.routes(json_routes.Shelf(list, list))  # type: ignore[arg-type]
     assert set(described["paths"]) == {route.path.replace(":int", "") for route in routes}
     for path in ("/api/ask", "/api/decisions"):
         names = [one["name"] for one in described["paths"][path]["get"]["parameters"]]

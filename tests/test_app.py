@@ -28,7 +28,7 @@ from indexer.records import (
     Span,
     Totals,
 )
-from search.records import Answered, AnswerSentence, Hit, Place
+from search.results import Answered, AnswerSentence, Hit, Place
 from search.views import opened
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,10 +13,10 @@ import pytest
 from index_maker import TinyEncoder, minutes, put, run
 
 from benchmarks import lives
-from indexer import desk, rulings
 from indexer.archive import Archive
 from indexer.errors import ArchiveFull, ArchiveMismatch
 from indexer.records import LedgerEntry, WordQuery
+from indexer.upkeep import desk, rulings
 
 
 @pytest.fixture
@@ -298,7 +298,7 @@ def test_an_interrupted_run_keeps_what_it_finished_and_the_next_does_the_rest(
 ) -> None:
     whole = archive.with_name("whole")
     run(whole)
-    monkeypatch.setattr("indexer.intake._PAPERS_TOGETHER", 1)
+    monkeypatch.setattr("indexer.pipeline.intake._PAPERS_TOGETHER", 1)
     encoder, stop = TinyEncoder(), interrupted(2)
     encode = encoder.encode
     monkeypatch.setattr(encoder, "encode", lambda texts: (stop(texts), encode(texts))[1])
@@ -322,7 +322,7 @@ def test_a_full_disk_is_one_clear_error_and_the_archive_stays_whole(
         raise sqlite3.OperationalError(message)
 
     with monkeypatch.context() as broken:
-        broken.setattr("indexer.archive.shelve.insert_reading", fail)
+        broken.setattr("indexer.archive.rows.insert_reading", fail)
         with pytest.raises(ArchiveFull, match="cannot be written"):
             run(archive)
     assert rows(archive) == before
@@ -376,5 +376,5 @@ def test_old_unchanged_files_are_not_even_opened(papers: Path, archive: Path, mo
     def refuse(file: Path) -> str:
         raise AssertionError(file)
 
-    monkeypatch.setattr("indexer.discover.digest", refuse)
+    monkeypatch.setattr("indexer.pipeline.discover.digest", refuse)
     assert run(archive).unchanged == 3

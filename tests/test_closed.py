@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from paper_maker import document
 
-from indexer import closed
 from indexer.layout.pages import Box
+from indexer.pipeline.reading import Withheld, read_paper
 from indexer.provenance.describe import describe
-from indexer.reading import Withheld, read_paper
 from indexer.records import Bookmark, Document, Page, Reading
 from indexer.structure import sections as structure
+from indexer.withholding import closed
 
 MOTION = (
     "RESOLVED: That under section 100A(4) the press and public be excluded from the meeting for the following business "
@@ -120,7 +120,7 @@ def test_blocks_after_a_closed_part_keep_their_own_text_and_jumps() -> None:
 
 
 def test_a_paper_is_read_without_its_closed_part_unless_a_person_has_released_it(tmp_path: Path) -> None:
-    from indexer.discover import digest
+    from indexer.pipeline.discover import digest
 
     lines = [line.strip("*") for line in [*HEAD, MOTION]]
     file = tmp_path / "minutes.md"

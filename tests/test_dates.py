@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from indexer.provenance import dates
+from indexer.text import dates
 
 
 @pytest.mark.parametrize(

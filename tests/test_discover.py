@@ -9,9 +9,9 @@ from typing import get_args
 
 import pytest
 
-from indexer import sidecar
-from indexer.discover import Found, Refused, digest, discover
 from indexer.errors import BadArguments, UnreadablePaper
+from indexer.pipeline import sidecar
+from indexer.pipeline.discover import Found, Refused, digest, discover
 from indexer.records import PaperKind
 
 

@@ -14,10 +14,10 @@ import pytest
 from conftest import ROOT
 from index_maker import minutes, put, run
 
-from indexer import desk
 from indexer.archive import Archive, Writer
 from indexer.errors import ArchiveLocked
 from indexer.records import WordQuery
+from indexer.upkeep import desk
 
 # The command of the indexer with the tiny encoder, so that no model need be loaded; first its arguments, then a limit
 # for every file that it writes, in bytes.

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer import encoder, weights
-from indexer.encoder_openvino import OpenVinoEncoder
-from indexer.encoder_torch import TorchEncoder
-from indexer.encoding import Encoder, batches
+from indexer.encoding import encoder, weights
+from indexer.encoding.encoder_openvino import OpenVinoEncoder
+from indexer.encoding.encoder_torch import TorchEncoder
+from indexer.encoding.protocol import Encoder, batches
 from indexer.errors import ModelError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,15 +68,15 @@ def test_without_a_usable_card_papers_are_embedded_on_the_processor(
     monkeypatch: pytest.MonkeyPatch, fast: Encoder
 ) -> None:
     monkeypatch.setattr(encoder, "_cuda_driver", lambda: True)
-    monkeypatch.setattr("indexer.encoder_torch.card_usable", lambda: False)
+    monkeypatch.setattr("indexer.encoding.encoder_torch.card_usable", lambda: False)
     assert type(encoder.load_for_indexing()) is type(fast)
 
 
 def test_with_a_usable_card_papers_are_embedded_there(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
     monkeypatch.setattr(encoder, "_cuda_driver", lambda: True)
-    monkeypatch.setattr("indexer.encoder_torch.card_usable", lambda: True)
-    monkeypatch.setattr("indexer.encoder_torch.TorchEncoder", lambda *given: asked.extend(given))
+    monkeypatch.setattr("indexer.encoding.encoder_torch.card_usable", lambda: True)
+    monkeypatch.setattr("indexer.encoding.encoder_torch.TorchEncoder", lambda *given: asked.extend(given))
     encoder.load_for_indexing()
     assert asked == [str(weights.packaged_folder()), "cuda", (weights.DEFAULT, weights.DEFAULT_DIGEST)]
 
@@ -143,7 +143,7 @@ def test_once_converted_no_torch_is_imported(fast: Encoder) -> None:
 
 
 def test_importing_the_module_imports_no_model_library() -> None:
-    program = "import sys, indexer.encoder; print({'torch', 'openvino', 'tokenizers'} & set(sys.modules))"
+    program = "import sys, indexer.encoding.encoder; print({'torch', 'openvino', 'tokenizers'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 

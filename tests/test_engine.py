@@ -14,7 +14,7 @@ from library_maker import Shelf
 from indexer.errors import BadArguments
 from indexer.records import Filters, Meeting, SectionKind
 from search.engine import Engine
-from search.places import Places
+from search.locations import Places
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from library_maker import Shelf
 
 from search.engine import Engine
-from search.exact import holds, minutes, named, names, spellings
-from search.query import STOP_WORDS
+from search.question.exact import holds, minutes, named, names, spellings
+from search.question.query import STOP_WORDS
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 from conftest import ROOT
 from paper_maker import document, page
 
-from indexer import exempt, readers
+from indexer import readers
 from indexer.records import Document
+from indexer.withholding import exempt
 
 SHARED = ROOT.parent / "shared"
 MOTION = (

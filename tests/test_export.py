@@ -18,12 +18,12 @@ from pdf_maker import text, write
 from PIL import Image
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from indexer import sheets
+from indexer.readers import sheets
 from indexer.records import Box, Meeting, Page, Paper, Passage, Section, Shelved, Span
-from search.records import Answered, AnswerSentence, Hit
-from search.views import tables
-from search.views.card import Card
+from search.results import Answered, AnswerSentence, Hit
 from search.views.exports import briefing, bundle, cover, word
+from search.views.render import tables
+from search.views.render.card import Card
 
 WORDS = "RESOLVED: That the *pilot* at www.example.org of $5 & <b>more</b> be [noted](x).\n1. Beds\t=12\x07"
 DECIDED = Meeting("Ashshire Council", "Health Board", date(2016, 10, 19))

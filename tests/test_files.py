@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from indexer.errors import ArchiveMissing
 from indexer.records import Meeting, Paper
-from search.views import files
+from search.views.api import files
 
 
 class Library:

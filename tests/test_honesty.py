@@ -10,12 +10,12 @@ from library_maker import Shelf
 
 from indexer.errors import BadArguments
 from indexer.records import Filters, Meeting
-from search import honesty, presence
+from search.answer.units import units_of
+from search.answerability import judge, presence
+from search.answerability.presupposition import share_granted
 from search.engine import Engine
-from search.premise import share_granted
-from search.query import parse
+from search.question.query import parse
 from search.settings import DEFAULT, Settings, Thresholds, keep, of_archive
-from search.units import units_of
 
 UNANSWERABLE = {
     "off the topic": (
@@ -147,7 +147,7 @@ def test_a_sentence_counts_for_less_in_a_paper_of_other_days_or_without_the_name
     def sentence(question: str) -> float:
         query = engine.parse(question)
         ranked, asked, agreement = engine.rank(query, Filters())
-        found = honesty.signs(query, asked, ranked, units_of(query, asked, ranked), agreement, shelf)
+        found = judge.signs(query, asked, ranked, units_of(query, asked, ranked), agreement, shelf)
         return found.sentence
 
     plain = sentence("How many swans of the weir at Millrace were counted in 2024?")

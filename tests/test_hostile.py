@@ -7,10 +7,10 @@ from pathlib import Path
 import hostile_maker
 import pytest
 
-from indexer.discover import digest
 from indexer.errors import UnreadablePaper
+from indexer.pipeline.discover import digest
+from indexer.pipeline.reading import read_paper
 from indexer.readers.pool import Limits, Pool, Task
-from indexer.reading import read_paper
 from indexer.records import Reading
 
 SECONDS = 120.0  # for one paper, on a machine that does much else
@@ -25,7 +25,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         path = hostile_maker.write(folder, name)
         assert path.stat().st_size < 1_000_000
         tasks.append(Task(name, (path, path.name, digest(path), {}), SECONDS))
-    with Pool(read_paper, 2, Limits(memory=1 << 30), ("indexer.reading", "indexer.readers.pdf")) as pool:
+    with Pool(read_paper, 2, Limits(memory=1 << 30), ("indexer.pipeline.reading", "indexer.readers.pdf")) as pool:
         return {task.name: result for task, result in pool.run(tasks)}
 
 

@@ -16,8 +16,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from search.views import api, files, headers, origins
-from search.views.rate import Rate
+from search.views.api import files, json_routes
+from search.views.guard import headers, origins
+from search.views.guard.rate import Rate
 
 # Held by files of the server, and by no paper.
 SECRETS = (b"baseRadius", b"root:", b"[project]", b"Streamlit.starlette", b"def route(")
@@ -153,7 +154,7 @@ def test_a_flood_of_questions_is_slowed_and_others_are_answered_meanwhile(site: 
 
 def test_an_address_that_a_reader_claims_counts_only_from_a_trusted_proxy() -> None:
     def asked(trusted: str) -> list[int]:
-        app = Starlette(routes=api.routes(api.Shelf(list, list), Rate(1, 0.001)))  # type: ignore[arg-type]
+        app = Starlette(routes=json_routes.routes(json_routes.Shelf(list, list), Rate(1, 0.001)))  # type: ignore[arg-type]
         client = TestClient(ProxyHeadersMiddleware(app, trusted), client=("198.51.100.9", 1))  # type: ignore[arg-type]
         claims = ({"X-Forwarded-For": f"192.0.2.{number}"} for number in range(3))
         return [client.get("/api/openapi.json", headers=claim).status_code for claim in claims]
@@ -167,7 +168,7 @@ def test_a_fault_that_nobody_foresaw_tells_the_caller_nothing() -> None:
         message = "secret place /srv/papers"
         raise RuntimeError(message)
 
-    app = Starlette(routes=[files.route(broken), *api.routes(api.Shelf(broken, broken))])  # type: ignore[arg-type]
+    app = Starlette(routes=[files.route(broken), *json_routes.routes(json_routes.Shelf(broken, broken))])  # type: ignore[arg-type]
     client = TestClient(headers.SecurityHeaders(app), raise_server_exceptions=False)
     for path in ("/api/ask?q=x", "/api/decisions", f"/api/papers/{'0' * 64}/pages/1", f"/files/{'0' * 64}"):
         got = client.get(path)

@@ -20,15 +20,11 @@ LONGEST_FUNCTION = 40
 # Readers are for drafts that somebody wants precedents for: any format that is indexed can be one.
 OPEN_TO_SEARCH = {
     "archive",
-    "dates",
-    "encoder",
     "encoding",
     "errors",
     "readers",
     "records",
-    "sentences",
-    "sheets",
-    "token_codes",
+    "text",
 }
 # Standard library apart, packages that several modules may use: arrays, pictures and requests are common language.
 COMMON = {"numpy", "PIL", "starlette"}
@@ -61,7 +57,7 @@ def imports(path: Path) -> Iterator[str]:
             base = (
                 ".".join((*package[: len(package) + 1 - node.level], node.module or "")) if node.level else node.module
             )
-            # "from indexer import sheets" names the module indexer.sheets.
+            # "from indexer import sheets" names the module indexer.readers.sheets.
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 

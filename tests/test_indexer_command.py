@@ -14,10 +14,10 @@ import pytest
 from conftest import ROOT
 from index_maker import TinyEncoder, minutes, put, run
 
-from indexer import encoder
 from indexer.__main__ import main
 from indexer.archive import Archive
-from indexer.progress import Bar, Lines
+from indexer.encoding import encoder
+from indexer.pipeline.progress import Bar, Lines
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_plain_lines_tell_papers_pages_and_time_left(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter((0.0, 12.0, 12.0, 15.0, 30.0))
-    monkeypatch.setattr("indexer.progress.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("indexer.pipeline.progress.time.monotonic", lambda: next(clock))
     with Lines() as lines:
         lines.start(3, 400)
         lines.advance("a.pdf", 60, 100)

@@ -23,13 +23,15 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.lives import contents
-from indexer import desk, rulings
 from indexer.__main__ import main
 from indexer.archive import Archive, backup
+from indexer.upkeep import desk, rulings
 from search.engine import Engine
-from search.views import api, card, files, opened
+from search.views import opened
+from search.views.api import files, json_routes
 from search.views.exports import briefing, bundle
-from search.views.rate import Rate
+from search.views.guard.rate import Rate
+from search.views.render import card
 from tests import pdf_maker
 
 MOTION = "RESOLVED: That the press and public be excluded as exempt information under paragraph 3 would be disclosed."
@@ -132,8 +134,8 @@ def said(archive: Path, words: list[str], capsys: pytest.CaptureFixture[str]) ->
     encoder = TinyEncoder()
     with Archive.open(archive, encoder.identity) as held:
         engine = Engine(held, encoder)
-        shelf = api.Shelf(lambda: held, lambda: engine)
-        routes = [*api.routes(shelf, Rate(9_999, 9_999)), files.route(lambda: held)]
+        shelf = json_routes.Shelf(lambda: held, lambda: engine)
+        routes = [*json_routes.routes(shelf, Rate(9_999, 9_999)), files.route(lambda: held)]
         client = TestClient(Starlette(routes=routes))
         for one in words:
             # The question comes back with every answer, so it is not asked for by its own word in one piece.
@@ -242,7 +244,7 @@ def test_a_part_that_is_found_exempt_only_later_leaves_no_byte_behind(
 def test_a_running_line_of_a_scan_withholds_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from PIL import Image
 
-    from indexer import sheets
+    from indexer.readers import sheets
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "papers").mkdir()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PIL import Image
 
 from indexer.records import Box, Page, Span
-from search.views import marking
+from search.views.render import marking
 
 # Two lines of two words and a cell far to the right, 10 points high.
 TEXT = "one two three\nfour five"

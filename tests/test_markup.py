@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.views import markup
+from search.views.render import markup
 
 HOSTILE = (
     "<script>alert(1)</script>",

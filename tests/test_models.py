@@ -7,8 +7,8 @@ from datetime import date
 
 from indexer.records import Decision, Meeting, Outcome, Paper, Passage, Registered, Section, Shelved, Span, Votes
 from search import cite
-from search.records import Answered, AnswerSentence, Hit
-from search.views import card, models
+from search.results import Answered, AnswerSentence, Hit
+from search.views.render import card, models
 
 DECIDED = Meeting("Ashshire Council", "Cabinet", date(2016, 10, 19))
 PAPER = Paper("ab" * 32, "pack.pdf", "pdf", True, "pack", "Pack", Meeting("", "", date(2017, 2, 7)), 30)

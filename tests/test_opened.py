@@ -12,8 +12,8 @@ from archive_maker import MODEL, entry, fill, reading, vectors
 from conftest import ROOT
 from streamlit.testing.v1 import AppTest
 
-from indexer import encoder
 from indexer.archive import Archive, Writer
+from indexer.encoding import encoder
 from indexer.records import ModelIdentity
 from search.views import opened
 

@@ -15,13 +15,14 @@ from streamlit.testing.v1 import AppTest
 from indexer.archive import Archive
 from indexer.errors import ArchiveMismatch, ArchiveMissing, ModelError
 from indexer.records import Filters
-from search import draft, matters
 from search.engine import Engine
-from search.precedents import similar
-from search.thread import thread
-from search.timeline import timeline
-from search.views import events, found, opened, steps, tables
+from search.history import draft, matters
+from search.history.precedents import similar
+from search.history.thread import thread
+from search.history.timeline import timeline
+from search.views import opened
 from search.views.exports import briefing, word
+from search.views.render import events, found, steps, tables
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAME = ROOT / "search" / "views" / "frame.py"

@@ -11,10 +11,9 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, NumberObject
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer import sheets
 from indexer.errors import UnreadablePaper
 from indexer.layout import clean
-from indexer.readers import pdf, scan
+from indexer.readers import pdf, scan, sheets
 from indexer.records import Bookmark, Page
 from tests import pdf_maker
 

@@ -12,9 +12,9 @@ from matters_maker import archive, meeting, minutes, report
 from indexer.errors import BadArguments
 from indexer.records import Filters, Reading
 from search import __main__ as command
-from search.draft import MOST_CHUNKS, chunks_of
 from search.engine import Engine
-from search.precedents import Precedent, similar
+from search.history.draft import MOST_CHUNKS, chunks_of
+from search.history.precedents import Precedent, similar
 
 JULY = meeting("2024-07-09")
 SCRUTINY = meeting("2024-06-20", "Scrutiny Committee")

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import BadArguments
-from search import thesaurus
-from search.intent import intents
-from search.mentions import bodies, periods, spellings
-from search.query import MOST_WORDS, parse, words
+from search.question import thesaurus
+from search.question.entities import bodies, periods, spellings
+from search.question.intent import intents
+from search.question.query import MOST_WORDS, parse, words
 
 
 def test_words_that_only_ask_are_not_searched_for() -> None:

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from index_maker import minutes, put, run
 
-from indexer import desk
+from indexer.upkeep import desk
 
 READERS = 3
 # Asks until the file "stop" is there; prints how often it asked, which numbers of papers it saw, and what was amiss.

@@ -10,8 +10,8 @@ from index_maker import TinyEncoder
 
 from benchmarks.recombined import Pool, Recombiner, packed_tokens, pool
 from indexer.archive import Archive, Writer
+from indexer.encoding.token_codes import unpack
 from indexer.records import LedgerEntry
-from indexer.token_codes import unpack
 
 
 @pytest.fixture(scope="module")

@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 from library_maker import Shelf, WordEncoder
 
+from indexer.encoding.token_codes import pack
 from indexer.records import Meeting, PassageKind
-from indexer.token_codes import pack
-from search.asked import asked_tokens
-from search.forms import Forms
-from search.query import parse
-from search.rerank import Ranked, marks, rerank
-from search.retrieve import Candidate
+from search.question.query import parse
+from search.ranking.deduplicate import distinct, spread
+from search.ranking.features import bonus
+from search.ranking.form_vectors import Forms
+from search.ranking.passage_tokens import PassageTokens, TokenCache, similarities
+from search.ranking.query_tokens import asked_tokens
+from search.ranking.rerank import Ranked, marks, rerank
+from search.ranking.retrieve import Candidate
 from search.settings import DEFAULT, Settings
-from search.signals import bonus
-from search.tokens import PassageTokens, TokenCache, similarities
-from search.variety import distinct, spread
 
 # Only the late interaction, so that scores can be worked out by hand.
 BARE = replace(

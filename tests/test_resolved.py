@@ -7,9 +7,9 @@ from datetime import date
 from library_maker import Shelf
 
 from indexer.records import Meeting
-from search import show
 from search.engine import Engine
-from search.records import Answered
+from search.results import Answered
+from search.terminal import answers
 
 TITLE = "Millrace ferry"
 
@@ -90,7 +90,7 @@ def test_of_a_ruling_that_is_too_long_its_first_limbs_are_one_quotation_which_sa
     assert first.count("\n") > 5
     assert first.endswith("spring;")
     assert 0 in found.cut_short
-    assert "; more of it follows" in show.answered(found)
+    assert "; more of it follows" in answers.answered(found)
 
 
 def test_of_a_ruling_that_is_quoted_to_its_end_nothing_more_follows() -> None:
@@ -105,7 +105,7 @@ def test_where_no_ruling_is_found_the_answer_says_so() -> None:
     found = ask(shelf)
     assert found.status == "answered"
     assert found.lacks_ruling
-    assert show.answered(found).startswith("No resolution or recommendation on this was found;")
+    assert answers.answered(found).startswith("No resolution or recommendation on this was found;")
     resolve(shelf, "RESOLVED that the Millrace ferry be kept.", date(2024, 5, 14))
     assert not ask(shelf).lacks_ruling
 

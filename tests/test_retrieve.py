@@ -7,9 +7,9 @@ from dataclasses import replace
 from library_maker import Shelf
 
 from indexer.records import Filters, Meeting
-from search.query import Query, parse
-from search.retrieve import Retrieved
-from search.retrieve import retrieve as retrieve_near
+from search.question.query import Query, parse
+from search.ranking.retrieve import Retrieved
+from search.ranking.retrieve import retrieve as retrieve_near
 from search.settings import DEFAULT, Settings
 
 

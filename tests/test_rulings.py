@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from index_maker import minutes, put, run
 
-from indexer import rulings
 from indexer.__main__ import BROKEN, DONE, UNUSABLE, main
 from indexer.archive import Archive
 from indexer.errors import BadArguments
+from indexer.upkeep import rulings
 
 MOTION = "RESOLVED: That the press and public be excluded as exempt information under paragraph 3 would be disclosed."
 PART = f"{MOTION}\n\n## EXEMPT MINUTES\n\nQuillfeather won.\n"

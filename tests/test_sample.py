@@ -19,7 +19,7 @@ from indexer.archive import Archive
 from indexer.records import Filters
 from search.engine import Engine
 from search.evaluate import Measures, measure, read_gold
-from search.suggest import suggestions
+from search.question.spelling import suggestions
 
 SAMPLE = ROOT / "data" / "sample"
 GOLD = ROOT / "data" / "gold.jsonl"

@@ -16,18 +16,19 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from indexer import encoder
 from indexer.archive import Archive, Writer
-from indexer.build import index
+from indexer.encoding import encoder
 from indexer.errors import SavedError
-from indexer.intake import Options
-from indexer.progress import Lines
+from indexer.pipeline.build import index
+from indexer.pipeline.intake import Options
+from indexer.pipeline.progress import Lines
 from search import saved
 from search.engine import Engine
 from search.saved import Match, Store
-from search.views import feeds, news, opened
+from search.views import opened
 from search.views.address import Asked
-from search.views.rate import Rate
+from search.views.feeds import feed_routes, news
+from search.views.guard.rate import Rate
 
 BEDS = minutes("beds for old people in hospital over the winter", 18)
 LIST = "a" * 32
@@ -61,17 +62,17 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> feeds.Desk:
+def desk(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> feed_routes.Desk:
     """Copy that folder, go there, and open its archive."""
     shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     archive = Archive.open(tmp_path / "archive")
     engine = Engine(archive, model())
-    return feeds.Desk(lambda: archive, lambda: engine, lambda: Store(tmp_path / "archive-saved.sqlite"))
+    return feed_routes.Desk(lambda: archive, lambda: engine, lambda: Store(tmp_path / "archive-saved.sqlite"))
 
 
-def client(desk: feeds.Desk) -> TestClient:
-    return TestClient(Starlette(routes=feeds.routes(desk, Rate(1_000, 1_000))))
+def client(desk: feed_routes.Desk) -> TestClient:
+    return TestClient(Starlette(routes=feed_routes.routes(desk, Rate(1_000, 1_000))))
 
 
 def beds_come() -> None:
@@ -86,18 +87,18 @@ def come(text: str, name: str) -> None:
     indexed(Path("archive"))
 
 
-def save(desk: feeds.Desk, asked: Asked, view: saved.View = "ask") -> saved.Search:
+def save(desk: feed_routes.Desk, asked: Asked, view: saved.View = "ask") -> saved.Search:
     return news.save(desk.store(), desk.archive(), LIST, view, asked)
 
 
-def fresh(desk: feeds.Desk, search: saved.Search) -> list[news.Item]:
+def fresh(desk: feed_routes.Desk, search: saved.Search) -> list[news.Item]:
     now = desk.store().search(search.key)
     assert now is not None
     news.refresh(desk.store(), now, desk.archive(), desk.engine)
     return news.items(desk.store(), now, desk.archive())
 
 
-def read(desk: feeds.Desk, address: str) -> list[dict[str, str]]:
+def read(desk: feed_routes.Desk, address: str) -> list[dict[str, str]]:
     """Read a feed as a feed reader does."""
     parsed = feedparser.parse(client(desk).get(address).content)
     assert not parsed.bozo, parsed
@@ -108,7 +109,9 @@ def read(desk: feeds.Desk, address: str) -> list[dict[str, str]]:
 # What is new
 
 
-def test_a_new_paper_that_means_the_same_in_other_words_is_news_and_an_unlike_one_is_not(desk: feeds.Desk) -> None:
+def test_a_new_paper_that_means_the_same_in_other_words_is_news_and_an_unlike_one_is_not(
+    desk: feed_routes.Desk,
+) -> None:
     search = save(desk, Asked("places in hospital for elderly patients in the cold months"))
     assert fresh(desk, search) == []
     come(minutes("the dredging of the channel", 25), "channel")
@@ -120,19 +123,19 @@ def test_a_new_paper_that_means_the_same_in_other_words_is_news_and_an_unlike_on
     assert found[0].reference.startswith("Harbour Board (Saltmarsh Council), 18 May 2021, minute 12")
 
 
-def test_what_was_there_when_the_search_was_saved_is_no_news(desk: feeds.Desk) -> None:
+def test_what_was_there_when_the_search_was_saved_is_no_news(desk: feed_routes.Desk) -> None:
     search = save(desk, Asked("repair of the pier"))
     beds_come()
     assert fresh(desk, search) == []
 
 
-def test_words_that_stood_in_an_older_paper_are_no_news_in_a_newer_one(desk: feeds.Desk) -> None:
+def test_words_that_stood_in_an_older_paper_are_no_news_in_a_newer_one(desk: feed_routes.Desk) -> None:
     search = save(desk, Asked("repair of the pier"))
     come(minutes("the pier") + "\n\n## 13. ANY OTHER BUSINESS\n\nThere was none.\n", "again")
     assert [item.text for item in fresh(desk, search) if "repaired before the winter" in item.text] == []
 
 
-def test_filters_of_a_saved_search_keep_other_boards_out(desk: feeds.Desk) -> None:
+def test_filters_of_a_saved_search_keep_other_boards_out(desk: feed_routes.Desk) -> None:
     here = save(desk, Asked("winter beds", boards=("Harbour Board",)))
     there = save(desk, Asked("winter beds", boards=("Moor Board",)))
     beds_come()
@@ -140,7 +143,7 @@ def test_filters_of_a_saved_search_keep_other_boards_out(desk: feeds.Desk) -> No
     assert fresh(desk, there) == []
 
 
-def test_a_saved_search_of_the_register_finds_new_decisions_that_hold_its_words(desk: feeds.Desk) -> None:
+def test_a_saved_search_of_the_register_finds_new_decisions_that_hold_its_words(desk: feed_routes.Desk) -> None:
     search = save(desk, Asked("winter repaired"), "decisions")
     other = save(desk, Asked("unheard"), "decisions")
     beds_come()
@@ -151,7 +154,7 @@ def test_a_saved_search_of_the_register_finds_new_decisions_that_hold_its_words(
 
 
 def test_nothing_is_matched_while_papers_are_being_written_and_all_is_after(
-    desk: feeds.Desk, monkeypatch: pytest.MonkeyPatch
+    desk: feed_routes.Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     search = save(desk, Asked("winter beds in hospital"))
     beds_come()
@@ -161,7 +164,7 @@ def test_nothing_is_matched_while_papers_are_being_written_and_all_is_after(
     assert fresh(desk, search)
 
 
-def test_an_archive_made_anew_of_the_same_papers_has_no_news_and_keeps_the_old(desk: feeds.Desk) -> None:
+def test_an_archive_made_anew_of_the_same_papers_has_no_news_and_keeps_the_old(desk: feed_routes.Desk) -> None:
     search = save(desk, Asked("winter beds in hospital"))
     beds_come()
     before = [item.id for item in fresh(desk, search)]
@@ -175,11 +178,11 @@ def test_an_archive_made_anew_of_the_same_papers_has_no_news_and_keeps_the_old(d
 
 
 def test_a_withdrawn_paper_leaves_feeds_and_lists_and_no_word_of_it_was_ever_kept(
-    desk: feeds.Desk, tmp_path: Path
+    desk: feed_routes.Desk, tmp_path: Path
 ) -> None:
     search = save(desk, Asked("winter beds in hospital"))
     beds_come()
-    feed = f"/{feeds.search_address(search.key)}"
+    feed = f"/{feed_routes.search_address(search.key)}"
     assert read(desk, feed)
     assert len(read(desk, "/feeds/decisions")) == 3
     kept = b"".join(path.read_bytes() for path in tmp_path.glob("archive-saved.sqlite*"))
@@ -193,7 +196,7 @@ def test_a_withdrawn_paper_leaves_feeds_and_lists_and_no_word_of_it_was_ever_kep
     assert len(read(desk, "/feeds/decisions")) == 2
 
 
-def test_a_match_is_not_shown_when_other_words_stand_in_its_place(desk: feeds.Desk) -> None:
+def test_a_match_is_not_shown_when_other_words_stand_in_its_place(desk: feed_routes.Desk) -> None:
     search = save(desk, Asked("winter beds in hospital"))
     shelved = desk.archive().paper_passages(desk.archive().papers()[0].id)[0]
     desk.store().match(search, 1, [Match(shelved.id, "1:7:9", 1)])
@@ -203,10 +206,10 @@ def test_a_match_is_not_shown_when_other_words_stand_in_its_place(desk: feeds.De
 # Feeds
 
 
-def test_a_feed_reader_gets_each_match_once_with_its_reference_and_an_address(desk: feeds.Desk) -> None:
+def test_a_feed_reader_gets_each_match_once_with_its_reference_and_an_address(desk: feed_routes.Desk) -> None:
     search = save(desk, Asked("winter beds in hospital"))
     beds_come()
-    address = f"/{feeds.search_address(search.key)}"
+    address = f"/{feed_routes.search_address(search.key)}"
     parsed = feedparser.parse(client(desk).get(address).content)
     assert parsed.feed.title == "New matches: “winter beds in hospital”"
     assert parsed.feed.id.startswith("urn:uuid:")
@@ -221,14 +224,14 @@ def test_a_feed_reader_gets_each_match_once_with_its_reference_and_an_address(de
     assert len({one["id"] for one in again}) == len(again)
 
 
-def test_a_feed_that_has_not_changed_is_not_sent_again(desk: feeds.Desk) -> None:
+def test_a_feed_that_has_not_changed_is_not_sent_again(desk: feed_routes.Desk) -> None:
     first = client(desk).get("/feeds/decisions")
     again = client(desk).get("/feeds/decisions", headers={"If-None-Match": first.headers["etag"]})
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
     assert first.headers["content-type"] == "application/atom+xml; charset=utf-8"
 
 
-def test_decisions_come_by_board_those_that_came_in_last_first(desk: feeds.Desk) -> None:
+def test_decisions_come_by_board_those_that_came_in_last_first(desk: feed_routes.Desk) -> None:
     client(desk).get("/feeds/decisions")  # as a feed reader did yesterday
     come(BEDS.replace("Harbour", "Moor").replace("2021", "2019"), "moor")
     every = read(desk, "/feeds/decisions")
@@ -247,13 +250,15 @@ def test_decisions_come_by_board_those_that_came_in_last_first(desk: feeds.Desk)
         ("/feeds/searches/x", 404, "no such feed"),
     ],
 )
-def test_a_feed_that_there_is_not_is_refused_in_words(desk: feeds.Desk, address: str, status: int, said: str) -> None:
+def test_a_feed_that_there_is_not_is_refused_in_words(
+    desk: feed_routes.Desk, address: str, status: int, said: str
+) -> None:
     got = client(desk).get(address)
     assert got.status_code == status
     assert said in got.text
 
 
-def test_the_words_of_a_paper_are_text_in_a_feed(desk: feeds.Desk) -> None:
+def test_the_words_of_a_paper_are_text_in_a_feed(desk: feed_routes.Desk) -> None:
     save(desk, Asked("x"))
     come(minutes("<script>alert(1)</script> & ]]> the slip", 25), "slip")
     body = client(desk).get("/feeds/decisions").text
@@ -313,7 +318,7 @@ def test_a_file_that_is_no_database_or_of_a_later_version_is_refused_with_advice
 
 
 @pytest.fixture
-def app(desk: feeds.Desk, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+def app(desk: feed_routes.Desk, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(opened, "archive", desk.archive)
     monkeypatch.setattr(opened, "engine", desk.engine)
     monkeypatch.setattr(opened, "store", desk.store)
@@ -332,11 +337,13 @@ def asked_and_saved(app: AppTest, question: str) -> None:
     assert not app.exception
 
 
-def test_a_question_is_saved_from_its_page_and_what_comes_in_is_shown_as_new(app: AppTest, desk: feeds.Desk) -> None:
+def test_a_question_is_saved_from_its_page_and_what_comes_in_is_shown_as_new(
+    app: AppTest, desk: feed_routes.Desk
+) -> None:
     asked_and_saved(app, "winter beds in hospital")
     assert any("The page Saved shows what comes in" in said.value for said in app.info)
     (search,) = desk.store().listed(str(app.session_state["list"]))
-    assert (search.view, search.query) == ("ask", "q=winter+beds+in+hospital")
+    assert (search.view, search.question.query) == ("ask", "q=winter+beds+in+hospital")
     assert f'data-cookie="board-papers-list" data-value="{search.list}"' in words(app)
     app.switch_page("saved.py").run()
     assert [header.value for header in app.header] == ["“winter beds in hospital”", "Feeds of new decisions"]
@@ -350,7 +357,7 @@ def test_a_question_is_saved_from_its_page_and_what_comes_in_is_shown_as_new(app
     assert 'href="feeds/decisions?authority=Saltmarsh+Council&amp;board=Harbour+Board"' in words(app)
 
 
-def test_a_list_opens_by_its_address_and_a_search_can_be_removed(app: AppTest, desk: feeds.Desk) -> None:
+def test_a_list_opens_by_its_address_and_a_search_can_be_removed(app: AppTest, desk: feed_routes.Desk) -> None:
     search = save(desk, Asked("winter :red[beds]", boards=("Harbour Board",)))
     app.query_params["list"] = LIST
     app.run()

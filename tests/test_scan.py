@@ -10,8 +10,7 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer import sheets
-from indexer.readers import pdf, scan
+from indexer.readers import pdf, scan, sheets
 from tests import pdf_maker
 
 LINES = [

@@ -14,9 +14,9 @@ import pytest
 from library_maker import Shelf
 
 from search import __main__ as command
-from search.choices import day
 from search.engine import Engine
 from search.evaluate import covers, finds, interval, measure
+from search.question.filter_choices import day
 
 ROOT = Path(__file__).resolve().parents[1]
 

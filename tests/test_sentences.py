@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.sentences import sentences
+from indexer.text.sentences import sentences
 
 
 def cut(text: str) -> list[str]:

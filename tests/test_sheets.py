@@ -10,9 +10,9 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer import pdfium, sheets
 from indexer.errors import UnreadablePaper
 from indexer.layout.marks import Sheet
+from indexer.readers import pdfium, sheets
 from tests import pdf_maker
 
 

@@ -19,7 +19,7 @@ from conftest import ROOT
 from library_maker import Shelf
 
 from indexer.errors import BadArguments, SummaryError
-from search.records import Answered, AnswerSentence, Hit
+from search.results import Answered, AnswerSentence, Hit
 from search.summary import client, prompt, settings, summarise
 from search.summary.check import Said, checked
 from search.summary.settings import Settings
@@ -399,7 +399,7 @@ def test_without_it_nothing_of_it_is_imported(sample_archive: Path) -> None:
 
 
 def test_the_app_marks_a_summary_as_a_machine_s_and_interprets_nothing_in_it() -> None:
-    from search.views import summing
+    from search.views.widgets import summing
 
     told = {
         "sentences": [{"text": "<b>The ferry</b>", "hits": [1, 2]}],
@@ -420,7 +420,7 @@ def test_the_app_offers_it_only_where_it_is_set_up_and_shows_it_on_request(
     def script() -> None:
         import streamlit as st
 
-        from search.views import summing
+        from search.views.widgets import summing
 
         summing.offer(st.session_state["answered"])
 
@@ -457,12 +457,12 @@ def test_the_api_adds_it_on_request_where_it_is_set_up(stub: Stub, monkeypatch: 
     from starlette.testclient import TestClient
 
     from indexer.records import Facets
-    from search.views import api
+    from search.views.api import json_routes
 
     engine = SimpleNamespace(
         library=SimpleNamespace(facets=lambda: Facets({}, {}, {}, {})), ask=lambda *_: answered(FERRY)
     )
-    caller = TestClient(Starlette(routes=api.routes(api.Shelf(list, lambda: engine))))  # type: ignore[arg-type, return-value]
+    caller = TestClient(Starlette(routes=json_routes.routes(json_routes.Shelf(list, lambda: engine))))  # type: ignore[arg-type, return-value]
     monkeypatch.delenv(settings.URL, raising=False)
     got = caller.get("/api/ask", params={"q": "ferry", "summary": "yes"})
     assert (got.status_code, "No language model is set up" in got.json()["error"]) == (422, True)

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from test_house import imports, modules, place
 
 from docs import lock
-from indexer import encoder, weights
+from indexer.encoding import encoder, weights
 from indexer.errors import ModelError
 
 PINS = dict(re.findall(r"^([a-z0-9.-]+)==(\S+)", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE))

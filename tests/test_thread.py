@@ -13,9 +13,9 @@ from indexer.archive import Archive
 from indexer.errors import BadArguments
 from indexer.records import Reading
 from search import __main__ as command
-from search import links, matters
-from search.places import Places
-from search.thread import Thread, thread
+from search.history import links, matters
+from search.history.thread import Thread, thread
+from search.locations import Places
 
 _NO_PAPER = "0123456789abcdef"
 JUNE, JULY, SEPTEMBER = meeting("2024-06-04"), meeting("2024-07-09"), meeting("2024-09-03")

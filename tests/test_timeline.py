@@ -14,7 +14,7 @@ from indexer.errors import BadArguments
 from indexer.records import Filters, Reading
 from search import __main__ as command
 from search.engine import Engine
-from search.timeline import Timeline, timeline
+from search.history.timeline import Timeline, timeline
 
 SPRING, AUTUMN = meeting("2014-04-22"), meeting("2016-10-19")
 SCRUTINY = meeting("2015-02-03", "Scrutiny Committee")

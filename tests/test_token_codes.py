@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.encoding import TokenVectors
-from indexer.token_codes import pack, unpack
+from indexer.encoding.protocol import TokenVectors
+from indexer.encoding.token_codes import pack, unpack
 
 
 def tokens(count: int, seed: int = 0, dimension: int = 384) -> TokenVectors:

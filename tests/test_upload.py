@@ -14,8 +14,8 @@ import pdf_maker
 import pytest
 
 from indexer.errors import BadArguments
-from search import draft, upload
-from search.upload import chunks_of_upload
+from search.history import draft, upload
+from search.history.upload import chunks_of_upload
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = "To agree new ferry fares across the Teazel estuary from next April for all passengers and vehicles."

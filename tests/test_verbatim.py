@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.units import Part
-from search.verbatim import pieces
+from search.answer.units import Part
+from search.answer.verbatim import pieces
 
 START = 100
 

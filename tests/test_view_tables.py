@@ -7,7 +7,7 @@ import io
 from datetime import date
 
 from indexer.records import Decision, Meeting, Paper, Registered, Span, Votes
-from search.views import tables, wording
+from search.views.render import tables, wording
 
 
 def row(text: str, title: str = "Beds", when: date | None = date(2017, 2, 7), *, asks: bool = False) -> Registered:

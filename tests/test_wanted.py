@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.query import parse
-from search.wanted import wanted
+from search.question.answer_type import wanted
+from search.question.query import parse
 
 
 @pytest.mark.parametrize(

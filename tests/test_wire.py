@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import wire
-from indexer.discover import Offer
-from indexer.plan import Job
-from indexer.reading import Withheld, read_paper
+from indexer.pipeline.discover import Offer
+from indexer.pipeline.plan import Job
+from indexer.pipeline.reading import Withheld, read_paper
+from indexer.pipeline.spool import Spool
 from indexer.records import Reading
-from indexer.spool import Spool
 
 KINDS = wire.kinds(read_paper)
 

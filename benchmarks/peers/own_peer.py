@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.peers.runner import WANTED, Ask, Hit, run
-from indexer import encoder
-from indexer.build import index as build
-from indexer.encoding import Encoder
-from indexer.progress import Lines
+from indexer.encoding import encoder
+from indexer.encoding.protocol import Encoder
+from indexer.pipeline.build import index as build
+from indexer.pipeline.progress import Lines
 from search.engine import Engine
 
 

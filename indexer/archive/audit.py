@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.archive import codec, fetch, schema, segments, shelve
+from indexer.archive import codec, fetch, rows, schema, segments
 from indexer.archive.hashes import embedded_text, text_hash, twin_hash
 from indexer.records import Paper, Section, Span, cut
 
@@ -24,7 +24,7 @@ def audit(connection: sqlite3.Connection, words: Words, folder: Path, dimension:
     for paper in fetch.papers(connection):
         faults += [f"{paper.path}: {fault}" for fault in _paper(connection, paper)]
     faults += _ledger(connection)
-    if shelve.is_erasing(connection):
+    if rows.is_erasing(connection):
         faults.append("database: a withdrawal was interrupted before every byte was gone; run the indexer again")
     faults += _embeddings(connection, dimension)
     faults += _indexes(connection, words, folder)
@@ -33,7 +33,7 @@ def audit(connection: sqlite3.Connection, words: Words, folder: Path, dimension:
 
 def behind(connection: sqlite3.Connection, words: Words, folder: Path) -> bool:
     """Return whether a writer has something to finish or to make anew; far quicker than a whole audit."""
-    if shelve.is_erasing(connection) or words.generation() != schema.generation_of(connection):
+    if rows.is_erasing(connection) or words.generation() != schema.generation_of(connection):
         return True
     live = segments.current(connection)
     covers = {name: segments.coverage(folder, name) for name in segments.names(folder)}

@@ -145,7 +145,7 @@ class Archive:
         return {id: found[id] for id in possible if id in found}
 
     def tokens(self, ids: Sequence[int]) -> dict[int, bytes]:
-        """Fetch passages' packed token vectors (`indexer.token_codes`) by id; passages kept without are left out."""
+        """Fetch passages' packed token vectors (`token_codes`) by id; passages kept without are left out."""
         query = "SELECT p.id, t.codes FROM passages p JOIN tokens t ON t.id = p.embedding WHERE p.id IN"
         with self._connections.lend() as connection:
             return dict(fetch.among(connection, query, set(ids)))

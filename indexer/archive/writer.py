@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import fetch, schema, shelve
+from indexer.archive import fetch, rows, schema
 from indexer.archive.lock import WriterLock
 from indexer.archive.merging import SegmentWriter
 from indexer.errors import ArchiveDamaged
@@ -67,7 +67,7 @@ class Writer:
                 lock.release()
                 raise
             try:
-                if shelve.is_erasing(writer._connection):
+                if rows.is_erasing(writer._connection):
                     writer._overwrite()
                 writer.settle()
             except BaseException:
@@ -101,7 +101,7 @@ class Writer:
             reading: the paper, taken apart.
             vectors: float32 (passages, dim), rows in passage order, of `texts_to_embed`.
             entries: ledger entries to write in the same transaction.
-            tokens: packed token vectors (`indexer.token_codes`) by `text_hash`; those already kept may be left out.
+            tokens: packed token vectors (`token_codes`) by `text_hash`; those already kept may be left out.
             leaving: ids of papers to remove in the same transaction, such as its last edition.
 
         Raises:
@@ -109,20 +109,18 @@ class Writer:
             ArchiveDamaged: two papers' hashes begin alike (about once in a hundred thousand archives).
             ValueError: the vectors do not fit.
         """
-        shelve.check_reading(reading, vectors, self._model.dimension)
+        rows.check_reading(reading, vectors, self._model.dimension)
         paper = reading.paper
         with schema.plain_failures(self._folder), schema.transaction(self._connection):
             generation = self._next()
-            before = [
-                old for id in (paper.id, *leaving) for old in shelve.delete_paper(self._connection, id, generation)
-            ]
+            before = [old for id in (paper.id, *leaving) for old in rows.delete_paper(self._connection, id, generation)]
             if self._connection.execute("SELECT 1 FROM papers WHERE key = ?", (paper.key,)).fetchone():
                 message = f"{paper.path} has the same key as another paper; it cannot be stored in this archive."
                 raise ArchiveDamaged(message, path=paper.path)
-            shelve.insert_reading(self._connection, reading, vectors, tokens or {}, generation)
+            rows.insert_reading(self._connection, reading, vectors, tokens or {}, generation)
             # Only now: most texts of a paper that is read again are those that it had.
-            shelve.drop_unused(self._connection, before)
-            shelve.insert_ledger(self._connection, entries)
+            rows.drop_unused(self._connection, before)
+            rows.insert_ledger(self._connection, entries)
         self._pending += len(reading.passages)
         self._settle_if_due()
 
@@ -130,7 +128,7 @@ class Writer:
         """Remove papers and what belongs to them; return those that were there. ``entries`` as in `add`."""
         with schema.plain_failures(self._folder), schema.transaction(self._connection):
             there = self._removed(paper_ids)
-            shelve.insert_ledger(self._connection, entries)
+            rows.insert_ledger(self._connection, entries)
         self._settle_if_due()
         return there
 
@@ -145,9 +143,9 @@ class Writer:
         """
         with schema.plain_failures(self._folder), schema.transaction(self._connection):
             self._removed(paper_ids)
-            if left := shelve.once_there(self._connection, paper_ids):
-                shelve.mark_erasing(self._connection)
-            shelve.insert_ledger(self._connection, entries)
+            if left := rows.once_there(self._connection, paper_ids):
+                rows.mark_erasing(self._connection)
+            rows.insert_ledger(self._connection, entries)
         if left:
             self._overwrite()
 
@@ -163,11 +161,11 @@ class Writer:
             The ledger's paths of it.
         """
         with schema.plain_failures(self._folder), schema.transaction(self._connection):
-            paths = shelve.insert_ruling(self._connection, paper_id, status, reason)
+            paths = rows.insert_ruling(self._connection, paper_id, status, reason)
             self._removed([paper_id])
-            shelve.insert_ledger(self._connection, [LedgerEntry(path, status, reason, paper_id) for path in paths])
+            rows.insert_ledger(self._connection, [LedgerEntry(path, status, reason, paper_id) for path in paths])
             # Also if it was not there: what was removed before may have left bytes behind.
-            shelve.mark_erasing(self._connection)
+            rows.mark_erasing(self._connection)
         self._overwrite()
         return paths
 
@@ -181,18 +179,18 @@ class Writer:
             The ledger's paths of it; none if it was neither, and then nothing is changed.
         """
         with schema.plain_failures(self._folder), schema.transaction(self._connection):
-            if not shelve.kept_out(self._connection, paper_id):
+            if not rows.kept_out(self._connection, paper_id):
                 return []
-            paths = shelve.insert_ruling(self._connection, paper_id, "released", reason)
+            paths = rows.insert_ruling(self._connection, paper_id, "released", reason)
             self._removed([paper_id])
             free = [LedgerEntry(path, "gone", f"released: {reason}", paper_id) for path in paths]
-            shelve.insert_ledger(self._connection, free)
+            rows.insert_ledger(self._connection, free)
         return paths
 
     def note(self, *entries: LedgerEntry) -> None:
         """Write ledger entries over those of the same paths."""
         with schema.plain_failures(self._folder), schema.transaction(self._connection):
-            shelve.insert_ledger(self._connection, entries)
+            rows.insert_ledger(self._connection, entries)
 
     def known_vectors(self, hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Return the vectors that the archive already holds, float32 (dim,), by the `text_hash` of what they embed.
@@ -257,7 +255,7 @@ class Writer:
         known = fetch.among(self._connection, "SELECT id FROM papers WHERE id IN", paper_ids)
         there = sorted(id for (id,) in known)
         for paper_id in there:
-            shelve.drop_unused(self._connection, shelve.delete_paper(self._connection, paper_id, self._next()))
+            rows.drop_unused(self._connection, rows.delete_paper(self._connection, paper_id, self._next()))
         return there
 
     def _overwrite(self) -> None:
@@ -270,7 +268,7 @@ class Writer:
             if busy:
                 message = "database is locked by a reader"
                 raise sqlite3.OperationalError(message)
-            shelve.mark_erased(self._connection)
+            rows.mark_erased(self._connection)
 
     def _word_writer(self) -> WordWriter:
         """Return the word index opened for writing; tantivy is loaded when it is first needed."""

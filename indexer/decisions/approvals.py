@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from indexer.provenance import dates
 from indexer.records import Section
+from indexer.text import dates
 
 _MINUTES = re.compile(r"\bminutes?\b|\bcofnodion\b", re.I)
 _RECORD = re.compile(

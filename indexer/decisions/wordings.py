@@ -17,7 +17,7 @@ import re
 from typing import Literal
 
 from indexer.records import Outcome
-from indexer.sentences import sentences
+from indexer.text.sentences import sentences
 
 Strength = Literal["formal", "settled", "concluding"]
 

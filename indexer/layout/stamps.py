@@ -5,8 +5,8 @@ from __future__ import annotations
 import ctypes
 from typing import Final
 
-from indexer.pdfium import Handle
-from indexer.pdfium import raw as pdfium
+from indexer.readers.pdfium import Handle
+from indexer.readers.pdfium import raw as pdfium
 
 _KINDS: Final = (pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WATERMARK)
 _MOST: Final = 200  # annotations of one sheet that are looked at

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ctypes
 
 from indexer.layout.marks import Rule
-from indexer.pdfium import Handle, object_bounds, object_kind, page_object
-from indexer.pdfium import raw as pdfium
+from indexer.readers.pdfium import Handle, object_bounds, object_kind, page_object
+from indexer.readers.pdfium import raw as pdfium
 
 # Paths thinner than this many points are lines; drawings of more objects or strokes are not looked through.
 THIN = 3.0

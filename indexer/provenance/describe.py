@@ -13,11 +13,12 @@ from datetime import date
 from pathlib import PurePath
 from typing import get_args
 
-from indexer.provenance import bodies, dates, filing, titles
+from indexer.provenance import bodies, filing, titles
 from indexer.records import Document, Meeting, Paper, PaperKind
 from indexer.structure.blocks import Placed, placed
 from indexer.structure.heads import Head, appendix_head, minutes_head, top_of_minutes
 from indexer.structure.report_heads import report_head
+from indexer.text import dates
 
 # A paper says who it is from at its beginning; further on others are quoted.
 _TOP_BLOCKS = 45

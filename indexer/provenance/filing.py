@@ -6,7 +6,8 @@ import re
 from datetime import date
 from pathlib import PurePath
 
-from indexer.provenance import bodies, dates
+from indexer.provenance import bodies
+from indexer.text import dates
 
 # "(Public Pack)Agenda Document for Cabinet, 30/01/2025 10:00", the title that ModernGov gives the packs it makes
 _PACK_TITLE = re.compile(

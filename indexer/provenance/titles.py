@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.provenance import bodies, dates, filing
+from indexer.provenance import bodies, filing
 from indexer.records import Document, Meeting, PaperKind
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import body_size, clean_title, is_heading, is_known
 from indexer.structure.heads import Head, appendix_head
+from indexer.text import dates
 
 _TOP_BLOCKS = 45
 _HEAD_BLOCKS = 14

@@ -1,4 +1,4 @@
-"""A PDF into a document: text and boxes through `indexer.sheets`, outline, labels and metadata through pypdf.
+"""A PDF into a document: text and boxes through `indexer.readers.sheets`, outline, labels and metadata through pypdf.
 
 pypdf never touches page content here: it is slow there, and pdfium reads more fonts. Whatever pypdf trips over, the
 text is still read.
@@ -20,8 +20,8 @@ from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from indexer.errors import UnreadablePaper
 from indexer.layout import clean, legible, pages, tables
 from indexer.readers import scan
+from indexer.readers.sheets import Handle, Sheet, opened, picture, read_sheet
 from indexer.records import Bookmark, Document, Page, PageFault, TextMethod
-from indexer.sheets import Handle, Sheet, opened, picture, read_sheet
 
 # What pypdf raises on broken files: its own errors, and the built-in ones that leak from its parsers.
 PYPDF_TROUBLE = (

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.provenance import dates
 from indexer.records import Meeting
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import clean_title
+from indexer.text import dates
 
 _LINE = re.compile(
     r"(?:item\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)[.):]?\s+(?P<title>[A-Z0-9“‘(].*)", re.IGNORECASE

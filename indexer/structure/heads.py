@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from indexer.provenance import bodies, dates
+from indexer.provenance import bodies
 from indexer.records import Meeting
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import clean_title, is_contents, numbered
+from indexer.text import dates
 
 # How many blocks a head may have: more is text.
 HEAD_BLOCKS = 14

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from indexer.sentences import sentences
+from indexer.text.sentences import sentences
 from search.summary.words import COMMON, MONTHS, OUTCOMES, SPELLED
 
 MOST_SENTENCES = 8

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.errors import SummaryError
-from search.records import Answered
+from search.results import Answered
 from search.summary import client, prompt
 from search.summary.check import Said, checked
 from search.summary.settings import Settings

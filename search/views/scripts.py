@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from search.views.markup import plain
+from search.views.render.markup import plain
 
 
 def element(name: str, **data: str | int) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from search import cite
-from search.records import Answered, Hit
-from search.views import models, wording
-from search.views.card import Card
+from search.results import Answered, Hit
+from search.views.render import models, wording
+from search.views.render.card import Card
 
 # Any of these begins something in some dialect of Markdown; a backslash takes that from it.
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~#$&^={}@]|(?<=\w):(?=//)|(?<=www)\.)", re.IGNORECASE)

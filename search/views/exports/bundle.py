@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.records import Box, Page, Paper, Span
-from search.records import Answered, Hit
-from search.views import files, marking
+from search.results import Answered, Hit
+from search.views.api import files
 from search.views.exports import cover
 from search.views.exports.cover import Entry
+from search.views.render import marking
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader, PdfWriter

@@ -1,0 +1,1 @@
+"""Texts to vectors: one a passage, and one a token."""

@@ -1,0 +1,161 @@
+"""The pipeline joined up: papers offered, read in worker processes, embedded and written, each with a ledger entry.
+
+A run does only what is new, changed or gone, and may be stopped at any instant: what it has finished stays, and the
+next run does the rest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.archive import Archive, Writer
+from indexer.encoding.protocol import Encoder
+from indexer.errors import ArchiveMissing, UnreadablePaper
+from indexer.pipeline import discover
+from indexer.pipeline.intake import Intake, Options
+from indexer.pipeline.plan import Plan, plan
+from indexer.pipeline.progress import Watcher
+from indexer.pipeline.seen import Seen, Sight
+from indexer.records import LedgerEntry, ModelIdentity, Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did. ``counts`` are this run's ledger entries by status; times are in seconds."""
+
+    offered: int
+    unchanged: int
+    counts: dict[str, int]
+    removed: int
+    pages: int
+    passages: int
+    embedded: int
+    seconds: float
+    warnings: tuple[str, ...] = ()
+    unreadable: tuple[LedgerEntry, ...] = ()
+
+
+def index(
+    paths: Sequence[str], folder: Path, load: Callable[[], Encoder], watcher: Watcher, options: Options | None = None
+) -> Report:
+    """Bring the archive in ``folder`` up to date with the papers under ``paths``.
+
+    Args:
+        paths: folders and files, as the user typed them.
+        folder: the archive's; made if it is not there.
+        load: gives the encoder; called only if there is something to do.
+        watcher: is told how it goes.
+        options: see `Options`.
+
+    Raises:
+        BadArguments: a path does not exist or holds no files.
+        ArchiveError: the archive cannot be opened or written; what was committed is intact.
+        ModelError: the encoder's weights cannot be had.
+    """
+    options = options or Options()
+    began, began_at = time.monotonic(), time.time_ns()
+    found = discover.discover(paths, folder)
+    seen = Seen(folder)
+    digests, failed = _digests(found.offers, seen)
+    held = _held(folder)
+    known = (held.ledger, held.stored, seen, held.rulings) if held else ((), (), seen)
+    todo = plan(found, digests, failed, *known, prune=options.prune, retry=options.retry)
+    warnings = [*found.warnings]
+    if todo.kept:
+        warnings.append(
+            f"{len(todo.kept)} of the known papers below {', '.join(found.roots)} are not there, most of them: "
+            f"an unmounted share? They are kept; to take them out, run again with --prune"
+        )
+    for line in warnings:
+        watcher.warn(line)
+    intake = Intake(seen, watcher, options, todo.cleared)
+    if held is None or not todo.empty:
+        _carry_out(todo, folder, found.offers, intake, load())
+    elif held.behind:
+        Writer.open(folder, held.model).finish()
+    _remember(seen, found.offers, digests, began_at)
+    tally = intake.tally
+    return Report(
+        offered=len(found.offers) + len(found.refused),
+        unchanged=todo.unchanged,
+        counts=dict(sorted(tally.counts.items())),
+        removed=todo.removed,
+        pages=tally.pages,
+        passages=tally.passages,
+        embedded=tally.embedded,
+        seconds=round(time.monotonic() - began, 2),
+        warnings=tuple(warnings),
+        unreadable=tuple(tally.unreadable),
+    )
+
+
+def _carry_out(todo: Plan, folder: Path, offers: Iterable[discover.Offer], intake: Intake, encoder: Encoder) -> None:
+    """Do what was planned; stopped half-way, publish what is done and let the interruption through."""
+    with Writer.open(folder, encoder.identity) as writer:
+        try:
+            writer.note(*todo.notes)
+            for entry in todo.notes:
+                intake.tally.count(entry)
+            intake.take(writer, encoder, todo.jobs, offers)
+            # Last, so that a changed paper finds the vectors of what did not change in it.
+            for paper_id, entries in todo.removals.items():
+                writer.remove([paper_id], entries)
+                for entry in entries:
+                    intake.tally.count(entry)
+        except KeyboardInterrupt:
+            writer.finish()
+            raise
+
+
+def _remember(seen: Seen, offers: Iterable[discover.Offer], digests: Mapping[str, str], now: int) -> None:
+    """Write down what was seen of every file, also of those that needed no reading."""
+    for offer in offers:
+        if offer.path in digests:
+            before = seen.get(offer.path)
+            read_with, authority = (before.settings, before.authority) if before else ("", None)
+            sight = Sight(offer.path, offer.size, offer.modified, digests[offer.path], read_with, authority)
+            seen.put(sight, now)
+    # A note for the next run's speed; where it cannot be written (a read-only folder), nothing else is lost.
+    with contextlib.suppress(OSError):
+        seen.save()
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the archive holds: its ledger, papers' ids, rulings, model, and whether a writer left something undone."""
+
+    ledger: tuple[LedgerEntry, ...]
+    stored: tuple[str, ...]
+    rulings: tuple[Ruling, ...]
+    model: ModelIdentity
+    behind: bool
+
+
+def _held(folder: Path) -> _Held | None:
+    """Look into the archive; None where there is none yet."""
+    try:
+        archive = Archive.open(folder, None)
+    except ArchiveMissing:
+        return None
+    with contextlib.closing(archive):
+        return _Held(archive.ledger(), archive.paper_ids(), archive.rulings(), archive.model, archive.behind())
+
+
+def _digests(offers: Iterable[discover.Offer], seen: Seen) -> tuple[dict[str, str], list[discover.Refused]]:
+    """Hash what may have changed since it was last seen."""
+    digests: dict[str, str] = {}
+    failed = []
+    for offer in offers:
+        sight = seen.get(offer.path)
+        if sight and sight.fits(offer):
+            digests[offer.path] = sight.digest
+            continue
+        try:
+            digests[offer.path] = discover.digest(offer.file)
+        except UnreadablePaper as error:
+            failed.append(discover.Refused(offer.path, str(error)))
+    return digests, failed

@@ -1,0 +1,246 @@
+"""Papers that must be read: read in worker processes, embedded and written here while the next ones are being read."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from indexer.archive import Writer, texts_to_embed
+from indexer.encoding.embedding import embed
+from indexer.encoding.protocol import Encoder
+from indexer.errors import UnreadablePaper
+from indexer.pipeline.discover import Offer
+from indexer.pipeline.plan import Job, settings
+from indexer.pipeline.progress import Watcher
+from indexer.pipeline.reading import Withheld, read_paper, with_authority
+from indexer.pipeline.seen import Seen, Sight
+from indexer.pipeline.spool import Spool
+from indexer.provenance.neighbours import Neighbours
+from indexer.readers.pool import Limits, Pool, Task
+from indexer.records import LedgerEntry, LedgerStatus, Reading
+
+# What a worker needs for any paper, loaded once for all where processes can share memory.
+_PRELOAD: Final = (
+    "indexer.pipeline.reading",
+    "indexer.readers.pdf",
+    "indexer.structure.sections",
+    "indexer.decisions.extract",
+)
+# Passages embedded in one go: small papers wait for each other, so that batches are full and of like lengths.
+_TOGETHER: Final = 512
+_PAPERS_TOGETHER: Final = 32
+# Wall time for one paper: a scan is read at some seconds a page, and takes 20 to 100 kB a page.
+_SECONDS: Final = 60.0
+_SECONDS_A_MEGABYTE: Final = 120.0
+_SECONDS_AT_MOST: Final = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run: ``workers`` processes read (0: one a core); see `plan.plan` for ``prune`` and ``retry``."""
+
+    workers: int = 0
+    prune: bool = False
+    retry: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has done so far; ``counts`` are ledger entries by status."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    unreadable: list[LedgerEntry] = field(default_factory=list)
+    pages: int = 0
+    passages: int = 0
+    embedded: int = 0
+
+    def count(self, entry: LedgerEntry) -> None:
+        """Count one ledger entry."""
+        self.counts[entry.status] += 1
+        self.pages += entry.pages
+        if entry.status == "unreadable":
+            self.unreadable.append(entry)
+
+
+class Intake:
+    """Takes papers into an archive; ``cleared`` are ids of papers that a person has found to be public."""
+
+    def __init__(self, seen: Seen, watcher: Watcher, options: Options, cleared: frozenset[str] = frozenset()) -> None:
+        self.tally = Tally()
+        self._cleared = cleared
+        self._seen = seen
+        self._watcher = watcher
+        self._options = options
+        self._now = time.time_ns()
+        self._queue: list[tuple[Job, Reading, str | None]] = []
+        self._stored: frozenset[str] = frozenset()
+
+    def take(
+        self,
+        writer: Writer,
+        encoder: Encoder,
+        jobs: Sequence[Job],
+        offers: Iterable[Offer],
+    ) -> None:
+        """Read ``jobs`` and write them.
+
+        Papers that do not name their authority wait until all others are read, because they take it from those of
+        their folder; so the same papers make the same archive in whatever order they come.
+
+        Args:
+            writer: the archive's.
+            encoder: embeds what the archive has no vectors of.
+            jobs: what to read.
+            offers: all files offered, to read those anew that new neighbours tell the authority of.
+        """
+        self._watcher.start(len(jobs), sum(job.offer.size for job in jobs))
+        self._stored = writer.stored([job.digest for job in jobs])
+        neighbours = Neighbours(lambda folder: self._own_authorities(writer, folder))
+        with Spool() as waiting:
+            for job, reading in self._readings(writer, jobs):
+                neighbours.add(reading.paper)
+                if reading.paper.meeting.authority:
+                    self._enqueue(writer, encoder, job, reading, None)
+                else:
+                    waiting.put(job, reading)
+            for job, reading in waiting:
+                self._enqueue(writer, encoder, job, reading, neighbours.authority(job.offer.path))
+        for job, reading in self._readings(writer, self._outdated(offers, neighbours)):
+            self._enqueue(writer, encoder, job, reading, neighbours.authority(job.offer.path))
+        self._flush(writer, encoder)
+
+    def _own_authorities(self, writer: Writer, folder: str) -> Iterator[tuple[str, str]]:
+        """Papers of the archive below a folder that name their authority, without those that their neighbours told."""
+        for paper_id, path, authority in writer.authorities(folder):
+            sight = self._seen.get(path)
+            if sight is None or sight.authority is None:
+                yield paper_id, authority
+
+    def _outdated(self, offers: Iterable[Offer], neighbours: Neighbours) -> list[Job]:
+        """Papers read in earlier runs whose neighbours now tell another authority."""
+        jobs = []
+        for offer in offers:
+            sight = self._seen.get(offer.path)
+            if sight is None or sight.authority is None or neighbours.has(sight.digest):
+                continue
+            if neighbours.authority(offer.path) != sight.authority:
+                jobs.append(Job(offer, sight.digest))
+        return jobs
+
+    def _readings(self, writer: Writer, jobs: Sequence[Job]) -> Iterator[tuple[Job, Reading]]:
+        """Read papers in worker processes; those that give no reading get their ledger entry here."""
+        by_path = {job.offer.path: job for job in jobs}
+        workers = min(self._options.workers or _cores(), len(jobs))
+        with Pool(read_paper, workers, self._options.limits, _PRELOAD) as pool:
+            for task, result in pool.run(_task(job, job.digest in self._cleared) for job in jobs):
+                job = by_path[task.name]
+                pages = 0
+                if isinstance(result, Reading) and not result.passages:
+                    result = UnreadablePaper(_wordless(result), path=job.offer.path)
+                if isinstance(result, Reading):
+                    pages = len(result.pages)
+                    yield job, result
+                elif isinstance(result, Withheld):
+                    self._refuse(writer, job, "withheld", result.reason)
+                else:
+                    self._refuse(writer, job, "unreadable", str(result))
+                self._watcher.advance(job.offer.path, pages, job.offer.size)
+
+    def _refuse(self, writer: Writer, job: Job, status: LedgerStatus, reason: str) -> None:
+        """Note a paper that does not go in, and take out what an earlier run may have put in."""
+        entry = LedgerEntry(job.offer.path, status, reason, job.digest)
+        # Of what was public until now and is exempt, under this name or these bytes, not a byte may stay behind.
+        take_out = writer.erase if status == "withheld" else writer.remove
+        take_out([job.digest, *job.leaving], [entry, *job.notes])
+        self._done(job, entry, None)
+
+    def _enqueue(self, writer: Writer, encoder: Encoder, job: Job, reading: Reading, authority: str | None) -> None:
+        """Put a reading in line; ``authority`` is what its neighbours tell, None where it names its own."""
+        if authority:
+            reading = with_authority(reading, authority)
+        self._queue.append((job, reading, authority))
+        waiting = sum(len(queued.passages) for _, queued, _ in self._queue)
+        if waiting >= _TOGETHER or len(self._queue) >= _PAPERS_TOGETHER:
+            self._flush(writer, encoder)
+
+    def _flush(self, writer: Writer, encoder: Encoder) -> None:
+        """Embed what the line holds and the archive has no vectors of, and write it."""
+        # New papers first: a vector that one of them shares with a paper that is read again must not go with the old.
+        self._queue.sort(key=lambda queued: queued[0].digest in self._stored)
+        texts = [texts_to_embed(reading) for _, reading, _ in self._queue]
+        made = embed(writer, encoder, [text for each in texts for text in each])
+        self.tally.embedded += made.made
+        at = 0
+        for (job, reading, authority), each in zip(self._queue, texts, strict=True):
+            rows = made.rows[at : at + len(each)]
+            at += len(each)
+            entry = _entry(job, reading)
+            self._forget(writer, job, reading)
+            try:
+                writer.add(reading, rows, [entry, *job.notes], made.tokens, job.leaving)
+            except UnreadablePaper as error:
+                self._refuse(writer, job, "unreadable", str(error))
+                continue
+            self.tally.passages += len(each)
+            self._done(job, entry, authority)
+        self._queue.clear()
+
+    def _forget(self, writer: Writer, job: Job, reading: Reading) -> None:
+        """Of a part that was public until now and is withheld, let no byte stay behind before the rest is stored."""
+        before = {job.digest, *job.leaving} & self._stored
+        if before and any(page.method == "withheld" for page in reading.pages):
+            again = LedgerEntry(job.offer.path, "gone", "to be read again: a part of it is withheld", job.digest)
+            writer.erase(sorted(before), [again])
+
+    def _done(self, job: Job, entry: LedgerEntry, authority: str | None) -> None:
+        """Count a paper and remember its file."""
+        for written in (entry, *job.notes):
+            self.tally.count(written)
+        offer = job.offer
+        sight = Sight(offer.path, offer.size, offer.modified, job.digest, settings(offer.overrides), authority)
+        self._seen.put(sight, self._now)
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _task(job: Job, cleared: bool) -> Task:
+    """What a worker is told; ``cleared`` says that a person has looked at the paper and found it public."""
+    offer = job.offer
+    told = {"exempt": "no"} if cleared else {}
+    seconds = min(_SECONDS + _SECONDS_A_MEGABYTE * offer.size / 1_000_000, _SECONDS_AT_MOST)
+    return Task(offer.path, (offer.file, offer.path, job.digest, told | dict(offer.overrides)), seconds)
+
+
+def _entry(job: Job, reading: Reading) -> LedgerEntry:
+    unread = {page.number for page in reading.pages if page.method == "none"}
+    unread |= {fault.page for fault in reading.faults if fault.page}
+    reason = ""
+    if reading.faults:
+        first = reading.faults[0]
+        where = f"page {first.page}: " if first.page and reading.paper.paged else ""
+        more = f" (and {len(reading.faults) - 1} more)" if len(reading.faults) > 1 else ""
+        reason = f"{where}{first.reason}{more}"
+    return LedgerEntry(
+        job.offer.path,
+        "partly read" if reading.faults else "indexed",
+        reason,
+        job.digest,
+        len(reading.pages),
+        tuple(sorted(unread)),
+        tuple(page.number for page in reading.pages if page.method == "ocr"),
+    )
+
+
+def _wordless(reading: Reading) -> str:
+    """Why a paper that could be opened gives nothing to find."""
+    count = len(reading.pages)
+    why = reading.faults[0].reason if reading.faults else "blank, or drawn without letters"
+    return f"no text on any of its {count} page{'s' * (count != 1)}: {why}"

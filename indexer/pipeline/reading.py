@@ -1,0 +1,116 @@
+"""One paper, from its file to everything that the archive stores of it. Runs in a worker process.
+
+The stages are imported when the first paper comes, so that a process that reads none stays light.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from indexer.errors import UnreadablePaper
+from indexer.records import Acronym, Decision, Document, Meeting, PageFault, Reading, Section
+
+# Raised when what is read changes, so that unchanged files are read anew by a newer version of this program.
+VERSION: Final = 4
+# What a stage stumbles over when a paper has a shape that nobody thought of. The text is kept all the same.
+_ODD: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """An exempt paper: nothing of it but the reason, in words for the ledger, leaves the worker."""
+
+    reason: str
+
+
+def read_paper(file: Path, path: str, digest: str, overrides: Mapping[str, str]) -> Reading | Withheld:
+    """Read a paper and take it apart.
+
+    Args:
+        file: opens it.
+        path: as it was offered; evidence for its provenance.
+        digest: SHA-256 of its bytes in hex.
+        overrides: its sidecar row (`indexer.pipeline.sidecar.COLUMNS`).
+
+    Raises:
+        UnreadablePaper: no reader can make text of it, or it changed since ``digest`` was taken.
+    """
+    from indexer import readers
+    from indexer.passages import cutting
+    from indexer.pipeline import discover
+    from indexer.provenance.describe import describe
+    from indexer.structure import sections as structure
+    from indexer.withholding import closed, exempt
+
+    document = readers.read(file)
+    if discover.digest(file) != digest:
+        message = "changed while it was being read; index again"
+        raise UnreadablePaper(message, path=path)
+    known = {"date" if name == "meeting_date" else name: value for name, value in overrides.items()}
+    try:
+        if closed.spoken_of(document) and overrides.get("exempt") != "no":
+            # Its structure tells where a closed part ends; what is kept of the paper is then described without it.
+            whole = structure.sections(document, describe(document, path, digest, known))
+            document = closed.without(document, closed.closed(document, whole))
+        if reason := exempt.sign(document, path, overrides):
+            return Withheld(reason)
+        paper = describe(document, path, digest, known)
+        sections = structure.sections(document, paper)
+    except _ODD as error:
+        # Without sections there are no passages, and the paper would be there but never found. It may be exempt: of
+        # what the error says nothing is told, for that may be words of the paper.
+        message = f"its structure cannot be made out ({type(error).__name__})"
+        raise UnreadablePaper(message, path=path) from error
+    decisions, acronyms, faults = _extras(document, sections)
+    cuts = cutting.passages(document.pages, sections, decisions)
+    faults = (*document.faults, *faults)
+    reading = Reading(paper, document.pages, sections, cuts, decisions, acronyms, faults, document.outline)
+    return replace(reading, faults=(*faults, *_unread(document)))
+
+
+def _extras(
+    document: Document, sections: tuple[Section, ...]
+) -> tuple[tuple[Decision, ...], tuple[Acronym, ...], tuple[PageFault, ...]]:
+    """What a paper is searched better with but can be found without: a failure costs only that, and is recorded."""
+    from indexer.decisions.extract import decisions
+    from indexer.text import acronyms
+
+    faults = []
+    found: tuple[Decision, ...] = ()
+    short: tuple[Acronym, ...] = ()
+    try:
+        found = decisions(document.pages, sections)
+    except _ODD as error:
+        faults.append(PageFault(0, f"decisions could not be taken out ({type(error).__name__}: {error})"))
+    try:
+        short = acronyms.acronyms(document.pages)
+    except _ODD as error:
+        faults.append(PageFault(0, f"acronyms could not be taken out ({type(error).__name__}: {error})"))
+    return found, short, tuple(faults)
+
+
+def _unread(document: Document) -> tuple[PageFault, ...]:
+    """Pages that hold a picture of text and nothing that could be read, unless a fault says why already."""
+    told = {fault.page for fault in document.faults}
+    return tuple(
+        PageFault(page.number, "a scan without readable text")
+        for page in document.pages
+        if page.method == "none" and page.number not in told
+    )
+
+
+def with_authority(reading: Reading, authority: str) -> Reading:
+    """Fill in the authority, found from a paper's neighbours, wherever the paper names none."""
+
+    def filled(meeting: Meeting) -> Meeting:
+        return meeting if meeting.authority else replace(meeting, authority=authority)
+
+    return replace(
+        reading,
+        paper=replace(reading.paper, meeting=filled(reading.paper.meeting)),
+        sections=tuple(replace(section, meeting=filled(section.meeting)) for section in reading.sections),
+        decisions=tuple(replace(decision, meeting=filled(decision.meeting)) for decision in reading.decisions),
+    )

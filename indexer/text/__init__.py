@@ -1,0 +1,1 @@
+"""Words, sentences, dates and acronyms: what any text is made of."""

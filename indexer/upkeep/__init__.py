@@ -1,0 +1,1 @@
+"""What people do with an archive: rulings about papers, checks, backups."""

@@ -1,0 +1,1 @@
+"""Whether a paper, or which part of it, must not be shown."""

@@ -1,0 +1,1 @@
+"""Verbatim quotations chosen from the passages found, resolutions first."""

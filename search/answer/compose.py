@@ -1,0 +1,80 @@
+"""The answer: sentences, table rows and resolutions word for word from the passages found, never a word of our own.
+
+What is quoted is always a slice of one page's stored text, and one that other programs find there
+(`search.answer.verbatim`). Each kind of question is answered in its own way: decisions by the resolutions, the newest
+first, then the sentences that explain them; figures by the row with its header; an overview by what each meeting said,
+the oldest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from search.answer import overview, resolutions
+from search.answer.quote import Draft
+from search.answer.resolutions import FIRST
+from search.answer.units import Unit
+from search.answer.verbatim import Jumps
+from search.question.query import Query
+from search.ranking.query_tokens import AskedTokens
+from search.ranking.rerank import Ranked
+from search.results import RULINGS, AnswerSentence
+
+_PARTS = 6  # most sentences quoted
+_NEAR = 0.65  # a further sentence must score at least this much of the best one's
+_AS_GOOD = 0.85  # a sentence of another ruling is quoted if it matches at least this much as well as the best
+
+
+def compose(
+    query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps
+) -> tuple[AnswerSentence, ...]:
+    """Choose what to quote.
+
+    Args:
+        query: the question.
+        asked: its tokens.
+        ranked: the hits, in the order shown.
+        units: what may be quoted of them (`units_of`).
+        jumps: where other programs do not read on, by paper and page.
+
+    Returns:
+        Quotations of at most 150 words together, none twice: for questions about decisions the resolutions (or
+        recommendations) whole and first, then the sentences that match best.
+    """
+    if query.intent == "overview" and (steps := overview.told(query, Draft(ranked, units, jumps), ranked, units)):
+        return tuple(_quotations(steps, ranked))
+    draft = Draft(ranked, units, jumps)
+    rulings = resolutions.quoted(query, asked, ranked)
+    for number, at in enumerate(rulings):
+        draft.take_beginning(ranked[at], at + 1, share=len(rulings) - number)
+    settled = len(draft.chosen)
+    pool = sorted((unit for unit in units if unit.hit <= FIRST), key=lambda unit: (-unit.score, unit.hit))
+    best = pool[0].score if pool else 0.0
+    for unit in pool:
+        if len(draft.chosen) >= _PARTS or unit.score < _NEAR * best:
+            break
+        # Another ruling is mostly one on another matter, and would be read as part of the answer.
+        if not (rulings and unit.score < _AS_GOOD * best and _other_ruling(unit.hit - 1, rulings, ranked)):
+            draft.take_in_context(unit)
+    return tuple(_quotations(_in_order(draft.chosen, settled), ranked))
+
+
+def _other_ruling(at: int, rulings: Sequence[int], ranked: Sequence[Ranked]) -> bool:
+    """Whether a hit is a ruling on none of the items of those that are quoted."""
+    one = ranked[at].shelved
+    chosen = {(ranked[other].shelved.paper.id, ranked[other].shelved.section.ordinal) for other in rulings}
+    return one.passage.kind in RULINGS and (one.paper.id, one.section.ordinal) not in chosen
+
+
+def _in_order(chosen: Sequence[Unit], settled: int) -> list[Unit]:
+    """Keep the ``settled`` first ones; of the others those of one hit together, as they stand in it."""
+    rest = chosen[settled:]
+    hits = list(dict.fromkeys(unit.hit for unit in rest))
+    return [*chosen[:settled], *sorted(rest, key=lambda unit: (hits.index(unit.hit), unit.place))]
+
+
+def _quotations(chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> Iterator[AnswerSentence]:
+    for unit in chosen:
+        paged = ranked[unit.hit - 1].shelved.paper.paged
+        for part in unit.parts:
+            yield AnswerSentence(part.text, unit.hit, part.page if paged else None)

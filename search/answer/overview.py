@@ -1,0 +1,70 @@
+"""A matter over time: what each meeting was told, was asked and decided, by date, across boards.
+
+A thread is told from its beginning: report, recommendation, resolution, and what followed at later meetings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from search.answer.quote import Draft
+from search.answer.units import Unit, whole
+from search.answerability import presence
+from search.question.query import Query
+from search.ranking.rerank import Ranked
+from search.results import RULINGS
+
+_NEAR = 0.75  # a step's item must match at least this much as well as the best
+_STEPS = 8  # most steps told
+_SHORT = 45  # words up to which a ruling is quoted whole, and a sentence taken before a longer one
+_ORDER = {"recommendation": 1, "minute": 2, "resolution": 3}  # within a meeting; what was reported comes before
+
+_Step = tuple[str, str, date | None, int]
+
+
+def told(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[Unit]) -> list[Unit]:
+    """Choose one quotation for each step of each meeting, the best steps first, and put them in order of date.
+
+    Args:
+        query: the question; what says none of the names in it tells nothing of the matter.
+        draft: takes the quotations; it keeps to an answer's words.
+        ranked: the hits, in the order shown.
+        units: what may be quoted of them.
+
+    Returns:
+        The quotations, the earliest meeting first, those without a date last; none where all are of one meeting.
+    """
+    floor = _NEAR * max((one.item_match for one in ranked), default=0.0)
+    steps: dict[int, _Step] = {}
+    for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):
+        step = _step(one)
+        told = step in steps.values() or len(steps) >= _STEPS
+        if told or one.item_match < floor or not presence.says_names(query, one.shelved):
+            continue
+        if any(draft.take_in_context(unit) for unit in _best(one, at, units)):
+            steps[at] = step
+    if len({step[:3] for step in steps.values()}) < 2:
+        return []
+    return sorted(draft.chosen, key=lambda unit: (_when(steps[unit.hit]), unit.place))
+
+
+def _step(one: Ranked) -> _Step:
+    meeting, paper = one.shelved.section.meeting, one.shelved.paper.meeting
+    board = meeting.board or paper.board
+    return meeting.authority or paper.authority, board, meeting.date or paper.date, _ORDER.get(_kind(one), 0)
+
+
+def _kind(one: Ranked) -> str:
+    return one.shelved.passage.kind
+
+
+def _best(one: Ranked, at: int, units: Sequence[Unit]) -> list[Unit]:
+    """Give what may be quoted of a hit, the best first: a short ruling whole, else its sentences, short ones first."""
+    own = sorted((unit for unit in units if unit.hit == at), key=lambda unit: (unit.words > _SHORT, -unit.score))
+    ruling = whole(one, at)
+    return [ruling, *own] if _kind(one) in RULINGS and ruling.words <= _SHORT else own
+
+
+def _when(step: _Step) -> tuple[date, int]:
+    return step[2] or date.max, step[3]

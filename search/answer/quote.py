@@ -1,0 +1,72 @@
+"""What is chosen to be quoted, unit by unit: within an answer's words, nothing twice, nothing that cannot be found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from search.answer.units import Part, Unit, beginnings
+from search.answer.verbatim import Jumps, pieces
+from search.ranking.rerank import Ranked
+from search.results import ANSWER_WORDS
+
+_WORD = re.compile(r"[^\W_]+")
+_APART = 2  # most characters of white space between sentences that are quoted as one
+
+
+class Draft:
+    """What is chosen so far: units as they are quoted, within the words of an answer, none twice."""
+
+    def __init__(self, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps) -> None:
+        self.chosen: list[Unit] = []
+        self._texts = [one.shelved.passage.text for one in ranked]
+        self._around = {(unit.hit, unit.place): unit for unit in units}
+        self._jumps = jumps
+        self._left = ANSWER_WORDS
+        self._said: list[str] = []
+
+    def take(self, unit: Unit) -> bool:
+        """Quote a unit, if there is room, it is new, and other programs find it; tell whether it was."""
+        parts = pieces(unit.parts, unit.paper, self._jumps)
+        words = sum(len(part.text.split()) for part in parts)
+        said = f" {' '.join(_WORD.findall(' '.join(part.text for part in parts).casefold()))} "
+        if not parts or words > self._left or any(said in other or other in said for other in self._said):
+            return False
+        self.chosen.append(replace(unit, parts=parts))
+        self._said.append(said)
+        self._left -= words
+        return True
+
+    def take_beginning(self, one: Ranked, hit: int, share: int = 1) -> bool:
+        """Quote a passage whole, or so many of its first sentences as one part of the room that is left holds.
+
+        Args:
+            one: the passage.
+            hit: its number.
+            share: into how many parts the room is divided; this passage and those still to come have one each.
+        """
+        room = self._left // share
+        return any(self.take(unit) for unit in beginnings(one, hit) if unit.words <= room)
+
+    def take_in_context(self, unit: Unit) -> bool:
+        """Quote a row with its header; a sentence that cannot be found alone with the one after or before it."""
+        if unit.header and self.take(replace(unit, parts=(*unit.header, *unit.parts))):
+            return True
+        if self.take(unit):
+            return True
+        beside = (self._around.get((unit.hit, unit.place + step)) for step in (1, -1))
+        text = self._texts[unit.hit - 1]
+        joined = (_joined(unit, other, text) for other in beside if other is not None)
+        return any(self.take(one) for one in joined if one is not None)
+
+
+def _joined(unit: Unit, other: Unit, text: str) -> Unit | None:
+    """Make one quotation of two sentences of ``text`` that follow each other on one page; None if they do not."""
+    before, after = (unit, other) if unit.place < other.place else (other, unit)
+    head, tail = before.parts[-1], after.parts[0]
+    apart = after.reach[0] - before.reach[1]
+    if unit.row or other.row or len(before.parts) + len(after.parts) > 2 or head.page != tail.page or apart > _APART:
+        return None
+    begin, end = before.reach[0], after.reach[1]
+    return replace(unit, parts=(Part(text[begin:end], head.page, head.start),))

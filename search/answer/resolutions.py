@@ -1,0 +1,114 @@
+"""Which rulings an answer quotes: resolutions or recommendations on the matter asked about, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from search.question.query import Query
+from search.ranking.query_tokens import AskedTokens
+from search.ranking.rerank import Ranked
+from search.results import ANSWER_WORDS
+
+FIRST = 5  # passages that a reader sees first
+_AS_GOOD = 0.85  # one of the first passages is on the matter if it matches at least this much as well as the best
+_AS_HIGH = 0.9  # or if it scores so, lifted by what its item says
+# A passage further down is, if its item and the headings above it do.
+_ITEM = 0.8
+_HEADED = 0.75
+_DEEP = 4  # times the hits shown: how far down a newer ruling is looked for
+_KINDS = {
+    "decision": ("resolution", "recommendation"),
+    "recommendation": ("recommendation", "resolution"),
+    "overview": ("resolution", "recommendation"),
+}
+
+
+def quoted(query: Query, asked: AskedTokens, shown: Sequence[Ranked]) -> list[int]:
+    """Find the hits to quote whole, the newest first: one for each meeting, as what it decided is told as one story.
+
+    Args:
+        query: the question; only of decisions and recommendations rulings are quoted.
+        asked: its tokens.
+        shown: the hits, in the order shown.
+    """
+    for kind in next((_KINDS[intent] for intent in query.intents if intent in _KINDS), ()):
+        by_day: dict[date | None, int] = {}
+        for at in _on_the_matter(asked, shown, kind):
+            by_day.setdefault(_day(shown[at]), at)
+        if by_day:
+            best, *others = by_day.values()
+            newest = sorted(others, key=lambda at: _age(shown[at]))
+            return sorted(_with_room([best, *newest], shown), key=lambda at: _age(shown[at]))
+    return []
+
+
+def with_latest(
+    query: Query, asked: AskedTokens, found: Sequence[tuple[Ranked, list[Ranked]]], limit: int
+) -> list[tuple[Ranked, list[Ranked]]]:
+    """Take the first ``limit`` hits; in the last place a later resolution on the same matter than any of them, if any.
+
+    A resolution names its matter less and less as the matter is taken up again, so the latest word may rank low.
+
+    Args:
+        query: the question; one that names days gets what fits them.
+        asked: its tokens.
+        found: passages with their further versions, the best first.
+        limit: most hits.
+    """
+    shown = list(found[:limit])
+    if "decision" not in query.intents or query.periods or limit <= FIRST:
+        return shown
+    passages = [one for one, _ in found[: _DEEP * limit]]
+    days = [(day, at) for at in _on_the_matter(asked, passages, "resolution") if (day := _day(passages[at]))]
+    latest = max(days, default=None, key=lambda entry: (entry[0], -entry[1]))
+    if latest is not None and latest[1] >= limit and all(day < latest[0] for day, at in days if at < limit):
+        shown[-1] = found[latest[1]]
+    return shown
+
+
+def _with_room(rulings: Sequence[int], shown: Sequence[Ranked]) -> list[int]:
+    """Keep the best and the newest, and others while an answer has room for all of them whole."""
+    kept = list(rulings[:2])
+    for at in rulings[2:]:
+        if sum(len(shown[one].shelved.passage.text.split()) for one in (*kept, at)) <= ANSWER_WORDS:
+            kept.append(at)
+    return kept
+
+
+def deep(limit: int) -> int:
+    """Say how many passages `with_latest` looks at."""
+    return _DEEP * limit
+
+
+def _on_the_matter(asked: AskedTokens, passages: Sequence[Ranked], kind: str) -> list[int]:
+    """Find rulings that match about as well as the best passage, themselves or by their item and its heading."""
+    first = passages[:FIRST]
+    match, score = max((one.item_match for one in first), default=0.0), max((one.score for one in first), default=0.0)
+    rulings = [at for at, one in enumerate(passages) if one.shelved.passage.kind == kind]
+    headed = {at: _headed(asked, passages[at]) for at in rulings}
+    heading = next(iter(headed.values()), 0.0)
+    return [
+        at
+        for at in rulings
+        if (at < FIRST and (passages[at].item_match >= _AS_GOOD * match or passages[at].score >= _AS_HIGH * score))
+        or (rulings[0] < FIRST and passages[at].item_match >= _ITEM * match and headed[at] >= _HEADED * heading)
+    ]
+
+
+def _headed(asked: AskedTokens, one: Ranked) -> float:
+    """Match the question with the headings above a passage, which stand before its own text."""
+    starts = np.array([start for start, _ in one.tokens.offsets], int)
+    return float(asked.match(one.cosines[:, starts < 0].max(axis=1, initial=0.0)))
+
+
+def _day(one: Ranked) -> date | None:
+    return one.shelved.section.meeting.date
+
+
+def _age(one: Ranked) -> int:
+    """Order by date, the latest first; unknown dates last."""
+    day = _day(one)
+    return -day.toordinal() if day else 0

@@ -1,0 +1,178 @@
+"""What may be quoted of the passages found: sentences, table rows with their header, and how well each matches.
+
+A unit is always a slice of stored pages. A sentence that runs over a page break has two parts, each with its page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.records import Span
+from indexer.text.sentences import sentences
+from search.question.answer_type import Holds, wanted
+from search.question.query import Query
+from search.ranking.query_tokens import AskedTokens
+from search.ranking.rerank import Ranked
+
+_SHORTEST = 4  # words; less is a heading or a scrap
+_PASSAGE = 0.3  # share of its passage's score in a sentence's
+_LABEL = 6  # words of a line with a colon at its end that only announces what follows
+_NUMBERED = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]?\s+")
+_HELD = 0.1  # bonus for holding what is asked for
+# What the headings above a sentence and the header of its table say, it need not say again: their match counts so much.
+_ABOVE = 0.7
+_LONGEST_HEADER = 30  # words
+# What every report's form says of itself settles nothing: "This is not an executive decision."
+_FORM = re.compile(
+    r"\W*(?:(?:this|it) (?:is|report is|decision is) (?:not )?(?:an? |the )?(?:non-?)?(?:key|executive)\b.{0,40}"
+    r"|(?:key|executive|forward plan|urgent) (?:decision|item)s?\s*[:?\t].{0,40}"
+    r"|(?:decision type|type of decision|reason for (?:urgency|exemption)|wards? affected|classification)\b.{0,60}"
+    r"|(?:meeting|committee|board|title of (?:the )?report|report title|title)\s*:.{0,160}"
+    r"|there are no (?:\w+ ){0,4}implications\b.{0,60})",
+    re.IGNORECASE,
+)
+# The numbers of a list of contents are those of pages.
+_CONTENTS = re.compile(r"\W*(?:table of |list of )?contents(?: page)?\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A slice of one page: ``text`` begins at offset ``start`` of the page's text."""
+
+    text: str
+    page: int
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where it ends on the page."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What may be quoted as one: its parts, the paper's id, the hit's number, and its place among the hit's units.
+
+    ``match`` is the late interaction within it and the headings above it; ``holds`` tells whether it holds what the
+    question asks for (an amount, a date, …: `search.question.answer_type`); ``score`` orders units of all hits.
+    ``reach`` is where it begins and ends in the passage's text; ``header`` is the header row of its table, for a row.
+    """
+
+    parts: tuple[Part, ...]
+    paper: str
+    hit: int
+    place: int
+    match: float
+    holds: bool
+    score: float
+    reach: tuple[int, int] = (0, 0)
+    row: bool = False
+    header: tuple[Part, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """How many words it has, over all its parts."""
+        return sum(len(part.text.split()) for part in self.parts)
+
+
+def units_of(query: Query, asked: AskedTokens, ranked: Sequence[Ranked]) -> list[Unit]:
+    """Take hits apart into sentences and rows, in order, each with how well it matches the question."""
+    holds = wanted(query)
+    return [unit for hit, one in enumerate(ranked, 1) for unit in _units(one, asked, hit, holds)]
+
+
+def whole(one: Ranked, hit: int) -> Unit:
+    """Make one unit of a whole passage, one part for each of its spans."""
+    return _stretch(one, hit, len(one.shelved.passage.text))
+
+
+def beginnings(one: Ranked, hit: int) -> Iterator[Unit]:
+    """Make units of a passage's beginning, the whole first, then without its last sentence or limb, and so on."""
+    yield whole(one, hit)
+    groups = list(_groups(one.shelved.passage.text, list(_places(one))))
+    for group in reversed(groups[:-1]):
+        yield _stretch(one, hit, group[-1][1])
+
+
+def _stretch(one: Ranked, hit: int, stop: int) -> Unit:
+    """Make one unit of a passage up to an offset of its text, one part for each of its spans."""
+    text = one.shelved.passage.text
+    parts = tuple(
+        Part(text[start : min(end, stop)], span.page, span.start) for start, end, span in _places(one) if start < stop
+    )
+    return Unit(parts, one.shelved.paper.id, hit, -1, one.match, True, one.score)
+
+
+def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None) -> Iterator[Unit]:
+    passage = one.shelved.passage
+    if passage.trail and _CONTENTS.fullmatch(passage.trail[-1]):
+        return
+    starts = np.array([start for start, _ in one.tokens.offsets], int)
+    above = _ABOVE * one.cosines[:, starts < 0].max(axis=1, initial=0.0)
+    headings = {_folded(_NUMBERED.sub("", name)) for name in passage.trail}
+    header: tuple[Part, ...] = ()
+    rows = False
+    for place, group in enumerate(_groups(passage.text, list(_places(one)))):
+        begin, end = group[0][0], group[-1][1]
+        text = passage.text[begin:end]
+        parts = tuple(Part(passage.text[a:b], span.page, span.start + a - at) for a, b, at, span in group)
+        if "\t" in text and not rows:
+            header = parts if not re.search(r"\d", text) and len(text.split()) <= _LONGEST_HEADER else ()
+        rows = "\t" in text
+        inside = (starts >= begin) & (starts < end)
+        if not inside.any() or _scrap(text, headings):
+            continue
+        match = float(asked.match(np.maximum(one.cosines[:, inside].max(axis=1), above)))
+        held = holds is None or holds(text, passage.kind)
+        # Between like sentences that of the better passage is taken, and one that holds what is asked for.
+        score = match + _PASSAGE * one.score + (_HELD if holds is not None and held else 0.0)
+        named = header if rows and header != parts else ()
+        yield Unit(parts, one.shelved.paper.id, hit, place, match, held, score, (begin, end), rows, named)
+
+
+def _scrap(text: str, headings: set[str]) -> bool:
+    """Whether a sentence says nothing by itself: a few words, a heading, a label, a line of a form."""
+    words = text.split()
+    label = text.endswith(":") and len(words) <= _LABEL
+    bare = _NUMBERED.sub("", text)
+    heading = _folded(bare) in headings or (bare.isupper() and not re.search(r"[\d\t]", bare))
+    return len(words) < _SHORTEST or label or heading or _FORM.fullmatch(text) is not None
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _places(one: Ranked) -> Iterator[tuple[int, int, Span]]:
+    """Yield where each span lies in the passage's text: start, end, span."""
+    at = 0
+    for span in one.shelved.passage.spans:
+        length = span.end - span.start
+        yield at, at + length, span
+        at += length + 1  # the line break that joins the cuts
+
+
+_Entry = tuple[int, int, int, Span]
+
+
+def _groups(text: str, places: list[tuple[int, int, Span]]) -> Iterator[list[_Entry]]:
+    """Yield sentences as lists of (start, end, start of the span, span): two entries where a page break cuts one."""
+    waiting: list[_Entry] = []
+    for start, end in sentences(text):
+        home = next(((begin, stop, span) for begin, stop, span in places if begin <= start < stop), None)
+        if home is None:
+            continue
+        begin, stop, span = home
+        if waiting and (span.page == waiting[-1][3].page or not text[start].islower()):
+            yield waiting
+            waiting = []
+        waiting.append((start, end, begin, span))
+        if text[end - 1] in ".!?:;" or end < stop - 1:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting

@@ -1,0 +1,71 @@
+"""What another program that checks a quotation would find: runs of text without a jump.
+
+Stored pages are in the order of a reader; other programs (pdfium, pypdf, pdftotext) read a page in the order of the
+file, and drop or keep the hyphen at a line's end by rules of their own. Where the two may differ was noted when the
+page was read (`indexer.records.Block.jumps`). A quotation is cut there, unless it is so long that a jump leaves nine
+tenths of its runs of three words to be found; one of which too little can be found again is not given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from search.answer.units import Part
+
+Jumps = Callable[[str, int], Sequence[int]]
+
+_WORD = re.compile(r"[^\W_]+")
+_LEAST_WORDS = 3  # of a piece: less could stand anywhere
+_MOST_PIECES = 4  # more is word soup
+_MOST_LOST = 0.3  # share of the words in pieces that are too short
+# A spelling that is left open costs the four runs of three words around it, a jump between two words the two runs over
+# it; nine tenths of all must be found.
+_RUNS_LOST = 4
+_RUN = 3
+_FOUND = 0.9
+
+
+def pieces(parts: Sequence[Part], paper: str, jumps: Jumps) -> tuple[Part, ...]:
+    """Cut parts of one paper where other programs do not read on; nothing if they would not find them.
+
+    Args:
+        parts: what is to be quoted.
+        paper: the paper's id.
+        jumps: gives the jumps of a page, by the paper's id and the page's number.
+    """
+    cut = [piece for part in parts for piece in _cut(part, jumps(paper, part.page))]
+    kept = [piece for piece, _ in cut if _count(piece.text) >= _LEAST_WORDS]
+    total, left = sum(_count(part.text) for part in parts), sum(_count(piece.text) for piece in kept)
+    found = all(_findable(piece.text, lost) for piece, lost in cut if piece in kept)
+    if not found or len(kept) > _MOST_PIECES + len(parts) or left < (1 - _MOST_LOST) * total:
+        return ()
+    return tuple(kept)
+
+
+def _cut(part: Part, jumps: Sequence[int]) -> Iterator[tuple[Part, int]]:
+    """Yield the pieces of a part, as long as can be, each with how many runs of words may not be found of it."""
+    inside = [jump - part.start for jump in jumps if part.start < jump < part.end]
+    cuts = [at for at in inside if part.text[at - 1].isspace()]
+    bounds = [0, *cuts, len(part.text)]
+    first = 0
+    while first < len(bounds) - 1:
+        for last in range(len(bounds) - 1, first, -1):
+            text = part.text[bounds[first] : bounds[last]]
+            opened = sum(bounds[first] < at < bounds[last] for at in inside if at not in cuts)
+            lost = opened * _RUNS_LOST + (last - first - 1) * (_RUN - 1)
+            if last == first + 1 or _findable(text, lost):
+                break
+        lead = len(text) - len(text.lstrip())
+        yield Part(text.strip(), part.page, part.start + bounds[first] + lead), lost
+        first = last
+
+
+def _findable(text: str, lost: int) -> bool:
+    words = _WORD.findall(text.casefold())
+    runs = {tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))}
+    return lost <= (1 - _FOUND) * len(runs)
+
+
+def _count(text: str) -> int:
+    return len(_WORD.findall(text))

@@ -1,0 +1,1 @@
+"""Whether the archive holds an answer at all."""

@@ -1,0 +1,193 @@
+"""What of a question's names, numbers, dates and rare words the passages found hold, letter by letter.
+
+Vectors blur names: one county is near to another, and 2013 to 2016. So these are looked for as they are written, in a
+passage, its headings, and the meeting and paper that it belongs to.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import PurePath
+
+from indexer.records import Shelved
+from search.library import Library
+from search.question.entities import GENERIC, MONTHS, Period, periods
+from search.question.query import STOP_WORDS, Query, words
+from search.ranking.rerank import Ranked
+
+_WORD = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"\b[A-Z][^\W_]*(?:['’&-][^\W_]+)*|(?<![\w£.,])\d[\d,./-]*\b")
+# "the Planning Committee": the kind of body and the word before it, both with a capital.
+_BODY = re.compile(r"\b([A-Z][\w’'-]+) (Board|Committee|Panel|Commission|Forum|Partnership|Trust)\b")
+_HALF = 0.5
+_MOSTLY = 0.6  # share of the small words (the, of) with a capital from which capitals tell no names
+_AFTER = timedelta(days=450)  # what a year brought goes to a board within some months of its end
+_SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
+# How well a passage fits the days that a question names: its meeting was then, it says so, its meeting was soon after.
+_MET, _SAID, _SOON = 1.0, 0.9, 0.7
+
+
+def rarities(query: Query, library: Library) -> dict[str, float]:
+    """Weigh the telling words and names of a question by their rarity in the archive, (0, 1]: 1 for an unknown word."""
+    every = list(dict.fromkeys([*words(query.text), *(part for name in named(query) for part in _words(name))]))
+    found = library.term_frequencies(every)
+    total = library.totals().passages + 1
+    return {word: math.log(1 + total / (1 + found.get(word, 0))) / math.log(1 + total) for word in every}
+
+
+def named(query: Query) -> tuple[str, ...]:
+    """Give the names and numbers of a question in lower case, without its dates and words for kinds of bodies.
+
+    Names are words that begin with a capital, but for the first one; where small words do so too, it tells nothing.
+    """
+    matches = list(_NAME.finditer(query.text))
+    small = [word for word in _WORD.findall(query.text)[1:] if word.lower() in STOP_WORDS]
+    shouted = query.text.isupper() or sum(word[0].isupper() for word in small) > _MOSTLY * max(1, len(small))
+    dated = {part for period in query.periods for part in _words(period.words)}
+    found = []
+    for match in matches:
+        name = re.sub(r"['’]s$", "", match.group())
+        opening = not _WORD.search(query.text[: match.start()]) and not (name.isupper() and len(name) > 1)
+        if name[0].isupper() and (opening or shouted):
+            continue
+        if not set(_words(name)) <= STOP_WORDS | GENERIC | dated | set(MONTHS):
+            found.append(name.lower())
+    bodies = () if shouted else _bodies(query)
+    inside = {body.partition(" ")[0] for body in bodies}
+    return tuple(dict.fromkeys([*(name for name in found if name not in inside), *bodies]))
+
+
+def _bodies(query: Query) -> tuple[str, ...]:
+    """Give the bodies that a question names, by the last words of their names; "Ashshire Board" names no such body."""
+    places = {word for name in query.authorities for word in _words(name)}
+    pairs = [(_plain(match[1]), _plain(match[2])) for match in _BODY.finditer(query.text)]
+    return tuple(f"{first} {kind}" for first, kind in pairs if first not in places)
+
+
+def share_known(query: Query, rarity: Mapping[str, float]) -> float:
+    """Give the share of the telling words, by rarity, that some passage holds or that have another form."""
+    telling = words(query.text)
+    other = {part for said in query.expanded for part in _words(said)}
+    known = sum(rarity[word] for word in telling if rarity[word] < 1.0 or set(_words(word)) <= other)
+    total = sum(rarity[word] for word in telling)
+    return known / total if total else 0.0
+
+
+def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
+    """Give the share of the question's names and numbers, by rarity, that a text holds; 1 where it has none."""
+    names = named(query)
+    weights = [sum(rarity[part] for part in _words(name)) for name in names]
+    total = sum(weights)
+    if not total:
+        return 1.0
+    held, spelt, plain = _single(text), _initials(text), f" {_plain(text)} "
+    there = (
+        f" {name} " in plain
+        or (" " not in name and any(_single(form) <= held for form in (name, *query.expanded.get(name.upper(), ()))))
+        or _short(name, query) in spelt
+        for name in names
+    )
+    return sum(weight for weight, found in zip(weights, there, strict=True) if found) / total
+
+
+def says_names(query: Query, shelved: Shelved) -> bool:
+    """Say whether a passage or what is around it holds half of the question's names and numbers, or there are none."""
+    alike = {part: 1.0 for name in named(query) for part in _words(name)}
+    return share_named(query, around(shelved), alike) >= _HALF
+
+
+def unknown_name(query: Query, rarity: Mapping[str, float]) -> bool:
+    """Say whether the question names something of which the archive holds no word nor other form, or no such board."""
+    return any(
+        (" " in name and not query.boards) or (name.upper() not in query.expanded and _strange(name, rarity))
+        for name in named(query)
+    )
+
+
+def _strange(name: str, rarity: Mapping[str, float]) -> bool:
+    return all(rarity[part] == 1.0 for part in _words(name))
+
+
+def fits(query: Query, first: Sequence[Shelved]) -> list[float]:
+    """Say how well each passage fits the days that the question names, in [0, 1]; 1 where it names none."""
+    asked = [_opened(query.text, period) for period in query.periods]
+    return [_fit(asked, shelved) if asked else 1.0 for shelved in first]
+
+
+def share_dated(ranked: Sequence[Ranked], fitting: Sequence[float]) -> float:
+    """Say how well the passages that fit the days named match beside the best of all, in [0, 1]."""
+    best = max((one.match for one in ranked), default=0.0)
+    if not best:
+        return 1.0
+    return max(fit * one.match for fit, one in zip(fitting, ranked, strict=True)) / best
+
+
+def _opened(question: str, period: Period) -> Period:
+    """Stretch "since 2015" to all days from then on, and "by March 2016" to all days before."""
+    before = question[: question.find(period.words)].lower()
+    if re.search(r"\b(?:since|after|from|between)\s*$", before):
+        return replace(period, last=date.max - _AFTER)
+    if re.search(r"\b(?:by|before|until|till|up to|prior to)(?: the end of)?\s*$", before):
+        return replace(period, first=date.min)
+    return period
+
+
+def _fit(asked: Sequence[Period], shelved: Shelved) -> float:
+    days = [day for day in (shelved.section.meeting.date, shelved.paper.meeting.date) if day]
+    said = _said(around(shelved))
+    return max(_fits(period, days, said) for period in asked)
+
+
+def _fits(period: Period, days: Sequence[date], said: Sequence[Period]) -> float:
+    if any(period.first <= day <= period.last for day in days):
+        return _MET
+    named = [one for one in said if one.first <= period.last and period.first <= one.last]
+    if any(one.exact or not period.exact for one in named):
+        return _SAID
+    # A paper that only names the year may be of another month than the one that is asked for.
+    soon = any(period.last < day <= period.last + _AFTER for day in days)
+    return _SOON if named or soon else 0.0
+
+
+def _said(text: str) -> list[Period]:
+    short = (f"20{first}/{last}" for first, last in _SHORT_YEARS.findall(text) if int(last) == int(first) + 1)
+    return [*periods(text), *periods(" ".join(short))]
+
+
+def around(shelved: Shelved) -> str:
+    """Give a passage with its headings and the names of its paper, meeting and boards."""
+    paper, meeting = shelved.paper, shelved.section.meeting
+    bodies = (meeting.authority, meeting.board, paper.meeting.authority, paper.meeting.board)
+    names = (paper.title, PurePath(paper.path).name, shelved.section.title, *bodies)
+    return " ".join([shelved.passage.text, *shelved.passage.trail, *names])
+
+
+def _words(text: str) -> list[str]:
+    """Give the words of a text in lower case, possessive endings gone."""
+    return [match.group() for match in _WORD.finditer(re.sub(r"['’]s\b", "", text.lower()))]
+
+
+def _short(name: str, query: Query) -> str:
+    """Give the letters of a name that the question writes in capitals ("B&Bs": "bb"); else what no text holds."""
+    written = re.search(re.escape(name), query.text, re.IGNORECASE)
+    letters = re.sub(r"[^A-Z]", "", written.group()) if written else ""
+    return letters.lower() if len(letters) > 1 and len(letters) >= len(name) - 2 else "?"
+
+
+def _initials(text: str) -> str:
+    """Give the first letters of a text's words, those left out that acronyms leave out: "bed and breakfast": "bb"."""
+    return "".join(word[0] for word in _words(text) if word not in {"and", "of", "the", "for"})
+
+
+def _plain(text: str) -> str:
+    """Give the words of a text in lower case, apart by one space; "Well-being" is "wellbeing"."""
+    return " ".join(_words(text.replace("-", "")))
+
+
+def _single(text: str) -> set[str]:
+    """Give the words of a text without the s of a plural."""
+    return {word.rstrip("s") or word for word in _words(text)}

@@ -1,0 +1,140 @@
+"""A draft report or a paragraph, taken apart into the few texts that are looked for. It is never stored."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from indexer.errors import BadArguments, UnreadablePaper
+from indexer.records import Document
+from indexer.text.sentences import sentences
+
+MOST_CHUNKS = 6
+_CHUNK_WORDS = 120
+_LEAST_WORDS = 12  # of a paragraph that no telling heading announces
+_ENOUGH_WORDS = 60
+_MOST_WORDS = 200_000
+_LABEL_WORDS = 6
+# Headings under which a report says what it is about, and those under which every report says much the same.
+_ABOUT = re.compile(
+    r"[\W\d]*(?:purpose|summary|executive summary|introduction|(?:officer )?recommendations?(?:\s?\(s\))?"
+    r"|background(?! papers| documents)"
+    r"|title(?: of (?:the )?report)?|report title|subject|proposed decision|key (?:considerations|issues)|aims?)\b",
+    re.IGNORECASE,
+)
+_SAME_EVERYWHERE = re.compile(
+    r"[\W\d]*(?:classification|key decision|wards? affected|divisions? affected|legal implications?|risk management"
+    r"|equality|financial implications?|resource implications?|consultees?|appendi|background papers?|contact|report "
+    r"(?:by|author)|from|to|meeting(?: date)?|date)\b",
+    re.IGNORECASE,
+)
+
+
+def chunks_of(text_or_file: str) -> list[str]:
+    """Give the texts to look for, the telling ones first.
+
+    Args:
+        text_or_file: a paragraph, or the path of a file in any format that is indexed.
+
+    Raises:
+        BadArguments: nothing is there to look for, or the file cannot be read.
+    """
+    path = _file(text_or_file)
+    return chunks(lines_of(_read(path)) if path else _lines(text_or_file))
+
+
+def chunks_of_text(text: str) -> list[str]:
+    """Give the texts to look for in a pasted text; it is never taken for the name of a file.
+
+    Raises:
+        BadArguments: nothing is there to look for.
+    """
+    return chunks(_lines(text))
+
+
+def lines_of(document: Document) -> list[str]:
+    """Give the lines of a draft that was read."""
+    return [line for page in document.pages for line in page.text.split("\n") if line.strip()]
+
+
+def chunks(lines: list[str]) -> list[str]:
+    """Choose the texts to look for among the lines of a draft, the telling ones first.
+
+    Raises:
+        BadArguments: there are no words, or far too many.
+    """
+    total = sum(len(line.split()) for line in lines)
+    if total > _MOST_WORDS:
+        message = f"The draft has {total:,} words: give a report of at most {_MOST_WORDS:,}"
+        raise BadArguments(message, expected=f"at most {_MOST_WORDS} words", found=str(total))
+    about, rest = ([chunk for line in some for chunk in _cut(line)] for some in _sorted(lines))
+    # A form that says enough of its matter is not searched for by the form's own sentences.
+    enough = sum(len(chunk.split()) for chunk in about) >= _ENOUGH_WORDS
+    chosen = about if enough else [*about, *(chunk for chunk in rest if len(chunk.split()) >= _LEAST_WORDS)]
+    chosen = list(dict.fromkeys(chosen)) or _cut(" ".join(lines))
+    if not re.search(r"\w", " ".join(chosen)):
+        message = "The draft holds no words: give a paragraph or a report"
+        raise BadArguments(message)
+    return chosen[:MOST_CHUNKS]
+
+
+def _file(text_or_file: str) -> Path | None:
+    """Tell whether a file is meant; None for a text."""
+    path = Path(text_or_file)
+    if len(text_or_file) < 1000 and "\n" not in text_or_file and "\0" not in text_or_file:
+        if path.is_file():
+            return path
+        if path.suffix and not re.search(r"\s", path.suffix) and len(text_or_file.split()) < _LEAST_WORDS:
+            message = f"No file {text_or_file}: give the path of a draft report, or the text of a paragraph"
+            raise BadArguments(message, path=text_or_file)
+    return None
+
+
+def _lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+
+
+def _read(path: Path) -> Document:
+    # Any format that can be indexed can be a draft; nothing of it is kept.
+    from indexer import readers
+
+    try:
+        return readers.read(path)
+    except UnreadablePaper as fault:
+        message = f"Cannot read the draft {path}: {fault}"
+        raise BadArguments(message, path=str(path)) from fault
+
+
+def _sorted(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Part the texts under telling headings, each headed texts joined, from the others; standard ones are left out."""
+    about: list[str] = []
+    rest: list[str] = []
+    into: list[str] | None = rest
+    fresh = False
+    for line in lines:
+        words = line.split()
+        label = line.split("\t")[0].split(":")[0]
+        short = len(label.split()) <= _LABEL_WORDS
+        if short and _ABOUT.match(label):
+            into, fresh = about, True
+        elif short and _SAME_EVERYWHERE.match(label):
+            into = None
+        elif len(words) <= _LABEL_WORDS and not line.rstrip().endswith((".", ";", ":", ",")) and into is not about:
+            into = rest
+        if into is about and not fresh and about:
+            about[-1] = f"{about[-1]} {line}"
+        elif into is not None:
+            into.append(line)
+            fresh = False
+    return about, rest
+
+
+def _cut(line: str) -> list[str]:
+    """Cut a text at sentences into chunks of about a hundred words; the first two tell what it is about."""
+    plain = line.replace("\t", " ")
+    chunks = [""]
+    for start, end in sentences(plain):
+        if chunks[-1] and len(chunks[-1].split()) + len(plain[start:end].split()) > _CHUNK_WORDS:
+            chunks.append("")
+        chunks[-1] = f"{chunks[-1]} {plain[start:end]}".strip()
+    return [" ".join(chunk.split()[: 2 * _CHUNK_WORDS]) for chunk in chunks if chunk][:2]

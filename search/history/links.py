@@ -1,0 +1,91 @@
+"""Which resolution a report's recommendation led to: the same body, the same meeting, the same item."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from indexer.records import Registered, Section
+from search.history import matters
+from search.history.matters import Matter
+
+Sections = Callable[[str], Mapping[int, Section]]
+_ALIKE = 0.6  # shared of all telling words in two titles of one meeting that make them one item
+_FEW = 2  # words of a title that, found whole in another title of the same meeting, make them one item
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Ids of the register: what resolved each recommendation, and which recommendations each decision is on."""
+
+    resolved_by: Mapping[int, tuple[Registered, ...]] = field(default_factory=dict)
+    recommendation_of: Mapping[int, tuple[Registered, ...]] = field(default_factory=dict)
+
+
+def pairs(register: Iterable[Registered], sections: Sections) -> Pairs:
+    """Pair recommendations with the decisions on the same item of the same meeting.
+
+    Args:
+        register: decisions and recommendations, as the archive gives them.
+        sections: gives a paper's sections by ordinal.
+    """
+    meetings: dict[tuple[object, ...], list[Registered]] = defaultdict(list)
+    asked: list[Registered] = []
+    for one in register:
+        if one.decision.recommendation:
+            asked.append(one)
+        else:
+            meetings[_meeting(matters.of_decision(one))].append(one)
+    resolved: dict[int, tuple[Registered, ...]] = {}
+    for one in asked:
+        matter = matters.of_decision(one)
+        found = on_item(matter, meetings.get(_meeting(matter), []), sections)
+        if found:
+            resolved[one.id] = found
+    back: dict[int, list[Registered]] = defaultdict(list)
+    for one in asked:
+        for other in resolved.get(one.id, ()):
+            back[other.id].append(one)
+    return Pairs(resolved, {id: tuple(some) for id, some in back.items()})
+
+
+def on_item(matter: Matter, decided: Iterable[Registered], sections: Sections) -> tuple[Registered, ...]:
+    """Find the decisions on the same item as ``matter``; none where two items fit equally well.
+
+    Args:
+        matter: a report or its recommendation.
+        decided: decisions; those of other meetings are left out.
+        sections: gives a paper's sections by ordinal.
+    """
+    if matter.when is None or not matter.body[1]:
+        return ()
+    scored: dict[float, list[Registered]] = defaultdict(list)
+    for one in decided:
+        other = matters.of_decision(one)
+        if _meeting(other) == _meeting(matter) and (score := _fit(matter, other, sections)):
+            scored[score].append(one)
+    best = scored[max(scored)] if scored else []
+    items = {(one.decision.item, matters.title(one.decision.title).words) for one in best}
+    return tuple(best) if len(items) == 1 else ()
+
+
+def _meeting(matter: Matter) -> tuple[object, ...]:
+    return (*matter.body, matter.when)
+
+
+def _fit(matter: Matter, other: Matter, sections: Sections) -> float:
+    """Grade how surely two matters of one meeting are one item; 0 if they may not be."""
+    if matter.title.references & other.title.references:
+        return 5.0
+    if matters.same(matter.title, other.title):
+        return 4.0
+    if matter.item and matter.item == _agenda_item(other, sections) and matter.title.words & other.title.words:
+        return 3.0
+    alike = matters.like(matter.title, other.title)
+    return alike + 1 if alike >= _ALIKE or matters.within(matter.title, other.title, _FEW) else 0.0
+
+
+def _agenda_item(matter: Matter, sections: Sections) -> str:
+    section = sections(matter.paper.id).get(matter.section)
+    return section.agenda_item if section else ""

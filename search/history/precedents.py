@@ -1,0 +1,291 @@
+"""Earlier reports on the same matter as a draft: what each was for, what it asked, and what was resolved on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from indexer.encoding.encoder import Encoder
+from indexer.records import Filters, Registered, Section, Shelved, WordQuery
+from indexer.text.sentences import sentences
+from search import cite
+from search.history import links, matters
+from search.history.matters import Matter
+from search.library import Library
+from search.locations import Places
+from search.question.query import words
+from search.ranking.fuse import fuse
+
+_DEPTH = 150  # passages of each ranking and chunk
+_SMOOTHING = 10
+_WORDS_ASKED = 60
+# Where a report says what it is for, the plainest first.
+_PURPOSES = tuple(
+    re.compile(rf"[\W\d]*(?:{label})(?: of (?:the |this )?report)?\W*", re.IGNORECASE)
+    for label in ("purpose|aims?", "(?:executive )?summary", "introduction")
+)
+_SAYS_SO = re.compile(
+    r"[\W\d]*(?:The purpose of|(?:This|The) (?:report|paper|briefing|note) "
+    r"(?:is to|sets? out|provides?|seeks?|asks?|gives?"
+    r"|updates?|presents?|informs?|summarises?|describes?|recommends?|outlines?)"
+    r"|To (?:seek|receive|consider|agree|approve|note|inform|update|tell|present|provide|review|report|ask|set out))\b"
+)
+_PURPOSE_SENTENCES = 2
+_HEAD_SHEETS = 2  # after its first, within which a report says what it is for
+_LEAST_PURPOSE = 6  # words of a sentence that says something
+# A report is on the matter if its passages come, on average over the chunks, among about the first sixty by words and
+# by meaning, and its best passage is near to a chunk by cosine. Short texts are near to nothing: a report that leads
+# both rankings, or whose title shares words with the draft's first chunk, may be further off.
+_AMONG_FIRST, _LEADS = 0.15, 0.8
+_NEAR, _NEAR_AND_LEADS, _NEAR_AND_NAMED = 0.55, 0.5, 0.45
+_WORDS_NAMED = 2
+_VERSION = 0.8  # share of three-word runs that makes two purposes one
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim sentence and the 1-based sheet it stands on."""
+
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """A report that was found.
+
+    ``score`` in [0, 1] tells how high its passages rank, on average over the draft's chunks; ``cosine`` is that of the
+    passage nearest to the draft. ``also_in`` are the same report elsewhere, and other papers for the same item.
+    """
+
+    matter: Matter
+    section: Section
+    score: float
+    cosine: float
+    reference: str
+    page: int | None
+    purpose: tuple[Quote, ...]
+    recommendations: tuple[Registered, ...]
+    resolved: tuple[Registered, ...]
+    also_in: tuple[Precedent, ...] = ()
+
+
+@dataclass(slots=True)
+class _Group:
+    """The passages of one report that were found: the best fused score for each chunk, and the best passage."""
+
+    section: Section
+    best: Shelved
+    scores: dict[int, float] = field(default_factory=dict)
+    cosines: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def cosine(self) -> float:
+        return max(self.cosines.values(), default=0.0)
+
+    @property
+    def score(self) -> float:
+        return sum(self.scores.values())
+
+
+def similar(
+    library: Library, encoder: Encoder, chunks: Sequence[str], filters: Filters, limit: int = 10
+) -> list[Precedent]:
+    """Find earlier reports on the same matter, best first.
+
+    Args:
+        library: the archive.
+        encoder: the one that made its vectors.
+        chunks: the texts to look for (`search.history.draft.chunks_of`).
+        filters: which passages count.
+        limit: most reports; the same report at several boards counts once.
+    """
+    places = Places(library)
+    groups = _groups(library, encoder, places, chunks, filters)
+    ordered = sorted(groups, key=lambda group: (-group.score, group.best.id))
+    best = len(chunks) * 2 / (_SMOOTHING + 1)
+    named = matters.title(chunks[0]).words if chunks else frozenset()
+    near = [group for group in ordered if _on_it(group, group.score / best, named)]
+    register = library.decisions(Filters())
+    found: list[Precedent] = []
+    for group in near[: 4 * limit]:
+        one = _precedent(places, group, register, group.score / best)
+        at = next((at for at, other in enumerate(found) if _one_report(one, other)), None)
+        if at is not None:
+            found[at] = _joined(found[at], one)
+        elif len(found) < limit:
+            found.append(one)
+    return found
+
+
+def _groups(
+    library: Library, encoder: Encoder, places: Places, chunks: Sequence[str], filters: Filters
+) -> list[_Group]:
+    groups: dict[tuple[str, int], _Group] = {}
+    for number, (chunk, vector) in enumerate(zip(chunks, encoder.encode(chunks), strict=True)):
+        asked = " ".join(list(dict.fromkeys(words(chunk)))[:_WORDS_ASKED]) or chunk
+        phrases = tuple(sorted(matters.references(chunk)))
+        nearest = library.nearest(vector, _DEPTH, filters)
+        by_words = library.match_words(WordQuery(asked, phrases), _DEPTH, filters)
+        fused = fuse([(nearest, 1.0), (by_words, 1.0)], _SMOOTHING)
+        cosines = {scored.id: scored.score for scored in nearest}
+        shelved = library.passages([scored.id for scored in fused])
+        for scored in fused:
+            if scored.id not in shelved or (root := _report(places, shelved[scored.id])) is None:
+                continue
+            one = shelved[scored.id]
+            group = groups.setdefault((one.paper.id, root.ordinal), _Group(root, one))
+            if scored.score > max(group.scores.values(), default=0.0):
+                group.best = one
+            group.scores[number] = max(group.scores.get(number, 0.0), scored.score)
+            group.cosines[number] = max(group.cosines.get(number, 0.0), cosines.get(scored.id, 0.0))
+    return list(groups.values())
+
+
+def _on_it(group: _Group, score: float, named: frozenset[str]) -> bool:
+    """Whether a report is on the draft's matter and not just the nearest that a small archive has."""
+    title = matters.title(group.section.title)
+    if not title.routine and len(title.words & named) >= _WORDS_NAMED:
+        near = _NEAR_AND_NAMED
+    else:
+        near = _NEAR_AND_LEADS if score >= _LEADS else _NEAR
+    return score >= _AMONG_FIRST and group.cosine >= near
+
+
+def _report(places: Places, shelved: Shelved) -> Section | None:
+    """Climb to the report that a passage belongs to; None for minutes, agendas and what stands outside reports."""
+    sections = places.sections(shelved.paper.id)
+    here: Section | None = sections.get(shelved.section.ordinal)
+    found = None
+    while here is not None:
+        if here.kind in {"minutes", "front"}:
+            return None
+        found = here if here.kind == "report" else found
+        here = sections.get(here.parent) if here.parent is not None else None
+    return found
+
+
+def _precedent(places: Places, group: _Group, register: Sequence[Registered], score: float) -> Precedent:
+    paper, section = group.best.paper, group.section
+    sections = places.sections(paper.id)
+    below = {section.ordinal}
+    for ordinal in sorted(sections):
+        if sections[ordinal].parent in below and sections[ordinal].kind != "appendix":
+            below.add(ordinal)
+    matter = matters.of_section(paper, section, "")
+    asked = tuple(
+        one
+        for one in register
+        if one.paper.id == paper.id and one.decision.section in below and one.decision.recommendation
+    )
+    decided = [one for one in register if not one.decision.recommendation]
+    page = section.pages[0] if section.pages else 1
+    return Precedent(
+        matter=matter,
+        section=section,
+        score=score,
+        cosine=group.cosine,
+        reference=cite.reference(group.best, places.label(paper.id, page), page=page, item=section),
+        page=page if paper.paged else None,
+        purpose=_purpose(places, paper.id, [sections[ordinal] for ordinal in sorted(below)]),
+        recommendations=asked,
+        resolved=_distinct(links.on_item(matter, decided, places.sections)),
+    )
+
+
+def _purpose(places: Places, paper_id: str, sections: Sequence[Section]) -> tuple[Quote, ...]:
+    """Quote the first sentences under the words that announce a purpose, summary or introduction.
+
+    Where no heading does, the first sentence that says so itself; else none.
+    """
+    # Further on, a summary is that of a document which the report brings.
+    first = min((section.pages[0] for section in sections if section.pages), default=0)
+    sections = [section for section in sections if section.pages and section.pages[0] <= first + _HEAD_SHEETS]
+    for label in _PURPOSES:
+        for section in sections:
+            told = label.fullmatch(section.title) is not None
+            if found := _quotes(places, paper_id, section, label, told=told):
+                return found
+    for section in sections:
+        for page, whole in _wholes(places, paper_id, section):
+            if _SAYS_SO.match(whole) and len(whole.split()) >= _LEAST_PURPOSE:
+                return (Quote(whole, page),)
+    return ()
+
+
+def _wholes(places: Places, paper_id: str, section: Section) -> Iterator[tuple[int, str]]:
+    """Give the sentences of a section, table rows apart, each with its sheet."""
+    for span in section.spans:
+        text = places.text(paper_id, span.page)[span.start : span.end]
+        yield from ((span.page, text[a:b]) for a, b in sentences(text) if "\t" not in text[a:b])
+
+
+def _quotes(
+    places: Places, paper_id: str, section: Section, label: re.Pattern[str], *, told: bool
+) -> tuple[Quote, ...]:
+    """Take the first sentences after ``label``; ``told`` says that the section's own heading is it."""
+    found: list[Quote] = []
+    for span in section.spans:
+        for line in places.text(paper_id, span.page)[span.start : span.end].split("\n"):
+            head, sign, rest = line.partition("\t") if "\t" in line else line.partition(":")
+            labelled = bool(sign) and label.fullmatch(head) is not None
+            if not labelled and (not told or "\t" in line):
+                continue
+            text = rest if labelled else line
+            whole = [text[start:end] for start, end in sentences(text)]
+            found += [
+                Quote(one, span.page) for one in whole if len(one.split()) >= _LEAST_PURPOSE and not one.isupper()
+            ]
+            if found and (labelled or len(found) >= _PURPOSE_SENTENCES):
+                return tuple(found[:_PURPOSE_SENTENCES])
+    return tuple(found)
+
+
+def _distinct(some: Sequence[Registered]) -> tuple[Registered, ...]:
+    """Keep each resolution once, however many papers print it."""
+    return tuple({" ".join(one.decision.text.casefold().split()): one for one in reversed(some)}.values())[::-1]
+
+
+def _one_report(one: Precedent, other: Precedent) -> bool:
+    """Whether two are the same report before several boards, or papers for one item of one meeting."""
+    if one.matter.authority != other.matter.authority:
+        return False
+    shared = one.matter.title.references & other.matter.title.references
+    if not (shared or matters.same(one.matter.title, other.matter.title)):
+        return False
+    if one.matter.body == other.matter.body and one.matter.when == other.matter.when:
+        return True
+    return _shared(_said(one.purpose), _said(other.purpose)) >= _VERSION or (
+        _shared(_asked(one.recommendations), _asked(other.recommendations)) >= _VERSION
+    )
+
+
+def _said(purpose: Sequence[Quote]) -> str:
+    return " ".join(quote.text for quote in purpose)
+
+
+def _asked(recommendations: Sequence[Registered]) -> str:
+    return " ".join(one.decision.text for one in recommendations)
+
+
+def _shared(one: str, other: str) -> float:
+    """Give the share of three-word runs that two texts have in common, in [0, 1]."""
+    mine, theirs = (re.findall(r"\w+", text.casefold()) for text in (one, other))
+    runs, others = ({tuple(some[i : i + 3]) for i in range(len(some) - 2)} for some in (mine, theirs))
+    return len(runs & others) / max(len(runs | others), 1)
+
+
+def _joined(first: Precedent, other: Precedent) -> Precedent:
+    """Show a report once, with its further places: the one that asks for something, else the one that ranks higher."""
+    places = (first, *first.also_in, other)
+    main = next((one for one in places if one.recommendations), first)
+    return replace(
+        main,
+        score=first.score,
+        cosine=max(first.cosine, other.cosine),
+        purpose=main.purpose or first.purpose or other.purpose,
+        resolved=_distinct([*first.resolved, *other.resolved]),
+        # A paper whose head was taken for a report of its own is no further place.
+        also_in=tuple(one for one in places if one is not main and one.matter.paper.id != main.matter.paper.id),
+    )

@@ -1,0 +1,284 @@
+"""The thread of a decision or item: what led to it and what followed, each link with its reason.
+
+Precision comes first: a step is linked by the same title, a shared reference number, a minute that is named, or as
+the recommendation of the same item at the same meeting. Everything stays within one authority.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from indexer.errors import BadArguments
+from indexer.records import Filters, Paper, Registered, Section, WordQuery, cut
+from search import cite
+from search.history import links, matters
+from search.history.matters import Matter
+from search.library import Library
+from search.locations import Places
+
+# Titles of which one only holds the other are on one matter if they come before the same body and close in time.
+_NEAR = timedelta(days=2 * 366)
+_TELLING = 3
+_TELLING_IF_DEFERRED = 2
+# A minute that is named without its date is one of a meeting not long before.
+_RECENT = timedelta(days=400)
+_MINUTE = r"\bminutes?\s+(?:no\.?\s*|number\s+)?{number}(?![\d/.]\d|\d)"
+_NAMED = re.compile(_MINUTE.format(number=r"(\d{1,4})"), re.IGNORECASE)
+_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(cite.MONTHS)})\s+((?:19|20)\d\d)", re.IGNORECASE)
+_AROUND = 120  # characters after a minute's number in which its date may stand
+_MINUTE_HITS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A decision or recommendation of a thread, why it is there, and the same in further papers."""
+
+    one: Registered
+    reason: str
+    copies: tuple[Registered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A matter with the steps on it by date; ``start`` are the ids of the steps that were asked for."""
+
+    matter: Matter
+    reference: str
+    steps: tuple[Step, ...]
+
+
+def thread(library: Library, handle: str) -> Thread:
+    """Find what led to a decision or item and what followed.
+
+    Args:
+        library: the archive.
+        handle: the id that ``decisions --json`` or ``similar --json`` gives.
+
+    Raises:
+        BadArguments: no such decision or item.
+    """
+    places = Places(library)
+    register = library.decisions(Filters())
+    paper_id, is_decision, number = matters.read_handle(handle)
+    if is_decision:
+        chosen = [one for one in register if one.paper.id.startswith(paper_id) and one.decision.ordinal == number]
+        if len(chosen) != 1:
+            raise _unknown(handle)
+        start, reference = matters.of_decision(chosen[0]), cite.decision_reference(chosen[0])
+        own = {chosen[0].id}
+    else:
+        paper, section = _section(library, places, register, paper_id, number, handle)
+        below = _below(places.sections(paper.id), section.ordinal)
+        own = {one.id for one in register if one.paper.id == paper.id and one.decision.section in below}
+        start = matters.of_section(paper, section, _text(library, paper, section))
+        reference = _reference(start)
+    steps = _steps(library, places, start, register, own)
+    return Thread(start, reference, _dated(steps))
+
+
+def _steps(
+    library: Library, places: Places, start: Matter, register: Sequence[Registered], own: set[int]
+) -> list[Step]:
+    pairs = links.pairs(register, places.sections)
+    near = _by_meeting(pairs, own)
+    named = _named(library, places, start, register, own)
+    by_id = {one.id: one for one in register}
+    deferred = {one.id for one in register if one.decision.outcome == "deferred"}
+    found: dict[int, Step] = {}
+    for one in register:
+        other = matters.of_decision(one)
+        if one.id in own:
+            reason = "asked for"
+        elif other.authority != start.authority:
+            reason = ""
+        else:
+            put_off = one.id in deferred or bool(own & deferred)
+            reason = near.get(one.id) or named.get(one.id) or _reason(start, other, put_off=put_off)
+        if reason:
+            found[one.id] = Step(one, reason)
+    # A minute that names a linked one, or is named by it, is a sure step further; titles are only trusted once.
+    for step in [step for step in found.values() if step.one.id not in own]:
+        linked = matters.of_decision(step.one)
+        for id, reason in _named(library, places, linked, register, set(found)).items():
+            if matters.of_decision(by_id[id]).authority == start.authority:
+                found[id] = Step(by_id[id], reason)
+    # What was resolved on a linked recommendation, and recommended for a linked resolution, belongs with it.
+    for id, reason in _by_meeting(pairs, set(found)).items():
+        if id not in found:
+            found[id] = Step(by_id[id], reason)
+    return list(found.values())
+
+
+def _by_meeting(pairs: links.Pairs, ids: Iterable[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for id in ids:
+        for other in pairs.resolved_by.get(id, ()):
+            found[other.id] = "resolved on this recommendation: same item at the same meeting"
+        for other in pairs.recommendation_of.get(id, ()):
+            found[other.id] = "recommended for this resolution: same item at the same meeting"
+    return found
+
+
+def _reason(start: Matter, other: Matter, *, put_off: bool) -> str:
+    """Say in words why two matters of one authority belong together, "" if they may not."""
+    if shared := start.references & other.references:
+        return f"same reference {min(shared)}"
+    if start.paper.id == other.paper.id and start.section == other.section:
+        return "same item"
+    days = abs(start.when - other.when) if start.when and other.when else None
+    same_body = start.body == other.body
+    telling = len(start.title.words) >= _TELLING or same_body
+    if matters.same(start.title, other.title) and telling:
+        return "same item title"
+    least = _TELLING_IF_DEFERRED if put_off else _TELLING
+    if same_body and days is not None and days <= _NEAR and matters.within(start.title, other.title, least):
+        shorter, longer = sorted((start.heading, other.heading), key=len)
+        return f"item title “{cite.shortened(longer)}” holds “{cite.shortened(shorter)}”"
+    return ""
+
+
+def _named(
+    library: Library, places: Places, start: Matter, register: Sequence[Registered], known: set[int]
+) -> dict[int, str]:
+    """Find decisions of minutes that the start names, and those whose item names the start's minute."""
+    found: dict[int, str] = {}
+    here = f"{start.board} of {cite.day(start.when)}" if start.when else start.board
+    for number, day in _minutes_named(_whole(library, places, start)):
+        for one in _minuted(register, start, number, day):
+            found[one.id] = f"named as minute {number} by {here}"
+    for paper_id, ordinal in _naming(library, start):
+        on_it = _home(places, paper_id, ordinal)
+        for one in register:
+            if one.paper.id == paper_id and one.decision.section in on_it:
+                found[one.id] = f"names minute {start.item} of {here}"
+    return {id: reason for id, reason in found.items() if id not in known}
+
+
+def _naming(library: Library, start: Matter) -> list[tuple[str, int]]:
+    """Find the sections, by paper and ordinal, that name the start's minute."""
+    when = start.when
+    if not start.item.isdigit() or when is None:
+        return []
+    boards = (start.meeting.board,) if start.meeting.board else ()
+    query = WordQuery(f"minute {start.item}", (f"minute {start.item}",))
+    hits = library.match_words(query, _MINUTE_HITS, Filters(boards=boards))
+    found = []
+    for shelved in library.passages([hit.id for hit in hits]).values():
+        namer = matters.of_section(shelved.paper, shelved.section, "")
+        said = _minutes_named(shelved.passage.text)
+        if any(number == start.item and _meant(namer, start.body, when, day) for number, day in said):
+            found.append((shelved.paper.id, shelved.section.ordinal))
+    return found
+
+
+def _minutes_named(text: str) -> list[tuple[str, date | None]]:
+    found = []
+    for match in _NAMED.finditer(text):
+        said = _DAY.search(text[match.end() : match.end() + _AROUND].split("\n")[0])
+        found.append((match[1], _date(said) if said else None))
+    return found
+
+
+def _date(match: re.Match[str]) -> date | None:
+    month = [name.casefold() for name in cite.MONTHS].index(match[2].casefold()) + 1
+    try:
+        return date(int(match[3]), month, int(match[1]))
+    except ValueError:
+        return None
+
+
+def _minuted(register: Sequence[Registered], start: Matter, number: str, day: date | None) -> list[Registered]:
+    """Find the decisions of the minute that ``start`` names; of several meetings, the last before it."""
+    fit = []
+    for one in register:
+        other = matters.of_decision(one)
+        if one.decision.recommendation or one.decision.item != number or other.when is None:
+            continue
+        if _meant(start, other.body, other.when, day):
+            fit.append((other.when, one))
+    last = max((when for when, _ in fit), default=None)
+    return [one for when, one in fit if when == last]
+
+
+def _meant(namer: Matter, body: tuple[str, str], when: date, day: date | None) -> bool:
+    """Whether a minute that ``namer`` names, with ``day`` if it says one, is of the meeting of ``body`` at ``when``."""
+    if namer.body != body or namer.when is None or namer.when <= when:
+        return False
+    return day == when if day else namer.when - when <= _RECENT
+
+
+def _home(places: Places, paper_id: str, ordinal: int) -> set[int]:
+    sections = places.sections(paper_id)
+    here = sections.get(ordinal)
+    home = cite.home(here, sections) if here else None
+    return _below(sections, home.ordinal) if home else set()
+
+
+def _below(sections: Mapping[int, Section], ordinal: int) -> set[int]:
+    """Give a section and all under it; a parent always comes before its children."""
+    found = {ordinal}
+    for number in sorted(sections):
+        if sections[number].parent in found:
+            found.add(number)
+    return found
+
+
+def _whole(library: Library, places: Places, start: Matter) -> str:
+    """Give the text of the item that the start belongs to, as far as it stands in minutes or a report's own text."""
+    sections = places.sections(start.paper.id)
+    here = sections.get(start.section)
+    return _text(library, start.paper, cite.home(here, sections)) if here else start.text
+
+
+def _text(library: Library, paper: Paper, section: Section) -> str:
+    texts = {n: page.text for n in section.pages if (page := library.plain_page(paper.id, n)) is not None}
+    return cut(texts, tuple(span for span in section.spans if span.page in texts))
+
+
+def _section(
+    library: Library, places: Places, register: Sequence[Registered], paper_id: str, number: int, handle: str
+) -> tuple[Paper, Section]:
+    papers = {one.paper.id: one.paper for one in register if one.paper.id.startswith(paper_id)}
+    if not papers:
+        # An item of a paper without decisions: its first passage names the paper.
+        first = library.passages([(int(paper_id[:16], 16) >> 21) << 20])
+        papers = {one.paper.id: one.paper for one in first.values()}
+    if len(papers) != 1:
+        raise _unknown(handle)
+    paper = next(iter(papers.values()))
+    section = places.sections(paper.id).get(number)
+    if section is None:
+        raise _unknown(handle)
+    return paper, cite.home(section, places.sections(paper.id))
+
+
+def _unknown(handle: str) -> BadArguments:
+    return BadArguments(f"No decision or item {handle!r} in this archive: `decisions --json` lists them", found=handle)
+
+
+def _reference(matter: Matter) -> str:
+    body = cite.body(matter.meeting) or cite.body(matter.paper.meeting)
+    when = cite.day(matter.when) if matter.when else ""
+    return ", ".join(part for part in (body, when, cite.shortened(matter.heading)) if part)
+
+
+def _dated(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Order by date, recommendations before resolutions of a day; the same text of one meeting is one step."""
+    kept: dict[tuple[object, ...], Step] = {}
+    for step in sorted(steps, key=lambda step: (step.reason != "asked for", step.one.id)):
+        matter = matters.of_decision(step.one)
+        words = " ".join(re.findall(r"\w+", matter.text.lower()))
+        key = (*matter.body, matter.when, step.one.decision.recommendation, words)
+        if key in kept:
+            kept[key] = Step(kept[key].one, kept[key].reason, (*kept[key].copies, step.one))
+        else:
+            kept[key] = step
+    return tuple(sorted(kept.values(), key=_order))
+
+
+def _order(step: Step) -> tuple[bool, date, bool, int]:
+    when = matters.of_decision(step.one).when
+    return when is None, when or date.min, not step.one.decision.recommendation, step.one.id

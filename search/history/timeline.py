@@ -1,0 +1,262 @@
+"""A topic over the years: every item that decided, discussed or reported on it, by date, across boards.
+
+Wide where answers are narrow: an item counts as soon as one of its passages holds what the topic names, and each item
+stands once, however many papers print it. What merely lies near by meaning is left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from indexer.records import Filters, Meeting, Paper, Registered, Section
+from search import cite
+from search.engine import Engine
+from search.history import matters
+from search.locations import Places
+from search.question.query import words
+from search.ranking.query_tokens import AskedTokens
+from search.ranking.rerank import Ranked, marks
+from search.results import Place
+
+EventKind = Literal["decision", "discussion", "report"]
+
+# Passages that are looked at; a topic has many more than an answer needs.
+_DEPTH = 400
+# Cosine from which a word of the topic counts as found, and the share of them, by rarity, that
+# one passage must hold.
+_FOUND, _SHARE = 0.7, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One item of a meeting on the topic.
+
+    ``decisions`` are what was decided on it; without any it is a ``discussion`` where minutes tell of it, else a
+    ``report``. ``text`` is the passage that names the topic most plainly, ``passage`` its ordinal in the paper (None
+    for a decision that no passage led to), ``matched`` its half-open ranges that match. ``page`` is that of the
+    decision or passage (None for papers without pages). ``also_in`` are further papers that print it.
+    """
+
+    kind: EventKind
+    meeting: Meeting
+    paper: Paper
+    section: Section
+    heading: str
+    reference: str
+    page: int | None
+    text: str
+    matched: tuple[tuple[int, int], ...]
+    score: float
+    passage: int | None = None
+    decisions: tuple[Registered, ...] = ()
+    also_in: tuple[Place, ...] = ()
+
+    @property
+    def when(self) -> date | None:
+        """The date of the meeting."""
+        return self.meeting.date
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What was found on a topic, oldest first, undated events last; ``expanded`` is what else was searched for."""
+
+    topic: str
+    events: tuple[Event, ...]
+    expanded: Mapping[str, str]
+
+
+class _Decided:
+    """The decisions on each item, put in order for a paper when it is first asked for."""
+
+    def __init__(self, places: Places, register: Iterable[Registered]) -> None:
+        self._places = places
+        self._papers: dict[str, list[Registered]] = defaultdict(list)
+        for one in register:
+            if not one.decision.recommendation:
+                self._papers[one.paper.id].append(one)
+        self._items: dict[str, dict[int, list[Registered]]] = {}
+
+    def on(self, paper_id: str, ordinal: int) -> tuple[Registered, ...]:
+        """Give the decisions on the item whose section has this ordinal, in order."""
+        if paper_id not in self._items:
+            sections = self._places.sections(paper_id)
+            items: dict[int, list[Registered]] = defaultdict(list)
+            for one in sorted(self._papers.get(paper_id, ()), key=lambda one: one.id):
+                if (here := sections.get(one.decision.section)) is not None:
+                    items[_root(here, sections).ordinal].append(one)
+            self._items[paper_id] = items
+        return tuple(self._items[paper_id].get(ordinal, ()))
+
+
+def timeline(engine: Engine, topic: str, filters: Filters | None = None) -> Timeline:
+    """Find what was decided, discussed and reported on a topic.
+
+    Args:
+        engine: over the archive.
+        topic: a few words; acronyms are spelled out as in questions.
+        filters: which passages count.
+
+    Raises:
+        BadArguments: the topic is empty or too long.
+    """
+    chosen = filters or Filters()
+    query = engine.parse(topic)
+    wide = engine.variant(replace(engine.settings, depth=_DEPTH, candidates=_DEPTH))
+    ranked, asked, _ = wide.rank(query, chosen)
+    places = Places(engine.library)
+    decided = _Decided(places, engine.library.decisions(Filters()))
+    found: dict[tuple[str, int], Event] = {}
+    for one in ranked:
+        if _on_it(asked, one) and not _announces(places, one):
+            event = _event(places, one, asked, decided)
+            found.setdefault((event.paper.id, event.section.ordinal), event)
+    for event in _named(places, query.text, engine.library.decisions(chosen), decided):
+        found.setdefault((event.paper.id, event.section.ordinal), event)
+    expanded = {said: "; ".join(forms) for said, forms in query.expanded.items()}
+    return Timeline(query.text, tuple(sorted(_once(found.values()), key=_order)), expanded)
+
+
+def _on_it(asked: AskedTokens, one: Ranked) -> bool:
+    """Whether a passage, with the headings above it, holds what the topic names."""
+    own = asked.telling[: len(asked.weights)]
+    telling = asked.weights[own]
+    held = asked.settled(one.cosines.max(axis=1, initial=0.0))[own] >= _FOUND
+    return bool(telling.size) and float(telling[held].sum()) >= _SHARE * float(telling.sum())
+
+
+def _announces(places: Places, one: Ranked) -> bool:
+    """Whether a passage is of an agenda, which only announces what reports and minutes say."""
+    sections = places.sections(one.shelved.paper.id)
+    return one.shelved.passage.kind == "agenda" or _root(one.shelved.section, sections).kind == "front"
+
+
+def _event(places: Places, one: Ranked, asked: AskedTokens, decided: _Decided) -> Event:
+    shelved = one.shelved
+    sections = places.sections(shelved.paper.id)
+    root = _root(sections.get(shelved.section.ordinal, shelved.section), sections)
+    own = decided.on(shelved.paper.id, root.ordinal)
+    if own:
+        return _decided(places, root, own, shelved.passage.text, marks(one, asked), one.score)
+    paged = shelved.paper.paged
+    label = places.label(shelved.paper.id, shelved.passage.pages[0]) if paged else ""
+    return Event(
+        kind="discussion" if _minuted(root, sections) else "report",
+        meeting=_meeting(shelved.section.meeting, shelved.paper),
+        paper=shelved.paper,
+        section=root,
+        heading=_heading(root, shelved.paper),
+        reference=cite.reference(shelved, label, item=root),
+        page=shelved.passage.pages[0] if paged else None,
+        text=shelved.passage.text,
+        matched=marks(one, asked),
+        score=one.score,
+        passage=shelved.passage.ordinal,
+    )
+
+
+def _decided(
+    places: Places,
+    root: Section,
+    decisions: tuple[Registered, ...],
+    text: str,
+    matched: tuple[tuple[int, int], ...],
+    score: float,
+) -> Event:
+    first = decisions[0]
+    page = next(iter(first.decision.pages), None) if first.paper.paged else None
+    return Event(
+        kind="decision",
+        meeting=_meeting(first.decision.meeting, first.paper),
+        paper=first.paper,
+        section=root,
+        heading=first.decision.title or _heading(root, first.paper),
+        reference=cite.decision_reference(first, places.label(first.paper.id, page) if page else ""),
+        page=page,
+        text=text,
+        matched=matched,
+        score=score,
+        decisions=decisions,
+    )
+
+
+def _named(places: Places, topic: str, register: Iterable[Registered], decided: _Decided) -> list[Event]:
+    """Find decisions that name every word of the topic, wherever a ranking puts them."""
+    wanted = set(words(topic))
+    found: dict[tuple[str, int], Event] = {}
+    for one in register:
+        said = f"{one.decision.title} {one.decision.text}"
+        if one.decision.recommendation or not wanted or not wanted <= set(words(said)):
+            continue
+        sections = places.sections(one.paper.id)
+        here = sections.get(one.decision.section)
+        if here is None:
+            continue
+        root = _root(here, sections)
+        own = decided.on(one.paper.id, root.ordinal)
+        found.setdefault((one.paper.id, root.ordinal), _decided(places, root, own, one.decision.text, (), 0.0))
+    return list(found.values())
+
+
+def _root(section: Section, sections: Mapping[int, Section]) -> Section:
+    """Climb to the outermost report, or to the item, that a section belongs to."""
+    home = cite.home(section, sections)
+    found, here = home, home
+    while here.parent is not None and (above := sections.get(here.parent)) is not None:
+        if above.kind in {"report", "item"}:
+            found = above
+        here = above
+    return found
+
+
+def _minuted(section: Section, sections: Mapping[int, Section]) -> bool:
+    """Whether a section stands in minutes."""
+    here: Section | None = section
+    while here is not None:
+        if here.kind == "minutes":
+            return True
+        here = sections.get(here.parent) if here.parent is not None else None
+    return False
+
+
+def _meeting(meeting: Meeting, paper: Paper) -> Meeting:
+    """Fill what an item does not know of its meeting from its paper's."""
+    own = paper.meeting
+    return Meeting(meeting.authority or own.authority, meeting.board or own.board, meeting.date or own.date)
+
+
+def _heading(section: Section, paper: Paper) -> str:
+    return " ".join((section.title or paper.title).split())
+
+
+def _once(events: Iterable[Event]) -> list[Event]:
+    """Show an item of a meeting once: the one that decided, else the one that names the topic most plainly."""
+    kept: dict[tuple[object, ...], Event] = {}
+    for event in sorted(events, key=lambda event: (not event.decisions, -event.score, event.paper.id)):
+        same = (*_body(event.meeting), event.when, event.kind, _key(event))
+        if same in kept:
+            other = Place(event.paper.path, event.page)
+            kept[same] = replace(kept[same], also_in=(*kept[same].also_in, other))
+        else:
+            kept[same] = event
+    return list(kept.values())
+
+
+def _body(meeting: Meeting) -> tuple[str, str]:
+    return meeting.authority.casefold(), meeting.board.casefold()
+
+
+def _key(event: Event) -> tuple[str, ...]:
+    title = matters.title(event.heading)
+    if title.words and not title.routine:
+        return tuple(sorted(title.words | title.periods))
+    # Headings that every meeting has tell items apart only within their own paper.
+    return event.paper.id, event.heading
+
+
+def _order(event: Event) -> tuple[bool, date, tuple[str, str], str, int]:
+    return event.when is None, event.when or date.min, _body(event.meeting), event.paper.path, event.section.ordinal

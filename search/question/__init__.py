@@ -1,0 +1,1 @@
+"""A question taken apart: its words, what it names, what kind of answer it wants."""

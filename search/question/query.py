@@ -1,0 +1,191 @@
+"""A question taken apart: the words that matter, exact things, expansions, and what kind of answer it wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.errors import BadArguments
+from indexer.records import WordQuery
+from search.question import exact
+from search.question.entities import Period, bodies, periods, spellings
+from search.question.intent import Intent, framing, intents
+
+MOST_WORDS = 2000
+MOST_CHARACTERS = 10_000
+_MOST_SENSES = 5  # of one acronym or word
+
+# Words that ask rather than tell, and the commonest words of English. They are not searched for, unless quoted.
+STOP_WORDS = frozenset(
+    """
+    a about above after again all also am an and any are as at be because been before being below between both but
+    by can could did do does doing down during each either else ever few find for from further get give given had
+    has have having he her here hers him his how i if in into is it its itself just last like look looking made
+    make many may me might more most much must my no nor not of off on once one only or other our out over own per
+    please said same say see shall she should show since so some such than that the their them then there these
+    they thing things this those through to too under until up upon us very was we were what when where whether
+    which while who whom whose why will with would you your
+    """.split()  # noqa: SIM905 - a list of words is read as text
+)
+_WORD = re.compile(r"£?\d[\d,./-]*\d%?|[^\W_]+(?:['’&-][^\W_]+)*&?")
+Acronyms = Sequence[tuple[str, str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it is searched for.
+
+    ``words`` are its telling words in lower case, each once, in order. ``exact`` are quoted phrases, references and
+    amounts of money, ``minutes`` numbers of minutes and items, ``names`` names of
+    several words: a passage that holds one is never lost. ``expansions``
+    are further texts to look for; ``expanded`` names them by the word that gave them. ``periods``, ``boards`` and
+    ``authorities`` are preferred, never required.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    exact: tuple[str, ...]
+    minutes: tuple[str, ...]
+    names: tuple[str, ...]
+    expansions: tuple[str, ...]
+    expanded: dict[str, tuple[str, ...]]
+    periods: tuple[Period, ...]
+    boards: tuple[str, ...]
+    authorities: tuple[str, ...]
+    intents: tuple[Intent, ...]
+    framing: frozenset[str]
+
+    @property
+    def intent(self) -> Intent:
+        """The leading kind of answer that is wanted."""
+        return self.intents[0]
+
+    @property
+    def noticed(self) -> tuple[str, ...]:
+        """The dates, boards and authorities that are preferred, in words."""
+        return tuple(dict.fromkeys([*(period.words for period in self.periods), *self.boards, *self.authorities]))
+
+    @property
+    def translated(self) -> frozenset[str]:
+        """The words, in lower case, for which other forms are looked for as well."""
+        return frozenset(word for said in self.expanded for word in _plain(said).split())
+
+    def for_words(self, expansion: float, framing: float = 1.0) -> WordQuery:
+        """Give the form that the word index takes.
+
+        Args:
+            expansion: weight of each expansion, 0 for none.
+            framing: weight of the words that only say that a decision or an overview is asked for.
+        """
+        matter = [word for word in self.words if word not in self.framing]
+        frame = " ".join(word for word in self.words if word in self.framing)
+        # A question of nothing but common words is still searched for, with those.
+        words = " ".join(matter) or frame or self.text
+        expansions = tuple((text, expansion) for text in self.expansions) if expansion else ()
+        if matter and frame:
+            expansions = (*expansions, (frame, framing))
+        return WordQuery(words, self.exact, expansions)
+
+
+def parse(
+    question: str,
+    acronyms: Acronyms = (),
+    thesaurus: Mapping[str, Sequence[str]] | None = None,
+    boards: Iterable[str] = (),
+    authorities: Iterable[str] = (),
+) -> Query:
+    """Take a question apart.
+
+    Args:
+        question: what the reader typed.
+        acronyms: (short, long, papers that define it so) as the archive knows them.
+        thesaurus: term in lower case to its alternatives.
+        boards: names of the boards that the archive holds.
+        authorities: names of the authorities that the archive holds.
+
+    Raises:
+        BadArguments: the question is empty or far too long.
+    """
+    text = check(question)
+    expanded = _expand(text, acronyms, thesaurus or {})
+    dated = periods(text)
+    expanded |= {period.words: list(ways) for period in dated if (ways := spellings(period))}
+    return Query(
+        text=text,
+        words=tuple(dict.fromkeys(words(text))),
+        exact=exact.named(text),
+        minutes=exact.minutes(text),
+        names=exact.names(text, STOP_WORDS, (*boards, *authorities)),
+        expansions=tuple(dict.fromkeys(form for forms in expanded.values() for form in forms)),
+        expanded={said: tuple(forms) for said, forms in expanded.items()},
+        periods=dated,
+        boards=bodies(text, boards),
+        authorities=bodies(text, authorities),
+        intents=intents(text),
+        framing=framing(text),
+    )
+
+
+def check(question: str) -> str:
+    """Return the question on one line, without control characters.
+
+    Raises:
+        BadArguments: it is empty, or longer than 2,000 words or 10,000 characters.
+    """
+    if len(question) > MOST_CHARACTERS or len(question.split()) > MOST_WORDS:
+        message = (
+            f"The question has {len(question.split()):,} words and {len(question):,} characters: "
+            f"ask in at most {MOST_WORDS:,} words and {MOST_CHARACTERS:,} characters"
+        )
+        raise BadArguments(message, expected=f"at most {MOST_CHARACTERS} characters", found=str(len(question)))
+    # Lone surrogates come from broken terminals and can be neither stored nor embedded.
+    readable = question.encode("utf-8", "replace").decode("utf-8")
+    text = " ".join("".join(sign if sign.isprintable() else " " for sign in readable).split())
+    if not text:
+        message = "The question is empty: say what to look for"
+        raise BadArguments(message)
+    return text
+
+
+def words(text: str) -> list[str]:
+    """Give the telling words of ``text`` in lower case, in order; stop words and possessive endings are left out."""
+    found = (re.sub(r"['’]s$", "", match.group().lower()) for match in _WORD.finditer(text))
+    return [word for word in found if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
+
+
+def _expand(text: str, acronyms: Acronyms, thesaurus: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Find what else to look for, by the words of the question that give it."""
+    found: dict[str, list[str]] = {}
+    said = f" {_plain(text)} "
+    for short, long, _ in sorted(acronyms, key=lambda entry: -entry[2]):
+        # A short form in lower case is mostly an ordinary word ("it", "who"), unless it is long or holds a digit.
+        if short in text and re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text):
+            _add(found, short, long)
+        elif " " in long and f" {_plain(long)} " in said and len(long.split()) > 1:
+            _add(found, long.lower(), short)
+    for term, forms in thesaurus.items():
+        if f" {_plain(term)} " in said:
+            for form in forms:
+                _add(found, term, form)
+    return found
+
+
+def _add(found: dict[str, list[str]], said: str, form: str) -> None:
+    # An acronym that is in the thesaurus too ("GP") is one entry.
+    forms = found.setdefault(next((key for key in found if key.lower() == said.lower()), said), [])
+    if _sense(form) not in map(_sense, forms) and len(forms) < _MOST_SENSES:
+        forms.append(form)
+
+
+def _sense(form: str) -> str:
+    """Make spellings of one sense alike: "Health & Care Plans" and "health and care plan"."""
+    return " ".join(word.rstrip("s") for word in _plain(form.replace("&", " and ")).split())
+
+
+# A large archive defines thousands of acronyms, and every question is compared with each.
+@lru_cache(maxsize=65_536)
+def _plain(text: str) -> str:
+    """Lower case, words apart by one space, possessives and hyphens gone."""
+    return " ".join(re.findall(r"[^\W_]+(?:&[^\W_]+)?", re.sub(r"['’]s\b", "", text.lower()).replace("-", " ")))

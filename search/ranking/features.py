@@ -1,0 +1,79 @@
+"""Small preferences from structure: the kind of passage that a question wants, the meeting it names, boilerplate.
+
+Each is a number around the size of one good word's match, so it settles near ties and no more. Exact matches are the
+exception: they are never to be lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from indexer.records import PassageKind, Shelved
+from search.question.entities import holds
+from search.question.exact import holds as holds_exactly
+from search.question.intent import Intent
+from search.question.query import Query
+from search.settings import Settings
+
+_KINDS: Mapping[Intent, Mapping[PassageKind, float]] = {
+    "decision": {"resolution": 1.0, "recommendation": 0.6, "minute": 0.6},
+    "recommendation": {"recommendation": 1.0, "resolution": 0.6},
+    "figure": {"table": 0.5},
+    "precedent": {"report": 0.5},
+}
+_NAMED = re.compile(
+    r"\b(?:cllrs?|councillors?|mr|mrs|ms|miss|dr|prof|sir|dame)\b\.?\s+[A-Z]|\b(?:present|in attendance|apologies)\b"
+    r"|\bchair(?:man|woman|person)?\b|\bdirector\b|\bhead of\b|\bmanager\b|\bofficer\b|\blead\b|\bauthor\b",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|owing to|as a (?:direct )?(?:result|consequence)|reasons? (?:for|why)|caused by"
+    r"|attributed to|driven by|result(?:ed|ing) from)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"£|\d%|\b\d[\d,.]*\b")
+
+
+def bonus(query: Query, shelved: Shelved, copies: int, settings: Settings) -> float:
+    """Add up what speaks for a passage beside its words.
+
+    Args:
+        query: the question.
+        shelved: the passage.
+        copies: papers that hold the same text, this one included.
+        settings: what each sign is worth.
+    """
+    return (
+        settings.kind * _kind(query, shelved)
+        + settings.meeting * _meeting(query, shelved)
+        + settings.name * holds_exactly(shelved, query.names, ())
+        + settings.exact * holds_exactly(shelved, query.exact, query.minutes)
+        - settings.boilerplate * _boilerplate(shelved, copies)
+    )
+
+
+def _kind(query: Query, shelved: Shelved) -> float:
+    passage = shelved.passage
+    best = max((_KINDS.get(intent, {}).get(passage.kind, 0.0) for intent in query.intents), default=0.0)
+    if "who" in query.intents and _NAMED.search(passage.text):
+        best = max(best, 0.6)
+    if "why" in query.intents and _CAUSE.search(passage.text):
+        best = max(best, 0.6)
+    if "figure" in query.intents and _NUMBER.search(passage.text):
+        best = max(best, 0.4)
+    return best
+
+
+def _meeting(query: Query, shelved: Shelved) -> float:
+    meeting, paper = shelved.section.meeting, shelved.paper.meeting
+    dated = any(
+        1.0 if period.exact else 0.5 for day in (meeting.date, paper.date) for period in holds(query.periods, day)
+    )
+    named = bool({meeting.authority, paper.authority} & set(query.authorities))
+    return dated + named + (meeting.board in query.boards)
+
+
+def _boilerplate(shelved: Shelved, copies: int) -> float:
+    # A report that went to two or three boards is no boilerplate; the fire procedure in every pack is.
+    return min(1.0, max(0, copies - 3) / 3) + 0.5 * (shelved.passage.kind == "agenda")

@@ -1,0 +1,155 @@
+"""A question token by token: what each word weighs, and what else may stand for it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.encoding.encoder import Encoder, TokenVectors
+from search.library import Library
+from search.question.query import STOP_WORDS, Query
+from search.ranking.form_vectors import Forms
+from search.settings import DEFAULT, Settings
+
+_STOP_WEIGHT = 0.1  # of a word that tells nothing; not 0, so that a question of such words still has an order
+_MOST_FORMS = 8  # other forms that are compared
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alternative:
+    """Another form of some words of the question: their tokens, and the rows of `AskedTokens.vectors` that it has."""
+
+    tokens: tuple[int, ...]
+    rows: slice
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedTokens:
+    """A question token by token, then the tokens of its words' other forms.
+
+    ``whole`` is the question as one unit vector, in its own words only: long forms of acronyms beside them were
+    measured to blur it. ``vectors`` are float32 unit rows; ``weights`` belong to the question's own tokens, which come
+    first, and add up to 1; ``telling`` tells which rows are of words that are no stop words; ``unknown`` are the
+    telling words that no passage holds.
+    """
+
+    whole: NDArray[np.float32]
+    vectors: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    telling: NDArray[np.bool_]
+    alternatives: tuple[Alternative, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    def settled(self, best: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Say how well texts match each of the question's own tokens, in its own words or in another form.
+
+        Args:
+            best: for each row of ``vectors`` (the last axis), the highest cosine with a token of the text. Axes before
+                it stand for several texts.
+        """
+        own = np.array(best[..., : len(self.weights)], np.float32)
+        for other in self.alternatives:
+            tokens = list(other.tokens)
+            weights = self.weights[tokens]
+            # An acronym is as good as its long form: the better of the two counts, as a whole.
+            found = best[..., other.rows].mean(axis=-1)
+            better = found > own[..., tokens] @ weights / max(float(weights.sum()), 1e-9)
+            own[..., tokens] = np.where(better[..., None], found[..., None], own[..., tokens])
+        return own
+
+    def match(self, best: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Weigh `settled` up: a weighted mean cosine, one for each text."""
+        matched: NDArray[np.float32] = self.settled(best) @ self.weights
+        return matched
+
+
+def asked_tokens(
+    encoder: Encoder, library: Library, query: Query, settings: Settings = DEFAULT, forms: Forms | None = None
+) -> AskedTokens:
+    """Embed a question token by token and weigh each by its word's rarity in the archive.
+
+    Args:
+        encoder: that of the archive.
+        library: tells how rare words are.
+        query: the question.
+        settings: weights.
+        forms: keeps the tokens of other forms from one question to the next.
+    """
+    places = _places(query)
+    (whole,), (tokens,) = encoder.encode_whole([query.text])
+    variants = (forms or Forms(encoder)).tokens([form for _, _, form in places])
+    owners = _owners(query.text, tokens)
+    frequencies = library.term_frequencies([word for word in dict.fromkeys(owners) if word])
+    known = {word for word in owners if frequencies.get(word, 0) or word in STOP_WORDS}
+    others, vectors = _alternatives(tokens, places, variants)
+    telling = [bool(word) and word not in STOP_WORDS for word in owners]
+    return AskedTokens(
+        whole=whole,
+        vectors=np.concatenate([tokens.vectors, *vectors]),
+        weights=_weights(query, owners, frequencies, library.totals().passages + 1, settings),
+        telling=np.array(telling + [True] * sum(map(len, vectors)), bool),
+        alternatives=others,
+        unknown=tuple(dict.fromkeys(word for word in owners if word and word not in known)),
+    )
+
+
+def _weights(
+    query: Query, owners: list[str], frequencies: Mapping[str, int], total: int, settings: Settings
+) -> NDArray[np.float32]:
+    raw = np.array([_weight(word, frequencies.get(word, 0), total) for word in owners], np.float32)
+    names = set(_WORD.findall(" ".join([*query.authorities, *query.boards]).lower()))
+    raw *= np.array([settings.named if word in names else 1.0 for word in owners], np.float32)
+    if set(query.words) - query.framing:
+        raw *= np.array([settings.framing if word in query.framing else 1.0 for word in owners], np.float32)
+    # A word in five pieces is still one word.
+    raw /= np.array([owners.count(word) if word else 1 for word in owners], np.float32)
+    weights: NDArray[np.float32] = raw / max(float(raw.sum()), 1e-6)
+    return weights
+
+
+def _places(query: Query) -> list[tuple[int, int, str]]:
+    """Find where the question says what has other forms: start, end, form."""
+    found = []
+    for said, forms in query.expanded.items():
+        pattern = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", said)))
+        match = re.search(rf"(?<!\w){pattern}s?(?!\w)", query.text, re.IGNORECASE)
+        if match:
+            found += [(match.start(), match.end(), form) for form in forms]
+    return found[:_MOST_FORMS]
+
+
+def _alternatives(
+    tokens: TokenVectors, places: list[tuple[int, int, str]], variants: list[TokenVectors]
+) -> tuple[tuple[Alternative, ...], list[NDArray[np.float32]]]:
+    """Set the tokens of each form beside those of the question's words that it may stand for."""
+    others: list[Alternative] = []
+    vectors: list[NDArray[np.float32]] = []
+    at = len(tokens.tokens)
+    for (start, end, _), variant in zip(places, variants, strict=True):
+        own = tuple(i for i, (begin, stop) in enumerate(tokens.offsets) if start <= begin and stop <= end)
+        rows = [i for i, token in enumerate(variant.tokens) if token not in STOP_WORDS and any(map(str.isalnum, token))]
+        if own and rows:
+            vectors.append(variant.vectors[rows])
+            others.append(Alternative(own, slice(at, at + len(rows))))
+            at += len(rows)
+    return tuple(others), vectors
+
+
+def _owners(text: str, tokens: TokenVectors) -> list[str]:
+    """Give, for each token, the word in lower case that it belongs to, or "" for punctuation."""
+    words = [(match.start(), match.end(), match.group().lower()) for match in _WORD.finditer(text)]
+    return [next((word for begin, end, word in words if begin <= start < end), "") for start, _ in tokens.offsets]
+
+
+def _weight(word: str, frequency: int, total: int) -> float:
+    if not word:
+        return 0.0
+    if word in STOP_WORDS:
+        return _STOP_WEIGHT
+    return math.log(1 + total / (1 + frequency)) / math.log(1 + total)

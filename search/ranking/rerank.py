@@ -1,0 +1,123 @@
+"""Second stage: candidates ordered by late interaction, word by word of the question.
+
+For every token of the question the most similar token of the passage is found (MaxSim: Khattab and Zaharia, "ColBERT",
+SIGIR 2020), with the token vectors of the same model as the first stage, and weighted by how rare its word is in the
+archive.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.records import Shelved
+from search.library import Library
+from search.question.query import STOP_WORDS, Query
+from search.ranking.features import bonus
+from search.ranking.passage_tokens import PassageTokens, TokenCache, highest, similarities
+from search.ranking.query_tokens import AskedTokens
+from search.ranking.retrieve import Candidate
+from search.results import RULINGS
+from search.settings import Settings
+
+_USUAL = 120  # tokens of a passage with its headings; only differences between passages count
+_MARKED = 0.6  # cosine from which a word of a passage counts as matching
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranked:
+    """A candidate with its score, the late interaction alone (``match``, a weighted mean cosine), and its tokens.
+
+    ``item_match`` is the best match of all candidates of its item: a ruling seldom names its matter itself. ``cosines``
+    is float32 (rows of `AskedTokens.vectors`, tokens of the passage).
+    """
+
+    shelved: Shelved
+    score: float
+    match: float
+    item_match: float
+    tokens: PassageTokens
+    cosines: NDArray[np.float32]
+    copies: tuple[Shelved, ...]
+
+
+def rerank(
+    query: Query,
+    asked: AskedTokens,
+    candidates: Sequence[Candidate],
+    library: Library,
+    cache: TokenCache,
+    settings: Settings,
+) -> list[Ranked]:
+    """Order candidates, best first; each text once, its copies in other papers beside it."""
+    found = library.passages([scored.id for scored in candidates])
+    kept = [scored for scored in candidates if scored.id in found]
+    shelved = [found[scored.id] for scored in kept]
+    tokens = cache.get(shelved)
+    copies = library.twins([one.twin for one in shelved])
+    cosines = similarities(asked.vectors, [tokens[one.id] for one in shelved])
+    matches = asked.match(highest(cosines)).tolist() if shelved else []
+    items = _of_items(shelved, matches)
+    lifted = _lifted(query, shelved, matches, settings.inherited)
+    firsts = _firsts(query, kept, shelved, library, settings)
+    ranked = []
+    for first, one, pairs, match, item, lift in zip(firsts, shelved, cosines, matches, items, lifted, strict=True):
+        twins = tuple(copies.get(one.twin, ()))
+        papers = len({twin.paper.id for twin in twins})
+        long = math.log(max(1, len(tokens[one.id].offsets)) / _USUAL)
+        score = settings.match * (lift - settings.length * long) + first + bonus(query, one, papers, settings)
+        ranked.append(Ranked(one, score, match, item, tokens[one.id], pairs, twins))
+    return sorted(ranked, key=lambda one: (-one.score, one.shelved.id))
+
+
+def _firsts(
+    query: Query, candidates: Sequence[Candidate], shelved: Sequence[Shelved], library: Library, settings: Settings
+) -> list[float]:
+    """Say what the first stage adds to each candidate's score."""
+    most = max((candidate.fused for candidate in candidates), default=0.0) or 1.0
+    sizes = library.sizes({one.paper.id for one in shelved})
+    wholes = _lifted(query, shelved, [candidate.whole for candidate in candidates], settings.inherited)
+    return [
+        settings.fused * candidate.fused / most
+        + settings.by_words * candidate.words
+        + settings.whole * whole / math.sqrt(sizes.get(one.paper.id, 1))
+        for candidate, one, whole in zip(candidates, shelved, wholes, strict=True)
+    ]
+
+
+def _lifted(query: Query, shelved: Sequence[Shelved], matches: Sequence[float], share: float) -> list[float]:
+    """Lift resolutions and recommendations towards the best match of their section, if decisions are asked for."""
+    if not {"decision", "recommendation"} & set(query.intents):
+        return list(matches)
+    return [
+        match + share * (item - match) if one.passage.kind in RULINGS else match
+        for one, match, item in zip(shelved, matches, _of_items(shelved, matches), strict=True)
+    ]
+
+
+def _of_items(shelved: Sequence[Shelved], matches: Sequence[float]) -> list[float]:
+    """Give for each passage the best match of those of its section."""
+    items = [(one.paper.id, one.section.ordinal) for one in shelved]
+    best: dict[tuple[str, int], float] = {}
+    for item, match in zip(items, matches, strict=True):
+        best[item] = max(match, best.get(item, match))
+    return [best[item] for item in items]
+
+
+def marks(ranked: Ranked, asked: AskedTokens) -> tuple[tuple[int, int], ...]:
+    """Find the words of a passage that match telling words of the question: half-open ranges of its text, in order."""
+    if not asked.telling.any() or not ranked.tokens.offsets:
+        return ()
+    best = ranked.cosines[asked.telling].max(axis=0)
+    text = ranked.shelved.passage.text
+    hot = [span for span, cosine in zip(ranked.tokens.offsets, best, strict=True) if cosine >= _MARKED and span[0] >= 0]
+    words = [match.span() for match in _WORD.finditer(text)]
+    starts = np.array([start for start, _ in words])
+    chosen = {int(np.searchsorted(starts, start, side="right")) - 1 for start, _ in hot}
+    return tuple(words[i] for i in sorted(chosen) if i >= 0 and text[slice(*words[i])].lower() not in STOP_WORDS)

@@ -1,0 +1,82 @@
+"""First stage: two rankings of the archive, by words and by meaning. Filters are applied inside both."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.records import Filters, Scored, WordQuery
+from search.library import Library
+from search.question.exact import spellings
+from search.question.query import Query
+from search.ranking.fuse import fuse
+from search.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage to be ordered: its fused score, its score by words as a share of the best, and its cosine.
+
+    ``whole`` is the cosine of question and passage above the middle one of all candidates. A passage that only one
+    ranking holds counts in the other as its last.
+    """
+
+    id: int
+    fused: float
+    words: float = 0.0
+    whole: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The rankings, best first; ``exact`` holds passages with a phrase, reference, amount or name of the question."""
+
+    by_words: list[Scored]
+    by_meaning: list[Scored]
+    exact: list[Scored]
+
+    def candidates(self, settings: Settings) -> list[Candidate]:
+        """Fuse the rankings and keep the first; passages of ``exact`` are kept wherever fusion puts them."""
+        fused = fuse([(self.by_words, settings.words), (self.by_meaning, settings.meaning)], settings.smoothing)
+        kept = fused[: settings.candidates]
+        known = {scored.id for scored in kept}
+        late = {scored.id for scored in self.exact[: settings.candidates // 3]} - known
+        scores = {scored.id: scored.score for scored in fused}
+        ids = [scored.id for scored in kept] + sorted(late)
+        words, cosines = _scores(self.by_words), _scores(self.by_meaning)
+        top = max(words.values(), default=0.0) or 1.0
+        low_word, low_cosine = min(words.values(), default=0.0), min(cosines.values(), default=0.0)
+        wholes = [cosines.get(id, low_cosine) for id in ids]
+        middle = statistics.median(wholes) if wholes else 0.0
+        return [
+            Candidate(id, scores.get(id, 0.0), words.get(id, low_word) / top, whole - middle)
+            for id, whole in zip(ids, wholes, strict=True)
+        ]
+
+    @property
+    def agreement(self) -> float:
+        """The share of the ten first by words that are among the fifty first by meaning, in [0, 1]."""
+        first = {scored.id for scored in self.by_words[:10]}
+        return len(first & {scored.id for scored in self.by_meaning[:50]}) / len(first) if first else 0.0
+
+
+def retrieve(
+    library: Library, query: Query, vector: NDArray[np.float32], filters: Filters, settings: Settings
+) -> Retrieved:
+    """Rank the archive's passages for ``query`` by words, and by meaning: nearest to ``vector``, the question's."""
+    by_words = library.match_words(query.for_words(settings.expansion, settings.framing), settings.depth, filters)
+    by_meaning = library.nearest(vector, settings.depth, filters)
+    ways = map(spellings, query.exact)
+    asked = [WordQuery(" ".join(way), way) for way in ways]
+    asked += [WordQuery(name, (name,)) for name in query.names]
+    asked += [replace(query.for_words(0.0), headings=(number,)) for number in query.minutes]
+    exact = [scored for one in asked for scored in library.match_words(one, settings.candidates // 3, filters)]
+    return Retrieved(by_words, by_meaning, exact)
+
+
+def _scores(ranking: Sequence[Scored]) -> dict[int, float]:
+    return {scored.id: scored.score for scored in ranking}

@@ -1,0 +1,171 @@
+"""What a question gets back: hits, quoted sentences, and both as the JSON that other programs rely on.
+
+No I/O here. Records hold the archive's own records (`indexer.records`), so that views need not look anything up again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from indexer.records import Shelved
+from search import cite
+from search.question.intent import intents
+
+Status = Literal["answered", "not_found"]
+
+HIT_WORDS = 250  # most words of a passage in JSON
+ANSWER_WORDS = 150  # most words of an answer
+MORE = "more of it follows"  # said of a ruling that is quoted in part
+NO_RULING = "No resolution or recommendation on this was found; this is what the papers say."
+RULINGS = frozenset({"resolution", "recommendation"})  # kinds of passages that say what was decided, or was to be
+_END = 30  # characters that tell an end from another
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The same passage elsewhere: a file as indexed, and its 1-based sheet (None for papers without pages)."""
+
+    file: str
+    page: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {"file": self.file, "page": self.page}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found.
+
+    ``rank`` counts from 1; ``score`` is higher for a better match, comparable within one question only.
+
+    ``item`` and ``title`` are the number and heading of the minute item or report that the passage belongs to;
+    ``headers`` the title and header row of its table where they stand outside it; ``matched`` the half-open ranges of
+    ``shelved.passage.text`` that matched words of the question, for marking; ``guessed`` how surely OCR read its first
+    page, in [0, 1], None for text that was not guessed.
+    """
+
+    rank: int
+    score: float
+    shelved: Shelved
+    page_label: str
+    item: str
+    title: str
+    reference: str
+    headers: tuple[str, ...] = ()
+    matched: tuple[tuple[int, int], ...] = ()
+    also_in: tuple[Place, ...] = ()
+    guessed: float | None = None
+
+    @property
+    def caution(self) -> str:
+        """What to know before quoting it: that OCR read its first page, and how surely; "" if nothing."""
+        return "" if self.guessed is None else f"read by OCR, {self.guessed:.0%} sure"
+
+    @property
+    def text(self) -> str:
+        """The passage, cut after 250 words."""
+        return first_words(self.shelved.passage.text, HIT_WORDS)
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The 1-based sheets it stands on; empty for papers without pages."""
+        return self.shelved.passage.pages if self.shelved.paper.paged else ()
+
+    @property
+    def page(self) -> int | None:
+        """The first of its sheets, or None."""
+        return next(iter(self.pages), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        paper, meeting = self.shelved.paper, self.shelved.section.meeting
+        return {
+            "rank": self.rank,
+            "score": round(self.score, 4),
+            "file": paper.path,
+            "page": self.page,
+            "pages": list(self.pages),
+            "page_label": self.page_label,
+            "text": self.text,
+            "kind": self.shelved.passage.kind,
+            "authority": meeting.authority or paper.meeting.authority,
+            "board": meeting.board or paper.meeting.board,
+            "meeting_date": meeting.date.isoformat() if meeting.date else None,
+            "pack_date": paper.meeting.date.isoformat() if paper.meeting.date else None,
+            "item": self.item,
+            "title": self.title,
+            "reference": self.reference,
+            "also_in": [place.to_json() for place in self.also_in],
+            "url": cite.address(paper, self.page),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A quotation: a substring of page ``page`` (1-based; None without pages) of the paper of hit number ``hit``."""
+
+    text: str
+    hit: int
+    page: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {"text": self.text, "hit": self.hit, "page": self.page}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Everything that a question gets back.
+
+    ``expanded`` maps words of the question to what else was searched for; ``noticed`` names the dates, boards and
+    authorities in the question that were preferred, though nothing else was excluded; ``suggested`` maps
+    words that the archive does not hold to its likest own; ``searched`` tells what was searched.
+    """
+
+    question: str
+    status: Status
+    hits: tuple[Hit, ...]
+    answer: tuple[AnswerSentence, ...] = ()
+    expanded: dict[str, str] = field(default_factory=dict)
+    noticed: tuple[str, ...] = ()
+    suggested: dict[str, str] = field(default_factory=dict)
+    searched: str = ""
+
+    @property
+    def lacks_ruling(self) -> bool:
+        """Whether a decision was asked for and something is quoted, but no resolution or recommendation."""
+        rulings = {hit.rank for hit in self.hits if hit.shelved.passage.kind in RULINGS}
+        quoted = {sentence.hit for sentence in self.answer}
+        return intents(self.question)[0] == "decision" and bool(quoted) and not quoted & rulings
+
+    @property
+    def cut_short(self) -> frozenset[int]:
+        """The places in ``answer``, from 0, after which the resolution or recommendation that is quoted goes on."""
+        last = {sentence.hit: at for at, sentence in enumerate(self.answer)}
+        rulings = {hit.rank: hit.shelved.passage for hit in self.hits if hit.shelved.passage.kind in RULINGS}
+        return frozenset(
+            at
+            for rank, at in last.items()
+            if rank in rulings and not rulings[rank].text.rstrip().endswith(self.answer[at].text[-_END:])
+        )
+
+    def to_json(self, id: str = "") -> dict[str, Any]:
+        """Give the JSON form of the command line's contract, with the caller's ``id`` of the question."""
+        return {
+            "id": id,
+            "question": self.question,
+            "status": self.status,
+            "answer": [sentence.to_json() for sentence in self.answer],
+            "expanded": dict(self.expanded),
+            "hits": [hit.to_json() for hit in self.hits],
+            "searched": self.searched,
+        }
+
+
+def first_words(text: str, most: int) -> str:
+    """Cut ``text`` after ``most`` words, keeping its white space."""
+    ends = [match.end() for _, match in zip(range(most), re.finditer(r"\S+", text), strict=False)]
+    return text if not ends or len(ends) < most else text[: ends[-1]]

@@ -1,0 +1,1 @@
+"""Results as plain text and JSON for a terminal."""

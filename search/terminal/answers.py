@@ -1,0 +1,146 @@
+"""Answers and decisions as plain text for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from indexer.records import Registered
+from search.cite import address, day, decision_reference
+from search.results import MORE, NO_RULING, Answered, Hit, first_words
+
+WIDTH = 80
+_SHOWN_WORDS = 60  # of each passage; the whole stands in the JSON and in the app
+# Papers are other people's text: signs that would move the cursor or colour the terminal are not let through.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def answered(found: Answered) -> str:
+    """Lay out an answer: quotations with their references, what else was searched for, then the passages."""
+    lines = list(_answer(found))
+    if found.expanded:
+        also = "; ".join(f"{said} = {forms}" for said, forms in found.expanded.items())
+        lines += ["", *wrapped(f"Also searched for: {also}")]
+    if found.suggested:
+        meant = "; ".join(f"“{likest}” for “{word}”" for word, likest in found.suggested.items())
+        lines += wrapped(f"Not in the archive; did you mean {meant}?")
+    if found.noticed:
+        lines += wrapped(f"Preferred, as the question names it: {', '.join(found.noticed)}")
+    if found.hits:
+        lines += ["", "Passages" if found.status == "answered" else "Nearest passages"]
+    for hit in found.hits:
+        lines += ["", *_passage(hit)]
+    return "\n".join(lines)
+
+
+def summary(told: dict[str, Any]) -> str:
+    """Lay out a machine's summary, as `search.summary.summarise` gives it, marked as one."""
+    lines = ["", "Summary by a machine", "", *wrapped(told["notice"])]
+    for one in told["sentences"]:
+        cited = ", ".join(map(str, one["hits"]))
+        lines += ["", *wrapped(f"{one['text']} [{cited}]")]
+    return "\n".join(lines)
+
+
+def decisions(found: list[Registered]) -> str:
+    """Lay out a register of decisions: outcome, wording and reference of each."""
+    lines: list[str] = []
+    for one in found:
+        outcome = "recommendation" if one.decision.recommendation else one.decision.outcome
+        lines += [*wrapped(f"{outcome.upper()}: {one.decision.title}")]
+        lines += wrapped(one.decision.text, "    ") + wrapped(decision_reference(one), "    ") + [""]
+    return "\n".join(lines) if lines else "No decisions match."
+
+
+def decision_json(one: Registered) -> dict[str, Any]:
+    """Give a decision as the JSON of ``decisions --json``."""
+    decision, paper = one.decision, one.paper
+    votes = decision.votes
+    return {
+        "outcome": decision.outcome,
+        "recommendation": decision.recommendation,
+        "text": decision.text,
+        "limbs": [{"label": limb.label, "text": limb.text} for limb in decision.limbs],
+        "item": decision.item,
+        "title": decision.title,
+        "authority": decision.meeting.authority or paper.meeting.authority,
+        "board": decision.meeting.board or paper.meeting.board,
+        "meeting_date": decision.meeting.date.isoformat() if decision.meeting.date else None,
+        "file": paper.path,
+        "page": next(iter(decision.pages), None) if paper.paged else None,
+        "pages": list(decision.pages) if paper.paged else [],
+        "votes": {"for": votes.for_, "against": votes.against, "abstain": votes.abstain} if votes else None,
+        "mover": decision.mover,
+        "seconder": decision.seconder,
+        "minutes_status": one.status,
+        "confirmed_by": one.confirmed_by.isoformat() if one.confirmed_by else None,
+        "reference": decision_reference(one),
+        "url": address(paper, next(iter(decision.pages), None)),
+    }
+
+
+def _answer(found: Answered) -> Iterator[str]:
+    if found.status == "not_found":
+        yield from wrapped(f"The archive does not seem to hold the answer (searched {found.searched}).")
+        return
+    if found.lacks_ruling:
+        yield from [*wrapped(NO_RULING), ""]
+    quoted = [found.hits[sentence.hit - 1].shelved for sentence in found.answer]
+    days = [one.section.meeting.date for one in quoted]
+    for number, (sentence, one, when) in enumerate(zip(found.answer, quoted, days, strict=True), 1):
+        # What several meetings said is told with their days, so that it can be read out as it stands; and what was
+        # only recommended must not be read out as decided.
+        told = [day(when)] if when and len(set(days)) > 1 else []
+        told += ["recommended"] if one.passage.kind == "recommendation" else []
+        said = f"{', '.join(told)}: " if told else ""
+        said = said[:1].upper() + said[1:]
+        yield from wrapped(f"{said}“{sentence.text}” [{number}]")
+        yield ""
+    for number, sentence in enumerate(found.answer, 1):
+        hit = found.hits[sentence.hit - 1]
+        more = f"; {MORE}" if number - 1 in found.cut_short else ""
+        yield from wrapped(f"[{number}] {_cited(hit, sentence.page)}{more}", "    ", first="")
+        if where := address(hit.shelved.paper, sentence.page):
+            yield f"    {_CONTROL.sub(' ', where)}"  # never broken, so that it can be followed
+
+
+def _cited(hit: Hit, page: int | None) -> str:
+    elsewhere = page is not None and page != hit.page
+    return f"{hit.reference}, continued on sheet {page}" if elsewhere else hit.reference
+
+
+def _passage(hit: Hit) -> Iterator[str]:
+    yield from wrapped(
+        f"{hit.rank}. {hit.reference} ({', '.join(filter(None, (hit.shelved.passage.kind, hit.caution)))})",
+        "   ",
+        first="",
+    )
+    yield from wrapped(hit.shelved.paper.path, "   ")
+    for header in hit.headers:
+        yield from wrapped(f"| {header}", "   ")
+    text = hit.shelved.passage.text
+    shown = first_words(text, _SHOWN_WORDS)
+    for line in (shown + (" …" if len(shown) < len(text) else "")).split("\n"):
+        yield from wrapped(line, "   ")
+    for place in hit.also_in:
+        yield from wrapped(f"Also in {place.file}" + (f", sheet {place.page}" if place.page else ""), "   ")
+
+
+def wrapped(text: str, indent: str = "", *, first: str | None = None) -> list[str]:
+    """Break words of a paper into lines of a terminal; nothing in them moves the cursor or colours the terminal.
+
+    Args:
+        text: one line; tabs part cells.
+        indent: before every line.
+        first: before the first line, where that is another.
+    """
+    plain = _CONTROL.sub(" ", text.replace("\t", " | "))
+    return textwrap.wrap(
+        plain,
+        WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,129 @@
+"""Precedents and threads as JSON and as plain text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from indexer.records import Registered
+from search.cite import decision_reference
+from search.history import matters
+from search.history.links import Pairs
+from search.history.precedents import Precedent
+from search.history.thread import Step, Thread
+from search.terminal.answers import WIDTH, decision_json
+
+
+def linked(one: Registered, pairs: Pairs) -> dict[str, Any]:
+    """Give the fields that name a decision, its item, and what it resolves or is resolved by."""
+    return {
+        "id": matters.decision_handle(one),
+        "item_id": matters.section_handle(one.paper.id, one.decision.section),
+        "recommendation_of": [matters.decision_handle(other) for other in pairs.recommendation_of.get(one.id, ())],
+        "resolved_by": [matters.decision_handle(other) for other in pairs.resolved_by.get(one.id, ())],
+    }
+
+
+def precedent_json(rank: int, one: Precedent) -> dict[str, Any]:
+    """Give a precedent as one result of ``similar --json``."""
+    return {
+        "rank": rank,
+        "score": round(one.score, 4),
+        **_place(one),
+        "purpose": [{"text": quote.text, "page": quote.page if one.page else None} for quote in one.purpose],
+        "recommendations": [_decision(decision) for decision in one.recommendations],
+        "resolved": [_decision(decision) for decision in one.resolved],
+        "also_in": [_place(other) for other in one.also_in],
+    }
+
+
+def thread_json(found: Thread) -> dict[str, Any]:
+    """Give a thread as the JSON of ``thread --json``."""
+    return {
+        "title": found.matter.heading,
+        "reference": found.reference,
+        "steps": [
+            {
+                "id": matters.decision_handle(step.one),
+                "reason": step.reason,
+                **decision_json(step.one),
+                "also_in": [{"file": copy.paper.path, "page": _page(copy)} for copy in step.copies],
+            }
+            for step in found.steps
+        ],
+    }
+
+
+def precedents(found: Sequence[Precedent]) -> str:
+    """Lay out precedents for a terminal."""
+    shown = [line for rank, one in enumerate(found, 1) for line in _precedent(rank, one)]
+    return "\n".join(shown) if shown else "No earlier report on this matter was found."
+
+
+def thread(found: Thread) -> str:
+    """Lay out a thread for a terminal, by date."""
+    shown = [*_lines(found.reference), ""]
+    for step in found.steps:
+        shown += _step(step)
+    if not found.steps:
+        shown.append("Nothing was decided on it, and no decision could be linked with certainty.")
+    elif all(step.reason in {"asked for", "same item"} for step in found.steps):
+        shown.append("No other decision could be linked with certainty.")
+    return "\n".join(shown)
+
+
+def _lines(text: str, indent: str = "", *, first: str | None = None) -> list[str]:
+    # Papers are other people's text: signs that would move the cursor or colour the terminal are not let through.
+    plain = "".join(sign if sign.isprintable() else " " for sign in text)
+    begin = indent if first is None else first
+    return textwrap.wrap(plain, WIDTH, initial_indent=begin, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _place(one: Precedent) -> dict[str, Any]:
+    matter = one.matter
+    return {
+        "id": matters.section_handle(matter.paper.id, one.section.ordinal),
+        "title": matter.heading or matter.paper.title,
+        "reference": one.reference,
+        "authority": matter.meeting.authority or matter.paper.meeting.authority,
+        "board": matter.meeting.board or matter.paper.meeting.board,
+        "meeting_date": matter.when.isoformat() if matter.when else None,
+        "file": matter.paper.path,
+        "page": one.page,
+    }
+
+
+def _decision(one: Registered) -> dict[str, Any]:
+    found = decision_json(one)
+    kept = ("outcome", "text", "meeting_date", "file", "page", "reference")
+    return {"id": matters.decision_handle(one), **{key: found[key] for key in kept}}
+
+
+def _page(one: Registered) -> int | None:
+    return next(iter(one.decision.pages), None) if one.paper.paged else None
+
+
+def _precedent(rank: int, one: Precedent) -> Iterator[str]:
+    yield from _lines(f"{rank}. {one.reference}", "   ", first="")
+    yield from _lines(f"{one.matter.paper.path} [{_place(one)['id']}]", "   ")
+    for quote in one.purpose:
+        yield from _lines(f"Purpose: “{quote.text}”", "   ")
+    for decision in one.recommendations:
+        yield from _lines(f"Recommended: “{decision.decision.text}”", "   ")
+    for decision in one.resolved:
+        yield from _lines(f"{decision.decision.outcome.capitalize()}: “{decision.decision.text}”", "   ")
+        yield from _lines(decision_reference(decision), "      ")
+    for other in one.also_in:
+        yield from _lines(f"Also: {other.reference}", "   ")
+    yield ""
+
+
+def _step(step: Step) -> Iterator[str]:
+    decision = step.one.decision
+    kind = "recommendation" if decision.recommendation else decision.outcome
+    yield from _lines(f"{kind.upper()}: {decision.title}")
+    yield from _lines(f"“{decision.text}”", "    ")
+    yield from _lines(f"{decision_reference(step.one)} [{matters.decision_handle(step.one)}]", "    ")
+    yield from _lines(f"Why: {step.reason}", "    ")
+    yield ""

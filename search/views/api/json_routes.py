@@ -1,0 +1,184 @@
+"""The JSON API beside the pages: the command line's own JSON over HTTP, read only. Nothing of Streamlit here.
+
+A request that cannot be used gets 422 and one line that says why; what the archive does not hold, withheld papers
+among it, gets 404. `openapi.json` beside this module describes it for programs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from indexer.errors import ArchiveError, BadArguments, ModelError
+from indexer.records import Page, Paper
+from search.history import links
+from search.locations import Places
+from search.terminal import answers, matters
+from search.views.api import parameters
+from search.views.guard.headers import SEALED
+from search.views.guard.rate import Rate
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+    from search.engine import Engine
+    from search.results import Answered
+
+DESCRIPTION = Path(__file__).with_name("openapi.json")
+
+# Characters of all parameters of a request together, as the question's own limit.
+MOST_CHARACTERS = 10_000
+MOST_HITS = 100
+MOST_DECISIONS = 1_000
+# Enough for a person or a patient program; a question takes a second or so of one core.
+BURST, EACH_SECOND = 20, 2.0
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": SEALED,
+    "Cache-Control": "private, no-cache",
+}
+_UNKNOWN = "There is no such page in the archive: the paper is unknown, withheld or withdrawn, or has fewer pages"
+
+
+class NotHeld(Exception):
+    """The archive does not hold what was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where answers come from; both are opened for each request, so that a change of the archive is seen at once."""
+
+    archive: Callable[[], Archive]
+    engine: Callable[[], Engine]
+
+
+def routes(shelf: Shelf, rate: Rate | None = None) -> list[Route]:
+    """Make the routes.
+
+    Args:
+        shelf: where answers come from.
+        rate: how often one address may ask; shared by all routes.
+    """
+    allowed = rate or Rate(BURST, EACH_SECOND)
+    answers: dict[str, Callable[[Shelf, Request], Any]] = {
+        "/api/ask": ask,
+        "/api/decisions": decisions,
+        "/api/papers/{paper_id}/pages/{number:int}": page,
+        "/api/openapi.json": description,
+    }
+    return [Route(path, _served(shelf, allowed, answer), methods=["GET"]) for path, answer in answers.items()]
+
+
+def ask(shelf: Shelf, request: Request) -> dict[str, Any]:
+    """Answer a question, as ``python -m search ask --json`` does."""
+    params = parameters.known(request.query_params, ("q", "limit", "summary", *parameters.FILTERS))
+    limit = parameters.number(params, "limit", 10, most=MOST_HITS)
+    summary = _summary(parameters.single(params, "summary"))
+    engine = shelf.engine()
+    filters = parameters.filters(params, engine.library.facets())
+    found = engine.ask(parameters.single(params, "q"), filters, limit)
+    return {**found.to_json(), **({"summary": summary(found)} if summary else {})}
+
+
+def decisions(shelf: Shelf, request: Request) -> dict[str, Any]:
+    """Give a part of the register, each decision as ``python -m search decisions --json`` prints it."""
+    params = parameters.known(request.query_params, ("limit", "offset", *parameters.FILTERS))
+    limit = parameters.number(params, "limit", 100, most=MOST_DECISIONS)
+    offset = parameters.number(params, "offset", 0, least=0, most=10_000_000)
+    archive = shelf.archive()
+    found = archive.decisions(parameters.filters(params, archive.facets()))
+    pairs = links.pairs(archive.decisions(), Places(archive).sections)
+    part = found[offset : offset + limit]
+    rows = [{**answers.decision_json(one), **matters.linked(one, pairs)} for one in part]
+    return {"total": len(found), "offset": offset, "decisions": rows}
+
+
+def page(shelf: Shelf, request: Request) -> dict[str, Any]:
+    """Give one page of a paper as stored.
+
+    Raises:
+        NotHeld: the archive has no such page.
+    """
+    parameters.known(request.query_params, ())
+    paper_id, number = str(request.path_params["paper_id"]), int(request.path_params["number"])
+    archive = shelf.archive()
+    paper = archive.paper(paper_id)
+    # A number beyond any paper's must not reach the database, which refuses such integers.
+    found = archive.page(paper_id, number) if paper and 1 <= number <= paper.page_count else None
+    if paper is None or found is None:
+        raise NotHeld
+    return page_json(paper, found)
+
+
+def description(_shelf: Shelf, _request: Request) -> Any:  # noqa: ANN401 - JSON
+    """Give the description of this API by OpenAPI 3.1."""
+    return json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+
+
+def page_json(paper: Paper, found: Page) -> dict[str, Any]:
+    """Give a page with what is known of its paper; positions in ``text`` are those of the archive."""
+    meeting = paper.meeting
+    return {
+        "paper": paper.id,
+        "file": paper.path,
+        "title": paper.title,
+        "authority": meeting.authority,
+        "board": meeting.board,
+        "pack_date": meeting.date.isoformat() if meeting.date else None,
+        "page": found.number if paper.paged else None,
+        "page_label": found.label,
+        "pages": paper.page_count,
+        "text": found.text,
+        "method": found.method,
+        "confidence": round(found.confidence, 3),
+    }
+
+
+def _summary(wanted: str) -> Callable[[Answered], dict[str, Any]] | None:
+    """Give what summarises an answer, where the caller wants that; nothing of it is imported otherwise."""
+    if wanted not in ("", "yes", "no"):
+        message = f"summary {wanted!r} is neither yes nor no"
+        raise BadArguments(message, expected="yes or no", found=wanted)
+    if wanted != "yes":
+        return None
+    from search.summary import settings, summarise
+
+    given = settings.required()
+    return lambda found: summarise.attempted(found, given)
+
+
+def _served(shelf: Shelf, rate: Rate, answer: Callable[[Shelf, Request], Any]) -> Callable[..., Any]:
+    async def serve(request: Request) -> Response:
+        # The address of the connection itself: a header that names another one can be made up by anybody.
+        if wait := rate.wait(request.client.host if request.client else ""):
+            return _fault(429, f"Too many requests: come back in {wait} s", {"Retry-After": str(wait)})
+        length = sum(len(name) + len(value) for name, value in request.query_params.multi_items())
+        if length > MOST_CHARACTERS:
+            return _fault(414, f"The request has {length:,} characters: at most {MOST_CHARACTERS:,} are read")
+        return await run_in_threadpool(_answered, shelf, request, answer)
+
+    return serve
+
+
+def _answered(shelf: Shelf, request: Request, answer: Callable[[Shelf, Request], Any]) -> Response:
+    try:
+        return JSONResponse(answer(shelf, request), headers=_HEADERS)
+    except BadArguments as error:
+        return _fault(422, str(error))
+    except NotHeld:
+        return _fault(404, _UNKNOWN)
+    except (ArchiveError, ModelError):
+        # Their messages name folders of the server, which are no business of a caller's.
+        return _fault(503, "The archive cannot be read just now")
+
+
+def _fault(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
+    return JSONResponse({"error": message}, status, headers={**_HEADERS, **(headers or {})})

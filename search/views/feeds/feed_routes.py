@@ -1,0 +1,127 @@
+"""Feeds for feed readers, on the app's own server: new matches of a saved search, and new decisions of any board.
+
+Read only for the archive. A saved search's address is its key: it lets nobody see or change the list that it is in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from indexer.errors import ArchiveError, BadArguments, ModelError, SavedError
+from indexer.records import Filters
+from search.saved import Store, is_key
+from search.views import address
+from search.views.api import parameters
+from search.views.feeds import atom, news
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+    from search.engine import Engine
+    from search.views.guard.rate import Rate
+
+SEARCH, DECISIONS = "/feeds/searches/{key}", "/feeds/decisions"
+MOST_ENTRIES = 50
+_TYPE = "application/atom+xml; charset=utf-8"
+_PARAMETERS = ("q", "authority", "board", "from", "to")
+_GONE = "There is no such feed: the saved search was removed, or the address is not whole."
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where news comes from; each is opened for each request, so that a change is seen at once."""
+
+    archive: Callable[[], Archive]
+    engine: Callable[[], Engine]
+    store: Callable[[], Store]
+
+
+def routes(desk: Desk, rate: Rate) -> list[Route]:
+    """Make the routes.
+
+    Args:
+        desk: where news comes from.
+        rate: how often one address may ask.
+    """
+    feeds = {SEARCH: of_search, DECISIONS: of_decisions}
+    return [Route(path, _served(desk, rate, feed), methods=["GET", "HEAD"]) for path, feed in feeds.items()]
+
+
+def search_address(key: str) -> str:
+    """Give the relative address of a saved search's feed."""
+    return SEARCH.removeprefix("/").format(key=key)
+
+
+def decisions_address(filters: Filters, words: str = "") -> str:
+    """Give the relative address of the feed of decisions that pass filters and hold every word."""
+    asked = address.Asked(words, filters.authorities, filters.boards, (), filters.date_from, filters.date_to)
+    query = news.query_of(asked)
+    return DECISIONS.removeprefix("/") + (f"?{query}" if query else "")
+
+
+def of_search(desk: Desk, request: Request) -> bytes | None:
+    """Give the feed of a saved search; None if there is no such search."""
+    key, store = str(request.path_params["key"]), desk.store()
+    search = store.search(key) if is_key(key) else None
+    if search is None:
+        return None
+    archive = desk.archive()
+    news.refresh(store, search, archive, desk.engine)
+    found = news.items(store, search, archive)[:MOST_ENTRIES]
+    own = str(request.url.replace(query=""))
+    title = f"New matches: {news.name(search)}"
+    return atom.feed(title, own, f"{request.base_url}{news.link(search)}", search.saved, found)
+
+
+def of_decisions(desk: Desk, request: Request) -> bytes:
+    """Give the feed of decisions, by the filters of the address.
+
+    Raises:
+        BadArguments: a parameter or a value that there is not.
+    """
+    params = parameters.known(request.query_params, _PARAMETERS)
+    archive = desk.archive()
+    filters = parameters.filters(params, archive.facets())
+    words = parameters.single(params, "q")
+    asked = address.Asked(words, filters.authorities, filters.boards, (), filters.date_from, filters.date_to)
+    found = news.decisions(desk.store(), archive, asked, MOST_ENTRIES)
+    query = urlencode(address.to_params(asked), doseq=True)
+    where = ", ".join((*filters.boards, *filters.authorities))
+    title = "New decisions" + (f": {where}" if where else "") + (f", “{words}”" if words else "")
+    page = f"{request.base_url}decisions" + (f"?{query}" if query else "")
+    return atom.feed(title, str(request.url), page, datetime.fromtimestamp(0, UTC), found)
+
+
+def _served(desk: Desk, rate: Rate, feed: Callable[[Desk, Request], bytes | None]) -> Callable[..., object]:
+    async def serve(request: Request) -> Response:
+        if wait := rate.wait(request.client.host if request.client else ""):
+            return PlainTextResponse("Too many requests.", 429, headers={"Retry-After": str(wait)})
+        return await run_in_threadpool(_answered, desk, request, feed)
+
+    return serve
+
+
+def _answered(desk: Desk, request: Request, feed: Callable[[Desk, Request], bytes | None]) -> Response:
+    try:
+        body = feed(desk, request)
+    except BadArguments as error:
+        return PlainTextResponse(str(error), 422)
+    except (ArchiveError, ModelError, SavedError):
+        # Their messages name folders of the server, which are no business of a caller's.
+        return PlainTextResponse("The papers cannot be read just now. Try again later.", 503)
+    if body is None:
+        return PlainTextResponse(_GONE, 404)
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=_TYPE, headers=headers)

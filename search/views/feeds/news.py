@@ -1,0 +1,207 @@
+"""What has come since a search was saved: its new matches, and the latest decisions. Nothing of Streamlit here.
+
+A saved question is asked again by the engine itself when papers have come, so that what means the same
+in other words is found too; a saved search of the register keeps to its words and filters, as the page does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlencode
+
+from indexer.records import Filters, Registered, Shelved, Span
+from search import cite
+from search.locations import Places
+from search.results import first_words
+from search.saved import Match, Search, Store, View
+from search.views import address
+from search.views.address import Asked
+from search.views.render import browse, tables, wording
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+    from search.engine import Engine
+
+# Most items that may match one question at once, however many papers come, and most passages looked at for them.
+MOST_AT_ONCE, MOST_LOOKED_AT = 20, 100
+# A passage of a new paper is news if it fits the question at least this well beside the best of the whole archive: the
+# nearest of a few new papers may be far. Scores compare within one question only, so all papers are asked together.
+AS_GOOD = 0.7
+_SHOWN_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One match, ready to show: a name that stays the same, heading, reference, first words, a link, and when noticed.
+
+    ``link`` is relative to the app's address; ``round`` is the store's.
+    """
+
+    id: str
+    heading: str
+    reference: str
+    text: str
+    link: str
+    noticed: datetime
+    round: int
+
+
+def query_of(asked: Asked) -> str:
+    """Write a view as the query of its address, without the page that is shown."""
+    return urlencode(address.to_params(asked.form), doseq=True)
+
+
+def asked_of(search: Search) -> Asked:
+    """Read a saved search as the view it opens."""
+    return address.from_params(parse_qs(search.query))
+
+
+def link(search: Search) -> str:
+    """Give the address of a saved search's view, relative to the app's."""
+    return f"{'' if search.view == 'ask' else search.view}?{search.query}"
+
+
+def name(search: Search) -> str:
+    """Name a saved search by what it asks for, in words."""
+    asked = asked_of(search)
+    what = f"“{asked.question}”" if asked.question else "Everything"
+    kinds = tuple(wording.KIND[kind].lower() for kind in asked.kinds)
+    parts = [", ".join(part) for part in (asked.boards, asked.authorities, kinds) if part]
+    since = f"from {cite.day(asked.date_from)}" if asked.date_from else ""
+    until = f"to {cite.day(asked.date_to)}" if asked.date_to else ""
+    return "; ".join(part for part in (what, *parts, " ".join(part for part in (since, until) if part)) if part)
+
+
+def noticed(store: Store, archive: Archive) -> int:
+    """Note which papers have come; give the latest round."""
+    totals = archive.totals()
+    # An archive that was made anew may count the same changes; it hardly holds as many pages.
+    mark = f"{archive.generation}:{totals.papers}:{totals.pages}:{totals.passages}"
+    return store.notice(mark, lambda: (paper.id for paper in archive.papers()))
+
+
+def save(store: Store, archive: Archive, list_key: str, view: View, asked: Asked) -> Search:
+    """Save a search; what the archive holds now is not news.
+
+    Raises:
+        SavedError: the list is full, or cannot be written.
+    """
+    noticed(store, archive)
+    return store.add(list_key, view, query_of(asked))
+
+
+def refresh(store: Store, search: Search, archive: Archive, engine: Callable[[], Engine]) -> None:
+    """Match the papers that have come since a search was last matched.
+
+    While papers are being indexed nothing is matched, since words and vectors may be a step behind: they are at the
+    next call.
+
+    Args:
+        store: keeps the matches.
+        search: the saved search.
+        archive: the archive.
+        engine: opens the engine; only asked when there are new papers for a question.
+    """
+    latest = noticed(store, archive)
+    fresh = store.arrived(search.checked)
+    if not fresh or archive.behind():
+        return
+    asked = asked_of(search)
+    filters = replace(asked.filters, papers=tuple(fresh))
+    if search.view == "decisions":
+        rows = tables.matching(archive.decisions(filters), asked.question)
+        found = [Match(row.id, _place(row.decision.spans), fresh[row.paper.id]) for row in rows]
+    else:
+        passages = _passages(engine(), archive, asked, filters)
+        found = [Match(one.id, _place(one.passage.spans), fresh[one.paper.id]) for one in passages]
+    store.match(search, latest, found)
+
+
+def items(store: Store, search: Search, archive: Archive) -> list[Item]:
+    """Give what has matched a search since it was saved and is still in the archive, the latest first."""
+    matches, rounds = store.matches(search), store.rounds()
+    if search.view == "decisions":
+        return list(_decided(matches, rounds, archive, search.key))
+    return list(_quoted(matches, rounds, archive, search.key))
+
+
+def decisions(store: Store, archive: Archive, asked: Asked, most: int) -> list[Item]:
+    """Give the decisions that came last into the archive, of those that pass the filters and hold every word."""
+    noticed(store, archive)
+    arrived, rounds = store.arrived(0), store.rounds()
+    rows = tables.matching(archive.decisions(asked.filters), asked.question)
+    # A paper that came while this was read is in no round yet; it is in the next answer.
+    known = [row for row in rows if row.paper.id in arrived]
+    known.sort(key=lambda row: (arrived[row.paper.id], row.decision.meeting.date or date.min), reverse=True)
+    last = known[:most]
+    return [_decision(row, "register", arrived[row.paper.id], rounds) for row in last]
+
+
+def _passages(engine: Engine, archive: Archive, asked: Asked, filters: Filters) -> list[Shelved]:
+    """Ask a question of new papers: the best of each item, without what fits poorly or was in older papers too."""
+    answered = engine.ask(asked.question, asked.filters, MOST_LOOKED_AT)
+    if answered.status == "not_found":
+        return []
+    fresh, places = set(filters.papers), Places(archive)
+    least = AS_GOOD * max(hit.score for hit in answered.hits)
+    found = [hit.shelved for hit in answered.hits if hit.score >= least and hit.shelved.paper.id in fresh]
+    copies = archive.twins([one.twin for one in found])
+    best: dict[tuple[str, int], Shelved] = {}
+    for one in found:
+        # A report of ten passages on the matter is one piece of news.
+        home = cite.home(one.section, places.sections(one.paper.id))
+        if all(copy.paper.id in fresh for copy in copies[one.twin]):
+            best.setdefault((one.paper.id, home.ordinal), one)
+    return list(best.values())[:MOST_AT_ONCE]
+
+
+def _quoted(matches: Sequence[Match], rounds: Mapping[int, datetime], archive: Archive, key: str) -> Iterator[Item]:
+    held = archive.passages([match.id for match in matches])
+    places = Places(archive)
+    for match in matches:
+        one = held.get(match.id)
+        if one and _place(one.passage.spans) == match.place:
+            yield _passage(one, places, f"{key}:{match.id}", match.round, rounds)
+
+
+def _passage(one: Shelved, places: Places, id: str, round: int, rounds: Mapping[int, datetime]) -> Item:
+    first = one.passage.spans[0]
+    home = cite.home(one.section, places.sections(one.paper.id))
+    count = 0 if one.paper.paged else cite.paragraph(one.section, first, places.text(one.paper.id, first.page))
+    reference = cite.reference(one, places.label(one.paper.id, first.page), item=home, paragraph=count)
+    heading = cite.shortened(home.title.strip() or one.paper.title.strip()) or "Untitled"
+    where = browse.link(one.paper, first.page, passage=one.passage.ordinal)
+    return Item(id, heading, reference, _begun(one.passage.text), where, rounds[round], round)
+
+
+def _decided(matches: Sequence[Match], rounds: Mapping[int, datetime], archive: Archive, key: str) -> Iterator[Item]:
+    held = {row.id: row for row in archive.decisions()} if matches else {}
+    for match in matches:
+        row = held.get(match.id)
+        if row and _place(row.decision.spans) == match.place:
+            yield _decision(row, key, match.round, rounds)
+
+
+def _decision(row: Registered, key: str, round: int, rounds: Mapping[int, datetime]) -> Item:
+    decision = row.decision
+    heading = " ".join(part for part in (decision.item, decision.title) if part.strip()) or "Decision"
+    said = f"{wording.OUTCOME[decision.outcome]}: {cite.shortened(heading)}"
+    where = browse.link(row.paper, next(iter(decision.pages), None), decision.ordinal)
+    id, reference = f"{key}:{row.id}", cite.decision_reference(row)
+    return Item(id, said, reference, _begun(decision.text), where, rounds[round], round)
+
+
+def _begun(text: str) -> str:
+    """Give the first words of a text in one line."""
+    line = " ".join(text.split())
+    begun = first_words(line, _SHOWN_WORDS)
+    return begun if begun == line else f"{begun} …"
+
+
+def _place(spans: Sequence[Span]) -> str:
+    """Name the place where words stand, by numbers alone."""
+    first = spans[0]
+    return f"{first.page}:{first.start}:{first.end}"

@@ -1,0 +1,1 @@
+"""What browsers may do, who may ask, and how often."""

@@ -1,0 +1,92 @@
+"""The Coverage page: what the archive holds, and what it lacks and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from indexer.records import Filters, LedgerEntry, Registered
+from search import cite
+from search.views.render import browse, meetings, models, wording
+from search.views.widgets import access, filters
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+# Each is fetched from the archive with all its words; more than these would keep a reader waiting.
+MOST_GUESSED = 200
+
+
+def lacking(entries: list[LedgerEntry]) -> None:
+    """Draw what cannot be searched, or only in part, by what became of it."""
+    st.header("What is missing or read in part", anchor=False)
+    whole = [entry for entry in entries if entry.status == "indexed" and not entry.pages_without_text]
+    rest = [entry for entry in entries if entry not in whole]
+    if not rest:
+        st.success("Every paper that was offered can be searched in full.")
+    for status, name in wording.LEDGER.items():
+        own = [entry for entry in rest if entry.status == status]
+        if own:
+            heading = "Pages without text" if status == "indexed" else name
+            st.subheader(f"{heading}: {wording.counted(len(own), 'paper')}", anchor=False)
+            st.html(models.ledger_html(own))
+
+
+def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:
+    """Draw which pages were read by OCR and how sure it was of them."""
+    own = [(entry, number) for entry in entries for number in entry.ocr_pages]
+    if not own:
+        return
+    st.header(f"Read by OCR: {wording.counted(len(own), 'page')}", anchor=False)
+    pages = ((entry.path, archive.page(entry.paper_id, number)) for entry, number in own[:MOST_GUESSED])
+    rows = [(path, page) for path, page in pages if page]
+    st.html(browse.guessed_html(rows))
+    if len(own) > MOST_GUESSED:
+        st.markdown(f"The first {MOST_GUESSED:,} are shown.")
+
+
+def months(archive: Archive, register: list[Registered]) -> None:
+    """Draw which board has meetings on record for which month of a year; the address says which year."""
+    bodies = meetings.held(archive.papers(), register)
+    years = sorted({when.year for own in bodies.values() for when in own if when}, reverse=True)
+    if not years:
+        return
+    st.header("Meetings by board and month", anchor=False)
+    asked = filters.number("year")
+    # The address alone says which year is shown.
+    st.session_state["year"] = asked if asked in years else years[0]
+    year = st.selectbox("Year", years, key="year", on_change=_choose)
+    st.html(meetings.months_html(bodies, year))
+
+
+def _choose() -> None:
+    st.query_params["year"] = str(st.session_state["year"])
+
+
+def page(archive: Archive) -> None:
+    """Draw the page."""
+    facets, entries = archive.facets(Filters()), list(archive.ledger())
+    st.info(models.holdings(archive.totals()))
+    if last := max(archive.noted().values(), default=""):
+        when = datetime.fromisoformat(last)
+        st.markdown(f"Last indexed, with something new or changed: {cite.day(when.date())} at {when:%H:%M} (UTC).")
+    if not entries:
+        access.empty()
+        return
+    register = archive.decisions()
+    months(archive, register)
+    lacking(entries)
+    guessed(archive, entries)
+    st.header("What it holds", anchor=False)
+    for name, counts in (("authority", facets.authorities), ("board or committee", facets.boards)):
+        st.html(models.counts_html(name, counts))
+    st.html(models.counts_html("year of the meeting", facets.years))
+    st.html(browse.years_html(browse.years(register)))
+    with st.expander("Every paper that was offered"):
+        st.html(models.ledger_html(entries))
+
+
+st.title("What the archive holds, and what it lacks", anchor=False)
+access.show(page)

@@ -1,0 +1,119 @@
+"""The Papers page: by authority, board, meeting and item; one paper's pages and outline, and search inside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from indexer.records import Filters, Paper, Span
+from search import cite
+from search.views import address
+from search.views.render import browse, meetings
+from search.views.render.markup import escaped
+from search.views.render.meetings import Body, Meetings
+from search.views.widgets import access, cited, filters, inside
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+
+def shelves(archive: Archive) -> None:
+    """Draw the level that the address asks for: authorities, boards, meetings, or one meeting's items."""
+    bodies = meetings.held(archive.papers(), archive.decisions())
+    authorities = list(dict.fromkeys(authority for authority, _ in bodies))
+    asked = st.query_params.get("authority", authorities[0] if len(authorities) == 1 else None)
+    own = {body: held for body, held in bodies.items() if body[0] == asked}
+    board = st.query_params.get("board")
+    if asked is None or not own:
+        st.title("Papers", anchor=False)
+        if asked:
+            st.warning(escaped(f"There is no authority called “{asked}” in this archive. Choose one below."))
+        if bodies:
+            st.html(meetings.authorities_html(bodies))
+        else:
+            access.empty()
+    elif board is not None and (asked, board) in own:
+        of_board(archive, (asked, board), own[asked, board])
+    else:
+        st.title(escaped(f"Papers: {asked or meetings.NO_AUTHORITY}"), anchor=False)
+        if board is not None:
+            st.warning(escaped(f"There is no board called “{board}” in this archive. Choose one below."))
+        if len(authorities) > 1:
+            st.html(meetings.crumbs_html(("All papers", browse.shelf())))
+        st.html(meetings.boards_html(own))
+
+
+def of_board(archive: Archive, body: Body, held: Meetings) -> None:
+    """Draw a board's meetings, or the items of the one that the address asks for."""
+    authority, board = meetings.named(body)
+    crumbs = [("All papers", browse.shelf()), (authority, browse.shelf(authority=body[0]))]
+    asked = st.query_params.get("meeting")
+    when = _date(asked)
+    if asked is not None and when in held:
+        st.title(escaped(f"{board}, {meetings.day(when)}"), anchor=False)
+        st.html(meetings.crumbs_html(*crumbs, (board, browse.shelf(authority=body[0], board=body[1]))))
+        st.html(meetings.items_html(body, when, held[when], archive.sections))
+        return
+    st.title(escaped(f"Papers: {board}"), anchor=False)
+    st.html(meetings.crumbs_html(*crumbs))
+    if asked is not None:
+        st.warning(escaped(f"The archive holds no meeting of {board} on “{asked}”. Choose one below."))
+    st.html(meetings.meetings_html(body, held))
+
+
+def one(archive: Archive, paper: Paper) -> None:
+    """Draw one paper: its page beside its decisions and outline."""
+    rows = [row for row in archive.decisions(Filters(papers=(paper.id,))) if not row.decision.recommendation]
+    row, spans = browse.spans_of(rows, filters.number("decision", least=0))
+    reference = cite.decision_reference(row) if row else ""
+    if row is None and (passage := filters.number("passage", least=0)) is not None:
+        spans, reference = inside.passage(archive, paper, passage)
+    number = min(filters.number("sheet") or (spans[0].page if spans else 1), max(paper.page_count, 1))
+    st.html(meetings.crumbs_of(paper))
+    left, right = st.columns(2, gap="large")
+    with left:
+        inside.draw(archive, paper)
+        st.header("Decisions", anchor=False)
+        st.html(browse.decisions_html(paper, rows))
+        st.header("Contents", anchor=False)
+        st.html(browse.outline_html(paper, archive.sections(paper.id)))
+    with right, st.container(key="cited"):
+        leaf(archive, paper, spans, number, reference)
+
+
+def leaf(archive: Archive, paper: Paper, spans: tuple[Span, ...], number: int, reference: str) -> None:
+    """Draw the page that the address asks for, brought into view where a link led to it."""
+    st.header("The page", anchor="cited-page")
+    cited.leaf(archive, paper, spans, number, reference, _turn_to)
+    arrived = (paper.id, *(st.query_params.get(name) for name in ("sheet", "decision", "passage")))
+    # A link to a page must not leave a narrow screen at the contents above it.
+    if any(arrived[1:]) and st.session_state.get("arrived") != arrived:
+        st.session_state["arrived"] = arrived
+        cited.bring_into_view()
+    cited.brought()
+
+
+def _turn_to(number: int) -> None:
+    st.query_params["sheet"] = str(number)
+
+
+def _date(text: str | None) -> date | None:
+    return address.from_params({"from": [text or ""]}).date_from
+
+
+def page(archive: Archive) -> None:
+    """Draw the page."""
+    asked = st.query_params.get("paper", "")
+    paper = archive.paper(asked) if asked else None
+    if paper:
+        st.title(escaped(cite.shortened(paper.title) or paper.path), anchor=False)
+        one(archive, paper)
+        return
+    if asked:
+        st.warning("This paper is not in the archive: it is unknown, withheld or withdrawn.")
+    shelves(archive)
+
+
+access.show(page, "Papers")

@@ -1,0 +1,138 @@
+"""The Precedents page: paste or send a draft, and see what reports like it went to a board before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from indexer.errors import BadArguments
+from indexer.records import Filters
+from search.history import draft
+from search.history.precedents import Precedent, similar
+from search.history.upload import chunks_of_upload
+from search.terminal import matters
+from search.views import address
+from search.views.address import Asked
+from search.views.exports import briefing, word
+from search.views.render import found, tables, wording
+from search.views.render.markup import escaped
+from search.views.widgets import access, downloads, filters
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+LIMIT = 10
+LONGEST_TEXT = 50_000  # characters; a longer report is better sent as a file
+_ENDINGS = ["pdf", "docx", "txt", "md", "html", "htm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was pasted or sent, as far as it is looked for; it lives in this session's memory and nowhere else."""
+
+    name: str
+    chunks: tuple[str, ...]
+
+
+def boxes(label: str, button: str) -> bool:
+    """Draw the box for a text, the box for a file, and the button."""
+    st.text_area(label, key="question", max_chars=LONGEST_TEXT, height=180)
+    st.file_uploader("Or send it as a file: PDF, Word, web page or text", type=_ENDINGS, key="draft-file")
+    return st.form_submit_button(button, type="primary")
+
+
+def looked_for(asked: Asked) -> Draft | None:
+    """Give the draft that is asked for: the file, else the text; None if there is neither.
+
+    A text of a length that an address can hold is part of the address, so that the view can be mailed. What is longer,
+    and any file, is not.
+
+    Raises:
+        BadArguments: it holds nothing that can be looked for.
+    """
+    state = st.session_state
+    file = state.get("draft-file")
+    if file is not None:
+        content = file.getvalue()
+        mark = hashlib.sha256(content).hexdigest()
+        # Each click draws the page anew; the file need not be read again for it.
+        if state.get("draft-read", ("",))[0] != mark:
+            with st.spinner("Reading the draft…"):
+                state["draft-read"] = (mark, Draft(file.name, tuple(chunks_of_upload(file.name, content))))
+        kept: Draft = state["draft-read"][1]
+        return kept
+    state.pop("draft-read", None)
+    text = asked.question or state.get("draft-text", "")
+    return Draft("", tuple(draft.chunks_of_text(text))) if text else None
+
+
+def addressed(asked: Asked) -> Asked:
+    """Keep a text that is too long for an address out of it, in this session's memory."""
+    if len(asked.question) <= address.QUESTION_LENGTH:
+        st.session_state.pop("draft-text", None)
+        return asked
+    st.session_state["draft-text"] = asked.question
+    return replace(asked, question="")
+
+
+def results(asked: Draft, precedents: list[Precedent]) -> None:
+    """Draw what was found."""
+    if not precedents:
+        st.info("No earlier report on this matter was found. Try fewer filters, or a plainer description.")
+        return
+    st.success(f"{wording.counted(len(precedents), 'earlier report')} found, the likest first.")
+    with st.expander("What was looked for"):
+        st.html(found.looked_for_html(asked.chunks))
+    for rank, one in enumerate(precedents, 1):
+        st.html(found.precedent_html(rank, one))
+
+    def as_json() -> str:
+        rows = [matters.precedent_json(rank, one) for rank, one in enumerate(precedents, 1)]
+        return json.dumps({"looked_for": list(asked.chunks), "results": rows}, ensure_ascii=False, indent=1)
+
+    st.header("Keep what is on screen", anchor=False)
+    st.markdown("Your draft is not part of the briefing; what it quotes are the earlier papers.")
+    made = found.briefing(precedents)
+    downloads.buttons(
+        ("Briefing for Word", "precedents.docx", downloads.WORD, lambda: word.word(made)),
+        ("Briefing in Markdown", "precedents.md", "text/markdown", lambda: briefing.markdown(made)),
+        ("Precedents as CSV", "precedents.csv", "text/csv", lambda: tables.csv_of(found.rows(precedents))),
+        ("Precedents as JSON", "precedents.json", "application/json", as_json),
+    )
+
+
+def page(archive: Archive) -> None:
+    """Draw the page."""
+    facets = archive.facets(Filters())
+    if not archive.totals().papers:
+        access.empty()
+        return
+    st.markdown(
+        "Has a report like yours gone to a board before? Paste a paragraph or a whole draft, or send it as a file. "
+        "You get the earlier reports, what each asked for, and what was resolved on it, word for word."
+    )
+    st.markdown(
+        f"Your draft is not stored. A text of up to {address.QUESTION_LENGTH:,} characters becomes part of this "
+        "page’s address, so that you can mail the view; a longer one, or a file, is forgotten when you leave the page."
+    )
+    asked = filters.form(
+        "precedents", "Your draft", "Find precedents", facets, kinds=False, box=boxes, addressed=addressed
+    )
+    for complaint in address.complaints(asked, filters.params(), facets):
+        st.warning(escaped(complaint))
+    try:
+        wanted = looked_for(asked)
+    except BadArguments as error:
+        st.warning(escaped(str(error)))
+        return
+    if wanted:
+        engine = access.engine()
+        results(wanted, similar(engine.library, engine.encoder, wanted.chunks, asked.filters, LIMIT))
+
+
+st.title("Precedents for a draft", anchor=False)
+access.show(page)

@@ -1,0 +1,68 @@
+"""The Timeline page: a topic over the years and boards, as a chart and as a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from indexer.records import Filters
+from search.history.timeline import Timeline, timeline
+from search.views import address
+from search.views.exports import briefing, word
+from search.views.render import events, tables
+from search.views.render.markup import escaped
+from search.views.widgets import access, downloads, filters, paging
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+PAGE_LENGTH = 50
+
+
+def keep(found: Timeline) -> None:
+    """Draw the buttons for what is on screen as files."""
+    st.header("Keep what is on screen", anchor=False)
+    downloads.buttons(
+        ("Briefing for Word", "timeline.docx", downloads.WORD, lambda: word.word(events.briefing(found))),
+        ("Briefing in Markdown", "timeline.md", "text/markdown", lambda: briefing.markdown(events.briefing(found))),
+        ("Timeline as CSV", "timeline.csv", "text/csv", lambda: tables.csv_of(events.rows(found))),
+    )
+
+
+def results(found: Timeline) -> None:
+    """Draw a timeline: how much, the chart, the list, and what can be kept."""
+    for short, forms in found.expanded.items():
+        st.markdown(escaped(f"Also searched for {short} as “{forms}”."))
+    if not found.events:
+        st.info("Nothing was found on this topic. Try other words, a wider span of dates, or fewer filters.")
+        st.markdown("The [Coverage](coverage) page says which boards and years the archive holds at all.")
+        return
+    st.success(events.count_line(found))
+    if chart := events.chart(found.events):  # none where no event has a date
+        st.html(chart)
+    part = paging.part(len(found.events), PAGE_LENGTH)
+    st.html(events.listed(found.events[part.start : part.stop]))
+    keep(found)
+
+
+def page(archive: Archive) -> None:
+    """Draw the page."""
+    facets = archive.facets(Filters())
+    if not archive.totals().papers:
+        access.empty()
+        return
+    asked = filters.form("timeline", "Topic", "Show", facets, kinds=False)
+    for complaint in address.complaints(asked, filters.params(), facets):
+        st.warning(escaped(complaint))
+    if asked.question:
+        results(timeline(access.engine(), asked.question, asked.filters))
+        return
+    st.markdown(
+        "Give a topic in a few words, for example “home to school transport”. You get every decision, discussion and "
+        "report on it that the archive holds, by date and across boards."
+    )
+
+
+st.title("Timeline of a topic", anchor=False)
+access.show(page)

@@ -1,0 +1,1 @@
+"""What pages show, as text and safe HTML. Nothing of Streamlit here."""

@@ -1,0 +1,118 @@
+"""Browsing without a question: papers by body and meeting, and one paper's outline. Nothing of Streamlit here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode
+
+from indexer.records import Page, Paper, Registered, Section, Span
+from search import cite
+from search.views.render import wording
+from search.views.render.markup import plain
+
+NO_BODY = "Board not known"
+# Headings deeper than this are paragraphs' own; a reader of an outline wants items.
+_DEPTH = 3
+
+# A link of ours to another view is relative, so that it holds under any address that the app is served at.
+_PAGE = "papers"
+
+
+def link(
+    paper: Paper, sheet: int | None = None, decision: int | None = None, *, passage: int | None = None, find: str = ""
+) -> str:
+    """Give the address of a paper's view.
+
+    Args:
+        paper: whose view.
+        sheet: the 1-based sheet that is shown.
+        decision: the ordinal of a decision to mark.
+        passage: the ordinal of a passage to mark.
+        find: what was looked for inside the paper.
+    """
+    parts = {"paper": paper.id, "find": find or None, "sheet": sheet, "decision": decision, "passage": passage}
+    return f"{_PAGE}?{urlencode({name: value for name, value in parts.items() if value is not None})}"
+
+
+def shelf(**parts: str | None) -> str:
+    """Give the address of a view of the Papers page by ``authority``, ``board`` and ``meeting`` (a date, or "")."""
+    given = {name: value for name, value in parts.items() if value is not None}
+    return f"{_PAGE}?{urlencode(given)}" if given else _PAGE
+
+
+def thread(handle: str) -> str:
+    """Give the address of the thread of a decision or item, by its handle (`search.history.matters`)."""
+    return f"decisions?{urlencode({'thread': handle})}"
+
+
+def outline_html(paper: Paper, sections: Sequence[Section]) -> str:
+    """Give a paper's items and headings as a list, each with a link to its first page."""
+    rows = [
+        f"<li>{_named(paper, section)}</li>"
+        for section in sections
+        if section.title.strip() and section.spans and section.level <= _DEPTH
+    ]
+    return f"<ul>{''.join(rows)}</ul>" if rows else "<p>No headings were found in this paper.</p>"
+
+
+def decisions_html(paper: Paper, rows: Sequence[Registered]) -> str:
+    """Give a paper's decisions as a list: outcome, item and heading, each with a link to its page."""
+    parts = []
+    for row in rows:
+        decision = row.decision
+        heading = " ".join(part for part in (decision.item, decision.title) if part.strip()) or "Decision"
+        where = link(paper, next(iter(decision.pages), None), decision.ordinal)
+        outcome = wording.OUTCOME[decision.outcome]
+        parts.append(f'<li>{outcome}: <a href="{plain(where)}">{plain(cite.shortened(heading))}</a></li>')
+    return f"<ul>{''.join(parts)}</ul>" if parts else "<p>No decisions were found in this paper.</p>"
+
+
+def years(rows: Iterable[Registered]) -> dict[str, dict[int, int]]:
+    """Count decisions (recommendations are none) by board and by year of the meeting; undated ones count as year 0."""
+    found: dict[str, dict[int, int]] = {}
+    for row in rows:
+        if not row.decision.recommendation:
+            meeting = row.decision.meeting
+            own = found.setdefault(cite.body(meeting) or NO_BODY, {})
+            year = meeting.date.year if meeting.date else 0
+            own[year] = own.get(year, 0) + 1
+    return dict(sorted(found.items()))
+
+
+def years_html(counts: Mapping[str, Mapping[int, int]]) -> str:
+    """Give counts by board and year as a table with a caption."""
+    columns = sorted({year for own in counts.values() for year in own})
+    heads = "".join(f'<th scope="col">{year or "No date"}</th>' for year in columns)
+    rows = "".join(
+        f'<tr><th scope="row">{plain(name)}</th>{"".join(f"<td>{own.get(year, 0):,}</td>" for year in columns)}</tr>'
+        for name, own in counts.items()
+    )
+    return (
+        '<div class="cells"><table><caption>Decisions by board and year</caption>'
+        f'<tr><th scope="col">Board or committee</th>{heads}</tr>{rows}</table></div>'
+    )
+
+
+def guessed_html(rows: Sequence[tuple[str, Page]]) -> str:
+    """Give pages that were read by OCR as a table: the file, the sheet, and the mean confidence of its words."""
+    cells = "".join(
+        f'<tr><th scope="row">{plain(path)}</th><td>{page.number}</td><td>{page.confidence:.0%}</td></tr>'
+        for path, page in rows
+    )
+    return (
+        '<div class="cells"><table><caption>Pages read by OCR</caption><tr><th scope="col">File</th>'
+        f'<th scope="col">Sheet</th><th scope="col">Confidence</th></tr>{cells}</table></div>'
+    )
+
+
+def spans_of(rows: Iterable[Registered], ordinal: int | None) -> tuple[Registered | None, tuple[Span, ...]]:
+    """Find the decision with this ordinal among a paper's, and its spans; none if there is no such decision."""
+    found = next((row for row in rows if row.decision.ordinal == ordinal), None)
+    return found, found.decision.spans if found else ()
+
+
+def _named(paper: Paper, section: Section) -> str:
+    heading = " ".join(part for part in (section.number, section.title) if part.strip())
+    page = section.spans[0].page
+    where = f", sheet {page}" if paper.paged else ""
+    return f'<a href="{plain(link(paper, page))}">{plain(cite.shortened(heading))}</a>{where}'

@@ -1,0 +1,60 @@
+"""Rows of the register: which match, in which order, and as CSV. Nothing of Streamlit here."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from indexer.records import Registered
+from search.views.render.models import decision_row
+
+# A cell that begins with one of these is run as a formula by spreadsheet programs.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def matching(rows: Iterable[Registered], words: str = "") -> list[Registered]:
+    """Choose the decisions (recommendations are none) that hold every word, the latest first.
+
+    Args:
+        rows: from the archive.
+        words: looked for without regard to case in the text and the heading; empty for all.
+    """
+    wanted = words.casefold().split()
+    found = [
+        row
+        for row in rows
+        if not row.decision.recommendation
+        and all(word in f"{row.decision.title} {row.decision.text}".casefold() for word in wanted)
+    ]
+    return sorted(found, key=_latest_first, reverse=True)
+
+
+def csv_text(rows: Sequence[Registered]) -> bytes:
+    """Give decisions as a CSV file (see `csv_of`)."""
+    return csv_of([decision_row(row) for row in rows])
+
+
+def csv_of(table: Sequence[Mapping[str, str]]) -> bytes:
+    """Give rows of one shape as a CSV file that spreadsheets read as UTF-8 and in which no cell is a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(table[0]) if table else ["outcome"])
+    writer.writeheader()
+    for row in table:
+        writer.writerow({name: f"'{cell}" if cell.startswith(_FORMULA) else cell for name, cell in row.items()})
+    return out.getvalue().encode("utf-8-sig")
+
+
+def parts(whole: int, length: int) -> list[range]:
+    """Divide a list of ``whole`` rows into parts of at most ``length``."""
+    return [range(start, min(start + length, whole)) for start in range(0, whole, length)]
+
+
+def name(part: range) -> str:
+    """Name a part of a list by its rows, counted from 1: ``26 to 50``."""
+    return f"{part.start + 1:,} to {part.stop:,}"
+
+
+def _latest_first(row: Registered) -> tuple[date, int]:
+    return (row.decision.meeting.date or date.min, -row.decision.ordinal)

@@ -1,0 +1,69 @@
+"""The engine and the archive for a page, or what to tell a reader when they cannot be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from indexer.errors import ArchiveMismatch, ArchiveMissing, BoardPapersError, ModelError
+from search.views import opened
+from search.views.render.markup import escaped
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+    from search.engine import Engine
+
+
+def show(draw: Callable[[Archive], None], title: str = "") -> None:
+    """Open the archive and draw a page from it; whatever cannot be read, then or while drawing, is told to the reader.
+
+    Args:
+        draw: draws the page; the archive may also be deleted or made again under its hands.
+        title: the heading over what is told where the archive cannot be opened, for pages that draw their own.
+    """
+    try:
+        archive = opened.archive()
+    except BoardPapersError as error:
+        if title:
+            st.title(title, anchor=False)
+        explain(error)
+        return
+    try:
+        draw(archive)
+    except BoardPapersError as error:
+        explain(error)
+
+
+def engine() -> Engine:
+    """Open the engine, saying so while the model is loaded.
+
+    Raises:
+        ArchiveError: the archive cannot be read, or another model made it.
+        ModelError: the model's weights are missing or wrong.
+    """
+    with st.spinner("Opening the archive…"):
+        return opened.engine()
+
+
+def explain(error: BoardPapersError) -> None:
+    """Say what happened and what to do, by the kind of error; the error's own line names places and values."""
+    if isinstance(error, ArchiveMissing):
+        st.warning("There is no archive yet. Put the papers in a folder and index them, then reload this page.")
+        st.code("python -m indexer index data/papers", language=None)
+    elif isinstance(error, ArchiveMismatch):
+        # If it has been built again already, the next view is of the new one.
+        opened.forget()
+        st.error("The archive was made by another version or another language model and must be built again.")
+    elif isinstance(error, ModelError):
+        st.error("The language model cannot be loaded, so questions cannot be answered. The other pages still work.")
+    else:
+        st.error("That did not work. Nothing in the archive is lost.")
+    st.markdown(escaped(str(error)))
+
+
+def empty() -> None:
+    """Say that the archive holds nothing yet and how to fill it."""
+    st.info("The archive is empty. Index a folder of papers, then reload this page.")
+    st.code("python -m indexer index data/papers", language=None)

@@ -1,0 +1,122 @@
+"""Question and filters as form fields, filled from the address and written back to it when the form is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from indexer.records import Facets
+from search.views import address
+from search.views.address import Asked
+from search.views.render import models, wording
+
+
+def params() -> dict[str, list[str]]:
+    """Give every value of every name in the address."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def number(name: str, least: int = 1) -> int | None:
+    """Read a number in the address; None if there is none that counts from ``least``."""
+    text = st.query_params.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 and int(text) >= least else None
+
+
+def go(asked: Asked) -> None:
+    """Make a view the address."""
+    st.query_params.from_dict(address.to_params(asked))
+
+
+def line(label: str, button: str) -> bool:
+    """Draw a box for one line with its button beside it; return whether the form was sent."""
+    with st.container(key="asking", horizontal=True, vertical_alignment="bottom"):
+        st.text_input(label, max_chars=address.QUESTION_LENGTH, key="question", autocomplete="off")
+        return st.form_submit_button(button, type="primary")
+
+
+def form(
+    key: str,
+    label: str,
+    button: str,
+    facets: Facets,
+    *,
+    kinds: bool,
+    box: Callable[[str, str], bool] = line,
+    addressed: Callable[[Asked], Asked] = lambda asked: asked,
+) -> Asked:
+    """Draw the form and give what is asked for: by the form if it was just sent, else by the address.
+
+    Args:
+        key: the form's name, different for each page.
+        label: what the box of words is called.
+        button: what the button is called.
+        facets: the values of the filters, with how many passages each leaves.
+        kinds: whether to offer the kinds of passage.
+        box: draws the box of words, whose key is "question", and the button; returns whether the form was sent.
+        addressed: gives the part of what was sent that the address may hold.
+    """
+    asked = address.from_params(params())
+    _fill(key, asked, facets)
+    with st.form(key, border=False):
+        sent = box(label, button)
+        name = "Filter by authority, board, date or kind" if kinds else "Filter by authority, board or date"
+        # Filters in a mailed address must not hide in a closed box.
+        with st.expander(name, expanded=not asked.filters.empty):
+            _fields(facets, kinds=kinds)
+    if sent:
+        asked = addressed(_read(kinds=kinds))
+        st.session_state["filled"] = (key, asked)
+        go(asked)
+    return asked
+
+
+def _fill(key: str, asked: Asked, facets: Facets) -> None:
+    """Put the address into the fields, once for each new address: on arrival, and after Back."""
+    state = st.session_state
+    # Streamlit forgets a field that another page did not draw.
+    if state.get("filled") == (key, asked.form) and "question" in state:
+        return
+    state["filled"] = (key, asked.form)
+    state["question"] = asked.question
+    state["authorities"] = [name for name in asked.authorities if name in facets.authorities]
+    state["boards"] = [name for name in asked.boards if name in facets.boards]
+    state["kinds"] = list(asked.kinds)
+    state["date_from"] = asked.date_from
+    state["date_to"] = asked.date_to
+
+
+def _fields(facets: Facets, *, kinds: bool) -> None:
+    left, right = st.columns(2)
+    _choices(left, "Authority", "authorities", facets.authorities)
+    _choices(right, "Board or committee", "boards", facets.boards)
+    for column, label, key in ((left, "Meetings from", "date_from"), (right, "Meetings to", "date_to")):
+        column.date_input(
+            label, value=None, min_value=address.EARLIEST, max_value=address.LATEST, key=key, format="DD/MM/YYYY"
+        )
+    if kinds:
+        st.multiselect(
+            "Kind of passage",
+            address.KINDS,
+            format_func=lambda kind: models.option(wording.KIND[kind], facets.kinds.get(kind, 0)),
+            key="kinds",
+            placeholder="All",
+        )
+
+
+def _choices(column: st.delta_generator.DeltaGenerator, label: str, key: str, counts: dict[str, int]) -> None:
+    column.multiselect(
+        label, list(counts), format_func=lambda name: models.option(name, counts[name]), key=key, placeholder="All"
+    )
+
+
+def _read(*, kinds: bool) -> Asked:
+    state = st.session_state
+    return Asked(
+        (state["question"] or "").strip(),
+        tuple(state["authorities"]),
+        tuple(state["boards"]),
+        tuple(state["kinds"]) if kinds else (),
+        state["date_from"],
+        state["date_to"],
+    )

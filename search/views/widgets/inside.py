@@ -1,0 +1,81 @@
+"""Search inside one paper: the same ranking as everywhere, over this paper's passages alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from indexer.errors import BoardPapersError
+from indexer.records import Filters, Paper, Span
+from search import cite
+from search.results import Hit, first_words
+from search.views import address
+from search.views.render import browse, wording
+from search.views.render.markup import paragraphs, plain
+from search.views.widgets import access
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+LIMIT = 10
+_SHOWN_WORDS = 50
+
+
+def draw(archive: Archive, paper: Paper) -> None:
+    """Draw the box and, if the address says what to look for, what was found."""
+    asked = st.query_params.get("find", "")[: address.QUESTION_LENGTH].strip()
+    state = st.session_state
+    if state.get("looked-in") != (paper.id, asked) or "find" not in state:
+        state["looked-in"], state["find"] = (paper.id, asked), asked
+    with st.form("inside", border=False), st.container(key="asking", horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Search inside this paper", max_chars=address.QUESTION_LENGTH, key="find", autocomplete="off")
+        st.form_submit_button("Search", type="primary", on_click=_look)
+    if not asked:
+        return
+    try:
+        found = access.engine().ask(asked, Filters(papers=(paper.id,)), LIMIT)
+    except BoardPapersError as error:
+        access.explain(error)
+        return
+    if not found.hits:
+        st.info("Nothing was found in this paper.")
+        return
+    count = wording.counted(len(found.hits), "passage")
+    if found.status == "answered":
+        st.success(f"{count} found in this paper.")
+    else:
+        st.info(f"Not found in this paper. The nearest {count}:")
+    st.html("".join(_hit(paper, hit, asked) for hit in found.hits))
+
+
+def passage(archive: Archive, paper: Paper, ordinal: int) -> tuple[tuple[Span, ...], str]:
+    """Find a passage of a paper by its ordinal: its spans and its reference; nothing if there is none."""
+    id = paper.key << 20 | ordinal
+    found = archive.passages([id]).get(id) if ordinal < 1 << 20 else None
+    if found is None:
+        return (), ""
+    sections = {section.ordinal: section for section in archive.sections(paper.id)}
+    page = archive.page(paper.id, found.passage.pages[0])
+    home = cite.home(found.section, sections)
+    return found.passage.spans, cite.reference(found, page.label if page else "", item=home)
+
+
+def _look() -> None:
+    for name in ("sheet", "decision", "passage", "find"):
+        if name in st.query_params:
+            del st.query_params[name]
+    if text := (st.session_state["find"] or "").strip():
+        st.query_params["find"] = text
+
+
+def _hit(paper: Paper, hit: Hit, asked: str) -> str:
+    where = browse.link(paper, hit.page, passage=hit.shelved.passage.ordinal, find=asked)
+    label = f"Page {hit.page_label or hit.page}" if hit.page else f"Passage {hit.rank}"
+    shown = first_words(hit.text, _SHOWN_WORDS)
+    more = "<p>…</p>" if len(shown) < len(hit.text) else ""
+    return (
+        f'<div class="passage"><p class="reference"><span class="kind">{wording.KIND[hit.shelved.passage.kind]}</span> '
+        f'<a href="{plain(where)}">{plain(label)}: {plain(cite.shortened(hit.title) or "Untitled")}</a></p>'
+        f'<div class="words">{paragraphs(shown, hit.matched, hit.headers)}{more}</div></div>'
+    )
