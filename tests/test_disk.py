@@ -25,7 +25,8 @@ COMMAND = """
     import resource, sys
     sys.path[:0] = [{root!r}, {tests!r}]
     from index_maker import TinyEncoder
-    from indexer import __main__, encoder
+    from indexer import __main__
+    from indexer.encoding import encoder
     encoder.load = lambda *_: TinyEncoder()
     if int(sys.argv[1]):
         import indexer.archive.wording, faiss

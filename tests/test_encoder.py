@@ -134,7 +134,7 @@ def test_the_identity_names_the_weights_by_their_hash(fast: Encoder) -> None:
 
 def test_once_converted_no_torch_is_imported(fast: Encoder) -> None:
     program = (
-        "import sys; from indexer import encoder; e = encoder.load(); e.encode(['a question']); "
+        "import sys; from indexer.encoding import encoder; e = encoder.load(); e.encode(['a question']); "
         "print([m for m in ('torch', 'transformers', 'sentence_transformers', 'openvino_telemetry') "
         "if sys.modules.get(m)])"
     )

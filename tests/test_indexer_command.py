@@ -172,8 +172,9 @@ def test_a_read_only_archive_folder_is_one_clear_line(papers: Path, capsys: pyte
 def test_a_run_ended_by_a_signal_exits_with_3_and_leaves_a_sound_archive(papers: Path) -> None:
     put(papers, **{f"n{number}": minutes(f"buoy {number}", number % 28 + 1) for number in range(300)})
     program = (
-        "import sys; from index_maker import TinyEncoder; from indexer import encoder, intake; from indexer.__main__"
-        " import main; encoder.load_for_indexing = TinyEncoder; intake._PAPERS_TOGETHER = 1\n"
+        "import sys; from index_maker import TinyEncoder; from indexer.encoding import encoder;"
+        " from indexer.pipeline import intake; from indexer.__main__ import main;"
+        " encoder.load_for_indexing = TinyEncoder; intake._PAPERS_TOGETHER = 1\n"
         "if __name__ == '__main__': sys.exit(main(['index', 'papers', '--archive', 'archive', '--workers', '1']))"
     )
     environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}

@@ -8,14 +8,14 @@ st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
 st.html(Path(__file__).with_name("style.css"))
 page = st.navigation(
     [
-        st.Page("ask.py", title="Ask", default=True),
-        st.Page("decisions.py", title="Decisions"),
-        st.Page("timeline.py", title="Timeline"),
-        st.Page("precedents.py", title="Precedents"),
-        st.Page("papers.py", title="Papers"),
-        st.Page("coverage.py", title="Coverage"),
-        st.Page("saved.py", title="Saved"),
-        st.Page("about.py", title="About"),
+        st.Page("pages/ask.py", title="Ask", default=True),
+        st.Page("pages/decisions.py", title="Decisions"),
+        st.Page("pages/timeline.py", title="Timeline"),
+        st.Page("pages/precedents.py", title="Precedents"),
+        st.Page("pages/papers.py", title="Papers"),
+        st.Page("pages/coverage.py", title="Coverage"),
+        st.Page("pages/saved.py", title="Saved"),
+        st.Page("pages/about.py", title="About"),
     ],
     position="top",
 )
