@@ -320,7 +320,7 @@ def test_timelines_precedents_and_threads_can_be_kept(shelf: tuple[Archive, Engi
         assert "RESOLVED that *ferry* fares stay." in [row[column] for row in kept]
 
 
-@pytest.mark.parametrize("page", ["timeline.py", "precedents.py"])
+@pytest.mark.parametrize("page", ["pages/timeline.py", "pages/precedents.py"])
 @pytest.mark.parametrize(
     ("error", "said"),
     [(ArchiveMissing("no archive"), "There is no archive yet"), (ArchiveMismatch("made by A"), "must be built again")],
@@ -347,14 +347,14 @@ def test_an_archive_that_is_made_anew_underneath_is_shown_as_it_is_now(
     assert "RESOLVED once." in html(opened_at(app, "pages/timeline.py", q="ferry fares"))
     shutil.rmtree(folder)
     archive(folder, minutes("july.pdf", JULY, [("61", "Ferry fares", "RESOLVED anew.")]))
-    for page, query in (("timeline.py", {"q": "ferry fares"}), ("decisions.py", {"q": ""}), ("papers.py", {})):
+    for page, query in (("pages/timeline.py", {"q": "ferry fares"}), ("pages/decisions.py", {"q": ""}), ("pages/papers.py", {})):
         said = html(opened_at(app, page, **query))
         assert "april.pdf" not in said
         assert "RESOLVED once." not in said
         assert "2016" in said
 
 
-@pytest.mark.parametrize("page", ["timeline.py", "precedents.py"])
+@pytest.mark.parametrize("page", ["pages/timeline.py", "pages/precedents.py"])
 def test_an_empty_archive_says_how_to_fill_it(
     app: AppTest, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
