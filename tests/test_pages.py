@@ -347,7 +347,11 @@ def test_an_archive_that_is_made_anew_underneath_is_shown_as_it_is_now(
     assert "RESOLVED once." in html(opened_at(app, "pages/timeline.py", q="ferry fares"))
     shutil.rmtree(folder)
     archive(folder, minutes("july.pdf", JULY, [("61", "Ferry fares", "RESOLVED anew.")]))
-    for page, query in (("pages/timeline.py", {"q": "ferry fares"}), ("pages/decisions.py", {"q": ""}), ("pages/papers.py", {})):
+    for page, query in (
+        ("pages/timeline.py", {"q": "ferry fares"}),
+        ("pages/decisions.py", {"q": ""}),
+        ("pages/papers.py", {}),
+    ):
         said = html(opened_at(app, page, **query))
         assert "april.pdf" not in said
         assert "RESOLVED once." not in said
