@@ -343,7 +343,7 @@ def test_a_question_is_saved_from_its_page_and_what_comes_in_is_shown_as_new(
     asked_and_saved(app, "winter beds in hospital")
     assert any("The page Saved shows what comes in" in said.value for said in app.info)
     (search,) = desk.store().listed(str(app.session_state["list"]))
-    assert (search.view, search.question.query) == ("ask", "q=winter+beds+in+hospital")
+    assert (search.view, search.query) == ("ask", "q=winter+beds+in+hospital")
     assert f'data-cookie="board-papers-list" data-value="{search.list}"' in words(app)
     app.switch_page("pages/saved.py").run()
     assert [header.value for header in app.header] == ["“winter beds in hospital”", "Feeds of new decisions"]
