@@ -44,6 +44,11 @@ def test_the_format_is_read_from_the_content(tmp_path: Path, name: str, content:
         ("a.pdf", b"The board met.", "its first bytes lack %PDF"),
         ("a.csv", b"a,b\n1,2\n", "data or a program (.csv)"),
         ("a.bin", bytes(range(256)), "binary data"),
+        ("a.pdf", b"<!DOCTYPE html><title>Sign in</title><p>Please sign in.</p>", "no PDF: found a web page"),
+        ("a.pdf.crdownload", b"%PDF-1.4 half", "a download that is not finished"),
+        ("a.url", b"[InternetShortcut]\nURL=x", "data or a program (.url)"),
+        ("robots.txt", b"User-agent: *\nDisallow: /", "data or a program"),
+        ("a.eml", b"From: a\n\nThe board met.", "an e-mail or archived page (.eml)"),
         ("a.gz", b"\x1f\x8b\x08\x00" + bytes(20), "compressed file"),
     ],
 )
@@ -59,6 +64,7 @@ def test_what_is_no_paper_says_what_it_is(tmp_path: Path, name: str, content: by
     ("name", "member", "said"),
     [
         ("a.xlsx", "xl/workbook.xml", "a spreadsheet or presentation"),
+        ("a.odt", "content.xml", "an OpenDocument file; save it as Word or PDF"),
         ("a.zip", "minutes.pdf", "a packed file (zip); unpack it"),
         ("a.docx", "nothing.xml", "a damaged Word file"),
     ],

@@ -132,3 +132,21 @@ def test_real_packs_as_text_keep_tables_and_headings_and_no_marks() -> None:
         every = [block for page in document.pages for block in page.blocks]
         assert sum(block.row for block in every) > 50
         assert not any("**" in page.text or "</p>" in page.text for page in document.pages)
+
+
+def test_struck_words_are_not_said_and_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "paper.md"
+    path.write_text(
+        "A limit of ~~40 mph~~ 20 mph.\n\n<del>The pier be sold.</del> The pier be kept.\n\nabout ~5 of ~~ 6\n"
+    )
+    document = readers.read(path)
+    assert [page.text for page in document.pages] == ["A limit of 20 mph.\nThe pier be kept.\nabout ~5 of ~~ 6"]
+    assert [fault.reason for fault in document.faults] == ["struck-out words are left out (6)"]
+
+
+def test_raised_marks_stand_apart_from_figures_and_notes_keep_theirs() -> None:
+    found = [
+        line.text
+        for line in lines("£4,200[^4] in 2018^6^ for 250 m<sup>2</sup>\n\n14%¹ of CO<sub>2</sub>\n\n[^4]: Mean.")
+    ]
+    assert found == ["£4,200 ⁴ in 2018 ⁶ for 250 m²", "14% ¹ of CO2", "⁴ Mean."]

@@ -100,3 +100,43 @@ def test_deeply_nested_or_broken_pages_are_read_or_refused_but_never_crash(tmp_p
 def test_a_page_without_text_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(UnreadablePaper, match="no text in it"):
         read(tmp_path, "<script>draw()</script>")
+
+
+def test_struck_words_are_not_said_however_the_page_strikes_them(tmp_path: Path) -> None:
+    document = read(
+        tmp_path,
+        "<p>A limit of <s>40 mph</s> 20 mph.</p>"
+        "<p>A fee of <span style='text-decoration: line-through red'>£9</span> £7.</p>"
+        "<p>Open <span class='old x'>Monday</span> to Friday.</p>"
+        "<table><tr><td>Fee</td><td><del>£3</del> £2</td></tr><tr><td>Fine</td><td>£5</td></tr></table>",
+        head="<style>p { margin: 0 } span.old, .gone { text-decoration: line-through }</style>",
+    )
+    assert texts(document) == ["A limit of 20 mph.", "A fee of £7.", "Open to Friday.", "Fee\t£2", "Fine\t£5"]
+    assert [fault.reason for fault in document.faults] == ["struck-out words are left out (5)"]
+
+
+def test_raised_marks_stand_apart_from_figures(tmp_path: Path) -> None:
+    page = "<p>A grant of £4,200<sup><a href='#n'>4</a></sup> for 250 m<sup>2</sup> on the 3<sup>rd</sup> and 14%¹.</p>"
+    assert texts(read(tmp_path, page)) == ["A grant of £4,200 ⁴ for 250 m² on the 3rd and 14% ¹."]
+
+
+def test_words_that_a_class_hides_are_left_out(tmp_path: Path) -> None:
+    document = read(tmp_path, "<p>Seen <b class='no'>secret</b></p>", head="<style>.no{display:none}</style>")
+    assert texts(document) == ["Seen"]
+
+
+def test_a_page_whose_whole_body_is_a_form_is_read(tmp_path: Path) -> None:
+    assert texts(read(tmp_path, "<form><p>The board met.</p><input name='x'></form>")) == ["The board met."]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h1>404 Not Found</h1><p>RESOLVED: nothing.</p>",
+        "<h2>Page not found</h2><p>Go home.</p>",
+        "<p>Please sign in</p><input type='password'>",
+    ],
+)
+def test_a_servers_notice_is_no_paper(tmp_path: Path, page: str) -> None:
+    with pytest.raises(UnreadablePaper, match="no paper"):
+        read(tmp_path, page)

@@ -209,3 +209,117 @@ def test_spoilt_compressed_data_is_unreadable(tmp_path: Path) -> None:
 def test_a_word_file_without_text_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(UnreadablePaper, match="no text in it"):
         readers.read(made(tmp_path, lambda opened: None))
+
+
+def body(*paragraphs: str) -> Callable[[docx.document.Document], None]:
+    """Fill a file with paragraphs given as the XML inside ``w:p``."""
+
+    def fill(opened: docx.document.Document) -> None:
+        inner = "".join(f"<w:p>{paragraph}</w:p>" for paragraph in paragraphs)
+        found = parse_xml(f"<w:body {nsdecls('w')}>{inner}</w:body>")
+        for element in list(found)[::-1]:
+            opened.element.body.insert(0, element)
+
+    return fill
+
+
+def run(said: str, look: str = "") -> str:
+    return f"<w:r><w:rPr>{look}</w:rPr><w:t xml:space='preserve'>{said}</w:t></w:r>"
+
+
+HIGH = "<w:vertAlign w:val='superscript'/>"
+
+
+def test_raised_marks_stand_apart_from_figures_and_ordinals_stay_whole(tmp_path: Path) -> None:
+    paragraphs = (
+        run("A grant of £4,200") + run("4", HIGH) + run(" in 2018") + run("6", HIGH) + run("."),
+        run("On the 30") + run("th", HIGH) + run(" of May, 250 m") + run("2", HIGH) + run(" of pier"),
+        run("14%") + run("3", "<w:rStyle w:val='Mark'/>") + run(" of homes"),
+    )
+
+    def fill(opened: docx.document.Document) -> None:
+        body(*paragraphs)(opened)
+        opened.styles.element.append(
+            parse_xml(f"<w:style {nsdecls('w')} w:type='character' w:styleId='Mark'><w:rPr>{HIGH}</w:rPr></w:style>")
+        )
+
+    assert texts(readers.read(made(tmp_path, fill))) == [
+        "A grant of £4,200 ⁴ in 2018 ⁶.",
+        "On the 30th of May, 250 m² of pier",
+        "14% ³ of homes",
+    ]
+
+
+def test_struck_and_hidden_words_are_not_said_and_struck_ones_are_told(tmp_path: Path) -> None:
+    paragraphs = (
+        run("A limit of ") + run("40 mph", "<w:strike/>") + run(" 20 mph."),
+        run("The pier be sold.", "<w:dstrike/>"),
+        run("Kept ", "<w:strike w:val='0'/>") + run("secret", "<w:vanish/>") + run("open"),
+    )
+    document = readers.read(made(tmp_path, body(*paragraphs)))
+    assert texts(document) == ["A limit of 20 mph.", "Kept open"]
+    assert [fault.reason for fault in document.faults] == ["struck-out words are left out (6)"]
+
+
+def test_what_tracked_changes_moved_or_deleted_reads_as_accepted(tmp_path: Path) -> None:
+    gone = "<w:pPr><w:rPr><w:del w:id='1' w:author='a'/></w:rPr></w:pPr>"
+    paragraphs = (
+        f"<w:moveFrom w:id='1' w:author='a'>{run('The slip was moved.')}</w:moveFrom>",
+        run("The pier."),
+        f"<w:moveTo w:id='2' w:author='a'>{run('The slip was moved.')}</w:moveTo>",
+        gone + run("That the pier be kept "),
+        run("until May."),
+        f"{gone}<w:del w:id='3' w:author='a'><w:r><w:delText>Sold.</w:delText></w:r></w:del>",
+    )
+    expected = ["The pier.", "The slip was moved.", "That the pier be kept until May."]
+    assert texts(readers.read(made(tmp_path, body(*paragraphs)))) == expected
+
+
+def test_footnotes_stand_before_the_next_heading_and_comments_are_told(tmp_path: Path) -> None:
+    def fill(opened: docx.document.Document) -> None:
+        body(run("A grant of £4,200") + "<w:r><w:footnoteReference w:id='2'/></w:r>" + run(" was paid."))(opened)
+        opened.add_paragraph("It was spent.")
+        opened.add_heading("94. Quay", 2)
+        opened.add_comment(opened.paragraphs[1].runs[0], text="Was it?", author="A", initials="A")
+
+    plain = made(tmp_path, fill)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    with zipfile.ZipFile(plain) as packed:
+        links = packed.read("word/_rels/document.xml.rels").decode()
+        types = packed.read("[Content_Types].xml").decode()
+    links = links.replace(
+        "</Relationships>", f'<Relationship Id="n" Type="{kind}" Target="notes.xml"/></Relationships>'
+    )
+    notes = (
+        f"<w:footnotes {nsdecls('w')}><w:footnote w:id='2'><w:p>{run('Of which £1m is capital.')}</w:p></w:footnote>"
+    )
+    paper = replaced(plain, "word/_rels/document.xml.rels", links)
+    paper = replaced(paper, "[Content_Types].xml", types)
+    paper = replaced(paper, "word/notes.xml", f"{notes}</w:footnotes>")
+    document = readers.read(paper)
+    assert texts(document) == [
+        "A grant of £4,200 ¹ was paid.",
+        "It was spent.",
+        "¹ Of which £1m is capital.",
+        "94. Quay",
+    ]
+    assert [fault.reason for fault in document.faults] == ["comments in the margin are not read (1)"]
+
+
+def test_pictures_of_letters_and_old_form_fields_read_as_they_look(tmp_path: Path) -> None:
+    field = "<w:r><w:fldChar w:fldCharType='begin'><w:ffData>{}</w:ffData></w:fldChar></w:r>"
+    chosen = "<w:ddList><w:result w:val='1'/><w:listEntry w:val='No'/><w:listEntry w:val='Yes'/></w:ddList>"
+    paragraphs = (
+        "<w:r><w:sym w:font='Wingdings' w:char='F0FC'/></w:r>" + run(" agreed"),
+        field.format("<w:checkBox><w:checked/></w:checkBox>") + run(" key decision"),
+        field.format("<w:checkBox><w:default w:val='0'/></w:checkBox>") + run(" urgent: ") + field.format(chosen),
+    )
+    assert texts(readers.read(made(tmp_path, body(*paragraphs)))) == ["✓ agreed", "☒ key decision", "☐ urgent: Yes"]
+
+
+def test_a_box_of_text_stands_behind_the_paragraph_that_it_hangs_on(tmp_path: Path) -> None:
+    box = f"<w:r><w:pict><w:txbxContent><w:p>{run('Key decision')}</w:p></w:txbxContent></w:pict></w:r>"
+    assert texts(readers.read(made(tmp_path, body(run("The pier ") + box + run("is old."))))) == [
+        "The pier is old.",
+        "Key decision",
+    ]

@@ -30,6 +30,10 @@ _NOT_PAPERS: Final = (
     (b"SQLite format 3\x00", "a database"),
     (b"%!PS", "PostScript; save it as PDF"),
 )
+# Half of a download: what comes is read when it is whole, under its own name.
+_UNFINISHED: Final = frozenset((".crdownload", ".part", ".partial", ".download"))
+# Text that is written for programs, under names that they look for.
+_FOR_PROGRAMS: Final = frozenset(("robots.txt", "humans.txt", "security.txt", "ads.txt"))
 # Text by content, but data or programs by their suffix.
 _DATA: Final = frozenset(
     (
@@ -48,8 +52,10 @@ _DATA: Final = frozenset(
         ".log",
         ".svg",
         ".ics",
-        ".eml",
         ".sql",
+        ".url",
+        ".webloc",
+        ".desktop",
     )
 )
 
@@ -75,6 +81,9 @@ def read(path: Path) -> Document:
 def _reader(path: Path, head: bytes) -> Callable[[Path], Document]:
     """Choose the reader; each is imported only when a paper of its format comes."""
     suffix = path.suffix.casefold()
+    if suffix in _UNFINISHED:
+        message = f"a download that is not finished ({suffix})"
+        raise UnreadablePaper(message, path=str(path), expected="a whole file", found=suffix)
     if b"%PDF" in head[:1024]:
         from indexer.readers import pdf
 
@@ -83,6 +92,10 @@ def _reader(path: Path, head: bytes) -> Callable[[Path], Document]:
         from indexer.readers import word
 
         return word.read
+    if suffix == ".pdf" and _HTML.match(head):
+        found = "a web page, such as a server sends to ask for a password or to say that the file is not there"
+        message = f"no PDF: found {found}"
+        raise UnreadablePaper(message, path=str(path), expected="PDF", found=found)
     if _HTML.match(head) or (suffix in (".html", ".htm", ".xhtml") and _TAG.search(head)):
         from indexer.readers import web
 
@@ -112,11 +125,15 @@ def _found(path: Path, head: bytes, suffix: str) -> str:
     if head.startswith(b"PK\x03\x04"):
         if suffix == ".docx":
             return "a damaged Word file (its parts cannot be listed or hold no document)"
+        if _holds(path, "content.xml"):
+            return "an OpenDocument file; save it as Word or PDF"
         sheets = _holds(path, "xl/workbook.xml") or _holds(path, "ppt/presentation.xml")
         return "a spreadsheet or presentation; save it as PDF" if sheets else "a packed file (zip); unpack it"
     if suffix == ".pdf":
         return "no PDF (its first bytes lack %PDF): damaged, or another format under this name"
-    if suffix in _DATA:
+    if suffix in (".eml", ".mht", ".mhtml"):
+        return f"an e-mail or archived page ({suffix}); save it, and what is attached, as PDF"
+    if suffix in _DATA or path.name.casefold() in _FOR_PROGRAMS:
         return f"data or a program ({suffix})"
     from indexer.readers import text
 

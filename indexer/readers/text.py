@@ -14,7 +14,8 @@ from typing import Final
 
 from indexer.errors import UnreadablePaper
 from indexer.readers.flow import Line, pages, row, tidy
-from indexer.records import Document
+from indexer.records import Document, PageFault
+from indexer.text.raised import apart, raised, unstruck
 
 LARGEST: Final = 64_000_000  # bytes; ten times the longest pack
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -25,9 +26,12 @@ _LIST: Final = re.compile(r"\s*(?:[-*+•◦▪○●·–]|\(?(?:\d{1,3}|[a-z]|
 _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LONE: Final = re.compile(r"\*\*")
 _EMPHASIS: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
-_TAGS: Final = re.compile(
-    r"</?(?:p|br|b|i|u|em|strong|ul|ol|li|sup|sub|span|div|mark|table|thead|tbody|tr|td|th)\b[^<>]*>", re.I
-)
+_TAGS: Final = re.compile(r"</?(?:p|br|ul|ol|li|span|div|mark|table|thead|tbody|tr|td|th)\b[^<>]*>", re.I)
+_INLINE: Final = re.compile(r"</?(?:b|i|u|em|strong|sub|ins)\b[^<>]*>", re.I)
+# Struck out: ~~words~~ or <del>words</del>. Raised: ^1^, <sup>1</sup>, and a footnote's mark [^1].
+_STRUCK: Final = re.compile(r"~~(?=\S)[^~]{1,2000}(?<=\S)~~|<(s|del|strike)\b[^<>]*>.{0,2000}?</\1>", re.I)
+_RAISED: Final = re.compile(r"<sup\b[^<>]*>(.{0,50}?)</sup>|\[\^([^\]\s]{1,20})\]|\^([^\s^]{1,8})\^", re.I)
+_NOTE: Final = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -46,12 +50,15 @@ def read(path: Path) -> Document:
         message = "not a paper format: found binary data"
         raise UnreadablePaper(message, path=str(path), expected="text", found="binary data")
     markdown = path.suffix.casefold() in (".md", ".markdown")
-    made = pages(lines(decoded(raw), joined=markdown))
+    text = decoded(raw)
+    made = pages(lines(text, joined=markdown))
     if not made:
         message = "no text in it"
         raise UnreadablePaper(message, path=str(path), expected="text", found="none")
     title = next((page.text[block.start : block.end] for page in made for block in page.blocks if block.level == 1), "")
-    return Document("md" if markdown else "txt", paged=False, pages=made, title=title)
+    struck = sum(len(found[0].split()) for found in _STRUCK.finditer(text))
+    faults = (PageFault(0, f"struck-out words are left out ({struck})"),) if struck else ()
+    return Document("md" if markdown else "txt", paged=False, pages=made, title=title, faults=faults)
 
 
 def decodes(raw: bytes) -> bool:
@@ -152,6 +159,17 @@ def _paragraph(text: str) -> Line:
 
 def _plain(text: str) -> str:
     """Drop Markdown's and HTML's marks; a lone pair of asterisks is half of a mark that ran over a line's end."""
-    text = _TAGS.sub(" ", text) if "<" in text else text
+    text = unstruck(_STRUCK.sub("", text))
+    note = _NOTE.match(text)
+    text = f"{raised('x', note[1]).strip('x ')} {text[note.end() :]}" if note else text
+    text = apart(_RAISED.sub(_high, text)) if "^" in text or "<" in text else apart(text)
+    text = _INLINE.sub("", _TAGS.sub(" ", text)) if "<" in text else text
     text = _LONE.sub("", _STRONG.sub(r"\2", text))
     return tidy(_ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", text)))
+
+
+def _high(found: re.Match[str]) -> str:
+    """Raised text as it reads behind what stands before it; other uses of the sign stay as they are."""
+    before = found.string[max(0, found.start() - 20) : found.start()]
+    mark = found[1] or found[2] or found[3] or ""
+    return raised(before, mark)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Final
 from indexer.errors import UnreadablePaper
 from indexer.readers.flow import Line, pages, row, tidy
 from indexer.readers.text import LARGEST, decoded
-from indexer.records import Document
+from indexer.readers.webstyle import Look, Styles
+from indexer.records import Document, PageFault
+from indexer.text.raised import apart, raised, unstruck
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -78,7 +80,9 @@ _INLINE: Final = frozenset(
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _CELL: Final = 1_500  # characters: a longer cell lays out a page rather than a table
 _CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+# A server's notice in place of a paper is this short, and asks for a password or is headed by an error's number.
+_SHORT: Final = 100
+_NOTICE: Final = re.compile(r"\b[45]\d\d\b|\bnot found\b", re.I)
 
 
 def read(path: Path) -> Document:
@@ -98,12 +102,27 @@ def read(path: Path) -> Document:
     except (etree.LxmlError, ValueError, AssertionError) as error:
         message = f"not a web page that can be read: {error}"
         raise UnreadablePaper(message, path=str(path)) from error
-    made = pages(_Flow().lines(root))
+    flow = _Flow(Styles(root))
+    made = pages(flow.lines(root))
     if not made:
         message = "no text in it"
         raise UnreadablePaper(message, path=str(path), expected="text", found="none")
     title = tidy(root.findtext(".//title") or "")
-    return Document("html", paged=False, pages=made, title=title, margins=frozenset(_margins(root)))
+    if notice := _notice(root, title, sum(len(page.text.split()) for page in made)):
+        message = f"no paper: {notice}"
+        raise UnreadablePaper(message, path=str(path), expected="a paper", found=notice)
+    faults = (PageFault(0, f"struck-out words are left out ({flow.struck})"),) if flow.struck else ()
+    return Document("html", False, made, title, faults=faults, margins=frozenset(_margins(root)))
+
+
+def _notice(root: Element, title: str, words: int) -> str:
+    """What a server sent in place of a paper, "" if it sent one."""
+    if words > _SHORT:
+        return ""
+    if any(field.get("type", "").casefold() == "password" for field in root.iter("input")):
+        return "a page that asks for a password"
+    heads = [title, *(tidy(root.findtext(f".//{name}") or "") for name in ("h1", "h2"))]
+    return next((f'a notice by the server ("{head[:60]}")' for head in heads if _NOTICE.search(head)), "")
 
 
 def _margins(root: Element) -> Iterator[str]:
@@ -125,51 +144,66 @@ def _text(raw: bytes) -> str:
 
 
 class _Flow:
-    """Walks a page in reading order and gathers the inline text of each block."""
+    """Walks a page in reading order and gathers the inline text of each block.
 
-    def __init__(self) -> None:
+    ``struck`` counts the struck-out words that were left out.
+    """
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
         self._held: list[str] = []
         self._bold: list[str] = []
+        self.struck = 0
 
     def lines(self, root: Element) -> Iterator[Line]:
         """Blocks below ``root``; depth is bounded by the parser (256), work by the file's size."""
-        yield from self._walk(root, 0, "")
+        yield from self._walk(root, 0, "", frozenset())
         yield from self._flush(0, "")
 
-    def _walk(self, element: Element, level: int, mark: str) -> Iterator[Line]:
-        self._hold(element.text, element.tag)
+    def _walk(self, element: Element, level: int, mark: str, looks: frozenset[Look]) -> Iterator[Line]:
+        self._hold(element.text, element.tag, looks)
         counter = 0
         for child in element.iterchildren():
             tag = child.tag if isinstance(child.tag, str) else ""
-            if not tag or tag in _LEFT_OUT or _hidden(child):
+            added = self._styles.of(child) if tag else frozenset[Look]()
+            inner = looks | added
+            if not tag or "hidden" in added or (tag in _LEFT_OUT and not _body(child)):
                 pass
+            elif "struck" in added:
+                self.struck += len(_content(child).split())
             elif tag in _INLINE:
-                yield from self._walk(child, level, mark)
+                yield from self._walk(child, level, mark, inner)
             else:
                 yield from self._flush(level, mark)
                 counter += tag == "li"
-                yield from self._block(child, tag, _marker(element.tag, tag, counter) or "")
-            self._hold(child.tail, element.tag)
+                yield from self._block(child, tag, _marker(element.tag, tag, counter) or "", inner)
+            self._hold(child.tail, element.tag, looks)
 
-    def _block(self, child: Element, tag: str, mark: str) -> Iterator[Line]:
+    def _block(self, child: Element, tag: str, mark: str, looks: frozenset[Look]) -> Iterator[Line]:
         if tag == "table" and _data(child):
             for tr in child.iter("tr"):
-                made = row(_content(cell) for cell in tr.iterchildren("td", "th"))
+                made = row(self._cell(cell) for cell in tr.iterchildren("td", "th"))
                 if made:
                     yield made
             return
         level = _HEADINGS.get(tag, 0)
-        yield from self._walk(child, level, mark)
+        yield from self._walk(child, level, mark, looks)
         yield from self._flush(level, mark)
 
-    def _hold(self, text: str | None, tag: object) -> None:
+    def _cell(self, cell: Element) -> str:
+        inner = _Flow(self._styles)
+        text = " ".join(line.text for line in inner.lines(cell))
+        self.struck += inner.struck
+        return text
+
+    def _hold(self, text: str | None, tag: object, looks: frozenset[Look]) -> None:
         if text:
-            self._held.append(text)
+            self._held.append(raised("".join(self._held[-4:]), text) if "raised" in looks else text)
             if tag in ("b", "strong"):
                 self._bold.append(text)
 
     def _flush(self, level: int, mark: str) -> Iterator[Line]:
-        text = tidy("".join(self._held))
+        text = apart(unstruck(tidy("".join(self._held))))
         bold = bool(text) and tidy("".join(self._bold)) == text
         self._held.clear()
         self._bold.clear()
@@ -177,8 +211,9 @@ class _Flow:
             yield Line(mark + text, level=level, bold=bold or level > 0)
 
 
-def _hidden(element: Element) -> bool:
-    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
+def _body(element: Element) -> bool:
+    """Whether a form is no form but the frame of a whole page, as some servers write them."""
+    return element.tag == "form" and any(element.find(f".//{name}") is not None for name in ("p", "table", "h1", "h2"))
 
 
 def _marker(parent: object, tag: str, counter: int) -> str:

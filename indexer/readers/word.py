@@ -1,8 +1,9 @@
 """Word papers (.docx): headings, numbered lists and tables. Only importer of python-docx.
 
 The package is weighed before it is opened, so that a zip bomb is refused; python-docx resolves no entities and
-fetches nothing. Deleted text of tracked changes, footnotes and pictures are left out. The page headers come first,
-once. They, the footers, watermarks and the file's keywords are the margins, where "Not for publication" stands.
+fetches nothing. Tracked changes read as accepted. Notes stand before the next heading after their mark; comments,
+struck-out words and embedded files are left out and told as faults. The page headers come first, once. They, the
+footers, watermarks and the file's keywords are the margins, where "Not for publication" stands.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from typing import TYPE_CHECKING, Final
 from indexer.errors import UnreadablePaper
 from indexer.readers.flow import Line, pages, row, tidy
 from indexer.readers.numbering import Numbering
-from indexer.records import Document
+from indexer.readers.runs import Runs
+from indexer.records import Document, PageFault
+from indexer.text.raised import raised
 
 if TYPE_CHECKING:
     from docx.document import Document as Opened
     from lxml.etree import _Element as Element
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_RELATED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _WATERMARK: Final = "{urn:schemas-microsoft-com:vml}textpath"
 _LARGEST: Final = 300_000_000  # bytes unpacked, pictures included
 _LARGEST_TEXT: Final = 80_000_000  # bytes of one XML part: three thousand pages
@@ -40,7 +43,13 @@ _TROUBLE: Final = (
     OSError,
     EOFError,
 )
-_WRAPPERS: Final = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag"))
+_WRAPPERS: Final = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+# Parts of a package that hold what is not read, by the end of the name that links to them, in words for the ledger.
+_UNREAD: Final = {
+    "package": "an embedded file",
+    "oleObject": "an embedded file",
+    "aFChunk": "an embedded document",
+}
 
 
 def read(path: Path) -> Document:
@@ -58,7 +67,7 @@ def read(path: Path) -> Document:
         opened: Opened = docx.Document(str(path))
         flow = _Flow(opened)
         made = pages(flow.lines())
-        margins = frozenset(flow.margins())
+        margins, faults = frozenset(flow.margins()), flow.faults()
         title, author = opened.core_properties.title, opened.core_properties.author
     except (PackageNotFoundError, LxmlError, *_TROUBLE) as error:
         message = f"damaged Word file: {error}"
@@ -66,7 +75,7 @@ def read(path: Path) -> Document:
     if not made:
         message = "no text in it"
         raise UnreadablePaper(message, path=str(path), expected="text", found="none")
-    return Document("docx", False, made, title=tidy(title or ""), author=tidy(author or ""), margins=margins)
+    return Document("docx", False, made, tidy(title or ""), tidy(author or ""), faults=faults, margins=margins)
 
 
 def _weigh(path: Path) -> None:
@@ -96,7 +105,11 @@ class _Flow:
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
         self._styles = {style.get(f"{_W}styleId"): style for style in opened.styles.element.iter(f"{_W}style")}
-        self._numbering = Numbering(_numbering_part(opened), self._styles)
+        self._numbering = Numbering(_part(opened, "numbering"), self._styles)
+        self._runs = Runs(self._styles)
+        self._notes: list[tuple[str, str]] = []  # pointed to and not yet written
+        self._struck = 0
+        self._held = ""  # text whose end of paragraph was deleted: the next paragraph goes on with it
 
     def lines(self) -> Iterator[Line]:
         """Blocks in reading order, the distinct page headers first."""
@@ -106,7 +119,32 @@ class _Flow:
                 if not header.is_linked_to_previous:
                     headers += [line for line in self._walk(header._element) if line.text.strip()]
         yield from dict.fromkeys(headers)
-        yield from self._walk(self._opened.element.body)
+        for line in self._walk(self._opened.element.body):
+            if line.level:
+                yield from self._noted()
+            yield line
+        yield from self._noted()
+
+    def faults(self) -> tuple[PageFault, ...]:
+        """What the file holds beside the text that was read, in words for the ledger."""
+        comments = _part(self._opened, "comments")
+        count = 0 if comments is None else sum(1 for _ in comments.iterchildren(f"{_W}comment"))
+        kinds = [link.reltype.rpartition("/")[2] for link in self._opened.part.rels.values()]
+        held = [words for kind, words in _UNREAD.items() if kind in kinds]
+        said = [f"comments in the margin are not read ({count})"] if count else []
+        said += [f"{words} is not read" for words in dict.fromkeys(held)]
+        said += [f"struck-out words are left out ({self._struck})"] if self._struck else []
+        return tuple(PageFault(0, text) for text in said)
+
+    def _noted(self) -> Iterator[Line]:
+        """The footnotes and endnotes pointed to so far, each after its number."""
+        waiting, self._notes = list(dict.fromkeys(self._notes)), []
+        for note in waiting:
+            part = _part(self._opened, note[0])
+            found = part.find(f"{_W}*[@{_W}id='{note[1]}']") if part is not None and note[1].isdecimal() else None
+            text = " ".join(line.text for line in self._walk(found)) if found is not None else ""
+            if text:
+                yield Line(f"{raised('x', str(self._runs.number(note))).strip('x ')} {text}")
 
     def margins(self) -> Iterator[str]:
         """Texts of all headers and footers, of watermarks in them, and what the file is labelled as."""
@@ -128,11 +166,23 @@ class _Flow:
                 yield from self._table(child)
             elif child.tag in _WRAPPERS:
                 yield from self._walk(child)
+        text, self._held = self._held, ""
+        if tidy(text):
+            yield Line(tidy(text))
 
     def _paragraph(self, paragraph: Element) -> Iterator[Line]:
-        text, bold = _content(paragraph)
-        if not tidy(text):
-            return
+        said = self._runs.said(paragraph)
+        self._struck += said.struck
+        self._notes += said.notes
+        text, self._held = self._held + said.text, ""
+        if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
+            self._held = text
+        elif tidy(text):
+            yield from self._written(paragraph, text, bold=said.bold)
+        for box in said.boxes:
+            yield from self._walk(box)
+
+    def _written(self, paragraph: Element, text: str, *, bold: bool) -> Iterator[Line]:
         mark = self._numbering.mark(paragraph)
         level = self._level(paragraph)
         if "\t" in text.strip("\t \n") and not mark and not level:
@@ -146,6 +196,7 @@ class _Flow:
 
     def _table(self, table: Element) -> Iterator[Line]:
         rows = [child for child in _unwrapped(table) if child.tag == f"{_W}tr"]
+        rows = [child for child in rows if child.find(f"{_W}trPr/{_W}del") is None]
         cells = [[child for child in _unwrapped(tr) if child.tag == f"{_W}tc"] for tr in rows]
         if all(len(each) <= 1 for each in cells):
             # A box around text, or a layout: its paragraphs stand on their own.
@@ -179,11 +230,13 @@ class _Flow:
         return 0
 
 
-def _numbering_part(opened: Opened) -> Element | None:
-    """The part that defines lists; python-docx would make one up where there is none."""
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
-    parts = [link.target_part for link in opened.part.rels.values() if link.reltype == kind and not link.is_external]
-    return getattr(parts[0], "element", None) if parts else None
+def _part(opened: Opened, kind: str) -> Element | None:
+    """The root of the part that the document names for ``kind``, None if there is none."""
+    from docx.oxml import parse_xml
+
+    rels = opened.part.rels.values()
+    parts = [link.target_part for link in rels if link.reltype == _RELATED + kind and not link.is_external]
+    return parse_xml(parts[0].blob) if parts else None
 
 
 def _unwrapped(parent: Element) -> Iterator[Element]:
@@ -192,24 +245,3 @@ def _unwrapped(parent: Element) -> Iterator[Element]:
             yield from _unwrapped(child)
         else:
             yield child
-
-
-def _content(paragraph: Element) -> tuple[str, bool]:
-    """Text of a paragraph with its tabs and line breaks, and whether all of it is bold."""
-    pieces: list[str] = []
-    bold: list[bool] = []
-    for run in paragraph.iter(f"{_W}r"):
-        if any(above.tag == _FALLBACK for above in run.iterancestors()):
-            continue  # the same text box again, for old versions of Word
-        text = "".join(_piece(child) for child in run.iterchildren())
-        pieces.append(text)
-        if text.strip():
-            mark = run.find(f"{_W}rPr/{_W}b")
-            bold.append(mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off"))
-    return "".join(pieces), bool(bold) and all(bold)
-
-
-def _piece(element: Element) -> str:
-    if element.tag == f"{_W}t":
-        return str(element.text or "")
-    return {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}.get(element.tag, "")

@@ -1,0 +1,60 @@
+"""Raised letters and struck-out ones: a footnote's mark is no part of its figure, and struck words are not said.
+
+Formats that mark raised letters hand them to `raised`; texts that hold raised characters of their own go through
+`apart`. Both leave "30th" and "m²" whole and set a footnote's mark behind a blank, as raised digits: "£4,200 ⁴".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_PLAIN: Final = "0123456789abcdefghijklmnoprstuvwxyz"
+_HIGH: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_RAISED: Final = str.maketrans(_PLAIN, _HIGH)
+_DIGITS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_ORDINAL: Final = re.compile(r"(?:st|nd|rd|th)", re.I)
+# "1", "12", "1,2", "a", "*", "[3]", "(iv)": what stands at a word to send its reader to a note.
+_MARK: Final = re.compile(r"[\[(]?(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,3})[\])]?", re.I)
+# A unit of length, which may be squared or cubed; after a sum of money "m" is a million.
+_UNIT: Final = re.compile(r"(?:^|[\d\s/(])(?:mm|cm|dm|km|m|ft|in|yd|sq)$", re.I)
+_MONEY: Final = re.compile(r"[£€$]\s?[\d.,]+\s?m$", re.I)
+_POWER: Final = re.compile(r"[x×]\s?10$|(?<![^\W\d_])[a-z]$", re.I)
+_AT: Final = re.compile(rf"(?<=[^\s{_DIGITS}])[{_DIGITS}]+")
+_SHORT: Final = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}$")
+# A character with a stroke laid over it (U+0335, U+0336): how plain text strikes out.
+_OVERLAID: Final = re.compile("(?:[^\\s\u0335\u0336][\u0335\u0336](?:[ \u00a0][\u0335\u0336]?)*)+")
+
+
+def raised(before: str, mark: str) -> str:
+    """Return how raised text reads behind ``before``: a footnote's mark apart, an ordinal or a power glued on."""
+    bare = mark.strip()
+    if not bare or not before.strip() or (before[-1:].isdigit() and _ORDINAL.fullmatch(bare)):
+        return mark
+    if not _MARK.fullmatch(bare):
+        return mark
+    if bare.isdigit() and _whole(before):
+        return bare.translate(_RAISED)
+    blank = "" if before[-1:].isspace() else " "
+    return blank + bare.translate(_RAISED) + (" " if mark[-1:].isspace() else "")
+
+
+def apart(text: str) -> str:
+    """Set raised digits that mark a footnote behind a blank: "2,500¹ homes" becomes "2,500 ¹ homes"."""
+
+    def placed(found: re.Match[str]) -> str:
+        at = found.start()
+        return found[0] if _whole(text[max(0, at - 20) : at]) else f" {found[0]}"
+
+    return _AT.sub(placed, text)
+
+
+def unstruck(text: str) -> str:
+    """Drop characters that a combining stroke strikes out, and the blanks between them."""
+    return _OVERLAID.sub("", text)
+
+
+def _whole(before: str) -> bool:
+    """Whether raised digits belong to what they stand at: units, formulas, powers; not figures and not words."""
+    before = before[-20:]
+    return not _MONEY.search(before) and any(kind.search(before) for kind in (_UNIT, _POWER, _SHORT))
