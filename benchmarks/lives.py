@@ -255,7 +255,8 @@ def rows(folder: Path) -> dict[str, list[str]]:
                 if name not in times or table == "sections"
             )
             found[table] = sorted(map(repr, connection.execute(f"SELECT {kept} FROM {table}")))  # noqa: S608
-    found["manifest"] = [row for row in found["manifest"] if not row.startswith("('generation'")]
+    own = ("('generation'", "('archive'")
+    found["manifest"] = [row for row in found["manifest"] if not row.startswith(own)]
     return found
 
 

@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--json", action="store_true", help="as JSON")
     check = _command(commands, "check", "verify the archive; exit status 1 and a list if something is broken", _check)
     check.add_argument("--repair", action="store_true", help="make words and vectors anew from the database first")
+    _command(commands, "upgrade", "bring an archive of an older format to this program's, where it is", _upgrade)
     backup = _command(commands, "backup", "copy the archive while others read and write it", _backup)
     backup.add_argument("target", type=Path, metavar="FILE", help="a new folder, or a new file: .tar, .tar.gz, .tgz")
     restore = _command(commands, "restore", "make an archive of a backup, and check it", _restore)
@@ -161,6 +162,16 @@ def _check(options: argparse.Namespace) -> int:
     if options.repair:
         desk.repair(options.archive)
     return _sound(desk.check(options.archive), "The archive is sound.")
+
+
+def _upgrade(options: argparse.Namespace) -> int:
+    from indexer.upkeep import desk
+
+    format, upgraded = desk.upgrade(options.archive)
+    if not upgraded:
+        print(f"The archive has format {format} already.")
+        return DONE
+    return _sound(desk.check(options.archive), f"Upgraded to format {format}; it is sound.")
 
 
 def _backup(options: argparse.Namespace) -> int:

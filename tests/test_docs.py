@@ -14,7 +14,18 @@ from docs import transcripts
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "data").glob("*.md"))]
 COMMANDS = {
-    "indexer": ("index", "status", "withdraw", "withhold", "release", "review", "check", "backup", "restore"),
+    "indexer": (
+        "index",
+        "status",
+        "withdraw",
+        "withhold",
+        "release",
+        "review",
+        "check",
+        "upgrade",
+        "backup",
+        "restore",
+    ),
     "search": ("ask", "batch", "evaluate", "decisions", "similar", "thread", "timeline"),
 }
 

@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from indexer.archive.copying import backup, restore
     from indexer.archive.hashes import embedded_text, text_hash, texts_to_embed
+    from indexer.archive.migrations import FORMAT
+    from indexer.archive.migrations.upgrade import ensure
     from indexer.archive.reader import Archive
     from indexer.archive.writer import Writer
 
-__all__ = ["Archive", "Writer", "backup", "embedded_text", "restore", "text_hash", "texts_to_embed"]
+__all__ = ["FORMAT", "Archive", "Writer", "backup", "embedded_text", "ensure", "restore", "text_hash", "texts_to_embed"]
 
 _HOMES = {
+    "FORMAT": "migrations",
     "Archive": "reader",
     "Writer": "writer",
     "backup": "copying",
     "embedded_text": "hashes",
+    "ensure": "migrations.upgrade",
     "restore": "copying",
     "text_hash": "hashes",
     "texts_to_embed": "hashes",

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.archive import schema
+from indexer.archive.failures import plain_failures
 from indexer.records import ModelIdentity
 
 
@@ -51,7 +52,7 @@ class Connections:
             ArchiveMismatch: another model's archive took its place.
             ArchiveDamaged: it cannot be read.
         """
-        with schema.plain_failures(self._folder):
+        with plain_failures(self._folder):
             connection, made = self._borrowed()
             try:
                 with schema.transaction(connection, "DEFERRED"):

@@ -20,7 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from indexer.archive import schema, segments, words
+from indexer.archive import segments, words
+from indexer.archive.failures import plain_failures
 from indexer.archive.reader import Archive
 from indexer.archive.writer import Writer
 from indexer.errors import ArchiveDamaged, BadArguments
@@ -48,7 +49,7 @@ def backup(archive: Path, target: Path) -> str:
     if target.exists() and (target.is_file() or any(target.iterdir())):
         message = f"{target} is there already. Give another name: a backup never takes the place of an older one."
         raise BadArguments(message, path=str(target), expected="a new file or folder", found="something")
-    with Archive.open(archive) as source, schema.plain_failures(target):
+    with Archive.open(archive) as source, plain_failures(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target) as draft:
             whole = draft / "whole"
@@ -81,7 +82,7 @@ def restore(source: Path, archive: Path) -> list[str]:
     if archive.exists() and any(archive.iterdir()):
         message = f"{archive} is not empty. Give a new folder with --archive, or move that one out of the way first."
         raise BadArguments(message, path=str(archive), expected="a new or an empty folder", found="something")
-    with schema.plain_failures(archive):
+    with plain_failures(archive):
         archive.parent.mkdir(parents=True, exist_ok=True)
         with _beside(archive) as draft:
             whole = draft / "whole"

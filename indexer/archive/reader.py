@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from indexer.archive import fetch, schema
 from indexer.archive.audit import audit, behind
 from indexer.archive.connections import Connections
+from indexer.archive.failures import plain_failures
+from indexer.archive.migrations.upgrade import ensure
 from indexer.archive.register import register
 from indexer.archive.vectors import Vectors, keys_of
 from indexer.records import (
@@ -60,7 +62,7 @@ class Archive:
 
     @classmethod
     def open(cls, folder: Path, model: ModelIdentity | None = None) -> Archive:
-        """Open the archive in ``folder``.
+        """Open the archive in ``folder``; one of an older format is upgraded first.
 
         Args:
             folder: the archive's folder.
@@ -68,10 +70,11 @@ class Archive:
 
         Raises:
             ArchiveMissing: there is none.
-            ArchiveMismatch: another model or schema made it.
+            ArchiveMismatch: another model made it, or its format cannot be read or upgraded.
             ArchiveDamaged: it cannot be read.
         """
-        with schema.plain_failures(folder):
+        with plain_failures(folder):
+            ensure(folder)
             connection = schema.open_for_reading(folder)
             try:
                 schema.check_manifest(connection, folder, model)

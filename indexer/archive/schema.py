@@ -1,21 +1,19 @@
-"""The database: its tables, its manifest, how it is opened, and what its failures mean to a user."""
+"""The database: its tables, its manifest, and how it is opened."""
 
 from __future__ import annotations
 
-import errno
-import lzma
 import shutil
 import sqlite3
-import zlib
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.errors import ArchiveDamaged, ArchiveFull, ArchiveLocked, ArchiveMismatch, ArchiveMissing
+from indexer.archive.failures import rebuild_advice
+from indexer.archive.migrations import FORMAT
+from indexer.errors import ArchiveDamaged, ArchiveMismatch, ArchiveMissing
 from indexer.records import ModelIdentity
 
-# Goes up with every change of a table or of what a column means; an archive of another version is made anew.
-SCHEMA_VERSION = 3
 DATABASE = "archive.sqlite"
 # Folders of what is made from the database.
 DERIVED = ("words", "vectors")
@@ -25,7 +23,8 @@ DERIVED = ("words", "vectors")
 # ``generation``, ``ledger.noted`` and ``embeddings.id`` depend on when and in which order papers came. A passage's text
 # is not stored: it is cut from its pages, and ``embeddings.hash`` proves that the cut is what was embedded. Its trail
 # is ordinals of ``headings``, its meeting that of its section, whose ordinal it names. Where words stand on a page
-# takes nearly as much room as its text, and is seldom asked for: it has a table of its own.
+# takes nearly as much room as its text, and is seldom asked for: it has a table of its own. Who changes a table adds a
+# step to `indexer.archive.migrations`, by which the archives that people have come to the same tables.
 _TABLES = """
 CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE papers (
@@ -86,80 +85,14 @@ def range_of(key: int) -> tuple[int, int]:
     return key << 20, key << 20 | _ORDINAL
 
 
-_UNWRITABLE = {
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EFBIG,
-    errno.EACCES,
-    errno.EPERM,
-    errno.EROFS,
-    errno.ENOTDIR,
-    errno.EEXIST,
-}
-
-
-def rebuild_advice(folder: Path) -> str:
-    """Return how to make an archive anew, as the last sentence of an error."""
-    return f"To rebuild it, delete the folder {folder} and run: python -m indexer index PAPERS --archive {folder}"
-
-
-@contextmanager
-def plain_failures(folder: Path) -> Iterator[None]:
-    """Turn failures of the disk and of the database into errors that say what to do.
-
-    Raises:
-        ArchiveFull: no room, or no permission to write.
-        ArchiveLocked: another process kept the database busy.
-        ArchiveDamaged: the database is not one, or contradicts itself.
-    """
-    try:
-        yield
-    except sqlite3.ProgrammingError:
-        raise
-    except (sqlite3.DatabaseError, lzma.LZMAError, zlib.error) as error:
-        raise _translated(error, folder) from error
-    except OSError as error:
-        if error.errno not in _UNWRITABLE:
-            raise
-        raise full(folder, str(error)) from error
-
-
-def full(folder: Path, found: str) -> ArchiveFull:
-    """Return the error for an archive that cannot be written."""
-    message = (
-        f"The archive in {folder} cannot be written ({found}). Everything up to the last finished paper is kept. "
-        f"Free some disk space or allow writing to the folder, then run the same command again."
-    )
-    return ArchiveFull(message, path=str(folder), found=found)
-
-
-def _translated(error: Exception, folder: Path) -> Exception:
-    """Choose our error for one of SQLite's, or of a value that cannot be unpacked."""
-    said = str(error)
-    if any(sign in said for sign in ("full", "disk I/O", "readonly", "unable to open")):
-        return full(folder, said)
-    if "locked" in said or "busy" in said:
-        message = f"Another program keeps the database in {folder} busy. Close it and run the same command again."
-        return ArchiveLocked(message, path=str(folder), found=said)
-    message = f"The database in {folder} is damaged ({said}). {rebuild_advice(folder)}"
-    return ArchiveDamaged(message, path=str(folder), found=said)
-
-
 def open_for_writing(folder: Path, model: ModelIdentity) -> sqlite3.Connection:
     """Open the database, making it first where there is none. The caller holds the writer's lock.
 
     Raises:
-        ArchiveMismatch: it was made by another model or schema.
+        ArchiveMismatch: it was made by another model, or is of another format.
     """
-    path = folder / DATABASE
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    connection = connect_for_writing(folder)
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        # FULL: a paper that was reported as indexed is still there after a power cut.
-        connection.execute("PRAGMA synchronous = FULL")
-        # Removed text is overwritten at once, not when its room happens to be used again.
-        connection.execute("PRAGMA secure_delete = ON")
         if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             # Words and vectors of a database that is gone would pass for those of the new one.
             for derived in DERIVED:
@@ -173,10 +106,27 @@ def open_for_writing(folder: Path, model: ModelIdentity) -> sqlite3.Connection:
     return connection
 
 
+def connect_for_writing(folder: Path) -> sqlite3.Connection:
+    """Connect to the database as a writer does; the caller holds the writer's lock."""
+    connection = sqlite3.connect(folder / DATABASE, timeout=30, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        # FULL: a paper that was reported as indexed is still there after a power cut.
+        connection.execute("PRAGMA synchronous = FULL")
+        # Removed text is overwritten at once, not when its room happens to be used again.
+        connection.execute("PRAGMA secure_delete = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _create(connection: sqlite3.Connection, model: ModelIdentity) -> None:
     """Make the tables, all or none, so that an interrupted first run leaves no half database."""
     manifest = {
-        "schema": SCHEMA_VERSION,
+        "schema": FORMAT,
+        "archive": uuid.uuid4().hex,
         "model_name": model.name,
         "model_digest": model.digest,
         "dimension": model.dimension,
@@ -233,27 +183,39 @@ def _connected(path: Path) -> sqlite3.Connection:
     raise AssertionError(path)
 
 
-def check_manifest(connection: sqlite3.Connection, folder: Path, model: ModelIdentity | None) -> None:
-    """Make sure that the archive is of this schema and, if given, of this model.
+def format_of(connection: sqlite3.Connection, folder: Path) -> int:
+    """Return the archive's format.
 
     Raises:
         ArchiveMissing: the database is empty.
         ArchiveDamaged: the database is of some other program.
-        ArchiveMismatch: another model or schema made it.
     """
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if not tables:
         # A first run that was killed before its tables were there, or one that is just beginning.
         raise _missing(folder)
-    if "manifest" not in tables:
+    row = None
+    if "manifest" in tables:
+        row = connection.execute("SELECT value FROM manifest WHERE key = 'schema'").fetchone()
+    if row is None or not str(row[0]).isdecimal():
         message = f"{folder / DATABASE} is not an archive of this program. {rebuild_advice(folder)}"
         raise ArchiveDamaged(message, path=str(folder))
-    values = dict(connection.execute("SELECT key, value FROM manifest"))
-    if values.get("schema") != str(SCHEMA_VERSION):
-        found, expected = f"schema {values.get('schema')}", f"schema {SCHEMA_VERSION}"
-        message = f"The archive in {folder} has {found}, this program reads {expected}. {rebuild_advice(folder)}"
+    return int(row[0])
+
+
+def check_manifest(connection: sqlite3.Connection, folder: Path, model: ModelIdentity | None) -> None:
+    """Make sure that the archive is of this program's format and, if given, of this model.
+
+    Raises:
+        ArchiveMissing: the database is empty.
+        ArchiveDamaged: the database is of some other program.
+        ArchiveMismatch: another model made it, or it is of another format.
+    """
+    if (of := format_of(connection, folder)) != FORMAT:
+        found, expected = f"format {of}", f"format {FORMAT}"
+        message = f"The archive in {folder} has {found}, this program reads {expected}: python -m indexer upgrade"
         raise ArchiveMismatch(message, path=str(folder), expected=expected, found=found)
-    made_by = ModelIdentity(values["model_name"], values["model_digest"], int(values["dimension"]))
+    made_by = model_of(connection)
     if model and made_by != model:
         expected, found = _named(model), _named(made_by)
         message = f"The archive in {folder} was made by {found}, but {expected} is in use. {rebuild_advice(folder)}"

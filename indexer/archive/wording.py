@@ -12,7 +12,8 @@ import tantivy
 
 from indexer.archive import fetch
 from indexer.archive.analysis import exact_tokens, plain
-from indexer.archive.schema import full, generation_of
+from indexer.archive.failures import full
+from indexer.archive.schema import generation_of
 from indexer.archive.words import FOLDER, POINTER, current_folder, open_index, reflected_generation
 from indexer.records import Paper, Shelved, cut
 

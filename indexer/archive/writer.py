@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.archive import fetch, rows, schema
+from indexer.archive.failures import plain_failures
 from indexer.archive.lock import WriterLock
 from indexer.archive.merging import SegmentWriter
-from indexer.errors import ArchiveDamaged
+from indexer.archive.migrations.upgrade import ensure
+from indexer.errors import ArchiveDamaged, ArchiveMissing
 from indexer.records import LedgerEntry, ModelIdentity, Reading
 
 if TYPE_CHECKING:
@@ -55,11 +58,14 @@ class Writer:
 
         Raises:
             ArchiveLocked: another process is writing.
-            ArchiveMismatch: another model or schema made the archive.
+            ArchiveMismatch: another model made the archive, or its format cannot be upgraded.
             ArchiveFull: the folder cannot be written.
         """
-        with schema.plain_failures(folder):
+        with plain_failures(folder):
             folder.mkdir(parents=True, exist_ok=True)
+            if (folder / schema.DATABASE).is_file():
+                with contextlib.suppress(ArchiveMissing):
+                    ensure(folder)
             lock = WriterLock(folder, wait)
             try:
                 writer = cls(folder, schema.open_for_writing(folder, model), lock)
@@ -111,7 +117,7 @@ class Writer:
         """
         rows.check_reading(reading, vectors, self._model.dimension)
         paper = reading.paper
-        with schema.plain_failures(self._folder), schema.transaction(self._connection):
+        with plain_failures(self._folder), schema.transaction(self._connection):
             generation = self._next()
             before = [old for id in (paper.id, *leaving) for old in rows.delete_paper(self._connection, id, generation)]
             if self._connection.execute("SELECT 1 FROM papers WHERE key = ?", (paper.key,)).fetchone():
@@ -126,7 +132,7 @@ class Writer:
 
     def remove(self, paper_ids: Sequence[str], entries: Iterable[LedgerEntry] = ()) -> list[str]:
         """Remove papers and what belongs to them; return those that were there. ``entries`` as in `add`."""
-        with schema.plain_failures(self._folder), schema.transaction(self._connection):
+        with plain_failures(self._folder), schema.transaction(self._connection):
             there = self._removed(paper_ids)
             rows.insert_ledger(self._connection, entries)
         self._settle_if_due()
@@ -141,7 +147,7 @@ class Writer:
         Raises:
             ArchiveLocked: a reader keeps the database's log in use; close it and open a writer again.
         """
-        with schema.plain_failures(self._folder), schema.transaction(self._connection):
+        with plain_failures(self._folder), schema.transaction(self._connection):
             self._removed(paper_ids)
             if left := rows.once_there(self._connection, paper_ids):
                 rows.mark_erasing(self._connection)
@@ -160,7 +166,7 @@ class Writer:
         Returns:
             The ledger's paths of it.
         """
-        with schema.plain_failures(self._folder), schema.transaction(self._connection):
+        with plain_failures(self._folder), schema.transaction(self._connection):
             paths = rows.insert_ruling(self._connection, paper_id, status, reason)
             self._removed([paper_id])
             rows.insert_ledger(self._connection, [LedgerEntry(path, status, reason, paper_id) for path in paths])
@@ -178,7 +184,7 @@ class Writer:
         Returns:
             The ledger's paths of it; none if it was neither, and then nothing is changed.
         """
-        with schema.plain_failures(self._folder), schema.transaction(self._connection):
+        with plain_failures(self._folder), schema.transaction(self._connection):
             if not rows.kept_out(self._connection, paper_id):
                 return []
             paths = rows.insert_ruling(self._connection, paper_id, "released", reason)
@@ -189,7 +195,7 @@ class Writer:
 
     def note(self, *entries: LedgerEntry) -> None:
         """Write ledger entries over those of the same paths."""
-        with schema.plain_failures(self._folder), schema.transaction(self._connection):
+        with plain_failures(self._folder), schema.transaction(self._connection):
             rows.insert_ledger(self._connection, entries)
 
     def known_vectors(self, hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:
@@ -198,29 +204,29 @@ class Writer:
         A text that was stored without token vectors is not known: embedded again, it gets them.
         """
         query = "SELECT e.hash, e.vector FROM embeddings e JOIN tokens t ON t.id = e.id WHERE e.hash IN"
-        with schema.plain_failures(self._folder):
+        with plain_failures(self._folder):
             rows = fetch.among(self._connection, query, {bytes.fromhex(one) for one in hashes})
             return {hashed.hex(): np.frombuffer(vector, dtype="<f2").astype(np.float32) for hashed, vector in rows}
 
     def stored(self, paper_ids: Iterable[str]) -> frozenset[str]:
         """Return those of these papers that are in the archive."""
-        with schema.plain_failures(self._folder):
+        with plain_failures(self._folder):
             return fetch.stored(self._connection, paper_ids)
 
     def authorities(self, folder: str) -> list[tuple[str, str, str]]:
         """Return id, path and authority of each paper below ``folder`` (as paths name it) that has an authority."""
-        with schema.plain_failures(self._folder):
+        with plain_failures(self._folder):
             return fetch.authorities(self._connection, folder)
 
     def repair(self) -> None:
         """Make words anew, and vectors wherever a segment's bytes are not what was written."""
-        with schema.plain_failures(self._folder):
+        with plain_failures(self._folder):
             self._vectors.settle(verify=True)
             self._word_writer().rebuild()
 
     def settle(self) -> None:
         """Bring words and vectors in step with SQLite now."""
-        with schema.plain_failures(self._folder):
+        with plain_failures(self._folder):
             self._vectors.settle()
             self._word_writer().settle()
         self._pending, self._settled_at = 0, time.monotonic()
@@ -245,7 +251,7 @@ class Writer:
         try:
             if self._words is not None:
                 self._words.close()
-            with schema.plain_failures(self._folder):
+            with plain_failures(self._folder):
                 self._connection.close()
         finally:
             self._lock.release()
@@ -260,7 +266,7 @@ class Writer:
 
     def _overwrite(self) -> None:
         """Write everything anew that may hold bytes of a removed paper, then forget that it was to be done."""
-        with schema.plain_failures(self._folder):
+        with plain_failures(self._folder):
             self._vectors.settle(purge=True)
             self._word_writer().rebuild()
             self._connection.execute("VACUUM")

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
-from indexer.archive import Archive, Writer
+from indexer.archive import FORMAT, Archive, Writer, ensure
 from indexer.records import LedgerEntry, Totals
 
 
@@ -65,6 +65,20 @@ def repair(folder: Path) -> None:
         model = archive.model
     with Writer.open(folder, model) as writer:
         writer.repair()
+
+
+def upgrade(folder: Path) -> tuple[int, bool]:
+    """Bring an archive to this program's format, with words and vectors; return the format, and whether it was older.
+
+    Raises:
+        ArchiveError: there is no archive in ``folder``, it is too old or too new, or it cannot be written.
+    """
+    upgraded = ensure(folder)
+    if upgraded:
+        with contextlib.closing(Archive.open(folder, None)) as archive:
+            model = archive.model
+        Writer.open(folder, model).finish()
+    return FORMAT, upgraded
 
 
 def _held(folder: Path) -> tuple[Totals, tuple[LedgerEntry, ...]]:
