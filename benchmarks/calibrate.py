@@ -147,10 +147,11 @@ def _shares(one: Sample) -> NDArray[np.float64]:
 
 def _signs(engine: Engine, asked: Asked) -> Signs:
     query = engine.parse(asked.question)
-    ranked, tokens, agreement = engine.rank(query, Filters())
+    ranked, tokens = engine.rank(query, Filters())
     gone = {one.shelved.twin for one in ranked if any(finds(_hit(one), evidence) for evidence in asked.without)}
-    best = [one for one, _ in distinct([one for one in ranked if one.shelved.twin not in gone], FIRST)]
-    return judge.signs(query, tokens, best, units_of(query, tokens, best), agreement, engine.library)
+    left = [one for one in ranked if one.shelved.twin not in gone]
+    best = [one for one, _ in distinct(left, FIRST, engine.settings.versions)]
+    return judge.signs(query, tokens, best, units_of(query, tokens, best, engine.settings.quoting), engine.library)
 
 
 def _hit(one: Ranked) -> dict[str, object]:

@@ -28,8 +28,7 @@ from indexer.encoding.embedding import embed
 from indexer.passages.cutting import passages
 from indexer.records import Block, Filters, Meeting, Page, Paper, Reading, Section, Span
 from search.engine import Engine
-from search.evaluate import ablations
-from search.settings import DEFAULT
+from search.settings import DEFAULT, ablations
 
 _TOGETHER = 256
 _MEASURES = (nDCG @ 10, R @ 10)
@@ -119,7 +118,7 @@ def _reading(id: str, title: str, text: str) -> Reading:
 
 def _run(engine: Engine, papers: dict[str, str], queries: dict[str, str]) -> Iterator[ir_measures.ScoredDoc]:
     for id, text in queries.items():
-        ranked, _, _ = engine.rank(engine.parse(text), Filters())
+        ranked, _ = engine.rank(engine.parse(text), Filters())
         best: dict[str, float] = {}
         for one in ranked:
             best.setdefault(papers[one.shelved.paper.id], one.score)

@@ -82,15 +82,15 @@ def _batch(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from search import evaluate
+    from search import evaluate, settings
 
     gold = evaluate.read_gold(options.gold)
     engine = _engine(options)
     if not options.ablate:
         print(evaluate.table(evaluate.measure(gold, engine.ask)))
         return
-    variants = evaluate.ablations(engine.settings)
-    rows = {name: evaluate.measure(gold, engine.variant(settings).ask) for name, settings in variants.items()}
+    variants = settings.ablations(engine.settings)
+    rows = {name: evaluate.measure(gold, engine.variant(one).ask) for name, one in variants.items()}
     print(evaluate.ablation_table(rows))
 
 

@@ -143,31 +143,34 @@ class Engine:
                 self._forms.clear()
         return known
 
-    def rank(self, query: Query, filters: Filters) -> tuple[list[Ranked], AskedTokens, float]:
-        """Find and order candidates: best first, the question's tokens, and how far the two rankings agree."""
+    def rank(self, query: Query, filters: Filters) -> tuple[list[Ranked], AskedTokens]:
+        """Find and order candidates: best first, and the question's tokens."""
         asked = asked_tokens(self.encoder, self.library, query, self.settings, self._forms)
         found = retrieve(self.library, query, asked.whole, filters, self.settings)
         ranked = rerank(query, asked, found.candidates(self.settings), self.library, self._cache, self.settings)
         if query.intent == "precedent":
-            ranked = spread(ranked, lambda one: self._places.matter(one.shelved))
+            ranked = spread(ranked, lambda one: self._places.matter(one.shelved), self.settings.spread)
         if query.intent == "overview":
-            ranked = by_meetings(ranked, lambda one: presence.says_names(query, one.shelved))
-        return ranked, asked, found.agreement
+            ranked = by_meetings(ranked, lambda one: presence.says_names(query, one.shelved), self.settings)
+        return ranked, asked
 
     def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:
         query = parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities)
-        ranked, asked, agreement = self.rank(query, filters)
-        kept = with_latest(query, asked, distinct(ranked, deep(limit)), limit)
+        settings = self.settings
+        ranked, asked = self.rank(query, filters)
+        kept = with_latest(query, asked, distinct(ranked, deep(limit), settings.versions), limit, settings.quoting)
         best = [one for one, _ in kept]
         # A thread runs through all the passages shown; other answers stand in the first.
-        units = units_of(query, asked, best if query.intent == "overview" else best[:FIRST])
-        status = judge.status(judge.signs(query, asked, best, units, agreement, self.library), self.settings.thresholds)
+        units = units_of(query, asked, best if query.intent == "overview" else best[:FIRST], settings.quoting)
+        status = judge.status(judge.signs(query, asked, best, units, self.library), settings.thresholds)
         hits = tuple(self._hit(rank, one, versions, asked) for rank, (one, versions) in enumerate(kept, 1))
         return Answered(
             question=query.text,
             status=status,
             hits=hits,
-            answer=compose(query, asked, best, units, self._places.jumps) if status == "answered" else (),
+            answer=compose(query, asked, best, units, self._places.jumps, settings.quoting)
+            if status == "answered"
+            else (),
             expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,
             suggested=suggestions(
@@ -207,7 +210,7 @@ class Engine:
                 shelved, label, item=home, around=cite.around(home, sections), paragraph=paragraph
             ),
             headers=headers,
-            matched=marks(one, asked),
+            matched=marks(one, asked, self.settings.marked),
             guessed=self._places.guessed(paper.id, first.page) if paper.paged else None,
             also_in=tuple(
                 dict.fromkeys(

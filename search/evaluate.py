@@ -12,13 +12,11 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import BadArguments
 from search.results import Answered
-from search.settings import Settings
 
 HIT_WORDS = 400  # words of a hit that are looked at
 _ANSWER_WORDS = 200
@@ -72,52 +70,38 @@ def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:
             tally["refused_unanswerable"].append(float(row["status"] == "not_found"))
             continue
         evidence = judged["evidence"]
-        accepted = [*evidence, *judged.get("also_ok", [])]
-        hits = row["hits"][:10]
-        rank = next((i for i, hit in enumerate(hits, 1) if any(finds(hit, one) for one in accepted)), None)
+        rank, quoted = rank_of(judged, row)
         for k in (1, 3, 5, 10):
-            tally[f"hit@{k}"].append(float(rank is not None and rank <= k))
+            tally[f"hit@{k}"].append(float(1 <= rank <= k))
         tally["mrr@10"].append(1 / rank if rank else 0.0)
-        recalled = [one for one in evidence if any(finds(hit, one) for hit in hits)]
+        recalled = [one for one in evidence if any(finds(hit, one) for hit in row["hits"][:10])]
         tally["evidence_recall@10"].append(len(recalled) / len(evidence))
-        shown = _words(" ".join(sentence["text"] for sentence in row["answer"]))[:_ANSWER_WORDS]
-        tally["answer_quotes_evidence"].append(float(any(covers(shown, one["quote"]) for one in accepted)))
+        tally["answer_quotes_evidence"].append(float(quoted))
         tally["answered_answerable"].append(float(row["status"] == "answered"))
-        tally[f"hit@5 {judged['type']}"].append(float(rank is not None and rank <= 5))
+        tally[f"hit@5 {judged['type']}"].append(float(1 <= rank <= 5))
     return dict(tally)
 
 
-def ablations(settings: Settings) -> dict[str, Settings]:
-    """Name the settings to compare: as they are, then with one part switched off in each."""
-    first = replace(settings, match=0.0, fused=1.0, by_words=0.0, whole=0.0)
-    return {
-        "as it is": settings,
-        "words only": replace(first, meaning=0.0),
-        "meaning only": replace(first, words=0.0),
-        "fusion only": first,
-        "names count": replace(settings, named=1.0),
-        "framing counts": replace(settings, framing=1.0),
-        "no inheritance": replace(settings, inherited=0.0),
-        "no fused score": replace(settings, fused=0.0),
-        "no score by words": replace(settings, by_words=0.0),
-        "no wholes": replace(settings, whole=0.0),
-        "no length": replace(settings, length=0.0),
-        "no expansion": replace(settings, expansion=0.0),
-        "no kinds": replace(settings, kind=0.0),
-        "no meetings": replace(settings, meeting=0.0),
-        "no boilerplate": replace(settings, boilerplate=0.0),
-        "no names": replace(settings, name=0.0),
-        "no exact": replace(settings, exact=0.0),
-        "30 candidates": replace(settings, candidates=30),
-    }
+def rank_of(judged: Judged, row: Mapping[str, Any]) -> tuple[int, bool]:
+    """Give the place of a question's evidence among the first ten hits, 0 for none, and whether the answer quotes it.
+
+    Args:
+        judged: the question.
+        row: what was answered, in its JSON form.
+    """
+    accepted = [*judged["evidence"], *judged.get("also_ok", [])]
+    hits = row["hits"][:10]
+    rank = next((i for i, hit in enumerate(hits, 1) if any(finds(hit, one) for one in accepted)), 0)
+    shown = _words(" ".join(sentence["text"] for sentence in row["answer"]))[:_ANSWER_WORDS]
+    return rank, any(covers(shown, one["quote"]) for one in accepted)
 
 
 def ablation_table(rows: Mapping[str, Measures]) -> str:
-    """Print one line for each of `ablations`, with the main measures."""
+    """Print one line for each of the settings compared, with the main measures."""
     names = ("hit@1", "hit@5", "mrr@10", "evidence_recall@10", "answer_quotes_evidence")
-    lines = [f"{'':16}" + "".join(f"{name[:15]:>16}" for name in names)]
+    lines = [f"{'':24}" + "".join(f"{name[:15]:>16}" for name in names)]
     for label, measures in rows.items():
-        lines.append(f"{label:16}" + "".join(f"{_mean(measures[name]):16.3f}" for name in names if name in measures))
+        lines.append(f"{label:24.24}" + "".join(f"{_mean(measures[name]):16.3f}" for name in names if name in measures))
     return "\n".join(lines)
 
 

@@ -113,12 +113,12 @@ def test_papers_without_pages_are_quoted_without_a_page() -> None:
 
 
 def test_the_signs_are_weighed_by_the_thresholds() -> None:
-    found = Signs(coverage=0.5, match=0.8, held=0.4, agreement=1.0)
+    found = Signs(match=0.8, held=0.4, known=1.0)
     none = dict.fromkeys(asdict(found), 0.0)
-    weights = Thresholds(**{**none, "coverage": 1.0, "match": 1.0, "held": 0.5, "agreement": 0.2}, least=1.6)
-    assert found.weigh(weights) == pytest.approx(1.7)
+    weights = Thresholds(**{**none, "match": 1.0, "held": 0.5, "known": 0.2}, least=1.1)
+    assert found.weigh(weights) == pytest.approx(1.2)
     assert status(found, weights) == "answered"
-    assert status(found, replace(weights, least=1.8)) == "not_found"
+    assert status(found, replace(weights, least=1.3)) == "not_found"
 
 
 def test_what_was_decided_at_several_meetings_is_told_newest_first() -> None:

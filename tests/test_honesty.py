@@ -132,7 +132,7 @@ def test_a_passage_fits_the_days_of_a_question_by_its_meeting_or_its_words(quest
     shelf.add("The Applebury footbridge was repaired, after the plan for 22/23.", meeting=meeting)
     engine = Engine(shelf, shelf.encoder)
     query = engine.parse(question)
-    ranked, _, _ = engine.rank(query, Filters())
+    ranked, _ = engine.rank(query, Filters())
     fitting = presence.fits(query, [one.shelved for one in ranked])
     assert fitting == [status]
     assert presence.share_dated(ranked, fitting) == pytest.approx(status)
@@ -146,8 +146,8 @@ def test_a_sentence_counts_for_less_in_a_paper_of_other_days_or_without_the_name
 
     def sentence(question: str) -> float:
         query = engine.parse(question)
-        ranked, asked, agreement = engine.rank(query, Filters())
-        found = judge.signs(query, asked, ranked, units_of(query, asked, ranked), agreement, shelf)
+        ranked, asked = engine.rank(query, Filters())
+        found = judge.signs(query, asked, ranked, units_of(query, asked, ranked, DEFAULT.quoting), shelf)
         return found.sentence
 
     plain = sentence("How many swans of the weir at Millrace were counted in 2024?")

@@ -19,14 +19,13 @@ from search.question.query import Query
 from search.ranking.query_tokens import AskedTokens
 from search.ranking.rerank import Ranked
 from search.results import RULINGS, AnswerSentence
+from search.settings import Quoting
 
 _PARTS = 6  # most sentences quoted
-_NEAR = 0.65  # a further sentence must score at least this much of the best one's
-_AS_GOOD = 0.85  # a sentence of another ruling is quoted if it matches at least this much as well as the best
 
 
 def compose(
-    query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps
+    query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps, quoting: Quoting
 ) -> tuple[AnswerSentence, ...]:
     """Choose what to quote.
 
@@ -36,25 +35,28 @@ def compose(
         ranked: the hits, in the order shown.
         units: what may be quoted of them (`units_of`).
         jumps: where other programs do not read on, by paper and page.
+        quoting: how well is well enough.
 
     Returns:
         Quotations of at most 150 words together, none twice: for questions about decisions the resolutions (or
         recommendations) whole and first, then the sentences that match best.
     """
-    if query.intent == "overview" and (steps := overview.told(query, Draft(ranked, units, jumps), ranked, units)):
-        return tuple(_quotations(steps, ranked))
+    if query.intent == "overview":
+        steps = overview.told(query, Draft(ranked, units, jumps), ranked, units, quoting.step)
+        if steps:
+            return tuple(_quotations(steps, ranked))
     draft = Draft(ranked, units, jumps)
-    rulings = resolutions.quoted(query, asked, ranked)
+    rulings = resolutions.quoted(query, asked, ranked, quoting)
     for number, at in enumerate(rulings):
         draft.take_beginning(ranked[at], at + 1, share=len(rulings) - number)
     settled = len(draft.chosen)
     pool = sorted((unit for unit in units if unit.hit <= FIRST), key=lambda unit: (-unit.score, unit.hit))
     best = pool[0].score if pool else 0.0
     for unit in pool:
-        if len(draft.chosen) >= _PARTS or unit.score < _NEAR * best:
+        if len(draft.chosen) >= _PARTS or unit.score < quoting.near * best:
             break
         # Another ruling is mostly one on another matter, and would be read as part of the answer.
-        if not (rulings and unit.score < _AS_GOOD * best and _other_ruling(unit.hit - 1, rulings, ranked)):
+        if not (rulings and unit.score < quoting.other_ruling * best and _other_ruling(unit.hit - 1, rulings, ranked)):
             draft.take_in_context(unit)
     return tuple(_quotations(_in_order(draft.chosen, settled), ranked))
 

@@ -15,7 +15,6 @@ from search.question.query import Query
 from search.ranking.rerank import Ranked
 from search.results import RULINGS
 
-_NEAR = 0.75  # a step's item must match at least this much as well as the best
 _STEPS = 8  # most steps told
 _SHORT = 45  # words up to which a ruling is quoted whole, and a sentence taken before a longer one
 _ORDER = {"recommendation": 1, "minute": 2, "resolution": 3}  # within a meeting; what was reported comes before
@@ -23,7 +22,7 @@ _ORDER = {"recommendation": 1, "minute": 2, "resolution": 3}  # within a meeting
 _Step = tuple[str, str, date | None, int]
 
 
-def told(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[Unit]) -> list[Unit]:
+def told(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[Unit], near: float) -> list[Unit]:
     """Choose one quotation for each step of each meeting, the best steps first, and put them in order of date.
 
     Args:
@@ -31,11 +30,12 @@ def told(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[U
         draft: takes the quotations; it keeps to an answer's words.
         ranked: the hits, in the order shown.
         units: what may be quoted of them.
+        near: a step's item must match at least this much as well as the best.
 
     Returns:
         The quotations, the earliest meeting first, those without a date last; none where all are of one meeting.
     """
-    floor = _NEAR * max((one.item_match for one in ranked), default=0.0)
+    floor = near * max((one.item_match for one in ranked), default=0.0)
     steps: dict[int, _Step] = {}
     for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):
         step = _step(one)

@@ -11,13 +11,9 @@ from search.question.query import Query
 from search.ranking.query_tokens import AskedTokens
 from search.ranking.rerank import Ranked
 from search.results import ANSWER_WORDS
+from search.settings import Quoting
 
 FIRST = 5  # passages that a reader sees first
-_AS_GOOD = 0.85  # one of the first passages is on the matter if it matches at least this much as well as the best
-_AS_HIGH = 0.9  # or if it scores so, lifted by what its item says
-# A passage further down is, if its item and the headings above it do.
-_ITEM = 0.8
-_HEADED = 0.75
 _DEEP = 4  # times the hits shown: how far down a newer ruling is looked for
 _KINDS = {
     "decision": ("resolution", "recommendation"),
@@ -26,17 +22,18 @@ _KINDS = {
 }
 
 
-def quoted(query: Query, asked: AskedTokens, shown: Sequence[Ranked]) -> list[int]:
+def quoted(query: Query, asked: AskedTokens, shown: Sequence[Ranked], quoting: Quoting) -> list[int]:
     """Find the hits to quote whole, the newest first: one for each meeting, as what it decided is told as one story.
 
     Args:
         query: the question; only of decisions and recommendations rulings are quoted.
         asked: its tokens.
         shown: the hits, in the order shown.
+        quoting: how well they must match.
     """
     for kind in next((_KINDS[intent] for intent in query.intents if intent in _KINDS), ()):
         by_day: dict[date | None, int] = {}
-        for at in _on_the_matter(asked, shown, kind):
+        for at in _on_the_matter(asked, shown, kind, quoting):
             by_day.setdefault(_day(shown[at]), at)
         if by_day:
             best, *others = by_day.values()
@@ -46,7 +43,7 @@ def quoted(query: Query, asked: AskedTokens, shown: Sequence[Ranked]) -> list[in
 
 
 def with_latest(
-    query: Query, asked: AskedTokens, found: Sequence[tuple[Ranked, list[Ranked]]], limit: int
+    query: Query, asked: AskedTokens, found: Sequence[tuple[Ranked, list[Ranked]]], limit: int, quoting: Quoting
 ) -> list[tuple[Ranked, list[Ranked]]]:
     """Take the first ``limit`` hits; in the last place a later resolution on the same matter than any of them, if any.
 
@@ -57,12 +54,13 @@ def with_latest(
         asked: its tokens.
         found: passages with their further versions, the best first.
         limit: most hits.
+        quoting: how well a later one must match.
     """
     shown = list(found[:limit])
     if "decision" not in query.intents or query.periods or limit <= FIRST:
         return shown
     passages = [one for one, _ in found[: _DEEP * limit]]
-    days = [(day, at) for at in _on_the_matter(asked, passages, "resolution") if (day := _day(passages[at]))]
+    days = [(day, at) for at in _on_the_matter(asked, passages, "resolution", quoting) if (day := _day(passages[at]))]
     latest = max(days, default=None, key=lambda entry: (entry[0], -entry[1]))
     if latest is not None and latest[1] >= limit and all(day < latest[0] for day, at in days if at < limit):
         shown[-1] = found[latest[1]]
@@ -83,7 +81,7 @@ def deep(limit: int) -> int:
     return _DEEP * limit
 
 
-def _on_the_matter(asked: AskedTokens, passages: Sequence[Ranked], kind: str) -> list[int]:
+def _on_the_matter(asked: AskedTokens, passages: Sequence[Ranked], kind: str, quoting: Quoting) -> list[int]:
     """Find rulings that match about as well as the best passage, themselves or by their item and its heading."""
     first = passages[:FIRST]
     match, score = max((one.item_match for one in first), default=0.0), max((one.score for one in first), default=0.0)
@@ -93,9 +91,17 @@ def _on_the_matter(asked: AskedTokens, passages: Sequence[Ranked], kind: str) ->
     return [
         at
         for at in rulings
-        if (at < FIRST and (passages[at].item_match >= _AS_GOOD * match or passages[at].score >= _AS_HIGH * score))
-        or (rulings[0] < FIRST and passages[at].item_match >= _ITEM * match and headed[at] >= _HEADED * heading)
+        if (at < FIRST and _as_good(passages[at], match, score, quoting))
+        or (
+            rulings[0] < FIRST
+            and passages[at].item_match >= quoting.item * match
+            and headed[at] >= quoting.headed * heading
+        )
     ]
+
+
+def _as_good(one: Ranked, match: float, score: float, quoting: Quoting) -> bool:
+    return one.item_match >= quoting.ruling * match or one.score >= quoting.ruling_score * score
 
 
 def _headed(asked: AskedTokens, one: Ranked) -> float:

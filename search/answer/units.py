@@ -17,14 +17,11 @@ from search.question.answer_type import Holds, wanted
 from search.question.query import Query
 from search.ranking.query_tokens import AskedTokens
 from search.ranking.rerank import Ranked
+from search.settings import Quoting
 
 _SHORTEST = 4  # words; less is a heading or a scrap
-_PASSAGE = 0.3  # share of its passage's score in a sentence's
 _LABEL = 6  # words of a line with a colon at its end that only announces what follows
 _NUMBERED = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]?\s+")
-_HELD = 0.1  # bonus for holding what is asked for
-# What the headings above a sentence and the header of its table say, it need not say again: their match counts so much.
-_ABOVE = 0.7
 _LONGEST_HEADER = 30  # words
 # What every report's form says of itself settles nothing: "This is not an executive decision."
 _FORM = re.compile(
@@ -79,10 +76,10 @@ class Unit:
         return sum(len(part.text.split()) for part in self.parts)
 
 
-def units_of(query: Query, asked: AskedTokens, ranked: Sequence[Ranked]) -> list[Unit]:
+def units_of(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Take hits apart into sentences and rows, in order, each with how well it matches the question."""
     holds = wanted(query)
-    return [unit for hit, one in enumerate(ranked, 1) for unit in _units(one, asked, hit, holds)]
+    return [unit for hit, one in enumerate(ranked, 1) for unit in _units(one, asked, hit, holds, quoting)]
 
 
 def whole(one: Ranked, hit: int) -> Unit:
@@ -107,12 +104,12 @@ def _stretch(one: Ranked, hit: int, stop: int) -> Unit:
     return Unit(parts, one.shelved.paper.id, hit, -1, one.match, True, one.score)
 
 
-def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None) -> Iterator[Unit]:
+def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None, quoting: Quoting) -> Iterator[Unit]:
     passage = one.shelved.passage
     if passage.trail and _CONTENTS.fullmatch(passage.trail[-1]):
         return
     starts = np.array([start for start, _ in one.tokens.offsets], int)
-    above = _ABOVE * one.cosines[:, starts < 0].max(axis=1, initial=0.0)
+    above = quoting.above * one.cosines[:, starts < 0].max(axis=1, initial=0.0)
     headings = {_folded(_NUMBERED.sub("", name)) for name in passage.trail}
     header: tuple[Part, ...] = ()
     rows = False
@@ -129,7 +126,7 @@ def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None) -> It
         match = float(asked.match(np.maximum(one.cosines[:, inside].max(axis=1), above)))
         held = holds is None or holds(text, passage.kind)
         # Between like sentences that of the better passage is taken, and one that holds what is asked for.
-        score = match + _PASSAGE * one.score + (_HELD if holds is not None and held else 0.0)
+        score = match + quoting.passage * one.score + (quoting.holds if holds is not None and held else 0.0)
         named = header if rows and header != parts else ()
         yield Unit(parts, one.shelved.paper.id, hit, place, match, held, score, (begin, end), rows, named)
 

@@ -16,7 +16,6 @@ from search.ranking.rerank import Ranked
 from search.results import RULINGS, Status
 from search.settings import Thresholds
 
-_COVERED = 0.6  # cosine from which a word of the question counts as found
 # A sentence counts less where its passage is of other days than those asked for, or does not say the names: at least so
 # much, as headings and captions often say them elsewhere.
 _OTHER_DAYS = 0.8
@@ -34,7 +33,6 @@ class Signs:
     """What speaks for an answer, each in [0, 1].
 
     Attributes:
-        coverage: share of the question's telling words, weighted by rarity, that one passage holds.
         match: best late interaction of a passage.
         sentence: best late interaction of a sentence that holds what is asked for (an amount, a date, a name), of any
             sentence where nothing of the kind is asked for; less where its passage is of other days or says no name.
@@ -43,10 +41,8 @@ class Signs:
         dated: how well passages of the days that the question names match beside the best of all.
         known: share of the telling words that the archive holds at all.
         granted: share of what the question takes for granted, such as a refusal, that one passage speaks of.
-        agreement: share of the best passages by words that are also near by meaning.
     """
 
-    coverage: float = 0.0
     match: float = 0.0
     sentence: float = 0.0
     held: float = 0.0
@@ -54,7 +50,6 @@ class Signs:
     dated: float = 0.0
     known: float = 0.0
     granted: float = 0.0
-    agreement: float = 0.0
 
     def weigh(self, thresholds: Thresholds) -> float:
         """Add the signs up."""
@@ -62,18 +57,11 @@ class Signs:
         return float(sum(weights[name] * value for name, value in asdict(self).items()))
 
 
-def signs(
-    query: Query,
-    asked: AskedTokens,
-    ranked: Sequence[Ranked],
-    units: Sequence[Unit],
-    agreement: float,
-    library: Library,
-) -> Signs:
+def signs(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Sequence[Unit], library: Library) -> Signs:
     """Look for signs of an answer among the first passages."""
     first = ranked[:FIRST]
     if not first or not query.words:
-        return Signs(match=max((one.match for one in first), default=0.0), agreement=agreement)
+        return Signs(match=max((one.match for one in first), default=0.0))
     rarity = presence.rarities(query, library)
     around = [presence.around(one.shelved) for one in first]
     read = [unit for unit in units if unit.hit <= FIRST]
@@ -84,7 +72,6 @@ def signs(
     sentence = max(held, default=0.0)
     highest = max((unit.match for unit in read), default=0.0)
     return Signs(
-        coverage=_coverage(asked, first),
         match=max(one.match for one in first),
         sentence=sentence,
         held=sentence / highest if highest else 1.0,
@@ -92,7 +79,6 @@ def signs(
         dated=min(1.0, presence.share_dated(first, fitting) / _DATED),
         known=presence.share_known(query, rarity),
         granted=share_granted(query.text, around),
-        agreement=agreement,
     )
 
 
@@ -114,12 +100,3 @@ def _named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
     share = presence.share_named(query, text, rarity)
     # A name that no passage of the archive holds is not one that this passage left out.
     return share if presence.unknown_name(query, rarity) else min(1.0, share / _NAMED)
-
-
-def _coverage(asked: AskedTokens, first: Sequence[Ranked]) -> float:
-    own = asked.telling[: len(asked.weights)]
-    telling = asked.weights[own]
-    if not telling.size:
-        return 0.0
-    best = [asked.settled(one.cosines.max(axis=1, initial=0.0))[own] for one in first]
-    return max(float(telling[cosines >= _COVERED].sum()) for cosines in best) / float(telling.sum())

@@ -107,13 +107,13 @@ def timeline(engine: Engine, topic: str, filters: Filters | None = None) -> Time
     chosen = filters or Filters()
     query = engine.parse(topic)
     wide = engine.variant(replace(engine.settings, depth=_DEPTH, candidates=_DEPTH))
-    ranked, asked, _ = wide.rank(query, chosen)
+    ranked, asked = wide.rank(query, chosen)
     places = Places(engine.library)
     decided = _Decided(places, engine.library.decisions(Filters()))
     found: dict[tuple[str, int], Event] = {}
     for one in ranked:
         if _on_it(asked, one) and not _announces(places, one):
-            event = _event(places, one, asked, decided)
+            event = _event(places, one, marks(one, asked, engine.settings.marked), decided)
             found.setdefault((event.paper.id, event.section.ordinal), event)
     for event in _named(places, query.text, engine.library.decisions(chosen), decided):
         found.setdefault((event.paper.id, event.section.ordinal), event)
@@ -135,13 +135,13 @@ def _announces(places: Places, one: Ranked) -> bool:
     return one.shelved.passage.kind == "agenda" or _root(one.shelved.section, sections).kind == "front"
 
 
-def _event(places: Places, one: Ranked, asked: AskedTokens, decided: _Decided) -> Event:
+def _event(places: Places, one: Ranked, matched: tuple[tuple[int, int], ...], decided: _Decided) -> Event:
     shelved = one.shelved
     sections = places.sections(shelved.paper.id)
     root = _root(sections.get(shelved.section.ordinal, shelved.section), sections)
     own = decided.on(shelved.paper.id, root.ordinal)
     if own:
-        return _decided(places, root, own, shelved.passage.text, marks(one, asked), one.score)
+        return _decided(places, root, own, shelved.passage.text, matched, one.score)
     paged = shelved.paper.paged
     label = places.label(shelved.paper.id, shelved.passage.pages[0]) if paged else ""
     return Event(
@@ -153,7 +153,7 @@ def _event(places: Places, one: Ranked, asked: AskedTokens, decided: _Decided) -
         reference=cite.reference(shelved, label, item=root),
         page=shelved.passage.pages[0] if paged else None,
         text=shelved.passage.text,
-        matched=marks(one, asked),
+        matched=matched,
         score=one.score,
         passage=shelved.passage.ordinal,
     )

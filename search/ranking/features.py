@@ -16,11 +16,16 @@ from search.question.intent import Intent
 from search.question.query import Query
 from search.settings import Settings
 
-_KINDS: Mapping[Intent, Mapping[PassageKind, float]] = {
-    "decision": {"resolution": 1.0, "recommendation": 0.6, "minute": 0.6},
-    "recommendation": {"recommendation": 1.0, "resolution": 0.6},
-    "figure": {"table": 0.5},
-    "precedent": {"report": 0.5},
+# The kinds of passages that a question wants most, and those that it wants second.
+_BEST: Mapping[Intent, frozenset[PassageKind]] = {
+    "decision": frozenset({"resolution"}),
+    "recommendation": frozenset({"recommendation"}),
+}
+_SECOND: Mapping[Intent, frozenset[PassageKind]] = {
+    "decision": frozenset({"recommendation", "minute"}),
+    "recommendation": frozenset({"resolution"}),
+    "figure": frozenset({"table"}),
+    "precedent": frozenset({"report"}),
 }
 _NAMED = re.compile(
     r"\b(?:cllrs?|councillors?|mr|mrs|ms|miss|dr|prof|sir|dame)\b\.?\s+[A-Z]|\b(?:present|in attendance|apologies)\b"
@@ -33,6 +38,8 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"£|\d%|\b\d[\d,.]*\b")
+# What a passage says that fits a question of that kind, whatever kind of passage it is.
+_SAYS: Mapping[Intent, re.Pattern[str]] = {"who": _NAMED, "why": _CAUSE, "figure": _NUMBER}
 
 
 def bonus(query: Query, shelved: Shelved, copies: int, settings: Settings) -> float:
@@ -45,7 +52,7 @@ def bonus(query: Query, shelved: Shelved, copies: int, settings: Settings) -> fl
         settings: what each sign is worth.
     """
     return (
-        settings.kind * _kind(query, shelved)
+        settings.kind * _kind(query, shelved, settings.second)
         + settings.meeting * _meeting(query, shelved)
         + settings.name * holds_exactly(shelved, query.names, ())
         + settings.exact * holds_exactly(shelved, query.exact, query.minutes)
@@ -53,16 +60,15 @@ def bonus(query: Query, shelved: Shelved, copies: int, settings: Settings) -> fl
     )
 
 
-def _kind(query: Query, shelved: Shelved) -> float:
+def _kind(query: Query, shelved: Shelved, second: float) -> float:
     passage = shelved.passage
-    best = max((_KINDS.get(intent, {}).get(passage.kind, 0.0) for intent in query.intents), default=0.0)
-    if "who" in query.intents and _NAMED.search(passage.text):
-        best = max(best, 0.6)
-    if "why" in query.intents and _CAUSE.search(passage.text):
-        best = max(best, 0.6)
-    if "figure" in query.intents and _NUMBER.search(passage.text):
-        best = max(best, 0.4)
-    return best
+    if any(passage.kind in _BEST.get(intent, ()) for intent in query.intents):
+        return 1.0
+    apt = any(
+        passage.kind in _SECOND.get(intent, ()) or (intent in _SAYS and _SAYS[intent].search(passage.text))
+        for intent in query.intents
+    )
+    return second if apt else 0.0
 
 
 def _meeting(query: Query, shelved: Shelved) -> float:

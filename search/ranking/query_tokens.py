@@ -16,8 +16,6 @@ from search.question.query import STOP_WORDS, Query
 from search.ranking.form_vectors import Forms
 from search.settings import DEFAULT, Settings
 
-_STOP_WEIGHT = 0.1  # of a word that tells nothing; not 0, so that a question of such words still has an order
-_MOST_FORMS = 8  # other forms that are compared
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -81,7 +79,7 @@ def asked_tokens(
         settings: weights.
         forms: keeps the tokens of other forms from one question to the next.
     """
-    places = _places(query)
+    places = _places(query)[: settings.forms]
     (whole,), (tokens,) = encoder.encode_whole([query.text])
     variants = (forms or Forms(encoder)).tokens([form for _, _, form in places])
     owners = _owners(query.text, tokens)
@@ -102,7 +100,7 @@ def asked_tokens(
 def _weights(
     query: Query, owners: list[str], frequencies: Mapping[str, int], total: int, settings: Settings
 ) -> NDArray[np.float32]:
-    raw = np.array([_weight(word, frequencies.get(word, 0), total) for word in owners], np.float32)
+    raw = np.array([_weight(word, frequencies.get(word, 0), total, settings.stop) for word in owners], np.float32)
     names = set(_WORD.findall(" ".join([*query.authorities, *query.boards]).lower()))
     raw *= np.array([settings.named if word in names else 1.0 for word in owners], np.float32)
     if set(query.words) - query.framing:
@@ -121,7 +119,7 @@ def _places(query: Query) -> list[tuple[int, int, str]]:
         match = re.search(rf"(?<!\w){pattern}s?(?!\w)", query.text, re.IGNORECASE)
         if match:
             found += [(match.start(), match.end(), form) for form in forms]
-    return found[:_MOST_FORMS]
+    return found
 
 
 def _alternatives(
@@ -147,9 +145,9 @@ def _owners(text: str, tokens: TokenVectors) -> list[str]:
     return [next((word for begin, end, word in words if begin <= start < end), "") for start, _ in tokens.offsets]
 
 
-def _weight(word: str, frequency: int, total: int) -> float:
+def _weight(word: str, frequency: int, total: int, stop: float) -> float:
     if not word:
         return 0.0
     if word in STOP_WORDS:
-        return _STOP_WEIGHT
+        return stop
     return math.log(1 + total / (1 + frequency)) / math.log(1 + total)

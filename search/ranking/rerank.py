@@ -26,7 +26,6 @@ from search.results import RULINGS
 from search.settings import Settings
 
 _USUAL = 120  # tokens of a passage with its headings; only differences between passages count
-_MARKED = 0.6  # cosine from which a word of a passage counts as matching
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -55,7 +54,7 @@ def rerank(
     cache: TokenCache,
     settings: Settings,
 ) -> list[Ranked]:
-    """Order candidates, best first; each text once, its copies in other papers beside it."""
+    """Order candidates, best first, as they came where nothing parts them; copies in other papers beside each."""
     found = library.passages([scored.id for scored in candidates])
     kept = [scored for scored in candidates if scored.id in found]
     shelved = [found[scored.id] for scored in kept]
@@ -65,29 +64,26 @@ def rerank(
     matches = asked.match(highest(cosines)).tolist() if shelved else []
     items = _of_items(shelved, matches)
     lifted = _lifted(query, shelved, matches, settings.inherited)
-    firsts = _firsts(query, kept, shelved, library, settings)
+    wholes = _wholes(query, kept, shelved, library, settings)
     ranked = []
-    for first, one, pairs, match, item, lift in zip(firsts, shelved, cosines, matches, items, lifted, strict=True):
+    for whole, one, pairs, match, item, lift in zip(wholes, shelved, cosines, matches, items, lifted, strict=True):
         twins = tuple(copies.get(one.twin, ()))
         papers = len({twin.paper.id for twin in twins})
         long = math.log(max(1, len(tokens[one.id].offsets)) / _USUAL)
-        score = settings.match * (lift - settings.length * long) + first + bonus(query, one, papers, settings)
+        score = settings.match * (lift - settings.length * long) + whole + bonus(query, one, papers, settings)
         ranked.append(Ranked(one, score, match, item, tokens[one.id], pairs, twins))
-    return sorted(ranked, key=lambda one: (-one.score, one.shelved.id))
+    return sorted(ranked, key=lambda one: -one.score)
 
 
-def _firsts(
+def _wholes(
     query: Query, candidates: Sequence[Candidate], shelved: Sequence[Shelved], library: Library, settings: Settings
 ) -> list[float]:
-    """Say what the first stage adds to each candidate's score."""
-    most = max((candidate.fused for candidate in candidates), default=0.0) or 1.0
+    """Say what the likeness of question and passage as wholes adds to each candidate's score."""
     sizes = library.sizes({one.paper.id for one in shelved})
     wholes = _lifted(query, shelved, [candidate.whole for candidate in candidates], settings.inherited)
     return [
-        settings.fused * candidate.fused / most
-        + settings.by_words * candidate.words
-        + settings.whole * whole / math.sqrt(sizes.get(one.paper.id, 1))
-        for candidate, one, whole in zip(candidates, shelved, wholes, strict=True)
+        settings.whole * whole / math.sqrt(sizes.get(one.paper.id, 1))
+        for one, whole in zip(shelved, wholes, strict=True)
     ]
 
 
@@ -110,13 +106,19 @@ def _of_items(shelved: Sequence[Shelved], matches: Sequence[float]) -> list[floa
     return [best[item] for item in items]
 
 
-def marks(ranked: Ranked, asked: AskedTokens) -> tuple[tuple[int, int], ...]:
-    """Find the words of a passage that match telling words of the question: half-open ranges of its text, in order."""
+def marks(ranked: Ranked, asked: AskedTokens, least: float) -> tuple[tuple[int, int], ...]:
+    """Find the words of a passage that match telling words of the question: half-open ranges of its text, in order.
+
+    Args:
+        ranked: the passage.
+        asked: the question's tokens.
+        least: cosine from which a word counts as matching.
+    """
     if not asked.telling.any() or not ranked.tokens.offsets:
         return ()
     best = ranked.cosines[asked.telling].max(axis=0)
     text = ranked.shelved.passage.text
-    hot = [span for span, cosine in zip(ranked.tokens.offsets, best, strict=True) if cosine >= _MARKED and span[0] >= 0]
+    hot = [span for span, cosine in zip(ranked.tokens.offsets, best, strict=True) if cosine >= least and span[0] >= 0]
     words = [match.span() for match in _WORD.finditer(text)]
     starts = np.array([start for start, _ in words])
     chosen = {int(np.searchsorted(starts, start, side="right")) - 1 for start, _ in hot}

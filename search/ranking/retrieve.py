@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,15 +18,13 @@ from search.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage to be ordered: its fused score, its score by words as a share of the best, and its cosine.
+    """A passage to be ordered.
 
-    ``whole`` is the cosine of question and passage above the middle one of all candidates. A passage that only one
-    ranking holds counts in the other as its last.
+    ``whole`` is the cosine of question and passage above the middle one of all candidates. A passage that the ranking
+    by meaning does not hold counts as its last.
     """
 
     id: int
-    fused: float
-    words: float = 0.0
     whole: float = 0.0
 
 
@@ -40,28 +37,17 @@ class Retrieved:
     exact: list[Scored]
 
     def candidates(self, settings: Settings) -> list[Candidate]:
-        """Fuse the rankings and keep the first; passages of ``exact`` are kept wherever fusion puts them."""
+        """Fuse the rankings and keep the best, in order; passages of ``exact`` are kept wherever fusion puts them."""
         fused = fuse([(self.by_words, settings.words), (self.by_meaning, settings.meaning)], settings.smoothing)
         kept = fused[: settings.candidates]
         known = {scored.id for scored in kept}
         late = {scored.id for scored in self.exact[: settings.candidates // 3]} - known
-        scores = {scored.id: scored.score for scored in fused}
         ids = [scored.id for scored in kept] + sorted(late)
-        words, cosines = _scores(self.by_words), _scores(self.by_meaning)
-        top = max(words.values(), default=0.0) or 1.0
-        low_word, low_cosine = min(words.values(), default=0.0), min(cosines.values(), default=0.0)
-        wholes = [cosines.get(id, low_cosine) for id in ids]
+        cosines = {scored.id: scored.score for scored in self.by_meaning}
+        lowest = min(cosines.values(), default=0.0)
+        wholes = [cosines.get(id, lowest) for id in ids]
         middle = statistics.median(wholes) if wholes else 0.0
-        return [
-            Candidate(id, scores.get(id, 0.0), words.get(id, low_word) / top, whole - middle)
-            for id, whole in zip(ids, wholes, strict=True)
-        ]
-
-    @property
-    def agreement(self) -> float:
-        """The share of the ten first by words that are among the fifty first by meaning, in [0, 1]."""
-        first = {scored.id for scored in self.by_words[:10]}
-        return len(first & {scored.id for scored in self.by_meaning[:50]}) / len(first) if first else 0.0
+        return [Candidate(id, whole - middle) for id, whole in zip(ids, wholes, strict=True)]
 
 
 def retrieve(
@@ -76,7 +62,3 @@ def retrieve(
     asked += [replace(query.for_words(0.0), headings=(number,)) for number in query.minutes]
     exact = [scored for one in asked for scored in library.match_words(one, settings.candidates // 3, filters)]
     return Retrieved(by_words, by_meaning, exact)
-
-
-def _scores(ranking: Sequence[Scored]) -> dict[int, float]:
-    return {scored.id: scored.score for scored in ranking}

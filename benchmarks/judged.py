@@ -1,0 +1,201 @@
+"""Ranking on judged questions, one body at a time and all in one archive, and what each constant of ranking is worth.
+
+    python -m benchmarks.judged [--shared ../shared] [--gold FILE]... [--archives FOLDER] [--ablate] [--fit]
+                                [--save FILE] [--against FILE]
+
+Each body's papers are indexed once into an archive of their own under ``--archives`` and all of them together into one
+more; an archive that is there already is taken as it is, so delete it when passages are cut anew. A question belongs to
+the body whose papers hold its evidence. Every question is asked twice: of its body's archive ("alone") and of the one
+that holds all ("together").
+
+``--ablate`` switches each part off, or gives a constant another value, and prints what that gains and loses, question
+by question. ``--fit`` chooses each constant from a few values on all bodies but one and measures the choice on the one
+left out. ``--save`` keeps every question's result; ``--against`` compares with one that another version of the program
+saved. Intervals are by bootstrap over the questions, 95%.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.bodies import TOGETHER, Body, bodies, gathered, opened
+from search.engine import Engine
+from search.evaluate import interval, rank_of, read_gold
+from search.settings import DEFAULT, Settings, ablations, trials
+
+_GOLD = ("dev.jsonl", "unseen-visible.jsonl")
+_DEEPEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one question got: the rank of its evidence (0 for none among ten), and the words of its first five hits.
+
+    ``key`` names scope, body and question; ``quoted`` tells whether the answer holds the evidence, ``settled`` whether
+    the status is right.
+    """
+
+    key: str
+    rank: int
+    quoted: bool
+    settled: bool
+    words: int = 0
+
+    @property
+    def gain(self) -> float:
+        """The reciprocal rank, 0 beyond ten."""
+        return 1 / self.rank if self.rank else 0.0
+
+
+Run = dict[str, Result]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Index what is not indexed yet, ask, print the tables."""
+    options = _options(arguments)
+    shared: Path = options.shared
+    gold = [read_gold(path) for path in options.gold or [shared / "gold" / name for name in _GOLD]]
+    folders = bodies(shared)
+    every = gathered(folders, gold)
+    engines = {name: opened(options.archives, name, folders) for name in [*every, TOGETHER]}
+    base = _asked(every, engines, DEFAULT)
+    print(table(base))
+    if options.against:
+        print(compared({"now, against the saved run": base}, _loaded(options.against)))
+    if options.save:
+        options.save.write_text(json.dumps([asdict(one) for one in base.values()]) + "\n", encoding="utf-8")
+    if options.ablate:
+        print(compared({name: _asked(every, engines, one) for name, one in ablations(DEFAULT).items()}, base))
+    if options.fit:
+        for name, values in trials(DEFAULT).items():
+            print(left_out(name, {value: _asked(every, engines, one) for value, one in values.items()}), flush=True)
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--gold", type=Path, action="append", help="judged questions (default: the visible ones)")
+    parser.add_argument("--archives", type=Path, default=Path("data/judged"), help="where archives are kept")
+    parser.add_argument("--ablate", action="store_true", help="measure again without each part")
+    parser.add_argument("--fit", action="store_true", help="choose each constant with one body left out in turn")
+    parser.add_argument("--save", type=Path, help="keep every question's result")
+    parser.add_argument("--against", type=Path, help="a saved run to compare with")
+    return parser.parse_args(arguments)
+
+
+def _asked(every: Mapping[str, Body], engines: Mapping[str, Engine], settings: Settings) -> Run:
+    """Ask every question of its own body's archive and of the one that holds all."""
+    run: Run = {}
+    for name, body in every.items():
+        for scope, at in (("alone", name), ("together", TOGETHER)):
+            engine = engines[at].variant(settings)
+            for judged in body.questions:
+                key = f"{scope}/{judged.body}/{judged.row['id']}"
+                run[key] = _result(key, judged.row, engine.ask(judged.row["question"]).to_json())
+    return run
+
+
+def _result(key: str, judged: Mapping[str, Any], row: Mapping[str, Any]) -> Result:
+    refused = row["status"] == "not_found"
+    if judged["type"] == "unanswerable":
+        return Result(f"{key}?", 0, quoted=False, settled=refused)
+    rank, quoted = rank_of(judged, row)
+    words = sum(len(hit["text"].split()) for hit in row["hits"][:5])
+    return Result(key, rank if rank <= _DEEPEST else 0, quoted=quoted, settled=not refused, words=words)
+
+
+def table(run: Run) -> str:
+    """Print the measures of a run for each body and for all, alone and together."""
+    lines = [f"{'':34}   n  hit@1  hit@5    MRR (interval)      quoted answered refused  words of five"]
+    for scope in ("alone", "together"):
+        own = {key: one for key, one in run.items() if key.startswith(f"{scope}/")}
+        names = list(dict.fromkeys(key.split("/")[1] for key in own))
+        for name in [*names, "all"]:
+            some = [one for key, one in own.items() if name in ("all", key.split("/")[1])]
+            if any(not one.key.endswith("?") for one in some):
+                lines.append(f"{scope + ', ' + name:34.34}{_line(some)}")
+    return "\n".join(lines)
+
+
+def _line(some: Sequence[Result]) -> str:
+    held = [one for one in some if not one.key.endswith("?")]
+    rest = [one for one in some if one.key.endswith("?")]
+    low, high = interval([one.gain for one in held])
+    return (
+        f"{len(held):4d}  {_share([one.rank == 1 for one in held])}   {_share([1 <= one.rank <= 5 for one in held])}   "
+        f"{_share([one.gain for one in held])} ({low:.3f}–{high:.3f})  {_share([one.quoted for one in held])}   "
+        f"{_share([one.settled for one in held])}    {_share([one.settled for one in rest]) if rest else '  –  '}"
+        f"    {sum(one.words for one in held) / len(held):5.0f}"
+    )
+
+
+def compared(runs: Mapping[str, Run], base: Run) -> str:
+    """Print, for each run, how it differs from another: wins and losses are questions whose evidence moves up or down.
+
+    "five" are those that enter or leave the first five.
+    """
+    lines = [f"\n{'':34}{'scope':10} hit@1  hit@5   MRR   change of MRR (interval)   wins losses   five"]
+    for name, run in runs.items():
+        for scope in ("alone", "together"):
+            pairs = list(_pairs(run, base, scope))
+            if pairs:
+                lines.append(f"{name:34.34}{scope:10}{_change(pairs)}")
+    return "\n".join(lines)
+
+
+def _pairs(run: Run, base: Run, scope: str) -> Iterator[tuple[Result, Result]]:
+    for key, one in run.items():
+        if key.startswith(f"{scope}/") and not key.endswith("?") and key in base:
+            yield one, base[key]
+
+
+def _change(pairs: Sequence[tuple[Result, Result]]) -> str:
+    changes = [one.gain - other.gain for one, other in pairs]
+    low, high = interval(changes)
+    five = [(1 <= one.rank <= 5) - (1 <= other.rank <= 5) for one, other in pairs]
+    return (
+        f"{_share([one.rank == 1 for one, _ in pairs])}  {_share([1 <= one.rank <= 5 for one, _ in pairs])}  "
+        f"{_share([one.gain for one, _ in pairs])}  {sum(changes) / len(changes):+.3f} ({low:+.3f} to {high:+.3f})  "
+        f"{sum(change > 0 for change in changes):5d} {sum(change < 0 for change in changes):6d}   "
+        f"+{five.count(1)}/−{five.count(-1)}"
+    )
+
+
+def left_out(name: str, runs: Mapping[str, Run]) -> str:
+    """Say which value of a constant the other bodies choose for each body, and what MRR the choices have together.
+
+    Args:
+        name: of the constant.
+        runs: by value, the one in use first; ties go to it.
+    """
+    held = [key for key in next(iter(runs.values())) if not key.endswith("?")]
+    chosen, gains = [], []
+    for body in dict.fromkeys(key.split("/")[1] for key in held):
+        others = [key for key in held if key.split("/")[1] != body]
+        best = max(runs, key=lambda value: sum(runs[value][key].gain for key in others))
+        chosen.append(best)
+        gains += [runs[best][key].gain for key in held if key.split("/")[1] == body]
+    now = [one.gain for one in next(iter(runs.values())).values() if not one.key.endswith("?")]
+    means = "  ".join(f"{value}: {_share([run[key].gain for key in held])}" for value, run in runs.items())
+    return (
+        f"{name:28} chosen {', '.join(dict.fromkeys(chosen)):18} left out {_share(gains)} (now {_share(now)})  {means}"
+    )
+
+
+def _loaded(path: Path) -> Run:
+    return {one["key"]: Result(**one) for one in json.loads(path.read_text(encoding="utf-8"))}
+
+
+def _share(values: Sequence[float]) -> str:
+    return f"{sum(values) / len(values):.3f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
