@@ -158,11 +158,15 @@ class Engine:
         query = parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities)
         settings = self.settings
         ranked, asked = self.rank(query, filters)
-        kept = with_latest(query, asked, distinct(ranked, deep(limit), settings.versions), limit, settings.quoting)
+        found = distinct(ranked, deep(max(limit, FIRST)), settings.versions)
+        kept = with_latest(query, asked, found, limit, settings.quoting)
         best = [one for one, _ in kept]
+        # Whether there is an answer does not depend on how many passages are shown.
+        first = best if limit >= FIRST else [one for one, _ in found[:FIRST]]
         # A thread runs through all the passages shown; other answers stand in the first.
-        units = units_of(query, asked, best if query.intent == "overview" else best[:FIRST], settings.quoting)
-        status = judge.status(judge.signs(query, asked, best, units, self.library), settings.thresholds)
+        units = units_of(query, asked, first if query.intent == "overview" else first[:FIRST], settings.quoting)
+        status = judge.status(judge.signs(query, asked, first, units, self.library), settings.thresholds)
+        units = [unit for unit in units if unit.hit <= len(best)]
         hits = tuple(self._hit(rank, one, versions, asked) for rank, (one, versions) in enumerate(kept, 1))
         return Answered(
             question=query.text,

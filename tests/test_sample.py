@@ -219,3 +219,11 @@ def test_a_misspelt_word_brings_one_of_the_archive_though_no_passage_found_holds
 ) -> None:
     with Archive.open(sample_archive) as library:
         assert suggestions([misspelt, "qqqqqqqq"], library, []) == {misspelt: meant}
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("question", ["What did the board decide about the airport?", "Did the board endorse the STP?"])
+def test_whether_there_is_an_answer_does_not_depend_on_how_many_passages_are_shown(
+    engine: Engine, question: str
+) -> None:
+    assert len({engine.ask(question, limit=limit).status for limit in (1, 2, 5, 10, 50)}) == 1

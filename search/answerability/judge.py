@@ -74,7 +74,7 @@ def signs(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Seq
     return Signs(
         match=max(one.match for one in first),
         sentence=sentence,
-        held=sentence / highest if highest else 1.0,
+        held=min(1.0, sentence / highest) if highest else 1.0,
         named=max(names),
         dated=min(1.0, presence.share_dated(first, fitting) / _DATED),
         known=presence.share_known(query, rarity),
