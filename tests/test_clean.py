@@ -63,6 +63,11 @@ def test_lone_surrogates_never_enter_the_text() -> None:
         ("under" + LINE_HYPHEN, "standing", "under standing orders an understanding", "understanding"),
         ("co" + LINE_HYPHEN, "operation", "co-operation co-operation cooperation", "co-operation"),
         ("Anglo" + LINE_HYPHEN, "Saxon", "", "Anglo-Saxon"),
+        ("re" + LINE_HYPHEN, "elected", "", "re-elected"),
+        ("pre" + LINE_HYPHEN, "empted", "", "pre-empted"),
+        ("re" + LINE_HYPHEN, "port", "", "report"),
+        ("accom‑", "modation", "", "accommodation"),
+        ("2016‑", "17", "", "2016-17"),
         ("2024-", "25", "", "2024-25"),
         ("(-", "£0.5m", "", "(-£0.5m"),
         ("Informa" + LINE_HYPHEN, "tion.", "", "Information."),
@@ -72,6 +77,24 @@ def test_a_word_broken_at_a_lines_end_is_joined_as_the_paper_writes_it_elsewhere
     first: str, second: str, elsewhere: str, read: str
 ) -> None:
     assert clean.joined(first, second, vocabulary(elsewhere)) == read
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("24/", "00115", True),
+        ("2016–", "17", True),
+        ("demo@fern.", "example", True),
+        ("(www.fern.example/", "papers)", True),
+        ("and/", "or", False),
+        ("fern.", "example", False),
+        ("Seen/", "24", False),
+    ],
+)
+def test_a_reference_or_address_that_a_lines_end_breaks_runs_on(first: str, second: str, joined: bool) -> None:
+    upper, lower = line(first, 400)[0], line(second, 412)[0]
+    assert clean.run_on(upper, lower) is joined
+    assert not clean.run_on(upper, line(second, 400, x=90)[0])
 
 
 def test_a_dash_in_the_middle_of_a_line_joins_nothing() -> None:

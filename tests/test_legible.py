@@ -52,6 +52,15 @@ def test_letters_that_stand_for_others_are_garbage(by: int) -> None:
     assert legible.garbled(line((PROSE * 2).translate(moved), 300))
 
 
+def test_a_table_that_says_the_same_in_every_row_is_not_garbage() -> None:
+    assert not legible.garbled(line(" ".join(f"Minor service {n} {n},100" for n in range(60)), 300))
+
+
+def test_letters_that_stand_for_others_are_garbage_even_if_blanks_do_too() -> None:
+    text = "!".join("".join(chr(ord(letter) + 1) for letter in word) for word in (PROSE * 2).split())
+    assert legible.garbled([Word(part, 72, y, 400, y + 10, 10) for y, part in enumerate(text.split("/"))])
+
+
 def test_glyph_numbers_taken_for_letters_are_garbage() -> None:
     text = " ".join("".join(chr(ord(letter) - 29) for letter in word) for word in (PROSE * 3).split())
     assert legible.garbled(line(text, 300))

@@ -74,15 +74,15 @@ def test_the_first_page_keeps_the_running_title_and_the_others_lose_it(paper: Pa
 
 def test_labels_outline_title_and_author_come_from_the_file(paper: Path, tmp_path: Path) -> None:
     writer = PdfWriter(clone_from=PdfReader(paper))
-    writer.set_page_label(0, 1, style="/r")
-    writer.set_page_label(2, 3, style="/D", start=1)
+    writer.set_page_label(0, 1, style="/r", start=7)
+    writer.set_page_label(2, 3, style="/D", prefix="B", start=9)
     item = writer.add_outline_item(title="Item 12", page_number=1)
     writer.add_outline_item(title="Appendix", page_number=3, parent=item)
     writer.add_metadata({"/Title": "Board\x00 minutes", "/Author": "A Clerk"})
     path = tmp_path / "labelled.pdf"
     writer.write(path)
     document = pdf.read(path)
-    assert [page.label for page in document.pages] == ["i", "ii", "1", "2"]
+    assert [page.label for page in document.pages] == ["vii", "viii", "B9", "B10"]
     assert document.outline == (Bookmark("Item 12", 2, 0), Bookmark("Appendix", 4, 1))
     assert (document.title, document.author) == ("Board minutes", "A Clerk")
 
@@ -93,6 +93,34 @@ def test_labels_that_only_count_sheets_give_way_to_the_stamped_number(paper: Pat
     path = tmp_path / "counted.pdf"
     writer.write(path)
     assert [page.label for page in pdf.read(path).pages] == ["7", "8", "9", "10"]
+
+
+def test_labels_that_the_sheets_contradict_give_way_to_the_stamped_number(paper: Path, tmp_path: Path) -> None:
+    writer = PdfWriter(clone_from=PdfReader(paper))
+    writer.set_page_label(0, 3, style="/D", start=100)
+    path = tmp_path / "contradicted.pdf"
+    writer.write(path)
+    assert [page.label for page in pdf.read(path).pages] == ["7", "8", "9", "10"]
+
+
+@pytest.mark.parametrize(
+    ("ranges", "labels"),
+    [
+        ([(0, 0, "/r", "", 1), (1, 2, "/D", "", 1)], ["i", "1", "2"]),
+        ([(0, 0, None, "Cover", None), (1, 2, "/D", "A-", 4)], ["Cover", "A-4", "A-5"]),
+        ([(0, 2, None, "Cover", None)], ["", "", ""]),
+    ],
+)
+def test_labels_are_cited_where_they_tell_sheets_apart(
+    tmp_path: Path, ranges: list[tuple[int, int, str | None, str, int | None]], labels: list[str]
+) -> None:
+    bare = pdf_maker.write(tmp_path / "bare.pdf", *[lambda canvas: pdf_maker.text(canvas, ["The board met."])] * 3)
+    writer = PdfWriter(clone_from=PdfReader(bare))
+    for first, last, style, prefix, start in ranges:
+        writer.set_page_label(first, last, style=style, prefix=prefix, start=start)
+    path = tmp_path / "labelled.pdf"
+    writer.write(path)
+    assert [page.label for page in pdf.read(path).pages] == labels
 
 
 def test_a_broken_outline_and_broken_metadata_cost_nothing_but_themselves(paper: Path, tmp_path: Path) -> None:

@@ -22,12 +22,16 @@ OUTER = 0.08
 # A line at the edge that wide gaps part into so many cells is a table's header row.
 TABLE_CELLS = 4
 # What may end the first half of a word that a line's end breaks.
-HYPHENS = LINE_HYPHEN + "-‐"
+HYPHENS = LINE_HYPHEN + "-‐‑"
+# A prefix before its own vowel keeps its hyphen in British spelling: re-elected, anti-inflation.
+_PREFIXES = frozenset(["anti", "co", "de", "intra", "micro", "multi", "non", "over", "pre", "re", "semi", "ultra"])
 _LEADER = re.compile(r"\.{4,}|…{2,}")
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th)[,.;:)]?$")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _SOFT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufff9-\uffff\ud800-\udfff]")
+# The first part of an address of a page or of a mailbox.
+_ADDRESS = re.compile(r"^\W*(?:https?://|www\.|[\w.+-]+@)", re.I)
 _STAMP = re.compile(r"^(?:page|p\.?)?\s*[-–]?\s*(\d{1,4}|[ivxlc]{1,6})\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
 
 
@@ -217,12 +221,22 @@ def glued(first: Word, second: Word) -> bool:
     return near and first.text[-1].isdigit() and bool(_ORDINAL.match(second.text))
 
 
+def run_on(first: Word, second: Word) -> bool:
+    """Whether a line's end breaks a reference or an address after a sign: "24/" and "00115", "a@b." and "uk"."""
+    if second.y0 <= first.y0 + 0.5 * (first.y1 - first.y0):
+        return False
+    before, after = first.text, second.text
+    if len(before) > 1 and before[-1] in "/–" and before[-2].isdigit() and after[0].isdigit():
+        return True
+    return bool(_ADDRESS.search(before)) and before[-1] in "./@_" and after[0].islower()
+
+
 def broken(first: Word, second: Word) -> bool:
     """Whether a line's end breaks a word between ``first`` and ``second``: a hyphen, and a new line."""
     if first.text.endswith(LINE_HYPHEN):
         return True
     lower = second.y0 > first.y0 + 0.5 * (first.y1 - first.y0)
-    return lower and len(first.text) > 1 and first.text[-1] in "-‐" and first.text[-2] not in "-‐–"
+    return lower and len(first.text) > 1 and first.text[-1] in "-‐‑" and first.text[-2] not in "-‐‑–"
 
 
 class Vocabulary:
@@ -255,7 +269,8 @@ def joined(first: str, second: str, known: Vocabulary) -> str:
     """Mend a word that a line's end broke.
 
     Of the joined and the hyphenated form the one that the document has more often wins; where it has neither, the
-    hyphen stays if both halves are words of the document. A hyphen before a capital, digit or sign stays.
+    hyphen stays if both halves are words of the document, or if the first is a prefix that ends as the second begins.
+    A hyphen before a capital, digit or sign stays.
 
     Args:
         first: the first half, ending in a hyphen or its mark.
@@ -267,7 +282,8 @@ def joined(first: str, second: str, known: Vocabulary) -> str:
     if not second[:1].islower() or not left or not left[-1].isalpha():
         return f"{head}-{second}"
     whole, hyphened = known.count(left + right), known.count(f"{left}-{right}")
-    if hyphened > whole or (not whole and known.count(left) and known.count(right)):
+    doubled = left in _PREFIXES and left[-1] == right[:1]
+    if hyphened > whole or (not whole and (doubled or (known.count(left) and known.count(right)))):
         return f"{head}-{second}"
     return head + second
 

@@ -13,10 +13,13 @@ from indexer.layout.marks import Word
 
 _ENOUGH: Final = 300  # so many words of a page tell
 _FEW: Final = 25  # and fewer Latin ones than this do not
+_DIFFERENT: Final = 8  # nor fewer different ones: a table may say the same in every row
 _NO_CODE: Final = re.compile("[\ufffd\ue000-\uf8ff]")
 _CID: Final = re.compile(r"\(cid:\d+\)")
 _LATIN: Final = re.compile(r"[A-Za-z].?[A-Za-z]|[A-Za-z]{2}")
 _ACRONYM: Final = re.compile(r"^\W*[A-Z&/]{2,5}s?\W*$")
+# Words by their letters alone: where letters stand for others, blanks may stand for a sign.
+_RUN: Final = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)*")
 _VOWEL: Final = re.compile(r"[aeiouyàáâäãåèéêëìíîïòóôöõùúûüŵŷ]")
 _MIXED: Final = re.compile(r"[a-z][#$%&*+<=>^~|\\][a-z]")
 # How many in a hundred letters of English are each of these; other European languages are not far from it.
@@ -49,12 +52,16 @@ def garbled(found: Sequence[Word]) -> bool:
     # Only Latin words can be judged; short capitals are acronyms; numbers say nothing.
     tokens = [bare(item.text) for item in found if _LATIN.search(item.text) and not _ACRONYM.match(item.text)]
     odd = sum(not _VOWEL.search(token) or bool(_MIXED.search(token)) for token in tokens)
-    return (len(tokens) >= 20 and odd > 0.5 * len(tokens)) or _shifted(tokens)
+    return (len(tokens) >= 20 and odd > 0.5 * len(tokens)) or _shifted(
+        [run for token in tokens for run in _RUN.findall(token)]
+    )
 
 
 def _shifted(tokens: Sequence[str]) -> bool:
     """Whether letters stand for others: used as in no language of ours, and hardly one of the commonest words."""
-    if len(tokens) < _FEW or sum(token in _COMMON for token in tokens) > _LEAST_COMMON * len(tokens):
+    if len(tokens) < _FEW or len(set(tokens)) < _DIFFERENT:
+        return False
+    if sum(token in _COMMON for token in tokens) > _LEAST_COMMON * len(tokens):
         return False
     counts = Counter(letter for token in tokens for letter in token if letter in _USUAL)
     length = math.hypot(*counts.values()) * math.hypot(*_USUAL.values())

@@ -42,7 +42,7 @@ class Sheet:
 
     ``words`` keep the order of the file; ``rules`` are level and upright lines; ``pictures`` is the share of the sheet
     that its largest picture (or a drawing of very many strokes) covers, in [0, 1]; ``stamps`` are the texts of what is
-    stamped or typed over it.
+    stamped or typed over it; ``typed`` says that annotations or form fields put words on it.
     """
 
     number: int
@@ -52,3 +52,4 @@ class Sheet:
     rules: tuple[Rule, ...] = ()
     pictures: float = 0.0
     stamps: tuple[str, ...] = ()
+    typed: bool = False

@@ -16,7 +16,7 @@ from indexer.layout.tables import FIGURE, Table
 
 # A cell with more words than this beside a single label is text under a heading, not a value.
 LONG_CELL = 80
-_GOES_ON = (",", "-", "–", "&", "/", LINE_HYPHEN)
+_GOES_ON = (",", "-", "‐", "‑", "–", "&", "/", "@", LINE_HYPHEN)
 _ENDS = (".", ":", ";", "?", "!")
 
 

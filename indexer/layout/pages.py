@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.layout import clean, order, tables
+from indexer.layout import bidi, clean, order, tables
 from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
 from indexer.layout.rows import Draft
 from indexer.records import Block, Box, Page, TextMethod
@@ -38,8 +38,11 @@ def compose(
     blocks: list[Block] = []
     boxes: list[Boxes] = []
     at = place = 0
+    right = bidi.any_in(words)
+    if right and bidi.backwards(words):
+        words, right = bidi.reversed_letters(words), False
     for draft in _drafts(sheet, words):
-        cells = [list(_mended(cell, known)) for cell in draft.cells]
+        cells = [list(_mended(bidi.ordered(cell) if right else cell, known)) for cell in draft.cells]
         start = at
         jumps: list[int] = []
         for cell in cells:
@@ -98,7 +101,7 @@ def _mended(cell: Sequence[Word], known: clean.Vocabulary) -> Iterator[_Mended]:
         end = last.text[-1]
         if end in clean.HYPHENS and clean.broken(last, word):
             found = _joined(found, clean.joined(found.text, word.text, known), word)
-        elif end.isdigit() and clean.glued(last, word):
+        elif (end.isdigit() and clean.glued(last, word)) or (end in "/–.@_" and clean.run_on(last, word)):
             found = _joined(found, found.text + word.text, word)
         else:
             yield found

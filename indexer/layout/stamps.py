@@ -9,6 +9,8 @@ from indexer.readers.pdfium import Handle
 from indexer.readers.pdfium import raw as pdfium
 
 _KINDS: Final = (pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WATERMARK)
+# Annotations that may be drawn with words of their own.
+WORDED: Final = (*_KINDS, pdfium.FPDF_ANNOT_WIDGET)
 _MOST: Final = 200  # annotations of one sheet that are looked at
 _LONGEST: Final = 2000  # bytes of one text; a mark is short
 
@@ -26,6 +28,18 @@ def stamps(page: Handle) -> tuple[str, ...]:
         finally:
             pdfium.FPDFPage_CloseAnnot(note)
     return tuple(text for text in found if text)
+
+
+def worded(page: Handle) -> bool:
+    """Whether annotations or form fields may put words on a page; the caller holds pdfium's lock."""
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
+        note = pdfium.FPDFPage_GetAnnot(page, index)
+        if note:
+            kind = pdfium.FPDFAnnot_GetSubtype(note)
+            pdfium.FPDFPage_CloseAnnot(note)
+            if kind in WORDED:
+                return True
+    return False
 
 
 def _value(note: Handle, key: bytes) -> str:

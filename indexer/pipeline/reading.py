@@ -14,7 +14,7 @@ from indexer.errors import UnreadablePaper
 from indexer.records import Acronym, Decision, Document, Meeting, PageFault, Reading, Section
 
 # Raised when what is read changes, so that unchanged files are read anew by a newer version of this program.
-VERSION: Final = 4
+VERSION: Final = 5
 # What a stage stumbles over when a paper has a shape that nobody thought of. The text is kept all the same.
 _ODD: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 

@@ -19,7 +19,7 @@ from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from indexer.errors import UnreadablePaper
 from indexer.layout import clean, legible, pages, tables
-from indexer.readers import scan
+from indexer.readers import scan, typed
 from indexer.readers.sheets import Handle, Sheet, opened, picture, read_sheet
 from indexer.records import Bookmark, Document, Page, PageFault, TextMethod
 
@@ -62,10 +62,23 @@ def read(path: Path) -> Document:
     with opened(path) as file:
         for number in range(1, len(file) + 1):
             looks.append(_look(file, number))
+        attached, program = typed.attached(file), typed.needs_adobe(file)
     frame = _Frame(path)
     faults = tuple(PageFault(look.sheet.number, look.fault) for look in looks if look.fault)
+    faults += tuple(PageFault(0, reason) for reason in _beside(attached, program=program))
     made = tuple(_pages(looks, frame.labels))
-    return Document("pdf", True, made, frame.title, frame.author, frame.outline, faults, _margins(looks, frame))
+    margins = _margins(looks, frame).union(attached)
+    return Document("pdf", True, made, frame.title, frame.author, frame.outline, faults, margins)
+
+
+def _beside(attached: Sequence[str], *, program: bool) -> Iterator[str]:
+    """What a file holds beside its pages, which is not read, in words for the ledger."""
+    if program:
+        yield "a form whose pages only Adobe's program can draw"
+    if attached:
+        names = ", ".join(f'"{clean.invisible(name)[:60]}"' for name in attached[:3])
+        more = f" and {len(attached) - 3} more" if len(attached) > 3 else ""
+        yield f"attached files are not read: {names}{more}"
 
 
 def _margins(looks: Sequence[_Look], frame: _Frame) -> frozenset[str]:
@@ -89,6 +102,8 @@ def _look(file: Handle, number: int) -> _Look:
         sheet = read_sheet(file, number)
     except UnreadablePaper as error:
         return _Look(Sheet(number, 0.0, 0.0, ()), "none", 0.0, str(error))
+    if sheet.typed:
+        sheet = replace(sheet, words=(*sheet.words, *typed.words(file, sheet)))
     sheet = replace(sheet, words=clean.words(sheet.words))
     if not _needs_ocr(sheet):
         return _Look(sheet)
@@ -117,12 +132,23 @@ def _pages(looks: Sequence[_Look], labels: dict[int, str]) -> Iterator[Page]:
     kept = {sheet.number: _cell_words(sheet) for sheet in sheets}
     drop, stamps = clean.running(sheets, kept)
     known = clean.Vocabulary(sheets)
+    labels = _printed(labels, stamps)
     for look in looks:
         sheet = look.sheet
         gone = drop[sheet.number]
         words = [word for index, word in enumerate(sheet.words) if index not in gone]
-        label = labels.get(sheet.number) or stamps.get(sheet.number, "")
+        label = labels.get(sheet.number, "")
         yield pages.compose(sheet, words, known, label, look.method, look.confidence)
+
+
+def _printed(labels: dict[int, str], stamps: dict[int, str]) -> dict[int, str]:
+    """The number printed on each sheet: by the file's word for it, unless the sheets themselves say otherwise."""
+    both = [number for number in labels if number in stamps]
+    if both and not any(labels[number].casefold().endswith(stamps[number].casefold()) for number in both):
+        return labels | stamps
+    # What the next sheet is called too is no number.
+    own = {n: label for n, label in labels.items() if label not in (labels.get(n - 1), labels.get(n + 1))}
+    return stamps | own
 
 
 def _cell_words(sheet: Sheet) -> frozenset[int]:

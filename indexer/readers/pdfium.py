@@ -9,7 +9,7 @@ import ctypes
 import io
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,6 +22,7 @@ __all__ = [
     "LOCK",
     "Handle",
     "PdfiumError",
+    "flattened",
     "loose_box",
     "object_bounds",
     "object_kind",
@@ -62,6 +63,8 @@ def opened(path: Path) -> Iterator[Handle]:
             file = pypdfium2.PdfDocument(path)
         except (PdfiumError, OSError) as error:
             raise UnreadablePaper(_why(path, error), path=str(path)) from error
+        with suppress(PdfiumError):  # a broken form costs its fields, not the paper
+            file.init_forms()  # without it fields are neither drawn nor filled in
     try:
         if len(file) < 1:
             message = "the file has no pages"
@@ -70,6 +73,26 @@ def opened(path: Path) -> Iterator[Handle]:
     finally:
         with LOCK:
             file.close()
+
+
+@contextmanager
+def flattened(file: Handle, number: int) -> Iterator[Handle]:
+    """A copy of one page of an `opened` file (``number`` counts from 1) with its annotations laid into it.
+
+    The copy's only page is empty where pdfium cannot do either. The caller holds the lock.
+    """
+    copy = pypdfium2.PdfDocument.new()
+    try:
+        page = (ctypes.c_int * 1)(number - 1)
+        if not raw.FPDF_ImportPagesByIndex(copy.raw, file.raw, page, 1, 0):
+            raw.FPDFPage_New(copy.raw, 0, 1, 1)
+        loaded = raw.FPDF_LoadPage(copy.raw, 0)
+        if loaded:
+            raw.FPDFPage_Flatten(loaded, raw.FLAT_NORMALDISPLAY)
+            raw.FPDF_ClosePage(loaded)
+        yield copy
+    finally:
+        copy.close()
 
 
 def _why(path: Path, error: Exception) -> str:

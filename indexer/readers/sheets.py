@@ -18,7 +18,7 @@ import numpy as np
 
 from indexer.errors import UnreadablePaper
 from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
-from indexer.layout.stamps import stamps
+from indexer.layout.stamps import stamps, worded
 from indexer.layout.strokes import drawings, placer
 from indexer.readers.pdfium import LOCK, Handle, PdfiumError, loose_box, opened, page_count, text_object
 from indexer.readers.pdfium import raw as pdfium
@@ -58,7 +58,7 @@ def read_sheet(file: Handle, number: int) -> Sheet:
             width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
             rules, area = drawings(page)
             share = min(1.0, area / max(width * height, 1.0))
-            return Sheet(number, width, height, words, rules, share, stamps(page))
+            return Sheet(number, width, height, words, rules, share, stamps(page), typed=worded(page))
         finally:
             pdfium.FPDF_ClosePage(page)
 

@@ -1,0 +1,136 @@
+"""What is typed over a page rather than printed on it: form fields, notes and stamps, which every reader of it sees.
+
+Their words are read where they are drawn, from a copy of the page with its annotations laid into it. A field or note
+that brings no drawing of its own is read from its value, set into its rectangle. Comments that open on a click are
+no part of the page and are left out; what is attached to the file is told, not read.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from indexer.errors import UnreadablePaper
+from indexer.layout.marks import Sheet, Word
+from indexer.layout.stamps import WORDED
+from indexer.layout.strokes import placer
+from indexer.readers.pdfium import LOCK, Handle, flattened
+from indexer.readers.pdfium import raw as pdfium
+from indexer.readers.sheets import read_sheet
+
+_MOST: Final = 400  # annotations of one page, or attachments of one file, that are looked at
+_LONGEST: Final = 20_000  # bytes of one value
+_UNSEEN: Final = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+# A value that is set into its rectangle: type size, and the width of a letter in type sizes.
+_SIZE: Final = 9.0
+_LETTER: Final = 0.5
+
+
+class _Note(NamedTuple):
+    """An annotation with words: its rectangle on the sheet, and its value."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    text: str
+
+    def holds(self, word: Word) -> bool:
+        across, down = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+        return self.x0 <= across <= self.x1 and self.y0 <= down <= self.y1
+
+
+def words(file: Handle, sheet: Sheet) -> tuple[Word, ...]:
+    """The words that annotations and form fields put on a sheet of an `opened` file, beside the sheet's own."""
+    with LOCK:
+        notes = _notes(file, sheet.number)
+        if not notes:
+            return ()
+        try:
+            with flattened(file, sheet.number) as copy:
+                drawn = read_sheet(copy, 1).words
+        except UnreadablePaper:
+            drawn = ()
+    printed = {(word.text, round(word.x0), round(word.y0)) for word in sheet.words}
+    added = [word for word in drawn if (word.text, round(word.x0), round(word.y0)) not in printed]
+    found: list[Word] = []
+    for note in notes:
+        inside = [word for word in added if note.holds(word)]
+        own = any(note.holds(word) for word in sheet.words) and not inside
+        found += inside or ([] if own else list(_set(note, sheet.words)))
+    return tuple(word._replace(place=0) for word in dict.fromkeys(found))
+
+
+def attached(file: Handle) -> tuple[str, ...]:
+    """The names of the files that are attached to an `opened` file."""
+    with LOCK:
+        count = min(pdfium.FPDFDoc_GetAttachmentCount(file.raw), _MOST)
+        found = [pdfium.FPDFDoc_GetAttachment(file.raw, index) for index in range(count)]
+        return tuple(_string(pdfium.FPDFAttachment_GetName, item) or "unnamed" for item in found if item)
+
+
+def needs_adobe(file: Handle) -> bool:
+    """Whether the file is a form that holds no pages but a program by which Adobe's reader draws them (XFA)."""
+    with LOCK:
+        return bool(pdfium.FPDF_GetFormType(file.raw) == pdfium.FORMTYPE_XFA_FULL)
+
+
+def _notes(file: Handle, number: int) -> list[_Note]:
+    page = pdfium.FPDF_LoadPage(file.raw, number - 1)
+    if not page:
+        return []
+    form = getattr(file.formenv, "raw", None)
+    place = placer(page)
+    found = []
+    try:
+        for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
+            note = pdfium.FPDFPage_GetAnnot(page, index)
+            if not note:
+                continue
+            try:
+                kind = pdfium.FPDFAnnot_GetSubtype(note)
+                if kind in WORDED and not pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN:
+                    area = pdfium.FS_RECTF()
+                    pdfium.FPDFAnnot_GetRect(note, ctypes.byref(area))
+                    x0, y0, x1, y1 = place(area.left, area.bottom, area.right, area.top)
+                    found.append(_Note(x0, y0, x1, y1, _said(note, kind, form)))
+            finally:
+                pdfium.FPDFPage_CloseAnnot(note)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+    return found
+
+
+def _said(note: Handle, kind: int, form: Handle) -> str:
+    """What a note or field says, "" for buttons, passwords, and stamps, whose comment is not what they show."""
+    if kind == pdfium.FPDF_ANNOT_FREETEXT:
+        return _string(pdfium.FPDFAnnot_GetStringValue, note, b"Contents")
+    if kind != pdfium.FPDF_ANNOT_WIDGET or form is None:
+        return ""
+    field = pdfium.FPDFAnnot_GetFormFieldType(form, note)
+    if field in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
+        return "☒" if pdfium.FPDFAnnot_IsChecked(form, note) else ""
+    secret = field == pdfium.FPDF_FORMFIELD_TEXTFIELD and pdfium.FPDFAnnot_GetFormFieldFlags(form, note) & 1 << 13
+    kinds = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
+    return "" if secret or field not in kinds else _string(pdfium.FPDFAnnot_GetFormFieldValue, form, note)
+
+
+def _string(ask: Handle, *about: Handle) -> str:
+    """A text that pdfium writes as UTF-16 into a buffer."""
+    buffer = ctypes.create_string_buffer(_LONGEST)
+    address = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    length = ask(*about, address, _LONGEST)
+    return buffer.raw[: length - 2].decode("utf-16-le", "replace") if 2 < length <= _LONGEST else ""
+
+
+def _set(note: _Note, printed: Sequence[Word]) -> Iterator[Word]:
+    """The words of a value on one line of its rectangle: beside its label, if there is one, else at the top."""
+    beside = [word.y0 for word in printed if word.x1 <= note.x0 and note.y0 - 2 <= word.y0 <= note.y1]
+    top = min(beside, default=note.y0)
+    said = note.text.split()
+    letter = min(_LETTER * _SIZE, (note.x1 - note.x0) / (len(" ".join(said)) or 1))
+    x = note.x0
+    for text in said:
+        yield Word(text, x, top, x + letter * len(text), top + _SIZE, _SIZE)
+        x += letter * (len(text) + 1)
