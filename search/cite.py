@@ -10,36 +10,16 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from datetime import date
 from pathlib import PurePath
 
 from indexer.records import Meeting, Paper, Registered, Section, Shelved, Span
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from indexer.text import dates
 
 # Some headings are whole sentences; a reference with one in full could no longer be read at a glance.
 TITLE_LENGTH = 100
 
 _MINUTED = frozenset({"resolution", "minute"})
 _PRINTED_IN: Mapping[str, str] = {"pack": "pack", "agenda": "agenda", "supplement": "supplement", "minutes": "minutes"}
-
-
-def day(when: date) -> str:
-    """Write a date as people say it: ``7 February 2017``."""
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def body(meeting: Meeting) -> str:
@@ -196,7 +176,7 @@ def _where(meeting: Meeting, paper: Paper) -> str:
     when = meeting.date or paper.meeting.date
     if not name:
         name = shortened(_tidy(paper.title)) or _tidy(PurePath(paper.path).name) or f"paper {paper.id[:12]}"
-    return _join([name, day(when) if when else ""])
+    return _join([name, dates.written(when) if when else ""])
 
 
 def _pack(meeting: Meeting, paper: Paper) -> str:
@@ -206,12 +186,12 @@ def _pack(meeting: Meeting, paper: Paper) -> str:
         return ""
     board = _tidy(paper.meeting.board)
     whose = f"{board} " if board and meeting.board and board.casefold() != _tidy(meeting.board).casefold() else ""
-    return f"{whose}{_PRINTED_IN.get(paper.kind, 'papers')} of {day(printed)}"
+    return f"{whose}{_PRINTED_IN.get(paper.kind, 'papers')} of {dates.written(printed)}"
 
 
 def _title(item: Section, shelved: Shelved, *, own: bool) -> str:
     """Choose the title that a reader would look for: the report's, else the outermost heading, else the paper's."""
-    meeting = _join([_tidy(item.meeting.board), day(item.meeting.date) if item.meeting.date else ""])
+    meeting = _join([_tidy(item.meeting.board), dates.written(item.meeting.date) if item.meeting.date else ""])
     # the trail begins with the meeting, which the reference has named already
     trail = shelved.passage.trail[bool(shelved.passage.trail and meeting.startswith(shelved.passage.trail[0])) :]
     chosen = item.title if own else (trail[0] if trail else item.title)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import BadArguments
+from indexer.text.words import shingles
 from search.results import Answered
 
 HIT_WORDS = 400  # words of a hit that are looked at
@@ -75,9 +76,9 @@ def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:
             tally[f"hit@{k}"].append(float(1 <= rank <= k))
         tally["mrr@10"].append(1 / rank if rank else 0.0)
         recalled = [one for one in evidence if any(finds(hit, one) for hit in row["hits"][:10])]
-        tally["evidence_recall@10"].append(len(recalled) / len(evidence))
+        if evidence:
+            tally["evidence_recall@10"].append(len(recalled) / len(evidence))
         tally["answer_quotes_evidence"].append(float(quoted))
-        tally["answered_answerable"].append(float(row["status"] == "answered"))
         tally[f"hit@5 {judged['type']}"].append(float(1 <= rank <= 5))
     return dict(tally)
 
@@ -134,18 +135,14 @@ def finds(hit: Mapping[str, Any], evidence: Mapping[str, Any]) -> bool:
 def covers(shown: Sequence[str], quote: str) -> bool:
     """Tell whether words hold a quotation: 60% of its four-word runs or, for reordered tables, 85% of its words."""
     quoted = _words(quote)
-    wanted = _runs(quoted)
-    if len(wanted & _runs(shown)) >= 0.6 * len(wanted):
+    wanted = shingles(quoted, _RUN)
+    if len(wanted & shingles(shown, _RUN)) >= 0.6 * len(wanted):
         return True
     return len(set(quoted) & set(shown)) >= 0.85 * len(set(quoted))
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(re.sub(r"<[^>]+>", " ", text.lower().replace("’", "'").replace("‘", "'")))
-
-
-def _runs(tokens: Sequence[str]) -> set[tuple[str, ...]]:
-    return {tuple(tokens[i : i + _RUN]) for i in range(len(tokens) - _RUN + 1)} or {tuple(tokens)}
 
 
 def _mean(values: Sequence[float]) -> float:

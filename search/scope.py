@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.records import Facets, Filters, Totals
-from search import cite
+from indexer.text import dates
 
 _NAMED = 4  # boards that are named; more are counted
 
@@ -12,7 +12,7 @@ def whole(totals: Totals, facets: Facets) -> str:
     """Say what the whole archive holds to search: ``2 papers, 9 pages of Cabinet, 28 January 2014 to 16 May 2024``."""
     held = f"{totals.papers:,} papers, {totals.pages:,} pages{_boards(list(facets.boards))}"
     if totals.earliest and totals.latest:
-        first, last = cite.day(totals.earliest), cite.day(totals.latest)
+        first, last = dates.written(totals.earliest), dates.written(totals.latest)
         held += f", {first}" if first == last else f", {first} to {last}"
     return held
 
@@ -27,7 +27,7 @@ def part(filters: Filters, facets: Facets) -> str:
     held = f"{sum(facets.kinds.values()):,} passages{_boards(list(facets.boards))}"
     first, last = filters.date_from, filters.date_to
     if first or last:
-        ends = (f"from {cite.day(first)}" if first else "", f"to {cite.day(last)}" if last else "")
+        ends = (f"from {dates.written(first)}" if first else "", f"to {dates.written(last)}" if last else "")
         held += ", " + " ".join(end for end in ends if end)
     elif facets.years:
         years = sorted(facets.years)

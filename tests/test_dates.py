@@ -27,6 +27,12 @@ from indexer.text import dates
         ("Monday, June 26, 2023", date(2023, 6, 26)),
         ("1 MAY 2014", date(2014, 5, 1)),
         ("12.11.85", date(1985, 11, 12)),
+        ("Thursday, 5th Sept. 2019", date(2019, 9, 5)),
+        ("the fifteenth day of March 1994", date(1994, 3, 15)),
+        ("the 15th day of March, One thousand nine hundred and ninety four", date(1994, 3, 15)),
+        ("Tuesday 5 March at 7.00 pm 2019", date(2019, 3, 5)),
+        ("held on 5 and 6 March 2019", date(2019, 3, 5)),
+        ("93 - 19 October 2016", date(2016, 10, 19)),
     ],
 )
 def test_every_uk_form_of_a_date_is_read(text: str, expected: object) -> None:
@@ -72,7 +78,19 @@ def test_all_dates_are_found_with_their_places() -> None:
         ("2019/Agenda frontsheet 30th-Jan-2025 10.00 Cabinet.pdf", date(2025, 1, 30)),
         ("minutes_20240513.pdf", date(2024, 5, 13)),
         ("2014 May/minutes.pdf", None),
+        ("190305 Minutes.pdf", date(2019, 3, 5)),
+        ("2019 03 05 ENV MINS.pdf", date(2019, 3, 5)),
+        ("Minutes 05-03-19.pdf", date(2019, 3, 5)),
+        ("190305.pdf", None),
     ],
 )
 def test_a_path_is_filed_under_its_date_folder_or_its_name(path: str, expected: object) -> None:
     assert dates.in_path(path) == expected
+
+
+def test_days_without_a_year_are_found_apart_from_those_with_one() -> None:
+    text = "on 7 February, 3rd of Sept. and 5 March 2019"
+    assert dates.yearless(text) == ((7, 2), (3, 9))
+    assert dates.forms("on 31 February 2014") == ((3, 19, None),)
+    assert dates.of(2014, 31, 2) is None
+    assert dates.written(date(2017, 2, 7)) == "7 February 2017"

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from library_maker import Shelf
 
+from indexer.text.figures import spellings
+from indexer.text.words import STOP_WORDS
 from search.engine import Engine
-from search.question.exact import holds, minutes, named, names, spellings
-from search.question.query import STOP_WORDS
+from search.question.exact import holds, minutes, named, names
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import BadArguments
+from indexer.text.periods import periods, spellings
 from search.question import thesaurus
-from search.question.entities import bodies, periods, spellings
+from search.question.entities import bodies
 from search.question.intent import intents
-from search.question.query import MOST_WORDS, parse, words
+from search.question.query import MOST_WORDS, content_words, parse
 
 
 def test_words_that_only_ask_are_not_searched_for() -> None:
-    assert words("What did the board decide about the footbridge's repair?") == [
+    assert content_words("What did the board decide about the footbridge's repair?") == [
         "board",
         "decide",
         "footbridge",
@@ -129,6 +130,10 @@ def test_boards_and_authorities_are_meant_by_their_telling_words() -> None:
     assert bodies("what did the health & wellbeing board say", boards) == ("Health and Well-being Board",)
     assert bodies("HWB membership", boards) == ("Health and Well-being Board",)
     assert bodies("cabinet decisions", boards) == ("Cabinet",)
+    assert bodies("What did Cabinet decide?", boards) == ("Cabinet",)
+    assert bodies("Who is the cabinet member for parks?", boards) == ()
+    assert bodies("Did the council raise council tax?", ("Council",)) == ()
+    assert bodies("What did Full Council say?", ("Council",)) == ("Council",)
     assert bodies("planning rules for health", boards) == ()
     councils = ("Ashshire County Council", "Northby Borough Council")
     assert bodies("Ashshire's bin lorries", councils) == ("Ashshire County Council",)

@@ -28,6 +28,8 @@ def cut(text: str) -> list[str]:
         ("It ended at 4.06 p.m. The Chair left.", ["It ended at 4.06 p.m.", "The Chair left."]),
         ("It cost £1.5m. The rest, e.g. fares, paid.", ["It cost £1.5m.", "The rest, e.g. fares, paid."]),
         ("See No. 5 and para. 12. Then go.", ["See No. 5 and para. 12.", "Then go."]),
+        ("From Sept. 2014 to Dec. 2015. Then go.", ["From Sept. 2014 to Dec. 2015.", "Then go."]),
+        ("At 7 p.m. Monday 3 Oct. 2016 it met. It ended.", ["At 7 p.m. Monday 3 Oct. 2016 it met.", "It ended."]),
         ("Was it? Yes! It was (see above.) Good.", ["Was it?", "Yes!", "It was (see above.)", "Good."]),
         ("He said “Go.” She went.", ["He said “Go.”", "She went."]),
         ("As in Appendix A. The plan follows.", ["As in Appendix A.", "The plan follows."]),

@@ -14,11 +14,6 @@ _RECORD = re.compile(
     r"|approve|confirm|agree|APPROVED|AGREED)\b|\bgofnod cywir\b",
     re.I,
 )
-_NO_YEAR = re.compile(
-    r"\b(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)\b(?!,?\s*\d{4})",
-    re.I,
-)
 
 
 def approves_minutes(text: str, item: Section) -> bool:
@@ -49,8 +44,7 @@ def confirms(text: str, item: Section) -> date | None:
 
 
 def _without_year(text: str, held: date | None) -> date | None:
-    match = _NO_YEAR.search(text)
-    if match is None or held is None:
+    if held is None:
         return None
-    days = [dates.parse(f"{match[1]} {match[2]} {year}") for year in (held.year, held.year - 1)]
+    days = (dates.of(year, *said) for said in dates.yearless(text)[:1] for year in (held.year, held.year - 1))
     return next((day for day in days if day and day < held), None)

@@ -9,19 +9,58 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-# English, then Welsh.
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WELSH = ("ion", "chw", "maw", "ebr", "mai", "meh", "gor", "aws", "med", "hyd", "tac", "rha")
-_MONTH = (
-    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-    r"|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)"
+from indexer.text import number_words
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
-# "Tuesday 7 February 2017", "31 st July 2014", "30th-Jan-2025", "Thursday, 30th January, 2025", "7th of May '14"
+_WELSH = "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr".split()  # noqa: SIM905
+# The month of a name by its first three letters, which all names in both languages differ in.
+_NUMBERS = {name[:3].lower(): number for names in (MONTHS, _WELSH) for number, name in enumerate(names, 1)}
+
+
+def _spelt(name: str) -> str:
+    """Give a part of a pattern for a month's name and its short forms: "sep(?:t(?:ember)?)?"."""
+    low = name.lower()
+    if low == "september":
+        return "sep(?:t(?:ember)?)?"
+    return low if len(low) < 4 else f"{low[:3]}(?:{low[3:]})?"
+
+
+# Parts of patterns: a month cut short, in full or cut short; any day of the week.
+SHORT_MONTH = "(?:" + "|".join(name[:3].lower() for name in MONTHS if len(name) > 3) + "|sept)"
+MONTH = "(?:" + "|".join(map(_spelt, MONTHS)) + ")"
+WEEKDAY = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:r(?:s)?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_MONTH = f"(?P<{{0}}>{MONTH[3:-1]}|{'|'.join(_WELSH).lower()})"
+# What may stand between day and month, or month and year.
+_GAP = r"[\s.,_-]{0,4}"
+# "Tuesday 7 February 2017", "31 st July 2014", "30th-Jan-2025", "Thursday, 30th January, 2025", "7th of May '14",
+# "5 and 6 March 2019" (the first day counts), "Tuesday 5 March at 7.00 pm 2019"
+_HOUR = r"(?:at\s\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?|noon)?[\s,]{1,2})?"
 _DAY_FIRST = (
-    r"(?P<d1>\d{1,2})\s?(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?[\s.,_-]*"
+    r"(?P<d1>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)?(?:(?:\s(?:and|&)\s|[-–])\d{1,2}(?:st|nd|rd|th)?)?(?:\s+day)?(?:\s+of)?"
+    + _GAP
     + _MONTH.format("m1")
-    + r"[\s.,_-]*(?P<y1>\d{4}|['’]\d{2}|(?<=-)\d{2})"
+    + _GAP
+    + _HOUR
+    + r"(?P<y1>\d{4}|['’]\d{2}|(?<=-)\d{2})"
+)
+# "the fifteenth day of March 1994", "… of March, One thousand nine hundred and ninety four"
+_IN_WORDS = (
+    rf"(?P<d7>{number_words.ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))\s(?:day\s)?of\s"
+    + _MONTH.format("m7")
+    + rf"{_GAP}(?P<y7>\d{{4}}|{number_words.YEAR})"
 )
 # "Monday, June 26, 2023"; needs a month in words, so the order is not in doubt
 _MONTH_FIRST = _MONTH.format("m2") + r"\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4})"
@@ -35,13 +74,20 @@ _SAID = (
     r"(?P<d6>\d{1,2})(?P<s6>[-/.])(?P<m6>\d{1,2})(?P=s6)(?P<y6>\d{2})"
 )
 _DATE = re.compile(
-    rf"(?<![\d/.])(?:{_DAY_FIRST}|{_ISO}|{_NUMERIC}|{_SHORT}|{_SAID})(?![/.-]?\d)|\b{_MONTH_FIRST}(?!\d)", re.IGNORECASE
+    rf"(?<![\d/.])(?:{_IN_WORDS}|{_DAY_FIRST}|{_ISO}|{_NUMERIC}|{_SHORT}|{_SAID})(?![/.-]?\d)|\b{_MONTH_FIRST}(?!\d)",
+    re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+# A day that no year follows: "7 February".
+_YEARLESS = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTH[3:-1]})\b\.?(?!,?\s*(?:\d{{4}}|['’]\d\d))", re.IGNORECASE
+)
+# In names of files: "20250130", "2025 01 30", and "250130" at the beginning of a name.
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(?: ?)(0[1-9]|1[0-2])(?: ?)([0-3]\d)(?!\d)")
+_COMPACT_SHORT = re.compile(r"^(\d\d)(0[1-9]|1[0-2])([0-3]\d)(?=[\s_-])")
 # A short date is one where it stands alone.
 _BARE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 # What else stands on a line that says when.
-_WHEN = re.compile(r"\b(?:\w+day|dated?|at|on|to|from|noon|\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m)\b", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:\w{1,12}day|dated?|at|on|to|from|noon|\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m)\b", re.IGNORECASE)
 
 # Two-figure years up to this one are this century's: no archive holds papers from before 1970 under such a date.
 _PIVOT = 69
@@ -52,9 +98,41 @@ def find(text: str) -> tuple[tuple[int, int, date], ...]:
     return tuple(_found(text))
 
 
+def forms(text: str) -> tuple[tuple[int, int, date | None], ...]:
+    """Return what is written as a date in ``text`` as `find` does, impossible ones (31 February) with None."""
+    return tuple(_written(text))
+
+
 def parse(text: str) -> date | None:
     """Return the first date in ``text``, or None."""
     return next((day for _, _, day in _found(text)), None)
+
+
+def yearless(text: str) -> tuple[tuple[int, int], ...]:
+    """Return every day and month of ``text`` that no year follows, in order, as (day, month); they need not exist."""
+    return tuple((int(match[1]), month(match[2])) for match in _YEARLESS.finditer(text))
+
+
+def month(name: str) -> int:
+    """Return the number of a month by its English or Welsh name, in full or cut short.
+
+    Raises:
+        KeyError: it is no month's name.
+    """
+    return _NUMBERS[name[:3].lower()]
+
+
+def of(year: int, day: int, month_: int) -> date | None:
+    """Return a day; None where the calendar has no such one."""
+    try:
+        return date(year, month_, day)
+    except ValueError:
+        return None
+
+
+def written(day: date) -> str:
+    """Write a date as people say it: ``7 February 2017``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def whole(text: str) -> date | None:
@@ -68,7 +146,7 @@ def whole(text: str) -> date | None:
 
 
 def in_path(path: str) -> date | None:
-    """Return the date that a path is filed under, or None. Also reads "20250130".
+    """Return the date that a path is filed under, or None. Also reads "20250130", and "250130" at a name's beginning.
 
     A folder that is nothing but a date ("cabinet/2025-01-30/…") is a meeting's and beats the file's own name, which may
     hold the day of a draft; otherwise the name beats the folders, the nearest first.
@@ -76,30 +154,35 @@ def in_path(path: str) -> date | None:
     parts = re.split(r"[\\/]", path)[::-1]
     for part in sorted(parts, key=lambda one: not (_DATE.fullmatch(one) or _COMPACT.fullmatch(one))):
         days = [day for _, _, day in _found(part)]
-        days += [day for match in _COMPACT.finditer(part) if (day := _date(*match.groups()))]
+        compact = [*_COMPACT.finditer(part), *_COMPACT_SHORT.finditer(part)]
+        days += [day for match in compact if (day := _date(*match.groups()))]
         if days:
             return days[0]
     return None
 
 
 def _found(text: str) -> Iterator[tuple[int, int, date]]:
+    return ((start, end, day) for start, end, day in _written(text) if day)
+
+
+def _written(text: str) -> Iterator[tuple[int, int, date | None]]:
     for match in _DATE.finditer(text):
         parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
-        if day := _date(parts["y"], parts["m"], parts["d"]):
-            yield match.start(), match.end(), day
+        yield match.start(), match.end(), _date(parts["y"], parts["m"], parts["d"])
 
 
-def _date(year: str, month: str, day: str) -> date | None:
-    number = int(year.lstrip("'’"))
+def _date(year: str, month_: str, day: str) -> date | None:
+    number = _number(year.lstrip("'’"))
     if number < 100:
         number += 2000 if number <= _PIVOT else 1900
-    which = int(month) if month.isdigit() else _month(month[:3].lower())
     try:
-        found = date(number, which, int(day))
-    except ValueError:
+        found = date(number, int(month_) if month_.isdigit() else month(month_), _number(day))
+    except (ValueError, OverflowError):
         return None
     return found if 1800 <= number <= 2100 else None
 
 
-def _month(letters: str) -> int:
-    return (_MONTHS if letters in _MONTHS else _WELSH).index(letters) + 1
+def _number(text: str) -> int:
+    """Read "15", "15th" or "fifteenth"."""
+    figures = re.match(r"\d+", text)
+    return int(figures.group()) if figures else number_words.value(text) or 0

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.text import dates
+
 _STOP = re.compile(r"[.!?]+(?P<close>[\"'”’)\]]*)(?P<note>(?<=[a-z)”’]\.)\d{1,2})?\s+(?=\S)")
 _BULLET = re.compile(r"\s*(?=[•●▪◦‣▫■□➢✓])")
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘]+$")
@@ -21,11 +23,11 @@ _TITLES = re.compile(
 # Not the end where a figure follows: "No. 5", "para. 12", "Jan. 2014", "Ext. 6630".
 _BEFORE_FIGURES = re.compile(
     r"no|nos|para|paras|p|pp|vol|fig|figs|art|s|ss|sec|ch|cl|reg|regs|sch|ref|item|ext|tel|min|mins"
-    r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|c|ca"
+    rf"|{dates.SHORT_MONTH}|c|ca"
 )
 # Not the end where a day or month follows: "10.00 a.m. Monday".
 _TIMES = re.compile(r"[ap]\.?m")
-_CALENDAR = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august")
+_CALENDAR = re.compile(rf"(?:{dates.WEEKDAY}|{dates.MONTH})\b")
 _LABEL = re.compile(r"^\s*[•●▪◦‣o-]?\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,5})[.)]?\s*\)?$")
 # "Appendix A." ends a sentence; "R. Gough" does not.
 _LETTERED = re.compile(

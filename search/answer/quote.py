@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.text.words import WORD
 from search.answer.units import Part, Unit, beginnings
 from search.answer.verbatim import Jumps, pieces
 from search.ranking.rerank import Ranked
 from search.results import ANSWER_WORDS
 
-_WORD = re.compile(r"[^\W_]+")
 _APART = 2  # most characters of white space between sentences that are quoted as one
 
 
@@ -30,7 +29,7 @@ class Draft:
         """Quote a unit, if there is room, it is new, and other programs find it; tell whether it was."""
         parts = pieces(unit.parts, unit.paper, self._jumps)
         words = sum(len(part.text.split()) for part in parts)
-        said = f" {' '.join(_WORD.findall(' '.join(part.text for part in parts).casefold()))} "
+        said = f" {' '.join(WORD.findall(' '.join(part.text for part in parts).casefold()))} "
         if not parts or words > self._left or any(said in other or other in said for other in self._said):
             return False
         self.chosen.append(replace(unit, parts=parts))

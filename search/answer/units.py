@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer.records import Span
 from indexer.text.sentences import sentences
-from search.question.answer_type import Holds, wanted
+from search.question.answer_type import Holds, answer_type
 from search.question.query import Query
 from search.ranking.query_tokens import AskedTokens
 from search.ranking.rerank import Ranked
@@ -78,7 +78,7 @@ class Unit:
 
 def units_of(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Take hits apart into sentences and rows, in order, each with how well it matches the question."""
-    holds = wanted(query)
+    holds = answer_type(query)
     return [unit for hit, one in enumerate(ranked, 1) for unit in _units(one, asked, hit, holds, quoting)]
 
 

@@ -8,14 +8,13 @@ tenths of its runs of three words to be found; one of which too little can be fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
+from indexer.text.words import WORD, shingles
 from search.answer.units import Part
 
 Jumps = Callable[[str, int], Sequence[int]]
 
-_WORD = re.compile(r"[^\W_]+")
 _LEAST_WORDS = 3  # of a piece: less could stand anywhere
 _MOST_PIECES = 4  # more is word soup
 _MOST_LOST = 0.3  # share of the words in pieces that are too short
@@ -62,10 +61,8 @@ def _cut(part: Part, jumps: Sequence[int]) -> Iterator[tuple[Part, int]]:
 
 
 def _findable(text: str, lost: int) -> bool:
-    words = _WORD.findall(text.casefold())
-    runs = {tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))}
-    return lost <= (1 - _FOUND) * len(runs)
+    return lost <= (1 - _FOUND) * max(1, len(shingles(WORD.findall(text.casefold()), _RUN)))
 
 
 def _count(text: str) -> int:
-    return len(_WORD.findall(text))
+    return len(WORD.findall(text))

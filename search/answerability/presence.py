@@ -14,12 +14,15 @@ from datetime import date, timedelta
 from pathlib import PurePath
 
 from indexer.records import Shelved
+from indexer.text import dates
+from indexer.text.figures import blanked, keys
+from indexer.text.periods import Period, periods
+from indexer.text.words import STOP_WORDS, WORD, fold, initials, single, words
 from search.library import Library
-from search.question.entities import GENERIC, MONTHS, Period, periods
-from search.question.query import STOP_WORDS, Query, words
+from search.question.entities import GENERIC
+from search.question.query import Query, content_words
 from search.ranking.rerank import Ranked
 
-_WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"\b[A-Z][^\W_]*(?:['’&-][^\W_]+)*|(?<![\w£.,])\d[\d,./-]*\b")
 # "the Planning Committee": the kind of body and the word before it, both with a capital.
 _BODY = re.compile(r"\b([A-Z][\w’'-]+) (Board|Committee|Panel|Commission|Forum|Partnership|Trust)\b")
@@ -27,13 +30,14 @@ _HALF = 0.5
 _MOSTLY = 0.6  # share of the small words (the, of) with a capital from which capitals tell no names
 _AFTER = timedelta(days=450)  # what a year brought goes to a board within some months of its end
 _SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
+_MONTHS = frozenset(name.lower() for name in dates.MONTHS)
 # How well a passage fits the days that a question names: its meeting was then, it says so, its meeting was soon after.
 _MET, _SAID, _SOON = 1.0, 0.9, 0.7
 
 
 def rarities(query: Query, library: Library) -> dict[str, float]:
     """Weigh the telling words and names of a question by their rarity in the archive, (0, 1]: 1 for an unknown word."""
-    every = list(dict.fromkeys([*words(query.text), *(part for name in named(query) for part in _words(name))]))
+    every = list(dict.fromkeys([*content_words(query.text), *(part for name in named(query) for part in words(name))]))
     found = library.term_frequencies(every)
     total = library.totals().passages + 1
     return {word: math.log(1 + total / (1 + found.get(word, 0))) / math.log(1 + total) for word in every}
@@ -44,17 +48,18 @@ def named(query: Query) -> tuple[str, ...]:
 
     Names are words that begin with a capital, but for the first one; where small words do so too, it tells nothing.
     """
-    matches = list(_NAME.finditer(query.text))
-    small = [word for word in _WORD.findall(query.text)[1:] if word.lower() in STOP_WORDS]
+    # Sums and shares are compared by value, not letter by letter.
+    matches = list(_NAME.finditer(blanked(query.text)))
+    small = [word for word in WORD.findall(query.text)[1:] if word.lower() in STOP_WORDS]
     shouted = query.text.isupper() or sum(word[0].isupper() for word in small) > _MOSTLY * max(1, len(small))
-    dated = {part for period in query.periods for part in _words(period.words)}
+    dated = {part for period in query.periods for part in words(period.words)}
     found = []
     for match in matches:
         name = re.sub(r"['’]s$", "", match.group())
-        opening = not _WORD.search(query.text[: match.start()]) and not (name.isupper() and len(name) > 1)
+        opening = not WORD.search(query.text[: match.start()]) and not (name.isupper() and len(name) > 1)
         if name[0].isupper() and (opening or shouted):
             continue
-        if not set(_words(name)) <= STOP_WORDS | GENERIC | dated | set(MONTHS):
+        if not set(words(name)) <= STOP_WORDS | GENERIC | dated | _MONTHS:
             found.append(name.lower())
     bodies = () if shouted else _bodies(query)
     inside = {body.partition(" ")[0] for body in bodies}
@@ -63,40 +68,41 @@ def named(query: Query) -> tuple[str, ...]:
 
 def _bodies(query: Query) -> tuple[str, ...]:
     """Give the bodies that a question names, by the last words of their names; "Ashshire Board" names no such body."""
-    places = {word for name in query.authorities for word in _words(name)}
+    places = {word for name in query.authorities for word in words(name)}
     pairs = [(_plain(match[1]), _plain(match[2])) for match in _BODY.finditer(query.text)]
     return tuple(f"{first} {kind}" for first, kind in pairs if first not in places)
 
 
 def share_known(query: Query, rarity: Mapping[str, float]) -> float:
     """Give the share of the telling words, by rarity, that some passage holds or that have another form."""
-    telling = words(query.text)
-    other = {part for said in query.expanded for part in _words(said)}
-    known = sum(rarity[word] for word in telling if rarity[word] < 1.0 or set(_words(word)) <= other)
+    telling = content_words(blanked(query.text))
+    other = {part for said in query.expanded for part in words(said)}
+    known = sum(rarity[word] for word in telling if rarity[word] < 1.0 or set(words(word)) <= other)
     total = sum(rarity[word] for word in telling)
     return known / total if total else 0.0
 
 
 def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
-    """Give the share of the question's names and numbers, by rarity, that a text holds; 1 where it has none."""
-    names = named(query)
-    weights = [sum(rarity[part] for part in _words(name)) for name in names]
-    total = sum(weights)
+    """Give the share of the question's names, numbers and sums, by rarity, that a text holds; 1 where it has none."""
+    names, sums = named(query), keys(query.text)
+    weights = [sum(rarity[part] for part in words(name)) for name in names]
+    total = sum(weights) + len(sums)
     if not total:
         return 1.0
-    held, spelt, plain = _single(text), _initials(text), f" {_plain(text)} "
+    held, spelt, plain = _single(text), initials(text), f" {_plain(text)} "
     there = (
         f" {name} " in plain
         or (" " not in name and any(_single(form) <= held for form in (name, *query.expanded.get(name.upper(), ()))))
         or _short(name, query) in spelt
         for name in names
     )
-    return sum(weight for weight, found in zip(weights, there, strict=True) if found) / total
+    said = sum(weight for weight, found in zip(weights, there, strict=True) if found)
+    return (said + (len(sums & keys(text)) if sums else 0)) / total
 
 
 def says_names(query: Query, shelved: Shelved) -> bool:
     """Say whether a passage or what is around it holds half of the question's names and numbers, or there are none."""
-    alike = {part: 1.0 for name in named(query) for part in _words(name)}
+    alike = {part: 1.0 for name in named(query) for part in words(name)}
     return share_named(query, around(shelved), alike) >= _HALF
 
 
@@ -109,7 +115,7 @@ def unknown_name(query: Query, rarity: Mapping[str, float]) -> bool:
 
 
 def _strange(name: str, rarity: Mapping[str, float]) -> bool:
-    return all(rarity[part] == 1.0 for part in _words(name))
+    return all(rarity[part] == 1.0 for part in words(name))
 
 
 def fits(query: Query, first: Sequence[Shelved]) -> list[float]:
@@ -166,11 +172,6 @@ def around(shelved: Shelved) -> str:
     return " ".join([shelved.passage.text, *shelved.passage.trail, *names])
 
 
-def _words(text: str) -> list[str]:
-    """Give the words of a text in lower case, possessive endings gone."""
-    return [match.group() for match in _WORD.finditer(re.sub(r"['’]s\b", "", text.lower()))]
-
-
 def _short(name: str, query: Query) -> str:
     """Give the letters of a name that the question writes in capitals ("B&Bs": "bb"); else what no text holds."""
     written = re.search(re.escape(name), query.text, re.IGNORECASE)
@@ -178,16 +179,11 @@ def _short(name: str, query: Query) -> str:
     return letters.lower() if len(letters) > 1 and len(letters) >= len(name) - 2 else "?"
 
 
-def _initials(text: str) -> str:
-    """Give the first letters of a text's words, those left out that acronyms leave out: "bed and breakfast": "bb"."""
-    return "".join(word[0] for word in _words(text) if word not in {"and", "of", "the", "for"})
-
-
 def _plain(text: str) -> str:
     """Give the words of a text in lower case, apart by one space; "Well-being" is "wellbeing"."""
-    return " ".join(_words(text.replace("-", "")))
+    return " ".join(words(fold(text).replace("-", "")))
 
 
 def _single(text: str) -> set[str]:
     """Give the words of a text without the s of a plural."""
-    return {word.rstrip("s") or word for word in _words(text)}
+    return set(map(single, words(text)))

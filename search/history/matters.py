@@ -13,14 +13,9 @@ from pathlib import PurePath
 
 from indexer.errors import BadArguments
 from indexer.records import Meeting, Paper, Registered, Section
-from search.question.query import STOP_WORDS
+from indexer.text import periods
+from indexer.text.words import STOP_WORDS, words
 
-_WORD = re.compile(r"[^\W_]+")
-_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
-_PERIOD = re.compile(
-    rf"\b(?:19|20)\d\d(?:\s*[/–-]\s*(?:(?:19|20)\d\d|\d\d)\b)?|\b(?:{_MONTH})\b|\b(?:quarter|q)\s?(?:\d|one|two|three|four)\b",
-    re.IGNORECASE,
-)
 # 24/00115 on key decisions, DC/19/0042 and 2024/1234/FUL on applications. "2024/25" and "BCF 2022/23" are years.
 _REFERENCE = re.compile(
     r"(?<![\w/-])(?:\d{2}[/-]\d{5}|[A-Z]{1,4}[/-]\d{2,4}[/-]\d{3,6}(?:/[A-Z]{1,4})?|\d{2,4}/\d{3,6}/[A-Z]{1,5}"
@@ -139,14 +134,17 @@ def title(text: str) -> Title:
     """Take a title apart."""
     named = references(text)
     bare = _REFERENCE.sub(" ", text)
-    periods = frozenset(_period(match.group()) for match in _PERIOD.finditer(bare))
-    bare = re.sub(r"['’]s\b", "", _PERIOD.sub(" ", bare).lower())
-    words = frozenset(
+    spoken = list(periods.names(bare))
+    for start, end, _ in spoken:
+        bare = bare[:start] + " " * (end - start) + bare[end:]
+    telling = frozenset(
         word.rstrip("s") if len(word) > 3 else word
-        for word in _WORD.findall(bare)
+        for word in words(bare)
         if word not in STOP_WORDS and word not in _FORM
     )
-    return Title(words, periods, named, _ROUTINE.fullmatch(text.strip(" .:-")) is not None)
+    return Title(
+        telling, frozenset(form for _, _, form in spoken), named, _ROUTINE.fullmatch(text.strip(" .:-")) is not None
+    )
 
 
 def references(text: str) -> frozenset[str]:
@@ -205,12 +203,3 @@ def _apart(one: Title, other: Title) -> bool:
         if named and others and not named & others:
             return True
     return False
-
-
-def _period(text: str) -> str:
-    """Write a period in one way: "2013-14", "2013/2014" and "2013 – 14" are "2013/14"."""
-    plain = re.sub(r"\s", "", text.lower()).replace("–", "/").replace("-", "/")
-    for word, figure in (("one", "1"), ("two", "2"), ("three", "3"), ("four", "4")):
-        plain = plain.replace(word, figure) if plain.startswith("q") else plain
-    plain = re.sub(r"^q(?=\d)", "quarter", plain)
-    return re.sub(r"/(?:19|20)(\d\d)$", r"/\1", plain)

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from indexer.encoding.encoder import Encoder
 from indexer.records import Filters, Registered, Section, Shelved, WordQuery
 from indexer.text.sentences import sentences
+from indexer.text.words import overlap, shingles, words
 from search import cite
 from search.history import links, matters
 from search.history.matters import Matter
 from search.library import Library
 from search.locations import Places
-from search.question.query import words
+from search.question.query import content_words
 from search.ranking.fuse import fuse
 
 _DEPTH = 150  # passages of each ranking and chunk
@@ -124,7 +125,7 @@ def _groups(
 ) -> list[_Group]:
     groups: dict[tuple[str, int], _Group] = {}
     for number, (chunk, vector) in enumerate(zip(chunks, encoder.encode(chunks), strict=True)):
-        asked = " ".join(list(dict.fromkeys(words(chunk)))[:_WORDS_ASKED]) or chunk
+        asked = " ".join(list(dict.fromkeys(content_words(chunk)))[:_WORDS_ASKED]) or chunk
         phrases = tuple(sorted(matters.references(chunk)))
         nearest = library.nearest(vector, _DEPTH, filters)
         by_words = library.match_words(WordQuery(asked, phrases), _DEPTH, filters)
@@ -271,9 +272,7 @@ def _asked(recommendations: Sequence[Registered]) -> str:
 
 def _shared(one: str, other: str) -> float:
     """Give the share of three-word runs that two texts have in common, in [0, 1]."""
-    mine, theirs = (re.findall(r"\w+", text.casefold()) for text in (one, other))
-    runs, others = ({tuple(some[i : i + 3]) for i in range(len(some) - 2)} for some in (mine, theirs))
-    return len(runs & others) / max(len(runs | others), 1)
+    return overlap(*(shingles(words(text), 3) for text in (one, other)))
 
 
 def _joined(first: Precedent, other: Precedent) -> Precedent:

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 
 from indexer.errors import BadArguments
 from indexer.records import Filters, Paper, Registered, Section, WordQuery, cut
+from indexer.text import dates
+from indexer.text.words import words
 from search import cite
 from search.history import links, matters
 from search.history.matters import Matter
@@ -27,7 +29,6 @@ _TELLING_IF_DEFERRED = 2
 _RECENT = timedelta(days=400)
 _MINUTE = r"\bminutes?\s+(?:no\.?\s*|number\s+)?{number}(?![\d/.]\d|\d)"
 _NAMED = re.compile(_MINUTE.format(number=r"(\d{1,4})"), re.IGNORECASE)
-_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(cite.MONTHS)})\s+((?:19|20)\d\d)", re.IGNORECASE)
 _AROUND = 120  # characters after a minute's number in which its date may stand
 _MINUTE_HITS = 40
 
@@ -145,7 +146,7 @@ def _named(
 ) -> dict[int, str]:
     """Find decisions of minutes that the start names, and those whose item names the start's minute."""
     found: dict[int, str] = {}
-    here = f"{start.board} of {cite.day(start.when)}" if start.when else start.board
+    here = f"{start.board} of {dates.written(start.when)}" if start.when else start.board
     for number, day in _minutes_named(_whole(library, places, start)):
         for one in _minuted(register, start, number, day):
             found[one.id] = f"named as minute {number} by {here}"
@@ -177,17 +178,8 @@ def _naming(library: Library, start: Matter) -> list[tuple[str, int]]:
 def _minutes_named(text: str) -> list[tuple[str, date | None]]:
     found = []
     for match in _NAMED.finditer(text):
-        said = _DAY.search(text[match.end() : match.end() + _AROUND].split("\n")[0])
-        found.append((match[1], _date(said) if said else None))
+        found.append((match[1], dates.parse(text[match.end() : match.end() + _AROUND].split("\n")[0])))
     return found
-
-
-def _date(match: re.Match[str]) -> date | None:
-    month = [name.casefold() for name in cite.MONTHS].index(match[2].casefold()) + 1
-    try:
-        return date(int(match[3]), month, int(match[1]))
-    except ValueError:
-        return None
 
 
 def _minuted(register: Sequence[Registered], start: Matter, number: str, day: date | None) -> list[Registered]:
@@ -261,7 +253,7 @@ def _unknown(handle: str) -> BadArguments:
 
 def _reference(matter: Matter) -> str:
     body = cite.body(matter.meeting) or cite.body(matter.paper.meeting)
-    when = cite.day(matter.when) if matter.when else ""
+    when = dates.written(matter.when) if matter.when else ""
     return ", ".join(part for part in (body, when, cite.shortened(matter.heading)) if part)
 
 
@@ -270,8 +262,7 @@ def _dated(steps: Sequence[Step]) -> tuple[Step, ...]:
     kept: dict[tuple[object, ...], Step] = {}
     for step in sorted(steps, key=lambda step: (step.reason != "asked for", step.one.id)):
         matter = matters.of_decision(step.one)
-        words = " ".join(re.findall(r"\w+", matter.text.lower()))
-        key = (*matter.body, matter.when, step.one.decision.recommendation, words)
+        key = (*matter.body, matter.when, step.one.decision.recommendation, " ".join(words(matter.text)))
         if key in kept:
             kept[key] = Step(kept[key].one, kept[key].reason, (*kept[key].copies, step.one))
         else:

@@ -17,7 +17,7 @@ from search import cite
 from search.engine import Engine
 from search.history import matters
 from search.locations import Places
-from search.question.query import words
+from search.question.query import content_words
 from search.ranking.query_tokens import AskedTokens
 from search.ranking.rerank import Ranked, marks
 from search.results import Place
@@ -186,11 +186,11 @@ def _decided(
 
 def _named(places: Places, topic: str, register: Iterable[Registered], decided: _Decided) -> list[Event]:
     """Find decisions that name every word of the topic, wherever a ranking puts them."""
-    wanted = set(words(topic))
+    wanted = set(content_words(topic))
     found: dict[tuple[str, int], Event] = {}
     for one in register:
         said = f"{one.decision.title} {one.decision.text}"
-        if one.decision.recommendation or not wanted or not wanted <= set(words(said)):
+        if one.decision.recommendation or not wanted or not wanted <= set(content_words(said)):
             continue
         sections = places.sections(one.paper.id)
         here = sections.get(one.decision.section)

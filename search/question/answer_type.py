@@ -1,6 +1,6 @@
-"""What an answer must contain by the question's wording: an amount, a share, a count, a time, a date, a name.
+"""What an answer must contain by the question's wording: a sum, a share, a size, a count, a time, a date, a name.
 
-"How much did it cost" is not answered by a sentence without an amount, however well its words match.
+"How much did it cost" is not answered by a sentence without a sum, however well its words match.
 """
 
 from __future__ import annotations
@@ -9,123 +9,194 @@ import re
 from collections.abc import Callable
 
 from indexer.records import PassageKind
+from indexer.text import dates, figures, number_words
+from indexer.text.words import fold
 from search.question.query import Query
 from search.results import RULINGS
 
 Holds = Callable[[str, PassageKind], bool]
+# Finds what is of one type in a text, each in one form: "£2.4m" and "£2,400,000" are the same.
+Find = Callable[[str], frozenset[str]]
 
-_NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
-    "|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|dozens?|none|no|half|both|single"
-)
-_MONEY = re.compile(
-    r"£\s?\d|\b\d[\d,.]*\s?(?:k|m|bn|million|billion|thousand|pounds|pence|p)\b|\b\d{1,3}(?:,\d{3})+\b", re.I
+_NUMBER = rf"\d[\d,]{{0,15}}(?:\.\d{{1,9}})?|{number_words.CARDINAL}"
+_SCALED = re.compile(
+    r"\b\d[\d,.]{0,15}\s?(?:k|m|bn|million|billion|thousand)\b|(?<![\d,])\d{1,3}(?:,\d{3})+\b", re.IGNORECASE
 )
 _SHARE = re.compile(
-    r"\d\s?%|\bper ?cent\b|\b\d+(?:\.\d+)?\s?(?:per|in|out of)\s(?:every\s)?(?:\d|[a-z])|\b\d+\.\d+\b", re.I
+    rf"\b(?:{_NUMBER})\s(?:per|in|out of)\s(?:every\s)?(?:\d|[a-z])|(?<![\d.])\d{{1,9}}\.\d{{1,9}}\b(?!\.\d)",
+    re.IGNORECASE,
 )
-_COUNT = re.compile(rf"(?<![\d/.,£-])\d[\d,]*(?![\d/]|\.\d)|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
+_VAGUE = r"hundreds?|thousands?|dozens?|none|no|half|both|single"
+_COUNT = re.compile(
+    rf"(?<![\d/.,£-])\d[\d,]{{0,15}}(?![\d/]|\.\d)|\b(?:{number_words.CARDINAL}|{_VAGUE})\b", re.IGNORECASE
+)
+_UNIT_OF_TIME = r"(?:minute|hour|day|week|fortnight|month|quarter|year)s?"
+# What is weighed or measured, by the units in which papers do so.
+_UNIT = (
+    r"(?:tonnes?|tons?|kg|kilograms?|kilos?|grams?|litres?|gallons?|miles?|mph|km|kilometres?|metres?|m|mm|cm|feet|ft"
+    r"|inches|acres?|hectares?|ha|sq(?:uare)?\.? (?:m|km|ft|feet|metres?|miles?)|m[23²³]|[kmg]wh?|degrees?|points?)"
+)
+_SIZE = re.compile(rf"(?<![\d.,£])(?:{_NUMBER}|half an?|an?)[\s-]?(?:{_UNIT}|{_UNIT_OF_TIME})\b", re.IGNORECASE)
 _TIME = re.compile(
-    rf"\b(?:\d+(?:\.\d+)?|{_NUMBER_WORDS}|an?)[\s-](?:working\s|calendar\s)?(?:minute|hour|day|week|month|year)s?\b"
-    r"|\b(?:weekly|monthly|quarterly|annually|yearly|daily|every|each)\b",
+    rf"\b(?:\d{{1,9}}(?:\.\d{{1,9}})?|{number_words.CARDINAL}|an?)[\s-](?:working\s|calendar\s)?{_UNIT_OF_TIME}\b"
+    r"|\b(?:weekly|fortnightly|monthly|quarterly|annually|yearly|daily|every|each)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b(?:january|february|march|april|may|june|july|august|september"
-    r"|october|november|december|spring|summer|autumn|winter)\b",
+    rf"\b(?:19|20)\d\d\b|\b(?:{'|'.join(dates.MONTHS)}|spring|summer|autumn|winter)\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{dates.MONTH}\b",
     re.IGNORECASE,
 )
-# A person, or a body that acts like one.
+# A person, or a body that acts like one. One capital makes no name, but for somebody who is appointed or speaks.
+_PERSON = r"[A-Z][a-z’'-]+"
+_CHOSEN = r"(?:appointed|elected|chosen|nominated|confirmed|co-opted)"
 _NAME = re.compile(
-    r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Revd?)\b\.?\s+[A-Z]"
-    r"|\b[A-Z][a-z’'-]+\s+(?:[A-Z]\.?\s+)?[A-Z][a-z’'-]+"
+    r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Revd?)\b\.?\s+[A-Z]"
+    rf"|\b{_PERSON}\s+(?:[A-Z]\.?\s+)?{_PERSON}|\b[A-Z]\.?\s{_PERSON}"
+    rf"|\b{_PERSON} (?:was|is|has been|had been|will be|be) (?:re-?)?{_CHOSEN}\b"
+    rf"|\b(?:{_CHOSEN}|appoint|elect|chair|director|clerk|officer|by)[,:]? {_PERSON}"
     r"|\b[Tt]he (?:county |city |borough |district )?(?:council|cabinet|board|committee|trust|police|government)\b"
 )
 
 # Numbers that count nothing: of paragraphs, dates, years, quarters, appendices and pages.
 _LABELS = re.compile(
     # Of paragraphs: a number before a capital.
-    r"^\W*\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=(?-i:[A-Z]))|(?<=[\t\n])\(?\d{1,2}[.)]\s+(?=(?-i:[A-Z]))"
+    r"^\W{0,9}\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s{1,9}(?=(?-i:[A-Z]))|(?<=[\t\n])\(?\d{1,2}[.)]\s{1,9}(?=(?-i:[A-Z]))"
     r"|\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b|\b\d\d/\d\d\b"
-    r"|\bQ\d\b|\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?=jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    rf"|\bQ\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?={dates.MONTH}\b)"
     r"|\b(?:page|paragraph|para|appendix|section|item|table|figure|chart|annex|phase|stage|tier|level|part)s?\s"
     r"\d+(?:\.\d+)*|\bone (?:of|another)\b|\bno (?=[a-z])"
     # The pages of an item on an agenda.
-    r"|\t\s*\d{1,3}\s?[–-]\s?\d{1,3}\s*$",
+    r"|\t\s?\d{1,3}\s?[–-]\s?\d{1,3}\s?$",
     re.IGNORECASE,
 )
-_UNIT = r"(?:minute|hour|day|week|month|year)s?"
-_PERIOD = re.compile(rf"\b(?:\d+(?:\.\d+)?|{_NUMBER_WORDS})[\s-](?:working\s|calendar\s)?{_UNIT}\b", re.IGNORECASE)
-_OF_TIME = re.compile(rf"\b{_UNIT}\b", re.IGNORECASE)
+_PERIOD = re.compile(
+    rf"\b(?:\d{{1,9}}(?:\.\d{{1,9}})?|{number_words.CARDINAL})[\s-](?:working\s|calendar\s)?{_UNIT_OF_TIME}\b",
+    re.IGNORECASE,
+)
+_OF_TIME = re.compile(rf"\b{_UNIT_OF_TIME}\b", re.IGNORECASE)
 
-# What was decided is told in the past.
+# What was decided is said in the past tense.
 _DECIDED = re.compile(
-    r"\b(?:resolved|agreed|approved|endorsed|decided|decisions?|determined|adopted|accepted|noted|supported|ratified|recommend(?:ed|s|ations?)"
-    r"|deferred|postponed|referred|refused|rejected|declined|carried|lost|voted|unanimous(?:ly)?|withdrawn|granted)\b",
+    r"\b(?:resolved|agreed|approved|endorsed|decided|decisions?|determined|adopted|accepted|noted|supported|ratified"
+    r"|recommend(?:ed|s|ations?)|deferred|postponed|referred|refused|rejected|declined|carried|lost|voted"
+    r"|unanimous(?:ly)?|withdrawn|granted)\b",
     re.IGNORECASE,
 )
 _EXPLAINED = re.compile(r"\b(?:why|how|reasons?|explain\w*)\b", re.IGNORECASE)
-_AMOUNT = re.compile(f"{_MONEY.pattern}|{_SHARE.pattern}", re.IGNORECASE)
-_OFTEN = re.compile(
-    rf"{_TIME.pattern}|{_SHARE.pattern}|{_COUNT.pattern}|\b(?:once|twice|times|never|always)\b", re.IGNORECASE
-)
-_RATE = re.compile(f"{_SHARE.pattern}|{_COUNT.pattern}", re.IGNORECASE)
+_OFTEN = re.compile(r"\b(?:once|twice|times|never|always)\b", re.IGNORECASE)
+
+
+def _matches(*patterns: re.Pattern[str]) -> Find:
+    """Find what any of ``patterns`` matches."""
+    return lambda text: frozenset(fold(match.group()) for one in patterns for match in one.finditer(text))
+
+
+def _sums(text: str) -> frozenset[str]:
+    # Tables give sums in thousands without a sign of currency.
+    return figures.keys(text, "money") | _matches(_SCALED)(figures.blanked(text))
+
+
+def _shares(text: str) -> frozenset[str]:
+    return figures.keys(text, "share") | _matches(_SHARE)(figures.blanked(text))
+
+
+def _amounts(text: str) -> frozenset[str]:
+    return _sums(text) | _shares(text)
+
+
+def _sizes(text: str) -> frozenset[str]:
+    return _amounts(text) | _matches(_SIZE)(text)
+
+
+def _rates(text: str) -> frozenset[str]:
+    return _shares(text) | _counts(text)
+
+
+def _often(text: str) -> frozenset[str]:
+    return _matches(_TIME, _OFTEN)(text) | _rates(text)
+
+
+def _dates(text: str) -> frozenset[str]:
+    found = dates.find(text)
+    rest = text
+    for start, end, _ in found:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    return frozenset(day.isoformat() for _, _, day in found) | _matches(_DATE)(rest)
+
+
+_counts = _matches(_COUNT)
+_times = _matches(_TIME)
+_names = _matches(_NAME)
+
 # "What do the papers say about the cost" asks for more than an amount.
 _WHICH = r"\b(?:what|which)\b(?! do(?:es)? (?:the )?(?:papers?|reports?|council|boards?))"
 _VERB = r"(?:did|do|does|is|are|was|were|will|has|have|had|can|should)"
+_PAID = (
+    r"\b(?:cost|costs|pay|paid|spend|spent|money|budget|grant|fund\w*|price|charge\w*|fees?|save|saved|owe\w*|worth)\b"
+)
 # The first that fits the question decides.
-_ASKED = tuple(
-    (re.compile("|".join(question), re.IGNORECASE), answer)
-    for question, answer in (
+_TYPES: tuple[tuple[re.Pattern[str], Find], ...] = tuple(
+    (re.compile("|".join(question), re.IGNORECASE), find)
+    for question, find in (
         (
             (
-                r"\bhow much\b",
+                rf"\bhow much\b.{{0,60}}{_PAID}",
                 r"\bhow (?:big|large)\b.{0,40}\b(?:budget|grant|fund|deficit|debt|overspend|underspend|saving)",
                 rf"{_WHICH}.{{0,30}}\b(?:cost|budget|amount|sum|fees?|salary|price)\b",
-                r"\bestimated (?:\w+ )?costs?\b",
+                r"\bestimated (?:\w{1,20} )?costs?\b",
             ),
-            _AMOUNT,
+            _amounts,
         ),
-        ((r"\bpercent\w*", r"\bper cent\b", r"\bproportion\b", r"\bshare of\b"), _SHARE),
-        ((r"\brates?\b",), _RATE),
-        ((r"\bhow (?:often|frequently|regularly)\b", r"\bhow many times\b"), _OFTEN),
-        ((r"\bhow long\b", r"\b(?:waiting|response) times?\b"), _TIME),
-        ((r"\bhow many\b", r"\bnumbers? of\b", r"\bhow (?:large|big)\b"), _COUNT),
+        ((r"\bhow much\b", r"\bhow (?:far|fast|heavy|tall|high|wide|deep)\b"), _sizes),
+        ((r"\bpercent\w*", r"\bper cent\b", r"\bproportion\b", r"\bshare of\b"), _shares),
+        ((r"\brates?\b",), _rates),
+        ((r"\bhow (?:often|frequently|regularly)\b", r"\bhow many times\b"), _often),
+        ((r"\bhow long\b", r"\b(?:waiting|response) times?\b"), _times),
+        ((r"\bhow many\b", r"\bnumbers? of\b", r"\bhow (?:large|big)\b"), _counts),
         (
             (
                 rf"\bwhen {_VERB}\b",
                 r"\b(?:and|from|since|until|by|off) when\b",
-                r"\bwhen\W*$",
+                r"\bwhen\W{0,9}$",
                 r"\b(?:what|which) (?:date|year|month|day)\b",
             ),
-            _DATE,
+            _dates,
         ),
-        ((r"^who(?:se|m)?\b", rf"\bwho {_VERB}\b", r"\bwhich (?:\w+ )?(?:officer|councillor|member|person)\b"), _NAME),
+        (
+            (r"^who(?:se|m)?\b", rf"\bwho {_VERB}\b", r"\bwhich (?:\w{1,20} )?(?:officer|councillor|member|person)\b"),
+            _names,
+        ),
     )
 )
+_HOW = re.compile(r"\bhow\b|\bwhat (?:share|percent\w*|proportion|rate)\b", re.IGNORECASE)
 
 
-def wanted(query: Query) -> Holds | None:
+def answer_type(query: Query) -> Holds | None:
     """Say how to tell whether a sentence holds what the question asks for; None where any sentence may answer.
 
-    Dates, numbers and names that the question itself says do not count: repeating them answers nothing.
+    Dates, numbers and names that the question itself says do not count: repeating them answers nothing. A question that
+    names a sum or a share as its clue ("what cost £38,500?") does not ask for one.
 
     Returns:
-        What takes a sentence and the kind of its passage; all of a resolution or recommendation tells what was decided.
+        What takes a sentence and the kind of its passage; any part of a resolution or recommendation says what was
+        decided.
     """
-    answer = next((answer for question, answer in _ASKED if question.search(query.text)), None)
-    if answer is None:
+    find = next((find for question, find in _TYPES if question.search(query.text)), None)
+    if find in (_amounts, _shares) and figures.figures(query.text) and not _HOW.search(query.text):
+        find = None
+    if find is None:
         return _decides if _asks_what_was_decided(query) else None
-    labels = (_LABELS,) if answer in (_COUNT, _RATE) else ()
-    if answer is _COUNT and not _OF_TIME.search(query.text):
-        labels = (*labels, _PERIOD)  # "for twelve weeks" does not tell how many people
-    said = {match.group().casefold() for match in answer.finditer(query.text)}
+    labels = (_LABELS,) if find in (_counts, _rates) else ()
+    if find is _counts and not _OF_TIME.search(query.text):
+        labels = (*labels, _PERIOD)  # "for twelve weeks" does not say how many people
+    said = find(query.text)
 
     def holds(sentence: str, kind: PassageKind) -> bool:
         del kind
         for label in labels:
             sentence = label.sub(" ", sentence)
-        return any(match.group().casefold() not in said for match in answer.finditer(sentence))
+        return bool(find(sentence) - said)
 
     return holds
 

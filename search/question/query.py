@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.errors import BadArguments
 from indexer.records import WordQuery
+from indexer.text.periods import Period, periods, spellings
+from indexer.text.words import STOP_WORDS, single, words
 from search.question import exact
-from search.question.entities import Period, bodies, periods, spellings
+from search.question.entities import bodies
 from search.question.intent import Intent, framing, intents
 
 MOST_WORDS = 2000
 MOST_CHARACTERS = 10_000
 _MOST_SENSES = 5  # of one acronym or word
 
-# Words that ask rather than tell, and the commonest words of English. They are not searched for, unless quoted.
-STOP_WORDS = frozenset(
-    """
-    a about above after again all also am an and any are as at be because been before being below between both but
-    by can could did do does doing down during each either else ever few find for from further get give given had
-    has have having he her here hers him his how i if in into is it its itself just last like look looking made
-    make many may me might more most much must my no nor not of off on once one only or other our out over own per
-    please said same say see shall she should show since so some such than that the their them then there these
-    they thing things this those through to too under until up upon us very was we were what when where whether
-    which while who whom whose why will with would you your
-    """.split()  # noqa: SIM905 - a list of words is read as text
-)
 _WORD = re.compile(r"£?\d[\d,./-]*\d%?|[^\W_]+(?:['’&-][^\W_]+)*&?")
 Acronyms = Sequence[tuple[str, str, int]]
 
@@ -114,7 +105,7 @@ def parse(
     expanded |= {period.words: list(ways) for period in dated if (ways := spellings(period))}
     return Query(
         text=text,
-        words=tuple(dict.fromkeys(words(text))),
+        words=tuple(dict.fromkeys(content_words(text))),
         exact=exact.named(text),
         minutes=exact.minutes(text),
         names=exact.names(text, STOP_WORDS, (*boards, *authorities)),
@@ -141,7 +132,7 @@ def check(question: str) -> str:
         )
         raise BadArguments(message, expected=f"at most {MOST_CHARACTERS} characters", found=str(len(question)))
     # Lone surrogates come from broken terminals and can be neither stored nor embedded.
-    readable = question.encode("utf-8", "replace").decode("utf-8")
+    readable = unicodedata.normalize("NFC", question.encode("utf-8", "replace").decode("utf-8"))
     text = " ".join("".join(sign if sign.isprintable() else " " for sign in readable).split())
     if not text:
         message = "The question is empty: say what to look for"
@@ -149,7 +140,7 @@ def check(question: str) -> str:
     return text
 
 
-def words(text: str) -> list[str]:
+def content_words(text: str) -> list[str]:
     """Give the telling words of ``text`` in lower case, in order; stop words and possessive endings are left out."""
     found = (re.sub(r"['’]s$", "", match.group().lower()) for match in _WORD.finditer(text))
     return [word for word in found if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
@@ -181,7 +172,7 @@ def _add(found: dict[str, list[str]], said: str, form: str) -> None:
 
 def _sense(form: str) -> str:
     """Make spellings of one sense alike: "Health & Care Plans" and "health and care plan"."""
-    return " ".join(word.rstrip("s") for word in _plain(form.replace("&", " and ")).split())
+    return " ".join(map(single, words(form.replace("&", " and ").replace("-", " "))))
 
 
 # A large archive defines thousands of acronyms, and every question is compared with each.

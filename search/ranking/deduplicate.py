@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 
+from indexer.text.words import shingles, words
 from search.ranking.rerank import Ranked
 from search.settings import Settings
 
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
 _FIGURE = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W_]+")
 
 
 def distinct(ranked: Sequence[Ranked], limit: int, share: float) -> list[tuple[Ranked, list[Ranked]]]:
@@ -96,5 +96,4 @@ def _versions(one: Ranked, other: Ranked, runs_of: Callable[[str], frozenset[tup
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words = _WORD.findall(text.lower())
-    return frozenset(tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1)))
+    return shingles(words(text), _RUN)

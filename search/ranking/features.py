@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from indexer.records import PassageKind, Shelved
-from search.question.entities import holds
+from indexer.text.periods import holding
 from search.question.exact import holds as holds_exactly
 from search.question.intent import Intent
 from search.question.query import Query
@@ -73,9 +73,8 @@ def _kind(query: Query, shelved: Shelved, second: float) -> float:
 
 def _meeting(query: Query, shelved: Shelved) -> float:
     meeting, paper = shelved.section.meeting, shelved.paper.meeting
-    dated = any(
-        1.0 if period.exact else 0.5 for day in (meeting.date, paper.date) for period in holds(query.periods, day)
-    )
+    fitting = (period for day in (meeting.date, paper.date) for period in holding(query.periods, day))
+    dated = max((1.0 if period.exact else 0.5 for period in fitting), default=0.0)
     named = bool({meeting.authority, paper.authority} & set(query.authorities))
     return dated + named + (meeting.board in query.boards)
 

@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoding.encoder import Encoder, TokenVectors
+from indexer.text.words import STOP_WORDS, WORD
 from search.library import Library
-from search.question.query import STOP_WORDS, Query
+from search.question.query import Query
 from search.ranking.form_vectors import Forms
 from search.settings import DEFAULT, Settings
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +100,7 @@ def _weights(
     query: Query, owners: list[str], frequencies: Mapping[str, int], total: int, settings: Settings
 ) -> NDArray[np.float32]:
     raw = np.array([_weight(word, frequencies.get(word, 0), total, settings.stop) for word in owners], np.float32)
-    names = set(_WORD.findall(" ".join([*query.authorities, *query.boards]).lower()))
+    names = set(WORD.findall(" ".join([*query.authorities, *query.boards]).lower()))
     raw *= np.array([settings.named if word in names else 1.0 for word in owners], np.float32)
     if set(query.words) - query.framing:
         raw *= np.array([settings.framing if word in query.framing else 1.0 for word in owners], np.float32)
@@ -141,7 +140,7 @@ def _alternatives(
 
 def _owners(text: str, tokens: TokenVectors) -> list[str]:
     """Give, for each token, the word in lower case that it belongs to, or "" for punctuation."""
-    words = [(match.start(), match.end(), match.group().lower()) for match in _WORD.finditer(text)]
+    words = [(match.start(), match.end(), match.group().lower()) for match in WORD.finditer(text)]
     return [next((word for begin, end, word in words if begin <= start < end), "") for start, _ in tokens.offsets]
 
 

@@ -8,7 +8,6 @@ archive.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import Shelved
+from indexer.text.words import STOP_WORDS, WORD
 from search.library import Library
-from search.question.query import STOP_WORDS, Query
+from search.question.query import Query
 from search.ranking.features import bonus
 from search.ranking.passage_tokens import PassageTokens, TokenCache, highest, similarities
 from search.ranking.query_tokens import AskedTokens
@@ -26,7 +26,6 @@ from search.results import RULINGS
 from search.settings import Settings
 
 _USUAL = 120  # tokens of a passage with its headings; only differences between passages count
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,7 +118,7 @@ def marks(ranked: Ranked, asked: AskedTokens, least: float) -> tuple[tuple[int, 
     best = ranked.cosines[asked.telling].max(axis=0)
     text = ranked.shelved.passage.text
     hot = [span for span, cosine in zip(ranked.tokens.offsets, best, strict=True) if cosine >= least and span[0] >= 0]
-    words = [match.span() for match in _WORD.finditer(text)]
+    words = [match.span() for match in WORD.finditer(text)]
     starts = np.array([start for start, _ in words])
     chosen = {int(np.searchsorted(starts, start, side="right")) - 1 for start, _ in hot}
     return tuple(words[i] for i in sorted(chosen) if i >= 0 and text[slice(*words[i])].lower() not in STOP_WORDS)

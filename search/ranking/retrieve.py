@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import Filters, Scored, WordQuery
+from indexer.text.figures import spellings
 from search.library import Library
-from search.question.exact import spellings
 from search.question.query import Query
 from search.ranking.fuse import fuse
 from search.settings import Settings

@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from indexer.text import dates
+from indexer.text.number_words import UNITS
 from indexer.text.sentences import sentences
-from search.summary.words import COMMON, MONTHS, OUTCOMES, SPELLED
+from indexer.text.words import STOP_WORDS
 
 MOST_SENTENCES = 8
 MOST_WORDS = 60  # of a sentence
@@ -23,11 +25,33 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 _ADDRESS = re.compile(r"https?:|www\.|@|\b[\w-]+\.(?:com|org|net|uk|io|gov|example)\b|[<>{}`|]|\]\(", re.IGNORECASE)
-_DATE = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({'|'.join(MONTHS)})(?:,?\s+(\d{{4}}))?\b", re.IGNORECASE
-)
 _NOT = re.compile(r"\b(?:not|no|never|none|neither|nor|without|un(?:able|likely)|n['’]t)\b|n['’]t\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=[.;:!?])\s+|\n")
+# Stems of what a body may do with a matter: none may be said that the passage does not say.
+_OUTCOMES = [
+    "accept",
+    "adopt",
+    "agree",
+    "amend",
+    "appro",
+    "confirm",
+    "declin",
+    "defer",
+    "delegat",
+    "dismiss",
+    "endors",
+    "lost",
+    "note",
+    "oppos",
+    "pass",
+    "recommend",
+    "refer",
+    "refus",
+    "reject",
+    "resolv",
+    "support",
+    "withdr",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +115,21 @@ def _numbers(text: str, known: str) -> bool:
 def _figures(text: str) -> set[str]:
     """Give the numbers of a text in one form: without commas, and those that are spelled out."""
     digits = {number.replace(",", "").rstrip(".") for number in _NUMBER.findall(text)}
-    return digits | {str(SPELLED.index(word)) for word in _lower(text) if word in SPELLED and word != "one"}
+    return digits | {str(UNITS.index(word)) for word in _lower(text) if word in UNITS and word != "one"}
 
 
 def _dates(text: str, known: str) -> bool:
     """Every date stands there: day and month, and the year where the sentence gives one."""
-    have = _days(known)
-    return all(
-        any((day, month) == one[:2] and year in ("", one[2]) for one in have) for day, month, year in _days(text)
-    )
-
-
-def _days(text: str) -> set[tuple[int, str, str]]:
-    return {(int(day), month.lower(), year) for day, month, year in _DATE.findall(text)}
+    have = {day for _, _, day in dates.find(known)}
+    yearless = {*dates.yearless(known), *((day.day, day.month) for day in have)}
+    return {day for _, _, day in dates.forms(text)} <= have and set(dates.yearless(text)) <= yearless
 
 
 def _names(text: str, known: str) -> bool:
     have = set(_lower(known))
     words = _WORD.findall(text)
     capital = [word.lower() for word in words if word[:1].isupper()]
-    return all(word in have or word in COMMON for word in map(_bare, capital))
+    return all(word in have or word in STOP_WORDS for word in map(_bare, capital))
 
 
 def _quotations(text: str, known: str) -> bool:
@@ -123,7 +142,7 @@ def _outcomes(text: str, known: str) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    return {stem for word in _lower(text) for stem in OUTCOMES if word.startswith(stem)}
+    return {stem for word in _lower(text) for stem in _OUTCOMES if word.startswith(stem)}
 
 
 def _denials(text: str, known: str) -> bool:
@@ -137,7 +156,7 @@ def _denials(text: str, known: str) -> bool:
 
 
 def _telling(text: str) -> set[str]:
-    return {_stem(word) for word in _lower(text) if word not in COMMON and len(word) > 2}
+    return {_stem(word) for word in _lower(text) if word not in STOP_WORDS and len(word) > 2}
 
 
 def _words(text: str, known: str) -> bool:

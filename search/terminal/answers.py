@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.records import Registered
-from search.cite import address, day, decision_reference
+from indexer.text.dates import written
+from search.cite import address, decision_reference
 from search.results import MORE, NO_RULING, Answered, Hit, first_words
 
 WIDTH = 80
@@ -92,7 +93,7 @@ def _answer(found: Answered) -> Iterator[str]:
     for number, (sentence, one, when) in enumerate(zip(found.answer, quoted, days, strict=True), 1):
         # What several meetings said is told with their days, so that it can be read out as it stands; and what was
         # only recommended must not be read out as decided.
-        told = [day(when)] if when and len(set(days)) > 1 else []
+        told = [written(when)] if when and len(set(days)) > 1 else []
         told += ["recommended"] if one.passage.kind == "recommendation" else []
         said = f"{', '.join(told)}: " if told else ""
         said = said[:1].upper() + said[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from search import cite
+from indexer.text import dates
 from search.history import matters
 from search.history.timeline import Event, Timeline
 from search.results import HIT_WORDS, first_words
@@ -47,7 +47,7 @@ def timeline(found: Timeline) -> str:
         return f"Nothing in the archive decides, discusses or reports on “{found.topic}”."
     lines: list[str] = []
     for event in found.events:
-        when = cite.day(event.when) if event.when else "No date"
+        when = dates.written(event.when) if event.when else "No date"
         lines += [*wrapped(f"{when}: {event.kind.upper()}: {event.heading}")]
         said = [one.decision.text for one in event.decisions] or [first_words(event.text, _SHOWN_WORDS)]
         for text in said:

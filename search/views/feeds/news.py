@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode
 
 from indexer.records import Filters, Registered, Shelved, Span
+from indexer.text import dates
 from search import cite
 from search.locations import Places
 from search.results import first_words
@@ -70,8 +71,8 @@ def name(search: Search) -> str:
     what = f"“{asked.question}”" if asked.question else "Everything"
     kinds = tuple(wording.KIND[kind].lower() for kind in asked.kinds)
     parts = [", ".join(part) for part in (asked.boards, asked.authorities, kinds) if part]
-    since = f"from {cite.day(asked.date_from)}" if asked.date_from else ""
-    until = f"to {cite.day(asked.date_to)}" if asked.date_to else ""
+    since = f"from {dates.written(asked.date_from)}" if asked.date_from else ""
+    until = f"to {dates.written(asked.date_to)}" if asked.date_to else ""
     return "; ".join(part for part in (what, *parts, " ".join(part for part in (since, until) if part)) if part)
 
 

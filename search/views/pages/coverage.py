@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from indexer.records import Filters, LedgerEntry, Registered
-from search import cite
+from indexer.text import dates
 from search.views.render import browse, meetings, models, wording
 from search.views.widgets import access, filters
 
@@ -71,7 +71,7 @@ def page(archive: Archive) -> None:
     st.info(models.holdings(archive.totals()))
     if last := max(archive.noted().values(), default=""):
         when = datetime.fromisoformat(last)
-        st.markdown(f"Last indexed, with something new or changed: {cite.day(when.date())} at {when:%H:%M} (UTC).")
+        st.markdown(f"Last indexed, with something new or changed: {dates.written(when.date())} at {when:%H:%M} (UTC).")
     if not entries:
         access.empty()
         return

@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from search import cite, saved
+from indexer.text import dates
+from search import saved
 from search.saved import Look, Search
 from search.views import address, opened
 from search.views.feeds import feed_routes, news
@@ -37,7 +38,7 @@ def listed(archive: Archive, key: str) -> None:
         st.markdown("This list was opened by its address. What you save goes to your own, unless you take this one.")
         st.button("Make this my list", on_click=saving.adopt, args=(key,))
     if look.before:
-        st.markdown(f"New is what has come in since the last look, on {cite.day(look.before.date())}.")
+        st.markdown(f"New is what has come in since the last look, on {dates.written(look.before.date())}.")
     for number, search in enumerate(searches, 1):
         with st.spinner("Looking for what is new…"):
             news.refresh(store, search, archive, access.engine)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.records import Filters, Meeting, Outcome, Registered, Span
+from indexer.text import dates
 from search import cite
 from search.history import matters
 from search.results import Answered, Hit
@@ -71,7 +72,7 @@ def decided(hit: Hit, decisions: Decisions) -> Registered | None:
 def _headline(hit: Hit, found: Registered | None) -> str:
     meeting = hit.shelved.section.meeting
     who = cite.body(meeting) or cite.body(hit.shelved.paper.meeting)
-    when = f" on {cite.day(meeting.date)}" if meeting.date else ""
+    when = f" on {dates.written(meeting.date)}" if meeting.date else ""
     verb = _BY[found.decision.outcome] if found else "Decided by"
     if who:
         return f"{verb} {who}{when}"
@@ -81,7 +82,7 @@ def _headline(hit: Hit, found: Registered | None) -> str:
 def _detail(row: Registered) -> str:
     votes = row.decision.votes
     counted = f"{votes.for_} for, {votes.against} against, {votes.abstain} abstained. " if votes else ""
-    confirmed = f" on {cite.day(row.confirmed_by)}" if row.confirmed_by else ""
+    confirmed = f" on {dates.written(row.confirmed_by)}" if row.confirmed_by else ""
     return f"{counted}{wording.MINUTES[row.status]}{confirmed}."
 
 
@@ -90,7 +91,7 @@ def _earlier(answered: Answered, latest: Meeting) -> str:
     by_rank = {hit.rank: hit.shelved for hit in answered.hits}
     quoted = [by_rank[sentence.hit] for sentence in answered.answer if sentence.hit in by_rank]
     days = {one.section.meeting.date for one in quoted if one.passage.kind == "resolution"} - {latest.date, None}
-    return " and ".join(cite.day(day) for day in sorted(filter(None, days), reverse=True))
+    return " and ".join(dates.written(day) for day in sorted(filter(None, days), reverse=True))
 
 
 def _shared(some: Sequence[Span], others: Sequence[Span]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.records import Registered
+from indexer.text import dates
 from search import cite
 from search.history import matters
 from search.history.timeline import Event, EventKind, Timeline
@@ -81,7 +82,7 @@ def briefing(found: Timeline) -> Briefing:
     """Put a timeline together as a briefing: a part for each year, each item quoted with its reference."""
     years: dict[str, list[Quoted]] = {}
     for event in found.events:
-        when = f"{cite.day(event.when)}, " if event.when else ""
+        when = f"{dates.written(event.when)}, " if event.when else ""
         heading = readable(f"{when}{cite.shortened(event.heading)} ({KIND[event.kind].lower()})")
         note = readable(f"{event.reference}. File: {event.paper.path}")
         years.setdefault(_year(event), []).append(Quoted(heading, lines_of(_said(event)), note))
@@ -95,7 +96,7 @@ def decision_link(one: Registered) -> str:
 
 
 def _event(event: Event) -> str:
-    when = cite.day(event.when) if event.when else "Date not known"
+    when = dates.written(event.when) if event.when else "Date not known"
     first = next(iter(event.decisions), None)
     outcome = ", ".join(dict.fromkeys(wording.OUTCOME[one.decision.outcome] for one in event.decisions))
     where = decision_link(first) if first else browse.link(event.paper, event.page, passage=event.passage)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from indexer.records import Meeting, Paper, Registered, Section
+from indexer.text import dates
 from search import cite
 from search.history import matters
 from search.views.render import browse, charts, wording
@@ -56,7 +57,7 @@ def named(body: Body) -> tuple[str, str]:
 
 def day(when: date | None) -> str:
     """Name the day of a meeting, known or not."""
-    return cite.day(when) if when else NO_DATE
+    return dates.written(when) if when else NO_DATE
 
 
 def crumbs_html(*links: tuple[str, str]) -> str:
@@ -125,7 +126,7 @@ def months_html(bodies: Mapping[Body, Meetings], year: int) -> str:
     """Give a year's meetings as marks by board and month; a board of which the year holds nothing has an empty row."""
     rows: dict[str, list[dict[str, int]]] = {}
     for body, own in bodies.items():
-        cells: list[dict[str, int]] = [{} for _ in cite.MONTHS]
+        cells: list[dict[str, int]] = [{} for _ in dates.MONTHS]
         for when, one in own.items():
             if when and when.year == year:
                 sign = "full" if one.decisions else "open"
@@ -133,7 +134,7 @@ def months_html(bodies: Mapping[Body, Meetings], year: int) -> str:
                 cell[sign] = cell.get(sign, 0) + 1
         name = cite.body(Meeting(*body)) or NO_BOARD
         rows[name] = cells
-    months = [name[:3] for name in cite.MONTHS]
+    months = [name[:3] for name in dates.MONTHS]
     return charts.grid(f"Meetings by board and month, {year}", "Board or committee", months, rows, _LEGENDS)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.records import LedgerEntry, Meeting, Page, Registered, Totals
+from indexer.text import dates
 from search import cite
 from search.history import matters
 from search.results import MORE, NO_RULING, Answered, Hit
@@ -160,7 +161,7 @@ def holdings(totals: Totals) -> str:
         f"{wording.counted(totals.decisions, 'decision')}"
     )
     if totals.earliest and totals.latest:
-        return f"This archive holds {held}, from {cite.day(totals.earliest)} to {cite.day(totals.latest)}."
+        return f"This archive holds {held}, from {dates.written(totals.earliest)} to {dates.written(totals.latest)}."
     return f"This archive holds {held}."
 
 
@@ -177,7 +178,7 @@ def decision_html(row: Registered) -> str:
     )
     where = browse.link(row.paper, next(iter(decision.pages), None), decision.ordinal)
     thread = browse.thread(matters.decision_handle(row))
-    status = wording.MINUTES[row.status] + (f" on {cite.day(row.confirmed_by)}" if row.confirmed_by else "")
+    status = wording.MINUTES[row.status] + (f" on {dates.written(row.confirmed_by)}" if row.confirmed_by else "")
     return (
         f'<div class="passage"><h2>{plain(cite.shortened(heading))}</h2>'
         f'<p class="reference"><span class="kind">{plain(facts[0])}</span> '
@@ -239,7 +240,7 @@ def _entry(entry: LedgerEntry) -> str:
 
 
 def _when(meeting: Meeting) -> str:
-    return cite.day(meeting.date) if meeting.date else ""
+    return dates.written(meeting.date) if meeting.date else ""
 
 
 def _sheet(page: int | None) -> str:

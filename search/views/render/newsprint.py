@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from indexer.records import Filters, Registered
+from indexer.text import dates
 from search import cite
 from search.views.feeds.feed_routes import decisions_address
 from search.views.feeds.news import Item
@@ -16,7 +17,7 @@ def items_html(items: Sequence[Item]) -> str:
     """Give matches as a list: heading as a link to the page, reference, the first words, and when they came."""
     rows = [
         f"<li>{link_html(item.link, item.heading)}"
-        f'<p class="reference">{plain(item.reference)}. Came in on {cite.day(item.noticed.date())}.</p>'
+        f'<p class="reference">{plain(item.reference)}. Came in on {dates.written(item.noticed.date())}.</p>'
         f'<div class="words"><p>{plain(item.text)}</p></div></li>'
         for item in items
     ]

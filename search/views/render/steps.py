@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.text import dates
 from search import cite
 from search.history import matters
 from search.history.thread import Step, Thread
@@ -70,7 +71,7 @@ def _kind(step: Step) -> str:
 
 def _when(step: Step) -> str:
     when = step.one.decision.meeting.date or step.one.paper.meeting.date
-    return cite.day(when) if when else "Date not known"
+    return dates.written(when) if when else "Date not known"
 
 
 def _heading(step: Step) -> str:

@@ -1,0 +1,127 @@
+"""Sums of money, shares and sizes, each as one value however it is printed.
+
+Money is compared to the penny: "£2.4m", "£2.4 million", "£2,400,000" and "2.4 million pounds" are one sum, £1.50 and
+£1.75 are two. "12%", "12 per cent", "12 percent" and "twelve per cent" are one share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from indexer.text import number_words
+
+Kind = Literal["money", "share"]
+
+# "1,250.50", "1 250 000" with any spaces between thousands, "1250"; bounded, so that no text makes it slow.
+_THIN = "\u00a0\u2009\u202f"
+_NUMBER = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,3}}(?:[{_THIN}]\d{{3}}){{1,5}}(?!\d)|\d{{1,3}}(?: \d{{3}}){{2,5}}(?!\d)"
+    r"|\d{1,15})"
+    r"(?:\.\d{1,9})?"
+)
+_UNIT = "million|billion|thousand|hundred|mn|bn|m|k"
+_SCALES = {
+    "": 1,
+    "hundred": 10**2,
+    "k": 10**3,
+    "thousand": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "million": 10**6,
+    "bn": 10**9,
+    "billion": 10**9,
+}
+_MARKED = re.compile(rf"(?:£|\bGBP)\s?(?P<n>{_NUMBER})(?:[\s-]?(?P<unit>{_UNIT})\b)?", re.IGNORECASE)
+_POUNDS = re.compile(
+    rf"(?<![\d.,£])(?P<n>{_NUMBER}|\b{number_words.CARDINAL})(?:[\s-]?(?P<unit>{_UNIT}))?\s(?:pounds?|GBP)\b",
+    re.IGNORECASE,
+)
+_PENCE = re.compile(r"(?<![\d.,£])(?P<n>\d{1,3})\s?(?:p|pence)\b(?![.\w])", re.IGNORECASE)
+_SHARE = re.compile(
+    rf"(?<![\d.,])(?P<n>{_NUMBER}|\b{number_words.CARDINAL})(?:\s?%|[\s-]per\s?cent(?:age points?)?\b)", re.IGNORECASE
+)
+# Looked for first: most texts hold none, and the patterns above take their time.
+_IN_POUNDS = re.compile(r"\s(?:pounds?|GBP)\b", re.IGNORECASE)
+_IN_PENCE = re.compile(r"\d\s?p(?:ence)?\b", re.IGNORECASE)
+_IN_PER_CENT = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A sum in pence or a share in per cent, and where it stands: ``text[start:end]``."""
+
+    kind: Kind
+    value: Decimal
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """One word for its value, the same for every way of printing it: "£240000000", "12%"."""
+        plain = f"{self.value.normalize():f}"
+        return f"£{plain}" if self.kind == "money" else f"{plain}%"
+
+
+def figures(text: str) -> tuple[Figure, ...]:
+    """Return the sums of money and the shares of ``text``, in order; none overlap."""
+    found = sorted([*_sums(text), *_shares(text)], key=lambda one: one.start)
+    return tuple(one for at, one in enumerate(found) if not at or one.start >= found[at - 1].end)
+
+
+def keys(text: str, kind: Kind | None = None) -> frozenset[str]:
+    """Return the values of ``text``, of one kind or of both."""
+    return frozenset(one.key for one in figures(text) if kind in (None, one.kind))
+
+
+def blanked(text: str) -> str:
+    """Return ``text`` with spaces where its sums and shares stand; each place stays what it was."""
+    for one in figures(text):
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """Give the ways in which papers print a sum or share, ``text`` as it is first; only ``text`` for anything else."""
+    one = next(iter(figures(text.strip())), None)
+    if one is None or one.end - one.start < len(text.strip()):
+        return (text,)
+    number = f"{one.value.normalize():f}"
+    if one.kind == "share":
+        return tuple(dict.fromkeys([text, f"{number}%", f"{number} per cent", f"{number} percent"]))
+    pounds = one.value / 100
+    whole = pounds == pounds.to_integral_value()
+    ways = [text, f"£{pounds:,.0f}" if whole else f"£{pounds:,.2f}"]
+    for unit in ("k", "m", "million", "bn", "billion"):
+        share = pounds / _SCALES[unit]
+        if (1 if unit == "k" else Decimal("0.1")) <= share < 1_000 and round(share, 3) == share:
+            ways.append(f"£{share.normalize():f}{' ' if len(unit) > 2 else ''}{unit}")
+    return tuple(dict.fromkeys(ways))
+
+
+def _sums(text: str) -> Iterator[Figure]:
+    if "£" in text or "GBP" in text:
+        yield from _money(_MARKED, text, 100)
+    if _IN_POUNDS.search(text):
+        yield from _money(_POUNDS, text, 100)
+    if _IN_PENCE.search(text):
+        yield from _money(_PENCE, text, 1)
+
+
+def _money(pattern: re.Pattern[str], text: str, pence: int) -> Iterator[Figure]:
+    for match in pattern.finditer(text):
+        scale = _SCALES[(match.groupdict().get("unit") or "").lower()]
+        yield Figure("money", _value(match["n"]) * scale * pence, *match.span())
+
+
+def _shares(text: str) -> Iterator[Figure]:
+    for match in _SHARE.finditer(text) if _IN_PER_CENT.search(text) else ():
+        yield Figure("share", _value(match["n"]), *match.span())
+
+
+def _value(said: str) -> Decimal:
+    plain = re.sub(rf"[, {_THIN}]", "", said)
+    return Decimal(plain) if plain[0].isdigit() else Decimal(number_words.value(said) or 0)
