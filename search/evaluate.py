@@ -70,7 +70,10 @@ def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:
         if judged["type"] == "unanswerable":
             tally["refused_unanswerable"].append(float(row["status"] == "not_found"))
             continue
-        evidence = judged["evidence"]
+        tally["answered_answerable"].append(float(row["status"] == "answered"))
+        evidence = judged.get("evidence") or ()
+        if not evidence and not judged.get("also_ok"):
+            continue  # nobody said where the answer stands, only that there is one
         rank, quoted = rank_of(judged, row)
         for k in (1, 3, 5, 10):
             tally[f"hit@{k}"].append(float(1 <= rank <= k))
@@ -90,7 +93,7 @@ def rank_of(judged: Judged, row: Mapping[str, Any]) -> tuple[int, bool]:
         judged: the question.
         row: what was answered, in its JSON form.
     """
-    accepted = [*judged["evidence"], *judged.get("also_ok", [])]
+    accepted = [*(judged.get("evidence") or ()), *(judged.get("also_ok") or ())]
     hits = row["hits"][:10]
     rank = next((i for i, hit in enumerate(hits, 1) if any(finds(hit, one) for one in accepted)), 0)
     shown = _words(" ".join(sentence["text"] for sentence in row["answer"]))[:_ANSWER_WORDS]
