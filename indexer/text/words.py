@@ -33,8 +33,8 @@ _UNSEEN = dict.fromkeys(
 )
 _SIGNS = {chr(sign): plain or "" for sign, plain in (_QUOTES | _DASHES | _UNSEEN).items()}
 _SIGN = re.compile(f"[{re.escape(''.join(_SIGNS))}]")
-# A raised figure after a figure, a stop, a space or a whole word is the mark of a note, not part of what stands before it;
-# after one or two letters it is a power: "12 m²".
+# A raised figure after a figure, a stop, a space or a whole word is the mark of a note, not part of what stands before
+# it; after one or two letters it is a power: "12 m²".
 _NOTE = re.compile(r"(?:(?<=[\d\s.,;:)\]'\"%])|(?<=[^\W\d_]{3}))[⁰¹²³⁴-⁹]+")
 _RAISED = re.compile("[⁰¹²³⁴-⁹]")
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
