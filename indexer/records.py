@@ -416,6 +416,14 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveState:
+    """One committed state of one archive: its name, which no other archive has, and how many changes it has had."""
+
+    archive: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
 class ModelIdentity:
     """Which encoder made an archive's vectors: its name, the SHA-256 of its weights in hex, and its dimension."""
 

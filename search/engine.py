@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.encoding.encoder import Encoder
+from indexer.errors import ArchiveMismatch
 from indexer.records import Filters
 from search import cite, scope
 from search.answer.compose import compose
@@ -18,6 +17,7 @@ from search.answer.units import units_of
 from search.answerability import judge, presence
 from search.library import Library
 from search.locations import Places
+from search.memory import Cache, Memory
 from search.question import thesaurus
 from search.question.query import Query, check, parse
 from search.question.spelling import suggestions
@@ -38,9 +38,8 @@ _KEPT_QUESTIONS = 256
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What parsing needs of the archive, read once for each of its generations."""
+    """What parsing needs of the archive, and what is said of what was searched."""
 
-    generation: int
     acronyms: tuple[tuple[str, str, int], ...]
     boards: tuple[str, ...]
     authorities: tuple[str, ...]
@@ -48,7 +47,10 @@ class Known:
 
 
 class Engine:
-    """Answers questions from one archive. Safe to use from several threads; it notices when papers come or go."""
+    """Answers questions from one archive. Safe to use from several threads; it notices when papers come or go.
+
+    A question is answered from one snapshot of the archive from start to end.
+    """
 
     def __init__(
         self, library: Library, encoder: Encoder, settings: Settings = DEFAULT, cache: TokenCache | None = None
@@ -56,12 +58,12 @@ class Engine:
         self.library = library
         self.encoder = encoder
         self.settings = settings
-        self._cache = cache or TokenCache(library, encoder, settings.cache_bytes)
-        self._forms = Forms(encoder)
-        self._places = Places(library)
-        self._lock = threading.Lock()
-        self._known: Known | None = None
-        self._answers: OrderedDict[tuple[str, Filters, int], Answered] = OrderedDict()
+        memory = Memory(library)
+        self._cache = cache or TokenCache(memory, encoder, settings.cache_bytes)
+        self._forms = Forms(memory, encoder)
+        self._places = Places(library, memory)
+        self._known: Cache[str, Known] = Cache(memory, 1)
+        self._answers: Cache[tuple[str, Filters, int], Answered] = Cache(memory, _KEPT_QUESTIONS)
 
     @classmethod
     def open(cls, folder: Path, settings: Settings | None = None) -> Engine:
@@ -77,8 +79,13 @@ class Engine:
         return cls.over(Archive.open(folder), settings)
 
     @classmethod
-    def over(cls, archive: Archive, settings: Settings | None = None) -> Engine:
+    def over(cls, archive: Archive, settings: Settings | None = None, loaded: Encoder | None = None) -> Engine:
         """Take an archive that is open already, with the model that made it; both are then shared.
+
+        Args:
+            archive: it.
+            settings: how to rank; otherwise the archive's own.
+            loaded: its model, if it is loaded already.
 
         Raises:
             ArchiveMismatch: another model of the same name made it.
@@ -87,7 +94,7 @@ class Engine:
         """
         from indexer.encoding import encoder
 
-        loaded = encoder.load(archive.model.name)
+        loaded = loaded or encoder.load(archive.model.name)
         if loaded.identity != archive.model:
             type(archive).open(archive.folder, loaded.identity)  # says what differs and what to do
         return cls(archive, loaded, settings or of_archive(archive.folder))
@@ -106,21 +113,12 @@ class Engine:
 
         Raises:
             BadArguments: the question is empty or too long.
+            ArchiveMismatch: another model's archive took this one's place.
         """
         key = (check(question), filters or Filters(), limit)
-        known = self.known()
-        with self._lock:
-            if (kept := self._answers.get(key)) is not None:
-                self._answers.move_to_end(key)
-                return kept
-        answered = self._ask(*key, known)
-        with self._lock:
-            # An answer from before a change of the archive must not outlive it.
-            if self._known is known:
-                self._answers[key] = answered
-                while len(self._answers) > _KEPT_QUESTIONS:
-                    self._answers.popitem(last=False)
-        return answered
+        with self.library.snapshot():
+            self._check_model()
+            return self._answers.once(key, lambda: self._ask(*key, self.known()))
 
     def parse(self, question: str) -> Query:
         """Take a question apart as `ask` does, without searching."""
@@ -128,20 +126,15 @@ class Engine:
         return parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities)
 
     def known(self) -> Known:
-        """Tell what the archive holds by name, reading it again after a change; caches are emptied then."""
-        generation = self.library.generation
-        known = self._known
-        if known is None or known.generation != generation:
-            changed = known is not None
-            known = _read(self.library, generation)
-            with self._lock:
-                self._known = known
-                self._answers.clear()
-            self._places.clear()
-            if changed:
-                self._cache.clear()
-                self._forms.clear()
-        return known
+        """Tell what the archive holds by name, read once for each of its states."""
+        return self._known.once("", lambda: _read(self.library))
+
+    def _check_model(self) -> None:
+        """Make sure that the archive's vectors are of this engine's model: another archive may have taken its place."""
+        if (found := self.library.model) != self.encoder.identity:
+            expected = self.encoder.identity.name
+            message = f"The archive was made anew by the model {found.name}, and {expected} is in use: ask again."
+            raise ArchiveMismatch(message, expected=expected, found=found.name)
 
     def rank(self, query: Query, filters: Filters) -> tuple[list[Ranked], AskedTokens]:
         """Find and order candidates: best first, and the question's tokens."""
@@ -226,10 +219,9 @@ class Engine:
         )
 
 
-def _read(library: Library, generation: int) -> Known:
+def _read(library: Library) -> Known:
     facets = library.facets(Filters())
     return Known(
-        generation,
         tuple(library.acronyms()),
         tuple(facets.boards),
         tuple(facets.authorities),

@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.records import Facets, Filters, Page, Registered, Scored, Section, Shelved, Totals, WordQuery
+from indexer.records import (
+    ArchiveState,
+    Facets,
+    Filters,
+    ModelIdentity,
+    Page,
+    Registered,
+    Scored,
+    Section,
+    Shelved,
+    Totals,
+    WordQuery,
+)
 
 
 class Library(Protocol):
     """An archive opened for reading, safe to use from several threads."""
 
     @property
-    def generation(self) -> int:
-        """Grows with every change of the archive."""
+    def model(self) -> ModelIdentity:
+        """The encoder that made its vectors."""
+        ...
+
+    def newest(self) -> ArchiveState:
+        """Tell the latest state of the archive, also inside of `snapshot`."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[ArchiveState]:
+        """Keep what this thread reads at one state of the archive; inside of another snapshot, at that one's."""
         ...
 
     def match_words(self, query: WordQuery, limit: int, filters: Filters = ...) -> list[Scored]:

@@ -5,16 +5,9 @@ A list of hits needs none of the places of words on a page, so pages are read wi
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import TypeVar
-
 from indexer.records import PaperKind, Section, SectionKind, Shelved
 from search.library import Library
-
-_Key = TypeVar("_Key", bound=Hashable)
-_Value = TypeVar("_Value")
+from search.memory import Cache, Memory
 
 # Papers that hold several reports or items, and what those are.
 _SEVERAL: frozenset[PaperKind] = frozenset({"pack", "minutes", "agenda", "supplement"})
@@ -26,12 +19,12 @@ _KEPT_PAGES = 10_000
 class Places:
     """Sections and page labels of an archive, the last used ones kept. Safe to use from several threads."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, memory: Memory | None = None) -> None:
         self._library = library
-        self._sections: OrderedDict[str, dict[int, Section]] = OrderedDict()
-        self._labels: OrderedDict[tuple[str, int], str] = OrderedDict()
-        self._jumps: OrderedDict[tuple[str, int], tuple[int, ...]] = OrderedDict()
-        self._lock = threading.Lock()
+        memory = memory or Memory(library)
+        self._sections: Cache[str, dict[int, Section]] = Cache(memory, _KEPT_PAPERS)
+        self._labels: Cache[tuple[str, int], str] = Cache(memory, _KEPT_PAGES)
+        self._jumps: Cache[tuple[str, int], tuple[int, ...]] = Cache(memory, _KEPT_PAGES)
 
     def sections(self, paper_id: str) -> dict[int, Section]:
         """Give a paper's sections by ordinal."""
@@ -39,7 +32,7 @@ class Places:
         def fetch() -> dict[int, Section]:
             return {section.ordinal: section for section in self._library.sections(paper_id)}
 
-        return self._kept(self._sections, paper_id, fetch, _KEPT_PAPERS)
+        return self._sections.once(paper_id, fetch)
 
     def matter(self, shelved: Shelved) -> tuple[str, int]:
         """Tell which report or item a passage belongs to: the outermost around it, in a paper of several; else all."""
@@ -55,7 +48,7 @@ class Places:
 
     def label(self, paper_id: str, page: int) -> str:
         """Give the number printed on a sheet, "" if none is known."""
-        return self._kept(self._labels, (paper_id, page), lambda: self._library.page_label(paper_id, page), _KEPT_PAGES)
+        return self._labels.once((paper_id, page), lambda: self._library.page_label(paper_id, page))
 
     def jumps(self, paper_id: str, page: int) -> tuple[int, ...]:
         """Give the offsets at which other programs do not read on in a page's text (`Block.jumps`)."""
@@ -64,7 +57,7 @@ class Places:
             found = self._library.plain_page(paper_id, page)
             return tuple(jump for block in found.blocks for jump in block.jumps) if found else ()
 
-        return self._kept(self._jumps, (paper_id, page), fetch, _KEPT_PAGES)
+        return self._jumps.once((paper_id, page), fetch)
 
     def text(self, paper_id: str, page: int) -> str:
         """Give the text of a page, "" if it is gone; never kept, so that no text outlives its paper."""
@@ -75,22 +68,3 @@ class Places:
         """Give how surely OCR read a page, in [0, 1]; None for text that was not guessed."""
         found = self._library.plain_page(paper_id, page)
         return found.confidence if found and found.method == "ocr" else None
-
-    def clear(self) -> None:
-        """Forget everything, after a change of the archive."""
-        with self._lock:
-            self._sections.clear()
-            self._labels.clear()
-            self._jumps.clear()
-
-    def _kept(self, shelf: OrderedDict[_Key, _Value], key: _Key, fetch: Callable[[], _Value], most: int) -> _Value:
-        with self._lock:
-            if key in shelf:
-                shelf.move_to_end(key)
-                return shelf[key]
-        value = fetch()
-        with self._lock:
-            shelf[key] = value
-            while len(shelf) > most:
-                shelf.popitem(last=False)
-        return value

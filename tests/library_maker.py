@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -15,6 +16,7 @@ import numpy as np
 
 from indexer.encoding.encoder import TokenVectors
 from indexer.records import (
+    ArchiveState,
     Facets,
     Filters,
     Meeting,
@@ -81,6 +83,8 @@ class WordEncoder:
 class Shelf:
     """A library of passages that are given one by one."""
 
+    model = WordEncoder.identity
+
     def __init__(self, encoder: WordEncoder | None = None) -> None:
         self.encoder = encoder or WordEncoder()
         self.packed: dict[int, bytes] = {}
@@ -135,6 +139,12 @@ class Shelf:
             if (not filters.boards or one.section.meeting.board in filters.boards)
             and (not filters.kinds or one.passage.kind in filters.kinds)
         ]
+
+    def newest(self) -> ArchiveState:
+        return ArchiveState("shelf", self.generation)
+
+    def snapshot(self) -> AbstractContextManager[ArchiveState]:
+        return nullcontext(self.newest())
 
     def match_words(self, query: WordQuery, limit: int, filters: Filters = Filters()) -> list[Scored]:  # noqa: B008
         wanted = Counter(_words(query.words))

@@ -73,8 +73,14 @@ def library(filled: Path, tmp_path: Path) -> Iterator[Archive]:
         yield archive
 
 
+def owner(folder: Path) -> str:
+    """Return the archive's own name."""
+    with Archive.open(folder) as archive:
+        return archive.newest().archive
+
+
 def compressed_rows(folder: Path) -> int:
-    found = [segments.read(folder, name) for name in segments.names(folder)]
+    found = [segments.read(folder, name, owner(folder)) for name in segments.names(folder)]
     return sum(len(one.ids) for one in found if one is not None and one.index.size)
 
 
@@ -135,7 +141,9 @@ def test_what_is_removed_is_found_no_more_and_erased_from_compressed_segments(li
         writer.remove([gone.paper.id])
         assert all(one.id >> 20 != gone.paper.key for one in library.nearest(rows(12)[0], 200))
         writer.erase([gone.paper.id])
-    covered = [segments.coverage(library.folder, name) or {} for name in segments.names(library.folder)]
+    covered = [
+        segments.coverage(library.folder, name, owner(library.folder)) or {} for name in segments.names(library.folder)
+    ]
     assert all(gone.paper.key not in some for some in covered)
     assert compressed_rows(library.folder) > 0
 

@@ -132,7 +132,7 @@ def test_the_command_prints_json_and_text_and_stores_nothing(
 ) -> None:
     library, encoder = archive(tmp_path / "archive", FERRY, BINS, DECIDED)
     monkeypatch.setattr(Engine, "open", lambda _: Engine(library, encoder))
-    before = library.generation
+    before = library.newest()
     assert command.main(["similar", DRAFT, "--json"]) == 0
     (result,) = json.loads(capsys.readouterr().out)["results"]
     assert (result["rank"], result["title"], result["board"], result["meeting_date"], result["page"]) == (
@@ -146,5 +146,5 @@ def test_the_command_prints_json_and_text_and_stores_nothing(
     printed = capsys.readouterr().out
     assert printed.startswith("1. Cabinet (Ashshire County Council), 9 July 2024, Ferry fares, p. 1\n")
     assert max(map(len, printed.splitlines())) <= 80
-    assert library.generation == before
+    assert library.newest() == before
     assert command.main(["similar", ""]) == 2

@@ -12,6 +12,7 @@ from library_maker import Shelf, WordEncoder
 
 from indexer.encoding.token_codes import pack
 from indexer.records import Meeting, PassageKind
+from search.memory import Memory
 from search.question.query import parse
 from search.ranking.deduplicate import distinct, spread
 from search.ranking.features import bonus
@@ -30,7 +31,7 @@ def ranked(shelf: Shelf, question: str, settings: Settings = BARE) -> list[Ranke
     query = parse(question, boards=["Cabinet", "Council"], authorities=["Ashshire County Council"])
     asked = asked_tokens(shelf.encoder, shelf, query)
     candidates = [Candidate(id) for id in shelf.shelved]
-    return rerank(query, asked, candidates, shelf, TokenCache(shelf, shelf.encoder, 10**6), settings)
+    return rerank(query, asked, candidates, shelf, TokenCache(Memory(shelf), shelf.encoder, 10**6), settings)
 
 
 def test_a_passage_with_every_word_of_the_question_matches_fully() -> None:
@@ -71,7 +72,7 @@ def test_the_long_form_of_an_acronym_matches_like_the_acronym() -> None:
     shelf.add("The number of statues fell sharply")
     query = parse("why did DTOC fall", [("DTOC", "delayed transfers of care", 1)])
     asked = asked_tokens(shelf.encoder, shelf, query)
-    cache = TokenCache(shelf, shelf.encoder, 10**6)
+    cache = TokenCache(Memory(shelf), shelf.encoder, 10**6)
     best, other = rerank(query, asked, [Candidate(id) for id in shelf.shelved], shelf, cache, BARE)
     assert best.shelved.id == long.id
     assert best.match > other.match + 0.2
@@ -83,11 +84,11 @@ def test_another_form_is_embedded_once_however_often_it_is_asked_for() -> None:
     shelf = Shelf()
     shelf.add("The delayed transfers of care fell sharply")
     query = parse("why did DTOC fall", [("DTOC", "delayed transfers of care", 1)])
-    forms = Forms(shelf.encoder)
+    forms = Forms(Memory(shelf), shelf.encoder)
     first, second = (asked_tokens(shelf.encoder, shelf, query, DEFAULT, forms) for _ in range(2))
     assert shelf.encoder.encoded == ["why did DTOC fall", "delayed transfers of care", "why did DTOC fall"]
     assert np.array_equal(first.vectors, second.vectors)
-    forms.clear()
+    shelf.generation += 1
     forms.tokens(["delayed transfers of care"])
     assert shelf.encoder.encoded[-1] == "delayed transfers of care"
 
@@ -108,7 +109,7 @@ def test_the_whole_of_a_short_paper_counts_for_more_than_a_part_of_a_pack() -> N
     query = parse("footbridge Applebury")
     asked = asked_tokens(shelf.encoder, shelf, query)
     candidates = [Candidate(one.id, whole=0.1) for one in (parts[0], alone)]
-    cache = TokenCache(shelf, shelf.encoder, 10**6)
+    cache = TokenCache(Memory(shelf), shelf.encoder, 10**6)
     best, other = rerank(query, asked, candidates, shelf, cache, replace(BARE, whole=1.0))
     assert best.shelved.id == alone.id
     assert best.score - other.score == pytest.approx(0.1 - 0.1 / 5, abs=1e-3)
@@ -190,7 +191,7 @@ def test_where_late_interaction_is_off_the_order_of_the_first_stage_stays() -> N
     ids = [shelf.add(text).id for text in ("The statue", "The footbridge repair", "Nothing of it", "The footbridge")]
     query = parse("footbridge repair")
     asked = asked_tokens(shelf.encoder, shelf, query)
-    cache = TokenCache(shelf, shelf.encoder, 10**6)
+    cache = TokenCache(Memory(shelf), shelf.encoder, 10**6)
     first_stage = [ids[3], ids[0], ids[2], ids[1]]
     found = rerank(query, asked, [Candidate(id) for id in first_stage], shelf, cache, fused(DEFAULT))
     assert [one.shelved.id for one in found] == first_stage
@@ -222,7 +223,7 @@ def test_similarities_are_cosines_to_two_hundredths() -> None:
 def test_a_passage_is_encoded_once_until_it_makes_room_for_others() -> None:
     shelf = Shelf(WordEncoder())
     passages = [shelf.add(f"passage number {n}") for n in range(4)]
-    cache = TokenCache(shelf, shelf.encoder, 2000)
+    cache = TokenCache(Memory(shelf), shelf.encoder, 2000)
     for one in passages[:2] * 3:
         cache.get([one])
     assert len(shelf.encoder.encoded) == 2
@@ -230,7 +231,7 @@ def test_a_passage_is_encoded_once_until_it_makes_room_for_others() -> None:
         cache.get([one])
     cache.get([passages[0]])
     assert shelf.encoder.encoded.count("A matter\npassage number 0") == 2
-    cache.clear()
+    shelf.generation += 1
     cache.get([passages[0]])
     assert shelf.encoder.encoded.count("A matter\npassage number 0") == 3
 
@@ -238,11 +239,11 @@ def test_a_passage_is_encoded_once_until_it_makes_room_for_others() -> None:
 def test_token_vectors_that_the_archive_keeps_are_not_made_again() -> None:
     shelf = Shelf(WordEncoder())
     kept, unkept = shelf.add("The footbridge was repaired"), shelf.add("The statue was cleaned")
-    made = TokenCache(shelf, shelf.encoder, 10_000).get([kept, unkept])
+    made = TokenCache(Memory(shelf), shelf.encoder, 10_000).get([kept, unkept])
     (tokens,) = shelf.encoder.encode_tokens(["A matter\nThe footbridge was repaired"])
     shelf.packed[kept.id] = pack(tokens)
     shelf.encoder.encoded.clear()
-    again = TokenCache(shelf, shelf.encoder, 10_000).get([kept, unkept])
+    again = TokenCache(Memory(shelf), shelf.encoder, 10_000).get([kept, unkept])
     assert shelf.encoder.encoded == ["A matter\nThe statue was cleaned"]
     for one in (kept, unkept):
         np.testing.assert_array_equal(again[one.id].codes, made[one.id].codes)
@@ -252,7 +253,7 @@ def test_token_vectors_that_the_archive_keeps_are_not_made_again() -> None:
 def test_threads_share_one_cache() -> None:
     shelf = Shelf(WordEncoder())
     passages = [shelf.add(f"passage number {n}") for n in range(20)]
-    cache = TokenCache(shelf, shelf.encoder, 3000)
+    cache = TokenCache(Memory(shelf), shelf.encoder, 3000)
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda n: cache.get(passages[n % 20 : n % 20 + 3]), range(200)))
     assert all(len(some) == len(passages[n % 20 : n % 20 + 3]) for n, some in enumerate(found))

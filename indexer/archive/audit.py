@@ -14,10 +14,10 @@ from indexer.archive.hashes import embedded_text, text_hash, twin_hash
 from indexer.records import Paper, Section, Span, cut
 
 if TYPE_CHECKING:
-    from indexer.archive.words import Words
+    from indexer.archive.words import WordView
 
 
-def audit(connection: sqlite3.Connection, words: Words, folder: Path, dimension: int) -> list[str]:
+def audit(connection: sqlite3.Connection, words: WordView | None, folder: Path) -> list[str]:
     """Return one line for each broken promise, none if all is well."""
     faults = [f"database: {row[0]}" for row in connection.execute("PRAGMA quick_check") if row[0] != "ok"]
     faults += _strays(connection)
@@ -26,17 +26,18 @@ def audit(connection: sqlite3.Connection, words: Words, folder: Path, dimension:
     faults += _ledger(connection)
     if rows.is_erasing(connection):
         faults.append("database: a withdrawal was interrupted before every byte was gone; run the indexer again")
-    faults += _embeddings(connection, dimension)
+    faults += _embeddings(connection, schema.model_of(connection).dimension)
     faults += _indexes(connection, words, folder)
     return faults
 
 
-def behind(connection: sqlite3.Connection, words: Words, folder: Path) -> bool:
+def behind(connection: sqlite3.Connection, words: WordView | None, folder: Path) -> bool:
     """Return whether a writer has something to finish or to make anew; far quicker than a whole audit."""
-    if rows.is_erasing(connection) or words.generation() != schema.generation_of(connection):
+    state = schema.state_of(connection)
+    if rows.is_erasing(connection) or words is None or words.generation != state.generation:
         return True
     live = segments.current(connection)
-    covers = {name: segments.coverage(folder, name) for name in segments.names(folder)}
+    covers = {name: segments.coverage(folder, name, state.archive) for name in segments.names(folder)}
     sound = {name: found for name, found in covers.items() if found is not None}
     counting = segments.first_covers(sound, live)
     return len(sound) < len(covers) or len(live) > sum(len(keys) for keys in counting.values())
@@ -145,21 +146,21 @@ def _embeddings(connection: sqlite3.Connection, dimension: int) -> Iterator[str]
             yield f"database: the vector {hashed.hex()} is not a unit vector of {dimension} numbers"
 
 
-def _indexes(connection: sqlite3.Connection, words: Words, folder: Path) -> Iterator[str]:
+def _indexes(connection: sqlite3.Connection, words: WordView | None, folder: Path) -> Iterator[str]:
     """Check that words and vectors hold exactly the passages of the database."""
-    (generation,) = connection.execute("SELECT value FROM manifest WHERE key = 'generation'").fetchone()
+    state = schema.state_of(connection)
     stored = {id for (id,) in connection.execute("SELECT id FROM passages")}
     advice = "run the indexer again to repair it"
-    if words.generation() != int(generation):
-        yield f"word index: at generation {words.generation()}, the database at {generation}; {advice}"
-    indexed = words.ids()
+    reflects, indexed = (words.generation, words.ids()) if words else (-1, set[int]())
+    if reflects != state.generation:
+        yield f"word index: at generation {reflects}, the database at {state.generation}; {advice}"
     if indexed != stored:
         lacking, extra = len(stored - indexed), len(indexed - stored)
         yield f"word index: {lacking} passages missing, {extra} too many; {advice}"
     live = segments.current(connection)
     found: dict[str, segments.Rows] = {}
     for name in segments.names(folder):
-        rows = segments.read(folder, name)
+        rows = segments.read(folder, name, state.archive)
         if rows is None:
             yield f"vector index: {name} is damaged; {advice}"
         else:

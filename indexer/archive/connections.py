@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.archive import schema
 from indexer.archive.failures import plain_failures
-from indexer.records import ModelIdentity
+from indexer.archive.migrations.upgrade import ensure
+from indexer.records import ArchiveState, ModelIdentity
+
+
+class _Pinned(threading.local):
+    """What a thread reads all through a snapshot."""
+
+    connection: sqlite3.Connection | None = None
+    state: ArchiveState | None = None
 
 
 class Connections:
@@ -18,23 +26,17 @@ class Connections:
 
     Args:
         folder: the archive's.
-        model: the encoder that made it; another archive in its place is an error.
-        renewed: called when the archive was deleted and made anew: what was read of the old one is void.
+        model: the encoder that must have made it; None for whichever did.
     """
 
-    def __init__(self, folder: Path, model: ModelIdentity, renewed: Callable[[], None]) -> None:
+    def __init__(self, folder: Path, model: ModelIdentity | None) -> None:
         self._folder = folder
         self._model = model
-        self._renewed = renewed
         # One connection always stays idle: it keeps the file's number from being given to a new archive.
         self._idle: list[sqlite3.Connection] = []
         self._made = schema.file_number(folder)
         self._lock = threading.Lock()
-
-    @property
-    def made(self) -> int:
-        """The number of the database's file; another one once the archive was deleted and made anew."""
-        return self._made
+        self._pinned = _Pinned()
 
     def close(self) -> None:
         """Let go of the database; a later call opens it again."""
@@ -43,15 +45,48 @@ class Connections:
         for connection in idle:
             connection.close()
 
+    @property
+    def pinned(self) -> ArchiveState | None:
+        """The state that this thread is kept at, None outside of `pin`."""
+        return self._pinned.state
+
+    @contextmanager
+    def pin(self) -> Iterator[ArchiveState]:
+        """Keep this thread at one committed state: all that it is lent until the end sees that one.
+
+        Raises:
+            ArchiveError: as `lend`.
+        """
+        if self._pinned.state is not None:
+            yield self._pinned.state
+            return
+        with self.lend() as connection:
+            state = schema.state_of(connection)
+            self._pinned.connection, self._pinned.state = connection, state
+            try:
+                yield state
+            finally:
+                self._pinned.connection = self._pinned.state = None
+
     @contextmanager
     def lend(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection for one call.
+        """Lend a connection for one call; inside of `pin`, that one.
 
         Raises:
             ArchiveMissing: the archive was deleted underneath.
             ArchiveMismatch: another model's archive took its place.
             ArchiveDamaged: it cannot be read.
         """
+        with plain_failures(self._folder):
+            if self._pinned.connection is not None:
+                yield self._pinned.connection
+                return
+            with self.newest() as connection:
+                yield connection
+
+    @contextmanager
+    def newest(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection at the latest committed state, whatever this thread is kept at; raises as `lend`."""
         with plain_failures(self._folder):
             connection, made = self._borrowed()
             try:
@@ -73,9 +108,10 @@ class Connections:
                 for old in self._idle:
                     old.close()
                 self._idle, self._made = [], made
-                self._renewed()
             if len(self._idle) > 1:
                 return self._idle.pop(), made
+        # An archive that took another's place, such as an old backup, may be of an older format.
+        ensure(self._folder)
         connection = schema.open_for_reading(self._folder)
         try:
             schema.check_manifest(connection, self._folder, self._model)

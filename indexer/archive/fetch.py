@@ -11,6 +11,7 @@ from indexer.archive import codec
 from indexer.archive.places import boxes_from_bytes
 from indexer.archive.schema import range_of
 from indexer.records import (
+    ArchiveState,
     Bookmark,
     LedgerEntry,
     Meeting,
@@ -279,10 +280,10 @@ class Counts:
     """Keeps totals while the archive does not change: counting takes the longer the larger it is."""
 
     def __init__(self) -> None:
-        self._kept: tuple[object, Totals] | None = None
+        self._kept: tuple[ArchiveState, Totals] | None = None
 
-    def totals(self, connection: sqlite3.Connection, state: object) -> Totals:
-        """Return the totals; ``state`` differs whenever the archive does."""
+    def totals(self, connection: sqlite3.Connection, state: ArchiveState) -> Totals:
+        """Return the totals of the archive's state that the connection sees."""
         kept = self._kept
         if kept is None or kept[0] != state:
             self._kept = kept = (state, totals(connection))

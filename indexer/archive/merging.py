@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.archive import fetch, segments
 from indexer.archive.nearness import compressed
+from indexer.archive.schema import state_of
 from indexer.archive.segments import FOLDER, Coverage, Rows, coverage, current, first_covers, from_database, names, read
 
 # Segments of fewer rows than _TIER, or than _TIER * _FANOUT, are merged when there are _FANOUT of their like; larger
@@ -35,6 +36,7 @@ class SegmentWriter:
     def __init__(self, archive: Path, connection: sqlite3.Connection, dimension: int) -> None:
         self._archive = archive
         self._connection = connection
+        self._owner = state_of(connection).archive
         self._dimension = dimension
         self._covers: dict[str, Coverage] = {}
 
@@ -46,7 +48,7 @@ class SegmentWriter:
             verify: first delete segments of which not every byte is as it was written.
         """
         for name in names(self._archive) if verify else ():
-            if read(self._archive, name) is None:
+            if read(self._archive, name, self._owner) is None:
                 self._unlink(name)
         live = current(self._connection)
         counting = self._counting(live)
@@ -68,7 +70,7 @@ class SegmentWriter:
         self._covers = {
             name: found
             for name in present
-            if (found := self._covers.get(name) or coverage(self._archive, name)) is not None
+            if (found := self._covers.get(name) or coverage(self._archive, name, self._owner)) is not None
         }
         for name in set(present) - set(self._covers):
             self._unlink(name)
@@ -81,19 +83,21 @@ class SegmentWriter:
         for key, generation in missing.items():
             count = fetch.size(self._connection, key)
             if part and size + count > _PORTION:
-                segments.write(self._archive, self._stored(part))
+                segments.write(self._archive, self._stored(part), self._owner)
                 part, size = {}, 0
             part[key] = generation
             size += count
         if part:
-            segments.write(self._archive, self._stored(part))
+            segments.write(self._archive, self._stored(part), self._owner)
 
     def _replace(self, group: Sequence[str], live: Coverage) -> None:
         """Put what counts of some segments into one new segment, then delete them."""
         counting = self._counting(live)
-        parts = [rows.only(counting[name]) for name in group if (rows := read(self._archive, name)) is not None]
+        parts = [
+            rows.only(counting[name]) for name in group if (rows := read(self._archive, name, self._owner)) is not None
+        ]
         parts = [part for part in parts if part.covers]
-        made = segments.write(self._archive, self._merged(parts)) if parts else ""
+        made = segments.write(self._archive, self._merged(parts), self._owner) if parts else ""
         for name in group:
             if name != made:
                 self._unlink(name)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.archive import fetch, schema
 from indexer.archive.audit import audit, behind
-from indexer.archive.connections import Connections
 from indexer.archive.failures import plain_failures
 from indexer.archive.migrations.upgrade import ensure
 from indexer.archive.register import register
+from indexer.archive.snapshots import Snapshots
 from indexer.archive.vectors import Vectors, keys_of
 from indexer.records import (
+    ArchiveState,
     Bookmark,
     Facets,
     Filters,
@@ -35,30 +36,22 @@ from indexer.records import (
     WordQuery,
 )
 
-if TYPE_CHECKING:
-    from indexer.archive.words import Words
-
 _EVERYTHING = Filters()
 
 
 class Archive:
     """An archive opened for reading. Safe to share between threads; several may be open while one process writes.
 
-    Each call sees one committed state of the database. What a ranking names and the database no longer holds is left
-    out. Methods raise `ArchiveMissing` when the archive was deleted underneath and `ArchiveDamaged` when it cannot be
-    read.
+    Each call sees one committed state of the database, and inside of `snapshot` all calls of a thread see the same.
+    What a ranking names and the database no longer holds is left out. Methods raise `ArchiveMissing` when the archive
+    was deleted underneath and `ArchiveDamaged` when it cannot be read.
     """
 
-    def __init__(self, folder: Path, model: ModelIdentity) -> None:
+    def __init__(self, folder: Path, model: ModelIdentity | None = None) -> None:
         self._folder = folder
-        self._model = model
-        self._connections = Connections(folder, model, self._start)
-        self._start()
+        self._snapshots = Snapshots(folder, model)
+        self._vectors = Vectors(folder)
         self._counts = fetch.Counts()
-
-    def _start(self) -> None:
-        """Start without anything in memory, for an archive that is new here."""
-        self._vectors = Vectors(self._folder, self._model.dimension)
 
     @classmethod
     def open(cls, folder: Path, model: ModelIdentity | None = None) -> Archive:
@@ -66,7 +59,8 @@ class Archive:
 
         Args:
             folder: the archive's folder.
-            model: the encoder in use, which must be the one that made the vectors; None if none will be asked.
+            model: the encoder in use, which must be the one that made the vectors; None for whichever did, also when
+                another archive takes the place of this one.
 
         Raises:
             ArchiveMissing: there is none.
@@ -78,10 +72,9 @@ class Archive:
             connection = schema.open_for_reading(folder)
             try:
                 schema.check_manifest(connection, folder, model)
-                made_by = schema.model_of(connection)
             finally:
                 connection.close()
-        return cls(folder, made_by)
+        return cls(folder, model)
 
     def __enter__(self) -> Self:
         return self
@@ -91,7 +84,7 @@ class Archive:
 
     def close(self) -> None:
         """Let go of the database; a later call opens it again."""
-        self._connections.close()
+        self._snapshots.close()
 
     @property
     def folder(self) -> Path:
@@ -101,185 +94,172 @@ class Archive:
     @property
     def model(self) -> ModelIdentity:
         """The encoder that made the vectors."""
-        return self._model
+        with self._snapshots.lend() as connection:
+            return schema.model_of(connection)
 
-    @property
-    def generation(self) -> int:
-        """The number of changes committed so far; grows with every one."""
-        with self._connections.lend() as connection:
-            return schema.generation_of(connection)
+    def newest(self) -> ArchiveState:
+        """Return the latest committed state, also inside of `snapshot`."""
+        with self._snapshots.newest() as connection:
+            return schema.state_of(connection)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[ArchiveState]:
+        """Keep this thread at one committed state of database, words and vectors, whatever is written meanwhile.
+
+        Words may be a little behind the rest: papers that came since are found by their vectors alone. A snapshot
+        inside of another is the same one. Keep it no longer than a question takes: a withdrawal waits for it.
+        """
+        with self._snapshots.pin() as state:
+            yield state
 
     def match_words(self, query: WordQuery, limit: int, filters: Filters = _EVERYTHING) -> list[Scored]:
         """Rank the passages that hold any word of ``query`` and pass ``filters`` by BM25, best first."""
-        found: list[Scored] = []
-        offset = 0
-        # Passages removed since the index was last written are skipped, and others take their places.
-        while len(found) < limit:
-            ranked = self._words.match(query, limit, filters, offset)
-            found += self._known(ranked)
-            offset += limit
-            if len(ranked) < limit:
-                break
-        return found[:limit]
+        return self._snapshots.match_words(query, limit, filters)
 
     def nearest(self, vector: NDArray[np.float32], limit: int, filters: Filters = _EVERYTHING) -> list[Scored]:
         """Rank the passages that pass ``filters`` by cosine with ``vector`` (float32, (dim,), unit), best first."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return self._vectors.nearest(connection, vector, limit, filters)
 
     def like(self, word: str, limit: int) -> list[int]:
         """Find passages that hold a word of nearly the same letters; there may be more of them than ``limit``."""
-        return [scored.id for scored in self._known(self._words.like(word, limit))]
+        return self._snapshots.like(word, limit)
 
     def term_frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Count the passages that hold each word, as the word index understands words."""
-        return self._words.frequencies(words)
+        return self._snapshots.term_frequencies(words)
 
     def facets(self, filters: Filters = _EVERYTHING) -> Facets:
         """Count the passages that pass ``filters`` by authority, board, kind and year."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return self._vectors.facets(connection, filters)
 
     def passages(self, ids: Sequence[int]) -> dict[int, Shelved]:
         """Fetch passages by id, in the order asked; ids that the archive does not hold are left out."""
         possible = [id for id in ids if 0 <= id < 1 << 63]
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             found = {one.id: one for one in fetch.passages(connection, set(possible))}
         return {id: found[id] for id in possible if id in found}
 
     def tokens(self, ids: Sequence[int]) -> dict[int, bytes]:
         """Fetch passages' packed token vectors (`token_codes`) by id; passages kept without are left out."""
         query = "SELECT p.id, t.codes FROM passages p JOIN tokens t ON t.id = p.embedding WHERE p.id IN"
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return dict(fetch.among(connection, query, set(ids)))
 
     def twins(self, hashes: Sequence[str]) -> dict[str, list[Shelved]]:
         """Fetch passages of one normalised text by its hash (`Shelved.twin`): the first fifty, none of a text alone."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return fetch.twins(connection, hashes)
 
     def paper_passages(self, paper_id: str) -> list[Shelved]:
         """Fetch a paper's passages in reading order."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return [shelved for key in keys_of([paper_id]) for shelved in fetch.passages_of(connection, key)]
 
     def sizes(self, paper_ids: Collection[str]) -> dict[str, int]:
         """Count the passages of each paper; papers that the archive does not hold are left out."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             counts = {id: fetch.size(connection, key) for id in paper_ids for key in keys_of([id])}
         return {id: count for id, count in counts.items() if count}
 
     def papers(self) -> tuple[Paper, ...]:
         """Fetch all papers, by path."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return fetch.papers(connection)
 
     def paper_ids(self) -> tuple[str, ...]:
         """Fetch the ids of all papers."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return tuple(id for (id,) in connection.execute("SELECT id FROM papers"))
 
     def paper(self, paper_id: str) -> Paper | None:
         """Fetch a paper by its id; None if the archive does not hold it."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return fetch.paper(connection, paper_id)
 
     def page(self, paper_id: str, number: int) -> Page | None:
         """Fetch a page by its paper's id and its 1-based number; None if the archive does not hold it."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return next((page for key in keys_of([paper_id]) if (page := fetch.page(connection, key, number))), None)
 
     def plain_page(self, paper_id: str, number: int) -> Page | None:
         """Fetch a page as `page` does, but without size and the places of its words: text, blocks and label."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             found = (fetch.plain_page(connection, key, number) for key in keys_of([paper_id]))
             return next((page for page in found if page), None)
 
     def withheld_pages(self, paper_id: str) -> frozenset[int]:
         """Fetch the numbers of a paper's pages of which a part is exempt; its file must not be given out then."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return frozenset(fetch.withheld_pages(connection, keys_of([paper_id])))
 
     def page_label(self, paper_id: str, number: int) -> str:
         """Fetch the number printed on a page, without the rest of it; "" if none is known."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return next((fetch.page_label(connection, key, number) for key in keys_of([paper_id])), "")
 
     def page_texts(self, paper_id: str) -> dict[int, str]:
         """Fetch the texts of a paper's pages by number; empty if the archive does not hold it."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return {n: text for key in keys_of([paper_id]) for n, text in fetch.page_texts(connection, key).items()}
 
     def pages(self, paper_id: str) -> tuple[Page, ...]:
         """Fetch all pages of a paper in order; none if the archive does not hold it."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return tuple(page for key in keys_of([paper_id]) for page in fetch.pages(connection, key))
 
     def sections(self, paper_id: str) -> tuple[Section, ...]:
         """Fetch a paper's sections in order; none if the archive does not hold it."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return tuple(section for key in keys_of([paper_id]) for section in fetch.sections(connection, key))
 
     def outline(self, paper_id: str) -> tuple[Bookmark, ...]:
         """Fetch a file's own outline."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return tuple(bookmark for key in keys_of([paper_id]) for bookmark in fetch.outline(connection, key))
 
     def faults(self, paper_id: str) -> tuple[PageFault, ...]:
         """Fetch the pages of a paper that could not be read, and why."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return tuple(fault for key in keys_of([paper_id]) for fault in fetch.faults(connection, key))
 
     def decisions(self, filters: Filters = _EVERYTHING) -> list[Registered]:
         """Fetch decisions and recommendations, latest meeting first; see `indexer.archive.register`."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return register(connection, filters)
 
     def acronyms(self) -> list[tuple[str, str, int]]:
         """Fetch (short, long, number of papers that define it so), most papers first."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return fetch.acronyms(connection)
 
     def ledger(self) -> tuple[LedgerEntry, ...]:
         """Fetch what became of every file that was offered, by path."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return fetch.ledger(connection)
 
     def noted(self) -> dict[str, str]:
         """Fetch when each ledger entry last changed: ISO times in UTC, by path."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return dict(connection.execute("SELECT path, noted FROM ledger ORDER BY path"))
 
     def rulings(self) -> tuple[Ruling, ...]:
         """Fetch what people decided about papers (withdrawn, withheld, released), oldest first."""
-        with self._connections.lend() as connection:
+        with self._snapshots.lend() as connection:
             return fetch.rulings(connection)
 
     def totals(self) -> Totals:
         """Count papers, pages, passages and decisions (recommendations apart), with first and last meeting date."""
-        with self._connections.lend() as connection:
-            return self._counts.totals(connection, (self._connections.made, schema.generation_of(connection)))
+        with self._snapshots.lend() as connection:
+            return self._counts.totals(connection, schema.state_of(connection))
 
     def check(self) -> list[str]:
         """Verify the invariants on everything stored; return one line for each fault, none if all is well."""
-        with self._connections.lend() as connection:
-            return audit(connection, self._words, self._folder, self._model.dimension)
+        with self.snapshot(), self._snapshots.lend() as connection:
+            return audit(connection, self._snapshots.words, self._folder)
 
     def behind(self) -> bool:
         """Return whether a writer was stopped before words and vectors were in step, or they are lost or damaged."""
-        with self._connections.lend() as connection:
-            return behind(connection, self._words, self._folder)
-
-    @cached_property
-    def _words(self) -> Words:
-        """The word index; tantivy is loaded when it is first asked. It notices by itself when it is made anew."""
-        from indexer.archive.words import Words
-
-        return Words(self._folder)
-
-    def _known(self, ranked: Sequence[Scored]) -> list[Scored]:
-        """Leave out ids that the database does not hold."""
-        with self._connections.lend() as connection:
-            there = fetch.among(connection, "SELECT id FROM passages WHERE id IN", [scored.id for scored in ranked])
-            known = {id for (id,) in there}
-        return [scored for scored in ranked if scored.id in known]
+        with self.snapshot(), self._snapshots.lend() as connection:
+            return behind(connection, self._snapshots.words, self._folder)

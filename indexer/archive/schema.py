@@ -12,7 +12,7 @@ from pathlib import Path
 from indexer.archive.failures import rebuild_advice
 from indexer.archive.migrations import FORMAT
 from indexer.errors import ArchiveDamaged, ArchiveMismatch, ArchiveMissing
-from indexer.records import ModelIdentity
+from indexer.records import ArchiveState, ModelIdentity
 
 DATABASE = "archive.sqlite"
 # Folders of what is made from the database.
@@ -226,6 +226,12 @@ def model_of(connection: sqlite3.Connection) -> ModelIdentity:
     """Return the model that made the archive's vectors."""
     values = dict(connection.execute("SELECT key, value FROM manifest"))
     return ModelIdentity(values["model_name"], values["model_digest"], int(values["dimension"]))
+
+
+def state_of(connection: sqlite3.Connection) -> ArchiveState:
+    """Return which archive this is, and how many changes it has had so far."""
+    values = dict(connection.execute("SELECT key, value FROM manifest WHERE key IN ('archive', 'generation')"))
+    return ArchiveState(values["archive"], int(values["generation"]))
 
 
 def generation_of(connection: sqlite3.Connection) -> int:

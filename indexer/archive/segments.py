@@ -1,10 +1,10 @@
 """Vector segments: immutable files of passages with their vectors and what filters ask of them.
 
-A segment names the papers it covers, each with the generation at which it was added. A row counts only while SQLite
-holds that paper at that generation, so segments are never changed: what is removed stops counting at once and is left
-out when segments are next merged. What no segment covers is read from SQLite, so nothing is ever missing. Small
-segments hold the vectors themselves, large ones an index of `indexer.archive.nearness`; the vectors are in SQLite.
-`indexer.archive.merging` says when which is written.
+A segment names the papers it covers, each with the generation at which it was added, and the archive that it is of. A
+row counts only while that archive's database holds that paper at that generation, so segments are never changed: what
+is removed stops counting at once and is left out when segments are next merged. What no segment covers is read from
+SQLite, so nothing is ever missing. Small segments hold the vectors themselves, large ones an index of
+`indexer.archive.nearness`; the vectors are in SQLite. `indexer.archive.merging` says when which is written.
 """
 
 from __future__ import annotations
@@ -142,16 +142,23 @@ def names(archive: Path) -> list[str]:
     return sorted((path.name for path in found), reverse=True)
 
 
-def write(archive: Path, rows: Rows) -> str:
-    """Write a segment beside, then rename it, so that no half file is ever seen; return its name."""
+def write(archive: Path, rows: Rows, owner: str) -> str:
+    """Write a segment beside, then rename it, so that no half file is ever seen; return its name.
+
+    Args:
+        archive: the folder.
+        rows: what it holds.
+        owner: the archive's own name (`ArchiveState.archive`).
+    """
     folder = archive / FOLDER
     folder.mkdir(exist_ok=True)
-    about = ",".join(f"{key}:{generation}" for key, generation in sorted(rows.covers.items()))
+    about = owner + ",".join(f"{key}:{generation}" for key, generation in sorted(rows.covers.items()))
     name = f"{len(rows.ids):09d}-{hashlib.sha256(about.encode()).hexdigest()[:16]}{_SUFFIX}"
     beside = folder / f"{name}.new"
     with beside.open("wb") as file:
         np.savez(
             file,
+            owner=np.frombuffer(owner.encode(), dtype=np.uint8),
             keys=np.array(sorted(rows.covers), dtype=np.int64),
             generations=np.array([rows.covers[key] for key in sorted(rows.covers)], dtype=np.int64),
             names=np.frombuffer("\0".join(rows.names).encode(), dtype=np.uint8),
@@ -169,16 +176,16 @@ def write(archive: Path, rows: Rows) -> str:
     return name
 
 
-def coverage(archive: Path, name: str) -> dict[int, int] | None:
-    """Return what a segment covers; None if it is gone or damaged."""
-    found = _arrays(archive, name, ("keys", "generations"))
+def coverage(archive: Path, name: str, owner: str) -> dict[int, int] | None:
+    """Return what a segment covers; None if it is gone, damaged or another archive's."""
+    found = _arrays(archive, name, owner, ("keys", "generations"))
     return dict(zip(found["keys"].tolist(), found["generations"].tolist(), strict=True)) if found else None
 
 
-def read(archive: Path, name: str) -> Rows | None:
-    """Return a segment's rows; None if it is gone or damaged (its checksums are verified)."""
+def read(archive: Path, name: str, owner: str) -> Rows | None:
+    """Return a segment's rows; None if it is gone, damaged (its checksums are verified) or another archive's."""
     wanted = ("keys", "generations", "names", "ids", "vectors", "authority", "board", "kind", "day", "index")
-    found = _arrays(archive, name, wanted)
+    found = _arrays(archive, name, owner, wanted)
     if found is None:
         return None
     covers = dict(zip(found["keys"].tolist(), found["generations"].tolist(), strict=True))
@@ -195,10 +202,13 @@ def read(archive: Path, name: str) -> Rows | None:
     )
 
 
-def _arrays(archive: Path, name: str, wanted: Iterable[str]) -> dict[str, NDArray[Any]] | None:
+def _arrays(archive: Path, name: str, owner: str, wanted: Iterable[str]) -> dict[str, NDArray[Any]] | None:
     """Read some arrays of a segment."""
     try:
         with np.load(archive / FOLDER / name, allow_pickle=False) as file:
+            # Segments from before archives had names lie in the folder of the archive that they are of.
+            if "owner" in file and file["owner"].tobytes().decode() != owner:
+                return None
             return {key: file[key] for key in wanted}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None

@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.archive import nearness, segments
-from indexer.archive.schema import generation_of
+from indexer.archive.schema import model_of, state_of
 from indexer.archive.segments import Coverage, Rows
-from indexer.records import Facets, Filters, Scored
+from indexer.records import ArchiveState, Facets, Filters, Scored
 
 # Share of rows under which passing rows are multiplied one by one rather than picked out by FAISS.
 _FEW = 0.02
@@ -58,9 +58,9 @@ class _Chunk:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _State:
-    """All passages of one generation: chunks, and which of their rows count (None: all)."""
+    """All passages of one state of the archive: chunks, and which of their rows count (None: all)."""
 
-    generation: int
+    of: ArchiveState
     chunks: tuple[tuple[_Chunk, NDArray[np.bool_] | None], ...]
     files: Mapping[str, _Chunk]
     tail: tuple[_Chunk, ...]
@@ -69,9 +69,8 @@ class _State:
 class Vectors:
     """The vectors of an archive, opened for reading; safe to use from several threads."""
 
-    def __init__(self, archive: Path, dimension: int) -> None:
+    def __init__(self, archive: Path) -> None:
         self._archive = archive
-        self._dimension = dimension
         self._state: _State | None = None
         self._lock = threading.Lock()
 
@@ -89,7 +88,7 @@ class Vectors:
         Returns:
             Scores in [-1, 1]; all passages that pass where they are fewer than ``limit``.
         """
-        query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, self._dimension)
+        query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         found: list[Scored] = []
         nearly: list[Scored] = []
         again = max(_LEAST, _AGAIN * limit)
@@ -127,34 +126,36 @@ class Vectors:
         return Facets(authorities, boards, kinds, dict(sorted(years.items(), reverse=True)))
 
     def _refreshed(self, connection: sqlite3.Connection) -> _State:
-        """Return the state of the connection's generation, made from what the last one already holds."""
-        generation = generation_of(connection)
+        """Return the state that the connection sees, made from what the last one already holds."""
+        of = state_of(connection)
         with self._lock:
-            if self._state is None or self._state.generation != generation:
-                self._state = self._made(connection, generation)
+            if self._state is None or self._state.of != of:
+                self._state = self._made(connection, of)
             return self._state
 
-    def _made(self, connection: sqlite3.Connection, generation: int) -> _State:
+    def _made(self, connection: sqlite3.Connection, of: ArchiveState) -> _State:
         """Read segments that are new, take from SQLite what none covers, and mark what counts."""
-        live = segments.current(connection)
-        known = self._state.files if self._state else {}
+        live, dimension = segments.current(connection), model_of(connection).dimension
+        # Of another archive nothing may be used: its papers have the same keys, and came at the same generations.
+        before = self._state if self._state and self._state.of.archive == of.archive else None
+        known = before.files if before else {}
         files: dict[str, _Chunk] = {}
         for name in segments.names(self._archive):
             if name in known:
                 files[name] = known[name]
-            elif (rows := segments.read(self._archive, name)) is not None and rows.vectors.shape[1] == self._dimension:
+            elif (rows := segments.read(self._archive, name, of.archive)) and rows.vectors.shape[1] == dimension:
                 files[name] = _Chunk(rows)
-        tail = list(self._state.tail if self._state else ())
+        tail = list(before.tail if before else ())
         counting = _counting([*files.values(), *tail], live)
         held = set[int]().union(*counting)
         missing = {key: at for key, at in live.items() if key not in held}
         if missing:
-            tail.append(_Chunk(segments.from_database(connection, missing, self._dimension)))
+            tail.append(_Chunk(segments.from_database(connection, missing, dimension)))
             counting.append(set(missing))
         every = [*files.values(), *tail]
         chunks = tuple((c, _mask(c.rows, keys)) for c, keys in zip(every, counting, strict=True) if keys)
         used = {id(chunk) for chunk, _ in chunks}
-        return _State(generation, chunks, files, tuple(chunk for chunk in tail if id(chunk) in used))
+        return _State(of, chunks, files, tuple(chunk for chunk in tail if id(chunk) in used))
 
 
 def _counting(chunks: Sequence[_Chunk], live: Coverage) -> list[set[int]]:

@@ -13,8 +13,8 @@ import tantivy
 from indexer.archive import fetch
 from indexer.archive.analysis import exact_tokens, plain
 from indexer.archive.failures import full
-from indexer.archive.schema import generation_of
-from indexer.archive.words import FOLDER, POINTER, current_folder, open_index, reflected_generation
+from indexer.archive.schema import generation_of, state_of
+from indexer.archive.words import FOLDER, NAMED, POINTER, current_folder, is_of, open_index, reflected_generation
 from indexer.records import Paper, Shelved, cut
 
 # Bytes of memory before tantivy writes a segment by itself; it asks for at least 15 MB a thread.
@@ -30,12 +30,13 @@ class WordWriter:
         """Open the index, making it anew if it is missing, damaged, ahead of SQLite or short of passages."""
         self._archive = archive
         self._connection = connection
+        self._owner = state_of(connection).archive
         (archive / FOLDER).mkdir(exist_ok=True)
         found = self._open()
         if found is None:
             self.rebuild()
         else:
-            self._index, self._reflects = found
+            self._index, self._reflects, self._named = found
             self._writer: tantivy.IndexWriter | None = None
         self._sweep()
 
@@ -46,7 +47,7 @@ class WordWriter:
             ArchiveFull: the disk is full; SQLite is whole, and the next call replays.
         """
         now = generation_of(self._connection)
-        if now == self._reflects:
+        if now == self._reflects and self._named:
             return
         removed = self._connection.execute("SELECT paper_id FROM removed WHERE generation > ?", (self._reflects,))
         added = self._connection.execute("SELECT id FROM papers WHERE generation > ? ORDER BY id", (self._reflects,))
@@ -99,8 +100,8 @@ class WordWriter:
             self._writer.wait_merging_threads()
             self._writer = None
 
-    def _open(self) -> tuple[tantivy.Index, int] | None:
-        """Open what is there; None if it cannot be used."""
+    def _open(self) -> tuple[tantivy.Index, int, bool] | None:
+        """Open what is there: the index, its generation, and whether it names its archive; None if unusable."""
         folder = current_folder(self._archive)
         if folder is None:
             return None
@@ -108,12 +109,15 @@ class WordWriter:
             index = open_index(folder)
             searcher = index.searcher()
             reflects = reflected_generation(searcher)
+            named = bool(searcher.doc_freq("meta", NAMED))
+            if not is_of(searcher, self._owner):
+                return None
         except (ValueError, OSError):
             return None
         now = generation_of(self._connection)
         (passages,) = self._connection.execute("SELECT COUNT(*) FROM passages").fetchone()
         short = reflects == now and searcher.num_docs != passages + 1
-        return None if short or not 0 <= reflects <= now else (index, reflects)
+        return None if short or not 0 <= reflects <= now else (index, reflects, named)
 
     def _writing(self) -> tantivy.IndexWriter:
         """Return tantivy's writer, started when first needed: a run that changes nothing starts none."""
@@ -138,11 +142,12 @@ class WordWriter:
         """Commit, with the generation that the index then reflects in the same commit."""
         writer.delete_documents_by_term("meta", "generation")
         note = tantivy.Document()
-        note.add_text("meta", "generation")
+        for said in ("generation", NAMED, NAMED + self._owner):
+            note.add_text("meta", said)
         note.add_integer("generation", generation)
         writer.add_document(note)
         writer.commit()
-        self._reflects = generation
+        self._reflects, self._named = generation, True
 
     def _sweep(self) -> None:
         """Delete copies that are not in use; one that another program holds open (Windows) waits for the next time."""

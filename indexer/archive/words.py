@@ -18,10 +18,12 @@ from pathlib import Path
 import tantivy
 
 from indexer.archive.analysis import analyser, content_terms, exact_analyser, exact_tokens, plain, terms
-from indexer.records import Filters, Scored, WordQuery
+from indexer.records import ArchiveState, Filters, Scored, WordQuery
 
 FOLDER = "words"
 POINTER = "CURRENT"
+# Begins the value by which an index names its archive; by itself it says that the index names one.
+NAMED = "archive:"
 
 # Weights of a match by field, relative to the whole text of a passage with its headings and table header.
 _TRAIL, _EXACT, _PHRASE = 0.3, 2.0, 1.5
@@ -73,50 +75,42 @@ def reflected_generation(searcher: tantivy.Searcher) -> int:
     return int(values[0]) if values and values[0] is not None else -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """One state of the index on disk: what it looked like, and a searcher over it."""
-
-    seen: tuple[object, ...]
-    searcher: tantivy.Searcher
+def is_of(searcher: tantivy.Searcher, archive: str) -> bool:
+    """Whether the index is of the archive of this name; one from before archives had names is of its folder's."""
+    return bool(searcher.doc_freq("meta", NAMED + archive)) or not searcher.doc_freq("meta", NAMED)
 
 
-class Words:
-    """The word index of an archive, opened for reading; safe to use from several threads.
+class WordView:
+    """One committed state of the word index, for ranking; safe to use from several threads."""
 
-    Nothing here fails because the index is missing, damaged or behind: the rankings are then empty or old, and the
-    next run of the indexer repairs it.
-    """
-
-    def __init__(self, archive: Path) -> None:
-        self._archive = archive
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
         self._schema = make_schema()
-        self._opened: _Opened | None = None
-        self._lock = threading.Lock()
+        self.generation = reflected_generation(searcher)
+
+    def fits(self, state: ArchiveState) -> bool:
+        """Whether it is of that archive, and reflects nothing that came after that state."""
+        return self.generation <= state.generation and is_of(self._searcher, state.archive)
 
     def match(self, query: WordQuery, limit: int, filters: Filters, offset: int = 0) -> list[Scored]:
         """Rank passages by BM25, best first: those that hold any word of the query and pass the filters."""
-        searcher = self._searcher()
-        asked = self._query(searcher, query) if searcher else None
-        if searcher is None or asked is None or limit <= 0:
+        asked = self._query(query)
+        if asked is None or limit <= 0:
             return []
         parts = [(tantivy.Occur.Must, asked)]
         headings = [self._term("trail", term, 1.0) for term in terms(" ".join(query.headings))]
         required = [*self._passing(filters), *headings]
         parts += [(tantivy.Occur.Must, tantivy.Query.const_score_query(part, 0.0)) for part in required]
         whole = tantivy.Query.boolean_query(parts) if len(parts) > 1 else asked
-        hits = searcher.search(whole, limit, count=False, offset=offset).hits
-        ids = searcher.fast_field_values("id", [address for _, address in hits])
+        hits = self._searcher.search(whole, limit, count=False, offset=offset).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
         ranked = [Scored(int(id), score) for id, (score, _) in zip(ids, hits, strict=True) if id is not None]
         return sorted(ranked, key=lambda scored: (-scored.score, scored.id))
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Count the passages that hold each word; of a word that is several terms ("follow-up"), the rarest."""
-        searcher = self._searcher()
-        if searcher is None:
-            return dict.fromkeys(words, 0)
         return {
-            word: min((searcher.doc_freq("body", term) for term in terms(word)), default=0)
+            word: min((self._searcher.doc_freq("body", term) for term in terms(word)), default=0)
             for word in dict.fromkeys(words)
         }
 
@@ -125,9 +119,8 @@ class Words:
 
         The index holds stems, and the end of a misspelt word may hide its stem: words that begin like it count too.
         """
-        searcher = self._searcher()
         term = next(iter(terms(word)), "")
-        if searcher is None or not term or limit <= 0:
+        if not term or limit <= 0:
             return []
         field = (self._schema, "body")
         ways = [tantivy.Query.fuzzy_term_query(*field, term, 1)]  # with the others below such a passage counts twice
@@ -137,35 +130,19 @@ class Words:
             begins = term[: max(_SHORT, len(term) // 2)]
             ways.append(tantivy.Query.fuzzy_term_query(*field, begins, 1, prefix=True))
         asked = tantivy.Query.boolean_query([(tantivy.Occur.Should, way) for way in ways])
-        hits = searcher.search(asked, limit, count=False).hits
-        ids = searcher.fast_field_values("id", [address for _, address in hits])
+        hits = self._searcher.search(asked, limit, count=False).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
         return [Scored(int(id), score) for id, (score, _) in zip(ids, hits, strict=True) if id is not None]
 
     def ids(self) -> set[int]:
         """Return the ids of all passages in the index."""
-        searcher = self._searcher()
-        if searcher is None or not searcher.num_docs:
+        searcher = self._searcher
+        if not searcher.num_docs:
             return set()
         found = searcher.search(tantivy.Query.all_query(), searcher.num_docs, count=False).hits
         return {int(id) for id in searcher.fast_field_values("id", [address for _, address in found]) if id is not None}
 
-    def generation(self) -> int:
-        """Return SQLite's generation that the index reflects, -1 where there is no index."""
-        searcher = self._searcher()
-        return reflected_generation(searcher) if searcher else -1
-
-    def _searcher(self) -> tantivy.Searcher | None:
-        """Return a searcher over what is on disk now, or over the last good state if that cannot be opened."""
-        folder = current_folder(self._archive)
-        seen = _look(folder)
-        with self._lock:
-            if self._opened is None or self._opened.seen != seen:
-                # Replaced while it was being opened, or damaged: what is in memory is still good.
-                with contextlib.suppress(ValueError, OSError):
-                    self._opened = _Opened(seen, _searcher(folder)) if folder else None
-            return self._opened.searcher if self._opened else None
-
-    def _query(self, searcher: tantivy.Searcher, query: WordQuery) -> tantivy.Query | None:
+    def _query(self, query: WordQuery) -> tantivy.Query | None:
         """Build the scoring query term by term, so that nothing a user types is ever syntax."""
         weights = dict.fromkeys(content_terms(query.words), 1.0)
         phrases = [(phrase, 1.0) for phrase in query.phrases]
@@ -173,7 +150,7 @@ class Words:
             for term in content_terms(text):
                 weights[term] = max(weights.get(term, 0.0), weight)
             phrases.append((text, weight))
-        counted = sorted((searcher.doc_freq("body", term), term) for term in weights)
+        counted = sorted((self._searcher.doc_freq("body", term), term) for term in weights)
         rarest = [term for count, term in counted if count][:_MOST_TERMS]
         parts = [self._term(field, term, weights[term] * boost) for term in rarest for field, boost in _FIELDS]
         exact = exact_tokens(" ".join((query.words, *query.phrases)))[:_MOST_TERMS]
@@ -212,6 +189,38 @@ class Words:
             days = (first.toordinal(), last.toordinal())
             parts.append(tantivy.Query.range_query(self._schema, "day", tantivy.FieldType.Integer, *days))
         return parts
+
+
+class Words:
+    """The word index of an archive on disk; safe to use from several threads.
+
+    Nothing here fails because the index is missing, damaged or behind: there is then none, or an older state, and the
+    next run of the indexer repairs it.
+    """
+
+    def __init__(self, archive: Path) -> None:
+        self._archive = archive
+        self._opened: _Opened | None = None
+        self._lock = threading.Lock()
+
+    def view(self) -> WordView | None:
+        """Return what is on disk now, or the last good state if that cannot be opened; None where there is none."""
+        folder = current_folder(self._archive)
+        seen = _look(folder)
+        with self._lock:
+            if self._opened is None or self._opened.seen != seen:
+                # Replaced while it was being opened, or damaged: what is in memory is still good.
+                with contextlib.suppress(ValueError, OSError):
+                    self._opened = _Opened(seen, WordView(_searcher(folder))) if folder else None
+            return self._opened.view if self._opened else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """One state of the index on disk: what it looked like, and a view of it."""
+
+    seen: tuple[object, ...]
+    view: WordView
 
 
 _FIELDS = (("body", 1.0), ("trail", _TRAIL))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 
 from indexer.encoding.encoder import Encoder, TokenVectors
+from search.memory import Cache, Memory
 
 _KEPT = 2048  # of a few words, so a kilobyte or two a word
 
@@ -17,26 +16,17 @@ class Forms:
     Each is embedded by itself, not in the question: so it is done once, and was measured to rank no worse.
     """
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, memory: Memory, encoder: Encoder) -> None:
+        self._library = memory.library
         self._encoder = encoder
-        self._kept: OrderedDict[str, TokenVectors] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept: Cache[str, TokenVectors] = Cache(memory, _KEPT)
 
     def tokens(self, forms: Sequence[str]) -> list[TokenVectors]:
         """Give the tokens of each form, embedding those that are new."""
-        with self._lock:
-            found = {form: self._kept[form] for form in forms if form in self._kept}
-        new = [form for form in dict.fromkeys(forms) if form not in found]
-        found.update(zip(new, self._encoder.encode_tokens(new), strict=True))
-        with self._lock:
-            for form in forms:
-                self._kept[form] = found[form]
-                self._kept.move_to_end(form)
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return [found[form] for form in forms]
-
-    def clear(self) -> None:
-        """Forget everything, so that nothing of a withdrawn paper stays in memory."""
-        with self._lock:
-            self._kept.clear()
+        # Long forms are words of papers: they go when the archive changes, as all else that is kept of it.
+        with self._library.snapshot() as state:
+            found = self._kept.found(state, forms)
+            new = [form for form in dict.fromkeys(forms) if form not in found]
+            made = dict(zip(new, self._encoder.encode_tokens(new), strict=True))
+            self._kept.keep(state, made)
+        return [(found | made)[form] for form in forms]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +13,7 @@ from indexer.archive import embedded_text
 from indexer.encoding.encoder import Encoder
 from indexer.encoding.token_codes import pack, unpack
 from indexer.records import Shelved, cut
-from search.library import Library
+from search.memory import Cache, Memory
 
 _AT_ONCE = 1024  # tokens that are compared together
 
@@ -41,40 +39,28 @@ class PassageTokens:
 class TokenCache:
     """The token vectors of the passages used last, up to a number of bytes. Safe to use from several threads."""
 
-    def __init__(self, library: Library, encoder: Encoder, most_bytes: int) -> None:
-        self._library = library
+    def __init__(self, memory: Memory, encoder: Encoder, most_bytes: int) -> None:
+        self._library = memory.library
         self._encoder = encoder
-        self._most = most_bytes
-        self._kept: OrderedDict[int, PassageTokens] = OrderedDict()
-        self._bytes = 0
-        self._lock = threading.Lock()
+        self._kept: Cache[int, PassageTokens] = Cache(memory, most_bytes, lambda tokens: tokens.size)
 
     def get(self, shelved: Sequence[Shelved]) -> dict[int, PassageTokens]:
         """Give the token vectors of passages by id, encoding those that neither memory nor the archive holds."""
-        found: dict[int, PassageTokens] = {}
-        with self._lock:
-            for one in shelved:
-                if (known := self._kept.get(one.id)) is not None:
-                    self._kept.move_to_end(one.id)
-                    found[one.id] = known
-        missing = [one for one in shelved if one.id not in found]
+        with self._library.snapshot() as state:
+            found = self._kept.found(state, [one.id for one in shelved])
+            missing = [one for one in shelved if one.id not in found]
+            made = self._made(missing)
+            self._kept.keep(state, made)
+        return found | made
+
+    def _made(self, missing: Sequence[Shelved]) -> dict[int, PassageTokens]:
+        """Fetch token vectors of the archive, or encode what it has none of."""
         texts = {one.id: self._embedded(one) for one in missing}
         packed = dict(self._library.tokens([one.id for one in missing]))
         unkept = [one.id for one in missing if one.id not in packed]
-        made = self._encoder.encode_tokens([texts[id] for id in unkept])
-        packed.update((id, pack(vectors)) for id, vectors in zip(unkept, made, strict=True))
-        for one in missing:
-            found[one.id] = _unpacked(packed[one.id], len(texts[one.id]) - len(one.passage.text))
-        with self._lock:
-            for one in missing:
-                self._keep(one.id, found[one.id])
-        return found
-
-    def clear(self) -> None:
-        """Forget everything, so that nothing of a withdrawn paper stays in memory."""
-        with self._lock:
-            self._kept.clear()
-            self._bytes = 0
+        encoded = self._encoder.encode_tokens([texts[id] for id in unkept])
+        packed.update((id, pack(vectors)) for id, vectors in zip(unkept, encoded, strict=True))
+        return {one.id: _unpacked(packed[one.id], len(texts[one.id]) - len(one.passage.text)) for one in missing}
 
     def _embedded(self, one: Shelved) -> str:
         """Give the text that the archive embedded: headings and the table's header, then the passage."""
@@ -82,14 +68,6 @@ class TokenCache:
         pages = {span.page: self._library.plain_page(one.paper.id, span.page) for span in spans}
         texts = {number: page.text if page else "" for number, page in pages.items()}
         return embedded_text(one.passage, cut(texts, spans))
-
-    def _keep(self, id: int, tokens: PassageTokens) -> None:
-        old = self._kept.pop(id, None)
-        self._bytes += tokens.size - (old.size if old else 0)
-        self._kept[id] = tokens
-        while self._bytes > self._most and self._kept:
-            _, gone = self._kept.popitem(last=False)
-            self._bytes -= gone.size
 
 
 def _unpacked(data: bytes, before: int) -> PassageTokens:

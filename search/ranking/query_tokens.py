@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from indexer.encoding.encoder import Encoder, TokenVectors
 from indexer.text.words import STOP_WORDS, WORD
 from search.library import Library
+from search.memory import Memory
 from search.question.query import Query
 from search.ranking.form_vectors import Forms
 from search.settings import DEFAULT, Settings
@@ -80,7 +81,7 @@ def asked_tokens(
     """
     places = _places(query)[: settings.forms]
     (whole,), (tokens,) = encoder.encode_whole([query.text])
-    variants = (forms or Forms(encoder)).tokens([form for _, _, form in places])
+    variants = (forms or Forms(Memory(library), encoder)).tokens([form for _, _, form in places])
     owners = _owners(query.text, tokens)
     frequencies = library.term_frequencies([word for word in dict.fromkeys(owners) if word])
     known = {word for word in owners if frequencies.get(word, 0) or word in STOP_WORDS}

@@ -23,6 +23,8 @@ SAVED_VARIABLE = "BOARD_PAPERS_SAVED"
 
 # Apart, so that nobody who only browses waits for the model to be loaded.
 _OPENING, _LOADING = threading.Lock(), threading.Lock()
+# The engine in use, and what it is of: folder, archive, model and settings.
+_ENGINE: list[tuple[tuple[object, ...], Engine]] = []
 
 
 def folder() -> Path:
@@ -47,20 +49,25 @@ def archive() -> Archive:
 
 
 def engine() -> Engine:
-    """Open the engine with its model.
+    """Open the engine with its model; anew, where another archive or other thresholds have taken the place of its own.
 
     Raises:
-        ArchiveError: there is no archive, it cannot be read, or another model made it.
+        ArchiveError: there is no archive, or it cannot be read.
         ModelError: the model's weights are missing or wrong.
     """
+    # Imported when first asked: the model's libraries take seconds, and the other pages need none of them.
+    from search.engine import Engine
+    from search.settings import of_archive
+
+    held = archive()
     with _LOADING:
-        return _engine(folder())
-
-
-def forget() -> None:
-    """Open both anew when they are next asked for: another model's archive stands where theirs was."""
-    _archive.cache_clear()
-    _engine.cache_clear()
+        with held.snapshot() as state:
+            of = (held.folder, state.archive, held.model, of_archive(held.folder))
+        if not _ENGINE or _ENGINE[0][0] != of:
+            before = _ENGINE[0][1].encoder if _ENGINE else None
+            fits = before if before and before.identity == of[2] else None
+            _ENGINE[:] = [(of, Engine.over(held, of[3], fits))]
+        return _ENGINE[0][1]
 
 
 @contextlib.asynccontextmanager
@@ -81,13 +88,3 @@ def _archive(place: Path) -> Archive:
     from indexer.archive import Archive
 
     return Archive.open(place, None)
-
-
-@functools.lru_cache(maxsize=2)
-def _engine(place: Path) -> Engine:
-    # Imported when first asked: the model's libraries take seconds, and the other pages need none of them.
-    from search.engine import Engine
-
-    with _OPENING:
-        opened = _archive(place)
-    return Engine.over(opened)

@@ -83,8 +83,9 @@ def ask(shelf: Shelf, request: Request) -> dict[str, Any]:
     limit = parameters.number(params, "limit", 10, most=MOST_HITS)
     summary = _summary(parameters.single(params, "summary"))
     engine = shelf.engine()
-    filters = parameters.filters(params, engine.library.facets())
-    found = engine.ask(parameters.single(params, "q"), filters, limit)
+    with engine.library.snapshot():
+        filters = parameters.filters(params, engine.library.facets())
+        found = engine.ask(parameters.single(params, "q"), filters, limit)
     return {**found.to_json(), **({"summary": summary(found)} if summary else {})}
 
 
@@ -94,8 +95,9 @@ def decisions(shelf: Shelf, request: Request) -> dict[str, Any]:
     limit = parameters.number(params, "limit", 100, most=MOST_DECISIONS)
     offset = parameters.number(params, "offset", 0, least=0, most=10_000_000)
     archive = shelf.archive()
-    found = archive.decisions(parameters.filters(params, archive.facets()))
-    pairs = links.pairs(archive.decisions(), Places(archive).sections)
+    with archive.snapshot():
+        found = archive.decisions(parameters.filters(params, archive.facets()))
+        pairs = links.pairs(archive.decisions(), Places(archive).sections)
     part = found[offset : offset + limit]
     rows = [{**answers.decision_json(one), **matters.linked(one, pairs)} for one in part]
     return {"total": len(found), "offset": offset, "decisions": rows}

@@ -78,10 +78,8 @@ def name(search: Search) -> str:
 
 def noticed(store: Store, archive: Archive) -> int:
     """Note which papers have come; give the latest round."""
-    totals = archive.totals()
-    # An archive that was made anew may count the same changes; it hardly holds as many pages.
-    mark = f"{archive.generation}:{totals.papers}:{totals.pages}:{totals.passages}"
-    return store.notice(mark, lambda: (paper.id for paper in archive.papers()))
+    with archive.snapshot() as state:
+        return store.notice(f"{state.archive}:{state.generation}", archive.paper_ids)
 
 
 def save(store: Store, archive: Archive, list_key: str, view: View, asked: Asked) -> Search:

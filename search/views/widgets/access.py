@@ -31,7 +31,9 @@ def show(draw: Callable[[Archive], None], title: str = "") -> None:
         explain(error)
         return
     try:
-        draw(archive)
+        # The page, however much is drawn, is of one state of the archive.
+        with archive.snapshot():
+            draw(archive)
     except BoardPapersError as error:
         explain(error)
 
@@ -53,9 +55,7 @@ def explain(error: BoardPapersError) -> None:
         st.warning("There is no archive yet. Put the papers in a folder and index them, then reload this page.")
         st.code("python -m indexer index data/papers", language=None)
     elif isinstance(error, ArchiveMismatch):
-        # If it has been built again already, the next view is of the new one.
-        opened.forget()
-        st.error("The archive was made by another version or another language model and must be built again.")
+        st.error("The archive was made by another version or another language model.")
     elif isinstance(error, ModelError):
         st.error("The language model cannot be loaded, so questions cannot be answered. The other pages still work.")
     else:
