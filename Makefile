@@ -1,6 +1,7 @@
 # make run                 set everything up and open the app on the sample papers
 # make test                set everything up and run lint, types, spelling and all tests
 # make index PAPERS=FOLDER add papers to the archive
+# make sync                fetch what is new of the councils that are followed, and index it
 # make sample              make the sample papers again from their manuscripts
 # make bench               quality and speed on the sample papers, a start, indexing, and an archive of 10,000 passages
 # make lock                write requirements.lock anew after a change of requirements.txt
@@ -16,7 +17,7 @@ BIN := .venv/bin
 SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname)))
 OPEN := $(if $(SCREEN),--server.headless false --server.showEmailPrompt false)
 
-.PHONY: run test lint types unit sample index bench lock sbom licences clean
+.PHONY: run test lint types unit sample index sync bench lock sbom licences clean
 .DELETE_ON_ERROR:
 
 run: .make/requirements data/archive
@@ -41,6 +42,9 @@ sample: .make/requirements-dev
 index: .make/requirements
 	@test -n "$(PAPERS)" || { echo 'Say which folder: make index PAPERS=/folder/of/papers' >&2; exit 2; }
 	$(BIN)/python -m indexer index "$(PAPERS)"
+
+sync: .make/requirements
+	$(BIN)/python -m indexer sync
 
 bench: .make/requirements-dev data/archive
 	$(BIN)/python -m search evaluate data/gold.jsonl --ablate

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from indexer.errors import BadArguments, BoardPapersError
+from indexer.following import arguments as following
 
 if TYPE_CHECKING:
     from indexer.pipeline.build import Report
@@ -83,6 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("target", type=Path, metavar="FILE", help="a new folder, or a new file: .tar, .tar.gz, .tgz")
     restore = _command(commands, "restore", "make an archive of a backup, and check it", _restore)
     restore.add_argument("source", type=Path, metavar="FILE", help="what backup made")
+    follow = _command(commands, "follow", "follow a council's site, so that its papers come by themselves", _follow)
+    following.add_follow_arguments(follow)
+    sync = _command(commands, "sync", "fetch what is new of the councils that are followed, and index it", _sync)
+    following.add_sync_arguments(sync)
     return parser
 
 
@@ -185,6 +190,23 @@ def _restore(options: argparse.Namespace) -> int:
     from indexer import archive
 
     return _sound(archive.restore(options.source, options.archive), f"Restored to {options.archive}; it is sound.")
+
+
+def _follow(options: argparse.Namespace) -> int:
+    from indexer.following import commands
+
+    print(commands.follow(options))
+    return DONE
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from indexer.following import commands
+
+    print(commands.fetch(options))
+    if options.no_index:
+        return DONE
+    indexing = argparse.Namespace(**vars(options), paths=[str(options.papers)], prune=False, retry=False, workers=0)
+    return _index(indexing)
 
 
 def _sound(broken: Sequence[str], well: str) -> int:

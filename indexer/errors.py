@@ -11,6 +11,7 @@ BoardPapersError
 │   └── ArchiveFull     the disk is full or not writable
 ├── ModelError          weights missing or not the expected bytes
 ├── SavedError          saved searches that cannot be read or written
+├── FollowError         a council's site that does not answer as it should
 └── SummaryError        the optional language model did not answer as it should
 """
 
@@ -75,6 +76,10 @@ class ModelError(BoardPapersError):
 
 class SavedError(BoardPapersError):
     """The saved searches beside the archive cannot be read or written, or no more can be saved."""
+
+
+class FollowError(BoardPapersError):
+    """A council's site cannot be reached, refuses, or answers with something else; the run goes on with the next."""
 
 
 class SummaryError(BoardPapersError):

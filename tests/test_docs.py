@@ -25,6 +25,8 @@ COMMANDS = {
         "upgrade",
         "backup",
         "restore",
+        "follow",
+        "sync",
     ),
     "search": ("ask", "batch", "evaluate", "decisions", "similar", "thread", "timeline"),
 }

@@ -27,7 +27,7 @@ OPEN_TO_SEARCH = {
     "text",
 }
 # Standard library apart, packages that several modules may use: arrays, pictures and requests are common language.
-COMMON = {"numpy", "PIL", "starlette"}
+COMMON = {"numpy", "PIL", "starlette", "httpx", "msgspec"}
 # Reading a format and writing it are two halves of one package: a reader never writes, an export reads no text.
 HALVES = {
     "docx": {"indexer/readers/word.py", "search/views/exports/word.py"},
@@ -35,7 +35,7 @@ HALVES = {
 }
 # Packages that have a room rather than a module of their own.
 ROOMS = {
-    "lxml": ("indexer/readers/",),
+    "lxml": ("indexer/readers/", "indexer/following/"),
     "streamlit": ("app.py", "search/views/"),
     "tantivy": ("indexer/archive/",),
 }
