@@ -75,3 +75,41 @@ def test_a_failing_ocr_is_a_fault_of_its_page(tmp_path: Path, monkeypatch: pytes
 def test_ocr_is_not_available_without_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan.shutil, "which", lambda name: None)
     assert not scan.available()
+
+
+def turned(tmp_path: Path, degrees: float) -> Path:
+    """The scanned minutes, the paper turned anticlockwise on the glass."""
+    born = scanned(tmp_path)
+    picture = Image.open(io.BytesIO(sheets.image(born, 1, 150 / 72))).convert("L")
+    picture = picture.rotate(degrees, expand=degrees % 90 == 0, fillcolor=255)
+    size = (pdf_maker.WIDTH, pdf_maker.HEIGHT)
+    wide, high = size if picture.width < picture.height else size[::-1]
+
+    def bind(canvas: Canvas) -> None:
+        canvas.setPageSize((wide, high))
+        canvas.drawInlineImage(picture, 0, 0, wide, high)
+
+    return pdf_maker.write(tmp_path / "turned.pdf", bind)
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("degrees", [90, 180, 270, 8, -5])
+def test_scans_on_another_side_or_askew_are_read(tmp_path: Path, degrees: float) -> None:
+    document = pdf.read(turned(tmp_path, degrees))
+    page = document.pages[0]
+    expected = " ".join(LINES).split()
+    found = page.text.split()
+    same = sum(
+        block.size for block in difflib.SequenceMatcher(None, expected, found, autojunk=False).get_matching_blocks()
+    )
+    assert same / len(expected) >= 0.9
+    assert page.method == "ocr"
+    assert all(0 <= box.x0 < box.x1 <= page.width + 9 and 0 <= box.y0 < box.y1 <= page.height for (box,) in page.boxes)
+
+
+@pytest.mark.ocr
+def test_what_ocr_cannot_read_is_told_and_not_made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "WORTHLESS", 1.1)
+    document = pdf.read(scanned(tmp_path))
+    assert (document.pages[0].text, document.pages[0].method) == ("", "none")
+    assert "a scan that OCR cannot read" in document.faults[0].reason

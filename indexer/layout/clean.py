@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from indexer.layout.marks import LINE_HYPHEN, Sheet, Word
+from indexer.layout.turns import upright
 
 # Running lines stand within this share of the sheet's height from its top or bottom edge.
 EDGE = 0.12
@@ -112,8 +113,8 @@ def edge_lines(sheet: Sheet, kept: frozenset[int] = frozenset()) -> list[Line]:
         sheet: its words, repaired.
         kept: the ``id`` of words in cells of drawn tables.
     """
-    top, bottom = EDGE * sheet.height, (1 - EDGE) * sheet.height
-    words = sheet.words
+    words, _, high = upright(sheet)
+    top, bottom = EDGE * high, (1 - EDGE) * high
     out: list[Line] = []
     for upper in (True, False):
         groups = _grouped(words, [i for i, w in enumerate(words) if (w.y1 < top if upper else w.y0 > bottom)])
@@ -122,7 +123,7 @@ def edge_lines(sheet: Sheet, kept: frozenset[int] = frozenset()) -> list[Line]:
         inner = [w for w in words if not (w.y1 < top if upper else w.y0 > bottom)]
         edge = min((w.y0 for w in inner), default=bottom) if upper else max((w.y1 for w in inner), default=top)
         for place, group in enumerate(groups):
-            if _cells(words, group) >= TABLE_CELLS or any(id(words[i]) in kept for i in group):
+            if _cells(words, group) >= TABLE_CELLS or any(id(sheet.words[i]) in kept for i in group):
                 break
             y0, y1 = min(words[i].y0 for i in group), max(words[i].y1 for i in group)
             after = groups[place + 1] if place + 1 < len(groups) else []
@@ -132,7 +133,7 @@ def edge_lines(sheet: Sheet, kept: frozenset[int] = frozenset()) -> list[Line]:
                 gap = y0 - max((words[i].y1 for i in after), default=edge)
             text = " ".join(words[i].text for i in group)
             height = (y0 + y1) / 2
-            outer = height < OUTER * sheet.height or height > (1 - OUTER) * sheet.height
+            outer = height < OUTER * high or height > (1 - OUTER) * high
             key = (_masked(text), round(height / 6))
             out.append(Line(key, text, tuple(group), upper, outer, gap < 0.45 * (y1 - y0)))
     return out

@@ -42,7 +42,8 @@ class Sheet:
 
     ``words`` keep the order of the file; ``rules`` are level and upright lines; ``pictures`` is the share of the sheet
     that its largest picture (or a drawing of very many strokes) covers, in [0, 1]; ``stamps`` are the texts of what is
-    stamped or typed over it; ``typed`` says that annotations or form fields put words on it.
+    stamped or typed over it; ``typed`` says that annotations or form fields put words on it; ``images`` are the
+    rectangles of its pictures. Words lie as on the sheet turned clockwise by ``lean`` degrees about its middle.
     """
 
     number: int
@@ -53,3 +54,5 @@ class Sheet:
     pictures: float = 0.0
     stamps: tuple[str, ...] = ()
     typed: bool = False
+    images: tuple[Rule, ...] = ()
+    lean: float = 0.0

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.layout import bidi, clean, order, tables
 from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
 from indexer.layout.rows import Draft
+from indexer.layout.turns import moved, size, tilted, turned
 from indexer.records import Block, Box, Page, TextMethod
 
 Boxes = tuple[Box, ...]
-Rectangle = tuple[float, float, float, float]
 
 
 def compose(
@@ -62,7 +62,7 @@ def compose(
         label,
         sheet.width,
         sheet.height,
-        tuple(boxes),
+        tuple(_leaning(boxes, sheet) if sheet.lean else boxes),
         method,
         confidence,
     )
@@ -127,38 +127,27 @@ def _box(word: Word) -> Box:
     return Box(word.x0, word.y0, word.x1, word.y1)
 
 
+def _leaning(boxes: Sequence[Boxes], sheet: Sheet) -> Iterator[Boxes]:
+    """Boxes as they lie on a sheet whose words lean, cut to the sheet."""
+    back = tilted(-sheet.lean, sheet.width, sheet.height)
+    for parts in boxes:
+        placed = (back((box.x0, box.y0, box.x1, box.y1)) for box in parts)
+        yield tuple(Box(max(a, 0.0), max(b, 0.0), min(c, sheet.width), min(d, sheet.height)) for a, b, c, d in placed)
+
+
 def _drafts(sheet: Sheet, words: Sequence[Word]) -> Iterator[Draft]:
     """Lay out upright words, then those that read up, down or upside down, each turned upright for the purpose."""
     turns = Counter(word.turn for word in words)
     for turn, _ in turns.most_common():
-        ahead, back = _turned(turn, sheet.width, sheet.height), _turned(-turn % 4, *_size(sheet, turn))
+        ahead = turned(turn, sheet.width, sheet.height)
+        back = turned(-turn % 4, *size(sheet.width, sheet.height, turn))
         if turn == 0:
             some = [word for word in words if word.turn == 0] if len(turns) > 1 else words
             rules: Sequence[Rule] = sheet.rules
         else:
-            some = [_moved(word, ahead) for word in words if word.turn == turn]
+            some = [moved(word, ahead) for word in words if word.turn == turn]
             rules = [Rule(*ahead(rule)) for rule in sheet.rules]
         for draft in order.drafts(some, tables.drawn(rules, some)):
             if turn:
-                draft.cells = [[_moved(word, back) for word in cell] for cell in draft.cells]
+                draft.cells = [[moved(word, back) for word in cell] for cell in draft.cells]
             yield draft
-
-
-def _size(sheet: Sheet, turn: int) -> tuple[float, float]:
-    return (sheet.height, sheet.width) if turn % 2 else (sheet.width, sheet.height)
-
-
-def _moved(word: Word, turn: Callable[[Rectangle], Rectangle]) -> Word:
-    x0, y0, x1, y1 = turn(word[1:5])
-    return word._replace(x0=x0, y0=y0, x1=x1, y1=y1)
-
-
-def _turned(turn: int, width: float, height: float) -> Callable[[Rectangle], Rectangle]:
-    """How a rectangle lies after the sheet is turned clockwise by ``turn`` quarters."""
-    if turn == 1:
-        return lambda r: (height - r[3], r[0], height - r[1], r[2])
-    if turn == 2:
-        return lambda r: (width - r[2], height - r[3], width - r[0], height - r[1])
-    if turn == 3:
-        return lambda r: (r[1], width - r[2], r[3], width - r[0])
-    return lambda r: r

@@ -31,10 +31,11 @@ def placer(page: Handle) -> Handle:
     return lambda a, b, c, d: (a - x, top - d, c - x, top - b)
 
 
-def drawings(page: Handle) -> tuple[tuple[Rule, ...], float]:
-    """Level and upright lines of a page, and the area of its largest picture in square points."""
+def drawings(page: Handle) -> tuple[tuple[Rule, ...], float, tuple[Rule, ...]]:
+    """Level and upright lines of a page, the area of its largest picture in square points, and where pictures lie."""
     place = placer(page)
     rules: list[Rule] = []
+    images: list[Rule] = []
     area = 0.0
     strokes = 0
     edges = (ctypes.c_float * 4)()
@@ -54,9 +55,10 @@ def drawings(page: Handle) -> tuple[tuple[Rule, ...], float]:
             rules += lines
         else:
             area = max(area, (bounds.x1 - bounds.x0) * (bounds.y1 - bounds.y0))
+            images.append(bounds)
     if strokes > MANY_STROKES:
         area = max(area, pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page))
-    return tuple(rules), area
+    return tuple(rules), area, tuple(images)
 
 
 def _lines(path: Handle, place: Handle) -> list[Rule]:

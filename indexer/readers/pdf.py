@@ -19,8 +19,8 @@ from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from indexer.errors import UnreadablePaper
 from indexer.layout import clean, legible, pages, tables
-from indexer.readers import scan, typed
-from indexer.readers.sheets import Handle, Sheet, opened, picture, read_sheet
+from indexer.readers import pictured, scan, typed
+from indexer.readers.sheets import Handle, Rule, Sheet, drawn, opened, read_sheet
 from indexer.records import Bookmark, Document, Page, PageFault, TextMethod
 
 # What pypdf raises on broken files: its own errors, and the built-in ones that leak from its parsers.
@@ -46,6 +46,8 @@ PYPDF_TROUBLE = (
 # A sheet with text on its edges only is a scan if a picture covers this share of it; without any text, this share.
 SCAN = 0.3
 SPECK = 0.02
+# A scan read less surely than this has words that nobody wrote.
+WORTHLESS = 0.45
 # Outlines deeper or longer than this are damaged or hostile.
 MAX_BOOKMARKS = 5000
 
@@ -62,6 +64,8 @@ def read(path: Path) -> Document:
     with opened(path) as file:
         for number in range(1, len(file) + 1):
             looks.append(_look(file, number))
+        recurs = pictured.recurring([look.sheet for look in looks])
+        looks = [_pictures_too(file, look, recurs) for look in looks]
         attached, program = typed.attached(file), typed.needs_adobe(file)
     frame = _Frame(path)
     faults = tuple(PageFault(look.sheet.number, look.fault) for look in looks if look.fault)
@@ -112,11 +116,27 @@ def _look(file: Handle, number: int) -> _Look:
     if not scan.available():
         return unread
     try:
-        drawn = picture(file, number, scan.DPI / 72)
-        words, confidence = scan.words(drawn, sheet.width, sheet.height)
+        shades = drawn(file, number, scan.DPI / 72, grey=True)
+        words, confidence, lean = scan.words(shades, sheet.width, sheet.height)
     except UnreadablePaper as error:
         return replace(unread, fault=str(error))
-    return _Look(replace(sheet, words=words), "ocr", confidence) if words else unread
+    if words and confidence < WORTHLESS:
+        return replace(unread, fault=f"a scan that OCR cannot read ({100 * confidence:.0f}% sure)")
+    return _Look(replace(sheet, words=words, lean=lean), "ocr", confidence) if words else unread
+
+
+def _pictures_too(file: Handle, look: _Look, recurs: frozenset[Rule]) -> _Look:
+    """A sheet with text of its own, and the words of pictures of text on it."""
+    sheet = look.sheet
+    if look.method != "text" or look.fault or not sheet.words or not sheet.images:
+        return look
+    try:
+        words, confidence, unread = pictured.words(file, sheet, recurs)
+    except UnreadablePaper as error:
+        return replace(look, fault=f"a picture of text: {error}")
+    if words:
+        return _Look(replace(sheet, words=sheet.words + words), "ocr", confidence)
+    return replace(look, fault="a picture of text is not read") if unread else look
 
 
 def _needs_ocr(sheet: Sheet) -> bool:

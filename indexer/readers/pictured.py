@@ -1,0 +1,183 @@
+"""Words in pictures on sheets that have text of their own: a scanned letter below a report, a table as a picture.
+
+OCR is slow, so that only pictures are read which lie clear of the sheet's text and look written at low resolution: flat
+paper, and level bands with many changes from paper to ink and back. Photographs, plans, most charts and logos do not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from indexer.layout.marks import Rule, Sheet, Word
+from indexer.layout.turns import Rectangle, moved, tilted
+from indexer.readers import scan
+from indexer.readers.pdfium import Handle
+from indexer.readers.sheets import drawn
+
+# A picture that may hold lines of text is at least this high, in points, and covers this share of the sheet, or as much
+# of its width; smaller ones are logos. What recurs on so many sheets and covers less than a quarter of them is one too.
+_HIGH: Final = 24.0
+_SHARE: Final = 0.04
+_WIDTH: Final = 0.5
+_RECURS: Final = 3
+_LOGO: Final = 0.25
+# Words of the sheet cover less than this share of a picture that is no background of theirs.
+_CLEAR: Final = 0.05
+_MOST: Final = 6  # pictures of one sheet that are looked at
+_LOOK: Final = 1.5  # pixels a point of the first look
+# So much of a picture of text is paper, within so many shades; ink differs from it by more.
+_PAPER: Final = 0.55
+_GRAIN: Final = 16
+_INK: Final = 60
+# An upright stroke longer than this many points is a line or a bar of a chart, not a letter.
+_STROKE: Final = 30
+# A line of letters: heights in points, and changes from paper to ink in a row of pixels.
+_LINE: Final = (4, 22)
+_BUSY: Final = 12
+# A picture with so many lines is written, if this share of all changes is theirs; with fewer, if nearly all are.
+_LINES: Final = (4, 0.6)
+_FEW_LINES: Final = (2, 0.95)
+# What is read less surely, or is fewer words, is no text.
+_SURE: Final = 0.6
+_FEWEST: Final = 3
+
+
+def areas(sheet: Sheet) -> list[Rule]:
+    """Pictures of a sheet that may hold words, clear of its own text; the pieces of a scan in strips are one."""
+    whole = max(sheet.width * sheet.height, 1.0)
+    found = []
+    for area in _joined(_clipped(sheet)):
+        wide, high = area.x1 - area.x0, area.y1 - area.y0
+        if min(wide, high) < _HIGH or (wide * high < _SHARE * whole and wide < _WIDTH * sheet.width):
+            continue
+        covered = sum((w.x1 - w.x0) * (w.y1 - w.y0) for w in sheet.words if _inside(w, area))
+        if covered < _CLEAR * wide * high:
+            found.append(area)
+    return sorted(found, key=lambda area: (area.y0, area.x0))[:_MOST]
+
+
+def _clipped(sheet: Sheet) -> Iterator[Rule]:
+    for area in sheet.images:
+        x0, y0 = max(area.x0, 0.0), max(area.y0, 0.0)
+        x1, y1 = min(area.x1, sheet.width), min(area.y1, sheet.height)
+        if x1 - x0 > 2 and y1 - y0 > 2:
+            yield Rule(x0, y0, x1, y1)
+
+
+def _joined(areas: Iterator[Rule]) -> list[Rule]:
+    """Pictures that touch along a whole side, as one."""
+    out: list[Rule] = []
+    for area in areas:
+        last = out[-1] if out else None
+        stacked = last and abs(last.x0 - area.x0) < 3 and abs(last.x1 - area.x1) < 3
+        abreast = last and abs(last.y0 - area.y0) < 3 and abs(last.y1 - area.y1) < 3
+        if last and (
+            (stacked and area.y0 < last.y1 + 3 and last.y0 < area.y1 + 3)
+            or (abreast and area.x0 < last.x1 + 3 and last.x0 < area.x1 + 3)
+        ):
+            out[-1] = Rule(min(last.x0, area.x0), min(last.y0, area.y0), max(last.x1, area.x1), max(last.y1, area.y1))
+        else:
+            out.append(area)
+    return out
+
+
+def _inside(word: Word, area: Rule) -> bool:
+    return area.x0 <= (word.x0 + word.x1) / 2 <= area.x1 and area.y0 <= (word.y0 + word.y1) / 2 <= area.y1
+
+
+def recurring(sheets: Sequence[Sheet]) -> frozenset[Rule]:
+    """Small pictures that stand at the same place on several sheets: logos and ornaments, rounded to points."""
+    seen = Counter(place for sheet in sheets for place in {_rounded(area) for area in sheet.images})
+    least = min((sheet.width * sheet.height for sheet in sheets if sheet.images), default=0.0)
+    return frozenset(a for a, n in seen.items() if n >= _RECURS and (a.x1 - a.x0) * (a.y1 - a.y0) < _LOGO * least)
+
+
+def _rounded(area: Rule) -> Rule:
+    return Rule(*(float(round(edge)) for edge in area))
+
+
+def words(file: Handle, sheet: Sheet, recurs: frozenset[Rule]) -> tuple[tuple[Word, ...], float, bool]:
+    """Read the pictures of text on a sheet of an `opened` file that has text of its own.
+
+    Returns:
+        Their words, how surely they were read (in [0, 1], 1 if there are none), and whether OCR is wanting.
+
+    Raises:
+        UnreadablePaper: the sheet cannot be drawn, or Tesseract failed.
+    """
+    places = [area for area in areas(sheet) if _rounded(area) not in recurs]
+    if places:
+        small = drawn(file, sheet.number, _LOOK, grey=True)
+        places = [area for area in places if written(small.crop(_pixels(area, _LOOK)))]
+    if not places or not scan.available():
+        return (), 1.0, bool(places)
+    scale = scan.DPI / 72
+    large = drawn(file, sheet.number, scale, grey=True)
+    found: list[Word] = []
+    sure: list[float] = []
+    for area in places:
+        part = large.crop(_pixels(area, scale * large.width / max(sheet.width * scale, 1)))
+        wide, high = area.x1 - area.x0, area.y1 - area.y0
+        read, confidence, lean = scan.words(part, wide, high)
+        if confidence >= _SURE and len(read) >= _FEWEST:
+            level = tilted(-lean, wide, high)
+            placed = (moved(moved(word, level), partial(_shifted, x=area.x0, y=area.y0)) for word in read)
+            found += [word for word in placed if not any(_over(word, own) for own in sheet.words)]
+            sure.append(confidence)
+    return tuple(found), sum(sure) / len(sure) if found else 1.0, False
+
+
+def _shifted(box: Rectangle, x: float, y: float) -> Rectangle:
+    return box[0] + x, box[1] + y, box[2] + x, box[3] + y
+
+
+def _pixels(area: Rule, scale: float) -> tuple[int, int, int, int]:
+    x0, y0, x1, y1 = (round(edge * scale) for edge in area)
+    return x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)
+
+
+def _over(word: Word, own: Word) -> bool:
+    """Whether a word read from the picture is one that the sheet has as text."""
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    return own.x0 - 2 <= x <= own.x1 + 2 and own.y0 - 2 <= y <= own.y1 + 2
+
+
+def written(shades: Image.Image) -> bool:
+    """Whether a picture drawn at `_LOOK` pixels a point looks like lines of letters on paper."""
+    grey = np.asarray(shades, np.int16)
+    paper = int(np.bincount(grey.ravel(), minlength=256).argmax())
+    if np.mean(np.abs(grey - paper) < _GRAIN) < _PAPER:
+        return False
+    ink = np.abs(grey - paper) > _INK
+    # Letters may stand on their side.
+    return _lined(ink) or _lined(ink.T)
+
+
+def _lined(ink: npt.NDArray[np.bool_]) -> bool:
+    letters = ink & ~_strokes(ink)
+    changes = np.count_nonzero(letters[:, 1:] != letters[:, :-1], axis=1)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], changes >= _BUSY // 2, [0])).astype(np.int8)))
+    lines = [changes[top:bottom] for top, bottom in zip(edges[::2], edges[1::2], strict=True)]
+    least, most = (_LOOK * height for height in _LINE)
+    found = [line for line in lines if least <= len(line) <= most and line.mean() >= _BUSY]
+    share = sum(int(line.sum()) for line in found) / max(int(changes.sum()), 1)
+    return any(len(found) >= count and share >= enough for count, enough in (_LINES, _FEW_LINES))
+
+
+def _strokes(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Ink of upright strokes longer than `_STROKE` points."""
+    high = int(_STROKE * _LOOK)
+    out = np.zeros_like(ink)
+    if len(ink) > high:
+        sums = np.cumsum(np.vstack((np.zeros((1, ink.shape[1]), np.int32), ink)), axis=0, dtype=np.int32)
+        whole = sums[high:] - sums[:-high] == high
+        for offset in range(high):
+            out[offset : offset + len(whole)] |= whole
+    return out
