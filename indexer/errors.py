@@ -11,6 +11,7 @@ BoardPapersError
 │   └── ArchiveFull     the disk is full or not writable
 ├── ModelError          weights missing or not the expected bytes
 ├── SavedError          saved searches that cannot be read or written
+├── FeedbackError       readers' reports that cannot be kept or read
 ├── FollowError         a council's site that does not answer as it should
 └── SummaryError        the optional language model did not answer as it should
 """
@@ -76,6 +77,10 @@ class ModelError(BoardPapersError):
 
 class SavedError(BoardPapersError):
     """The saved searches beside the archive cannot be read or written, or no more can be saved."""
+
+
+class FeedbackError(BoardPapersError):
+    """Readers' reports of wrong answers cannot be kept or read; the message says where and what to do."""
 
 
 class FollowError(BoardPapersError):

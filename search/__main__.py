@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -92,6 +93,23 @@ def _evaluate(options: argparse.Namespace) -> None:
     variants = settings.ablations(engine.settings)
     rows = {name: evaluate.measure(gold, engine.variant(one).ask) for name, one in variants.items()}
     print(evaluate.ablation_table(rows))
+
+
+def _feedback(options: argparse.Namespace) -> None:
+    from indexer.archive import Archive
+    from search import feedback
+
+    file = options.file or feedback.path()
+    if file is None:
+        message = f"No file for reports is set up: give --file, or name one in {feedback.VARIABLE}"
+        raise BadArguments(message, expected="a file", found="none")
+    found = feedback.reports(file)
+    if options.gold:
+        for row in feedback.judged(found, Archive.open(options.archive, None)):
+            print(_line(row))
+        return
+    for one in found:
+        print(_line(asdict(one)) if options.json else feedback.told(one))
 
 
 def _decisions(options: argparse.Namespace) -> None:
@@ -209,7 +227,9 @@ def _parser() -> argparse.ArgumentParser:
     lines.add_argument("--json", action="store_true", help="print JSON")
 
     parser = argparse.ArgumentParser(prog="python -m search", description="Ask an archive of board papers.")
-    commands = parser.add_subparsers(required=True, metavar="ask|batch|evaluate|decisions|similar|thread|timeline")
+    commands = parser.add_subparsers(
+        required=True, metavar="ask|batch|evaluate|decisions|similar|thread|timeline|feedback"
+    )
     ask = commands.add_parser("ask", parents=[shared, chosen, many, lines], help="answer one question")
     ask.add_argument("question")
     ask.add_argument(
@@ -226,6 +246,10 @@ def _parser() -> argparse.ArgumentParser:
     register = commands.add_parser("decisions", parents=[shared, chosen, lines], help="list what was decided")
     register.set_defaults(run=_decisions)
     _matters(commands, shared, chosen, many, lines)
+    wrong = commands.add_parser("feedback", parents=[shared, lines], help="what readers reported of wrong answers")
+    wrong.add_argument("--file", type=Path, metavar="FILE", help="where reports are kept, if the app's is not meant")
+    wrong.add_argument("--gold", action="store_true", help="print those that are judged questions, for evaluate")
+    wrong.set_defaults(run=_feedback)
     return parser
 
 

@@ -28,7 +28,7 @@ COMMANDS = {
         "follow",
         "sync",
     ),
-    "search": ("ask", "batch", "evaluate", "decisions", "similar", "thread", "timeline"),
+    "search": ("ask", "batch", "evaluate", "decisions", "similar", "thread", "timeline", "feedback"),
 }
 
 

@@ -13,7 +13,7 @@ from search.views import address
 from search.views.address import Asked
 from search.views.render import card, models
 from search.views.render.markup import escaped, plain
-from search.views.widgets import access, cited, downloads, filters, saving, summing
+from search.views.widgets import access, cited, downloads, filters, reporting, saving, summing
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -82,6 +82,7 @@ def results(archive: Archive, asked: Asked, answered: Answered) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         answer(archive, answered)
+        reporting.offer(archive, answered, asked.filters)
         summing.offer(answered)
         passages(answered, chosen)
         downloads.draw(archive, answered)
