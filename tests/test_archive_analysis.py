@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.archive.analysis import content_terms, exact_tokens, terms
+from indexer.archive.analysis import compounds, content_terms, exact_tokens, terms
 from indexer.archive.hashes import text_hash, twin_hash
 
 
@@ -14,15 +14,20 @@ from indexer.archive.hashes import text_hash, twin_hash
     ("text", "tokens"),
     [
         ("decision 24/00109, and (S.17.73).", ["24/00109", "s.17.73"]),
-        ("£2.4m of £2,400,000 in 2023–24", ["£2.4m", "£2400000", "2023-24"]),
-        ("a rise of 3.5% or 12%", ["3.5%", "12%"]),
-        ("in 2016 room 12 of e-mail/post", []),
-        ("12,000 people, 1,5 and £45k", ["12000", "1,5", "£45k"]),
+        ("£2.4m of £2,400,000 in 2023–24", ["£240000000", "£2.4m", "£2400000", "2023-24"]),
+        ("a rise of 3.5% or twelve per cent", ["3.5%", "12%"]),
+        ("in 2016 room 12 of e-mail/post", ["email"]),
+        ("On‑street parking", ["onstreet"]),
+        ("12,000 people, 1,5 and £45k", ["£4500000", "12000", "1,5", "£45k"]),
         ("x" * 70 + "/1", []),
     ],
 )
 def test_references_and_amounts_are_taken_whole(text: str, tokens: list[str]) -> None:
     assert exact_tokens(text) == tokens
+
+
+def test_two_words_may_be_one_that_papers_print_with_a_hyphen() -> None:
+    assert compounds("on street parking") == ["on", "street", "parking", "onstreet", "streetparking"]
 
 
 def test_words_are_stems_in_lower_case_without_accents() -> None:

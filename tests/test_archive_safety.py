@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from benchmarks.lives import rows
 from indexer.archive import Archive, Writer, segments
+from indexer.archive.words import current_folder
 from indexer.errors import ArchiveFull
 from indexer.records import Filters, LedgerEntry, Reading, WordQuery
 
@@ -46,7 +47,8 @@ def ranked(archive: Archive) -> tuple[object, ...]:
 def test_a_word_index_killed_just_before_its_commit_is_written_to_again(tmp_path: Path) -> None:
     every = papers(3)
     fill(tmp_path, *every)
-    index = tmp_path / "words" / "a"
+    index = current_folder(tmp_path)
+    assert index is not None
     before = (index / "meta.json").read_bytes()
     with Writer.open(tmp_path, MODEL) as writer:
         writer.remove([every[0].paper.id], [LedgerEntry(every[0].paper.path, "gone", "", every[0].paper.id)])

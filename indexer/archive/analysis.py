@@ -1,33 +1,31 @@
 """How text becomes words of the index: one analyser for papers and questions alike.
 
 Words are runs of letters and digits, lower case, without accents, by their English stem. Beside them stand the exact
-tokens (references, amounts) that those rules would take apart: "24/00109", "£2.4m", "S.17.73".
+tokens (references, sums, shares) that those rules would take apart: "24/00109", "£2.4m", "S.17.73".
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
+from itertools import pairwise
 
 import tantivy
+
+from indexer.text.figures import figures
+from indexer.text.words import STOP_WORDS, fold, plain_signs, words
 
 # Words longer than this are debris of a broken text layer, not anything a person would look for.
 _LONGEST = 60
 
-# Function and question words: they say what kind of answer is wanted, never what it is about.
-_STOP = """
-a about after all also am an and any are as at be because been before being between both but by can could did do
-does doing during each else ever for from further get give given had has have having he her here hers him his how
-i if in into is it its itself just ll may me might more most must my no nor not now of off on once only or other
-ought our ours out over own please re s same say says said she should show so some such t tell than that the their
-theirs them then there these they this those through to too under until up upon ve very was we were what when
-where which while who whom whose why will with within would you your yours
-"""
-STOP_WORDS = frozenset(_STOP.split())
+# What text becomes in the index; raised whenever that changes, so that indexes made before are made anew.
+VERSION = 2
 # A token with a currency before it, a sign within it, or a percent sign after it.
 _EXACT = re.compile(
     r"[£€$][^\W_]+(?:[./:\-–,][^\W_]+)*%?|(?<![^\W_])[^\W_]+(?:(?:[./:\-–,][^\W_]+)+%?|%)",
 )
+_HYPHENED = re.compile(r"(?<![\w-])[^\W\d_]{1,30}(?:-[^\W\d_]{1,30}){1,3}(?![\w-])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
@@ -58,8 +56,8 @@ def _stop_stems() -> frozenset[str]:
 
 
 def plain(text: str) -> str:
-    """Return ``text`` as UTF-8 can hold it: lone surrogates become replacement characters."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Return ``text`` with composed letters, as UTF-8 can hold it: lone surrogates become replacement characters."""
+    return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def terms(text: str) -> list[str]:
@@ -77,11 +75,22 @@ def content_terms(text: str) -> list[str]:
 
 
 def exact_tokens(text: str) -> list[str]:
-    """Return the references and amounts of ``text``: tokens with a digit and with a sign inside or a currency."""
-    found = []
+    """Return the references of ``text``, tokens with a digit and with a sign inside or a currency, and its figures.
+
+    Sums and shares stand beside them by their values, the same however they are printed, and words with a hyphen as
+    one ("on-street": "onstreet").
+    """
+    found = [one.key for one in figures(text)]
+    found += [fold(match.group()).replace("-", "") for match in _HYPHENED.finditer(plain_signs(text))]
     for match in _EXACT.finditer(plain(text)):
         # "£2,400,000" and "£2400000" are one amount.
         token = _THOUSANDS.sub("", match.group().lower().replace("–", "-"))
         if len(token) <= _LONGEST and any(map(str.isdigit, token)):
             found.append(token)
     return list(dict.fromkeys(found))
+
+
+def compounds(text: str) -> list[str]:
+    """Return the words of ``text``, and every two neighbours as one: what papers may print with a hyphen."""
+    every = words(text)
+    return list(dict.fromkeys([*every, *(first + second for first, second in pairwise(every))]))

@@ -11,7 +11,7 @@ from pathlib import Path
 import tantivy
 
 from indexer.archive import fetch
-from indexer.archive.analysis import exact_tokens, plain
+from indexer.archive.analysis import VERSION, exact_tokens, plain
 from indexer.archive.failures import full
 from indexer.archive.schema import generation_of, state_of
 from indexer.archive.words import FOLDER, NAMED, POINTER, current_folder, is_of, open_index, reflected_generation
@@ -27,7 +27,7 @@ class WordWriter:
     """The word index opened for writing; there is one at a time, because there is one writer of the archive."""
 
     def __init__(self, archive: Path, connection: sqlite3.Connection) -> None:
-        """Open the index, making it anew if it is missing, damaged, ahead of SQLite or short of passages."""
+        """Open the index, making it anew if it is missing, damaged, of an older analysis, ahead of SQLite or short."""
         self._archive = archive
         self._connection = connection
         self._owner = state_of(connection).archive
@@ -72,7 +72,7 @@ class WordWriter:
         self._writer = None
         now = generation_of(self._connection)
         used = current_folder(self._archive)
-        name = "b" if used and used.name == "a" else "a"
+        name = f"{'b' if used and used.name.startswith('a') else 'a'}{VERSION}"
         folder = self._archive / FOLDER / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -103,7 +103,7 @@ class WordWriter:
     def _open(self) -> tuple[tantivy.Index, int, bool] | None:
         """Open what is there: the index, its generation, and whether it names its archive; None if unusable."""
         folder = current_folder(self._archive)
-        if folder is None:
+        if folder is None or not folder.name.endswith(str(VERSION)):
             return None
         try:
             index = open_index(folder)
@@ -168,8 +168,8 @@ def _document(paper: Paper, shelved: Shelved, headers: str) -> tantivy.Document:
         document.add_text("body", plain(heading))
         document.add_text("trail", plain(heading))
     if headers:
-        document.add_text("body", headers)
-    document.add_text("body", passage.text)
+        document.add_text("body", plain(headers))
+    document.add_text("body", plain(passage.text))
     document.add_text("exact", " ".join(exact_tokens("\n".join((*passage.trail, headers, passage.text)))))
     document.add_text("authority", plain(meeting.authority))
     document.add_text("board", plain(meeting.board))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import tantivy
 
-from indexer.archive.analysis import analyser, content_terms, exact_analyser, exact_tokens, plain, terms
+from indexer.archive.analysis import analyser, compounds, content_terms, exact_analyser, exact_tokens, plain, terms
 from indexer.records import ArchiveState, Filters, Scored, WordQuery
 
 FOLDER = "words"
@@ -108,9 +108,15 @@ class WordView:
         return sorted(ranked, key=lambda scored: (-scored.score, scored.id))
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """Count the passages that hold each word; of a word that is several terms ("follow-up"), the rarest."""
+        """Count the passages that hold each word; of a word that is several terms ("follow-up"), the rarest.
+
+        A word that papers print with a hyphen counts too.
+        """
         return {
-            word: min((self._searcher.doc_freq("body", term) for term in terms(word)), default=0)
+            word: max(
+                min((self._searcher.doc_freq("body", term) for term in terms(word)), default=0),
+                self._searcher.doc_freq("exact", word),
+            )
             for word in dict.fromkeys(words)
         }
 
@@ -153,8 +159,10 @@ class WordView:
         counted = sorted((self._searcher.doc_freq("body", term), term) for term in weights)
         rarest = [term for count, term in counted if count][:_MOST_TERMS]
         parts = [self._term(field, term, weights[term] * boost) for term in rarest for field, boost in _FIELDS]
-        exact = exact_tokens(" ".join((query.words, *query.phrases)))[:_MOST_TERMS]
-        parts += [self._term("exact", token, _EXACT) for token in exact]
+        asked = " ".join((query.words, *query.phrases))
+        exact = dict.fromkeys([*exact_tokens(asked), *compounds(asked)])
+        known = [token for token in exact if self._searcher.doc_freq("exact", token)][:_MOST_TERMS]
+        parts += [self._term("exact", token, _EXACT) for token in known]
         for text, weight in phrases:
             run = [(place, term) for place, term in enumerate(terms(text)[:_MOST_PHRASE])]
             if len(run) > 1:
