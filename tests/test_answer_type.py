@@ -26,6 +26,7 @@ from search.question.query import parse
         ("Who became director?", "Anya was appointed director.", "Then a director was appointed."),
         ("Who will lead it?", "It appointed Anya to lead it.", "It is led well."),
         ("When was it opened?", "It opened on 3 Sept. last.", "It opened late."),
+        ("When does it shut?", "It shuts at ten.", "It shuts early."),
         ("When was it opened?", "It opened on 03.04.24.", "It opened under clause 3.4."),
         ("How much food waste was collected?", "Some 900 tonnes were collected.", "Waste was collected."),
         ("How much was paid to the club?", "It got £9,000.", "It got 900 tonnes."),
@@ -59,6 +60,9 @@ def test_other_questions_may_be_answered_by_any_sentence() -> None:
     assert answer_type(parse("Why was the lido closed when it rained?")) is None
 
 
-def test_a_question_whose_clue_is_a_sum_or_share_does_not_ask_for_one() -> None:
-    assert answer_type(parse("What costs £38,500 a season?")) is None
-    assert answer_type(parse("Which visits fell by 14 per cent?")) is None
+def test_a_question_whose_clue_is_a_sum_or_share_is_answered_where_that_stands() -> None:
+    for question in ("What costs £38,500 a season?", "Who was given £38,500?", "Which rose by £38.5k?"):
+        holds = answer_type(parse(question))
+        assert holds is not None
+        assert holds("The choir got £38,500.", "report")
+        assert not holds("The choir got £5,100.", "report")

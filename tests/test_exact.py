@@ -12,7 +12,7 @@ from library_maker import Shelf
 from indexer.text.figures import spellings
 from indexer.text.words import STOP_WORDS
 from search.engine import Engine
-from search.question.exact import holds, minutes, named, names
+from search.question.exact import minutes, named, names, share_held
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_minute_and_item_numbers_are_told_from_dates_and_times(question: str, nu
     ],
 )
 def test_a_passage_holds_what_is_asked_for_exactly_however_it_is_printed(asked: str, printed: str, found: bool) -> None:
-    assert holds(Shelf().add(printed), (asked,), ()) is found
+    assert share_held(Shelf().add(printed), (asked,), ()) == found
 
 
 def test_amounts_are_looked_for_in_each_spelling_and_other_phrases_as_they_are() -> None:
@@ -73,9 +73,9 @@ def test_whatever_is_named_exactly_is_found_in_its_own_text(text: str) -> None:
     passage = Shelf().add(f"See {text} there.")
     for phrase in named(text):
         assert phrase in spellings(phrase)
-        assert holds(passage, (phrase,), minutes(text)) in {True, False}
+        assert share_held(passage, (phrase,), minutes(text)) in {0.0, 1.0}
     if text.strip() and named(text) == (text.strip(),):
-        assert holds(passage, named(text), ())
+        assert share_held(passage, named(text), ()) == 1.0
 
 
 @pytest.mark.parametrize(

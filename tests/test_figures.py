@@ -56,6 +56,11 @@ def test_other_numbers_are_neither_sums_nor_shares(text: str) -> None:
     assert figures(text) == ()
 
 
+def test_round_sums_in_words_are_read() -> None:
+    assert keys("half a million pounds") == keys("£500k")
+    assert keys("a million pounds") == keys("one million pounds") == keys("£1m")
+
+
 def test_one_space_in_a_sum_may_end_it() -> None:
     assert keys("£5 100 people paid") == {"£500"}
 

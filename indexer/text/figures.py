@@ -37,13 +37,15 @@ _SCALES = {
 }
 _MARKED = re.compile(rf"(?:£|\bGBP)\s?(?P<n>{_NUMBER})(?:[\s-]?(?P<unit>{_UNIT})\b)?", re.IGNORECASE)
 _POUNDS = re.compile(
-    rf"(?<![\d.,£])(?P<n>{_NUMBER}|\b{number_words.CARDINAL})(?:[\s-]?(?P<unit>{_UNIT}))?\s(?:pounds?|GBP)\b",
+    rf"(?<![\d.,£])(?P<n>{_NUMBER}|\b(?:half )?a(?=\s(?:{_UNIT}))|\b{number_words.CARDINAL})"
+    rf"(?:[\s-]?(?P<unit>{_UNIT}))?\s(?:pounds?|GBP)\b",
     re.IGNORECASE,
 )
 _PENCE = re.compile(r"(?<![\d.,£])(?P<n>\d{1,3})\s?(?:p|pence)\b(?![.\w])", re.IGNORECASE)
 _SHARE = re.compile(
     rf"(?<![\d.,])(?P<n>{_NUMBER}|\b{number_words.CARDINAL})(?:\s?%|[\s-]per\s?cent(?:age points?)?\b)", re.IGNORECASE
 )
+_PART = {"a": Decimal(1), "half a": Decimal("0.5")}
 # Looked for first: most texts hold none, and the patterns above take their time.
 _IN_POUNDS = re.compile(r"\s(?:pounds?|GBP)\b", re.IGNORECASE)
 _IN_PENCE = re.compile(r"\d\s?p(?:ence)?\b", re.IGNORECASE)
@@ -123,5 +125,7 @@ def _shares(text: str) -> Iterator[Figure]:
 
 
 def _value(said: str) -> Decimal:
+    if said.lower() in _PART:
+        return _PART[said.lower()]
     plain = re.sub(rf"[, {_THIN}]", "", said)
     return Decimal(plain) if plain[0].isdigit() else Decimal(number_words.value(said) or 0)

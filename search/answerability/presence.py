@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import PurePath
 
 from indexer.records import Shelved
-from indexer.text import dates
+from indexer.text import dates, matching
 from indexer.text.figures import blanked, keys
 from indexer.text.periods import Period, periods
 from indexer.text.words import STOP_WORDS, WORD, fold, initials, single, words
@@ -37,7 +37,8 @@ _MET, _SAID, _SOON = 1.0, 0.9, 0.7
 
 def rarities(query: Query, library: Library) -> dict[str, float]:
     """Weigh the telling words and names of a question by their rarity in the archive, (0, 1]: 1 for an unknown word."""
-    every = list(dict.fromkeys([*content_words(query.text), *(part for name in named(query) for part in words(name))]))
+    names = (part for name in named(query) for part in words(name))
+    every = list(dict.fromkeys([*content_words(query.text), *names, *keys(query.text)]))
     found = library.term_frequencies(every)
     total = library.totals().passages + 1
     return {word: math.log(1 + total / (1 + found.get(word, 0))) / math.log(1 + total) for word in every}
@@ -75,7 +76,9 @@ def _bodies(query: Query) -> tuple[str, ...]:
 
 def share_known(query: Query, rarity: Mapping[str, float]) -> float:
     """Give the share of the telling words, by rarity, that some passage holds or that have another form."""
-    telling = content_words(blanked(query.text))
+    # A sum that no passage holds is told by `share_named`.
+    sums = [key for key in keys(query.text) if rarity[key] < 1.0]
+    telling = [*content_words(blanked(query.text)), *sums]
     other = {part for said in query.expanded for part in words(said)}
     known = sum(rarity[word] for word in telling if rarity[word] < 1.0 or set(words(word)) <= other)
     total = sum(rarity[word] for word in telling)
@@ -89,9 +92,9 @@ def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
     total = sum(weights) + len(sums)
     if not total:
         return 1.0
-    held, spelt, plain = _single(text), initials(text), f" {_plain(text)} "
+    held, spelt, laid_out = _single(text), initials(text), matching.laid_out(text)
     there = (
-        f" {name} " in plain
+        matching.phrase_pattern(name).search(laid_out)
         or (" " not in name and any(_single(form) <= held for form in (name, *query.expanded.get(name.upper(), ()))))
         or _short(name, query) in spelt
         for name in names

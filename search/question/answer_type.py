@@ -42,8 +42,10 @@ _TIME = re.compile(
     r"|\b(?:weekly|fortnightly|monthly|quarterly|annually|yearly|daily|every|each)\b",
     re.IGNORECASE,
 )
+_HOUR = rf"(?:\d{{1,2}}(?:[.:]\d\d)?(?:\s?[ap]\.?m\b)?|noon|midnight|{number_words.CARDINAL})"
 _DATE = re.compile(
-    rf"\b(?:19|20)\d\d\b|\b(?:{'|'.join(dates.MONTHS)}|spring|summer|autumn|winter)\b"
+    rf"\b(?:at|by|from|until|till) {_HOUR}(?!\s?%|\w)|\b\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\b"
+    rf"|\b(?:19|20)\d\d\b|\b(?:{'|'.join(dates.MONTHS)}|spring|summer|autumn|winter)\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{dates.MONTH}\b",
     re.IGNORECASE,
 )
@@ -169,22 +171,27 @@ _TYPES: tuple[tuple[re.Pattern[str], Find], ...] = tuple(
         ),
     )
 )
-_HOW = re.compile(r"\bhow\b|\bwhat (?:share|percent\w*|proportion|rate)\b", re.IGNORECASE)
+# These ask for another figure than the one that they name.
+_HOW = re.compile(
+    r"\b(?:how|why|when)\b|\b(?:what|which) (?:share|percent\w*|proportion|rate|date|year|amount|sum)\b",
+    re.IGNORECASE,
+)
 
 
 def answer_type(query: Query) -> Holds | None:
     """Say how to tell whether a sentence holds what the question asks for; None where any sentence may answer.
 
     Dates, numbers and names that the question itself says do not count: repeating them answers nothing. A question that
-    names a sum or a share as its clue ("what cost £38,500?") does not ask for one.
+    names a sum or a share as its clue ("who got £5,100?") is answered where that sum stands.
 
     Returns:
         What takes a sentence and the kind of its passage; any part of a resolution or recommendation says what was
         decided.
     """
+    clues = figures.keys(query.text)
+    if clues and not _HOW.search(query.text):
+        return lambda sentence, _: bool(clues & figures.keys(sentence))
     find = next((find for question, find in _TYPES if question.search(query.text)), None)
-    if find in (_amounts, _shares) and figures.figures(query.text) and not _HOW.search(query.text):
-        find = None
     if find is None:
         return _decides if _asks_what_was_decided(query) else None
     labels = (_LABELS,) if find in (_counts, _rates) else ()

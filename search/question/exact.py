@@ -35,9 +35,12 @@ _MINUTE = re.compile(
 
 def named(question: str) -> tuple[str, ...]:
     """Find quoted phrases, references, sums and shares, in this order."""
-    quoted = [question[slice(*match.span(match.lastindex or 0))] for match in _QUOTED.finditer(plain_signs(question))]
-    references = [match.group() for match in _REFERENCE.finditer(question) if not _YEARS.fullmatch(match.group())]
-    sums = [question[one.start : one.end] for one in figures(question)]
+    signs = plain_signs(question)
+    quoted = [question[slice(*match.span(match.lastindex or 0))] for match in _QUOTED.finditer(signs)]
+    # What a quotation holds is looked for with it.
+    rest = _QUOTED.sub(lambda match: " " * len(match.group()), signs)
+    references = [match.group() for match in _REFERENCE.finditer(rest) if not _YEARS.fullmatch(match.group())]
+    sums = [question[one.start : one.end] for one in figures(rest)]
     return tuple(dict.fromkeys(found.strip() for found in [*quoted, *references, *sums] if found.strip()))
 
 
@@ -85,8 +88,8 @@ def minutes(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match["number"].lower() for match in _MINUTE.finditer(question)))
 
 
-def holds(shelved: Shelved, phrases: Sequence[str], numbers: Sequence[str]) -> bool:
-    """Tell whether a passage or its headings hold one of ``phrases``, or it belongs to a minute of ``numbers``.
+def share_held(shelved: Shelved, phrases: Sequence[str], numbers: Sequence[str]) -> float:
+    """Give the share of ``phrases`` that a passage or its headings hold; 1 if it belongs to a minute of ``numbers``.
 
     Phrases are compared as people type (`indexer.text.matching`); a sum of money is found however it is printed, and
     never within another.
@@ -94,8 +97,8 @@ def holds(shelved: Shelved, phrases: Sequence[str], numbers: Sequence[str]) -> b
     section = shelved.section
     headings = {heading.partition(". ")[0].lower() for heading in shelved.passage.trail if ". " in heading}
     if numbers and set(numbers) & {section.number.lower(), section.agenda_item.lower(), *headings}:
-        return True
+        return 1.0
     if not phrases:
-        return False
+        return 0.0
     text = matching.laid_out(" ".join([*shelved.passage.trail, shelved.passage.text]))
-    return any(matching.phrase_pattern(phrase).search(text) for phrase in phrases)
+    return sum(matching.phrase_pattern(phrase).search(text) is not None for phrase in phrases) / len(phrases)

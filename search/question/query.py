@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from indexer.errors import BadArguments
 from indexer.records import WordQuery
+from indexer.text import figures
 from indexer.text.periods import Period, periods, spellings
 from indexer.text.words import STOP_WORDS, single, words
 from search.question import exact
@@ -21,6 +22,8 @@ MOST_CHARACTERS = 10_000
 _MOST_SENSES = 5  # of one acronym or word
 
 _WORD = re.compile(r"£?\d[\d,./-]*\d%?|[^\W_]+(?:['’&-][^\W_]+)*&?")
+# "A & E" and "A and E" are "A&E".
+_INITIALS = re.compile(r"\b([A-Z]) (?:&|and) ([A-Z])\b")
 Acronyms = Sequence[tuple[str, str, int]]
 
 
@@ -103,6 +106,9 @@ def parse(
     expanded = _expand(text, acronyms, thesaurus or {})
     dated = periods(text)
     expanded |= {period.words: list(ways) for period in dated if (ways := spellings(period))}
+    for one in figures.figures(text):
+        said, *others = figures.spellings(text[one.start : one.end])
+        expanded |= {said: others} if others else {}
     return Query(
         text=text,
         words=tuple(dict.fromkeys(content_words(text))),
@@ -149,6 +155,7 @@ def content_words(text: str) -> list[str]:
 def _expand(text: str, acronyms: Acronyms, thesaurus: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Find what else to look for, by the words of the question that give it."""
     found: dict[str, list[str]] = {}
+    text = _INITIALS.sub(r"\1&\2", text)
     said = f" {_plain(text)} "
     for short, long, _ in sorted(acronyms, key=lambda entry: -entry[2]):
         # A short form in lower case is mostly an ordinary word ("it", "who"), unless it is long or holds a digit.

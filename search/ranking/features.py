@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from indexer.records import PassageKind, Shelved
 from indexer.text.periods import holding
-from search.question.exact import holds as holds_exactly
+from search.question.exact import share_held
 from search.question.intent import Intent
 from search.question.query import Query
 from search.settings import Settings
@@ -54,8 +54,8 @@ def bonus(query: Query, shelved: Shelved, copies: int, settings: Settings) -> fl
     return (
         settings.kind * _kind(query, shelved, settings.second)
         + settings.meeting * _meeting(query, shelved)
-        + settings.name * holds_exactly(shelved, query.names, ())
-        + settings.exact * holds_exactly(shelved, query.exact, query.minutes)
+        + settings.name * share_held(shelved, query.names, ())
+        + settings.exact * share_held(shelved, query.exact, query.minutes)
         - settings.boilerplate * _boilerplate(shelved, copies)
     )
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoding.encoder import Encoder, TokenVectors
+from indexer.text.figures import figures
 from indexer.text.words import STOP_WORDS, WORD
 from search.library import Library
 from search.memory import Memory
@@ -140,8 +141,9 @@ def _alternatives(
 
 
 def _owners(text: str, tokens: TokenVectors) -> list[str]:
-    """Give, for each token, the word in lower case that it belongs to, or "" for punctuation."""
-    words = [(match.start(), match.end(), match.group().lower()) for match in WORD.finditer(text)]
+    """Give, for each token, the word in lower case that it belongs to, or "" for punctuation; a sum is one word."""
+    words = [(one.start, one.end, one.key) for one in figures(text)]
+    words += [(match.start(), match.end(), match.group().lower()) for match in WORD.finditer(text)]
     return [next((word for begin, end, word in words if begin <= start < end), "") for start, _ in tokens.offsets]
 
 
