@@ -31,7 +31,7 @@ def put(folder: Path, *names: str) -> None:
 
 
 def found(*paths: str) -> Found:
-    return discover(paths, Path("archive"))
+    return discover(paths, [Path("archive")])
 
 
 def offered(*paths: str) -> list[str]:
@@ -49,7 +49,7 @@ def test_files_are_offered_sorted_and_named_as_the_folder_was_typed(papers: Path
 
 def test_hidden_files_sidecars_and_the_archive_are_not_papers(papers: Path) -> None:
     put(papers, "a.pdf", ".hidden.pdf", ".git/b.pdf", "papers.csv", "archive/archive.sqlite")
-    assert [offer.path for offer in discover(["papers"], papers / "archive").offers] == ["papers/a.pdf"]
+    assert [offer.path for offer in discover(["papers"], [papers / "archive"]).offers] == ["papers/a.pdf"]
 
 
 def test_a_link_that_leads_back_is_walked_once_and_a_broken_one_is_refused(papers: Path) -> None:

@@ -26,7 +26,7 @@ FORMAT_3 = Path(__file__).with_name("archives") / "format-3.sql"
 
 def older(folder: Path) -> Path:
     """Make an archive of format 3, without words and vectors: the database is the truth of both."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     with closing(sqlite3.connect(folder / schema.DATABASE)) as connection:
         connection.executescript(FORMAT_3.read_text(encoding="utf-8"))
     return folder

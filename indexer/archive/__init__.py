@@ -9,14 +9,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from indexer.archive.applying import known_rulings
     from indexer.archive.copying import backup, restore
     from indexer.archive.hashes import embedded_text, text_hash, texts_to_embed
     from indexer.archive.migrations import FORMAT
     from indexer.archive.migrations.upgrade import ensure
     from indexer.archive.reader import Archive
+    from indexer.archive.rulings_file import files_of
     from indexer.archive.writer import Writer
 
-__all__ = ["FORMAT", "Archive", "Writer", "backup", "embedded_text", "ensure", "restore", "text_hash", "texts_to_embed"]
+__all__ = [
+    "FORMAT",
+    "Archive",
+    "Writer",
+    "backup",
+    "embedded_text",
+    "ensure",
+    "files_of",
+    "known_rulings",
+    "restore",
+    "text_hash",
+    "texts_to_embed",
+]
 
 _HOMES = {
     "FORMAT": "migrations",
@@ -25,6 +39,8 @@ _HOMES = {
     "backup": "copying",
     "embedded_text": "hashes",
     "ensure": "migrations.upgrade",
+    "files_of": "rulings_file",
+    "known_rulings": "applying",
     "restore": "copying",
     "text_hash": "hashes",
     "texts_to_embed": "hashes",

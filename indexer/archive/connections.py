@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indexer.archive import schema
 from indexer.archive.failures import plain_failures
-from indexer.archive.migrations.upgrade import ensure
+from indexer.archive.opening import prepare
 from indexer.records import ArchiveState, ModelIdentity
 
 
@@ -34,7 +34,7 @@ class Connections:
         self._model = model
         # One connection always stays idle: it keeps the file's number from being given to a new archive.
         self._idle: list[sqlite3.Connection] = []
-        self._made = schema.file_number(folder)
+        self._made = self._prepared = schema.file_number(folder)
         self._lock = threading.Lock()
         self._pinned = _Pinned()
 
@@ -110,8 +110,11 @@ class Connections:
                 self._idle, self._made = [], made
             if len(self._idle) > 1:
                 return self._idle.pop(), made
-        # An archive that took another's place, such as an old backup, may be of an older format.
-        ensure(self._folder)
+            anew = self._prepared != made
+        if anew:
+            # It may be an old backup: of an older format, and from before papers were withdrawn.
+            prepare(self._folder)
+            self._prepared = made = schema.file_number(self._folder)
         connection = schema.open_for_reading(self._folder)
         try:
             schema.check_manifest(connection, self._folder, self._model)

@@ -20,7 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from indexer.archive import segments, words
+from indexer.archive import rulings_file, segments, words
+from indexer.archive.applying import known_rulings
 from indexer.archive.failures import plain_failures
 from indexer.archive.reader import Archive
 from indexer.archive.writer import Writer
@@ -53,6 +54,7 @@ def backup(archive: Path, target: Path) -> str:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target) as draft:
             whole = draft / "whole"
+            (whole / rulings_file.NAME).write_bytes(rulings_file.lines(known_rulings(archive, source.rulings())))
             # Before the database: what notes and indexes do not know yet is read and replayed; the other way round not.
             for note in archive.glob("*.jsonl"):
                 shutil.copyfile(note, whole / note.name)
@@ -89,6 +91,9 @@ def restore(source: Path, archive: Path) -> list[str]:
             about = _unpack(source, whole)
             (whole / ABOUT).unlink()
             _drop_what_differs(source, whole, about["files"])
+            # Before there is an archive to show: what was ruled then and since holds for what is restored.
+            rulings_file.add(rulings_file.path_of(archive), rulings_file.read(whole / rulings_file.NAME))
+            (whole / rulings_file.NAME).unlink(missing_ok=True)
             if archive.exists():
                 archive.rmdir()
             os.replace(whole, archive)

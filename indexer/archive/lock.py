@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,3 +53,8 @@ class WriterLock:
         """Let the next writer in."""
         self._holder.unlink(missing_ok=True)
         self._lock.release()
+
+
+def locked(file: Path) -> AbstractContextManager[object]:
+    """Hold a lock on a file for a moment, waiting as long as it takes: whoever else holds it does so as briefly."""
+    return FileLock(file)

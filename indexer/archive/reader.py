@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from indexer.archive import fetch, schema
 from indexer.archive.audit import audit, behind
 from indexer.archive.failures import plain_failures
-from indexer.archive.migrations.upgrade import ensure
+from indexer.archive.opening import prepare
 from indexer.archive.register import register
 from indexer.archive.snapshots import Snapshots
 from indexer.archive.vectors import Vectors, keys_of
@@ -55,7 +55,7 @@ class Archive:
 
     @classmethod
     def open(cls, folder: Path, model: ModelIdentity | None = None) -> Archive:
-        """Open the archive in ``folder``; one of an older format is upgraded first.
+        """Open the archive in ``folder``; one of an older format is upgraded first, and rulings beside it are applied.
 
         Args:
             folder: the archive's folder.
@@ -68,7 +68,7 @@ class Archive:
             ArchiveDamaged: it cannot be read.
         """
         with plain_failures(folder):
-            ensure(folder)
+            prepare(folder)
             connection = schema.open_for_reading(folder)
             try:
                 schema.check_manifest(connection, folder, model)

@@ -13,7 +13,7 @@ from indexer.archive import codec
 from indexer.archive.fetch import among
 from indexer.archive.hashes import storable, text_hash, texts_to_embed, twin_hash
 from indexer.archive.places import boxes_to_bytes
-from indexer.archive.schema import OF_A_PAPER, range_of
+from indexer.archive.schema import OF_A_PAPER, next_generation, range_of
 from indexer.errors import UnreadablePaper
 from indexer.records import LedgerEntry, Meeting, Reading, cut
 
@@ -172,6 +172,14 @@ def delete_paper(connection: sqlite3.Connection, paper_id: str, generation: int)
     return used
 
 
+def remove_papers(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> list[str]:
+    """Remove papers with what only they use, inside the caller's transaction; return those that were there."""
+    there = sorted(id for (id,) in among(connection, "SELECT id FROM papers WHERE id IN", paper_ids))
+    for paper_id in there:
+        drop_unused(connection, delete_paper(connection, paper_id, next_generation(connection)))
+    return there
+
+
 def drop_unused(connection: sqlite3.Connection, used: Sequence[tuple[int]]) -> None:
     """Remove those of these vectors that no passage uses any more."""
     for table in ("embeddings", "tokens"):
@@ -200,31 +208,6 @@ def once_there(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> bool
     """Whether any of these papers was in the archive and is not now: words and vectors may still hold bytes of it."""
     query = "SELECT 1 FROM removed WHERE paper_id IN"
     return any(True for _ in among(connection, query, paper_ids))
-
-
-def kept_out(connection: sqlite3.Connection, paper_id: str) -> str:
-    """Return whether a paper is withdrawn or withheld, wholly or in part: which of them, or ""."""
-    query = (
-        "SELECT status FROM ledger WHERE paper_id = ?1 AND status IN ('withdrawn', 'withheld') UNION SELECT method "
-        "FROM papers JOIN pages ON pages.id BETWEEN key << 20 AND key << 20 | 1048575 "
-        "WHERE papers.id = ?1 AND method = 'withheld' ORDER BY 1 DESC"
-    )
-    found = connection.execute(query, (paper_id,)).fetchone()
-    return found[0] if found else ""
-
-
-def insert_ruling(connection: sqlite3.Connection, paper_id: str, ruling: str, reason: str) -> list[str]:
-    """Write down what a person decided about a paper, unless it is in force; return the ledger's paths of it."""
-    found = connection.execute("SELECT path, status FROM ledger WHERE paper_id = ? ORDER BY path", (paper_id,))
-    held = found.fetchall()
-    # Of a paper under several paths one entry says what became of it, the others that they are its duplicates.
-    plain = next((status for _, status in held if status not in ("duplicate", "gone")), "")
-    was = kept_out(connection, paper_id) or plain
-    query = "SELECT ruling, reason FROM rulings WHERE paper_id = ? ORDER BY number DESC"
-    if connection.execute(query, (paper_id,)).fetchone() != (ruling, reason):
-        row = (paper_id, ruling, was, reason, _now())
-        connection.execute("INSERT INTO rulings (paper_id, ruling, was, reason, noted) VALUES (?,?,?,?,?)", row)
-    return [path for path, _ in held]
 
 
 def _now() -> str:

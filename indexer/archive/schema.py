@@ -239,6 +239,13 @@ def generation_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT value FROM manifest WHERE key = 'generation'").fetchone()[0])
 
 
+def next_generation(connection: sqlite3.Connection) -> int:
+    """Count one change, inside the caller's transaction; return the new generation."""
+    generation = generation_of(connection) + 1
+    connection.execute("UPDATE manifest SET value = ? WHERE key = 'generation'", (str(generation),))
+    return generation
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection, how: str = "IMMEDIATE") -> Iterator[None]:
     """Do what is inside wholly or not at all; ``how`` is DEFERRED for a reader's one view of everything."""

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import fetch, rows, schema
+from indexer.archive import applying, fetch, rows, schema
 from indexer.archive.failures import plain_failures
 from indexer.archive.lock import WriterLock
 from indexer.archive.merging import SegmentWriter
 from indexer.archive.migrations.upgrade import ensure
 from indexer.errors import ArchiveDamaged, ArchiveMissing
-from indexer.records import LedgerEntry, ModelIdentity, Reading
+from indexer.records import LedgerEntry, ModelIdentity, Reading, Ruling
 
 if TYPE_CHECKING:
     from indexer.archive.wording import WordWriter
@@ -73,6 +73,7 @@ class Writer:
                 lock.release()
                 raise
             try:
+                writer._ruled(*applying.to_apply(writer._connection, folder))
                 if rows.is_erasing(writer._connection):
                     writer._overwrite()
                 writer.settle()
@@ -118,7 +119,7 @@ class Writer:
         rows.check_reading(reading, vectors, self._model.dimension)
         paper = reading.paper
         with plain_failures(self._folder), schema.transaction(self._connection):
-            generation = self._next()
+            generation = schema.next_generation(self._connection)
             before = [old for id in (paper.id, *leaving) for old in rows.delete_paper(self._connection, id, generation)]
             if self._connection.execute("SELECT 1 FROM papers WHERE key = ?", (paper.key,)).fetchone():
                 message = f"{paper.path} has the same key as another paper; it cannot be stored in this archive."
@@ -133,7 +134,7 @@ class Writer:
     def remove(self, paper_ids: Sequence[str], entries: Iterable[LedgerEntry] = ()) -> list[str]:
         """Remove papers and what belongs to them; return those that were there. ``entries`` as in `add`."""
         with plain_failures(self._folder), schema.transaction(self._connection):
-            there = self._removed(paper_ids)
+            there = rows.remove_papers(self._connection, paper_ids)
             rows.insert_ledger(self._connection, entries)
         self._settle_if_due()
         return there
@@ -148,7 +149,7 @@ class Writer:
             ArchiveLocked: a reader keeps the database's log in use; close it and open a writer again.
         """
         with plain_failures(self._folder), schema.transaction(self._connection):
-            self._removed(paper_ids)
+            rows.remove_papers(self._connection, paper_ids)
             if left := rows.once_there(self._connection, paper_ids):
                 rows.mark_erasing(self._connection)
             rows.insert_ledger(self._connection, entries)
@@ -166,14 +167,9 @@ class Writer:
         Returns:
             The ledger's paths of it.
         """
-        with plain_failures(self._folder), schema.transaction(self._connection):
-            paths = rows.insert_ruling(self._connection, paper_id, status, reason)
-            self._removed([paper_id])
-            rows.insert_ledger(self._connection, [LedgerEntry(path, status, reason, paper_id) for path in paths])
-            # Also if it was not there: what was removed before may have left bytes behind.
-            rows.mark_erasing(self._connection)
-        self._overwrite()
-        return paths
+        with plain_failures(self._folder):
+            made = applying.rule(self._connection, self._folder, paper_id, status, reason)
+            return self._ruled([(paper_id, status, reason)], made)
 
     def release(self, paper_id: str, reason: str) -> list[str]:
         """Let in a paper that is withdrawn or withheld, wholly or in part; the next run that is offered it reads it.
@@ -184,14 +180,11 @@ class Writer:
         Returns:
             The ledger's paths of it; none if it was neither, and then nothing is changed.
         """
-        with plain_failures(self._folder), schema.transaction(self._connection):
-            if not rows.kept_out(self._connection, paper_id):
+        with plain_failures(self._folder):
+            if not applying.kept_out(self._connection, paper_id):
                 return []
-            paths = rows.insert_ruling(self._connection, paper_id, "released", reason)
-            self._removed([paper_id])
-            free = [LedgerEntry(path, "gone", f"released: {reason}", paper_id) for path in paths]
-            rows.insert_ledger(self._connection, free)
-        return paths
+            made = applying.rule(self._connection, self._folder, paper_id, "released", reason)
+            return self._ruled([(paper_id, "released", reason)], made)
 
     def note(self, *entries: LedgerEntry) -> None:
         """Write ledger entries over those of the same paths."""
@@ -256,13 +249,15 @@ class Writer:
         finally:
             self._lock.release()
 
-    def _removed(self, paper_ids: Sequence[str]) -> list[str]:
-        """Remove papers inside the caller's transaction; return those that were there."""
-        known = fetch.among(self._connection, "SELECT id FROM papers WHERE id IN", paper_ids)
-        there = sorted(id for (id,) in known)
-        for paper_id in there:
-            rows.drop_unused(self._connection, rows.delete_paper(self._connection, paper_id, self._next()))
-        return there
+    def _ruled(self, ruled: Sequence[tuple[str, applying.Word, str]], new: Sequence[Ruling]) -> list[str]:
+        """Make of papers what was ruled, and keep the rulings; return the ledger's paths of them."""
+        if not ruled:
+            return []
+        with schema.transaction(self._connection):
+            paths = applying.apply(self._connection, ruled, new)
+        if rows.is_erasing(self._connection):
+            self._overwrite()
+        return paths
 
     def _overwrite(self) -> None:
         """Write everything anew that may hold bytes of a removed paper, then forget that it was to be done."""
@@ -283,12 +278,6 @@ class Writer:
         if self._words is None:
             self._words = WordWriter(self._folder, self._connection)
         return self._words
-
-    def _next(self) -> int:
-        """Count one change, inside the caller's transaction; return the new generation."""
-        generation = schema.generation_of(self._connection) + 1
-        self._connection.execute("UPDATE manifest SET value = ? WHERE key = 'generation'", (str(generation),))
-        return generation
 
     def _settle_if_due(self) -> None:
         """Settle when enough has come together."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.archive import Archive, Writer
+from indexer.archive import Archive, Writer, files_of, known_rulings
 from indexer.encoding.protocol import Encoder
 from indexer.errors import ArchiveMissing, UnreadablePaper
 from indexer.pipeline import discover
@@ -58,12 +58,14 @@ def index(
     """
     options = options or Options()
     began, began_at = time.monotonic(), time.time_ns()
-    found = discover.discover(paths, folder)
+    found = discover.discover(paths, (folder, *files_of(folder)))
     seen = Seen(folder)
     digests, failed = _digests(found.offers, seen)
     held = _held(folder)
-    known = (held.ledger, held.stored, seen, held.rulings) if held else ((), (), seen)
-    todo = plan(found, digests, failed, *known, prune=options.prune, retry=options.retry)
+    ledger, stored = (held.ledger, held.stored) if held else ((), ())
+    # Also those of archives of these papers that are there no more, or elsewhere beside this one.
+    rulings = known_rulings(folder, held.rulings if held else ())
+    todo = plan(found, digests, failed, ledger, stored, seen, rulings, prune=options.prune, retry=options.retry)
     warnings = [*found.warnings]
     if todo.kept:
         warnings.append(

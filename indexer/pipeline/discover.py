@@ -52,7 +52,7 @@ class Found:
     warnings: tuple[str, ...] = ()
 
 
-def discover(paths: Sequence[str], skip: Path) -> Found:
+def discover(paths: Sequence[str], skip: Sequence[Path]) -> Found:
     """List the files that ``paths`` (folders and files) offer.
 
     A folder that cannot be listed is refused, not fatal; a folder seen before (a link that leads back) is not walked
@@ -60,7 +60,7 @@ def discover(paths: Sequence[str], skip: Path) -> Found:
 
     Args:
         paths: as the user typed them.
-        skip: the archive's folder, which is never searched for papers.
+        skip: the archive's folder and files, which are never searched for papers.
 
     Raises:
         BadArguments: a path does not exist, or nothing at all is offered.
@@ -105,11 +105,11 @@ def shown(path: Path) -> str:
 class _Walk:
     """One walk over everything offered, remembering what it has seen."""
 
-    def __init__(self, skip: Path) -> None:
+    def __init__(self, skip: Sequence[Path]) -> None:
         self.offers: dict[str, Offer] = {}  # by real path
         self.refused: list[Refused] = []
         self.warnings: list[str] = []
-        self._skip = os.path.realpath(skip)
+        self._skip = frozenset(map(os.path.realpath, skip))
         self._folders: set[str] = set()
         self._sidecars: dict[Path, sidecar.Sidecar] = {}
 
@@ -126,7 +126,7 @@ class _Walk:
         while waiting:
             here = waiting.pop()
             real = os.path.realpath(here)
-            if real in self._folders or real == self._skip:
+            if real in self._folders or real in self._skip:
                 continue
             self._folders.add(real)
             try:
@@ -140,7 +140,7 @@ class _Walk:
             waiting += [here / entry.name for entry in reversed(folders)]
 
     def _add(self, file: Path, root: Path) -> None:
-        if file.name.casefold() == sidecar.NAME:
+        if file.name.casefold() == sidecar.NAME or os.path.realpath(file) in self._skip:
             return
         try:
             facts = file.stat()

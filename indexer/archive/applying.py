@@ -1,0 +1,119 @@
+"""Rulings and an archive: which it has not heard of yet, and what each changes of its rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from indexer.archive import fetch, rulings_file
+from indexer.archive.rows import insert_ledger, mark_erasing, remove_papers
+from indexer.records import LedgerEntry, LedgerStatus, Ruling
+
+Word = Literal["withdrawn", "withheld", "released"]
+
+
+def known_rulings(folder: Path, own: Iterable[Ruling] = ()) -> tuple[Ruling, ...]:
+    """Return the rulings of the file beside an archive, and the archive's own ones, oldest first.
+
+    Raises:
+        ArchiveDamaged: the file cannot be read.
+    """
+    return rulings_file.in_order((*rulings_file.read(rulings_file.path_of(folder)), *own))
+
+
+def known(connection: sqlite3.Connection, folder: Path) -> tuple[Ruling, ...]:
+    """Return every ruling that the archive or the file beside it holds, oldest first."""
+    return known_rulings(folder, fetch.rulings(connection))
+
+
+def unheard(connection: sqlite3.Connection, folder: Path) -> list[Ruling]:
+    """Return, of papers that the archive's ledger knows, the rulings that only the file beside it holds."""
+    held = set(fetch.rulings(connection))
+    new = [one for one in known(connection, folder) if one not in held]
+    query = "SELECT DISTINCT paper_id FROM ledger WHERE paper_id IN"
+    offered = {id for (id,) in fetch.among(connection, query, {one.paper_id for one in new})}
+    return [one for one in new if one.paper_id in offered]
+
+
+def to_apply(connection: sqlite3.Connection, folder: Path) -> tuple[list[tuple[str, Word, str]], list[Ruling]]:
+    """Keep the archive's own rulings in the file beside it too; return what the others make of its papers, and them.
+
+    Returns:
+        For `apply`: paper, ruling and reason of those in force, and every ruling that the archive has not heard of.
+    """
+    rulings_file.add(rulings_file.path_of(folder), fetch.rulings(connection))
+    new = unheard(connection, folder)
+    last = {one.paper_id: one for one in known(connection, folder)}
+    ids = sorted({one.paper_id for one in new})
+    return [(id, last[id].ruling, last[id].reason) for id in ids], new
+
+
+def rule(connection: sqlite3.Connection, folder: Path, paper_id: str, ruling: Word, reason: str) -> list[Ruling]:
+    """Keep a ruling in the file beside the archive; return it, for `apply`, or nothing if it is in force already.
+
+    The file comes first: a run that is killed in between has ruled, and whoever opens the archive next applies it.
+    """
+    every = known(connection, folder)
+    last = next((one for one in reversed(every) if one.paper_id == paper_id), None)
+    if last and (last.ruling, last.reason) == (ruling, reason):
+        return []
+    made = Ruling(paper_id, ruling, _was(connection, paper_id), reason, rulings_file.next_time(every))
+    rulings_file.add(rulings_file.path_of(folder), [made])
+    return [made]
+
+
+def apply(connection: sqlite3.Connection, ruled: Sequence[tuple[str, Word, str]], new: Sequence[Ruling]) -> list[str]:
+    """Make of papers what was ruled, inside the caller's transaction; return the ledger's paths of them.
+
+    Args:
+        connection: the archive's.
+        ruled: paper, ruling and reason.
+        new: rulings to keep, in the order of their times, beside those that are kept.
+    """
+    every = rulings_file.in_order((*fetch.rulings(connection), *new))
+    connection.execute("DELETE FROM rulings")
+    kept = [(one.paper_id, one.ruling, one.was, one.reason, one.noted) for one in every]
+    connection.executemany("INSERT INTO rulings (paper_id, ruling, was, reason, noted) VALUES (?,?,?,?,?)", kept)
+    paths = []
+    for paper_id, ruling, reason in ruled:
+        if ruling != "released":
+            # Also if it is not there: what was removed before may have left bytes behind.
+            mark_erasing(connection)
+            paths += _noted(connection, paper_id, ruling, reason)
+        elif kept_out(connection, paper_id):
+            paths += _noted(connection, paper_id, "gone", f"released: {reason}")
+    return paths
+
+
+def _noted(connection: sqlite3.Connection, paper_id: str, status: LedgerStatus, reason: str) -> list[str]:
+    """Take a paper out and say in the ledger what became of it; return its paths."""
+    remove_papers(connection, [paper_id])
+    paths = [path for path, _ in _entries(connection, paper_id)]
+    insert_ledger(connection, [LedgerEntry(path, status, reason, paper_id) for path in paths])
+    return paths
+
+
+def kept_out(connection: sqlite3.Connection, paper_id: str) -> str:
+    """Return whether a paper is withdrawn or withheld, wholly or in part: which of them, or ""."""
+    query = (
+        "SELECT status FROM ledger WHERE paper_id = ?1 AND status IN ('withdrawn', 'withheld') UNION SELECT method "
+        "FROM papers JOIN pages ON pages.id BETWEEN key << 20 AND key << 20 | 1048575 "
+        "WHERE papers.id = ?1 AND method = 'withheld' ORDER BY 1 DESC"
+    )
+    found = connection.execute(query, (paper_id,)).fetchone()
+    return found[0] if found else ""
+
+
+def _entries(connection: sqlite3.Connection, paper_id: str) -> list[tuple[str, str]]:
+    return connection.execute(
+        "SELECT path, status FROM ledger WHERE paper_id = ? ORDER BY path", (paper_id,)
+    ).fetchall()
+
+
+def _was(connection: sqlite3.Connection, paper_id: str) -> str:
+    """Return what a paper was before a ruling: kept out, or its status in the ledger."""
+    # Of a paper under several paths one entry says what became of it, the others that they are its duplicates.
+    plain = (status for _, status in _entries(connection, paper_id) if status not in ("duplicate", "gone"))
+    return kept_out(connection, paper_id) or next(plain, "")

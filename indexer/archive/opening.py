@@ -1,0 +1,32 @@
+"""What an archive needs before anybody reads it: this program's format, and the rulings of the file beside it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from indexer.archive import applying, fetch, schema
+from indexer.archive.migrations.upgrade import ensure
+from indexer.archive.writer import Writer
+
+# Seconds to wait for another process that is writing; it may be the one that rules.
+_PATIENCE = 60.0
+
+
+def prepare(folder: Path) -> None:
+    """Upgrade an archive of an older format, and apply rulings by which papers must not be shown that it holds.
+
+    Raises:
+        ArchiveMissing: there is no archive.
+        ArchiveMismatch: its format cannot be upgraded.
+        ArchiveFull: rulings must be applied, and it may not be written: it is not shown then.
+        ArchiveLocked: another process keeps writing to it.
+    """
+    ensure(folder)
+    with closing(schema.open_for_reading(folder)) as connection:
+        schema.check_manifest(connection, folder, None)
+        model = schema.model_of(connection)
+        last = {one.paper_id: one.ruling for one in applying.unheard(connection, folder)}
+        shown = fetch.stored(connection, [id for id, ruling in last.items() if ruling != "released"])
+    if shown:
+        Writer.open(folder, model, _PATIENCE).finish()

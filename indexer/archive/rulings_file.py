@@ -1,0 +1,108 @@
+"""The rulings' own file, beside the archives: what people decided about papers outlives every archive of them.
+
+``archive-rulings.jsonl`` stands beside the folder ``archive``; several archives of the same papers share the file that
+``BOARD_PAPERS_RULINGS`` names. Each line is one ruling, by the SHA-256 of the paper's bytes; lines are only ever added.
+So an archive that is deleted, upgraded, restored of an old backup or made anew by another model keeps out what was
+withdrawn or withheld, and lets in what was released.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from indexer.archive.failures import plain_failures
+from indexer.archive.lock import locked
+from indexer.errors import ArchiveDamaged
+from indexer.records import Ruling
+
+NAME: Final = "rulings.jsonl"
+VARIABLE: Final = "BOARD_PAPERS_RULINGS"
+_LOCK: Final = ".lock"
+
+
+def path_of(archive: Path) -> Path:
+    """Return where the rulings on an archive's papers are kept."""
+    named = os.environ.get(VARIABLE)
+    own = archive.resolve()
+    return Path(named) if named else own.with_name(f"{own.name}-{NAME}")
+
+
+def files_of(archive: Path) -> tuple[Path, ...]:
+    """Return the files that may stand where the papers are, and are none."""
+    path = path_of(archive)
+    return path, path.with_name(path.name + _LOCK)
+
+
+def read(path: Path) -> tuple[Ruling, ...]:
+    """Read rulings, oldest first; none where there is no file.
+
+    Raises:
+        ArchiveDamaged: a line cannot be read: what it rules on might be shown again.
+    """
+    with plain_failures(path.parent):
+        try:
+            text = path.read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return ()
+    # What stands after the last line's end was being written by a process that was killed: it had not ruled yet.
+    whole = enumerate(text.split("\n")[:-1], 1)
+    return in_order(_parsed(line, f"{path}, line {number}") for number, line in whole if line.strip())
+
+
+def add(path: Path, rulings: Iterable[Ruling]) -> None:
+    """Add rulings that the file does not hold yet, on disk before this returns.
+
+    Raises:
+        ArchiveFull: the file cannot be written.
+        ArchiveDamaged: a line of it cannot be read.
+    """
+    given = tuple(rulings)
+    if not given:
+        return
+    with plain_failures(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(path.with_name(path.name + _LOCK)):
+            held = set(read(path))
+            new = [one for one in dict.fromkeys(given) if one not in held]
+            with path.open("ab+") as stream:
+                stream.seek(0)
+                stream.truncate(stream.read().rfind(b"\n") + 1)
+                stream.write(lines(new))
+                stream.flush()
+                os.fsync(stream.fileno())
+
+
+def lines(rulings: Iterable[Ruling]) -> bytes:
+    """Return rulings as the file holds them."""
+    return b"".join(json.dumps(asdict(one)).encode() + b"\n" for one in rulings)
+
+
+def in_order(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
+    """Return each ruling once, by its time: of those on one paper the last counts."""
+    return tuple(sorted(dict.fromkeys(rulings), key=lambda one: one.noted))
+
+
+def next_time(before: Iterable[Ruling]) -> str:
+    """Return the time for a new ruling, ISO in UTC: now, and after all before it though the clock were set back."""
+    last = max((datetime.fromisoformat(one.noted) for one in before), default=datetime.min.replace(tzinfo=UTC))
+    now = max(datetime.now(UTC), last + timedelta(microseconds=1))
+    return now.isoformat(timespec="microseconds")
+
+
+def _parsed(line: str, where: str) -> Ruling:
+    try:
+        found = Ruling(**json.loads(line))
+        datetime.fromisoformat(found.noted)
+    except (ValueError, TypeError) as error:
+        message = f"{where}: no ruling can be read there ({type(error).__name__}). Mend it from a backup of the file."
+        raise ArchiveDamaged(message, path=where, expected="a ruling", found=line[:80]) from error
+    if found.ruling not in ("withdrawn", "withheld", "released"):
+        message = f"{where}: {found.ruling!r} is no ruling. Mend it from a backup of the file."
+        raise ArchiveDamaged(message, path=where, expected="withdrawn, withheld or released", found=found.ruling)
+    return found
