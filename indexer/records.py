@@ -129,10 +129,23 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a field of a paper's provenance says what it says: the witnesses that agree, and how sure that is in [0, 1].
+
+    ``field`` is "authority", "board", "date" or "kind"; ``witnesses`` are places: "head", "running line", "path" …
+    """
+
+    field: str
+    confidence: float
+    witnesses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One archived file. ``id`` is the SHA-256 of its bytes in hex; ``path`` is as it was offered.
 
     ``meeting`` is the meeting the paper was made for: for a pack its own date, not the date of the minutes inside.
+    ``evidence`` says for each known part of its provenance who told it.
     """
 
     id: str
@@ -144,6 +157,7 @@ class Paper:
     meeting: Meeting
     page_count: int
     url: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def key(self) -> int:

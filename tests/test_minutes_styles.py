@@ -431,7 +431,7 @@ Resolved -
 
 That this Council protects hedgehogs.
 """,
-        Meeting("Kelstow Metropolitan Borough Council", "Council", date(2024, 7, 17)),
+        Meeting("Kelstow Metropolitan Borough Council", "Metropolitan Borough Council", date(2024, 7, 17)),
         (
             ("33", "lost", "and 20 against.", 0),
             ("33", "resolved", "Council protects hedgehogs.", 0),

@@ -218,14 +218,24 @@ def test_papers_of_disagreeing_siblings_stay_without_authority() -> None:
     assert neighbours.authority("a/x.pdf") == ""
 
 
-def test_two_authorities_named_equally_often_are_chosen_between_alike_in_any_order() -> None:
+def test_of_two_authorities_named_equally_often_none_is_chosen() -> None:
     told = set()
     for names in (("Mud", "Sand"), ("Sand", "Mud")):
         neighbours = Neighbours(lambda folder: ())
         for name in names:
             neighbours.add(named(f"a/{name}.pdf", f"{name} Council"))
         told.add(neighbours.authority("a/x.pdf"))
-    assert told == {"Mud Council"}
+    assert told == {""}
+
+
+def test_a_name_that_five_papers_of_a_hundred_bear_is_not_that_of_the_others() -> None:
+    neighbours = Neighbours(lambda folder: ())
+    for number in range(100):
+        neighbours.add(named(f"a/{number}.pdf", "Mudshire County Council" if number < 5 else ""))
+    assert neighbours.authority("a/99.pdf") == ""
+    for number in range(100, 140):
+        neighbours.add(named(f"a/{number}.pdf", "Fenmere Parish Council"))
+    assert neighbours.authority("a/99.pdf") == "Fenmere Parish Council"
 
 
 def test_the_archives_papers_count_unless_they_were_read_again_and_only_near_folders_are_asked() -> None:

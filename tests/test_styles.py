@@ -236,8 +236,8 @@ def test_a_summons_names_the_board_before_it_says_where() -> None:
             "2. Election of Mayor",
         ]
     )
-    meeting = Meeting("Sandford Borough Council", "Council", date(2015, 5, 20))
-    assert told(made) == ("agenda", "Agenda, Council, 20 May 2015", meeting)
+    meeting = Meeting("Sandford Borough Council", "Borough Council", date(2015, 5, 20))
+    assert told(made) == ("agenda", "Agenda, Borough Council, 20 May 2015", meeting)
 
 
 def test_minutes_whose_headings_only_gather_have_their_dotted_items() -> None:

@@ -58,8 +58,8 @@ def stored(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> frozense
 
 
 def authorities(connection: sqlite3.Connection, folder: str) -> list[tuple[str, str, str]]:
-    """Return id, path and authority of each paper below a folder that has an authority."""
-    query = "SELECT id, path, authority FROM papers WHERE path > ? AND path < ? AND authority <> ''"
+    """Return id, path and authority of each paper below a folder; "" for an authority that is not known."""
+    query = "SELECT id, path, authority FROM papers WHERE path > ? AND path < ?"
     inside = folder.rstrip("/")
     return connection.execute(query, (f"{inside}/", f"{inside}0")).fetchall()  # "0" is the sign after "/"
 

@@ -207,7 +207,7 @@ class Writer:
             return fetch.stored(self._connection, paper_ids)
 
     def authorities(self, folder: str) -> list[tuple[str, str, str]]:
-        """Return id, path and authority of each paper below ``folder`` (as paths name it) that has an authority."""
+        """Return id, path and authority ("" for none) of each paper below ``folder``, as paths name it."""
         with plain_failures(self._folder):
             return fetch.authorities(self._connection, folder)
 

@@ -115,11 +115,10 @@ class Intake:
         self._flush(writer, encoder)
 
     def _own_authorities(self, writer: Writer, folder: str) -> Iterator[tuple[str, str]]:
-        """Papers of the archive below a folder that name their authority, without those that their neighbours told."""
+        """Papers of the archive below a folder with what they say themselves, not what their neighbours told."""
         for paper_id, path, authority in writer.authorities(folder):
             sight = self._seen.get(path)
-            if sight is None or sight.authority is None:
-                yield paper_id, authority
+            yield paper_id, authority if sight is None or sight.authority is None else ""
 
     def _outdated(self, offers: Iterable[Offer], neighbours: Neighbours) -> list[Job]:
         """Papers read in earlier runs whose neighbours now tell another authority."""

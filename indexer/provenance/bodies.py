@@ -40,6 +40,8 @@ _AUTHORITY = re.compile(
     rf"|\bCyngor[ ](?:(?:Bwrdeistref|Sir|Sirol|Dinas|Tref|Cymuned)[ ])+{_CAP}(?:[ ]{_CAP}){{0,3}}"
     r"|\bGreater[ ]London[ ]Authority|\bCorporation[ ]of[ ]London|\bCity[ ]of[ ]London[ ]Corporation"
 )
+# Places that have "of" in their names, and authorities
+_PLACE_OF = re.compile(r"\b(?:Council|City|Isles?|Vale|Forest|Riding|Borough|Corporation|Bank|Weald|Soke|\w+shire)$")
 # Not the name of one authority, though it looks like one.
 _COMMON = re.compile(
     r"(?:full|the|this|our|your|each|all|any|local|principal|upper|lower|other|neighbouring|borough|county|city|district"
@@ -59,7 +61,7 @@ _LEADING = re.compile(
 )
 
 _BODY = (
-    r"(?:Board of (?:Directors|Governors|Trustees)"
+    r"(?:Board of [A-Z]\w+(?: [A-Z]\w+)?"
     r"|Sub[- ]?Committee|Committee|Cabinet|Board|Panel|Forum|Executive|Council|Commission|Assembly|Governing Body"
     r"|Working (?:Group|Party)|Task (?:and Finish )?Group|Partnership|Authority|Governors|Group|Hearing|Court)"
 )
@@ -76,13 +78,13 @@ _OF = re.compile(
 _TONGUES = re.compile(r"\s+[/|]\s+")
 # People's names and posts and a body's name run into each other in lists of those present. ("Sir" is Welsh for county.)
 _PERSON = re.compile(
-    r"\b(?:Councillor|Cllr|Mr|Mrs|Ms|Miss|Dr|Professor|Prof|(?<!Cyngor )Sir|Dame|Lord|Lady|Rev|Director|Officer"
-    r"|Manager|Chairman|Leader|Member)\b"
+    r"\b(?:Councillor|Cllr|Chair|Team|Department|Mr|Mrs|Ms|Miss|Dr|Professor|Prof|(?<!Cyngor )Sir|Dame|Lord|Lady|Rev"
+    r"|Director|Officer|Manager|Chairman|Leader|Member)\b"
 )
 _ALONE = re.compile(r"Cabinet|Council|Executive|Assembly")
 _SENTENCE_LIKE = re.compile(
     r"\b(?:is|are|was|were|be|will|shall|has|have|that|which|this|these|should|must|can|may|not|please|if|when|report|"
-    r"member|members|chair|chairman|director|leader|officer|minutes|agenda|your|you|we|our|decision|appendix|strategy|"
+    r"name|member|members|chair|chairman|director|leader|officer|minutes|agenda|your|you|we|our|decision|appendix|strategy|"
     r"page|item|note|visit|attend|contact|newsletter|adroddiad|cofnodion|cyfarfod)\b",
     re.IGNORECASE,
 )
@@ -117,10 +119,17 @@ def authorities(text: str) -> tuple[str, ...]:
     shouted = " ".join(text.split())
     found: list[str] = []
     for candidate in _AUTHORITY.finditer(_readable(shouted)):
-        name = _LEADING.sub("", candidate.group())
+        name = _own(_LEADING.sub("", candidate.group()))
         if name and name[0].isupper() and not _is_common(name) and not _PERSON.search(name):
             found.append(tidy(name))
     return tuple(found)
+
+
+def _own(name: str) -> str:
+    """Leave out what belongs to an authority and is not it: "Functions of the Mudshire Council"."""
+    what, of, whose = re.sub(r" of the ", " of ", name).rpartition(" of ")
+    apart = of and not _PLACE_OF.search(what) and _AUTHORITY.fullmatch(whose)
+    return whose if apart else name
 
 
 def _readable(text: str) -> str:
@@ -131,7 +140,8 @@ def _readable(text: str) -> str:
 def _is_common(name: str) -> bool:
     kind = re.search(rf"\s?(?:{'|'.join(_KINDS)})$", name)
     place = name[: kind.start()] if kind else name
-    return not place or bool(_BROKEN.search(place)) or bool(_COMMON.fullmatch(place.strip())) or len(name.split()) > 12
+    common = _COMMON.fullmatch(place.strip()) or re.search(r"\bfull$", place, re.IGNORECASE)
+    return not place or bool(_BROKEN.search(place)) or bool(common) or len(name.split()) > 12
 
 
 def authority(text: str) -> str:
@@ -171,3 +181,33 @@ def _board(text: str) -> str:
         return ""
     name = match["name"]
     return "" if " " not in name and not _ALONE.fullmatch(name) else name
+
+
+_COUNCIL = re.compile(
+    r"(?:(?:County|City|District|Borough|Metropolitan|Town|Parish|Community|Unitary|Islands?|Regional)\s)*Council$"
+)
+_WHOLE = re.compile(
+    r"(?:the )?(?:(?:full|annual|extraordinary|special|whole|meeting of) )*(?:the )?council", re.IGNORECASE
+)
+
+
+def kind_of(authority: str) -> str:
+    """Return what a council calls its own full meeting: "Parish Council" of "Mudlake Parish Council"; "" of others."""
+    found = _COUNCIL.search(authority)
+    return found.group() if found and found.start() else "Council" if "Borough of" in authority else ""
+
+
+def one_name(board: str, authority: str) -> str:
+    """Return the one name that a body goes by: "County Council" for "Full Council" and for the council's own name.
+
+    Args:
+        board: as a paper names it.
+        authority: whose it is, "" if unknown.
+    """
+    name = re.sub(r"^The (?=[A-Z])", "", re.sub(r"\s*&\s*", " and ", board))
+    met = re.sub(r"\s+Meetings?$", "", name)
+    name = met if _board(met) else name
+    own = kind_of(authority)
+    if own and (_WHOLE.fullmatch(name) or name.casefold() in (own.casefold(), authority.casefold())):
+        return own
+    return "Council" if _WHOLE.fullmatch(name) else name

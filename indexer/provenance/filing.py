@@ -25,6 +25,11 @@ _BEFORE = re.compile(
     r"(?:(?:agenda )?item (?:no\.? ?)?\d{1,2}[a-z]?|supplementary|(?P<number>\d{2}[-_/]?\d{4,6}))\s*(?:[-–:]\s+|$)",
     re.IGNORECASE,
 )
+# What a file's name says of a paper behind the body's name: "Harbour Board minutes draft"
+_SORT = re.compile(
+    r"(?:[\s-]+(?:minutes|agenda|pack|papers|notes|meeting|draft|final|signed|approved|unconfirmed|public|v?\d+))+$",
+    re.IGNORECASE,
+)
 
 
 def named(path: str) -> str:
@@ -65,7 +70,7 @@ def board_in_path(path: str) -> str:
     for part in parts:
         plain = re.sub(r"[_]+|(?<=[a-z])-+(?=[a-z\d])", " ", part)
         for piece in reversed(_DATED.split(plain)):
-            words = re.sub(r"^[\d.:\s-]+|[\s-]+$", "", piece).split()
+            words = _SORT.sub("", re.sub(r"^[\d.:\s-]+|[\s-]+$", "", piece)).split()
             tails = (" ".join(words[start:]) for start in range(len(words)))
             if found := next((name for tail in tails if (name := bodies.board(tail[:1].upper() + tail[1:]))), ""):
                 return found

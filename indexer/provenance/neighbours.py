@@ -1,4 +1,7 @@
-"""The authority of a paper that names none: that of the other papers of its folder tree, where those agree."""
+"""The authority of a paper that names none: that of the other papers of its folder tree, where those agree.
+
+Papers that name nobody count too: a name that only five papers of a hundred bear tells nothing of the rest.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from pathlib import PurePath
 
 from indexer.records import Paper
 
+# Of a folder's papers so many must name the one authority, and of those that name any more than half.
+_ENOUGH = 0.25
 # Folders that count as kin: "cabinet/2025-01-30/originals".
 _KIN = 3
 
@@ -20,8 +25,8 @@ class Neighbours:
     Only folders that are asked about are looked at, nearest first, so that it costs the same in an archive of any size.
 
     Args:
-        stored: gives the id and authority of each paper in the archive that lies below a folder and itself names an
-            authority.
+        stored: gives the id of each paper in the archive that lies below a folder, and the authority that it itself
+            names, "" for none.
     """
 
     def __init__(self, stored: Callable[[str], Iterable[tuple[str, str]]]) -> None:
@@ -34,7 +39,7 @@ class Neighbours:
         """Count a paper as it describes itself, in the place of what the archive holds of it."""
         self._votes.clear()
         self._read.add(paper.id)
-        for folder in _folders(dirname(paper.path)) if paper.meeting.authority else ():
+        for folder in _folders(dirname(paper.path)):
             self._own.setdefault(folder, Counter())[paper.meeting.authority] += 1
 
     def has(self, paper_id: str) -> bool:
@@ -44,14 +49,15 @@ class Neighbours:
     def authority(self, path: str) -> str:
         """Return the authority that the papers around ``path`` share, "" if they tell none.
 
-        A folder's papers share an authority if one is named by at least half of those that name any; folders without
-        evidence ask the folder above.
+        A folder's papers share an authority if more than half of those that name any name it, and a quarter of all; a
+        folder that does not tell asks the folder above.
         """
         for folder in _folders(dirname(path)):
-            if count := self._counted(folder):
-                # By name where two are named equally often, so that the order of the papers does not matter.
-                name, most = min(count.items(), key=lambda item: (-item[1], item[0]))
-                return name if most * 2 >= count.total() else ""
+            count = self._counted(folder)
+            named = Counter({name: times for name, times in count.items() if name})
+            name, most = min(named.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+            if most * 2 > named.total() and most >= count.total() * _ENOUGH:
+                return name
         return ""
 
     def _counted(self, folder: str) -> Counter[str]:

@@ -79,11 +79,48 @@ def title(
     name = clean_title(filing.named(path))
     if kind == "appendix":
         return _of_appendix(blocks, name)
-    if cover := _cover(blocks):
-        return cover
-    if not _RUBBISH.fullmatch(document.title) and len(document.title) >= 8 and kind != "decision":
-        return clean_title(_one_case(document.title))
-    return _printed(blocks) or name
+    return _agreed(
+        [
+            (_cover(blocks), 3.0),
+            (_printed(blocks), 2.0),
+            ("" if kind == "decision" else _of_file(document), 1.5),
+            (name, 0.5),
+        ],
+        "\n".join(block.text for block in _first_page(blocks)),
+    )
+
+
+def _agreed(candidates: Sequence[tuple[str, float]], page: str) -> str:
+    """The candidate with the most weight: its own, and that of the others and of the page as far as they share words.
+
+    So a title that a designer's program or a template left in the file loses against what is printed.
+    """
+    sets = [(title, weight, _words(title)) for title, weight in candidates if title]
+    shown = _words(page)
+
+    def weight(one: tuple[str, float, frozenset[str]]) -> float:
+        title, own, words = one
+        others = sum(w * _overlap(words, theirs) for t, w, theirs in sets if t != title)
+        return own + others + len(words & shown) / max(1, len(words))
+
+    best = max(sets, key=weight)[0] if sets else ""
+    # Of one title in two cases the one that is not shouted is the easier to read.
+    return next((title for title, _, _ in sets if title.casefold() == best.casefold() and not title.isupper()), best)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"[^\W_]+", text.casefold()) if len(word) > 2)
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one) if one else 0.0
+
+
+def _of_file(document: Document) -> str:
+    """The title that the file itself states, "" where a program or a template put it there."""
+    if _RUBBISH.fullmatch(document.title) or len(document.title) < 8:
+        return ""
+    return clean_title(_one_case(document.title))
 
 
 def _of_decision(blocks: Sequence[Placed]) -> str:

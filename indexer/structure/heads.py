@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from indexer.provenance import bodies
+from indexer.provenance import bodies, heading_lines
 from indexer.records import Meeting
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import clean_title, is_contents, numbered
@@ -30,13 +30,6 @@ _PRESENT = re.compile(
 _IN_MINUTES_HEAD = re.compile(
     r"(?:draft |unconfirmed |public )*minutes\.?|unrestricted(?: items| minutes)?", re.IGNORECASE
 )
-_OF_THE = re.compile(
-    r"(?:of (?:the )?|meeting of (?:the )?|minutes? of (?:the )?(?:meeting of (?:the )?)?)(?P<board>[A-Z].{3,110}?)"
-    r"(?:,? (?:which was )?held\b|,? (?:in|at|on)\b|,? \w+day\b|$)",
-    re.IGNORECASE,
-)
-# "Minutes of the Meeting of the Parish Council".
-_BEFORE_BOARD = re.compile(r"^(?:an? |the )?(?:meeting of (?:an? |the )?)?", re.IGNORECASE)
 _ENDED = re.compile(
     r"(?:\(?the )?meeting (?:was )?(?:ended|closed|finished|concluded|terminated|rose|adjourned at)\b"
     r"|end of (?:the )?meeting"
@@ -75,7 +68,7 @@ def minutes_head(blocks: Sequence[Placed], at: int) -> Head | None:
     if is_contents(text) or numbered(text)[0].isdigit():
         return None
     window = blocks[at : at + HEAD_BLOCKS]
-    if any(_MINUTES_OF.match(part) for part in tongues(text)):
+    if names_minutes(text):
         if not any(is_present(block.text) for block in window):
             return None
     elif not (is_present(text) and _minutes_near(blocks, at)):
@@ -84,18 +77,24 @@ def minutes_head(blocks: Sequence[Placed], at: int) -> Head | None:
     while start > 0 and blocks[start - 1].page == blocks[at].page and at - start < 6 and _head_line(blocks[start - 1]):
         start -= 1
     lines = [part for block in blocks[start : at + 5] for part in tongues(block.text)]
-    return Head(start, at + 1, "Minutes", Meeting("", _board_of(lines), first_date(lines)))
+    return Head(start, at + 1, "Minutes", Meeting("", _board_of(blocks[start : at + 5]), first_date(lines)))
 
 
 def top_of_minutes(blocks: Sequence[Placed]) -> Head:
     """Read the meeting off the first lines of a paper that is known to be minutes, whether or not it lists members."""
-    lines: list[str] = []
-    for block in blocks[:HEAD_BLOCKS]:
+    lines = _above_text(blocks[:HEAD_BLOCKS])
+    return Head(0, 0, "Minutes", Meeting("", _board_of(lines), first_date([block.text for block in lines])))
+
+
+def _above_text(blocks: Sequence[Placed]) -> list[Placed]:
+    """The blocks before the first item and the list of those present, who may come from other bodies."""
+    found: list[Placed] = []
+    for block in blocks:
         text = block.text.strip(" *#")
-        if numbered(text)[0]:
+        if is_present(text) or (numbered(text)[0] and not dates.parse(text)):
             break
-        lines.append(text)
-    return Head(0, 0, "Minutes", Meeting("", _board_of(lines), first_date(lines)))
+        found.append(block)
+    return found
 
 
 def tongues(text: str) -> list[str]:
@@ -125,20 +124,20 @@ def _head_line(block: Placed) -> bool:
     )
 
 
-def _board_of(lines: Sequence[str]) -> str:
-    for line in lines:
-        match = _MINUTES_OF.match(line)
-        if match:
-            of = _OF_THE.search(line, match.start())
-            for name in (match["board"], of["board"] if of else ""):
-                if name and (found := bodies.board(_BEFORE_BOARD.sub("", name))):
-                    return found
-    return next((found for line in lines if (found := bodies.board(line)) and not bodies.authority(line)), "")
+def _board_of(blocks: Sequence[Placed]) -> str:
+    """The board that these lines name, those first that say that they do."""
+    found = [one for one in heading_lines.named_in(_above_text(blocks)) if one.board]
+    return max(found, key=lambda one: one.worth).board if found else ""
 
 
-def first_date(lines: Sequence[str]) -> date | None:
-    """Return the first date in these lines, or None."""
-    return next((day for line in lines if (day := dates.parse(line))), None)
+def names_minutes(text: str) -> bool:
+    """Say whether a line begins "Minutes of the meeting …", in any of its languages."""
+    return any(_MINUTES_OF.match(part) for part in tongues(text))
+
+
+def first_date(lines: Sequence[str], *, american: bool = False) -> date | None:
+    """Return the first date in these lines, or None; ``american`` as in `dates.parse`."""
+    return next((day for line in lines if (day := dates.parse(line, american=american))), None)
 
 
 def minutes_end(text: str) -> bool:

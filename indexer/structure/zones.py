@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.provenance import filing
+from indexer.provenance import bodies, filing
 from indexer.records import Document, Meeting, Paper, SectionKind
 from indexer.structure.agenda import AgendaItem, agenda_items, previous_minutes, same_title
 from indexer.structure.blocks import Placed
@@ -264,7 +264,10 @@ def _completed(zone: Zone, end: int, paper: Paper, previous: Meeting | None, age
         day = day or (paper.meeting.date if paper.kind == "minutes" else None)
     else:
         day = known.date or paper.meeting.date
-    meeting = Meeting(paper.meeting.authority, known.board or paper.meeting.board, day)
+    board = bodies.one_name(known.board, paper.meeting.authority) if known.board else paper.meeting.board
+    meeting = Meeting(paper.meeting.authority, board, day)
+    if zone.start == 0 and zone.kind == "minutes" == paper.kind:
+        meeting = paper.meeting  # more than its head has told what meeting they are of
     number = zone.number
     if zone.kind == "report" and not number and known.date in (None, paper.meeting.date):
         number = next((item.number for item in agenda if same_title(zone.title, item.title)), "")

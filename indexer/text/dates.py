@@ -1,6 +1,7 @@
-"""Dates as UK papers print them; does not read US order, and never guesses a missing year.
+"""Dates as UK papers print them; never guesses a missing year.
 
-A numeric date is day, month, year; one that only makes sense the American way is no date at all.
+A numeric date is day, month, year; one that only makes sense the American way is no date at all, unless the caller says
+that the paper is American (`is_american`).
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ _WHEN = re.compile(r"\b(?:\w{1,12}day|dated?|at|on|to|from|noon|\d{1,2}(?:[.:]\d
 
 # Two-figure years up to this one are this century's: no archive holds papers from before 1970 under such a date.
 _PIVOT = 69
+_MONTHS_A_YEAR = 12
 
 
 def find(text: str) -> tuple[tuple[int, int, date], ...]:
@@ -103,9 +105,20 @@ def forms(text: str) -> tuple[tuple[int, int, date | None], ...]:
     return tuple(_written(text))
 
 
-def parse(text: str) -> date | None:
-    """Return the first date in ``text``, or None."""
-    return next((day for _, _, day in _found(text)), None)
+def parse(text: str, *, american: bool = False) -> date | None:
+    """Return the first date in ``text``, or None; ``american`` says that numeric dates begin with the month."""
+    return next((day for _, _, day in _written(text, american=american) if day), None)
+
+
+def is_american(text: str) -> bool:
+    """Whether a text writes its dates the American way: "January 5, 2024" or "1/15/2024", and hardly the other."""
+    american = british = 0
+    for match in _DATE.finditer(text):
+        if match["m2"] or (match["m4"] and int(match["m4"]) > _MONTHS_A_YEAR >= int(match["d4"])):
+            american += 1
+        elif match["m1"] or (match["d4"] and int(match["d4"]) > _MONTHS_A_YEAR):
+            british += 1
+    return american > 2 * british
 
 
 def yearless(text: str) -> tuple[tuple[int, int], ...]:
@@ -145,7 +158,7 @@ def whole(text: str) -> date | None:
     return found[2]
 
 
-def in_path(path: str) -> date | None:
+def in_path(path: str, *, american: bool = False) -> date | None:
     """Return the date that a path is filed under, or None. Also reads "20250130", and "250130" at a name's beginning.
 
     A folder that is nothing but a date ("cabinet/2025-01-30/…") is a meeting's and beats the file's own name, which may
@@ -153,7 +166,7 @@ def in_path(path: str) -> date | None:
     """
     parts = re.split(r"[\\/]", path)[::-1]
     for part in sorted(parts, key=lambda one: not (_DATE.fullmatch(one) or _COMPACT.fullmatch(one))):
-        days = [day for _, _, day in _found(part)]
+        days = [day for _, _, day in _written(part, american=american) if day]
         compact = [*_COMPACT.finditer(part), *_COMPACT_SHORT.finditer(part)]
         days += [day for match in compact if (day := _date(*match.groups()))]
         if days:
@@ -165,10 +178,13 @@ def _found(text: str) -> Iterator[tuple[int, int, date]]:
     return ((start, end, day) for start, end, day in _written(text) if day)
 
 
-def _written(text: str) -> Iterator[tuple[int, int, date | None]]:
+def _written(text: str, *, american: bool = False) -> Iterator[tuple[int, int, date | None]]:
     for match in _DATE.finditer(text):
         parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
-        yield match.start(), match.end(), _date(parts["y"], parts["m"], parts["d"])
+        month_, day = parts["m"], parts["d"]
+        if american and month_.isdigit() and not match["y3"]:
+            month_, day = day, month_
+        yield match.start(), match.end(), _date(parts["y"], month_, day)
 
 
 def _date(year: str, month_: str, day: str) -> date | None:

@@ -1,0 +1,208 @@
+"""The lines at the head of a paper of a meeting, and what bodies and dates they name; knows no council by name.
+
+A head says "Minutes of the X Committee held at Y on Z", "X Council – Y Board", "Title of meeting: …", or only a name in
+large type. What stands where a body's name must stand is taken for one by its place; a lexicon of the kinds of bodies
+says whether it is an authority or a part of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.provenance import bodies
+from indexer.structure.blocks import Placed
+
+_LONGEST = 220
+# What a meeting is called besides its body: "an extraordinary meeting of", "Draft minutes of the annual meeting of".
+_MANNER = (
+    r"(?:an?|the|draft|unconfirmed|confirmed|approved|unapproved|public|open|closed|ordinary|special|extraordinary|regular"
+    r"|emergency|remote|virtual|hybrid|annual|monthly|quarterly|printed|formal|informal|adjourned|reconvened|inaugural"
+    r"|scheduled|signed|final|statutory|supplementary|first|second|\(draft\))"
+)
+_DOCUMENT = (
+    r"(?:minutes?|notes?|record|proceedings|agenda|summons|notice|meeting|reports?\spack|pack|decisions?\s\w+"
+    r"|miontuairiscí|cofnodion)"
+)
+_OPENING = re.compile(
+    rf"^\W*(?:(?:{_MANNER}|joint)\W+)*{_DOCUMENT}(?:\W+(?:and|&)\W+{_DOCUMENT})*\W+(?:\w+\W+)?(?:of|for)\b\W*",
+    re.IGNORECASE,
+)
+_BEFORE_MEETING = re.compile(r"^.*\b(?:at|by|of|to|for)\s+(?:the\s+)?(?=.{3,110}?\bmeeting\b\W+(?:on|held|of)\b)", re.I)
+# "Title of meeting: X Board": a label says that a body's name follows.
+_LABEL = re.compile(
+    r"^\W*(?:(?:title|name|type)\sof\s(?:the\s)?)?(?:meeting|committee|board|body|group|panel)(?:\s(?:name|title))?\s*[:\t]",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(rf"^\W*(?:{_MANNER}\W+)*(?:meeting\s+of\s+(?:an?\s+|the\s+)?)?", re.IGNORECASE)
+# Where a name in a sentence ends.
+_CLOSING = re.compile(
+    rf"\s*(?:(?:\b{_MANNER}\s+)*\b(?:meeting|minutes|agenda)\b|,?\s*\b(?:which\b|(?:to\sbe\s)?(?:duly\s)?held\b|convened\b|called\b)"
+    r"|\b(?:at|in)\s|\bon\s+(?:\d|\w+day|the\s\d|[A-Z][a-z]+\s\d)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+# Lines that name several things: parted by dashes, bars and labels; by commas only where nothing else helps.
+_PARTED = re.compile(r"\s+[–—|/-]+\s+|\s*\|\s*|:\s+")
+_LISTED = re.compile(r"\s+[–—|/-]+\s+|\s*\|\s*|:\s+|,\s+(?=[A-Z])")
+# Meetings that are bodies of their own: those of all electors, members or shareholders.
+_GENERAL = re.compile(
+    r"\b(?P<name>(?:annual\s+)?(?:(?:parish|town|community)\s+(?:meeting|assembly)|(?:members['’]?\s+)?general\s+meeting)"
+    r"|annual\s+(?:assembly|electors['’]?\s+meeting))\b(?!\s+of\s+(?:the\s+)?(?:\w+\s+)*(?:council|committee|board)\b)",
+    re.IGNORECASE,
+)
+# Who can issue papers besides those that `bodies.authority` knows in any text: only where a head names them.
+_ISSUER = re.compile(
+    r".+\s(?:Schools?|Academy|Academies|College|University|Federation|Trust|Society|Association|Librar(?:y|ies)"
+    r"|Commission|District|Township|County|Corporation|Limited|Ltd|IPS|CIC|CIO|PLC|plc|Charity|Foundation|Institute"
+    r"|Hospitals?|Parish|Agency|Service|Diocese|Partnership)"
+    r"|(?:The\s)?(?:City|Town|Village|County|Borough|Township|Parish|Municipality|Municipal\sDistrict|Friends|Corporation"
+    r"|University|Diocese|Comhairle|Cyngor|State|Commonwealth)\s.+",
+)
+_GOVERNING = re.compile(
+    r"(?:(?:Full|Joint|Local|Interim)\s)*(?:Governing\s(?:Body|Board)|Board(?:\sof\s[A-Z][\w ]+)?|Council\sof\s[A-Z]\w+"
+    r"|Trustees|Governors|Directors|Selectmen|Commissioners|Supervisors|Aldermen|Select\sBoard|Committee|Council"
+    r"|Cabinet|Executive|Assembly)"
+)
+_NOT_A_NAME = re.compile(
+    r"\b(?:minutes|agenda|report|present|apologies|appendix|draft|copy|page|item|www|@|tel|phone|dear|notice|hall|room"
+    r"|street|road|building|supported|enabling|chair|clerk|title|date|time|place|venue)\b|[@:;!?]|\d",
+    re.IGNORECASE,
+)
+# Small words that stand in sentences and not in names.
+_SENTENCE = re.compile(r"\b(?:by|with|to|from|as)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body that a line names: authority, board or both, "" for neither; ``worth`` is how plainly, about 1 to 4."""
+
+    authority: str
+    board: str
+    worth: float
+
+
+def named_in(blocks: Sequence[Placed]) -> Iterator[Named]:
+    """Yield the bodies that the lines of a head name; a name that is broken over two or three lines is one."""
+    at = 0
+    while at < len(blocks):
+        line = blocks[at].text.strip(" *#")
+        found, used = bodies_in(line), 1
+        for more in range(at + 1, min(at + 3, len(blocks))):
+            if found or not _unfinished(line) or not _alike(blocks[at], blocks[more]):
+                break
+            line = f"{line} {blocks[more].text.strip(' *#')}"
+            found, used = bodies_in(line), more - at + 1
+        before = blocks[at - 1].text.strip(" *#") if at else ""
+        if before and not bodies_in(before) and (whole := bodies.authority(f"{before} {line}")):
+            found = [Named(whole, "", 3.0)]
+        yield from found
+        at += used if found else 1
+
+
+def _unfinished(line: str) -> bool:
+    """Whether a body's name may go on in the next line: after "Minutes of the Mud and", "Mud, Sand and"."""
+    return bool(_OPENING.match(line) or re.search(r"(?:,|&|\b(?:and|of|the|for))$", line)) and len(line) < _LONGEST
+
+
+def _alike(block: Placed, other: Placed) -> bool:
+    return not block.row and (block.size, block.bold) == (other.size, other.bold)
+
+
+def bodies_in(line: str) -> list[Named]:
+    """Return the bodies that a line of a head names."""
+    text = " ".join(line.replace("\t", " – ").split())
+    if not text or len(text) > _LONGEST:
+        return []
+    if general := _GENERAL.search(text):
+        rest = (_OPENING.sub("", text[: general.start()]), re.sub(r"^\s*of\s+(?:the\s+)?", "", text[general.end() :]))
+        whose = next((name for part in rest for name in [_issuer(_phrase(part))] if name), "")
+        return [Named(whose, bodies.tidy(general["name"]), 4.0)]
+    opened = _OPENING.match(text) or _BEFORE_MEETING.match(text) or _LABEL.match(line.strip())
+    worth = 4.0 if opened else 3.0
+    for parting in (_PARTED, None, _LISTED):
+        parts = parting.split(text) if parting else [text]
+        if parting is _PARTED and len(parts) == 1:
+            continue
+        if found := [one for part in parts for one in _named(_phrase(_unopened(part)), worth)]:
+            return _together(found)
+    return []
+
+
+def _unopened(text: str) -> str:
+    """Without "Minutes of the" and its like, and without the sentence before "X Board meeting on …"."""
+    rest = text
+    while match := _OPENING.match(rest):
+        rest = rest[match.end() :]
+    return _BEFORE_MEETING.sub("", rest) if rest == text else rest
+
+
+def _phrase(text: str) -> str:
+    """What of a text can be a name: without "an extraordinary meeting of" before it, and what follows the name."""
+    text = _LEADING.sub("", text.strip(" *#"))
+    return _CLOSING.sub("", text).strip(" ,.:;–—-*#()")
+
+
+def _named(phrase: str, worth: float) -> list[Named]:
+    """Read a phrase as an authority, as a board, or as both: "X School Governing Body", "Trustees of the X Society"."""
+    phrase = re.sub(r"\s*&\s*", " and ", phrase)
+    if len(phrase) < 4 or len(phrase.split()) > 16:
+        return []
+    whole = bodies.authority(phrase)
+    if both := _board_of_issuer(phrase, whole) or bodies.parted(phrase):
+        return [Named(*both, worth)]
+    if whole:
+        return [Named(whole, "", worth)]
+    if both := _issuer_and_board(phrase):
+        return [Named(*both, worth)]
+    if board := _board(phrase):
+        return [Named("", board, worth if " " in board else worth - 1.0)]
+    issuer = _issuer(phrase)
+    return [Named(issuer, "", worth - 1.0)] if issuer else []
+
+
+def _board_of_issuer(phrase: str, whole: str) -> tuple[str, str] | None:
+    """Part "Board of Directors of the X Trust"; not "Council of the City of X", which is an authority's whole name."""
+    for match in reversed(list(re.finditer(r"\s+of\s+(?:the\s+)?", phrase, re.IGNORECASE))):
+        board, whose = _board(phrase[: match.start()]), _issuer(phrase[match.end() :])
+        if board and whose and not (whole and board == "Council"):
+            return whose, board
+    return None
+
+
+def _issuer_and_board(phrase: str) -> tuple[str, str] | None:
+    words = phrase.split()
+    for at in range(1, len(words)):
+        issuer, board = _issuer(" ".join(words[:at])), _board(" ".join(words[at:]))
+        if issuer and board:
+            return issuer, board
+    return None
+
+
+def _board(phrase: str) -> str:
+    if _SENTENCE.search(phrase):
+        return ""
+    tidied = bodies.tidy(phrase)
+    return bodies.board(phrase) or (tidied if _GOVERNING.fullmatch(tidied) else "")
+
+
+def _issuer(phrase: str) -> str:
+    tidied = bodies.tidy(phrase)
+    plain = is_name(tidied) and len(tidied.split()) >= 2
+    return bodies.authority(phrase) or (tidied if plain and _ISSUER.fullmatch(tidied) else "")
+
+
+def is_name(text: str) -> bool:
+    """Whether a line can be a body's name: capitalised words, no sentence, nothing else that heads hold."""
+    words = re.findall(r"[^\W\d_][\w'’-]*", text)
+    small = [word for word in words if word[0].islower()]
+    return bool(words) and len(words) <= 10 and len(small) * 2 < len(words) and not _NOT_A_NAME.search(text)
+
+
+def _together(found: list[Named]) -> list[Named]:
+    """One record where a line names an authority and one board of it."""
+    whose = [one for one in found if one.authority and not one.board]
+    boards = [one for one in found if one.board and not one.authority]
+    if len(whose) == len(boards) == 1 and len(found) == 2:
+        return [Named(whose[0].authority, boards[0].board, max(whose[0].worth, boards[0].worth))]
+    return found

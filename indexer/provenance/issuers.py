@@ -1,0 +1,86 @@
+"""Who issued a paper: the claims that its head, its running lines, its file and its text make.
+
+A letterhead exists to say it and weighs most; a name that is only mentioned, however often, is never enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from indexer.provenance import bodies, heading_lines
+from indexer.provenance.evidence import Claim
+from indexer.provenance.heading_lines import Named
+from indexer.records import Document, PaperKind
+from indexer.structure.blocks import Placed
+
+# The weight that one letterhead has, or two lesser witnesses together, and a mention with another mention has not.
+LEAST = 2.0
+_TOP_BLOCKS = 45
+_HEAD_BLOCKS = 14
+_NEVER = re.compile(r"['’]s?\b|\W+")
+_SMALL = frozenset(("the", "of", "and", "for", "ltd", "limited"))
+_DOMAIN = re.compile(
+    r"\b(?P<place>[a-z-]{3,40})\.(?:gov|nhs|sch|ac)\.uk\b|\b(?P<other>[a-z-]{3,40})\.(?:gov|ie)\b", re.I
+)
+
+
+def same(name: str) -> frozenset[str]:
+    """Return what variants of one name share: its words, whatever their case and order, without articles."""
+    words = _NEVER.sub(" ", re.sub(r"['’]s\b", "", name.casefold().replace("&", " and ")))
+    return frozenset(words.split()) - _SMALL
+
+
+def claims(
+    blocks: Sequence[Placed], kind: PaperKind, named: Sequence[Claim[Named]], document: Document
+) -> Iterator[Claim[str]]:
+    """Yield who a paper's witnesses say issued it.
+
+    Args:
+        blocks: its first blocks.
+        kind: what it is; only papers of meetings are trusted to name an unheard-of kind of body in large type.
+        named: the bodies that its head and its file name (`indexer.provenance.meetings.named`).
+        document: for the file's own author and title.
+    """
+    for claim in named:
+        if claim.value.authority:
+            yield Claim(claim.value.authority, claim.weight, claim.witness)
+    for index, block in enumerate(blocks[:_TOP_BLOCKS]):
+        whole = bodies.authority(re.split(r"\s+[–—-]\s+|\t", block.text)[0])
+        both = bodies.parted(block.text)
+        if name := whole or (both[0] if both else ""):
+            yield Claim(name, 4.0 if index < _HEAD_BLOCKS else 1.0, "letterhead")
+    for field, worth, witness in ((document.author, 3.0, "file author"), (document.title, 2.0, "file title")):
+        for name in bodies.authorities(field):
+            yield Claim(name, worth, witness)
+    text = "\n".join(block.text for block in blocks)
+    mentions = Counter(bodies.authorities(text))
+    for name, count in mentions.items():
+        yield Claim(name, 0.5 + 0.5 * count / mentions.total(), "mention")
+    yield from _addressed(text, [*mentions, *(claim.value.authority for claim in named if claim.value.authority)])
+    if kind in ("minutes", "agenda", "pack"):
+        yield from _in_large_type(blocks, document)
+
+
+def _addressed(text: str, names: Sequence[str]) -> Iterator[Claim[str]]:
+    """Web and mail addresses speak for the names that begin like them: "mudshire.gov.uk" for Mudshire Council."""
+    found = (match["place"] or match["other"] for match in _DOMAIN.finditer(text))
+    for place in Counter(place.lower().replace("-", "") for place in found):
+        for name in dict.fromkeys(names):
+            if re.sub(r"\W", "", name).lower().startswith(place):
+                yield Claim(name, 2.0, "web address")
+
+
+def _in_large_type(blocks: Sequence[Placed], document: Document) -> Iterator[Claim[str]]:
+    """A name in the largest type of the first lines, of whatever kind of body; alone it is not enough."""
+    first = [block for block in blocks[:_HEAD_BLOCKS] if block.page == blocks[0].page]
+    largest = max((block.size for block in first), default=0.0)
+    for index, block in enumerate(first):
+        text = " ".join(block.text.split()).strip(" *#")
+        large = block.size == largest or index == 0
+        if large and not block.row and heading_lines.is_name(text) and not heading_lines.bodies_in(text):
+            yield Claim(bodies.tidy(text), 1.5, "largest type")
+            if same(text) == same(document.title):
+                yield Claim(bodies.tidy(text), 2.0, "file title")
+            return

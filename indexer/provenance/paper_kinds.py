@@ -1,0 +1,143 @@
+"""What a paper is: minutes, an agenda, a pack, a report, an appendix or a record of decision, by vote.
+
+Page and file each say something: the head's own word, the blocks of a head that only minutes or only reports have,
+the file's name. No word is needed: minutes without a list of those present are minutes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from indexer.provenance.evidence import Claim, settle
+from indexer.records import Document, PaperKind
+from indexer.structure.blocks import Placed
+from indexer.structure.headings import numbered
+from indexer.structure.heads import Head, appendix_head, is_present, minutes_head, names_minutes, top_of_minutes
+from indexer.structure.report_heads import report_head
+from indexer.text import dates
+
+_TOP_BLOCKS = 45
+_HEAD_BLOCKS = 14
+_FIRST = 6
+_LEAST = 1.5
+_LONG = 8
+
+_AGENDA = re.compile(
+    r"(?:public |supplementary |draft )*agenda(?: (?:pack|document|supplement|for|of)\b.{0,120}|\s*)?"
+    r"|summons\b.{0,60}|notice of (?:a )?meeting\b.{0,60}",
+    re.IGNORECASE,
+)
+_SUPPLEMENT = re.compile(
+    r"i am now able to enclose|agenda supplement|supplementary (?:agenda|pack|papers)", re.IGNORECASE
+)
+# "Record of decision", "Decision recording form", "Notice of executive decisions": the two words near each other.
+_RECORD = re.compile(
+    r"\b(?:record|notice|form)\b(?: of)?(?: (?!of\b)\w+){0,3} decisions?\b"
+    r"|\bdecisions? (?:record(?:ing)?|notice|sheet)\b",
+    re.IGNORECASE,
+)
+# What an agenda begins with, whatever it is called: labels of when and where, and items that every meeting has.
+_SUMMONS = re.compile(r"^(?:date|time|place|venue|location)\b\s*[:\t]", re.IGNORECASE | re.MULTILINE)
+_STANDING = re.compile(
+    r"^[\d.\t ]*apologies\b[^\n]*\n(?:[^\n]*\n){0,8}?[\d.\t ]*declarations?\b[^\n]*\binterest",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MINUTES = re.compile(r"\bminutes\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|had|resolved|agreed|noted|reported|received)\b", re.IGNORECASE)
+_APPENDIX_NAME = re.compile(
+    r"(?:^|[\s_–-])(?:appendix|annexe?|schedule|enclosure|eqia|equality impact)\b", re.IGNORECASE
+)
+_NAMES: tuple[tuple[PaperKind, re.Pattern[str]], ...] = (
+    ("appendix", _APPENDIX_NAME),
+    ("supplement", re.compile(r"supplement", re.IGNORECASE)),
+    ("minutes", _MINUTES),
+    ("pack", re.compile(r"\bpack\b", re.IGNORECASE)),
+    ("agenda", re.compile(r"\bagenda\b|front ?sheet", re.IGNORECASE)),
+    ("decision", re.compile(r"record of decision|\bp?rod\b|decision[ _-](?:notice|record)", re.IGNORECASE)),
+    ("report", re.compile(r"\breport\b", re.IGNORECASE)),
+)
+
+
+def kind(blocks: Sequence[Placed], document: Document, path: str) -> tuple[Head | None, PaperKind, float]:
+    """Return the head of the minutes or report that a paper begins with, its kind, and how sure that is in [0, 1].
+
+    Args:
+        blocks: its first blocks.
+        document: for its length and the file's own title.
+        path: its name is a witness.
+    """
+    top = blocks[:_HEAD_BLOCKS]
+    heads = _heads(blocks, len(top))
+    verdict = settle(_claims(blocks, heads, path), _LEAST)
+    found: PaperKind = verdict.value if verdict else "other"
+    if found == "agenda":
+        found = _agenda(blocks, document, path)
+    head = heads.get(found)
+    if found == "report" and "supplement" in PurePath(path).stem.lower():
+        found = "supplement"
+    if found == "minutes" and head is None:
+        head = top_of_minutes(blocks)
+    return head, found, verdict.confidence if verdict else 0.0
+
+
+def _heads(blocks: Sequence[Placed], count: int) -> dict[PaperKind, Head]:
+    """The first head of minutes or of a report among the top blocks; what comes second is quoted or enclosed."""
+    for at in range(count):
+        if minutes := minutes_head(blocks, at):
+            return {"minutes": minutes}
+        if report := report_head(blocks, at):
+            return {"report": report}
+    return {}
+
+
+def _claims(blocks: Sequence[Placed], heads: dict[PaperKind, Head], path: str) -> Iterator[Claim[PaperKind]]:
+    top = blocks[:_HEAD_BLOCKS]
+    text = "\n".join(block.text for block in blocks[:_TOP_BLOCKS])
+    if any(_AGENDA.fullmatch(block.text.strip(" *#")) for block in top):
+        yield Claim("agenda", 6.0, "heading")
+    summoned = _STANDING.search(text) and len(_SUMMONS.findall(text)) >= 2
+    if _SUPPLEMENT.search(text) or (summoned and not any(is_present(block.text) for block in top)):
+        yield Claim("agenda", 6.0, "front sheet")
+    if any(_RECORD.search(block.text) for block in top[:_FIRST] if len(block.text.split()) <= _LONG + 4):
+        yield Claim("decision", 5.5, "heading")
+    for found, head in heads.items():
+        yield Claim(found, 4.0 if blocks[head.start].page == blocks[0].page else 2.0, "head")
+    yield from _minuted(top, text)
+    if any(appendix_head(block) for block in top[:3]):
+        yield Claim("appendix", 3.0, "heading")
+    name = PurePath(path).stem.replace("_", " ")
+    if named := next((kind for kind, pattern in _NAMES if pattern.search(name)), None):
+        yield Claim(named, 1.5, "file name")
+
+
+def _minuted(top: Sequence[Placed], text: str) -> Iterator[Claim[PaperKind]]:
+    """What minutes alone have: their word with a date, a list of those present, and what was said in the past tense."""
+    first = [block for block in top if block.page == top[0].page] if top else []
+    if any(names_minutes(block.text) for block in first):
+        yield Claim("minutes", 4.0, "heading")
+    elif any(_MINUTES.search(text) and len(text.split()) <= _LONG for text in _lines(first[:_FIRST])):
+        dated = any(dates.parse(block.text) for block in first)
+        yield Claim("minutes", 2.0 if dated else 0.5, "heading")
+    if any(is_present(block.text) for block in first) and len(_PAST.findall(text)) >= 3:
+        yield Claim("minutes", 1.5, "attendance")
+
+
+def _lines(blocks: Sequence[Placed]) -> list[str]:
+    """The blocks' texts without items: "2. Minutes" is one that every agenda has."""
+    return [block.text.strip() for block in blocks if not numbered(block.text.strip())[0]]
+
+
+def _agenda(blocks: Sequence[Placed], document: Document, path: str) -> PaperKind:
+    """Tell an agenda alone from one with its reports, and from what is sent after it."""
+    text = "\n".join(block.text for block in blocks[:_TOP_BLOCKS])
+    if _SUPPLEMENT.search(text) or "supplement" in document.title.lower():
+        return "supplement"
+    later = any(_begins(blocks, at) for at in range(len(blocks)))
+    return "pack" if later or len(document.pages) > _LONG or "pack" in PurePath(path).stem.lower() else "agenda"
+
+
+def _begins(blocks: Sequence[Placed], at: int) -> bool:
+    """Whether minutes or a report begin here; a row of the agenda that names the minutes is no beginning."""
+    return bool(report_head(blocks, at) or (not blocks[at].row and minutes_head(blocks, at)))
