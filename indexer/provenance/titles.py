@@ -86,22 +86,22 @@ def title(
             ("" if kind == "decision" else _of_file(document), 1.5),
             (name, 0.5),
         ],
-        "\n".join(block.text for block in _first_page(blocks)),
+        [" ".join(block.text.split()) for block in _first_page(blocks)],
     )
 
 
-def _agreed(candidates: Sequence[tuple[str, float]], page: str) -> str:
-    """The candidate with the most weight: its own, and that of the others and of the page as far as they share words.
+def _agreed(candidates: Sequence[tuple[str, float]], page: Sequence[str]) -> str:
+    """The candidate with the most weight: its own, and that of the others as far as they share words; a line counts.
 
     So a title that a designer's program or a template left in the file loses against what is printed.
     """
     sets = [(title, weight, _words(title)) for title, weight in candidates if title]
-    shown = _words(page)
+    lines = {clean_title(line).casefold() for line in page}
 
     def weight(one: tuple[str, float, frozenset[str]]) -> float:
         title, own, words = one
         others = sum(w * _overlap(words, theirs) for t, w, theirs in sets if t != title)
-        return own + others + len(words & shown) / max(1, len(words))
+        return own + others + (1.5 if title.casefold() in lines else 0.0)
 
     best = max(sets, key=weight)[0] if sets else ""
     # Of one title in two cases the one that is not shouted is the easier to read.
@@ -113,7 +113,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one) if one else 0.0
+    return len(one & other) / len(one | other) if one | other else 0.0
 
 
 def _of_file(document: Document) -> str:
