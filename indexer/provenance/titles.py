@@ -81,19 +81,21 @@ def title(
         return _of_appendix(blocks, name)
     return _agreed(
         [
-            (_cover(blocks), 3.0),
-            (_printed(blocks), 2.0),
+            (cover := _cover(blocks), 3.0),
+            (heading := _printed(blocks), 2.0),
             ("" if kind == "decision" else _of_file(document), 1.5),
             (name, 0.5),
         ],
+        (cover, heading),
         [" ".join(block.text.split()) for block in _first_page(blocks)],
     )
 
 
-def _agreed(candidates: Sequence[tuple[str, float]], page: Sequence[str]) -> str:
-    """The candidate with the most weight: its own, and that of the others as far as they share words; a line counts.
+def _agreed(candidates: Sequence[tuple[str, float]], printed: tuple[str, str], page: Sequence[str]) -> str:
+    """The candidate with the most weight: its own, and that of the others as far as they share words.
 
-    So a title that a designer's program or a template left in the file loses against what is printed.
+    What a file says of itself counts more where it is a line of the page, and is not one of the ``printed`` candidates
+    already; what a designer's program or a template left there loses against what is printed.
     """
     sets = [(title, weight, _words(title)) for title, weight in candidates if title]
     lines = {clean_title(line).casefold() for line in page}
@@ -101,7 +103,8 @@ def _agreed(candidates: Sequence[tuple[str, float]], page: Sequence[str]) -> str
     def weight(one: tuple[str, float, frozenset[str]]) -> float:
         title, own, words = one
         others = sum(w * _overlap(words, theirs) for t, w, theirs in sets if t != title)
-        return own + others + (1.5 if title.casefold() in lines else 0.0)
+        told_twice = title.casefold() in lines and title not in printed
+        return own + others + (1.5 if told_twice else 0.0)
 
     best = max(sets, key=weight)[0] if sets else ""
     # Of one title in two cases the one that is not shouted is the easier to read.
