@@ -23,6 +23,7 @@ from search.question.query import Query, check, parse
 from search.question.spelling import suggestions
 from search.ranking.deduplicate import by_meetings, distinct, spread
 from search.ranking.form_vectors import Forms
+from search.ranking.neighbours import joined
 from search.ranking.passage_tokens import TokenCache
 from search.ranking.query_tokens import AskedTokens, asked_tokens
 from search.ranking.rerank import Ranked, marks, rerank
@@ -151,7 +152,7 @@ class Engine:
         query = parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities)
         settings = self.settings
         ranked, asked = self.rank(query, filters)
-        found = distinct(ranked, deep(max(limit, FIRST)), settings.versions)
+        found = joined(distinct(ranked, deep(max(limit, FIRST)), settings.versions), settings.joined)
         kept = with_latest(query, asked, found, limit, settings.quoting)
         best = [one for one, _ in kept]
         # Whether there is an answer does not depend on how many passages are shown.
@@ -178,15 +179,10 @@ class Engine:
             searched=scope.part(filters, self.library.facets(filters)) if filters != Filters() else known.searched,
         )
 
-    def _hit(
-        self,
-        rank: int,
-        one: Ranked,
-        versions: Sequence[Ranked],
-        asked: AskedTokens,
-    ) -> Hit:
+    def _hit(self, rank: int, one: Ranked, versions: Sequence[Ranked], asked: AskedTokens) -> Hit:
         shelved = one.shelved
-        paper, first = shelved.paper, shelved.passage.spans[0]
+        _, best = one.best
+        paper, first = shelved.paper, best.shelved.passage.spans[0]
         sections = self._places.sections(paper.id)
         home = cite.home(shelved.section, sections)
         label = self._places.label(paper.id, first.page)
@@ -204,11 +200,12 @@ class Engine:
             item=home.number,
             title=home.title or paper.title,
             reference=cite.reference(
-                shelved, label, item=home, around=cite.around(home, sections), paragraph=paragraph
+                shelved, label, page=first.page, item=home, around=cite.around(home, sections), paragraph=paragraph
             ),
             headers=headers,
             matched=marks(one, asked, self.settings.marked),
             guessed=self._places.guessed(paper.id, first.page) if paper.paged else None,
+            core=one.core if one.parts else None,
             also_in=tuple(
                 dict.fromkeys(
                     Place(other.paper.path, other.passage.pages[0] if other.paper.paged else None)

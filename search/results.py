@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from indexer.records import Shelved
+from indexer.records import Shelved, Span
 from search import cite
 from search.question.intent import intents
 
@@ -43,8 +43,9 @@ class Hit:
 
     ``item`` and ``title`` are the number and heading of the minute item or report that the passage belongs to;
     ``headers`` the title and header row of its table where they stand outside it; ``matched`` the half-open ranges of
-    ``shelved.passage.text`` that matched words of the question, for marking; ``guessed`` how surely OCR read its first
-    page, in [0, 1], None for text that was not guessed.
+    ``shelved.passage.text`` that matched words of the question, for marking; ``guessed`` how surely OCR read the page
+    it is cited by, in [0, 1], None for text that was not guessed. ``core`` is the range of the text that matches best;
+    what stands around it in the same section, and was found as well, is context. None for all of it.
     """
 
     rank: int
@@ -58,10 +59,27 @@ class Hit:
     matched: tuple[tuple[int, int], ...] = ()
     also_in: tuple[Place, ...] = ()
     guessed: float | None = None
+    core: tuple[int, int] | None = None
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """Where its core stands in the text; all of it for a passage without context."""
+        return self.core or (0, len(self.shelved.passage.text))
+
+    @property
+    def cited(self) -> tuple[Span, ...]:
+        """Where its core stands in the paper."""
+        begin, end = self.reach
+        found, at = [], 0
+        for span in self.shelved.passage.spans:
+            if begin <= at < end:
+                found.append(span)
+            at += span.end - span.start + 1  # the line break that joins the cuts
+        return tuple(found) or self.shelved.passage.spans
 
     @property
     def caution(self) -> str:
-        """What to know before quoting it: that OCR read its first page, and how surely; "" if nothing."""
+        """What to know before quoting it: that OCR read the page, and how surely; "" if nothing."""
         return "" if self.guessed is None else f"read by OCR, {self.guessed:.0%} sure"
 
     @property
@@ -76,8 +94,8 @@ class Hit:
 
     @property
     def page(self) -> int | None:
-        """The first of its sheets, or None."""
-        return next(iter(self.pages), None)
+        """The sheet it is cited by, the first of its core; None for papers without pages."""
+        return self.cited[0].page if self.pages else None
 
     def to_json(self) -> dict[str, Any]:
         """Give the JSON form."""
@@ -99,6 +117,7 @@ class Hit:
             "title": self.title,
             "reference": self.reference,
             "also_in": [place.to_json() for place in self.also_in],
+            "core": [min(at, len(self.text)) for at in self.reach],
             "url": cite.address(paper, self.page),
         }
 

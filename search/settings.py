@@ -102,6 +102,10 @@ class Settings:
         versions: share of their three-word runs that makes two texts versions of one.
         on_matter: share of the best item's match from which a passage is on the matter of an overview.
         spread: reports or meetings of which the best passage comes before a second one of any.
+        beside: in late interaction a word of the question may also be matched by the passages before and after in the
+            same section: how much of what that adds counts.
+        beside_share: of the cosine there.
+        joined: neighbours in one section that are both among so many first hits are one hit; 0 for none.
         marked: cosine from which a word of a passage is marked as matching.
         cache_bytes: most memory for the token vectors of passages.
         quoting: what is quoted of them.
@@ -131,6 +135,9 @@ class Settings:
     versions: float = _number(0.9, 1.0, 0.8)
     on_matter: float = _number(0.8, 0.0, 0.7, 0.9)
     spread: int = _number(30, 0)
+    beside: float = _number(0.5, 0.0, 0.25, 1.0)
+    beside_share: float = _number(0.8, 0.9, 1.0)
+    joined: int = _number(20, 0, 10, 40)
     marked: float = 0.6
     cache_bytes: int = 256 * 1024 * 1024
     quoting: Quoting = field(default_factory=Quoting)

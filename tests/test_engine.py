@@ -49,6 +49,7 @@ def test_hits_have_the_fields_of_the_contract(shelf: Shelf) -> None:
         "item": "93",
         "title": "Applebury footbridge",
         "also_in": [{"file": "copy.pdf", "page": 3}],
+        "core": [0, 41],
         "url": "",
     }
 

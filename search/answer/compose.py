@@ -69,10 +69,10 @@ def _other_ruling(at: int, rulings: Sequence[int], ranked: Sequence[Ranked]) -> 
 
 
 def _in_order(chosen: Sequence[Unit], settled: int) -> list[Unit]:
-    """Keep the ``settled`` first ones; of the others those of one hit together, as they stand in it."""
+    """Keep the ``settled`` first ones; of the others those of one passage together, as they stand in it."""
     rest = chosen[settled:]
-    hits = list(dict.fromkeys(unit.hit for unit in rest))
-    return [*chosen[:settled], *sorted(rest, key=lambda unit: (hits.index(unit.hit), unit.place))]
+    passages = list(dict.fromkeys((unit.hit, unit.member) for unit in rest))
+    return [*chosen[:settled], *sorted(rest, key=lambda unit: (passages.index((unit.hit, unit.member)), unit.place))]
 
 
 def _quotations(chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> Iterator[AnswerSentence]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -57,6 +57,7 @@ class Unit:
     ``match`` is the late interaction within it and the headings above it; ``holds`` tells whether it holds what the
     question asks for (an amount, a date, …: `search.question.answer_type`); ``score`` orders units of all hits.
     ``reach`` is where it begins and ends in the passage's text; ``header`` is the header row of its table, for a row.
+    ``member`` counts the passages that were joined to the hit.
     """
 
     parts: tuple[Part, ...]
@@ -69,6 +70,7 @@ class Unit:
     reach: tuple[int, int] = (0, 0)
     row: bool = False
     header: tuple[Part, ...] = ()
+    member: int = 0
 
     @property
     def words(self) -> int:
@@ -79,7 +81,7 @@ class Unit:
 def units_of(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Take hits apart into sentences and rows, in order, each with how well it matches the question."""
     holds = answer_type(query)
-    return [unit for hit, one in enumerate(ranked, 1) for unit in _units(one, asked, hit, holds, quoting)]
+    return [unit for hit, one in enumerate(ranked, 1) for unit in _of_hit(one, asked, hit, holds, quoting)]
 
 
 def whole(one: Ranked, hit: int) -> Unit:
@@ -102,6 +104,17 @@ def _stretch(one: Ranked, hit: int, stop: int) -> Unit:
         Part(text[start : min(end, stop)], span.page, span.start) for start, end, span in _places(one) if start < stop
     )
     return Unit(parts, one.shelved.paper.id, hit, -1, one.match, True, one.score)
+
+
+def _of_hit(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None, quoting: Quoting) -> Iterator[Unit]:
+    """Take a hit apart, each of the passages that were joined to it by itself."""
+    place = 0
+    for member, (at, part) in enumerate(one.members):
+        for unit in _units(part, asked, hit, holds, quoting):
+            begin, end = unit.reach
+            yield replace(unit, place=place + unit.place, reach=(at + begin, at + end), member=member)
+        # More than it has units: no quotation runs from one passage to the next.
+        place += len(part.shelved.passage.text) + 2
 
 
 def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None, quoting: Quoting) -> Iterator[Unit]:

@@ -33,7 +33,8 @@ class Ranked:
     """A candidate with its score, the late interaction alone (``match``, a weighted mean cosine), and its tokens.
 
     ``item_match`` is the best match of all candidates of its item: a ruling seldom names its matter itself. ``cosines``
-    is float32 (rows of `AskedTokens.vectors`, tokens of the passage).
+    is float32 (rows of `AskedTokens.vectors`, tokens of the passage). ``parts`` are the passages that were joined to
+    one (`search.ranking.neighbours`), of which all else but ``shelved`` is that of the best.
     """
 
     shelved: Shelved
@@ -43,6 +44,23 @@ class Ranked:
     tokens: PassageTokens
     cosines: NDArray[np.float32]
     copies: tuple[Shelved, ...]
+    parts: tuple[tuple[int, Ranked], ...] = ()
+
+    @property
+    def members(self) -> tuple[tuple[int, Ranked], ...]:
+        """The passages it is made of, each with where it begins in the text, in reading order; itself for one."""
+        return self.parts or ((0, self),)
+
+    @property
+    def best(self) -> tuple[int, Ranked]:
+        """The passage of those joined that ranks highest, and where it begins in the text."""
+        return next((at, one) for at, one in self.members if one.shelved.id == self.shelved.id)
+
+    @property
+    def core(self) -> tuple[int, int]:
+        """Where its best passage stands in its text; the rest is context."""
+        start, best = self.best
+        return start, start + len(best.shelved.passage.text)
 
 
 def rerank(
@@ -60,7 +78,7 @@ def rerank(
     tokens = cache.get(shelved)
     copies = library.twins([one.twin for one in shelved])
     cosines = similarities(asked.vectors, [tokens[one.id] for one in shelved])
-    matches = asked.match(highest(cosines)).tolist() if shelved else []
+    matches = _matches(asked, shelved, highest(cosines), settings) if shelved else []
     items = _of_items(shelved, matches)
     lifted = _lifted(query, shelved, matches, settings.inherited)
     wholes = _wholes(query, kept, shelved, library, settings)
@@ -72,6 +90,26 @@ def rerank(
         score = settings.match * (lift - settings.length * long) + whole + bonus(query, one, papers, settings)
         ranked.append(Ranked(one, score, match, item, tokens[one.id], pairs, twins))
     return sorted(ranked, key=lambda one: -one.score)
+
+
+def _matches(
+    asked: AskedTokens, shelved: Sequence[Shelved], best: NDArray[np.float32], settings: Settings
+) -> list[float]:
+    """Weigh up how well passages match, what their neighbours say included."""
+    own = asked.match(best)
+    at = {one.id: i for i, one in enumerate(shelved)}
+    pairs = [
+        (i, at[one.id + step])
+        for i, one in enumerate(shelved)
+        for step in (-1, 1)
+        if one.id + step in at and shelved[at[one.id + step]].section.ordinal == one.section.ordinal
+    ]
+    if not pairs or not settings.beside:
+        return [float(match) for match in own]
+    around = best.copy()
+    to, of = zip(*pairs, strict=True)
+    np.maximum.at(around, list(to), settings.beside_share * best[list(of)])
+    return [float(match) for match in own + settings.beside * (asked.match(around) - own)]
 
 
 def _wholes(
@@ -113,6 +151,8 @@ def marks(ranked: Ranked, asked: AskedTokens, least: float) -> tuple[tuple[int, 
         asked: the question's tokens.
         least: cosine from which a word counts as matching.
     """
+    if ranked.parts:
+        return tuple((start + at, end + at) for at, part in ranked.parts for start, end in marks(part, asked, least))
     if not asked.telling.any() or not ranked.tokens.offsets:
         return ()
     best = ranked.cosines[asked.telling].max(axis=0)

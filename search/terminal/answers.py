@@ -108,8 +108,9 @@ def _answer(found: Answered) -> Iterator[str]:
 
 
 def _cited(hit: Hit, page: int | None) -> str:
-    elsewhere = page is not None and page != hit.page
-    return f"{hit.reference}, continued on sheet {page}" if elsewhere else hit.reference
+    if page is None or hit.page is None or page == hit.page:
+        return hit.reference
+    return f"{hit.reference}, {'continued' if page > hit.page else 'begun'} on sheet {page}"
 
 
 def _passage(hit: Hit) -> Iterator[str]:
@@ -122,8 +123,10 @@ def _passage(hit: Hit) -> Iterator[str]:
     for header in hit.headers:
         yield from wrapped(f"| {header}", "   ")
     text = hit.shelved.passage.text
-    shown = first_words(text, _SHOWN_WORDS)
-    for line in (shown + (" …" if len(shown) < len(text) else "")).split("\n"):
+    begin, _ = hit.reach
+    shown = first_words(text[begin:], _SHOWN_WORDS)
+    cut = begin + len(shown) < len(text)
+    for line in (("… " if begin else "") + shown + (" …" if cut else "")).split("\n"):
         yield from wrapped(line, "   ")
     for place in hit.also_in:
         yield from wrapped(f"Also in {place.file}" + (f", sheet {place.page}" if place.page else ""), "   ")

@@ -81,8 +81,10 @@ def _add(listed: dict[tuple[str, int], Sheet], hit: Hit, number: int) -> None:
     paper = hit.shelved.paper
     sheet = listed.setdefault((paper.id, number), Sheet(paper, number))
     sheet.spans += [span for span in hit.shelved.passage.spans if span.page == number]
-    later = number != hit.page and paper.paged
-    sheet.references.append(f"{hit.reference}, continued on sheet {number}" if later else hit.reference)
+    if hit.page is None or number == hit.page:
+        sheet.references.append(hit.reference)
+    else:
+        sheet.references.append(f"{hit.reference}, {'continued' if number > hit.page else 'begun'} on sheet {number}")
 
 
 def _copied(writer: PdfWriter, readers: dict[str, PdfReader], sheet: Sheet, page: Page | None) -> str:

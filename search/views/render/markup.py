@@ -54,13 +54,14 @@ def marked(text: str, ranges: Sequence[Range] = (), offset: int = 0) -> str:
     return "".join([*parts, plain(text[end:])])
 
 
-def paragraphs(text: str, ranges: Sequence[Range] = (), headers: Sequence[str] = ()) -> str:
+def paragraphs(text: str, ranges: Sequence[Range] = (), headers: Sequence[str] = (), core: Range | None = None) -> str:
     """Give a passage or page as HTML: one paragraph a line, and runs of table rows as a table.
 
     Args:
         text: the stored text; table rows keep their cells apart by tabs.
         ranges: what to mark, as positions in ``text``.
         headers: a table's title and header row that stand outside ``text``, shown before it.
+        core: the part of ``text`` that matters; lines outside it are of class ``context``. None for all of it.
     """
     lines: list[tuple[str, int]] = [(header, -len(header) - 1) for header in headers]
     start = 0
@@ -71,21 +72,22 @@ def paragraphs(text: str, ranges: Sequence[Range] = (), headers: Sequence[str] =
     rows: list[str] = []
     for line, place in [*lines, ("", start)]:
         own = ranges if place >= 0 else ()
+        around = "" if core is None or core[0] <= place < core[1] else ' class="context"'
         if "\t" in line:
-            rows.append(_row(line, own, place))
+            rows.append(f"<tr{around}>{_cells(line, own, place)}</tr>")
             continue
         if rows:
             parts.append(f'<div class="cells"><table>{"".join(rows)}</table></div>')
             rows = []
         if line.strip():
-            parts.append(f"<p>{marked(line, own, place)}</p>")
+            parts.append(f"<p{around}>{marked(line, own, place)}</p>")
     return "".join(parts)
 
 
-def _row(line: str, ranges: Sequence[Range], place: int) -> str:
-    """Give one table row, with its marks in their cells."""
+def _cells(line: str, ranges: Sequence[Range], place: int) -> str:
+    """Give the cells of one table row, with its marks in them."""
     cells: list[str] = []
     for cell in line.split("\t"):
         cells.append(f"<td>{marked(cell, ranges, place)}</td>")
         place += len(cell) + 1
-    return f"<tr>{''.join(cells)}</tr>"
+    return "".join(cells)

@@ -129,7 +129,7 @@ def hit_html(hit: Hit, *, shown: bool) -> str:
         f'<div class="passage{" chosen" if shown else ""}" id="passage-{hit.rank}">'
         f'<h3>{hit.rank}. {plain(heading)}</h3><p class="reference"><span class="kind">{kind}</span> '
         f"{plain(hit.reference)}{_strong(hit.caution)}</p>{state}"
-        f'<div class="words">{paragraphs(hit.text, hit.matched, hit.headers)}</div>{also}</div>'
+        f'<div class="words">{paragraphs(hit.text, hit.matched, hit.headers, hit.core)}</div>{also}</div>'
     )
 
 
