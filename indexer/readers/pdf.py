@@ -18,8 +18,8 @@ import pypdf
 from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from indexer.errors import UnreadablePaper
-from indexer.layout import clean, legible, pages, tables
-from indexer.readers import pictured, scan, typed
+from indexer.layout import clean, legible, margin, pages, tables
+from indexer.readers import pictured, scan, slant, typed
 from indexer.readers.sheets import Handle, Rule, Sheet, drawn, opened, read_sheet
 from indexer.records import Bookmark, Document, Page, PageFault, TextMethod
 
@@ -104,11 +104,14 @@ class _Look:
 def _look(file: Handle, number: int) -> _Look:
     try:
         sheet = read_sheet(file, number)
+        sheet = slant.level(file, sheet, read_sheet) if sheet.lean else sheet
     except UnreadablePaper as error:
         return _Look(Sheet(number, 0.0, 0.0, ()), "none", 0.0, str(error))
     if sheet.typed:
         sheet = replace(sheet, words=(*sheet.words, *typed.words(file, sheet)))
     sheet = replace(sheet, words=clean.words(sheet.words))
+    if numbers := margin.numbers(sheet):
+        sheet = replace(sheet, words=tuple(word for i, word in enumerate(sheet.words) if i not in numbers))
     if not _needs_ocr(sheet):
         return _Look(sheet)
     # A garbled text layer counts as none; the stamp on a picture stays.

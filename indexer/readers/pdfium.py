@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -22,7 +22,7 @@ __all__ = [
     "LOCK",
     "Handle",
     "PdfiumError",
-    "flattened",
+    "changed",
     "loose_box",
     "object_bounds",
     "object_kind",
@@ -76,10 +76,10 @@ def opened(path: Path) -> Iterator[Handle]:
 
 
 @contextmanager
-def flattened(file: Handle, number: int) -> Iterator[Handle]:
-    """A copy of one page of an `opened` file (``number`` counts from 1) with its annotations laid into it.
+def changed(file: Handle, number: int, change: Callable[[Handle], object]) -> Iterator[Handle]:
+    """A copy of one page of an `opened` file (``number`` counts from 1), changed by a function of the loaded page.
 
-    The copy's only page is empty where pdfium cannot do either. The caller holds the lock.
+    The copy's only page is empty where pdfium cannot copy it. The caller holds the lock.
     """
     copy = pypdfium2.PdfDocument.new()
     try:
@@ -88,7 +88,7 @@ def flattened(file: Handle, number: int) -> Iterator[Handle]:
             raw.FPDFPage_New(copy.raw, 0, 1, 1)
         loaded = raw.FPDF_LoadPage(copy.raw, 0)
         if loaded:
-            raw.FPDFPage_Flatten(loaded, raw.FLAT_NORMALDISPLAY)
+            change(loaded)
             raw.FPDF_ClosePage(loaded)
         yield copy
     finally:

@@ -23,6 +23,7 @@ from indexer.layout.stamps import stamps, worded
 from indexer.layout.strokes import drawings, placer
 from indexer.readers.pdfium import LOCK, Handle, PdfiumError, loose_box, opened, page_count, text_object
 from indexer.readers.pdfium import raw as pdfium
+from indexer.readers.slant import lean
 
 __all__ = [
     "LINE_HYPHEN",
@@ -66,12 +67,15 @@ def read_sheet(file: Handle, number: int) -> Sheet:
                 raise UnreadablePaper(message, page=number)
             try:
                 words = _words(page, text, number)
+                slant = lean(text)
             finally:
                 pdfium.FPDFText_ClosePage(text)
             width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
             rules, area, images = drawings(page)
             share = min(1.0, area / max(width * height, 1.0))
-            return Sheet(number, width, height, words, rules, share, stamps(page), typed=worded(page), images=images)
+            return Sheet(
+                number, width, height, words, rules, share, stamps(page), typed=worded(page), images=images, lean=slant
+            )
         finally:
             pdfium.FPDF_ClosePage(page)
 

@@ -15,7 +15,7 @@ from indexer.errors import UnreadablePaper
 from indexer.layout.marks import Sheet, Word
 from indexer.layout.stamps import WORDED
 from indexer.layout.strokes import placer
-from indexer.readers.pdfium import LOCK, Handle, flattened
+from indexer.readers.pdfium import LOCK, Handle, changed
 from indexer.readers.pdfium import raw as pdfium
 from indexer.readers.sheets import read_sheet
 
@@ -48,7 +48,7 @@ def words(file: Handle, sheet: Sheet) -> tuple[Word, ...]:
         if not notes:
             return ()
         try:
-            with flattened(file, sheet.number) as copy:
+            with changed(file, sheet.number, _flatten) as copy:
                 drawn = read_sheet(copy, 1).words
         except UnreadablePaper:
             drawn = ()
@@ -74,6 +74,10 @@ def needs_adobe(file: Handle) -> bool:
     """Whether the file is a form that holds no pages but a program by which Adobe's reader draws them (XFA)."""
     with LOCK:
         return bool(pdfium.FPDF_GetFormType(file.raw) == pdfium.FORMTYPE_XFA_FULL)
+
+
+def _flatten(page: Handle) -> None:
+    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
 
 
 def _notes(file: Handle, number: int) -> list[_Note]:
