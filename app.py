@@ -4,6 +4,7 @@ from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 from search.views import opened
+from search.views.alerts import alert_routes
 from search.views.api import files, json_routes
 from search.views.feeds import feed_routes
 from search.views.guard.headers import SecurityHeaders
@@ -17,6 +18,7 @@ app = App(
         files.route(opened.archive),
         *json_routes.routes(json_routes.Shelf(opened.archive, opened.engine), rate),
         *feed_routes.routes(feed_routes.Desk(opened.archive, opened.engine, opened.store), rate),
+        *alert_routes.routes(opened.subscriptions),
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(OwnPagesOnly)],
     lifespan=opened.warmed,

@@ -10,6 +10,7 @@ BoardPapersError
 │   ├── ArchiveDamaged  rows or files that contradict each other
 │   └── ArchiveFull     the disk is full or not writable
 ├── ModelError          weights missing or not the expected bytes
+├── MailError           the council's mail server cannot be used, or refused a letter
 ├── SavedError          saved searches that cannot be read or written
 ├── FeedbackError       readers' reports that cannot be kept or read
 ├── FollowError         a council's site that does not answer as it should
@@ -85,6 +86,10 @@ class FeedbackError(BoardPapersError):
 
 class FollowError(BoardPapersError):
     """A council's site cannot be reached, refuses, or answers with something else; the run goes on with the next."""
+
+
+class MailError(BoardPapersError):
+    """The mail server cannot be reached, or refused a letter; the next run tries again."""
 
 
 class SummaryError(BoardPapersError):

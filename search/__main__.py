@@ -112,6 +112,21 @@ def _feedback(options: argparse.Namespace) -> None:
         print(_line(asdict(one)) if options.json else feedback.told(one))
 
 
+def _alerts(options: argparse.Namespace) -> None:
+    from search.views import opened
+    from search.views.alerts import sending, settings
+
+    os.environ[opened.VARIABLE] = str(options.archive)
+    mail = settings.read()
+    if mail is None:
+        message = f"No mail server is set up: name it in {settings.SERVER}, as docs/following.md says"
+        raise BadArguments(message, expected=settings.SERVER, found="nothing")
+    tally = sending.run(mail, opened.subscriptions(), opened.store(), opened.archive(), opened.engine)
+    print(f"{tally.sent} letters sent, {tally.nothing} readers without news, {tally.unsure} stopped on their way")
+    for line in tally.failed:
+        print(line, file=sys.stderr)
+
+
 def _decisions(options: argparse.Namespace) -> None:
     from indexer.archive import Archive
     from search.history import links
@@ -228,7 +243,7 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="python -m search", description="Ask an archive of board papers.")
     commands = parser.add_subparsers(
-        required=True, metavar="ask|batch|evaluate|decisions|similar|thread|timeline|feedback"
+        required=True, metavar="ask|batch|evaluate|decisions|similar|thread|timeline|feedback|alerts"
     )
     ask = commands.add_parser("ask", parents=[shared, chosen, many, lines], help="answer one question")
     ask.add_argument("question")
@@ -246,11 +261,22 @@ def _parser() -> argparse.ArgumentParser:
     register = commands.add_parser("decisions", parents=[shared, chosen, lines], help="list what was decided")
     register.set_defaults(run=_decisions)
     _matters(commands, shared, chosen, many, lines)
+    _readers(commands, shared, lines)
+    return parser
+
+
+def _readers(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    shared: argparse.ArgumentParser,
+    lines: argparse.ArgumentParser,
+) -> None:
+    """Add the commands about what readers said and what they are to be told."""
     wrong = commands.add_parser("feedback", parents=[shared, lines], help="what readers reported of wrong answers")
     wrong.add_argument("--file", type=Path, metavar="FILE", help="where reports are kept, if the app's is not meant")
     wrong.add_argument("--gold", action="store_true", help="print those that are judged questions, for evaluate")
     wrong.set_defaults(run=_feedback)
-    return parser
+    letters = commands.add_parser("alerts", parents=[shared], help="send the news of saved searches by e-mail")
+    letters.set_defaults(run=_alerts)
 
 
 def _matters(

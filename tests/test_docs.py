@@ -28,7 +28,7 @@ COMMANDS = {
         "follow",
         "sync",
     ),
-    "search": ("ask", "batch", "evaluate", "decisions", "similar", "thread", "timeline", "feedback"),
+    "search": ("ask", "batch", "evaluate", "decisions", "similar", "thread", "timeline", "feedback", "alerts"),
 }
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import BoardPapersError
 from search.saved import Store
+from search.views.alerts.subscriptions import Subscriptions
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 DEFAULT_ARCHIVE = "data/archive"
 VARIABLE = "BOARD_PAPERS_ARCHIVE"
 SAVED_VARIABLE = "BOARD_PAPERS_SAVED"
+ALERTS_VARIABLE = "BOARD_PAPERS_ALERTS"
 
 # Apart, so that nobody who only browses waits for the model to be loaded.
 _OPENING, _LOADING = threading.Lock(), threading.Lock()
@@ -36,6 +38,12 @@ def store() -> Store:
     """Give the saved searches: in the file that the environment names, else beside the archive."""
     own = folder().resolve()
     return Store(Path(os.environ.get(SAVED_VARIABLE) or own.with_name(f"{own.name}-saved.sqlite")))
+
+
+def subscriptions() -> Subscriptions:
+    """Give who gets letters: in the file that the environment names, else beside the archive."""
+    own = folder().resolve()
+    return Subscriptions(Path(os.environ.get(ALERTS_VARIABLE) or own.with_name(f"{own.name}-alerts.sqlite")))
 
 
 def archive() -> Archive:

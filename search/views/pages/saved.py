@@ -16,7 +16,7 @@ from search.views.feeds import feed_routes, news
 from search.views.feeds.news import Item
 from search.views.render import newsprint, wording
 from search.views.render.markup import escaped
-from search.views.widgets import access, saving
+from search.views.widgets import access, alerting, saving
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -84,6 +84,8 @@ def page(archive: Archive) -> None:
     if key:
         st.query_params["list"] = key
         listed(archive, key)
+        if key == saving.own_list():
+            alerting.offer(archive, key)
     else:
         st.info(_NOTHING)
     saving.remember()
