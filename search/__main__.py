@@ -7,11 +7,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from indexer.errors import BadArguments, BoardPapersError
+from search.commands import readers
 
 if TYPE_CHECKING:
     from indexer.records import Facets, Filters
@@ -93,38 +93,6 @@ def _evaluate(options: argparse.Namespace) -> None:
     variants = settings.ablations(engine.settings)
     rows = {name: evaluate.measure(gold, engine.variant(one).ask) for name, one in variants.items()}
     print(evaluate.ablation_table(rows))
-
-
-def _feedback(options: argparse.Namespace) -> None:
-    from indexer.archive import Archive
-    from search import feedback
-
-    file = options.file or feedback.path()
-    if file is None:
-        message = f"No file for reports is set up: give --file, or name one in {feedback.VARIABLE}"
-        raise BadArguments(message, expected="a file", found="none")
-    found = feedback.reports(file)
-    if options.gold:
-        for row in feedback.judged(found, Archive.open(options.archive, None)):
-            print(_line(row))
-        return
-    for one in found:
-        print(_line(asdict(one)) if options.json else feedback.told(one))
-
-
-def _alerts(options: argparse.Namespace) -> None:
-    from search.views import opened
-    from search.views.alerts import sending, settings
-
-    os.environ[opened.VARIABLE] = str(options.archive)
-    mail = settings.read()
-    if mail is None:
-        message = f"No mail server is set up: name it in {settings.SERVER}, as docs/following.md says"
-        raise BadArguments(message, expected=settings.SERVER, found="nothing")
-    tally = sending.run(mail, opened.subscriptions(), opened.store(), opened.archive(), opened.engine)
-    print(f"{tally.sent} letters sent, {tally.nothing} readers without news, {tally.unsure} stopped on their way")
-    for line in tally.failed:
-        print(line, file=sys.stderr)
 
 
 def _decisions(options: argparse.Namespace) -> None:
@@ -261,22 +229,8 @@ def _parser() -> argparse.ArgumentParser:
     register = commands.add_parser("decisions", parents=[shared, chosen, lines], help="list what was decided")
     register.set_defaults(run=_decisions)
     _matters(commands, shared, chosen, many, lines)
-    _readers(commands, shared, lines)
+    readers.add(commands, shared, lines)
     return parser
-
-
-def _readers(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    shared: argparse.ArgumentParser,
-    lines: argparse.ArgumentParser,
-) -> None:
-    """Add the commands about what readers said and what they are to be told."""
-    wrong = commands.add_parser("feedback", parents=[shared, lines], help="what readers reported of wrong answers")
-    wrong.add_argument("--file", type=Path, metavar="FILE", help="where reports are kept, if the app's is not meant")
-    wrong.add_argument("--gold", action="store_true", help="print those that are judged questions, for evaluate")
-    wrong.set_defaults(run=_feedback)
-    letters = commands.add_parser("alerts", parents=[shared], help="send the news of saved searches by e-mail")
-    letters.set_defaults(run=_alerts)
 
 
 def _matters(

@@ -1,0 +1,1 @@
+"""The commands of ``python -m search`` that do not answer a question."""
