@@ -10,6 +10,7 @@ from search.views.feeds import feed_routes
 from search.views.guard.headers import SecurityHeaders
 from search.views.guard.origins import OwnPagesOnly
 from search.views.guard.rate import Rate
+from search.views.guard.requests import NumberedRequests
 
 rate = Rate(json_routes.BURST, json_routes.EACH_SECOND)
 app = App(
@@ -20,6 +21,6 @@ app = App(
         *feed_routes.routes(feed_routes.Desk(opened.archive, opened.engine, opened.store), rate),
         *alert_routes.routes(opened.subscriptions),
     ],
-    middleware=[Middleware(SecurityHeaders), Middleware(OwnPagesOnly)],
+    middleware=[Middleware(NumberedRequests), Middleware(SecurityHeaders), Middleware(OwnPagesOnly)],
     lifespan=opened.warmed,
 )

@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from indexer import logs
 from indexer.errors import BadArguments, BoardPapersError
 from indexer.following import arguments as following
 
@@ -28,6 +29,7 @@ DONE, BROKEN, UNUSABLE, INTERRUPTED = 0, 1, 2, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 a check failed, 2 unusable, 3 interrupted."""
     options = _parser().parse_args(arguments)
+    logs.set_up(options.verbose, options.log)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         status: int = options.run(options)
@@ -96,6 +98,7 @@ def _command(commands: argparse._SubParsersAction, name: str, about: str, run: o
     command.add_argument(
         "--archive", type=Path, default=Path(DEFAULT_ARCHIVE), metavar="DIR", help="default: %(default)s"
     )
+    logs.add_arguments(command)
     command.set_defaults(run=run)
     return command
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from indexer import logs
 from indexer.errors import BadArguments, BoardPapersError
 from search.commands import readers
 
@@ -24,6 +25,7 @@ _ARCHIVE = Path("data/archive")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 done, 1 the archive cannot be used, 2 unusable arguments."""
     options = _parser().parse_args(arguments)
+    logs.set_up(options.verbose, options.log)
     try:
         options.run(options)
     except BadArguments as fault:
@@ -197,6 +199,7 @@ def _limit(text: str) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
+    logs.add_arguments(shared)
     shared.add_argument("--archive", type=Path, default=_ARCHIVE, metavar="DIR", help="default: %(default)s")
     chosen = argparse.ArgumentParser(add_help=False)
     chosen.add_argument("--authority", action="append", default=[], help="only this council; may be repeated")

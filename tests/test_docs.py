@@ -41,12 +41,13 @@ def run(arguments: list[str]) -> str:
 def described(room: str) -> dict[str, set[str]]:
     """The options that docs/commands.md names for each command of a room, the shared filters included."""
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    everywhere = set(re.findall(r"--[a-z]+", text.split("Every command")[1].split("\n## ")[0]))
     part = text.split(f"## python -m {room}\n")[1].split("\n## ")[0]
     head, *sections = part.split("\n### ")
     shared = set(re.findall(r"--[a-z]+", head))
     found = {}
     for section in sections:
-        options = set(re.findall(r"--[a-z]+", section))
+        options = everywhere | set(re.findall(r"--[a-z]+", section))
         found[section.split()[0]] = options | (shared if "the filters" in section else set())
     return found
 

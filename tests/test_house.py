@@ -22,6 +22,7 @@ OPEN_TO_SEARCH = {
     "archive",
     "encoding",
     "errors",
+    "logs",
     "readers",
     "records",
     "text",

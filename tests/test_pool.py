@@ -61,8 +61,8 @@ def test_no_tasks_give_no_results_and_start_no_process() -> None:
         ("bomb", "needs more than 1024 MB of memory to read"),
         ("flood", "its text takes 3 MB, more than the 1 MB allowed"),
         ("deep", "nested too deeply to read"),
-        ("quit", "its reader failed: SystemExit"),
-        ("surprise", "its reader failed: ZeroDivisionError at pool_tasks.py"),
+        ("quit", "a fault of this program, not of the paper: SystemExit"),
+        ("surprise", "a fault of this program, not of the paper: ZeroDivisionError at pool_tasks.py"),
     ],
 )
 def test_a_bad_paper_costs_only_itself_and_says_why(way: str, said: str) -> None:

@@ -5,6 +5,7 @@ The stages are imported when the first paper comes, so that a process that reads
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +16,12 @@ from indexer.records import Acronym, Decision, Document, Meeting, PageFault, Rea
 
 # Raised when what is read changes, so that unchanged files are read anew by a newer version of this program.
 VERSION: Final = 5
-# What a stage stumbles over when a paper has a shape that nobody thought of. The text is kept all the same.
-_ODD: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+# Errors of our own by which only a part is lost that a paper can be found without. Any other error of ours costs the
+# paper, in its worker, which tells the parent (`indexer.readers.worker`): a bug is never taken for an odd paper.
+_BUGS: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +55,14 @@ def read_paper(file: Path, path: str, digest: str, overrides: Mapping[str, str])
         message = "changed while it was being read; index again"
         raise UnreadablePaper(message, path=path)
     known = {"date" if name == "meeting_date" else name: value for name, value in overrides.items()}
-    try:
-        if closed.spoken_of(document) and overrides.get("exempt") != "no":
-            # Its structure tells where a closed part ends; what is kept of the paper is then described without it.
-            whole = structure.sections(document, describe(document, path, digest, known))
-            document = closed.without(document, closed.closed(document, whole))
-        if reason := exempt.sign(document, path, overrides):
-            return Withheld(reason)
-        paper = describe(document, path, digest, known)
-        sections = structure.sections(document, paper)
-    except _ODD as error:
-        # Without sections there are no passages, and the paper would be there but never found. It may be exempt: of
-        # what the error says nothing is told, for that may be words of the paper.
-        message = f"its structure cannot be made out ({type(error).__name__})"
-        raise UnreadablePaper(message, path=path) from error
+    if closed.spoken_of(document) and overrides.get("exempt") != "no":
+        # Its structure tells where a closed part ends; what is kept of the paper is then described without it.
+        whole = structure.sections(document, describe(document, path, digest, known))
+        document = closed.without(document, closed.closed(document, whole))
+    if reason := exempt.sign(document, path, overrides):
+        return Withheld(reason)
+    paper = describe(document, path, digest, known)
+    sections = structure.sections(document, paper)
     decisions, acronyms, faults = _extras(document, sections)
     cuts = cutting.passages(document.pages, sections, decisions)
     faults = (*document.faults, *faults)
@@ -83,13 +82,21 @@ def _extras(
     short: tuple[Acronym, ...] = ()
     try:
         found = decisions(document.pages, sections)
-    except _ODD as error:
-        faults.append(PageFault(0, f"decisions could not be taken out ({type(error).__name__}: {error})"))
+    except _BUGS as error:
+        faults.append(_bug("decisions", error))
     try:
         short = acronyms.acronyms(document.pages)
-    except _ODD as error:
-        faults.append(PageFault(0, f"acronyms could not be taken out ({type(error).__name__}: {error})"))
+    except _BUGS as error:
+        faults.append(_bug("acronyms", error))
     return found, short, tuple(faults)
+
+
+def _bug(what: str, error: Exception) -> PageFault:
+    """Log a bug of ours and say plainly what is missing because of it; not what the error says, which may be text."""
+    _LOG.error("A bug while %s were taken out of a paper: %s", what, type(error).__name__, exc_info=error)
+    return PageFault(
+        0, f"{what} are missing through a fault of this program ({type(error).__name__}), not of the paper"
+    )
 
 
 def _unread(document: Document) -> tuple[PageFault, ...]:

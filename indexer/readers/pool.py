@@ -7,6 +7,7 @@ shared queues, among them the standard library's and joblib's, break as a whole 
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import signal
@@ -19,11 +20,13 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Final
 
 from indexer.errors import UnreadablePaper
-from indexer.readers.worker import Broken, Fault, Limits, work
+from indexer.readers.worker import Broken, Fault, Limits, Logged, work
 from indexer.wire import kinds, unpacked
 
 __all__ = ["Limits", "Pool", "Task"]
 
+_LOG = logging.getLogger(__name__)
+_MOST_LOGGED: Final = 10_000  # characters of one record of a worker, which a hostile paper may have taken over
 _PATIENCE: Final = 1.0  # seconds between looks at the clock while nothing comes
 
 
@@ -50,7 +53,7 @@ class Pool:
         self, function: Callable[..., object], workers: int, limits: Limits | None = None, preload: tuple[str, ...] = ()
     ) -> None:
         self._function = function
-        self._kinds = {**kinds(function), "Fault": Fault, "Broken": Broken}
+        self._kinds = {**kinds(function), "Fault": Fault, "Broken": Broken, "Logged": Logged}
         self._limits = limits or Limits()
         self._context = _context(preload)
         self._size = max(1, workers)
@@ -85,7 +88,8 @@ class Pool:
             ready = wait([worker.pipe for worker in busy], _until(busy))
             for worker in busy:
                 if worker.pipe in ready:
-                    yield self._collect(worker)
+                    if (collected := self._collect(worker)) is not None:
+                        yield collected
                 elif worker.overdue:
                     yield self._give_up(worker)
 
@@ -106,7 +110,8 @@ class Pool:
         self._workers.remove(worker)
         worker.stop()
 
-    def _collect(self, worker: _Worker) -> tuple[Task, object]:
+    def _collect(self, worker: _Worker) -> tuple[Task, object] | None:
+        """Take what a worker sent: a task's result, or None for something to be logged meanwhile."""
         task = worker.taken()
         try:
             result = unpacked(worker.pipe.recv_bytes(self._limits.answer), self._kinds)
@@ -116,6 +121,11 @@ class Pool:
         except ValueError as error:
             self._drop(worker)
             return task, _lost(task, f"its reader gave no answer that can be understood: {error}")
+        if isinstance(result, Logged):
+            said = result.said[:_MOST_LOGGED]
+            _LOG.log(result.level, "%s, reading %s: %s", result.name, task.name, said)
+            worker.task = task
+            return None
         if isinstance(result, Broken):
             self._drop(worker)
             return task, _lost(task, result.reason)

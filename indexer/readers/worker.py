@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import multiprocessing
 import os
 import signal
@@ -14,8 +16,11 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from indexer import logs
 from indexer.errors import BoardPapersError
 from indexer.wire import packed
+
+_LOG = logging.getLogger("indexer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,30 @@ class Broken:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A record of a worker's log, which its parent writes down: the logger, the level, and what it says."""
+
+    name: str
+    level: int
+    said: str
+
+
+class _Upwards(logging.Handler):
+    """Sends what is logged in a worker to its parent, with where an error came about and not what it says."""
+
+    def __init__(self, pipe: Connection) -> None:
+        super().__init__(logging.INFO)
+        self._pipe = pipe
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """See `logging.Handler.emit`."""
+        error = record.exc_info[1] if record.exc_info else None
+        said = "\n".join([record.getMessage(), *([logs.traced(error)] if error else [])])
+        with contextlib.suppress(OSError):
+            self._pipe.send_bytes(packed(Logged(record.name, record.levelno, said)))
+
+
 def work(pipe: Connection, function: Callable[..., object], limits: Limits) -> None:
     """Body of a worker: answer calls until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
@@ -52,6 +81,8 @@ def work(pipe: Connection, function: Callable[..., object], limits: Limits) -> N
     if hasattr(os, "setsid"):
         os.setsid()  # a group of its own, so that what it starts ends with it
     _limit(limits.memory)
+    _LOG.handlers[:] = [_Upwards(pipe)]
+    _LOG.setLevel(logging.INFO)
     threading.Thread(target=_follow_parent, daemon=True).start()
     while True:
         try:
@@ -64,6 +95,7 @@ def work(pipe: Connection, function: Callable[..., object], limits: Limits) -> N
             # An error that nobody foresaw: say which and where, then end, because what it leaves behind is unknown.
             trouble = sys.exception()
             if trouble is not None:
+                _LOG.error("A bug while a paper was read: %s", type(trouble).__name__, exc_info=trouble)
                 pipe.send_bytes(packed(Broken(_told(trouble))))
                 os._exit(1)
         try:
@@ -96,7 +128,9 @@ def _told(trouble: BaseException) -> str:
     frames = traceback.extract_tb(trouble.__traceback__)
     where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     # Not what the error says: that may be words of the paper, and nobody knows yet whether it is exempt.
-    return f"its reader failed: {type(trouble).__name__}{where}"
+    return (
+        f"a fault of this program, not of the paper: {type(trouble).__name__}{where}; it was logged, please report it"
+    )
 
 
 def _limit(memory: int) -> None:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer import logs
 from indexer.errors import BoardPapersError
 from search.saved import Store
 from search.views.alerts.subscriptions import Subscriptions
@@ -81,6 +82,7 @@ def engine() -> Engine:
 @contextlib.asynccontextmanager
 async def warmed(_app: object) -> AsyncIterator[None]:
     """Load the model beside the server's start, so that the first reader does not wait for it."""
+    logs.set_up()
     threading.Thread(target=_warm, daemon=True).start()
     yield
 

@@ -7,6 +7,7 @@ among it, gets 404. `openapi.json` beside this module describes it for programs.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from indexer import logs
 from indexer.errors import ArchiveError, BadArguments, ModelError
 from indexer.records import Page, Paper
 from search.history import links
@@ -40,6 +42,7 @@ MOST_DECISIONS = 1_000
 # Enough for a person or a patient program; a question takes a second or so of one core.
 BURST, EACH_SECOND = 20, 2.0
 
+_LOG = logging.getLogger(__name__)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": SEALED,
@@ -171,15 +174,18 @@ def _served(shelf: Shelf, rate: Rate, answer: Callable[[Shelf, Request], Any]) -
 
 
 def _answered(shelf: Shelf, request: Request, answer: Callable[[Shelf, Request], Any]) -> Response:
-    try:
-        return JSONResponse(answer(shelf, request), headers=_HEADERS)
-    except BadArguments as error:
-        return _fault(422, str(error))
-    except NotHeld:
-        return _fault(404, _UNKNOWN)
-    except (ArchiveError, ModelError):
-        # Their messages name folders of the server, which are no business of a caller's.
-        return _fault(503, "The archive cannot be read just now")
+    with logs.Edge() as edge:
+        try:
+            return JSONResponse(answer(shelf, request), headers=_HEADERS)
+        except BadArguments as error:
+            return _fault(422, str(error))
+        except NotHeld:
+            return _fault(404, _UNKNOWN)
+        except (ArchiveError, ModelError) as error:
+            # Their messages name folders of the server, which are no business of a caller's.
+            _LOG.warning("%s", error)
+            return _fault(503, "The archive cannot be read just now")
+    return _fault(500, edge.line)
 
 
 def _fault(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:

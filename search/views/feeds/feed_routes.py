@@ -6,6 +6,7 @@ Read only for the archive. A saved search's address is its key: it lets nobody s
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from indexer import logs
 from indexer.errors import ArchiveError, BadArguments, ModelError, SavedError
 from indexer.records import Filters
 from search.saved import Store, is_key
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from search.engine import Engine
     from search.views.guard.rate import Rate
 
+_LOG = logging.getLogger(__name__)
 SEARCH, DECISIONS = "/feeds/searches/{key}", "/feeds/decisions"
 MOST_ENTRIES = 50
 _TYPE = "application/atom+xml; charset=utf-8"
@@ -111,13 +114,18 @@ def _served(desk: Desk, rate: Rate, feed: Callable[[Desk, Request], bytes | None
 
 
 def _answered(desk: Desk, request: Request, feed: Callable[[Desk, Request], bytes | None]) -> Response:
-    try:
-        body = feed(desk, request)
-    except BadArguments as error:
-        return PlainTextResponse(str(error), 422)
-    except (ArchiveError, ModelError, SavedError):
-        # Their messages name folders of the server, which are no business of a caller's.
-        return PlainTextResponse("The papers cannot be read just now. Try again later.", 503)
+    body: bytes | None = None
+    with logs.Edge() as edge:
+        try:
+            body = feed(desk, request)
+        except BadArguments as error:
+            return PlainTextResponse(str(error), 422)
+        except (ArchiveError, ModelError, SavedError) as error:
+            # Their messages name folders of the server, which are no business of a caller's.
+            _LOG.warning("%s", error)
+            return PlainTextResponse("The papers cannot be read just now. Try again later.", 503)
+    if edge.failed:
+        return PlainTextResponse(edge.line, 500)
     if body is None:
         return PlainTextResponse(_GONE, 404)
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from indexer import logs
 from indexer.errors import ArchiveMismatch, ArchiveMissing, BoardPapersError, ModelError
 from search.views import opened
 from search.views.render.markup import escaped
@@ -14,6 +16,8 @@ from search.views.render.markup import escaped
 if TYPE_CHECKING:
     from indexer.archive import Archive
     from search.engine import Engine
+
+_LOG = logging.getLogger(__name__)
 
 
 def show(draw: Callable[[Archive], None], title: str = "") -> None:
@@ -23,19 +27,22 @@ def show(draw: Callable[[Archive], None], title: str = "") -> None:
         draw: draws the page; the archive may also be deleted or made again under its hands.
         title: the heading over what is told where the archive cannot be opened, for pages that draw their own.
     """
-    try:
-        archive = opened.archive()
-    except BoardPapersError as error:
-        if title:
-            st.title(title, anchor=False)
-        explain(error)
-        return
-    try:
-        # The page, however much is drawn, is of one state of the archive.
-        with archive.snapshot():
-            draw(archive)
-    except BoardPapersError as error:
-        explain(error)
+    with logs.request(), logs.Edge() as edge:
+        try:
+            archive = opened.archive()
+        except BoardPapersError as error:
+            if title:
+                st.title(title, anchor=False)
+            explain(error)
+            return
+        try:
+            # The page, however much is drawn, is of one state of the archive.
+            with archive.snapshot():
+                draw(archive)
+        except BoardPapersError as error:
+            explain(error)
+    if edge.failed:
+        st.error(edge.line)
 
 
 def engine() -> Engine:
@@ -51,6 +58,7 @@ def engine() -> Engine:
 
 def explain(error: BoardPapersError) -> None:
     """Say what happened and what to do, by the kind of error; the error's own line names places and values."""
+    _LOG.warning("%s", error)
     if isinstance(error, ArchiveMissing):
         st.warning("There is no archive yet. Put the papers in a folder and index them, then reload this page.")
         st.code("python -m indexer index data/papers", language=None)
