@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 PassageKind = Literal["resolution", "recommendation", "minute", "report", "table", "agenda", "other"]
 SectionKind = Literal["front", "minutes", "item", "report", "recommendation", "appendix", "heading"]
@@ -28,6 +28,8 @@ Outcome = Literal[
 ]
 TextMethod = Literal["text", "ocr", "none", "withheld"]
 MinutesStatus = Literal["draft", "confirmed", "unknown"]
+# The reason of a `PageFault` that costs a paper nothing: words that no reader of the page sees were left out.
+UNSEEN: Final = "holds text that cannot be seen"
 LedgerStatus = Literal["indexed", "partly read", "withheld", "withdrawn", "unreadable", "duplicate", "gone"]
 
 
@@ -106,7 +108,8 @@ class Document:
     """What a reader makes of one file. ``title`` and ``author`` are the file's own metadata, often useless.
 
     ``margins`` are short texts that stand beside the paper's own: lines at the edges of its sheets, headers and
-    footers, watermarks, keywords. They are looked at for what marks a paper as exempt, and never stored.
+    footers, keywords. ``overlays`` are what is printed over them: watermarks and stamps. Both are looked at for what
+    marks a paper as exempt, and never stored.
     """
 
     format: str
@@ -117,6 +120,7 @@ class Document:
     outline: tuple[Bookmark, ...] = ()
     faults: tuple[PageFault, ...] = ()
     margins: frozenset[str] = frozenset()
+    overlays: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

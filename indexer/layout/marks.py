@@ -14,6 +14,8 @@ class Word(NamedTuple):
 
     ``turn`` is the direction of the letters in quarter turns anticlockwise: 0 for upright text. ``place`` counts the
     sheet's words in the order of the file, before anything is left out; 0 throughout where there is no such order.
+    ``lean`` is how many degrees the letters stand off that direction, in [-45, 45]; ``tone`` is how light they are,
+    from 0 (black) to 1 (white).
     """
 
     text: str
@@ -25,6 +27,8 @@ class Word(NamedTuple):
     bold: bool = False
     turn: int = 0
     place: int = 0
+    lean: float = 0.0
+    tone: float = 0.0
 
 
 class Rule(NamedTuple):
@@ -44,6 +48,8 @@ class Sheet:
     that its largest picture (or a drawing of very many strokes) covers, in [0, 1]; ``stamps`` are the texts of what is
     stamped or typed over it; ``typed`` says that annotations or form fields put words on it; ``images`` are the
     rectangles of its pictures. Words lie as on the sheet turned clockwise by ``lean`` degrees about its middle.
+    ``overlays`` are texts printed over it that are none of its ``words``; ``unseen`` counts the words of the file that
+    cannot be seen and are left out; ``layer`` says that many words stand beneath a scan, as an earlier OCR read it.
     """
 
     number: int
@@ -56,3 +62,6 @@ class Sheet:
     typed: bool = False
     images: tuple[Rule, ...] = ()
     lean: float = 0.0
+    overlays: tuple[str, ...] = ()
+    unseen: int = 0
+    layer: bool = False

@@ -21,7 +21,7 @@ from indexer.pipeline.seen import Seen, Sight
 from indexer.pipeline.spool import Spool
 from indexer.provenance.neighbours import Neighbours
 from indexer.readers.pool import Limits, Pool, Task
-from indexer.records import LedgerEntry, LedgerStatus, Reading
+from indexer.records import UNSEEN, LedgerEntry, LedgerStatus, Reading
 
 # What a worker needs for any paper, loaded once for all where processes can share memory.
 _PRELOAD: Final = (
@@ -219,18 +219,22 @@ def _task(job: Job, cleared: bool) -> Task:
 
 
 def _entry(job: Job, reading: Reading) -> LedgerEntry:
+    faults = [fault for fault in reading.faults if fault.reason != UNSEEN]
     unread = {page.number for page in reading.pages if page.method == "none"}
-    unread |= {fault.page for fault in reading.faults if fault.page}
-    reason = ""
-    if reading.faults:
-        first = reading.faults[0]
+    unread |= {fault.page for fault in faults if fault.page}
+    reasons = []
+    if faults:
+        first = faults[0]
         where = f"page {first.page}: " if first.page and reading.paper.paged else ""
-        more = f" (and {len(reading.faults) - 1} more)" if len(reading.faults) > 1 else ""
-        reason = f"{where}{first.reason}{more}"
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        reasons.append(f"{where}{first.reason}{more}")
+    if unseen := len(reading.faults) - len(faults):
+        sheets = "1 sheet holds" if unseen == 1 else f"{unseen} sheets hold"
+        reasons.append(f"{sheets} text that cannot be seen; the publisher should be told")
     return LedgerEntry(
         job.offer.path,
-        "partly read" if reading.faults else "indexed",
-        reason,
+        "partly read" if faults else "indexed",
+        "; ".join(reasons),
         job.digest,
         len(reading.pages),
         tuple(sorted(unread)),

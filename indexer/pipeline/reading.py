@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from indexer.errors import UnreadablePaper
-from indexer.records import Acronym, Decision, Document, Meeting, PageFault, Reading, Section
+from indexer.records import UNSEEN, Acronym, Decision, Document, Meeting, PageFault, Reading, Section
 
 # Raised when what is read changes, so that unchanged files are read anew by a newer version of this program.
-VERSION: Final = 5
+VERSION: Final = 6
 # Errors of our own by which only a part is lost that a paper can be found without. Any other error of ours costs the
 # paper, in its worker, which tells the parent (`indexer.readers.worker`): a bug is never taken for an odd paper.
 _BUGS: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
@@ -101,7 +101,7 @@ def _bug(what: str, error: Exception) -> PageFault:
 
 def _unread(document: Document) -> tuple[PageFault, ...]:
     """Pages that hold a picture of text and nothing that could be read, unless a fault says why already."""
-    told = {fault.page for fault in document.faults}
+    told = {fault.page for fault in document.faults if fault.reason != UNSEEN}
     return tuple(
         PageFault(page.number, "a scan without readable text")
         for page in document.pages

@@ -19,9 +19,10 @@ from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from indexer.errors import UnreadablePaper
 from indexer.layout import clean, legible, margin, pages, tables
-from indexer.readers import pictured, scan, slant, typed
+from indexer.layout.overlays import parted
+from indexer.readers import pictured, scan, slant, typed, underlay
 from indexer.readers.sheets import Handle, Rule, Sheet, drawn, opened, read_sheet
-from indexer.records import Bookmark, Document, Page, PageFault, TextMethod
+from indexer.records import UNSEEN, Bookmark, Document, Page, PageFault, TextMethod
 
 # What pypdf raises on broken files: its own errors, and the built-in ones that leak from its parsers.
 PYPDF_TROUBLE = (
@@ -64,15 +65,18 @@ def read(path: Path) -> Document:
     with opened(path) as file:
         for number in range(1, len(file) + 1):
             looks.append(_look(file, number))
+        looks = _checked(file, looks)
         recurs = pictured.recurring([look.sheet for look in looks])
         looks = [_pictures_too(file, look, recurs) for look in looks]
         attached, program = typed.attached(file), typed.needs_adobe(file)
     frame = _Frame(path)
     faults = tuple(PageFault(look.sheet.number, look.fault) for look in looks if look.fault)
+    faults += tuple(PageFault(look.sheet.number, UNSEEN) for look in looks if look.sheet.unseen)
     faults += tuple(PageFault(0, reason) for reason in _beside(attached, program=program))
     made = tuple(_pages(looks, frame.labels))
     margins = _margins(looks, frame).union(attached)
-    return Document("pdf", True, made, frame.title, frame.author, frame.outline, faults, margins)
+    overlays = frozenset(text for look in looks for text in look.sheet.overlays)
+    return Document("pdf", True, made, frame.title, frame.author, frame.outline, faults, margins, overlays)
 
 
 def _beside(attached: Sequence[str], *, program: bool) -> Iterator[str]:
@@ -107,9 +111,9 @@ def _look(file: Handle, number: int) -> _Look:
         sheet = slant.level(file, sheet, read_sheet) if sheet.lean else sheet
     except UnreadablePaper as error:
         return _Look(Sheet(number, 0.0, 0.0, ()), "none", 0.0, str(error))
-    if sheet.typed:
-        sheet = replace(sheet, words=(*sheet.words, *typed.words(file, sheet)))
-    sheet = replace(sheet, words=clean.words(sheet.words))
+    body, overlays = parted(clean.words(sheet.words))
+    over = clean.words(typed.words(file, sheet)) if sheet.typed else ()
+    sheet = replace(sheet, words=(*body, *over), overlays=overlays)
     if numbers := margin.numbers(sheet):
         sheet = replace(sheet, words=tuple(word for i, word in enumerate(sheet.words) if i not in numbers))
     if not _needs_ocr(sheet):
@@ -140,6 +144,25 @@ def _pictures_too(file: Handle, look: _Look, recurs: frozenset[Rule]) -> _Look:
     if words:
         return _Look(replace(sheet, words=sheet.words + words), "ocr", confidence)
     return replace(look, fault="a picture of text is not read") if unread else look
+
+
+def _checked(file: Handle, looks: Sequence[_Look]) -> list[_Look]:
+    """Text beneath a scan is an earlier OCR's: compare it with the scan, and say that it was guessed."""
+    under = [look.sheet for look in looks if look.sheet.layer and look.method == "text"]
+    if not under:
+        return list(looks)
+
+    def fresh(sheet: Sheet) -> scan.Scanned:
+        return scan.words(drawn(file, sheet.number, scan.DPI / 72, grey=True), sheet.width, sheet.height)
+
+    readings = underlay.checked(under, fresh) if scan.available() else {}
+    out = []
+    for look in looks:
+        if look.sheet in under:
+            words, sure, lean = readings.get(look.sheet.number, (look.sheet.words, 0.0, 0.0))
+            look = replace(look, sheet=replace(look.sheet, words=words, lean=lean), method="ocr", confidence=sure)
+        out.append(look)
+    return out
 
 
 def _needs_ocr(sheet: Sheet) -> bool:

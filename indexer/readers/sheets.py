@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import io
-import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
@@ -21,6 +19,8 @@ from indexer.errors import UnreadablePaper
 from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
 from indexer.layout.stamps import stamps, worded
 from indexer.layout.strokes import drawings, placer
+from indexer.readers.ink import Written, sight
+from indexer.readers.looks import Looks
 from indexer.readers.pdfium import LOCK, Handle, PdfiumError, loose_box, opened, page_count, text_object
 from indexer.readers.pdfium import raw as pdfium
 from indexer.readers.slant import lean
@@ -43,10 +43,9 @@ __all__ = [
 MAX_PICTURE_SIDE = 4000
 # A page with more characters than this is a bomb or a plotted map, not a paper.
 MAX_CHARACTERS = 200_000
+# A sheet of whose words more than this share stand beneath a scan is a scan that was read before.
+UNDERLAID = 0.2
 _WORDS = re.compile(r"[^\s\x00-\x01\x03-\x1f\x7f-\x9f]+")
-_BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.I)
-# The flag of a font descriptor that asks for bold (PDF 32000-1, 9.8.2).
-FORCE_BOLD = 1 << 18
 
 
 def read_sheet(file: Handle, number: int) -> Sheet:
@@ -66,16 +65,18 @@ def read_sheet(file: Handle, number: int) -> Sheet:
                 message = "the page's text cannot be loaded"
                 raise UnreadablePaper(message, page=number)
             try:
-                words = _words(page, text, number)
+                written = _written(page, text, number)
+                hidden, layer = sight(page, text, written)
                 slant = lean(text)
             finally:
                 pdfium.FPDFText_ClosePage(text)
+            words = tuple(word for index, word in enumerate(written.words) if index not in hidden)
             width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
             rules, area, images = drawings(page)
             share = min(1.0, area / max(width * height, 1.0))
-            return Sheet(
-                number, width, height, words, rules, share, stamps(page), typed=worded(page), images=images, lean=slant
-            )
+            under = len(layer) > UNDERLAID * len(words)
+            seals, over = stamps(page), worded(page)
+            return Sheet(number, width, height, words, rules, share, seals, over, images, slant, (), len(hidden), under)
         finally:
             pdfium.FPDF_ClosePage(page)
 
@@ -100,35 +101,32 @@ def _characters(text: Handle, number: int) -> str:
     return characters.replace("\x02", LINE_HYPHEN)
 
 
-class _Ink(NamedTuple):
-    size: float
-    bold: bool
-    turn: int
-
-
-def _words(page: Handle, text: Handle, number: int) -> tuple[Word, ...]:
+def _written(page: Handle, text: Handle, number: int) -> Written:
     characters = _characters(text, number)
     spans = [match.span() for match in _WORDS.finditer(characters)]
     if LINE_HYPHEN in characters:
         spans = [half for span in spans for half in _halves(characters, *span)]
     if not spans:
-        return ()
+        return Written((), (), (), ())
     handle = ctypes.cast(text, ctypes.c_void_p).value
     # Left, top, right, bottom of the first and the last letter of each word, in the page's own space.
     corners = (ctypes.c_float * (8 * len(spans)))()
     address = ctypes.addressof(corners)
-    inks = _Inks(text, pdfium.FPDFPage_GetRotation(page))
-    looks = []
+    known = Looks(text, pdfium.FPDFPage_GetRotation(page))
+    objects, looks = [], []
     for start, end in spans:
         loose_box(handle, start, address)
         loose_box(handle, end - 1, address + 16)
         address += 32
-        looks.append(inks.of(text_object(handle, start), start))
+        objects.append(text_object(handle, start))
+        looks.append(known.of(objects[-1], start))
     ends = np.ctypeslib.as_array(corners).reshape(-1, 2, 4).astype(float)
     low, high = ends.min(axis=1), ends.max(axis=1)
     edges = np.stack(placer(page)(low[:, 0], low[:, 3], high[:, 2], high[:, 1])).round(2).tolist()
     runs = [characters[start:end] for start, end in spans]
-    return tuple(map(Word._make, zip(runs, *edges, *zip(*looks, strict=True), range(len(runs)), strict=True)))
+    sizes, bolds, turns, leans, tones, _, _ = zip(*looks, strict=True)
+    columns = (runs, *edges, sizes, bolds, turns, range(len(runs)), leans, tones)
+    return Written(tuple(map(Word._make, zip(*columns, strict=True))), spans, objects, looks)
 
 
 def _halves(characters: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -138,36 +136,6 @@ def _halves(characters: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = cut + 1
     if start < end:
         yield start, end
-
-
-class _Inks:
-    """Type size, weight and direction of characters, looked up once for each text object."""
-
-    def __init__(self, text: Handle, rotation: int) -> None:
-        self._text = text
-        self._rotation = rotation
-        self._known: dict[int | None, _Ink] = {}
-        self._matrix = pdfium.FS_MATRIX()
-        self._name = ctypes.create_string_buffer(128)
-        self._flags = ctypes.c_int()
-
-    def of(self, made_by: int | None, index: int) -> _Ink:
-        """How the character at ``index`` looks, which the text object at address ``made_by`` wrote."""
-        ink = self._known.get(made_by)
-        if ink is None:
-            ink = self._known[made_by] = self._look(index)
-        return ink
-
-    def _look(self, index: int) -> _Ink:
-        matrix = self._matrix
-        size = pdfium.FPDFText_GetFontSize(self._text, index)
-        turn = 0
-        if pdfium.FPDFText_GetMatrix(self._text, index, ctypes.byref(matrix)):
-            size *= math.hypot(matrix.c, matrix.d)
-            turn = (round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) - self._rotation) % 4
-        pdfium.FPDFText_GetFontInfo(self._text, index, self._name, 128, ctypes.byref(self._flags))
-        bold = bool(self._flags.value & FORCE_BOLD) or bool(_BOLD_NAME.search(self._name.value))
-        return _Ink(round(size, 1), bold, turn)
 
 
 def image(path: Path, page: int, scale: float = 1.5) -> bytes:

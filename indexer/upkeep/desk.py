@@ -25,7 +25,7 @@ def status_text(folder: Path) -> str:
         f"{totals.papers} papers, {totals.pages} pages, {totals.passages} passages, {totals.decisions} decisions{span}",
         ", ".join(f"{count} {status}" for status, count in sorted(counts.items())),
     ]
-    attention = [entry for entry in ledger if entry.status != "indexed" or entry.ocr_pages]
+    attention = [entry for entry in ledger if entry.status != "indexed" or entry.ocr_pages or entry.reason]
     return "\n".join(
         [*lines, *(_line(entry) for entry in attention), *(_line(e) for e in ledger if e not in attention)]
     )

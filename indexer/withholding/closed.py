@@ -15,7 +15,8 @@ from typing import Final
 
 from indexer.records import Block, Box, Document, Page, PageFault, Section
 from indexer.structure.blocks import Placed, blocks_of, placed
-from indexer.withholding.exempt import marked, named, stated
+from indexer.withholding.exempt import named, stated
+from indexer.withholding.marks import marked
 
 REASON: Final = "withheld: headed as exempt after the resolution to exclude the public"
 _LONGEST_HEADING: Final = 20  # words

@@ -16,33 +16,19 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from indexer.records import Document, Page
-
-_PAPER: Final = (
-    r"(?:reports?|appendix|appendices|annexe?s?|papers?|documents?|items?|minutes?|agenda|packs?|session|business"
-    r"|version|schedule|enclosure)"
-)
+from indexer.withholding.marks import EXCLUSION, PAPER, SECRET, UNPUBLISHED, alone, marked, overlaid
 
 # Names: of a file, a folder or a title.
-_UNPUBLISHED: Final = (
-    r"not (?:for|to be) (?:(?:general|public|wider) (?:publication|release|disclosure|circulation|inspection)"
-    r"|publication|published)\b"
-)
 _NOT_FOR: Final = re.compile(
-    rf"\b(?:{_UNPUBLISHED}|in camera\b|members only\b|official\W+sensitive\b|commercial in confidence\b"
+    rf"\b(?:{UNPUBLISHED}|in camera\b|members only\b|official\W+sensitive\b|commercial in confidence\b"
     r"|closed (?:session|business|agenda|minutes|part)\b)",
-    re.IGNORECASE,
-)
-_SECRET: Final = re.compile(
-    r"(?<!non[ -])(?<!not )\b(?:exempt|confidential)\b"
-    r"(?! (?:accommodation|supported|housing|from|vat|categor\w+|waste|reporting|en?quir\w+|inquir\w+|advice|helpline"
-    r"|services?))",
     re.IGNORECASE,
 )
 # These words have many public meanings (private fostering, restricted parking, pink): they count only as a label.
 _WORD: Final = "(?:private|restricted|pink|nfp)"
 _LABEL: Final = re.compile(
     rf"^\W*{_WORD}\W*$|[(\[]{_WORD}[)\]]"
-    rf"|\b{_WORD} (?:{_PAPER}|board|cabinet|committee|meeting)\b|^{_WORD}(?:\s*[–—:]|\s+-|-\s)"
+    rf"|\b{_WORD} (?:{PAPER}|board|cabinet|committee|meeting)\b|^{_WORD}(?:\s*[–—:]|\s+-|-\s)"
     rf"|(?:[–—:]\s*|\s-\s*){_WORD}\W*$",
     re.IGNORECASE,
 )
@@ -59,25 +45,12 @@ _PUBLIC_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 
-# Marks: a short block at a page's head, or a running line.
-_MARK: Final = re.compile(
-    rf"^\W*(?:(?:strictly|official|pink|part\s*(?:2|ii|b|two)|{_PAPER}(?: [\w.]+)?|(?:publication )?status"
-    rf"|classification)\W+)*(?:{_UNPUBLISHED}|private (?:and|&) confidential\b|official\W+sensitive\b"
-    r"|commercial in confidence\b|contains (?:exempt|confidential) information\b"
-    r"|exempt (?:from publication|information)\b|(?:exemption|exempt): (?:yes|para|category)"
-    rf"|(?:private|closed)(?:\W*$|\s*[-–—:(]?\s*(?:by virtue\b|{_PAPER}\W*$))"
-    rf"|(?:exempt|confidential|restricted)(?:\W*$|\s*[-–—:.(]|\s+{_PAPER}\b))",
-    re.IGNORECASE,
-)
-# An agenda's heading over items, which may be none, is no mark.
-_HEADING: Final = re.compile(r"\b(?:items|business|matters)\b|\bitems? \(|\(none\)", re.IGNORECASE)
-_SHORT: Final = 160  # characters
 _HEAD: Final = 6  # blocks
 _WATERMARK: Final = 24.0  # points: what is printed as large as this runs over the page
 
 # Sentences in the words of the Act that say it of the paper they stand in.
 _THIS: Final = re.compile(
-    rf"(?<!to )(?<!of )(?<!with )\bthis (?:\w+ )?{_PAPER}(?: \w+)? (?:is|are|has been|contains?|includes?|discloses?)\b"
+    rf"(?<!to )(?<!of )(?<!with )\bthis (?:\w+ )?{PAPER}(?: \w+)? (?:is|are|has been|contains?|includes?|discloses?)\b"
     r"[^.;]{0,60}?\b(?:exempt|confidential|not for publication)\b",
     re.IGNORECASE,
 )
@@ -90,11 +63,6 @@ _BY_VIRTUE: Final = re.compile(
     r"\b(?:paragraphs?|categor(?:y|ies)|schedule 12a|section 100|exempt information|confidential)",
     re.IGNORECASE,
 )
-# The motion that excludes the public is public itself, wherever in the sentence it says so.
-_EXCLUSION: Final = re.compile(
-    r"\bexclu(?:de|des|ded|ding|sion)\b|\b(?:press|public) and (?:the )?(?:public|press)\b|\bdo not include\b",
-    re.IGNORECASE,
-)
 # Before the words of the Act these make them a rule or a possibility. After them they say nothing: the Act itself
 # speaks of information "likely to reveal" and of the affairs of "any particular person".
 _HEDGE: Final = re.compile(
@@ -103,8 +71,8 @@ _HEDGE: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER_PAPER: Final = re.compile(
-    rf"\b(?:{_PAPER} [\w.]+|the|an?|attached|separate|accompanying|that) (?:to (?:this|the) \w+ )?"
-    rf"(?:is|are|contains?|\w* ?{_PAPER}\b)",
+    rf"\b(?:{PAPER} [\w.]+|the|an?|attached|separate|accompanying|that) (?:to (?:this|the) \w+ )?"
+    rf"(?:is|are|contains?|\w* ?{PAPER}\b)",
     re.IGNORECASE,
 )
 
@@ -130,6 +98,8 @@ def sign(document: Document, path: str, overrides: Mapping[str, str]) -> str:
         return "its title says that it is exempt or confidential"
     if any(marked(line) for line in document.margins):
         return "a running line, stamp or keyword marks it as exempt or not for publication"
+    if any(overlaid(text) for text in document.overlays):
+        return "a watermark or stamp marks it as exempt or not for publication"
     for page in document.pages:
         if _page(page):
             return f"{f'page {page.number}' if document.paged else 'its text'} says that it is exempt"
@@ -141,23 +111,18 @@ def named(name: str) -> bool:
     spaced = " ".join(re.sub(r"[_+.]+|(?<=[a-z])(?=[A-Z])", " ", name).split())
     if _PUBLIC_NAME.search(spaced):
         return False
-    if _NOT_FOR.search(spaced) or _SECRET.search(spaced) or _LABEL.search(spaced):
+    if _NOT_FOR.search(spaced) or SECRET.search(spaced) or _LABEL.search(spaced):
         return True
     return bool(_PART_TWO.search(spaced)) and not _VOLUMES.search(spaced)
-
-
-def marked(text: str) -> bool:
-    """Whether a short text at a page's head or edge marks the paper."""
-    return len(text) <= _SHORT and bool(_MARK.match(text)) and not (_HEADING.search(text) or _EXCLUSION.search(text))
 
 
 def stated(text: str) -> bool:
     """Whether a sentence says, in the words of the Act, that the paper it stands in is exempt."""
     this = _THIS.search(text)
     # A motion names the exclusion first and the grounds after it; a paper that says what it is may ask for one later.
-    if this and not (_HEDGE.search(text[: this.end()]) or _EXCLUSION.search(text[: this.end()])):
+    if this and not (_HEDGE.search(text[: this.end()]) or EXCLUSION.search(text[: this.end()])):
         return True
-    if _EXCLUSION.search(text):
+    if EXCLUSION.search(text):
         return False
     act = _BY_VIRTUE.search(text)
     before = text[: act.start()] if act else ""
@@ -167,7 +132,8 @@ def stated(text: str) -> bool:
 def _page(page: Page) -> bool:
     blocks = [page.text[block.start : block.end] for block in page.blocks] or page.text.split("\n")
     large = [page.text[block.start : block.end] for block in page.blocks if block.size >= _WATERMARK]
-    return any(marked(text) for text in (*blocks[:_HEAD], *large)) or any(stated(text) for text in _sentences(blocks))
+    marks = any(marked(text) for text in (*blocks[:_HEAD], *large)) or any(alone(text) for text in blocks[_HEAD:])
+    return marks or any(stated(text) for text in _sentences(blocks))
 
 
 def _sentences(blocks: Iterable[str]) -> Iterator[str]:

@@ -34,6 +34,14 @@ def lacking(entries: list[LedgerEntry]) -> None:
             st.html(models.ledger_html(own))
 
 
+def noted(entries: list[LedgerEntry]) -> None:
+    """Draw which papers can be searched in full and have something that their publisher should be told of."""
+    own = [entry for entry in entries if entry.status == "indexed" and entry.reason]
+    if own:
+        st.header(f"To tell the publisher: {wording.counted(len(own), 'paper')}", anchor=False)
+        st.html(models.ledger_html(own))
+
+
 def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:
     """Draw which pages were read by OCR and how sure it was of them."""
     own = [(entry, number) for entry in entries for number in entry.ocr_pages]
@@ -78,6 +86,7 @@ def page(archive: Archive) -> None:
     register = archive.decisions()
     months(archive, register)
     lacking(entries)
+    noted(entries)
     guessed(archive, entries)
     st.header("What it holds", anchor=False)
     for name, counts in (("authority", facets.authorities), ("board or committee", facets.boards)):

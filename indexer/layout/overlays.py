@@ -1,0 +1,179 @@
+"""What is printed over a sheet's text, told by geometry: watermarks and stamps at any angle, size and place.
+
+Letters that lean against the rest, pale or large letters that lie over other words, and pale words repeated over the
+sheet are an overlay: they leave the text, since they are no part of any sentence, and are read for themselves. So is
+what may be a mark although it stays where it is: words that run up or down beside the text, and letters set one by one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.layout.marks import Word
+
+Boxes: TypeAlias = npt.NDArray[np.float64]
+LEAN: Final = 4.0  # degrees off the rest of the sheet
+# Type this many times as large as most of the sheet's is large.
+_LARGE: Final = 1.5
+# This much lighter than most of the sheet's type (0 to 1) is pale.
+_PALE: Final = 0.3
+# A word lies over another that it shares at least this much of the smaller one's rectangle with.
+_OVER: Final = 0.12
+_TILED: Final = 3  # the same pale words so often on one sheet are a pattern
+_SPELT: Final = 4  # single letters in a row may spell something
+# More turned words than this share of a sheet are a table that lies on its side.
+_SIDEWAYS: Final = 0.3
+_LONGEST: Final = 12  # words; a mark is short
+
+
+class Parted(NamedTuple):
+    """The words that are a sheet's text, and the texts of what lies over or beside them."""
+
+    body: tuple[Word, ...]
+    overlays: tuple[str, ...]
+
+
+def parted(words: Sequence[Word]) -> Parted:
+    """Take what is printed over a sheet's text out of it.
+
+    Args:
+        words: all that can be seen of one sheet, in the order of the file.
+    """
+    if not words:
+        return Parted((), ())
+    usual = _Usual(words)
+    over: list[list[Word]] = []
+    texts = [*_spelt(words), *_turned(words, usual)]
+    odd = [word for word in words if usual.odd(word)]
+    if odd:
+        plain = _middle(np.array([word[1:5] for word in words if not usual.odd(word)]).reshape(-1, 4))
+        repeated = Counter(word.text.casefold() for word in odd if usual.pale(word))
+        for group in _groups(odd):
+            if _overlies(group, plain, usual) or any(repeated[word.text.casefold()] >= _TILED for word in group):
+                over.append(group)
+            elif usual.leans(group[0]):
+                texts.append(_text(group))
+    gone = {word.place for group in over for word in group}
+    texts += [_text(group) for group in over]
+    body = tuple(words) if not gone else tuple(word for word in words if word.place not in gone)
+    return Parted(body, tuple(dict.fromkeys(filter(None, texts))))
+
+
+class _Usual:
+    """How most letters of a sheet look: their lean, direction, size and shade."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        leans: Counter[float] = Counter()
+        turns: Counter[int] = Counter()
+        sizes: Counter[float] = Counter()
+        tones: Counter[float] = Counter()
+        for word in words:
+            count = len(word.text)
+            leans[word.lean] += count
+            turns[word.turn] += count
+            sizes[word.size] += count
+            tones[word.tone] += count
+        self.lean = leans.most_common(1)[0][0]
+        self.turn = turns.most_common(1)[0][0]
+        self.size = sizes.most_common(1)[0][0]
+        self.tone = tones.most_common(1)[0][0]
+        self.sideways = 1 - turns[self.turn] / turns.total()
+
+    def leans(self, word: Word) -> bool:
+        """Whether a word leans against the others; a quarter turn is no leaning."""
+        return abs((word.lean - self.lean + 45) % 90 - 45) > LEAN
+
+    def pale(self, word: Word) -> bool:
+        """Whether a word is much lighter than the others."""
+        return word.tone - self.tone > _PALE
+
+    def large(self, word: Word) -> bool:
+        """Whether a word is much larger than the others."""
+        return word.size >= _LARGE * self.size
+
+    def odd(self, word: Word) -> bool:
+        """Whether a word may lie over the text."""
+        return self.leans(word) or self.pale(word) or self.large(word)
+
+
+def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Words that follow each other in the file and look the same."""
+    group: list[Word] = []
+    for word in words:
+        last = group[-1] if group else None
+        if last and not (
+            word.place == last.place + 1
+            and (word.lean, word.turn, word.tone) == (last.lean, last.turn, last.tone)
+            and abs(word.size - last.size) < 0.5
+        ):
+            yield group
+            group = []
+        group.append(word)
+    if group:
+        yield group
+
+
+def _overlies(group: Sequence[Word], plain: Boxes, usual: _Usual) -> bool:
+    """Whether a group lies over the text, or leans and looks like no part of it."""
+    if usual.leans(group[0]) and (usual.pale(group[0]) or usual.large(group[0])):
+        return True
+    return any(_crosses(word, plain) if usual.leans(word) else _covers(word, plain) for word in group)
+
+
+def _covers(word: Word, plain: Boxes) -> bool:
+    """Whether a level word lies over others; of all rectangles the middle counts, where the letters are."""
+    x0, y0, x1, y1 = _middle(np.array([word[1:5]]))[0]
+    across = np.minimum(plain[:, 2], x1) - np.maximum(plain[:, 0], x0)
+    down = np.minimum(plain[:, 3], y1) - np.maximum(plain[:, 1], y0)
+    shared = np.clip(across, 0, None) * np.clip(down, 0, None)
+    sizes = np.minimum((plain[:, 2] - plain[:, 0]) * (plain[:, 3] - plain[:, 1]), (x1 - x0) * (y1 - y0))
+    return bool((shared > _OVER * sizes).any())
+
+
+def _crosses(word: Word, plain: Boxes) -> bool:
+    """Whether the line that a leaning word runs along crosses others."""
+    steps = np.linspace(0.1, 0.9, 9)[:, None]
+    x = word.x0 + steps * (word.x1 - word.x0)
+    y = word.y1 - steps * (word.y1 - word.y0) if word.lean > 0 else word.y0 + steps * (word.y1 - word.y0)
+    inside = (plain[:, 0] < x) & (x < plain[:, 2]) & (plain[:, 1] < y) & (y < plain[:, 3])
+    return bool(inside.any())
+
+
+def _middle(boxes: Boxes) -> Boxes:
+    """Rectangles without the upper and the lower fifth."""
+    high = 0.2 * (boxes[:, 3] - boxes[:, 1])
+    return boxes + np.stack([0 * high, high, 0 * high, -high]).T
+
+
+def _turned(words: Sequence[Word], usual: _Usual) -> Iterator[str]:
+    """What runs up, down or upside down beside the text, line by line."""
+    if 0 < usual.sideways <= _SIDEWAYS:
+        aside = [word for word in words if word.turn != usual.turn]
+        for _, line in groupby(aside, lambda word: (word.turn, round((word.x0 if word.turn % 2 else word.y0) / 3))):
+            yield _text(list(line))
+
+
+def _spelt(words: Sequence[Word]) -> Iterator[str]:
+    """Letters that stand one by one, in the order of the file, from the left and from the top."""
+    for single, run in groupby(words, lambda word: len(word.text) == 1 and word.text.isalpha()):
+        letters = list(run) if single else []
+        if len(letters) >= _SPELT:
+            yield "".join(word.text for word in letters)
+            yield "".join(word.text for word in sorted(letters, key=lambda word: word.x0))
+            yield "".join(word.text for word in sorted(letters, key=lambda word: word.y0))
+
+
+def _text(group: Sequence[Word]) -> str:
+    """A group as one short text; letters that stand apart become a word again. "" if it is too long for a mark."""
+    single = sum(len(word.text) == 1 for word in group)
+    if single > 0.6 * len(group):
+        return "".join(word.text for word in group)
+    # What is printed all over a sheet says the same each time.
+    words = list(dict.fromkeys(word.text for word in group))
+    return " ".join(words) if len(words) <= _LONGEST else ""

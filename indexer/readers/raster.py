@@ -1,0 +1,70 @@
+"""A page drawn small, as shades of grey, and sums over many rectangles of it at once."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.readers.pdfium import Handle
+from indexer.readers.pdfium import raw as pdfium
+
+Grey: TypeAlias = npt.NDArray[np.uint8]
+Boxes: TypeAlias = npt.NDArray[np.float64]
+# A picture is never larger than this on its longer side, in pixels.
+_LONGEST: Final = 2500
+
+
+def drawn(page: Handle, scale: float) -> tuple[Grey, float]:
+    """Draw a page with its annotations, ``scale`` pixels a point or less if it is huge.
+
+    Returns:
+        Shades, rows by columns, 0 black to 255 white, and the scale it was drawn at; the caller holds pdfium's lock.
+    """
+    across, down = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    scale = min(scale, _LONGEST / max(across, down, 1.0))
+    width, height = max(round(across * scale), 1), max(round(down * scale), 1)
+    shades = np.full((height, width), 255, np.uint8)
+    address = shades.ctypes.data_as(ctypes.c_void_p)
+    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, address, width)
+    if not bitmap:
+        return shades, scale
+    try:
+        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return shades, scale
+
+
+def edges(shades: Grey, least: int) -> npt.NDArray[np.bool_]:
+    """Pixels that differ from their right or lower neighbour by at least ``least`` shades."""
+    level = shades.astype(np.int16)
+    out = np.zeros(shades.shape, np.bool_)
+    out[:, :-1] = np.abs(level[:, 1:] - level[:, :-1]) >= least
+    out[:-1] |= np.abs(level[1:] - level[:-1]) >= least
+    return out
+
+
+def sums(field: npt.NDArray[np.generic], boxes: Boxes, scale: float) -> tuple[Boxes, Boxes]:
+    """Add up a field inside rectangles.
+
+    Args:
+        field: one number a pixel.
+        boxes: left, top, right, bottom a row, in points.
+        scale: pixels a point.
+
+    Returns:
+        The sum in each rectangle, and how many pixels it has: 0 outside the field.
+    """
+    height, width = field.shape
+    whole = np.zeros((height + 1, width + 1), np.float64)
+    np.cumsum(np.cumsum(field, axis=0, dtype=np.float64), axis=1, out=whole[1:, 1:])
+    limits = np.array([width, height, width, height])
+    low = np.clip(np.floor(boxes[:, :2] * scale), 0, limits[:2]).astype(np.intp)
+    high = np.clip(np.ceil(boxes[:, 2:] * scale), 0, limits[2:]).astype(np.intp)
+    x0, y0 = low.T
+    x1, y1 = np.maximum(high, low).T
+    return whole[y1, x1] - whole[y0, x1] - whole[y1, x0] + whole[y0, x0], ((x1 - x0) * (y1 - y0)).astype(np.float64)

@@ -1,0 +1,126 @@
+"""Marks: short texts at a page's head or edge, or printed over it, that say the paper is not for the public.
+
+A mark may be spelt in many ways: spaced out, glued, with a letter wrong. So besides the forms that officers use in full
+sentences, a text is a mark if nothing is left of it once the few words that marks are made of are taken away.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+PAPER: Final = (
+    r"(?:reports?|appendix|appendices|annexe?s?|papers?|documents?|items?|minutes?|agenda|packs?|session|business"
+    r"|version|schedule|enclosure)"
+)
+UNPUBLISHED: Final = (
+    r"not (?:for|to be) (?:(?:general|public|wider) (?:publication|release|disclosure|circulation|inspection)"
+    r"|publication|published)\b"
+)
+_MARK: Final = re.compile(
+    rf"^\W*(?:(?:strictly|official|pink|part\s*(?:2|ii|b|two)|{PAPER}(?: [\w.]+)?|(?:publication )?status"
+    rf"|classification)\W+)*(?:{UNPUBLISHED}|private (?:and|&) confidential\b|official\W+sensitive\b"
+    r"|commercial in confidence\b|contains (?:exempt|confidential) information\b"
+    r"|exempt (?:from publication|information)\b|(?:exemption|exempt): (?:yes|para|category)"
+    rf"|(?:private|closed)(?:\W*$|\s*[-–—:(]?\s*(?:by virtue\b|{PAPER}\W*$))"
+    rf"|(?:exempt|confidential|restricted)(?:\W*$|\s*[-–—:.(]|\s+{PAPER}\b))",
+    re.IGNORECASE,
+)
+# An agenda's heading over items, which may be none, is no mark.
+_HEADING: Final = re.compile(r"\b(?:items|business|matters)\b|\bitems? \(|\(none\)", re.IGNORECASE)
+# The motion that excludes the public is public itself, wherever in the sentence it says so.
+EXCLUSION: Final = re.compile(
+    r"\bexclu(?:de|des|ded|ding|sion)\b|\b(?:press|public) and (?:the )?(?:public|press)\b|\bdo not include\b",
+    re.IGNORECASE,
+)
+# A form that asks whether a paper is exempt, and says no or leaves it open.
+_DENIED: Final = re.compile(
+    r"(?:\b(?:no|none|nil|n/?a|not applicable|not exempt|non-exempt)|\byes\s*/\s*no\b.*|\?)\W*$", re.IGNORECASE
+)
+_SHORT: Final = 160  # characters
+# The end of a sentence that a page's end cut: it begins with a small letter and ends with a stop.
+_TAIL: Final = re.compile(r"^[a-z].*[.;]$", re.DOTALL)
+
+# What marks are made of, without spaces: words that make one, and words that stand beside these.
+_CORE: Final = (
+    r"exempt(?:ed)?|confidential|notfor(?:general|public|wider)?(?:publication|release|disclosure|circulation"
+    r"|inspection)|notto?bepublished|restricted(?=circulation|access|$|[a-z])|strictlyprivate|pink(?:papers?|sheets?"
+    r"|pages?)|officialsensitive|commercialinconfidence|commercial(?:ly)?sensitive|inconfidence|membersonly"
+    r"|councillorsonly|incamera|legallyprivileged|closed(?:session|papers?|reports?)|private(?=$|paper|session|report|and)"
+)
+_OVERLAID: Final = r"private|restricted|closed|part(?:2|ii|two|b)|secret"
+_BESIDE: Final = (
+    r"strictly|official|highly|most|and|circulation|access|only|report|reports|appendix|annexe?|papers?|document"
+    r"|minutes?|information|copy|draft|status|classification|publication|part(?:2|ii|two|b)|para(?:graph)?s?\d*"
+    r"|schedule12a|ofthe|localgovernmentact1972|underschedule|under|from|private|version|session|sheet|this|is|the|\d"
+)
+_MADE_OF: Final = re.compile(rf"(?:{_CORE}|{_BESIDE})+")
+_HAS_CORE: Final = re.compile(_CORE)
+_OVER_MADE_OF: Final = re.compile(rf"(?:{_CORE}|{_OVERLAID}|{_BESIDE})+")
+_OVER_CORE: Final = re.compile(rf"{_CORE}|{_OVERLAID}")
+# Long enough to be known although a letter or two is wrong, missing or swapped.
+_SPELT: Final = ("confidential", "notforpublication", "exemptnotforpublication", "strictlyconfidential", "restricted")
+# In what lies over a page, a word that makes a mark counts among others too, but for its public meanings.
+SECRET: Final = re.compile(
+    r"(?<!non[ -])(?<!not )\b(?:exempt|confidential)\b"
+    r"(?! (?:accommodation|supported|housing|from|vat|categor\w+|waste|reporting|en?quir\w+|inquir\w+|advice|helpline"
+    r"|services?))",
+    re.IGNORECASE,
+)
+_SAID: Final = re.compile(rf"\b{UNPUBLISHED}", re.IGNORECASE)
+
+
+def marked(text: str) -> bool:
+    """Whether a short text at a page's head or edge marks the paper."""
+    if len(text) > _SHORT or _DENIED.search(text) or _TAIL.match(text):
+        return False
+    if _HEADING.search(text) or EXCLUSION.search(text):
+        return False
+    if _MARK.match(text):
+        return True
+    squeezed = _squeezed(text)
+    return bool(_MADE_OF.fullmatch(squeezed) and _HAS_CORE.search(squeezed)) or _misspelt(squeezed)
+
+
+def overlaid(text: str) -> bool:
+    """Whether what is printed over or beside a page marks the paper: there even one such word says it."""
+    if marked(text):
+        return True
+    if _DENIED.search(text) or EXCLUSION.search(text):
+        return False
+    squeezed = _squeezed(text)
+    made = bool(_OVER_MADE_OF.fullmatch(squeezed) and _OVER_CORE.search(squeezed))
+    return made or bool(SECRET.search(text) or _SAID.search(text)) or "notforpublication" in squeezed
+
+
+def alone(text: str) -> bool:
+    """Whether a line of its own in the midst of a page marks the paper: in capitals, and nothing but a mark."""
+    return text.isupper() and len(text) <= _SHORT and marked(text)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def _misspelt(squeezed: str) -> bool:
+    """Whether a text is one of the longer marks but for a letter in ten."""
+    for mark in _SPELT:
+        slack = len(mark) // 10
+        near = abs(len(squeezed) - len(mark)) <= slack and (squeezed[:2] == mark[:2] or squeezed[-3:] == mark[-3:])
+        if near and _distance(squeezed, mark) <= slack:
+            return True
+    return False
+
+
+def _distance(left: str, right: str) -> int:
+    """Letters to change, add, leave out or swap with the next to make one word of the other (Damerau)."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
