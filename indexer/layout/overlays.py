@@ -25,7 +25,10 @@ _LARGE: Final = 1.5
 _PALE: Final = 0.3
 # A word lies over another that it shares at least this much of the smaller one's rectangle with.
 _OVER: Final = 0.12
-_TILED: Final = 3  # the same pale words so often on one sheet are a pattern
+_WHITE: Final = 0.96
+_TILED: Final = 4  # the same pale words so often on one sheet, side by side and one under the other, are a pattern
+_LETTERS: Final = 4
+_MANY: Final = 3  # words that dark level type must lie over: a heading may touch the line below it
 _SPELT: Final = 4  # single letters in a row may spell something
 # More turned words than this share of a sheet are a table that lies on its side.
 _SIDEWAYS: Final = 0.3
@@ -53,9 +56,9 @@ def parted(words: Sequence[Word]) -> Parted:
     odd = [word for word in words if usual.odd(word)]
     if odd:
         plain = _middle(np.array([word[1:5] for word in words if not usual.odd(word)]).reshape(-1, 4))
-        repeated = Counter(word.text.casefold() for word in odd if usual.pale(word))
+        tiles = _tiles([word for word in odd if usual.pale(word)])
         for group in _groups(odd):
-            if _overlies(group, plain, usual) or any(repeated[word.text.casefold()] >= _TILED for word in group):
+            if _overlies(group, plain, usual) or all(word.text.casefold() in tiles for word in group):
                 over.append(group)
             elif usual.leans(group[0]):
                 texts.append(_text(group))
@@ -90,8 +93,8 @@ class _Usual:
         return abs((word.lean - self.lean + 45) % 90 - 45) > LEAN
 
     def pale(self, word: Word) -> bool:
-        """Whether a word is much lighter than the others."""
-        return word.tone - self.tone > _PALE
+        """Whether a word is much lighter than the others; what is white must stand on a ground of its own."""
+        return word.tone - self.tone > _PALE and word.tone < _WHITE
 
     def large(self, word: Word) -> bool:
         """Whether a word is much larger than the others."""
@@ -119,21 +122,39 @@ def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
         yield group
 
 
+def _tiles(pale: Sequence[Word]) -> frozenset[str]:
+    """Words that are printed in rows and columns all over a sheet."""
+    places: dict[str, list[Word]] = {}
+    for word in pale:
+        # Figures and "N/A" in rows and columns are a table's.
+        if sum(map(str.isalpha, word.text)) >= _LETTERS:
+            places.setdefault(word.text.casefold(), []).append(word)
+    return frozenset(text for text, found in places.items() if len(found) >= _TILED and _spread(found))
+
+
+def _spread(words: Sequence[Word]) -> bool:
+    """Whether words stand in more than one row and more than one column."""
+    return min(len({round(word.x0) for word in words}), len({round(word.y0) for word in words})) > 1
+
+
 def _overlies(group: Sequence[Word], plain: Boxes, usual: _Usual) -> bool:
     """Whether a group lies over the text, or leans and looks like no part of it."""
-    if usual.leans(group[0]) and (usual.pale(group[0]) or usual.large(group[0])):
-        return True
-    return any(_crosses(word, plain) if usual.leans(word) else _covers(word, plain) for word in group)
+    first = group[0]
+    if usual.leans(first):
+        return usual.pale(first) or usual.large(first) or any(_crosses(word, plain) for word in group)
+    if len({word.text for word in group}) > _LONGEST:
+        return False
+    return sum(_covered(word, plain) for word in group) >= (1 if usual.pale(first) else _MANY)
 
 
-def _covers(word: Word, plain: Boxes) -> bool:
-    """Whether a level word lies over others; of all rectangles the middle counts, where the letters are."""
+def _covered(word: Word, plain: Boxes) -> int:
+    """How many words a level one lies over; of all rectangles the middle counts, where the letters are."""
     x0, y0, x1, y1 = _middle(np.array([word[1:5]]))[0]
     across = np.minimum(plain[:, 2], x1) - np.maximum(plain[:, 0], x0)
     down = np.minimum(plain[:, 3], y1) - np.maximum(plain[:, 1], y0)
     shared = np.clip(across, 0, None) * np.clip(down, 0, None)
     sizes = np.minimum((plain[:, 2] - plain[:, 0]) * (plain[:, 3] - plain[:, 1]), (x1 - x0) * (y1 - y0))
-    return bool((shared > _OVER * sizes).any())
+    return int(np.count_nonzero(shared > _OVER * sizes))
 
 
 def _crosses(word: Word, plain: Boxes) -> bool:
@@ -154,7 +175,7 @@ def _middle(boxes: Boxes) -> Boxes:
 def _turned(words: Sequence[Word], usual: _Usual) -> Iterator[str]:
     """What runs up, down or upside down beside the text, line by line."""
     if 0 < usual.sideways <= _SIDEWAYS:
-        aside = [word for word in words if word.turn != usual.turn]
+        aside = [word for word in words if word.turn != usual.turn and not usual.leans(word)]
         for _, line in groupby(aside, lambda word: (word.turn, round((word.x0 if word.turn % 2 else word.y0) / 3))):
             yield _text(list(line))
 

@@ -52,7 +52,7 @@ _OVERLAID: Final = r"private|restricted|closed|part(?:2|ii|two|b)|secret"
 _BESIDE: Final = (
     r"strictly|official|highly|most|and|circulation|access|only|report|reports|appendix|annexe?|papers?|document"
     r"|minutes?|information|copy|draft|status|classification|publication|part(?:2|ii|two|b)|para(?:graph)?s?\d*"
-    r"|schedule12a|ofthe|localgovernmentact1972|underschedule|under|from|private|version|session|sheet|this|is|the|\d"
+    r"|schedule12a|of|localgovernmentact1972|underschedule|under|from|private|version|session|sheet|this|is|the|\d"
 )
 _MADE_OF: Final = re.compile(rf"(?:{_CORE}|{_BESIDE})+")
 _HAS_CORE: Final = re.compile(_CORE)

@@ -1,0 +1,34 @@
+"""Marks in every spelling, and public lines that only speak of exemption."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks import marked_words
+from indexer.withholding.marks import alone, marked, overlaid
+
+
+@pytest.mark.parametrize("text", marked_words.SPELT)
+def test_a_mark_may_be_spelt_in_many_ways(text: str) -> None:
+    assert marked(text)
+
+
+@pytest.mark.parametrize("text", [*marked_words.HEADS, "Appendix E – Exempt information: NO", "Confidential: Yes / No"])
+def test_a_public_line_is_no_mark(text: str) -> None:
+    assert not marked(text)
+
+
+@pytest.mark.parametrize("text", ["PART 2", "Private", "CONFIDENTIAL Harbour Board 4 May", "NOTFORPUBLICATION"])
+def test_over_a_page_one_word_is_enough(text: str) -> None:
+    assert overlaid(text)
+
+
+@pytest.mark.parametrize("text", ["DRAFT", "Confidential helpline", "Exempt accommodation", "Private rented", ""])
+def test_over_a_page_public_words_are_no_mark(text: str) -> None:
+    assert not overlaid(text)
+
+
+def test_a_line_in_the_midst_of_a_page_must_be_in_capitals() -> None:
+    assert alone("NOT FOR PUBLICATION")
+    assert not alone("restricted")
+    assert not alone("EXEMPT ITEMS")
