@@ -8,15 +8,16 @@ what may be a mark although it stays where it is: words that run up or down besi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.layout.marks import Word
 
+N = TypeVar("N", int, float)
 Boxes: TypeAlias = npt.NDArray[np.float64]
 LEAN: Final = 4.0  # degrees off the rest of the sheet
 # Type this many times as large as most of the sheet's is large.
@@ -72,21 +73,13 @@ class _Usual:
     """How most letters of a sheet look: their lean, direction, size and shade."""
 
     def __init__(self, words: Sequence[Word]) -> None:
-        leans: Counter[float] = Counter()
-        turns: Counter[int] = Counter()
-        sizes: Counter[float] = Counter()
-        tones: Counter[float] = Counter()
-        for word in words:
-            count = len(word.text)
-            leans[word.lean] += count
-            turns[word.turn] += count
-            sizes[word.size] += count
-            tones[word.tone] += count
-        self.lean = leans.most_common(1)[0][0]
-        self.turn = turns.most_common(1)[0][0]
-        self.size = sizes.most_common(1)[0][0]
-        self.tone = tones.most_common(1)[0][0]
-        self.sideways = 1 - turns[self.turn] / turns.total()
+        # What is printed all over a sheet counts once, lest it be taken for the text.
+        once = {(word.text, word.turn, word.lean, word.size, word.tone): len(word.text) for word in words}
+        self.lean = _most((lean, count) for (_, _, lean, _, _), count in once.items())
+        self.turn = _most((turn, count) for (_, turn, _, _, _), count in once.items())
+        self.size = _most((size, count) for (_, _, _, size, _), count in once.items())
+        self.tone = _most((tone, count) for (_, _, _, _, tone), count in once.items())
+        self.sideways = sum(word.turn != self.turn for word in words) / len(words)
 
     def leans(self, word: Word) -> bool:
         """Whether a word leans against the others; a quarter turn is no leaning."""
@@ -103,6 +96,13 @@ class _Usual:
     def odd(self, word: Word) -> bool:
         """Whether a word may lie over the text."""
         return self.leans(word) or self.pale(word) or self.large(word)
+
+
+def _most(counts: Iterable[tuple[N, int]]) -> N:
+    total: Counter[N] = Counter()
+    for value, count in counts:
+        total[value] += count
+    return total.most_common(1)[0][0]
 
 
 def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
