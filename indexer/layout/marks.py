@@ -14,8 +14,8 @@ class Word(NamedTuple):
 
     ``turn`` is the direction of the letters in quarter turns anticlockwise: 0 for upright text. ``place`` counts the
     sheet's words in the order of the file, before anything is left out; 0 throughout where there is no such order.
-    ``lean`` is how many degrees the letters stand off that direction, in [-45, 45]; ``tone`` is how light they are,
-    from 0 (black) to 1 (white).
+    ``lean`` is how many degrees the letters stand off that direction, in [-45, 45]; ``tone`` is how light they are:
+    0 is black, 1 is white.
     """
 
     text: str
