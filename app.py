@@ -17,7 +17,7 @@ app = App(
     "search/views/frame.py",
     routes=[
         files.route(opened.archive),
-        *json_routes.routes(json_routes.Shelf(opened.archive, opened.engine), rate),
+        *json_routes.routes(json_routes.Handles(opened.archive, opened.engine), rate),
         *feed_routes.routes(feed_routes.Desk(opened.archive, opened.engine, opened.store), rate),
         *alert_routes.routes(opened.subscriptions),
     ],

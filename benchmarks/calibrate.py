@@ -148,15 +148,15 @@ def _shares(one: Sample) -> NDArray[np.float64]:
 def _signs(engine: Engine, asked: Asked) -> Signs:
     query = engine.parse(asked.question)
     ranked, tokens = engine.rank(query, Filters())
-    gone = {one.shelved.twin for one in ranked if any(finds(_hit(one), evidence) for evidence in asked.without)}
-    left = [one for one in ranked if one.shelved.twin not in gone]
+    gone = {one.stored.twin for one in ranked if any(finds(_hit(one), evidence) for evidence in asked.without)}
+    left = [one for one in ranked if one.stored.twin not in gone]
     best = [one for one, _ in distinct(left, FIRST, engine.settings.versions)]
     return judge.signs(query, tokens, best, units_of(query, tokens, best, engine.settings.quoting), engine.library)
 
 
 def _hit(one: Ranked) -> dict[str, object]:
     """Give the fields of a hit's JSON that evidence is looked for in."""
-    passage, paper = one.shelved.passage, one.shelved.paper
+    passage, paper = one.stored.passage, one.stored.paper
     pages = list(passage.pages) if paper.paged else []
     return {"file": paper.path, "pages": pages, "page": pages[0] if pages else None, "text": passage.text}
 

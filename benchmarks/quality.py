@@ -121,7 +121,7 @@ def _run(engine: Engine, papers: dict[str, str], queries: dict[str, str]) -> Ite
         ranked, _ = engine.rank(engine.parse(text), Filters())
         best: dict[str, float] = {}
         for one in ranked:
-            best.setdefault(papers[one.shelved.paper.id], one.score)
+            best.setdefault(papers[one.stored.paper.id], one.score)
         for place, document in enumerate(best):
             yield ir_measures.ScoredDoc(id, document, float(-place))
 

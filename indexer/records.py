@@ -384,7 +384,7 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class StoredPassage:
     """A passage as the archive keeps it. ``id`` is ``(paper.key << 20) | passage.ordinal``.
 
     ``twin`` is a hash of its normalised text: equal for the same passage in several papers.
@@ -398,7 +398,7 @@ class Shelved:
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class StoredDecision:
     """A decision as the archive keeps it, with its paper; ``status`` is that of the minutes it stands in.
 
     ``confirmed_by`` is the date of the later meeting that approved those minutes, if the archive holds it.

@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from indexer.records import Meeting, Paper, Registered, Section, Shelved, Span
+from indexer.records import Meeting, Paper, Section, Span, StoredDecision, StoredPassage
 from indexer.text import dates
 
 # Some headings are whole sentences; a reference with one in full could no longer be read at a glance.
@@ -87,7 +87,7 @@ def paragraph(section: Section, span: Span, text: str) -> int:
 
 
 def reference(
-    shelved: Shelved,
+    stored: StoredPassage,
     label: str = "",
     *,
     page: int | None = None,
@@ -98,7 +98,7 @@ def reference(
     """Put a passage's place into words.
 
     Args:
-        shelved: the passage with its paper and section.
+        stored: the passage with its paper and section.
         label: the printed number of the page that is cited, "" if none is known.
         page: the 1-based sheet that is cited; the passage's first by default.
         item: the item or report that the section belongs to (see `home`); the section itself by default.
@@ -108,10 +108,10 @@ def reference(
     Returns:
         One line without line breaks, never empty.
     """
-    section, paper = shelved.section, shelved.paper
+    section, paper = stored.section, stored.paper
     item = item or section
     own = item.kind in {"item", "report", "appendix"}
-    minuted = shelved.passage.kind in _MINUTED or (item.kind == "item" and shelved.passage.kind != "agenda")
+    minuted = stored.passage.kind in _MINUTED or (item.kind == "item" and stored.passage.kind != "agenda")
     numbered = (around or item) if item.kind == "appendix" else item
     number = _tidy(numbered.number) if own and numbered.kind != "appendix" else ""
     parts = [
@@ -119,10 +119,10 @@ def reference(
         f"{'minute' if minuted else 'item'} {number}" if number else "",
         _pack(section.meeting, paper),
         shortened(_tidy(around.title)) if around else "",
-        "" if minuted and number else _title(item, shelved, own=own),
+        "" if minuted and number else _title(item, stored, own=own),
     ]
     if paper.paged:
-        first = shelved.passage.pages[0] if shelved.passage.pages else 1
+        first = stored.passage.pages[0] if stored.passage.pages else 1
         parts.append(leaf(page or first, label))
     else:
         heading = _tidy(section.title)
@@ -131,14 +131,14 @@ def reference(
     return _join(parts)
 
 
-def decision_reference(registered: Registered, label: str = "") -> str:
+def decision_reference(stored: StoredDecision, label: str = "") -> str:
     """Put a decision's place into words, as `reference` does for a passage.
 
     Args:
-        registered: the decision with its paper.
+        stored: the decision with its paper.
         label: the printed number of its first page, "" if none is known.
     """
-    decision, paper = registered.decision, registered.paper
+    decision, paper = stored.decision, stored.paper
     number, title = _tidy(decision.item), shortened(_tidy(decision.title))
     word = "item" if decision.recommendation else "minute"
     page = decision.pages[0] if decision.pages else 1
@@ -189,13 +189,13 @@ def _pack(meeting: Meeting, paper: Paper) -> str:
     return f"{whose}{_PRINTED_IN.get(paper.kind, 'papers')} of {dates.written(printed)}"
 
 
-def _title(item: Section, shelved: Shelved, *, own: bool) -> str:
+def _title(item: Section, stored: StoredPassage, *, own: bool) -> str:
     """Choose the title that a reader would look for: the report's, else the outermost heading, else the paper's."""
     meeting = _join([_tidy(item.meeting.board), dates.written(item.meeting.date) if item.meeting.date else ""])
     # the trail begins with the meeting, which the reference has named already
-    trail = shelved.passage.trail[bool(shelved.passage.trail and meeting.startswith(shelved.passage.trail[0])) :]
+    trail = stored.passage.trail[bool(stored.passage.trail and meeting.startswith(stored.passage.trail[0])) :]
     chosen = item.title if own else (trail[0] if trail else item.title)
-    return shortened(_tidy(chosen) or _tidy(shelved.paper.title))
+    return shortened(_tidy(chosen) or _tidy(stored.paper.title))
 
 
 def _tidy(text: str) -> str:

@@ -143,9 +143,9 @@ class Engine:
         found = retrieve(self.library, query, asked.whole, filters, self.settings)
         ranked = rerank(query, asked, found.candidates(self.settings), self.library, self._cache, self.settings)
         if query.intent == "precedent":
-            ranked = spread(ranked, lambda one: self._places.matter(one.shelved), self.settings.spread)
+            ranked = spread(ranked, lambda one: self._places.matter(one.stored), self.settings.spread)
         if query.intent == "overview":
-            ranked = by_meetings(ranked, lambda one: presence.says_names(query, one.shelved), self.settings)
+            ranked = by_meetings(ranked, lambda one: presence.says_names(query, one.stored), self.settings)
         return ranked, asked
 
     def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:
@@ -174,33 +174,33 @@ class Engine:
             suggested=suggestions(
                 (word for word in asked.unknown if word not in query.translated),
                 self.library,
-                [one.shelved.passage.text for one in ranked],
+                [one.stored.passage.text for one in ranked],
             ),
             searched=scope.part(filters, self.library.facets(filters)) if filters != Filters() else known.searched,
         )
 
     def _hit(self, rank: int, one: Ranked, versions: Sequence[Ranked], asked: AskedTokens) -> Hit:
-        shelved = one.shelved
+        stored = one.stored
         _, best = one.best
-        paper, first = shelved.paper, best.shelved.passage.spans[0]
+        paper, first = stored.paper, best.stored.passage.spans[0]
         sections = self._places.sections(paper.id)
-        home = cite.home(shelved.section, sections)
+        home = cite.home(stored.section, sections)
         label = self._places.label(paper.id, first.page)
-        texts = {span.page: self._places.text(paper.id, span.page) for span in shelved.passage.headers}
-        headers = tuple(texts[span.page][span.start : span.end] for span in shelved.passage.headers)
+        texts = {span.page: self._places.text(paper.id, span.page) for span in stored.passage.headers}
+        headers = tuple(texts[span.page][span.start : span.end] for span in stored.passage.headers)
         paragraph = 0
         if not paper.paged:
-            paragraph = cite.paragraph(shelved.section, first, self._places.text(paper.id, first.page))
-        others = [*one.copies, *(version.shelved for version in versions)]
+            paragraph = cite.paragraph(stored.section, first, self._places.text(paper.id, first.page))
+        others = [*one.copies, *(version.stored for version in versions)]
         return Hit(
             rank=rank,
             score=one.score,
-            shelved=shelved,
+            stored=stored,
             page_label=label,
             item=home.number,
             title=home.title or paper.title,
             reference=cite.reference(
-                shelved, label, page=first.page, item=home, around=cite.around(home, sections), paragraph=paragraph
+                stored, label, page=first.page, item=home, around=cite.around(home, sections), paragraph=paragraph
             ),
             headers=headers,
             matched=marks(one, asked, self.settings.marked),
@@ -210,7 +210,7 @@ class Engine:
                 dict.fromkeys(
                     Place(other.paper.path, other.passage.pages[0] if other.paper.paged else None)
                     for other in others
-                    if other.id != shelved.id
+                    if other.id != stored.id
                 )
             ),
         )

@@ -172,8 +172,8 @@ def _filters(filters: Filters) -> dict[str, tuple[str, ...]]:
 
 
 def _place(hit: Hit) -> Quoted:
-    first = hit.shelved.passage.spans[0]
-    return Quoted(hit.shelved.paper.id, first.page, first.start)
+    first = hit.stored.passage.spans[0]
+    return Quoted(hit.stored.paper.id, first.page, first.start)
 
 
 def _evidence(place: Quoted, archive: Archive) -> dict[str, Any] | None:

@@ -15,10 +15,10 @@ from indexer.records import (
     Filters,
     ModelIdentity,
     Page,
-    Registered,
     Scored,
     Section,
-    Shelved,
+    StoredDecision,
+    StoredPassage,
     Totals,
     WordQuery,
 )
@@ -48,7 +48,7 @@ class Library(Protocol):
         """Rank passages by their vectors, best first."""
         ...
 
-    def passages(self, ids: Sequence[int]) -> Mapping[int, Shelved]:
+    def passages(self, ids: Sequence[int]) -> Mapping[int, StoredPassage]:
         """Fetch passages by id; ids that are gone are left out."""
         ...
 
@@ -56,7 +56,7 @@ class Library(Protocol):
         """Fetch passages' packed token vectors by id (`token_codes`); those kept without are left out."""
         ...
 
-    def twins(self, hashes: Sequence[str]) -> Mapping[str, Sequence[Shelved]]:
+    def twins(self, hashes: Sequence[str]) -> Mapping[str, Sequence[StoredPassage]]:
         """Fetch passages with a text in common, by its hash; of a text that stands once, none need be given."""
         ...
 
@@ -80,7 +80,7 @@ class Library(Protocol):
         """Fetch a paper's sections in order."""
         ...
 
-    def decisions(self, filters: Filters = ...) -> Sequence[Registered]:
+    def decisions(self, filters: Filters = ...) -> Sequence[StoredDecision]:
         """Fetch the register of decisions."""
         ...
 

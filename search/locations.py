@@ -5,7 +5,7 @@ A list of hits needs none of the places of words on a page, so pages are read wi
 
 from __future__ import annotations
 
-from indexer.records import PaperKind, Section, SectionKind, Shelved
+from indexer.records import PaperKind, Section, SectionKind, StoredPassage
 from search.library import Library
 from search.memory import Cache, Memory
 
@@ -34,13 +34,13 @@ class Places:
 
         return self._sections.once(paper_id, fetch)
 
-    def matter(self, shelved: Shelved) -> tuple[str, int]:
+    def matter(self, stored: StoredPassage) -> tuple[str, int]:
         """Tell which report or item a passage belongs to: the outermost around it, in a paper of several; else all."""
-        paper = shelved.paper
+        paper = stored.paper
         if paper.kind not in _SEVERAL:
             return paper.id, -1
         sections = self.sections(paper.id)
-        chain = [shelved.section]
+        chain = [stored.section]
         while (above := sections.get(-1 if chain[-1].parent is None else chain[-1].parent)) and above not in chain:
             chain.append(above)
         around = [section for section in chain if section.kind in _MATTERS] or chain

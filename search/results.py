@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from indexer.records import Shelved, Span
+from indexer.records import Span, StoredPassage
 from search import cite
 from search.question.intent import intents
 
@@ -43,14 +43,14 @@ class Hit:
 
     ``item`` and ``title`` are the number and heading of the minute item or report that the passage belongs to;
     ``headers`` the title and header row of its table where they stand outside it; ``matched`` the half-open ranges of
-    ``shelved.passage.text`` that matched words of the question, for marking; ``guessed`` how surely OCR read the page
+    ``stored.passage.text`` that matched words of the question, for marking; ``guessed`` how surely OCR read the page
     it is cited by, in [0, 1], None for text that was not guessed. ``core`` is the range of the text that matches best;
     what stands around it in the same section, and was found as well, is context. None for all of it.
     """
 
     rank: int
     score: float
-    shelved: Shelved
+    stored: StoredPassage
     page_label: str
     item: str
     title: str
@@ -64,18 +64,18 @@ class Hit:
     @property
     def reach(self) -> tuple[int, int]:
         """Where its core stands in the text; all of it for a passage without context."""
-        return self.core or (0, len(self.shelved.passage.text))
+        return self.core or (0, len(self.stored.passage.text))
 
     @property
     def cited(self) -> tuple[Span, ...]:
         """Where its core stands in the paper."""
         begin, end = self.reach
         found, at = [], 0
-        for span in self.shelved.passage.spans:
+        for span in self.stored.passage.spans:
             if begin <= at < end:
                 found.append(span)
             at += span.end - span.start + 1  # the line break that joins the cuts
-        return tuple(found) or self.shelved.passage.spans
+        return tuple(found) or self.stored.passage.spans
 
     @property
     def caution(self) -> str:
@@ -85,12 +85,12 @@ class Hit:
     @property
     def text(self) -> str:
         """The passage, cut after 250 words."""
-        return first_words(self.shelved.passage.text, HIT_WORDS)
+        return first_words(self.stored.passage.text, HIT_WORDS)
 
     @property
     def pages(self) -> tuple[int, ...]:
         """The 1-based sheets it stands on; empty for papers without pages."""
-        return self.shelved.passage.pages if self.shelved.paper.paged else ()
+        return self.stored.passage.pages if self.stored.paper.paged else ()
 
     @property
     def page(self) -> int | None:
@@ -99,7 +99,7 @@ class Hit:
 
     def to_json(self) -> dict[str, Any]:
         """Give the JSON form."""
-        paper, meeting = self.shelved.paper, self.shelved.section.meeting
+        paper, meeting = self.stored.paper, self.stored.section.meeting
         return {
             "rank": self.rank,
             "score": round(self.score, 4),
@@ -108,7 +108,7 @@ class Hit:
             "pages": list(self.pages),
             "page_label": self.page_label,
             "text": self.text,
-            "kind": self.shelved.passage.kind,
+            "kind": self.stored.passage.kind,
             "authority": meeting.authority or paper.meeting.authority,
             "board": meeting.board or paper.meeting.board,
             "meeting_date": meeting.date.isoformat() if meeting.date else None,
@@ -156,7 +156,7 @@ class Answered:
     @property
     def lacks_ruling(self) -> bool:
         """Whether a decision was asked for and something is quoted, but no resolution or recommendation."""
-        rulings = {hit.rank for hit in self.hits if hit.shelved.passage.kind in RULINGS}
+        rulings = {hit.rank for hit in self.hits if hit.stored.passage.kind in RULINGS}
         quoted = {sentence.hit for sentence in self.answer}
         return intents(self.question)[0] == "decision" and bool(quoted) and not quoted & rulings
 
@@ -164,7 +164,7 @@ class Answered:
     def cut_short(self) -> frozenset[int]:
         """The places in ``answer``, from 0, after which the resolution or recommendation that is quoted goes on."""
         last = {sentence.hit: at for at, sentence in enumerate(self.answer)}
-        rulings = {hit.rank: hit.shelved.passage for hit in self.hits if hit.shelved.passage.kind in RULINGS}
+        rulings = {hit.rank: hit.stored.passage for hit in self.hits if hit.stored.passage.kind in RULINGS}
         return frozenset(
             at
             for rank, at in last.items()

@@ -25,11 +25,11 @@ from indexer.records import (
     Paper,
     Passage,
     PassageKind,
-    Registered,
     Scored,
     Section,
-    Shelved,
     Span,
+    StoredDecision,
+    StoredPassage,
     Totals,
     WordQuery,
     cut,
@@ -80,7 +80,7 @@ class WordEncoder:
         return total / np.linalg.norm(total)
 
 
-class Shelf:
+class MemoryLibrary:
     """A library of passages that are given one by one."""
 
     model = WordEncoder.identity
@@ -89,7 +89,7 @@ class Shelf:
         self.encoder = encoder or WordEncoder()
         self.packed: dict[int, bytes] = {}
         self.generation = 1
-        self.shelved: dict[int, Shelved] = {}
+        self.stored: dict[int, StoredPassage] = {}
         self.texts: dict[tuple[str, int], str] = {}
         self.asked: list[Filters] = []
         self.known_acronyms: list[tuple[str, str, int]] = []
@@ -106,21 +106,21 @@ class Shelf:
         meeting: Meeting | None = None,
         section: int | None = None,
         paged: bool = True,
-    ) -> Shelved:
-        """Shelve a passage; of a list of texts each stands on a page of its own, from ``page`` on."""
+    ) -> StoredPassage:
+        """Add a passage; of a list of texts each stands on a page of its own, from ``page`` on."""
         meeting = meeting or Meeting("Ashshire County Council", "Cabinet", date(2024, 5, 14))
         parts = [text] if isinstance(text, str) else list(text)
         spans = tuple(self._print(file, page + i, part) for i, part in enumerate(parts))
         id = hashlib.sha256(file.encode()).hexdigest()
         paper = Paper(id, file, "pdf" if paged else "text", paged, "pack", file, meeting, 9)
-        ordinal = len(self.shelved)
+        ordinal = len(self.stored)
         number_of_section = ordinal if section is None else section
         home = Section(number_of_section, None, "item", number, title, meeting, spans)
         whole = cut({span.page: self.texts[id, span.page] for span in spans}, spans)
         passage = Passage(ordinal, number_of_section, kind, spans, whole, (title,))
         twin = hashlib.sha256(" ".join(whole.lower().split()).encode()).hexdigest()
-        found = Shelved((paper.key << 20) | ordinal, paper, home, passage, twin)
-        self.shelved[found.id] = found
+        found = StoredPassage((paper.key << 20) | ordinal, paper, home, passage, twin)
+        self.stored[found.id] = found
         self.generation += 1
         return found
 
@@ -131,17 +131,17 @@ class Shelf:
         self.texts[id, page] = f"{before}\n{text}" if before else text
         return Span(page, start, start + len(text))
 
-    def _allowed(self, filters: Filters) -> list[Shelved]:
+    def _allowed(self, filters: Filters) -> list[StoredPassage]:
         self.asked.append(filters)
         return [
             one
-            for one in self.shelved.values()
+            for one in self.stored.values()
             if (not filters.boards or one.section.meeting.board in filters.boards)
             and (not filters.kinds or one.passage.kind in filters.kinds)
         ]
 
     def newest(self) -> ArchiveState:
-        return ArchiveState("shelf", self.generation)
+        return ArchiveState("library", self.generation)
 
     def snapshot(self) -> AbstractContextManager[ArchiveState]:
         return nullcontext(self.newest())
@@ -165,20 +165,20 @@ class Shelf:
         scored = [Scored(one.id, float(row @ vector)) for one, row in zip(kept, rows, strict=True)]
         return sorted(scored, key=lambda one: (-one.score, one.id))[:limit]
 
-    def passages(self, ids: Sequence[int]) -> dict[int, Shelved]:
-        return {id: self.shelved[id] for id in ids if id in self.shelved}
+    def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
+        return {id: self.stored[id] for id in ids if id in self.stored}
 
     def tokens(self, ids: Sequence[int]) -> dict[int, bytes]:
         return {id: self.packed[id] for id in ids if id in self.packed}
 
-    def twins(self, hashes: Sequence[str]) -> dict[str, list[Shelved]]:
-        return {twin: [one for one in self.shelved.values() if one.twin == twin] for twin in hashes}
+    def twins(self, hashes: Sequence[str]) -> dict[str, list[StoredPassage]]:
+        return {twin: [one for one in self.stored.values() if one.twin == twin] for twin in hashes}
 
     def page(self, paper_id: str, number: int) -> Page:
         return Page(number, self.texts[paper_id, number], label=str(number + 2))
 
     def sizes(self, paper_ids: Iterable[str]) -> dict[str, int]:
-        counts = Counter(one.paper.id for one in self.shelved.values())
+        counts = Counter(one.paper.id for one in self.stored.values())
         return {id: counts[id] for id in paper_ids if id in counts}
 
     def plain_page(self, paper_id: str, number: int) -> Page:
@@ -192,9 +192,9 @@ class Shelf:
         return self.page(paper_id, number).label
 
     def sections(self, paper_id: str) -> list[Section]:
-        return [one.section for one in self.shelved.values() if one.paper.id == paper_id]
+        return [one.section for one in self.stored.values() if one.paper.id == paper_id]
 
-    def decisions(self, filters: Filters = Filters()) -> list[Registered]:  # noqa: B008
+    def decisions(self, filters: Filters = Filters()) -> list[StoredDecision]:  # noqa: B008
         return []
 
     def acronyms(self) -> list[tuple[str, str, int]]:
@@ -202,22 +202,22 @@ class Shelf:
 
     def facets(self, filters: Filters = Filters()) -> Facets:  # noqa: B008
         return Facets(
-            Counter(one.section.meeting.authority for one in self.shelved.values()),
-            Counter(one.section.meeting.board for one in self.shelved.values()),
-            Counter(one.passage.kind for one in self.shelved.values()),
+            Counter(one.section.meeting.authority for one in self.stored.values()),
+            Counter(one.section.meeting.board for one in self.stored.values()),
+            Counter(one.passage.kind for one in self.stored.values()),
             {},
         )
 
     def totals(self) -> Totals:
-        papers = len({one.paper.id for one in self.shelved.values()})
-        return Totals(papers, 9 * papers, len(self.shelved), 0, date(2024, 5, 14), date(2024, 5, 14))
+        papers = len({one.paper.id for one in self.stored.values()})
+        return Totals(papers, 9 * papers, len(self.stored), 0, date(2024, 5, 14), date(2024, 5, 14))
 
     def like(self, word: str, limit: int) -> list[int]:
-        near = (id for id, one in self.shelved.items() if get_close_matches(word, _words(one.passage.text), 1, 0.7))
+        near = (id for id, one in self.stored.items() if get_close_matches(word, _words(one.passage.text), 1, 0.7))
         return list(near)[:limit]
 
     def term_frequencies(self, words: Iterable[str]) -> Mapping[str, int]:
-        texts = [_words(" ".join([*one.passage.trail, one.passage.text])) for one in self.shelved.values()]
+        texts = [_words(" ".join([*one.passage.trail, one.passage.text])) for one in self.stored.values()]
         return {word: sum(word.rstrip("s") in text for text in texts) for word in words}
 
 

@@ -51,6 +51,13 @@ def _written(path: Path) -> Iterator[tuple[int, re.Pattern[Any]]]:
             continue
         called, first = node.func, node.args[0]
         if isinstance(called.value, ast.Name) and called.value.id == "re" and called.attr in _CALLS:
-            flags = re.IGNORECASE if any("IGNORECASE" in ast.unparse(part) or "re.I" in ast.unparse(part) for part in [*node.args[1:], *node.keywords]) else 0
+            flags = (
+                re.IGNORECASE
+                if any(
+                    "IGNORECASE" in ast.unparse(part) or "re.I" in ast.unparse(part)
+                    for part in [*node.args[1:], *node.keywords]
+                )
+                else 0
+            )
             if isinstance(first, ast.Constant) and isinstance(first.value, str | bytes):
                 yield node.lineno, re.compile(first.value, flags)

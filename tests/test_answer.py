@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
-from library_maker import Shelf
+from library_maker import MemoryLibrary
 
 from indexer.records import Block, Meeting, Page
 from search.answerability.judge import Signs, status
@@ -15,33 +15,33 @@ from search.results import ANSWER_WORDS, Answered
 from search.settings import Settings, Thresholds
 
 
-def ask(shelf: Shelf, question: str) -> Answered:
-    return Engine(shelf, shelf.encoder).ask(question)
+def ask(library: MemoryLibrary, question: str) -> Answered:
+    return Engine(library, library.encoder).ask(question)
 
 
-def verbatim(shelf: Shelf, found: Answered) -> bool:
+def verbatim(library: MemoryLibrary, found: Answered) -> bool:
     """Whether every quotation is a substring of the page that it cites."""
     return all(
-        one.page is not None and one.text in shelf.texts[found.hits[one.hit - 1].shelved.paper.id, one.page]
+        one.page is not None and one.text in library.texts[found.hits[one.hit - 1].stored.paper.id, one.page]
         for one in found.answer
     )
 
 
 def test_a_decision_is_quoted_whole_and_first() -> None:
-    shelf = Shelf()
-    shelf.add("The footbridge decision was debated at length by members of the footbridge panel.", kind="minute")
+    library = MemoryLibrary()
+    library.add("The footbridge decision was debated at length by members of the footbridge panel.", kind="minute")
     text = "RESOLVED that the Applebury footbridge be repaired;\na) by May; and\nb) within the budget."
-    shelf.add(text, kind="resolution", page=2)
-    found = ask(shelf, "What was resolved on the Applebury footbridge budget?")
+    library.add(text, kind="resolution", page=2)
+    found = ask(library, "What was resolved on the Applebury footbridge budget?")
     assert found.status == "answered"
     assert (found.answer[0].text, found.answer[0].page) == (text, 2)
-    assert verbatim(shelf, found)
+    assert verbatim(library, found)
 
 
 def test_a_resolution_over_a_page_break_is_quoted_in_two_parts() -> None:
-    shelf = Shelf()
-    shelf.add(["RESOLVED that the footbridge be repaired and", "opened again in May."], kind="resolution", page=4)
-    found = ask(shelf, "What was resolved on the footbridge?")
+    library = MemoryLibrary()
+    library.add(["RESOLVED that the footbridge be repaired and", "opened again in May."], kind="resolution", page=4)
+    found = ask(library, "What was resolved on the footbridge?")
     assert [(one.text, one.page) for one in found.answer] == [
         ("RESOLVED that the footbridge be repaired and", 4),
         ("opened again in May.", 5),
@@ -49,50 +49,50 @@ def test_a_resolution_over_a_page_break_is_quoted_in_two_parts() -> None:
 
 
 def test_a_sentence_over_a_page_break_is_given_whole_in_two_parts() -> None:
-    shelf = Shelf()
-    shelf.add(["Nothing else was said. The culvert under the", "lane collapsed in winter. Then came spring."], page=7)
-    found = ask(shelf, "why did the culvert collapse in winter")
+    library = MemoryLibrary()
+    library.add(["Nothing else was said. The culvert under the", "lane collapsed in winter. Then came spring."], page=7)
+    found = ask(library, "why did the culvert collapse in winter")
     assert [(one.text, one.page) for one in found.answer[:2]] == [
         ("The culvert under the", 7),
         ("lane collapsed in winter.", 8),
     ]
-    assert verbatim(shelf, found)
+    assert verbatim(library, found)
 
 
 def test_a_table_row_is_quoted_with_its_cells_apart() -> None:
-    shelf = Shelf()
-    shelf.add("Ward\tFootbridges\tCulverts\tTotal\nNorthby\t12\t3\t15\nApplebury\t31\t9\t40", kind="table")
-    found = ask(shelf, "how many footbridges Applebury")
+    library = MemoryLibrary()
+    library.add("Ward\tFootbridges\tCulverts\tTotal\nNorthby\t12\t3\t15\nApplebury\t31\t9\t40", kind="table")
+    found = ask(library, "how many footbridges Applebury")
     assert "Applebury\t31\t9\t40" in [one.text for one in found.answer]
 
 
 def test_an_answer_stays_within_its_words_and_says_nothing_twice() -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     for n in range(6):
-        shelf.add(
+        library.add(
             " ".join(
                 f"The footbridge at Applebury was inspected {'very ' * 20}closely in round {m}." for m in range(n + 2)
             ),
             file=f"{n}.pdf",
         )
-    found = ask(shelf, "Was the footbridge at Applebury inspected closely in a round?")
+    found = ask(library, "Was the footbridge at Applebury inspected closely in a round?")
     texts = [one.text for one in found.answer]
     assert sum(len(text.split()) for text in texts) <= ANSWER_WORDS
     assert len(set(texts)) == len(texts) > 1
 
 
 def test_what_a_summary_repeats_with_other_signs_is_not_said_twice() -> None:
-    shelf = Shelf()
-    shelf.add("11. Recommendation(s):\nThe footbridge is to be repaired in May;\nand painted.", kind="recommendation")
-    shelf.add("The footbridge is to be repaired in May.", file="summary.pdf")
-    found = ask(shelf, "is the footbridge to be repaired in May as recommended")
+    library = MemoryLibrary()
+    library.add("11. Recommendation(s):\nThe footbridge is to be repaired in May;\nand painted.", kind="recommendation")
+    library.add("The footbridge is to be repaired in May.", file="summary.pdf")
+    found = ask(library, "is the footbridge to be repaired in May as recommended")
     assert " ".join(one.text for one in found.answer).count("repaired in May") == 1
 
 
 def test_what_the_archive_does_not_hold_is_not_found_and_nothing_is_quoted() -> None:
-    shelf = Shelf()
-    shelf.add("The footbridge at Applebury will be repaired by May.")
-    found = ask(shelf, "zebra crossing wildlife consultancy fees")
+    library = MemoryLibrary()
+    library.add("The footbridge at Applebury will be repaired by May.")
+    found = ask(library, "zebra crossing wildlife consultancy fees")
     assert found.status == "not_found"
     assert found.answer == ()
     assert len(found.hits) == 1
@@ -100,14 +100,14 @@ def test_what_the_archive_does_not_hold_is_not_found_and_nothing_is_quoted() -> 
 
 
 def test_an_empty_archive_holds_no_answer() -> None:
-    found = ask(Shelf(), "What was decided about the footbridge?")
+    found = ask(MemoryLibrary(), "What was decided about the footbridge?")
     assert (found.status, found.hits, found.answer) == ("not_found", (), ())
 
 
 def test_papers_without_pages_are_quoted_without_a_page() -> None:
-    shelf = Shelf()
-    shelf.add("The footbridge will be repaired by May.", paged=False, file="minutes.txt")
-    found = ask(shelf, "when will the footbridge be repaired")
+    library = MemoryLibrary()
+    library.add("The footbridge will be repaired by May.", paged=False, file="minutes.txt")
+    found = ask(library, "when will the footbridge be repaired")
     assert [one.page for one in found.answer] == [None]
     assert found.hits[0].page is None
 
@@ -122,73 +122,73 @@ def test_the_signs_are_weighed_by_the_thresholds() -> None:
 
 
 def test_what_was_decided_at_several_meetings_is_told_newest_first() -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     for year in (2019, 2023, 2021):
-        shelf.add(
+        library.add(
             f"RESOLVED that the Applebury footbridge be repaired within the budget of {year}.",
             kind="resolution",
             file=f"{year}.pdf",
             meeting=Meeting("Ashshire County Council", "Council", date(year, 5, 1)),
         )
-    answered = Engine(shelf, shelf.encoder).ask("What was resolved on the Applebury footbridge budget?")
+    answered = Engine(library, library.encoder).ask("What was resolved on the Applebury footbridge budget?")
     assert [sentence.text[-5:] for sentence in answered.answer] == ["2023.", "2021.", "2019."]
 
 
-class Jumping(Shelf):
-    """A shelf of one page on which other programs do not read on before some words."""
+class Jumping(MemoryLibrary):
+    """A library of one page on which other programs do not read on before some words."""
 
     before: tuple[str, ...] = ()
 
-    def page(self, paper_id: str, number: int) -> Page:  # noqa: D102 - as Shelf's
+    def page(self, paper_id: str, number: int) -> Page:  # noqa: D102 - as MemoryLibrary's
         text = self.texts[paper_id, number]
         jumps = tuple(text.index(word) for word in self.before)
         return Page(number, text, (Block(0, len(text), jumps=jumps),))
 
 
 def test_a_row_is_quoted_with_its_header() -> None:
-    shelf = Shelf()
-    shelf.add("Ward\tFootbridges\tCulverts\tTotal\nNorthby\t12\t3\t15\nApplebury parish\t31\t9\t40", kind="table")
-    texts = [one.text for one in ask(shelf, "how many footbridges in Applebury parish").answer]
+    library = MemoryLibrary()
+    library.add("Ward\tFootbridges\tCulverts\tTotal\nNorthby\t12\t3\t15\nApplebury parish\t31\t9\t40", kind="table")
+    texts = [one.text for one in ask(library, "how many footbridges in Applebury parish").answer]
     assert texts[:2] == ["Ward\tFootbridges\tCulverts\tTotal", "Applebury parish\t31\t9\t40"]
 
 
 def test_what_a_form_says_of_itself_is_never_quoted() -> None:
-    shelf = Shelf()
-    shelf.add("This is not an executive decision.\nKey decision: No\nThe footbridge was closed by a decision in May.")
-    assert [one.text for one in ask(shelf, "footbridge decision").answer] == [
+    library = MemoryLibrary()
+    library.add("This is not an executive decision.\nKey decision: No\nThe footbridge was closed by a decision in May.")
+    assert [one.text for one in ask(library, "footbridge decision").answer] == [
         "The footbridge was closed by a decision in May."
     ]
 
 
 def test_a_sentence_whose_spelling_is_open_is_quoted_with_the_next() -> None:
-    shelf = Jumping()
-    shelf.before = ("elective",)
+    library = Jumping()
+    library.before = ("elective",)
     first = "The footbridge ward cut non-elective stays by half."
     rest = " ".join(["The", *(f"hospital{at}" for at in range(40)), "agreed."])
-    shelf.add(f"{first} {rest}")
-    assert [one.text for one in ask(shelf, "footbridge ward stays half").answer] == [f"{first} {rest}"]
+    library.add(f"{first} {rest}")
+    assert [one.text for one in ask(library, "footbridge ward stays half").answer] == [f"{first} {rest}"]
 
 
 def test_cells_that_other_programs_read_apart_are_quoted_apart() -> None:
-    shelf = Jumping()
-    shelf.before = ("lasts", "harbour")
-    shelf.add("Repair of the footbridge\tlasts until the spring\tharbour office", kind="table")
-    assert [one.text for one in ask(shelf, "repair of the footbridge until spring").answer] == [
+    library = Jumping()
+    library.before = ("lasts", "harbour")
+    library.add("Repair of the footbridge\tlasts until the spring\tharbour office", kind="table")
+    assert [one.text for one in ask(library, "repair of the footbridge until spring").answer] == [
         "Repair of the footbridge",
         "lasts until the spring",
     ]
 
 
 def test_a_resolution_that_only_its_item_makes_telling_is_quoted() -> None:
-    shelf = Shelf()
-    shelf.add("The Applebury footbridge budget was discussed.", kind="minute", section=1, number="7")
-    shelf.add("RESOLVED that it be noted.", kind="resolution", section=1, number="7")
-    found = ask(shelf, "What was resolved on the Applebury footbridge budget?")
+    library = MemoryLibrary()
+    library.add("The Applebury footbridge budget was discussed.", kind="minute", section=1, number="7")
+    library.add("RESOLVED that it be noted.", kind="resolution", section=1, number="7")
+    found = ask(library, "What was resolved on the Applebury footbridge budget?")
     assert found.answer[0].text == "RESOLVED that it be noted."
 
 
 def test_an_overview_is_told_by_date_across_boards() -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     steps = (
         ("Cabinet", 2021, "resolution", "RESOLVED that the Applebury footbridge be closed."),
         ("Highways Panel", 2019, "report", "The Applebury footbridge was found to be unsafe."),
@@ -197,14 +197,14 @@ def test_an_overview_is_told_by_date_across_boards() -> None:
     )
     for at, (board, year, kind, text) in enumerate(steps):
         meeting = Meeting("Ashshire County Council", board, date(year, 5, 1))
-        shelf.add(text, kind=kind, file=f"{at}.pdf", meeting=meeting, title="Applebury footbridge")  # type: ignore[arg-type]
+        library.add(text, kind=kind, file=f"{at}.pdf", meeting=meeting, title="Applebury footbridge")  # type: ignore[arg-type]
     settings = Settings(thresholds=Thresholds(least=0.0))
-    found = Engine(shelf, shelf.encoder, settings).ask("What happened to the Applebury footbridge over the years?")
+    found = Engine(library, library.encoder, settings).ask("What happened to the Applebury footbridge over the years?")
     assert [one.text for one in found.answer] == [steps[at][3] for at in (1, 3, 0, 2)]
 
 
 def test_of_two_resolutions_on_different_matters_only_the_right_one_is_quoted() -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     for at, (title, text) in enumerate(
         (
             ("Applebury footbridge budget", "RESOLVED that the budget be approved."),
@@ -212,18 +212,18 @@ def test_of_two_resolutions_on_different_matters_only_the_right_one_is_quoted() 
         )
     ):
         meeting = Meeting("Ashshire County Council", "Cabinet", date(2021 + at, 5, 1))
-        shelf.add(text, kind="resolution", file=f"{at}.pdf", meeting=meeting, title=title, number="7", section=at)
-    found = ask(shelf, "What was resolved on the Applebury footbridge budget?")
+        library.add(text, kind="resolution", file=f"{at}.pdf", meeting=meeting, title=title, number="7", section=at)
+    found = ask(library, "What was resolved on the Applebury footbridge budget?")
     assert [one.text for one in found.answer] == ["RESOLVED that the budget be approved."]
 
 
 def test_headings_and_labels_are_not_quoted_as_sentences() -> None:
-    shelf = Shelf()
-    shelf.add(
+    library = MemoryLibrary()
+    library.add(
         "11. APPLEBURY FOOTBRIDGE REPAIRS AND CLOSURE\nSelected Applebury footbridge repairs:\n"
         "The Applebury footbridge repairs took a year.\nAPPLEBURY FOOTBRIDGE REPAIRS\t220,000",
     )
-    assert sorted(one.text for one in ask(shelf, "Applebury footbridge repairs").answer) == [
+    assert sorted(one.text for one in ask(library, "Applebury footbridge repairs").answer) == [
         "APPLEBURY FOOTBRIDGE REPAIRS\t220,000",
         "The Applebury footbridge repairs took a year.",
     ]

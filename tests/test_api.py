@@ -37,8 +37,8 @@ def client(engine: Engine) -> Iterator[TestClient]:
 
 
 def browser(engine: Engine, rate: Rate) -> TestClient:
-    shelf = json_routes.Shelf(lambda: engine.library, lambda: engine)  # type: ignore[arg-type, return-value]
-    return TestClient(Starlette(routes=json_routes.routes(shelf, rate)))
+    handles = json_routes.Handles(lambda: engine.library, lambda: engine)  # type: ignore[arg-type, return-value]
+    return TestClient(Starlette(routes=json_routes.routes(handles, rate)))
 
 
 def printed(archive: Path, *arguments: str) -> list[Any]:
@@ -66,7 +66,7 @@ def test_the_register_comes_in_parts_in_the_json_of_the_command_line(client: Tes
 
 def test_a_page_is_given_as_stored(client: TestClient, engine: Engine) -> None:
     hit = engine.ask(QUESTION).hits[0]
-    paper, number = hit.shelved.paper, hit.shelved.passage.pages[0]
+    paper, number = hit.stored.paper, hit.stored.passage.pages[0]
     got = client.get(f"/api/papers/{paper.id}/pages/{number}")
     stored = engine.library.page(paper.id, number)
     assert stored is not None
@@ -76,7 +76,7 @@ def test_a_page_is_given_as_stored(client: TestClient, engine: Engine) -> None:
 
 @pytest.mark.parametrize("number", ["0", "9999", "99999999999999999999999"])
 def test_a_page_that_the_paper_does_not_have_is_not_found(client: TestClient, engine: Engine, number: str) -> None:
-    paper = engine.ask(QUESTION).hits[0].shelved.paper
+    paper = engine.ask(QUESTION).hits[0].stored.paper
     got = client.get(f"/api/papers/{paper.id}/pages/{number}")
     assert (got.status_code, list(got.json())) == (404, ["error"])
 
@@ -119,7 +119,7 @@ def test_an_archive_that_cannot_be_read_is_said_to_be_so_without_naming_a_folder
     def missing() -> Any:
         raise ArchiveMissing("no archive in secret/folder")
 
-    client = TestClient(Starlette(routes=json_routes.routes(json_routes.Shelf(missing, missing))))
+    client = TestClient(Starlette(routes=json_routes.routes(json_routes.Handles(missing, missing))))
     for address in ("/api/ask?q=beds", "/api/decisions", f"/api/papers/{'0' * 64}/pages/1"):
         got = client.get(address)
         assert (got.status_code, got.json()) == (503, {"error": "The archive cannot be read just now"})
@@ -145,7 +145,7 @@ def test_each_client_has_its_own_bucket() -> None:
 
 def test_the_description_names_every_route_and_its_parameters(client: TestClient) -> None:
     described = client.get("/api/openapi.json").json()
-    routes = json_routes.routes(json_routes.Shelf(list, list))  # type: ignore[arg-type]
+    routes = json_routes.routes(json_routes.Handles(list, list))  # type: ignore[arg-type]
     assert set(described["paths"]) == {route.path.replace(":int", "") for route in routes}
     for path in ("/api/ask", "/api/decisions"):
         names = [one["name"] for one in described["paths"][path]["get"]["parameters"]]
@@ -156,7 +156,7 @@ def test_the_description_names_every_route_and_its_parameters(client: TestClient
 def test_the_description_names_every_field_of_the_answers(client: TestClient, engine: Engine) -> None:
     schemas = client.get("/api/openapi.json").json()["components"]["schemas"]
     answered = client.get("/api/ask", params={"q": QUESTION}).json()
-    paper = engine.ask(QUESTION).hits[0].shelved.paper
+    paper = engine.ask(QUESTION).hits[0].stored.paper
     given = {
         "Answered": answered,
         "Sentence": answered["answer"][0],
@@ -173,7 +173,7 @@ def test_the_description_is_sound_by_the_rules_of_openapi_and_the_answers_are_as
 ) -> None:
     described = client.get("/api/openapi.json").json()
     assert [error.message for error in OpenAPIV31SpecValidator(described).iter_errors()] == []
-    paper = engine.ask(QUESTION).hits[0].shelved.paper
+    paper = engine.ask(QUESTION).hits[0].stored.paper
     calls = {
         "/api/ask": f"/api/ask?q={QUESTION}",
         "/api/decisions": "/api/decisions?limit=1000",

@@ -23,10 +23,10 @@ from indexer.records import (
     Page,
     Paper,
     Passage,
-    Registered,
     Section,
-    Shelved,
     Span,
+    StoredDecision,
+    StoredPassage,
     Totals,
 )
 from search.results import Answered, AnswerSentence, Hit, Place
@@ -85,11 +85,11 @@ class Library:
         """Fetch a paper."""
         return self.the_paper if paper_id == self.the_paper.id else None
 
-    def decisions(self, filters: Filters = Filters()) -> list[Registered]:  # noqa: B008 - frozen
+    def decisions(self, filters: Filters = Filters()) -> list[StoredDecision]:  # noqa: B008 - frozen
         """Fetch the register."""
         spans = (Span(1, 16, 16 + len(HOSTILE)),)
         decision = Decision(1, 1, False, "noted", HOSTILE, spans, (), "41", "WINTER BEDS", DECIDED)
-        rows = [Registered(1, self.the_paper, decision, "confirmed", date(2017, 2, 7))]
+        rows = [StoredDecision(1, self.the_paper, decision, "confirmed", date(2017, 2, 7))]
         return [row for row in rows if not filters.boards or row.decision.meeting.board in filters.boards]
 
     def ledger(self) -> list[LedgerEntry]:
@@ -123,7 +123,7 @@ def found(paper: Paper, question: str) -> Answered:
     hit = Hit(
         1,
         0.9,
-        Shelved(1, paper, section, passage, "t"),
+        StoredPassage(1, paper, section, passage, "t"),
         "7",
         "41",
         "WINTER BEDS",
@@ -373,7 +373,7 @@ def test_a_passage_over_a_page_break_is_shown_on_both_pages(app: AppTest, engine
     answered = found(engine.library.the_paper, "beds")
     hit = answered.hits[0]
     spans = (Span(1, 16, 20), Span(2, 0, 3))
-    whole = replace(hit, shelved=replace(hit.shelved, passage=replace(hit.shelved.passage, spans=spans)))
+    whole = replace(hit, stored=replace(hit.stored, passage=replace(hit.stored.passage, spans=spans)))
     engine.answered = replace(answered, hits=(whole,))
     ask(app, "beds")
     assert "Page 7 \\(sheet 1 of 2\\)\\, Page 8 \\(sheet 2 of 2\\)" in words(app)

@@ -26,8 +26,8 @@ from indexer.records import (
     ModelIdentity,
     PaperKind,
     Reading,
-    Registered,
-    Shelved,
+    StoredDecision,
+    StoredPassage,
     Totals,
     WordQuery,
 )
@@ -64,7 +64,7 @@ def test_token_vectors_are_kept_with_their_passages_and_leave_with_the_last(tmp_
         writer.add(one, vectors(one), [entry(one)], packed)
         writer.add(two, vectors(two), [entry(two)])
     archive = Archive.open(tmp_path, MODEL)
-    ids = [shelved.id for name in (one, two) for shelved in archive.paper_passages(name.paper.id)]
+    ids = [stored.id for name in (one, two) for stored in archive.paper_passages(name.paper.id)]
     texts = [*texts_to_embed(one), *texts_to_embed(two)]
     assert archive.tokens(ids) == {id: packed[text_hash(text)] for id, text in zip(ids, texts, strict=True)}
     with Writer.open(tmp_path, MODEL) as writer:
@@ -90,8 +90,8 @@ def test_everything_of_a_paper_comes_out_as_it_went_in(tmp_path: Path) -> None:
     fill(tmp_path, rich)
     with Archive.open(tmp_path, MODEL) as archive:
         id = rich.paper.id
-        shelved = [
-            Shelved(rich.paper.key << 20 | p.ordinal, rich.paper, rich.sections[p.section], p, found.twin)
+        stored = [
+            StoredPassage(rich.paper.key << 20 | p.ordinal, rich.paper, rich.sections[p.section], p, found.twin)
             for p, found in zip(rich.passages, archive.paper_passages(id), strict=True)
         ]
         assert archive.paper(id) == rich.paper
@@ -102,9 +102,9 @@ def test_everything_of_a_paper_comes_out_as_it_went_in(tmp_path: Path) -> None:
         assert archive.sections(id) == rich.sections
         assert archive.outline(id) == rich.outline
         assert archive.faults(id) == rich.faults
-        assert archive.paper_passages(id) == shelved
-        assert archive.passages([shelved[1].id, 5, shelved[0].id]) == {one.id: one for one in reversed(shelved)}
-        assert archive.decisions() == [Registered(rich.paper.key << 20, rich.paper, rich.decisions[0], "draft")]
+        assert archive.paper_passages(id) == stored
+        assert archive.passages([stored[1].id, 5, stored[0].id]) == {one.id: one for one in reversed(stored)}
+        assert archive.decisions() == [StoredDecision(rich.paper.key << 20, rich.paper, rich.decisions[0], "draft")]
         assert archive.acronyms() == [("FF", "Ferry Fares", 1)]
         assert archive.ledger() == (entry(rich),)
         assert archive.totals() == Totals(1, 3, 2, 1, BOARD.date, BOARD.date)
@@ -178,9 +178,9 @@ def test_both_rankings_pass_the_same_filters_before_ranking(
 
 
 def test_the_nearest_vectors_come_first_with_their_cosines(library: Archive) -> None:
-    shelved = library.paper_passages(paper("ferry").id) + library.paper_passages(paper("bins").id)
+    stored = library.paper_passages(paper("ferry").id) + library.paper_passages(paper("bins").id)
     question = vector("a question")
-    cosines = {one.id: float(vector(embedded_text(one.passage, "")) @ question) for one in shelved}
+    cosines = {one.id: float(vector(embedded_text(one.passage, "")) @ question) for one in stored}
     ranked = library.nearest(question, 4, Filters(papers=(paper("ferry").id, paper("bins").id)))
     assert [scored.id for scored in ranked] == sorted(cosines, key=lambda id: -cosines[id])
     assert [scored.score for scored in ranked] == pytest.approx(sorted(cosines.values(), reverse=True), abs=2e-3)
@@ -435,14 +435,14 @@ def test_totals_are_counted_anew_after_every_change(tmp_path: Path) -> None:
 def test_of_a_text_that_stands_everywhere_fifty_copies_are_fetched(tmp_path: Path) -> None:
     fill(tmp_path, *(reading(f"paper {number}", ["In a fire leave by the stairs."]) for number in range(60)))
     with Archive.open(tmp_path, MODEL) as archive:
-        (shelved,) = archive.passages([archive.papers()[0].key << 20]).values()
-        copies = archive.twins([shelved.twin])[shelved.twin]
+        (stored,) = archive.passages([archive.papers()[0].key << 20]).values()
+        copies = archive.twins([stored.twin])[stored.twin]
     assert [one.id for one in copies] == sorted(paper.key << 20 for paper in archive.papers())[:50]
 
 
 def test_a_text_that_stands_once_has_no_twins(library: Archive) -> None:
-    (shelved, *_) = library.paper_passages(library.papers()[0].id)
-    assert library.twins([shelved.twin]) == {shelved.twin: []}
+    (stored, *_) = library.paper_passages(library.papers()[0].id)
+    assert library.twins([stored.twin]) == {stored.twin: []}
 
 
 def test_the_words_that_stored_texts_share_never_change_by_themselves() -> None:

@@ -129,10 +129,10 @@ def read_until(folder: Path, stop: object, faults: object) -> None:
         while not stop.is_set():  # type: ignore[attr-defined]
             near = [scored.id for scored in archive.nearest(vector("q"), 50)]
             near += [scored.id for scored in archive.match_words(WordQuery("ferry fire item"), 50)]
-            for shelved in archive.passages(near).values():
-                every = archive.paper_passages(shelved.paper.id)
+            for stored in archive.passages(near).values():
+                every = archive.paper_passages(stored.paper.id)
                 if every and [one.passage.ordinal for one in every] != [0, 1, 2]:
-                    faults.put(f"half a paper: {shelved.paper.path}")  # type: ignore[attr-defined]
+                    faults.put(f"half a paper: {stored.paper.path}")  # type: ignore[attr-defined]
             if archive.totals().passages % 3:
                 faults.put("half a paper in the totals")  # type: ignore[attr-defined]
 

@@ -28,8 +28,8 @@ def held(folder: Path) -> tuple[object, ...]:
     with Archive.open(folder, MODEL) as archive:
         near = archive.nearest(vector("question"), 999)
         words = sorted(one.id for one in archive.match_words(WordQuery("ferry fire"), 999))
-        shelved = archive.passages([one.id for one in near])
-        return archive.ledger(), {id: one.passage.text for id, one in shelved.items()}, near, words
+        stored = archive.passages([one.id for one in near])
+        return archive.ledger(), {id: one.passage.text for id, one in stored.items()}, near, words
 
 
 @pytest.mark.parametrize("name", ["kept", "kept.tar", "kept.tar.gz"])

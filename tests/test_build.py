@@ -45,8 +45,8 @@ def statuses(archive: Path) -> dict[str, tuple[str, str]]:
 def found(archive: Path, words: str) -> set[str]:
     """Paths of the papers that the word index finds, and that the archive then shows."""
     with Archive.open(archive) as opened:
-        shelved = opened.passages([one.id for one in opened.match_words(WordQuery(words), 50)])
-        return {passage.paper.path for passage in shelved.values()}
+        stored = opened.passages([one.id for one in opened.match_words(WordQuery(words), 50)])
+        return {passage.paper.path for passage in stored.values()}
 
 
 def rows(archive: Path) -> dict[str, list[str]]:

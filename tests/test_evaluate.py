@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from library_maker import Shelf
+from library_maker import MemoryLibrary
 
 from search.engine import Engine
 from search.evaluate import measure
 
 
 def test_a_judged_question_without_evidence_only_counts_as_answered_or_not() -> None:
-    shelf = Shelf()
-    shelf.add("The ferry was replaced by a bridge.", file="minutes.pdf")
-    engine = Engine(shelf, shelf.encoder)
+    library = MemoryLibrary()
+    library.add("The ferry was replaced by a bridge.", file="minutes.pdf")
+    engine = Engine(library, library.encoder)
     evidence = [{"file": "minutes.pdf", "page": 1, "quote": "the ferry was replaced by a bridge"}]
     question = {"id": "a", "type": "fact", "question": "What was the ferry replaced by?"}
     bare = measure([question, question | {"evidence": []}, question | {"evidence": None}], engine.ask)

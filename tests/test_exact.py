@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from library_maker import Shelf
+from library_maker import MemoryLibrary
 
 from indexer.text.figures import spellings
 from indexer.text.words import STOP_WORDS
@@ -46,7 +46,7 @@ def test_minute_and_item_numbers_are_told_from_dates_and_times(question: str, nu
     ],
 )
 def test_a_passage_holds_what_is_asked_for_exactly_however_it_is_printed(asked: str, printed: str, found: bool) -> None:
-    assert share_held(Shelf().add(printed), (asked,), ()) == found
+    assert share_held(MemoryLibrary().add(printed), (asked,), ()) == found
 
 
 def test_amounts_are_looked_for_in_each_spelling_and_other_phrases_as_they_are() -> None:
@@ -57,20 +57,20 @@ def test_amounts_are_looked_for_in_each_spelling_and_other_phrases_as_they_are()
 
 
 def test_a_minute_that_is_named_comes_first_however_poor_its_words() -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     for n in range(30):
-        shelf.add(f"The footbridge was discussed in full, part {n}.", number=str(n), title="Footbridge")
-    wanted = shelf.add("Noted.", number="93", title="Other business")
-    engine = Engine(shelf, shelf.encoder)
+        library.add(f"The footbridge was discussed in full, part {n}.", number=str(n), title="Footbridge")
+    wanted = library.add("Noted.", number="93", title="Other business")
+    engine = Engine(library, library.encoder)
     narrow = engine.variant(replace(engine.settings, candidates=6))
-    assert narrow.ask("what does minute 93 say, noted of the footbridge").hits[0].shelved.id == wanted.id
+    assert narrow.ask("what does minute 93 say, noted of the footbridge").hits[0].stored.id == wanted.id
 
 
 @given(
     st.text(max_size=80) | st.from_regex(r"(?:£\d[\d,.]{0,40} ?(?:m|bn|k)?|minute \d+|\d+/\d+|\d+%)", fullmatch=True)
 )
 def test_whatever_is_named_exactly_is_found_in_its_own_text(text: str) -> None:
-    passage = Shelf().add(f"See {text} there.")
+    passage = MemoryLibrary().add(f"See {text} there.")
     for phrase in named(text):
         assert phrase in spellings(phrase)
         assert share_held(passage, (phrase,), minutes(text)) in {0.0, 1.0}
@@ -101,11 +101,13 @@ def test_names_of_several_words_are_told_by_their_capitals(question: str, found:
 
 @given(st.sampled_from(["Jane Holt", "Halden Trust", "Millrace Flood Action Group"]), st.integers(3, 6))
 def test_a_passage_with_the_whole_name_is_never_lost(name: str, candidates: int) -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     parts = name.split()
     for n in range(20):
-        shelf.add(f"The swans of the weir, {parts[n % len(parts)]} said, were counted: part {n}.", title="Swans")
-    wanted = shelf.add(f"There were also present {name} and others, who left before the end of it all.", title="Other")
-    engine = Engine(shelf, shelf.encoder)
+        library.add(f"The swans of the weir, {parts[n % len(parts)]} said, were counted: part {n}.", title="Swans")
+    wanted = library.add(
+        f"There were also present {name} and others, who left before the end of it all.", title="Other"
+    )
+    engine = Engine(library, library.encoder)
     found = engine.variant(replace(engine.settings, candidates=candidates)).ask(f"Were the swans counted by {name}?")
-    assert wanted.id in {hit.shelved.id for hit in found.hits}
+    assert wanted.id in {hit.stored.id for hit in found.hits}

@@ -19,7 +19,7 @@ from PIL import Image
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from indexer.readers import sheets
-from indexer.records import Box, Meeting, Page, Paper, Passage, Section, Shelved, Span
+from indexer.records import Box, Meeting, Page, Paper, Passage, Section, Span, StoredPassage
 from search.results import Answered, AnswerSentence, Hit
 from search.views.exports import briefing, bundle, cover, word
 from search.views.render import tables
@@ -38,8 +38,8 @@ def answered(*papers: Paper, words: str = WORDS, page: int = 2) -> Answered:
         spans = (Span(page, 0, len(words)),)
         section = Section(1, None, "item", "41", "WINTER BEDS", DECIDED, spans)
         passage = Passage(rank, 1, "resolution", spans, words, ())
-        shelved = Shelved(rank, paper, section, passage, str(rank))
-        hits.append(Hit(rank, 0.5, shelved, "", "41", "WINTER BEDS", REFERENCE))
+        stored = StoredPassage(rank, paper, section, passage, str(rank))
+        hits.append(Hit(rank, 0.5, stored, "", "41", "WINTER BEDS", REFERENCE))
     quoted = AnswerSentence(words.split("\n")[0], 1, page)
     return Answered("What of *beds*?", "answered", tuple(hits), (quoted,), searched="2 papers")
 

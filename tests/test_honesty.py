@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from library_maker import Shelf
+from library_maker import MemoryLibrary
 
 from indexer.errors import BadArguments
 from indexer.records import Filters, Meeting
@@ -127,27 +127,27 @@ def test_an_acronym_counts_as_named_where_its_words_stand() -> None:
     ],
 )
 def test_a_passage_fits_the_days_of_a_question_by_its_meeting_or_its_words(question: str, status: float) -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     meeting = Meeting("Ashshire County Council", "Cabinet", date(2024, 5, 14))
-    shelf.add("The Applebury footbridge was repaired, after the plan for 22/23.", meeting=meeting)
-    engine = Engine(shelf, shelf.encoder)
+    library.add("The Applebury footbridge was repaired, after the plan for 22/23.", meeting=meeting)
+    engine = Engine(library, library.encoder)
     query = engine.parse(question)
     ranked, _ = engine.rank(query, Filters())
-    fitting = presence.fits(query, [one.shelved for one in ranked])
+    fitting = presence.fits(query, [one.stored for one in ranked])
     assert fitting == [status]
     assert presence.share_dated(ranked, fitting) == pytest.approx(status)
 
 
 def test_a_sentence_counts_for_less_in_a_paper_of_other_days_or_without_the_name() -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     meeting = Meeting("Ashshire County Council", "Cabinet", date(2024, 5, 14))
-    shelf.add("The swans of the weir at Millrace were counted: 41 swans.", meeting=meeting)
-    engine = Engine(shelf, shelf.encoder)
+    library.add("The swans of the weir at Millrace were counted: 41 swans.", meeting=meeting)
+    engine = Engine(library, library.encoder)
 
     def sentence(question: str) -> float:
         query = engine.parse(question)
         ranked, asked = engine.rank(query, Filters())
-        found = judge.signs(query, asked, ranked, units_of(query, asked, ranked, DEFAULT.quoting), shelf)
+        found = judge.signs(query, asked, ranked, units_of(query, asked, ranked, DEFAULT.quoting), library)
         return found.sentence
 
     plain = sentence("How many swans of the weir at Millrace were counted in 2024?")

@@ -154,7 +154,7 @@ def test_a_flood_of_questions_is_slowed_and_others_are_answered_meanwhile(site: 
 
 def test_an_address_that_a_reader_claims_counts_only_from_a_trusted_proxy() -> None:
     def asked(trusted: str) -> list[int]:
-        app = Starlette(routes=json_routes.routes(json_routes.Shelf(list, list), Rate(1, 0.001)))  # type: ignore[arg-type]
+        app = Starlette(routes=json_routes.routes(json_routes.Handles(list, list), Rate(1, 0.001)))  # type: ignore[arg-type]
         client = TestClient(ProxyHeadersMiddleware(app, trusted), client=("198.51.100.9", 1))  # type: ignore[arg-type]
         claims = ({"X-Forwarded-For": f"192.0.2.{number}"} for number in range(3))
         return [client.get("/api/openapi.json", headers=claim).status_code for claim in claims]
@@ -168,7 +168,7 @@ def test_a_fault_that_nobody_foresaw_tells_the_caller_nothing() -> None:
         message = "secret place /srv/papers"
         raise RuntimeError(message)
 
-    app = Starlette(routes=[files.route(broken), *json_routes.routes(json_routes.Shelf(broken, broken))])  # type: ignore[arg-type]
+    app = Starlette(routes=[files.route(broken), *json_routes.routes(json_routes.Handles(broken, broken))])  # type: ignore[arg-type]
     client = TestClient(headers.SecurityHeaders(app), raise_server_exceptions=False)
     for path in ("/api/ask?q=x", "/api/decisions", f"/api/papers/{'0' * 64}/pages/1", f"/files/{'0' * 64}"):
         got = client.get(path)

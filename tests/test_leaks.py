@@ -134,8 +134,8 @@ def said(archive: Path, words: list[str], capsys: pytest.CaptureFixture[str]) ->
     encoder = TinyEncoder()
     with Archive.open(archive, encoder.identity) as held:
         engine = Engine(held, encoder)
-        shelf = json_routes.Shelf(lambda: held, lambda: engine)
-        routes = [*json_routes.routes(shelf, Rate(9_999, 9_999)), files.route(lambda: held)]
+        library = json_routes.Handles(lambda: held, lambda: engine)
+        routes = [*json_routes.routes(library, Rate(9_999, 9_999)), files.route(lambda: held)]
         client = TestClient(Starlette(routes=routes))
         for one in words:
             # The question comes back with every answer, so it is not asked for by its own word in one piece.

@@ -108,8 +108,8 @@ def test_a_run_over_papers_writes_no_word_of_them(tmp_path: Path, monkeypatch: p
 
 
 def client(archive: object) -> TestClient:
-    shelf = json_routes.Shelf(lambda: archive, lambda: archive)  # type: ignore[arg-type, return-value]
-    return TestClient(Starlette(routes=json_routes.routes(shelf), middleware=[Middleware(NumberedRequests)]))
+    handles = json_routes.Handles(lambda: archive, lambda: archive)  # type: ignore[arg-type, return-value]
+    return TestClient(Starlette(routes=json_routes.routes(handles), middleware=[Middleware(NumberedRequests)]))
 
 
 def test_a_bug_under_a_route_is_500_with_the_number_that_the_log_has(log: Path) -> None:

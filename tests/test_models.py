@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from indexer.records import Decision, Meeting, Outcome, Paper, Passage, Registered, Section, Shelved, Span, Votes
+from indexer.records import (
+    Decision,
+    Meeting,
+    Outcome,
+    Paper,
+    Passage,
+    Section,
+    Span,
+    StoredDecision,
+    StoredPassage,
+    Votes,
+)
 from search import cite
 from search.results import Answered, AnswerSentence, Hit
 from search.views.render import card, models
@@ -17,8 +28,8 @@ PAPER = Paper("ab" * 32, "pack.pdf", "pdf", True, "pack", "Pack", Meeting("", ""
 def hit(rank: int, kind: str = "resolution", spans: tuple[Span, ...] = (Span(8, 0, 4), Span(9, 0, 5))) -> Hit:
     section = Section(1, None, "item", "93", "BEDS", DECIDED, spans)
     passage = Passage(1, 1, kind, spans, "That\nbeds.", ())  # type: ignore[arg-type]
-    shelved = Shelved(rank, PAPER, section, passage, "t")
-    return Hit(rank, 1.0, shelved, "6", "93", "BEDS", cite.reference(shelved, "6"))
+    stored = StoredPassage(rank, PAPER, section, passage, "t")
+    return Hit(rank, 1.0, stored, "6", "93", "BEDS", cite.reference(stored, "6"))
 
 
 def answered(*sentences: AnswerSentence, hits: tuple[Hit, ...] = (hit(1, "report"), hit(2))) -> Answered:
@@ -42,10 +53,10 @@ def test_the_page_shown_first_is_that_of_the_first_quotation() -> None:
     assert models.chosen(answered(), None).rank == 1
 
 
-def register(outcome: Outcome = "resolved", votes: Votes | None = None, *, start: int = 0) -> list[Registered]:
+def register(outcome: Outcome = "resolved", votes: Votes | None = None, *, start: int = 0) -> list[StoredDecision]:
     spans = (Span(8, start, start + 4),)
     decision = Decision(3, 1, False, outcome, "That", spans, (), "93", "BEDS", DECIDED, votes=votes)
-    return [Registered(1, PAPER, decision, "confirmed", date(2017, 2, 7))]
+    return [StoredDecision(1, PAPER, decision, "confirmed", date(2017, 2, 7))]
 
 
 def test_a_decision_is_headed_by_its_outcome_by_who_decided_and_when() -> None:
@@ -71,8 +82,8 @@ def test_a_resolution_that_the_register_lacks_is_headed_by_who_and_when_alone() 
 
 def test_a_matter_decided_at_several_meetings_is_headed_by_all_their_dates() -> None:
     first = hit(1)
-    earlier = replace(first.shelved.section, meeting=replace(DECIDED, date=date(2014, 4, 22)))
-    second = replace(hit(2), shelved=replace(first.shelved, section=earlier))
+    earlier = replace(first.stored.section, meeting=replace(DECIDED, date=date(2014, 4, 22)))
+    second = replace(hit(2), stored=replace(first.stored, section=earlier))
     both = answered(AnswerSentence("That", 1, 8), AnswerSentence("That", 2, 8), hits=(first, second))
     assert card.card(both, lambda _: []).headline == (
         "Decided by Cabinet (Ashshire Council) on 19 October 2016, and also on 22 April 2014"

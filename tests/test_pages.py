@@ -34,7 +34,7 @@ APRIL, JULY = meeting("2014-04-22"), meeting("2016-07-09")
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Engine]:
+def opened_archive(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Engine]:
     folder = tmp_path_factory.mktemp("pages") / "archive"
     library, encoder = archive(
         folder,
@@ -48,9 +48,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Engine]:
 
 
 @pytest.fixture
-def app(shelf: tuple[Archive, Engine], monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setattr(opened, "archive", lambda: shelf[0])
-    monkeypatch.setattr(opened, "engine", lambda: shelf[1])
+def app(opened_archive: tuple[Archive, Engine], monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr(opened, "archive", lambda: opened_archive[0])
+    monkeypatch.setattr(opened, "engine", lambda: opened_archive[1])
     return AppTest.from_file(str(FRAME), default_timeout=30).run()
 
 
@@ -104,11 +104,13 @@ def test_a_topic_without_papers_says_what_to_try(app: AppTest) -> None:
     assert "(coverage)" in words(app)
 
 
-def test_words_of_papers_are_never_interpreted_on_these_pages(app: AppTest, shelf: tuple[Archive, Engine]) -> None:
+def test_words_of_papers_are_never_interpreted_on_these_pages(
+    app: AppTest, opened_archive: tuple[Archive, Engine]
+) -> None:
     for page, query in (
         ("pages/timeline.py", {"q": "ferry fares"}),
         ("pages/precedents.py", {"q": DRAFT}),
-        ("pages/decisions.py", {"q": "", "thread": handle(shelf[0], ":red[ferry]")}),
+        ("pages/decisions.py", {"q": "", "thread": handle(opened_archive[0], ":red[ferry]")}),
     ):
         said = html(opened_at(app, page, **query))
         assert "<b>fares" not in said
@@ -146,8 +148,10 @@ def test_a_long_text_and_a_file_are_no_part_of_the_address(app: AppTest) -> None
     assert app.success[0].value == "1 earlier report found, the likest first."
 
 
-def test_a_draft_that_is_sent_changes_nothing_in_the_archive(app: AppTest, shelf: tuple[Archive, Engine]) -> None:
-    folder = shelf[0].folder
+def test_a_draft_that_is_sent_changes_nothing_in_the_archive(
+    app: AppTest, opened_archive: tuple[Archive, Engine]
+) -> None:
+    folder = opened_archive[0].folder
 
     def stored() -> dict[str, bytes]:
         # Readers of a database leave their marks in these two; neither holds words.
@@ -176,17 +180,21 @@ def test_a_draft_like_nothing_says_so(app: AppTest) -> None:
     assert "No earlier report on this matter was found" in app.info[0].value
 
 
-def test_the_register_leads_to_threads_and_has_a_chart_by_year(app: AppTest, shelf: tuple[Archive, Engine]) -> None:
+def test_the_register_leads_to_threads_and_has_a_chart_by_year(
+    app: AppTest, opened_archive: tuple[Archive, Engine]
+) -> None:
     opened_at(app, "pages/decisions.py")
     said = html(app)
-    assert f'<a href="decisions?thread={handle(shelf[0], ":red[ferry]").replace(":", "%3A")}">' in said
+    assert f'<a href="decisions?thread={handle(opened_archive[0], ":red[ferry]").replace(":", "%3A")}">' in said
     assert "<caption>Decisions by year of the meeting</caption>" in said
     assert '<a href="decisions?from=2014-01-01&amp;to=2014-12-31">2014</a>' in said
     assert '<th scope="row">2015</th>' in said
 
 
-def test_a_thread_shows_each_step_with_its_reason_and_leads_on(app: AppTest, shelf: tuple[Archive, Engine]) -> None:
-    opened_at(app, "pages/decisions.py", thread=handle(shelf[0], "*ferry*"))
+def test_a_thread_shows_each_step_with_its_reason_and_leads_on(
+    app: AppTest, opened_archive: tuple[Archive, Engine]
+) -> None:
+    opened_at(app, "pages/decisions.py", thread=handle(opened_archive[0], "*ferry*"))
     assert [said.value for said in app.info] == ["2 linked decisions and recommendations found."]
     said = html(app)
     assert "This is what you asked for." in said
@@ -204,7 +212,7 @@ def test_a_thread_that_is_not_there_says_so_and_shows_the_register(app: AppTest,
 COUNCIL, BOARD = "Ashshire County Council", "Cabinet"
 
 
-def test_papers_are_browsed_from_board_to_meeting_to_item(app: AppTest, shelf: tuple[Archive, Engine]) -> None:
+def test_papers_are_browsed_from_board_to_meeting_to_item(app: AppTest, opened_archive: tuple[Archive, Engine]) -> None:
     opened_at(app, "pages/papers.py")
     assert app.title[0].value == "Papers\\: Ashshire County Council"
     link = "papers?authority=Ashshire+County+Council&amp;board=Cabinet"
@@ -256,9 +264,9 @@ def test_an_address_of_what_is_not_held_says_so_and_shows_what_is(
 
 
 def test_a_search_inside_a_paper_finds_its_passages_only_and_marks_one(
-    app: AppTest, shelf: tuple[Archive, Engine]
+    app: AppTest, opened_archive: tuple[Archive, Engine]
 ) -> None:
-    paper = next(paper for paper in shelf[0].papers() if paper.path == "july.pdf")
+    paper = next(paper for paper in opened_archive[0].papers() if paper.path == "july.pdf")
     opened_at(app, "pages/papers.py", paper=paper.id)
     app.text_input(key="find").set_value("ferry fares estuary")
     app.button[0].click().run()
@@ -279,14 +287,14 @@ def test_a_search_inside_a_paper_finds_its_passages_only_and_marks_one(
 
 
 def test_a_search_inside_a_paper_without_a_model_says_so_and_shows_the_paper(
-    app: AppTest, shelf: tuple[Archive, Engine], monkeypatch: pytest.MonkeyPatch
+    app: AppTest, opened_archive: tuple[Archive, Engine], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail() -> Any:
         message = "weights missing"
         raise ModelError(message)
 
     monkeypatch.setattr(opened, "engine", fail)
-    opened_at(app, "pages/papers.py", paper=shelf[0].papers()[0].id, find="ferry")
+    opened_at(app, "pages/papers.py", paper=opened_archive[0].papers()[0].id, find="ferry")
     assert "language model cannot be loaded" in app.error[0].value
     assert [header.value for header in app.header] == ["Decisions", "Contents", "The page"]
 
@@ -301,8 +309,8 @@ def test_coverage_shows_board_by_month_for_the_year_that_the_address_says(app: A
     assert "Meetings by board and month, 2016" in html(app)
 
 
-def test_timelines_precedents_and_threads_can_be_kept(shelf: tuple[Archive, Engine]) -> None:
-    library, engine = shelf
+def test_timelines_precedents_and_threads_can_be_kept(opened_archive: tuple[Archive, Engine]) -> None:
+    library, engine = opened_archive
     told = timeline(engine, "ferry fares")
     likest = similar(library, engine.encoder, draft.chunks_of_text(DRAFT), Filters())
     followed = thread(library, handle(library, "*ferry*"))

@@ -36,7 +36,7 @@ READER = """
             asked += 1
             seen.append(archive.totals().papers)
             hits = engine.ask(f"What was resolved on ferry {{asked % 40}} and its moorings?", limit=20).hits
-            for paper in {{hit.shelved.paper.id: hit.shelved.paper for hit in hits}}.values():
+            for paper in {{hit.stored.paper.id: hit.stored.paper for hit in hits}}.values():
                 passages = archive.paper_passages(paper.id)
                 # A paper that was removed since is gone as a whole.
                 if passages and [one.passage.ordinal for one in passages] != list(range(len(passages))):
@@ -45,8 +45,8 @@ READER = """
                     amiss.append(f"{{paper.path}} without its resolution")
             if not hits:
                 amiss.append("nothing found")
-            wrong = [hit for hit in hits if "quay" in hit.shelved.passage.text and "ferry" in hit.shelved.paper.path]
-            amiss += [hit.shelved.paper.path for hit in wrong]
+            wrong = [hit for hit in hits if "quay" in hit.stored.passage.text and "ferry" in hit.stored.paper.path]
+            amiss += [hit.stored.paper.path for hit in wrong]
         except Exception:
             amiss.append(traceback.format_exc())
     print(json.dumps([asked, sorted(set(seen)), amiss]))

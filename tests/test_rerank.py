@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from library_maker import Shelf, WordEncoder
+from library_maker import MemoryLibrary, WordEncoder
 
 from indexer.encoding.token_codes import pack
 from indexer.records import Meeting, PassageKind
@@ -27,91 +27,91 @@ from search.settings import DEFAULT, Settings, fused
 BARE = replace(DEFAULT, whole=0.0, length=0.0, kind=0.0, meeting=0.0, boilerplate=0.0, exact=0.0)
 
 
-def ranked(shelf: Shelf, question: str, settings: Settings = BARE) -> list[Ranked]:
+def ranked(library: MemoryLibrary, question: str, settings: Settings = BARE) -> list[Ranked]:
     query = parse(question, boards=["Cabinet", "Council"], authorities=["Ashshire County Council"])
-    asked = asked_tokens(shelf.encoder, shelf, query)
-    candidates = [Candidate(id) for id in shelf.shelved]
-    return rerank(query, asked, candidates, shelf, TokenCache(Memory(shelf), shelf.encoder, 10**6), settings)
+    asked = asked_tokens(library.encoder, library, query)
+    candidates = [Candidate(id) for id in library.stored]
+    return rerank(query, asked, candidates, library, TokenCache(Memory(library), library.encoder, 10**6), settings)
 
 
 def test_a_passage_with_every_word_of_the_question_matches_fully() -> None:
-    shelf = Shelf()
-    whole = shelf.add("Repair of the footbridge at Applebury")
-    shelf.add("Cleaning of the statue at Northby")
-    best, other = ranked(shelf, "footbridge repair Applebury")
-    assert best.shelved.id == whole.id
+    library = MemoryLibrary()
+    whole = library.add("Repair of the footbridge at Applebury")
+    library.add("Cleaning of the statue at Northby")
+    best, other = ranked(library, "footbridge repair Applebury")
+    assert best.stored.id == whole.id
     assert best.match == pytest.approx(1.0, abs=0.02)
     assert other.match < 0.6
 
 
 def test_a_rare_word_weighs_more_than_common_ones() -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     for n in range(20):
-        shelf.add(f"The annual report number {n}")
-    shelf.add("culvert")
+        library.add(f"The annual report number {n}")
+    library.add("culvert")
     query = parse("annual report culvert")
-    asked = asked_tokens(shelf.encoder, shelf, query)
+    asked = asked_tokens(library.encoder, library, query)
     assert asked.weights.sum() == pytest.approx(1.0)
     assert asked.weights[2] > 3 * asked.weights[0]
 
 
 def test_words_of_the_heading_count_but_are_not_marked() -> None:
-    shelf = Shelf()
-    shelf.add("It was closed in the spring.", title="Applebury footbridge")
-    found = ranked(shelf, "was the footbridge closed")[0]
+    library = MemoryLibrary()
+    library.add("It was closed in the spring.", title="Applebury footbridge")
+    found = ranked(library, "was the footbridge closed")[0]
     query = parse("was the footbridge closed")
-    text = found.shelved.passage.text
-    spans = marks(found, asked_tokens(shelf.encoder, shelf, query), 0.6)
+    text = found.stored.passage.text
+    spans = marks(found, asked_tokens(library.encoder, library, query), 0.6)
     assert found.match == pytest.approx(1.0, abs=0.02)
     assert [text[start:end] for start, end in spans] == ["closed"]
 
 
 def test_the_long_form_of_an_acronym_matches_like_the_acronym() -> None:
-    shelf = Shelf()
-    long = shelf.add("The delayed transfers of care fell sharply")
-    shelf.add("The number of statues fell sharply")
+    library = MemoryLibrary()
+    long = library.add("The delayed transfers of care fell sharply")
+    library.add("The number of statues fell sharply")
     query = parse("why did DTOC fall", [("DTOC", "delayed transfers of care", 1)])
-    asked = asked_tokens(shelf.encoder, shelf, query)
-    cache = TokenCache(Memory(shelf), shelf.encoder, 10**6)
-    best, other = rerank(query, asked, [Candidate(id) for id in shelf.shelved], shelf, cache, BARE)
-    assert best.shelved.id == long.id
+    asked = asked_tokens(library.encoder, library, query)
+    cache = TokenCache(Memory(library), library.encoder, 10**6)
+    best, other = rerank(query, asked, [Candidate(id) for id in library.stored], library, cache, BARE)
+    assert best.stored.id == long.id
     assert best.match > other.match + 0.2
-    text = best.shelved.passage.text
+    text = best.stored.passage.text
     assert [text[start:end] for start, end in marks(best, asked, 0.6)] == ["delayed", "transfers", "care"]
 
 
 def test_another_form_is_embedded_once_however_often_it_is_asked_for() -> None:
-    shelf = Shelf()
-    shelf.add("The delayed transfers of care fell sharply")
+    library = MemoryLibrary()
+    library.add("The delayed transfers of care fell sharply")
     query = parse("why did DTOC fall", [("DTOC", "delayed transfers of care", 1)])
-    forms = Forms(Memory(shelf), shelf.encoder)
-    first, second = (asked_tokens(shelf.encoder, shelf, query, DEFAULT, forms) for _ in range(2))
-    assert shelf.encoder.encoded == ["why did DTOC fall", "delayed transfers of care", "why did DTOC fall"]
+    forms = Forms(Memory(library), library.encoder)
+    first, second = (asked_tokens(library.encoder, library, query, DEFAULT, forms) for _ in range(2))
+    assert library.encoder.encoded == ["why did DTOC fall", "delayed transfers of care", "why did DTOC fall"]
     assert np.array_equal(first.vectors, second.vectors)
-    shelf.generation += 1
+    library.generation += 1
     forms.tokens(["delayed transfers of care"])
-    assert shelf.encoder.encoded[-1] == "delayed transfers of care"
+    assert library.encoder.encoded[-1] == "delayed transfers of care"
 
 
 def test_of_two_passages_that_match_alike_the_shorter_comes_first() -> None:
-    shelf = Shelf()
-    long = shelf.add("The footbridge at Applebury " + " ".join(f"word{n}" for n in range(200)))
-    short = shelf.add("The footbridge at Applebury, in brief")
-    found = ranked(shelf, "footbridge Applebury", replace(BARE, length=0.02))
-    assert [one.shelved.id for one in found] == [short.id, long.id]
+    library = MemoryLibrary()
+    long = library.add("The footbridge at Applebury " + " ".join(f"word{n}" for n in range(200)))
+    short = library.add("The footbridge at Applebury, in brief")
+    found = ranked(library, "footbridge Applebury", replace(BARE, length=0.02))
+    assert [one.stored.id for one in found] == [short.id, long.id]
     assert found[0].match == pytest.approx(found[1].match, abs=0.02)
 
 
 def test_the_whole_of_a_short_paper_counts_for_more_than_a_part_of_a_pack() -> None:
-    shelf = Shelf()
-    parts = [shelf.add("The footbridge at Applebury", file="pack.pdf") for _ in range(25)]
-    alone = shelf.add("The footbridge at Applebury", file="alone.pdf")
+    library = MemoryLibrary()
+    parts = [library.add("The footbridge at Applebury", file="pack.pdf") for _ in range(25)]
+    alone = library.add("The footbridge at Applebury", file="alone.pdf")
     query = parse("footbridge Applebury")
-    asked = asked_tokens(shelf.encoder, shelf, query)
+    asked = asked_tokens(library.encoder, library, query)
     candidates = [Candidate(one.id, whole=0.1) for one in (parts[0], alone)]
-    cache = TokenCache(Memory(shelf), shelf.encoder, 10**6)
-    best, other = rerank(query, asked, candidates, shelf, cache, replace(BARE, whole=1.0))
-    assert best.shelved.id == alone.id
+    cache = TokenCache(Memory(library), library.encoder, 10**6)
+    best, other = rerank(query, asked, candidates, library, cache, replace(BARE, whole=1.0))
+    assert best.stored.id == alone.id
     assert best.score - other.score == pytest.approx(0.1 - 0.1 / 5, abs=1e-3)
 
 
@@ -124,52 +124,52 @@ def test_the_whole_of_a_short_paper_counts_for_more_than_a_part_of_a_pack() -> N
     ],
 )
 def test_the_kind_that_the_question_wants_is_preferred(question: str, better: PassageKind, worse: PassageKind) -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     query = parse(question)
-    liked, other = shelf.add("Words", kind=better), shelf.add("Words", kind=worse)
+    liked, other = library.add("Words", kind=better), library.add("Words", kind=worse)
     assert bonus(query, liked, 1, DEFAULT) > bonus(query, other, 1, DEFAULT)
 
 
 def test_asked_why_a_passage_that_gives_a_cause_is_preferred() -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     why, fact = parse("Why was the ferry late?"), parse("Was the ferry late?")
-    cause, plain = shelf.add("The ferry was late due to fog."), shelf.add("The ferry was late; fog is feared.")
+    cause, plain = library.add("The ferry was late due to fog."), library.add("The ferry was late; fog is feared.")
     assert bonus(why, cause, 1, DEFAULT) > bonus(why, plain, 1, DEFAULT) == 0.0
     assert bonus(fact, cause, 1, DEFAULT) == 0.0
 
 
 def test_a_meeting_that_the_question_names_is_preferred() -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     query = parse("what happened at Cabinet in May 2024", boards=["Cabinet", "Council"])
-    named = shelf.add("Words")
-    other = shelf.add("Words", file="b.pdf", meeting=Meeting("Ashshire County Council", "Council", date(2023, 5, 1)))
+    named = library.add("Words")
+    other = library.add("Words", file="b.pdf", meeting=Meeting("Ashshire County Council", "Council", date(2023, 5, 1)))
     assert bonus(query, named, 1, DEFAULT) == pytest.approx(2 * DEFAULT.meeting)
     assert bonus(query, other, 1, DEFAULT) == 0.0
 
 
 def test_what_stands_in_many_papers_sinks_but_a_report_to_three_boards_does_not() -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     query = parse("fire procedure")
-    one = shelf.add("In case of fire leave by the nearest door.")
+    one = library.add("In case of fire leave by the nearest door.")
     assert bonus(query, one, 3, DEFAULT) == 0.0
     assert bonus(query, one, 9, DEFAULT) == pytest.approx(-DEFAULT.boilerplate)
 
 
 def test_a_quoted_phrase_comes_first_however_poor_the_rest() -> None:
-    shelf = Shelf()
-    shelf.add("strategy delivery plan adoption, decision on the strategy delivery plan")
-    exact = shelf.add("See 24/00115.")
-    assert ranked(shelf, "adoption of strategy delivery plan 24/00115", DEFAULT)[0].shelved.id == exact.id
+    library = MemoryLibrary()
+    library.add("strategy delivery plan adoption, decision on the strategy delivery plan")
+    exact = library.add("See 24/00115.")
+    assert ranked(library, "adoption of strategy delivery plan 24/00115", DEFAULT)[0].stored.id == exact.id
 
 
 def test_the_same_text_in_two_papers_is_one_hit_with_both_places() -> None:
-    shelf = Shelf()
-    shelf.add("The footbridge will be repaired by May.", file="a.pdf")
-    shelf.add("The  footbridge will be repaired by MAY.", file="b.pdf")
-    shelf.add("The statue will be cleaned.", file="b.pdf")
-    kept = distinct(ranked(shelf, "footbridge repaired"), 10, 0.9)
+    library = MemoryLibrary()
+    library.add("The footbridge will be repaired by May.", file="a.pdf")
+    library.add("The  footbridge will be repaired by MAY.", file="b.pdf")
+    library.add("The statue will be cleaned.", file="b.pdf")
+    kept = distinct(ranked(library, "footbridge repaired"), 10, 0.9)
     texts = [
-        [one.shelved.passage.text.lower(), *(twin.shelved.paper.path for twin in versions)] for one, versions in kept
+        [one.stored.passage.text.lower(), *(twin.stored.paper.path for twin in versions)] for one, versions in kept
     ]
     assert len(texts) == 2
     assert texts[0][1:] in (["a.pdf"], ["b.pdf"])
@@ -177,33 +177,33 @@ def test_the_same_text_in_two_papers_is_one_hit_with_both_places() -> None:
 
 
 def test_texts_that_differ_in_a_figure_are_hits_of_their_own() -> None:
-    shelf = Shelf()
+    library = MemoryLibrary()
     row = "Total spend on repairs to footbridges and culverts of the northern division in the year before last"
-    shelf.add(f"{row} 12", file="a.pdf")
-    shelf.add(f"{row} 14", file="a.pdf")
-    shelf.add(f"{row} 15", file="b.pdf")
-    shelf.add(f"{row} 15.", file="c.pdf")
-    assert len(distinct(ranked(shelf, "footbridges"), 10, 0.9)) == 3
+    library.add(f"{row} 12", file="a.pdf")
+    library.add(f"{row} 14", file="a.pdf")
+    library.add(f"{row} 15", file="b.pdf")
+    library.add(f"{row} 15.", file="c.pdf")
+    assert len(distinct(ranked(library, "footbridges"), 10, 0.9)) == 3
 
 
 def test_where_late_interaction_is_off_the_order_of_the_first_stage_stays() -> None:
-    shelf = Shelf()
-    ids = [shelf.add(text).id for text in ("The statue", "The footbridge repair", "Nothing of it", "The footbridge")]
+    library = MemoryLibrary()
+    ids = [library.add(text).id for text in ("The statue", "The footbridge repair", "Nothing of it", "The footbridge")]
     query = parse("footbridge repair")
-    asked = asked_tokens(shelf.encoder, shelf, query)
-    cache = TokenCache(Memory(shelf), shelf.encoder, 10**6)
+    asked = asked_tokens(library.encoder, library, query)
+    cache = TokenCache(Memory(library), library.encoder, 10**6)
     first_stage = [ids[3], ids[0], ids[2], ids[1]]
-    found = rerank(query, asked, [Candidate(id) for id in first_stage], shelf, cache, fused(DEFAULT))
-    assert [one.shelved.id for one in found] == first_stage
+    found = rerank(query, asked, [Candidate(id) for id in first_stage], library, cache, fused(DEFAULT))
+    assert [one.stored.id for one in found] == first_stage
 
 
 def test_precedents_show_each_report_once_before_any_twice() -> None:
-    shelf = Shelf()
-    first = shelf.add("footbridge repair and footbridge repair", section=1)
-    second = shelf.add("footbridge repair", section=1)
-    other = shelf.add("footbridge statue", section=2)
-    found = ranked(shelf, "footbridge repair")
-    order = [one.shelved.id for one in spread(found, lambda one: one.shelved.section.ordinal, 30)]
+    library = MemoryLibrary()
+    first = library.add("footbridge repair and footbridge repair", section=1)
+    second = library.add("footbridge repair", section=1)
+    other = library.add("footbridge statue", section=2)
+    found = ranked(library, "footbridge repair")
+    order = [one.stored.id for one in spread(found, lambda one: one.stored.section.ordinal, 30)]
     assert order.index(other.id) == 1
     assert set(order) == {first.id, second.id, other.id}
 
@@ -221,39 +221,39 @@ def test_similarities_are_cosines_to_two_hundredths() -> None:
 
 
 def test_a_passage_is_encoded_once_until_it_makes_room_for_others() -> None:
-    shelf = Shelf(WordEncoder())
-    passages = [shelf.add(f"passage number {n}") for n in range(4)]
-    cache = TokenCache(Memory(shelf), shelf.encoder, 2000)
+    library = MemoryLibrary(WordEncoder())
+    passages = [library.add(f"passage number {n}") for n in range(4)]
+    cache = TokenCache(Memory(library), library.encoder, 2000)
     for one in passages[:2] * 3:
         cache.get([one])
-    assert len(shelf.encoder.encoded) == 2
+    assert len(library.encoder.encoded) == 2
     for one in passages:
         cache.get([one])
     cache.get([passages[0]])
-    assert shelf.encoder.encoded.count("A matter\npassage number 0") == 2
-    shelf.generation += 1
+    assert library.encoder.encoded.count("A matter\npassage number 0") == 2
+    library.generation += 1
     cache.get([passages[0]])
-    assert shelf.encoder.encoded.count("A matter\npassage number 0") == 3
+    assert library.encoder.encoded.count("A matter\npassage number 0") == 3
 
 
 def test_token_vectors_that_the_archive_keeps_are_not_made_again() -> None:
-    shelf = Shelf(WordEncoder())
-    kept, unkept = shelf.add("The footbridge was repaired"), shelf.add("The statue was cleaned")
-    made = TokenCache(Memory(shelf), shelf.encoder, 10_000).get([kept, unkept])
-    (tokens,) = shelf.encoder.encode_tokens(["A matter\nThe footbridge was repaired"])
-    shelf.packed[kept.id] = pack(tokens)
-    shelf.encoder.encoded.clear()
-    again = TokenCache(Memory(shelf), shelf.encoder, 10_000).get([kept, unkept])
-    assert shelf.encoder.encoded == ["A matter\nThe statue was cleaned"]
+    library = MemoryLibrary(WordEncoder())
+    kept, unkept = library.add("The footbridge was repaired"), library.add("The statue was cleaned")
+    made = TokenCache(Memory(library), library.encoder, 10_000).get([kept, unkept])
+    (tokens,) = library.encoder.encode_tokens(["A matter\nThe footbridge was repaired"])
+    library.packed[kept.id] = pack(tokens)
+    library.encoder.encoded.clear()
+    again = TokenCache(Memory(library), library.encoder, 10_000).get([kept, unkept])
+    assert library.encoder.encoded == ["A matter\nThe statue was cleaned"]
     for one in (kept, unkept):
         np.testing.assert_array_equal(again[one.id].codes, made[one.id].codes)
         assert again[one.id].offsets == made[one.id].offsets
 
 
 def test_threads_share_one_cache() -> None:
-    shelf = Shelf(WordEncoder())
-    passages = [shelf.add(f"passage number {n}") for n in range(20)]
-    cache = TokenCache(Memory(shelf), shelf.encoder, 3000)
+    library = MemoryLibrary(WordEncoder())
+    passages = [library.add(f"passage number {n}") for n in range(20)]
+    cache = TokenCache(Memory(library), library.encoder, 3000)
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda n: cache.get(passages[n % 20 : n % 20 + 3]), range(200)))
     assert all(len(some) == len(passages[n % 20 : n % 20 + 3]) for n, some in enumerate(found))

@@ -198,8 +198,8 @@ def test_a_withdrawn_paper_leaves_feeds_and_lists_and_no_word_of_it_was_ever_kep
 
 def test_a_match_is_not_shown_when_other_words_stand_in_its_place(desk: feed_routes.Desk) -> None:
     search = save(desk, Asked("winter beds in hospital"))
-    shelved = desk.archive().paper_passages(desk.archive().papers()[0].id)[0]
-    desk.store().match(search, 1, [Match(shelved.id, "1:7:9", 1)])
+    stored = desk.archive().paper_passages(desk.archive().papers()[0].id)[0]
+    desk.store().match(search, 1, [Match(stored.id, "1:7:9", 1)])
     assert fresh(desk, search) == []
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from library_maker import Shelf
+from library_maker import MemoryLibrary
 
 from search import __main__ as command
 from search.engine import Engine
@@ -22,15 +22,15 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
-def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
+def library(monkeypatch: pytest.MonkeyPatch) -> MemoryLibrary:
     """Let every command search a small library instead of an archive on disk."""
-    shelf = Shelf()
-    shelf.add(
+    library = MemoryLibrary()
+    library.add(
         "RESOLVED that the Applebury footbridge be repaired by May.", kind="resolution", number="93", title="Footbridge"
     )
-    shelf.add("Ward\tRepairs\nApplebury\t31", kind="table", page=2, title="Repairs by ward")
-    monkeypatch.setattr(Engine, "open", lambda _: Engine(shelf, shelf.encoder))
-    return shelf
+    library.add("Ward\tRepairs\nApplebury\t31", kind="table", page=2, title="Repairs by ward")
+    monkeypatch.setattr(Engine, "open", lambda _: Engine(library, library.encoder))
+    return library
 
 
 def run(*arguments: str) -> int:
@@ -40,7 +40,7 @@ def run(*arguments: str) -> int:
         return int(stop.code or 0)
 
 
-def test_ask_prints_quotations_then_passages_on_80_columns(shelf: Shelf, capsys: Any) -> None:
+def test_ask_prints_quotations_then_passages_on_80_columns(library: MemoryLibrary, capsys: Any) -> None:
     assert run("ask", "Was the Applebury footbridge repaired by May?") == 0
     printed = capsys.readouterr().out
     assert max(map(len, printed.splitlines())) <= 80
@@ -49,14 +49,14 @@ def test_ask_prints_quotations_then_passages_on_80_columns(shelf: Shelf, capsys:
     assert printed.index("[1] Cabinet") < printed.index("Passages") < printed.index("Applebury | 31")
 
 
-def test_ask_says_honestly_that_nothing_was_found(shelf: Shelf, capsys: Any) -> None:
+def test_ask_says_honestly_that_nothing_was_found(library: MemoryLibrary, capsys: Any) -> None:
     assert run("ask", "zebra wildlife consultancy") == 0
     printed = capsys.readouterr().out
     assert "does not seem to hold the answer (searched 1 papers, 9 pages" in printed.replace("\n", " ")
     assert "Nearest passages" in printed
 
 
-def test_json_is_one_object_on_one_line(shelf: Shelf, capsys: Any) -> None:
+def test_json_is_one_object_on_one_line(library: MemoryLibrary, capsys: Any) -> None:
     assert run("ask", "footbridge repaired", "--limit", "1", "--json") == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1
@@ -65,7 +65,7 @@ def test_json_is_one_object_on_one_line(shelf: Shelf, capsys: Any) -> None:
 
 
 def test_batch_answers_every_line_in_order_with_its_id(
-    shelf: Shelf, capsys: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library: MemoryLibrary, capsys: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = '{"id": "b", "question": "footbridge"}\n\n{"id": 7, "question": "repairs by ward"}\n'
     path = tmp_path / "questions.jsonl"
@@ -94,7 +94,7 @@ def test_batch_answers_every_line_in_order_with_its_id(
     ],
 )
 def test_a_bad_argument_gets_status_2_and_says_what_would_do(
-    shelf: Shelf, capsys: Any, arguments: tuple[str, ...], said: str
+    library: MemoryLibrary, capsys: Any, arguments: tuple[str, ...], said: str
 ) -> None:
     assert run(*arguments) == 2
     captured = capsys.readouterr()
@@ -104,7 +104,7 @@ def test_a_bad_argument_gets_status_2_and_says_what_would_do(
 
 
 @pytest.mark.parametrize("line", ["not json", "[]", '{"id": 1}', '{"question": "bins"}', '{"id": 1, "question": 7}'])
-def test_a_bad_line_of_a_batch_is_named(shelf: Shelf, capsys: Any, tmp_path: Path, line: str) -> None:
+def test_a_bad_line_of_a_batch_is_named(library: MemoryLibrary, capsys: Any, tmp_path: Path, line: str) -> None:
     path = tmp_path / "questions.jsonl"
     path.write_text(f'{{"id": "a", "question": "bins"}}\n{line}\n', encoding="utf-8")
     assert run("batch", str(path)) == 2
@@ -163,14 +163,14 @@ def test_a_table_row_in_another_order_still_covers_its_quotation() -> None:
     assert not covers(["31", "northby", "repairs"], "Applebury repairs 31")
 
 
-def test_measures_are_those_of_hand_counting(shelf: Shelf) -> None:
+def test_measures_are_those_of_hand_counting(library: MemoryLibrary) -> None:
     place = {"file": "pack.pdf", "page": 1, "quote": "the Applebury footbridge be repaired by May"}
     gold = [
         {"id": 1, "type": "decision", "question": "Applebury footbridge repaired May", "evidence": [place]},
         {"id": 2, "type": "figure", "question": "repairs Applebury", "evidence": [{**place, "page": 9}]},
         {"id": 3, "type": "unanswerable", "question": "zebra wildlife consultancy", "evidence": []},
     ]
-    found = measure(gold, Engine(shelf, shelf.encoder).ask)
+    found = measure(gold, Engine(library, library.encoder).ask)
     assert found["hit@1"] == [1.0, 0.0]
     assert found["mrr@10"] == [1.0, 0.0]
     assert found["evidence_recall@10"] == [1.0, 0.0]

@@ -43,7 +43,7 @@ def put(folder: Path, *readings: Reading, model: ModelIdentity = WORDS.identity)
 def said(engine: Engine, question: str = QUESTION) -> set[str]:
     """Return the numbers that an answer's passages and quotations hold."""
     found = engine.ask(question)
-    texts = [hit.shelved.passage.text for hit in found.hits] + [sentence.text for sentence in found.answer]
+    texts = [hit.stored.passage.text for hit in found.hits] + [sentence.text for sentence in found.answer]
     return set(re.findall(r"\d+", " ".join(texts)))
 
 
@@ -187,7 +187,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
         return made
 
     monkeypatch.setattr(encoder, "load", load)
-    return TestClient(Starlette(routes=json_routes.routes(json_routes.Shelf(opened.archive, opened.engine))))
+    return TestClient(Starlette(routes=json_routes.routes(json_routes.Handles(opened.archive, opened.engine))))
 
 
 def test_an_archive_of_another_model_is_answered_from_by_the_api_though_nobody_opens_a_page(

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from library_maker import Shelf
+from library_maker import MemoryLibrary
 
 from indexer.errors import BadArguments, SummaryError
 from search.results import Answered, AnswerSentence, Hit
@@ -192,9 +192,9 @@ def stub() -> Iterator[Stub]:
 
 
 def answered(*texts: str, quoted: tuple[int, ...] = (1,), question: str = "Was the ferry subsidy agreed?") -> Answered:
-    shelf = Shelf()
+    library = MemoryLibrary()
     hits = tuple(
-        Hit(rank, 1.0, shelf.add(text, file=f"{rank}.pdf"), "", "12", "FERRY SUBSIDY", f"Cabinet, p. {rank}")
+        Hit(rank, 1.0, library.add(text, file=f"{rank}.pdf"), "", "12", "FERRY SUBSIDY", f"Cabinet, p. {rank}")
         for rank, text in enumerate(texts, 1)
     )
     return Answered(question, "answered", hits, tuple(AnswerSentence(texts[n - 1][:20], n, 1) for n in quoted))
@@ -462,7 +462,7 @@ def test_the_api_adds_it_on_request_where_it_is_set_up(stub: Stub, monkeypatch: 
     engine = SimpleNamespace(
         library=SimpleNamespace(facets=lambda: Facets({}, {}, {}, {})), ask=lambda *_: answered(FERRY)
     )
-    caller = TestClient(Starlette(routes=json_routes.routes(json_routes.Shelf(list, lambda: engine))))  # type: ignore[arg-type, return-value]
+    caller = TestClient(Starlette(routes=json_routes.routes(json_routes.Handles(list, lambda: engine))))  # type: ignore[arg-type, return-value]
     monkeypatch.delenv(settings.URL, raising=False)
     got = caller.get("/api/ask", params={"q": "ferry", "summary": "yes"})
     assert (got.status_code, "No language model is set up" in got.json()["error"]) == (422, True)

@@ -70,7 +70,7 @@ def test_a_decision_that_names_the_topic_is_never_lost_behind_the_first_passages
     library, encoder = archive(tmp_path / "archive", DECIDED, REPORT)
     engine = Engine(library, encoder)  # type: ignore[arg-type]
     ranked, asked = engine.rank(engine.parse("ferry fares"), Filters())
-    kept = [one for one in ranked if one.shelved.paper.path != "spring.pdf"]
+    kept = [one for one in ranked if one.stored.paper.path != "spring.pdf"]
     monkeypatch.setattr(Engine, "rank", lambda *_: (kept, asked))
     assert [one.kind for one in timeline(engine, "ferry fares").events] == ["decision", "report"]
 

@@ -6,15 +6,15 @@ import csv
 import io
 from datetime import date
 
-from indexer.records import Decision, Meeting, Paper, Registered, Span, Votes
+from indexer.records import Decision, Meeting, Paper, Span, StoredDecision, Votes
 from search.views.render import tables, wording
 
 
-def row(text: str, title: str = "Beds", when: date | None = date(2017, 2, 7), *, asks: bool = False) -> Registered:
+def row(text: str, title: str = "Beds", when: date | None = date(2017, 2, 7), *, asks: bool = False) -> StoredDecision:
     meeting = Meeting("Ashshire Council", "Cabinet", when)
     paper = Paper("ab" * 32, "cabinet/minutes.pdf", "pdf", True, "minutes", "Minutes", meeting, 3)
     decision = Decision(1, 1, asks, "agreed", text, (Span(2, 0, 9),), (), "41", title, meeting, votes=Votes(34, 21, 3))
-    return Registered(1, paper, decision, "draft")
+    return StoredDecision(1, paper, decision, "draft")
 
 
 def test_decisions_hold_every_word_and_the_latest_come_first() -> None:

@@ -67,14 +67,14 @@ def _paper(connection: sqlite3.Connection, paper: Paper) -> Iterator[str]:
     if not sound:
         yield "a passage points outside its pages"
         return
-    for shelved in fetch.passages_of(connection, paper.key):
-        name, passage = f"passage {shelved.passage.ordinal}", shelved.passage
+    for stored in fetch.passages_of(connection, paper.key):
+        name, passage = f"passage {stored.passage.ordinal}", stored.passage
         if not passage.text.strip():
             yield f"{name} is empty"
-        hashed = hashes[shelved.id]
+        hashed = hashes[stored.id]
         if hashed and text_hash(embedded_text(passage, cut(texts, passage.headers))) != hashed.hex():
             yield f"{name} is not the text that was embedded"
-        if twin_hash(passage.text) != shelved.twin:
+        if twin_hash(passage.text) != stored.twin:
             yield f"{name} has another text's hash"
     for (spans,) in connection.execute("SELECT spans FROM decisions WHERE id BETWEEN ? AND ?", inside):
         if not all(_inside(span, texts) for span in codec.spans_from_text(spans)):

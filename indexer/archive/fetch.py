@@ -21,7 +21,7 @@ from indexer.records import (
     Passage,
     Ruling,
     Section,
-    Shelved,
+    StoredPassage,
     Totals,
     cut,
 )
@@ -139,18 +139,18 @@ def faults(connection: sqlite3.Connection, key: int) -> tuple[PageFault, ...]:
     return tuple(PageFault(*row) for row in rows)
 
 
-def passages(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Shelved]:
+def passages(connection: sqlite3.Connection, ids: Iterable[int]) -> list[StoredPassage]:
     """Fetch passages by their ids, in the order of these."""
-    return _shelved(connection, sorted(among(connection, f"SELECT {_PASSAGE} FROM passages WHERE id IN", ids)))  # noqa: S608
+    return _stored_passages(connection, sorted(among(connection, f"SELECT {_PASSAGE} FROM passages WHERE id IN", ids)))  # noqa: S608
 
 
-def passages_of(connection: sqlite3.Connection, key: int) -> list[Shelved]:
+def passages_of(connection: sqlite3.Connection, key: int) -> list[StoredPassage]:
     """Fetch a paper's passages in reading order."""
     query = f"SELECT {_PASSAGE} FROM passages WHERE id BETWEEN ? AND ? ORDER BY id"  # noqa: S608 - our own column names
-    return _shelved(connection, connection.execute(query, range_of(key)).fetchall())
+    return _stored_passages(connection, connection.execute(query, range_of(key)).fetchall())
 
 
-def _shelved(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[Shelved]:
+def _stored_passages(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[StoredPassage]:
     """Make passages of their rows, with their papers, sections, headings and the pages that they are cut from."""
     of = papers_by_key(connection, {row[0] >> 20 for row in rows})
     found = among(connection, f"SELECT {_SECTION} FROM sections WHERE id IN", {_beside(row[0], row[1]) for row in rows})  # noqa: S608
@@ -161,13 +161,13 @@ def _shelved(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[Shelve
     texts: dict[int, dict[int, str]] = {}
     for id, text in among(connection, "SELECT id, text FROM pages WHERE id IN", needed):
         texts.setdefault(id >> 20, {})[id & _ORDINAL] = codec.text_from_bytes(text)
-    shelved = []
+    stored = []
     for (id, section, kind, _, trail, _, twin), (own, headers) in zip(rows, spans, strict=True):
         key = id >> 20
         text = cut(texts.get(key, {}), own)
         passage = Passage(id & _ORDINAL, section, kind, own, text, trails[key, trail], headers)
-        shelved.append(Shelved(id, of[key], homes[_beside(id, section)], passage, twin.hex()))
-    return shelved
+        stored.append(StoredPassage(id, of[key], homes[_beside(id, section)], passage, twin.hex()))
+    return stored
 
 
 def _trails(
@@ -192,14 +192,14 @@ def size(connection: sqlite3.Connection, key: int) -> int:
     return (last[0] & _ORDINAL) + 1 if last else 0
 
 
-def twins(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, list[Shelved]]:
+def twins(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, list[StoredPassage]]:
     """Fetch passages by the hashes of their normalised texts, the first fifty of each by id; none of a text alone."""
-    found: dict[str, list[Shelved]] = {one: [] for one in hashes}
+    found: dict[str, list[StoredPassage]] = {one: [] for one in hashes}
     query = "SELECT id FROM passages WHERE twin = ? ORDER BY id LIMIT ?"
     every = [[id for (id,) in connection.execute(query, (bytes.fromhex(one), _MOST_TWINS))] for one in found]
     # Most texts stand once, and looking up their ids is a tenth of the work of fetching them.
-    for shelved in passages(connection, [id for ids in every if len(ids) > 1 for id in ids]):
-        found[shelved.twin].append(shelved)
+    for stored in passages(connection, [id for ids in every if len(ids) > 1 for id in ids]):
+        found[stored.twin].append(stored)
     return found
 
 

@@ -27,11 +27,11 @@ from indexer.records import (
     Page,
     PageFault,
     Paper,
-    Registered,
     Ruling,
     Scored,
     Section,
-    Shelved,
+    StoredDecision,
+    StoredPassage,
     Totals,
     WordQuery,
 )
@@ -134,7 +134,7 @@ class Archive:
         with self._snapshots.lend() as connection:
             return self._vectors.facets(connection, filters)
 
-    def passages(self, ids: Sequence[int]) -> dict[int, Shelved]:
+    def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
         """Fetch passages by id, in the order asked; ids that the archive does not hold are left out."""
         possible = [id for id in ids if 0 <= id < 1 << 63]
         with self._snapshots.lend() as connection:
@@ -147,15 +147,15 @@ class Archive:
         with self._snapshots.lend() as connection:
             return dict(fetch.among(connection, query, set(ids)))
 
-    def twins(self, hashes: Sequence[str]) -> dict[str, list[Shelved]]:
-        """Fetch passages of one normalised text by its hash (`Shelved.twin`): the first fifty, none of a text alone."""
+    def twins(self, hashes: Sequence[str]) -> dict[str, list[StoredPassage]]:
+        """Fetch the passages of one text by its hash (`StoredPassage.twin`), if several, at most fifty."""
         with self._snapshots.lend() as connection:
             return fetch.twins(connection, hashes)
 
-    def paper_passages(self, paper_id: str) -> list[Shelved]:
+    def paper_passages(self, paper_id: str) -> list[StoredPassage]:
         """Fetch a paper's passages in reading order."""
         with self._snapshots.lend() as connection:
-            return [shelved for key in keys_of([paper_id]) for shelved in fetch.passages_of(connection, key)]
+            return [stored for key in keys_of([paper_id]) for stored in fetch.passages_of(connection, key)]
 
     def sizes(self, paper_ids: Collection[str]) -> dict[str, int]:
         """Count the passages of each paper; papers that the archive does not hold are left out."""
@@ -224,7 +224,7 @@ class Archive:
         with self._snapshots.lend() as connection:
             return tuple(fault for key in keys_of([paper_id]) for fault in fetch.faults(connection, key))
 
-    def decisions(self, filters: Filters = _EVERYTHING) -> list[Registered]:
+    def decisions(self, filters: Filters = _EVERYTHING) -> list[StoredDecision]:
         """Fetch decisions and recommendations, latest meeting first; see `indexer.archive.register`."""
         with self._snapshots.lend() as connection:
             return register(connection, filters)

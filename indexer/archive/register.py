@@ -9,7 +9,7 @@ from datetime import date
 
 from indexer.archive import codec
 from indexer.archive.fetch import Row, limbs_by_decision, papers_by_key
-from indexer.records import Decision, Filters, Limb, Meeting, MinutesStatus, Paper, Registered, Votes
+from indexer.records import Decision, Filters, Limb, Meeting, MinutesStatus, Paper, StoredDecision, Votes
 
 _COLUMNS = (
     "id, section, recommendation, outcome, text, spans, item, title, authority, board, meeting_date, "
@@ -18,7 +18,7 @@ _COLUMNS = (
 _ORDINAL = (1 << 20) - 1
 
 
-def register(connection: sqlite3.Connection, filters: Filters) -> list[Registered]:
+def register(connection: sqlite3.Connection, filters: Filters) -> list[StoredDecision]:
     """Fetch decisions and recommendations, latest meeting first, undated ones last, then by paper and place.
 
     Of the kinds, "resolution" keeps decisions and "recommendation" recommendations; no other kind keeps any.
@@ -96,7 +96,7 @@ def _telling(board: str) -> set[str]:
     return set(re.findall(r"[^\W_]+", board)) - _GENERIC
 
 
-def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approvals) -> Registered:
+def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approvals) -> StoredDecision:
     """Make a register entry of its rows."""
     id, section, recommendation, outcome, text, spans, item, title, authority, board, day = row[:11]
     mover, seconder, votes, confirms = row[11:]
@@ -123,4 +123,4 @@ def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approv
     if day and not recommendation and paper.kind != "decision":
         status = "draft" if approver is None else "confirmed"
         confirmed_by = None if approver is None else approvals[authority.casefold(), day][approver]
-    return Registered(id, paper, decision, status, confirmed_by)
+    return StoredDecision(id, paper, decision, status, confirmed_by)

@@ -15,7 +15,7 @@ from indexer.archive.analysis import VERSION, exact_tokens, plain
 from indexer.archive.failures import full
 from indexer.archive.schema import generation_of, state_of
 from indexer.archive.words import FOLDER, NAMED, POINTER, current_folder, is_of, open_index, reflected_generation
-from indexer.records import Paper, Shelved, cut
+from indexer.records import Paper, StoredPassage, cut
 
 # Bytes of memory before tantivy writes a segment by itself; it asks for at least 15 MB a thread.
 _HEAP = 64_000_000
@@ -133,10 +133,10 @@ class WordWriter:
         if paper is None:
             return 0
         texts = fetch.page_texts(self._connection, paper.key)
-        shelved = fetch.passages_of(self._connection, paper.key)
-        for one in shelved:
+        stored = fetch.passages_of(self._connection, paper.key)
+        for one in stored:
             writer.add_document(_document(paper, one, cut(texts, one.passage.headers)))
-        return len(shelved)
+        return len(stored)
 
     def _commit(self, writer: tantivy.IndexWriter, generation: int) -> None:
         """Commit, with the generation that the index then reflects in the same commit."""
@@ -158,11 +158,11 @@ class WordWriter:
                     shutil.rmtree(folder)
 
 
-def _document(paper: Paper, shelved: Shelved, headers: str) -> tantivy.Document:
+def _document(paper: Paper, stored: StoredPassage, headers: str) -> tantivy.Document:
     """Return what the index keeps of a passage: terms and its id, no text."""
-    passage, meeting = shelved.passage, shelved.section.meeting
+    passage, meeting = stored.passage, stored.section.meeting
     document = tantivy.Document()
-    document.add_integer("id", shelved.id)
+    document.add_integer("id", stored.id)
     document.add_text("paper", paper.id)
     for heading in passage.trail:
         document.add_text("body", plain(heading))

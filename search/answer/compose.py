@@ -63,8 +63,8 @@ def compose(
 
 def _other_ruling(at: int, rulings: Sequence[int], ranked: Sequence[Ranked]) -> bool:
     """Whether a hit is a ruling on none of the items of those that are quoted."""
-    one = ranked[at].shelved
-    chosen = {(ranked[other].shelved.paper.id, ranked[other].shelved.section.ordinal) for other in rulings}
+    one = ranked[at].stored
+    chosen = {(ranked[other].stored.paper.id, ranked[other].stored.section.ordinal) for other in rulings}
     return one.passage.kind in RULINGS and (one.paper.id, one.section.ordinal) not in chosen
 
 
@@ -77,6 +77,6 @@ def _in_order(chosen: Sequence[Unit], settled: int) -> list[Unit]:
 
 def _quotations(chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> Iterator[AnswerSentence]:
     for unit in chosen:
-        paged = ranked[unit.hit - 1].shelved.paper.paged
+        paged = ranked[unit.hit - 1].stored.paper.paged
         for part in unit.parts:
             yield AnswerSentence(part.text, unit.hit, part.page if paged else None)

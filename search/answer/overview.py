@@ -40,7 +40,7 @@ def told(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[U
     for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):
         step = _step(one)
         told = step in steps.values() or len(steps) >= _STEPS
-        if told or one.item_match < floor or not presence.says_names(query, one.shelved):
+        if told or one.item_match < floor or not presence.says_names(query, one.stored):
             continue
         if any(draft.take_in_context(unit) for unit in _best(one, at, units)):
             steps[at] = step
@@ -50,13 +50,13 @@ def told(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[U
 
 
 def _step(one: Ranked) -> _Step:
-    meeting, paper = one.shelved.section.meeting, one.shelved.paper.meeting
+    meeting, paper = one.stored.section.meeting, one.stored.paper.meeting
     board = meeting.board or paper.board
     return meeting.authority or paper.authority, board, meeting.date or paper.date, _ORDER.get(_kind(one), 0)
 
 
 def _kind(one: Ranked) -> str:
-    return one.shelved.passage.kind
+    return one.stored.passage.kind
 
 
 def _best(one: Ranked, at: int, units: Sequence[Unit]) -> list[Unit]:

@@ -19,7 +19,7 @@ class Draft:
 
     def __init__(self, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps) -> None:
         self.chosen: list[Unit] = []
-        self._texts = [one.shelved.passage.text for one in ranked]
+        self._texts = [one.stored.passage.text for one in ranked]
         self._around = {(unit.hit, unit.place): unit for unit in units}
         self._jumps = jumps
         self._left = ANSWER_WORDS

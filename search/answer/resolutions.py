@@ -71,7 +71,7 @@ def _with_room(rulings: Sequence[int], shown: Sequence[Ranked]) -> list[int]:
     """Keep the best and the newest, and others while an answer has room for all of them whole."""
     kept = list(rulings[:2])
     for at in rulings[2:]:
-        if sum(len(shown[one].shelved.passage.text.split()) for one in (*kept, at)) <= ANSWER_WORDS:
+        if sum(len(shown[one].stored.passage.text.split()) for one in (*kept, at)) <= ANSWER_WORDS:
             kept.append(at)
     return kept
 
@@ -85,7 +85,7 @@ def _on_the_matter(asked: AskedTokens, passages: Sequence[Ranked], kind: str, qu
     """Find rulings that match about as well as the best passage, themselves or by their item and its heading."""
     first = passages[:FIRST]
     match, score = max((one.item_match for one in first), default=0.0), max((one.score for one in first), default=0.0)
-    rulings = [at for at, one in enumerate(passages) if one.shelved.passage.kind == kind]
+    rulings = [at for at, one in enumerate(passages) if one.stored.passage.kind == kind]
     headed = {at: _headed(asked, passages[at]) for at in rulings}
     heading = next(iter(headed.values()), 0.0)
     return [
@@ -111,7 +111,7 @@ def _headed(asked: AskedTokens, one: Ranked) -> float:
 
 
 def _day(one: Ranked) -> date | None:
-    return one.shelved.section.meeting.date
+    return one.stored.section.meeting.date
 
 
 def _age(one: Ranked) -> int:

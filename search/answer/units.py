@@ -86,24 +86,24 @@ def units_of(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], quoting
 
 def whole(one: Ranked, hit: int) -> Unit:
     """Make one unit of a whole passage, one part for each of its spans."""
-    return _stretch(one, hit, len(one.shelved.passage.text))
+    return _stretch(one, hit, len(one.stored.passage.text))
 
 
 def beginnings(one: Ranked, hit: int) -> Iterator[Unit]:
     """Make units of a passage's beginning, the whole first, then without its last sentence or limb, and so on."""
     yield whole(one, hit)
-    groups = list(_groups(one.shelved.passage.text, list(_places(one))))
+    groups = list(_groups(one.stored.passage.text, list(_places(one))))
     for group in reversed(groups[:-1]):
         yield _stretch(one, hit, group[-1][1])
 
 
 def _stretch(one: Ranked, hit: int, stop: int) -> Unit:
     """Make one unit of a passage up to an offset of its text, one part for each of its spans."""
-    text = one.shelved.passage.text
+    text = one.stored.passage.text
     parts = tuple(
         Part(text[start : min(end, stop)], span.page, span.start) for start, end, span in _places(one) if start < stop
     )
-    return Unit(parts, one.shelved.paper.id, hit, -1, one.match, True, one.score)
+    return Unit(parts, one.stored.paper.id, hit, -1, one.match, True, one.score)
 
 
 def _of_hit(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None, quoting: Quoting) -> Iterator[Unit]:
@@ -114,11 +114,11 @@ def _of_hit(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None, quot
             begin, end = unit.reach
             yield replace(unit, place=place + unit.place, reach=(at + begin, at + end), member=member)
         # More than it has units: no quotation runs from one passage to the next.
-        place += len(part.shelved.passage.text) + 2
+        place += len(part.stored.passage.text) + 2
 
 
 def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None, quoting: Quoting) -> Iterator[Unit]:
-    passage = one.shelved.passage
+    passage = one.stored.passage
     if passage.trail and _CONTENTS.fullmatch(passage.trail[-1]):
         return
     starts = np.array([start for start, _ in one.tokens.offsets], int)
@@ -141,7 +141,7 @@ def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None, quoti
         # Between like sentences that of the better passage is taken, and one that holds what is asked for.
         score = match + quoting.passage * one.score + (quoting.holds if holds is not None and held else 0.0)
         named = header if rows and header != parts else ()
-        yield Unit(parts, one.shelved.paper.id, hit, place, match, held, score, (begin, end), rows, named)
+        yield Unit(parts, one.stored.paper.id, hit, place, match, held, score, (begin, end), rows, named)
 
 
 def _scrap(text: str, headings: set[str]) -> bool:
@@ -160,7 +160,7 @@ def _folded(text: str) -> str:
 def _places(one: Ranked) -> Iterator[tuple[int, int, Span]]:
     """Yield where each span lies in the passage's text: start, end, span."""
     at = 0
-    for span in one.shelved.passage.spans:
+    for span in one.stored.passage.spans:
         length = span.end - span.start
         yield at, at + length, span
         at += length + 1  # the line break that joins the cuts

@@ -63,9 +63,9 @@ def signs(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Seq
     if not first or not query.words:
         return Signs(match=max((one.match for one in first), default=0.0))
     rarity = presence.rarities(query, library)
-    around = [presence.around(one.shelved) for one in first]
+    around = [presence.around(one.stored) for one in first]
     read = [unit for unit in units if unit.hit <= FIRST]
-    fitting = presence.fits(query, [one.shelved for one in first])
+    fitting = presence.fits(query, [one.stored for one in first])
     names = [_named(query, text, rarity) for text in around]
     apt = [_apt(fit, share) for fit, share in zip(fitting, names, strict=True)]
     held = (apt[unit.hit - 1] * _told(query, unit, first[unit.hit - 1]) for unit in read if unit.holds)
@@ -88,7 +88,7 @@ def status(found: Signs, thresholds: Thresholds) -> Status:
 
 
 def _told(query: Query, unit: Unit, one: Ranked) -> float:
-    ruled = query.intent in _RULED and one.shelved.passage.kind in RULINGS
+    ruled = query.intent in _RULED and one.stored.passage.kind in RULINGS
     return max(unit.match, _INHERITED * one.item_match) if ruled else unit.match
 
 

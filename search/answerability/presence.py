@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import PurePath
 
-from indexer.records import Shelved
+from indexer.records import StoredPassage
 from indexer.text import dates, matching
 from indexer.text.figures import blanked, keys
 from indexer.text.periods import Period, periods
@@ -103,10 +103,10 @@ def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
     return (said + (len(sums & keys(text)) if sums else 0)) / total
 
 
-def says_names(query: Query, shelved: Shelved) -> bool:
+def says_names(query: Query, stored: StoredPassage) -> bool:
     """Say whether a passage or what is around it holds half of the question's names and numbers, or there are none."""
     alike = {part: 1.0 for name in named(query) for part in words(name)}
-    return share_named(query, around(shelved), alike) >= _HALF
+    return share_named(query, around(stored), alike) >= _HALF
 
 
 def unknown_name(query: Query, rarity: Mapping[str, float]) -> bool:
@@ -121,10 +121,10 @@ def _strange(name: str, rarity: Mapping[str, float]) -> bool:
     return all(rarity[part] == 1.0 for part in words(name))
 
 
-def fits(query: Query, first: Sequence[Shelved]) -> list[float]:
+def fits(query: Query, first: Sequence[StoredPassage]) -> list[float]:
     """Say how well each passage fits the days that the question names, in [0, 1]; 1 where it names none."""
     asked = [_opened(query.text, period) for period in query.periods]
-    return [_fit(asked, shelved) if asked else 1.0 for shelved in first]
+    return [_fit(asked, stored) if asked else 1.0 for stored in first]
 
 
 def share_dated(ranked: Sequence[Ranked], fitting: Sequence[float]) -> float:
@@ -145,9 +145,9 @@ def _opened(question: str, period: Period) -> Period:
     return period
 
 
-def _fit(asked: Sequence[Period], shelved: Shelved) -> float:
-    days = [day for day in (shelved.section.meeting.date, shelved.paper.meeting.date) if day]
-    said = _said(around(shelved))
+def _fit(asked: Sequence[Period], stored: StoredPassage) -> float:
+    days = [day for day in (stored.section.meeting.date, stored.paper.meeting.date) if day]
+    said = _said(around(stored))
     return max(_fits(period, days, said) for period in asked)
 
 
@@ -167,12 +167,12 @@ def _said(text: str) -> list[Period]:
     return [*periods(text), *periods(" ".join(short))]
 
 
-def around(shelved: Shelved) -> str:
+def around(stored: StoredPassage) -> str:
     """Give a passage with its headings and the names of its paper, meeting and boards."""
-    paper, meeting = shelved.paper, shelved.section.meeting
+    paper, meeting = stored.paper, stored.section.meeting
     bodies = (meeting.authority, meeting.board, paper.meeting.authority, paper.meeting.board)
-    names = (paper.title, PurePath(paper.path).name, shelved.section.title, *bodies)
-    return " ".join([shelved.passage.text, *shelved.passage.trail, *names])
+    names = (paper.title, PurePath(paper.path).name, stored.section.title, *bodies)
+    return " ".join([stored.passage.text, *stored.passage.trail, *names])
 
 
 def _short(name: str, query: Query) -> str:

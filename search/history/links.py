@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from indexer.records import Registered, Section
+from indexer.records import Section, StoredDecision
 from search.history import matters
 from search.history.matters import Matter
 
@@ -19,38 +19,38 @@ _FEW = 2  # words of a title that, found whole in another title of the same meet
 class Pairs:
     """Ids of the register: what resolved each recommendation, and which recommendations each decision is on."""
 
-    resolved_by: Mapping[int, tuple[Registered, ...]] = field(default_factory=dict)
-    recommendation_of: Mapping[int, tuple[Registered, ...]] = field(default_factory=dict)
+    resolved_by: Mapping[int, tuple[StoredDecision, ...]] = field(default_factory=dict)
+    recommendation_of: Mapping[int, tuple[StoredDecision, ...]] = field(default_factory=dict)
 
 
-def pairs(register: Iterable[Registered], sections: Sections) -> Pairs:
+def pairs(register: Iterable[StoredDecision], sections: Sections) -> Pairs:
     """Pair recommendations with the decisions on the same item of the same meeting.
 
     Args:
         register: decisions and recommendations, as the archive gives them.
         sections: gives a paper's sections by ordinal.
     """
-    meetings: dict[tuple[object, ...], list[Registered]] = defaultdict(list)
-    asked: list[Registered] = []
+    meetings: dict[tuple[object, ...], list[StoredDecision]] = defaultdict(list)
+    asked: list[StoredDecision] = []
     for one in register:
         if one.decision.recommendation:
             asked.append(one)
         else:
             meetings[_meeting(matters.of_decision(one))].append(one)
-    resolved: dict[int, tuple[Registered, ...]] = {}
+    resolved: dict[int, tuple[StoredDecision, ...]] = {}
     for one in asked:
         matter = matters.of_decision(one)
         found = on_item(matter, meetings.get(_meeting(matter), []), sections)
         if found:
             resolved[one.id] = found
-    back: dict[int, list[Registered]] = defaultdict(list)
+    back: dict[int, list[StoredDecision]] = defaultdict(list)
     for one in asked:
         for other in resolved.get(one.id, ()):
             back[other.id].append(one)
     return Pairs(resolved, {id: tuple(some) for id, some in back.items()})
 
 
-def on_item(matter: Matter, decided: Iterable[Registered], sections: Sections) -> tuple[Registered, ...]:
+def on_item(matter: Matter, decided: Iterable[StoredDecision], sections: Sections) -> tuple[StoredDecision, ...]:
     """Find the decisions on the same item as ``matter``; none where two items fit equally well.
 
     Args:
@@ -60,7 +60,7 @@ def on_item(matter: Matter, decided: Iterable[Registered], sections: Sections) -
     """
     if matter.when is None or not matter.body[1]:
         return ()
-    scored: dict[float, list[Registered]] = defaultdict(list)
+    scored: dict[float, list[StoredDecision]] = defaultdict(list)
     for one in decided:
         other = matters.of_decision(one)
         if _meeting(other) == _meeting(matter) and (score := _fit(matter, other, sections)):

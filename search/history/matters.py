@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import PurePath
 
 from indexer.errors import BadArguments
-from indexer.records import Meeting, Paper, Registered, Section
+from indexer.records import Meeting, Paper, Section, StoredDecision
 from indexer.text import periods
 from indexer.text.words import STOP_WORDS, words
 
@@ -111,7 +111,7 @@ class Matter:
         return self.title.references | references(self.text)
 
 
-def of_decision(one: Registered) -> Matter:
+def of_decision(one: StoredDecision) -> Matter:
     """Make a matter of a decision or recommendation."""
     decision = one.decision
     return _matter(one.paper, decision.section, decision.item, decision.title, decision.meeting, decision.text)
@@ -173,7 +173,7 @@ def like(one: Title, other: Title) -> float:
     return len(one.words & other.words) / len(one.words | other.words)
 
 
-def decision_handle(one: Registered) -> str:
+def decision_handle(one: StoredDecision) -> str:
     """Give the name by which `thread` knows a decision: the paper's id, cut short, and the decision's number in it."""
     return f"{one.paper.id[:_SHOWN_OF_ID]}:d{one.decision.ordinal}"
 

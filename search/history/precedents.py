@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.encoding.encoder import Encoder
-from indexer.records import Filters, Registered, Section, Shelved, WordQuery
+from indexer.records import Filters, Section, StoredDecision, StoredPassage, WordQuery
 from indexer.text.sentences import sentences
 from indexer.text.words import overlap, shingles, words
 from search import cite
@@ -67,8 +67,8 @@ class Precedent:
     reference: str
     page: int | None
     purpose: tuple[Quote, ...]
-    recommendations: tuple[Registered, ...]
-    resolved: tuple[Registered, ...]
+    recommendations: tuple[StoredDecision, ...]
+    resolved: tuple[StoredDecision, ...]
     also_in: tuple[Precedent, ...] = ()
 
 
@@ -77,7 +77,7 @@ class _Group:
     """The passages of one report that were found: the best fused score for each chunk, and the best passage."""
 
     section: Section
-    best: Shelved
+    best: StoredPassage
     scores: dict[int, float] = field(default_factory=dict)
     cosines: dict[int, float] = field(default_factory=dict)
 
@@ -131,11 +131,11 @@ def _groups(
         by_words = library.match_words(WordQuery(asked, phrases), _DEPTH, filters)
         fused = fuse([(nearest, 1.0), (by_words, 1.0)], _SMOOTHING)
         cosines = {scored.id: scored.score for scored in nearest}
-        shelved = library.passages([scored.id for scored in fused])
+        stored = library.passages([scored.id for scored in fused])
         for scored in fused:
-            if scored.id not in shelved or (root := _report(places, shelved[scored.id])) is None:
+            if scored.id not in stored or (root := _report(places, stored[scored.id])) is None:
                 continue
-            one = shelved[scored.id]
+            one = stored[scored.id]
             group = groups.setdefault((one.paper.id, root.ordinal), _Group(root, one))
             if scored.score > max(group.scores.values(), default=0.0):
                 group.best = one
@@ -154,10 +154,10 @@ def _on_it(group: _Group, score: float, named: frozenset[str]) -> bool:
     return score >= _AMONG_FIRST and group.cosine >= near
 
 
-def _report(places: Places, shelved: Shelved) -> Section | None:
+def _report(places: Places, stored: StoredPassage) -> Section | None:
     """Climb to the report that a passage belongs to; None for minutes, agendas and what stands outside reports."""
-    sections = places.sections(shelved.paper.id)
-    here: Section | None = sections.get(shelved.section.ordinal)
+    sections = places.sections(stored.paper.id)
+    here: Section | None = sections.get(stored.section.ordinal)
     found = None
     while here is not None:
         if here.kind in {"minutes", "front"}:
@@ -167,7 +167,7 @@ def _report(places: Places, shelved: Shelved) -> Section | None:
     return found
 
 
-def _precedent(places: Places, group: _Group, register: Sequence[Registered], score: float) -> Precedent:
+def _precedent(places: Places, group: _Group, register: Sequence[StoredDecision], score: float) -> Precedent:
     paper, section = group.best.paper, group.section
     sections = places.sections(paper.id)
     below = {section.ordinal}
@@ -243,7 +243,7 @@ def _quotes(
     return tuple(found)
 
 
-def _distinct(some: Sequence[Registered]) -> tuple[Registered, ...]:
+def _distinct(some: Sequence[StoredDecision]) -> tuple[StoredDecision, ...]:
     """Keep each resolution once, however many papers print it."""
     return tuple({" ".join(one.decision.text.casefold().split()): one for one in reversed(some)}.values())[::-1]
 
@@ -266,7 +266,7 @@ def _said(purpose: Sequence[Quote]) -> str:
     return " ".join(quote.text for quote in purpose)
 
 
-def _asked(recommendations: Sequence[Registered]) -> str:
+def _asked(recommendations: Sequence[StoredDecision]) -> str:
     return " ".join(one.decision.text for one in recommendations)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from indexer.errors import BadArguments
-from indexer.records import Filters, Paper, Registered, Section, WordQuery, cut
+from indexer.records import Filters, Paper, Section, StoredDecision, WordQuery, cut
 from indexer.text import dates
 from indexer.text.words import words
 from search import cite
@@ -37,9 +37,9 @@ _MINUTE_HITS = 40
 class Step:
     """A decision or recommendation of a thread, why it is there, and the same in further papers."""
 
-    one: Registered
+    one: StoredDecision
     reason: str
-    copies: tuple[Registered, ...] = ()
+    copies: tuple[StoredDecision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def thread(library: Library, handle: str) -> Thread:
 
 
 def _steps(
-    library: Library, places: Places, start: Matter, register: Sequence[Registered], own: set[int]
+    library: Library, places: Places, start: Matter, register: Sequence[StoredDecision], own: set[int]
 ) -> list[Step]:
     pairs = links.pairs(register, places.sections)
     near = _by_meeting(pairs, own)
@@ -142,7 +142,7 @@ def _reason(start: Matter, other: Matter, *, put_off: bool) -> str:
 
 
 def _named(
-    library: Library, places: Places, start: Matter, register: Sequence[Registered], known: set[int]
+    library: Library, places: Places, start: Matter, register: Sequence[StoredDecision], known: set[int]
 ) -> dict[int, str]:
     """Find decisions of minutes that the start names, and those whose item names the start's minute."""
     found: dict[int, str] = {}
@@ -167,11 +167,11 @@ def _naming(library: Library, start: Matter) -> list[tuple[str, int]]:
     query = WordQuery(f"minute {start.item}", (f"minute {start.item}",))
     hits = library.match_words(query, _MINUTE_HITS, Filters(boards=boards))
     found = []
-    for shelved in library.passages([hit.id for hit in hits]).values():
-        namer = matters.of_section(shelved.paper, shelved.section, "")
-        said = _minutes_named(shelved.passage.text)
+    for stored in library.passages([hit.id for hit in hits]).values():
+        namer = matters.of_section(stored.paper, stored.section, "")
+        said = _minutes_named(stored.passage.text)
         if any(number == start.item and _meant(namer, start.body, when, day) for number, day in said):
-            found.append((shelved.paper.id, shelved.section.ordinal))
+            found.append((stored.paper.id, stored.section.ordinal))
     return found
 
 
@@ -182,7 +182,7 @@ def _minutes_named(text: str) -> list[tuple[str, date | None]]:
     return found
 
 
-def _minuted(register: Sequence[Registered], start: Matter, number: str, day: date | None) -> list[Registered]:
+def _minuted(register: Sequence[StoredDecision], start: Matter, number: str, day: date | None) -> list[StoredDecision]:
     """Find the decisions of the minute that ``start`` names; of several meetings, the last before it."""
     fit = []
     for one in register:
@@ -231,7 +231,7 @@ def _text(library: Library, paper: Paper, section: Section) -> str:
 
 
 def _section(
-    library: Library, places: Places, register: Sequence[Registered], paper_id: str, number: int, handle: str
+    library: Library, places: Places, register: Sequence[StoredDecision], paper_id: str, number: int, handle: str
 ) -> tuple[Paper, Section]:
     papers = {one.paper.id: one.paper for one in register if one.paper.id.startswith(paper_id)}
     if not papers:

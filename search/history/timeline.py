@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from indexer.records import Filters, Meeting, Paper, Registered, Section
+from indexer.records import Filters, Meeting, Paper, Section, StoredDecision
 from search import cite
 from search.engine import Engine
 from search.history import matters
@@ -52,7 +52,7 @@ class Event:
     matched: tuple[tuple[int, int], ...]
     score: float
     passage: int | None = None
-    decisions: tuple[Registered, ...] = ()
+    decisions: tuple[StoredDecision, ...] = ()
     also_in: tuple[Place, ...] = ()
 
     @property
@@ -73,19 +73,19 @@ class Timeline:
 class _Decided:
     """The decisions on each item, put in order for a paper when it is first asked for."""
 
-    def __init__(self, places: Places, register: Iterable[Registered]) -> None:
+    def __init__(self, places: Places, register: Iterable[StoredDecision]) -> None:
         self._places = places
-        self._papers: dict[str, list[Registered]] = defaultdict(list)
+        self._papers: dict[str, list[StoredDecision]] = defaultdict(list)
         for one in register:
             if not one.decision.recommendation:
                 self._papers[one.paper.id].append(one)
-        self._items: dict[str, dict[int, list[Registered]]] = {}
+        self._items: dict[str, dict[int, list[StoredDecision]]] = {}
 
-    def on(self, paper_id: str, ordinal: int) -> tuple[Registered, ...]:
+    def on(self, paper_id: str, ordinal: int) -> tuple[StoredDecision, ...]:
         """Give the decisions on the item whose section has this ordinal, in order."""
         if paper_id not in self._items:
             sections = self._places.sections(paper_id)
-            items: dict[int, list[Registered]] = defaultdict(list)
+            items: dict[int, list[StoredDecision]] = defaultdict(list)
             for one in sorted(self._papers.get(paper_id, ()), key=lambda one: one.id):
                 if (here := sections.get(one.decision.section)) is not None:
                     items[_root(here, sections).ordinal].append(one)
@@ -131,38 +131,38 @@ def _on_it(asked: AskedTokens, one: Ranked) -> bool:
 
 def _announces(places: Places, one: Ranked) -> bool:
     """Whether a passage is of an agenda, which only announces what reports and minutes say."""
-    sections = places.sections(one.shelved.paper.id)
-    return one.shelved.passage.kind == "agenda" or _root(one.shelved.section, sections).kind == "front"
+    sections = places.sections(one.stored.paper.id)
+    return one.stored.passage.kind == "agenda" or _root(one.stored.section, sections).kind == "front"
 
 
 def _event(places: Places, one: Ranked, matched: tuple[tuple[int, int], ...], decided: _Decided) -> Event:
-    shelved = one.shelved
-    sections = places.sections(shelved.paper.id)
-    root = _root(sections.get(shelved.section.ordinal, shelved.section), sections)
-    own = decided.on(shelved.paper.id, root.ordinal)
+    stored = one.stored
+    sections = places.sections(stored.paper.id)
+    root = _root(sections.get(stored.section.ordinal, stored.section), sections)
+    own = decided.on(stored.paper.id, root.ordinal)
     if own:
-        return _decided(places, root, own, shelved.passage.text, matched, one.score)
-    paged = shelved.paper.paged
-    label = places.label(shelved.paper.id, shelved.passage.pages[0]) if paged else ""
+        return _decided(places, root, own, stored.passage.text, matched, one.score)
+    paged = stored.paper.paged
+    label = places.label(stored.paper.id, stored.passage.pages[0]) if paged else ""
     return Event(
         kind="discussion" if _minuted(root, sections) else "report",
-        meeting=_meeting(shelved.section.meeting, shelved.paper),
-        paper=shelved.paper,
+        meeting=_meeting(stored.section.meeting, stored.paper),
+        paper=stored.paper,
         section=root,
-        heading=_heading(root, shelved.paper),
-        reference=cite.reference(shelved, label, item=root),
-        page=shelved.passage.pages[0] if paged else None,
-        text=shelved.passage.text,
+        heading=_heading(root, stored.paper),
+        reference=cite.reference(stored, label, item=root),
+        page=stored.passage.pages[0] if paged else None,
+        text=stored.passage.text,
         matched=matched,
         score=one.score,
-        passage=shelved.passage.ordinal,
+        passage=stored.passage.ordinal,
     )
 
 
 def _decided(
     places: Places,
     root: Section,
-    decisions: tuple[Registered, ...],
+    decisions: tuple[StoredDecision, ...],
     text: str,
     matched: tuple[tuple[int, int], ...],
     score: float,
@@ -184,7 +184,7 @@ def _decided(
     )
 
 
-def _named(places: Places, topic: str, register: Iterable[Registered], decided: _Decided) -> list[Event]:
+def _named(places: Places, topic: str, register: Iterable[StoredDecision], decided: _Decided) -> list[Event]:
     """Find decisions that name every word of the topic, wherever a ranking puts them."""
     wanted = set(content_words(topic))
     found: dict[tuple[str, int], Event] = {}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import dropwhile
 
-from indexer.records import Shelved
+from indexer.records import StoredPassage
 from indexer.text import dates, matching
 from indexer.text.figures import figures
 from indexer.text.words import plain_signs
@@ -88,17 +88,17 @@ def minutes(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match["number"].lower() for match in _MINUTE.finditer(question)))
 
 
-def share_held(shelved: Shelved, phrases: Sequence[str], numbers: Sequence[str]) -> float:
+def share_held(stored: StoredPassage, phrases: Sequence[str], numbers: Sequence[str]) -> float:
     """Give the share of ``phrases`` that a passage or its headings hold; 1 if it belongs to a minute of ``numbers``.
 
     Phrases are compared as people type (`indexer.text.matching`); a sum of money is found however it is printed, and
     never within another.
     """
-    section = shelved.section
-    headings = {heading.partition(". ")[0].lower() for heading in shelved.passage.trail if ". " in heading}
+    section = stored.section
+    headings = {heading.partition(". ")[0].lower() for heading in stored.passage.trail if ". " in heading}
     if numbers and set(numbers) & {section.number.lower(), section.agenda_item.lower(), *headings}:
         return 1.0
     if not phrases:
         return 0.0
-    text = matching.laid_out(" ".join([*shelved.passage.trail, shelved.passage.text]))
+    text = matching.laid_out(" ".join([*stored.passage.trail, stored.passage.text]))
     return sum(matching.phrase_pattern(phrase).search(text) is not None for phrase in phrases) / len(phrases)

@@ -30,7 +30,7 @@ def distinct(ranked: Sequence[Ranked], limit: int, share: float) -> list[tuple[R
     by_figures: dict[frozenset[str], list[tuple[Ranked, list[Ranked]]]] = {}
     runs_of = cache(_runs)  # of each text once, however many it is compared with
     for one in ranked:
-        alike = by_figures.setdefault(frozenset(_FIGURE.findall(one.shelved.passage.text)), [])
+        alike = by_figures.setdefault(frozenset(_FIGURE.findall(one.stored.passage.text)), [])
         home = next((versions for other, versions in alike if _versions(one, other, runs_of, share)), None)
         if home is not None:
             home.append(one)
@@ -79,17 +79,17 @@ def by_meetings(ranked: Sequence[Ranked], named: Callable[[Ranked], bool], setti
 
 
 def _meeting(one: Ranked) -> Hashable:
-    meeting, paper = one.shelved.section.meeting, one.shelved.paper.meeting
+    meeting, paper = one.stored.section.meeting, one.stored.paper.meeting
     return meeting.authority or paper.authority, meeting.board or paper.board, meeting.date or paper.date
 
 
 def _versions(one: Ranked, other: Ranked, runs_of: Callable[[str], frozenset[tuple[str, ...]]], share: float) -> bool:
-    if one.shelved.twin == other.shelved.twin:
+    if one.stored.twin == other.stored.twin:
         return True
-    text, others = one.shelved.passage.text, other.shelved.passage.text
+    text, others = one.stored.passage.text, other.stored.passage.text
     # Cheap signs first: most pairs are no versions, and their runs need not be made.
     shorter, longer = sorted((len(text), len(others)))
-    if one.shelved.paper.id == other.shelved.paper.id or shorter < share * longer:
+    if one.stored.paper.id == other.stored.paper.id or shorter < share * longer:
         return False
     runs, other_runs = runs_of(text), runs_of(others)
     return len(runs & other_runs) >= share * max(len(runs), len(other_runs))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from indexer.records import PassageKind, Shelved
+from indexer.records import PassageKind, StoredPassage
 from indexer.text.periods import holding
 from search.question.exact import share_held
 from search.question.intent import Intent
@@ -42,26 +42,26 @@ _NUMBER = re.compile(r"£|\d%|\b\d[\d,.]*\b")
 _SAYS: Mapping[Intent, re.Pattern[str]] = {"who": _NAMED, "why": _CAUSE, "figure": _NUMBER}
 
 
-def bonus(query: Query, shelved: Shelved, copies: int, settings: Settings) -> float:
+def bonus(query: Query, stored: StoredPassage, copies: int, settings: Settings) -> float:
     """Add up what speaks for a passage beside its words.
 
     Args:
         query: the question.
-        shelved: the passage.
+        stored: the passage.
         copies: papers that hold the same text, this one included.
         settings: what each sign is worth.
     """
     return (
-        settings.kind * _kind(query, shelved, settings.second)
-        + settings.meeting * _meeting(query, shelved)
-        + settings.name * share_held(shelved, query.names, ())
-        + settings.exact * share_held(shelved, query.exact, query.minutes)
-        - settings.boilerplate * _boilerplate(shelved, copies)
+        settings.kind * _kind(query, stored, settings.second)
+        + settings.meeting * _meeting(query, stored)
+        + settings.name * share_held(stored, query.names, ())
+        + settings.exact * share_held(stored, query.exact, query.minutes)
+        - settings.boilerplate * _boilerplate(stored, copies)
     )
 
 
-def _kind(query: Query, shelved: Shelved, second: float) -> float:
-    passage = shelved.passage
+def _kind(query: Query, stored: StoredPassage, second: float) -> float:
+    passage = stored.passage
     if any(passage.kind in _BEST.get(intent, ()) for intent in query.intents):
         return 1.0
     apt = any(
@@ -71,14 +71,14 @@ def _kind(query: Query, shelved: Shelved, second: float) -> float:
     return second if apt else 0.0
 
 
-def _meeting(query: Query, shelved: Shelved) -> float:
-    meeting, paper = shelved.section.meeting, shelved.paper.meeting
+def _meeting(query: Query, stored: StoredPassage) -> float:
+    meeting, paper = stored.section.meeting, stored.paper.meeting
     fitting = (period for day in (meeting.date, paper.date) for period in holding(query.periods, day))
     dated = max((1.0 if period.exact else 0.5 for period in fitting), default=0.0)
     named = bool({meeting.authority, paper.authority} & set(query.authorities))
     return dated + named + (meeting.board in query.boards)
 
 
-def _boilerplate(shelved: Shelved, copies: int) -> float:
+def _boilerplate(stored: StoredPassage, copies: int) -> float:
     # A report that went to two or three boards is no boilerplate; the fire procedure in every pack is.
-    return min(1.0, max(0, copies - 3) / 3) + 0.5 * (shelved.passage.kind == "agenda")
+    return min(1.0, max(0, copies - 3) / 3) + 0.5 * (stored.passage.kind == "agenda")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.records import Shelved, Span
+from indexer.records import Span, StoredPassage
 from search.ranking.rerank import Ranked
 from search.results import HIT_WORDS, RULINGS
 
@@ -27,16 +27,16 @@ class _Run:
 
     @property
     def words(self) -> int:
-        return sum(len(one.shelved.passage.text.split()) for one in self.members)
+        return sum(len(one.stored.passage.text.split()) for one in self.members)
 
     def adjoins(self, other: _Run) -> bool:
         """Whether another run comes right before or after this one, and both make no more words than a hit may have."""
         mine, others = self.members, other.members
-        beside = _follows(mine[-1].shelved, others[0].shelved) or _follows(others[-1].shelved, mine[0].shelved)
+        beside = _follows(mine[-1].stored, others[0].stored) or _follows(others[-1].stored, mine[0].stored)
         return beside and self.words + other.words <= HIT_WORDS
 
     def take(self, other: _Run) -> None:
-        self.members = sorted([*self.members, *other.members], key=lambda one: one.shelved.id)
+        self.members = sorted([*self.members, *other.members], key=lambda one: one.stored.id)
         self.versions += other.versions
 
 
@@ -68,7 +68,7 @@ def joined(found: Sequence[Found], first: int) -> list[Found]:
     return [*((_one(run), run.versions) for run in runs), *found[first:]]
 
 
-def _follows(one: Shelved, next_: Shelved) -> bool:
+def _follows(one: StoredPassage, next_: StoredPassage) -> bool:
     """Whether a passage is the one after another in the same section of the same paper, and neither is a ruling."""
     return (
         one.id + 1 == next_.id
@@ -79,8 +79,8 @@ def _follows(one: Shelved, next_: Shelved) -> bool:
 
 def _headers(one: Ranked, members: Sequence[Ranked]) -> Iterator[Span]:
     """Yield the title and header row of a passage's table that none of the members holds."""
-    spans = [span for other in members for span in other.shelved.passage.spans]
-    for header in one.shelved.passage.headers:
+    spans = [span for other in members for span in other.stored.passage.spans]
+    for header in one.stored.passage.headers:
         if not any(span.page == header.page and span.start <= header.start < span.end for span in spans):
             yield header
 
@@ -93,12 +93,12 @@ def _one(run: _Run) -> Ranked:
     at = 0
     for one in run.members:
         parts.append((at, one))
-        at += len(one.shelved.passage.text) + 1  # the line break that joins the cuts
-    best = run.best.shelved
+        at += len(one.stored.passage.text) + 1  # the line break that joins the cuts
+    best = run.best.stored
     passage = replace(
         best.passage,
-        text="\n".join(one.shelved.passage.text for one in run.members),
-        spans=tuple(span for one in run.members for span in one.shelved.passage.spans),
+        text="\n".join(one.stored.passage.text for one in run.members),
+        spans=tuple(span for one in run.members for span in one.stored.passage.spans),
         headers=tuple(dict.fromkeys(span for one in run.members for span in _headers(one, run.members))),
     )
-    return replace(run.best, shelved=replace(best, passage=passage), parts=tuple(parts))
+    return replace(run.best, stored=replace(best, passage=passage), parts=tuple(parts))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from indexer.archive import embedded_text
 from indexer.encoding.encoder import Encoder
 from indexer.encoding.token_codes import pack, unpack
-from indexer.records import Shelved, cut
+from indexer.records import StoredPassage, cut
 from search.memory import Cache, Memory
 
 _AT_ONCE = 1024  # tokens that are compared together
@@ -44,16 +44,16 @@ class TokenCache:
         self._encoder = encoder
         self._kept: Cache[int, PassageTokens] = Cache(memory, most_bytes, lambda tokens: tokens.size)
 
-    def get(self, shelved: Sequence[Shelved]) -> dict[int, PassageTokens]:
+    def get(self, stored: Sequence[StoredPassage]) -> dict[int, PassageTokens]:
         """Give the token vectors of passages by id, encoding those that neither memory nor the archive holds."""
         with self._library.snapshot() as state:
-            found = self._kept.found(state, [one.id for one in shelved])
-            missing = [one for one in shelved if one.id not in found]
+            found = self._kept.found(state, [one.id for one in stored])
+            missing = [one for one in stored if one.id not in found]
             made = self._made(missing)
             self._kept.keep(state, made)
         return found | made
 
-    def _made(self, missing: Sequence[Shelved]) -> dict[int, PassageTokens]:
+    def _made(self, missing: Sequence[StoredPassage]) -> dict[int, PassageTokens]:
         """Fetch token vectors of the archive, or encode what it has none of."""
         texts = {one.id: self._embedded(one) for one in missing}
         packed = dict(self._library.tokens([one.id for one in missing]))
@@ -62,7 +62,7 @@ class TokenCache:
         packed.update((id, pack(vectors)) for id, vectors in zip(unkept, encoded, strict=True))
         return {one.id: _unpacked(packed[one.id], len(texts[one.id]) - len(one.passage.text)) for one in missing}
 
-    def _embedded(self, one: Shelved) -> str:
+    def _embedded(self, one: StoredPassage) -> str:
         """Give the text that the archive embedded: headings and the table's header, then the passage."""
         spans = one.passage.headers
         pages = {span.page: self._library.plain_page(one.paper.id, span.page) for span in spans}

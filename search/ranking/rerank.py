@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.records import Shelved
+from indexer.records import StoredPassage
 from indexer.text.words import STOP_WORDS, WORD
 from search.library import Library
 from search.question.query import Query
@@ -34,16 +34,16 @@ class Ranked:
 
     ``item_match`` is the best match of all candidates of its item: a ruling seldom names its matter itself. ``cosines``
     is float32 (rows of `AskedTokens.vectors`, tokens of the passage). ``parts`` are the passages that were joined to
-    one (`search.ranking.neighbours`), of which all else but ``shelved`` is that of the best.
+    one (`search.ranking.neighbours`), of which all else but ``stored`` is that of the best.
     """
 
-    shelved: Shelved
+    stored: StoredPassage
     score: float
     match: float
     item_match: float
     tokens: PassageTokens
     cosines: NDArray[np.float32]
-    copies: tuple[Shelved, ...]
+    copies: tuple[StoredPassage, ...]
     parts: tuple[tuple[int, Ranked], ...] = ()
 
     @property
@@ -54,13 +54,13 @@ class Ranked:
     @property
     def best(self) -> tuple[int, Ranked]:
         """The passage of those joined that ranks highest, and where it begins in the text."""
-        return next((at, one) for at, one in self.members if one.shelved.id == self.shelved.id)
+        return next((at, one) for at, one in self.members if one.stored.id == self.stored.id)
 
     @property
     def core(self) -> tuple[int, int]:
         """Where its best passage stands in its text; the rest is context."""
         start, best = self.best
-        return start, start + len(best.shelved.passage.text)
+        return start, start + len(best.stored.passage.text)
 
 
 def rerank(
@@ -74,16 +74,16 @@ def rerank(
     """Order candidates, best first, as they came where nothing parts them; copies in other papers beside each."""
     found = library.passages([scored.id for scored in candidates])
     kept = [scored for scored in candidates if scored.id in found]
-    shelved = [found[scored.id] for scored in kept]
-    tokens = cache.get(shelved)
-    copies = library.twins([one.twin for one in shelved])
-    cosines = similarities(asked.vectors, [tokens[one.id] for one in shelved])
-    matches = _matches(asked, shelved, highest(cosines), settings) if shelved else []
-    items = _of_items(shelved, matches)
-    lifted = _lifted(query, shelved, matches, settings.inherited)
-    wholes = _wholes(query, kept, shelved, library, settings)
+    stored = [found[scored.id] for scored in kept]
+    tokens = cache.get(stored)
+    copies = library.twins([one.twin for one in stored])
+    cosines = similarities(asked.vectors, [tokens[one.id] for one in stored])
+    matches = _matches(asked, stored, highest(cosines), settings) if stored else []
+    items = _of_items(stored, matches)
+    lifted = _lifted(query, stored, matches, settings.inherited)
+    wholes = _wholes(query, kept, stored, library, settings)
     ranked = []
-    for whole, one, pairs, match, item, lift in zip(wholes, shelved, cosines, matches, items, lifted, strict=True):
+    for whole, one, pairs, match, item, lift in zip(wholes, stored, cosines, matches, items, lifted, strict=True):
         twins = tuple(copies.get(one.twin, ()))
         papers = len({twin.paper.id for twin in twins})
         long = math.log(max(1, len(tokens[one.id].offsets)) / _USUAL)
@@ -93,16 +93,16 @@ def rerank(
 
 
 def _matches(
-    asked: AskedTokens, shelved: Sequence[Shelved], best: NDArray[np.float32], settings: Settings
+    asked: AskedTokens, stored: Sequence[StoredPassage], best: NDArray[np.float32], settings: Settings
 ) -> list[float]:
     """Weigh up how well passages match, what their neighbours say included."""
     own = asked.match(best)
-    at = {one.id: i for i, one in enumerate(shelved)}
+    at = {one.id: i for i, one in enumerate(stored)}
     pairs = [
         (i, at[one.id + step])
-        for i, one in enumerate(shelved)
+        for i, one in enumerate(stored)
         for step in (-1, 1)
-        if one.id + step in at and shelved[at[one.id + step]].section.ordinal == one.section.ordinal
+        if one.id + step in at and stored[at[one.id + step]].section.ordinal == one.section.ordinal
     ]
     if not pairs or not settings.beside:
         return [float(match) for match in own]
@@ -113,30 +113,30 @@ def _matches(
 
 
 def _wholes(
-    query: Query, candidates: Sequence[Candidate], shelved: Sequence[Shelved], library: Library, settings: Settings
+    query: Query, candidates: Sequence[Candidate], stored: Sequence[StoredPassage], library: Library, settings: Settings
 ) -> list[float]:
     """Say what the likeness of question and passage as wholes adds to each candidate's score."""
-    sizes = library.sizes({one.paper.id for one in shelved})
-    wholes = _lifted(query, shelved, [candidate.whole for candidate in candidates], settings.inherited)
+    sizes = library.sizes({one.paper.id for one in stored})
+    wholes = _lifted(query, stored, [candidate.whole for candidate in candidates], settings.inherited)
     return [
         settings.whole * whole / math.sqrt(sizes.get(one.paper.id, 1))
-        for one, whole in zip(shelved, wholes, strict=True)
+        for one, whole in zip(stored, wholes, strict=True)
     ]
 
 
-def _lifted(query: Query, shelved: Sequence[Shelved], matches: Sequence[float], share: float) -> list[float]:
+def _lifted(query: Query, stored: Sequence[StoredPassage], matches: Sequence[float], share: float) -> list[float]:
     """Lift resolutions and recommendations towards the best match of their section, if decisions are asked for."""
     if not {"decision", "recommendation"} & set(query.intents):
         return list(matches)
     return [
         match + share * (item - match) if one.passage.kind in RULINGS else match
-        for one, match, item in zip(shelved, matches, _of_items(shelved, matches), strict=True)
+        for one, match, item in zip(stored, matches, _of_items(stored, matches), strict=True)
     ]
 
 
-def _of_items(shelved: Sequence[Shelved], matches: Sequence[float]) -> list[float]:
+def _of_items(stored: Sequence[StoredPassage], matches: Sequence[float]) -> list[float]:
     """Give for each passage the best match of those of its section."""
-    items = [(one.paper.id, one.section.ordinal) for one in shelved]
+    items = [(one.paper.id, one.section.ordinal) for one in stored]
     best: dict[tuple[str, int], float] = {}
     for item, match in zip(items, matches, strict=True):
         best[item] = max(match, best.get(item, match))
@@ -156,7 +156,7 @@ def marks(ranked: Ranked, asked: AskedTokens, least: float) -> tuple[tuple[int, 
     if not asked.telling.any() or not ranked.tokens.offsets:
         return ()
     best = ranked.cosines[asked.telling].max(axis=0)
-    text = ranked.shelved.passage.text
+    text = ranked.stored.passage.text
     hot = [span for span, cosine in zip(ranked.tokens.offsets, best, strict=True) if cosine >= least and span[0] >= 0]
     words = [match.span() for match in WORD.finditer(text)]
     starts = np.array([start for start, _ in words])

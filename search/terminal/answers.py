@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.records import Registered
+from indexer.records import StoredDecision
 from indexer.text.dates import written
 from search.cite import address, decision_reference
 from search.results import MORE, NO_RULING, Answered, Hit, first_words
@@ -45,7 +45,7 @@ def summary(told: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def decisions(found: list[Registered]) -> str:
+def decisions(found: list[StoredDecision]) -> str:
     """Lay out a register of decisions: outcome, wording and reference of each."""
     lines: list[str] = []
     for one in found:
@@ -55,7 +55,7 @@ def decisions(found: list[Registered]) -> str:
     return "\n".join(lines) if lines else "No decisions match."
 
 
-def decision_json(one: Registered) -> dict[str, Any]:
+def decision_json(one: StoredDecision) -> dict[str, Any]:
     """Give a decision as the JSON of ``decisions --json``."""
     decision, paper = one.decision, one.paper
     votes = decision.votes
@@ -88,7 +88,7 @@ def _answer(found: Answered) -> Iterator[str]:
         return
     if found.lacks_ruling:
         yield from [*wrapped(NO_RULING), ""]
-    quoted = [found.hits[sentence.hit - 1].shelved for sentence in found.answer]
+    quoted = [found.hits[sentence.hit - 1].stored for sentence in found.answer]
     days = [one.section.meeting.date for one in quoted]
     for number, (sentence, one, when) in enumerate(zip(found.answer, quoted, days, strict=True), 1):
         # What several meetings said is told with their days, so that it can be read out as it stands; and what was
@@ -103,7 +103,7 @@ def _answer(found: Answered) -> Iterator[str]:
         hit = found.hits[sentence.hit - 1]
         more = f"; {MORE}" if number - 1 in found.cut_short else ""
         yield from wrapped(f"[{number}] {_cited(hit, sentence.page)}{more}", "    ", first="")
-        if where := address(hit.shelved.paper, sentence.page):
+        if where := address(hit.stored.paper, sentence.page):
             yield f"    {_CONTROL.sub(' ', where)}"  # never broken, so that it can be followed
 
 
@@ -115,14 +115,14 @@ def _cited(hit: Hit, page: int | None) -> str:
 
 def _passage(hit: Hit) -> Iterator[str]:
     yield from wrapped(
-        f"{hit.rank}. {hit.reference} ({', '.join(filter(None, (hit.shelved.passage.kind, hit.caution)))})",
+        f"{hit.rank}. {hit.reference} ({', '.join(filter(None, (hit.stored.passage.kind, hit.caution)))})",
         "   ",
         first="",
     )
-    yield from wrapped(hit.shelved.paper.path, "   ")
+    yield from wrapped(hit.stored.paper.path, "   ")
     for header in hit.headers:
         yield from wrapped(f"| {header}", "   ")
-    text = hit.shelved.passage.text
+    text = hit.stored.passage.text
     begin, _ = hit.reach
     shown = first_words(text[begin:], _SHOWN_WORDS)
     cut = begin + len(shown) < len(text)

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from indexer.records import Registered
+from indexer.records import StoredDecision
 from search.cite import decision_reference
 from search.history import matters
 from search.history.links import Pairs
@@ -15,7 +15,7 @@ from search.history.thread import Step, Thread
 from search.terminal.answers import WIDTH, decision_json
 
 
-def linked(one: Registered, pairs: Pairs) -> dict[str, Any]:
+def linked(one: StoredDecision, pairs: Pairs) -> dict[str, Any]:
     """Give the fields that name a decision, its item, and what it resolves or is resolved by."""
     return {
         "id": matters.decision_handle(one),
@@ -94,13 +94,13 @@ def _place(one: Precedent) -> dict[str, Any]:
     }
 
 
-def _decision(one: Registered) -> dict[str, Any]:
+def _decision(one: StoredDecision) -> dict[str, Any]:
     found = decision_json(one)
     kept = ("outcome", "text", "meeting_date", "file", "page", "reference")
     return {"id": matters.decision_handle(one), **{key: found[key] for key in kept}}
 
 
-def _page(one: Registered) -> int | None:
+def _page(one: StoredDecision) -> int | None:
     return next(iter(one.decision.pages), None) if one.paper.paged else None
 
 

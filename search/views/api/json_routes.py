@@ -56,48 +56,48 @@ class NotHeld(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Handles:
     """Where answers come from; both are opened for each request, so that a change of the archive is seen at once."""
 
     archive: Callable[[], Archive]
     engine: Callable[[], Engine]
 
 
-def routes(shelf: Shelf, rate: Rate | None = None) -> list[Route]:
+def routes(handles: Handles, rate: Rate | None = None) -> list[Route]:
     """Make the routes.
 
     Args:
-        shelf: where answers come from.
+        handles: where answers come from.
         rate: how often one address may ask; shared by all routes.
     """
     allowed = rate or Rate(BURST, EACH_SECOND)
-    answers: dict[str, Callable[[Shelf, Request], Any]] = {
+    answers: dict[str, Callable[[Handles, Request], Any]] = {
         "/api/ask": ask,
         "/api/decisions": decisions,
         "/api/papers/{paper_id}/pages/{number:int}": page,
         "/api/openapi.json": description,
     }
-    return [Route(path, _served(shelf, allowed, answer), methods=["GET"]) for path, answer in answers.items()]
+    return [Route(path, _served(handles, allowed, answer), methods=["GET"]) for path, answer in answers.items()]
 
 
-def ask(shelf: Shelf, request: Request) -> dict[str, Any]:
+def ask(handles: Handles, request: Request) -> dict[str, Any]:
     """Answer a question, as ``python -m search ask --json`` does."""
     params = parameters.known(request.query_params, ("q", "limit", "summary", *parameters.FILTERS))
     limit = parameters.number(params, "limit", 10, most=MOST_HITS)
     summary = _summary(parameters.single(params, "summary"))
-    engine = shelf.engine()
+    engine = handles.engine()
     with engine.library.snapshot():
         filters = parameters.filters(params, engine.library.facets())
         found = engine.ask(parameters.single(params, "q"), filters, limit)
     return {**found.to_json(), **({"summary": summary(found)} if summary else {})}
 
 
-def decisions(shelf: Shelf, request: Request) -> dict[str, Any]:
+def decisions(handles: Handles, request: Request) -> dict[str, Any]:
     """Give a part of the register, each decision as ``python -m search decisions --json`` prints it."""
     params = parameters.known(request.query_params, ("limit", "offset", *parameters.FILTERS))
     limit = parameters.number(params, "limit", 100, most=MOST_DECISIONS)
     offset = parameters.number(params, "offset", 0, least=0, most=10_000_000)
-    archive = shelf.archive()
+    archive = handles.archive()
     with archive.snapshot():
         found = archive.decisions(parameters.filters(params, archive.facets()))
         pairs = links.pairs(archive.decisions(), Places(archive).sections)
@@ -106,7 +106,7 @@ def decisions(shelf: Shelf, request: Request) -> dict[str, Any]:
     return {"total": len(found), "offset": offset, "decisions": rows}
 
 
-def page(shelf: Shelf, request: Request) -> dict[str, Any]:
+def page(handles: Handles, request: Request) -> dict[str, Any]:
     """Give one page of a paper as stored.
 
     Raises:
@@ -114,7 +114,7 @@ def page(shelf: Shelf, request: Request) -> dict[str, Any]:
     """
     parameters.known(request.query_params, ())
     paper_id, number = str(request.path_params["paper_id"]), int(request.path_params["number"])
-    archive = shelf.archive()
+    archive = handles.archive()
     paper = archive.paper(paper_id)
     # A number beyond any paper's must not reach the database, which refuses such integers.
     found = archive.page(paper_id, number) if paper and 1 <= number <= paper.page_count else None
@@ -123,7 +123,7 @@ def page(shelf: Shelf, request: Request) -> dict[str, Any]:
     return page_json(paper, found)
 
 
-def description(_shelf: Shelf, _request: Request) -> Any:  # noqa: ANN401 - JSON
+def description(_handles: Handles, _request: Request) -> Any:  # noqa: ANN401 - JSON
     """Give the description of this API by OpenAPI 3.1."""
     return json.loads(DESCRIPTION.read_text(encoding="utf-8"))
 
@@ -160,7 +160,7 @@ def _summary(wanted: str) -> Callable[[Answered], dict[str, Any]] | None:
     return lambda found: summarise.attempted(found, given)
 
 
-def _served(shelf: Shelf, rate: Rate, answer: Callable[[Shelf, Request], Any]) -> Callable[..., Any]:
+def _served(handles: Handles, rate: Rate, answer: Callable[[Handles, Request], Any]) -> Callable[..., Any]:
     async def serve(request: Request) -> Response:
         # The address of the connection itself: a header that names another one can be made up by anybody.
         if wait := rate.wait(request.client.host if request.client else ""):
@@ -168,15 +168,15 @@ def _served(shelf: Shelf, rate: Rate, answer: Callable[[Shelf, Request], Any]) -
         length = sum(len(name) + len(value) for name, value in request.query_params.multi_items())
         if length > MOST_CHARACTERS:
             return _fault(414, f"The request has {length:,} characters: at most {MOST_CHARACTERS:,} are read")
-        return await run_in_threadpool(_answered, shelf, request, answer)
+        return await run_in_threadpool(_answered, handles, request, answer)
 
     return serve
 
 
-def _answered(shelf: Shelf, request: Request, answer: Callable[[Shelf, Request], Any]) -> Response:
+def _answered(handles: Handles, request: Request, answer: Callable[[Handles, Request], Any]) -> Response:
     with logs.Edge() as edge:
         try:
-            return JSONResponse(answer(shelf, request), headers=_HEADERS)
+            return JSONResponse(answer(handles, request), headers=_HEADERS)
         except BadArguments as error:
             return _fault(422, str(error))
         except NotHeld:

@@ -118,9 +118,9 @@ def lines_of(text: str, headers: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 
 def _heading(hit: Hit) -> str:
-    title = cite.shortened(hit.title.strip() or hit.shelved.paper.title.strip()) or "Untitled"
-    return readable(f"{hit.rank}. {title} ({wording.KIND[hit.shelved.passage.kind].lower()})")
+    title = cite.shortened(hit.title.strip() or hit.stored.paper.title.strip()) or "Untitled"
+    return readable(f"{hit.rank}. {title} ({wording.KIND[hit.stored.passage.kind].lower()})")
 
 
 def _note(reference: str, hit: Hit) -> str:
-    return readable(f"{reference}. File: {hit.shelved.paper.path}")
+    return readable(f"{reference}. File: {hit.stored.paper.path}")

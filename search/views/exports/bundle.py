@@ -41,7 +41,7 @@ def sheets(answered: Answered) -> list[Sheet]:
     ranks = dict.fromkeys([*(sentence.hit for sentence in answered.answer), *by_rank])
     listed: dict[tuple[str, int], Sheet] = {}
     for hit in (by_rank[rank] for rank in ranks):
-        for number in hit.shelved.passage.pages:
+        for number in hit.stored.passage.pages:
             _add(listed, hit, number)
     return list(listed.values())
 
@@ -78,9 +78,9 @@ def bundle(answered: Answered, fetch: Callable[[str, int], Page | None]) -> byte
 
 
 def _add(listed: dict[tuple[str, int], Sheet], hit: Hit, number: int) -> None:
-    paper = hit.shelved.paper
+    paper = hit.stored.paper
     sheet = listed.setdefault((paper.id, number), Sheet(paper, number))
-    sheet.spans += [span for span in hit.shelved.passage.spans if span.page == number]
+    sheet.spans += [span for span in hit.stored.passage.spans if span.page == number]
     if hit.page is None or number == hit.page:
         sheet.references.append(hit.reference)
     else:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode
 
-from indexer.records import Filters, Registered, Shelved, Span
+from indexer.records import Filters, Span, StoredDecision, StoredPassage
 from indexer.text import dates
 from search import cite
 from search.locations import Places
@@ -139,16 +139,16 @@ def decisions(store: Store, archive: Archive, asked: Asked, most: int) -> list[I
     return [_decision(row, "register", arrived[row.paper.id], rounds) for row in last]
 
 
-def _passages(engine: Engine, archive: Archive, asked: Asked, filters: Filters) -> list[Shelved]:
+def _passages(engine: Engine, archive: Archive, asked: Asked, filters: Filters) -> list[StoredPassage]:
     """Ask a question of new papers: the best of each item, without what fits poorly or was in older papers too."""
     answered = engine.ask(asked.question, asked.filters, MOST_LOOKED_AT)
     if answered.status == "not_found":
         return []
     fresh, places = set(filters.papers), Places(archive)
     least = AS_GOOD * max(hit.score for hit in answered.hits)
-    found = [hit.shelved for hit in answered.hits if hit.score >= least and hit.shelved.paper.id in fresh]
+    found = [hit.stored for hit in answered.hits if hit.score >= least and hit.stored.paper.id in fresh]
     copies = archive.twins([one.twin for one in found])
-    best: dict[tuple[str, int], Shelved] = {}
+    best: dict[tuple[str, int], StoredPassage] = {}
     for one in found:
         # A report of ten passages on the matter is one piece of news.
         home = cite.home(one.section, places.sections(one.paper.id))
@@ -166,7 +166,7 @@ def _quoted(matches: Sequence[Match], rounds: Mapping[int, datetime], archive: A
             yield _passage(one, places, f"{key}:{match.id}", match.round, rounds)
 
 
-def _passage(one: Shelved, places: Places, id: str, round: int, rounds: Mapping[int, datetime]) -> Item:
+def _passage(one: StoredPassage, places: Places, id: str, round: int, rounds: Mapping[int, datetime]) -> Item:
     first = one.passage.spans[0]
     home = cite.home(one.section, places.sections(one.paper.id))
     count = 0 if one.paper.paged else cite.paragraph(one.section, first, places.text(one.paper.id, first.page))
@@ -184,7 +184,7 @@ def _decided(matches: Sequence[Match], rounds: Mapping[int, datetime], archive: 
             yield _decision(row, key, match.round, rounds)
 
 
-def _decision(row: Registered, key: str, round: int, rounds: Mapping[int, datetime]) -> Item:
+def _decision(row: StoredDecision, key: str, round: int, rounds: Mapping[int, datetime]) -> Item:
     decision = row.decision
     heading = " ".join(part for part in (decision.item, decision.title) if part.strip()) or "Decision"
     said = f"{wording.OUTCOME[decision.outcome]}: {cite.shortened(heading)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from indexer.records import Filters, LedgerEntry, Registered
+from indexer.records import Filters, LedgerEntry, StoredDecision
 from indexer.text import dates
 from search.views.render import browse, meetings, models, wording
 from search.views.widgets import access, filters
@@ -55,7 +55,7 @@ def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:
         st.markdown(f"The first {MOST_GUESSED:,} are shown.")
 
 
-def months(archive: Archive, register: list[Registered]) -> None:
+def months(archive: Archive, register: list[StoredDecision]) -> None:
     """Draw which board has meetings on record for which month of a year; the address says which year."""
     bodies = meetings.held(archive.papers(), register)
     years = sorted({when.year for own in bodies.values() for when in own if when}, reverse=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
 
 
-def shelves(archive: Archive) -> None:
+def meetings_of(archive: Archive) -> None:
     """Draw the level that the address asks for: authorities, boards, meetings, or one meeting's items."""
     bodies = meetings.held(archive.papers(), archive.decisions())
     authorities = list(dict.fromkeys(authority for authority, _ in bodies))
@@ -41,19 +41,19 @@ def shelves(archive: Archive) -> None:
         if board is not None:
             st.warning(escaped(f"There is no board called “{board}” in this archive. Choose one below."))
         if len(authorities) > 1:
-            st.html(meetings.crumbs_html(("All papers", browse.shelf())))
+            st.html(meetings.crumbs_html(("All papers", browse.papers_link())))
         st.html(meetings.boards_html(own))
 
 
 def of_board(archive: Archive, body: Body, held: Meetings) -> None:
     """Draw a board's meetings, or the items of the one that the address asks for."""
     authority, board = meetings.named(body)
-    crumbs = [("All papers", browse.shelf()), (authority, browse.shelf(authority=body[0]))]
+    crumbs = [("All papers", browse.papers_link()), (authority, browse.papers_link(authority=body[0]))]
     asked = st.query_params.get("meeting")
     when = _date(asked)
     if asked is not None and when in held:
         st.title(escaped(f"{board}, {meetings.day(when)}"), anchor=False)
-        st.html(meetings.crumbs_html(*crumbs, (board, browse.shelf(authority=body[0], board=body[1]))))
+        st.html(meetings.crumbs_html(*crumbs, (board, browse.papers_link(authority=body[0], board=body[1]))))
         st.html(meetings.items_html(body, when, held[when], archive.sections))
         return
     st.title(escaped(f"Papers: {board}"), anchor=False)
@@ -113,7 +113,7 @@ def page(archive: Archive) -> None:
         return
     if asked:
         st.warning("This paper is not in the archive: it is unknown, withheld or withdrawn.")
-    shelves(archive)
+    meetings_of(archive)
 
 
 access.show(page, "Papers")

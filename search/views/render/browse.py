@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
-from indexer.records import Page, Paper, Registered, Section, Span
+from indexer.records import Page, Paper, Section, Span, StoredDecision
 from search import cite
 from search.views.render import wording
 from search.views.render.markup import plain
@@ -34,7 +34,7 @@ def link(
     return f"{_PAGE}?{urlencode({name: value for name, value in parts.items() if value is not None})}"
 
 
-def shelf(**parts: str | None) -> str:
+def papers_link(**parts: str | None) -> str:
     """Give the address of a view of the Papers page by ``authority``, ``board`` and ``meeting`` (a date, or "")."""
     given = {name: value for name, value in parts.items() if value is not None}
     return f"{_PAGE}?{urlencode(given)}" if given else _PAGE
@@ -55,7 +55,7 @@ def outline_html(paper: Paper, sections: Sequence[Section]) -> str:
     return f"<ul>{''.join(rows)}</ul>" if rows else "<p>No headings were found in this paper.</p>"
 
 
-def decisions_html(paper: Paper, rows: Sequence[Registered]) -> str:
+def decisions_html(paper: Paper, rows: Sequence[StoredDecision]) -> str:
     """Give a paper's decisions as a list: outcome, item and heading, each with a link to its page."""
     parts = []
     for row in rows:
@@ -67,7 +67,7 @@ def decisions_html(paper: Paper, rows: Sequence[Registered]) -> str:
     return f"<ul>{''.join(parts)}</ul>" if parts else "<p>No decisions were found in this paper.</p>"
 
 
-def years(rows: Iterable[Registered]) -> dict[str, dict[int, int]]:
+def years(rows: Iterable[StoredDecision]) -> dict[str, dict[int, int]]:
     """Count decisions (recommendations are none) by board and by year of the meeting; undated ones count as year 0."""
     found: dict[str, dict[int, int]] = {}
     for row in rows:
@@ -105,7 +105,7 @@ def guessed_html(rows: Sequence[tuple[str, Page]]) -> str:
     )
 
 
-def spans_of(rows: Iterable[Registered], ordinal: int | None) -> tuple[Registered | None, tuple[Span, ...]]:
+def spans_of(rows: Iterable[StoredDecision], ordinal: int | None) -> tuple[StoredDecision | None, tuple[Span, ...]]:
     """Find the decision with this ordinal among a paper's, and its spans; none if there is no such decision."""
     found = next((row for row in rows if row.decision.ordinal == ordinal), None)
     return found, found.decision.spans if found else ()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.records import Filters, Meeting, Outcome, Registered, Span
+from indexer.records import Filters, Meeting, Outcome, Span, StoredDecision
 from indexer.text import dates
 from search import cite
 from search.history import matters
 from search.results import Answered, Hit
 from search.views.render import browse, wording
 
-Decisions = Callable[[Filters], Sequence[Registered]]
+Decisions = Callable[[Filters], Sequence[StoredDecision]]
 
 _BY: Mapping[Outcome, str] = {
     "resolved": "Resolved by",
@@ -48,11 +48,11 @@ def card(answered: Answered, decisions: Decisions) -> Card:
     """
     by_rank = {hit.rank: hit for hit in answered.hits}
     first = next((by_rank[sentence.hit] for sentence in answered.answer[:1]), None)
-    if first is None or first.shelved.passage.kind != "resolution":
+    if first is None or first.stored.passage.kind != "resolution":
         return Card()
     found = decided(first, decisions)
     headline = _headline(first, found)
-    earlier = _earlier(answered, first.shelved.section.meeting)
+    earlier = _earlier(answered, first.stored.section.meeting)
     if headline and earlier:
         headline += f", and also on {earlier}"
     if found is None:
@@ -60,18 +60,18 @@ def card(answered: Answered, decisions: Decisions) -> Card:
     return Card(headline, _detail(found), browse.thread(matters.decision_handle(found)))
 
 
-def decided(hit: Hit, decisions: Decisions) -> Registered | None:
+def decided(hit: Hit, decisions: Decisions) -> StoredDecision | None:
     """Find the decision of the register that a passage holds, the one that shares most of its text."""
-    paper, spans = hit.shelved.paper, hit.shelved.passage.spans
+    paper, spans = hit.stored.paper, hit.stored.passage.spans
     own = [row for row in decisions(Filters(papers=(paper.id,))) if not row.decision.recommendation]
     shared = [(_shared(row.decision.spans, spans), row) for row in own]
     most = max((length for length, _ in shared), default=0)
     return next((row for length, row in shared if length == most), None) if most else None
 
 
-def _headline(hit: Hit, found: Registered | None) -> str:
-    meeting = hit.shelved.section.meeting
-    who = cite.body(meeting) or cite.body(hit.shelved.paper.meeting)
+def _headline(hit: Hit, found: StoredDecision | None) -> str:
+    meeting = hit.stored.section.meeting
+    who = cite.body(meeting) or cite.body(hit.stored.paper.meeting)
     when = f" on {dates.written(meeting.date)}" if meeting.date else ""
     verb = _BY[found.decision.outcome] if found else "Decided by"
     if who:
@@ -79,7 +79,7 @@ def _headline(hit: Hit, found: Registered | None) -> str:
     return f"{verb.rsplit(' ', 1)[0]}{when}" if when else ""
 
 
-def _detail(row: Registered) -> str:
+def _detail(row: StoredDecision) -> str:
     votes = row.decision.votes
     counted = f"{votes.for_} for, {votes.against} against, {votes.abstain} abstained. " if votes else ""
     confirmed = f" on {dates.written(row.confirmed_by)}" if row.confirmed_by else ""
@@ -88,7 +88,7 @@ def _detail(row: Registered) -> str:
 
 def _earlier(answered: Answered, latest: Meeting) -> str:
     """Name the other meetings whose resolutions are quoted, the latest of them first."""
-    by_rank = {hit.rank: hit.shelved for hit in answered.hits}
+    by_rank = {hit.rank: hit.stored for hit in answered.hits}
     quoted = [by_rank[sentence.hit] for sentence in answered.answer if sentence.hit in by_rank]
     days = {one.section.meeting.date for one in quoted if one.passage.kind == "resolution"} - {latest.date, None}
     return " and ".join(dates.written(day) for day in sorted(filter(None, days), reverse=True))

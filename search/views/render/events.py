@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.records import Registered
+from indexer.records import StoredDecision
 from indexer.text import dates
 from search import cite
 from search.history import matters
@@ -90,7 +90,7 @@ def briefing(found: Timeline) -> Briefing:
     return Briefing(readable(f"Timeline: {found.topic}"), (count_line(found),), parts)
 
 
-def decision_link(one: Registered) -> str:
+def decision_link(one: StoredDecision) -> str:
     """Give the address of a decision's page, where it is marked."""
     return browse.link(one.paper, next(iter(one.decision.pages), None), one.decision.ordinal)
 

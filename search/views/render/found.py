@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.records import Registered
+from indexer.records import StoredDecision
 from search import cite
 from search.history import matters
 from search.history.precedents import Precedent
@@ -79,7 +79,7 @@ def _said(one: Precedent) -> Iterator[str]:
         yield "<p>No resolution on it could be found with certainty.</p>"
 
 
-def _decision(one: Registered) -> str:
+def _decision(one: StoredDecision) -> str:
     kind = "" if one.decision.recommendation else f'<span class="kind">{wording.OUTCOME[one.decision.outcome]}</span> '
     return (
         f'<div class="words">{paragraphs(one.decision.text)}</div><p class="reference">{kind}'

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from indexer.records import Meeting, Paper, Registered, Section
+from indexer.records import Meeting, Paper, Section, StoredDecision
 from indexer.text import dates
 from search import cite
 from search.history import matters
@@ -29,13 +29,13 @@ class Held:
     """What the archive holds of one meeting: the papers made for it, and what it decided, wherever that is printed."""
 
     papers: list[Paper] = field(default_factory=list)
-    decisions: list[Registered] = field(default_factory=list)
+    decisions: list[StoredDecision] = field(default_factory=list)
 
 
 Meetings = dict[date | None, Held]
 
 
-def held(papers: Iterable[Paper], register: Iterable[Registered]) -> dict[Body, Meetings]:
+def held(papers: Iterable[Paper], register: Iterable[StoredDecision]) -> dict[Body, Meetings]:
     """Sort papers and decisions (recommendations are none) by body, in the order of the alphabet, and by meeting."""
     found: dict[Body, Meetings] = {}
 
@@ -72,10 +72,10 @@ def crumbs_of(paper: Paper) -> str:
     when = paper.meeting.date.isoformat() if paper.meeting.date else ""
     names = named((authority, board))
     return crumbs_html(
-        ("All papers", browse.shelf()),
-        (names[0], browse.shelf(authority=authority)),
-        (names[1], browse.shelf(authority=authority, board=board)),
-        (day(paper.meeting.date), browse.shelf(authority=authority, board=board, meeting=when)),
+        ("All papers", browse.papers_link()),
+        (names[0], browse.papers_link(authority=authority)),
+        (names[1], browse.papers_link(authority=authority, board=board)),
+        (day(paper.meeting.date), browse.papers_link(authority=authority, board=board, meeting=when)),
     )
 
 
@@ -87,7 +87,7 @@ def authorities_html(bodies: Mapping[Body, Meetings]) -> str:
     rows = []
     for authority, own in boards.items():
         held_of = [one for meetings in own for one in meetings.values()]
-        link = plain(browse.shelf(authority=authority))
+        link = plain(browse.papers_link(authority=authority))
         name = plain(authority or NO_AUTHORITY)
         rows.append(f'<li><a href="{link}">{name}</a>: {wording.counted(len(own), "board")}, {_counted(held_of)}</li>')
     return f"<ul>{''.join(rows)}</ul>"
@@ -99,7 +99,7 @@ def boards_html(bodies: Mapping[Body, Meetings]) -> str:
     for (authority, board), meetings in bodies.items():
         years = sorted({when.year for when in meetings if when})
         span = f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}" if years else ""
-        link = plain(browse.shelf(authority=authority, board=board))
+        link = plain(browse.papers_link(authority=authority, board=board))
         count = wording.counted(len(meetings), "meeting")
         held_of = _counted(list(meetings.values()))
         rows.append(f'<li><a href="{link}">{plain(board or NO_BOARD)}</a>: {count}, {held_of}{span}</li>')
@@ -115,7 +115,7 @@ def meetings_html(body: Body, meetings: Meetings) -> str:
         if year != before:
             parts += ["</ul>" if before else "", f"<h2>{year}</h2><ul>"]
             before = year
-        link = plain(browse.shelf(authority=body[0], board=body[1], meeting=when.isoformat() if when else ""))
+        link = plain(browse.papers_link(authority=body[0], board=body[1], meeting=when.isoformat() if when else ""))
         own = meetings[when]
         other = "" if own.papers else ", printed in another meeting’s papers"
         parts.append(f'<li><a href="{link}">{day(when)}</a>: {_counted([own])}{other}</li>')
@@ -160,7 +160,9 @@ def items_html(body: Body, when: date | None, one: Held, sections: Callable[[str
     return "".join(parts)
 
 
-def _items(paper: Paper, meeting: Meeting, decisions: Sequence[Registered], sections: Sequence[Section]) -> list[str]:
+def _items(
+    paper: Paper, meeting: Meeting, decisions: Sequence[StoredDecision], sections: Sequence[Section]
+) -> list[str]:
     by_ordinal = {section.ordinal: section for section in sections}
     own = [row for row in decisions if row.paper.id == paper.id]
     rows = []
@@ -187,14 +189,14 @@ def _is_item(section: Section, sections: Mapping[int, Section]) -> bool:
     return True
 
 
-def _of(row: Registered, item: Section, sections: Mapping[int, Section]) -> bool:
+def _of(row: StoredDecision, item: Section, sections: Mapping[int, Section]) -> bool:
     here = sections.get(row.decision.section)
     while here is not None and here.ordinal != item.ordinal:
         here = sections.get(here.parent) if here.parent is not None else None
     return here is not None
 
 
-def _outcome(row: Registered) -> str:
+def _outcome(row: StoredDecision) -> str:
     page = next(iter(row.decision.pages), None)
     where = browse.link(row.paper, page, row.decision.ordinal)
     followed = browse.thread(matters.decision_handle(row))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexer.records import LedgerEntry, Meeting, Page, Registered, Totals
+from indexer.records import LedgerEntry, Meeting, Page, StoredDecision, Totals
 from indexer.text import dates
 from search import cite
 from search.history import matters
@@ -56,9 +56,9 @@ def quotations(answered: Answered, labels: Mapping[tuple[str, int], str]) -> tup
         hit = by_rank[sentence.hit]
         reference = hit.reference
         if sentence.page is not None and hit.page is not None and sentence.page != hit.page:
-            label = labels.get((hit.shelved.paper.id, sentence.page), "")
+            label = labels.get((hit.stored.paper.id, sentence.page), "")
             reference = reference.removesuffix(cite.leaf(hit.page, hit.page_label)) + cite.leaf(sentence.page, label)
-        recommended = "a recommendation" if hit.shelved.passage.kind == "recommendation" else ""
+        recommended = "a recommendation" if hit.stored.passage.kind == "recommendation" else ""
         more = MORE if number - 1 in answered.cut_short else ""
         note = ", ".join(filter(None, (recommended, more, hit.caution)))
         html = (
@@ -120,8 +120,8 @@ def hit_html(hit: Hit, *, shown: bool) -> str:
         hit: the passage.
         shown: whether its page is the one shown beside the list.
     """
-    kind = wording.KIND[hit.shelved.passage.kind]
-    heading = cite.shortened(hit.title.strip() or hit.shelved.paper.title.strip()) or "Untitled"
+    kind = wording.KIND[hit.stored.passage.kind]
+    heading = cite.shortened(hit.title.strip() or hit.stored.paper.title.strip()) or "Untitled"
     state = '<p class="shown">Its page is shown under “The cited page”.</p>' if shown else ""
     also = "".join(f"<li>{plain(place.file)}{_sheet(place.page)}</li>" for place in hit.also_in)
     also = f"<p>The same words also stand in:</p><ul>{also}</ul>" if also else ""
@@ -165,7 +165,7 @@ def holdings(totals: Totals) -> str:
     return f"This archive holds {held}."
 
 
-def decision_html(row: Registered) -> str:
+def decision_html(row: StoredDecision) -> str:
     """Give one decision of the register: outcome, date and body, item, verbatim text, and its reference."""
     decision = row.decision
     facts = [wording.OUTCOME[decision.outcome], _when(decision.meeting), cite.body(decision.meeting)]
@@ -190,7 +190,7 @@ def decision_html(row: Registered) -> str:
     )
 
 
-def decision_row(row: Registered) -> dict[str, str]:
+def decision_row(row: StoredDecision) -> dict[str, str]:
     """Give one decision as a row of the CSV file."""
     decision, meeting = row.decision, row.decision.meeting
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from indexer.records import Filters, Registered
+from indexer.records import Filters, StoredDecision
 from indexer.text import dates
 from search import cite
 from search.views.feeds.feed_routes import decisions_address
@@ -24,7 +24,7 @@ def items_html(items: Sequence[Item]) -> str:
     return f'<ul class="news">{"".join(rows)}</ul>'
 
 
-def feeds_html(rows: Iterable[Registered]) -> str:
+def feeds_html(rows: Iterable[StoredDecision]) -> str:
     """Give the addresses of the feeds of decisions: of all, and of each board that has decided something."""
     bodies = {
         (meeting.authority, meeting.board): cite.body(meeting) or browse.NO_BODY

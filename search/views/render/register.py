@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
-from indexer.records import Registered
+from indexer.records import StoredDecision
 from search.views import address
 from search.views.address import Asked
 from search.views.render import charts
 
 
-def by_year(rows: Iterable[Registered], asked: Asked) -> str:
+def by_year(rows: Iterable[StoredDecision], asked: Asked) -> str:
     """Give the bar chart of decisions by year of the meeting, each year a link to its own decisions.
 
     Args:

@@ -7,14 +7,14 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from indexer.records import Registered
+from indexer.records import StoredDecision
 from search.views.render.models import decision_row
 
 # A cell that begins with one of these is run as a formula by spreadsheet programs.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def matching(rows: Iterable[Registered], words: str = "") -> list[Registered]:
+def matching(rows: Iterable[StoredDecision], words: str = "") -> list[StoredDecision]:
     """Choose the decisions (recommendations are none) that hold every word, the latest first.
 
     Args:
@@ -31,7 +31,7 @@ def matching(rows: Iterable[Registered], words: str = "") -> list[Registered]:
     return sorted(found, key=_latest_first, reverse=True)
 
 
-def csv_text(rows: Sequence[Registered]) -> bytes:
+def csv_text(rows: Sequence[StoredDecision]) -> bytes:
     """Give decisions as a CSV file (see `csv_of`)."""
     return csv_of([decision_row(row) for row in rows])
 
@@ -56,5 +56,5 @@ def name(part: range) -> str:
     return f"{part.start + 1:,} to {part.stop:,}"
 
 
-def _latest_first(row: Registered) -> tuple[date, int]:
+def _latest_first(row: StoredDecision) -> tuple[date, int]:
     return (row.decision.meeting.date or date.min, -row.decision.ordinal)

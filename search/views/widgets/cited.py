@@ -51,7 +51,7 @@ def brought() -> None:
 
 def draw(archive: Archive, hit: Hit, asked: Asked) -> None:
     """Draw the cited page of a hit, or the sheet that was turned to."""
-    paper, spans = hit.shelved.paper, hit.cited
+    paper, spans = hit.stored.paper, hit.cited
     number = min(asked.sheet or spans[0].page, paper.page_count)
     st.header("The cited page", anchor="cited-page")
 

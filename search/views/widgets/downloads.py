@@ -20,7 +20,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def labels(archive: Archive, answered: Answered) -> dict[tuple[str, int], str]:
     """Fetch the printed numbers of the pages that quotations stand on, by paper id and sheet."""
-    papers = {hit.rank: hit.shelved.paper.id for hit in answered.hits}
+    papers = {hit.rank: hit.stored.paper.id for hit in answered.hits}
     places = {(papers[one.hit], one.page) for one in answered.answer if one.page is not None}
     return {place: page.label for place in places if (page := archive.page(*place))}
 

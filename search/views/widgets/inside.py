@@ -70,14 +70,14 @@ def _look() -> None:
 
 
 def _hit(paper: Paper, hit: Hit, asked: str) -> str:
-    where = browse.link(paper, hit.page, passage=hit.shelved.passage.ordinal, find=asked)
+    where = browse.link(paper, hit.page, passage=hit.stored.passage.ordinal, find=asked)
     label = f"Page {hit.page_label or hit.page}" if hit.page else f"Passage {hit.rank}"
     begin, _ = hit.reach
     shown = first_words(hit.text[begin:], _SHOWN_WORDS)
     more = "<p>…</p>" if begin + len(shown) < len(hit.text) else ""
     marked = [(start - begin, end - begin) for start, end in hit.matched if start >= begin]
     return (
-        f'<div class="passage"><p class="reference"><span class="kind">{wording.KIND[hit.shelved.passage.kind]}</span> '
+        f'<div class="passage"><p class="reference"><span class="kind">{wording.KIND[hit.stored.passage.kind]}</span> '
         f'<a href="{plain(where)}">{plain(label)}: {plain(cite.shortened(hit.title) or "Untitled")}</a></p>'
         f'<div class="words">{paragraphs(shown, marked, hit.headers)}{more}</div></div>'
     )
