@@ -7,7 +7,7 @@
 # make lock                write requirements.lock anew after a change of requirements.txt
 # make sbom                write build/sbom.cdx.json, the list of all parts of a release (CycloneDX)
 # make licences            print the licence of every installed package
-# make clean               remove what was set up (never data/archive or data/papers)
+# make clean               remove what was set up, the sample's archive too (never data/archive or data/papers)
 
 # The first that runs and is new enough: a version manager's stand-in for a version that is not there does not run.
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
@@ -17,10 +17,13 @@ BIN := .venv/bin
 SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname)))
 OPEN := $(if $(SCREEN),--server.headless false --server.showEmailPrompt false)
 
+# Without papers of one's own the app shows the sample; the sample's archive never mixes with theirs.
+SHOWN := $(if $(wildcard data/archive),,data/sample-archive)
+
 .PHONY: run test lint types unit sample index sync bench lock sbom licences clean
 .DELETE_ON_ERROR:
 
-run: .make/requirements data/archive
+run: .make/requirements $(SHOWN)
 	$(BIN)/streamlit run app.py $(OPEN)
 
 test: lint types unit
@@ -46,11 +49,11 @@ index: .make/requirements
 sync: .make/requirements
 	$(BIN)/python -m indexer sync
 
-bench: .make/requirements-dev data/archive
-	$(BIN)/python -m search evaluate data/gold.jsonl --ablate
-	$(BIN)/python -m benchmarks.speed data/gold.jsonl
+bench: .make/requirements-dev data/sample-archive
+	$(BIN)/python -m search evaluate data/gold.jsonl --ablate --archive data/sample-archive
+	$(BIN)/python -m benchmarks.speed data/gold.jsonl --archive data/sample-archive
 	$(BIN)/python -m benchmarks.register
-	$(BIN)/python -m benchmarks.start
+	$(BIN)/python -m benchmarks.start --archive data/sample-archive
 	$(BIN)/python -m benchmarks.indexing data/sample/*/*/[AP]*.pdf --rounds 1
 	$(BIN)/python -m benchmarks.scale .make/growth --sizes 10000 --questions 30
 
@@ -64,10 +67,10 @@ licences: .make/requirements-dev
 	$(BIN)/pip-licenses --from=mixed --order=license
 
 clean:
-	rm -rf .venv .make .mypy_cache .ruff_cache .pytest_cache .hypothesis build data/models
+	rm -rf .venv .make .mypy_cache .ruff_cache .pytest_cache .hypothesis build data/models data/sample-archive
 
-data/archive: | .make/requirements
-	$(BIN)/python -m indexer index data/sample
+data/sample-archive: | .make/requirements
+	$(BIN)/python -m indexer index data/sample --archive $@
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo 'Python 3.11 or later is needed; none was found' >&2; exit 2; }

@@ -35,7 +35,7 @@ def printed(arguments: str, archive: Path) -> str:
 def main() -> None:
     """Write what the commands print now into README."""
     parser = argparse.ArgumentParser(description="Print README's commands again.")
-    parser.add_argument("--archive", type=Path, default=ROOT / "data" / "archive", help="an archive of data/sample")
+    parser.add_argument("--archive", type=Path, default=ROOT / "data" / "sample-archive", help="of data/sample")
     archive = parser.parse_args().archive.resolve()
     text = README.read_text(encoding="utf-8")
     fresh = _BLOCK.sub(lambda block: f"```console\n$ python {block[1]}\n{printed(block[1], archive)}```", text)

@@ -59,3 +59,15 @@ def test_an_archive_built_again_by_another_model_is_opened_at_the_next_view(arch
     app.run()
     assert "This archive holds 1 paper" in app.info[0].value
     assert not app.exception
+
+
+def test_the_sample_is_shown_only_while_there_is_no_archive_of_ones_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(opened.VARIABLE, raising=False)
+    assert (opened.folder(), opened.is_sample()) == (Path("data/archive"), False)
+    Path("data/sample-archive").mkdir(parents=True)
+    assert (opened.folder(), opened.is_sample()) == (Path("data/sample-archive"), True)
+    Path("data/archive").mkdir()
+    assert (opened.folder(), opened.is_sample()) == (Path("data/archive"), False)

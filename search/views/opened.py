@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from search.engine import Engine
 
 DEFAULT_ARCHIVE = "data/archive"
+# The invented council that `make run` shows where there are no papers yet; it never mixes with real ones.
+SAMPLE_ARCHIVE = "data/sample-archive"
 VARIABLE = "BOARD_PAPERS_ARCHIVE"
 SAVED_VARIABLE = "BOARD_PAPERS_SAVED"
 ALERTS_VARIABLE = "BOARD_PAPERS_ALERTS"
@@ -31,8 +33,16 @@ _ENGINE: list[tuple[tuple[object, ...], Engine]] = []
 
 
 def folder() -> Path:
-    """Name the archive's folder: the environment's, else the default."""
-    return Path(os.environ.get(VARIABLE) or DEFAULT_ARCHIVE)
+    """Name the archive's folder: the environment's, else the default, else the sample's where only that is there."""
+    if named := os.environ.get(VARIABLE):
+        return Path(named)
+    own, sample = Path(DEFAULT_ARCHIVE), Path(SAMPLE_ARCHIVE)
+    return sample if sample.is_dir() and not own.is_dir() else own
+
+
+def is_sample() -> bool:
+    """Whether what is shown is the sample of an invented council."""
+    return folder() == Path(SAMPLE_ARCHIVE)
 
 
 def store() -> Store:

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from search.engine import Engine
 
 _LOG = logging.getLogger(__name__)
+_WAYS = {
+    "Add a folder of papers:": "python -m indexer index data/papers",
+    "Follow your council, so that its papers come by themselves:": (
+        "python -m indexer follow https://democracy.example.gov.uk/\npython -m indexer sync"
+    ),
+    "Try the sample, papers of an invented council:": (
+        f"python -m indexer index data/sample --archive {opened.SAMPLE_ARCHIVE}"
+    ),
+}
 
 
 def show(draw: Callable[[Archive], None], title: str = "") -> None:
@@ -35,6 +44,8 @@ def show(draw: Callable[[Archive], None], title: str = "") -> None:
                 st.title(title, anchor=False)
             explain(error)
             return
+        if opened.is_sample():
+            st.caption("A sample: the papers of an invented council. [Add your own or follow your council](about)")
         try:
             # The page, however much is drawn, is of one state of the archive.
             with archive.snapshot():
@@ -60,8 +71,8 @@ def explain(error: BoardPapersError) -> None:
     """Say what happened and what to do, by the kind of error; the error's own line names places and values."""
     _LOG.warning("%s", error)
     if isinstance(error, ArchiveMissing):
-        st.warning("There is no archive yet. Put the papers in a folder and index them, then reload this page.")
-        st.code("python -m indexer index data/papers", language=None)
+        st.warning("There is no archive yet. Fill one in one of these ways, then reload this page.")
+        _ways()
     elif isinstance(error, ArchiveMismatch):
         st.error("The archive was made by another version or another language model.")
     elif isinstance(error, ModelError):
@@ -73,5 +84,12 @@ def explain(error: BoardPapersError) -> None:
 
 def empty() -> None:
     """Say that the archive holds nothing yet and how to fill it."""
-    st.info("The archive is empty. Index a folder of papers, then reload this page.")
-    st.code("python -m indexer index data/papers", language=None)
+    st.info("The archive is empty. Fill it in one of these ways, then reload this page.")
+    _ways()
+
+
+def _ways() -> None:
+    """Draw the ways to fill an archive."""
+    for what, command in _WAYS.items():
+        st.markdown(what)
+        st.code(command, language=None)
