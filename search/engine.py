@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,9 @@ from search.ranking.passage_tokens import TokenCache
 from search.ranking.query_tokens import AskedTokens, asked_tokens
 from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import retrieve
-from search.results import Answered, Hit, Place
+from search.register import details, head, listing
+from search.register.wish import Wish, decision_asked, detail, wish
+from search.results import Answered, AnswerSentence, Hit, Place
 from search.settings import DEFAULT, Settings, of_archive
 
 if TYPE_CHECKING:
@@ -123,8 +125,7 @@ class Engine:
 
     def parse(self, question: str) -> Query:
         """Take a question apart as `ask` does, without searching."""
-        known = self.known()
-        return parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities)
+        return self._parsed(question, self.known())
 
     def known(self) -> Known:
         """Tell what the archive holds by name, read once for each of its states."""
@@ -149,7 +150,52 @@ class Engine:
         return ranked, asked
 
     def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:
-        query = parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities)
+        query = self._parsed(question, known)
+        asked = wish(query)
+        if asked is not None:
+            return self._listed(asked, query, filters, limit, known)
+        return self._detailed(query, filters, limit, known) or self._answer(query, filters, limit, known)
+
+    def _detailed(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered | None:
+        """Answer a question for a vote or a mover by the decision on its matter; None where none prints it."""
+        wanted = detail(query)
+        if not wanted:
+            return None
+        of_decision = self._parsed(decision_asked(query.text), known)
+        found = self._answer(of_decision, filters, limit, known)
+        told = details.with_detail(wanted, found, limit, self.library, self._places)
+        return replace(told, question=query.text) if told else None
+
+    def _parsed(self, question: str, known: Known) -> Query:
+        return parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities)
+
+    def _listed(self, asked: Wish, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
+        """Answer with all that the register holds; with the nearest passages, and no answer, where it holds nothing."""
+        found = listing.listed(asked, filters, self.library, self._places)
+        if not found.decisions:
+            nearest = self._answer(query, filters, limit, known)
+            return replace(nearest, status="not_found", answer=(), head=None, listed=found)
+        hits, homes = listing.hits(found, limit, self.library, self._places)
+        return Answered(
+            question=query.text,
+            status="answered",
+            hits=tuple(hits),
+            answer=listing.quoted(found, homes, hits, self._places),
+            noticed=query.noticed,
+            searched=self._searched(filters, known),
+            head=found.heads[0] if len(found.heads) == 1 else None,
+            listed=found,
+        )
+
+    def _searched(self, filters: Filters, known: Known) -> str:
+        return scope.part(filters, self.library.facets(filters)) if filters != Filters() else known.searched
+
+    def _head(self, answer: Sequence[AnswerSentence], best: Sequence[Ranked]) -> head.Head | None:
+        """Make the head line of the ruling that is quoted first."""
+        first = next((best[one.hit - 1].best[1].stored for one in answer), None)
+        return head.of_passage(first, self.library, self._places) if first is not None else None
+
+    def _answer(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         settings = self.settings
         ranked, asked = self.rank(query, filters)
         found = joined(distinct(ranked, deep(max(limit, FIRST)), settings.versions), settings.joined)
@@ -162,13 +208,13 @@ class Engine:
         status = judge.status(judge.signs(query, asked, first, units, self.library), settings.thresholds)
         units = [unit for unit in units if unit.hit <= len(best)]
         hits = tuple(self._hit(rank, one, versions, asked) for rank, (one, versions) in enumerate(kept, 1))
+        answer = compose(query, asked, best, units, self._places.jumps, settings.quoting)
+        answer = answer if status == "answered" else ()
         return Answered(
             question=query.text,
             status=status,
             hits=hits,
-            answer=compose(query, asked, best, units, self._places.jumps, settings.quoting)
-            if status == "answered"
-            else (),
+            answer=answer,
             expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,
             suggested=suggestions(
@@ -176,7 +222,8 @@ class Engine:
                 self.library,
                 [one.stored.passage.text for one in ranked],
             ),
-            searched=scope.part(filters, self.library.facets(filters)) if filters != Filters() else known.searched,
+            searched=self._searched(filters, known),
+            head=self._head(answer, best),
         )
 
     def _hit(self, rank: int, one: Ranked, versions: Sequence[Ranked], asked: AskedTokens) -> Hit:

@@ -15,6 +15,7 @@ from indexer.records import (
     Filters,
     ModelIdentity,
     Page,
+    Paper,
     Scored,
     Section,
     StoredDecision,
@@ -78,6 +79,14 @@ class Library(Protocol):
 
     def sections(self, paper_id: str) -> Sequence[Section]:
         """Fetch a paper's sections in order."""
+        ...
+
+    def papers(self) -> Sequence[Paper]:
+        """Fetch all papers."""
+        ...
+
+    def paper_passages(self, paper_id: str) -> Sequence[StoredPassage]:
+        """Fetch a paper's passages in reading order."""
         ...
 
     def decisions(self, filters: Filters = ...) -> Sequence[StoredDecision]:

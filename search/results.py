@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from indexer.records import Span, StoredPassage
 from search import cite
 from search.question.intent import intents
+
+if TYPE_CHECKING:
+    from search.register.head import Head
+    from search.register.listing import Listed
 
 Status = Literal["answered", "not_found"]
 
@@ -141,7 +145,9 @@ class Answered:
 
     ``expanded`` maps words of the question to what else was searched for; ``noticed`` names the dates, boards and
     authorities in the question that were preferred, though nothing else was excluded; ``suggested`` maps
-    words that the archive does not hold to its likest own; ``searched`` tells what was searched.
+    words that the archive does not hold to its likest own; ``searched`` tells what was searched. ``head`` is the head
+    line of the decision that is quoted first; ``listed`` everything that the register holds for the question, where it
+    names no matter.
     """
 
     question: str
@@ -152,6 +158,8 @@ class Answered:
     noticed: tuple[str, ...] = ()
     suggested: dict[str, str] = field(default_factory=dict)
     searched: str = ""
+    head: Head | None = None
+    listed: Listed | None = None
 
     @property
     def lacks_ruling(self) -> bool:
@@ -181,6 +189,8 @@ class Answered:
             "expanded": dict(self.expanded),
             "hits": [hit.to_json() for hit in self.hits],
             "searched": self.searched,
+            "head": self.head.to_json() if self.head else None,
+            "register": self.listed.to_json() if self.listed else None,
         }
 
 

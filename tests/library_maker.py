@@ -194,6 +194,12 @@ class MemoryLibrary:
     def sections(self, paper_id: str) -> list[Section]:
         return [one.section for one in self.stored.values() if one.paper.id == paper_id]
 
+    def papers(self) -> list[Paper]:
+        return list({one.paper.id: one.paper for one in self.stored.values()}.values())
+
+    def paper_passages(self, paper_id: str) -> list[StoredPassage]:
+        return [one for one in self.stored.values() if one.paper.id == paper_id]
+
     def decisions(self, filters: Filters = Filters()) -> list[StoredDecision]:  # noqa: B008
         return []
 

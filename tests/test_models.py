@@ -5,19 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from indexer.records import (
-    Decision,
-    Meeting,
-    Outcome,
-    Paper,
-    Passage,
-    Section,
-    Span,
-    StoredDecision,
-    StoredPassage,
-    Votes,
-)
+from indexer.records import Meeting, Paper, Passage, Section, Span, StoredPassage
 from search import cite
+from search.register.head import Field, Head
 from search.results import Answered, AnswerSentence, Hit
 from search.views.render import card, models
 
@@ -53,46 +43,26 @@ def test_the_page_shown_first_is_that_of_the_first_quotation() -> None:
     assert models.chosen(answered(), None).rank == 1
 
 
-def register(outcome: Outcome = "resolved", votes: Votes | None = None, *, start: int = 0) -> list[StoredDecision]:
-    spans = (Span(8, start, start + 4),)
-    decision = Decision(3, 1, False, outcome, "That", spans, (), "93", "BEDS", DECIDED, votes=votes)
-    return [StoredDecision(1, PAPER, decision, "confirmed", date(2017, 2, 7))]
-
-
-def test_a_decision_is_headed_by_its_outcome_by_who_decided_and_when() -> None:
-    made = card.card(answered(AnswerSentence("That", 2, 8)), lambda _: register("noted"))
-    assert made == card.Card(
-        "Noted by Cabinet (Ashshire Council) on 19 October 2016",
-        "Confirmed minutes on 7 February 2017.",
-        f"decisions?thread={PAPER.id[:16]}%3Ad3",
-    )
-
-
-def test_a_motion_that_was_lost_is_never_said_to_be_decided_and_its_vote_is_told() -> None:
-    made = card.card(answered(AnswerSentence("That", 2, 8)), lambda _: register("lost", Votes(5, 8, 1)))
-    assert made.headline == "Put to the vote and lost at Cabinet (Ashshire Council) on 19 October 2016"
-    assert made.detail.startswith("5 for, 8 against, 1 abstained. ")
-
-
-def test_a_resolution_that_the_register_lacks_is_headed_by_who_and_when_alone() -> None:
-    for rows in ([], register(start=900)):
-        made = card.card(answered(AnswerSentence("That", 2, 8)), lambda _, rows=rows: rows)
-        assert made == card.Card("Decided by Cabinet (Ashshire Council) on 19 October 2016")
-
-
 def test_a_matter_decided_at_several_meetings_is_headed_by_all_their_dates() -> None:
     first = hit(1)
     earlier = replace(first.stored.section, meeting=replace(DECIDED, date=date(2014, 4, 22)))
     second = replace(hit(2), stored=replace(first.stored, section=earlier))
     both = answered(AnswerSentence("That", 1, 8), AnswerSentence("That", 2, 8), hits=(first, second))
-    assert card.card(both, lambda _: []).headline == (
-        "Decided by Cabinet (Ashshire Council) on 19 October 2016, and also on 22 April 2014"
+    fields = (
+        ("outcome", "Noted by"),
+        ("body", "Cabinet"),
+        ("date", "19 October 2016"),
+        ("item", "93"),
+        ("title", "BEDS"),
+    )
+    head = Head("ab:d3", tuple(Field(name, text) for name, text in fields))
+    assert card.card(replace(both, head=head)) == card.Card(
+        "Noted by Cabinet on 19 October 2016: item 93, BEDS, and also on 22 April 2014", "", "decisions?thread=ab%3Ad3"
     )
 
 
 def test_a_report_is_not_headed_as_a_decision() -> None:
-    assert card.card(answered(AnswerSentence("That", 1, 8)), lambda _: register()) == card.Card()
-    assert card.card(answered(), lambda _: register()) == card.Card()
+    assert card.card(answered(AnswerSentence("That", 1, 8))) == card.Card()
 
 
 def test_a_word_that_no_paper_holds_is_told_with_the_likest() -> None:

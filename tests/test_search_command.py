@@ -44,7 +44,8 @@ def test_ask_prints_quotations_then_passages_on_80_columns(library: MemoryLibrar
     assert run("ask", "Was the Applebury footbridge repaired by May?") == 0
     printed = capsys.readouterr().out
     assert max(map(len, printed.splitlines())) <= 80
-    assert printed.startswith("“RESOLVED that the Applebury footbridge be repaired by May.” [1]\n")
+    assert printed.startswith("Decided by Cabinet (Ashshire County Council) on 14 May 2024: item 93,\nFootbridge.\n\n")
+    assert "\n“RESOLVED that the Applebury footbridge be repaired by May.” [1]\n" in printed
     assert "[1] Cabinet (Ashshire County Council), 14 May 2024, minute 93" in printed
     assert printed.index("[1] Cabinet") < printed.index("Passages") < printed.index("Applebury | 31")
 

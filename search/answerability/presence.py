@@ -123,7 +123,7 @@ def _strange(name: str, rarity: Mapping[str, float]) -> bool:
 
 def fits(query: Query, first: Sequence[StoredPassage]) -> list[float]:
     """Say how well each passage fits the days that the question names, in [0, 1]; 1 where it names none."""
-    asked = [_opened(query.text, period) for period in query.periods]
+    asked = [opened(query.text, period) for period in query.periods]
     return [_fit(asked, stored) if asked else 1.0 for stored in first]
 
 
@@ -135,7 +135,7 @@ def share_dated(ranked: Sequence[Ranked], fitting: Sequence[float]) -> float:
     return max(fit * one.match for fit, one in zip(fitting, ranked, strict=True)) / best
 
 
-def _opened(question: str, period: Period) -> Period:
+def opened(question: str, period: Period) -> Period:
     """Stretch "since 2015" to all days from then on, and "by March 2016" to all days before."""
     before = question[: question.find(period.words)].lower()
     if re.search(r"\b(?:since|after|from|between)\s*$", before):

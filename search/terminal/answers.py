@@ -9,8 +9,8 @@ from typing import Any
 
 from indexer.records import StoredDecision
 from indexer.text.dates import written
-from search.cite import address, decision_reference
-from search.results import MORE, NO_RULING, Answered, Hit, first_words
+from search.cite import address, decision_reference, shortened
+from search.results import MORE, NO_RULING, RULINGS, Answered, Hit, first_words
 
 WIDTH = 80
 _SHOWN_WORDS = 60  # of each passage; the whole stands in the JSON and in the app
@@ -85,7 +85,9 @@ def decision_json(one: StoredDecision) -> dict[str, Any]:
 def _answer(found: Answered) -> Iterator[str]:
     if found.status == "not_found":
         yield from wrapped(f"The archive does not seem to hold the answer (searched {found.searched}).")
+        yield from _lacking(found)
         return
+    yield from _heads(found)
     if found.lacks_ruling:
         yield from [*wrapped(NO_RULING), ""]
     quoted = [found.hits[sentence.hit - 1].stored for sentence in found.answer]
@@ -95,6 +97,8 @@ def _answer(found: Answered) -> Iterator[str]:
         # only recommended must not be read out as decided.
         told = [written(when)] if when and len(set(days)) > 1 else []
         told += ["recommended"] if one.passage.kind == "recommendation" else []
+        # A ruling alone says nothing of its matter; the head line does for the first.
+        told += [title] if (title := _titled(found, number)) else []
         said = f"{', '.join(told)}: " if told else ""
         said = said[:1].upper() + said[1:]
         yield from wrapped(f"{said}“{sentence.text}” [{number}]")
@@ -105,6 +109,30 @@ def _answer(found: Answered) -> Iterator[str]:
         yield from wrapped(f"[{number}] {_cited(hit, sentence.page)}{more}", "    ", first="")
         if where := address(hit.stored.paper, sentence.page):
             yield f"    {_CONTROL.sub(' ', where)}"  # never broken, so that it can be followed
+
+
+def _heads(found: Answered) -> Iterator[str]:
+    """Give the head line, or those of all decisions listed with their count, and what is not held."""
+    if found.listed:
+        yield from wrapped(f"{found.listed.counted}.")
+        for number, head in enumerate(found.listed.heads, 1):
+            yield from wrapped(f"{number}. {head.text}", "   ", first="")
+        yield from _lacking(found)
+        yield ""
+    elif found.head:
+        yield from [*wrapped(found.head.text), ""]
+
+
+def _lacking(found: Answered) -> Iterator[str]:
+    for sentence in found.listed.lacking if found.listed else ():
+        yield from wrapped(sentence)
+
+
+def _titled(found: Answered, number: int) -> str:
+    """Give the title that stands before a quotation: that of a ruling's item, but for the one under the head line."""
+    hit = found.hits[found.answer[number - 1].hit - 1]
+    under = found.head is not None and hit is found.hits[found.answer[0].hit - 1]
+    return "" if under or hit.stored.passage.kind not in RULINGS else shortened(" ".join(hit.title.split()))
 
 
 def _cited(hit: Hit, page: int | None) -> str:

@@ -35,6 +35,8 @@ def count(answered: Answered) -> None:
         st.success(models.count_line(answered))
     if said := " ".join(models.notes(answered)):
         st.markdown(escaped(said))
+    if answered.status == "not_found" and answered.listed:
+        st.markdown(escaped(" ".join(answered.listed.lacking)))
 
 
 def offer_corrected(asked: Asked, answered: Answered) -> None:
@@ -49,17 +51,31 @@ def answer(archive: Archive, answered: Answered) -> None:
     if not answered.answer:
         return
     st.header("Answer", anchor=False)
-    head = card.card(answered, archive.decisions)
-    if head.headline:
-        st.markdown(f"**{escaped(head.headline)}**")
-    if head.thread:
-        link = f'<a href="{plain(head.thread)}">What led to it and what followed</a>'
-        st.html(f'<p class="reference">{plain(head.detail)} {link}</p>')
+    heads(answered)
     for quotation in models.quotations(answered, downloads.labels(archive, answered)):
         st.html(quotation.html)
         st.button(
             quotation.label, key=f"quotation-{quotation.number}", on_click=choose, args=(quotation.hit, quotation.page)
         )
+
+
+def heads(answered: Answered) -> None:
+    """Draw the head line of what is quoted first; of a question that the register answers, those of all decisions."""
+    head = card.card(answered)
+    if head.headline:
+        st.markdown(f"**{escaped(head.headline)}**")
+    if head.detail or head.thread:
+        st.html(f'<p class="reference">{plain(head.detail)} {_thread(head)}</p>')
+    rows = [
+        f'<li>{plain(one.headline)}. <span class="reference">{plain(one.detail)} {_thread(one)}</span></li>'
+        for one in card.listed(answered)
+    ]
+    if rows:
+        st.html(f"<ol>{''.join(rows)}</ol>")
+
+
+def _thread(head: card.Card) -> str:
+    return f'<a href="{plain(head.thread)}">What led to it and what followed</a>' if head.thread else ""
 
 
 def passages(answered: Answered, chosen: Hit) -> None:

@@ -1,30 +1,14 @@
-"""The head of the answer card: the outcome, the body and the date in words, and the vote. Nothing of Streamlit here."""
+"""The head of the answer card: the head line of what is quoted first, or of all that the register lists."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.records import Filters, Meeting, Outcome, Span, StoredDecision
+from indexer.records import Meeting
 from indexer.text import dates
-from search import cite
-from search.history import matters
-from search.results import Answered, Hit
-from search.views.render import browse, wording
-
-Decisions = Callable[[Filters], Sequence[StoredDecision]]
-
-_BY: Mapping[Outcome, str] = {
-    "resolved": "Resolved by",
-    "agreed": "Agreed by",
-    "approved": "Approved by",
-    "noted": "Noted by",
-    "recommended": "Recommended by",
-    "deferred": "Deferred by",
-    "referred": "Referred by",
-    "lost": "Put to the vote and lost at",
-    "withdrawn": "Withdrawn at",
-}
+from search.register.head import Head
+from search.results import Answered
+from search.views.render import browse
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,51 +23,27 @@ class Card:
     thread: str = ""
 
 
-def card(answered: Answered, decisions: Decisions) -> Card:
-    """Say who decided what and when, if the answer's first quotation is a decision.
-
-    Args:
-        answered: what the engine gave.
-        decisions: fetches the register.
-    """
-    by_rank = {hit.rank: hit for hit in answered.hits}
-    first = next((by_rank[sentence.hit] for sentence in answered.answer[:1]), None)
-    if first is None or first.stored.passage.kind != "resolution":
+def card(answered: Answered) -> Card:
+    """Say who decided what and when, if the answer's first quotation is a ruling; and how many decisions are listed."""
+    if answered.listed:
+        return Card(f"{answered.listed.counted}.", " ".join(answered.listed.lacking))
+    if answered.head is None:
         return Card()
-    found = decided(first, decisions)
-    headline = _headline(first, found)
-    earlier = _earlier(answered, first.stored.section.meeting)
-    if headline and earlier:
-        headline += f", and also on {earlier}"
-    if found is None:
-        return Card(headline)
-    return Card(headline, _detail(found), browse.thread(matters.decision_handle(found)))
+    made = of_head(answered.head)
+    earlier = _earlier(answered, answered.hits[answered.answer[0].hit - 1].stored.section.meeting)
+    return Card(f"{made.headline}, and also on {earlier}", made.detail, made.thread) if earlier else made
 
 
-def decided(hit: Hit, decisions: Decisions) -> StoredDecision | None:
-    """Find the decision of the register that a passage holds, the one that shares most of its text."""
-    paper, spans = hit.stored.paper, hit.stored.passage.spans
-    own = [row for row in decisions(Filters(papers=(paper.id,))) if not row.decision.recommendation]
-    shared = [(_shared(row.decision.spans, spans), row) for row in own]
-    most = max((length for length, _ in shared), default=0)
-    return next((row for length, row in shared if length == most), None) if most else None
+def of_head(head: Head) -> Card:
+    """Lay a head line out."""
+    headline = ": ".join(filter(None, (head.lead, head.matter)))
+    detail = " ".join(filter(None, (head.standing, *head.lacking)))
+    return Card(headline, detail, browse.thread(head.handle) if head.handle else "")
 
 
-def _headline(hit: Hit, found: StoredDecision | None) -> str:
-    meeting = hit.stored.section.meeting
-    who = cite.body(meeting) or cite.body(hit.stored.paper.meeting)
-    when = f" on {dates.written(meeting.date)}" if meeting.date else ""
-    verb = _BY[found.decision.outcome] if found else "Decided by"
-    if who:
-        return f"{verb} {who}{when}"
-    return f"{verb.rsplit(' ', 1)[0]}{when}" if when else ""
-
-
-def _detail(row: StoredDecision) -> str:
-    votes = row.decision.votes
-    counted = f"{votes.for_} for, {votes.against} against, {votes.abstain} abstained. " if votes else ""
-    confirmed = f" on {dates.written(row.confirmed_by)}" if row.confirmed_by else ""
-    return f"{counted}{wording.MINUTES[row.status]}{confirmed}."
+def listed(answered: Answered) -> tuple[Card, ...]:
+    """Lay out every decision that the register lists for a question, in its order; none for other questions."""
+    return tuple(map(of_head, answered.listed.heads)) if answered.listed else ()
 
 
 def _earlier(answered: Answered, latest: Meeting) -> str:
@@ -92,13 +52,3 @@ def _earlier(answered: Answered, latest: Meeting) -> str:
     quoted = [by_rank[sentence.hit] for sentence in answered.answer if sentence.hit in by_rank]
     days = {one.section.meeting.date for one in quoted if one.passage.kind == "resolution"} - {latest.date, None}
     return " and ".join(dates.written(day) for day in sorted(filter(None, days), reverse=True))
-
-
-def _shared(some: Sequence[Span], others: Sequence[Span]) -> int:
-    """Count the characters that two runs of spans have in common."""
-    return sum(
-        max(0, min(one.end, other.end) - max(one.start, other.start))
-        for one in some
-        for other in others
-        if one.page == other.page
-    )

@@ -13,6 +13,7 @@ from indexer.records import LedgerEntry, Meeting, Page, StoredDecision, Totals
 from indexer.text import dates
 from search import cite
 from search.history import matters
+from search.register.head import MINUTES
 from search.results import MORE, NO_RULING, Answered, Hit
 from search.views.render import browse, wording
 from search.views.render.markup import paragraphs, plain
@@ -178,7 +179,7 @@ def decision_html(row: StoredDecision) -> str:
     )
     where = browse.link(row.paper, next(iter(decision.pages), None), decision.ordinal)
     thread = browse.thread(matters.decision_handle(row))
-    status = wording.MINUTES[row.status] + (f" on {dates.written(row.confirmed_by)}" if row.confirmed_by else "")
+    status = MINUTES[row.status] + (f" on {dates.written(row.confirmed_by)}" if row.confirmed_by else "")
     return (
         f'<div class="passage"><h2>{plain(cite.shortened(heading))}</h2>'
         f'<p class="reference"><span class="kind">{plain(facts[0])}</span> '

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from indexer.records import LedgerStatus, MinutesStatus, Outcome, PassageKind
+from indexer.records import LedgerStatus, Outcome, PassageKind
 
 KIND: Mapping[PassageKind, str] = {
     "resolution": "Decision",
@@ -26,12 +26,6 @@ OUTCOME: Mapping[Outcome, str] = {
     "referred": "Referred",
     "lost": "Lost",
     "withdrawn": "Withdrawn",
-}
-
-MINUTES: Mapping[MinutesStatus, str] = {
-    "draft": "Draft minutes",
-    "confirmed": "Confirmed minutes",
-    "unknown": "Not known whether confirmed",
 }
 
 LEDGER: Mapping[LedgerStatus, str] = {

@@ -29,7 +29,7 @@ def draw(archive: Archive, answered: Answered) -> None:
     """Draw the buttons."""
 
     def made() -> briefing.Briefing:
-        return briefing.briefing(answered, labels(archive, answered), card.card(answered, archive.decisions))
+        return briefing.briefing(answered, labels(archive, answered), card.card(answered))
 
     def as_json() -> str:
         return json.dumps(answered.to_json(), ensure_ascii=False, indent=1)

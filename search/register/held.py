@@ -1,0 +1,60 @@
+"""Which meetings the archive knows of, and of which of them it holds minutes: what is not held is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.records import Filters, Meeting, PassageKind
+from indexer.text import dates
+from search import cite
+from search.library import Library
+from search.register.wish import Wish, within
+
+_MINUTED: tuple[PassageKind, ...] = ("minute", "resolution")
+
+
+def minuted(meeting: Meeting, library: Library) -> bool:
+    """Whether minutes of a meeting are held, in whichever paper; also where its day or body is not known."""
+    if meeting.date is None or not (meeting.authority or meeting.board):
+        return True
+    return any(library.facets(Filters(
+        (meeting.authority,), (meeting.board,), _MINUTED, meeting.date, meeting.date,
+    )).kinds.values())  # fmt: skip
+
+
+def missing(asked: Wish, library: Library) -> list[Meeting]:
+    """Find the meetings asked for of which papers are held and no minutes, the latest first.
+
+    Args:
+        asked: bodies and days; without days, all.
+        library: the archive.
+    """
+    found = dict.fromkeys(
+        paper.meeting
+        for paper in library.papers()
+        if paper.meeting.date is not None and paper.meeting.board and concerns(asked, paper.meeting)
+    )
+    lacking = [meeting for meeting in found if within(asked, meeting.date) and not minuted(meeting, library)]
+    return sorted(lacking, key=lambda one: (-(one.date.toordinal() if one.date else 0), one.authority, one.board))
+
+
+def concerns(asked: Wish, meeting: Meeting) -> bool:
+    """Whether a meeting is one of the bodies asked for; of any where none is named."""
+    return (not asked.authorities or meeting.authority in asked.authorities) and (
+        not asked.boards or meeting.board in asked.boards
+    )
+
+
+def named(meeting: Meeting) -> str:
+    """Name a meeting: ``Cabinet (Ashshire Council) of 4 March 2025``."""
+    when = f"of {dates.written(meeting.date)}" if meeting.date else ""
+    return " ".join(filter(None, (cite.body(meeting), when)))
+
+
+def told(lacking: Sequence[Meeting], most: int = 3) -> tuple[str, ...]:
+    """Say which minutes are not held, in whole sentences, the first ``most`` by name."""
+    said = [f"The minutes of {named(one)} are not in the archive." for one in lacking[:most]]
+    rest = len(lacking) - most
+    if rest > 0:
+        said.append(f"Nor are those of {rest} other {'meeting' if rest == 1 else 'meetings'} of which papers are held.")
+    return tuple(said)

@@ -1,0 +1,239 @@
+"""Everything that the register holds for a question: meeting by meeting in agenda order, counted, with what is missing.
+
+A question without a matter of its own ("What was agreed on 30 January 2025?") is not answered by ranking: what ranks
+high is then chance, and what ranks low is missing from the answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.records import Filters, Meeting, Outcome, PassageKind, StoredDecision, StoredPassage
+from indexer.text import dates
+from indexer.text.sentences import sentences
+from indexer.text.words import words
+from search import cite
+from search.answer.units import Part
+from search.answer.verbatim import pieces
+from search.library import Library
+from search.locations import Places
+from search.register import held
+from search.register.head import Head, of_decision, vote
+from search.register.wish import Wish, within
+from search.results import ANSWER_WORDS, AnswerSentence, Hit
+
+_LEAST_WORDS = 5  # of a quotation: "It was APPROVED" alone says nothing, and its head line says as much
+_LEAST = 12  # words of a decision's beginning, below which quoting it says too little
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the register answers with.
+
+    ``decisions`` are all that were asked for, the latest meeting first, those of one meeting in agenda order, each
+    once; ``heads`` their head lines; ``counted`` says in words how many there are of which outcome and how many votes
+    and meetings; ``lacking`` in whole sentences which minutes are not held.
+    """
+
+    decisions: tuple[StoredDecision, ...]
+    heads: tuple[Head, ...]
+    counted: str
+    lacking: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        rows = [
+            {"text": one.decision.text, **head.to_json()} for one, head in zip(self.decisions, self.heads, strict=True)
+        ]
+        return {"total": len(rows), "counted": self.counted, "decisions": rows, "not_held": list(self.lacking)}
+
+
+def listed(asked: Wish, filters: Filters, library: Library, places: Places) -> Listed:
+    """List what is asked for.
+
+    Args:
+        asked: bodies, days and outcomes.
+        filters: what the reader filtered by, besides.
+        library: the archive.
+        places: sections and page numbers of its papers.
+    """
+    kind: PassageKind = "recommendation" if asked.recommendations else "resolution"
+    if asked.unknown:
+        return Listed((), (), _counted([]), (f"The archive knows no body called “{asked.unknown}”.",))
+    if filters.kinds and kind not in filters.kinds:
+        return Listed((), (), _counted([]), ())
+    wanted = Filters(
+        filters.authorities, filters.boards, (kind,), filters.date_from, filters.date_to, filters.papers
+    )  # fmt: skip
+    rows = [
+        row
+        for row in library.decisions(wanted)
+        if held.concerns(asked, row.decision.meeting) and within(asked, row.decision.meeting.date)
+    ]
+    lacking = [one for one in held.missing(asked, library) if _passes(filters, one)]
+    if asked.last:
+        latest = max((day for row in rows if (day := row.decision.meeting.date)), default=None)
+        rows = [row for row in rows if row.decision.meeting.date == latest]
+        lacking = [one for one in lacking if latest is None or (one.date and one.date > latest)]
+    if asked.outcomes:
+        rows = [row for row in rows if row.decision.outcome in asked.outcomes]
+    return of_rows(sorted(_once(rows), key=_order), held.told(lacking), library, places)
+
+
+def of_rows(rows: Sequence[StoredDecision], lacking: tuple[str, ...], library: Library, places: Places) -> Listed:
+    """List decisions as they are given, each with its head line."""
+    heads = tuple(of_decision(row, library, places) for row in rows)
+    return Listed(tuple(rows), heads, _counted(rows), lacking)
+
+
+def hits(found: Listed, limit: int, library: Library, places: Places) -> tuple[list[Hit], list[int]]:
+    """Give the passages that hold decisions, in their order, each once, and which of them holds each decision.
+
+    Args:
+        found: the decisions.
+        limit: most passages.
+        library: the archive.
+        places: sections and page numbers of its papers.
+
+    Returns:
+        The hits, and for each decision its hit's rank; 0 for one beyond ``limit``.
+    """
+    passages = {one: library.paper_passages(one) for one in {row.paper.id for row in found.decisions}}
+    ranks: dict[int, int] = {}
+    made: list[Hit] = []
+    homes: list[int] = []
+    for row in found.decisions:
+        home = _home(row, passages[row.paper.id])
+        if home is not None and home.id not in ranks and len(made) < limit:
+            ranks[home.id] = len(made) + 1
+            made.append(_hit(home, len(made) + 1, places))
+        homes.append(ranks.get(home.id, 0) if home is not None else 0)
+    return made, homes
+
+
+def quoted(found: Listed, homes: Sequence[int], shown: Sequence[Hit], places: Places) -> tuple[AnswerSentence, ...]:
+    """Quote each decision, whole or its beginning, within the words of an answer: the shorter leave room to the longer.
+
+    Args:
+        found: the decisions.
+        homes: the rank of the hit that holds each.
+        shown: the hits.
+        places: where other programs do not read on.
+    """
+    left, answer = ANSWER_WORDS, list[AnswerSentence]()
+    waiting = [(row, rank) for row, rank in zip(found.decisions, homes, strict=True) if rank]
+    for number, (row, rank) in enumerate(waiting):
+        room = max(left // (len(waiting) - number), _LEAST)
+        own, pages = shown[rank - 1], set(shown[rank - 1].stored.passage.pages)
+        for part in pieces(_beginning(row, min(room, left), places), row.paper.id, places.jumps):
+            if part.page in pages and len(words(part.text)) >= _LEAST_WORDS:
+                answer.append(AnswerSentence(part.text, rank, part.page if own.stored.paper.paged else None))
+                left -= len(part.text.split())
+    return tuple(answer)
+
+
+def _passes(filters: Filters, meeting: Meeting) -> bool:
+    day = meeting.date
+    return (
+        (not filters.authorities or meeting.authority in filters.authorities)
+        and (not filters.boards or meeting.board in filters.boards)
+        and not (filters.date_from and (day is None or day < filters.date_from))
+        and not (filters.date_to and (day is None or day > filters.date_to))
+    )
+
+
+def _once(rows: Iterable[StoredDecision]) -> list[StoredDecision]:
+    """Keep one of what several papers print of one meeting: the same words under the same item."""
+    kept: dict[tuple[object, ...], StoredDecision] = {}
+    for row in rows:
+        meeting = row.decision.meeting
+        key = (meeting.authority, meeting.board, meeting.date, row.decision.item, tuple(words(row.decision.text)))
+        kept.setdefault(key, row)
+    return list(kept.values())
+
+
+def _order(row: StoredDecision) -> tuple[object, ...]:
+    """Order the latest meeting first, and within a meeting as the minutes print it."""
+    meeting, spans = row.decision.meeting, row.decision.spans
+    day = -meeting.date.toordinal() if meeting.date else 0
+    place = (spans[0].page, spans[0].start) if spans else (0, 0)
+    return (day, meeting.authority, meeting.board, row.paper.path, *place, row.decision.ordinal)
+
+
+_WORD: dict[Outcome, str] = {"lost": "lost", "withdrawn": "withdrawn", "deferred": "deferred", "referred": "referred"}
+
+
+def _counted(rows: Sequence[StoredDecision]) -> str:
+    """Count in words: ``6 decisions of 1 meeting (9 January 2025), 1 of them deferred, 2 by a vote``."""
+    if not rows:
+        return "No decisions"
+    what = "recommendation" if rows[0].decision.recommendation else "decision"
+    meetings = list(dict.fromkeys((cite.body(row.decision.meeting), row.decision.meeting.date) for row in rows))
+    said = f"{_number(len(rows), what)} of {_number(len(meetings), 'meeting')}"
+    if len(meetings) == 1 and meetings[0][1]:
+        said += f" ({dates.written(meetings[0][1])})"
+    outcomes = Counter(row.decision.outcome for row in rows if row.decision.outcome in _WORD)
+    parts = [f"{count} {_WORD[outcome]}" for outcome, count in outcomes.most_common()]
+    voted = sum(bool(vote(row)) for row in rows)
+    parts += [f"{voted} with a recorded vote"] if voted else []
+    return said + (f", {', '.join(parts)}" if parts else "")
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _home(row: StoredDecision, passages: Sequence[StoredPassage]) -> StoredPassage | None:
+    """Find the passage of a paper that holds the beginning of a decision; a ruling before others."""
+    if not row.decision.spans:
+        return None
+    first = row.decision.spans[0]
+    holding = [
+        one
+        for one in passages
+        for span in one.passage.spans
+        if span.page == first.page and span.start < first.end and first.start < span.end
+    ]
+    rulings = [one for one in holding if one.passage.kind in {"resolution", "recommendation"}]
+    return next(iter(rulings or holding), None)
+
+
+def _hit(stored: StoredPassage, rank: int, places: Places) -> Hit:
+    paper, sections = stored.paper, places.sections(stored.paper.id)
+    home = cite.home(stored.section, sections)
+    first = stored.passage.spans[0]
+    label = places.label(paper.id, first.page)
+    paragraph = 0
+    if not paper.paged:
+        paragraph = cite.paragraph(stored.section, first, places.text(paper.id, first.page))
+    return Hit(
+        rank=rank,
+        score=1.0,
+        stored=stored,
+        page_label=label,
+        item=home.number,
+        title=home.title or paper.title,
+        reference=cite.reference(stored, label, item=home, around=cite.around(home, sections), paragraph=paragraph),
+        guessed=places.guessed(paper.id, first.page) if paper.paged else None,
+    )
+
+
+def _beginning(row: StoredDecision, room: int, places: Places) -> list[Part]:
+    """Cut so many of a decision's first sentences as fit into ``room`` words, one part for each of its pages."""
+    parts: list[Part] = []
+    for span in row.decision.spans:
+        text = places.text(row.paper.id, span.page)[span.start : span.end]
+        stop = 0
+        for _, end in sentences(text):
+            if len(text[:end].split()) > room:
+                break
+            stop = end
+        if stop:
+            parts.append(Part(text[:stop], span.page, span.start))
+        room -= len(text[:stop].split())
+        if stop < len(text.rstrip()):
+            break
+    return parts

@@ -1,0 +1,169 @@
+"""What a question asks of the register itself: everything that some bodies decided in some days, or a vote, or a mover.
+
+A question is for the register where nothing is left of it once the bodies, the days and the words for deciding are
+taken away: "What was agreed on 30 January 2025?" names no matter. Wording decides nothing beyond that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from indexer.records import Outcome
+from indexer.text.periods import Period
+from indexer.text.words import fold, words
+from search.answerability.presence import opened
+from search.question.entities import GENERIC
+from search.question.query import Query, content_words
+
+Detail = Literal["", "vote", "mover"]
+
+# Words for meetings and for what they do: they say that decisions are asked for, not on which matter.
+_OF_MEETINGS = frozenset(
+    """
+    meeting meetings meet met last latest recent previous minute minutes minuted item items agenda business made
+    make makes take takes taken passed pass reached reach took happen happened list everything anything outcome
+    outcomes motion motions moved move proposed propose second seconded seconder mover vote votes voted voting
+    split council councils councillors members board's decide decided decides decision decisions resolve
+    resolved resolution resolutions agree agreed agreement approve approved approval endorse endorsed recommend
+    recommended recommendation recommendations year month day date dated held period come came record recorded
+    formally
+    """.split()  # noqa: SIM905 - a list of words is read as text
+)
+# Words for the outcome of a decision, and how the register names it.
+_OUTCOMES: tuple[tuple[re.Pattern[str], tuple[Outcome, ...]], ...] = (
+    (re.compile(r"\b(?:defer\w*|postpon\w+|put off)\b", re.IGNORECASE), ("deferred",)),
+    (re.compile(r"\b(?:refus\w+|reject\w+|lost|fell|voted down|defeated|turned down)\b", re.IGNORECASE), ("lost",)),
+    (re.compile(r"\b(?:referred)\b", re.IGNORECASE), ("referred",)),
+    (re.compile(r"\b(?:withdrawn|withdrew)\b", re.IGNORECASE), ("withdrawn",)),
+)
+_DECIDED = re.compile(
+    r"\b(?:decid\w+|decisions?|resolv\w+|resolutions?|agreed?|approv\w+|endors\w+|pass(?:ed)?|recommend\w*"
+    r"|happened at|outcomes?|motions?)\b",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"\b(?:last|latest|most recent|previous)\b(?:\W+[\w'’-]+){0,6}?\W+(?:meeting|minutes|time|met)\b", re.I
+)
+_VOTE = re.compile(
+    r"\b(?:how did\b.{0,60}\bvote\b|(?:what was|what were|how was) the vot\w+"
+    r"|how (?:close )?(?:was|were)\b.{0,40}\bvote"
+    r"|how many\b.{0,30}\bvoted\b|who voted|voted (?:for|against)|vote on)\b",
+    re.IGNORECASE,
+)
+_MOVER = re.compile(r"\bwho\b.{0,12}\b(?:mov|propos|second)\w*\b|\b(?:moved|proposed|seconded) by\b", re.IGNORECASE)
+_AS_DECISION = (
+    (
+        re.compile(r"\bwho\b.{0,12}\b(?:mov|propos|second)\w*(?: or (?:mov|second)\w*)?", re.IGNORECASE),
+        "what was decided on",
+    ),
+    (re.compile(r"\bhow did\b(.{0,60})\bvote\b", re.IGNORECASE), r"what did\1decide"),
+    (re.compile(r"\b(?:what was|what were|how was) the vot\w+", re.IGNORECASE), "what was decided"),
+)
+_BODY = re.compile(
+    r"\b((?:(?!the\b|a\b|any\b)[\w'’&-]+ ){1,6})(board|committee|panel|commission|forum|partnership|trust|group)\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:and|to|until|till|-|–)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of the register.
+
+    ``authorities`` and ``boards`` are those named; ``periods`` the days named, any of them; ``last`` whether only the
+    latest meeting counts; ``outcomes`` those named, none for all; ``recommendations`` whether what was recommended is
+    asked for instead; ``unknown`` the body that is named and that the archive knows nothing of.
+    """
+
+    authorities: tuple[str, ...] = ()
+    boards: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    last: bool = False
+    outcomes: frozenset[Outcome] = frozenset()
+    recommendations: bool = False
+    unknown: str = ""
+
+
+def wish(query: Query) -> Wish | None:
+    """Take a question as one for the register; None where it names a matter, or asks for no decisions.
+
+    Args:
+        query: the question, taken apart.
+    """
+    text = query.text
+    outcomes = frozenset(one for said, named in _OUTCOMES if said.search(text) for one in named)
+    if not (_DECIDED.search(text) or outcomes) or query.exact or query.minutes:
+        return None
+    left = _left(query)
+    unknown = _unknown(text, left)
+    if left and not unknown:
+        return None
+    last = _LAST.search(text) is not None
+    if not (query.periods or last or query.boards or query.authorities or outcomes or unknown):
+        return None
+    return Wish(
+        query.authorities,
+        tuple(board for board in query.boards if board not in query.authorities),
+        _stretches(query),
+        last,
+        outcomes,
+        query.intent == "recommendation" and "decision" not in query.intents,
+        unknown,
+    )
+
+
+def detail(query: Query) -> Detail:
+    """Say which detail of a decision is asked for: its vote, who moved or seconded it, or none."""
+    if _MOVER.search(query.text):
+        return "mover"
+    return "vote" if _VOTE.search(query.text) else ""
+
+
+def decision_asked(question: str) -> str:
+    """Word a question for the detail of a decision as one for the decision: its vote and mover are the register's."""
+    for pattern, instead in _AS_DECISION:
+        question = pattern.sub(instead, question)
+    return question
+
+
+def _left(query: Query) -> list[str]:
+    """Give the telling words that are of no body, no day and no deciding: those of a matter."""
+    text = query.text
+    for period in query.periods:
+        text = text.replace(period.words, " ")
+    for pattern, _ in _OUTCOMES:
+        text = pattern.sub(" ", text)
+    bodies = {word for name in (*query.boards, *query.authorities) for word in words(fold(name).replace("-", ""))}
+    short = {"".join(word[0] for word in words(fold(name))) for name in query.boards}
+    known = _OF_MEETINGS | query.framing | bodies | short | GENERIC
+    return [word for word in content_words(text) if not set(words(fold(word).replace("-", ""))) <= known]
+
+
+def _unknown(text: str, left: Sequence[str]) -> str:
+    """Give the name of a body of which all the words stand that are left over: "planning committee"; else ""."""
+    for match in _BODY.finditer(text):
+        if left and set(left) <= set(words(match[1])):
+            return f"{match[1].strip()} {match[2]}"
+    return ""
+
+
+def _stretches(query: Query) -> tuple[Period, ...]:
+    """Give the days named; two that are the ends of one stretch ("between March 2014 and July 2015") as one."""
+    if len(query.periods) == 2:
+        first, second = query.periods
+        at = query.text.find(first.words)
+        after = query.text.find(second.words, at + len(first.words))
+        between = query.text[at + len(first.words) : after]
+        if _RANGE.search(query.text[:at]) and _TO.fullmatch(between):
+            return (Period(first.first, second.last, f"{first.words} to {second.words}", exact=False),)
+    return tuple(opened(query.text, period) for period in query.periods)
+
+
+def within(one: Wish, day: date | None) -> bool:
+    """Whether a day is among those that are asked for."""
+    return not one.periods or (day is not None and any(period.first <= day <= period.last for period in one.periods))
