@@ -208,3 +208,13 @@ def test_every_word_comes_out_exactly_once_whatever_the_page_looks_like(words: l
     out = Counter(word for draft in drafts for cell in draft.cells for word in cell)
     assert out == Counter(words)
     assert all(draft.cells and all(draft.cells) for draft in drafts)
+
+
+def test_rows_of_long_cells_are_a_table_and_no_columns() -> None:
+    words = []
+    for row in range(6):
+        for at in range(3):
+            for wrapped in range(2):
+                cell = line(f"Cell {row} {at} says this much {wrapped}", 100 + 60 * row + 12 * wrapped, x=60 + 160 * at)
+                words += [word._replace(size=9.0) for word in cell]
+    assert sum(draft.row for draft in order.drafts(words)) >= 6

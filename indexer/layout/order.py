@@ -7,8 +7,8 @@ headers (`indexer.layout.clean` does, on the words, before they come here).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
+from indexer.layout.columns import columns
 from indexer.layout.lines import LABEL, Run, justified, labelled, lines, opens, runs
 from indexer.layout.marks import LINE_HYPHEN, Word
 from indexer.layout.rows import Draft, continues, rows
@@ -71,66 +71,6 @@ def _stacked(cells: list[list[Run]]) -> list[list[list[Run]]]:
             at = max((i for i, height in enumerate(heights) if height <= run.y0 + 3), default=0)
             parts[at][column].append(run)
     return parts
-
-
-def columns(found: list[Run]) -> list[list[Run]]:
-    """Cut a sheet into regions in reading order: full-width stretches and, between them, columns of prose."""
-    gutter = _gutter(found)
-    if gutter is None:
-        return [found]
-    regions: list[list[Run]] = []
-    left: list[Run] = []
-    right: list[Run] = []
-    for line in lines(found):
-        if any(run.x0 < gutter < run.x1 for run in line):
-            regions += [left, right, line]
-            left, right = [], []
-        else:
-            left += [run for run in line if run.x1 <= gutter]
-            right += [run for run in line if run.x0 >= gutter]
-    return [region for region in _rejoined([*regions, left, right]) if region]
-
-
-def _rejoined(regions: list[list[Run]]) -> list[list[Run]]:
-    """Join neighbouring full-width lines again (they come one by one, with empty columns between)."""
-    out: list[list[Run]] = []
-    for index in range(0, len(regions), 3):
-        left, right = regions[index], regions[index + 1]
-        full = regions[index + 2] if index + 2 < len(regions) else []
-        if left or right or not out:
-            out += [left, right, full]
-        else:
-            out[-1] = out[-1] + full
-    return out
-
-
-def _gutter(found: list[Run]) -> float | None:
-    """The middle of the white strip between two columns of prose, or None."""
-    prose = [run for run in found if len(run.words) >= 4]
-    if len(prose) < 12:
-        return None
-    x0, x1 = min(run.x0 for run in found), max(run.x1 for run in found)
-    width = x1 - x0
-    starts = sorted({round(run.x0) for run in prose if x0 + 0.3 * width < run.x0 < x0 + 0.7 * width})
-    best: tuple[int, float] | None = None
-    for start in starts:
-        gutter = start - 3.0
-        left = [run for run in prose if run.x1 <= gutter]
-        right = [run for run in prose if run.x0 >= gutter]
-        across = sum(run.x0 < gutter < run.x1 for run in prose)
-        if min(len(left), len(right)) < 6 or across > 0.5 * min(len(left), len(right)):
-            continue
-        if min(_fill(left, gutter - min(run.x0 for run in left)), _fill(right, x1 - gutter)) < 0.75:
-            continue
-        score = len(left) + len(right) - 3 * across
-        if best is None or score > best[0]:
-            best = (score, gutter)
-    return best[1] if best else None
-
-
-def _fill(side: list[Run], width: float) -> float:
-    """How far the middling line of a column reaches across it, in [0, 1]."""
-    return median(run.x1 - run.x0 for run in side) / max(width, 1.0)
 
 
 def _blocks(found: list[list[Run]]) -> list[Draft]:

@@ -18,7 +18,7 @@ import pypdf
 from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from indexer.errors import UnreadablePaper
-from indexer.layout import clean, legible, margin, pages, tables
+from indexer.layout import clean, legible, margin, overleaf, pages, tables
 from indexer.layout.overlays import parted
 from indexer.readers import pictured, scan, slant, typed, underlay
 from indexer.readers.sheets import Handle, Rule, Sheet, drawn, opened, read_sheet
@@ -73,7 +73,7 @@ def read(path: Path) -> Document:
     faults = tuple(PageFault(look.sheet.number, look.fault) for look in looks if look.fault)
     faults += tuple(PageFault(look.sheet.number, UNSEEN) for look in looks if look.sheet.unseen)
     faults += tuple(PageFault(0, reason) for reason in _beside(attached, program=program))
-    made = tuple(_pages(looks, frame.labels))
+    made = tuple(overleaf.mended(list(_pages(looks, frame.labels))))
     margins = _margins(looks, frame).union(attached)
     overlays = frozenset(text for look in looks for text in look.sheet.overlays)
     return Document("pdf", True, made, frame.title, frame.author, frame.outline, faults, margins, overlays)

@@ -1,0 +1,128 @@
+"""Columns of prose on a sheet: two or more, one beside the other, under headings that run over all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from indexer.layout.lines import Run, lines
+from indexer.layout.marks import Word
+
+# A column has so many lines of so many words, and its middling line reaches so far across it.
+_LINES: Final = 6
+_WORDS: Final = 4
+_FILL: Final = 0.75
+# A gutter may be as narrow as a space, this wide in type sizes, if so many lines have it at the same place.
+_NARROW_LINES: Final = 8
+_NARROW: Final = 0.45
+# Rows of a table stand apart by more than this many type sizes, in all its columns at once.
+_ROW_GAP: Final = 0.75
+_ROWS: Final = 2
+
+
+def columns(found: list[Run]) -> list[list[Run]]:
+    """Cut a sheet into regions in reading order: full-width stretches and, between them, columns of prose."""
+    parted = _parted(found)
+    gutter = _gutter(parted) if parted else None
+    if gutter is not None:
+        found = parted
+    else:
+        gutter = _gutter(found)
+    if gutter is None:
+        return [found]
+    regions: list[list[Run]] = []
+    left: list[Run] = []
+    right: list[Run] = []
+    for line in lines(found):
+        if any(run.x0 < gutter < run.x1 for run in line):
+            regions += [left, right, line]
+            left, right = [], []
+        else:
+            left += [run for run in line if run.x1 <= gutter]
+            right += [run for run in line if run.x0 >= gutter]
+    regions = [region for region in _rejoined([*regions, left, right]) if region]
+    if len(regions) < 2:
+        return regions
+    # Each side of a gutter may hold columns itself.
+    return [part for region in regions for part in columns(region)]
+
+
+def _rejoined(regions: list[list[Run]]) -> list[list[Run]]:
+    """Join neighbouring full-width lines again (they come one by one, with empty columns between)."""
+    out: list[list[Run]] = []
+    for index in range(0, len(regions), 3):
+        left, right = regions[index], regions[index + 1]
+        full = regions[index + 2] if index + 2 < len(regions) else []
+        if left or right or not out:
+            out += [left, right, full]
+        else:
+            out[-1] = out[-1] + full
+    return out
+
+
+def _gutter(found: list[Run]) -> float | None:
+    """The middle of the white strip between two columns of prose, or None."""
+    prose = [run for run in found if len(run.words) >= _WORDS]
+    if len(prose) < 2 * _LINES:
+        return None
+    x0, x1 = min(run.x0 for run in found), max(run.x1 for run in found)
+    width = x1 - x0
+    starts = sorted({round(run.x0) for run in prose if x0 + 0.2 * width < run.x0 < x0 + 0.8 * width})
+    best: tuple[int, float] | None = None
+    for start in starts:
+        gutter = start - 3.0
+        left = [run for run in prose if run.x1 <= gutter]
+        right = [run for run in prose if run.x0 >= gutter]
+        across = sum(run.x0 < gutter < run.x1 for run in prose)
+        if min(len(left), len(right)) < _LINES or across > 0.5 * min(len(left), len(right)):
+            continue
+        if not (_column(left, gutter - min(run.x0 for run in left)) and _column(right, x1 - gutter)):
+            continue
+        score = len(left) + len(right) - 3 * across
+        if best is None or score > best[0]:
+            best = (score, gutter)
+    return best[1] if best else None
+
+
+def _column(side: list[Run], width: float) -> bool:
+    """Whether lines of prose fill a side of a gutter, or are columns that do."""
+    if median(run.x1 - run.x0 for run in side) >= _FILL * max(width, 1.0):
+        return True
+    inner = _gutter(side)
+    return inner is not None and not _rows(side, inner)
+
+
+def _rows(side: Sequence[Run], gutter: float) -> bool:
+    """Whether what stands left and right of a gutter breaks off at the same heights: rows of a table."""
+    gaps = []
+    for part in ([run for run in side if run.x1 <= gutter], [run for run in side if run.x0 >= gutter]):
+        found = lines(part)
+        wide = {round(b[0].y0 / 6) for a, b in pairwise(found) if b[0].y0 - a[0].y1 > _ROW_GAP * b[0].size}
+        gaps.append(wide)
+    left, right = gaps
+    return sum(not right.isdisjoint((at - 1, at, at + 1)) for at in left) >= _ROWS
+
+
+def _parted(found: list[Run]) -> list[Run]:
+    """Runs cut where many lines have a gap before words that start at one and the same place; [] if none have."""
+    inside = Counter(round(word.x0) for run in found for word in _after_gaps(run))
+    # Where a line of the column before is short, the gap is wide and the run ends by itself.
+    starts = inside + Counter(round(run.x0) for run in found)
+    places = {at for at in inside if starts[at - 1] + starts[at] + starts[at + 1] >= _NARROW_LINES and inside[at] > 1}
+    if not places:
+        return []
+    out: list[Run] = []
+    for run in found:
+        cuts = [run.words.index(word) for word in _after_gaps(run) if round(word.x0) in places]
+        for start, end in pairwise([0, *cuts, len(run.words)]):
+            words = run.words[start:end]
+            x1, y0, y1 = max(w.x1 for w in words), min(w.y0 for w in words), max(w.y1 for w in words)
+            out.append(Run(words, words[0].x0, y0, x1, y1))
+    return out
+
+
+def _after_gaps(run: Run) -> list[Word]:
+    return [b for a, b in pairwise(run.words) if b.x0 - a.x1 >= _NARROW * min(a.size, b.size)]
