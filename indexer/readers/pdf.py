@@ -18,7 +18,7 @@ import pypdf
 from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from indexer.errors import UnreadablePaper
-from indexer.layout import clean, legible, margin, overleaf, pages, tables
+from indexer.layout import clean, legible, margin, overleaf, pages, spacing, tables
 from indexer.layout.overlays import parted
 from indexer.readers import pictured, scan, slant, typed, underlay
 from indexer.readers.sheets import Handle, Rule, Sheet, drawn, opened, read_sheet
@@ -113,7 +113,7 @@ def _look(file: Handle, number: int) -> _Look:
         return _Look(Sheet(number, 0.0, 0.0, ()), "none", 0.0, str(error))
     body, overlays = parted(clean.words(sheet.words))
     over = clean.words(typed.words(file, sheet)) if sheet.typed else ()
-    sheet = replace(sheet, words=(*body, *over), overlays=overlays)
+    sheet = replace(sheet, words=(*spacing.closed(body), *over), overlays=overlays)
     if numbers := margin.numbers(sheet):
         sheet = replace(sheet, words=tuple(word for i, word in enumerate(sheet.words) if i not in numbers))
     if not _needs_ocr(sheet):

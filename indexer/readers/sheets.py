@@ -19,6 +19,7 @@ from indexer.errors import UnreadablePaper
 from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
 from indexer.layout.stamps import stamps, worded
 from indexer.layout.strokes import drawings, placer
+from indexer.readers import spaces
 from indexer.readers.ink import Written, sight
 from indexer.readers.looks import Looks
 from indexer.readers.pdfium import LOCK, Handle, PdfiumError, loose_box, opened, page_count, text_object
@@ -106,6 +107,7 @@ def _written(page: Handle, text: Handle, number: int) -> Written:
     spans = [match.span() for match in _WORDS.finditer(characters)]
     if LINE_HYPHEN in characters:
         spans = [half for span in spans for half in _halves(characters, *span)]
+    spans = spaces.parted(text, characters, spans)
     if not spans:
         return Written((), (), (), ())
     handle = ctypes.cast(text, ctypes.c_void_p).value
