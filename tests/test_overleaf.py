@@ -21,10 +21,10 @@ def paper(folder: Path, foot: list[tuple[str, float, float]], head: str = "", *,
         text(canvas, ["61. THE PIER"], top=600)
         text(canvas, [above], top=640)
         for line, top, size in foot:
-            text(canvas, [line], top=top, size=size)
+            text(canvas, [line], top=top, size=size, x=72 if size < 10 else 400)
 
     def second(canvas: Canvas) -> None:
-        text(canvas, [head], top=50)
+        text(canvas, [head], top=50, x=400)
         text(canvas, [BELOW, "", "62. THE CLOCK"], top=100)
 
     pages = pdf.read(write(folder / "paper.pdf", first, second)).pages
@@ -50,6 +50,17 @@ def test_what_stands_between_the_halves_of_a_sentence_moves_before_it(
 def test_a_line_that_heads_the_next_sheet_moves_behind_the_sentence(tmp_path: Path) -> None:
     found = paper(tmp_path, [], "Pier and harbour")
     assert found == ["61. THE PIER", ABOVE, BELOW, "Pier and harbour", "62. THE CLOCK"]
+
+
+def test_a_last_line_that_begins_as_others_do_is_no_line_in_the_margin(tmp_path: Path) -> None:
+    def first(canvas: Canvas) -> None:
+        text(canvas, ["61. THE PIER", "", "That the pier be kept", "", "", "and the quay"], top=740, step=14)
+
+    def second(canvas: Canvas) -> None:
+        text(canvas, ["that was built with it."])
+
+    pages = pdf.read(write(tmp_path / "paper.pdf", first, second)).pages
+    assert pages[0].text.split("\n") == ["61. THE PIER", "That the pier be kept", "and the quay"]
 
 
 def test_where_the_sentence_is_whole_everything_stays(tmp_path: Path) -> None:

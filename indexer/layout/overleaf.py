@@ -16,6 +16,7 @@ from indexer.records import Block, Box, Page
 
 _SMALLER: Final = 0.8  # points by which the type of a footnote is smaller than that of the text
 _APART: Final = 1.2  # a line in the margin stands apart by so many of its own heights
+_INDENT: Final = 4.0  # points to which blocks begin at one and the same place
 _SHORT: Final = 12  # words of a line in the margin at most
 _ENDS: Final = (".", "!", "?", ":", ";")
 
@@ -27,7 +28,7 @@ def mended(pages: Sequence[Page]) -> list[Page]:
     for index in range(len(out) - 1):
         upper, lower = out[index], out[index + 1]
         body = len(upper.blocks) - _trailing(upper, usual)
-        first = _leading(lower)
+        first = _leading(lower, usual)
         if not (body > 0 and first < len(lower.blocks)) or not (body < len(upper.blocks) or first):
             continue
         if _runs_over(upper, upper.blocks[body - 1], lower, lower.blocks[first]):
@@ -60,23 +61,32 @@ def _trailing(page: Page, usual: float) -> int:
         block, place, above = page.blocks[at], places[at], places[at - 1]
         small = block.size <= usual - _SMALLER and place.y0 > page.height / 2
         edge = place.y0 > (1 - EDGE) * page.height and place.y0 - above.y1 > _APART * (place.y1 - place.y0)
-        if block.row or not (small or (edge and _words(page, block) <= _SHORT)):
+        if block.row or not (small or (edge and _stands_out(page, at, usual))):
             break
         count += 1
     return count
 
 
-def _leading(page: Page) -> int:
+def _leading(page: Page, usual: float) -> int:
     """How many blocks at a page's head are lines in the margin."""
     places = _places(page)
     count = 0
     for at in range(len(page.blocks) - 1):
-        block, place, below = page.blocks[at], places[at], places[at + 1]
+        place, below = places[at], places[at + 1]
         edge = place.y1 < EDGE * page.height and below.y0 - place.y1 > _APART * (place.y1 - place.y0)
-        if block.row or not edge or _words(page, block) > _SHORT:
+        if page.blocks[at].row or not edge or not _stands_out(page, at, usual):
             break
         count += 1
     return count
+
+
+def _stands_out(page: Page, at: int, usual: float) -> bool:
+    """Whether a short line has another size than the text, or begins where no other block of the page does."""
+    block = page.blocks[at]
+    if _words(page, block) > _SHORT:
+        return False
+    others = (other.left for index, other in enumerate(page.blocks) if index != at)
+    return abs(block.size - usual) >= _SMALLER or all(abs(block.left - left) > _INDENT for left in others)
 
 
 def _words(page: Page, block: Block) -> int:
