@@ -276,3 +276,16 @@ def test_a_reader_asks_on_the_saved_page_confirms_and_ends_it(
     assert any(f"Every day with news, to {READER}" in re.sub(r"[\\\\\u2060]", "", said.value) for said in app.markdown)
     app.button(key="letters-stop").click().run()
     assert house.subscriptions.of_list(LIST) is None
+
+
+def test_a_reader_whom_the_sign_on_names_has_one_list_that_nobody_can_guess(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(opened.READER_VARIABLE, raising=False)
+    assert opened.reader({"X-Auth-Request-Email": READER}) == ""
+    monkeypatch.setenv(opened.READER_VARIABLE, "X-Auth-Request-Email")
+    assert opened.reader({"X-Auth-Request-Email": READER}) == READER
+    lists = {house.subscriptions.list_of(name) for name in (READER, READER.upper())}
+    assert len(lists) == 1
+    other = Subscriptions(house.folder / "other.sqlite")
+    assert other.list_of(READER) not in lists

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 from dataclasses import asdict
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ from indexer.following.client import Client, Manners
 from indexer.following.records import Committee, Followed, System
 from indexer.following.store import Store
 from indexer.following.sync import Tally, sync
+from indexer.pipeline import progress
 
 
 def follow(options: argparse.Namespace) -> str:
@@ -54,7 +54,8 @@ def fetch(options: argparse.Namespace) -> str:
     if not store.followed():
         message = f"No council is followed in {options.papers}; add one: python -m indexer follow URL"
         raise BadArguments(message, path=str(options.papers), expected="a followed council", found="none")
-    tally = sync(store, _Lines(), Manners(contact=options.contact, pause=options.pause))
+    with progress.fetching() as watching:
+        tally = sync(store, watching, Manners(contact=options.contact, pause=options.pause))
     return json.dumps(asdict(tally), ensure_ascii=False) if options.json else _summary(tally)
 
 
@@ -131,22 +132,3 @@ def _summary(tally: Tally) -> str:
             " python -m indexer follow --list, take one out with python -m indexer withdraw PAPER --reason TEXT."
         )
     return "\n".join(lines)
-
-
-class _Lines:
-    """How a run gets on, on standard error: one line a meeting."""
-
-    def __init__(self) -> None:
-        self._papers = 0
-
-    def meeting(self, title: str) -> None:
-        """See `indexer.following.sync.Watching`."""
-        self.warn(f"{title} ({self._papers} papers so far)")
-
-    def paper(self, name: str, size: int) -> None:
-        """See `indexer.following.sync.Watching`."""
-        self._papers += 1
-
-    def warn(self, line: str) -> None:
-        """See `indexer.following.sync.Watching`."""
-        sys.stderr.write(" ".join(line.split()) + "\n")

@@ -114,3 +114,76 @@ class Bar:
 def watcher() -> Bar | Lines:
     """A bar where standard error is a terminal, lines otherwise."""
     return Bar() if sys.stderr.isatty() else Lines()
+
+
+class FetchLines:
+    """How fetching gets on, in plain lines: one a meeting."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._papers = 0
+
+    def __enter__(self) -> FetchLines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to put away."""
+
+    def meeting(self, title: str) -> None:
+        """See `indexer.following.sync.Watching`."""
+        self.warn(f"{title} ({self._papers} papers so far)")
+
+    def paper(self, name: str, size: int) -> None:
+        """See `indexer.following.sync.Watching`."""
+        self._papers += 1
+
+    def warn(self, line: str) -> None:
+        """See `indexer.following.sync.Watching`."""
+        self._stream.write(" ".join(line.split()) + "\n")
+        self._stream.flush()
+
+
+class FetchBar:
+    """How fetching gets on, in one moving line by rich: meetings and papers so far, and what is being fetched."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        self._progress: Progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.fields[meetings]} meetings, {task.fields[papers]} papers, {task.fields[size]:.0f} MB"),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[title]}", markup=False),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=None, meetings=0, papers=0, size=0.0, title="")
+        self._meetings = self._papers = self._size = 0
+
+    def __enter__(self) -> FetchBar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def meeting(self, title: str) -> None:
+        """See `indexer.following.sync.Watching`."""
+        self._meetings += 1
+        self._progress.update(self._task, meetings=self._meetings, title=title[:60])
+
+    def paper(self, name: str, size: int) -> None:
+        """See `indexer.following.sync.Watching`."""
+        self._papers += 1
+        self._size += size
+        self._progress.update(self._task, papers=self._papers, size=self._size / 1e6)
+
+    def warn(self, line: str) -> None:
+        """See `indexer.following.sync.Watching`."""
+        self._progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def fetching() -> FetchBar | FetchLines:
+    """A moving line where standard error is a terminal, plain lines otherwise."""
+    return FetchBar() if sys.stderr.isatty() else FetchLines()

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import os
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ SAMPLE_ARCHIVE = "data/sample-archive"
 VARIABLE = "BOARD_PAPERS_ARCHIVE"
 SAVED_VARIABLE = "BOARD_PAPERS_SAVED"
 ALERTS_VARIABLE = "BOARD_PAPERS_ALERTS"
+READER_VARIABLE = "BOARD_PAPERS_READER_HEADER"
 
 # Apart, so that nobody who only browses waits for the model to be loaded.
 _OPENING, _LOADING = threading.Lock(), threading.Lock()
@@ -55,6 +56,12 @@ def subscriptions() -> Subscriptions:
     """Give who gets letters: in the file that the environment names, else beside the archive."""
     own = folder().resolve()
     return Subscriptions(Path(os.environ.get(ALERTS_VARIABLE) or own.with_name(f"{own.name}-alerts.sqlite")))
+
+
+def reader(headers: Mapping[str, str]) -> str:
+    """Name the reader, by the header that the sign-on in front of the app sets; "" where none is set up, or sent."""
+    named = os.environ.get(READER_VARIABLE, "")
+    return headers.get(named, "").strip() if named else ""
 
 
 def archive() -> Archive:

@@ -130,9 +130,16 @@ class Subscriptions:
 
     def signature(self, action: Action, key: str) -> str:
         """Sign an action on a subscription, for a link that only this server can have made."""
+        return self._keyed(f"{action}:{key}")
+
+    def list_of(self, reader: str) -> str:
+        """Give the key of the list of a reader whom the sign-on names: always the same, and nobody can guess it."""
+        return self._keyed(f"list:{reader.casefold()}")
+
+    def _keyed(self, text: str) -> str:
         with self._open() as connection:
             (secret,) = connection.execute("SELECT value FROM secret").fetchone()
-        return hmac.new(bytes.fromhex(secret), f"{action}:{key}".encode(), hashlib.sha256).hexdigest()[:32]
+        return hmac.new(bytes.fromhex(secret), text.encode(), hashlib.sha256).hexdigest()[:32]
 
     def signed(self, action: Action, key: str, signature: str) -> bool:
         """Whether a link's signature is ours."""

@@ -1,7 +1,8 @@
 """The button that saves a search, and whose list it goes to.
 
-There are no accounts: a list is known by a key that nobody can guess. The reader's own is kept in a cookie, so that it
-is there tomorrow too; it is only set when something is saved.
+There are no accounts: a list is known by a key that nobody can guess. Where a sign-on stands before the app and names
+the reader, the list is that reader's, in any browser. Elsewhere its key is kept in a cookie, so that it is there
+tomorrow too, and is only set when something is saved.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _DAYS = 400  # the longest that browsers keep a cookie
 
 def own_list() -> str:
     """Give the key of the reader's own list, "" if there is none yet."""
+    if name := opened.reader(st.context.headers.to_dict()):
+        return opened.subscriptions().list_of(name)
     key = str(st.session_state.get("list") or st.context.cookies.get(_COOKIE, ""))
     return key if saved.is_key(key) else ""
 
@@ -38,7 +41,7 @@ def adopt(key: str) -> None:
 
 def remember() -> None:
     """Keep the key of the reader's list in the browser, if it is not there already."""
-    key = own_list()
+    key = "" if opened.reader(st.context.headers.to_dict()) else own_list()
     if key and st.context.cookies.get(_COOKIE) != key:
         script = scripts.element("remember", cookie=_COOKIE, value=key, age=_DAYS * 24 * 3600)
         st.html(script, unsafe_allow_javascript=True)
