@@ -50,6 +50,7 @@ class Sheet:
     rectangles of its pictures. Words lie as on the sheet turned clockwise by ``lean`` degrees about its middle.
     ``overlays`` are texts printed over it that are none of its ``words``; ``unseen`` counts the words of the file that
     cannot be seen and are left out; ``layer`` says that many words stand beneath a scan, as an earlier OCR read it.
+    ``struck`` counts the words that are struck out, and left out.
     """
 
     number: int
@@ -65,3 +66,4 @@ class Sheet:
     overlays: tuple[str, ...] = ()
     unseen: int = 0
     layer: bool = False
+    struck: int = 0

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from typing import Final
 
+from indexer.layout.marks import Rule
+from indexer.layout.strokes import placer
 from indexer.readers.pdfium import Handle
 from indexer.readers.pdfium import raw as pdfium
 
@@ -40,6 +43,41 @@ def worded(page: Handle) -> bool:
             if kind in WORDED:
                 return True
     return False
+
+
+def crossed_out(page: Handle) -> tuple[Rule, ...]:
+    """Return a line through the middle of each stretch that an annotation strikes out, on the sheet as displayed."""
+    place = placer(page)
+    found = []
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
+        note = pdfium.FPDFPage_GetAnnot(page, index)
+        if not note:
+            continue
+        try:
+            if pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_STRIKEOUT:
+                found += [_through(edges) for edges in _stretches(note, place)]
+        finally:
+            pdfium.FPDFPage_CloseAnnot(note)
+    return tuple(found)
+
+
+def _stretches(note: Handle, place: Handle) -> Iterator[Rule]:
+    """The rectangles that a note marks: its corners by fours (PDF 32000-1, 12.5.6.10), or its own."""
+    corners = pdfium.FS_QUADPOINTSF()
+    count = min(pdfium.FPDFAnnot_CountAttachmentPoints(note), _MOST)
+    for index in range(count):
+        if pdfium.FPDFAnnot_GetAttachmentPoints(note, index, ctypes.byref(corners)):
+            xs = [getattr(corners, f"x{n}") for n in range(1, 5)]
+            ys = [getattr(corners, f"y{n}") for n in range(1, 5)]
+            yield Rule(*place(min(xs), min(ys), max(xs), max(ys)))
+    edges = pdfium.FS_RECTF()
+    if not count and pdfium.FPDFAnnot_GetRect(note, ctypes.byref(edges)):
+        yield Rule(*place(edges.left, edges.bottom, edges.right, edges.top))
+
+
+def _through(edges: Rule) -> Rule:
+    middle = edges.y0 + 0.55 * (edges.y1 - edges.y0)
+    return Rule(edges.x0, middle, edges.x1, middle)
 
 
 def _value(note: Handle, key: bytes) -> str:

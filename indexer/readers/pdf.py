@@ -72,6 +72,8 @@ def read(path: Path) -> Document:
     frame = _Frame(path)
     faults = tuple(PageFault(look.sheet.number, look.fault) for look in looks if look.fault)
     faults += tuple(PageFault(look.sheet.number, UNSEEN) for look in looks if look.sheet.unseen)
+    struck = ((look.sheet.number, look.sheet.struck) for look in looks if look.sheet.struck)
+    faults += tuple(PageFault(number, f"struck-out words are left out ({count})") for number, count in struck)
     faults += tuple(PageFault(0, reason) for reason in _beside(attached, program=program))
     made = tuple(overleaf.mended(list(_pages(looks, frame.labels))))
     margins = _margins(looks, frame).union(attached)

@@ -17,7 +17,8 @@ from PIL import Image
 
 from indexer.errors import UnreadablePaper
 from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
-from indexer.layout.stamps import stamps, worded
+from indexer.layout.stamps import crossed_out, stamps, worded
+from indexer.layout.strikes import struck, without
 from indexer.layout.strokes import drawings, placer
 from indexer.readers import spaces
 from indexer.readers.ink import Written, sight
@@ -25,6 +26,7 @@ from indexer.readers.looks import Looks
 from indexer.readers.pdfium import LOCK, Handle, PdfiumError, loose_box, opened, page_count, text_object
 from indexer.readers.pdfium import raw as pdfium
 from indexer.readers.slant import lean
+from indexer.readers.superscripts import Raiser
 
 __all__ = [
     "LINE_HYPHEN",
@@ -71,13 +73,30 @@ def read_sheet(file: Handle, number: int) -> Sheet:
                 slant = lean(text)
             finally:
                 pdfium.FPDFText_ClosePage(text)
-            words = tuple(word for index, word in enumerate(written.words) if index not in hidden)
+            words = without(written.words, hidden)
             width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
             rules, area, images = drawings(page)
+            gone = struck(words, (*rules, *crossed_out(page)))
+            words = without(words, gone)
             share = min(1.0, area / max(width * height, 1.0))
             under = len(layer) > UNDERLAID * len(words)
             seals, over = stamps(page), worded(page)
-            return Sheet(number, width, height, words, rules, share, seals, over, images, slant, (), len(hidden), under)
+            return Sheet(
+                number,
+                width,
+                height,
+                words,
+                rules,
+                share,
+                seals,
+                over,
+                images,
+                slant,
+                (),
+                len(hidden),
+                under,
+                len(gone),
+            )
         finally:
             pdfium.FPDF_ClosePage(page)
 
@@ -110,11 +129,13 @@ def _written(page: Handle, text: Handle, number: int) -> Written:
     spans = spaces.parted(text, characters, spans)
     if not spans:
         return Written((), (), (), ())
+    known = Looks(text, pdfium.FPDFPage_GetRotation(page))
+    cut = list(Raiser(text, known).runs(characters, spans))
+    spans = [run[:2] for run in cut]
     handle = ctypes.cast(text, ctypes.c_void_p).value
     # Left, top, right, bottom of the first and the last letter of each word, in the page's own space.
     corners = (ctypes.c_float * (8 * len(spans)))()
     address = ctypes.addressof(corners)
-    known = Looks(text, pdfium.FPDFPage_GetRotation(page))
     objects, looks = [], []
     for start, end in spans:
         loose_box(handle, start, address)
@@ -125,7 +146,7 @@ def _written(page: Handle, text: Handle, number: int) -> Written:
     ends = np.ctypeslib.as_array(corners).reshape(-1, 2, 4).astype(float)
     low, high = ends.min(axis=1), ends.max(axis=1)
     edges = np.stack(placer(page)(low[:, 0], low[:, 3], high[:, 2], high[:, 1])).round(2).tolist()
-    runs = [characters[start:end] for start, end in spans]
+    runs = [run.text for run in cut]
     sizes, bolds, turns, leans, tones, _, _ = zip(*looks, strict=True)
     columns = (runs, *edges, sizes, bolds, turns, range(len(runs)), leans, tones)
     return Written(tuple(map(Word._make, zip(*columns, strict=True))), spans, objects, looks)

@@ -1,0 +1,67 @@
+"""Struck-out words, which a line runs through from where one begins to where one ends; and words left out of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from indexer.layout.marks import Rule, Word
+
+# Where the line may cross a word, in shares of its height from the top: below are underlines, above are overlines.
+_MIDDLE: Final = (0.38, 0.72)
+_THIN: Final = 2.6  # points; what is thicker covers the words
+# The line begins and ends this near, in type sizes, to where words do; a table's line or a chart's goes on.
+_NEAR: Final = 0.45
+_SPACE: Final = 0.3  # of the type size: a blank between two words
+_MOST: Final = 2000  # lines of one sheet that are looked at; a plan has more
+
+
+def struck(words: Sequence[Word], lines: Sequence[Rule]) -> frozenset[int]:
+    """Return the indices of the words that are struck out; only level words can be."""
+    level = [line for line in lines if line.y1 - line.y0 <= _THIN < line.x1 - line.x0]
+    if not level or len(level) > _MOST:
+        return frozenset()
+    upright = [(index, word) for index, word in enumerate(words) if not word.turn]
+    found: set[int] = set()
+    for line in level:
+        y = (line.y0 + line.y1) / 2
+        crossed = [
+            (index, word)
+            for index, word in upright
+            if word.x0 < line.x1
+            and line.x0 < word.x1
+            and _MIDDLE[0] * (word.y1 - word.y0) < y - word.y0 < _MIDDLE[1] * (word.y1 - word.y0)
+            and min(word.x1, line.x1) - max(word.x0, line.x0) > 0.6 * (word.x1 - word.x0)
+        ]
+        if not crossed:
+            continue
+        near = _NEAR * max(word.size for _, word in crossed)
+        begins = abs(min(word.x0 for _, word in crossed) - line.x0)
+        ends = abs(max(word.x1 for _, word in crossed) - line.x1)
+        if begins <= near and ends <= near:
+            found.update(index for index, _ in crossed)
+    return frozenset(found)
+
+
+def without(words: Sequence[Word], gone: Collection[int]) -> tuple[Word, ...]:
+    """Leave words out; where some stood between two others of a line, the first of these reaches over the gap.
+
+    Otherwise the gap would part the line into cells of a table.
+    """
+    if not gone:
+        return tuple(words)
+    out: list[Word] = []
+    left = False
+    for index, word in enumerate(words):
+        if index in gone:
+            left = True
+            continue
+        last = out[-1] if out else None
+        if left and last and not (last.turn or word.turn):
+            between = words[index - 1]
+            level = abs(last.y1 - word.y1) < 0.3 * last.size and abs(between.y1 - word.y1) < 0.3 * last.size
+            if level and last.x1 <= between.x0 + 1 and between.x1 <= word.x0 + 1:
+                out[-1] = last._replace(x1=max(last.x1, round(word.x0 - _SPACE * last.size, 2)))
+        out.append(word)
+        left = False
+    return tuple(out)

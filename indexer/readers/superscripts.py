@@ -1,0 +1,136 @@
+"""Raised letters on a page: a footnote's mark is no part of the figure that it stands at.
+
+pdfium joins "£4,200" and a raised "4" to one run. Where a run is written by several objects, those that are smaller and
+stand higher than what they follow are cut off and become raised digits, as in other formats (`indexer.text.raised`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from indexer.readers.looks import Looks
+from indexer.readers.pdfium import Handle, text_object
+from indexer.readers.pdfium import raw as pdfium
+from indexer.text.raised import apart, raised
+
+# Raised type is this much smaller than what it stands at, and stands this much of its size higher.
+_SMALLER: Final = 0.86
+_HIGHER: Final = 0.12
+_NEAR: Final = 2.0  # type sizes from the letter that a mark stands at
+_FRACTION: Final = ("/", "⁄")
+
+
+class Run(NamedTuple):
+    """One word: its first character, the one after its last, and how it reads."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Raiser:
+    """Tells raised characters of one page; the caller holds pdfium's lock."""
+
+    def __init__(self, text: Handle, looks: Looks) -> None:
+        self._text = text
+        self._handle = ctypes.cast(text, ctypes.c_void_p).value
+        self._looks = looks
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+
+    def runs(self, characters: str, spans: Sequence[tuple[int, int]]) -> Iterator[Run]:
+        """Yield each run, cut where a raised mark begins; marks that stand apart already become raised digits too."""
+        before: Run | None = None
+        for start, end in spans:
+            text = characters[start:end]
+            if before and text[0].isdigit() and self._stands_at(characters, before, start):
+                runs = [Run(start, end, raised(f"{before.text} ", text))]
+            elif text_object(self._handle, start) != text_object(self._handle, end - 1):
+                runs = list(self._cut(characters, start, end))
+            else:
+                runs = list(_apart(Run(start, end, text)))
+            yield from runs
+            before = runs[-1]
+
+    def _stands_at(self, characters: str, before: Run, start: int) -> bool:
+        """Whether the run that begins at ``start`` is raised against the one before it on its line."""
+        last = before.end - 1
+        size = self._size(last)
+        if characters[before.end : start].strip() or self._size(start) > _SMALLER * size:
+            return False
+        (x, y), (at, up) = self._origin(last), self._origin(start)
+        return math.hypot(at - x, up - y) < _NEAR * size and self._higher(last, start)
+
+    def _cut(self, characters: str, start: int, end: int) -> Iterator[Run]:
+        pieces = list(self._pieces(start, end))
+        begin, at = start, pieces[0][1]
+        said = characters[start:at]
+        for place, (first, after) in enumerate(pieces[1:], 1):
+            mark = characters[first:after]
+            over = self._size(first) <= _SMALLER * self._size(begin) and self._higher(begin, first)
+            reads = raised(said, mark) if over else mark
+            follows = characters[pieces[place + 1][0]] if place + 1 < len(pieces) else ""
+            if over and follows in _FRACTION and follows and said[-1:].isdigit():
+                reads = f" {mark}"  # "3½" written as 3, 1, / and 2
+            if reads.startswith(" ") and len(reads) == len(mark) + 1:
+                yield Run(begin, first, said)
+                # What follows is held against the letters that the mark stands at, not against the mark.
+                said, at = reads[1:], after
+                yield from self._rest(characters, Run(first, end, said), after)
+                return
+            said += reads if len(reads) == len(mark) else mark
+            at = after
+        yield Run(begin, end, said)
+
+    def _rest(self, characters: str, mark: Run, after: int) -> Iterator[Run]:
+        """A mark with the stop behind it; letters that follow at full size are a run of their own."""
+        tail = characters[after : mark.end]
+        if not tail or not any(sign.isalnum() for sign in tail) or tail.startswith(_FRACTION):
+            yield mark._replace(text=mark.text + tail)
+        else:
+            yield Run(mark.start, after, mark.text)
+            yield Run(after, mark.end, tail)
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Stretches of a run that one object wrote."""
+        first, made = start, text_object(self._handle, start)
+        for index in range(start + 1, end):
+            by = text_object(self._handle, index)
+            if by != made:
+                yield first, index
+                first, made = index, by
+        yield first, end
+
+    def _size(self, index: int) -> float:
+        return self._looks.of(text_object(self._handle, index), index).size
+
+    def _higher(self, base: int, index: int) -> bool:
+        """Whether a character stands higher than another, along the way that their letters point up."""
+        matrix = pdfium.FS_MATRIX()
+        if not pdfium.FPDFText_GetMatrix(self._text, base, ctypes.byref(matrix)):
+            return False
+        long = math.hypot(matrix.a, matrix.b) or 1.0
+        x, y = self._origin(base)
+        at, up = self._origin(index)
+        rise = (up - y) * matrix.a / long - (at - x) * matrix.b / long
+        return bool(rise >= _HIGHER * self._size(base))
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(self._x), ctypes.byref(self._y))
+        return self._x.value, self._y.value
+
+
+def _apart(run: Run) -> Iterator[Run]:
+    """Raised digits that the file has as characters of their own."""
+    text = run.text
+    reads = text if text.isascii() else apart(text)
+    if reads == text:
+        yield run
+        return
+    at = run.start
+    for part in reads.split(" "):
+        if part:
+            yield Run(at, at + len(part), part)
+            at += len(part)
