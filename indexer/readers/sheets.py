@@ -73,32 +73,34 @@ def read_sheet(file: Handle, number: int) -> Sheet:
                 slant = lean(text)
             finally:
                 pdfium.FPDFText_ClosePage(text)
-            words = without(written.words, hidden)
-            width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-            rules, area, images = drawings(page)
-            gone = struck(words, (*rules, *crossed_out(page)))
-            words = without(words, gone)
-            share = min(1.0, area / max(width * height, 1.0))
-            under = len(layer) > UNDERLAID * len(words)
-            seals, over = stamps(page), worded(page)
-            return Sheet(
-                number,
-                width,
-                height,
-                words,
-                rules,
-                share,
-                seals,
-                over,
-                images,
-                slant,
-                (),
-                len(hidden),
-                under,
-                len(gone),
-            )
+            return _laid(page, number, written, hidden, layer, slant)
         finally:
             pdfium.FPDF_ClosePage(page)
+
+
+def _laid(
+    page: Handle, number: int, written: Written, hidden: frozenset[int], layer: frozenset[int], slant: float
+) -> Sheet:
+    """The sheet with what can be seen of its words and is not struck out."""
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    rules, area, images = drawings(page)
+    seen = without(written.words, hidden)
+    gone = struck(seen, (*rules, *crossed_out(page)))
+    return Sheet(
+        number,
+        width,
+        height,
+        without(seen, gone),
+        rules,
+        min(1.0, area / max(width * height, 1.0)),
+        stamps(page),
+        worded(page),
+        images,
+        slant,
+        unseen=len(hidden),
+        layer=len(layer) > UNDERLAID * len(seen),
+        struck=len(gone),
+    )
 
 
 def _characters(text: Handle, number: int) -> str:
