@@ -398,10 +398,34 @@ class StoredPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Printing:
+    """One of the places where a decision is printed: ``id`` numbers it there, ``pages`` are 1-based sheets."""
+
+    id: int
+    paper: Paper
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A later decision that changes an earlier one, seen from either: ``id`` and the rest are those of the other.
+
+    ``how`` says what became of the earlier one.
+    """
+
+    how: Literal["corrected", "rescinded"]
+    id: int
+    paper: Paper
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
 class StoredDecision:
     """A decision as the archive keeps it, with its paper; ``status`` is that of the minutes it stands in.
 
-    ``confirmed_by`` is the date of the later meeting that approved those minutes, if the archive holds it.
+    ``confirmed_by`` is the date of the later meeting that approved those minutes, if the archive holds it. ``places``
+    are the other papers that print the same decision, ``superseded_by`` the later decisions that correct or rescind it,
+    the latest first, and ``corrects`` the earlier ones that it corrects or rescinds.
     """
 
     id: int
@@ -409,6 +433,9 @@ class StoredDecision:
     decision: Decision
     status: MinutesStatus
     confirmed_by: date | None = None
+    places: tuple[Printing, ...] = ()
+    superseded_by: tuple[Change, ...] = ()
+    corrects: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from search.answer.compose import compose
 from search.answer.resolutions import FIRST, deep, with_latest
 from search.answer.units import units_of
 from search.answerability import judge, presence
+from search.history import changed
 from search.library import Library
 from search.locations import Places
 from search.memory import Cache, Memory
@@ -207,7 +208,11 @@ class Engine:
         units = units_of(query, asked, first if query.intent == "overview" else first[:FIRST], settings.quoting)
         status = judge.status(judge.signs(query, asked, first, units, self.library), settings.thresholds)
         units = [unit for unit in units if unit.hit <= len(best)]
-        hits = tuple(self._hit(rank, one, versions, asked) for rank, (one, versions) in enumerate(kept, 1))
+        later = changed.of_passages((one.stored for one in best), self.library.decisions)
+        hits = tuple(
+            replace(self._hit(rank, one, versions, asked), superseded_by=later.get(one.stored.id, ()))
+            for rank, (one, versions) in enumerate(kept, 1)
+        )
         answer = compose(query, asked, best, units, self._places.jumps, settings.quoting)
         answer = answer if status == "answered" else ()
         return Answered(

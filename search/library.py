@@ -89,8 +89,8 @@ class Library(Protocol):
         """Fetch a paper's passages in reading order."""
         ...
 
-    def decisions(self, filters: Filters = ...) -> Sequence[StoredDecision]:
-        """Fetch the register of decisions."""
+    def decisions(self, filters: Filters = ..., *, merge: bool = ...) -> Sequence[StoredDecision]:
+        """Fetch the register of decisions: one entry a decision, or one a printing of it."""
         ...
 
     def acronyms(self) -> Sequence[tuple[str, str, int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from indexer.records import Span, StoredPassage
@@ -40,6 +41,30 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A later decision that corrected or rescinded one that is shown: verbatim, with its day, reference and place."""
+
+    how: Literal["corrected", "rescinded"]
+    text: str
+    day: date | None
+    reference: str
+    file: str
+    page: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        day = self.day.isoformat() if self.day else None
+        return {
+            "how": self.how,
+            "text": self.text,
+            "meeting_date": day,
+            "reference": self.reference,
+            "file": self.file,
+            "page": self.page,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One passage found.
 
@@ -49,7 +74,8 @@ class Hit:
     ``headers`` the title and header row of its table where they stand outside it; ``matched`` the half-open ranges of
     ``stored.passage.text`` that matched words of the question, for marking; ``guessed`` how surely OCR read the page
     it is cited by, in [0, 1], None for text that was not guessed. ``core`` is the range of the text that matches best;
-    what stands around it in the same section, and was found as well, is context. None for all of it.
+    what stands around it in the same section, and was found as well, is context. None for all of it. ``superseded_by``
+    are the later decisions that correct or rescind the one that it holds.
     """
 
     rank: int
@@ -62,6 +88,7 @@ class Hit:
     headers: tuple[str, ...] = ()
     matched: tuple[tuple[int, int], ...] = ()
     also_in: tuple[Place, ...] = ()
+    superseded_by: tuple[Later, ...] = ()
     guessed: float | None = None
     core: tuple[int, int] | None = None
 
@@ -121,6 +148,7 @@ class Hit:
             "title": self.title,
             "reference": self.reference,
             "also_in": [place.to_json() for place in self.also_in],
+            "superseded_by": [later.to_json() for later in self.superseded_by],
             "core": [min(at, len(self.text)) for at in self.reach],
             "url": cite.address(paper, self.page),
         }

@@ -200,7 +200,7 @@ class MemoryLibrary:
     def paper_passages(self, paper_id: str) -> list[StoredPassage]:
         return [one for one in self.stored.values() if one.paper.id == paper_id]
 
-    def decisions(self, filters: Filters = Filters()) -> list[StoredDecision]:  # noqa: B008
+    def decisions(self, filters: Filters = Filters(), *, merge: bool = True) -> list[StoredDecision]:  # noqa: B008
         return []
 
     def acronyms(self) -> list[tuple[str, str, int]]:

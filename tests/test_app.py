@@ -92,7 +92,7 @@ class Library:
         """Fetch a paper."""
         return self.the_paper if paper_id == self.the_paper.id else None
 
-    def decisions(self, filters: Filters = Filters()) -> list[StoredDecision]:  # noqa: B008 - frozen
+    def decisions(self, filters: Filters = Filters(), *, merge: bool = True) -> list[StoredDecision]:  # noqa: B008 - frozen
         """Fetch the register."""
         spans = (Span(1, 16, 16 + len(HOSTILE)),)
         decision = Decision(1, 1, False, "noted", HOSTILE, spans, (), "41", "WINTER BEDS", DECIDED)

@@ -40,6 +40,8 @@ def test_the_file_has_a_row_a_decision_and_no_cell_is_a_formula() -> None:
             "votes against": "21",
             "votes abstained": "3",
             "minutes": "draft",
+            "superseded by": "",
+            "also printed in": "",
             "file": "cabinet/minutes.pdf",
             "page": "2",
             "reference": "Cabinet (Ashshire Council), 7 February 2017, minute 41, p. 2",

@@ -16,6 +16,7 @@ from indexer.archive.failures import plain_failures
 from indexer.archive.opening import prepare
 from indexer.archive.register import register
 from indexer.archive.snapshots import Snapshots
+from indexer.archive.superseding import Changes
 from indexer.archive.vectors import Vectors, keys_of
 from indexer.records import (
     ArchiveState,
@@ -52,6 +53,7 @@ class Archive:
         self._snapshots = Snapshots(folder, model)
         self._vectors = Vectors(folder)
         self._counts = fetch.Counts()
+        self._changes = Changes()
 
     @classmethod
     def open(cls, folder: Path, model: ModelIdentity | None = None) -> Archive:
@@ -224,10 +226,14 @@ class Archive:
         with self._snapshots.lend() as connection:
             return tuple(fault for key in keys_of([paper_id]) for fault in fetch.faults(connection, key))
 
-    def decisions(self, filters: Filters = _EVERYTHING) -> list[StoredDecision]:
-        """Fetch decisions and recommendations, latest meeting first; see `indexer.archive.register`."""
+    def decisions(self, filters: Filters = _EVERYTHING, *, merge: bool = True) -> list[StoredDecision]:
+        """Fetch decisions and recommendations, latest meeting first; see `indexer.archive.register`.
+
+        Without ``merge`` each printing of a decision is an entry of its own.
+        """
         with self._snapshots.lend() as connection:
-            return register(connection, filters)
+            changes = self._changes.of(connection, schema.state_of(connection))
+            return register(connection, filters, changes, merge=merge)
 
     def acronyms(self) -> list[tuple[str, str, int]]:
         """Fetch (short, long, number of papers that define it so), most papers first."""

@@ -1,29 +1,60 @@
-"""The register of decisions, with whether the minutes that hold them were approved since."""
+"""The register of decisions: whether their minutes were approved since, where else they stand, what changed them."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from indexer.archive import codec
+from indexer.archive import codec, printings, superseding
 from indexer.archive.fetch import Row, limbs_by_decision, papers_by_key
-from indexer.records import Decision, Filters, Limb, Meeting, MinutesStatus, Paper, StoredDecision, Votes
+from indexer.records import Change, Decision, Filters, Limb, Meeting, MinutesStatus, Paper, StoredDecision, Votes
 
 _COLUMNS = (
     "id, section, recommendation, outcome, text, spans, item, title, authority, board, meeting_date, "
     "mover, seconder, votes, confirms"
 )
 _ORDINAL = (1 << 20) - 1
+_AT_ONCE = 900
 
 
-def register(connection: sqlite3.Connection, filters: Filters) -> list[StoredDecision]:
+def register(
+    connection: sqlite3.Connection,
+    filters: Filters,
+    changes: Sequence[tuple[int, superseding.How, int]],
+    *,
+    merge: bool,
+) -> list[StoredDecision]:
     """Fetch decisions and recommendations, latest meeting first, undated ones last, then by paper and place.
 
     Of the kinds, "resolution" keeps decisions and "recommendation" recommendations; no other kind keeps any.
+
+    Args:
+        connection: the archive's.
+        filters: which count.
+        changes: which decisions later ones changed (`superseding.changes`).
+        merge: give one record for a decision that several papers print; otherwise each printing is one.
     """
-    where, values = _condition(filters)
+    found = _changed(connection, _fetched(connection, *_condition(filters)), changes)
+    if not merge:
+        return found
+    every = found
+    if not filters.empty:
+        days = sorted({one.decision.meeting.date.isoformat() for one in found if one.decision.meeting.date})
+        held = {one.id for one in found}
+        for at in range(0, len(days), _AT_ONCE):
+            some = days[at : at + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            every = [
+                *every,
+                *(one for one in _fetched(connection, f"meeting_date IN ({marks})", some) if one.id not in held),
+            ]
+    return printings.merged(found, every)
+
+
+def _fetched(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[StoredDecision]:
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM decisions WHERE {where} "  # noqa: S608 - our own columns, values apart
         "ORDER BY meeting_date IS NULL, meeting_date DESC, authority, board, id",
@@ -33,6 +64,29 @@ def register(connection: sqlite3.Connection, filters: Filters) -> list[StoredDec
     limbs = limbs_by_decision(connection, [row[0] for row in rows])
     approvals = _approvals(connection)
     return [_registered(row, papers[row[0] >> 20], limbs.get(row[0], []), approvals) for row in rows]
+
+
+def _changed(
+    connection: sqlite3.Connection, found: Sequence[StoredDecision], pairs: Sequence[tuple[int, superseding.How, int]]
+) -> list[StoredDecision]:
+    """Add to each entry the later decisions that change it, and the earlier ones that it changes."""
+    if not pairs:
+        return list(found)
+    held = {one.id: one for one in found}
+    missing = {id for earlier, _, later in pairs for id in (earlier, later)} - held.keys()
+    if missing:
+        marks = ",".join(map(str, sorted(missing)))
+        held.update((one.id, one) for one in _fetched(connection, f"id IN ({marks})", ()))
+    by_later: dict[int, list[Change]] = {}
+    by_earlier: dict[int, list[Change]] = {}
+    for earlier, how, later in pairs:
+        one, other = held[earlier], held[later]
+        by_earlier.setdefault(earlier, []).insert(0, Change(how, later, other.paper, other.decision))
+        by_later.setdefault(later, []).append(Change(how, earlier, one.paper, one.decision))
+    return [
+        replace(one, superseded_by=tuple(by_earlier.get(one.id, ())), corrects=tuple(by_later.get(one.id, ())))
+        for one in found
+    ]
 
 
 def _condition(filters: Filters) -> tuple[str, list[object]]:

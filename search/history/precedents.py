@@ -108,7 +108,7 @@ def similar(
     best = len(chunks) * 2 / (_SMOOTHING + 1)
     named = matters.title(chunks[0]).words if chunks else frozenset()
     near = [group for group in ordered if _on_it(group, group.score / best, named)]
-    register = library.decisions(Filters())
+    register = library.decisions(Filters(), merge=False)
     found: list[Precedent] = []
     for group in near[: 4 * limit]:
         one = _precedent(places, group, register, group.score / best)

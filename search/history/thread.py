@@ -62,7 +62,7 @@ def thread(library: Library, handle: str) -> Thread:
         BadArguments: no such decision or item.
     """
     places = Places(library)
-    register = library.decisions(Filters())
+    register = library.decisions(Filters(), merge=False)
     paper_id, is_decision, number = matters.read_handle(handle)
     if is_decision:
         chosen = [one for one in register if one.paper.id.startswith(paper_id) and one.decision.ordinal == number]

@@ -109,7 +109,7 @@ def timeline(engine: Engine, topic: str, filters: Filters | None = None) -> Time
     wide = engine.variant(replace(engine.settings, depth=_DEPTH, candidates=_DEPTH))
     ranked, asked = wide.rank(query, chosen)
     places = Places(engine.library)
-    decided = _Decided(places, engine.library.decisions(Filters()))
+    decided = _Decided(places, engine.library.decisions(Filters(), merge=False))
     found: dict[tuple[str, int], Event] = {}
     for one in ranked:
         if _on_it(asked, one) and not _announces(places, one):

@@ -10,6 +10,7 @@ from typing import Any
 from indexer.records import StoredDecision
 from indexer.text.dates import written
 from search.cite import address, decision_reference, shortened
+from search.history import changed
 from search.results import MORE, NO_RULING, RULINGS, Answered, Hit, first_words
 
 WIDTH = 80
@@ -49,9 +50,11 @@ def decisions(found: list[StoredDecision]) -> str:
     """Lay out a register of decisions: outcome, wording and reference of each."""
     lines: list[str] = []
     for one in found:
-        outcome = "recommendation" if one.decision.recommendation else one.decision.outcome
+        plain = "recommendation" if one.decision.recommendation else one.decision.outcome
+        outcome = f"superseded ({plain})" if one.superseded_by else plain
         lines += [*wrapped(f"{outcome.upper()}: {one.decision.title}")]
-        lines += wrapped(one.decision.text, "    ") + wrapped(decision_reference(one), "    ") + [""]
+        lines += wrapped(one.decision.text, "    ") + wrapped(decision_reference(one), "    ")
+        lines += [line for note in changed.notes(one) for line in wrapped(note, "    ")] + [""]
     return "\n".join(lines) if lines else "No decisions match."
 
 
@@ -77,6 +80,7 @@ def decision_json(one: StoredDecision) -> dict[str, Any]:
         "seconder": decision.seconder,
         "minutes_status": one.status,
         "confirmed_by": one.confirmed_by.isoformat() if one.confirmed_by else None,
+        **changed.to_json(one),
         "reference": decision_reference(one),
         "url": address(paper, next(iter(decision.pages), None)),
     }
@@ -102,6 +106,8 @@ def _answer(found: Answered) -> Iterator[str]:
         said = f"{', '.join(told)}: " if told else ""
         said = said[:1].upper() + said[1:]
         yield from wrapped(f"{said}“{sentence.text}” [{number}]")
+        for later in found.hits[sentence.hit - 1].superseded_by:
+            yield from wrapped(changed.note(later), "    ")
         yield ""
     for number, sentence in enumerate(found.answer, 1):
         hit = found.hits[sentence.hit - 1]

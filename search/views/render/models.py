@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from indexer.records import LedgerEntry, Meeting, Page, StoredDecision, Totals
 from indexer.text import dates
 from search import cite
-from search.history import matters
+from search.history import changed, matters
 from search.register.head import MINUTES
 from search.results import MORE, NO_RULING, Answered, Hit
 from search.views.render import browse, wording
@@ -184,11 +184,15 @@ def decision_html(row: StoredDecision) -> str:
         f'<div class="passage"><h2>{plain(cite.shortened(heading))}</h2>'
         f'<p class="reference"><span class="kind">{plain(facts[0])}</span> '
         f"{plain(', '.join(fact for fact in facts[1:] if fact))}</p>"
-        f'<div class="words">{paragraphs(decision.text)}</div>{votes}'
+        f'{_notes(row)}<div class="words">{paragraphs(decision.text)}</div>{votes}'
         f'<p class="reference">{plain(cite.decision_reference(row))}. {plain(status)}. '
         f'<a href="{plain(where)}">Show it on its page</a>. <a href="{plain(thread)}">What led to it and what '
         "followed</a></p></div>"
     )
+
+
+def _notes(row: StoredDecision) -> str:
+    return "".join(f'<p class="note">{plain(note)}</p>' for note in changed.notes(row))
 
 
 def decision_row(row: StoredDecision) -> dict[str, str]:
@@ -208,6 +212,8 @@ def decision_row(row: StoredDecision) -> dict[str, str]:
         "votes against": str(decision.votes.against) if decision.votes else "",
         "votes abstained": str(decision.votes.abstain) if decision.votes else "",
         "minutes": row.status,
+        "superseded by": "; ".join(changed.reference(change) for change in row.superseded_by),
+        "also printed in": "; ".join(place.paper.path for place in row.places),
         "file": row.paper.path,
         "page": str(decision.pages[0]) if row.paper.paged and decision.pages else "",
         "reference": cite.decision_reference(row),

@@ -1,0 +1,172 @@
+"""Which later decisions change earlier ones: corrections of minutes, and rescissions by minute number or by date.
+
+A decision changes another only if it names it: "minute 45 of 9 April 2019 be rescinded", "in minute 43 for £5,500 read
+£550", "the decision of 9 April 2019 on the crossing be revoked". What fits no one decision changes none.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from indexer.archive import codec
+from indexer.records import ArchiveState
+from indexer.text import dates
+from indexer.text.words import STOP_WORDS
+
+How = Literal["corrected", "rescinded"]
+# What SQLite looks for first; the patterns below decide.
+_MARKS = ("%rescind%", "%revok%", "%set aside%", "%annul%", "%quash%", "%overturn%", "%supersed%", "%correct%",
+          "%amend%", "%for % read %", "%and not %", "%instead of%", "%replac%")  # fmt: skip
+_RESCINDED = (
+    r"rescind(?:ed|s)?|revoke[ds]?|set aside|annul(?:led|s)?|quash(?:ed|es)?|overturn(?:ed|s)?|superseded|replaced"
+)
+_MINUTE = re.compile(
+    r"\b(?:minutes?|resolution|item)\s*(?:nos?\b\.?|numbers?|ref(?:erence)?\b\.?)?\s*(?P<number>\d[\w./-]*\w|\d)(?![\w%])",
+    re.IGNORECASE,
+)
+_NEAR = 90  # characters between what is named and the word that says what becomes of it
+_EFFECT = re.compile(rf"\b(?:{_RESCINDED})\b", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:decision|resolution)s?\b", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"\bcorrect(?:ed|ions?)\b|\bamend(?:ed|ments?)\b|\bfor\b.{1,60}\bread\b|\bshould read\b|\band not\b|\binstead of\b"
+    r"|\breplac(?:ed|ing)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+# "as a correct record" corrects nothing
+_RECORD = re.compile(r"\b(?:true|correct|accurate)(?: and (?:true|correct|accurate))? record\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"£?\d[\d,.]*\d|£?\d")
+_FEW = 2  # words that a rescission without a number must share with the decision that it names
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    id: int
+    text: str
+    item: str
+    title: str
+    authority: str
+    board: str
+    day: str
+    confirms: str | None
+
+
+_COLUMNS = "id, text, item, title, authority, board, meeting_date, confirms"
+
+
+class Changes:
+    """Keeps what later decisions changed while the archive does not change: every decision is looked at for it."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[ArchiveState, list[tuple[int, How, int]]] | None = None
+
+    def of(self, connection: sqlite3.Connection, state: ArchiveState) -> list[tuple[int, How, int]]:
+        """Return `changes` of the archive's state that the connection sees."""
+        kept = self._kept
+        if kept is None or kept[0] != state:
+            self._kept = kept = (state, changes(connection))
+        return kept[1]
+
+
+def changes(connection: sqlite3.Connection) -> list[tuple[int, How, int]]:
+    """Return (earlier id, what became of it, later id) for every decision that another one changes."""
+    either = " OR ".join("text LIKE ?" for _ in _MARKS)
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM decisions WHERE NOT recommendation AND meeting_date IS NOT NULL "  # noqa: S608
+        f"AND ({either}) ORDER BY meeting_date, id",
+        _MARKS,
+    )
+    found = [
+        (earlier.id, how, later.id)
+        for later in (_Row(*row) for row in rows.fetchall())
+        for how, earlier in _named(connection, later)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _named(connection: sqlite3.Connection, later: _Row) -> Iterator[tuple[How, _Row]]:
+    """Yield the decisions that ``later`` names as rescinded or corrected."""
+    text = " ".join(later.text.split())
+    for effect in _EFFECT.finditer(text):
+        around = text[max(0, effect.start() - _NEAR) : effect.end() + _NEAR]
+        for match in _MINUTE.finditer(around):
+            yield from (
+                ("rescinded", row) for row in _minuted(connection, later, match["number"], _day(around[match.end() :]))
+            )
+        if not _MINUTE.search(around) and _EARLIER.search(around) and (day := _day(around)):
+            yield from (("rescinded", row) for row in _on(connection, later, day, text))
+    plain = _RECORD.sub("", text)
+    if _CORRECTION.search(plain) and not _EFFECT.search(plain):
+        yield from (("corrected", row) for row in _corrected(connection, later, plain))
+
+
+def _day(text: str) -> date | None:
+    return dates.parse(text)
+
+
+def _corrected(connection: sqlite3.Connection, later: _Row, text: str) -> list[_Row]:
+    """The decisions of the minutes being approved that a correction names by number, or by the figure that it mends."""
+    day = codec.date_from_text(later.confirms)
+    amounts = {match.group() for match in _AMOUNT.finditer(text[_first(text) :])}
+    numbers = [match["number"] for match in _MINUTE.finditer(text)]
+    if numbers:
+        rows = [row for number in numbers for row in _minuted(connection, later, number, day)]
+    else:
+        rows = _of_meeting(connection, later, day) if day else []
+    holding = [row for row in rows if amounts & {match.group() for match in _AMOUNT.finditer(row.text)}]
+    if numbers:
+        return holding or rows
+    return holding if len(holding) == 1 else []
+
+
+def _first(text: str) -> int:
+    """Where a correction begins: what stands before says which minutes are approved."""
+    found = _CORRECTION.search(text)
+    begin = re.search(r"\bsubject to\b", text, re.IGNORECASE)
+    return min((match.end() for match in (found, begin) if match), default=0) if not begin else begin.end()
+
+
+def _minuted(connection: sqlite3.Connection, later: _Row, number: str, day: date | None) -> list[_Row]:
+    """The decisions under a minute of the same body: of the day that is named, else of the last meeting that had it."""
+    plain = number.strip(".").casefold()
+    if day:
+        return [row for row in _of_meeting(connection, later, day) if row.item.strip(".").casefold() == plain]
+    query = (
+        f"SELECT {_COLUMNS} FROM decisions WHERE NOT recommendation AND authority = ? AND board = ? "  # noqa: S608
+        "AND meeting_date < ? AND item = ? ORDER BY meeting_date DESC, id"
+    )
+    rows = [_Row(*row) for row in connection.execute(query, (later.authority, later.board, later.day, number))]
+    return [row for row in rows if row.day == rows[0].day]
+
+
+def _of_meeting(connection: sqlite3.Connection, later: _Row, day: date) -> list[_Row]:
+    query = (
+        f"SELECT {_COLUMNS} FROM decisions WHERE NOT recommendation AND authority = ? AND board = ? "  # noqa: S608
+        "AND meeting_date = ? ORDER BY id"
+    )
+    rows = connection.execute(query, (later.authority, later.board, day.isoformat()))
+    return [row for row in map(lambda row: _Row(*row), rows) if row.day < later.day]  # noqa: C417
+
+
+def _on(connection: sqlite3.Connection, later: _Row, day: date, text: str) -> list[_Row]:
+    """The decision of a day that a rescission describes by its words: the one that shares most of them."""
+    said = _telling(text) | _telling(later.title)
+    scored = [
+        (len(said & (_telling(row.text) | _telling(row.title))), row) for row in _of_meeting(connection, later, day)
+    ]
+    best = max((score for score, _ in scored), default=0)
+    alike = [row for score, row in scored if score == best]
+    return alike if best >= _FEW and len({row.item for row in alike}) == 1 else []
+
+
+def _telling(text: str) -> set[str]:
+    return {word for word in re.findall(r"[^\W\d_]{3,}", text.casefold()) if word not in STOP_WORDS} - _FORM
+
+
+_FORM = frozenset(
+    ("resolved", "agreed", "resolution", "decision", "minute", "meeting", "rescinded", "revoked", "council")
+)

@@ -1,0 +1,88 @@
+"""What later decisions did to a decision, and where else it is printed: in words, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from indexer.records import Change, Filters, StoredDecision, StoredPassage, Span
+from indexer.text import dates
+from search import cite
+from search.results import Later
+
+_LONGEST = 60  # words of the later decision in a note
+_SAID = {"corrected": "Corrected", "rescinded": "Rescinded"}
+
+
+def reference(change: Change) -> str:
+    """Put the other decision's place into words."""
+    return cite.decision_reference(StoredDecision(change.id, change.paper, change.decision, "unknown"))
+
+
+def notes(one: StoredDecision) -> list[str]:
+    """Say first what became of a decision ("Rescinded on 23 April 2019: “…”"), then where else it is printed."""
+    return [
+        *(note(later_of(change)) for change in one.superseded_by),
+        *(f"{_SAID[change.how]} by this: {reference(change)}" for change in one.corrects),
+        *(f"Also in {place.paper.path}{_sheet(place.pages, place.paper.paged)}" for place in one.places),
+    ]
+
+
+def note(later: Later) -> str:
+    """Say what became of a decision that is quoted: the later decision's words and place."""
+    words = later.text.split()
+    text = " ".join(words[:_LONGEST]) + (" …" if len(words) > _LONGEST else "")
+    when = f" on {dates.written(later.day)}" if later.day else ""
+    return f"{_SAID[later.how]}{when}: “{text}” ({later.reference})"
+
+
+def later_of(change: Change) -> Later:
+    """Give what a reader is told of a later decision."""
+    decision = change.decision
+    page = next(iter(decision.pages), None) if change.paper.paged else None
+    return Later(change.how, decision.text, decision.meeting.date, reference(change), change.paper.path, page)
+
+
+def to_json(one: StoredDecision) -> dict[str, Any]:
+    """Give the JSON fields ``superseded_by``, ``corrects`` and ``places`` of a decision."""
+    return {
+        "superseded_by": [later_of(change).to_json() for change in one.superseded_by],
+        "corrects": [later_of(change).to_json() for change in one.corrects],
+        "places": [
+            {"file": place.paper.path, "page": next(iter(place.pages), None) if place.paper.paged else None}
+            for place in one.places
+        ],
+    }
+
+
+def of_passages(
+    found: Iterable[StoredPassage], decisions: Callable[..., Sequence[StoredDecision]]
+) -> Mapping[int, tuple[Later, ...]]:
+    """Find what became of the decisions that passages hold, by the passages' ids.
+
+    Args:
+        found: the passages.
+        decisions: gives the register (`indexer.archive.Archive.decisions`).
+    """
+    held = [one for one in found if one.passage.kind in ("resolution", "minute")]
+    papers = tuple(sorted({one.paper.id for one in held}))
+    changed = [row for row in decisions(Filters(papers=papers), merge=False) if row.superseded_by] if papers else []
+    return {
+        one.id: tuple(later_of(change) for row in mine for change in row.superseded_by)
+        for one in held
+        if (
+            mine := [
+                row for row in changed if row.paper.id == one.paper.id and _meet(row.decision.spans, one.passage.spans)
+            ]
+        )
+    }
+
+
+def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(
+        one.page == other.page and one.start < other.end and other.start < one.end for one in some for other in others
+    )
+
+
+def _sheet(pages: Sequence[int], paged: bool) -> str:
+    return f", sheet {pages[0]}" if pages and paged else ""
