@@ -51,6 +51,7 @@ def test_hits_have_the_fields_of_the_contract(library: MemoryLibrary) -> None:
         "item": "93",
         "title": "Applebury footbridge",
         "also_in": [{"file": "copy.pdf", "page": 3}],
+        "superseded_by": [],
         "core": [0, 41],
         "url": "",
     }

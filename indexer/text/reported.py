@@ -1,0 +1,112 @@
+"""Sentences that report a decision that somebody took elsewhere: "a strategy was signed off by the HSCB in July 2015".
+
+Evidence is weighed: a body as the one who acts, a verb of deciding in the past, active or passive, and a day beside it;
+against it speak what may, must or will be, what is not, and what is asked for. Says nothing of what was decided by
+resolution: that is told by structure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.text import dates
+
+# Weights of evidence, and how much makes a report of a decision.
+_LEAST = 3.5
+_ACTOR, _VERB, _WEAK_VERB, _DATED, _OBJECT = 2.0, 1.5, 0.5, 0.5, 0.5
+_AGAINST = 3.0
+_LONGEST = 90  # words; more is a list or a table
+
+_BODY = (
+    r"(?:[Ss]ub-?\s?[Cc]ommittee|[Ss]ub-?\s?[Gg]roup|[Ww]orking\s(?:[Gg]roup|[Pp]arty)|[Ss]teering\s[Gg]roup"
+    r"|Task\s(?:and\sFinish\s)?Group"
+    r"|[Cc]ommittee|[Bb]oard|[Cc]abinet|[Cc]ouncil|[Pp]anel|Executive|[Pp]artnership|Forum|Assembly|Commission"
+    r"|Governing\sBody"
+    r"|[Gg]overnors|[Tt]rustees|Court|Senate|Authority|Trust|Full\sCouncil|Group)"
+)
+_NAME = rf"(?:[A-Z][\w'’&/-]*\s(?:(?:and|of|for|the|&|with|on)\s)*){{0,8}}{_BODY}(?:\sMeeting)?"
+_PLAIN = rf"(?:[Tt]he|[Oo]ur|[Ii]ts|[Ll]ocal|[Aa])\s(?:[a-z-]+\s){{0,3}}{_BODY}"
+_ACRONYM = r"(?:[Tt]he\s)?[A-Z]{2,}[A-Z&]*[BCGEPTA](?:\s(?:Board|Executive))?(?!\w)"
+_ACTED = rf"(?P<actor>{_NAME}|{_PLAIN}|{_ACRONYM})"
+_DECIDED = (
+    r"(?P<verb>agreed|approved|resolved|decided|endorsed|adopted|ratified|signed\soff|commissioned|accepted|rejected|refused"
+    r"|authorised|delegated|appointed|established|set\sup|instructed|voted|sanctioned|determined|confirmed"
+    r"|requested|recommended|considered\sand\s(?:agreed|approved|endorsed))"
+)
+_BETWEEN = (
+    r"(?:\s\([^)]{1,60}\))?(?:,?\s(?:at|on|in|during|following|after)\s[^.;:]{3,70}?,?)?"
+    r"\s(?:(?:has|have|had|also|then|therefore|subsequently|formally|unanimously|recently|already|since|all|both|previously"
+    r"|jointly|initially|last\syear|members)\s){0,3}"
+)
+_ACTIVE = re.compile(rf"{_ACTED}{_BETWEEN}{_DECIDED}\b")
+_PASSIVE = re.compile(
+    rf"\b(?:was|were|(?:has|have|had)\sbeen|being)\s(?:[\w-]+\s){{0,2}}?(?:[\w-]+\s(?:up|off)?\s?and\s)?{_DECIDED}"
+    rf"(?:\sand\s\w+(?:\soff)?)?\s(?:(?:in|on)\s[\w\s]{{3,30}}?\s)?(?:by|at)\s(?:(?:a|the)\smeetings?\sof\s)?(?:the\s)?{_ACTED}"
+)
+# Bodies do this without deciding anything: it counts only with a day.
+_WEAK = frozenset(("requested", "recommended", "confirmed", "accepted", "appointed"))
+# A verb that ends its clause, or has its doer behind it, is a participle: "Working party established."
+_PARTICIPLE = re.compile(r"\s*(?:[.;,:)]|$|(?:with|by|in|for|and|as)\b)")
+# What a body has the power to do is no act of it: "powers on which the Council have delegated decisions".
+_RELATIVE = re.compile(r"\b(?:on|to|for|in|by)\s(?:which|whom)\s*$", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\b(?:will|would|shall|should|may|might|can|could|must|if|unless|whether|not|never|yet\sto|unable|failed\sto|cannot"
+    r"|is\sasked|are\sasked|is\srecommended|are\srecommended|is\sinvited|to\sbe)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+# What a body agreed to is what it decided; what it is asked to agree is not.
+_ASKED = re.compile(
+    r"^\W*(?:that|to|resolved)\b|\b(?:ask|invite|recommend)(?:s|ed)?\s(?:that\s)?the\b|\?\s*$", re.IGNORECASE
+)
+_WHEN = re.compile(
+    r"\b(?:(?:in|since|during|by|on)\s)?(?P<when>(?:(?:early|late|mid-?|spring|summer|autumn|winter|January|February|March"
+    r"|April|May|June|July|August|September|October|November|December)\s)+\d{4})\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a sentence reports: who decided and when, both in its own words; "" for a day that it does not tell."""
+
+    actor: str
+    verb: str
+    when: str
+    score: float
+
+
+def report(sentence: str) -> Report | None:
+    """Return what decision a sentence reports, or None if it reports none.
+
+    Args:
+        sentence: one sentence as it stands on the page.
+    """
+    text = " ".join(sentence.split())
+    if not 5 <= len(text.split()) <= _LONGEST or _ASKED.search(text):
+        return None
+    active = (match for match in _ACTIVE.finditer(text) if not _PARTICIPLE.match(text, match.end()))
+    found = [made for match in (*active, *_PASSIVE.finditer(text)) if (made := _weighed(text, match))]
+    return max(found, key=lambda one: one.score, default=None)
+
+
+def _weighed(text: str, match: re.Match[str]) -> Report | None:
+    """Weigh one actor with one verb; None where there is too little evidence."""
+    verb = match["verb"]
+    score = _ACTOR + (_WEAK_VERB if verb in _WEAK else _VERB)
+    when = _when(text)
+    score += _DATED if when else 0.0
+    after = text[match.end() :].split()
+    score += _OBJECT if len(after) >= 3 or match.start() > 10 else 0.0
+    # what may be stands before the verb, or in the clause that it opens
+    before = text[max(0, match.start() - 40) : match.start()]
+    if _NOT_YET.search(match.group()) or _NOT_YET.search(before) or _RELATIVE.search(before):
+        score -= _AGAINST
+    return Report(match["actor"].strip(), verb, when, score) if score >= _LEAST else None
+
+
+def _when(text: str) -> str:
+    found = dates.find(text)
+    if found:
+        return text[found[0][0] : found[0][1]]
+    month = _WHEN.search(text)
+    return month["when"] if month else ""
