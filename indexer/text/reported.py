@@ -34,6 +34,11 @@ _DECIDED = (
     r"|authorised|delegated|appointed|established|set\sup|instructed|voted|sanctioned|determined|confirmed"
     r"|requested|recommended|considered\sand\s(?:agreed|approved|endorsed))"
 )
+# Most sentences have no such verb, and are done with at once.
+_VERB_AT_ALL = re.compile(
+    r"(?:greed|roved|solved|cided|dorsed|dopted|tified|igned off|sioned|cepted|jected|fused|rised|gated|ointed|lished"
+    r"|et up|ructed|oted|tioned|rmined|firmed|uested|mended)\b"
+)
 _BETWEEN = (
     r"(?:\s\([^)]{1,60}\))?(?:,?\s(?:at|on|in|during|following|after)\s[^.;:]{3,70}?,?)?"
     r"\s(?:(?:has|have|had|also|then|therefore|subsequently|formally|unanimously|recently|already|since|all|both|previously"
@@ -82,6 +87,8 @@ def report(sentence: str) -> Report | None:
         sentence: one sentence as it stands on the page.
     """
     text = " ".join(sentence.split())
+    if not _VERB_AT_ALL.search(text):
+        return None
     if not 5 <= len(text.split()) <= _LONGEST or _ASKED.search(text):
         return None
     active = (match for match in _ACTIVE.finditer(text) if not _PARTICIPLE.match(text, match.end()))
@@ -101,7 +108,8 @@ def _weighed(text: str, match: re.Match[str]) -> Report | None:
     before = text[max(0, match.start() - 40) : match.start()]
     if _NOT_YET.search(match.group()) or _NOT_YET.search(before) or _RELATIVE.search(before):
         score -= _AGAINST
-    return Report(match["actor"].strip(), verb, when, score) if score >= _LEAST else None
+    actor = re.sub(r"^[Aa]n?\s", "", match["actor"].strip())
+    return Report(actor, verb, when, score) if score >= _LEAST else None
 
 
 def _when(text: str) -> str:
