@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from indexer.records import Change, Filters, StoredDecision, StoredPassage, Span
+from indexer.records import Change, Filters, Span, StoredDecision, StoredPassage
 from indexer.text import dates
 from search import cite
 from search.results import Later
