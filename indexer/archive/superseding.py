@@ -20,7 +20,7 @@ from indexer.text.words import STOP_WORDS
 
 How = Literal["corrected", "rescinded"]
 # What SQLite looks for first; the patterns below decide.
-_MARKS = ("%rescind%", "%revok%", "%set aside%", "%annul%", "%quash%", "%overturn%", "%supersed%", "%correct%",
+_MARKS = ("%rescind%", "%revok%", "%set aside%", "%annul%", "%quash%", "%overturn%", "%superseded%", "%correct%",
           "%amend%", "%for % read %", "%and not %", "%instead of%", "%replac%")  # fmt: skip
 _RESCINDED = (
     r"rescind(?:ed|s)?|revoke[ds]?|set aside|annul(?:led|s)?|quash(?:ed|es)?|overturn(?:ed|s)?|superseded|replaced"

@@ -35,10 +35,7 @@ _DECIDED = (
     r"|requested|recommended|considered\sand\s(?:agreed|approved|endorsed))"
 )
 # Most sentences have no such verb, and are done with at once.
-_VERB_AT_ALL = re.compile(
-    r"(?:greed|roved|solved|cided|dorsed|dopted|tified|igned off|sioned|cepted|jected|fused|rised|gated|ointed|lished"
-    r"|et up|ructed|oted|tioned|rmined|firmed|uested|mended)\b"
-)
+_VERB_AT_ALL = re.compile(_DECIDED.replace("?P<verb>", "?:"))
 _BETWEEN = (
     r"(?:\s\([^)]{1,60}\))?(?:,?\s(?:at|on|in|during|following|after)\s[^.;:]{3,70}?,?)?"
     r"\s(?:(?:has|have|had|also|then|therefore|subsequently|formally|unanimously|recently|already|since|all|both|previously"
