@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from indexer.pipeline.build import Report
 
 DEFAULT_ARCHIVE = "data/archive"
+# What ``correct`` corrects: options, and the columns of papers.csv that they stand for.
+_CORRECTED = {"authority": "authority", "board": "board", "date": "meeting_date", "kind": "kind", "title": "title"}
 DONE, BROKEN, UNUSABLE, INTERRUPTED = 0, 1, 2, 3
 
 
@@ -86,6 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("target", type=Path, metavar="FILE", help="a new folder, or a new file: .tar, .tar.gz, .tgz")
     restore = _command(commands, "restore", "make an archive of a backup, and check it", _restore)
     restore.add_argument("source", type=Path, metavar="FILE", help="what backup made")
+    correct = _command(commands, "correct", "say which authority, board, date, kind or title a paper has", _correct)
+    correct.add_argument("paper", metavar="PAPER", help="its file, or its path or id as in the ledger")
+    for column in _CORRECTED:
+        correct.add_argument(f"--{column}", metavar="TEXT", help='"" takes a correction back')
     follow = _command(commands, "follow", "follow a council's site, so that its papers come by themselves", _follow)
     following.add_follow_arguments(follow)
     sync = _command(commands, "sync", "fetch what is new of the councils that are followed, and index it", _sync)
@@ -193,6 +199,15 @@ def _restore(options: argparse.Namespace) -> int:
     from indexer import archive
 
     return _sound(archive.restore(options.source, options.archive), f"Restored to {options.archive}; it is sound.")
+
+
+def _correct(options: argparse.Namespace) -> int:
+    from indexer.upkeep import corrections
+
+    given = {column: getattr(options, name) for name, column in _CORRECTED.items()}
+    values = {column: value for column, value in given.items() if value is not None}
+    print(corrections.correct(options.archive, options.paper, values))
+    return DONE
 
 
 def _follow(options: argparse.Namespace) -> int:

@@ -25,6 +25,7 @@ COMMANDS = {
         "upgrade",
         "backup",
         "restore",
+        "correct",
         "follow",
         "sync",
     ),

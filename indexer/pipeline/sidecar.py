@@ -40,7 +40,7 @@ def read(path: Path) -> Sidecar:
         raw = path.read_bytes()
     except OSError as error:
         return Sidecar(warnings=(f"{path}: cannot be read ({error.strerror}); its papers go by their own words",))
-    return parse(_decoded(raw), str(path))
+    return parse(decoded(raw), str(path))
 
 
 def parse(text: str, where: str) -> Sidecar:
@@ -68,8 +68,8 @@ def parse(text: str, where: str) -> Sidecar:
     return Sidecar(rows, tuple(warnings))
 
 
-def _decoded(raw: bytes) -> str:
-    """Spreadsheets on Windows save CSV as UTF-8 with a mark, or in the old code page."""
+def decoded(raw: bytes) -> str:
+    """Give the text of CSV; spreadsheets on Windows save it as UTF-8 with a mark, or in the old code page."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from search.views import opened
+
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
 st.html(Path(__file__).with_name("style.css"))
 page = st.navigation(
@@ -16,6 +18,7 @@ page = st.navigation(
         st.Page("pages/coverage.py", title="Coverage"),
         st.Page("pages/saved.py", title="Saved"),
         st.Page("pages/about.py", title="About"),
+        *([st.Page("pages/admin.py", title="Admin")] if opened.admin(st.context.headers.to_dict()) else []),
     ],
     position="top",
 )

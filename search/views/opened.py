@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from indexer import logs
 from indexer.errors import BoardPapersError
 from search.saved import Store
+from search.views.admin.jobs import Jobs
 from search.views.alerts.subscriptions import Subscriptions
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ SAMPLE_ARCHIVE = "data/sample-archive"
 VARIABLE = "BOARD_PAPERS_ARCHIVE"
 SAVED_VARIABLE = "BOARD_PAPERS_SAVED"
 ALERTS_VARIABLE = "BOARD_PAPERS_ALERTS"
+ADMINS_VARIABLE = "BOARD_PAPERS_ADMINS"
 READER_VARIABLE = "BOARD_PAPERS_READER_HEADER"
 
 # Apart, so that nobody who only browses waits for the model to be loaded.
@@ -62,6 +64,19 @@ def reader(headers: Mapping[str, str]) -> str:
     """Name the reader, by the header that the sign-on in front of the app sets; "" where none is set up, or sent."""
     named = os.environ.get(READER_VARIABLE, "")
     return headers.get(named, "").strip() if named else ""
+
+
+def admin(headers: Mapping[str, str]) -> str:
+    """Name the reader if it is one who looks after the archive; "" for all others, and where nobody is named."""
+    name = reader(headers).casefold()
+    admins = {one.strip().casefold() for one in os.environ.get(ADMINS_VARIABLE, "").split(",")}
+    return name if name and name in admins else ""
+
+
+def jobs() -> Jobs:
+    """Give what is started from the browser; its log lies beside the archive."""
+    own = folder().resolve()
+    return Jobs(own.with_name(f"{own.name}-admin"), folder())
 
 
 def archive() -> Archive:
