@@ -1,26 +1,29 @@
 """Web entry: ``streamlit run app.py``. Pages, the route that serves a cited paper, JSON API, feeds. No logic."""
 
 from starlette.middleware import Middleware
+from streamlit.config import get_option
 from streamlit.starlette import App
 
 from search.views import opened
 from search.views.alerts import alert_routes
 from search.views.api import files, json_routes
 from search.views.feeds import feed_routes
+from search.views.guard.base_path import also_under
 from search.views.guard.headers import SecurityHeaders
 from search.views.guard.origins import OwnPagesOnly
 from search.views.guard.rate import Rate
 from search.views.guard.requests import NumberedRequests
 
 rate = Rate(json_routes.BURST, json_routes.EACH_SECOND)
+routes = [
+    files.route(opened.archive),
+    *json_routes.routes(json_routes.Handles(opened.archive, opened.engine), rate),
+    *feed_routes.routes(feed_routes.Desk(opened.archive, opened.engine, opened.store), rate),
+    *alert_routes.routes(opened.subscriptions),
+]
 app = App(
     "search/views/frame.py",
-    routes=[
-        files.route(opened.archive),
-        *json_routes.routes(json_routes.Handles(opened.archive, opened.engine), rate),
-        *feed_routes.routes(feed_routes.Desk(opened.archive, opened.engine, opened.store), rate),
-        *alert_routes.routes(opened.subscriptions),
-    ],
+    routes=also_under(get_option("server.baseUrlPath") or "", routes),
     middleware=[Middleware(NumberedRequests), Middleware(SecurityHeaders), Middleware(OwnPagesOnly)],
     lifespan=opened.warmed,
 )

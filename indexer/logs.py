@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TextIO
 
 FILE_VARIABLE: Final = "BOARD_PAPERS_LOG"
 _OURS: Final = ("indexer", "search")
@@ -41,7 +41,7 @@ def set_up(verbose: int = 0, file: Path | None = None) -> None:
         verbose: 1 also tells what happens, 2 also why.
         file: is added to, and kept below 60 MB with the five files before it; `FILE_VARIABLE` names one otherwise.
     """
-    told = logging.StreamHandler()
+    told = _ToStandardError()
     told.setLevel((logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)])
     told.setFormatter(_Formatter(_LINE if verbose else "%(message)s"))
     handlers: list[logging.Handler] = [told]
@@ -115,15 +115,25 @@ class Edge:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         self.failed = isinstance(error, Exception)
-        self._number = _REQUEST.get()
+        given = _REQUEST.get()
         if isinstance(error, Exception):
-            _LOG.error("A bug: %s", type(error).__name__, exc_info=error)
+            with request("" if given == "-" else given) as self._number:
+                _LOG.error("A bug: %s", type(error).__name__, exc_info=error)
         return self.failed
 
     @property
     def line(self) -> str:
         """What the reader is told."""
         return f"Something went wrong here that should not have. It was logged as {self._number}; please report it."
+
+
+class _ToStandardError(logging.StreamHandler[TextIO]):
+    """Writes to what standard error is at the time."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """See `logging.Handler.emit`."""
+        self.stream = sys.stderr
+        super().emit(record)
 
 
 class _Formatter(logging.Formatter):

@@ -76,12 +76,21 @@ def _batch(options: argparse.Namespace) -> None:
     rows = list(_questions(options.questions))
     engine = _engine(options)
     chosen = _filters(options, engine.library.facets())
-    for row in rows:
+    unusable = 0
+    for number, (where, line) in enumerate(rows, 1):
+        id: object = None
         try:
-            print(_line(engine.ask(row["question"], chosen, options.limit).to_json(row["id"])), flush=True)
+            row = _question(line, where)
+            id = row["id"]
+            answered = engine.ask(row["question"], chosen, options.limit).to_json(row["id"])
         except BadArguments as fault:
-            message = f"Question {row['id']!r}: {fault}"
-            raise BadArguments(message) from fault
+            unusable += 1
+            answered = {"id": id, "error": str(fault)}
+            print(f"Question {number}: {fault}", file=sys.stderr)
+        print(_line(answered), flush=True)
+    if unusable:
+        message = f"{unusable} of {len(rows)} questions could not be used; the others are answered"
+        raise BadArguments(message)
 
 
 def _evaluate(options: argparse.Namespace) -> None:
@@ -162,13 +171,14 @@ def _filters(options: argparse.Namespace, facets: Facets) -> Filters:
     )
 
 
-def _questions(path: str) -> Iterator[dict[str, Any]]:
+def _questions(path: str) -> Iterator[tuple[str, str]]:
+    """Read the lines of a file of questions, each with where it stands."""
     try:
         stream: TextIO = sys.stdin if path == "-" else Path(path).open(encoding="utf-8")  # noqa: SIM115 - closed below
         with stream:
             for number, line in enumerate(stream, 1):
                 if line.strip():
-                    yield _question(line, f"{path} line {number}")
+                    yield f"{path} line {number}", line
     except (OSError, UnicodeDecodeError) as fault:
         message = f"Cannot read the questions {path}: {fault}"
         raise BadArguments(message, path=path) from fault

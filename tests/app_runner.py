@@ -42,7 +42,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running(archive: Path, folder: Path, script: str = "app.py") -> Iterator[str]:
+def running(archive: Path, folder: Path, script: str = "app.py", base: str = "") -> Iterator[str]:
     """Run the app on an archive and give its address.
 
     When it is ended, its log must hold no traceback, and it must have called nobody outside this machine.
@@ -51,14 +51,25 @@ def running(archive: Path, folder: Path, script: str = "app.py") -> Iterator[str
         archive: the archive that it searches.
         folder: an empty folder for its log.
         script: what Streamlit runs, from the repository's root.
+        base: the folder of its addresses that Streamlit is told to serve its pages in.
     """
     port, log, called = free_port(), folder / "log", folder / "called"
     (folder / "sitecustomize.py").write_text(_WATCH, encoding="utf-8")
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        script,
+        "--server.port",
+        str(port),
+        "--server.baseUrlPath",
+        base,
+    ]
     env = os.environ | {"BOARD_PAPERS_ARCHIVE": str(archive), "PYTHONPATH": str(folder), "CALLED": str(called)}
     with log.open("wb") as out:
         server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")
     try:
         _until_healthy(address, server, log)
         yield address

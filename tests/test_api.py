@@ -23,6 +23,7 @@ from search.views.guard.rate import Rate
 
 QUESTION = "What did the board decide about CSE?"
 BOARD = "Health and Wellbeing Board"
+DRAFT = "Home to school transport: this report asks the committee to agree the policy on transport to school."
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +102,9 @@ def test_a_withheld_or_unknown_paper_is_not_found_in_the_same_words(client: Test
         ("/api/ask?q=beds&limit=101", "limit '101' is not a number from 1 to 100"),
         ("/api/ask?q=beds&bord=Cabinet", "No parameter 'bord'"),
         ("/api/ask?q=beds&q=roads", "The parameter 'q' is given 2 times"),
+        ("/api/similar", "holds no words"),
+        ("/api/thread?id=nonsense", "nonsense"),
+        ("/api/timeline", "The question is empty"),
         ("/api/decisions?offset=-1", "offset '-1' is not a number"),
     ],
 )
@@ -140,6 +144,28 @@ def test_each_client_has_its_own_bucket() -> None:
     assert [rate.wait(name) for name in ("a", "b", "a", "b")] == [0, 0, 1, 1]
 
 
+def test_earlier_reports_threads_and_timelines_come_in_the_json_of_the_command_line(
+    client: TestClient, sample_archive: Path
+) -> None:
+    got = client.get("/api/similar", params={"q": DRAFT, "limit": "3"})
+    assert (got.status_code, [got.json()]) == (200, printed(sample_archive, "similar", DRAFT, "--limit", "3"))
+    assert got.json()["results"]
+    decision = client.get("/api/decisions", params={"limit": "1"}).json()["decisions"][0]
+    for handle in (decision["id"], decision["item_id"]):
+        got = client.get("/api/thread", params={"id": handle})
+        assert (got.status_code, [got.json()]) == (200, printed(sample_archive, "thread", handle))
+    got = client.get("/api/timeline", params={"q": "CSE", "board": BOARD})
+    assert (got.status_code, [got.json()]) == (200, printed(sample_archive, "timeline", "CSE", "--board", BOARD))
+    assert got.json()["events"]
+
+
+def test_a_draft_is_never_taken_for_the_name_of_a_file(client: TestClient, tmp_path: Path) -> None:
+    file = tmp_path / "secret.txt"
+    file.write_text(f"{DRAFT} Quillfeather pays for it all.", encoding="utf-8")
+    got = client.get("/api/similar", params={"q": str(file)})
+    assert "Quillfeather" not in got.text
+
+
 # The description
 
 
@@ -147,7 +173,7 @@ def test_the_description_names_every_route_and_its_parameters(client: TestClient
     described = client.get("/api/openapi.json").json()
     routes = json_routes.routes(json_routes.Handles(list, list))  # type: ignore[arg-type]
     assert set(described["paths"]) == {route.path.replace(":int", "") for route in routes}
-    for path in ("/api/ask", "/api/decisions"):
+    for path in ("/api/ask", "/api/decisions", "/api/similar", "/api/thread", "/api/timeline"):
         names = [one["name"] for one in described["paths"][path]["get"]["parameters"]]
         accepted = client.get(path, params={"nonsense": "1"}).json()["error"].partition(": use ")[2].split(", ")
         assert sorted(names) == sorted(accepted)
@@ -163,6 +189,9 @@ def test_the_description_names_every_field_of_the_answers(client: TestClient, en
         "Hit": answered["hits"][0],
         "Decision": client.get("/api/decisions").json()["decisions"][0],
         "Page": client.get(f"/api/papers/{paper.id}/pages/1").json(),
+        "Similar": client.get("/api/similar", params={"q": DRAFT}).json(),
+        "Timeline": client.get("/api/timeline", params={"q": "CSE"}).json(),
+        "Event": client.get("/api/timeline", params={"q": "CSE"}).json()["events"][0],
     }
     for name, value in given.items():
         assert list(value) == schemas[name]["required"] == list(schemas[name]["properties"]), name
@@ -177,6 +206,9 @@ def test_the_description_is_sound_by_the_rules_of_openapi_and_the_answers_are_as
     calls = {
         "/api/ask": f"/api/ask?q={QUESTION}",
         "/api/decisions": "/api/decisions?limit=1000",
+        "/api/similar": f"/api/similar?q={DRAFT}",
+        "/api/thread": f"/api/thread?id={client.get('/api/decisions').json()['decisions'][0]['id']}",
+        "/api/timeline": "/api/timeline?q=CSE",
         "/api/papers/{paper_id}/pages/{number}": f"/api/papers/{paper.id}/pages/1",
     }
     for path, address in calls.items():

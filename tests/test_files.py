@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,10 @@ class Library:
     def __init__(self, *papers: Paper, closed: bool = False) -> None:
         self.papers = {paper.id: paper for paper in papers}
         self.closed = closed
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Stay as it is."""
+        return nullcontext()
 
     def paper(self, paper_id: str) -> Paper | None:
         """Fetch a paper."""

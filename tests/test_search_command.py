@@ -105,11 +105,27 @@ def test_a_bad_argument_gets_status_2_and_says_what_would_do(
 
 
 @pytest.mark.parametrize("line", ["not json", "[]", '{"id": 1}', '{"question": "bins"}', '{"id": 1, "question": 7}'])
-def test_a_bad_line_of_a_batch_is_named(library: MemoryLibrary, capsys: Any, tmp_path: Path, line: str) -> None:
+def test_a_bad_line_of_a_batch_is_named_and_the_others_are_answered(
+    library: MemoryLibrary, capsys: Any, tmp_path: Path, line: str
+) -> None:
     path = tmp_path / "questions.jsonl"
-    path.write_text(f'{{"id": "a", "question": "bins"}}\n{line}\n', encoding="utf-8")
+    path.write_text(f'{{"id": "a", "question": "bins"}}\n{line}\n{{"id": "c", "question": "roads"}}\n', "utf-8")
     assert run("batch", str(path)) == 2
-    assert "line 2" in capsys.readouterr().err
+    captured = capsys.readouterr()
+    first, bad, last = map(json.loads, captured.out.splitlines())
+    assert (first["id"], last["id"], "hits" in first, "hits" in last) == ("a", "c", True, True)
+    assert (list(bad), bad["id"], "line 2" in bad["error"]) == (["id", "error"], None, True)
+    assert "1 of 3 questions could not be used" in captured.err
+
+
+def test_a_question_of_a_batch_that_cannot_be_asked_keeps_its_place_and_its_id(
+    library: MemoryLibrary, capsys: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"id": "a", "question": " "}\n{"id": "b", "question": "bins"}\n', "utf-8")
+    assert run("batch", str(path)) == 2
+    empty, asked = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (empty["id"], "empty" in empty["error"], asked["id"]) == ("a", True, "b")
 
 
 def test_without_an_archive_there_is_one_line_with_the_command_that_makes_one(tmp_path: Path) -> None:

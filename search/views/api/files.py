@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import logging
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from indexer import logs
 from indexer.errors import ArchiveError
 from indexer.records import Paper
 from search.views.guard.headers import SEALED
@@ -27,6 +29,7 @@ from search.views.guard.headers import SEALED
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
+_LOG = logging.getLogger(__name__)
 ROUTE = "/files/{paper_id}"
 _ID = re.compile(r"[0-9a-f]{64}")
 _REFUSED = (
@@ -70,11 +73,16 @@ def answer(archive: Callable[[], Archive], paper_id: str) -> Response:
     """Answer a request for a paper's file: the file, or 404 in words that do not tell why."""
     if not _ID.fullmatch(paper_id):
         return PlainTextResponse(_REFUSED, 404)
-    try:
-        paper = archive().paper(paper_id)
-        closed = archive().withheld_pages(paper_id)
-    except ArchiveError:
-        return PlainTextResponse("The archive cannot be read just now.", 503)
+    with logs.Edge() as edge:
+        try:
+            opened = archive()
+            with opened.snapshot():
+                paper, closed = opened.paper(paper_id), opened.withheld_pages(paper_id)
+        except ArchiveError as error:
+            _LOG.warning("%s", error)
+            return PlainTextResponse("The archive cannot be read just now.", 503)
+    if edge.failed:
+        return PlainTextResponse(edge.line, 500)
     if paper is None or closed or not present(paper):
         return PlainTextResponse(_REFUSED, 404)
     pdf = paper.format == "pdf"

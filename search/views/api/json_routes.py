@@ -1,16 +1,14 @@
 """The JSON API beside the pages: the command line's own JSON over HTTP, read only. Nothing of Streamlit here.
 
 A request that cannot be used gets 422 and one line that says why; what the archive does not hold, withheld papers
-among it, gets 404. `openapi.json` beside this module describes it for programs.
+among it, gets 404. `describing` describes it for programs.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -24,7 +22,7 @@ from indexer.records import Page, Paper
 from search.history import links
 from search.locations import Places
 from search.terminal import answers, matters
-from search.views.api import parameters
+from search.views.api import describing, history_routes, parameters
 from search.views.guard.headers import SEALED
 from search.views.guard.rate import Rate
 
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
     from search.engine import Engine
     from search.results import Answered
-
-DESCRIPTION = Path(__file__).with_name("openapi.json")
 
 # Characters of all parameters of a request together, as the question's own limit.
 MOST_CHARACTERS = 10_000
@@ -75,7 +71,10 @@ def routes(handles: Handles, rate: Rate | None = None) -> list[Route]:
         "/api/ask": ask,
         "/api/decisions": decisions,
         "/api/papers/{paper_id}/pages/{number:int}": page,
-        "/api/openapi.json": description,
+        "/api/similar": lambda handles, request: history_routes.similar(handles.engine(), request.query_params),
+        "/api/thread": lambda handles, request: history_routes.thread(handles.archive(), request.query_params),
+        "/api/timeline": lambda handles, request: history_routes.of_topic(handles.engine(), request.query_params),
+        "/api/openapi.json": lambda _handles, _request: describing.description(),
     }
     return [Route(path, _served(handles, allowed, answer), methods=["GET"]) for path, answer in answers.items()]
 
@@ -121,11 +120,6 @@ def page(handles: Handles, request: Request) -> dict[str, Any]:
     if paper is None or found is None:
         raise NotHeld
     return page_json(paper, found)
-
-
-def description(_handles: Handles, _request: Request) -> Any:  # noqa: ANN401 - JSON
-    """Give the description of this API by OpenAPI 3.1."""
-    return json.loads(DESCRIPTION.read_text(encoding="utf-8"))
 
 
 def page_json(paper: Paper, found: Page) -> dict[str, Any]:

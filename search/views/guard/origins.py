@@ -20,7 +20,12 @@ _REFUSED = "Only pages of this server may ask this."
 def own(headers: Headers) -> bool:
     """Whether a request comes from a page of the host that it is for, or from a program, which names no page."""
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    if origin is None:
+        return True
+    try:
+        return urlsplit(origin).netloc == headers.get("host")
+    except ValueError:
+        return False
 
 
 class OwnPagesOnly:

@@ -1,0 +1,211 @@
+"""What the API's answers look like, field by field, for its description: each docstring and note ends up there.
+
+The answers themselves are made by `search.results` and `search.terminal`; tests hold them against these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, TypedDict
+
+from msgspec import Meta
+
+from indexer.records import MinutesStatus, PassageKind
+from search.results import Status
+
+Day = Annotated[str, Meta(extra_json_schema={"format": "date"})]
+Address = Annotated[
+    str, Meta(description="The paper's address at its council, opened at the page; empty where it is not known.")
+]
+Votes = TypedDict("Votes", {"for": int, "against": int, "abstain": int})
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """What is wrong, in one line."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The same passage or decision elsewhere."""
+
+    file: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Another decision: a later one that changes this one, or an earlier one that this one changes."""
+
+    how: Annotated[Literal["corrected", "rescinded"], Meta(description="What became of the earlier one.")]
+    text: Annotated[str, Meta(description="Word for word.")]
+    meeting_date: Day | None
+    reference: str
+    file: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A quotation, word for word."""
+
+    text: str
+    hit: Annotated[int, Meta(description="Counts from 1 in hits.")]
+    page: Annotated[int | None, Meta(description="Sheet that it stands on; null for papers without sheets.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage."""
+
+    rank: int
+    score: float
+    file: Annotated[str, Meta(description="Path below the folder of papers that was indexed.")]
+    page: int | None
+    pages: list[int]
+    page_label: Annotated[str, Meta(description="Number printed on the sheet.")]
+    text: Annotated[str, Meta(description="At most 250 words.")]
+    kind: PassageKind
+    authority: str
+    board: str
+    meeting_date: Annotated[Day | None, Meta(description="Of the meeting that decided or that the report went to.")]
+    pack_date: Annotated[Day | None, Meta(description="Of the pack that prints it.")]
+    item: str
+    title: str
+    reference: str
+    also_in: list[Place]
+    superseded_by: Annotated[
+        list[Later], Meta(description="Later decisions that correct or rescind the one that the passage holds.")
+    ]
+    core: Annotated[
+        list[int],
+        Meta(
+            min_length=2,
+            max_length=2,
+            description="Where in the text the passage stands that was found, from and up to; the rest is what stands "
+            "around it and was found as well.",
+        ),
+    ]
+    url: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that is known of a decision."""
+
+    name: Literal["outcome", "body", "date", "item", "title", "vote", "mover", "seconder", "minutes"]
+    text: str
+    file: Annotated[str, Meta(description="The paper that prints it.")]
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head line of a decision, each field with its place."""
+
+    text: Annotated[str, Meta(description="All of it in one line.")]
+    id: Annotated[str, Meta(description="The name by which thread knows the decision.")]
+    fields: list[Field]
+    not_held: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All that the register holds for a question that names no matter, the latest meeting first, in agenda order."""
+
+    total: int
+    counted: str
+    decisions: list[Head]
+    not_held: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a question gets back."""
+
+    id: str
+    question: str
+    status: Status
+    answer: list[Sentence]
+    expanded: Annotated[dict[str, str], Meta(description="Acronyms and what else was searched for.")]
+    hits: list[Hit]
+    searched: Annotated[str, Meta(description="What was searched: papers, boards and dates.")]
+    head: Head | None
+    register: Register | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """One part of a decision."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision or recommendation as the papers print it."""
+
+    outcome: str
+    recommendation: bool
+    text: str
+    limbs: list[Limb]
+    item: str
+    title: str
+    authority: str
+    board: str
+    meeting_date: Day | None
+    file: str
+    page: int | None
+    pages: list[int]
+    votes: Annotated[Votes | None, Meta(description="A minuted vote.")]
+    mover: str
+    seconder: str
+    minutes_status: MinutesStatus
+    confirmed_by: Day | None
+    superseded_by: Annotated[
+        list[Later], Meta(description="Later decisions that correct or rescind it, the latest first.")
+    ]
+    corrects: Annotated[list[Later], Meta(description="Earlier decisions that it corrects or rescinds.")]
+    places: Annotated[list[Place], Meta(description="The same decision in other papers.")]
+    reference: str
+    url: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Decided):
+    """One decision or recommendation."""
+
+    id: str
+    item_id: str
+    recommendation_of: list[str]
+    resolved_by: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPart:
+    """A part of the register."""
+
+    total: Annotated[int, Meta(description="Rows that match.")]
+    offset: int
+    decisions: list[Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as stored."""
+
+    paper: str
+    file: str
+    title: str
+    authority: str
+    board: str
+    pack_date: Day | None
+    page: int | None
+    page_label: str
+    pages: int
+    text: str
+    method: Literal["text", "ocr", "none", "withheld"]
+    confidence: Annotated[float, Meta(description="Mean confidence of OCR, 0 to 1; 1 for text that was not guessed.")]
