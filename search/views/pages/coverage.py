@@ -9,6 +9,7 @@ import streamlit as st
 
 from indexer.records import Filters, LedgerEntry, StoredDecision
 from indexer.text import dates
+from search.history import witnesses
 from search.views.render import browse, meetings, models, wording
 from search.views.widgets import access, filters
 
@@ -40,6 +41,17 @@ def noted(entries: list[LedgerEntry]) -> None:
     if own:
         st.header(f"To tell the publisher: {wording.counted(len(own), 'paper')}", anchor=False)
         st.html(models.ledger_html(own))
+
+
+def disagreeing(register: list[StoredDecision]) -> None:
+    """Draw the decisions that one minutes of a meeting has and another has not."""
+    found = witnesses.disagreements(register)
+    if found:
+        st.header(f"Minutes that disagree: {wording.counted(len(found), 'decision')}", anchor=False)
+        st.markdown(
+            "Two papers are minutes of the same meeting, and only one of them has these decisions. Look at both."
+        )
+        st.html(browse.disagreements_html(found[:MOST_GUESSED]))
 
 
 def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:
@@ -87,6 +99,7 @@ def page(archive: Archive) -> None:
     months(archive, register)
     lacking(entries)
     noted(entries)
+    disagreeing(archive.decisions(merge=False))
     guessed(archive, entries)
     st.header("What it holds", anchor=False)
     for name, counts in (("authority", facets.authorities), ("board or committee", facets.boards)):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from indexer.records import Page, Paper, Section, Span, StoredDecision
 from search import cite
+from search.history.witnesses import Disagreement
 from search.views.render import wording
 from search.views.render.markup import plain
 
@@ -53,6 +54,21 @@ def outline_html(paper: Paper, sections: Sequence[Section]) -> str:
         if section.title.strip() and section.spans and section.level <= _DEPTH
     ]
     return f"<ul>{''.join(rows)}</ul>" if rows else "<p>No headings were found in this paper.</p>"
+
+
+def disagreements_html(found: Sequence[Disagreement]) -> str:
+    """Give decisions that only one minutes of their meeting has: each with its reference, and links to both papers."""
+    rows = []
+    for one in found:
+        decision = one.decision
+        here = link(decision.paper, next(iter(decision.decision.pages), None), decision.decision.ordinal)
+        there = link(one.missing_in)
+        rows.append(
+            f"<li>{plain(cite.shortened(decision.decision.text))} "
+            f'<a href="{plain(here)}">{plain(cite.decision_reference(decision))}</a>; not in '
+            f'<a href="{plain(there)}">{plain(one.missing_in.title)}</a></li>'
+        )
+    return f"<ul>{''.join(rows)}</ul>"
 
 
 def decisions_html(paper: Paper, rows: Sequence[StoredDecision]) -> str:
