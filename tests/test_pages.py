@@ -331,7 +331,7 @@ def test_timelines_precedents_and_threads_can_be_kept(opened_archive: tuple[Arch
 @pytest.mark.parametrize("page", ["pages/timeline.py", "pages/precedents.py"])
 @pytest.mark.parametrize(
     ("error", "said"),
-    [(ArchiveMissing("no archive"), "There is no archive yet"), (ArchiveMismatch("made by A"), "made by another version")],
+    [(ArchiveMissing("no archive"), "There is no archive yet"), (ArchiveMismatch("made by A"), "another version")],
 )
 def test_an_archive_that_is_missing_or_of_another_model_says_what_to_do(
     app: AppTest, monkeypatch: pytest.MonkeyPatch, page: str, error: Exception, said: str
