@@ -211,7 +211,7 @@ class Passage:
 
     ``text`` is the cuts of ``spans`` joined by line breaks (`cut`). ``trail`` is the headings above it, outermost
     first; it is embedded and indexed with the text but is no part of it. ``headers`` are the title and header row of
-    the table a row belongs to, when they stand outside ``spans``.
+    the table a row belongs to, or the sentence that introduces a list's further entries, where outside ``spans``.
     """
 
     ordinal: int

@@ -1,7 +1,8 @@
 """Sections to passages: what is embedded, found and shown; each of one section, never of two minute items.
 
 Whole paragraphs and rows are packed to about 110 words; a resolution or recommendation stands alone and whole; a table
-row remembers its header. Everything is kept by exact spans, so no text is copied that the page does not hold.
+row remembers its header, and an entry the stem of its list. Everything is kept by exact spans, so no text is copied
+that the page does not hold.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from indexer.passages.pieces import LARGEST, TARGET, covered, shortened, weight, without
+from indexer.passages.stems import stem_of
 from indexer.passages.table_headers import headers_of
 from indexer.passages.trails import trail
 from indexer.records import Decision, Page, Passage, PassageKind, Section, cut
@@ -69,7 +71,10 @@ def passages(
             continue
         for kind, group in _groups(_kind(section, by_ordinal), carried + left, mine):
             spans = spans_over(group)
-            header = headers_of(group, around[_home(section, by_ordinal)]) if kind == "table" else ()
+            if kind == "table":
+                header = headers_of(group, around[_home(section, by_ordinal)])
+            else:
+                header = stem_of(group, carried + left)
             headings = trail(section, by_ordinal)
             found.append(Passage(len(found), section.ordinal, kind, spans, cut(texts, spans), headings, header))
         carried = []
