@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from indexer.layout.clean import bare
-from indexer.layout.marks import Word
+from indexer.layout.marks import NAMELESS, Word
 
 _ENOUGH: Final = 300  # so many words of a page tell
 _FEW: Final = 25  # and fewer Latin ones than this do not
 _DIFFERENT: Final = 8  # nor fewer different ones: a table may say the same in every row
-_NO_CODE: Final = re.compile("[\ufffd\ue000-\uf8ff]")
+_NO_CODE: Final = re.compile(f"[\ufffd\ue000-\uf8ff{NAMELESS}]")
 _CID: Final = re.compile(r"\(cid:\d+\)")
 _LATIN: Final = re.compile(r"[A-Za-z].?[A-Za-z]|[A-Za-z]{2}")
 _ACRONYM: Final = re.compile(r"^\W*[A-Z&/]{2,5}s?\W*$")

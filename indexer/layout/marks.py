@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 # pdfium marks a hyphen that breaks a word at a line's end with U+FFFE (older builds: U+0002).
 LINE_HYPHEN = "\ufffe"
+# Letters that the file gives no character for are kept as these, U+F0000 and their code, until somebody names them.
+NAMELESS = "\U000f0000-\U000f00ff"
 
 
 class Word(NamedTuple):

@@ -20,8 +20,8 @@ from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from indexer.errors import UnreadablePaper
 from indexer.layout import clean, legible, margin, overleaf, pages, spacing, tables
 from indexer.layout.overlays import parted
-from indexer.readers import pictured, scan, slant, typed, underlay
-from indexer.readers.sheets import Handle, Rule, Sheet, drawn, opened, read_sheet
+from indexer.readers import glyphs, pictured, scan, slant, typed, underlay
+from indexer.readers.sheets import Handle, Rule, Sheet, Word, drawn, opened, read_sheet
 from indexer.records import UNSEEN, Bookmark, Document, Page, PageFault, TextMethod
 
 # What pypdf raises on broken files: its own errors, and the built-in ones that leak from its parsers.
@@ -66,6 +66,7 @@ def read(path: Path) -> Document:
         for number in range(1, len(file) + 1):
             looks.append(_look(file, number))
         looks = _checked(file, looks)
+        looks = _named(file, looks)
         recurs = pictured.recurring([look.sheet for look in looks])
         looks = [_pictures_too(file, look, recurs) for look in looks]
         attached, program = typed.attached(file), typed.needs_adobe(file)
@@ -146,6 +147,29 @@ def _pictures_too(file: Handle, look: _Look, recurs: frozenset[Rule]) -> _Look:
     if words:
         return _Look(replace(sheet, words=sheet.words + words), "ocr", confidence)
     return replace(look, fault="a picture of text is not read") if unread else look
+
+
+def _named(file: Handle, looks: Sequence[_Look]) -> list[_Look]:
+    """Letters that the file gives no character for, told by sight where OCR is there; the ledger names what stays."""
+    texts = [look.sheet for look in looks if look.method == "text" and look.sheet.words]
+    if not any(map(glyphs.any_open, texts)):
+        return list(looks)
+
+    def read(sheet: Sheet) -> Sequence[Word]:
+        try:
+            return scan.words(drawn(file, sheet.number, scan.DPI / 72, grey=True), sheet.width, sheet.height).words
+        except UnreadablePaper:
+            return ()
+
+    lost = {sheet.number for sheet in texts if glyphs.nameless(sheet)}
+    made = {sheet.number: sheet for sheet in glyphs.named(texts, read if scan.available() else None)}
+    out = []
+    for look in looks:
+        sheet = made.get(look.sheet.number, look.sheet)
+        open_still = look.sheet.number in lost and (not scan.available() or glyphs.nameless(sheet))
+        fault = look.fault or ("letters that the file gives no character for" if open_still else "")
+        out.append(replace(look, sheet=sheet, fault=fault))
+    return out
 
 
 def _checked(file: Handle, looks: Sequence[_Look]) -> list[_Look]:

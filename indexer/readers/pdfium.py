@@ -65,8 +65,9 @@ def opened(path: Path) -> Iterator[Handle]:
             file = pypdfium2.PdfDocument(path)
         except (PdfiumError, OSError) as error:
             raise UnreadablePaper(_why(path, error), path=str(path)) from error
-        with suppress(PdfiumError):  # a broken form costs its fields, not the paper
-            file.init_forms()  # without it fields are neither drawn nor filled in
+        if raw.FPDF_GetFormType(file.raw) == raw.FORMTYPE_ACRO_FORM:
+            with suppress(PdfiumError):  # a broken form costs its fields, not the paper
+                file.init_forms()  # without it fields are neither drawn nor filled in
     try:
         if len(file) < 1:
             message = "the file has no pages"

@@ -48,6 +48,8 @@ MAX_PICTURE_SIDE = 4000
 MAX_CHARACTERS = 200_000
 # A sheet of whose words more than this share stand beneath a scan is a scan that was read before.
 UNDERLAID = 0.2
+# Control characters are glyph numbers of fonts that name no characters; U+0002 is pdfium's own mark.
+_CODES = {code: 0xF0000 + code for code in (*range(9), 11, *range(14, 32), *range(127, 160))} | {2: LINE_HYPHEN}
 _WORDS = re.compile(r"[^\s\x00-\x01\x03-\x1f\x7f-\x9f]+")
 
 
@@ -117,10 +119,8 @@ def _characters(text: Handle, number: int) -> str:
     if len(characters) != count:
         # Characters without any Unicode value are left out and shift the index: ask one by one.
         codes = (pdfium.FPDFText_GetUnicode(text, index) for index in range(count))
-        characters = "".join(
-            chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes
-        )
-    return characters.replace("\x02", LINE_HYPHEN)
+        characters = "".join(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
+    return characters.translate(_CODES)
 
 
 def _written(page: Handle, text: Handle, number: int) -> Written:

@@ -1,0 +1,97 @@
+"""Letters that a file gives no character for, told by sight: ligatures, pound signs, fonts of glyph numbers.
+
+pdfium hands such a letter on as a private or a control character. A few sheets that hold them are read by OCR; each
+word of theirs that OCR reads at the same place, and alike but for these letters, says what they stand for. What most
+words agree on holds for the whole file. What stays open parts words, as a blank does, and is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from indexer.layout.marks import NAMELESS, Sheet, Word
+
+SAMPLE: Final = 2  # sheets of a file that are read for it
+_OPEN: Final = re.compile(f"[{NAMELESS}\ue000-\uf8ff\ufffd]")
+# Bullets and ticks of picture fonts stand alone; in a word such a code is a letter.
+_LETTERED: Final = re.compile(f"[^\\W_]{_OPEN.pattern}|{_OPEN.pattern}[^\\W_]|{_OPEN.pattern}{{2}}")
+_MOST: Final = 3  # letters that one ligature stands for
+_AGREED: Final = 0.6  # so many of the words that show a letter must agree on it
+
+Read: TypeAlias = Callable[[Sheet], Sequence[Word]]
+
+
+def any_open(sheet: Sheet) -> bool:
+    """Whether a sheet holds any letter, alone or in a word, that the file gives no character for."""
+    return any(not word.text.isascii() and bool(_OPEN.search(word.text)) for word in sheet.words)
+
+
+def nameless(sheet: Sheet) -> int:
+    """How many words of a sheet hold letters that the file gives no character for."""
+    return sum(not word.text.isascii() and bool(_LETTERED.search(word.text)) for word in sheet.words)
+
+
+def named(sheets: Sequence[Sheet], read: Read | None) -> list[Sheet]:
+    """The sheets of a file with nameless letters named.
+
+    Args:
+        sheets: those whose text comes from the file.
+        read: reads a sheet's picture, in its own order; None where there is no OCR.
+    """
+    worst = sorted((sheet for sheet in sheets if nameless(sheet)), key=nameless, reverse=True)[:SAMPLE]
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for sheet in worst if read else ():
+        for open_word, seen in _pairs(sheet.words, read(sheet) if read else ()):
+            for letter, said in _told(open_word, seen):
+                votes[letter][said] += 1
+    names = {}
+    for letter, counted in votes.items():
+        said, count = counted.most_common(1)[0]
+        if count >= _AGREED * counted.total():
+            names[ord(letter)] = said
+    table = str.maketrans({chr(code): said for code, said in names.items()})
+    return [replace(sheet, words=tuple(_written(sheet.words, table))) for sheet in sheets]
+
+
+def _pairs(words: Sequence[Word], seen: Sequence[Word]) -> Iterable[tuple[str, str]]:
+    """Words with nameless letters, each with what OCR reads where it stands."""
+    for word in words:
+        if word.text.isascii() or not _OPEN.search(word.text):
+            continue
+        middle = (word.y0 + word.y1) / 2
+        wide = word.x1 - word.x0
+        for other in seen:
+            apart = abs(other.x0 - word.x0) + abs(other.x1 - word.x1)
+            if other.y0 <= middle <= other.y1 and apart < 0.3 * wide + 2:
+                yield word.text, other.text
+
+
+def _told(word: str, seen: str) -> Iterable[tuple[str, str]]:
+    """What each nameless letter of a word stands for, if all its other letters are as OCR reads them."""
+    if len(word) == len(seen):
+        pairs = list(zip(word, seen, strict=True))
+        if all(a == b or _OPEN.match(a) for a, b in pairs):
+            yield from ((a, b) for a, b in pairs if _OPEN.match(a))
+        return
+    found = _OPEN.findall(word)
+    if len(found) == 1:
+        before, after = word.split(found[0])
+        fits = re.fullmatch(f"{re.escape(before)}(.{{1,{_MOST}}}){re.escape(after)}", seen)
+        if fits:
+            yield found[0], fits[1]
+
+
+def _written(words: Sequence[Word], names: dict[int, str]) -> Iterable[Word]:
+    """The words with their letters named; where one stays open, a word is parted, its box in proportion."""
+    for word in words:
+        text = word.text if word.text.isascii() else word.text.translate(names)
+        if text.isascii() or not re.search(f"[{NAMELESS}]", text):
+            yield word if text == word.text else word._replace(text=text)
+            continue
+        step = (word.x1 - word.x0) / len(text)
+        for part in re.finditer(f"[^{NAMELESS}]+", text):
+            yield word._replace(text=part[0], x0=word.x0 + part.start() * step, x1=word.x0 + part.end() * step)

@@ -1,0 +1,60 @@
+"""Letters without a character are told by sight; where nothing tells them, they part words and are reported."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.layout.marks import Sheet, Word
+from indexer.readers import glyphs
+
+FFI, FF, POUND = "\ue000", "\ue003", "\U000f0013"
+
+
+def sheet(number: int, *texts: str) -> Sheet:
+    words = [Word(text, 72, 100 + 14 * at, 72 + 6 * len(text), 110 + 14 * at, 10) for at, text in enumerate(texts)]
+    return Sheet(number, 595, 842, tuple(words))
+
+
+def seen(said: dict[int, list[str]]) -> glyphs.Read:
+    """An OCR that reads these words, each where the sheet has its own."""
+
+    def read(made: Sheet) -> list[Word]:
+        return [word._replace(text=text) for word, text in zip(made.words, said[made.number], strict=True)]
+
+    return read
+
+
+def texts(sheets: list[Sheet]) -> list[list[str]]:
+    return [[word.text for word in made.words] for made in sheets]
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ([f"O{FFI}cer", f"a{FF}ordable"], ["Officer", "affordable"]),
+        ([f"{POUND}480,000"], ["£480,000"]),
+        (["\U000f0024\U000f0025C", "plain"], ["£4C", "plain"]),
+    ],
+)
+def test_letters_are_named_as_ocr_reads_the_words_that_hold_them(printed: list[str], said: list[str]) -> None:
+    assert texts(glyphs.named([sheet(1, *printed)], seen({1: said}))) == [said]
+
+
+def test_what_one_sheet_tells_holds_for_the_whole_file() -> None:
+    sheets = [sheet(1, f"o{FFI}ce", f"su{FFI}cient"), sheet(2, f"e{FFI}cient"), sheet(3, f"di{FFI}cult")]
+    found = glyphs.named(sheets, seen({1: ["office", "sufficient"], 2: ["effidient"], 3: ["?"]}))
+    assert texts(found) == [["office", "sufficient"], ["efficient"], ["difficult"]]
+
+
+def test_words_that_ocr_reads_otherwise_tell_nothing() -> None:
+    assert texts(glyphs.named([sheet(1, f"o{FFI}ce")], seen({1: ["orifice"]}))) == [[f"o{FFI}ce"]]
+
+
+def test_without_ocr_unnamed_codes_part_words_and_are_counted() -> None:
+    made = sheet(1, f"spent{POUND}480", "on", "\uf0b7")
+    assert glyphs.nameless(made) == 1
+    assert texts(glyphs.named([made], None)) == [["spent", "480", "on", "\uf0b7"]]
+
+
+def test_bullets_of_picture_fonts_are_left_alone() -> None:
+    assert glyphs.nameless(sheet(1, "\uf0b7", "\uf0fc", "plain")) == 0
