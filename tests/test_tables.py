@@ -53,6 +53,33 @@ def test_a_cell_merged_over_columns_is_one_cell() -> None:
     assert rows(rules, words) == [[["Spending", "in"]], [["Hedges"], ["3"]]]
 
 
+GRID = [*(level(y) for y in (100, 130, 160)), *(upright(x) for x in (50, 150, 250, 350))]
+
+
+def test_a_blank_cell_keeps_its_place_and_a_row_has_none_at_its_end() -> None:
+    words = [word("Budget", 155, 105), word("Spent", 255, 105), word("Roads", 55, 135), word("9", 255, 135)]
+    assert rows(GRID, words) == [[[], ["Budget"], ["Spent"]], [["Roads"], [], ["9"]]]
+    assert rows(GRID, [*words[:3], word("7", 155, 135)]) == [[[], ["Budget"], ["Spent"]], [["Roads"], ["7"]]]
+
+
+def test_a_cell_merged_over_rows_leaves_a_blank_in_the_others() -> None:
+    rules = [level(100), level(130, x0=150), level(160), *(upright(x) for x in (50, 150, 250, 350))]
+    words = [
+        word("Roads", 55, 120),
+        *(
+            word(text, 155 + 100 * (at % 2), 105 + 30 * (at // 2))
+            for at, text in enumerate(("north", "7", "south", "9"))
+        ),
+    ]
+    assert rows(rules, words) == [[["Roads"], ["north"], ["7"]], [[], ["south"], ["9"]]]
+
+
+def test_a_column_without_words_and_a_strip_between_double_lines_are_no_cells() -> None:
+    words = [word("Roads", 55, 105), word("7", 255, 105), word("Hedges", 55, 135), word("9", 255, 135)]
+    assert rows(GRID, words) == [[["Roads"], ["7"]], [["Hedges"], ["9"]]]
+    assert rows([*GRID, upright(154)], words) == [[["Roads"], ["7"]], [["Hedges"], ["9"]]]
+
+
 def test_a_box_around_prose_is_no_table() -> None:
     rules = [level(100), level(160), upright(50), upright(350)]
     assert rows(rules, NAMES) == []

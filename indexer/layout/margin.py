@@ -29,6 +29,13 @@ def numbers(sheet: Sheet) -> frozenset[int]:
     found = [i for i, word in enumerate(words) if word.text.isdecimal() and _NUMBER.match(word.text) and not word.turn]
     if len(found) < FEWEST:
         return frozenset()
+    # Nearly all words stand on one side of them: the cheapest of all questions first.
+    others = [word for word in words if word.text[0].isalpha()]
+    some = len(others) // 20
+    lefts, rights = sorted(word.x0 for word in others), sorted(word.x1 for word in others)
+    found = [i for i in found if others and (words[i].x1 < lefts[some] or words[i].x0 > rights[-1 - some])]
+    if len(found) < FEWEST:
+        return frozenset()
     columns = [column for edge in ("x0", "x1") for column in _columns(words, found, edge)]
     for column in sorted(columns, key=len, reverse=True):
         if _counts(words, column) and _beside(sheet, column):

@@ -46,14 +46,18 @@ def _prose(found: list[Run]) -> list[Draft]:
 def _drawn_row(row: Sequence[list[Word]]) -> list[Draft]:
     """One row of a drawn table; a label beside long text becomes a heading over paragraphs."""
     ordered = [[run for line in lines(runs(cell)) for run in line] for cell in row]
-    if len(ordered) == 1 or (len(ordered) == 2 and len(row[1]) > LONG_CELL):
-        return [draft for cell in ordered for draft in _paragraphs(cell)]
+    told = [cell for cell in ordered if cell]
+    if len(told) == 1 or (len(told) == 2 and sum(len(run.words) for run in told[1]) > LONG_CELL):
+        return [draft for cell in told for draft in _paragraphs(cell)]
     out = []
     for part in _stacked(ordered):
-        cells = [[word for run in cell for word in run.words] for cell in part if cell]
-        if not cells:
-            continue
-        out.append(Draft(cells, len(cells) > 1, cells[0][0].x0))
+        cells = [[word for run in cell for word in run.words] for cell in part]
+        while cells and not cells[-1]:
+            cells.pop()
+        filled = [cell for cell in cells if cell]
+        if filled:
+            several = len(filled) > 1
+            out.append(Draft(cells if several else filled, several, filled[0][0].x0))
     return out
 
 

@@ -18,6 +18,7 @@ _SMALLER: Final = 0.8  # points by which the type of a footnote is smaller than 
 _APART: Final = 1.2  # a line in the margin stands apart by so many of its own heights
 _INDENT: Final = 4.0  # points to which blocks begin at one and the same place
 _SHORT: Final = 12  # words of a line in the margin at most
+_HEAD: Final = 3  # lines in the margin at the head of a page at most
 _ENDS: Final = (".", "!", "?", ":", ";")
 
 
@@ -27,6 +28,8 @@ def mended(pages: Sequence[Page]) -> list[Page]:
     out = list(pages)
     for index in range(len(out) - 1):
         upper, lower = out[index], out[index + 1]
+        if not any(lower.text[block.start : block.start + 1].islower() for block in lower.blocks[: _HEAD + 1]):
+            continue
         body = len(upper.blocks) - _trailing(upper, usual)
         first = _leading(lower, usual)
         if not (body > 0 and first < len(lower.blocks)) or not (body < len(upper.blocks) or first):
@@ -71,7 +74,7 @@ def _leading(page: Page, usual: float) -> int:
     """How many blocks at a page's head are lines in the margin."""
     places = _places(page)
     count = 0
-    for at in range(len(page.blocks) - 1):
+    for at in range(min(len(page.blocks) - 1, _HEAD)):
         place, below = places[at], places[at + 1]
         edge = place.y1 < EDGE * page.height and below.y0 - place.y1 > _APART * (place.y1 - place.y0)
         if page.blocks[at].row or not edge or not _stands_out(page, at, usual):

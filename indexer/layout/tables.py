@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,7 +29,10 @@ Cell = list[Word]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A drawn table: its edges in points, and for each row its cells from the left (empty cells left out)."""
+    """A drawn table: its edges in points, and for each row its cells from the left.
+
+    Empty cells keep their place where their column holds words in any row, but for those at a row's end.
+    """
 
     x0: float
     y0: float
@@ -173,9 +176,8 @@ def _table(frame: _Frame, words: Sequence[Word], *, open_ends: bool) -> Table | 
         uprights = [_Line(x, y0, y1) for x in strips]
     if len(_levels([line.at for line in uprights])) < 3:
         return None
-    found = _cells(inside, heights, frame.level, uprights, merging=bool(frame.upright))
-    rows = tuple(row for row in (tuple(cell for cell in row if cell) for row in found) if row)
-    wide = sum(len(row) > 1 for row in rows)
+    rows = tuple(_placed(*_cells(inside, heights, frame.level, uprights, merging=bool(frame.upright))))
+    wide = sum(sum(map(bool, row)) > 1 for row in rows)
     if not wide or (not frame.upright and wide < 2):
         return None
     return Table(x0, y0, x1, y1, rows)
@@ -225,8 +227,8 @@ def _strips(words: Sequence[Word], x0: float, x1: float) -> list[float]:
 
 def _cells(
     words: Sequence[Word], heights: list[float], level: list[_Line], upright: list[_Line], *, merging: bool
-) -> list[list[Cell]]:
-    """Put words into the cells of each band between two heights; a cell merged over bands stands in its first."""
+) -> tuple[list[list[Cell]], list[list[tuple[float, float]]]]:
+    """The cells of each band between two heights, and their edges; a cell merged over bands stands in each of them."""
     out: list[list[Cell]] = []
     spans: list[list[tuple[float, float]]] = []
     for top, bottom in pairwise(heights):
@@ -244,7 +246,7 @@ def _cells(
                 _put(word, across, row)
         out.append(row)
         spans.append(across)
-    return _once(out)
+    return out, spans
 
 
 def _put(word: Word, across: list[tuple[float, float]], row: list[Cell]) -> None:
@@ -255,11 +257,29 @@ def _put(word: Word, across: list[tuple[float, float]], row: list[Cell]) -> None
             return
 
 
-def _once(rows: list[list[Cell]]) -> list[list[Cell]]:
-    """Leave a merged cell in its first row only."""
+def _placed(rows: list[list[Cell]], spans: list[list[tuple[float, float]]]) -> Iterator[tuple[Cell, ...]]:
+    """Rows with blank cells in their place: in columns that hold words anywhere, before a filled cell of the row.
+
+    A merged cell stands in its first row only and is blank in the others. Strips between double lines are no columns.
+    """
+    filled = {
+        _column(edges)
+        for row, across in zip(rows, spans, strict=True)
+        for cell, edges in zip(row, across, strict=True)
+        if cell
+    }
     seen: set[int] = set()
-    out = []
-    for row in rows:
-        out.append([cell for cell in row if id(cell) not in seen])
-        seen.update(id(cell) for cell in row)
-    return out
+    for row, across in zip(rows, spans, strict=True):
+        own = [cell if id(cell) not in seen else [] for cell in row]
+        seen.update(id(cell) for cell in row if cell)
+        kept = [cell for cell, edges in zip(own, across, strict=True) if cell or _column(edges) in filled]
+        while kept and not kept[-1]:
+            kept.pop()
+        if sum(map(bool, kept)) < 2:
+            kept = [cell for cell in kept if cell]
+        if kept:
+            yield tuple(kept)
+
+
+def _column(edges: tuple[float, float]) -> tuple[int, int]:
+    return round(edges[0] / TOUCH), round(edges[1] / TOUCH)

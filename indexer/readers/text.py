@@ -27,7 +27,7 @@ _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LONE: Final = re.compile(r"\*\*")
 _EMPHASIS: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
 _TAGS: Final = re.compile(r"</?(?:p|br|ul|ol|li|span|div|mark|table|thead|tbody|tr|td|th)\b[^<>]*>", re.I)
-_INLINE: Final = re.compile(r"</?(?:b|i|u|em|strong|sub|ins)\b[^<>]*>", re.I)
+_INLINE: Final = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|ins)\b[^<>]*>", re.I)
 # Struck out: ~~words~~ or <del>words</del>. Raised: ^1^, <sup>1</sup>, and a footnote's mark [^1].
 _STRUCK: Final = re.compile(r"~~(?=\S)[^~]{1,2000}(?<=\S)~~|<(s|del|strike)\b[^<>]*>.{0,2000}?</\1>", re.I)
 _RAISED: Final = re.compile(r"<sup\b[^<>]*>(.{0,50}?)</sup>|\[\^([^\]\s]{1,20})\]|\^([^\s^]{1,8})\^", re.I)
