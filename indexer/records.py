@@ -277,6 +277,41 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedDecision:
+    """A sentence that tells of a decision taken elsewhere; it is none of the paper's own, and ranks below those.
+
+    ``actor`` is who decided and ``when`` the day, both as the sentence has them, "" where it does not tell; ``day`` is
+    the date, where ``when`` is a whole one.
+    """
+
+    ordinal: int
+    section: int
+    text: str
+    spans: tuple[Span, ...]
+    actor: str
+    when: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What somebody is to do, by a resolution (``decision`` is its ordinal) or by an action column (None).
+
+    ``text`` is the words that say so; ``owner`` is who is to do it and ``due`` when, both as printed, "" where nothing
+    is said; ``due_by`` is the last day of that, reckoned from the meeting where it is said as a span of time.
+    """
+
+    ordinal: int
+    section: int
+    decision: int | None
+    text: str
+    spans: tuple[Span, ...]
+    owner: str = ""
+    due: str = ""
+    due_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Acronym:
     """A short form that a paper itself defines, with where: "Child Sexual Exploitation (CSE)"."""
 
@@ -297,6 +332,8 @@ class Reading:
     acronyms: tuple[Acronym, ...]
     faults: tuple[PageFault, ...] = ()
     outline: tuple[Bookmark, ...] = ()
+    reported: tuple[ReportedDecision, ...] = ()
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,6 +473,26 @@ class StoredDecision:
     places: tuple[Printing, ...] = ()
     superseded_by: tuple[Change, ...] = ()
     corrects: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A reported decision as the archive keeps it, with its paper and section."""
+
+    id: int
+    paper: Paper
+    section: Section
+    report: ReportedDecision
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAction:
+    """An action as the archive keeps it, with its paper and section (the item that it arises from)."""
+
+    id: int
+    paper: Paper
+    section: Section
+    action: Action
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from indexer import logs
 from indexer.errors import BadArguments, BoardPapersError
-from search.commands import readers
+from search.commands import readers, undertakings
 
 if TYPE_CHECKING:
     from indexer.records import Facets, Filters
@@ -224,7 +224,7 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="python -m search", description="Ask an archive of board papers.")
     commands = parser.add_subparsers(
-        required=True, metavar="ask|batch|evaluate|decisions|similar|thread|timeline|feedback|alerts"
+        required=True, metavar="ask|batch|evaluate|decisions|similar|thread|timeline|actions|reported|feedback|alerts"
     )
     ask = commands.add_parser("ask", parents=[shared, chosen, many, lines], help="answer one question")
     ask.add_argument("question")
@@ -242,6 +242,7 @@ def _parser() -> argparse.ArgumentParser:
     register = commands.add_parser("decisions", parents=[shared, chosen, lines], help="list what was decided")
     register.set_defaults(run=_decisions)
     _matters(commands, shared, chosen, many, lines)
+    undertakings.add(commands, shared, chosen, lines)
     readers.add(commands, shared, lines)
     return parser
 

@@ -9,7 +9,7 @@ It does not look anything up: callers hand over the records, and the printed pag
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from indexer.records import Meeting, Paper, Section, Span, StoredDecision, StoredPassage
@@ -149,6 +149,21 @@ def decision_reference(stored: StoredDecision, label: str = "") -> str:
             _pack(decision.meeting, paper),
             title if decision.recommendation or not number else "",
             leaf(page, label) if paper.paged else (f"under “{title}”" if title and number else ""),
+        ]
+    )
+
+
+def place(paper: Paper, section: Section, spans: Sequence[Span]) -> str:
+    """Put the place of a sentence into words: body, day, item or heading, pack and page."""
+    number, title = _tidy(section.number), shortened(_tidy(section.title))
+    word = "minute" if section.kind == "item" else "item"
+    return _join(
+        [
+            _where(section.meeting, paper),
+            f"{word} {number}" if number and section.kind in {"item", "report"} else "",
+            _pack(section.meeting, paper),
+            title,
+            leaf(spans[0].page) if paper.paged and spans else "",
         ]
     )
 

@@ -11,6 +11,7 @@ from indexer.encoding.encoder import Encoder
 from indexer.errors import ArchiveMismatch
 from indexer.records import Filters
 from search import cite, scope
+from search.answer import reporting
 from search.answer.compose import compose
 from search.answer.resolutions import FIRST, deep, with_latest
 from search.answer.units import units_of
@@ -213,7 +214,8 @@ class Engine:
             replace(self._hit(rank, one, versions, asked), superseded_by=later.get(one.stored.id, ()))
             for rank, (one, versions) in enumerate(kept, 1)
         )
-        answer = compose(query, asked, best, units, self._places.jumps, settings.quoting)
+        more = reporting.further(query, asked, best, settings.quoting)
+        answer = compose(query, asked, best, units, self._places.jumps, settings.quoting, more)
         answer = answer if status == "answered" else ()
         return Answered(
             question=query.text,

@@ -24,6 +24,7 @@ HIT_WORDS = 250  # most words of a passage in JSON
 ANSWER_WORDS = 150  # most words of an answer
 MORE = "more of it follows"  # said of a ruling that is quoted in part
 NO_RULING = "No resolution or recommendation on this was found; this is what the papers say."
+REPORTED = "No resolution on this was found; papers report these decisions, which were taken elsewhere."
 RULINGS = frozenset({"resolution", "recommendation"})  # kinds of passages that say what was decided, or was to be
 _END = 30  # characters that tell an end from another
 
@@ -156,15 +157,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A quotation: a substring of page ``page`` (1-based; None without pages) of the paper of hit number ``hit``."""
+    """A quotation: a substring of page ``page`` (1-based; None without pages) of the paper of hit number ``hit``.
+
+    ``reported`` says that it tells of a decision that was taken elsewhere, and is none.
+    """
 
     text: str
     hit: int
     page: int | None
+    reported: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Give the JSON form."""
-        return {"text": self.text, "hit": self.hit, "page": self.page}
+        return {"text": self.text, "hit": self.hit, "page": self.page, "reported": self.reported}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,13 @@ class Answered:
         rulings = {hit.rank for hit in self.hits if hit.stored.passage.kind in RULINGS}
         quoted = {sentence.hit for sentence in self.answer}
         return intents(self.question)[0] == "decision" and bool(quoted) and not quoted & rulings
+
+    @property
+    def ruling_note(self) -> str:
+        """What to say before an answer to a question about decisions that holds none of a meeting's own; else ""."""
+        if any(sentence.reported for sentence in self.answer):
+            return REPORTED
+        return NO_RULING if self.lacks_ruling else ""
 
     @property
     def cut_short(self) -> frozenset[int]:

@@ -29,7 +29,19 @@ COMMANDS = {
         "follow",
         "sync",
     ),
-    "search": ("ask", "batch", "evaluate", "decisions", "similar", "thread", "timeline", "feedback", "alerts"),
+    "search": (
+        "ask",
+        "batch",
+        "evaluate",
+        "decisions",
+        "similar",
+        "thread",
+        "timeline",
+        "actions",
+        "reported",
+        "feedback",
+        "alerts",
+    ),
 }
 
 

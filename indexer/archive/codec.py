@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.records import Block, Span
+from indexer.records import Block, Evidence, Span
 
 # Words and turns that papers share, commonest last: a page is short, and would hold most of them for the first time.
 # They were taken from the manuscripts of the sample once. Stored text cannot be read without this very file.
@@ -43,6 +43,16 @@ def text_to_bytes(text: str) -> bytes:
 def text_from_bytes(data: bytes) -> str:
     """Undo `text_to_bytes`; of damaged bytes, whatever they hold: hashes tell that it is not what was stored."""
     return _inflated(data, _phrases()).decode("utf-8", "replace") if data else ""
+
+
+def evidence_to_text(evidence: Sequence[Evidence]) -> str:
+    """Return a paper's evidence as JSON: ``[[field, confidence, [witness, …]], …]``."""
+    return json.dumps([[one.field, one.confidence, one.witnesses] for one in evidence], separators=(",", ":"))
+
+
+def evidence_from_text(text: str) -> tuple[Evidence, ...]:
+    """Undo `evidence_to_text`."""
+    return tuple(Evidence(field, sure, tuple(witnesses)) for field, sure, witnesses in json.loads(text))
 
 
 def spans_to_text(spans: Sequence[Span]) -> str:

@@ -30,7 +30,7 @@ from indexer.records import (
 _AT_ONCE = 900
 # A large archive holds the fire procedure ten thousand times.
 _MOST_TWINS = 50
-_PAPER = "id, path, format, paged, kind, title, authority, board, meeting_date, page_count, url"
+_PAPER = "id, path, format, paged, kind, title, authority, board, meeting_date, page_count, url, evidence"
 _SECTION = "id, parent, kind, number, title, authority, board, meeting_date, spans, level, agenda_item"
 _PASSAGE = "id, section, kind, spans, trail, headers, twin"
 _ORDINAL = (1 << 20) - 1
@@ -244,7 +244,8 @@ _PAGE = (
 def _paper(row: Row) -> Paper:
     """Make a paper of its row."""
     meeting = Meeting(row[6], row[7], codec.date_from_text(row[8]))
-    return Paper(row[0], row[1], row[2], bool(row[3]), row[4], row[5], meeting, row[9], row[10])
+    told = codec.evidence_from_text(row[11])
+    return Paper(row[0], row[1], row[2], bool(row[3]), row[4], row[5], meeting, row[9], row[10], told)
 
 
 def _page(row: Row) -> Page:

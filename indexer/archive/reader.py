@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import fetch, schema
+from indexer.archive import fetch, schema, undertakings
 from indexer.archive.audit import audit, behind
 from indexer.archive.failures import plain_failures
 from indexer.archive.opening import prepare
@@ -31,8 +31,10 @@ from indexer.records import (
     Ruling,
     Scored,
     Section,
+    StoredAction,
     StoredDecision,
     StoredPassage,
+    StoredReport,
     Totals,
     WordQuery,
 )
@@ -234,6 +236,16 @@ class Archive:
         with self._snapshots.lend() as connection:
             changes = self._changes.of(connection, schema.state_of(connection))
             return register(connection, filters, changes, merge=merge)
+
+    def reported(self, filters: Filters = _EVERYTHING) -> list[StoredReport]:
+        """Fetch decisions that papers tell of and did not take, latest meeting first."""
+        with self._snapshots.lend() as connection:
+            return undertakings.reported(connection, filters)
+
+    def actions(self, filters: Filters = _EVERYTHING) -> list[StoredAction]:
+        """Fetch what somebody is to do by a resolution or an action column, latest meeting first."""
+        with self._snapshots.lend() as connection:
+            return undertakings.actions(connection, filters)
 
     def acronyms(self) -> list[tuple[str, str, int]]:
         """Fetch (short, long, number of papers that define it so), most papers first."""

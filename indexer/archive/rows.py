@@ -36,7 +36,14 @@ def check_reading(reading: Reading, vectors: NDArray[np.float32], dimension: int
         message = f"vectors of {reading.paper.path} are not all finite"
         raise ValueError(message)
     pages = {page.number: page.text for page in reading.pages}
-    texts = [reading.paper.path, reading.paper.title, *pages.values(), *(d.text for d in reading.decisions)]
+    texts = [
+        reading.paper.path,
+        reading.paper.title,
+        *pages.values(),
+        *(one.text for one in reading.decisions),
+        *(one.text for one in reading.reported),
+        *(one.text for one in reading.actions),
+    ]
     if not storable(texts):
         raise _broken(reading, "its text holds half characters (lone surrogates)")
     groups: Sequence[Sequence[int]] = (
@@ -44,6 +51,8 @@ def check_reading(reading: Reading, vectors: NDArray[np.float32], dimension: int
         [section.ordinal for section in reading.sections],
         [passage.ordinal for passage in reading.passages],
         [decision.ordinal for decision in reading.decisions],
+        [report.ordinal for report in reading.reported],
+        [action.ordinal for action in reading.actions],
     )
     for numbers in groups:
         if len(set(numbers)) < len(numbers) or any(not 0 <= number < ORDINALS for number in numbers):
@@ -75,13 +84,14 @@ def insert_reading(
     paper = reading.paper
     first = paper.key << 20
     connection.execute(
-        "INSERT INTO papers VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO papers VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (paper.key, paper.id, paper.path, paper.format, paper.paged, paper.kind, paper.title, *_meeting(paper.meeting),
-         paper.page_count, paper.url, generation),
+         paper.page_count, paper.url, generation, codec.evidence_to_text(paper.evidence)),
     )  # fmt: skip
     _insert_text(connection, reading, first)
     _insert_passages(connection, reading, vectors, tokens, first)
     _insert_decisions(connection, reading, first)
+    _insert_undertakings(connection, reading, first)
     acronyms = [
         (first + n, a.short, a.long, a.span.page, a.span.start, a.span.end) for n, a in enumerate(reading.acronyms)
     ]
@@ -156,6 +166,21 @@ def _insert_decisions(connection: sqlite3.Connection, reading: Reading, first: i
             limbs.append((first + d.ordinal, n, limb.label, limb.text, codec.spans_to_text(limb.spans)))
     connection.executemany("INSERT INTO decisions VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     connection.executemany("INSERT INTO limbs VALUES (?,?,?,?,?)", limbs)
+
+
+def _insert_undertakings(connection: sqlite3.Connection, reading: Reading, first: int) -> None:
+    """Write what others are told to have decided, and what somebody is to do."""
+    told = [
+        (first + r.ordinal, r.section, r.text, codec.spans_to_text(r.spans), r.actor, r.when, codec.date_to_text(r.day))
+        for r in reading.reported
+    ]
+    connection.executemany("INSERT INTO reported VALUES (?,?,?,?,?,?,?)", told)
+    asked = [
+        (first + a.ordinal, a.section, a.decision, a.text, codec.spans_to_text(a.spans), a.owner, a.due,
+         codec.date_to_text(a.due_by))
+        for a in reading.actions
+    ]  # fmt: skip
+    connection.executemany("INSERT INTO actions VALUES (?,?,?,?,?,?,?,?)", asked)
 
 
 def delete_paper(connection: sqlite3.Connection, paper_id: str, generation: int) -> list[tuple[int]]:

@@ -30,7 +30,7 @@ CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE papers (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, format TEXT NOT NULL, paged INTEGER NOT NULL,
     kind TEXT NOT NULL, title TEXT NOT NULL, authority TEXT NOT NULL, board TEXT NOT NULL, meeting_date TEXT,
-    page_count INTEGER NOT NULL, url TEXT NOT NULL, generation INTEGER NOT NULL);
+    page_count INTEGER NOT NULL, url TEXT NOT NULL, generation INTEGER NOT NULL, evidence TEXT NOT NULL DEFAULT '[]');
 CREATE INDEX papers_generation ON papers (generation);
 CREATE INDEX papers_path ON papers (path);
 CREATE TABLE removed (paper_id TEXT PRIMARY KEY, generation INTEGER NOT NULL) WITHOUT ROWID;
@@ -61,6 +61,12 @@ CREATE INDEX decisions_paper ON decisions (id >> 20);
 CREATE TABLE limbs (
     decision INTEGER NOT NULL REFERENCES decisions (id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
     label TEXT NOT NULL, text TEXT NOT NULL, spans TEXT NOT NULL, PRIMARY KEY (decision, ordinal)) WITHOUT ROWID;
+CREATE TABLE reported (
+    id INTEGER PRIMARY KEY, section INTEGER NOT NULL, text TEXT NOT NULL, spans TEXT NOT NULL, actor TEXT NOT NULL,
+    told_day TEXT NOT NULL, day TEXT);
+CREATE TABLE actions (
+    id INTEGER PRIMARY KEY, section INTEGER NOT NULL, decision INTEGER, text TEXT NOT NULL, spans TEXT NOT NULL,
+    owner TEXT NOT NULL, due TEXT NOT NULL, due_by TEXT);
 CREATE TABLE acronyms (
     id INTEGER PRIMARY KEY, short TEXT NOT NULL, long TEXT NOT NULL, page INTEGER NOT NULL, start INTEGER NOT NULL,
     end INTEGER NOT NULL);
@@ -76,7 +82,19 @@ CREATE TABLE rulings (
 CREATE INDEX rulings_paper ON rulings (paper_id);
 """
 # Tables whose rows belong to one paper.
-OF_A_PAPER = ("pages", "places", "sections", "headings", "passages", "decisions", "acronyms", "outline", "faults")
+OF_A_PAPER = (
+    "pages",
+    "places",
+    "sections",
+    "headings",
+    "passages",
+    "decisions",
+    "reported",
+    "actions",
+    "acronyms",
+    "outline",
+    "faults",
+)
 _ORDINAL = (1 << 20) - 1
 
 

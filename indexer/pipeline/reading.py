@@ -12,10 +12,21 @@ from pathlib import Path
 from typing import Final
 
 from indexer.errors import UnreadablePaper
-from indexer.records import UNSEEN, Acronym, Decision, Document, Meeting, PageFault, Reading, Section
+from indexer.records import (
+    UNSEEN,
+    Acronym,
+    Action,
+    Decision,
+    Document,
+    Meeting,
+    PageFault,
+    Reading,
+    ReportedDecision,
+    Section,
+)
 
 # Raised when what is read changes, so that unchanged files are read anew by a newer version of this program.
-VERSION: Final = 6
+VERSION: Final = 7
 # Errors of our own by which only a part is lost that a paper can be found without. Any other error of ours costs the
 # paper, in its worker, which tells the parent (`indexer.readers.worker`): a bug is never taken for an odd paper.
 _BUGS: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
@@ -66,8 +77,11 @@ def read_paper(file: Path, path: str, digest: str, overrides: Mapping[str, str])
     decisions, acronyms, faults = _extras(document, sections)
     cuts = cutting.passages(document.pages, sections, decisions)
     faults = (*document.faults, *faults)
-    reading = Reading(paper, document.pages, sections, cuts, decisions, acronyms, faults, document.outline)
-    return replace(reading, faults=(*faults, *_unread(document)))
+    reported, actions, more = _undertakings(document, sections, decisions)
+    faults = (*faults, *more, *_unread(document))
+    return Reading(
+        paper, document.pages, sections, cuts, decisions, acronyms, faults, document.outline, reported, actions
+    )
 
 
 def _extras(
@@ -89,6 +103,27 @@ def _extras(
     except _BUGS as error:
         faults.append(_bug("acronyms", error))
     return found, short, tuple(faults)
+
+
+def _undertakings(
+    document: Document, sections: tuple[Section, ...], decisions: tuple[Decision, ...]
+) -> tuple[tuple[ReportedDecision, ...], tuple[Action, ...], tuple[PageFault, ...]]:
+    """What others are told to have decided, and what somebody is to do; a failure costs only that, as in `_extras`."""
+    from indexer.decisions.actions import actions
+    from indexer.decisions.reported import reports
+
+    faults = []
+    told: tuple[ReportedDecision, ...] = ()
+    asked: tuple[Action, ...] = ()
+    try:
+        told = reports(document.pages, sections, decisions)
+    except _BUGS as error:
+        faults.append(_bug("reported decisions", error))
+    try:
+        asked = actions(document.pages, sections, decisions)
+    except _BUGS as error:
+        faults.append(_bug("actions", error))
+    return told, asked, tuple(faults)
 
 
 def _bug(what: str, error: Exception) -> PageFault:

@@ -9,8 +9,9 @@ the oldest first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from search.answer import overview, resolutions
+from search.answer import overview, reporting, resolutions
 from search.answer.quote import Draft
 from search.answer.resolutions import FIRST
 from search.answer.units import Unit
@@ -25,7 +26,13 @@ _PARTS = 6  # most sentences quoted
 
 
 def compose(
-    query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps, quoting: Quoting
+    query: Query,
+    asked: AskedTokens,
+    ranked: Sequence[Ranked],
+    units: Sequence[Unit],
+    jumps: Jumps,
+    quoting: Quoting,
+    further: Sequence[Unit] = (),
 ) -> tuple[AnswerSentence, ...]:
     """Choose what to quote.
 
@@ -36,10 +43,12 @@ def compose(
         units: what may be quoted of them (`units_of`).
         jumps: where other programs do not read on, by paper and page.
         quoting: how well is well enough.
+        further: reported decisions of the hits that ``units`` leave out (`reporting.further`).
 
     Returns:
-        Quotations of at most 150 words together, none twice: for questions about decisions the resolutions (or
-        recommendations) whole and first, then the sentences that match best.
+        Quotations of at most 150 words together, none twice: for questions about decisions the resolutions whole and
+        first, then the sentences that match best; without a resolution the decisions that papers report, and nothing
+        else; without these the recommendations.
     """
     if query.intent == "overview":
         steps = overview.told(query, Draft(ranked, units, jumps), ranked, units, quoting.step)
@@ -47,6 +56,11 @@ def compose(
             return tuple(_quotations(steps, ranked))
     draft = Draft(ranked, units, jumps)
     rulings = resolutions.quoted(query, asked, ranked, quoting)
+    if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
+        for unit in reporting.told(query, (*units, *further), ranked):
+            draft.take_in_context(unit)
+        if draft.chosen:  # what is told of decisions answers, and other sentences would be read as part of it
+            return tuple(replace(one, reported=True) for one in _quotations(draft.chosen, ranked))
     for number, at in enumerate(rulings):
         draft.take_beginning(ranked[at], at + 1, share=len(rulings) - number)
     settled = len(draft.chosen)

@@ -11,7 +11,7 @@ from indexer.records import StoredDecision
 from indexer.text.dates import written
 from search.cite import address, decision_reference, shortened
 from search.history import changed
-from search.results import MORE, NO_RULING, RULINGS, Answered, Hit, first_words
+from search.results import MORE, RULINGS, Answered, Hit, first_words
 
 WIDTH = 80
 _SHOWN_WORDS = 60  # of each passage; the whole stands in the JSON and in the app
@@ -92,14 +92,16 @@ def _answer(found: Answered) -> Iterator[str]:
         yield from _lacking(found)
         return
     yield from _heads(found)
-    if found.lacks_ruling:
-        yield from [*wrapped(NO_RULING), ""]
+    if found.ruling_note:
+        yield from [*wrapped(found.ruling_note), ""]
     quoted = [found.hits[sentence.hit - 1].stored for sentence in found.answer]
     days = [one.section.meeting.date for one in quoted]
     for number, (sentence, one, when) in enumerate(zip(found.answer, quoted, days, strict=True), 1):
         # What several meetings said is told with their days, so that it can be read out as it stands; and what was
         # only recommended must not be read out as decided.
         told = [written(when)] if when and len(set(days)) > 1 else []
+        if sentence.reported:
+            told = [f"reported {written(when)}" if when else "reported"]
         told += ["recommended"] if one.passage.kind == "recommendation" else []
         # A ruling alone says nothing of its matter; the head line does for the first.
         told += [title] if (title := _titled(found, number)) else []

@@ -9,7 +9,8 @@ from typing import Any, get_args
 import msgspec
 
 from indexer.records import PassageKind
-from search.views.api import history_shapes, shapes
+from search.history.actions import STATES
+from search.views.api import history_shapes, shapes, undertaking_shapes
 
 _INFO = {
     "title": "Board papers",
@@ -52,6 +53,8 @@ def description() -> dict[str, Any]:
     answers = [
         shapes.Answered,
         shapes.RegisterPart,
+        undertaking_shapes.ActionPart,
+        undertaking_shapes.ReportedPart,
         history_shapes.Similar,
         history_shapes.Thread,
         history_shapes.Timeline,
@@ -84,6 +87,29 @@ def _of_questions() -> dict[str, Any]:
             "List decisions and recommendations, latest meeting first.",
             "RegisterPart",
             {"limit": ("Most rows.", limit), "offset": ("Rows to leave out first.", offset), **_FILTERS},
+        ),
+        **_of_undertakings({"limit": ("Most rows.", limit), "offset": ("Rows to leave out first.", offset), **_FILTERS}),
+    }
+
+
+def _of_undertakings(part: Parameters) -> dict[str, Any]:
+    states = {"type": "array", "items": {"type": "string", "enum": list(STATES)}}
+    return {
+        "/api/actions": _get(
+            "actions",
+            "List what somebody is to do, latest meeting first.",
+            "ActionPart",
+            {
+                **part,
+                "state": ("What became of it; may be repeated.", states),
+                "owner": ("Part of the name of who is to do it.", _TEXT),
+            },
+        ),
+        "/api/reported": _get(
+            "reported",
+            "List decisions that papers only tell of, latest meeting first.",
+            "ReportedPart",
+            part,
         ),
     }
 

@@ -54,6 +54,20 @@ def number(params: QueryParams, name: str, default: int, *, least: int = 1, most
     return int(text)
 
 
+def among(params: QueryParams, name: str, values: Sequence[str]) -> list[str]:
+    """Give the values of a parameter that may be given several times.
+
+    Raises:
+        BadArguments: one is none of ``values``.
+    """
+    given = params.getlist(name)
+    for one in given:
+        if one not in values:
+            message = f"{name} {one!r} is none of {', '.join(values)}"
+            raise BadArguments(message, expected=", ".join(values), found=one)
+    return given
+
+
 def filters(params: QueryParams, facets: Facets) -> Filters:
     """Give the filters, checked against what the archive holds.
 

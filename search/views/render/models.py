@@ -14,7 +14,7 @@ from indexer.text import dates
 from search import cite
 from search.history import changed, matters
 from search.register.head import MINUTES
-from search.results import MORE, NO_RULING, Answered, Hit
+from search.results import MORE, Answered, Hit
 from search.views.render import browse, wording
 from search.views.render.markup import paragraphs, plain
 
@@ -96,7 +96,7 @@ def count_line(answered: Answered) -> str:
 
 def notes(answered: Answered) -> list[str]:
     """Say what was made of the question: whether a decision was found, which acronyms and dates were understood."""
-    said = [NO_RULING] if answered.lacks_ruling else []
+    said = [answered.ruling_note] if answered.ruling_note else []
     said += [f"Also searched for {short} as “{long}”." for short, long in answered.expanded.items()]
     said += [f"No paper holds “{word}”; did you mean “{likest}”?" for word, likest in answered.suggested.items()]
     if answered.noticed:

@@ -1,0 +1,160 @@
+"""What somebody is to do: by the words of a resolution or one of its limbs, and by the action columns of minutes.
+
+A clause is an action if it asks, instructs or invites somebody to do something, or says that something be brought,
+provided or done, or sets a time for it. What only takes note, agrees or approves leaves nothing to be done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.records import Action, Decision, Limb, Page, Section, Span
+from indexer.structure.blocks import Placed, placed
+from indexer.text.deadlines import due
+from indexer.text.sentences import sentences
+
+_WHO = r"(?P<who>(?:the\s)?[A-Z(]?[\w'’(),&/ -]{2,90}?)"
+_ASKED = r"(?:asked|requested|instructed|invited|directed|required|commissioned|tasked|mandated|urged)"
+_BE_ASKED = re.compile(rf"(?:^|\bthat\s|[;,]\s|\)\s){_WHO}\s(?:be|is|are|was|were)\s{_ASKED}\sto\b", re.IGNORECASE)
+_ASKS = re.compile(
+    rf"\b(?:asks?|requests?|instructs?|invites?|directs?|to\s(?:ask|request|instruct|invite|write\sto))\s(?:that\s)?{_WHO}\s"
+    r"(?:to|should|provide|bring|report)\b",
+    re.IGNORECASE,
+)
+# Something be brought, provided, done: what is to come, not what is agreed.
+_BROUGHT = re.compile(
+    r"\b(?:be|to\sbe|is|was)\s(?:further\s|formally\s)?(?:brought|presented|provided|submitted|circulated|prepared|produced"
+    r"|reported|arranged|drafted|drawn\sup|received\sback|considered\sat|undertaken|carried\sout|convened|obtained|sought"
+    r"|written|investigated|monitored|reviewed|published|sent)\b|\breport(?:s|ed)?\sback\b|\bto\swrite\sto\b",
+    re.IGNORECASE,
+)
+_BY_WHOM = re.compile(r"\bby\s(?P<who>the\s(?:[A-Z]?[\w'’-]+\s?){1,6}|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,4})")
+_LABEL = re.compile(
+    r"^\W*actions?(?:\spoints?)?(?:\s(?:by|for|on))?\s*[:–-]\s*(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
+)
+_OWNERS = r"(?:[A-Z][A-Za-z]{0,3}\.?|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?|All|ALL)"
+_OWNER = re.compile(rf"{_OWNERS}(?:\s?(?:[/,&+]|and)\s?{_OWNERS}){{0,5}}")
+_COLUMN = re.compile(r"\bactions?(?:\s(?:by|points?|owner))?\b|\bowner\b|\bresponsib", re.IGNORECASE)
+# Words of a table's header row, at most; characters of a sentence that says what is to be done, at least.
+_HEADER = 8
+_SHORTEST = 15
+_INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z](?:\s?[/,&+]\s?[A-Z][A-Za-z]{0,2}[A-Z]){0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    text: str
+    spans: tuple[Span, ...]
+
+
+def actions(
+    pages: tuple[Page, ...], sections: tuple[Section, ...], decisions: Sequence[Decision]
+) -> tuple[Action, ...]:
+    """Find the actions of a paper's minutes, in reading order.
+
+    Args:
+        pages: the paper's pages, as stored.
+        sections: its sections.
+        decisions: what it decides; recommendations are none.
+    """
+    found = [action for decision in decisions if not decision.recommendation for action in _of_decision(decision)]
+    found += _of_columns(pages, sections)
+    found.sort(key=lambda action: (action.spans[0].page, action.spans[0].start))
+    return tuple(replace(action, ordinal=ordinal) for ordinal, action in enumerate(found))
+
+
+def _of_decision(decision: Decision) -> Iterator[Action]:
+    clauses: Sequence[_Clause | Limb] = decision.limbs or [_Clause(decision.text, decision.spans)]
+    for clause in clauses:
+        text = " ".join(clause.text.split())
+        who = _who(text)
+        if who is None or decision.outcome == "lost":
+            continue
+        when = due(text, decision.meeting.date)
+        words, day = (when.words, when.day) if when else ("", None)
+        yield Action(0, decision.section, decision.ordinal, clause.text, clause.spans, who, words, day)
+
+
+def _who(text: str) -> str | None:
+    """Who is to do what a clause says, "" where it does not tell; None where nothing is to be done."""
+    for pattern in (_BE_ASKED, _ASKS):
+        if match := pattern.search(text):
+            return _name(match["who"])
+    if _BROUGHT.search(text):
+        named = _BY_WHOM.search(text)
+        return _name(named["who"]) if named else ""
+    return None
+
+
+def _name(who: str) -> str:
+    return re.sub(r"^(?:that|and|resolved|agreed)\W+|^\W+|[\s,(]+$", "", who, flags=re.IGNORECASE).strip()
+
+
+def _of_columns(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> Iterator[Action]:
+    """Lines labelled "Action:", and what stands beside the initials of an action column or before them at its end."""
+    by_ordinal = {section.ordinal: section for section in sections}
+    homes = [(span, section) for section in sections if _minuted(section, by_ordinal) for span in section.spans]
+    days = {section.ordinal: section.meeting.date for section in sections}
+    column = False
+    before: Placed | None = None
+    for block in placed(pages):
+        home = next((section for span, section in homes if _inside(block, span)), None)
+        if home is None:
+            before, column = None, False
+            continue
+        header = block.row and len(block.text.split()) <= _HEADER and _COLUMN.search(block.text.split("\t")[-1])
+        column = column or bool(header)
+        told = _labelled(block, before) or (_ended(block) if column and not header else None)
+        if told:
+            where, start, end, owner = told
+            text = where.text[start:end]
+            span = Span(where.page, where.start + start, where.start + end)
+            when = due(" ".join(text.split()), days[home.ordinal])
+            words, day = (when.words, when.day) if when else ("", None)
+            yield Action(0, home.ordinal, None, text, (span,), owner, words, day)
+        before = block
+
+
+_Told = tuple[Placed, int, int, str]
+
+
+def _labelled(block: Placed, before: Placed | None) -> _Told | None:
+    """Read "Action: JS to write", which says all, and "Action: JS", who is to do what the sentence before it says."""
+    match = _LABEL.match(block.text)
+    if match is None:
+        return None
+    rest = match["rest"].strip()
+    if _OWNER.fullmatch(rest.rstrip(".")):
+        return (before, *_last_sentence(before.text), rest.rstrip(".")) if before else None
+    owner = _OWNER.match(rest)
+    begins = rest[owner.end() :].lstrip().startswith("to ") if owner else False
+    return block, match.start("rest"), match.end("rest"), owner.group() if owner and begins else ""
+
+
+def _ended(block: Placed) -> _Told | None:
+    """The last sentence before initials that end a line, or stand in its last cell."""
+    text = block.text.rstrip()
+    cut = text.rfind("\t") if "\t" in text else max(text.rfind(". "), text.rfind("  ")) + 1
+    last = text[cut:].strip()
+    if cut <= 0 or not (_INITIALS.fullmatch(last) or ("\t" in text and _OWNER.fullmatch(last))):
+        return None
+    start, end = _last_sentence(text[:cut].rstrip())
+    return (block, start, end, last) if end - start >= _SHORTEST else None
+
+
+def _last_sentence(text: str) -> tuple[int, int]:
+    every = list(sentences(text))
+    return every[-1] if every else (0, len(text))
+
+
+def _minuted(section: Section, sections: dict[int, Section]) -> bool:
+    at: Section | None = section
+    while at is not None and at.kind != "minutes":
+        at = sections[at.parent] if at.parent is not None else None
+    return at is not None
+
+
+def _inside(block: Placed, span: Span) -> bool:
+    return block.page == span.page and span.start <= block.start < span.end

@@ -1,0 +1,52 @@
+"""Decisions that papers only tell of: quoted where no resolution on the matter was found, and said to be reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from indexer.text import reported
+from search.answer.resolutions import FIRST
+from search.answer.units import Unit, units_of
+from search.question.query import Query
+from search.ranking.query_tokens import AskedTokens
+from search.ranking.rerank import Ranked
+from search.results import RULINGS
+from search.settings import Quoting
+
+_MOST = 3  # sentences
+# Part of the best match of any sentence that one must have to be on the matter.
+_NEAR = 0.85
+
+
+def further(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+    """Take reported decisions out of the hits behind the first ones; none unless a decision is asked for."""
+    if "decision" not in query.intents:
+        return []
+    rest = [one for one in ranked[FIRST:] if one.stored.passage.kind not in RULINGS]
+    hits = [at for at, one in enumerate(ranked) if at >= FIRST and one.stored.passage.kind not in RULINGS]
+    found = units_of(query, asked, rest, quoting)
+    return [replace(unit, hit=hits[unit.hit - 1] + 1) for unit in found if is_report(unit)]
+
+
+def told(query: Query, units: Iterable[Unit], ranked: Sequence[Ranked]) -> list[Unit]:
+    """Choose the reported decisions on the matter, those that match best first; none unless a decision is asked for.
+
+    Args:
+        query: the question.
+        units: what may be quoted, and what `further` found.
+        ranked: the hits, in the order shown.
+    """
+    every = list(units) if "decision" in query.intents else []
+    best = max((unit.match for unit in every), default=0.0)
+    near = [
+        unit
+        for unit in every
+        if unit.match >= _NEAR * best and ranked[unit.hit - 1].stored.passage.kind not in RULINGS and is_report(unit)
+    ]
+    return sorted(near, key=lambda unit: (-unit.score, unit.hit))[:_MOST]
+
+
+def is_report(unit: Unit) -> bool:
+    """Whether a unit reports a decision."""
+    return reported.report(" ".join(part.text for part in unit.parts)) is not None

@@ -1,0 +1,156 @@
+"""Actions and what became of them: done in a later item, still open, or not to be told because nothing later is held.
+
+An action is found done where a later meeting of the same body took the matter up again: an item with the same heading
+or the same reference number. Whether what was asked for was given there is for the reader to see.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from indexer.records import Filters, Meeting, Paper, StoredAction, StoredDecision
+from search import cite
+from search.history import matters
+
+State = Literal["open", "found", "nothing later held"]
+STATES: tuple[State, ...] = ("open", "found", "nothing later held")
+_ALIKE = 0.6  # shared of all telling words in two headings that make them one matter
+_FEW = 2  # words of a heading that, found whole in another, make them one matter
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An action with its state; ``later`` is the later item it was found in and ``reason`` why that is it.
+
+    ``overdue`` says that it is open though a meeting later than its day is held.
+    """
+
+    stored: StoredAction
+    state: State
+    later: StoredDecision | None = None
+    reason: str = ""
+    overdue: bool = False
+
+
+class Held(Protocol):
+    """What of the archive is asked here."""
+
+    def actions(self, filters: Filters = ...) -> Sequence[StoredAction]:
+        """Fetch what somebody is to do."""
+        ...
+
+    def decisions(self, filters: Filters = ..., *, merge: bool = ...) -> Sequence[StoredDecision]:
+        """Fetch the register of decisions."""
+        ...
+
+    def papers(self) -> Sequence[Paper]:
+        """Fetch all papers."""
+        ...
+
+
+def actions(library: Held, filters: Filters, states: Sequence[str] = (), owner: str = "") -> list[Followed]:
+    """List actions, the latest meeting first, each with what became of it.
+
+    Args:
+        library: the archive.
+        filters: which meetings' actions.
+        states: which states; all if none is named.
+        owner: only actions of whose owner this is part, whatever its case; "" for all.
+    """
+    asked = [one for one in _once(library.actions(filters)) if owner.casefold() in one.action.owner.casefold()]
+    if not asked:
+        return []
+    bodies: dict[tuple[str, str], list[StoredDecision]] = defaultdict(list)
+    for row in library.decisions(Filters()):
+        if row.decision.meeting.date:
+            bodies[_body(row.decision.meeting)].append(row)
+    held: dict[tuple[str, str], date] = {}
+    for body, day in _meetings(library.papers(), bodies):
+        held[body] = max(day, held.get(body, day))
+    found = [_followed(one, bodies.get(_body(one.section.meeting), []), held) for one in asked]
+    return [one for one in found if not states or one.state in states]
+
+
+def _once(some: Iterable[StoredAction]) -> list[StoredAction]:
+    """Each action once, though the minutes are printed in several papers."""
+    kept: dict[object, StoredAction] = {}
+    for one in some:
+        words = " ".join(one.action.text.casefold().split())
+        kept.setdefault((_body(one.section.meeting), one.section.meeting.date, one.section.number, words), one)
+    return list(kept.values())
+
+
+def _body(meeting: Meeting) -> tuple[str, str]:
+    return meeting.authority.casefold(), meeting.board.casefold()
+
+
+def _meetings(
+    papers: Iterable[Paper], bodies: Mapping[tuple[str, str], Sequence[StoredDecision]]
+) -> Iterable[tuple[tuple[str, str], date]]:
+    for paper in papers:
+        if paper.meeting.date:
+            yield _body(paper.meeting), paper.meeting.date
+    for body, rows in bodies.items():
+        for row in rows:
+            if row.decision.meeting.date:
+                yield body, row.decision.meeting.date
+
+
+def _followed(one: StoredAction, rows: Sequence[StoredDecision], held: Mapping[tuple[str, str], date]) -> Followed:
+    day = one.section.meeting.date
+    last = held.get(_body(one.section.meeting))
+    if day is None or last is None or last <= day:
+        return Followed(one, "nothing later held")
+    mine = matters.of_section(one.paper, one.section, one.action.text)
+    later = sorted((row for row in rows if (row.decision.meeting.date or day) > day), key=_day)
+    for row in later:
+        if reason := _reason(mine, matters.of_decision(row)):
+            return Followed(one, "found", row, reason)
+    return Followed(one, "open", overdue=bool(one.action.due_by and one.action.due_by < last))
+
+
+def _day(row: StoredDecision) -> date:
+    return row.decision.meeting.date or date.min
+
+
+def _reason(mine: matters.Matter, other: matters.Matter) -> str:
+    """Say why a later item is on the same matter; "" if it does not show."""
+    if shared := mine.references & other.references:
+        return f"the same reference {min(shared)}"
+    if matters.same(mine.title, other.title):
+        return "the same heading"
+    alike = matters.like(mine.title, other.title)
+    if alike >= _ALIKE or matters.within(mine.title, other.title, _FEW):
+        return f"its heading, “{cite.shortened(other.heading)}”"
+    return ""
+
+
+def to_json(one: Followed) -> dict[str, Any]:
+    """Give the JSON form."""
+    action, section, paper = one.stored.action, one.stored.section, one.stored.paper
+    meeting = section.meeting
+    pages = list(dict.fromkeys(span.page for span in action.spans)) if paper.paged else []
+    return {
+        "text": action.text,
+        "owner": action.owner,
+        "due": action.due,
+        "due_by": action.due_by.isoformat() if action.due_by else None,
+        "state": one.state,
+        "overdue": one.overdue,
+        "found_in": cite.decision_reference(one.later) if one.later else "",
+        "found_id": matters.decision_handle(one.later) if one.later else "",
+        "reason": one.reason,
+        "reference": cite.place(paper, section, action.spans),
+        "item": section.number,
+        "title": section.title,
+        "authority": meeting.authority or paper.meeting.authority,
+        "board": meeting.board or paper.meeting.board,
+        "meeting_date": meeting.date.isoformat() if meeting.date else None,
+        "file": paper.path,
+        "page": next(iter(pages), None),
+        "pages": pages,
+    }

@@ -1,0 +1,126 @@
+"""What somebody is to do: found in resolutions and action columns, with owner and deadline, and followed up."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indexer.archive import Archive
+from indexer.decisions.actions import actions
+from indexer.decisions.reported import reports
+from indexer.records import Decision, Filters
+from indexer.text.deadlines import due
+from search.history import actions as followed
+from search.terminal import undertakings
+from tests.index_maker import put, run
+from tests.minutes_maker import item, minutes
+
+DAY = date(2019, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("clause", "words", "day"),
+    [
+        ("That a report be brought back in six months.", "in six months", date(2019, 9, 5)),
+        ("That it be published by 30 November 2019.", "by 30 November 2019", date(2019, 11, 30)),
+        ("That it be done by the end of June 2019.", "by the end of June 2019", date(2019, 6, 30)),
+        ("That it be done within 14 days.", "within 14 days", date(2019, 3, 19)),
+        ("That it be reported to the next meeting.", "to the next meeting", None),
+        ("That the weir of 1912 be kept.", "", None),
+    ],
+)
+def test_a_deadline_is_read_as_it_is_put(clause: str, words: str, day: date | None) -> None:
+    found = due(clause, DAY)
+    assert (found.words if found else "", found.day if found else None) == (words, day)
+
+
+def decided(text: str) -> Decision:
+    """A decision of one clause that stands on a page of its own minutes."""
+    pages, sections = minutes(item("1", "The weir", text))
+    span = sections[1].spans[0]
+    start = pages[0].text.index(text)
+    where = type(span)(1, start, start + len(text))
+    return Decision(0, 1, False, "resolved", text, (where,), (), "1", "The weir", sections[1].meeting)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("RESOLVED: That the harbour master be asked to mend the weir by 30 June 2024.", "the harbour master"),
+        ("RESOLVED: That the Board asks the STP programme board to publish the plan.", "the STP programme board"),
+        ("RESOLVED: That a report be brought back in six months.", ""),
+        ("RESOLVED: That a plan be prepared by the Chief Engineer.", "the Chief Engineer"),
+    ],
+)
+def test_a_resolution_that_asks_for_something_is_an_action(text: str, owner: str) -> None:
+    pages, sections = minutes(item("1", "The weir", text))
+    assert [one.owner for one in actions(pages, sections, [decided(text)])] == [owner]
+
+
+@pytest.mark.parametrize(
+    "text", ["RESOLVED: That the report be noted.", "RESOLVED: That £500 be granted to the brass band."]
+)
+def test_what_is_only_noted_or_granted_leaves_nothing_to_do(text: str) -> None:
+    pages, sections = minutes(item("1", "The weir", text))
+    assert actions(pages, sections, [decided(text)]) == ()
+
+
+def test_action_columns_and_labels_name_who_is_to_do_what() -> None:
+    pages, sections = minutes(
+        item(
+            "1",
+            "Hedges",
+            "Items\tAction",
+            "The hedge was too high. The council would be written to.\tJS/RW",
+            "It rained.",
+            "The stile is broken. It will be mended in two weeks.",
+            "ACTION: KC",
+            "Action: JR to write to the county council",
+        )
+    )
+    told = [(one.text, one.owner, one.due) for one in actions(pages, sections, [])]
+    assert told == [
+        ("The council would be written to.", "JS/RW", ""),
+        ("It will be mended in two weeks.", "KC", "in two weeks"),
+        ("JR to write to the county council", "JR", ""),
+    ]
+
+
+def test_a_papers_own_resolution_is_not_reported_twice() -> None:
+    text = "The Harbour Board agreed the plan for the quay in May 2023."
+    pages, sections = minutes(item("1", "The weir", text))
+    assert [one.actor for one in reports(pages, sections, [])] == ["The Harbour Board"]
+    assert reports(pages, sections, [decided(text)]) == ()
+
+
+HEAD = (
+    "# Fenmere Borough Council\n\nMinutes of the meeting of the Harbour Committee held on Tuesday {day}\n\n"
+    "PRESENT: Councillor A. Pike (Chair) and Councillor B. Roach\n\n"
+)
+
+
+def test_actions_are_found_open_or_without_anything_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    march = HEAD.format(day="5 March 2019") + (
+        "## 42. DREDGING OF THE CHANNEL\n\nHeard.\n\nRESOLVED: That a report be brought back in two months.\n\n"
+        "## 43. BRASS BAND HALL\n\nIt leaks.\n\nRESOLVED: That the clerk be asked to mend the roof by 1 April 2019.\n"
+    )
+    june = HEAD.format(day="4 June 2019") + (
+        "## 51. DREDGING OF THE CHANNEL\n\nHeard.\n\nRESOLVED: That the tender be published by the clerk.\n"
+    )
+    put(tmp_path / "papers", march=march, june=june)
+    run(tmp_path / "archive")
+    with Archive.open(tmp_path / "archive") as archive:
+        found = followed.actions(archive, Filters())
+        told = [(one.stored.section.number, one.state, one.overdue, one.reason) for one in found]
+        assert told == [
+            ("51", "nothing later held", False, ""),
+            ("42", "found", False, "the same heading"),
+            ("43", "open", True, ""),
+        ]
+        assert [one.stored.action.owner for one in followed.actions(archive, Filters(), ["open"])] == ["the clerk"]
+        assert followed.actions(archive, Filters(date_from=date(2020, 1, 1))) == []
+        assert "OPEN, overdue: BRASS BAND HALL" in undertakings.actions(found)
+        assert followed.to_json(found[1])["due_by"] == "2019-05-05"
