@@ -88,7 +88,9 @@ def _of_questions() -> dict[str, Any]:
             "RegisterPart",
             {"limit": ("Most rows.", limit), "offset": ("Rows to leave out first.", offset), **_FILTERS},
         ),
-        **_of_undertakings({"limit": ("Most rows.", limit), "offset": ("Rows to leave out first.", offset), **_FILTERS}),
+        **_of_undertakings(
+            {"limit": ("Most rows.", limit), "offset": ("Rows to leave out first.", offset), **_FILTERS}
+        ),
     }
 
 
