@@ -74,6 +74,7 @@ def _of_questions() -> dict[str, Any]:
     summary = {"type": "string", "enum": ["yes", "no"], "default": "no"}
     limit = {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}
     offset = {"type": "integer", "minimum": 0, "default": 0}
+    part: Parameters = {"limit": ("Most rows.", limit), "offset": ("Rows to leave out first.", offset), **_FILTERS}
     asked = ("The question, at most 10,000 characters.", _TEXT)
     return {
         "/api/ask": _get(
