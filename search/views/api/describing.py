@@ -87,11 +87,9 @@ def _of_questions() -> dict[str, Any]:
             "decisions",
             "List decisions and recommendations, latest meeting first.",
             "RegisterPart",
-            {"limit": ("Most rows.", limit), "offset": ("Rows to leave out first.", offset), **_FILTERS},
+            part,
         ),
-        **_of_undertakings(
-            {"limit": ("Most rows.", limit), "offset": ("Rows to leave out first.", offset), **_FILTERS}
-        ),
+        **_of_undertakings(part),
     }
 
 
