@@ -204,7 +204,7 @@ def test_nothing_moves_for_a_reader_who_asked_for_that(page: Page, site: str) ->
 def test_what_streamlit_cannot_meet_is_in_the_statement_by_its_issue_number_as_long_as_it_is_so(
     page: Page, site: str, browser: Browser
 ) -> None:
-    statement = (ROOT / "search" / "views" / "about.md").read_text(encoding="utf-8")
+    statement = (ROOT / "search" / "views" / "pages" / "about.md").read_text(encoding="utf-8")
     assert set(re.findall(r"Streamlit issue (\d+)", statement)) == {"15726", "11141", "8999"}
     page.goto(site)
     expect(page.get_by_label("Your question")).to_be_visible()

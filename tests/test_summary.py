@@ -451,6 +451,7 @@ def test_the_app_offers_it_only_where_it_is_set_up_and_shows_it_on_request(
 
 
 def test_the_api_adds_it_on_request_where_it_is_set_up(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    from contextlib import nullcontext
     from types import SimpleNamespace
 
     from starlette.applications import Starlette
@@ -459,9 +460,8 @@ def test_the_api_adds_it_on_request_where_it_is_set_up(stub: Stub, monkeypatch: 
     from indexer.records import Facets
     from search.views.api import json_routes
 
-    engine = SimpleNamespace(
-        library=SimpleNamespace(facets=lambda: Facets({}, {}, {}, {})), ask=lambda *_: answered(FERRY)
-    )
+    library = SimpleNamespace(facets=lambda: Facets({}, {}, {}, {}), snapshot=nullcontext)
+    engine = SimpleNamespace(library=library, ask=lambda *_: answered(FERRY))
     caller = TestClient(Starlette(routes=json_routes.routes(json_routes.Handles(list, lambda: engine))))  # type: ignore[arg-type, return-value]
     monkeypatch.delenv(settings.URL, raising=False)
     got = caller.get("/api/ask", params={"q": "ferry", "summary": "yes"})

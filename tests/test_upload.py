@@ -79,7 +79,7 @@ def test_a_draft_that_cannot_be_read_says_why_and_stays_nowhere(
 def test_a_reader_that_takes_too_much_is_stopped(tmp_path: Path) -> None:
     (tmp_path / "draft.txt").write_text(f"{WORDS}\n\n" * 100, encoding="utf-8")
     program = (
-        "import sys; from search import upload; from indexer.readers.worker import Limits; "
+        "import sys; from search.history import upload; from indexer.readers.worker import Limits; "
         "print(upload.main(sys.argv[1], Limits(answer=1000))['fault'])"
     )
     command = [sys.executable, "-c", program, str(tmp_path / "draft.txt")]
