@@ -135,3 +135,12 @@ def test_attached_files_are_named_as_not_read(tmp_path: Path) -> None:
         (0, 'attached files are not read: "Appendix A.pdf", "Appendix B.pdf", "C.xlsx" and 1 more')
     ]
     assert "Appendix B.pdf" in document.margins
+
+
+def test_a_file_pinned_to_a_page_is_named_as_not_read(tmp_path: Path) -> None:
+    def pin(writer: pypdf.PdfWriter) -> None:
+        noted(writer, "/FileAttachment", Contents=TextStringObject("Appendix C"))
+
+    document = readers.read(changed(write(tmp_path / "pack.pdf", page), pin))
+    assert [fault.reason for fault in document.faults] == ['attached files are not read: "Appendix C"']
+    assert lines(document) == ["RESOLVED: That the fare be £4."]

@@ -14,6 +14,8 @@ from indexer.readers.pdfium import raw as pdfium
 _KINDS: Final = (pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WATERMARK)
 # Annotations that may be drawn with words of their own.
 WORDED: Final = (*_KINDS, pdfium.FPDF_ANNOT_WIDGET)
+# Files pinned to a page, which are papers beside it.
+PINNED: Final = pdfium.FPDF_ANNOT_FILEATTACHMENT
 _MOST: Final = 200  # annotations of one sheet that are looked at
 _LONGEST: Final = 2000  # bytes of one text; a mark is short
 
@@ -34,13 +36,13 @@ def stamps(page: Handle) -> tuple[str, ...]:
 
 
 def worded(page: Handle) -> bool:
-    """Whether annotations or form fields may put words on a page; the caller holds pdfium's lock."""
+    """Whether annotations or form fields may put words on a page, or pin files to it; the caller holds the lock."""
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
         note = pdfium.FPDFPage_GetAnnot(page, index)
         if note:
             kind = pdfium.FPDFAnnot_GetSubtype(note)
             pdfium.FPDFPage_CloseAnnot(note)
-            if kind in WORDED:
+            if kind in (*WORDED, PINNED):
                 return True
     return False
 

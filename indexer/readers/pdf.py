@@ -69,7 +69,7 @@ def read(path: Path) -> Document:
         looks = _named(file, looks)
         recurs = pictured.recurring([look.sheet for look in looks])
         looks = [_pictures_too(file, look, recurs) for look in looks]
-        attached, program = typed.attached(file), typed.needs_adobe(file)
+        attached, program = typed.attached(file, [look.sheet for look in looks]), typed.needs_adobe(file)
     frame = _Frame(path)
     faults = tuple(PageFault(look.sheet.number, look.fault) for look in looks if look.fault)
     faults += tuple(PageFault(look.sheet.number, UNSEEN) for look in looks if look.sheet.unseen)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from indexer.errors import UnreadablePaper
 from indexer.layout.marks import Sheet, Word
-from indexer.layout.stamps import WORDED
+from indexer.layout.stamps import PINNED, WORDED
 from indexer.layout.strokes import placer
 from indexer.readers.pdfium import LOCK, Handle, changed
 from indexer.readers.pdfium import raw as pdfium
@@ -62,12 +63,48 @@ def words(file: Handle, sheet: Sheet) -> tuple[Word, ...]:
     return tuple(word._replace(place=0) for word in dict.fromkeys(found))
 
 
-def attached(file: Handle) -> tuple[str, ...]:
-    """The names of the files that are attached to an `opened` file."""
+def attached(file: Handle, sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    """The names of the files that are attached to an `opened` file, or pinned to one of its sheets."""
     with LOCK:
         count = min(pdfium.FPDFDoc_GetAttachmentCount(file.raw), _MOST)
         found = [pdfium.FPDFDoc_GetAttachment(file.raw, index) for index in range(count)]
-        return tuple(_string(pdfium.FPDFAttachment_GetName, item) or "unnamed" for item in found if item)
+        names = [_string(pdfium.FPDFAttachment_GetName, item) or "unnamed" for item in found if item]
+        for sheet in sheets:
+            names += _pinned(file, sheet.number) if sheet.typed else []
+        return tuple(dict.fromkeys(names))
+
+
+def _pinned(file: Handle, number: int) -> list[str]:
+    with _loaded(file, number) as page:
+        return [
+            _string(pdfium.FPDFAnnot_GetStringValue, note, b"Contents")[:60] or f"pinned to page {number}"
+            for note, kind in _annotations(page)
+            if kind == PINNED
+        ]
+
+
+@contextmanager
+def _loaded(file: Handle, number: int) -> Iterator[Handle]:
+    """A page, or nothing where it cannot be loaded."""
+    page = pdfium.FPDF_LoadPage(file.raw, number - 1)
+    try:
+        yield page
+    finally:
+        if page:
+            pdfium.FPDF_ClosePage(page)
+
+
+def _annotations(page: Handle) -> Iterator[tuple[Handle, int]]:
+    """The annotations of a page that are seen, each with its kind; each is open until the next is asked for."""
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST) if page else 0):
+        note = pdfium.FPDFPage_GetAnnot(page, index)
+        if not note:
+            continue
+        try:
+            if not pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN:
+                yield note, pdfium.FPDFAnnot_GetSubtype(note)
+        finally:
+            pdfium.FPDFPage_CloseAnnot(note)
 
 
 def needs_adobe(file: Handle) -> bool:
@@ -81,28 +118,16 @@ def _flatten(page: Handle) -> None:
 
 
 def _notes(file: Handle, number: int) -> list[_Note]:
-    page = pdfium.FPDF_LoadPage(file.raw, number - 1)
-    if not page:
-        return []
-    form = getattr(file.formenv, "raw", None)
-    place = placer(page)
+    form = getattr(getattr(file, "formenv", None), "raw", None)
     found = []
-    try:
-        for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
-            note = pdfium.FPDFPage_GetAnnot(page, index)
-            if not note:
-                continue
-            try:
-                kind = pdfium.FPDFAnnot_GetSubtype(note)
-                if kind in WORDED and not pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN:
-                    area = pdfium.FS_RECTF()
-                    pdfium.FPDFAnnot_GetRect(note, ctypes.byref(area))
-                    x0, y0, x1, y1 = place(area.left, area.bottom, area.right, area.top)
-                    found.append(_Note(x0, y0, x1, y1, _said(note, kind, form)))
-            finally:
-                pdfium.FPDFPage_CloseAnnot(note)
-    finally:
-        pdfium.FPDF_ClosePage(page)
+    with _loaded(file, number) as page:
+        place = placer(page) if page else None
+        for note, kind in _annotations(page):
+            if kind in WORDED and place:
+                area = pdfium.FS_RECTF()
+                pdfium.FPDFAnnot_GetRect(note, ctypes.byref(area))
+                x0, y0, x1, y1 = place(area.left, area.bottom, area.right, area.top)
+                found.append(_Note(x0, y0, x1, y1, _said(note, kind, form)))
     return found
 
 
