@@ -218,3 +218,25 @@ def test_rows_of_long_cells_are_a_table_and_no_columns() -> None:
                 cell = line(f"Cell {row} {at} says this much {wrapped}", 100 + 60 * row + 12 * wrapped, x=60 + 160 * at)
                 words += [word._replace(size=9.0) for word in cell]
     assert sum(draft.row for draft in order.drafts(words)) >= 6
+
+
+def test_a_label_wrapped_over_several_lines_stays_with_its_figures() -> None:
+    words = [
+        *line("Roads", 100), *line("1,101", 100, x=300), *line("7", 100, x=400),
+        *line("Trading standards and", 114), *line("consumer", 126),
+        *line("protection", 138), *line("1,108", 138, x=300), *line("9", 138, x=400),
+    ]  # fmt: skip
+    assert read(words) == ["Roads | 1,101 | 7", "Trading standards and consumer protection | 1,108 | 9"]
+
+
+def test_longer_figures_stand_in_the_column_that_they_end_with() -> None:
+    words = [
+        *line("Roads", 100), *line("9,109", 100, x=300), *line("7", 100, x=400),
+        *line("Parks", 114), *line("10,110", 114, x=295), *line("10", 114, x=395),
+    ]  # fmt: skip
+    assert read(words) == ["Roads | 9,109 | 7", "Parks | 10,110 | 10"]
+
+
+def test_a_paragraph_above_a_table_is_no_label_of_it() -> None:
+    words = [*line("The table shows", 86), *line("Roads", 100), *line("9,109", 100, x=300), *line("7", 100, x=400)]
+    assert read(words) == ["The table shows", "Roads | 9,109 | 7"]

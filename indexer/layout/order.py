@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from indexer.layout.columns import columns
 from indexer.layout.lines import LABEL, Run, justified, labelled, lines, opens, runs
 from indexer.layout.marks import LINE_HYPHEN, Word
-from indexer.layout.rows import Draft, continues, rows
+from indexer.layout.rows import Draft, continues, label_above, rows
 from indexer.layout.tables import FIGURE, Table
 
 # A cell with more words than this beside a single label is text under a heading, not a value.
@@ -83,6 +83,9 @@ def _blocks(found: list[list[Run]]) -> list[Draft]:
     prose: list[Run] = []
     for line in justified([labelled(line) for line in found]):
         if len(line) > 1:
+            while prose and label_above(prose[-1], line):
+                label = prose.pop()
+                line = [Run(label.words + line[0].words, label.x0, label.y0, line[0].x1, line[0].y1), *line[1:]]
             out += _paragraphs(prose)
             prose = []
             if table and line[0].y0 - table[-1][-1].y1 > 3 * line[0].size:

@@ -19,6 +19,18 @@ class Draft:
     left: float = field(default=0.0)
 
 
+def label_above(above: Run, line: list[Run]) -> bool:
+    """Whether a line of one run is the first half of the label that a row of figures ends."""
+    first = line[0]
+    near = 0 < first.y0 - above.y0 < 1.4 * first.size and abs(above.x0 - first.x0) < 2
+    goes_on = first.words[0].text[:1].islower() and not above.words[-1].text.endswith((".", ":", ";"))
+    return near and goes_on and above.x1 < line[1].x0 + first.size and all(_figured(run) for run in line[1:])
+
+
+def _figured(run: Run) -> bool:
+    return bool(FIGURE.match(run.words[0].text))
+
+
 def continues(table: list[list[Run]], run: Run) -> bool:
     """Whether a line with one run is the wrapped rest of a cell of the row above it."""
     above = table[-1]
@@ -53,6 +65,7 @@ def rows(table: list[list[Run]]) -> list[Draft]:
     if not table:
         return out
     starts = _starts(table)
+    ends = [run.x1 for run in max(table, key=len)]
     cells: list[list[Word]] = [[] for _ in starts]
     # Where rows stand further apart than wrapped lines do, only a wide step opens a row.
     spaced = _row_leading(table) > 1.35 * table[0][0].size
@@ -65,8 +78,14 @@ def rows(table: list[list[Run]]) -> list[Draft]:
             out.append(_row(cells))
             cells = [[] for _ in starts]
         for run in line:
+            # Longer figures begin further left, but end where the column does.
             column = max(
-                (i for i, start in enumerate(starts) if start <= run.x1 - 1 and run.x0 >= start - 4), default=0
+                (
+                    i
+                    for i, (start, end) in enumerate(zip(starts, ends, strict=True))
+                    if start <= run.x1 - 1 and (run.x0 >= start - 4 or (_figured(run) and abs(run.x1 - end) <= 4))
+                ),
+                default=0,
             )
             cells[column] += run.words
         above = line[0].y0
