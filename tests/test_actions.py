@@ -88,6 +88,15 @@ def test_action_columns_and_labels_name_who_is_to_do_what() -> None:
     ]
 
 
+def test_an_action_that_began_in_the_line_before_is_whole() -> None:
+    pages, sections = minutes(
+        item("1", "Hedges", "Items\tAction", "It was high. JS would write", "to the county council. JS")
+    )
+    assert [(one.text, one.owner) for one in actions(pages, sections, [])] == [
+        ("JS would write\nto the county council.", "JS")
+    ]
+
+
 def test_a_papers_own_resolution_is_not_reported_twice() -> None:
     text = "The Harbour Board agreed the plan for the quay in May 2023."
     pages, sections = minutes(item("1", "The weir", text))

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from datetime import date
 
+import pytest
+from library_maker import MemoryLibrary
+
+from indexer.records import Meeting
 from indexer.text.reported import report
+from search.engine import Engine
+from search.results import REPORTED, Answered
+from search.settings import DEFAULT
+from search.terminal import answers
 
 TOLD = {
     "A weir strategy was drawn up and signed off by the FRB in July 2015, supported by a plan.": ("FRB", "July 2015"),
@@ -47,3 +56,47 @@ def test_who_decided_and_when_are_read_from_the_sentence(sentence: str) -> None:
 )
 def test_what_is_asked_foreseen_or_denied_is_no_report(sentence: str) -> None:
     assert report(sentence) is None
+
+
+def library(*kinds: str) -> MemoryLibrary:
+    """Papers on a weir: figures, a decision that is reported, and resolutions of other kinds if asked for."""
+    made = MemoryLibrary()
+    meeting = Meeting("Fenmere Council", "Harbour Board", date(2019, 3, 5))
+    made.add("The Sallow weir was visited by 4,200 people in March and by 3,100 in April.", meeting=meeting, section=1)
+    told = "A Sallow weir strategy was drawn up and signed off by the Harbour Board in July 2015."
+    made.add(told, file="report.pdf", meeting=meeting, section=2)
+    if "resolution" in kinds:
+        made.add(
+            "RESOLVED: That the Sallow weir strategy stand.",
+            kind="resolution",
+            file="m.pdf",
+            meeting=meeting,
+            section=3,
+        )
+    return made
+
+
+def ask(held: MemoryLibrary, question: str) -> Answered:
+    """Ask a library that is too small for the signs of an answer; what is quoted is looked at here."""
+    return Engine(held, held.encoder, replace(DEFAULT, thresholds=replace(DEFAULT.thresholds, least=0.0))).ask(question)
+
+
+def test_without_a_resolution_the_answer_is_what_papers_report_and_says_so() -> None:
+    held = library()
+    found = ask(held, "What was decided on the Sallow weir strategy?")
+    assert [(one.text[:28], one.reported) for one in found.answer] == [("A Sallow weir strategy was d", True)]
+    assert found.ruling_note == REPORTED
+    assert "Reported" in answers.answered(found)
+
+
+def test_a_resolution_is_quoted_and_no_reported_decision_with_it_as_its_equal() -> None:
+    held = library("resolution")
+    found = ask(held, "What was decided on the Sallow weir strategy?")
+    assert found.answer[0].text == "RESOLVED: That the Sallow weir strategy stand."
+    assert [one.reported for one in found.answer] == [False] * len(found.answer)
+
+
+def test_figures_are_asked_for_and_nothing_is_reported() -> None:
+    held = library()
+    found = ask(held, "How many people visited the Sallow weir in March?")
+    assert [one.reported for one in found.answer] == [False] * len(found.answer)

@@ -27,10 +27,12 @@ _ASKS = re.compile(
 _BROUGHT = re.compile(
     r"\b(?:be|to\sbe|is|was)\s(?:further\s|formally\s)?(?:brought|presented|provided|submitted|circulated|prepared|produced"
     r"|reported|arranged|drafted|drawn\sup|received\sback|considered\sat|undertaken|carried\sout|convened|obtained|sought"
-    r"|written|investigated|monitored|reviewed|published|sent)\b|\breport(?:s|ed)?\sback\b|\bto\swrite\sto\b",
+    r"|written|investigated|monitored|reviewed|published|sent)\b(?!\sforward)|\breport(?:s|ed)?\sback\b|\bto\swrite\sto\b",
     re.IGNORECASE,
 )
-_BY_WHOM = re.compile(r"\bby\s(?P<who>the\s(?:[A-Z]?[\w'’-]+\s?){1,6}|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,4})")
+_BY_WHOM = re.compile(
+    r"[^.;:]{0,60}?\bby\s(?P<who>the\s(?:[A-Z]?[\w'’-]+\s?){1,6}|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,4})"
+)
 _LABEL = re.compile(
     r"^\W*actions?(?:\spoints?)?(?:\s(?:by|for|on))?\s*[:–-]\s*(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
 )
@@ -82,14 +84,14 @@ def _who(text: str) -> str | None:
     for pattern in (_BE_ASKED, _ASKS):
         if match := pattern.search(text):
             return _name(match["who"])
-    if _BROUGHT.search(text):
-        named = _BY_WHOM.search(text)
+    if brought := _BROUGHT.search(text):
+        named = _BY_WHOM.match(text, brought.end())
         return _name(named["who"]) if named else ""
     return None
 
 
 def _name(who: str) -> str:
-    return re.sub(r"^(?:that|and|resolved|agreed)\W+|^\W+|[\s,(]+$", "", who, flags=re.IGNORECASE).strip()
+    return re.sub(r"^(?:\W*\b(?:that|and|resolved|agreed)\b\W+)+|^\W+|[\s,(]+$", "", who, flags=re.IGNORECASE).strip()
 
 
 def _of_columns(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> Iterator[Action]:
@@ -109,11 +111,15 @@ def _of_columns(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> Itera
         told = _labelled(block, before) or (_ended(block) if column and not header else None)
         if told:
             where, start, end, owner = told
-            text = where.text[start:end]
-            span = Span(where.page, where.start + start, where.start + end)
+            text, spans = where.text[start:end], [Span(where.page, where.start + start, where.start + end)]
+            if before and where is block and not where.text[:start].strip() and text[:1].islower():
+                # a sentence that began in the block before
+                first, last = _last_sentence(before.text)
+                text = f"{before.text[first:last]}\n{text}"
+                spans.insert(0, Span(before.page, before.start + first, before.start + last))
             when = due(" ".join(text.split()), days[home.ordinal])
             words, day = (when.words, when.day) if when else ("", None)
-            yield Action(0, home.ordinal, None, text, (span,), owner, words, day)
+            yield Action(0, home.ordinal, None, text, tuple(spans), owner, words, day)
         before = block
 
 
