@@ -83,7 +83,8 @@ def rows(table: list[list[Run]]) -> list[Draft]:
                 (
                     i
                     for i, (start, end) in enumerate(zip(starts, ends, strict=True))
-                    if start <= run.x1 - 1 and (run.x0 >= start - 4 or (_figured(run) and abs(run.x1 - end) <= 4))
+                    if start <= run.x1 - 1
+                    and (run.x0 >= start - 4 or (len(run.words) == 1 and _figured(run) and abs(run.x1 - end) <= 4))
                 ),
                 default=0,
             )
