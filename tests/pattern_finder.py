@@ -1,4 +1,4 @@
-"""Every regular expression of the product: those that modules hold when they are imported, and those in calls."""
+"""Every regular expression of the product, and how it is used: what modules hold once imported, and what calls give."""
 
 from __future__ import annotations
 
@@ -6,31 +6,50 @@ import ast
 import importlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-_CALLS = {"compile", "match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
-# Running these starts something.
+_CALLS = {"match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
+# Importing these starts something.
 _PROGRAMS = {"indexer.__main__", "search.__main__", "indexer.readers.worker"}
 
 
-def patterns() -> dict[str, re.Pattern[Any]]:
-    """Give every pattern by the place where it stands."""
-    found: dict[str, re.Pattern[Any]] = {}
+@dataclass(frozen=True)
+class Used:
+    """A pattern, where it stands, and whether it is only ever tried from the beginning of a text."""
+
+    place: str
+    pattern: re.Pattern[Any]
+    anchored: bool
+
+
+def used_patterns() -> list[Used]:
+    """Give every pattern of the product once."""
+    found: dict[re.Pattern[Any], Used] = {}
     for path in sorted([*(ROOT / "indexer").rglob("*.py"), *(ROOT / "search").rglob("*.py")]):
-        place = path.relative_to(ROOT).as_posix()
-        for line, pattern in _written(path):
-            found[f"{place}:{line}"] = pattern
-        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        if "re.compile(" in path.read_text(encoding="utf-8") and name not in _PROGRAMS:
-            module = importlib.import_module(name)
-            for variable, value in vars(module).items():
-                for at, pattern in enumerate(_held(value)):
-                    found[f"{place}:{variable}:{at}"] = pattern
-    # One pattern that several modules import is tried once.
-    first = {pattern: place for place, pattern in reversed(found.items())}
-    return {place: pattern for pattern, place in first.items()}
+        for one in _of_module(path):
+            before = found.get(one.pattern)
+            anchored = one.anchored and (before is None or before.anchored)
+            found[one.pattern] = Used(one.place, one.pattern, anchored)
+    return list(found.values())
+
+
+def _of_module(path: Path) -> Iterator[Used]:
+    place = path.relative_to(ROOT).as_posix()
+    source = path.read_text(encoding="utf-8")
+    for line, pattern, call in _given(source):
+        yield Used(f"{place}:{line}", pattern, call in {"match", "fullmatch"})
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    if "re.compile(" not in source or name in _PROGRAMS:
+        return
+    for variable, value in vars(importlib.import_module(name)).items():
+        methods = set(re.findall(rf"\b{re.escape(variable)}\.(\w+)\(", source)) & _CALLS
+        # What stands in a table, or is handed on, may be used in any way.
+        anchored = bool(methods) and methods <= {"match", "fullmatch"}
+        for pattern in _held(value):
+            yield Used(f"{place}:{variable}", pattern, anchored)
 
 
 def _held(value: Any) -> Iterator[re.Pattern[Any]]:
@@ -44,20 +63,13 @@ def _held(value: Any) -> Iterator[re.Pattern[Any]]:
             yield from _held(part)
 
 
-def _written(path: Path) -> Iterator[tuple[int, re.Pattern[Any]]]:
-    """Yield the patterns that calls of ``re`` give as plain strings."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def _given(source: str) -> Iterator[tuple[int, re.Pattern[Any], str]]:
+    """Yield the patterns that calls of ``re`` give as plain strings: line, pattern, call."""
+    for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or not node.args:
             continue
         called, first = node.func, node.args[0]
-        if isinstance(called.value, ast.Name) and called.value.id == "re" and called.attr in _CALLS:
-            flags = (
-                re.IGNORECASE
-                if any(
-                    "IGNORECASE" in ast.unparse(part) or "re.I" in ast.unparse(part)
-                    for part in [*node.args[1:], *node.keywords]
-                )
-                else 0
-            )
-            if isinstance(first, ast.Constant) and isinstance(first.value, str | bytes):
-                yield node.lineno, re.compile(first.value, flags)
+        of_re = isinstance(called.value, ast.Name) and called.value.id == "re" and called.attr in _CALLS
+        if of_re and isinstance(first, ast.Constant) and isinstance(first.value, str | bytes):
+            said = ast.unparse(node)
+            yield node.lineno, re.compile(first.value, re.IGNORECASE if "re.I" in said else 0), called.attr

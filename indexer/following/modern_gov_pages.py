@@ -18,7 +18,7 @@ from indexer.following.modern_gov import printed_kind
 from indexer.following.records import Attachment, Committee, MeetingPage, MeetingRef
 
 _DOCUMENT = re.compile(r"/documents/(?P<id>[a-z]\d+)/(?P<name>[^/?]+)", re.IGNORECASE)
-_SIZE = re.compile(r"\s*(?:PDF|DOCX?|XLSX?)?\s*\(?\d+(?:[.,]\d+)?\s*[KM]B\)?$", re.IGNORECASE)
+_SIZE = re.compile(r"(?<!\s)\s*+(?:PDF|DOCX?|XLSX?)?\s*+\(?(?<!\d)\d++(?:[.,]\d++)?\s*+[KM]B\)?$", re.IGNORECASE)
 
 
 class ModernGovPages:

@@ -33,7 +33,7 @@ _SOFT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufff9-\uffff\ud800-\udfff]")
 # The first part of an address of a page or of a mailbox.
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.|[\w.+-]+@)", re.I)
-_STAMP = re.compile(r"^(?:page|p\.?)?\s*[-–]?\s*(\d{1,4}|[ivxlc]{1,6})\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+_STAMP = re.compile(r"^(?:page|p\.?)?\s*+[-–]?\s*+(\d{1,4}|[ivxlc]{1,6})\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
 
 
 def ligatures(text: str) -> str:

@@ -38,7 +38,7 @@ _LABEL = re.compile(
 _LEADING = re.compile(rf"^\W*(?:{_MANNER}\W+)*(?:meeting\s+of\s+(?:an?\s+|the\s+)?)?", re.IGNORECASE)
 # Where a name in a sentence ends.
 _CLOSING = re.compile(
-    rf"\s*(?:(?:\b{_MANNER}\s+)*\b(?:meeting|minutes|agenda)\b|,?\s*\b(?:which\b|(?:to\sbe\s)?(?:duly\s)?held\b|convened\b|called\b)"
+    rf"(?<!\s)\s*+(?:(?:\b{_MANNER}\s++)*+\b(?:meeting|minutes|agenda)\b|,?\s*+\b(?:which\b|(?:to\sbe\s)?(?:duly\s)?held\b|convened\b|called\b)"
     r"|\b(?:at|in)\s|\bon\s+(?:\d|\w+day|the\s\d|[A-Z][a-z]+\s\d)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d).*$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -20,7 +20,7 @@ from indexer.text.raised import apart, raised, unstruck
 LARGEST: Final = 64_000_000  # bytes; ten times the longest pack
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HEADING: Final = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")
-_RULE: Final = re.compile(r"[\s|:+=_*-]*[-=_*]{2}[\s|:+=_*-]*$")
+_RULE: Final = re.compile(r"(?=.*[-=_*]{2})[\s|:+=_*-]*+$")
 _BULLET: Final = re.compile(r"\s*[-*+•◦▪○●·–][ \t]+")
 _LIST: Final = re.compile(r"\s*(?:[-*+•◦▪○●·–]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])[ \t]+", re.I)
 _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")

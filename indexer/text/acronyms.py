@@ -133,7 +133,7 @@ def _schwartz_hearst(letters: str, text: str) -> int | None:
 
 def _singular(short: str, long: str) -> tuple[str, str]:
     """Both forms in the singular, without the punctuation and possessive that a sentence hangs on them."""
-    long = re.sub(r"(?:['’]s)?[\s,;]*$", "", long)
+    long = re.sub(r"(?:['’]s)?(?<![\s,;])[\s,;]*+$", "", long)
     if len(short) < 3 or not (short.endswith("s") and short[-2].isupper()):
         return short, long
     return short[:-1], re.sub(r"(?<!s)s$", "", re.sub(r"ies$", "y", long))

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from indexer.text import dates
 
-_STOP = re.compile(r"[.!?]+(?P<close>[\"'”’)\]]*)(?P<note>(?<=[a-z)”’]\.)\d{1,2})?\s+(?=\S)")
-_BULLET = re.compile(r"\s*(?=[•●▪◦‣▫■□➢✓])")
-_LAST_WORD = re.compile(r"[^\s(\[“\"‘]+$")
+_STOP = re.compile(r"(?<![.!?])[.!?]++(?P<close>[\"'”’)\]]*)(?P<note>(?<=[a-z)”’]\.)\d{1,2})?\s+(?=\S)")
+_BULLET = re.compile(r"(?<!\s)\s*+(?=[•●▪◦‣▫■□➢✓])")
+_LAST_WORD = re.compile(r"(?<![^\s(\[“\"‘])[^\s(\[“\"‘]++$")
 
 # Never the end of a sentence: what follows belongs to it.
 _TITLES = re.compile(
@@ -28,7 +28,7 @@ _BEFORE_FIGURES = re.compile(
 # Not the end where a day or month follows: "10.00 a.m. Monday".
 _TIMES = re.compile(r"[ap]\.?m")
 _CALENDAR = re.compile(rf"(?:{dates.WEEKDAY}|{dates.MONTH})\b")
-_LABEL = re.compile(r"^\s*[•●▪◦‣o-]?\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,5})[.)]?\s*\)?$")
+_LABEL = re.compile(r"^\s*+[•●▪◦‣o-]?\s*+\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,5})[.)]?\s*\)?$")
 # "Appendix A." ends a sentence; "R. Gough" does not.
 _LETTERED = re.compile(
     r"appendix|option|group|grade|plan|category|class|level|tier|schedule|part|section|annex|table|figure|band"

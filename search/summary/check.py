@@ -20,11 +20,11 @@ MOST_SENTENCES = 8
 MOST_WORDS = 60  # of a sentence
 _COVERED = 0.6  # share of its telling words that must stand in the passages
 
-_CITED = re.compile(r"\s*\[([\d,;\s]{1,40})\]")
+_CITED = re.compile(r"(?<!\s)\s*+\[([\d,;\s]{1,40})\]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
-_ADDRESS = re.compile(r"https?:|www\.|@|\b[\w-]+\.(?:com|org|net|uk|io|gov|example)\b|[<>{}`|]|\]\(", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_ADDRESS = re.compile(r"https?:|www\.|@|\b[\w-]{1,63}\.(?:com|org|net|uk|io|gov)\b|[<>{}`|]|\]\(", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no|never|none|neither|nor|without|un(?:able|likely)|n['’]t)\b|n['’]t\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=[.;:!?])\s+|\n")
 # Stems of what a body may do with a matter: none may be said that the passage does not say.
