@@ -141,17 +141,13 @@ def inked(canvas: Canvas, text: str, turn: float, at: tuple[float, float, float]
     picture = lettering(text, 60, ink)
     if turn:
         picture = picture.rotate(turn, expand=True, fillcolor=255)
+    # Ink on nothing: the text under it shows.
+    clear = Image.new("RGBA", picture.size, (ink, ink, ink, 0))
+    clear.putalpha(picture.point([255 if shade < (ink + 255) / 2 else 0 for shade in range(256)]))
     out = io.BytesIO()
-    picture.save(out, "PNG")
+    clear.save(out, "PNG")
     x, y, wide = at
-    canvas.drawImage(
-        ImageReader(out),
-        x,
-        y,
-        wide,
-        wide * picture.height / picture.width,
-        mask=[250, 255],
-    )
+    canvas.drawImage(ImageReader(out), x, y, wide, wide * picture.height / picture.width, mask="auto")
 
 
 def scan(path: Path, number: int, mark: str, turn: int) -> None:

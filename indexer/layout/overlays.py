@@ -37,10 +37,11 @@ _LONGEST: Final = 12  # words; a mark is short
 
 
 class Parted(NamedTuple):
-    """The words that are a sheet's text, and the texts of what lies over or beside them."""
+    """The words that are a sheet's text, what is printed over them, and what may be a mark though it lies beside."""
 
     body: tuple[Word, ...]
-    overlays: tuple[str, ...]
+    overlays: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def parted(words: Sequence[Word]) -> Parted:
@@ -50,9 +51,10 @@ def parted(words: Sequence[Word]) -> Parted:
         words: all that can be seen of one sheet, in the order of the file.
     """
     if not words:
-        return Parted((), ())
+        return Parted(())
     usual = _Usual(words)
     over: list[list[Word]] = []
+    beside: list[str] = []
     texts = [*_spelt(words), *_turned(words, usual)]
     odd = [word for word in words if usual.odd(word)]
     if odd:
@@ -63,10 +65,12 @@ def parted(words: Sequence[Word]) -> Parted:
                 over.append(group)
             elif usual.leans(group[0]):
                 texts.append(_text(group))
+            else:
+                beside.append(_text(group))
     gone = {word.place for group in over for word in group}
     texts += [_text(group) for group in over]
     body = tuple(words) if not gone else tuple(word for word in words if word.place not in gone)
-    return Parted(body, tuple(dict.fromkeys(filter(None, texts))))
+    return Parted(body, *(tuple(dict.fromkeys(filter(None, some))) for some in (texts, beside)))
 
 
 class _Usual:

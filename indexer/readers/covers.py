@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from indexer.layout.marks import Rule
 from indexer.layout.strokes import MAX_OBJECTS, THIN, placer
 from indexer.readers.pdfium import Handle, object_bounds, object_kind, page_object
 from indexer.readers.pdfium import raw as pdfium
@@ -16,6 +17,8 @@ MOST: Final = 400  # areas of one page that are looked at; a map has thousands
 _DEEPEST: Final = 4  # forms inside forms
 _LAST: Final = 1 << 30  # annotations are drawn over everything
 _QUIET: Final = frozenset((pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_WIDGET))
+_WINDING: Final = 8  # segments of an outline; a box has five
+_LETTERS: Final = (5, 60)  # shapes of a mark
 _NOTES: Final = 200  # annotations of one page that are looked at
 
 
@@ -35,7 +38,7 @@ class Covers:
 
     ``texts`` is the place in drawing order of each text object by its address; ``pictures`` are images and shadings,
     ``shapes`` what is filled or drawn with a thick line, ``redactions`` what a Redact annotation asks to be taken out.
-    ``images`` are the addresses of the images themselves.
+    ``images`` are the addresses of the images themselves, ``outlines`` filled shapes as winding as a letter.
     """
 
     texts: dict[int, int] = field(default_factory=dict)
@@ -43,6 +46,14 @@ class Covers:
     shapes: list[Area] = field(default_factory=list)
     redactions: list[Area] = field(default_factory=list)
     images: list[int] = field(default_factory=list)
+    outlines: list[Area] = field(default_factory=list)
+
+    def lettering(self) -> tuple[Rule, ...]:
+        """The rectangle around shapes that may be the letters of a mark; none where there are too few or too many."""
+        if not _LETTERS[0] <= len(self.outlines) <= _LETTERS[1]:
+            return ()
+        lefts, tops, rights, bottoms = zip(*(area[:4] for area in self.outlines), strict=True)
+        return (Rule(min(lefts), min(tops), max(rights), max(bottoms)),)
 
 
 def covers(page: Handle) -> Covers:
@@ -110,6 +121,7 @@ def _walk(found: Covers, items: Iterator[int], place: Handle, frame: _Frame, dep
             found.images += [item] if kind == pdfium.FPDF_PAGEOBJ_IMAGE else []
         elif min(area.x1 - area.x0, area.y1 - area.y0) > THIN and len(found.shapes) < MOST and _filled(handle):
             found.shapes.append(area)
+            found.outlines += [area] if pdfium.FPDFPath_CountSegments(handle) >= _WINDING else []
 
 
 def _parts(form: Handle) -> Iterator[int]:

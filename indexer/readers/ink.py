@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.layout.marks import Word
+from indexer.layout.marks import Rule, Word
 from indexer.layout.strokes import placer
 from indexer.readers import raster
 from indexer.readers.covers import Area, Covers, covers
@@ -52,16 +52,21 @@ class Written(NamedTuple):
 
 
 class Sight(NamedTuple):
-    """Indices of words that cannot be seen, and of those of them that stand under a scan where it shows letters."""
+    """What of a page's words can be seen.
 
-    hidden: frozenset[int]
-    layer: frozenset[int]
+    ``hidden`` are the indices of words that cannot, ``layer`` of those that stand under a scan where it shows letters;
+    ``lettering`` is where shapes are drawn that may be letters.
+    """
+
+    hidden: frozenset[int] = frozenset()
+    layer: frozenset[int] = frozenset()
+    lettering: tuple[Rule, ...] = ()
 
 
 def sight(page: Handle, text: Handle, written: Written) -> Sight:
     """Tell which words of a page cannot be seen; the caller holds pdfium's lock."""
     if not written.words:
-        return Sight(frozenset(), frozenset())
+        return Sight()
     boxes = np.array([word[1:5] for word in written.words], np.float64)
     found = covers(page)
     outright = _outright(page, written, boxes, found)
@@ -69,10 +74,9 @@ def sight(page: Handle, text: Handle, written: Written) -> Sight:
     gone = outright.copy()
     if doubtful.any():
         gone[doubtful] = ~_shows(page, text, written, np.flatnonzero(doubtful))
-    if not gone.any():
-        return Sight(frozenset(), frozenset())
-    layer = _under_scan(page, boxes, gone, found)
-    return Sight(frozenset(np.flatnonzero(gone & ~layer).tolist()), frozenset(np.flatnonzero(layer).tolist()))
+    layer = _under_scan(page, boxes, gone, found) if gone.any() else gone
+    hidden, under = (frozenset(np.flatnonzero(flags).tolist()) for flags in (gone & ~layer, layer))
+    return Sight(hidden, under, found.lettering())
 
 
 def _outright(page: Handle, written: Written, boxes: raster.Boxes, found: Covers) -> Flags:

@@ -20,7 +20,7 @@ from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from indexer.errors import UnreadablePaper
 from indexer.layout import clean, legible, margin, overleaf, pages, spacing, tables
 from indexer.layout.overlays import parted
-from indexer.readers import glyphs, pictured, scan, slant, typed, underlay
+from indexer.readers import glyphs, pictured, pictured_marks, scan, slant, typed, underlay
 from indexer.readers.sheets import Handle, Rule, Sheet, Word, drawn, opened, read_sheet
 from indexer.records import UNSEEN, Bookmark, Document, Page, PageFault, TextMethod
 
@@ -67,6 +67,7 @@ def read(path: Path) -> Document:
             looks.append(_look(file, number))
         looks = _checked(file, looks)
         looks = _named(file, looks)
+        drawn_marks = pictured_marks.texts(file, [look.sheet for look in looks if look.method == "text"])
         recurs = pictured.recurring([look.sheet for look in looks])
         looks = [_pictures_too(file, look, recurs) for look in looks]
         attached, program = typed.attached(file, [look.sheet for look in looks]), typed.needs_adobe(file)
@@ -78,7 +79,7 @@ def read(path: Path) -> Document:
     faults += tuple(PageFault(0, reason) for reason in _beside(attached, program=program))
     made = tuple(overleaf.mended(list(_pages(looks, frame.labels))))
     margins = _margins(looks, frame).union(attached)
-    overlays = frozenset(text for look in looks for text in look.sheet.overlays)
+    overlays = frozenset(text for look in looks for text in look.sheet.overlays).union(*drawn_marks.values())
     return Document("pdf", True, made, frame.title, frame.author, frame.outline, faults, margins, overlays)
 
 
@@ -114,9 +115,9 @@ def _look(file: Handle, number: int) -> _Look:
         sheet = slant.level(file, sheet, read_sheet) if sheet.lean else sheet
     except UnreadablePaper as error:
         return _Look(Sheet(number, 0.0, 0.0, ()), "none", 0.0, str(error))
-    body, overlays = parted(clean.words(sheet.words))
+    body, overlays, beside = parted(clean.words(sheet.words))
     over = clean.words(typed.words(file, sheet)) if sheet.typed else ()
-    sheet = replace(sheet, words=(*spacing.closed(body), *over), overlays=overlays)
+    sheet = replace(sheet, words=(*spacing.closed(body), *over), overlays=overlays, stamps=(*sheet.stamps, *beside))
     if numbers := margin.numbers(sheet):
         sheet = replace(sheet, words=tuple(word for i, word in enumerate(sheet.words) if i not in numbers))
     if not _needs_ocr(sheet):

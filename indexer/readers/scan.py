@@ -31,6 +31,7 @@ LEAST = 15
 SURE = 0.7
 # A page that leans by less than this many degrees is read as well as a level one; more than the most is no accident.
 _LEAST_LEAN = 2.0
+_LONG = 3  # letters; shorter words tell nothing
 _MOST_LEAN = 20.0
 _SMALL = 400  # pixels of the longer side of a picture that tells the lean
 # A type size is about this share of the height of the line that Tesseract measures.
@@ -65,18 +66,39 @@ def words(picture: Image.Image, width: float, height: float) -> Scanned:
         UnreadablePaper: Tesseract failed or took longer than `PATIENCE` seconds.
     """
     best = _straight(picture, width, height)
+    if _upended(best.words):
+        # Tesseract reads lines that run up or down too, but their order is lost.
+        best = Scanned((), 0.0)
     if best.confidence >= SURE:
         return best
     for turn in _other_sides(picture):
         # Pillow turns anticlockwise.
         wide, high = size(width, height, turn)
         found = _straight(picture.rotate(-90 * turn, expand=True), wide, high)
-        if found.confidence > best.confidence:
+        if found.confidence > best.confidence and not _upended(found.words):
             back = turned(-turn % 4, wide, high)
             best = found._replace(words=tuple(moved(word, back)._replace(turn=turn) for word in found.words))
         if best.confidence >= SURE:
             break
     return best
+
+
+def _upended(found: Sequence[Word]) -> bool:
+    """Whether most words are higher than wide: the lines of a sheet that lies on its side."""
+    long = [word for word in found if len(word.text) > _LONG]
+    return 2 * sum(word.y1 - word.y0 > word.x1 - word.x0 for word in long) > len(long)
+
+
+def line(picture: Image.Image) -> str:
+    """Read a picture of a line or two as one text; "" where nothing can be read."""
+    import pytesseract
+
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    try:
+        read = pytesseract.image_to_string(picture, config="--psm 6", timeout=PATIENCE)
+    except (RuntimeError, OSError, ValueError):
+        return ""
+    return " ".join(str(read).split())
 
 
 def _straight(drawn: Image.Image, width: float, height: float) -> Scanned:

@@ -21,7 +21,7 @@ from indexer.layout.stamps import crossed_out, stamps, worded
 from indexer.layout.strikes import struck, without
 from indexer.layout.strokes import drawings, placer
 from indexer.readers import spaces
-from indexer.readers.ink import Written, sight
+from indexer.readers.ink import Sight, Written, sight
 from indexer.readers.looks import Looks
 from indexer.readers.pdfium import LOCK, Handle, PdfiumError, loose_box, opened, page_count, text_object
 from indexer.readers.pdfium import raw as pdfium
@@ -71,22 +71,20 @@ def read_sheet(file: Handle, number: int) -> Sheet:
                 raise UnreadablePaper(message, page=number)
             try:
                 written = _written(page, text, number)
-                hidden, layer = sight(page, text, written)
+                seen = sight(page, text, written)
                 slant = lean(text)
             finally:
                 pdfium.FPDFText_ClosePage(text)
-            return _laid(page, number, written, hidden, layer, slant)
+            return _laid(page, number, written, seen, slant)
         finally:
             pdfium.FPDF_ClosePage(page)
 
 
-def _laid(
-    page: Handle, number: int, written: Written, hidden: frozenset[int], layer: frozenset[int], slant: float
-) -> Sheet:
+def _laid(page: Handle, number: int, written: Written, told: Sight, slant: float) -> Sheet:
     """The sheet with what can be seen of its words and is not struck out."""
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     rules, area, images = drawings(page)
-    seen = without(written.words, hidden)
+    seen = without(written.words, told.hidden)
     gone = struck(seen, (*rules, *crossed_out(page)))
     return Sheet(
         number,
@@ -97,10 +95,10 @@ def _laid(
         min(1.0, area / max(width * height, 1.0)),
         stamps(page),
         worded(page),
-        images,
+        (*images, *told.lettering),
         slant,
-        unseen=len(hidden),
-        layer=len(layer) > UNDERLAID * len(seen),
+        unseen=len(told.hidden),
+        layer=len(told.layer) > UNDERLAID * len(seen),
         struck=len(gone),
     )
 

@@ -1,0 +1,60 @@
+"""Marks that are pictures or outlines are read, and the labelled set of marks comes out right."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from benchmarks import marks
+from benchmarks.marked_papers import samples
+from benchmarks.marked_sheets import inked, printed, scan
+from indexer.readers import pdf
+from indexer.withholding import exempt
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize(("text", "turn"), [("CONFIDENTIAL", 0), ("EXEMPT", 40), ("NOT FOR PUBLICATION", -50)])
+def test_a_mark_that_is_a_picture_withholds_the_paper(tmp_path: Path, text: str, turn: float) -> None:
+    printed(tmp_path / "a.pdf", 3, partial(inked, text=text, turn=turn, at=(100, 150, 330), ink=120))
+    found = exempt.sign(pdf.read(tmp_path / "a.pdf"), "a.pdf", {})
+    assert found == "a watermark or stamp marks it as exempt or not for publication"
+
+
+@pytest.mark.ocr
+def test_letters_drawn_as_outlines_are_a_mark_too(tmp_path: Path) -> None:
+    def outlined(canvas: Canvas) -> None:
+        # Straight strokes of a broad pen: E X E M P T.
+        canvas.translate(150, 200)
+        bars = {
+            "E": [(0, 0, 8, 60), (0, 0, 36, 9), (0, 26, 32, 9), (0, 51, 36, 9)],
+            "P": [(0, 0, 8, 60), (0, 51, 34, 9), (0, 24, 34, 9), (28, 24, 8, 36)],
+            "T": [(14, 0, 8, 60), (0, 51, 36, 9)],
+            "H": [(0, 0, 8, 60), (28, 0, 8, 60), (0, 26, 36, 8)],
+        }
+        for place, letter in enumerate("THE TEPE"):
+            path = canvas.beginPath()
+            for x, y, wide, high in bars.get(letter, []):
+                path.rect(50 * place + x, y, wide, high)
+            canvas.drawPath(path, stroke=0, fill=1)
+
+    printed(tmp_path / "a.pdf", 3, outlined)
+    assert any("THE" in text for text in pdf.read(tmp_path / "a.pdf").overlays)
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("turn", range(4))
+def test_a_marked_scan_is_withheld_whichever_way_it_lies(tmp_path: Path, turn: int) -> None:
+    scan(tmp_path / "a.pdf", 2, "EXEMPT - NOT FOR PUBLICATION", turn)
+    document = pdf.read(tmp_path / "a.pdf")
+    assert exempt.sign(document, "a.pdf", {}) != ""
+    assert "The officer set out the choices that are open" in " ".join(document.pages[0].text.split())
+
+
+def test_no_marked_paper_of_the_set_is_missed_and_no_public_one_withheld(tmp_path: Path) -> None:
+    chosen = [sample for sample in samples() if not sample.picture]
+    found = marks.outcomes(tmp_path, chosen)
+    assert len(chosen) > 150
+    assert [sample.name for sample in chosen if sample.secret != bool(found[sample.name])] == []
