@@ -22,16 +22,16 @@ Kept: TypeAlias = dict[str, dict[str, Any]]
 
 
 def read(folders: Sequence[Path]) -> Kept:
-    """Read every PDF below ``folders``: its pages' texts, how they were read, whether it is withheld, and seconds."""
+    """Read every PDF below ``folders``: its pages' texts, how they were read, whether it is withheld, and seconds of processor."""
     out: Kept = {}
     for path in sorted(path for folder in folders for path in folder.rglob("*.pdf")):
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             document = readers.read(path)
         except UnreadablePaper as error:
             out[str(path)] = {"pages": [], "methods": [], "sign": f"unreadable: {error}", "seconds": 0.0}
             continue
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         out[str(path)] = {
             "pages": [page.text for page in document.pages],
             "methods": [page.method for page in document.pages],
@@ -64,7 +64,9 @@ def report(before: Kept, after: Kept, show: int) -> None:
     for name, kept in (("before", before), ("after", after)):
         typed = [paper for paper in kept.values() if "ocr" not in paper["methods"]]
         pages = max(sum(len(paper["pages"]) for paper in typed), 1)
-        print(f"{name}: {1000 * sum(paper['seconds'] for paper in typed) / pages:.2f} ms a page without OCR")
+        print(
+            f"{name}: {1000 * sum(paper['seconds'] for paper in typed) / pages:.2f} ms of processor time a page without OCR"
+        )
     for path, number, lines in found[:show]:
         print(f"\n{path} sheet {number}")
         print("\n".join(lines))
