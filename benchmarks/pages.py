@@ -22,7 +22,7 @@ Kept: TypeAlias = dict[str, dict[str, Any]]
 
 
 def read(folders: Sequence[Path]) -> Kept:
-    """Read every PDF below ``folders``: its pages' texts, how they were read, whether it is withheld, and seconds of processor."""
+    """Read every PDF below ``folders``: its pages' texts, how they were read, whether it is withheld, processor seconds."""
     out: Kept = {}
     for path in sorted(path for folder in folders for path in folder.rglob("*.pdf")):
         start = time.process_time()
@@ -65,7 +65,7 @@ def report(before: Kept, after: Kept, show: int) -> None:
         typed = [paper for paper in kept.values() if "ocr" not in paper["methods"]]
         pages = max(sum(len(paper["pages"]) for paper in typed), 1)
         print(
-            f"{name}: {1000 * sum(paper['seconds'] for paper in typed) / pages:.2f} ms of processor time a page without OCR"
+            f"{name}: {1000 * sum(paper['seconds'] for paper in typed) / pages:.2f} ms (processor) a page without OCR"
         )
     for path, number, lines in found[:show]:
         print(f"\n{path} sheet {number}")
