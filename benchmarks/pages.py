@@ -22,7 +22,7 @@ Kept: TypeAlias = dict[str, dict[str, Any]]
 
 
 def read(folders: Sequence[Path]) -> Kept:
-    """Read every PDF below ``folders``: its pages' texts, how they were read, whether it is withheld, processor seconds."""
+    """Read every PDF below ``folders``: its pages' texts, how they were read, why it is withheld, processor seconds."""
     out: Kept = {}
     for path in sorted(path for folder in folders for path in folder.rglob("*.pdf")):
         start = time.process_time()
