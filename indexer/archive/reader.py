@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import fetch, schema, undertakings
+from indexer.archive import fetch, roots, schema, undertakings
 from indexer.archive.audit import audit, behind
 from indexer.archive.failures import plain_failures
 from indexer.archive.opening import prepare
@@ -181,6 +181,15 @@ class Archive:
         """Fetch a paper by its id; None if the archive does not hold it."""
         with self._snapshots.lend() as connection:
             return fetch.paper(connection, paper_id)
+
+    def roots(self) -> dict[str, Path]:
+        """Fetch the folders that were indexed, by the names under which their papers are shown."""
+        with self._snapshots.lend() as connection:
+            return roots.read(connection, self._folder)
+
+    def file(self, paper: Paper) -> Path:
+        """Tell where the file of a paper lies on this machine; it may be gone, or another one by now."""
+        return roots.located(paper.path, self.roots())
 
     def page(self, paper_id: str, number: int) -> Page | None:
         """Fetch a page by its paper's id and its 1-based number; None if the archive does not hold it."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import applying, fetch, rows, schema
+from indexer.archive import applying, fetch, roots, rows, schema
 from indexer.archive.failures import plain_failures
 from indexer.archive.lock import WriterLock
 from indexer.archive.merging import SegmentWriter
@@ -185,6 +185,11 @@ class Writer:
                 return []
             made = applying.rule(self._connection, self._folder, paper_id, "released", reason)
             return self._ruled([(paper_id, "released", reason)], made)
+
+    def know(self, folders: Mapping[str, Path], typed: frozenset[str]) -> None:
+        """Keep where papers lie; see `indexer.archive.roots`."""
+        with plain_failures(self._folder), schema.transaction(self._connection):
+            roots.write(self._connection, self._folder, folders, typed)
 
     def note(self, *entries: LedgerEntry) -> None:
         """Write ledger entries over those of the same paths."""

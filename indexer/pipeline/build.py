@@ -17,6 +17,7 @@ from indexer.encoding.protocol import Encoder
 from indexer.errors import ArchiveMissing, UnreadablePaper
 from indexer.pipeline import discover
 from indexer.pipeline.intake import Intake, Options
+from indexer.pipeline.naming import Naming
 from indexer.pipeline.plan import Plan, plan
 from indexer.pipeline.progress import Watcher
 from indexer.pipeline.seen import Seen, Sight
@@ -58,27 +59,25 @@ def index(
     """
     options = options or Options()
     began, began_at = time.monotonic(), time.time_ns()
-    found = discover.discover(paths, (folder, *files_of(folder)))
+    # First, because an archive of an older format has its notes changed too.
+    held = _held(folder)
+    naming = Naming(held.roots if held else None)
+    found = discover.discover(paths, (folder, *files_of(folder)), naming)
     seen = Seen(folder)
     digests, failed = _digests(found.offers, seen)
-    held = _held(folder)
     ledger, stored = (held.ledger, held.stored) if held else ((), ())
     # Also those of archives of these papers that are there no more, or elsewhere beside this one.
     rulings = known_rulings(folder, held.rulings if held else ())
     todo = plan(found, digests, failed, ledger, stored, seen, rulings, prune=options.prune, retry=options.retry)
-    warnings = [*found.warnings]
-    if todo.kept:
-        warnings.append(
-            f"{len(todo.kept)} of the known papers below {', '.join(found.roots)} are not there, most of them: "
-            f"an unmounted share? They are kept; to take them out, run again with --prune"
-        )
+    warnings = _warnings(found, todo)
     for line in warnings:
         watcher.warn(line)
     intake = Intake(seen, watcher, options, todo.cleared)
     if held is None or not todo.empty:
-        _carry_out(todo, folder, found.offers, intake, load())
-    elif held.behind:
-        Writer.open(folder, held.model).finish()
+        _carry_out(todo, folder, naming, found.offers, intake, load())
+    elif held.behind or naming.new:
+        with Writer.open(folder, held.model) as writer:
+            writer.know(naming.new, frozenset(naming.typed))
     _remember(seen, found.offers, digests, began_at)
     tally = intake.tally
     return Report(
@@ -90,15 +89,29 @@ def index(
         passages=tally.passages,
         embedded=tally.embedded,
         seconds=round(time.monotonic() - began, 2),
-        warnings=tuple(warnings),
+        warnings=warnings,
         unreadable=tuple(tally.unreadable),
     )
 
 
-def _carry_out(todo: Plan, folder: Path, offers: Iterable[discover.Offer], intake: Intake, encoder: Encoder) -> None:
+def _warnings(found: discover.Found, todo: Plan) -> tuple[str, ...]:
+    """What the user should know: what sidecars got wrong, and papers that have vanished together."""
+    if not todo.kept:
+        return found.warnings
+    line = (
+        f"{len(todo.kept)} of the known papers below {', '.join(found.roots)} are not there, most of them: "
+        f"an unmounted share? They are kept; to take them out, run again with --prune"
+    )
+    return (*found.warnings, line)
+
+
+def _carry_out(
+    todo: Plan, folder: Path, naming: Naming, offers: Iterable[discover.Offer], intake: Intake, encoder: Encoder
+) -> None:
     """Do what was planned; stopped half-way, publish what is done and let the interruption through."""
     with Writer.open(folder, encoder.identity) as writer:
         try:
+            writer.know(naming.new, frozenset(naming.typed))
             writer.note(*todo.notes)
             for entry in todo.notes:
                 intake.tally.count(entry)
@@ -128,10 +141,11 @@ def _remember(seen: Seen, offers: Iterable[discover.Offer], digests: Mapping[str
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What the archive holds: its ledger, papers' ids, rulings, model, and whether a writer left something undone."""
+    """What the archive holds: ledger, papers' ids, where they lie, rulings, model; and whether it is behind."""
 
     ledger: tuple[LedgerEntry, ...]
     stored: tuple[str, ...]
+    roots: dict[str, Path]
     rulings: tuple[Ruling, ...]
     model: ModelIdentity
     behind: bool
@@ -144,7 +158,8 @@ def _held(folder: Path) -> _Held | None:
     except ArchiveMissing:
         return None
     with contextlib.closing(archive):
-        return _Held(archive.ledger(), archive.paper_ids(), archive.rulings(), archive.model, archive.behind())
+        rulings, roots = archive.rulings(), archive.roots()
+        return _Held(archive.ledger(), archive.paper_ids(), roots, rulings, archive.model, archive.behind())
 
 
 def _digests(offers: Iterable[discover.Offer], seen: Seen) -> tuple[dict[str, str], list[discover.Refused]]:

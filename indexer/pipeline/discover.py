@@ -16,13 +16,14 @@ from typing import Final
 
 from indexer.errors import BadArguments, UnreadablePaper
 from indexer.pipeline import sidecar
+from indexer.pipeline.naming import Naming
 
 _CHUNK: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One file offered. ``path`` is how it was named (posix style, storable as UTF-8), ``file`` opens it.
+    """One file offered. ``path`` is what it is called (`indexer.pipeline.naming`), ``file`` opens it.
 
     ``size`` is in bytes, ``modified`` in nanoseconds since 1970; ``overrides`` is its sidecar row.
     """
@@ -52,7 +53,7 @@ class Found:
     warnings: tuple[str, ...] = ()
 
 
-def discover(paths: Sequence[str], skip: Sequence[Path]) -> Found:
+def discover(paths: Sequence[str], skip: Sequence[Path], naming: Naming | None = None) -> Found:
     """List the files that ``paths`` (folders and files) offer.
 
     A folder that cannot be listed is refused, not fatal; a folder seen before (a link that leads back) is not walked
@@ -61,22 +62,25 @@ def discover(paths: Sequence[str], skip: Sequence[Path]) -> Found:
     Args:
         paths: as the user typed them.
         skip: the archive's folder and files, which are never searched for papers.
+        naming: names the files; it learns the folders that are given.
 
     Raises:
         BadArguments: a path does not exist, or nothing at all is offered.
     """
-    walk = _Walk(skip)
+    naming = naming or Naming()
+    walk = _Walk(skip, naming)
     for given in paths:
         if not os.path.lexists(given):
             message = f"{given}: no such file or folder; give the folder that holds the papers"
             raise BadArguments(message, path=given, expected="a file or folder", found="nothing")
+        naming.take(_folder(Path(given)))
         walk.offer(Path(given))
     offers = sorted(walk.offers.values(), key=lambda offer: offer.path)
     if not offers and not walk.refused:
         message = f"{', '.join(paths)}: no files in it; put PDF, Word, HTML or text papers there"
         raise BadArguments(message, path=paths[0] if paths else "", expected="at least one paper", found="none")
     refused = tuple(sorted(walk.refused, key=lambda entry: entry.path))
-    roots = tuple(dict.fromkeys(shown(Path(given)) for given in paths))
+    roots = naming.roots(map(Path, paths))
     return Found(tuple(offers), refused, roots, tuple(walk.warnings))
 
 
@@ -97,15 +101,16 @@ def digest(file: Path) -> str:
     return sha.hexdigest()
 
 
-def shown(path: Path) -> str:
-    """Spell the path in posix style; bytes that are not UTF-8 are spelt out, so that it can be stored."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+def _folder(given: Path) -> Path:
+    """The folder that is given, or that of a file that is."""
+    return given if given.is_dir() else given.parent
 
 
 class _Walk:
     """One walk over everything offered, remembering what it has seen."""
 
-    def __init__(self, skip: Sequence[Path]) -> None:
+    def __init__(self, skip: Sequence[Path], naming: Naming) -> None:
+        self._naming = naming
         self.offers: dict[str, Offer] = {}  # by real path
         self.refused: list[Refused] = []
         self.warnings: list[str] = []
@@ -118,7 +123,7 @@ class _Walk:
             for file in self._files(given):
                 self._add(file, given)
         else:
-            self._add(given, given.parent)
+            self._add(given, _folder(given))
 
     def _files(self, folder: Path) -> Iterator[Path]:
         """Files below ``folder`` in order; not recursive in Python, so that no depth of folders can break it."""
@@ -132,7 +137,7 @@ class _Walk:
             try:
                 entries = sorted(os.scandir(here), key=lambda entry: entry.name)
             except OSError as error:
-                self.refused.append(Refused(shown(here), f"folder cannot be listed: {error.strerror}"))
+                self.refused.append(Refused(self._naming.name(here), f"folder cannot be listed: {error.strerror}"))
                 continue
             visible = [entry for entry in entries if not entry.name.startswith(".")]
             folders = [entry for entry in visible if entry.is_dir()]
@@ -145,12 +150,12 @@ class _Walk:
         try:
             facts = file.stat()
         except OSError as error:
-            self.refused.append(Refused(shown(file), f"cannot be opened: {error.strerror}"))
+            self.refused.append(Refused(self._naming.name(file), f"cannot be opened: {error.strerror}"))
             return
         if not stat.S_ISREG(facts.st_mode):
-            self.refused.append(Refused(shown(file), "not a regular file"))
+            self.refused.append(Refused(self._naming.name(file), "not a regular file"))
             return
-        offer = Offer(shown(file), file, facts.st_size, facts.st_mtime_ns, self._overrides(file, root))
+        offer = Offer(self._naming.name(file), file, facts.st_size, facts.st_mtime_ns, self._overrides(file, root))
         first = self.offers.setdefault(os.path.realpath(file), offer)
         if offer.path < first.path:
             self.offers[os.path.realpath(file)] = offer

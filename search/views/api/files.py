@@ -24,6 +24,7 @@ from starlette.routing import Route
 from indexer import logs
 from indexer.errors import ArchiveError
 from indexer.records import Paper
+from search.views import opened
 from search.views.guard.headers import SEALED
 
 if TYPE_CHECKING:
@@ -46,13 +47,19 @@ def address(paper: Paper, page: int | None = None) -> str:
     return f"files/{paper.id}" + (f"#page={page}" if page and paper.format == "pdf" else "")
 
 
+def file_of(paper: Paper) -> Path:
+    """Tell where a paper's file lies on this machine, which is no business of a reader's."""
+    path = Path(paper.path)
+    return path if path.is_absolute() else opened.archive().file(paper)
+
+
 def present(paper: Paper) -> bool:
     """Whether the paper's file is still there with the bytes that were indexed."""
-    path = Path(paper.path)
     try:
+        path = file_of(paper)
         known = path.stat()
-        return _digest(str(path), known.st_mtime_ns, known.st_size) == paper.id
-    except OSError:
+        return _digest(str(path), known.st_mtime_ns, known.st_ctime_ns, known.st_size) == paper.id
+    except (OSError, ArchiveError):
         return False
 
 
@@ -75,9 +82,9 @@ def answer(archive: Callable[[], Archive], paper_id: str) -> Response:
         return PlainTextResponse(_REFUSED, 404)
     with logs.Edge() as edge:
         try:
-            opened = archive()
-            with opened.snapshot():
-                paper, closed = opened.paper(paper_id), opened.withheld_pages(paper_id)
+            held = archive()
+            with held.snapshot():
+                paper, closed = held.paper(paper_id), held.withheld_pages(paper_id)
         except ArchiveError as error:
             _LOG.warning("%s", error)
             return PlainTextResponse("The archive cannot be read just now.", 503)
@@ -90,7 +97,7 @@ def answer(archive: Callable[[], Archive], paper_id: str) -> Response:
     how = "inline" if pdf else "attachment"
     name = quote(Path(paper.path).name)
     return FileResponse(
-        paper.path,
+        file_of(paper),
         media_type="application/pdf" if pdf else "application/octet-stream",
         headers={
             "Content-Disposition": f"{how}; filename*=UTF-8''{name}",
@@ -102,7 +109,7 @@ def answer(archive: Callable[[], Archive], paper_id: str) -> Response:
 
 
 @functools.lru_cache(maxsize=256)
-def _digest(path: str, _changed: int, _size: int) -> str:
-    """Hash a file; asked again only when its time of change or size differs."""
+def _digest(path: str, _written: int, _changed: int, _size: int) -> str:
+    """Hash a file; asked again only when one of its times or its size differs."""
     with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.records import Box, Page, Paper, Span
@@ -101,7 +100,7 @@ def _copied(writer: PdfWriter, readers: dict[str, PdfReader], sheet: Sheet, page
         return "Not in this file: a part of the page is withheld"
     try:
         if paper.id not in readers:
-            readers[paper.id] = PdfReader(Path(paper.path))
+            readers[paper.id] = PdfReader(files.file_of(paper))
         own = readers[paper.id].pages[sheet.number - 1]
         writer.add_page(own, excluded_keys=_DROPPED)
     except (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -142,7 +141,7 @@ def picture(paper: Paper, page: Page, spans: tuple[Span, ...], zoom: int) -> Non
         st.info("A part of this page is withheld, so it is not shown as a picture. This is the text of the rest.")
         return
     try:
-        png = sheets.image(Path(paper.path), page.number, LARGE_SCALE if zoom > 200 else SCALE)
+        png = sheets.image(files.file_of(paper), page.number, LARGE_SCALE if zoom > 200 else SCALE)
     except UnreadablePaper as error:
         st.warning(f"This page cannot be shown as a picture: {escaped(str(error))}")
         return

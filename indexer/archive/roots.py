@@ -1,0 +1,48 @@
+"""Where the papers lie: the folders that were indexed, by the names under which their papers are shown.
+
+A paper's path is its place below such a folder, with the folder's name before it: so no path of this machine is shown
+or written into an export, and it is the same from whichever folder a command is given. The folder itself is kept here,
+relative to the archive's where it was given so: archive and papers can then be moved together.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+# The name of a folder whose papers have nothing before their place in it.
+BARE = "."
+
+
+def read(connection: sqlite3.Connection, archive: Path) -> dict[str, Path]:
+    """Return the folders by name, as absolute paths."""
+    beside = archive.absolute().parent
+    rows = connection.execute("SELECT name, folder FROM roots ORDER BY name")
+    return {name: Path(os.path.normpath(beside / folder)) for name, folder in rows}
+
+
+def write(connection: sqlite3.Connection, archive: Path, folders: Mapping[str, Path], typed: frozenset[str]) -> None:
+    """Keep folders, inside the caller's transaction.
+
+    Args:
+        connection: the archive's.
+        archive: its folder.
+        folders: absolute paths by name.
+        typed: names of those that were given relative to where the command ran.
+    """
+    beside = archive.absolute().parent
+    rows = [
+        (name, os.path.relpath(folder, beside) if name in typed else os.fspath(folder))
+        for name, folder in folders.items()
+    ]
+    connection.executemany("INSERT OR REPLACE INTO roots VALUES (?, ?)", rows)
+
+
+def located(path: str, folders: Mapping[str, Path]) -> Path:
+    """Return the file of a paper's path, by the most telling of the names that it begins with."""
+    for name in sorted(folders, key=len, reverse=True):
+        if name != BARE and path.startswith(f"{name}/"):
+            return folders[name] / path[len(name) + 1 :]
+    return folders[BARE] / path if BARE in folders else Path(path)
