@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.records import Block, Page, Span
+from indexer.records import Block, Box, Page, Span
 
+_WORD = re.compile(r"\S+")
+# A row of fewer characters has no paragraphs in its cells.
+_LONG_ROW = 60
 # "Subject:" and more cells behind it than a label and its value have
 _LABELLED = re.compile(r"[A-Za-z ]{2,40}:\t(?:[^\t]*\t){3}")
 
@@ -18,7 +21,8 @@ class Placed:
 
     ``size``, ``bold``, ``row``, ``level`` and ``left`` are as in `Block`; ``first`` marks the page's first block.
     ``read`` is the text by where its words stand, line by line, for a label whose words were set so wide that they were
-    taken for a table's cells; "" for all others.
+    taken for a table's cells; "" for all others. ``breaks`` are the offsets into a row's text at which a paragraph of a
+    cell ends, told by a line that stopped although the next word would have fitted.
     """
 
     page: int
@@ -32,6 +36,7 @@ class Placed:
     left: float = 0.0
     first: bool = False
     read: str = ""
+    breaks: tuple[int, ...] = ()
 
 
 def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
@@ -42,6 +47,7 @@ def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
         for block in blocks_of(page):
             text = page.text[block.start : block.end]
             if text.strip():
+                boxes = _boxes(page, block) if block.row and len(text) > _LONG_ROW else ()
                 found.append(
                     Placed(
                         page.number,
@@ -55,6 +61,7 @@ def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
                         block.left,
                         fresh,
                         _by_lines(page, block) if block.row and _LABELLED.match(text) else "",
+                        _breaks(text, boxes) if boxes else (),
                     )
                 )
                 fresh = False
@@ -73,12 +80,37 @@ def blocks_of(page: Page) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _boxes(page: Page, block: Block) -> tuple[Box, ...]:
+    """Where the words of a block stand; () where it is not known of every one."""
+    first = len(page.text[: block.start].split())
+    count = len(page.text[block.start : block.end].split())
+    boxes = tuple(box[-1] for box in page.boxes[first : first + count] if box)
+    return boxes if len(boxes) == count else ()
+
+
+def _breaks(text: str, boxes: Sequence[Box]) -> tuple[int, ...]:
+    """The offsets at which a line in a cell stops although the next line's first word would have fitted behind it."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    found: list[int] = []
+    begin = 0
+    for at in range(1, len(words) + 1):
+        if at < len(words) and "\t" not in text[words[at - 1][1] : words[at][0]]:
+            continue
+        edge = max(box.x1 for box in boxes[begin:at])
+        for one in range(begin + 1, at):
+            last, box = boxes[one - 1], boxes[one]
+            turned = box.y0 > last.y0 + (last.y1 - last.y0) / 2 and box.x0 < last.x1
+            if turned and edge - last.x1 > (box.x1 - box.x0) + (box.y1 - box.y0) / 2:
+                found.append(words[one][0])
+        begin = at
+    return tuple(found)
+
+
 def _by_lines(page: Page, block: Block) -> str:
     """The words of a block from left to right, line by line; "" where it is not known where they stand."""
-    first = len(page.text[: block.start].split())
     words = page.text[block.start : block.end].split()
-    boxes = [box[0] for box in page.boxes[first : first + len(words)] if box]
-    if not boxes or len(boxes) != len(words):
+    boxes = _boxes(page, block)
+    if not boxes:
         return ""
     height = max(box.y1 - box.y0 for box in boxes)
     lines: list[list[tuple[float, str]]] = []

@@ -1,0 +1,82 @@
+"""The words by which minutes speak, as a table: what each means, in the model's terms. No rule decides by them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Verbs and nouns of deciding, by their stems: the longest stem that a word begins with gives its meaning.
+_STEMS: Final = """
+resolv:resolved resolution penderfyn
+agree:agreed agreement agrees agree cytunwyd consensus
+approv:approved approve approval approves cymeradwywyd
+note:noted note notes nodwyd
+accept:accepted accept acceptance
+adopt:adopted adopt adoption
+defer:deferred defer gohiriwyd adjourned postponed
+refer:referred refer
+recommend:recommended recommend recommendation recommendations recommends argymhellwyd argymhelliad
+ratif:ratified ratify
+endors:endorsed endorse
+confirm:confirmed confirm
+author:authorised authorized authorise authorize
+carry:carried carries
+fall:lost defeated rejected fell fails failed refused declined negatived
+withdraw:withdrawn withdrew
+move:moved mover moves motion motioned
+second:seconded seconder seconds
+propose:proposed proposer proposal proposes
+vote:vote votes voted voting ayes nays noes ballot
+against:against
+abstain:abstained abstain abstention abstentions abstaining
+favour:favour favor
+unanimous:unanimous unanimously
+sign:signed
+elect:elected
+appoint:appointed nominated co-opted coopted
+decide:decided decision decisions decides
+pass:passed
+support:supported support
+grant:granted
+delegate:delegated delegate
+instruct:instructed
+request:requested
+receive:received
+consider:considered reviewed discussed
+thank:thanked thanks
+action:action actions actioned
+enact:enacted ordained ordered
+"""
+LEMMAS: Final = {word: lemma for row in _STEMS.split("\n") if row for lemma, _, rest in [row.partition(":")]
+                 for word in rest.split()}  # fmt: skip
+BODIES: Final = frozenset(
+    "board council cabinet committee subcommittee sub-committee panel executive governors governor trustees members councillors"
+    " meeting forum partnership authority trust assembly commission hwb icb cc directors commissioners supervisors"
+    " selectmen aldermen county body group".split()
+)
+TITLES: Final = frozenset(
+    "cllr cllrs councillor councilman councilwoman councilmember alderman commissioner supervisor trustee mr mrs ms"
+    " miss dr prof professor rev revd sir dame lord lady baroness member deputy senator".split()
+)
+ROLES: Final = frozenset(
+    "chair chairman chairperson chairwoman clerk leader officer officers manager director secretary treasurer mayor"
+    " headteacher head principal chief executive solicitor engineer convener convenor president cathaoirleach".split()
+)
+TELLING: Final = frozenset(
+    "reported advised said informed explained stated mentioned asked queried suggested updated outlined commented"
+    " highlighted reminded enquired announced expressed felt described presented read told answered responded clarified"
+    " questioned pointed introduced".split()
+)
+AUXILIARIES: Final = frozenset(
+    "was were be been being is are has had have to would will should shall may could must not".split()
+)
+THINGS: Final = frozenset(
+    "minutes motion amendment proposal recommendation recommendations report resolution application accounts policy"
+    " this these which budget".split()
+)
+MONTHS: Final = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,:/]\d+)*|\t|[^\w\s]")

@@ -1,0 +1,235 @@
+"""What the model is told of each unit: its words, its type and place on the sheet, its numbering, and its neighbours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.labelling import cues
+from indexer.labelling.numbering import Numbering, numberings
+from indexer.labelling.units import Unit
+from indexer.structure.blocks import Placed
+from indexer.structure.headings import body_size
+
+# Words of a unit whose pairs are told: the first and the last ones; what lies between is talk.
+_FIRST, _LAST = 24, 8
+_HEADING_WORDS = 16
+_LARGER, _SMALLER = 1.08, 0.93
+# So far away, in units, neighbours are told of.
+_NEAR = (-2, -1, 1, 2)
+# A subject or a helping verb stands within so many words before its verb.
+_BEFORE = 7
+_EDGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A unit's own features, and the few of them that its neighbours are told."""
+
+    own: list[str]
+    core: list[str]
+    heading: bool
+
+
+def features(blocks: Sequence[Placed], units: Sequence[Unit], *, plain: bool = False) -> list[list[str]]:
+    """Describe every unit by strings, of which each is there or not.
+
+    Args:
+        blocks: the blocks that were parted.
+        units: their units.
+        plain: tell nothing of type and place, as in a format that has none; for training.
+    """
+    usual = 0.0 if plain else body_size(blocks)
+    margin = Counter(round(block.left) for block in blocks if not block.row).most_common(1)
+    running = _running(blocks)
+    numbers = numberings(blocks, units)
+    told = [
+        _told(unit, blocks[unit.block], numbers[at], (usual, 0.0 if plain or not margin else margin[0][0]), plain)
+        for at, unit in enumerate(units)
+    ]
+    edges = _edges(blocks)
+    headings = _headings(told)
+    found: list[list[str]] = []
+    for at, (unit, one) in enumerate(zip(units, told, strict=True)):
+        own = one.own
+        own += [f"h<{headings[at][0]}", f"h>{headings[at][1]}", f"h<>{headings[at]}"]
+        own += [f"edge={edges[unit.block]}"] if edges[unit.block] else []
+        own += ["running"] if unit.block in running else []
+        if at and units[at - 1].text[-1:].isalnum() and unit.text[:1].islower():
+            own.append("goes on")
+        own.append(f"at={min(at, 12)}" if at < 13 else "later")
+        found.append(own)
+    for at in range(len(units)):
+        for step in _NEAR:
+            if 0 <= at + step < len(units):
+                found[at] += [f"{step}:{name}" for name in told[at + step].core]
+            else:
+                found[at].append(f"{step}:none")
+    return found
+
+
+def _told(unit: Unit, block: Placed, number: Numbering, usual: tuple[float, float], plain: bool) -> _Told:
+    tokens = cues.TOKEN.findall(unit.text)
+    shouted = _shouted(unit.text)
+    words = _normal(tokens, shouted)
+    said = _cues(tokens, words)
+    shape = _shape(unit, block, tokens, words, shouted)
+    look = [] if plain else _look(block, *usual)
+    count = len(tokens)
+    heading = (
+        unit.nth == 0
+        and not block.row
+        and count <= _HEADING_WORDS
+        and unit.text[-1:] not in ".;,"
+        and (bool(number.form) or shouted or (not plain and (block.bold or block.level > 0)))
+        and not unit.text[:1].islower()
+    )
+    own = ["bias", *said, *shape, *look, *number.features()]
+    own += [f"{a}&{b}" for a in number.features() for b in (*look, shape[0])]
+    own += [f"w:{word}" for word in dict.fromkeys(words)]
+    near = words if count <= _FIRST + _LAST else [*words[:_FIRST], "…", *words[-_LAST:]]
+    own += [f"b:{one}_{two}" for one, two in zip(["^", *near], [*near, "$"], strict=True)]
+    own += [f"p{at}:{word}" for at, word in enumerate(words[:3])]
+    own += ["^:" + "_".join(words[:3])]
+    core = [*(one for one in said if one.count("|") <= 1), *shape, *number.features()[:2], *look[:1]]
+    core += [f"p0:{words[0]}"] if words else []
+    core += ["heading"] if heading else []
+    return _Told(own, core, heading)
+
+
+def _normal(tokens: Sequence[str], shouted: bool) -> list[str]:
+    """Words in the model's terms: names, bodies, titles, numbers and dates as such, all else in small letters."""
+    found: list[str] = []
+    for at, token in enumerate(tokens):
+        low = token.lower()
+        if low in cues.BODIES:
+            found.append("BODY")
+        elif low.rstrip("s") in cues.TITLES or low in cues.TITLES:
+            found.append("TITLE")
+        elif low in cues.MONTHS:
+            found.append("MONTH")
+        elif low in cues.DAYS:
+            found.append("DAY")
+        elif token[0].isdigit():
+            found.append("YEAR" if len(token) == 4 and token[:2] in ("19", "20") else "0" if len(token) < 3 else "000")
+        elif token == "\t":
+            found.append("TAB")
+        elif not shouted and token.isupper() and token.isalpha() and low not in cues.LEMMAS:
+            found.append("INIT" if 2 <= len(token) <= 3 else low if len(token) == 1 else "CAPS")
+        elif at and token[0].isupper() and not shouted and not _known(low) and tokens[at - 1] not in ".:;(“\"‘\t":
+            found.append("NAME")
+        else:
+            found.append(low)
+    return found
+
+
+def _known(low: str) -> bool:
+    return low in cues.LEMMAS or low in cues.ROLES or low in cues.THINGS or low in cues.AUXILIARIES
+
+
+def _cues(tokens: Sequence[str], words: Sequence[str]) -> list[str]:
+    """Deciding words, each with its helping verb, its subject, and whether somebody is told to have said it."""
+    found: list[str] = []
+    telling = -1
+    for at, word in enumerate(words):
+        if word in cues.TELLING:
+            telling = at
+        lemma = cues.LEMMAS.get(tokens[at].lower())
+        if lemma is None:
+            continue
+        before = words[max(0, at - _BEFORE) : at][::-1]
+        helping = next((one for one in before[:3] if one in cues.AUXILIARIES), "-")
+        subject = next((kind for one in before if (kind := _subject(one))), "-")
+        had = "had" if {"had", "has", "have"} & set(before[:4]) else ""
+        place = "0" if at < 2 else "1" if at < 8 else "2"
+        capital = "!" if tokens[at].isupper() and len(tokens[at]) > 3 else "^" if tokens[at][0].isupper() else ""
+        after = words[at + 1] if at + 1 < len(words) else "$"
+        found += [f"c={lemma}{capital}", f"c={lemma}{capital}|{place}", f"c={lemma}|{helping}|{subject}"]
+        found += [f"c={lemma}{capital}|>{after}", f"c={lemma}|{subject}|{place}|{had}", f"k={helping}|{subject}"]
+        if 0 <= telling < at:
+            found += ["told", f"told|{lemma}|{had}"]
+    return list(dict.fromkeys(found))
+
+
+def _subject(word: str) -> str:
+    if word in ("BODY", "TITLE", "NAME", "INIT", "it", "that", "not"):
+        return word
+    if word in ("he", "she", "they", "we", "who"):
+        return "he"
+    if word in cues.ROLES:
+        return "ROLE"
+    return word if word in cues.THINGS else ""
+
+
+def _shape(unit: Unit, block: Placed, tokens: Sequence[str], words: Sequence[str], shouted: bool) -> list[str]:
+    text = unit.text
+    count = len(tokens)
+    size = next((str(limit) for limit in (1, 2, 4, 7, 12, 20, 35, 60) if count <= limit), "99")
+    end = text.rstrip("”\"’')* ")[-1:]
+    ends = end if end in ".:;,?!" else "0" if end.isdigit() else "a"
+    begins = "a" if text[:1].islower() else "A" if text[:1].isupper() else "0" if text[:1].isdigit() else "-"
+    named = sum(word in ("NAME", "TITLE", "INIT") for word in words)
+    found = [f"len={size}", f"end={ends}", f"begin={begins}", f"nth={min(unit.nth, 3)}", f"of={min(unit.of, 3)}"]
+    found += [f"named={round(4 * named / max(1, count))}", f"size|end={size}{ends}"]
+    found += ["shouted"] if shouted else []
+    found += ["last"] if unit.nth == unit.of - 1 else []
+    if block.row:
+        cells = text.split("\t")
+        last = cells[-1].split()
+        found += ["row", f"cells={min(len(cells), 5)}", f"cell={min(len(last), 4)}{''.join(last).isupper()}"]
+        found += [f"first cell={min(len(cells[0].split()), 6)}"]
+    return found
+
+
+def _look(block: Placed, usual: float, margin: float) -> list[str]:
+    larger = usual > 0 and block.size > usual * _LARGER
+    smaller = usual > 0 and 0 < block.size < usual * _SMALLER
+    shift = block.left - margin
+    place = "<" if shift < -4 else "=" if shift <= 4 else ">" if shift < 40 else ">>"
+    found = [f"bold={block.bold}|{block.level > 0}", f"type={larger - smaller}", f"left={place}"]
+    return found if usual else found[:1]
+
+
+def _shouted(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
+
+
+def _headings(told: Sequence[_Told]) -> list[tuple[str, str]]:
+    """How far before and after each unit something stands that may be a heading: "0" for itself, up to "9"."""
+    before: list[str] = []
+    gap = 9
+    for one in told:
+        gap = 0 if one.heading else min(gap + 1, 9)
+        before.append(_far(gap))
+    after: list[str] = []
+    gap = 1
+    for one in reversed(told):
+        after.append(_far(gap))
+        gap = 1 if one.heading else min(gap + 1, 9)
+    return list(zip(before, reversed(after), strict=True))
+
+
+def _far(gap: int) -> str:
+    return str(gap) if gap <= 3 else "5" if gap <= 5 else "9"
+
+
+def _edges(blocks: Sequence[Placed]) -> list[str]:
+    """Whether a block is among the first or last of its page."""
+    found = [""] * len(blocks)
+    for at, block in enumerate(blocks):
+        if any(blocks[near].page != block.page for near in range(max(0, at - _EDGE), at)):
+            found[at] = "top"
+        elif any(blocks[near].page != block.page for near in range(at + 1, min(len(blocks), at + 1 + _EDGE))):
+            found[at] = "foot"
+    return found
+
+
+def _running(blocks: Sequence[Placed]) -> frozenset[int]:
+    """Blocks whose words, numbers apart, stand on several pages."""
+    texts: dict[str, set[int]] = {}
+    plain = ["".join("0" if letter.isdigit() else letter for letter in block.text.lower())[:80] for block in blocks]
+    for block, text in zip(blocks, plain, strict=True):
+        texts.setdefault(text, set()).add(block.page)
+    return frozenset(at for at, text in enumerate(plain) if len(texts[text]) > 1 and len(text) < 80)

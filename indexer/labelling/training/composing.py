@@ -1,0 +1,196 @@
+"""Fictional minutes composed of our own sentences, so that every way of deciding is met in many places of an item."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from indexer.labelling.training.manuscripts import Manuscript, manuscript
+
+SENTENCES: Final = Path(__file__).with_name("sentences.txt")
+MOTIONS: Final = Path(__file__).with_name("motions.txt")
+_LABELS: Final = ("({letter}) ", "{letter}) ", "{n}. ", "{n}) ", "({roman}) ", "{roman}. ", "• ", "{item}.{n} ", "", "{letter}. ", " ", "- ")  # fmt: skip
+_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_PAGE_LINES: Final = ("~ Page {n} of 12", "~ townly.gov.example", "~ {n}", "~ Council – {day}")
+_WORDS: Final = {
+    "thing": (
+        "the bus shelter;the flagpole;the annual report;the library plan;the new mower;the hall roof;the health strategy"
+        ";the play area;the allotment rents;the street lights;the cycle route;the staff handbook;the parking scheme"
+        ";the investment policy;the school roll;the flood defence;the terms of reference;the risk register;the war memorial"
+        ";the annual accounts;the winter timetable;the noticeboard;the membership form;the budget for next year;the IT strategy"
+    ),
+    "who": (
+        "Cllr Ashe;Councillor Mary Boon;Mr Cole;Mrs J Dunn;Dr Eyre;Ms Foss;Rev Grant;Councillor Hill;Miss Iles;Paul Jarvis"
+        ";Cllr K Lowe;the Chair;Mr R Moss;Councillor Nunn;Sue Orme"
+    ),
+    "init": "AB;CD;JS;MK;RW;PD;LT;NR;GH;KC",
+    "body": (
+        "The Board;The Council;The Committee;The Trustees;Members;Governors;The Parish Council;The Cabinet;The Panel"
+        ";The Community Council;The Executive;The CC;Councillors;The Directors;The Forum;the Board;the Committee"
+    ),
+    "other": (
+        "the County Council;the District Council;Highways;the bus company;the Finance Committee;Natural England;the police"
+        ";the Forestry Commission;SBC;the health trust;the Scouts;the developer;the landowner;the Ministry;the water company"
+    ),
+    "sum": "£50;£120.00;£1,450;£75;£3,200 plus VAT;£18.50;£250;$1,200;€400",
+    "day": "3 May;Tuesday 12 June 2018;14th January 2020;the 5th of March;7 July;Monday 9 October",
+    "officer": "the Clerk;the Secretary;the General Manager;the Treasurer;the Head of Finance;the Director;the Headteacher",
+}  # fmt: skip
+_TITLES: Final = (
+    "Apologies;Declarations of interest;Minutes of the last meeting;Matters arising;Planning;Finance;Correspondence"
+    ";Police report;Open forum;Treasurer's report;Roads and footpaths;Chief Executive's report;Policies;Budget monitoring"
+    ";Play area;Website;Election of officers;Library opening hours;Health and safety;Updates from committees;Parking review"
+    ";Environment;Grants;Any other business;Date of next meeting;Housing;Youth club;Staffing;Work programme;Allotments"
+).split(";")  # fmt: skip
+_HEADS: Final = (
+    "Minutes of a meeting held on {day} at 7.30 pm in the village hall;Minutes of the meeting of the Board held on {day}"
+    ";MINUTES;Minutes of the {n}th meeting;Minutes – {day};Draft minutes of the meeting of {day}"
+).split(";")  # fmt: skip
+_PRESENT: Final = (
+    "Present: {who}, {who}, {who} and {who};In attendance: {who} and {officer};PRESENT: {who} (Chair), {who}, {who}"
+    ";Attendees | {who}, {who}, {who};Present | {who} | {init};{who} | {init} | {who} | {init}"
+).split(";")  # fmt: skip
+_NUMBERS: Final = ("{n}. ", "{n} ", "{n}) ", "", "{n}/24 ", "18.{n}. ", "Item {n}: ", "{n}.0 | ", "{big} ", "{n} | ")
+_BULLETS: Final = ("", "", "", "• ", "{n}.{m} ", " ", "- ", "({letter}) ", "{n}.{m} | ")
+_TOPICS: Final = ("", "", "", "", "{topic} – ", "{topic}: ", "{topic} | ")
+
+
+def composed(count: int) -> Iterator[Manuscript]:
+    """Compose ``count`` minutes, each in a style of its own; the same every time."""
+    paragraphs = [line for line in SENTENCES.read_text(encoding="utf-8").split("\n") if line[:1] not in ("#", "")]
+    motions: dict[str, list[str]] = {}
+    for line in MOTIONS.read_text(encoding="utf-8").split("\n"):
+        if line[:1] not in ("#", ""):
+            part, _, text = line.partition(" ")
+            motions.setdefault(part, []).append(text)
+    for seed in range(count):
+        chance = random.Random(seed)
+        yield manuscript(f"composed {seed}", "\n".join(_lines(chance, paragraphs, motions)))
+
+
+def _lines(chance: random.Random, paragraphs: list[str], motions: dict[str, list[str]]) -> Iterator[str]:
+    number, bullet = chance.choice(_NUMBERS), chance.choice(_BULLETS)
+    topic = chance.choice(_TOPICS)
+    bold = "*" * (chance.random() < 0.6)
+    shout = chance.random() < 0.25
+    joined, wrapped = chance.random() < 0.5, chance.random() < 0.3
+    formal = chance.random() < 0.6
+    label = chance.choice(_LABELS)
+    yield "h* TOWNLY COUNCIL"
+    yield "h " + _filled(chance, chance.choice(_HEADS))
+    for text in chance.sample(_PRESENT, chance.randint(1, 3)):
+        yield "p " + _filled(chance, text)
+    titles = chance.sample(_TITLES, chance.randint(6, 13))
+    for at, title in enumerate(titles, 1):
+        name = number.format(n=at, big=1200 + at) + (title.upper() if shout else title)
+        yield f"i{bold} {name}"
+        for place, paragraph in enumerate(_item(chance, paragraphs), 1):
+            mark = bullet.format(n=at, m=place, letter="abcdefghijklmnop"[place - 1])
+            said = topic.format(topic=chance.choice(_TITLES)) if chance.random() < 0.5 else ""
+            yield from _set(chance, paragraph, mark + said, joined and place > 1, wrapped)
+        if formal and chance.random() < 0.7:
+            yield from _moved(chance, motions, label, str(at))
+        if chance.random() < 0.15:
+            yield from ("---", _filled(chance, chance.choice(_PAGE_LINES)))
+    yield chance.choice(["c The meeting closed at 9.05 pm.", "c Signed ............. Chair", "c There being no further business the meeting ended at 12.10"])  # fmt: skip
+
+
+def _item(chance: random.Random, paragraphs: list[str]) -> Iterator[str]:
+    """Some talk, then mostly what was decided, and now and then something after it."""
+    decided = [one for one in paragraphs if one[0] == "d" or "| d" in one]
+    talk = [one for one in paragraphs if one[0] == "t" and "| d" not in one]
+    rest = [one for one in paragraphs if one[0] in "ak"]
+    yield from chance.sample(talk, chance.choice((0, 1, 1, 2, 3)))
+    if chance.random() < 0.7:
+        yield chance.choice(decided)
+    if chance.random() < 0.3:
+        yield chance.choice(rest)
+    if chance.random() < 0.3:
+        yield chance.choice(talk)
+    if chance.random() < 0.25:
+        yield chance.choice(decided)
+
+
+def _moved(chance: random.Random, motions: dict[str, list[str]], label: str, item: str) -> Iterator[str]:
+    """A motion: now and then an amendment that fell, who moved, how the vote went, and the resolution with its limbs."""
+
+    def one(part: str) -> str:
+        return _filled(chance, chance.choice(motions[part]))
+
+    if chance.random() < 0.2:
+        yield "m " + one("amend")
+        yield ("v " if chance.random() < 0.5 else "t ") + one("vote") if chance.random() < 0.3 else "t Members debated it."
+        yield "d " + one("fell")
+    before, after = chance.random() < 0.3, chance.random() < 0.3
+    if before:
+        yield "m " + one("mover")
+        if chance.random() < 0.5:
+            yield "v " + one("vote")
+    if chance.random() < 0.4:
+        lead = re.sub(r"(?:that|to|:|;|THAT|–)+$", "", one("lead").strip()).strip(" :;")
+        yield f"d {lead}{chance.choice((' ', ': ', ' – '))}{one('open')}"
+    elif chance.random() < 0.1:
+        yield "d " + one("won")
+    else:
+        yield from _listed(chance, one, label, item)
+    if after:
+        for _ in range(chance.choice((1, 1, 2, 3))):
+            yield ("m " + one("mover")) if chance.random() < 0.3 else "v " + one("vote")
+    if chance.random() < 0.2:
+        yield "t " + _filled(chance, "Reasons: {thing} is needed. {who} left the meeting.")
+
+
+def _listed(chance: random.Random, one: Callable[[str], str], label: str, item: str) -> Iterator[str]:
+    """A resolution in limbs, which may have headings and sub-limbs inside and may be cut by a page."""
+    lead = one("lead")
+    yield ("d* " if chance.random() < 0.4 else "d ") + lead
+    if chance.random() < 0.2 and not lead.lower().endswith("that"):
+        yield "+ That"
+    count = chance.choice((1, 2, 2, 3, 3, 4, 5, 8))
+    for at in range(count):
+        if chance.random() < 0.08:
+            yield "+* " + one("heading")
+        name = label.format(letter="abcdefghij"[at], n=at + 1, roman=_ROMAN[at], item=item)
+        text = one("limb")
+        words = text.split(" ")
+        if len(words) > 12 and chance.random() < 0.3:
+            yield f"+ {name}{' '.join(words[:9])}"
+            if chance.random() < 0.4:
+                yield "---"
+                yield _filled(chance, chance.choice(_PAGE_LINES))
+            yield f"+ {' '.join(words[9:])}"
+        else:
+            yield f"+ {name}{text}"
+        if chance.random() < 0.1:
+            yield from (f"+ {mark} {one('limb')}" for mark in ("(i)", "(ii)"))
+
+
+def _set(chance: random.Random, paragraph: str, prefix: str, joined: bool, wrapped: bool) -> Iterator[str]:
+    """Set one paragraph: its parts as sentences of a block or, where they are a list, as blocks of their own."""
+    parts = paragraph.split(" | ")
+    listed = any(re.match(r"\+ (?:•|\(|\d\.|i+\))", part) for part in parts) or "payments" in paragraph
+    head = bool(re.match(r"\d.*[:–]\s$", prefix))
+    if head:
+        yield f"i {prefix.strip()}"
+        prefix = ""
+    for at, part in enumerate(parts):
+        mark, _, text = _filled(chance, part).partition(" ")
+        same = (at > 0 and not listed) or (at == 0 and (head or (joined and not prefix)))
+        text = (prefix if at == 0 else "") + text[0].upper() + text[1:]
+        words = text.split(" ")
+        if wrapped and not same and len(words) > 8 and "|" not in text and mark in "dt" and len(parts) == 1:
+            half = len(words) * 2 // 3
+            yield f"{mark} {' '.join(words[:half])}"
+            yield f"{'+' if mark == 'd' else mark} {' '.join(words[half:])}"
+            continue
+        yield f"{'&' * same}{mark} {text}"
+
+
+def _filled(chance: random.Random, text: str) -> str:
+    def word(match: re.Match[str]) -> str:
+        return chance.choice(_WORDS[match[1]].split(";")) if match[1] in _WORDS else str(chance.randint(3, 90))
+
+    return re.sub(r"\{(\w+)\}", word, text)

@@ -1,0 +1,99 @@
+"""What gets a label: the sentences of a paper's blocks, the rows of its tables, its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.structure.blocks import Placed
+from indexer.text.sentences import sentences
+
+Label = Literal[
+    "head",
+    "attendance",
+    "item",
+    "text",
+    "decision",
+    "decision+",
+    "vote",
+    "mover",
+    "action",
+    "reported",
+    "closing",
+    "running",
+    "row",
+    "other",
+]
+
+_CELL = re.compile(r"[^\t]+")
+# A label with nothing behind it yet.
+_BARE = re.compile(r"(?:^|[\s\t])(?:\(?[\da-zA-Z]{1,3}[.)]|[^\w\s])\s*$")
+# Words of a cell that holds prose.
+_PROSE = 10
+# A heading that runs into its text: "2568. Planning: the council considered", "18/07.3 Apologies – Cllr Dunn".
+_RUN_IN = re.compile(
+    r"\W*(?:(?:minute|item)\s+)?[A-Z]{0,4}[ .]?\d{1,4}(?:[./-]\d{1,4}){0,3}(?:[a-z]|[.):]{1,2})?\s+"
+    r"(?P<title>[A-Z“‘\"'(&][^\s:]*(?:\s+[^\s:]+){0,11}?)(?::(?=\s)|\s+[–—-](?=\s))\s+(?=\S)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence, row or heading: ``text`` is the page's text from ``start`` to ``end``.
+
+    ``block`` is the place of its block among the blocks given; it is the ``nth`` of ``of`` units there, from 0.
+    """
+
+    block: int
+    page: int
+    start: int
+    end: int
+    text: str
+    nth: int
+    of: int
+
+
+def units(blocks: Sequence[Placed]) -> tuple[Unit, ...]:
+    """Part blocks into units, in order. A row is one unit; a heading that runs into its text is one of its own."""
+    found: list[Unit] = []
+    for number, block in enumerate(blocks):
+        cuts = list(_cuts(block))
+        for nth, (start, end) in enumerate(cuts):
+            text = block.text[start:end]
+            found.append(Unit(number, block.page, block.start + start, block.start + end, text, nth, len(cuts)))
+    return tuple(found)
+
+
+def _cuts(block: Placed) -> Iterator[tuple[int, int]]:
+    if block.row:
+        yield from _row(block)
+        return
+    text, begin = block.text, 0
+    if match := _RUN_IN.match(text):
+        begin = match.end()
+        yield 0, len(text[:begin].rstrip())
+    for start, end in sentences(text[begin:]) or (((0, len(text)),) if not begin else ()):
+        yield begin + start, begin + end
+
+
+def _row(block: Placed) -> Iterator[tuple[int, int]]:
+    """A row as one, unless a cell holds prose: then its paragraphs and sentences, a short cell with what is beside it."""
+    text = block.text
+    cells = [match.span() for match in _CELL.finditer(text)]
+    long = [len(text[start:end].split()) >= _PROSE for start, end in cells]
+    if not any(long):
+        yield 0, len(text)
+        return
+    cuts: list[int] = [cut for cut in block.breaks if any(s < cut < e for (s, e), big in zip(cells, long, strict=True) if big)]
+    for number, ((start, end), big) in enumerate(zip(cells, long, strict=True)):
+        if number and (big and long[number - 1]):
+            cuts.append(start)
+        cuts += [start + begin for begin, _ in sentences(text[start:end])[1:]] if big else []
+    kept = [cut for cut in sorted(set(cuts)) if not _BARE.search(text[:cut])]
+    edges = [0, *kept, len(text)]
+    for left, right in zip(edges, edges[1:], strict=False):
+        piece = text[left:right]
+        if piece.strip():
+            yield left + len(piece) - len(piece.lstrip()), left + len(piece.rstrip())
