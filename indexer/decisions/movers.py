@@ -1,64 +1,69 @@
-"""Who moved and who seconded a motion, as minutes put it."""
+"""Who moved and who seconded a motion: the name beside the word that says so, behind its "by" or before the verb."""
 
 from __future__ import annotations
 
 import re
 
-# A name runs to the words that end it; a title such as "Deputy Leader" after a comma is no part of it.
-_WHO = r"(?P<{0}>(?:the\s+)?[A-Z][^,;:()\n]{{1,58}}?)"
-_VERB = r"(?:moved|proposed)"
-_ASIDE = r"(?:,[^;:\n]{0,120}?,|\s*\([^)\n]{1,80}\))?"
-# A stop after an initial or a title is part of the name.
-_STOP = r"(?<!\b[A-Z])(?<!\bCllr)(?<!\bMr)(?<!\bMrs)(?<!\bDr)\."
-_END = rf"(?=\s*(?:[,;:()\n]|{_STOP}|$|\bthat\b|\band\b|\bto\b|\bit was\b))"
-
-_PATTERNS = (
-    # Moved by Cllr A and seconded by Cllr B
-    re.compile(
-        rf"\b{_VERB}\s+by:?\s+{_WHO.format('mover')}{_ASIDE}\s*[,;:.]?\s*(?:and\s+)?(?:was\s+)?seconded\s+by:?\s+"
-        rf"{_WHO.format('seconder')}{_END}",
-        re.I,
-    ),
-    # On the motion of Cllr A, seconded by Cllr B
-    re.compile(
-        rf"\bmotion\s+of\s+{_WHO.format('mover')}{_ASIDE}\s*,?\s*(?:and\s+)?seconded\s+by\s+{_WHO.format('seconder')}{_END}",
-        re.I,
-    ),
-    # Proposer: Cllr A  Seconder: Cllr B
-    re.compile(
-        rf"\b(?:proposer|mover|moved|proposed)\s*[:–-]\s*{_WHO.format('mover')}\s*[,;.]?\s*"
-        rf"(?:seconder|seconded)\s*[:–-]\s*{_WHO.format('seconder')}{_END}",
-        re.I,
-    ),
-    # Cllr A proposed its approval, seconded by Cllr B
-    re.compile(
-        rf"(?:^|[.,;:)]\s+|\n){_WHO.format('mover')}{_ASIDE}\s+{_VERB}\b[^.\n]{{0,160}}?\bseconded\s+by\s+"
-        rf"{_WHO.format('seconder')}{_END}"
-    ),
-    # Cllr A moved, and Cllr B seconded
-    re.compile(
-        rf"(?:^|[.,;:)]\s+|\n){_WHO.format('mover')}{_ASIDE}\s+{_VERB}\b[^.\n]{{0,160}}?(?:\band|,)\s+{_WHO.format('seconder')}"
-        rf"{_ASIDE}\s+seconded\b"
-    ),
+# A name: a title, initials and capitalised words. A stop belongs to it only after a title or an initial.
+_TITLE = (
+    r"(?:(?:[Tt]he\s+)?(?:Cllrs?|Councill?ors?|Council ?[Mm]ember|Councilm[ae]n|Councilwoman|Comhairleoir|Alderman|Commissioner"
+    r"|Supervisor|Trustee|Director|Governor|Selectman|Mayor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Revd|Sir|Dame|Lord|Lady|Baroness)\.?\s+)"
+)
+_PART = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?!(?:Second|Seconde[rd]|Move[rd]|Propose[rd]|And)\b)[A-Z][\w’'-]*)"
+_ROLE = r"[Tt]he\s+(?:Vice[- ])?(?:Deputy\s+)?(?:Chair(?:man|woman|person)?|Leader|Mayor|President|Cathaoirleach|Provost|Convener|Headteacher)"
+_NAME = rf"(?P<name>{_ROLE}|{_TITLE}*{_PART}(?:\s+(?:{_PART}|de|van|der|O))*)"
+_BY = re.compile(rf"(?:\s*\(s\))?\s*(?:(?:was|were)\s+)?(?:made\s+)?(?:(?:by|of|from)\b\s*:?|[:–—-])\s*{_NAME}")
+_STRAIGHT = re.compile(rf"\s+(?P<name>{_TITLE}+{_PART}(?:\s+{_PART})*|[A-Z]{{2,3}}\b)")
+_ASIDE = r"(?:,[^;:.\n]{0,80}?,|\s*\([^)\n]{1,80}\))?"
+_BEFORE = re.compile(rf"(?<![\w’'-]){_NAME}{_ASIDE}\s+(?:(?:then|also|duly|formally|had|has|and)\s+)?$")
+_SECOND_BEHIND = re.compile(rf"\bby\s+{_NAME}\s*,?\s*(?:and\s+)?(?:was\s+)?$")
+_WORD = re.compile(
+    r"\b(?:(?P<mover>moved|proposed|proposer|mover|motion|proposal)|(?P<seconder>seconded|seconder|second))\b", re.I
+)
+# What follows somebody who "moved" something, and did not just move.
+_MOTION = re.compile(r"[,:;]?\s+(?:that|the|an?|to|it|its|this|approval|acceptance|adoption|recommendation|refusal|and|for)\b|[,:;.]|$", re.I)
+# What begins with a capital and names nobody.
+_NOBODY = re.compile(
+    r"(?:(?:The|This|That|It|A|An|And|On|Which|He|She|They|Motion|Amendment|Proposal|Recommendations?|Resolution|Approval"
+    r"|Resolved|RESOLVED|Agreed|Proposed|Seconded|Moved|Second|Item|Council|Members?|Board|Committee|Carried|Vote|Also"
+    r"|Following|After|Having|Being|Upon|Minutes|Both|Report)\b.*|[A-Z])$",
+    re.S,
 )
 
 
 def movers(text: str) -> tuple[str, str]:
-    """Find the last mover and seconder that ``text`` names, as printed; ("", "") where it names none.
+    """Find the mover and the seconder that ``text`` names last, as printed; "" for each that it does not name.
 
     The last, because a text holds what stands before a resolution and the nearest motion is the one it settles.
     """
-    if "second" not in text.lower():
-        return "", ""
-    found = [match for pattern in _PATTERNS for match in pattern.finditer(text)]
-    if not found:
-        return "", ""
-    last = max(found, key=lambda match: match.end())
-    return _name(last["mover"]), _name(last["seconder"])
+    plain = " ".join(text.split())
+    mover = seconder = ""
+    for word in _WORD.finditer(plain):
+        name = _beside(plain, word)
+        if word["mover"] and name:
+            mover, seconder = name, ""
+        elif word["seconder"]:
+            behind = _SECOND_BEHIND.search(plain[: word.start()])
+            if not mover and behind and (before := _name(behind["name"])):
+                mover = before
+            seconder = seconder or name
+    return mover, seconder
+
+
+def _beside(text: str, word: re.Match[str]) -> str:
+    """The name behind a word's "by", else straight behind it, else straight before it."""
+    for pattern in (_BY, _STRAIGHT):
+        if (match := pattern.match(text, word.end())) and (name := _name(match["name"])):
+            return name
+    if word.group().lower() in ("motion", "proposal", "proposer", "mover", "seconder"):
+        return ""
+    if word["mover"] and not _MOTION.match(text, word.end()):
+        return ""
+    match = _BEFORE.search(text[max(0, word.start() - 140) : word.start()])
+    return _name(match["name"]) if match else ""
 
 
 def _name(text: str) -> str:
-    # "Amendment 2. Councillor A": what stands before a stop that ends no initial or title is no name
-    plain = " ".join(text.split()).strip(" .,;:")
-    name = re.split(rf"{_STOP}\s+", plain)[-1]
-    return re.sub(r"^(?:The|the)\s", "the ", name)
+    name = " ".join(text.split()).strip(" .,;:")
+    nobody = _NOBODY.match(name) and not re.fullmatch(_ROLE, name)
+    return "" if nobody else re.sub(r"^The\s", "the ", name)

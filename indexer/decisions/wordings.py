@@ -140,7 +140,7 @@ def opener(text: str) -> tuple[int, Strength] | None:
     Args:
         text: one paragraph or a sentence of it.
     """
-    start = _body_start(text)
+    start = body_start(text)
     body = text[start:]
     if _AT_START.match(body):
         return start, "formal"
@@ -178,8 +178,8 @@ def stem(text: str, following: str) -> int | None:
         text: the line.
         following: the next line, which must begin with a deciding verb: "• APPROVED the plan".
     """
-    start = _body_start(text)
-    body = following[_body_start(following) :]
+    start = body_start(text)
+    body = following[body_start(following) :]
     return start if _STEM.match(text, start) and _STEM_LIMB.match(body) else None
 
 
@@ -204,10 +204,11 @@ def names_body(text: str) -> bool:
     """Say whether a paragraph is one sentence with the deciding body as its subject: "The Board noted its ..."."""
     if len(sentences(text)) > 1:
         return False
-    return bool(_BODY_CONCLUDES.match(text[_body_start(text) :])) and not text.startswith("It was")
+    return bool(_BODY_CONCLUDES.match(text[body_start(text) :])) and not text.startswith("It was")
 
 
-def _body_start(text: str) -> int:
+def body_start(text: str) -> int:
+    """Say where a paragraph's words begin, behind its label and the marks of Markdown."""
     match = _LABEL.match(text)
     return match.end() if match else 0
 

@@ -21,6 +21,8 @@ _NEAR = (-2, -1, 1, 2)
 # A subject or a helping verb stands within so many words before its verb.
 _BEFORE = 7
 _EDGE = 2
+# Deciding verbs in capitals, as `_cues` tells of them.
+_CAPITALS = frozenset(f"c={verb}!" for verb in ("resolve", "agree", "approve", "note", "recommend", "defer", "decide"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class _Told:
     own: list[str]
     core: list[str]
     heading: bool
+    deciding: str
+    formal: bool
 
 
 def features(blocks: Sequence[Placed], units: Sequence[Unit], *, plain: bool = False) -> list[list[str]]:
@@ -48,6 +52,7 @@ def features(blocks: Sequence[Placed], units: Sequence[Unit], *, plain: bool = F
         _told(unit, blocks[unit.block], numbers[at], (usual, 0.0 if plain or not margin else margin[0][0]), plain)
         for at, unit in enumerate(units)
     ]
+    formal, near = _formal(told)
     edges = _edges(blocks)
     headings = _headings(told)
     found: list[list[str]] = []
@@ -59,6 +64,9 @@ def features(blocks: Sequence[Placed], units: Sequence[Unit], *, plain: bool = F
         if at and units[at - 1].text[-1:].isalnum() and unit.text[:1].islower():
             own.append("goes on")
         own.append(f"at={min(at, 12)}" if at < 13 else "later")
+        own.append(f"formal={formal}")
+        if one.deciding:
+            own += [f"formal={formal}|{one.deciding}", f"near={near[at]}|{one.deciding}", f"near={near[at]}"]
         found.append(own)
     for at in range(len(units)):
         for step in _NEAR:
@@ -95,7 +103,9 @@ def _told(unit: Unit, block: Placed, number: Numbering, usual: tuple[float, floa
     core = [*(one for one in said if one.count("|") <= 1), *shape, *number.features()[:2], *look[:1]]
     core += [f"p0:{words[0]}"] if words else []
     core += ["heading"] if heading else []
-    return _Told(own, core, heading)
+    deciding = next((one for one in said if one.count("|") == 2), "")
+    formal = any(one in _CAPITALS for one in said)
+    return _Told(own, core, heading, deciding, formal)
 
 
 def _normal(tokens: Sequence[str], shouted: bool) -> list[str]:
@@ -194,6 +204,18 @@ def _look(block: Placed, usual: float, margin: float) -> list[str]:
 def _shouted(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
+
+
+def _formal(told: Sequence[_Told]) -> tuple[str, list[str]]:
+    """How often the paper resolves in capitals, and whether it does so between the headings around each unit."""
+    count = sum(one.formal for one in told)
+    near: list[str] = []
+    begin = 0
+    for at in range(1, len(told) + 1):
+        if at == len(told) or told[at].heading:
+            near += [str(any(one.formal for one in told[begin:at]))] * (at - begin)
+            begin = at
+    return "0" if not count else "1" if count < 3 else "3", near
 
 
 def _headings(told: Sequence[_Told]) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ The only importer of python-crfsuite. Training is deterministic: L-BFGS from zer
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ import pycrfsuite
 MODEL: Final = Path(__file__).with_name("minutes.crfsuite")
 # A feature must be seen with papers of so many bodies: what one body alone has is its own habit.
 _BODIES: Final = 2
-_PARAMETERS: Final = {"c1": 0.12, "c2": 0.02, "max_iterations": 120, "feature.possible_transitions": True,
+_PARAMETERS: Final = {"c1": 0.2, "c2": 0.1, "max_iterations": 60, "feature.possible_transitions": True,
                       "feature.minfreq": 2}  # fmt: skip
 
 
@@ -47,14 +47,14 @@ class Tagger:
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open(str(path))
 
-    def tag(self, features: Iterable[Sequence[str]]) -> tuple[list[str], list[float]]:
-        """Give the most likely row of labels, and the probability of each label where it stands."""
-        rows = list(features)
-        if not rows:
-            return [], []
-        self._tagger.set([list(row) for row in rows])
-        labels = self._tagger.tag()
-        return labels, [self._tagger.marginal(label, at) for at, label in enumerate(labels)]
+    def tag(self, features: Sequence[list[str]]) -> tuple[list[str], list[float], list[float]]:
+        """Give the most likely row of labels, the probability of each where it stands, and that of "decision" there."""
+        if not features:
+            return [], [], []
+        self._tagger.set(features)
+        labels: list[str] = self._tagger.tag()
+        sure = [self._tagger.marginal(label, at) for at, label in enumerate(labels)]
+        return labels, sure, [self._tagger.marginal("decision", at) for at in range(len(labels))]
 
 
 @cache

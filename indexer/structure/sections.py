@@ -23,8 +23,8 @@ from indexer.structure.headings import (
     numbered,
     style,
 )
-from indexer.structure.heads import appendix_head, is_recommendation, minutes_end
-from indexer.structure.items import items
+from indexer.structure.heads import appendix_head, is_recommendation
+from indexer.structure.minutes import minutes
 from indexer.structure.zones import Zone, zones
 
 # A heading over fewer words than this is no section of its own where small ones stand in a row ("Key decision: No").
@@ -61,20 +61,22 @@ def sections(document: Document, paper: Paper) -> tuple[Section, ...]:
         document: what the reader made of the file.
         paper: its provenance; unknown meetings of reports are taken from it.
     """
-    blocks = levelled(placed(document.pages), document)
+    plain = placed(document.pages)
+    blocks = levelled(plain, document)
     if not blocks:
         return ()
     body = body_size(blocks)
     starts: list[_Start] = []
     for zone in zones(blocks, document, paper):
         starts.append(_Start(zone.start, zone.kind, zone.rank, zone.title, zone.meeting, zone.number))
-        starts += _inside(blocks, zone, body_size(blocks[zone.start : zone.end]) or body)
+        if zone.kind == "minutes":
+            starts += _minutes(zone, plain[zone.start : zone.end])
+        else:
+            starts += _inside(blocks, zone, body_size(blocks[zone.start : zone.end]) or body)
     return _tree(blocks, starts)
 
 
 def _inside(blocks: Sequence[Placed], zone: Zone, body: float) -> list[_Start]:
-    if zone.kind == "minutes":
-        return list(_minutes(blocks, zone, body))
     if zone.kind == "front":
         return list(_front(blocks, zone, body))
     if zone.kind == "heading":  # with which a report goes on: what follows stands beside it
@@ -82,16 +84,20 @@ def _inside(blocks: Sequence[Placed], zone: Zone, body: float) -> list[_Start]:
     return list(_headings(blocks, zone, body))
 
 
-def _minutes(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Start]:
+def _minutes(zone: Zone, own: tuple[Placed, ...]) -> Iterator[_Start]:
     """The items, then the end of the meeting as a section of its own, so that no item swallows it."""
-    closing = next(
-        (index for index in range(zone.body, zone.end) if minutes_end(blocks[index].text)),
-        zone.end,
-    )
-    for item in items(blocks, zone.body, closing, body):
-        yield _Start(item.start, "item", zone.rank + 1, item.title, zone.meeting, item.number, item.agenda_item)
-    if closing < zone.end:
-        yield _Start(closing, "heading", zone.rank + 1, clean_title(blocks[closing].text), zone.meeting)
+    told = minutes(own)
+    last = 0
+    for item in told.items:
+        unit = told.marks[item.start].unit
+        if unit.nth == 0:
+            at, rank = zone.start + unit.block, zone.rank + item.level
+            yield _Start(at, "item", rank, item.title, zone.meeting, item.number, item.agenda_item)
+        last = item.end
+    closing = next((mark.unit for mark in told.marks[last:] if mark.label == "closing" and mark.unit.nth == 0), None)
+    if closing:
+        at = zone.start + closing.block
+        yield _Start(at, "heading", zone.rank + 1, clean_title(closing.text), zone.meeting)
 
 
 def _front(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Start]:

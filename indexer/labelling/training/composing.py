@@ -14,7 +14,7 @@ SENTENCES: Final = Path(__file__).with_name("sentences.txt")
 MOTIONS: Final = Path(__file__).with_name("motions.txt")
 _LABELS: Final = ("({letter}) ", "{letter}) ", "{n}. ", "{n}) ", "({roman}) ", "{roman}. ", "• ", "{item}.{n} ", "", "{letter}. ", " ", "- ")  # fmt: skip
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_PAGE_LINES: Final = ("~ Page {n} of 12", "~ townly.gov.example", "~ {n}", "~ Council – {day}")
+_PAGE_LINES: Final = ("~ Page {n} of 12", "~ townly.gov.example", "~ {n}", "~ Council – {day}", "~ Minutes of the Board, {day}", "~ Committee Minutes", "~ Town Council {day}")
 _WORDS: Final = {
     "thing": (
         "the bus shelter;the flagpole;the annual report;the library plan;the new mower;the hall roof;the health strategy"
@@ -121,7 +121,7 @@ def _moved(chance: random.Random, motions: dict[str, list[str]], label: str, ite
         return _filled(chance, chance.choice(motions[part]))
 
     if chance.random() < 0.2:
-        yield "m " + one("amend")
+        yield "m " + ("Amendment 1. " if chance.random() < 0.3 else "") + one("amend")
         yield ("v " if chance.random() < 0.5 else "t ") + one("vote") if chance.random() < 0.3 else "t Members debated it."
         yield "d " + one("fell")
     before, after = chance.random() < 0.3, chance.random() < 0.3
@@ -139,8 +139,21 @@ def _moved(chance: random.Random, motions: dict[str, list[str]], label: str, ite
     if after:
         for _ in range(chance.choice((1, 1, 2, 3))):
             yield ("m " + one("mover")) if chance.random() < 0.3 else "v " + one("vote")
-    if chance.random() < 0.2:
-        yield "t " + _filled(chance, "Reasons: {thing} is needed. {who} left the meeting.")
+    if after and chance.random() < 0.3:
+        yield from _named_votes(chance)
+    if chance.random() < 0.45:
+        yield "t " + one("later")
+
+
+def _named_votes(chance: random.Random) -> Iterator[str]:
+    """How each member voted, in a table."""
+    if columns := chance.random() < 0.5:
+        yield "v Name | For | Against | Abstain"
+    for _ in range(chance.randint(3, 7)):
+        name = _filled(chance, "{who}")
+        side = chance.randint(0, 2)
+        cells = ["X" if place == side else "" for place in range(3)] if columns else [("For", "Against", "Abstain")[side]]
+        yield f"v {name} | {' | '.join(cells)}"
 
 
 def _listed(chance: random.Random, one: Callable[[str], str], label: str, item: str) -> Iterator[str]:
@@ -153,6 +166,8 @@ def _listed(chance: random.Random, one: Callable[[str], str], label: str, item: 
     for at in range(count):
         if chance.random() < 0.08:
             yield "+* " + one("heading")
+        elif chance.random() < 0.06:
+            yield from ("---", _filled(chance, chance.choice(_PAGE_LINES)))
         name = label.format(letter="abcdefghij"[at], n=at + 1, roman=_ROMAN[at], item=item)
         text = one("limb")
         words = text.split(" ")

@@ -1,0 +1,130 @@
+"""Which vote, mover and seconder belong to which decision: by where they stand, and none where two could be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.decisions.minuted import Found
+from indexer.decisions.movers import movers
+from indexer.decisions.votes import table_votes, votes
+from indexer.labelling.marks import Marked
+from indexer.records import Votes
+
+_LOST = ("lost", "fell", "defeated", "not carried", "rejected", "not approved", "withdrawn")
+_ON_THE_WAY = frozenset(["vote", "mover", "running"])
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """What is tied to a decision; ``doubt`` where a vote is printed beside it that may be another's."""
+
+    mover: str = ""
+    seconder: str = ""
+    votes: Votes | None = None
+    doubt: bool = False
+
+
+def tied(marks: Sequence[Marked], found: Sequence[Found], starts: Sequence[int]) -> tuple[Tied, ...]:
+    """Tie votes and movers to the decisions of one meeting.
+
+    Args:
+        marks: the units of its minutes.
+        found: its decisions, in order.
+        starts: the units with which items begin.
+    """
+    borders = sorted({*starts, len(marks)})
+    return tuple(_tied(marks, found, at, borders) for at in range(len(found)))
+
+
+def _tied(marks: Sequence[Marked], found: Sequence[Found], at: int, borders: Sequence[int]) -> Tied:
+    one = found[at]
+    begin = max([0, *(border for border in borders if border <= one.first)])
+    end = min(border for border in borders if border > one.last) if borders[-1] > one.last else len(marks)
+    before = max([begin, *(other.last + 1 for other in found[:at])])
+    after = min([end, *(other.first for other in found[at + 1 :])])
+    follows_one = at > 0 and found[at - 1].last >= begin
+    inside = [marks[number].unit.text for number in one.units]
+    ahead = _run(marks, range(one.first - 1, before - 1, -1))[::-1]
+    behind = _run(marks, range(one.last + 1, after))
+    counted, doubt = _vote(marks, inside, ahead, behind, follows_one and bool(ahead) and ahead[0] == before)
+    mover, seconder = _movers(marks, one, (begin, before), behind, found[:at])
+    return Tied(mover, seconder, counted, doubt)
+
+
+def _run(marks: Sequence[Marked], numbers: range) -> list[int]:
+    """The votes and movers that stand next to a decision without anything between."""
+    taken: list[int] = []
+    for number in numbers:
+        if marks[number].label not in _ON_THE_WAY:
+            break
+        taken.append(number)
+    return taken
+
+
+def _vote(
+    marks: Sequence[Marked], inside: Sequence[str], ahead: Sequence[int], behind: Sequence[int], shared: bool
+) -> tuple[Votes | None, bool]:
+    """The vote in the decision's own words, else the one beside it; (None, True) where it may be another's."""
+    if told := votes("\n".join(inside)):
+        return told, False
+    amended = "mendment" in " ".join(inside)
+    sides: list[tuple[list[Votes], bool]] = []
+    for run in (behind, ahead):
+        texts = [marks[number].unit.text for number in run if marks[number].label == "vote"]
+        sides.append((_counts(texts), any(("mendment" in text) != amended and _names_motion(text) for text in texts)))
+    (later, other_later), (earlier, other_earlier) = sides
+    if not later and not earlier:
+        return None, False
+    if len(later) + len(earlier) > 1 or other_later or other_earlier or (earlier and shared):
+        return None, True
+    return (later or earlier)[0], False
+
+
+def _names_motion(text: str) -> bool:
+    return "mendment" in text or "motion" in text.lower() or "recommendation" in text.lower()
+
+
+def _counts(texts: Sequence[str]) -> list[Votes]:
+    """The votes in these lines: each line that tells both sides is one, else all of them together are."""
+    single = [told for text in texts if (told := votes(text))]
+    if single:
+        return single
+    whole = votes("\n".join(texts)) or table_votes([text for text in texts if "\t" in text])
+    return [whole] if whole else []
+
+
+def _movers(
+    marks: Sequence[Marked], one: Found, span: tuple[int, int], behind: Sequence[int], earlier: Sequence[Found]
+) -> tuple[str, str]:
+    """Who moved a decision: told in its own words, right after it, or since the decision before it, by one pair only."""
+    texts = [marks[number].unit.text for number in one.units]
+    if any(names := movers(" ".join(texts))):
+        return names
+    amended = "mendment" in " ".join(texts)
+    begin, before = span
+    lost = next((other for other in reversed(earlier) if other.last + 1 == before), None)
+    if lost and _fell(marks, lost) and not amended:
+        before = max([begin, *(other.last + 1 for other in earlier if not _fell(marks, other))])
+    pairs = {
+        pair
+        for number in [*range(before, one.first), *behind]
+        if marks[number].label == "mover"
+        and ("mendment" in marks[number].unit.text) == amended
+        and any(pair := movers(_with_next(marks, number)))
+    }
+    full = {pair for pair in pairs if all(pair)} or pairs
+    return full.pop() if len(full) == 1 else ("", "")
+
+
+def _with_next(marks: Sequence[Marked], number: int) -> str:
+    """A line on who moved, with the next where that tells who seconded."""
+    text = marks[number].unit.text
+    if number + 1 < len(marks) and marks[number + 1].label == "mover" and "econd" not in text:
+        return f"{text} {marks[number + 1].unit.text}"
+    return text
+
+
+def _fell(marks: Sequence[Marked], one: Found) -> bool:
+    text = " ".join(marks[number].unit.text for number in one.units).lower()
+    return any(word in text for word in _LOST)

@@ -1,0 +1,60 @@
+"""The minutes of one meeting with their labels and items, made once for all who ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.labelling.marks import Marked, marked
+from indexer.records import Page, Section
+from indexer.structure.blocks import Placed, placed
+from indexer.structure.items import Item, items
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """A stretch of blocks that are minutes; ``marks`` are their units with labels, ``items`` their headings in order."""
+
+    blocks: tuple[Placed, ...]
+    marks: tuple[Marked, ...]
+    items: tuple[Item, ...]
+
+
+@lru_cache(maxsize=8)
+def minutes(blocks: tuple[Placed, ...]) -> Minutes:
+    """Label the minutes of one meeting; ``blocks`` are as `placed` gives them."""
+    marks = marked(blocks)
+    return Minutes(blocks, marks, items(blocks, marks))
+
+
+def minuted(pages: Sequence[Page], sections: Sequence[Section]) -> tuple[tuple[Section, Minutes], ...]:
+    """Return the minutes in a paper, each with the section that holds it.
+
+    Args:
+        pages: the paper's pages.
+        sections: its section tree; what is told in `Minutes` can be made again from it at any time.
+    """
+    outer = [section for section in sections if section.kind == "minutes" and section.spans]
+    if not outer:
+        return ()
+    by_ordinal = {section.ordinal: section for section in sections}
+    blocks = placed(pages)
+    found: list[tuple[Section, Minutes]] = []
+    for section in outer:
+        own = [one.spans for one in sections if _within(one, section.ordinal, by_ordinal)]
+        starts = [(span.page, span.start) for spans in own for span in spans]
+        ends = [(span.page, span.end) for spans in own for span in spans]
+        first, last = min(starts), max(ends)
+        inside = tuple(one for one in blocks if first <= (one.page, one.start) and (one.page, one.end) <= last)
+        found.append((section, minutes(inside)))
+    return tuple(found)
+
+
+def _within(section: Section, ordinal: int, sections: dict[int, Section]) -> bool:
+    at: Section | None = section
+    while at is not None:
+        if at.ordinal == ordinal:
+            return True
+        at = None if at.parent is None else sections[at.parent]
+    return False
