@@ -158,6 +158,7 @@ It was resolved unanimously that the contract be renewed for three years.
 """,
         Meeting("Tetherdown Parish Council", "Parish Council", date(2023, 9, 4)),
         (
+            ("23/101", "agreed", "from Cllr Marsh.", 0),
             ("23/102", "agreed", "Brook & Sons.", 0),
             ("23/104", "resolved", "for three years.", 0),
         ),
@@ -324,7 +325,7 @@ Cofnodion y cyfarfod a gynhaliwyd ar 16 Ionawr 2024
 
 3. CYLLIDEB 2024/25
 
-Cyflwynodd yr Aelod Cabinet yr adroddiad.
+Cyflwynodd y swyddog yr adroddiad.
 
 PENDERFYNWYD:
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from indexer.decisions import approvals, asked, limbs, outcomes, wordings
 from indexer.decisions.limbs import line_label
-from indexer.decisions.minuted import Found, found
+from indexer.decisions.minuted import Found, found, settled, verdict
 from indexer.decisions.stream import Line, joined, lines
 from indexer.decisions.ties import Tied, tied
 from indexer.labelling.marks import Marked
@@ -24,7 +24,6 @@ from indexer.records import Decision, Page, Section, Span, cut
 from indexer.structure.minutes import Minutes, minuted
 
 _UNITS_BEFORE_VERDICT = 8
-_VERDICT_WORDS = 25
 _MOTION = re.compile(r"\b(?:moved|proposed)\b.*\b(?:second|that\b|:)|^\W*(?:motion|amendment)\b", re.I | re.S)
 
 
@@ -50,8 +49,9 @@ def decisions(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> tuple[D
 def _of_meeting(
     texts: dict[int, str], minutes: Minutes, section: Section, sections: Sequence[Section]
 ) -> Iterator[Decision]:
+    marks = settled(minutes.marks)
     every = found(minutes)
-    ties = tied(minutes.marks, every, [item.start for item in minutes.items])
+    ties = tied(marks, every, [item.start for item in minutes.items])
     homes = _homes(section, sections)
     for one, names in zip(every, ties, strict=True):
         first = minutes.marks[one.first].unit
@@ -106,8 +106,7 @@ def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Found, names:
 
 def _carried(marks: Sequence[Marked], one: Found) -> bool:
     """Whether a decision only says that a motion was carried, whose words stand before it."""
-    text = marks[one.first].unit.text
-    return len(one.units) == 1 and len(text.split()) < _VERDICT_WORDS and wordings.CARRIED.search(text) is not None
+    return len(one.units) == 1 and verdict(marks[one.first].unit.text)
 
 
 def _with_motion(marks: Sequence[Marked], one: Found) -> tuple[int, ...]:
@@ -118,6 +117,7 @@ def _with_motion(marks: Sequence[Marked], one: Found) -> tuple[int, ...]:
         if marks[number].label in ("item", "decision", "decision+", "closing"):
             break
         if _MOTION.search(marks[number].unit.text):
+            number -= marks[number].unit.nth  # "Amendment 2. Councillor A moved": with the whole paragraph
             return (*range(number, one.first), *one.units)
     return one.units
 

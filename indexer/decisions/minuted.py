@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from indexer.decisions import limbs, wordings
 from indexer.labelling.marks import Marked
@@ -16,6 +17,12 @@ _HANGING = re.compile(
 )
 # What can never go on with a decision that was broken off.
 _OTHER = frozenset(["item", "closing", "vote", "mover", "head", "attendance", "decision"])
+_MOVED = re.compile(r"\b(?:moved|proposed|seconded)\b|^\W*(?:motion|amendment)\b", re.IGNORECASE)
+_VERDICT_WORDS = 25
+# A running line has few words, no stop at its end, and does not begin like a clause.
+_RUNNING_WORDS = 15
+_NO_RUNNING = re.compile(r"^\s*[a-z]|^\s*That\b|[.;:,][\s*_”\"’')]*$")
+_PART_DONE = re.compile(r"[:;,.](?:\s*(?:and|or))?[\s*_]*$")
 # A heading that the model is so sure of is none of a decision's limbs, whatever its number.
 _SURE = 0.9
 
@@ -41,11 +48,13 @@ class Found:
 
 def found(minutes: Minutes) -> tuple[Found, ...]:
     """Find the decisions of one meeting's minutes, in order."""
-    marks = minutes.marks
+    marks = settled(minutes.marks)
     groups: list[_Group] = []
     open_ = False
     for at, mark in enumerate(marks):
         group = groups[-1] if groups and open_ else None
+        if group and _running(marks, at, group):
+            continue
         if group and group.takes(marks, at):
             group.add(marks, at)
         elif mark.label == "decision":
@@ -62,6 +71,21 @@ def found(minutes: Minutes) -> tuple[Found, ...]:
         for units, one in zip(kept, _items(minutes, kept), strict=True)
         if not wordings.empty(" ".join(marks[at].unit.text for at in units))
     )
+
+
+def settled(marks: Sequence[Marked]) -> tuple[Marked, ...]:
+    """Count a motion's being carried as its vote where the resolution itself follows at once."""
+    return tuple(
+        replace(mark, label="vote")
+        if mark.label == "decision" and _only_carried(mark.unit.text) and following and following.label == "decision"
+        else mark
+        for mark, following in zip_longest(marks, marks[1:])
+        if mark
+    )
+
+
+def _only_carried(text: str) -> bool:
+    return verdict(text) and wordings.verdict(text) is None
 
 
 @dataclass(slots=True)
@@ -86,28 +110,57 @@ class _Group:
         mark, last = marks[at], marks[self.units[-1]].unit.text
         label = _label(mark)
         if mark.label == "decision":
-            return unfinished(last)
+            told = mark.unit.block == marks[self.units[-1]].unit.block and verdict(mark.unit.text)
+            return unfinished(last) or told or self._is_motion_of(marks, at)
         if label and self.own and not self.stack and limbs.succeeds(label, self.own) and mark.label != "decision+":
             return False
-        if label and self.stack and self.own and limbs.succeeds(label, self.own) and not self._next_limb(label):
+        if label and self.stack and self.own and limbs.succeeds(label, self.own) and not self.next_limb(label):
             return False
         if mark.label == "decision+":
             return True
-        if label and self._next_limb(label) and not (mark.label == "item" and mark.sure > _SURE):
+        if label and self.next_limb(label) and not (mark.label == "item" and mark.sure > _SURE):
             return True
         if mark.label in _OTHER or mark.label == "running":
             return False
         going_on = mark.unit.text[:1].islower() and not last.rstrip().endswith((".", "!", "?")) and mark.unit.nth == 0
         return unfinished(last) or going_on
 
-    def _next_limb(self, label: str) -> bool:
-        """Whether a label is the next of a limb that is open; a bullet counts nothing."""
+    def _is_motion_of(self, marks: Sequence[Marked], at: int) -> bool:
+        """Whether this is only what was moved, and unit ``at`` tells what became of it."""
+        said = " ".join(marks[one].unit.text for one in self.units)
+        return at == self.units[-1] + 1 and verdict(marks[at].unit.text) and _MOVED.search(said) is not None
+
+    def next_limb(self, label: str) -> bool:
+        """Say whether a label is the next of a limb that is open; a bullet counts nothing."""
         return not limbs.is_bullet(label) and any(limbs.succeeds(label, one) for one in self.stack)
+
+
+def _running(marks: Sequence[Marked], at: int, group: _Group) -> bool:
+    """Whether a few words at a page's edge are a running line: the limbs go on right after it."""
+    unit = marks[at].unit
+    if at + 1 >= len(marks) or marks[at].label == "decision":
+        return False
+    if marks[group.units[-1]].unit.page == unit.page == marks[at + 1].unit.page:
+        return False
+    if not (_PART_DONE.search(marks[group.units[-1]].unit.text) or unfinished(marks[group.units[0]].unit.text)):
+        return False
+    if unfinished(marks[group.units[-1]].unit.text) and len(group.units) > 1:
+        return False
+    bare = len(unit.text.split()) <= _RUNNING_WORDS and not _NO_RUNNING.search(unit.text) and not _label(marks[at])
+    following = _label(marks[at + 1])
+    return bare and bool(following) and (group.next_limb(following) or (not group.stack and limbs.first(following)))
 
 
 def _label(mark: Marked) -> str:
     match = limbs.line_label(mark.unit.text) if mark.unit.nth == 0 else None
     return match["label"].strip() if match else ""
+
+
+def verdict(text: str) -> bool:
+    """Say whether a sentence only tells what became of a motion: carried, lost, withdrawn."""
+    told = wordings.verdict(text) is not None or wordings.CARRIED.search(text) is not None
+    bare = re.fullmatch(r"\W*(?:it was |this was |duly |was )*(?:carried|passed)(?: unanimously)?\W*", text, re.IGNORECASE)
+    return bool(bare) or (told and len(text.split()) < _VERDICT_WORDS)
 
 
 def unfinished(text: str) -> bool:

@@ -104,17 +104,23 @@ def _movers(
     amended = "mendment" in " ".join(texts)
     begin, before = span
     lost = next((other for other in reversed(earlier) if other.last + 1 == before), None)
-    if lost and _fell(marks, lost) and not amended:
+    if lost and _fell(marks, lost) and _amends(marks, lost) and not amended:
         before = max([begin, *(other.last + 1 for other in earlier if not _fell(marks, other))])
     pairs = {
         pair
         for number in [*range(before, one.first), *behind]
         if marks[number].label == "mover"
-        and ("mendment" in marks[number].unit.text) == amended
+        and _speaks_of_amendment(marks, number) == amended
         and any(pair := movers(_with_next(marks, number)))
     }
     full = {pair for pair in pairs if all(pair)} or pairs
     return full.pop() if len(full) == 1 else ("", "")
+
+
+def _speaks_of_amendment(marks: Sequence[Marked], number: int) -> bool:
+    """Whether a line, or one before it in its paragraph ("Amendment 2."), speaks of an amendment."""
+    first = number - marks[number].unit.nth
+    return any("mendment" in mark.unit.text for mark in marks[max(0, first) : number + 1])
 
 
 def _with_next(marks: Sequence[Marked], number: int) -> str:
@@ -123,6 +129,10 @@ def _with_next(marks: Sequence[Marked], number: int) -> str:
     if number + 1 < len(marks) and marks[number + 1].label == "mover" and "econd" not in text:
         return f"{text} {marks[number + 1].unit.text}"
     return text
+
+
+def _amends(marks: Sequence[Marked], one: Found) -> bool:
+    return any("mendment" in marks[number].unit.text for number in one.units)
 
 
 def _fell(marks: Sequence[Marked], one: Found) -> bool:

@@ -71,7 +71,7 @@ def _cuts(block: Placed) -> Iterator[tuple[int, int]]:
         yield from _row(block)
         return
     text, begin = block.text, 0
-    if match := _RUN_IN.match(text):
+    if (match := _RUN_IN.match(text)) and (len(text[match.end() :].split()) > 2 or text.rstrip()[-1] in ".;?"):
         begin = match.end()
         yield 0, len(text[:begin].rstrip())
     for start, end in sentences(text[begin:]) or (((0, len(text)),) if not begin else ()):

@@ -43,7 +43,7 @@ _TITLES: Final = (
     "Apologies;Declarations of interest;Minutes of the last meeting;Matters arising;Planning;Finance;Correspondence"
     ";Police report;Open forum;Treasurer's report;Roads and footpaths;Chief Executive's report;Policies;Budget monitoring"
     ";Play area;Website;Election of officers;Library opening hours;Health and safety;Updates from committees;Parking review"
-    ";Environment;Grants;Any other business;Date of next meeting;Housing;Youth club;Staffing;Work programme;Allotments"
+    ";Environment;Notice of motion - swifts;New quay. Annual report of the board;Grants;Any other business;Date of next meeting;Housing;Youth club;Staffing;Work programme;Allotments"
 ).split(";")  # fmt: skip
 _HEADS: Final = (
     "Minutes of a meeting held on {day} at 7.30 pm in the village hall;Minutes of the meeting of the Board held on {day}"
@@ -81,9 +81,9 @@ def _lines(chance: random.Random, paragraphs: list[str], motions: dict[str, list
     label = chance.choice(_LABELS)
     yield "h* TOWNLY COUNCIL"
     yield "h " + _filled(chance, chance.choice(_HEADS))
-    for text in chance.sample(_PRESENT, chance.randint(1, 3)):
+    for text in chance.sample(_PRESENT, chance.randint(0, 3)):
         yield "p " + _filled(chance, text)
-    titles = chance.sample(_TITLES, chance.randint(6, 13))
+    titles = chance.sample(_TITLES, chance.choice((1, 1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13)))
     for at, title in enumerate(titles, 1):
         name = number.format(n=at, big=1200 + at) + (title.upper() if shout else title)
         yield f"i{bold} {name}"
@@ -120,15 +120,12 @@ def _moved(chance: random.Random, motions: dict[str, list[str]], label: str, ite
     def one(part: str) -> str:
         return _filled(chance, chance.choice(motions[part]))
 
-    if chance.random() < 0.2:
-        yield "m " + ("Amendment 1. " if chance.random() < 0.3 else "") + one("amend")
-        yield ("v " if chance.random() < 0.5 else "t ") + one("vote") if chance.random() < 0.3 else "t Members debated it."
-        yield "d " + one("fell")
-    before, after = chance.random() < 0.3, chance.random() < 0.3
+    yield from _contested(chance, one)
+    before, after = chance.random() < 0.4, chance.random() < 0.3
     if before:
         yield "m " + one("mover")
-        if chance.random() < 0.5:
-            yield "v " + one("vote")
+        if chance.random() < 0.6:
+            yield from _voted(chance, one)
     if chance.random() < 0.4:
         lead = re.sub(r"(?:that|to|:|;|THAT|–)+$", "", one("lead").strip()).strip(" :;")
         yield f"d {lead}{chance.choice((' ', ': ', ' – '))}{one('open')}"
@@ -138,11 +135,43 @@ def _moved(chance: random.Random, motions: dict[str, list[str]], label: str, ite
         yield from _listed(chance, one, label, item)
     if after:
         for _ in range(chance.choice((1, 1, 2, 3))):
-            yield ("m " + one("mover")) if chance.random() < 0.3 else "v " + one("vote")
+            if chance.random() < 0.3:
+                yield "m " + one("mover")
+            else:
+                yield from _voted(chance, one)
     if after and chance.random() < 0.3:
         yield from _named_votes(chance)
     if chance.random() < 0.45:
         yield "t " + one("later")
+
+
+def _contested(chance: random.Random, one: Callable[[str], str]) -> Iterator[str]:
+    """Now and then an amendment that fell or was carried, or a motion that was lost, with who moved it and the vote."""
+    if chance.random() < 0.25:
+        number = chance.choice(("", "", "Amendment 1. ", "(2) "))
+        yield f"m {number}{one('amend')}"
+        if chance.random() < 0.3:
+            yield "t Members debated it."
+        if chance.random() < 0.3:
+            yield from _voted(chance, one)
+        yield ("d " + one("fell")) if chance.random() < 0.7 else "v " + one("won")
+    elif chance.random() < 0.15:
+        yield f"m {one('mover').rstrip('.')}: that {_filled(chance, '{thing} be given up.')}"
+        yield "d " + chance.choice(("The motion was put and lost.", "The motion was lost.", "This was not carried.", "On a vote the motion fell.", "Motion defeated."))  # fmt: skip
+
+
+def _voted(chance: random.Random, one: Callable[[str], str]) -> Iterator[str]:
+    """A vote in a sentence, or side by side."""
+    if chance.random() < 0.6:
+        yield "v " + one("vote")
+        return
+    if chance.random() < 0.6:
+        yield "t " + chance.choice(("The motion was put to the vote:", "The voting was as follows:", "A vote was taken."))
+    for side in ("For", "Against", "Abstain")[: chance.choice((2, 3))]:
+        count = chance.randint(0, 40)
+        yield f"v {side} " + chance.choice((f"({count})", f"– {count}", f": {count}"))
+        if chance.random() < 0.3:
+            yield "v " + _filled(chance, "{who}, {who}, {who}")
 
 
 def _named_votes(chance: random.Random) -> Iterator[str]:

@@ -1,0 +1,135 @@
+"""Labelled minutes for training: real papers found by their hash, and our own manuscripts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from indexer.labelling.features import features
+from indexer.labelling.training.composing import composed
+from indexer.labelling.training.manuscripts import Manuscript, manuscripts
+from indexer.labelling.units import Unit, units
+from indexer.records import Page
+from indexer.structure.blocks import Placed, blocks_of, placed
+
+LABELS: Final = Path(__file__).with_name("labels.jsonl")
+# So many minutes are composed of single sentences, each in a style of its own.
+COMPOSED: Final = 220
+# What teaches nothing: units of which the labels do not tell, and those of other papers bound in with minutes.
+_SKIPPED: Final = frozenset(["?", "other"])
+_SUFFIXES: Final = (".pdf", ".docx", ".html", ".txt", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One paper's minutes: blocks, their units, and a label for each; ``body`` is whose minutes they are."""
+
+    body: str
+    blocks: tuple[Placed, ...]
+    units: tuple[Unit, ...]
+    labels: tuple[str, ...]
+
+
+def own() -> list[Labelled]:
+    """Give our own manuscripts: written ones and composed ones; each counts as a body of its own."""
+    return [_manuscript(one) for one in (*manuscripts(), *composed(COMPOSED))]
+
+
+def papers(folder: Path, labels: Path = LABELS) -> tuple[list[Labelled], int]:
+    """Give the real papers that lie below a folder, and how many of the labelled ones do not.
+
+    Args:
+        folder: where to look; it need not exist.
+        labels: the file of labels, one paper a line.
+    """
+    wanted = {one["sha256"]: one for one in map(json.loads, labels.read_text(encoding="utf-8").splitlines())}
+    found: list[Labelled] = []
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in _SUFFIXES and path.is_file():
+            told = wanted.pop(hashlib.sha256(path.read_bytes()).hexdigest(), None)
+            if told:
+                found.append(_paper(path, told["body"], told["pages"]))
+    found.sort(key=lambda one: (one.body, one.units[0].text if one.units else "", len(one.units)))
+    return found, len(wanted)
+
+
+def sequences(labelled: Iterable[Labelled]) -> list[tuple[str, list[list[str]], list[str]]]:
+    """Describe papers for training, each twice: as it is, and as a format tells it that knows no type."""
+    found: list[tuple[str, list[list[str]], list[str]]] = []
+    for one in labelled:
+        for plain in (False, True):
+            told = features(one.blocks, one.units, plain=plain)
+            found += [(one.body, rows, labels) for rows, labels in _known(told, one.labels)]
+    return found
+
+
+def _known(told: Sequence[list[str]], labels: Sequence[str]) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """The stretches of a paper whose labels are known."""
+    rows: list[list[str]] = []
+    names: list[str] = []
+    for row, label in zip([*told, []], [*labels, "?"], strict=True):
+        if label not in _SKIPPED:
+            rows.append(row)
+            names.append(label)
+        elif rows:
+            yield rows, names
+            rows, names = [], []
+
+
+def _manuscript(one: Manuscript) -> Labelled:
+    blocks = placed(one.pages)
+    parts = units(blocks)
+    labels = []
+    for unit in parts:
+        near = [(min(unit.end, end) - max(unit.start, start), label) for page, start, end, label in one.labels if page == unit.page]  # fmt: skip
+        labels.append(max(near)[1])
+    return Labelled(one.name, blocks, parts, tuple(labels))
+
+
+def _paper(path: Path, body: str, labels: dict[str, list[list[object]]]) -> Labelled:
+    from indexer import readers
+
+    document = readers.read(path)
+    blocks = tuple(block for block in placed(document.pages) if str(block.page) in labels)
+    parts = units(blocks)
+    counts = {page.number: _letters(page) for page in document.pages if str(page.number) in labels}
+    names = []
+    for unit in parts:
+        offsets, before = counts[unit.page]
+        start = _count(offsets, before, unit.start)
+        end = start + sum(letter.isalnum() for letter in unit.text)
+        names.append(_label(labels[str(unit.page)], start, end))
+    return Labelled(body, blocks, parts, tuple(names))
+
+
+def _label(told: list[list[object]], start: int, end: int) -> str:
+    """The label of the stretch that shares most letters with a unit; "?" where there is none."""
+    best, label = 0, "?"
+    for one in told:
+        first, last = int(str(one[0])), int(str(one[1]))
+        shared = min(end, last) - max(start, first) if end > start else int(first <= start <= last)
+        if shared > best:
+            best, label = shared, str(one[2])
+    return label
+
+
+def _letters(page: Page) -> tuple[list[int], list[tuple[int, str]]]:
+    """For each block its offset, and with how many letters and digits before it; blocks count in reading order."""
+    offsets, before, count = [], [], 0
+    for block in blocks_of(page):
+        text = page.text[block.start : block.end]
+        offsets.append(block.start)
+        before.append((count, text))
+        count += sum(letter.isalnum() for letter in text)
+    return offsets, before
+
+
+def _count(offsets: list[int], before: list[tuple[int, str]], place: int) -> int:
+    at = bisect_right(offsets, place) - 1
+    count, text = before[at]
+    return count + sum(letter.isalnum() for letter in text[: place - offsets[at]])
