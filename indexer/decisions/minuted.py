@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from indexer.decisions import limbs, wordings
-from indexer.labelling.marks import Marked
+from indexer.labelling.marks import Marked, certain
 from indexer.structure.items import Item
 from indexer.structure.minutes import Minutes
 
@@ -19,12 +19,17 @@ _HANGING = re.compile(
 _OTHER = frozenset(["item", "closing", "vote", "mover", "head", "attendance", "decision"])
 _MOVED = re.compile(r"\b(?:moved|proposed|seconded)\b|^\W*(?:motion|amendment)\b", re.IGNORECASE)
 _VERDICT_WORDS = 25
+# So few words say only that something was agreed, not what.
+_ANSWER_WORDS = 5
 # A running line has few words, no stop at its end, and does not begin like a clause.
 _RUNNING_WORDS = 15
 _NO_RUNNING = re.compile(r"^\s*[a-z]|^\s*That\b|[.;:,][\s*_”\"’')]*$")
 _PART_DONE = re.compile(r"[:;,.](?:\s*(?:and|or))?[\s*_]*$")
+_TALK = frozenset(["text", "action", "reported", "closing"])
 # A heading that the model is so sure of is none of a decision's limbs, whatever its number.
 _SURE = 0.9
+# A label that the model is less sure of does not end a decision that cannot end yet.
+_LIKELY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ def found(minutes: Minutes) -> tuple[Found, ...]:
             group.add(marks, at)
         elif mark.label == "decision":
             groups.append(_Group([]))
+            if at and (_answers(marks[at - 1], mark) or _opens_list(marks[at - 1], mark)):
+                groups[-1].add(marks, at - 1)
             groups[-1].add(marks, at)
             open_ = True
         elif mark.label != "running":
@@ -106,24 +113,34 @@ class _Group:
         self.units.append(at)
 
     def takes(self, marks: Sequence[Marked], at: int) -> bool:
-        """Whether the unit after a decision goes on with it: by its label, by its number, or because it cannot end yet."""
+        """Whether the next unit goes on with a decision: by its label, by its number, or as that cannot end yet."""
         mark, last = marks[at], marks[self.units[-1]].unit.text
         label = _label(mark)
         if mark.label == "decision":
             told = mark.unit.block == marks[self.units[-1]].unit.block and verdict(mark.unit.text)
-            return unfinished(last) or told or self._is_motion_of(marks, at)
+            return unfinished(last) or told or self._is_listed(marks, label) or self._is_motion_of(marks, at)
         if label and self.own and not self.stack and limbs.succeeds(label, self.own) and mark.label != "decision+":
             return False
         if label and self.stack and self.own and limbs.succeeds(label, self.own) and not self.next_limb(label):
             return False
-        if mark.label == "decision+":
+        if mark.label == "decision+" or self._same_resolution(marks, at):
             return True
         if label and self.next_limb(label) and not (mark.label == "item" and mark.sure > _SURE):
             return True
-        if mark.label in _OTHER or mark.label == "running":
+        if mark.label == "running" or (mark.label in _OTHER and mark.sure > _LIKELY):
             return False
         going_on = mark.unit.text[:1].islower() and not last.rstrip().endswith((".", "!", "?")) and mark.unit.nth == 0
         return unfinished(last) or going_on
+
+    def _is_listed(self, marks: Sequence[Marked], label: str) -> bool:
+        """Whether this is the next of a list that the decision's first words open: "The Board: • APPROVED ..."."""
+        opened = marks[self.units[0]].unit.text.rstrip().endswith(":")
+        return opened and bool(label and self.stack) and any(limbs.succeeds(label, one) for one in self.stack)
+
+    def _same_resolution(self, marks: Sequence[Marked], at: int) -> bool:
+        """Whether this is talk in the paragraph of a resolution that capitals leave no doubt of: it is part of it."""
+        first = marks[self.units[0]].unit
+        return marks[at].label in _TALK and marks[at].unit.block == first.block and certain(first.text)
 
     def _is_motion_of(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether this is only what was moved, and unit ``at`` tells what became of it."""
@@ -133,6 +150,17 @@ class _Group:
     def next_limb(self, label: str) -> bool:
         """Say whether a label is the next of a limb that is open; a bullet counts nothing."""
         return not limbs.is_bullet(label) and any(limbs.succeeds(label, one) for one in self.stack)
+
+
+def _answers(before: Marked, mark: Marked) -> bool:
+    """Whether a decision is a word on the sentence before it: "This was agreed.", "Supported.", "No objection."."""
+    near = before.label == "text" and before.unit.block == mark.unit.block
+    return near and len(mark.unit.text.split()) < _ANSWER_WORDS
+
+
+def _opens_list(before: Marked, mark: Marked) -> bool:
+    """Whether the words before a decision open the list of which it is the first: "The Board:"."""
+    return before.label == "text" and before.unit.text.rstrip().endswith(":") and bool(_label(mark))
 
 
 def _running(marks: Sequence[Marked], at: int, group: _Group) -> bool:
@@ -159,7 +187,9 @@ def _label(mark: Marked) -> str:
 def verdict(text: str) -> bool:
     """Say whether a sentence only tells what became of a motion: carried, lost, withdrawn."""
     told = wordings.verdict(text) is not None or wordings.CARRIED.search(text) is not None
-    bare = re.fullmatch(r"\W*(?:it was |this was |duly |was )*(?:carried|passed)(?: unanimously)?\W*", text, re.IGNORECASE)
+    bare = re.fullmatch(
+        r"\W*(?:it was |this was |duly |was )*(?:carried|passed)(?: unanimously)?\W*", text, re.IGNORECASE
+    )
     return bool(bare) or (told and len(text.split()) < _VERDICT_WORDS)
 
 

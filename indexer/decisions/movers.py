@@ -6,22 +6,29 @@ import re
 
 # A name: a title, initials and capitalised words. A stop belongs to it only after a title or an initial.
 _TITLE = (
-    r"(?:(?:[Tt]he\s+)?(?:Cllrs?|Councill?ors?|Council ?[Mm]ember|Councilm[ae]n|Councilwoman|Comhairleoir|Alderman|Commissioner"
-    r"|Supervisor|Trustee|Director|Governor|Selectman|Mayor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Revd|Sir|Dame|Lord|Lady|Baroness)\.?\s+)"
+    r"(?:(?:[Tt]he\s+)?(?:Cllrs?|Councill?ors?|Council ?[Mm]ember|Councilm[ae]n|Councilwoman|Comhairleoir|Alderman"
+    r"|Commissioner|Supervisor|Trustee|Director|Governor|Selectman|Mayor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor"
+    r"|Rev|Revd|Sir|Dame|Lord|Lady|Baroness)\.?\s+)"
 )
 _PART = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?!(?:Second|Seconde[rd]|Move[rd]|Propose[rd]|And)\b)[A-Z][\w’'-]*)"
-_ROLE = r"[Tt]he\s+(?:Vice[- ])?(?:Deputy\s+)?(?:Chair(?:man|woman|person)?|Leader|Mayor|President|Cathaoirleach|Provost|Convener|Headteacher)"
+_ROLE = (
+    r"[Tt]he\s+(?:Vice[- ])?(?:Deputy\s+)?(?:Chair(?:man|woman|person)?|Leader|Mayor|President|Cathaoirleach|Provost"
+    r"|Convener|Headteacher)"
+)
 _NAME = rf"(?P<name>{_ROLE}|{_TITLE}*{_PART}(?:\s+(?:{_PART}|de|van|der|O))*)"
 _BY = re.compile(rf"(?:\s*\(s\))?\s*(?:(?:was|were)\s+)?(?:made\s+)?(?:(?:by|of|from)\b\s*:?|[:–—-])\s*{_NAME}")
 _STRAIGHT = re.compile(rf"\s+(?P<name>{_TITLE}+{_PART}(?:\s+{_PART})*|[A-Z]{{2,3}}\b)")
-_ASIDE = r"(?:,[^;:.\n]{0,80}?,|\s*\([^)\n]{1,80}\))?"
+_ASIDE = r"(?:,(?:(?!\b(?:moved|proposed|seconded)\b)[^;:.\n]){0,80}?,|\s*\([^)\n]{1,80}\))?"
 _BEFORE = re.compile(rf"(?<![\w’'-]){_NAME}{_ASIDE}\s+(?:(?:then|also|duly|formally|had|has|and)\s+)?$")
 _SECOND_BEHIND = re.compile(rf"\bby\s+{_NAME}\s*,?\s*(?:and\s+)?(?:was\s+)?$")
 _WORD = re.compile(
     r"\b(?:(?P<mover>moved|proposed|proposer|mover|motion|proposal)|(?P<seconder>seconded|seconder|second))\b", re.I
 )
 # What follows somebody who "moved" something, and did not just move.
-_MOTION = re.compile(r"[,:;]?\s+(?:that|the|an?|to|it|its|this|approval|acceptance|adoption|recommendation|refusal|and|for)\b|[,:;.]|$", re.I)
+_MOTION = re.compile(
+    r"[,:;]?\s+(?:that|the|an?|to|it|its|this|approval|acceptance|adoption|recommendation|refusal|and|for)\b|[,:;.]|$",
+    re.I,
+)
 # What begins with a capital and names nobody.
 _NOBODY = re.compile(
     r"(?:(?:The|This|That|It|A|An|And|On|Which|He|She|They|Motion|Amendment|Proposal|Recommendations?|Resolution|Approval"

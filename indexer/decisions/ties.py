@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from indexer.decisions.votes import table_votes, votes
 from indexer.labelling.marks import Marked
 from indexer.records import Votes
 
-_LOST = ("lost", "fell", "defeated", "not carried", "rejected", "not approved", "withdrawn")
+_AMENDMENT = re.compile(r"\bamendments?\b", re.IGNORECASE)
 _ON_THE_WAY = frozenset(["vote", "mover", "running"])
 
 
@@ -47,7 +48,8 @@ def _tied(marks: Sequence[Marked], found: Sequence[Found], at: int, borders: Seq
     inside = [marks[number].unit.text for number in one.units]
     ahead = _run(marks, range(one.first - 1, before - 1, -1))[::-1]
     behind = _run(marks, range(one.last + 1, after))
-    counted, doubt = _vote(marks, inside, ahead, behind, follows_one and bool(ahead) and ahead[0] == before)
+    shared = follows_one and bool(ahead) and ahead[0] == before and not _has_own_vote(marks, found[at - 1], ahead)
+    counted, doubt = _vote(marks, inside, ahead, behind, shared)
     mover, seconder = _movers(marks, one, (begin, before), behind, found[:at])
     return Tied(mover, seconder, counted, doubt)
 
@@ -68,11 +70,13 @@ def _vote(
     """The vote in the decision's own words, else the one beside it; (None, True) where it may be another's."""
     if told := votes("\n".join(inside)):
         return told, False
-    amended = "mendment" in " ".join(inside)
+    amended = bool(_AMENDMENT.search(" ".join(inside)))
     sides: list[tuple[list[Votes], bool]] = []
     for run in (behind, ahead):
         texts = [marks[number].unit.text for number in run if marks[number].label == "vote"]
-        sides.append((_counts(texts), any(("mendment" in text) != amended and _names_motion(text) for text in texts)))
+        sides.append(
+            (_counts(texts), any(bool(_AMENDMENT.search(text)) != amended and _names_motion(text) for text in texts))
+        )
     (later, other_later), (earlier, other_earlier) = sides
     if not later and not earlier:
         return None, False
@@ -81,8 +85,16 @@ def _vote(
     return (later or earlier)[0], False
 
 
+def _has_own_vote(marks: Sequence[Marked], one: Found, run: Sequence[int]) -> bool:
+    """Whether a decision leaves the vote behind it to the next: it tells its own, or that names the motion amended."""
+    if votes("\n".join(marks[number].unit.text for number in one.units)):
+        return True
+    texts = [marks[number].unit.text for number in run if marks[number].label == "vote"]
+    return _amends(marks, one) and any(_names_motion(text) and not _AMENDMENT.search(text) for text in texts)
+
+
 def _names_motion(text: str) -> bool:
-    return "mendment" in text or "motion" in text.lower() or "recommendation" in text.lower()
+    return bool(_AMENDMENT.search(text)) or "motion" in text.lower() or "recommendation" in text.lower()
 
 
 def _counts(texts: Sequence[str]) -> list[Votes]:
@@ -97,30 +109,32 @@ def _counts(texts: Sequence[str]) -> list[Votes]:
 def _movers(
     marks: Sequence[Marked], one: Found, span: tuple[int, int], behind: Sequence[int], earlier: Sequence[Found]
 ) -> tuple[str, str]:
-    """Who moved a decision: told in its own words, right after it, or since the decision before it, by one pair only."""
+    """Who moved a decision: told in its own words, since the decision before it or right after it, by one pair."""
     texts = [marks[number].unit.text for number in one.units]
     if any(names := movers(" ".join(texts))):
         return names
-    amended = "mendment" in " ".join(texts)
+    amended = bool(_AMENDMENT.search(" ".join(texts)))
     begin, before = span
-    lost = next((other for other in reversed(earlier) if other.last + 1 == before), None)
-    if lost and _fell(marks, lost) and _amends(marks, lost) and not amended:
-        before = max([begin, *(other.last + 1 for other in earlier if not _fell(marks, other))])
-    pairs = {
-        pair
-        for number in [*range(before, one.first), *behind]
-        if marks[number].label == "mover"
-        and _speaks_of_amendment(marks, number) == amended
-        and any(pair := movers(_with_next(marks, number)))
-    }
-    full = {pair for pair in pairs if all(pair)} or pairs
-    return full.pop() if len(full) == 1 else ("", "")
+    if not amended:  # what was decided on an amendment leaves the motion before the meeting
+        before = max([begin, *(other.last + 1 for other in earlier if not _amends(marks, other))])
+    for numbers in (range(before, one.first), behind):
+        pairs = {
+            pair
+            for number in numbers
+            if marks[number].label == "mover"
+            and _speaks_of_amendment(marks, number) == amended
+            and any(pair := movers(_with_next(marks, number)))
+        }
+        full = {pair for pair in pairs if all(pair)} or pairs
+        if full:
+            return full.pop() if len(full) == 1 else ("", "")
+    return "", ""
 
 
 def _speaks_of_amendment(marks: Sequence[Marked], number: int) -> bool:
     """Whether a line, or one before it in its paragraph ("Amendment 2."), speaks of an amendment."""
     first = number - marks[number].unit.nth
-    return any("mendment" in mark.unit.text for mark in marks[max(0, first) : number + 1])
+    return any(_AMENDMENT.search(mark.unit.text) for mark in marks[max(0, first) : number + 1])
 
 
 def _with_next(marks: Sequence[Marked], number: int) -> str:
@@ -132,9 +146,4 @@ def _with_next(marks: Sequence[Marked], number: int) -> str:
 
 
 def _amends(marks: Sequence[Marked], one: Found) -> bool:
-    return any("mendment" in marks[number].unit.text for number in one.units)
-
-
-def _fell(marks: Sequence[Marked], one: Found) -> bool:
-    text = " ".join(marks[number].unit.text for number in one.units).lower()
-    return any(word in text for word in _LOST)
+    return any(_speaks_of_amendment(marks, number) for number in one.units)

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Verbs and nouns of deciding, by their stems: the longest stem that a word begins with gives its meaning.
 _STEMS: Final = """
 resolv:resolved resolution penderfyn
@@ -49,34 +54,31 @@ enact:enacted ordained ordered
 """
 LEMMAS: Final = {word: lemma for row in _STEMS.split("\n") if row for lemma, _, rest in [row.partition(":")]
                  for word in rest.split()}  # fmt: skip
-BODIES: Final = frozenset(
-    "board council cabinet committee subcommittee sub-committee panel executive governors governor trustees members councillors"
-    " meeting forum partnership authority trust assembly commission hwb icb cc directors commissioners supervisors"
-    " selectmen aldermen county body group".split()
+BODIES: Final = _words(
+    "board council cabinet committee subcommittee sub-committee panel executive governors governor trustees "
+    "members councillors meeting forum partnership authority trust assembly commission hwb icb cc directors "
+    "commissioners supervisors selectmen aldermen county body group"
 )
-TITLES: Final = frozenset(
-    "cllr cllrs councillor councilman councilwoman councilmember alderman commissioner supervisor trustee mr mrs ms"
-    " miss dr prof professor rev revd sir dame lord lady baroness member deputy senator".split()
+TITLES: Final = _words(
+    "cllr cllrs councillor councilman councilwoman councilmember alderman commissioner supervisor trustee mr mrs "
+    "ms miss dr prof professor rev revd sir dame lord lady baroness member deputy senator"
 )
-ROLES: Final = frozenset(
-    "chair chairman chairperson chairwoman clerk leader officer officers manager director secretary treasurer mayor"
-    " headteacher head principal chief executive solicitor engineer convener convenor president cathaoirleach".split()
+ROLES: Final = _words(
+    "chair chairman chairperson chairwoman clerk leader officer officers manager director secretary treasurer "
+    "mayor headteacher head principal chief executive solicitor engineer convener convenor president "
+    "cathaoirleach"
 )
-TELLING: Final = frozenset(
-    "reported advised said informed explained stated mentioned asked queried suggested updated outlined commented"
-    " highlighted reminded enquired announced expressed felt described presented read told answered responded clarified"
-    " questioned pointed introduced".split()
+TELLING: Final = _words(
+    "reported advised said informed explained stated mentioned asked queried suggested updated outlined commented "
+    "highlighted reminded enquired announced expressed felt described presented read told answered responded "
+    "clarified questioned pointed introduced"
 )
-AUXILIARIES: Final = frozenset(
-    "was were be been being is are has had have to would will should shall may could must not".split()
+AUXILIARIES: Final = _words("was were be been being is are has had have to would will should shall may could must not")
+THINGS: Final = _words(
+    "minutes motion amendment proposal recommendation recommendations report resolution application accounts "
+    "policy this these which budget"
 )
-THINGS: Final = frozenset(
-    "minutes motion amendment proposal recommendation recommendations report resolution application accounts policy"
-    " this these which budget".split()
-)
-MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december".split()
-)
-DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS: Final = _words("january february march april may june july august september october november december")
+DAYS: Final = _words("monday tuesday wednesday thursday friday saturday sunday")
 
 TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,:/]\d+)*|\t|[^\w\s]")

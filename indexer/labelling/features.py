@@ -1,4 +1,4 @@
-"""What the model is told of each unit: its words, its type and place on the sheet, its numbering, and its neighbours."""
+"""What the model is told of each unit: its words, type and place on the sheet, numbering, and neighbours."""
 
 from __future__ import annotations
 
@@ -123,11 +123,11 @@ def _normal(tokens: Sequence[str], shouted: bool) -> list[str]:
             found.append("DAY")
         elif token[0].isdigit():
             found.append("YEAR" if len(token) == 4 and token[:2] in ("19", "20") else "0" if len(token) < 3 else "000")
-        elif token == "\t":
+        elif low == "\t":
             found.append("TAB")
         elif not shouted and token.isupper() and token.isalpha() and low not in cues.LEMMAS:
             found.append("INIT" if 2 <= len(token) <= 3 else low if len(token) == 1 else "CAPS")
-        elif at and token[0].isupper() and not shouted and not _known(low) and tokens[at - 1] not in ".:;(“\"‘\t":
+        elif at and token[0].isupper() and not shouted and not _known(low) and tokens[at - 1] not in '.:;(“"‘\t':
             found.append("NAME")
         else:
             found.append(low)

@@ -14,15 +14,20 @@ from indexer.structure.blocks import Placed
 
 # A unit of talk that is a decision with this probability is taken for one: the model was taught on minutes in which
 # nine sentences of ten are talk.
-_LIKELY: Final = 0.3
+_LIKELY: Final = 0.4
 _FREE: Final = frozenset(["text", "item", "row", "action", "other", "head", "attendance"])
-_CAPITALS: Final = "RESOLVED|PENDERFYNWYD|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|ENDORSED|CYTUNWYD|NODWYD|CYMERADWYWYD"
+_CAPITALS: Final = (
+    "RESOLVED|PENDERFYNWYD|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|ENDORSED|CYTUNWYD|NODWYD|CYMERADWYWYD"
+)
 # RESOLVED in capitals is a resolution in every body; so are its kin where a line begins with them or "it was" does.
 _CERTAIN: Final = re.compile(
-    rf"\W*(?:\(?\w{{1,4}}[.)]\s+)?(?:(?:[Ii]t was|IT WAS|[Uu]nanimously|UNANIMOUSLY)\s+)*(?:{_CAPITALS})\b(?!\s+(?!THAT|TO\b|BOD|UNAN)[A-Z]{{2}})"
+    rf"\W*(?:\(?\w{{1,4}}[.)]\s+)?(?:(?:[Ii]t was|IT WAS|[Uu]nanimously|UNANIMOUSLY)\s+)*"
+    rf"(?:{_CAPITALS})\b(?!\s+(?!THAT|TO\b|BOD|UNAN)[A-Z]{{2}})"
     r"|.*?\b(?:RESOLVED|PENDERFYNWYD)\b(?!\s+(?!THAT|TO\b|BOD|UNAN)[A-Z]{2})",
     re.S,
 )
+# "84. APOLOGIES FOR ABSENCE": a number and a title in capitals is an item's heading in every body.
+_HEADING: Final = re.compile(r"\s*\d{1,4}[.)]\s+(?=(?:[^A-Za-z]*[A-Z]){4})[^a-z]{4,100}(?<![.;,])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
     for unit, label, probability, deciding in zip(parts, labels, sure, decides, strict=True):
         if label in _FREE and certain(unit.text):
             label, probability = "decision", 1.0
+        elif label in ("head", "text") and _HEADING.fullmatch(unit.text) and unit.of == 1:
+            label, probability = "item", 1.0
         elif label == "text" and deciding > _LIKELY:
             label, probability = "decision", deciding
         found.append(Marked(unit, cast(Label, label), probability))

@@ -10,7 +10,8 @@ from indexer.labelling.units import Unit
 from indexer.structure.blocks import Placed
 
 _NUMBER = re.compile(
-    r"\W{0,2}(?P<word>minute|item|agenda item)?\s*(?:no\.?\s*)?(?P<number>\(?(?:[A-Z]{1,4}[ ./-]?)?\d{1,4}(?:\s?[./-]\s?\d{1,4}){0,3}[a-z]?"
+    r"\W{0,2}(?P<word>minute|item|agenda item)?\s*(?:no\.?\s*)?(?P<number>"
+    r"\(?(?:[A-Z]{1,4}[ ./-]?)?\d{1,4}(?:\s?[./-]\s?\d{1,4}){0,3}[a-z]?"
     r"|\(?[a-z]{1,2}(?=[.)])|\(?[ivx]{1,5}(?=[.)])|\(?[A-Z](?=[.)]))(?P<mark>[.):]{0,2})(?=\s|$|[A-Z(])",
     re.IGNORECASE,
 )
@@ -109,7 +110,7 @@ def _chains(group: Sequence[_Candidate]) -> dict[int, tuple[int, bool]]:
         chain = [at]
         while group[chain[-1]].back >= 0:
             chain.append(group[chain[-1]].back)
-        short = 2 * sum(group[one].short for one in chain) > len(chain)
-        for one in chain:
-            found.setdefault(group[one].unit, (len(chain), short))
+        short = 2 * sum(group[place].short for place in chain) > len(chain)
+        for place in chain:
+            found.setdefault(group[place].unit, (len(chain), short))
     return found

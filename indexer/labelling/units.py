@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from indexer.structure.blocks import Placed
@@ -28,6 +29,8 @@ Label = Literal[
 ]
 
 _CELL = re.compile(r"[^\t]+")
+# A title of which a part stands behind a colon has not so many words there, and no stop.
+_HEADING = 12
 # A label with nothing behind it yet.
 _BARE = re.compile(r"(?:^|[\s\t])(?:\(?[\da-zA-Z]{1,3}[.)]|[^\w\s])\s*$")
 # Words of a cell that holds prose.
@@ -71,7 +74,8 @@ def _cuts(block: Placed) -> Iterator[tuple[int, int]]:
         yield from _row(block)
         return
     text, begin = block.text, 0
-    if (match := _RUN_IN.match(text)) and (len(text[match.end() :].split()) > 2 or text.rstrip()[-1] in ".;?"):
+    match = None if block.bold else _RUN_IN.match(text)
+    if match and (len(text[match.end() :].split()) > _HEADING or text.rstrip()[-1] in ".;?!"):
         begin = match.end()
         yield 0, len(text[:begin].rstrip())
     for start, end in sentences(text[begin:]) or (((0, len(text)),) if not begin else ()):
@@ -79,21 +83,23 @@ def _cuts(block: Placed) -> Iterator[tuple[int, int]]:
 
 
 def _row(block: Placed) -> Iterator[tuple[int, int]]:
-    """A row as one, unless a cell holds prose: then its paragraphs and sentences, a short cell with what is beside it."""
+    """A row as one, unless a cell holds prose: then its paragraphs and sentences, short cells with what is beside."""
     text = block.text
     cells = [match.span() for match in _CELL.finditer(text)]
     long = [len(text[start:end].split()) >= _PROSE for start, end in cells]
     if not any(long):
         yield 0, len(text)
         return
-    cuts: list[int] = [cut for cut in block.breaks if any(s < cut < e for (s, e), big in zip(cells, long, strict=True) if big)]
+    cuts: list[int] = [
+        cut for cut in block.breaks if any(s < cut < e for (s, e), big in zip(cells, long, strict=True) if big)
+    ]
     for number, ((start, end), big) in enumerate(zip(cells, long, strict=True)):
         if number and (big and long[number - 1]):
             cuts.append(start)
         cuts += [start + begin for begin, _ in sentences(text[start:end])[1:]] if big else []
     kept = [cut for cut in sorted(set(cuts)) if not _BARE.search(text[:cut])]
     edges = [0, *kept, len(text)]
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         piece = text[left:right]
         if piece.strip():
             yield left + len(piece) - len(piece.lstrip()), left + len(piece.rstrip())

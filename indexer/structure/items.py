@@ -12,7 +12,8 @@ from indexer.structure.headings import clean_title, is_shouted
 
 _NUMBERED = re.compile(
     r"\W{0,3}(?:(?:minute|item|agenda item)\s+(?:no\.?\s*)?)?"
-    r"(?P<number>\(?[A-Z]{0,5}[ ./-]?\d{1,4}(?:\s?[/.-]\s?\d{1,4}){0,3}[a-z]?|\(?[a-zA-Z](?=[.)])|\(?[ivxIVX]{1,5}(?=[.)]))"
+    r"(?P<number>\(?[A-Z]{0,5}[ ./-]?\d{1,4}(?:\s?[/.-]\s?\d{1,4}){0,3}[a-z]?"
+    r"|\(?[a-zA-Z](?=[.)])|\(?[ivxIVX]{1,5}(?=[.)]))"
     r"[.):]{0,2}(?:\s+(?P<title>\S.*)|\s*$)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -39,7 +40,7 @@ class Item:
 
     @property
     def known_as(self) -> str:
-        """The number by which the minutes know it: its own, or that of the item above it with its own where that is a part."""
+        """The number by which the minutes know it: its own, or that of the item above where it is no part of that."""
         if not self.under or (self.number and self.number.split(".")[0] == self.under.split(".")[0]):
             return self.number
         return self.under
@@ -50,7 +51,7 @@ def items(blocks: Sequence[Placed], marks: Sequence[Marked]) -> tuple[Item, ...]
     found: list[Item] = []
     at = 0
     while at < len(marks):
-        if marks[at].label != "item":
+        if marks[at].label != "item" or _AGENDA_ITEM.fullmatch(marks[at].unit.text.strip()):
             at += 1
             continue
         item = _heading(blocks, marks, at)

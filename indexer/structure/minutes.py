@@ -14,7 +14,7 @@ from indexer.structure.items import Item, items
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """A stretch of blocks that are minutes; ``marks`` are their units with labels, ``items`` their headings in order."""
+    """A stretch of blocks that are minutes: ``marks`` are their units with labels, ``items`` their headings."""
 
     blocks: tuple[Placed, ...]
     marks: tuple[Marked, ...]

@@ -1,4 +1,4 @@
-"""Train the model of minutes:  python -m indexer.labelling.training [--papers FOLDER] [--without BODY] [--to FILE]
+"""Train the model of minutes: ``python -m indexer.labelling.training``.
 
 The labels (labels.jsonl) hold no text: a paper is known by the hash of its bytes and looked for below FOLDER, a stretch
 by its page and its place among the page's letters and digits. What is not there is left out and said so; our own

@@ -12,50 +12,22 @@ from indexer.labelling.training.manuscripts import Manuscript, manuscript
 
 SENTENCES: Final = Path(__file__).with_name("sentences.txt")
 MOTIONS: Final = Path(__file__).with_name("motions.txt")
-_LABELS: Final = ("({letter}) ", "{letter}) ", "{n}. ", "{n}) ", "({roman}) ", "{roman}. ", "• ", "{item}.{n} ", "", "{letter}. ", " ", "- ")  # fmt: skip
+_LABELS: Final = (
+    "({letter}) ", "{letter}) ", "{n}. ", "{n}) ", "({roman}) ", "{roman}. ", "• ", "{item}.{n} ",
+    "", "{letter}. ", " ", "- ",
+)  # fmt: skip
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_PAGE_LINES: Final = ("~ Page {n} of 12", "~ townly.gov.example", "~ {n}", "~ Council – {day}", "~ Minutes of the Board, {day}", "~ Committee Minutes", "~ Town Council {day}")
-_WORDS: Final = {
-    "thing": (
-        "the bus shelter;the flagpole;the annual report;the library plan;the new mower;the hall roof;the health strategy"
-        ";the play area;the allotment rents;the street lights;the cycle route;the staff handbook;the parking scheme"
-        ";the investment policy;the school roll;the flood defence;the terms of reference;the risk register;the war memorial"
-        ";the annual accounts;the winter timetable;the noticeboard;the membership form;the budget for next year;the IT strategy"
-    ),
-    "who": (
-        "Cllr Ashe;Councillor Mary Boon;Mr Cole;Mrs J Dunn;Dr Eyre;Ms Foss;Rev Grant;Councillor Hill;Miss Iles;Paul Jarvis"
-        ";Cllr K Lowe;the Chair;Mr R Moss;Councillor Nunn;Sue Orme"
-    ),
-    "init": "AB;CD;JS;MK;RW;PD;LT;NR;GH;KC",
-    "body": (
-        "The Board;The Council;The Committee;The Trustees;Members;Governors;The Parish Council;The Cabinet;The Panel"
-        ";The Community Council;The Executive;The CC;Councillors;The Directors;The Forum;the Board;the Committee"
-    ),
-    "other": (
-        "the County Council;the District Council;Highways;the bus company;the Finance Committee;Natural England;the police"
-        ";the Forestry Commission;SBC;the health trust;the Scouts;the developer;the landowner;the Ministry;the water company"
-    ),
-    "sum": "£50;£120.00;£1,450;£75;£3,200 plus VAT;£18.50;£250;$1,200;€400",
-    "day": "3 May;Tuesday 12 June 2018;14th January 2020;the 5th of March;7 July;Monday 9 October",
-    "officer": "the Clerk;the Secretary;the General Manager;the Treasurer;the Head of Finance;the Director;the Headteacher",
-}  # fmt: skip
-_TITLES: Final = (
-    "Apologies;Declarations of interest;Minutes of the last meeting;Matters arising;Planning;Finance;Correspondence"
-    ";Police report;Open forum;Treasurer's report;Roads and footpaths;Chief Executive's report;Policies;Budget monitoring"
-    ";Play area;Website;Election of officers;Library opening hours;Health and safety;Updates from committees;Parking review"
-    ";Environment;Notice of motion - swifts;New quay. Annual report of the board;Grants;Any other business;Date of next meeting;Housing;Youth club;Staffing;Work programme;Allotments"
-).split(";")  # fmt: skip
-_HEADS: Final = (
-    "Minutes of a meeting held on {day} at 7.30 pm in the village hall;Minutes of the meeting of the Board held on {day}"
-    ";MINUTES;Minutes of the {n}th meeting;Minutes – {day};Draft minutes of the meeting of {day}"
-).split(";")  # fmt: skip
-_PRESENT: Final = (
-    "Present: {who}, {who}, {who} and {who};In attendance: {who} and {officer};PRESENT: {who} (Chair), {who}, {who}"
-    ";Attendees | {who}, {who}, {who};Present | {who} | {init};{who} | {init} | {who} | {init}"
-).split(";")  # fmt: skip
 _NUMBERS: Final = ("{n}. ", "{n} ", "{n}) ", "", "{n}/24 ", "18.{n}. ", "Item {n}: ", "{n}.0 | ", "{big} ", "{n} | ")
 _BULLETS: Final = ("", "", "", "• ", "{n}.{m} ", " ", "- ", "({letter}) ", "{n}.{m} | ")
 _TOPICS: Final = ("", "", "", "", "{topic} – ", "{topic}: ", "{topic} | ")
+
+
+def _lists() -> dict[str, list[str]]:
+    rows = Path(__file__).with_name("words.txt").read_text(encoding="utf-8").splitlines()
+    return {name: text.split(";") for name, _, text in (row.partition(": ") for row in rows if row[:1] != "#")}
+
+
+_WORDS: Final = _lists()
 
 
 def composed(count: int) -> Iterator[Manuscript]:
@@ -67,7 +39,7 @@ def composed(count: int) -> Iterator[Manuscript]:
             part, _, text = line.partition(" ")
             motions.setdefault(part, []).append(text)
     for seed in range(count):
-        chance = random.Random(seed)
+        chance = random.Random(seed)  # noqa: S311 - composes, and keeps no secret
         yield manuscript(f"composed {seed}", "\n".join(_lines(chance, paragraphs, motions)))
 
 
@@ -80,22 +52,22 @@ def _lines(chance: random.Random, paragraphs: list[str], motions: dict[str, list
     formal = chance.random() < 0.6
     label = chance.choice(_LABELS)
     yield "h* TOWNLY COUNCIL"
-    yield "h " + _filled(chance, chance.choice(_HEADS))
-    for text in chance.sample(_PRESENT, chance.randint(0, 3)):
+    yield "h " + _filled(chance, chance.choice(_WORDS["head"]))
+    for text in chance.sample(_WORDS["present"], chance.randint(0, 3)):
         yield "p " + _filled(chance, text)
-    titles = chance.sample(_TITLES, chance.choice((1, 1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13)))
+    titles = chance.sample(_WORDS["title"], chance.choice((1, 1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13)))
     for at, title in enumerate(titles, 1):
         name = number.format(n=at, big=1200 + at) + (title.upper() if shout else title)
         yield f"i{bold} {name}"
         for place, paragraph in enumerate(_item(chance, paragraphs), 1):
             mark = bullet.format(n=at, m=place, letter="abcdefghijklmnop"[place - 1])
-            said = topic.format(topic=chance.choice(_TITLES)) if chance.random() < 0.5 else ""
+            said = topic.format(topic=chance.choice(_WORDS["title"])) if chance.random() < 0.5 else ""
             yield from _set(chance, paragraph, mark + said, joined and place > 1, wrapped)
         if formal and chance.random() < 0.7:
             yield from _moved(chance, motions, label, str(at))
         if chance.random() < 0.15:
-            yield from ("---", _filled(chance, chance.choice(_PAGE_LINES)))
-    yield chance.choice(["c The meeting closed at 9.05 pm.", "c Signed ............. Chair", "c There being no further business the meeting ended at 12.10"])  # fmt: skip
+            yield from ("---", _filled(chance, chance.choice(_WORDS["running"])))
+    yield "c " + _one_of(chance, "closing")
 
 
 def _item(chance: random.Random, paragraphs: list[str]) -> Iterator[str]:
@@ -115,7 +87,7 @@ def _item(chance: random.Random, paragraphs: list[str]) -> Iterator[str]:
 
 
 def _moved(chance: random.Random, motions: dict[str, list[str]], label: str, item: str) -> Iterator[str]:
-    """A motion: now and then an amendment that fell, who moved, how the vote went, and the resolution with its limbs."""
+    """A motion: perhaps an amendment that fell, who moved, how the vote went, and the resolution with its limbs."""
 
     def one(part: str) -> str:
         return _filled(chance, chance.choice(motions[part]))
@@ -133,12 +105,8 @@ def _moved(chance: random.Random, motions: dict[str, list[str]], label: str, ite
         yield "d " + one("won")
     else:
         yield from _listed(chance, one, label, item)
-    if after:
-        for _ in range(chance.choice((1, 1, 2, 3))):
-            if chance.random() < 0.3:
-                yield "m " + one("mover")
-            else:
-                yield from _voted(chance, one)
+    for _ in range(chance.choice((1, 1, 2, 3)) if after else 0):
+        yield from ["m " + one("mover")] if chance.random() < 0.3 else _voted(chance, one)
     if after and chance.random() < 0.3:
         yield from _named_votes(chance)
     if chance.random() < 0.45:
@@ -157,7 +125,7 @@ def _contested(chance: random.Random, one: Callable[[str], str]) -> Iterator[str
         yield ("d " + one("fell")) if chance.random() < 0.7 else "v " + one("won")
     elif chance.random() < 0.15:
         yield f"m {one('mover').rstrip('.')}: that {_filled(chance, '{thing} be given up.')}"
-        yield "d " + chance.choice(("The motion was put and lost.", "The motion was lost.", "This was not carried.", "On a vote the motion fell.", "Motion defeated."))  # fmt: skip
+        yield "d " + _one_of(chance, "lost")
 
 
 def _voted(chance: random.Random, one: Callable[[str], str]) -> Iterator[str]:
@@ -166,7 +134,9 @@ def _voted(chance: random.Random, one: Callable[[str], str]) -> Iterator[str]:
         yield "v " + one("vote")
         return
     if chance.random() < 0.6:
-        yield "t " + chance.choice(("The motion was put to the vote:", "The voting was as follows:", "A vote was taken."))
+        yield "t " + chance.choice(
+            ("The motion was put to the vote:", "The voting was as follows:", "A vote was taken.")
+        )
     for side in ("For", "Against", "Abstain")[: chance.choice((2, 3))]:
         count = chance.randint(0, 40)
         yield f"v {side} " + chance.choice((f"({count})", f"– {count}", f": {count}"))
@@ -181,7 +151,9 @@ def _named_votes(chance: random.Random) -> Iterator[str]:
     for _ in range(chance.randint(3, 7)):
         name = _filled(chance, "{who}")
         side = chance.randint(0, 2)
-        cells = ["X" if place == side else "" for place in range(3)] if columns else [("For", "Against", "Abstain")[side]]
+        cells = (
+            ["X" if place == side else "" for place in range(3)] if columns else [("For", "Against", "Abstain")[side]]
+        )
         yield f"v {name} | {' | '.join(cells)}"
 
 
@@ -196,7 +168,7 @@ def _listed(chance: random.Random, one: Callable[[str], str], label: str, item: 
         if chance.random() < 0.08:
             yield "+* " + one("heading")
         elif chance.random() < 0.06:
-            yield from ("---", _filled(chance, chance.choice(_PAGE_LINES)))
+            yield from ("---", _filled(chance, chance.choice(_WORDS["running"])))
         name = label.format(letter="abcdefghij"[at], n=at + 1, roman=_ROMAN[at], item=item)
         text = one("limb")
         words = text.split(" ")
@@ -204,7 +176,7 @@ def _listed(chance: random.Random, one: Callable[[str], str], label: str, item: 
             yield f"+ {name}{' '.join(words[:9])}"
             if chance.random() < 0.4:
                 yield "---"
-                yield _filled(chance, chance.choice(_PAGE_LINES))
+                yield _filled(chance, chance.choice(_WORDS["running"]))
             yield f"+ {' '.join(words[9:])}"
         else:
             yield f"+ {name}{text}"
@@ -233,8 +205,13 @@ def _set(chance: random.Random, paragraph: str, prefix: str, joined: bool, wrapp
         yield f"{'&' * same}{mark} {text}"
 
 
+def _one_of(chance: random.Random, name: str) -> str:
+    """Choose one line of a list."""
+    return _filled(chance, chance.choice(_WORDS[name]))
+
+
 def _filled(chance: random.Random, text: str) -> str:
     def word(match: re.Match[str]) -> str:
-        return chance.choice(_WORDS[match[1]].split(";")) if match[1] in _WORDS else str(chance.randint(3, 90))
+        return chance.choice(_WORDS[match[1]]) if match[1] in _WORDS else str(chance.randint(3, 90))
 
     return re.sub(r"\{(\w+)\}", word, text)

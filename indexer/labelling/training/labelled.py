@@ -86,7 +86,11 @@ def _manuscript(one: Manuscript) -> Labelled:
     parts = units(blocks)
     labels = []
     for unit in parts:
-        near = [(min(unit.end, end) - max(unit.start, start), label) for page, start, end, label in one.labels if page == unit.page]  # fmt: skip
+        near = [
+            (min(unit.end, end) - max(unit.start, start), label)
+            for page, start, end, label in one.labels
+            if page == unit.page
+        ]
         labels.append(max(near)[1])
     return Labelled(one.name, blocks, parts, tuple(labels))
 
