@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,8 @@ from indexer.provenance.describe import describe
 from indexer.provenance.evidence import Claim, settle
 from indexer.provenance.heading_lines import bodies_in
 from indexer.records import Document, Meeting, Paper
+from indexer.upkeep import desk
+from tests.index_maker import minutes, put, run
 from tests.paper_maker import document
 
 ITEMS = ["1. Apologies", "None were received.", "2. The weir", "It was agreed that the weir be mended."]
@@ -175,3 +179,16 @@ def test_the_evidence_for_a_papers_meeting_is_kept() -> None:
     told = {one.field: one.witnesses for one in found.evidence}
     assert told["authority"] == ("letterhead", "head", "mention")
     assert told["date"] == ("head",)
+
+
+def test_a_bodys_spellings_are_one_body_and_the_evidence_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    and_, amp = "Saltmarsh and Sandford Council", "Saltmarsh & Sandford Council"
+    put(tmp_path / "papers", a=minutes("the pier", 4, and_), b=minutes("it", 5, and_), c=minutes("that", 6, amp))
+    run(tmp_path / "archive")
+    told = json.loads(desk.status_json(tmp_path / "archive"))
+    assert [one["evidence"]["date"]["told_by"] for one in told["papers"]] == [["head"]] * 3
+    names = [(one["authority"], one["papers"], one["also_spelled"]) for one in told["bodies"]]
+    assert names == [(and_, 3, [f"Harbour Board ({amp})"])]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_SMALL = re.compile(r"a|an|and|at|by|for|in|of|on|or|the|to|upon|with|de|la|le|under|over|next|von")
+_SMALL = re.compile(r"a|an|and|cum|at|by|for|in|of|on|or|the|to|upon|with|de|la|le|under|over|next|von")
 _INITIALS = re.compile(
     r"NHS|ICB|ICS|CCG|UK|HR|IT|HIV|LGPS|PCT|CIC|SEND|SACRE|LEP|BCP|II|III|IV|\w*\d\w*|[^aeiouyAEIOUY]{2,3}"
 )

@@ -45,12 +45,12 @@ def describe(document: Document, path: str, digest: str, overrides: Mapping[str,
         overrides: a sidecar's row: any of authority, board, date, kind, title, url; empty values say nothing.
     """
     blocks = placed(document.pages[:_PAGES])
-    head, kind, sure = kind_of(blocks, document, path)
+    head, kind, sort = kind_of(blocks, document, path)
     given = {name: value.strip() for name, value in overrides.items() if value and value.strip()}
     seen = _Seen(blocks, head, kind, document, path)
     meeting, told = _meeting(seen, given)
     chosen = next((one for one in get_args(PaperKind) if one == given.get("kind")), None)
-    told = (*told, Evidence("kind", 1.0 if chosen else sure, ("sidecar",) if chosen else ()))
+    told = (*told, *_evidence((("kind", chosen, sort),)))
     kind = chosen or kind
     return Paper(
         id=digest,
@@ -83,7 +83,9 @@ def _meeting(seen: _Seen, given: Mapping[str, str]) -> tuple[Meeting, tuple[Evid
     return meeting, tuple(_evidence(found))
 
 
-def _evidence(found: Sequence[tuple[str, object, Verdict[str] | Verdict[date] | None]]) -> Iterator[Evidence]:
+def _evidence(
+    found: Sequence[tuple[str, object, Verdict[str] | Verdict[date] | Verdict[PaperKind] | None]],
+) -> Iterator[Evidence]:
     for name, by_hand, verdict in found:
         if by_hand:
             yield Evidence(name, 1.0, ("sidecar",))

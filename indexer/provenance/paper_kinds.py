@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from indexer.provenance.evidence import Claim, settle
+from indexer.provenance.evidence import Claim, Verdict, settle
 from indexer.records import Document, PaperKind
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import numbered
@@ -60,8 +60,10 @@ _NAMES: tuple[tuple[PaperKind, re.Pattern[str]], ...] = (
 )
 
 
-def kind(blocks: Sequence[Placed], document: Document, path: str) -> tuple[Head | None, PaperKind, float]:
-    """Return the head of the minutes or report that a paper begins with, its kind, and how sure that is in [0, 1].
+def kind(
+    blocks: Sequence[Placed], document: Document, path: str
+) -> tuple[Head | None, PaperKind, Verdict[PaperKind] | None]:
+    """Return the head of the minutes or report that a paper begins with, its kind, and what the witnesses said of it.
 
     Args:
         blocks: its first blocks.
@@ -79,7 +81,7 @@ def kind(blocks: Sequence[Placed], document: Document, path: str) -> tuple[Head 
         found = "supplement"
     if found == "minutes" and head is None:
         head = top_of_minutes(blocks)
-    return head, found, verdict.confidence if verdict else 0.0
+    return head, found, verdict
 
 
 def _heads(blocks: Sequence[Placed], count: int) -> dict[PaperKind, Head]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
 from indexer.archive import FORMAT, Archive, Writer, ensure
-from indexer.records import LedgerEntry, Totals
+from indexer.provenance.issuers import same
+from indexer.records import LedgerEntry, Paper, Totals
 
 
 def status_text(folder: Path) -> str:
@@ -32,7 +34,7 @@ def status_text(folder: Path) -> str:
 
 
 def status_json(folder: Path) -> str:
-    """Return the same as one JSON object: ``totals`` and ``ledger``.
+    """Return the same as one JSON object, with the evidence for what each paper is, and the spellings of each body.
 
     Raises:
         ArchiveError: there is no archive in ``folder``, or it cannot be read.
@@ -42,7 +44,44 @@ def status_json(folder: Path) -> str:
         name: str(value) if name in ("earliest", "latest") and value else value
         for name, value in asdict(totals).items()
     }
-    return json.dumps({"totals": about, "ledger": [asdict(entry) for entry in ledger]}, ensure_ascii=False)
+    with contextlib.closing(Archive.open(folder, None)) as archive:
+        papers = archive.papers()
+    held = {
+        "totals": about,
+        "ledger": [asdict(entry) for entry in ledger],
+        "papers": [_described(paper) for paper in papers],
+        "bodies": _bodies(papers),
+    }
+    return json.dumps(held, ensure_ascii=False)
+
+
+def _described(paper: Paper) -> dict[str, object]:
+    """Say who issued a paper and for which meeting, how sure that is, and which witnesses told it."""
+    meeting = paper.meeting
+    return {
+        "path": paper.path,
+        "kind": paper.kind,
+        "title": paper.title,
+        "authority": meeting.authority,
+        "board": meeting.board,
+        "meeting_date": meeting.date.isoformat() if meeting.date else None,
+        "evidence": {one.field: {"confidence": one.confidence, "told_by": one.witnesses} for one in paper.evidence},
+    }
+
+
+def _bodies(papers: Iterable[Paper]) -> list[dict[str, object]]:
+    """List the bodies that papers are of, each by the spelling that most papers have, with the others beside it."""
+    spelled: defaultdict[object, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for paper in papers:
+        authority, board = paper.meeting.authority, paper.meeting.board
+        if authority or board:
+            spelled[same(authority), same(board)][authority, board] += 1
+    found = []
+    for names in spelled.values():
+        (authority, board), *others = sorted(names, key=lambda name: (-names[name], name))
+        also = [f"{other[1]} ({other[0]})" if other[1] else other[0] for other in others]
+        found.append({"authority": authority, "board": board, "papers": names.total(), "also_spelled": also})
+    return sorted(found, key=lambda one: (str(one["authority"]), str(one["board"])))
 
 
 def check(folder: Path) -> list[str]:

@@ -21,7 +21,7 @@ _NEAR = 0.85
 
 def further(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Take reported decisions out of the hits behind the first ones; none unless a decision is asked for."""
-    if "decision" not in query.intents:
+    if query.intent != "decision":
         return []
     rest = [one for one in ranked[FIRST:] if one.stored.passage.kind not in RULINGS]
     hits = [at for at, one in enumerate(ranked) if at >= FIRST and one.stored.passage.kind not in RULINGS]
@@ -37,7 +37,7 @@ def told(query: Query, units: Iterable[Unit], ranked: Sequence[Ranked]) -> list[
         units: what may be quoted, and what `further` found.
         ranked: the hits, in the order shown.
     """
-    every = list(units) if "decision" in query.intents else []
+    every = list(units) if query.intent == "decision" else []
     best = max((unit.match for unit in every), default=0.0)
     near = [
         unit
