@@ -94,6 +94,22 @@ HEADS = {
         ],
         Meeting("Fenmere County Council", "County Council", date(2019, 9, 9)),
     ),
+    "a committee of a town council": (
+        ["Minutes of the Planning Committee Meeting of Fenmere Town Council held on 2 June 2020"],
+        Meeting("Fenmere Town Council", "Planning Committee", date(2020, 6, 2)),
+    ),
+    "a name with a district in it, under a word of its own": (
+        ["Draft Minutes", "Fenmere and District Community Council", "Wednesday 6th September 2023"],
+        Meeting("Fenmere and District Community Council", "Community Council", date(2023, 9, 6)),
+    ),
+    "a trust's board in public": (
+        ["Fen Hospitals NHS Trust", "Trust Board (Public)", "Minutes of the meeting held on 28 March 2019"],
+        Meeting("Fen Hospitals NHS Trust", "Trust Board", date(2019, 3, 28)),
+    ),
+    "a federation of schools": (
+        ["Fenmere Federation of Schools", "Full Governing Body", "FGB Minutes – Tuesday 12th March 2019 at 6pm"],
+        Meeting("Fenmere Federation of Schools", "Full Governing Body", date(2019, 3, 12)),
+    ),
     "a general meeting": (
         ["Minutes of the Annual General Meeting of Fen Libraries IPS", "Thursday 10 September 2015"],
         Meeting("Fen Libraries IPS", "Annual General Meeting", date(2015, 9, 10)),

@@ -140,6 +140,8 @@ def _readable(text: str) -> str:
 def _is_common(name: str) -> bool:
     kind = re.search(rf"\s?(?:{'|'.join(_KINDS)})$", name)
     place = name[: kind.start()] if kind else name
+    if kind and re.search(r"\s(?:and|&)$", place):  # "Mudlake and District Community Council": a district of its own
+        place = f"{place} {kind.group().split()[0]}"
     common = _COMMON.fullmatch(place.strip()) or re.search(r"\bfull$", place, re.IGNORECASE)
     return not place or bool(_BROKEN.search(place)) or bool(common) or len(name.split()) > 12
 
@@ -194,7 +196,11 @@ _WHOLE = re.compile(
 def kind_of(authority: str) -> str:
     """Return what a council calls its own full meeting: "Parish Council" of "Mudlake Parish Council"; "" of others."""
     found = _COUNCIL.search(authority)
-    return found.group() if found and found.start() else "Council" if "Borough of" in authority else ""
+    if not found or not found.start():
+        return "Council" if "Borough of" in authority else ""
+    # of "Mudlake and District Community Council" the district is in the name
+    joined = re.search(r"(?:&|\band)\s+$", authority[: found.start()])
+    return found.group().split(" ", 1)[1] if joined and " " in found.group() else found.group()
 
 
 def one_name(board: str, authority: str) -> str:

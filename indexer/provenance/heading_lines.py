@@ -36,6 +36,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(rf"^\W*(?:{_MANNER}\W+)*(?:meeting\s+of\s+(?:an?\s+|the\s+)?)?", re.IGNORECASE)
+# "Trust Board (Public)" is the Trust Board.
+_ASIDE = re.compile(r"\s*\((?:in\s)?(?:public|open|closed|private|draft|virtual|part\s\w+)[^)]*\)", re.IGNORECASE)
+# "Planning Committee meeting of Mudlake Town Council": of whom it is stands behind the word.
+_MEETING_OF = re.compile(r"^(?P<board>.{3,90}?)\s+meeting\s+of\s+(?:the\s+)?(?P<whose>.{3,110})$", re.IGNORECASE)
 # Where a name in a sentence ends.
 _CLOSING = re.compile(
     rf"(?<!\s)\s*+(?:(?:\b{_MANNER}\s++)*+\b(?:meeting|minutes|agenda)\b|,?\s*+\b(?:which\b|(?:to\sbe\s)?(?:duly\s)?held\b|convened\b|called\b)"
@@ -53,7 +57,7 @@ _GENERAL = re.compile(
 )
 # Who can issue papers besides those that `bodies.authority` knows in any text: only where a head names them.
 _ISSUER = re.compile(
-    r".+\s(?:Schools?|Academy|Academies|College|University|Federation|Trust|Society|Association|Librar(?:y|ies)"
+    r".+\s(?:Schools?|Academy|Academies|College|University|Federation(?:\sof\s.+)?|Trust|Society|Association|Librar(?:y|ies)"
     r"|Commission|District|Township|County|Corporation|Limited|Ltd|IPS|CIC|CIO|PLC|plc|Charity|Foundation|Institute"
     r"|Hospitals?|Parish|Agency|Service|Diocese|Partnership)"
     r"|(?:The\s)?(?:City|Town|Village|County|Borough|Township|Parish|Municipality|Municipal\sDistrict|Friends|Corporation"
@@ -61,12 +65,12 @@ _ISSUER = re.compile(
 )
 _GOVERNING = re.compile(
     r"(?:(?:Full|Joint|Local|Interim)\s)*(?:Governing\s(?:Body|Board)|Board(?:\sof\s[A-Z][\w ]+)?|Council\sof\s[A-Z]\w+"
-    r"|Trustees|Governors|Directors|Selectmen|Commissioners|Supervisors|Aldermen|Select\sBoard|Committee|Council"
+    r"|Trustees|Governors|Directors|Selectmen|Select[Bb]oard|Commissioners|Supervisors|Aldermen|Select\sBoard|Committee|Council"
     r"|Cabinet|Executive|Assembly)"
 )
 _NOT_A_NAME = re.compile(
     r"\b(?:minutes|agenda|report|present|apologies|appendix|draft|copy|page|item|www|@|tel|phone|dear|notice|hall|room"
-    r"|street|road|building|supported|enabling|chair|clerk|title|date|time|place|venue)\b|[@:;!?]|\d",
+    r"|street|road|building|supported|enabling|chair|clerk|title|date|time|place|venue|decision|record|by)\b|[@:;!?]|\d",
     re.IGNORECASE,
 )
 # Small words that stand in sentences and not in names.
@@ -94,7 +98,7 @@ def named_in(blocks: Sequence[Placed]) -> Iterator[Named]:
             line = f"{line} {blocks[more].text.strip(' *#')}"
             found, used = bodies_in(line), more - at + 1
         before = blocks[at - 1].text.strip(" *#") if at else ""
-        if before and not bodies_in(before) and (whole := bodies.authority(f"{before} {line}")):
+        if is_name(before) and not bodies_in(before) and (whole := bodies.authority(f"{before} {line}")):
             found = [Named(whole, "", 3.0)]
         yield from found
         at += used if found else 1
@@ -118,6 +122,10 @@ def bodies_in(line: str) -> list[Named]:
         rest = (_OPENING.sub("", text[: general.start()]), re.sub(r"^\s*of\s+(?:the\s+)?", "", text[general.end() :]))
         whose = next((name for part in rest for name in [_issuer(_phrase(part))] if name), "")
         return [Named(whose, bodies.tidy(general["name"]), 4.0)]
+    if (parted := _MEETING_OF.match(_unopened(text))) and (whose := _issuer(_phrase(parted["whose"]))):
+        board = _board(_phrase(parted["board"]))
+        if board:
+            return [Named(whose, board, 4.0)]
     opened = _OPENING.match(text) or _BEFORE_MEETING.match(text) or _LABEL.match(line.strip())
     worth = 4.0 if opened else 3.0
     for parting in (_PARTED, None, _LISTED):
@@ -139,7 +147,7 @@ def _unopened(text: str) -> str:
 
 def _phrase(text: str) -> str:
     """What of a text can be a name: without "an extraordinary meeting of" before it, and what follows the name."""
-    text = _LEADING.sub("", text.strip(" *#"))
+    text = _LEADING.sub("", _ASIDE.sub(" ", text.strip(" *#")))
     return _CLOSING.sub("", text).strip(" ,.:;–—-*#()")
 
 

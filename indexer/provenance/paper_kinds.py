@@ -119,7 +119,7 @@ def _minuted(top: Sequence[Placed], text: str) -> Iterator[Claim[PaperKind]]:
     first = [block for block in top if block.page == top[0].page] if top else []
     if any(names_minutes(block.text) for block in first):
         yield Claim("minutes", 4.0, "heading")
-    elif any(_MINUTES.search(text) and len(text.split()) <= _LONG for text in _lines(first[:_FIRST])):
+    elif any(_MINUTES.search(text) and len(text.split()) <= _LONG + 4 for text in _lines(first[:_FIRST])):
         dated = any(dates.parse(block.text) for block in first)
         yield Claim("minutes", 2.0 if dated else 0.5, "heading")
     if any(is_present(block.text) for block in first) and len(_PAST.findall(text)) >= 3:
