@@ -60,7 +60,12 @@ def test_a_resolution_that_asks_for_something_is_an_action(text: str, owner: str
 
 
 @pytest.mark.parametrize(
-    "text", ["RESOLVED: That the report be noted.", "RESOLVED: That £500 be granted to the brass band."]
+    "text",
+    [
+        "RESOLVED: That the report be noted.",
+        "RESOLVED: That £500 be granted to the brass band.",
+        "RESOLVED: That the Council agree a request to Government for Fenmere to be in the programme.",
+    ],
 )
 def test_what_is_only_noted_or_granted_leaves_nothing_to_do(text: str) -> None:
     pages, sections = minutes(item("1", "The weir", text))

@@ -19,7 +19,7 @@ _WHO = r"(?P<who>(?:the\s)?[A-Z(]?[\w'’(),&/ -]{2,90}?)"
 _ASKED = r"(?:asked|requested|instructed|invited|directed|required|commissioned|tasked|mandated|urged)"
 _BE_ASKED = re.compile(rf"(?:^|\bthat\s|[;,]\s|\)\s){_WHO}\s(?:be|is|are|was|were)\s{_ASKED}\sto\b", re.IGNORECASE)
 _ASKS = re.compile(
-    rf"\b(?:asks?|requests?|instructs?|invites?|directs?|to\s(?:ask|request|instruct|invite|write\sto))\s(?:that\s)?{_WHO}\s"
+    rf"(?<!\ba\s)(?<!\bthe\s)(?<!\bany\s)\b(?:asks?|requests?|instructs?|invites?|directs?|to\s(?:ask|request|instruct|invite|write\sto))\s(?:that\s)?{_WHO}\s"
     r"(?:to|should|provide|bring|report)\b",
     re.IGNORECASE,
 )
