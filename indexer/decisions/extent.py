@@ -18,10 +18,10 @@ CLOSING = re.compile(
     re.I,
 )
 VOTING = re.compile(
-    r"\W*(?:(?:votes?\s+)?(?:for|against|abst\w+|in favour)\s*[:(]|(?:for|against|in favour)\s+\d"
+    r"\W*+(?:(?:votes?\s+)?(?:for|against|abst\w+|in favour)\s*[:(]|(?:for|against|in favour)\s+\d"
     r"|\d+\s+(?:votes?\s+)?(?:for|in favour)\b|(?:a\s+)?(?:recorded|named)\s+vote|voting\b|votes?\s*:"
-    r"|(?:the\s+)?(?:motion|amendment|recommendations?|proposal)?\s*(?:was|were|on being|having been|being|upon)?"
-    r"\s*put to (?:the|a) vote|\(?(?:by\s+)?\d+\s+votes?\s+to)",
+    r"|(?:the\s+)?(?:motion|amendment|recommendations?|proposal)?\s*+(?:was|were|on being|having been|being|upon)?"
+    r"\s*+put to (?:the|a) vote|\(?(?:by\s+)?\d+\s+votes?\s+to)",
     re.I,
 )
 MOVING = re.compile(

@@ -42,7 +42,7 @@ _OPENING = re.compile(
     r"|Penderfyniad|Cytunwyd|Nodwyd|Argymhellwyd|Gohiriwyd|resolved|agreed|approved|noted|recommended|deferred|referred"
     r"|endorsed|ratified|adopted|accepted|confirmed|supported|decided)\b[\s:*_–—-]*(?:unanimously|UNANIMOUSLY)?[\s:,*_–—-]*"
 )
-_LEAD = r"\W*(?:that|to|bod)?\W*(?:As\s[^,:]{3,80},\s+)?(?:(?:I|we)\s+)?"
+_LEAD = r"\W*+(?:that|to|bod)?\W*+(?:As\s[^,:]{3,80},\s+)?(?:(?:I|we)\s+)?"
 _SUBJECT = (
     r"(?:(?:the\s+)?(?:[\w'’&-]+\s+){0,7}?(?:board|council|cabinet|committee|panel|executive|members|hwb|governors|trust"
     r"|forum|commission)[,:]?\s+)?"

@@ -1,0 +1,83 @@
+"""Counts of the house, before and after: ``python -m docs.house d3a1801 HEAD`` prints a table for CONTRIBUTING.
+
+Modules and lines are those of ``indexer/``, ``search/`` and ``app.py``. Patterns are calls of ``re``. Constants are
+numbers with a name in capitals at the top of a module of ``search/`` other than its settings. Copies are runs of six
+lines, blank ones and imports left out, that stand in more than one place.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+_RUN = 6
+_CALLS = {"compile", "match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
+
+
+def sources(revision: str) -> dict[str, str]:
+    """Give the text of every module of the product at a revision, by its path."""
+    listed = _git("ls-tree", "-r", "--name-only", revision, "indexer", "search", "app.py").splitlines()
+    return {path: _git("show", f"{revision}:{path}") for path in listed if path.endswith(".py")}
+
+
+def counts(modules: Mapping[str, str]) -> dict[str, int]:
+    """Count what the table shows."""
+    trees = {path: ast.parse(text) for path, text in modules.items()}
+    lines = {path: len(text.splitlines()) for path, text in modules.items()}
+    return {
+        "modules": len(modules),
+        "modules over 300 lines": sum(length > 300 for length in lines.values()),
+        "lines": sum(lines.values()),
+        "patterns": sum(_is_pattern(node) for tree in trees.values() for node in ast.walk(tree)),
+        "modules that spell out months": sum("february" in text.lower() for text in modules.values()),
+        "constants outside search/settings.py": sum(
+            _is_number(node)
+            for path, tree in trees.items()
+            if path.startswith("search/") and path != "search/settings.py"
+            for node in tree.body
+        ),
+        "copied runs of six lines": _copies(modules),
+    }
+
+
+def _is_pattern(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    return isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and node.func.attr in _CALLS
+
+
+def _is_number(node: ast.stmt) -> bool:
+    if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+        return False
+    value = node.value
+    return node.targets[0].id.isupper() and isinstance(value, ast.Constant) and isinstance(value.value, int | float)
+
+
+def _copies(modules: Mapping[str, str]) -> int:
+    runs = Counter(run for text in modules.values() for run in _runs(text))
+    return sum(count > 1 for count in runs.values())
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    lines = [line.strip() for line in text.splitlines()]
+    told = [line for line in lines if len(line) > 3 and not line.startswith(("from ", "import ", "#"))]
+    return (tuple(told[at : at + _RUN]) for at in range(len(told) - _RUN + 1))
+
+
+def _git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607
+
+
+def main(revisions: list[str]) -> None:
+    """Print the table in Markdown."""
+    columns = {revision: counts(sources(revision)) for revision in revisions}
+    rows = [["", *columns], ["---"] * (len(columns) + 1)]
+    rows += [[name, *(f"{column[name]:,}" for column in columns.values())] for name in next(iter(columns.values()))]
+    sys.stdout.write("\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or ["d3a1801", "HEAD"])
