@@ -24,12 +24,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import labels
 from benchmarks.bodies import TOGETHER, Body, bodies, gathered, opened
 from search.engine import Engine
-from search.evaluate import interval, rank_of, read_gold
+from search.evaluate import interval, rank_of
 from search.settings import DEFAULT, Settings, ablations, trials
 
 _GOLD = ("dev.jsonl", "unseen-visible.jsonl")
+_FRESH = Path(__file__).with_name("fresh.jsonl")  # written when ranking was settled, to confirm it
 _DEEPEST = 10
 
 
@@ -60,8 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Index what is not indexed yet, ask, print the tables."""
     options = _options(arguments)
     shared: Path = options.shared
-    gold = [read_gold(path) for path in options.gold or [shared / "gold" / name for name in _GOLD]]
     folders = bodies(shared)
+    papers = [body.papers for body in folders.values()]
+    gold = [labels.read(path, papers) for path in options.gold or [*(shared / "gold" / name for name in _GOLD), _FRESH]]
     every = gathered(folders, gold)
     engines = {name: opened(options.archives, name, folders) for name in [*every, TOGETHER]}
     base = _asked(every, engines, DEFAULT)
@@ -81,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--gold", type=Path, action="append", help="judged questions (default: the visible ones)")
+    parser.add_argument("--gold", type=Path, action="append", help="judged questions (default: all there are)")
     parser.add_argument("--archives", type=Path, default=Path("data/judged"), help="where archives are kept")
     parser.add_argument("--ablate", action="store_true", help="measure again without each part")
     parser.add_argument("--fit", action="store_true", help="choose each constant with one body left out in turn")

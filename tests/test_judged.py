@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
+import pdf_maker
 import pytest
 
+from benchmarks import labels
 from benchmarks.bodies import bodies, gathered
 from benchmarks.judged import Result, compared, left_out, table
 from search.settings import DEFAULT, ablations, of_archive, trials
@@ -80,3 +83,25 @@ def test_an_archive_calibrated_when_more_signs_were_weighed_can_still_be_asked(t
     (tmp_path / "thresholds.jsonl").write_text(json.dumps(kept), encoding="utf-8")
     found = of_archive(tmp_path).thresholds
     assert (found.match, found.least, found.sentence) == pytest.approx((0.5, 2.0, DEFAULT.thresholds.sentence))
+
+
+def test_words_of_evidence_are_looked_up_by_the_hash_page_and_place_of_a_paper(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    lines = ["The ferry (2) is re-opened."]
+    file = pdf_maker.write(folder / "a.pdf", lambda canvas: pdf_maker.text(canvas, lines))
+    place = {"paper": hashlib.sha256(file.read_bytes()).hexdigest(), "page": 1, "start": 3, "end": 19}
+    kept = {"id": "1", "type": "fact", "question": "Is there a ferry?", "evidence": [place], "also_ok": []}
+    lost = kept | {"id": "2", "evidence": [place | {"paper": "0" * 64}]}
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("\n".join(map(json.dumps, (kept, lost))), encoding="utf-8")
+    evidence = [{"file": "a.pdf", "page": 1, "quote": "ferry (2) is re-opened"}]
+    assert labels.read(gold, [folder]) == [{**kept, "evidence": evidence, "also_ok": []}]
+
+
+def test_the_fresh_questions_hold_no_words_of_papers() -> None:
+    path = Path(labels.__file__).with_name("fresh.jsonl")
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert {name for row in rows for name in row} == {"id", "type", "body", "question", "evidence", "also_ok"}
+    places = [one for row in rows for one in (*row["evidence"], *row["also_ok"])]
+    assert {name for one in places for name in one} == {"paper", "page", "start", "end"}
