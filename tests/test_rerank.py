@@ -197,6 +197,46 @@ def test_where_late_interaction_is_off_the_order_of_the_first_stage_stays() -> N
     assert [one.stored.id for one in found] == first_stage
 
 
+LONG = (
+    "The footbridge at Applebury was built of oak by the miller, repaired by the parish after the flood, closed to carts"
+    " and opened again to those who walk to the market"
+)
+
+
+def test_a_part_of_a_better_text_in_another_paper_adds_nothing_and_is_no_hit_of_its_own() -> None:
+    library = MemoryLibrary()
+    library.add(f"3. {LONG}. The footbridge was praised by the miller's heirs.", file="pack.pdf")
+    library.add(f"12. {LONG}.", file="report.pdf")
+    found = distinct(ranked(library, "Was the footbridge praised by the miller's heirs?"), 10, 0.9)
+    assert [(one.stored.paper.path, [twin.stored.paper.path for twin in twins]) for one, twins in found] == [
+        ("pack.pdf", ["report.pdf"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        (f"{LONG} in 1911.", "report.pdf"),  # a figure that the other lacks
+        ("The footbridge was praised.", "report.pdf"),  # too few words to be known again
+        (f"{LONG}.", "pack.pdf"),  # in the same paper
+    ],
+)
+def test_what_may_say_something_else_is_a_hit_of_its_own(text: str, file: str) -> None:
+    library = MemoryLibrary()
+    library.add(f"{LONG}. The footbridge was praised by the miller's heirs.", file="pack.pdf")
+    library.add(text, file=file)
+    assert len(distinct(ranked(library, "Was the footbridge praised by the miller's heirs?"), 10, 0.9)) == 2
+
+
+def test_a_ruling_is_never_a_version_of_a_report_nor_of_another_meetings_ruling() -> None:
+    library = MemoryLibrary()
+    later = Meeting("Ashshire County Council", "Cabinet", date(2025, 5, 1))
+    library.add(f"{LONG}. The footbridge was praised.", file="report.pdf")
+    library.add(f"{LONG}.", file="minutes.pdf", kind="resolution")
+    library.add(f"{LONG}, as before.", file="later.pdf", kind="resolution", meeting=later)
+    assert len(distinct(ranked(library, "footbridge at Applebury"), 10, 0.9)) == 3
+
+
 def test_precedents_show_each_report_once_before_any_twice() -> None:
     library = MemoryLibrary()
     first = library.add("footbridge repair and footbridge repair", section=1)

@@ -4,40 +4,83 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Sequence
-from functools import cache
+from datetime import date
+from functools import cached_property
 
 from indexer.text.words import shingles, words
 from search.ranking.rerank import Ranked
+from search.results import RULINGS
 from search.settings import Settings
 
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
+_LEAST_RUNS = 18  # of a text that is told to be a part of a longer one
+_PREFILTER = 0.75  # of words in common: fewer, and the share of runs in common cannot be reached
+_LABEL = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]?\s", re.MULTILINE)  # a number of a paragraph or entry
 _FIGURE = re.compile(r"\d+")
 
 
 def distinct(ranked: Sequence[Ranked], limit: int, share: float) -> list[tuple[Ranked, list[Ranked]]]:
     """Take the first ``limit`` different texts, best first, each with its further versions among ``ranked``.
 
-    Texts with the same hash, or that have a share of their three-word runs in common and stand in two papers, are
-    versions of one, if their figures are the same: last year's table is not this year's. Two rows of one table in one
-    paper are not, however alike they are.
+    A text is a version of a better one in another paper if it adds nothing to it: it has the same hash, or nearly all
+    its three-word runs and all its figures stand there too. So last year's table is not this year's, two rows of one
+    table in one paper are not versions, however alike they are, and a ruling is only one of the same meeting's ruling.
 
     Args:
         ranked: passages, best first.
         limit: most texts.
-        share: of their runs that makes two texts versions, in [0, 1].
+        share: of its runs that must stand in the other, in [0, 1].
     """
-    kept: list[tuple[Ranked, list[Ranked]]] = []
-    by_figures: dict[frozenset[str], list[tuple[Ranked, list[Ranked]]]] = {}
-    runs_of = cache(_runs)  # of each text once, however many it is compared with
-    for one in ranked:
-        alike = by_figures.setdefault(frozenset(_FIGURE.findall(one.stored.passage.text)), [])
-        home = next((versions for other, versions in alike if _versions(one, other, runs_of, share)), None)
+    kept: list[tuple[_Text, list[Ranked]]] = []
+    for one in map(_Text, ranked):
+        home = next((versions for other, versions in kept if one.adds_nothing_to(other, share)), None)
         if home is not None:
-            home.append(one)
+            home.append(one.ranked)
         elif len(kept) < limit:
             kept.append((one, []))
-            alike.append(kept[-1])
-    return kept
+    return [(one.ranked, versions) for one, versions in kept]
+
+
+class _Text:
+    """A passage as it is compared with others: what costs more is made when it is first asked for."""
+
+    def __init__(self, ranked: Ranked) -> None:
+        self.ranked = ranked
+        self.stored = ranked.stored
+        self.text = ranked.stored.passage.text
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Its figures, without the numbers of paragraphs and entries."""
+        return frozenset(_FIGURE.findall(_LABEL.sub("", self.text)))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.text.lower().split())
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        return shingles(words(self.text), _RUN)
+
+    @cached_property
+    def ruling(self) -> tuple[str, date | None] | None:
+        """Of a ruling its kind and meeting; None for all else."""
+        kind = self.stored.passage.kind
+        return (kind, self.stored.section.meeting.date) if kind in RULINGS else None
+
+    def adds_nothing_to(self, other: _Text, share: float) -> bool:
+        """Whether it is a version of another text, or a part of one."""
+        if self.stored.twin == other.stored.twin:
+            return True
+        # What is cheap comes first: most pairs are no versions, and their runs need not be made.
+        apart = self.stored.paper.id != other.stored.paper.id and self.ruling == other.ruling
+        if not apart or share * len(self.text) > len(other.text) or not self.figures <= other.figures:
+            return False
+        if len(self.words & other.words) < _PREFILTER * len(self.words):
+            return False
+        alike = len(other.text) * share <= len(self.text)
+        long = len(self.runs) >= _LEAST_RUNS  # fewer stand in many texts by chance
+        return (alike or long) and len(self.runs & other.runs) >= share * len(self.runs)
 
 
 def spread(ranked: Sequence[Ranked], matter: Callable[[Ranked], Hashable], most: int) -> list[Ranked]:
@@ -81,19 +124,3 @@ def by_meetings(ranked: Sequence[Ranked], named: Callable[[Ranked], bool], setti
 def _meeting(one: Ranked) -> Hashable:
     meeting, paper = one.stored.section.meeting, one.stored.paper.meeting
     return meeting.authority or paper.authority, meeting.board or paper.board, meeting.date or paper.date
-
-
-def _versions(one: Ranked, other: Ranked, runs_of: Callable[[str], frozenset[tuple[str, ...]]], share: float) -> bool:
-    if one.stored.twin == other.stored.twin:
-        return True
-    text, others = one.stored.passage.text, other.stored.passage.text
-    # Cheap signs first: most pairs are no versions, and their runs need not be made.
-    shorter, longer = sorted((len(text), len(others)))
-    if one.stored.paper.id == other.stored.paper.id or shorter < share * longer:
-        return False
-    runs, other_runs = runs_of(text), runs_of(others)
-    return len(runs & other_runs) >= share * max(len(runs), len(other_runs))
-
-
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    return shingles(words(text), _RUN)
