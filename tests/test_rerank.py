@@ -198,8 +198,8 @@ def test_where_late_interaction_is_off_the_order_of_the_first_stage_stays() -> N
 
 
 LONG = (
-    "The footbridge at Applebury was built of oak by the miller, repaired by the parish after the flood, closed to carts"
-    " and opened again to those who walk to the market"
+    "The footbridge at Applebury was built of oak by the miller, repaired by the parish after the flood, closed to "
+    "carts and opened again to those who walk to the market"
 )
 
 
