@@ -26,7 +26,7 @@ from indexer.readers.pdfium import raw as pdfium
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
 SMALL: Final = 0.5  # pixels a point of the first look
-CLOSE: Final = 1.5  # and of the close one
+CLOSE: Final = 1.25  # and of the close one
 TRACE: Final = 10  # shades by which ink differs from what is under it, of 255
 # Type lower than this many points is too small to be read.
 TINY: Final = 2.5
@@ -36,6 +36,7 @@ _TOUCHED: Final = 0.15
 _INK: Final = 0.04
 # Type paler than this is looked at closely: other ink might stand for it.
 _PALE: Final = 0.75
+_CONTRAST: Final = 40  # shades between light letters and their ground, from which there is no doubt
 # A picture that covers this share of the sheet may be a scan, with its text beneath.
 SCAN: Final = 0.3
 _GROUPS: Final = 4  # of words that lie over each other; each is drawn without once
@@ -97,7 +98,12 @@ def _doubtful(page: Handle, written: Written, boxes: raster.Boxes, found: Covers
     shades, scale = _drawn_without(page, found.images, SMALL)
     count, _ = raster.sums(raster.edges(shades, TRACE), _inner(boxes), scale)
     out: Flags = count == 0
-    out |= np.array([look.tone > _PALE or look.layered for look in written.looks])
+    out |= np.array([look.layered for look in written.looks])
+    for tone in {look.tone for look in written.looks if look.tone > _PALE}:
+        # Light letters show on a ground that is not light; the trace may else be other ink.
+        same = np.flatnonzero([look.tone == tone for look in written.looks])
+        ground, pixels = raster.sums(np.abs(shades - 255 * tone) > _CONTRAST, _inner(boxes[same]), scale)
+        out[same] |= ground < 0.5 * pixels
     if found.pictures:
         out |= _under(boxes, found.pictures, _TOUCHED).any(axis=1)
     if found.shapes:

@@ -19,15 +19,17 @@ from indexer.readers.covers import covers
 from indexer.readers.pdfium import LOCK, Handle, set_active
 from indexer.readers.pdfium import raw as pdfium
 
-MOST: Final = 8  # pictures of one file that are read
+MOST: Final = 6  # pictures of one file that are read
 _LEAST: Final = (20.0, 8.0)  # points along and across; smaller ones are ornaments
 _SCALE: Final = 1.5  # pixels a point of the first look
 _CLOSE: Final = 4.0  # and of the one that is read
 _GROUND: Final = 0.5  # so much of the picture has the shade of its ground
 _GRAIN: Final = 24  # shades within which that shade lies; ink differs by more
-_LONG: Final = 1.7  # a line of letters is so many times as long as high
+# One line of letters, two or three are so many times as long as high.
+_LONG: Final = (2.8, 1.8, 1.4)
 # Changes from ground to ink along the middle of letters: some six letters to some forty.
 _CHANGES: Final = (8, 160)
+_THIN: Final = 0.09  # so much of the rectangle around letters is ink; of a chart, less
 _HIGH: Final = 60  # pixels that a line is brought to before it is read
 
 
@@ -45,7 +47,7 @@ def texts(file: Handle, sheets: Sequence[Sheet]) -> dict[int, tuple[str, ...]]:
         seen.update(map(_rounded, places))
         lines = [line for area in places for line in _lines(file, sheet, area)][: MOST - read]
         read += len(lines)
-        if told := [text for line in lines for text in _said(line)]:
+        if told := [text for line, upright in lines for text in _said(line, upright=upright)]:
             found[sheet.number] = tuple(told)
     return found
 
@@ -59,13 +61,13 @@ def _rounded(area: Rule) -> tuple[int, ...]:
     return tuple(round(edge) for edge in area)
 
 
-def _lines(file: Handle, sheet: Sheet, area: Rule) -> Iterator[Image.Image]:
-    """What is drawn at a picture's place, laid level, if it looks like large letters on one ground."""
+def _lines(file: Handle, sheet: Sheet, area: Rule) -> Iterator[tuple[Image.Image, bool]]:
+    """What is drawn at a picture's place, laid level, if it looks like large letters; and whether it ran up or down."""
     if _leveled(_cut(*_without_text(file, sheet, _SCALE), area)):
         # Small letters are read better large; few pictures come so far.
         shades, scale = _without_text(file, sheet, _CLOSE)
         if line := _leveled(_cut(shades, scale, area)):
-            yield line
+            yield line, area.y1 - area.y0 > area.x1 - area.x0
 
 
 def _cut(shades: raster.Grey, scale: float, area: Rule) -> raster.Grey:
@@ -82,11 +84,14 @@ def _leveled(part: raster.Grey) -> Image.Image | None:
     if not 0.002 < ink.mean() < 1 - _GROUND:
         return None
     line = _level(part, ink, ground)
-    if line.width < _LONG * line.height or min(line.size) < 6:
+    if min(line.size) < 6:
         return None
     inked = np.abs(np.asarray(line).astype(np.int16) - ground) > _GRAIN
     changes = np.count_nonzero(np.diff(inked.astype(np.int8), axis=1), axis=1)
-    return _dark(line, ground) if _CHANGES[0] <= np.percentile(changes, 75) <= _CHANGES[1] else None
+    bands = np.count_nonzero(np.diff(np.r_[0, inked.any(axis=1), 0].astype(np.int8)) == 1)
+    long = 0 < bands <= len(_LONG) and line.width >= _LONG[bands - 1] * line.height
+    lettered = _CHANGES[0] <= np.percentile(changes, 40) and np.max(changes) <= _CHANGES[1]
+    return _dark(line, ground) if long and lettered and inked.mean() > _THIN else None
 
 
 def _without_text(file: Handle, sheet: Sheet, scale: float) -> tuple[raster.Grey, float]:
@@ -130,8 +135,8 @@ def _dark(line: Image.Image, ground: int) -> Image.Image:
     return out
 
 
-def _said(line: Image.Image) -> Iterator[str]:
-    """What a line says either way up; letters on their head read as rubbish, which is no mark."""
-    for turn in (0, 180):
+def _said(line: Image.Image, *, upright: bool) -> Iterator[str]:
+    """What a line says, either way up if it ran up or down; letters on their head read as rubbish, which is no mark."""
+    for turn in (0, 180) if upright else (0,):
         if text := scan.line(line.rotate(turn)):
             yield text

@@ -49,7 +49,7 @@ def edges(shades: Grey, least: int) -> npt.NDArray[np.bool_]:
 
 
 def sums(field: npt.NDArray[np.bool_], boxes: Boxes, scale: float) -> tuple[Boxes, Boxes]:
-    """Add up a field inside rectangles.
+    """Count the true pixels of a field inside rectangles.
 
     Args:
         field: true or false a pixel.
@@ -57,7 +57,7 @@ def sums(field: npt.NDArray[np.bool_], boxes: Boxes, scale: float) -> tuple[Boxe
         scale: pixels a point.
 
     Returns:
-        The sum in each rectangle, and how many pixels it has: 0 outside the field.
+        The count in each rectangle, and how many pixels it has: 0 outside the field.
     """
     height, width = field.shape
     # Pixels of any drawn page can be counted in 32 bits, at half the cost.
