@@ -78,11 +78,15 @@ class _Usual:
 
     def __init__(self, words: Sequence[Word]) -> None:
         # What is printed all over a sheet counts once, lest it be taken for the text.
-        once = {(word.text, word.turn, word.lean, word.size, word.tone): len(word.text) for word in words}
-        self.lean = _most((lean, count) for (_, _, lean, _, _), count in once.items())
-        self.turn = _most((turn, count) for (_, turn, _, _, _), count in once.items())
-        self.size = _most((size, count) for (_, _, _, size, _), count in once.items())
-        self.tone = _most((tone, count) for (_, _, _, _, tone), count in once.items())
+        once = {(word.text, word.turn, word.lean, word.size, word.tone) for word in words}
+        looks: Counter[tuple[int, float, float, float]] = Counter()
+        for text, turn, lean, size, tone in once:
+            looks[turn, lean, size, tone] += len(text)
+        self.turn = _most((turn, count) for (turn, _, _, _), count in looks.items())
+        self.lean = _most((lean, count) for (_, lean, _, _), count in looks.items())
+        self.size = _most((size, count) for (_, _, size, _), count in looks.items())
+        self.tone = _most((tone, count) for (_, _, _, tone), count in looks.items())
+        self._odd: dict[tuple[float, float, float], bool] = {}
         self.sideways = sum(word.turn != self.turn for word in words) / len(words)
 
     def leans(self, word: Word) -> bool:
@@ -99,7 +103,11 @@ class _Usual:
 
     def odd(self, word: Word) -> bool:
         """Whether a word may lie over the text."""
-        return self.leans(word) or self.pale(word) or self.large(word)
+        look = (word.lean, word.tone, word.size)
+        known = self._odd.get(look)
+        if known is None:
+            known = self._odd[look] = self.leans(word) or self.pale(word) or self.large(word)
+        return known
 
 
 def _most(counts: Iterable[tuple[N, int]]) -> N:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
+import numpy as np
+
 from indexer.layout.marks import Rule, Word
 
 # Where the line may cross a word, in shares of its height from the top: below are underlines, above are overlines.
@@ -22,17 +24,14 @@ def struck(words: Sequence[Word], lines: Sequence[Rule]) -> frozenset[int]:
     if not level or len(level) > _MOST:
         return frozenset()
     upright = [(index, word) for index, word in enumerate(words) if not word.turn]
+    if not upright:
+        return frozenset()
+    x0, y0, x1, y1 = np.array([word[1:5] for _, word in upright], np.float64).T
     found: set[int] = set()
     for line in level:
-        y = (line.y0 + line.y1) / 2
-        crossed = [
-            (index, word)
-            for index, word in upright
-            if word.x0 < line.x1
-            and line.x0 < word.x1
-            and _MIDDLE[0] * (word.y1 - word.y0) < y - word.y0 < _MIDDLE[1] * (word.y1 - word.y0)
-            and min(word.x1, line.x1) - max(word.x0, line.x0) > 0.6 * (word.x1 - word.x0)
-        ]
+        share = ((line.y0 + line.y1) / 2 - y0) / np.maximum(y1 - y0, 1e-6)
+        through = np.minimum(x1, line.x1) - np.maximum(x0, line.x0) > 0.6 * (x1 - x0)
+        crossed = [upright[at] for at in np.flatnonzero((_MIDDLE[0] < share) & (share < _MIDDLE[1]) & through)]
         if not crossed:
             continue
         near = _NEAR * max(word.size for _, word in crossed)
