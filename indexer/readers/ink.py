@@ -25,7 +25,7 @@ from indexer.readers.pdfium import Handle, loose_box, set_active, text_object
 from indexer.readers.pdfium import raw as pdfium
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
-SMALL: Final = 0.5  # pixels a point of the first look
+SMALL: Final = 0.4  # pixels a point of the first look
 CLOSE: Final = 1.25  # and of the close one
 TRACE: Final = 10  # shades by which ink differs from what is under it, of 255
 # Type lower than this many points is too small to be read.

@@ -45,9 +45,15 @@ class Raiser:
         before: Run | None = None
         for start, end in spans:
             text = characters[start:end]
+            single = end - start == 1 or text_object(self._handle, start) == text_object(self._handle, end - 1)
+            if single and text.isascii() and not text[0].isdigit():
+                # Nearly every word: written by one object, and no mark.
+                before = Run(start, end, text)
+                yield before
+                continue
             if before and text[0].isdigit() and self._stands_at(characters, before, start):
                 runs = [Run(start, end, raised(f"{before.text} ", text))]
-            elif text_object(self._handle, start) != text_object(self._handle, end - 1):
+            elif not single:
                 runs = list(self._cut(characters, start, end))
             else:
                 runs = list(_apart(Run(start, end, text)))
