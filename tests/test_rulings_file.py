@@ -146,6 +146,13 @@ def test_rulings_of_format_3_come_out_of_the_archive_when_it_is_upgraded(tmp_pat
     assert rows[0][0] == secret.paper.id
 
 
+def test_an_upgraded_archive_may_be_deleted_as_soon_as_it_was_read(tmp_path: Path) -> None:
+    folder = older(tmp_path / "old")
+    Archive.open(folder).close()
+    shutil.rmtree(folder)
+    assert len(rulings_file.read(beside(folder))) == 4
+
+
 def test_rulings_of_format_3_are_there_wherever_the_upgrade_is_killed(tmp_path: Path) -> None:
     stops = 0
     while killed(folder := older(tmp_path / f"{stops}" / "old"), stops):
