@@ -207,6 +207,12 @@ def _limit(text: str) -> int:
     return int(text)
 
 
+def _mcp(options: argparse.Namespace) -> None:
+    from search.protocol import command
+
+    command.run(options)
+
+
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     logs.add_arguments(shared)
@@ -224,7 +230,8 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="python -m search", description="Ask an archive of board papers.")
     commands = parser.add_subparsers(
-        required=True, metavar="ask|batch|evaluate|decisions|similar|thread|timeline|actions|reported|feedback|alerts"
+        required=True,
+        metavar="ask|batch|evaluate|decisions|similar|thread|timeline|actions|reported|feedback|alerts|mcp",
     )
     ask = commands.add_parser("ask", parents=[shared, chosen, many, lines], help="answer one question")
     ask.add_argument("question")
@@ -244,7 +251,17 @@ def _parser() -> argparse.ArgumentParser:
     _matters(commands, shared, chosen, many, lines)
     undertakings.add(commands, shared, chosen, lines)
     readers.add(commands, shared, lines)
+    _serving(commands, shared)
     return parser
+
+
+def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
+    """Add the command that serves the archive to other programs."""
+    serve = commands.add_parser("mcp", parents=[shared], help="serve the archive to a council's own assistant")
+    serve.add_argument(
+        "--http", type=int, metavar="PORT", help="over HTTP on this machine, not standard input and output"
+    )
+    serve.set_defaults(run=_mcp)
 
 
 def _matters(

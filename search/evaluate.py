@@ -60,9 +60,9 @@ def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:
     """Ask every question and judge what comes back.
 
     Returns:
-        By measure, one value a question, in [0, 1]: ``hit@k`` (evidence among the first k hits), ``mrr@10``,
-        ``evidence_recall@10``, ``answer_quotes_evidence``, ``answered_answerable`` and ``refused_unanswerable``;
-        ``hit@5 TYPE`` for each type of question.
+        By measure, one value a question, in [0, 1] but for the number of ``quotations``: ``hit@k`` (evidence among the
+        first k hits), ``mrr@10``, ``evidence_recall@10``, ``answer_quotes_evidence``, ``first_quotation_is_evidence``,
+        ``answered_answerable`` and ``refused_unanswerable``; ``hit@5 TYPE`` for each type of question.
     """
     tally: Measures = defaultdict(list)
     for judged in gold:
@@ -82,6 +82,8 @@ def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:
         if evidence:
             tally["evidence_recall@10"].append(len(recalled) / len(evidence))
         tally["answer_quotes_evidence"].append(float(quoted))
+        tally["first_quotation_is_evidence"].append(float(first_is_evidence(judged, row)))
+        tally["quotations"].append(float(len(row["answer"])))
         tally[f"hit@5 {judged['type']}"].append(float(1 <= rank <= 5))
     return dict(tally)
 
@@ -98,6 +100,13 @@ def rank_of(judged: Judged, row: Mapping[str, Any]) -> tuple[int, bool]:
     rank = next((i for i, hit in enumerate(hits, 1) if any(finds(hit, one) for one in accepted)), 0)
     shown = _words(" ".join(sentence["text"] for sentence in row["answer"]))[:_ANSWER_WORDS]
     return rank, any(covers(shown, one["quote"]) for one in accepted)
+
+
+def first_is_evidence(judged: Judged, row: Mapping[str, Any]) -> bool:
+    """Tell whether the first quotation of an answer, in its JSON form, holds the evidence of a question by itself."""
+    accepted = [*(judged.get("evidence") or ()), *(judged.get("also_ok") or ())]
+    first = _words(row["answer"][0]["text"]) if row["answer"] else []
+    return any(covers(first, one["quote"]) for one in accepted)
 
 
 def ablation_table(rows: Mapping[str, Measures]) -> str:

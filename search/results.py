@@ -166,10 +166,18 @@ class AnswerSentence:
     hit: int
     page: int | None
     reported: bool = False
+    header: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The quotation under its header, as it is read."""
+        return f"{self.header}\n{self.text}" if self.header else self.text
 
     def to_json(self) -> dict[str, Any]:
         """Give the JSON form."""
-        return {"text": self.text, "hit": self.hit, "page": self.page, "reported": self.reported}
+        return {
+            "text": self.text, "hit": self.hit, "page": self.page, "reported": self.reported, "header": self.header,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,14 +30,14 @@ def _number(value: Number, instead: Number | None = None, *trials: Number) -> An
 class Thresholds:
     """When an answer is given at all: the weights of the signs of `search.answerability.judge`, and the least sum."""
 
-    match: float = 0.61
-    sentence: float = 0.53
+    match: float = 0.40
+    sentence: float = 0.92
     held: float = 1.0
-    named: float = 0.21
-    dated: float = 0.24
-    known: float = 0.15
-    granted: float = 0.31
-    least: float = 2.445
+    named: float = 0.24
+    dated: float = 0.33
+    known: float = 0.19
+    granted: float = 0.48
+    least: float = 2.80
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class Quoting:
         passage: share of its passage's score in a sentence's: between like sentences that of the better passage.
         holds: bonus of a sentence that holds what is asked for: an amount, a date, a name.
         above: weight of what the headings above a sentence and the header of its table say; it need not say it again.
-        near: a further sentence is quoted if it scores at least this much of the best one.
+        near: a further run of sentences is quoted if it scores at least this much of the best one.
+        long: taken off a run for each unit of the logarithm of its words: a longer one matches better by chance.
+        half: taken off a run for each end at which it cuts a sentence.
         other_ruling: one out of another ruling, if it scores this much: it would be read as part of the answer.
         ruling: a ruling among the first passages is on the matter if its item matches at least this much …
         ruling_score: … or if it scores this much.
@@ -57,10 +59,12 @@ class Quoting:
         step: a step of an overview is told if its item matches this much.
     """
 
-    passage: float = _number(0.3, 0.0, 0.15, 0.6)
-    holds: float = _number(0.1, 0.0, 0.05, 0.2)
+    passage: float = _number(0.6, 0.0, 0.3)
+    holds: float = _number(0.2, 0.0, 0.1)
     above: float = _number(0.7, 0.0, 0.5, 1.0)
-    near: float = _number(0.65, 1.0, 0.5, 0.8)
+    near: float = _number(0.8, 1.0, 0.65)
+    long: float = _number(0.06, 0.0, 0.03, 0.1)
+    half: float = _number(0.05, 0.0, 0.1, 0.2)
     other_ruling: float = _number(0.85, 0.0, 0.75, 0.95)
     ruling: float = _number(0.85, 1.0, 0.75, 0.95)
     ruling_score: float = _number(0.9, 1.0, 0.8)

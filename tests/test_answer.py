@@ -148,8 +148,42 @@ class Jumping(MemoryLibrary):
 def test_a_row_is_quoted_with_its_header() -> None:
     library = MemoryLibrary()
     library.add("Ward\tFootbridges\tCulverts\tTotal\nNorthby\t12\t3\t15\nApplebury parish\t31\t9\t40", kind="table")
-    texts = [one.text for one in ask(library, "how many footbridges in Applebury parish").answer]
-    assert texts[:2] == ["Ward\tFootbridges\tCulverts\tTotal", "Applebury parish\t31\t9\t40"]
+    first = ask(library, "how many footbridges in Applebury parish").answer[0]
+    assert (first.header, first.text) == ("Ward\tFootbridges\tCulverts\tTotal", "Applebury parish\t31\t9\t40")
+    assert first.shown == "Ward\tFootbridges\tCulverts\tTotal\nApplebury parish\t31\t9\t40"
+
+
+def test_the_best_run_of_sentences_comes_first_and_alone_says_the_answer() -> None:
+    library = MemoryLibrary()
+    library.add(
+        "The lido opened late that year. The boiler of the lido failed. It cost £48,000 to replace the boiler "
+        "of the lido. Visitors were glad of the sun."
+    )
+    first, *others = ask(library, "How much did it cost to replace the boiler of the lido?").answer
+    assert "£48,000" in first.text
+    assert "Visitors" not in first.text
+    assert len(others) <= 2
+
+
+def test_an_entry_of_a_list_is_quoted_under_its_stem() -> None:
+    library = MemoryLibrary()
+    library.add(
+        "The harbour survey of the moles found three faults in the north mole:\n• loose stones along the parapet\n"
+        "• a crack below the lighthouse lantern room"
+    )
+    quoted = ask(library, "crack below the lighthouse lantern room").answer[0]
+    assert quoted.shown.startswith("The harbour survey of the moles found three faults in the north mole:")
+    assert "crack below the lighthouse lantern room" in quoted.text
+
+
+def test_lists_of_appendices_and_lines_of_a_reports_head_are_not_quoted() -> None:
+    library = MemoryLibrary()
+    library.add(
+        "By: Basil Ingram, Head of Harbours, on the lighthouse repairs\nAppendix 1 - Lighthouse repairs and cost\n"
+        "The lighthouse repairs are to begin in May after the storms."
+    )
+    texts = [one.text for one in ask(library, "What of the lighthouse repairs?").answer]
+    assert texts == ["The lighthouse repairs are to begin in May after the storms."]
 
 
 def test_what_a_form_says_of_itself_is_never_quoted() -> None:

@@ -115,6 +115,12 @@ def test_an_acronym_counts_as_named_where_its_words_stand() -> None:
     assert presence.share_named(query, "No one stays in a hostel.", rarity) == 0.0
 
 
+def test_a_short_name_with_a_figure_is_not_any_name_with_its_letters() -> None:
+    query = parse("What did cabinet decide on HS2?")
+    assert presence.share_named(query, "The high street scheme, HS1 and HS3 were noted.", {"hs2": 1.0}) == 0.0
+    assert presence.share_named(query, "The route of HS2 was noted.", {"hs2": 1.0}) == 1.0
+
+
 @pytest.mark.parametrize(
     ("question", "status"),
     [

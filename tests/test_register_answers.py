@@ -10,9 +10,11 @@ import pytest
 from library_maker import MemoryLibrary
 from matters_maker import archive, meeting, minutes, report
 
-from indexer.records import Reading, Votes
+from indexer.records import Change, Reading, Votes
 from search.engine import Engine
+from search.locations import Places
 from search.question.query import parse
+from search.register.head import of_decision
 from search.register.wish import detail, wish
 from search.terminal import answers
 
@@ -187,3 +189,12 @@ def test_a_ruling_that_the_register_lacks_is_headed_by_who_and_when_alone() -> N
     assert (
         found.head.text == "Decided by Cabinet (Ashshire County Council) on 14 May 2024: item 93, Applebury footbridge."
     )
+
+
+def test_what_a_later_meeting_rescinded_says_so_with_the_place(tmp_path: Path) -> None:
+    held, _ = archive(tmp_path, MAY, JUNE)
+    later, earlier = held.decisions()[:2]
+    change = Change("rescinded", later.id, later.paper, later.decision)
+    head = of_decision(replace(earlier, superseded_by=(change,)), held, Places(held))
+    assert head.text.endswith("Draft minutes. Rescinded by Cabinet (Ashshire County Council) on 11 June 2031.")
+    assert (head.fields[-1].name, head.fields[-1].file, head.fields[-1].page) == ("superseded_by", "june.pdf", 1)

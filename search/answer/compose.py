@@ -16,13 +16,14 @@ from search.answer.quote import Draft
 from search.answer.resolutions import FIRST
 from search.answer.units import Unit
 from search.answer.verbatim import Jumps
+from search.answer.windows import overlap, windows
 from search.question.query import Query
 from search.ranking.query_tokens import AskedTokens
 from search.ranking.rerank import Ranked
 from search.results import RULINGS, AnswerSentence
 from search.settings import Quoting
 
-_PARTS = 6  # most sentences quoted
+_PARTS = 3  # most quotations, each a run of sentences; rulings may be more
 
 
 def compose(
@@ -47,8 +48,8 @@ def compose(
 
     Returns:
         Quotations of at most 150 words together, none twice: for questions about decisions the resolutions whole and
-        first, then the sentences that match best; without a resolution the decisions that papers report, and nothing
-        else; without these the recommendations.
+        first, then the runs of sentences that match best, the best first; without a resolution the decisions that
+        papers report, and nothing else; without these the recommendations.
     """
     if query.intent == "overview":
         steps = overview.told(query, Draft(ranked, units, jumps), ranked, units, quoting.step)
@@ -63,16 +64,23 @@ def compose(
             return tuple(replace(one, reported=True) for one in _quotations(draft.chosen, ranked))
     for number, at in enumerate(rulings):
         draft.take_beginning(ranked[at], at + 1, share=len(rulings) - number)
-    settled = len(draft.chosen)
-    pool = sorted((unit for unit in units if unit.hit <= FIRST), key=lambda unit: (-unit.score, unit.hit))
+    _explain(draft, windows(asked, ranked[:FIRST], units, quoting), rulings, ranked, quoting)
+    return tuple(_quotations(draft.chosen, ranked))
+
+
+def _explain(
+    draft: Draft, pool: Sequence[Unit], rulings: Sequence[int], ranked: Sequence[Ranked], quoting: Quoting
+) -> None:
+    """Quote the runs of sentences that match best, up to the number of an answer's quotations."""
     best = pool[0].score if pool else 0.0
-    for unit in pool:
-        if len(draft.chosen) >= _PARTS or unit.score < quoting.near * best:
+    for run in pool:
+        if len(draft.chosen) >= _PARTS or run.score < quoting.near * best:
             break
+        if any(overlap(run, other) for other in draft.chosen):
+            continue
         # Another ruling is mostly one on another matter, and would be read as part of the answer.
-        if not (rulings and unit.score < quoting.other_ruling * best and _other_ruling(unit.hit - 1, rulings, ranked)):
-            draft.take_in_context(unit)
-    return tuple(_quotations(_in_order(draft.chosen, settled), ranked))
+        if not (rulings and run.score < quoting.other_ruling * best and _other_ruling(run.hit - 1, rulings, ranked)):
+            draft.take_in_context(run)
 
 
 def _other_ruling(at: int, rulings: Sequence[int], ranked: Sequence[Ranked]) -> bool:
@@ -82,15 +90,10 @@ def _other_ruling(at: int, rulings: Sequence[int], ranked: Sequence[Ranked]) -> 
     return one.passage.kind in RULINGS and (one.paper.id, one.section.ordinal) not in chosen
 
 
-def _in_order(chosen: Sequence[Unit], settled: int) -> list[Unit]:
-    """Keep the ``settled`` first ones; of the others those of one passage together, as they stand in it."""
-    rest = chosen[settled:]
-    passages = list(dict.fromkeys((unit.hit, unit.member) for unit in rest))
-    return [*chosen[:settled], *sorted(rest, key=lambda unit: (passages.index((unit.hit, unit.member)), unit.place))]
-
-
 def _quotations(chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> Iterator[AnswerSentence]:
     for unit in chosen:
         paged = ranked[unit.hit - 1].stored.paper.paged
+        header = "\n".join(part.text for part in unit.header)
         for part in unit.parts:
-            yield AnswerSentence(part.text, unit.hit, part.page if paged else None)
+            yield AnswerSentence(part.text, unit.hit, part.page if paged else None, header=header)
+            header = ""

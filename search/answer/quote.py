@@ -28,11 +28,12 @@ class Draft:
     def take(self, unit: Unit) -> bool:
         """Quote a unit, if there is room, it is new, and other programs find it; tell whether it was."""
         parts = pieces(unit.parts, unit.paper, self._jumps)
-        words = sum(len(part.text.split()) for part in parts)
+        header = pieces(unit.header, unit.paper, self._jumps)
+        words = sum(len(part.text.split()) for part in (*header, *parts))
         said = f" {' '.join(WORD.findall(' '.join(part.text for part in parts).casefold()))} "
         if not parts or words > self._left or any(said in other or other in said for other in self._said):
             return False
-        self.chosen.append(replace(unit, parts=parts))
+        self.chosen.append(replace(unit, parts=parts, header=header))
         self._said.append(said)
         self._left -= words
         return True
@@ -49,9 +50,7 @@ class Draft:
         return any(self.take(unit) for unit in beginnings(one, hit) if unit.words <= room)
 
     def take_in_context(self, unit: Unit) -> bool:
-        """Quote a row with its header; a sentence that cannot be found alone with the one after or before it."""
-        if unit.header and self.take(replace(unit, parts=(*unit.header, *unit.parts))):
-            return True
+        """Quote a sentence or row; one that cannot be found alone with the one after or before it."""
         if self.take(unit):
             return True
         beside = (self._around.get((unit.hit, unit.place + step)) for step in (1, -1))

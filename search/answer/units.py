@@ -21,6 +21,8 @@ from search.settings import Quoting
 
 _SHORTEST = 4  # words; less is a heading or a scrap
 _LABEL = 6  # words of a line with a colon at its end that only announces what follows
+# What begins an entry of a list: a bullet, a letter or number in brackets or with one.
+ENTRY = re.compile(r"\s*(?:[•·▪●○◦*–-]\s|o\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s)")
 _NUMBERED = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]?\s+")
 _LONGEST_HEADER = 30  # words
 # What every report's form says of itself settles nothing: "This is not an executive decision."
@@ -28,7 +30,12 @@ _FORM = re.compile(
     r"\W*(?:(?:this|it) (?:is|report is|decision is) (?:not )?(?:an? |the )?(?:non-?)?(?:key|executive)\b.{0,40}"
     r"|(?:key|executive|forward plan|urgent) (?:decision|item)s?\s*[:?\t].{0,40}"
     r"|(?:decision type|type of decision|reason for (?:urgency|exemption)|wards? affected|classification)\b.{0,60}"
-    r"|(?:meeting|committee|board|title of (?:the )?report|report title|title)\s*:.{0,160}"
+    r"|(?:meeting|committee|board|title of (?:the )?report|report title|title|by|to|from|subject"
+    r"|report (?:by|of|author)"
+    r"|author|contact(?: officer)?|lead officer|classification|(?:past|future) pathway.{0,20}"
+    r"|background (?:papers|documents)|appendices|electoral divisions?)\s*:.{0,160}"
+    # A list of appendices or of pages says where something stands, not what.
+    r"|(?:appendix|annex|annexe|enclosure|attachment) (?:[a-z]|\d{1,2})\b[^.]{0,120}"
     r"|there are no (?:\w+ ){0,4}implications\b.{0,60})",
     re.IGNORECASE,
 )
@@ -56,7 +63,8 @@ class Unit:
 
     ``match`` is the late interaction within it and the headings above it; ``holds`` tells whether it holds what the
     question asks for (an amount, a date, …: `search.question.answer_type`); ``score`` orders units of all hits.
-    ``reach`` is where it begins and ends in the passage's text; ``header`` is the header row of its table, for a row.
+    ``reach`` is where it begins and ends in the passage's text; ``header`` is what a row or an entry of
+    a list is read under: the header row of its table, the stem of its list.
     ``member`` counts the passages that were joined to the hit.
     """
 
@@ -92,7 +100,7 @@ def whole(one: Ranked, hit: int) -> Unit:
 def beginnings(one: Ranked, hit: int) -> Iterator[Unit]:
     """Make units of a passage's beginning, the whole first, then without its last sentence or limb, and so on."""
     yield whole(one, hit)
-    groups = list(_groups(one.stored.passage.text, list(_places(one))))
+    groups = list(_groups(one.stored.passage.text, list(places(one))))
     for group in reversed(groups[:-1]):
         yield _stretch(one, hit, group[-1][1])
 
@@ -101,7 +109,7 @@ def _stretch(one: Ranked, hit: int, stop: int) -> Unit:
     """Make one unit of a passage up to an offset of its text, one part for each of its spans."""
     text = one.stored.passage.text
     parts = tuple(
-        Part(text[start : min(end, stop)], span.page, span.start) for start, end, span in _places(one) if start < stop
+        Part(text[start : min(end, stop)], span.page, span.start) for start, end, span in places(one) if start < stop
     )
     return Unit(parts, one.stored.paper.id, hit, -1, one.match, True, one.score)
 
@@ -125,14 +133,18 @@ def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None, quoti
     above = quoting.above * one.cosines[:, starts < 0].max(axis=1, initial=0.0)
     headings = {_folded(_NUMBERED.sub("", name)) for name in passage.trail}
     header: tuple[Part, ...] = ()
+    stem: tuple[Part, ...] = ()
     rows = False
-    for place, group in enumerate(_groups(passage.text, list(_places(one)))):
+    for place, group in enumerate(_groups(passage.text, list(places(one)))):
         begin, end = group[0][0], group[-1][1]
         text = passage.text[begin:end]
         parts = tuple(Part(passage.text[a:b], span.page, span.start + a - at) for a, b, at, span in group)
         if "\t" in text and not rows:
             header = parts if not re.search(r"\d", text) and len(text.split()) <= _LONGEST_HEADER else ()
         rows = "\t" in text
+        entry = ENTRY.match(text) is not None
+        if not entry:
+            stem = parts if text.endswith((":", ";", "–", "-")) and len(text.split()) <= _LONGEST_HEADER else ()
         inside = (starts >= begin) & (starts < end)
         if not inside.any() or _scrap(text, headings):
             continue
@@ -140,7 +152,7 @@ def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None, quoti
         held = holds is None or holds(text, passage.kind)
         # Between like sentences that of the better passage is taken, and one that holds what is asked for.
         score = match + quoting.passage * one.score + (quoting.holds if holds is not None and held else 0.0)
-        named = header if rows and header != parts else ()
+        named = (header if header != parts else ()) if rows else stem if entry else ()
         yield Unit(parts, one.stored.paper.id, hit, place, match, held, score, (begin, end), rows, named)
 
 
@@ -157,7 +169,7 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _places(one: Ranked) -> Iterator[tuple[int, int, Span]]:
+def places(one: Ranked) -> Iterator[tuple[int, int, Span]]:
     """Yield where each span lies in the passage's text: start, end, span."""
     at = 0
     for span in one.stored.passage.spans:

@@ -176,7 +176,12 @@ def around(stored: StoredPassage) -> str:
 
 
 def _short(name: str, query: Query) -> str:
-    """Give the letters of a name that the question writes in capitals ("B&Bs": "bb"); else what no text holds."""
+    """Give the letters of a name that the question writes in capitals ("B&Bs": "bb"); else what no text holds.
+
+    A name with a figure is its letters and the figure: "HS2" is not what any "HS" stands for.
+    """
+    if re.search(r"\d", name):
+        return "?"
     written = re.search(re.escape(name), query.text, re.IGNORECASE)
     letters = re.sub(r"[^A-Z]", "", written.group()) if written else ""
     return letters.lower() if len(letters) > 1 and len(letters) >= len(name) - 2 else "?"

@@ -10,7 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.records import Filters, Meeting, MinutesStatus, Outcome, Section, Span, StoredDecision, StoredPassage
+from indexer.records import (
+    Change,
+    Filters,
+    Meeting,
+    MinutesStatus,
+    Outcome,
+    Section,
+    Span,
+    StoredDecision,
+    StoredPassage,
+)
 from indexer.text import dates
 from search import cite
 from search.history import matters
@@ -88,7 +98,8 @@ class Head:
             filter(None, (f"moved by {moved}" if moved else "", f"seconded by {seconded}" * bool(seconded)))
         )
         parts = (self.said("vote"), people[:1].upper() + people[1:], self.said("minutes"))
-        return " ".join(f"{part}." for part in parts if part)
+        changes = (field.text for field in self.fields if field.name == "superseded_by")
+        return " ".join(f"{part}." for part in (*parts, *changes) if part)
 
     @property
     def text(self) -> str:
@@ -163,6 +174,8 @@ def _fields(one: StoredDecision, library: Library, sections: Mapping[int, Sectio
     yield Field("seconder", decision.seconder, file, own)
     if not decision.recommendation:
         yield _minutes(one, library)
+    for change in one.superseded_by:
+        yield _changed(change)
 
 
 def _minutes(one: StoredDecision, library: Library) -> Field:
@@ -176,6 +189,13 @@ def _minutes(one: StoredDecision, library: Library) -> Field:
     page = by.decision.pages[0] if by is not None and by.paper.paged and by.decision.pages else None
     said = f"Minutes confirmed on {dates.written(one.confirmed_by)}"
     return Field("minutes", said, by.paper.path if by else "", page)
+
+
+def _changed(change: Change) -> Field:
+    """Say which later decision corrects or rescinds this one: the place is that decision's."""
+    by = " on ".join(text for _, text in _met(change.decision.meeting) if text)
+    page = change.decision.pages[0] if change.paper.paged and change.decision.pages else None
+    return Field("superseded_by", f"{change.how.capitalize()} by {by}", change.paper.path, page)
 
 
 def _met(meeting: Meeting) -> tuple[tuple[str, str], ...]:

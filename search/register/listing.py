@@ -46,7 +46,7 @@ class Listed:
     def to_json(self) -> dict[str, Any]:
         """Give the JSON form."""
         rows = [
-            {"text": one.decision.text, **head.to_json()} for one, head in zip(self.decisions, self.heads, strict=True)
+            {"words": one.decision.text, **head.to_json()} for one, head in zip(self.decisions, self.heads, strict=True)
         ]
         return {"total": len(rows), "counted": self.counted, "decisions": rows, "not_held": list(self.lacking)}
 

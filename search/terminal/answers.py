@@ -107,7 +107,7 @@ def _answer(found: Answered) -> Iterator[str]:
         told += [title] if (title := _titled(found, number)) else []
         said = f"{', '.join(told)}: " if told else ""
         said = said[:1].upper() + said[1:]
-        yield from wrapped(f"{said}“{sentence.text}” [{number}]")
+        yield from wrapped(f"{said}“{sentence.shown}” [{number}]")
         for later in found.hits[sentence.hit - 1].superseded_by:
             yield from wrapped(changed.note(later), "    ")
         yield ""

@@ -55,6 +55,7 @@ class Sentence:
     hit: Annotated[int, Meta(description="Counts from 1 in hits.")]
     page: Annotated[int | None, Meta(description="Sheet that it stands on; null for papers without sheets.")]
     reported: Annotated[bool, Meta(description="Whether it tells of a decision that was taken elsewhere.")]
+    header: Annotated[str, Meta(description="What a table's row or a list's entry is read under, word for word.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Hit:
 class Field:
     """One thing that is known of a decision."""
 
-    name: Literal["outcome", "body", "date", "item", "title", "vote", "mover", "seconder", "minutes"]
+    name: Literal["outcome", "body", "date", "item", "title", "vote", "mover", "seconder", "minutes", "superseded_by"]
     text: str
     file: Annotated[str, Meta(description="The paper that prints it.")]
     page: int | None
@@ -113,12 +114,23 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A decision of a list: its own words and its head line."""
+
+    words: Annotated[str, Meta(description="The decision, word for word.")]
+    text: Annotated[str, Meta(description="Its head line.")]
+    id: str
+    fields: list[Field]
+    not_held: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """All that the register holds for a question that names no matter, the latest meeting first, in agenda order."""
 
     total: int
     counted: str
-    decisions: list[Head]
+    decisions: list[Listed]
     not_held: list[str]
 
 

@@ -50,7 +50,7 @@ def briefing(answered: Answered, labels: Mapping[tuple[str, int], str], head: Ca
     answer = tuple(
         Quoted(
             "",
-            lines_of(sentence.text),
+            lines_of(sentence.shown),
             _note(", ".join(filter(None, (one.reference, one.note))), by_rank[sentence.hit]),
         )
         for sentence, one in zip(answered.answer, shown, strict=True)

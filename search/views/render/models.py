@@ -63,7 +63,7 @@ def quotations(answered: Answered, labels: Mapping[tuple[str, int], str]) -> tup
         more = MORE if number - 1 in answered.cut_short else ""
         note = ", ".join(filter(None, (recommended, more, hit.caution)))
         html = (
-            f'<ol class="quotations" start="{number}"><li><blockquote>{paragraphs(sentence.text)}</blockquote>'
+            f'<ol class="quotations" start="{number}"><li><blockquote>{paragraphs(sentence.shown)}</blockquote>'
             f'<p class="reference">{plain(reference)}{_strong(note)}</p></li></ol>'
         )
         shown.append(Quotation(number, sentence.hit, sentence.page, reference, html, note))
