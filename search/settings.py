@@ -30,14 +30,14 @@ def _number(value: Number, instead: Number | None = None, *trials: Number) -> An
 class Thresholds:
     """When an answer is given at all: the weights of the signs of `search.answerability.judge`, and the least sum."""
 
-    match: float = 0.40
-    sentence: float = 0.92
-    held: float = 1.0
-    named: float = 0.24
-    dated: float = 0.33
-    known: float = 0.19
-    granted: float = 0.48
-    least: float = 2.80
+    match: float = 0.56
+    sentence: float = 0.63
+    held: float = 1.25
+    named: float = 0.22
+    dated: float = 0.26
+    known: float = 0.16
+    granted: float = 0.35
+    least: float = 2.765
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ COMMANDS = {
         "reported",
         "feedback",
         "alerts",
+        "mcp",
     ),
 }
 
