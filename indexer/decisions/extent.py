@@ -64,15 +64,6 @@ class Extent:
         """Cut the decision into its limbs."""
         return limbs.limbs(pages, self.parts, limbs.marks(self.parts, self.labelled))
 
-    def stem(self) -> str:
-        """Give the text before the first limb."""
-        found = limbs.marks(self.parts, self.labelled)
-        if not found:
-            return "\n".join(line.text[offset:] for line, offset in self.parts)
-        texts = [line.text[offset:] for line, offset in self.parts[: found[0].line]]
-        line, offset = self.parts[found[0].line]
-        return "\n".join([*texts, line.text[offset : found[0].start]])
-
 
 def extent(lines: Sequence[Line], begin: int, offset: int, *, first_is_limb: bool = False) -> Extent:
     """Collect the lines of the decision that begins at ``lines[begin].text[offset:]``.
@@ -185,8 +176,7 @@ def _successor_ahead(lines: Sequence[Line], place: int, stack: limbs.Stack) -> b
 
 def _fresh(line: Line) -> bool:
     """Say whether a line opens a decision of its own."""
-    found = wordings.opener(line.text)
-    return found is not None and found[1] == "formal"
+    return wordings.opens(line.text)
 
 
 def _that(text: str) -> bool:

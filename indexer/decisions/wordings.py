@@ -1,25 +1,11 @@
-"""The words by which minutes say that something was decided, and what became of it.
-
-Three strengths, most certain first:
-
-- *formal*: the clerk's own form: RESOLVED in capitals anywhere; AGREED, NOTED, APPROVED ... in capitals with the body
-  or "was" before them or at the start; "Resolved:", "Decision:", "PENDERFYNWYD" at the start; "The Council resolved
-  to".
-- *settled*: a sentence that can only be a decision ("the minutes were signed as a correct record", "the motion was put
-  and lost").
-- *concluding*: ordinary words ("It was agreed that", "The Board noted its work plan"), which tell of the discussion as
-  often as of a decision. They count only where the caller finds them as an item's last words.
-"""
+"""The clerk's own words for a decision, certain in every body, and those that tell what became of a motion."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from indexer.records import Outcome
 from indexer.text.sentences import sentences
-
-Strength = Literal["formal", "settled", "concluding"]
 
 # A body that decides, named in full or in short. The words before it are capitalised, so that "The officer of the
 # Council" is none.
@@ -62,16 +48,6 @@ _BODY_RESOLVED = re.compile(
     r"(?:(?:also|then|therefore|accordingly|unanimously|formally)\s+)*resolved\b\s*(?:unanimously\s*)?"
     r"(?:that|to\b|:|[–—-]\s|$)"
 )
-_CORRECT_RECORD = re.compile(
-    r"(?!To\b|.*\b(?:whether|asked|queried|requested)\b)(?:\S+\s+){0,12}?minutes\b.*\b(?:were|was|be|are|as|being)\b"
-    r".*\b(?:correct|accurate|true)\b(?:\s+and\s+\w+)?\s+(?:record|reflection)",
-    re.I | re.S,
-)
-_MINUTES_APPROVED = re.compile(
-    rf"{_BODY}\s+(?:unanimously\s+)?(?:approved|agreed|confirmed|accepted)\s+the\s+(?:\w+\s+){{0,2}}minutes\b"
-    r"|The\s+(?:\w+\s+){0,3}minutes\b[^.]{0,120}\b(?:were|was)\s+(?:\w+\s+){0,3}(?:approved|agreed|confirmed|accepted"
-    r"|received)\b"
-)
 _FATE = re.compile(r"\b(?:lost|defeated|rejected|fell|not carried|withdrawn)\b", re.I)
 _VERDICT = re.compile(
     r"(?:\b(?:motion|amendment|proposal|recommendation|item)\b.{0,120}\b(?:was|were|been|and|declared|fell)\b.{0,40}?"
@@ -82,83 +58,17 @@ CARRIED = re.compile(
     r"\b(?:motion|amendment|proposal)\b[^.]{0,120}\b(?:was|were|declared|and)\b[^.]{0,30}\b(?:carried|agreed|approved|passed)\b",
     re.I,
 )
-_DECIDING = (
-    "agreed|approved|noted|endorsed|ratified|adopted|recommended|deferred|referred|received and noted|resolved|decided"
-    "|(?:accepted|confirmed|supported)(?! that)"
-)
-_BODY_CONCLUDES = re.compile(
-    rf"(?:{_BODY}|It was)\s+(?:(?:also|then|therefore|unanimously|formally|duly)\s+)*"
-    rf"(?:(?:considered|received|reviewed|discussed)\s+and\s+)?(?:{_DECIDING})\b"
-)
-_NOTED_THAT = re.compile(
-    rf"(?:{_BODY}|It was)\s+(?:\w+\s+)?noted\s+(?:that|how|with|in|by|at|as|:|following|the following|concern)\b"
-    r"|It was noted"
-)
-_PASSIVE = re.compile(
-    r"(?!.*\b(?:[Aa]polog|[Dd]eclaration|interest)).{3,140}?\b(?:was|were)\s+"
-    r"(?:(?:proposed|moved),?\s+(?:and\s+)?seconded,?\s+and\s+)?(?:(?:therefore|unanimously|formally|duly)\s+)*"
-    r"(?:agreed|approved|noted|deferred|withdrawn|referred|endorsed|adopted|ratified|accepted)\b"
-)
-# "The Board:" or "The Committee resolved to:", when the next line says what.
-_STEM = re.compile(rf"{_BODY}\s*(?:[:–—]|-\s*$)\s*$")
-_STEM_LIMB = re.compile(
-    rf"(?:{_CAPITALS}|DELEGATED|CONFIRMED|ACCEPTED)\b|(?:[Nn]oted|[Rr]eceived)\b(?!\s+(?:that|how|the following)\b)"
-    r"|(?:[Aa]greed|[Aa]pproved|[Ee]ndorsed|[Rr]atified|[Aa]dopted|[Rr]esolved|[Dd]elegated)\b"
-)
-# A paragraph without any of these words needs no closer look.
-_ORDINARY = (
-    "resolved",
-    "agreed",
-    "noted",
-    "approved",
-    "endorsed",
-    "ratified",
-    "adopted",
-    "recommended",
-    "deferred",
-    "referred",
-    "decided",
-    "accepted",
-    "confirmed",
-    "supported",
-    "withdrawn",
-    "lost",
-    "fell",
-    "defeated",
-    "rejected",
-    "carried",
-    "passed",
-    "record",
-    "reflection",
-)
 _CONCLUSION_WORDS = 60
 
 
-def opener(text: str) -> tuple[int, Strength] | None:
-    """Say where in a paragraph a decision begins and how sure that is; None where it tells of none.
-
-    Args:
-        text: one paragraph or a sentence of it.
-    """
-    start = body_start(text)
-    body = text[start:]
+def opens(text: str) -> bool:
+    """Say whether a paragraph opens a decision in the clerk's own form: "RESOLVED", "Decision:"."""
+    body = text[body_start(text) :]
     if _AT_START.match(body):
-        return start, "formal"
-    if _CAPITAL_VERB.search(body) and any(letter.islower() for letter in body):
-        later = _CAPITALS_LATER.search(body)
-        if later:
-            return start + _sentence_at(body, later.start()), "formal"
-    lowered = body.lower()
-    if not any(word in lowered for word in _ORDINARY):
-        return None
-    spoken = [(begin, body[begin:end]) for begin, end in sentences(body)]
-    for begin, one in spoken:
-        if "resolved" in one and _BODY_RESOLVED.match(one):
-            return start + begin, "formal"
-    for begin, one in spoken:
-        if _settles(one):
-            return start + begin, "settled"
-    return (start, "concluding") if _concludes(body) else None
+        return True
+    if _CAPITAL_VERB.search(body) and any(letter.islower() for letter in body) and _CAPITALS_LATER.search(body):
+        return True
+    return any("resolved" in body[a:b] and _BODY_RESOLVED.match(body[a:b]) for a, b in sentences(body))
 
 
 def verdict(text: str) -> Outcome | None:
@@ -169,18 +79,6 @@ def verdict(text: str) -> Outcome | None:
     if match is None:
         return None
     return "withdrawn" if match["fate"].lower() == "withdrawn" else "lost"
-
-
-def stem(text: str, following: str) -> int | None:
-    """Say where "The Board:" begins in a line after which a list says what it decided; None for any other line.
-
-    Args:
-        text: the line.
-        following: the next line, which must begin with a deciding verb: "• APPROVED the plan".
-    """
-    start = body_start(text)
-    body = following[body_start(following) :]
-    return start if _STEM.match(text, start) and _STEM_LIMB.match(body) else None
 
 
 def bare(text: str) -> bool:
@@ -200,30 +98,7 @@ def empty(text: str) -> bool:
     return bare(text) and bool(re.match(r"\W*(?:it was\s+)?(?:resol|deci|recomm|pender|argym)", text, re.I))
 
 
-def names_body(text: str) -> bool:
-    """Say whether a paragraph is one sentence with the deciding body as its subject: "The Board noted its ..."."""
-    if len(sentences(text)) > 1:
-        return False
-    return bool(_BODY_CONCLUDES.match(text[body_start(text) :])) and not text.startswith("It was")
-
-
 def body_start(text: str) -> int:
     """Say where a paragraph's words begin, behind its label and the marks of Markdown."""
     match = _LABEL.match(text)
     return match.end() if match else 0
-
-
-def _concludes(body: str) -> bool:
-    if len(body.split()) > _CONCLUSION_WORDS or _NOTED_THAT.match(body):
-        return False
-    return bool(_BODY_CONCLUDES.match(body) or _PASSIVE.match(body) or CARRIED.search(body))
-
-
-def _settles(sentence: str) -> bool:
-    if "inutes" in sentence and (_MINUTES_APPROVED.match(sentence) or _CORRECT_RECORD.match(sentence)):
-        return True
-    return verdict(sentence) is not None
-
-
-def _sentence_at(text: str, position: int) -> int:
-    return next((begin for begin, end in sentences(text) if begin <= position < end), 0)

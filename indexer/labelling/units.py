@@ -32,7 +32,7 @@ _CELL = re.compile(r"[^\t]+")
 # A title of which a part stands behind a colon has not so many words there, and no stop.
 _HEADING = 12
 # A label with nothing behind it yet.
-_BARE = re.compile(r"(?:^|[\s\t])(?:\(?[\da-zA-Z]{1,3}[.)]|[^\w\s])\s*$")
+_BARE = re.compile(r"(?:^|[\s\t])(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]|[^\w\s])\s*$")
 # Words of a cell that holds prose.
 _PROSE = 10
 # A heading that runs into its text: "2568. Planning: the council considered", "18/07.3 Apologies – Cllr Dunn".

@@ -1,0 +1,115 @@
+"""Minutes against a clerk's truth, each body left out of training in turn: ``python -m benchmarks.minutes``.
+
+The truth and its scorer lie in ``../shared/gold/register``, the papers in ``../shared/papers-more``. Papers are read
+straight through, without an archive. ``--with`` measures the model that the program comes with, whose training has seen
+these bodies; without it a model is trained for each body on all others, which takes a minute or two a body.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest import mock
+
+from indexer import readers
+from indexer.decisions.extract import decisions
+from indexer.labelling import tagger
+from indexer.labelling.training import labelled
+from indexer.provenance.describe import describe
+from indexer.records import Decision
+from indexer.structure.minutes import minutes
+from indexer.structure.sections import sections
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+GOLD = SHARED / "gold" / "register"
+# By what a body is called in the labelled set.
+BODIES = {"Ayton": "ayton", "Burton": "burton", "Suffolk": "suffolk", "Bristol": "bristol"}
+
+
+def record(file: str, one: Decision) -> dict[str, Any]:
+    """Put a decision in the scorer's terms."""
+    day, votes = one.meeting.date, one.votes
+    return {
+        "file": file,
+        "pages": list(one.pages),
+        "text": one.text,
+        "limbs": [limb.text for limb in one.limbs],
+        "item": one.item,
+        "title": one.title,
+        "outcome": one.outcome,
+        "authority": one.meeting.authority,
+        "board": one.meeting.board,
+        "meeting_date": day.isoformat() if day else None,
+        "mover": one.mover,
+        "seconder": one.seconder,
+        "votes": {"for": votes.for_, "against": votes.against, "abstain": votes.abstain} if votes else None,
+        "recommendation": one.recommendation,
+    }
+
+
+def measured(scorer: ModuleType, truth: dict[str, Any]) -> Counter[str]:
+    """Read one paper and score its decisions and items; "ms" and "pages" say what structure and register cost."""
+    path = next((SHARED / "papers-more").rglob(truth["file"]))
+    document = readers.read(path)
+    paper = describe(document, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), {})
+    began = time.perf_counter()
+    parts = sections(document, paper)
+    found = decisions(document.pages, parts)
+    spent = time.perf_counter() - began
+    tally: Counter[str] = scorer.score(truth, [record(truth["file"], one) for one in found], misses=False)
+    items = [{"item": one.number, "title": one.title} for one in parts if one.kind == "item"]
+    wanted = [{"item": one["number"], "title": one["title"]} for one in truth["items"]]
+    right = sum(any(scorer.same_item(item, one) for item in items) for one in wanted)
+    tally.update(items=len(wanted), **{"items found": right, "ms": round(1000 * spent), "pages": len(document.pages)})
+    return tally
+
+
+def main() -> int:
+    """Print the table; exit 0 also where there is nothing to measure on."""
+    if not GOLD.is_dir():
+        print(f"skipped: no truth at {GOLD}")
+        return 0
+    spec = importlib.util.spec_from_file_location("scorer", GOLD / "register.py")
+    if spec is None or spec.loader is None:
+        return 1
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    truths = [json.loads(line) for line in (GOLD / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
+    seen = "--with" in sys.argv
+    known = [] if seen else [*labelled.papers(SHARED)[0], *labelled.own()]
+    whole: Counter[str] = Counter()
+    for word, body in BODIES.items():
+        tally = _body(scorer, [one for one in truths if one["authority"].startswith(word)], known, body)
+        _show(scorer, f"{word} ({'seen' if seen else 'left out'})", tally)
+        whole += tally
+    _show(scorer, "ALL", whole)
+    return 0
+
+
+def _body(scorer: ModuleType, truths: list[dict[str, Any]], known: list[labelled.Labelled], body: str) -> Counter[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        model = Path(folder) / "model.crfsuite" if known else tagger.MODEL
+        if known:
+            tagger.train(labelled.sequences(one for one in known if one.body != body), model)
+        minutes.cache_clear()
+        with mock.patch.object(tagger, "shipped", return_value=tagger.Tagger(model)):
+            return sum((measured(scorer, truth) for truth in truths), Counter())
+
+
+def _show(scorer: ModuleType, name: str, tally: Counter[str]) -> None:
+    scorer.show(name, tally)
+    print(
+        f"  items found {tally['items found']}/{tally['items']}; {tally['ms'] / max(1, tally['pages']):.1f} ms a page"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

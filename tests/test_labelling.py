@@ -1,0 +1,72 @@
+"""The labels of minutes: what is parted into units, and what is a resolution in every body."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indexer.labelling.marks import certain, marked
+from indexer.labelling.training.composing import composed
+from indexer.labelling.training.labelled import LABELS, papers
+from indexer.labelling.training.manuscripts import manuscript, manuscripts
+from indexer.labelling.units import units
+from indexer.structure.blocks import placed
+
+MINUTES = """\
+h Wenlow Allotment Society
+h Minutes of the meeting held on 3 May 2022
+p Present: Mrs Ash (Chair), Mr Birch, Ms Cole
+i 1. Apologies
+t Mr Dunn sent his apologies.
+i 2. Minutes of the last meeting
+d The minutes of the meeting held on 5 April were agreed as a true record.
+i 3. Water supply
+t Mr Birch reported that the water company had agreed to visit.
+&d It was agreed that a second tap be fitted at a cost of £140.
+c The meeting closed at 8.40 pm.
+"""
+
+
+def test_the_model_tells_the_lines_of_minutes_that_it_never_saw() -> None:
+    told = manuscript("wenlow", MINUTES)
+    labels = [mark.label for mark in marked(placed(told.pages))]
+    assert labels == [label for *_, label in told.labels]
+
+
+def test_a_heading_that_runs_into_its_text_is_a_unit_of_its_own() -> None:
+    told = manuscript("run-in", "t 2568. Planning: the council considered an application. It was agreed to object.")
+    assert [unit.text for unit in units(placed(told.pages))] == [
+        "2568. Planning:",
+        "the council considered an application.",
+        "It was agreed to object.",
+    ]
+
+
+def test_a_row_of_short_cells_is_one_unit_and_a_cell_of_prose_is_its_sentences() -> None:
+    told = manuscript(
+        "rows", "t Clerk | £40\nt 4 | Mr Ash spoke of the pond at some length to all. It was agreed to dig. | AB"
+    )
+    assert [unit.text for unit in units(placed(told.pages))] == [
+        "Clerk\t£40",
+        "4\tMr Ash spoke of the pond at some length to all.",
+        "It was agreed to dig.\tAB",
+    ]
+
+
+def test_resolved_in_capitals_is_a_resolution_in_every_body() -> None:
+    assert certain("3. RESOLVED that the report be noted.")
+    assert certain("It was RESOLVED to accept the tender.")
+    assert not certain("The dispute was resolved by the clerk.")
+    assert not certain("APPROVED MINUTES")
+
+
+def test_labels_hold_no_text_and_every_manuscript_is_wholly_labelled() -> None:
+    assert not any(letter.isspace() for line in LABELS.read_text().splitlines() for letter in line)
+    for one in (*manuscripts(), *composed(5)):
+        assert one.pages
+        assert one.labels
+
+
+def test_papers_that_are_not_there_are_counted(tmp_path: Path) -> None:
+    found, missing = papers(tmp_path)
+    assert found == []
+    assert missing == len(LABELS.read_text().splitlines())
