@@ -6,6 +6,7 @@ line break in empty elements. Nothing real is in it. Every request is kept in ``
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -112,7 +113,8 @@ def cut(handler: BaseHTTPRequestHandler) -> None:
     handler.end_headers()
     handler.wfile.write(b"%PDF-1.4 half a paper")
     handler.wfile.flush()
-    handler.connection.close()
+    handler.close_connection = True
+    handler.connection.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
@@ -121,6 +123,9 @@ def serving(council: Council) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # Head and body of an answer go out together; otherwise each waits some 40 ms for the other to be acknowledged.
+        wbufsize = -1
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
