@@ -28,6 +28,7 @@ class Doc:
     restricted: bool = False
     restrictions: str = ""
     url: str = ""
+    published: str = ""
 
 
 @dataclass(slots=True)
@@ -231,6 +232,7 @@ def _linked(council: Council, doc: Doc) -> str:
     return (
         f"<linkeddoc><attachmentid>{doc.id}</attachmentid><title>{twice(doc.title)}</title>"
         f"<url>{escape(address)}</url><isrestricted>{doc.restricted}</isrestricted>"
+        f"<publicationdate>{doc.published or chr(10)}</publicationdate>"
         f"<restrictionsRef>{doc.restrictions or chr(10)}</restrictionsRef></linkeddoc>"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -176,6 +177,17 @@ def test_a_mail_server_that_is_not_there_is_said_in_one_line(house: House) -> No
     nowhere = Settings("127.0.0.1", 9, "papers@marlbridge.example", "https://papers.marlbridge.example/", "none")
     with pytest.raises(MailError, match=re.escape("The mail server 127.0.0.1:9 cannot be used")):
         house.run(nowhere)
+
+
+def test_a_mail_server_that_cannot_protect_the_connection_gets_no_letter(
+    house: House, mail: Settings, mailbox: Mailbox
+) -> None:
+    house.saved("ferry fares")
+    house.grow()
+    for security in ("starttls", "tls"):
+        with pytest.raises(MailError, match="cannot be used"):
+            house.run(replace(mail, security=security))
+    assert mailbox.letters == []
 
 
 def test_links_in_letters_show_a_button_and_act_when_it_is_pressed(house: House) -> None:

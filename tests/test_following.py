@@ -7,6 +7,7 @@ import multiprocessing
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,37 @@ def test_a_council_whose_service_fails_is_told_and_the_others_go_on(store: Store
     tally = run(store)
     assert [line.partition(":")[0] for line in tally.failed] == ["Cabinet", "http"]
     assert "Marlbridge Council/Health & Wellbeing Board/2026-02-17/Agenda frontsheet.pdf" in files(store)
+
+
+def test_a_document_that_is_published_anew_under_its_address_takes_the_place_of_the_old_one(
+    store: Store, council: Council
+) -> None:
+    doc = council.bodies["112"][1][1].items[1].docs[0]
+    doc.content, doc.published = b"%PDF-1.4 first", "28/01/2026"
+    run(store)
+    doc.content, doc.published = b"%PDF-1.4 second", "30/01/2026"
+    tally = run(store, NOW + 2 * DAY)
+    assert (tally.fetched, tally.gone) == (1, [])
+    assert (store.papers / FEBRUARY / "Report on ferries.pdf").read_bytes() == b"%PDF-1.4 second"
+
+
+def test_a_list_that_its_server_marks_is_asked_for_conditionally(
+    tmp_path: Path, council: Council, address: str
+) -> None:
+    council.bodies["9"] = ("Other", [Sitting("1", date(2020, 1, 1), docs=[Doc("d1", "One")])])
+    table = f"url,title,board,date\n{address}documents/d1/one.pdf,Minutes,Parish Council,2026-02-07\n".encode()
+    marked = answer(200, table, ETag='"1"')
+    asked: list[str] = []
+
+    def unchanged(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(handler.headers.get("If-None-Match", ""))
+        answer(304)(handler)
+
+    council.faults["/lists/papers.csv"] = [marked, unchanged]
+    store = Store(tmp_path / "papers")
+    store.follow(Followed("list", f"{address}lists/papers.csv", "Parish", "list", date(2000, 1, 1)))
+    assert run(store).fetched == 1
+    assert (run(store, NOW + 2 * DAY).failed, asked) == ([], ['"1"'])
 
 
 def test_robots_txt_is_kept_to_and_remembered_for_a_day(store: Store, council: Council) -> None:

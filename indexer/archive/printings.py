@@ -39,8 +39,9 @@ def merged(shown: Sequence[StoredDecision], every: Iterable[StoredDecision]) -> 
     return [chosen[one.id] for one in shown if one.id in chosen]
 
 
-def _rank(one: StoredDecision) -> tuple[int, str, int]:
-    return _RANK.get(one.paper.kind, 4), one.paper.path, one.id
+def _rank(one: StoredDecision) -> tuple[int, bool, str, int]:
+    # Printed minutes are cited by their page; a web page of the same minutes is another place.
+    return _RANK.get(one.paper.kind, 4), not one.paper.paged, one.paper.path, one.id
 
 
 def _groups(every: Iterable[StoredDecision]) -> list[list[StoredDecision]]:

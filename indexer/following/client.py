@@ -11,6 +11,7 @@ import urllib.robotparser
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
@@ -20,6 +21,16 @@ from indexer.errors import FollowError
 AGENT = "board-papers-archive/1.0"
 _CHUNK = 1 << 16
 _REDIRECTS = 5
+_NO_HEADERS: Mapping[str, str] = {}
+_MARKS = ("etag", "last-modified")
+
+
+class _Marks(NamedTuple):
+    """What an answer says of itself."""
+
+    status: int
+    etag: str
+    modified: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +60,35 @@ class Manners:
     most_answer: int = 50_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that the server has marked (``ETag``, ``Last-Modified``), so that it need not be sent again."""
+
+    body: bytes
+    etag: str = ""
+    modified: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What to ask with: send it only if it is not this one any more."""
+        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in asked.items() if value}
+
+
 @dataclass(slots=True)
 class Client:
-    """One council's server. ``sleep`` and ``clock`` can be replaced in tests; ``requests`` counts what was sent."""
+    """One council's server.
+
+    ``sleep`` and ``clock`` can be replaced in tests; ``requests`` counts what was sent; ``answers`` are those that the
+    server has marked, by address: they are asked for conditionally, and may be given to the next run.
+    """
 
     base: str
     manners: Manners = field(default_factory=Manners)
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     requests: int = 0
+    answers: dict[str, Answer] = field(default_factory=dict)
     _http: httpx.Client = field(init=False)
     _last: float = field(init=False, default=0.0)
     _robots: urllib.robotparser.RobotFileParser | None = field(init=False, default=None)
@@ -101,7 +132,13 @@ class Client:
             body.extend(part)
             self._limit(url, len(body), self.manners.most_answer)
 
-        self._request(url, take, body.clear)
+        known = self.answers.get(url)
+        marks = self._request(url, take, body.clear, headers=known.headers if known else {})
+        if marks.status == httpx.codes.NOT_MODIFIED and known:
+            return known.body
+        self.answers.pop(url, None)
+        if marks.etag or marks.modified:
+            self.answers[url] = Answer(bytes(body), marks.etag, marks.modified)
         return bytes(body)
 
     def download(self, url: str, target: Path) -> int:
@@ -147,8 +184,14 @@ class Client:
         return body.decode("utf-8", "replace")
 
     def _request(
-        self, url: str, take: Callable[[bytes], object], again: Callable[[], object], *, checked: bool = True
-    ) -> None:
+        self,
+        url: str,
+        take: Callable[[bytes], object],
+        again: Callable[[], object],
+        *,
+        checked: bool = True,
+        headers: Mapping[str, str] = _NO_HEADERS,
+    ) -> _Marks:
         """Ask until it works or the tries are used up; ``take`` gets bytes, ``again`` is called before a new try."""
         if not self.own(url):
             message = f"{url} is on another server than {self.base}; not asked for"
@@ -159,7 +202,7 @@ class Client:
         for attempt in range(self.manners.tries):
             last = attempt + 1 == self.manners.tries
             try:
-                self._once(url, take)
+                return self._once(url, take, headers)
             except _Refused as error:
                 if last or not error.passing:
                     raise
@@ -169,15 +212,18 @@ class Client:
                     message = f"{url}: not reached, or cut off ({type(error).__name__}), {attempt + 1} times"
                     raise FollowError(message, path=url) from error
                 self._wait(attempt, 0.0)
-            else:
-                return
             again()
+        message = f"{url}: no try was allowed"
+        raise FollowError(message, path=url, expected="1 try or more", found=str(self.manners.tries))
 
-    def _once(self, url: str, take: Callable[[bytes], object]) -> None:
+    def _once(self, url: str, take: Callable[[bytes], object], headers: Mapping[str, str]) -> _Marks:
         for _ in range(_REDIRECTS):
             self._pause()
             ends = self.clock() + self.manners.most_seconds
-            with self._http.stream("GET", url) as answer:
+            with self._http.stream("GET", url, headers=dict(headers)) as answer:
+                marks = _Marks(answer.status_code, *(answer.headers.get(name, "") for name in _MARKS))
+                if marks.status == httpx.codes.NOT_MODIFIED and headers:
+                    return marks
                 if answer.is_redirect:
                     leads = str(answer.next_request.url) if answer.next_request else ""
                     if not self.own(leads):
@@ -192,7 +238,7 @@ class Client:
                     if self.clock() > ends:
                         message = f"{url}: takes longer than {self.manners.most_seconds:g} seconds, given up"
                         raise FollowError(message, path=url)
-                return
+                return marks
         message = f"{url}: leads on and on; not followed"
         raise FollowError(message, path=url)
 

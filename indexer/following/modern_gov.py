@@ -106,6 +106,7 @@ def _attachment(doc: Element, base: str, item: Element | None) -> Attachment:
         title=title,
         url=url,
         source=_source(base, url),
+        published=text(doc, "publicationdate"),
         restricted=restricted,
         reason=text(doc, "restrictionsRef") or ("restricted item" if restricted else ""),
         item="" if item is None else text(item, "fulldisplaynumberformat").rstrip("."),

@@ -43,7 +43,8 @@ class Attachment:
 
     ``kind`` is a `indexer.records.PaperKind` where the site's own system names one ("Printed minutes"), else "".
     ``dated`` says whether the meeting's date is the document's (it is not for an earlier meeting's minutes). ``url`` is
-    the address that the council gives and readers see; it is fetched from ``source``.
+    the address that the council gives and readers see; it is fetched from ``source``. ``published`` is when it was put
+    there, as the site says it, or "".
     """
 
     id: str
@@ -55,6 +56,7 @@ class Attachment:
     kind: str = ""
     dated: bool = True
     source: str = ""
+    published: str = ""
 
 
 @dataclass(frozen=True, slots=True)

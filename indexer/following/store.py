@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from indexer.errors import FollowError
+from indexer.following.client import Answer
 from indexer.following.records import Followed, Journal
 
 _FOLDER = ".following"
@@ -22,10 +23,11 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What was last asked of a council as a whole: its robots.txt and when (seconds since 1970)."""
+    """What was last asked of a council as a whole: its robots.txt and when (seconds since 1970), and marked answers."""
 
     robots: str = ""
     robots_at: float = 0.0
+    answers: dict[str, Answer] = field(default_factory=dict)
 
 
 class Store:

@@ -92,6 +92,11 @@ def sync(
     return tally
 
 
+def _same(before: Attachment, now: Attachment) -> bool:
+    """Whether a document is the one that was fetched: same address, and not published anew since."""
+    return before.url == now.url and before.published in ("", now.published)
+
+
 class _Council:
     """One council's part of a run."""
 
@@ -110,7 +115,8 @@ class _Council:
         self._journals = {journal.page.ref.id: journal for journal in store.journals(council)}
 
     def run(self) -> None:
-        self._robots()
+        note = self._robots()
+        self._client.answers = dict(note.answers)
         today = datetime.fromtimestamp(self._now(), UTC).date()
         for committee in self._council.committees or self._source.committees():
             try:
@@ -121,13 +127,19 @@ class _Council:
             changed = [self._meeting(committee, ref) for ref in refs]
             if any(changed):
                 self._write_sidecar(committee)
+        if self._client.answers != note.answers:
+            self._store.keep_note(self._council, replace(note, answers=self._client.answers))
 
-    def _robots(self) -> None:
+    def _robots(self) -> Note:
+        """Take robots.txt, remembered for a day; give what is known of the server."""
         note = self._store.note(self._council)
         fresh = note.robots_at and self._now() - note.robots_at < _ROBOTS_SECONDS
         text = self._client.robots(note.robots if fresh else None)
-        if not fresh:
-            self._store.keep_note(self._council, Note(text, self._now()))
+        if fresh:
+            return note
+        note = replace(note, robots=text, robots_at=self._now())
+        self._store.keep_note(self._council, note)
+        return note
 
     def _meeting(self, committee: Committee, ref: MeetingRef) -> bool:
         """Look after one meeting; give whether something of it changed."""
@@ -176,10 +188,10 @@ class _Council:
                 yield Copy(attachment, "restricted", name=kept, reason=attachment.reason, noted=self._today())
             elif not self._client.own(attachment.source or attachment.url):
                 yield Copy(attachment, "elsewhere", reason="on another server", noted=self._today())
-            elif copy is not None and copy.state == "fetched" and copy.attachment.url == attachment.url:
-                yield replace(copy, attachment=attachment)
-            elif copy is not None and copy.name and copy.attachment.url == attachment.url:
-                yield replace(copy, attachment=attachment, state="fetched")
+            elif copy is not None and copy.name and _same(copy.attachment, attachment):
+                # "gone" and back again, or restricted for a while: what was fetched is there.
+                back = copy.state in ("gone", "restricted", "elsewhere")
+                yield replace(copy, attachment=attachment, state="fetched" if back else copy.state)
             else:
                 yield Copy(attachment, "waiting", noted=self._today())
         for copy in before.values():
