@@ -15,7 +15,7 @@ from search.settings import Settings
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
 _LEAST_RUNS = 18  # of a text that is told to be a part of a longer one
 _PREFILTER = 0.75  # of words in common: fewer, and the share of runs in common cannot be reached
-_LABEL = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]?\s", re.MULTILINE)  # a number of a paragraph or entry
+_LABEL = re.compile(r"^[^\w\n]*+\d{1,3}(?:\.\d{1,3})*[.)]?\s", re.MULTILINE)  # a number of a paragraph or entry
 _FIGURE = re.compile(r"\d+")
 
 
