@@ -22,7 +22,7 @@ routes = [
     *alert_routes.routes(opened.subscriptions),
 ]
 app = App(
-    "search/views/frame.py",
+    "search/views/pages/frame.py",
     routes=also_under(get_option("server.baseUrlPath") or "", routes),
     middleware=[Middleware(NumberedRequests), Middleware(SecurityHeaders), Middleware(OwnPagesOnly)],
     lifespan=opened.warmed,

@@ -15,14 +15,14 @@ from search.views import opened
 from search.views.admin import adding
 from search.views.admin.jobs import Jobs
 
-FRAME = Path(__file__).resolve().parents[1] / "search" / "views" / "frame.py"
+FRAME = Path(__file__).resolve().parents[1] / "search" / "views" / "pages" / "frame.py"
 CLERK = "clerk@marlbridge.example"
 
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", str(FRAME.parents[2]))
+    monkeypatch.setenv("PYTHONPATH", str(FRAME.parents[3]))
     monkeypatch.setenv(opened.READER_VARIABLE, "X-Reader")
     monkeypatch.setenv(opened.ADMINS_VARIABLE, f"{CLERK}, other@marlbridge.example")
     monkeypatch.setenv(opened.VARIABLE, "archive")
@@ -100,14 +100,14 @@ def test_the_page_is_not_there_for_readers(here: Path) -> None:
     app = AppTest.from_file(str(FRAME), default_timeout=30).run()
     assert not app.exception
     with pytest.raises(ValueError, match="Could not find a navigation page"):
-        app.switch_page("pages/admin.py")
+        app.switch_page("admin.py")
 
 
 def test_an_admin_corrects_a_paper_on_the_page(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(here / "papers", quay=minutes("the quay"))
     monkeypatch.setattr(opened, "admin", lambda _: CLERK)
     app = AppTest.from_file(str(FRAME), default_timeout=60).run()
-    app.switch_page("pages/admin.py").run()
+    app.switch_page("admin.py").run()
     assert not app.exception
     app.text_input(key="correct-paper").set_value("papers/quay.md")
     app.text_input(key="correct-board").set_value("Harbour Board")

@@ -30,7 +30,7 @@ from search.views.alerts.settings import Settings
 from search.views.alerts.subscriptions import MOST_ASKED, Subscription, Subscriptions
 from search.views.feeds import news
 
-FRAME = Path(__file__).resolve().parents[1] / "search" / "views" / "frame.py"
+FRAME = Path(__file__).resolve().parents[1] / "search" / "views" / "pages" / "frame.py"
 APRIL = minutes("april.pdf", meeting("2014-04-22"), [("46", "Ferry fares", "RESOLVED that ferry fares rise.")])
 MAY = minutes("may.pdf", meeting("2014-05-22"), [("51", "<b>Ferry</b> fares", "RESOLVED that ferry fares fall.")])
 LIST = "a" * 32
@@ -273,7 +273,7 @@ def test_a_reader_asks_on_the_saved_page_confirms_and_ends_it(
     app.session_state["list"] = LIST
     news.save(house.store, house.held, LIST, "decisions", Asked("ferry fares"))
     app.run()
-    app.switch_page("pages/saved.py").run()
+    app.switch_page("saved.py").run()
     app.text_input(key="letters-email").set_value("no address")
     next(button for button in app.button if button.label == "Send me the news").click().run()
     assert any("That is no e" in said.value for said in app.info)

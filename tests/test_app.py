@@ -36,7 +36,7 @@ from search.results import Answered, AnswerSentence, Hit, Place
 from search.views import opened
 
 ROOT = Path(__file__).resolve().parents[1]
-FRAME = ROOT / "search" / "views" / "frame.py"
+FRAME = ROOT / "search" / "views" / "pages" / "frame.py"
 HOSTILE = "That :red[the fund] of $5 and $6 be <b>noted</b> ![x](http://198.51.100.1/x.png)."
 TEXT = f"41. WINTER BEDS\n{HOSTILE}\nBeds\t12"
 DECIDED = Meeting("Ashshire Council", "Health Board", date(2016, 10, 19))
@@ -305,7 +305,7 @@ def test_an_archive_deleted_while_the_app_runs_says_what_to_do_on_every_page(
     app.run()
     monkeypatch.setattr(Library, "facets", gone)
     monkeypatch.setattr(Library, "papers", gone)
-    for page in ("pages/ask.py", "pages/decisions.py", "pages/papers.py", "pages/coverage.py"):
+    for page in ("ask.py", "decisions.py", "papers.py", "coverage.py"):
         app.switch_page(page).run()
         assert not app.exception
         assert "There is no archive yet" in app.warning[0].value
@@ -327,7 +327,7 @@ def test_an_unknown_board_in_the_address_is_named(app: AppTest, engine: Engine) 
 
 def test_decisions_are_listed_with_outcome_reference_and_status(app: AppTest, engine: Engine) -> None:
     app.run()
-    app.switch_page("pages/decisions.py").run()
+    app.switch_page("decisions.py").run()
     assert not app.exception
     assert app.success[0].value == "1 decision found, the latest first."
     said = words(app)
@@ -338,7 +338,7 @@ def test_decisions_are_listed_with_outcome_reference_and_status(app: AppTest, en
 
 def test_decisions_are_filtered_by_words_and_board_in_the_address(app: AppTest, engine: Engine) -> None:
     app.run()
-    app.switch_page("pages/decisions.py").run()
+    app.switch_page("decisions.py").run()
     app.text_input(key="question").set_value("winter fund")
     app.form_submit_button[0].click().run()
     assert dict(app.query_params) == {"q": "winter fund"}
@@ -350,11 +350,11 @@ def test_decisions_are_filtered_by_words_and_board_in_the_address(app: AppTest, 
 
 def test_a_decision_links_to_its_page_where_it_is_marked(app: AppTest, engine: Engine) -> None:
     app.run()
-    app.switch_page("pages/decisions.py").run()
+    app.switch_page("decisions.py").run()
     paper = engine.library.the_paper
     assert f'<a href="papers?paper={paper.id}&amp;sheet=1&amp;decision=1">Show it on its page</a>' in words(app)
     app.query_params["paper"], app.query_params["sheet"], app.query_params["decision"] = paper.id, "1", "1"
-    app.switch_page("pages/papers.py").run()
+    app.switch_page("papers.py").run()
     assert not app.exception
     assert f"<mark>{HOSTILE[:8]}" in words(app)
     assert app.code[0].value.startswith("Health Board (Ashshire Council), 19 October 2016, minute 41")
@@ -363,7 +363,7 @@ def test_a_decision_links_to_its_page_where_it_is_marked(app: AppTest, engine: E
 def test_a_paper_shows_its_pages_decisions_and_contents(app: AppTest, engine: Engine) -> None:
     app.run()
     app.query_params["paper"] = engine.library.the_paper.id
-    app.switch_page("pages/papers.py").run()
+    app.switch_page("papers.py").run()
     assert not app.exception
     assert [header.value for header in app.header] == ["Decisions", "Contents", "The page"]
     assert "41 WINTER &lt;b&gt;BEDS</a>, sheet 1</li>" in words(app)
@@ -375,7 +375,7 @@ def test_a_paper_shows_its_pages_decisions_and_contents(app: AppTest, engine: En
 def test_a_paper_that_is_withheld_or_unknown_is_not_shown(app: AppTest, engine: Engine) -> None:
     app.run()
     app.query_params["paper"] = "0" * 64
-    app.switch_page("pages/papers.py").run()
+    app.switch_page("papers.py").run()
     assert not app.exception
     assert "unknown, withheld or withdrawn" in app.warning[0].value
 
@@ -436,7 +436,7 @@ def test_coverage_says_when_it_changed_what_was_guessed_and_what_each_board_deci
 ) -> None:
     engine.library.entries = [LedgerEntry("a/<i>scan.pdf", "indexed", "", "2" * 64, 12, (), (7,))]
     app.run()
-    app.switch_page("pages/coverage.py").run()
+    app.switch_page("coverage.py").run()
     assert not app.exception
     said = words(app)
     assert "Last indexed, with something new or changed: 4 March 2026 at 05:06 (UTC)." in said
@@ -452,7 +452,7 @@ def test_coverage_names_what_is_missing_and_why(app: AppTest, engine: Engine) ->
         LedgerEntry("a/part 2.pdf", "withheld", "says “Not for publication”", "3" * 64, 0),
     ]
     app.run()
-    app.switch_page("pages/coverage.py").run()
+    app.switch_page("coverage.py").run()
     assert not app.exception
     assert [one.value for one in app.subheader][:3] == [
         "Read in part: 1 paper",
@@ -468,7 +468,7 @@ def test_coverage_names_what_is_missing_and_why(app: AppTest, engine: Engine) ->
 
 def test_about_carries_the_accessibility_statement(app: AppTest, engine: Engine) -> None:
     app.run()
-    app.switch_page("pages/about.py").run()
+    app.switch_page("about.py").run()
     assert not app.exception
     assert "Accessibility statement" in words(app)
 

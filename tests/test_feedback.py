@@ -18,7 +18,7 @@ from search.__main__ import main
 from search.engine import Engine
 from search.views import opened
 
-FRAME = Path(__file__).resolve().parents[1] / "search" / "views" / "frame.py"
+FRAME = Path(__file__).resolve().parents[1] / "search" / "views" / "pages" / "frame.py"
 FARES = "RESOLVED that ferry fares rise by five per cent."
 APRIL = meeting("2014-04-22")
 

@@ -159,9 +159,9 @@ def shown(archive: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     own = sys.modules["__main__"]
     with Archive.open(archive) as held:
         monkeypatch.setattr(opened, "archive", lambda: held)
-        app = AppTest.from_file(str(ROOT / "search" / "views" / "frame.py"), default_timeout=30).run()
+        app = AppTest.from_file(str(ROOT / "search" / "views" / "pages" / "frame.py"), default_timeout=30).run()
         out = []
-        for page in ("pages/coverage.py", "pages/papers.py", "pages/decisions.py"):
+        for page in ("coverage.py", "papers.py", "decisions.py"):
             app.switch_page(page).run()
             assert not app.exception
             out += [*(one.body for one in app.get("html")), *(str(one.value) for one in app.markdown)]

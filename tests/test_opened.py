@@ -49,9 +49,9 @@ def test_the_model_and_the_archive_are_opened_once_for_all_readers_at_once(
 
 
 def test_an_archive_built_again_by_another_model_is_opened_at_the_next_view(archive: Path) -> None:
-    app = AppTest.from_file(str(ROOT / "search" / "views" / "frame.py"), default_timeout=20)
+    app = AppTest.from_file(str(ROOT / "search" / "views" / "pages" / "frame.py"), default_timeout=20)
     app.run()
-    app.switch_page("pages/coverage.py").run()
+    app.switch_page("coverage.py").run()
     assert "This archive holds 1 paper" in app.info[0].value
     shutil.rmtree(archive)
     with Writer.open(archive, ModelIdentity("other", "cd" * 32, MODEL.dimension)) as writer:

@@ -25,7 +25,7 @@ from search.views.exports import briefing, word
 from search.views.render import events, found, steps, tables
 
 ROOT = Path(__file__).resolve().parents[1]
-FRAME = ROOT / "search" / "views" / "frame.py"
+FRAME = ROOT / "search" / "views" / "pages" / "frame.py"
 HOSTILE = "RESOLVED that :red[ferry] <b>fares</b> rise by $5 and $6 ![x](http://198.51.100.1/x.png)."
 PURPOSE = "To agree <i>new</i> ferry fares across the :red[Teazel] estuary from next April."
 ASKED = "That ferry <u>fares</u> rise by five per cent."
@@ -75,7 +75,7 @@ def handle(library: Archive, text: str) -> str:
 
 
 def test_a_topic_has_a_chart_and_the_same_as_a_list(app: AppTest) -> None:
-    opened_at(app, "pages/timeline.py", q="ferry fares")
+    opened_at(app, "timeline.py", q="ferry fares")
     assert app.success[0].value == "2 decisions and 1 report or discussion, 2014 to 2016, the oldest first."
     said = html(app)
     assert "<caption>Items by board and year</caption>" in said
@@ -90,7 +90,7 @@ def test_a_topic_has_a_chart_and_the_same_as_a_list(app: AppTest) -> None:
 
 
 def test_the_address_of_a_timeline_opens_it_and_the_form_writes_it(app: AppTest) -> None:
-    opened_at(app, "pages/timeline.py")
+    opened_at(app, "timeline.py")
     app.text_input(key="question").set_value("ferry fares")
     app.multiselect(key="boards").select("Cabinet")
     app.form_submit_button[0].click().run()
@@ -99,7 +99,7 @@ def test_the_address_of_a_timeline_opens_it_and_the_form_writes_it(app: AppTest)
 
 
 def test_a_topic_without_papers_says_what_to_try(app: AppTest) -> None:
-    opened_at(app, "pages/timeline.py", q="airport runway")
+    opened_at(app, "timeline.py", q="airport runway")
     assert "Nothing was found on this topic" in app.info[0].value
     assert "(coverage)" in words(app)
 
@@ -108,9 +108,9 @@ def test_words_of_papers_are_never_interpreted_on_these_pages(
     app: AppTest, opened_archive: tuple[Archive, Engine]
 ) -> None:
     for page, query in (
-        ("pages/timeline.py", {"q": "ferry fares"}),
-        ("pages/precedents.py", {"q": DRAFT}),
-        ("pages/decisions.py", {"q": "", "thread": handle(opened_archive[0], ":red[ferry]")}),
+        ("timeline.py", {"q": "ferry fares"}),
+        ("precedents.py", {"q": DRAFT}),
+        ("decisions.py", {"q": "", "thread": handle(opened_archive[0], ":red[ferry]")}),
     ):
         said = html(opened_at(app, page, **query))
         assert "<b>fares" not in said
@@ -121,7 +121,7 @@ def test_words_of_papers_are_never_interpreted_on_these_pages(
 
 
 def test_a_pasted_draft_finds_the_report_what_it_asked_and_what_was_resolved(app: AppTest) -> None:
-    opened_at(app, "pages/precedents.py")
+    opened_at(app, "precedents.py")
     app.text_area(key="question").set_value(DRAFT)
     app.form_submit_button[0].click().run()
     assert app.success[0].value == "1 earlier report found, the likest first."
@@ -133,7 +133,7 @@ def test_a_pasted_draft_finds_the_report_what_it_asked_and_what_was_resolved(app
 
 
 def test_a_long_text_and_a_file_are_no_part_of_the_address(app: AppTest) -> None:
-    opened_at(app, "pages/precedents.py")
+    opened_at(app, "precedents.py")
     app.text_area(key="question").set_value(f"{DRAFT} " * 40)
     app.form_submit_button[0].click().run()
     assert not app.exception
@@ -159,7 +159,7 @@ def test_a_draft_that_is_sent_changes_nothing_in_the_archive(
         return {str(path): path.read_bytes() for path in files}
 
     before = stored()
-    opened_at(app, "pages/precedents.py")
+    opened_at(app, "precedents.py")
     app.file_uploader(key="draft-file").set_value(("draft.txt", f"{DRAFT} Xylographer.".encode(), "text/plain"))
     app.form_submit_button[0].click().run()
     assert len(app.success) == 1
@@ -168,7 +168,7 @@ def test_a_draft_that_is_sent_changes_nothing_in_the_archive(
 
 
 def test_a_draft_that_cannot_be_read_says_why(app: AppTest) -> None:
-    opened_at(app, "pages/precedents.py")
+    opened_at(app, "precedents.py")
     app.file_uploader(key="draft-file").set_value(("draft.pdf", b"%PDF-1.7 broken", "application/pdf"))
     app.form_submit_button[0].click().run()
     assert not app.exception
@@ -176,14 +176,14 @@ def test_a_draft_that_cannot_be_read_says_why(app: AppTest) -> None:
 
 
 def test_a_draft_like_nothing_says_so(app: AppTest) -> None:
-    opened_at(app, "pages/precedents.py", q="Medieval tea ceremonies of Japan, a history in twelve volumes.")
+    opened_at(app, "precedents.py", q="Medieval tea ceremonies of Japan, a history in twelve volumes.")
     assert "No earlier report on this matter was found" in app.info[0].value
 
 
 def test_the_register_leads_to_threads_and_has_a_chart_by_year(
     app: AppTest, opened_archive: tuple[Archive, Engine]
 ) -> None:
-    opened_at(app, "pages/decisions.py")
+    opened_at(app, "decisions.py")
     said = html(app)
     assert f'<a href="decisions?thread={handle(opened_archive[0], ":red[ferry]").replace(":", "%3A")}">' in said
     assert "<caption>Decisions by year of the meeting</caption>" in said
@@ -194,7 +194,7 @@ def test_the_register_leads_to_threads_and_has_a_chart_by_year(
 def test_a_thread_shows_each_step_with_its_reason_and_leads_on(
     app: AppTest, opened_archive: tuple[Archive, Engine]
 ) -> None:
-    opened_at(app, "pages/decisions.py", thread=handle(opened_archive[0], "*ferry*"))
+    opened_at(app, "decisions.py", thread=handle(opened_archive[0], "*ferry*"))
     assert [said.value for said in app.info] == ["2 linked decisions and recommendations found."]
     said = html(app)
     assert "This is what you asked for." in said
@@ -204,7 +204,7 @@ def test_a_thread_shows_each_step_with_its_reason_and_leads_on(
 
 @pytest.mark.parametrize("name", ["0000000000000000:d1", "nonsense", "<b>"])
 def test_a_thread_that_is_not_there_says_so_and_shows_the_register(app: AppTest, name: str) -> None:
-    opened_at(app, "pages/decisions.py", thread=name)
+    opened_at(app, "decisions.py", thread=name)
     assert "not in the archive" in app.warning[0].value
     assert len(app.success) == 1
 
@@ -213,15 +213,15 @@ COUNCIL, BOARD = "Ashshire County Council", "Cabinet"
 
 
 def test_papers_are_browsed_from_board_to_meeting_to_item(app: AppTest, opened_archive: tuple[Archive, Engine]) -> None:
-    opened_at(app, "pages/papers.py")
+    opened_at(app, "papers.py")
     assert app.title[0].value == "Papers\\: Ashshire County Council"
     link = "papers?authority=Ashshire+County+Council&amp;board=Cabinet"
     assert f'<li><a href="{link}">Cabinet</a>: 2 meetings, 3 papers, 2 decisions, 2014 to 2016</li>' in html(app)
-    opened_at(app, "pages/papers.py", authority=COUNCIL, board=BOARD)
+    opened_at(app, "papers.py", authority=COUNCIL, board=BOARD)
     said = html(app)
     assert said.index("<h2>2016</h2>") < said.index("<h2>2014</h2>")
     assert f'<li><a href="{link}&amp;meeting=2014-04-22">22 April 2014</a>: 1 paper, 1 decision</li>' in said
-    opened_at(app, "pages/papers.py", authority=COUNCIL, board=BOARD, meeting="2014-04-22")
+    opened_at(app, "papers.py", authority=COUNCIL, board=BOARD, meeting="2014-04-22")
     assert app.title[0].value == "Cabinet\\, 22 April 2014"
     said = html(app)
     assert ">46 Ferry fares</a>, sheet 1; <a href=" in said
@@ -235,13 +235,13 @@ def test_the_minutes_of_a_meeting_are_found_in_the_pack_of_another(
     other = report("other.pdf", "Roads", meeting("2015-01-02", "Roads", "Oakshire Council"), purpose="Of the roads.")
     library, _ = archive(tmp_path / "archive", pack, other)
     monkeypatch.setattr(opened, "archive", lambda: library)
-    opened_at(app, "pages/papers.py")
+    opened_at(app, "papers.py")
     assert app.title[0].value == "Papers"
     assert "Ashshire County Council</a>: 1 board, 1 paper, 1 decision" in html(app)
     assert "Oakshire Council</a>: 1 board, 1 paper, 0 decisions" in html(app)
-    opened_at(app, "pages/papers.py", authority=COUNCIL, board=BOARD)
+    opened_at(app, "papers.py", authority=COUNCIL, board=BOARD)
     assert "22 April 2014</a>: 0 papers, 1 decision, printed in another meeting’s papers</li>" in html(app)
-    opened_at(app, "pages/papers.py", authority=COUNCIL, board=BOARD, meeting="2014-04-22")
+    opened_at(app, "papers.py", authority=COUNCIL, board=BOARD, meeting="2014-04-22")
     assert ">46 Ferry fares</a>, sheet 1; <a href=" in html(app)
 
 
@@ -258,7 +258,7 @@ def test_the_minutes_of_a_meeting_are_found_in_the_pack_of_another(
 def test_an_address_of_what_is_not_held_says_so_and_shows_what_is(
     app: AppTest, query: dict[str, str], said: str
 ) -> None:
-    opened_at(app, "pages/papers.py", **query)
+    opened_at(app, "papers.py", **query)
     assert said in app.warning[0].value
     assert "<li><a href=" in html(app)
 
@@ -267,7 +267,7 @@ def test_a_search_inside_a_paper_finds_its_passages_only_and_marks_one(
     app: AppTest, opened_archive: tuple[Archive, Engine]
 ) -> None:
     paper = next(paper for paper in opened_archive[0].papers() if paper.path == "july.pdf")
-    opened_at(app, "pages/papers.py", paper=paper.id)
+    opened_at(app, "papers.py", paper=paper.id)
     app.text_input(key="find").set_value("ferry fares estuary")
     app.button[0].click().run()
     assert not app.exception
@@ -294,13 +294,13 @@ def test_a_search_inside_a_paper_without_a_model_says_so_and_shows_the_paper(
         raise ModelError(message)
 
     monkeypatch.setattr(opened, "engine", fail)
-    opened_at(app, "pages/papers.py", paper=opened_archive[0].papers()[0].id, find="ferry")
+    opened_at(app, "papers.py", paper=opened_archive[0].papers()[0].id, find="ferry")
     assert "language model cannot be loaded" in app.error[0].value
     assert [header.value for header in app.header] == ["Decisions", "Contents", "The page"]
 
 
 def test_coverage_shows_board_by_month_for_the_year_that_the_address_says(app: AppTest) -> None:
-    opened_at(app, "pages/coverage.py", year="2014")
+    opened_at(app, "coverage.py", year="2014")
     row = html(app).split("<caption>Meetings by board and month, 2014</caption>")[1].split("</table>")[0]
     cells = [cell.split("</span>")[0] for cell in row.split('class="heard">')[1:]]
     assert cells == ["none"] * 3 + ["1 meeting whose decisions are held"] + ["none"] * 8
@@ -328,7 +328,7 @@ def test_timelines_precedents_and_threads_can_be_kept(opened_archive: tuple[Arch
         assert "RESOLVED that *ferry* fares stay." in [row[column] for row in kept]
 
 
-@pytest.mark.parametrize("page", ["pages/timeline.py", "pages/precedents.py"])
+@pytest.mark.parametrize("page", ["timeline.py", "precedents.py"])
 @pytest.mark.parametrize(
     ("error", "said"),
     [(ArchiveMissing("no archive"), "There is no archive yet"), (ArchiveMismatch("made by A"), "another version")],
@@ -352,13 +352,13 @@ def test_an_archive_that_is_made_anew_underneath_is_shown_as_it_is_now(
     engine = Engine(library, encoder)  # type: ignore[arg-type]
     monkeypatch.setattr(opened, "archive", lambda: library)
     monkeypatch.setattr(opened, "engine", lambda: engine)
-    assert "RESOLVED once." in html(opened_at(app, "pages/timeline.py", q="ferry fares"))
+    assert "RESOLVED once." in html(opened_at(app, "timeline.py", q="ferry fares"))
     shutil.rmtree(folder)
     archive(folder, minutes("july.pdf", JULY, [("61", "Ferry fares", "RESOLVED anew.")]))
     for page, query in (
-        ("pages/timeline.py", {"q": "ferry fares"}),
-        ("pages/decisions.py", {"q": ""}),
-        ("pages/papers.py", {}),
+        ("timeline.py", {"q": "ferry fares"}),
+        ("decisions.py", {"q": ""}),
+        ("papers.py", {}),
     ):
         said = html(opened_at(app, page, **query))
         assert "april.pdf" not in said
@@ -366,7 +366,7 @@ def test_an_archive_that_is_made_anew_underneath_is_shown_as_it_is_now(
         assert "2016" in said
 
 
-@pytest.mark.parametrize("page", ["pages/timeline.py", "pages/precedents.py"])
+@pytest.mark.parametrize("page", ["timeline.py", "precedents.py"])
 def test_an_empty_archive_says_how_to_fill_it(
     app: AppTest, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -322,7 +322,7 @@ def app(desk: feed_routes.Desk, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(opened, "archive", desk.archive)
     monkeypatch.setattr(opened, "engine", desk.engine)
     monkeypatch.setattr(opened, "store", desk.store)
-    return AppTest.from_file(str(ROOT / "search" / "views" / "frame.py"), default_timeout=30)
+    return AppTest.from_file(str(ROOT / "search" / "views" / "pages" / "frame.py"), default_timeout=30)
 
 
 def words(app: AppTest) -> str:
@@ -345,7 +345,7 @@ def test_a_question_is_saved_from_its_page_and_what_comes_in_is_shown_as_new(
     (search,) = desk.store().listed(str(app.session_state["list"]))
     assert (search.view, search.query) == ("ask", "q=winter+beds+in+hospital")
     assert f'data-cookie="board-papers-list" data-value="{search.list}"' in words(app)
-    app.switch_page("pages/saved.py").run()
+    app.switch_page("saved.py").run()
     assert [header.value for header in app.header] == ["“winter beds in hospital”", "Feeds of new decisions"]
     assert "Nothing new." in words(app)
     beds_come()
@@ -361,7 +361,7 @@ def test_a_list_opens_by_its_address_and_a_search_can_be_removed(app: AppTest, d
     search = save(desk, Asked("winter :red[beds]", boards=("Harbour Board",)))
     app.query_params["list"] = LIST
     app.run()
-    app.switch_page("pages/saved.py").run()
+    app.switch_page("saved.py").run()
     assert not app.exception
     assert app.header[0].value == "“winter \\:red\\[beds\\]”\\; Harbour Board"
     app.button(key=f"remove-{search.key}").click().run()
@@ -372,7 +372,7 @@ def test_a_list_opens_by_its_address_and_a_search_can_be_removed(app: AppTest, d
 def test_a_cut_address_of_a_list_and_a_reader_without_one_are_told_what_to_do(app: AppTest) -> None:
     app.query_params["list"] = LIST[:9]
     app.run()
-    app.switch_page("pages/saved.py").run()
+    app.switch_page("saved.py").run()
     assert not app.exception
     assert "it may have been cut" in app.warning[0].value
     assert "press “Save this search”" in app.info[0].value
@@ -385,5 +385,5 @@ def test_saved_searches_that_cannot_be_written_are_said_to_be_so(
     monkeypatch.setattr(opened, "store", lambda: Store(tmp_path / "broken"))
     asked_and_saved(app, "winter beds")
     assert "cannot be read or written" in app.warning[0].value
-    app.switch_page("pages/saved.py").run()
+    app.switch_page("saved.py").run()
     assert not app.exception

@@ -64,7 +64,7 @@ def one(number: int, search: Search, items: Sequence[Item], look: Look) -> None:
         st.code(_full(feed_routes.search_address(search.key)), language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="center"):
         params = address.to_params(news.asked_of(search))
-        st.page_link(f"pages/{search.view}.py", label=f"Open search {number}", query_params=params)
+        st.page_link(f"{search.view}.py", label=f"Open search {number}", query_params=params)
         st.button(f"Remove search {number}", key=f"remove-{search.key}", on_click=_remove, args=(search,))
 
 

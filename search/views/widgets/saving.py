@@ -53,7 +53,7 @@ def offer(archive: Archive, view: View, asked: Asked) -> None:
         st.button("Save this search", key="save", on_click=_save, args=(archive, view, asked))
         said = st.session_state.pop("said of saving", None)
         if said == "":
-            st.page_link("pages/saved.py", label="Go to what is saved")
+            st.page_link("saved.py", label="Go to what is saved")
     if said:
         st.warning(escaped(said))
     elif said == "":

@@ -1,0 +1,26 @@
+"""The frame around every page: settings, style and navigation. No logic."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from search.views import opened
+
+st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
+st.html(Path(__file__).parents[1] / "style.css")
+page = st.navigation(
+    [
+        st.Page("ask.py", title="Ask", default=True),
+        st.Page("decisions.py", title="Decisions"),
+        st.Page("timeline.py", title="Timeline"),
+        st.Page("precedents.py", title="Precedents"),
+        st.Page("papers.py", title="Papers"),
+        st.Page("coverage.py", title="Coverage"),
+        st.Page("saved.py", title="Saved"),
+        st.Page("about.py", title="About"),
+        *([st.Page("admin.py", title="Admin")] if opened.admin(st.context.headers.to_dict()) else []),
+    ],
+    position="top",
+)
+st.set_page_config(page_title=f"{page.title} – Board papers")
+page.run()
