@@ -45,7 +45,7 @@ def show(draw: Callable[[Archive], None], title: str = "") -> None:
             explain(error)
             return
         if opened.is_sample():
-            st.caption("A sample: the papers of an invented council. [Add your own or follow your council](about)")
+            st.markdown("A sample: the papers of an invented council. [Add your own or follow your council](about)")
         try:
             # The page, however much is drawn, is of one state of the archive.
             with archive.snapshot():
