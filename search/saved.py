@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -202,36 +202,46 @@ class Store:
         with self._open() as connection:
             return [Match(*row) for row in connection.execute(query, (search.key, MOST_MATCHES))]
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """Open the file for one transaction."""
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._path, timeout=15, isolation_level=None)) as connection:
-                connection.execute("PRAGMA foreign_keys = ON")
-                connection.execute("PRAGMA secure_delete = ON")
-                connection.execute("BEGIN IMMEDIATE")
-                _prepare(connection)
-                yield connection
-                connection.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            message = (
-                f"Saved searches cannot be read or written in {self._path} ({error}). Allow writing there, or name "
-                "another file in BOARD_PAPERS_SAVED; a damaged file may be deleted, and its lists are lost then."
-            )
-            raise SavedError(message, path=str(self._path), found=str(error)) from error
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        advice = (
+            "Allow writing there, or name another file in BOARD_PAPERS_SAVED; a damaged file may be deleted, and its "
+            "lists are lost then."
+        )
+        return transaction(self._path, _TABLES, "Saved searches", advice)
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Make the tables of a new file; refuse a file of another version."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (0, _SCHEMA_VERSION):
-        message = f"version {version}, this program reads {_SCHEMA_VERSION}"
-        raise sqlite3.DatabaseError(message)
-    if version == 0:
-        for statement in _TABLES.strip().split(";\n"):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+@contextmanager
+def transaction(path: Path, tables: str, what: str, advice: str) -> Iterator[sqlite3.Connection]:
+    """Open a small database of readers' own words for one transaction, and make it if it is not there.
+
+    Args:
+        path: its file.
+        tables: the statements that make its tables, apart by ";" and a line end.
+        what: what it holds, as a message begins.
+        advice: how such a message ends: what to do where it cannot be read or written.
+
+    Raises:
+        SavedError: it cannot be read or written, or another version of this program made it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(path, timeout=15, isolation_level=None)) as connection:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("BEGIN IMMEDIATE")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version not in (0, _SCHEMA_VERSION):
+                message = f"version {version}, this program reads {_SCHEMA_VERSION}"
+                raise sqlite3.DatabaseError(message)
+            if version == 0:
+                for statement in tables.strip().split(";\n"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+            yield connection
+            connection.execute("COMMIT")
+    except (sqlite3.Error, OSError) as error:
+        message = f"{what} cannot be read or written in {path} ({error}). {advice}"
+        raise SavedError(message, path=str(path), found=str(error)) from error
 
 
 def _searches(connection: sqlite3.Connection, where: str, values: Sequence[str]) -> tuple[Search, ...]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import importlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 _CALLS = {"match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
-# Importing these starts something.
-_PROGRAMS = {"indexer.__main__", "search.__main__", "indexer.readers.worker"}
+_ANCHORED = {"match", "fullmatch"}
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Used:
 def used_patterns() -> list[Used]:
     """Give every pattern of the product once."""
     found: dict[re.Pattern[Any], Used] = {}
-    for path in sorted([*(ROOT / "indexer").rglob("*.py"), *(ROOT / "search").rglob("*.py")]):
+    for path in _modules():
         for one in _of_module(path):
             before = found.get(one.pattern)
             anchored = one.anchored and (before is None or before.anchored)
@@ -36,20 +37,38 @@ def used_patterns() -> list[Used]:
     return list(found.values())
 
 
+def made_when_called() -> set[str]:
+    """Give the places where a pattern is made of what only a call knows, other than of words that are escaped."""
+    return {f"{_place(path)}:{function}" for path in _modules() for function in _unknown(path)}
+
+
+def _modules() -> list[Path]:
+    """Give the modules that have patterns; importing the others is not needed, and starts programs and pages."""
+    every = sorted([*(ROOT / "indexer").rglob("*.py"), *(ROOT / "search").rglob("*.py")])
+    return [path for path in every if re.search(r"^import re$", path.read_text(encoding="utf-8"), re.M)]
+
+
+def _place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _imported(path: Path) -> ModuleType:
+    return importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+
+
 def _of_module(path: Path) -> Iterator[Used]:
-    place = path.relative_to(ROOT).as_posix()
     source = path.read_text(encoding="utf-8")
-    for line, pattern, call in _given(source):
-        yield Used(f"{place}:{line}", pattern, call in {"match", "fullmatch"})
-    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    if "re.compile(" not in source or name in _PROGRAMS:
-        return
-    for variable, value in vars(importlib.import_module(name)).items():
+    module = _imported(path)
+    for call in _calls(ast.parse(source)):
+        pattern = _given(call, module)
+        if pattern is not None:
+            yield Used(f"{_place(path)}:{call.lineno}", pattern, call.func.attr in _ANCHORED)
+    for variable, value in vars(module).items():
         methods = set(re.findall(rf"\b{re.escape(variable)}\.(\w+)\(", source)) & _CALLS
         # What stands in a table, or is handed on, may be used in any way.
-        anchored = bool(methods) and methods <= {"match", "fullmatch"}
+        anchored = bool(methods) and methods <= _ANCHORED
         for pattern in _held(value):
-            yield Used(f"{place}:{variable}", pattern, anchored)
+            yield Used(f"{_place(path)}:{variable}", pattern, anchored)
 
 
 def _held(value: Any) -> Iterator[re.Pattern[Any]]:
@@ -61,15 +80,51 @@ def _held(value: Any) -> Iterator[re.Pattern[Any]]:
     elif isinstance(value, tuple | list | set | frozenset):
         for part in value:
             yield from _held(part)
+    elif hasattr(value, "__dataclass_fields__") and not isinstance(value, type):
+        for name in value.__dataclass_fields__:
+            yield from _held(getattr(value, name))
 
 
-def _given(source: str) -> Iterator[tuple[int, re.Pattern[Any], str]]:
-    """Yield the patterns that calls of ``re`` give as plain strings: line, pattern, call."""
-    for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or not node.args:
-            continue
-        called, first = node.func, node.args[0]
-        of_re = isinstance(called.value, ast.Name) and called.value.id == "re" and called.attr in _CALLS
-        if of_re and isinstance(first, ast.Constant) and isinstance(first.value, str | bytes):
-            said = ast.unparse(node)
-            yield node.lineno, re.compile(first.value, re.IGNORECASE if "re.I" in said else 0), called.attr
+def _calls(tree: ast.AST) -> Iterator[Any]:
+    """Yield the calls of functions of ``re`` that take a pattern."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+            of_re = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
+            if of_re and node.func.attr in {*_CALLS, "compile"}:
+                yield node
+
+
+def _given(call: ast.Call, module: ModuleType) -> re.Pattern[Any] | None:
+    """Give the pattern of a call where the module alone says what it is."""
+    others = [*call.args[1:], *(one.value for one in call.keywords)]
+    flags = next((one for one in others if re.match(r"re\.[A-Z]", ast.unparse(one))), None)
+    try:
+        return re.compile(_value(call.args[0], module), _value(flags, module) if flags else 0)
+    except NameError:
+        return None
+
+
+def _value(expression: ast.expr, module: ModuleType) -> Any:
+    # Our own source, and nothing that is run again: a pattern is joined of constants.
+    return eval(compile(ast.Expression(expression), "", "eval"), vars(module))  # noqa: S307
+
+
+def _unknown(path: Path) -> Iterator[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            known = {*vars(builtins), *vars(_imported(path))}
+            for call in _calls(function):
+                if not {name for name in _unescaped(call.args[0]) if name not in known}:
+                    continue
+                yield function.name
+
+
+def _unescaped(node: ast.AST) -> Iterator[str]:
+    """Yield the names of which an expression is made, but for those inside of ``re.escape``."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.escape":
+        return
+    if isinstance(node, ast.Name):
+        yield node.id
+    for part in ast.iter_child_nodes(node):
+        yield from _unescaped(part)

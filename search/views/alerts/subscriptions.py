@@ -11,14 +11,13 @@ import hashlib
 import hmac
 import secrets
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from indexer.errors import SavedError
+from search.saved import transaction
 
 Often = Literal["daily", "weekly"]
 Action = Literal["confirm", "stop"]
@@ -27,15 +26,13 @@ INTERVALS = {"daily": timedelta(hours=23), "weekly": timedelta(days=7, hours=-1)
 # Letters that ask for confirmation go to an address that somebody typed: no more than these in a day.
 MOST_ASKED = 3
 _ROW = "key, list, email, often, confirmed, asked, round, sent, sending"
-_SCHEMA_VERSION = 1
 _TABLES = """
 CREATE TABLE secret (value TEXT NOT NULL);
 CREATE TABLE subscriptions (
     key TEXT PRIMARY KEY, list TEXT NOT NULL UNIQUE, email TEXT NOT NULL, often TEXT NOT NULL,
     confirmed INTEGER NOT NULL DEFAULT 0, asked TEXT NOT NULL, round INTEGER NOT NULL DEFAULT 0,
     sent TEXT NOT NULL DEFAULT '', sending INTEGER);
-CREATE TABLE asked (email TEXT NOT NULL, at TEXT NOT NULL);
-"""
+CREATE TABLE asked (email TEXT NOT NULL, at TEXT NOT NULL)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,32 +142,9 @@ class Subscriptions:
         """Whether a link's signature is ours."""
         return hmac.compare_digest(self.signature(action, key), signature)
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """Open the file for one transaction."""
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._path, timeout=15, isolation_level=None)) as connection:
-                connection.execute("PRAGMA secure_delete = ON")
-                connection.execute("BEGIN IMMEDIATE")
-                _prepare(connection)
-                yield connection
-                connection.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            message = f"Subscriptions cannot be read or written in {self._path} ({error}); allow writing there"
-            raise SavedError(message, path=str(self._path), found=str(error)) from error
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (0, _SCHEMA_VERSION):
-        message = f"version {version}, this program reads {_SCHEMA_VERSION}"
-        raise sqlite3.DatabaseError(message)
-    if version == 0:
-        for statement in _TABLES.strip().split(";\n"):
-            connection.execute(statement)
-        connection.execute("INSERT INTO secret VALUES (?)", (secrets.token_hex(32),))
-        connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        tables = f"{_TABLES};\nINSERT INTO secret VALUES ('{secrets.token_hex(32)}')"
+        return transaction(self._path, tables, "Subscriptions", "Allow writing there.")
 
 
 def _rows(connection: sqlite3.Connection, where: str, value: str) -> list[Subscription]:
