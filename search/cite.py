@@ -9,8 +9,9 @@ It does not look anything up: callers hand over the records, and the printed pag
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from indexer.records import Meeting, Paper, Section, Span, StoredDecision, StoredPassage
 from indexer.text import dates
@@ -166,6 +167,19 @@ def place(paper: Paper, section: Section, spans: Sequence[Span]) -> str:
             leaf(spans[0].page) if paper.paged and spans else "",
         ]
     )
+
+
+def placed(paper: Paper, meeting: Meeting, pages: Iterable[int]) -> dict[str, Any]:
+    """Give the JSON form of a place: body and day, file, and its 1-based sheets, none for a paper without pages."""
+    sheets = list(dict.fromkeys(pages)) if paper.paged else []
+    return {
+        "authority": meeting.authority or paper.meeting.authority,
+        "board": meeting.board or paper.meeting.board,
+        "meeting_date": meeting.date.isoformat() if meeting.date else None,
+        "file": paper.path,
+        "page": next(iter(sheets), None),
+        "pages": sheets,
+    }
 
 
 def address(paper: Paper, page: int | None = None) -> str:

@@ -194,7 +194,8 @@ def test_the_description_names_every_field_of_the_answers(client: TestClient, en
         "Event": client.get("/api/timeline", params={"q": "CSE"}).json()["events"][0],
     }
     for name, value in given.items():
-        assert list(value) == schemas[name]["required"] == list(schemas[name]["properties"]), name
+        described = schemas[name]
+        assert sorted(value) == sorted(described["required"]) == sorted(described["properties"]), name
 
 
 def test_the_description_is_sound_by_the_rules_of_openapi_and_the_answers_are_as_it_says(

@@ -132,8 +132,6 @@ def _reason(mine: matters.Matter, other: matters.Matter) -> str:
 def to_json(one: Followed) -> dict[str, Any]:
     """Give the JSON form."""
     action, section, paper = one.stored.action, one.stored.section, one.stored.paper
-    meeting = section.meeting
-    pages = list(dict.fromkeys(span.page for span in action.spans)) if paper.paged else []
     return {
         "text": action.text,
         "owner": action.owner,
@@ -147,10 +145,5 @@ def to_json(one: Followed) -> dict[str, Any]:
         "reference": cite.place(paper, section, action.spans),
         "item": section.number,
         "title": section.title,
-        "authority": meeting.authority or paper.meeting.authority,
-        "board": meeting.board or paper.meeting.board,
-        "meeting_date": meeting.date.isoformat() if meeting.date else None,
-        "file": paper.path,
-        "page": next(iter(pages), None),
-        "pages": pages,
+        **cite.placed(paper, section.meeting, (span.page for span in action.spans)),
     }

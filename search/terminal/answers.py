@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.records import StoredDecision
 from indexer.text.dates import written
-from search.cite import address, decision_reference, shortened
+from search.cite import address, decision_reference, placed, shortened
 from search.history import changed
 from search.results import MORE, RULINGS, Answered, Hit, first_words
 
@@ -69,12 +69,7 @@ def decision_json(one: StoredDecision) -> dict[str, Any]:
         "limbs": [{"label": limb.label, "text": limb.text} for limb in decision.limbs],
         "item": decision.item,
         "title": decision.title,
-        "authority": decision.meeting.authority or paper.meeting.authority,
-        "board": decision.meeting.board or paper.meeting.board,
-        "meeting_date": decision.meeting.date.isoformat() if decision.meeting.date else None,
-        "file": paper.path,
-        "page": next(iter(decision.pages), None) if paper.paged else None,
-        "pages": list(decision.pages) if paper.paged else [],
+        **placed(paper, decision.meeting, decision.pages),
         "votes": {"for": votes.for_, "against": votes.against, "abstain": votes.abstain} if votes else None,
         "mover": decision.mover,
         "seconder": decision.seconder,

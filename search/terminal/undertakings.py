@@ -42,8 +42,6 @@ def reports(found: Sequence[StoredReport]) -> str:
 def report_json(one: StoredReport) -> dict[str, Any]:
     """Give a reported decision as the JSON of ``reported --json``."""
     report, section, paper = one.report, one.section, one.paper
-    meeting = section.meeting
-    pages = list(dict.fromkeys(span.page for span in report.spans)) if paper.paged else []
     return {
         "text": report.text,
         "actor": report.actor,
@@ -51,10 +49,5 @@ def report_json(one: StoredReport) -> dict[str, Any]:
         "day": report.day.isoformat() if report.day else None,
         "told_by": cite.place(paper, section, report.spans),
         "title": section.title,
-        "authority": meeting.authority or paper.meeting.authority,
-        "board": meeting.board or paper.meeting.board,
-        "meeting_date": meeting.date.isoformat() if meeting.date else None,
-        "file": paper.path,
-        "page": next(iter(pages), None),
-        "pages": pages,
+        **cite.placed(paper, section.meeting, (span.page for span in report.spans)),
     }

@@ -158,14 +158,9 @@ class Limb:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """A decision or recommendation as the papers print it."""
+class Placed:
+    """Where something stands: heading, meeting, file and sheets."""
 
-    outcome: str
-    recommendation: bool
-    text: str
-    limbs: list[Limb]
-    item: str
     title: str
     authority: str
     board: str
@@ -173,6 +168,17 @@ class Decided:
     file: str
     page: int | None
     pages: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided(Placed):
+    """A decision or recommendation as the papers print it."""
+
+    outcome: str
+    recommendation: bool
+    text: str
+    limbs: list[Limb]
+    item: str
     votes: Annotated[Votes | None, Meta(description="A minuted vote.")]
     mover: str
     seconder: str

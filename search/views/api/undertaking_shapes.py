@@ -8,11 +8,11 @@ from typing import Annotated
 from msgspec import Meta
 
 from search.history.actions import State
-from search.views.api.shapes import Day
+from search.views.api.shapes import Day, Placed
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class Action(Placed):
     """What somebody is to do, by a resolution or an action column."""
 
     text: Annotated[str, Meta(description="Word for word.")]
@@ -26,13 +26,6 @@ class Action:
     reason: Annotated[str, Meta(description="Why that is on the same matter.")]
     reference: str
     item: str
-    title: str
-    authority: str
-    board: str
-    meeting_date: Day | None
-    file: str
-    page: int | None
-    pages: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,7 @@ class ActionPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Placed):
     """A sentence that tells of a decision that was taken elsewhere."""
 
     text: Annotated[str, Meta(description="Word for word.")]
@@ -53,13 +46,6 @@ class Reported:
     when: Annotated[str, Meta(description="When, as the sentence has it; empty where it does not tell.")]
     day: Day | None
     told_by: Annotated[str, Meta(description="The place of the sentence, in words.")]
-    title: str
-    authority: str
-    board: str
-    meeting_date: Annotated[Day | None, Meta(description="Of the paper that tells it.")]
-    file: str
-    page: int | None
-    pages: list[int]
 
 
 @dataclass(frozen=True, slots=True)
