@@ -29,7 +29,7 @@ ALLOWED = {
     *("0BSD", "3-Clause BSD License", "BSD License", "BSD-2-Clause", "BSD-3-Clause", "ISC License (ISCL)", "MIT"),
     *("Apache 2.0 License", "Apache License 2.0", "Apache Software License", "Apache-2.0", "LLVM-exception", "MIT-CMU"),
     *("BSL-1.0", "CC0-1.0", "CNRI-Python", "MIT License", "PSF-2.0", "Python Software Foundation License", "Unlicense"),
-    *("Zlib", "bzip2-1.0.6"),
+    *("OFL-1.1", "Zlib", "bzip2-1.0.6"),
     # Changes to files of these packages must be passed on; we change none.
     *("MPL-2.0", "Mozilla Public License 2.0 (MPL 2.0)"),
     # pypdfium2's words for the licences of what it carries, which are of the above kinds.

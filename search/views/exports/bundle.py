@@ -151,29 +151,10 @@ def _front(writer: PdfWriter, title: str, entries: Sequence[Entry]) -> int:
     from pypdf.annotations import Link
     from pypdf.generic import Fit
 
-    count = len(cover.leaves(title, entries, 0))
+    made = cover.front(title, entries)
     places = [sum(not before.fault for before in entries[:at]) for at in range(len(entries))]
-    made = cover.leaves(title, entries, count)
-    for place, leaf in enumerate(made):
-        # What insert_blank_page returns is not the page that the file gets, but the pattern of it.
-        writer.insert_blank_page(cover.WIDTH, cover.HEIGHT, place)
-        _write(writer, writer.pages[place], bytes(leaf.content))
-    for place, leaf in enumerate(made):
-        for rect, entry in leaf.links:
-            link = Link(rect=rect, target_page_index=count + places[entry], fit=Fit("/Fit"))
-            writer.add_annotation(place, link)
-    return count
-
-
-def _write(writer: PdfWriter, page: PageObject, content: bytes) -> None:
-    """Give an empty page its content, in fonts that every viewer has."""
-    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
-
-    stream = DecodedStreamObject()
-    stream.set_data(content)
-    fonts = DictionaryObject()
-    for name, base in (("/F1", "/Helvetica"), ("/F2", "/Helvetica-Bold")):
-        own = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": base, "/Encoding": "/WinAnsiEncoding"}
-        fonts[NameObject(name)] = DictionaryObject({NameObject(key): NameObject(value) for key, value in own.items()})
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    page[NameObject("/Contents")] = writer._add_object(stream)
+    writer.merge(0, io.BytesIO(made.pdf), import_outline=False)
+    for page, rect, entry in made.links:
+        link = Link(rect=rect, target_page_index=made.pages + places[entry], fit=Fit("/Fit"))
+        writer.add_annotation(page, link)
+    return made.pages

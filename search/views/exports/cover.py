@@ -1,22 +1,27 @@
-"""The list in front of the evidence: what is cited, and on which page of the file it is. As marks on paper, no library.
+"""The list in front of the evidence: what is cited, and on which page of the file it is. Printed by reportlab.
 
-Set in the Helvetica that every viewer has; its widths are bounded from above, so that no line runs off the paper.
+The file carries its font, so that every viewer shows each letter of a Welsh name ("Tŷ").
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Paragraph
 
 WIDTH, HEIGHT = 595, 842  # A4 in points
-_MARGIN = 64
-_TITLE, _TEXT, _SMALL = 16, 10.5, 9  # sizes of type in points
+MARGIN = 64
+_TITLE, _TEXT, _SMALL = 16.0, 10.5, 9.0  # sizes of type in points
 _LEAD = 1.35  # from one line to the next, of the size
 _GAP = 11  # points between entries
-
-# Widths of Helvetica by its metrics, of the size of type: the widest of each class of signs.
-_WIDE = {"W": 0.95, "M": 0.84, "m": 0.84, "w": 0.73, "%": 0.89, "@": 1.02, "—": 1.0, "…": 1.0}
-_NARROW = set(" .,:;'‘’!|ijlIft()[]/\\-`")
+_TITLE_LETTERS = 600  # a question may be longer than a sheet
+_FONT = "Open Sans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,94 +34,74 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Leaf:
-    """One page of the list: its content as PDF operators, and for each link its rectangle and the entry it leads to."""
+class Front:
+    """The list as a PDF of so many pages; each link's page from 0, its rectangle and the entry that it leads to."""
 
-    content: bytearray = field(default_factory=bytearray)
-    links: list[tuple[tuple[float, float, float, float], int]] = field(default_factory=list)
+    pdf: bytes = b""
+    pages: int = 1
+    links: list[tuple[int, tuple[float, float, float, float], int]] = field(default_factory=list)
 
 
-def leaves(title: str, entries: Sequence[Entry], first: int) -> list[Leaf]:
-    """Set the list.
+def front(title: str, entries: Sequence[Entry]) -> Front:
+    """Print the list.
 
     Args:
         title: stands above it.
-        entries: in the order of their pages.
-        first: how many pages stand before the first cited one.
-
-    Returns:
-        Its pages; how many they are does not depend on ``first``.
+        entries: in the order of their pages, which follow the list.
     """
-    made = [Leaf()]
-    down = float(_MARGIN)
-    for line in _wrapped(title, _TITLE):
-        down = _write(made[-1], line, "F2", _TITLE, down)
-    down += _GAP
-    place = first
-    for number, entry in enumerate(entries):
-        place += not entry.fault
-        lines = list(_set(entry, place))
-        tall = sum(size * _LEAD for _, _, size in lines)
-        if down + tall > HEIGHT - _MARGIN:
-            made.append(Leaf())
-            down = float(_MARGIN)
-        top = down
-        for line, font, size in lines:
-            down = _write(made[-1], line, font, size, down)
-        if not entry.fault:
-            made[-1].links.append(((_MARGIN, HEIGHT - down, WIDTH - _MARGIN, HEIGHT - top), number))
-        down += _GAP
+    return _printed(title, entries, _printed(title, entries, 0).pages)
+
+
+def _printed(title: str, entries: Sequence[Entry], first: int) -> Front:
+    """Print the list before a page that has ``first`` pages before it."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    made, out = Front(), io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=True)
+    top, place = float(HEIGHT - MARGIN), first
+    for number, entry in enumerate((Entry((), ""), *entries)):
+        place += bool(number) and not entry.fault
+        lines = [_set(title[:_TITLE_LETTERS], _TITLE)] if not number else list(_lines(entry, place))
+        tall = sum(line.wrap(WIDTH - 2 * MARGIN, HEIGHT)[1] for line in lines)
+        if top - tall < MARGIN:
+            canvas.showPage()
+            made.pages += 1
+            top = float(HEIGHT - MARGIN)
+        bottom = top - tall
+        for line in lines:
+            top -= line.height
+            line.drawOn(canvas, MARGIN, top)
+        if number and not entry.fault:
+            made.links.append((made.pages - 1, (MARGIN, bottom, WIDTH - MARGIN, bottom + tall), number - 1))
+        top -= _GAP
+    canvas.save()
+    made.pdf = out.getvalue()
     return made
 
 
-def _set(entry: Entry, place: int) -> Iterator[tuple[str, str, float]]:
-    """Give an entry's lines, each with its font and size."""
-    for reference in dict.fromkeys(entry.references):
-        for line in _wrapped(reference, _TEXT):
-            yield line, "F1", _TEXT
-    yield (entry.fault or f"Page {place} of this file"), "F2", _SMALL
-    for line in _wrapped(f"From {entry.file}", _SMALL):
-        yield line, "F1", _SMALL
+def _lines(entry: Entry, place: int) -> Iterator[Paragraph]:
+    yield from (_set(reference, _TEXT) for reference in dict.fromkeys(entry.references))
+    yield _set(entry.fault or f"Page {place} of this file", _SMALL)
+    yield _set(f"From {entry.file}", _SMALL)
 
 
-def _wrapped(text: str, size: float) -> Iterator[str]:
-    """Break a text into lines that fit; a word that is too long for one is broken as well."""
-    line = ""
-    for word in text.split():
-        while _width(word, size) > WIDTH - 2 * _MARGIN:
-            cut = next(at for at in range(len(word), 0, -1) if _width(word[:at], size) <= WIDTH - 2 * _MARGIN)
-            yield from [line] if line else []
-            yield word[:cut]
-            line, word = "", word[cut:]
-        longer = f"{line} {word}" if line else word
-        if _width(longer, size) > WIDTH - 2 * _MARGIN:
-            yield line
-            longer = word
-        line = longer
-    yield from [line] if line else []
+def _set(text: str, size: float) -> Paragraph:
+    """Set a text, broken into lines that fit; signs that the font lacks become question marks."""
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph
+
+    letters = _letters()
+    style = ParagraphStyle("", fontName=_FONT, fontSize=size, leading=size * _LEAD)
+    return Paragraph(escape("".join(sign if ord(sign) in letters else "?" for sign in " ".join(text.split()))), style)
 
 
-def _width(text: str, size: float) -> float:
-    # Bold is up to a tenth wider; only the title is, and some room costs nothing.
-    return size * 1.1 * sum(_WIDE.get(sign) or _bound(sign) for sign in text)
+@cache
+def _letters() -> frozenset[int]:
+    """Make the font known, and give the signs that it has."""
+    import fontpkg_open_sans
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
 
-
-def _bound(sign: str) -> float:
-    if sign in _NARROW:
-        return 0.34
-    return 0.78 if sign.isupper() else 0.61
-
-
-def _write(leaf: Leaf, line: str, font: str, size: float, down: float) -> float:
-    """Write a line below ``down`` points from the top; give where the next begins."""
-    down += size * _LEAD
-    grey = "0.3 g" if size == _SMALL else "0 g"
-    start = f"BT {grey} /{font} {size:g} Tf {_MARGIN} {HEIGHT - down + size * 0.3:g} Td ("
-    leaf.content += start.encode() + _string(line) + b") Tj ET\n"
-    return down
-
-
-def _string(line: str) -> bytes:
-    """Encode a line for a PDF string; signs outside the font's alphabet become question marks."""
-    text = "".join(sign if sign.isprintable() else " " for sign in line).encode("cp1252", "replace")
-    return text.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    font = TTFont(_FONT, str(fontpkg_open_sans.ROOT / "files" / "OpenSans[wdth,wght].ttf"))
+    pdfmetrics.registerFont(font)
+    return frozenset(font.face.charToGlyph)
