@@ -44,12 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _ask(options: argparse.Namespace) -> None:
     from search.question import query
+    from search.question.follow_up import Earlier
     from search.terminal import answers
 
     query.check(options.question)
     summary = _summary(options)
     engine = _engine(options)
-    found = engine.ask(options.question, _filters(options, engine.library.facets()), options.limit)
+    earlier = Earlier(tuple(options.after), frozenset(options.without))
+    found = engine.ask(options.question, _filters(options, engine.library.facets()), options.limit, earlier)
     if options.json:
         print(_line({**found.to_json(), **({"summary": summary(found)} if summary else {})}))
         return
@@ -235,6 +237,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask = commands.add_parser("ask", parents=[shared, chosen, many, lines], help="answer one question")
     ask.add_argument("question")
+    ask.add_argument(
+        "--after", action="append", default=[], metavar="QUESTION",
+        help="what was asked before, if the question goes on from it; may be repeated, the oldest first",
+    )  # fmt: skip
+    ask.add_argument(
+        "--without", action="append", default=[], metavar="PART",
+        help="leave out what would be carried over: matter, period, board or authority; may be repeated",
+    )  # fmt: skip
     ask.add_argument(
         "--summary", action="store_true", help="add a checked summary by the language model that was set up"
     )

@@ -20,7 +20,8 @@ from search.history import changed
 from search.library import Library
 from search.locations import Places
 from search.memory import Cache, Memory
-from search.question import thesaurus
+from search.question import follow_up, thesaurus
+from search.question.follow_up import NOTHING, Earlier
 from search.question.query import Query, check, parse
 from search.question.spelling import suggestions
 from search.ranking.deduplicate import by_meetings, distinct, spread
@@ -68,7 +69,7 @@ class Engine:
         self._forms = Forms(memory, encoder)
         self._places = Places(library, memory)
         self._known: Cache[str, Known] = Cache(memory, 1)
-        self._answers: Cache[tuple[str, Filters, int], Answered] = Cache(memory, _KEPT_QUESTIONS)
+        self._answers: Cache[tuple[str, Filters, int, Earlier], Answered] = Cache(memory, _KEPT_QUESTIONS)
 
     @classmethod
     def open(cls, folder: Path, settings: Settings | None = None) -> Engine:
@@ -108,22 +109,25 @@ class Engine:
         """Give an engine over the same archive with other settings; it shares the token vectors kept so far."""
         return Engine(self.library, self.encoder, settings, self._cache)
 
-    def ask(self, question: str, filters: Filters | None = None, limit: int = 10) -> Answered:
+    def ask(
+        self, question: str, filters: Filters | None = None, limit: int = 10, earlier: Earlier = NOTHING
+    ) -> Answered:
         """Answer a question.
 
         Args:
             question: in plain words; quoted phrases, references and amounts are matched exactly.
             filters: which passages count.
             limit: most hits.
+            earlier: what was asked before, which a question such as "and who seconded it?" goes on from.
 
         Raises:
-            BadArguments: the question is empty or too long.
+            BadArguments: a question is empty or too long.
             ArchiveMismatch: another model's archive took this one's place.
         """
-        key = (check(question), filters or Filters(), limit)
+        key = (check(question), filters or Filters(), limit, earlier)
         with self.library.snapshot():
             self._check_model()
-            return self._answers.once(key, lambda: self._ask(*key, self.known()))
+            return self._answers.once(key, lambda: self._in_full(*key, self.known()))
 
     def parse(self, question: str) -> Query:
         """Take a question apart as `ask` does, without searching."""
@@ -150,6 +154,15 @@ class Engine:
         if query.intent == "overview":
             ranked = by_meetings(ranked, lambda one: presence.says_names(query, one.stored), self.settings)
         return ranked, asked
+
+    def _in_full(self, question: str, filters: Filters, limit: int, earlier: Earlier, known: Known) -> Answered:
+        put = follow_up.resolve(question, earlier, self.parse, known.boards)
+        if put.boards and not filters.boards:
+            filters = replace(filters, boards=put.boards)
+        found = self._ask(put.question, filters, limit, known)
+        if put.unsettled:
+            return replace(found, status="not_found", answer=(), head=None, listed=None, follow_up=put)
+        return replace(found, follow_up=put) if put.carried or put.boards else found
 
     def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:
         query = self._parsed(question, known)

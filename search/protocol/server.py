@@ -15,6 +15,7 @@ from indexer.errors import BadArguments, BoardPapersError
 from indexer.records import Filters
 from search.history import links
 from search.locations import Places
+from search.question.follow_up import NOTHING, Earlier
 from search.register import held
 from search.register.wish import Wish
 from search.results import HIT_WORDS
@@ -47,14 +48,17 @@ class Tools:
         self._engine = engine
 
     def ask(
-        self, question: str, board: str = "", date_from: str = "", date_to: str = "", limit: int = 10
+        self, question: str, board: str = "", date_from: str = "", date_to: str = "", limit: int = 10, after: str = ""
     ) -> dict[str, Any]:
         """Answer a question with verbatim quotations, each with its paper, page and reference; or say not_found.
 
         Dates are of meetings, as 2025-01-30. `answer[].hit` counts from 1 in `hits`; `head` says in fixed words what
         was decided, by whom and when; `register` lists every decision where the question names days or bodies only.
+        `after` is the question before, where this one goes on from it: "and who seconded it?".
         """
-        found = self._engine.ask(question, self._filters(board, date_from, date_to), _within(limit, MOST_HITS))
+        filters = self._filters(board, date_from, date_to)
+        earlier = Earlier((after,)) if after else NOTHING
+        found = self._engine.ask(question, filters, _within(limit, MOST_HITS), earlier)
         return found.to_json()
 
     def decisions(

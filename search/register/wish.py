@@ -14,25 +14,13 @@ from typing import Literal
 
 from indexer.records import Outcome
 from indexer.text.periods import Period
-from indexer.text.words import fold, words
+from indexer.text.words import words
 from search.answerability.presence import opened
-from search.question.entities import GENERIC
-from search.question.query import Query, content_words
+from search.question import matter
+from search.question.query import Query
 
 Detail = Literal["", "vote", "mover"]
 
-# Words for meetings and for what they do: they say that decisions are asked for, not on which matter.
-_OF_MEETINGS = frozenset(
-    """
-    meeting meetings meet met last latest recent previous minute minutes minuted item items agenda business made
-    make makes take takes taken passed pass reached reach took happen happened list everything anything outcome
-    outcomes motion motions moved move proposed propose second seconded seconder mover vote votes voted voting
-    split council councils councillors members board's decide decided decides decision decisions resolve
-    resolved resolution resolutions agree agreed agreement approve approved approval endorse endorsed recommend
-    recommended recommendation recommendations year month day date dated held period come came record recorded
-    formally
-    """.split()  # noqa: SIM905 - a list of words is read as text
-)
 # Words for the outcome of a decision, and how the register names it.
 _OUTCOMES: tuple[tuple[re.Pattern[str], tuple[Outcome, ...]], ...] = (
     (re.compile(r"\b(?:defer\w*|postpon\w+|put off)\b", re.IGNORECASE), ("deferred",)),
@@ -99,7 +87,7 @@ def wish(query: Query) -> Wish | None:
     outcomes = frozenset(one for said, named in _OUTCOMES if said.search(text) for one in named)
     if not (_DECIDED.search(text) or outcomes) or query.exact or query.minutes:
         return None
-    left = _left(query)
+    left = matter.words_of(query, *(pattern for pattern, _ in _OUTCOMES))
     unknown = _unknown(text, left)
     if left and not unknown:
         return None
@@ -129,19 +117,6 @@ def decision_asked(question: str) -> str:
     for pattern, instead in _AS_DECISION:
         question = pattern.sub(instead, question)
     return question
-
-
-def _left(query: Query) -> list[str]:
-    """Give the telling words that are of no body, no day and no deciding: those of a matter."""
-    text = query.text
-    for period in query.periods:
-        text = text.replace(period.words, " ")
-    for pattern, _ in _OUTCOMES:
-        text = pattern.sub(" ", text)
-    bodies = {word for name in (*query.boards, *query.authorities) for word in words(fold(name).replace("-", ""))}
-    short = {"".join(word[0] for word in words(fold(name))) for name in query.boards}
-    known = _OF_MEETINGS | query.framing | bodies | short | GENERIC
-    return [word for word in content_words(text) if not set(words(fold(word).replace("-", ""))) <= known]
 
 
 def _unknown(text: str, left: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from indexer.records import StoredDecision
 from indexer.text.dates import written
 from search.cite import address, decision_reference, placed, shortened
 from search.history import changed
+from search.question.follow_up import OPEN
 from search.results import MORE, RULINGS, Answered, Hit, first_words
 
 WIDTH = 80
@@ -82,6 +83,11 @@ def decision_json(one: StoredDecision) -> dict[str, Any]:
 
 
 def _answer(found: Answered) -> Iterator[str]:
+    if found.follow_up and found.follow_up.unsettled:
+        yield from wrapped(OPEN)
+        return
+    if found.follow_up:
+        yield from [*wrapped(f"Taken as: {found.question}"), ""]
     if found.status == "not_found":
         yield from wrapped(f"The archive does not seem to hold the answer (searched {found.searched}).")
         yield from _lacking(found)

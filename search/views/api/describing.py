@@ -10,6 +10,7 @@ import msgspec
 
 from indexer.records import PassageKind
 from search.history.actions import STATES
+from search.question.follow_up import PARTS
 from search.views.api import history_shapes, shapes, undertaking_shapes
 
 _INFO = {
@@ -30,6 +31,13 @@ _FILTERS: Parameters = {
     ),
     "from": ("Earliest meeting: 2025-01-30, 2025-01 or 2025.", _TEXT),
     "to": ("Latest meeting, inclusive.", _TEXT),
+}
+_EARLIER: Parameters = {
+    "after": ("What was asked before, where q goes on from it; may be repeated, the oldest first.", _TEXTS),
+    "without": (
+        "What is not to be carried over from it; may be repeated.",
+        {"type": "array", "items": {"type": "string", "enum": list(PARTS)}},
+    ),
 }
 _SUMMARY = (
     "yes adds the member summary where the server has a language model set up: {sentences: [{text, hits}], dropped, "
@@ -81,7 +89,7 @@ def _of_questions() -> dict[str, Any]:
             "ask",
             "Answer a question with verbatim sentences and the passages they stand in.",
             "Answered",
-            {"q": asked, "limit": _MOST, "summary": (_SUMMARY, summary), **_FILTERS},
+            {"q": asked, "limit": _MOST, "summary": (_SUMMARY, summary), **_EARLIER, **_FILTERS},
         ),
         "/api/decisions": _get(
             "decisions",

@@ -21,6 +21,7 @@ from indexer.errors import ArchiveError, BadArguments, ModelError
 from indexer.records import Page, Paper
 from search.history import links
 from search.locations import Places
+from search.question.follow_up import Earlier
 from search.terminal import answers, matters
 from search.views.api import describing, history_routes, parameters, undertaking_routes
 from search.views.guard.headers import SEALED
@@ -83,13 +84,14 @@ def routes(handles: Handles, rate: Rate | None = None) -> list[Route]:
 
 def ask(handles: Handles, request: Request) -> dict[str, Any]:
     """Answer a question, as ``python -m search ask --json`` does."""
-    params = parameters.known(request.query_params, ("q", "limit", "summary", *parameters.FILTERS))
+    params = parameters.known(request.query_params, ("q", "limit", "summary", "after", "without", *parameters.FILTERS))
     limit = parameters.number(params, "limit", 10, most=MOST_HITS)
     summary = _summary(parameters.single(params, "summary"))
     engine = handles.engine()
     with engine.library.snapshot():
         filters = parameters.filters(params, engine.library.facets())
-        found = engine.ask(parameters.single(params, "q"), filters, limit)
+        earlier = Earlier(tuple(params.getlist("after")), frozenset(params.getlist("without")))
+        found = engine.ask(parameters.single(params, "q"), filters, limit, earlier)
     return {**found.to_json(), **({"summary": summary(found)} if summary else {})}
 
 

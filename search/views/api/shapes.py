@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TypedDict
 from msgspec import Meta
 
 from indexer.records import MinutesStatus, PassageKind
+from search.question.follow_up import Part
 from search.results import Status
 
 Day = Annotated[str, Meta(extra_json_schema={"format": "date"})]
@@ -135,6 +136,24 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What a question takes from the one before it."""
+
+    part: Part
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """How a question that goes on from another was taken; question then gives it in full."""
+
+    asked: Annotated[str, Meta(description="As it was asked.")]
+    carried: list[Carried]
+    boards: Annotated[list[str], Meta(description="Boards that the question narrows the answer to.")]
+    unsettled: Annotated[bool, Meta(description="It goes on from an earlier question, and none was given.")]
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """What a question gets back."""
 
@@ -147,6 +166,7 @@ class Answered:
     searched: Annotated[str, Meta(description="What was searched: papers, boards and dates.")]
     head: Head | None
     register: Register | None
+    follow_up: FollowUp | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,236 @@
+"""A question that goes on from the one before it: what of that one's matter, days and bodies it still means.
+
+"And who seconded it?" names no matter, "what about 2016?" nothing but another year. Such a question is put in full,
+from its own words and from those of the question before, and each part that was carried over can be left out again.
+Nothing is guessed: where nothing was asked before, the question stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Literal, get_args
+
+from indexer.errors import BadArguments
+from indexer.text.words import STOP_WORDS, WORD, fold, initials, words
+from search.question import matter
+from search.question.entities import bodies
+from search.question.query import Query
+
+Part = Literal["matter", "period", "board", "authority"]
+PARTS: tuple[Part, ...] = get_args(Part)
+OPEN = "The question goes on from an earlier one, and there was none. Say what it is about."
+
+Parse = Callable[[str], Query]
+_Span = tuple[int, int]
+
+_GOES_ON = re.compile(
+    r"\W*(?:(?:(?:and|but|so|or|also|then|only|just)\b\W*)+(?:(?:what|how) about\b|what of\b)?"
+    r"|(?:what|how) about\b|what of\b)\s*",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(r"\W*(?:(?:and|but|so|or)\s+)?(?:only|just)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"(?:(?:since|until|till|by|from|for|to|at|with|in|on) )?"
+    r"(?:wh(?:o|ose|om|at|en|ere|y|ich)|how|did|do(?:es)?|was|were|is|are|ha[sd]|have|can|could|will|would|should)\b",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(r"\b(?:its?|they|them|their|th(?:at|is|ose|ese))\b", re.IGNORECASE)
+# One of these stands for the matter alone: "who seconded it", "what came of that?".
+_STANDS_FOR = re.compile(r"\b(?:it|them|they)\b|\bth(?:at|is|ose|ese)\b(?=\W*$)", re.IGNORECASE)
+_FEW = 2  # most telling words of a question that still needs the matter that it refers to: "how much did it cost"
+_MOST = 5  # earlier questions that are read
+_BARE = 3  # most words of a question that asks and names nothing: "who seconded it", "since when"
+# Left over where a part is taken out; a body that acts leaves a word for it.
+_DANGLING = re.compile(r"\s*\b(?:in|on|during|for|of|at|by|from|since)(?: the)?\s+$|\s*\bthe\s+$", re.IGNORECASE)
+_INSTEAD: Mapping[Part, str] = {"board": "the board", "authority": "the council"}
+_JOINT: Mapping[Part, str] = {"matter": ": ", "period": " in ", "board": " at ", "authority": " in "}
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was asked before, the oldest first, and the parts that are not to be carried over from it."""
+
+    questions: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
+
+
+NOTHING = Earlier()
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A part that was carried over from the question before, in its words."""
+
+    part: Part
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question in full.
+
+    ``asked`` is what was asked, ``question`` what is answered; ``carried`` what comes from the question before;
+    ``boards`` are those that "only" narrows it to; ``unsettled`` says that it goes on from a question and there was
+    none.
+    """
+
+    asked: str
+    question: str
+    carried: tuple[Carried, ...] = ()
+    boards: tuple[str, ...] = ()
+    unsettled: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        carried = [{"part": one.part, "text": one.text} for one in self.carried]
+        return {"asked": self.asked, "carried": carried, "boards": list(self.boards), "unsettled": self.unsettled}
+
+
+def resolve(question: str, earlier: Earlier, parse: Parse, boards: Sequence[str]) -> FollowUp:
+    """Put a question in full.
+
+    Args:
+        question: what is asked now.
+        earlier: what was asked before it.
+        parse: takes a question apart.
+        boards: names of the boards that the archive holds.
+
+    Raises:
+        BadArguments: a question is empty or too long, or there is no such part.
+    """
+    if strange := sorted(earlier.without - set(PARTS)):
+        message = f"{strange[0]!r} is no part of a question: use {', '.join(PARTS)}"
+        raise BadArguments(message, expected=", ".join(PARTS), found=strange[0][:40])
+    last: _Parted | None = None
+    for before in earlier.questions[-_MOST:]:
+        last = _Parted(parse(_put(_Parted(parse(before)), last, boards, ()).question))
+    return _put(_Parted(parse(question)), last, boards, earlier.without)
+
+
+class _Parted:
+    """A question and where its parts stand in its text."""
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        self.text = query.text
+        self.own = matter.words_of(query)
+
+    @cached_property
+    def spans(self) -> Mapping[Part, list[_Span]]:
+        """The places of each part, in order."""
+        days = [(at, at + len(one.words)) for one in self.query.periods if (at := self.text.find(one.words)) >= 0]
+        boards = list(_mentions(self.text, self.query.boards))
+        authorities = list(_mentions(self.text, self.query.authorities))
+        return {
+            "matter": self._matter([*days, *boards, *authorities]),
+            "period": days, "board": boards, "authority": authorities,
+        }  # fmt: skip
+
+    def _matter(self, taken: Sequence[_Span]) -> list[_Span]:
+        """Find the longest stretch from one telling word of the matter to another that holds no other part."""
+        found: list[_Span] = []
+        for match in WORD.finditer(self.text):
+            start, end = match.span()
+            telling = any(match.group().lower() in words(word) for word in self.own)
+            if not telling or any(low <= start < high for low, high in taken):
+                continue
+            if found and not any(found[-1][1] <= low < start for low, _ in taken):
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+        return sorted(found, key=lambda span: span[0] - span[1])[:1]
+
+    def said(self, part: Part) -> str:
+        """Give the words of a part, "" where the question has none."""
+        return " and ".join(self.text[start:end] for start, end in self.spans[part])
+
+
+def _put(new: _Parted, old: _Parted | None, boards: Sequence[str], without: Collection[str]) -> FollowUp:
+    opening = _GOES_ON.match(new.text)
+    rest = new.text[opening.end() :] if opening else new.text
+    asks = _ASKS.match(rest) is not None
+    refers = asks and _REFERS.search(rest) is not None and len(new.own) <= _FEW
+    named = any(new.spans[part] for part in PARTS if part != "matter")
+    # Of what names no matter, only other parts or hardly a word is taken as part of an earlier question.
+    partial = not new.own and (len(WORD.findall(rest)) <= _BARE and not named if asks else named)
+    if not (opening or refers or (old and partial)):
+        return FollowUp(new.text, new.text)
+    if old is None:
+        return FollowUp(
+            new.text, new.text, unsettled=len(new.own) < _FEW and (refers or not new.own) and not (asks and named)
+        )
+    if asks:
+        return _completed(new, rest, old, without, whole=not (refers or not new.own))
+    said = {part: new.said(part) for part in PARTS}
+    narrowed = () if said["period"] or not _ONLY.match(new.text) else _named(rest, boards)
+    if narrowed:
+        said = {**dict.fromkeys(PARTS, ""), "board": rest.strip(" ?.!")}
+    return replace(_replaced(new.text, said, old, without), boards=narrowed)
+
+
+def _completed(new: _Parted, rest: str, old: _Parted, without: Collection[str], *, whole: bool) -> FollowUp:
+    """Add to a question the days and bodies that it does not name, and unless it is ``whole`` the matter."""
+    carried = [
+        Carried(part, old.said(part))
+        for part in PARTS
+        if part not in without and old.said(part) and not (whole if part == "matter" else new.said(part))
+    ]
+    text = rest.rstrip(" ?.!")
+    for one in carried:
+        pronoun = _STANDS_FOR.search(text) if one.part == "matter" else None
+        start, end = pronoun.span() if pronoun else (len(text), len(text))
+        text = f"{text[:start]}{'' if pronoun else _JOINT[one.part]}{one.text}{text[end:]}"
+    return FollowUp(new.text, f"{text[:1].upper()}{text[1:]}?", tuple(carried))
+
+
+def _replaced(asked: str, new: Mapping[Part, str], old: _Parted, without: Collection[str]) -> FollowUp:
+    """Put the parts that a question names in the place of those of the question before."""
+    edits: list[tuple[_Span, Part, str]] = []
+    carried: list[Carried] = []
+    added = ""
+    for part in PARTS:
+        spans = old.spans[part]
+        if new[part] and not spans:
+            added += f"{_JOINT[part]}{new[part]}"
+        elif new[part] or part in without:
+            edits += [(span, part, new[part] if at == 0 else "") for at, span in enumerate(spans)]
+        elif spans:
+            carried.append(Carried(part, old.said(part)))
+    text = old.text
+    for (start, end), part, said in sorted(edits, reverse=True):
+        before, after = text[:start], text[end:]
+        if not said:
+            acts = _DANGLING.search(before) is None and not after.startswith(("'s", "’s"))
+            before, after = _DANGLING.sub("", before), after.removeprefix("'s").removeprefix("’s")
+            said = _INSTEAD.get(part, "") if acts else ""
+        text = f"{before} {said}{after}"
+    text = " ".join(text.split()).rstrip(" ?.!")
+    return FollowUp(asked, f"{text}{added}?", tuple(carried))
+
+
+def _named(text: str, boards: Sequence[str]) -> tuple[str, ...]:
+    """Give the boards whose names hold all telling words of a text: "scrutiny"."""
+    told = set(words(fold(text))) - STOP_WORDS
+    return tuple(board for board in boards if told and told <= set(words(fold(board))))
+
+
+def _mentions(text: str, names: Sequence[str]) -> Iterator[_Span]:
+    """Yield where a text says one of some names, or as much of it as means it."""
+    for name in names:
+        own = {*words(fold(name)), initials(name)}
+        run: list[re.Match[str]] = []
+        for match in [*WORD.finditer(text), None]:
+            if match and match.group().lower() in own:
+                run.append(match)
+                continue
+            while run and run[0].group().lower() in STOP_WORDS:
+                run.pop(0)
+            while run and run[-1].group().lower() in STOP_WORDS:
+                run.pop()
+            if run and bodies(text[run[0].start() : run[-1].end()], [name]):
+                yield run[0].start(), run[-1].end()
+                break
+            run = []
