@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING
 
 from indexer import logs
 from indexer.errors import BadArguments, BoardPapersError
-from search.commands import readers, undertakings
+from search.commands import common, questions, readers, undertakings
 
 if TYPE_CHECKING:
-    from indexer.records import Facets, Filters
-    from search.engine import Engine
-    from search.results import Answered
+    pass
 
 _ARCHIVE = Path("data/archive")
 
@@ -42,72 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _ask(options: argparse.Namespace) -> None:
-    from search.question import query
-    from search.question.follow_up import Earlier
-    from search.terminal import answers
-
-    query.check(options.question)
-    summary = _summary(options)
-    engine = _engine(options)
-    earlier = Earlier(tuple(options.after), frozenset(options.without))
-    found = engine.ask(options.question, _filters(options, engine.library.facets()), options.limit, earlier)
-    if options.json:
-        print(_line({**found.to_json(), **({"summary": summary(found)} if summary else {})}))
-        return
-    print(answers.answered(found))
-    if summary:
-        told = summary(found)
-        if "error" in told:
-            print(told["error"], file=sys.stderr)
-        else:
-            print(answers.summary(told))
-
-
-def _summary(options: argparse.Namespace) -> Callable[[Answered], dict[str, Any]] | None:
-    """Give what summarises an answer, where that was asked for; nothing of it is imported otherwise."""
-    if not options.summary:
-        return None
-    from search.summary import settings, summarise
-
-    given = settings.required()
-    return lambda found: summarise.attempted(found, given)
-
-
-def _batch(options: argparse.Namespace) -> None:
-    rows = list(_questions(options.questions))
-    engine = _engine(options)
-    chosen = _filters(options, engine.library.facets())
-    unusable = 0
-    for number, (where, line) in enumerate(rows, 1):
-        id: object = None
-        try:
-            row = _question(line, where)
-            id = row["id"]
-            answered = engine.ask(row["question"], chosen, options.limit).to_json(row["id"])
-        except BadArguments as fault:
-            unusable += 1
-            answered = {"id": id, "error": str(fault)}
-            print(f"Question {number}: {fault}", file=sys.stderr)
-        print(_line(answered), flush=True)
-    if unusable:
-        message = f"{unusable} of {len(rows)} questions could not be used; the others are answered"
-        raise BadArguments(message)
-
-
-def _evaluate(options: argparse.Namespace) -> None:
-    from search import evaluate, settings
-
-    gold = evaluate.read_gold(options.gold)
-    engine = _engine(options)
-    if not options.ablate:
-        print(evaluate.table(evaluate.measure(gold, engine.ask)))
-        return
-    variants = settings.ablations(engine.settings)
-    rows = {name: evaluate.measure(gold, engine.variant(one).ask) for name, one in variants.items()}
-    print(evaluate.ablation_table(rows))
-
-
 def _decisions(options: argparse.Namespace) -> None:
     from indexer.archive import Archive
     from search.history import links
@@ -115,11 +46,11 @@ def _decisions(options: argparse.Namespace) -> None:
     from search.terminal import answers, matters
 
     archive = Archive.open(options.archive, None)
-    found = list(archive.decisions(_filters(options, archive.facets())))
+    found = list(archive.decisions(common.filters(options, archive.facets())))
     if options.json:
         pairs = links.pairs(archive.decisions(), Places(archive).sections)
         for one in found:
-            print(_line({**answers.decision_json(one), **matters.linked(one, pairs)}))
+            print(common.line({**answers.decision_json(one), **matters.linked(one, pairs)}))
     else:
         print(answers.decisions(found))
 
@@ -129,12 +60,12 @@ def _similar(options: argparse.Namespace) -> None:
     from search.terminal import matters
 
     chunks = draft.chunks_of(options.draft)
-    engine = _engine(options)
-    chosen = _filters(options, engine.library.facets())
+    engine = common.engine(options)
+    chosen = common.filters(options, engine.library.facets())
     found = precedents.similar(engine.library, engine.encoder, chunks, chosen, options.limit)
     if options.json:
         results = [matters.precedent_json(rank, one) for rank, one in enumerate(found, 1)]
-        print(_line({"looked_for": chunks, "results": results}))
+        print(common.line({"looked_for": chunks, "results": results}))
     else:
         print(matters.precedents(found))
 
@@ -145,7 +76,7 @@ def _thread(options: argparse.Namespace) -> None:
     from search.terminal import matters
 
     found = thread.thread(Archive.open(options.archive, None), options.id)
-    print(_line(matters.thread_json(found)) if options.json else matters.thread(found))
+    print(common.line(matters.thread_json(found)) if options.json else matters.thread(found))
 
 
 def _timeline(options: argparse.Namespace) -> None:
@@ -154,52 +85,9 @@ def _timeline(options: argparse.Namespace) -> None:
     from search.terminal import timelines
 
     query.check(options.topic)
-    engine = _engine(options)
-    found = timeline.timeline(engine, options.topic, _filters(options, engine.library.facets()))
-    print(_line(timelines.timeline_json(found)) if options.json else timelines.timeline(found))
-
-
-def _engine(options: argparse.Namespace) -> Engine:
-    from search.engine import Engine
-
-    return Engine.open(options.archive)
-
-
-def _filters(options: argparse.Namespace, facets: Facets) -> Filters:
-    from search.question import filter_choices
-
-    return filter_choices.filters(
-        facets, options.authority, options.board, options.kind, options.date_from, options.date_to
-    )
-
-
-def _questions(path: str) -> Iterator[tuple[str, str]]:
-    """Read the lines of a file of questions, each with where it stands."""
-    try:
-        stream: TextIO = sys.stdin if path == "-" else Path(path).open(encoding="utf-8")  # noqa: SIM115 - closed below
-        with stream:
-            for number, line in enumerate(stream, 1):
-                if line.strip():
-                    yield f"{path} line {number}", line
-    except (OSError, UnicodeDecodeError) as fault:
-        message = f"Cannot read the questions {path}: {fault}"
-        raise BadArguments(message, path=path) from fault
-
-
-def _question(line: str, where: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except ValueError as fault:
-        message = f"{where} is not JSON: {fault}"
-        raise BadArguments(message) from fault
-    if not isinstance(row, dict) or not isinstance(row.get("question"), str) or "id" not in row:
-        message = f'{where} must be an object with "id" and "question"'
-        raise BadArguments(message, found=line[:80])
-    return row
-
-
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    engine = common.engine(options)
+    found = timeline.timeline(engine, options.topic, common.filters(options, engine.library.facets()))
+    print(common.line(timelines.timeline_json(found)) if options.json else timelines.timeline(found))
 
 
 def _limit(text: str) -> int:
@@ -235,27 +123,7 @@ def _parser() -> argparse.ArgumentParser:
         required=True,
         metavar="ask|batch|evaluate|decisions|similar|thread|timeline|actions|reported|feedback|alerts|mcp",
     )
-    ask = commands.add_parser("ask", parents=[shared, chosen, many, lines], help="answer one question")
-    ask.add_argument("question")
-    ask.add_argument(
-        "--after", action="append", default=[], metavar="QUESTION",
-        help="what was asked before, if the question goes on from it; may be repeated, the oldest first",
-    )  # fmt: skip
-    ask.add_argument(
-        "--without", action="append", default=[], metavar="PART",
-        help="leave out what would be carried over: matter, period, board or authority; may be repeated",
-    )  # fmt: skip
-    ask.add_argument(
-        "--summary", action="store_true", help="add a checked summary by the language model that was set up"
-    )
-    ask.set_defaults(run=_ask)
-    batch = commands.add_parser("batch", parents=[shared, chosen, many], help="answer a file of questions")
-    batch.add_argument("questions", metavar="QUESTIONS.jsonl", help='lines of {"id", "question"}; - for standard input')
-    batch.set_defaults(run=_batch)
-    judge = commands.add_parser("evaluate", parents=[shared], help="measure against judged questions")
-    judge.add_argument("gold", type=Path, metavar="GOLD.jsonl")
-    judge.add_argument("--ablate", action="store_true", help="compare with each part of ranking switched off")
-    judge.set_defaults(run=_evaluate)
+    questions.add(commands, shared, chosen, many, lines)
     register = commands.add_parser("decisions", parents=[shared, chosen, lines], help="list what was decided")
     register.set_defaults(run=_decisions)
     _matters(commands, shared, chosen, many, lines)

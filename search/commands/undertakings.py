@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import json
 
-from indexer.records import Facets, Filters
+from search.commands import common
 
 
 def add(
@@ -33,10 +32,10 @@ def actions(options: argparse.Namespace) -> None:
 
     archive = Archive.open(options.archive, None)
     with archive.snapshot():
-        found = followed.actions(archive, _filters(options, archive.facets()), options.state, options.owner)
+        found = followed.actions(archive, common.filters(options, archive.facets()), options.state, options.owner)
     if options.json:
         for one in found:
-            print(json.dumps(followed.to_json(one), ensure_ascii=False))
+            print(common.line(followed.to_json(one)))
     else:
         print(undertakings.actions(found))
 
@@ -48,17 +47,9 @@ def reported(options: argparse.Namespace) -> None:
 
     archive = Archive.open(options.archive, None)
     with archive.snapshot():
-        found = archive.reported(_filters(options, archive.facets()))
+        found = archive.reported(common.filters(options, archive.facets()))
     if options.json:
         for one in found:
-            print(json.dumps(undertakings.report_json(one), ensure_ascii=False))
+            print(common.line(undertakings.report_json(one)))
     else:
         print(undertakings.reports(found))
-
-
-def _filters(options: argparse.Namespace, facets: Facets) -> Filters:
-    from search.question import filter_choices
-
-    return filter_choices.filters(
-        facets, options.authority, options.board, options.kind, options.date_from, options.date_to
-    )
