@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from indexer import logs
+from indexer.archive import place
 from indexer.errors import BadArguments, BoardPapersError
 from indexer.following import arguments as following
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from indexer.pipeline.build import Report
 
 DEFAULT_ARCHIVE = "data/archive"
+_ARCHIVE = "a folder, or a database server's postgresql://... (default: %(default)s)"
 # What ``correct`` corrects: options, and the columns of papers.csv that they stand for.
 _CORRECTED = {"authority": "authority", "board": "board", "date": "meeting_date", "kind": "kind", "title": "title"}
 DONE, BROKEN, UNUSABLE, INTERRUPTED = 0, 1, 2, 3
@@ -30,10 +32,10 @@ DONE, BROKEN, UNUSABLE, INTERRUPTED = 0, 1, 2, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 a check failed, 2 unusable, 3 interrupted."""
-    options = _parser().parse_args(arguments)
-    logs.set_up(options.verbose, options.log)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
+        options = _parser().parse_args(arguments)
+        logs.set_up(options.verbose, options.log)
         status: int = options.run(options)
         sys.stdout.flush()
     except BoardPapersError as error:
@@ -101,9 +103,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _command(commands: argparse._SubParsersAction, name: str, about: str, run: object) -> argparse.ArgumentParser:  # type: ignore[type-arg]
     command: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
-    command.add_argument(
-        "--archive", type=Path, default=Path(DEFAULT_ARCHIVE), metavar="DIR", help="default: %(default)s"
-    )
+    command.add_argument("--archive", type=place, default=Path(DEFAULT_ARCHIVE), metavar="DIR", help=_ARCHIVE)
     logs.add_arguments(command)
     command.set_defaults(run=run)
     return command

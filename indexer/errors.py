@@ -6,6 +6,7 @@ BoardPapersError
 ├── ArchiveError
 │   ├── ArchiveMissing  no archive in this folder
 │   ├── ArchiveMismatch made by another model or schema
+│   ├── ArchiveUnreachable  the server that keeps it does not answer
 │   ├── ArchiveLocked   another process is writing
 │   ├── ArchiveDamaged  rows or files that contradict each other
 │   └── ArchiveFull     the disk is full or not writable
@@ -58,6 +59,10 @@ class ArchiveMissing(ArchiveError):
 
 class ArchiveMismatch(ArchiveError):
     """The archive was made by another model or schema; the message says how to rebuild."""
+
+
+class ArchiveUnreachable(ArchiveError):
+    """The database server that keeps the archive does not answer, or lets nobody in; the message has what it said."""
 
 
 class ArchiveLocked(ArchiveError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import logs
+from indexer.archive import place
 from indexer.errors import BadArguments, BoardPapersError
 from search.commands import common, questions, readers, undertakings
 
@@ -21,9 +22,9 @@ _ARCHIVE = Path("data/archive")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 done, 1 the archive cannot be used, 2 unusable arguments."""
-    options = _parser().parse_args(arguments)
-    logs.set_up(options.verbose, options.log)
     try:
+        options = _parser().parse_args(arguments)
+        logs.set_up(options.verbose, options.log)
         options.run(options)
     except BadArguments as fault:
         print(fault, file=sys.stderr)
@@ -106,7 +107,7 @@ def _mcp(options: argparse.Namespace) -> None:
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     logs.add_arguments(shared)
-    shared.add_argument("--archive", type=Path, default=_ARCHIVE, metavar="DIR", help="default: %(default)s")
+    shared.add_argument("--archive", type=place, default=_ARCHIVE, metavar="DIR", help="default: %(default)s")
     chosen = argparse.ArgumentParser(add_help=False)
     chosen.add_argument("--authority", action="append", default=[], help="only this council; may be repeated")
     chosen.add_argument("--board", action="append", default=[], help="only this board; may be repeated")

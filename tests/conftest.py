@@ -7,24 +7,29 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import postgresql_runner
 import pytest
 from app_runner import running
+
+from indexer.archive import database
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+_NUMBERS = count(1)
 ROOT = Path(__file__).resolve().parents[1]
 # Installed under these names by Debian, Ubuntu and Google.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Generous: a busy machine with two cores loads the model meanwhile.
 WAIT = 60_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-NEEDED = {"browser": BROWSERS, "ocr": ("tesseract",), "nginx": ("nginx",)}
+NEEDED = {"browser": BROWSERS, "ocr": ("tesseract",), "nginx": ("nginx",), "postgresql": ("postgres",)}
 # Debian keeps servers where not every user looks.
-SEARCHED = f"{os.environ.get('PATH', '')}:/usr/sbin"
+SEARCHED = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", *map(str, postgresql_runner.PLACES)])
 
 
 def program(marker: str) -> str | None:
@@ -61,6 +66,35 @@ def chromium() -> str:
     found = program("browser")
     assert found is not None
     return found
+
+
+@pytest.fixture(scope="session", name="postgresql")
+def database_server() -> Iterator[str]:
+    """Run a database server and give its address; only for tests marked ``postgresql``."""
+    from indexer.archive import postgresql
+
+    # Two parts tell as much as eight, and are made in less time.
+    postgresql.PARTS = 2
+    with postgresql_runner.server() as address:
+        yield address
+
+
+# Where an archive's rows may be: fixtures with these params make tests run on each.
+STORES = ["embedded", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+def placed(request: pytest.FixtureRequest, folder: Path) -> Path:
+    """Make a folder for an archive of the kind that a fixture's param names."""
+    if request.param == "postgresql":
+        address: str = request.getfixturevalue("postgresql")
+        database.keep(folder, postgresql_runner.schema(address, f"archive_{next(_NUMBERS)}"))
+    return folder
+
+
+@pytest.fixture(params=STORES)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Give a folder for an archive: one whose rows it holds, and one whose rows a server holds."""
+    return placed(request, tmp_path)
 
 
 @pytest.fixture(scope="session")

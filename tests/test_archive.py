@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from archive_maker import BOARD, DIMENSION, MODEL, entry, fill, paper, reading, rich_reading, vector, vectors
+from conftest import STORES, placed
 
 from indexer.archive import Archive, Writer, codec, embedded_text, text_hash, texts_to_embed
 from indexer.errors import ArchiveDamaged, ArchiveLocked, ArchiveMismatch, ArchiveMissing, UnreadablePaper
@@ -36,16 +37,17 @@ EVERYTHING = Filters()
 ELSEWHERE = Meeting("Marshire Council", "Cabinet", date(2019, 6, 1))
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Archive]:
-    """An archive of two councils."""
+@pytest.fixture(scope="module", params=STORES)
+def library(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """An archive of two councils, which is only read."""
+    place = placed(request, tmp_path_factory.mktemp("library"))
     fill(
-        tmp_path,
+        place,
         reading("ferry", ["The ferry sails at dawn.", "The pier was mended for £2.4m (24/00109)."]),
         reading("bins", ["Waste is collected on Fridays.", "The ferry carries no waste."], ELSEWHERE, "report"),
         reading("undated", ["A ferry without a date."], Meeting("Fenshire Council", "Health Board", None)),
     )
-    with Archive.open(tmp_path, MODEL) as archive:
+    with Archive.open(place, MODEL) as archive:
         yield archive
 
 
@@ -57,38 +59,38 @@ def words(archive: Archive, text: str, filters: Filters = EVERYTHING, limit: int
     return {scored.id for scored in archive.match_words(WordQuery(text), limit, filters)}
 
 
-def test_token_vectors_are_kept_with_their_passages_and_leave_with_the_last(tmp_path: Path) -> None:
+def test_token_vectors_are_kept_with_their_passages_and_leave_with_the_last(place: Path) -> None:
     one, two = reading("first", ["the pier", "the ferry"]), reading("second", ["the pier"])
     packed = {text_hash(text): text.encode() for text in texts_to_embed(one)}
-    with Writer.open(tmp_path, MODEL) as writer:
+    with Writer.open(place, MODEL) as writer:
         writer.add(one, vectors(one), [entry(one)], packed)
         writer.add(two, vectors(two), [entry(two)])
-    archive = Archive.open(tmp_path, MODEL)
+    archive = Archive.open(place, MODEL)
     ids = [stored.id for name in (one, two) for stored in archive.paper_passages(name.paper.id)]
     texts = [*texts_to_embed(one), *texts_to_embed(two)]
     assert archive.tokens(ids) == {id: packed[text_hash(text)] for id, text in zip(ids, texts, strict=True)}
-    with Writer.open(tmp_path, MODEL) as writer:
+    with Writer.open(place, MODEL) as writer:
         writer.remove([one.paper.id], [replace(entry(one), status="gone")])
     assert archive.tokens(ids) == {ids[2]: packed[text_hash(texts_to_embed(two)[0])]}
     assert archive.check() == []
 
 
-def test_a_paper_stored_anew_keeps_the_vectors_of_its_texts_and_drops_those_of_others(tmp_path: Path) -> None:
+def test_a_paper_stored_anew_keeps_the_vectors_of_its_texts_and_drops_those_of_others(place: Path) -> None:
     before, after = reading("minutes", ["the pier", "the ferry"]), reading("minutes", ["the ferry", "the quay"])
     hashes = [text_hash(text) for text in (*texts_to_embed(before), texts_to_embed(after)[1])]
-    with Writer.open(tmp_path, MODEL) as writer:
+    with Writer.open(place, MODEL) as writer:
         writer.add(before, vectors(before), [entry(before)], dict.fromkeys(hashes[:2], b"codes"))
         writer.add(after, vectors(after), [entry(after)], {hashes[2]: b"other"})
         assert set(writer.known_vectors(hashes)) == set(hashes[1:])
-    with Archive.open(tmp_path, MODEL) as archive:
+    with Archive.open(place, MODEL) as archive:
         assert list(archive.tokens([id_of("minutes", 0), id_of("minutes", 1)]).values()) == [b"codes", b"other"]
         assert archive.check() == []
 
 
-def test_everything_of_a_paper_comes_out_as_it_went_in(tmp_path: Path) -> None:
+def test_everything_of_a_paper_comes_out_as_it_went_in(place: Path) -> None:
     rich = rich_reading()
-    fill(tmp_path, rich)
-    with Archive.open(tmp_path, MODEL) as archive:
+    fill(place, rich)
+    with Archive.open(place, MODEL) as archive:
         id = rich.paper.id
         stored = [
             StoredPassage(rich.paper.key << 20 | p.ordinal, rich.paper, rich.sections[p.section], p, found.twin)
@@ -211,18 +213,18 @@ def test_term_frequencies_count_passages_as_the_index_reads_words(library: Archi
     }
 
 
-def test_the_same_passage_in_two_papers_is_a_twin_whatever_its_spacing_and_case(tmp_path: Path) -> None:
-    fill(tmp_path, reading("one", ["The Pier, mended."]), reading("two", ["the  pier mended"]))
-    with Archive.open(tmp_path) as archive:
+def test_the_same_passage_in_two_papers_is_a_twin_whatever_its_spacing_and_case(place: Path) -> None:
+    fill(place, reading("one", ["The Pier, mended."]), reading("two", ["the  pier mended"]))
+    with Archive.open(place) as archive:
         first, second = archive.paper_passages(paper("one").id) + archive.paper_passages(paper("two").id)
         assert archive.twins([first.twin])[first.twin] == sorted([first, second], key=lambda one: one.id)
 
 
-def test_a_removed_paper_leaves_both_rankings_and_every_table_but_the_ledger(tmp_path: Path) -> None:
+def test_a_removed_paper_leaves_both_rankings_and_every_table_but_the_ledger(place: Path) -> None:
     kept, gone = reading("kept", ["The ferry stays."]), reading("gone", ["The ferry goes.", "Nobody knows."])
-    fill(tmp_path, kept, gone)
+    fill(place, kept, gone)
     note = LedgerEntry("gone.pdf", "gone", "the file is no longer there", gone.paper.id)
-    with Archive.open(tmp_path) as archive, Writer.open(tmp_path, MODEL) as writer:
+    with Archive.open(place) as archive, Writer.open(place, MODEL) as writer:
         assert writer.remove([gone.paper.id], [note])
         assert not writer.remove(["ab" * 32])
         # Seen by a reader at once, although the word index follows later.
@@ -236,11 +238,11 @@ def test_a_removed_paper_leaves_both_rankings_and_every_table_but_the_ledger(tmp
         assert archive.check() == []
 
 
-def test_a_paper_added_again_replaces_what_was_stored_of_it(tmp_path: Path) -> None:
-    fill(tmp_path, reading("ferry", ["The ferry sails.", "It sinks."]))
-    with Archive.open(tmp_path) as archive:
+def test_a_paper_added_again_replaces_what_was_stored_of_it(place: Path) -> None:
+    fill(place, reading("ferry", ["The ferry sails.", "It sinks."]))
+    with Archive.open(place) as archive:
         assert len(archive.nearest(vector("x"), 9)) == 2
-        fill(tmp_path, reading("ferry", ["The boat sails."]))
+        fill(place, reading("ferry", ["The boat sails."]))
         assert [one.passage.text for one in archive.paper_passages(paper("ferry").id)] == ["The boat sails."]
         assert words(archive, "ferry sinks") == set()
         assert words(archive, "boat") == {id_of("ferry", 0)}
@@ -249,11 +251,11 @@ def test_a_paper_added_again_replaces_what_was_stored_of_it(tmp_path: Path) -> N
         assert archive.check() == []
 
 
-def test_vectors_are_kept_by_the_hash_of_what_was_embedded_while_a_passage_uses_them(tmp_path: Path) -> None:
+def test_vectors_are_kept_by_the_hash_of_what_was_embedded_while_a_passage_uses_them(place: Path) -> None:
     one, two = reading("one", ["Same words.", "Other words."]), reading("two", ["Same words."])
     hashes = [text_hash(text) for text in texts_to_embed(one)]
-    fill(tmp_path, one)
-    with Writer.open(tmp_path, MODEL) as writer:
+    fill(place, one)
+    with Writer.open(place, MODEL) as writer:
         assert writer.known_vectors(hashes) == {}, "without token vectors a text is embedded again"
         writer.add(one, vectors(one), [entry(one)], dict.fromkeys(hashes, b"codes"))
         writer.add(two, vectors(two), [entry(two)])
@@ -285,18 +287,18 @@ def deciding(
     return replace(made, decisions=(decision,), paper=replace(made.paper, kind=kind))
 
 
-def test_minutes_are_confirmed_by_the_later_meeting_that_approves_them(tmp_path: Path) -> None:
+def test_minutes_are_confirmed_by_the_later_meeting_that_approves_them(place: Path) -> None:
     first, later = date(2021, 1, 7), Meeting("FENSHIRE COUNCIL", "Health Board", date(2021, 3, 4))
     board = Meeting("Fenshire Council", "Health Board", first)
 
     fill(
-        tmp_path,
+        place,
         deciding("old", board),
         deciding("new", later, confirms=first),
         deciding("asked", board, kind="report", asked=True),
         deciding("signed", board, kind="decision"),
     )
-    with Archive.open(tmp_path) as archive:
+    with Archive.open(place) as archive:
         found = {one.paper.path: (one.status, one.confirmed_by) for one in archive.decisions()}
         assert found == {
             "old.pdf": ("confirmed", date(2021, 3, 4)),
@@ -321,23 +323,23 @@ def test_minutes_are_confirmed_by_the_later_meeting_that_approves_them(tmp_path:
     ],
 )
 def test_minutes_of_a_board_that_was_renamed_are_confirmed_under_its_new_name(
-    tmp_path: Path, approvers: tuple[str, ...], confirmed: date | None
+    place: Path, approvers: tuple[str, ...], confirmed: date | None
 ) -> None:
     held, later = date(2021, 1, 7), date(2021, 3, 4)
     papers = [
         deciding(f"new{at}", Meeting("Fenshire Council", name, later), confirms=held)
         for at, name in enumerate(approvers)
     ]
-    fill(tmp_path, deciding("old", Meeting("Fenshire Council", "Health and Wellbeing Board", held)), *papers)
-    with Archive.open(tmp_path) as archive:
+    fill(place, deciding("old", Meeting("Fenshire Council", "Health and Wellbeing Board", held)), *papers)
+    with Archive.open(place) as archive:
         found = {one.paper.path: one.confirmed_by for one in archive.decisions()}
         assert found["old.pdf"] == confirmed
 
 
-def test_a_reading_whose_passage_is_not_on_its_page_is_refused_and_nothing_is_stored(tmp_path: Path) -> None:
+def test_a_reading_whose_passage_is_not_on_its_page_is_refused_and_nothing_is_stored(place: Path) -> None:
     good = reading("good", ["The ferry sails."])
     wrong = replace(good, passages=(replace(good.passages[0], text="The ferry sinks."),))
-    with Writer.open(tmp_path, MODEL) as writer:
+    with Writer.open(place, MODEL) as writer:
         with pytest.raises(UnreadablePaper, match=r"good\.pdf was not stored: passage 0 is not the text"):
             writer.add(wrong, vectors(good))
         with pytest.raises(ValueError, match=r"vectors are \(2, 16\), expected \(1, 16\)"):
@@ -352,16 +354,16 @@ def test_a_missing_archive_says_how_to_make_one(tmp_path: Path) -> None:
         Archive.open(tmp_path / "none", MODEL)
 
 
-def test_an_archive_of_another_model_names_both_and_the_command_to_rebuild(tmp_path: Path) -> None:
-    fill(tmp_path, reading("ferry", ["The ferry sails."]))
+def test_an_archive_of_another_model_names_both_and_the_command_to_rebuild(place: Path) -> None:
+    fill(place, reading("ferry", ["The ferry sails."]))
     other = ModelIdentity("large", "cd" * 32, 32)
     expected = (
         r"made by the model tiny \(abababababab, 16 .* but the model large \(cdcdcdcdcdcd, 32 .*python -m indexer"
     )
     for opened in (Archive.open, Writer.open):
         with pytest.raises(ArchiveMismatch, match=expected):
-            opened(tmp_path, other)
-    with Archive.open(tmp_path, None) as archive:
+            opened(place, other)
+    with Archive.open(place, None) as archive:
         assert archive.model == MODEL
 
 
@@ -372,10 +374,10 @@ def test_a_file_that_is_no_database_is_damage_and_not_a_traceback(tmp_path: Path
             opened(tmp_path, MODEL)
 
 
-def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path) -> None:
-    with Writer.open(tmp_path, MODEL), pytest.raises(ArchiveLocked, match=r"Process \d+ on .* is writing"):
-        Writer.open(tmp_path, MODEL)
-    with Writer.open(tmp_path, MODEL) as writer:
+def test_a_second_writer_is_told_who_holds_the_lock(place: Path) -> None:
+    with Writer.open(place, MODEL), pytest.raises(ArchiveLocked, match=r"Process \d+ on .* is writing"):
+        Writer.open(place, MODEL)
+    with Writer.open(place, MODEL) as writer:
         assert writer.stored(["0" * 64]) == frozenset()
 
 
@@ -424,17 +426,17 @@ def test_importing_the_archive_imports_neither_faiss_nor_tantivy_nor_numpy() -> 
     assert done.stdout == "[]\n"
 
 
-def test_totals_are_counted_anew_after_every_change(tmp_path: Path) -> None:
-    fill(tmp_path, reading("first", ["The pier."]))
-    with Archive.open(tmp_path, MODEL) as archive:
+def test_totals_are_counted_anew_after_every_change(place: Path) -> None:
+    fill(place, reading("first", ["The pier."]))
+    with Archive.open(place, MODEL) as archive:
         assert archive.totals().passages == 1
-        fill(tmp_path, reading("second", ["The ferry.", "The bell."]))
+        fill(place, reading("second", ["The ferry.", "The bell."]))
         assert archive.totals().passages == 3
 
 
-def test_of_a_text_that_stands_everywhere_fifty_copies_are_fetched(tmp_path: Path) -> None:
-    fill(tmp_path, *(reading(f"paper {number}", ["In a fire leave by the stairs."]) for number in range(60)))
-    with Archive.open(tmp_path, MODEL) as archive:
+def test_of_a_text_that_stands_everywhere_fifty_copies_are_fetched(place: Path) -> None:
+    fill(place, *(reading(f"paper {number}", ["In a fire leave by the stairs."]) for number in range(60)))
+    with Archive.open(place, MODEL) as archive:
         (stored,) = archive.passages([archive.papers()[0].key << 20]).values()
         copies = archive.twins([stored.twin])[stored.twin]
     assert [one.id for one in copies] == sorted(paper.key << 20 for paper in archive.papers())[:50]

@@ -13,6 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "openvino", "streamlit", "tantivy", "pypdfium2")
+# Of requirements-scale.txt: who keeps an archive on one machine has none of them.
+SCALE = ("psycopg", "psycopg_binary")
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 40
 
@@ -135,6 +137,23 @@ def test_importing_a_room_loads_nothing_heavy(name: str) -> None:
     program = f"import sys, {name}; print([heavy for heavy in {HEAVY!r} if heavy in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_archive_on_one_machine_is_made_and_asked_without_the_packages_of_larger_ones(tmp_path: Path) -> None:
+    program = f"""
+import sys
+sys.modules.update(dict.fromkeys({SCALE!r}))
+sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
+from pathlib import Path
+from index_maker import TinyEncoder, minutes, put, run
+from indexer.archive import Archive
+from search.engine import Engine
+put(Path("papers"), pier=minutes("the pier"))
+run(Path("archive"))
+print(len(Engine(Archive.open(Path("archive")), TinyEncoder()).ask("Is the pier to be repaired?").hits) > 0)
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.returncode) == ("True", 0), done.stderr
 
 
 def test_modules_and_functions_are_short() -> None:

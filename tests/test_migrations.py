@@ -14,7 +14,7 @@ import pytest
 from archive_maker import MODEL, fill, reading, vector
 
 from indexer.__main__ import DONE, UNUSABLE, main
-from indexer.archive import Archive, Writer, migrations, schema
+from indexer.archive import Archive, Writer, database, migrations, schema
 from indexer.archive.migrations import FORMAT, OLDEST, upgrade
 from indexer.archive.migrations.step import Step
 from indexer.errors import ArchiveMismatch
@@ -27,19 +27,19 @@ FORMAT_3 = Path(__file__).with_name("archives") / "format-3.sql"
 def older(folder: Path) -> Path:
     """Make an archive of format 3, without words and vectors: the database is the truth of both."""
     folder.mkdir(parents=True)
-    with closing(sqlite3.connect(folder / schema.DATABASE)) as connection:
+    with closing(sqlite3.connect(folder / database.EMBEDDED)) as connection:
         connection.executescript(FORMAT_3.read_text(encoding="utf-8"))
     return folder
 
 
 def manifest(folder: Path) -> dict[str, str]:
-    with closing(sqlite3.connect(folder / schema.DATABASE)) as connection:
+    with closing(sqlite3.connect(folder / database.EMBEDDED)) as connection:
         return dict(connection.execute("SELECT key, value FROM manifest"))
 
 
 def shape(folder: Path) -> dict[str, object]:
     """Every table with its columns, and every index with what it is over."""
-    with closing(sqlite3.connect(folder / schema.DATABASE)) as connection:
+    with closing(sqlite3.connect(folder / database.EMBEDDED)) as connection:
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")]
         tables = {name: connection.execute(f"PRAGMA table_info({name})").fetchall() for name in names}
         return {
@@ -93,7 +93,7 @@ def killed(folder: Path, at: int) -> bool:
     """Upgrade in another process that is killed before its statement number ``at``; tell whether it was."""
     child = os.fork()
     if child == 0:
-        with closing(schema.connect_for_writing(folder)) as connection:
+        with closing(database.for_writing(folder)) as connection:
             left = [at]
 
             def count(_: str) -> None:
@@ -172,7 +172,7 @@ def test_an_upgrade_says_what_it_does(tmp_path: Path, caplog: pytest.LogCaptureF
 @pytest.mark.parametrize(("found", "advice"), [(OLDEST - 1, "move the folder"), (FORMAT + 1, "newer version")])
 def test_a_format_that_cannot_be_read_is_refused_with_what_to_do(tmp_path: Path, found: int, advice: str) -> None:
     fill(tmp_path, reading("pier", ["The pier is mended."]))
-    with closing(sqlite3.connect(tmp_path / schema.DATABASE)) as connection, connection:
+    with closing(sqlite3.connect(tmp_path / database.EMBEDDED)) as connection, connection:
         connection.execute("UPDATE manifest SET value = ? WHERE key = 'schema'", (str(found),))
     for refused in (lambda: Archive.open(tmp_path), lambda: Writer.open(tmp_path, MODEL)):
         with pytest.raises(ArchiveMismatch, match=advice) as caught:

@@ -15,7 +15,7 @@ from archive_maker import MODEL, entry, fill, reading, vectors
 from index_maker import minutes, put, run
 from test_migrations import FORMAT_3, killed, older
 
-from indexer.archive import Archive, Writer, backup, restore, rulings_file, schema
+from indexer.archive import Archive, Writer, backup, database, restore, rulings_file
 from indexer.errors import ArchiveDamaged, ArchiveFull
 from indexer.records import Ruling
 from indexer.upkeep import rulings
@@ -240,4 +240,4 @@ def test_the_file_may_be_kept_elsewhere_and_is_never_taken_for_a_paper(
     run(tmp_path / "archive")
     assert statuses(tmp_path / "archive") == {"quay.md": "withdrawn"}
     assert sorted(os.listdir(tmp_path)) == ["archive", "papers"]
-    assert (tmp_path / "archive" / schema.DATABASE).is_file()
+    assert (tmp_path / "archive" / database.EMBEDDED).is_file()

@@ -1,6 +1,6 @@
-"""The archive: the only SQL, tantivy and FAISS. SQLite is the truth; words and vectors are made from it.
+"""The archive: the only SQL, tantivy and FAISS. The database is the truth; words and vectors are made from it.
 
-Importing this package imports none of the three: each name below is fetched from its module when it is first used.
+Importing this package imports none of these: each name below is fetched from its module when it is first used.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from indexer.archive.applying import known_rulings
     from indexer.archive.copying import backup, restore
+    from indexer.archive.database import place
     from indexer.archive.hashes import embedded_text, text_hash, texts_to_embed
     from indexer.archive.migrations import FORMAT
     from indexer.archive.migrations.upgrade import ensure
@@ -27,6 +28,7 @@ __all__ = [
     "ensure",
     "files_of",
     "known_rulings",
+    "place",
     "restore",
     "text_hash",
     "texts_to_embed",
@@ -41,6 +43,7 @@ _HOMES = {
     "ensure": "migrations.upgrade",
     "files_of": "rulings_file",
     "known_rulings": "applying",
+    "place": "database",
     "restore": "copying",
     "text_hash": "hashes",
     "texts_to_embed": "hashes",

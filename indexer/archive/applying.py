@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
 from indexer.archive import fetch, rulings_file
+from indexer.archive.database import Database
 from indexer.archive.rows import insert_ledger, mark_erasing, remove_papers
 from indexer.records import LedgerEntry, LedgerStatus, Ruling
 
@@ -23,12 +23,12 @@ def known_rulings(folder: Path, own: Iterable[Ruling] = ()) -> tuple[Ruling, ...
     return rulings_file.in_order((*rulings_file.read(rulings_file.path_of(folder)), *own))
 
 
-def known(connection: sqlite3.Connection, folder: Path) -> tuple[Ruling, ...]:
+def known(connection: Database, folder: Path) -> tuple[Ruling, ...]:
     """Return every ruling that the archive or the file beside it holds, oldest first."""
     return known_rulings(folder, fetch.rulings(connection))
 
 
-def unheard(connection: sqlite3.Connection, folder: Path) -> list[Ruling]:
+def unheard(connection: Database, folder: Path) -> list[Ruling]:
     """Return, of papers that the archive's ledger knows, the rulings that only the file beside it holds."""
     held = set(fetch.rulings(connection))
     new = [one for one in known(connection, folder) if one not in held]
@@ -37,7 +37,7 @@ def unheard(connection: sqlite3.Connection, folder: Path) -> list[Ruling]:
     return [one for one in new if one.paper_id in offered]
 
 
-def to_apply(connection: sqlite3.Connection, folder: Path) -> tuple[list[tuple[str, Word, str]], list[Ruling]]:
+def to_apply(connection: Database, folder: Path) -> tuple[list[tuple[str, Word, str]], list[Ruling]]:
     """Keep the archive's own rulings in the file beside it too; return what the others make of its papers, and them.
 
     Returns:
@@ -50,7 +50,7 @@ def to_apply(connection: sqlite3.Connection, folder: Path) -> tuple[list[tuple[s
     return [(id, last[id].ruling, last[id].reason) for id in ids], new
 
 
-def rule(connection: sqlite3.Connection, folder: Path, paper_id: str, ruling: Word, reason: str) -> list[Ruling]:
+def rule(connection: Database, folder: Path, paper_id: str, ruling: Word, reason: str) -> list[Ruling]:
     """Keep a ruling in the file beside the archive; return it, for `apply`, or nothing if it is in force already.
 
     The file comes first: a run that is killed in between has ruled, and whoever opens the archive next applies it.
@@ -64,7 +64,7 @@ def rule(connection: sqlite3.Connection, folder: Path, paper_id: str, ruling: Wo
     return [made]
 
 
-def apply(connection: sqlite3.Connection, ruled: Sequence[tuple[str, Word, str]], new: Sequence[Ruling]) -> list[str]:
+def apply(connection: Database, ruled: Sequence[tuple[str, Word, str]], new: Sequence[Ruling]) -> list[str]:
     """Make of papers what was ruled, inside the caller's transaction; return the ledger's paths of them.
 
     Args:
@@ -87,7 +87,7 @@ def apply(connection: sqlite3.Connection, ruled: Sequence[tuple[str, Word, str]]
     return paths
 
 
-def _noted(connection: sqlite3.Connection, paper_id: str, status: LedgerStatus, reason: str) -> list[str]:
+def _noted(connection: Database, paper_id: str, status: LedgerStatus, reason: str) -> list[str]:
     """Take a paper out and say in the ledger what became of it; return its paths."""
     remove_papers(connection, [paper_id])
     paths = [path for path, _ in _entries(connection, paper_id)]
@@ -95,24 +95,24 @@ def _noted(connection: sqlite3.Connection, paper_id: str, status: LedgerStatus, 
     return paths
 
 
-def kept_out(connection: sqlite3.Connection, paper_id: str) -> str:
+def kept_out(connection: Database, paper_id: str) -> str:
     """Return whether a paper is withdrawn or withheld, wholly or in part: which of them, or ""."""
     query = (
-        "SELECT status FROM ledger WHERE paper_id = ?1 AND status IN ('withdrawn', 'withheld') UNION SELECT method "
+        "SELECT status FROM ledger WHERE paper_id = ? AND status IN ('withdrawn', 'withheld') UNION SELECT method "
         "FROM papers JOIN pages ON pages.id BETWEEN key << 20 AND key << 20 | 1048575 "
-        "WHERE papers.id = ?1 AND method = 'withheld' ORDER BY 1 DESC"
+        "WHERE papers.id = ? AND method = 'withheld' ORDER BY 1 DESC"
     )
-    found = connection.execute(query, (paper_id,)).fetchone()
+    found = connection.execute(query, (paper_id, paper_id)).fetchone()
     return found[0] if found else ""
 
 
-def _entries(connection: sqlite3.Connection, paper_id: str) -> list[tuple[str, str]]:
+def _entries(connection: Database, paper_id: str) -> list[tuple[str, str]]:
     return connection.execute(
         "SELECT path, status FROM ledger WHERE paper_id = ? ORDER BY path", (paper_id,)
     ).fetchall()
 
 
-def _was(connection: sqlite3.Connection, paper_id: str) -> str:
+def _was(connection: Database, paper_id: str) -> str:
     """Return what a paper was before a ruling: kept out, or its status in the ledger."""
     # Of a paper under several paths one entry says what became of it, the others that they are its duplicates.
     plain = (status for _, status in _entries(connection, paper_id) if status not in ("duplicate", "gone"))

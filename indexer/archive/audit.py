@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,16 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.archive import codec, fetch, rows, schema, segments
+from indexer.archive.database import Database
 from indexer.archive.hashes import embedded_text, text_hash, twin_hash
+from indexer.archive.tables import OF_A_PAPER, range_of
 from indexer.records import Paper, Section, Span, cut
 
 if TYPE_CHECKING:
     from indexer.archive.words import WordView
 
 
-def audit(connection: sqlite3.Connection, words: WordView | None, folder: Path) -> list[str]:
+def audit(connection: Database, words: WordView | None, folder: Path) -> list[str]:
     """Return one line for each broken promise, none if all is well."""
-    faults = [f"database: {row[0]}" for row in connection.execute("PRAGMA quick_check") if row[0] != "ok"]
+    faults = [f"database: {fault}" for fault in connection.faults()]
     faults += _strays(connection)
     for paper in fetch.papers(connection):
         faults += [f"{paper.path}: {fault}" for fault in _paper(connection, paper)]
@@ -31,7 +32,7 @@ def audit(connection: sqlite3.Connection, words: WordView | None, folder: Path) 
     return faults
 
 
-def behind(connection: sqlite3.Connection, words: WordView | None, folder: Path) -> bool:
+def behind(connection: Database, words: WordView | None, folder: Path) -> bool:
     """Return whether a writer has something to finish or to make anew; far quicker than a whole audit."""
     state = schema.state_of(connection)
     if rows.is_erasing(connection) or words is None or words.generation != state.generation:
@@ -43,22 +44,20 @@ def behind(connection: sqlite3.Connection, words: WordView | None, folder: Path)
     return len(sound) < len(covers) or len(live) > sum(len(keys) for keys in counting.values())
 
 
-def _strays(connection: sqlite3.Connection) -> Iterator[str]:
-    """Check that every row belongs to a paper, and what a passage refers to is there."""
-    for table, *_ in connection.execute("PRAGMA foreign_key_check"):
-        yield f"database: a row of {table} belongs to nothing"
-    for table in schema.OF_A_PAPER:
+def _strays(connection: Database) -> Iterator[str]:
+    """Check that every row belongs to a paper."""
+    for table in OF_A_PAPER:
         query = f"SELECT COUNT(*) FROM {table} WHERE id >> 20 NOT IN (SELECT key FROM papers)"  # noqa: S608 - our own
         if count := connection.execute(query).fetchone()[0]:
             yield f"database: {count} rows of {table} belong to no paper"
 
 
-def _paper(connection: sqlite3.Connection, paper: Paper) -> Iterator[str]:
+def _paper(connection: Database, paper: Paper) -> Iterator[str]:
     """Check one paper's places and texts."""
     texts = fetch.page_texts(connection, paper.key)
     sections = fetch.sections(connection, paper.key)
     yield from _sections(sections, texts)
-    inside = schema.range_of(paper.key)
+    inside = range_of(paper.key)
     query = (
         "SELECT p.id, e.hash FROM passages p LEFT JOIN embeddings e ON e.id = p.embedding WHERE p.id BETWEEN ? AND ?"
     )
@@ -81,10 +80,10 @@ def _paper(connection: sqlite3.Connection, paper: Paper) -> Iterator[str]:
             yield "a decision points outside its pages"
 
 
-def _passage_spans(connection: sqlite3.Connection, key: int) -> Iterator[Span]:
+def _passage_spans(connection: Database, key: int) -> Iterator[Span]:
     """Return every span of a paper's passages."""
     query = "SELECT spans, headers FROM passages WHERE id BETWEEN ? AND ?"
-    for spans, headers in connection.execute(query, schema.range_of(key)):
+    for spans, headers in connection.execute(query, range_of(key)):
         yield from codec.spans_from_text(spans)
         yield from codec.spans_from_text(headers)
 
@@ -103,7 +102,7 @@ def _sections(sections: tuple[Section, ...], texts: dict[int, str]) -> Iterator[
             yield f"section {section.ordinal} stands in a section that does not come before it"
 
 
-def _ledger(connection: sqlite3.Connection) -> Iterator[str]:
+def _ledger(connection: Database) -> Iterator[str]:
     """Check that ledger and papers agree."""
     uncovered = connection.execute(
         "SELECT path FROM papers WHERE id NOT IN "
@@ -125,7 +124,7 @@ def _ledger(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"{path}: {status} by the ledger, but still stored"
 
 
-def _embeddings(connection: sqlite3.Connection, dimension: int) -> Iterator[str]:
+def _embeddings(connection: Database, dimension: int) -> Iterator[str]:
     """Check that every passage has a unit vector, and that no vector is left over."""
     (without,) = connection.execute(
         "SELECT COUNT(*) FROM passages WHERE embedding NOT IN (SELECT id FROM embeddings)"
@@ -146,7 +145,7 @@ def _embeddings(connection: sqlite3.Connection, dimension: int) -> Iterator[str]
             yield f"database: the vector {hashed.hex()} is not a unit vector of {dimension} numbers"
 
 
-def _indexes(connection: sqlite3.Connection, words: WordView | None, folder: Path) -> Iterator[str]:
+def _indexes(connection: Database, words: WordView | None, folder: Path) -> Iterator[str]:
     """Check that words and vectors hold exactly the passages of the database."""
     state = schema.state_of(connection)
     stored = {id for (id,) in connection.execute("SELECT id FROM passages")}

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.archive import schema
+from indexer.archive import database, schema
+from indexer.archive.database import Database
 from indexer.archive.failures import plain_failures
 from indexer.archive.opening import prepare
+from indexer.errors import ArchiveError
 from indexer.records import ArchiveState, ModelIdentity
 
 
 class _Pinned(threading.local):
     """What a thread reads all through a snapshot."""
 
-    connection: sqlite3.Connection | None = None
+    connection: Database | None = None
     state: ArchiveState | None = None
 
 
@@ -33,8 +35,8 @@ class Connections:
         self._folder = folder
         self._model = model
         # One connection always stays idle: it keeps the file's number from being given to a new archive.
-        self._idle: list[sqlite3.Connection] = []
-        self._made = self._prepared = schema.file_number(folder)
+        self._idle: list[Database] = []
+        self._made = self._prepared = database.number(folder)
         self._lock = threading.Lock()
         self._pinned = _Pinned()
 
@@ -69,7 +71,7 @@ class Connections:
                 self._pinned.connection = self._pinned.state = None
 
     @contextmanager
-    def lend(self) -> Iterator[sqlite3.Connection]:
+    def lend(self) -> Iterator[Database]:
         """Lend a connection for one call; inside of `pin`, that one.
 
         Raises:
@@ -85,14 +87,14 @@ class Connections:
                 yield connection
 
     @contextmanager
-    def newest(self) -> Iterator[sqlite3.Connection]:
+    def newest(self) -> Iterator[Database]:
         """Lend a connection at the latest committed state, whatever this thread is kept at; raises as `lend`."""
         with plain_failures(self._folder):
             connection, made = self._borrowed()
             try:
                 with schema.transaction(connection, "DEFERRED"):
                     yield connection
-            except sqlite3.Error:
+            except (sqlite3.Error, ArchiveError):
                 connection.close()
                 raise
             except BaseException:
@@ -100,9 +102,9 @@ class Connections:
                 raise
             self._give_back(connection, made)
 
-    def _borrowed(self) -> tuple[sqlite3.Connection, int]:
+    def _borrowed(self) -> tuple[Database, int]:
         """Take an idle connection or make one; start over when the archive was deleted and made anew meanwhile."""
-        made = schema.file_number(self._folder)
+        made = database.number(self._folder)
         with self._lock:
             if made != self._made:
                 for old in self._idle:
@@ -114,8 +116,8 @@ class Connections:
         if anew:
             # It may be an old backup: of an older format, and from before papers were withdrawn.
             prepare(self._folder)
-            self._prepared = made = schema.file_number(self._folder)
-        connection = schema.open_for_reading(self._folder)
+            self._prepared = made = database.number(self._folder)
+        connection = database.for_reading(self._folder)
         try:
             schema.check_manifest(connection, self._folder, self._model)
         except BaseException:
@@ -123,7 +125,7 @@ class Connections:
             raise
         return connection, made
 
-    def _give_back(self, connection: sqlite3.Connection, made: int) -> None:
+    def _give_back(self, connection: Database, made: int) -> None:
         """Keep a connection for the next call, unless the archive has been made anew since."""
         with self._lock:
             if made == self._made:

@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from indexer.archive import rulings_file, segments, words
 from indexer.archive.applying import known_rulings
+from indexer.archive.database import address_of
 from indexer.archive.failures import plain_failures
 from indexer.archive.reader import Archive
 from indexer.archive.writer import Writer
@@ -43,13 +44,16 @@ def backup(archive: Path, target: Path) -> str:
         What was kept, in words.
 
     Raises:
-        BadArguments: there is something at ``target`` already.
+        BadArguments: there is something at ``target`` already, or a server keeps the rows.
         ArchiveMissing: there is no archive in ``archive``.
         ArchiveFull: there is no room at ``target``, or it cannot be written.
     """
     if target.exists() and (target.is_file() or any(target.iterdir())):
         message = f"{target} is there already. Give another name: a backup never takes the place of an older one."
         raise BadArguments(message, path=str(target), expected="a new file or folder", found="something")
+    if address_of(archive):
+        message = f"The rows of {archive} are on a server. Back them up there, with pg_dump: all else is made of them."
+        raise BadArguments(message, path=str(archive), expected="a folder with its own rows", found="an address")
     with Archive.open(archive) as source, plain_failures(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target) as draft:

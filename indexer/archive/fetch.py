@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from indexer.archive import codec
+from indexer.archive.database import Database
 from indexer.archive.places import boxes_from_bytes
-from indexer.archive.schema import range_of
+from indexer.archive.tables import ORDINAL, range_of
 from indexer.records import (
     ArchiveState,
     Bookmark,
@@ -33,12 +33,11 @@ _MOST_TWINS = 50
 _PAPER = "id, path, format, paged, kind, title, authority, board, meeting_date, page_count, url, evidence"
 _SECTION = "id, parent, kind, number, title, authority, board, meeting_date, spans, level, agenda_item"
 _PASSAGE = "id, section, kind, spans, trail, headers, twin"
-_ORDINAL = (1 << 20) - 1
 
 Row = tuple[Any, ...]
 
 
-def among(connection: sqlite3.Connection, statement: str, values: Iterable[object]) -> Iterator[Row]:
+def among(connection: Database, statement: str, values: Iterable[object]) -> Iterator[Row]:
     """Run a statement that ends in ``IN`` over any number of values, in portions."""
     every = list(values)
     for at in range(0, len(every), _AT_ONCE):
@@ -46,51 +45,51 @@ def among(connection: sqlite3.Connection, statement: str, values: Iterable[objec
         yield from connection.execute(f"{statement} ({','.join('?' * len(some))})", some)
 
 
-def papers(connection: sqlite3.Connection) -> tuple[Paper, ...]:
+def papers(connection: Database) -> tuple[Paper, ...]:
     """Fetch all papers, by path."""
     rows = connection.execute(f"SELECT {_PAPER} FROM papers ORDER BY path, id")  # noqa: S608 - our own column names
     return tuple(_paper(row) for row in rows)
 
 
-def stored(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> frozenset[str]:
+def stored(connection: Database, paper_ids: Iterable[str]) -> frozenset[str]:
     """Return those of these papers that are there."""
     return frozenset(id for (id,) in among(connection, "SELECT id FROM papers WHERE id IN", paper_ids))
 
 
-def authorities(connection: sqlite3.Connection, folder: str) -> list[tuple[str, str, str]]:
+def authorities(connection: Database, folder: str) -> list[tuple[str, str, str]]:
     """Return id, path and authority of each paper below a folder; "" for an authority that is not known."""
     query = "SELECT id, path, authority FROM papers WHERE path > ? AND path < ?"
     inside = folder.rstrip("/")
     return connection.execute(query, (f"{inside}/", f"{inside}0")).fetchall()  # "0" is the sign after "/"
 
 
-def paper(connection: sqlite3.Connection, paper_id: str) -> Paper | None:
+def paper(connection: Database, paper_id: str) -> Paper | None:
     """Fetch one paper by its id."""
     row = connection.execute(f"SELECT {_PAPER} FROM papers WHERE id = ?", (paper_id,)).fetchone()  # noqa: S608
     return _paper(row) if row else None
 
 
-def papers_by_key(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, Paper]:
+def papers_by_key(connection: Database, keys: Iterable[int]) -> dict[int, Paper]:
     """Fetch papers by their keys."""
     rows = among(connection, f"SELECT {_PAPER} FROM papers WHERE key IN", keys)  # noqa: S608
     return {found.key: found for found in map(_paper, rows)}
 
 
-def pages(connection: sqlite3.Connection, key: int) -> tuple[Page, ...]:
+def pages(connection: Database, key: int) -> tuple[Page, ...]:
     """Fetch all pages of a paper, in order."""
     rows = connection.execute(f"{_PAGE} BETWEEN ? AND ? ORDER BY pages.id", range_of(key))
     return tuple(_page(row) for row in rows)
 
 
-def page(connection: sqlite3.Connection, key: int, number: int) -> Page | None:
+def page(connection: Database, key: int, number: int) -> Page | None:
     """Fetch one page."""
-    if not 0 <= number <= _ORDINAL:
+    if not 0 <= number <= ORDINAL:
         return None
     row = connection.execute(f"{_PAGE} = ?", (key << 20 | number,)).fetchone()
     return _page(row) if row else None
 
 
-def plain_page(connection: sqlite3.Connection, key: int, number: int) -> Page | None:
+def plain_page(connection: Database, key: int, number: int) -> Page | None:
     """Fetch one page without the places of its words, which take longer to read than all the rest."""
     query = "SELECT text, blocks, label, method, confidence FROM pages WHERE id = ?"
     row = connection.execute(query, (key << 20 | number,)).fetchone()
@@ -101,31 +100,31 @@ def plain_page(connection: sqlite3.Connection, key: int, number: int) -> Page | 
     )
 
 
-def withheld_pages(connection: sqlite3.Connection, keys: Sequence[int]) -> list[int]:
+def withheld_pages(connection: Database, keys: Sequence[int]) -> list[int]:
     """Fetch the numbers of the pages of which a part or all is exempt."""
     query = "SELECT id FROM pages WHERE method = 'withheld' AND id BETWEEN ? AND ?"
-    return [id & _ORDINAL for key in keys for (id,) in connection.execute(query, range_of(key))]
+    return [id & ORDINAL for key in keys for (id,) in connection.execute(query, range_of(key))]
 
 
-def page_label(connection: sqlite3.Connection, key: int, number: int) -> str:
+def page_label(connection: Database, key: int, number: int) -> str:
     """Fetch the printed number of a page, "" if it is unknown or the page is not there."""
     row = connection.execute("SELECT label FROM pages WHERE id = ?", (key << 20 | number,)).fetchone()
     return str(row[0]) if row else ""
 
 
-def page_texts(connection: sqlite3.Connection, key: int) -> dict[int, str]:
+def page_texts(connection: Database, key: int) -> dict[int, str]:
     """Fetch the texts of a paper's pages by number."""
     rows = connection.execute("SELECT id, text FROM pages WHERE id BETWEEN ? AND ? ORDER BY id", range_of(key))
-    return {id & _ORDINAL: codec.text_from_bytes(text) for id, text in rows}
+    return {id & ORDINAL: codec.text_from_bytes(text) for id, text in rows}
 
 
-def sections(connection: sqlite3.Connection, key: int) -> tuple[Section, ...]:
+def sections(connection: Database, key: int) -> tuple[Section, ...]:
     """Fetch a paper's sections, in order."""
     rows = connection.execute(f"SELECT {_SECTION} FROM sections WHERE id BETWEEN ? AND ? ORDER BY id", range_of(key))  # noqa: S608
     return tuple(_section(row) for row in rows)
 
 
-def outline(connection: sqlite3.Connection, key: int) -> tuple[Bookmark, ...]:
+def outline(connection: Database, key: int) -> tuple[Bookmark, ...]:
     """Fetch a file's own outline."""
     rows = connection.execute(
         "SELECT title, page, depth FROM outline WHERE id BETWEEN ? AND ? ORDER BY id", range_of(key)
@@ -133,24 +132,24 @@ def outline(connection: sqlite3.Connection, key: int) -> tuple[Bookmark, ...]:
     return tuple(Bookmark(*row) for row in rows)
 
 
-def faults(connection: sqlite3.Connection, key: int) -> tuple[PageFault, ...]:
+def faults(connection: Database, key: int) -> tuple[PageFault, ...]:
     """Fetch the pages of a paper that could not be read, and why."""
     rows = connection.execute("SELECT page, reason FROM faults WHERE id BETWEEN ? AND ? ORDER BY id", range_of(key))
     return tuple(PageFault(*row) for row in rows)
 
 
-def passages(connection: sqlite3.Connection, ids: Iterable[int]) -> list[StoredPassage]:
+def passages(connection: Database, ids: Iterable[int]) -> list[StoredPassage]:
     """Fetch passages by their ids, in the order of these."""
     return _stored_passages(connection, sorted(among(connection, f"SELECT {_PASSAGE} FROM passages WHERE id IN", ids)))  # noqa: S608
 
 
-def passages_of(connection: sqlite3.Connection, key: int) -> list[StoredPassage]:
+def passages_of(connection: Database, key: int) -> list[StoredPassage]:
     """Fetch a paper's passages in reading order."""
     query = f"SELECT {_PASSAGE} FROM passages WHERE id BETWEEN ? AND ? ORDER BY id"  # noqa: S608 - our own column names
     return _stored_passages(connection, connection.execute(query, range_of(key)).fetchall())
 
 
-def _stored_passages(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[StoredPassage]:
+def _stored_passages(connection: Database, rows: Sequence[Row]) -> list[StoredPassage]:
     """Make passages of their rows, with their papers, sections, headings and the pages that they are cut from."""
     of = papers_by_key(connection, {row[0] >> 20 for row in rows})
     found = among(connection, f"SELECT {_SECTION} FROM sections WHERE id IN", {_beside(row[0], row[1]) for row in rows})  # noqa: S608
@@ -160,19 +159,17 @@ def _stored_passages(connection: sqlite3.Connection, rows: Sequence[Row]) -> lis
     needed = {_beside(row[0], span.page) for row, (own, _) in zip(rows, spans, strict=True) for span in own}
     texts: dict[int, dict[int, str]] = {}
     for id, text in among(connection, "SELECT id, text FROM pages WHERE id IN", needed):
-        texts.setdefault(id >> 20, {})[id & _ORDINAL] = codec.text_from_bytes(text)
+        texts.setdefault(id >> 20, {})[id & ORDINAL] = codec.text_from_bytes(text)
     stored = []
     for (id, section, kind, _, trail, _, twin), (own, headers) in zip(rows, spans, strict=True):
         key = id >> 20
         text = cut(texts.get(key, {}), own)
-        passage = Passage(id & _ORDINAL, section, kind, own, text, trails[key, trail], headers)
+        passage = Passage(id & ORDINAL, section, kind, own, text, trails[key, trail], headers)
         stored.append(StoredPassage(id, of[key], homes[_beside(id, section)], passage, twin.hex()))
     return stored
 
 
-def _trails(
-    connection: sqlite3.Connection, stored: Iterable[tuple[int, str]]
-) -> dict[tuple[int, str], tuple[str, ...]]:
+def _trails(connection: Database, stored: Iterable[tuple[int, str]]) -> dict[tuple[int, str], tuple[str, ...]]:
     """Fetch trails by their paper's key and as they are stored: as ordinals of headings."""
     named = {trail: [trail[0] << 20 | place for place in codec.numbers_from_text(trail[1])] for trail in stored}
     every = {id for ids in named.values() for id in ids}
@@ -185,14 +182,14 @@ def _beside(id: int, ordinal: int) -> int:
     return id >> 20 << 20 | ordinal
 
 
-def size(connection: sqlite3.Connection, key: int) -> int:
+def size(connection: Database, key: int) -> int:
     """Count a paper's passages: they are numbered from 0, so that the last one tells, however many there are."""
     query = "SELECT id FROM passages WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
     last = connection.execute(query, range_of(key)).fetchone()
-    return (last[0] & _ORDINAL) + 1 if last else 0
+    return (last[0] & ORDINAL) + 1 if last else 0
 
 
-def twins(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, list[StoredPassage]]:
+def twins(connection: Database, hashes: Iterable[str]) -> dict[str, list[StoredPassage]]:
     """Fetch passages by the hashes of their normalised texts, the first fifty of each by id; none of a text alone."""
     found: dict[str, list[StoredPassage]] = {one: [] for one in hashes}
     query = "SELECT id FROM passages WHERE twin = ? ORDER BY id LIMIT ?"
@@ -203,7 +200,7 @@ def twins(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, li
     return found
 
 
-def ledger(connection: sqlite3.Connection) -> tuple[LedgerEntry, ...]:
+def ledger(connection: Database) -> tuple[LedgerEntry, ...]:
     """Fetch the ledger, by path."""
     rows = connection.execute(
         "SELECT path, status, reason, paper_id, pages, pages_without_text, ocr_pages FROM ledger ORDER BY path"
@@ -214,13 +211,13 @@ def ledger(connection: sqlite3.Connection) -> tuple[LedgerEntry, ...]:
     )
 
 
-def rulings(connection: sqlite3.Connection) -> tuple[Ruling, ...]:
+def rulings(connection: Database) -> tuple[Ruling, ...]:
     """Fetch what people decided about papers, oldest first."""
     rows = connection.execute("SELECT paper_id, ruling, was, reason, noted FROM rulings ORDER BY number")
     return tuple(Ruling(*row) for row in rows)
 
 
-def acronyms(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
+def acronyms(connection: Database) -> list[tuple[str, str, int]]:
     """Fetch (short, long, number of papers that define it so), most papers first."""
     rows = connection.execute(
         "SELECT short, long, COUNT(DISTINCT id >> 20) AS papers FROM acronyms "
@@ -229,7 +226,7 @@ def acronyms(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
     return [(short, long, papers) for short, long, papers in rows]
 
 
-def limbs_by_decision(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Row]]:
+def limbs_by_decision(connection: Database, ids: Sequence[int]) -> dict[int, list[Row]]:
     """Fetch (label, text, spans) of each decision's limbs, in order."""
     rows = sorted(among(connection, "SELECT decision, ordinal, label, text, spans FROM limbs WHERE decision IN", ids))
     return {id: [row[2:] for row in some] for id, some in groupby(rows, key=lambda row: row[0])}
@@ -253,7 +250,7 @@ def _page(row: Row) -> Page:
     id, packed, blocks, label, width, height, boxes, method, confidence = row
     text = codec.text_from_bytes(packed)
     return Page(
-        id & _ORDINAL, text, codec.blocks_from_bytes(blocks), label, width, height,
+        id & ORDINAL, text, codec.blocks_from_bytes(blocks), label, width, height,
         boxes_from_bytes(boxes or b"", text), method, confidence,
     )  # fmt: skip
 
@@ -262,16 +259,14 @@ def _section(row: Row) -> Section:
     """Make a section of its row."""
     id, parent, kind, number, title, authority, board, day, spans, level, agenda_item = row
     meeting = Meeting(authority, board, codec.date_from_text(day))
-    return Section(
-        id & _ORDINAL, parent, kind, number, title, meeting, codec.spans_from_text(spans), level, agenda_item
-    )
+    return Section(id & ORDINAL, parent, kind, number, title, meeting, codec.spans_from_text(spans), level, agenda_item)
 
 
-def totals(connection: sqlite3.Connection) -> Totals:
+def totals(connection: Database) -> Totals:
     """Count papers, pages, passages and decisions, with the first and last meeting date."""
     counts = [
         connection.execute(f"SELECT COUNT(*) FROM {what}").fetchone()[0]  # noqa: S608 - our own table names
-        for what in ("papers", "pages", "passages", "decisions WHERE NOT recommendation")
+        for what in ("papers", "pages", "passages", "decisions WHERE recommendation = 0")
     ]
     first, last = connection.execute("SELECT MIN(meeting_date), MAX(meeting_date) FROM papers").fetchone()
     return Totals(counts[0], counts[1], counts[2], counts[3], codec.date_from_text(first), codec.date_from_text(last))
@@ -283,7 +278,7 @@ class Counts:
     def __init__(self) -> None:
         self._kept: tuple[ArchiveState, Totals] | None = None
 
-    def totals(self, connection: sqlite3.Connection, state: ArchiveState) -> Totals:
+    def totals(self, connection: Database, state: ArchiveState) -> Totals:
         """Return the totals of the archive's state that the connection sees."""
         kept = self._kept
         if kept is None or kept[0] != state:

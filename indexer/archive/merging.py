@@ -7,7 +7,6 @@ at a million passages than at a hundred thousand. Readers hold what they have op
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.archive import fetch, segments
+from indexer.archive.database import Database
 from indexer.archive.nearness import compressed
 from indexer.archive.schema import state_of
 from indexer.archive.segments import FOLDER, Coverage, Rows, coverage, current, first_covers, from_database, names, read
@@ -33,7 +33,7 @@ _PORTION, _SAMPLE = 32_768, 49_152
 class SegmentWriter:
     """Brings the segments of an archive in step with SQLite. One at a time, under the writer's lock."""
 
-    def __init__(self, archive: Path, connection: sqlite3.Connection, dimension: int) -> None:
+    def __init__(self, archive: Path, connection: Database, dimension: int) -> None:
         self._archive = archive
         self._connection = connection
         self._owner = state_of(connection).archive

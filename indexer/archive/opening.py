@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from indexer.archive import applying, fetch, rulings_file, schema
+from indexer.archive import applying, database, fetch, replicas, rulings_file, schema
 from indexer.archive.migrations.upgrade import ensure
 from indexer.archive.writer import Writer
 from indexer.errors import ArchiveFull
@@ -28,7 +28,7 @@ def prepare(folder: Path) -> None:
         ArchiveLocked: another process keeps writing to it.
     """
     ensure(folder)
-    with closing(schema.open_for_reading(folder)) as connection:
+    with closing(database.for_reading(folder)) as connection:
         schema.check_manifest(connection, folder, None)
         model = schema.model_of(connection)
         last = {one.paper_id: one.ruling for one in applying.unheard(connection, folder)}
@@ -36,6 +36,8 @@ def prepare(folder: Path) -> None:
         shown = fetch.stored(connection, [id for id, ruling in last.items() if ruling != "released"])
     if shown:
         Writer.open(folder, model, _PATIENCE).finish()
+    elif database.address_of(folder):
+        replicas.settle(folder)
 
 
 def _keep(folder: Path, own: Sequence[Ruling]) -> None:

@@ -10,14 +10,16 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import fetch, roots, schema, undertakings
+from indexer.archive import database, fetch, roots, schema, undertakings
 from indexer.archive.audit import audit, behind
 from indexer.archive.failures import plain_failures
 from indexer.archive.opening import prepare
 from indexer.archive.register import register
+from indexer.archive.replicas import Follower
 from indexer.archive.snapshots import Snapshots
 from indexer.archive.superseding import Changes
-from indexer.archive.vectors import Vectors, keys_of
+from indexer.archive.tables import keys_of
+from indexer.archive.vectors import Vectors
 from indexer.records import (
     ArchiveState,
     Bookmark,
@@ -56,6 +58,7 @@ class Archive:
         self._vectors = Vectors(folder)
         self._counts = fetch.Counts()
         self._changes = Changes()
+        self._follower = Follower(folder) if database.address_of(folder) else None
 
     @classmethod
     def open(cls, folder: Path, model: ModelIdentity | None = None) -> Archive:
@@ -73,7 +76,7 @@ class Archive:
         """
         with plain_failures(folder):
             prepare(folder)
-            connection = schema.open_for_reading(folder)
+            connection = database.for_reading(folder)
             try:
                 schema.check_manifest(connection, folder, model)
             finally:
@@ -88,6 +91,8 @@ class Archive:
 
     def close(self) -> None:
         """Let go of the database; a later call opens it again."""
+        if self._follower:
+            self._follower.close()
         self._snapshots.close()
 
     @property

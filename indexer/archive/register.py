@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from indexer.archive import codec, printings, superseding
+from indexer.archive.database import Database
 from indexer.archive.fetch import Row, limbs_by_decision, papers_by_key
+from indexer.archive.filtering import condition, one_of
+from indexer.archive.tables import ORDINAL
 from indexer.records import Change, Decision, Filters, Limb, Meeting, MinutesStatus, Paper, StoredDecision, Votes
 
 _COLUMNS = (
     "id, section, recommendation, outcome, text, spans, item, title, authority, board, meeting_date, "
     "mover, seconder, votes, confirms"
 )
-_ORDINAL = (1 << 20) - 1
 _AT_ONCE = 900
 
 
 def register(
-    connection: sqlite3.Connection,
+    connection: Database,
     filters: Filters,
     changes: Sequence[tuple[int, superseding.How, int]],
     *,
@@ -46,15 +47,12 @@ def register(
         held = {one.id for one in found}
         for at in range(0, len(days), _AT_ONCE):
             some = days[at : at + _AT_ONCE]
-            marks = ",".join("?" * len(some))
-            every = [
-                *every,
-                *(one for one in _fetched(connection, f"meeting_date IN ({marks})", some) if one.id not in held),
-            ]
+            others = _fetched(connection, one_of("meeting_date", some), some)
+            every = [*every, *(one for one in others if one.id not in held)]
     return printings.merged(found, every)
 
 
-def _fetched(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[StoredDecision]:
+def _fetched(connection: Database, where: str, values: Sequence[object]) -> list[StoredDecision]:
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM decisions WHERE {where} "  # noqa: S608 - our own columns, values apart
         "ORDER BY meeting_date IS NULL, meeting_date DESC, authority, board, id",
@@ -67,7 +65,7 @@ def _fetched(connection: sqlite3.Connection, where: str, values: Sequence[object
 
 
 def _changed(
-    connection: sqlite3.Connection, found: Sequence[StoredDecision], pairs: Sequence[tuple[int, superseding.How, int]]
+    connection: Database, found: Sequence[StoredDecision], pairs: Sequence[tuple[int, superseding.How, int]]
 ) -> list[StoredDecision]:
     """Add to each entry the later decisions that change it, and the earlier ones that it changes."""
     if not pairs:
@@ -90,29 +88,12 @@ def _changed(
 
 
 def _condition(filters: Filters) -> tuple[str, list[object]]:
-    """Return the condition that ``filters`` set, and its values."""
-    parts, values = ["1"], list[object]()
-    lists: list[tuple[str, Sequence[object]]] = [("authority", filters.authorities), ("board", filters.boards)]
-    if filters.papers:
-        lists.append(("id >> 20", [int(paper[:16], 16) >> 21 for paper in filters.papers if _is_id(paper)]))
-    for column, allowed in lists:
-        if allowed or column == "id >> 20":
-            parts.append(f"{column} IN ({','.join('?' * len(allowed))})")
-            values += allowed
-    if filters.kinds:
-        flags = [flag for kind, flag in (("resolution", 0), ("recommendation", 1)) if kind in filters.kinds]
-        parts.append(f"recommendation IN ({','.join('?' * len(flags))})")
-        values += flags
-    for sign, day in ((">=", filters.date_from), ("<=", filters.date_to)):
-        if day:
-            parts.append(f"meeting_date {sign} ?")
-            values.append(day.isoformat())
-    return " AND ".join(parts), values
-
-
-def _is_id(paper: str) -> bool:
-    """Whether a text can be a paper's id at all."""
-    return len(paper) >= 16 and all(sign in "0123456789abcdef" for sign in paper)
+    """Return the condition that ``filters`` set on decisions, and its values."""
+    where, values = condition(filters)
+    if not filters.kinds:
+        return where, values
+    flags = [flag for kind, flag in (("resolution", 0), ("recommendation", 1)) if kind in filters.kinds]
+    return f"{where} AND {one_of('recommendation', flags)}", [*values, *flags]
 
 
 _Approvals = dict[tuple[str, str], dict[str, date | None]]
@@ -120,11 +101,11 @@ _Approvals = dict[tuple[str, str], dict[str, date | None]]
 _GENERIC = frozenset("and board cabinet committee council of panel scrutiny select sub the".split())  # noqa: SIM905
 
 
-def _approvals(connection: sqlite3.Connection) -> _Approvals:
+def _approvals(connection: Database) -> _Approvals:
     """Return by authority and date of a meeting the boards that approved its minutes, with the first day they did."""
     rows = connection.execute(
         "SELECT authority, board, confirms, MIN(meeting_date) FROM decisions "
-        "WHERE confirms IS NOT NULL AND NOT recommendation GROUP BY authority, board, confirms"
+        "WHERE confirms IS NOT NULL AND recommendation = 0 GROUP BY authority, board, confirms"
     )
     found: _Approvals = {}
     for authority, board, day, later in rows:
@@ -155,7 +136,7 @@ def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approv
     id, section, recommendation, outcome, text, spans, item, title, authority, board, day = row[:11]
     mover, seconder, votes, confirms = row[11:]
     decision = Decision(
-        id & _ORDINAL,
+        id & ORDINAL,
         section,
         bool(recommendation),
         outcome,

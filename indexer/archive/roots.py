@@ -8,36 +8,39 @@ relative to the archive's where it was given so: archive and papers can then be 
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
+
+from indexer.archive.database import Database, address_of
 
 # The name of a folder whose papers have nothing before their place in it.
 BARE = "."
 
 
-def read(connection: sqlite3.Connection, archive: Path) -> dict[str, Path]:
+def read(connection: Database, archive: Path) -> dict[str, Path]:
     """Return the folders by name, as absolute paths."""
     beside = archive.absolute().parent
     rows = connection.execute("SELECT name, folder FROM roots ORDER BY name")
     return {name: Path(os.path.normpath(beside / folder)) for name, folder in rows}
 
 
-def write(connection: sqlite3.Connection, archive: Path, folders: Mapping[str, Path], typed: frozenset[str]) -> None:
+def write(connection: Database, archive: Path, folders: Mapping[str, Path], typed: frozenset[str]) -> None:
     """Keep folders, inside the caller's transaction.
 
     Args:
         connection: the archive's.
         archive: its folder.
         folders: absolute paths by name.
-        typed: names of those that were given relative to where the command ran.
+        typed: names of those that were given relative to where the command ran. Of rows on a server they are kept as
+            absolute all the same: each machine has another folder of the archive, and the papers at one place.
     """
-    beside = archive.absolute().parent
+    beside, elsewhere = archive.absolute().parent, address_of(archive)
     rows = [
-        (name, os.path.relpath(folder, beside) if name in typed else os.fspath(folder))
+        (name, os.path.relpath(folder, beside) if name in typed and not elsewhere else os.fspath(folder))
         for name, folder in folders.items()
     ]
-    connection.executemany("INSERT OR REPLACE INTO roots VALUES (?, ?)", rows)
+    replacing = "ON CONFLICT (name) DO UPDATE SET folder = excluded.folder"
+    connection.executemany(f"INSERT INTO roots VALUES (?, ?) {replacing}", rows)  # noqa: S608 - our own words
 
 
 def located(path: str, folders: Mapping[str, Path]) -> Path:

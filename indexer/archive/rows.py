@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -10,16 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.archive import codec
+from indexer.archive.database import Database
 from indexer.archive.fetch import among
 from indexer.archive.hashes import storable, text_hash, texts_to_embed, twin_hash
 from indexer.archive.places import boxes_to_bytes
-from indexer.archive.schema import OF_A_PAPER, next_generation, range_of
+from indexer.archive.schema import next_generation
+from indexer.archive.tables import OF_A_PAPER, ORDINAL, range_of
 from indexer.errors import UnreadablePaper
 from indexer.records import LedgerEntry, Meeting, Reading, cut
 
-ORDINALS = 1 << 20
+_REMOVED = "INSERT INTO removed VALUES (?, ?) ON CONFLICT (paper_id) DO UPDATE SET generation = excluded.generation"
 # In the manifest from when a paper is removed for good until no byte of it is left.
-_ERASING = "erasing"
+_ERASING, _ERASED = "erasing", "erased"
 
 
 def check_reading(reading: Reading, vectors: NDArray[np.float32], dimension: int) -> None:
@@ -55,7 +56,7 @@ def check_reading(reading: Reading, vectors: NDArray[np.float32], dimension: int
         [action.ordinal for action in reading.actions],
     )
     for numbers in groups:
-        if len(set(numbers)) < len(numbers) or any(not 0 <= number < ORDINALS for number in numbers):
+        if len(set(numbers)) < len(numbers) or any(not 0 <= number <= ORDINAL for number in numbers):
             raise _broken(reading, "two of its parts have one number")
     sections = {section.ordinal for section in reading.sections}
     for passage in reading.passages:
@@ -74,7 +75,7 @@ def _broken(reading: Reading, why: str) -> UnreadablePaper:
 
 
 def insert_reading(
-    connection: sqlite3.Connection,
+    connection: Database,
     reading: Reading,
     vectors: NDArray[np.float32],
     tokens: Mapping[str, bytes],
@@ -85,8 +86,8 @@ def insert_reading(
     first = paper.key << 20
     connection.execute(
         "INSERT INTO papers VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (paper.key, paper.id, paper.path, paper.format, paper.paged, paper.kind, paper.title, *_meeting(paper.meeting),
-         paper.page_count, paper.url, generation, codec.evidence_to_text(paper.evidence)),
+        (paper.key, paper.id, paper.path, paper.format, int(paper.paged), paper.kind, paper.title,
+         *_meeting(paper.meeting), paper.page_count, paper.url, generation, codec.evidence_to_text(paper.evidence)),
     )  # fmt: skip
     _insert_text(connection, reading, first)
     _insert_passages(connection, reading, vectors, tokens, first)
@@ -108,7 +109,7 @@ def _meeting(meeting: Meeting) -> tuple[str, str, str | None]:
     return meeting.authority, meeting.board, codec.date_to_text(meeting.date)
 
 
-def _insert_text(connection: sqlite3.Connection, reading: Reading, first: int) -> None:
+def _insert_text(connection: Database, reading: Reading, first: int) -> None:
     """Write pages, the places of their words, and sections."""
     pages = [
         (first + p.number, codec.text_to_bytes(p.text), codec.blocks_to_bytes(p.blocks), p.label, p.width, p.height,
@@ -127,7 +128,7 @@ def _insert_text(connection: sqlite3.Connection, reading: Reading, first: int) -
 
 
 def _insert_passages(
-    connection: sqlite3.Connection,
+    connection: Database,
     reading: Reading,
     vectors: NDArray[np.float32],
     tokens: Mapping[str, bytes],
@@ -137,10 +138,10 @@ def _insert_passages(
     hashes = [bytes.fromhex(text_hash(text)) for text in texts_to_embed(reading)]
     half = codec.vectors_to_half(vectors)
     made = [(hashed, row.tobytes()) for hashed, row in zip(hashes, half, strict=True)]
-    connection.executemany("INSERT OR IGNORE INTO embeddings (hash, vector) VALUES (?,?)", made)
+    connection.executemany("INSERT INTO embeddings (hash, vector) VALUES (?,?) ON CONFLICT DO NOTHING", made)
     ids: dict[bytes, int] = dict(among(connection, "SELECT hash, id FROM embeddings WHERE hash IN", set(hashes)))
     codes = [(ids[hashed], tokens[hashed.hex()]) for hashed in ids if hashed.hex() in tokens]
-    connection.executemany("INSERT OR IGNORE INTO tokens VALUES (?,?)", codes)
+    connection.executemany("INSERT INTO tokens VALUES (?,?) ON CONFLICT DO NOTHING", codes)
     headings: dict[str, int] = {}
     rows = [
         (first + p.ordinal, p.section, p.kind, codec.spans_to_text(p.spans),
@@ -152,13 +153,13 @@ def _insert_passages(
     connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)", rows)
 
 
-def _insert_decisions(connection: sqlite3.Connection, reading: Reading, first: int) -> None:
+def _insert_decisions(connection: Database, reading: Reading, first: int) -> None:
     """Write decisions and their limbs."""
     rows, limbs = [], []
     for d in reading.decisions:
         votes = codec.numbers_to_text((d.votes.for_, d.votes.against, d.votes.abstain)) if d.votes else None
         rows.append(
-            (first + d.ordinal, d.section, d.recommendation, d.outcome, d.text,
+            (first + d.ordinal, d.section, int(d.recommendation), d.outcome, d.text,
              codec.spans_to_text(d.spans), d.item, d.title, *_meeting(d.meeting), d.mover, d.seconder, votes,
              codec.date_to_text(d.confirms))
         )  # fmt: skip
@@ -168,7 +169,7 @@ def _insert_decisions(connection: sqlite3.Connection, reading: Reading, first: i
     connection.executemany("INSERT INTO limbs VALUES (?,?,?,?,?)", limbs)
 
 
-def _insert_undertakings(connection: sqlite3.Connection, reading: Reading, first: int) -> None:
+def _insert_undertakings(connection: Database, reading: Reading, first: int) -> None:
     """Write what others are told to have decided, and what somebody is to do."""
     told = [
         (first + r.ordinal, r.section, r.text, codec.spans_to_text(r.spans), r.actor, r.when, codec.date_to_text(r.day))
@@ -183,7 +184,7 @@ def _insert_undertakings(connection: sqlite3.Connection, reading: Reading, first
     connection.executemany("INSERT INTO actions VALUES (?,?,?,?,?,?,?,?)", asked)
 
 
-def delete_paper(connection: sqlite3.Connection, paper_id: str, generation: int) -> list[tuple[int]]:
+def delete_paper(connection: Database, paper_id: str, generation: int) -> list[tuple[int]]:
     """Remove all rows of a paper, if it is there; return the ids of its vectors, for `drop_unused`."""
     row = connection.execute("SELECT key FROM papers WHERE id = ?", (paper_id,)).fetchone()
     if row is None:
@@ -193,11 +194,11 @@ def delete_paper(connection: sqlite3.Connection, paper_id: str, generation: int)
     for table in OF_A_PAPER:
         connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", inside)  # noqa: S608 - our own table names
     connection.execute("DELETE FROM papers WHERE key = ?", row)
-    connection.execute("INSERT OR REPLACE INTO removed VALUES (?, ?)", (paper_id, generation))
+    connection.execute(_REMOVED, (paper_id, generation))
     return used
 
 
-def remove_papers(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> list[str]:
+def remove_papers(connection: Database, paper_ids: Iterable[str]) -> list[str]:
     """Remove papers with what only they use, inside the caller's transaction; return those that were there."""
     there = sorted(id for (id,) in among(connection, "SELECT id FROM papers WHERE id IN", paper_ids))
     for paper_id in there:
@@ -205,31 +206,39 @@ def remove_papers(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> l
     return there
 
 
-def drop_unused(connection: sqlite3.Connection, used: Sequence[tuple[int]]) -> None:
+def drop_unused(connection: Database, used: Sequence[tuple[int]]) -> None:
     """Remove those of these vectors that no passage uses any more."""
     for table in ("embeddings", "tokens"):
         connection.executemany(
-            f"DELETE FROM {table} WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM passages WHERE embedding = ?1)",  # noqa: S608
+            f"DELETE FROM {table} WHERE id = ? AND NOT EXISTS "  # noqa: S608 - our own table names
+            f"(SELECT 1 FROM passages WHERE embedding = {table}.id)",
             used,
         )
 
 
-def is_erasing(connection: sqlite3.Connection) -> bool:
+def is_erasing(connection: Database) -> bool:
     """Whether files may still hold bytes of a paper that was removed for good."""
     return bool(connection.execute("SELECT 1 FROM manifest WHERE key = ?", (_ERASING,)).fetchone())
 
 
-def mark_erasing(connection: sqlite3.Connection) -> None:
+def mark_erasing(connection: Database) -> None:
     """Note that files may hold bytes of a paper that is being removed for good."""
-    connection.execute("INSERT OR REPLACE INTO manifest VALUES (?, '1')", (_ERASING,))
+    connection.execute("INSERT INTO manifest VALUES (?, '1') ON CONFLICT DO NOTHING", (_ERASING,))
 
 
-def mark_erased(connection: sqlite3.Connection) -> None:
-    """Note that no byte is left of what was removed for good."""
-    connection.execute("DELETE FROM manifest WHERE key = ?", (_ERASING,))
+def mark_erased(connection: Database) -> None:
+    """Note that no byte is left of what was removed for good, and at which generation that was so."""
+    connection.execute("DELETE FROM manifest WHERE key IN (?, ?)", (_ERASING, _ERASED))
+    connection.execute("INSERT INTO manifest SELECT ?, value FROM manifest WHERE key = 'generation'", (_ERASED,))
 
 
-def once_there(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> bool:
+def erased(connection: Database) -> int:
+    """Return the generation at which something was last removed for good; 0 if nothing ever was."""
+    found = connection.execute("SELECT value FROM manifest WHERE key = ?", (_ERASED,)).fetchone()
+    return int(found[0]) if found else 0
+
+
+def once_there(connection: Database, paper_ids: Iterable[str]) -> bool:
     """Whether any of these papers was in the archive and is not now: words and vectors may still hold bytes of it."""
     query = "SELECT 1 FROM removed WHERE paper_id IN"
     return any(True for _ in among(connection, query, paper_ids))
@@ -240,7 +249,7 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def insert_ledger(connection: sqlite3.Connection, entries: Iterable[LedgerEntry]) -> None:
+def insert_ledger(connection: Database, entries: Iterable[LedgerEntry]) -> None:
     """Write ledger entries over those of the same paths. An entry that says nothing new keeps its time."""
     now = _now()
     rows = [
@@ -250,7 +259,7 @@ def insert_ledger(connection: sqlite3.Connection, entries: Iterable[LedgerEntry]
     ]  # fmt: skip
     columns = ("status", "reason", "paper_id", "pages", "pages_without_text", "ocr_pages")
     sets = ", ".join(f"{column} = excluded.{column}" for column in (*columns, "noted"))
-    differs = " OR ".join(f"{column} <> excluded.{column}" for column in columns)
+    differs = " OR ".join(f"ledger.{column} <> excluded.{column}" for column in columns)
     connection.executemany(
         f"INSERT INTO ledger VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (path) DO UPDATE SET {sets} WHERE {differs}",  # noqa: S608
         rows,

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,8 +21,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.archive.database import Database
 from indexer.archive.fetch import among
-from indexer.archive.schema import range_of
+from indexer.archive.tables import range_of
 
 FOLDER = "vectors"
 _SUFFIX = ".segment"
@@ -72,12 +72,12 @@ class Rows:
         )
 
 
-def current(connection: sqlite3.Connection) -> dict[int, int]:
+def current(connection: Database) -> dict[int, int]:
     """Return all papers in the archive, by key, with the generation at which each was added."""
     return dict(connection.execute("SELECT key, generation FROM papers"))
 
 
-def from_database(connection: sqlite3.Connection, covers: Coverage, dimension: int) -> Rows:
+def from_database(connection: Database, covers: Coverage, dimension: int) -> Rows:
     """Read the rows of these papers from SQLite."""
     query = (
         "SELECT p.id, s.authority, s.board, p.kind, s.meeting_date, e.vector FROM passages p "
@@ -102,9 +102,7 @@ def from_database(connection: sqlite3.Connection, covers: Coverage, dimension: i
     )
 
 
-def exact_vectors(
-    connection: sqlite3.Connection, ids: Iterable[int], dimension: int
-) -> tuple[list[int], NDArray[np.float32]]:
+def exact_vectors(connection: Database, ids: Iterable[int], dimension: int) -> tuple[list[int], NDArray[np.float32]]:
     """Read the vectors of passages from SQLite: the ids found, and float32 (n, dim) in their order."""
     query = "SELECT p.id, e.vector FROM passages p JOIN embeddings e ON e.id = p.embedding WHERE p.id IN"
     found = list(among(connection, query, ids))

@@ -7,19 +7,19 @@ A decision changes another only if it names it: "minute 45 of 9 April 2019 be re
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from indexer.archive import codec
+from indexer.archive.database import Database
 from indexer.records import ArchiveState
 from indexer.text import dates
 from indexer.text.words import STOP_WORDS
 
 How = Literal["corrected", "rescinded"]
-# What SQLite looks for first; the patterns below decide.
+# What the database looks for first; the patterns below decide.
 _MARKS = ("%rescind%", "%revok%", "%set aside%", "%annul%", "%quash%", "%overturn%", "%superseded%", "%correct%",
           "%amend%", "%for % read %", "%and not %", "%instead of%", "%replac%")  # fmt: skip
 _RESCINDED = (
@@ -64,7 +64,7 @@ class Changes:
     def __init__(self) -> None:
         self._kept: tuple[ArchiveState, list[tuple[int, How, int]]] | None = None
 
-    def of(self, connection: sqlite3.Connection, state: ArchiveState) -> list[tuple[int, How, int]]:
+    def of(self, connection: Database, state: ArchiveState) -> list[tuple[int, How, int]]:
         """Return `changes` of the archive's state that the connection sees."""
         kept = self._kept
         if kept is None or kept[0] != state:
@@ -72,11 +72,11 @@ class Changes:
         return kept[1]
 
 
-def changes(connection: sqlite3.Connection) -> list[tuple[int, How, int]]:
+def changes(connection: Database) -> list[tuple[int, How, int]]:
     """Return (earlier id, what became of it, later id) for every decision that another one changes."""
-    either = " OR ".join("text LIKE ?" for _ in _MARKS)
+    either = " OR ".join("lower(text) LIKE ?" for _ in _MARKS)
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM decisions WHERE NOT recommendation AND meeting_date IS NOT NULL "  # noqa: S608
+        f"SELECT {_COLUMNS} FROM decisions WHERE recommendation = 0 AND meeting_date IS NOT NULL "  # noqa: S608
         f"AND ({either}) ORDER BY meeting_date, id",
         _MARKS,
     )
@@ -88,7 +88,7 @@ def changes(connection: sqlite3.Connection) -> list[tuple[int, How, int]]:
     return list(dict.fromkeys(found))
 
 
-def _named(connection: sqlite3.Connection, later: _Row) -> Iterator[tuple[How, _Row]]:
+def _named(connection: Database, later: _Row) -> Iterator[tuple[How, _Row]]:
     """Yield the decisions that ``later`` names as rescinded or corrected."""
     text = " ".join(later.text.split())
     for effect in _EFFECT.finditer(text):
@@ -108,7 +108,7 @@ def _day(text: str) -> date | None:
     return dates.parse(text)
 
 
-def _corrected(connection: sqlite3.Connection, later: _Row, text: str) -> list[_Row]:
+def _corrected(connection: Database, later: _Row, text: str) -> list[_Row]:
     """The decisions of the minutes being approved that a correction names by number, or by the figure that it mends."""
     day = codec.date_from_text(later.confirms)
     amounts = {match.group() for match in _AMOUNT.finditer(text[_first(text) :])}
@@ -130,29 +130,29 @@ def _first(text: str) -> int:
     return min((match.end() for match in (found, begin) if match), default=0) if not begin else begin.end()
 
 
-def _minuted(connection: sqlite3.Connection, later: _Row, number: str, day: date | None) -> list[_Row]:
+def _minuted(connection: Database, later: _Row, number: str, day: date | None) -> list[_Row]:
     """The decisions under a minute of the same body: of the day that is named, else of the last meeting that had it."""
     plain = number.strip(".").casefold()
     if day:
         return [row for row in _of_meeting(connection, later, day) if row.item.strip(".").casefold() == plain]
     query = (
-        f"SELECT {_COLUMNS} FROM decisions WHERE NOT recommendation AND authority = ? AND board = ? "  # noqa: S608
+        f"SELECT {_COLUMNS} FROM decisions WHERE recommendation = 0 AND authority = ? AND board = ? "  # noqa: S608
         "AND meeting_date < ? AND item = ? ORDER BY meeting_date DESC, id"
     )
     rows = [_Row(*row) for row in connection.execute(query, (later.authority, later.board, later.day, number))]
     return [row for row in rows if row.day == rows[0].day]
 
 
-def _of_meeting(connection: sqlite3.Connection, later: _Row, day: date) -> list[_Row]:
+def _of_meeting(connection: Database, later: _Row, day: date) -> list[_Row]:
     query = (
-        f"SELECT {_COLUMNS} FROM decisions WHERE NOT recommendation AND authority = ? AND board = ? "  # noqa: S608
+        f"SELECT {_COLUMNS} FROM decisions WHERE recommendation = 0 AND authority = ? AND board = ? "  # noqa: S608
         "AND meeting_date = ? ORDER BY id"
     )
     rows = connection.execute(query, (later.authority, later.board, day.isoformat()))
     return [row for row in map(lambda row: _Row(*row), rows) if row.day < later.day]  # noqa: C417
 
 
-def _on(connection: sqlite3.Connection, later: _Row, day: date, text: str) -> list[_Row]:
+def _on(connection: Database, later: _Row, day: date, text: str) -> list[_Row]:
     """The decision of a day that a rescission describes by its words: the one that shares most of them."""
     said = _telling(text) | _telling(later.title)
     scored = [

@@ -7,7 +7,6 @@ the archive's size, and only which rows are among the first can differ from an e
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,8 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.archive import nearness, segments
+from indexer.archive.database import Database
 from indexer.archive.schema import model_of, state_of
 from indexer.archive.segments import Coverage, Rows
+from indexer.archive.tables import keys_of
 from indexer.records import ArchiveState, Facets, Filters, Scored
 
 # Share of rows under which passing rows are multiplied one by one rather than picked out by FAISS.
@@ -74,9 +75,7 @@ class Vectors:
         self._state: _State | None = None
         self._lock = threading.Lock()
 
-    def nearest(
-        self, connection: sqlite3.Connection, vector: NDArray[np.float32], limit: int, filters: Filters
-    ) -> list[Scored]:
+    def nearest(self, connection: Database, vector: NDArray[np.float32], limit: int, filters: Filters) -> list[Scored]:
         """Rank the passages that pass ``filters`` by cosine with ``vector``, best first, at most ``limit``.
 
         Args:
@@ -105,7 +104,7 @@ class Vectors:
         found += _exactly(connection, query, [scored.id for scored in best])
         return sorted(found, key=lambda scored: (-scored.score, scored.id))[: max(0, limit)]
 
-    def facets(self, connection: sqlite3.Connection, filters: Filters) -> Facets:
+    def facets(self, connection: Database, filters: Filters) -> Facets:
         """Count the passages that pass ``filters`` by authority, board, kind and year."""
         counts = {name: Counter[str]() for name in ("authority", "board", "kind")}
         years: Counter[int] = Counter()
@@ -125,7 +124,7 @@ class Vectors:
         )
         return Facets(authorities, boards, kinds, dict(sorted(years.items(), reverse=True)))
 
-    def _refreshed(self, connection: sqlite3.Connection) -> _State:
+    def _refreshed(self, connection: Database) -> _State:
         """Return the state that the connection sees, made from what the last one already holds."""
         of = state_of(connection)
         with self._lock:
@@ -133,7 +132,7 @@ class Vectors:
                 self._state = self._made(connection, of)
             return self._state
 
-    def _made(self, connection: sqlite3.Connection, of: ArchiveState) -> _State:
+    def _made(self, connection: Database, of: ArchiveState) -> _State:
         """Read segments that are new, take from SQLite what none covers, and mark what counts."""
         live, dimension = segments.current(connection), model_of(connection).dimension
         # Of another archive nothing may be used: its papers have the same keys, and came at the same generations.
@@ -194,18 +193,13 @@ def _passing(rows: Rows, filters: Filters, counting: NDArray[np.bool_] | None) -
     return np.logical_and.reduce(parts) if parts else None
 
 
-def keys_of(papers: Sequence[str]) -> list[int]:
-    """Return the keys of paper ids; of what is no id, none."""
-    return [int(id[:16], 16) >> 21 for id in papers if len(id) == 64 and set(id) <= set("0123456789abcdef")]
-
-
 def _nearly(chunk: _Chunk, query: NDArray[np.float32], most: int, passing: NDArray[np.bool_] | None) -> list[Scored]:
     """Find passing rows of a compressed chunk, with scores that are nearly cosines."""
     found = nearness.search(chunk.index(), query, most, passing)
     return [Scored(int(chunk.rows.ids[place]), score) for score, place in found]
 
 
-def _exactly(connection: sqlite3.Connection, query: NDArray[np.float32], ids: Sequence[int]) -> list[Scored]:
+def _exactly(connection: Database, query: NDArray[np.float32], ids: Sequence[int]) -> list[Scored]:
     """Compare passages with ``query`` by their vectors in SQLite."""
     if not ids:
         return []

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sqlite3
 from pathlib import Path
 
 import tantivy
 
 from indexer.archive import fetch
 from indexer.archive.analysis import VERSION, exact_tokens, plain
+from indexer.archive.database import Database
 from indexer.archive.failures import full
 from indexer.archive.schema import generation_of, state_of
 from indexer.archive.words import FOLDER, NAMED, POINTER, current_folder, is_of, open_index, reflected_generation
@@ -26,7 +26,7 @@ _BATCH = 50_000
 class WordWriter:
     """The word index opened for writing; there is one at a time, because there is one writer of the archive."""
 
-    def __init__(self, archive: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, archive: Path, connection: Database) -> None:
         """Open the index, making it anew if it is missing, damaged, of an older analysis, ahead of SQLite or short."""
         self._archive = archive
         self._connection = connection

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import applying, fetch, roots, rows, schema
+from indexer.archive import applying, database, fetch, roots, rows, schema
+from indexer.archive.database import Database
 from indexer.archive.failures import plain_failures
 from indexer.archive.lock import WriterLock
 from indexer.archive.merging import SegmentWriter
@@ -36,7 +36,7 @@ class Writer:
     is: what was committed before stays as it was.
     """
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection, lock: WriterLock) -> None:
+    def __init__(self, folder: Path, connection: Database, lock: WriterLock) -> None:
         self._folder = folder
         self._connection = connection
         self._lock = lock
@@ -63,12 +63,12 @@ class Writer:
         """
         with plain_failures(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            if (folder / schema.DATABASE).is_file():
+            if database.there(folder):
                 with contextlib.suppress(ArchiveMissing):
                     ensure(folder)
             lock = WriterLock(folder, wait)
             try:
-                writer = cls(folder, schema.open_for_writing(folder, model), lock)
+                writer = cls(folder, schema.open_for_writing(folder, model, wait), lock)
             except BaseException:
                 lock.release()
                 raise
@@ -269,11 +269,7 @@ class Writer:
         with plain_failures(self._folder):
             self._vectors.settle(purge=True)
             self._word_writer().rebuild()
-            self._connection.execute("VACUUM")
-            (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if busy:
-                message = "database is locked by a reader"
-                raise sqlite3.OperationalError(message)
+            self._connection.reclaim()
             rows.mark_erased(self._connection)
 
     def _word_writer(self) -> WordWriter:

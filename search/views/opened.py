@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import logs
+from indexer.archive import place
 from indexer.errors import BoardPapersError
 from search.saved import Store
 from search.views.admin.jobs import Jobs
@@ -38,7 +39,7 @@ _ENGINE: list[tuple[tuple[object, ...], Engine]] = []
 def folder() -> Path:
     """Name the archive's folder: the environment's, else the default, else the sample's where only that is there."""
     if named := os.environ.get(VARIABLE):
-        return Path(named)
+        return place(named)
     own, sample = Path(DEFAULT_ARCHIVE), Path(SAMPLE_ARCHIVE)
     return sample if sample.is_dir() and not own.is_dir() else own
 

@@ -2,7 +2,7 @@
 
 To change a table, or what a column means:
 
-1. Change the tables in `indexer/archive/schema.py`, for archives that are made anew. New columns come last in their
+1. Change the tables in `indexer/archive/tables.py`, for archives that are made anew. New columns come last in their
    table, with a default, as SQLite adds them.
 2. Put a module beside this one, named for what it does, with one `Step` called ``STEP``, and add it at the end of
    `STEPS`. The format goes up by itself. SQL that runs once goes into ``statements``. Values that must be worked out of

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from pathlib import Path
 
+from indexer.archive.database import Database
 from indexer.archive.migrations.step import Step
 
 _TABLE = "CREATE TABLE roots (name TEXT PRIMARY KEY, folder TEXT NOT NULL) WITHOUT ROWID"
@@ -18,7 +18,7 @@ _LOOKED_FOR = 50  # papers by which the folder of relative paths is told
 _SEEN = "seen.jsonl"
 
 
-def _named(connection: sqlite3.Connection, folder: Path, _after: int) -> None:
+def _named(connection: Database, folder: Path, _after: int) -> None:
     """Rename everything at once; the ledger of ten thousand papers takes less than a second."""
     paths = [path for (path,) in connection.execute("SELECT path FROM ledger UNION SELECT path FROM papers")]
     whole = [path for path in paths if os.path.isabs(path)]

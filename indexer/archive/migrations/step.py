@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from indexer.archive.database import Database
 
 # Given the connection, the archive's folder and the key of the last paper that was done (-1 at first), changes the rows
 # of some papers with higher keys (`papers.key`) and returns the highest of these; None where none is left. It runs
 # inside a transaction that also keeps how far it came: killed at any instant, it goes on there. Whatever it does to
 # files must do no harm when it is done twice.
-Portion = Callable[[sqlite3.Connection, Path, int], int | None]
+Portion = Callable[[Database, Path, int], int | None]
 
 
 @dataclass(frozen=True, slots=True)

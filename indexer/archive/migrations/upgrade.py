@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
-import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
 
-from indexer.archive import schema
+from indexer.archive import database, schema
+from indexer.archive.database import Database
 from indexer.archive.failures import rebuild_advice
 from indexer.archive.lock import WriterLock
 from indexer.archive.migrations import FORMAT, OLDEST, STEPS
@@ -39,21 +39,21 @@ def ensure(folder: Path) -> bool:
         ArchiveLocked: another process keeps writing to it.
         ArchiveMismatch: it is too old to be taken along, or newer than this program; or it may not be written.
     """
-    with closing(schema.open_for_reading(folder)) as connection:
+    with closing(database.for_reading(folder)) as connection:
         found = schema.format_of(connection, folder)
     if found == FORMAT:
         return False
     _refuse(folder, found)
     lock = WriterLock(folder, _PATIENCE)
     try:
-        with closing(schema.connect_for_writing(folder)) as connection:
+        with closing(database.for_writing(folder)) as connection:
             upgrade(connection, folder)
     finally:
         lock.release()
     return True
 
 
-def upgrade(connection: sqlite3.Connection, folder: Path) -> None:
+def upgrade(connection: Database, folder: Path) -> None:
     """Take an archive from its format to this program's; the caller holds the writer's lock.
 
     Raises:
@@ -69,7 +69,7 @@ def upgrade(connection: sqlite3.Connection, folder: Path) -> None:
         _LOG.warning("The archive in %s has format %d.", folder, to)
 
 
-def _take(connection: sqlite3.Connection, folder: Path, step: Step, to: int) -> None:
+def _take(connection: Database, folder: Path, step: Step, to: int) -> None:
     """Take one step, from the beginning or from where it was stopped."""
     mark = connection.execute("SELECT value FROM manifest WHERE key = ?", (_MARK,)).fetchone()
     after = int(mark[0].partition(":")[2]) if mark and mark[0].startswith(f"{to}:") else None
@@ -87,7 +87,7 @@ def _take(connection: sqlite3.Connection, folder: Path, step: Step, to: int) -> 
             _LOG.warning("%s papers are upgraded.", _share(connection, after))
 
 
-def _kept(connection: sqlite3.Connection, to: int, after: int | None) -> int | None:
+def _kept(connection: Database, to: int, after: int | None) -> int | None:
     """Keep how far a step has come, inside the caller's transaction: None where it is done."""
     if after is None:
         connection.execute("DELETE FROM manifest WHERE key = ?", (_MARK,))
@@ -97,7 +97,7 @@ def _kept(connection: sqlite3.Connection, to: int, after: int | None) -> int | N
     return after
 
 
-def _share(connection: sqlite3.Connection, after: int) -> str:
+def _share(connection: Database, after: int) -> str:
     done, every = connection.execute("SELECT SUM(key <= ?), COUNT(*) FROM papers", (after,)).fetchone()
     return f"{done:,} of {every:,}"
 

@@ -1,0 +1,105 @@
+"""Archives whose rows a server holds: several machines, each with words and vectors of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from archive_maker import MODEL, fill, paper, reading, vector, vectors
+from conftest import STORES, placed
+
+from indexer.archive import Archive, Writer, backup, database, place, replicas
+from indexer.errors import ArchiveLocked, ArchiveUnreachable, BadArguments
+from indexer.records import WordQuery
+
+SERVER = STORES[1:]
+
+
+@pytest.fixture(params=SERVER)
+def machines(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
+    """Two machines with one archive between them."""
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    one = placed(request, tmp_path / "one")
+    database.keep(tmp_path / "two", database.address_of(one))
+    return one, tmp_path / "two"
+
+
+def found(archive: Archive, word: str) -> tuple[set[int], set[int]]:
+    words = {scored.id for scored in archive.match_words(WordQuery(word), 9)}
+    return words, {scored.id for scored in archive.nearest(vector("q"), 9)}
+
+
+def test_what_one_machine_stores_another_finds_by_meaning_at_once_and_by_words_when_it_has_settled(
+    machines: tuple[Path, Path],
+) -> None:
+    first, second = (paper(name).key << 20 for name in ("first", "second"))
+    fill(machines[0], reading("first", ["The ferry sails."]))
+    with Archive.open(machines[1], MODEL) as other:
+        assert found(other, "ferry") == ({first}, {first})
+        fill(machines[0], reading("second", ["Another ferry."]))
+        assert found(other, "ferry") == ({first}, {first, second})
+        replicas.settle(machines[1])
+        assert found(other, "ferry") == ({first, second}, {first, second})
+        assert other.check() == []
+
+
+def test_two_machines_do_not_write_at_once(machines: tuple[Path, Path]) -> None:
+    with (
+        Writer.open(machines[0], MODEL),
+        pytest.raises(ArchiveLocked, match="Another process is writing"),
+    ):
+        Writer.open(machines[1], MODEL)
+    Writer.open(machines[1], MODEL).finish()
+
+
+def test_no_byte_of_a_withdrawn_paper_stays_on_any_machine(
+    machines: tuple[Path, Path],
+) -> None:
+    secret = reading("secret", ["Zanzibarquay settlement figure."])
+    fill(machines[0], reading("plain", ["The ferry sails."]), secret)
+
+    signs = {vectors(secret).astype("<f2")[0].tobytes(), b"zanzibarqua"}
+
+    def holding() -> list[Path]:
+        every = (path for folder in machines for path in folder.rglob("*") if path.is_file())
+        return [path for path in every if any(sign in path.read_bytes() for sign in signs)]
+
+    Archive.open(machines[1], MODEL).close()
+    assert {path.is_relative_to(machines[1]) for path in holding()} == {True, False}
+    with Writer.open(machines[0], MODEL) as writer:
+        writer.withdraw(secret.paper.id, "court order")
+    with Archive.open(machines[1], MODEL) as other:
+        assert [one.path for one in other.papers()] == ["plain.pdf"]
+        assert other.check() == []
+    assert holding() == []
+
+
+def test_the_rows_of_a_council_lie_in_one_part(machines: tuple[Path, Path]) -> None:
+    fill(machines[0], reading("first", ["The ferry sails."]), reading("second", ["Another ferry."]))
+    with psycopg.connect(database.address_of(machines[0])) as connection:
+        for table in ("pages", "passages", "sections"):
+            rows = connection.execute(f"SELECT DISTINCT tableoid, part FROM {table}").fetchall()  # noqa: S608
+            assert [part for _, part in rows] == ["Fenshire Council"]
+
+
+def test_a_server_that_does_not_answer_is_one_clear_error(tmp_path: Path) -> None:
+    database.keep(tmp_path, f"postgresql:///papers?host={tmp_path}")
+    with pytest.raises(ArchiveUnreachable, match="The database server cannot be used"):
+        Archive.open(tmp_path)
+
+
+def test_an_address_names_a_folder_and_what_is_neither_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(database.VARIABLE, str(tmp_path))
+    address = "postgresql://reader@rows.example.gov.uk/papers"
+    folder = place(address)
+    assert (folder.parent, database.address_of(folder), place(address)) == (tmp_path, address, folder)
+    assert (folder / database.ADDRESS).stat().st_mode & 0o077 == 0
+    assert place("data/archive") == Path("data/archive")
+    with pytest.raises(BadArguments, match="mysql://x is no archive"):
+        place("mysql://x")
+    with pytest.raises(BadArguments, match="pg_dump"):
+        backup(folder, tmp_path / "copy")
