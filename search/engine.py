@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from indexer.encoding.encoder import Encoder
 from indexer.errors import ArchiveMismatch
 from indexer.records import Filters
-from search import cite, scope
-from search.answer import reporting
+from search import hits, scope
+from search.answer import meetings, reporting
 from search.answer.compose import compose
 from search.answer.resolutions import FIRST, deep, with_latest
 from search.answer.units import units_of
@@ -33,7 +33,7 @@ from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import retrieve
 from search.register import details, head, listing
 from search.register.wish import Wish, decision_asked, detail, wish
-from search.results import Answered, AnswerSentence, Hit, Place
+from search.results import Answered, AnswerSentence
 from search.settings import DEFAULT, Settings, of_archive
 
 if TYPE_CHECKING:
@@ -146,7 +146,8 @@ class Engine:
 
     def rank(self, query: Query, filters: Filters) -> tuple[list[Ranked], AskedTokens]:
         """Find and order candidates: best first, and the question's tokens."""
-        asked = asked_tokens(self.encoder, self.library, query, self.settings, self._forms)
+        settings = replace(self.settings, framing=0.0) if query.intent == "overview" else self.settings
+        asked = asked_tokens(self.encoder, self.library, query.of_matter, settings, self._forms)
         found = retrieve(self.library, query, asked.whole, filters, self.settings)
         ranked = rerank(query, asked, found.candidates(self.settings), self.library, self._cache, self.settings)
         if query.intent == "precedent":
@@ -190,12 +191,12 @@ class Engine:
         if not found.decisions:
             nearest = self._answer(query, filters, limit, known)
             return replace(nearest, status="not_found", answer=(), head=None, listed=found)
-        hits, homes = listing.hits(found, limit, self.library, self._places)
+        shown, homes = listing.hits(found, limit, self.library, self._places)
         return Answered(
             question=query.text,
             status="answered",
-            hits=tuple(hits),
-            answer=listing.quoted(found, homes, hits, self._places),
+            hits=tuple(shown),
+            answer=listing.quoted(found, homes, shown, self._places),
             noticed=query.noticed,
             searched=self._searched(filters, known),
             head=found.heads[0] if len(found.heads) == 1 else None,
@@ -223,17 +224,24 @@ class Engine:
         status = judge.status(judge.signs(query, asked, first, units, self.library), settings.thresholds)
         units = [unit for unit in units if unit.hit <= len(best)]
         later = changed.of_passages((one.stored for one in best), self.library.decisions)
-        hits = tuple(
-            replace(self._hit(rank, one, versions, asked), superseded_by=later.get(one.stored.id, ()))
+        shown = tuple(
+            replace(
+                hits.of_ranked(rank, one, versions, self._places),
+                matched=marks(one, asked, settings.marked),
+                superseded_by=later.get(one.stored.id, ()),
+            )
             for rank, (one, versions) in enumerate(kept, 1)
         )
         more = reporting.further(query, asked, best, settings.quoting)
         answer = compose(query, asked, best, units, self._places.jumps, settings.quoting, more)
         answer = answer if status == "answered" else ()
+        overview = None
+        if status == "answered":
+            overview = meetings.overview(query, asked, ranked, self.library, self._places, settings.quoting)
         return Answered(
             question=query.text,
             status=status,
-            hits=hits,
+            hits=shown,
             answer=answer,
             expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,
@@ -244,42 +252,7 @@ class Engine:
             ),
             searched=self._searched(filters, known),
             head=self._head(answer, best),
-        )
-
-    def _hit(self, rank: int, one: Ranked, versions: Sequence[Ranked], asked: AskedTokens) -> Hit:
-        stored = one.stored
-        _, best = one.best
-        paper, first = stored.paper, best.stored.passage.spans[0]
-        sections = self._places.sections(paper.id)
-        home = cite.home(stored.section, sections)
-        label = self._places.label(paper.id, first.page)
-        texts = {span.page: self._places.text(paper.id, span.page) for span in stored.passage.headers}
-        headers = tuple(texts[span.page][span.start : span.end] for span in stored.passage.headers)
-        paragraph = 0
-        if not paper.paged:
-            paragraph = cite.paragraph(stored.section, first, self._places.text(paper.id, first.page))
-        others = [*one.copies, *(version.stored for version in versions)]
-        return Hit(
-            rank=rank,
-            score=one.score,
-            stored=stored,
-            page_label=label,
-            item=home.number,
-            title=home.title or paper.title,
-            reference=cite.reference(
-                stored, label, page=first.page, item=home, around=cite.around(home, sections), paragraph=paragraph
-            ),
-            headers=headers,
-            matched=marks(one, asked, self.settings.marked),
-            guessed=self._places.guessed(paper.id, first.page) if paper.paged else None,
-            core=one.core if one.parts else None,
-            also_in=tuple(
-                dict.fromkeys(
-                    Place(other.paper.path, other.passage.pages[0] if other.paper.paged else None)
-                    for other in others
-                    if other.id != stored.id
-                )
-            ),
+            overview=overview,
         )
 
 

@@ -15,6 +15,7 @@ from search import cite
 from search.question.intent import intents
 
 if TYPE_CHECKING:
+    from search.answer.meetings import Overview
     from search.question.follow_up import FollowUp
     from search.register.head import Head
     from search.register.listing import Listed
@@ -189,7 +190,8 @@ class Answered:
     authorities in the question that were preferred, though nothing else was excluded; ``suggested`` maps
     words that the archive does not hold to its likest own; ``searched`` tells what was searched. ``head`` is the head
     line of the decision that is quoted first; ``listed`` everything that the register holds for the question, where it
-    names no matter; ``follow_up`` what the question, which is then given in full, takes from the one before it.
+    names no matter; ``follow_up`` what the question, which is then given in full, takes from the one before it;
+    ``overview`` what each meeting has on the matter, where the question asks over time or over bodies.
     """
 
     question: str
@@ -203,6 +205,7 @@ class Answered:
     head: Head | None = None
     listed: Listed | None = None
     follow_up: FollowUp | None = None
+    overview: Overview | None = None
 
     @property
     def lacks_ruling(self) -> bool:
@@ -242,6 +245,7 @@ class Answered:
             "head": self.head.to_json() if self.head else None,
             "register": self.listed.to_json() if self.listed else None,
             "follow_up": self.follow_up.to_json() if self.follow_up else None,
+            "overview": self.overview.to_json() if self.overview else None,
         }
 
 

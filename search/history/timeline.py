@@ -18,7 +18,6 @@ from search.engine import Engine
 from search.history import matters
 from search.locations import Places
 from search.question.query import content_words
-from search.ranking.query_tokens import AskedTokens
 from search.ranking.rerank import Ranked, marks
 from search.results import Place
 
@@ -26,9 +25,7 @@ EventKind = Literal["decision", "discussion", "report"]
 
 # Passages that are looked at; a topic has many more than an answer needs.
 _DEPTH = 400
-# Cosine from which a word of the topic counts as found, and the share of them, by rarity, that
-# one passage must hold.
-_FOUND, _SHARE = 0.7, 0.8
+_SHARE = 0.8  # of the topic's telling words, by rarity, that one passage must say
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +109,13 @@ def timeline(engine: Engine, topic: str, filters: Filters | None = None) -> Time
     decided = _Decided(places, engine.library.decisions(Filters(), merge=False))
     found: dict[tuple[str, int], Event] = {}
     for one in ranked:
-        if _on_it(asked, one) and not _announces(places, one):
+        if asked.share_said(one.cosines.max(axis=1, initial=0.0)) >= _SHARE and not _announces(places, one):
             event = _event(places, one, marks(one, asked, engine.settings.marked), decided)
             found.setdefault((event.paper.id, event.section.ordinal), event)
     for event in _named(places, query.text, engine.library.decisions(chosen), decided):
         found.setdefault((event.paper.id, event.section.ordinal), event)
     expanded = {said: "; ".join(forms) for said, forms in query.expanded.items()}
     return Timeline(query.text, tuple(sorted(_once(found.values()), key=_order)), expanded)
-
-
-def _on_it(asked: AskedTokens, one: Ranked) -> bool:
-    """Whether a passage, with the headings above it, holds what the topic names."""
-    own = asked.telling[: len(asked.weights)]
-    telling = asked.weights[own]
-    held = asked.settled(one.cosines.max(axis=1, initial=0.0))[own] >= _FOUND
-    return bool(telling.size) and float(telling[held].sum()) >= _SHARE * float(telling.sum())
 
 
 def _announces(places: Places, one: Ranked) -> bool:

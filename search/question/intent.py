@@ -11,6 +11,10 @@ from typing import Literal
 
 Intent = Literal["precedent", "overview", "recommendation", "decision", "who", "figure", "when", "why", "fact"]
 
+_WHICH_BODIES = (
+    r"which (?:boards|committees|councils|bodies|panels|meetings)(?: (?:have|has|had|ever|also))* "
+    r"(?:discuss|consider|look|dealt|hear|talk|debat|rais)\w*"
+)
 _SIGNS: tuple[tuple[Intent, str], ...] = (
     (
         "precedent",
@@ -26,6 +30,7 @@ _SIGNS: tuple[tuple[Intent, str], ...] = (
             r"|\bchanged\b|\bcompare[ds]?\b"
             r"|\bbetween (?:19|20)\d\d and\b|\beverything (?:on|about)\b"
             r"|\bwhat happened (?:about|to|with)\b"
+            rf"|\b{_WHICH_BODIES}\b"
         ),
     ),
     (
@@ -76,8 +81,9 @@ def intents(question: str) -> tuple[Intent, ...]:
 
 # Words that say that a decision or an overview is asked for and not on which matter.
 _FRAMING = re.compile(
-    r"\b(?:decid\w+|decisions?|resolve[ds]?|resolutions?|agreed?|approve[ds]?|vote[ds]?"
-    r"|happened|changed?|history|timeline|over (?:the years|time))\b",
+    rf"\b(?:{_WHICH_BODIES}|decid\w+|decisions?|resolve[ds]?|resolutions?|agreed?|approve[ds]?|vote[ds]?"
+    r"|compar(?:e[ds]?|ison)|discuss(?:ed|es)?|considered|happened|changed?|history"
+    r"|timeline|over (?:the years|time))\b",
     re.IGNORECASE,
 )
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.errors import BadArguments
 from indexer.records import WordQuery
 from indexer.text import figures
 from indexer.text.periods import Period, periods, spellings
-from indexer.text.words import STOP_WORDS, single, words
+from indexer.text.words import STOP_WORDS, fold, single, words
 from search.question import exact
 from search.question.entities import bodies
 from search.question.intent import Intent, framing, intents
@@ -60,6 +60,15 @@ class Query:
     def noticed(self) -> tuple[str, ...]:
         """The dates, boards and authorities that are preferred, in words."""
         return tuple(dict.fromkeys([*(period.words for period in self.periods), *self.boards, *self.authorities]))
+
+    @property
+    def of_matter(self) -> Query:
+        """For a question over time or over bodies, the days and the bodies compared are no words of the matter."""
+        if self.intent != "overview":
+            return self
+        names = (*self.authorities, *self.boards)
+        apart = [*(period.words for period in self.periods), *(names if len(names) > 1 else ())]
+        return replace(self, framing=self.framing | {word for name in apart for word in words(fold(name))})
 
     @property
     def translated(self) -> frozenset[str]:

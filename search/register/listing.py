@@ -18,6 +18,7 @@ from indexer.text.words import words
 from search import cite
 from search.answer.units import Part
 from search.answer.verbatim import pieces
+from search.hits import of_passage
 from search.library import Library
 from search.locations import Places
 from search.register import held
@@ -109,7 +110,7 @@ def hits(found: Listed, limit: int, library: Library, places: Places) -> tuple[l
         home = _home(row, passages[row.paper.id])
         if home is not None and home.id not in ranks and len(made) < limit:
             ranks[home.id] = len(made) + 1
-            made.append(_hit(home, len(made) + 1, places))
+            made.append(of_passage(len(made) + 1, home, places))
         homes.append(ranks.get(home.id, 0) if home is not None else 0)
     return made, homes
 
@@ -199,26 +200,6 @@ def _home(row: StoredDecision, passages: Sequence[StoredPassage]) -> StoredPassa
     ]
     rulings = [one for one in holding if one.passage.kind in {"resolution", "recommendation"}]
     return next(iter(rulings or holding), None)
-
-
-def _hit(stored: StoredPassage, rank: int, places: Places) -> Hit:
-    paper, sections = stored.paper, places.sections(stored.paper.id)
-    home = cite.home(stored.section, sections)
-    first = stored.passage.spans[0]
-    label = places.label(paper.id, first.page)
-    paragraph = 0
-    if not paper.paged:
-        paragraph = cite.paragraph(stored.section, first, places.text(paper.id, first.page))
-    return Hit(
-        rank=rank,
-        score=1.0,
-        stored=stored,
-        page_label=label,
-        item=home.number,
-        title=home.title or paper.title,
-        reference=cite.reference(stored, label, item=home, around=cite.around(home, sections), paragraph=paragraph),
-        guessed=places.guessed(paper.id, first.page) if paper.paged else None,
-    )
 
 
 def _beginning(row: StoredDecision, room: int, places: Places) -> list[Part]:

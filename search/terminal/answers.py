@@ -9,6 +9,7 @@ from typing import Any
 
 from indexer.records import StoredDecision
 from indexer.text.dates import written
+from search import cite
 from search.cite import address, decision_reference, placed, shortened
 from search.history import changed
 from search.question.follow_up import OPEN
@@ -22,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 def answered(found: Answered) -> str:
     """Lay out an answer: quotations with their references, what else was searched for, then the passages."""
-    lines = list(_answer(found))
+    lines = [*_answer(found), *_meetings(found)]
     if found.expanded:
         also = "; ".join(f"{said} = {forms}" for said, forms in found.expanded.items())
         lines += ["", *wrapped(f"Also searched for: {also}")]
@@ -130,6 +131,27 @@ def _heads(found: Answered) -> Iterator[str]:
         yield ""
     elif found.head:
         yield from [*wrapped(found.head.text), ""]
+
+
+def _meetings(found: Answered) -> Iterator[str]:
+    """Lay out what each meeting has on the matter, the figures among it, and what is missing."""
+    if found.overview is None:
+        return
+    told = ", ".join(f"{body} ({count})" for body, count in found.overview.bodies.items())
+    yield from ["", f"Meeting by meeting: {told}"]
+    for line in found.overview.lines:
+        when = written(line.meeting.date) if line.meeting.date else "No date"
+        sheet = f", sheet {line.page}" if line.page else ""
+        yield from ["", *wrapped(f"{when}, {cite.body(line.meeting)}, {line.kind}: {line.title}")]
+        yield from wrapped(f"“{line.text}” ({line.file}{sheet})", "    ")
+    if found.overview.table:
+        yield from ["", "Figures, each from the sentence that prints it"]
+        for line in found.overview.table:
+            when = written(line.meeting.date) if line.meeting.date else "No date"
+            yield from ["", *wrapped(f"{when}, {cite.body(line.meeting)}: {', '.join(line.figures)}")]
+            yield from wrapped(f"“{line.figure_text}”", "    ")
+    for sentence in found.overview.lacking:
+        yield from ["", *wrapped(sentence)]
 
 
 def _lacking(found: Answered) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TypedDict
 from msgspec import Meta
 
 from indexer.records import MinutesStatus, PassageKind
+from search.answer.meetings import Kind as MeetingKind
 from search.question.follow_up import Part
 from search.results import Status
 
@@ -154,6 +155,32 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """What one meeting has on the matter."""
+
+    kind: MeetingKind
+    authority: str
+    board: str
+    meeting_date: Day | None
+    title: str
+    text: Annotated[str, Meta(description="Word for word.")]
+    file: str
+    page: int | None
+    figures: Annotated[list[str], Meta(description="Sums or shares, of the kind that most of the meetings give.")]
+    figure_text: Annotated[str, Meta(description="The sentence that they stand in, word for word.")]
+    figure_page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What each meeting has on a matter, the earliest first, where a question asks over time or over bodies."""
+
+    lines: list[Line]
+    bodies: Annotated[dict[str, int], Meta(description="How many of the meetings are of each body.")]
+    not_held: Annotated[list[str], Meta(description="Which years and bodies have nothing on it.")]
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """What a question gets back."""
 
@@ -167,6 +194,7 @@ class Answered:
     head: Head | None
     register: Register | None
     follow_up: FollowUp | None
+    overview: Overview | None
 
 
 @dataclass(frozen=True, slots=True)

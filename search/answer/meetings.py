@@ -1,0 +1,208 @@
+"""A matter meeting by meeting: one line for each, the figures that they give, and the years and bodies without any.
+
+"How has X changed since 2014?", "Which boards discussed X?" and "Compare A and B on X" are answered by more meetings
+than an answer has room to quote; each line is one quotation with its place, so all of them can be read out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from indexer.records import Filters, Meeting, StoredPassage
+from indexer.text import figures
+from search import cite
+from search.answer.units import Part, Unit, units_of, whole
+from search.answer.verbatim import Jumps, pieces
+from search.answerability import presence
+from search.library import Library
+from search.locations import Places
+from search.question.query import Query
+from search.ranking.query_tokens import AskedTokens
+from search.ranking.rerank import Ranked
+from search.results import RULINGS
+from search.settings import Quoting
+
+Kind = Literal["decided", "recommended", "minuted", "reported"]
+_MOST = 40  # meetings
+_HEADING = 7  # words; a line of fewer is mostly a heading
+_SHORT = 60  # words up to which a ruling is quoted whole
+_SHARE = 0.8  # of the question's telling words, by rarity, that a passage must say with its headings
+_FEWEST = 2  # meetings, or figures of one kind, of which a table tells something
+_AS_GOOD = 0.85  # of a meeting's best sentence that one with a figure must match
+_KIND: dict[str, Kind] = {"resolution": "decided", "recommendation": "recommended", "minute": "minuted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one meeting has on the matter, in its words: ``page`` is the sheet, None for papers without.
+
+    ``figures`` are the sums or shares, as printed, of the kind that most meetings give; ``figure_text`` the sentence
+    that they stand in, on sheet ``figure_page``.
+    """
+
+    kind: Kind
+    meeting: Meeting
+    title: str
+    text: str
+    file: str
+    page: int | None
+    figures: tuple[str, ...] = ()
+    figure_text: str = ""
+    figure_page: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        day = self.meeting.date
+        return {
+            "kind": self.kind, "authority": self.meeting.authority, "board": self.meeting.board,
+            "meeting_date": day.isoformat() if day else None, "title": self.title, "text": self.text,
+            "file": self.file, "page": self.page,
+            "figures": list(self.figures), "figure_text": self.figure_text, "figure_page": self.figure_page,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The lines, the earliest meeting first, and in whole sentences which years and bodies have none."""
+
+    lines: tuple[Line, ...]
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def bodies(self) -> dict[str, int]:
+        """How many meetings of each body have a line, most first."""
+        return dict(Counter(cite.body(line.meeting) for line in self.lines if cite.body(line.meeting)).most_common())
+
+    @property
+    def table(self) -> tuple[Line, ...]:
+        """The lines that give a figure."""
+        return tuple(line for line in self.lines if line.figures)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {
+            "lines": [line.to_json() for line in self.lines],
+            "bodies": self.bodies,
+            "not_held": list(self.lacking),
+        }
+
+
+def overview(
+    query: Query,
+    asked: AskedTokens,
+    ranked: Sequence[Ranked],
+    library: Library,
+    places: Places,
+    quoting: Quoting,
+) -> Overview | None:
+    """Tell a matter meeting by meeting; None unless that is asked for and several meetings have something on it.
+
+    Args:
+        query: the question.
+        asked: its tokens.
+        ranked: all passages found, the best first.
+        library: the archive.
+        places: sections of its papers, and where other programs do not read on.
+        quoting: how well is well enough.
+    """
+    if query.intent != "overview":
+        return None
+    days = [presence.opened(query.text, period) for period in query.periods]
+    meetings: dict[Meeting, list[Ranked]] = {}
+    for one in sorted(ranked, key=lambda one: -one.match):
+        met = _met(one.stored)
+        within = not days or (met.date and any(period.first <= met.date <= period.last for period in days))
+        on_it = asked.share_said(one.cosines.max(axis=1, initial=0.0)) >= _SHARE
+        if within and on_it and presence.says_names(query, one.stored):
+            meetings.setdefault(met, []).append(one)
+    first = list(meetings.items())[:_MOST]
+    lines = [line for met, own in first if (line := _line(met, own, query, asked, places, quoting))]
+    if len(lines) < _FEWEST:
+        return None
+    lines = sorted(_alike(lines), key=lambda line: (line.meeting.date or date.max, cite.body(line.meeting)))
+    return Overview(tuple(lines), tuple(_lacking(query, lines, library)))
+
+
+def _met(stored: StoredPassage) -> Meeting:
+    own, paper = stored.section.meeting, stored.paper.meeting
+    return Meeting(own.authority or paper.authority, own.board or paper.board, own.date or paper.date)
+
+
+def _line(
+    met: Meeting, own: Sequence[Ranked], query: Query, asked: AskedTokens, places: Places, quoting: Quoting
+) -> Line | None:
+    """Make a meeting's line: of its best ruling, else of its best sentence, that other programs find again."""
+    units = sorted(units_of(query, asked, own, quoting), key=lambda unit: (unit.words < _HEADING, -unit.score))
+    rulings = [at for at, one in enumerate(own) if one.stored.passage.kind in RULINGS]
+    first = [whole(own[at], at + 1) for at in rulings[:1]]
+    first = [unit for unit in first if unit.words <= _SHORT]
+    ruled = [unit for unit in units if rulings and unit.hit == rulings[0] + 1]
+    for unit in (*first, *ruled, *units):
+        if parts := pieces(unit.parts, unit.paper, places.jumps):
+            one = own[unit.hit - 1].stored
+            home = cite.home(one.section, places.sections(one.paper.id))
+            said = _figures(units, own, places.jumps)
+            return Line(
+                _KIND.get(one.passage.kind, "reported"), met, cite.shortened(home.title or one.paper.title),
+                parts[0].text, one.paper.path, _sheet(one, parts[0]), *said,
+            )  # fmt: skip
+    return None
+
+
+def _figures(units: Sequence[Unit], own: Sequence[Ranked], jumps: Jumps) -> tuple[tuple[str, ...], str, int | None]:
+    """Give the figures of the best sentence that has any and matches about as well as the best, and its place."""
+    best = max((unit.match for unit in units), default=0.0)
+    for unit in units:
+        if unit.match >= _AS_GOOD * best and (parts := pieces(unit.parts, unit.paper, jumps)):
+            text = parts[0].text
+            found = tuple(dict.fromkeys(text[one.start : one.end] for one in figures.figures(text)))
+            if found:
+                return found, text, _sheet(own[unit.hit - 1].stored, parts[0])
+    return (), "", None
+
+
+def _sheet(stored: StoredPassage, part: Part) -> int | None:
+    return part.page if stored.paper.paged else None
+
+
+def _alike(lines: Sequence[Line]) -> list[Line]:
+    """Keep the figures of the kind that most lines give: a sum is not compared with a share."""
+    kinds = {
+        kind: [tuple(one for one in line.figures if figures.keys(one, kind)) for line in lines]
+        for kind in ("money", "share")
+    }
+    rows = max(kinds.values(), key=lambda found: sum(map(bool, found)))
+    if sum(map(bool, rows)) < _FEWEST:
+        rows = [()] * len(lines)
+    return [
+        replace(line, figures=own) if own else replace(line, figures=(), figure_text="", figure_page=None)
+        for line, own in zip(lines, rows, strict=True)
+    ]
+
+
+def _lacking(query: Query, lines: Sequence[Line], library: Library) -> Iterator[str]:
+    """Say which years and which of the bodies named have no line, and of which years no papers are held at all."""
+    told = {line.meeting.date.year for line in lines if line.meeting.date}
+    totals = library.totals()
+    earliest, latest = (day.year if day else 0 for day in (totals.earliest, totals.latest))
+    asked = [presence.opened(query.text, period) for period in query.periods]
+    first = max(min((one.first.year for one in asked), default=min(told, default=0)), earliest)
+    last = min(max((one.last.year for one in asked), default=max(told, default=-1)), latest)
+    years = [year for year in range(first, last + 1) if year not in told]
+    held = library.facets(Filters(query.authorities, query.boards)).years
+    if silent := [year for year in years if year in held]:
+        yield f"The papers of {_listed(silent)} say nothing on it that was found."
+    if absent := [year for year in years if year not in held]:
+        yield f"No papers of {_listed(absent)} are held."
+    for name in (*query.authorities, *query.boards):
+        if not any(name in (line.meeting.authority, line.meeting.board) for line in lines):
+            yield f"Nothing on it was found in the papers of {name}."
+
+
+def _listed(years: Iterable[int]) -> str:
+    names = list(map(str, years))
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
