@@ -33,7 +33,7 @@ from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import retrieve
 from search.register import details, head, listing
 from search.register.wish import Wish, decision_asked, detail, wish
-from search.results import Answered, AnswerSentence
+from search.results import Answered, AnswerSentence, Hit
 from search.settings import DEFAULT, Settings, of_archive
 
 if TYPE_CHECKING:
@@ -223,15 +223,6 @@ class Engine:
         units = units_of(query, asked, first if query.intent == "overview" else first[:FIRST], settings.quoting)
         status = judge.status(judge.signs(query, asked, first, units, self.library), settings.thresholds)
         units = [unit for unit in units if unit.hit <= len(best)]
-        later = changed.of_passages((one.stored for one in best), self.library.decisions)
-        shown = tuple(
-            replace(
-                hits.of_ranked(rank, one, versions, self._places),
-                matched=marks(one, asked, settings.marked),
-                superseded_by=later.get(one.stored.id, ()),
-            )
-            for rank, (one, versions) in enumerate(kept, 1)
-        )
         more = reporting.further(query, asked, best, settings.quoting)
         answer = compose(query, asked, best, units, self._places.jumps, settings.quoting, more)
         answer = answer if status == "answered" else ()
@@ -241,7 +232,7 @@ class Engine:
         return Answered(
             question=query.text,
             status=status,
-            hits=shown,
+            hits=self._hits(kept, asked),
             answer=answer,
             expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,
@@ -253,6 +244,18 @@ class Engine:
             searched=self._searched(filters, known),
             head=self._head(answer, best),
             overview=overview,
+        )
+
+    def _hits(self, kept: Sequence[tuple[Ranked, Sequence[Ranked]]], asked: AskedTokens) -> tuple[Hit, ...]:
+        """Make the hits of passages with their further versions: what of them matched, and what changed them later."""
+        later = changed.of_passages((one.stored for one, _ in kept), self.library.decisions)
+        return tuple(
+            replace(
+                hits.of_ranked(rank, one, versions, self._places),
+                matched=marks(one, asked, self.settings.marked),
+                superseded_by=later.get(one.stored.id, ()),
+            )
+            for rank, (one, versions) in enumerate(kept, 1)
         )
 
 
