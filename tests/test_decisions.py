@@ -543,3 +543,27 @@ def test_welsh_minutes_keep_their_words_and_limbs() -> None:
     )
     assert [limb.label for limb in found[0].limbs] == ["a)", "b)"]
     assert found[0].outcome == "noted"
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "doubts"),
+    [
+        (["For: 5 Against: 2", "RESOLVED that the quay be closed.", "For: 4 Against: 3"], ("vote",)),
+        (
+            [
+                "Moved by Councillor Ash, seconded by Councillor Bell.",
+                "Moved by Councillor Cole, seconded by Councillor Dunn.",
+                "RESOLVED that the quay be closed.",
+            ],
+            ("mover",),
+        ),
+        (["RESOLVED that the quay be closed and that a letter be sent to the"], ("text",)),
+        (["RESOLVED that the quay be closed.", "For: 4 Against: 3"], ()),
+    ],
+)
+def test_what_may_be_another_decisions_or_incomplete_is_left_out_and_said_so(
+    paragraphs: list[str], doubts: tuple[str, ...]
+) -> None:
+    (found,) = decisions(*minutes(item("9", "Quay", *paragraphs)))
+    votes = None if doubts else Votes(4, 3, 0)
+    assert (found.doubts, found.votes, found.mover, found.seconder) == (doubts, votes, "", "")

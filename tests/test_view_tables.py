@@ -39,6 +39,7 @@ def test_the_file_has_a_row_a_decision_and_no_cell_is_a_formula() -> None:
             "votes for": "34",
             "votes against": "21",
             "votes abstained": "3",
+            "not certain": "",
             "minutes": "draft",
             "superseded by": "",
             "also printed in": "",

@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from indexer.archive import codec, printings, superseding
 from indexer.archive.database import Database
 from indexer.archive.fetch import Row, limbs_by_decision, papers_by_key
 from indexer.archive.filtering import condition, one_of
 from indexer.archive.tables import ORDINAL
-from indexer.records import Change, Decision, Filters, Limb, Meeting, MinutesStatus, Paper, StoredDecision, Votes
+from indexer.records import Change, Decision, Doubt, Filters, Limb, Meeting, MinutesStatus, Paper, StoredDecision, Votes
 
 _COLUMNS = (
     "id, section, recommendation, outcome, text, spans, item, title, authority, board, meeting_date, "
-    "mover, seconder, votes, confirms"
+    "mover, seconder, votes, confirms, doubts"
 )
 _AT_ONCE = 900
 
@@ -134,7 +135,7 @@ def _telling(board: str) -> set[str]:
 def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approvals) -> StoredDecision:
     """Make a register entry of its rows."""
     id, section, recommendation, outcome, text, spans, item, title, authority, board, day = row[:11]
-    mover, seconder, votes, confirms = row[11:]
+    mover, seconder, votes, confirms, doubts = row[11:]
     decision = Decision(
         id & ORDINAL,
         section,
@@ -150,6 +151,7 @@ def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approv
         seconder,
         Votes(*codec.numbers_from_text(votes)) if votes else None,
         codec.date_from_text(confirms),
+        tuple(cast(Doubt, doubt) for doubt in doubts.split()),
     )
     status: MinutesStatus = "unknown"
     confirmed_by: date | None = None

@@ -161,11 +161,11 @@ def _insert_decisions(connection: Database, reading: Reading, first: int) -> Non
         rows.append(
             (first + d.ordinal, d.section, int(d.recommendation), d.outcome, d.text,
              codec.spans_to_text(d.spans), d.item, d.title, *_meeting(d.meeting), d.mover, d.seconder, votes,
-             codec.date_to_text(d.confirms))
+             codec.date_to_text(d.confirms), " ".join(d.doubts))
         )  # fmt: skip
         for n, limb in enumerate(d.limbs):
             limbs.append((first + d.ordinal, n, limb.label, limb.text, codec.spans_to_text(limb.spans)))
-    connection.executemany("INSERT INTO decisions VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    connection.executemany("INSERT INTO decisions VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     connection.executemany("INSERT INTO limbs VALUES (?,?,?,?,?)", limbs)
 
 

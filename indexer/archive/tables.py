@@ -40,7 +40,8 @@ CREATE TABLE tokens (id INTEGER PRIMARY KEY, codes BLOB NOT NULL);
 CREATE TABLE decisions (
     id INTEGER PRIMARY KEY, section INTEGER NOT NULL, recommendation INTEGER NOT NULL, outcome TEXT NOT NULL,
     text TEXT NOT NULL, spans TEXT NOT NULL, item TEXT NOT NULL, title TEXT NOT NULL, authority TEXT NOT NULL,
-    board TEXT NOT NULL, meeting_date TEXT, mover TEXT NOT NULL, seconder TEXT NOT NULL, votes TEXT, confirms TEXT);
+    board TEXT NOT NULL, meeting_date TEXT, mover TEXT NOT NULL, seconder TEXT NOT NULL, votes TEXT, confirms TEXT,
+    doubts TEXT NOT NULL DEFAULT '');
 CREATE INDEX decisions_board ON decisions (authority, board, meeting_date);
 CREATE INDEX decisions_confirms ON decisions (confirms) WHERE confirms IS NOT NULL;
 CREATE INDEX decisions_paper ON decisions (id >> 20);

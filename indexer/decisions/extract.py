@@ -101,6 +101,7 @@ def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Found, names:
         seconder=names.seconder,
         votes=names.votes,
         confirms=approvals.confirms(text, named),
+        doubts=(*names.doubts, *(("text",) if one.broken else ())),
     )
 
 

@@ -10,7 +10,7 @@ from indexer.decisions.minuted import Found
 from indexer.decisions.movers import movers
 from indexer.decisions.votes import table_votes, votes
 from indexer.labelling.marks import Marked
-from indexer.records import Votes
+from indexer.records import Doubt, Votes
 
 _AMENDMENT = re.compile(r"\bamendments?\b", re.IGNORECASE)
 _ON_THE_WAY = frozenset(["vote", "mover", "running"])
@@ -18,12 +18,12 @@ _ON_THE_WAY = frozenset(["vote", "mover", "running"])
 
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """What is tied to a decision; ``doubt`` where a vote is printed beside it that may be another's."""
+    """What is tied to a decision; ``doubts`` where a vote or a mover is printed beside it that may be another's."""
 
     mover: str = ""
     seconder: str = ""
     votes: Votes | None = None
-    doubt: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
 
 def tied(marks: Sequence[Marked], found: Sequence[Found], starts: Sequence[int]) -> tuple[Tied, ...]:
@@ -49,9 +49,10 @@ def _tied(marks: Sequence[Marked], found: Sequence[Found], at: int, borders: Seq
     ahead = _run(marks, range(one.first - 1, before - 1, -1))[::-1]
     behind = _run(marks, range(one.last + 1, after))
     shared = follows_one and bool(ahead) and ahead[0] == before and not _has_own_vote(marks, found[at - 1], ahead)
-    counted, doubt = _vote(marks, inside, ahead, behind, shared)
-    mover, seconder = _movers(marks, one, (begin, before), behind, found[:at])
-    return Tied(mover, seconder, counted, doubt)
+    counted, unsure = _vote(marks, inside, ahead, behind, shared)
+    pair = _movers(marks, one, (begin, before), behind, found[:at])
+    told: tuple[tuple[Doubt, bool], ...] = (("vote", unsure), ("mover", pair is None))
+    return Tied(*(pair or ("", "")), counted, tuple(doubt for doubt, holds in told if holds))
 
 
 def _run(marks: Sequence[Marked], numbers: range) -> list[int]:
@@ -108,8 +109,8 @@ def _counts(texts: Sequence[str]) -> list[Votes]:
 
 def _movers(
     marks: Sequence[Marked], one: Found, span: tuple[int, int], behind: Sequence[int], earlier: Sequence[Found]
-) -> tuple[str, str]:
-    """Who moved a decision: told in its own words, since the decision before it or right after it, by one pair."""
+) -> tuple[str, str] | None:
+    """Who moved a decision: told in its own words, or beside it by one pair; None where it may be either of two."""
     texts = [marks[number].unit.text for number in one.units]
     if any(names := movers(" ".join(texts))):
         return names
@@ -127,7 +128,7 @@ def _movers(
         }
         full = {pair for pair in pairs if all(pair)} or pairs
         if full:
-            return full.pop() if len(full) == 1 else ("", "")
+            return full.pop() if len(full) == 1 else None
     return "", ""
 
 

@@ -22,6 +22,8 @@ Outcome = Literal[
     "lost",
     "withdrawn",
 ]
+# What of a decision the paper itself must tell: a vote or a mover that may be another's, a text that may be incomplete.
+Doubt = Literal["vote", "mover", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,8 @@ class Decision:
 
     ``meeting`` is the meeting that decided. ``section`` is the ordinal of the item it belongs to; ``item`` and
     ``title`` are that item's number and heading. ``confirms`` is the date of the earlier meeting whose minutes this
-    decision approves as a correct record, if it is such a decision.
+    decision approves as a correct record, if it is such a decision. ``doubts`` names what is not certain: what is in
+    doubt is left empty, or, of the text, may go on.
     """
 
     ordinal: int
@@ -183,6 +186,7 @@ class Decision:
     seconder: str = ""
     votes: Votes | None = None
     confirms: date | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def pages(self) -> tuple[int, ...]:

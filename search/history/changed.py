@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from indexer.records import Change, Filters, Span, StoredDecision, StoredPassage
+from indexer.records import Change, Doubt, Filters, Span, StoredDecision, StoredPassage
 from indexer.text import dates
 from search import cite
 from search.results import Later
 
 _LONGEST = 60  # words of the later decision in a note
+_DOUBTS: Mapping[Doubt, str] = {
+    "vote": "Vote not certain, see the page",
+    "mover": "Mover not certain, see the page",
+    "text": "The text may be incomplete, see the page",
+}
 _SAID = {"corrected": "Corrected", "rescinded": "Rescinded"}
 
 
@@ -19,9 +24,16 @@ def reference(change: Change) -> str:
     return cite.decision_reference(StoredDecision(change.id, change.paper, change.decision, "unknown"))
 
 
+def doubts(one: StoredDecision) -> list[str]:
+    """Say what of a decision is not certain, and where to look: "Vote not certain, see the page (sheet 3)"."""
+    where = f" (sheet {one.decision.pages[-1]})" if one.paper.paged and one.decision.pages else ""
+    return [f"{_DOUBTS[doubt]}{where}" for doubt in one.decision.doubts]
+
+
 def notes(one: StoredDecision) -> list[str]:
-    """Say first what became of a decision ("Rescinded on 23 April 2019: “…”"), then where else it is printed."""
+    """Say first what of a decision is in doubt and what became of it, then where else it is printed."""
     return [
+        *doubts(one),
         *(note(later_of(change)) for change in one.superseded_by),
         *(f"{_SAID[change.how]} by this: {reference(change)}" for change in one.corrects),
         *(f"Also in {place.paper.path}{_sheet(place.pages, place.paper.paged)}" for place in one.places),
@@ -44,8 +56,9 @@ def later_of(change: Change) -> Later:
 
 
 def to_json(one: StoredDecision) -> dict[str, Any]:
-    """Give the JSON fields ``superseded_by``, ``corrects`` and ``places`` of a decision."""
+    """Give the JSON fields ``doubts``, ``superseded_by``, ``corrects`` and ``places`` of a decision."""
     return {
+        "doubts": list(one.decision.doubts),
         "superseded_by": [later_of(change).to_json() for change in one.superseded_by],
         "corrects": [later_of(change).to_json() for change in one.corrects],
         "places": [

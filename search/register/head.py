@@ -23,7 +23,7 @@ from indexer.records import (
 )
 from indexer.text import dates
 from search import cite
-from search.history import matters
+from search.history import changed, matters
 from search.library import Library
 from search.locations import Places
 from search.register import held
@@ -98,7 +98,7 @@ class Head:
             filter(None, (f"moved by {moved}" if moved else "", f"seconded by {seconded}" * bool(seconded)))
         )
         parts = (self.said("vote"), people[:1].upper() + people[1:], self.said("minutes"))
-        changes = (field.text for field in self.fields if field.name == "superseded_by")
+        changes = (field.text for field in self.fields if field.name in ("doubt", "superseded_by"))
         return " ".join(f"{part}." for part in (*parts, *changes) if part)
 
     @property
@@ -174,6 +174,8 @@ def _fields(one: StoredDecision, library: Library, sections: Mapping[int, Sectio
     yield Field("seconder", decision.seconder, file, own)
     if not decision.recommendation:
         yield _minutes(one, library)
+    for doubt in changed.doubts(one):
+        yield Field("doubt", doubt, file, decision.pages[-1] if own else None)
     for change in one.superseded_by:
         yield _changed(change)
 

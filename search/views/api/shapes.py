@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypedDict
 
 from msgspec import Meta
 
-from indexer.records import MinutesStatus, PassageKind
+from indexer.records import Doubt, MinutesStatus, PassageKind
 from search.answer.meetings import Kind as MeetingKind
 from search.question.follow_up import Part
 from search.results import Status
@@ -99,7 +99,9 @@ class Hit:
 class Field:
     """One thing that is known of a decision."""
 
-    name: Literal["outcome", "body", "date", "item", "title", "vote", "mover", "seconder", "minutes", "superseded_by"]
+    name: Literal[
+        "outcome", "body", "date", "item", "title", "vote", "mover", "seconder", "minutes", "doubt", "superseded_by"
+    ]
     text: str
     file: Annotated[str, Meta(description="The paper that prints it.")]
     page: int | None
@@ -232,6 +234,9 @@ class Decided(Placed):
     seconder: str
     minutes_status: MinutesStatus
     confirmed_by: Day | None
+    doubts: Annotated[
+        list[Doubt], Meta(description="What of it is not certain: a vote or mover is left out, a text may go on.")
+    ]
     superseded_by: Annotated[
         list[Later], Meta(description="Later decisions that correct or rescind it, the latest first.")
     ]

@@ -211,6 +211,7 @@ def decision_row(row: StoredDecision) -> dict[str, str]:
         "votes for": str(decision.votes.for_) if decision.votes else "",
         "votes against": str(decision.votes.against) if decision.votes else "",
         "votes abstained": str(decision.votes.abstain) if decision.votes else "",
+        "not certain": "; ".join(decision.doubts),
         "minutes": row.status,
         "superseded by": "; ".join(changed.reference(change) for change in row.superseded_by),
         "also printed in": "; ".join(place.paper.path for place in row.places),
