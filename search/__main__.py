@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from indexer import logs
 from indexer.archive import place
 from indexer.errors import BadArguments, BoardPapersError
-from search.commands import common, questions, readers, undertakings
+from search.commands import common, places, questions, readers, undertakings
 
 if TYPE_CHECKING:
     pass
@@ -120,15 +120,13 @@ def _parser() -> argparse.ArgumentParser:
     lines.add_argument("--json", action="store_true", help="print JSON")
 
     parser = argparse.ArgumentParser(prog="python -m search", description="Ask an archive of board papers.")
-    commands = parser.add_subparsers(
-        required=True,
-        metavar="ask|batch|evaluate|decisions|similar|thread|timeline|actions|reported|feedback|alerts|mcp",
-    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
     questions.add(commands, shared, chosen, many, lines)
     register = commands.add_parser("decisions", parents=[shared, chosen, lines], help="list what was decided")
     register.set_defaults(run=_decisions)
     _matters(commands, shared, chosen, many, lines)
     undertakings.add(commands, shared, chosen, lines)
+    places.add(commands, shared, lines)
     readers.add(commands, shared, lines)
     _serving(commands, shared)
     return parser

@@ -97,7 +97,7 @@ def searched(page: Page) -> None:
     expect(page.get_by_text("found in this paper")).to_be_visible()
 
 
-MEETING = "authority=Marlbridge+County+Council&board=Health+and+Wellbeing+Board&meeting=2016-10-19"
+MEETING = "authority=Marlbridge+County+Council&board=Health+and+Wellbeing+Board&date=2016-10-19"
 
 STATES = {
     "ask": State("", "[data-testid=stTextInput]"),
@@ -116,9 +116,10 @@ STATES = {
     "precedents: found": State("precedents?q=home+to+school+transport+policy+for+pupils", "main h2 >> nth=0"),
     "thread": State("decisions?q=exploitation", ".passage", follow("What led to it", ".passage.chosen")),
     "papers": State("papers", "main a"),
-    "papers: board": State("papers?authority=Marlbridge+County+Council&board=Cabinet", "main h2"),
-    "papers: meeting": State(f"papers?{MEETING}", "main h2"),
-    "paper: searched": State(f"papers?{MEETING}", "main h2", searched),
+    "board": State("body?authority=Marlbridge+County+Council&board=Cabinet", "main h2"),
+    "meeting": State(f"meeting?{MEETING}", "main h2"),
+    "meeting: attendance": State(f"meeting?{MEETING}", "main h2", opened("Who was there", "main details[open] p")),
+    "paper: searched": State(f"meeting?{MEETING}", "main h2", searched),
     "answer: zoomed": State(f"?{QUESTION}&zoom=300", "[class*=st-key-zoom-300] img"),
     "coverage": State("coverage", "main table"),
     "coverage: ledger": State("coverage", "main table", opened("Every paper", "main details[open] li")),

@@ -20,7 +20,7 @@ PAGES = (
     "decisions",
     "timeline?q=child+sexual+exploitation",
     "precedents?q=home+to+school+transport+and+travel+training",
-    "papers?authority=Marlbridge+County+Council&board=Cabinet",
+    "body?authority=Marlbridge+County+Council&board=Cabinet",
     "coverage",
     "about",
 )

@@ -39,6 +39,7 @@ COMMANDS = {
         "timeline",
         "actions",
         "reported",
+        "meeting",
         "feedback",
         "alerts",
         "mcp",

@@ -31,7 +31,7 @@ _AT_ONCE = 900
 # A large archive holds the fire procedure ten thousand times.
 _MOST_TWINS = 50
 _PAPER = "id, path, format, paged, kind, title, authority, board, meeting_date, page_count, url, evidence"
-_SECTION = "id, parent, kind, number, title, authority, board, meeting_date, spans, level, agenda_item"
+SECTION = "id, parent, kind, number, title, authority, board, meeting_date, spans, level, agenda_item"
 _PASSAGE = "id, section, kind, spans, trail, headers, twin"
 
 Row = tuple[Any, ...]
@@ -120,8 +120,8 @@ def page_texts(connection: Database, key: int) -> dict[int, str]:
 
 def sections(connection: Database, key: int) -> tuple[Section, ...]:
     """Fetch a paper's sections, in order."""
-    rows = connection.execute(f"SELECT {_SECTION} FROM sections WHERE id BETWEEN ? AND ? ORDER BY id", range_of(key))  # noqa: S608
-    return tuple(_section(row) for row in rows)
+    rows = connection.execute(f"SELECT {SECTION} FROM sections WHERE id BETWEEN ? AND ? ORDER BY id", range_of(key))  # noqa: S608
+    return tuple(section_of(row) for row in rows)
 
 
 def outline(connection: Database, key: int) -> tuple[Bookmark, ...]:
@@ -152,8 +152,8 @@ def passages_of(connection: Database, key: int) -> list[StoredPassage]:
 def _stored_passages(connection: Database, rows: Sequence[Row]) -> list[StoredPassage]:
     """Make passages of their rows, with their papers, sections, headings and the pages that they are cut from."""
     of = papers_by_key(connection, {row[0] >> 20 for row in rows})
-    found = among(connection, f"SELECT {_SECTION} FROM sections WHERE id IN", {_beside(row[0], row[1]) for row in rows})  # noqa: S608
-    homes = {row[0]: _section(row) for row in found}
+    found = among(connection, f"SELECT {SECTION} FROM sections WHERE id IN", {_beside(row[0], row[1]) for row in rows})  # noqa: S608
+    homes = {row[0]: section_of(row) for row in found}
     trails = _trails(connection, {(row[0] >> 20, row[4]) for row in rows})
     spans = [(codec.spans_from_text(row[3]), codec.spans_from_text(row[5])) for row in rows]
     needed = {_beside(row[0], span.page) for row, (own, _) in zip(rows, spans, strict=True) for span in own}
@@ -255,7 +255,7 @@ def _page(row: Row) -> Page:
     )  # fmt: skip
 
 
-def _section(row: Row) -> Section:
+def section_of(row: Row) -> Section:
     """Make a section of its row."""
     id, parent, kind, number, title, authority, board, day, spans, level, agenda_item = row
     meeting = Meeting(authority, board, codec.date_from_text(day))

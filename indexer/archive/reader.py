@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -33,10 +33,12 @@ from indexer.records import (
     Ruling,
     Scored,
     Section,
+    SectionKind,
     StoredAction,
     StoredDecision,
     StoredPassage,
     StoredReport,
+    StoredSection,
     Totals,
     WordQuery,
 )
@@ -48,8 +50,7 @@ class Archive:
     """An archive opened for reading. Safe to share between threads; several may be open while one process writes.
 
     Each call sees one committed state of the database, and inside of `snapshot` all calls of a thread see the same.
-    What a ranking names and the database no longer holds is left out. Methods raise `ArchiveMissing` when the archive
-    was deleted underneath and `ArchiveDamaged` when it cannot be read.
+    Methods raise `ArchiveMissing` when the archive was deleted underneath and `ArchiveDamaged` when it cannot be read.
     """
 
     def __init__(self, folder: Path, model: ModelIdentity | None = None) -> None:
@@ -76,11 +77,8 @@ class Archive:
         """
         with plain_failures(folder):
             prepare(folder)
-            connection = database.for_reading(folder)
-            try:
+            with closing(database.for_reading(folder)) as connection:
                 schema.check_manifest(connection, folder, model)
-            finally:
-                connection.close()
         return cls(folder, model)
 
     def __enter__(self) -> Self:
@@ -169,8 +167,8 @@ class Archive:
     def sizes(self, paper_ids: Collection[str]) -> dict[str, int]:
         """Count the passages of each paper; papers that the archive does not hold are left out."""
         with self._snapshots.lend() as connection:
-            counts = {id: fetch.size(connection, key) for id in paper_ids for key in keys_of([id])}
-        return {id: count for id, count in counts.items() if count}
+            found = ((id, fetch.size(connection, key)) for id in paper_ids for key in keys_of([id]))
+            return {id: count for id, count in found if count}
 
     def papers(self) -> tuple[Paper, ...]:
         """Fetch all papers, by path."""
@@ -231,6 +229,11 @@ class Archive:
         """Fetch a paper's sections in order; none if the archive does not hold it."""
         with self._snapshots.lend() as connection:
             return tuple(section for key in keys_of([paper_id]) for section in fetch.sections(connection, key))
+
+    def stretches(self, kinds: Sequence[SectionKind], filters: Filters = _EVERYTHING) -> list[StoredSection]:
+        """Fetch the sections of some kinds, of all papers, latest meeting first."""
+        with self._snapshots.lend() as connection:
+            return undertakings.sections(connection, kinds, filters)
 
     def outline(self, paper_id: str) -> tuple[Bookmark, ...]:
         """Fetch a file's own outline."""

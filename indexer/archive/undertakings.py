@@ -1,12 +1,38 @@
-"""What others are told to have decided, and what somebody is to do: rows back to records."""
+"""What hangs on the sections of papers: minutes and fronts themselves, what is reported, what somebody is to do."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indexer.archive import codec, fetch
 from indexer.archive.database import Database
-from indexer.archive.filtering import condition
+from indexer.archive.filtering import condition, one_of
 from indexer.archive.tables import ORDINAL
-from indexer.records import Action, Filters, Paper, ReportedDecision, Section, StoredAction, StoredReport
+from indexer.records import (
+    Action,
+    Filters,
+    Paper,
+    ReportedDecision,
+    Section,
+    SectionKind,
+    StoredAction,
+    StoredReport,
+    StoredSection,
+)
+
+_LATEST_FIRST = "ORDER BY s.meeting_date IS NULL, s.meeting_date DESC, s.authority, s.board"
+
+
+def sections(connection: Database, kinds: Sequence[SectionKind], filters: Filters) -> list[StoredSection]:
+    """Fetch sections of these kinds of the meetings that pass ``filters``, latest meeting first."""
+    where, values = condition(filters, "s.", "s.")
+    rows = connection.execute(
+        f"SELECT {fetch.SECTION} FROM sections s "  # noqa: S608 - our own names, values apart
+        f"WHERE {one_of('kind', kinds)} AND {where} {_LATEST_FIRST}, s.id",
+        [*kinds, *values],
+    ).fetchall()
+    papers = fetch.papers_by_key(connection, {row[0] >> 20 for row in rows})
+    return [StoredSection(papers[row[0] >> 20], fetch.section_of(row)) for row in rows]
 
 
 def reported(connection: Database, filters: Filters) -> list[StoredReport]:
@@ -57,7 +83,7 @@ def _rows(
     rows = connection.execute(
         f"SELECT t.id, t.section, t.text, t.spans, {own} FROM {table} t "  # noqa: S608 - our own names, values apart
         f"JOIN sections s ON s.id = (t.id >> 20 << 20 | t.section) WHERE {where} "
-        "ORDER BY s.meeting_date IS NULL, s.meeting_date DESC, s.authority, s.board, t.id",
+        f"{_LATEST_FIRST}, t.id",
         values,
     ).fetchall()
     keys = {row[0] >> 20 for row in rows}

@@ -45,6 +45,7 @@ from indexer.records.stored import (
     StoredDecision,
     StoredPassage,
     StoredReport,
+    StoredSection,
     Totals,
     WordQuery,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "StoredDecision",
     "StoredPassage",
     "StoredReport",
+    "StoredSection",
     "TextMethod",
     "Totals",
     "Votes",

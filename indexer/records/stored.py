@@ -57,6 +57,14 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredSection:
+    """A section as the archive keeps it, with its paper."""
+
+    paper: Paper
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPassage:
     """A passage as the archive keeps it. ``id`` is ``(paper.key << 20) | passage.ordinal``.
 

@@ -4,50 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from indexer.records import Meeting
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import clean_title
-from indexer.text import dates
+from indexer.text import agenda, dates
+from indexer.text.agenda import AgendaItem
 
-_LINE = re.compile(
-    r"(?:item\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)[.):]?\s+(?P<title>[A-Z0-9“‘(].*)", re.IGNORECASE
-)
 _PREVIOUS = re.compile(
     r"minutes\b(?:(?!\bminutes\b).){0,90}?(?:meeting|held|minutes|of"
     r"|dated)\s*(?:held )?(?:on )?(?:the )?(?:\w+day,? )?$",
     re.IGNORECASE | re.DOTALL,
 )
-# The pages an item's papers are on: "11 - 48", or what a line break left of it.
-_PAGES = re.compile(r"\s+(?:\(?pages?\s*)?\d{1,3}(?:\s*[-–]\s*(?:\d{1,3})?)?\)?$", re.IGNORECASE)
-_WORD = re.compile(r"[a-z0-9]+")
-# Words that say nothing of what an item is about.
-_EMPTY = frozenset(["the", "of", "and", "for", "to", "a", "in", "on", "report", "update", "item"])
-# Share of an agenda item's words that a report's title must have to be the same matter.
-_ALIKE = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
-    """One item of the agenda, with its printed number."""
-
-    number: str
-    title: str
 
 
 def agenda_items(blocks: Sequence[Placed]) -> tuple[AgendaItem, ...]:
-    """Return the numbered items of a front sheet, in order; numbers rise from 1."""
-    found: list[AgendaItem] = []
-    for block in blocks:
-        match = _LINE.fullmatch(" ".join(block.text.replace("\t", " ").split()))
-        if not match:
-            continue
-        number = int(re.split(r"\D", match["number"])[0])
-        last = int(re.split(r"\D", found[-1].number)[0]) if found else 0
-        if last <= number <= last + 3:
-            found.append(AgendaItem(match["number"], clean_title(_PAGES.sub("", match["title"]))))
-    return tuple(found)
+    """Return the numbered items of a front sheet, in order."""
+    found = agenda.agenda_items(block.text for block in blocks)
+    return tuple(AgendaItem(item.number, clean_title(item.title)) for item in found)
 
 
 def previous_minutes(blocks: Sequence[Placed]) -> Meeting | None:
@@ -57,18 +31,3 @@ def previous_minutes(blocks: Sequence[Placed]) -> Meeting | None:
             if _PREVIOUS.search(block.text[max(0, start - 160) : start].rstrip() + " "):
                 return Meeting(date=day)
     return None
-
-
-def same_title(one: str, other: str) -> bool:
-    """Say whether two titles name the same matter: most of the longer one's telling words are in the other."""
-    first, second = _telling(one), _telling(other)
-    if not first or not second or len(one) > 300:
-        return False
-    if first == second:
-        return True
-    common = len(first & second)
-    return common >= 2 and common >= _ALIKE * max(len(first), len(second))
-
-
-def _telling(title: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(title.lower())) - _EMPTY

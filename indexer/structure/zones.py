@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from indexer.provenance import bodies, filing
 from indexer.records import Document, Meeting, Paper, SectionKind
-from indexer.structure.agenda import AgendaItem, agenda_items, previous_minutes, same_title
+from indexer.structure.agenda import agenda_items, previous_minutes
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import body_size, clean_title, is_closing, is_heading, numbered
 from indexer.structure.heads import AppendixHead, appendix_head, appendix_title, minutes_end, minutes_head
 from indexer.structure.report_heads import report_head
 from indexer.structure.resuming import resumes
+from indexer.text.agenda import AgendaItem, same_title
 
 _ATTACHED = re.compile(r"\b(?:appendix|annexe?|eqia|equality impact|dpia|enclosure|presentation)\b", re.IGNORECASE)
 _STAMP = re.compile(r"agenda item(?: no\.?| number)?\s*:?\s*(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)", re.IGNORECASE)

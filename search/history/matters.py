@@ -123,11 +123,16 @@ def of_section(paper: Paper, section: Section, text: str) -> Matter:
 
 
 def _matter(paper: Paper, section: int, item: str, heading: str, meeting: Meeting, text: str) -> Matter:
-    named = title(heading)
+    return Matter(paper, section, item, heading, named(paper, heading), meeting, text)
+
+
+def named(paper: Paper, heading: str) -> Title:
+    """Take a heading of a paper apart, with the references in the name of a file that holds one matter."""
+    told = title(heading)
     if paper.kind in _SINGLE:
         # "24-00115 - Report.pdf": the file of one report is often named after its decision.
-        named = replace(named, references=named.references | references(PurePath(paper.path).name))
-    return Matter(paper, section, item, heading, named, meeting, text)
+        return replace(told, references=told.references | references(PurePath(paper.path).name))
+    return told
 
 
 def title(text: str) -> Title:

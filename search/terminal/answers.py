@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from indexer.records import StoredDecision
@@ -48,7 +48,7 @@ def summary(told: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def decisions(found: list[StoredDecision]) -> str:
+def decisions(found: Sequence[StoredDecision]) -> str:
     """Lay out a register of decisions: outcome, wording and reference of each."""
     lines: list[str] = []
     for one in found:

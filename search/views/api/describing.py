@@ -11,7 +11,7 @@ import msgspec
 from indexer.records import PassageKind
 from search.history.actions import STATES
 from search.question.follow_up import PARTS
-from search.views.api import history_shapes, shapes, undertaking_shapes
+from search.views.api import history_shapes, place_shapes, shapes, undertaking_shapes
 
 _INFO = {
     "title": "Board papers",
@@ -66,6 +66,7 @@ def description() -> dict[str, Any]:
         history_shapes.Similar,
         history_shapes.Thread,
         history_shapes.Timeline,
+        place_shapes.MeetingSheet,
         shapes.Page,
     ]
     template = "#/components/schemas/{name}"
@@ -148,6 +149,16 @@ def _of_history() -> dict[str, Any]:
 
 def _of_papers() -> dict[str, Any]:
     return {
+        "/api/meeting": _get(
+            "meeting",
+            "Give a meeting, item by item in the order of its agenda.",
+            "MeetingSheet",
+            {
+                "authority": ("Council; needed where several have such a board.", _TEXT),
+                "board": ("Board or committee.", _TEXT),
+                "date": ("Its day, as 2025-01-30.", _TEXT),
+            },
+        ),
         "/api/papers/{paper_id}/pages/{number}": _get(
             "page",
             "Give the stored text of one page.",

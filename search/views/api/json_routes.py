@@ -23,7 +23,7 @@ from search.history import links
 from search.locations import Places
 from search.question.follow_up import Earlier
 from search.terminal import answers, matters
-from search.views.api import describing, history_routes, parameters, undertaking_routes
+from search.views.api import describing, history_routes, parameters, place_routes, undertaking_routes
 from search.views.guard.headers import SEALED
 from search.views.guard.rate import Rate
 
@@ -73,6 +73,7 @@ def routes(handles: Handles, rate: Rate | None = None) -> list[Route]:
         "/api/decisions": decisions,
         "/api/actions": lambda handles, request: undertaking_routes.actions(handles.archive(), request.query_params),
         "/api/reported": lambda handles, request: undertaking_routes.reported(handles.archive(), request.query_params),
+        "/api/meeting": lambda handles, request: place_routes.meeting(handles.archive(), request.query_params),
         "/api/papers/{paper_id}/pages/{number:int}": page,
         "/api/similar": lambda handles, request: history_routes.similar(handles.engine(), request.query_params),
         "/api/thread": lambda handles, request: history_routes.thread(handles.archive(), request.query_params),

@@ -10,6 +10,7 @@ import streamlit as st
 from indexer.records import Filters, LedgerEntry, StoredDecision
 from indexer.text import dates
 from search.history import witnesses
+from search.meetings import calendar
 from search.views.render import browse, meetings, models, wording
 from search.views.widgets import access, filters
 
@@ -69,7 +70,7 @@ def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:
 
 def months(archive: Archive, register: list[StoredDecision]) -> None:
     """Draw which board has meetings on record for which month of a year; the address says which year."""
-    bodies = meetings.held(archive.papers(), register)
+    bodies = calendar.held(archive.papers(), register)
     years = sorted({when.year for own in bodies.values() for when in own if when}, reverse=True)
     if not years:
         return

@@ -12,7 +12,7 @@ from search import cite
 from search.history.thread import Thread, thread
 from search.views import address
 from search.views.exports import briefing, word
-from search.views.render import models, register, steps, tables, wording
+from search.views.render import decided, register, steps, tables, wording
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads, filters, paging, saving
 
@@ -44,7 +44,7 @@ def listing(archive: Archive) -> None:
         st.html(register.by_year(rows, asked))
     part = paging.part(len(rows), PAGE_LENGTH)
     for row in rows[part.start : part.stop]:
-        st.html(models.decision_html(row))
+        st.html(decided.decision_html(row))
 
 
 def followed(found: Thread) -> None:

@@ -15,6 +15,8 @@ page = st.navigation(
         st.Page("timeline.py", title="Timeline"),
         st.Page("precedents.py", title="Precedents"),
         st.Page("papers.py", title="Papers"),
+        st.Page("body.py", title="Board", visibility="hidden"),
+        st.Page("meeting.py", title="Meeting", visibility="hidden"),
         st.Page("coverage.py", title="Coverage"),
         st.Page("saved.py", title="Saved"),
         st.Page("about.py", title="About"),

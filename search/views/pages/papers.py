@@ -1,31 +1,28 @@
-"""The Papers page: by authority, board, meeting and item; one paper's pages and outline, and search inside it."""
+"""The Papers page: authorities and their boards; one paper's pages and outline, and search inside it."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from indexer.records import Filters, Paper, Span
 from search import cite
-from search.views import address
+from search.meetings import calendar
 from search.views.render import browse, meetings
 from search.views.render.markup import escaped
-from search.views.render.meetings import Body, Meetings
 from search.views.widgets import access, cited, filters, inside
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
 
-def meetings_of(archive: Archive) -> None:
-    """Draw the level that the address asks for: authorities, boards, meetings, or one meeting's items."""
-    bodies = meetings.held(archive.papers(), archive.decisions())
+def bodies_of(archive: Archive) -> None:
+    """Draw the level that the address asks for: the authorities, or one authority's boards."""
+    bodies = calendar.held(archive.papers(), archive.decisions())
     authorities = list(dict.fromkeys(authority for authority, _ in bodies))
     asked = st.query_params.get("authority", authorities[0] if len(authorities) == 1 else None)
     own = {body: held for body, held in bodies.items() if body[0] == asked}
-    board = st.query_params.get("board")
     if asked is None or not own:
         st.title("Papers", anchor=False)
         if asked:
@@ -34,33 +31,11 @@ def meetings_of(archive: Archive) -> None:
             st.html(meetings.authorities_html(bodies))
         else:
             access.empty()
-    elif board is not None and (asked, board) in own:
-        of_board(archive, (asked, board), own[asked, board])
-    else:
-        st.title(escaped(f"Papers: {asked or meetings.NO_AUTHORITY}"), anchor=False)
-        if board is not None:
-            st.warning(escaped(f"There is no board called “{board}” in this archive. Choose one below."))
-        if len(authorities) > 1:
-            st.html(meetings.crumbs_html(("All papers", browse.papers_link())))
-        st.html(meetings.boards_html(own))
-
-
-def of_board(archive: Archive, body: Body, held: Meetings) -> None:
-    """Draw a board's meetings, or the items of the one that the address asks for."""
-    authority, board = meetings.named(body)
-    crumbs = [("All papers", browse.papers_link()), (authority, browse.papers_link(authority=body[0]))]
-    asked = st.query_params.get("meeting")
-    when = _date(asked)
-    if asked is not None and when in held:
-        st.title(escaped(f"{board}, {meetings.day(when)}"), anchor=False)
-        st.html(meetings.crumbs_html(*crumbs, (board, browse.papers_link(authority=body[0], board=body[1]))))
-        st.html(meetings.items_html(body, when, held[when], archive.sections))
         return
-    st.title(escaped(f"Papers: {board}"), anchor=False)
-    st.html(meetings.crumbs_html(*crumbs))
-    if asked is not None:
-        st.warning(escaped(f"The archive holds no meeting of {board} on “{asked}”. Choose one below."))
-    st.html(meetings.meetings_html(body, held))
+    st.title(escaped(f"Papers: {asked or meetings.NO_AUTHORITY}"), anchor=False)
+    if len(authorities) > 1:
+        st.html(meetings.crumbs_html(("All papers", browse.papers_link())))
+    st.html(meetings.boards_html(own))
 
 
 def one(archive: Archive, paper: Paper) -> None:
@@ -99,10 +74,6 @@ def _turn_to(number: int) -> None:
     st.query_params["sheet"] = str(number)
 
 
-def _date(text: str | None) -> date | None:
-    return address.from_params({"from": [text or ""]}).date_from
-
-
 def page(archive: Archive) -> None:
     """Draw the page."""
     asked = st.query_params.get("paper", "")
@@ -113,7 +84,7 @@ def page(archive: Archive) -> None:
         return
     if asked:
         st.warning("This paper is not in the archive: it is unknown, withheld or withdrawn.")
-    meetings_of(archive)
+    bodies_of(archive)
 
 
 access.show(page, "Papers")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from urllib.parse import urlencode
 
 from indexer.records import Page, Paper, Section, Span, StoredDecision
@@ -35,10 +36,20 @@ def link(
     return f"{_PAGE}?{urlencode({name: value for name, value in parts.items() if value is not None})}"
 
 
-def papers_link(**parts: str | None) -> str:
-    """Give the address of a view of the Papers page by ``authority``, ``board`` and ``meeting`` (a date, or "")."""
-    given = {name: value for name, value in parts.items() if value is not None}
-    return f"{_PAGE}?{urlencode(given)}" if given else _PAGE
+def papers_link(authority: str | None = None) -> str:
+    """Give the address of the Papers page, of all authorities or of one."""
+    return _PAGE if authority is None else f"{_PAGE}?{urlencode({'authority': authority})}"
+
+
+def body_link(authority: str, board: str) -> str:
+    """Give the address of a board's page."""
+    return f"body?{urlencode({'authority': authority, 'board': board})}"
+
+
+def meeting_link(authority: str, board: str, day: date | None) -> str:
+    """Give the address of a meeting's page, by its body and date ("" for what is held of no date)."""
+    when = day.isoformat() if day else ""
+    return f"meeting?{urlencode({'authority': authority, 'board': board, 'date': when})}"
 
 
 def thread(handle: str) -> str:

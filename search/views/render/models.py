@@ -9,13 +9,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexer.records import LedgerEntry, Meeting, Page, StoredDecision, Totals
+from indexer.records import LedgerEntry, Page, Totals
 from indexer.text import dates
 from search import cite
-from search.history import changed, matters
-from search.register.head import MINUTES
 from search.results import MORE, Answered, Hit
-from search.views.render import browse, wording
+from search.views.render import wording
 from search.views.render.markup import paragraphs, plain
 
 
@@ -166,61 +164,6 @@ def holdings(totals: Totals) -> str:
     return f"This archive holds {held}."
 
 
-def decision_html(row: StoredDecision) -> str:
-    """Give one decision of the register: outcome, date and body, item, verbatim text, and its reference."""
-    decision = row.decision
-    facts = [wording.OUTCOME[decision.outcome], _when(decision.meeting), cite.body(decision.meeting)]
-    heading = " ".join(part for part in (decision.item, decision.title) if part.strip()) or "Decision"
-    votes = (
-        f"<p>Votes: {decision.votes.for_} for, {decision.votes.against} against, "
-        f"{decision.votes.abstain} abstained.</p>"
-        if decision.votes
-        else ""
-    )
-    where = browse.link(row.paper, next(iter(decision.pages), None), decision.ordinal)
-    thread = browse.thread(matters.decision_handle(row))
-    status = MINUTES[row.status] + (f" on {dates.written(row.confirmed_by)}" if row.confirmed_by else "")
-    return (
-        f'<div class="passage"><h2>{plain(cite.shortened(heading))}</h2>'
-        f'<p class="reference"><span class="kind">{plain(facts[0])}</span> '
-        f"{plain(', '.join(fact for fact in facts[1:] if fact))}</p>"
-        f'{_notes(row)}<div class="words">{paragraphs(decision.text)}</div>{votes}'
-        f'<p class="reference">{plain(cite.decision_reference(row))}. {plain(status)}. '
-        f'<a href="{plain(where)}">Show it on its page</a>. <a href="{plain(thread)}">What led to it and what '
-        "followed</a></p></div>"
-    )
-
-
-def _notes(row: StoredDecision) -> str:
-    return "".join(f'<p class="note">{plain(note)}</p>' for note in changed.notes(row))
-
-
-def decision_row(row: StoredDecision) -> dict[str, str]:
-    """Give one decision as a row of the CSV file."""
-    decision, meeting = row.decision, row.decision.meeting
-    return {
-        "outcome": decision.outcome,
-        "date": meeting.date.isoformat() if meeting.date else "",
-        "authority": meeting.authority,
-        "board": meeting.board,
-        "item": decision.item,
-        "title": decision.title,
-        "text": decision.text,
-        "moved by": decision.mover,
-        "seconded by": decision.seconder,
-        "votes for": str(decision.votes.for_) if decision.votes else "",
-        "votes against": str(decision.votes.against) if decision.votes else "",
-        "votes abstained": str(decision.votes.abstain) if decision.votes else "",
-        "not certain": "; ".join(decision.doubts),
-        "minutes": row.status,
-        "superseded by": "; ".join(changed.reference(change) for change in row.superseded_by),
-        "also printed in": "; ".join(place.paper.path for place in row.places),
-        "file": row.paper.path,
-        "page": str(decision.pages[0]) if row.paper.paged and decision.pages else "",
-        "reference": cite.decision_reference(row),
-    }
-
-
 def ledger_html(entries: list[LedgerEntry]) -> str:
     """Give ledger entries as a list: the file, what became of it and why, and its pages without text or read by OCR."""
     return "<ul>" + "".join(f"<li>{_entry(entry)}</li>" for entry in entries) + "</ul>"
@@ -245,10 +188,6 @@ def _entry(entry: LedgerEntry) -> str:
     if entry.ocr_pages:
         parts.append(f"read by OCR, so with likely mistakes: pages {wording.listed(entry.ocr_pages)}")
     return "; ".join(part for part in parts if part)
-
-
-def _when(meeting: Meeting) -> str:
-    return dates.written(meeting.date) if meeting.date else ""
 
 
 def _sheet(page: int | None) -> str:

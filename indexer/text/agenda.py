@@ -1,0 +1,55 @@
+"""The numbered lines of an agenda, and whether two titles name the same matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_LINE = re.compile(
+    r"(?:item\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)[.):]?\s+(?P<title>[A-Z0-9“‘(].*)", re.IGNORECASE
+)
+# The pages an item's papers are on: "11 - 48", or what a line break left of it.
+_PAGES = re.compile(r"\s+(?:\(?pages?\s*)?\d{1,3}(?:\s*[-–]\s*(?:\d{1,3})?)?\)?$|\s+pages?$", re.IGNORECASE)
+_WORD = re.compile(r"[a-z0-9]+")
+# Words that say nothing of what an item is about.
+_EMPTY = frozenset(["the", "of", "and", "for", "to", "a", "in", "on", "report", "update", "item"])
+# Share of an agenda item's words that a report's title must have to be the same matter.
+_ALIKE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One item of the agenda, with its printed number."""
+
+    number: str
+    title: str
+
+
+def agenda_items(lines: Iterable[str]) -> tuple[AgendaItem, ...]:
+    """Return the numbered items of a front sheet, in order; numbers rise from 1."""
+    found: list[AgendaItem] = []
+    for line in lines:
+        match = _LINE.fullmatch(" ".join(line.split()))
+        if not match:
+            continue
+        number = int(re.split(r"\D", match["number"])[0])
+        last = int(re.split(r"\D", found[-1].number)[0]) if found else 0
+        if last <= number <= last + 3:
+            found.append(AgendaItem(match["number"], _PAGES.sub("", match["title"])))
+    return tuple(found)
+
+
+def same_title(one: str, other: str) -> bool:
+    """Say whether two titles name the same matter: most of the longer one's telling words are in the other."""
+    first, second = _telling(one), _telling(other)
+    if not first or not second or len(one) > 300:
+        return False
+    if first == second:
+        return True
+    common = len(first & second)
+    return common >= 2 and common >= _ALIKE * max(len(first), len(second))
+
+
+def _telling(title: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(title.lower())) - _EMPTY

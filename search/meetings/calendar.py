@@ -1,0 +1,80 @@
+"""Which meetings of which bodies the archive holds anything of.
+
+A meeting is there if a paper was made for it or if minutes of it are printed anywhere, in another meeting's pack too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from indexer.errors import BadArguments
+from indexer.records import Meeting, Paper, StoredDecision
+
+Body = tuple[str, str]  # authority and board, as they are named; "" where not known
+
+
+@dataclass(slots=True)
+class Held:
+    """What the archive holds of one meeting: the papers made for it, and what it decided, wherever that is printed."""
+
+    papers: list[Paper] = field(default_factory=list)
+    decisions: list[StoredDecision] = field(default_factory=list)
+
+
+Meetings = dict[date | None, Held]
+
+
+def held(papers: Iterable[Paper], register: Iterable[StoredDecision]) -> dict[Body, Meetings]:
+    """Sort papers and decisions (recommendations are none) by body, in the order of the alphabet, and by meeting."""
+    found: dict[Body, Meetings] = {}
+
+    def at(meeting: Meeting) -> Held:
+        return found.setdefault((meeting.authority, meeting.board), {}).setdefault(meeting.date, Held())
+
+    for paper in papers:
+        at(paper.meeting).papers.append(paper)
+    for row in register:
+        if not row.decision.recommendation:
+            at(whole(row.decision.meeting, row.paper)).decisions.append(row)
+    return {body: found[body] for body in sorted(found, key=lambda body: (body[0].casefold(), body[1].casefold()))}
+
+
+def whole(meeting: Meeting, paper: Paper) -> Meeting:
+    """Give the meeting of a part of a paper, with the paper's own where the part does not say."""
+    own = paper.meeting
+    return Meeting(meeting.authority or own.authority, meeting.board or own.board, meeting.date or own.date)
+
+
+def beside(meetings: Meetings, when: date | None) -> tuple[date | None, date | None]:
+    """Give the days of the meetings before and after one; None where there is none, or it has no date."""
+    days = sorted(day for day in meetings if day)
+    if when is None:
+        return None, None
+    return max((day for day in days if day < when), default=None), min(
+        (day for day in days if day > when), default=None
+    )
+
+
+def chosen(bodies: Iterable[Body], authority: str, board: str) -> Body:
+    """Find the body of which a reader typed the names; capitals make no difference.
+
+    Args:
+        bodies: all there are.
+        authority: its authority; "" where the board's name alone tells.
+        board: the board; "" for what an authority holds of no board.
+
+    Raises:
+        BadArguments: there is none, or the board's name alone does not tell which; the message lists what there is.
+    """
+    known = list(bodies)
+    fit = [body for body in known if body[1].casefold() == board.strip().casefold()]
+    if authority.strip():
+        fit = [body for body in fit if body[0].casefold() == authority.strip().casefold()]
+    if len(fit) == 1:
+        return fit[0]
+    listed = "; ".join(", ".join(filter(None, reversed(body))) for body in fit or known)
+    what = "names several boards, so say whose" if fit else "is no board of this archive"
+    message = f"{', '.join(filter(None, (board, authority)))!r} {what}: {listed or 'it holds none'}"
+    raise BadArguments(message, expected=listed, found=board)

@@ -1,0 +1,199 @@
+"""Who is printed as present at a meeting, and in which role, read from how its minutes begin.
+
+A list of those present stands under a label ("Present:", "In attendance:", "Apologies:"), its names parted by commas or
+one a line, each with a role in brackets, behind a dash or in the next cell. Where a line cannot be read as such a list,
+nobody is read from it: nobody is said to have been where the papers do not say so.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from search.people.names import HONOURS, NAME, PLAIN, TITLE
+
+Group = Literal["present", "in attendance", "apologies"]
+
+_LABEL = re.compile(
+    r"(?P<label>[A-Z][^:\t]{2,90}?)\s*(?::|\t)\s*(?P<rest>.*)|(?P<alone>[A-Z][A-Za-z ]{4,60})", re.DOTALL
+)
+_GROUPS: tuple[tuple[re.Pattern[str], Group], ...] = (
+    (re.compile(r"\b(?:apolog|absen|substitut)", re.IGNORECASE), "apologies"),
+    (re.compile(r"\b(?:officers?|others?|also|observers?|guests?|invited|public)\b", re.IGNORECASE), "in attendance"),
+    (re.compile(r"\b(?:members?(?:ship)?|councill?ors)\b", re.IGNORECASE), "present"),
+    (re.compile(r"\battend(?:ance|ed|ing|ees)?\b", re.IGNORECASE), "in attendance"),
+    (re.compile(r"\bpresent\b", re.IGNORECASE), "present"),
+)
+_ROLE = re.compile(
+    r"(?:(?:the|acting|interim|deputy|vice|joint|lead|executive|assistant|chief|corporate|cabinet|strategic|independent"
+    r"|portfolio|group|head|non-executive|managing|general|service|public|representative|monitoring|section|district"
+    r"|borough|county|town|parish|ward)\b|\w*chair\w*|leader|mayor|convener|provost|director|officer|manager|member"
+    r"|executive|councillor for|clerk|secretary|treasurer|superintendent|commissioner|representing|in the chair)",
+    re.IGNORECASE,
+)
+# What a list does not say: a line with one of these tells what happened.
+_TELLS = re.compile(
+    r"\b(?:attended|chaired|left|joined|arrived|was|were|is|are|had|has|welcomed|advised|gave|sent|received|noted|may|not"
+    r"|elected|appointed|resolved|agreed|reported)\b"
+)
+_PIECE = re.compile(r"(?:[^,;()\t]|\([^()]*\))+")
+_AND = re.compile(r"\([^()]*\)|(?P<and>\s+(?:and|&)\s+(?=[A-Z]))")
+_ONE = re.compile(rf"\s*(?:and\s+)?(?P<name>{NAME})(?:,?\s+(?:{HONOURS.pattern}))?\s*(?P<more>(?:\([^()]*\)\s*)*)")
+_LEADING = re.compile(rf"(?P<name>{PLAIN})\s+(?P<role>[^\W\d_].*)", re.DOTALL)
+_OTHERS = re.compile(rf",\s*(?:and\s+)?{NAME}\s*(?:,|\(|$)|\band\s+{TITLE}\.?\s")
+_DASHED = re.compile(rf"(?P<name>{NAME})\s+[–—-]\s+(?P<role>[^\t]+)", re.DOTALL)
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody in a list: name and role as printed ("" where none is), the group, and where in the text that stands."""
+
+    name: str
+    role: str
+    group: Group
+    start: int
+    end: int
+
+
+def attendees(text: str) -> list[Attendee]:
+    """Read the lists of those present in how minutes begin; empty where there is none."""
+    found: list[Attendee] = []
+    group: Group | None = None
+    role = ""
+    empty = True  # whether the list under the label has named nobody so far
+    for start, line in _lines(text):
+        named, label, at = _labelled(line)
+        if label:
+            group, role, empty = named or group if _office(label) else named, label if _office(label) else "", True
+        if group is None:
+            continue
+        own = _read(line[at:], start + at, group, role)
+        if not own and not empty and not label:
+            group = None
+        empty = empty and not own
+        found += own
+    return found
+
+
+def extent(text: str) -> tuple[int, int] | None:
+    """Tell where the lists of those present begin and end in a text, whole lines; None where there is none."""
+    begin = end = None
+    for start, line in _lines(text):
+        named, _, _ = _labelled(line)
+        if begin is None and named:
+            begin = start
+    found = attendees(text)
+    if begin is None or not found:
+        return None
+    last = found[-1].end
+    end = text.find("\n", last)
+    return min(begin, found[0].start), len(text) if end < 0 else end
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Give lines with their places; one that cannot end where it is broken goes on in the next."""
+    start, held = 0, ""
+    for line in text.split("\n"):
+        whole = f"{held} {line}" if held else line
+        if whole.count("(") > whole.count(")") or re.search(r"(?:,|\band|\bDr|\bMrs?|\bMs)\s*$", whole):
+            held = whole
+            continue
+        yield start, whole
+        start, held = start + len(whole) + 1, ""
+    if held:
+        yield start, held
+
+
+def _labelled(line: str) -> tuple[Group | None, str, int]:
+    """Read a line's label: which group it opens, the label, and where what follows begins."""
+    match = _LABEL.match(line)
+    if match is None:
+        return None, "", 0
+    label = match["label"] or match["alone"]
+    if match["alone"] and match.end() < len(line.rstrip()):
+        return None, "", 0
+    named = next((group for pattern, group in _GROUPS if pattern.search(label)), None)
+    if match["alone"]:
+        return (named, label, len(line)) if named and not re.match(rf"{PLAIN}|{NAME}$", label) else (None, "", 0)
+    if named is None and not _office(label) and line[match.end("label") :].lstrip(" ")[:1] == "\t":
+        return None, "", 0  # the first cell of a row
+    if re.fullmatch(NAME, label) and named is None:
+        return None, "", 0
+    return named, label, match.start("rest")
+
+
+def _office(label: str) -> bool:
+    return re.fullmatch(r"(?:vice|deputy)?[\s-]*chair(?:man|woman|person)?", label.strip(), re.IGNORECASE) is not None
+
+
+def _read(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
+    """Read one line of a list; nobody where it is none."""
+    if not line.strip() or _TELLS.search(_BRACKETS.sub("", line)):
+        return []
+    cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+    if len(cells) > 1:
+        return _row(line, cells, offset, group)
+    for pattern in (_DASHED, _LEADING):
+        if (match := pattern.fullmatch(line.strip())) and "," not in match["name"]:
+            at = offset + line.index(match["name"])
+            if pattern is _DASHED or not _ONE.fullmatch(line.strip()):
+                if _OTHERS.search(match["role"]):
+                    break  # a list, not one person's role
+                return [
+                    Attendee(match["name"], " ".join(match["role"].split()), group, at, offset + len(line.rstrip()))
+                ]
+    return _listed(line, offset, group, role)
+
+
+def _listed(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
+    """Read names that commas part, each with what stands in brackets behind it, or as a role after a comma."""
+    found: list[Attendee] = []
+    strange = 0
+    for piece in _pieces(line):
+        text, at = piece
+        match = _ONE.fullmatch(text)
+        if match:
+            said = [" ".join(one.split()) for one in _BRACKETS.findall(match["more"])]
+            start = offset + at + match.start("name")
+            found.append(
+                Attendee(match["name"], "; ".join(said) or role, group, start, offset + at + len(text.rstrip()))
+            )
+        elif found and _ROLE.match(text.strip()):
+            last = found.pop()
+            told = "; ".join(filter(None, (last.role, " ".join(text.split()))))
+            found.append(Attendee(last.name, told, group, last.start, offset + at + len(text.rstrip())))
+        elif not HONOURS.fullmatch(text.strip()) and text.strip(" ."):
+            strange += 1
+    return found if len(found) > strange else []
+
+
+def _pieces(line: str) -> Iterator[tuple[str, int]]:
+    for piece in _PIECE.finditer(line):
+        at = piece.start()
+        for part in _parts(piece[0]):
+            yield part.rstrip(" ."), at
+            at += len(part)
+
+
+def _parts(text: str) -> Sequence[str]:
+    """Cut before every "and" that stands outside of brackets and before a capital."""
+    cuts = [0, *(match.start() for match in _AND.finditer(text) if match["and"]), len(text)]
+    return [text[one:other] for one, other in itertools.pairwise(cuts)]
+
+
+def _row(line: str, cells: Sequence[str], offset: int, group: Group) -> list[Attendee]:
+    """Read a row of a table: one cell is a name, the others say who that is."""
+    named = [match for cell in cells if (match := _ONE.fullmatch(cell))]
+    roles = [cell for cell in cells if not _ONE.fullmatch(cell)]
+    if len(named) != 1 or not roles:
+        return []
+    said = [" ".join(one.split()) for one in (*_BRACKETS.findall(named[0]["more"]), *roles)]
+    return [
+        Attendee(
+            named[0]["name"], "; ".join(said), group, offset + line.index(named[0]["name"]), offset + len(line.rstrip())
+        )
+    ]

@@ -1,0 +1,84 @@
+"""Names of persons as papers print them: where one stands in a text, and when two are one person's.
+
+"Councillor PM Morgan", "Cllr Patricia Morgan" and "Mrs Morgan" can be one person; "Peter Morgan" and "Patricia Morgan"
+cannot. A name in which nothing tells is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.text.words import fold
+
+TITLE = (
+    r"(?:Cllrs?|Councill?ors?|Council ?[Mm]ember|Alderman|Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Rev(?:erend|d)?|Canon|Sir"
+    r"|Dame|Lord|Lady|Baroness|Supt|(?:Chief )?Superintendent|(?:Chief )?Insp(?:ector)?|Sgt|Col(?:onel)?|Major"
+    r"|Capt(?:ain)?)"
+)
+_INITIALS = r"(?:[A-Z]{1,4}|(?:[A-Z]\.? ?){1,4})"
+# Capitalised words that are of a body, a place or a post, and of nobody's name.
+_NOBODY = (
+    r"(?!(?:Council|Committee|Board|Cabinet|Panel|Forum|Group|Trust|Partnership|Association|Service|Police|Healthwatch"
+    r"|NHS|School|Hall|Hospital|Centre|College|University|Director|Officer|Manager|Member|Chair|Leader|Clerk|Mayor"
+    r"|Minutes|Meeting|Present|Apologies|Co-ordinator|Representative|Public|Press|Observer|The|And|Of|For)\w*\b)"
+)
+_PART = rf"(?:(?:de|van|der|von|le|la)\s)?{_NOBODY}(?:O[’'])?[A-Z][\w’'-]*[a-z][\w’'-]*"
+_UPPER = r"(?:O[’'])?[A-Z][A-Z’'-]{2,}"
+_SURNAME = rf"(?:{_PART}|{_UPPER})"
+# Initials and a surname, or first names and a surname; behind a title a surname alone.
+NAME = (
+    rf"(?:(?:{TITLE}\.?\s+)*{_INITIALS}\s+{_SURNAME}"
+    rf"|(?:{TITLE}\.?\s+)+{_SURNAME}(?:\s+{_INITIALS})?(?:\s+{_SURNAME}){{0,2}}"
+    rf"|{_PART}(?:\s+{_INITIALS})?(?:\s+{_PART}){{1,2}})"
+)
+# A title and initials, so that what follows the surname cannot be part of the name: "Mr M Samuels Director of …".
+PLAIN = rf"(?:{TITLE}\.?\s+)+{_INITIALS}\s+{_PART}"
+HONOURS = re.compile(r"(?:[KCMOD]BE|BEM|QC|KC|JP|DL|MP|MEP|MSP|MS|AM|PhD|FRCP|CPFA)\.?")
+_TITLES = re.compile(rf"(?:{TITLE}\.?\s+)+")
+_WOMEN, _MEN = frozenset(("mrs", "miss", "ms", "dame", "lady", "baroness")), frozenset(("mr", "sir", "lord"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name taken apart, in lower case: surname, first names or initials in order, and what its title tells."""
+
+    surname: str
+    given: tuple[str, ...] = ()
+    woman: bool | None = None
+
+
+def name(text: str) -> Name | None:
+    """Take a name apart; None where no surname is left."""
+    said = " ".join(text.split())
+    match = _TITLES.match(f"{said} ")
+    titles = {word.strip(".").casefold() for word in match[0].split()} if match else set()
+    words = [word for word in said[match.end() if match else 0 :].replace(".", " ").split() if word[:1].isalpha()]
+    while len(words) > 1 and HONOURS.fullmatch(words[-1].strip(",")):
+        words.pop()
+    if not words:
+        return None
+    upper = all(word.isupper() for word in words)
+    given: list[str] = []
+    for word in words[:-1]:
+        short = len(word) <= 4 and word.isupper() and not (upper and len(word) > 2)
+        given += [letter.casefold() for letter in word] if short else [fold(word).casefold()]
+    woman = True if titles & _WOMEN else False if titles & _MEN else None
+    return Name(fold(words[-1]).casefold(), tuple(given), woman)
+
+
+def agree(one: Name, other: Name) -> bool:
+    """Whether two names can be one person's: the same surname, and first names and titles that do not differ."""
+    if one.surname != other.surname or (one.woman is not None and other.woman is not None and one.woman != other.woman):
+        return False
+    return all(_fits(first, second) for first, second in zip(one.given, other.given, strict=False))
+
+
+def fuller(one: Name, other: Name) -> bool:
+    """Whether a name tells more than another that it agrees with."""
+    return (len("".join(one.given)), len(one.given)) > (len("".join(other.given)), len(other.given))
+
+
+def _fits(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return long == short or (len(short) == 1 and long.startswith(short))

@@ -1,0 +1,45 @@
+"""Meetings as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.text.dates import written
+from search import cite
+from search.meetings.items import Printed
+from search.meetings.meeting import MeetingSheet
+from search.terminal.answers import decisions, wrapped
+
+
+def meeting(found: MeetingSheet) -> str:
+    """Lay out a meeting: its papers, who was there, and its items with their reports and decisions."""
+    day = written(found.meeting.date) if found.meeting.date else "no date"
+    lines = [*wrapped(f"{cite.body(found.meeting)}, {day}"), ""]
+    for name, when in (("Earlier meeting", found.earlier), ("Next meeting", found.later)):
+        lines += wrapped(f"{name}: {written(when)}") if when else []
+    for name, places in (("Agenda and pack", found.agendas), ("Minutes", found.minutes)):
+        lines += _places(name, places)
+    for sentence in found.lacking:
+        lines += wrapped(sentence)
+    if found.attendance:
+        lines += ["", *(line for text in found.attendance.text.split("\n") for line in wrapped(text))]
+    for item in found.items:
+        lines += ["", *wrapped(f"{item.number or '-'} {cite.shortened(item.title)}")]
+        lines += _places(f"   Minute {item.minute.number}".rstrip(), [item.minute]) if item.minute else []
+        lines += _places("   Reports", item.reports)
+        lines += [f"   {line}" for line in decisions(item.decisions).rstrip().split("\n")] if item.decisions else []
+    if found.others:
+        lines += ["", *_places("Other papers", found.others)]
+    return "\n".join(lines)
+
+
+def _places(name: str, places: Sequence[Printed]) -> list[str]:
+    return [
+        line
+        for one in places
+        for line in wrapped(f"{name}: {one.title}{_page(one)} ({one.paper.path})", "   ", first="")
+    ]
+
+
+def _page(one: Printed) -> str:
+    return f", p. {one.page}" if one.page else ""

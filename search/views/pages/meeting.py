@@ -1,0 +1,70 @@
+"""The Meeting page: one meeting's items in the order of its agenda; the address names its body and date."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from search.meetings import meeting
+from search.meetings.meeting import MeetingSheet
+from search.views import address
+from search.views.render import browse, meetings, sheet, tables
+from search.views.render.markup import escaped
+from search.views.widgets import access, downloads
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+
+def draw(found: MeetingSheet) -> None:
+    """Draw a meeting: its papers, who was there, its items, what fits none, and what can be kept."""
+    authority, board = body = found.meeting.authority, found.meeting.board
+    names = meetings.named(body)
+    st.title(escaped(f"{names[1]}, {meetings.day(found.meeting.date)}"), anchor=False)
+    st.html(
+        meetings.crumbs_html(
+            ("All papers", browse.papers_link()),
+            (names[0], browse.papers_link(authority)),
+            (names[1], browse.body_link(authority, board)),
+        )
+    )
+    if beside := sheet.beside_html(found):
+        st.html(beside)
+    st.info(escaped(sheet.count_line(found)))
+    if papers := sheet.papers_html(found):
+        st.html(papers)
+    if found.attendance:
+        with st.expander("Who was there"):
+            st.html(sheet.attendance_html(found.attendance))
+    if found.items:
+        st.html(sheet.items_html(found))
+    if found.others:
+        st.header("Other papers of this meeting" if found.items else "Papers", anchor=False)
+        st.html(sheet.others_html(found))
+    st.header("Keep what is on screen", anchor=False)
+    downloads.buttons(
+        ("Meeting as CSV", "meeting.csv", "text/csv", lambda: tables.csv_of(sheet.rows(found))),
+        ("Meeting as JSON", "meeting.json", "application/json", lambda: _json(found)),
+    )
+
+
+def _json(found: MeetingSheet) -> str:
+    return json.dumps(meeting.to_json(found), ensure_ascii=False, indent=1)
+
+
+def page(archive: Archive) -> None:
+    """Draw the page."""
+    authority, board, day = (st.query_params.get(name, "") for name in ("authority", "board", "date"))
+    when = address.from_params({"from": [day]}).date_from
+    found = meeting.sheet(archive, (authority, board), when) if when or not day else None
+    if found:
+        draw(found)
+        return
+    st.title("Meeting", anchor=False)
+    st.warning(escaped(f"The archive holds no meeting of “{board or authority}” on “{day}”."))
+    st.html(meetings.crumbs_html(("All papers", browse.papers_link())))
+
+
+access.show(page, "Meeting")
