@@ -1,21 +1,22 @@
 """Spelling: for words of the question that the archive does not hold, the archive's own words most like them.
 
-No dictionary is kept. The index of words finds passages with a word of like letters, wherever they are in the archive;
-those nearest in meaning are looked at besides, for word pieces of a misspelt word still lead there.
+No dictionary is kept; rapidfuzz compares the words. The index of words finds passages with a word of like letters,
+wherever they are in the archive; those nearest in meaning are looked at besides, for word pieces of a misspelt word
+still lead there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from itertools import islice
-from math import ceil, floor
+
+from rapidfuzz import fuzz, process
 
 from search.library import Library
 
-_LIKE = 0.8  # share of letters in common, as difflib counts them
-_LONGER = 0.02  # taken off for each letter that a word is longer or shorter
+_LIKE = 80.0  # per cent of letters in common and in order (Indel similarity)
+_LONGER = 2.0  # taken off for each letter that a word is longer or shorter
 _SHORTEST = 4  # shorter words are too like too many others
 _MOST = 5  # words that are looked up
 _PASSAGES = 60  # passages that are looked at for one word
@@ -47,20 +48,9 @@ def _words(texts: Iterable[str]) -> set[str]:
 
 
 def _likest(word: str, words: Iterable[str], library: Library) -> str:
-    likeness = {other: SequenceMatcher(a=other, b=word).ratio() for other in _near(word, words)}
-    alike = {
-        other: share - _LONGER * abs(len(other) - len(word)) for other, share in likeness.items() if share >= _LIKE
-    }
-    best = max(alike.values(), default=0.0)
-    tied = sorted(other for other, share in alike.items() if share == best)
+    alike = process.extract(word, list(words), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=None)
+    likeness = {other: score - _LONGER * abs(len(other) - len(word)) for other, score, _ in alike}
+    best = max(likeness.values(), default=0.0)
+    tied = [other for other, score in likeness.items() if score == best]
     frequencies = library.term_frequencies(tied)
-    return max(tied, key=lambda other: frequencies.get(other, 0), default="")
-
-
-def _near(word: str, words: Iterable[str]) -> list[str]:
-    """Leave out words that cannot be like enough, by length and by the letters in them: comparing takes long."""
-    letters = set(word)
-    least = _LIKE / (2 - _LIKE)  # the shorter word's share of the longer one
-    most = 2 * (1 - _LIKE) * len(word)  # different letters that `word` may have and the other one not
-    lengths = range(ceil(least * len(word)), floor(len(word) / least) + 1)
-    return [other for other in words if len(other) in lengths and len(letters.difference(other)) <= most]
+    return max(sorted(tied), key=lambda other: frequencies.get(other, 0), default="")
