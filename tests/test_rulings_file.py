@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from archive_maker import MODEL, entry, fill, reading, vectors
@@ -65,15 +66,59 @@ def test_an_archive_that_is_deleted_and_made_anew_keeps_every_ruling(archive: Pa
 
 
 def test_another_archive_of_the_same_papers_keeps_them_too_under_any_name(
-    archive: Path, monkeypatch: pytest.MonkeyPatch
+    archive: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    monkeypatch.setenv(rulings_file.VARIABLE, str(beside(archive)))
     shutil.move("papers", "moved")
     (archive.parent / "moved" / "quay.md").rename("moved/harmless.md")
-    run(archive.with_name("other"), "moved")
-    with Archive.open(archive.with_name("other")) as opened:
+    other = tmp_path_factory.mktemp("elsewhere") / "other"
+    run(other, "moved")
+    with Archive.open(other) as opened:
         found = {entry.path: entry.status for entry in opened.ledger()}
     assert found == {"moved/harmless.md": "withdrawn", "moved/weir.md": "withheld", "moved/lease.md": "indexed"}
+
+
+def test_a_ruling_lies_with_the_papers_that_it_is_on_and_holds_for_an_archive_that_has_them_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path / "east", quay=minutes("the quay", 11))
+    put(tmp_path / "west", weir=minutes("the weir", 12))
+    for name in ("one", "two"):
+        run(tmp_path / name / "archive", "east", "west")
+    rulings.withdraw(tmp_path / "one" / "archive", "east/quay.md", "court order")
+    assert [one.reason.partition(" (")[0] for one in rulings_file.read(tmp_path / "east" / "rulings.jsonl")] == [
+        "court order"
+    ]
+    assert os.listdir(tmp_path / "west") == ["weir.md"]
+    with Archive.open(tmp_path / "two" / "archive") as opened:
+        assert [paper.path for paper in opened.papers()] == ["west/weir.md"]
+
+
+def test_rulings_of_an_archive_made_before_are_carried_to_the_papers_when_it_is_opened(archive: Path) -> None:
+    with_papers = archive.with_name("papers") / "rulings.jsonl"
+    before = rulings_file.read(with_papers)
+    with_papers.unlink()
+    Archive.open(archive).close()
+    assert rulings_file.read(with_papers) == before == rulings_file.read(beside(archive))
+
+
+def test_papers_that_may_not_be_written_are_ruled_on_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path / "papers", quay=minutes("the quay"))
+    run(tmp_path / "archive")
+    locked = rulings_file.locked
+
+    def refused(path: Path) -> Any:
+        if path.parent.name == "papers":
+            raise PermissionError(13, "Permission denied", str(path))
+        return locked(path)
+
+    monkeypatch.setattr(rulings_file, "locked", refused)
+    rulings.withdraw(tmp_path / "archive", "papers/quay.md", "court order")
+    assert statuses(tmp_path / "archive") == {"quay.md": "withdrawn"}
+    assert "could not be kept in" in caplog.text
 
 
 def test_a_ruling_over_one_archive_holds_for_another_that_has_the_paper_already(

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from indexer.archive.migrations import FORMAT
     from indexer.archive.migrations.upgrade import ensure
     from indexer.archive.reader import Archive
-    from indexer.archive.rulings_file import files_of
+    from indexer.archive.rulings_file import RULINGS_FILES, files_of
     from indexer.archive.writer import Writer
 
 __all__ = [
     "FORMAT",
+    "RULINGS_FILES",
     "Archive",
     "Writer",
     "backup",
@@ -36,6 +37,7 @@ __all__ = [
 
 _HOMES = {
     "FORMAT": "migrations",
+    "RULINGS_FILES": "rulings_file",
     "Archive": "reader",
     "Writer": "writer",
     "backup": "copying",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from indexer.archive import fetch, rulings_file
+from indexer.archive import fetch, roots, rulings_file
 from indexer.archive.database import Database
 from indexer.archive.rows import insert_ledger, mark_erasing, remove_papers
 from indexer.records import LedgerEntry, LedgerStatus, Ruling
@@ -14,22 +14,36 @@ from indexer.records import LedgerEntry, LedgerStatus, Ruling
 Word = Literal["withdrawn", "withheld", "released"]
 
 
-def known_rulings(folder: Path, own: Iterable[Ruling] = ()) -> tuple[Ruling, ...]:
-    """Return the rulings of the file beside an archive, and the archive's own ones, oldest first.
+def known_rulings(folder: Path, own: Iterable[Ruling] = (), papers: Iterable[Path] = ()) -> tuple[Ruling, ...]:
+    """Return the rulings of the file beside an archive, of its papers' folders, and its own ones, oldest first.
 
     Raises:
-        ArchiveDamaged: the file cannot be read.
+        ArchiveDamaged: a file of rulings cannot be read.
     """
-    return rulings_file.in_order((*rulings_file.read(rulings_file.path_of(folder)), *own))
+    with_papers = (one for place in papers for one in rulings_file.read_in_papers(place))
+    return rulings_file.in_order((*rulings_file.read(rulings_file.path_of(folder)), *own, *with_papers))
 
 
 def known(connection: Database, folder: Path) -> tuple[Ruling, ...]:
-    """Return every ruling that the archive or the file beside it holds, oldest first."""
-    return known_rulings(folder, fetch.rulings(connection))
+    """Return every ruling that the archive or a file beside it or its papers holds, oldest first."""
+    return known_rulings(folder, fetch.rulings(connection), roots.read(connection, folder).values())
+
+
+def keep(connection: Database, folder: Path, rulings: Sequence[Ruling]) -> None:
+    """Keep rulings in the file beside the archive, and with the papers that they are on."""
+    rulings_file.add(rulings_file.path_of(folder), rulings)
+    folders = roots.read(connection, folder)
+    for name, place in folders.items():
+        own = [
+            one
+            for one in rulings
+            if name in (roots.of(path, folders) for path, _ in _entries(connection, one.paper_id))
+        ]
+        rulings_file.add_in_papers(place, own)
 
 
 def unheard(connection: Database, folder: Path) -> list[Ruling]:
-    """Return, of papers that the archive's ledger knows, the rulings that only the file beside it holds."""
+    """Return, of papers that the archive's ledger knows, the rulings that only a file beside it or them holds."""
     held = set(fetch.rulings(connection))
     new = [one for one in known(connection, folder) if one not in held]
     query = "SELECT DISTINCT paper_id FROM ledger WHERE paper_id IN"
@@ -38,12 +52,12 @@ def unheard(connection: Database, folder: Path) -> list[Ruling]:
 
 
 def to_apply(connection: Database, folder: Path) -> tuple[list[tuple[str, Word, str]], list[Ruling]]:
-    """Keep the archive's own rulings in the file beside it too; return what the others make of its papers, and them.
+    """Keep the archive's own rulings in the files beside it too; return what the others make of its papers, and them.
 
     Returns:
         For `apply`: paper, ruling and reason of those in force, and every ruling that the archive has not heard of.
     """
-    rulings_file.add(rulings_file.path_of(folder), fetch.rulings(connection))
+    keep(connection, folder, known(connection, folder))
     new = unheard(connection, folder)
     last = {one.paper_id: one for one in known(connection, folder)}
     ids = sorted({one.paper_id for one in new})
@@ -60,7 +74,7 @@ def rule(connection: Database, folder: Path, paper_id: str, ruling: Word, reason
     if last and (last.ruling, last.reason) == (ruling, reason):
         return []
     made = Ruling(paper_id, ruling, _was(connection, paper_id), reason, rulings_file.next_time(every))
-    rulings_file.add(rulings_file.path_of(folder), [made])
+    keep(connection, folder, [made])
     return [made]
 
 

@@ -58,7 +58,9 @@ def backup(archive: Path, target: Path) -> str:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target) as draft:
             whole = draft / "whole"
-            (whole / rulings_file.NAME).write_bytes(rulings_file.lines(known_rulings(archive, source.rulings())))
+            (whole / rulings_file.NAME).write_bytes(
+                rulings_file.lines(known_rulings(archive, source.rulings(), source.roots().values()))
+            )
             # Before the database: what notes and indexes do not know yet is read and replayed; the other way round not.
             for note in archive.glob("*.jsonl"):
                 shutil.copyfile(note, whole / note.name)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from indexer.archive import applying, database, fetch, replicas, rulings_file, schema
+from indexer.archive import applying, database, fetch, replicas, schema
 from indexer.archive.migrations.upgrade import ensure
 from indexer.archive.writer import Writer
 from indexer.errors import ArchiveFull
-from indexer.records import Ruling
 
 _LOG = logging.getLogger(__name__)
 # Seconds to wait for another process that is writing; it may be the one that rules.
@@ -32,7 +30,7 @@ def prepare(folder: Path) -> None:
         schema.check_manifest(connection, folder, None)
         model = schema.model_of(connection)
         last = {one.paper_id: one.ruling for one in applying.unheard(connection, folder)}
-        _keep(folder, fetch.rulings(connection))
+        _keep(connection, folder)
         shown = fetch.stored(connection, [id for id, ruling in last.items() if ruling != "released"])
     if shown:
         Writer.open(folder, model, _PATIENCE).finish()
@@ -40,12 +38,10 @@ def prepare(folder: Path) -> None:
         replicas.settle(folder)
 
 
-def _keep(folder: Path, own: Sequence[Ruling]) -> None:
-    """Put the archive's own rulings into the file beside it: it may be deleted before anybody writes to it."""
-    path = rulings_file.path_of(folder)
-    if set(own) - set(rulings_file.read(path)):
-        try:
-            rulings_file.add(path, own)
-        except ArchiveFull as error:
-            # They are in the archive still; where nothing may be written nobody deletes it either.
-            _LOG.warning("The rulings could not be kept beside the archive. %s", error)
+def _keep(connection: database.Database, folder: Path) -> None:
+    """Put the archive's own rulings into the files beside it and its papers: it may be deleted before it is written."""
+    try:
+        applying.keep(connection, folder, fetch.rulings(connection))
+    except ArchiveFull as error:
+        # They are in the archive still; where nothing may be written nobody deletes it either.
+        _LOG.warning("The rulings could not be kept beside the archive. %s", error)

@@ -8,7 +8,7 @@ relative to the archive's where it was given so: archive and papers can then be 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from indexer.archive.database import Database, address_of
@@ -43,9 +43,13 @@ def write(connection: Database, archive: Path, folders: Mapping[str, Path], type
     connection.executemany(f"INSERT INTO roots VALUES (?, ?) {replacing}", rows)  # noqa: S608 - our own words
 
 
+def of(path: str, names: Iterable[str]) -> str | None:
+    """Return the most telling of the names that a paper's path begins with; None if it begins with none of them."""
+    begun = [name for name in names if name == BARE or path.startswith(f"{name}/")]
+    return max(begun, key=lambda name: (name != BARE, len(name)), default=None)
+
+
 def located(path: str, folders: Mapping[str, Path]) -> Path:
-    """Return the file of a paper's path, by the most telling of the names that it begins with."""
-    for name in sorted(folders, key=len, reverse=True):
-        if name != BARE and path.startswith(f"{name}/"):
-            return folders[name] / path[len(name) + 1 :]
-    return folders[BARE] / path if BARE in folders else Path(path)
+    """Return the file of a paper's path."""
+    name = of(path, folders)
+    return Path(path) if name is None else folders[name] / (path if name == BARE else path[len(name) + 1 :])

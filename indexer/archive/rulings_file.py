@@ -1,14 +1,16 @@
-"""The rulings' own file, beside the archives: what people decided about papers outlives every archive of them.
+"""Files of rulings: what people decided about papers outlives every archive of them.
 
-``archive-rulings.jsonl`` stands beside the folder ``archive``; several archives of the same papers share the file that
-``BOARD_PAPERS_RULINGS`` names. Each line is one ruling, by the SHA-256 of the paper's bytes; lines are only ever added.
-So an archive that is deleted, upgraded, restored of an old backup or made anew by another model keeps out what was
-withdrawn or withheld, and lets in what was released.
+``archive-rulings.jsonl`` stands beside the folder ``archive`` and has them all; ``rulings.jsonl`` lies in each folder
+that was indexed, as ``papers.csv`` may, and has those on its papers, for any other archive of them. With
+``BOARD_PAPERS_RULINGS`` one file of that name takes the place of all these. Each line is one ruling, by the SHA-256 of
+the paper's bytes; lines are only ever added. So an archive that is deleted, upgraded, restored of an old backup, made
+anew by another model or under another name keeps out what was withdrawn or withheld, and lets in what was released.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -18,12 +20,15 @@ from typing import Final
 
 from indexer.archive.failures import plain_failures
 from indexer.archive.lock import locked
-from indexer.errors import ArchiveDamaged
+from indexer.errors import ArchiveDamaged, ArchiveFull
 from indexer.records import Ruling
 
 NAME: Final = "rulings.jsonl"
 VARIABLE: Final = "BOARD_PAPERS_RULINGS"
 _LOCK: Final = ".lock"
+# What may lie in a folder of papers, and is none.
+RULINGS_FILES: Final = frozenset({NAME, NAME + _LOCK})
+_LOG = logging.getLogger(__name__)
 
 
 def path_of(archive: Path) -> Path:
@@ -37,6 +42,36 @@ def files_of(archive: Path) -> tuple[Path, ...]:
     """Return the files that may stand where the papers are, and are none."""
     path = path_of(archive)
     return path, path.with_name(path.name + _LOCK)
+
+
+def in_papers(folder: Path) -> Path | None:
+    """Return where the rulings on a folder's papers are kept with them; None where one file is named for all."""
+    return None if os.environ.get(VARIABLE) else folder / NAME
+
+
+def read_in_papers(folder: Path) -> tuple[Ruling, ...]:
+    """Read the rulings that lie with papers; none where the folder is gone or may not be read, which is logged.
+
+    Raises:
+        ArchiveDamaged: as `read`.
+    """
+    path = in_papers(folder)
+    try:
+        return read(path) if path else ()
+    except ArchiveFull as error:
+        _LOG.warning("The rulings in %s cannot be read. %s", path, error)
+        return ()
+
+
+def add_in_papers(folder: Path, rulings: Iterable[Ruling]) -> None:
+    """Add rulings to those that lie with papers; where the folder is gone or may not be written, that is logged."""
+    path, new = in_papers(folder), set(rulings) - set(read_in_papers(folder))
+    if path is None or not new or not folder.is_dir():
+        return
+    try:
+        add(path, in_order(new))
+    except ArchiveFull as error:
+        _LOG.warning("The rulings could not be kept in %s too. %s", path, error)
 
 
 def read(path: Path) -> tuple[Ruling, ...]:
@@ -63,7 +98,7 @@ def add(path: Path, rulings: Iterable[Ruling]) -> None:
         ArchiveDamaged: a line of it cannot be read.
     """
     given = tuple(rulings)
-    if not given:
+    if not set(given) - set(read(path)):
         return
     with plain_failures(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)

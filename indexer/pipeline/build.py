@@ -66,8 +66,8 @@ def index(
     seen = Seen(folder)
     digests, failed = _digests(found.offers, seen)
     ledger, stored = (held.ledger, held.stored) if held else ((), ())
-    # Also those of archives of these papers that are there no more, or elsewhere beside this one.
-    rulings = known_rulings(folder, held.rulings if held else ())
+    # Also those of other archives of these papers, and of archives that are there no more.
+    rulings = known_rulings(folder, held.rulings if held else (), naming.folders.values())
     todo = plan(found, digests, failed, ledger, stored, seen, rulings, prune=options.prune, retry=options.retry)
     warnings = _warnings(found, todo)
     for line in warnings:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from indexer.archive import RULINGS_FILES
 from indexer.errors import BadArguments, UnreadablePaper
 from indexer.pipeline import sidecar
 from indexer.pipeline.naming import Naming
@@ -145,7 +146,7 @@ class _Walk:
             waiting += [here / entry.name for entry in reversed(folders)]
 
     def _add(self, file: Path, root: Path) -> None:
-        if file.name.casefold() == sidecar.NAME or os.path.realpath(file) in self._skip:
+        if file.name.casefold() in {sidecar.NAME, *RULINGS_FILES} or os.path.realpath(file) in self._skip:
             return
         try:
             facts = file.stat()
