@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from indexer import logs
+from indexer import defaults, logs
 from indexer.archive import place
 from indexer.errors import BadArguments, BoardPapersError
 from indexer.following import arguments as following
@@ -23,7 +23,6 @@ from indexer.following import arguments as following
 if TYPE_CHECKING:
     from indexer.pipeline.build import Report
 
-DEFAULT_ARCHIVE = "data/archive"
 _ARCHIVE = "a folder, or a database server's postgresql://... (default: %(default)s)"
 # What ``correct`` corrects: options, and the columns of papers.csv that they stand for.
 _CORRECTED = {"authority": "authority", "board": "board", "date": "meeting_date", "kind": "kind", "title": "title"}
@@ -103,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _command(commands: argparse._SubParsersAction, name: str, about: str, run: object) -> argparse.ArgumentParser:  # type: ignore[type-arg]
     command: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
-    command.add_argument("--archive", type=place, default=Path(DEFAULT_ARCHIVE), metavar="DIR", help=_ARCHIVE)
+    command.add_argument("--archive", type=place, default=defaults.folder("archive"), metavar="DIR", help=_ARCHIVE)
     logs.add_arguments(command)
     command.set_defaults(run=run)
     return command

@@ -6,18 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from indexer import logs
+from indexer import defaults, logs
 from indexer.archive import place
 from indexer.errors import BadArguments, BoardPapersError
 from search.commands import common, places, questions, readers, undertakings
-
-if TYPE_CHECKING:
-    pass
-
-_ARCHIVE = Path("data/archive")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -107,7 +100,9 @@ def _mcp(options: argparse.Namespace) -> None:
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     logs.add_arguments(shared)
-    shared.add_argument("--archive", type=place, default=_ARCHIVE, metavar="DIR", help="default: %(default)s")
+    shared.add_argument(
+        "--archive", type=place, default=defaults.folder("archive"), metavar="DIR", help="default: %(default)s"
+    )
     chosen = argparse.ArgumentParser(add_help=False)
     chosen.add_argument("--authority", action="append", default=[], help="only this council; may be repeated")
     chosen.add_argument("--board", action="append", default=[], help="only this board; may be repeated")

@@ -22,6 +22,7 @@ LONGEST_FUNCTION = 40
 # Readers are for drafts that somebody wants precedents for: any format that is indexed can be one.
 OPEN_TO_SEARCH = {
     "archive",
+    "defaults",
     "encoding",
     "errors",
     "logs",

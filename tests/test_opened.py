@@ -11,6 +11,7 @@ from archive_maker import MODEL, entry, fill, reading, vectors
 from conftest import ROOT
 from streamlit.testing.v1 import AppTest
 
+from indexer import defaults
 from indexer.archive import Archive, Writer
 from indexer.encoding import encoder
 from indexer.records import ModelIdentity
@@ -65,9 +66,12 @@ def test_the_sample_is_shown_only_while_there_is_no_archive_of_ones_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(defaults, "ROOT", tmp_path)
     monkeypatch.delenv(opened.VARIABLE, raising=False)
     assert (opened.folder(), opened.is_sample()) == (Path("data/archive"), False)
     Path("data/sample-archive").mkdir(parents=True)
     assert (opened.folder(), opened.is_sample()) == (Path("data/sample-archive"), True)
     Path("data/archive").mkdir()
     assert (opened.folder(), opened.is_sample()) == (Path("data/archive"), False)
+    monkeypatch.chdir(tmp_path / "data")
+    assert opened.folder() == tmp_path / "data" / "archive"

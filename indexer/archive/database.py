@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from indexer import defaults
 from indexer.errors import ArchiveMissing, BadArguments
 
 EMBEDDED: Final = "archive.sqlite"
@@ -21,7 +22,6 @@ ADDRESS: Final = "database.url"
 _SCHEMES: Final = ("postgresql://", "postgres://")
 # Where folders of archives on servers are, unless this names another place.
 VARIABLE: Final = "BOARD_PAPERS_REPLICAS"
-_REPLICAS: Final = "data/archive-replicas"
 
 
 class Result(Protocol):
@@ -84,7 +84,7 @@ def place(named: str | Path) -> Path:
     address = str(named)
     if address.startswith(_SCHEMES):
         digest = hashlib.sha256(address.encode()).hexdigest()[:12]
-        folder = Path(os.environ.get(VARIABLE) or _REPLICAS) / digest
+        folder = Path(os.environ.get(VARIABLE) or defaults.folder("archive-replicas")) / digest
         keep(folder, address)
         return folder
     if "://" in address:

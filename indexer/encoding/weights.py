@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from indexer import defaults
 from indexer.errors import ModelError
 
 DEFAULT = "sentence-transformers/all-MiniLM-L6-v2"
@@ -33,7 +34,7 @@ def cache_folder(digest: str, cache: Path | None = None) -> Path:
             beside the code.
     """
     named = os.environ.get(CACHE_VARIABLE)
-    parent = cache or (Path(named) if named else Path(__file__).resolve().parents[2] / "data" / "models")
+    parent = cache or (Path(named) if named else defaults.folder("models"))
     return parent / digest
 
 

@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from indexer import defaults
 from indexer.following.records import System
-
-DEFAULT_PAPERS = "data/papers"
 
 
 def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,4 +37,6 @@ def add_sync_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_papers(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--papers", type=Path, default=Path(DEFAULT_PAPERS), metavar="DIR", help="default: %(default)s")
+    parser.add_argument(
+        "--papers", type=Path, default=defaults.folder("papers"), metavar="DIR", help="default: %(default)s"
+    )

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer import logs
+from indexer import defaults, logs
 from indexer.archive import place
 from indexer.errors import BoardPapersError
 from search.saved import Store
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
     from search.engine import Engine
 
-DEFAULT_ARCHIVE = "data/archive"
-# The invented council that `make run` shows where there are no papers yet; it never mixes with real ones.
-SAMPLE_ARCHIVE = "data/sample-archive"
 VARIABLE = "BOARD_PAPERS_ARCHIVE"
 SAVED_VARIABLE = "BOARD_PAPERS_SAVED"
 ALERTS_VARIABLE = "BOARD_PAPERS_ALERTS"
@@ -40,13 +37,14 @@ def folder() -> Path:
     """Name the archive's folder: the environment's, else the default, else the sample's where only that is there."""
     if named := os.environ.get(VARIABLE):
         return place(named)
-    own, sample = Path(DEFAULT_ARCHIVE), Path(SAMPLE_ARCHIVE)
+    # The sample is of an invented council, which never mixes with real papers.
+    own, sample = defaults.folder("archive"), defaults.folder("sample-archive")
     return sample if sample.is_dir() and not own.is_dir() else own
 
 
 def is_sample() -> bool:
     """Whether what is shown is the sample of an invented council."""
-    return folder() == Path(SAMPLE_ARCHIVE)
+    return folder() == defaults.folder("sample-archive")
 
 
 def store() -> Store:

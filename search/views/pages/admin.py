@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import streamlit as st
 
+from indexer import defaults
 from indexer.errors import ArchiveMissing, BoardPapersError
 from search.views import opened
 from search.views.admin import adding
 from search.views.render.markup import escaped
 
 _SAID = "said of admin"
-_PAPERS = Path("data/papers")
+_PAPERS = defaults.folder("papers")
 _FIELDS = {"authority": "Authority", "board": "Board", "date": "Date of the meeting, as 2025-01-30", "title": "Title"}
 
 

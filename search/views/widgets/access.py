@@ -24,7 +24,7 @@ _WAYS = {
         "python -m indexer follow https://democracy.example.gov.uk/\npython -m indexer sync"
     ),
     "Try the sample, papers of an invented council:": (
-        f"python -m indexer index data/sample --archive {opened.SAMPLE_ARCHIVE}"
+        "python -m indexer index data/sample --archive data/sample-archive"
     ),
 }
 
