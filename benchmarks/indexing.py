@@ -31,7 +31,7 @@ from indexer.encoding.encoder_openvino import OpenVinoEncoder
 from indexer.encoding.protocol import TokenVectors, Vectors
 from indexer.pipeline.build import index
 from indexer.pipeline.progress import Lines
-from indexer.readers.sheets import page_count
+from indexer.readers.pdf.sheets import page_count
 
 _EQUAL_TEXTS, _AT_ONCE = 256, 64
 _NAIVE, _OURS = "general pipeline", "this program"

@@ -30,12 +30,13 @@ from benchmarks.marked_sheets import (
 
 
 class Sample(NamedTuple):
-    """A paper of the set: its name tells its kind and number, ``secret`` whether it must be withheld."""
+    """A paper of a set: its name tells its kind and number, ``secret`` whether it must be withheld."""
 
     name: str
     secret: bool
     write: Callable[[Path], None]
     picture: bool = False
+    suffix: str = ".pdf"
 
     @property
     def kind(self) -> str:

@@ -2,8 +2,9 @@
 
     python -m benchmarks.marks [--keep FOLDER] [--list]
 
-The papers are those of `benchmarks.marked_papers`. ``missed`` must be 0, and wrongly withheld at most 1 in 100; else
-the exit status is 1. Papers that are pictures need Tesseract; without it they are left out, and the table says so.
+The papers are those of `benchmarks.marked_papers` and of `benchmarks.second_set`, which was made apart from them.
+``missed`` must be 0, and wrongly withheld at most 1 in 100; else the exit status is 1. Papers
+that are pictures need Tesseract; without it they are left out, and the table says so.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from benchmarks import second_set
 from benchmarks.marked_papers import Sample, samples
 from indexer import readers
-from indexer.readers import scan
+from indexer.readers.scan import ocr
 from indexer.withholding import exempt
 
 MOST_WRONG: Final = 0.01
@@ -28,7 +30,7 @@ def outcomes(folder: Path, chosen: Sequence[Sample]) -> dict[str, str]:
     out: dict[str, str] = {}
     for sample in chosen:
         # The file's name must not tell.
-        path = folder / f"{len(out):03}.pdf"
+        path = folder / f"{len(out):03}{sample.suffix}"
         sample.write(path)
         out[sample.name] = exempt.sign(readers.read(path), path.name, {})
     return out
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--keep", type=Path, help="leave the papers in this folder")
     parser.add_argument("--list", action="store_true", help="every paper that came out wrong")
     told = parser.parse_args(arguments)
-    chosen = [sample for sample in samples() if scan.available() or not sample.picture]
+    chosen = [sample for sample in (*samples(), *second_set.samples()) if ocr.available() or not sample.picture]
     with tempfile.TemporaryDirectory() as place:
         folder = told.keep or Path(place)
         folder.mkdir(parents=True, exist_ok=True)
@@ -54,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     secret = sum(sample.secret for sample in chosen)
     public = len(chosen) - secret
     missed = sum(sample.secret for sample in wrong)
-    print(f"\n{len(chosen)} papers{'' if scan.available() else ', those that are pictures left out: no Tesseract'}")
+    print(f"\n{len(chosen)} papers{'' if ocr.available() else ', those that are pictures left out: no Tesseract'}")
     print(f"marked: {secret}, missed: {missed}")
     print(f"public: {public}, wrongly withheld: {len(wrong) - missed} ({(len(wrong) - missed) / public:.1%})")
     for sample in wrong if told.list else ():

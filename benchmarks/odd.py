@@ -27,8 +27,8 @@ from indexer.errors import UnreadablePaper
 from indexer.pipeline import build, intake
 from indexer.pipeline.progress import Lines
 from indexer.pipeline.reading import Withheld, read_paper
+from indexer.readers.pdf.sheets import image
 from indexer.readers.pool import Limits, Pool, Task
-from indexer.readers.sheets import image
 from indexer.records import LedgerEntry, Reading
 
 _NOTES: Final = "ODD_FILES_NOTES"

@@ -28,8 +28,9 @@ from PIL import Image
 from indexer.encoding import encoder
 from indexer.pipeline import build
 from indexer.pipeline.progress import Lines
-from indexer.readers import pdf, scan
-from indexer.readers.sheets import opened, picture
+from indexer.readers.pdf import reader
+from indexer.readers.pdf.sheets import opened, picture
+from indexer.readers.scan import ocr
 from search import evaluate
 from search.engine import Engine
 
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--tilt", type=float, default=0.3, help="degrees")
     parser.add_argument("--gold", type=Path, default=Path("data/gold.jsonl"))
     options = parser.parse_args(arguments)
-    if not scan.available():
+    if not ocr.available():
         print("Tesseract is not installed here", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as place:
@@ -61,7 +62,7 @@ def compared(options: argparse.Namespace, place: Path) -> dict[str, Any]:
     papers: dict[str, Any] = {}
     originals, scans = place / "originals", place / "scans"
     for path in sorted(options.folder.rglob("*.pdf")):
-        born = pdf.read(path)
+        born = reader.read(path)
         if any(page.method != "text" for page in born.pages):
             continue
         copy, made = originals / path.name, scans / path.name
@@ -69,7 +70,7 @@ def compared(options: argparse.Namespace, place: Path) -> dict[str, Any]:
             folder.mkdir(exist_ok=True)
         copy.write_bytes(path.read_bytes())
         bind(path, made, options, drawn)
-        read = pdf.read(made)
+        read = reader.read(made)
         same, count = agreed(" ".join(p.text for p in born.pages), " ".join(p.text for p in read.pages))
         sure = [page.confidence for page in read.pages if page.method == "ocr"]
         papers[path.name] = {"words": count, "same": same, "pages": len(sure), "confidence": round(sum(sure), 2)}

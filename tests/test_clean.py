@@ -25,7 +25,7 @@ def sheet(number: int, *lines: tuple[str, float]) -> Sheet:
 
 def left(sheets: list[Sheet]) -> list[str]:
     """What is left of each sheet when its running lines are gone."""
-    drop, _ = clean.running(sheets)
+    drop, _ = clean.running({s.number: clean.edge_lines(s) for s in sheets})
     return [" ".join(w.text for i, w in enumerate(s.words) if i not in drop[s.number]) for s in sheets]
 
 
@@ -133,7 +133,7 @@ def test_a_header_that_repeats_leaves_and_its_number_is_the_label() -> None:
         sheet(n, ("Oakshire Council, 3 May 2021", 30), (f"Body of page {n * 'x'}", 200), (f"Page {n + 4}", 810))
         for n in range(1, 6)
     ]
-    drop, labels = clean.running(sheets)
+    drop, labels = clean.running({s.number: clean.edge_lines(s) for s in sheets})
     assert left(sheets)[1:] == [f"Body of page {n * 'x'}" for n in range(2, 6)]
     assert labels == {1: "5", 2: "6", 3: "7", 4: "8", 5: "9"}
     assert all(drop.values())
@@ -171,5 +171,5 @@ def test_a_header_row_of_a_table_that_repeats_on_each_page_stays() -> None:
 def test_words_of_drawn_tables_never_leave() -> None:
     sheets = [sheet(n, ("Total spending", 40), ("Body", 200)) for n in range(1, 6)]
     kept = {s.number: frozenset(id(word) for word in s.words) for s in sheets}
-    drop, _ = clean.running(sheets, kept)
+    drop, _ = clean.running({s.number: clean.edge_lines(s, kept[s.number]) for s in sheets})
     assert not any(drop.values())

@@ -16,7 +16,7 @@ import pytest
 from pdf_maker import text, write
 from PIL import Image
 
-from indexer.readers import sheets
+from indexer.readers.pdf import sheets
 from indexer.records import Box, Meeting, Page, Paper, Passage, Section, Span, StoredPassage
 from search.results import Answered, AnswerSentence, Hit
 from search.views.exports import briefing, bundle, cover, word

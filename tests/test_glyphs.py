@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.layout.marks import Sheet, Word
-from indexer.readers import glyphs
+from indexer.readers.scan import glyphs
 
 FFI, FF, POUND = "\ue000", "\ue003", "\U000f0013"
 

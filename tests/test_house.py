@@ -34,8 +34,8 @@ OPEN_TO_SEARCH = {
 COMMON = {"numpy", "PIL", "starlette", "httpx", "msgspec"}
 # Reading a format and writing it are two halves of one package: a reader never writes, an export reads no text.
 HALVES = {
-    "docx": {"indexer/readers/word.py", "search/views/exports/word.py"},
-    "pypdf": {"indexer/readers/pdf.py", "search/views/exports/bundle.py"},
+    "docx": {"indexer/readers/flowing/word.py", "search/views/exports/word.py"},
+    "pypdf": {"indexer/readers/pdf/reader.py", "search/views/exports/bundle.py"},
 }
 # Packages that have a room rather than a module of their own.
 ROOMS = {
@@ -61,7 +61,7 @@ def imports(path: Path) -> Iterator[str]:
             base = (
                 ".".join((*package[: len(package) + 1 - node.level], node.module or "")) if node.level else node.module
             )
-            # "from indexer import sheets" names the module indexer.readers.sheets.
+            # "from indexer import sheets" names the module indexer.readers.pdf.sheets.
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 

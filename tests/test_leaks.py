@@ -244,7 +244,7 @@ def test_a_part_that_is_found_exempt_only_later_leaves_no_byte_behind(
 def test_a_running_line_of_a_scan_withholds_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from PIL import Image
 
-    from indexer.readers import sheets
+    from indexer.readers.pdf import sheets
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "papers").mkdir()

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer.readers import pdf, pictured, scan, sheets
+from indexer.readers.pdf import reader, sheets
+from indexer.readers.scan import ocr, pictures
 from tests.pdf_maker import HEIGHT, WIDTH, text, write
 
 LETTER = [
@@ -39,7 +40,7 @@ def report(folder: Path, picture: Image.Image, x: float, y: float, wide: float, 
 
 @pytest.mark.ocr
 def test_a_letter_pasted_into_a_report_is_read_in_its_place(tmp_path: Path) -> None:
-    page = pdf.read(report(tmp_path, letter(tmp_path), 48, 300, 500, 80)).pages[0]
+    page = reader.read(report(tmp_path, letter(tmp_path), 48, 300, 500, 80)).pages[0]
     assert page.method == "ocr"
     assert page.confidence > 0.8
     found = page.text.replace("\n", " ")
@@ -52,7 +53,7 @@ def test_a_letter_pasted_into_a_report_is_read_in_its_place(tmp_path: Path) -> N
 @pytest.mark.ocr
 def test_a_letter_that_lies_on_its_side_is_read_too(tmp_path: Path) -> None:
     turned = letter(tmp_path).rotate(90, expand=True)
-    found = pdf.read(report(tmp_path, turned, 200, 150, 80, 500)).pages[0].text
+    found = reader.read(report(tmp_path, turned, 200, 150, 80, 500)).pages[0].text
     assert "harbour wall was looked at in January" in found
 
 
@@ -65,14 +66,14 @@ def test_a_scanned_sheet_with_a_typed_stamp_in_its_middle_is_read(tmp_path: Path
         canvas.drawInlineImage(whole, 0, 0, WIDTH, HEIGHT)
         text(canvas, ["APPROVED 9 April"], top=420, x=250)
 
-    page = pdf.read(write(tmp_path / "scan.pdf", draw)).pages[0]
+    page = reader.read(write(tmp_path / "scan.pdf", draw)).pages[0]
     assert page.text.count("APPROVED 9 April") == 1
     assert "the mortar of the lower courses" in page.text
 
 
 def test_without_ocr_a_picture_of_text_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "available", lambda: False)
-    document = pdf.read(report(tmp_path, letter(tmp_path), 48, 300, 500, 80))
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    document = reader.read(report(tmp_path, letter(tmp_path), 48, 300, 500, 80))
     assert [(fault.page, fault.reason) for fault in document.faults] == [(1, "a picture of text is not read")]
     assert document.pages[0].method == "text"
 
@@ -87,8 +88,8 @@ def test_photographs_charts_and_small_logos_are_not_taken_for_text(tmp_path: Pat
         with sheets.opened(paper) as file:
             sheet = sheets.read_sheet(file, 1)
             small = sheets.drawn(file, 1, 1.5, grey=True)
-        areas = pictured.areas(sheet)
-        assert not any(pictured.written(small.crop([int(1.5 * edge) for edge in area])) for area in areas)
+        areas = pictures.areas(sheet)
+        assert not any(pictures.written(small.crop([int(1.5 * edge) for edge in area])) for area in areas)
 
 
 def test_a_logo_that_recurs_is_left_out_and_a_full_scan_that_recurs_is_not(tmp_path: Path) -> None:
@@ -100,5 +101,5 @@ def test_a_logo_that_recurs_is_left_out_and_a_full_scan_that_recurs_is_not(tmp_p
 
     for size, count in (((400, 60), 1), ((550, 800), 0)):
         with sheets.opened(paper(*size)) as file:
-            recurs = pictured.recurring([sheets.read_sheet(file, number) for number in (1, 2, 3)])
+            recurs = pictures.recurring([sheets.read_sheet(file, number) for number in (1, 2, 3)])
         assert len(recurs) == count

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer.layout.marks import Word
 from indexer.layout.strikes import without
-from indexer.readers import pdf
+from indexer.readers.pdf import reader
 from tests import pdf_maker
 
 TOP = pdf_maker.HEIGHT
@@ -32,7 +32,7 @@ def read(path: Path, parts: Sequence[tuple[str, float, float]]) -> str:
         line(canvas, parts)
 
     pdf_maker.write(path, draw)
-    return pdf.read(path).pages[0].text.split("\n")[-1]
+    return reader.read(path).pages[0].text.split("\n")[-1]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_line_through_words_strikes_them_out(tmp_path: Path, share: float, ove
         line(canvas, [("The fee is £300 £340 a year.", 11, 0)])
         crossed(canvas, share, over=over)
 
-    document = pdf.read(pdf_maker.write(tmp_path / "a.pdf", draw))
+    document = reader.read(pdf_maker.write(tmp_path / "a.pdf", draw))
     assert document.pages[0].text == expected
     assert ["struck-out words are left out (1)"] * ("300" not in expected) == [f.reason for f in document.faults]
 
@@ -107,7 +107,7 @@ def test_an_annotation_strikes_words_out_too(tmp_path: Path) -> None:
     writer = PdfWriter(clone_from=path)
     writer.add_annotation(0, note)
     writer.write(path)
-    assert pdf.read(path).pages[0].text == "The fee is £340 a year."
+    assert reader.read(path).pages[0].text == "The fee is £340 a year."
 
 
 def test_a_word_reaches_over_what_is_left_out_behind_it_on_its_line() -> None:

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer.readers import pdf, scan, sheets
+from indexer.readers.pdf import reader, sheets
+from indexer.readers.scan import ocr
 from tests import pdf_maker
 
 LINES = [
@@ -40,7 +41,7 @@ def scanned(tmp_path: Path) -> Path:
 
 @pytest.mark.ocr
 def test_scanned_minutes_are_read_with_confidence_and_boxes_on_the_words(tmp_path: Path) -> None:
-    page = pdf.read(scanned(tmp_path)).pages[0]
+    page = reader.read(scanned(tmp_path)).pages[0]
     expected = " ".join(LINES).split()
     found = page.text.split()
     same = sum(
@@ -59,22 +60,22 @@ def test_a_picture_without_letters_is_a_page_without_text(tmp_path: Path) -> Non
     def draw(canvas: Canvas) -> None:
         canvas.drawInlineImage(Image.new("L", (40, 40), 200), 0, 0, pdf_maker.WIDTH, pdf_maker.HEIGHT)
 
-    page = pdf.read(pdf_maker.write(tmp_path / "grey.pdf", draw)).pages[0]
+    page = reader.read(pdf_maker.write(tmp_path / "grey.pdf", draw)).pages[0]
     assert (page.text, page.method) == ("", "none")
 
 
 @pytest.mark.ocr
 def test_a_failing_ocr_is_a_fault_of_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "PATIENCE", 0.01)
-    document = pdf.read(scanned(tmp_path))
+    monkeypatch.setattr(ocr, "PATIENCE", 0.01)
+    document = reader.read(scanned(tmp_path))
     assert document.pages[0].method == "none"
     assert [fault.page for fault in document.faults] == [1]
     assert "OCR failed" in document.faults[0].reason
 
 
 def test_ocr_is_not_available_without_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan.shutil, "which", lambda name: None)
-    assert not scan.available()
+    monkeypatch.setattr(ocr.shutil, "which", lambda name: None)
+    assert not ocr.available()
 
 
 def turned(tmp_path: Path, degrees: float) -> Path:
@@ -95,7 +96,7 @@ def turned(tmp_path: Path, degrees: float) -> Path:
 @pytest.mark.ocr
 @pytest.mark.parametrize("degrees", [90, 180, 270, 8, -5])
 def test_scans_on_another_side_or_askew_are_read(tmp_path: Path, degrees: float) -> None:
-    document = pdf.read(turned(tmp_path, degrees))
+    document = reader.read(turned(tmp_path, degrees))
     page = document.pages[0]
     expected = " ".join(LINES).split()
     found = page.text.split()
@@ -109,7 +110,7 @@ def test_scans_on_another_side_or_askew_are_read(tmp_path: Path, degrees: float)
 
 @pytest.mark.ocr
 def test_what_ocr_cannot_read_is_told_and_not_made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "WORTHLESS", 1.1)
-    document = pdf.read(scanned(tmp_path))
+    monkeypatch.setattr(reader, "WORTHLESS", 1.1)
+    document = reader.read(scanned(tmp_path))
     assert (document.pages[0].text, document.pages[0].method) == ("", "none")
     assert "a scan that OCR cannot read" in document.faults[0].reason

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer.errors import UnreadablePaper
 from indexer.layout.marks import Sheet
-from indexer.readers import pdfium, sheets
+from indexer.readers.pdf import pdfium, sheets, words
 from tests import pdf_maker
 
 
@@ -112,7 +112,7 @@ def test_sheets_are_counted(tmp_path: Path) -> None:
 
 
 def test_a_sheet_with_too_many_characters_is_refused(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MAX_CHARACTERS", 10)
+    monkeypatch.setattr(words, "MAX_CHARACTERS", 10)
     with pytest.raises(UnreadablePaper, match="more than 10") as caught:
         first(paper)
     assert caught.value.page == 1

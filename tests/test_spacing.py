@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer.layout import spacing
 from indexer.layout.marks import Word
-from indexer.readers import pdf
+from indexer.readers.pdf import reader
 from tests.pdf_maker import HEIGHT, text, write
 
 SAID = (
@@ -21,7 +21,7 @@ SAID = (
 
 
 def read(folder: Path, line: str) -> str:
-    return pdf.read(write(folder / "paper.pdf", lambda canvas: text(canvas, [line]))).pages[0].text
+    return reader.read(write(folder / "paper.pdf", lambda canvas: text(canvas, [line]))).pages[0].text
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_words_are_parted_by_the_pages_own_gaps_where_no_space_is_printed(tmp_pa
                 canvas.drawString(x, HEIGHT - 120 - 14 * row, word)
                 x += stringWidth(word, "Times-Roman", 11) + gap * 11
 
-    assert pdf.read(write(tmp_path / "paper.pdf", draw)).pages[0].text.replace("\n", " ") == SAID
+    assert reader.read(write(tmp_path / "paper.pdf", draw)).pages[0].text.replace("\n", " ") == SAID
 
 
 def test_a_page_that_prints_its_spaces_is_left_alone(tmp_path: Path) -> None:
@@ -66,4 +66,4 @@ def test_a_page_that_prints_its_spaces_is_left_alone(tmp_path: Path) -> None:
             said.textLine(line)
         canvas.drawText(said)
 
-    assert pdf.read(write(tmp_path / "paper.pdf", draw)).pages[0].text.replace("\n", " ") == SAID
+    assert reader.read(write(tmp_path / "paper.pdf", draw)).pages[0].text.replace("\n", " ") == SAID

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from indexer import readers
 from indexer.errors import UnreadablePaper
-from indexer.readers import text
-from indexer.readers.flow import PAGE_SIZE, Line, pages
+from indexer.readers.flowing import text
+from indexer.readers.flowing.flow import PAGE_SIZE, Line, pages
 from indexer.records import Document
 
 SHARED = ROOT.parent / "shared"

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.encoding import weights
-from indexer.readers.sheets import page_count
+from indexer.readers.pdf.sheets import page_count
 from search.evaluate import finds, read_gold
 
 _COMMON = ("torch==2.13.0", "sentence-transformers==6.2.0", "pypdf")

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from types import MappingProxyType
 from typing import NamedTuple
 
 from indexer.layout.marks import LINE_HYPHEN, Sheet, Word
@@ -95,7 +94,7 @@ class Line(NamedTuple):
     """A line near the top or bottom edge of a sheet.
 
     ``key`` is its text with digits masked and its height; ``outer`` says that it stands at the very edge, ``close``
-    that other text follows it without a gap.
+    that other text follows it without a gap, ``tabled`` that it belongs to a drawn table, or stands beyond one.
     """
 
     key: tuple[str, int]
@@ -104,10 +103,11 @@ class Line(NamedTuple):
     upper: bool
     outer: bool
     close: bool
+    tabled: bool
 
 
 def edge_lines(sheet: Sheet, kept: frozenset[int] = frozenset()) -> list[Line]:
-    """Lines near the edges of a sheet, outermost first, down to the first that belongs to a table.
+    """Lines near the edges of a sheet, outermost first, down to the first that is a row of cells.
 
     Args:
         sheet: its words, repaired.
@@ -122,9 +122,11 @@ def edge_lines(sheet: Sheet, kept: frozenset[int] = frozenset()) -> list[Line]:
             groups.reverse()
         inner = [w for w in words if not (w.y1 < top if upper else w.y0 > bottom)]
         edge = min((w.y0 for w in inner), default=bottom) if upper else max((w.y1 for w in inner), default=top)
+        tabled = False
         for place, group in enumerate(groups):
-            if _cells(words, group) >= TABLE_CELLS or any(id(sheet.words[i]) in kept for i in group):
+            if _cells(words, group) >= TABLE_CELLS:
                 break
+            tabled = tabled or any(id(sheet.words[i]) in kept for i in group)
             y0, y1 = min(words[i].y0 for i in group), max(words[i].y1 for i in group)
             after = groups[place + 1] if place + 1 < len(groups) else []
             if upper:
@@ -135,7 +137,7 @@ def edge_lines(sheet: Sheet, kept: frozenset[int] = frozenset()) -> list[Line]:
             height = (y0 + y1) / 2
             outer = height < OUTER * high or height > (1 - OUTER) * high
             key = (_masked(text), round(height / 6))
-            out.append(Line(key, text, tuple(group), upper, outer, gap < 0.45 * (y1 - y0)))
+            out.append(Line(key, text, tuple(group), upper, outer, gap < 0.45 * (y1 - y0), tabled))
     return out
 
 
@@ -157,9 +159,7 @@ def _cells(words: Sequence[Word], group: list[int]) -> int:
     return 1 + sum(words[b].x0 - words[a].x1 > max(words[a].size, 6) for a, b in pairwise(group))
 
 
-def running(
-    sheets: Sequence[Sheet], kept: Mapping[int, frozenset[int]] = MappingProxyType({})
-) -> tuple[dict[int, set[int]], dict[int, str]]:
+def running(edges: Mapping[int, Sequence[Line]]) -> tuple[dict[int, set[int]], dict[int, str]]:
     """Find running headers, footers and stamped page numbers of a file.
 
     A line is running if it stands at the same height, digits apart, on several sheets, one of them a near neighbour
@@ -168,13 +168,12 @@ def running(
     on the first sheet of its run.
 
     Args:
-        sheets: all sheets of the file, their words repaired.
-        kept: by sheet number, the ``id`` of words that never go (cells of drawn tables).
+        edges: the `edge_lines` of every sheet of the file, by its number.
 
     Returns:
         Indices of the words to leave out, and the stamped number, both by sheet number.
     """
-    edges = {sheet.number: edge_lines(sheet, kept.get(sheet.number, frozenset())) for sheet in sheets}
+    edges = {number: [line for line in lines if not line.tabled] for number, lines in edges.items()}
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     same: dict[str, set[int]] = defaultdict(set)
     for number, lines in edges.items():
@@ -189,11 +188,11 @@ def running(
         for line in lines:
             stamp = stamped(line.text)
             pages = seen[line.key]
-            if stamp and (line.outer or _repeats(line, number, pages, len(sheets))):
+            if stamp and (line.outer or _repeats(line, number, pages, len(edges))):
                 drop[number].update(line.indices)
                 if len(pages) > stamps.get(number, (0, ""))[0]:
                     stamps[number] = len(pages), stamp
-            elif _repeats(line, number, pages, len(sheets)) and not _title(line, number, same[line.text]):
+            elif _repeats(line, number, pages, len(edges)) and not _title(line, number, same[line.text]):
                 drop[number].update(line.indices)
     return drop, {number: stamp for number, (_, stamp) in stamps.items()}
 

@@ -1,4 +1,4 @@
-"""What stands on a sheet: words, drawn lines, the sheet itself. No I/O; coordinates as in `indexer.readers.sheets`."""
+"""What stands on a sheet: words, drawn lines, the sheet itself; coordinates as in `indexer.readers.pdf.sheets`."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from indexer.records import UNSEEN, LedgerEntry, LedgerStatus, Reading
 # What a worker needs for any paper, loaded once for all where processes can share memory.
 _PRELOAD: Final = (
     "indexer.pipeline.reading",
-    "indexer.readers.pdf",
+    "indexer.readers.pdf.reader",
     "indexer.structure.sections",
     "indexer.decisions.extract",
 )

@@ -85,11 +85,11 @@ def _reader(path: Path, head: bytes) -> Callable[[Path], Document]:
         message = f"a download that is not finished ({suffix})"
         raise UnreadablePaper(message, path=str(path), expected="a whole file", found=suffix)
     if b"%PDF" in head[:1024]:
-        from indexer.readers import pdf
+        from indexer.readers.pdf import reader
 
-        return pdf.read
+        return reader.read
     if head.startswith(b"PK\x03\x04") and _holds(path, "word/document.xml"):
-        from indexer.readers import word
+        from indexer.readers.flowing import word
 
         return word.read
     if suffix == ".pdf" and _HTML.match(head):
@@ -97,14 +97,14 @@ def _reader(path: Path, head: bytes) -> Callable[[Path], Document]:
         message = f"no PDF: found {found}"
         raise UnreadablePaper(message, path=str(path), expected="PDF", found=found)
     if _HTML.match(head) or (suffix in (".html", ".htm", ".xhtml") and _TAG.search(head)):
-        from indexer.readers import web
+        from indexer.readers.flowing import web
 
         return web.read
     found = _found(path, head, suffix)
     if found:
         message = f"not a paper format: found {found}"
         raise UnreadablePaper(message, path=str(path), expected="PDF, Word (.docx), HTML or text", found=found)
-    from indexer.readers import text
+    from indexer.readers.flowing import text
 
     return text.read
 
@@ -135,7 +135,7 @@ def _found(path: Path, head: bytes, suffix: str) -> str:
         return f"an e-mail or archived page ({suffix}); save it, and what is attached, as PDF"
     if suffix in _DATA or path.name.casefold() in _FOR_PROGRAMS:
         return f"data or a program ({suffix})"
-    from indexer.readers import text
+    from indexer.readers.flowing import text
 
     if not text.decodes(head):
         return "binary data"

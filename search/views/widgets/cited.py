@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from indexer.errors import UnreadablePaper
-from indexer.readers import sheets
+from indexer.readers.pdf import sheets
 from indexer.records import Page, Paper, Span
 from search import cite
 from search.results import Hit

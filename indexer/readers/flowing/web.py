@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import UnreadablePaper
-from indexer.readers.flow import Line, pages, row, tidy
-from indexer.readers.text import LARGEST, decoded
-from indexer.readers.webstyle import Look, Styles
+from indexer.readers.flowing.flow import Line, pages, row, tidy
+from indexer.readers.flowing.styles import Look, Styles
+from indexer.readers.flowing.text import LARGEST, decoded
 from indexer.records import Document, PageFault
 from indexer.text.raised import apart, raised, unstruck
 

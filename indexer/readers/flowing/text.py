@@ -13,7 +13,7 @@ from statistics import quantiles
 from typing import Final
 
 from indexer.errors import UnreadablePaper
-from indexer.readers.flow import Line, pages, row, tidy
+from indexer.readers.flowing.flow import Line, pages, row, tidy
 from indexer.records import Document, PageFault
 from indexer.text.raised import apart, raised, unstruck
 

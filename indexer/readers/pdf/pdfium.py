@@ -23,12 +23,14 @@ __all__ = [
     "Handle",
     "PdfiumError",
     "changed",
+    "colour",
     "loose_box",
     "object_bounds",
     "object_kind",
     "opened",
     "page_count",
     "page_object",
+    "plain",
     "raw",
     "set_active",
     "text_object",
@@ -40,17 +42,33 @@ Handle: TypeAlias = Any
 LOCK = threading.RLock()
 
 
-def _plain(function: Handle, result: Handle, *arguments: Handle) -> Handle:
+def plain(function: Handle, result: Handle, *arguments: Handle) -> Handle:
     """A pdfium function that takes plain addresses: three times faster to call than through typed pointers."""
     return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-loose_box = _plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-page_object = _plain(raw.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-object_kind = _plain(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
-object_bounds = _plain(raw.FPDFPageObj_GetBounds, ctypes.c_int, *[ctypes.c_void_p] * 5)
-set_active = _plain(raw.FPDFPageObj_SetIsActive, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-text_object = _plain(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+loose_box = plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+page_object = plain(raw.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+object_kind = plain(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+object_bounds = plain(raw.FPDFPageObj_GetBounds, ctypes.c_int, *[ctypes.c_void_p] * 5)
+set_active = plain(raw.FPDFPageObj_SetIsActive, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+text_object = plain(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_fill_colour = plain(raw.FPDFPageObj_GetFillColor, ctypes.c_int, *[ctypes.c_void_p] * 5)
+_COLOUR = (ctypes.c_uint * 4)()
+_PARTS = [ctypes.addressof(_COLOUR) + 4 * part for part in range(4)]
+# Weights of red, green and blue in how light a colour looks (ITU-R BT.601).
+_LIGHT = (0.299 / 255, 0.587 / 255, 0.114 / 255)
+
+
+def colour(item: int) -> tuple[float, float] | None:
+    """How light the filling of the object at an address is, and how opaque, both in [0, 1]; None without one colour.
+
+    The caller holds the lock.
+    """
+    if not _fill_colour(item, *_PARTS):
+        return None
+    red, green, blue, cover = _COLOUR
+    return red * _LIGHT[0] + green * _LIGHT[1] + blue * _LIGHT[2], cover / 255
 
 
 @contextmanager

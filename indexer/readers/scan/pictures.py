@@ -17,9 +17,9 @@ from PIL import Image
 
 from indexer.layout.marks import Rule, Sheet, Word
 from indexer.layout.turns import Rectangle, moved, tilted
-from indexer.readers import scan
-from indexer.readers.pdfium import Handle
-from indexer.readers.sheets import drawn
+from indexer.readers.pdf.pdfium import Handle
+from indexer.readers.pdf.sheets import drawn
+from indexer.readers.scan import ocr
 
 # A picture that may hold lines of text is at least this high, in points, and covers this share of the sheet, or as much
 # of its width; smaller ones are logos. What recurs on so many sheets and covers less than a quarter of them is one too.
@@ -116,16 +116,16 @@ def words(file: Handle, sheet: Sheet, recurs: frozenset[Rule]) -> tuple[tuple[Wo
     if places:
         small = drawn(file, sheet.number, _LOOK, grey=True)
         places = [area for area in places if written(small.crop(_pixels(area, _LOOK)))]
-    if not places or not scan.available():
+    if not places or not ocr.available():
         return (), 1.0, bool(places)
-    scale = scan.DPI / 72
+    scale = ocr.DPI / 72
     large = drawn(file, sheet.number, scale, grey=True)
     found: list[Word] = []
     sure: list[float] = []
     for area in places:
         part = large.crop(_pixels(area, scale * large.width / max(sheet.width * scale, 1)))
         wide, high = area.x1 - area.x0, area.y1 - area.y0
-        read, confidence, lean = scan.words(part, wide, high)
+        read, confidence, lean = ocr.words(part, wide, high)
         if confidence >= _SURE and len(read) >= _FEWEST:
             level = tilted(-lean, wide, high)
             placed = (moved(moved(word, level), partial(_shifted, x=area.x0, y=area.y0)) for word in read)

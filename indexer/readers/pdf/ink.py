@@ -1,8 +1,9 @@
 """Which words of a page can be seen: a word counts only if its ink shows on the page as drawn.
 
 One look serves for whatever hides a word (a box, a picture or an annotation over it, white on white, a layer that is
-off, a clip, the edge of the sheet, invisible type): the page is drawn small, and a word that leaves no trace there is
-looked at closely. So is one that something else might cover while leaving a trace of its own. The close look draws the
+off, a clip, the edge of the sheet, invisible type). Most sheets hold nothing that could: what they draw is listed
+first, and only where something of it may hide a word is the page drawn, small. A word that leaves no trace there is
+looked at closely; so is one that something else might cover while leaving a trace of its own. The close look draws the
 page with and without the doubtful words: what makes no difference cannot be seen. Text under a scan is a case of its
 own: it cannot be seen either, but stands where the picture shows letters, and is told apart.
 """
@@ -16,100 +17,157 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.layout.marks import Rule, Word
-from indexer.layout.strokes import placer
-from indexer.readers import raster
-from indexer.readers.covers import Area, Covers, covers
-from indexer.readers.looks import Look
-from indexer.readers.pdfium import Handle, loose_box, set_active, text_object
-from indexer.readers.pdfium import raw as pdfium
+from indexer.readers.pdf import raster
+from indexer.readers.pdf.looks import Looks
+from indexer.readers.pdf.notes import Notes
+from indexer.readers.pdf.objects import Area, Objects, placer
+from indexer.readers.pdf.pdfium import Handle, loose_box, set_active, text_object
+from indexer.readers.pdf.pdfium import raw as pdfium
+from indexer.readers.pdf.words import Written
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
+Proven: TypeAlias = set[tuple[bytes, int]]
 SMALL: Final = 0.4  # pixels a point of the first look
 CLOSE: Final = 1.25  # and of the close one
 TRACE: Final = 10  # shades by which ink differs from what is under it, of 255
-# Type lower than this many points is too small to be read.
+# Type lower than this many points is too small to be read; letters so many times narrower than high are squeezed.
 TINY: Final = 2.5
-# So much of a word's rectangle must lie under something for it to be in doubt.
+_SQUEEZED: Final = 0.12
+# So much of a word's rectangle must lie under something for it to be in doubt; so many thin lines over it are a box.
 _TOUCHED: Final = 0.15
+_LINES: Final = 3
 # So much of a letter's rectangle at least is ink.
 _INK: Final = 0.04
-# Type paler than this is looked at closely: other ink might stand for it.
+# Type paler than this may be white; type and ground this near in shade, both in [0, 1], may be one.
 _PALE: Final = 0.75
-_CONTRAST: Final = 40  # shades between light letters and their ground, from which there is no doubt
+_NEAR: Final = 0.35
 # A picture that covers this share of the sheet may be a scan, with its text beneath.
 SCAN: Final = 0.3
 _GROUPS: Final = 4  # of words that lie over each other; each is drawn without once
-_UNSEEN_MODES: Final = (3, 7)  # neither filled nor stroked (PDF 32000-1, 9.3.6)
-
-
-class Written(NamedTuple):
-    """The words of a page with what pdfium knows of them: first and last character, text object, looks."""
-
-    words: Sequence[Word]
-    spans: Sequence[tuple[int, int]]
-    objects: Sequence[int | None]
-    looks: Sequence[Look]
 
 
 class Sight(NamedTuple):
     """What of a page's words can be seen.
 
-    ``hidden`` are the indices of words that cannot, ``layer`` of those that stand under a scan where it shows letters;
-    ``lettering`` is where shapes are drawn that may be letters.
+    ``hidden`` are the indices of words that cannot, ``layer`` of those that stand under a scan where it shows letters.
     """
 
     hidden: frozenset[int] = frozenset()
     layer: frozenset[int] = frozenset()
-    lettering: tuple[Rule, ...] = ()
 
 
-def sight(page: Handle, text: Handle, written: Written) -> Sight:
-    """Tell which words of a page cannot be seen; the caller holds pdfium's lock."""
+def sight(page: Handle, text: Handle, written: Written, found: Objects, notes: Notes, proven: Proven) -> Sight:
+    """Tell which words of a page cannot be seen; the caller holds pdfium's lock.
+
+    Args:
+        page: as it is loaded.
+        text: its text page.
+        written: its words.
+        found: what it draws beside them.
+        notes: its annotations.
+        proven: the fonts of the file, by name and size in bytes, of which letters were seen; more are added.
+    """
     if not written.words:
         return Sight()
     boxes = np.array([word[1:5] for word in written.words], np.float64)
-    found = covers(page)
-    outright = _outright(page, written, boxes, found)
-    doubtful = _doubtful(page, written, boxes, found) & ~outright
+    outright = _outright(page, written, boxes, notes)
+    close = _suspect(written, boxes, found, notes)
+    fonts = _fonts(written)
     gone = outright.copy()
-    if doubtful.any():
-        gone[doubtful] = ~_shows(page, text, written, np.flatnonzero(doubtful))
+    alike = _alike(written, boxes, found)
+    if close.any() or alike.any() or not proven.issuperset(fonts.values()):
+        doubtful = (close | _faint(page, written, boxes, found, alike)) & ~outright
+        if doubtful.any():
+            gone[doubtful] = ~_shows(page, text, written, np.flatnonzero(doubtful))
+        lost = {look.font for look, hidden in zip(written.looks, gone, strict=True) if hidden}
+        proven.update(key for font, key in fonts.items() if font not in lost and key[1])
     layer = _under_scan(page, boxes, gone, found) if gone.any() else gone
     hidden, under = (frozenset(np.flatnonzero(flags).tolist()) for flags in (gone & ~layer, layer))
-    return Sight(hidden, under, found.lettering())
+    return Sight(hidden, under)
 
 
-def _outright(page: Handle, written: Written, boxes: raster.Boxes, found: Covers) -> Flags:
+def _fonts(written: Written) -> dict[int, tuple[bytes, int]]:
+    """The fonts of a page's words, each with its name and the bytes that it takes; 0 bytes for a font of drawings."""
+    return {font: Looks.font(font) for font in {look.font for look in written.looks}}
+
+
+def _outright(page: Handle, written: Written, boxes: raster.Boxes, notes: Notes) -> Flags:
     """Words that cannot be seen whatever is drawn: off the sheet, too small, invisible type, or to be redacted."""
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     out: Flags = (x < 0) | (y < 0) | (x > width) | (y > height)
-    upright = np.array([look.turn % 2 == 0 for look in written.looks])
-    out |= np.where(upright, boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]) < TINY
-    out |= np.array([look.mode in _UNSEEN_MODES for look in written.looks])
-    if found.redactions:
-        out |= _under(boxes, found.redactions, 0.5).any(axis=1)
+    out |= _high(written, boxes) < TINY
+    out |= np.array([look.unseen for look in written.looks])
+    if notes.redactions:
+        out |= _under(boxes, notes.redactions, 0.5).any(axis=1)
     return out
 
 
-def _doubtful(page: Handle, written: Written, boxes: raster.Boxes, found: Covers) -> Flags:
-    """Words that leave no trace on the page drawn small, or that something may hide although there is one."""
-    shades, scale = _drawn_without(page, found.images, SMALL)
-    count, _ = raster.sums(raster.edges(shades, TRACE), _inner(boxes), scale)
-    out: Flags = count == 0
-    out |= np.array([look.layered for look in written.looks])
-    for tone in {look.tone for look in written.looks if look.tone > _PALE}:
-        # Light letters show on a ground that is not light; the trace may else be other ink.
-        same = np.flatnonzero([look.tone == tone for look in written.looks])
-        ground, pixels = raster.sums(np.abs(shades - 255 * tone) > _CONTRAST, _inner(boxes[same]), scale)
-        out[same] |= ground < 0.5 * pixels
+def _high(written: Written, boxes: raster.Boxes, across: int = 0) -> npt.NDArray[np.float64]:
+    """How high letters stand in points, or with ``across`` of 1, how far words run."""
+    upright = np.array([(look.turn + across) % 2 == 0 for look in written.looks])
+    return np.where(upright, boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0])
+
+
+def _suspect(written: Written, boxes: raster.Boxes, found: Objects, notes: Notes) -> Flags:
+    """Words that something may hide although there is a trace of ink at their place."""
+    out: Flags = np.array([look.doubtful for look in written.looks])
+    letters = np.array([len(word.text) for word in written.words])
+    out |= _high(written, boxes, 1) < _SQUEEZED * letters * _high(written, boxes)
     if found.pictures:
         out |= _under(boxes, found.pictures, _TOUCHED).any(axis=1)
-    if found.shapes:
-        order = np.array([found.texts.get(made or 0, -1) for made in written.objects])
-        later = np.array([area.order for area in found.shapes])[None, :] > order[:, None]
-        out |= (_under(boxes, found.shapes, _TOUCHED) & later).any(axis=1)
+    shapes = [*found.shapes, *notes.covers]
+    if shapes:
+        later = np.array([area.order for area in shapes])[None, :] > _order(written, found)[:, None]
+        out |= (_under(boxes, shapes, _TOUCHED) & later).any(axis=1)
+    lines = [Area(*line, 0) for line in (*found.rules, *found.curves)]
+    if len(lines) >= _LINES:
+        out |= _crossings(boxes, lines) >= _LINES
+    return out
+
+
+def _alike(written: Written, boxes: raster.Boxes, found: Objects) -> Flags:
+    """Words that may have the shade of their ground, or stand in forms, which may be no part of what is shown."""
+    tones = np.array([look.tone for look in written.looks])
+    out: Flags = tones > _PALE
+    if found.formed:
+        out |= np.array([made in found.formed for made in written.objects])
+    grounds = [area for area in found.shapes if area.tone < _PALE + _NEAR / 2]
+    if grounds:
+        shades = np.array([area.tone for area in grounds])[None, :]
+        near = (np.abs(shades - tones[:, None]) < _NEAR) | (shades < 0)
+        out |= (_under(boxes, grounds, _TOUCHED) & near).any(axis=1)
+    return out
+
+
+def _order(written: Written, found: Objects) -> npt.NDArray[np.int64]:
+    """The place of each word in drawing order."""
+    return np.array([found.texts.get(made or 0, -1) for made in written.objects])
+
+
+def _crossings(boxes: raster.Boxes, lines: Sequence[Area]) -> npt.NDArray[np.int64]:
+    """How many lines run through each word, over half of it."""
+    over = np.array([area[:4] for area in lines], np.float64)
+    inner = _inner(boxes)
+    wide = np.minimum(inner[:, None, 2], over[:, 2]) - np.maximum(inner[:, None, 0], over[:, 0])
+    high = np.minimum(inner[:, None, 3], over[:, 3]) - np.maximum(inner[:, None, 1], over[:, 1])
+    across = (wide > 0.5 * (inner[:, 2] - inner[:, 0])[:, None]) & (high > -0.01)
+    down = (high > 0.5 * (inner[:, 3] - inner[:, 1])[:, None]) & (wide > -0.01)
+    return np.asarray((across | down).sum(axis=1))
+
+
+def _faint(page: Handle, written: Written, boxes: raster.Boxes, found: Objects, alike: Flags) -> Flags:
+    """Words that leave no trace on the page drawn small, and those ``alike`` whose place has their own shade.
+
+    Other ink may stand there.
+    """
+    shades, scale = _drawn_without(page, found.bitmaps, SMALL)
+    inner = _inner(boxes)
+    count, _ = raster.sums(raster.edges(shades, TRACE), inner, scale)
+    total, pixels = raster.sums(shades, inner, scale)
+    tones = np.array([look.tone for look in written.looks])
+    near = np.abs(total / np.maximum(pixels, 1) - 255 * tones) < 255 * _NEAR
+    out: Flags = (count == 0) | (near & alike)
     return out
 
 
@@ -197,7 +255,7 @@ def _letter_boxes(page: Handle, text: Handle, letters: Sequence[int]) -> raster.
     return np.stack(placer(page)(left, bottom, right, top)).T
 
 
-def _under_scan(page: Handle, boxes: raster.Boxes, gone: Flags, found: Covers) -> Flags:
+def _under_scan(page: Handle, boxes: raster.Boxes, gone: Flags, found: Objects) -> Flags:
     """Which words that make no difference stand beneath a scan, on light paper, where it shows letters."""
     sheet = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
     scans = [area for area in found.pictures if (area.x1 - area.x0) * (area.y1 - area.y0) > SCAN * sheet]

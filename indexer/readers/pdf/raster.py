@@ -8,8 +8,8 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.readers.pdfium import Handle
-from indexer.readers.pdfium import raw as pdfium
+from indexer.readers.pdf.pdfium import Handle
+from indexer.readers.pdf.pdfium import raw as pdfium
 
 Grey: TypeAlias = npt.NDArray[np.uint8]
 Boxes: TypeAlias = npt.NDArray[np.float64]
@@ -48,19 +48,19 @@ def edges(shades: Grey, least: int) -> npt.NDArray[np.bool_]:
     return out
 
 
-def sums(field: npt.NDArray[np.bool_], boxes: Boxes, scale: float) -> tuple[Boxes, Boxes]:
-    """Count the true pixels of a field inside rectangles.
+def sums(field: npt.NDArray[np.bool_] | Grey, boxes: Boxes, scale: float) -> tuple[Boxes, Boxes]:
+    """Add up the pixels of a field inside rectangles: count the true ones, or sum the shades.
 
     Args:
-        field: true or false a pixel.
+        field: true or false, or a shade, a pixel.
         boxes: left, top, right, bottom a row, in points.
         scale: pixels a point.
 
     Returns:
-        The count in each rectangle, and how many pixels it has: 0 outside the field.
+        The sum in each rectangle, and how many pixels it has: 0 outside the field.
     """
     height, width = field.shape
-    # Pixels of any drawn page can be counted in 32 bits, at half the cost.
+    # Shades of any drawn page can be summed in 32 bits, at half the cost.
     whole = np.zeros((height + 1, width + 1), np.int32)
     np.cumsum(np.cumsum(field, axis=1, dtype=np.int32), axis=0, out=whole[1:, 1:])
     limits = np.array([width, height, width, height])

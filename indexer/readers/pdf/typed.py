@@ -7,22 +7,18 @@ no part of the page and are left out; what is attached to the file is told, not 
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from indexer.errors import UnreadablePaper
 from indexer.layout.marks import Sheet, Word
-from indexer.layout.stamps import PINNED, WORDED
-from indexer.layout.strokes import placer
-from indexer.readers.pdfium import LOCK, Handle, changed
-from indexer.readers.pdfium import raw as pdfium
-from indexer.readers.sheets import read_sheet
+from indexer.readers.pdf.notes import MOST, PINNED, WORDED, place_of, string, visible
+from indexer.readers.pdf.objects import placer
+from indexer.readers.pdf.pdfium import LOCK, Handle, changed
+from indexer.readers.pdf.pdfium import raw as pdfium
+from indexer.readers.pdf.sheets import read_sheet
 
-_MOST: Final = 400  # annotations of one page, or attachments of one file, that are looked at
-_LONGEST: Final = 20_000  # bytes of one value
-_UNSEEN: Final = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 # A value that is set into its rectangle: type size, and the width of a letter in type sizes.
 _SIZE: Final = 9.0
 _LETTER: Final = 0.5
@@ -66,9 +62,9 @@ def words(file: Handle, sheet: Sheet) -> tuple[Word, ...]:
 def attached(file: Handle, sheets: Sequence[Sheet]) -> tuple[str, ...]:
     """The names of the files that are attached to an `opened` file, or pinned to one of its sheets."""
     with LOCK:
-        count = min(pdfium.FPDFDoc_GetAttachmentCount(file.raw), _MOST)
+        count = min(pdfium.FPDFDoc_GetAttachmentCount(file.raw), MOST)
         found = [pdfium.FPDFDoc_GetAttachment(file.raw, index) for index in range(count)]
-        names = [_string(pdfium.FPDFAttachment_GetName, item) or "unnamed" for item in found if item]
+        names = [string(pdfium.FPDFAttachment_GetName, item) or "unnamed" for item in found if item]
         for sheet in sheets:
             names += _pinned(file, sheet.number) if sheet.typed else []
         return tuple(dict.fromkeys(names))
@@ -77,8 +73,8 @@ def attached(file: Handle, sheets: Sequence[Sheet]) -> tuple[str, ...]:
 def _pinned(file: Handle, number: int) -> list[str]:
     with _loaded(file, number) as page:
         return [
-            _string(pdfium.FPDFAnnot_GetStringValue, note, b"Contents")[:60] or f"pinned to page {number}"
-            for note, kind in _annotations(page)
+            string(pdfium.FPDFAnnot_GetStringValue, note, b"Contents")[:60] or f"pinned to page {number}"
+            for note, kind in visible(page)
             if kind == PINNED
         ]
 
@@ -92,19 +88,6 @@ def _loaded(file: Handle, number: int) -> Iterator[Handle]:
     finally:
         if page:
             pdfium.FPDF_ClosePage(page)
-
-
-def _annotations(page: Handle) -> Iterator[tuple[Handle, int]]:
-    """The annotations of a page that are seen, each with its kind; each is open until the next is asked for."""
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST) if page else 0):
-        note = pdfium.FPDFPage_GetAnnot(page, index)
-        if not note:
-            continue
-        try:
-            if not pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN:
-                yield note, pdfium.FPDFAnnot_GetSubtype(note)
-        finally:
-            pdfium.FPDFPage_CloseAnnot(note)
 
 
 def needs_adobe(file: Handle) -> bool:
@@ -122,19 +105,17 @@ def _notes(file: Handle, number: int) -> list[_Note]:
     found = []
     with _loaded(file, number) as page:
         place = placer(page) if page else None
-        for note, kind in _annotations(page):
+        for note, kind in visible(page):
             if kind in WORDED and place:
-                area = pdfium.FS_RECTF()
-                pdfium.FPDFAnnot_GetRect(note, ctypes.byref(area))
-                x0, y0, x1, y1 = place(area.left, area.bottom, area.right, area.top)
-                found.append(_Note(x0, y0, x1, y1, _said(note, kind, form)))
+                area = place_of(note, place)
+                found += [_Note(*area, _said(note, kind, form))] if area else []
     return found
 
 
 def _said(note: Handle, kind: int, form: Handle) -> str:
     """What a note or field says, "" for buttons, passwords, and stamps, whose comment is not what they show."""
     if kind == pdfium.FPDF_ANNOT_FREETEXT:
-        return _string(pdfium.FPDFAnnot_GetStringValue, note, b"Contents")
+        return string(pdfium.FPDFAnnot_GetStringValue, note, b"Contents")
     if kind != pdfium.FPDF_ANNOT_WIDGET or form is None:
         return ""
     field = pdfium.FPDFAnnot_GetFormFieldType(form, note)
@@ -142,15 +123,7 @@ def _said(note: Handle, kind: int, form: Handle) -> str:
         return "☒" if pdfium.FPDFAnnot_IsChecked(form, note) else ""
     secret = field == pdfium.FPDF_FORMFIELD_TEXTFIELD and pdfium.FPDFAnnot_GetFormFieldFlags(form, note) & 1 << 13
     kinds = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
-    return "" if secret or field not in kinds else _string(pdfium.FPDFAnnot_GetFormFieldValue, form, note)
-
-
-def _string(ask: Handle, *about: Handle) -> str:
-    """A text that pdfium writes as UTF-16 into a buffer."""
-    buffer = ctypes.create_string_buffer(_LONGEST)
-    address = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    length = ask(*about, address, _LONGEST)
-    return buffer.raw[: length - 2].decode("utf-16-le", "replace") if 2 < length <= _LONGEST else ""
+    return "" if secret or field not in kinds else string(pdfium.FPDFAnnot_GetFormFieldValue, form, note)
 
 
 def _set(note: _Note, printed: Sequence[Word]) -> Iterator[Word]:

@@ -14,10 +14,11 @@ import numpy as np
 from PIL import Image
 
 from indexer.layout.marks import Rule, Sheet
-from indexer.readers import raster, scan
-from indexer.readers.covers import covers
-from indexer.readers.pdfium import LOCK, Handle, set_active
-from indexer.readers.pdfium import raw as pdfium
+from indexer.readers.pdf import raster
+from indexer.readers.pdf.objects import objects
+from indexer.readers.pdf.pdfium import LOCK, Handle, set_active
+from indexer.readers.pdf.pdfium import raw as pdfium
+from indexer.readers.scan import ocr
 
 MOST: Final = 6  # pictures of one file that are read
 _LEAST: Final = (20.0, 8.0)  # points along and across; smaller ones are ornaments
@@ -36,7 +37,7 @@ _HIGH: Final = 60  # pixels that a line is brought to before it is read
 def texts(file: Handle, sheets: Sequence[Sheet]) -> dict[int, tuple[str, ...]]:
     """Read what the pictures on sheets of an `opened` file say, by sheet number; each place of a file is read once."""
     found: dict[int, tuple[str, ...]] = {}
-    if not scan.available():
+    if not ocr.available():
         return found
     seen: set[tuple[int, ...]] = set()
     read = 0
@@ -100,7 +101,7 @@ def _without_text(file: Handle, sheet: Sheet, scale: float) -> tuple[raster.Grey
         if not page:
             return np.zeros((0, 0), np.uint8), 1.0
         try:
-            for item in covers(page).texts:
+            for item in objects(page).texts:
                 set_active(item, False)
             return raster.drawn(page, scale)
         finally:
@@ -138,5 +139,5 @@ def _dark(line: Image.Image, ground: int) -> Image.Image:
 def _said(line: Image.Image, *, upright: bool) -> Iterator[str]:
     """What a line says, either way up if it ran up or down; letters on their head read as rubbish, which is no mark."""
     for turn in (0, 180) if upright else (0,):
-        if text := scan.line(line.rotate(turn)):
+        if text := ocr.line(line.rotate(turn)):
             yield text

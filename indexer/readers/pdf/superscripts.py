@@ -11,9 +11,9 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from indexer.readers.looks import Looks
-from indexer.readers.pdfium import Handle, text_object
-from indexer.readers.pdfium import raw as pdfium
+from indexer.readers.pdf.looks import Looks
+from indexer.readers.pdf.pdfium import Handle, text_object
+from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.text.raised import apart, raised
 
 # Raised type is this much smaller than what it stands at, and stands this much of its size higher.
@@ -24,11 +24,12 @@ _FRACTION: Final = ("/", "⁄")
 
 
 class Run(NamedTuple):
-    """One word: its first character, the one after its last, and how it reads."""
+    """One word: its first character, the one after its last, how it reads, and the text object of its first."""
 
     start: int
     end: int
     text: str
+    made_by: int | None
 
 
 class Raiser:
@@ -40,25 +41,24 @@ class Raiser:
         self._looks = looks
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
-    def runs(self, characters: str, spans: Sequence[tuple[int, int]]) -> Iterator[Run]:
-        """Yield each run, cut where a raised mark begins; marks that stand apart already become raised digits too."""
-        before: Run | None = None
+    def runs(self, characters: str, spans: Sequence[tuple[int, int]]) -> list[Run]:
+        """Return each run, cut where a raised mark begins; marks that stand apart already become raised digits too."""
+        handle = self._handle
+        out: list[Run] = []
         for start, end in spans:
             text = characters[start:end]
-            single = end - start == 1 or text_object(self._handle, start) == text_object(self._handle, end - 1)
+            made = text_object(handle, start)
+            single = end - start == 1 or made == text_object(handle, end - 1)
             if single and text.isascii() and not text[0].isdigit():
                 # Nearly every word: written by one object, and no mark.
-                before = Run(start, end, text)
-                yield before
-                continue
-            if before and text[0].isdigit() and self._stands_at(characters, before, start):
-                runs = [Run(start, end, raised(f"{before.text} ", text))]
+                out.append(Run(start, end, text, made))
+            elif out and text[0].isdigit() and self._stands_at(characters, out[-1], start):
+                out.append(Run(start, end, raised(f"{out[-1].text} ", text), made))
             elif not single:
-                runs = list(self._cut(characters, start, end))
+                out += self._cut(characters, start, end)
             else:
-                runs = list(_apart(Run(start, end, text)))
-            yield from runs
-            before = runs[-1]
+                out += _apart(Run(start, end, text, made))
+        return out
 
     def _stands_at(self, characters: str, before: Run, start: int) -> bool:
         """Whether the run that begins at ``start`` is raised against the one before it on its line."""
@@ -81,14 +81,14 @@ class Raiser:
             if over and follows in _FRACTION and follows and said[-1:].isdigit():
                 reads = f" {mark}"  # "3½" written as 3, 1, / and 2
             if reads.startswith(" ") and len(reads) == len(mark) + 1:
-                yield Run(begin, first, said)
+                yield self._run(begin, first, said)
                 # What follows is held against the letters that the mark stands at, not against the mark.
                 said, at = reads[1:], after
-                yield from self._rest(characters, Run(first, end, said), after)
+                yield from self._rest(characters, self._run(first, end, said), after)
                 return
             said += reads if len(reads) == len(mark) else mark
             at = after
-        yield Run(begin, end, said)
+        yield self._run(begin, end, said)
 
     def _rest(self, characters: str, mark: Run, after: int) -> Iterator[Run]:
         """A mark with the stop behind it; letters that follow at full size are a run of their own."""
@@ -96,8 +96,11 @@ class Raiser:
         if not tail or not any(sign.isalnum() for sign in tail) or tail.startswith(_FRACTION):
             yield mark._replace(text=mark.text + tail)
         else:
-            yield Run(mark.start, after, mark.text)
-            yield Run(after, mark.end, tail)
+            yield self._run(mark.start, after, mark.text)
+            yield self._run(after, mark.end, tail)
+
+    def _run(self, start: int, end: int, text: str) -> Run:
+        return Run(start, end, text, text_object(self._handle, start))
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Stretches of a run that one object wrote."""
@@ -138,5 +141,5 @@ def _apart(run: Run) -> Iterator[Run]:
     at = run.start
     for part in reads.split(" "):
         if part:
-            yield Run(at, at + len(part), part)
+            yield Run(at, at + len(part), part, run.made_by)
             at += len(part)

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import UnreadablePaper
-from indexer.readers.flow import Line, pages, row, tidy
-from indexer.readers.numbering import Numbering
-from indexer.readers.runs import Runs
+from indexer.readers.flowing.flow import Line, pages, row, tidy
+from indexer.readers.flowing.numbering import Numbering
+from indexer.readers.flowing.runs import Runs
 from indexer.records import Document, PageFault
 from indexer.text.raised import raised
 

@@ -1,4 +1,4 @@
-"""A PDF into a document: text and boxes through `indexer.readers.sheets`, outline, labels and metadata through pypdf.
+"""A PDF into a document: words through `indexer.readers.pdf.sheets`, outline, labels and metadata through pypdf.
 
 pypdf never touches page content here: it is slow there, and pdfium reads more fonts. Whatever pypdf trips over, the
 text is still read.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,10 @@ from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from indexer.errors import UnreadablePaper
 from indexer.layout import clean, legible, margin, overleaf, pages, spacing, tables
 from indexer.layout.overlays import parted
-from indexer.readers import glyphs, pictured, pictured_marks, scan, slant, typed, underlay
-from indexer.readers.sheets import Handle, Rule, Sheet, Word, drawn, opened, read_sheet
+from indexer.readers.pdf import typed
+from indexer.readers.pdf.ink import Proven
+from indexer.readers.pdf.sheets import Handle, Rule, Sheet, Word, drawn, level, opened, read_sheet
+from indexer.readers.scan import glyphs, layer, marks, ocr, pictures
 from indexer.records import UNSEEN, Bookmark, Document, Page, PageFault, TextMethod
 
 # What pypdf raises on broken files: its own errors, and the built-in ones that leak from its parsers.
@@ -61,14 +63,13 @@ def read(path: Path) -> Document:
     Raises:
         UnreadablePaper: the file is no PDF, is damaged beyond repair, needs a password, or has no pages.
     """
-    looks: list[_Look] = []
+    proven: Proven = set()
     with opened(path) as file:
-        for number in range(1, len(file) + 1):
-            looks.append(_look(file, number))
+        looks = [_look(file, number, proven) for number in range(1, len(file) + 1)]
         looks = _checked(file, looks)
         looks = _named(file, looks)
-        drawn_marks = pictured_marks.texts(file, [look.sheet for look in looks if look.method == "text"])
-        recurs = pictured.recurring([look.sheet for look in looks])
+        drawn_marks = marks.texts(file, [look.sheet for look in looks if look.method == "text"])
+        recurs = pictures.recurring([look.sheet for look in looks])
         looks = [_pictures_too(file, look, recurs) for look in looks]
         attached, program = typed.attached(file, [look.sheet for look in looks]), typed.needs_adobe(file)
     frame = _Frame(path)
@@ -77,8 +78,11 @@ def read(path: Path) -> Document:
     struck = ((look.sheet.number, look.sheet.struck) for look in looks if look.sheet.struck)
     faults += tuple(PageFault(number, f"struck-out words are left out ({count})") for number, count in struck)
     faults += tuple(PageFault(0, reason) for reason in _beside(attached, program=program))
-    made = tuple(overleaf.mended(list(_pages(looks, frame.labels))))
-    margins = _margins(looks, frame).union(attached)
+    edges = {look.sheet.number: clean.edge_lines(look.sheet, _cell_words(look.sheet)) for look in looks}
+    made = tuple(overleaf.mended(list(_pages(looks, edges, frame.labels))))
+    # Running lines leave the text, but "Not for publication" often stands nowhere else.
+    running = {line.text for lines in edges.values() for line in lines}
+    margins = frozenset(running.union(frame.labelled, attached, *(look.sheet.stamps for look in looks)))
     overlays = frozenset(text for look in looks for text in look.sheet.overlays).union(*drawn_marks.values())
     return Document("pdf", True, made, frame.title, frame.author, frame.outline, faults, margins, overlays)
 
@@ -93,12 +97,6 @@ def _beside(attached: Sequence[str], *, program: bool) -> Iterator[str]:
         yield f"attached files are not read: {names}{more}"
 
 
-def _margins(looks: Sequence[_Look], frame: _Frame) -> frozenset[str]:
-    """What stands beside the text: running lines leave it, but "Not for publication" often stands nowhere else."""
-    lines = {line.text for look in looks for line in clean.edge_lines(look.sheet)}
-    return frozenset(lines.union(frame.labelled, *(look.sheet.stamps for look in looks)))
-
-
 @dataclass(frozen=True, slots=True)
 class _Look:
     """What was seen of one sheet, and how."""
@@ -109,10 +107,10 @@ class _Look:
     fault: str = ""
 
 
-def _look(file: Handle, number: int) -> _Look:
+def _look(file: Handle, number: int, proven: Proven) -> _Look:
     try:
-        sheet = read_sheet(file, number)
-        sheet = slant.level(file, sheet, read_sheet) if sheet.lean else sheet
+        sheet = read_sheet(file, number, proven)
+        sheet = level(file, sheet) if sheet.lean else sheet
     except UnreadablePaper as error:
         return _Look(Sheet(number, 0.0, 0.0, ()), "none", 0.0, str(error))
     body, overlays, beside = parted(clean.words(sheet.words))
@@ -124,11 +122,11 @@ def _look(file: Handle, number: int) -> _Look:
         return _Look(sheet)
     # A garbled text layer counts as none; the stamp on a picture stays.
     unread = _Look(replace(sheet, words=()) if legible.garbled(sheet.words) else sheet, "none", 0.0)
-    if not scan.available():
+    if not ocr.available():
         return unread
     try:
-        shades = drawn(file, number, scan.DPI / 72, grey=True)
-        words, confidence, lean = scan.words(shades, sheet.width, sheet.height)
+        shades = drawn(file, number, ocr.DPI / 72, grey=True)
+        words, confidence, lean = ocr.words(shades, sheet.width, sheet.height)
     except UnreadablePaper as error:
         return replace(unread, fault=str(error))
     if words and confidence < WORTHLESS:
@@ -142,7 +140,7 @@ def _pictures_too(file: Handle, look: _Look, recurs: frozenset[Rule]) -> _Look:
     if look.method != "text" or look.fault or not sheet.words or not sheet.images:
         return look
     try:
-        words, confidence, unread = pictured.words(file, sheet, recurs)
+        words, confidence, unread = pictures.words(file, sheet, recurs)
     except UnreadablePaper as error:
         return replace(look, fault=f"a picture of text: {error}")
     if words:
@@ -158,16 +156,16 @@ def _named(file: Handle, looks: Sequence[_Look]) -> list[_Look]:
 
     def read(sheet: Sheet) -> Sequence[Word]:
         try:
-            return scan.words(drawn(file, sheet.number, scan.DPI / 72, grey=True), sheet.width, sheet.height).words
+            return ocr.words(drawn(file, sheet.number, ocr.DPI / 72, grey=True), sheet.width, sheet.height).words
         except UnreadablePaper:
             return ()
 
     lost = {sheet.number for sheet in texts if glyphs.nameless(sheet)}
-    made = {sheet.number: sheet for sheet in glyphs.named(texts, read if scan.available() else None)}
+    made = {sheet.number: sheet for sheet in glyphs.named(texts, read if ocr.available() else None)}
     out = []
     for look in looks:
         sheet = made.get(look.sheet.number, look.sheet)
-        open_still = look.sheet.number in lost and (not scan.available() or glyphs.nameless(sheet))
+        open_still = look.sheet.number in lost and (not ocr.available() or glyphs.nameless(sheet))
         fault = look.fault or ("letters that the file gives no character for" if open_still else "")
         out.append(replace(look, sheet=sheet, fault=fault))
     return out
@@ -179,10 +177,10 @@ def _checked(file: Handle, looks: Sequence[_Look]) -> list[_Look]:
     if not under:
         return list(looks)
 
-    def fresh(sheet: Sheet) -> scan.Scanned:
-        return scan.words(drawn(file, sheet.number, scan.DPI / 72, grey=True), sheet.width, sheet.height)
+    def fresh(sheet: Sheet) -> ocr.Scanned:
+        return ocr.words(drawn(file, sheet.number, ocr.DPI / 72, grey=True), sheet.width, sheet.height)
 
-    readings = underlay.checked(under, fresh) if scan.available() else {}
+    readings = layer.checked(under, fresh) if ocr.available() else {}
     out = []
     for look in looks:
         if look.sheet in under:
@@ -200,11 +198,9 @@ def _needs_ocr(sheet: Sheet) -> bool:
     return not inner and sheet.pictures > (SCAN if sheet.words else SPECK)
 
 
-def _pages(looks: Sequence[_Look], labels: dict[int, str]) -> Iterator[Page]:
-    sheets = [look.sheet for look in looks]
-    kept = {sheet.number: _cell_words(sheet) for sheet in sheets}
-    drop, stamps = clean.running(sheets, kept)
-    known = clean.Vocabulary(sheets)
+def _pages(looks: Sequence[_Look], edges: Mapping[int, list[clean.Line]], labels: dict[int, str]) -> Iterator[Page]:
+    drop, stamps = clean.running(edges)
+    known = clean.Vocabulary([look.sheet for look in looks])
     labels = _printed(labels, stamps)
     for look in looks:
         sheet = look.sheet
@@ -225,6 +221,13 @@ def _printed(labels: dict[int, str], stamps: dict[int, str]) -> dict[int, str]:
 
 
 def _cell_words(sheet: Sheet) -> frozenset[int]:
+    """The ``id`` of words in drawn tables; none where no table reaches to the edges, where running lines stand."""
+    near = clean.EDGE * max(sheet.height, sheet.width)
+    inner = Rule(near, near, sheet.width - near, sheet.height - near)
+    if all(
+        rule.x0 > inner.x0 and rule.y0 > inner.y0 and rule.x1 < inner.x1 and rule.y1 < inner.y1 for rule in sheet.rules
+    ):
+        return frozenset()
     drawn = tables.drawn(sheet.rules, sheet.words, open_ends=False)
     return frozenset(id(word) for table in drawn for row in table.rows for cell in row for word in cell)
 

@@ -1,0 +1,1 @@
+"""Papers without sheets: Word files, web pages and text, whose lines flow."""

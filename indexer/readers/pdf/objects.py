@@ -1,0 +1,242 @@
+"""What a page draws beside its text, found in one walk: lines, pictures, and all that may hide words, in drawing order.
+
+Objects inside forms lie as their forms do. Annotations are none of them (`indexer.readers.pdf.notes`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from indexer.layout.marks import Rule
+from indexer.readers.pdf.pdfium import Handle, colour, object_bounds, object_kind, page_object
+from indexer.readers.pdf.pdfium import raw as pdfium
+
+# Paths thinner than this many points are lines; drawings of more objects or segments are not looked through.
+THIN: Final = 3.0
+_OBJECTS: Final = 5000
+_SEGMENTS: Final = 400
+# A sheet with more curves than this is drawn: a plan, a chart, or letters turned into outlines.
+_CURVES: Final = 150
+_SHAPES: Final = 400  # of one page that are looked at; a map has thousands
+_DEEPEST: Final = 4  # forms inside forms
+LAST: Final = 1 << 30  # in drawing order: annotations are drawn over everything
+_WINDING: Final = 8  # segments of an outline; a box has five
+_LETTERS: Final = (5, 60)  # shapes of a mark
+
+
+class Area(NamedTuple):
+    """A rectangle of the sheet as displayed, in points from its top left corner, and when it is drawn.
+
+    ``tone`` is how light it is, 0 black and 1 white; -1 where it is not of one colour, or lets what is under it shine.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    order: int
+    tone: float = -1.0
+
+
+@dataclass(slots=True)
+class Objects:
+    """What a page draws.
+
+    ``rules`` are its level and upright lines, ``images`` the rectangles of pictures and forms, ``largest`` the area of
+    the largest in square points (a drawing of very many strokes is one picture).
+
+    What may hide words: ``texts`` is the place in drawing order of each text object by its address, ``formed`` those
+    inside forms; ``pictures`` are images and shadings, ``shapes`` what is filled or drawn with a thick line,
+    ``bitmaps`` are the addresses of images, ``outlines`` shapes as winding as a letter, ``curves`` paths without any
+    level or upright line.
+    """
+
+    rules: list[Rule] = field(default_factory=list)
+    images: list[Rule] = field(default_factory=list)
+    largest: float = 0.0
+    texts: dict[int, int] = field(default_factory=dict)
+    formed: set[int] = field(default_factory=set)
+    pictures: list[Area] = field(default_factory=list)
+    shapes: list[Area] = field(default_factory=list)
+    bitmaps: list[int] = field(default_factory=list)
+    outlines: list[Area] = field(default_factory=list)
+    curves: list[Rule] = field(default_factory=list)
+
+    def lettering(self) -> tuple[Rule, ...]:
+        """The rectangle around shapes that may be the letters of a mark; none where there are too few or too many."""
+        if not _LETTERS[0] <= len(self.outlines) <= _LETTERS[1]:
+            return ()
+        lefts, tops, rights, bottoms = zip(*(area[:4] for area in self.outlines), strict=True)
+        return (Rule(min(lefts), min(tops), max(rights), max(bottoms)),)
+
+
+def placer(page: Handle) -> Handle:
+    """How a rectangle of the page's own space (left, bottom, right, top) lies on the sheet as displayed."""
+    area = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(area))
+    x, y, right, top = area.left, area.bottom, area.right, area.top
+    turn = pdfium.FPDFPage_GetRotation(page)
+    if turn == 1:
+        return lambda a, b, c, d: (b - y, a - x, d - y, c - x)
+    if turn == 2:
+        return lambda a, b, c, d: (right - c, b - y, right - a, d - y)
+    if turn == 3:
+        return lambda a, b, c, d: (top - d, right - c, top - b, right - a)
+    return lambda a, b, c, d: (a - x, top - d, c - x, top - b)
+
+
+def objects(page: Handle) -> Objects:
+    """Look through a page's objects; the caller holds pdfium's lock."""
+    found = Objects()
+    place = placer(page)
+    handle = ctypes.cast(page, ctypes.c_void_p).value
+    count = min(pdfium.FPDFPage_CountObjects(page), _OBJECTS)
+    _Walk(found, place).through((page_object(handle, index) for index in range(count)), _Frame(), 0)
+    if len(found.curves) > _CURVES:
+        found.largest = max(found.largest, pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page))
+    return found
+
+
+class _Frame(NamedTuple):
+    """How a form lies on its page (PDF 32000-1, 8.3.4)."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def laid(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """A rectangle of the form as it lies on the page."""
+        xs = [self.a * x + self.c * y + self.e for x in (left, right) for y in (bottom, top)]
+        ys = [self.b * x + self.d * y + self.f for x in (left, right) for y in (bottom, top)]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def inside(self, matrix: Handle) -> _Frame:
+        """The frame of a form that lies in this one."""
+        a, b, c, d, e, f = (getattr(matrix, name) for name in "abcdef")
+        return _Frame(
+            a * self.a + b * self.c,
+            a * self.b + b * self.d,
+            c * self.a + d * self.c,
+            c * self.b + d * self.d,
+            e * self.a + f * self.c + self.e,
+            e * self.b + f * self.d + self.f,
+        )
+
+
+class _Walk:
+    """Goes through objects and what is inside forms."""
+
+    def __init__(self, found: Objects, place: Handle) -> None:
+        self._found = found
+        self._place = place
+        self._edges = (ctypes.c_float * 4)()
+        self._addresses = [ctypes.addressof(self._edges) + 4 * index for index in range(4)]
+        self._order = 0
+
+    def through(self, items: Iterator[int], frame: _Frame, depth: int) -> None:
+        found = self._found
+        for item in items:
+            kind = object_kind(item)
+            self._order += 1
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                found.texts[item] = self._order
+                if depth:
+                    found.formed.add(item)
+                continue
+            object_bounds(item, *self._addresses)
+            left, bottom, right, top = self._edges
+            bounds = Rule(
+                *self._place(*(frame.laid(left, bottom, right, top) if depth else (left, bottom, right, top)))
+            )
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._path(item, bounds, depth)
+                continue
+            if not depth:
+                found.images.append(bounds)
+                found.largest = max(found.largest, (bounds.x1 - bounds.x0) * (bounds.y1 - bounds.y0))
+            if kind != pdfium.FPDF_PAGEOBJ_FORM:
+                found.pictures.append(Area(*bounds, order=self._order))
+                found.bitmaps += [item] if kind == pdfium.FPDF_PAGEOBJ_IMAGE else []
+            elif depth < _DEEPEST:
+                handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+                self.through(_parts(handle), frame.inside(_matrix(handle)), depth + 1)
+
+    def _path(self, item: int, bounds: Rule, depth: int) -> None:
+        handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+        thin = min(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0) <= THIN
+        if not depth:
+            lines = [bounds] if thin else _lines(handle, self._place)
+            self._found.rules += lines
+            if not lines:
+                self._found.curves.append(bounds)
+        if not thin and len(self._found.shapes) < _SHAPES and _filled(handle):
+            light, cover = colour(item) or (0.0, 0.0)
+            shape = Area(*bounds, self._order, light if cover == 1 else -1.0)
+            self._found.shapes.append(shape)
+            self._found.outlines += [shape] if pdfium.FPDFPath_CountSegments(handle) >= _WINDING else []
+
+
+def _parts(form: Handle) -> Iterator[int]:
+    for index in range(min(pdfium.FPDFFormObj_CountObjects(form), _OBJECTS)):
+        item = ctypes.cast(pdfium.FPDFFormObj_GetObject(form, index), ctypes.c_void_p).value
+        if item:
+            yield item
+
+
+def _matrix(item: Handle) -> Handle:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
+    return matrix
+
+
+def _filled(path: Handle) -> bool:
+    """Whether a path covers what lies under it: it is filled, or its line is thick."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    if fill.value or not stroke.value:
+        return bool(fill.value)
+    width = ctypes.c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(path, ctypes.byref(width))
+    matrix = _matrix(path)
+    return width.value * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c)) > THIN
+
+
+def _lines(path: Handle, place: Handle) -> list[Rule]:
+    """The level and upright strokes of one path."""
+    count = pdfium.FPDFPath_CountSegments(path)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    if not stroke.value or not 1 < count <= _SEGMENTS:
+        return []
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(path, ctypes.byref(matrix))
+    rules = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    last = start = (0.0, 0.0)
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        at = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = at
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            rules.append((last, at))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            rules.append((at, start))
+        last = at
+    return [_rule(a, b, place) for a, b in rules if a != b and min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 1]
+
+
+def _rule(a: tuple[float, float], b: tuple[float, float], place: Handle) -> Rule:
+    return Rule(*place(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
