@@ -13,6 +13,7 @@ from search.views.guard.headers import SecurityHeaders
 from search.views.guard.origins import OwnPagesOnly
 from search.views.guard.rate import Rate
 from search.views.guard.requests import NumberedRequests
+from search.views.watching import watch_routes
 
 rate = Rate(json_routes.BURST, json_routes.EACH_SECOND)
 routes = [
@@ -20,6 +21,7 @@ routes = [
     *json_routes.routes(json_routes.Handles(opened.archive, opened.engine), rate),
     *feed_routes.routes(feed_routes.Desk(opened.archive, opened.engine, opened.store), rate),
     *alert_routes.routes(opened.subscriptions),
+    *watch_routes.routes(opened.waiting),
 ]
 app = App(
     "search/views/pages/frame.py",

@@ -129,6 +129,12 @@ class Engine:
             self._check_model()
             return self._answers.once(key, lambda: self._in_full(*key, self.known()))
 
+    def keeps(self, question: str, filters: Filters | None = None, limit: int = 10, earlier: Earlier = NOTHING) -> bool:
+        """Whether the answer to a question is in memory; arguments and errors as of `ask`."""
+        key = (check(question), filters or Filters(), limit, earlier)
+        with self.library.snapshot() as state:
+            return bool(self._answers.found(state, [key]))
+
     def parse(self, question: str) -> Query:
         """Take a question apart as `ask` does, without searching."""
         return self._parsed(question, self.known())

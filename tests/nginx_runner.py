@@ -65,7 +65,9 @@ class SignOn(_Answers):
         """Answer as oauth2-proxy does."""
         if self.path == "/oauth2/auth":
             known = SIGNED_ON in self.headers.get("Cookie", "")
-            told = {"X_Auth_Request_User": "a.reader", "X_Auth_Request_Email": READER} if known else {}
+            _, _, number = self.headers.get("Cookie", "").partition("reader=")
+            email = f"{number}.{READER}" if number else READER
+            told = {"X_Auth_Request_User": "a.reader", "X_Auth_Request_Email": email} if known else {}
             self.answer(202 if known else 401, **told)
         elif self.path == "/oauth2/start":
             back = quote(self.headers.get("X-Auth-Request-Redirect", ""), safe="")
@@ -103,8 +105,10 @@ def _replaced(text: str, changes: dict[str, str]) -> str:
 
 
 @contextlib.contextmanager
-def before(app: int, folder: Path, subpath: bool = False) -> Iterator[str]:
+def before(app: int, folder: Path, subpath: bool = False, other: int | None = None) -> Iterator[str]:
     """Run nginx before what listens at the port ``app`` and give its address; ``subpath`` puts that under a folder.
+
+    ``other`` is the port of a second process.
 
     Only ports, places of files and the certificate differ from the kept files.
     """
@@ -120,6 +124,9 @@ def before(app: int, folder: Path, subpath: bool = False) -> Iterator[str]:
             "/etc/ssl/private/papers.key": f"{folder}/papers.key",
             "/etc/nginx/board-papers/headers.conf": f"{folder}/headers.conf",
         }
+        if other:
+            line = "    # Another process of it, and so on, one for each two cores: server 127.0.0.1:8502"
+            changes[line] = f"    server 127.0.0.1:{other}"
         site = _replaced((KEPT / "nginx.conf").read_text(encoding="utf-8"), changes)
         if subpath:
             part = (KEPT / "subpath.conf").read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from app_runner import free_port
 from conftest import ROOT
 from nginx_runner import READER, SIGNED_ON, Echo, before, serving
 from playwright.sync_api import Browser, expect
@@ -189,3 +190,35 @@ def test_the_app_works_under_a_folder_of_another_site(site: str, browser: Browse
         assert page.url.startswith(f"{address}/board-papers/decisions")
         assert [url for url in outside if not url.startswith(("data:", "blob:"))] == []
         context.close()
+
+
+class Other(Echo):
+    """Another process of the app."""
+
+    def do_GET(self) -> None:
+        """Say that it is this one."""
+        self.answer(200, b"other")
+
+
+def spread(first: int, other: int, folder: Path, reader: httpx.Client) -> list[bool]:
+    """Ask as twelve readers, twice each: whether the second process answered each of them."""
+    with before(first, folder, other=other) as address:
+        asked = [
+            [reader.get(f"{address}/decisions", headers={"Cookie": f"{SIGNED_ON}; reader={at}"}) for _ in range(2)]
+            for at in range(12)
+        ]
+    assert all(one.status_code == 200 for each in asked for one in each)
+    assert all(one.text == "other" or "decisions" in one.text for each in asked for one in each)
+    told = [{one.text == "other" for one in each} for each in asked]
+    assert all(len(each) == 1 for each in told), "one reader, one process"
+    return [each.pop() for each in told]
+
+
+def test_readers_are_spread_over_processes_and_all_go_on_where_one_has_ended(
+    tmp_path: Path, reader: httpx.Client
+) -> None:
+    for name in ("both", "one"):
+        (tmp_path / name).mkdir()
+    with serving(Echo) as first, serving(Other) as other:
+        assert set(spread(first, other, tmp_path / "both", reader)) == {True, False}
+        assert set(spread(first, free_port(), tmp_path / "one", reader)) == {False}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from indexer import defaults, logs
 from indexer.archive import place
-from indexer.errors import BoardPapersError
+from indexer.errors import ArchiveError, BoardPapersError
 from search.saved import Store
 from search.views.admin.jobs import Jobs
 from search.views.alerts.subscriptions import Subscriptions
@@ -96,8 +96,8 @@ def engine() -> Engine:
         ModelError: the model's weights are missing or wrong.
     """
     # Imported when first asked: the model's libraries take seconds, and the other pages need none of them.
-    from search.engine import Engine
     from search.settings import of_archive
+    from search.views.watching.counted import Counted
 
     held = archive()
     with _LOADING:
@@ -106,8 +106,19 @@ def engine() -> Engine:
         if not _ENGINE or _ENGINE[0][0] != of:
             before = _ENGINE[0][1].encoder if _ENGINE else None
             fits = before if before and before.identity == of[2] else None
-            _ENGINE[:] = [(of, Engine.over(held, of[3], fits))]
+            _ENGINE[:] = [(of, Counted.over(held, of[3], fits))]
         return _ENGINE[0][1]
+
+
+def waiting() -> str:
+    """Tell why this process can answer no question just now; "" where it can. It names no folder of the server."""
+    if not _ENGINE:
+        return "the model is not loaded"
+    try:
+        archive().newest()
+    except ArchiveError:
+        return "the archive cannot be read"
+    return ""
 
 
 @contextlib.asynccontextmanager

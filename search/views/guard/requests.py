@@ -12,6 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from indexer import logs
+from search.views.watching.meters import meters
 
 HEADER = "X-Request-ID"
 _LOG = logging.getLogger(__name__)
@@ -42,4 +43,7 @@ class NumberedRequests:
                 await self._app(scope, receive, numbered)
             finally:
                 route = getattr(scope.get("route"), "path", "a page or one of its files")
-                _LOG.info("%s %s: %d in %.3f s", scope["method"], route, status, time.monotonic() - began)
+                seconds = time.monotonic() - began
+                _LOG.info("%s %s: %d in %.3f s", scope["method"], route, status, seconds)
+                if counts := meters():
+                    counts.request(route, status, seconds)
