@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -31,6 +29,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
+from benchmarks.serving import started
 from search.evaluate import read_gold
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -137,21 +136,10 @@ def browsed(page: Page, base: str, questions: Sequence[str]) -> Seen:
 @contextmanager
 def served(archive: Path) -> Iterator[str]:
     """Run the app on an archive; print after how long it could be opened; give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    base = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     begun = time.perf_counter()
     log = archive.with_name("app.log")
     with log.open("wb") as out:
-        server = subprocess.Popen(
-            [*command, "--server.address", "127.0.0.1", "--server.headless", "true"],
-            cwd=ROOT,
-            env=os.environ | {"BOARD_PAPERS_ARCHIVE": str(archive)},
-            stdout=out,
-            stderr=out,
-        )
+        server, base = started(archive, out)
     try:
         while True:
             try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import statistics
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.serving import peak
 from indexer.archive import Archive, codec
 from indexer.encoding import encoder
 from indexer.encoding.protocol import Vectors
@@ -67,11 +67,6 @@ def measure(folder: Path, questions: Sequence[str]) -> dict[str, float]:
         row |= _rankings(name, engine, questions, vectors, chosen)
     row["reader_peak_mb"] = peak()
     return row | _sizes(folder, library.totals().passages) | _recall(folder, library, vectors)
-
-
-def peak() -> int:
-    """Most memory that this process has held, in MB; unlike `resource`, without that of the process that began it."""
-    return int(re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))[0]) // 1024
 
 
 def _rankings(

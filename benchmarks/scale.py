@@ -26,8 +26,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from benchmarks.asking import measure, peak
+from benchmarks.asking import measure
 from benchmarks.recombined import Pool, Recombiner, packed_tokens, pool
+from benchmarks.serving import peak
 from indexer.archive import Archive, Writer
 from indexer.encoding import encoder
 from indexer.errors import ArchiveMissing

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -23,7 +22,8 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-_HOST = "127.0.0.1"
+from benchmarks.serving import started
+
 _PATIENCE = 120.0
 _QUESTION = "What did the board decide about the annual report?"
 _BOUNDS = {"indexer --help": 0.3, "search --help": 0.3, "search ask": 2.5, "app ready": 4.0, "app's answer": 4.0}
@@ -69,20 +69,10 @@ def _command(*arguments: str) -> Took:
 
 def _app(archive: Path, page: str) -> Took:
     """Start the app and ask for ``page`` until it comes: wall seconds until then, processor seconds in all."""
-    with socket.socket() as free:
-        free.bind((_HOST, 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    command += ["--server.address", _HOST, "--server.headless", "true"]
     start = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        env=os.environ | {"BOARD_PAPERS_ARCHIVE": str(archive)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    process, address = started(archive.resolve())
     try:
-        _until_there(f"http://{_HOST}:{port}{page}", start + _PATIENCE)
+        _until_there(f"{address}{page}", start + _PATIENCE)
         wall = time.perf_counter() - start
     finally:
         process.terminate()
