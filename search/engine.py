@@ -31,7 +31,8 @@ from search.ranking.passage_tokens import TokenCache
 from search.ranking.query_tokens import AskedTokens, asked_tokens
 from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import retrieve
-from search.register import details, head, listing
+from search.register import details, head, listing, outstanding, printed
+from search.register.printed import Row
 from search.register.wish import Wish, decision_asked, detail, wish
 from search.results import Answered, AnswerSentence, Hit
 from search.settings import DEFAULT, Settings, of_archive
@@ -173,6 +174,10 @@ class Engine:
 
     def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:
         query = self._parsed(question, known)
+        if (actions := outstanding.asked(query)) is not None:
+            found = outstanding.outstanding(actions, filters, self.library)
+            if found is not None:
+                return replace(self._printed(query, found.rows, filters, limit, known), actions=found)
         asked = wish(query)
         if asked is not None:
             return self._listed(asked, query, filters, limit, known)
@@ -197,16 +202,19 @@ class Engine:
         if not found.decisions:
             nearest = self._answer(query, filters, limit, known)
             return replace(nearest, status="not_found", answer=(), head=None, listed=found)
-        shown, homes = listing.hits(found, limit, self.library, self._places)
+        told = self._printed(query, found.rows, filters, limit, known)
+        return replace(told, head=found.heads[0] if len(found.heads) == 1 else None, listed=found)
+
+    def _printed(self, query: Query, rows: Sequence[Row], filters: Filters, limit: int, known: Known) -> Answered:
+        """Answer with rows of the register, by the passages that print them."""
+        shown, homes = printed.hits(rows, limit, self.library, self._places)
         return Answered(
             question=query.text,
             status="answered",
             hits=tuple(shown),
-            answer=listing.quoted(found, homes, shown, self._places),
+            answer=printed.quoted(rows, homes, shown, self._places),
             noticed=query.noticed,
             searched=self._searched(filters, known),
-            head=found.heads[0] if len(found.heads) == 1 else None,
-            listed=found,
         )
 
     def _searched(self, filters: Filters, known: Known) -> str:

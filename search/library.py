@@ -18,6 +18,7 @@ from indexer.records import (
     Paper,
     Scored,
     Section,
+    StoredAction,
     StoredDecision,
     StoredPassage,
     Totals,
@@ -91,6 +92,10 @@ class Library(Protocol):
 
     def decisions(self, filters: Filters = ..., *, merge: bool = ...) -> Sequence[StoredDecision]:
         """Fetch the register of decisions: one entry a decision, or one a printing of it."""
+        ...
+
+    def actions(self, filters: Filters = ...) -> Sequence[StoredAction]:
+        """Fetch what somebody is to do."""
         ...
 
     def acronyms(self) -> Sequence[tuple[str, str, int]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from search.question.follow_up import FollowUp
     from search.register.head import Head
     from search.register.listing import Listed
+    from search.register.outstanding import Outstanding
 
 Status = Literal["answered", "not_found"]
 
@@ -191,7 +192,8 @@ class Answered:
     words that the archive does not hold to its likest own; ``searched`` tells what was searched. ``head`` is the head
     line of the decision that is quoted first; ``listed`` everything that the register holds for the question, where it
     names no matter; ``follow_up`` what the question, which is then given in full, takes from the one before it;
-    ``overview`` what each meeting has on the matter, where the question asks over time or over bodies.
+    ``overview`` what each meeting has on the matter, where the question asks over time or over bodies;
+    ``actions`` what is to be done, where it asks for that.
     """
 
     question: str
@@ -206,6 +208,7 @@ class Answered:
     listed: Listed | None = None
     follow_up: FollowUp | None = None
     overview: Overview | None = None
+    actions: Outstanding | None = None
 
     @property
     def lacks_ruling(self) -> bool:
@@ -246,6 +249,7 @@ class Answered:
             "register": self.listed.to_json() if self.listed else None,
             "follow_up": self.follow_up.to_json() if self.follow_up else None,
             "overview": self.overview.to_json() if self.overview else None,
+            "actions": self.actions.to_json() if self.actions else None,
         }
 
 

@@ -28,6 +28,7 @@ from indexer.records import (
     Scored,
     Section,
     Span,
+    StoredAction,
     StoredDecision,
     StoredPassage,
     Totals,
@@ -199,6 +200,10 @@ class MemoryLibrary:
 
     def paper_passages(self, paper_id: str) -> list[StoredPassage]:
         return [one for one in self.stored.values() if one.paper.id == paper_id]
+
+    def actions(self, filters: Filters = Filters()) -> list[StoredAction]:  # noqa: B008
+        """Nobody is to do anything here."""
+        return []
 
     def decisions(self, filters: Filters = Filters(), *, merge: bool = True) -> list[StoredDecision]:  # noqa: B008
         return []

@@ -12,9 +12,10 @@ from indexer.decisions.actions import actions
 from indexer.decisions.reported import reports
 from indexer.records import Decision, Filters
 from indexer.text.deadlines import due
+from search.engine import Engine
 from search.history import actions as followed
-from search.terminal import undertakings
-from tests.index_maker import put, run
+from search.terminal import answers, undertakings
+from tests.index_maker import TinyEncoder, put, run
 from tests.minutes_maker import item, minutes
 
 DAY = date(2019, 3, 5)
@@ -115,7 +116,9 @@ HEAD = (
 )
 
 
-def test_actions_are_found_open_or_without_anything_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def harbour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive of two meetings."""
     monkeypatch.chdir(tmp_path)
     march = HEAD.format(day="5 March 2019") + (
         "## 42. DREDGING OF THE CHANNEL\n\nHeard.\n\nRESOLVED: That a report be brought back in two months.\n\n"
@@ -126,7 +129,11 @@ def test_actions_are_found_open_or_without_anything_later(tmp_path: Path, monkey
     )
     put(tmp_path / "papers", march=march, june=june)
     run(tmp_path / "archive")
-    with Archive.open(tmp_path / "archive") as archive:
+    return tmp_path / "archive"
+
+
+def test_actions_are_found_open_or_without_anything_later(harbour: Path) -> None:
+    with Archive.open(harbour) as archive:
         found = followed.actions(archive, Filters())
         told = [(one.stored.section.number, one.state, one.overdue, one.reason) for one in found]
         assert told == [
@@ -138,3 +145,27 @@ def test_actions_are_found_open_or_without_anything_later(tmp_path: Path, monkey
         assert followed.actions(archive, Filters(date_from=date(2020, 1, 1))) == []
         assert "OPEN, overdue: BRASS BAND HALL" in undertakings.actions(found)
         assert followed.to_json(found[1])["due_by"] == "2019-05-05"
+
+
+def test_a_question_for_what_is_outstanding_is_answered_by_the_actions(harbour: Path) -> None:
+    encoder = TinyEncoder()
+    with Archive.open(harbour, encoder.identity) as archive:
+        engine = Engine(archive, encoder)
+        found = engine.ask("What is still outstanding from the Harbour Committee?")
+        assert found.actions is not None
+        assert found.actions.counted == (
+            "2 actions: 1 not taken up since in the papers held, "
+            "1 of a last meeting held, so what became of it is not known"
+        )
+        assert [one.text for one in found.answer] == [
+            "RESOLVED: That the tender be published by the clerk.",
+            "RESOLVED: That the clerk be asked to mend the roof by 1 April 2019.",
+        ]
+        of_march = engine.ask("Which actions from March 2019 are there?").actions
+        assert of_march is not None
+        assert [one.stored.section.number for one in of_march.actions] == ["42", "43"]
+        on_roof = engine.ask("What is still outstanding on the brass band hall?").actions
+        assert on_roof is not None
+        assert [one.stored.section.number for one in on_roof.actions] == ["43"]
+        assert engine.ask("What is still outstanding on the airport?").actions is None
+        assert "1. nothing later held, 4 June 2019, DREDGING OF THE CHANNEL" in answers.answered(found)

@@ -134,6 +134,8 @@ def test_boards_and_authorities_are_meant_by_their_telling_words() -> None:
     assert bodies("Who is the cabinet member for parks?", boards) == ()
     assert bodies("Did the council raise council tax?", ("Council",)) == ()
     assert bodies("What did Full Council say?", ("Council",)) == ("Council",)
+    assert bodies("What did the parish council decide?", ("Otham Parish Council",)) == ("Otham Parish Council",)
+    assert bodies("What did the parish council decide?", ("Otham Parish Council", "Leeds Parish Council")) == ()
     assert bodies("planning rules for health", boards) == ()
     councils = ("Ashshire County Council", "Northby Borough Council")
     assert bodies("Ashshire's bin lorries", councils) == ("Ashshire County Council",)

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from indexer.records import Filters, Meeting, Paper, StoredAction, StoredDecision
 from search import cite
 from search.history import matters
+from search.library import Library
 
 State = Literal["open", "found", "nothing later held"]
 STATES: tuple[State, ...] = ("open", "found", "nothing later held")
@@ -36,23 +37,7 @@ class Followed:
     overdue: bool = False
 
 
-class Held(Protocol):
-    """What of the archive is asked here."""
-
-    def actions(self, filters: Filters = ...) -> Sequence[StoredAction]:
-        """Fetch what somebody is to do."""
-        ...
-
-    def decisions(self, filters: Filters = ..., *, merge: bool = ...) -> Sequence[StoredDecision]:
-        """Fetch the register of decisions."""
-        ...
-
-    def papers(self) -> Sequence[Paper]:
-        """Fetch all papers."""
-        ...
-
-
-def actions(library: Held, filters: Filters, states: Sequence[str] = (), owner: str = "") -> list[Followed]:
+def actions(library: Library, filters: Filters, states: Sequence[str] = (), owner: str = "") -> list[Followed]:
     """List actions, the latest meeting first, each with what became of it.
 
     Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from indexer.text.words import STOP_WORDS, fold, initials, words
 
@@ -19,6 +19,12 @@ ACTS = re.compile(
     r"(?:accept|adopt|agree|amend|appoint|appro|ask|confirm|consider|deci[ds]|declin|defer|delegat|discuss|dismiss|endors"
     r"|hear|meet|met|minut|not|oppos|pass|recommend|refer|refus|reject|resolv|said|say|set|support|vot|withdr)"
 )
+# "The parish council": a sort of body. What follows is not told of it: "the council tax", "the board papers".
+_SORT = re.compile(
+    r"\b(?:the|our|this) "
+    r"((?:\w+ ){0,2}?(?:authority|board|commission|committee|council|forum|panel|partnership|trust))\b"
+    rf"(?= (?:{'|'.join(sorted(STOP_WORDS))}|{ACTS.pattern}\w*)\b|$)"
+)
 _AUTHORITY = frozenset({"authority", "council"})  # "the council" is the authority, whatever its meetings are called
 
 
@@ -26,11 +32,23 @@ def bodies(question: str, names: Iterable[str]) -> tuple[str, ...]:
     """Find which of ``names`` (of boards or of authorities) a question means, in their order.
 
     A name is meant where all its telling words stand in the question ("Ashshire" for "Ashshire County Council"),
-    where its whole text does ("Cabinet"), or its initials in capitals ("HWB").
+    where its whole text does ("Cabinet"), or its initials in capitals ("HWB"); where none is, the only one of a sort
+    that the question speaks of ("the parish council").
     """
     said = _plain(question)
     capitals = frozenset(re.findall(r"\b[A-Z]{2,}\b", question))
-    return tuple(name for name in names if name and _means(name, said, capitals))
+    every = [name for name in names if name]
+    return tuple(name for name in every if _means(name, said, capitals)) or _only(said, every)
+
+
+def _only(said: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Give the one name that has all words of a sort of body that is spoken of with "the"; none where several have."""
+    for match in _SORT.finditer(said):
+        sort = set(match[1].split())
+        found = [name for name in names if sort <= set(_plain(name).split())]
+        if len(found) == 1:
+            return (found[0],)
+    return ()
 
 
 def _means(name: str, said: str, capitals: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from indexer.records import Filters, StoredDecision
 from search.answer.resolutions import FIRST
 from search.library import Library
 from search.locations import Places
-from search.register import listing, wish
+from search.register import listing, printed, wish
 from search.register.head import decided
 from search.results import Answered, Hit
 
@@ -30,11 +30,11 @@ def with_detail(wanted: wish.Detail, found: Answered, limit: int, library: Libra
     if not rows:
         return None
     told = listing.of_rows(rows, (), library, places)
-    own, homes = listing.hits(told, limit, library, places)
+    own, homes = printed.hits(told.rows, limit, library, places)
     first = {hit.stored.id for hit in own}
     rest = [hit for hit in found.hits if hit.stored.id not in first]
     hits = [*own, *(replace(hit, rank=len(own) + number) for number, hit in enumerate(rest, 1))][:limit]
-    answer = listing.quoted(told, homes, hits, places)
+    answer = printed.quoted(told.rows, homes, hits, places)
     return replace(found, hits=tuple(hits), answer=answer, head=told.heads[0]) if answer else None
 
 

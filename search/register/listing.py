@@ -11,23 +11,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.records import Filters, Meeting, Outcome, PassageKind, StoredDecision, StoredPassage
+from indexer.records import Filters, Meeting, Outcome, PassageKind, StoredDecision
 from indexer.text import dates
-from indexer.text.sentences import sentences
 from indexer.text.words import words
 from search import cite
-from search.answer.units import Part
-from search.answer.verbatim import pieces
-from search.hits import of_passage
 from search.library import Library
 from search.locations import Places
 from search.register import held
 from search.register.head import Head, of_decision, vote
+from search.register.printed import Row
 from search.register.wish import Wish, within
-from search.results import ANSWER_WORDS, AnswerSentence, Hit
-
-_LEAST_WORDS = 5  # of a quotation: "It was APPROVED" alone says nothing, and its head line says as much
-_LEAST = 12  # words of a decision's beginning, below which quoting it says too little
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +36,11 @@ class Listed:
     heads: tuple[Head, ...]
     counted: str
     lacking: tuple[str, ...]
+
+    @property
+    def rows(self) -> list[Row]:
+        """Where the decisions are printed."""
+        return [Row(one.paper, one.decision.spans) for one in self.decisions]
 
     def to_json(self) -> dict[str, Any]:
         """Give the JSON form."""
@@ -88,52 +86,6 @@ def of_rows(rows: Sequence[StoredDecision], lacking: tuple[str, ...], library: L
     """List decisions as they are given, each with its head line."""
     heads = tuple(of_decision(row, library, places) for row in rows)
     return Listed(tuple(rows), heads, _counted(rows), lacking)
-
-
-def hits(found: Listed, limit: int, library: Library, places: Places) -> tuple[list[Hit], list[int]]:
-    """Give the passages that hold decisions, in their order, each once, and which of them holds each decision.
-
-    Args:
-        found: the decisions.
-        limit: most passages.
-        library: the archive.
-        places: sections and page numbers of its papers.
-
-    Returns:
-        The hits, and for each decision its hit's rank; 0 for one beyond ``limit``.
-    """
-    passages = {one: library.paper_passages(one) for one in {row.paper.id for row in found.decisions}}
-    ranks: dict[int, int] = {}
-    made: list[Hit] = []
-    homes: list[int] = []
-    for row in found.decisions:
-        home = _home(row, passages[row.paper.id])
-        if home is not None and home.id not in ranks and len(made) < limit:
-            ranks[home.id] = len(made) + 1
-            made.append(of_passage(len(made) + 1, home, places))
-        homes.append(ranks.get(home.id, 0) if home is not None else 0)
-    return made, homes
-
-
-def quoted(found: Listed, homes: Sequence[int], shown: Sequence[Hit], places: Places) -> tuple[AnswerSentence, ...]:
-    """Quote each decision, whole or its beginning, within the words of an answer: the shorter leave room to the longer.
-
-    Args:
-        found: the decisions.
-        homes: the rank of the hit that holds each.
-        shown: the hits.
-        places: where other programs do not read on.
-    """
-    left, answer = ANSWER_WORDS, list[AnswerSentence]()
-    waiting = [(row, rank) for row, rank in zip(found.decisions, homes, strict=True) if rank]
-    for number, (row, rank) in enumerate(waiting):
-        room = max(left // (len(waiting) - number), _LEAST)
-        own, pages = shown[rank - 1], set(shown[rank - 1].stored.passage.pages)
-        for part in pieces(_beginning(row, min(room, left), places), row.paper.id, places.jumps):
-            if part.page in pages and len(words(part.text)) >= _LEAST_WORDS:
-                answer.append(AnswerSentence(part.text, rank, part.page if own.stored.paper.paged else None))
-                left -= len(part.text.split())
-    return tuple(answer)
 
 
 def _passes(filters: Filters, meeting: Meeting) -> bool:
@@ -185,36 +137,3 @@ def _counted(rows: Sequence[StoredDecision]) -> str:
 
 def _number(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-def _home(row: StoredDecision, passages: Sequence[StoredPassage]) -> StoredPassage | None:
-    """Find the passage of a paper that holds the beginning of a decision; a ruling before others."""
-    if not row.decision.spans:
-        return None
-    first = row.decision.spans[0]
-    holding = [
-        one
-        for one in passages
-        for span in one.passage.spans
-        if span.page == first.page and span.start < first.end and first.start < span.end
-    ]
-    rulings = [one for one in holding if one.passage.kind in {"resolution", "recommendation"}]
-    return next(iter(rulings or holding), None)
-
-
-def _beginning(row: StoredDecision, room: int, places: Places) -> list[Part]:
-    """Cut so many of a decision's first sentences as fit into ``room`` words, one part for each of its pages."""
-    parts: list[Part] = []
-    for span in row.decision.spans:
-        text = places.text(row.paper.id, span.page)[span.start : span.end]
-        stop = 0
-        for _, end in sentences(text):
-            if len(text[:end].split()) > room:
-                break
-            stop = end
-        if stop:
-            parts.append(Part(text[:stop], span.page, span.start))
-        room -= len(text[:stop].split())
-        if stop < len(text.rstrip()):
-            break
-    return parts

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -91,18 +91,17 @@ def wish(query: Query) -> Wish | None:
     unknown = _unknown(text, left)
     if left and not unknown:
         return None
-    last = _LAST.search(text) is not None
-    if not (query.periods or last or query.boards or query.authorities or outcomes or unknown):
+    found = of(query)
+    if not (found.periods or found.last or query.boards or query.authorities or outcomes or unknown):
         return None
-    return Wish(
-        query.authorities,
-        tuple(board for board in query.boards if board not in query.authorities),
-        _stretches(query),
-        last,
-        outcomes,
-        query.intent == "recommendation" and "decision" not in query.intents,
-        unknown,
-    )
+    asked = query.intent == "recommendation" and "decision" not in query.intents
+    return replace(found, outcomes=outcomes, recommendations=asked, unknown=unknown)
+
+
+def of(query: Query) -> Wish:
+    """Give the bodies and the days of a question, whatever of them is asked for."""
+    boards = tuple(board for board in query.boards if board not in query.authorities)
+    return Wish(query.authorities, boards, _stretches(query), _LAST.search(query.text) is not None)
 
 
 def detail(query: Query) -> Detail:

@@ -129,6 +129,18 @@ def _heads(found: Answered) -> Iterator[str]:
             yield from wrapped(f"{number}. {head.text}", "   ", first="")
         yield from _lacking(found)
         yield ""
+    elif found.actions:
+        yield from wrapped(f"{found.actions.counted}.")
+        for number, one in enumerate(found.actions.actions, 1):
+            action, section = one.stored.action, one.stored.section
+            when = f", {written(section.meeting.date)}" if section.meeting.date else ""
+            owner, due = (
+                (f". Who: {action.owner}" if action.owner else ""),
+                (f". By when: {action.due}" if action.due else ""),
+            )
+            said = f"{number}. {one.state}{when}, {section.title or 'no heading'}{owner}{due}."
+            yield from wrapped(said, "   ", first="")
+        yield ""
     elif found.head:
         yield from [*wrapped(found.head.text), ""]
 

@@ -11,7 +11,7 @@ import msgspec
 from indexer.records import PassageKind
 from search.history.actions import STATES
 from search.question.follow_up import PARTS
-from search.views.api import history_shapes, place_shapes, shapes, undertaking_shapes
+from search.views.api import answer_shapes, history_shapes, place_shapes, shapes, undertaking_shapes
 
 _INFO = {
     "title": "Board papers",
@@ -59,7 +59,7 @@ _FAULTS = {
 def description() -> dict[str, Any]:
     """Give the whole description."""
     answers = [
-        shapes.Answered,
+        answer_shapes.Answered,
         shapes.RegisterPart,
         undertaking_shapes.ActionPart,
         undertaking_shapes.ReportedPart,

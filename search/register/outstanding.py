@@ -1,0 +1,111 @@
+"""What is still to be done: the actions of the register, for a question that asks for them.
+
+Which of them are done the papers seldom say; `search.history.actions` tells where a later meeting took one up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from indexer.records import Filters
+from indexer.text.words import fold, words
+from search.history import actions
+from search.history.actions import Followed, State
+from search.library import Library
+from search.question import matter
+from search.question.query import Query
+from search.register import held, wish
+from search.register.printed import Row
+from search.register.wish import Wish, within
+
+_OPEN = re.compile(
+    r"\b(?:(?:still )?(?:outstanding|unfinished)|still (?:open|due|to (?:be )?do(?:ne)?)"
+    r"|not (?:yet )?(?:been )?(?:done|completed|dealt with))\b",
+    re.IGNORECASE,
+)
+_ACTIONS = re.compile(r"\b(?:action(?:s| points?| log)|undertakings)\b", re.IGNORECASE)
+_LISTS = re.compile(r"\W*(?:what|which|list|show|any(?:thing)?)\b", re.IGNORECASE)
+_LEFT: tuple[State, ...] = ("open", "nothing later held")
+_SAID: dict[State, str] = {
+    "open": "not taken up since in the papers held",
+    "found": "taken up at a later meeting",
+    "nothing later held": "of a last meeting held, so what became of it is not known",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which actions a question asks for: of which meetings, with which words in them, and whether only those left."""
+
+    of: Wish
+    about: tuple[str, ...]
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """The actions, the latest meeting first, and in words how many they are."""
+
+    actions: tuple[Followed, ...]
+
+    @property
+    def rows(self) -> list[Row]:
+        """Where they are printed."""
+        return [Row(one.stored.paper, one.stored.action.spans) for one in self.actions]
+
+    @property
+    def counted(self) -> str:
+        """Count them: ``3 actions: 2 not taken up since in the papers held, 1 taken up at a later meeting``."""
+        number = len(self.actions)
+        states = Counter(one.state for one in self.actions)
+        parts = ", ".join(f"{states[state]} {said}" for state, said in _SAID.items() if states[state])
+        return f"{number:,} action{'' if number == 1 else 's'}: {parts}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        rows = [actions.to_json(one) for one in self.actions]
+        return {"total": len(rows), "counted": self.counted, "actions": rows}
+
+
+def asked(query: Query) -> Asked | None:
+    """Take a question as one for actions; None where it asks for something else."""
+    left = _OPEN.search(query.text) is not None
+    if not (_LISTS.match(query.text) and (left or _ACTIONS.search(query.text))):
+        return None
+    # What arose "from March 2019" arose then, and not since.
+    of = wish.of(replace(query, text=re.sub(r"\bfrom\b", "of", query.text, flags=re.IGNORECASE)))
+    return Asked(of, tuple(matter.words_of(query, _OPEN, _ACTIONS)), left)
+
+
+def outstanding(wanted: Asked, filters: Filters, library: Library) -> Outstanding | None:
+    """List the actions that are asked for; None where the papers print none of them.
+
+    Args:
+        wanted: of which meetings, and on what.
+        filters: what the reader filtered by.
+        library: the archive.
+    """
+    found = [
+        one
+        for one in actions.actions(library, filters, _LEFT if wanted.left else ())
+        if held.concerns(wanted.of, one.stored.section.meeting)
+        and within(wanted.of, one.stored.section.meeting.date)
+        and set(wanted.about) <= _said(one)
+    ]
+    if wanted.of.last:
+        days = [day for one in found if (day := one.stored.section.meeting.date)]
+        found = [one for one in found if days and one.stored.section.meeting.date == max(days)]
+    return Outstanding(tuple(found)) if found else None
+
+
+def _said(one: Followed) -> set[str]:
+    action, section = one.stored.action, one.stored.section
+    return set(_plain((action.text, action.owner, section.title)))
+
+
+def _plain(texts: Sequence[str]) -> list[str]:
+    return words(fold(" ".join(texts)))

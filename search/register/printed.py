@@ -1,0 +1,108 @@
+"""What the register answers with, as hits and quotations: each row by the passage that prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.records import Paper, Span, StoredPassage
+from indexer.text.sentences import sentences
+from indexer.text.words import words
+from search.answer.units import Part
+from search.answer.verbatim import pieces
+from search.hits import of_passage
+from search.library import Library
+from search.locations import Places
+from search.results import ANSWER_WORDS, RULINGS, AnswerSentence, Hit
+
+_LEAST_WORDS = 5  # of a quotation: "It was APPROVED" alone says nothing, and its head line says as much
+_LEAST = 12  # words of a row's beginning, below which quoting it says too little
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where a row of the register is printed."""
+
+    paper: Paper
+    spans: tuple[Span, ...]
+
+
+def hits(rows: Sequence[Row], limit: int, library: Library, places: Places) -> tuple[list[Hit], list[int]]:
+    """Give the passages that print rows, in their order, each once, and which of them prints each row.
+
+    Args:
+        rows: decisions or actions.
+        limit: most passages.
+        library: the archive.
+        places: sections and page numbers of its papers.
+
+    Returns:
+        The hits, and for each row its hit's rank; 0 for one beyond ``limit``.
+    """
+    passages = {one: library.paper_passages(one) for one in {row.paper.id for row in rows}}
+    ranks: dict[int, int] = {}
+    made: list[Hit] = []
+    homes: list[int] = []
+    for row in rows:
+        home = _home(row, passages[row.paper.id])
+        if home is not None and home.id not in ranks and len(made) < limit:
+            ranks[home.id] = len(made) + 1
+            made.append(of_passage(len(made) + 1, home, places))
+        homes.append(ranks.get(home.id, 0) if home is not None else 0)
+    return made, homes
+
+
+def quoted(
+    rows: Sequence[Row], homes: Sequence[int], shown: Sequence[Hit], places: Places
+) -> tuple[AnswerSentence, ...]:
+    """Quote each row, whole or its beginning, within the words of an answer: the shorter leave room to the longer.
+
+    Args:
+        rows: decisions or actions.
+        homes: the rank of the hit that prints each.
+        shown: the hits.
+        places: where other programs do not read on.
+    """
+    left, answer = ANSWER_WORDS, list[AnswerSentence]()
+    waiting = [(row, rank) for row, rank in zip(rows, homes, strict=True) if rank]
+    for number, (row, rank) in enumerate(waiting):
+        room = max(left // (len(waiting) - number), _LEAST)
+        own, pages = shown[rank - 1], set(shown[rank - 1].stored.passage.pages)
+        for part in pieces(_beginning(row, min(room, left), places), row.paper.id, places.jumps):
+            if part.page in pages and len(words(part.text)) >= _LEAST_WORDS:
+                answer.append(AnswerSentence(part.text, rank, part.page if own.stored.paper.paged else None))
+                left -= len(part.text.split())
+    return tuple(answer)
+
+
+def _home(row: Row, passages: Sequence[StoredPassage]) -> StoredPassage | None:
+    """Find the passage of a paper that holds the beginning of a row; a ruling before others."""
+    if not row.spans:
+        return None
+    first = row.spans[0]
+    holding = [
+        one
+        for one in passages
+        for span in one.passage.spans
+        if span.page == first.page and span.start < first.end and first.start < span.end
+    ]
+    rulings = [one for one in holding if one.passage.kind in RULINGS]
+    return next(iter(rulings or holding), None)
+
+
+def _beginning(row: Row, room: int, places: Places) -> list[Part]:
+    """Cut so many of a row's first sentences as fit into ``room`` words, one part for each of its pages."""
+    parts: list[Part] = []
+    for span in row.spans:
+        text = places.text(row.paper.id, span.page)[span.start : span.end]
+        stop = 0
+        for _, end in sentences(text):
+            if len(text[:end].split()) > room:
+                break
+            stop = end
+        if stop:
+            parts.append(Part(text[:stop], span.page, span.start))
+        room -= len(text[:stop].split())
+        if stop < len(text.rstrip()):
+            break
+    return parts
