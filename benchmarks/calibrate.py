@@ -4,7 +4,8 @@
 
 Fits a logistic regression of "the archive holds the answer" on the signs of `search.answerability.judge`, weights of 0
 or more, and puts the least sum where the share of answerable questions refused is at most 5.5%. The shares that it
-prints are those of questions that were left out of the fitting, one fifth at a time.
+prints are those of questions that were left out of the fitting, one fifth at a time. The fit is by hand, since
+scikit-learn's takes no bound that keeps weights at 0 or more.
 
 To the unanswerable questions of GOLD are added those of ``unanswerable.jsonl``, and three made from each answerable one
 (`benchmarks.altered`): with its evidence taken out of the archive, of another year, and of another council.

@@ -49,11 +49,23 @@ def read_gold(path: Path) -> list[Judged]:
         except ValueError as fault:
             message = f"{path.name} line {number} is not JSON: {fault}"
             raise BadArguments(message, path=str(path)) from fault
-        if not isinstance(row, dict) or not {"id", "type", "question"} <= row.keys():
-            message = f"{path.name} line {number}: a judged question needs id, type, question and evidence"
+        if not _is_judged(row):
+            message = (
+                f"{path.name} line {number}: a judged question needs id, type, question and evidence by file, page "
+            )
+            message += "and quote"
             raise BadArguments(message, path=str(path), found=line[:80])
         gold.append(row)
     return gold
+
+
+def _is_judged(row: object) -> bool:
+    if not isinstance(row, dict) or not {"id", "type", "question"} <= row.keys():
+        return False
+    places = [*(row.get("evidence") or ()), *(row.get("also_ok") or ())]
+    return all(
+        isinstance(one, dict) and {"file", "quote"} <= one.keys() and {"page", "pages"} & one.keys() for one in places
+    )
 
 
 def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:

@@ -56,6 +56,20 @@ def test_other_numbers_are_neither_sums_nor_shares(text: str) -> None:
     assert figures(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("£1.5-2m", {"£150000000", "£200000000"}),
+        ("£20 – £30 million", {"£2000000000", "£3000000000"}),
+        ("£10-12k a year", {"£1000000", "£1200000"}),
+        ("£300-£2m", {"£30000", "£200000000"}),
+        ("£5 - 10 monkeys", {"£500"}),
+    ],
+)
+def test_in_a_range_of_sums_the_unit_is_of_both(text: str, sums: set[str]) -> None:
+    assert keys(text) == sums
+
+
 def test_round_sums_in_words_are_read() -> None:
     assert keys("half a million pounds") == keys("£500k")
     assert keys("a million pounds") == keys("one million pounds") == keys("£1m")

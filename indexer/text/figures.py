@@ -35,7 +35,12 @@ _SCALES = {
     "bn": 10**9,
     "billion": 10**9,
 }
-_MARKED = re.compile(rf"(?:£|\bGBP)\s?(?P<n>{_NUMBER})(?:[\s-]?(?P<unit>{_UNIT})\b)?", re.IGNORECASE)
+# In a range the unit is of both: "£1.5-2m", "£20 – £30 million".
+_MARKED = re.compile(
+    rf"(?:£|\bGBP)\s?(?P<n>{_NUMBER})(?:[\s-]?(?P<unit>{_UNIT})\b"
+    rf"|(?=\s?[-–—]\s?(?P<sign>£?)(?P<n2>{_NUMBER})[\s-]?(?P<both>{_UNIT})\b))?",
+    re.IGNORECASE,
+)
 _POUNDS = re.compile(
     rf"(?<![\d.,£])(?P<n>{_NUMBER}|\b(?:half )?a(?=\s(?:{_UNIT}))|\b{number_words.CARDINAL})"
     rf"(?:[\s-]?(?P<unit>{_UNIT}))?\s(?:pounds?|GBP)\b",
@@ -105,12 +110,21 @@ def spellings(text: str) -> tuple[str, ...]:
 
 
 def _sums(text: str) -> Iterator[Figure]:
-    if "£" in text or "GBP" in text:
-        yield from _money(_MARKED, text, 100)
+    for match in _MARKED.finditer(text) if "£" in text or "GBP" in text else ():
+        yield from _marked(match)
     if _IN_POUNDS.search(text):
         yield from _money(_POUNDS, text, 100)
     if _IN_PENCE.search(text):
         yield from _money(_PENCE, text, 1)
+
+
+def _marked(match: re.Match[str]) -> Iterator[Figure]:
+    first, last = _value(match["n"]), _value(match["n2"] or "0")
+    unit = match["unit"] or (match["both"] if first < last else "")  # "£300-£2m" is no range of millions
+    yield Figure("money", first * _SCALES[(unit or "").lower()] * 100, *match.span())
+    if first < last and not match["sign"]:
+        last *= _SCALES[match["both"].lower()]
+        yield Figure("money", last * 100, match.start("n2"), match.end("both"))
 
 
 def _money(pattern: re.Pattern[str], text: str, pence: int) -> Iterator[Figure]:
