@@ -62,6 +62,18 @@ def minutes(name: str, when: Meeting, items: Sequence[tuple[str, str, str]], pri
     return _reading(name, "minutes", printed or when, when, parts)
 
 
+def strategy(name: str, when: Meeting, *headings: tuple[str, str], kind: PaperKind = "other") -> Reading:
+    """Make a paper that is no report: headings, each with its text under it."""
+    return _reading(name, kind, when, when, [("heading", "", title, f"{title}\n{text}") for title, text in headings])
+
+
+def appended(name: str, title: str, when: Meeting, appendix: tuple[str, str]) -> Reading:
+    """Make a report with an appendix."""
+    return _reading(
+        name, "report", when, when, [("report", "", title, title), ("appendix", "", appendix[0], "\n".join(appendix))]
+    )
+
+
 def archive(folder: Path, *readings: Reading) -> tuple[Archive, WordEncoder]:
     """Write readings into an archive and open it."""
     encoder = WordEncoder()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from matters_maker import archive, meeting, minutes, report
+from matters_maker import appended, archive, meeting, minutes, report, strategy
 
 from indexer.errors import BadArguments
 from indexer.records import Filters, Reading
@@ -75,6 +75,25 @@ def test_next_year_s_report_of_the_same_name_is_another_report(tmp_path: Path) -
     found = ask(tmp_path, DRAFT, FERRY, later, DECIDED)
     assert [(one.matter.paper.path, one.also_in) for one in found] == [("ferry.pdf", ()), ("later.pdf", ())]
     assert [len(one.resolved) for one in found] == [1, 0]
+
+
+RESCUE = "Each ferry on the Teazel estuary carries a rescue boat and a crew of two who are trained for it."
+
+
+def test_a_strategy_without_a_report_is_found_as_a_whole_with_its_words(tmp_path: Path) -> None:
+    plan = strategy("plan.pdf", SCRUTINY, ("Ferry strategy", "Ferries matter here."), ("Rescue", RESCUE))
+    (found,) = ask(tmp_path, "The ferry on the estuary shall carry a rescue boat and trained crew.", plan, BINS)
+    assert found.matter.heading == "Ferry strategy"
+    assert [(quote.text, quote.page) for quote in found.wording] == [(f"Rescue\n{RESCUE}", 1)]
+    reference = "Scrutiny Committee (Ashshire County Council), 20 June 2024, Ferry strategy, p. 1"
+    assert found.wording[0].reference == reference
+    assert found.recommendations == found.resolved == ()
+
+
+def test_an_appendix_is_a_precedent_of_its_own(tmp_path: Path) -> None:
+    paper = appended("harbour.pdf", "The harbour", JULY, ("Appendix 1: Ferry rescue rules", RESCUE))
+    (found,) = ask(tmp_path, "Ferry rescue rules for crew on the estuary and the rescue boat they carry.", paper, BINS)
+    assert found.matter.heading == "Appendix 1: Ferry rescue rules"
 
 
 def test_filters_apply(tmp_path: Path) -> None:

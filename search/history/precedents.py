@@ -1,17 +1,20 @@
-"""Earlier reports on the same matter as a draft: what each was for, what it asked, and what was resolved on it."""
+"""Earlier papers on the same matter as a draft: what each was for, what it asked, and what was resolved on it.
+
+Reports, and the strategies, plans and appendices that were adopted with or without one: each with the words in it that
+come nearest to the draft, to use again with their reference.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.encoding.encoder import Encoder
-from indexer.records import Filters, Section, StoredDecision, StoredPassage, WordQuery
-from indexer.text.sentences import sentences
+from indexer.records import Filters, PaperKind, Section, StoredDecision, StoredPassage, WordQuery
 from indexer.text.words import overlap, shingles, words
 from search import cite
 from search.history import links, matters
+from search.history.excerpts import Quote, purpose, wording
 from search.history.matters import Matter
 from search.library import Library
 from search.locations import Places
@@ -21,35 +24,14 @@ from search.ranking.fuse import fuse
 _DEPTH = 150  # passages of each ranking and chunk
 _SMOOTHING = 10
 _WORDS_ASKED = 60
-# Where a report says what it is for, the plainest first.
-_PURPOSES = tuple(
-    re.compile(rf"[\W\d]*(?:{label})(?: of (?:the |this )?report)?\W*", re.IGNORECASE)
-    for label in ("purpose|aims?", "(?:executive )?summary", "introduction")
-)
-_SAYS_SO = re.compile(
-    r"[\W\d]*(?:The purpose of|(?:This|The) (?:report|paper|briefing|note) "
-    r"(?:is to|sets? out|provides?|seeks?|asks?|gives?"
-    r"|updates?|presents?|informs?|summarises?|describes?|recommends?|outlines?)"
-    r"|To (?:seek|receive|consider|agree|approve|note|inform|update|tell|present|provide|review|report|ask|set out))\b"
-)
-_PURPOSE_SENTENCES = 2
-_HEAD_SHEETS = 2  # after its first, within which a report says what it is for
-_LEAST_PURPOSE = 6  # words of a sentence that says something
 # A report is on the matter if its passages come, on average over the chunks, among about the first sixty by words and
 # by meaning, and its best passage is near to a chunk by cosine. Short texts are near to nothing: a report that leads
 # both rankings, or whose title shares words with the draft's first chunk, may be further off.
 _AMONG_FIRST, _LEADS = 0.15, 0.8
 _NEAR, _NEAR_AND_LEADS, _NEAR_AND_NAMED = 0.55, 0.5, 0.45
 _WORDS_NAMED = 2
+_SEVERAL: frozenset[PaperKind] = frozenset({"pack", "agenda", "minutes", "supplement"})  # papers of several documents
 _VERSION = 0.8  # share of three-word runs that makes two purposes one
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A verbatim sentence and the 1-based sheet it stands on."""
-
-    text: str
-    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +39,8 @@ class Precedent:
     """A report that was found.
 
     ``score`` in [0, 1] tells how high its passages rank, on average over the draft's chunks; ``cosine`` is that of the
-    passage nearest to the draft. ``also_in`` are the same report elsewhere, and other papers for the same item.
+    passage nearest to the draft, which begins with ``wording``. ``also_in`` are the same report elsewhere, and other
+    papers for the same item.
     """
 
     matter: Matter
@@ -69,6 +52,7 @@ class Precedent:
     purpose: tuple[Quote, ...]
     recommendations: tuple[StoredDecision, ...]
     resolved: tuple[StoredDecision, ...]
+    wording: tuple[Quote, ...] = ()
     also_in: tuple[Precedent, ...] = ()
 
 
@@ -133,7 +117,7 @@ def _groups(
         cosines = {scored.id: scored.score for scored in nearest}
         stored = library.passages([scored.id for scored in fused])
         for scored in fused:
-            if scored.id not in stored or (root := _report(places, stored[scored.id])) is None:
+            if scored.id not in stored or (root := _document(places, stored[scored.id])) is None:
                 continue
             one = stored[scored.id]
             group = groups.setdefault((one.paper.id, root.ordinal), _Group(root, one))
@@ -154,17 +138,23 @@ def _on_it(group: _Group, score: float, named: frozenset[str]) -> bool:
     return score >= _AMONG_FIRST and group.cosine >= near
 
 
-def _report(places: Places, stored: StoredPassage) -> Section | None:
-    """Climb to the report that a passage belongs to; None for minutes, agendas and what stands outside reports."""
+def _document(places: Places, stored: StoredPassage) -> Section | None:
+    """Climb to the report or the appendix that a passage belongs to, of a paper without either to its beginning.
+
+    Minutes and agendas are no precedents, nor is what stands in a pack outside of reports.
+    """
     sections = places.sections(stored.paper.id)
     here: Section | None = sections.get(stored.section.ordinal)
-    found = None
+    report = appendix = None
     while here is not None:
         if here.kind in {"minutes", "front"}:
             return None
-        found = here if here.kind == "report" else found
+        report = here if here.kind == "report" else report
+        appendix = here if here.kind == "appendix" else appendix
         here = sections.get(here.parent) if here.parent is not None else None
-    return found
+    if appendix or report or stored.paper.kind in _SEVERAL:
+        return appendix or report
+    return sections[min(sections)]
 
 
 def _precedent(places: Places, group: _Group, register: Sequence[StoredDecision], score: float) -> Precedent:
@@ -189,58 +179,11 @@ def _precedent(places: Places, group: _Group, register: Sequence[StoredDecision]
         cosine=group.cosine,
         reference=cite.reference(group.best, places.label(paper.id, page), page=page, item=section),
         page=page if paper.paged else None,
-        purpose=_purpose(places, paper.id, [sections[ordinal] for ordinal in sorted(below)]),
+        purpose=purpose(places, paper.id, [sections[ordinal] for ordinal in sorted(below)]),
         recommendations=asked,
         resolved=_distinct(links.on_item(matter, decided, places.sections)),
+        wording=tuple(wording(places, group.best)),
     )
-
-
-def _purpose(places: Places, paper_id: str, sections: Sequence[Section]) -> tuple[Quote, ...]:
-    """Quote the first sentences under the words that announce a purpose, summary or introduction.
-
-    Where no heading does, the first sentence that says so itself; else none.
-    """
-    # Further on, a summary is that of a document which the report brings.
-    first = min((section.pages[0] for section in sections if section.pages), default=0)
-    sections = [section for section in sections if section.pages and section.pages[0] <= first + _HEAD_SHEETS]
-    for label in _PURPOSES:
-        for section in sections:
-            told = label.fullmatch(section.title) is not None
-            if found := _quotes(places, paper_id, section, label, told=told):
-                return found
-    for section in sections:
-        for page, whole in _wholes(places, paper_id, section):
-            if _SAYS_SO.match(whole) and len(whole.split()) >= _LEAST_PURPOSE:
-                return (Quote(whole, page),)
-    return ()
-
-
-def _wholes(places: Places, paper_id: str, section: Section) -> Iterator[tuple[int, str]]:
-    """Give the sentences of a section, table rows apart, each with its sheet."""
-    for span in section.spans:
-        text = places.text(paper_id, span.page)[span.start : span.end]
-        yield from ((span.page, text[a:b]) for a, b in sentences(text) if "\t" not in text[a:b])
-
-
-def _quotes(
-    places: Places, paper_id: str, section: Section, label: re.Pattern[str], *, told: bool
-) -> tuple[Quote, ...]:
-    """Take the first sentences after ``label``; ``told`` says that the section's own heading is it."""
-    found: list[Quote] = []
-    for span in section.spans:
-        for line in places.text(paper_id, span.page)[span.start : span.end].split("\n"):
-            head, sign, rest = line.partition("\t") if "\t" in line else line.partition(":")
-            labelled = bool(sign) and label.fullmatch(head) is not None
-            if not labelled and (not told or "\t" in line):
-                continue
-            text = rest if labelled else line
-            whole = [text[start:end] for start, end in sentences(text)]
-            found += [
-                Quote(one, span.page) for one in whole if len(one.split()) >= _LEAST_PURPOSE and not one.isupper()
-            ]
-            if found and (labelled or len(found) >= _PURPOSE_SENTENCES):
-                return tuple(found[:_PURPOSE_SENTENCES])
-    return tuple(found)
 
 
 def _distinct(some: Sequence[StoredDecision]) -> tuple[StoredDecision, ...]:

@@ -32,6 +32,10 @@ def precedent_json(rank: int, one: Precedent) -> dict[str, Any]:
         "score": round(one.score, 4),
         **_place(one),
         "purpose": [{"text": quote.text, "page": quote.page if one.page else None} for quote in one.purpose],
+        "wording": [
+            {"text": quote.text, "page": quote.page if one.page else None, "reference": quote.reference}
+            for quote in one.wording
+        ],
         "recommendations": [_decision(decision) for decision in one.recommendations],
         "resolved": [_decision(decision) for decision in one.resolved],
         "also_in": [_place(other) for other in one.also_in],
@@ -58,7 +62,7 @@ def thread_json(found: Thread) -> dict[str, Any]:
 def precedents(found: Sequence[Precedent]) -> str:
     """Lay out precedents for a terminal."""
     shown = [line for rank, one in enumerate(found, 1) for line in _precedent(rank, one)]
-    return "\n".join(shown) if shown else "No earlier report on this matter was found."
+    return "\n".join(shown) if shown else "No earlier paper on this matter was found."
 
 
 def thread(found: Thread) -> str:
@@ -109,6 +113,9 @@ def _precedent(rank: int, one: Precedent) -> Iterator[str]:
     yield from _lines(f"{one.matter.paper.path} [{_place(one)['id']}]", "   ")
     for quote in one.purpose:
         yield from _lines(f"Purpose: “{quote.text}”", "   ")
+    for quote in one.wording:
+        yield from _lines(f"Wording: “{quote.text}”", "   ")
+        yield from _lines(quote.reference, "      ")
     for decision in one.recommendations:
         yield from _lines(f"Recommended: “{decision.decision.text}”", "   ")
     for decision in one.resolved:

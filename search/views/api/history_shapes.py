@@ -47,12 +47,20 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording(Purpose):
+    """Words to use again, with their own reference."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Precedent(Report):
     """An earlier report on the matter, with what became of it."""
 
     rank: int
     score: Annotated[float, Meta(description="0 to 1, for comparing within one answer.")]
     purpose: list[Purpose]
+    wording: Annotated[list[Wording], Meta(description="What of it comes nearest to the draft, to be used again.")]
     recommendations: list[Ruled]
     resolved: list[Ruled]
     also_in: list[Report]

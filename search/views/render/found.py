@@ -70,6 +70,12 @@ def _title(one: Precedent) -> str:
 def _said(one: Precedent) -> Iterator[str]:
     if one.purpose:
         yield f'<h3>What it is for</h3><div class="words">{paragraphs(" ".join(q.text for q in one.purpose))}</div>'
+    if one.wording:
+        yield "<h3>Its words that come nearest</h3>"
+        yield from (
+            f'<div class="words">{paragraphs(quote.text)}</div><p class="reference">{plain(quote.reference)}</p>'
+            for quote in one.wording
+        )
     if one.recommendations:
         yield "<h3>What it recommended</h3>"
         yield from (_decision(decision) for decision in one.recommendations)

@@ -1,0 +1,99 @@
+"""What is quoted of a precedent: what it says that it is for, and the words that come nearest to a draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.records import Section, StoredPassage
+from indexer.text.sentences import sentences
+from search import cite
+from search.locations import Places
+
+# Where a report says what it is for, the plainest first.
+_PURPOSES = tuple(
+    re.compile(rf"[\W\d]*(?:{label})(?: of (?:the |this )?report)?\W*", re.IGNORECASE)
+    for label in ("purpose|aims?", "(?:executive )?summary", "introduction")
+)
+_SAYS_SO = re.compile(
+    r"[\W\d]*(?:The purpose of|(?:This|The) (?:report|paper|briefing|note) "
+    r"(?:is to|sets? out|provides?|seeks?|asks?|gives?"
+    r"|updates?|presents?|informs?|summarises?|describes?|recommends?|outlines?)"
+    r"|To (?:seek|receive|consider|agree|approve|note|inform|update|tell|present|provide|review|report|ask|set out))\b"
+)
+_PURPOSE_SENTENCES = 2
+_HEAD_SHEETS = 2  # after its first, within which a report says what it is for
+_LEAST_PURPOSE = 6  # words of a sentence that says something
+_WORDING = 90  # most words of what is quoted to be used again
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Verbatim words and the 1-based sheet they stand on, with their own reference where it is not the paper's."""
+
+    text: str
+    page: int
+    reference: str = ""
+
+
+def purpose(places: Places, paper_id: str, sections: Sequence[Section]) -> tuple[Quote, ...]:
+    """Quote the first sentences under the words that announce a purpose, summary or introduction.
+
+    Where no heading does, the first sentence that says so itself; else none.
+    """
+    # Further on, a summary is that of a document which the report brings.
+    first = min((section.pages[0] for section in sections if section.pages), default=0)
+    sections = [section for section in sections if section.pages and section.pages[0] <= first + _HEAD_SHEETS]
+    for label in _PURPOSES:
+        for section in sections:
+            told = label.fullmatch(section.title) is not None
+            if found := _quotes(places, paper_id, section, label, told=told):
+                return found
+    for section in sections:
+        for page, whole in _wholes(places, paper_id, section):
+            if _SAYS_SO.match(whole) and len(whole.split()) >= _LEAST_PURPOSE:
+                return (Quote(whole, page),)
+    return ()
+
+
+def _wholes(places: Places, paper_id: str, section: Section) -> Iterator[tuple[int, str]]:
+    """Give the sentences of a section, table rows apart, each with its sheet."""
+    for span in section.spans:
+        text = places.text(paper_id, span.page)[span.start : span.end]
+        yield from ((span.page, text[a:b]) for a, b in sentences(text) if "\t" not in text[a:b])
+
+
+def _quotes(
+    places: Places, paper_id: str, section: Section, label: re.Pattern[str], *, told: bool
+) -> tuple[Quote, ...]:
+    """Take the first sentences after ``label``; ``told`` says that the section's own heading is it."""
+    found: list[Quote] = []
+    for span in section.spans:
+        for line in places.text(paper_id, span.page)[span.start : span.end].split("\n"):
+            head, sign, rest = line.partition("\t") if "\t" in line else line.partition(":")
+            labelled = bool(sign) and label.fullmatch(head) is not None
+            if not labelled and (not told or "\t" in line):
+                continue
+            text = rest if labelled else line
+            whole = [text[start:end] for start, end in sentences(text)]
+            found += [
+                Quote(one, span.page) for one in whole if len(one.split()) >= _LEAST_PURPOSE and not one.isupper()
+            ]
+            if found and (labelled or len(found) >= _PURPOSE_SENTENCES):
+                return tuple(found[:_PURPOSE_SENTENCES])
+    return tuple(found)
+
+
+def wording(places: Places, best: StoredPassage) -> Iterator[Quote]:
+    """Quote the beginning of the passage nearest to the draft, in whole sentences, sheet by sheet."""
+    room = _WORDING
+    for span in best.passage.spans:
+        text = places.text(best.paper.id, span.page)[span.start : span.end]
+        ends = [end for _, end in sentences(text) if len(text[:end].split()) <= room]
+        if ends:
+            label = places.label(best.paper.id, span.page)
+            yield Quote(text[: ends[-1]], span.page, cite.reference(best, label, page=span.page))
+            room -= len(text[: ends[-1]].split())
+        if not ends or ends[-1] < len(text.rstrip()):
+            return
