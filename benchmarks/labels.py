@@ -28,7 +28,7 @@ def read(path: Path, folders: Iterable[Path]) -> list[Mapping[str, Any]]:
     Raises:
         BadArguments: there is no such file, or a line is not a judged question.
     """
-    rows = read_gold(path)
+    rows = read_gold(path, ("paper", "start", "end"))
     if not any("paper" in one for row in rows for one in _places(row)):
         return rows
     papers = {_digest(file): file for folder in folders for file in folder.rglob("*.pdf")}

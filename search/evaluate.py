@@ -11,7 +11,7 @@ import os
 import random
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +29,12 @@ Judged = Mapping[str, Any]
 Measures = dict[str, list[float]]
 
 
-def read_gold(path: Path) -> list[Judged]:
+def read_gold(path: Path, placed: Collection[str] = ("file", "quote")) -> list[Judged]:
     """Read judged questions.
+
+    Args:
+        path: one JSON object a line.
+        placed: what evidence has besides its page; evidence by file and quote always counts.
 
     Raises:
         BadArguments: there is no such file, or a line is not a judged question.
@@ -49,22 +53,23 @@ def read_gold(path: Path) -> list[Judged]:
         except ValueError as fault:
             message = f"{path.name} line {number} is not JSON: {fault}"
             raise BadArguments(message, path=str(path)) from fault
-        if not _is_judged(row):
-            message = (
-                f"{path.name} line {number}: a judged question needs id, type, question and evidence by file, page "
-            )
-            message += "and quote"
+        if not _is_judged(row, placed):
+            needs = "id, type, question and evidence by file, page and quote"
+            message = f"{path.name} line {number}: a judged question needs {needs}"
             raise BadArguments(message, path=str(path), found=line[:80])
         gold.append(row)
     return gold
 
 
-def _is_judged(row: object) -> bool:
+def _is_judged(row: object, placed: Collection[str]) -> bool:
     if not isinstance(row, dict) or not {"id", "type", "question"} <= row.keys():
         return False
     places = [*(row.get("evidence") or ()), *(row.get("also_ok") or ())]
     return all(
-        isinstance(one, dict) and {"file", "quote"} <= one.keys() and {"page", "pages"} & one.keys() for one in places
+        isinstance(one, dict)
+        and ({"file", "quote"} <= one.keys() or set(placed) <= one.keys())
+        and {"page", "pages"} & one.keys()
+        for one in places
     )
 
 
