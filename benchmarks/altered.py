@@ -43,7 +43,8 @@ def _made(row: Mapping[str, Any], at: int, authorities: Sequence[str]) -> Iterat
         yield Asked(id, text, kind.replace("_", " ").replace("off-topic", "off topic"))
         return
     yield Asked(id, text, "answerable")
-    yield Asked(id, text, "evidence taken out", [*row["evidence"], *row.get("also_ok", [])])
+    if row.get("evidence"):
+        yield Asked(id, text, "evidence taken out", [*row["evidence"], *row.get("also_ok", [])])
     for kind, other in (("another year", _later(text, at)), ("another council", _elsewhere(text, at, authorities))):
         if other != text:
             yield Asked(id, other, kind)

@@ -1,14 +1,17 @@
-"""Sets the thresholds of honesty from judged questions: what to put into ``search/settings.py``, or beside one archive.
+"""Sets the thresholds of answerability from judged questions: what to put into ``search/settings.py``.
 
-    python -m benchmarks.calibrate GOLD.jsonl [--archive DIR] [--more GOLD.jsonl DIR]... [--keep]
+    python -m benchmarks.calibrate [--shared ../shared] [--archives FOLDER]
+    python -m benchmarks.calibrate --keep GOLD.jsonl ARCHIVE
 
-Fits a logistic regression of "the archive holds the answer" on the signs of `search.answerability.judge`, weights of 0
-or more, and puts the least sum where the share of answerable questions refused is at most 5.5%. The shares that it
-prints are those of questions that were left out of the fitting, one fifth at a time. The fit is by hand, since
+Fits a logistic regression of "the archive holds the answer" on the features of `search.answerability.judge`, with
+weights of 0 or more, and puts the least sum where the share of answerable questions refused is at most a given one. The
+shares that it prints are of the questions of each body, by what was fitted without that body. The fit is by hand, since
 scikit-learn's takes no bound that keeps weights at 0 or more.
 
-To the unanswerable questions of GOLD are added those of ``unanswerable.jsonl``, and three made from each answerable one
-(`benchmarks.altered`): with its evidence taken out of the archive, of another year, and of another council.
+Each question is asked of the archive of its body (`benchmarks.bodies`). Besides the judged questions there are those of
+``status.jsonl``, of which only is known whether the papers answer them and where; ``unanswerable.jsonl``, which no body
+answers; and three made from each answerable one (`benchmarks.altered`): with its evidence taken out of the archive, of
+another year, and of another council.
 
 ``--keep`` recalibrates one archive for questions like GOLD's: the weights stay as they are, the least sum is placed for
 this archive and written into its folder, where `search.engine.Engine.open` finds it.
@@ -17,101 +20,124 @@ this archive and written into its folder, where `search.engine.Engine.open` find
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import labels
 from benchmarks.altered import Asked, questions
+from benchmarks.bodies import bodies, gathered, opened
 from indexer.records import Filters
 from search import settings
 from search.answer.resolutions import FIRST
 from search.answer.units import units_of
 from search.answerability import judge
-from search.answerability.judge import Signs
+from search.answerability.judge import Features
 from search.engine import Engine
 from search.evaluate import finds, read_gold
 from search.ranking.deduplicate import distinct
 from search.ranking.rerank import Ranked
 from search.settings import Thresholds
 
-_MORE = Path(__file__).with_name("unanswerable.jsonl")
-_REFUSED = 0.055  # most answerable questions that may be refused
+_HERE = Path(__file__).parent
+_GOLD = ("dev.jsonl", "unseen-visible.jsonl")
+_REFUSED = 0.045  # most answerable questions that may be refused
 _ROUNDS = 3000
 _PENALTY = 0.004  # keeps the weights small: there are few unanswerable questions to learn from
-_FOLDS = 5
 _DETAIL = "detail missing"
 _DETAIL_SHARE = 3.0  # it is the hardest kind to tell and the commonest in earnest
-_SIGNS = tuple(asdict(Signs()))
+_FEATURES = tuple(asdict(Features()))
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Asked questions: their signs (questions, signs), whether the archive holds the answer, their kinds and ids."""
+    """Asked questions: their features (one row a question), whether the archive answers them, kinds and bodies."""
 
     rows: NDArray[np.float64]
     held: NDArray[np.bool_]
     kinds: NDArray[np.str_]
-    ids: NDArray[np.str_]
+    bodies: NDArray[np.str_]
 
 
 def main() -> None:
     """Print how well questions are told apart, and the thresholds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--archive", type=Path, default=Path("data/archive"))
-    parser.add_argument("--more", nargs=2, action="append", default=[], metavar=("GOLD", "DIR"))
-    parser.add_argument("--keep", action="store_true", help="write the least sum into the archive's folder")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--archives", type=Path, default=Path("data/judged"), help="where archives are kept")
+    parser.add_argument("--keep", nargs=2, type=Path, metavar=("GOLD", "ARCHIVE"), help="recalibrate one archive")
     options = parser.parse_args()
     if options.keep:
-        found = replace(Thresholds(), least=kept(sample([(options.gold, options.archive)])))
-        settings.keep(options.archive, found)
-        print(f"{options.archive}: {found}")
+        gold, folder = options.keep
+        own = sampled({folder.name: (Engine.open(folder), read_gold(gold))})
+        found = replace(Thresholds(), least=place(own.rows @ _now(), own.held))
+        settings.keep(folder, found)
+        print(f"{folder}: {found}")
         return
-    every = sample([(options.gold, options.archive), *((Path(gold), Path(at)) for gold, at in options.more)])
-    for kind, share in shares(every).items():
-        print(f"refused {share:.3f} of {np.sum(every.kinds == kind):4d} questions: {kind}")
+    every = sampled(_sources(options.shared, options.archives))
+    for line in left_out(every):
+        print(line)
     weights = fit(every)
-    least = place(every.rows @ weights, every.held)
-    named = ", ".join(f"{name}={weight:.2f}" for name, weight in zip(_SIGNS, weights, strict=True))
-    print(f"Thresholds({named}, least={least:.3f})")
+    named = ", ".join(f"{name}={weight:.2f}" for name, weight in zip(_FEATURES, weights, strict=True))
+    print(f"Thresholds({named}, least={place(every.rows @ weights, every.held):.3f})")
 
 
-def sample(sources: Iterable[tuple[Path, Path]]) -> Sample:
-    """Ask the questions of judged files, each of its archive, and those made from them."""
-    found: list[tuple[Signs, Asked]] = []
-    for gold, folder in sources:
-        engine = Engine.open(folder)
-        every = questions([*read_gold(gold), *read_gold(_MORE)], engine.known().authorities)
-        found += [(_signs(engine, one), one) for one in every]
+def _sources(shared: Path, archives: Path) -> dict[str, tuple[Engine, list[Mapping[str, Any]]]]:
+    """Give each body's engine and questions."""
+    folders = bodies(shared)
+    papers = [body.papers for body in folders.values()]
+    gold = [shared / "gold" / name for name in _GOLD]
+    judged = gathered(folders, [labels.read(path, papers) for path in (*gold, _HERE / "fresh.jsonl")])
+    more = [json.loads(line) for line in (_HERE / "status.jsonl").read_text(encoding="utf-8").splitlines()]
+    names = dict.fromkeys([*judged, *(row["body"] for row in more)])
+    of_body = {name: [one.row for one in judged[name].questions] if name in judged else [] for name in names}
+    return {
+        name: (opened(archives, name, folders), [*rows, *(row for row in more if row["body"] == name)])
+        for name, rows in of_body.items()
+    }
+
+
+def sampled(sources: Mapping[str, tuple[Engine, Sequence[Mapping[str, Any]]]]) -> Sample:
+    """Ask each body's questions, and those made from them, of its engine."""
+    found: list[tuple[Features, Asked, str]] = []
+    for name, (engine, rows) in sources.items():
+        every = questions([*rows, *read_gold(_HERE / "unanswerable.jsonl")], engine.known().authorities)
+        found += [(_features(engine, one), one, name) for one in every]
     return Sample(
-        np.array([list(asdict(signs).values()) for signs, _ in found]),
-        np.array([one.kind == "answerable" for _, one in found]),
-        np.array([one.kind for _, one in found]),
-        np.array([one.id for _, one in found]),
+        np.array([list(asdict(features).values()) for features, _, _ in found]),
+        np.array([one.kind == "answerable" for _, one, _ in found]),
+        np.array([one.kind for _, one, _ in found]),
+        np.array([name for _, _, name in found]),
     )
 
 
-def kept(one: Sample) -> float:
-    """Place the least sum for the weights as they are."""
-    weights = np.array([getattr(Thresholds(), name) for name in _SIGNS])
-    return place(one.rows @ weights, one.held)
+def left_out(one: Sample) -> Iterable[str]:
+    """Say what share of each kind of question is refused, each body's judged by what was fitted without it."""
+    refused = refusals(one)
+    for kind in dict.fromkeys(one.kinds.tolist()):
+        own = one.kinds == kind
+        bodies = {name: refused[own & (one.bodies == name)] for name in dict.fromkeys(one.bodies[own].tolist())}
+        shares = "  ".join(f"{name} {found.mean():.2f} ({len(found)})" for name, found in bodies.items())
+        yield f"refused {refused[own].mean():.3f} of {own.sum():4d} questions: {kind:22} {shares}"
 
 
-def shares(one: Sample) -> dict[str, float]:
-    """Give the share refused of each kind, each question judged by what was fitted without it."""
-    ids = list(dict.fromkeys(one.ids.tolist()))
-    fold = {id: at % _FOLDS for at, id in enumerate(ids)}
-    folds = np.array([fold[id] for id in one.ids])
-    refused = np.zeros(len(one.ids), bool)
-    for number in range(_FOLDS):
-        own = folds == number
-        rest = Sample(one.rows[~own], one.held[~own], one.kinds[~own], one.ids[~own])
+def refusals(one: Sample) -> NDArray[np.bool_]:
+    """Tell which questions are refused by what was fitted on the other bodies' questions."""
+    refused = np.zeros(len(one.bodies), bool)
+    for name in dict.fromkeys(one.bodies.tolist()):
+        own = one.bodies == name
+        rest = Sample(one.rows[~own], one.held[~own], one.kinds[~own], one.bodies[~own])
         weights = fit(rest)
         refused[own] = one.rows[own] @ weights < place(rest.rows @ weights, rest.held)
-    return {kind: float(refused[one.kinds == kind].mean()) for kind in dict.fromkeys(one.kinds.tolist())}
+    return refused
+
+
+def _now() -> NDArray[np.float64]:
+    return np.array([getattr(Thresholds(), name) for name in _FEATURES])
 
 
 def fit(one: Sample) -> NDArray[np.float64]:
@@ -146,13 +172,13 @@ def _shares(one: Sample) -> NDArray[np.float64]:
     return np.asarray(share, np.float64)
 
 
-def _signs(engine: Engine, asked: Asked) -> Signs:
+def _features(engine: Engine, asked: Asked) -> Features:
     query = engine.parse(asked.question)
     ranked, tokens = engine.rank(query, Filters())
     gone = {one.stored.twin for one in ranked if any(finds(_hit(one), evidence) for evidence in asked.without)}
     left = [one for one in ranked if one.stored.twin not in gone]
     best = [one for one, _ in distinct(left, FIRST, engine.settings.versions)]
-    return judge.signs(query, tokens, best, units_of(query, tokens, best, engine.settings.quoting), engine.library)
+    return judge.features(query, tokens, best, units_of(query, tokens, best, engine.settings.quoting), engine.library)
 
 
 def _hit(one: Ranked) -> dict[str, object]:

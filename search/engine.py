@@ -235,7 +235,7 @@ class Engine:
         first = best if limit >= FIRST else [one for one, _ in found[:FIRST]]
         # A thread runs through all the passages shown; other answers stand in the first.
         units = units_of(query, asked, first if query.intent == "overview" else first[:FIRST], settings.quoting)
-        status = judge.status(judge.signs(query, asked, first, units, self.library), settings.thresholds)
+        status = judge.status(judge.features(query, asked, first, units, self.library), settings.thresholds)
         units = [unit for unit in units if unit.hit <= len(best)]
         more = reporting.further(query, asked, best, settings.quoting)
         answer = compose(query, asked, best, units, self._places.jumps, settings.quoting, more)

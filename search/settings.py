@@ -16,7 +16,9 @@ from typing import Any
 from indexer.errors import BadArguments
 
 _KEPT = "thresholds.jsonl"  # in an archive's folder; notes of this kind go along into a backup
-_GONE = frozenset({"coverage", "agreement"})  # weights of signs that told nothing; archives calibrated before name them
+_GONE = frozenset(
+    {"coverage", "agreement"}
+)  # weights of features that told nothing; archives calibrated before name them
 
 Number = int | float
 
@@ -28,7 +30,7 @@ def _number(value: Number, instead: Number | None = None, *trials: Number) -> An
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """When an answer is given at all: the weights of the signs of `search.answerability.judge`, and the least sum."""
+    """When an answer is given at all: weights of the features of `search.answerability.judge`, and the least sum."""
 
     match: float = 0.56
     sentence: float = 0.63

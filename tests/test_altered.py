@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.altered import Asked, questions
-from benchmarks.calibrate import Sample, fit, place, shares
+from benchmarks.calibrate import Sample, fit, place, refusals
 
 EVIDENCE = [{"file": "pack.pdf", "page": 3, "quote": "It was mended."}]
 
@@ -42,17 +42,17 @@ def test_an_unanswerable_question_keeps_its_kind() -> None:
     assert [one.kind for one in questions(rows, [])] == ["off topic", "wrong year", "detail missing"]
 
 
-def test_the_sign_that_tells_is_given_the_weight() -> None:
+def test_the_feature_that_tells_is_given_the_weight() -> None:
     dice = np.random.default_rng(3)
     held = np.arange(200) % 2 == 0
     telling = held * 0.5 + dice.uniform(0, 0.3, 200)
     rows = np.stack([telling, dice.uniform(0, 1, 200)], axis=1)
     kinds = np.where(held, "answerable", "off topic")
-    sample = Sample(rows, held, kinds, np.array([f"q{number}" for number in range(200)]))
+    sample = Sample(rows, held, kinds, np.array([f"body {number // 2 % 4}" for number in range(200)]))
     weights = fit(sample)
     assert weights[0] == 1.0
     assert weights[1] < 0.1
     assert place(rows @ weights, held) > telling[~held].max()
-    found = shares(sample)
-    assert found["off topic"] == 1.0
-    assert found["answerable"] < 0.12
+    refused = refusals(sample)
+    assert refused[~held].all()
+    assert refused[held].mean() < 0.12

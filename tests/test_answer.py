@@ -9,7 +9,7 @@ import pytest
 from library_maker import MemoryLibrary
 
 from indexer.records import Block, Meeting, Page
-from search.answerability.judge import Signs, status
+from search.answerability.judge import Features, status
 from search.engine import Engine
 from search.results import ANSWER_WORDS, Answered
 from search.settings import Settings, Thresholds
@@ -113,7 +113,7 @@ def test_papers_without_pages_are_quoted_without_a_page() -> None:
 
 
 def test_the_signs_are_weighed_by_the_thresholds() -> None:
-    found = Signs(match=0.8, held=0.4, known=1.0)
+    found = Features(match=0.8, held=0.4, known=1.0)
     none = dict.fromkeys(asdict(found), 0.0)
     weights = Thresholds(**{**none, "match": 1.0, "held": 0.5, "known": 0.2}, least=1.1)
     assert found.weigh(weights) == pytest.approx(1.2)

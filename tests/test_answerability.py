@@ -153,7 +153,7 @@ def test_a_sentence_counts_for_less_in_a_paper_of_other_days_or_without_the_name
     def sentence(question: str) -> float:
         query = engine.parse(question)
         ranked, asked = engine.rank(query, Filters())
-        found = judge.signs(query, asked, ranked, units_of(query, asked, ranked, DEFAULT.quoting), library)
+        found = judge.features(query, asked, ranked, units_of(query, asked, ranked, DEFAULT.quoting), library)
         return found.sentence
 
     plain = sentence("How many swans of the weir at Millrace were counted in 2024?")

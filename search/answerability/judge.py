@@ -1,4 +1,4 @@
-"""Whether the archive holds an answer at all: told by several signs, never by one similarity alone."""
+"""Whether the archive holds an answer at all: told by several features, never by one similarity alone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DATED = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class Features:
     """What speaks for an answer, each in [0, 1].
 
     Attributes:
@@ -52,16 +52,18 @@ class Signs:
     granted: float = 0.0
 
     def weigh(self, thresholds: Thresholds) -> float:
-        """Add the signs up."""
+        """Add the features up."""
         weights = asdict(thresholds)
         return float(sum(weights[name] * value for name, value in asdict(self).items()))
 
 
-def signs(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Sequence[Unit], library: Library) -> Signs:
-    """Look for signs of an answer among the first passages."""
+def features(
+    query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Sequence[Unit], library: Library
+) -> Features:
+    """Measure what speaks for an answer among the first passages."""
     first = ranked[:FIRST]
     if not first or not query.words:
-        return Signs(match=max((one.match for one in first), default=0.0))
+        return Features(match=max((one.match for one in first), default=0.0))
     rarity = presence.rarities(query, library)
     around = [presence.around(one.stored) for one in first]
     read = [unit for unit in units if unit.hit <= FIRST]
@@ -71,7 +73,7 @@ def signs(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Seq
     held = (apt[unit.hit - 1] * _told(query, unit, first[unit.hit - 1]) for unit in read if unit.holds)
     sentence = max(held, default=0.0)
     highest = max((unit.match for unit in read), default=0.0)
-    return Signs(
+    return Features(
         match=max(one.match for one in first),
         sentence=sentence,
         held=min(1.0, sentence / highest) if highest else 1.0,
@@ -82,7 +84,7 @@ def signs(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Seq
     )
 
 
-def status(found: Signs, thresholds: Thresholds) -> Status:
+def status(found: Features, thresholds: Thresholds) -> Status:
     """Decide whether to answer."""
     return "answered" if found.weigh(thresholds) >= thresholds.least else "not_found"
 
