@@ -6,7 +6,7 @@ from streamlit.starlette import App
 
 from search.views import opened
 from search.views.alerts import alert_routes
-from search.views.api import files, json_routes
+from search.views.api import files, json_routes, leaves
 from search.views.feeds import feed_routes
 from search.views.guard.base_path import also_under
 from search.views.guard.headers import SecurityHeaders
@@ -18,6 +18,7 @@ from search.views.watching import watch_routes
 rate = Rate(json_routes.BURST, json_routes.EACH_SECOND)
 routes = [
     files.route(opened.archive),
+    *leaves.routes(opened.archive),
     *json_routes.routes(json_routes.Handles(opened.archive, opened.engine), rate),
     *feed_routes.routes(feed_routes.Desk(opened.archive, opened.engine, opened.store), rate),
     *alert_routes.routes(opened.subscriptions),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.encoding.encoder import Encoder
 from indexer.errors import ArchiveMismatch
 from indexer.records import Filters
-from search import hits, scope
+from search import examples, hits, scope
 from search.answer import meetings, reporting
 from search.answer.compose import compose
 from search.answer.resolutions import FIRST, deep, with_latest
@@ -70,6 +70,7 @@ class Engine:
         self._forms = Forms(memory, encoder)
         self._places = Places(library, memory)
         self._known: Cache[str, Known] = Cache(memory, 1)
+        self._examples: Cache[str, tuple[str, ...]] = Cache(memory, 1)
         self._answers: Cache[tuple[str, Filters, int, Earlier], Answered] = Cache(memory, _KEPT_QUESTIONS)
 
     @classmethod
@@ -143,6 +144,11 @@ class Engine:
     def known(self) -> Known:
         """Tell what the archive holds by name, read once for each of its states."""
         return self._known.once("", lambda: _read(self.library))
+
+    def examples(self) -> tuple[str, ...]:
+        """Give questions to begin with, made once for each state of the archive (see `search.examples`)."""
+        made = lambda: examples.examples(self.library.decisions(), self.ask, self.library.acronyms())  # noqa: E731
+        return self._examples.once("", made)
 
     def _check_model(self) -> None:
         """Make sure that the archive's vectors are of this engine's model: another archive may have taken its place."""

@@ -24,7 +24,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CUT_OFF = (
     "[...document.querySelectorAll('main p, main h1, main h2, main h3, main button, main input')].filter(e => {"
     "const box = e.getBoundingClientRect(); return box.width > 2 && box.right > 321 && "
-    "!e.closest('.cells, .stCode, [class*=st-key-zoom]'); }).map(e => e.outerHTML.slice(0, 200))"
+    "!e.closest('.cells, .stCode, .frame, .chips'); }).map(e => e.outerHTML.slice(0, 200))"
 )
 PICTURE = ".st-key-cited img"
 QUESTION = "q=What+did+the+board+decide+about+CSE%3F"
@@ -63,7 +63,7 @@ def opened(words: str, sign: str) -> Callable[[Page], None]:
 
 def choices(page: Page) -> None:
     """Open the list of boards."""
-    opened("Filter by", "[data-testid=stMultiSelect]")(page)
+    press("Filter", "[data-testid=stMultiSelect]")(page)
     box = page.get_by_role("combobox", name="Board or committee")
     # A click while the box is still opening closes the list again.
     page.wait_for_timeout(500)
@@ -74,7 +74,7 @@ def choices(page: Page) -> None:
 
 def calendar(page: Page) -> None:
     """Open the calendar of a date."""
-    opened("Filter by", "[data-testid=stDateInput]")(page)
+    press("Filter", "[data-testid=stDateInput]")(page)
     page.get_by_label("Meetings from").first.click()
     expect(page.get_by_role("grid")).to_be_visible()
 
@@ -97,6 +97,18 @@ def searched(page: Page) -> None:
     expect(page.get_by_text("found in this paper")).to_be_visible()
 
 
+def saved(page: Page) -> None:
+    """Open what can be kept, and save the search."""
+    opened("Keep or save", "[data-testid=stDownloadButton]")(page)
+    press("Save this search", "[role=status] >> text=Saved.")(page)
+
+
+def sheet(page: Page) -> None:
+    """Show a page as a phone does."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    press("Show quotation 1", "dialog.sheet .frame img")(page)
+
+
 MEETING = "authority=Marlbridge+County+Council&board=Health+and+Wellbeing+Board&date=2016-10-19"
 
 STATES = {
@@ -105,8 +117,11 @@ STATES = {
     "ask: calendar": State("", "[data-testid=stTextInput]", calendar),
     "answer": State(f"?{QUESTION}", PICTURE),
     "answer: text of the page": State(f"?{QUESTION}", ".st-key-cited img", opened("Text of", ".st-key-cited .words")),
-    "answer: saved": State(
-        f"?{QUESTION}", ".st-key-cited img", press("Save this search", "[role=status] >> text=Saved.")
+    "answer: kept and saved": State(f"?{QUESTION}", ".st-key-cited img", saved),
+    "answer: keys": State(f"?{QUESTION}", ".st-key-cited img", press("Keys", "dialog.keys")),
+    "answer: page in a sheet": State(f"?{QUESTION}", ".st-key-cited img", sheet),
+    "answer: how it was searched": State(
+        f"?{QUESTION}", ".st-key-cited img", opened("How this was searched", ".made[open]")
     ),
     "not found": State("?q=Where+do+penguins+nest%3F", "[role=status] >> text=Not found"),
     "no such board": State("?q=beds&board=Moon+Board", "[data-testid=stAlert] >> text=Moon Board"),
@@ -120,7 +135,7 @@ STATES = {
     "meeting": State(f"meeting?{MEETING}", "main h2"),
     "meeting: attendance": State(f"meeting?{MEETING}", "main h2", opened("Who was there", "main details[open] p")),
     "paper: searched": State(f"meeting?{MEETING}", "main h2", searched),
-    "answer: zoomed": State(f"?{QUESTION}&zoom=300", "[class*=st-key-zoom-300] img"),
+    "answer: zoomed": State(f"?{QUESTION}", ".st-key-cited img", press("Larger picture", ".frame[data-zoom]")),
     "coverage": State("coverage", "main table"),
     "coverage: ledger": State("coverage", "main table", opened("Every paper", "main details[open] li")),
     "saved": State("saved", "main h2"),

@@ -54,7 +54,7 @@ def pack(tmp_path: Path) -> Paper:
 
 
 def test_the_markdown_briefing_quotes_with_footnotes_and_interprets_nothing(pack: Paper) -> None:
-    assert briefing.markdown(briefing.briefing(answered(pack), {}, HEAD)).split("\n\n") == [
+    assert briefing.markdown(briefing.briefing(answered(pack), lambda _id, _sheet: None, HEAD)).split("\n\n") == [
         "# What of \\*beds\\*?",
         "1 passage found, 1 quotation in the answer.",
         "Decided by Health Board (Ashshire Council) on 19 October 2016",
@@ -89,7 +89,7 @@ def test_no_line_of_a_paper_becomes_a_list_or_a_link(line: str, shown: str) -> N
 
 
 def test_the_word_briefing_has_the_words_and_a_real_footnote_for_each_quotation(pack: Paper) -> None:
-    made = word.word(briefing.briefing(answered(pack), {}, HEAD))
+    made = word.word(briefing.briefing(answered(pack), lambda _id, _sheet: None, HEAD))
     opened = docx.Document(io.BytesIO(made))
     lines = [paragraph.text for paragraph in opened.paragraphs]
     assert lines[0] == "What of *beds*?"

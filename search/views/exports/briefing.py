@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from indexer.records import Page
 from search import cite
 from search.results import Answered, Hit
-from search.views.render import models, wording
+from search.views.render import answers, wording
 from search.views.render.card import Card
 
 # Any of these begins something in some dialect of Markdown; a backslash takes that from it.
@@ -37,16 +38,16 @@ class Briefing:
     parts: tuple[tuple[str, tuple[Quoted, ...]], ...]
 
 
-def briefing(answered: Answered, labels: Mapping[tuple[str, int], str], head: Card) -> Briefing:
+def briefing(answered: Answered, page: Callable[[str, int], Page | None], head: Card) -> Briefing:
     """Put together what is on screen.
 
     Args:
         answered: what the engine gave.
-        labels: printed page numbers by paper id and sheet (see `models.quotations`).
+        page: fetches a page by paper id and sheet.
         head: what stands above the quotations.
     """
     by_rank = {hit.rank: hit for hit in answered.hits}
-    shown = models.quotations(answered, labels)
+    shown = answers.quotations(answered, page)
     answer = tuple(
         Quoted(
             "",
@@ -58,7 +59,7 @@ def briefing(answered: Answered, labels: Mapping[tuple[str, int], str], head: Ca
     found = tuple(
         Quoted(_heading(hit), lines_of(hit.text, hit.headers), _note(hit.reference, hit)) for hit in by_rank.values()
     )
-    lead = [models.count_line(answered), head.headline, head.detail, *models.notes(answered)]
+    lead = [answers.count_line(answered), head.headline, head.detail, answered.ruling_note, *answers.notes(answered)]
     return Briefing(
         title=readable(answered.question),
         lead=tuple(readable(line) for line in lead if line),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from indexer.records import Filters, Paper, Span
+from indexer.records import Filters, Paper
 from search import cite
 from search.meetings import calendar
 from search.views.render import browse, meetings
@@ -54,24 +54,8 @@ def one(archive: Archive, paper: Paper) -> None:
         st.html(browse.decisions_html(paper, rows))
         st.header("Contents", anchor=False)
         st.html(browse.outline_html(paper, archive.sections(paper.id)))
-    with right, st.container(key="cited"):
-        leaf(archive, paper, spans, number, reference)
-
-
-def leaf(archive: Archive, paper: Paper, spans: tuple[Span, ...], number: int, reference: str) -> None:
-    """Draw the page that the address asks for, brought into view where a link led to it."""
-    st.header("The page", anchor="cited-page")
-    cited.leaf(archive, paper, spans, number, reference, _turn_to)
-    arrived = (paper.id, *(st.query_params.get(name) for name in ("sheet", "decision", "passage")))
-    # A link to a page must not leave a narrow screen at the contents above it.
-    if any(arrived[1:]) and st.session_state.get("arrived") != arrived:
-        st.session_state["arrived"] = arrived
-        cited.bring_into_view()
-    cited.brought()
-
-
-def _turn_to(number: int) -> None:
-    st.query_params["sheet"] = str(number)
+    with right:
+        cited.draw(archive, paper, spans, number, reference, "The page")
 
 
 def page(archive: Archive) -> None:

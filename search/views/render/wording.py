@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from indexer.records import LedgerStatus, Outcome, PassageKind
 
@@ -44,6 +44,11 @@ NOT_FOUND = "Not found in these papers."
 def counted(number: int, one: str, many: str = "") -> str:
     """Say a number with its noun: ``1 passage``, ``1,204 passages``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def joined(names: Sequence[str]) -> str:
+    """Write names in a row: ``Cabinet, Council and Planning Committee``."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def listed(numbers: tuple[int, ...], most: int = 12) -> str:

@@ -1,15 +1,16 @@
-"""Question and filters as form fields, filled from the address and written back to it when the form is sent."""
+"""Question and filters as form fields, filled from the address and written back to it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from indexer.records import Facets
 from search.views import address
 from search.views.address import Asked
-from search.views.render import models, wording
+from search.views.render import chips, models, wording
 
 
 def params() -> dict[str, list[str]]:
@@ -58,27 +59,31 @@ def form(
     """
     asked = address.from_params(params())
     _fill(key, asked, facets)
-    with st.form(key, border=False):
-        sent = box(label, button)
-        name = "Filter by authority, board, date or kind" if kinds else "Filter by authority, board or date"
-        # Filters in a mailed address must not hide in a closed box.
-        with st.expander(name, expanded=not asked.filters.empty):
+    with st.container(key="narrowing", horizontal=True, vertical_alignment="bottom"):
+        with st.form(key, border=False):
+            sent = box(label, button)
+        with st.popover("Filter", key="filters"):
             _fields(facets, kinds=kinds)
     if sent:
-        asked = addressed(_read(kinds=kinds))
+        asked = addressed(replace(asked.form, question=(st.session_state["question"] or "").strip()))
         st.session_state["filled"] = (key, asked)
         go(asked)
+    if made := chips.filters_html(asked):
+        st.html(made)
     return asked
 
 
 def _fill(key: str, asked: Asked, facets: Facets) -> None:
     """Put the address into the fields, once for each new address: on arrival, and after Back."""
     state = st.session_state
+    page, before = state.get("filled", ("", Asked()))
     # Streamlit forgets a field that another page did not draw.
-    if state.get("filled") == (key, asked.form) and "question" in state:
+    if (page, before) == (key, asked.form) and "question" in state:
         return
+    # What is typed and not yet sent outlives a change of the filters.
+    if page != key or before.question != asked.question or "question" not in state:
+        state["question"] = asked.question
     state["filled"] = (key, asked.form)
-    state["question"] = asked.question
     state["authorities"] = [name for name in asked.authorities if name in facets.authorities]
     state["boards"] = [name for name in asked.boards if name in facets.boards]
     state["kinds"] = list(asked.kinds)
@@ -88,11 +93,17 @@ def _fill(key: str, asked: Asked, facets: Facets) -> None:
 
 def _fields(facets: Facets, *, kinds: bool) -> None:
     left, right = st.columns(2)
-    _choices(left, "Authority", "authorities", facets.authorities)
+    _choices(left, "Council", "authorities", facets.authorities)
     _choices(right, "Board or committee", "boards", facets.boards)
     for column, label, key in ((left, "Meetings from", "date_from"), (right, "Meetings to", "date_to")):
         column.date_input(
-            label, value=None, min_value=address.EARLIEST, max_value=address.LATEST, key=key, format="DD/MM/YYYY"
+            label,
+            value=None,
+            min_value=address.EARLIEST,
+            max_value=address.LATEST,
+            key=key,
+            format="DD/MM/YYYY",
+            on_change=_narrow,
         )
     if kinds:
         st.multiselect(
@@ -101,22 +112,31 @@ def _fields(facets: Facets, *, kinds: bool) -> None:
             format_func=lambda kind: models.option(wording.KIND[kind], facets.kinds.get(kind, 0)),
             key="kinds",
             placeholder="All",
+            on_change=_narrow,
         )
 
 
 def _choices(column: st.delta_generator.DeltaGenerator, label: str, key: str, counts: dict[str, int]) -> None:
     column.multiselect(
-        label, list(counts), format_func=lambda name: models.option(name, counts[name]), key=key, placeholder="All"
+        label,
+        list(counts),
+        format_func=lambda name: models.option(name, counts[name]),
+        key=key,
+        placeholder="All",
+        on_change=_narrow,
     )
 
 
-def _read(*, kinds: bool) -> Asked:
-    state = st.session_state
-    return Asked(
-        (state["question"] or "").strip(),
-        tuple(state["authorities"]),
-        tuple(state["boards"]),
-        tuple(state["kinds"]) if kinds else (),
-        state["date_from"],
-        state["date_to"],
+def _narrow() -> None:
+    """Make the filters that were just chosen part of the address."""
+    state, asked = st.session_state, address.from_params(params())
+    go(
+        replace(
+            asked.form,
+            authorities=tuple(state["authorities"]),
+            boards=tuple(state["boards"]),
+            kinds=tuple(state.get("kinds", ())),
+            date_from=state["date_from"],
+            date_to=state["date_to"],
+        )
     )

@@ -1,0 +1,213 @@
+"""An answer as it is shown: what was decided, the quotations, the passages. Nothing of Streamlit here.
+
+Our words stand around the papers' words here; the papers' words pass through `search.views.render.markup` only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from indexer.records import Page, Span
+from search import cite
+from search.results import MORE, Answered, Hit
+from search.views.render import card, leaf, wording
+from search.views.render.markup import paragraphs, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One quotation of the answer: its number from 1, its hit, page and reference, its own spans, and what it says.
+
+    ``note`` says in words what a reader must know of it besides: that it was only recommended, that it goes on, or that
+    a machine read it.
+    """
+
+    number: int
+    hit: Hit
+    page: int | None
+    reference: str
+    spans: tuple[Span, ...]
+    text: str
+    note: str = ""
+
+    @property
+    def copied(self) -> str:
+        """What is copied: the words in quotation marks, and the reference."""
+        return f"“{self.text.strip()}” ({cite.copyable(self.reference, self.hit.stored.paper, self.page)})"
+
+
+def quotations(answered: Answered, page: Callable[[str, int], Page | None]) -> tuple[Quotation, ...]:
+    """Give the answer's quotations, each with its reference: its hit's, moved to the sentence's own page.
+
+    Args:
+        answered: what the engine gave.
+        page: fetches a page by paper id and sheet.
+    """
+    by_rank = {hit.rank: hit for hit in answered.hits}
+    shown: list[Quotation] = []
+    for number, sentence in enumerate(answered.answer, 1):
+        hit, reference = by_rank[sentence.hit], by_rank[sentence.hit].reference
+        sheet = sentence.page or hit.cited[0].page
+        own = page(hit.stored.paper.id, sheet)
+        if sentence.page is not None and hit.page is not None and sentence.page != hit.page:
+            there = cite.leaf(sentence.page, own.label if own else "")
+            reference = reference.removesuffix(cite.leaf(hit.page, hit.page_label)) + there
+        recommended = "a recommendation" if hit.stored.passage.kind == "recommendation" else ""
+        more = MORE if number - 1 in answered.cut_short else ""
+        note = ", ".join(filter(None, (recommended, more, hit.caution)))
+        spans = _place(sentence.text, own, hit) if own else hit.cited
+        shown.append(Quotation(number, hit, sentence.page, reference, spans, sentence.shown, note))
+    return tuple(shown)
+
+
+def _place(text: str, page: Page, hit: Hit) -> tuple[Span, ...]:
+    """Find a quotation on its page, within its hit where the page says it more than once; the hit's spans otherwise."""
+    first = min((span.start for span in hit.stored.passage.spans if span.page == page.number), default=0)
+    at = page.text.find(text, first)
+    at = at if at >= 0 else page.text.find(text)
+    return (Span(page.number, at, at + len(text)),) if at >= 0 else hit.cited
+
+
+def chosen(answered: Answered, rank: int | None) -> Hit:
+    """Choose the hit whose page is shown: the one asked for, else the answer's first, else the first.
+
+    Args:
+        answered: with at least one hit.
+        rank: from the address, perhaps of an answer that has changed since.
+    """
+    wanted = [rank, *(sentence.hit for sentence in answered.answer[:1])]
+    by_rank = {hit.rank: hit for hit in answered.hits}
+    return next((by_rank[one] for one in wanted if one in by_rank), answered.hits[0])
+
+
+def shown(quoted: Sequence[Quotation], rank: int | None, sheet: int | None) -> Quotation | None:
+    """Choose the quotation whose page is shown: the one that an address names, the first where it names nothing."""
+    if rank is None and sheet is None:
+        return quoted[0] if quoted else None
+    return next((one for one in quoted if (one.hit.rank, one.page) == (rank, sheet)), None)
+
+
+def count_line(answered: Answered) -> str:
+    """Say how much was found; this line is announced to screen readers."""
+    found = wording.counted(len(answered.hits), "passage")
+    if answered.status == "not_found":
+        nearest = f" The nearest {found} are below; none of them answers the question." if answered.hits else ""
+        if len(answered.hits) == 1:
+            nearest = " The nearest passage is below; it does not answer the question."
+        return f"{wording.NOT_FOUND}{nearest}"
+    quoted = wording.counted(len(answered.answer), "quotation")
+    return f"{found} found" + (f", {quoted} in the answer." if answered.answer else ".")
+
+
+def notes(answered: Answered) -> list[str]:
+    """Say what was made of the question: which acronyms, dates and boards were understood, and what was searched."""
+    said = [f"Also searched for {short} as “{long}”." for short, long in answered.expanded.items()]
+    said += [f"No paper has the word “{word}”; did you mean “{likest}”?" for word, likest in answered.suggested.items()]
+    if answered.noticed:
+        said.append(f"Papers of {wording.joined(answered.noticed)} come first; all others were searched too.")
+    if answered.searched:
+        said.append(f"Searched {answered.searched}.")
+    return said
+
+
+def corrected(answered: Answered) -> str:
+    """Give the question with each word that the archive does not hold in the spelling of its likest own."""
+    question = answered.question
+    for word, likest in answered.suggested.items():
+        question = re.sub(rf"\b{re.escape(word)}\b", likest, question, flags=re.IGNORECASE)  # letters only
+    return question
+
+
+def searched_html(answered: Answered) -> str:
+    """Give how the question was searched, folded into one line."""
+    said = notes(answered)
+    marker = f'<span class="answered" data-question="{plain(answered.question)}"></span>'
+    if not said:
+        return marker
+    lines = "".join(f"<li>{plain(line)}</li>" for line in said)
+    return f'{marker}<details class="made"><summary>How this was searched</summary><ul>{lines}</ul></details>'
+
+
+def answer_html(answered: Answered, quoted: tuple[Quotation, ...], shown: Quotation | None) -> str:
+    """Give the answer: the head line of what is quoted first, or of every decision listed, and the quotations.
+
+    Args:
+        answered: with at least one quotation.
+        quoted: its quotations.
+        shown: the one whose page is shown beside it.
+    """
+    head = card.card(answered)
+    lines = f'<p class="headline">{plain(head.headline)}</p>' if head.headline else ""
+    if head.detail or head.thread:
+        lines += f'<p class="reference">{plain(head.detail)} {_thread(head)}</p>'
+    rows = "".join(
+        f'<li>{plain(one.headline)}. <span class="reference">{plain(one.detail)} {_thread(one)}</span></li>'
+        for one in card.listed(answered)
+    )
+    note = f'<p class="note">{plain(answered.ruling_note)}</p>' if answered.ruling_note else ""
+    every = "\n\n".join(filter(None, (head.headline, *(one.copied for one in quoted))))
+    tools = leaf.copy_button("Copy the whole answer", every)
+    listed = f"<ol>{rows}</ol>" if rows else ""
+    return (
+        f'<section class="answer" aria-labelledby="answer"><h2 id="answer">Answer</h2>{lines}{note}{listed}'
+        f'<ol class="quotations">{"".join(_quotation(one, one is shown) for one in quoted)}</ol>'
+        f'<p class="tools">{tools}</p></section>'
+    )
+
+
+def _thread(head: card.Card) -> str:
+    return f'<a href="{plain(head.thread)}">What led to it and what followed</a>' if head.thread else ""
+
+
+def _quotation(one: Quotation, shown: bool) -> str:
+    on = "on its page" if one.page else "in its paper"
+    at = f"passage={one.hit.rank}" + (f"&sheet={one.page}" if one.page else "")
+    show = _show(f'Show<span class="heard"> quotation {one.number}</span> {on}', one.hit, one.spans, one.reference, at)
+    copy = leaf.copy_button("Copy", one.copied, f"Copy quotation {one.number} with its reference")
+    return (
+        f'<li class="stop{" chosen" if shown else ""}" id="quotation-{one.number}">'
+        f"<blockquote>{paragraphs(one.text)}</blockquote>"
+        f'<p class="reference">{plain(one.reference)}{_strong(one.note)}</p><p class="tools">{show}{copy}</p></li>'
+    )
+
+
+def _show(label: str, hit: Hit, spans: tuple[Span, ...], reference: str, at: str) -> str:
+    address = leaf.address(hit.stored.paper, spans[0].page, spans, reference)
+    return f'<button type="button" data-leaf="{plain(address)}" data-at="{plain(at)}">{label}</button>'
+
+
+def passages_html(answered: Answered, shown: Hit | None) -> str:
+    """Give the passages, each with its number, kind, heading and reference, and the matched words marked.
+
+    Args:
+        answered: with at least one hit.
+        shown: the hit whose page is shown beside the list, if it is one's.
+    """
+    heading = "Passages" if answered.status == "answered" else "Nearest passages"
+    rows = "".join(_passage(hit, hit is shown) for hit in answered.hits)
+    return f'<section class="passages" aria-labelledby="passages"><h2 id="passages">{heading}</h2>{rows}</section>'
+
+
+def _passage(hit: Hit, shown: bool) -> str:
+    kind = wording.KIND[hit.stored.passage.kind]
+    heading = cite.shortened(hit.title.strip() or hit.stored.paper.title.strip()) or "Untitled"
+    also = "".join(f"<li>{plain(place.file)}{f', p. {place.page}' if place.page else ''}</li>" for place in hit.also_in)
+    also = f"<details><summary>The same words elsewhere</summary><ul>{also}</ul></details>" if also else ""
+    where = f"on page {plain(hit.page_label or str(hit.page))}" if hit.page else "in its paper"
+    name = f'Show<span class="heard"> passage {hit.rank}</span> {where}'
+    show = _show(name, hit, hit.cited, hit.reference, f"passage={hit.rank}")
+    copied = f"“{hit.text.strip()}” ({cite.copyable(hit.reference, hit.stored.paper, hit.page)})"
+    copy = leaf.copy_button("Copy", copied, f"Copy passage {hit.rank} with its reference")
+    return (
+        f'<div class="passage stop{" chosen" if shown else ""}" id="passage-{hit.rank}">'
+        f'<h3>{hit.rank}. {plain(heading)}</h3><p class="reference"><span class="kind">{kind}</span> '
+        f"{plain(hit.reference)}{_strong(hit.caution)}</p>"
+        f'<div class="words">{paragraphs(hit.text, hit.matched, hit.headers, hit.core)}</div>'
+        f'{also}<p class="tools">{show}{copy}</p></div>'
+    )
+
+
+def _strong(note: str) -> str:
+    return f" <strong>({plain(note)})</strong>" if note else ""
