@@ -15,7 +15,7 @@ import postgresql_runner
 import pytest
 from app_runner import running
 
-from indexer.archive import database
+from indexer.archive import database, engines
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -80,20 +80,29 @@ def database_server() -> Iterator[str]:
 
 
 # Where an archive's rows may be: fixtures with these params make tests run on each.
-STORES = ["embedded", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+STORES = ["embedded", *(pytest.param(kind, marks=pytest.mark.postgresql) for kind in ("postgresql", "milvus"))]
 
 
 def placed(request: pytest.FixtureRequest, folder: Path) -> Path:
     """Make a folder for an archive of the kind that a fixture's param names."""
-    if request.param == "postgresql":
+    if request.param != "embedded":
         address: str = request.getfixturevalue("postgresql")
+        patch = pytest.MonkeyPatch()
+        request.addfinalizer(patch.undo)
+        patch.setenv(engines.VARIABLE, str(folder / "vectors.db") if request.param == "milvus" else "")
         database.keep(folder, postgresql_runner.schema(address, f"archive_{next(_NUMBERS)}"))
     return folder
 
 
-@pytest.fixture(params=STORES)
+@pytest.fixture(params=STORES[:2])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Give a folder for an archive: one whose rows it holds, and one whose rows a server holds."""
+    return placed(request, tmp_path)
+
+
+@pytest.fixture(params=STORES)
+def anyplace(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Give a folder for an archive as `place` does, and one whose vectors are in Milvus besides."""
     return placed(request, tmp_path)
 
 

@@ -220,11 +220,11 @@ def test_the_same_passage_in_two_papers_is_a_twin_whatever_its_spacing_and_case(
         assert archive.twins([first.twin])[first.twin] == sorted([first, second], key=lambda one: one.id)
 
 
-def test_a_removed_paper_leaves_both_rankings_and_every_table_but_the_ledger(place: Path) -> None:
+def test_a_removed_paper_leaves_both_rankings_and_every_table_but_the_ledger(anyplace: Path) -> None:
     kept, gone = reading("kept", ["The ferry stays."]), reading("gone", ["The ferry goes.", "Nobody knows."])
-    fill(place, kept, gone)
+    fill(anyplace, kept, gone)
     note = LedgerEntry("gone.pdf", "gone", "the file is no longer there", gone.paper.id)
-    with Archive.open(place) as archive, Writer.open(place, MODEL) as writer:
+    with Archive.open(anyplace) as archive, Writer.open(anyplace, MODEL) as writer:
         assert writer.remove([gone.paper.id], [note])
         assert not writer.remove(["ab" * 32])
         # Seen by a reader at once, although the word index follows later.
@@ -238,11 +238,11 @@ def test_a_removed_paper_leaves_both_rankings_and_every_table_but_the_ledger(pla
         assert archive.check() == []
 
 
-def test_a_paper_added_again_replaces_what_was_stored_of_it(place: Path) -> None:
-    fill(place, reading("ferry", ["The ferry sails.", "It sinks."]))
-    with Archive.open(place) as archive:
+def test_a_paper_added_again_replaces_what_was_stored_of_it(anyplace: Path) -> None:
+    fill(anyplace, reading("ferry", ["The ferry sails.", "It sinks."]))
+    with Archive.open(anyplace) as archive:
         assert len(archive.nearest(vector("x"), 9)) == 2
-        fill(place, reading("ferry", ["The boat sails."]))
+        fill(anyplace, reading("ferry", ["The boat sails."]))
         assert [one.passage.text for one in archive.paper_passages(paper("ferry").id)] == ["The boat sails."]
         assert words(archive, "ferry sinks") == set()
         assert words(archive, "boat") == {id_of("ferry", 0)}

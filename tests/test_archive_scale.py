@@ -107,7 +107,7 @@ def test_most_of_a_large_archive_is_compressed_and_it_is_sound(library: Archive)
 def test_compressed_search_finds_what_an_exact_one_finds_with_its_very_cosines(
     library: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.archive.vectors._LEAST", 100)
+    monkeypatch.setattr("indexer.archive.vectors.LEAST", 100)
     shares = []
     for query in queries():
         found = library.nearest(query, 50)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
-from archive_maker import MODEL, fill, paper, reading, vector, vectors
+from archive_maker import MODEL, entry, fill, paper, reading, vector, vectors
 from conftest import STORES, placed
+from pymilvus import MilvusClient
 
 from indexer.archive import Archive, Writer, backup, database, place, replicas
 from indexer.errors import ArchiveLocked, ArchiveUnreachable, BadArguments
 from indexer.records import WordQuery
 
-SERVER = STORES[1:]
+SERVER, MILVUS = STORES[1:2], STORES[2:]
 
 
 @pytest.fixture(params=SERVER)
@@ -24,6 +26,12 @@ def machines(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path
     one = placed(request, tmp_path / "one")
     database.keep(tmp_path / "two", database.address_of(one))
     return one, tmp_path / "two"
+
+
+@pytest.fixture(params=MILVUS)
+def milvus(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """An archive whose vectors are in Milvus."""
+    return placed(request, tmp_path)
 
 
 def found(archive: Archive, word: str) -> tuple[set[int], set[int]]:
@@ -103,3 +111,28 @@ def test_an_address_names_a_folder_and_what_is_neither_is_refused(
         place("mysql://x")
     with pytest.raises(BadArguments, match="pg_dump"):
         backup(folder, tmp_path / "copy")
+
+
+def test_vectors_in_milvus_follow_by_generation_and_are_sent_anew_where_they_are_lost(milvus: Path) -> None:
+    first, second, third = (paper(name).key << 20 for name in ("first", "second", "third"))
+    fill(milvus, reading("first", ["The ferry sails."]), reading("third", ["A pier."]))
+    writer = Writer.open(milvus, MODEL)
+    later = reading("second", ["Another ferry."])
+    writer.add(later, vectors(later), [entry(later)])
+    writer.remove([paper("third").id], [replace(entry(reading("third", [])), status="gone")])
+    writer.close()  # as if it were killed: rows are there, and nothing was sent
+    with Archive.open(milvus, MODEL) as archive:
+        assert {scored.id for scored in archive.nearest(vector("q"), 9)} == {first, second}
+        assert "vector index: 1 passages missing, 0 too many" in "".join(archive.check())
+        Writer.open(milvus, MODEL).finish()
+        assert archive.check() == []
+        client = MilvusClient(str(milvus / "vectors.db"))
+        (name,) = client.list_collections()
+        assert {row["id"] for row in client.query(name, filter="id >= 0")} == {first, second} - {third}
+        client.drop_collection(name)
+        assert {scored.id for scored in archive.nearest(vector("q"), 9)} == {first, second}
+        Writer.open(milvus, MODEL).finish()
+        assert archive.check() == []
+        # No name of anybody, and no word.
+        (row,) = client.query(name, filter=f"id == {first}", output_fields=["*"])
+        assert {column for column, value in row.items() if isinstance(value, str)} == set()

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.archive import codec, fetch, rows, schema, segments
+from indexer.archive import codec, fetch, rows, schema
 from indexer.archive.database import Database
 from indexer.archive.hashes import embedded_text, text_hash, twin_hash
 from indexer.archive.tables import OF_A_PAPER, range_of
 from indexer.records import Paper, Section, Span, cut
 
 if TYPE_CHECKING:
+    from indexer.archive.engines import Vectors
     from indexer.archive.words import WordView
 
 
-def audit(connection: Database, words: WordView | None, folder: Path) -> list[str]:
+def audit(connection: Database, words: WordView | None, vectors: Vectors) -> list[str]:
     """Return one line for each broken promise, none if all is well."""
     faults = [f"database: {fault}" for fault in connection.faults()]
     faults += _strays(connection)
@@ -28,20 +28,16 @@ def audit(connection: Database, words: WordView | None, folder: Path) -> list[st
     if rows.is_erasing(connection):
         faults.append("database: a withdrawal was interrupted before every byte was gone; run the indexer again")
     faults += _embeddings(connection, schema.model_of(connection).dimension)
-    faults += _indexes(connection, words, folder)
+    faults += _indexes(connection, words, vectors)
     return faults
 
 
-def behind(connection: Database, words: WordView | None, folder: Path) -> bool:
+def behind(connection: Database, words: WordView | None, vectors: Vectors) -> bool:
     """Return whether a writer has something to finish or to make anew; far quicker than a whole audit."""
     state = schema.state_of(connection)
     if rows.is_erasing(connection) or words is None or words.generation != state.generation:
         return True
-    live = segments.current(connection)
-    covers = {name: segments.coverage(folder, name, state.archive) for name in segments.names(folder)}
-    sound = {name: found for name, found in covers.items() if found is not None}
-    counting = segments.first_covers(sound, live)
-    return len(sound) < len(covers) or len(live) > sum(len(keys) for keys in counting.values())
+    return vectors.behind(connection)
 
 
 def _strays(connection: Database) -> Iterator[str]:
@@ -145,7 +141,7 @@ def _embeddings(connection: Database, dimension: int) -> Iterator[str]:
             yield f"database: the vector {hashed.hex()} is not a unit vector of {dimension} numbers"
 
 
-def _indexes(connection: Database, words: WordView | None, folder: Path) -> Iterator[str]:
+def _indexes(connection: Database, words: WordView | None, vectors: Vectors) -> Iterator[str]:
     """Check that words and vectors hold exactly the passages of the database."""
     state = schema.state_of(connection)
     stored = {id for (id,) in connection.execute("SELECT id FROM passages")}
@@ -156,15 +152,4 @@ def _indexes(connection: Database, words: WordView | None, folder: Path) -> Iter
     if indexed != stored:
         lacking, extra = len(stored - indexed), len(indexed - stored)
         yield f"word index: {lacking} passages missing, {extra} too many; {advice}"
-    live = segments.current(connection)
-    found: dict[str, segments.Rows] = {}
-    for name in segments.names(folder):
-        rows = segments.read(folder, name, state.archive)
-        if rows is None:
-            yield f"vector index: {name} is damaged; {advice}"
-        else:
-            found[name] = rows
-    counting = segments.first_covers({name: rows.covers for name, rows in found.items()}, live)
-    held = {id for name, keys in counting.items() for id in found[name].ids[found[name].of(keys)].tolist()}
-    if held != stored:
-        yield f"vector index: {len(stored - held)} passages missing, {len(held - stored)} too many; {advice}"
+    yield from vectors.faults(connection, stored)

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import database, fetch, roots, schema, undertakings
+from indexer.archive import database, engines, fetch, roots, schema, undertakings
 from indexer.archive.audit import audit, behind
 from indexer.archive.failures import plain_failures
 from indexer.archive.opening import prepare
@@ -19,7 +19,6 @@ from indexer.archive.replicas import Follower
 from indexer.archive.snapshots import Snapshots
 from indexer.archive.superseding import Changes
 from indexer.archive.tables import keys_of
-from indexer.archive.vectors import Vectors
 from indexer.records import (
     ArchiveState,
     Bookmark,
@@ -56,7 +55,7 @@ class Archive:
     def __init__(self, folder: Path, model: ModelIdentity | None = None) -> None:
         self._folder = folder
         self._snapshots = Snapshots(folder, model)
-        self._vectors = Vectors(folder)
+        self._vectors = engines.vectors(folder)
         self._counts = fetch.Counts()
         self._changes = Changes()
         self._follower = Follower(folder) if database.address_of(folder) else None
@@ -292,9 +291,9 @@ class Archive:
     def check(self) -> list[str]:
         """Verify the invariants on everything stored; return one line for each fault, none if all is well."""
         with self.snapshot(), self._snapshots.lend() as connection:
-            return audit(connection, self._snapshots.words, self._folder)
+            return audit(connection, self._snapshots.words, self._vectors)
 
     def behind(self) -> bool:
         """Return whether a writer was stopped before words and vectors were in step, or they are lost or damaged."""
         with self.snapshot(), self._snapshots.lend() as connection:
-            return behind(connection, self._snapshots.words, self._folder)
+            return behind(connection, self._snapshots.words, self._vectors)

@@ -12,7 +12,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
-from indexer.archive import database, rows, schema
+from indexer.archive import database, engines, rows, schema
 from indexer.archive.lock import WriterLock
 from indexer.archive.merging import SegmentWriter
 from indexer.errors import ArchiveError, ArchiveLocked
@@ -41,8 +41,8 @@ def settle(folder: Path) -> None:
         with closing(database.for_reading(folder)) as connection, schema.transaction(connection, "DEFERRED"):
             erased = rows.erased(connection)
             purge = _mark(folder) < erased
-            vectors = SegmentWriter(folder, connection, schema.model_of(connection).dimension)
-            vectors.settle(purge=purge)
+            if not engines.shared(folder):
+                SegmentWriter(folder, connection, schema.model_of(connection).dimension).settle(purge=purge)
             words = WordWriter(folder, connection)
             with closing(words):
                 if purge:

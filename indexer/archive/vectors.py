@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from heapq import nlargest
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from indexer.archive import nearness, segments
 from indexer.archive.database import Database
+from indexer.archive.facets import of_counts
 from indexer.archive.schema import model_of, state_of
 from indexer.archive.segments import Coverage, Rows
 from indexer.archive.tables import keys_of
@@ -29,7 +30,7 @@ from indexer.records import ArchiveState, Facets, Filters, Scored
 # Share of rows under which passing rows are multiplied one by one rather than picked out by FAISS.
 _FEW = 0.02
 # Rows of compressed segments that are compared exactly, for each one wanted, and at least.
-_AGAIN, _LEAST = 2, 400
+AGAIN, LEAST = 2, 400
 
 
 @dataclass(slots=True, eq=False)
@@ -67,7 +68,7 @@ class _State:
     tail: tuple[_Chunk, ...]
 
 
-class Vectors:
+class Segments:
     """The vectors of an archive, opened for reading; safe to use from several threads."""
 
     def __init__(self, archive: Path) -> None:
@@ -90,7 +91,7 @@ class Vectors:
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         found: list[Scored] = []
         nearly: list[Scored] = []
-        again = max(_LEAST, _AGAIN * limit)
+        again = max(LEAST, AGAIN * limit)
         for chunk, counting in self._refreshed(connection).chunks:
             passing = _passing(chunk.rows, filters, counting)
             count = len(chunk.rows.ids) if passing is None else int(passing.sum())
@@ -101,7 +102,7 @@ class Vectors:
             else:
                 found += _search(chunk, query, min(limit, count), passing, count)
         best = nlargest(again, nearly, key=lambda scored: scored.score)
-        found += _exactly(connection, query, [scored.id for scored in best])
+        found += exactly(connection, query, [scored.id for scored in best])
         return sorted(found, key=lambda scored: (-scored.score, scored.id))[: max(0, limit)]
 
     def facets(self, connection: Database, filters: Filters) -> Facets:
@@ -113,16 +114,37 @@ class Vectors:
             for name, counter in counts.items():
                 codes = _kept(getattr(chunk.rows, name), passing)
                 for code, count in enumerate(np.bincount(codes, minlength=len(chunk.rows.names)).tolist()):
-                    if count and chunk.rows.names[code]:
-                        counter[chunk.rows.names[code]] += count
+                    counter[chunk.rows.names[code]] += count
             days, sizes = np.unique(_kept(chunk.rows.day, passing), return_counts=True)
             for day, count in zip(days.tolist(), sizes.tolist(), strict=True):
                 if day > 0:
                     years[date.fromordinal(day).year] += count
-        authorities, boards, kinds = (
-            dict(sorted(counter.items(), key=lambda item: (-item[1], item[0]))) for counter in counts.values()
+        return of_counts(counts["authority"], counts["board"], counts["kind"], years)
+
+    def faults(self, connection: Database, stored: set[int]) -> Iterator[str]:
+        """Yield a line for each segment that is damaged, and one if they do not hold what is stored."""
+        advice = "run the indexer again to repair it"
+        found: dict[str, Rows] = {}
+        for name in segments.names(self._archive):
+            rows = segments.read(self._archive, name, state_of(connection).archive)
+            if rows is None:
+                yield f"vector index: {name} is damaged; {advice}"
+            else:
+                found[name] = rows
+        counting = segments.first_covers(
+            {name: rows.covers for name, rows in found.items()}, segments.current(connection)
         )
-        return Facets(authorities, boards, kinds, dict(sorted(years.items(), reverse=True)))
+        held = {id for name, keys in counting.items() for id in found[name].ids[found[name].of(keys)].tolist()}
+        if held != stored:
+            yield f"vector index: {len(stored - held)} passages missing, {len(held - stored)} too many; {advice}"
+
+    def behind(self, connection: Database) -> bool:
+        """Whether a segment is damaged, or a paper is in none; far quicker than `faults`."""
+        live, owner = segments.current(connection), state_of(connection).archive
+        covers = {name: segments.coverage(self._archive, name, owner) for name in segments.names(self._archive)}
+        sound = {name: found for name, found in covers.items() if found is not None}
+        counting = segments.first_covers(sound, live)
+        return len(sound) < len(covers) or len(live) > sum(len(keys) for keys in counting.values())
 
     def _refreshed(self, connection: Database) -> _State:
         """Return the state that the connection sees, made from what the last one already holds."""
@@ -199,7 +221,14 @@ def _nearly(chunk: _Chunk, query: NDArray[np.float32], most: int, passing: NDArr
     return [Scored(int(chunk.rows.ids[place]), score) for score, place in found]
 
 
-def _exactly(connection: Database, query: NDArray[np.float32], ids: Sequence[int]) -> list[Scored]:
+def compared(rows: Rows, query: NDArray[np.float32], limit: int, filters: Filters) -> list[Scored]:
+    """Rank rows with vectors that pass ``filters`` by cosine with ``query`` (float32, (1, dim)), one by one."""
+    passing = _passing(rows, filters, None)
+    places = np.arange(len(rows.ids)) if passing is None else np.flatnonzero(passing)
+    return _multiplied(rows, query, places, limit)
+
+
+def exactly(connection: Database, query: NDArray[np.float32], ids: Sequence[int]) -> list[Scored]:
     """Compare passages with ``query`` by their vectors in SQLite."""
     if not ids:
         return []
@@ -213,9 +242,12 @@ def _search(
     """Rank the passing rows of one chunk."""
     ids = chunk.rows.ids
     if passing is not None and count <= len(ids) * _FEW:
-        places = np.flatnonzero(passing)
-        scores = chunk.rows.vectors[places].astype(np.float32) @ query[0]
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return [Scored(int(ids[places[at]]), float(scores[at])) for at in best.tolist()]
+        return _multiplied(chunk.rows, query, np.flatnonzero(passing), limit)
     found = nearness.search(chunk.index(), query, limit, passing)
     return [Scored(int(ids[place]), score) for score, place in found]
+
+
+def _multiplied(rows: Rows, query: NDArray[np.float32], places: NDArray[np.int64], limit: int) -> list[Scored]:
+    scores = rows.vectors[places].astype(np.float32) @ query[0]
+    best = np.argsort(-scores, kind="stable")[:limit]
+    return [Scored(int(rows.ids[places[at]]), float(scores[at])) for at in best.tolist()]

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import applying, database, fetch, roots, rows, schema
+from indexer.archive import applying, database, engines, fetch, roots, rows, schema
 from indexer.archive.database import Database
 from indexer.archive.failures import plain_failures
 from indexer.archive.lock import WriterLock
-from indexer.archive.merging import SegmentWriter
 from indexer.archive.migrations.upgrade import ensure
 from indexer.errors import ArchiveDamaged, ArchiveMissing
 from indexer.records import LedgerEntry, ModelIdentity, Reading, Ruling
@@ -41,7 +40,7 @@ class Writer:
         self._connection = connection
         self._lock = lock
         self._words: WordWriter | None = None
-        self._vectors = SegmentWriter(folder, connection, schema.model_of(connection).dimension)
+        self._vectors = engines.vector_writer(folder, connection, schema.model_of(connection).dimension)
         self._model = schema.model_of(connection)
         self._pending = 0
         self._settled_at = time.monotonic()
