@@ -20,6 +20,7 @@ from search.history import changed
 from search.library import Library
 from search.locations import Places
 from search.memory import Cache, Memory
+from search.people import answering, hidden
 from search.question import follow_up, thesaurus
 from search.question.follow_up import NOTHING, Earlier
 from search.question.query import Query, check, parse
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
 
 _KEPT_QUESTIONS = 256
+_Key = tuple[str, Filters, int, Earlier, hidden.Hidden]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Engine:
         self._places = Places(library, memory)
         self._known: Cache[str, Known] = Cache(memory, 1)
         self._examples: Cache[str, tuple[str, ...]] = Cache(memory, 1)
-        self._answers: Cache[tuple[str, Filters, int, Earlier], Answered] = Cache(memory, _KEPT_QUESTIONS)
+        self._answers: Cache[_Key, Answered] = Cache(memory, _KEPT_QUESTIONS)
 
     @classmethod
     def open(cls, folder: Path, settings: Settings | None = None) -> Engine:
@@ -126,14 +128,15 @@ class Engine:
             BadArguments: a question is empty or too long.
             ArchiveMismatch: another model's archive took this one's place.
         """
-        key = (check(question), filters or Filters(), limit, earlier)
+        of = (check(question), filters or Filters(), limit, earlier)
+        key = (*of, hidden.of(self.library))
         with self.library.snapshot():
             self._check_model()
-            return self._answers.once(key, lambda: self._in_full(*key, self.known()))
+            return self._answers.once(key, lambda: self._in_full(*of, self.known()))
 
     def keeps(self, question: str, filters: Filters | None = None, limit: int = 10, earlier: Earlier = NOTHING) -> bool:
         """Whether the answer to a question is in memory; arguments and errors as of `ask`."""
-        key = (check(question), filters or Filters(), limit, earlier)
+        key = (check(question), filters or Filters(), limit, earlier, hidden.of(self.library))
         with self.library.snapshot() as state:
             return bool(self._answers.found(state, [key]))
 
@@ -184,6 +187,9 @@ class Engine:
             found = outstanding.outstanding(actions, filters, self.library)
             if found is not None:
                 return replace(self._printed(query, found.rows, filters, limit, known), actions=found)
+        if told := answering.told(query, filters, limit, self.library, self._places):
+            nearest = told if told.hits else self._answer(query, filters, limit, known)
+            return replace(told, hits=nearest.hits, searched=self._searched(filters, known))
         asked = wish(query)
         if asked is not None:
             return self._listed(asked, query, filters, limit, known)

@@ -18,9 +18,11 @@ from indexer.records import (
     Paper,
     Scored,
     Section,
+    SectionKind,
     StoredAction,
     StoredDecision,
     StoredPassage,
+    StoredSection,
     Totals,
     WordQuery,
 )
@@ -80,6 +82,10 @@ class Library(Protocol):
 
     def sections(self, paper_id: str) -> Sequence[Section]:
         """Fetch a paper's sections in order."""
+        ...
+
+    def stretches(self, kinds: Sequence[SectionKind], filters: Filters = ...) -> Sequence[StoredSection]:
+        """Fetch the sections of some kinds, of all papers, latest meeting first."""
         ...
 
     def papers(self) -> Sequence[Paper]:

@@ -27,10 +27,12 @@ from indexer.records import (
     PassageKind,
     Scored,
     Section,
+    SectionKind,
     Span,
     StoredAction,
     StoredDecision,
     StoredPassage,
+    StoredSection,
     Totals,
     WordQuery,
     cut,
@@ -194,6 +196,9 @@ class MemoryLibrary:
 
     def sections(self, paper_id: str) -> list[Section]:
         return [one.section for one in self.stored.values() if one.paper.id == paper_id]
+
+    def stretches(self, kinds: Sequence[SectionKind], filters: Filters = Filters()) -> list[StoredSection]:  # noqa: B008
+        return []
 
     def papers(self) -> list[Paper]:
         return list({one.paper.id: one.paper for one in self.stored.values()}.values())

@@ -41,6 +41,7 @@ COMMANDS = {
         "actions",
         "reported",
         "meeting",
+        "people",
         "feedback",
         "alerts",
         "mcp",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from index_maker import put, run
+from index_maker import TinyEncoder, put, run
 from matters_maker import archive as made
 from matters_maker import meeting, minutes, report
 from starlette.applications import Starlette
@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 from indexer.archive import Archive
 from indexer.text.agenda import AgendaItem, agenda_items
 from search.__main__ import main
+from search.engine import Engine
 from search.meetings import calendar
 from search.meetings.items import Item, Printed, items, place_reports
 from search.meetings.meeting import MeetingSheet, sheet, to_json
@@ -200,6 +201,7 @@ def test_a_report_goes_to_the_item_of_its_reference_or_title_and_else_to_none(ma
 @pytest.fixture
 def app(harbour: Archive, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(opened, "archive", lambda: harbour)
+    monkeypatch.setattr(opened, "engine", lambda: Engine(harbour, TinyEncoder()))
     return AppTest.from_file(str(FRAME), default_timeout=30).run()
 
 

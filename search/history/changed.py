@@ -36,7 +36,10 @@ def notes(one: StoredDecision) -> list[str]:
         *doubts(one),
         *(note(later_of(change)) for change in one.superseded_by),
         *(f"{_SAID[change.how]} by this: {reference(change)}" for change in one.corrects),
-        *(f"Also in {place.paper.path}{_sheet(place.pages, place.paper.paged)}" for place in one.places),
+        *(
+            f"Also in {place.paper.title or place.paper.path}{_sheet(place.pages, place.paper.paged)}"
+            for place in one.places
+        ),
     ]
 
 

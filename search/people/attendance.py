@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search.people.names import HONOURS, NAME, PLAIN, TITLE
+from search.people.offices import POST
 
 Group = Literal["present", "in attendance", "apologies"]
 
@@ -27,22 +28,15 @@ _GROUPS: tuple[tuple[re.Pattern[str], Group], ...] = (
     (re.compile(r"\battend(?:ance|ed|ing|ees)?\b", re.IGNORECASE), "in attendance"),
     (re.compile(r"\bpresent\b", re.IGNORECASE), "present"),
 )
-_ROLE = re.compile(
-    r"(?:(?:the|acting|interim|deputy|vice|joint|lead|executive|assistant|chief|corporate|cabinet|strategic|independent"
-    r"|portfolio|group|head|non-executive|managing|general|service|public|representative|monitoring|section|district"
-    r"|borough|county|town|parish|ward)\b|\w*chair\w*|leader|mayor|convener|provost|director|officer|manager|member"
-    r"|executive|councillor for|clerk|secretary|treasurer|superintendent|commissioner|representing|in the chair)",
-    re.IGNORECASE,
-)
 # What a list does not say: a line with one of these tells what happened.
 _TELLS = re.compile(
     r"\b(?:attended|chaired|left|joined|arrived|was|were|is|are|had|has|welcomed|advised|gave|sent|received|noted|may|not"
     r"|elected|appointed|resolved|agreed|reported)\b"
 )
 _PIECE = re.compile(r"(?:[^,;()\t]|\([^()]*\))+")
-_AND = re.compile(r"\([^()]*\)|(?P<and>\s+(?:and|&)\s+(?=[A-Z]))")
+_AND = re.compile(r"\([^()]*\)|(?P<and>\s+(?:and|&)\s+(?=[A-Z\d]))")
 _ONE = re.compile(rf"\s*(?:and\s+)?(?P<name>{NAME})(?:,?\s+(?:{HONOURS.pattern}))?\s*(?P<more>(?:\([^()]*\)\s*)*)")
-_LEADING = re.compile(rf"(?P<name>{PLAIN})\s+(?P<role>[^\W\d_].*)", re.DOTALL)
+_LEADING = re.compile(rf"(?P<name>{PLAIN})\s+(?P<role>(?!and\b)[^\W\d_].*)", re.DOTALL)
 _OTHERS = re.compile(rf",\s*(?:and\s+)?{NAME}\s*(?:,|\(|$)|\band\s+{TITLE}\.?\s")
 _DASHED = re.compile(rf"(?P<name>{NAME})\s+[–—-]\s+(?P<role>[^\t]+)", re.DOTALL)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -68,10 +62,12 @@ def attendees(text: str) -> list[Attendee]:
     for start, line in _lines(text):
         named, label, at = _labelled(line)
         if label:
-            group, role, empty = named or group if _office(label) else named, label if _office(label) else "", True
+            office = _office(label)
+            group, role, empty = (named or group or "present") if office else named, label if office else "", True
         if group is None:
             continue
-        own = _read(line[at:], start + at, group, role)
+        # Behind a label a list may end in what tells more: "... and six others, whose names are in the register".
+        own = [] if _tells(line) and not label else _read(line[at:], start + at, group, role)
         if not own and not empty and not label:
             group = None
         empty = empty and not own
@@ -132,7 +128,7 @@ def _office(label: str) -> bool:
 
 def _read(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
     """Read one line of a list; nobody where it is none."""
-    if not line.strip() or _TELLS.search(_BRACKETS.sub("", line)):
+    if not line.strip():
         return []
     cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
     if len(cells) > 1:
@@ -149,12 +145,18 @@ def _read(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
     return _listed(line, offset, group, role)
 
 
+def _tells(text: str) -> bool:
+    return _TELLS.search(_BRACKETS.sub("", text)) is not None
+
+
 def _listed(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
     """Read names that commas part, each with what stands in brackets behind it, or as a role after a comma."""
     found: list[Attendee] = []
     strange = 0
     for piece in _pieces(line):
         text, at = piece
+        if _tells(text):
+            break
         match = _ONE.fullmatch(text)
         if match:
             said = [" ".join(one.split()) for one in _BRACKETS.findall(match["more"])]
@@ -162,7 +164,7 @@ def _listed(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
             found.append(
                 Attendee(match["name"], "; ".join(said) or role, group, start, offset + at + len(text.rstrip()))
             )
-        elif found and _ROLE.match(text.strip()):
+        elif found and POST.match(text.strip()):
             last = found.pop()
             told = "; ".join(filter(None, (last.role, " ".join(text.split()))))
             found.append(Attendee(last.name, told, group, last.start, offset + at + len(text.rstrip())))
@@ -191,7 +193,9 @@ def _row(line: str, cells: Sequence[str], offset: int, group: Group) -> list[Att
     roles = [cell for cell in cells if not _ONE.fullmatch(cell)]
     if len(named) != 1 or not roles:
         return []
-    said = [" ".join(one.split()) for one in (*_BRACKETS.findall(named[0]["more"]), *roles)]
+    # Cells of initials alone are a key to the minutes.
+    told = [cell for cell in roles if re.search(r"[a-z]{3}|^[A-Z]{3,}$", cell)]
+    said = [" ".join(one.split()) for one in (*_BRACKETS.findall(named[0]["more"]), *told)]
     return [
         Attendee(
             named[0]["name"], "; ".join(said), group, offset + line.index(named[0]["name"]), offset + len(line.rstrip())

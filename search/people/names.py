@@ -21,7 +21,7 @@ _INITIALS = r"(?:[A-Z]{1,4}|(?:[A-Z]\.? ?){1,4})"
 _NOBODY = (
     r"(?!(?:Council|Committee|Board|Cabinet|Panel|Forum|Group|Trust|Partnership|Association|Service|Police|Healthwatch"
     r"|NHS|School|Hall|Hospital|Centre|College|University|Director|Officer|Manager|Member|Chair|Leader|Clerk|Mayor"
-    r"|Minutes|Meeting|Present|Apologies|Co-ordinator|Representative|Public|Press|Observer|The|And|Of|For)\w*\b)"
+    r"|Lead|Minutes|Meeting|Present|Apologies|Co-ordinator|Representative|Public|Press|Observer|The|And|Of|For)\w*\b)"
 )
 _PART = rf"(?:(?:de|van|der|von|le|la)\s)?{_NOBODY}(?:O[’'])?[A-Z][\w’'-]*[a-z][\w’'-]*"
 _UPPER = r"(?:O[’'])?[A-Z][A-Z’'-]{2,}"
@@ -35,7 +35,7 @@ NAME = (
 # A title and initials, so that what follows the surname cannot be part of the name: "Mr M Samuels Director of …".
 PLAIN = rf"(?:{TITLE}\.?\s+)+{_INITIALS}\s+{_PART}"
 HONOURS = re.compile(r"(?:[KCMOD]BE|BEM|QC|KC|JP|DL|MP|MEP|MSP|MS|AM|PhD|FRCP|CPFA)\.?")
-_TITLES = re.compile(rf"(?:{TITLE}\.?\s+)+")
+_TITLES = re.compile(rf"(?:{TITLE}\.?\s+)+", re.IGNORECASE)
 _WOMEN, _MEN = frozenset(("mrs", "miss", "ms", "dame", "lady", "baroness")), frozenset(("mr", "sir", "lord"))
 
 
@@ -53,8 +53,9 @@ def name(text: str) -> Name | None:
     said = " ".join(text.split())
     match = _TITLES.match(f"{said} ")
     titles = {word.strip(".").casefold() for word in match[0].split()} if match else set()
-    words = [word for word in said[match.end() if match else 0 :].replace(".", " ").split() if word[:1].isalpha()]
-    while len(words) > 1 and HONOURS.fullmatch(words[-1].strip(",")):
+    rest = said[match.end() if match else 0 :].replace(".", " ").replace(",", " ")
+    words = [word for word in rest.split() if word[:1].isalpha()]
+    while len(words) > 1 and HONOURS.fullmatch(words[-1]):
         words.pop()
     if not words:
         return None
@@ -67,18 +68,25 @@ def name(text: str) -> Name | None:
     return Name(fold(words[-1]).casefold(), tuple(given), woman)
 
 
-def agree(one: Name, other: Name) -> bool:
+def agree(first: Name, other: Name) -> bool:
     """Whether two names can be one person's: the same surname, and first names and titles that do not differ."""
-    if one.surname != other.surname or (one.woman is not None and other.woman is not None and one.woman != other.woman):
+    if first.surname != other.surname or (
+        first.woman is not None and other.woman is not None and first.woman != other.woman
+    ):
         return False
-    return all(_fits(first, second) for first, second in zip(one.given, other.given, strict=False))
+    return all(_fits(mine, its) for mine, its in zip(first.given, other.given, strict=False))
 
 
-def fuller(one: Name, other: Name) -> bool:
-    """Whether a name tells more than another that it agrees with."""
-    return (len("".join(one.given)), len(one.given)) > (len("".join(other.given)), len(other.given))
-
-
-def _fits(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
+def _fits(first: str, other: str) -> bool:
+    short, long = sorted((first, other), key=len)
     return long == short or (len(short) == 1 and long.startswith(short))
+
+
+def one(text: str) -> str:
+    """Give one person's name of a list's: its first has the title of all ("Councillors H Reed and J Marsh")."""
+    return re.sub(r"^(Cllr|Councill?or)s\b", r"\1", " ".join(text.split()))
+
+
+def councillor(text: str) -> bool:
+    """Whether a name is printed with the title of a councillor."""
+    return re.match(r"(?:Cllrs?|Councill?ors?|Council ?[Mm]ember|Alderman)\b", text.strip()) is not None

@@ -81,14 +81,16 @@ class Head:
     def lead(self) -> str:
         """Outcome, body and date: ``Resolved by Cabinet (Ashshire Council) on 19 October 2016``."""
         verb, body, when = self.said("outcome"), self.said("body"), self.said("date")
+        if role := self.said("role"):
+            verb = f"{role} of"
         verb = verb if body else verb.rpartition(" ")[0]
         return " ".join(filter(None, (verb, body, f"on {when}" if when else "")))
 
     @property
     def matter(self) -> str:
-        """Item and title: ``item 93, Update on transport``."""
-        number, title = self.said("item"), self.said("title")
-        return ", ".join(filter(None, (f"item {number}" if number else "", title)))
+        """Item and title: ``item 93, Update on transport``; for an office, who holds it."""
+        number = self.said("item")
+        return ", ".join(filter(None, (f"item {number}" if number else "", self.said("title"), self.said("person"))))
 
     @property
     def standing(self) -> str:

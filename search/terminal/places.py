@@ -1,4 +1,4 @@
-"""Meetings as plain text for a terminal."""
+"""Meetings and people in public roles as plain text for a terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from indexer.text.dates import written
 from search import cite
 from search.meetings.items import Printed
 from search.meetings.meeting import MeetingSheet
+from search.people.profile import Profile
+from search.people.register import Person, Sighting
 from search.terminal.answers import decisions, wrapped
 
 
@@ -31,6 +33,36 @@ def meeting(found: MeetingSheet) -> str:
     if found.others:
         lines += ["", *_places("Other papers", found.others)]
     return "\n".join(lines)
+
+
+def people(every: Sequence[Person]) -> str:
+    """Lay out people in public roles: name, a role that is printed, council."""
+    lines: list[str] = []
+    for one in every:
+        role = next((sighting.role for sighting in one.sightings if sighting.role), "")
+        lines += wrapped(", ".join(filter(None, (one.name, role, one.authority))), "   ", first="")
+    return "\n".join(lines) if lines else "Nobody in a public role is printed in this archive."
+
+
+def person(found: Profile) -> str:
+    """Lay out one person: offices, attendance, motions moved and seconded."""
+    lines = [*wrapped(f"{found.person.name}, {found.person.authority}"), ""]
+    for held in found.held:
+        body = cite.body(held.meeting)
+        lines += wrapped(f"{held.role}, {body}: {_seen(held.last)}", "   ", first="")
+    for heading, some in (("Attended", found.attended), ("Sent apologies", found.apologies)):
+        for one in some:
+            lines += wrapped(f"{heading}: {cite.body(one.meeting)}, {_seen(one)}", "   ", first="")
+    for heading, rows in (("Moved", found.moved), ("Seconded", found.seconded)):
+        for row in rows:
+            lines += wrapped(f"{heading}: {row.decision.title}. {cite.decision_reference(row)}", "   ", first="")
+    return "\n".join(lines)
+
+
+def _seen(one: Sighting) -> str:
+    day = written(one.meeting.date) if one.meeting.date else "no date"
+    page = f", p. {one.page}" if one.page else ""
+    return f"{day}{page} ({one.stored.paper.path})"
 
 
 def _places(name: str, places: Sequence[Printed]) -> list[str]:

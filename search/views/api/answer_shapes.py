@@ -66,7 +66,19 @@ class Field:
     """One thing that is known of a decision."""
 
     name: Literal[
-        "outcome", "body", "date", "item", "title", "vote", "mover", "seconder", "minutes", "doubt", "superseded_by"
+        "outcome",
+        "role",
+        "body",
+        "date",
+        "person",
+        "item",
+        "title",
+        "vote",
+        "mover",
+        "seconder",
+        "minutes",
+        "doubt",
+        "superseded_by",
     ]
     text: str
     file: Annotated[str, Meta(description="The paper that prints it.")]

@@ -67,6 +67,8 @@ def description() -> dict[str, Any]:
         history_shapes.Thread,
         history_shapes.Timeline,
         place_shapes.MeetingSheet,
+        place_shapes.People,
+        place_shapes.Person,
         shapes.Page,
     ]
     template = "#/components/schemas/{name}"
@@ -148,7 +150,15 @@ def _of_history() -> dict[str, Any]:
 
 
 def _of_papers() -> dict[str, Any]:
+    council = ("Council.", _TEXT)
     return {
+        "/api/people": _get("people", "List people in public roles, by surname.", "People", {"authority": council}),
+        "/api/person": _get(
+            "person",
+            "Give one person's offices, attendance and motions, as printed.",
+            "Person",
+            {"name": ("Name, with or without title and initials.", _TEXT), "authority": council},
+        ),
         "/api/meeting": _get(
             "meeting",
             "Give a meeting, item by item in the order of its agenda.",

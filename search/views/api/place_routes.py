@@ -1,4 +1,4 @@
-"""Meetings for other programs: the command line's own JSON. Nothing of Streamlit here."""
+"""Meetings and people for other programs: the command line's own JSON. Nothing of Streamlit here."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.datastructures import QueryParams
 
 from search.meetings import meeting as sheets
+from search.people import profile
 from search.views.api import parameters
 
 if TYPE_CHECKING:
@@ -23,3 +24,28 @@ def meeting(archive: Archive, params: QueryParams) -> dict[str, Any]:
     parameters.known(params, names)
     with archive.snapshot():
         return sheets.to_json(sheets.named(archive, *(parameters.single(params, name) for name in names)))
+
+
+def people(archive: Archive, params: QueryParams) -> dict[str, Any]:
+    """Give people in public roles, as ``python -m search people --json`` prints them.
+
+    Raises:
+        BadArguments: a parameter cannot be used.
+    """
+    parameters.known(params, ("authority",))
+    authority = parameters.single(params, "authority").casefold()
+    with archive.snapshot():
+        every = profile.everybody(archive)
+    return {"people": [profile.person_json(one) for one in every if authority in ("", one.authority.casefold())]}
+
+
+def person(archive: Archive, params: QueryParams) -> dict[str, Any]:
+    """Give one person, as ``python -m search people --name NAME --json`` does.
+
+    Raises:
+        BadArguments: a parameter cannot be used, or nobody or several are called that.
+    """
+    parameters.known(params, ("name", "authority"))
+    with archive.snapshot():
+        name, authority = (parameters.single(params, one) for one in ("name", "authority"))
+        return profile.to_json(profile.found(archive, name, authority))

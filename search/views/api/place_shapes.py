@@ -1,4 +1,4 @@
-"""What a meeting looks like in the API's answers; see `shapes`."""
+"""What meetings and people look like in the API's answers; see `shapes`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from search.views.api.shapes import Address, Day, Decided
+from search.views.api.shapes import Address, Day, Decided, Placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +67,53 @@ class MeetingSheet:
     items: list[Item]
     other_papers: Annotated[list[Printed], Meta(description="Papers made for the meeting that fit no item.")]
     not_held: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting(Placed):
+    """One place where somebody is printed in a public role; the title is the paper's."""
+
+    name: str
+    role: Annotated[str, Meta(description="As printed; empty for a member who is listed without one.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office or post, from the first day it is printed so to the last."""
+
+    role: str
+    body: str
+    first: Day | None
+    last: Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody in public roles of one council."""
+
+    name: Annotated[str, Meta(description="The fullest form that is printed.")]
+    authority: str
+    role: str
+    printed: Annotated[int, Meta(description="How many places print the name in a public role.")]
+    last: Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody whom the papers print in a public role, by surname."""
+
+    people: list[Named]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person's public roles as printed."""
+
+    name: str
+    authority: str
+    names: Annotated[list[str], Meta(description="All forms that are printed.")]
+    offices: list[Office]
+    attended: list[Sighting]
+    apologies: list[Sighting]
+    moved: list[ItemDecision]
+    seconded: list[ItemDecision]

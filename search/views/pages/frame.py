@@ -15,6 +15,7 @@ pages = [
     st.Page("timeline.py", title="Timeline"),
     st.Page("precedents.py", title="Precedents"),
     st.Page("papers.py", title="Papers"),
+    st.Page("people.py", title="People"),
     st.Page("body.py", title="Board", visibility="hidden"),
     st.Page("meeting.py", title="Meeting", visibility="hidden"),
     st.Page("coverage.py", title="Coverage"),

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from indexer.records import Filters
 from search.meetings import meeting
 from search.meetings.meeting import MeetingSheet
+from search.people import register
 from search.views import address
-from search.views.render import browse, meetings, sheet, tables
+from search.views.render import browse, meetings, people, sheet, tables
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
 
 
-def draw(found: MeetingSheet) -> None:
+def draw(archive: Archive, found: MeetingSheet) -> None:
     """Draw a meeting: its papers, who was there, its items, what fits none, and what can be kept."""
     authority, board = body = found.meeting.authority, found.meeting.board
     names = meetings.named(body)
@@ -38,6 +40,8 @@ def draw(found: MeetingSheet) -> None:
     if found.attendance:
         with st.expander("Who was there"):
             st.html(sheet.attendance_html(found.attendance))
+            day = Filters((authority,), (board,), date_from=found.meeting.date, date_to=found.meeting.date)
+            st.html(people.named_html(register.sightings(archive, day)))
     if found.items:
         st.html(sheet.items_html(found))
     if found.others:
@@ -60,7 +64,7 @@ def page(archive: Archive) -> None:
     when = address.from_params({"from": [day]}).date_from
     found = meeting.sheet(archive, (authority, board), when) if when or not day else None
     if found:
-        draw(found)
+        draw(archive, found)
         return
     st.title("Meeting", anchor=False)
     st.warning(escaped(f"The archive holds no meeting of “{board or authority}” on “{day}”."))

@@ -1,0 +1,168 @@
+"""Answers from the register of people: the words that print a role beside a name, each with its place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from indexer.records import Filters, Meeting, StoredPassage
+from indexer.text import dates
+from indexer.text.words import fold, words
+from search import cite
+from search.hits import of_passage
+from search.library import Library
+from search.locations import Places
+from search.people import offices, register
+from search.people.asked import Asked, asked
+from search.people.register import Person, Sighting
+from search.question.query import Query
+from search.register import held
+from search.register.head import Field, Head
+from search.register.listing import Listed
+from search.register.wish import Wish, within
+from search.results import ANSWER_WORDS, Answered, AnswerSentence, Hit, first_words
+
+_NOBODY = "Nobody is printed as present"
+_MOST = 3  # people or meetings that are told
+
+
+def told(query: Query, filters: Filters, limit: int, library: Library, places: Places) -> Answered | None:
+    """Answer a question for people in public roles; None where it is none, or the papers do not tell.
+
+    Where who was there is asked, and of the days named no minutes are held, the answer is that, without hits.
+
+    Args:
+        query: the question, taken apart.
+        filters: what the reader filtered by.
+        limit: most hits.
+        library: the archive.
+        places: sections and page numbers of its papers.
+    """
+    wanted = None if filters.kinds else asked(query)
+    if wanted is None:
+        return None
+    found = [
+        one
+        for one in register.sightings(library, _narrowed(wanted.of, filters))
+        if held.concerns(wanted.of, one.meeting) and within(wanted.of, one.meeting.date)
+    ]
+    hits: list[Hit] = []
+    answer: list[AnswerSentence] = []
+    heads: list[Head] = []
+    for some in (_lists(wanted, found) if wanted.listed else _holders(wanted, found))[: min(_MOST, limit)]:
+        home = _home(some[0], library)
+        quotation = _quoted(some, len(hits) + 1, places) if home else None
+        if home and quotation and quotation.text:
+            hits.append(of_passage(len(hits) + 1, home, places))
+            answer.append(quotation)
+            heads.append(_head(wanted, some[0]))
+    missing = _missing(wanted.of, found, library)
+    if not answer and wanted.listed and wanted.of.periods and missing:
+        listed = Listed((), (), _NOBODY, held.told(missing))
+        return Answered(query.text, "not_found", (), noticed=query.noticed, listed=listed)
+    if not answer:
+        return None
+    # Where several are told, each is read by itself.
+    head = replace(heads[0], lacking=held.told(missing)) if len(heads) == 1 else None
+    return Answered(query.text, "answered", tuple(hits), tuple(answer), noticed=query.noticed, head=head)
+
+
+def _missing(of: Wish, found: Sequence[Sighting], library: Library) -> list[Meeting]:
+    """Find the meetings asked for whose minutes are not held; for the last meeting, those after the last that are."""
+    if not (of.periods or of.last):
+        return []
+    last = max((one.day for one in found), default=date.min)
+    return [one for one in held.missing(of, library) if of.periods or (one.date or date.min) > last]
+
+
+def _narrowed(of: Wish, filters: Filters) -> Filters:
+    """Ask the archive for no more meetings than the question and the reader's filters leave."""
+    first = [one for one in (min((one.first for one in of.periods), default=None), filters.date_from) if one]
+    last = [one for one in (max((one.last for one in of.periods), default=None), filters.date_to) if one]
+    return replace(
+        filters,
+        authorities=filters.authorities or of.authorities,
+        boards=filters.boards or of.boards,
+        date_from=max(first, default=None),
+        date_to=min(last, default=None),
+    )
+
+
+def _holders(wanted: Asked, found: Sequence[Sighting]) -> list[list[Sighting]]:
+    """Give who held an office or post: each once by the latest place; without days named, the last of each body."""
+    fit = [one for one in found if _holds(wanted, one)]
+    people: list[Person] = register.people(fit)
+    every = sorted((list(person.sightings) for person in people), key=lambda some: some[0].day, reverse=True)
+    if wanted.of.periods:
+        return every
+    last: dict[tuple[str, str], date] = {}
+    for some in every:
+        last.setdefault(_body(wanted, some[0]), some[0].day)
+    return [some for some in every if some[0].day == last[_body(wanted, some[0])]]
+
+
+def _holds(wanted: Asked, one: Sighting) -> bool:
+    if one.printed == "apologies":
+        return False
+    if wanted.office:
+        # Who signs a report as chair is in the chair of some body, not of the one that it goes to.
+        return wanted.office in one.offices and (one.printed != "head" or "chair" not in wanted.office)
+    return bool(wanted.post) and wanted.post <= set(words(fold(one.role)))
+
+
+def _body(wanted: Asked, one: Sighting) -> tuple[str, str]:
+    """Whose office it is: a board's for its chair, an authority's for anything else."""
+    board = one.meeting.board if wanted.office in ("chair", "vice-chair") else ""
+    return one.meeting.authority, board
+
+
+def _lists(wanted: Asked, found: Sequence[Sighting]) -> list[list[Sighting]]:
+    """Give who is listed, meeting by meeting, the latest first."""
+    meetings: dict[Meeting, list[Sighting]] = defaultdict(list)
+    for one in found:
+        if one.printed == wanted.listed:
+            meetings[one.meeting].append(one)
+    every = sorted(meetings.values(), key=lambda some: some[0].day, reverse=True)
+    return every[:1] if wanted.of.last else every
+
+
+def _home(one: Sighting, library: Library) -> StoredPassage | None:
+    """Find the passage that holds the place."""
+    span = one.span
+    holding = (
+        passage
+        for passage in library.paper_passages(one.stored.paper.id)
+        for own in passage.passage.spans
+        if own.page == span.page and own.start < span.end and span.start < own.end
+    )
+    return next(holding, None)
+
+
+def _quoted(some: Sequence[Sighting], rank: int, places: Places) -> AnswerSentence:
+    """Quote the line of one place, or a list from its first line on the page to its last name there."""
+    first = some[0]
+    own = [one.span for one in some if one.span.page == first.span.page and one.stored == first.stored]
+    text = places.text(first.stored.paper.id, first.span.page)
+    if len(own) > 1 and all(one.meeting == first.meeting and one.printed == first.printed for one in some):
+        begin = text.rfind("\n", 0, min(span.start for span in own)) + 1
+        quoted = text[begin : max(span.end for span in own)]
+    else:
+        quoted = text[first.span.start : first.span.end]
+    return AnswerSentence(first_words(quoted, ANSWER_WORDS // _MOST), rank, first.page)
+
+
+def _head(wanted: Asked, one: Sighting) -> Head:
+    file, page = one.stored.paper.path, one.page
+    board = one.meeting.board if wanted.listed or wanted.office in ("chair", "vice-chair") else ""
+    day = dates.written(one.meeting.date) if one.meeting.date else ""
+    body = cite.body(Meeting(one.meeting.authority, board))
+    said = {"date": day}
+    if wanted.listed:
+        said |= {"outcome": "Present at" if wanted.listed == "present" else "Apologies sent to", "body": body}
+    elif wanted.office:
+        said |= {"role": offices.SAID[wanted.office], "body": body, "person": one.name}
+    else:
+        said |= {"role": one.role, "person": one.name}
+    return Head("", tuple(Field(name, text, file, page) for name, text in said.items() if text))

@@ -1,0 +1,106 @@
+"""The People page: who is printed in public roles, and one person's offices, attendance and motions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from indexer.text.words import fold
+from search.people import profile, register
+from search.people.profile import Profile
+from search.people.register import Person
+from search.views import address
+from search.views.render import meetings, people, tables, wording
+from search.views.render.markup import escaped
+from search.views.widgets import access, downloads
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+TITLE = "People in public roles"
+_ABOUT = (
+    "Members as the papers list them, and those who sign the heads of reports; nobody else. What is not printed is not "
+    "here. Whoever looks after this archive can take a name out."
+)
+
+
+def listing(every: Sequence[Person]) -> None:
+    """Draw the box for a name and the people whose names hold what stands in it."""
+    st.title(TITLE, anchor=False)
+    st.markdown(_ABOUT)
+    asked = st.query_params.get("q", "")[: address.QUESTION_LENGTH].strip()
+    if st.session_state.get("people-of") != asked or "people-q" not in st.session_state:
+        st.session_state["people-of"], st.session_state["people-q"] = asked, asked
+    with st.form("people", border=False), st.container(key="asking", horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Name, or part of a role", key="people-q", max_chars=100, autocomplete="off")
+        st.form_submit_button("Search", type="primary", on_click=_look)
+    wanted = fold(asked).casefold().split()
+    found = [one for one in every if all(word in _words(one) for word in wanted)]
+    if found:
+        st.success(f"{wording.counted(len(found), 'person', 'people')}, by surname.")
+        st.html(people.listed_html(found))
+    else:
+        st.info("Nobody in a public role is printed with these words.")
+
+
+def one(found: Profile) -> None:
+    """Draw one person: offices, attendance, motions, and what can be kept."""
+    st.title(escaped(found.person.name), anchor=False)
+    st.html(meetings.crumbs_html(("People", "people"), (found.person.authority or meetings.NO_AUTHORITY, "people")))
+    told = (
+        ("meeting", "attended", found.attended),
+        ("motion", "moved", found.moved),
+        ("motion", "seconded", found.seconded),
+    )
+    counts = [f"{wording.counted(len(some), what)} {done}" for what, done, some in told if some]
+    st.info(f"As printed in the papers of this archive: {', '.join(counts) or 'an office or post'}.")
+    if found.held:
+        st.header("Offices and posts", anchor=False)
+        st.html(people.offices_html(found.held))
+    for heading, some in (("Attendance", found.attended), ("Apologies", found.apologies)):
+        if some:
+            st.header(heading, anchor=False)
+            st.html(people.meetings_html(some))
+    for heading, rows in (("Motions moved", found.moved), ("Motions seconded", found.seconded)):
+        if rows:
+            st.header(heading, anchor=False)
+            st.html(people.motions_html(rows))
+    st.header("Keep what is on screen", anchor=False)
+    downloads.buttons(
+        ("Person as CSV", "person.csv", "text/csv", lambda: tables.csv_of(people.rows(found))),
+        ("Person as JSON", "person.json", "application/json", lambda: _json(found)),
+    )
+
+
+def _json(found: Profile) -> str:
+    return json.dumps(profile.to_json(found), ensure_ascii=False, indent=1)
+
+
+def _words(person: Person) -> str:
+    said = " ".join([person.name, *(f"{one.name} {one.role}" for one in person.sightings)])
+    return fold(said).casefold()
+
+
+def _look() -> None:
+    st.query_params.clear()
+    if text := (st.session_state["people-q"] or "").strip():
+        st.query_params["q"] = text
+
+
+def page(archive: Archive) -> None:
+    """Draw the page."""
+    every = profile.everybody(archive)
+    name, authority = st.query_params.get("name", ""), st.query_params.get("authority", "")
+    person = register.named(every, name, authority) if name else None
+    if person:
+        one(profile.profile(archive, every, person))
+        return
+    if name:
+        st.warning(escaped(f"Nobody in a public role is printed as “{name}”, or several people may be meant."))
+    listing(every)
+
+
+access.show(page, TITLE)
