@@ -46,13 +46,13 @@ class Rule(NamedTuple):
 class Sheet:
     """What stands on one sheet, sizes in points.
 
-    ``words`` keep the order of the file; ``rules`` are level and upright lines; ``pictures`` is the share of the sheet
-    that its largest picture (or a drawing of very many strokes) covers, in [0, 1]; ``stamps`` are the texts of what is
-    stamped or typed over it; ``typed`` says that annotations or form fields put words on it; ``images`` are the
-    rectangles of its pictures. Words lie as on the sheet turned clockwise by ``lean`` degrees about its middle.
-    ``overlays`` are texts printed over it that are none of its ``words``; ``unseen`` counts the words of the file that
-    cannot be seen and are left out; ``layer`` says that many words stand beneath a scan, as an earlier OCR read it.
-    ``struck`` counts the words that are struck out, and left out.
+    ``words`` keep the order of the file, and lie as on the sheet turned clockwise by ``lean`` degrees about its middle;
+    ``rules`` are level and upright lines; ``pictures`` is the share of the sheet that its largest picture (or a drawing
+    of very many strokes) covers, in [0, 1]; ``images`` are the rectangles of its pictures, ``drawn`` of these and of
+    all else that may draw letters. ``stamps`` are the texts of what is stamped or typed over it, ``overlays`` those
+    printed over it, none of them among its ``words``; ``typed`` says that annotations or form fields put words on it.
+    ``unseen`` counts the words of the file that cannot be seen, ``struck`` those that are struck out: both are left
+    out; ``layer`` says that many words stand beneath a scan, as an earlier OCR read it.
     """
 
     number: int
@@ -69,3 +69,4 @@ class Sheet:
     unseen: int = 0
     layer: bool = False
     struck: int = 0
+    drawn: tuple[Rule, ...] = ()

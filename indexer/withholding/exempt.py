@@ -71,7 +71,8 @@ _HEDGE: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER_PAPER: Final = re.compile(
-    rf"\b(?:{PAPER} [\w.]+|the|an?|attached|separate|accompanying|that) (?:to (?:this|the) \w+ )?"
+    rf"\b{PAPER} [\w.]+ (?:\w+ ){{1,6}}(?:is|are)\b"
+    rf"|\b(?:{PAPER} [\w.]+|the|an?|attached|separate|accompanying|that) (?:to (?:this|the) \w+ )?"
     rf"(?:is|are|contains?|\w* ?{PAPER}\b)",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ sentences, a text is a mark if nothing is left of it once the few words that mar
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 PAPER: Final = (
@@ -42,24 +43,36 @@ _SHORT: Final = 160  # characters
 _TAIL: Final = re.compile(r"^[a-z].*[.;]$", re.DOTALL)
 
 # What marks are made of, without spaces: words that make one, and words that stand beside these.
-_CORE: Final = (
-    r"exempt(?:ed)?|confidential|notfor(?:general|public|wider)?(?:publication|release|disclosure|circulation"
-    r"|inspection)|notto?bepublished|restricted(?=circulation|access|$|[a-z])|strictlyprivate|pink(?:papers?|sheets?"
-    r"|pages?)|officialsensitive|commercialinconfidence|commercial(?:ly)?sensitive|inconfidence|membersonly"
-    r"|councillorsonly|incamera|legallyprivileged|closed(?:session|papers?|reports?)|private(?=$|paper|session|report|and)"
+_UNPUBLISHED: Final = (
+    r"(?:not?(?:for|tobe)|(?:please)?donot)(?:general|public|wider|onward|further|external)?"
+    r"(?:publication|publish(?:ed)?|releas(?:ed?)|disclos(?:ure|ed?)|circulat(?:ion|ed?)|inspection|distribut(?:ion|ed?)"
+    r"|shar(?:ing|ed?)|cop(?:y|ied)|forward(?:ed)?)"
 )
-_OVERLAID: Final = r"private|restricted|closed|part(?:2|ii|two|b)|secret"
+# Eithriedig: exempt; cyfrinachol: confidential; nid i'w gyhoeddi: not to be published; preifat, cyfyngedig: private.
+_WELSH: Final = r"eithriedig|gyfrinachol|cyfrinachol|(?:nid|ddim)iwgyhoeddi|preifat|cyfyngedig"
+_CORE: Final = (
+    rf"{_UNPUBLISHED}|{_WELSH}|exempt(?:ed)?|confidential|restricted(?=circulation|access|$|[a-z])|strictlyprivate"
+    r"|(?:pink|yellow|gold|buff|lilac)(?:papers?|sheets?)|pinkpages?|officialsensitive|commercialinconfidence"
+    r"|commercial(?:ly)?sensitive|inconfidence|(?:members|councillors|trustees|governors)(?:only|eyesonly)|eyesonly"
+    r"|incamera|legallyprivileged|closed(?:session|papers?|reports?)"
+    r"|private(?=$|paper|session|report|item|minutes|and|part)"
+)
+_OVERLAID: Final = r"private|restricted|closed|part(?:2|ii|two|b)|rhan2|secret"
 _BESIDE: Final = (
-    r"strictly|official|highly|most|and|circulation|access|only|report|reports|appendix|annexe?|papers?|document"
-    r"|minutes?|information|copy|draft|status|classification|publication|part(?:2|ii|two|b)|para(?:graph)?s?\d*"
-    r"|schedule12a|of|localgovernmentact1972|underschedule|under|from|private|version|session|sheet|this|is|the|\d"
+    r"strictly|official|highly|most|and|circulation|access(?:toinformation)?|only|members|councillors"
+    r"|to(?:the)?press(?:and|or)public|untilreleased|reports?|items?|appendix|annexe?|papers?|documents?|minutes?"
+    r"|personaldata|information|contains?|copy"
+    r"|draft|status|classification|publication|category|part(?:2|ii|two|b)|para(?:graph)?s?\d*|schedule12a|of"
+    r"|localgovernmentact1972|underschedule|under|from|private|version|session|sheet|this|is|the|adroddiad|papurau?"
+    r"|atodiad|rhan\d?|\d"
 )
 _MADE_OF: Final = re.compile(rf"(?:{_CORE}|{_BESIDE})+")
 _HAS_CORE: Final = re.compile(_CORE)
 _OVER_MADE_OF: Final = re.compile(rf"(?:{_CORE}|{_OVERLAID}|{_BESIDE})+")
 _OVER_CORE: Final = re.compile(rf"{_CORE}|{_OVERLAID}")
-# Long enough to be known although a letter or two is wrong, missing or swapped.
+# Long enough to be known although a letter or two is wrong, missing or swapped; in letters read off a picture, more.
 _SPELT: Final = ("confidential", "notforpublication", "exemptnotforpublication", "strictlyconfidential", "restricted")
+_DRAWN: Final = ("exempt", *_SPELT)
 # In what lies over a page, a word that makes a mark counts among others too, but for its public meanings.
 SECRET: Final = re.compile(
     r"(?<!non[ -])(?<!not )\b(?:exempt|confidential)\b"
@@ -79,7 +92,7 @@ def marked(text: str) -> bool:
     if _MARK.match(text):
         return True
     squeezed = _squeezed(text)
-    return bool(_MADE_OF.fullmatch(squeezed) and _HAS_CORE.search(squeezed)) or _misspelt(squeezed)
+    return bool(_MADE_OF.fullmatch(squeezed) and _HAS_CORE.search(squeezed)) or _spelt(squeezed, _SPELT, 10)
 
 
 def overlaid(text: str) -> bool:
@@ -88,8 +101,9 @@ def overlaid(text: str) -> bool:
         return True
     if _DENIED.search(text) or EXCLUSION.search(text):
         return False
+    text = " ".join(next((m for m in _DRAWN if _spelt(_squeezed(word), (m,), 6)), word) for word in text.split())
     squeezed = _squeezed(text)
-    made = bool(_OVER_MADE_OF.fullmatch(squeezed) and _OVER_CORE.search(squeezed))
+    made = bool(_OVER_MADE_OF.fullmatch(squeezed) and _OVER_CORE.search(squeezed)) or _spelt(squeezed, _DRAWN, 6)
     return made or bool(SECRET.search(text) or _SAID.search(text)) or "notforpublication" in squeezed
 
 
@@ -102,12 +116,11 @@ def _squeezed(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
-def _misspelt(squeezed: str) -> bool:
-    """Whether a text is one of the longer marks but for a letter in ten."""
-    for mark in _SPELT:
-        slack = len(mark) // 10
-        near = abs(len(squeezed) - len(mark)) <= slack and (squeezed[:2] == mark[:2] or squeezed[-3:] == mark[-3:])
-        if near and _distance(squeezed, mark) <= slack:
+def _spelt(squeezed: str, marks: Sequence[str], letters: int) -> bool:
+    """Whether a text is one of these marks but for one letter in so many."""
+    for mark in marks:
+        slack = len(mark) // letters
+        if abs(len(squeezed) - len(mark)) <= slack and _distance(squeezed, mark) <= slack:
             return True
     return False
 

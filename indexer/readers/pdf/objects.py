@@ -22,10 +22,9 @@ _SEGMENTS: Final = 400
 # A sheet with more curves than this is drawn: a plan, a chart, or letters turned into outlines.
 _CURVES: Final = 150
 _SHAPES: Final = 400  # of one page that are looked at; a map has thousands
+_LARGE: Final = 60_000.0  # square points: a larger box may be filled with a pattern, and patterns may say something
 _DEEPEST: Final = 4  # forms inside forms
 LAST: Final = 1 << 30  # in drawing order: annotations are drawn over everything
-_WINDING: Final = 8  # segments of an outline; a box has five
-_LETTERS: Final = (5, 60)  # shapes of a mark
 
 
 class Area(NamedTuple):
@@ -51,8 +50,7 @@ class Objects:
 
     What may hide words: ``texts`` is the place in drawing order of each text object by its address, ``formed`` those
     inside forms; ``pictures`` are images and shadings, ``shapes`` what is filled or drawn with a thick line,
-    ``bitmaps`` are the addresses of images, ``outlines`` shapes as winding as a letter, ``curves`` paths without any
-    level or upright line.
+    ``bitmaps`` are the addresses of images, ``curves`` paths that are neither lines nor level boxes of one colour.
     """
 
     rules: list[Rule] = field(default_factory=list)
@@ -63,15 +61,7 @@ class Objects:
     pictures: list[Area] = field(default_factory=list)
     shapes: list[Area] = field(default_factory=list)
     bitmaps: list[int] = field(default_factory=list)
-    outlines: list[Area] = field(default_factory=list)
     curves: list[Rule] = field(default_factory=list)
-
-    def lettering(self) -> tuple[Rule, ...]:
-        """The rectangle around shapes that may be the letters of a mark; none where there are too few or too many."""
-        if not _LETTERS[0] <= len(self.outlines) <= _LETTERS[1]:
-            return ()
-        lefts, tops, rights, bottoms = zip(*(area[:4] for area in self.outlines), strict=True)
-        return (Rule(min(lefts), min(tops), max(rights), max(bottoms)),)
 
 
 def placer(page: Handle) -> Handle:
@@ -174,13 +164,12 @@ class _Walk:
         if not depth:
             lines = [bounds] if thin else _lines(handle, self._place)
             self._found.rules += lines
-            if not lines:
+            if not lines and (not _box(handle) or (bounds.x1 - bounds.x0) * (bounds.y1 - bounds.y0) > _LARGE):
                 self._found.curves.append(bounds)
         if not thin and len(self._found.shapes) < _SHAPES and _filled(handle):
             light, cover = colour(item) or (0.0, 0.0)
             shape = Area(*bounds, self._order, light if cover == 1 else -1.0)
             self._found.shapes.append(shape)
-            self._found.outlines += [shape] if pdfium.FPDFPath_CountSegments(handle) >= _WINDING else []
 
 
 def _parts(form: Handle) -> Iterator[int]:
@@ -206,6 +195,19 @@ def _filled(path: Handle) -> bool:
     pdfium.FPDFPageObj_GetStrokeWidth(path, ctypes.byref(width))
     matrix = _matrix(path)
     return width.value * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c)) > THIN
+
+
+def _box(path: Handle) -> bool:
+    """Whether a path is a level box that is filled with one colour."""
+    count = pdfium.FPDFPath_CountSegments(path)
+    if not 4 <= count <= 6 or not colour(ctypes.cast(path, ctypes.c_void_p).value or 0):
+        return False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    corners = set()
+    for index in range(count):
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFPath_GetPathSegment(path, index), ctypes.byref(x), ctypes.byref(y))
+        corners.add((round(x.value, 1), round(y.value, 1)))
+    return len({at[0] for at in corners}) <= 2 and len({at[1] for at in corners}) <= 2
 
 
 def _lines(path: Handle, place: Handle) -> list[Rule]:

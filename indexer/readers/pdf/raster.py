@@ -70,3 +70,17 @@ def sums(field: npt.NDArray[np.bool_] | Grey, boxes: Boxes, scale: float) -> tup
     x1, y1 = np.maximum(high, low).T
     inside = whole[y1, x1] - whole[y0, x1] - whole[y1, x0] + whole[y0, x0]
     return inside.astype(np.float64), ((x1 - x0) * (y1 - y0)).astype(np.float64)
+
+
+def runs(field: npt.NDArray[np.bool_], least: int) -> npt.NDArray[np.bool_]:
+    """The true pixels of a field that stand in level runs of at least ``least`` pixels."""
+    height, width = field.shape
+    if not 0 < least <= width:
+        return field if least <= 0 else np.zeros_like(field)
+    total = np.zeros((height, width + 1), np.int32)
+    np.cumsum(field, axis=1, out=total[:, 1:])
+    whole = (total[:, least:] - total[:, :-least] == least).astype(np.int8)
+    edges_of = np.zeros((height, width + 1), np.int32)
+    edges_of[:, : width - least + 1] += whole
+    edges_of[:, least:] -= whole
+    return np.asarray(np.cumsum(edges_of, axis=1)[:, :width] > 0)

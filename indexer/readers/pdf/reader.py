@@ -68,6 +68,7 @@ def read(path: Path) -> Document:
         looks = [_look(file, number, proven) for number in range(1, len(file) + 1)]
         looks = _checked(file, looks)
         looks = _named(file, looks)
+        looks = [_stamped_too(file, look) for look in looks]
         drawn_marks = marks.texts(file, [look.sheet for look in looks if look.method == "text"])
         recurs = pictures.recurring([look.sheet for look in looks])
         looks = [_pictures_too(file, look, recurs) for look in looks]
@@ -114,8 +115,10 @@ def _look(file: Handle, number: int, proven: Proven) -> _Look:
     except UnreadablePaper as error:
         return _Look(Sheet(number, 0.0, 0.0, ()), "none", 0.0, str(error))
     body, overlays, beside = parted(clean.words(sheet.words))
-    over = clean.words(typed.words(file, sheet)) if sheet.typed else ()
-    sheet = replace(sheet, words=(*spacing.closed(body), *over), overlays=overlays, stamps=(*sheet.stamps, *beside))
+    over = [clean.words(note) for note in typed.words(file, sheet)] if sheet.typed else []
+    said = (" ".join(word.text for word in note) for note in over)
+    words = (*spacing.closed(body), *(word for note in over for word in note))
+    sheet = replace(sheet, words=words, overlays=overlays, stamps=(*sheet.stamps, *beside, *said))
     if numbers := margin.numbers(sheet):
         sheet = replace(sheet, words=tuple(word for i, word in enumerate(sheet.words) if i not in numbers))
     if not _needs_ocr(sheet):
@@ -146,6 +149,16 @@ def _pictures_too(file: Handle, look: _Look, recurs: frozenset[Rule]) -> _Look:
     if words:
         return _Look(replace(sheet, words=sheet.words + words), "ocr", confidence)
     return replace(look, fault="a picture of text is not read") if unread else look
+
+
+def _stamped_too(file: Handle, look: _Look) -> _Look:
+    """A scan with what is stamped over it, which OCR of its text does not read."""
+    if look.method != "ocr":
+        return look
+    try:
+        return replace(look, sheet=replace(look.sheet, overlays=look.sheet.overlays + marks.stamped(file, look.sheet)))
+    except UnreadablePaper:
+        return look
 
 
 def _named(file: Handle, looks: Sequence[_Look]) -> list[_Look]:

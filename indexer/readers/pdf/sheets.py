@@ -92,11 +92,12 @@ def _seen(page: Handle, text: Handle, number: int, proven: Proven) -> Sheet:
         min(1.0, drawn.largest / max(width * height, 1.0)),
         tuple(noted.said),
         noted.typed,
-        (*drawn.images, *drawn.lettering()),
+        tuple(drawn.images),
         _lean(text),
         unseen=len(told.hidden) + noted.hidden,
         layer=len(told.layer) > UNDERLAID * len(words),
         struck=len(gone),
+        drawn=(*drawn.images, *drawn.curves, *(Rule(*area[:4]) for area in noted.covers)),
     )
 
 

@@ -38,12 +38,12 @@ class _Note(NamedTuple):
         return self.x0 <= across <= self.x1 and self.y0 <= down <= self.y1
 
 
-def words(file: Handle, sheet: Sheet) -> tuple[Word, ...]:
-    """The words that annotations and form fields put on a sheet of an `opened` file, beside the sheet's own."""
+def words(file: Handle, sheet: Sheet) -> list[tuple[Word, ...]]:
+    """The words that each annotation or form field puts on a sheet of an `opened` file, beside the sheet's own."""
     with LOCK:
         notes = _notes(file, sheet.number)
         if not notes:
-            return ()
+            return []
         try:
             with changed(file, sheet.number, _flatten) as copy:
                 drawn = read_sheet(copy, 1).words
@@ -51,12 +51,14 @@ def words(file: Handle, sheet: Sheet) -> tuple[Word, ...]:
             drawn = ()
     printed = {(word.text, round(word.x0), round(word.y0)) for word in sheet.words}
     added = [word for word in drawn if (word.text, round(word.x0), round(word.y0)) not in printed]
-    found: list[Word] = []
+    found: list[tuple[Word, ...]] = []
     for note in notes:
         inside = [word for word in added if note.holds(word)]
+        added = [word for word in added if not note.holds(word)]
         own = any(note.holds(word) for word in sheet.words) and not inside
-        found += inside or ([] if own else list(_set(note, sheet.words)))
-    return tuple(word._replace(place=0) for word in dict.fromkeys(found))
+        said = inside or ([] if own else list(_set(note, sheet.words)))
+        found.append(tuple(word._replace(place=0) for word in said))
+    return list(filter(None, found))
 
 
 def attached(file: Handle, sheets: Sequence[Sheet]) -> tuple[str, ...]:

@@ -1,105 +1,136 @@
-"""Marks that are pictures: a stamp, a watermark, or letters drawn as outlines, at any angle, over or beside the text.
+"""Marks that are drawn rather than written: stamps, watermarks, letters made of lines or patterns, stamps inside scans.
 
-The page is drawn without its text, and what is left at a picture's place is turned level along its longest extent.
-Only what then looks like a line or two of large letters on one ground is read; photographs, plans and charts are not.
+What is drawn on a sheet beside its text, or in letters much heavier than a scan's others, is parted into clusters of
+ink. Each is laid level along its longest extent, without its frame; only what then looks like a line or two of letters
+is read. Photographs, plans and charts are not.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
-from PIL import Image
+import numpy.typing as npt
+from PIL import Image, ImageFilter
 
 from indexer.layout.marks import Rule, Sheet
 from indexer.readers.pdf import raster
 from indexer.readers.pdf.objects import objects
 from indexer.readers.pdf.pdfium import LOCK, Handle, set_active
 from indexer.readers.pdf.pdfium import raw as pdfium
+from indexer.readers.pdf.sheets import drawn
 from indexer.readers.scan import ocr
 
-MOST: Final = 6  # pictures of one file that are read
-_LEAST: Final = (20.0, 8.0)  # points along and across; smaller ones are ornaments
+Ink: TypeAlias = npt.NDArray[np.bool_]
+
+
+class Cluster(NamedTuple):
+    """Ink that hangs together: its rectangle in points, and which of the cells in it hold some."""
+
+    area: Rule
+    cells: Ink
+
+
+MOST: Final = 10  # clusters of one file that are read
+_LEAST: Final = (24.0, 7.0)  # points along and across; smaller ones are ornaments
 _SCALE: Final = 1.5  # pixels a point of the first look
 _CLOSE: Final = 4.0  # and of the one that is read
-_GROUND: Final = 0.5  # so much of the picture has the shade of its ground
-_GRAIN: Final = 24  # shades within which that shade lies; ink differs by more
+_CELL: Final = 5.0  # points: ink in neighbouring cells is one cluster, and in cells but one away
+_GRAIN: Final = 24  # shades within which the ground lies; ink differs by more
+_FULL: Final = 0.5  # a cluster with so much ink in it is a picture
 # One line of letters, two or three are so many times as long as high.
-_LONG: Final = (2.8, 1.8, 1.4)
-# Changes from ground to ink along the middle of letters: some six letters to some forty.
-_CHANGES: Final = (8, 160)
-_THIN: Final = 0.09  # so much of the rectangle around letters is ink; of a chart, less
+_LONG: Final = (2.0, 1.4, 1.1)
+# Changes from ground to ink along the middle of letters: some three letters to some forty.
+_CHANGES: Final = (6, 160)
+_THIN: Final = 0.06  # so much of the rectangle around letters is ink; of a chart, less
+_SPECKS: Final = 0.08  # a row or column with so much of the ink of the fullest has none of the letters
+_STEPS: Final = range(-2, 3)
+_GROUPS: Final = 150  # of one picture; a chart has more
+_GAP: Final = 0.6  # of the shorter side of two groups: letters of one line stand nearer
 _HIGH: Final = 60  # pixels that a line is brought to before it is read
+_FINE: Final = np.arange(-3.0, 3.1, 0.5)  # degrees about the longest extent among which the level one is chosen
+# A scan is looked at with so many pixels an inch; strokes as wide as so many of them are no common text's.
+_DPI: Final = 150
+_STROKE: Final = 5
+_IN_A_SCAN: Final = 4  # clusters of one scan that are read
+_RULE: Final = (60.0, 4.0)  # points: what is longer and thinner is a line
 
 
 def texts(file: Handle, sheets: Sequence[Sheet]) -> dict[int, tuple[str, ...]]:
-    """Read what the pictures on sheets of an `opened` file say, by sheet number; each place of a file is read once."""
+    """Read what is drawn beside the text of sheets of an `opened` file, by sheet number; each place is read once."""
     found: dict[int, tuple[str, ...]] = {}
     if not ocr.available():
         return found
     seen: set[tuple[int, ...]] = set()
     read = 0
     for sheet in sheets:
-        places = [area for area in sheet.images if _worth(sheet, area) and _rounded(area) not in seen]
+        places = [area for area in sheet.drawn if _rounded(area) not in seen]
         if not places or read >= MOST:
             continue
         seen.update(map(_rounded, places))
-        lines = [line for area in places for line in _lines(file, sheet, area)][: MOST - read]
+        lines = list(_drawn_lines(file, sheet, places))[: MOST - read]
         read += len(lines)
-        if told := [text for line, upright in lines for text in _said(line, upright=upright)]:
-            found[sheet.number] = tuple(told)
+        if said := tuple(text for line in lines for text in _said(line)):
+            found[sheet.number] = said
     return found
 
 
-def _worth(sheet: Sheet, area: Rule) -> bool:
-    wide, high = min(area.x1, sheet.width) - max(area.x0, 0), min(area.y1, sheet.height) - max(area.y0, 0)
-    return max(wide, high) >= _LEAST[0] and min(wide, high) >= _LEAST[1]
+def stamped(file: Handle, sheet: Sheet) -> tuple[str, ...]:
+    """Read what is stamped over a scan: letters much heavier than those of its text, which OCR did not read as words.
+
+    Raises:
+        UnreadablePaper: the sheet cannot be drawn.
+    """
+    picture = drawn(file, sheet.number, _DPI / 72, grey=True)
+    # Ink that a square fits into stays as it is; thinner strokes become paper.
+    heavy = picture.filter(ImageFilter.MaxFilter(_STROKE)).filter(ImageFilter.MinFilter(_STROKE))
+    shades, scale = np.asarray(heavy), picture.width / max(sheet.width, 1.0)
+    unread = (cluster for cluster in _clusters(shades, scale) if not _read(cluster.area, sheet))
+    lines = (_leveled(_cut(shades, scale, cluster)) for cluster in unread)
+    return tuple(text for line in islice(filter(None, lines), _IN_A_SCAN) for text in _said(line))
+
+
+def _read(area: Rule, sheet: Sheet) -> bool:
+    """Whether a heavy line is a heading that OCR read: words nearly as high as it fill its width."""
+    high, wide = sorted((area.x1 - area.x0, area.y1 - area.y0))
+    words = [word for word in sheet.words if _touches(area, Rule(*word[1:5]))]
+    sides = [sorted((word.x1 - word.x0, word.y1 - word.y0)) for word in words if len(word.text) > 1]
+    return sum(long for short, long in sides if short > 0.5 * high) > 0.6 * wide
 
 
 def _rounded(area: Rule) -> tuple[int, ...]:
     return tuple(round(edge) for edge in area)
 
 
-def _lines(file: Handle, sheet: Sheet, area: Rule) -> Iterator[tuple[Image.Image, bool]]:
-    """What is drawn at a picture's place, laid level, if it looks like large letters; and whether it ran up or down."""
-    if _leveled(_cut(*_without_text(file, sheet, _SCALE), area)):
-        # Small letters are read better large; few pictures come so far.
-        shades, scale = _without_text(file, sheet, _CLOSE)
-        if line := _leveled(_cut(shades, scale, area)):
-            yield line, area.y1 - area.y0 > area.x1 - area.x0
+def _drawn_lines(file: Handle, sheet: Sheet, places: Sequence[Rule]) -> Iterator[Image.Image]:
+    """What is drawn at some places of a sheet and looks like large letters, laid level."""
+    shades, scale = _without_text(file, sheet, _SCALE)
+    found = [
+        cluster
+        for cluster in _clusters(shades, scale)
+        if any(_touches(cluster.area, place) for place in places) and _leveled(_cut(shades, scale, cluster))
+    ]
+    if not found:
+        return
+    # Small letters are read better large; few clusters come so far.
+    shades, scale = _without_text(file, sheet, _CLOSE)
+    for cluster in found:
+        if line := _leveled(_cut(shades, scale, cluster)):
+            yield line
 
 
-def _cut(shades: raster.Grey, scale: float, area: Rule) -> raster.Grey:
-    x0, y0, x1, y1 = (max(round(edge * scale), 0) for edge in area)
-    return shades[y0:y1, x0:x1]
-
-
-def _leveled(part: raster.Grey) -> Image.Image | None:
-    """A picture laid level, dark on white, if it looks like a line or two of letters."""
-    if part.size < 100:
-        return None
-    ground = int(np.bincount(part.ravel(), minlength=256).argmax())
-    ink = np.abs(part.astype(np.int16) - ground) > _GRAIN
-    if not 0.002 < ink.mean() < 1 - _GROUND:
-        return None
-    line = _level(part, ink, ground)
-    if min(line.size) < 6:
-        return None
-    inked = np.abs(np.asarray(line).astype(np.int16) - ground) > _GRAIN
-    changes = np.count_nonzero(np.diff(inked.astype(np.int8), axis=1), axis=1)
-    bands = np.count_nonzero(np.diff(np.r_[0, inked.any(axis=1), 0].astype(np.int8)) == 1)
-    long = 0 < bands <= len(_LONG) and line.width >= _LONG[bands - 1] * line.height
-    lettered = _CHANGES[0] <= np.percentile(changes, 40) and np.max(changes) <= _CHANGES[1]
-    return _dark(line, ground) if long and lettered and inked.mean() > _THIN else None
+def _touches(one: Rule, other: Rule) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
 
 
 def _without_text(file: Handle, sheet: Sheet, scale: float) -> tuple[raster.Grey, float]:
     with LOCK:
         page = pdfium.FPDF_LoadPage(file.raw, sheet.number - 1)
         if not page:
-            return np.zeros((0, 0), np.uint8), 1.0
+            return np.full((1, 1), 255, np.uint8), 1.0
         try:
             for item in objects(page).texts:
                 set_active(item, False)
@@ -108,36 +139,192 @@ def _without_text(file: Handle, sheet: Sheet, scale: float) -> tuple[raster.Grey
             pdfium.FPDF_ClosePage(page)
 
 
-def _level(part: raster.Grey, ink: np.ndarray[tuple[int, int], np.dtype[np.bool_]], ground: int) -> Image.Image:
-    """Turn a picture along the longest extent of its ink, and cut it to the ink."""
+def _clusters(shades: raster.Grey, scale: float) -> list[Cluster]:
+    """Part the ink of a picture into what hangs together, the largest first; once more without lines of tables."""
+    ink = _inked(shades)
+    ruled = _ruled(ink, scale) | _ruled(ink.T, scale).T
+    found = _grouped(ink, scale) + (_grouped(ink & ~ruled, scale) if ruled.any() else [])
+    return sorted(found, key=lambda cluster: -cluster.cells.size)
+
+
+def _grouped(ink: Ink, scale: float) -> list[Cluster]:
+    """Clusters of ink: what hangs together, and the lines that such clusters make."""
+    step = max(round(_CELL * scale), 1)
+    high, wide = (-(-side // step) for side in ink.shape)
+    padded = np.zeros((high * step, wide * step), np.bool_)
+    padded[: ink.shape[0], : ink.shape[1]] = ink
+    cells = padded.reshape(high, step, wide, step).any(axis=(1, 3))
+    free = set(zip(*(at.tolist() for at in np.nonzero(cells)), strict=True))
+    groups = []
+    while free:
+        groups.append(_spread(free, free.pop()))
+    groups = sorted(groups, key=len, reverse=True)[:_GROUPS]
+    lines = [line for line in _lined(groups) if line not in groups]
+    found = [_cluster(group, step / scale) for group in (*lines, *groups)]
+    return [
+        cluster
+        for cluster in found
+        if _LEAST[0] <= max(cluster.cells.shape) * step / scale and _LEAST[1] <= min(cluster.cells.shape) * step / scale
+    ]
+
+
+def _cluster(group: Sequence[tuple[int, int]], point: float) -> Cluster:
+    rows, columns = np.array(group).T
+    top, left = int(rows.min()), int(columns.min())
+    own = np.zeros((int(rows.max()) - top + 1, int(columns.max()) - left + 1), np.bool_)
+    own[rows - top, columns - left] = True
+    return Cluster(Rule(left * point, top * point, (left + own.shape[1]) * point, (top + own.shape[0]) * point), own)
+
+
+def _lined(groups: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+    """Groups of cells, those joined that stand as near as letters of their size do."""
+    boxes = [(*map(min, zip(*group, strict=True)), *map(max, zip(*group, strict=True))) for group in groups]
+    out: list[list[tuple[int, int]]] = []
+    kept: list[tuple[int, ...]] = []
+    for group, box in zip(groups, boxes, strict=True):
+        joined, edges = list(group), box
+        while True:
+            near = next((at for at, other in enumerate(kept) if _near(edges, other)), None)
+            if near is None:
+                break
+            other = kept.pop(near)
+            joined += out.pop(near)
+            edges = (*map(min, edges[:2], other[:2]), *map(max, edges[2:], other[2:]))
+        out.append(joined)
+        kept.append(edges)
+    return out
+
+
+def _near(one: Sequence[int], other: Sequence[int]) -> bool:
+    gap = max(one[0] - other[2], other[0] - one[2], one[1] - other[3], other[1] - one[3])
+    short = min(min(box[2] - box[0], box[3] - box[1]) + 1 for box in (one, other))
+    return gap <= _GAP * short
+
+
+def _spread(free: set[tuple[int, int]], start: tuple[int, int]) -> list[tuple[int, int]]:
+    """Take all cells out of ``free`` that a cell reaches by steps of two at most."""
+    group = [start]
+    for row, column in group:
+        near = {(row + down, column + across) for down in _STEPS for across in _STEPS} & free
+        free -= near
+        group += near
+    return group
+
+
+def _inked(shades: raster.Grey) -> Ink:
+    """Pixels that differ from the commonest shade."""
+    ground = int(np.bincount(shades.ravel(), minlength=256).argmax())
+    return np.abs(shades.astype(np.int16) - ground) > _GRAIN
+
+
+def _ruled(ink: Ink, scale: float) -> Ink:
+    """Ink of level lines, which are long and thin."""
+    long = raster.runs(ink, round(_RULE[0] * scale))
+    return long & ~raster.runs(long.T, round(_RULE[1] * scale)).T
+
+
+def _cut(shades: raster.Grey, scale: float, cluster: Cluster) -> raster.Grey:
+    """A cluster's own part of a picture; what lies between its cells is blank."""
+    x0, y0, x1, y1 = (max(round(edge * scale), 0) for edge in cluster.area)
+    part = shades[y0:y1, x0:x1]
+    ground = int(np.bincount(shades.ravel(), minlength=256).argmax())
+    own = np.asarray(Image.fromarray(cluster.cells).resize((x1 - x0, y1 - y0), Image.Resampling.NEAREST))
+    return np.where(own[: part.shape[0], : part.shape[1]], part, ground).astype(np.uint8)
+
+
+def _leveled(part: raster.Grey) -> Image.Image | None:
+    """A picture laid level, dark on white, without its frame, if it looks like a line or two of letters."""
+    if part.size < 100:
+        return None
+    ground = int(np.bincount(part.ravel(), minlength=256).argmax())
+    ink = np.abs(part.astype(np.int16) - ground) > _GRAIN
+    if not 0.002 < ink.mean() < _FULL:
+        return None
+    ink = _unframed(ink)
+    if np.count_nonzero(ink) < 50:
+        return None
+    line = _level(np.where(ink, part, ground).astype(np.uint8), ink, ground)
+    if min(line.shape) < 6:
+        return None
+    inked = np.abs(line.astype(np.int16) - ground) > _GRAIN
+    changes = np.count_nonzero(np.diff(inked.astype(np.int8), axis=1), axis=1)
+    counts = inked.sum(axis=1)
+    bands = int(np.count_nonzero(np.diff(np.r_[0, counts > _SPECKS * counts.max(), 0].astype(np.int8)) == 1))
+    long = 0 < bands <= len(_LONG) and line.shape[1] >= _LONG[bands - 1] * line.shape[0]
+    lettered = _CHANGES[0] <= np.percentile(changes, 40) and np.max(changes) <= _CHANGES[1]
+    return _dark(line, ground, _HIGH * bands) if long and lettered and inked.mean() > _THIN else None
+
+
+def _level(part: raster.Grey, ink: Ink, ground: int) -> raster.Grey:
+    """Turn a picture along the longest extent of its ink, and cut it to that."""
     y, x = np.nonzero(ink)
     across, both, down = (float(np.mean((a - a.mean()) * (b - b.mean()))) for a, b in ((x, x), (x, y), (y, y)))
     # The axis of most variance; y points down.
     degrees = math.degrees(0.5 * math.atan2(2 * both, across - down))
     picture = Image.fromarray(part)
-    if abs(degrees) > 2:
-        picture = picture.rotate(degrees, expand=True, fillcolor=ground, resample=Image.Resampling.BICUBIC)
-    inked = np.abs(np.asarray(picture).astype(np.int16) - ground) > _GRAIN
-    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
-    if not len(rows):
-        return picture.crop((0, 0, 1, 1))
-    return picture.crop((int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1))
+
+    def turned(angle: float) -> raster.Grey:
+        if abs(angle) < 0.4:
+            return part
+        return np.asarray(picture.rotate(angle, expand=True, fillcolor=ground, resample=Image.Resampling.BILINEAR))
+
+    def contrast(angle: float) -> float:
+        rows = (np.abs(turned(angle).astype(np.int16) - ground) > _GRAIN).sum(axis=1)
+        return float(np.square(np.diff(rows)).sum())
+
+    return _trimmed(turned(max((degrees + step for step in _FINE), key=contrast)), ground)
 
 
-def _dark(line: Image.Image, ground: int) -> Image.Image:
-    """Dark letters of some height on white, with white around them."""
-    far = np.abs(np.asarray(line).astype(np.int32) - ground)
+def _unframed(ink: Ink) -> Ink:
+    """Ink without a frame around it: what hangs together from the left edge to the right, the top and the bottom."""
+    columns, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
+    if len(rows) < 4:
+        return ink
+    frame = np.zeros_like(ink)
+    frame[np.flatnonzero(ink[:, columns[0]])[0], columns[0]] = True
+    count = 0
+    while frame.sum() > count:
+        count = int(frame.sum())
+        frame = _along(ink, frame) | _along(ink.T, frame.T).T
+    around = frame[:, columns[-1]].any() and frame[rows[0]].any() and frame[rows[-1]].any()
+    return ink & ~frame if around else ink
+
+
+def _along(ink: Ink, some: Ink) -> Ink:
+    """All ink of the level runs that hold some of it."""
+    begins = ink & ~np.pad(ink, ((0, 0), (1, 0)))[:, :-1]
+    runs = np.cumsum(begins.ravel()) * ink.ravel()
+    held = np.zeros(int(runs.max()) + 1, np.bool_)
+    held[runs[some.ravel()]] = True
+    held[0] = False
+    return np.asarray(held[runs].reshape(ink.shape))
+
+
+def _trimmed(line: raster.Grey, ground: int) -> raster.Grey:
+    """A picture cut to its ink, without the specks around it: rows and columns with next to none."""
+    for axis in (1, 0, 1):
+        counts = (np.abs(line.astype(np.int16) - ground) > _GRAIN).sum(axis=axis)
+        inked = np.flatnonzero(counts > _SPECKS * counts.max(initial=0))
+        if not len(inked):
+            return line[:1, :1]
+        kept = slice(int(inked[0]), int(inked[-1]) + 1)
+        line = line[kept] if axis else line[:, kept]
+    return line
+
+
+def _dark(line: raster.Grey, ground: int, high: int) -> Image.Image:
+    """Dark letters on white, so many pixels high: much larger ones are read as badly as small ones."""
+    far = np.abs(line.astype(np.int32) - ground)
     shades = 255 - np.clip(far * 255 / max(int(far.max()), 1), 0, 255).astype(np.uint8)
     picture = Image.fromarray(shades)
-    scale = max(_HIGH / picture.height, 1.0)
-    picture = picture.resize((round(picture.width * scale), round(picture.height * scale)), Image.Resampling.BICUBIC)
+    picture = picture.resize((max(round(picture.width * high / picture.height), 1), high), Image.Resampling.BICUBIC)
     out = Image.new("L", (picture.width + 40, picture.height + 40), 255)
     out.paste(picture, (20, 20))
     return out
 
 
-def _said(line: Image.Image, *, upright: bool) -> Iterator[str]:
-    """What a line says, either way up if it ran up or down; letters on their head read as rubbish, which is no mark."""
-    for turn in (0, 180) if upright else (0,):
+def _said(line: Image.Image) -> Iterator[str]:
+    """What a line says, either way up; letters on their head read as rubbish, which is no mark."""
+    for turn in (0, 180):
         if text := ocr.line(line.rotate(turn)):
             yield text

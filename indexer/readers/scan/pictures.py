@@ -17,6 +17,7 @@ from PIL import Image
 
 from indexer.layout.marks import Rule, Sheet, Word
 from indexer.layout.turns import Rectangle, moved, tilted
+from indexer.readers.pdf import raster
 from indexer.readers.pdf.pdfium import Handle
 from indexer.readers.pdf.sheets import drawn
 from indexer.readers.scan import ocr
@@ -161,7 +162,7 @@ def written(shades: Image.Image) -> bool:
 
 
 def _lined(ink: npt.NDArray[np.bool_]) -> bool:
-    letters = ink & ~_strokes(ink)
+    letters = ink & ~raster.runs(ink.T, int(_STROKE * _LOOK)).T
     changes = np.count_nonzero(letters[:, 1:] != letters[:, :-1], axis=1)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], changes >= _BUSY // 2, [0])).astype(np.int8)))
     lines = [changes[top:bottom] for top, bottom in zip(edges[::2], edges[1::2], strict=True)]
@@ -169,15 +170,3 @@ def _lined(ink: npt.NDArray[np.bool_]) -> bool:
     found = [line for line in lines if least <= len(line) <= most and line.mean() >= _BUSY]
     share = sum(int(line.sum()) for line in found) / max(int(changes.sum()), 1)
     return any(len(found) >= count and share >= enough for count, enough in (_LINES, _FEW_LINES))
-
-
-def _strokes(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Ink of upright strokes longer than `_STROKE` points."""
-    high = int(_STROKE * _LOOK)
-    out = np.zeros_like(ink)
-    if len(ink) > high:
-        sums = np.cumsum(np.vstack((np.zeros((1, ink.shape[1]), np.int32), ink)), axis=0, dtype=np.int32)
-        whole = sums[high:] - sums[:-high] == high
-        for offset in range(high):
-            out[offset : offset + len(whole)] |= whole
-    return out
