@@ -45,8 +45,8 @@ _TAIL: Final = re.compile(r"^[a-z].*[.;]$", re.DOTALL)
 # What marks are made of, without spaces: words that make one, and words that stand beside these.
 _UNPUBLISHED: Final = (
     r"(?:not?(?:for|tobe)|(?:please)?donot)(?:general|public|wider|onward|further|external)?"
-    r"(?:publication|publish(?:ed)?|releas(?:ed?)|disclos(?:ure|ed?)|circulat(?:ion|ed?)|inspection|distribut(?:ion|ed?)"
-    r"|shar(?:ing|ed?)|cop(?:y|ied)|forward(?:ed)?)"
+    r"(?:publication|publish(?:ed)?|released?|disclosure|disclosed?|circulation|circulated?|inspection|distribution"
+    r"|distributed?|sharing|shared?|copy|copied|forward(?:ed)?)"
 )
 # Eithriedig: exempt; cyfrinachol: confidential; nid i'w gyhoeddi: not to be published; preifat, cyfyngedig: private.
 _WELSH: Final = r"eithriedig|gyfrinachol|cyfrinachol|(?:nid|ddim)iwgyhoeddi|preifat|cyfyngedig"
