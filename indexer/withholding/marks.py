@@ -44,7 +44,7 @@ _TAIL: Final = re.compile(r"^[a-z].*[.;]$", re.DOTALL)
 
 # What marks are made of, without spaces: words that make one, and words that stand beside these.
 _UNPUBLISHED: Final = (
-    r"(?:not?(?:for|tobe)|(?:please)?donot)(?:general|public|wider|onward|further|external)?"
+    r"(?:not?(?:for|tobe)|(?:please)?do(?:not))(?:general|public|wider|onward|further|external)?"
     r"(?:publication|publish(?:ed)?|released?|disclosure|disclosed?|circulation|circulated?|inspection|distribution"
     r"|distributed?|sharing|shared?|copy|copied|forward(?:ed)?)"
 )
