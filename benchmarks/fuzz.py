@@ -190,7 +190,7 @@ def _unpacked(raw: bytes) -> bytes:
     """Return a PDF with its streams unpacked, nothing where that fails."""
     import pypdf
 
-    from indexer.readers.pdf.reader import PYPDF_TROUBLE
+    from indexer.readers.pdf.frame import PYPDF_TROUBLE
 
     with contextlib.suppress(*PYPDF_TROUBLE):
         writer = pypdf.PdfWriter(clone_from=io.BytesIO(raw))

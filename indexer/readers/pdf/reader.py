@@ -1,58 +1,26 @@
-"""A PDF into a document: words through `indexer.readers.pdf.sheets`, outline, labels and metadata through pypdf.
-
-pypdf never touches page content here: it is slow there, and pdfium reads more fonts. Whatever pypdf trips over, the
-text is still read.
-"""
+"""A PDF into a document: its sheets seen one by one, cleaned together, and laid out as pages."""
 
 from __future__ import annotations
 
-import logging
-import struct
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-import pypdf
-from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from indexer.errors import UnreadablePaper
 from indexer.layout import clean, legible, margin, overleaf, pages, spacing, tables
 from indexer.layout.overlays import parted
 from indexer.readers.pdf import typed
+from indexer.readers.pdf.frame import Frame
 from indexer.readers.pdf.ink import Proven
 from indexer.readers.pdf.sheets import Handle, Rule, Sheet, Word, drawn, level, opened, read_sheet
 from indexer.readers.scan import glyphs, layer, marks, ocr, pictures
-from indexer.records import UNSEEN, Bookmark, Document, Page, PageFault, TextMethod
+from indexer.records import UNSEEN, Document, Page, PageFault, TextMethod
 
-# What pypdf raises on broken files: its own errors, and the built-in ones that leak from its parsers.
-PYPDF_TROUBLE = (
-    PyPdfError,
-    DependencyError,  # no cryptography package: pdfium has read the text all the same
-    DeprecationError,  # short names of filters, which it no longer reads
-    struct.error,
-    zlib.error,
-    EOFError,
-    RuntimeError,
-    ValueError,
-    KeyError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    ArithmeticError,
-    AssertionError,
-    OSError,
-    MemoryError,
-)
 # A sheet with text on its edges only is a scan if a picture covers this share of it; without any text, this share.
 SCAN = 0.3
 SPECK = 0.02
 # A scan read less surely than this has words that nobody wrote.
 WORTHLESS = 0.45
-# Outlines deeper or longer than this are damaged or hostile.
-MAX_BOOKMARKS = 5000
 
 
 def read(path: Path) -> Document:
@@ -73,7 +41,7 @@ def read(path: Path) -> Document:
         recurs = pictures.recurring([look.sheet for look in looks])
         looks = [_pictures_too(file, look, recurs) for look in looks]
         attached, program = typed.attached(file, [look.sheet for look in looks]), typed.needs_adobe(file)
-    frame = _Frame(path)
+    frame = Frame(path)
     faults = tuple(PageFault(look.sheet.number, look.fault) for look in looks if look.fault)
     faults += tuple(PageFault(look.sheet.number, UNSEEN) for look in looks if look.sheet.unseen)
     struck = ((look.sheet.number, look.sheet.struck) for look in looks if look.sheet.struck)
@@ -243,60 +211,3 @@ def _cell_words(sheet: Sheet) -> frozenset[int]:
         return frozenset()
     drawn = tables.drawn(sheet.rules, sheet.words, open_ends=False)
     return frozenset(id(word) for table in drawn for row in table.rows for cell in row for word in cell)
-
-
-class _Frame:
-    """What pypdf knows of a file apart from its pages' content; empty where it fails."""
-
-    def __init__(self, path: Path) -> None:
-        self.title = self.author = ""
-        self.labelled: tuple[str, ...] = ()
-        self.labels: dict[int, str] = {}
-        self.outline: tuple[Bookmark, ...] = ()
-        logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-        try:
-            reader = pypdf.PdfReader(path)
-        except PYPDF_TROUBLE:
-            return
-        with reader:
-            for part in (self._metadata, self._labels, self._outline):
-                try:
-                    part(reader)
-                except PYPDF_TROUBLE:
-                    continue
-
-    def _metadata(self, reader: pypdf.PdfReader) -> None:
-        about = reader.metadata
-        if about:
-            self.title = _plain(about.title)
-            self.author = _plain(about.author)
-            self.labelled = (_plain(about.subject), _plain(about.get("/Keywords")))
-
-    def _labels(self, reader: pypdf.PdfReader) -> None:
-        if "/PageLabels" not in reader.root_object:
-            return
-        labels = {number: _plain(label) for number, label in enumerate(reader.page_labels, 1)}
-        if any(label != str(number) for number, label in labels.items()):
-            self.labels = labels
-
-    def _outline(self, reader: pypdf.PdfReader) -> None:
-        numbers = {
-            page.indirect_reference.idnum: n for n, page in enumerate(reader.pages, 1) if page.indirect_reference
-        }
-        found: list[Bookmark] = []
-
-        def walk(entries: list[Any], depth: int) -> None:
-            for entry in entries:
-                if isinstance(entry, list):
-                    walk(entry, depth + 1)
-                elif len(found) < MAX_BOOKMARKS:
-                    page = numbers.get(getattr(entry.page, "idnum", -1))
-                    if page and (title := _plain(entry.title)):
-                        found.append(Bookmark(title, page, depth))
-
-        walk(reader.outline, 0)
-        self.outline = tuple(found)
-
-
-def _plain(text: object) -> str:
-    return " ".join(clean.invisible(str(text).replace("\n", " ")).split()) if text else ""

@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from indexer.layout.marks import Rule, Sheet
@@ -23,23 +22,11 @@ from indexer.readers.pdf.pdfium import LOCK, Handle, set_active
 from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.readers.pdf.sheets import drawn
 from indexer.readers.scan import ocr
-
-Ink: TypeAlias = npt.NDArray[np.bool_]
-
-
-class Cluster(NamedTuple):
-    """Ink that hangs together: its rectangle in points, and which of the cells in it hold some."""
-
-    area: Rule
-    cells: Ink
-
+from indexer.readers.scan.clusters import GRAIN, Ink, clusters, cut
 
 MOST: Final = 10  # clusters of one file that are read
-_LEAST: Final = (24.0, 7.0)  # points along and across; smaller ones are ornaments
 _SCALE: Final = 1.5  # pixels a point of the first look
 _CLOSE: Final = 4.0  # and of the one that is read
-_CELL: Final = 5.0  # points: ink in neighbouring cells is one cluster, and in cells but one away
-_GRAIN: Final = 24  # shades within which the ground lies; ink differs by more
 _FULL: Final = 0.5  # a cluster with so much ink in it is a picture
 # One line of letters, two or three are so many times as long as high.
 _LONG: Final = (2.0, 1.4, 1.1)
@@ -47,16 +34,12 @@ _LONG: Final = (2.0, 1.4, 1.1)
 _CHANGES: Final = (6, 160)
 _THIN: Final = 0.06  # so much of the rectangle around letters is ink; of a chart, less
 _SPECKS: Final = 0.08  # a row or column with so much of the ink of the fullest has none of the letters
-_STEPS: Final = range(-2, 3)
-_GROUPS: Final = 150  # of one picture; a chart has more
-_GAP: Final = 0.6  # of the shorter side of two groups: letters of one line stand nearer
 _HIGH: Final = 60  # pixels that a line is brought to before it is read
 _FINE: Final = np.arange(-3.0, 3.1, 0.5)  # degrees about the longest extent among which the level one is chosen
 # A scan is looked at with so many pixels an inch; strokes as wide as so many of them are no common text's.
 _DPI: Final = 150
 _STROKE: Final = 5
 _IN_A_SCAN: Final = 4  # clusters of one scan that are read
-_RULE: Final = (60.0, 4.0)  # points: what is longer and thinner is a line
 
 
 def texts(file: Handle, sheets: Sequence[Sheet]) -> dict[int, tuple[str, ...]]:
@@ -88,8 +71,8 @@ def stamped(file: Handle, sheet: Sheet) -> tuple[str, ...]:
     # Ink that a square fits into stays as it is; thinner strokes become paper.
     heavy = picture.filter(ImageFilter.MaxFilter(_STROKE)).filter(ImageFilter.MinFilter(_STROKE))
     shades, scale = np.asarray(heavy), picture.width / max(sheet.width, 1.0)
-    unread = (cluster for cluster in _clusters(shades, scale) if not _read(cluster.area, sheet))
-    lines = (_leveled(_cut(shades, scale, cluster)) for cluster in unread)
+    unread = (cluster for cluster in clusters(shades, scale) if not _read(cluster.area, sheet))
+    lines = (_leveled(cut(shades, scale, cluster)) for cluster in unread)
     return tuple(text for line in islice(filter(None, lines), _IN_A_SCAN) for text in _said(line))
 
 
@@ -110,15 +93,15 @@ def _drawn_lines(file: Handle, sheet: Sheet, places: Sequence[Rule]) -> Iterator
     shades, scale = _without_text(file, sheet, _SCALE)
     found = [
         cluster
-        for cluster in _clusters(shades, scale)
-        if any(_touches(cluster.area, place) for place in places) and _leveled(_cut(shades, scale, cluster))
+        for cluster in clusters(shades, scale)
+        if any(_touches(cluster.area, place) for place in places) and _leveled(cut(shades, scale, cluster))
     ]
     if not found:
         return
     # Small letters are read better large; few clusters come so far.
     shades, scale = _without_text(file, sheet, _CLOSE)
     for cluster in found:
-        if line := _leveled(_cut(shades, scale, cluster)):
+        if line := _leveled(cut(shades, scale, cluster)):
             yield line
 
 
@@ -139,105 +122,12 @@ def _without_text(file: Handle, sheet: Sheet, scale: float) -> tuple[raster.Grey
             pdfium.FPDF_ClosePage(page)
 
 
-def _clusters(shades: raster.Grey, scale: float) -> list[Cluster]:
-    """Part the ink of a picture into what hangs together, the largest first; once more without lines of tables."""
-    ink = _inked(shades)
-    ruled = _ruled(ink, scale) | _ruled(ink.T, scale).T
-    found = _grouped(ink, scale) + (_grouped(ink & ~ruled, scale) if ruled.any() else [])
-    return sorted(found, key=lambda cluster: -cluster.cells.size)
-
-
-def _grouped(ink: Ink, scale: float) -> list[Cluster]:
-    """Clusters of ink: what hangs together, and the lines that such clusters make."""
-    step = max(round(_CELL * scale), 1)
-    high, wide = (-(-side // step) for side in ink.shape)
-    padded = np.zeros((high * step, wide * step), np.bool_)
-    padded[: ink.shape[0], : ink.shape[1]] = ink
-    cells = padded.reshape(high, step, wide, step).any(axis=(1, 3))
-    free = set(zip(*(at.tolist() for at in np.nonzero(cells)), strict=True))
-    groups = []
-    while free:
-        groups.append(_spread(free, free.pop()))
-    groups = sorted(groups, key=len, reverse=True)[:_GROUPS]
-    lines = [line for line in _lined(groups) if line not in groups]
-    found = [_cluster(group, step / scale) for group in (*lines, *groups)]
-    return [
-        cluster
-        for cluster in found
-        if _LEAST[0] <= max(cluster.cells.shape) * step / scale and _LEAST[1] <= min(cluster.cells.shape) * step / scale
-    ]
-
-
-def _cluster(group: Sequence[tuple[int, int]], point: float) -> Cluster:
-    rows, columns = np.array(group).T
-    top, left = int(rows.min()), int(columns.min())
-    own = np.zeros((int(rows.max()) - top + 1, int(columns.max()) - left + 1), np.bool_)
-    own[rows - top, columns - left] = True
-    return Cluster(Rule(left * point, top * point, (left + own.shape[1]) * point, (top + own.shape[0]) * point), own)
-
-
-def _lined(groups: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
-    """Groups of cells, those joined that stand as near as letters of their size do."""
-    boxes = [(*map(min, zip(*group, strict=True)), *map(max, zip(*group, strict=True))) for group in groups]
-    out: list[list[tuple[int, int]]] = []
-    kept: list[tuple[int, ...]] = []
-    for group, box in zip(groups, boxes, strict=True):
-        joined, edges = list(group), box
-        while True:
-            near = next((at for at, other in enumerate(kept) if _near(edges, other)), None)
-            if near is None:
-                break
-            other = kept.pop(near)
-            joined += out.pop(near)
-            edges = (*map(min, edges[:2], other[:2]), *map(max, edges[2:], other[2:]))
-        out.append(joined)
-        kept.append(edges)
-    return out
-
-
-def _near(one: Sequence[int], other: Sequence[int]) -> bool:
-    gap = max(one[0] - other[2], other[0] - one[2], one[1] - other[3], other[1] - one[3])
-    short = min(min(box[2] - box[0], box[3] - box[1]) + 1 for box in (one, other))
-    return gap <= _GAP * short
-
-
-def _spread(free: set[tuple[int, int]], start: tuple[int, int]) -> list[tuple[int, int]]:
-    """Take all cells out of ``free`` that a cell reaches by steps of two at most."""
-    group = [start]
-    for row, column in group:
-        near = {(row + down, column + across) for down in _STEPS for across in _STEPS} & free
-        free -= near
-        group += near
-    return group
-
-
-def _inked(shades: raster.Grey) -> Ink:
-    """Pixels that differ from the commonest shade."""
-    ground = int(np.bincount(shades.ravel(), minlength=256).argmax())
-    return np.abs(shades.astype(np.int16) - ground) > _GRAIN
-
-
-def _ruled(ink: Ink, scale: float) -> Ink:
-    """Ink of level lines, which are long and thin."""
-    long = raster.runs(ink, round(_RULE[0] * scale))
-    return long & ~raster.runs(long.T, round(_RULE[1] * scale)).T
-
-
-def _cut(shades: raster.Grey, scale: float, cluster: Cluster) -> raster.Grey:
-    """A cluster's own part of a picture; what lies between its cells is blank."""
-    x0, y0, x1, y1 = (max(round(edge * scale), 0) for edge in cluster.area)
-    part = shades[y0:y1, x0:x1]
-    ground = int(np.bincount(shades.ravel(), minlength=256).argmax())
-    own = np.asarray(Image.fromarray(cluster.cells).resize((x1 - x0, y1 - y0), Image.Resampling.NEAREST))
-    return np.where(own[: part.shape[0], : part.shape[1]], part, ground).astype(np.uint8)
-
-
 def _leveled(part: raster.Grey) -> Image.Image | None:
     """A picture laid level, dark on white, without its frame, if it looks like a line or two of letters."""
     if part.size < 100:
         return None
     ground = int(np.bincount(part.ravel(), minlength=256).argmax())
-    ink = np.abs(part.astype(np.int16) - ground) > _GRAIN
+    ink = np.abs(part.astype(np.int16) - ground) > GRAIN
     if not 0.002 < ink.mean() < _FULL:
         return None
     ink = _unframed(ink)
@@ -246,7 +136,7 @@ def _leveled(part: raster.Grey) -> Image.Image | None:
     line = _level(np.where(ink, part, ground).astype(np.uint8), ink, ground)
     if min(line.shape) < 6:
         return None
-    inked = np.abs(line.astype(np.int16) - ground) > _GRAIN
+    inked = np.abs(line.astype(np.int16) - ground) > GRAIN
     changes = np.count_nonzero(np.diff(inked.astype(np.int8), axis=1), axis=1)
     counts = inked.sum(axis=1)
     bands = int(np.count_nonzero(np.diff(np.r_[0, counts > _SPECKS * counts.max(), 0].astype(np.int8)) == 1))
@@ -269,7 +159,7 @@ def _level(part: raster.Grey, ink: Ink, ground: int) -> raster.Grey:
         return np.asarray(picture.rotate(angle, expand=True, fillcolor=ground, resample=Image.Resampling.BILINEAR))
 
     def contrast(angle: float) -> float:
-        rows = (np.abs(turned(angle).astype(np.int16) - ground) > _GRAIN).sum(axis=1)
+        rows = (np.abs(turned(angle).astype(np.int16) - ground) > GRAIN).sum(axis=1)
         return float(np.square(np.diff(rows)).sum())
 
     return _trimmed(turned(max((degrees + step for step in _FINE), key=contrast)), ground)
@@ -303,7 +193,7 @@ def _along(ink: Ink, some: Ink) -> Ink:
 def _trimmed(line: raster.Grey, ground: int) -> raster.Grey:
     """A picture cut to its ink, without the specks around it: rows and columns with next to none."""
     for axis in (1, 0, 1):
-        counts = (np.abs(line.astype(np.int16) - ground) > _GRAIN).sum(axis=axis)
+        counts = (np.abs(line.astype(np.int16) - ground) > GRAIN).sum(axis=axis)
         inked = np.flatnonzero(counts > _SPECKS * counts.max(initial=0))
         if not len(inked):
             return line[:1, :1]
