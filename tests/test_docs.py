@@ -41,6 +41,7 @@ COMMANDS = {
         "actions",
         "reported",
         "meeting",
+        "body",
         "people",
         "feedback",
         "alerts",

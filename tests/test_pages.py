@@ -221,7 +221,7 @@ def test_papers_are_browsed_from_authority_to_board_to_meeting(
     assert f'<li><a href="body?{body}">Cabinet</a>: 2 meetings, 3 papers, 2 decisions, 2014 to 2016</li>' in html(app)
     opened_at(app, "body.py", authority=COUNCIL, board=BOARD)
     said = html(app)
-    assert said.index("<h2>2016</h2>") < said.index("<h2>2014</h2>")
+    assert said.index("<h3>2016</h3>") < said.index("<h3>2014</h3>")
     assert f'<li><a href="meeting?{body}&amp;date=2014-04-22">22 April 2014</a>: 1 paper, 1 decision</li>' in said
     opened_at(app, "meeting.py", authority=COUNCIL, board=BOARD, date="2014-04-22")
     assert app.title[0].value == "Cabinet\\, 22 April 2014"

@@ -18,6 +18,8 @@ def add(
     one = commands.add_parser("meeting", parents=[shared, named, lines], help="a meeting, item by item")
     one.add_argument("--date", required=True, metavar="DATE", help="its day, as 2025-01-30")
     one.set_defaults(run=meeting)
+    years = commands.add_parser("body", parents=[shared, named, lines], help="a board over time")
+    years.set_defaults(run=body)
     who = commands.add_parser("people", parents=[shared, lines], help="people in public roles, or one of them")
     who.add_argument("--name", default="", help="only this person, with what they moved and seconded")
     who.add_argument("--authority", default="", help="of this council")
@@ -40,6 +42,18 @@ def meeting(options: argparse.Namespace) -> None:
         print(json.dumps(sheets.to_json(found), ensure_ascii=False))
     else:
         print(places.meeting(found))
+
+
+def body(options: argparse.Namespace) -> None:
+    """Give a board over time."""
+    from indexer.archive import Archive
+    from search.meetings import body as boards
+    from search.terminal import places
+
+    archive = Archive.open(options.archive, None)
+    with archive.snapshot():
+        found = boards.named(archive, options.authority, options.board)
+    print(json.dumps(boards.to_json(found), ensure_ascii=False) if options.json else places.body(found))
 
 
 def people(options: argparse.Namespace) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from indexer.errors import BadArguments
-from indexer.records import Filters, Meeting, Page, Paper, Section, SectionKind, StoredDecision, StoredSection, cut
+from indexer.records import Filters, Meeting, Paper, Section, StoredDecision, StoredSection, cut
 from indexer.text.agenda import AgendaItem, agenda_items
 from search import cite
 from search.history import matters
+from search.library import Library
 from search.meetings import calendar, items
 from search.meetings.calendar import Body
 from search.meetings.items import Item, Printed
@@ -21,30 +22,6 @@ from search.terminal import answers
 
 # Papers that hold several reports or items, and are no report themselves.
 _SEVERAL = frozenset({"pack", "agenda", "minutes", "supplement"})
-
-
-class Library(Protocol):
-    """What of the archive is asked here."""
-
-    def papers(self) -> Sequence[Paper]:
-        """Fetch all papers."""
-        ...
-
-    def sections(self, paper_id: str) -> Sequence[Section]:
-        """Fetch a paper's sections in order."""
-        ...
-
-    def stretches(self, kinds: Sequence[SectionKind], filters: Filters = ...) -> Sequence[StoredSection]:
-        """Fetch the sections of some kinds."""
-        ...
-
-    def plain_page(self, paper_id: str, number: int) -> Page | None:
-        """Fetch one page without the places of its words."""
-        ...
-
-    def decisions(self, filters: Filters = ..., *, merge: bool = ...) -> Sequence[StoredDecision]:
-        """Fetch the register of decisions."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,31 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from indexer.errors import BadArguments
-from indexer.records import Filters, Meeting, Page, SectionKind, StoredDecision, StoredSection
+from indexer.records import Filters, Meeting, StoredDecision
 from search import cite
 from search.history import matters
+from search.library import Library
 from search.people import names, register
 from search.people.register import Person, Sighting
 from search.terminal import answers
-
-
-class Library(Protocol):
-    """What of the archive is asked here."""
-
-    def stretches(self, kinds: Sequence[SectionKind], filters: Filters = ...) -> Sequence[StoredSection]:
-        """Fetch the sections of some kinds."""
-        ...
-
-    def plain_page(self, paper_id: str, number: int) -> Page | None:
-        """Fetch one page without the places of its words."""
-        ...
-
-    def decisions(self, filters: Filters = ..., *, merge: bool = ...) -> Sequence[StoredDecision]:
-        """Fetch the register of decisions."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

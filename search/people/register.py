@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal
 
-from indexer.records import Filters, Meeting, Page, SectionKind, Span, StoredSection
+from indexer.records import Filters, Meeting, Span, StoredSection
 from indexer.text.words import fold
+from search.library import Library
 from search.meetings import calendar
 from search.people import attendance, hidden, names, offices
 from search.people.attendance import Attendee
@@ -22,18 +23,6 @@ from search.people.names import Name
 from search.people.offices import Office
 
 Printed = Literal["present", "apologies", "head"]
-
-
-class Library(Protocol):
-    """What of the archive is asked here."""
-
-    def stretches(self, kinds: Sequence[SectionKind], filters: Filters = ...) -> Sequence[StoredSection]:
-        """Fetch the sections of some kinds."""
-        ...
-
-    def plain_page(self, paper_id: str, number: int) -> Page | None:
-        """Fetch one page without the places of its words."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

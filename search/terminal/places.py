@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indexer.records import Meeting
 from indexer.text.dates import written
 from search import cite
+from search.meetings.body import BodySheet
 from search.meetings.items import Printed
 from search.meetings.meeting import MeetingSheet
 from search.people.profile import Profile
@@ -32,6 +34,23 @@ def meeting(found: MeetingSheet) -> str:
         lines += [f"   {line}" for line in decisions(item.decisions).rstrip().split("\n")] if item.decisions else []
     if found.others:
         lines += ["", *_places("Other papers", found.others)]
+    return "\n".join(lines)
+
+
+def body(found: BodySheet) -> str:
+    """Lay out a board: its meetings, what comes back, what is still to be done, which minutes are missing."""
+    lines = [*wrapped(cite.body(Meeting(*found.body))), ""]
+    for day in sorted((day for day in found.meetings if day), reverse=True):
+        held = found.meetings[day]
+        lines.append(f"{written(day)}: papers {len(held.papers)}, decisions {len(held.decisions)}")
+    for subject in found.subjects:
+        lines += wrapped(f"Comes back: {subject.heading}, at {len(subject.decisions)} meetings", "   ", first="")
+    for one in found.open:
+        action, section = one.stored.action, one.stored.section
+        lines += wrapped(f"{one.state.capitalize()}: {action.text}", "   ", first="")
+        lines += wrapped(cite.place(one.stored.paper, section, action.spans), "   ")
+    if found.missing:
+        lines += wrapped(f"Minutes not held: {', '.join(map(written, found.missing))}", "   ", first="")
     return "\n".join(lines)
 
 

@@ -67,6 +67,7 @@ def description() -> dict[str, Any]:
         history_shapes.Thread,
         history_shapes.Timeline,
         place_shapes.MeetingSheet,
+        place_shapes.BodySheet,
         place_shapes.People,
         place_shapes.Person,
         shapes.Page,
@@ -150,7 +151,8 @@ def _of_history() -> dict[str, Any]:
 
 
 def _of_papers() -> dict[str, Any]:
-    council = ("Council.", _TEXT)
+    council = ("Council; needed where several have such a board or person.", _TEXT)
+    board: Parameters = {"authority": council, "board": ("Board or committee.", _TEXT)}
     return {
         "/api/people": _get("people", "List people in public roles, by surname.", "People", {"authority": council}),
         "/api/person": _get(
@@ -163,12 +165,9 @@ def _of_papers() -> dict[str, Any]:
             "meeting",
             "Give a meeting, item by item in the order of its agenda.",
             "MeetingSheet",
-            {
-                "authority": ("Council; needed where several have such a board.", _TEXT),
-                "board": ("Board or committee.", _TEXT),
-                "date": ("Its day, as 2025-01-30.", _TEXT),
-            },
+            {**board, "date": ("Its day, as 2025-01-30.", _TEXT)},
         ),
+        "/api/body": _get("body", "Give a board over time.", "BodySheet", board),
         "/api/papers/{paper_id}/pages/{number}": _get(
             "page",
             "Give the stored text of one page.",

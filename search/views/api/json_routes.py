@@ -74,6 +74,7 @@ def routes(handles: Handles, rate: Rate | None = None) -> list[Route]:
         "/api/actions": lambda handles, request: undertaking_routes.actions(handles.archive(), request.query_params),
         "/api/reported": lambda handles, request: undertaking_routes.reported(handles.archive(), request.query_params),
         "/api/meeting": lambda handles, request: place_routes.meeting(handles.archive(), request.query_params),
+        "/api/body": lambda handles, request: place_routes.body(handles.archive(), request.query_params),
         "/api/people": lambda handles, request: place_routes.people(handles.archive(), request.query_params),
         "/api/person": lambda handles, request: place_routes.person(handles.archive(), request.query_params),
         "/api/papers/{paper_id}/pages/{number:int}": page,

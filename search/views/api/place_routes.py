@@ -1,4 +1,4 @@
-"""Meetings and people for other programs: the command line's own JSON. Nothing of Streamlit here."""
+"""Meetings, boards and people for other programs: the command line's own JSON. Nothing of Streamlit here."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import QueryParams
 
+from search.meetings import body as boards
 from search.meetings import meeting as sheets
 from search.people import profile
 from search.views.api import parameters
@@ -24,6 +25,18 @@ def meeting(archive: Archive, params: QueryParams) -> dict[str, Any]:
     parameters.known(params, names)
     with archive.snapshot():
         return sheets.to_json(sheets.named(archive, *(parameters.single(params, name) for name in names)))
+
+
+def body(archive: Archive, params: QueryParams) -> dict[str, Any]:
+    """Give a board over time, as ``python -m search body --json`` prints it.
+
+    Raises:
+        BadArguments: a parameter cannot be used, or there is no such board.
+    """
+    names = ("authority", "board")
+    parameters.known(params, names)
+    with archive.snapshot():
+        return boards.to_json(boards.named(archive, *(parameters.single(params, name) for name in names)))
 
 
 def people(archive: Archive, params: QueryParams) -> dict[str, Any]:

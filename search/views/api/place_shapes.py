@@ -1,4 +1,4 @@
-"""What meetings and people look like in the API's answers; see `shapes`."""
+"""What meetings, boards and people look like in the API's answers; see `shapes`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from search.views.api.shapes import Address, Day, Decided, Placed
+from search.views.api.undertaking_shapes import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,46 @@ class MeetingSheet:
     items: list[Item]
     other_papers: Annotated[list[Printed], Meta(description="Papers made for the meeting that fit no item.")]
     not_held: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A meeting of a board, with how many papers and decisions are held of it."""
+
+    meeting_date: Day | None
+    papers: int
+    decisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """How many decisions of a year are held."""
+
+    year: int
+    decisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject that comes back at three meetings or more."""
+
+    title: str
+    id: Annotated[str, Meta(description="Of the latest decision on it, which thread takes.")]
+    meetings: list[Day]
+
+
+@dataclass(frozen=True, slots=True)
+class BodySheet:
+    """A board over time."""
+
+    name: str
+    authority: str
+    board: str
+    meetings: list[Met]
+    decisions_by_year: list[Year]
+    subjects: list[Subject]
+    open_actions: Annotated[list[Action], Meta(description="Actions that no later meeting held took up.")]
+    minutes_not_held: list[Day]
 
 
 @dataclass(frozen=True, slots=True)

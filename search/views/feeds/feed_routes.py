@@ -23,8 +23,10 @@ from indexer.errors import ArchiveError, BadArguments, ModelError, SavedError
 from indexer.records import Filters
 from search.saved import Store, is_key
 from search.views import address
+from search.views.address import Asked
 from search.views.api import parameters
 from search.views.feeds import atom, news
+from search.views.feeds.news import Item
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from search.views.guard.rate import Rate
 
 _LOG = logging.getLogger(__name__)
-SEARCH, DECISIONS = "/feeds/searches/{key}", "/feeds/decisions"
+SEARCH, DECISIONS, ACTIONS = "/feeds/searches/{key}", "/feeds/decisions", "/feeds/actions"
 MOST_ENTRIES = 50
 _TYPE = "application/atom+xml; charset=utf-8"
 _PARAMETERS = ("q", "authority", "board", "from", "to")
@@ -55,7 +57,7 @@ def routes(desk: Desk, rate: Rate) -> list[Route]:
         desk: where news comes from.
         rate: how often one address may ask.
     """
-    feeds = {SEARCH: of_search, DECISIONS: of_decisions}
+    feeds = {SEARCH: of_search, DECISIONS: of_decisions, ACTIONS: of_actions}
     return [Route(path, _served(desk, rate, feed), methods=["GET", "HEAD"]) for path, feed in feeds.items()]
 
 
@@ -66,9 +68,18 @@ def search_address(key: str) -> str:
 
 def decisions_address(filters: Filters, words: str = "") -> str:
     """Give the relative address of the feed of decisions that pass filters and hold every word."""
-    asked = address.Asked(words, filters.authorities, filters.boards, (), filters.date_from, filters.date_to)
+    return _address(DECISIONS, filters, words)
+
+
+def actions_address(filters: Filters, words: str = "") -> str:
+    """Give the relative address of the feed of actions that pass filters and hold every word."""
+    return _address(ACTIONS, filters, words)
+
+
+def _address(route: str, filters: Filters, words: str) -> str:
+    asked = Asked(words, filters.authorities, filters.boards, (), filters.date_from, filters.date_to)
     query = news.query_of(asked)
-    return DECISIONS.removeprefix("/") + (f"?{query}" if query else "")
+    return route.removeprefix("/") + (f"?{query}" if query else "")
 
 
 def of_search(desk: Desk, request: Request) -> bytes | None:
@@ -91,16 +102,33 @@ def of_decisions(desk: Desk, request: Request) -> bytes:
     Raises:
         BadArguments: a parameter or a value that there is not.
     """
+    return _by_filters(desk, request, "decisions", news.decisions)
+
+
+def of_actions(desk: Desk, request: Request) -> bytes:
+    """Give the feed of actions, by the filters of the address.
+
+    Raises:
+        BadArguments: a parameter or a value that there is not.
+    """
+    return _by_filters(desk, request, "actions", news.actions)
+
+
+def _by_filters(
+    desk: Desk, request: Request, what: str, latest: Callable[[Store, Archive, Asked, int], list[Item]]
+) -> bytes:
+    """Give the feed of what came last of one kind; ``what`` names it and its page."""
     params = parameters.known(request.query_params, _PARAMETERS)
     archive = desk.archive()
     filters = parameters.filters(params, archive.facets())
     words = parameters.single(params, "q")
-    asked = address.Asked(words, filters.authorities, filters.boards, (), filters.date_from, filters.date_to)
-    found = news.decisions(desk.store(), archive, asked, MOST_ENTRIES)
+    asked = Asked(words, filters.authorities, filters.boards, (), filters.date_from, filters.date_to)
+    with archive.snapshot():
+        found = latest(desk.store(), archive, asked, MOST_ENTRIES)
     query = urlencode(address.to_params(asked), doseq=True)
     where = ", ".join((*filters.boards, *filters.authorities))
-    title = "New decisions" + (f": {where}" if where else "") + (f", “{words}”" if words else "")
-    page = f"{request.base_url}decisions" + (f"?{query}" if query else "")
+    title = f"New {what}" + (f": {where}" if where else "") + (f", “{words}”" if words else "")
+    page = f"{request.base_url}{what}" + (f"?{query}" if query else "")
     return atom.feed(title, str(request.url), page, datetime.fromtimestamp(0, UTC), found)
 
 

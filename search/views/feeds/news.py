@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qs, urlencode
 
 from indexer.records import Filters, Span, StoredDecision, StoredPassage
 from indexer.text import dates
 from search import cite
+from search.history import actions as followed
+from search.history.actions import Followed
 from search.locations import Places
 from search.results import first_words
 from search.saved import Match, Search, Store, View
 from search.views import address
 from search.views.address import Asked
-from search.views.render import browse, tables, wording
+from search.views.render import browse, tables, undertakings, wording
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -32,6 +34,7 @@ MOST_AT_ONCE, MOST_LOOKED_AT = 20, 100
 # nearest of a few new papers may be far. Scores compare within one question only, so all papers are asked together.
 AS_GOOD = 0.7
 _SHOWN_WORDS = 60
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +132,28 @@ def items(store: Store, search: Search, archive: Archive) -> list[Item]:
 
 def decisions(store: Store, archive: Archive, asked: Asked, most: int) -> list[Item]:
     """Give the decisions that came last into the archive, of those that pass the filters and hold every word."""
-    noticed(store, archive)
-    arrived, rounds = store.arrived(0), store.rounds()
     rows = tables.matching(archive.decisions(asked.filters), asked.question)
+    latest = _latest(store, archive, [(row.paper.id, row.decision.meeting.date, row) for row in rows], most)
+    return [_decision(row, "register", arrived, store.rounds()) for row, arrived in latest]
+
+
+def actions(store: Store, archive: Archive, asked: Asked, most: int) -> list[Item]:
+    """Give the actions that came last into the archive, likewise."""
+    found = undertakings.matching(followed.actions(archive, asked.filters), asked.question)
+    dated = [(one.stored.paper.id, one.stored.section.meeting.date, one) for one in found]
+    return [_action(one, arrived, store.rounds()) for one, arrived in _latest(store, archive, dated, most)]
+
+
+def _latest(
+    store: Store, archive: Archive, dated: Sequence[tuple[str, date | None, _Row]], most: int
+) -> list[tuple[_Row, int]]:
+    """Give the rows whose papers came last, and when; each is given with its paper and its meeting's day."""
+    noticed(store, archive)
+    arrived = store.arrived(0)
     # A paper that came while this was read is in no round yet; it is in the next answer.
-    known = [row for row in rows if row.paper.id in arrived]
-    known.sort(key=lambda row: (arrived[row.paper.id], row.decision.meeting.date or date.min), reverse=True)
-    last = known[:most]
-    return [_decision(row, "register", arrived[row.paper.id], rounds) for row in last]
+    known = [one for one in dated if one[0] in arrived]
+    known.sort(key=lambda one: (arrived[one[0]], one[1] or date.min), reverse=True)
+    return [(row, arrived[paper]) for paper, _, row in known[:most]]
 
 
 def _passages(engine: Engine, archive: Archive, asked: Asked, filters: Filters) -> list[StoredPassage]:
@@ -191,6 +208,15 @@ def _decision(row: StoredDecision, key: str, round: int, rounds: Mapping[int, da
     where = browse.link(row.paper, next(iter(decision.pages), None), decision.ordinal)
     id, reference = f"{key}:{row.id}", cite.decision_reference(row)
     return Item(id, said, reference, _begun(decision.text), where, rounds[round], round)
+
+
+def _action(one: Followed, round: int, rounds: Mapping[int, datetime]) -> Item:
+    action = one.stored.action
+    reference = cite.place(one.stored.paper, one.stored.section, action.spans)
+    told = " ".join(filter(None, (action.text, f"By when: {action.due}." if action.due else "")))
+    where = undertakings.address_of(one)
+    id = f"action:{one.stored.id}"
+    return Item(id, undertakings.heading(one), reference, _begun(told), where, rounds[round], round)
 
 
 def _begun(text: str) -> str:

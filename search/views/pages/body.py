@@ -2,32 +2,59 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from search.meetings import meeting
-from search.views.render import browse, meetings
+from search.meetings import body as boards
+from search.meetings.body import BodySheet
+from search.views.render import board, browse, meetings
 from search.views.render.markup import escaped
-from search.views.widgets import access
+from search.views.widgets import access, downloads
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
 
+def draw(found: BodySheet) -> None:
+    """Draw a board: what is still to be done and missing, its meetings, what comes back, its decisions by year."""
+    names = meetings.named(found.body)
+    st.title(escaped(names[1]), anchor=False)
+    st.html(meetings.crumbs_html(("All papers", browse.papers_link()), (names[0], browse.papers_link(found.body[0]))))
+    st.info(escaped(board.count_line(found)))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.header("Meetings", anchor=False)
+        st.html(meetings.meetings_html(found.body, found.meetings))
+    with right:
+        if found.open:
+            st.header("Still to be done", anchor=False)
+            st.html(board.actions_html(found))
+        if found.subjects:
+            st.header("Comes back", anchor=False)
+            st.html(board.subjects_html(found.subjects))
+        if found.missing:
+            st.header("Minutes not held", anchor=False)
+            st.html(board.missing_html(found))
+        if years := board.years_html(found):
+            st.html(years)
+    downloads.buttons(("Board as JSON", "board.json", "application/json", lambda: _json(found)))
+
+
+def _json(found: BodySheet) -> str:
+    return json.dumps(boards.to_json(found), ensure_ascii=False, indent=1)
+
+
 def page(archive: Archive) -> None:
     """Draw the page."""
-    body = st.query_params.get("authority", ""), st.query_params.get("board", "")
-    held = meeting.of_body(archive, body)
-    names = meetings.named(body)
-    if not held:
-        st.title("Board", anchor=False)
-        st.warning(escaped(f"There is no board called “{body[1] or body[0]}” in this archive."))
-        st.html(meetings.crumbs_html(("All papers", browse.papers_link())))
+    asked = st.query_params.get("authority", ""), st.query_params.get("board", "")
+    if found := boards.sheet(archive, asked):
+        draw(found)
         return
-    st.title(escaped(names[1]), anchor=False)
-    st.html(meetings.crumbs_html(("All papers", browse.papers_link()), (names[0], browse.papers_link(body[0]))))
-    st.html(meetings.meetings_html(body, held))
+    st.title("Board", anchor=False)
+    st.warning(escaped(f"There is no board called “{asked[1] or asked[0]}” in this archive."))
+    st.html(meetings.crumbs_html(("All papers", browse.papers_link())))
 
 
 access.show(page, "Board")

@@ -12,6 +12,7 @@ st.html(Path(__file__).parents[1] / "style.css")
 pages = [
     st.Page("ask.py", title="Ask", default=True),
     st.Page("decisions.py", title="Decisions"),
+    st.Page("actions.py", title="Actions"),
     st.Page("timeline.py", title="Timeline"),
     st.Page("precedents.py", title="Precedents"),
     st.Page("papers.py", title="Papers"),

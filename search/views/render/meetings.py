@@ -81,13 +81,13 @@ def meetings_html(body: Body, meetings: Meetings) -> str:
     for when in sorted(meetings, key=lambda when: when or date.min, reverse=True):
         year = str(when.year) if when else NO_DATE
         if year != before:
-            parts += ["</ul>" if before else "", f"<h2>{year}</h2><ul>"]
+            parts += ["</ul>" if before else "", f"<h3>{year}</h3><ul>"]
             before = year
         link = plain(browse.meeting_link(*body, when))
         own = meetings[when]
         other = "" if own.papers else ", printed in another meeting’s papers"
         parts.append(f'<li><a href="{link}">{day(when)}</a>: {_counted([own])}{other}</li>')
-    return "".join([*parts, "</ul>" if before else ""])
+    return f'<div class="years">{"".join([*parts, "</ul>" if before else ""])}</div>'
 
 
 def months_html(bodies: Mapping[Body, Meetings], year: int) -> str:

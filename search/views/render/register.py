@@ -23,13 +23,14 @@ def by_year(rows: Iterable[StoredDecision], asked: Asked) -> str:
     """
     counts = Counter(row.decision.meeting.date.year if row.decision.meeting.date else 0 for row in rows)
     shown = [
-        charts.Bar(str(year), counts[year], _link(year, asked) if counts[year] else "") for year in charts.years(counts)
+        charts.Bar(str(year), counts[year], link(year, asked) if counts[year] else "") for year in charts.years(counts)
     ]
     if counts[0]:
         shown.append(charts.Bar("No date", counts[0]))
     return charts.bars("Decisions by year of the meeting", ("Year", "Decisions"), shown)
 
 
-def _link(year: int, asked: Asked) -> str:
+def link(year: int, asked: Asked) -> str:
+    """Give the address of a year's decisions, with the words and filters of a view."""
     view = replace(asked, date_from=date(year, 1, 1), date_to=date(year, 12, 31))
     return f"decisions?{urlencode(address.to_params(view), doseq=True)}"

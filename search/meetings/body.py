@@ -1,0 +1,122 @@
+"""A board over time: meetings, decisions by year, subjects that come back, what is to be done, what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from indexer.errors import BadArguments
+from indexer.records import Filters, Meeting, StoredDecision
+from search import cite
+from search.history import actions, matters
+from search.history.actions import Followed
+from search.library import Library
+from search.meetings import calendar, meeting
+from search.meetings.calendar import Body, Meetings
+
+_LEAST = 3  # meetings at which a subject comes up, to be one that comes back
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject that comes back: its latest heading, and the decisions on it, the latest first, one a meeting."""
+
+    heading: str
+    decisions: tuple[StoredDecision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodySheet:
+    """What is held of a board.
+
+    ``missing`` are the days of meetings of which papers and no minutes are held; ``open`` its actions that no later
+    meeting took up, those of its last meeting held among them.
+    """
+
+    body: Body
+    meetings: Meetings
+    years: tuple[tuple[int, int], ...]
+    subjects: tuple[Subject, ...]
+    open: tuple[Followed, ...]
+    missing: tuple[date, ...]
+
+
+def sheet(library: Library, body: Body) -> BodySheet | None:
+    """Put together what is held of a board; None where nothing is."""
+    held = meeting.of_body(library, body)
+    if not held:
+        return None
+    rows = [row for one in held.values() for row in one.decisions]
+    years = Counter(row.decision.meeting.date.year for row in rows if row.decision.meeting.date)
+    minuted = {one.section.meeting.date for one in library.stretches(("minutes",), Filters((body[0],), (body[1],)))}
+    missing = [day for day, one in held.items() if day and not one.decisions and day not in minuted]
+    left = actions.actions(library, Filters((body[0],), (body[1],)), ("open", "nothing later held"))
+    return BodySheet(
+        body, held, tuple(sorted(years.items())), _subjects(rows), tuple(left), tuple(sorted(missing, reverse=True))
+    )
+
+
+def _subjects(rows: Sequence[StoredDecision]) -> tuple[Subject, ...]:
+    """Find subjects that come back at several meetings, those of most meetings first."""
+    groups: list[tuple[matters.Title, dict[date, StoredDecision]]] = []
+    for row in sorted(rows, key=lambda row: row.decision.meeting.date or date.min, reverse=True):
+        day, title = row.decision.meeting.date, matters.title(row.decision.title)
+        if day is None or title.routine or not title.words:
+            continue
+        for first, days in groups:
+            # Reports of another year are on the subject that comes back.
+            if first.words == title.words:
+                days.setdefault(day, row)
+                break
+        else:
+            groups.append((title, {day: row}))
+    back = [Subject(next(iter(days.values())).decision.title, tuple(days.values())) for _, days in groups]
+    return tuple(sorted((one for one in back if len(one.decisions) >= _LEAST), key=lambda one: -len(one.decisions)))
+
+
+def named(library: Library, authority: str, board: str) -> BodySheet:
+    """Put together the board that a caller names.
+
+    Raises:
+        BadArguments: there is no such board, or several.
+    """
+    body = calendar.chosen(calendar.held(library.papers(), library.decisions()), authority, board)
+    found = sheet(library, body)
+    if found is None:
+        # Another process has taken its last paper out meanwhile.
+        message = f"Nothing of {cite.body(Meeting(*body))} is in this archive"
+        raise BadArguments(message, found=board)
+    return found
+
+
+def to_json(found: BodySheet) -> dict[str, Any]:
+    """Give the JSON of ``body --json``."""
+    return {
+        "authority": found.body[0],
+        "board": found.body[1],
+        "meetings": [
+            {
+                "meeting_date": day.isoformat() if day else None,
+                "papers": len(one.papers),
+                "decisions": len(one.decisions),
+            }
+            for day, one in sorted(found.meetings.items(), key=lambda item: item[0] or date.min, reverse=True)
+        ],
+        "decisions_by_year": [{"year": year, "decisions": count} for year, count in found.years],
+        "subjects": [
+            {
+                "title": one.heading,
+                "id": matters.decision_handle(one.decisions[0]),
+                "meetings": [
+                    row.decision.meeting.date.isoformat() for row in one.decisions if row.decision.meeting.date
+                ],
+            }
+            for one in found.subjects
+        ],
+        "open_actions": [actions.to_json(one) for one in found.open],
+        "minutes_not_held": [day.isoformat() for day in found.missing],
+        "name": cite.body(Meeting(*found.body)),
+    }

@@ -1,0 +1,59 @@
+"""The Actions page: who was to do what by when, and what became of it; the address says which."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from indexer.records import Filters
+from search.history import actions
+from search.views import address
+from search.views.feeds import feed_routes
+from search.views.render import tables, undertakings
+from search.views.render.markup import escaped, plain
+from search.views.widgets import access, downloads, filters, paging
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+PAGE_LENGTH = 25
+TITLE = "Actions"
+
+
+def page(archive: Archive) -> None:
+    """Draw the page: the form, what became of them as chips, and the actions, a part of a long list at a time."""
+    facets = archive.facets(Filters())
+    if not archive.totals().papers:
+        access.empty()
+        return
+    asked = filters.form("actions", "Words, or who is to do it", "Search", facets, kinds=False)
+    for complaint in address.complaints(asked, filters.params(), facets):
+        st.warning(escaped(complaint))
+    state = st.query_params.get("state", "")
+    every = undertakings.matching(actions.actions(archive, asked.filters), asked.question)
+    found = [one for one in every if not state or one.state == state]
+    if states := undertakings.states_html(every, asked, state):
+        st.html(states)
+    if not found:
+        st.info("No action matches. Try other words, a wider span of dates, or fewer filters.")
+        return
+    st.success(undertakings.count_line(found))
+    part = paging.part(len(found), PAGE_LENGTH)
+    st.html(undertakings.listed_html(found[part.start : part.stop]))
+    st.header("Keep what is on screen", anchor=False)
+    downloads.buttons(
+        ("Actions as CSV", "actions.csv", "text/csv", lambda: tables.csv_of(undertakings.rows(found))),
+        ("Actions as JSON", "actions.json", "application/json", lambda: _json(found)),
+    )
+    feed = plain(feed_routes.actions_address(asked.filters, asked.question))
+    st.html(f'<p><a href="{feed}">Feed of new actions</a>, for a feed reader.</p>')
+
+
+def _json(found: list[actions.Followed]) -> str:
+    return json.dumps([actions.to_json(one) for one in found], ensure_ascii=False, indent=1)
+
+
+st.title(TITLE, anchor=False)
+access.show(page)

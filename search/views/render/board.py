@@ -1,0 +1,73 @@
+"""A board as it is shown: what is held of it over the years. Nothing of Streamlit here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from search.history import matters
+from search.meetings.body import BodySheet, Subject
+from search.views.address import Asked
+from search.views.render import browse, charts, meetings, register, undertakings, wording
+from search.views.render.markup import plain
+
+_MOST = 8  # of each list
+
+
+def count_line(found: BodySheet) -> str:
+    """Say how much is held of a board; this line is announced to screen readers."""
+    held = found.meetings
+    parts = [
+        wording.counted(len(held), "meeting"),
+        wording.counted(sum(len(one.decisions) for one in held.values()), "decision"),
+    ]
+    if found.open:
+        parts.append(wording.counted(len(found.open), "action") + " not taken up since")
+    if found.missing:
+        parts.append(f"minutes of {wording.counted(len(found.missing), 'meeting')} not held")
+    return f"{', '.join(parts)}."
+
+
+def years_html(found: BodySheet) -> str:
+    """Give its decisions by year as a small chart, each year a link to its decisions."""
+    asked = Asked("", _one(found.body[0]), _one(found.body[1]))
+    bars = [charts.Bar(str(year), count, register.link(year, asked)) for year, count in found.years]
+    return charts.bars("Decisions by year of the meeting", ("Year", "Decisions"), bars) if bars else ""
+
+
+def subjects_html(subjects: Sequence[Subject]) -> str:
+    """Give the subjects that come back, each a link to what led to it and what followed."""
+    rows = []
+    for one in subjects[:_MOST]:
+        last = one.decisions[0]
+        days = ", ".join(meetings.day(row.decision.meeting.date) for row in one.decisions)
+        where = plain(browse.thread(matters.decision_handle(last)))
+        rows.append(f'<li><a href="{where}">{plain(one.heading)}</a> <span class="facts">{days}</span></li>')
+    return f'<ul class="rows">{"".join(rows)}</ul>'
+
+
+def actions_html(found: BodySheet) -> str:
+    """Give the actions that are left, and the way to all of its actions."""
+    rows = []
+    for one in found.open[:_MOST]:
+        due = f" By when: {one.stored.action.due}." if one.stored.action.due else ""
+        said = f"{meetings.day(one.stored.section.meeting.date)}. {undertakings.STATE[one.state]}.{due}"
+        link = plain(undertakings.address_of(one))
+        rows.append(
+            f'<li><a href="{link}">{plain(undertakings.heading(one))}</a> <span class="facts">{plain(said)}</span></li>'
+        )
+    every = plain(undertakings.link(Asked("", _one(found.body[0]), _one(found.body[1]))))
+    return f'<ul class="rows">{"".join(rows)}</ul><p><a href="{every}">All actions of this board</a></p>'
+
+
+def missing_html(found: BodySheet) -> str:
+    """Give the meetings of which papers and no minutes are held."""
+    return f"<p>{', '.join(_met(found, day) for day in found.missing)}.</p>"
+
+
+def _met(found: BodySheet, day: date) -> str:
+    return f'<a href="{plain(browse.meeting_link(*found.body, day))}">{meetings.day(day)}</a>'
+
+
+def _one(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()
