@@ -30,6 +30,10 @@ from search.question.query import parse
         ("When was it opened?", "It opened on 03.04.24.", "It opened under clause 3.4."),
         ("How much food waste was collected?", "Some 900 tonnes were collected.", "Waste was collected."),
         ("How much was paid to the club?", "It got £9,000.", "It got 900 tonnes."),
+        ("What did the dog walking field signs in the park cost?", "They came to £340.", "The signs are up."),
+        ("footbridge reopening cost", "It came to £14,300.", "The footbridge was reopened."),
+        ("What fare will the ferry charge?", "A crossing is £4.", "The ferry will charge."),
+        ("Which firm supplied the buses?", "The buses came from Oakes Coaches.", "The buses were supplied by a firm."),
         ("How much of the £2.4m was spent?", "They spent £1.9m.", "The sum was £2,400,000."),
     ],
 )
@@ -58,6 +62,8 @@ def test_what_was_decided_is_told_by_any_words_of_a_ruling_and_elsewhere_by_word
 
 def test_other_questions_may_be_answered_by_any_sentence() -> None:
     assert answer_type(parse("Why was the lido closed when it rained?")) is None
+    holds = answer_type(parse("How far had the lido got by May 2012?"))
+    assert holds is None or holds("The lido is nearly done.", "report")
 
 
 def test_a_question_whose_clue_is_a_sum_or_share_is_answered_where_that_stands() -> None:

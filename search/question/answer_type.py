@@ -128,8 +128,15 @@ def _dates(text: str) -> frozenset[str]:
 
 
 _counts = _matches(_COUNT)
+_proper = _matches(re.compile(r"(?<![.!?:•\n] )(?<!^)\b[A-Z][\w’'-]+"))
 _times = _matches(_TIME)
 _names = _matches(_NAME)
+
+
+def _told(text: str) -> frozenset[str]:
+    """Find what can tell one thing of a kind from others: names, figures, dates."""
+    return _proper(text) | _counts(text) | _dates(text)
+
 
 # "What do the papers say about the cost" asks for more than an amount.
 _WHICH = r"\b(?:what|which)\b(?! do(?:es)? (?:the )?(?:papers?|reports?|council|boards?))"
@@ -145,12 +152,20 @@ _TYPES: tuple[tuple[re.Pattern[str], Find], ...] = tuple(
             (
                 rf"\bhow much\b.{{0,60}}{_PAID}",
                 r"\bhow (?:big|large)\b.{0,40}\b(?:budget|grant|fund|deficit|debt|overspend|underspend|saving)",
-                rf"{_WHICH}.{{0,30}}\b(?:cost|budget|amount|sum|fees?|salary|price)\b",
+                rf"{_WHICH}.{{0,30}}\b(?:cost|budget|amount|sum|fees?|fares?|salary|price|rent|premium)\b",
+                rf"\bwhat {_VERB}\b.{{0,80}}\b(?:cost|charge)\b(?! of\b)",
                 r"\bestimated (?:\w{1,20} )?costs?\b",
+                r"\bcosts?\W*$",
             ),
             _amounts,
         ),
-        ((r"\bhow much\b", r"\bhow (?:far|fast|heavy|tall|high|wide|deep)\b"), _sizes),
+        (
+            (
+                r"\bhow much\b",
+                r"\bhow (?:far(?!.{0,60}\b(?:got|gone|come|progress\w*)\b)|fast|heavy|tall|high|wide|deep)\b",
+            ),
+            _sizes,
+        ),
         ((r"\bpercent\w*", r"\bper cent\b", r"\bproportion\b", r"\bshare of\b"), _shares),
         ((r"\brates?\b",), _rates),
         ((r"\bhow (?:often|frequently|regularly)\b", r"\bhow many times\b"), _often),
@@ -168,6 +183,16 @@ _TYPES: tuple[tuple[re.Pattern[str], Find], ...] = tuple(
         (
             (r"^who(?:se|m)?\b", rf"\bwho {_VERB}\b", r"\bwhich (?:\w{1,20} )?(?:officer|councillor|member|person)\b"),
             _names,
+        ),
+        # One thing of a kind is asked for: it is told by a name or a number that the question does not say.
+        (
+            (
+                (
+                    r"^(?:and )?which (?!of\b)(?:\w{1,20} ){0,3}?\w{1,20}(?<!s) "
+                    r"(?:\w+ed|is|was|has|had|did|does|will|owns?|won|made)\b"
+                ),
+            ),
+            _told,
         ),
     )
 )

@@ -27,11 +27,11 @@ Parse = Callable[[str], Query]
 _Span = tuple[int, int]
 
 _GOES_ON = re.compile(
-    r"\W*(?:(?:(?:and|but|so|or|also|then|only|just)\b\W*)+(?:(?:what|how) about\b|what of\b)?"
-    r"|(?:what|how) about\b|what of\b)\s*",
+    r"\W{0,3}(?:(?:(?:and|but|so|or|also|then|only|just)\b\W{0,3})+(?:(?:what|how) about\b|what of\b)?"
+    r"|(?:what|how) about\b|what of\b) ?",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"\W*(?:(?:and|but|so|or)\s+)?(?:only|just)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\W{0,3}(?:(?:and|but|so|or) )?(?:only|just)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"(?:(?:since|until|till|by|from|for|to|at|with|in|on) )?"
     r"(?:wh(?:o|ose|om|at|en|ere|y|ich)|how|did|do(?:es)?|was|were|is|are|ha[sd]|have|can|could|will|would|should)\b",
@@ -39,12 +39,12 @@ _ASKS = re.compile(
 )
 _REFERS = re.compile(r"\b(?:its?|they|them|their|th(?:at|is|ose|ese))\b", re.IGNORECASE)
 # One of these stands for the matter alone: "who seconded it", "what came of that?".
-_STANDS_FOR = re.compile(r"\b(?:it|them|they)\b|\bth(?:at|is|ose|ese)\b(?=\W*$)", re.IGNORECASE)
+_STANDS_FOR = re.compile(r"\b(?:it|them|they)\b|\bth(?:at|is|ose|ese)\b(?=\W{0,3}$)", re.IGNORECASE)
 _FEW = 2  # most telling words of a question that still needs the matter that it refers to: "how much did it cost"
 _MOST = 5  # earlier questions that are read
 _BARE = 3  # most words of a question that asks and names nothing: "who seconded it", "since when"
 # Left over where a part is taken out; a body that acts leaves a word for it.
-_DANGLING = re.compile(r"\s*\b(?:in|on|during|for|of|at|by|from|since)(?: the)?\s+$|\s*\bthe\s+$", re.IGNORECASE)
+_DANGLING = re.compile(r" ?\b(?:in|on|during|for|of|at|by|from|since)(?: the)? $| ?\bthe $", re.IGNORECASE)
 _INSTEAD: Mapping[Part, str] = {"board": "the board", "authority": "the council"}
 _JOINT: Mapping[Part, str] = {"matter": ": ", "period": " in ", "board": " at ", "authority": " in "}
 

@@ -28,7 +28,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _ACTIONS = re.compile(r"\b(?:action(?:s| points?| log)|undertakings)\b", re.IGNORECASE)
-_LISTS = re.compile(r"\W*(?:what|which|list|show|any(?:thing)?)\b", re.IGNORECASE)
+_LISTS = re.compile(r"\W{0,3}(?:what|which|list|show|any(?:thing)?)\b", re.IGNORECASE)
 _LEFT: tuple[State, ...] = ("open", "nothing later held")
 _SAID: dict[State, str] = {
     "open": "not taken up since in the papers held",
