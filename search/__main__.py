@@ -6,10 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import get_args
 
 from indexer import defaults, logs
 from indexer.archive import place
 from indexer.errors import BadArguments, BoardPapersError
+from indexer.records import Outcome
 from search.commands import common, places, questions, readers, undertakings
 
 
@@ -37,10 +39,13 @@ def _decisions(options: argparse.Namespace) -> None:
     from indexer.archive import Archive
     from search.history import links
     from search.locations import Places
+    from search.register import sought
     from search.terminal import answers, matters
 
     archive = Archive.open(options.archive, None)
-    found = list(archive.decisions(common.filters(options, archive.facets())))
+    voted, outcome = options.voted, options.outcome
+    wanted = sought.Sought(options.words, options.mover, options.seconder, voted, outcome)
+    found = sought.matching(archive.decisions(common.filters(options, archive.facets())), wanted)
     if options.json:
         pairs = links.pairs(archive.decisions(), Places(archive).sections)
         for one in found:
@@ -118,6 +123,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     questions.add(commands, shared, chosen, many, lines)
     register = commands.add_parser("decisions", parents=[shared, chosen, lines], help="list what was decided")
+    register.add_argument("--words", default="", help="only those that hold all of these; a reference, or “minute 46”")
+    register.add_argument("--mover", default="", metavar="NAME", help="only those that this person moved")
+    register.add_argument("--seconder", default="", metavar="NAME", help="only those that this person seconded")
+    register.add_argument("--voted", action="store_true", help="only those with a recorded vote")
+    register.add_argument("--outcome", choices=get_args(Outcome), help="only those with this outcome")
     register.set_defaults(run=_decisions)
     _matters(commands, shared, chosen, many, lines)
     undertakings.add(commands, shared, chosen, lines)

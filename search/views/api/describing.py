@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from indexer.records import PassageKind
+from indexer.records import Outcome, PassageKind
 from search.history.actions import STATES
 from search.question.follow_up import PARTS
 from search.views.api import answer_shapes, history_shapes, place_shapes, shapes, undertaking_shapes
@@ -99,7 +99,14 @@ def _of_questions() -> dict[str, Any]:
             "decisions",
             "List decisions and recommendations, latest meeting first.",
             "RegisterPart",
-            part,
+            {
+                **part,
+                "words": ("Words that it holds; a reference, or “minute 46”.", _TEXT),
+                "mover": ("Who moved it, with or without title and initials.", _TEXT),
+                "seconder": ("Who seconded it.", _TEXT),
+                "voted": ("yes for those with a recorded vote.", {"type": "string", "enum": ["yes", "no"]}),
+                "outcome": ("What came of it.", {"type": "string", "enum": list(get_args(Outcome))}),
+            },
         ),
         **_of_undertakings(part),
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -18,10 +18,11 @@ from starlette.routing import Route
 
 from indexer import logs
 from indexer.errors import ArchiveError, BadArguments, ModelError
-from indexer.records import Page, Paper
+from indexer.records import Outcome, Page, Paper
 from search.history import links
 from search.locations import Places
 from search.question.follow_up import Earlier
+from search.register import sought
 from search.terminal import answers, matters
 from search.views.api import describing, history_routes, parameters, place_routes, undertaking_routes
 from search.views.guard.headers import SEALED
@@ -101,12 +102,20 @@ def ask(handles: Handles, request: Request) -> dict[str, Any]:
 
 def decisions(handles: Handles, request: Request) -> dict[str, Any]:
     """Give a part of the register, each decision as ``python -m search decisions --json`` prints it."""
-    params = parameters.known(request.query_params, ("limit", "offset", *parameters.FILTERS))
+    own = ("words", "mover", "seconder", "voted", "outcome")
+    params = parameters.known(request.query_params, ("limit", "offset", *own, *parameters.FILTERS))
     limit = parameters.number(params, "limit", 100, most=MOST_DECISIONS)
     offset = parameters.number(params, "offset", 0, least=0, most=10_000_000)
+    asked = parameters.among(params, "outcome", get_args(Outcome))
+    outcome = next((one for one in get_args(Outcome) if one in asked), None)
+    voted = parameters.among(params, "voted", ("yes", "no"))
+    words, mover, seconder = (parameters.single(params, name) for name in own[:3])
     archive = handles.archive()
     with archive.snapshot():
-        found = archive.decisions(parameters.filters(params, archive.facets()))
+        found = sought.matching(
+            archive.decisions(parameters.filters(params, archive.facets())),
+            sought.Sought(words, mover, seconder, "yes" in voted, outcome),
+        )
         pairs = links.pairs(archive.decisions(), Places(archive).sections)
     part = found[offset : offset + limit]
     rows = [{**answers.decision_json(one), **matters.linked(one, pairs)} for one in part]

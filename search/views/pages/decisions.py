@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from indexer.errors import BadArguments
-from indexer.records import Filters
+from indexer.errors import BadArguments, BoardPapersError
+from indexer.records import Filters, StoredDecision
 from search import cite
 from search.history.thread import Thread, thread
+from search.register.close import close
+from search.register.sought import Sought
 from search.views import address
+from search.views.address import Asked
 from search.views.exports import briefing, word
 from search.views.render import decided, register, steps, tables, wording
 from search.views.render.markup import escaped
@@ -20,31 +24,59 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
 
 PAGE_LENGTH = 25
+MOST_ALIKE = 5
 TITLE = "Decisions"
 
 
 def listing(archive: Archive) -> None:
-    """Draw the register: the form, the chart by year, and the decisions, a part of a long list at a time."""
+    """Draw the register: the form, what the list can be limited to, the decisions, and what is close to them."""
     facets = archive.facets(Filters())
     if not archive.totals().papers:
         access.empty()
         return
-    asked = filters.form("register", "Words in the decision or its heading", "Search", facets, kinds=False)
+    label = "Words, a reference, “minute 46”, or who moved it"
+    asked = filters.form("register", label, "Search", facets, kinds=False)
     for complaint in address.complaints(asked, filters.params(), facets):
         st.warning(escaped(complaint))
-    rows = tables.matching(archive.decisions(asked.filters), asked.question)
-    if not rows:
-        st.info("No decision matches. Try other words, a wider span of dates, or fewer filters.")
-        saving.offer(archive, "decisions", asked)
+    of = register.sought(asked, filters.params())
+    rows = tables.matching(archive.decisions(asked.filters), of)
+    if narrowed := register.narrowed_html(rows, asked, of):
+        st.html(narrowed)
+    if rows:
+        st.success(f"{wording.counted(len(rows), 'decision')} found, the latest first.")
+        part = paging.part(len(rows), PAGE_LENGTH)
+        for row in rows[part.start : part.stop]:
+            st.html(decided.decision_html(row))
+    else:
+        st.info("No decision holds all of these words. Try other words, a wider span of dates, or fewer filters.")
+    if asked.question and of == Sought(asked.question):
+        alike(asked, {row.id for row in rows})
+    keep(archive, asked, of, rows)
+
+
+def alike(asked: Asked, known: Collection[int]) -> None:
+    """Draw decisions that are close in meaning to what is looked for, and are not listed already."""
+    try:
+        found = close(access.engine(), asked.question, asked.filters)
+    except BoardPapersError as error:
+        access.explain(error)
         return
-    st.success(f"{wording.counted(len(rows), 'decision')} found, the latest first.")
-    st.download_button("Download as CSV", lambda: tables.csv_text(rows), "decisions.csv", "text/csv", on_click="ignore")
+    if meant := register.meant_html(asked, found.answered):
+        st.html(meant)
+    rows = [row for row in found.decisions if row.id not in known]
+    if rows:
+        st.header("Close in meaning", anchor=False)
+        for row in rows[:MOST_ALIKE]:
+            st.html(decided.decision_html(row))
+
+
+def keep(archive: Archive, asked: Asked, of: Sought, rows: Sequence[StoredDecision]) -> None:
+    """Draw what can be kept of the list, and the decisions by year."""
+    if rows:
+        with st.expander("Decisions by year"):
+            st.html(register.by_year(rows, asked, of))
+        downloads.buttons(("Download as CSV", "decisions.csv", "text/csv", lambda: tables.csv_text(rows)))
     saving.offer(archive, "decisions", asked)
-    with st.expander("Decisions by year", expanded=True):
-        st.html(register.by_year(rows, asked))
-    part = paging.part(len(rows), PAGE_LENGTH)
-    for row in rows[part.start : part.stop]:
-        st.html(decided.decision_html(row))
 
 
 def followed(found: Thread) -> None:

@@ -31,7 +31,7 @@ def count_line(found: BodySheet) -> str:
 def years_html(found: BodySheet) -> str:
     """Give its decisions by year as a small chart, each year a link to its decisions."""
     asked = Asked("", _one(found.body[0]), _one(found.body[1]))
-    bars = [charts.Bar(str(year), count, register.link(year, asked)) for year, count in found.years]
+    bars = [charts.Bar(str(year), count, register.of_year(year, asked)) for year, count in found.years]
     return charts.bars("Decisions by year of the meeting", ("Year", "Decisions"), bars) if bars else ""
 
 

@@ -1,36 +1,116 @@
-"""The register's chart: decisions by year. Nothing of Streamlit here."""
+"""The register's page: what a list can be limited to, as chips, and decisions by year. Nothing of Streamlit here."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 from urllib.parse import urlencode
 
-from indexer.records import StoredDecision
+from indexer.records import Outcome, StoredDecision
+from search.people import names
+from search.register.sought import Sought, matching
+from search.results import Answered
 from search.views import address
 from search.views.address import Asked
-from search.views.render import charts
+from search.views.render import answers, charts, chips, wording
+
+_MOST = 3  # names that are suggested for who moved, and who seconded
 
 
-def by_year(rows: Iterable[StoredDecision], asked: Asked) -> str:
+def sought(asked: Asked, params: Mapping[str, Sequence[str]]) -> Sought:
+    """Read what is looked for from a view and the rest of its address; what cannot be understood limits nothing."""
+
+    def last(name: str) -> str:
+        return next(reversed(params.get(name, ())), "")[: address.QUESTION_LENGTH].strip()
+
+    outcome = next((one for one in get_args(Outcome) if one == last("outcome")), None)
+    return Sought(asked.question, last("mover"), last("seconder"), last("voted") == "yes", outcome)
+
+
+def narrowed_html(rows: Sequence[StoredDecision], asked: Asked, of: Sought) -> str:
+    """Give chips: what the list is limited to, with links that lift it, and what it can be limited to, with counts."""
+    lifted = [chips.chip(said, link(asked, without), "Remove the filter", "×") for said, without in _limits(of)]
+    offered = [
+        chips.chip(f"{said} ({count:,})", link(asked, only), "Only", "+")
+        for said, only in _choices(rows, of)
+        if 0 < (count := len(matching(rows, only))) < len(rows)
+    ]
+    return chips.html("Limit the list", [*lifted, *offered])
+
+
+def meant_html(asked: Asked, answered: Answered) -> str:
+    """Give a link to what may have been meant, where a word is in no paper but for its spelling."""
+    if not answered.suggested:
+        return ""
+    meant = answers.corrected(answered)
+    return chips.html(
+        "Another spelling", [chips.chip(f"Did you mean “{meant}”?", link(replace(asked, question=meant)))]
+    )
+
+
+def link(asked: Asked, of: Sought | None = None) -> str:
+    """Give the address of a view of the register."""
+    of = of or Sought()
+    own = {"mover": of.mover, "seconder": of.seconder, "voted": "yes" if of.voted else "", "outcome": of.outcome or ""}
+    params = {**address.to_params(asked.form), **{name: value for name, value in own.items() if value}}
+    return f"decisions?{urlencode(params, doseq=True)}" if params else "decisions"
+
+
+def by_year(rows: Iterable[StoredDecision], asked: Asked, of: Sought | None = None) -> str:
     """Give the bar chart of decisions by year of the meeting, each year a link to its own decisions.
 
     Args:
-        rows: the decisions on screen.
+        rows: the decisions that are listed.
         asked: the view; a year's link keeps its words and filters.
+        of: what else the list is limited to.
     """
     counts = Counter(row.decision.meeting.date.year if row.decision.meeting.date else 0 for row in rows)
-    shown = [
-        charts.Bar(str(year), counts[year], link(year, asked) if counts[year] else "") for year in charts.years(counts)
-    ]
+    shown = [charts.Bar(str(year), counts[year], of_year(year, asked, of)) for year in sorted(counts) if year]
     if counts[0]:
         shown.append(charts.Bar("No date", counts[0]))
     return charts.bars("Decisions by year of the meeting", ("Year", "Decisions"), shown)
 
 
-def link(year: int, asked: Asked) -> str:
+def of_year(year: int, asked: Asked, of: Sought | None = None) -> str:
     """Give the address of a year's decisions, with the words and filters of a view."""
-    view = replace(asked, date_from=date(year, 1, 1), date_to=date(year, 12, 31))
-    return f"decisions?{urlencode(address.to_params(view), doseq=True)}"
+    return link(replace(asked, date_from=date(year, 1, 1), date_to=date(year, 12, 31)), of)
+
+
+def _limits(of: Sought) -> Iterator[tuple[str, Sought]]:
+    """Give each limit in words, and what is looked for without it."""
+    if of.mover:
+        yield f"Moved by {of.mover}", replace(of, mover="")
+    if of.seconder:
+        yield f"Seconded by {of.seconder}", replace(of, seconder="")
+    if of.voted:
+        yield "With a recorded vote", replace(of, voted=False)
+    if of.outcome:
+        yield wording.OUTCOME[of.outcome], replace(of, outcome=None)
+
+
+def _choices(rows: Sequence[StoredDecision], of: Sought) -> Iterator[tuple[str, Sought]]:
+    """Give what the list can be limited to further: votes, outcomes, and who most often moved and seconded."""
+    if not of.voted:
+        yield "With a recorded vote", replace(of, voted=True)
+    if not of.outcome:
+        for outcome, _ in Counter(row.decision.outcome for row in rows).most_common():
+            yield wording.OUTCOME[outcome], replace(of, outcome=outcome)
+    if not of.mover:
+        for name in _often(row.decision.mover for row in rows):
+            yield f"Moved by {name}", replace(of, mover=name)
+    if not of.seconder:
+        for name in _often(row.decision.seconder for row in rows):
+            yield f"Seconded by {name}", replace(of, seconder=name)
+
+
+def _often(printed: Iterable[str]) -> list[str]:
+    """Give the names that are printed most often, each person's once."""
+    found: list[str] = []
+    for name, _ in Counter(filter(None, printed)).most_common():
+        part = names.name(name)
+        if part and not any((other := names.name(one)) and names.agree(part, other) for one in found):
+            found.append(name)
+    return found[:_MOST]

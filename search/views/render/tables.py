@@ -5,30 +5,26 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from indexer.records import StoredDecision
+from search.register import sought
+from search.register.sought import Sought
 from search.views.render.decided import decision_row
 
 # A cell that begins with one of these is run as a formula by spreadsheet programs.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def matching(rows: Iterable[StoredDecision], words: str = "") -> list[StoredDecision]:
-    """Choose the decisions (recommendations are none) that hold every word, the latest first.
+def matching(rows: Iterable[StoredDecision], words: str | Sought = "") -> list[StoredDecision]:
+    """Choose the decisions (recommendations are none) that are looked for, the latest first.
 
     Args:
         rows: from the archive.
-        words: looked for without regard to case in the text and the heading; empty for all.
+        words: what is looked for (`search.register.sought`), or words alone; empty for all.
     """
-    wanted = words.casefold().split()
-    found = [
-        row
-        for row in rows
-        if not row.decision.recommendation
-        and all(word in f"{row.decision.title} {row.decision.text}".casefold() for word in wanted)
-    ]
-    return sorted(found, key=_latest_first, reverse=True)
+    wanted = Sought(words) if isinstance(words, str) else words
+    own = (row for row in rows if not row.decision.recommendation)
+    return sorted(sought.matching(own, wanted), key=sought.latest_first, reverse=True)
 
 
 def csv_text(rows: Sequence[StoredDecision]) -> bytes:
@@ -54,7 +50,3 @@ def parts(whole: int, length: int) -> list[range]:
 def name(part: range) -> str:
     """Name a part of a list by its rows, counted from 1: ``26 to 50``."""
     return f"{part.start + 1:,} to {part.stop:,}"
-
-
-def _latest_first(row: StoredDecision) -> tuple[date, int]:
-    return (row.decision.meeting.date or date.min, -row.decision.ordinal)
