@@ -17,6 +17,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import ir_measures
@@ -24,7 +25,7 @@ from ir_measures import R, nDCG
 
 from indexer.archive import Archive, Writer, texts_to_embed
 from indexer.encoding import encoder
-from indexer.encoding.embedding import embed
+from indexer.encoding.embedding import embed, make
 from indexer.passages.cutting import passages
 from indexer.records import Block, Filters, Meeting, Page, Paper, Reading, Section, Span
 from search.engine import Engine
@@ -83,7 +84,7 @@ def _index(corpus: Path, folder: Path) -> dict[str, str]:
 
         def flush() -> None:
             texts = [texts_to_embed(reading) for reading in waiting]
-            embedded = embed(writer, model, [text for some in texts for text in some])
+            embedded = embed(writer, partial(make, model), [text for some in texts for text in some])
             at = 0
             for reading, some in zip(waiting, texts, strict=True):
                 writer.add(reading, embedded.rows[at : at + len(some)], (), embedded.tokens)

@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--json", action="store_true", help="print what was done as JSON")
     index.add_argument("--prune", action="store_true", help="take out vanished papers even if most have vanished")
     index.add_argument("--retry", action="store_true", help="read again what was unreadable or read in part")
-    index.add_argument("--workers", type=int, default=0, metavar="N", help="reading processes (default: one a core)")
+    index.add_argument("--workers", default="0", metavar="N", help="reading processes (default: one a core), or ray")
     status = _command(commands, "status", "show what the archive holds, and the ledger of all papers", _status)
     status.add_argument("--json", action="store_true", help="as JSON")
     withdraw = _command(commands, "withdraw", "take a paper out for good; it stays out if offered again", _withdraw)
@@ -114,10 +114,11 @@ def _index(options: argparse.Namespace) -> int:
     from indexer.pipeline.intake import Options
     from indexer.pipeline.progress import watcher
 
-    if options.workers < 0:
-        message = f"--workers {options.workers}: give 1 or more, or 0 for one a core"
-        raise BadArguments(message, expected="0 or more", found=str(options.workers))
-    how = Options(workers=options.workers, prune=options.prune, retry=options.retry)
+    workers, ray = options.workers, options.workers == "ray"
+    if not ray and not (workers.isascii() and workers.isdecimal()):
+        message = f"--workers {workers}: give 1 or more, 0 for one a core, or ray for many machines"
+        raise BadArguments(message, expected="0 or more, or ray", found=workers)
+    how = Options(workers=0 if ray else int(workers), ray=ray, prune=options.prune, retry=options.retry)
     with watcher() as watching:
         report = index(options.paths, options.archive, encoder.load_for_indexing, watching, how)
     for entry in report.unreadable:

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "openvino", "streamlit", "tantivy", "pypdfium2")
 # Of requirements-scale.txt: who keeps an archive on one machine has none of them.
-SCALE = ("prometheus_client", "psycopg", "psycopg_binary", "pymilvus", "milvus_lite")
+SCALE = ("prometheus_client", "psycopg", "psycopg_binary", "pymilvus", "milvus_lite", "ray")
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 40
 

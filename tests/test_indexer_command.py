@@ -75,7 +75,7 @@ def test_index_json_is_one_object_and_unreadable_papers_are_one_line_each(
     [
         (["index", "nowhere"], "nowhere: no such file or folder; give the folder that holds the papers"),
         (["index", "empty"], "empty: no files in it; put PDF, Word, HTML or text papers there"),
-        (["index", "papers", "--workers", "-1"], "--workers -1: give 1 or more, or 0 for one a core"),
+        (["index", "papers", "--workers", "-1"], "--workers -1: give 1 or more, 0 for one a core, or ray"),
         (["index", "papers", "--archive", "papers/pier.md"], "papers/pier.md"),
         (["status"], "There is no archive in"),
         (["check"], "There is no archive in"),

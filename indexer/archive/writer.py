@@ -93,6 +93,11 @@ class Writer:
         else:
             self.close()
 
+    @property
+    def model(self) -> ModelIdentity:
+        """The encoder whose vectors the archive holds."""
+        return self._model
+
     def add(
         self,
         reading: Reading,

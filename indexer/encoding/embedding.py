@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,26 +29,46 @@ class Embedded:
     made: int
 
 
-def embed(writer: Writer, encoder: Encoder, texts: Sequence[str]) -> Embedded:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an encoder made of texts, by their `text_hash`: ``rows`` float32 (dim,), ``tokens`` packed."""
+
+    rows: dict[str, Vectors]
+    tokens: dict[str, bytes]
+
+    def joined(self, other: Made) -> Made:
+        """Return this with another's."""
+        return Made(self.rows | other.rows, self.tokens | other.tokens)
+
+
+def make(encoder: Encoder, texts: Mapping[str, str]) -> Made:
+    """Embed texts, given by their `text_hash`, with a vector for each token."""
+    made = Made({}, {})
+    # Texts of like length together, so that little is padded.
+    for some in _runs(sorted(texts.items(), key=lambda entry: len(entry[1]))):
+        rows, parts = encoder.encode_whole([text for _, text in some])
+        for (hashed, _), row, part in zip(some, rows, parts, strict=True):
+            made.rows[hashed] = row
+            made.tokens[hashed] = pack(part)
+    return made
+
+
+def embed(writer: Writer, make: Callable[[Mapping[str, str]], Made], texts: Sequence[str]) -> Embedded:
     """Embed texts; each distinct one is embedded at most once in the archive's life.
 
     Args:
         writer: knows the vectors of texts that are in the archive already.
-        encoder: makes the others.
+        make: makes the others, given by their `text_hash`.
         texts: in any order, with repetitions.
     """
     hashes = [text_hash(text) for text in texts]
     known = dict(writer.known_vectors(hashes))
     fresh = {hashed: text for hashed, text in zip(hashes, texts, strict=True) if hashed not in known}
-    tokens: dict[str, bytes] = {}
-    # Texts of like length together, so that little is padded.
-    for some in _runs(sorted(fresh.items(), key=lambda entry: len(entry[1]))):
-        made, parts = encoder.encode_whole([text for _, text in some])
-        for (hashed, _), row, part in zip(some, made, parts, strict=True):
-            known[hashed] = row
-            tokens[hashed] = pack(part)
-    rows = np.stack([known[hashed] for hashed in hashes]) if hashes else np.empty((0, encoder.dimension), np.float32)
-    return Embedded(rows, tokens, len(fresh))
+    made = make(fresh) if fresh else Made({}, {})
+    known |= made.rows
+    none = np.empty((0, writer.model.dimension), np.float32)
+    rows = np.stack([known[hashed] for hashed in hashes]) if hashes else none
+    return Embedded(rows, made.tokens, len(fresh))
 
 
 def _runs(entries: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:

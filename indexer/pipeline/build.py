@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.archive import Archive, Writer, files_of, known_rulings
 from indexer.encoding.protocol import Encoder
@@ -21,7 +22,11 @@ from indexer.pipeline.naming import Naming
 from indexer.pipeline.plan import Plan, plan
 from indexer.pipeline.progress import Watcher
 from indexer.pipeline.seen import Seen, Sight
+from indexer.pipeline.workers import Here
 from indexer.records import LedgerEntry, ModelIdentity, Ruling
+
+if TYPE_CHECKING:
+    from indexer.pipeline.on_ray import OnRay
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def index(
         watcher.warn(line)
     intake = Intake(seen, watcher, options, todo.cleared)
     if held is None or not todo.empty:
-        _carry_out(todo, folder, naming, found.offers, intake, load())
+        _carry_out(todo, folder, naming, found.offers, intake, load, options)
     elif held.behind or naming.new:
         with Writer.open(folder, held.model) as writer:
             writer.know(naming.new, frozenset(naming.typed))
@@ -106,16 +111,23 @@ def _warnings(found: discover.Found, todo: Plan) -> tuple[str, ...]:
 
 
 def _carry_out(
-    todo: Plan, folder: Path, naming: Naming, offers: Iterable[discover.Offer], intake: Intake, encoder: Encoder
+    todo: Plan,
+    folder: Path,
+    naming: Naming,
+    offers: Iterable[discover.Offer],
+    intake: Intake,
+    load: Callable[[], Encoder],
+    options: Options,
 ) -> None:
     """Do what was planned; stopped half-way, publish what is done and let the interruption through."""
-    with Writer.open(folder, encoder.identity) as writer:
+    encoder = load()
+    with Writer.open(folder, encoder.identity) as writer, _workers(encoder, load, options) as workers:
         try:
             writer.know(naming.new, frozenset(naming.typed))
             writer.note(*todo.notes)
             for entry in todo.notes:
                 intake.tally.count(entry)
-            intake.take(writer, encoder, todo.jobs, offers)
+            intake.take(writer, workers, todo.jobs, offers)
             # Last, so that a changed paper finds the vectors of what did not change in it.
             for paper_id, entries in todo.removals.items():
                 writer.remove([paper_id], entries)
@@ -124,6 +136,15 @@ def _carry_out(
         except KeyboardInterrupt:
             writer.finish()
             raise
+
+
+def _workers(encoder: Encoder, load: Callable[[], Encoder], options: Options) -> Here | OnRay:
+    """Choose who reads and embeds."""
+    if options.ray:
+        from indexer.pipeline.on_ray import OnRay
+
+        return OnRay(encoder, load, options.limits)
+    return Here(encoder, options.workers, options.limits)
 
 
 def _remember(seen: Seen, offers: Iterable[discover.Offer], digests: Mapping[str, str], now: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,25 +10,18 @@ from typing import Final
 
 from indexer.archive import Writer, texts_to_embed
 from indexer.encoding.embedding import embed
-from indexer.encoding.protocol import Encoder
 from indexer.errors import UnreadablePaper
 from indexer.pipeline.discover import Offer
 from indexer.pipeline.plan import Job, settings
 from indexer.pipeline.progress import Watcher
-from indexer.pipeline.reading import Withheld, read_paper, with_authority
+from indexer.pipeline.reading import Withheld, with_authority
 from indexer.pipeline.seen import Seen, Sight
 from indexer.pipeline.spool import Spool
+from indexer.pipeline.workers import Workers
 from indexer.provenance.neighbours import Neighbours
-from indexer.readers.pool import Limits, Pool, Task
+from indexer.readers.pool import Limits, Task
 from indexer.records import UNSEEN, LedgerEntry, LedgerStatus, Reading
 
-# What a worker needs for any paper, loaded once for all where processes can share memory.
-_PRELOAD: Final = (
-    "indexer.pipeline.reading",
-    "indexer.readers.pdf.reader",
-    "indexer.structure.sections",
-    "indexer.decisions.extract",
-)
 # Passages embedded in one go: small papers wait for each other, so that batches are full and of like lengths.
 _TOGETHER: Final = 512
 _PAPERS_TOGETHER: Final = 32
@@ -41,9 +33,13 @@ _SECONDS_AT_MOST: Final = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: ``workers`` processes read (0: one a core); see `plan.plan` for ``prune`` and ``retry``."""
+    """How to run: ``workers`` processes read (0: one a core), or many machines do (``ray``).
+
+    See `plan.plan` for ``prune`` and ``retry``.
+    """
 
     workers: int = 0
+    ray: bool = False
     prune: bool = False
     retry: bool = False
     limits: Limits = field(default_factory=Limits)
@@ -83,7 +79,7 @@ class Intake:
     def take(
         self,
         writer: Writer,
-        encoder: Encoder,
+        workers: Workers,
         jobs: Sequence[Job],
         offers: Iterable[Offer],
     ) -> None:
@@ -94,7 +90,7 @@ class Intake:
 
         Args:
             writer: the archive's.
-            encoder: embeds what the archive has no vectors of.
+            workers: read, and embed what the archive has no vectors of.
             jobs: what to read.
             offers: all files offered, to read those anew that new neighbours tell the authority of.
         """
@@ -102,17 +98,17 @@ class Intake:
         self._stored = writer.stored([job.digest for job in jobs])
         neighbours = Neighbours(lambda folder: self._own_authorities(writer, folder))
         with Spool() as waiting:
-            for job, reading in self._readings(writer, jobs):
+            for job, reading in self._readings(writer, workers, jobs):
                 neighbours.add(reading.paper)
                 if reading.paper.meeting.authority:
-                    self._enqueue(writer, encoder, job, reading, None)
+                    self._enqueue(writer, workers, job, reading, None)
                 else:
                     waiting.put(job, reading)
             for job, reading in waiting:
-                self._enqueue(writer, encoder, job, reading, neighbours.authority(job.offer.path))
-        for job, reading in self._readings(writer, self._outdated(offers, neighbours)):
-            self._enqueue(writer, encoder, job, reading, neighbours.authority(job.offer.path))
-        self._flush(writer, encoder)
+                self._enqueue(writer, workers, job, reading, neighbours.authority(job.offer.path))
+        for job, reading in self._readings(writer, workers, self._outdated(offers, neighbours)):
+            self._enqueue(writer, workers, job, reading, neighbours.authority(job.offer.path))
+        self._flush(writer, workers)
 
     def _own_authorities(self, writer: Writer, folder: str) -> Iterator[tuple[str, str]]:
         """Papers of the archive below a folder with what they say themselves, not what their neighbours told."""
@@ -131,24 +127,22 @@ class Intake:
                 jobs.append(Job(offer, sight.digest))
         return jobs
 
-    def _readings(self, writer: Writer, jobs: Sequence[Job]) -> Iterator[tuple[Job, Reading]]:
-        """Read papers in worker processes; those that give no reading get their ledger entry here."""
+    def _readings(self, writer: Writer, workers: Workers, jobs: Sequence[Job]) -> Iterator[tuple[Job, Reading]]:
+        """Read papers; those that give no reading get their ledger entry here."""
         by_path = {job.offer.path: job for job in jobs}
-        workers = min(self._options.workers or _cores(), len(jobs))
-        with Pool(read_paper, workers, self._options.limits, _PRELOAD) as pool:
-            for task, result in pool.run(_task(job, job.digest in self._cleared) for job in jobs):
-                job = by_path[task.name]
-                pages = 0
-                if isinstance(result, Reading) and not result.passages:
-                    result = UnreadablePaper(_wordless(result), path=job.offer.path)
-                if isinstance(result, Reading):
-                    pages = len(result.pages)
-                    yield job, result
-                elif isinstance(result, Withheld):
-                    self._refuse(writer, job, "withheld", result.reason)
-                else:
-                    self._refuse(writer, job, "unreadable", str(result))
-                self._watcher.advance(job.offer.path, pages, job.offer.size)
+        for task, result in workers.read([_task(job, job.digest in self._cleared) for job in jobs]):
+            job = by_path[task.name]
+            pages = 0
+            if isinstance(result, Reading) and not result.passages:
+                result = UnreadablePaper(_wordless(result), path=job.offer.path)
+            if isinstance(result, Reading):
+                pages = len(result.pages)
+                yield job, result
+            elif isinstance(result, Withheld):
+                self._refuse(writer, job, "withheld", result.reason)
+            else:
+                self._refuse(writer, job, "unreadable", str(result))
+            self._watcher.advance(job.offer.path, pages, job.offer.size)
 
     def _refuse(self, writer: Writer, job: Job, status: LedgerStatus, reason: str) -> None:
         """Note a paper that does not go in, and take out what an earlier run may have put in."""
@@ -158,21 +152,21 @@ class Intake:
         take_out([job.digest, *job.leaving], [entry, *job.notes])
         self._done(job, entry, None)
 
-    def _enqueue(self, writer: Writer, encoder: Encoder, job: Job, reading: Reading, authority: str | None) -> None:
+    def _enqueue(self, writer: Writer, workers: Workers, job: Job, reading: Reading, authority: str | None) -> None:
         """Put a reading in line; ``authority`` is what its neighbours tell, None where it names its own."""
         if authority:
             reading = with_authority(reading, authority)
         self._queue.append((job, reading, authority))
         waiting = sum(len(queued.passages) for _, queued, _ in self._queue)
         if waiting >= _TOGETHER or len(self._queue) >= _PAPERS_TOGETHER:
-            self._flush(writer, encoder)
+            self._flush(writer, workers)
 
-    def _flush(self, writer: Writer, encoder: Encoder) -> None:
+    def _flush(self, writer: Writer, workers: Workers) -> None:
         """Embed what the line holds and the archive has no vectors of, and write it."""
         # New papers first: a vector that one of them shares with a paper that is read again must not go with the old.
         self._queue.sort(key=lambda queued: queued[0].digest in self._stored)
         texts = [texts_to_embed(reading) for _, reading, _ in self._queue]
-        made = embed(writer, encoder, [text for each in texts for text in each])
+        made = embed(writer, workers.embed, [text for each in texts for text in each])
         self.tally.embedded += made.made
         at = 0
         for (job, reading, authority), each in zip(self._queue, texts, strict=True):
@@ -203,11 +197,6 @@ class Intake:
         offer = job.offer
         sight = Sight(offer.path, offer.size, offer.modified, job.digest, settings(offer.overrides), authority)
         self._seen.put(sight, self._now)
-
-
-def _cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _task(job: Job, cleared: bool) -> Task:

@@ -1,0 +1,66 @@
+"""Who reads and embeds papers: processes of this machine here, those of many machines in `indexer.pipeline.on_ray`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Final, Protocol
+
+from indexer.encoding import embedding
+from indexer.encoding.embedding import Made
+from indexer.encoding.protocol import Encoder
+from indexer.pipeline.reading import read_paper
+from indexer.readers.pool import Limits, Pool, Task
+
+# What a worker needs for any paper, loaded once for all where processes can share memory.
+PRELOAD: Final = (
+    "indexer.pipeline.reading",
+    "indexer.readers.pdf",
+    "indexer.structure.sections",
+    "indexer.decisions.extract",
+)
+
+
+class Workers(Protocol):
+    """Reads papers and embeds their texts; a paper that costs too much or crashes its reader costs nobody else."""
+
+    def read(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, object]]:
+        """Yield each task with its result, as `indexer.readers.pool.Pool.run` does, in no fixed order."""
+        ...
+
+    def embed(self, texts: Mapping[str, str]) -> Made:
+        """Embed texts of papers that were read, by their `text_hash`."""
+        ...
+
+
+class Here(AbstractContextManager["Here"]):
+    """Reads in processes of this machine and embeds in this one, while the next papers are being read.
+
+    Args:
+        encoder: makes vectors.
+        workers: processes that read; 0 for one a core.
+        limits: what one paper may cost.
+    """
+
+    def __init__(self, encoder: Encoder, workers: int, limits: Limits) -> None:
+        self._encoder = encoder
+        self._workers = workers or cores()
+        self._limits = limits
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to put away: processes end with each `read`."""
+
+    def read(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, object]]:
+        """See `Workers.read`."""
+        with Pool(read_paper, min(self._workers, len(tasks)), self._limits, PRELOAD) as pool:
+            yield from pool.run(tasks)
+
+    def embed(self, texts: Mapping[str, str]) -> Made:
+        """See `Workers.embed`."""
+        return embedding.make(self._encoder, texts)
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
