@@ -25,13 +25,19 @@ from streamlit.testing.v1 import AppTest
 from benchmarks.lives import contents
 from indexer.__main__ import main
 from indexer.archive import Archive, backup
+from indexer.records import Filters
 from indexer.upkeep import desk, rulings
 from search.engine import Engine
+from search.history import actions
+from search.meetings import calendar, meeting
+from search.people import profile
+from search.saved import Store
 from search.views import opened
 from search.views.api import files, json_routes
 from search.views.exports import briefing, bundle
+from search.views.feeds import feed_routes
 from search.views.guard.rate import Rate
-from search.views.render import card
+from search.views.render import card, people, sheet, tables, undertakings
 from tests import pdf_maker
 
 MOTION = "RESOLVED: That the press and public be excluded as exempt information under paragraph 3 would be disclosed."
@@ -99,6 +105,7 @@ def plant_everything(folder: Path) -> list[str]:
             "sidecar": plain.format(text("sidecar")),
             "head": f"NOT FOR PUBLICATION\n\n{plain.format(text('head'))}",
             "act": f"{plain.format(text('act'))}\nThis report is exempt by virtue of paragraph 3 of Schedule 12A.\n",
+            "Exempt_Minutes_present": minutes("the weir", 12).replace("A. Pike", f"A. {word('present').capitalize()}"),
             "part": f"{minutes('the pier')}\n## 13. Exclusion\n\n{MOTION}\n\n## EXEMPT MINUTES\n\n{text('part')}\n",
         },
     )
@@ -111,7 +118,7 @@ def plant_everything(folder: Path) -> list[str]:
     word_paper(folder, "keyword", keyword)
     web = f"<html><body><h1>Depot</h1><p>{text('web')}</p><footer>Not for publication</footer></body></html>"
     (folder / "web.html").write_text(web, encoding="utf-8")
-    signs = ["name", "folder", "sidecar", "head", "act", "part", "title", "foot", "stamp"]
+    signs = ["name", "present", "folder", "sidecar", "head", "act", "part", "title", "foot", "stamp"]
     return [*signs, "wordfoot", "watermark", "keyword", "web"]
 
 
@@ -123,6 +130,27 @@ def files_with(folder: Path, words: list[str]) -> dict[str, list[str]]:
         held = [one for one in words if one.encode() in raw or one.encode("utf-16-le") in raw]
         found |= {name: held} if held else {}
     return found
+
+
+def places_of(held: Archive) -> list[tuple[str, dict[str, str]]]:
+    """The addresses of every meeting, board and person of an archive, as the pages and the server take them."""
+    found: list[tuple[str, dict[str, str]]] = []
+    for (authority, board), meetings in calendar.held(held.papers(), held.decisions()).items():
+        body = {"authority": authority, "board": board}
+        found += [("body", body), *(("meeting", {**body, "date": str(day)}) for day in meetings if day)]
+    people = profile.everybody(held)
+    return [*found, *(("person", {"authority": one.authority, "name": one.name}) for one in people)]
+
+
+def kept(held: Archive) -> list[bytes]:
+    """What the pages of decisions, actions, meetings and people give as files."""
+    out = [tables.csv_text(tables.matching(held.decisions()))]
+    out.append(tables.csv_of(undertakings.rows(actions.actions(held, Filters()))))
+    for (authority, board), meetings in calendar.held(held.papers(), held.decisions()).items():
+        sheets = (meeting.sheet(held, (authority, board), day) for day in meetings)
+        out += [tables.csv_of(sheet.rows(one)) for one in sheets if one]
+    every = profile.everybody(held)
+    return [*out, *(tables.csv_of(people.rows(profile.profile(held, every, one))) for one in every)]
 
 
 def said(archive: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
@@ -140,7 +168,7 @@ def said(archive: Path, words: list[str], capsys: pytest.CaptureFixture[str]) ->
         for one in words:
             # The question comes back with every answer, so it is not asked for by its own word in one piece.
             answered = engine.ask(f"What was the offer of {one[:4]} {one[4:]} for the depot?", limit=100)
-            made = briefing.briefing(answered, {}, card.card(answered))
+            made = briefing.briefing(answered, held.page, card.card(answered))
             pages = PdfReader(io.BytesIO(bundle.bundle(answered, held.page))).pages
             out += [json.dumps(answered.to_json()), briefing.markdown(made), *(page.extract_text() for page in pages)]
         for entry in held.ledger():
@@ -150,7 +178,12 @@ def said(archive: Path, words: list[str], capsys: pytest.CaptureFixture[str]) ->
                 refused = client.get(f"/files/{entry.paper_id}")
                 out.append(refused.text)
                 assert refused.status_code == 404
-        out.append(client.get("/api/decisions").text)
+        out += [client.get(f"/api/{what}").text for what in ("decisions", "actions", "people")]
+        out += [client.get(f"/api/{what}", params=place).text for what, place in places_of(held)]
+        desk_ = feed_routes.Desk(lambda: held, lambda: engine, lambda: Store(archive.parent / "saved.sqlite"))
+        feeds = TestClient(Starlette(routes=feed_routes.routes(desk_, Rate(9_999, 9_999))))
+        out += [feeds.get(f"/feeds/{what}").text for what in ("decisions", "actions")]
+        out += [text.decode() for text in kept(held)]
     return "\n".join(out).casefold()
 
 
@@ -159,10 +192,18 @@ def shown(archive: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     own = sys.modules["__main__"]
     with Archive.open(archive) as held:
         monkeypatch.setattr(opened, "archive", lambda: held)
+        monkeypatch.setattr(opened, "engine", lambda: Engine(held, TinyEncoder()))
         app = AppTest.from_file(str(ROOT / "search" / "views" / "pages" / "frame.py"), default_timeout=30).run()
         out = []
-        for page in ("coverage.py", "papers.py", "decisions.py"):
-            app.switch_page(page).run()
+        every: list[tuple[str, dict[str, str]]] = [
+            (page, {}) for page in ("coverage", "papers", "decisions", "actions", "people")
+        ]
+        for page, query in [*every, *places_of(held)]:
+            for name in list(app.query_params):
+                del app.query_params[name]
+            for name, value in query.items():
+                app.query_params[name] = value
+            app.switch_page(f"{page.replace('person', 'people')}.py").run()
             assert not app.exception
             out += [*(one.body for one in app.get("html")), *(str(one.value) for one in app.markdown)]
     # The app puts its own module in the place of this; reading processes start from it.
@@ -186,7 +227,7 @@ def test_no_word_of_an_exempt_paper_is_in_any_file_or_answer_before_and_after_a_
     papers, archive = tmp_path / "papers", tmp_path / "archive"
     put(papers, quay=minutes("the quay", 11), public=f"# Depot\n\n{text('public')}\n")
     planted = [word(sign) for sign in plant_everything(papers)]
-    assert len({*planted}) == 13
+    assert len({*planted}) == 14
     run(archive)
     with Archive.open(archive) as held:
         entries = {Path(entry.path).stem: entry for entry in held.ledger()}
@@ -220,6 +261,22 @@ def test_no_word_of_an_exempt_paper_is_in_any_file_or_answer_before_and_after_a_
     told = said(archive, planted, capsys)
     assert [one for one in planted if one in told] == []
     assert kept_in_backup(archive, tmp_path / "later.tar", planted) == []
+
+
+def test_no_path_of_the_server_is_in_any_page_answer_or_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers, archive = tmp_path / "papers", tmp_path / "archive"
+    put(papers, quay=minutes("the quay", 11), board__pier=minutes("the pier", 4))
+    monkeypatch.chdir("/")
+    run(archive, str(papers))
+    capsys.readouterr()
+    told = said(archive, ["quayside"], capsys).replace(str(archive).casefold(), "")
+    drawn = shown(archive, monkeypatch)
+    assert "papers/board/pier.md" in told
+    assert "the quay" in drawn
+    assert str(tmp_path).casefold() not in told
+    assert str(tmp_path).casefold() not in drawn
 
 
 def test_a_part_that_is_found_exempt_only_later_leaves_no_byte_behind(

@@ -49,7 +49,7 @@ class Name:
 
 
 def name(text: str) -> Name | None:
-    """Take a name apart; None where no surname is left."""
+    """Take a name apart; None where no surname is left, and for an office ("the Leader")."""
     said = " ".join(text.split())
     match = _TITLES.match(f"{said} ")
     titles = {word.strip(".").casefold() for word in match[0].split()} if match else set()
@@ -57,7 +57,7 @@ def name(text: str) -> Name | None:
     words = [word for word in rest.split() if word[:1].isalpha()]
     while len(words) > 1 and HONOURS.fullmatch(words[-1]):
         words.pop()
-    if not words:
+    if not words or words[0].casefold() == "the":
         return None
     upper = all(word.isupper() for word in words)
     given: list[str] = []

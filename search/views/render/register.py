@@ -38,7 +38,13 @@ def narrowed_html(rows: Sequence[StoredDecision], asked: Asked, of: Sought) -> s
         for said, only in _choices(rows, of)
         if 0 < (count := len(matching(rows, only))) < len(rows)
     ]
-    return chips.html("Limit the list", [*lifted, *offered])
+    more = chips.html("Limit the list", offered)
+    box = (
+        f'<details class="made"><summary>Limit the list by vote, outcome or name</summary>{more}</details>'
+        if more
+        else ""
+    )
+    return chips.html("What the list is limited to", lifted) + box
 
 
 def meant_html(asked: Asked, answered: Answered) -> str:
