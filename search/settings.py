@@ -33,13 +33,13 @@ class Thresholds:
     """When an answer is given at all: weights of the features of `search.answerability.judge`, and the least sum."""
 
     match: float = 0.56
-    sentence: float = 0.63
+    sentence: float = 0.8
     held: float = 1.25
-    named: float = 0.22
-    dated: float = 0.26
-    known: float = 0.16
+    named: float = 0.3
+    dated: float = 0.5
+    complete: float = 2.0
     granted: float = 0.35
-    least: float = 2.765
+    least: float = 4.82
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,11 @@ class Quoting:
         step: a step of an overview is told if its item matches this much.
     """
 
-    passage: float = _number(0.6, 0.0, 0.3)
+    passage: float = _number(1.0, 0.0, 0.6)
     holds: float = _number(0.2, 0.0, 0.1)
     above: float = _number(0.7, 0.0, 0.5, 1.0)
     near: float = _number(0.8, 1.0, 0.65)
-    long: float = _number(0.06, 0.0, 0.03, 0.1)
+    long: float = _number(0.03, 0.0, 0.06)
     half: float = _number(0.05, 0.0, 0.1, 0.2)
     other_ruling: float = _number(0.85, 0.0, 0.75, 0.95)
     ruling: float = _number(0.85, 1.0, 0.75, 0.95)

@@ -76,7 +76,7 @@ def _explain(
     for run in pool:
         if len(draft.chosen) >= _PARTS or run.score < quoting.near * best:
             break
-        if any(overlap(run, other) for other in draft.chosen):
+        if any(overlap(run, other) for other in draft.chosen) or draft.repeats(run):
             continue
         # Another ruling is mostly one on another matter, and would be read as part of the answer.
         if not (rulings and run.score < quoting.other_ruling * best and _other_ruling(run.hit - 1, rulings, ranked)):

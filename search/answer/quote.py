@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.text.words import WORD
+from indexer.text.words import STOP_WORDS, WORD
 from search.answer.units import Part, Unit, beginnings
 from search.answer.verbatim import Jumps, pieces
 from search.ranking.rerank import Ranked
 from search.results import ANSWER_WORDS
 
+_MOSTLY = 0.7  # share of a quotation's telling words that others say, from which on it adds nothing
 _APART = 2  # most characters of white space between sentences that are quoted as one
 
 
@@ -38,6 +39,12 @@ class Draft:
         self._left -= words
         return True
 
+    def repeats(self, unit: Unit) -> bool:
+        """Whether most of what a unit says is said already."""
+        own = _telling(" ".join(part.text for part in unit.parts))
+        said = {word for text in self._said for word in _telling(text)}
+        return len(own & said) > _MOSTLY * len(own)
+
     def take_beginning(self, one: Ranked, hit: int, share: int = 1) -> bool:
         """Quote a passage whole, or so many of its first sentences as one part of the room that is left holds.
 
@@ -57,6 +64,10 @@ class Draft:
         text = self._texts[unit.hit - 1]
         joined = (_joined(unit, other, text) for other in beside if other is not None)
         return any(self.take(one) for one in joined if one is not None)
+
+
+def _telling(text: str) -> set[str]:
+    return set(WORD.findall(text.casefold())) - STOP_WORDS
 
 
 def _joined(unit: Unit, other: Unit, text: str) -> Unit | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+import numpy as np
+
 from search.answer.resolutions import FIRST
 from search.answer.units import Unit
 from search.answerability import presence
@@ -39,7 +41,8 @@ class Features:
         held: how well that sentence matches beside the best sentence of all.
         named: share of the question's names and numbers that one passage holds as they are written.
         dated: how well passages of the days that the question names match beside the best of all.
-        known: share of the telling words that the archive holds at all.
+        complete: 1 less what the telling word that the passages found say least weighs in the question: one word that
+            nothing says is often the very detail that is missing.
         granted: share of what the question takes for granted, such as a refusal, that one passage speaks of.
     """
 
@@ -48,7 +51,7 @@ class Features:
     held: float = 0.0
     named: float = 0.0
     dated: float = 0.0
-    known: float = 0.0
+    complete: float = 0.0
     granted: float = 0.0
 
     def weigh(self, thresholds: Thresholds) -> float:
@@ -79,7 +82,7 @@ def features(
         held=min(1.0, sentence / highest) if highest else 1.0,
         named=max(names),
         dated=min(1.0, presence.share_dated(first, fitting) / _DATED),
-        known=presence.share_known(query, rarity),
+        complete=_complete(asked, first),
         granted=share_granted(query.text, around),
     )
 
@@ -87,6 +90,12 @@ def features(
 def status(found: Features, thresholds: Thresholds) -> Status:
     """Decide whether to answer."""
     return "answered" if found.weigh(thresholds) >= thresholds.least else "not_found"
+
+
+def _complete(asked: AskedTokens, first: Sequence[Ranked]) -> float:
+    own = asked.telling[: len(asked.weights)]
+    best = np.max([asked.settled(one.cosines.max(axis=1, initial=0.0)) for one in first], axis=0)
+    return 1.0 - float(np.max(asked.weights[own] * (1.0 - best[own]), initial=0.0))
 
 
 def _told(query: Query, unit: Unit, one: Ranked) -> float:

@@ -74,17 +74,6 @@ def _bodies(query: Query) -> tuple[str, ...]:
     return tuple(f"{first} {kind}" for first, kind in pairs if first not in places)
 
 
-def share_known(query: Query, rarity: Mapping[str, float]) -> float:
-    """Give the share of the telling words, by rarity, that some passage holds or that have another form."""
-    # A sum that no passage holds is told by `share_named`.
-    sums = [key for key in keys(query.text) if rarity[key] < 1.0]
-    telling = [*content_words(blanked(query.text)), *sums]
-    other = {part for said in query.expanded for part in words(said)}
-    known = sum(rarity[word] for word in telling if rarity[word] < 1.0 or set(words(word)) <= other)
-    total = sum(rarity[word] for word in telling)
-    return known / total if total else 0.0
-
-
 def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
     """Give the share of the question's names, numbers and sums, by rarity, that a text holds; 1 where it has none."""
     names, sums = named(query), keys(query.text)

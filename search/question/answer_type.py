@@ -56,6 +56,8 @@ _NAME = re.compile(
     r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Revd?)\b\.?\s+[A-Z]"
     rf"|\b{_PERSON}\s+(?:[A-Z]\.?\s+)?{_PERSON}|\b[A-Z]\.?\s{_PERSON}"
     rf"|\b{_PERSON} (?:was|is|has been|had been|will be|be) (?:re-?)?{_CHOSEN}\b"
+    # Minutes of small councils have members by their initials.
+    r"|\b(?:by|proposed|seconded|moved|agreed)[,:]? [A-Z]{2,3}\b"
     rf"|\b(?:{_CHOSEN}|appoint|elect|chair|director|clerk|officer|by)[,:]? {_PERSON}"
     r"|\b[Tt]he (?:county |city |borough |district )?(?:council|cabinet|board|committee|trust|police|government)\b"
 )
