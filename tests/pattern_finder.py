@@ -59,7 +59,8 @@ def _imported(path: Path) -> ModuleType:
 def _of_module(path: Path) -> Iterator[Used]:
     source = path.read_text(encoding="utf-8")
     module = _imported(path)
-    for call in _calls(ast.parse(source)):
+    tree = ast.parse(source)
+    for call in [*_calls(tree, _CALLS), *(call for one in _functions(tree) for call in _calls(one, {"compile"}))]:
         pattern = _given(call, module)
         if pattern is not None:
             yield Used(f"{_place(path)}:{call.lineno}", pattern, call.func.attr in _ANCHORED)
@@ -85,12 +86,16 @@ def _held(value: Any) -> Iterator[re.Pattern[Any]]:
             yield from _held(getattr(value, name))
 
 
-def _calls(tree: ast.AST) -> Iterator[Any]:
-    """Yield the calls of functions of ``re`` that take a pattern."""
+def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+def _calls(tree: ast.AST, named: set[str]) -> Iterator[Any]:
+    """Yield the calls of these functions of ``re``, which take a pattern."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
             of_re = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
-            if of_re and node.func.attr in {*_CALLS, "compile"}:
+            if of_re and node.func.attr in named:
                 yield node
 
 
@@ -111,20 +116,30 @@ def _value(expression: ast.expr, module: ModuleType) -> Any:
 
 def _unknown(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef):
-            known = {*vars(builtins), *vars(_imported(path))}
-            for call in _calls(function):
-                if not {name for name in _unescaped(call.args[0]) if name not in known}:
-                    continue
+    known = {*vars(builtins), *vars(_imported(path))}
+    for function in _functions(tree):
+        for call in _calls(function, {*_CALLS, "compile"}):
+            if not known.issuperset(_unescaped(call.args[0], function)):
                 yield function.name
 
 
-def _unescaped(node: ast.AST) -> Iterator[str]:
-    """Yield the names of which an expression is made, but for those inside of ``re.escape``."""
-    if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.escape":
+def _unescaped(node: ast.AST, function: ast.FunctionDef) -> Iterator[str]:
+    """Yield the names of which an expression is made, but for what ``re.escape`` is called with or mapped over."""
+    if isinstance(node, ast.Call) and "re.escape" in map(ast.unparse, (node.func, *node.args)):
         return
     if isinstance(node, ast.Name):
-        yield node.id
-    for part in ast.iter_child_nodes(node):
-        yield from _unescaped(part)
+        given = [one.value for one in ast.walk(function) if node.id in _targets(one)]
+        if not given:
+            yield node.id
+        for value in given:
+            yield from _unescaped(value, function)
+        return
+    # Of "this if so else that" only this and that are in the pattern.
+    for part in (node.body, node.orelse) if isinstance(node, ast.IfExp) else ast.iter_child_nodes(node):
+        yield from _unescaped(part, function)
+
+
+def _targets(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.AugAssign):
+        return [ast.unparse(node.target)]
+    return [ast.unparse(one) for one in node.targets] if isinstance(node, ast.Assign) else []

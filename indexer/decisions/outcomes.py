@@ -14,19 +14,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
 from indexer.records import Outcome
 
 # Stems, in the order in which they are tried. "considered X and endorsed Y" is decided by its second verb.
-_STEMS: tuple[tuple[str, Outcome], ...] = (
-    (r"not(?:e|es|ed|ing)\b|nodi|nodwyd", "noted"),
-    (r"approv|adopt|ratif|confirm|cymeradwy", "approved"),
-    (r"agree|endors|accept|support|cytun", "agreed"),
-    (r"recommend|argymh", "recommended"),
-    (r"defer|gohir", "deferred"),
-    (r"refer(?:s|red|ring)?\b", "referred"),
-    (r"withdraw|tynnwyd", "withdrawn"),
-    (r"receiv", "noted"),
+_STEMS = re.compile(
+    r"(?P<noted>not(?:e|es|ed|ing)\b|nodi|nodwyd|receiv)|(?P<approved>approv|adopt|ratif|confirm|cymeradwy)"
+    r"|(?P<agreed>agree|endors|accept|support|cytun)|(?P<recommended>recommend|argymh)|(?P<deferred>defer|gohir)"
+    r"|(?P<referred>refer(?:s|red|ring)?\b)|(?P<withdrawn>withdraw|tynnwyd)",
+    re.I,
 )
 _NEUTRAL = re.compile(r"(?:consider|review|discuss)(?:s|ed)?\b|welcom(?:e|es|ed)\b|acknowledge[sd]?\b", re.I)
 _VERB = r"(?:not(?:e|es|ed)\b|approv|adopt|ratif|confirm|agree|endors|accept|support|recommend|defer|refer|delegat)"
@@ -95,4 +92,5 @@ def _verbs(text: str) -> tuple[str, ...]:
 
 
 def _known(verb: str) -> Outcome | None:
-    return next((name for stem, name in _STEMS if re.match(stem, verb, re.I)), None)
+    found = _STEMS.match(verb)
+    return cast(Outcome, found.lastgroup) if found else None

@@ -51,7 +51,7 @@ def phrase_pattern(phrase: str) -> re.Pattern[str]:
         if before:
             # Letters may be one word or two; figures that stand apart are not one number.
             pattern += r"\|" if not before.isalpha() and not piece.isalpha() else r"\|?"
-        pattern += r"\|?".join(piece) if piece.isalpha() else re.escape(piece)
+        pattern += r"\|?".join(map(re.escape, piece if piece.isalpha() else [piece]))
         before = piece
     return re.compile(rf"(?<=\|){pattern}(?=\|)" if pattern else r"(?!)")
 

@@ -203,8 +203,8 @@ def read_handle(text: str) -> tuple[str, bool, int]:
 
 def _apart(one: Title, other: Title) -> bool:
     """Whether both name years, months or quarters of which none is the same."""
-    for kind in (r"\d", "[a-pr-z]", "q"):
-        named, others = ({period for period in some.periods if re.match(kind, period)} for some in (one, other))
+    for is_kind in (str.isdigit, lambda sign: sign.isalpha() and sign != "q", lambda sign: sign == "q"):
+        named, others = ({period for period in some.periods if is_kind(period[:1])} for some in (one, other))
         if named and others and not named & others:
             return True
     return False
