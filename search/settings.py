@@ -1,4 +1,7 @@
-"""Every number that ranking and answering depend on, in one place, so that each can be switched off and measured.
+"""The numbers of ranking and answering that were chosen by measuring, so that each can be switched off and measured.
+
+Numbers elsewhere in ``search`` bound a size, a time or what is shown, or were set by reading papers; they stand beside
+the code that they are for, with their reason, and ``python -m docs.house`` counts them.
 
 ``python -m benchmarks.judged --ablate`` puts ``instead`` in the place of each in turn and prints what that costs;
 ``--fit`` chooses among it, the value in use and ``trials``, one body of papers left out in turn. What came of it stands
