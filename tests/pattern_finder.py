@@ -65,7 +65,9 @@ def _of_module(path: Path) -> Iterator[Used]:
         if pattern is not None:
             yield Used(f"{_place(path)}:{call.lineno}", pattern, call.func.attr in _ANCHORED)
     for variable, value in vars(module).items():
-        methods = set(re.findall(rf"\b{re.escape(variable)}\.(\w+)\(", source)) & _CALLS
+        # Also of a variable that runs over it, or over several with it.
+        named = [variable, *re.findall(rf"\bfor (\w+) in [^:\n]*\b{re.escape(variable)}\b", source)]
+        methods = {one for name in named for one in re.findall(rf"\b{re.escape(name)}\.(\w+)\(", source)} & _CALLS
         # What stands in a table, or is handed on, may be used in any way.
         anchored = bool(methods) and methods <= _ANCHORED
         for pattern in _held(value):

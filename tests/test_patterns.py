@@ -11,6 +11,8 @@ from pattern_finder import Used, made_when_called, used_patterns
 
 _LONG = 12_000
 _SHORT = 120
+# What is only tried on the last so many characters of a text.
+_BOUNDED = {"indexer/decisions/movers.py:_BEFORE": 140}
 _SECONDS = 1.0  # of processor time for one long text; what grows by its square and more takes many times that
 _PUMPS = (
     "A.A.",
@@ -75,7 +77,8 @@ def test_no_text_makes_a_pattern_slow() -> None:
     for used in used_patterns():
         # Short ones first: what doubles with every letter would never come back from a long one.
         short = slowest(used, texts)
-        taken = short if short[0] > _SECONDS / 10 else slowest(used, long)
+        cut = _BOUNDED.get(used.place, _LONG)
+        taken = short if short[0] > _SECONDS / 10 else slowest(used, [text[-cut:] for text in long])
         if taken[0] > (_SECONDS / 10 if taken is short else _SECONDS):
             slow.append(f"{used.place}: {taken[0]:.2f} s for {taken[1]!r}: {used.pattern.pattern[:80]!r}")
     assert slow == []

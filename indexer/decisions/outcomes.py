@@ -28,11 +28,11 @@ _STEMS = re.compile(
 _NEUTRAL = re.compile(r"(?:consider|review|discuss)(?:s|ed)?\b|welcom(?:e|es|ed)\b|acknowledge[sd]?\b", re.I)
 _VERB = r"(?:not(?:e|es|ed)\b|approv|adopt|ratif|confirm|agree|endors|accept|support|recommend|defer|refer|delegat)"
 _CLAUSES = re.compile(
-    rf";\s*(?:and\b\s*)?|,?\s+and\s+that\b|\s+and\s+(?=(?:(?!to\b)[\w'’-]+\s+){{1,6}}be\s)|(?:,|\s)\s*and\s+(?=(?:to\s+|also\s+|formally\s+)?{_VERB})",
+    rf";\s*(?:and\b\s*)?|(?:,|(?<!\s))\s+and\s+that\b|(?<!\s)\s+and\s+(?=(?:(?!to\b)[\w'’-]+\s+){{1,6}}be\s)|(?:,\s*|(?<!\s)\s+)and\s+(?=(?:to\s+|also\s+|formally\s+)?{_VERB})",
     re.I,
 )
 _OPENING = re.compile(
-    r"\W*(?:[^.;:]*?\b)??(RESOLVED|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|REFERRED|ENDORSED|RATIFIED|ADOPTED|DECIDED|RECEIVED"
+    r"\W*+(?:[^.;:]*?\b)??(RESOLVED|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|REFERRED|ENDORSED|RATIFIED|ADOPTED|DECIDED|RECEIVED"
     r"|RESOLUTIONS?|DECISIONS?"
     r"|PENDERFYNWYD|CYTUNWYD|NODWYD|CYMERADWYWYD|ARGYMHELLWYD|GOHIRIWYD"
     r"|Resolved|Resolutions?|Agreed|Noted|Approved|Recommended|Deferred|Referred|Decided|Decisions?|Penderfynwyd"

@@ -98,7 +98,7 @@ def _pair(text: str, patterns: dict[str, re.Pattern[str]]) -> Votes | None:
 def _names(text: str) -> Votes | None:
     counts: dict[int, int] = {}
     for match in _NAMES.finditer(" ".join(text.split())):
-        listed = re.split(r"\s*,\s*|\s+and\s+|\s*;\s*", match["names"].strip(" .;"))
+        listed = re.split(r" ?[,;] ?| and ", match["names"].strip(" .;"))
         side = _side(match["side"])
         if side is not None:
             counts[side] = len([name for name in listed if name])

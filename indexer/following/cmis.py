@@ -18,7 +18,7 @@ from indexer.following.records import Attachment, Committee, MeetingPage, Meetin
 _MEETING = re.compile(r"/Meeting/(?P<meeting>\d+)/Committee/(?P<committee>\d+)", re.IGNORECASE)
 _LIST = "Meetings.aspx"
 # "9 Jul 2026 11:00 - Planning Committee": what follows the first dash is the body.
-_BODY = re.compile(r"^[^–-]*\d[^–-]*[–-]\s*(?P<body>\S.*)$")
+_BODY = re.compile(r"^(?=[^–-]*\d)[^–-]*+[–-]\s*(?P<body>\S.*)$")
 
 
 class Cmis:

@@ -90,7 +90,7 @@ def _form(text: str) -> tuple[str, int]:
         core = number.strip("(").lower()
         value = ord(core[0]) - ord("a") + 1 if len(core) == 1 else 0
         return ("A" if number.strip("(").isupper() else "a") + match["mark"][:1], value
-    shape = re.sub(r"\d+", "9", re.sub(r"[A-Za-z]+(?=[\s./-]*\d)", "X", number))
+    shape = re.sub(r"\d+", "9", re.sub(r"(?<![A-Za-z])[A-Za-z]++(?=[\s./-]*\d)", "X", number))
     shape = re.sub(r"[a-z]$", "a", re.sub(r"\s", "", shape))
     parts = digits if len(digits) > 1 and int(digits[-1]) > 1900 else digits[::-1]
     return f"{(match['word'] or '')[:1].lower()}{shape}{match['mark'][:1]}", int(parts[0])

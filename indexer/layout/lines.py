@@ -21,7 +21,7 @@ NUMBER = re.compile(r"^\d{1,3}[a-zA-Z]?$")
 # Two figures side by side, or a sum of money and a word, are cells at a smaller gap than words are.
 FIGURE_GAP = 0.4
 SUM_GAP = 0.8
-_SUM = re.compile(r"^[(+–-]*£?[(+–-]*\d{1,3}(?:,\d{3})*(?:\.\d+)?[%)km]*$")
+_SUM = re.compile(r"^[(+–-]*+£?[(+–-]*\d{1,3}(?:,\d{3})*(?:\.\d+)?[%)km]*$")
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ MAX_LINES = 600
 STRIP = 5.0
 
 # The first word of a cell of figures.
-FIGURE = re.compile(r"^[(+–-]*[£$€]?[(+–-]*\d[\d,.]*[%)a-z]*$|^[–-]$|^n/a$", re.I)
+FIGURE = re.compile(r"^[(+–-]*+[£$€]?[(+–-]*\d[\d,.]*[%)a-z]*$|^[–-]$|^n/a$", re.I)
 
 Cell = list[Word]
 

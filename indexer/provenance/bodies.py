@@ -10,11 +10,11 @@ import re
 
 _SMALL = re.compile(r"a|an|and|cum|at|by|for|in|of|on|or|the|to|upon|with|de|la|le|under|over|next|von")
 _INITIALS = re.compile(
-    r"NHS|ICB|ICS|CCG|UK|HR|IT|HIV|LGPS|PCT|CIC|SEND|SACRE|LEP|BCP|II|III|IV|\w*\d\w*|[^aeiouyAEIOUY]{2,3}"
+    r"NHS|ICB|ICS|CCG|UK|HR|IT|HIV|LGPS|PCT|CIC|SEND|SACRE|LEP|BCP|II|III|IV|[^\W\d]*+\d\w*|[^aeiouyAEIOUY]{2,3}"
 )
 
 # Words of a place's name: capitalised, or small words between capitalised ones.
-_CAP = r"[A-Z][A-Za-z'’.-]*"
+_CAP = r"[A-Z][A-Za-z'’.-]{0,40}"
 _NAME = rf"{_CAP}(?:,?[ ](?:{_CAP}|and|of|upon|on|in|the|with|de|la|le|under|over|next|&)){{0,7}}?"
 _KINDS = (
     r"(?:(?:County|City|District|Borough|Metropolitan|Town|Parish|Community|Unitary|Islands?|Regional)[ ])*Council",
@@ -75,7 +75,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 # Two languages on one line: "CYNGOR SIR MWDLAND / MUDLAND COUNTY COUNCIL"
-_TONGUES = re.compile(r"\s+[/|]\s+")
+_TONGUES = re.compile(r"(?<!\s)\s+[/|]\s+")
 # People's names and posts and a body's name run into each other in lists of those present. ("Sir" is Welsh for county.)
 _PERSON = re.compile(
     r"\b(?:Councillor|Cllr|Chair|Team|Department|Mr|Mrs|Ms|Miss|Dr|Professor|Prof|(?<!Cyngor )Sir|Dame|Lord|Lady|Rev"
@@ -134,7 +134,7 @@ def _own(name: str) -> str:
 
 def _readable(text: str) -> str:
     """Give runs of capitals their title case, so that one pattern reads both."""
-    return re.sub(r"[A-Z][A-Z'’&.,-]+(?:[ ](?:[A-Z&][A-Z'’&.,-]*))+", lambda run: tidy(run.group()), text)
+    return re.sub(r"[A-Z][A-Z'’&.,-]{1,40}(?:[ ](?:[A-Z&][A-Z'’&.,-]{0,40}))+", lambda run: tidy(run.group()), text)
 
 
 def _is_common(name: str) -> bool:

@@ -27,7 +27,7 @@ _BEFORE = re.compile(
 )
 # What a file's name says of a paper behind the body's name: "Harbour Board minutes draft"
 _SORT = re.compile(
-    r"(?:[\s-]+(?:minutes|agenda|pack|papers|notes|meeting|draft|final|signed|approved|unconfirmed|public|v?\d+))+$",
+    r"(?<![\s-])(?:[\s-]++(?:minutes|agenda|pack|papers|notes|meeting|draft|final|signed|approved|unconfirmed|public|v?\d+))+$",
     re.IGNORECASE,
 )
 

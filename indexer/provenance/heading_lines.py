@@ -42,13 +42,13 @@ _ASIDE = re.compile(r"\s*\((?:in\s)?(?:public|open|closed|private|draft|virtual|
 _MEETING_OF = re.compile(r"^(?P<board>.{3,90}?)\s+meeting\s+of\s+(?:the\s+)?(?P<whose>.{3,110})$", re.IGNORECASE)
 # Where a name in a sentence ends.
 _CLOSING = re.compile(
-    rf"(?<!\s)\s*+(?:(?:\b{_MANNER}\s++)*+\b(?:meeting|minutes|agenda)\b|,?\s*+\b(?:which\b|(?:to\sbe\s)?(?:duly\s)?held\b|convened\b|called\b)"
+    rf"(?<!\s)\s*+(?:(?:\b{_MANNER}\s++){{0,12}}+\b(?:meeting|minutes|agenda)\b|,?\s*+\b(?:which\b|(?:to\sbe\s)?(?:duly\s)?held\b|convened\b|called\b)"
     r"|\b(?:at|in)\s|\bon\s+(?:\d|\w+day|the\s\d|[A-Z][a-z]+\s\d)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d).*$",
     re.IGNORECASE | re.DOTALL,
 )
 # Lines that name several things: parted by dashes, bars and labels; by commas only where nothing else helps.
-_PARTED = re.compile(r"\s+[–—|/-]+\s+|\s*\|\s*|:\s+")
-_LISTED = re.compile(r"\s+[–—|/-]+\s+|\s*\|\s*|:\s+|,\s+(?=[A-Z])")
+_PARTED = re.compile(r"(?<!\s)\s+[–—|/-]+\s+|(?<!\s)\s*\|\s*|:\s+")
+_LISTED = re.compile(rf"{_PARTED.pattern}|,\s+(?=[A-Z])")
 # Meetings that are bodies of their own: those of all electors, members or shareholders.
 _GENERAL = re.compile(
     r"\b(?P<name>(?:annual\s+)?(?:(?:parish|town|community)\s+(?:meeting|assembly)|(?:members['’]?\s+)?general\s+meeting)"
@@ -171,7 +171,7 @@ def _named(phrase: str, worth: float) -> list[Named]:
 
 def _board_of_issuer(phrase: str, whole: str) -> tuple[str, str] | None:
     """Part "Board of Directors of the X Trust"; not "Council of the City of X", which is an authority's whole name."""
-    for match in reversed(list(re.finditer(r"\s+of\s+(?:the\s+)?", phrase, re.IGNORECASE))):
+    for match in reversed(list(re.finditer(r"(?<!\s)\s+of\s+(?:the\s+)?", phrase, re.IGNORECASE))):
         board, whose = _board(phrase[: match.start()]), _issuer(phrase[match.end() :])
         if board and whose and not (whole and board == "Council"):
             return whose, board

@@ -47,7 +47,7 @@ def claims(
         if claim.value.authority:
             yield Claim(claim.value.authority, claim.weight, claim.witness)
     for index, block in enumerate(blocks[:_TOP_BLOCKS]):
-        whole = bodies.authority(re.split(r"\s+[–—-]\s+|\t", block.text)[0])
+        whole = bodies.authority(re.split(r"(?<!\s)\s+[–—-]\s+|\t", block.text)[0])
         both = bodies.parted(block.text)
         if name := whole or (both[0] if both else ""):
             yield Claim(name, 4.0 if index < _HEAD_BLOCKS else 1.0, "letterhead")

@@ -19,7 +19,9 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|[A-Z](?:\.\d{1,2})?|[IVX]{1,5})[.):]?\s+(?=[A-Z“‘\"'(£0-9])"
 )
 _BULLET = re.compile(r"[•●▪◦‣▫■□➢✓·*o–—-]\s|\(?[a-z]{1,4}[.)]\s|\(\d")
-_PAGE_NUMBER = re.compile(r"(?:[\s.…_]{3,}|\t+|\s+\(?pages?\s*)\d{1,4}(?:\s*[-–]\s*\d{1,4})?\)?\s*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:(?<![\s.…_])[\s.…_]{3,}|(?<!\t)\t+|(?<!\s)\s+\(?pages?\s*)\d{1,4}(?:\s*[-–]\s*\d{1,4})?\)?\s*$", re.IGNORECASE
+)
 _MARKUP = re.compile(r"^[#*_\s]+|[*_\s]+$")
 # Words that stand alone on a line and open nothing.
 _FORMULA = re.compile(
@@ -31,7 +33,7 @@ _FORMULA = re.compile(
 _FIGURES = re.compile(r"£\s?\d|\d,\d{3}|\d\s?%|(?:\b\d[\d.]*\b\s*){3}")
 # "J Harbour" under a letter or a report
 _SIGNATURE = re.compile(r"[A-Z] [A-Z][a-z]+")
-_CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|(?:\s\.){4,})\s*\d*\s*$")
+_CONTENTS = re.compile(r"(?:(?<!\.)\.{4,}|(?<!…)…{2,}|(?<!\s\.)(?:\s\.){4,})\s*+\d*+\s*$")
 
 # Headings that UK authorities' report templates use; where a template prints them in plain type, only words tell.
 _KNOWN = re.compile(

@@ -99,7 +99,7 @@ def _above_text(blocks: Sequence[Placed]) -> list[Placed]:
 
 def tongues(text: str) -> list[str]:
     """Part a line that says the same in two languages ("Presennol / Present"); one part where it does not."""
-    return re.split(r"\s+[/|]\s+", text.strip()) if "/" in text or "|" in text else [text.strip()]
+    return re.split(r"(?<!\s)\s+[/|]\s+", text.strip()) if "/" in text or "|" in text else [text.strip()]
 
 
 def is_present(text: str) -> bool:

@@ -17,7 +17,9 @@ _NUMBERED = re.compile(
     r"[.):]{0,2}(?:\s+(?P<title>\S.*)|\s*$)",
     re.IGNORECASE | re.DOTALL,
 )
-_AGENDA_ITEM = re.compile(r"\(?\s*(?:agenda )?item\s+(?:no\.?\s*)?(?P<number>\d{1,3}\w?)\s*\)?\s*$", re.IGNORECASE)
+_AGENDA_ITEM = re.compile(
+    r"\(?(?<!\s)\s*(?:agenda )?item\s+(?:no\.?\s*)?(?P<number>\d{1,3}\w?)\s*\)?\s*$", re.IGNORECASE
+)
 _BARE_WORDS = 2
 # A gap in the numbers this wide or wider is no gap but another list.
 _WIDEST_GAP = 6

@@ -126,7 +126,7 @@ def _head_from(blocks: Sequence[Placed], at: int, end: int, labels: dict[str, st
     ):
         return None
     above = [block.text for block in blocks[start:at]]
-    name = bodies.board(re.split(r"\s+[–—-]\s+|,? \d|\s+on\s+", meeting)[0])
+    name = bodies.board(re.split(r"(?<!\s)\s+(?:[–—-]|on)\s+|,? \d", meeting)[0])
     name = name or next((board for text in above if not bodies.authority(text) and (board := bodies.board(text))), "")
     day = day or next((found for text in above if (found := dates.whole(text))), None)
     return Head(start, end, clean_title(title), Meeting("", name, day), number)

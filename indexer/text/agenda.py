@@ -10,7 +10,7 @@ _LINE = re.compile(
     r"(?:item\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)[.):]?\s+(?P<title>[A-Z0-9“‘(].*)", re.IGNORECASE
 )
 # The pages an item's papers are on: "11 - 48", or what a line break left of it.
-_PAGES = re.compile(r"\s+(?:\(?pages?\s*)?\d{1,3}(?:\s*[-–]\s*(?:\d{1,3})?)?\)?$|\s+pages?$", re.IGNORECASE)
+_PAGES = re.compile(r"(?<!\s)\s+(?:(?:\(?pages?\s*)?\d{1,3}(?:\s*[-–]\s*(?:\d{1,3})?)?\)?|pages?)$", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 # Words that say nothing of what an item is about.
 _EMPTY = frozenset(["the", "of", "and", "for", "to", "a", "in", "on", "report", "update", "item"])

@@ -13,7 +13,7 @@ from search.locations import Places
 
 # Where a report says what it is for, the plainest first.
 _PURPOSES = tuple(
-    re.compile(rf"[\W\d]*(?:{label})(?: of (?:the |this )?report)?\W*", re.IGNORECASE)
+    re.compile(rf"(?<![\W\d])[\W\d]*(?:{label})(?: of (?:the |this )?report)?\W*", re.IGNORECASE)
     for label in ("purpose|aims?", "(?:executive )?summary", "introduction")
 )
 _SAYS_SO = re.compile(

@@ -34,7 +34,7 @@ _TELLS = re.compile(
     r"|elected|appointed|resolved|agreed|reported)\b"
 )
 _PIECE = re.compile(r"(?:[^,;()\t]|\([^()]*\))+")
-_AND = re.compile(r"\([^()]*\)|(?P<and>\s+(?:and|&)\s+(?=[A-Z\d]))")
+_AND = re.compile(r"\([^()]*\)|(?P<and>(?<!\s)\s+(?:and|&)\s+(?=[A-Z\d]))")
 _ONE = re.compile(rf"\s*(?:and\s+)?(?P<name>{NAME})(?:,?\s+(?:{HONOURS.pattern}))?\s*(?P<more>(?:\([^()]*\)\s*)*)")
 _LEADING = re.compile(rf"(?P<name>{PLAIN})\s+(?P<role>(?!and\b)[^\W\d_].*)", re.DOTALL)
 _OTHERS = re.compile(rf",\s*(?:and\s+)?{NAME}\s*(?:,|\(|$)|\band\s+{TITLE}\.?\s")
