@@ -119,7 +119,9 @@ def _value(expression: ast.expr, module: ModuleType) -> Any:
 def _unknown(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     known = {*vars(builtins), *vars(_imported(path))}
-    for function in _functions(tree):
+    named = {one.id for function in _functions(tree) for one in ast.walk(function) if isinstance(one, ast.Name)}
+    # What no function names is called when the module is imported; what it makes is held by then.
+    for function in (one for one in _functions(tree) if one.name in named or not one.name.startswith("_")):
         for call in _calls(function, {*_CALLS, "compile"}):
             if not known.issuperset(_unescaped(call.args[0], function)):
                 yield function.name
