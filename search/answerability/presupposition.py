@@ -36,16 +36,13 @@ _ACTS = (
 )
 
 
-def _any_of(words: list[str]) -> str:
-    return rf"\b(?:{'|'.join(words)})\b".replace("_", r"[\s-]+")
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words)})\b".replace("_", r"[\s-]+"), re.IGNORECASE)
 
 
 # For each act: what a question says of it, and what an answer may.
 _ASKED_AND_SAID = tuple(
-    (
-        re.compile(_any_of([word for word in act.split() if word[0] != "~"]), re.IGNORECASE),
-        re.compile(_any_of(act.replace("~", "").split()), re.IGNORECASE),
-    )
+    (_pattern([word for word in act.split() if word[0] != "~"]), _pattern(act.replace("~", "").split()))
     for act in _ACTS
 )
 
