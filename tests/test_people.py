@@ -292,6 +292,22 @@ def test_a_name_that_is_hidden_is_in_no_list_profile_or_answer(
         hidden.of(archive)
 
 
+def test_a_recorded_vote_counts_for_who_is_listed_and_only_if_all_are(tmp_path: Path) -> None:
+    vote = (
+        "\n## 13. WEIR\n\nOn being put to a recorded vote: For 2, Against 1.\n\n"
+        "For (2): Councillors A. Pike and Brian Roach.\n\nAgainst (1): Mrs C. Tench.\n\n"
+        "RESOLVED: That the weir be mended.\n\n"
+        "## 14. LOCK\n\nFor: Councillor Brian Roach. Against: Councillor A. Pike.\n\n"
+        "The motion was carried: For 3, Against 1.\n\nRESOLVED: That the lock be mended.\n"
+    )
+    may = MINUTES.format(board="Harbour Board", day="Tuesday 4 May 2021", present=MAY)
+    archive = archive_of(tmp_path, may=may + vote)
+    sides = [
+        [(side, row.decision.item) for row, side in profile.found(archive, name).voted] for name in ("Roach", "C Tench")
+    ]
+    assert sides == [[("for", "13")], [("against", "13")]]
+
+
 def test_the_page_and_the_server_show_the_same_people(
     town: Archive, engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -75,6 +75,11 @@ def attendees(text: str) -> list[Attendee]:
     return found
 
 
+def listed(text: str) -> list[Attendee]:
+    """Read names that commas part, of a text that is known to begin with such a list."""
+    return _listed(" ".join(text.split()), 0, "present", "")
+
+
 def extent(text: str) -> tuple[int, int] | None:
     """Tell where the lists of those present begin and end in a text, whole lines; None where there is none."""
     begin = end = None

@@ -1,4 +1,4 @@
-"""One person in public roles: offices held, attendance, motions moved and seconded, each with its place."""
+"""One person in public roles: offices held, attendance, motions, recorded votes, each with its place."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from indexer.records import Filters, Meeting, StoredDecision
 from search import cite
 from search.history import matters
 from search.library import Library
-from search.people import names, register
+from search.locations import Places
+from search.people import names, register, votes
 from search.people.register import Person, Sighting
+from search.people.votes import Side
 from search.terminal import answers
 
 
@@ -29,12 +31,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person, with what they moved and seconded; only what names nobody else."""
+    """A person, with what they moved and seconded and how they voted; only what names nobody else."""
 
     person: Person
     held: tuple[Held, ...]
     moved: tuple[StoredDecision, ...]
     seconded: tuple[StoredDecision, ...]
+    voted: tuple[tuple[StoredDecision, Side], ...]
 
     @property
     def attended(self) -> tuple[Sighting, ...]:
@@ -66,12 +69,15 @@ def profile(library: Library, every: Sequence[Person], person: Person) -> Profil
         part = names.name(name)
         return part is not None and part.surname in surnames and register.named(every, name, authority) == person
 
-    moved, seconded = [], []
+    moved, seconded, voted, places = [], [], [], Places(library)
     for row in library.decisions(Filters((person.authority,))):
         authority = row.decision.meeting.authority
         moved += [row] if row.decision.mover and theirs(row.decision.mover, authority) else []
         seconded += [row] if row.decision.seconder and theirs(row.decision.seconder, authority) else []
-    return Profile(person, tuple(_held(person)), tuple(moved), tuple(seconded))
+        if row.decision.votes:
+            lists = votes.recorded(library, row, places.sections(row.paper.id))
+            voted += [(row, side) for side, some in lists.items() if any(theirs(name, authority) for name in some)]
+    return Profile(person, tuple(_held(person)), tuple(moved), tuple(seconded), tuple(voted))
 
 
 def found(library: Library, name: str, authority: str = "") -> Profile:
@@ -143,6 +149,7 @@ def to_json(one: Profile) -> dict[str, Any]:
         "apologies": [_sighting_json(sighting) for sighting in one.apologies],
         "moved": [_decision_json(row) for row in one.moved],
         "seconded": [_decision_json(row) for row in one.seconded],
+        "voted": [{"side": side, **_decision_json(row)} for row, side in one.voted],
     }
 
 

@@ -75,6 +75,8 @@ def person(found: Profile) -> str:
     for heading, rows in (("Moved", found.moved), ("Seconded", found.seconded)):
         for row in rows:
             lines += wrapped(f"{heading}: {row.decision.title}. {cite.decision_reference(row)}", "   ", first="")
+    for row, side in found.voted:
+        lines += wrapped(f"Voted {side}: {row.decision.title}. {cite.decision_reference(row)}", "   ", first="")
     return "\n".join(lines)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -147,6 +147,13 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote(ItemDecision):
+    """A recorded vote on a decision."""
+
+    side: Annotated[Literal["for", "against", "abstained"], Meta(description="As the minutes list the name.")]
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """One person's public roles as printed."""
 
@@ -158,3 +165,4 @@ class Person:
     apologies: list[Sighting]
     moved: list[ItemDecision]
     seconded: list[ItemDecision]
+    voted: list[Vote]

@@ -68,6 +68,9 @@ def one(found: Profile) -> None:
         if rows:
             st.header(heading, anchor=False)
             st.html(people.motions_html(rows))
+    if found.voted:
+        st.header("Recorded votes", anchor=False)
+        st.html(people.votes_html(found.voted))
     st.header("Keep what is on screen", anchor=False)
     downloads.buttons(
         ("Person as CSV", "person.csv", "text/csv", lambda: tables.csv_of(people.rows(found))),

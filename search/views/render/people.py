@@ -9,6 +9,7 @@ from indexer.records import StoredDecision
 from search import cite
 from search.people.profile import Held, Profile
 from search.people.register import Person, Sighting
+from search.people.votes import Side
 from search.views.render import browse, decided, meetings, wording
 from search.views.render.markup import plain
 
@@ -59,25 +60,32 @@ def motions_html(rows: Sequence[StoredDecision]) -> str:
     return f"<ul>{''.join(f'<li>{_motion(row)}</li>' for row in rows)}</ul>"
 
 
+def votes_html(voted: Sequence[tuple[StoredDecision, Side]]) -> str:
+    """Give recorded votes: the side, and the decision with its page."""
+    said = (f"<strong>{plain(side.capitalize())}</strong>: {_motion(row)}" for row, side in voted)
+    return f"<ul>{''.join(f'<li>{one}</li>' for one in said)}</ul>"
+
+
 def rows(found: Profile) -> list[dict[str, str]]:
     """Give a profile as rows of a CSV file: one for each place where it is printed."""
     lists: Mapping[str, Sequence[Sighting]] = {"present": found.attended, "apologies": found.apologies}
     made = [_row("office", one.last, one.role) for one in found.held]
     made += [_row(what, one, one.role) for what, some in lists.items() for one in some]
-    for what, decisions in (("moved", found.moved), ("seconded", found.seconded)):
-        for row in decisions:
-            day = row.decision.meeting.date
-            page = str(row.decision.pages[0]) if row.paper.paged and row.decision.pages else ""
-            made.append(
-                {
-                    "what": what,
-                    "role or item": " ".join(f"{row.decision.item} {row.decision.title}".split()),
-                    "body": cite.body(row.decision.meeting),
-                    "date": day.isoformat() if day else "",
-                    "file": row.paper.path,
-                    "page": page,
-                }
-            )
+    ruled = [("moved", row) for row in found.moved] + [("seconded", row) for row in found.seconded]
+    ruled += [(f"voted {side}", row) for row, side in found.voted]
+    for what, row in ruled:
+        day = row.decision.meeting.date
+        page = str(row.decision.pages[0]) if row.paper.paged and row.decision.pages else ""
+        made.append(
+            {
+                "what": what,
+                "role or item": " ".join(f"{row.decision.item} {row.decision.title}".split()),
+                "body": cite.body(row.decision.meeting),
+                "date": day.isoformat() if day else "",
+                "file": row.paper.path,
+                "page": page,
+            }
+        )
     return made
 
 
