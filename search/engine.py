@@ -22,7 +22,7 @@ from search.locations import Places
 from search.memory import Cache, Memory
 from search.people import answering, hidden
 from search.question import follow_up, thesaurus
-from search.question.follow_up import NOTHING, Earlier
+from search.question.follow_up import NOTHING, Earlier, FollowUp
 from search.question.query import Query, check, parse
 from search.question.spelling import suggestions
 from search.ranking.deduplicate import by_meetings, distinct, spread
@@ -140,6 +140,10 @@ class Engine:
         with self.library.snapshot() as state:
             return bool(self._answers.found(state, [key]))
 
+    def put(self, question: str, earlier: Earlier) -> FollowUp:
+        """Put a question in full as `ask` does: with what it goes on from."""
+        return follow_up.resolve(question, earlier, self.parse, self.known().boards)
+
     def parse(self, question: str) -> Query:
         """Take a question apart as `ask` does, without searching."""
         return self._parsed(question, self.known())
@@ -173,7 +177,7 @@ class Engine:
         return ranked, asked
 
     def _in_full(self, question: str, filters: Filters, limit: int, earlier: Earlier, known: Known) -> Answered:
-        put = follow_up.resolve(question, earlier, self.parse, known.boards)
+        put = self.put(question, earlier)
         if put.boards and not filters.boards:
             filters = replace(filters, boards=put.boards)
         found = self._ask(put.question, filters, limit, known)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.records import Facets, Filters
+from search.question.follow_up import PARTS
 from search.views import address
 from search.views.address import Asked
 
@@ -16,8 +17,20 @@ days = st.none() | st.dates(address.EARLIEST, address.LATEST)
 names = st.lists(st.text(min_size=1, max_size=8), max_size=3, unique=True).map(tuple)
 kinds = st.sets(st.sampled_from(address.KINDS)).map(lambda some: tuple(k for k in address.KINDS if k in some))
 sheets = st.none() | st.integers(1, 999)
+parts = st.sets(st.sampled_from(PARTS)).map(lambda some: tuple(part for part in PARTS if part in some))
+before = st.lists(st.text(min_size=1, max_size=20).map(str.strip).filter(bool), max_size=2).map(tuple)
 views = st.builds(
-    Asked, st.text(max_size=40).map(str.strip), names, names, kinds, days, days, st.integers(1, 99), sheets
+    Asked,
+    st.text(max_size=40).map(str.strip),
+    names,
+    names,
+    kinds,
+    days,
+    days,
+    st.integers(1, 99),
+    sheets,
+    after=before,
+    without=parts,
 )
 
 

@@ -32,6 +32,8 @@ from indexer.records import (
     Totals,
 )
 from search.locations import Places
+from search.question.follow_up import NOTHING, Earlier, FollowUp, resolve
+from search.question.query import parse
 from search.register.head import of_decision
 from search.results import Answered, AnswerSentence, Hit, Place
 from search.views import opened
@@ -40,6 +42,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FRAME = ROOT / "search" / "views" / "pages" / "frame.py"
 HOSTILE = "That :red[the fund] of $5 and $6 be <b>noted</b> ![x](http://198.51.100.1/x.png)."
 TEXT = f"41. WINTER BEDS\n{HOSTILE}\nBeds\t12"
+BOARDS = ("Health Board", "Cabinet")
 DECIDED = Meeting("Ashshire Council", "Health Board", date(2016, 10, 19))
 PRINTED = Meeting("Ashshire Council", "Health Board", date(2017, 2, 7))
 
@@ -114,7 +117,13 @@ class Engine:
         self.error: Exception | None = None
         self.asked: list[tuple[str, Filters]] = []
 
-    def ask(self, question: str, filters: Filters | None = None, limit: int = 10) -> Answered:
+    def put(self, question: str, earlier: Earlier) -> FollowUp:
+        """Put a question in full."""
+        return resolve(question, earlier, lambda text: parse(text, boards=BOARDS), BOARDS)
+
+    def ask(
+        self, question: str, filters: Filters | None = None, limit: int = 10, earlier: Earlier = NOTHING
+    ) -> Answered:
         """Answer."""
         self.asked.append((question, filters or Filters()))
         if self.error:
@@ -123,7 +132,9 @@ class Engine:
             return self.answered
         places = Places(self.library)  # type: ignore[arg-type] - as much of a library as this takes
         head = of_decision(self.library.decisions()[0], self.library, places)  # type: ignore[arg-type]
-        return replace(found(self.library.the_paper, question), head=head)
+        put = self.put(question, earlier)
+        told = replace(found(self.library.the_paper, put.question), head=head)
+        return replace(told, follow_up=put) if put.carried else told
 
     def examples(self) -> tuple[str, ...]:
         """Give questions to begin with."""
@@ -223,6 +234,19 @@ def test_the_view_is_in_the_address_and_the_address_opens_the_view(app: AppTest,
     assert engine.asked[-1] == ("beds", Filters(boards=("Health Board",)))
     assert 'class="passage stop chosen" id="passage-2"' in words(mailed)
     assert 'href="?q=beds"><span class="heard">Remove the filter </span>Health Board' in words(mailed)
+
+
+def test_a_follow_up_is_answered_in_full_and_what_it_carries_can_be_left_out(app: AppTest, engine: Engine) -> None:
+    ask(app, "What did the Health Board decide about winter beds?")
+    assert "after" not in app.query_params
+    app.text_input(key="question").set_value("and who seconded it?")
+    app.form_submit_button[0].click().run()
+    assert not app.exception
+    assert app.query_params["after"] == "What did the Health Board decide about winter beds?"
+    assert "Taken as: Who seconded winter beds at Health Board?" in words(app)
+    (chips,) = [one.body for one in app.get("html") if "Carried over from the question before" in one.body]
+    assert "without=matter" in chips
+    assert '<span class="heard">Leave out </span>Health Board' in chips
 
 
 def test_filters_show_their_counts(app: AppTest, engine: Engine) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import get_args
 
 from indexer.records import Facets, Filters, PassageKind
+from search.question.follow_up import PARTS, Earlier, Part
 
 KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
 
@@ -28,7 +29,7 @@ class Asked:
 
     ``passage`` is the 1-based rank of the passage whose page is shown, None for the answer's first. ``sheet`` is the
     page of that passage's paper, None for the passage's own first page. ``zoom`` is in percent, None for the width of
-    its column.
+    its column. ``after`` are the questions that this one goes on from, ``without`` what is not carried over from them.
     """
 
     question: str = ""
@@ -40,6 +41,13 @@ class Asked:
     passage: int | None = None
     sheet: int | None = None
     zoom: int | None = None
+    after: tuple[str, ...] = ()
+    without: tuple[Part, ...] = ()
+
+    @property
+    def earlier(self) -> Earlier:
+        """What was asked before, for the engine."""
+        return Earlier(self.after, frozenset(self.without))
 
     @property
     def form(self) -> Asked:
@@ -69,6 +77,8 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Asked:
         passage=_count(_last(params, "passage")),
         sheet=_count(_last(params, "sheet")),
         zoom=_count(_last(params, "zoom")),
+        after=tuple(text for one in params.get("after", ()) if (text := one[:QUESTION_LENGTH].strip())),
+        without=tuple(part for part in PARTS if part in params.get("without", ())),
     )
 
 
@@ -84,6 +94,8 @@ def to_params(asked: Asked) -> dict[str, str | list[str]]:
         "passage": str(asked.passage) if asked.passage else "",
         "sheet": str(asked.sheet) if asked.sheet else "",
         "zoom": str(asked.zoom) if asked.zoom else "",
+        "after": list(asked.after),
+        "without": list(asked.without),
     }
     return {name: value for name, value in params.items() if value}
 

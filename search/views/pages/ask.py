@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from indexer.records import Filters
+from search.question.follow_up import OPEN
 from search.results import Answered
 from search.views import address
 from search.views.address import Asked
-from search.views.render import answers, chips
+from search.views.render import answers, chips, meeting_lines
 from search.views.render.markup import escaped
 from search.views.widgets import access, cited, filters, home, keeping, reporting, saving, summing
 
@@ -30,6 +31,10 @@ def count(asked: Asked, answered: Answered, facets: Facets) -> None:
         st.html(answers.searched_html(answered))
         if named := chips.named_html(asked, answered, facets.boards, facets.authorities):
             st.html(named)
+    if answered.follow_up and answered.follow_up.unsettled:
+        st.markdown(OPEN)
+    elif answered.follow_up:
+        st.html(chips.carried_html(asked, answered))
     if answered.status == "not_found" and answered.listed:
         st.markdown(escaped(" ".join(answered.listed.lacking)))
     if answered.suggested:
@@ -58,10 +63,22 @@ def results(archive: Archive, asked: Asked, answered: Answered, facets: Facets) 
         sheet = min(asked.sheet or spans[0].page, hit.stored.paper.page_count)
         cited.draw(archive, hit.stored.paper, spans, sheet, first.reference if first else hit.reference)
     with left:
+        if told := meeting_lines.html(answered):
+            st.html(told)
         st.html(answers.passages_html(answered, None if first else hit))
         keeping.offer(asked, answered)
         reporting.offer(archive, answered, asked.filters)
         summing.offer(answered)
+
+
+def going_on(sent: Asked) -> Asked:
+    """Add what was asked before to a question that goes on from it; the address then holds both."""
+    if not sent.question:
+        return sent
+    last = address.from_params(filters.params())
+    before = (*last.after, last.question) if last.question not in ("", sent.question) else last.after
+    asked = replace(sent, after=before, without=())
+    return asked if access.engine().put(asked.question, asked.earlier).carried else replace(asked, after=())
 
 
 def page(archive: Archive) -> None:
@@ -70,11 +87,11 @@ def page(archive: Archive) -> None:
     if not totals.papers:
         access.empty()
         return
-    asked = filters.form("ask", "Your question", "Ask", facets, kinds=True)
+    asked = filters.form("ask", "Your question", "Ask", facets, kinds=True, addressed=going_on)
     for complaint in address.complaints(asked, filters.params(), facets):
         st.warning(escaped(complaint))
     if asked.question:
-        results(archive, asked, access.engine().ask(asked.question, asked.filters, LIMIT), facets)
+        results(archive, asked, access.engine().ask(asked.question, asked.filters, LIMIT, asked.earlier), facets)
     else:
         home.draw(archive, totals)
 
