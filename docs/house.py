@@ -62,9 +62,11 @@ def _copies(modules: Mapping[str, str]) -> int:
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    lines = [line.strip() for line in text.splitlines()]
-    told = [line for line in lines if len(line) > 3 and not line.startswith(("from ", "import ", "#"))]
-    return (tuple(told[at : at + _RUN]) for at in range(len(told) - _RUN + 1))
+    imports = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    left_out = {number for node in imports for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+    lines = [line.strip() for number, line in enumerate(text.splitlines(), 1) if number not in left_out]
+    said = [line for line in lines if len(line) > 3 and not line.startswith("#")]
+    return (tuple(said[at : at + _RUN]) for at in range(len(said) - _RUN + 1))
 
 
 def _git(*arguments: str) -> str:

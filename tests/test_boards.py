@@ -12,6 +12,7 @@ from index_maker import TinyEncoder, put, run
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
+from test_meeting_pages import at
 
 from indexer.archive import Archive
 from search.__main__ import main
@@ -70,16 +71,6 @@ def app(harbour: Archive, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(opened, "archive", lambda: harbour)
     monkeypatch.setattr(opened, "engine", lambda: Engine(harbour, TinyEncoder()))
     return AppTest.from_file(str(FRAME), default_timeout=30).run()
-
-
-def at(app: AppTest, page: str, **query: str) -> str:
-    for name in list(app.query_params):
-        del app.query_params[name]
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page(page).run()
-    assert not app.exception
-    return "\n".join(one.body for one in app.get("html"))
 
 
 def test_a_board_is_its_meetings_what_comes_back_what_is_left_and_what_is_missing(harbour: Archive) -> None:

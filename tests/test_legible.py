@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
+from test_clean import line
 
 from indexer.layout import legible
 from indexer.layout.marks import Word
@@ -18,16 +19,6 @@ WELSH = (
     "Gofynnodd y Cynghorydd a oedd y cymunedau i'r gogledd o'r afon wedi cael gwybod am y llwybrau newydd. "
 )
 ROLL = "Councillors Ashdown Brambling Chidgey Dunmore Ellacott Fothergill Grimshaw Hebblethwaite Ingleby Jessop " * 4
-
-
-def line(text: str, y: float, *, x: float = 72, size: float = 10) -> list[Word]:
-    """Words of one line, each letter half a type size wide, single spaces between."""
-    out = []
-    for part in text.split(" "):
-        if part:
-            out.append(Word(part, x, y, x + len(part) * size / 2, y + size, size))
-        x += (len(part) + 1) * size / 2
-    return out
 
 
 def test_a_text_layer_of_wrong_codes_is_garbage_and_english_is_not() -> None:

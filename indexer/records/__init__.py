@@ -8,7 +8,6 @@ on the sheet is a separate label. Papers without sheets (text, Word, web) are st
 
 from __future__ import annotations
 
-from indexer.records.ledger import LedgerEntry, LedgerStatus, Ruling
 from indexer.records.pages import Block, Bookmark, Box, Document, Page, PageFault, TextMethod
 from indexer.records.papers import (
     Acronym,
@@ -37,9 +36,12 @@ from indexer.records.stored import (
     Change,
     Facets,
     Filters,
+    LedgerEntry,
+    LedgerStatus,
     MinutesStatus,
     ModelIdentity,
     Printing,
+    Ruling,
     Scored,
     StoredAction,
     StoredDecision,

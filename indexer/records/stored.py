@@ -1,4 +1,4 @@
-"""What the archive hands out, and what it is asked."""
+"""What the archive hands out, what it is asked, and what it notes of files and of decisions about papers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final, Literal
 from indexer.records.papers import Action, Decision, Paper, Passage, PassageKind, ReportedDecision, Section
 
 MinutesStatus = Literal["draft", "confirmed", "unknown"]
+LedgerStatus = Literal["indexed", "partly read", "withheld", "withdrawn", "unreadable", "duplicate", "gone"]
 UNSEEN: Final = "holds text that cannot be seen"
 
 
@@ -176,3 +177,30 @@ class ModelIdentity:
     name: str
     digest: str
     dimension: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What became of one file that was offered. No file is ever dropped without one."""
+
+    path: str
+    status: LedgerStatus
+    reason: str
+    paper_id: str
+    pages: int = 0
+    pages_without_text: tuple[int, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided about a paper, and why. The archive keeps every one, in order.
+
+    ``was`` is the paper's status in the ledger before, "" where it had none; ``noted`` an ISO time in UTC.
+    """
+
+    paper_id: str
+    ruling: Literal["withdrawn", "withheld", "released"]
+    was: str
+    reason: str
+    noted: str
