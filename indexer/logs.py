@@ -38,7 +38,7 @@ def set_up(verbose: int = 0, file: Path | None = None) -> None:
     """Write warnings to standard error, and more if asked; to a file, where one is named, what happens as well.
 
     Args:
-        verbose: 1 also tells what happens, 2 also why.
+        verbose: 1 also logs what happens, 2 also why.
         file: is added to, and kept below 60 MB with the five files before it; `FILE_VARIABLE` names one otherwise.
     """
     told = _ToStandardError()

@@ -154,9 +154,9 @@ def _matters(
     lines: argparse.ArgumentParser,
 ) -> None:
     """Add the commands that look for more than an answer."""
-    likest = commands.add_parser("similar", parents=[shared, chosen, many, lines], help="find reports like a draft")
-    likest.add_argument("draft", metavar="FILE|TEXT", help="a draft report, which is not stored, or a paragraph")
-    likest.set_defaults(run=_similar)
+    similar = commands.add_parser("similar", parents=[shared, chosen, many, lines], help="find reports like a draft")
+    similar.add_argument("draft", metavar="FILE|TEXT", help="a draft report, which is not stored, or a paragraph")
+    similar.set_defaults(run=_similar)
     follow = commands.add_parser("thread", parents=[shared, lines], help="what led to a decision and what followed")
     follow.add_argument(
         "id", metavar="ID", help="of a decision or item, as decisions --json and similar --json give it"

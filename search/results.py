@@ -29,7 +29,7 @@ MORE = "more of it follows"  # said of a ruling that is quoted in part
 NO_RULING = "No resolution or recommendation on this was found; this is what the papers say."
 REPORTED = "No resolution on this was found; papers report these decisions, which were taken elsewhere."
 RULINGS = frozenset({"resolution", "recommendation"})  # kinds of passages that say what was decided, or was to be
-_END = 30  # characters that tell an end from another
+_END = 30  # characters by which two endings are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Hit:
 class AnswerSentence:
     """A quotation: a substring of page ``page`` (1-based; None without pages) of the paper of hit number ``hit``.
 
-    ``reported`` says that it tells of a decision that was taken elsewhere, and is none.
+    ``reported`` says that it reports a decision that was taken elsewhere.
     """
 
     text: str
@@ -188,8 +188,8 @@ class Answered:
     """Everything that a question gets back.
 
     ``expanded`` maps words of the question to what else was searched for; ``noticed`` names the dates, boards and
-    authorities in the question that were preferred, though nothing else was excluded; ``suggested`` maps
-    words that the archive does not hold to its likest own; ``searched`` tells what was searched. ``head`` is the head
+    authorities in the question that were preferred, though nothing else was excluded; ``suggested`` maps words that the
+    archive does not hold to the nearest that it does; ``searched`` is what was searched. ``head`` is the head
     line of the decision that is quoted first; ``listed`` everything that the register holds for the question, where it
     names no matter; ``follow_up`` what the question, which is then given in full, takes from the one before it;
     ``overview`` what each meeting has on the matter, where the question asks over time or over bodies;

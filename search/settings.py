@@ -61,7 +61,7 @@ class Quoting:
         ruling_score: … or if it scores this much.
         item: one further down is, if its item matches this much …
         headed: … and the headings above it this much of those above the first ruling.
-        step: a step of an overview is told if its item matches this much.
+        step: a step of an overview is shown if its item matches this much.
     """
 
     passage: float = _number(1.0, 0.0, 0.6)
@@ -95,11 +95,11 @@ class Settings:
         named: weight of a word that names the authority or board that is meant: its own papers seldom say it.
         framing: weight of a word that only says that a decision or an overview is asked for ("decide", "changed"), by
             words and in late interaction: a resolution on buses need not say it.
-        stop: weight of a word that tells nothing; not 0, so that a question of such words still has an order.
+        stop: weight of a word that carries no meaning; not 0, so that a question of such words still has an order.
         inherited: for questions about decisions, how far a resolution or recommendation is lifted towards the best
             match of its item, since it seldom names its subject.
         whole: weight of the cosine of question and passage as wholes, for a passage that is its whole paper; in a paper
-            of n passages it is divided by the root of n, for there it tells the topic and not the place.
+            of n passages it is divided by the root of n, for there it shows the topic and not the place.
         length: penalty for each unit of the logarithm of a passage's tokens: among more of them the best match of a
             word is higher by chance.
         kind: bonus where the passage is of the kind that the question asks for.

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.matching import says
+from indexer.text.matching import laid_out, phrase_pattern
+
+
+def says(text: str, phrase: str) -> bool:
+    return bool(phrase_pattern(phrase).search(laid_out(text)))
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def text_to_bytes(text: str) -> bytes:
 
 
 def text_from_bytes(data: bytes) -> str:
-    """Undo `text_to_bytes`; of damaged bytes, whatever they hold: hashes tell that it is not what was stored."""
+    """Undo `text_to_bytes`; of damaged bytes, whatever they hold: hashes show that it is not what was stored."""
     return _inflated(data, _phrases()).decode("utf-8", "replace") if data else ""
 
 
@@ -66,16 +66,6 @@ def spans_from_text(text: str) -> tuple[Span, ...]:
     """Undo `spans_to_text`."""
     flat = json.loads(text)
     return tuple(Span(*flat[at : at + 3]) for at in range(0, len(flat), 3))
-
-
-def strings_to_text(strings: Sequence[str]) -> str:
-    """Return strings as a JSON list."""
-    return json.dumps(list(strings), ensure_ascii=False, separators=(",", ":"))
-
-
-def strings_from_text(text: str) -> tuple[str, ...]:
-    """Undo `strings_to_text`."""
-    return tuple(json.loads(text))
 
 
 def numbers_to_text(numbers: Sequence[int]) -> str:

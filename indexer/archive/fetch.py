@@ -183,7 +183,7 @@ def _beside(id: int, ordinal: int) -> int:
 
 
 def size(connection: Database, key: int) -> int:
-    """Count a paper's passages: they are numbered from 0, so that the last one tells, however many there are."""
+    """Count a paper's passages: they are numbered from 0, so that the last number gives the count."""
     query = "SELECT id FROM passages WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
     last = connection.execute(query, range_of(key)).fetchone()
     return (last[0] & ORDINAL) + 1 if last else 0

@@ -254,7 +254,7 @@ class Archive:
             return register(connection, filters, changes, merge=merge)
 
     def reported(self, filters: Filters = _EVERYTHING) -> list[StoredReport]:
-        """Fetch decisions that papers tell of and did not take, latest meeting first."""
+        """Fetch decisions that papers report and did not take, latest meeting first."""
         with self._snapshots.lend() as connection:
             return undertakings.reported(connection, filters)
 

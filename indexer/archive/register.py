@@ -98,7 +98,7 @@ def _condition(filters: Filters) -> tuple[str, list[object]]:
 
 
 _Approvals = dict[tuple[str, str], dict[str, date | None]]
-# Words of a board's name that do not tell which one it is.
+# Words of a board's name that do not identify it.
 _GENERIC = frozenset("and board cabinet committee council of panel scrutiny select sub the".split())  # noqa: SIM905
 
 

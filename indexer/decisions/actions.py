@@ -80,7 +80,7 @@ def _of_decision(decision: Decision) -> Iterator[Action]:
 
 
 def _who(text: str) -> str | None:
-    """Who is to do what a clause says, "" where it does not tell; None where nothing is to be done."""
+    """Who is to do what a clause says, "" where it does not say; None where nothing is to be done."""
     for pattern in (_BE_ASKED, _ASKS):
         if match := pattern.search(text):
             return _name(match["who"])

@@ -131,7 +131,7 @@ def _asked(
 
 
 def _as_taken(decision: Decision) -> Decision:
-    """Turn what a record states into a decision, with the outcome that its words tell."""
+    """Turn what a record states into a decision, with the outcome that its words give."""
     stem = decision.text[: decision.text.find(decision.limbs[0].text)] if decision.limbs else decision.text
     said = outcomes.outcome(stem, [limb.text for limb in decision.limbs])
     return replace(decision, recommendation=False, outcome=said)

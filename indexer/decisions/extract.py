@@ -111,7 +111,7 @@ def _carried(marks: Sequence[Marked], one: Found) -> bool:
 
 
 def _with_motion(marks: Sequence[Marked], one: Found) -> tuple[int, ...]:
-    """The units of a motion that fell and of the line that tells so: the motion's words stand before it."""
+    """The units of a motion that fell and of the line that records it: the motion's words stand before it."""
     if _MOTION.search(marks[one.first].unit.text):
         return one.units
     for number in range(one.first - 1, max(-1, one.first - 1 - _UNITS_BEFORE_VERDICT), -1):

@@ -143,7 +143,7 @@ class _Group:
         return marks[at].label in _TALK and marks[at].unit.block == first.block and certain(first.text)
 
     def _is_motion_of(self, marks: Sequence[Marked], at: int) -> bool:
-        """Whether this is only what was moved, and unit ``at`` tells what became of it."""
+        """Whether this is only what was moved, and unit ``at`` says what became of it."""
         said = " ".join(marks[one].unit.text for one in self.units)
         return at == self.units[-1] + 1 and verdict(marks[at].unit.text) and _MOVED.search(said) is not None
 
@@ -185,7 +185,7 @@ def _label(mark: Marked) -> str:
 
 
 def verdict(text: str) -> bool:
-    """Say whether a sentence only tells what became of a motion: carried, lost, withdrawn."""
+    """Say whether a sentence only records what became of a motion: carried, lost, withdrawn."""
     told = wordings.verdict(text) is not None or wordings.CARRIED.search(text) is not None
     bare = re.fullmatch(
         r"\W*(?:it was |this was |duly |was )*(?:carried|passed)(?: unanimously)?\W*", text, re.IGNORECASE

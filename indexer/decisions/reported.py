@@ -1,4 +1,4 @@
-"""Decisions that a paper tells of and that are not its own: sentences of reports, and of minutes."""
+"""Decisions that a paper reports and that are not its own: sentences of reports, and of minutes."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _vote(
 
 
 def _has_own_vote(marks: Sequence[Marked], one: Found, run: Sequence[int]) -> bool:
-    """Whether a decision leaves the vote behind it to the next: it tells its own, or that names the motion amended."""
+    """Whether a decision leaves the vote behind it to the next: it gives its own, or that names the motion amended."""
     if votes("\n".join(marks[number].unit.text for number in one.units)):
         return True
     texts = [marks[number].unit.text for number in run if marks[number].label == "vote"]
@@ -99,7 +99,7 @@ def _names_motion(text: str) -> bool:
 
 
 def _counts(texts: Sequence[str]) -> list[Votes]:
-    """The votes in these lines: each line that tells both sides is one, else all of them together are."""
+    """The votes in these lines: each line that gives both sides is one, else all of them together are."""
     single = [told for text in texts if (told := votes(text))]
     if single:
         return single
@@ -139,7 +139,7 @@ def _speaks_of_amendment(marks: Sequence[Marked], number: int) -> bool:
 
 
 def _with_next(marks: Sequence[Marked], number: int) -> str:
-    """A line on who moved, with the next where that tells who seconded."""
+    """A line on who moved, with the next where that says who seconded."""
     text = marks[number].unit.text
     if number + 1 < len(marks) and marks[number + 1].label == "mover" and "econd" not in text:
         return f"{text} {marks[number + 1].unit.text}"

@@ -1,4 +1,4 @@
-"""The clerk's own words for a decision, certain in every body, and those that tell what became of a motion."""
+"""The clerk's own words for a decision, certain in every body, and those for what became of a motion."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def opens(text: str) -> bool:
 
 
 def verdict(text: str) -> Outcome | None:
-    """Say whether a sentence tells that a motion fell: "lost" or "withdrawn"."""
+    """Say whether a sentence records that a motion fell: "lost" or "withdrawn"."""
     if not _FATE.search(text) or len(text.split()) > _CONCLUSION_WORDS:
         return None
     match = _VERDICT.search(text)

@@ -39,7 +39,7 @@ def folder(council: Followed, committee: str, ref: MeetingRef, taken: Collection
 
 
 def suffix(attachment: Attachment, head: bytes) -> str:
-    """Give the suffix that a document's first bytes tell, else the one of its address."""
+    """Give the suffix that a document's first bytes imply, else the one of its address."""
     own = PurePosixPath(unquote(urlsplit(attachment.url).path)).suffix.casefold()
     for magic, told in _MAGIC:
         if head.startswith(magic):
@@ -73,7 +73,7 @@ def name(attachment: Attachment, ending: str, copies: Sequence[Copy]) -> str:
 def papers_csv(council: Followed, committee: str, journals: Iterable[Journal]) -> str:
     """Give the sidecar of a body's folder: what the council says of each paper, for those that were fetched.
 
-    The date is left out where a document is not of the meeting that it was published for, so that it tells its own.
+    The date is left out where a document is not of the meeting that it was published for, so that its own text decides.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")

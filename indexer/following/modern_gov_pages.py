@@ -39,7 +39,7 @@ class ModernGovPages:
         return tuple(found.values())
 
     def meetings(self, committee: Committee, since: date, until: date) -> tuple[MeetingRef, ...]:
-        """List a committee's meetings; those whose link tells no date are left out, as nothing could be filed."""
+        """List a committee's meetings; those whose link has no date are left out, as nothing could be filed."""
         found: dict[str, MeetingRef] = {}
         for words, address in self._links("ieListMeetings.aspx", CId=committee.id, Year="0"):
             number = _parameter(address, "ieListDocuments.aspx", "MId")

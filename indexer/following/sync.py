@@ -23,7 +23,7 @@ from indexer.following.store import Note, Store
 
 _ROBOTS_SECONDS = 24 * 3600.0
 _AHEAD = timedelta(days=365)
-_HEAD = 2048  # bytes that tell a format
+_HEAD = 2048  # bytes by which a format is known
 
 
 class Watching(Protocol):

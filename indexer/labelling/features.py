@@ -21,7 +21,7 @@ _NEAR = (-2, -1, 1, 2)
 # A subject or a helping verb stands within so many words before its verb.
 _BEFORE = 7
 _EDGE = 2
-# Deciding verbs in capitals, as `_cues` tells of them.
+# Deciding verbs in capitals, as `_cues` counts them.
 _CAPITALS = frozenset(f"c={verb}!" for verb in ("resolve", "agree", "approve", "note", "recommend", "defer", "decide"))
 
 
@@ -42,7 +42,7 @@ def features(blocks: Sequence[Placed], units: Sequence[Unit], *, plain: bool = F
     Args:
         blocks: the blocks that were parted.
         units: their units.
-        plain: tell nothing of type and place, as in a format that has none; for training.
+        plain: leave out type and place, as in a format that has none; for training.
     """
     usual = 0.0 if plain else body_size(blocks)
     margin = Counter(round(block.left) for block in blocks if not block.row).most_common(1)

@@ -1,7 +1,7 @@
 """Arabic and Hebrew on a sheet: letters and words in the order in which they are read.
 
 pdfium turns right-to-left words round, as files that print them properly need. Files that wrote the letters from left
-to right come out backwards: letters that only ever end a word tell which it is.
+to right come out backwards: letters that only ever end a word show which it is.
 """
 
 from __future__ import annotations

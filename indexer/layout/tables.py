@@ -184,7 +184,7 @@ def _table(frame: _Frame, words: Sequence[Word], *, open_ends: bool) -> Table | 
 
 
 def _crowded(words: Sequence[Word], heights: list[float]) -> bool:
-    """Whether most rows of figures have no line between them: baselines then tell rows better than lines do."""
+    """Whether most rows of figures have no line between them: baselines then show rows better than lines do."""
     figures = [word for word in words if FIGURE.match(word.text)]
     beside = Counter(round((word.y0 + word.y1) / 6) for word in figures)
     baselines = [at * 3.0 for at, count in beside.items() if count > 2]

@@ -92,7 +92,7 @@ class Intake:
             writer: the archive's.
             workers: read, and embed what the archive has no vectors of.
             jobs: what to read.
-            offers: all files offered, to read those anew that new neighbours tell the authority of.
+            offers: all files offered, to read those again whose authority new neighbours give.
         """
         self._watcher.start(len(jobs), sum(job.offer.size for job in jobs))
         self._stored = writer.stored([job.digest for job in jobs])
@@ -117,7 +117,7 @@ class Intake:
             yield paper_id, authority if sight is None or sight.authority is None else ""
 
     def _outdated(self, offers: Iterable[Offer], neighbours: Neighbours) -> list[Job]:
-        """Papers read in earlier runs whose neighbours now tell another authority."""
+        """Papers read in earlier runs whose neighbours now give another authority."""
         jobs = []
         for offer in offers:
             sight = self._seen.get(offer.path)
@@ -153,7 +153,7 @@ class Intake:
         self._done(job, entry, None)
 
     def _enqueue(self, writer: Writer, workers: Workers, job: Job, reading: Reading, authority: str | None) -> None:
-        """Put a reading in line; ``authority`` is what its neighbours tell, None where it names its own."""
+        """Put a reading in line; ``authority`` is what its neighbours give, None where it names its own."""
         if authority:
             reading = with_authority(reading, authority)
         self._queue.append((job, reading, authority))

@@ -1,6 +1,6 @@
 """What one run has to do: which papers to read, which paths to note, which papers to take out.
 
-Pure reckoning on what is offered and what the archive holds; nothing is read or written here.
+Pure functions of what is offered and what the archive holds; nothing is read or written here.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def plan(
     prune: bool = False,
     retry: bool = False,
 ) -> Plan:
-    """Reckon what a run has to do.
+    """Work out what a run has to do.
 
     Args:
         found: what is offered.

@@ -95,7 +95,7 @@ class Bar:
         self._progress.stop()
 
     def start(self, papers: int, size: int) -> None:
-        """See `Watcher.start`; the bar's length is bytes, which foretell time better than papers do."""
+        """See `Watcher.start`; the bar's length is bytes, by which time is estimated better than by papers."""
         self._task = self._progress.add_task("", total=size, done=0, papers=papers, pages=0, path="")
 
     def advance(self, path: str, pages: int, size: int) -> None:

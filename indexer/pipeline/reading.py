@@ -28,7 +28,7 @@ from indexer.records import (
 # Raised when what is read changes, so that unchanged files are read anew by a newer version of this program.
 VERSION: Final = 8
 # Errors of our own by which only a part is lost that a paper can be found without. Any other error of ours costs the
-# paper, in its worker, which tells the parent (`indexer.readers.worker`): a bug is never taken for an odd paper.
+# paper, in its worker, which informs the parent (`indexer.readers.worker`): a bug is never taken for an odd paper.
 _BUGS: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -67,7 +67,7 @@ def read_paper(file: Path, path: str, digest: str, overrides: Mapping[str, str])
         raise UnreadablePaper(message, path=path)
     known = {"date" if name == "meeting_date" else name: value for name, value in overrides.items()}
     if closed.spoken_of(document) and overrides.get("exempt") != "no":
-        # Its structure tells where a closed part ends; what is kept of the paper is then described without it.
+        # Its structure shows where a closed part ends; what is kept of the paper is then described without it.
         whole = structure.sections(document, describe(document, path, digest, known))
         document = closed.without(document, closed.closed(document, whole))
     if reason := exempt.sign(document, path, overrides):

@@ -1,7 +1,7 @@
 """Who issued a paper, for which meeting, what it is and what it is called: by agreement of independent evidence.
 
 Each witness (the head, the front sheet, the running lines, the file's own title and author, its path) proposes values
-with weights; `indexer.provenance.evidence` counts them. A sidecar overrules all. What too little tells stays empty:
+with weights; `indexer.provenance.evidence` counts them. A sidecar overrules all. What lacks evidence stays empty:
 `indexer.provenance.neighbours` may fill it from the other papers of the folder.
 """
 

@@ -1,6 +1,6 @@
 """Agreement of independent evidence: witnesses propose values with weights, values are voted on, a threshold decides.
 
-A witness is a place that tells something: the front sheet, the running line, the file's name, its siblings. However
+A witness is a place that says something: the front sheet, the running line, the file's name, its siblings. However
 often one witness repeats a value, it is one witness: the heaviest of its claims counts. What no value has enough weight
 for, or what two values are nearly as well attested for, is left open.
 """

@@ -1,4 +1,4 @@
-"""What tells a paper's board, date and title besides its text: the file's own title, its folders and its name."""
+"""What gives a paper's board, date and title besides its text: the file's own title, its folders and its name."""
 
 from __future__ import annotations
 

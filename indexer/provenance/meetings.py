@@ -36,7 +36,7 @@ _WHEN = re.compile(
     r"|at \d{1,2}[.:]\d\d\s*[ap]\.?m",
     re.IGNORECASE,
 )
-# A line at a sheet's edge tells whose minutes these are only where it is not a line of the text.
+# A line at a sheet's edge says whose minutes these are only where it is not a line of the text.
 _OF_A_MEETING = re.compile(r"\b(?:minutes|meeting|agenda|council|comhairle|cyngor)\b", re.IGNORECASE)
 _NOT_WHEN = re.compile(
     r"date of (?:issue|publication)|published|minutes|deadline|\b(?:next|last|previous)\b", re.IGNORECASE

@@ -1,6 +1,6 @@
 """The authority of a paper that names none: that of the other papers of its folder tree, where those agree.
 
-Papers that name nobody count too: a name that only five papers of a hundred bear tells nothing of the rest.
+Papers that name nobody count too: a name that only five papers of a hundred bear says nothing of the rest.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ class Neighbours:
         return paper_id in self._read
 
     def authority(self, path: str) -> str:
-        """Return the authority that the papers around ``path`` share, "" if they tell none.
+        """Return the authority that the papers around ``path`` share, "" if they share none.
 
         A folder's papers share an authority if more than half of those that name any name it, and a quarter of all; a
-        folder that does not tell asks the folder above.
+        folder that has none asks the folder above.
         """
         for folder in _folders(dirname(path)):
             count = self._counted(folder)

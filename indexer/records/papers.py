@@ -22,7 +22,7 @@ Outcome = Literal[
     "lost",
     "withdrawn",
 ]
-# What of a decision the paper itself must tell: a vote or a mover that may be another's, a text that may be incomplete.
+# What the paper itself must say of a decision: a vote or a mover that may be another's, a text that may be incomplete.
 Doubt = Literal["vote", "mover", "text"]
 
 
@@ -205,9 +205,9 @@ class Acronym:
 
 @dataclass(frozen=True, slots=True)
 class ReportedDecision:
-    """A sentence that tells of a decision taken elsewhere; it is none of the paper's own, and ranks below those.
+    """A sentence that reports a decision taken elsewhere; it is not the paper's own, and ranks below those.
 
-    ``actor`` is who decided and ``when`` the day, both as the sentence has them, "" where it does not tell; ``day`` is
+    ``actor`` is who decided and ``when`` the day, both as the sentence has them, "" where it does not say; ``day`` is
     the date, where ``when`` is a whole one.
     """
 
@@ -225,7 +225,7 @@ class Action:
     """What somebody is to do, by a resolution (``decision`` is its ordinal) or by an action column (None).
 
     ``text`` is the words that say so; ``owner`` is who is to do it and ``due`` when, both as printed, "" where nothing
-    is said; ``due_by`` is the last day of that, reckoned from the meeting where it is said as a span of time.
+    is said; ``due_by`` is the last day of that, counted from the meeting where it is given as a span of time.
     """
 
     ordinal: int

@@ -35,7 +35,7 @@ _FIGURES = re.compile(r"£\s?\d|\d,\d{3}|\d\s?%|(?:\b\d[\d.]*\b\s*){3}")
 _SIGNATURE = re.compile(r"[A-Z] [A-Z][a-z]+")
 _CONTENTS = re.compile(r"(?:(?<!\.)\.{4,}|(?<!…)…{2,}|(?<!\s\.)(?:\s\.){4,})\s*+\d*+\s*$")
 
-# Headings that UK authorities' report templates use; where a template prints them in plain type, only words tell.
+# Headings that UK authorities' report templates use; in plain type only the words show it.
 _KNOWN = re.compile(
     r"(?:executive |report |plain english )?summary|introduction(?: and background)?"
     r"|(?:policy )?background(?: and \w+)?"

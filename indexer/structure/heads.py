@@ -63,7 +63,7 @@ class Head:
 
 
 def minutes_head(blocks: Sequence[Placed], at: int) -> Head | None:
-    """Return the head of minutes of which block ``at`` is the first tell-tale line, or None."""
+    """Return the head of minutes of which block ``at`` is the first sign, or None."""
     text = blocks[at].text.strip()
     if is_contents(text) or numbered(text)[0].isdigit():
         return None
@@ -141,7 +141,7 @@ def first_date(lines: Sequence[str], *, american: bool = False) -> date | None:
 
 
 def minutes_end(text: str) -> bool:
-    """Say whether a line tells that the meeting ended."""
+    """Say whether a line records that the meeting ended."""
     return bool(_ENDED.match(text.strip()))
 
 

@@ -106,7 +106,7 @@ def _at(
     agendas: tuple[Sequence[AgendaItem], Sequence[AgendaItem]],
     marked: Mapping[int, tuple[str, str]],
 ) -> Zone | None:
-    """Return the zone that begins at a block, or None; ``agendas`` are the agenda and what of it titles may tell."""
+    """Return the zone that begins at a block, or None; ``agendas`` are the agenda and what its titles may show."""
     agenda, announced = agendas
     if not (current.kind == "minutes" and 0 < current.body > index - 8) and (head := minutes_head(blocks, index)):
         return Zone(head.start, head.end, 0, "minutes", head.title, head.meeting)

@@ -42,7 +42,7 @@ def due(text: str, meeting: date | None) -> Due | None:
 
     Args:
         text: the clause.
-        meeting: the day of the meeting that says so; spans of time are reckoned from it.
+        meeting: the day of the meeting that says so; spans of time are counted from it.
     """
     for period in periods.periods(text):
         at = text.find(period.words)

@@ -22,11 +22,6 @@ _SHORT = re.compile(rf"(?<=\|)(?:({'|'.join(_SPELT_OUT)})(?=\|)|({'|'.join(_BEFO
 _EDGE = "|"
 
 
-def says(text: str, phrase: str) -> bool:
-    """Tell whether ``text`` says ``phrase``; no text says a phrase without a letter or figure."""
-    return bool(phrase_pattern(phrase).search(laid_out(text)))
-
-
 def laid_out(text: str) -> str:
     """Give ``text`` in the form that `phrase_pattern` is matched with: letters and numbers in order, set apart.
 

@@ -69,7 +69,7 @@ _WHEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a sentence reports: who decided and when, both in its own words; "" for a day that it does not tell."""
+    """What a sentence reports: who decided and when, both in its own words; "" for a day that it does not give."""
 
     actor: str
     verb: str

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 WORD = re.compile(r"[^\W_]+")
 
-# The commonest words of English and those that ask rather than tell. They are not searched for, unless quoted.
+# The commonest words of English and those that ask rather than say anything. They are not searched for, unless quoted.
 STOP_WORDS = frozenset(
     """
     a about above after again all also am an and any are as at be because been before being below between both but

@@ -46,7 +46,7 @@ _GROUP: Final = re.compile(
 
 
 def spoken_of(document: Document) -> bool:
-    """Whether the paper tells anywhere that the public was excluded: only then a part of it can be closed."""
+    """Whether the paper says anywhere that the public was excluded: only then a part of it can be closed."""
     return any(_EXCLUDED.search(page.text) for page in document.pages)
 
 
@@ -80,7 +80,7 @@ def without(document: Document, gone: frozenset[tuple[int, int]]) -> Document:
     pages = tuple(_cut(page, gone) if page.number in touched else page for page in document.pages)
     faults = tuple(PageFault(page.number, REASON) for page in pages if page.number in touched)
     outline = tuple(mark for mark in document.outline if mark.page not in touched)
-    # A heading at the top of a sheet is one of its margins too; taken out, it tells nothing of the rest.
+    # A heading at the top of a sheet is one of its margins too; taken out, it says nothing of the rest.
     margins = document.margins - {block.text for block in placed(document.pages) if (block.page, block.start) in gone}
     return replace(document, pages=pages, faults=(*faults, *document.faults), outline=outline, margins=margins)
 

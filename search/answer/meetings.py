@@ -31,7 +31,7 @@ _MOST = 40  # meetings
 _HEADING = 7  # words; a line of fewer is mostly a heading
 _SHORT = 60  # words up to which a ruling is quoted whole
 _SHARE = 0.8  # of the question's telling words, by rarity, that a passage must say with its headings
-_FEWEST = 2  # meetings, or figures of one kind, of which a table tells something
+_FEWEST = 2  # meetings, or figures of one kind, from which a table is worth showing
 _AS_GOOD = 0.85  # of a meeting's best sentence that one with a figure must match
 _KIND: dict[str, Kind] = {"resolution": "decided", "recommendation": "recommended", "minute": "minuted"}
 

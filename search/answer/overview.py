@@ -26,7 +26,7 @@ def told(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[U
     """Choose one quotation for each step of each meeting, the best steps first, and put them in order of date.
 
     Args:
-        query: the question; what says none of the names in it tells nothing of the matter.
+        query: the question; what has none of its names is not about the matter.
         draft: takes the quotations; it keeps to an answer's words.
         ranked: the hits, in the order shown.
         units: what may be quoted of them.

@@ -27,7 +27,7 @@ class Draft:
         self._said: list[str] = []
 
     def take(self, unit: Unit) -> bool:
-        """Quote a unit, if there is room, it is new, and other programs find it; tell whether it was."""
+        """Quote a unit, if there is room, it is new, and other programs find it; return whether it was."""
         parts = pieces(unit.parts, unit.paper, self._jumps)
         header = pieces(unit.header, unit.paper, self._jumps)
         words = sum(len(part.text.split()) for part in (*header, *parts))

@@ -1,4 +1,4 @@
-"""Decisions that papers only tell of: quoted where no resolution on the matter was found, and said to be reported."""
+"""Decisions that papers only report: quoted where no resolution on the matter was found, and said to be reported."""
 
 from __future__ import annotations
 

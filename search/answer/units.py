@@ -61,7 +61,7 @@ class Part:
 class Unit:
     """What may be quoted as one: its parts, the paper's id, the hit's number, and its place among the hit's units.
 
-    ``match`` is the late interaction within it and the headings above it; ``holds`` tells whether it holds what the
+    ``match`` is the late interaction within it and the headings above it; ``holds`` says whether it holds what the
     question asks for (an amount, a date, …: `search.question.answer_type`); ``score`` orders units of all hits.
     ``reach`` is where it begins and ends in the passage's text; ``header`` is what a row or an entry of
     a list is read under: the header row of its table, the stem of its list.

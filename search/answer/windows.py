@@ -55,7 +55,7 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: AskedTokens, quoti
     for first, opening in enumerate(units):
         for last in range(first, min(len(units), first + _MOST)):
             run = units[first : last + 1]
-            # A row is quoted under its header and not with the rows beside it, which tell of something else.
+            # A row is quoted under its header and not with the rows beside it, which are about something else.
             if last > first and (run[-1].place - run[-2].place > _APART or (run[-1].row and run[-2].row)):
                 break
             begin, end = opening.reach[0] - at, run[-1].reach[1] - at

@@ -27,7 +27,7 @@ _NAME = re.compile(r"\b[A-Z][^\W_]*(?:['’&-][^\W_]+)*|(?<![\w£.,])\d[\d,./-]*
 # "the Planning Committee": the kind of body and the word before it, both with a capital.
 _BODY = re.compile(r"\b([A-Z][\w’'-]+) (Board|Committee|Panel|Commission|Forum|Partnership|Trust)\b")
 _HALF = 0.5
-_MOSTLY = 0.6  # share of the small words (the, of) with a capital from which capitals tell no names
+_MOSTLY = 0.6  # share of the small words (the, of) with a capital from which capitals mark no names
 _AFTER = timedelta(days=450)  # what a year brought goes to a board within some months of its end
 _SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
 _MONTHS = frozenset(name.lower() for name in dates.MONTHS)
@@ -47,7 +47,7 @@ def rarities(query: Query, library: Library) -> dict[str, float]:
 def named(query: Query) -> tuple[str, ...]:
     """Give the names and numbers of a question in lower case, without its dates and words for kinds of bodies.
 
-    Names are words that begin with a capital, but for the first one; where small words do so too, it tells nothing.
+    Names are words that begin with a capital, but for the first one; where small words do so too, none is meant.
     """
     # Sums and shares are compared by value, not letter by letter.
     matches = list(_NAME.finditer(blanked(query.text)))

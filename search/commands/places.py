@@ -13,7 +13,7 @@ def add(
 ) -> None:
     """Add these commands."""
     named = argparse.ArgumentParser(add_help=False)
-    named.add_argument("--authority", default="", help="its council, where the board's name alone does not tell")
+    named.add_argument("--authority", default="", help="its council, where the board's name alone does not say which")
     named.add_argument("--board", default="", help="which board or committee")
     one = commands.add_parser("meeting", parents=[shared, named, lines], help="a meeting, item by item")
     one.add_argument("--date", required=True, metavar="DATE", help="its day, as 2025-01-30")

@@ -1,4 +1,4 @@
-"""Commands about what somebody is to do, and about decisions that papers only tell of."""
+"""Commands about what somebody is to do, and about decisions that papers only report."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def add(
     asked.add_argument("--state", action="append", default=[], choices=STATES, help="only these; may be repeated")
     asked.add_argument("--owner", default="", metavar="TEXT", help="only those of whom this is said")
     asked.set_defaults(run=actions)
-    told = commands.add_parser("reported", parents=[shared, chosen, lines], help="decisions that papers only tell of")
+    told = commands.add_parser("reported", parents=[shared, chosen, lines], help="decisions that papers only report")
     told.set_defaults(run=reported)
 
 

@@ -130,7 +130,7 @@ def _sorted(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _cut(line: str) -> list[str]:
-    """Cut a text at sentences into chunks of about a hundred words; the first two tell what it is about."""
+    """Cut a text at sentences into chunks of about a hundred words; the first two say what it is about."""
     plain = line.replace("\t", " ")
     chunks = [""]
     for start, end in sentences(plain):

@@ -38,7 +38,7 @@ _VERSION = 0.8  # share of three-word runs that makes two purposes one
 class Precedent:
     """A report that was found.
 
-    ``score`` in [0, 1] tells how high its passages rank, on average over the draft's chunks; ``cosine`` is that of the
+    ``score`` in [0, 1] is how high its passages rank, on average over the draft's chunks; ``cosine`` is that of the
     passage nearest to the draft, which begins with ``wording``. ``also_in`` are the same report elsewhere, and other
     papers for the same item.
     """

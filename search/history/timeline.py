@@ -32,7 +32,7 @@ _SHARE = 0.8  # of the topic's telling words, by rarity, that one passage must s
 class Event:
     """One item of a meeting on the topic.
 
-    ``decisions`` are what was decided on it; without any it is a ``discussion`` where minutes tell of it, else a
+    ``decisions`` are what was decided on it; without any it is a ``discussion`` where minutes mention it, else a
     ``report``. ``text`` is the passage that names the topic most plainly, ``passage`` its ordinal in the paper (None
     for a decision that no passage led to), ``matched`` its half-open ranges that match. ``page`` is that of the
     decision or passage (None for papers without pages). ``also_in`` are further papers that print it.

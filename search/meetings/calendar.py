@@ -62,11 +62,11 @@ def chosen(bodies: Iterable[Body], authority: str, board: str) -> Body:
 
     Args:
         bodies: all there are.
-        authority: its authority; "" where the board's name alone tells.
+        authority: its authority; "" where the board's name alone is enough.
         board: the board; "" for what an authority holds of no board.
 
     Raises:
-        BadArguments: there is none, or the board's name alone does not tell which; the message lists what there is.
+        BadArguments: there is none, or the board's name alone is not enough; the message lists what there is.
     """
     known = list(bodies)
     fit = [body for body in known if body[1].casefold() == board.strip().casefold()]

@@ -13,7 +13,7 @@ from indexer.records import Paper, Section, StoredDecision, StoredSection
 from indexer.text.agenda import AgendaItem, same_title
 from search.history import matters
 
-# How well two titles fit, from which they are on one matter; a shared reference or number tells more than words.
+# How well two titles fit, from which they are on one matter; a shared reference or number counts for more than words.
 _LEAST = 0.6
 _BY_NUMBER, _BY_REFERENCE, _BY_TITLE, _BY_NUMBER_AND_WORD, _BY_PART = 4.0, 3.0, 2.0, 1.5, 1.0
 _FEW = 2  # telling words of a title that, found whole in another, make them one matter

@@ -29,7 +29,7 @@ _MOST = 3  # people or meetings that are told
 
 
 def told(query: Query, filters: Filters, limit: int, library: Library, places: Places) -> Answered | None:
-    """Answer a question for people in public roles; None where it is none, or the papers do not tell.
+    """Answer a question for people in public roles; None where it is none, or the papers do not say.
 
     Where who was there is asked, and of the days named no minutes are held, the answer is that, without hits.
 

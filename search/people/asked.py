@@ -31,7 +31,7 @@ _GROUPS: tuple[tuple[re.Pattern[str], List], ...] = (
     (re.compile(r"\b(?:apologi[sz]ed|apologies|absent|(?:not|n[’']t) (?:attend|there))\b", re.IGNORECASE), "apologies"),
     (re.compile(r"\b(?:attend(?:s|ed|ing|ance)?|present|(?:was|were) (?:there|at))\b", re.IGNORECASE), "present"),
 )
-# What asks, and tells nothing of a matter.
+# Words that ask, and say nothing of a matter.
 _FRAME = re.compile(
     r"\b(?:who(?:se|m)?|which|what|names?|is|was|were|are|the|our|current(?:ly)?|now|today|gave|give|sent|send|for|at|in|of|on"
     r"|took|take|has|have|been|did|do|not|didn|there|councill?ors|people|person|acted|as)\b|[’']s\b|n[’']t\b",
@@ -71,7 +71,7 @@ def asked(query: Query) -> Asked | None:
 
 
 def _telling(post: str, query: Query) -> frozenset[str]:
-    """Give the words of a post that tell it from others; those of the bodies and days named are not among them."""
+    """Give the words of a post that distinguish it from others; those of bodies and days named are left out."""
     named = {word for name in (*query.authorities, *query.boards) for word in words(fold(name))}
     days = {word for period in query.periods for word in words(fold(period.words))}
     return frozenset(words(fold(post))) - STOP_WORDS - named - days

@@ -28,7 +28,7 @@ _GROUPS: tuple[tuple[re.Pattern[str], Group], ...] = (
     (re.compile(r"\battend(?:ance|ed|ing|ees)?\b", re.IGNORECASE), "in attendance"),
     (re.compile(r"\bpresent\b", re.IGNORECASE), "present"),
 )
-# What a list does not say: a line with one of these tells what happened.
+# What a list does not say: a line with one of these says what happened.
 _TELLS = re.compile(
     r"\b(?:attended|chaired|left|joined|arrived|was|were|is|are|had|has|welcomed|advised|gave|sent|received|noted|may|not"
     r"|elected|appointed|resolved|agreed|reported)\b"
@@ -66,7 +66,7 @@ def attendees(text: str) -> list[Attendee]:
             group, role, empty = (named or group or "present") if office else named, label if office else "", True
         if group is None:
             continue
-        # Behind a label a list may end in what tells more: "... and six others, whose names are in the register".
+        # Behind a label a list may end in further words: "... and six others, whose names are in the register".
         own = [] if _tells(line) and not label else _read(line[at:], start + at, group, role)
         if not own and not empty and not label:
             group = None

@@ -1,7 +1,7 @@
 """Names of persons as papers print them: where one stands in a text, and when two are one person's.
 
 "Councillor PM Morgan", "Cllr Patricia Morgan" and "Mrs Morgan" can be one person; "Peter Morgan" and "Patricia Morgan"
-cannot. A name in which nothing tells is nobody's.
+cannot. A name in which nothing distinguishes is nobody's.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _WOMEN, _MEN = frozenset(("mrs", "miss", "ms", "dame", "lady", "baroness")), fro
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name taken apart, in lower case: surname, first names or initials in order, and what its title tells."""
+    """A name taken apart, in lower case: surname, first names or initials in order, and what its title implies."""
 
     surname: str
     given: tuple[str, ...] = ()

@@ -136,7 +136,7 @@ _names = _matches(_NAME)
 
 
 def _told(text: str) -> frozenset[str]:
-    """Find what can tell one thing of a kind from others: names, figures, dates."""
+    """Find what can distinguish one thing of a kind from others: names, figures, dates."""
     return _proper(text) | _counts(text) | _dates(text)
 
 
@@ -206,7 +206,7 @@ _HOW = re.compile(
 
 
 def answer_type(query: Query) -> Holds | None:
-    """Say how to tell whether a sentence holds what the question asks for; None where any sentence may answer.
+    """Say how to decide whether a sentence holds what the question asks for; None where any sentence may answer.
 
     Dates, numbers and names that the question itself says do not count: repeating them answers nothing. A question that
     names a sum or a share as its clue ("who got £5,100?") is answered where that sum stands.

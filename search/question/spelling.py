@@ -24,9 +24,9 @@ _WORD = re.compile(rf"[^\W\d_]{{{_SHORTEST},}}")
 
 
 def suggestions(unknown: Iterable[str], library: Library, nearest: Sequence[str]) -> dict[str, str]:
-    """Suggest for each unknown word the likest word of the archive, of equally like ones the commonest.
+    """Suggest for each unknown word the nearest word of the archive, of equally near ones the commonest.
 
-    Words without a like one are left out.
+    Words without a near one are left out.
 
     Args:
         unknown: words of the question in lower case that no passage holds.
@@ -35,8 +35,8 @@ def suggestions(unknown: Iterable[str], library: Library, nearest: Sequence[str]
     """
     wanted = list(islice((word for word in unknown if len(word) >= _SHORTEST and word.isalpha()), _MOST))
     known = _words(nearest) if wanted else set()
-    found = {word: _likest(word, known | _words(_alike(word, library)), library) for word in wanted}
-    return {word: likest for word, likest in found.items() if likest}
+    found = {word: _nearest(word, known | _words(_alike(word, library)), library) for word in wanted}
+    return {word: other for word, other in found.items() if other}
 
 
 def _alike(word: str, library: Library) -> list[str]:
@@ -47,7 +47,7 @@ def _words(texts: Iterable[str]) -> set[str]:
     return set(_WORD.findall("\n".join(texts).lower()))
 
 
-def _likest(word: str, words: Iterable[str], library: Library) -> str:
+def _nearest(word: str, words: Iterable[str], library: Library) -> str:
     alike = process.extract(word, list(words), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=None)
     likeness = {other: score - _LONGER * abs(len(other) - len(word)) for other, score, _ in alike}
     best = max(likeness.values(), default=0.0)

@@ -88,7 +88,7 @@ def spread(ranked: Sequence[Ranked], matter: Callable[[Ranked], Hashable], most:
 
     Args:
         ranked: passages, best first.
-        matter: tells which report or item a passage belongs to. It is asked until ``most`` have come: the rest keeps
+        matter: gives which report or item a passage belongs to. It is asked until ``most`` have come: the rest keeps
             its order.
         most: reports or items that come first.
     """
@@ -112,7 +112,7 @@ def by_meetings(ranked: Sequence[Ranked], named: Callable[[Ranked], bool], setti
 
     Args:
         ranked: passages, best first.
-        named: tells whether a passage says what the question names; it is asked of those that match.
+        named: says whether a passage says what the question names; it is asked of those that match.
         settings: how well is well, and how many meetings come first.
     """
     floor = settings.on_matter * max((one.item_match for one in ranked), default=0.0)

@@ -37,7 +37,7 @@ class AskedTokens:
 
     ``whole`` is the question as one unit vector, in its own words only: long forms of acronyms beside them were
     measured to blur it. ``vectors`` are float32 unit rows; ``weights`` belong to the question's own tokens, which come
-    first, and add up to 1; ``telling`` tells which rows are of words that are no stop words; ``unknown`` are the
+    first, and add up to 1; ``telling`` says which rows are of words that are no stop words; ``unknown`` are the
     telling words that no passage holds.
     """
 
@@ -89,7 +89,7 @@ def asked_tokens(
 
     Args:
         encoder: that of the archive.
-        library: tells how rare words are.
+        library: gives how rare words are.
         query: the question.
         settings: weights.
         forms: keeps the tokens of other forms from one question to the next.

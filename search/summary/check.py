@@ -146,7 +146,7 @@ def _stems(text: str) -> set[str]:
 
 
 def _denials(text: str, known: str) -> bool:
-    """The sentence denies where the clause that it is likest to denies, and does not where that does not."""
+    """The sentence denies if and only if the clause nearest to it does."""
     own = _telling(text)
     clauses = [clause for clause in _CLAUSE.split(known) if clause.strip()]
     alike = [len(own & _telling(clause)) for clause in clauses]

@@ -28,7 +28,7 @@ def answered(found: Answered) -> str:
         also = "; ".join(f"{said} = {forms}" for said, forms in found.expanded.items())
         lines += ["", *wrapped(f"Also searched for: {also}")]
     if found.suggested:
-        meant = "; ".join(f"“{likest}” for “{word}”" for word, likest in found.suggested.items())
+        meant = "; ".join(f"“{nearest}” for “{word}”" for word, nearest in found.suggested.items())
         lines += wrapped(f"Not in the archive; did you mean {meant}?")
     if found.noticed:
         lines += wrapped(f"Preferred, as the question names it: {', '.join(found.noticed)}")

@@ -10,7 +10,7 @@ To change a table, or what a column means:
 3. `tests/test_migrations.py` upgrades an archive of format 3 and compares its tables with a new one's: that covers the
    tables. Add a test of what your step fills in.
 
-What an archive does not hold, and only the papers can tell, is filled with a value that says "not known yet"; raise
+What an archive does not hold, and only the papers can supply, is filled with a value that says "not known yet"; raise
 ``VERSION`` in `indexer/pipeline/reading.py`, so that the next run of the indexer reads the papers again.
 
 Never change a step that is on the main branch: archives have been through it. Add another one.

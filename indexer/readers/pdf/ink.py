@@ -227,7 +227,7 @@ def _differs(page: Handle, text: Handle, written: Written, indices: npt.NDArray[
     without, scale = _drawn_without(page, made, CLOSE)
     changed = np.abs(whole.astype(np.int16) - without.astype(np.int16)) >= TRACE
     ink, pixels = raster.sums(changed, _letter_boxes(page, text, letters), scale)
-    # What lies beyond the sheet tells nothing of the letters on it.
+    # What lies beyond the sheet says nothing of the letters on it.
     seen = (ink >= np.maximum(2.0, _INK * pixels)) | (pixels == 0)
     out = np.ones(len(indices), np.bool_)
     np.logical_and.at(out, np.array(owners), seen)

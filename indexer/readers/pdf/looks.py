@@ -33,7 +33,7 @@ class Look(NamedTuple):
 
     ``unseen`` says that its way of being drawn leaves no ink; ``doubtful`` that its ink may not show for another reason
     than what is drawn over it: it belongs to a layer, lets through, is clipped, hollow, or of no one colour. ``font``
-    tells fonts of a page apart.
+    distinguishes the fonts of a page.
     """
 
     size: float

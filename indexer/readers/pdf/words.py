@@ -1,6 +1,6 @@
 """Words of a PDF's page as the file writes them, each with its place and look; which of them show is not asked here.
 
-Some programs print no spaces and only move on, by less than pdfium takes for a space. On such a page its own gaps tell:
+Some programs print no spaces and only move on, by less than pdfium takes for a space. There its own gaps decide:
 those between letters and those between words lie apart, whatever the type.
 """
 
@@ -28,7 +28,7 @@ MAX_CHARACTERS = 200_000
 _CODES: Final = {code: 0xF0000 + code for code in (*range(9), 11, *range(14, 32), *range(127, 160))} | {2: LINE_HYPHEN}
 _WORDS: Final = re.compile(r"[^\s\x00-\x01\x03-\x1f\x7f-\x9f]+")
 _ASKED: Final = 24  # spaces of a page that are asked whether they are printed
-_LETTERS: Final = 60  # a page with fewer tells nothing
+_LETTERS: Final = 60  # a page with fewer is no evidence
 # Gaps in heights of letters: between these lies the border of letters and words, in a valley at least so wide.
 _LEAST: Final = 0.04
 _MOST: Final = 0.25

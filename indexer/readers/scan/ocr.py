@@ -31,9 +31,9 @@ LEAST = 15
 SURE = 0.7
 # A page that leans by less than this many degrees is read as well as a level one; more than the most is no accident.
 _LEAST_LEAN = 2.0
-_LONG = 3  # letters; shorter words tell nothing
+_LONG = 3  # letters; shorter words are no evidence
 _MOST_LEAN = 20.0
-_SMALL = 400  # pixels of the longer side of a picture that tells the lean
+_SMALL = 400  # pixels of the longer side of a picture by which the lean is measured
 # A type size is about this share of the height of the line that Tesseract measures.
 SIZE_OF_LINE = 0.85
 
@@ -136,7 +136,7 @@ def _other_sides(drawn: Image.Image) -> Sequence[int]:
         told = pytesseract.image_to_osd(drawn, output_type=pytesseract.Output.DICT, timeout=PATIENCE)
         return (int(told["rotate"]) // 90 % 4,) if told["rotate"] and told["orientation_conf"] > 1 else (2, 1, 3)
     except (RuntimeError, OSError, ValueError, KeyError):
-        return (2, 1, 3)  # too few letters to tell: try each side
+        return (2, 1, 3)  # too few letters to know: try each side
 
 
 def _read(drawn: Image.Image, width: float, height: float) -> tuple[tuple[Word, ...], float]:

@@ -66,7 +66,7 @@ def _letter(settings: Settings, to: str, subject: str, name: str) -> EmailMessag
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = settings.sender, to, subject
     letter["Date"] = formatdate(localtime=False)
-    # The same news has the same name, so that a mail server that gets it twice can tell.
+    # The same news has the same name, so that a mail server that gets it twice recognises it.
     letter["Message-ID"] = f"<{name}@{urlsplit(settings.address).hostname}>"
     letter["Auto-Submitted"] = "auto-generated"
     return letter

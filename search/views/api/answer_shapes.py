@@ -22,7 +22,7 @@ class Sentence:
     text: str
     hit: Annotated[int, Meta(description="Counts from 1 in hits.")]
     page: Annotated[int | None, Meta(description="Sheet that it stands on; null for papers without sheets.")]
-    reported: Annotated[bool, Meta(description="Whether it tells of a decision that was taken elsewhere.")]
+    reported: Annotated[bool, Meta(description="Whether it reports a decision that was taken elsewhere.")]
     header: Annotated[str, Meta(description="What a table's row or a list's entry is read under, word for word.")]
 
 

@@ -127,7 +127,7 @@ def _of_undertakings(part: Parameters) -> dict[str, Any]:
         ),
         "/api/reported": _get(
             "reported",
-            "List decisions that papers only tell of, latest meeting first.",
+            "List decisions that papers only report, latest meeting first.",
             "ReportedPart",
             part,
         ),

@@ -77,7 +77,7 @@ def route(archive: Callable[[], Archive]) -> Route:
 
 
 def answer(archive: Callable[[], Archive], paper_id: str) -> Response:
-    """Answer a request for a paper's file: the file, or 404 in words that do not tell why."""
+    """Answer a request for a paper's file: the file, or 404 in words that do not say why."""
     if not _ID.fullmatch(paper_id):
         return PlainTextResponse(_REFUSED, 404)
     with logs.Edge() as edge:

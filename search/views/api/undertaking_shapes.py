@@ -18,7 +18,7 @@ class Action(Placed):
     text: Annotated[str, Meta(description="Word for word.")]
     owner: Annotated[str, Meta(description="Who is to do it, as printed; empty where nobody is named.")]
     due: Annotated[str, Meta(description="By when, as printed; empty where nothing is said.")]
-    due_by: Annotated[Day | None, Meta(description="The last day of that, reckoned from the meeting.")]
+    due_by: Annotated[Day | None, Meta(description="The last day of that, counted from the meeting.")]
     state: Annotated[State, Meta(description="What became of it.")]
     overdue: Annotated[bool, Meta(description="Open, though a meeting after its day is held.")]
     found_in: Annotated[str, Meta(description="The later item that takes it up; empty where there is none.")]
@@ -39,11 +39,11 @@ class ActionPart:
 
 @dataclass(frozen=True, slots=True)
 class Reported(Placed):
-    """A sentence that tells of a decision that was taken elsewhere."""
+    """A sentence that reports a decision taken elsewhere."""
 
     text: Annotated[str, Meta(description="Word for word.")]
     actor: Annotated[str, Meta(description="Who decided, as the sentence has it.")]
-    when: Annotated[str, Meta(description="When, as the sentence has it; empty where it does not tell.")]
+    when: Annotated[str, Meta(description="When, as the sentence has it; empty where it does not say.")]
     day: Day | None
     told_by: Annotated[str, Meta(description="The place of the sentence, in words.")]
 

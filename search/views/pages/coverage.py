@@ -40,7 +40,7 @@ def noted(entries: list[LedgerEntry]) -> None:
     """Draw which papers can be searched in full and have something that their publisher should be told of."""
     own = [entry for entry in entries if entry.status == "indexed" and entry.reason]
     if own:
-        st.header(f"To tell the publisher: {wording.counted(len(own), 'paper')}", anchor=False)
+        st.header(f"To report to the publisher: {wording.counted(len(own), 'paper')}", anchor=False)
         st.html(models.ledger_html(own))
 
 

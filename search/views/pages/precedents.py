@@ -84,7 +84,7 @@ def results(asked: Draft, precedents: list[Precedent]) -> None:
     if not precedents:
         st.info("No earlier report on this matter was found. Try fewer filters, or a plainer description.")
         return
-    st.success(f"{wording.counted(len(precedents), 'earlier report')} found, the likest first.")
+    st.success(f"{wording.counted(len(precedents), 'earlier report')} found, the best match first.")
     with st.expander("What was looked for"):
         st.html(found.looked_for_html(asked.chunks))
     for rank, one in enumerate(precedents, 1):

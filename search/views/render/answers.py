@@ -104,7 +104,9 @@ def count_line(answered: Answered) -> str:
 def notes(answered: Answered) -> list[str]:
     """Say what was made of the question: which acronyms, dates and boards were understood, and what was searched."""
     said = [f"Also searched for {short} as “{long}”." for short, long in answered.expanded.items()]
-    said += [f"No paper has the word “{word}”; did you mean “{likest}”?" for word, likest in answered.suggested.items()]
+    said += [
+        f"No paper has the word “{word}”; did you mean “{nearest}”?" for word, nearest in answered.suggested.items()
+    ]
     if answered.noticed:
         said.append(f"Papers of {wording.joined(answered.noticed)} come first; all others were searched too.")
     if answered.searched:
@@ -113,10 +115,10 @@ def notes(answered: Answered) -> list[str]:
 
 
 def corrected(answered: Answered) -> str:
-    """Give the question with each word that the archive does not hold in the spelling of its likest own."""
+    """Give the question with each word that the archive does not hold replaced by the nearest that it does."""
     question = answered.question
-    for word, likest in answered.suggested.items():
-        question = re.sub(rf"\b{re.escape(word)}\b", likest, question, flags=re.IGNORECASE)  # letters only
+    for word, nearest in answered.suggested.items():
+        question = re.sub(rf"\b{re.escape(word)}\b", nearest, question, flags=re.IGNORECASE)  # letters only
     return question
 
 

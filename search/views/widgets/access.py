@@ -1,4 +1,4 @@
-"""The engine and the archive for a page, or what to tell a reader when they cannot be opened."""
+"""The engine and the archive for a page, or what a reader is shown when they cannot be opened."""
 
 from __future__ import annotations
 
