@@ -82,7 +82,7 @@ def test_a_report_is_not_headed_as_a_decision() -> None:
     assert card.card(answered(AnswerSentence("That", 1, 8))) == card.Card()
 
 
-def test_a_word_that_no_paper_holds_is_told_with_the_likest() -> None:
+def test_a_word_that_no_paper_holds_is_said_with_the_nearest() -> None:
     told = replace(answered(), suggested={"beddes": "beds"})
     assert answers.notes(told) == ["No paper has the word “beddes”; did you mean “beds”?"]
     assert answers.corrected(replace(told, question="Beddes, beddes and beddess")) == "beds, beds and beddess"

@@ -124,7 +124,7 @@ def test_a_pasted_draft_finds_the_report_what_it_asked_and_what_was_resolved(app
     opened_at(app, "precedents.py")
     app.text_area(key="question").set_value(DRAFT)
     app.form_submit_button[0].click().run()
-    assert app.success[0].value == "1 earlier report found, the likest first."
+    assert app.success[0].value == "1 earlier report found, the best match first."
     assert app.query_params["q"] == DRAFT
     said = html(app)
     assert "To agree &lt;i&gt;new&lt;/i&gt; ferry fares" in said
@@ -145,7 +145,7 @@ def test_a_long_text_and_a_file_are_no_part_of_the_address(app: AppTest) -> None
     assert not app.exception
     assert "q" not in app.query_params
     assert "Teazel estuary from April" in html(app)
-    assert app.success[0].value == "1 earlier report found, the likest first."
+    assert app.success[0].value == "1 earlier report found, the best match first."
 
 
 def test_a_draft_that_is_sent_changes_nothing_in_the_archive(
@@ -309,11 +309,11 @@ def test_coverage_shows_board_by_month_for_the_year_that_the_address_says(app: A
 def test_timelines_precedents_and_threads_can_be_kept(opened_archive: tuple[Archive, Engine]) -> None:
     library, engine = opened_archive
     told = timeline(engine, "ferry fares")
-    likest = similar(library, engine.encoder, draft.chunks_of_text(DRAFT), Filters())
+    nearest = similar(library, engine.encoder, draft.chunks_of_text(DRAFT), Filters())
     followed = thread(library, handle(library, "*ferry*"))
     made: list[tuple[Any, Any, str]] = [
         (events.briefing(told), events.rows(told), "text"),
-        (found.briefing(likest), found.rows(likest), "resolved"),
+        (found.briefing(nearest), found.rows(nearest), "resolved"),
         (steps.briefing(followed), steps.rows(followed), "text"),
     ]
     for written, rows, column in made:
