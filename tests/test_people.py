@@ -109,6 +109,17 @@ def test_what_cannot_be_read_as_a_list_names_nobody(text: str) -> None:
     assert read(text) == []
 
 
+def test_a_table_of_members_on_a_front_sheet_is_read_row_by_row_and_nothing_of_a_row_with_two_names() -> None:
+    text = (
+        "Ask for:\tKit Brill\nVoting Members\nCabinet Member for Harbours\tBo Shad (Chairman)\nLeader of the Council\t"
+        "Ann Hake\nChairman\tCouncillor GJ Pike\tCouncillor JW Roach\nAgenda\nClerk\tJo Smelt"
+    )
+    assert [(one.name, one.role, text[one.start : one.end]) for one in attendance.members(text)] == [
+        ("Bo Shad", "Chairman; Cabinet Member for Harbours", "Cabinet Member for Harbours\tBo Shad (Chairman)"),
+        ("Ann Hake", "Leader of the Council", "Leader of the Council\tAnn Hake"),
+    ]
+
+
 def test_attendance_apologies_and_members_are_told_apart() -> None:
     text = "Present: Cllr Ann Hake\nAlso in attendance: Jo Smelt (Clerk)\nApologies: Cllr Bo Shad"
     assert [(name, group) for name, _, group in read(text)] == [

@@ -31,15 +31,19 @@ def doubts(one: StoredDecision) -> list[str]:
 
 
 def notes(one: StoredDecision) -> list[str]:
-    """Say first what of a decision is in doubt and what became of it, then where else it is printed."""
+    """Say first what of a decision is in doubt, then what became of it and what it changed."""
     return [
         *doubts(one),
         *(note(later_of(change)) for change in one.superseded_by),
         *(f"{_SAID[change.how]} by this: {reference(change)}" for change in one.corrects),
-        *(
-            f"Also in {place.paper.title or place.paper.path}{_sheet(place.pages, place.paper.paged)}"
-            for place in one.places
-        ),
+    ]
+
+
+def elsewhere(one: StoredDecision) -> list[str]:
+    """Say where else a decision is printed, by the names of the papers."""
+    return [
+        f"Also in {place.paper.title or place.paper.path}{_sheet(place.pages, place.paper.paged)}"
+        for place in one.places
     ]
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search.people.names import HONOURS, NAME, PLAIN, TITLE
-from search.people.offices import POST
+from search.people.offices import POST, offices
 
 Group = Literal["present", "in attendance", "apologies"]
 
@@ -33,6 +33,9 @@ _TELLS = re.compile(
     r"\b(?:attended|chaired|left|joined|arrived|was|were|is|are|had|has|welcomed|advised|gave|sent|received|noted|may|not"
     r"|elected|appointed|resolved|agreed|reported)\b"
 )
+# What opens a table of members, and what shows that a cell names somebody besides.
+_MEMBERS = re.compile(r"(?:(?:non-)?voting|associate|co-opted)?\s*members(?:hip)?(?: of .*)?:?", re.IGNORECASE)
+_TITLED = re.compile(rf"\b{TITLE}\.?\s+[A-Z]")
 _PIECE = re.compile(r"(?:[^,;()\t]|\([^()]*\))+")
 _AND = re.compile(r"\([^()]*\)|(?P<and>(?<!\s)\s+(?:and|&)\s+(?=[A-Z\d]))")
 _ONE = re.compile(rf"\s*(?:and\s+)?(?P<name>{NAME})(?:,?\s+(?:{HONOURS.pattern}))?\s*(?P<more>(?:\([^()]*\)\s*)*)")
@@ -78,6 +81,24 @@ def attendees(text: str) -> list[Attendee]:
 def listed(text: str) -> list[Attendee]:
     """Read names that commas part, of a text that is known to begin with such a list."""
     return _listed(" ".join(text.split()), 0, "present", "")
+
+
+def members(text: str) -> list[Attendee]:
+    """Read the table of a body's members on a front sheet: rows of one name, and of the post or office beside it."""
+    found: list[Attendee] = []
+    within, start = False, 0
+    for line in text.split("\n"):
+        if _MEMBERS.fullmatch(line.strip()):
+            within = True
+        elif line.strip().casefold() == "agenda":
+            within = False
+        elif within:
+            cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+            rest = [cell for cell in cells if not _ONE.fullmatch(cell)]
+            if 0 < len(rest) < 3 and (offices(rest[0]) or POST.match(rest[0])) and not any(map(_TITLED.search, rest)):
+                found += _row(line, cells, start, "present")
+        start += len(line) + 1
+    return found
 
 
 def extent(text: str) -> tuple[int, int] | None:
@@ -201,8 +222,5 @@ def _row(line: str, cells: Sequence[str], offset: int, group: Group) -> list[Att
     # Cells of initials alone are a key to the minutes.
     told = [cell for cell in roles if re.search(r"[a-z]{3}|^[A-Z]{3,}$", cell)]
     said = [" ".join(one.split()) for one in (*_BRACKETS.findall(named[0]["more"]), *told)]
-    return [
-        Attendee(
-            named[0]["name"], "; ".join(said), group, offset + line.index(named[0]["name"]), offset + len(line.rstrip())
-        )
-    ]
+    begin, end = len(line) - len(line.lstrip()), len(line.rstrip())
+    return [Attendee(named[0]["name"], "; ".join(said), group, offset + begin, offset + end)]

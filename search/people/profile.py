@@ -103,7 +103,7 @@ def _held(person: Person) -> Iterable[Held]:
     roles: dict[tuple[str, str], list[Sighting]] = {}
     for one in person.sightings:
         if one.role and one.printed != "apologies":
-            board = one.meeting.board if one.printed == "present" else ""
+            board = one.meeting.board if one.printed in {"present", "member"} else ""
             roles.setdefault((one.role.casefold(), board), []).append(one)
     for (_, board), some in roles.items():
         days = [one.meeting.date for one in some if one.meeting.date]

@@ -22,14 +22,15 @@ from search.people.attendance import Attendee
 from search.people.names import Name
 from search.people.offices import Office
 
-Printed = Literal["present", "apologies", "head"]
+Printed = Literal["present", "apologies", "member", "head"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """One place where a paper prints somebody in a public role: name and role as printed, and where that stands.
 
-    ``printed`` says whether as present at the meeting, as having sent apologies, or at the head of a report to it.
+    ``printed`` says whether as present at the meeting, as having sent apologies, as a member on the front sheet of its
+    papers, or at the head of a report to it.
     """
 
     name: str
@@ -70,7 +71,8 @@ def sightings(library: Library, filters: Filters) -> list[Sighting]:
     heads = [one for stored in library.stretches(("report",), filters) for one in _heads(library, stored)]
     signed = [part for one in heads if (part := names.name(one.name))]
     listed = [one for stored in library.stretches(("minutes",), filters) for one in _listed(library, stored, signed)]
-    return sorted(_shown([*listed, *heads], hidden.of(library)), key=lambda one: one.day, reverse=True)
+    fronts = [one for stored in library.stretches(("front",), filters) for one in _fronts(library, stored)]
+    return sorted(_shown([*listed, *fronts, *heads], hidden.of(library)), key=lambda one: one.day, reverse=True)
 
 
 def people(found: Iterable[Sighting]) -> list[Person]:
@@ -157,6 +159,16 @@ def _is_public(one: Attendee, signed: Sequence[Name]) -> bool:
     if part and part.given and any(names.agree(part, other) for other in signed):
         return True
     return names.councillor(one.name) if one.group == "in attendance" else offices.public(one.name, one.role)
+
+
+def _fronts(library: Library, stored: StoredSection) -> Iterator[Sighting]:
+    text, spans = _text(library, stored)
+    meeting = calendar.whole(stored.section.meeting, stored.paper)
+    for one in attendance.members(text):
+        place = _place(spans, one.start, one.end)
+        if place and offices.public(one.name, one.role):
+            held = offices.offices(one.role)
+            yield Sighting(names.one(one.name), one.role, held, "member", meeting, stored, place)
 
 
 def _heads(library: Library, stored: StoredSection) -> Iterator[Sighting]:

@@ -56,7 +56,9 @@ def decisions(found: Sequence[StoredDecision]) -> str:
         outcome = f"superseded ({plain})" if one.superseded_by else plain
         lines += [*wrapped(f"{outcome.upper()}: {one.decision.title}")]
         lines += wrapped(one.decision.text, "    ") + wrapped(decision_reference(one), "    ")
-        lines += [line for note in changed.notes(one) for line in wrapped(note, "    ")] + [""]
+        lines += [line for note in (*changed.notes(one), *changed.elsewhere(one)) for line in wrapped(note, "    ")] + [
+            ""
+        ]
     return "\n".join(lines) if lines else "No decisions match."
 
 

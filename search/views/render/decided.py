@@ -73,10 +73,9 @@ def _ruled(row: StoredDecision) -> str:
     struck = any(change.how == "rescinded" for change in row.superseded_by)
     words = f'<div class="words">{paragraphs(row.decision.text)}</div>'
     notes = "".join(f'<p class="note">{plain(note)}</p>' for note in changed.notes(row))
-    facts = " ".join(f"{fact}." for fact in _facts(row))
-    return (
-        f"{notes}{_later(row)}{f'<del>{words}</del>' if struck else words}{f'<p>{plain(facts)}</p>' if facts else ''}"
-    )
+    facts = " ".join(f"{fact}." for fact in (*_facts(row), *changed.elsewhere(row)))
+    said = f'<p class="reference">{plain(facts)}</p>' if facts else ""
+    return f"{notes}{_later(row)}{f'<del>{words}</del>' if struck else words}{said}"
 
 
 def _later(row: StoredDecision) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -97,7 +98,13 @@ def _item(item: Item) -> str:
 
 
 def _links(places: Sequence[Printed]) -> str:
-    return "; ".join(_link(one) for one in places)
+    """Give links; papers of one name are told apart by numbers."""
+    seen: Counter[str] = Counter()
+    made = []
+    for one in places:
+        seen[one.title] += 1
+        made.append(_link(one, f"{one.title} ({seen[one.title]})" if seen[one.title] > 1 else ""))
+    return "; ".join(made)
 
 
 def _link(one: Printed, name: str = "") -> str:
