@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
 
 _KEPT_QUESTIONS = 256
+_KEPT_PARTS = 64
 _Key = tuple[str, Filters, int, Earlier, hidden.Hidden]
 
 
@@ -71,7 +72,7 @@ class Engine:
         self._cache = cache or TokenCache(memory, encoder, settings.cache_bytes)
         self._forms = Forms(memory, encoder)
         self._places = Places(library, memory)
-        self._known: Cache[str, Known] = Cache(memory, 1)
+        self._known: Cache[tuple[str, ...], Known] = Cache(memory, _KEPT_PARTS)
         self._examples: Cache[str, tuple[str, ...]] = Cache(memory, 1)
         self._answers: Cache[_Key, Answered] = Cache(memory, _KEPT_QUESTIONS)
 
@@ -132,7 +133,7 @@ class Engine:
         key = (*of, hidden.of(self.library))
         with self.library.snapshot():
             self._check_model()
-            return self._answers.once(key, lambda: self._in_full(*of, self.known()))
+            return self._answers.once(key, lambda: self._in_full(*of, self.known(of[1].authorities)))
 
     def keeps(self, question: str, filters: Filters | None = None, limit: int = 10, earlier: Earlier = NOTHING) -> bool:
         """Whether the answer to a question is in memory; arguments and errors as of `ask`."""
@@ -148,9 +149,9 @@ class Engine:
         """Take a question apart as `ask` does, without searching."""
         return self._parsed(question, self.known())
 
-    def known(self) -> Known:
-        """Tell what the archive holds by name, read once for each of its states."""
-        return self._known.once("", lambda: _read(self.library))
+    def known(self, authorities: tuple[str, ...] = ()) -> Known:
+        """Tell what the archive, or its part of some authorities, holds by name; read once for each of its states."""
+        return self._known.once(authorities, lambda: _read(self.library, authorities))
 
     def examples(self) -> tuple[str, ...]:
         """Give questions to begin with, made once for each state of the archive (see `search.examples`)."""
@@ -289,11 +290,13 @@ class Engine:
         )
 
 
-def _read(library: Library) -> Known:
-    facets = library.facets(Filters())
+def _read(library: Library, authorities: tuple[str, ...]) -> Known:
+    whole = library.facets(Filters())
+    facets = library.facets(Filters(authorities)) if authorities else whole
     return Known(
-        tuple(library.acronyms()),
+        tuple(library.acronyms(authorities)),
         tuple(facets.boards),
-        tuple(facets.authorities),
-        scope.whole(library.totals(), facets),
+        # A question may name another council than those that it is put to.
+        tuple(whole.authorities),
+        scope.whole(library.totals(), whole),
     )

@@ -104,8 +104,8 @@ class Library(Protocol):
         """Fetch what somebody is to do."""
         ...
 
-    def acronyms(self) -> Sequence[tuple[str, str, int]]:
-        """Fetch (short, long, papers that define it so)."""
+    def acronyms(self, authorities: Sequence[str] = ...) -> Sequence[tuple[str, str, int]]:
+        """Fetch (short, long, papers that define it so); of some authorities or of all."""
         ...
 
     def facets(self, filters: Filters = ...) -> Facets:

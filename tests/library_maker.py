@@ -213,7 +213,7 @@ class MemoryLibrary:
     def decisions(self, filters: Filters = Filters(), *, merge: bool = True) -> list[StoredDecision]:  # noqa: B008
         return []
 
-    def acronyms(self) -> list[tuple[str, str, int]]:
+    def acronyms(self, authorities: Sequence[str] = ()) -> list[tuple[str, str, int]]:
         return self.known_acronyms
 
     def facets(self, filters: Filters = Filters()) -> Facets:  # noqa: B008

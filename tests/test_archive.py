@@ -19,6 +19,7 @@ from conftest import STORES, placed
 from indexer.archive import Archive, Writer, codec, embedded_text, text_hash, texts_to_embed
 from indexer.errors import ArchiveDamaged, ArchiveLocked, ArchiveMismatch, ArchiveMissing, UnreadablePaper
 from indexer.records import (
+    Acronym,
     Decision,
     Facets,
     Filters,
@@ -27,6 +28,7 @@ from indexer.records import (
     ModelIdentity,
     PaperKind,
     Reading,
+    Span,
     StoredDecision,
     StoredPassage,
     Totals,
@@ -451,3 +453,22 @@ def test_the_words_that_stored_texts_share_never_change_by_themselves() -> None:
     shared = Path(codec.__file__).with_name("phrases.txt").read_bytes()
     # Another file makes every stored text unreadable: a step of `indexer.archive.migrations` must then pack them anew.
     assert hashlib.sha256(shared).hexdigest() == "6d6cc9c4a76c35e45a252e2cee2c68f62dfd6907471c5c18aea5c15420245f69"
+
+
+def test_acronyms_are_those_of_all_papers_or_of_some_authorities(anyplace: Path) -> None:
+    def naming(name: str, long: str, meeting: Meeting) -> Reading:
+        made = reading(name, [f"{long} (CSE) was discussed."], meeting)
+        return replace(made, acronyms=(Acronym("CSE", long, Span(1, 0, len(long))),))
+
+    fill(
+        anyplace,
+        naming("first", "child sexual exploitation", BOARD),
+        naming("second", "child sexual exploitation", BOARD),
+        naming("third", "coastal sea engineering", ELSEWHERE),
+    )
+    with Archive.open(anyplace) as archive:
+        own, other = ("CSE", "child sexual exploitation", 2), ("CSE", "coastal sea engineering", 1)
+        assert archive.acronyms() == [own, other]
+        assert archive.acronyms(["Fenshire Council"]) == [own]
+        assert archive.acronyms(["Marshire Council"]) == [other]
+        assert archive.acronyms(["No such council"]) == []

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from indexer.archive.database import Database
 from indexer.archive.filtering import condition
+from indexer.archive.kept import Kept
 from indexer.archive.schema import state_of
 from indexer.records import ArchiveState, Facets, Filters
 
@@ -25,17 +26,15 @@ class Cube:
     """
 
     def __init__(self) -> None:
-        self._kept: tuple[ArchiveState, list[_Row]] | None = None
+        self._kept: Kept[ArchiveState, list[_Row]] = Kept()
 
     def counted(self, connection: Database, filters: Filters) -> Facets:
         """Count the passages that pass ``filters`` by authority, board, kind and year."""
         if filters.papers:
             where, values = condition(filters, "s.", "p.")
             return _added(connection.execute(_COUNTED + where + _EACH, values).fetchall(), filters)
-        state, kept = state_of(connection), self._kept
-        if kept is None or kept[0] != state:
-            self._kept = kept = (state, connection.execute(f"{_COUNTED} TRUE {_EACH}").fetchall())
-        return _added(kept[1], filters)
+        every = self._kept.once(state_of(connection), lambda: connection.execute(f"{_COUNTED} TRUE {_EACH}").fetchall())
+        return _added(every, filters)
 
 
 def _added(rows: Iterable[_Row], filters: Filters) -> Facets:

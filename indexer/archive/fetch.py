@@ -8,10 +8,10 @@ from typing import Any
 
 from indexer.archive import codec
 from indexer.archive.database import Database
+from indexer.archive.filtering import one_of
 from indexer.archive.places import boxes_from_bytes
 from indexer.archive.tables import ORDINAL, range_of
 from indexer.records import (
-    ArchiveState,
     Bookmark,
     LedgerEntry,
     Meeting,
@@ -217,11 +217,14 @@ def rulings(connection: Database) -> tuple[Ruling, ...]:
     return tuple(Ruling(*row) for row in rows)
 
 
-def acronyms(connection: Database) -> list[tuple[str, str, int]]:
-    """Fetch (short, long, number of papers that define it so), most papers first."""
+def acronyms(connection: Database, authorities: Sequence[str] = ()) -> list[tuple[str, str, int]]:
+    """Fetch (short, long, number of papers that define it so), most papers first; of some authorities or of all."""
+    issued = one_of("authority", authorities) if authorities else "TRUE"
     rows = connection.execute(
-        "SELECT short, long, COUNT(DISTINCT id >> 20) AS papers FROM acronyms "
-        "GROUP BY short, long ORDER BY papers DESC, short, long"
+        "SELECT short, long, COUNT(DISTINCT acronyms.id >> 20) AS papers FROM acronyms "  # noqa: S608 - our own words
+        f"JOIN papers ON papers.key = acronyms.id >> 20 WHERE {issued} "
+        "GROUP BY short, long ORDER BY papers DESC, short, long",
+        authorities,
     )
     return [(short, long, papers) for short, long, papers in rows]
 
@@ -270,17 +273,3 @@ def totals(connection: Database) -> Totals:
     ]
     first, last = connection.execute("SELECT MIN(meeting_date), MAX(meeting_date) FROM papers").fetchone()
     return Totals(counts[0], counts[1], counts[2], counts[3], codec.date_from_text(first), codec.date_from_text(last))
-
-
-class Counts:
-    """Keeps totals while the archive does not change: counting takes the longer the larger it is."""
-
-    def __init__(self) -> None:
-        self._kept: tuple[ArchiveState, Totals] | None = None
-
-    def totals(self, connection: Database, state: ArchiveState) -> Totals:
-        """Return the totals of the archive's state that the connection sees."""
-        kept = self._kept
-        if kept is None or kept[0] != state:
-            self._kept = kept = (state, totals(connection))
-        return kept[1]

@@ -23,6 +23,7 @@ from pymilvus import DataType, MilvusClient, MilvusException
 from indexer.archive import facets
 from indexer.archive.database import Database
 from indexer.archive.fetch import among
+from indexer.archive.kept import Kept
 from indexer.archive.schema import generation_of, model_of, state_of, transaction
 from indexer.archive.segments import Rows, from_database
 from indexer.archive.tables import keys_of
@@ -49,7 +50,7 @@ class Milvus:
         self._lite = address.endswith(".db")
         with _plain():
             self._client = MilvusClient(address)
-        self._tail: tuple[tuple[ArchiveState, int], Rows] | None = None
+        self._tail: Kept[tuple[ArchiveState, int], Rows] = Kept()
         self._facets = facets.Cube()
 
     def nearest(self, connection: Database, vector: NDArray[np.float32], limit: int, filters: Filters) -> list[Scored]:
@@ -148,11 +149,8 @@ class Milvus:
         """Read from the database what the collection does not hold yet, once for each state."""
         with _plain():
             of = (state_of(connection), self._reflects(connection))
-        kept = self._tail
-        if kept is None or kept[0] != of:
-            covers = _added_since(connection, of[1])
-            self._tail = kept = (of, from_database(connection, covers, model_of(connection).dimension))
-        return kept[1]
+        dimension = model_of(connection).dimension
+        return self._tail.once(of, lambda: from_database(connection, _added_since(connection, of[1]), dimension))
 
 
 class MilvusWriter:

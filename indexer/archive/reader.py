@@ -10,14 +10,15 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import database, engines, fetch, roots, schema, undertakings
+from indexer.archive import database, engines, fetch, roots, schema, superseding, undertakings
 from indexer.archive.audit import audit, behind
 from indexer.archive.failures import plain_failures
+from indexer.archive.kept import Kept
 from indexer.archive.opening import prepare
 from indexer.archive.register import register
 from indexer.archive.replicas import Follower
 from indexer.archive.snapshots import Snapshots
-from indexer.archive.superseding import Changes
+from indexer.archive.superseding import How
 from indexer.archive.tables import keys_of
 from indexer.records import (
     ArchiveState,
@@ -56,8 +57,9 @@ class Archive:
         self._folder = folder
         self._snapshots = Snapshots(folder, model)
         self._vectors = engines.vectors(folder)
-        self._counts = fetch.Counts()
-        self._changes = Changes()
+        self._totals: Kept[ArchiveState, Totals] = Kept()
+        self._changes: Kept[ArchiveState, list[tuple[int, How, int]]] = Kept()
+        self._facets: Kept[ArchiveState, Facets] = Kept()
         self._follower = Follower(folder) if database.address_of(folder) else None
 
     @classmethod
@@ -138,7 +140,9 @@ class Archive:
     def facets(self, filters: Filters = _EVERYTHING) -> Facets:
         """Count the passages that pass ``filters`` by authority, board, kind and year."""
         with self._snapshots.lend() as connection:
-            return self._vectors.facets(connection, filters)
+            if not filters.empty:
+                return self._vectors.facets(connection, filters)
+            return self._facets.once(schema.state_of(connection), lambda: self._vectors.facets(connection, filters))
 
     def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
         """Fetch passages by id, in the order asked; ids that the archive does not hold are left out."""
@@ -250,7 +254,7 @@ class Archive:
         Without ``merge`` each printing of a decision is an entry of its own.
         """
         with self._snapshots.lend() as connection:
-            changes = self._changes.of(connection, schema.state_of(connection))
+            changes = self._changes.once(schema.state_of(connection), lambda: superseding.changes(connection))
             return register(connection, filters, changes, merge=merge)
 
     def reported(self, filters: Filters = _EVERYTHING) -> list[StoredReport]:
@@ -263,10 +267,10 @@ class Archive:
         with self._snapshots.lend() as connection:
             return undertakings.actions(connection, filters)
 
-    def acronyms(self) -> list[tuple[str, str, int]]:
-        """Fetch (short, long, number of papers that define it so), most papers first."""
+    def acronyms(self, authorities: Sequence[str] = ()) -> list[tuple[str, str, int]]:
+        """Fetch (short, long, number of papers that define it so), most papers first; of some authorities or of all."""
         with self._snapshots.lend() as connection:
-            return fetch.acronyms(connection)
+            return fetch.acronyms(connection, authorities)
 
     def ledger(self) -> tuple[LedgerEntry, ...]:
         """Fetch what became of every file that was offered, by path."""
@@ -286,7 +290,7 @@ class Archive:
     def totals(self) -> Totals:
         """Count papers, pages, passages and decisions (recommendations apart), with first and last meeting date."""
         with self._snapshots.lend() as connection:
-            return self._counts.totals(connection, schema.state_of(connection))
+            return self._totals.once(schema.state_of(connection), lambda: fetch.totals(connection))
 
     def check(self) -> list[str]:
         """Verify the invariants on everything stored; return one line for each fault, none if all is well."""

@@ -14,7 +14,6 @@ from typing import Literal
 
 from indexer.archive import codec
 from indexer.archive.database import Database
-from indexer.records import ArchiveState
 from indexer.text import dates
 from indexer.text.words import STOP_WORDS
 
@@ -56,20 +55,6 @@ class _Row:
 
 
 _COLUMNS = "id, text, item, title, authority, board, meeting_date, confirms"
-
-
-class Changes:
-    """Keeps what later decisions changed while the archive does not change: every decision is looked at for it."""
-
-    def __init__(self) -> None:
-        self._kept: tuple[ArchiveState, list[tuple[int, How, int]]] | None = None
-
-    def of(self, connection: Database, state: ArchiveState) -> list[tuple[int, How, int]]:
-        """Return `changes` of the archive's state that the connection sees."""
-        kept = self._kept
-        if kept is None or kept[0] != state:
-            self._kept = kept = (state, changes(connection))
-        return kept[1]
 
 
 def changes(connection: Database) -> list[tuple[int, How, int]]:

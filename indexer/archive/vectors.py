@@ -113,8 +113,10 @@ class Segments:
             passing = _passing(chunk.rows, filters, counting)
             for name, counter in counts.items():
                 codes = _kept(getattr(chunk.rows, name), passing)
-                for code, count in enumerate(np.bincount(codes, minlength=len(chunk.rows.names)).tolist()):
-                    counter[chunk.rows.names[code]] += count
+                # Of a region's bodies a segment holds few of each column: only those are looked at by name.
+                found = np.bincount(codes)
+                for code in np.flatnonzero(found).tolist():
+                    counter[chunk.rows.names[code]] += int(found[code])
             days, sizes = np.unique(_kept(chunk.rows.day, passing), return_counts=True)
             for day, count in zip(days.tolist(), sizes.tolist(), strict=True):
                 if day > 0:
