@@ -6,15 +6,17 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.serving import peak
-from indexer.archive import Archive, codec
+from indexer.archive import Archive, codec, database
 from indexer.encoding import encoder
 from indexer.encoding.protocol import Vectors
 from indexer.records import Filters, WordQuery
@@ -48,6 +50,14 @@ class Pooled(Archive):
     @cached_property
     def _pooled(self) -> int:
         return int(self._pool.execute("SELECT COUNT(*) FROM tokens").fetchone()[0])
+
+
+# Bytes of each table with its indexes, by both databases.
+_IN_FILE = "SELECT name, SUM(pgsize) FROM dbstat GROUP BY name"
+_ON_SERVER = (
+    "SELECT relname, pg_total_relation_size(oid) FROM pg_class "
+    "WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
+)
 
 
 def measure(folder: Path, questions: Sequence[str]) -> dict[str, float]:
@@ -95,13 +105,12 @@ def _times(name: str, call: Callable[..., object], every: Iterable[tuple[object,
 
 def _sizes(folder: Path, passages: int) -> dict[str, float]:
     """Bytes a passage: of vectors (in the database and their index), of text, and of all the rest."""
-    vectors = sum(path.stat().st_size for path in (folder / "vectors").iterdir())
+    vectors = sum(path.stat().st_size for path in (folder / "vectors").glob("*"))
     words = sum(path.stat().st_size for path in (folder / "words").rglob("*") if path.is_file())
-    with sqlite3.connect(folder / "archive.sqlite") as connection:
-        tables = dict(connection.execute("SELECT name, SUM(pgsize) FROM dbstat GROUP BY name"))
+    with closing(database.for_reading(folder)) as connection:
+        tables = dict(connection.execute(_ON_SERVER if database.address_of(folder) else _IN_FILE))
         pages = connection.execute("SELECT text FROM pages")
         text = sum(len(codec.text_from_bytes(packed).encode()) for (packed,) in pages)
-    connection.close()
     kept = {name: size for name, size in tables.items() if "tokens" not in name}
     own = sum(size for name, size in kept.items() if "embeddings" in name)
     return {
@@ -141,9 +150,10 @@ def _recall(folder: Path, library: Archive, questions: Vectors) -> dict[str, flo
 
 def _stored(folder: Path) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
     """Yield all passages' ids and vectors (float32), 50,000 at a time."""
-    with sqlite3.connect(folder / "archive.sqlite") as connection:
-        found = connection.execute("SELECT p.id, e.vector FROM passages p JOIN embeddings e ON e.id = p.embedding")
-        while rows := found.fetchmany(50_000):
+    with closing(database.for_reading(folder)) as connection:
+        found = iter(
+            connection.execute("SELECT p.id, e.vector FROM passages p JOIN embeddings e ON e.id = p.embedding")
+        )
+        while rows := list(islice(found, 50_000)):
             vectors = np.frombuffer(b"".join(vector for _, vector in rows), "<f2").astype(np.float32)
             yield np.array([id for id, _ in rows], np.int64), vectors.reshape(len(rows), -1)
-    connection.close()

@@ -1,6 +1,6 @@
 """How the archive grows: one archive of recombined papers, filled step by step and measured at each size.
 
-    python -m benchmarks.scale FOLDER [--sizes 10000 100000 1000000] [--questions 60]
+    python -m benchmarks.scale FOLDER [--sizes 10000 100000 1000000] [--questions 60] [--server ADDRESS]
 
 At each size (in passages) this prints one row: how long filling took, the size on disk, the most memory of the process
 that wrote and of one that answers, the time of a question with filters off and on, that of the rankings by words and by
@@ -10,6 +10,9 @@ real about them, says `benchmarks.recombined`. Papers are written through the ar
 
 Token vectors are the real ones of the sample's sentences, but few thousand passages' worth, for each question's
 candidates taken from a file of its own: a million passages' own would take 25 GB.
+
+With ``--server`` rows are on a PostgreSQL server (and vectors in Milvus, if ``BOARD_PAPERS_MILVUS`` says so); sizes are
+then those of its tables, with their indexes.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ from typing import Any
 from benchmarks.asking import measure
 from benchmarks.recombined import Pool, Recombiner, packed_tokens, pool
 from benchmarks.serving import peak
-from indexer.archive import Archive, Writer
+from indexer.archive import Archive, Writer, database, engines
 from indexer.encoding import encoder
 from indexer.errors import ArchiveMissing
 from indexer.records import LedgerEntry, Reading
@@ -47,8 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--questions", type=int, default=60)
+    parser.add_argument("--server", default="")
     options = parser.parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
+    if options.server:
+        database.keep(options.folder, options.server)
     source = pool(encoder.load())
     if not (options.folder / POOLED).exists():
         _keep_tokens(options.folder / POOLED, source)
@@ -56,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     away = multiprocessing.get_context("spawn")
     for size in sorted(options.sizes):
         # Each step in a process of its own, so that its peak of memory is its own.
-        row: dict[str, Any] = {"passages": size}
+        row: dict[str, Any] = {"store": _store(options.folder), "passages": size}
         for step, values in ((_fill, (options.folder, source, size)), (measure, (options.folder, asked))):
             with ProcessPoolExecutor(1, away) as process:
                 row |= process.submit(step, *values).result()
@@ -64,6 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             log.write(json.dumps(row) + "\n")
         print(json.dumps(row, indent=1), flush=True)
     return 0
+
+
+def _store(folder: Path) -> str:
+    if not database.address_of(folder):
+        return "embedded"
+    return "PostgreSQL and Milvus" if engines.shared(folder) else "PostgreSQL"
 
 
 def _questions(source: Pool, most: int) -> list[str]:

@@ -15,6 +15,9 @@ from index_maker import TinyEncoder, minutes, put, run
 from benchmarks import lives
 from indexer.archive import Archive
 from indexer.errors import ArchiveFull, ArchiveMismatch
+from indexer.pipeline.build import index
+from indexer.pipeline.intake import Options
+from indexer.pipeline.progress import Lines
 from indexer.records import LedgerEntry, WordQuery
 from indexer.upkeep import desk, rulings
 
@@ -378,3 +381,24 @@ def test_old_unchanged_files_are_not_even_opened(papers: Path, archive: Path, mo
 
     monkeypatch.setattr("indexer.pipeline.discover.digest", refuse)
     assert run(archive).unchanged == 3
+
+
+class Looking(Lines):
+    """Looks into the ledger whenever it is told of a paper."""
+
+    def __init__(self, archive: Path) -> None:
+        super().__init__()
+        self._archive = archive
+        self.seen: list[tuple[str, bool]] = []
+
+    def advance(self, path: str, pages: int, size: int) -> None:
+        """See `Watcher.advance`."""
+        with Archive.open(self._archive) as archive:
+            self.seen.append((path, path in {entry.path for entry in archive.ledger()}))
+
+
+@pytest.mark.usefixtures("papers")
+def test_a_paper_counts_as_done_when_it_is_embedded_and_written(archive: Path) -> None:
+    looking = Looking(archive)
+    index(["papers"], archive, TinyEncoder, looking, Options(1))
+    assert sorted(looking.seen) == [(f"papers/{name}.md", True) for name in ("light", "pier", "quay")]

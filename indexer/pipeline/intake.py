@@ -132,17 +132,14 @@ class Intake:
         by_path = {job.offer.path: job for job in jobs}
         for task, result in workers.read([_task(job, job.digest in self._cleared) for job in jobs]):
             job = by_path[task.name]
-            pages = 0
             if isinstance(result, Reading) and not result.passages:
                 result = UnreadablePaper(_wordless(result), path=job.offer.path)
             if isinstance(result, Reading):
-                pages = len(result.pages)
                 yield job, result
             elif isinstance(result, Withheld):
                 self._refuse(writer, job, "withheld", result.reason)
             else:
                 self._refuse(writer, job, "unreadable", str(result))
-            self._watcher.advance(job.offer.path, pages, job.offer.size)
 
     def _refuse(self, writer: Writer, job: Job, status: LedgerStatus, reason: str) -> None:
         """Note a paper that does not go in, and take out what an earlier run may have put in."""
@@ -197,6 +194,8 @@ class Intake:
         offer = job.offer
         sight = Sight(offer.path, offer.size, offer.modified, job.digest, settings(offer.overrides), authority)
         self._seen.put(sight, self._now)
+        # Only now: what is read and not yet embedded takes most of its time still.
+        self._watcher.advance(offer.path, entry.pages, offer.size)
 
 
 def _task(job: Job, cleared: bool) -> Task:
