@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +45,7 @@ from indexer.records import (
 _EVERYTHING = Filters()
 
 
-class Archive:
+class Archive(AbstractContextManager["Archive"]):
     """An archive opened for reading. Safe to share between threads; several may be open while one process writes.
 
     Each call sees one committed state of the database, and inside of `snapshot` all calls of a thread see the same.
@@ -60,7 +59,7 @@ class Archive:
         self._totals: Kept[ArchiveState, Totals] = Kept()
         self._changes: Kept[ArchiveState, list[tuple[int, How, int]]] = Kept()
         self._facets: Kept[ArchiveState, Facets] = Kept()
-        self._follower = Follower(folder) if database.address_of(folder) else None
+        self._follower = Follower(folder)
 
     @classmethod
     def open(cls, folder: Path, model: ModelIdentity | None = None) -> Archive:
@@ -82,16 +81,12 @@ class Archive:
                 schema.check_manifest(connection, folder, model)
         return cls(folder, model)
 
-    def __enter__(self) -> Self:
-        return self
-
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
         """Let go of the database; a later call opens it again."""
-        if self._follower:
-            self._follower.close()
+        self._follower.close()
         self._snapshots.close()
 
     @property

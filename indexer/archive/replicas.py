@@ -60,12 +60,13 @@ def _mark(folder: Path) -> int:
 
 
 class Follower:
-    """Settles now and then, beside whoever reads; a daemon, so that no program waits for it."""
+    """Settles now and then, beside whoever reads, where a server keeps the rows; no program waits for it to end."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._done = threading.Event()
-        threading.Thread(target=self._follow, daemon=True).start()
+        if database.address_of(folder):
+            threading.Thread(target=self._follow, daemon=True).start()
 
     def close(self) -> None:
         """Look no more."""

@@ -208,7 +208,8 @@ def _passing(rows: Rows, filters: Filters, counting: NDArray[np.bool_] | None) -
         (rows.kind, filters.kinds),
     ):
         if wanted:
-            parts.append(np.array([name in wanted for name in rows.names], dtype=np.bool_)[column])
+            named = frozenset(wanted)
+            parts.append(np.array([name in named for name in rows.names], dtype=np.bool_)[column])
     if filters.date_from or filters.date_to:
         first, last = filters.date_from or date.min, filters.date_to or date.max
         parts.append((rows.day >= first.toordinal()) & (rows.day <= last.toordinal()))
