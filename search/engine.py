@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from search.answer.resolutions import FIRST, deep, with_latest
 from search.answer.units import units_of
 from search.answerability import judge, presence
 from search.history import changed
+from search.known import Known, known
 from search.library import Library
 from search.locations import Places
 from search.memory import Cache, Memory
@@ -44,16 +45,6 @@ if TYPE_CHECKING:
 _KEPT_QUESTIONS = 256
 _KEPT_PARTS = 64
 _Key = tuple[str, Filters, int, Earlier, hidden.Hidden]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What parsing needs of the archive, and what is said of what was searched."""
-
-    acronyms: tuple[tuple[str, str, int], ...]
-    boards: tuple[str, ...]
-    authorities: tuple[str, ...]
-    searched: str
 
 
 class Engine:
@@ -151,7 +142,7 @@ class Engine:
 
     def known(self, authorities: tuple[str, ...] = ()) -> Known:
         """Tell what the archive, or its part of some authorities, holds by name; read once for each of its states."""
-        return self._known.once(authorities, lambda: _read(self.library, authorities))
+        return self._known.once(authorities, lambda: known(self.library, authorities))
 
     def examples(self) -> tuple[str, ...]:
         """Give questions to begin with, made once for each state of the archive (see `search.examples`)."""
@@ -288,15 +279,3 @@ class Engine:
             )
             for rank, (one, versions) in enumerate(kept, 1)
         )
-
-
-def _read(library: Library, authorities: tuple[str, ...]) -> Known:
-    whole = library.facets(Filters())
-    facets = library.facets(Filters(authorities)) if authorities else whole
-    return Known(
-        tuple(library.acronyms(authorities)),
-        tuple(facets.boards),
-        # A question may name another council than those that it is put to.
-        tuple(whole.authorities),
-        scope.whole(library.totals(), whole),
-    )
