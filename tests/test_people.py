@@ -234,6 +234,16 @@ def engine(town: Archive) -> Engine:
             "Present: Cllr B Roach (in the Chair) and Mrs Tench",
         ),
         (
+            "Who are the members of the Harbour Board?",
+            "Present at Harbour Board (Saltmarsh Council) on 1 June 2021.",
+            "Present: Cllr B Roach (in the Chair) and Mrs Tench",
+        ),
+        (
+            "Who is Dora Sole?",
+            "Leader of Saltmarsh Council on 4 May 2021: Dora Sole.",
+            "Dora Sole, Leader of the Council",
+        ),
+        (
             "Who sent apologies on 1 June 2021?",
             "Apologies sent to Harbour Board (Saltmarsh Council) on 1 June 2021.",
             "Councillor Anne Pike",

@@ -92,6 +92,8 @@ def _narrowed(of: Wish, filters: Filters) -> Filters:
 
 def _holders(wanted: Asked, found: Sequence[Sighting]) -> list[list[Sighting]]:
     """Give who held an office or post: each once by the latest place; without days named, the last of each body."""
+    if wanted.person:
+        return _roles(wanted.person, found)
     fit = [one for one in found if _holds(wanted, one)]
     people: list[Person] = register.people(fit)
     every = sorted((list(person.sightings) for person in people), key=lambda some: some[0].day, reverse=True)
@@ -101,6 +103,16 @@ def _holders(wanted: Asked, found: Sequence[Sighting]) -> list[list[Sighting]]:
     for some in every:
         last.setdefault(_body(wanted, some[0]), some[0].day)
     return [some for some in every if some[0].day == last[_body(wanted, some[0])]]
+
+
+def _roles(name: str, found: Sequence[Sighting]) -> list[list[Sighting]]:
+    """Give the offices and posts of the one person that a name means, each by its latest place."""
+    person = register.named(register.people(found), name)
+    roles: dict[str, list[Sighting]] = {}
+    for one in person.sightings if person else ():
+        if one.role and one.printed != "apologies":
+            roles.setdefault(one.role.casefold(), []).append(one)
+    return list(roles.values())
 
 
 def _holds(wanted: Asked, one: Sighting) -> bool:
@@ -155,14 +167,15 @@ def _quoted(some: Sequence[Sighting], rank: int, places: Places) -> AnswerSenten
 
 def _head(wanted: Asked, one: Sighting) -> Head:
     file, page = one.stored.paper.path, one.page
-    board = one.meeting.board if wanted.listed or wanted.office in ("chair", "vice-chair") else ""
+    office = wanted.office or next(iter(sorted(one.offices if wanted.person else ())), None)
+    board = one.meeting.board if wanted.listed or office in ("chair", "vice-chair") else ""
     day = dates.written(one.meeting.date) if one.meeting.date else ""
     body = cite.body(Meeting(one.meeting.authority, board))
     said = {"date": day}
     if wanted.listed:
         said |= {"outcome": "Present at" if wanted.listed == "present" else "Apologies sent to", "body": body}
-    elif wanted.office:
-        said |= {"role": offices.SAID[wanted.office], "body": body, "person": one.name}
+    elif office:
+        said |= {"role": offices.SAID[office], "body": body, "person": one.name}
     else:
         said |= {"role": one.role, "person": one.name}
     return Head("", tuple(Field(name, text, file, page) for name, text in said.items() if text))

@@ -7,10 +7,11 @@ are taken away, and the papers print the role beside a name. Otherwise it goes t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.text.words import STOP_WORDS, fold, words
+from search.people.names import NAME
 from search.people.offices import POST, Office
 from search.question import matter
 from search.question.query import Query
@@ -31,6 +32,8 @@ _GROUPS: tuple[tuple[re.Pattern[str], List], ...] = (
     (re.compile(r"\b(?:apologi[sz]ed|apologies|absent|(?:not|n[’']t) (?:attend|there))\b", re.IGNORECASE), "apologies"),
     (re.compile(r"\b(?:attend(?:s|ed|ing|ance)?|present|(?:was|were) (?:there|at))\b", re.IGNORECASE), "present"),
 )
+# Who sits on a body is who was present at its last meeting, where no days are named.
+_MEMBERS = re.compile(r"\b(?:members? of|(?:sits?|sat|serves?|served) on)\b", re.IGNORECASE)
 # Words that ask, and say nothing of a matter.
 _FRAME = re.compile(
     r"\b(?:who(?:se|m)?|which|what|names?|is|was|were|are|the|our|current(?:ly)?|now|today|gave|give|sent|send|for|at|in|of|on"
@@ -44,12 +47,13 @@ _POST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: an office, a post in words, or a list; and of which bodies and days (``of``)."""
+    """What is asked: an office, a post in words, a person, or a list; and of which bodies and days (``of``)."""
 
-    office: Office | None
-    post: frozenset[str]
-    listed: List | None
     of: Wish
+    office: Office | None = None
+    post: frozenset[str] = frozenset()
+    person: str = ""
+    listed: List | None = None
 
 
 def asked(query: Query) -> Asked | None:
@@ -60,14 +64,25 @@ def asked(query: Query) -> Asked | None:
     of = wish.of(query)
     for office, pattern in _OFFICES.items():
         if pattern.search(text):
-            return None if matter.words_of(query, pattern, _FRAME) else Asked(office, frozenset(), None, of)
+            return None if matter.words_of(query, pattern, _FRAME) else Asked(of, office)
     for pattern, group in _GROUPS:
         if pattern.search(text):
             told = matter.words_of(query, pattern, _FRAME) or not (of.periods or of.last)
-            return None if told else Asked(None, frozenset(), group, of)
-    post = _POST.search(text)
-    wanted = _telling(post["post"], query) if post and POST.match(post["post"]) else frozenset()
-    return Asked(None, wanted, None, of) if wanted else None
+            return None if told else Asked(of, listed=group)
+    if _MEMBERS.search(text) and of.boards and not matter.words_of(query, _MEMBERS, _FRAME):
+        return Asked(replace(of, last=not of.periods), listed="present")
+    return _held(query, of)
+
+
+def _held(query: Query, of: Wish) -> Asked | None:
+    """Take a question as one for a post in words ("the director of public health") or for a person by name."""
+    said = _POST.search(query.text)
+    if said is None:
+        return None
+    if POST.match(said["post"]):
+        wanted = _telling(said["post"], query)
+        return Asked(of, post=wanted) if wanted else None
+    return Asked(of, person=said["post"]) if re.fullmatch(NAME, said["post"]) else None
 
 
 def _telling(post: str, query: Query) -> frozenset[str]:
