@@ -26,7 +26,7 @@ from search.question import follow_up, thesaurus
 from search.question.follow_up import NOTHING, Earlier, FollowUp
 from search.question.query import Query, check, parse
 from search.question.spelling import suggestions
-from search.ranking.deduplicate import by_meetings, distinct, spread
+from search.ranking.deduplicate import by_meetings, distinct, newest_first, spread
 from search.ranking.form_vectors import Forms
 from search.ranking.neighbours import joined
 from search.ranking.passage_tokens import TokenCache
@@ -164,6 +164,8 @@ class Engine:
         ranked = rerank(query, asked, found.candidates(self.settings), self.library, self._cache, self.settings)
         if query.intent == "precedent":
             ranked = spread(ranked, lambda one: self._places.matter(one.stored), self.settings.spread)
+        if query.newest:
+            ranked = newest_first(ranked, self.settings.as_new)
         if query.intent == "overview":
             ranked = by_meetings(ranked, lambda one: presence.says_names(query, one.stored), self.settings)
         return ranked, asked
@@ -179,10 +181,9 @@ class Engine:
 
     def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:
         query = self._parsed(question, known)
-        if (actions := outstanding.asked(query)) is not None:
-            found = outstanding.outstanding(actions, filters, self.library)
-            if found is not None:
-                return replace(self._printed(query, found.rows, filters, limit, known), actions=found)
+        actions = outstanding.asked(query)
+        if actions and (found := outstanding.outstanding(actions, filters, self.library)):
+            return replace(self._printed(query, found.rows, filters, limit, known), actions=found)
         if told := answering.told(query, filters, limit, self.library, self._places):
             nearest = told if told.hits else self._answer(query, filters, limit, known)
             return replace(told, hits=nearest.hits, searched=self._searched(filters, known))
@@ -264,7 +265,7 @@ class Engine:
                 [one.stored.passage.text for one in ranked],
             ),
             searched=self._searched(filters, known),
-            head=self._head(answer, best),
+            head=None if overview else self._head(answer, best),
             overview=overview,
         )
 

@@ -110,6 +110,7 @@ class Settings:
         exact: bonus for a quoted phrase or reference found word for word; large, as it must never be lost.
         versions: share of their three-word runs that makes two texts versions of one.
         on_matter: share of the best item's match from which a passage is on the matter of an overview.
+        as_new: share of the best match from which on newer passages come first, where what holds now is asked for.
         spread: reports or meetings of which the best passage comes before a second one of any.
         beside: in late interaction a word of the question may also be matched by the passages before and after in the
             same section: how much of what that adds counts.
@@ -143,6 +144,7 @@ class Settings:
     exact: float = _number(1.0, 0.0)
     versions: float = _number(0.9, 1.0, 0.8)
     on_matter: float = _number(0.8, 0.0, 0.7, 0.9)
+    as_new: float = _number(0.9, 1.0, 0.8)
     spread: int = _number(30, 0)
     beside: float = _number(0.5, 0.0, 0.25, 1.0)
     beside_share: float = _number(0.8, 0.9, 1.0)

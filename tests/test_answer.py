@@ -261,3 +261,37 @@ def test_headings_and_labels_are_not_quoted_as_sentences() -> None:
         "APPLEBURY FOOTBRIDGE REPAIRS\t220,000",
         "The Applebury footbridge repairs took a year.",
     ]
+
+
+def of_years(*texts: tuple[int, str]) -> MemoryLibrary:
+    library = MemoryLibrary()
+    for year, text in texts:
+        met = Meeting("Ashshire County Council", "Council", date(year, 5, 1))
+        library.add(text, kind="minute", file=f"{year}.pdf", meeting=met)
+    return library
+
+
+def test_what_holds_now_is_quoted_from_the_newest_paper_that_says_it() -> None:
+    library = of_years(
+        (2030, "The next meeting of the panel would be held on 3 June 2030."),
+        (2032, "The next meeting of the panel will be held on 9 July 2032."),
+        (2031, "The next meeting of the panel would be held on 5 June 2031."),
+    )
+    assert ask(library, "When is the next meeting of the panel?").answer[0].text.endswith("9 July 2032.")
+
+
+def test_of_days_that_are_named_only_their_papers_are_quoted_where_there_are_any() -> None:
+    library = of_years(
+        (2019, "The footbridge panel found the old footbridge rotten and closed to walkers."),
+        (2021, "In 2021 the footbridge panel painted the footbridge."),
+    )
+    found = ask(library, "What did the footbridge panel do in 2021?")
+    assert [one.text for one in found.answer] == ["In 2021 the footbridge panel painted the footbridge."]
+
+
+def test_a_quotation_that_mostly_repeats_another_is_left_out() -> None:
+    library = of_years(
+        (2019, "The footbridge at Applebury needs new oak planks before the winter floods."),
+        (2021, "The footbridge at Applebury needs new oak planks before the next winter floods come."),
+    )
+    assert len(ask(library, "What does the footbridge at Applebury need before winter?").answer) == 1

@@ -107,3 +107,9 @@ def test_the_engine_answers_a_follow_up_and_says_how_it_took_it(tmp_path: Path) 
     alone = engine.ask("and who seconded it?")
     assert (alone.status, alone.answer) == ("not_found", ())
     assert answers.answered(alone).startswith(OPEN[:60])
+
+
+def test_what_stands_for_several_things_or_for_nothing_known_is_not_guessed() -> None:
+    several = put("and who moved it?", "What did Cabinet decide in May 2031?")
+    assert (several.question, several.unsettled) == ("and who moved it?", True)
+    assert put("what about last year?", BUSES) == FollowUp("what about last year?", "what about last year?")

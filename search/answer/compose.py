@@ -13,16 +13,18 @@ from dataclasses import replace
 
 from search.answer import overview, reporting, resolutions
 from search.answer.quote import Draft
-from search.answer.resolutions import FIRST
+from search.answer.resolutions import FIRST, age
 from search.answer.units import Unit
 from search.answer.verbatim import Jumps
 from search.answer.windows import overlap, windows
+from search.answerability import presence
 from search.question.query import Query
 from search.ranking.query_tokens import AskedTokens
 from search.ranking.rerank import Ranked
 from search.results import RULINGS, AnswerSentence
 from search.settings import Quoting
 
+_AS_GOOD = 0.9  # of the best run's score, from which on the newer is quoted where what holds now is asked for
 _PARTS = 3  # most quotations, each a run of sentences; rulings may be more
 
 
@@ -64,8 +66,19 @@ def compose(
             return tuple(replace(one, reported=True) for one in _quotations(draft.chosen, ranked))
     for number, at in enumerate(rulings):
         draft.take_beginning(ranked[at], at + 1, share=len(rulings) - number)
-    _explain(draft, windows(asked, ranked[:FIRST], units, quoting), rulings, ranked, quoting)
+    pool = _apt(query, windows(asked, ranked[:FIRST], units, quoting), ranked)
+    _explain(draft, pool, rulings, ranked, quoting)
     return tuple(_quotations(draft.chosen, ranked))
+
+
+def _apt(query: Query, pool: Sequence[Unit], ranked: Sequence[Ranked]) -> list[Unit]:
+    """Keep to the passages of the days that are asked for, if any are; where what holds now is asked, newest first."""
+    fitting = presence.fits(query, [one.stored for one in ranked])
+    kept = [run for run in pool if fitting[run.hit - 1]] or list(pool)
+    if not query.newest or not kept:
+        return kept
+    floor = _AS_GOOD * kept[0].score
+    return sorted(kept, key=lambda run: (run.score < floor, age(ranked[run.hit - 1]) if run.score >= floor else 0))
 
 
 def _explain(

@@ -37,8 +37,8 @@ def quoted(query: Query, asked: AskedTokens, shown: Sequence[Ranked], quoting: Q
             by_day.setdefault(_day(shown[at]), at)
         if by_day:
             best, *others = by_day.values()
-            newest = sorted(others, key=lambda at: _age(shown[at]))
-            return sorted(_with_room([best, *newest], shown), key=lambda at: _age(shown[at]))
+            newest = sorted(others, key=lambda at: age(shown[at]))
+            return sorted(_with_room([best, *newest], shown), key=lambda at: age(shown[at]))
     return []
 
 
@@ -114,7 +114,7 @@ def _day(one: Ranked) -> date | None:
     return one.stored.section.meeting.date
 
 
-def _age(one: Ranked) -> int:
+def age(one: Ranked) -> int:
     """Order by date, the latest first; unknown dates last."""
     day = _day(one)
     return -day.toordinal() if day else 0

@@ -21,7 +21,7 @@ from search.question.query import Query
 
 Part = Literal["matter", "period", "board", "authority"]
 PARTS: tuple[Part, ...] = get_args(Part)
-OPEN = "The question goes on from an earlier one, and there was none. Say what it is about."
+OPEN = "The question goes on from an earlier one, and none says what it is about. Say it in full."
 
 Parse = Callable[[str], Query]
 _Span = tuple[int, int]
@@ -40,7 +40,7 @@ _ASKS = re.compile(
 _REFERS = re.compile(r"\b(?:its?|they|them|their|th(?:at|is|ose|ese))\b", re.IGNORECASE)
 # One of these stands for the matter alone: "who seconded it", "what came of that?".
 _STANDS_FOR = re.compile(r"\b(?:it|them|they)\b|\bth(?:at|is|ose|ese)\b(?=\W{0,3}$)", re.IGNORECASE)
-_FEW = 2  # most telling words of a question that still needs the matter that it refers to: "how much did it cost"
+_FEW = 1  # most telling words of a question that still needs the matter that it refers to: "how much did it cost"
 _MOST = 5  # earlier questions that are read
 _BARE = 3  # most words of a question that asks and names nothing: "who seconded it", "since when"
 # Left over where a part is taken out; a body that acts leaves a word for it.
@@ -160,14 +160,18 @@ def _put(new: _Parted, old: _Parted | None, boards: Sequence[str], without: Coll
         return FollowUp(new.text, new.text)
     if old is None:
         return FollowUp(
-            new.text, new.text, unsettled=len(new.own) < _FEW and (refers or not new.own) and not (asks and named)
+            new.text, new.text, unsettled=len(new.own) <= _FEW and (refers or not new.own) and not (asks and named)
         )
+    if refers and not new.own and not old.spans["matter"]:
+        return FollowUp(new.text, new.text, unsettled=True)  # what the earlier question named is no one matter
     if asks:
         return _completed(new, rest, old, without, whole=not (refers or not new.own))
     said = {part: new.said(part) for part in PARTS}
     narrowed = () if said["period"] or not _ONLY.match(new.text) else _named(rest, boards)
     if narrowed:
         said = {**dict.fromkeys(PARTS, ""), "board": rest.strip(" ?.!")}
+    if not any(said.values()):
+        return FollowUp(new.text, new.text)
     return replace(_replaced(new.text, said, old, without), boards=narrowed)
 
 

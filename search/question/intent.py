@@ -83,7 +83,7 @@ def intents(question: str) -> tuple[Intent, ...]:
 _FRAMING = re.compile(
     rf"\b(?:{_WHICH_BODIES}|decid\w+|decisions?|resolve[ds]?|resolutions?|agreed?|approve[ds]?|vote[ds]?"
     r"|compar(?:e[ds]?|ison)|discuss(?:ed|es)?|considered|happened|changed?|history"
-    r"|timeline|over (?:the years|time))\b",
+    r"|timeline|over (?:the years|time)|how (?:big|large|long|often|far|high|old|soon))\b",
     re.IGNORECASE,
 )
 

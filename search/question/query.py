@@ -23,6 +23,10 @@ _MOST_SENSES = 5  # of one acronym or word
 
 _WORD = re.compile(r"£?\d[\d,./-]*\d%?|[^\W_]+(?:['’&-][^\W_]+)*&?")
 # "A & E" and "A and E" are "A&E".
+# "Next year's report" and "who now runs it" ask for no state of today by themselves.
+_NOW = re.compile(
+    r"\b(?:currently|at present|at the moment|(?:next|latest|current|most recent)\b(?! years?\b))", re.IGNORECASE
+)
 _INITIALS = re.compile(r"\b([A-Z]) (?:&|and) ([A-Z])\b")
 Acronyms = Sequence[tuple[str, str, int]]
 
@@ -60,6 +64,11 @@ class Query:
     def noticed(self) -> tuple[str, ...]:
         """The dates, boards and authorities that are preferred, in words."""
         return tuple(dict.fromkeys([*(period.words for period in self.periods), *self.boards, *self.authorities]))
+
+    @property
+    def newest(self) -> bool:
+        """Whether what holds now is asked for ("the next meeting", "currently"), so that newer papers come first."""
+        return not self.periods and _NOW.search(self.text) is not None
 
     @property
     def of_matter(self) -> Query:

@@ -121,6 +121,24 @@ def by_meetings(ranked: Sequence[Ranked], named: Callable[[Ranked], bool], setti
     return [*spread(on, _meeting, settings.spread), *(one for one in ranked if id(one) not in among)]
 
 
+def newest_first(ranked: Sequence[Ranked], share: float) -> list[Ranked]:
+    """Reorder so that of the passages that match about as well as the best those of the latest meetings come first.
+
+    Args:
+        ranked: passages, best first.
+        share: of the best match, from which on one is as good.
+    """
+    floor = share * max((one.match for one in ranked), default=0.0)
+    good = [one for one in ranked if one.match >= floor]
+    among = {id(one) for one in good}
+    return [*sorted(good, key=_age), *(one for one in ranked if id(one) not in among)]
+
+
+def _age(one: Ranked) -> int:
+    day = one.stored.section.meeting.date or one.stored.paper.meeting.date
+    return -day.toordinal() if day else 0
+
+
 def _meeting(one: Ranked) -> Hashable:
     meeting, paper = one.stored.section.meeting, one.stored.paper.meeting
     return meeting.authority or paper.authority, meeting.board or paper.board, meeting.date or paper.date
