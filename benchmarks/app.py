@@ -3,12 +3,17 @@
 Each reader opens the app, asks one question after another, and fetches the picture of each cited page, without a pause
 to read. Errors are what a reader would see as one: a stack trace on the page, a script that did not end, a refused
 picture. Then the same while papers are indexed into the archive, and while the archive is deleted and made anew.
+
+``--before FOLDER`` measures the app of another checkout as well, question by question in turn, so that a busy machine
+slows both alike; nothing is written then.
 """
 
 from __future__ import annotations
 
 import argparse
+import html
 import json
+import re
 import shutil
 import statistics
 import subprocess
@@ -18,8 +23,8 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -35,6 +40,12 @@ from search.evaluate import read_gold
 ROOT = Path(__file__).resolve().parents[1]
 _WAIT = 120  # seconds; a reader would have gone long before
 _ANSWERS = ('class="quotations"', 'id="passage-1"')
+_PICTURES = re.compile(r'<img src="(files/[^"]*)"')
+# The picture of the cited page is there, every part of it.
+_SHOWN = (
+    "() => { const own = [...document.querySelectorAll('.st-key-cited img')];"
+    " return own.length > 0 && own.every(one => one.complete && one.naturalWidth); }"
+)
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 
@@ -74,6 +85,8 @@ def ask(connection: ClientConnection, base: str, question: str, seen: Seen) -> N
             seen.errors.append(f"{question[:40]}: {element.exception.type} {element.exception.message[:80]}")
         if element is not None and element.HasField("imgs"):
             pictures = [one.url for one in element.imgs.imgs]
+        if element is not None and (found := _PICTURES.findall(element.html.body)):
+            pictures = [f"/{html.unescape(one)}" for one in found]
         if element is not None and not answered and any(sign in element.html.body for sign in _ANSWERS):
             answered = True
             seen.add("from question to answer", time.perf_counter() - begun)
@@ -115,9 +128,8 @@ def crowd(base: str, questions: Sequence[str], readers: int, each: int) -> Seen:
     return seen
 
 
-def browsed(page: Page, base: str, questions: Sequence[str]) -> Seen:
-    """Measure in a real browser: from address to the question box, and from Enter to the answer on screen."""
-    seen = Seen()
+def browsed(page: Page, base: str, questions: Sequence[str], seen: Seen) -> None:
+    """Measure in a real browser: from address to the question box, and from Enter to answer, picture and whole page."""
     for question in questions:
         begun = time.perf_counter()
         page.goto(base)
@@ -128,18 +140,20 @@ def browsed(page: Page, base: str, questions: Sequence[str]) -> Seen:
         page.keyboard.press("Enter")
         page.locator(".quotations, #passage-1").first.wait_for(timeout=_WAIT * 1000)
         seen.add("browser: from Enter to answer on screen", time.perf_counter() - begun)
+        while not page.evaluate(_SHOWN) and time.perf_counter() - begun < _WAIT:
+            time.sleep(0.01)
+        seen.add("browser: from Enter to the picture of the page", time.perf_counter() - begun)
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=_WAIT * 1000)
         seen.add("browser: from Enter to whole page", time.perf_counter() - begun)
-    return seen
 
 
 @contextmanager
-def served(archive: Path) -> Iterator[str]:
-    """Run the app on an archive; print after how long it could be opened; give its address."""
+def served(archive: Path, root: Path) -> Iterator[str]:
+    """Run a checkout's app on an archive; print after how long it could be opened; give its address."""
     begun = time.perf_counter()
     log = archive.with_name("app.log")
     with log.open("wb") as out:
-        server, base = started(archive, out)
+        server, base = started(archive, out, root)
     try:
         while True:
             try:
@@ -173,28 +187,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--papers", type=Path, default=Path("data/sample"), help="indexed while readers ask")
     parser.add_argument("--readers", type=int, default=10)
     parser.add_argument("--each", type=int, default=5, help="questions of each reader")
+    parser.add_argument("--before", type=Path, help="another checkout, whose app is measured in turn with this one's")
     options = parser.parse_args(arguments)
     questions = [str(judged["question"]) for judged in read_gold(options.gold)]
-    with tempfile.TemporaryDirectory() as folder:
-        archive = Path(folder) / "archive"
-        shutil.copytree(options.archive, archive)
-        with served(archive) as base:
-            measure(base, archive, questions, options)
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+        roots = {"now": ROOT} | ({"before": options.before} if options.before else {})
+        # Each has a copy of its own: a newer program may upgrade it.
+        archives = {name: Path(shutil.copytree(options.archive, Path(folder) / name / "archive")) for name in roots}
+        apps = {name: running.enter_context(served(archives[name], root)) for name, root in roots.items()}
+        alone(apps, questions)
+        many, each = options.readers, options.each
+        for name, base in apps.items():
+            show(f"{name}: {many} readers at once", crowd(base, questions[15:], many, each))
+        if not options.before:
+            writing(apps["now"], archives["now"], questions, options)
     return 0
 
 
-def measure(base: str, archive: Path, questions: Sequence[str], options: argparse.Namespace) -> None:
-    """Go through the scenes and print what was seen in each."""
+def alone(apps: Mapping[str, str], questions: Sequence[str]) -> None:
+    """Measure one browser, its cache warm, and one reader, question by question in each app in turn."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    seen = {name: Seen() for name in apps}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
-        page = browser.new_page()
-        browsed(page, base, questions[-1:])
-        show("One browser alone, its cache warm", browsed(page, base, questions[:5]))
+        pages = {name: browser.new_page() for name in apps}
+        for name, base in apps.items():
+            browsed(pages[name], base, questions[-1:], Seen())
+        for question in questions[:10]:
+            for name, base in apps.items():
+                browsed(pages[name], base, [question], seen[name])
         browser.close()
-    show("One reader alone", crowd(base, questions[5:], 1, 10))
+    for name, base in apps.items():
+        show(f"{name}: one browser alone, its cache warm", seen[name])
+        show(f"{name}: one reader alone", crowd(base, questions[5:], 1, 10))
+
+
+def writing(base: str, archive: Path, questions: Sequence[str], options: argparse.Namespace) -> None:
+    """Go through the scenes in which the archive is written meanwhile."""
     many, each = options.readers, options.each
-    show(f"{many} readers at once", crowd(base, questions[15:], many, each))
     writer = indexed(options.papers, archive)
     show(f"{many} readers while papers are indexed", crowd(base, questions[15:], many, each))
     writer.wait()

@@ -118,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _texts(archive: Path, count: int) -> list[str]:
     """Passages spread evenly over an archive."""
     with closing(Archive.open(archive)) as held:
-        stored = [one for paper_id in held.paper_ids() for one in held.paper_passages(paper_id)]
+        stored = [one for paper in held.papers() for one in held.paper_passages(paper.id)]
     every = [embedded_text(one.passage, "") for one in stored]
     return every[:: max(1, len(every) // count)][:count]
 

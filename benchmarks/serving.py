@@ -13,15 +13,19 @@ from typing import IO
 HOST = "127.0.0.1"
 
 
-def started(archive: str | Path, output: IO[bytes] | int = subprocess.DEVNULL) -> tuple[subprocess.Popen[bytes], str]:
-    """Start the app on an archive, at a port that nobody listens on; return its process and its address."""
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def started(
+    archive: str | Path, output: IO[bytes] | int = subprocess.DEVNULL, root: Path = ROOT
+) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the app of a checkout on an archive, at a port that nobody listens on; return its process and address."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", HOST, "--server.headless", "true"]
     env = os.environ | {"BOARD_PAPERS_ARCHIVE": str(archive)}
-    root = Path(__file__).resolve().parents[1]
     return subprocess.Popen(command, cwd=root, env=env, stdout=output, stderr=output), f"http://{HOST}:{port}"
 
 

@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/screenshots anew: the app on the sample papers, every page wide and at 400 pixels.
+"""Takes the pictures of docs/screenshots anew: every page of the app on the sample papers, wide and as on a phone.
 
 ``python docs/screenshots.py ADDRESS`` needs Chromium and an app that runs on an archive of data/sample.
 """
@@ -11,63 +11,70 @@ import sys
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = Path(__file__).with_name("screenshots")
-WIDE, NARROW = 1280, 400
+SIZES = ((1280, 800), (390, 844))
 BOARD = {"authority": "Marlbridge County Council", "board": "Health and Wellbeing Board"}
 QUESTION = {"q": "What did the board decide about CSE?"}
 TOPIC = {"q": "child sexual exploitation"}
 DRAFT = {"q": "Savings in home to school transport by independent travel training and personal travel budgets."}
+DARK = ("home", "answer", "sheet", "meeting")
 
 
 def views() -> dict[str, tuple[str, str]]:
-    """Give the address and the element at the top of each picture, by the picture's name."""
+    """Give the address of each picture, and the button or line that is pressed first, by the picture's name."""
     pack = next((ROOT / "data" / "sample" / "health-and-wellbeing-board" / "2017-02-07").glob("*.pdf"))
     digest = hashlib.sha256(pack.read_bytes()).hexdigest()
-    paper, decision = {"paper": digest}, {"thread": f"{digest[:16]}:d1"}
+    answer, thread = f"?{urlencode(QUESTION)}", {"thread": f"{digest[:16]}:d1"}
     return {
-        "answer": (f"?{urlencode(QUESTION)}", "h1"),
-        "passage": (f"?{urlencode(QUESTION)}", "#passage-1"),
-        "page": (f"?{urlencode(QUESTION)}", ".st-key-cited h2"),
-        "keep": (f"?{urlencode(QUESTION)}", "h2:has-text('Keep what')"),
-        "zoom": (f"?{urlencode({**QUESTION, 'zoom': 200})}", ".st-key-cited h2"),
-        "not-found": (f"?{urlencode({'q': 'What was decided about the airport?'})}", "h1"),
-        "filters": (f"?{urlencode({'board': 'Cabinet'})}", "h1"),
-        "decisions": ("decisions", "h1"),
-        "thread": (f"decisions?{urlencode(decision)}", "h1"),
-        "timeline": (f"timeline?{urlencode(TOPIC)}", "h1"),
-        "precedents": (f"precedents?{urlencode(DRAFT)}", "h1"),
-        "precedent": (f"precedents?{urlencode(DRAFT)}", "#precedent-1"),
-        "papers": (f"papers?{urlencode(BOARD)}", "h1"),
-        "meeting": (f"papers?{urlencode({**BOARD, 'meeting': '2016-10-19'})}", "h1"),
-        "paper": (f"papers?{urlencode({**paper, 'find': 'bed blocking'})}", "h1"),
-        "coverage": (f"coverage?{urlencode({'year': 2016})}", "h1"),
-        "saved": ("saved", "h1"),
-        "about": ("about", "h1"),
+        "home": ("", ""),
+        "answer": (answer, ""),
+        "sheet": (answer, "text=on its page"),
+        "searched": (answer, "text=How this was searched"),
+        "keys": (answer, "button.keys"),
+        "keep": (answer, "text=Keep or save this answer"),
+        "filters": (f"?{urlencode({'board': 'Cabinet'})}", "[data-testid=stPopover] button"),
+        "not-found": (f"?{urlencode({'q': 'What was decided about the airport?'})}", ""),
+        "decisions": ("decisions", ""),
+        "thread": (f"decisions?{urlencode(thread)}", ""),
+        "actions": ("actions", ""),
+        "timeline": (f"timeline?{urlencode(TOPIC)}", ""),
+        "precedents": (f"precedents?{urlencode(DRAFT)}", ""),
+        "papers": ("papers", ""),
+        "people": ("people", ""),
+        "board": (f"body?{urlencode(BOARD)}", ""),
+        "meeting": (f"meeting?{urlencode({**BOARD, 'date': '2016-10-19'})}", ""),
+        "paper": (f"papers?{urlencode({'paper': digest, 'find': 'bed blocking'})}", ""),
+        "coverage": (f"coverage?{urlencode({'year': 2016})}", ""),
+        "saved": ("saved", ""),
+        "glossary": ("glossary", ""),
+        "about": ("about", ""),
     }
 
 
 def settled(page: Page) -> None:
     """Wait until the app has drawn everything."""
-    page.wait_for_selector("h1")
+    page.wait_for_selector("h1", state="attached")
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=30_000)
     page.wait_for_timeout(1500)
 
 
-def shoot(browser: Browser, site: str, name: str, width: int, *, dark: bool = False) -> None:
-    """Take one picture."""
-    address, top = views()[name]
-    scheme = "dark" if dark else "light"
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def shoot(browser: Browser, site: str, name: str, size: tuple[int, int], *, dark: bool = False) -> None:
+    """Take one picture; of what cannot be pressed at this size, none."""
+    address, pressed = views()[name]
+    viewport: ViewportSize = {"width": size[0], "height": size[1]}
+    page = browser.new_page(viewport=viewport, color_scheme="dark" if dark else "light")
     page.goto(f"{site}/{address}")
     settled(page)
-    if top != "h1":
-        page.locator(top).first.evaluate("e => e.scrollIntoView()")
-        page.wait_for_timeout(300)
-    page.screenshot(path=FOLDER / f"{name}-{width}{'-dark' if dark else ''}.png")
+    shown = not pressed or page.locator(pressed).first.is_visible()
+    if pressed and shown:
+        page.locator(pressed).first.click()
+        settled(page)
+    if shown:
+        page.screenshot(path=FOLDER / f"{name}-{size[0]}{'-dark' if dark else ''}.png")
     page.close()
 
 
@@ -78,10 +85,10 @@ def main(site: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name in views():
-            for width in (WIDE, NARROW):
-                shoot(browser, site, name, width)
-        for name in ("answer", "timeline", "decisions"):
-            shoot(browser, site, name, WIDE, dark=True)
+            for size in SIZES:
+                shoot(browser, site, name, size)
+                if name in DARK:
+                    shoot(browser, site, name, size, dark=True)
         browser.close()
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from indexer.encoding.encoder import Encoder
 from indexer.errors import ArchiveMismatch
 from indexer.records import Filters
-from search import examples, hits, scope
+from search import hits, scope
 from search.answer import meetings, reporting
 from search.answer.compose import compose
 from search.answer.resolutions import FIRST, deep, with_latest
 from search.answer.units import units_of
 from search.answerability import judge, presence
+from search.examples import Examples
 from search.history import changed
 from search.known import Known, known
 from search.library import Library
@@ -64,7 +65,7 @@ class Engine:
         self._forms = Forms(memory, encoder)
         self._places = Places(library, memory)
         self._known: Cache[tuple[str, ...], Known] = Cache(memory, _KEPT_PARTS)
-        self._examples: Cache[str, tuple[str, ...]] = Cache(memory, 1)
+        self.examples = Examples(library, memory, self.ask)
         self._answers: Cache[_Key, Answered] = Cache(memory, _KEPT_QUESTIONS)
 
     @classmethod
@@ -143,11 +144,6 @@ class Engine:
     def known(self, authorities: tuple[str, ...] = ()) -> Known:
         """Tell what the archive, or its part of some authorities, holds by name; read once for each of its states."""
         return self._known.once(authorities, lambda: known(self.library, authorities))
-
-    def examples(self) -> tuple[str, ...]:
-        """Give questions to begin with, made once for each state of the archive (see `search.examples`)."""
-        made = lambda: examples.examples(self.library.decisions(), self.ask, self.library.acronyms())  # noqa: E731
-        return self._examples.once("", made)
 
     def _check_model(self) -> None:
         """Make sure that the archive's vectors are of this engine's model: another archive may have taken its place."""

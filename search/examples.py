@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,12 +12,33 @@ from itertools import zip_longest
 from indexer.records import StoredDecision
 from indexer.text.words import STOP_WORDS
 from search.history import matters
+from search.library import Library
+from search.memory import Cache, Memory
 from search.results import Answered
 
 MOST = 3
 # Each costs an answer; an archive of which so many are not answered gets fewer examples.
 _TRIES = 12
 _LEAST_WORDS, _MOST_WORDS = 3, 12  # of a heading that makes a question
+
+
+class Examples:
+    """Questions to begin with, made once for each state of an archive. Safe to use from several threads."""
+
+    def __init__(self, library: Library, memory: Memory, ask: Callable[[str], Answered]) -> None:
+        self._library, self._ask = library, ask
+        self._made: Cache[str, tuple[str, ...]] = Cache(memory, 1)
+        self._making = threading.Lock()
+
+    def __call__(self) -> tuple[str, ...]:
+        """Give them; none while another thread is making them."""
+        if not self._making.acquire(blocking=False):
+            return ()
+        try:
+            library = self._library
+            return self._made.once("", lambda: examples(library.decisions(), self._ask, library.acronyms()))
+        finally:
+            self._making.release()
 
 
 def examples(
@@ -78,7 +100,7 @@ def _question(row: StoredDecision, shorts: frozenset[str]) -> str:
 
 
 def spoken(heading: str, shorts: frozenset[str], names: Sequence[str]) -> str:
-    """Put a heading as one says it: without the capitals of a headline, but with those of names and acronyms.
+    """Put a heading as one says it: without its reference number and a headline's capitals, but with those of names.
 
     Args:
         heading: as it is printed.
@@ -86,9 +108,11 @@ def spoken(heading: str, shorts: frozenset[str], names: Sequence[str]) -> str:
         names: names that keep their capitals.
     """
     words = heading.strip(" .:;–-").split()
+    while len(words) > 1 and (matters.references(words[0]) or not any(sign.isalnum() for sign in words[0])):
+        del words[0]  # "24/00115 -" before what it is about
+    shouted = "".join(words).isupper()
     if words[0].casefold() in STOP_WORDS:
         words[0] = words[0].lower()
-    shouted = "".join(words).isupper()
     if not shouted and 2 * sum(word[0].isupper() for word in words) > len(words):
         return " ".join(words)  # every word with a capital may be a name
     if not shouted:

@@ -92,6 +92,10 @@ class Library:
         """Fetch when ledger entries changed."""
         return {"a/pack.pdf": "2026-03-04T05:06:07+00:00", "a/locked.pdf": "2026-01-01T00:00:00+00:00"}
 
+    def definitions(self) -> list[tuple[str, str, int, int, int, int]]:
+        """Fetch every place that defines an acronym."""
+        return [("AHB", "Ashshire <b>Health Board", self.the_paper.key, 1, 4, 16), ("XY", "gone", 99, 1, 0, 1)]
+
     def paper(self, paper_id: str) -> Paper | None:
         """Fetch a paper."""
         return self.the_paper if paper_id == self.the_paper.id else None
@@ -377,7 +381,7 @@ def test_decisions_are_filtered_by_words_and_board_in_the_address(app: AppTest, 
     assert app.success[0].value == "1 decision found, the latest first."
     app.text_input(key="question").set_value("summer")
     app.form_submit_button[0].click().run()
-    assert "No decision matches" in app.info[0].value
+    assert "No decision holds all of these words" in app.info[0].value
 
 
 def test_a_decision_links_to_its_page_where_it_is_marked(app: AppTest, engine: Engine) -> None:
@@ -477,7 +481,7 @@ def test_coverage_says_when_it_changed_what_was_guessed_and_what_each_board_deci
     app.switch_page("coverage.py").run()
     assert not app.exception
     said = words(app)
-    assert "Last indexed, with something new or changed: 4 March 2026 at 05:06 (UTC)." in said
+    assert "Papers last came in or changed on 4 March 2026 at 05:06 (UTC)." in said
     assert '<th scope="row">a/&lt;i&gt;scan.pdf</th><td>7</td><td>87%</td>' in said
     assert '<th scope="col">2016</th></tr><tr><th scope="row">Health Board (Ashshire Council)</th><td>1</td>' in said
 
@@ -509,6 +513,36 @@ def test_about_carries_the_accessibility_statement(app: AppTest, engine: Engine)
     app.switch_page("about.py").run()
     assert not app.exception
     assert "Accessibility statement" in words(app)
+
+
+def test_the_glossary_gives_each_meaning_with_the_page_that_says_it(app: AppTest, engine: Engine) -> None:
+    app.run()
+    app.switch_page("glossary.py").run()
+    assert not app.exception
+    paper = engine.library.the_paper
+    where = f"papers?paper={paper.id}&amp;sheet=1&amp;spans=1.4.16"
+    assert "<dt>AHB</dt><dd>Ashshire &lt;b&gt;Health Board " in words(app)
+    assert f'<a href="{where}">Agenda pack</a>, and 1 more paper</span>' not in words(app)
+    assert f'<a href="{where}">Agenda pack</a></span></dd>' in words(app)
+
+
+def test_a_quotation_is_added_to_a_collection_and_found_on_the_page_saved(
+    app: AppTest, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(opened.VARIABLE, str(tmp_path / "archive"))
+    app.session_state["keeping"] = True
+    ask(app, "beds")
+    app.text_input(key="collect-name").set_value("For Thursday")
+    app.text_input(key="collect-note").set_value("Ask why")
+    next(one for one in app.button if one.label == "Add").click().run()
+    assert not app.exception
+    assert any("Added to For Thursday" in said.value for said in app.info)
+    app.switch_page("saved.py").run()
+    assert not app.exception
+    assert [one.value for one in app.subheader] == ["For Thursday\\: 1 quotation"]
+    assert '<p class="note">Ask why</p><div class="words"><p>That :red[the fund]' in words(app)
+    next(one for one in app.button if one.label.startswith("Remove quotation 1")).click().run()
+    assert [one.value for one in app.subheader] == ["For Thursday\\: 0 quotations"]
 
 
 def luminance(colour: str) -> float:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -28,6 +29,10 @@ DECIDED = Meeting("Ashshire Council", "Health Board", date(2016, 10, 19))
 HEAD = Card("Decided by Health Board (Ashshire Council) on 19 October 2016")
 REFERENCE = "Health Board, 19 October 2016, minute 41, p. 2"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def bundled(found: Answered, fetch: Callable[[str, int], Page | None]) -> bytes:
+    return bundle.bundle(found.question, bundle.sheets(found), fetch)
 
 
 def answered(*papers: Paper, words: str = WORDS, page: int = 2) -> Answered:
@@ -125,7 +130,7 @@ def fetched(paper_id: str, number: int) -> Page:
 
 
 def test_the_bundle_holds_the_cited_page_highlighted_behind_its_list_and_nothing_else_of_the_pack(pack: Paper) -> None:
-    made = pypdf.PdfReader(io.BytesIO(bundle.bundle(answered(pack, words="sheet number 2"), fetched)))
+    made = pypdf.PdfReader(io.BytesIO(bundled(answered(pack, words="sheet number 2"), fetched)))
     assert len(made.pages) == 2
     said = " ".join(made.pages[0].extract_text().split())
     assert f"Evidence for: What of *beds*? {REFERENCE} Page 2 of this file From " in said
@@ -137,7 +142,7 @@ def test_the_bundle_holds_the_cited_page_highlighted_behind_its_list_and_nothing
 
 
 def test_each_entry_of_the_list_leads_to_its_page(pack: Paper) -> None:
-    made = pypdf.PdfReader(io.BytesIO(bundle.bundle(answered(pack, words="sheet number 2"), fetched)))
+    made = pypdf.PdfReader(io.BytesIO(bundled(answered(pack, words="sheet number 2"), fetched)))
     (link,) = [one.get_object() for one in made.pages[0]["/Annots"]]  # type: ignore[attr-defined]
     target = link["/Dest"][0]
     found = made.pages[target].indirect_reference if isinstance(target, int) else target
@@ -170,7 +175,7 @@ def test_neighbouring_pages_do_not_come_along_through_links(tmp_path: Path) -> N
         lambda canvas: (text(canvas, ["sheet number 1"]), canvas.linkAbsolute("", "next", (0, 0, 99, 99))),
         lambda canvas: (canvas.bookmarkPage("next"), text(canvas, ["a secret neighbour"])),
     )
-    made = bundle.bundle(answered(paper(path), words="sheet number 1", page=1), fetched)
+    made = bundled(answered(paper(path), words="sheet number 1", page=1), fetched)
     out = pypdf.PdfReader(io.BytesIO(made))
     streams = [
         one.get_data()
@@ -194,7 +199,7 @@ def test_the_highlight_lies_where_the_words_are_shown_on_turned_and_cropped_shee
     box = Box(shown.x0, shown.y0, shown.x1, shown.y1)
     stored = Page(1, "words", width=sheet.width, height=sheet.height, boxes=((box,),))
     out = tmp_path / "bundle.pdf"
-    out.write_bytes(bundle.bundle(answered(paper(path, pages=1), words="words", page=1), lambda *_: stored))
+    out.write_bytes(bundled(answered(paper(path, pages=1), words="words", page=1), lambda *_: stored))
     picture = Image.open(io.BytesIO(sheets.image(out, 2, 1.0))).convert("RGB")
     yellow = [
         (x, y)
@@ -215,7 +220,7 @@ def test_what_cannot_be_copied_stands_in_the_list_with_the_reason(pack: Paper, t
     damaged.write_bytes(b"%PDF-1.4 not really")
     papers = (paper(note, "text"), paper(gone), paper(damaged), pack)
     gone.unlink()
-    made = pypdf.PdfReader(io.BytesIO(bundle.bundle(answered(*papers, words="sheet number 2"), fetched)))
+    made = pypdf.PdfReader(io.BytesIO(bundled(answered(*papers, words="sheet number 2"), fetched)))
     said = " ".join(made.pages[0].extract_text().split())
     assert [
         reason in said
@@ -225,5 +230,5 @@ def test_what_cannot_be_copied_stands_in_the_list_with_the_reason(pack: Paper, t
 
 
 def test_a_page_cited_twice_stands_in_the_bundle_once(pack: Paper) -> None:
-    made = pypdf.PdfReader(io.BytesIO(bundle.bundle(answered(pack, pack, words="sheet number 2"), fetched)))
+    made = pypdf.PdfReader(io.BytesIO(bundled(answered(pack, pack, words="sheet number 2"), fetched)))
     assert len(made.pages) == 2

@@ -128,7 +128,7 @@ def test_each_third_party_package_has_one_importer() -> None:
 
 
 def test_only_the_archive_and_what_readers_save_speak_sql() -> None:
-    own = ("indexer/archive/", "search/saved.py", "search/views/alerts/subscriptions.py")
+    own = ("indexer/archive/", "search/saved.py", "search/collections.py", "search/views/alerts/subscriptions.py")
     outside = [place(path) for path in modules() if not place(path).startswith(own)]
     assert [where for where in outside if "sqlite3" in set(imports(ROOT / where))] == []
 

@@ -276,7 +276,7 @@ def test_a_search_inside_a_paper_finds_its_passages_only_and_marks_one(
     app.query_params["passage"] = "1"
     app.run()
     assert "<mark>Purpose</mark>" in html(app)
-    assert app.code[0].value == "Cabinet (Ashshire County Council), 9 July 2016, Ferry fares, p. 1"
+    assert 'data-copy="Cabinet (Ashshire County Council), 9 July 2016, Ferry fares, p. 1"' in html(app)
     app.query_params["passage"] = "999999999"
     app.run()
     assert not app.exception
@@ -293,7 +293,8 @@ def test_a_search_inside_a_paper_without_a_model_says_so_and_shows_the_paper(
     monkeypatch.setattr(opened, "engine", fail)
     opened_at(app, "papers.py", paper=opened_archive[0].papers()[0].id, find="ferry")
     assert "language model cannot be loaded" in app.error[0].value
-    assert [header.value for header in app.header] == ["Decisions", "Contents", "The page"]
+    assert [header.value for header in app.header] == ["Decisions", "Contents"]
+    assert '<h2 id="leaf">The page</h2>' in html(app)
 
 
 def test_coverage_shows_board_by_month_for_the_year_that_the_address_says(app: AppTest) -> None:

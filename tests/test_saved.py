@@ -331,7 +331,7 @@ def words(app: AppTest) -> str:
 
 
 def asked_and_saved(app: AppTest, question: str) -> None:
-    app.query_params["q"] = question
+    app.query_params["q"], app.session_state["keeping"] = question, True
     app.run()
     app.button(key="save").click().run()
     assert not app.exception
@@ -346,7 +346,11 @@ def test_a_question_is_saved_from_its_page_and_what_comes_in_is_shown_as_new(
     assert (search.view, search.query) == ("ask", "q=winter+beds+in+hospital")
     assert f'data-cookie="board-papers-list" data-value="{search.list}"' in words(app)
     app.switch_page("saved.py").run()
-    assert [header.value for header in app.header] == ["“winter beds in hospital”", "Feeds of new decisions"]
+    assert [header.value for header in app.header] == [
+        "“winter beds in hospital”",
+        "Collections",
+        "Feeds of new decisions",
+    ]
     assert "Nothing new." in words(app)
     beds_come()
     app.run()
@@ -374,7 +378,7 @@ def test_a_cut_address_of_a_list_and_a_reader_without_one_are_told_what_to_do(ap
     app.run()
     app.switch_page("saved.py").run()
     assert not app.exception
-    assert "it may have been cut" in app.warning[0].value
+    assert "not the whole address" in app.warning[0].value
     assert "press “Save this search”" in app.info[0].value
 
 

@@ -229,6 +229,12 @@ def acronyms(connection: Database, authorities: Sequence[str] = ()) -> list[tupl
     return [(short, long, papers) for short, long, papers in rows]
 
 
+def definitions(connection: Database) -> list[tuple[str, str, int, int, int, int]]:
+    """Fetch each place that defines an acronym: short, long, key of the paper, page, start, end; papers in order."""
+    rows = connection.execute("SELECT * FROM acronyms ORDER BY id")
+    return [(short, long, id >> 20, page, start, end) for id, short, long, page, start, end in rows]
+
+
 def limbs_by_decision(connection: Database, ids: Sequence[int]) -> dict[int, list[Row]]:
     """Fetch (label, text, spans) of each decision's limbs, in order."""
     rows = sorted(among(connection, "SELECT decision, ordinal, label, text, spans FROM limbs WHERE decision IN", ids))

@@ -173,11 +173,6 @@ class Archive(AbstractContextManager["Archive"]):
         with self._snapshots.lend() as connection:
             return fetch.papers(connection)
 
-    def paper_ids(self) -> tuple[str, ...]:
-        """Fetch the ids of all papers."""
-        with self._snapshots.lend() as connection:
-            return tuple(id for (id,) in connection.execute("SELECT id FROM papers"))
-
     def paper(self, paper_id: str) -> Paper | None:
         """Fetch a paper by its id; None if the archive does not hold it."""
         with self._snapshots.lend() as connection:
@@ -266,6 +261,11 @@ class Archive(AbstractContextManager["Archive"]):
         """Fetch (short, long, number of papers that define it so), most papers first; of some authorities or of all."""
         with self._snapshots.lend() as connection:
             return fetch.acronyms(connection, authorities)
+
+    def definitions(self) -> list[tuple[str, str, int, int, int, int]]:
+        """Fetch each place that defines an acronym: short, long, its paper's key, page, start, end; papers in order."""
+        with self._snapshots.lend() as connection:
+            return fetch.definitions(connection)
 
     def ledger(self) -> tuple[LedgerEntry, ...]:
         """Fetch what became of every file that was offered, by path."""

@@ -180,7 +180,14 @@ def _held(folder: Path) -> _Held | None:
         return None
     with contextlib.closing(archive):
         rulings, roots = archive.rulings(), archive.roots()
-        return _Held(archive.ledger(), archive.paper_ids(), roots, rulings, archive.model, archive.behind())
+        return _Held(
+            archive.ledger(),
+            tuple(paper.id for paper in archive.papers()),
+            roots,
+            rulings,
+            archive.model,
+            archive.behind(),
+        )
 
 
 def _digests(offers: Iterable[discover.Offer], seen: Seen) -> tuple[dict[str, str], list[discover.Refused]]:

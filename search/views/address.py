@@ -28,8 +28,8 @@ class Asked:
     """What one view of the Ask page shows.
 
     ``passage`` is the 1-based rank of the passage whose page is shown, None for the answer's first. ``sheet`` is the
-    page of that passage's paper, None for the passage's own first page. ``zoom`` is in percent, None for the width of
-    its column. ``after`` are the questions that this one goes on from, ``without`` what is not carried over from them.
+    page of that passage's paper, None for the passage's own first page. ``after`` are the questions that this one goes
+    on from, ``without`` what is not carried over from them.
     """
 
     question: str = ""
@@ -40,7 +40,6 @@ class Asked:
     date_to: date | None = None
     passage: int | None = None
     sheet: int | None = None
-    zoom: int | None = None
     after: tuple[str, ...] = ()
     without: tuple[Part, ...] = ()
 
@@ -51,8 +50,8 @@ class Asked:
 
     @property
     def form(self) -> Asked:
-        """The part that the form asks for, without the chosen passage, page and zoom."""
-        return replace(self, passage=None, sheet=None, zoom=None)
+        """The part that the form asks for, without the chosen passage and page."""
+        return replace(self, passage=None, sheet=None)
 
     @property
     def filters(self) -> Filters:
@@ -76,7 +75,6 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Asked:
         date_to=_date(_last(params, "to")),
         passage=_count(_last(params, "passage")),
         sheet=_count(_last(params, "sheet")),
-        zoom=_count(_last(params, "zoom")),
         after=tuple(text for one in params.get("after", ()) if (text := one[:QUESTION_LENGTH].strip())),
         without=tuple(part for part in PARTS if part in params.get("without", ())),
     )
@@ -93,7 +91,6 @@ def to_params(asked: Asked) -> dict[str, str | list[str]]:
         "to": asked.date_to.isoformat() if asked.date_to else "",
         "passage": str(asked.passage) if asked.passage else "",
         "sheet": str(asked.sheet) if asked.sheet else "",
-        "zoom": str(asked.zoom) if asked.zoom else "",
         "after": list(asked.after),
         "without": list(asked.without),
     }

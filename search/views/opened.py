@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from indexer import defaults, logs
 from indexer.archive import place
 from indexer.errors import ArchiveError, BoardPapersError
+from search.collections import Collections
 from search.saved import Store
 from search.views.admin.jobs import Jobs
 from search.views.alerts.subscriptions import Subscriptions
@@ -51,6 +52,12 @@ def store() -> Store:
     """Give the saved searches: in the file that the environment names, else beside the archive."""
     own = folder().resolve()
     return Store(Path(os.environ.get(SAVED_VARIABLE) or own.with_name(f"{own.name}-saved.sqlite")))
+
+
+def collections() -> Collections:
+    """Give readers' collections, which lie beside the archive."""
+    own = folder().resolve()
+    return Collections(own.with_name(f"{own.name}-collections.sqlite"))
 
 
 def subscriptions() -> Subscriptions:
@@ -133,6 +140,7 @@ def _warm() -> None:
     # What is wrong with the archive or the model is told to the reader who asks.
     with contextlib.suppress(BoardPapersError):
         engine().ask("warm")
+        engine().examples()
 
 
 @functools.lru_cache(maxsize=2)

@@ -14,9 +14,10 @@ if (!window.boardPapers) {
     try { return JSON.parse(localStorage.getItem(name)) ?? otherwise; } catch { return otherwise; }
   };
   const keep = (name, value) => { try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* forbidden */ } };
+  const root = find(".stApp") ?? document.body;  // which has the colours, light or dark
   const voice = make("div", { className: "heard" });
   voice.setAttribute("role", "status");
-  document.body.append(voice);
+  root.append(voice);
   const say = (words) => { voice.textContent = ""; setTimeout(() => { voice.textContent = words; }, 50); };
 
   // Streamlit takes an address that comes from the history without loading its whole program again.
@@ -38,7 +39,7 @@ if (!window.boardPapers) {
   const shut = make("button", { type: "button", textContent: "Back to the answer" });
   const sheet = make("dialog", { className: "sheet" }, shut, slot);
   sheet.setAttribute("aria-label", "The cited page");
-  document.body.append(sheet);
+  root.append(sheet);
   const page = () => find(".page", slot) || find(".leaf .page");
   const place = (frame) => {
     const picture = find("img[data-top]", frame);
@@ -115,7 +116,7 @@ if (!window.boardPapers) {
     } catch {
       // Without https there is no clipboard but this.
       const box = make("textarea", { value: text });
-      document.body.append(box);
+      root.append(box);
       box.select();
       document.execCommand("copy");
       box.remove();
@@ -137,7 +138,7 @@ if (!window.boardPapers) {
     turn.addEventListener("click", () => { keep(KEYS, !on); box.close(); say(on ? "Keys are off." : "Keys are on."); });
     close.addEventListener("click", () => box.close());
     box.addEventListener("close", () => box.remove());
-    document.body.append(box);
+    root.append(box);
     box.showModal();
   };
   const step = (by) => {
@@ -193,6 +194,8 @@ if (!window.boardPapers) {
   let focused = false;
   const settle = () => {
     all(".frame:not([data-placed])").forEach(place);
+    // Streamlit names the place for a file and calls it decoration at once, which says neither.
+    document.querySelectorAll("section[role=presentation][aria-label]").forEach((one) => one.removeAttribute("role"));
     remember();
     const box = find(".home") && find(".st-key-asking input");
     if (box && !focused && document.activeElement === document.body) box.focus({ preventScroll: true });

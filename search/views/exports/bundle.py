@@ -7,7 +7,7 @@ pack would come along.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -45,11 +45,12 @@ def sheets(answered: Answered) -> list[Sheet]:
     return list(listed.values())
 
 
-def bundle(answered: Answered, fetch: Callable[[str, int], Page | None]) -> bytes:
+def bundle(title: str, cited: Iterable[Sheet], fetch: Callable[[str, int], Page | None]) -> bytes:
     """Make the PDF.
 
     Args:
-        answered: what is on screen.
+        title: what it is evidence for.
+        cited: the pages, in order.
         fetch: gives a stored page by paper id and sheet, None if it is gone.
 
     Returns:
@@ -62,15 +63,15 @@ def bundle(answered: Answered, fetch: Callable[[str, int], Page | None]) -> byte
     readers: dict[str, PdfReader] = {}
     entries: list[Entry] = []
     copied: list[Sheet] = []
-    for sheet in sheets(answered):
+    for sheet in cited:
         fault = _copied(writer, readers, sheet, fetch(sheet.paper.id, sheet.number))
         copied += [] if fault else [sheet]
         entries.append(Entry(sheet.references, sheet.paper.path, fault))
-    first = _front(writer, f"Evidence for: {answered.question}", entries)
+    first = _front(writer, f"Evidence for: {title}", entries)
     writer.add_outline_item(title="What is cited", page_number=0)
     for number, sheet in enumerate(copied):
         writer.add_outline_item(title=sheet.references[0], page_number=first + number)
-    writer.add_metadata({"/Title": f"Evidence for: {answered.question}"[:200]})
+    writer.add_metadata({"/Title": f"Evidence for: {title}"[:200]})
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -82,7 +82,7 @@ def name(search: Search) -> str:
 def noticed(store: Store, archive: Archive) -> int:
     """Note which papers have come; give the latest round."""
     with archive.snapshot() as state:
-        return store.notice(f"{state.archive}:{state.generation}", archive.paper_ids)
+        return store.notice(f"{state.archive}:{state.generation}", lambda: [paper.id for paper in archive.papers()])
 
 
 def save(store: Store, archive: Archive, list_key: str, view: View, asked: Asked) -> Search:

@@ -27,7 +27,7 @@ def lacking(entries: list[LedgerEntry]) -> None:
     whole = [entry for entry in entries if entry.status == "indexed" and not entry.pages_without_text]
     rest = [entry for entry in entries if entry not in whole]
     if not rest:
-        st.success("Every paper that was offered can be searched in full.")
+        st.success("Every paper can be searched in full.")
     for status, name in wording.LEDGER.items():
         own = [entry for entry in rest if entry.status == status]
         if own:
@@ -60,7 +60,7 @@ def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:
     own = [(entry, number) for entry in entries for number in entry.ocr_pages]
     if not own:
         return
-    st.header(f"Read by OCR: {wording.counted(len(own), 'page')}", anchor=False)
+    st.header(f"Scanned pages read by machine (OCR): {wording.counted(len(own), 'page')}", anchor=False)
     pages = ((entry.path, archive.page(entry.paper_id, number)) for entry, number in own[:MOST_GUESSED])
     rows = [(path, page) for path, page in pages if page]
     st.html(browse.guessed_html(rows))
@@ -92,7 +92,7 @@ def page(archive: Archive) -> None:
     st.info(models.holdings(archive.totals()))
     if last := max(archive.noted().values(), default=""):
         when = datetime.fromisoformat(last)
-        st.markdown(f"Last indexed, with something new or changed: {dates.written(when.date())} at {when:%H:%M} (UTC).")
+        st.markdown(f"Papers last came in or changed on {dates.written(when.date())} at {when:%H:%M} (UTC).")
     if not entries:
         access.empty()
         return
@@ -102,14 +102,14 @@ def page(archive: Archive) -> None:
     noted(entries)
     disagreeing(archive.decisions(merge=False))
     guessed(archive, entries)
-    st.header("What it holds", anchor=False)
-    for name, counts in (("authority", facets.authorities), ("board or committee", facets.boards)):
+    st.header("What is here", anchor=False)
+    for name, counts in (("council", facets.authorities), ("board or committee", facets.boards)):
         st.html(models.counts_html(name, counts))
     st.html(models.counts_html("year of the meeting", facets.years))
     st.html(browse.years_html(browse.years(register)))
-    with st.expander("Every paper that was offered"):
+    with st.expander("Every paper"):
         st.html(models.ledger_html(entries))
 
 
-st.title("What the archive holds, and what it lacks", anchor=False)
+st.title("What is here, and what is missing", anchor=False)
 access.show(page)

@@ -21,6 +21,7 @@ pages = [
     st.Page("meeting.py", title="Meeting", visibility="hidden"),
     st.Page("coverage.py", title="Coverage"),
     st.Page("saved.py", title="Saved"),
+    st.Page("glossary.py", title="Glossary"),
     st.Page("about.py", title="About"),
     *([st.Page("admin.py", title="Admin")] if opened.admin(st.context.headers.to_dict()) else []),
 ]

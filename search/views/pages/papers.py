@@ -9,7 +9,7 @@ import streamlit as st
 from indexer.records import Filters, Paper
 from search import cite
 from search.meetings import calendar
-from search.views.render import browse, meetings
+from search.views.render import browse, leaf, meetings
 from search.views.render.markup import escaped
 from search.views.widgets import access, cited, filters, inside
 
@@ -45,6 +45,7 @@ def one(archive: Archive, paper: Paper) -> None:
     reference = cite.decision_reference(row) if row else ""
     if row is None and (passage := filters.number("passage", least=0)) is not None:
         spans, reference = inside.passage(archive, paper, passage)
+    spans = spans or leaf.spans_from(st.query_params.get("spans", ""))
     number = min(filters.number("sheet") or (spans[0].page if spans else 1), max(paper.page_count, 1))
     st.html(meetings.crumbs_of(paper))
     left, right = st.columns(2, gap="large")

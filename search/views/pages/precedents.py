@@ -85,7 +85,7 @@ def results(asked: Draft, precedents: list[Precedent]) -> None:
         st.info("No earlier report on this matter was found. Try fewer filters, or a plainer description.")
         return
     st.success(f"{wording.counted(len(precedents), 'earlier report')} found, the best match first.")
-    with st.expander("What was looked for"):
+    with st.expander("What was searched for"):
         st.html(found.looked_for_html(asked.chunks))
     for rank, one in enumerate(precedents, 1):
         st.html(found.precedent_html(rank, one))
@@ -94,8 +94,8 @@ def results(asked: Draft, precedents: list[Precedent]) -> None:
         rows = [matters.precedent_json(rank, one) for rank, one in enumerate(precedents, 1)]
         return json.dumps({"looked_for": list(asked.chunks), "results": rows}, ensure_ascii=False, indent=1)
 
-    st.header("Keep what is on screen", anchor=False)
-    st.markdown("Your draft is not part of the briefing; what it quotes are the earlier papers.")
+    st.header("Download", anchor=False)
+    st.markdown("The briefing quotes the earlier papers. Nothing of your draft is in it.")
     made = found.briefing(precedents)
     downloads.buttons(
         ("Briefing for Word", "precedents.docx", downloads.WORD, lambda: word.word(made)),
@@ -113,11 +113,11 @@ def page(archive: Archive) -> None:
         return
     st.markdown(
         "Has a report like yours gone to a board before? Paste a paragraph or a whole draft, or send it as a file. "
-        "You get the earlier reports, what each asked for, and what was resolved on it, word for word."
+        "You get the earlier reports, what each asked for, and what was decided, word for word."
     )
     st.markdown(
-        f"Your draft is not stored. A text of up to {address.QUESTION_LENGTH:,} characters becomes part of this "
-        "page’s address, so that you can mail the view; a longer one, or a file, is forgotten when you leave the page."
+        f"Your draft is not stored. Up to {address.QUESTION_LENGTH:,} characters become part of this page’s address, "
+        "so you can send it to somebody. A longer text, or a file, is forgotten when you leave the page."
     )
     asked = filters.form(
         "precedents", "Your draft", "Find precedents", facets, kinds=False, box=boxes, addressed=addressed

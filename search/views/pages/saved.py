@@ -16,7 +16,7 @@ from search.views.feeds import feed_routes, news
 from search.views.feeds.news import Item
 from search.views.render import newsprint, wording
 from search.views.render.markup import escaped
-from search.views.widgets import access, alerting, saving
+from search.views.widgets import access, alerting, collecting, saving
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -35,15 +35,15 @@ def listed(archive: Archive, key: str) -> None:
         st.info(_NOTHING)
         return
     if key != saving.own_list():
-        st.markdown("This list was opened by its address. What you save goes to your own, unless you take this one.")
+        st.markdown("This list is open by its address. What you save goes to your own, unless you make this one yours.")
         st.button("Make this my list", on_click=saving.adopt, args=(key,))
     if look.before:
-        st.markdown(f"New is what has come in since the last look, on {dates.written(look.before.date())}.")
+        st.markdown(f"You last looked on {dates.written(look.before.date())}. What has come in since is marked as new.")
     for number, search in enumerate(searches, 1):
         with st.spinner("Looking for what is new…"):
             news.refresh(store, search, archive, access.engine)
         one(number, search, news.items(store, search, archive), look)
-    st.markdown("The address of this page is the key to this list. Whoever has it can read and change the list.")
+    st.markdown("Anyone with the address of this page can read and change this list.")
 
 
 def one(number: int, search: Search, items: Sequence[Item], look: Look) -> None:
@@ -60,7 +60,7 @@ def one(number: int, search: Search, items: Sequence[Item], look: Look) -> None:
         with st.expander(f"Earlier, since it was saved: {wording.counted(len(earlier), 'match', 'matches')}"):
             st.html(newsprint.items_html(earlier))
     with st.expander(f"Follow search {number} in a feed reader"):
-        st.markdown("Give this address to your feed reader. Whoever has it can read what matches, and change nothing.")
+        st.markdown("Give this address to your feed reader. Anyone with it can read what matches, and change nothing.")
         st.code(_full(feed_routes.search_address(search.key)), language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="center"):
         params = address.to_params(news.asked_of(search))
@@ -71,7 +71,7 @@ def one(number: int, search: Search, items: Sequence[Item], look: Look) -> None:
 def boards(archive: Archive) -> None:
     """Draw the feeds of new decisions, one for each board."""
     st.header("Feeds of new decisions", anchor=False)
-    st.markdown("Each of these addresses can be given to a feed reader. New is what has come into this archive last.")
+    st.markdown("Give any of these addresses to your feed reader. A decision is new when its paper comes in here.")
     st.html(newsprint.feeds_html(archive.decisions()))
 
 
@@ -79,7 +79,7 @@ def page(archive: Archive) -> None:
     """Draw the page."""
     asked = st.query_params.get("list", "")
     if asked and not saved.is_key(asked):
-        st.warning("This is no address of a list: it may have been cut. Ask whoever sent it for the whole address.")
+        st.warning("This is not the whole address of a list. Ask the person who sent it for all of it.")
     key = asked if saved.is_key(asked) else saving.own_list()
     if key:
         st.query_params["list"] = key
@@ -89,6 +89,7 @@ def page(archive: Archive) -> None:
     else:
         st.info(_NOTHING)
     saving.remember()
+    collecting.draw(archive, key)
     boards(archive)
 
 

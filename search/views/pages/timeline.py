@@ -22,7 +22,7 @@ PAGE_LENGTH = 50
 
 def keep(found: Timeline) -> None:
     """Draw the buttons for what is on screen as files."""
-    st.header("Keep what is on screen", anchor=False)
+    st.header("Download", anchor=False)
     downloads.buttons(
         ("Briefing for Word", "timeline.docx", downloads.WORD, lambda: word.word(events.briefing(found))),
         ("Briefing in Markdown", "timeline.md", "text/markdown", lambda: briefing.markdown(events.briefing(found))),
@@ -36,7 +36,7 @@ def results(found: Timeline) -> None:
         st.markdown(escaped(f"Also searched for {short} as “{forms}”."))
     if not found.events:
         st.info("Nothing was found on this topic. Try other words, a wider span of dates, or fewer filters.")
-        st.markdown("The [Coverage](coverage) page says which boards and years the archive holds at all.")
+        st.markdown("[Coverage](coverage) lists the boards and years that are here.")
         return
     st.success(events.count_line(found))
     if chart := events.chart(found.events):  # none where no event has a date
@@ -59,8 +59,8 @@ def page(archive: Archive) -> None:
         results(timeline(access.engine(), asked.question, asked.filters))
         return
     st.markdown(
-        "Give a topic in a few words, for example “home to school transport”. You get every decision, discussion and "
-        "report on it that the archive holds, by date and across boards."
+        "Type a topic in a few words, for example “home to school transport”. You get every decision, discussion and "
+        "report on it, by date, across boards."
     )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from indexer.records import Filters, StoredDecision
 from indexer.text import dates
 from search import cite
+from search.views.exports.collected import Held
 from search.views.feeds.feed_routes import decisions_address
 from search.views.feeds.news import Item
-from search.views.render import browse
-from search.views.render.markup import plain
+from search.views.render import browse, leaf
+from search.views.render.markup import paragraphs, plain
 
 
 def items_html(items: Sequence[Item]) -> str:
@@ -22,6 +23,16 @@ def items_html(items: Sequence[Item]) -> str:
         for item in items
     ]
     return f'<ul class="news">{"".join(rows)}</ul>'
+
+
+def piece_html(one: Held) -> str:
+    """Give a quotation of a collection: its words, its reference with a link to its page, and the reader's note."""
+    where = f"{browse.link(one.paper, one.spans[0].page)}&spans={leaf.spans_text(one.spans)}"
+    note = f'<p class="note">{plain(one.piece.note)}</p>' if one.piece.note else ""
+    return (
+        f'<div class="passage">{note}<div class="words">{paragraphs(one.text)}</div>'
+        f'<p class="reference">{link_html(where, one.reference)}</p></div>'
+    )
 
 
 def feeds_html(rows: Iterable[StoredDecision]) -> str:

@@ -9,7 +9,10 @@ import streamlit as st
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def buttons(*choices: tuple[str, str, str, Callable[[], bytes | str]]) -> None:
+Make = Callable[[], bytes | str]
+
+
+def buttons(*choices: tuple[str, str, str, Make]) -> None:
     """Draw buttons that make a file when they are pressed.
 
     Args:

@@ -19,13 +19,13 @@ def draw(archive: Archive, totals: Totals) -> None:
     register, papers = archive.decisions(), archive.papers()
     examples = st.empty()
     st.html(front.recent_html())
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.html(front.decisions_html(register))
-        st.html(front.papers_html(papers))
-    with right:
-        st.html(front.boards_html(papers, register))
-        st.html(front.missing_html(archive.ledger(), totals))
+    for one, other in (
+        (front.decisions_html(register), front.papers_html(papers)),
+        (front.boards_html(papers, register), front.missing_html(archive.ledger(), totals)),
+    ):
+        left, right = st.columns(2, gap="large")
+        left.html(one)
+        right.html(other)
     # Each is asked once for each state of the archive; all else is on screen meanwhile.
     engine = access.engine()
     examples.html(front.examples_html(engine.examples()))

@@ -10,8 +10,8 @@ from search.results import Answered
 from search.views import opened
 from search.views.address import Asked
 from search.views.exports import briefing, bundle, word
-from search.views.render import card, tables
-from search.views.widgets import downloads, saving
+from search.views.render import answers, card, tables
+from search.views.widgets import collecting, downloads, saving
 
 
 @st.fragment
@@ -21,11 +21,14 @@ def offer(asked: Asked, answered: Answered) -> None:
     if not box.open:
         return
     with box:
-        st.markdown("Everything in these files is quoted, each quotation with its reference as a note.")
+        st.markdown("These files hold quotations only, each with its reference as a note.")
         archive = opened.archive()
 
         def made() -> briefing.Briefing:
             return briefing.briefing(answered, archive.page, card.card(answered))
+
+        def evidence() -> bytes:
+            return bundle.bundle(answered.question, bundle.sheets(answered), archive.page)
 
         def as_json() -> str:
             return json.dumps(answered.to_json(), ensure_ascii=False, indent=1)
@@ -33,9 +36,10 @@ def offer(asked: Asked, answered: Answered) -> None:
         downloads.buttons(
             ("Briefing for Word", "briefing.docx", downloads.WORD, lambda: word.word(made())),
             ("Briefing in Markdown", "briefing.md", "text/markdown", lambda: briefing.markdown(made())),
-            ("Cited pages as PDF", "evidence.pdf", "application/pdf", lambda: bundle.bundle(answered, archive.page)),
+            ("Cited pages as PDF", "evidence.pdf", "application/pdf", evidence),
             ("Passages as CSV", "passages.csv", "text/csv", lambda: tables.csv_of(briefing.hit_rows(answered))),
             ("Passages as JSON", "passages.json", "application/json", as_json),
         )
-        st.markdown("Save the search to see later what has come in for it.")
+        st.markdown("Save the search to see what comes in for it later.")
         saving.offer(archive, "ask", asked)
+        collecting.offer(answers.quotations(answered, archive.page), answered.hits)

@@ -58,7 +58,7 @@ def offer(archive: Archive, view: View, asked: Asked) -> None:
         st.warning(escaped(said))
     elif said == "":
         remember()
-        st.info("Saved. The page Saved shows what comes in for it from now on, and a feed for your feed reader.")
+        st.info("Saved. The page Saved shows what comes in for it from now on.")
 
 
 def _save(archive: Archive, view: View, asked: Asked) -> None:
