@@ -106,7 +106,7 @@ def small() -> None:
 
 def warm(states: Path) -> None:
     """Load what a run loads and compile what it compiles, but start no thread: children are forked from here."""
-    for name in ("faiss", "indexer.archive.words", "indexer.archive.wording", "indexer.archive.reader"):
+    for name in ("faiss", "indexer.archive.words", "indexer.archive.word_writer", "indexer.archive.reader"):
         import_module(name)
     for file in sorted(states.rglob("*.md")):
         read_paper(file, file.name, digest(file), {})

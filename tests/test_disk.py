@@ -29,7 +29,7 @@ COMMAND = """
     from indexer.encoding import encoder
     encoder.load = lambda *_: TinyEncoder()
     if int(sys.argv[1]):
-        import indexer.archive.wording, faiss
+        import indexer.archive.word_writer, faiss
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
     sys.exit(__main__.main(sys.argv[2:]))
 """

@@ -9,8 +9,8 @@ from typing import Any
 from indexer.archive import codec
 from indexer.archive.database import Database
 from indexer.archive.filtering import one_of
-from indexer.archive.places import boxes_from_bytes
 from indexer.archive.tables import ORDINAL, range_of
+from indexer.archive.word_boxes import boxes_from_bytes
 from indexer.records import (
     Bookmark,
     LedgerEntry,

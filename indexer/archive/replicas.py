@@ -31,7 +31,7 @@ def settle(folder: Path) -> None:
         ArchiveUnreachable: the server does not answer.
         ArchiveFull: there is no room.
     """
-    from indexer.archive.wording import WordWriter
+    from indexer.archive.word_writer import WordWriter
 
     try:
         lock = WriterLock(folder)

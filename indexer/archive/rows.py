@@ -12,9 +12,9 @@ from indexer.archive import codec
 from indexer.archive.database import Database
 from indexer.archive.fetch import among
 from indexer.archive.hashes import storable, text_hash, texts_to_embed, twin_hash
-from indexer.archive.places import boxes_to_bytes
 from indexer.archive.schema import next_generation
 from indexer.archive.tables import OF_A_PAPER, ORDINAL, range_of
+from indexer.archive.word_boxes import boxes_to_bytes
 from indexer.errors import UnreadablePaper
 from indexer.records import LedgerEntry, Meeting, Reading, cut
 

@@ -1,6 +1,6 @@
 """The word index: BM25 over passages, through tantivy.
 
-Derived from SQLite, whose generation it carries in the same commit; `indexer.archive.wording` keeps it up to date.
+Derived from SQLite, whose generation it carries in the same commit; `indexer.archive.word_writer` keeps it up to date.
 Which copy of it is in use says the file ``CURRENT``, so that a new one can be made beside the old one.
 """
 

@@ -21,7 +21,7 @@ from indexer.errors import ArchiveDamaged, ArchiveMissing
 from indexer.records import LedgerEntry, ModelIdentity, Reading, Ruling
 
 if TYPE_CHECKING:
-    from indexer.archive.wording import WordWriter
+    from indexer.archive.word_writer import WordWriter
 
 # Words and vectors follow SQLite after this many passages or seconds, whichever comes first: often enough that a
 # reader soon finds a paper by its words, seldom enough that commits cost little beside the embedding.
@@ -278,7 +278,7 @@ class Writer:
 
     def _word_writer(self) -> WordWriter:
         """Return the word index opened for writing; tantivy is loaded when it is first needed."""
-        from indexer.archive.wording import WordWriter
+        from indexer.archive.word_writer import WordWriter
 
         if self._words is None:
             self._words = WordWriter(self._folder, self._connection)

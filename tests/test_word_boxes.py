@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.archive.places import boxes_from_bytes, boxes_to_bytes
+from indexer.archive.word_boxes import boxes_from_bytes, boxes_to_bytes
 from indexer.records import Box
 
 LINE = "The ferry sails at noon, the ferry sails home."
