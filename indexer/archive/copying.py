@@ -56,8 +56,8 @@ def backup(archive: Path, target: Path) -> str:
         raise BadArguments(message, path=str(archive), expected="a folder with its own rows", found="an address")
     with Archive.open(archive) as source, plain_failures(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(target) as draft:
-            whole = draft / "whole"
+        with _beside(target) as temporary:
+            whole = temporary / "whole"
             (whole / rulings_file.NAME).write_bytes(
                 rulings_file.lines(known_rulings(archive, source.rulings(), source.roots().values()))
             )
@@ -70,7 +70,7 @@ def backup(archive: Path, target: Path) -> str:
                 _copy_database(database, whole / database.name)
             about = _describe(whole)
             (whole / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
-            _put(whole, target, draft)
+            _put(whole, target, temporary)
         count = len(source.papers())
     size = sum(entry["bytes"] for entry in about["files"].values())
     return f"{count} papers, {size / 1e6:.1f} MB, as of {about['made']}"
@@ -92,8 +92,8 @@ def restore(source: Path, archive: Path) -> list[str]:
         raise BadArguments(message, path=str(archive), expected="a new or an empty folder", found="something")
     with plain_failures(archive):
         archive.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(archive) as draft:
-            whole = draft / "whole"
+        with _beside(archive) as temporary:
+            whole = temporary / "whole"
             about = _unpack(source, whole)
             (whole / ABOUT).unlink()
             _drop_what_differs(source, whole, about["files"])
@@ -113,9 +113,9 @@ def restore(source: Path, archive: Path) -> list[str]:
 @contextlib.contextmanager
 def _beside(target: Path) -> Iterator[Path]:
     """Give a folder on the same disk as ``target`` that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as draft:
-        (Path(draft) / "whole").mkdir()
-        yield Path(draft)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as temporary:
+        (Path(temporary) / "whole").mkdir()
+        yield Path(temporary)
 
 
 def _copy_words(archive: Path, whole: Path) -> None:
@@ -171,7 +171,7 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _put(whole: Path, target: Path, draft: Path) -> None:
+def _put(whole: Path, target: Path, temporary: Path) -> None:
     """Give a finished backup its name; sync first, so that a power cut leaves no empty file under it."""
     if (mode := _PACKED.get(target.suffix)) is None:
         for path in whole.rglob("*"):
@@ -181,7 +181,7 @@ def _put(whole: Path, target: Path, draft: Path) -> None:
             target.rmdir()
         os.replace(whole, target)
         return
-    packed = draft / "packed"
+    packed = temporary / "packed"
     with tarfile.open(packed, mode) as tar:  # type: ignore[call-overload]
         tar.add(whole, arcname=".")
     _sync(packed)
