@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from indexer.text import dates
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -78,7 +80,7 @@ THINGS: Final = _words(
     "minutes motion amendment proposal recommendation recommendations report resolution application accounts "
     "policy this these which budget"
 )
-MONTHS: Final = _words("january february march april may june july august september october november december")
+MONTHS: Final = frozenset(map(str.lower, dates.MONTHS))
 DAYS: Final = _words("monday tuesday wednesday thursday friday saturday sunday")
 
 TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,:/]\d+)*|\t|[^\w\s]")

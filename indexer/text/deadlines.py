@@ -23,7 +23,7 @@ _BY = re.compile(
 )
 _NEXT = re.compile(
     r"\b(?:to|at|for|in|before)\s(?:the|its|a|their|our)\s(?:next|following|future|forthcoming|subsequent|(?:\w+\s)?annual"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)\s(?:\w+\s){0,3}?meeting\b",
+    rf"|{'|'.join(dates.MONTHS)})\s(?:\w+\s){{0,3}}?meeting\b",
     re.IGNORECASE,
 )
 _MONTHS_A_YEAR = 12

@@ -62,8 +62,8 @@ _ASKED = re.compile(
     r"^\W*(?:that|to|resolved)\b|\b(?:ask|invite|recommend)(?:s|ed)?\s(?:that\s)?the\b|\?\s*$", re.IGNORECASE
 )
 _WHEN = re.compile(
-    r"\b(?:(?:in|since|during|by|on)\s)?(?P<when>(?:(?:early|late|mid-?|spring|summer|autumn|winter|January|February|March"
-    r"|April|May|June|July|August|September|October|November|December)\s)+\d{4})\b"
+    r"\b(?:(?:in|since|during|by|on)\s)?"
+    rf"(?P<when>(?:(?:early|late|mid-?|spring|summer|autumn|winter|{'|'.join(dates.MONTHS)})\s)+\d{{4}})\b"
 )
 
 
