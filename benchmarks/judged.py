@@ -61,24 +61,30 @@ Run = dict[str, Result]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Index what is not indexed yet, ask, print the tables."""
     options = _options(arguments)
-    shared: Path = options.shared
-    folders = bodies(shared)
-    papers = [body.papers for body in folders.values()]
-    gold = [labels.read(path, papers) for path in options.gold or [*(shared / "gold" / name for name in _GOLD), _FRESH]]
-    every = gathered(folders, gold)
-    engines = {name: opened(options.archives, name, folders) for name in [*every, TOGETHER]}
-    base = _asked(every, engines, DEFAULT)
+    every, engines = prepared(options.shared, options.archives, options.gold)
+    base = asked(every, engines, DEFAULT)
     print(table(base))
     if options.against:
         print(compared({"now, against the saved run": base}, _loaded(options.against)))
     if options.save:
         options.save.write_text(json.dumps([asdict(one) for one in base.values()]) + "\n", encoding="utf-8")
     if options.ablate:
-        print(compared({name: _asked(every, engines, one) for name, one in ablations(DEFAULT).items()}, base))
+        print(compared({name: asked(every, engines, one) for name, one in ablations(DEFAULT).items()}, base))
     if options.fit:
         for name, values in trials(DEFAULT).items():
-            print(left_out(name, {value: _asked(every, engines, one) for value, one in values.items()}), flush=True)
+            print(left_out(name, {value: asked(every, engines, one) for value, one in values.items()}), flush=True)
     return 0
+
+
+def prepared(
+    shared: Path, archives: Path, files: Sequence[Path] | None = None
+) -> tuple[dict[str, Body], dict[str, Engine]]:
+    """Give the bodies with their questions, and an engine over each body's archive and over the one that holds all."""
+    folders = bodies(shared)
+    papers = [body.papers for body in folders.values()]
+    gold = [labels.read(path, papers) for path in files or [*(shared / "gold" / name for name in _GOLD), _FRESH]]
+    every = gathered(folders, gold)
+    return every, {name: opened(archives, name, folders) for name in [*every, TOGETHER]}
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -93,7 +99,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _asked(every: Mapping[str, Body], engines: Mapping[str, Engine], settings: Settings) -> Run:
+def asked(every: Mapping[str, Body], engines: Mapping[str, Engine], settings: Settings) -> Run:
     """Ask every question of its own body's archive and of the one that holds all."""
     run: Run = {}
     for name, body in every.items():

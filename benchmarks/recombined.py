@@ -22,8 +22,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.archive import Codebook, pack
 from indexer.encoding.protocol import Encoder, TokenVectors, Vectors
-from indexer.encoding.token_codes import pack
 from indexer.records import (
     Acronym,
     Block,
@@ -91,20 +91,19 @@ def pool(encoder: Encoder, manuscripts: Path = MANUSCRIPTS) -> Pool:
     return Pool(tuple(kept), vectors, tuple(tokens), np.array(every), np.cumsum(raw / raw.sum()), noise)
 
 
-def packed_tokens(source: Pool, count: int, tokens: int = 130) -> Iterator[bytes]:
+def packed_tokens(source: Pool, count: int, book: Codebook, tokens: int = 130) -> Iterator[bytes]:
     """Yield ``count`` packed token vectors of about ``tokens`` tokens: those of whole sentences, one after another."""
     generator = np.random.default_rng(2)
     for _ in range(count):
-        names: list[str] = []
+        text = ""
         places: list[tuple[int, int]] = []
-        rows, at = [], 0
-        while len(names) < tokens:
-            one = source.tokens[int(generator.integers(len(source.tokens)))]
-            names += one.tokens
-            places += [(at + start, at + end) for start, end in one.offsets]
-            rows.append(one.vectors)
-            at = places[-1][1] + 1
-        yield pack(TokenVectors(tuple(names), tuple(places), np.concatenate(rows)))
+        rows: list[Vectors] = []
+        while len(places) < tokens:
+            which = int(generator.integers(len(source.tokens)))
+            places += [(len(text) + start, len(text) + end) for start, end in source.tokens[which].offsets]
+            rows.append(source.tokens[which].vectors)
+            text += f"{source.sentences[which]} "
+        yield pack(text, places, np.concatenate(rows), book)
 
 
 class Recombiner:

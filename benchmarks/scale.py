@@ -32,7 +32,7 @@ from typing import Any
 from benchmarks.asking import measure
 from benchmarks.recombined import Pool, Recombiner, packed_tokens, pool
 from benchmarks.serving import peak
-from indexer.archive import Archive, Writer, database, engines
+from indexer.archive import Archive, Writer, codebook, database, engines
 from indexer.encoding import encoder
 from indexer.errors import ArchiveMissing
 from indexer.records import LedgerEntry, Reading
@@ -93,7 +93,9 @@ def _keep_tokens(path: Path, source: Pool) -> None:
     beside.unlink(missing_ok=True)
     with sqlite3.connect(beside) as connection:
         connection.execute("CREATE TABLE tokens (number INTEGER PRIMARY KEY, codes BLOB NOT NULL)")
-        connection.executemany("INSERT INTO tokens VALUES (?, ?)", enumerate(packed_tokens(source, _POOLED)))
+        model = encoder.load()
+        book = codebook(model.identity.digest, model.dimension)
+        connection.executemany("INSERT INTO tokens VALUES (?, ?)", enumerate(packed_tokens(source, _POOLED, book)))
     connection.close()
     beside.replace(path)
 

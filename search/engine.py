@@ -31,7 +31,7 @@ from search.ranking.deduplicate import by_meetings, distinct, newest_first, spre
 from search.ranking.form_vectors import Forms
 from search.ranking.neighbours import joined
 from search.ranking.passage_tokens import TokenCache
-from search.ranking.query_tokens import AskedTokens, asked_tokens
+from search.ranking.query_tokens import QueryTokens, query_tokens
 from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import retrieve
 from search.register import details, head, listing, outstanding, printed
@@ -152,10 +152,10 @@ class Engine:
             message = f"The archive was made anew by the model {found.name}, and {expected} is in use: ask again."
             raise ArchiveMismatch(message, expected=expected, found=found.name)
 
-    def rank(self, query: Query, filters: Filters) -> tuple[list[Ranked], AskedTokens]:
+    def rank(self, query: Query, filters: Filters) -> tuple[list[Ranked], QueryTokens]:
         """Find and order candidates: best first, and the question's tokens."""
         settings = replace(self.settings, framing=0.0) if query.intent == "overview" else self.settings
-        asked = asked_tokens(self.encoder, self.library, query.of_matter, settings, self._forms)
+        asked = query_tokens(self.encoder, self.library, query.of_matter, settings, self._forms)
         found = retrieve(self.library, query, asked.whole, filters, self.settings)
         ranked = rerank(query, asked, found.candidates(self.settings), self.library, self._cache, self.settings)
         if query.intent == "precedent":
@@ -265,7 +265,7 @@ class Engine:
             overview=overview,
         )
 
-    def _hits(self, kept: Sequence[tuple[Ranked, Sequence[Ranked]]], asked: AskedTokens) -> tuple[Hit, ...]:
+    def _hits(self, kept: Sequence[tuple[Ranked, Sequence[Ranked]]], asked: QueryTokens) -> tuple[Hit, ...]:
         """Make the hits of passages with their further versions: what of them matched, and what changed them later."""
         later = changed.of_passages((one.stored for one, _ in kept), self.library.decisions)
         return tuple(

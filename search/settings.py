@@ -105,10 +105,10 @@ class Settings:
         kind: bonus where the passage is of the kind that the question asks for.
         second: share of that bonus for the second best kind.
         meeting: bonus where authority, board or date are those named in the question, each.
-        boilerplate: penalty for text that stands in many papers.
-        name: bonus for a name of several words ("Jane Holt") found word for word.
-        exact: bonus for a quoted phrase or reference found word for word; large, as it must never be lost.
-        versions: share of their three-word runs that makes two texts versions of one.
+        exact: bonus for a quoted phrase or reference found word for word. It earns nothing on the judged questions, and
+            keeps a promise: whoever asks for one gets the passages that hold it first.
+        versions: share of their three-word runs that makes two texts versions of one. It earns nothing on the judged
+            questions, and keeps a promise: a list of ten has ten matters.
         on_matter: share of the best item's match from which a passage is on the matter of an overview.
         as_new: share of the best match from which on newer passages come first, where what holds now is asked for.
         spread: reports or meetings of which the best passage comes before a second one of any.
@@ -139,8 +139,6 @@ class Settings:
     kind: float = _number(0.1, 0.0, 0.05, 0.15)
     second: float = _number(0.6, 0.0, 0.4)
     meeting: float = _number(0.03, 0.0, 0.05, 0.1)
-    boilerplate: float = _number(0.05, 0.0, 0.1)
-    name: float = _number(0.05, 0.0, 0.1)
     exact: float = _number(1.0, 0.0)
     versions: float = _number(0.9, 1.0, 0.8)
     on_matter: float = _number(0.8, 0.0, 0.7, 0.9)
@@ -171,7 +169,7 @@ def ablations(settings: Settings) -> dict[str, Settings]:
 
 def fused(settings: Settings) -> Settings:
     """Leave the order of what was found to the first stage."""
-    return replace(settings, match=0.0, whole=0.0, kind=0.0, meeting=0.0, boilerplate=0.0, name=0.0, exact=0.0)
+    return replace(settings, match=0.0, whole=0.0, kind=0.0, meeting=0.0, exact=0.0)
 
 
 def trials(settings: Settings) -> dict[str, dict[str, Settings]]:

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
-from archive_maker import MODEL, fill, reading, vector
+from archive_maker import DIMENSION, MODEL, fill, reading, vector
 
 from indexer.__main__ import DONE, UNUSABLE, main
-from indexer.archive import Archive, Writer, database, migrations, schema
+from indexer.archive import Archive, Writer, codebook, database, migrations, schema, unpack
 from indexer.archive.migrations import FORMAT, OLDEST, upgrade
 from indexer.archive.migrations.step import Step
 from indexer.errors import ArchiveMismatch
@@ -191,3 +192,22 @@ def test_the_command_upgrades_and_says_so(tmp_path: Path, capsys: pytest.Capture
     ]
     shutil.rmtree(folder)
     assert main(["upgrade", *where]) == UNUSABLE
+
+
+def test_token_vectors_of_an_older_archive_are_coded_anew_without_the_papers(tmp_path: Path) -> None:
+    folder = older(tmp_path / "old")
+    nibbles = np.random.default_rng(0).integers(256, size=(2, DIMENSION // 2)).astype(np.uint8)
+    head, places, scales = np.array([2, DIMENSION], "<u2"), np.array([0, 7, 8, 11], "<u2"), np.ones(2, "<f4")
+    packed = b"".join(part.tobytes() for part in (head, places, scales, nibbles))
+    with closing(sqlite3.connect(folder / database.EMBEDDED)) as connection:
+        passages = "SELECT id, embedding FROM passages WHERE kind = 'minute' ORDER BY id"
+        id, embedding = connection.execute(passages).fetchone()
+        connection.execute("INSERT INTO tokens VALUES (?, ?)", (embedding, packed))
+        connection.commit()
+    book = codebook(MODEL.digest, DIMENSION)
+    with Archive.open(folder) as archive:
+        assert archive.passages([id])[id].passage.text == "The harbour wall is to be mended."
+        found = unpack(archive.tokens([id])[id], book)
+    assert found.offsets == ((0, 7),), "its heading; the second token is “The”"
+    row = np.stack((nibbles[0] >> 4, nibbles[0] & 15), axis=-1).ravel() * 2.0 - 15
+    assert book.decode(found.codes)[0] @ row / np.linalg.norm(row) > 0.97

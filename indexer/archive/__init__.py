@@ -49,6 +49,11 @@ _HOMES = {
     "restore": "copying",
     "text_hash": "hashes",
     "texts_to_embed": "hashes",
+    "Codebook": "token_codes",
+    "TokenCodes": "token_codes",
+    "codebook": "token_codes",
+    "pack": "token_codes",
+    "unpack": "token_codes",
 }
 
 

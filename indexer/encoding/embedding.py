@@ -8,9 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from indexer.archive import Writer, text_hash
+from indexer.archive import Writer, codebook, pack, text_hash
 from indexer.encoding.protocol import Encoder, Vectors
-from indexer.encoding.token_codes import pack
 
 # Token vectors of more texts at once would fill the memory.
 _AT_ONCE: Final = 512
@@ -44,12 +43,13 @@ class Made:
 def make(encoder: Encoder, texts: Mapping[str, str]) -> Made:
     """Embed texts, given by their `text_hash`, with a vector for each token."""
     made = Made({}, {})
+    book = codebook(encoder.identity.digest, encoder.dimension)
     # Texts of like length together, so that little is padded.
     for some in _runs(sorted(texts.items(), key=lambda entry: len(entry[1]))):
         rows, parts = encoder.encode_whole([text for _, text in some])
-        for (hashed, _), row, part in zip(some, rows, parts, strict=True):
+        for (hashed, text), row, part in zip(some, rows, parts, strict=True):
             made.rows[hashed] = row
-            made.tokens[hashed] = pack(part)
+            made.tokens[hashed] = pack(text, part.offsets, part.vectors, book)
     return made
 
 

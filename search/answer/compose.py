@@ -19,7 +19,7 @@ from search.answer.verbatim import Jumps
 from search.answer.windows import overlap, windows
 from search.answerability import presence
 from search.question.query import Query
-from search.ranking.query_tokens import AskedTokens
+from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import RULINGS, AnswerSentence
 from search.settings import Quoting
@@ -30,7 +30,7 @@ _PARTS = 3  # most quotations, each a run of sentences; rulings may be more
 
 def compose(
     query: Query,
-    asked: AskedTokens,
+    asked: QueryTokens,
     ranked: Sequence[Ranked],
     units: Sequence[Unit],
     jumps: Jumps,

@@ -21,7 +21,7 @@ from search.answerability import presence
 from search.library import Library
 from search.locations import Places
 from search.question.query import Query
-from search.ranking.query_tokens import AskedTokens
+from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import RULINGS
 from search.settings import Quoting
@@ -93,7 +93,7 @@ class Overview:
 
 def overview(
     query: Query,
-    asked: AskedTokens,
+    asked: QueryTokens,
     ranked: Sequence[Ranked],
     library: Library,
     places: Places,
@@ -133,7 +133,7 @@ def _met(stored: StoredPassage) -> Meeting:
 
 
 def _line(
-    met: Meeting, own: Sequence[Ranked], query: Query, asked: AskedTokens, places: Places, quoting: Quoting
+    met: Meeting, own: Sequence[Ranked], query: Query, asked: QueryTokens, places: Places, quoting: Quoting
 ) -> Line | None:
     """Make a meeting's line: of its best ruling, else of its best sentence, that other programs find again."""
     units = sorted(units_of(query, asked, own, quoting), key=lambda unit: (unit.words < _HEADING, -unit.score))

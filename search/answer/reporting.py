@@ -9,7 +9,7 @@ from indexer.text import reported
 from search.answer.resolutions import FIRST
 from search.answer.units import Unit, units_of
 from search.question.query import Query
-from search.ranking.query_tokens import AskedTokens
+from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import RULINGS
 from search.settings import Quoting
@@ -19,7 +19,7 @@ _MOST = 3  # sentences
 _NEAR = 0.85
 
 
-def further(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+def further(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Take reported decisions out of the hits behind the first ones; none unless a decision is asked for."""
     if query.intent != "decision":
         return []

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from search.question.query import Query
-from search.ranking.query_tokens import AskedTokens
+from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import ANSWER_WORDS
 from search.settings import Quoting
@@ -22,7 +22,7 @@ _KINDS = {
 }
 
 
-def quoted(query: Query, asked: AskedTokens, shown: Sequence[Ranked], quoting: Quoting) -> list[int]:
+def quoted(query: Query, asked: QueryTokens, shown: Sequence[Ranked], quoting: Quoting) -> list[int]:
     """Find the hits to quote whole, the newest first: one for each meeting, as what it decided is told as one story.
 
     Args:
@@ -43,7 +43,7 @@ def quoted(query: Query, asked: AskedTokens, shown: Sequence[Ranked], quoting: Q
 
 
 def with_latest(
-    query: Query, asked: AskedTokens, found: Sequence[tuple[Ranked, list[Ranked]]], limit: int, quoting: Quoting
+    query: Query, asked: QueryTokens, found: Sequence[tuple[Ranked, list[Ranked]]], limit: int, quoting: Quoting
 ) -> list[tuple[Ranked, list[Ranked]]]:
     """Take the first ``limit`` hits; in the last place a later resolution on the same matter than any of them, if any.
 
@@ -81,7 +81,7 @@ def deep(limit: int) -> int:
     return _DEEP * limit
 
 
-def _on_the_matter(asked: AskedTokens, passages: Sequence[Ranked], kind: str, quoting: Quoting) -> list[int]:
+def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, quoting: Quoting) -> list[int]:
     """Find rulings that match about as well as the best passage, themselves or by their item and its heading."""
     first = passages[:FIRST]
     match, score = max((one.item_match for one in first), default=0.0), max((one.score for one in first), default=0.0)
@@ -104,7 +104,7 @@ def _as_good(one: Ranked, match: float, score: float, quoting: Quoting) -> bool:
     return one.item_match >= quoting.ruling * match or one.score >= quoting.ruling_score * score
 
 
-def _headed(asked: AskedTokens, one: Ranked) -> float:
+def _headed(asked: QueryTokens, one: Ranked) -> float:
     """Match the question with the headings above a passage, which stand before its own text."""
     starts = np.array([start for start, _ in one.tokens.offsets], int)
     return float(asked.match(one.cosines[:, starts < 0].max(axis=1, initial=0.0)))

@@ -15,7 +15,7 @@ from indexer.records import Span
 from indexer.text.sentences import sentences
 from search.question.answer_type import Holds, answer_type
 from search.question.query import Query
-from search.ranking.query_tokens import AskedTokens
+from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
 
@@ -86,7 +86,7 @@ class Unit:
         return sum(len(part.text.split()) for part in self.parts)
 
 
-def units_of(query: Query, asked: AskedTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+def units_of(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Take hits apart into sentences and rows, in order, each with how well it matches the question."""
     holds = answer_type(query)
     return [unit for hit, one in enumerate(ranked, 1) for unit in _of_hit(one, asked, hit, holds, quoting)]
@@ -114,7 +114,7 @@ def _stretch(one: Ranked, hit: int, stop: int) -> Unit:
     return Unit(parts, one.stored.paper.id, hit, -1, one.match, True, one.score)
 
 
-def _of_hit(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None, quoting: Quoting) -> Iterator[Unit]:
+def _of_hit(one: Ranked, asked: QueryTokens, hit: int, holds: Holds | None, quoting: Quoting) -> Iterator[Unit]:
     """Take a hit apart, each of the passages that were joined to it by itself."""
     place = 0
     for member, (at, part) in enumerate(one.members):
@@ -125,7 +125,7 @@ def _of_hit(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None, quot
         place += len(part.stored.passage.text) + 2
 
 
-def _units(one: Ranked, asked: AskedTokens, hit: int, holds: Holds | None, quoting: Quoting) -> Iterator[Unit]:
+def _units(one: Ranked, asked: QueryTokens, hit: int, holds: Holds | None, quoting: Quoting) -> Iterator[Unit]:
     passage = one.stored.passage
     if passage.trail and _CONTENTS.fullmatch(passage.trail[-1]):
         return

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from search.answer.units import ENTRY, Part, Unit, places
-from search.ranking.query_tokens import AskedTokens
+from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
 
@@ -23,7 +23,7 @@ _STOPS = ".!?:;"
 _USUAL, _LEAST = 25, 6  # words of a usual quotation, and from which on length counts
 
 
-def windows(asked: AskedTokens, ranked: Sequence[Ranked], units: Sequence[Unit], quoting: Quoting) -> list[Unit]:
+def windows(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit], quoting: Quoting) -> list[Unit]:
     """Make the runs of each hit's units, the best first.
 
     Args:
@@ -47,7 +47,7 @@ def overlap(one: Unit, other: Unit) -> bool:
     return same and one.reach[0] < other.reach[1] and other.reach[0] < one.reach[1]
 
 
-def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: AskedTokens, quoting: Quoting) -> Iterator[Unit]:
+def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoting: Quoting) -> Iterator[Unit]:
     """Make the runs of one passage, which begins at offset ``at`` of its hit's text."""
     starts = np.array([start for start, _ in one.tokens.offsets], int)
     above = quoting.above * one.cosines[:, starts < 0].max(axis=1, initial=0.0)

@@ -13,7 +13,7 @@ from search.answerability import presence
 from search.answerability.presupposition import share_granted
 from search.library import Library
 from search.question.query import Query
-from search.ranking.query_tokens import AskedTokens
+from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import RULINGS, Status
 from search.settings import Thresholds
@@ -61,7 +61,7 @@ class Features:
 
 
 def features(
-    query: Query, asked: AskedTokens, ranked: Sequence[Ranked], units: Sequence[Unit], library: Library
+    query: Query, asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit], library: Library
 ) -> Features:
     """Measure what speaks for an answer among the first passages."""
     first = ranked[:FIRST]
@@ -92,7 +92,7 @@ def status(found: Features, thresholds: Thresholds) -> Status:
     return "answered" if found.weigh(thresholds) >= thresholds.least else "not_found"
 
 
-def _complete(asked: AskedTokens, first: Sequence[Ranked]) -> float:
+def _complete(asked: QueryTokens, first: Sequence[Ranked]) -> float:
     own = asked.telling[: len(asked.weights)]
     best = np.max([asked.settled(one.cosines.max(axis=1, initial=0.0)) for one in first], axis=0)
     return 1.0 - float(np.max(asked.weights[own] * (1.0 - best[own]), initial=0.0))

@@ -1,4 +1,4 @@
-"""Small preferences from structure: the kind of passage that a question wants, the meeting it names, boilerplate.
+"""Small preferences from structure: the kind of passage that a question wants, the meeting it names.
 
 Each is a number around the size of one good word's match, so it settles near ties and no more. Exact matches are the
 exception: they are never to be lost.
@@ -42,21 +42,18 @@ _NUMBER = re.compile(r"£|\d%|\b\d[\d,.]*\b")
 _SAYS: Mapping[Intent, re.Pattern[str]] = {"who": _NAMED, "why": _CAUSE, "figure": _NUMBER}
 
 
-def bonus(query: Query, stored: StoredPassage, copies: int, settings: Settings) -> float:
+def bonus(query: Query, stored: StoredPassage, settings: Settings) -> float:
     """Add up what speaks for a passage beside its words.
 
     Args:
         query: the question.
         stored: the passage.
-        copies: papers that hold the same text, this one included.
         settings: what each sign is worth.
     """
     return (
         settings.kind * _kind(query, stored, settings.second)
         + settings.meeting * _meeting(query, stored)
-        + settings.name * share_held(stored, query.names, ())
         + settings.exact * share_held(stored, query.exact, query.minutes)
-        - settings.boilerplate * _boilerplate(stored, copies)
     )
 
 
@@ -77,8 +74,3 @@ def _meeting(query: Query, stored: StoredPassage) -> float:
     dated = max((1.0 if period.exact else 0.5 for period in fitting), default=0.0)
     named = bool({meeting.authority, paper.authority} & set(query.authorities))
     return dated + named + (meeting.board in query.boards)
-
-
-def _boilerplate(stored: StoredPassage, copies: int) -> float:
-    # A report that went to two or three boards is no boilerplate; the fire procedure in every pack is.
-    return min(1.0, max(0, copies - 3) / 3) + 0.5 * (stored.passage.kind == "agenda")

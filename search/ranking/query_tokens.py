@@ -25,14 +25,14 @@ _SAID = 0.7
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alternative:
-    """Another form of some words of the question: their tokens, and the rows of `AskedTokens.vectors` that it has."""
+    """Another form of some words of the question: their tokens, and the rows of `QueryTokens.vectors` that it has."""
 
     tokens: tuple[int, ...]
     rows: slice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class AskedTokens:
+class QueryTokens:
     """A question token by token, then the tokens of its words' other forms.
 
     ``whole`` is the question as one unit vector, in its own words only: long forms of acronyms beside them were
@@ -82,9 +82,9 @@ class AskedTokens:
         return matched
 
 
-def asked_tokens(
+def query_tokens(
     encoder: Encoder, library: Library, query: Query, settings: Settings = DEFAULT, forms: Forms | None = None
-) -> AskedTokens:
+) -> QueryTokens:
     """Embed a question token by token and weigh each by its word's rarity in the archive.
 
     Args:
@@ -102,7 +102,7 @@ def asked_tokens(
     known = {word for word in owners if frequencies.get(word, 0) or word in STOP_WORDS}
     others, vectors = _alternatives(tokens, places, variants)
     telling = [bool(word) and word not in STOP_WORDS for word in owners]
-    return AskedTokens(
+    return QueryTokens(
         whole=whole,
         vectors=np.concatenate([tokens.vectors, *vectors]),
         weights=_weights(query, owners, frequencies, library.totals().passages + 1, settings),

@@ -14,18 +14,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.archive import TokenCodes
 from indexer.records import StoredPassage
 from indexer.text.words import STOP_WORDS, WORD
 from search.library import Library
 from search.question.query import Query
 from search.ranking.features import bonus
-from search.ranking.passage_tokens import PassageTokens, TokenCache, highest, similarities
-from search.ranking.query_tokens import AskedTokens
+from search.ranking.passage_tokens import TokenCache, highest, similarities
+from search.ranking.query_tokens import QueryTokens
 from search.ranking.retrieve import Candidate
 from search.results import RULINGS
 from search.settings import Settings
 
-_USUAL = 120  # tokens of a passage with its headings; only differences between passages count
+_USUAL = 75  # tokens kept of a passage with its headings; only differences between passages count
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +34,7 @@ class Ranked:
     """A candidate with its score, the late interaction alone (``match``, a weighted mean cosine), and its tokens.
 
     ``item_match`` is the best match of all candidates of its item: a ruling seldom names its matter itself. ``cosines``
-    is float32 (rows of `AskedTokens.vectors`, tokens of the passage). ``parts`` are the passages that were joined to
+    is float32 (rows of `QueryTokens.vectors`, tokens of the passage). ``parts`` are the passages that were joined to
     one (`search.ranking.neighbours`), of which all else but ``stored`` is that of the best.
     """
 
@@ -41,7 +42,7 @@ class Ranked:
     score: float
     match: float
     item_match: float
-    tokens: PassageTokens
+    tokens: TokenCodes
     cosines: NDArray[np.float32]
     copies: tuple[StoredPassage, ...]
     parts: tuple[tuple[int, Ranked], ...] = ()
@@ -65,7 +66,7 @@ class Ranked:
 
 def rerank(
     query: Query,
-    asked: AskedTokens,
+    asked: QueryTokens,
     candidates: Sequence[Candidate],
     library: Library,
     cache: TokenCache,
@@ -77,7 +78,7 @@ def rerank(
     stored = [found[scored.id] for scored in kept]
     tokens = cache.get(stored)
     copies = library.twins([one.twin for one in stored])
-    cosines = similarities(asked.vectors, [tokens[one.id] for one in stored])
+    cosines = similarities(asked.vectors, [tokens[one.id] for one in stored], cache.book)
     matches = _matches(asked, stored, highest(cosines), settings) if stored else []
     items = _of_items(stored, matches)
     lifted = _lifted(query, stored, matches, settings.inherited)
@@ -85,15 +86,14 @@ def rerank(
     ranked = []
     for whole, one, pairs, match, item, lift in zip(wholes, stored, cosines, matches, items, lifted, strict=True):
         twins = tuple(copies.get(one.twin, ()))
-        papers = len({twin.paper.id for twin in twins})
         long = math.log(max(1, len(tokens[one.id].offsets)) / _USUAL)
-        score = settings.match * (lift - settings.length * long) + whole + bonus(query, one, papers, settings)
+        score = settings.match * (lift - settings.length * long) + whole + bonus(query, one, settings)
         ranked.append(Ranked(one, score, match, item, tokens[one.id], pairs, twins))
     return sorted(ranked, key=lambda one: -one.score)
 
 
 def _matches(
-    asked: AskedTokens, stored: Sequence[StoredPassage], best: NDArray[np.float32], settings: Settings
+    asked: QueryTokens, stored: Sequence[StoredPassage], best: NDArray[np.float32], settings: Settings
 ) -> list[float]:
     """Weigh up how well passages match, what their neighbours say included."""
     own = asked.match(best)
@@ -143,7 +143,7 @@ def _of_items(stored: Sequence[StoredPassage], matches: Sequence[float]) -> list
     return [best[item] for item in items]
 
 
-def marks(ranked: Ranked, asked: AskedTokens, least: float) -> tuple[tuple[int, int], ...]:
+def marks(ranked: Ranked, asked: QueryTokens, least: float) -> tuple[tuple[int, int], ...]:
     """Find the words of a passage that match telling words of the question: half-open ranges of its text, in order.
 
     Args:

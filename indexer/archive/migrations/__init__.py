@@ -18,11 +18,11 @@ Never change a step that is on the main branch: archives have been through it. A
 
 from __future__ import annotations
 
-from indexer.archive.migrations import doubts, folders, identity, undertakings
+from indexer.archive.migrations import doubts, folders, identity, token_codes, undertakings
 from indexer.archive.migrations.step import Step
 
 # The oldest format that can be taken along.
 OLDEST = 3
-STEPS: tuple[Step, ...] = (identity.STEP, undertakings.STEP, folders.STEP, doubts.STEP)
+STEPS: tuple[Step, ...] = (identity.STEP, undertakings.STEP, folders.STEP, doubts.STEP, token_codes.STEP)
 # The format that this program writes and reads.
 FORMAT = OLDEST + len(STEPS)

@@ -23,8 +23,10 @@ class Step:
         about: what it brings, for the line that says that an archive is being upgraded: "an identity of its own".
         statements: SQL that runs once, in one transaction, before any portion.
         portion: what must be worked out from the rows, some papers at a time; None where SQL does it all.
+        shrinks: whether it leaves so much room unused that the database is written anew.
     """
 
     about: str
     statements: tuple[str, ...] = ()
     portion: Portion | None = None
+    shrinks: bool = False

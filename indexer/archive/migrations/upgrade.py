@@ -66,6 +66,8 @@ def upgrade(connection: Database, folder: Path) -> None:
         step = STEPS[to - OLDEST - 1]
         _LOG.warning("Upgrading the archive in %s to format %d (%s). Nothing in it is lost.", folder, to, step.about)
         _take(connection, folder, step, to)
+        if step.shrinks:
+            connection.execute("VACUUM")
         _LOG.warning("The archive in %s has format %d.", folder, to)
 
 

@@ -1,0 +1,166 @@
+"""Token vectors small enough to keep: one for each word piece that tells something, at about fifty bytes.
+
+Made once, in the pass through the model that makes a passage's vector, so that a question never waits for passages to
+be encoded again. Vectors are turned to their principal axes; two codes of a byte name the nearest of 256 centroids and
+the nearest of 256 to what is left, and of the rest each few axes are a code by themselves (product quantisation: Jégou,
+Douze and Schmid, PAMI 2011; a centroid and its residual: Santhanam et al., "ColBERTv2", NAACL 2022). What it costs is
+in ``benchmarks/README.md``; `benchmarks.codes` makes and compares such codebooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.text.words import STOP_WORDS
+
+Rows = NDArray[np.float32]
+Codes = NDArray[np.uint8]
+
+# Of the packaged model. Codes that archives hold cannot be read without this very file: another one is another format.
+_FITTED: Final = Path(__file__).with_name("token_codebook.npz")
+_LONGEST: Final = 0xFFFF
+_MOST_LETTERS: Final = 0xFF
+# For models without a codebook: on each axis 16 even steps, as wide as suits a unit vector of any direction.
+_STEPS: Final = 16
+_STEP: Final = 0.4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Codebook:
+    """How vectors become codes of a byte each and back.
+
+    ``axes`` is float32 (dimension, axes), orthonormal columns; ``stages`` (stages, 256, axes) are centroids of the
+    vectors on these axes and then of what is left of them, ``parts`` (parts, 256, axes / parts) those of each run of
+    axes of the rest. ``kept`` is the mean cosine of a vector and what is decoded of it, by which cosines with what is
+    decoded would come out too small.
+    """
+
+    axes: Rows
+    stages: Rows
+    parts: Rows
+    kept: float = 1.0
+
+    @property
+    def width(self) -> int:
+        """Bytes of one vector."""
+        return len(self.stages) + len(self.parts)
+
+    def encode(self, vectors: Rows) -> Codes:
+        """Give the codes of unit rows, float32 (n, dimension): uint8 (n, width)."""
+        rest = vectors @ self.axes
+        codes = np.empty((len(rest), self.width), np.uint8)
+        for at, centroids in enumerate(self.stages):
+            codes[:, at] = _nearest(rest, centroids)
+            rest -= centroids[codes[:, at]]
+        size = self.parts.shape[2]
+        for at, centroids in enumerate(self.parts):
+            codes[:, len(self.stages) + at] = _nearest(rest[:, at * size : (at + 1) * size], centroids)
+        return codes
+
+    def decode(self, codes: Codes) -> Rows:
+        """Give rows on the axes, float32 (n, axes): their products with others are nearly those of what was encoded."""
+        first = len(self.stages)
+        of_part = 256 * np.arange(len(self.parts)) + codes[:, first:]
+        rows: Rows = (
+            self.parts.reshape(-1, self.parts.shape[2]).take(of_part, axis=0).reshape(len(codes), self.axes.shape[1])
+        )
+        for at, centroids in enumerate(self.stages):
+            rows += centroids.take(codes[:, at], axis=0)
+        lengths = self.kept * np.sqrt(np.einsum("ij,ij->i", rows, rows))
+        rows /= np.maximum(lengths, np.finfo(np.float32).tiny)[:, None]
+        return rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TokenCodes:
+    """The tokens of one text that are kept: their codes (uint8, (tokens, width)) and half-open ranges of the text."""
+
+    codes: Codes
+    offsets: tuple[tuple[int, int], ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, nearly."""
+        return self.codes.nbytes + 120 * len(self.offsets)
+
+
+def codebook(model_digest: str, dimension: int) -> Codebook:
+    """Give the codebook of a model, by the hash of its weights: its own, or one of four bits a number for any other.
+
+    Raises:
+        ValueError: it has none of its own and its dimension is odd.
+    """
+    digest, fitted = _fitted()
+    return fitted if model_digest == digest else _four_bits(dimension)
+
+
+def pack(text: str, offsets: Sequence[tuple[int, int]], vectors: Rows, book: Codebook) -> bytes:
+    """Give the bytes that keep a text's token vectors.
+
+    Punctuation is left out, and so are words that tell nothing: no question asks for them.
+
+    Args:
+        text: the text.
+        offsets: half-open range of each token.
+        vectors: float32 (tokens, dimension), unit rows.
+        book: of the model.
+    """
+    said = [at for at, (start, end) in enumerate(offsets) if end <= _LONGEST and any(map(str.isalnum, text[start:end]))]
+    kept = [at for at in said if not _is_stop_word(text, *offsets[at])] or said
+    places = np.array([offsets[at] for at in kept], np.int64).reshape(-1, 2)
+    lengths = np.minimum(places[:, 1] - places[:, 0], _MOST_LETTERS)
+    codes = book.encode(np.asarray(vectors, np.float32)[kept])
+    return b"".join((places[:, 0].astype("<u2").tobytes(), lengths.astype(np.uint8).tobytes(), codes.tobytes()))
+
+
+def unpack(data: bytes, book: Codebook, before: int = 0) -> TokenCodes:
+    """Undo `pack`, up to the coding.
+
+    Args:
+        data: what `pack` gave.
+        book: of the model.
+        before: characters of the text that stand before the part that offsets shall count from.
+    """
+    count = len(data) // (3 + book.width)
+    starts = (np.frombuffer(data, "<u2", count).astype(int) - before).tolist()
+    lengths = np.frombuffer(data, np.uint8, count, 2 * count).tolist()
+    codes = np.frombuffer(data, np.uint8, count * book.width, 3 * count).reshape(count, book.width)
+    return TokenCodes(codes, tuple((start, start + size) for start, size in zip(starts, lengths, strict=True)))
+
+
+def _is_stop_word(text: str, start: int, end: int) -> bool:
+    """Whether a token is a whole word that tells nothing, and no piece of another."""
+    whole = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+    return whole and text[start:end].lower() in STOP_WORDS
+
+
+def _nearest(rows: Rows, centroids: Rows) -> NDArray[np.intp]:
+    near: NDArray[np.intp] = (rows @ centroids.T - 0.5 * np.einsum("ij,ij->i", centroids, centroids)).argmax(axis=1)
+    return near
+
+
+@cache
+def _fitted() -> tuple[str, Codebook]:
+    """Read the packaged model's codebook, with the hash of the weights that it is for."""
+    with np.load(_FITTED) as kept:
+        axes, stages, parts = (np.asarray(kept[name], np.float32) for name in ("axes", "stages", "parts"))
+        return str(kept["model"]), Codebook(axes, stages, parts, float(kept["kept"]))
+
+
+@cache
+def _four_bits(dimension: int) -> Codebook:
+    """Make the codebook of a model of which nothing is known: two axes are a code of four bits each."""
+    if dimension % 2:
+        message = f"vectors have {dimension} parts; four-bit codes need an even number"
+        raise ValueError(message)
+    levels = ((np.arange(_STEPS) - _STEPS / 2 + 0.5) * _STEP / np.sqrt(dimension)).astype(np.float32)
+    pairs = np.stack(np.meshgrid(levels, levels, indexing="ij"), axis=-1).reshape(1, 256, 2)
+    parts = np.broadcast_to(pairs, (dimension // 2, 256, 2))
+    return Codebook(np.eye(dimension, dtype=np.float32), np.empty((0, 256, dimension), np.float32), parts)
