@@ -75,8 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _differing(wanted: dict[str, list[str]], held: dict[str, list[str]]) -> dict[str, int]:
-    """Count by table the rows that are not in both."""
-    counts = {table: len(set(wanted[table]) ^ set(held[table])) for table in wanted}
+    """Count by table the rows of one archive that are not in the other."""
+    counts = {table: len(set(wanted[table]) - set(held[table])) for table in wanted}
     return {table: count for table, count in counts.items() if count}
 
 
