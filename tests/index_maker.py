@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pytest
 
 from indexer.encoding.protocol import TokenVectors, Vectors
 from indexer.pipeline.build import Report, index
@@ -83,3 +86,16 @@ def run(
     tiny = encoder or TinyEncoder()
     with Lines() as lines:
         return index(paths or ("papers",), archive, lambda: tiny, lines, Options(1, prune=prune, retry=retry))
+
+
+def unlisted(monkeypatch: pytest.MonkeyPatch, name: str) -> Callable[..., Any]:
+    """Let no folder of a name be listed; give what lists them all."""
+    listing = os.scandir
+
+    def scandir(path: Path) -> object:
+        if Path(path).name == name:
+            raise PermissionError(13, "Permission denied")
+        return listing(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    return listing

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from index_maker import TinyEncoder, minutes, put, run
+from index_maker import TinyEncoder, minutes, put, run, unlisted
 
 from benchmarks import lives
 from indexer.archive import Archive
@@ -158,14 +158,7 @@ def test_papers_below_a_folder_that_cannot_be_listed_are_kept(
 ) -> None:
     put(papers, shut__dock=minutes("the dry dock", 25))
     run(archive)
-    listing = os.scandir
-
-    def scandir(path: Path) -> object:
-        if Path(path).name == "shut":
-            raise PermissionError(13, "Permission denied")
-        return listing(path)
-
-    monkeypatch.setattr(os, "scandir", scandir)
+    listing = unlisted(monkeypatch, "shut")
     assert run(archive).counts == {"unreadable": 1}
     assert statuses(archive)["papers/shut"] == ("unreadable", "folder cannot be listed: Permission denied")
     assert found(archive, "dock") == {"papers/shut/dock.md"}

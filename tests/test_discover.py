@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from index_maker import unlisted
 
 from indexer.errors import BadArguments, UnreadablePaper
 from indexer.pipeline import sidecar
@@ -75,14 +76,7 @@ def test_a_folder_that_cannot_be_listed_is_refused_and_the_rest_is_offered(
     papers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(papers, "a.pdf", "shut/b.pdf")
-    listing = os.scandir
-
-    def scandir(path: Path) -> object:
-        if Path(path).name == "shut":
-            raise PermissionError(13, "Permission denied")
-        return listing(path)
-
-    monkeypatch.setattr(os, "scandir", scandir)
+    unlisted(monkeypatch, "shut")
     assert offered("papers") == ["papers/a.pdf"]
     assert found("papers").refused == (Refused("papers/shut", "folder cannot be listed: Permission denied"),)
 
