@@ -84,7 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--json", action="store_true", help="as JSON")
     check = _command(commands, "check", "verify the archive; exit status 1 and a list if something is broken", _check)
     check.add_argument("--repair", action="store_true", help="make words and vectors anew from the database first")
-    _command(commands, "upgrade", "bring an archive of an older format to this program's, where it is", _upgrade)
+    upgrade = _command(commands, "upgrade", "bring an archive of an older format to this program's", _upgrade)
+    upgrade.add_argument("--vectors", action="store_true", help="also make vectors anew that another model made")
     backup = _command(commands, "backup", "copy the archive while others read and write it", _backup)
     backup.add_argument("target", type=Path, metavar="FILE", help="a new folder, or a new file: .tar, .tar.gz, .tgz")
     restore = _command(commands, "restore", "make an archive of a backup, and check it", _restore)
@@ -182,7 +183,9 @@ def _upgrade(options: argparse.Namespace) -> int:
     from indexer.upkeep import desk
 
     format, upgraded = desk.upgrade(options.archive)
-    if not upgraded:
+    if options.vectors:
+        print(f"{desk.remodel(options.archive)} texts were embedded anew by this program's model.")
+    elif not upgraded:
         print(f"The archive has format {format} already.")
         return DONE
     return _sound(desk.check(options.archive), f"Upgraded to format {format}; it is sound.")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from indexer.archive.migrations import FORMAT
     from indexer.archive.migrations.upgrade import ensure
     from indexer.archive.reader import Archive
+    from indexer.archive.remodelling import remodel
     from indexer.archive.rulings_file import RULINGS_FILES, files_of
     from indexer.archive.writer import Writer
 
@@ -30,6 +31,7 @@ __all__ = [
     "files_of",
     "known_rulings",
     "place",
+    "remodel",
     "restore",
     "text_hash",
     "texts_to_embed",
@@ -46,6 +48,7 @@ _HOMES = {
     "files_of": "rulings_file",
     "known_rulings": "applying",
     "place": "database",
+    "remodel": "remodelling",
     "restore": "copying",
     "text_hash": "hashes",
     "texts_to_embed": "hashes",

@@ -93,7 +93,10 @@ def check_manifest(connection: Database, folder: Path, model: ModelIdentity | No
     made_by = model_of(connection)
     if model and made_by != model:
         expected, found = _named(model), _named(made_by)
-        message = f"The archive in {folder} was made by {found}, but {expected} is in use. {rebuild_advice(folder)}"
+        message = f"The archive in {folder} was made by {found}, but {expected} is in use. "
+        message += (
+            f"Make its vectors anew, of the texts that it holds: python -m indexer upgrade --vectors --archive {folder}"
+        )
         raise ArchiveMismatch(message, path=str(folder), expected=expected, found=found)
 
 

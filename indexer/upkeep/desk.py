@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 from indexer.archive import FORMAT, Archive, Writer, ensure
+from indexer.archive import remodel as remake
+from indexer.encoding import embedding, encoder, weights
+from indexer.encoding.protocol import Vectors
 from indexer.provenance.issuers import same
 from indexer.records import LedgerEntry, Paper, Totals
 
@@ -118,6 +121,27 @@ def upgrade(folder: Path) -> tuple[int, bool]:
             model = archive.model
         Writer.open(folder, model).finish()
     return FORMAT, upgraded
+
+
+def remodel(folder: Path) -> int:
+    """Make an archive's vectors anew by this program's model, if another made them; return of how many texts.
+
+    Raises:
+        ArchiveError: there is no archive in ``folder``, or it cannot be written.
+        ModelError: the model's weights are missing or wrong.
+    """
+    with contextlib.closing(Archive.open(folder, None)) as archive:
+        if (archive.model.name, archive.model.digest) == (weights.DEFAULT, weights.DEFAULT_DIGEST):
+            return 0
+    model = encoder.load_for_indexing()
+
+    def make(texts: Mapping[str, str]) -> tuple[dict[str, Vectors], dict[str, bytes]]:
+        made = embedding.make(model, texts)
+        return made.rows, made.tokens
+
+    count = remake(folder, model.identity, make)
+    Writer.open(folder, model.identity).finish()
+    return count
 
 
 def _held(folder: Path) -> tuple[Totals, tuple[LedgerEntry, ...]]:
