@@ -177,7 +177,7 @@ def _features(engine: Engine, asked: Asked) -> Features:
     ranked, tokens = engine.rank(query, Filters())
     gone = {one.stored.twin for one in ranked if any(finds(_hit(one), evidence) for evidence in asked.without)}
     left = [one for one in ranked if one.stored.twin not in gone]
-    best = [one for one, _ in distinct(left, FIRST, engine.settings.versions)]
+    best = [one for one, _ in distinct(left, FIRST, engine.settings)]
     return judge.features(query, tokens, best, units_of(query, tokens, best, engine.settings.quoting), engine.library)
 
 

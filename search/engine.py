@@ -233,7 +233,7 @@ class Engine:
     def _answer(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         settings = self.settings
         ranked, asked = self.rank(query, filters)
-        found = joined(distinct(ranked, deep(max(limit, FIRST)), settings.versions), settings.joined)
+        found = joined(distinct(ranked, deep(max(limit, FIRST)), settings), settings.joined)
         kept = with_latest(query, asked, found, limit, settings.quoting)
         best = [one for one, _ in kept]
         # Whether there is an answer does not depend on how many passages are shown.

@@ -105,10 +105,14 @@ class Settings:
         kind: bonus where the passage is of the kind that the question asks for.
         second: share of that bonus for the second best kind.
         meeting: bonus where authority, board or date are those named in the question, each.
+        inexact: share of it for a date within a period that the question names ("2021", "last spring").
         exact: bonus for a quoted phrase or reference found word for word. It earns nothing on the judged questions, and
             keeps a promise: whoever asks for one gets the passages that hold it first.
+        exact_most: passages that are ranked for each such thing, and for all of them beside the fused ones.
         versions: share of their three-word runs that makes two texts versions of one. It earns nothing on the judged
             questions, and keeps a promise: a list of ten has ten matters.
+        part_runs: runs that a text has at least of which nearly all stand in a longer one, to be a part of it: fewer
+            stand in many texts by chance.
         on_matter: share of the best item's match from which a passage is on the matter of an overview.
         as_new: share of the best match from which on newer passages come first, where what holds now is asked for.
         spread: reports or meetings of which the best passage comes before a second one of any.
@@ -139,8 +143,11 @@ class Settings:
     kind: float = _number(0.1, 0.0, 0.05, 0.15)
     second: float = _number(0.6, 0.0, 0.4)
     meeting: float = _number(0.03, 0.0, 0.05, 0.1)
+    inexact: float = _number(0.5, 1.0, 0.25)
     exact: float = _number(1.0, 0.0)
+    exact_most: int = _number(66, 0, 30)
     versions: float = _number(0.9, 1.0, 0.8)
+    part_runs: int = _number(18, 1, 12, 30)
     on_matter: float = _number(0.8, 0.0, 0.7, 0.9)
     as_new: float = _number(0.9, 1.0, 0.8)
     spread: int = _number(30, 0)

@@ -17,15 +17,15 @@ def test_places_count_and_scores_do_not() -> None:
 
 
 def test_ties_go_to_the_smaller_id() -> None:
-    assert [one.id for one in fuse([([Scored(7, 1.0)], 1.0), ([Scored(3, 1.0)], 1.0)])] == [3, 7]
+    assert [one.id for one in fuse([([Scored(7, 1.0)], 1.0), ([Scored(3, 1.0)], 1.0)], 10)] == [3, 7]
 
 
 def test_no_rankings_fuse_to_nothing() -> None:
-    assert fuse([]) == []
-    assert fuse([([], 1.0), ([], 1.0)]) == []
+    assert fuse([], 10) == []
+    assert fuse([([], 1.0), ([], 1.0)], 10) == []
 
 
 def test_weights_decide_between_rankings() -> None:
     first, second = [Scored(1, 1.0)], [Scored(2, 1.0)]
-    assert [one.id for one in fuse([(first, 0.5), (second, 1.0)])] == [2, 1]
-    assert [one.id for one in fuse([(first, 0.0), (second, 1.0)])] == [2]
+    assert [one.id for one in fuse([(first, 0.5), (second, 1.0)], 10)] == [2, 1]
+    assert [one.id for one in fuse([(first, 0.0), (second, 1.0)], 10)] == [2]

@@ -159,7 +159,7 @@ def test_the_same_text_in_two_papers_is_one_hit_with_both_places() -> None:
     library.add("The footbridge will be repaired by May.", file="a.pdf")
     library.add("The  footbridge will be repaired by MAY.", file="b.pdf")
     library.add("The statue will be cleaned.", file="b.pdf")
-    kept = distinct(ranked(library, "footbridge repaired"), 10, 0.9)
+    kept = distinct(ranked(library, "footbridge repaired"), 10, DEFAULT)
     texts = [
         [one.stored.passage.text.lower(), *(twin.stored.paper.path for twin in versions)] for one, versions in kept
     ]
@@ -175,7 +175,7 @@ def test_texts_that_differ_in_a_figure_are_hits_of_their_own() -> None:
     library.add(f"{row} 14", file="a.pdf")
     library.add(f"{row} 15", file="b.pdf")
     library.add(f"{row} 15.", file="c.pdf")
-    assert len(distinct(ranked(library, "footbridges"), 10, 0.9)) == 3
+    assert len(distinct(ranked(library, "footbridges"), 10, DEFAULT)) == 3
 
 
 def test_where_late_interaction_is_off_the_order_of_the_first_stage_stays() -> None:
@@ -199,7 +199,7 @@ def test_a_part_of_a_better_text_in_another_paper_adds_nothing_and_is_no_hit_of_
     library = MemoryLibrary()
     library.add(f"3. {LONG}. The footbridge was praised by the miller's heirs.", file="pack.pdf")
     library.add(f"12. {LONG}.", file="report.pdf")
-    found = distinct(ranked(library, "Was the footbridge praised by the miller's heirs?"), 10, 0.9)
+    found = distinct(ranked(library, "Was the footbridge praised by the miller's heirs?"), 10, DEFAULT)
     assert [(one.stored.paper.path, [twin.stored.paper.path for twin in twins]) for one, twins in found] == [
         ("pack.pdf", ["report.pdf"])
     ]
@@ -217,7 +217,7 @@ def test_what_may_say_something_else_is_a_hit_of_its_own(text: str, file: str) -
     library = MemoryLibrary()
     library.add(f"{LONG}. The footbridge was praised by the miller's heirs.", file="pack.pdf")
     library.add(text, file=file)
-    assert len(distinct(ranked(library, "Was the footbridge praised by the miller's heirs?"), 10, 0.9)) == 2
+    assert len(distinct(ranked(library, "Was the footbridge praised by the miller's heirs?"), 10, DEFAULT)) == 2
 
 
 def test_a_ruling_is_never_a_version_of_a_report_nor_of_another_meetings_ruling() -> None:
@@ -226,7 +226,7 @@ def test_a_ruling_is_never_a_version_of_a_report_nor_of_another_meetings_ruling(
     library.add(f"{LONG}. The footbridge was praised.", file="report.pdf")
     library.add(f"{LONG}.", file="minutes.pdf", kind="resolution")
     library.add(f"{LONG}, as before.", file="later.pdf", kind="resolution", meeting=later)
-    assert len(distinct(ranked(library, "footbridge at Applebury"), 10, 0.9)) == 3
+    assert len(distinct(ranked(library, "footbridge at Applebury"), 10, DEFAULT)) == 3
 
 
 def test_precedents_show_each_report_once_before_any_twice() -> None:

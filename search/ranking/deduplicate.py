@@ -13,13 +13,12 @@ from search.results import RULINGS
 from search.settings import Settings
 
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
-_LEAST_RUNS = 18  # of a text that is told to be a part of a longer one
 _PREFILTER = 0.75  # of words in common: fewer, and the share of runs in common cannot be reached
 _LABEL = re.compile(r"^[^\w\n]*+\d{1,3}(?:\.\d{1,3})*[.)]?\s", re.MULTILINE)  # a number of a paragraph or entry
 _FIGURE = re.compile(r"\d+")
 
 
-def distinct(ranked: Sequence[Ranked], limit: int, share: float) -> list[tuple[Ranked, list[Ranked]]]:
+def distinct(ranked: Sequence[Ranked], limit: int, settings: Settings) -> list[tuple[Ranked, list[Ranked]]]:
     """Take the first ``limit`` different texts, best first, each with its further versions among ``ranked``.
 
     A text is a version of a better one in another paper if it adds nothing to it: it has the same hash, or nearly all
@@ -29,11 +28,11 @@ def distinct(ranked: Sequence[Ranked], limit: int, share: float) -> list[tuple[R
     Args:
         ranked: passages, best first.
         limit: most texts.
-        share: of its runs that must stand in the other, in [0, 1].
+        settings: how many of its runs must stand in the other.
     """
     kept: list[tuple[_Text, list[Ranked]]] = []
     for one in map(_Text, ranked):
-        home = next((versions for other, versions in kept if one.adds_nothing_to(other, share)), None)
+        home = next((versions for other, versions in kept if one.adds_nothing_to(other, settings)), None)
         if home is not None:
             home.append(one.ranked)
         elif len(kept) < limit:
@@ -68,8 +67,9 @@ class _Text:
         kind = self.stored.passage.kind
         return (kind, self.stored.section.meeting.date) if kind in RULINGS else None
 
-    def adds_nothing_to(self, other: _Text, share: float) -> bool:
+    def adds_nothing_to(self, other: _Text, settings: Settings) -> bool:
         """Whether it is a version of another text, or a part of one."""
+        share = settings.versions
         if self.stored.twin == other.stored.twin:
             return True
         # What is cheap comes first: most pairs are no versions, and their runs need not be made.
@@ -79,7 +79,7 @@ class _Text:
         if len(self.words & other.words) < _PREFILTER * len(self.words):
             return False
         alike = len(other.text) * share <= len(self.text)
-        long = len(self.runs) >= _LEAST_RUNS  # fewer stand in many texts by chance
+        long = len(self.runs) >= settings.part_runs
         return (alike or long) and len(self.runs & other.runs) >= share * len(self.runs)
 
 

@@ -52,7 +52,7 @@ def bonus(query: Query, stored: StoredPassage, settings: Settings) -> float:
     """
     return (
         settings.kind * _kind(query, stored, settings.second)
-        + settings.meeting * _meeting(query, stored)
+        + settings.meeting * _meeting(query, stored, settings.inexact)
         + settings.exact * share_held(stored, query.exact, query.minutes)
     )
 
@@ -68,9 +68,9 @@ def _kind(query: Query, stored: StoredPassage, second: float) -> float:
     return second if apt else 0.0
 
 
-def _meeting(query: Query, stored: StoredPassage) -> float:
+def _meeting(query: Query, stored: StoredPassage, inexact: float) -> float:
     meeting, paper = stored.section.meeting, stored.paper.meeting
     fitting = (period for day in (meeting.date, paper.date) for period in holding(query.periods, day))
-    dated = max((1.0 if period.exact else 0.5 for period in fitting), default=0.0)
+    dated = max((1.0 if period.exact else inexact for period in fitting), default=0.0)
     named = bool({meeting.authority, paper.authority} & set(query.authorities))
     return dated + named + (meeting.board in query.boards)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from indexer.records import Scored
 
 
-def fuse(rankings: Iterable[tuple[Sequence[Scored], float]], smoothing: int = 10) -> list[Scored]:
+def fuse(rankings: Iterable[tuple[Sequence[Scored], float]], smoothing: int) -> list[Scored]:
     """Fuse rankings, each best first.
 
     Args:

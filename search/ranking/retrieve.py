@@ -41,7 +41,7 @@ class Retrieved:
         fused = fuse([(self.by_words, settings.words), (self.by_meaning, settings.meaning)], settings.smoothing)
         kept = fused[: settings.candidates]
         known = {scored.id for scored in kept}
-        late = {scored.id for scored in self.exact[: settings.candidates // 3]} - known
+        late = {scored.id for scored in self.exact[: settings.exact_most]} - known
         ids = [scored.id for scored in kept] + sorted(late)
         cosines = {scored.id: scored.score for scored in self.by_meaning}
         lowest = min(cosines.values(), default=0.0)
@@ -60,5 +60,5 @@ def retrieve(
     asked = [WordQuery(" ".join(way), way) for way in ways]
     asked += [WordQuery(name, (name,)) for name in query.names]
     asked += [replace(query.for_words(0.0), headings=(number,)) for number in query.minutes]
-    exact = [scored for one in asked for scored in library.match_words(one, settings.candidates // 3, filters)]
+    exact = [scored for one in asked for scored in library.match_words(one, settings.exact_most, filters)]
     return Retrieved(by_words, by_meaning, exact)
