@@ -9,6 +9,7 @@ from pathlib import Path
 import feedparser
 import pytest
 from index_maker import TinyEncoder, put, run
+from jsonschema import Draft202012Validator
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
@@ -150,3 +151,27 @@ def test_the_command_and_the_server_give_the_same_board(harbour: Archive, capsys
     got = client.get("/api/body", params={"board": "Harbour Board"})
     assert (got.status_code, got.json()) == (200, wanted)
     assert client.get("/api/body", params={"board": "Moon"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "meeting?board=Harbour+Board&date=2019-03-05",
+        "meeting?board=Harbour+Board&date=2021-06-01",
+        "body?board=Harbour+Board",
+        "people",
+        "person?name=Roach",
+        "decisions?mover=Roach&outcome=resolved",
+        "actions",
+    ],
+)
+def test_answers_of_the_server_are_as_its_description_says(harbour: Archive, call: str) -> None:
+    handles = json_routes.Handles(lambda: harbour, lambda: harbour)  # type: ignore[arg-type, return-value]
+    client = TestClient(Starlette(routes=json_routes.routes(handles, Rate(1_000, 1_000))))
+    described = client.get("/api/openapi.json").json()
+    got = client.get(f"/api/{call}")
+    answers = described["paths"][f"/api/{call.split('?')[0]}"]["get"]["responses"]
+    schema = answers[str(got.status_code)]["content"]["application/json"]["schema"]
+    validator = Draft202012Validator({**schema, "components": described["components"]})
+    assert got.status_code == 200
+    assert [error.message for error in validator.iter_errors(got.json())] == []
