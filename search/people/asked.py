@@ -20,20 +20,23 @@ from search.register.wish import Wish
 
 List = Literal["present", "apologies"]
 _WHO = re.compile(r"\b(?:who(?:se|m)?|who[’']s|which (?:councill?ors|members)|(?:name|names) of)\b", re.IGNORECASE)
-# In the order in which they are looked for: "deputy leader" says "leader" too.
-_OFFICES: dict[Office, re.Pattern[str]] = {
-    "vice-chair": re.compile(r"\b(?:vice|deputy)[\s-]*chair(?:s|ed|man|woman|person)?\b", re.IGNORECASE),
-    "chair": re.compile(r"\b(?:chair(?:s|ed|ing|man|woman|person)?|presid(?:es|ed))\b", re.IGNORECASE),
-    "deputy leader": re.compile(r"\bdeputy leader\b", re.IGNORECASE),
-    "leader": re.compile(r"\b(?:leader|leads|led)\b", re.IGNORECASE),
-    "mayor": re.compile(r"\bmayor\b", re.IGNORECASE),
-}
-_GROUPS: tuple[tuple[re.Pattern[str], List], ...] = (
-    (re.compile(r"\b(?:apologi[sz]ed|apologies|absent|(?:not|n[’']t) (?:attend|there))\b", re.IGNORECASE), "apologies"),
-    (re.compile(r"\b(?:attend(?:s|ed|ing|ance)?|present|(?:was|were) (?:there|at))\b", re.IGNORECASE), "present"),
+# An office or a list by the words that ask for it; who sits on a body is who was present at its last meeting.
+_ROLE = re.compile(
+    r"\b(?:(?P<vice_chair>(?:vice|deputy)[\s-]*chair(?:s|ed|man|woman|person)?)"
+    r"|(?P<chair>chair(?:s|ed|ing|man|woman|person)?|presid(?:es|ed))"
+    r"|(?P<deputy_leader>deputy leader)|(?P<leader>leader|leads|led)|(?P<mayor>mayor)"
+    r"|(?P<apologies>apologi[sz]ed|apologies|absent|(?:not|n[’']t) (?:attend|there))"
+    r"|(?P<present>attend(?:s|ed|ing|ance)?|present|(?:was|were) (?:there|at))"
+    r"|(?P<members>members? of|(?:sits?|sat|serves?|served) on))\b",
+    re.IGNORECASE,
 )
-# Who sits on a body is who was present at its last meeting, where no days are named.
-_MEMBERS = re.compile(r"\b(?:members? of|(?:sits?|sat|serves?|served) on)\b", re.IGNORECASE)
+_OFFICES: dict[str, Office] = {
+    "vice_chair": "vice-chair",
+    "chair": "chair",
+    "deputy_leader": "deputy leader",
+    "leader": "leader",
+    "mayor": "mayor",
+}
 # Words that ask, and say nothing of a matter.
 _FRAME = re.compile(
     r"\b(?:who(?:se|m)?|which|what|names?|is|was|were|are|the|our|current(?:ly)?|now|today|gave|give|sent|send|for|at|in|of|on"
@@ -61,17 +64,17 @@ def asked(query: Query) -> Asked | None:
     text = query.text
     if not _WHO.search(text) or query.exact or query.minutes:
         return None
-    of = wish.of(query)
-    for office, pattern in _OFFICES.items():
-        if pattern.search(text):
-            return None if matter.words_of(query, pattern, _FRAME) else Asked(of, office)
-    for pattern, group in _GROUPS:
-        if pattern.search(text):
-            told = matter.words_of(query, pattern, _FRAME) or not (of.periods or of.last)
-            return None if told else Asked(of, listed=group)
-    if _MEMBERS.search(text) and of.boards and not matter.words_of(query, _MEMBERS, _FRAME):
-        return Asked(replace(of, last=not of.periods), listed="present")
-    return _held(query, of)
+    of, role = wish.of(query), _ROLE.search(text)
+    if role is None or role.lastgroup is None:
+        return _held(query, of)
+    if matter.words_of(query, _ROLE, _FRAME):
+        return None
+    if office := _OFFICES.get(role.lastgroup):
+        return Asked(of, office)
+    if role.lastgroup == "members":
+        return Asked(replace(of, last=not of.periods), listed="present") if of.boards else None
+    listed: List = "apologies" if role.lastgroup == "apologies" else "present"
+    return Asked(of, listed=listed) if of.periods or of.last else None
 
 
 def _held(query: Query, of: Wish) -> Asked | None:

@@ -21,13 +21,20 @@ Group = Literal["present", "in attendance", "apologies"]
 _LABEL = re.compile(
     r"(?P<label>[A-Z][^:\t]{2,90}?)\s*(?::|\t)\s*(?P<rest>.*)|(?P<alone>[A-Z][A-Za-z ]{4,60})", re.DOTALL
 )
-_GROUPS: tuple[tuple[re.Pattern[str], Group], ...] = (
-    (re.compile(r"\b(?:apolog|absen|substitut)", re.IGNORECASE), "apologies"),
-    (re.compile(r"\b(?:officers?|others?|also|observers?|guests?|invited|public)\b", re.IGNORECASE), "in attendance"),
-    (re.compile(r"\b(?:members?(?:ship)?|councill?ors)\b", re.IGNORECASE), "present"),
-    (re.compile(r"\battend(?:ance|ed|ing|ees)?\b", re.IGNORECASE), "in attendance"),
-    (re.compile(r"\bpresent\b", re.IGNORECASE), "present"),
+# What a label says; of several words, the group that comes first here counts.
+_GROUP = re.compile(
+    r"\b(?:(?P<apologies>apolog|absen|substitut)|(?P<others>(?:officers?|others?|also|observers?|guests?|invited|public)\b)"
+    r"|(?P<members>(?:members?(?:ship)?|councill?ors)\b)|(?P<attending>attend(?:ance|ed|ing|ees)?\b)"
+    r"|(?P<present>present\b))",
+    re.IGNORECASE,
 )
+_GROUPS: dict[str, Group] = {
+    "apologies": "apologies",
+    "others": "in attendance",
+    "members": "present",
+    "attending": "in attendance",
+    "present": "present",
+}
 # What a list does not say: a line with one of these says what happened.
 _TELLS = re.compile(
     r"\b(?:attended|chaired|left|joined|arrived|was|were|is|are|had|has|welcomed|advised|gave|sent|received|noted|may|not"
@@ -36,9 +43,11 @@ _TELLS = re.compile(
 # What opens a table of members, and what shows that a cell names somebody besides.
 _MEMBERS = re.compile(r"(?:(?:non-)?voting|associate|co-opted)?\s*members(?:hip)?(?: of .*)?:?", re.IGNORECASE)
 _TITLED = re.compile(rf"\b{TITLE}\.?\s+[A-Z]")
+# A line that ends so goes on in the next.
+_GOES_ON = (",", " and", "Dr", "Mr", "Mrs", "Ms")
 _PIECE = re.compile(r"(?:[^,;()\t]|\([^()]*\))+")
 _AND = re.compile(r"\([^()]*\)|(?P<and>(?<!\s)\s+(?:and|&)\s+(?=[A-Z\d]))")
-_ONE = re.compile(rf"\s*(?:and\s+)?(?P<name>{NAME})(?:,?\s+(?:{HONOURS.pattern}))?\s*(?P<more>(?:\([^()]*\)\s*)*)")
+_ONE = re.compile(rf"(?:and\s+)?(?P<name>{NAME})(?:,?\s+(?:{HONOURS.pattern}))?\s*(?P<more>(?:\([^()]*\)\s*)*)")
 _LEADING = re.compile(rf"(?P<name>{PLAIN})\s+(?P<role>(?!and\b)[^\W\d_].*)", re.DOTALL)
 _OTHERS = re.compile(rf",\s*(?:and\s+)?{NAME}\s*(?:,|\(|$)|\band\s+{TITLE}\.?\s")
 _DASHED = re.compile(rf"(?P<name>{NAME})\s+[–—-]\s+(?P<role>[^\t]+)", re.DOTALL)
@@ -65,8 +74,8 @@ def attendees(text: str) -> list[Attendee]:
     for start, line in _lines(text):
         named, label, at = _labelled(line)
         if label:
-            office = _office(label)
-            group, role, empty = (named or group or "present") if office else named, label if office else "", True
+            office = label if offices(label) else ""
+            group, role, empty = (named or group or "present") if office else named, office, True
         if group is None:
             continue
         # Behind a label a list may end in further words: "... and six others, whose names are in the register".
@@ -121,7 +130,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     start, held = 0, ""
     for line in text.split("\n"):
         whole = f"{held} {line}" if held else line
-        if whole.count("(") > whole.count(")") or re.search(r"(?:,|\band|\bDr|\bMrs?|\bMs)\s*$", whole):
+        if whole.count("(") > whole.count(")") or whole.rstrip().endswith(_GOES_ON):
             held = whole
             continue
         yield start, whole
@@ -138,18 +147,15 @@ def _labelled(line: str) -> tuple[Group | None, str, int]:
     label = match["label"] or match["alone"]
     if match["alone"] and match.end() < len(line.rstrip()):
         return None, "", 0
-    named = next((group for pattern, group in _GROUPS if pattern.search(label)), None)
+    said = {word.lastgroup for word in _GROUP.finditer(label)}
+    named = next((group for word, group in _GROUPS.items() if word in said), None)
+    person = _ONE.fullmatch(label) or _LEADING.fullmatch(label)
     if match["alone"]:
-        return (named, label, len(line)) if named and not re.match(rf"{PLAIN}|{NAME}$", label) else (None, "", 0)
-    if named is None and not _office(label) and line[match.end("label") :].lstrip(" ")[:1] == "\t":
-        return None, "", 0  # the first cell of a row
-    if re.fullmatch(NAME, label) and named is None:
+        return (named, label, len(line)) if named and not person else (None, "", 0)
+    first_cell = line[match.end("label") :].lstrip(" ")[:1] == "\t" and not offices(label)
+    if named is None and (person or first_cell):
         return None, "", 0
     return named, label, match.start("rest")
-
-
-def _office(label: str) -> bool:
-    return re.fullmatch(r"(?:vice|deputy)?[\s-]*chair(?:man|woman|person)?", label.strip(), re.IGNORECASE) is not None
 
 
 def _read(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
@@ -203,7 +209,7 @@ def _pieces(line: str) -> Iterator[tuple[str, int]]:
     for piece in _PIECE.finditer(line):
         at = piece.start()
         for part in _parts(piece[0]):
-            yield part.rstrip(" ."), at
+            yield part.strip().rstrip("."), at + len(part) - len(part.lstrip())
             at += len(part)
 
 
@@ -220,7 +226,7 @@ def _row(line: str, cells: Sequence[str], offset: int, group: Group) -> list[Att
     if len(named) != 1 or not roles:
         return []
     # Cells of initials alone are a key to the minutes.
-    told = [cell for cell in roles if re.search(r"[a-z]{3}|^[A-Z]{3,}$", cell)]
+    told = [cell for cell in roles if any(len(word) > 3 for word in cell.split())]
     said = [" ".join(one.split()) for one in (*_BRACKETS.findall(named[0]["more"]), *told)]
     begin, end = len(line) - len(line.lstrip()), len(line.rstrip())
     return [Attendee(named[0]["name"], "; ".join(said), group, offset + begin, offset + end)]

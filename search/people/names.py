@@ -84,9 +84,10 @@ def _fits(first: str, other: str) -> bool:
 
 def one(text: str) -> str:
     """Give one person's name of a list's: its first has the title of all ("Councillors H Reed and J Marsh")."""
-    return re.sub(r"^(Cllr|Councill?or)s\b", r"\1", " ".join(text.split()))
+    title, space, rest = " ".join(text.split()).partition(" ")
+    return f"{title.removesuffix('s') if councillor(title) else title}{space}{rest}"
 
 
 def councillor(text: str) -> bool:
     """Whether a name is printed with the title of a councillor."""
-    return re.match(r"(?:Cllrs?|Councill?ors?|Council ?[Mm]ember|Alderman)\b", text.strip()) is not None
+    return text.strip().casefold().startswith(("cllr", "council", "alderman"))

@@ -15,8 +15,9 @@ from search.people import attendance
 Side = Literal["for", "against", "abstained"]
 
 _SIDE = re.compile(
-    r"(?:^|(?<=[.;:])\s+|(?<=\d\)))[\s*•-]*(?:(?:councill?ors|members|those)\s+)?(?:vot(?:ing|ed)\s+)?"
-    r"(?P<side>for|in favour|against|abst\w+)(?:\s+(?:of\s+)?the\s+\w+)?\s*(?:[–(-]?\s*\d+\s*\)?)?\s*[:–]\s*(?=[A-Z])",
+    r"(?:^|(?<=[.;:]\s)|(?<=\d\)\s))[*•-]? ?(?:(?:councill?ors|members|those) )?(?:vot(?:ing|ed) )?"
+    r"(?P<side>for|in favour|against|abst\w{1,12})(?: (?:of )?the \w{1,20})?"
+    r" ?(?:[–(-]? ?\d{1,3} ?\)?)? ?[:–]\s?(?=[A-Z])",
     re.IGNORECASE | re.MULTILINE,
 )
 _SIDES: dict[str, Side] = {"for": "for", "in favour": "for", "against": "against", "abst": "abstained"}
