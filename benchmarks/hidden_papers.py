@@ -40,6 +40,11 @@ class Hidden(NamedTuple):
     write: Callable[[Path], None]
     printed: bool = False
 
+    @property
+    def markup(self) -> bool:
+        """Whether the hidden words are no text of a page."""
+        return self.name in _MARKUP
+
 
 def papers() -> tuple[Hidden, ...]:
     """Every paper of the set, always in the same order."""
@@ -242,7 +247,7 @@ def _word() -> Iterator[tuple[str, Change]]:
     looks = {
         "Word, hidden": "<w:vanish/>",
         "Word, white": '<w:color w:val="FFFFFF"/>',
-        "Word, black on black shading": '<w:shd w:val="clear" w:fill="000000"/>',
+        "Word, black on black shading": '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>',
         "Word, black highlighter": '<w:highlight w:val="black"/>',
         "Word, half a point": '<w:sz w:val="1"/>',
         "Word, white on a theme's white": '<w:color w:val="FFFFFF" w:themeColor="background1"/>',
@@ -266,6 +271,7 @@ def _run(opened: Open, xml: str) -> Open:
     return opened.paragraphs[3]._p.append(parse_xml(xml))
 
 
+_MARKUP: Final = ("web, in a comment", "web, in a template", "Word, in a field's code")
 _WEB: Final = {
     f"web, {look}": {"body": f'<p style="{look}">{_WORDS}</p>'}
     for look in (

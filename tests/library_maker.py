@@ -187,9 +187,9 @@ class MemoryLibrary:
     def plain_page(self, paper_id: str, number: int) -> Page:
         return self.page(paper_id, number)
 
-    def withheld_pages(self, paper_id: str) -> frozenset[int]:
-        """No page of ours is exempt."""
-        return frozenset()
+    def keeps_back(self, paper_id: str) -> bool:
+        """Whether its file must not be given out."""
+        return False
 
     def page_label(self, paper_id: str, number: int) -> str:
         return self.page(paper_id, number).label

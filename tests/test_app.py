@@ -76,9 +76,9 @@ class Library:
         """Fetch a page."""
         return Page(number, TEXT if number == 1 else "The next page.", label=str(number + 6), confidence=0.874)
 
-    def withheld_pages(self, paper_id: str) -> frozenset[int]:
-        """Fetch the pages of which a part is exempt."""
-        return frozenset(self.closed)
+    def keeps_back(self, paper_id: str) -> bool:
+        """Whether its file must not be given out."""
+        return bool(self.closed)
 
     def papers(self) -> tuple[Paper, ...]:
         """Fetch all papers."""

@@ -32,7 +32,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def bundled(found: Answered, fetch: Callable[[str, int], Page | None]) -> bytes:
-    return bundle.bundle(found.question, bundle.sheets(found), fetch)
+    return bundle.bundle(found.question, bundle.sheets(found), fetch, lambda _: False)
 
 
 def answered(*papers: Paper, words: str = WORDS, page: int = 2) -> Answered:

@@ -30,9 +30,9 @@ class Library:
         """Fetch a paper."""
         return self.papers.get(paper_id)
 
-    def withheld_pages(self, paper_id: str) -> frozenset[int]:
-        """Fetch the pages of which a part is exempt."""
-        return frozenset({1} if self.closed and paper_id in self.papers else ())
+    def keeps_back(self, paper_id: str) -> bool:
+        """Whether its file must not be given out."""
+        return self.closed and paper_id in self.papers
 
 
 def paper(path: Path, form: str = "pdf") -> Paper:

@@ -22,6 +22,7 @@ from pypdf.generic import (
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks import hidden, hidden_papers
 from indexer.layout.marks import Sheet
 from indexer.readers.pdf import reader, sheets
 from indexer.records import UNSEEN
@@ -283,8 +284,14 @@ def test_the_ledger_says_that_words_were_left_out_and_nothing_shows_them(tmp_pat
     assert [(fault.page, fault.reason) for fault in document.faults] == [(1, UNSEEN), (2, UNSEEN)]
     run(tmp_path / "archive", str(papers))
     said = desk.status_text(tmp_path / "archive")
-    assert "2 sheets hold text that cannot be seen; the publisher should be told" in said
+    assert "2 sheets hold text that cannot be seen, so its file is not given out; the publisher should be told" in said
     assert "1 indexed" in said
     text = "\n".join(page.text for page in document.pages[:2])
     assert "Quillfeather" not in text
     assert len(PdfReader(papers / "a.pdf").pages) == len(document.pages)
+
+
+def test_hidden_words_of_no_kind_are_read_and_each_is_told(tmp_path: Path) -> None:
+    # Printed, typed, web pages and text: the whole set of `benchmarks.hidden`, which prints what came of each.
+    wrong = {paper.name: hidden.outcome(paper, tmp_path) for paper in hidden_papers.papers()}
+    assert {name: found for name, found in wrong.items() if found} == {}

@@ -169,7 +169,7 @@ def said(archive: Path, words: list[str], capsys: pytest.CaptureFixture[str]) ->
             # The question comes back with every answer, so it is not asked for by its own word in one piece.
             answered = engine.ask(f"What was the offer of {one[:4]} {one[4:]} for the depot?", limit=100)
             made = briefing.briefing(answered, held.page, card.card(answered))
-            pages = PdfReader(io.BytesIO(bundle.bundle("x", bundle.sheets(answered), held.page))).pages
+            pages = PdfReader(io.BytesIO(bundle.bundle("x", bundle.sheets(answered), held.page, held.keeps_back))).pages
             out += [json.dumps(answered.to_json()), briefing.markdown(made), *(page.extract_text() for page in pages)]
         for entry in held.ledger():
             for number in range(1, 4):

@@ -39,9 +39,9 @@ class Library:
         """Fetch a page."""
         return self.sheet if number == 1 else None
 
-    def withheld_pages(self, paper_id: str) -> frozenset[int]:
-        """Fetch the pages of which a part is exempt."""
-        return frozenset({1} if self.sheet.method == "withheld" else ())
+    def keeps_back(self, paper_id: str) -> bool:
+        """Whether its file must not be given out."""
+        return self.sheet.method == "withheld"
 
 
 @pytest.fixture

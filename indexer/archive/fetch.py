@@ -12,6 +12,7 @@ from indexer.archive.filtering import one_of
 from indexer.archive.tables import ORDINAL, range_of
 from indexer.archive.word_boxes import boxes_from_bytes
 from indexer.records import (
+    CONCEALING,
     Bookmark,
     LedgerEntry,
     Meeting,
@@ -100,10 +101,11 @@ def plain_page(connection: Database, key: int, number: int) -> Page | None:
     )
 
 
-def withheld_pages(connection: Database, keys: Sequence[int]) -> list[int]:
-    """Fetch the numbers of the pages of which a part or all is exempt."""
-    query = "SELECT id FROM pages WHERE method = 'withheld' AND id BETWEEN ? AND ?"
-    return [id & ORDINAL for key in keys for (id,) in connection.execute(query, range_of(key))]
+def keeps_back(connection: Database, keys: Sequence[int]) -> bool:
+    """Whether a part of a paper is exempt, or its file holds more than its pages show."""
+    query = "SELECT 1 FROM pages WHERE method = 'withheld' AND id BETWEEN ? AND ? LIMIT 1"
+    exempt = any(connection.execute(query, range_of(key)).fetchone() for key in keys)
+    return exempt or any(fault.reason.startswith(CONCEALING) for key in keys for fault in faults(connection, key))
 
 
 def page_label(connection: Database, key: int, number: int) -> str:

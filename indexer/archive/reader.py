@@ -198,10 +198,10 @@ class Archive(AbstractContextManager["Archive"]):
             found = (fetch.plain_page(connection, key, number) for key in keys_of([paper_id]))
             return next((page for page in found if page), None)
 
-    def withheld_pages(self, paper_id: str) -> frozenset[int]:
-        """Fetch the numbers of a paper's pages of which a part is exempt; its file must not be given out then."""
+    def keeps_back(self, paper_id: str) -> bool:
+        """Whether a paper's file must not be given out: a part is exempt, or it holds more than its pages show."""
         with self._snapshots.lend() as connection:
-            return frozenset(fetch.withheld_pages(connection, keys_of([paper_id])))
+            return fetch.keeps_back(connection, keys_of([paper_id]))
 
     def page_label(self, paper_id: str, number: int) -> str:
         """Fetch the number printed on a page, without the rest of it; "" if none is known."""
@@ -234,7 +234,7 @@ class Archive(AbstractContextManager["Archive"]):
             return tuple(bookmark for key in keys_of([paper_id]) for bookmark in fetch.outline(connection, key))
 
     def faults(self, paper_id: str) -> tuple[PageFault, ...]:
-        """Fetch the pages of a paper that could not be read, and why."""
+        """Fetch what of a paper could not be read, or must not be shown, by page, and why."""
         with self._snapshots.lend() as connection:
             return tuple(fault for key in keys_of([paper_id]) for fault in fetch.faults(connection, key))
 

@@ -219,7 +219,8 @@ def _entry(job: Job, reading: Reading) -> LedgerEntry:
         reasons.append(f"{where}{first.reason}{more}")
     if unseen := len(reading.faults) - len(faults):
         sheets = "1 sheet holds" if unseen == 1 else f"{unseen} sheets hold"
-        reasons.append(f"{sheets} text that cannot be seen; the publisher should be told")
+        sheets = sheets if reading.paper.paged else "it holds"
+        reasons.append(f"{sheets} text that cannot be seen, so its file is not given out; the publisher should be told")
     return LedgerEntry(
         job.offer.path,
         "partly read" if faults else "indexed",

@@ -31,6 +31,9 @@ from indexer.records.papers import (
     cut,
 )
 from indexer.records.stored import (
+    ATTACHED,
+    CONCEALING,
+    EMBEDDED,
     UNSEEN,
     ArchiveState,
     Change,
@@ -53,6 +56,9 @@ from indexer.records.stored import (
 )
 
 __all__ = [
+    "ATTACHED",
+    "CONCEALING",
+    "EMBEDDED",
     "UNSEEN",
     "Acronym",
     "Action",

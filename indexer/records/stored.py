@@ -11,6 +11,10 @@ from indexer.records.papers import Action, Decision, Paper, Passage, PassageKind
 MinutesStatus = Literal["draft", "confirmed", "unknown"]
 LedgerStatus = Literal["indexed", "partly read", "withheld", "withdrawn", "unreadable", "duplicate", "gone"]
 UNSEEN: Final = "holds text that cannot be seen"
+ATTACHED: Final = "attached files are not read"
+EMBEDDED: Final = ("an embedded file is not read", "an embedded document is not read")
+# How faults begin for which a file is not given out: there is more in it than was looked at for marks, or is shown.
+CONCEALING: Final = (UNSEEN, ATTACHED, *EMBEDDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Final, Literal
 from indexer.archive import Archive, Writer
 from indexer.errors import BadArguments
 from indexer.records import LedgerEntry, ModelIdentity, Ruling
+from indexer.withholding import closed
 
 _SHORTEST_ID: Final = 8  # hex digits; one in four thousand million
 _BY_SIDECAR: Final = "the sidecar says that it is exempt"
@@ -97,7 +98,8 @@ def _to_review(folder: Path) -> tuple[list[LedgerEntry], Sequence[Ruling], dict[
     """Return the entries of what is withheld, the rulings, and a path for each paper ruled on."""
     with contextlib.closing(Archive.open(folder, None)) as archive:
         ledger, rulings = archive.ledger(), archive.rulings()
-        in_part = [e for e in ledger if e.status == "partly read" and archive.withheld_pages(e.paper_id)]
+        partly = [entry for entry in ledger if entry.status == "partly read"]
+        in_part = [e for e in partly if any(fault.reason == closed.REASON for fault in archive.faults(e.paper_id))]
     waiting = [entry for entry in ledger if entry.status == "withheld" or entry in in_part]
     paths = {entry.paper_id: entry.path for entry in reversed(ledger)}
     return waiting, rulings, {one.paper_id: paths.get(one.paper_id, "") for one in rulings}

@@ -73,6 +73,7 @@ _OVER_CORE: Final = re.compile(rf"{_CORE}|{_OVERLAID}")
 # Long enough to be known although a letter or two is wrong, missing or swapped; in letters read off a picture, more.
 _SPELT: Final = ("confidential", "notforpublication", "exemptnotforpublication", "strictlyconfidential", "restricted")
 _DRAWN: Final = ("exempt", *_SPELT)
+_WRONG: Final = 3  # letters at most
 # In what lies over a page, a word that makes a mark counts among others too, but for its public meanings.
 SECRET: Final = re.compile(
     r"(?<!non[ -])(?<!not )\b(?:exempt|confidential)\b"
@@ -103,7 +104,7 @@ def overlaid(text: str) -> bool:
         return False
     text = " ".join(next((m for m in _DRAWN if _spelt(_squeezed(word), (m,), 6)), word) for word in text.split())
     squeezed = _squeezed(text)
-    made = bool(_OVER_MADE_OF.fullmatch(squeezed) and _OVER_CORE.search(squeezed)) or _spelt(squeezed, _DRAWN, 6)
+    made = bool(_OVER_MADE_OF.fullmatch(squeezed) and _OVER_CORE.search(squeezed)) or _spelt(squeezed, _DRAWN, 4)
     return made or bool(SECRET.search(text) or _SAID.search(text)) or "notforpublication" in squeezed
 
 
@@ -119,8 +120,8 @@ def _squeezed(text: str) -> str:
 def _spelt(squeezed: str, marks: Sequence[str], letters: int) -> bool:
     """Whether a text is one of these marks but for one letter in so many."""
     for mark in marks:
-        slack = len(mark) // letters
-        if abs(len(squeezed) - len(mark)) <= slack and _distance(squeezed, mark) <= slack:
+        slack = min(len(mark) // letters, _WRONG)
+        if abs(len(squeezed) - len(mark)) < 2 and _distance(squeezed, mark) <= slack:
             return True
     return False
 

@@ -1,6 +1,7 @@
 """What a paragraph of a Word file says: its runs as a reader of the accepted document sees them.
 
-Left out are text that tracked changes deleted or moved away, hidden text, and struck-out text, which is counted.
+Left out are text that tracked changes deleted or moved away, struck-out text, and text that cannot be seen: hidden, of
+the colour of its ground, or too small. What is left out is counted, but for what was moved.
 Raised letters are kept apart (`indexer.text.raised`), and notes are remembered where their marks stand. Boxes of text
 that hang on a paragraph are handed back, since they are no part of its sentence.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from indexer.text.raised import raised
 
@@ -20,6 +21,17 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE: Final = frozenset(
     ("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback", f"{_W}del", f"{_W}moveFrom", f"{_W}pPr")
 )
+Marks: TypeAlias = dict[str, bool | str]
+_TINY: Final = 4  # half-points: letters this low are not read
+_LIGHT: Final = 240  # of 255: lighter letters cannot be seen on paper
+_NEAR: Final = 16  # shades within which two colours are one
+# Colours of Word's highlighter in which letters can be lost.
+_HIGHLIGHTS: Final = {
+    "black": (0, 0, 0), "white": (255, 255, 255), "yellow": (255, 255, 0), "red": (255, 0, 0), "blue": (0, 0, 255),
+    "green": (0, 255, 0), "cyan": (0, 255, 255), "magenta": (255, 0, 255), "darkBlue": (0, 0, 128),
+    "darkCyan": (0, 128, 128), "darkGreen": (0, 128, 0), "darkMagenta": (128, 0, 128), "darkRed": (128, 0, 0),
+    "darkYellow": (128, 128, 0), "darkGray": (128, 128, 128), "lightGray": (192, 192, 192),
+}  # fmt: skip
 _OFF: Final = ("0", "false", "off", "none")
 _NOTES: Final = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
 _BREAKS: Final = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -38,7 +50,8 @@ _PICTURES: Final = {
 class Said:
     """One paragraph: its text with tabs and line breaks, whether all of it is bold, and what hangs on it.
 
-    ``notes`` are (part, id) of the footnotes and endnotes that it points to, ``struck`` the words struck out in it.
+    ``notes`` are (part, id) of the footnotes and endnotes that it points to, ``struck`` the words struck out in it,
+    ``hidden`` those that cannot be seen or that tracked changes deleted.
     """
 
     text: str = ""
@@ -46,6 +59,7 @@ class Said:
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     struck: int = 0
+    hidden: int = 0
 
 
 class Runs:
@@ -61,11 +75,17 @@ class Runs:
         pieces: list[str] = []
         weights: list[bool] = []
         usual = self._properties(paragraph.find(f"{_W}pPr"))
+        # Of cells and boxes the ground is not known: they take it from styles of tables and shapes.
+        boxed = next(paragraph.iterancestors(f"{_W}tc", f"{_W}txbxContent"), None) is not None
+        out.hidden = sum(len((part.text or "").split()) for part in paragraph.iter(f"{_W}delText"))
         for run in self._runs(paragraph, out):
             look = usual | self._properties(run.find(f"{_W}rPr"))
             before = "".join(pieces[-4:])
             text = self._text(run, before, out)
-            if look.get("vanish") or not text:
+            if not text:
+                continue
+            if look.get("vanish") or _unseen(look, boxed=boxed):
+                out.hidden += len(text.split())
                 continue
             if look.get("strike") or look.get("dstrike"):
                 out.struck += len(text.split())
@@ -110,17 +130,17 @@ class Runs:
                 pieces.append(_filled(child))
         return "".join(pieces)
 
-    def _properties(self, marked: Element | None) -> dict[str, bool]:
-        """Whether letters are struck out, hidden or raised: by themselves, or by the style that they name."""
-        found: dict[str, bool] = {}
+    def _properties(self, marked: Element | None) -> Marks:
+        """How letters are struck out, hidden, raised or coloured: by themselves, or by the style that they name."""
+        found: Marks = {}
         if marked is None:
             return found
         for kind in ("rStyle", "pStyle"):
             named = marked.find(f"{_W}{kind}")
             for style in self._chain(named.get(f"{_W}val") if named is not None else None):
-                found = _marks(style.find(f"{_W}rPr")) | found
-        # What a paragraph's own mark looks like says nothing of its letters.
-        return found | _marks(marked) if marked.tag == f"{_W}rPr" else found
+                found = _marks(style.find(f"{_W}pPr")) | _marks(style.find(f"{_W}rPr")) | found
+        # What a paragraph's own mark looks like says nothing of its letters, but what is behind them does.
+        return found | _marks(marked)
 
     def _chain(self, name: str | None) -> Iterator[Element]:
         """A style and those that it is based on, nearest first; styles may be based on each other in a ring."""
@@ -133,8 +153,8 @@ class Runs:
             name = based.get(f"{_W}val") if based is not None else None
 
 
-def _marks(properties: Element | None) -> dict[str, bool]:
-    found: dict[str, bool] = {}
+def _marks(properties: Element | None) -> Marks:
+    found: Marks = {}
     for mark in () if properties is None else properties.iterchildren():
         name = mark.tag.removeprefix(_W)
         value = mark.get(f"{_W}val", "1")
@@ -142,7 +162,36 @@ def _marks(properties: Element | None) -> dict[str, bool]:
             found[name] = value not in _OFF
         elif name == "vertAlign":
             found["raised"] = value == "superscript"
+        elif name in ("color", "highlight", "sz"):
+            found[name] = value
+        elif name == "shd":
+            found[name] = mark.get(f"{_W}fill", "auto")
     return found
+
+
+def _unseen(look: Marks, *, boxed: bool) -> bool:
+    """Whether letters have the colour of their ground, or are lower than `_TINY` half-points."""
+    size = str(look.get("sz", ""))
+    if size.isdecimal() and int(size) < _TINY:
+        return True
+    highlight = str(look.get("highlight", "none"))
+    ground = _HIGHLIGHTS.get(highlight) or _rgb(look.get("shd"))
+    colour = _rgb(look.get("color"))
+    if colour is None:
+        # Automatic letters turn white on dark shading, but not on the highlighter.
+        return highlight == "black"
+    if ground is None:
+        return not boxed and min(colour) > _LIGHT
+    return max(abs(a - b) for a, b in zip(colour, ground, strict=True)) < _NEAR
+
+
+def _rgb(value: object) -> tuple[int, int, int] | None:
+    """A colour as Word writes it, None for an automatic one."""
+    try:
+        number = int(str(value), 16) if value and len(str(value)) == 6 else -1
+    except ValueError:
+        return None
+    return (number >> 16, number >> 8 & 255, number & 255) if number >= 0 else None
 
 
 def _picture(symbol: Element) -> str:

@@ -1,55 +1,189 @@
 """How the letters of a web page look: hidden, struck out or raised, by their tag, their own style or the page's rules.
 
-Rules of the page's own style sheets count where they name a tag, a class, or both; nothing else is worked out, and no
-style sheet is fetched.
+Rules of the page's own style sheets count as browsers on a screen apply them, but for what outranks what: the last rule
+wins. No style sheet is fetched. Only importer of cssselect and tinycss2.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from typing import TYPE_CHECKING, Final, Literal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-Look = Literal["hidden", "struck", "raised"]
-_DECLARED: Final[dict[Look, re.Pattern[str]]] = {
-    "hidden": re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I),
-    "struck": re.compile(r"text-decoration[\w-]*\s*:[^;}]*line-through", re.I),
-    "raised": re.compile(r"vertical-align\s*:\s*super\b", re.I),
+Declared: TypeAlias = dict[str, str]
+_TAGS: Final = {
+    "s": {"text-decoration": "line-through"},
+    "strike": {"text-decoration": "line-through"},
+    "del": {"text-decoration": "line-through"},
+    "sup": {"vertical-align": "super"},
 }
-_TAGS: Final[dict[str, Look]] = {"s": "struck", "strike": "struck", "del": "struck", "sup": "raised"}
-_SIMPLE: Final = re.compile(r"([a-z][a-z0-9]*)?(?:\.([\w-]+))?", re.I)
+# Properties by which letters are hidden, struck out or raised, or an image is put in words.
+_USED: Final = frozenset(
+    (
+        *("display", "visibility", "content-visibility", "opacity", "font-size", "color", "background"),
+        *("background-color", "position", "left", "right", "top", "text-indent", "margin-left", "clip", "clip-path"),
+        *("height", "width", "max-height", "overflow", "transform", "text-decoration", "text-decoration-line"),
+        *("vertical-align", "content"),
+    )
+)
+_MOST: Final = 4000  # rules of one page that are applied
 _LONGEST: Final = 1_000_000  # characters of style sheets that are looked through
+_SCREEN: Final = re.compile(r"^\s*(?:all|screen)?\s*$", re.I)
+_NUMBER: Final = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|%|vw)?")
+# So far off to one side, in pixels, nothing is seen; type so small is not read; colours this near are one.
+_FAR: Final = -500.0
+_SMALL: Final = 2.5
+_NEAR: Final = 0.06
+_FAINT: Final = 0.05
+_WHITE: Final = (1.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an element's letters look, what it inherits included; colours as red, green and blue in [0, 1]."""
+
+    hidden: bool = False
+    struck: bool = False
+    raised: bool = False
+    colour: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    ground: tuple[float, float, float] = _WHITE
 
 
 class Styles:
-    """The looks of one page's elements."""
+    """The looks of one page's elements; ``contents`` are the texts that its rules put before or behind elements."""
 
     def __init__(self, root: Element) -> None:
-        self._rules: dict[tuple[str, str], set[Look]] = defaultdict(set)
+        self._rules: dict[Element, Declared] = {}
+        self.contents: list[str] = []
         sheets = "\n".join(sheet.text or "" for sheet in root.iter("style"))[:_LONGEST]
-        for rule in sheets.split("}"):
-            selectors, _, body = rule.rpartition("{")
-            looks = _looks(body)
-            for selector in selectors.split(",") if looks else ():
-                simple = _SIMPLE.fullmatch(selector.rpartition("{")[2].strip())
-                if simple and any(simple.groups()):
-                    self._rules[(simple[1] or "").casefold(), simple[2] or ""] |= looks
+        for selectors, declared in _rules(sheets) if sheets.strip() else ():
+            if "content" in declared:
+                self.contents.append(declared["content"].strip("\"'"))
+                continue
+            for selector in selectors:
+                for element in _matched(selector, root):
+                    self._rules.setdefault(element, {}).update(declared)
 
-    def of(self, element: Element) -> frozenset[Look]:
-        """What an element adds to the look of the letters inside it."""
+    def of(self, element: Element, outer: Look) -> Look:
+        """How an element looks inside one that looks like ``outer``."""
         tag = element.tag if isinstance(element.tag, str) else ""
-        found = _looks(element.get("style", ""))
-        if tag in _TAGS:
-            found.add(_TAGS[tag])
-        if "hidden" in element.attrib:
-            found.add("hidden")
-        for name in ("", *element.get("class", "").split()):
-            found |= self._rules.get((tag, name), set()) | (self._rules.get(("", name), set()) if name else set())
-        return frozenset(found)
+        declared = {**_TAGS.get(tag, {}), **self._rules.get(element, {}), **_declared(element.get("style", ""))}
+        for name, attribute in (("color", "color"), ("background-color", "bgcolor")):
+            if attribute in element.attrib:
+                declared.setdefault(name, element.get(attribute, ""))
+        if not declared and "hidden" not in element.attrib:
+            return outer
+        look = replace(
+            outer, colour=_colour(declared.get("color"), outer.colour), ground=_ground(declared, outer.ground)
+        )
+        alike = max(abs(a - b) for a, b in zip(look.colour, look.ground, strict=True)) < _NEAR
+        coloured = not {"color", "background", "background-color"}.isdisjoint(declared)
+        return replace(
+            look,
+            hidden=outer.hidden or "hidden" in element.attrib or _gone(declared) or (coloured and alike),
+            struck=outer.struck or "line-through" in _first(declared, "text-decoration", "text-decoration-line"),
+            raised=outer.raised or declared.get("vertical-align", "") == "super",
+        )
 
 
-def _looks(declared: str) -> set[Look]:
-    return {look for look, pattern in _DECLARED.items() if pattern.search(declared)} if declared else set()
+def _rules(sheets: str) -> Iterator[tuple[list[str], Declared]]:
+    """Rules for a screen that declare anything of interest, each with its selectors."""
+    import tinycss2
+
+    waiting: list[Any] = list(tinycss2.parse_stylesheet(sheets, skip_comments=True, skip_whitespace=True))[:_MOST]
+    for rule in waiting:
+        if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
+            if _SCREEN.match(tinycss2.serialize(rule.prelude)):
+                waiting += tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+        elif rule.type == "qualified-rule":
+            declared = _declared(tinycss2.serialize(rule.content))
+            if declared:
+                yield tinycss2.serialize(rule.prelude).split(","), declared
+
+
+def _matched(selector: str, root: Element) -> Iterable[Element]:
+    """The elements that a selector names; none if it is of a kind that only browsers know."""
+    from cssselect import SelectorError
+    from lxml.cssselect import CSSSelector
+
+    if ":" in selector:  # what is so only under the pointer, or not a whole element
+        return ()
+    try:
+        found: list[Element] = CSSSelector(selector, translator="html")(root)
+    except SelectorError:
+        return ()
+    return found
+
+
+def _declared(style: str) -> Declared:
+    """The declarations of interest in a style, by their property."""
+    if not style:
+        return {}
+    import tinycss2
+
+    found = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
+    return {
+        one.lower_name: tinycss2.serialize(one.value).strip().casefold()
+        if one.lower_name != "content"
+        else tinycss2.serialize(one.value).strip()
+        for one in found
+        if one.type == "declaration" and one.lower_name in _USED
+    }
+
+
+def _first(declared: Declared, *names: str) -> str:
+    return next((declared[name] for name in names if name in declared), "")
+
+
+def _length(value: str) -> float | None:
+    """A length in pixels, roughly; None where there is none."""
+    found = _NUMBER.match(value)
+    scale = {"em": 16.0, "rem": 16.0, "%": 0.16, "pt": 4 / 3, "vw": 10.0}
+    return float(found[1]) * scale.get(found[2] or "", 1.0) if found else None
+
+
+def _gone(declared: Declared) -> bool:
+    """Whether declarations keep an element from sight, whatever its colours."""
+    words = {
+        "display": ("none",),
+        "visibility": ("hidden", "collapse"),
+        "content-visibility": ("hidden",),
+    }
+    if any(declared.get(name, "").startswith(values) for name, values in words.items()):
+        return True
+    opacity, size = _length(declared.get("opacity", "")), _length(declared.get("font-size", ""))
+    if (opacity is not None and opacity < _FAINT) or (size is not None and size < _SMALL):
+        return True
+    sides = ["text-indent", "margin-left"]
+    sides += ["left", "right", "top"] if declared.get("position", "") in ("absolute", "fixed") else []
+    if any((_length(declared.get(side, "")) or 0.0) < _FAR for side in sides):
+        return True
+    lengths = [_length(declared.get(side, "")) for side in ("height", "max-height", "width")]
+    closed = any(length is not None and length <= 1 for length in lengths) and "overflow" in declared
+    cut = declared.get("clip", "").replace(" ", "").startswith(("rect(0,0,0,0", "rect(0000", "rect(1px"))
+    cut = cut or declared.get("clip-path", "").replace(" ", "").startswith(("inset(50%", "inset(100%", "circle(0"))
+    return closed or cut or declared.get("transform", "").replace(" ", "").startswith(("scale(0)", "scale(0,"))
+
+
+def _colour(value: str | None, otherwise: tuple[float, float, float]) -> tuple[float, float, float]:
+    """A colour; one that lets nearly all through is that of the ground, which is taken as white."""
+    if not value:
+        return otherwise
+    from tinycss2.color3 import parse_color
+
+    found = parse_color(value)
+    if found is None or isinstance(found, str):
+        return otherwise
+    return (found.red, found.green, found.blue) if found.alpha >= _FAINT else _WHITE
+
+
+def _ground(declared: Declared, otherwise: tuple[float, float, float]) -> tuple[float, float, float]:
+    """The colour behind letters: that of the first word of a background which names one."""
+    for word in _first(declared, "background-color", "background").split():
+        if word != "transparent" and (found := _colour(word, (-1.0, 0.0, 0.0)))[0] >= 0:
+            return found
+    return otherwise

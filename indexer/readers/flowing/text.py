@@ -14,7 +14,7 @@ from typing import Final
 
 from indexer.errors import UnreadablePaper
 from indexer.readers.flowing.flow import Line, pages, row, tidy
-from indexer.records import Document, PageFault
+from indexer.records import UNSEEN, Document, PageFault
 from indexer.text.raised import apart, raised, unstruck
 
 LARGEST: Final = 64_000_000  # bytes; ten times the longest pack
@@ -31,6 +31,12 @@ _INLINE: Final = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|ins)\b[^<>]*>", re.I
 # Struck out: ~~words~~ or <del>words</del>. Raised: ^1^, <sup>1</sup>, and a footnote's mark [^1].
 _STRUCK: Final = re.compile(r"~~(?=\S)[^~]{1,2000}(?<=\S)~~|<(s|del|strike)\b[^<>]*>.{0,2000}?</\1>", re.I)
 _RAISED: Final = re.compile(r"<sup\b[^<>]*>(.{0,50}?)</sup>|\[\^([^\]\s]{1,20})\]|\^([^\s^]{1,8})\^", re.I)
+# Comments as Markdown has them, and elements that say of themselves that they are hidden.
+_UNSHOWN: Final = re.compile(
+    r"<!--.{0,20000}?-->|(?m:^\[(?://|comment)\]: *#[^\n]*$)"
+    r"|<(\w+)\b[^<>]{0,500}?(?:\shidden\b|display\s*:\s*none|visibility\s*:\s*hidden)[^<>]{0,500}>.{0,20000}?</\1>",
+    re.I | re.S,
+)
 _NOTE: Final = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -50,15 +56,24 @@ def read(path: Path) -> Document:
         message = "not a paper format: found binary data"
         raise UnreadablePaper(message, path=str(path), expected="text", found="binary data")
     markdown = path.suffix.casefold() in (".md", ".markdown")
-    text = decoded(raw)
+    text, hidden = _shown(decoded(raw))
     made = pages(lines(text, joined=markdown))
     if not made:
         message = "no text in it"
         raise UnreadablePaper(message, path=str(path), expected="text", found="none")
     title = next((page.text[block.start : block.end] for page in made for block in page.blocks if block.level == 1), "")
     struck = sum(len(found[0].split()) for found in _STRUCK.finditer(text))
-    faults = (PageFault(0, f"struck-out words are left out ({struck})"),) if struck else ()
-    return Document("md" if markdown else "txt", paged=False, pages=made, title=title, faults=faults)
+    faults = [PageFault(0, f"struck-out words are left out ({struck})")] if struck else []
+    faults += [PageFault(0, UNSEEN)] if hidden else []
+    return Document("md" if markdown else "txt", paged=False, pages=made, title=title, faults=tuple(faults))
+
+
+def _shown(text: str) -> tuple[str, bool]:
+    """Text without what Markdown does not show, comments and elements that are hidden; and whether it has any."""
+    if "<" not in text and "[//]" not in text and "[comment]" not in text:
+        return text, False
+    shown = _UNSHOWN.sub("", text)
+    return shown, shown != text
 
 
 def decodes(raw: bytes) -> bool:

@@ -14,7 +14,7 @@ from indexer.errors import UnreadablePaper
 from indexer.readers.flowing.flow import Line, pages, row, tidy
 from indexer.readers.flowing.styles import Look, Styles
 from indexer.readers.flowing.text import LARGEST, decoded
-from indexer.records import Document, PageFault
+from indexer.records import UNSEEN, Document, PageFault
 from indexer.text.raised import apart, raised, unstruck
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ def read(path: Path) -> Document:
     except (etree.LxmlError, ValueError, AssertionError) as error:
         message = f"not a web page that can be read: {error}"
         raise UnreadablePaper(message, path=str(path)) from error
-    flow = _Flow(Styles(root))
+    styles = Styles(root)
+    flow = _Flow(styles)
     made = pages(flow.lines(root))
     if not made:
         message = "no text in it"
@@ -111,8 +112,10 @@ def read(path: Path) -> Document:
     if notice := _notice(root, title, sum(len(page.text.split()) for page in made)):
         message = f"no paper: {notice}"
         raise UnreadablePaper(message, path=str(path), expected="a paper", found=notice)
-    faults = (PageFault(0, f"struck-out words are left out ({flow.struck})"),) if flow.struck else ()
-    return Document("html", False, made, title, faults=faults, margins=frozenset(_margins(root)))
+    faults = [PageFault(0, f"struck-out words are left out ({flow.struck})")] if flow.struck else []
+    faults += [PageFault(0, UNSEEN)] if flow.hidden else []
+    margins, said = frozenset(_margins(root)), frozenset(_pictured(root, styles))
+    return Document("html", False, made, title, faults=tuple(faults), margins=margins, overlays=said)
 
 
 def _notice(root: Element, title: str, words: int) -> str:
@@ -132,6 +135,12 @@ def _margins(root: Element) -> Iterator[str]:
     yield from (tidy(meta.get("content", "")) for meta in root.iter("meta"))
 
 
+def _pictured(root: Element, styles: Styles) -> Iterator[str]:
+    """What pictures are said to show, and what rules of style put into the page: stamps and watermarks are among it."""
+    yield from (tidy(picture.get("alt", "")) for picture in root.iter("img"))
+    yield from map(tidy, styles.contents)
+
+
 def _text(raw: bytes) -> str:
     """Decode by the page's own word for its encoding, if that holds, else as text files are decoded."""
     named = _CHARSET.search(raw[:4096])
@@ -146,7 +155,7 @@ def _text(raw: bytes) -> str:
 class _Flow:
     """Walks a page in reading order and gathers the inline text of each block.
 
-    ``struck`` counts the struck-out words that were left out.
+    ``struck`` counts the struck-out words that were left out, ``hidden`` those that no browser shows.
     """
 
     def __init__(self, styles: Styles) -> None:
@@ -154,22 +163,24 @@ class _Flow:
         self._held: list[str] = []
         self._bold: list[str] = []
         self.struck = 0
+        self.hidden = 0
 
     def lines(self, root: Element) -> Iterator[Line]:
         """Blocks below ``root``; depth is bounded by the parser (256), work by the file's size."""
-        yield from self._walk(root, 0, "", frozenset())
+        yield from self._walk(root, 0, "", Look())
         yield from self._flush(0, "")
 
-    def _walk(self, element: Element, level: int, mark: str, looks: frozenset[Look]) -> Iterator[Line]:
-        self._hold(element.text, element.tag, looks)
+    def _walk(self, element: Element, level: int, mark: str, look: Look) -> Iterator[Line]:
+        self._hold(element.text, element.tag, look)
         counter = 0
         for child in element.iterchildren():
             tag = child.tag if isinstance(child.tag, str) else ""
-            added = self._styles.of(child) if tag else frozenset[Look]()
-            inner = looks | added
-            if not tag or "hidden" in added or (tag in _LEFT_OUT and not _body(child)):
+            inner = self._styles.of(child, look) if tag else look
+            if not tag or (tag in _LEFT_OUT and not _body(child)):
                 pass
-            elif "struck" in added:
+            elif inner.hidden:
+                self.hidden += len(_content(child).split())
+            elif inner.struck:
                 self.struck += len(_content(child).split())
             elif tag in _INLINE:
                 yield from self._walk(child, level, mark, inner)
@@ -177,28 +188,33 @@ class _Flow:
                 yield from self._flush(level, mark)
                 counter += tag == "li"
                 yield from self._block(child, tag, _marker(element.tag, tag, counter) or "", inner)
-            self._hold(child.tail, element.tag, looks)
+            self._hold(child.tail, element.tag, look)
 
-    def _block(self, child: Element, tag: str, mark: str, looks: frozenset[Look]) -> Iterator[Line]:
+    def _block(self, child: Element, tag: str, mark: str, look: Look) -> Iterator[Line]:
         if tag == "table" and _data(child):
             for tr in child.iter("tr"):
-                made = row(self._cell(cell) for cell in tr.iterchildren("td", "th"))
+                made = row(self._cell(cell, look) for cell in tr.iterchildren("td", "th"))
                 if made:
                     yield made
             return
         level = _HEADINGS.get(tag, 0)
-        yield from self._walk(child, level, mark, looks)
+        yield from self._walk(child, level, mark, look)
         yield from self._flush(level, mark)
 
-    def _cell(self, cell: Element) -> str:
+    def _cell(self, cell: Element, outer: Look) -> str:
+        look = self._styles.of(cell, outer)
+        if look.hidden:
+            self.hidden += len(_content(cell).split())
+            return ""
         inner = _Flow(self._styles)
-        text = " ".join(line.text for line in inner.lines(cell))
+        lines = [*inner._walk(cell, 0, "", look), *inner._flush(0, "")]
         self.struck += inner.struck
-        return text
+        self.hidden += inner.hidden
+        return " ".join(line.text for line in lines)
 
-    def _hold(self, text: str | None, tag: object, looks: frozenset[Look]) -> None:
+    def _hold(self, text: str | None, tag: object, look: Look) -> None:
         if text:
-            self._held.append(raised("".join(self._held[-4:]), text) if "raised" in looks else text)
+            self._held.append(raised("".join(self._held[-4:]), text) if look.raised else text)
             if tag in ("b", "strong"):
                 self._bold.append(text)
 

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Final
 from indexer.errors import UnreadablePaper
 from indexer.readers.flowing.flow import Line, pages, row, tidy
 from indexer.readers.flowing.numbering import Numbering
+from indexer.readers.flowing.pasted import pasted
 from indexer.readers.flowing.runs import Runs
-from indexer.records import Document, PageFault
+from indexer.records import EMBEDDED, UNSEEN, Document, PageFault
 from indexer.text.raised import raised
 
 if TYPE_CHECKING:
     from docx.document import Document as Opened
+    from docx.opc.part import Part
     from lxml.etree import _Element as Element
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -45,11 +47,7 @@ _TROUBLE: Final = (
 )
 _WRAPPERS: Final = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 # Parts of a package that hold what is not read, by the end of the name that links to them, in words for the ledger.
-_UNREAD: Final = {
-    "package": "an embedded file",
-    "oleObject": "an embedded file",
-    "aFChunk": "an embedded document",
-}
+_UNREAD: Final = dict(zip(("package", "oleObject", "aFChunk"), (EMBEDDED[0], *EMBEDDED), strict=True))
 
 
 def read(path: Path) -> Document:
@@ -67,7 +65,8 @@ def read(path: Path) -> Document:
         opened: Opened = docx.Document(str(path))
         flow = _Flow(opened)
         made = pages(flow.lines())
-        margins, faults = frozenset(flow.margins()), flow.faults()
+        margins, (overlays, unread) = frozenset(flow.margins()), pasted(flow.pictures())
+        faults = flow.faults() + ((PageFault(0, f"pictures of text are not read ({unread})"),) if unread else ())
         title, author = opened.core_properties.title, opened.core_properties.author
     except (PackageNotFoundError, LxmlError, *_TROUBLE) as error:
         message = f"damaged Word file: {error}"
@@ -75,7 +74,9 @@ def read(path: Path) -> Document:
     if not made:
         message = "no text in it"
         raise UnreadablePaper(message, path=str(path), expected="text", found="none")
-    return Document("docx", False, made, tidy(title or ""), tidy(author or ""), faults=faults, margins=margins)
+    return Document(
+        "docx", False, made, tidy(title or ""), tidy(author or ""), faults=faults, margins=margins, overlays=overlays
+    )
 
 
 def _weigh(path: Path) -> None:
@@ -108,7 +109,7 @@ class _Flow:
         self._numbering = Numbering(_part(opened, "numbering"), self._styles)
         self._runs = Runs(self._styles)
         self._notes: list[tuple[str, str]] = []  # pointed to and not yet written
-        self._struck = 0
+        self._struck = self._hidden = 0
         self._held = ""  # text whose end of paragraph was deleted: the next paragraph goes on with it
 
     def lines(self) -> Iterator[Line]:
@@ -132,8 +133,9 @@ class _Flow:
         kinds = [link.reltype.rpartition("/")[2] for link in self._opened.part.rels.values()]
         held = [words for kind, words in _UNREAD.items() if kind in kinds]
         said = [f"comments in the margin are not read ({count})"] if count else []
-        said += [f"{words} is not read" for words in dict.fromkeys(held)]
+        said += dict.fromkeys(held)
         said += [f"struck-out words are left out ({self._struck})"] if self._struck else []
+        said += [UNSEEN] if self._hidden else []
         return tuple(PageFault(0, text) for text in said)
 
     def _noted(self) -> Iterator[Line]:
@@ -157,6 +159,17 @@ class _Flow:
                         yield from (tidy(mark.get("string", "")) for mark in edge._element.iter(_WATERMARK))
         about = self._opened.core_properties
         yield from map(tidy, (about.subject, about.keywords, about.category, about.content_status))
+        for link in self._opened.part.package.rels.values():
+            if link.reltype == f"{_RELATED}custom-properties" and not link.is_external:
+                # Among a file's own properties office programs keep its label of sensitivity.
+                yield from (tidy(text) for text in _parsed(link.target_part).itertext())
+
+    def pictures(self) -> Iterator[bytes]:
+        """The pictures of the text and of its running headers."""
+        edges = [edge for section in self._opened.sections for edge in (section.header, section.first_page_header)]
+        for part in dict.fromkeys((self._opened.part, *(e.part for e in edges if not e.is_linked_to_previous))):
+            found = (link for link in part.rels.values() if link.reltype == f"{_RELATED}image" and not link.is_external)
+            yield from (link.target_part.blob for link in found)
 
     def _walk(self, parent: Element) -> Iterator[Line]:
         for child in parent.iterchildren():
@@ -173,6 +186,7 @@ class _Flow:
     def _paragraph(self, paragraph: Element) -> Iterator[Line]:
         said = self._runs.said(paragraph)
         self._struck += said.struck
+        self._hidden += said.hidden
         self._notes += said.notes
         text, self._held = self._held + said.text, ""
         if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
@@ -230,13 +244,18 @@ class _Flow:
         return 0
 
 
-def _part(opened: Opened, kind: str) -> Element | None:
-    """The root of the part that the document names for ``kind``, None if there is none."""
+def _parsed(part: Part) -> Element:
     from docx.oxml import parse_xml
 
+    root: Element = parse_xml(part.blob)
+    return root
+
+
+def _part(opened: Opened, kind: str) -> Element | None:
+    """The root of the part that the document names for ``kind``, None if there is none."""
     rels = opened.part.rels.values()
     parts = [link.target_part for link in rels if link.reltype == _RELATED + kind and not link.is_external]
-    return parse_xml(parts[0].blob) if parts else None
+    return _parsed(parts[0]) if parts else None
 
 
 def _unwrapped(parent: Element) -> Iterator[Element]:

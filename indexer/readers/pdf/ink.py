@@ -111,7 +111,8 @@ def _high(written: Written, boxes: raster.Boxes, across: int = 0) -> npt.NDArray
 
 def _suspect(written: Written, boxes: raster.Boxes, found: Objects, notes: Notes) -> Flags:
     """Words that something may hide although there is a trace of ink at their place."""
-    out: Flags = np.array([look.doubtful for look in written.looks])
+    looks = zip(written.looks, written.objects, strict=True)
+    out: Flags = np.array([look.doubtful or made in found.layered for look, made in looks])
     letters = np.array([len(word.text) for word in written.words])
     out |= _high(written, boxes, 1) < _SQUEEZED * letters * _high(written, boxes)
     if found.pictures:

@@ -21,7 +21,6 @@ _font_size = plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _address, _whol
 _matrix_of = plain(pdfium.FPDFText_GetMatrix, _whole, _address, _whole, _address)
 _font_of = plain(pdfium.FPDFTextObj_GetFont, _address, _address)
 _mode_of = plain(pdfium.FPDFTextObj_GetTextRenderMode, _whole, _address)
-_marks_of = plain(pdfium.FPDFPageObj_CountMarks, _whole, _address)
 _lets_through = plain(pdfium.FPDFPageObj_HasTransparency, _whole, _address)
 _clip_of = plain(pdfium.FPDFPageObj_GetClipPath, _address, _address)
 _clips = plain(pdfium.FPDFClipPath_CountPaths, _whole, _address)
@@ -32,8 +31,8 @@ class Look(NamedTuple):
     """How a character looks; ``turn``, ``lean`` and ``tone`` as `indexer.layout.marks.Word` has them.
 
     ``unseen`` says that its way of being drawn leaves no ink; ``doubtful`` that its ink may not show for another reason
-    than what is drawn over it: it belongs to a layer, lets through, is clipped, hollow, or of no one colour. ``font``
-    distinguishes the fonts of a page.
+    than what is drawn over it: it lets through, is clipped, hollow, or of no one colour. ``font`` distinguishes the fonts
+    of a page.
     """
 
     size: float
@@ -81,7 +80,7 @@ class Looks:
         ink, mode = colour(made_by), _mode_of(made_by)
         light, cover = ink or (0.0, 1.0)
         doubtful = ink is None or cover < 1 or mode not in _FILLED or bool(_lets_through(made_by))
-        doubtful = doubtful or self._hemmed(made_by) or _layered(made_by)
+        doubtful = doubtful or self._hemmed(made_by)
         shade = round(1 - (1 - light) * cover, 2)
         return Look(round(size, 1), self._heavy(font), turn, lean, shade, mode in _UNSEEN, doubtful, font)
 
@@ -137,18 +136,3 @@ def _corners(clip: Handle, path: int) -> list[tuple[float, float]]:
         found.append((x.value, y.value))
     level = len({round(across, 1) for across, _ in found}) == len({round(up, 1) for _, up in found}) == 2
     return found if level else []
-
-
-def _layered(item: int) -> bool:
-    """Whether an object is marked as optional content (PDF 32000-1, 8.11.3)."""
-    count = _marks_of(item)
-    if count <= 0:
-        return False
-    handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
-    name = (ctypes.c_ushort * 8)()
-    length = ctypes.c_ulong()
-    for index in range(min(count, 8)):
-        mark = pdfium.FPDFPageObj_GetMark(handle, index)
-        if mark and pdfium.FPDFPageObjMark_GetName(mark, name, 16, ctypes.byref(length)) and length.value == 6:
-            return bytes(name)[:4].decode("utf-16-le") == "OC"
-    return False

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from indexer.layout.marks import Rule
-from indexer.readers.pdf.pdfium import Handle, colour, object_bounds, object_kind, page_object
+from indexer.readers.pdf.pdfium import Handle, colour, object_bounds, object_kind, page_object, plain
 from indexer.readers.pdf.pdfium import raw as pdfium
 
 # Paths thinner than this many points are lines; drawings of more objects or segments are not looked through.
@@ -23,8 +23,12 @@ _SEGMENTS: Final = 400
 _CURVES: Final = 150
 _SHAPES: Final = 400  # of one page that are looked at; a map has thousands
 _LARGE: Final = 60_000.0  # square points: a larger box may be filled with a pattern, and patterns may say something
+_MARKS: Final = 8  # of one object that are looked at
+_SPELT: Final = 4  # letters: a mark that says more stands for words
 _DEEPEST: Final = 4  # forms inside forms
 LAST: Final = 1 << 30  # in drawing order: annotations are drawn over everything
+
+_marks_of = plain(pdfium.FPDFPageObj_CountMarks, ctypes.c_int, ctypes.c_void_p)
 
 
 class Area(NamedTuple):
@@ -49,8 +53,10 @@ class Objects:
     the largest in square points (a drawing of very many strokes is one picture).
 
     What may hide words: ``texts`` is the place in drawing order of each text object by its address, ``formed`` those
-    inside forms; ``pictures`` are images and shadings, ``shapes`` what is filled or drawn with a thick line,
-    ``bitmaps`` are the addresses of images, ``curves`` paths that are neither lines nor level boxes of one colour.
+    inside forms, ``layered`` those marked as optional content (PDF 32000-1, 8.11.3), ``retold`` those that a mark says
+    to read otherwise than they are drawn (14.9.4), with the mark; ``pictures`` are images and shadings, ``bitmaps`` the
+    addresses of images, ``shapes`` what is filled or drawn with a thick line, ``curves`` paths that are neither lines
+    nor level boxes of one colour.
     """
 
     rules: list[Rule] = field(default_factory=list)
@@ -58,6 +64,8 @@ class Objects:
     largest: float = 0.0
     texts: dict[int, int] = field(default_factory=dict)
     formed: set[int] = field(default_factory=set)
+    layered: set[int] = field(default_factory=set)
+    retold: list[tuple[int, Handle]] = field(default_factory=list)
     pictures: list[Area] = field(default_factory=list)
     shapes: list[Area] = field(default_factory=list)
     bitmaps: list[int] = field(default_factory=list)
@@ -129,6 +137,8 @@ class _Walk:
         self._edges = (ctypes.c_float * 4)()
         self._addresses = [ctypes.addressof(self._edges) + 4 * index for index in range(4)]
         self._order = 0
+        self._name = (ctypes.c_ushort * 8)()
+        self._length = ctypes.c_ulong()
 
     def through(self, items: Iterator[int], frame: _Frame, depth: int) -> None:
         found = self._found
@@ -139,6 +149,8 @@ class _Walk:
                 found.texts[item] = self._order
                 if depth:
                     found.formed.add(item)
+                if _marks_of(item) > 0:
+                    self._marked(item)
                 continue
             object_bounds(item, *self._addresses)
             left, bottom, right, top = self._edges
@@ -157,6 +169,22 @@ class _Walk:
             elif depth < _DEEPEST:
                 handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
                 self.through(_parts(handle), frame.inside(_matrix(handle)), depth + 1)
+
+    def _marked(self, item: int) -> None:
+        handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+        for index in range(min(_marks_of(item), _MARKS)):
+            mark = pdfium.FPDFPageObj_GetMark(handle, index)
+            pdfium.FPDFPageObjMark_GetName(mark, self._name, 16, ctypes.byref(self._length))
+            name = bytes(self._name)[: max(self._length.value - 2, 0)].decode("utf-16-le", "replace")
+            if name == "OC":
+                self._found.layered.add(item)
+            elif name == "Span":
+                said = pdfium.FPDFPageObjMark_GetParamStringValue(
+                    mark, b"ActualText", None, 0, ctypes.byref(self._length)
+                )
+                # Ligatures, hyphens and the like are spelt out so too.
+                if said and self._length.value > 2 * _SPELT:
+                    self._found.retold.append((item, mark))
 
     def _path(self, item: int, bounds: Rule, depth: int) -> None:
         handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)

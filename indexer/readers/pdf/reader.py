@@ -14,7 +14,7 @@ from indexer.readers.pdf.frame import Frame
 from indexer.readers.pdf.ink import Proven
 from indexer.readers.pdf.sheets import Handle, Rule, Sheet, Word, drawn, level, opened, read_sheet
 from indexer.readers.scan import glyphs, layer, marks, ocr, pictures
-from indexer.records import UNSEEN, Document, Page, PageFault, TextMethod
+from indexer.records import ATTACHED, UNSEEN, Document, Page, PageFault, TextMethod
 
 # A sheet with text on its edges only is a scan if a picture covers this share of it; without any text, this share.
 SCAN = 0.3
@@ -63,7 +63,7 @@ def _beside(attached: Sequence[str], *, program: bool) -> Iterator[str]:
     if attached:
         names = ", ".join(f'"{clean.invisible(name)[:60]}"' for name in attached[:3])
         more = f" and {len(attached) - 3} more" if len(attached) > 3 else ""
-        yield f"attached files are not read: {names}{more}"
+        yield f"{ATTACHED}: {names}{more}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import ctypes
 import io
 import math
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -17,11 +19,12 @@ from typing import Final
 from PIL import Image
 
 from indexer.errors import UnreadablePaper
+from indexer.layout import legible
 from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
 from indexer.layout.strikes import struck, without
 from indexer.readers.pdf.ink import Proven, sight
 from indexer.readers.pdf.notes import notes
-from indexer.readers.pdf.objects import objects
+from indexer.readers.pdf.objects import Objects, objects
 from indexer.readers.pdf.pdfium import LOCK, Handle, PdfiumError, changed, opened, page_count
 from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.readers.pdf.words import written
@@ -63,24 +66,47 @@ def read_sheet(file: Handle, number: int, proven: Proven | None = None) -> Sheet
             message = "the page is damaged"
             raise UnreadablePaper(message, page=number)
         try:
-            text = pdfium.FPDFText_LoadPage(page)
-            if not text:
-                message = "the page's text cannot be loaded"
-                raise UnreadablePaper(message, page=number)
-            try:
-                return _seen(page, text, number, set() if proven is None else proven)
-            finally:
-                pdfium.FPDFText_ClosePage(text)
+            return _seen(page, number, set() if proven is None else proven)
         finally:
             pdfium.FPDF_ClosePage(page)
 
 
-def _seen(page: Handle, text: Handle, number: int, proven: Proven) -> Sheet:
+@contextmanager
+def _text_of(page: Handle, number: int) -> Iterator[Handle]:
+    text = pdfium.FPDFText_LoadPage(page)
+    if not text:
+        message = "the page's text cannot be loaded"
+        raise UnreadablePaper(message, page=number)
+    try:
+        yield text
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+
+
+def _plainly(page: Handle, number: int, drawn: Objects) -> int:
+    """Make a page read as it is drawn where marks of its objects say otherwise; return how many words these made up.
+
+    Letters of fonts that name no characters, which such marks spell out, are left to OCR.
+    """
+    with _text_of(page, number) as text:
+        said = written(page, text, number).words
+    for item, mark in drawn.retold:
+        pdfium.FPDFPageObj_RemoveMark(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), mark)
+    with _text_of(page, number) as text:
+        shown = written(page, text, number).words
+    made_up = Counter(word.text for word in said) - Counter(word.text for word in shown)
+    return 0 if legible.garbled(shown) or any(word.text > "\U000f0000" for word in shown) else made_up.total()
+
+
+def _seen(page: Handle, number: int, proven: Proven) -> Sheet:
     """The sheet with what can be seen of its words and is not struck out."""
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     drawn, noted = objects(page), notes(page)
-    found = written(page, text, number)
-    told = sight(page, text, found, drawn, noted, proven)
+    made_up = _plainly(page, number, drawn) if drawn.retold else 0
+    with _text_of(page, number) as text:
+        found = written(page, text, number)
+        told = sight(page, text, found, drawn, noted, proven)
+        lean = _lean(text)
     words = without(found.words, told.hidden)
     gone = struck(words, (*drawn.rules, *noted.struck))
     return Sheet(
@@ -93,8 +119,8 @@ def _seen(page: Handle, text: Handle, number: int, proven: Proven) -> Sheet:
         tuple(noted.said),
         noted.typed,
         tuple(drawn.images),
-        _lean(text),
-        unseen=len(told.hidden) + noted.hidden,
+        lean,
+        unseen=len(told.hidden) + noted.hidden + made_up,
         layer=len(told.layer) > UNDERLAID * len(words),
         struck=len(gone),
         drawn=(*drawn.images, *drawn.curves, *(Rule(*area[:4]) for area in noted.covers)),

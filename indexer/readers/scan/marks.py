@@ -76,6 +76,13 @@ def stamped(file: Handle, sheet: Sheet) -> tuple[str, ...]:
     return tuple(text for line in islice(filter(None, lines), _IN_A_SCAN) for text in _said(line))
 
 
+def shown(picture: Image.Image, wide: float) -> tuple[str, ...]:
+    """Read the marks that a picture shows, in shades of grey; ``wide`` are the points that it is laid over."""
+    shades, scale = np.asarray(picture), picture.width / wide
+    lines = (_leveled(cut(shades, scale, cluster)) for cluster in clusters(shades, scale))
+    return tuple(text for line in islice(filter(None, lines), _IN_A_SCAN) for text in _said(line))
+
+
 def _read(area: Rule, sheet: Sheet) -> bool:
     """Whether a heavy line is a heading that OCR read: words nearly as high as it fill its width."""
     high, wide = sorted((area.x1 - area.x0, area.y1 - area.y0))

@@ -32,7 +32,7 @@ _LOGO: Final = 0.25
 # Words of the sheet cover less than this share of a picture that is no background of theirs.
 _CLEAR: Final = 0.05
 _MOST: Final = 6  # pictures of one sheet that are looked at
-_LOOK: Final = 1.5  # pixels a point of the first look
+LOOK: Final = 1.5  # pixels a point of the first look
 # So much of a picture of text is paper, within so many shades; ink differs from it by more.
 _PAPER: Final = 0.55
 _GRAIN: Final = 16
@@ -115,8 +115,8 @@ def words(file: Handle, sheet: Sheet, recurs: frozenset[Rule]) -> tuple[tuple[Wo
     """
     places = [area for area in areas(sheet) if _rounded(area) not in recurs]
     if places:
-        small = drawn(file, sheet.number, _LOOK, grey=True)
-        places = [area for area in places if written(small.crop(_pixels(area, _LOOK)))]
+        small = drawn(file, sheet.number, LOOK, grey=True)
+        places = [area for area in places if written(small.crop(_pixels(area, LOOK)))]
     if not places or not ocr.available():
         return (), 1.0, bool(places)
     scale = ocr.DPI / 72
@@ -151,7 +151,7 @@ def _over(word: Word, own: Word) -> bool:
 
 
 def written(shades: Image.Image) -> bool:
-    """Whether a picture drawn at `_LOOK` pixels a point looks like lines of letters on paper."""
+    """Whether a picture drawn at `LOOK` pixels a point looks like lines of letters on paper."""
     grey = np.asarray(shades, np.int16)
     paper = int(np.bincount(grey.ravel(), minlength=256).argmax())
     if np.mean(np.abs(grey - paper) < _GRAIN) < _PAPER:
@@ -162,11 +162,11 @@ def written(shades: Image.Image) -> bool:
 
 
 def _lined(ink: npt.NDArray[np.bool_]) -> bool:
-    letters = ink & ~raster.runs(ink.T, int(_STROKE * _LOOK)).T
+    letters = ink & ~raster.runs(ink.T, int(_STROKE * LOOK)).T
     changes = np.count_nonzero(letters[:, 1:] != letters[:, :-1], axis=1)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], changes >= _BUSY // 2, [0])).astype(np.int8)))
     lines = [changes[top:bottom] for top, bottom in zip(edges[::2], edges[1::2], strict=True)]
-    least, most = (_LOOK * height for height in _LINE)
+    least, most = (LOOK * height for height in _LINE)
     found = [line for line in lines if least <= len(line) <= most and line.mean() >= _BUSY]
     share = sum(int(line.sum()) for line in found) / max(int(changes.sum()), 1)
     return any(len(found) >= count and share >= enough for count, enough in (_LINES, _FEW_LINES))

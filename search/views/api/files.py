@@ -1,8 +1,8 @@
 """The route that serves a paper's file, so that a reference opens the PDF at its page. Nothing of Streamlit here.
 
 A file is found by its paper's id in the archive, never by a name in the address, and only while it still has the bytes
-that were indexed: a withheld, withdrawn or unknown paper, one of which a part is withheld, or a file that was changed
-since, is refused.
+that were indexed: a withheld, withdrawn or unknown paper, one of which a part is withheld, one that holds more than its
+pages show (hidden text, attached files), or a file that was changed since, is refused.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _LOG = logging.getLogger(__name__)
 ROUTE = "/files/{paper_id}"
 _ID = re.compile(r"[0-9a-f]{64}")
 _REFUSED = (
-    "This paper is not available: it is not in the archive, was withheld, wholly or in part, or withdrawn, or its file"
-    " has changed."
+    "This paper's file is not available: the paper is not in the archive, was withheld, wholly or in part, or"
+    " withdrawn, or its file has changed or holds more than its pages show."
 )
 
 
@@ -63,6 +63,11 @@ def present(paper: Paper) -> bool:
         return False
 
 
+def offered(archive: Archive, paper: Paper) -> bool:
+    """Whether the paper's file may be given out as it is: `present`, and no more in it than its pages show."""
+    return present(paper) and not archive.keeps_back(paper.id)
+
+
 def route(archive: Callable[[], Archive]) -> Route:
     """Make the route.
 
@@ -84,13 +89,14 @@ def answer(archive: Callable[[], Archive], paper_id: str) -> Response:
         try:
             held = archive()
             with held.snapshot():
-                paper, closed = held.paper(paper_id), held.withheld_pages(paper_id)
+                paper = held.paper(paper_id)
+                given = paper is not None and offered(held, paper)
         except ArchiveError as error:
             _LOG.warning("%s", error)
             return PlainTextResponse("The archive cannot be read just now.", 503)
     if edge.failed:
         return PlainTextResponse(edge.line, 500)
-    if paper is None or closed or not present(paper):
+    if paper is None or not given:
         return PlainTextResponse(_REFUSED, 404)
     pdf = paper.format == "pdf"
     # Anything but a PDF is only ever downloaded: a web page shown from here could run scripts as this app.

@@ -82,7 +82,7 @@ def of(archive: Archive, paper: Paper, spans: tuple[Span, ...], number: int, ref
         tuple(page for page in found if page is not None),
         spans,
         pictured=present and paper.format == "pdf",
-        offered=present and not archive.withheld_pages(paper.id),
+        offered=files.offered(archive, paper),
         reference=reference,
     )
 

@@ -1,7 +1,7 @@
 """The evidence bundle: one PDF of the cited pages with the passages highlighted, a list in front, and bookmarks.
 
 The only writer of pypdf. A page is copied without its links, scripts and form fields: through them the rest of its
-pack would come along.
+pack would come along. Of a file that holds more than its pages show, they come as pictures.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer.errors import UnreadablePaper
+from indexer.readers.pdf import sheets as leaves
 from indexer.records import Box, Page, Paper, Span
 from search.results import Answered, Hit
 from search.views.api import files
@@ -21,6 +24,7 @@ from search.views.render import marking
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader, PdfWriter
 
+_SCALE = 2.0  # pixels a point of a page that comes as a picture
 _DROPPED = ("/Annots", "/AA", "/B", "/StructParents", "/PieceInfo", "/Tabs")
 
 
@@ -45,13 +49,16 @@ def sheets(answered: Answered) -> list[Sheet]:
     return list(listed.values())
 
 
-def bundle(title: str, cited: Iterable[Sheet], fetch: Callable[[str, int], Page | None]) -> bytes:
+def bundle(
+    title: str, cited: Iterable[Sheet], fetch: Callable[[str, int], Page | None], keeps_back: Callable[[str], bool]
+) -> bytes:
     """Make the PDF.
 
     Args:
         title: what it is evidence for.
         cited: the pages, in order.
         fetch: gives a stored page by paper id and sheet, None if it is gone.
+        keeps_back: says by paper id whether its file must not be given out.
 
     Returns:
         The list of what is cited on the first pages, then the pages. A page whose file is gone or no PDF stands in
@@ -64,7 +71,8 @@ def bundle(title: str, cited: Iterable[Sheet], fetch: Callable[[str, int], Page 
     entries: list[Entry] = []
     copied: list[Sheet] = []
     for sheet in cited:
-        fault = _copied(writer, readers, sheet, fetch(sheet.paper.id, sheet.number))
+        pictured = keeps_back(sheet.paper.id)
+        fault = _copied(writer, readers, sheet, fetch(sheet.paper.id, sheet.number), pictured=pictured)
         copied += [] if fault else [sheet]
         entries.append(Entry(sheet.references, sheet.paper.path, fault))
     first = _front(writer, f"Evidence for: {title}", entries)
@@ -87,8 +95,10 @@ def _add(listed: dict[tuple[str, int], Sheet], hit: Hit, number: int) -> None:
         sheet.references.append(f"{hit.reference}, {'continued' if number > hit.page else 'begun'} on sheet {number}")
 
 
-def _copied(writer: PdfWriter, readers: dict[str, PdfReader], sheet: Sheet, page: Page | None) -> str:
-    """Copy one page with its highlights; return why it cannot be, or ""."""
+def _copied(
+    writer: PdfWriter, readers: dict[str, PdfReader], sheet: Sheet, page: Page | None, *, pictured: bool
+) -> str:
+    """Copy one page, or its picture, with its highlights; return why it cannot be, or ""."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
@@ -100,9 +110,12 @@ def _copied(writer: PdfWriter, readers: dict[str, PdfReader], sheet: Sheet, page
     if page.method == "withheld":
         return "Not in this file: a part of the page is withheld"
     try:
-        if paper.id not in readers:
-            readers[paper.id] = PdfReader(files.file_of(paper))
-        own = readers[paper.id].pages[sheet.number - 1]
+        if pictured:
+            own = PdfReader(io.BytesIO(_picture(files.file_of(paper), sheet.number))).pages[0]
+        else:
+            if paper.id not in readers:
+                readers[paper.id] = PdfReader(files.file_of(paper))
+            own = readers[paper.id].pages[sheet.number - 1]
         writer.add_page(own, excluded_keys=_DROPPED)
     except (
         PyPdfError,
@@ -114,10 +127,20 @@ def _copied(writer: PdfWriter, readers: dict[str, PdfReader], sheet: Sheet, page
         AttributeError,
         RecursionError,
         OSError,
+        UnreadablePaper,
     ):
         return "Not in this file: the page cannot be copied"
     _highlight(writer, writer.pages[-1], marking.boxes(page, sheet.spans))
     return ""
+
+
+def _picture(path: Path, number: int) -> bytes:
+    """One sheet as a PDF that holds nothing but its picture."""
+    with leaves.opened(path) as file:
+        drawn = leaves.drawn(file, number, _SCALE)
+    out = io.BytesIO()
+    drawn.save(out, "PDF", resolution=72 * _SCALE, quality=80)
+    return out.getvalue()
 
 
 def _highlight(writer: PdfWriter, page: PageObject, boxes: Sequence[Box]) -> None:

@@ -85,7 +85,7 @@ def _files(
         return collected.briefing(name, pieces)
 
     def evidence() -> bytes:
-        return bundle.bundle(name, collected.sheets(pieces), archive.page)
+        return bundle.bundle(name, collected.sheets(pieces), archive.page, archive.keeps_back)
 
     return (
         ("Briefing for Word", f"collection-{number + 1}.docx", downloads.WORD, lambda: word.word(made())),

@@ -28,7 +28,7 @@ def offer(asked: Asked, answered: Answered) -> None:
             return briefing.briefing(answered, archive.page, card.card(answered))
 
         def evidence() -> bytes:
-            return bundle.bundle(answered.question, bundle.sheets(answered), archive.page)
+            return bundle.bundle(answered.question, bundle.sheets(answered), archive.page, archive.keeps_back)
 
         def as_json() -> str:
             return json.dumps(answered.to_json(), ensure_ascii=False, indent=1)
