@@ -31,8 +31,8 @@ class Look(NamedTuple):
     """How a character looks; ``turn``, ``lean`` and ``tone`` as `indexer.layout.marks.Word` has them.
 
     ``unseen`` says that its way of being drawn leaves no ink; ``doubtful`` that its ink may not show for another reason
-    than what is drawn over it: it lets through, is clipped, hollow, or of no one colour. ``font`` distinguishes the fonts
-    of a page.
+    than what is drawn over it: it lets through, is clipped, hollow, or of no one colour. ``font`` distinguishes the
+    fonts of a page.
     """
 
     size: float
