@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -72,25 +73,53 @@ def measured(scorer: ModuleType, truth: dict[str, Any]) -> Counter[str]:
     return tally
 
 
+def scorer() -> ModuleType | None:
+    """Load the program that scores against the clerk's truth; None where there is none."""
+    spec = importlib.util.spec_from_file_location("scorer", GOLD / "register.py") if GOLD.is_dir() else None
+    if spec is None or spec.loader is None:
+        return None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def tallies(scores: ModuleType, *, seen: bool) -> Iterator[tuple[str, Counter[str]]]:
+    """Score each body, by the program's own model (``seen``) or by one that was not taught on the body."""
+    truths = [json.loads(line) for line in (GOLD / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
+    known = [] if seen else [*labelled.papers(SHARED)[0], *labelled.own()]
+    for word, body in BODIES.items():
+        yield word, _body(scores, [one for one in truths if one["authority"].startswith(word)], known, body)
+
+
+def row(tally: Counter[str]) -> str:
+    """Put a tally into a row: shares of decisions and their parts, and counts of what is wrong or invented."""
+    found = max(1, tally["found"])
+    shares = (
+        tally["found"] / max(1, tally["sure"]),
+        tally["found"] / max(1, tally["found"] + tally["inventions"]),
+        tally["whole"] / found,
+        tally["item"] / found,
+        tally["items found"] / max(1, tally["items"]),
+    )
+    faults = tuple(tally[f"{sort} wrong"] + tally[f"{sort} invented"] for sort in ("votes", "movers"))
+    return "  ".join([*(f"{share:.2f}" for share in shares), *(f"{count:3}" for count in faults)])
+
+
+HEADER = "recall  precision  whole  item  items found  votes and movers wrong or invented"
+
+
 def main() -> int:
-    """Print the table; exit 0 also where there is nothing to measure on."""
-    if not GOLD.is_dir():
+    """Print every figure; exit 0 also where there is nothing to measure on."""
+    scores = scorer()
+    if scores is None:
         print(f"skipped: no truth at {GOLD}")
         return 0
-    spec = importlib.util.spec_from_file_location("scorer", GOLD / "register.py")
-    if spec is None or spec.loader is None:
-        return 1
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    truths = [json.loads(line) for line in (GOLD / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
     seen = "--with" in sys.argv
-    known = [] if seen else [*labelled.papers(SHARED)[0], *labelled.own()]
     whole: Counter[str] = Counter()
-    for word, body in BODIES.items():
-        tally = _body(scorer, [one for one in truths if one["authority"].startswith(word)], known, body)
-        _show(scorer, f"{word} ({'seen' if seen else 'left out'})", tally)
+    for word, tally in tallies(scores, seen=seen):
+        _show(scores, f"{word} ({'seen' if seen else 'left out'})", tally)
         whole += tally
-    _show(scorer, "ALL", whole)
+    _show(scores, "ALL", whole)
     return 0
 
 

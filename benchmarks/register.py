@@ -3,7 +3,8 @@
 Run from the repository's root: ``python -m benchmarks.register``. The real papers lie in ``../shared`` and carry no
 open licence, so the list (tests/register_expected.csv) holds no text of theirs: a decision is known by its file, page
 and a fingerprint, which is the first 12 hex digits of the SHA-256 of its text's first 60 letters, lower case, a to z.
-Rows without an item number are recommendations, of which the item is not checked.
+Rows without an item number are recommendations, of which the item is not checked. Then comes one table of the bodies
+that have a clerk's truth (`benchmarks.minutes`), seen and left out of training; the latter takes some minutes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import minutes
 from indexer import readers
 from indexer.decisions.extract import decisions
 from indexer.provenance.describe import describe
@@ -157,7 +159,22 @@ def main() -> int:
         for word, some in (("missed", one.missed), ("not in the list", one.invented)):
             for row in some:
                 print(f"  {word}: {row.file} p. {row.page} item {row.item or '-'} {row.outcome} {row.fingerprint}")
+    _by_body()
     return 0
+
+
+def _by_body() -> None:
+    """Print the four bodies with a clerk's truth: by the model as it is, and by one that has not seen the body."""
+    scores = minutes.scorer()
+    if scores is None:
+        return
+    print(f"{'':22}{minutes.HEADER}")
+    for seen in (True, False):
+        whole: Counter[str] = Counter()
+        for name, tally in minutes.tallies(scores, seen=seen):
+            print(f"{name + (', seen' if seen else ', left out'):22}{minutes.row(tally)}")
+            whole += tally
+        print(f"{'all' + (', seen' if seen else ', left out'):22}{minutes.row(whole)}")
 
 
 if __name__ == "__main__":

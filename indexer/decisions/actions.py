@@ -1,4 +1,4 @@
-"""What somebody is to do: by the words of a resolution or one of its limbs, and by the action columns of minutes.
+"""What somebody is to do: by a resolution's words or limbs, by minutes' action columns, and by their lines' labels.
 
 A clause is an action if it asks, instructs or invites somebody to do something, or says that something be brought,
 provided or done, or sets a time for it. What only takes note, agrees or approves leaves nothing to be done.
@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 
 from indexer.records import Action, Decision, Limb, Page, Section, Span
 from indexer.structure.blocks import Placed, placed
+from indexer.structure.minutes import minuted
 from indexer.text.deadlines import due
 from indexer.text.sentences import sentences
+from indexer.text.words import listed
 
 _WHO = r"(?P<who>(?:the\s)?[A-Z(]?[\w'’(),&/ -]{2,90}?)"
 _ASKED = r"(?:asked|requested|instructed|invited|directed|required|commissioned|tasked|mandated|urged)"
@@ -42,6 +44,10 @@ _COLUMN = re.compile(r"\bactions?(?:\s(?:by|points?|owner))?\b|\bowner\b|\brespo
 # Words of a table's header row, at most; characters of a sentence that says what is to be done, at least.
 _HEADER = 8
 _SHORTEST = 15
+# Words behind somebody who takes on to do something, and within how many words they stand.
+_TAKES = listed("to will would shall agreed offered undertook volunteered kindly is was has")
+_LONGEST_OWNER = 7
+_LIKELY = 0.5
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z](?:\s?[/,&+]\s?[A-Z][A-Za-z]{0,2}[A-Z]){0,4}")
 
 
@@ -63,6 +69,8 @@ def actions(
     """
     found = [action for decision in decisions if not decision.recommendation for action in _of_decision(decision)]
     found += _of_columns(pages, sections)
+    taken = [*(span for one in found for span in one.spans), *(span for one in decisions for span in one.spans)]
+    found += _of_labels(pages, sections, taken)
     found.sort(key=lambda action: (action.spans[0].page, action.spans[0].start))
     return tuple(replace(action, ordinal=ordinal) for ordinal, action in enumerate(found))
 
@@ -121,6 +129,34 @@ def _of_columns(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> Itera
             words, day = (when.words, when.day) if when else ("", None)
             yield Action(0, home.ordinal, None, text, tuple(spans), owner, words, day)
         before = block
+
+
+def _of_labels(pages: tuple[Page, ...], sections: tuple[Section, ...], taken: Sequence[Span]) -> Iterator[Action]:
+    """What the model of lines takes for an action: "JS would write to the council", "All to send comments"."""
+    for section, told in minuted(pages, sections):
+        homes = [(span, one) for one in sections for span in one.spans if one.ordinal >= section.ordinal]
+        for mark in told.marks:
+            unit = mark.unit
+            span = Span(unit.page, unit.start, unit.end)
+            who = _owner(unit.text)
+            if mark.label != "action" or mark.sure < _LIKELY or not who or any(_meet(span, one) for one in taken):
+                continue
+            home = [one for own, one in homes if own.page == span.page and own.start <= span.start < own.end][-1:]
+            when = due(" ".join(unit.text.split()), section.meeting.date)
+            words, day = (when.words, when.day) if when else ("", None)
+            yield Action(0, (home or [section])[0].ordinal, None, unit.text, (span,), who, words, day)
+
+
+def _owner(text: str) -> str:
+    """Who a line says is to do something: what stands before "to", "will", "agreed to"; "" where that is no name."""
+    words = text.split("\t")[0].split()
+    at = next((at for at, word in enumerate(words[:_LONGEST_OWNER]) if word in _TAKES), 0)
+    who = " ".join(words[:at]).strip("•-–* ")
+    return who if who[:1].isupper() or who.startswith("the ") else ""
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.page == other.page and one.start < other.end and other.start < one.end
 
 
 _Told = tuple[Placed, int, int, str]

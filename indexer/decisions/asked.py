@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.decisions import limbs, outcomes
-from indexer.decisions.extent import extent
-from indexer.decisions.stream import Line
+from indexer.decisions.series import reach
+from indexer.decisions.stream import Line, joined
 from indexer.records import Decision, Page, Section, cut
 
 _RECOMMENDATION = re.compile(
@@ -109,13 +109,13 @@ def _asked(
     sections: dict[int, Section],
 ) -> Decision | None:
     own = list(_region(stream, began.place, chain[0].ordinal, sections))
-    whole = extent(own, 0, began.offset, first_is_limb=True)
-    spans = whole.spans()
+    parts, labelled = reach(own, began.offset)
+    spans = joined([span for line, offset in parts if (span := line.span(offset)).end > span.start])
     text = cut({page.number: page.text for page in pages}, spans)
     if not spans or not any(letter.isalpha() for letter in text):
         return None
     home = next((section for section in chain if section.kind in {"report", "item"}), chain[-1])
-    found = whole.limbs(pages)
+    found = limbs.limbs(pages, parts, limbs.marks(parts, labelled))
     return Decision(
         ordinal=0,
         section=chain[0].ordinal,

@@ -10,21 +10,18 @@ An opening word with no text ("RESOLVED" and nothing) is no decision: there is n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.decisions import approvals, asked, limbs, outcomes, wordings
 from indexer.decisions.limbs import line_label
-from indexer.decisions.minuted import Found, found, settled, verdict
+from indexer.decisions.minuted import Found, found
+from indexer.decisions.motions import moves, settled
 from indexer.decisions.stream import Line, joined, lines
 from indexer.decisions.ties import Tied, tied
 from indexer.labelling.marks import Marked
-from indexer.records import Decision, Page, Section, cut
+from indexer.records import Decision, Outcome, Page, Section, cut
 from indexer.structure.minutes import Minutes, minuted
-
-_UNITS_BEFORE_VERDICT = 8
-_MOTION = re.compile(r"\b(?:moved|proposed)\b.*\b(?:second|that\b|:)|^\W*(?:motion|amendment)\b", re.I | re.S)
 
 
 def decisions(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> tuple[Decision, ...]:
@@ -56,7 +53,7 @@ def _of_meeting(
     for one, names in zip(every, ties, strict=True):
         first = minutes.marks[one.first].unit
         at = max((home for home in homes if home <= (first.page, first.start)), default=None)
-        home = homes[at] if at else replace(section, title="")
+        home = homes[at] if at else replace(section, title=section.title if section.title != "Minutes" else "")
         yield _decision(texts, minutes.marks, one, names, home)
 
 
@@ -72,8 +69,10 @@ def _homes(section: Section, sections: Sequence[Section]) -> dict[tuple[int, int
 
 
 def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Found, names: Tied, home: Section) -> Decision:
-    fell = wordings.verdict(marks[one.last].unit.text)
-    whole = tuple(_lines(texts, marks, _with_motion(marks, one) if fell or _carried(marks, one) else one.units))
+    ends = [marks[number].unit.text for number in (one.first, one.last)]
+    became = {wordings.fate(text) for text in ends if not moves(text)}
+    fell: Outcome | None = "withdrawn" if "withdrawn" in became else "lost" if "lost" in became else None
+    whole = tuple(_lines(texts, marks, one.units))
     labels = [match["label"].strip() if (match := line_label(line.text)) else "" for line in whole]
     following = next((label for label in labels[1:] if label), "")
     counted = bool(labels[0]) and bool(following) and limbs.succeeds(following, labels[0])
@@ -103,24 +102,6 @@ def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Found, names:
         confirms=approvals.confirms(text, named),
         doubts=(*names.doubts, *(("text",) if one.broken else ())),
     )
-
-
-def _carried(marks: Sequence[Marked], one: Found) -> bool:
-    """Whether a decision only says that a motion was carried, whose words stand before it."""
-    return len(one.units) == 1 and verdict(marks[one.first].unit.text)
-
-
-def _with_motion(marks: Sequence[Marked], one: Found) -> tuple[int, ...]:
-    """The units of a motion that fell and of the line that records it: the motion's words stand before it."""
-    if _MOTION.search(marks[one.first].unit.text):
-        return one.units
-    for number in range(one.first - 1, max(-1, one.first - 1 - _UNITS_BEFORE_VERDICT), -1):
-        if marks[number].label in ("item", "decision", "decision+", "closing"):
-            break
-        if _MOTION.search(marks[number].unit.text):
-            number -= marks[number].unit.nth  # "Amendment 2. Councillor A moved": with the whole paragraph
-            return (*range(number, one.first), *one.units)
-    return one.units
 
 
 def _lines(texts: dict[int, str], marks: Sequence[Marked], units: Sequence[int]) -> Iterator[Line]:

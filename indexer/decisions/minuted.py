@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from dataclasses import dataclass, field
 
 from indexer.decisions import limbs, wordings
+from indexer.decisions.motions import QUOTES, moves, settled, verdict, with_motion
+from indexer.decisions.series import Series, breaks, runs, stopped, unfinished
+from indexer.decisions.series import label as label_of
 from indexer.labelling.marks import Marked, certain
 from indexer.structure.items import Item
 from indexer.structure.minutes import Minutes
 
-_HANGING = re.compile(
-    r"(?:[:,(–—-]|\b(?:and|or|that|to|of|the|for|in|with|by|on|at|a|an|bod|was))[\s*_]*$", re.IGNORECASE
-)
 # What can never go on with a decision that was broken off.
 _OTHER = frozenset(["item", "closing", "vote", "mover", "head", "attendance", "decision"])
-_MOVED = re.compile(r"\b(?:moved|proposed|seconded)\b|^\W*(?:motion|amendment)\b", re.IGNORECASE)
-_VERDICT_WORDS = 25
-# So few words say only that something was agreed, not what.
-_ANSWER_WORDS = 5
-# A running line has few words, no stop at its end, and does not begin like a clause.
-_RUNNING_WORDS = 15
-_NO_RUNNING = re.compile(r"^\s*[a-z]|^\s*That\b|[.;:,][\s*_”\"’')]*$")
-_PART_DONE = re.compile(r"[:;,.](?:\s*(?:and|or))?[\s*_]*$")
+# So few words say only that something was agreed, not what; so do these at the beginning.
+_ANSWER_WORDS = 6
+_REFERRING = ("this ", "these ", "that was ", "they were ", "both ")
+# Words before a list that only name who decides: "That the Board:".
+_WHO_WORDS = 7
 _TALK = frozenset(["text", "action", "reported", "closing"])
 # A heading that the model is so sure of is none of a decision's limbs, whatever its number.
 _SURE = 0.9
@@ -62,17 +57,21 @@ def found(minutes: Minutes) -> tuple[Found, ...]:
             continue
         if group and group.takes(marks, at):
             group.add(marks, at)
+        elif mark.label == "decision" and at and _is_told(marks[at - 1], mark):
+            open_ = False
+        elif mark.label == "decision" and groups and groups[-1].moved(marks, at):
+            groups[-1].units.append(at)  # what became of it, told after the debate
+            open_ = True
         elif mark.label == "decision":
             groups.append(_Group([]))
-            if at and (_answers(marks[at - 1], mark) or _opens_list(marks[at - 1], mark)):
-                groups[-1].add(marks, at - 1)
-            groups[-1].add(marks, at)
+            for one in range(_begins(marks, at), at + 1):
+                groups[-1].add(marks, one)
             open_ = True
         elif mark.label != "running":
-            if group and mark.label == "mover" and mark.unit.block == marks[group.units[-1]].unit.block:
-                group.units.append(at)  # "The minutes were approved. Proposed by A, seconded by B."
+            if groups and groups[-1].units[-1] == at - 1 and _belongs(marks[at - 1], mark):
+                groups[-1].units.append(at)  # "The minutes were approved. Proposed by A, seconded by B."
             open_ = False
-    kept = [group.units for group in groups]
+    kept = [with_motion(marks, group.units) for group in groups]
     return tuple(
         Found(tuple(units), one, unfinished(marks[units[-1]].unit.text))
         for units, one in zip(kept, _items(minutes, kept), strict=True)
@@ -80,36 +79,19 @@ def found(minutes: Minutes) -> tuple[Found, ...]:
     )
 
 
-def settled(marks: Sequence[Marked]) -> tuple[Marked, ...]:
-    """Count a motion's being carried as its vote where the resolution itself follows at once."""
-    return tuple(
-        replace(mark, label="vote")
-        if mark.label == "decision" and _only_carried(mark.unit.text) and following and following.label == "decision"
-        else mark
-        for mark, following in zip_longest(marks, marks[1:])
-        if mark
-    )
-
-
-def _only_carried(text: str) -> bool:
-    return verdict(text) and wordings.verdict(text) is None
-
-
 @dataclass(slots=True)
 class _Group:
     """A decision as it grows: its units, the label of its own paragraph, and the labels of its open limbs."""
 
     units: list[int]
-    own: str = ""
-    stack: limbs.Stack = ()
+    series: Series = field(default_factory=Series)
 
     def add(self, marks: Sequence[Marked], at: int) -> None:
         """Take in a unit."""
-        label = _label(marks[at])
         if not self.units:
-            self.own = label
-        elif label:
-            self.stack = limbs.push(self.stack, label) or (*self.stack, label)
+            self.series.own = _label(marks[at])
+        else:
+            self.series.add(_label(marks[at]))
         self.units.append(at)
 
     def takes(self, marks: Sequence[Marked], at: int) -> bool:
@@ -117,25 +99,30 @@ class _Group:
         mark, last = marks[at], marks[self.units[-1]].unit.text
         label = _label(mark)
         if mark.label == "decision":
-            told = mark.unit.block == marks[self.units[-1]].unit.block and verdict(mark.unit.text)
+            short = verdict(mark.unit.text) or len(mark.unit.text.split()) < _ANSWER_WORDS
+            told = mark.unit.block == marks[self.units[-1]].unit.block and short
             return unfinished(last) or told or self._is_listed(marks, label) or self._is_motion_of(marks, at)
-        if label and self.own and not self.stack and limbs.succeeds(label, self.own) and mark.label != "decision+":
-            return False
-        if label and self.stack and self.own and limbs.succeeds(label, self.own) and not self.next_limb(label):
+        if self.series.ends(label) and (self.series.stack or mark.label != "decision+"):
             return False
         if mark.label == "decision+" or self._same_resolution(marks, at):
             return True
-        if label and self.next_limb(label) and not (mark.label == "item" and mark.sure > _SURE):
+        if self.series.follows(label) and not (mark.label == "item" and mark.sure > _SURE):
             return True
         if mark.label == "running" or (mark.label in _OTHER and mark.sure > _LIKELY):
             return False
-        going_on = mark.unit.text[:1].islower() and not last.rstrip().endswith((".", "!", "?")) and mark.unit.nth == 0
-        return unfinished(last) or going_on
+        going_on = mark.unit.text[:1].islower() and not stopped(last) and mark.unit.nth == 0
+        return unfinished(last) or going_on or self.series.opens(label, last) or self._within_list(marks, at)
+
+    def _within_list(self, marks: Sequence[Marked], at: int) -> bool:
+        """Whether a line without a label stands in the midst of a list: the next entry of it follows at once."""
+        mark = marks[at]
+        ahead = at + 1 < len(marks) and self.series.follows(_label(marks[at + 1]))
+        return ahead and not _label(mark) and mark.sure < _SURE and not mark.unit.text.rstrip().endswith(":")
 
     def _is_listed(self, marks: Sequence[Marked], label: str) -> bool:
         """Whether this is the next of a list that the decision's first words open: "The Board: • APPROVED ..."."""
         opened = marks[self.units[0]].unit.text.rstrip().endswith(":")
-        return opened and bool(label and self.stack) and any(limbs.succeeds(label, one) for one in self.stack)
+        return opened and self.series.follows(label)
 
     def _same_resolution(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether this is talk in the paragraph of a resolution that capitals leave no doubt of: it is part of it."""
@@ -143,24 +130,61 @@ class _Group:
         return marks[at].label in _TALK and marks[at].unit.block == first.block and certain(first.text)
 
     def _is_motion_of(self, marks: Sequence[Marked], at: int) -> bool:
-        """Whether this is only what was moved, and unit ``at`` says what became of it."""
-        said = " ".join(marks[one].unit.text for one in self.units)
-        return at == self.units[-1] + 1 and verdict(marks[at].unit.text) and _MOVED.search(said) is not None
+        """Whether this is only what was moved, and unit ``at`` right after it tells what became of it."""
+        return at == self.units[-1] + 1 and self.moved(marks, at)
 
-    def next_limb(self, label: str) -> bool:
-        """Say whether a label is the next of a limb that is open; a bullet counts nothing."""
-        return not limbs.is_bullet(label) and any(limbs.succeeds(label, one) for one in self.stack)
+    def moved(self, marks: Sequence[Marked], at: int) -> bool:
+        """Whether the decision so far only says what was moved, and unit ``at`` of its item what became of it."""
+        said = " ".join(marks[one].unit.text for one in self.units)
+        between = {mark.label for mark in marks[self.units[-1] + 1 : at]}
+        return (
+            verdict(marks[at].unit.text)
+            and moves(said)
+            and not any(verdict(marks[one].unit.text) for one in self.units)
+            and ("amendment" in said) == ("amendment" in marks[at].unit.text)
+            and not between & {"item", "decision+"}
+        )
+
+
+def _belongs(before: Marked, mark: Marked) -> bool:
+    """Whether who moved, or what is left of a vote, stands right behind a decision in its paragraph."""
+    told = mark.label == "mover" or (mark.label == "vote" and verdict(before.unit.text))
+    return told and mark.unit.block == before.unit.block
 
 
 def _answers(before: Marked, mark: Marked) -> bool:
     """Whether a decision is a word on the sentence before it: "This was agreed.", "Supported.", "No objection."."""
     near = before.label == "text" and before.unit.block == mark.unit.block
-    return near and len(mark.unit.text.split()) < _ANSWER_WORDS
+    text = mark.unit.text
+    return near and (len(text.split()) < _ANSWER_WORDS or text.casefold().startswith(_REFERRING))
 
 
 def _opens_list(before: Marked, mark: Marked) -> bool:
-    """Whether the words before a decision open the list of which it is the first: "The Board:"."""
-    return before.label == "text" and before.unit.text.rstrip().endswith(":") and bool(_label(mark))
+    """Whether the words before a decision open its list, and only name who decides: "The Board:"."""
+    return _is_lead(before, mark) and len(before.unit.text.split()) < _WHO_WORDS
+
+
+def _begins(marks: Sequence[Marked], at: int) -> int:
+    """The unit with which a decision begins that is told at unit ``at``: what it answers, or what somebody moves."""
+    if at and (_answers(marks[at - 1], marks[at]) or _opens_list(marks[at - 1], marks[at])):
+        return at - 1
+    for one in range(at - 1, -1, -1):
+        text = marks[one].unit.text.rstrip()
+        if text[-1:] not in ":;" or marks[one].label == "item":
+            return at
+        if marks[one].label == "mover" and moves(text):  # "Councillor A moved an amendment as follows:"
+            return one
+    return at
+
+
+def _is_told(before: Marked, mark: Marked) -> bool:
+    """Whether a list's first entry belongs to talk: "The Chair spoke of these matters: 1. Agreed ..."."""
+    return _is_lead(before, mark) and not _opens_list(before, mark) and not certain(mark.unit.text)
+
+
+def _is_lead(before: Marked, mark: Marked) -> bool:
+    entry = bool(_label(mark)) or mark.unit.text[:1] in QUOTES
+    return before.label == "text" and before.unit.text.rstrip().endswith(":") and entry
 
 
 def _running(marks: Sequence[Marked], at: int, group: _Group) -> bool:
@@ -170,36 +194,22 @@ def _running(marks: Sequence[Marked], at: int, group: _Group) -> bool:
         return False
     if marks[group.units[-1]].unit.page == unit.page == marks[at + 1].unit.page:
         return False
-    if not (_PART_DONE.search(marks[group.units[-1]].unit.text) or unfinished(marks[group.units[0]].unit.text)):
+    last = marks[group.units[-1]].unit.text
+    if not (breaks(last) or unfinished(marks[group.units[0]].unit.text)) or (unfinished(last) and len(group.units) > 1):
         return False
-    if unfinished(marks[group.units[-1]].unit.text) and len(group.units) > 1:
-        return False
-    bare = len(unit.text.split()) <= _RUNNING_WORDS and not _NO_RUNNING.search(unit.text) and not _label(marks[at])
-    following = _label(marks[at + 1])
-    return bare and bool(following) and (group.next_limb(following) or (not group.stack and limbs.first(following)))
+    following, series = _label(marks[at + 1]), group.series
+    ahead = series.follows(following) or (not series.stack and bool(following) and limbs.first(following))
+    return runs(unit.text) and ahead
 
 
 def _label(mark: Marked) -> str:
-    match = limbs.line_label(mark.unit.text) if mark.unit.nth == 0 else None
-    return match["label"].strip() if match else ""
-
-
-def verdict(text: str) -> bool:
-    """Say whether a sentence only records what became of a motion: carried, lost, withdrawn."""
-    told = wordings.verdict(text) is not None or wordings.CARRIED.search(text) is not None
-    bare = re.fullmatch(
-        r"\W*(?:it was |this was |duly |was )*(?:carried|passed)(?: unanimously)?\W*", text, re.IGNORECASE
-    )
-    return bool(bare) or (told and len(text.split()) < _VERDICT_WORDS)
-
-
-def unfinished(text: str) -> bool:
-    """Say whether a text cannot end here: "RESOLVED that:", "to write to the"."""
-    return bool(_HANGING.search(text)) or wordings.bare(text)
+    return label_of(mark.unit.text) if mark.unit.nth == 0 else ""
 
 
 def _items(minutes: Minutes, groups: Sequence[Sequence[int]]) -> Iterator[Item | None]:
     """The heading before each decision, None where there is none."""
+    # "d. Decision taken" is a form's label and no item
+    titled = [item for item in minutes.items if item.number[:1].isdigit() or not wordings.bare(item.title)]
     for group in groups:
-        before = [item for item in minutes.items if item.start <= group[0]]
+        before = [item for item in titled if item.start <= group[0]]
         yield before[-1] if before else None

@@ -13,41 +13,52 @@ The rule, in order:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import Final
 
+from indexer.labelling.cues import LEMMAS
 from indexer.records import Outcome
 
-# Stems, in the order in which they are tried. "considered X and endorsed Y" is decided by its second verb.
-_STEMS = re.compile(
-    r"(?P<noted>not(?:e|es|ed|ing)\b|nodi|nodwyd|receiv)|(?P<approved>approv|adopt|ratif|confirm|cymeradwy)"
-    r"|(?P<agreed>agree|endors|accept|support|cytun)|(?P<recommended>recommend|argymh)|(?P<deferred>defer|gohir)"
-    r"|(?P<referred>refer(?:s|red|ring)?\b)|(?P<withdrawn>withdraw|tynnwyd)",
-    re.I,
+_OUTCOMES: Final[Mapping[str, Outcome]] = {
+    "note": "noted",
+    "receive": "noted",
+    "approv": "approved",
+    "adopt": "approved",
+    "ratif": "approved",
+    "confirm": "approved",
+    "agree": "agreed",
+    "endors": "agreed",
+    "accept": "agreed",
+    "support": "agreed",
+    "recommend": "recommended",
+    "defer": "deferred",
+    "refer": "referred",
+    "withdraw": "withdrawn",
+}
+# "considered X and endorsed Y" is decided by its second verb; these settle nothing.
+_NEUTRAL: Final = frozenset(
+    stem + end
+    for stem in ("consider", "review", "discuss", "welcom", "acknowledg")
+    for end in ("", "s", "e", "es", "ed")
 )
-_NEUTRAL = re.compile(r"(?:consider|review|discuss)(?:s|ed)?\b|welcom(?:e|es|ed)\b|acknowledge[sd]?\b", re.I)
+_OPENERS: Final = frozenset(("resolv", "decide"))
 _VERB = r"(?:not(?:e|es|ed)\b|approv|adopt|ratif|confirm|agree|endors|accept|support|recommend|defer|refer|delegat)"
-_CLAUSES = re.compile(
-    rf";\s*(?:and\b\s*)?|(?:,|(?<!\s))\s+and\s+that\b|(?<!\s)\s+and\s+(?=(?:(?!to\b)[\w'’-]+\s+){{1,6}}be\s)|(?:,\s*|(?<!\s)\s+)and\s+(?=(?:to\s+|also\s+|formally\s+)?{_VERB})",
+# Of texts with single spaces
+_CLAUSES: Final = re.compile(
+    rf"; ?(?:and )?|,? and that\b| and (?=(?:(?!to\b)[\w'’-]{{1,40}} ){{1,6}}be )"
+    rf"|,? and (?=(?:(?:to|also|formally) )?{_VERB})",
     re.I,
 )
-_OPENING = re.compile(
-    r"\W*+(?:[^.;:]*?\b)??(RESOLVED|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|REFERRED|ENDORSED|RATIFIED|ADOPTED|DECIDED|RECEIVED"
-    r"|RESOLUTIONS?|DECISIONS?"
-    r"|PENDERFYNWYD|CYTUNWYD|NODWYD|CYMERADWYWYD|ARGYMHELLWYD|GOHIRIWYD"
-    r"|Resolved|Resolutions?|Agreed|Noted|Approved|Recommended|Deferred|Referred|Decided|Decisions?|Penderfynwyd"
-    r"|Penderfyniad|Cytunwyd|Nodwyd|Argymhellwyd|Gohiriwyd|resolved|agreed|approved|noted|recommended|deferred|referred"
-    r"|endorsed|ratified|adopted|accepted|confirmed|supported|decided)\b[\s:*_–—-]*(?:unanimously|UNANIMOUSLY)?[\s:,*_–—-]*"
-)
-_LEAD = r"\W*+(?:that|to|bod)?\W*+(?:As\s[^,:]{3,80},\s+)?(?:(?:I|we)\s+)?"
+_WORD: Final = re.compile(r"[^\W\d_]+|[.;:]")
+_LEAD = r"\W*+(?:(?:that|to|bod)\b)?\W*+(?:As\s[^,:]{3,80}, )?(?:(?:I|we) )?"
 _SUBJECT = (
-    r"(?:(?:the\s+)?(?:[\w'’&-]+\s+){0,7}?(?:board|council|cabinet|committee|panel|executive|members|hwb|governors|trust"
-    r"|forum|commission)[,:]?\s+)?"
+    r"(?:(?:the )?(?:[\w'’&-]{1,40}+ ){0,7}?(?:board|council|cabinet|committee|panel|executive|members|hwb|governors"
+    r"|trust|forum|commission)[,:]? )?"
 )
-_ADVERBS = r"(?:(?:to|also|formally|unanimously|hereby|should|will)\s+)*"
-_ACTIVE = tuple(re.compile(rf"{_LEAD}{subject}{_ADVERBS}(?P<verb>[a-z]\w+)", re.I) for subject in ("", _SUBJECT))
-_PASSIVE = re.compile(
-    r"\b(?:(?:be|is|are|was|were|been)|yn cael e[iu])\s+(?:(?:\w+ly|hereby|also)\s+)?(?P<verb>[a-z]\w+)", re.I
+_ADVERBS = r"(?:(?:to|also|formally|unanimously|hereby|should|will) )*+"
+_ACTIVE: Final = tuple(re.compile(rf"{_LEAD}{subject}{_ADVERBS}(?P<verb>[a-z]\w+)", re.I) for subject in ("", _SUBJECT))
+_PASSIVE: Final = re.compile(
+    r"\b(?:(?:be|is|are|was|were|been)|yn cael e[iu]) (?:(?:\w{1,20}ly|hereby|also) )?(?P<verb>[a-z]\w+)", re.I
 )
 
 
@@ -58,13 +69,28 @@ def outcome(stem: str, limbs: Sequence[str]) -> Outcome:
         stem: the text before the first limb, opening word included; the whole text where there are no limbs.
         limbs: the limbs' texts without their labels.
     """
-    opening = _OPENING.match(stem)
-    opened = _known(opening[1]) if opening else None
+    plain = " ".join(stem.split())
+    opening, end = _opening(plain)
+    opened = known(opening)
     if opened == "recommended":
         return opened
-    rest = stem[opening.end() :] if opening else stem
-    decided = _shared(_CLAUSES.split(rest)) or _shared(limbs)
+    decided = _shared(_CLAUSES.split(plain[end:])) or _shared([" ".join(limb.split()) for limb in limbs])
     return decided or opened or "resolved"
+
+
+def _opening(text: str) -> tuple[str, int]:
+    """The first deciding word of the first clause, and where what it opens begins; ("", 0) where there is none."""
+    for word in _WORD.finditer(text):
+        if word.group() in ".;:" and text[: word.start()].strip(" *_#"):
+            break
+        low = word.group().lower()
+        lemma = LEMMAS.get(low, "")
+        told = lemma in _OUTCOMES and low.endswith(("ed", "wyd")) and (lemma != "receive" or word.group().isupper())
+        if told or lemma in _OPENERS:
+            rest = text[word.end() :].lstrip(" :,*_–—-")
+            rest = rest[len("unanimously") :].lstrip(" :,*_–—-") if rest.lower().startswith("unanimously") else rest
+            return word.group(), len(text) - len(rest)
+    return "", 0
 
 
 def _shared(texts: Sequence[str]) -> Outcome | None:
@@ -73,24 +99,24 @@ def _shared(texts: Sequence[str]) -> Outcome | None:
     for text in texts:
         if not any(letter.isalpha() for letter in text):
             continue
-        verbs = _verbs(text)
-        if verbs != ("neutral",):
-            found.update(_known(verb) for verb in verbs)
+        verb = _verb(text)
+        if verb.lower() not in _NEUTRAL:
+            found.add(known(verb))
     return found.pop() if len(found) == 1 else None
 
 
-def _verbs(text: str) -> tuple[str, ...]:
-    """Find the verb of a clause: right after the subject, or after "be"; "neutral" for one that settles nothing."""
+def _verb(text: str) -> str:
+    """Find the verb of a clause: right after the subject, or after "be"; one that settles nothing where that is all."""
     for pattern in _ACTIVE:
         active = pattern.match(text)
-        if active and _known(active["verb"]):
-            return (active["verb"],)
-        if active and _NEUTRAL.match(active["verb"]):
-            return ("neutral",)
+        if active and (known(active["verb"]) or active["verb"].lower() in _NEUTRAL):
+            return active["verb"]
     passive = _PASSIVE.search(text)
-    return (passive["verb"],) if passive else ("",)
+    return passive["verb"] if passive else ""
 
 
-def _known(verb: str) -> Outcome | None:
-    found = _STEMS.match(verb)
-    return cast(Outcome, found.lastgroup) if found else None
+def known(verb: str) -> Outcome | None:
+    """Give the outcome that a verb of deciding stands for, None for any other word."""
+    low = verb.lower()
+    lemma = LEMMAS.get(low) or LEMMAS.get(low.removesuffix("ing") + "e") or LEMMAS.get(low.removesuffix("ing")) or ""
+    return _OUTCOMES.get(lemma)

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from indexer.records import Decision, Page, ReportedDecision, Section, Span
 from indexer.structure.blocks import placed
+from indexer.structure.minutes import minuted
 from indexer.text import dates, reported
 from indexer.text.sentences import sentences
 
 # Cells of one row are no sentence: where so many stand in it, who acts and what is done may be of two columns.
 _MOST_CELLS = 3
+# The model's probability of a label that is taken without the words that tell so.
+_SURE = 0.8
 
 
 def reports(
@@ -26,8 +29,9 @@ def reports(
     taken = [span for decision in decisions for span in decision.spans]
     homes = [(span, section) for section in sections if section.kind != "front" for span in section.spans]
     found: dict[str, ReportedDecision] = {}
+    marked = _marked(pages, sections)
     for span, text in _sentences(pages):
-        told = reported.report(text)
+        told = reported.report(text) or (reported.Report("", "", "", 0.0) if span in marked else None)
         if told is None or text in found or any(_meet(span, other) for other in taken):
             continue
         home = next((section for own, section in homes if _meet(span, own)), None)
@@ -35,6 +39,16 @@ def reports(
             day = dates.parse(told.when) if told.when else None
             found[text] = ReportedDecision(len(found), home.ordinal, text, (span,), told.actor, told.when, day)
     return tuple(found.values())
+
+
+def _marked(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> frozenset[Span]:
+    """The sentences of minutes of which the model is sure that they tell of somebody else's decision."""
+    marks = (mark for _, told in minuted(pages, sections) for mark in told.marks)
+    return frozenset(
+        Span(mark.unit.page, mark.unit.start, mark.unit.end)
+        for mark in marks
+        if mark.label == "reported" and mark.sure > _SURE
+    )
 
 
 def _sentences(pages: tuple[Page, ...]) -> Iterator[tuple[Span, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.decisions.minuted import Found
 from indexer.decisions.movers import movers
 from indexer.decisions.votes import table_votes, votes
-from indexer.labelling.marks import Marked
+from indexer.labelling.marks import Marked, certain
 from indexer.records import Doubt, Votes
 
 _AMENDMENT = re.compile(r"\bamendments?\b", re.IGNORECASE)
@@ -35,22 +35,67 @@ def tied(marks: Sequence[Marked], found: Sequence[Found], starts: Sequence[int])
         starts: the units with which items begin.
     """
     borders = sorted({*starts, len(marks)})
-    return tuple(_tied(marks, found, at, borders) for at in range(len(found)))
+    places = [_place(marks, found, at, borders) for at in range(len(found))]
+    usual = _usual(places)
+    return tuple(_tied(marks, found, at, place, usual) for at, place in enumerate(places))
 
 
-def _tied(marks: Sequence[Marked], found: Sequence[Found], at: int, borders: Sequence[int]) -> Tied:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What stands beside a decision: where its own stretch begins, and the votes before and behind it.
+
+    ``shared`` are the sides ("ahead", "behind") of which the votes touch another decision as well; ``other`` says that
+    one of them names a motion that this is not.
+    """
+
+    begin: int
+    before: int
+    behind: tuple[int, ...]
+    votes: dict[str, list[Votes]]
+    shared: frozenset[str]
+    other: bool
+
+
+def _place(marks: Sequence[Marked], found: Sequence[Found], at: int, borders: Sequence[int]) -> _Place:
     one = found[at]
     begin = max([0, *(border for border in borders if border <= one.first)])
     end = min(border for border in borders if border > one.last) if borders[-1] > one.last else len(marks)
     before = max([begin, *(other.last + 1 for other in found[:at])])
     after = min([end, *(other.first for other in found[at + 1 :])])
-    follows_one = at > 0 and found[at - 1].last >= begin
-    inside = [marks[number].unit.text for number in one.units]
     ahead = _run(marks, range(one.first - 1, before - 1, -1))[::-1]
     behind = _run(marks, range(one.last + 1, after))
-    shared = follows_one and bool(ahead) and ahead[0] == before and not _has_own_vote(marks, found[at - 1], ahead)
-    counted, unsure = _vote(marks, inside, ahead, behind, shared)
-    pair = _movers(marks, one, (begin, before), behind, found[:at])
+    shared = set()
+    if at and found[at - 1].last >= begin and ahead[:1] == [before] and not _has_own(marks, found[at - 1], ahead):
+        shared.add("ahead")
+    if (
+        behind[-1:] == [after - 1]
+        and at + 1 < len(found)
+        and after < end
+        and not _has_own(marks, found[at + 1], behind)
+    ):
+        shared.add("behind")
+    amended = _amends(marks, one)
+    texts = {
+        side: [marks[number].unit.text for number in run if marks[number].label == "vote"]
+        for side, run in (("behind", behind), ("ahead", ahead))
+    }
+    other = any(
+        bool(_AMENDMENT.search(text)) != amended and _names_motion(text) for side in texts.values() for text in side
+    )
+    counted = {side: counts for side, lines in texts.items() if (counts := _counts(lines))}
+    return _Place(begin, before, tuple(behind), counted, frozenset(shared), other)
+
+
+def _usual(places: Sequence[_Place]) -> str:
+    """The side on which these minutes print votes, where all that touch one decision only stand there; "" else."""
+    sides = {side for place in places for side in place.votes if side not in place.shared}
+    return sides.pop() if len(sides) == 1 else ""
+
+
+def _tied(marks: Sequence[Marked], found: Sequence[Found], at: int, place: _Place, usual: str) -> Tied:
+    one = found[at]
+    counted, unsure = _vote([marks[number].unit.text for number in one.units], place, usual)
+    pair = _movers(marks, one, (place.begin, place.before), place.behind, found[:at])
     told: tuple[tuple[Doubt, bool], ...] = (("vote", unsure), ("mover", pair is None))
     return Tied(*(pair or ("", "")), counted, tuple(doubt for doubt, holds in told if holds))
 
@@ -65,29 +110,20 @@ def _run(marks: Sequence[Marked], numbers: range) -> list[int]:
     return taken
 
 
-def _vote(
-    marks: Sequence[Marked], inside: Sequence[str], ahead: Sequence[int], behind: Sequence[int], shared: bool
-) -> tuple[Votes | None, bool]:
+def _vote(inside: Sequence[str], place: _Place, usual: str) -> tuple[Votes | None, bool]:
     """The vote in the decision's own words, else the one beside it; (None, True) where it may be another's."""
     if told := votes("\n".join(inside)):
         return told, False
-    amended = bool(_AMENDMENT.search(" ".join(inside)))
-    sides: list[tuple[list[Votes], bool]] = []
-    for run in (behind, ahead):
-        texts = [marks[number].unit.text for number in run if marks[number].label == "vote"]
-        sides.append(
-            (_counts(texts), any(bool(_AMENDMENT.search(text)) != amended and _names_motion(text) for text in texts))
-        )
-    (later, other_later), (earlier, other_earlier) = sides
-    if not later and not earlier:
-        return None, False
-    if len(later) + len(earlier) > 1 or other_later or other_earlier or (earlier and shared):
-        return None, True
-    return (later or earlier)[0], False
+    if place.other:
+        return None, bool(place.votes)
+    own = [one for side, counts in place.votes.items() if side not in place.shared or side == usual for one in counts]
+    if len(own) == 1:
+        return own[0], False
+    return None, bool(own) or (bool(place.votes) and not usual)
 
 
-def _has_own_vote(marks: Sequence[Marked], one: Found, run: Sequence[int]) -> bool:
-    """Whether a decision leaves the vote behind it to the next: it gives its own, or that names the motion amended."""
+def _has_own(marks: Sequence[Marked], one: Found, run: Sequence[int]) -> bool:
+    """Whether a decision leaves the vote behind it to the next: it tells its own, or that names the motion amended."""
     if votes("\n".join(marks[number].unit.text for number in one.units)):
         return True
     texts = [marks[number].unit.text for number in run if marks[number].label == "vote"]
@@ -118,7 +154,12 @@ def _movers(
     begin, before = span
     if not amended:  # what was decided on an amendment leaves the motion before the meeting
         before = max([begin, *(other.last + 1 for other in earlier if not _amends(marks, other))])
-    for numbers in (range(before, one.first), behind):
+    moved = [number for number in range(before, one.first) if marks[number].label == "mover"]
+    settled = any(other.first >= begin and _amends(marks, other) != amended for other in earlier)
+    both = len({_speaks_of_amendment(marks, number) for number in moved}) > 1
+    if both and not settled and not certain(texts[0]):
+        return None  # of a motion and an amendment before it either may be meant
+    for numbers in (moved, behind):
         pairs = {
             pair
             for number in numbers
@@ -141,7 +182,8 @@ def _speaks_of_amendment(marks: Sequence[Marked], number: int) -> bool:
 def _with_next(marks: Sequence[Marked], number: int) -> str:
     """A line on who moved, with the next where that says who seconded."""
     text = marks[number].unit.text
-    if number + 1 < len(marks) and marks[number + 1].label == "mover" and "econd" not in text:
+    alone = "econd" not in text and any(movers(text))
+    if alone and number + 1 < len(marks) and marks[number + 1].label == "mover":
         return f"{text} {marks[number + 1].unit.text}"
     return text
 

@@ -1,104 +1,73 @@
-"""The clerk's own words for a decision, certain in every body, and those for what became of a motion."""
+"""The clerk's own words for a decision, and those that tell what became of a motion, as lists of words."""
 
 from __future__ import annotations
 
 import re
+from typing import Final, Literal
 
-from indexer.records import Outcome
-from indexer.text.sentences import sentences
+from indexer.text.words import listed
 
-# A body that decides, named in full or in short. The words before it are capitalised, so that "The officer of the
-# Council" is none.
-_BODY = (
-    r"(?:[Tt]he\s+)?(?:(?:[A-Z][\w'’&-]*|and|of|for|&)\s+){0,6}?"
-    r"(?:[Bb]oard|[Cc]ouncil|[Cc]abinet|[Cc]ommittee|[Ss]ub-[Cc]ommittee|[Pp]anel|[Ee]xecutive|[Gg]overning [Bb]ody"
-    r"|[Gg]overnors|[Mm]embers|[Ff]orum|[Pp]artnership|[Aa]uthority|[Tt]rust|[Aa]ssembly|[Cc]ommission|HWB|ICB)"
+_OPENERS: Final = listed(
+    "resolved resolution resolutions agreed noted approved recommended deferred referred endorsed ratified adopted "
+    "decided received decision decisions penderfynwyd penderfyniad cytunwyd nodwyd cymeradwywyd argymhellwyd gohiriwyd"
 )
-_WELSH = "PENDERFYNWYD|CYTUNWYD|NODWYD|CYMERADWYWYD|ARGYMHELLWYD|GOHIRIWYD|TYNNWYD YN ÔL"
-_CAPITALS = (
-    "RESOLVED|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|REFERRED|ENDORSED|RATIFIED|ADOPTED|DECIDED|RECEIVED|DECISIONS?"
-    rf"|RESOLUTIONS?|{_WELSH}"
-)
-_LEADING = (
-    "Resolved|Resolutions?|Agreed|Noted|Approved|Recommended|Deferred|Referred|Decided|Decisions?"
-    "|Penderfynwyd|Penderfyniad|Cytunwyd|Nodwyd|Argymhellwyd|Gohiriwyd"
-)
-_UNANIMOUS = r"(?:\(?(?:unanimously|UNANIMOUSLY|Unanimously|nem\.? con\.?)\)?)"
-
+# What may stand behind one of them and says nothing yet, and those of them that say nothing without more.
+_BEHIND: Final = listed("unanimously that to bod nem con taken made")
+_EMPTY: Final = ("resol", "deci", "recomm", "pender", "argym")
+_SUBJECTS: Final = listed("motion motions amendment amendments proposal recommendation recommendations item")
+_CARRYING: Final = listed("motion amendment proposal")
+_HELPERS: Final = listed("was were been and declared fell")
+_FATES: Final[dict[str, Literal["lost", "withdrawn"]]] = dict.fromkeys(("lost", "defeated", "rejected", "fell"), "lost")
+_CARRIED: Final = listed("carried agreed approved passed")
+_ONLY_CARRIED: Final = listed("it this was duly motion carried passed unanimously")
+_ROUND: Final = " :;–—-*_.,()[]“”\"'"
+_CONCLUSION_WORDS: Final = 60
 # The label that may stand before it all: "3.", "(b)", a bullet, the marks of Markdown.
-_LABEL = re.compile(
-    r"\s*+[#*_]{0,4}\s*+(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.):](?:(?<=[):])\s*|\s+)"
-    r"|\(?\d{1,3}\.\d{1,3}\s+|[•●▪◦‣▫■□➢·]\s*|[–—-]\s+|o\s+(?=[A-Z]))?[*_]{0,4}\s*"
+_LABEL: Final = re.compile(
+    r"\s*[#*_]{0,4}\s*(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.):](?:(?<=[):])\s*|\s+)"
+    r"|\(?\d{1,3}\.\d{1,3}\s+|[•●▪◦‣▫■□➢·\ue000-\uf8ff]\s*|[–—-]\s+|o\s+(?=[A-Z]))?[*_]{0,4}\s*"
 )
 
-# A capital word before another ("APPROVED MINUTES") is a heading, not a verb.
-_AT_START = re.compile(
-    r"(?:IT WAS\s+|It was\s+|UNANIMOUSLY\s+|Unanimously\s+)*"
-    rf"(?:(?:{_CAPITALS})\b(?!\s+(?!THAT\b|TO\b|BOD\b|UNAN)[A-Z]{{2}})"
-    r"|(?:Resolved|Penderfynwyd)\s+(?:unanimously\s*[:,–—-]?|that|to|bod)\b"
-    rf"|(?:{_LEADING})(?:\s+(?:{_UNANIMOUS}|that|bod))?\s*(?:[:–—]|-(?:\s|$)|\.?\s*$))"
-)
-_CAPITAL_VERB = re.compile(rf"\b(?:{_CAPITALS})\b")
-_CAPITALS_LATER = re.compile(
-    rf"\b(?:RESOLVED|PENDERFYNWYD)\b|(?:{_BODY}|\b(?:was|were|be|been|is|and))\s+(?:(?:also|therefore|duly|unanimously"
-    rf"|UNANIMOUSLY|THEREFORE)\s+)?(?:{_CAPITALS})\b"
-)
-_BODY_RESOLVED = re.compile(
-    rf"(?:(?:[A-Z][^.;]{{0,100}},\s+)?(?:{_BODY}|[Ii]t was)|[^.;]{{3,140}}?\b(?:and|,)\s+(?:it was|{_BODY}))\s+"
-    r"(?:(?:also|then|therefore|accordingly|unanimously|formally)\s+)*resolved\b\s*(?:unanimously\s*)?"
-    r"(?:that|to\b|:|[–—-]\s|$)"
-)
-_FATE = re.compile(r"\b(?:lost|defeated|rejected|fell|not carried|withdrawn)\b", re.I)
-_VERDICT = re.compile(
-    r"(?:\b(?:motion|amendment|proposal|recommendation|item)\b.{0,120}\b(?:was|were|been|and|declared|fell)\b.{0,40}?"
-    r"|^(?:put to the vote and\s+)?)\b(?P<fate>lost|defeated|rejected|fell|not carried|withdrawn)\b",
-    re.I,
-)
-CARRIED = re.compile(
-    r"\b(?:motion|amendment|proposal)\b[^.]{0,120}\b(?:was|were|declared|and)\b[^.]{0,30}\b(?:carried|agreed|approved|passed)\b",
-    re.I,
-)
-_CONCLUSION_WORDS = 60
 
-
-def opens(text: str) -> bool:
-    """Say whether a paragraph opens a decision in the clerk's own form: "RESOLVED", "Decision:"."""
-    body = text[body_start(text) :]
-    if _AT_START.match(body):
-        return True
-    if _CAPITAL_VERB.search(body) and any(letter.islower() for letter in body) and _CAPITALS_LATER.search(body):
-        return True
-    return any("resolved" in body[a:b] and _BODY_RESOLVED.match(body[a:b]) for a, b in sentences(body))
-
-
-def verdict(text: str) -> Outcome | None:
-    """Say whether a sentence records that a motion fell: "lost" or "withdrawn"."""
-    if not _FATE.search(text) or len(text.split()) > _CONCLUSION_WORDS:
-        return None
-    match = _VERDICT.search(text)
-    if match is None:
-        return None
-    return "withdrawn" if match["fate"].lower() == "withdrawn" else "lost"
+def fate(text: str) -> Literal["lost", "withdrawn", "carried", ""]:
+    """Say what a sentence tells of a motion: that it fell, was withdrawn or was carried; "" for none of these."""
+    words = _words(text)
+    if not words or len(words) > _CONCLUSION_WORDS:
+        return ""
+    if set(words) <= _ONLY_CARRIED:
+        return "carried" if _CARRIED & set(words) else ""
+    alone = words[0] in _FATES or words[0] == "withdrawn" or words[:4] == ["put", "to", "the", "vote"]
+    subject = next((at for at, word in enumerate(words) if word in _SUBJECTS), 0 if alone else len(words))
+    for at in range(subject, len(words)):
+        between = words[subject + 1 : at]
+        if at > subject + 1 and not _HELPERS & set(between) and not alone and words[at] != "fell":
+            continue
+        if words[at] in _FATES or (words[at] in _CARRIED and words[at - 1] == "not" and at):
+            return "lost"
+        if words[at] == "withdrawn":
+            return "withdrawn"
+        if words[at] in ("carried", "passed") or (words[at] in _CARRIED and words[subject] in _CARRYING and between):
+            return "carried"
+    return ""
 
 
 def bare(text: str) -> bool:
     """Say whether an opener stands alone ("RESOLVED", "Resolved that:"), so that its text is still to come."""
-    return bool(
-        re.fullmatch(
-            rf"(?:IT WAS\s+|It was\s+)?(?:{_CAPITALS}|{_LEADING})[\s:–—-]*{_UNANIMOUS}?"
-            r"[\s:–—-]*(?:[Tt]hat|[Tt]o|THAT|TO|bod)?"
-            r"[\s:–—*_-]*",
-            text.strip(),
-        )
-    )
+    words = _words(text)
+    kept = words[2:] if words[:2] == ["it", "was"] else words
+    return bool(kept) and kept[0] in _OPENERS and text.strip(_ROUND)[:1].isupper() and set(kept[1:]) <= _BEHIND
 
 
 def empty(text: str) -> bool:
     """Say whether an opener that stayed alone decides nothing: "RESOLVED" needs a text, "NOTED" does not."""
-    return bare(text) and bool(re.match(r"\W*(?:it was\s+)?(?:resol|deci|recomm|pender|argym)", text, re.I))
+    return bare(text) and any(word.startswith(_EMPTY) for word in _words(text))
 
 
 def body_start(text: str) -> int:
     """Say where a paragraph's words begin, behind its label and the marks of Markdown."""
     match = _LABEL.match(text)
     return match.end() if match else 0
+
+
+def _words(text: str) -> list[str]:
+    return [word for piece in text.split() if (word := piece.strip(_ROUND).casefold())]

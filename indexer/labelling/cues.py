@@ -6,18 +6,14 @@ import re
 from typing import Final
 
 from indexer.text import dates
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from indexer.text.words import listed
 
 # Verbs and nouns of deciding, by their stems: the longest stem that a word begins with gives its meaning.
 _STEMS: Final = """
-resolv:resolved resolution penderfyn
-agree:agreed agreement agrees agree cytunwyd consensus
-approv:approved approve approval approves cymeradwywyd
-note:noted note notes nodwyd
+resolv:resolved resolution penderfynwyd penderfyniad
+agree:agreed agreement agrees agree cytunwyd cytuno consensus
+approv:approved approve approval approves cymeradwywyd cymeradwyo
+note:noted note notes nodwyd nodi
 accept:accepted accept acceptance
 adopt:adopted adopt adoption
 defer:deferred defer gohiriwyd adjourned postponed
@@ -29,7 +25,7 @@ confirm:confirmed confirm
 author:authorised authorized authorise authorize
 carry:carried carries
 fall:lost defeated rejected fell fails failed refused declined negatived
-withdraw:withdrawn withdrew
+withdraw:withdrawn withdrew tynnwyd
 move:moved mover moves motion motioned
 second:seconded seconder seconds
 propose:proposed proposer proposal proposes
@@ -53,34 +49,38 @@ consider:considered reviewed discussed
 thank:thanked thanks
 action:action actions actioned
 enact:enacted ordained ordered
+object:objection objections objected objects object
+consent:consented consent consents
+award:awarded award
+correct:correct accurate
 """
 LEMMAS: Final = {word: lemma for row in _STEMS.split("\n") if row for lemma, _, rest in [row.partition(":")]
                  for word in rest.split()}  # fmt: skip
-BODIES: Final = _words(
+BODIES: Final = listed(
     "board council cabinet committee subcommittee sub-committee panel executive governors governor trustees "
     "members councillors meeting forum partnership authority trust assembly commission hwb icb cc directors "
     "commissioners supervisors selectmen aldermen county body group"
 )
-TITLES: Final = _words(
+TITLES: Final = listed(
     "cllr cllrs councillor councilman councilwoman councilmember alderman commissioner supervisor trustee mr mrs "
     "ms miss dr prof professor rev revd sir dame lord lady baroness member deputy senator"
 )
-ROLES: Final = _words(
+ROLES: Final = listed(
     "chair chairman chairperson chairwoman clerk leader officer officers manager director secretary treasurer "
     "mayor headteacher head principal chief executive solicitor engineer convener convenor president "
     "cathaoirleach"
 )
-TELLING: Final = _words(
+TELLING: Final = listed(
     "reported advised said informed explained stated mentioned asked queried suggested updated outlined commented "
     "highlighted reminded enquired announced expressed felt described presented read told answered responded "
     "clarified questioned pointed introduced"
 )
-AUXILIARIES: Final = _words("was were be been being is are has had have to would will should shall may could must not")
-THINGS: Final = _words(
+AUXILIARIES: Final = listed("was were be been being is are has had have to would will should shall may could must not")
+THINGS: Final = listed(
     "minutes motion amendment proposal recommendation recommendations report resolution application accounts "
     "policy this these which budget"
 )
 MONTHS: Final = frozenset(map(str.lower, dates.MONTHS))
-DAYS: Final = _words("monday tuesday wednesday thursday friday saturday sunday")
+DAYS: Final = listed("monday tuesday wednesday thursday friday saturday sunday")
 
 TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,:/]\d+)*|\t|[^\w\s]")

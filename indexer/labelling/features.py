@@ -93,7 +93,8 @@ def _told(unit: Unit, block: Placed, number: Numbering, usual: tuple[float, floa
         and (bool(number.form) or shouted or (not plain and (block.bold or block.level > 0)))
         and not unit.text[:1].islower()
     )
-    own = ["bias", *said, *shape, *look, *number.features()]
+    cues_told = f"cues={min(3, sum(one.count('|') == 2 and one[0] == 'c' for one in said))}|{bool(block.row)}"
+    own = ["bias", cues_told, *said, *shape, *look, *number.features()]
     own += [f"{a}&{b}" for a in number.features() for b in (*look, shape[0])]
     own += [f"w:{word}" for word in dict.fromkeys(words)]
     near = words if count <= _FIRST + _LAST else [*words[:_FIRST], "…", *words[-_LAST:]]

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
-from indexer.labelling import tagger
+from indexer.labelling import cues, tagger
 from indexer.labelling.features import features
 from indexer.labelling.units import Label, Unit, units
 from indexer.structure.blocks import Placed
 
 # A unit of talk that is a decision with this probability is taken for one: the model was taught on minutes in which
 # nine sentences of ten are talk.
-_LIKELY: Final = 0.4
-_FREE: Final = frozenset(["text", "item", "row", "action", "other", "head", "attendance"])
+_LIKELY: Final = 0.3
+# So many words from the beginning a body's verb stands.
+_BEFORE_VERB: Final = 16
+# A name has so many words at most, with title and place.
+_NAME_WORDS: Final = 8
+_FREE: Final = frozenset(["text", "item", "row", "action", "other", "head", "attendance", "closing", "mover", "vote"])
 _CAPITALS: Final = (
     "RESOLVED|PENDERFYNWYD|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|ENDORSED|CYTUNWYD|NODWYD|CYMERADWYWYD"
 )
@@ -51,6 +55,8 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
     for unit, label, probability, deciding in zip(parts, labels, sure, decides, strict=True):
         if label in _FREE and certain(unit.text):
             label, probability = "decision", 1.0
+        elif label in _FREE and _names_mover(unit.text):
+            label, probability = "mover", 1.0
         elif label in ("head", "text") and _HEADING.fullmatch(unit.text) and unit.of == 1:
             label, probability = "item", 1.0
         elif label == "text" and deciding > _LIKELY:
@@ -59,6 +65,25 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
     return tuple(found)
 
 
+def _names_mover(text: str) -> bool:
+    """Whether a line is only a label with a name: "Proposer: Councillor Roe", "Seconded by: Jo Poe"."""
+    label, mark, name = text.partition(":")
+    words = label.lower().split()
+    moved = bool(words) and cues.LEMMAS.get(words[0]) in ("propose", "second", "move")
+    return bool(mark) and moved and words[1:] in ([], ["by"]) and 0 < len(name.split()) <= _NAME_WORDS
+
+
 def certain(text: str) -> bool:
     """Say whether a sentence is a resolution whatever the body: RESOLVED in capitals, or its kin at the beginning."""
-    return bool(_CERTAIN.match(text)) and any(letter.islower() for letter in text) | (len(text.split()) < 4)
+    mixed = any(letter.islower() for letter in text)
+    return bool((mixed or len(text.split()) < 4) and _CERTAIN.match(text)) or (mixed and _body_decides(text))
+
+
+def _body_decides(text: str) -> bool:
+    """Whether a body's name stands before a verb of deciding in capitals: "The Trust Board APPROVED ..."."""
+    words = cues.TOKEN.findall(text)[:_BEFORE_VERB]
+    for at, word in enumerate(words):
+        shouted = word.isupper() and len(word) > 3 and word.lower() in cues.LEMMAS and word.endswith("ED")
+        if shouted and not words[at - 1].isupper() and any(one.lower() in cues.BODIES for one in words[:at]):
+            return True
+    return False

@@ -33,8 +33,12 @@ _CELL = re.compile(r"[^\t]+")
 _HEADING = 12
 # A label with nothing behind it yet.
 _BARE = re.compile(r"(?:^|[\s\t])(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]|[^\w\s])\s*$")
-# Words of a cell that holds prose.
+# Words of a cell that holds prose, and of one that does where it ends with a stop.
 _PROSE = 10
+_SENTENCE = 4
+_STOPS = frozenset(".:;?!")
+# A bullet or a label that stands alone; a bare figure may be a page's number.
+_ALONE = re.compile(r"\W?o?|\(?(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-zA-Z]|[ivx]{1,4})[.)]{1,2}")
 # A heading that runs into its text: "2568. Planning: the council considered", "18/07.3 Apologies – Cllr Dunn".
 _RUN_IN = re.compile(
     r"\W*(?:(?:minute|item)\s+)?[A-Z]{0,4}[ .]?\d{1,4}(?:[./-]\d{1,4}){0,3}(?:[a-z]|[.):]{1,2})?\s+"
@@ -59,14 +63,37 @@ class Unit:
 
 
 def units(blocks: Sequence[Placed]) -> tuple[Unit, ...]:
-    """Part blocks into units, in order. A row is one unit; a heading that runs into its text is one of its own."""
+    """Part blocks into units, in order. A row is one unit; a heading that runs into its text is one of its own.
+
+    A bullet or a label that was set as a block of its own belongs to the unit after it.
+    """
     found: list[Unit] = []
+    label: Placed | None = None
     for number, block in enumerate(blocks):
+        if label is None and _labels(block, blocks[number + 1 : number + 2]):
+            label = block
+            continue
         cuts = list(_cuts(block))
         for nth, (start, end) in enumerate(cuts):
-            text = block.text[start:end]
-            found.append(Unit(number, block.page, block.start + start, block.start + end, text, nth, len(cuts)))
+            text, begin = block.text[start:end], block.start + start
+            if label and nth == 0:
+                text, begin = f"{label.text}\n{block.text[:end]}", label.start
+            found.append(Unit(number, block.page, begin, block.start + end, text, nth, len(cuts)))
+        label = None
     return tuple(found)
+
+
+def _labels(block: Placed, following: Sequence[Placed]) -> bool:
+    """Whether a block is only the label of the next, which goes on one letter behind it on the page."""
+    alone = not block.row and bool(_ALONE.fullmatch(block.text.strip()))
+    return (
+        alone
+        and all(
+            one.page == block.page and one.start == block.end + 1 and not one.row and one.text.strip()
+            for one in following
+        )
+        and bool(following)
+    )
 
 
 def _cuts(block: Placed) -> Iterator[tuple[int, int]]:
@@ -83,18 +110,26 @@ def _cuts(block: Placed) -> Iterator[tuple[int, int]]:
 
 
 def _row(block: Placed) -> Iterator[tuple[int, int]]:
-    """A row as one, unless a cell holds prose: then its paragraphs and sentences, short cells with what is beside."""
+    """A row as one, unless a cell holds prose: then its paragraphs and sentences, and what stands before it apart.
+
+    A few words behind prose stay with it: they name who acts.
+    """
     text = block.text
     cells = [match.span() for match in _CELL.finditer(text)]
-    long = [len(text[start:end].split()) >= _PROSE for start, end in cells]
-    if not any(long):
+    counts = [len(text[start:end].split()) for start, end in cells]
+    prose = [
+        count >= _PROSE or (count >= _SENTENCE and text[:end].rstrip()[-1:] in _STOPS)
+        for count, (_, end) in zip(counts, cells, strict=True)
+    ]
+    if not any(prose):
         yield 0, len(text)
         return
     cuts: list[int] = [
-        cut for cut in block.breaks if any(s < cut < e for (s, e), big in zip(cells, long, strict=True) if big)
+        cut for cut in block.breaks if any(s < cut < e for (s, e), big in zip(cells, prose, strict=True) if big)
     ]
-    for number, ((start, end), big) in enumerate(zip(cells, long, strict=True)):
-        if number and (big and long[number - 1]):
+    for number, ((start, end), big) in enumerate(zip(cells, prose, strict=True)):
+        stopped = big and text[:end].rstrip()[-1:] in _STOPS and any(letter.isalpha() for letter in text[:start])
+        if stopped or (number and prose[number - 1] and (big or counts[number] >= _SENTENCE)):
             cuts.append(start)
         cuts += [start + begin for begin, _ in sentences(text[start:end])[1:]] if big else []
     kept = [cut for cut in sorted(set(cuts)) if not _BARE.search(text[:cut])]

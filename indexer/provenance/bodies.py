@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_SMALL = re.compile(r"a|an|and|cum|at|by|for|in|of|on|or|the|to|upon|with|de|la|le|under|over|next|von")
+from indexer.text.words import listed, words
+
+_SMALL = listed("a an and cum at by for in of on or the to upon with de la le under over next von")
 _INITIALS = re.compile(
     r"NHS|ICB|ICS|CCG|UK|HR|IT|HIV|LGPS|PCT|CIC|SEND|SACRE|LEP|BCP|II|III|IV|[^\W\d]*+\d\w*|[^aeiouyAEIOUY]{2,3}"
 )
@@ -77,16 +79,15 @@ _OF = re.compile(
 # Two languages on one line: "CYNGOR SIR MWDLAND / MUDLAND COUNTY COUNCIL"
 _TONGUES = re.compile(r"(?<!\s)\s+[/|]\s+")
 # People's names and posts and a body's name run into each other in lists of those present. ("Sir" is Welsh for county.)
-_PERSON = re.compile(
-    r"\b(?:Councillor|Cllr|Chair|Team|Department|Mr|Mrs|Ms|Miss|Dr|Professor|Prof|(?<!Cyngor )Sir|Dame|Lord|Lady|Rev"
-    r"|Director|Officer|Manager|Chairman|Leader|Member)\b"
+_PERSON = listed(
+    "Councillor Cllr Chair Team Department Mr Mrs Ms Miss Dr Professor Prof Sir Dame Lord Lady Rev Director "
+    "Officer Manager Chairman Leader Member"
 )
-_ALONE = re.compile(r"Cabinet|Council|Executive|Assembly")
-_SENTENCE_LIKE = re.compile(
-    r"\b(?:is|are|was|were|be|will|shall|has|have|that|which|this|these|should|must|can|may|not|please|if|when|report|"
-    r"name|member|members|chair|chairman|director|leader|officer|minutes|agenda|your|you|we|our|decision|appendix|strategy|"
-    r"page|item|note|visit|attend|contact|newsletter|adroddiad|cofnodion|cyfarfod)\b",
-    re.IGNORECASE,
+_ALONE = frozenset(("Cabinet", "Council", "Executive", "Assembly", "Court"))
+_SENTENCE_LIKE = listed(
+    "is are was were be will shall has have that which this these should must can may not please if when "
+    "report name member members chair chairman director leader officer minutes agenda your you we our decision "
+    "appendix strategy page item note visit attend contact newsletter adroddiad cofnodion cyfarfod"
 )
 
 
@@ -94,12 +95,11 @@ def tidy(name: str) -> str:
     """Bring a name to title case: "HEALTH AND WELLBEING BOARD" to "Health and Wellbeing Board"; keeps "NHS"."""
     name = " ".join(name.replace("’", "'").split()).strip(" ,.:;-–—*#")
     shouted = name.isupper()
-    words = name.split(" ")
-    return " ".join(_cased(word, index > 0, shouted) for index, word in enumerate(words))
+    return " ".join(_cased(word, index > 0, shouted) for index, word in enumerate(name.split(" ")))
 
 
 def _cased(word: str, inner: bool, shouted: bool) -> str:
-    if inner and _SMALL.fullmatch(word.lower()):
+    if inner and word.lower() in _SMALL:
         return word.lower()
     if "-" in word:
         parts = word.split("-")
@@ -120,7 +120,7 @@ def authorities(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for candidate in _AUTHORITY.finditer(_readable(shouted)):
         name = _own(_LEADING.sub("", candidate.group()))
-        if name and name[0].isupper() and not _is_common(name) and not _PERSON.search(name):
+        if name and name[0].isupper() and not _is_common(name) and not _has_person(name):
             found.append(tidy(name))
     return tuple(found)
 
@@ -129,7 +129,12 @@ def _own(name: str) -> str:
     """Leave out what belongs to an authority and is not it: "Functions of the Mudshire Council"."""
     what, of, whose = re.sub(r" of the ", " of ", name).rpartition(" of ")
     apart = of and not _PLACE_OF.search(what) and _AUTHORITY.fullmatch(whose)
-    return whose if apart else name
+    return whose if apart else once(name)
+
+
+def once(name: str) -> str:
+    """Leave out the Welsh words where English ones say the same: "Cyngor Cymuned Mudlan Community Council"."""
+    return re.sub(r"^Cyngor (?:Cymuned|Tref|Sir|Dinas) (?=.* Council$)", "", name, flags=re.IGNORECASE)
 
 
 def _readable(text: str) -> str:
@@ -179,10 +184,19 @@ def _board(text: str) -> str:
     line = _OF.sub("", text).strip()
     line = tidy(line) if line[:1].isupper() else ""
     match = _BOARD.fullmatch(line)
-    if not match or _SENTENCE_LIKE.search(match["name"]):
+    if not match or _SENTENCE_LIKE.intersection(words(match["name"])):
         return ""
     name = match["name"]
-    return "" if " " not in name and not _ALONE.fullmatch(name) else name
+    return "" if " " not in name and name not in _ALONE else name
+
+
+def is_person(text: str) -> bool:
+    """Say whether a text names somebody by title: "Councillor Jo Roe"."""
+    return text.partition(" ")[0].strip(".") in _PERSON
+
+
+def _has_person(name: str) -> bool:
+    return not _PERSON.isdisjoint(word.strip(".,'") for word in name.replace("Cyngor Sir", "Cyngor").split())
 
 
 _COUNCIL = re.compile(

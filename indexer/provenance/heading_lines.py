@@ -13,13 +13,15 @@ from dataclasses import dataclass
 
 from indexer.provenance import bodies
 from indexer.structure.blocks import Placed
+from indexer.text import dates
+from indexer.text.words import listed, words
 
 _LONGEST = 220
 # What a meeting is called besides its body: "an extraordinary meeting of", "Draft minutes of the annual meeting of".
 _MANNER = (
     r"(?:an?|the|draft|unconfirmed|confirmed|approved|unapproved|public|open|closed|ordinary|special|extraordinary|regular"
     r"|emergency|remote|virtual|hybrid|annual|monthly|quarterly|printed|formal|informal|adjourned|reconvened|inaugural"
-    r"|scheduled|signed|final|statutory|supplementary|first|second|\(draft\))"
+    rf"|scheduled|signed|final|statutory|supplementary|first|second|\(draft\)|{dates.MONTH})"
 )
 _DOCUMENT = (
     r"(?:minutes?|notes?|record|proceedings|agenda|summons|notice|meeting|reports?\spack|pack|decisions?\s\w+"
@@ -68,13 +70,16 @@ _GOVERNING = re.compile(
     r"|Trustees|Governors|Directors|Selectmen|Select[Bb]oard|Commissioners|Supervisors|Aldermen|Select\sBoard|Committee|Council"
     r"|Cabinet|Executive|Assembly)"
 )
-_NOT_A_NAME = re.compile(
-    r"\b(?:minutes|agenda|report|present|apologies|appendix|draft|copy|page|item|www|@|tel|phone|dear|notice|hall|room"
-    r"|street|road|building|supported|enabling|chair|clerk|title|date|time|place|venue|decision|record|by)\b|[@:;!?]|\d",
-    re.IGNORECASE,
+_NOT_A_NAME = listed(
+    "minutes agenda report present apologies appendix draft copy page item www tel phone dear notice hall room "
+    "street road building supported enabling chair clerk title date time place venue decision record by"
 )
+# Labels behind which a place or a time stands.
+_WHERE = frozenset(("venue", "place", "location", "where", "date", "time"))
+# "Board of County Commissioners" is a board, and not that of somebody else.
+_PERSONS = frozenset(("Commissioners", "Supervisors", "Directors", "Governors", "Trustees", "Selectmen", "Aldermen"))
 # Small words that stand in sentences and not in names.
-_SENTENCE = re.compile(r"\b(?:by|with|to|from|as)\b", re.IGNORECASE)
+_SENTENCE = frozenset(("by", "with", "to", "from", "as"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +120,8 @@ def _alike(block: Placed, other: Placed) -> bool:
 
 def bodies_in(line: str) -> list[Named]:
     """Return the bodies that a line of a head names."""
-    text = " ".join(line.replace("\t", " – ").split())
-    if not text or len(text) > _LONGEST:
+    text = bodies.once(" ".join(line.replace("\t", " – ").split()))
+    if not text or len(text) > _LONGEST or text.split()[0].strip(":–").casefold() in _WHERE:
         return []
     if general := _GENERAL.search(text):
         rest = (_OPENING.sub("", text[: general.start()]), re.sub(r"^\s*of\s+(?:the\s+)?", "", text[general.end() :]))
@@ -156,6 +161,9 @@ def _named(phrase: str, worth: float) -> list[Named]:
     phrase = re.sub(r"\s*&\s*", " and ", phrase)
     if len(phrase) < 4 or len(phrase.split()) > 16:
         return []
+    tidied = bodies.tidy(phrase)
+    if tidied.startswith("Board of ") and tidied.split()[-1] in _PERSONS:
+        return [Named("", tidied, worth)]
     whole = bodies.authority(phrase)
     if both := _board_of_issuer(phrase, whole) or bodies.parted(phrase):
         return [Named(*both, worth)]
@@ -179,18 +187,18 @@ def _board_of_issuer(phrase: str, whole: str) -> tuple[str, str] | None:
 
 
 def _issuer_and_board(phrase: str) -> tuple[str, str] | None:
-    words = phrase.split()
-    for at in range(1, len(words)):
-        issuer, board = _issuer(" ".join(words[:at])), _board(" ".join(words[at:]))
+    every = phrase.split()
+    for at in range(1, len(every)):
+        issuer, board = _issuer(" ".join(every[:at])), _board(" ".join(every[at:]))
         if issuer and board:
             return issuer, board
     return None
 
 
 def _board(phrase: str) -> str:
-    if _SENTENCE.search(phrase):
+    if _SENTENCE.intersection(words(phrase)):
         return ""
-    tidied = bodies.tidy(phrase)
+    tidied = bodies.tidy(phrase).rstrip("'")
     return bodies.board(phrase) or (tidied if _GOVERNING.fullmatch(tidied) else "")
 
 
@@ -202,9 +210,10 @@ def _issuer(phrase: str) -> str:
 
 def is_name(text: str) -> bool:
     """Whether a line can be a body's name: capitalised words, no sentence, nothing else that heads hold."""
-    words = re.findall(r"[^\W\d_][\w'’-]*", text)
-    small = [word for word in words if word[0].islower()]
-    return bool(words) and len(words) <= 10 and len(small) * 2 < len(words) and not _NOT_A_NAME.search(text)
+    every = [word for word in text.split() if any(letter.isalpha() for letter in word)]
+    small = [word for word in every if word.strip("(“‘'\"")[:1].islower()]
+    plain = not any(letter in "@:;!?" or letter.isdigit() for letter in text)
+    return plain and len(small) * 2 < len(every) <= 10 and _NOT_A_NAME.isdisjoint(words(text))
 
 
 def _together(found: list[Named]) -> list[Named]:

@@ -14,6 +14,7 @@ from indexer.structure.blocks import Placed
 from indexer.structure.headings import numbered
 from indexer.structure.heads import Head, first_date, is_present
 from indexer.text import dates
+from indexer.text.words import words
 
 # One witness that exists to say it is enough; so is a file's name where nothing contradicts.
 LEAST = 1.5
@@ -31,16 +32,22 @@ _FOR_MEETING = re.compile(
 # What follows a board's name in a summons: "Council to be held at the Town Hall on …"
 _PLACE = re.compile(r",? (?:(?:which )?(?:will|to) be )?held\b|,? (?:at|on|in) ", re.IGNORECASE)
 _WHEN = re.compile(
-    r"(?:date(?: of (?:the )?meeting)?|meeting date|when)\s*[:\t]|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"(?:date(?: of (?:the )?(?:meeting|decision))?|meeting date|when)\s*[:\t]"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|held on\b"
     r"|at \d{1,2}[.:]\d\d\s*[ap]\.?m",
     re.IGNORECASE,
 )
-# A line at a sheet's edge says whose minutes these are only where it is not a line of the text.
-_OF_A_MEETING = re.compile(r"\b(?:minutes|meeting|agenda|council|comhairle|cyngor)\b", re.IGNORECASE)
-_NOT_WHEN = re.compile(
-    r"date of (?:issue|publication)|published|minutes|deadline|\b(?:next|last|previous)\b", re.IGNORECASE
+# "Decision taken by: Councillor A Poe, Cabinet Member for Mud", "Decision maker", "Name of the officer"
+_TAKER = re.compile(
+    r"\W*(?:(?:decision (?:to be )?)?(?:taken|made) by|(?:(?:name|title) of (?:the )?)?decision[- ]?(?:maker|taker))"
+    r"\b[^:]{0,30}(?::\s*(?P<who>.*)|$)",
+    re.IGNORECASE | re.DOTALL,
 )
+_SIGNED = ("signed", "signature", "date signed", "date of decision")
+# A line at a sheet's edge tells whose minutes these are only where it is not a line of the text.
+_OF_A_MEETING = frozenset(("minutes", "meeting", "agenda", "council", "comhairle", "cyngor"))
+_NOT_WHEN = frozenset(("issue", "publication", "published", "deadline", "next", "last", "previous"))
 
 
 def named(
@@ -60,7 +67,7 @@ def named(
     yield from _on_the_page(blocks, kind)
     if kind in OF_MEETINGS:
         for line in running(document):
-            for one in bodies_in(line) if _OF_A_MEETING.search(line) or dates.parse(line) else ():
+            for one in bodies_in(line) if _OF_A_MEETING.intersection(words(line)) or dates.parse(line) else ():
                 yield Claim(one, one.worth / 1.5, "running line")
         for one in bodies_in(document.title):
             yield Claim(one, one.worth / 3, "file title")
@@ -79,10 +86,29 @@ def _on_the_page(blocks: Sequence[Placed], kind: PaperKind) -> Iterator[Claim[Na
         plain = (bodies.authority(one.authority) or not one.authority) and (" " in one.board or not one.board)
         if plain or kind in OF_MEETINGS:
             yield Claim(one, one.worth, "head")
+    if kind == "decision" and (taker := _taker(blocks)):
+        yield Claim(Named("", taker, 6.0), 6.0, "who decided")
     if kind in OF_MEETINGS - {"minutes"}:
         found = next((board for block in blocks[:_TOP_BLOCKS] if (board := _board_in(block.text))), "")
         if found:
             yield Claim(Named("", found, 3.0), 3.0, "front sheet")
+
+
+def _taker(blocks: Sequence[Placed]) -> str:
+    """Who took the decision that a record is of: the post where one is named with the person, else as printed."""
+    for at, block in enumerate(blocks[:_TOP_BLOCKS]):
+        label, *cells = block.text.strip().split("\t")
+        if match := _TAKER.fullmatch(label.strip()):
+            told = [match["who"] or "", *cells, *(blocks[at + 1].text.split("\t")[:1] if at + 1 < len(blocks) else ())]
+            who = next((cell for one in told if (cell := " ".join(one.split())) and not _is_label(cell)), "")
+            named, _, post = who.partition(", ")
+            return bodies.tidy(post if post and bodies.is_person(named) else who)
+    return ""
+
+
+def _is_label(cell: str) -> bool:
+    """Whether a cell is the label of another one: "Decision No:"."""
+    return cell.endswith(":") or cell.casefold().startswith(("decision n", "date"))
 
 
 def _top(blocks: Sequence[Placed], kind: PaperKind) -> list[Placed]:
@@ -145,13 +171,15 @@ def days(
     if filed := dates.in_path(path, american=american):
         yield Claim(filed, 2.0, "path")
     for line in running(document) if kind in OF_MEETINGS else ():
-        if not _NOT_WHEN.search(line.replace("minutes", "")) and (day := dates.parse(line, american=american)):
+        if _NOT_WHEN.isdisjoint(words(line)) and (day := dates.parse(line, american=american)):
             yield Claim(day, 1.0, "running line")
 
 
 def _days_on_the_page(
     blocks: Sequence[Placed], head: Head | None, kind: PaperKind, american: bool
 ) -> Iterator[Claim[date]]:
+    if kind == "decision" and (signed := _signed(blocks)):
+        yield Claim(signed, 5.0, "when signed")
     if american and (day := first_date([block.text for block in _top(blocks, kind)], american=True)):
         yield Claim(day, 4.0, "head")
     elif head and head.meeting.date:
@@ -159,11 +187,26 @@ def _days_on_the_page(
     elif kind in OF_MEETINGS:
         for block in blocks[:_TOP_BLOCKS]:
             dated = _WHEN.search(block.text) or _board_in(block.text)
-            if dated and not _NOT_WHEN.search(block.text) and (found := dates.parse(block.text)):
+            if (
+                dated
+                and _NOT_WHEN.isdisjoint(words(block.text))
+                and "minutes" not in block.text.lower()
+                and (found := dates.parse(block.text))
+            ):
                 yield Claim(found, 4.0, "front sheet")
                 break
     if day := _letterhead(blocks):
         yield Claim(day, 3.0, "letterhead")
+
+
+def _signed(blocks: Sequence[Placed]) -> date | None:
+    """The day behind "Date of decision" or beside the last signature of a record of decision."""
+    days = [
+        day
+        for block in blocks
+        if block.text.strip(" *_").casefold().startswith(_SIGNED) and (day := dates.parse(block.text))
+    ]
+    return days[0] if days else None
 
 
 def _letterhead(blocks: Sequence[Placed]) -> date | None:

@@ -17,6 +17,7 @@ from indexer.structure.headings import numbered
 from indexer.structure.heads import Head, appendix_head, is_present, minutes_head, names_minutes, top_of_minutes
 from indexer.structure.report_heads import report_head
 from indexer.text import dates
+from indexer.text.words import listed, words
 
 _TOP_BLOCKS = 45
 _HEAD_BLOCKS = 14
@@ -44,19 +45,20 @@ _STANDING = re.compile(
     r"^[\d.\t ]*apologies\b[^\n]*\n(?:[^\n]*\n){0,8}?[\d.\t ]*declarations?\b[^\n]*\binterest",
     re.IGNORECASE | re.MULTILINE,
 )
-_MINUTES = re.compile(r"\bminutes\b", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:was|were|had|resolved|agreed|noted|reported|received)\b", re.IGNORECASE)
-_APPENDIX_NAME = re.compile(
-    r"(?:^|[\s_–-])(?:appendix|annexe?|schedule|enclosure|eqia|equality impact)\b", re.IGNORECASE
-)
-_NAMES: tuple[tuple[PaperKind, re.Pattern[str]], ...] = (
-    ("appendix", _APPENDIX_NAME),
-    ("supplement", re.compile(r"supplement", re.IGNORECASE)),
-    ("minutes", _MINUTES),
-    ("pack", re.compile(r"\bpack\b", re.IGNORECASE)),
-    ("agenda", re.compile(r"\bagenda\b|front ?sheet", re.IGNORECASE)),
-    ("decision", re.compile(r"record of decision|\bp?rod\b|decision[ _-](?:notice|record)", re.IGNORECASE)),
-    ("report", re.compile(r"\breport\b", re.IGNORECASE)),
+_PAST = listed("met was were had resolved agreed noted reported received")
+# What is told of meetings alone; so many different ones of them make minutes, whatever they call themselves.
+_HELD = tuple(sorted(listed("second carried adjourn order apolog interest resolved unanim present thank welcom")))
+_TOLD = 5
+_SENTENCE = 8
+# What words of a file's name say it is; the first that is there counts.
+_NAMES: tuple[tuple[PaperKind, tuple[str, ...]], ...] = (
+    ("appendix", ("appendix", "annex", "annexe", "schedule", "enclosure", "eqia", "equality impact")),
+    ("supplement", ("supplement", "supplementary", "supplements")),
+    ("minutes", ("minutes",)),
+    ("pack", ("pack",)),
+    ("agenda", ("agenda", "front sheet", "frontsheet")),
+    ("decision", ("record of decision", "rod", "prod", "decision notice", "decision record")),
+    ("report", ("report",)),
 )
 
 
@@ -97,7 +99,8 @@ def _heads(blocks: Sequence[Placed], count: int) -> dict[PaperKind, Head]:
 def _claims(blocks: Sequence[Placed], heads: dict[PaperKind, Head], path: str) -> Iterator[Claim[PaperKind]]:
     top = blocks[:_HEAD_BLOCKS]
     text = "\n".join(block.text for block in blocks[:_TOP_BLOCKS])
-    if any(_AGENDA.fullmatch(block.text.strip(" *#")) for block in top):
+    began = next((at for at, block in enumerate(top) if _is_told(block.text)), len(top))
+    if any(_AGENDA.fullmatch(block.text.strip(" *#")) for block in top[:began]):
         yield Claim("agenda", 6.0, "heading")
     summoned = _STANDING.search(text) and len(_SUMMONS.findall(text)) >= 2
     if _SUPPLEMENT.search(text) or (summoned and not any(is_present(block.text) for block in top)):
@@ -109,8 +112,8 @@ def _claims(blocks: Sequence[Placed], heads: dict[PaperKind, Head], path: str) -
     yield from _minuted(top, text)
     if any(appendix_head(block) for block in top[:3]):
         yield Claim("appendix", 3.0, "heading")
-    name = PurePath(path).stem.replace("_", " ")
-    if named := next((kind for kind, pattern in _NAMES if pattern.search(name)), None):
+    name = f" {' '.join(words(PurePath(path).stem.replace('_', ' ')))} "
+    if named := next((kind for kind, said in _NAMES if any(f" {one} " in name for one in said)), None):
         yield Claim(named, 1.5, "file name")
 
 
@@ -119,11 +122,20 @@ def _minuted(top: Sequence[Placed], text: str) -> Iterator[Claim[PaperKind]]:
     first = [block for block in top if block.page == top[0].page] if top else []
     if any(names_minutes(block.text) for block in first):
         yield Claim("minutes", 4.0, "heading")
-    elif any(_MINUTES.search(text) and len(text.split()) <= _LONG + 4 for text in _lines(first[:_FIRST])):
+    elif any("minutes" in words(text) and len(text.split()) <= _LONG + 4 for text in _lines(first[:_FIRST])):
         dated = any(dates.parse(block.text) for block in first)
         yield Claim("minutes", 2.0 if dated else 0.5, "heading")
-    if any(is_present(block.text) for block in first) and len(_PAST.findall(text)) >= 3:
+    said = words(text)
+    told = sum(word in _PAST for word in said) >= 3
+    if told and any(is_present(block.text) for block in first):
         yield Claim("minutes", 1.5, "attendance")
+    if told and sum(any(word.startswith(stem) for word in said) for stem in _HELD) >= _TOLD:
+        yield Claim("minutes", 1.5, "what is told")
+
+
+def _is_told(text: str) -> bool:
+    """Whether a block is a sentence that tells what happened."""
+    return len(text.split()) >= _SENTENCE and not _PAST.isdisjoint(words(text))
 
 
 def _lines(blocks: Sequence[Placed]) -> list[str]:

@@ -23,7 +23,7 @@ _MINUTES_OF = re.compile(
 )
 _HELD = re.compile(r"\b(?:held|at|on)\b", re.IGNORECASE)
 _PRESENT = re.compile(
-    r"(?:(?:board |committee |voting |core )?members? )?(?:present|in attendance|attendance|attendees)\b"
+    r"(?:[\w’'-]+ ){0,3}(?:present|in attendance|attendance|attendees|attending)\b"
     r"(?: (?:in person|remotely|virtually|at the meeting))?[,\w ]{0,20}\s*(?:[:\t\n]|[–-] |$)",
     re.IGNORECASE,
 )
@@ -49,6 +49,9 @@ _RECOMMENDATION = re.compile(
     r"(?: (?:to|for) [\w ]{3,50})?\s*(?P<colon>[:.\t–-]|\bthat\b|$)",
     re.IGNORECASE,
 )
+
+
+_PROPOSED = re.compile(r"\bproposed\s+record\b|\bdecision to be taken\b|\bdraft record\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,11 @@ def _board_of(blocks: Sequence[Placed]) -> str:
     """The board that these lines name, those first that say that they do."""
     found = [one for one in heading_lines.named_in(_above_text(blocks)) if one.board]
     return max(found, key=lambda one: one.worth).board if found else ""
+
+
+def is_proposed(blocks: Sequence[Placed]) -> bool:
+    """Say whether a record of decision is of one that is still to be taken."""
+    return any(_PROPOSED.search(block.text[:200]) for block in blocks[:HEAD_BLOCKS])
 
 
 def names_minutes(text: str) -> bool:

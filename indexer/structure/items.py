@@ -21,6 +21,8 @@ _AGENDA_ITEM = re.compile(
     r"\(?(?<!\s)\s*(?:agenda )?item\s+(?:no\.?\s*)?(?P<number>\d{1,3}\w?)\s*\)?\s*$", re.IGNORECASE
 )
 _BARE_WORDS = 2
+# Behind these a form has the title.
+_LABELS = frozenset(("subject", "title", "title of report", "title of decision", "report title", "matter"))
 # A gap in the numbers this wide or wider is no gap but another list.
 _WIDEST_GAP = 6
 
@@ -86,6 +88,8 @@ def _heading(blocks: Sequence[Placed], marks: Sequence[Marked], at: int) -> Item
         agenda, upto = stamp["number"], upto + 1
     if inner := _AGENDA_ITEM.search(title):
         agenda, title = agenda or inner["number"], title[: inner.start()]
+    label, _, subject = title.partition(":")
+    title = subject if subject.strip() and label.strip().casefold() in _LABELS else title
     return Item(at, upto, number, clean_title(title.strip(" :–-")), agenda)
 
 

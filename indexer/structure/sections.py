@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.labelling.units import Unit
 from indexer.provenance import bodies
 from indexer.records import Document, Meeting, Paper, Section, SectionKind
 from indexer.structure.blocks import Placed, placed, spans_over
@@ -91,13 +92,18 @@ def _minutes(zone: Zone, own: tuple[Placed, ...]) -> Iterator[_Start]:
     for item in told.items:
         unit = told.marks[item.start].unit
         if unit.nth == 0:
-            at, rank = zone.start + unit.block, zone.rank + item.level
+            at, rank = zone.start + _begins(own, unit), zone.rank + item.level
             yield _Start(at, "item", rank, item.title, zone.meeting, item.number, item.agenda_item)
         last = item.end
     closing = next((mark.unit for mark in told.marks[last:] if mark.label == "closing" and mark.unit.nth == 0), None)
     if closing:
-        at = zone.start + closing.block
+        at = zone.start + _begins(own, closing)
         yield _Start(at, "heading", zone.rank + 1, clean_title(closing.text), zone.meeting)
+
+
+def _begins(own: Sequence[Placed], unit: Unit) -> int:
+    """The block with which a unit begins: the one before its own where that is only its label."""
+    return unit.block - (own[unit.block].start > unit.start)
 
 
 def _front(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Start]:

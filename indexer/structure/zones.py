@@ -11,7 +11,7 @@ from indexer.records import Document, Meeting, Paper, SectionKind
 from indexer.structure.agenda import agenda_items, previous_minutes
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import body_size, clean_title, is_closing, is_heading, numbered
-from indexer.structure.heads import AppendixHead, appendix_head, appendix_title, minutes_end, minutes_head
+from indexer.structure.heads import AppendixHead, appendix_head, appendix_title, is_proposed, minutes_end, minutes_head
 from indexer.structure.report_heads import report_head
 from indexer.structure.resuming import resumes
 from indexer.text.agenda import AgendaItem, same_title
@@ -20,6 +20,8 @@ _ATTACHED = re.compile(r"\b(?:appendix|annexe?|eqia|equality impact|dpia|enclosu
 _STAMP = re.compile(r"agenda item(?: no\.?| number)?\s*:?\s*(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)", re.IGNORECASE)
 # So many blocks and words apart, two appendices' heads are a list and no heads.
 _NEAR = 6
+# Papers that tell what was decided at the meeting that they are of.
+_MINUTED = ("minutes", "decision")
 _LISTED = 60
 
 
@@ -55,7 +57,7 @@ def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Z
     labelled = sum(report_head(blocks, index) is not None for index in range(len(blocks))) > 1
     announced = () if labelled else agenda
     marked = _bookmarked(blocks, document, announced)
-    found = [_first(paper)]
+    found = [_first(paper, is_proposed(blocks))]
     index = 0
     while index < len(blocks):
         zone = _at(blocks, index, found[-1], (agenda, announced), marked) or _resumed(blocks, index, found)
@@ -79,8 +81,10 @@ def _is_the_paper(zone: Zone, before: Zone) -> bool:
     return before.body == 0 and zone.kind == before.kind and (zone.kind == "minutes" or zone.title == before.title)
 
 
-def _first(paper: Paper) -> Zone:
+def _first(paper: Paper, proposed: bool) -> Zone:
     """The zone that a paper begins with, by its kind; `_at` may put a better one in its place."""
+    if paper.kind == "decision" and not proposed:
+        return Zone(0, 0, 0, "minutes", paper.title, paper.meeting)
     if paper.kind in ("pack", "agenda", "supplement"):
         return Zone(0, 0, 0, "front", "Agenda", paper.meeting)
     if paper.kind == "minutes":
@@ -262,12 +266,12 @@ def _completed(zone: Zone, end: int, paper: Paper, previous: Meeting | None, age
     known = zone.meeting
     if zone.kind == "minutes":
         day = known.date or (previous.date if previous else None)
-        day = day or (paper.meeting.date if paper.kind == "minutes" else None)
+        day = day or (paper.meeting.date if paper.kind in _MINUTED else None)
     else:
         day = known.date or paper.meeting.date
     board = bodies.one_name(known.board, paper.meeting.authority) if known.board else paper.meeting.board
     meeting = Meeting(paper.meeting.authority, board, day)
-    if zone.start == 0 and zone.kind == "minutes" == paper.kind:
+    if zone.start == 0 and zone.kind == "minutes" and paper.kind in _MINUTED:
         meeting = paper.meeting  # more than its head has told what meeting they are of
     number = zone.number
     if zone.kind == "report" and not number and known.date in (None, paper.meeting.date):

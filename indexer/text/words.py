@@ -41,6 +41,11 @@ _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _POSSESSIVE = re.compile(r"'s\b")
 
 
+def listed(text: str) -> frozenset[str]:
+    """Give the words of a list that is written in one text, parted by spaces."""
+    return frozenset(text.split())
+
+
 def fold(text: str) -> str:
     """Give ``text`` as it is compared: lower case, without accents, with plain signs, words apart by one space.
 

@@ -19,6 +19,11 @@ _LABELS: Final = (
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _NUMBERS: Final = ("{n}. ", "{n} ", "{n}) ", "", "{n}/24 ", "18.{n}. ", "Item {n}: ", "{n}.0 | ", "{big} ", "{n} | ")
 _BULLETS: Final = ("", "", "", "• ", "{n}.{m} ", " ", "- ", "({letter}) ", "{n}.{m} | ")
+_FORUM: Final = (
+    "t The following statements were received:", "t 21 statements were received and noted as follows:",
+    "t Questions were received from:", "i Public forum statements",
+)  # fmt: skip
+_AS_FOLLOWS: Final = (" as follows:", " to the report as follows;", ":")
 _TOPICS: Final = ("", "", "", "", "{topic} – ", "{topic}: ", "{topic} | ")
 
 
@@ -65,9 +70,22 @@ def _lines(chance: random.Random, paragraphs: list[str], motions: dict[str, list
             yield from _set(chance, paragraph, mark + said, joined and place > 1, wrapped)
         if formal and chance.random() < 0.7:
             yield from _moved(chance, motions, label, str(at))
+        if chance.random() < 0.06:
+            yield from _forum(chance)
         if chance.random() < 0.15:
             yield from ("---", _filled(chance, chance.choice(_WORDS["running"])))
     yield "c " + _one_of(chance, "closing")
+
+
+def _forum(chance: random.Random) -> Iterator[str]:
+    """What the public handed in, as a table: nobody decides there."""
+    yield chance.choice(_FORUM)
+    yield "r " + chance.choice(("Ref No | Name | Title", "No. | Name | Subject", "Ref | Name"))
+    for at in range(1, chance.randint(3, 9)):
+        number = chance.choice(("{n:02}", "{n}", "{n:02} & 30", "{n}, 41 & 42")).format(n=at)
+        yield f"r {number} | {_filled(chance, '{who}')} | {_filled(chance, '{said}')}"
+    if chance.random() < 0.3:
+        yield "t Statements 3, 6 and 10 were presented to the meeting."
 
 
 def _item(chance: random.Random, paragraphs: list[str]) -> Iterator[str]:
@@ -75,13 +93,13 @@ def _item(chance: random.Random, paragraphs: list[str]) -> Iterator[str]:
     decided = [one for one in paragraphs if one[0] == "d" or "| d" in one]
     talk = [one for one in paragraphs if one[0] == "t" and "| d" not in one]
     rest = [one for one in paragraphs if one[0] in "ak"]
-    yield from chance.sample(talk, chance.choice((0, 1, 1, 2, 3)))
+    yield from chance.sample(talk, chance.choice((0, 0, 1, 1, 2, 3, 5, 8)))
     if chance.random() < 0.7:
         yield chance.choice(decided)
     if chance.random() < 0.3:
         yield chance.choice(rest)
-    if chance.random() < 0.3:
-        yield chance.choice(talk)
+    if chance.random() < 0.4:
+        yield from chance.sample(talk, chance.choice((1, 1, 2, 4)))
     if chance.random() < 0.25:
         yield chance.choice(decided)
 
@@ -92,6 +110,8 @@ def _moved(chance: random.Random, motions: dict[str, list[str]], label: str, ite
     def one(part: str) -> str:
         return _filled(chance, chance.choice(motions[part]))
 
+    if chance.random() < 0.12:
+        yield f"{chance.choice(('i', 'i*'))} Recommendation {chance.randint(1, 8)} – {_one_of(chance, 'title')}"
     yield from _contested(chance, one)
     before, after = chance.random() < 0.4, chance.random() < 0.3
     if before:
@@ -117,7 +137,12 @@ def _contested(chance: random.Random, one: Callable[[str], str]) -> Iterator[str
     """Now and then an amendment that fell or was carried, or a motion that was lost, with who moved it and the vote."""
     if chance.random() < 0.25:
         number = chance.choice(("", "", "Amendment 1. ", "(2) "))
-        yield f"m {number}{one('amend')}"
+        if chance.random() < 0.5:
+            yield f"m {number}{one('amend')}"
+        else:
+            yield _filled(chance, f"m {number}{{who}} moved an amendment{chance.choice(_AS_FOLLOWS)}")
+            yield from (f"+ {one('text')}" for _ in range(chance.choice((1, 1, 2))))
+            yield _filled(chance, "m The amendment was seconded by {who}.")
         if chance.random() < 0.3:
             yield "t Members debated it."
         if chance.random() < 0.3:
@@ -187,7 +212,7 @@ def _listed(chance: random.Random, one: Callable[[str], str], label: str, item: 
 def _set(chance: random.Random, paragraph: str, prefix: str, joined: bool, wrapped: bool) -> Iterator[str]:
     """Set one paragraph: its parts as sentences of a block or, where they are a list, as blocks of their own."""
     parts = paragraph.split(" | ")
-    listed = any(re.match(r"\+ (?:•|\(|\d\.|i+\))", part) for part in parts) or "payments" in paragraph
+    listed = any(re.match(r"[+t] (?:•|\(|\d\.|i+\))", part) for part in parts) or "payments" in paragraph
     head = bool(re.match(r"\d.*[:–]\s$", prefix))
     if head:
         yield f"i {prefix.strip()}"

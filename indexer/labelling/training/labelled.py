@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from indexer.labelling import cues
 from indexer.labelling.features import features
 from indexer.labelling.training.composing import composed
 from indexer.labelling.training.manuscripts import Manuscript, manuscripts
@@ -19,9 +20,11 @@ from indexer.structure.blocks import Placed, blocks_of, placed
 
 LABELS: Final = Path(__file__).with_name("labels.jsonl")
 # So many minutes are composed of single sentences, each in a style of its own.
-COMPOSED: Final = 220
+COMPOSED: Final = 160
 # What teaches nothing: units of which the labels do not tell, and those of other papers bound in with minutes.
 _SKIPPED: Final = frozenset(["?", "other"])
+# A sentence of fewer words says nothing of its own.
+_FEW: Final = 6
 _SUFFIXES: Final = (".pdf", ".docx", ".html", ".txt", ".md")
 
 
@@ -81,17 +84,28 @@ def _known(told: Sequence[list[str]], labels: Sequence[str]) -> Iterator[tuple[l
             rows, names = [], []
 
 
+def _goes_on(text: str) -> bool:
+    """Whether a sentence behind a decision only says how that came about: "All agreed.", "Carried."."""
+    said = text.lower().split()
+    lemmas = {cues.LEMMAS.get(word.strip(".,:;()"), "") for word in said}
+    return len(said) < _FEW or not lemmas.isdisjoint(("second", "move", "carry", "vote", "propose", "favour"))
+
+
 def _manuscript(one: Manuscript) -> Labelled:
     blocks = placed(one.pages)
     parts = units(blocks)
-    labels = []
+    labels: list[str] = []
+    last = 0
     for unit in parts:
         near = [
-            (min(unit.end, end) - max(unit.start, start), label)
-            for page, start, end, label in one.labels
+            (min(unit.end, end) - max(unit.start, start), number, label)
+            for number, (page, start, end, label) in enumerate(one.labels)
             if page == unit.page
         ]
-        labels.append(max(near)[1])
+        _, number, label = max(near)
+        goes_on = label == "decision" and bool(labels) and number == last and _goes_on(unit.text)
+        labels.append("decision+" if goes_on else label)
+        last = number
     return Labelled(one.name, blocks, parts, tuple(labels))
 
 

@@ -1,7 +1,8 @@
 """Our own fictional minutes with their labels, from the text files beside this module.
 
 A line is a block: the mark of its label, a star where it is set in bold type, and its text, in which `` | `` parts the
-cells of a row. ``&`` before the mark says that the sentence stands in the block before. ``---`` turns the page.
+cells of a row. ``&`` before the mark says that the sentence, or the cell, stands in the block before. ``---`` turns the
+page.
 """
 
 from __future__ import annotations
@@ -56,12 +57,13 @@ def manuscript(name: str, text: str) -> Manuscript:
             continue
         mark, _, words = line.partition(" ")
         same, mark, bold = mark.startswith("&"), mark.strip("&*"), mark.endswith("*")
-        words = words.replace(" |", "\t").replace("\t ", "\t").rstrip()
+        words = f" {words}".replace(" |", "\t").replace("\t ", "\t").removeprefix(" ").rstrip()
         start = sum(len(block) + 1 for block, _, _ in sheet) - same * bool(sheet)
         if same and sheet:
-            before = sheet.pop()
-            sheet.append((f"{before[0]} {words}", before[1], before[2]))
-            start += 1
+            before, bold, row = sheet.pop()
+            joint = "" if words.startswith("\t") else " "
+            sheet.append((f"{before}{joint}{words}", bold, row or "\t" in words))
+            start += len(joint)
         else:
             sheet.append((words, bold, "\t" in words))
         labels.append((len(pages) + 1, start, start + len(words), MARKS[mark]))

@@ -1,0 +1,121 @@
+"""Motions and what became of them: which line is the vote and which the decision, and the words that were moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from indexer.decisions import outcomes, wordings
+from indexer.decisions.series import unfinished
+from indexer.labelling.cues import BODIES, LEMMAS, TOKEN
+from indexer.labelling.marks import Marked, certain
+from indexer.labelling.units import Label
+
+_VERDICT_WORDS: Final = 25
+# What goes on with a decision although talk is before it is one itself, with this probability.
+_LIKELY: Final = 0.5
+# Words of a line that names a body and nothing else.
+_LEAD: Final = 8
+_TALK: Final = frozenset(["text", "item", "action", "reported"])
+QUOTES: Final = frozenset("“\"‘'")
+_ENDS: Final = frozenset(["item", "decision", "closing"])
+# Words of a sentence that moves something, and does not only tell that somebody moved.
+_MOVED_BY: Final = frozenset(["second", "seconded", "that", "by", ":"])
+_MOVING: Final = frozenset(["move", "propose"])
+
+
+def verdict(text: str) -> bool:
+    """Say whether a sentence only tells what became of a motion: carried, lost, withdrawn."""
+    return len(text.split()) < _VERDICT_WORDS and bool(wordings.fate(text))
+
+
+def moves(text: str) -> bool:
+    """Say whether a sentence moves something: "Councillor A moved that", "Motion:", "An amendment was moved by B"."""
+    words = TOKEN.findall(text.lower())
+    named = bool(words) and words[0] in ("motion", "amendment")
+    told = any(LEMMAS.get(word) in _MOVING and word.endswith("d") for word in words)
+    return named or (told and (not _MOVED_BY.isdisjoint(words) or text.rstrip().endswith((":", ";"))))
+
+
+def settled(marks: Sequence[Marked]) -> tuple[Marked, ...]:
+    """Settle which of the lines about a motion is the decision.
+
+    A motion's being carried is its vote where the resolution itself follows at once, and the decision where nothing
+    else in the item is; of two lines on what became of motions each is one. Where no word decides, nothing is decided.
+    """
+    return tuple(replace(mark, label=_settled(marks, at)) for at, mark in enumerate(marks))
+
+
+def _settled(marks: Sequence[Marked], at: int) -> Label:
+    mark = marks[at]
+    text, fate = mark.unit.text, wordings.fate(mark.unit.text) if verdict(mark.unit.text) else ""
+    following = marks[at + 1].label if at + 1 < len(marks) else ""
+    if mark.label == "decision" and fate == "carried" and following == "decision":
+        return "vote"
+    if mark.label == "decision" and following != "decision+" and not _decides(text):
+        return "text"
+    if mark.label == "decision+" and fate and mark.unit.nth == 0:
+        return "decision"
+    if mark.label == "decision+" and mark.sure > _LIKELY and at and marks[at - 1].label in _TALK and _decides(text):
+        return "decision"
+    if mark.label == "text" and at + 1 < len(marks) and _leads(text, marks[at + 1].unit.text):
+        return "decision"
+    if mark.label in ("vote", "mover") and fate and _alone(marks, at):
+        return "decision"
+    return mark.label
+
+
+def _decides(text: str) -> bool:
+    words = TOKEN.findall(text.lower())
+    told = any(word in LEMMAS for word in words) or words[:1] == ["no"] or "that" in words[:3]
+    return told or text.rstrip().endswith(":") or certain(text)
+
+
+def _leads(text: str, following: str) -> bool:
+    """Whether a line only names the body whose decisions a list after it tells: "The Board:", "(a) approved"."""
+    words = TOKEN.findall(text.lower())
+    named = words[-1:] == [":"] and len(words) <= _LEAD and not BODIES.isdisjoint(words)
+    entry = TOKEN.findall(following[wordings.body_start(following) :])
+    return named and bool(entry) and outcomes.known(entry[0]) is not None
+
+
+def _alone(marks: Sequence[Marked], at: int) -> bool:
+    """Whether something was moved before unit ``at`` and nothing else in the item tells what was decided."""
+    ahead = next((mark.label for mark in marks[at + 1 :] if mark.label not in ("vote", "mover", "running")), "")
+    if ahead in ("decision", "decision+"):
+        return False
+    for mark in reversed(marks[:at]):
+        if mark.label in _ENDS or mark.label == "decision+":
+            return False
+        if mark.label == "mover":
+            return True
+    return False
+
+
+def with_motion(marks: Sequence[Marked], units: Sequence[int]) -> tuple[int, ...]:
+    """Give a decision that only tells what became of a motion the motion's units, without the debate between."""
+    first = units[0]
+    told = {wordings.fate(marks[number].unit.text) for number in (first, units[-1])}
+    if moves(marks[first].unit.text) or not (told & {"lost", "withdrawn"} or (len(units) == 1 and any(told))):
+        return tuple(units)
+    amended = "amendment" in marks[first].unit.text.lower()
+    for number in range(first - 1, -1, -1):
+        text = marks[number].unit.text
+        if marks[number].label in _ENDS:
+            break
+        opens = moves(text) and not text.lower().startswith("the amendment")
+        if opens and ("amendment" in text.lower()) >= amended:
+            begin = number - marks[number].unit.nth  # "Amendment 2. Councillor A moved": with the whole paragraph
+            return (*range(begin, number + 1), *_rest(marks, number + 1, first), *units)
+    return tuple(units)
+
+
+def _rest(marks: Sequence[Marked], begin: int, end: int) -> Iterator[int]:
+    """The units after one that moves something that are still of the motion: its words, its limbs, who seconded."""
+    for number in range(begin, end):
+        before, mark = marks[number - 1].unit, marks[number]
+        quoted = mark.unit.text.lstrip()[:1] in QUOTES or mark.unit.block == before.block
+        if not (mark.label in ("mover", "decision+") or quoted or unfinished(before.text)):
+            return
+        yield number
