@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -472,3 +473,21 @@ def test_acronyms_are_those_of_all_papers_or_of_some_authorities(anyplace: Path)
         assert archive.acronyms(["Fenshire Council"]) == [own]
         assert archive.acronyms(["Marshire Council"]) == [other]
         assert archive.acronyms(["No such council"]) == []
+
+
+def test_a_writer_that_is_killed_leaves_what_it_stored_and_no_lock(place: Path) -> None:
+    program = (
+        "import os, signal, sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path\n"
+        "from archive_maker import MODEL, entry, reading, vectors; from indexer.archive import Writer\n"
+        "writer = Writer.open(Path(sys.argv[2]), MODEL); one = reading('ferry', ['The ferry sails.'])\n"
+        "writer.add(one, vectors(one), [entry(one)]); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    here = Path(__file__).parent
+    done = subprocess.run([sys.executable, "-c", program, str(here), str(place)], cwd=here.parent)
+    assert done.returncode == -signal.SIGKILL
+    Writer.open(place, MODEL, wait=30).finish()
+    with Archive.open(place, MODEL) as archive:
+        assert (
+            words(archive, "ferry") == {id_of("ferry", 0)} == {scored.id for scored in archive.nearest(vector("q"), 9)}
+        )
+        assert archive.check() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -136,3 +137,15 @@ def test_vectors_in_milvus_follow_by_generation_and_are_sent_anew_where_they_are
         # No name of anybody, and no word.
         (row,) = client.query(name, filter=f"id == {first}", output_fields=["*"])
         assert {column for column, value in row.items() if isinstance(value, str)} == set()
+
+
+def test_a_server_that_was_started_anew_is_found_again_after_one_error(machines: tuple[Path, Path]) -> None:
+    fill(machines[0], reading("first", ["The ferry sails."]))
+    with Archive.open(machines[0], MODEL) as archive:
+        with archive.snapshot(), ThreadPoolExecutor(2) as threads:
+            assert [len(one) for one in threads.map(lambda _: archive.papers(), range(4))] == [1] * 4
+        with psycopg.connect(database.address_of(machines[0])) as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        with pytest.raises(ArchiveUnreachable, match="The database server cannot be used"):
+            archive.papers()
+        assert [one.path for one in archive.papers()] == ["first.pdf"]

@@ -12,7 +12,7 @@ from indexer.archive import database, schema
 from indexer.archive.database import Database
 from indexer.archive.failures import plain_failures
 from indexer.archive.opening import prepare
-from indexer.errors import ArchiveError
+from indexer.errors import ArchiveError, ArchiveUnreachable
 from indexer.records import ArchiveState, ModelIdentity
 
 
@@ -94,8 +94,10 @@ class Connections:
             try:
                 with schema.transaction(connection, "DEFERRED"):
                     yield connection
-            except (sqlite3.Error, ArchiveError):
+            except (sqlite3.Error, ArchiveError) as error:
                 connection.close()
+                if isinstance(error, ArchiveUnreachable):
+                    self.close()  # a server that was started anew knows none of the others either
                 raise
             except BaseException:
                 self._give_back(connection, made)
