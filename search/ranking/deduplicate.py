@@ -47,6 +47,8 @@ class _Text:
         self.ranked = ranked
         self.stored = ranked.stored
         self.text = ranked.stored.passage.text
+        # Thousands of pairs are compared by these for one question.
+        self.twin, self.paper, self.length = self.stored.twin, self.stored.paper.id, len(self.text)
 
     @cached_property
     def figures(self) -> frozenset[str]:
@@ -70,15 +72,16 @@ class _Text:
     def adds_nothing_to(self, other: _Text, settings: Settings) -> bool:
         """Whether it is a version of another text, or a part of one."""
         share = settings.versions
-        if self.stored.twin == other.stored.twin:
+        if self.twin == other.twin:
             return True
         # What is cheap comes first: most pairs are no versions, and their runs need not be made.
-        apart = self.stored.paper.id != other.stored.paper.id and self.ruling == other.ruling
-        if not apart or share * len(self.text) > len(other.text) or not self.figures <= other.figures:
+        if share * self.length > other.length or self.paper == other.paper:
+            return False
+        if self.ruling != other.ruling or not self.figures <= other.figures:
             return False
         if len(self.words & other.words) < _PREFILTER * len(self.words):
             return False
-        alike = len(other.text) * share <= len(self.text)
+        alike = other.length * share <= self.length
         long = len(self.runs) >= settings.part_runs
         return (alike or long) and len(self.runs & other.runs) >= share * len(self.runs)
 
