@@ -38,11 +38,11 @@ class Thresholds:
     match: float = 0.56
     sentence: float = 0.8
     held: float = 1.25
-    named: float = 0.3
+    named: float = 0.5
     dated: float = 0.5
     complete: float = 2.0
     granted: float = 0.35
-    least: float = 4.82
+    least: float = 4.98
 
 
 @dataclass(frozen=True, slots=True)

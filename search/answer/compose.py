@@ -18,6 +18,7 @@ from search.answer.units import Unit
 from search.answer.verbatim import Jumps
 from search.answer.windows import overlap, windows
 from search.answerability import presence
+from search.question.answer_type import asks_detail
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
@@ -58,7 +59,7 @@ def compose(
         if steps:
             return tuple(_quotations(steps, ranked))
     draft = Draft(ranked, units, jumps)
-    rulings = resolutions.quoted(query, asked, ranked, quoting)
+    rulings = [] if asks_detail(query) else resolutions.quoted(query, asked, ranked, quoting)
     if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
         for unit in reporting.told(query, (*units, *further), ranked):
             draft.take_in_context(unit)

@@ -14,6 +14,7 @@ from search.results import ANSWER_WORDS
 from search.settings import Quoting
 
 FIRST = 5  # passages that a reader sees first
+_SHORTEST = 5  # words of a ruling that is quoted: "It was APPROVED" says nothing
 _DEEP = 4  # times the hits shown: how far down a newer ruling is looked for
 _KINDS = {
     "decision": ("resolution", "recommendation"),
@@ -85,7 +86,7 @@ def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, qu
     """Find rulings that match about as well as the best passage, themselves or by their item and its heading."""
     first = passages[:FIRST]
     match, score = max((one.item_match for one in first), default=0.0), max((one.score for one in first), default=0.0)
-    rulings = [at for at, one in enumerate(passages) if one.stored.passage.kind == kind]
+    rulings = [at for at, one in enumerate(passages) if one.stored.passage.kind == kind and _says_something(one)]
     headed = {at: _headed(asked, passages[at]) for at in rulings}
     heading = next(iter(headed.values()), 0.0)
     return [
@@ -98,6 +99,10 @@ def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, qu
             and headed[at] >= quoting.headed * heading
         )
     ]
+
+
+def _says_something(one: Ranked) -> bool:
+    return len(one.stored.passage.text.split()) >= _SHORTEST
 
 
 def _as_good(one: Ranked, match: float, score: float, quoting: Quoting) -> bool:

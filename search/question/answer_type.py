@@ -235,6 +235,11 @@ def answer_type(query: Query) -> Holds | None:
     return holds
 
 
+def asks_detail(query: Query) -> bool:
+    """Whether a sum, a date, a name or the like is asked for, which a ruling need not give."""
+    return any(question.search(query.text) for question, _ in _TYPES)
+
+
 def _asks_what_was_decided(query: Query) -> bool:
     return query.intent in {"decision", "recommendation"} and not _EXPLAINED.search(query.text)
 
