@@ -96,7 +96,9 @@ def _holders(wanted: Asked, found: Sequence[Sighting]) -> list[list[Sighting]]:
         return _roles(wanted.person, found)
     fit = [one for one in found if _holds(wanted, one)]
     people: list[Person] = register.people(fit)
-    every = sorted((list(person.sightings) for person in people), key=lambda some: some[0].day, reverse=True)
+    # Who was there as chair tells more than a list of members.
+    places = (sorted(person.sightings, key=lambda one: one.printed != "present") for person in people)
+    every = sorted(places, key=lambda some: some[0].day, reverse=True)
     if wanted.of.periods:
         return every
     last: dict[tuple[str, str], date] = {}

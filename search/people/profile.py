@@ -8,15 +8,18 @@ from datetime import date
 from typing import Any
 
 from indexer.errors import BadArguments
-from indexer.records import Filters, Meeting, StoredDecision
+from indexer.records import ArchiveState, Filters, Meeting, StoredDecision
 from search import cite
 from search.history import matters
 from search.library import Library
 from search.locations import Places
-from search.people import names, register, votes
+from search.people import hidden, names, register, votes
 from search.people.register import Person, Sighting
 from search.people.votes import Side
 from search.terminal import answers
+
+# Everybody, of the state of the archive and the names that are hidden that were asked for last.
+_KEPT: list[tuple[tuple[ArchiveState, hidden.Hidden], tuple[Person, ...]]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,17 @@ class Profile:
         return _once(one for one in self.person.sightings if one.printed == "apologies")
 
 
-def everybody(library: Library) -> list[Person]:
-    """Read everybody in public roles, in the order of surnames."""
-    return register.people(register.sightings(library, Filters()))
+def everybody(library: Library) -> tuple[Person, ...]:
+    """Give everybody in public roles, in the order of surnames; read once for each state of the archive."""
+    with library.snapshot() as state:
+        key = state, hidden.of(library)
+        # Several threads may read at once; each gives what belongs to its own state.
+        for known, kept in tuple(_KEPT):
+            if known == key:
+                return kept
+        every = tuple(register.people(register.sightings(library, Filters())))
+        _KEPT[:] = [(key, every)]
+        return every
 
 
 def profile(library: Library, every: Sequence[Person], person: Person) -> Profile:
