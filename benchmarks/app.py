@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import html
 import json
+import os
 import re
 import shutil
 import statistics
@@ -148,8 +149,8 @@ def browsed(page: Page, base: str, questions: Sequence[str], seen: Seen) -> None
 
 
 @contextmanager
-def served(archive: Path, root: Path) -> Iterator[str]:
-    """Run a checkout's app on an archive; print after how long it could be opened; give its address."""
+def served(archive: Path, root: Path) -> Iterator[tuple[str, int]]:
+    """Run a checkout's app on an archive; print after how long it could be opened; give its address and process."""
     begun = time.perf_counter()
     log = archive.with_name("app.log")
     with log.open("wb") as out:
@@ -165,12 +166,18 @@ def served(archive: Path, root: Path) -> Iterator[str]:
         with urllib.request.urlopen(f"{base}/api/ask?q=beds", timeout=_WAIT) as got:  # noqa: S310
             json.load(got)
         print(f"It answered its first question {time.perf_counter() - begun:.2f} s after its start.")
-        yield base
+        yield base, server.pid
     finally:
         server.terminate()
         server.wait(30)
     traces = log.read_text(encoding="utf-8", errors="replace").count("Traceback")
     print(f"Stack traces in the server's log: {traces}")
+
+
+def used(process: int) -> float:
+    """Give the processor time that a process has used, in seconds; other work on the machine does not count."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def indexed(papers: Path, archive: Path) -> subprocess.Popen[bytes]:
@@ -194,8 +201,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         roots = {"now": ROOT} | ({"before": options.before} if options.before else {})
         # Each has a copy of its own: a newer program may upgrade it.
         archives = {name: Path(shutil.copytree(options.archive, Path(folder) / name / "archive")) for name in roots}
-        apps = {name: running.enter_context(served(archives[name], root)) for name, root in roots.items()}
+        started_apps = {name: running.enter_context(served(archives[name], root)) for name, root in roots.items()}
+        apps = {name: base for name, (base, _) in started_apps.items()}
         alone(apps, questions)
+        for name, (base, process) in started_apps.items():
+            spent = used(process)
+            crowd(base, questions[25:], 1, 20)
+            print(f"{name}: {(used(process) - spent) / 21:.2f} s of one core for each page, the first page among them")
         many, each = options.readers, options.each
         for name, base in apps.items():
             show(f"{name}: {many} readers at once", crowd(base, questions[15:], many, each))

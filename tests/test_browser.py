@@ -137,6 +137,14 @@ def test_the_keys_are_listed_and_can_be_turned_off(page: Page, site: str) -> Non
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.tagName") == "BODY"
+    # Streamlit's own keys are stopped: R draws nothing anew.
+    page.evaluate(
+        "new MutationObserver(() => { window.drawn = true; }).observe(document.querySelector('.stApp'),"
+        "{ attributeFilter: ['data-test-script-state'] })"
+    )
+    page.keyboard.press("r")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.drawn") is None
 
 
 def test_what_was_asked_before_is_on_the_start_page_of_this_browser_until_it_is_forgotten(

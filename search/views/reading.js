@@ -158,13 +158,15 @@ if (!window.boardPapers) {
     j: () => step(1), k: () => step(-1), "?": help,
     o: () => here("[data-leaf], a[href]")?.click(), c: () => here("[data-copy]")?.click(),
   };
+  const TYPED = "input, textarea, select, [contenteditable=true], dialog, [role=listbox], [role=dialog]";
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in ACTS)) return;
-    if (event.target.closest?.("input, textarea, select, [contenteditable=true], dialog, [role=listbox], [role=dialog]")) return;
-    if (event.key !== "?" && !kept(KEYS, true)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(TYPED)) return;
+    // Streamlit would draw the page anew at R; nobody asked for that (WCAG 2.1.4).
+    if (event.key === "r" || event.key in ACTS) event.stopImmediatePropagation();
+    if (!(event.key in ACTS) || (event.key !== "?" && !kept(KEYS, true))) return;
     event.preventDefault();
     ACTS[event.key]();
-  });
+  }, true);
 
   document.addEventListener("click", (event) => {
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

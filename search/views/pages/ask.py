@@ -12,13 +12,13 @@ from search.question.follow_up import OPEN
 from search.results import Answered
 from search.views import address
 from search.views.address import Asked
-from search.views.render import answers, chips, meeting_lines
+from search.views.render import answers, chips, front, meeting_lines
 from search.views.render.markup import escaped
-from search.views.widgets import access, cited, filters, home, keeping, reporting, saving, summing
+from search.views.widgets import access, cited, filters, keeping, reporting, saving, summing
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
-    from indexer.records import Facets
+    from indexer.records import Facets, Totals
 
 LIMIT = 10
 
@@ -81,6 +81,23 @@ def going_on(sent: Asked) -> Asked:
     return asked if access.engine().put(asked.question, asked.earlier).carried else replace(asked, after=())
 
 
+def start(archive: Archive, totals: Totals) -> None:
+    """Draw the start page under its box: what can be asked, what is new, which boards there are, what is missing."""
+    register, papers = archive.decisions(), archive.papers()
+    examples = st.empty()
+    st.html(front.recent_html())
+    for one, other in (
+        (front.decisions_html(register), front.papers_html(papers)),
+        (front.boards_html(papers, register), front.missing_html(archive.ledger(), totals)),
+    ):
+        left, right = st.columns(2, gap="large")
+        left.html(one)
+        right.html(other)
+    # Each is asked once for each state of the archive; all else is on screen meanwhile.
+    engine = access.engine()
+    examples.html(front.examples_html(engine.examples()))
+
+
 def page(archive: Archive) -> None:
     """Draw the page."""
     totals, facets = archive.totals(), archive.facets(Filters())
@@ -93,7 +110,7 @@ def page(archive: Archive) -> None:
     if asked.question:
         results(archive, asked, access.engine().ask(asked.question, asked.filters, LIMIT, asked.earlier), facets)
     else:
-        home.draw(archive, totals)
+        start(archive, totals)
 
 
 st.title("Ask the board papers", anchor=False)

@@ -29,6 +29,6 @@ page = st.navigation(pages, position="hidden")
 st.set_page_config(page_title=f"{page.title} – Board papers")
 ways = [site.Way(one.url_path or "./", one.title, one.visibility == "visible") for one in pages]
 st.html(site.navigation_html(ways, page.url_path or "./"))
-page.run()
-# Last, so that nobody waits for it.
+# Before the page, whose buttons need it.
 st.html(scripts.element("reading"), unsafe_allow_javascript=True)
+page.run()
