@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from archive_maker import MODEL, entry, fill, paper, reading, vector, vectors
+from archive_maker import MODEL, entry, fill, paper, reading, rich_reading, vector, vectors
 from conftest import STORES, placed
 from pymilvus import MilvusClient
 
@@ -149,3 +149,17 @@ def test_a_server_that_was_started_anew_is_found_again_after_one_error(machines:
         with pytest.raises(ArchiveUnreachable, match="The database server cannot be used"):
             archive.papers()
         assert [one.path for one in archive.papers()] == ["first.pdf"]
+
+
+def test_an_older_archive_on_a_server_is_upgraded_where_it_is_and_written_to(machines: tuple[Path, Path]) -> None:
+    fill(machines[0], reading("first", ["The ferry sails."]))
+    with psycopg.connect(database.address_of(machines[0])) as connection:
+        connection.execute("ALTER TABLE decisions DROP COLUMN doubts")
+        connection.execute("UPDATE manifest SET value = '6' WHERE key = 'schema'")
+    rich = rich_reading()
+    with Archive.open(machines[1], MODEL) as archive:
+        fill(machines[0], rich)
+        assert [one.decision for one in archive.decisions()] == list(rich.decisions)
+        assert archive.pages(rich.paper.id) == rich.pages
+        replicas.settle(machines[1])
+        assert archive.check() == []

@@ -24,7 +24,7 @@ from indexer.archive import facets
 from indexer.archive.database import Database
 from indexer.archive.fetch import among
 from indexer.archive.kept import Kept
-from indexer.archive.schema import generation_of, model_of, state_of, transaction
+from indexer.archive.schema import generation_of, model_of, note, state_of, transaction
 from indexer.archive.segments import Rows, from_database
 from indexer.archive.tables import keys_of
 from indexer.archive.vectors import AGAIN, LEAST, compared, exactly
@@ -90,8 +90,7 @@ class Milvus:
                     self._client.insert(name, part)
             self._client.flush(name)
         with transaction(connection):
-            connection.execute("DELETE FROM manifest WHERE key = ?", (_REFLECTS,))
-            connection.execute("INSERT INTO manifest VALUES (?, ?)", (_REFLECTS, str(now)))
+            note(connection, _REFLECTS, str(now))
 
     def faults(self, connection: Database, stored: set[int]) -> Iterator[str]:
         """See `indexer.archive.vectors.Vectors.faults`."""

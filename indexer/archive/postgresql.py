@@ -50,6 +50,10 @@ _NOTES_AUTHORITY: Final = """
 CREATE FUNCTION note_authority() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN PERFORM set_config('papers.part', NEW.authority, true); RETURN NEW; END $$;
 CREATE TRIGGER note_authority BEFORE INSERT ON papers FOR EACH ROW EXECUTE FUNCTION note_authority()"""
+_COLUMNS: Final = (
+    "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 "
+    "AND NOT attisdropped AND attname <> 'part' ORDER BY attnum"
+)
 # Names the lock of an archive's writer among others that a server knows; the schema tells archives apart.
 _LOCK: Final = 19_750_623
 # Seconds that a statement waits for a lock, as long as SQLite's does.
@@ -67,6 +71,7 @@ class Postgresql:
         """
         with _plain():
             self._connection = psycopg.connect(address, autocommit=True)
+        self._columns: dict[str, str] = {}
 
     @property
     def in_transaction(self) -> bool:
@@ -77,13 +82,23 @@ class Postgresql:
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Result:
         """Run one statement; all its rows are here when this returns."""
         with _plain():
-            return self._connection.execute(translated(statement), values or None)
+            return self._connection.execute(translated(self._named(statement)), values or None)
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> object:
         """Run one statement for each row, without waiting for each answer."""
         with _plain(), self._connection.cursor() as cursor:
-            cursor.executemany(translated(statement), rows)
+            cursor.executemany(translated(self._named(statement)), rows)
         return None
+
+    def _named(self, statement: str) -> str:
+        """Name the columns where a whole row is inserted: the authority's stands before those that were added since."""
+        words = statement.split(maxsplit=3)
+        if words[:2] != ["INSERT", "INTO"] or words[2] not in _PARTED or not words[3].startswith("VALUES"):
+            return statement
+        if words[2] not in self._columns:
+            rows = self._connection.execute(_COLUMNS, (words[2],))
+            self._columns[words[2]] = ", ".join(f'"{name}"' for (name,) in rows)
+        return f"INSERT INTO {words[2]} ({self._columns[words[2]]}) {words[3]}"
 
     def close(self) -> None:
         """Let go of the server."""

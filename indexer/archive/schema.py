@@ -124,6 +124,12 @@ def next_generation(connection: Database) -> int:
     return generation
 
 
+def note(connection: Database, key: str, value: str) -> None:
+    """Write one value of the manifest, over that which it has, inside the caller's transaction."""
+    replacing = "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    connection.execute(f"INSERT INTO manifest VALUES (?, ?) {replacing}", (key, value))  # noqa: S608 - our own words
+
+
 @contextmanager
 def transaction(connection: Database, how: str = "IMMEDIATE") -> Iterator[None]:
     """Do what is inside wholly or not at all; ``how`` is DEFERRED for a reader's one view of everything."""

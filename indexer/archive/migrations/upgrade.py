@@ -95,12 +95,14 @@ def _kept(connection: Database, to: int, after: int | None) -> int | None:
         connection.execute("DELETE FROM manifest WHERE key = ?", (_MARK,))
         connection.execute("UPDATE manifest SET value = ? WHERE key = 'schema'", (str(to),))
     else:
-        connection.execute("INSERT OR REPLACE INTO manifest VALUES (?, ?)", (_MARK, f"{to}:{after}"))
+        schema.note(connection, _MARK, f"{to}:{after}")
     return after
 
 
 def _share(connection: Database, after: int) -> str:
-    done, every = connection.execute("SELECT SUM(key <= ?), COUNT(*) FROM papers", (after,)).fetchone()
+    done, every = connection.execute(
+        "SELECT COUNT(CASE WHEN key <= ? THEN 1 END), COUNT(*) FROM papers", (after,)
+    ).fetchone()
     return f"{done:,} of {every:,}"
 
 
