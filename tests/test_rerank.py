@@ -15,7 +15,7 @@ from indexer.records import Meeting, PassageKind
 from search.memory import Memory
 from search.question.query import parse
 from search.ranking.deduplicate import distinct, spread
-from search.ranking.features import bonus
+from search.ranking.features import bonus, says
 from search.ranking.form_vectors import Forms
 from search.ranking.passage_tokens import TokenCache, similarities
 from search.ranking.query_tokens import query_tokens
@@ -127,15 +127,15 @@ def test_the_kind_that_the_question_wants_is_preferred(question: str, better: Pa
     library = MemoryLibrary()
     query = parse(question)
     liked, other = library.add("Words", kind=better), library.add("Words", kind=worse)
-    assert bonus(query, liked, DEFAULT) > bonus(query, other, DEFAULT)
+    assert bonus(query, liked, says(query), DEFAULT) > bonus(query, other, says(query), DEFAULT)
 
 
 def test_asked_why_a_passage_that_gives_a_cause_is_preferred() -> None:
     library = MemoryLibrary()
     why, fact = parse("Why was the ferry late?"), parse("Was the ferry late?")
     cause, plain = library.add("The ferry was late due to fog."), library.add("The ferry was late; fog is feared.")
-    assert bonus(why, cause, DEFAULT) > bonus(why, plain, DEFAULT) == 0.0
-    assert bonus(fact, cause, DEFAULT) == 0.0
+    assert bonus(why, cause, says(why), DEFAULT) > bonus(why, plain, says(why), DEFAULT) == 0.0
+    assert bonus(fact, cause, says(fact), DEFAULT) == 0.0
 
 
 def test_a_meeting_that_the_question_names_is_preferred() -> None:
@@ -143,8 +143,8 @@ def test_a_meeting_that_the_question_names_is_preferred() -> None:
     query = parse("what happened at Cabinet in May 2024", boards=["Cabinet", "Council"])
     named = library.add("Words")
     other = library.add("Words", file="b.pdf", meeting=Meeting("Ashshire County Council", "Council", date(2023, 5, 1)))
-    assert bonus(query, named, DEFAULT) == pytest.approx(2 * DEFAULT.meeting)
-    assert bonus(query, other, DEFAULT) == 0.0
+    assert bonus(query, named, says(query), DEFAULT) == pytest.approx(2 * DEFAULT.meeting)
+    assert bonus(query, other, says(query), DEFAULT) == 0.0
 
 
 def test_a_quoted_phrase_comes_first_however_poor_the_rest() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from indexer.records import PassageKind, StoredPassage
 from indexer.text.periods import holding
+from search.question.answer_type import Holds, answer_type
 from search.question.exact import share_held
 from search.question.intent import Intent
 from search.question.query import Query
@@ -27,45 +28,45 @@ _SECOND: Mapping[Intent, frozenset[PassageKind]] = {
     "figure": frozenset({"table"}),
     "precedent": frozenset({"report"}),
 }
-_NAMED = re.compile(
-    r"\b(?:cllrs?|councillors?|mr|mrs|ms|miss|dr|prof|sir|dame)\b\.?\s+[A-Z]|\b(?:present|in attendance|apologies)\b"
-    r"|\bchair(?:man|woman|person)?\b|\bdirector\b|\bhead of\b|\bmanager\b|\bofficer\b|\blead\b|\bauthor\b",
-    re.IGNORECASE,
-)
 _CAUSE = re.compile(
     r"\b(?:because|due to|owing to|as a (?:direct )?(?:result|consequence)|reasons? (?:for|why)|caused by"
     r"|attributed to|driven by|result(?:ed|ing) from)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"£|\d%|\b\d[\d,.]*\b")
-# What a passage says that fits a question of that kind, whatever kind of passage it is.
-_SAYS: Mapping[Intent, re.Pattern[str]] = {"who": _NAMED, "why": _CAUSE, "figure": _NUMBER}
 
 
-def bonus(query: Query, stored: StoredPassage, settings: Settings) -> float:
+def says(query: Query) -> Holds:
+    """Return what tells of a passage's text and kind whether it says something of the type that a question asks for.
+
+    Rulings say what was decided whatever is in them, so for questions about decisions their kind is enough.
+    """
+    of_type = None if {"decision", "recommendation"} & set(query.intents) else answer_type(query)
+    why = "why" in query.intents
+    return lambda text, kind: bool((of_type and of_type(text, kind)) or (why and _CAUSE.search(text)))
+
+
+def bonus(query: Query, stored: StoredPassage, fits: Holds, settings: Settings) -> float:
     """Add up what speaks for a passage beside its words.
 
     Args:
         query: the question.
         stored: the passage.
+        fits: what `says` gives of the question, once for all passages.
         settings: what each sign is worth.
     """
     return (
-        settings.kind * _kind(query, stored, settings.second)
+        settings.kind * _kind(query, stored, fits, settings.second)
         + settings.meeting * _meeting(query, stored, settings.inexact)
         + settings.exact * share_held(stored, query.exact, query.minutes)
     )
 
 
-def _kind(query: Query, stored: StoredPassage, second: float) -> float:
+def _kind(query: Query, stored: StoredPassage, fits: Holds, second: float) -> float:
     passage = stored.passage
     if any(passage.kind in _BEST.get(intent, ()) for intent in query.intents):
         return 1.0
-    apt = any(
-        passage.kind in _SECOND.get(intent, ()) or (intent in _SAYS and _SAYS[intent].search(passage.text))
-        for intent in query.intents
-    )
-    return second if apt else 0.0
+    apt = any(passage.kind in _SECOND.get(intent, ()) for intent in query.intents)
+    return second if apt or fits(passage.text, passage.kind) else 0.0
 
 
 def _meeting(query: Query, stored: StoredPassage, inexact: float) -> float:
