@@ -188,7 +188,7 @@ class Answered:
     """Everything that a question gets back.
 
     ``expanded`` maps words of the question to what else was searched for; ``noticed`` names the dates, boards and
-    authorities in the question that were preferred, though nothing else was excluded; ``suggested`` maps words that the
+    authorities in the question, whose passages rank higher; ``suggested`` maps words that the
     archive does not hold to the nearest that it does; ``searched`` is what was searched. ``head`` is the head
     line of the decision that is quoted first; ``listed`` everything that the register holds for the question, where it
     names no matter; ``follow_up`` what the question, which is then given in full, takes from the one before it;
