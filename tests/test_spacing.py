@@ -29,6 +29,9 @@ def read(folder: Path, line: str) -> str:
     [
         ("R E S O L V E D: That the pier be kept", "RESOLVED: That the pier be kept"),
         ("A G E N D A", "AGENDA"),
+        ("4 1.  A P O L O G I E S  F O R  A B S E N C E", "41. APOLOGIES FOR ABSENCE"),
+        ("1 0 2  F E R R Y  D U E S", "102 FERRY DUES"),
+        ("Wards 4 1 2 A B C D", "Wards 4 1 2 A B C D"),
         ("M I N U T E S    O F    T H E    P I E R    C O M M I T T E E", "MINUTES OF THE PIER COMMITTEE"),
         ("Items A B C D E were taken", "Items A B C D E were taken"),
         ("Mr J P R Vale", "Mr J P R Vale"),

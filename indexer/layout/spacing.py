@@ -11,6 +11,7 @@ from typing import Final
 from indexer.layout.marks import Word
 
 _LETTER: Final = re.compile(r"[^\W\d_]$")
+_FIGURE: Final = re.compile(r"\d[.):]?$")
 _LAST: Final = re.compile(r"[^\W\d_][.,;:!?)]*$")
 # Fewer letters in a row may be initials; letters in the order of the alphabet are a list.
 _FEWEST: Final = 4
@@ -28,14 +29,31 @@ def closed(words: Sequence[Word]) -> tuple[Word, ...]:
     row: list[Word] = []
     for word in words:
         if row and not (_beside(row[-1], word) and _LETTER.match(row[-1].text)):
-            out += _joined(row)
+            _add(out, row)
             row = []
         if _LAST.match(word.text):
             row.append(word)
         else:
-            out += [*_joined(row), word]
+            _add(out, row)
+            out.append(word)
             row = []
-    return (*out, *_joined(row))
+    _add(out, row)
+    return tuple(out)
+
+
+def _add(out: list[Word], row: list[Word]) -> None:
+    """Add the words that a row of letters spells, and join the figures of a number before them, spaced as they are."""
+    joined = list(_joined(row))
+    if len(joined) < len(row):
+        gap = _WIDER * max(median(b.x0 - a.x1 for a, b in pairwise(row)), 0.1)
+        number: list[Word] = []
+        while out and _FIGURE.match(out[-1].text) and _beside(out[-1], (*number, row[0])[0]):
+            if number and (number[0].x0 - out[-1].x1 > gap or len(out[-1].text) > 1):
+                break
+            number.insert(0, out.pop())
+        if number:
+            out.append(number[0]._replace(text="".join(word.text for word in number), x1=number[-1].x1))
+    out += joined
 
 
 def _any(words: Sequence[Word]) -> bool:

@@ -32,8 +32,8 @@ _USED: Final = frozenset(
 )
 _MOST: Final = 4000  # rules of one page that are applied
 _LONGEST: Final = 1_000_000  # characters of style sheets that are looked through
-_SCREEN: Final = re.compile(r"^\s*(?:all|screen)?\s*$", re.I)
-_NUMBER: Final = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|%|vw)?")
+_SCREEN: Final = ("", "all", "screen")
+_NUMBER: Final = re.compile(r"(-?(?:\d{1,9}(?:\.\d{1,9})?|\.\d{1,9}))(px|pt|em|rem|%|vw)?")
 # So far off to one side, in pixels, nothing is seen; type so small is not read; colours this near are one.
 _FAR: Final = -500.0
 _SMALL: Final = 2.5
@@ -97,7 +97,7 @@ def _rules(sheets: str) -> Iterator[tuple[list[str], Declared]]:
     waiting: list[Any] = list(tinycss2.parse_stylesheet(sheets, skip_comments=True, skip_whitespace=True))[:_MOST]
     for rule in waiting:
         if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
-            if _SCREEN.match(tinycss2.serialize(rule.prelude)):
+            if tinycss2.serialize(rule.prelude).strip().casefold() in _SCREEN:
                 waiting += tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
         elif rule.type == "qualified-rule":
             declared = _declared(tinycss2.serialize(rule.content))

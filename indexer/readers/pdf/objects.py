@@ -20,7 +20,7 @@ THIN: Final = 3.0
 _OBJECTS: Final = 5000
 _SEGMENTS: Final = 400
 # A sheet with more curves than this is drawn: a plan, a chart, or letters turned into outlines.
-_CURVES: Final = 150
+CURVES: Final = 150
 _SHAPES: Final = 400  # of one page that are looked at; a map has thousands
 _LARGE: Final = 60_000.0  # square points: a larger box may be filled with a pattern, and patterns may say something
 _MARKS: Final = 8  # of one object that are looked at
@@ -94,7 +94,7 @@ def objects(page: Handle) -> Objects:
     handle = ctypes.cast(page, ctypes.c_void_p).value
     count = min(pdfium.FPDFPage_CountObjects(page), _OBJECTS)
     _Walk(found, place).through((page_object(handle, index) for index in range(count)), _Frame(), 0)
-    if len(found.curves) > _CURVES:
+    if len(found.curves) > CURVES:
         found.largest = max(found.largest, pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page))
     return found
 

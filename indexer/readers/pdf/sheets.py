@@ -24,7 +24,7 @@ from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
 from indexer.layout.strikes import struck, without
 from indexer.readers.pdf.ink import Proven, sight
 from indexer.readers.pdf.notes import notes
-from indexer.readers.pdf.objects import Objects, objects
+from indexer.readers.pdf.objects import CURVES, Objects, objects
 from indexer.readers.pdf.pdfium import LOCK, Handle, PdfiumError, changed, opened, page_count
 from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.readers.pdf.words import written
@@ -123,7 +123,11 @@ def _seen(page: Handle, number: int, proven: Proven) -> Sheet:
         unseen=len(told.hidden) + noted.hidden + made_up,
         layer=len(told.layer) > UNDERLAID * len(words),
         struck=len(gone),
-        drawn=(*drawn.images, *drawn.curves, *(Rule(*area[:4]) for area in noted.covers)),
+        drawn=(
+            *drawn.images,
+            *(drawn.curves if len(drawn.curves) < CURVES else ()),
+            *(Rule(*area[:4]) for area in noted.covers),
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -24,7 +24,7 @@ from indexer.readers.pdf.sheets import drawn
 from indexer.readers.scan import ocr
 from indexer.readers.scan.clusters import GRAIN, Ink, clusters, cut
 
-MOST: Final = 10  # clusters of one file that are read
+MOST: Final = 6  # clusters of one file that are read
 _SCALE: Final = 1.5  # pixels a point of the first look
 _CLOSE: Final = 4.0  # and of the one that is read
 _FULL: Final = 0.5  # a cluster with so much ink in it is a picture
@@ -34,12 +34,20 @@ _LONG: Final = (2.0, 1.4, 1.1)
 _CHANGES: Final = (6, 160)
 _THIN: Final = 0.06  # so much of the rectangle around letters is ink; of a chart, less
 _SPECKS: Final = 0.08  # a row or column with so much of the ink of the fullest has none of the letters
+_STEEP: Final = 3.0  # degrees
 _HIGH: Final = 60  # pixels that a line is brought to before it is read
 _FINE: Final = np.arange(-3.0, 3.1, 0.5)  # degrees about the longest extent among which the level one is chosen
 # A scan is looked at with so many pixels an inch; strokes as wide as so many of them are no common text's.
 _DPI: Final = 150
 _STROKE: Final = 5
 _IN_A_SCAN: Final = 4  # clusters of one scan that are read
+
+
+class Line(NamedTuple):
+    """A line of letters laid level, dark on white; ``steep`` says that it was not level, so that its top is unknown."""
+
+    picture: Image.Image
+    steep: bool
 
 
 def texts(file: Handle, sheets: Sequence[Sheet]) -> dict[int, tuple[str, ...]]:
@@ -54,7 +62,7 @@ def texts(file: Handle, sheets: Sequence[Sheet]) -> dict[int, tuple[str, ...]]:
         if not places or read >= MOST:
             continue
         seen.update(map(_rounded, places))
-        lines = list(_drawn_lines(file, sheet, places))[: MOST - read]
+        lines = list(islice(_drawn_lines(file, sheet, places), MOST - read))
         read += len(lines)
         if said := tuple(text for line in lines for text in _said(line)):
             found[sheet.number] = said
@@ -73,7 +81,9 @@ def stamped(file: Handle, sheet: Sheet) -> tuple[str, ...]:
     shades, scale = np.asarray(heavy), picture.width / max(sheet.width, 1.0)
     unread = (cluster for cluster in clusters(shades, scale) if not _read(cluster.area, sheet))
     lines = (_leveled(cut(shades, scale, cluster)) for cluster in unread)
-    return tuple(text for line in islice(filter(None, lines), _IN_A_SCAN) for text in _said(line))
+    # A scan may lie on its head.
+    found = (line._replace(steep=True) for line in islice(filter(None, lines), _IN_A_SCAN))
+    return tuple(text for line in found for text in _said(line))
 
 
 def shown(picture: Image.Image, wide: float) -> tuple[str, ...]:
@@ -95,7 +105,7 @@ def _rounded(area: Rule) -> tuple[int, ...]:
     return tuple(round(edge) for edge in area)
 
 
-def _drawn_lines(file: Handle, sheet: Sheet, places: Sequence[Rule]) -> Iterator[Image.Image]:
+def _drawn_lines(file: Handle, sheet: Sheet, places: Sequence[Rule]) -> Iterator[Line]:
     """What is drawn at some places of a sheet and looks like large letters, laid level."""
     shades, scale = _without_text(file, sheet, _SCALE)
     found = [
@@ -107,9 +117,17 @@ def _drawn_lines(file: Handle, sheet: Sheet, places: Sequence[Rule]) -> Iterator
         return
     # Small letters are read better large; few clusters come so far.
     shades, scale = _without_text(file, sheet, _CLOSE)
+    done: list[Rule] = []
     for cluster in found:
-        if line := _leveled(cut(shades, scale, cluster)):
+        # What a line is made of was read with it.
+        line = None if any(_holds(area, cluster.area) for area in done) else _leveled(cut(shades, scale, cluster))
+        if line:
+            done.append(cluster.area)
             yield line
+
+
+def _holds(one: Rule, other: Rule) -> bool:
+    return one.x0 <= other.x0 and one.y0 <= other.y0 and other.x1 <= one.x1 and other.y1 <= one.y1
 
 
 def _touches(one: Rule, other: Rule) -> bool:
@@ -129,7 +147,7 @@ def _without_text(file: Handle, sheet: Sheet, scale: float) -> tuple[raster.Grey
             pdfium.FPDF_ClosePage(page)
 
 
-def _leveled(part: raster.Grey) -> Image.Image | None:
+def _leveled(part: raster.Grey) -> Line | None:
     """A picture laid level, dark on white, without its frame, if it looks like a line or two of letters."""
     if part.size < 100:
         return None
@@ -140,7 +158,7 @@ def _leveled(part: raster.Grey) -> Image.Image | None:
     ink = _unframed(ink)
     if np.count_nonzero(ink) < 50:
         return None
-    line = _level(np.where(ink, part, ground).astype(np.uint8), ink, ground)
+    line, degrees = _level(np.where(ink, part, ground).astype(np.uint8), ink, ground)
     if min(line.shape) < 6:
         return None
     inked = np.abs(line.astype(np.int16) - ground) > GRAIN
@@ -149,11 +167,13 @@ def _leveled(part: raster.Grey) -> Image.Image | None:
     bands = int(np.count_nonzero(np.diff(np.r_[0, counts > _SPECKS * counts.max(), 0].astype(np.int8)) == 1))
     long = 0 < bands <= len(_LONG) and line.shape[1] >= _LONG[bands - 1] * line.shape[0]
     lettered = _CHANGES[0] <= np.percentile(changes, 40) and np.max(changes) <= _CHANGES[1]
-    return _dark(line, ground, _HIGH * bands) if long and lettered and inked.mean() > _THIN else None
+    if not (long and lettered and inked.mean() > _THIN):
+        return None
+    return Line(_dark(line, ground, _HIGH * bands), abs(degrees) > _STEEP)
 
 
-def _level(part: raster.Grey, ink: Ink, ground: int) -> raster.Grey:
-    """Turn a picture along the longest extent of its ink, and cut it to that."""
+def _level(part: raster.Grey, ink: Ink, ground: int) -> tuple[raster.Grey, float]:
+    """Turn a picture along the longest extent of its ink, and cut it to that; return it and the degrees."""
     y, x = np.nonzero(ink)
     across, both, down = (float(np.mean((a - a.mean()) * (b - b.mean()))) for a, b in ((x, x), (x, y), (y, y)))
     # The axis of most variance; y points down.
@@ -169,7 +189,8 @@ def _level(part: raster.Grey, ink: Ink, ground: int) -> raster.Grey:
         rows = (np.abs(turned(angle).astype(np.int16) - ground) > GRAIN).sum(axis=1)
         return float(np.square(np.diff(rows)).sum())
 
-    return _trimmed(turned(max((degrees + step for step in _FINE), key=contrast)), ground)
+    best = max((degrees + step for step in _FINE), key=contrast)
+    return _trimmed(turned(best), ground), best
 
 
 def _unframed(ink: Ink) -> Ink:
@@ -220,8 +241,8 @@ def _dark(line: raster.Grey, ground: int, high: int) -> Image.Image:
     return out
 
 
-def _said(line: Image.Image) -> Iterator[str]:
-    """What a line says, either way up; letters on their head read as rubbish, which is no mark."""
-    for turn in (0, 180):
-        if text := ocr.line(line.rotate(turn)):
+def _said(line: Line) -> Iterator[str]:
+    """What a line says, either way up unless it is level; letters on their head read as rubbish, which is no mark."""
+    for turn in (0, 180) if line.steep else (0,):
+        if text := ocr.line(line.picture.rotate(turn)):
             yield text
