@@ -13,6 +13,9 @@ To change a table, or what a column means:
 What an archive does not hold, and only the papers can supply, is filled with a value that says "not known yet"; raise
 ``VERSION`` in `indexer/pipeline/reading.py`, so that the next run of the indexer reads the papers again.
 
+Archives on a server are upgraded by the same steps: write SQL that both databases understand (`ON CONFLICT`, not
+`INSERT OR REPLACE`). `tests/test_server_archive.py` upgrades one.
+
 Never change a step that is on the main branch: archives have been through it. Add another one.
 """
 
