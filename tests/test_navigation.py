@@ -16,7 +16,7 @@ def test_the_first_address_that_a_server_is_asked_for_may_be_any_page(
     # A folder called pages beside the script that is run would be taken by Streamlit for a navigation of its own.
     with running(sample_archive, tmp_path) as address:
         page.goto(f"{address}/coverage")
-        expect(page.get_by_role("heading", name="What is here")).to_be_visible()
+        expect(page.get_by_role("heading", name="What is here, and what is missing")).to_be_visible()
         expect(page.get_by_role("link", name="Decisions").first).to_be_visible()
         assert page.get_by_role("link", name="frame").count() == 0
         page.goto(f"{address}/admin")  # nobody is an admin here
