@@ -263,6 +263,7 @@ def test_a_topic_becomes_an_address_and_back_leads_to_the_one_before(page: Page,
     page.goto(f"{site}/timeline?q=care+leavers")
     expect(page.locator("h2.year").first).to_be_visible()
     expect(page).to_have_title("Timeline – Board papers")
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.get_by_label("Topic").fill("child sexual exploitation")
     page.keyboard.press("Enter")
     expect(page.get_by_role("cell", name="1 decision, 2 reports or discussions")).to_be_visible()
