@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from indexer.records import Filters, Meeting, Paper, StoredAction, StoredDecision
 from search import cite
 from search.history import matters
-from search.library import Library
+
+if TYPE_CHECKING:
+    from search.library import Library
 
 State = Literal["open", "found", "nothing later held"]
 STATES: tuple[State, ...] = ("open", "found", "nothing later held")
