@@ -104,6 +104,12 @@ def test_an_action_that_began_in_the_line_before_is_whole() -> None:
     ]
 
 
+def test_a_line_that_the_model_takes_for_an_action_names_its_owner() -> None:
+    talk = "The hedge was high. JS would write to the county council."
+    pages, sections = minutes(item("1", "Hedges", talk, "Councillor Ash agreed to speak to the farmer."))
+    assert [one.owner for one in actions(pages, sections, [])] == ["JS", "Councillor Ash"]
+
+
 def test_a_papers_own_resolution_is_not_reported_twice() -> None:
     text = "The Harbour Board agreed the plan for the quay in May 2023."
     pages, sections = minutes(item("1", "The weir", text))

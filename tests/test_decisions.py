@@ -567,3 +567,32 @@ def test_what_may_be_another_decisions_or_incomplete_is_left_out_and_said_so(
     (found,) = decisions(*minutes(item("9", "Quay", *paragraphs)))
     votes = None if doubts else Votes(4, 3, 0)
     assert (found.doubts, found.votes, found.mover, found.seconder) == (doubts, votes, "", "")
+
+
+def test_an_amendment_that_fell_has_its_words_its_movers_and_its_vote() -> None:
+    (lost, carried) = decided(
+        item(
+            "9",
+            "Quay",
+            "Councillor Ash moved the recommendations, seconded by Councillor Bell.",
+            "Councillor Cole moved an amendment as follows:",
+            "1. Close the quay in the winter only.",
+            "The amendment was seconded by Councillor Dunn.",
+            "Members spoke about the winter trade at some length.",
+            "On being put to the vote the amendment was LOST (2 voting for, 7 against).",
+            "On being put to the vote the recommendations were CARRIED (6 for, 3 against).",
+            "RESOLVED that the quay be closed.",
+        )
+    )
+    assert (lost.outcome, lost.mover, lost.seconder, lost.votes) == (
+        "lost",
+        "Councillor Cole",
+        "Councillor Dunn",
+        Votes(2, 7, 0),
+    )
+    assert "winter only" in lost.text
+    assert (carried.outcome, carried.mover, carried.votes) == ("resolved", "Councillor Ash", Votes(6, 3, 0))
+
+
+def test_that_something_was_proposed_and_seconded_alone_decides_nothing() -> None:
+    assert decided(item("9", "Chair", "It was proposed and seconded that Councillor Ash chair the meeting.")) == ()

@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 
+from indexer.labelling.marks import Marked
 from indexer.labelling.training.labelled import own
 from indexer.labelling.training.manuscripts import FOLDER, manuscript
-from indexer.labelling.units import units
+from indexer.labelling.units import Label, units
 from indexer.provenance.describe import describe
 from indexer.records import Document, Meeting
 from indexer.structure.blocks import placed
+from indexer.structure.items import items
 
 MEETINGS = {
     "academy-trust-table": Meeting("Brackendale Academies Trust", "Board of Trustees", date(2021, 3, 23)),
@@ -65,4 +67,19 @@ def test_a_row_parts_its_title_from_the_prose_and_keeps_who_acts_with_it() -> No
         "2\tFinance",
         "The accounts were seen.",
         "It was agreed to buy a mower.\tSB",
+    ]
+
+
+def test_a_heading_that_the_row_of_numbers_lacks_is_added() -> None:
+    made = manuscript(
+        "gap", "i 1. Apologies\nt None.\nt 2. Declarations\nt None.\nd 3. Minutes\nt Seen.\ni 4. Roads\nt Bad."
+    )
+    blocks = placed(made.pages)
+    labels: tuple[Label, ...] = ("item", "text", "text", "text", "decision", "text", "item", "text")
+    marks = [Marked(unit, label, 0.9) for unit, label in zip(units(blocks), labels, strict=True)]
+    assert [(one.number, one.title) for one in items(blocks, marks)] == [
+        ("1", "Apologies"),
+        ("2", "Declarations"),
+        ("3", "Minutes"),
+        ("4", "Roads"),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from indexer.decisions import outcomes, wordings
@@ -22,6 +23,7 @@ QUOTES: Final = frozenset("“\"‘'")
 _ENDS: Final = frozenset(["item", "decision", "closing"])
 # Words of a sentence that moves something, and does not only tell that somebody moved.
 _MOVED_BY: Final = frozenset(["second", "seconded", "that", "by", ":"])
+_PROPOSING: Final = frozenset(["move", "propose", "second"])
 _MOVING: Final = frozenset(["move", "propose"])
 
 
@@ -61,15 +63,29 @@ def _settled(marks: Sequence[Marked], at: int) -> Label:
         return "decision"
     if mark.label == "text" and at + 1 < len(marks) and _leads(text, marks[at + 1].unit.text):
         return "decision"
-    if mark.label in ("vote", "mover") and fate and _alone(marks, at):
+    if mark.label in ("vote", "mover") and (fate in ("lost", "withdrawn") or (fate and _alone(marks, at))):
         return "decision"
+    if mark.label == "decision" and _resolved_later(marks, at):
+        return "mover"
     return mark.label
 
 
 def _decides(text: str) -> bool:
     words = TOKEN.findall(text.lower())
-    told = any(word in LEMMAS for word in words) or words[:1] == ["no"] or "that" in words[:3]
+    # that something was proposed and seconded settles nothing
+    lemmas = {LEMMAS[word] for word in words if word in LEMMAS} - _PROPOSING
+    told = bool(lemmas) or words[:1] == ["no"] or "that" in words[:3]
     return told or text.rstrip().endswith(":") or certain(text)
+
+
+def _resolved_later(marks: Sequence[Marked], at: int) -> bool:
+    """Whether a line only says what was moved and seconded, and the item's own resolution in capitals comes later."""
+    text = marks[at].unit.text
+    followed = at + 1 < len(marks) and verdict(marks[at + 1].unit.text)
+    if certain(text) or followed or "second" not in text.lower() or not moves(text):
+        return False
+    rest = takewhile(lambda mark: mark.label != "item", marks[at + 1 :])
+    return any(mark.label == "decision" and certain(mark.unit.text) for mark in rest)
 
 
 def _leads(text: str, following: str) -> bool:

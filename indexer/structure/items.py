@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from indexer.labelling.cues import LEMMAS
 from indexer.labelling.marks import Marked
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import clean_title, is_shouted
@@ -23,6 +25,11 @@ _AGENDA_ITEM = re.compile(
 _BARE_WORDS = 2
 # Behind these a form has the title.
 _LABELS = frozenset(("subject", "title", "title of report", "title of decision", "report title", "matter"))
+# A heading has so many words; what the model may take it for.
+_HEADING_WORDS = 16
+# So many numbers fewer a row may have whose numbers are set alike.
+_STRAYS = 2
+_MISTAKEN = frozenset(["text", "decision", "reported", "row", "attendance", "head"])
 # A gap in the numbers this wide or wider is no gap but another list.
 _WIDEST_GAP = 6
 
@@ -61,7 +68,42 @@ def items(blocks: Sequence[Placed], marks: Sequence[Marked]) -> tuple[Item, ...]
         item = _heading(blocks, marks, at)
         found.append(item)
         at = item.end
-    return _levelled(found)
+    completed = _completed(marks, found)
+    return _levelled(completed, _best(marks, completed)[1])
+
+
+def _completed(marks: Sequence[Marked], found: Sequence[Item]) -> list[Item]:
+    """Add the headings that the row of numbers lacks: short lines with the number that comes next there."""
+    position, every = _best(marks, found)
+    chain = sorted(every)
+    added: list[Item] = []
+    for before, after in pairwise(chain):
+        last, following = _values(found[before].number), _values(found[after].number)
+        for at in range(found[before].end, found[after].start):
+            number, title = _split(marks[at].unit.text)
+            mine = _values(number)
+            named = title[:1].isupper() and len(title.split()) <= _HEADING_WORDS and title[-1:] not in ".;,"
+            named = named and (marks[at].label != "decision" or LEMMAS.keys().isdisjoint(title.lower().split()))
+            if marks[at].unit.nth or marks[at].label not in _MISTAKEN or len(mine) != len(last) or not named:
+                continue
+            if mine[position] == last[position] + 1 < following[position]:
+                added.append(Item(at, at + 1, number, clean_title(title.strip(" :–-"))))
+                last = mine
+    return sorted([*found, *added], key=lambda item: item.start)
+
+
+def _best(marks: Sequence[Marked], found: Sequence[Item]) -> tuple[int, frozenset[int]]:
+    """The longest row of rising numbers and the part of a number that rises: of numbers set alike, if there is one."""
+    wide = [
+        marks[item.start].unit.text.split(" ")[0].rstrip() != marks[item.start].unit.text.split()[0] for item in found
+    ]
+    rows = [(one, _chain(found, one, alike)) for alike in (wide, [False] * len(found)) for one in (0, -1)]
+    alike, others = max(rows[:2], key=lambda row: len(row[1])), max(rows[2:], key=lambda row: len(row[1]))
+    return alike if len(alike[1]) + _STRAYS >= len(others[1]) else others
+
+
+def _values(number: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", number)]
 
 
 def _heading(blocks: Sequence[Placed], marks: Sequence[Marked], at: int) -> Item:
@@ -111,9 +153,8 @@ def _continues(blocks: Sequence[Placed], marks: Sequence[Marked], at: int, title
     return text[:1].islower() or (is_shouted(title) and is_shouted(text) and before.size == unit.size)
 
 
-def _levelled(found: Sequence[Item]) -> tuple[Item, ...]:
+def _levelled(found: Sequence[Item], chain: frozenset[int]) -> tuple[Item, ...]:
     """Put items whose numbers break the rising row under the one before them."""
-    chain = max((_chain(found, position) for position in (0, -1)), key=len)
     if len(chain) < 2:
         return tuple(found)
     levelled: list[Item] = []
@@ -129,16 +170,16 @@ def _levelled(found: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(levelled)
 
 
-def _chain(found: Sequence[Item], position: int) -> frozenset[int]:
-    """The longest row of items whose numbers rise; ``position`` says which part of "12/24" counts."""
-    values = [[int(part) for part in re.findall(r"\d+", item.number)] for item in found]
+def _chain(found: Sequence[Item], position: int, wide: Sequence[bool]) -> frozenset[int]:
+    """The longest row of items set alike whose numbers rise; ``position`` says which part of "12/24" counts."""
+    values = [_values(item.number) for item in found]
     best: list[int] = []
     back: list[int] = []
     for at, mine in enumerate(values):
         length, before = bool(mine) + 0, -1
         for earlier in range(at):
             its = values[earlier]
-            if not mine or not its or len(its) != len(mine) or best[earlier] + 1 <= length:
+            if wide[at] != wide[earlier] or not mine or len(its) != len(mine) or best[earlier] + 1 <= length:
                 continue
             if 0 < mine[position] - its[position] < _WIDEST_GAP:
                 length, before = best[earlier] + 1, earlier
