@@ -153,7 +153,7 @@ class Settings:
     spread: int = _number(30, 0)
     beside: float = _number(0.5, 0.0, 0.25, 1.0)
     beside_share: float = _number(0.8, 0.9, 1.0)
-    joined: int = _number(20, 0, 10, 40)
+    joined: int = _number(40, 0, 10, 20)
     marked: float = 0.6
     cache_bytes: int = 256 * 1024 * 1024
     quoting: Quoting = field(default_factory=Quoting)
