@@ -14,7 +14,7 @@ from indexer.records import StoredPassage, cut
 from search.engine import Engine
 from search.results import HIT_WORDS, RULINGS, Answered
 from search.settings import DEFAULT, Settings
-from search.views.render.models import hit_html
+from search.views.render.markup import paragraphs
 
 STEM = "Members agreed what the Millrace ferry needs before the winter timetable begins:"
 LIST = "a) a second mooring rope; b) lamps on the ferry ramp; c) a shelter for those who wait."
@@ -52,7 +52,7 @@ def test_the_words_that_matched_are_marked_in_core_and_context_and_lines_of_cont
     assert [first.text[start:end] for start, end in first.matched] == [
         "Millrace", "ferry", "needs", "lamps", "ferry", "ramp", "shelter",
     ]  # fmt: skip
-    shown = hit_html(first, shown=False)
+    shown = paragraphs(first.text, core=first.core)
     assert '<p class="context">Members agreed' in shown
     assert "<p>a) a second" in shown
 
