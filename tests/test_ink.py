@@ -224,6 +224,22 @@ def test_a_word_is_gone_although_a_letter_of_it_shows(tmp_path: Path) -> None:
     assert "£6,120" not in told(printed(tmp_path / "b.pdf", half))
 
 
+@pytest.mark.parametrize(("above", "shown"), [(5.8, True), (7.0, False)])
+def test_a_line_cut_through_at_the_foot_of_a_page_is_read_whole_if_most_of_its_letters_show(
+    tmp_path: Path, above: float, shown: bool
+) -> None:
+    def cut(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        path.rect(60, 100 + above, 400, 500)  # so far above the foot of the letters
+        canvas.clipPath(path, stroke=0)
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(72, 120, "The lease was renewed.")
+        canvas.drawString(72, 100, "The Chair stated that it is important to note the tide.")
+
+    line = " The Chair stated that it is important to note the tide." if shown else ""
+    assert told(pdf_maker.write(tmp_path / "a.pdf", cut)) == "The lease was renewed." + line
+
+
 @pytest.mark.parametrize(
     "under",
     [

@@ -38,6 +38,7 @@ _TOUCHED: Final = 0.15
 _LINES: Final = 3
 # So much of a letter's rectangle at least is ink.
 _INK: Final = 0.04
+_TRACED: Final = (0.9, 0.4)  # of the letters of a line cut through leave a trace, and as much as a whole letter must
 # Type paler than this may be white; type and ground this near in shade, both in [0, 1], may be one.
 _PALE: Final = 0.75
 _NEAR: Final = 0.35
@@ -227,11 +228,35 @@ def _differs(page: Handle, text: Handle, written: Written, indices: npt.NDArray[
     made = {item for letter in letters if (item := text_object(handle, letter))}
     without, scale = _drawn_without(page, made, CLOSE)
     changed = np.abs(whole.astype(np.int16) - without.astype(np.int16)) >= TRACE
-    ink, pixels = raster.sums(changed, _letter_boxes(page, text, letters), scale)
+    boxes = _letter_boxes(page, text, letters)
+    ink, pixels = raster.sums(changed, boxes, scale)
     # What lies beyond the sheet says nothing of the letters on it.
     seen = (ink >= np.maximum(2.0, _INK * pixels)) | (pixels == 0)
+    words = np.array([written.words[index][1:5] for index in indices], np.float64)
+    # What covers words was laid there to hide them; a clip cuts whatever happens to stand at its edge.
+    clipped = np.array([written.looks[index].doubtful for index in indices])[owners]
+    seen |= clipped & _cut_level(words[owners], boxes, seen, changed, scale)
     out = np.ones(len(indices), np.bool_)
     np.logical_and.at(out, np.array(owners), seen)
+    return out
+
+
+def _cut_level(words: raster.Boxes, boxes: raster.Boxes, seen: Flags, changed: Flags, scale: float) -> Flags:
+    """Letters of lines cut through from end to end, as at the foot of a page, which are told from each other.
+
+    Of such a line no letter has ink in one half of its height, nearly all have in the other, and many are ``seen``.
+    ``words`` are the rectangles of the letters' words.
+    """
+    middle = (words[:, 1] + words[:, 3]) / 2
+    upper, lower = boxes.copy(), boxes.copy()
+    upper[:, 3] = lower[:, 1] = middle
+    halves = [raster.sums(changed, half, scale)[0] > 0 for half in (upper, lower)]
+    out = np.zeros(len(boxes), np.bool_)
+    rows = np.round(words[:, [1, 3]]).astype(np.intp)
+    for row in np.unique(rows, axis=0):
+        line = (rows == row).all(axis=1)
+        shares = np.mean((halves[0] | halves[1])[line]), np.mean(seen[line])
+        out[line] = not all(half[line].any() for half in halves) and all(np.greater_equal(shares, _TRACED))
     return out
 
 

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 from indexer.readers.pdf.pdfium import Handle
 from indexer.readers.pdf.pdfium import raw as pdfium
@@ -72,15 +73,28 @@ def sums(field: npt.NDArray[np.bool_] | Grey, boxes: Boxes, scale: float) -> tup
     return inside.astype(np.float64), ((x1 - x0) * (y1 - y0)).astype(np.float64)
 
 
+def ground(shades: Grey) -> int:
+    """The commonest shade of a picture, in [0, 255]."""
+    # Pillow counts bytes as they are; numpy widens each to eight first.
+    return int(np.argmax(Image.fromarray(np.ascontiguousarray(shades)).histogram()))
+
+
 def runs(field: npt.NDArray[np.bool_], least: int) -> npt.NDArray[np.bool_]:
     """The true pixels of a field that stand in level runs of at least ``least`` pixels."""
-    height, width = field.shape
+    width = field.shape[1]
     if not 0 < least <= width:
         return field if least <= 0 else np.zeros_like(field)
-    total = np.zeros((height, width + 1), np.int32)
-    np.cumsum(field, axis=1, out=total[:, 1:])
-    whole = (total[:, least:] - total[:, :-least] == least).astype(np.int8)
-    edges_of = np.zeros((height, width + 1), np.int32)
-    edges_of[:, : width - least + 1] += whole
-    edges_of[:, least:] -= whole
-    return np.asarray(np.cumsum(edges_of, axis=1)[:, :width] > 0)
+    begins, reach = field, 1
+    while reach < least:
+        step = min(reach, least - reach)
+        begins = begins[:, : begins.shape[1] - step] & begins[:, step:]
+        reach += step
+    out = np.zeros_like(field)
+    out[:, : begins.shape[1]] = begins
+    reach = 1
+    while reach < least:
+        step = min(reach, least - reach)
+        spread = out.copy()
+        spread[:, step:] |= out[:, :-step]
+        out, reach = spread, reach + step
+    return out

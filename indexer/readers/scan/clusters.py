@@ -16,7 +16,6 @@ Ink: TypeAlias = npt.NDArray[np.bool_]
 GRAIN: Final = 24  # shades within which the ground lies; ink differs by more
 _LEAST: Final = (24.0, 7.0)  # points along and across; smaller ones are ornaments
 _CELL: Final = 5.0  # points: ink in neighbouring cells is one cluster, and in cells but one away
-_STEPS: Final = range(-2, 3)
 _GROUPS: Final = 150  # of one picture; a chart has more
 _GAP: Final = 0.6  # of the shorter side of two groups: letters of one line stand nearer
 _RULE: Final = (60.0, 4.0)  # points: what is longer and thinner is a line
@@ -43,12 +42,8 @@ def _grouped(ink: Ink, scale: float) -> list[Cluster]:
     high, wide = (-(-side // step) for side in ink.shape)
     padded = np.zeros((high * step, wide * step), np.bool_)
     padded[: ink.shape[0], : ink.shape[1]] = ink
-    cells = padded.reshape(high, step, wide, step).any(axis=(1, 3))
-    free = set(zip(*(at.tolist() for at in np.nonzero(cells)), strict=True))
-    groups = []
-    while free:
-        groups.append(_spread(free, free.pop()))
-    groups = sorted(groups, key=len, reverse=True)[:_GROUPS]
+    cells = np.asarray(padded.reshape(high, step, wide, step).any(axis=(1, 3)))
+    groups = sorted(_together(cells), key=len, reverse=True)[:_GROUPS]
     lines = [line for line in _lined(groups) if line not in groups]
     found = [_cluster(group, step / scale) for group in (*lines, *groups)]
     return [
@@ -91,20 +86,40 @@ def _near(one: Sequence[int], other: Sequence[int]) -> bool:
     return gap <= _GAP * short
 
 
-def _spread(free: set[tuple[int, int]], start: tuple[int, int]) -> list[tuple[int, int]]:
-    """Take all cells out of ``free`` that a cell reaches by steps of two at most."""
-    group = [start]
-    for row, column in group:
-        near = {(row + down, column + across) for down in _STEPS for across in _STEPS} & free
-        free -= near
-        group += near
-    return group
+def _together(cells: Ink) -> list[list[tuple[int, int]]]:
+    """The rows and columns of cells that hang together by steps of two at most, level, upright or aslant.
+
+    Grown by one to the right and down, such cells touch: their level runs are joined from row to row (union-find).
+    """
+    grown = np.pad(cells, ((0, 1), (0, 1)))
+    grown[:, 1:] |= grown[:, :-1]
+    grown[1:] |= grown[:-1]
+    steps = np.diff(np.pad(grown, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    (rows, starts), ends = np.nonzero(steps == 1), np.nonzero(steps == -1)[1]
+    parents = list(range(len(rows)))
+
+    def root(run: int) -> int:
+        while parents[run] != run:
+            parents[run] = run = parents[parents[run]]
+        return run
+
+    # Each run touches those of the row above from ``first`` to before ``last``: corners touch too.
+    width = cells.shape[1] + 3
+    firsts = np.searchsorted(rows * width + ends, (rows - 1) * width + starts).tolist()
+    lasts = np.searchsorted(rows * width + starts, (rows - 1) * width + ends, "right").tolist()
+    for run, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        for above in range(first, last):
+            parents[root(above)] = root(run)
+    numbers = np.cumsum((steps == 1).ravel()).reshape(steps.shape)
+    groups: dict[int, list[tuple[int, int]]] = {}
+    for row, column in np.argwhere(cells).tolist():
+        groups.setdefault(root(int(numbers[row, column]) - 1), []).append((row, column))
+    return list(groups.values())
 
 
 def _inked(shades: raster.Grey) -> Ink:
     """Pixels that differ from the commonest shade."""
-    ground = int(np.bincount(shades.ravel(), minlength=256).argmax())
-    return np.abs(shades.astype(np.int16) - ground) > GRAIN
+    return np.abs(shades.astype(np.int16) - raster.ground(shades)) > GRAIN
 
 
 def _ruled(ink: Ink, scale: float) -> Ink:
@@ -117,6 +132,6 @@ def cut(shades: raster.Grey, scale: float, cluster: Cluster) -> raster.Grey:
     """A cluster's own part of a picture; what lies between its cells is blank."""
     x0, y0, x1, y1 = (max(round(edge * scale), 0) for edge in cluster.area)
     part = shades[y0:y1, x0:x1]
-    ground = int(np.bincount(shades.ravel(), minlength=256).argmax())
+    ground = raster.ground(shades)
     own = np.asarray(Image.fromarray(cluster.cells).resize((x1 - x0, y1 - y0), Image.Resampling.NEAREST))
     return np.where(own[: part.shape[0], : part.shape[1]], part, ground).astype(np.uint8)

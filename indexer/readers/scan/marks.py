@@ -36,6 +36,7 @@ _THIN: Final = 0.06  # so much of the rectangle around letters is ink; of a char
 _SPECKS: Final = 0.08  # a row or column with so much of the ink of the fullest has none of the letters
 _STEEP: Final = 3.0  # degrees
 _HIGH: Final = 60  # pixels that a line is brought to before it is read
+_BROAD: Final = 700  # pixels: of a larger picture, one so large is turned to find the angle
 _FINE: Final = np.arange(-3.0, 3.1, 0.5)  # degrees about the longest extent among which the level one is chosen
 # A scan is looked at with so many pixels an inch; strokes as wide as so many of them are no common text's.
 _DPI: Final = 150
@@ -151,7 +152,7 @@ def _leveled(part: raster.Grey) -> Line | None:
     """A picture laid level, dark on white, without its frame, if it looks like a line or two of letters."""
     if part.size < 100:
         return None
-    ground = int(np.bincount(part.ravel(), minlength=256).argmax())
+    ground = raster.ground(part)
     ink = np.abs(part.astype(np.int16) - ground) > GRAIN
     if not 0.002 < ink.mean() < _FULL:
         return None
@@ -179,18 +180,20 @@ def _level(part: raster.Grey, ink: Ink, ground: int) -> tuple[raster.Grey, float
     # The axis of most variance; y points down.
     degrees = math.degrees(0.5 * math.atan2(2 * both, across - down))
     picture = Image.fromarray(part)
+    # The angle of a large picture shows in a small one as well.
+    small = picture.reduce(-(-max(picture.size) // _BROAD))
 
-    def turned(angle: float) -> raster.Grey:
-        if abs(angle) < 0.4:
-            return part
-        return np.asarray(picture.rotate(angle, expand=True, fillcolor=ground, resample=Image.Resampling.BILINEAR))
+    def turned(of: Image.Image, angle: float) -> raster.Grey:
+        if abs(angle) >= 0.4:
+            of = of.rotate(angle, expand=True, fillcolor=ground, resample=Image.Resampling.BILINEAR)
+        return np.asarray(of)
 
     def contrast(angle: float) -> float:
-        rows = (np.abs(turned(angle).astype(np.int16) - ground) > GRAIN).sum(axis=1)
+        rows = (np.abs(turned(small, angle).astype(np.int16) - ground) > GRAIN).sum(axis=1)
         return float(np.square(np.diff(rows)).sum())
 
     best = max((degrees + step for step in _FINE), key=contrast)
-    return _trimmed(turned(best), ground), best
+    return _trimmed(turned(picture, best), ground), best
 
 
 def _unframed(ink: Ink) -> Ink:

@@ -152,8 +152,8 @@ def _over(word: Word, own: Word) -> bool:
 
 def written(shades: Image.Image) -> bool:
     """Whether a picture drawn at `LOOK` pixels a point looks like lines of letters on paper."""
+    paper = raster.ground(np.asarray(shades))
     grey = np.asarray(shades, np.int16)
-    paper = int(np.bincount(grey.ravel(), minlength=256).argmax())
     if np.mean(np.abs(grey - paper) < _GRAIN) < _PAPER:
         return False
     ink = np.abs(grey - paper) > _INK
