@@ -523,6 +523,32 @@ def test_a_record_of_decision_decides_unless_it_is_proposed(title: str, recommen
     assert len(found[0].limbs) == 2
 
 
+def test_what_a_record_of_decision_tells_of_those_consulted_decides_nothing() -> None:
+    record = (
+        "minutes",
+        "",
+        "BORSLEY COUNCIL – RECORD OF DECISION",
+        (
+            "DECISION TAKEN BY: Councillor Pell, Cabinet Member for Harbours",
+            "DECISION NO: 24/00999",
+            "Date of decision: 14 March 2024",
+            "Decision",
+            "As Cabinet Member for Harbours, I agree to:",
+            "(a) adopt the Berth Plan; and",
+            "(b) delegate the rest to the Harbour Master.",
+            "Reason(s) for decision",
+            "Berths are few, and the old plan ended in 2023.",
+            "Committee recommendations and other consultation",
+            "The proposed decision was considered by the Scrutiny Committee on 3 March 2024.",
+            "RESOLVED that it be endorsed and one berth be kept for visitors.",
+        ),
+    )
+    found = checked(*paper(record))
+    assert len(found) == 1
+    assert found[0].text.endswith("(b) delegate the rest to the Harbour Master.")
+    assert found[0].votes is None
+
+
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=12))
 @settings(max_examples=60, deadline=None)
 def test_whatever_stands_in_minutes_every_span_cuts_to_its_text(texts: list[str]) -> None:

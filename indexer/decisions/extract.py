@@ -47,7 +47,7 @@ def _of_meeting(
     texts: dict[int, str], minutes: Minutes, section: Section, sections: Sequence[Section]
 ) -> Iterator[Decision]:
     marks = settled(minutes.marks)
-    every = found(minutes)
+    every = _of_form(minutes, found(minutes))
     ties = tied(marks, every, [item.start for item in minutes.items])
     homes = _homes(section, sections)
     for one, names in zip(every, ties, strict=True):
@@ -55,6 +55,13 @@ def _of_meeting(
         at = max((home for home in homes if home <= (first.page, first.start)), default=None)
         home = homes[at] if at else replace(section, title=section.title if section.title != "Minutes" else "")
         yield _decision(texts, minutes.marks, one, names, home)
+
+
+def _of_form(minutes: Minutes, every: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Of a record of decision, what stands under that label: what those consulted said decides nothing."""
+    head = [mark.unit.text for mark in minutes.marks if mark.label == "head"]
+    labelled = tuple(one for one in every if wordings.bare(minutes.marks[one.first].unit.text))
+    return labelled if labelled and any(wordings.names_record(text) for text in head) else every
 
 
 def _homes(section: Section, sections: Sequence[Section]) -> dict[tuple[int, int], Section]:

@@ -20,6 +20,7 @@ _HELPERS: Final = listed("was were been and declared fell")
 _FATES: Final[dict[str, Literal["lost", "withdrawn"]]] = dict.fromkeys(("lost", "defeated", "rejected", "fell"), "lost")
 _CARRIED: Final = listed("carried agreed approved passed")
 _ONLY_CARRIED: Final = listed("it this was duly motion carried passed unanimously")
+_RECORDS: Final = listed("record recording notice form sheet")
 _ROUND: Final = " :;–—-*_.,()[]“”\"'"
 _CONCLUSION_WORDS: Final = 60
 # The label that may stand before it all: "3.", "(b)", a bullet, the marks of Markdown.
@@ -56,6 +57,12 @@ def bare(text: str) -> bool:
     words = _words(text)
     kept = words[2:] if words[:2] == ["it", "was"] else words
     return bool(kept) and kept[0] in _OPENERS and text.strip(_ROUND)[:1].isupper() and set(kept[1:]) <= _BEHIND
+
+
+def names_record(text: str) -> bool:
+    """Say whether a line of a head names a record of decision: "Record of decision", "Decision recording form"."""
+    words = set(_words(text))
+    return bool(_RECORDS & words) and bool({"decision", "decisions"} & words)
 
 
 def empty(text: str) -> bool:
