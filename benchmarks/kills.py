@@ -123,7 +123,7 @@ class Killer:
 
         def live(pipe: Connection) -> None:
             tracing.offer()
-            lives.go_on(work, self._states, 0, pipe.send)
+            lives.go_on(work, 0, pipe.send)
 
         pid, pipe = _forked(live)
         done, before = 0, _seen(work)
@@ -151,18 +151,18 @@ class Killer:
 
     def _run(self, which: str, work: Path, done: int, last: int) -> None:
         """Do some steps that nobody cuts short."""
-        if isinstance(failed := self._told(lambda pipe: lives.go_on(work, self._states, done, pipe.send, last)), str):
+        if isinstance(failed := self._told(lambda pipe: lives.go_on(work, done, pipe.send, last)), str):
             self.tally.faults.append(f"{which}: {failed}")
 
     def _fresh(self, name: str) -> Path:
         place = self._folder / name
         shutil.rmtree(place, ignore_errors=True)
-        place.mkdir()
+        shutil.copytree(self._states, place / lives.STATES)
         return place
 
     def _lived(self, work: Path, done: int, wait: float) -> int:
         """Go on with a life for so many seconds, then kill it; return how many steps are done."""
-        pid, pipe = _forked(lambda pipe: lives.go_on(work, self._states, done, pipe.send))
+        pid, pipe = _forked(lambda pipe: lives.go_on(work, done, pipe.send))
         until = time.monotonic() + wait
         while done < len(lives.STEPS) and (left := until - time.monotonic()) > 0 and pipe.poll(left):
             try:

@@ -22,7 +22,7 @@ import numpy as np
 from indexer.archive import Archive, Writer, codec, merging, writer
 from indexer.encoding.protocol import TokenVectors, Vectors
 from indexer.errors import ArchiveMissing, UnreadablePaper
-from indexer.pipeline import build, intake
+from indexer.pipeline import build, intake, workers
 from indexer.pipeline.discover import digest
 from indexer.pipeline.progress import Lines
 from indexer.pipeline.reading import read_paper
@@ -30,6 +30,8 @@ from indexer.readers.pool import Task
 from indexer.records import ModelIdentity, WordQuery
 from indexer.upkeep import rulings
 
+# The folder of a life in which its papers lie, as they are offered at three times.
+STATES: Final = "states"
 _SECRET, _LEASE = "Zanzibarquay", "Quillfeather"
 _MATTERS: Final = ("ferry", "pier", "quay", "weir", "towpath", "slipway", "lantern", "chandlery", "boathouse", "sluice")
 _DIMENSION: Final = 12
@@ -92,7 +94,7 @@ class _Here:
 def small() -> None:
     """Make this process settle after every paper, and merge and compress segments of a few rows."""
     for module, name, value in (
-        (intake, "Pool", _Here),
+        (workers, "Pool", _Here),
         (intake, "_PAPERS_TOGETHER", 2),
         (writer, "_PASSAGES", 1),
         (merging, "_TIER", 8),
@@ -142,10 +144,10 @@ def prepare(folder: Path) -> None:
             os.utime(place / name, (moment, moment))
 
 
-def _index(offered: int) -> Callable[[Path], None]:
-    def step(states: Path) -> None:
+def _index(offered: int) -> Callable[[], None]:
+    def step() -> None:
         Path("papers.new").unlink(missing_ok=True)
-        Path("papers.new").symlink_to(states / str(offered))
+        Path("papers.new").symlink_to(Path(STATES) / str(offered))
         os.replace("papers.new", "papers")
         with Lines() as quiet:
             build.index(["papers"], Path("archive"), StandIn, quiet)
@@ -153,11 +155,11 @@ def _index(offered: int) -> Callable[[Path], None]:
     return step
 
 
-def _withdraw(_: Path) -> None:
+def _withdraw() -> None:
     rulings.withdraw(Path("archive"), "papers/secret.md", "court order")
 
 
-def _release(_: Path) -> None:
+def _release() -> None:
     with Archive.open(Path("archive")) as archive:
         (paper,) = {entry.paper_id for entry in archive.ledger() if entry.path == "papers/secret.md"}
     with Writer.open(Path("archive"), StandIn.identity) as open_writer:
@@ -187,11 +189,14 @@ _ABSENT: Final = {
 }
 
 
-def go_on(work: Path, states: Path, done: int, tell: Callable[[int], None], last: int | None = None) -> None:
-    """Do the steps after the first ``done`` in the folder ``work``, to number ``last``; tell the number after each."""
+def go_on(work: Path, done: int, tell: Callable[[int], None], last: int | None = None) -> None:
+    """Do the steps after the first ``done`` in the folder ``work``, to number ``last``; tell the number after each.
+
+    Its papers lie in its ``STATES``, as `prepare` writes them: what is ruled on is kept with them.
+    """
     os.chdir(work)
     for number, step in list(enumerate(STEPS.values(), 1))[done:last]:
-        step(states)
+        step()
         tell(number)
 
 
@@ -255,7 +260,7 @@ def rows(folder: Path) -> dict[str, list[str]]:
                 if name not in times or table == "sections"
             )
             found[table] = sorted(map(repr, connection.execute(f"SELECT {kept} FROM {table}")))  # noqa: S608
-    own = ("('generation'", "('archive'")
+    own = ("('generation'", "('archive'", "('erased'")
     found["manifest"] = [row for row in found["manifest"] if not row.startswith(own)]
     return found
 

@@ -103,7 +103,7 @@ def test_names_of_several_words_are_told_by_their_capitals(question: str, found:
 def test_a_passage_with_the_whole_name_is_never_lost(name: str, candidates: int) -> None:
     library = MemoryLibrary()
     parts = name.split()
-    for n in range(20):
+    for n in range(8):
         library.add(f"The swans of the weir, {parts[n % len(parts)]} said, were counted: part {n}.", title="Swans")
     wanted = library.add(
         f"There were also present {name} and others, who left before the end of it all.", title="Other"

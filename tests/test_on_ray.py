@@ -20,8 +20,9 @@ from indexer.pipeline.progress import Lines
 
 
 @pytest.fixture
-def cluster() -> Iterator[None]:
-    """Ray on this machine; it gives up where one is too busy to start it within half a minute, so it is asked again."""
+def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Ray on this machine, begun in ``tmp_path``; where a machine is too busy to start it in time, it is asked again."""
+    monkeypatch.chdir(tmp_path)
     own = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     for left in (2, 1, 0):
         with contextlib.suppress(*([Exception] if left else [])):
@@ -38,10 +39,7 @@ def run(archive: str, options: Options) -> Report:
 
 @pytest.mark.usefixtures("cluster")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:ray")
-def test_papers_read_by_ray_make_the_same_archive_as_those_read_by_one_machine(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_papers_read_by_ray_make_the_same_archive_as_those_read_by_one_machine(tmp_path: Path) -> None:
     put(tmp_path / "papers", **{f"ferry{at}": minutes(f"ferry {at}", at + 1) for at in range(9)})
     (tmp_path / "papers" / "nobody.md").write_text("# Minutes\n\nRESOLVED: That the quay be mended.\n", "utf-8")
     (tmp_path / "papers" / "broken.pdf").write_bytes(b"%PDF-1.4 and nothing more")

@@ -118,4 +118,4 @@ def test_a_resolution_need_not_say_the_words_that_ask_for_it() -> None:
     library = MemoryLibrary()
     library.add("Officers decide: they decide what to decide.", file="other.pdf", title="Deciding")
     resolve(library, "RESOLVED that the fares be kept.", date(2024, 5, 14))
-    assert days(ask(library, "What did they decide about the ferry?")) == [date(2024, 5, 14)]
+    assert days(ask(library, "What did they decide about the Millrace ferry?")) == [date(2024, 5, 14)]

@@ -149,7 +149,7 @@ def _nearest(rows: Rows, centroids: Rows) -> NDArray[np.intp]:
 @cache
 def _fitted() -> tuple[str, Codebook]:
     """Read the packaged model's codebook, with the hash of the weights that it is for."""
-    with np.load(_FITTED) as kept:
+    with np.load(_FITTED, allow_pickle=False) as kept:
         axes, stages, parts = (np.asarray(kept[name], np.float32) for name in ("axes", "stages", "parts"))
         return str(kept["model"]), Codebook(axes, stages, parts, float(kept["kept"]))
 

@@ -42,6 +42,8 @@ _NEUTRAL: Final = frozenset(
     for end in ("", "s", "e", "es", "ed")
 )
 _OPENERS: Final = frozenset(("resolv", "decide"))
+# No cue for the labels of lines, as reports are received in talk too.
+_RECEIVING: Final = dict.fromkeys(("receive", "receives", "received"), "receive")
 _VERB = r"(?:not(?:e|es|ed)\b|approv|adopt|ratif|confirm|agree|endors|accept|support|recommend|defer|refer|delegat)"
 # Of texts with single spaces
 _CLAUSES: Final = re.compile(
@@ -84,7 +86,7 @@ def _opening(text: str) -> tuple[str, int]:
         if word.group() in ".;:" and text[: word.start()].strip(" *_#"):
             break
         low = word.group().lower()
-        lemma = LEMMAS.get(low, "")
+        lemma = _lemma(low)
         told = lemma in _OUTCOMES and low.endswith(("ed", "wyd")) and (lemma != "receive" or word.group().isupper())
         if told or lemma in _OPENERS:
             rest = text[word.end() :].lstrip(" :,*_–—-")
@@ -118,5 +120,8 @@ def _verb(text: str) -> str:
 def known(verb: str) -> Outcome | None:
     """Give the outcome that a verb of deciding stands for, None for any other word."""
     low = verb.lower()
-    lemma = LEMMAS.get(low) or LEMMAS.get(low.removesuffix("ing") + "e") or LEMMAS.get(low.removesuffix("ing")) or ""
-    return _OUTCOMES.get(lemma)
+    return _OUTCOMES.get(_lemma(low) or _lemma(low.removesuffix("ing") + "e") or _lemma(low.removesuffix("ing")))
+
+
+def _lemma(word: str) -> str:
+    return LEMMAS.get(word) or _RECEIVING.get(word, "")
