@@ -21,7 +21,7 @@ from indexer.pipeline.progress import Lines
 
 @pytest.fixture
 def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Ray on this machine, begun in ``tmp_path``; where a machine is too busy to start it in time, it is asked again."""
+    """Ray on this machine, begun in ``tmp_path``; a machine too busy to start it in time is asked again."""
     monkeypatch.chdir(tmp_path)
     own = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     for left in (2, 1, 0):
