@@ -71,6 +71,12 @@ def choices(page: Page) -> None:
     expect(page.get_by_role("option").first).to_be_visible()
 
 
+def years(page: Page) -> None:
+    """Open the list of years."""
+    page.get_by_role("combobox", name="Year").press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
 def calendar(page: Page) -> None:
     """Open the calendar of a date."""
     press("Filter", "[data-testid=stDateInput]")(page)
@@ -141,6 +147,7 @@ STATES = {
     "paper: searched": State(f"meeting?{MEETING}", "main h2", searched),
     "answer: zoomed": State(f"?{QUESTION}", ".st-key-cited img", press("Larger picture", ".frame[data-zoom]")),
     "coverage": State("coverage", "main table"),
+    "coverage: years": State("coverage", "[data-testid=stSelectbox]", years),
     "coverage: ledger": State("coverage", "main table", opened("Every paper", "main details[open] li")),
     "saved": State("saved", "main h2"),
     "glossary": State("glossary", "main dt"),
@@ -274,7 +281,8 @@ def test_a_screen_reader_goes_from_question_to_quotation_to_page_by_names_that_s
     for one in (
         '- button "Back to the answer"',
         "- navigation",
-        '- region "Picture: Page',
+        # A name with a colon stands in quotation marks.
+        "- 'region \"Picture: Page",
         '- button "Copy reference"',
     ):
         assert one in read

@@ -193,11 +193,24 @@ if (!window.boardPapers) {
       make("a", { href: `./?${new URLSearchParams({ q: one })}`, textContent: one }))));
     list.hidden = false;
   };
+  // Roles that Streamlit gives its own parts wrongly, or not at all.
+  const correct = () => {
+    // A place for a file has a name and is called decoration at once, which says neither.
+    document.querySelectorAll("section[role=presentation][aria-label]").forEach((one) => one.removeAttribute("role"));
+    // A list of choices hangs outside every landmark, so whoever goes from one to the next misses it.
+    document.querySelectorAll("[data-trigger=ComboBox]:not([role])").forEach((one) => {
+      one.setAttribute("aria-label", find("[role=listbox]", one)?.getAttribute("aria-label") ?? "Choices");
+      one.setAttribute("role", "region");
+    });
+    // The head of a calendar passes for that of the page.
+    document.querySelectorAll("[data-testid=stDateInputCalendar] header:not([role])").forEach((one) => {
+      one.setAttribute("role", "presentation");
+    });
+  };
   let focused = false;
   const settle = () => {
     all(".frame:not([data-placed])").forEach(place);
-    // Streamlit names the place for a file and calls it decoration at once, which says neither.
-    document.querySelectorAll("section[role=presentation][aria-label]").forEach((one) => one.removeAttribute("role"));
+    correct();
     remember();
     const box = find(".home") && find(".st-key-asking input");
     if (box && !focused && document.activeElement === document.body) box.focus({ preventScroll: true });
