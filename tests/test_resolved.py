@@ -119,3 +119,20 @@ def test_a_resolution_need_not_say_the_words_that_ask_for_it() -> None:
     library.add("Officers decide: they decide what to decide.", file="other.pdf", title="Deciding")
     resolve(library, "RESOLVED that the fares be kept.", date(2024, 5, 14))
     assert days(ask(library, "What did they decide about the Millrace ferry?")) == [date(2024, 5, 14)]
+
+
+def test_of_an_item_with_several_matters_the_ruling_on_the_one_asked_about_is_quoted() -> None:
+    library = MemoryLibrary()
+    meeting = Meeting("Ashshire County Council", "Cabinet", date(2024, 5, 14))
+    for talk, ruling in (
+        ("The clock of the chapel has stopped.", "RESOLVED that a new key be sought for it."),
+        ("The Millrace ferry was late again.", "RESOLVED that the owner be written to at once."),
+        ("The market hall is cold.", "RESOLVED that a stove be lent for the year."),
+    ):
+        for kind, text in (("minute", talk), ("resolution", ruling)):
+            library.add(text, kind=kind, file="may.pdf", title="Matters arising", meeting=meeting, section=7)
+    found = ask(library, "What was resolved on the Millrace ferry?")
+    assert [part.text for part in found.answer] == [
+        "RESOLVED that the owner be written to at once.",
+        "The Millrace ferry was late again.",
+    ]

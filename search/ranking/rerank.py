@@ -29,6 +29,10 @@ from search.settings import Settings
 _USUAL = 75  # tokens kept of a passage with its headings; only differences between passages count
 
 
+# Paper, section, and which of its matters.
+Matter = tuple[str, int, int]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranked:
     """A candidate with its score, the late interaction alone (``match``, a weighted mean cosine), and its tokens.
@@ -136,12 +140,25 @@ def _lifted(query: Query, stored: Sequence[StoredPassage], matches: Sequence[flo
 
 
 def _of_items(stored: Sequence[StoredPassage], matches: Sequence[float]) -> list[float]:
-    """Give for each passage the best match of those of its section."""
-    items = [(one.paper.id, one.section.ordinal) for one in stored]
-    best: dict[tuple[str, int], float] = {}
-    for item, match in zip(items, matches, strict=True):
-        best[item] = max(match, best.get(item, match))
-    return [best[item] for item in items]
+    """Give for each passage the best match of those of its matter."""
+    matters = _matters(stored)
+    best: dict[Matter, float] = {}
+    for matter, match in zip(matters, matches, strict=True):
+        best[matter] = max(match, best.get(matter, match))
+    return [best[matter] for matter in matters]
+
+
+def _matters(stored: Sequence[StoredPassage]) -> list[Matter]:
+    """Number each passage's matter in its section: one ends with its ruling ("Matters arising" may have many)."""
+    found: dict[int, Matter] = {}
+    last: dict[tuple[str, int], tuple[int, bool]] = {}
+    for one in sorted(stored, key=lambda one: one.id):
+        section, ruling = (one.paper.id, one.section.ordinal), one.passage.kind in RULINGS
+        number, ruled = last.get(section, (0, False))
+        number += ruled and not ruling
+        last[section] = number, ruling
+        found[one.id] = (*section, number)
+    return [found[one.id] for one in stored]
 
 
 def marks(ranked: Ranked, asked: QueryTokens, least: float) -> tuple[tuple[int, int], ...]:
