@@ -197,14 +197,15 @@ def test_a_run_ended_by_a_signal_exits_with_3_and_leaves_a_sound_archive(papers:
 def test_plain_lines_tell_papers_pages_and_time_left(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = iter((0.0, 12.0, 12.0, 15.0, 30.0))
+    clock = iter((0.0, 11.0, 11.0, 22.0, 22.0, 25.0, 40.0))
     monkeypatch.setattr("indexer.pipeline.progress.time.monotonic", lambda: next(clock))
     with Lines() as lines:
-        lines.start(3, 400)
+        lines.start(4, 430)
+        lines.advance("notice.pdf", 1, 30)  # too little to tell from
         lines.advance("a.pdf", 60, 100)
         lines.advance("b.pdf", 40, 200)
     assert capsys.readouterr().err == (
-        "1 of 3 papers, 60 pages, about 36 s left\n2 of 3 papers, 100 pages, about 10 s left\n"
+        "1 of 4 papers, 1 page\n2 of 4 papers, 61 pages, about 51 s left\n3 of 4 papers, 101 pages, about 12 s left\n"
     )
 
 

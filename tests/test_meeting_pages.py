@@ -227,7 +227,14 @@ def test_the_page_of_a_meeting_is_addressed_by_body_and_date(app: AppTest) -> No
     assert '&amp;date=2021-05-04">4 May 2021</a>: 3 papers, 3 decisions</li>' in said
 
 
-@pytest.mark.parametrize("query", [{}, {"board": "Moon"}, {"authority": BODY[0], "board": BODY[1], "date": "<b>"}])
+@pytest.mark.parametrize("page", ["meeting.py", "body.py"])
+def test_an_address_that_names_no_board_shows_all_of_them(app: AppTest, page: str) -> None:
+    said = at(app, page)
+    assert not app.warning
+    assert '<a href="body?authority=Saltmarsh+Council&amp;board=Harbour+Board">' in said
+
+
+@pytest.mark.parametrize("query", [{"board": "Moon"}, {"authority": BODY[0], "board": BODY[1], "date": "<b>"}])
 def test_a_meeting_or_board_that_is_not_held_is_told(app: AppTest, query: dict[str, str]) -> None:
     at(app, "meeting.py", **query)
     assert "holds no meeting of" in app.warning[0].value

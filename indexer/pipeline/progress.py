@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 _EVERY: Final = 10.0  # seconds between two plain lines
+_TOLD: Final = 0.1  # share read from which on time left is said: loading the model weighs too much before
 
 
 class Watcher(Protocol):
@@ -62,9 +63,11 @@ class Lines:
     def _tell(self) -> None:
         self._told = time.monotonic()
         spent = self._told - self._begun
-        left = spent * (self._size - self._read) / self._read if self._read else 0.0
-        rest = f", about {left:.0f} s left" if self._done < self._papers else f" in {spent:.0f} s"
-        self.warn(f"{self._done} of {self._papers} papers, {self._pages} pages{rest}")
+        rest = f" in {spent:.0f} s"
+        if self._done < self._papers:
+            left = spent * (self._size - self._read) / self._read if self._read >= _TOLD * self._size > 0 else None
+            rest = "" if left is None else f", about {left:.0f} s left"
+        self.warn(f"{self._done} of {self._papers} papers, {self._pages} page{'s' * (self._pages != 1)}{rest}")
 
 
 class Bar:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from search.meetings import body as boards
 from search.meetings.body import BodySheet
-from search.views.render import board, browse, meetings
+from search.views.render import board, browse, front, meetings
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads
 
@@ -53,8 +53,9 @@ def page(archive: Archive) -> None:
         draw(found)
         return
     st.title("Board", anchor=False)
-    st.warning(escaped(f"There is no board called “{asked[1] or asked[0]}” in this archive."))
-    st.html(meetings.crumbs_html(("All papers", browse.papers_link())))
+    if any(asked):
+        st.warning(escaped(f"There is no board called “{asked[1] or asked[0]}” in this archive."))
+    st.html(front.boards_html(archive.papers(), archive.decisions()))
 
 
 access.show(page, "Board")

@@ -12,7 +12,7 @@ from search.meetings import meeting
 from search.meetings.meeting import MeetingSheet
 from search.people import register
 from search.views import address
-from search.views.render import browse, meetings, people, sheet, tables
+from search.views.render import browse, front, meetings, people, sheet, tables
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads
 
@@ -67,8 +67,9 @@ def page(archive: Archive) -> None:
         draw(archive, found)
         return
     st.title("Meeting", anchor=False)
-    st.warning(escaped(f"The archive holds no meeting of “{board or authority}” on “{day}”."))
-    st.html(meetings.crumbs_html(("All papers", browse.papers_link())))
+    if authority or board or day:
+        st.warning(escaped(f"The archive holds no meeting of “{board or authority}” on “{day}”."))
+    st.html(front.boards_html(archive.papers(), archive.decisions()))
 
 
 access.show(page, "Meeting")
