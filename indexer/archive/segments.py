@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.archive.arrays import read_arrays
 from indexer.archive.database import Database
 from indexer.archive.fetch import among
 from indexer.archive.tables import range_of
@@ -200,16 +201,16 @@ def read(archive: Path, name: str, owner: str) -> Rows | None:
     )
 
 
-def _arrays(archive: Path, name: str, owner: str, wanted: Iterable[str]) -> dict[str, NDArray[Any]] | None:
+def _arrays(archive: Path, name: str, owner: str, wanted: Sequence[str]) -> dict[str, NDArray[Any]] | None:
     """Read some arrays of a segment."""
     try:
-        with np.load(archive / FOLDER / name, allow_pickle=False) as file:
-            # Segments from before archives had names lie in the folder of the archive that they are of.
-            if "owner" in file and file["owner"].tobytes().decode() != owner:
-                return None
-            return {key: file[key] for key in wanted}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        found = read_arrays(archive / FOLDER / name, ("owner", *wanted))
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile):
         return None
+    # Segments from before archives had names lie in the folder of the archive that they are of.
+    of = found.pop("owner", None)
+    other = of is not None and of.tobytes().decode() != owner
+    return None if other or len(found) < len(wanted) else found
 
 
 def first_covers(covers: Mapping[str, Coverage], live: Coverage) -> dict[str, set[int]]:

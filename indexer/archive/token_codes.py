@@ -18,6 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.archive.arrays import read_arrays
 from indexer.text.words import STOP_WORDS
 
 Rows = NDArray[np.float32]
@@ -149,9 +150,9 @@ def _nearest(rows: Rows, centroids: Rows) -> NDArray[np.intp]:
 @cache
 def _fitted() -> tuple[str, Codebook]:
     """Read the packaged model's codebook, with the hash of the weights that it is for."""
-    with np.load(_FITTED, allow_pickle=False) as kept:
-        axes, stages, parts = (np.asarray(kept[name], np.float32) for name in ("axes", "stages", "parts"))
-        return str(kept["model"]), Codebook(axes, stages, parts, float(kept["kept"]))
+    kept = read_arrays(_FITTED, ("axes", "stages", "parts", "model", "kept"))
+    axes, stages, parts = (np.asarray(kept[name], np.float32) for name in ("axes", "stages", "parts"))
+    return str(kept["model"]), Codebook(axes, stages, parts, float(kept["kept"]))
 
 
 @cache
