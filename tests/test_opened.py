@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -47,6 +48,18 @@ def test_the_model_and_the_archive_are_opened_once_for_all_readers_at_once(
     assert (loaded, archives) == ([MODEL.name], [archive])
     assert {id(engine) for engine in engines} == {id(engines[0])}
     assert {id(one) for one in held} == {id(engines[0].library)}
+
+
+def test_what_is_loaded_for_good_is_not_looked_through_for_garbage_after_each_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(opened.VARIABLE, str(tmp_path / "none"))
+    assert gc.get_freeze_count() == 0
+    try:
+        opened._warm()
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
 
 
 def test_an_archive_built_again_by_another_model_is_opened_at_the_next_view(archive: Path) -> None:

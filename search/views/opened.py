@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import os
 import threading
 from collections.abc import AsyncIterator, Mapping
@@ -141,6 +142,10 @@ def _warm() -> None:
     with contextlib.suppress(BoardPapersError):
         engine().ask("warm")
         engine().examples()
+    # Streamlit collects garbage after each run of a page, and stops everybody for it: what is loaded for good, which is
+    # nearly everything there is, need not be looked through each time.
+    gc.collect()
+    gc.freeze()
 
 
 @functools.lru_cache(maxsize=2)
