@@ -94,6 +94,26 @@ def test_a_ruling_lies_with_the_papers_that_it_is_on_and_holds_for_an_archive_th
         assert [paper.path for paper in opened.papers()] == ["west/weir.md"]
 
 
+@pytest.mark.parametrize("other", ["papers", "papers/council/2021", "papers/council/2021/may"])
+def test_a_ruling_is_found_by_archives_of_a_folder_above_the_ruled_one_and_of_one_below(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path / "papers" / "council" / "2021" / "may", quay=minutes("the quay", 11), weir=minutes("the weir", 12))
+    run(tmp_path / "before" / "archive", other)
+    run(tmp_path / "one" / "archive", "papers/council")
+    rulings.withdraw(tmp_path / "one" / "archive", "papers/council/2021/may/quay.md", "court order")
+    run(tmp_path / "after" / "archive", other)
+    for name in ("before", "after"):
+        with Archive.open(tmp_path / name / "archive") as opened:
+            assert {Path(one.path).name: one.status for one in opened.ledger()} == {
+                "quay.md": "withdrawn",
+                "weir.md": "indexed",
+            }
+        backup(tmp_path / name / "archive", tmp_path / f"{name}.copy")
+        assert len(rulings_file.read(tmp_path / f"{name}.copy" / rulings_file.NAME)) == 1
+
+
 def test_rulings_of_an_archive_made_before_are_carried_to_the_papers_when_it_is_opened(archive: Path) -> None:
     with_papers = archive.with_name("papers") / "rulings.jsonl"
     before = rulings_file.read(with_papers)

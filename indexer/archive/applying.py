@@ -15,18 +15,26 @@ Word = Literal["withdrawn", "withheld", "released"]
 
 
 def known_rulings(folder: Path, own: Iterable[Ruling] = (), papers: Iterable[Path] = ()) -> tuple[Ruling, ...]:
-    """Return the rulings of the file beside an archive, of its papers' folders, and its own ones, oldest first.
+    """Return the rulings of the file beside an archive, those with its papers, and its own ones, oldest first.
+
+    Args:
+        folder: the archive's.
+        own: rulings that the archive holds.
+        papers: folders that its papers lie in. A paper may have been ruled on in an archive of any folder above it.
 
     Raises:
         ArchiveDamaged: a file of rulings cannot be read.
     """
-    with_papers = (one for place in papers for one in rulings_file.read_in_papers(place))
+    places = {place for given in papers for place in (given, *given.parents)}
+    with_papers = (one for place in sorted(places) for one in rulings_file.read_in_papers(place))
     return rulings_file.in_order((*rulings_file.read(rulings_file.path_of(folder)), *own, *with_papers))
 
 
 def known(connection: Database, folder: Path) -> tuple[Ruling, ...]:
     """Return every ruling that the archive or a file beside it or its papers holds, oldest first."""
-    return known_rulings(folder, fetch.rulings(connection), roots.read(connection, folder).values())
+    paths = (path for (path,) in connection.execute("SELECT path FROM ledger"))
+    papers = roots.holding(paths, roots.read(connection, folder))
+    return known_rulings(folder, fetch.rulings(connection), papers)
 
 
 def keep(connection: Database, folder: Path, rulings: Sequence[Ruling]) -> None:

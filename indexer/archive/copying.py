@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from indexer.archive import rulings_file, segments, words
+from indexer.archive import roots, rulings_file, segments, words
 from indexer.archive.applying import known_rulings
 from indexer.archive.database import address_of
 from indexer.archive.failures import plain_failures
@@ -58,9 +58,9 @@ def backup(archive: Path, target: Path) -> str:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target) as temporary:
             whole = temporary / "whole"
-            (whole / rulings_file.NAME).write_bytes(
-                rulings_file.lines(known_rulings(archive, source.rulings(), source.roots().values()))
-            )
+            papers = roots.holding((entry.path for entry in source.ledger()), source.roots())
+            rulings = known_rulings(archive, source.rulings(), papers)
+            (whole / rulings_file.NAME).write_bytes(rulings_file.lines(rulings))
             # Before the database: what notes and indexes do not know yet is read and replayed; the other way round not.
             for note in archive.glob("*.jsonl"):
                 shutil.copyfile(note, whole / note.name)

@@ -49,6 +49,12 @@ def of(path: str, names: Iterable[str]) -> str | None:
     return max(begun, key=lambda name: (name != BARE, len(name)), default=None)
 
 
+def holding(paths: Iterable[str], folders: Mapping[str, Path]) -> set[Path]:
+    """Return the folders that were indexed, and every folder that the files of these papers' paths lie in."""
+    below = {os.path.dirname(path) for path in paths}
+    return {*folders.values(), *(located(f"{place}/_", folders).parent for place in below)}
+
+
 def located(path: str, folders: Mapping[str, Path]) -> Path:
     """Return the file of a paper's path."""
     name = of(path, folders)

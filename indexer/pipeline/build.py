@@ -71,8 +71,7 @@ def index(
     seen = Seen(folder)
     digests, failed = _digests(found.offers, seen)
     ledger, stored = (held.ledger, held.stored) if held else ((), ())
-    # Also those of other archives of these papers, and of archives that are there no more.
-    rulings = known_rulings(folder, held.rulings if held else (), naming.folders.values())
+    rulings = _rulings(folder, held, naming, found.offers)
     todo = plan(found, digests, failed, ledger, stored, seen, rulings, prune=options.prune, retry=options.retry)
     warnings = _warnings(found, todo)
     for line in warnings:
@@ -170,6 +169,12 @@ class _Held:
     rulings: tuple[Ruling, ...]
     model: ModelIdentity
     behind: bool
+
+
+def _rulings(folder: Path, held: _Held | None, naming: Naming, offers: Sequence[discover.Offer]) -> tuple[Ruling, ...]:
+    """Read the rulings on these papers: also those of other archives of them, and of archives that are gone."""
+    papers = {*naming.folders.values(), *(offer.file.absolute().parent for offer in offers)}
+    return known_rulings(folder, held.rulings if held else (), papers)
 
 
 def _held(folder: Path) -> _Held | None:
