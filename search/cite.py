@@ -15,9 +15,7 @@ from typing import Any
 
 from indexer.records import Meeting, Paper, Section, Span, StoredDecision, StoredPassage
 from indexer.text import dates
-
-# Some headings are whole sentences; a reference with one in full could no longer be read at a glance.
-TITLE_LENGTH = 100
+from search.bounds import BOUNDS
 
 _MINUTED = frozenset({"resolution", "minute"})
 _PRINTED_IN: Mapping[str, str] = {"pack": "pack", "agenda": "agenda", "supplement": "supplement", "minutes": "minutes"}
@@ -234,9 +232,13 @@ def _tidy(text: str) -> str:
 
 def shortened(title: str) -> str:
     """Cut a long title at a word, with an ellipsis."""
-    if len(title) <= TITLE_LENGTH:
+    if len(title) <= BOUNDS.title_characters:
         return title
-    return textwrap.shorten(title, TITLE_LENGTH, placeholder="…") if " " in title else title[: TITLE_LENGTH - 1] + "…"
+    return (
+        textwrap.shorten(title, BOUNDS.title_characters, placeholder="…")
+        if " " in title
+        else title[: BOUNDS.title_characters - 1] + "…"
+    )
 
 
 def _join(parts: list[str]) -> str:

@@ -16,6 +16,7 @@ from search.answer.compose import compose
 from search.answer.resolutions import FIRST, deep, with_latest
 from search.answer.units import units_of
 from search.answerability import judge, presence
+from search.bounds import BOUNDS
 from search.examples import Examples
 from search.history import changed
 from search.known import Known, known
@@ -43,8 +44,6 @@ from search.settings import DEFAULT, Settings, of_archive
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
-_KEPT_QUESTIONS = 256
-_KEPT_PARTS = 64
 _Key = tuple[str, Filters, int, Earlier, hidden.Hidden]
 
 
@@ -64,9 +63,9 @@ class Engine:
         self._cache = cache or TokenCache(memory, encoder, settings.cache_bytes)
         self._forms = Forms(memory, encoder)
         self._places = Places(library, memory)
-        self._known: Cache[tuple[str, ...], Known] = Cache(memory, _KEPT_PARTS)
+        self._known: Cache[tuple[str, ...], Known] = Cache(memory, BOUNDS.kept_names)
         self.examples = Examples(library, memory, self.ask)
-        self._answers: Cache[_Key, Answered] = Cache(memory, _KEPT_QUESTIONS)
+        self._answers: Cache[_Key, Answered] = Cache(memory, BOUNDS.kept_answers)
 
     @classmethod
     def open(cls, folder: Path, settings: Settings | None = None) -> Engine:

@@ -11,14 +11,12 @@ from itertools import zip_longest
 
 from indexer.records import StoredDecision
 from indexer.text.words import STOP_WORDS
+from search.bounds import BOUNDS
 from search.history import matters
 from search.library import Library
 from search.memory import Cache, Memory
 from search.results import Answered
 
-MOST = 3
-# Each costs an answer; an archive of which so many are not answered gets fewer examples.
-_TRIES = 12
 _LEAST_WORDS, _MOST_WORDS = 3, 12  # of a heading that makes a question
 
 
@@ -52,16 +50,16 @@ def examples(
         acronyms: (short, long, papers) as the archive knows them.
 
     Returns:
-        At most `MOST`; each question's answer begins with the decision that it was made from.
+        At most `BOUNDS.examples`; each question's answer begins with the decision that it was made from.
     """
     shorts = frozenset(short for short, _, _ in acronyms)
     found: list[str] = []
-    for row, _ in zip(_in_turn(telling(rows)), range(_TRIES), strict=False):
+    for row, _ in zip(_in_turn(telling(rows)), range(BOUNDS.example_tries), strict=False):
         question = _question(row, shorts)
         head = ask(question).head
         if head and head.handle == matters.decision_handle(row) and question not in found:
             found.append(question)
-        if len(found) == MOST:
+        if len(found) == BOUNDS.examples:
             break
     return tuple(found)
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from indexer.errors import FeedbackError
+from search.bounds import BOUNDS
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -32,8 +33,6 @@ REASONS: Mapping[Reason, str] = {
     "incomplete": "Something that belongs to the answer is missing",
     "other": "Something else",
 }
-MOST_WORDS = 600  # characters of a reader's remark
-_MOST_BYTES = 20_000_000  # of the file; some fifty thousand reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def report(
         answered: what was answered.
         filters: what it was limited to.
         reason: what is wrong with it.
-        remark: the reader's words; cut after ``MOST_WORDS`` characters.
+        remark: the reader's words; cut after ``BOUNDS.remark_characters`` characters.
         right: the passage that answers.
         archive: what answered it.
     """
@@ -91,7 +90,7 @@ def report(
         filters=_filters(filters),
         status=answered.status,
         reason=reason,
-        remark=" ".join(remark.split())[:MOST_WORDS],
+        remark=" ".join(remark.split())[: BOUNDS.remark_characters],
         quoted=tuple(_place(hits[rank]) for rank in shown if rank in hits),
         right=_place(right) if right else None,
         archive=of,
@@ -108,8 +107,8 @@ def keep(file: Path, one: Report) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("ab", buffering=0) as out:
-            if out.tell() > _MOST_BYTES:
-                message = f"{file} is full ({_MOST_BYTES // 1_000_000} MB); move it away after looking at it"
+            if out.tell() > BOUNDS.remarks_bytes:
+                message = f"{file} is full ({BOUNDS.remarks_bytes // 1_000_000} MB); move it away after looking at it"
                 raise FeedbackError(message, path=str(file), expected="room", found="none")
             out.write(line)
     except OSError as error:

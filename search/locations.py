@@ -6,14 +6,13 @@ A list of hits needs none of the places of words on a page, so pages are read wi
 from __future__ import annotations
 
 from indexer.records import PaperKind, Section, SectionKind, StoredPassage
+from search.bounds import BOUNDS
 from search.library import Library
 from search.memory import Cache, Memory
 
 # Papers that hold several reports or items, and what those are.
 _SEVERAL: frozenset[PaperKind] = frozenset({"pack", "minutes", "agenda", "supplement"})
 _MATTERS: frozenset[SectionKind] = frozenset({"item", "report"})
-_KEPT_PAPERS = 64
-_KEPT_PAGES = 10_000
 
 
 class Places:
@@ -22,9 +21,9 @@ class Places:
     def __init__(self, library: Library, memory: Memory | None = None) -> None:
         self._library = library
         memory = memory or Memory(library)
-        self._sections: Cache[str, dict[int, Section]] = Cache(memory, _KEPT_PAPERS)
-        self._labels: Cache[tuple[str, int], str] = Cache(memory, _KEPT_PAGES)
-        self._jumps: Cache[tuple[str, int], tuple[int, ...]] = Cache(memory, _KEPT_PAGES)
+        self._sections: Cache[str, dict[int, Section]] = Cache(memory, BOUNDS.kept_papers)
+        self._labels: Cache[tuple[str, int], str] = Cache(memory, BOUNDS.kept_pages)
+        self._jumps: Cache[tuple[str, int], tuple[int, ...]] = Cache(memory, BOUNDS.kept_pages)
 
     def sections(self, paper_id: str) -> dict[int, Section]:
         """Give a paper's sections by ordinal."""

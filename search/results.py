@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from indexer.records import Span, StoredPassage
 from search import cite
+from search.bounds import BOUNDS
 from search.question.intent import intents
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 Status = Literal["answered", "not_found"]
 
-HIT_WORDS = 250  # most words of a passage in JSON
-ANSWER_WORDS = 150  # most words of an answer
 MORE = "more of it follows"  # said of a ruling that is quoted in part
 NO_RULING = "No resolution or recommendation on this was found; this is what the papers say."
 REPORTED = "No resolution on this was found; papers report these decisions, which were taken elsewhere."
@@ -120,7 +119,7 @@ class Hit:
     @property
     def text(self) -> str:
         """The passage, cut after 250 words."""
-        return first_words(self.stored.passage.text, HIT_WORDS)
+        return first_words(self.stored.passage.text, BOUNDS.hit_words)
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from indexer.errors import SavedError
+from search.bounds import BOUNDS
 
 View = Literal["ask", "decisions"]
 VIEWS: tuple[View, ...] = get_args(View)
 
 # Lists are made by anybody who can open the app; these keep one reader from filling the disk.
 MOST_OF_A_LIST, MOST_OF_ALL = 100, 20_000
-MOST_MATCHES = 200
 # Whoever comes back within this time is still looking: a page loaded again does not lose what was new.
 ONE_LOOK = timedelta(minutes=30)
 
@@ -197,10 +197,10 @@ class Store:
                 connection.execute("UPDATE searches SET checked = ? WHERE key = ?", (latest, search.key))
 
     def matches(self, search: Search) -> list[Match]:
-        """Give what has matched a search since it was saved, the latest and best first, at most ``MOST_MATCHES``."""
+        """Give what has matched a search since it was saved, the latest and best first, at most ``BOUNDS.matches``."""
         query = "SELECT id, place, round FROM matches WHERE search = ? ORDER BY round DESC, rowid LIMIT ?"
         with self._open() as connection:
-            return [Match(*row) for row in connection.execute(query, (search.key, MOST_MATCHES))]
+            return [Match(*row) for row in connection.execute(query, (search.key, BOUNDS.matches))]
 
     def _open(self) -> AbstractContextManager[sqlite3.Connection]:
         advice = (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from indexer.records import Facets, Filters, Totals
 from indexer.text import dates
-
-_NAMED = 4  # boards that are named; more are counted
+from search.bounds import BOUNDS
 
 
 def whole(totals: Totals, facets: Facets) -> str:
@@ -39,6 +38,6 @@ def _boards(names: list[str]) -> str:
     named = [name for name in names if name]
     if not named:
         return ""
-    if len(named) > _NAMED:
+    if len(named) > BOUNDS.boards_named:
         return f" of {len(named):,} boards"
     return " of " + (" and ".join(named) if len(named) < 3 else ", ".join(named[:-1]) + f" and {named[-1]}")

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.records import Facets, Filters
+from search.bounds import BOUNDS
 from search.question.follow_up import PARTS
 from search.views import address
 from search.views.address import Asked
@@ -58,7 +59,7 @@ def test_filters_are_read_for_the_engine() -> None:
 def test_nonsense_in_an_address_is_taken_as_not_given() -> None:
     params = {"q": ["x" * 9_999], "from": ["yesterday"], "to": ["0001-01-01"], "passage": ["-1"], "sheet": ["²"]}
     asked = address.from_params(params | {"kind": ["poem"]})
-    assert asked == Asked("x" * address.QUESTION_LENGTH)
+    assert asked == Asked("x" * BOUNDS.address_characters)
 
 
 def test_an_unknown_board_and_a_date_that_is_none_are_named() -> None:

@@ -21,13 +21,14 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from indexer.errors import BadArguments, MailError
+from search.bounds import BOUNDS
 from search.engine import Engine
 from search.saved import Store
 from search.views import opened
 from search.views.address import Asked
 from search.views.alerts import alert_routes, sending, settings
 from search.views.alerts.settings import Settings
-from search.views.alerts.subscriptions import MOST_ASKED, Subscription, Subscriptions
+from search.views.alerts.subscriptions import Subscription, Subscriptions
 from search.views.feeds import news
 
 FRAME = Path(__file__).resolve().parents[1] / "search" / "views" / "pages" / "frame.py"
@@ -214,8 +215,8 @@ def test_a_link_that_was_made_up_does_nothing(house: House, signature: str) -> N
 
 
 def test_an_address_cannot_be_flooded_with_questions(house: House) -> None:
-    asked = [house.subscriptions.ask(f"{n:032x}", READER, "daily", 0, NOW) for n in range(MOST_ASKED + 1)]
-    assert [one is not None for one in asked] == [True] * MOST_ASKED + [False]
+    asked = [house.subscriptions.ask(f"{n:032x}", READER, "daily", 0, NOW) for n in range(BOUNDS.letters_asked + 1)]
+    assert [one is not None for one in asked] == [True] * BOUNDS.letters_asked + [False]
     assert house.subscriptions.ask(LIST, READER.upper(), "daily", 0, NOW + 2 * DAY) is not None
 
 

@@ -10,8 +10,9 @@ from library_maker import MemoryLibrary
 
 from indexer.records import Block, Meeting, Page
 from search.answerability.judge import Features, status
+from search.bounds import BOUNDS
 from search.engine import Engine
-from search.results import ANSWER_WORDS, Answered
+from search.results import Answered
 from search.settings import Settings, Thresholds
 
 
@@ -77,7 +78,7 @@ def test_an_answer_stays_within_its_words_and_says_nothing_twice() -> None:
         )
     found = ask(library, "Was the footbridge at Applebury inspected closely in a round?")
     texts = [one.text for one in found.answer]
-    assert sum(len(text.split()) for text in texts) <= ANSWER_WORDS
+    assert sum(len(text.split()) for text in texts) <= BOUNDS.answer_words
     assert len(set(texts)) == len(texts) > 1
 
 

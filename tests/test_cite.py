@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.records import Decision, Meeting, Paper, Passage, Section, Span, StoredDecision, StoredPassage
 from search import cite
+from search.bounds import BOUNDS
 
 AUTHORITY = "Ashshire Council"
 BOARD = "Health and Wellbeing Board"
@@ -173,7 +174,7 @@ def test_a_long_title_is_cut_at_a_word() -> None:
     report = section(kind="report", number="", title="word " * 60, meeting=PRINTED)
     title = cite.reference(stored(None, report, kind="report")).split(", ")[-2]
     assert title.endswith("word…")
-    assert len(title) <= cite.TITLE_LENGTH
+    assert len(title) <= BOUNDS.title_characters
 
 
 part_text = st.sampled_from(["", " ", ",", "Cabinet", "Cabinet, joint", "93", "x" * 300, "a\nb\tc", "5:", "(", "–"])

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from indexer.records import Box, Meeting, Page, Paper, Span
+from search.bounds import BOUNDS
 from search.views.api import leaves
 from search.views.render import leaf
 
@@ -112,7 +113,7 @@ def test_a_leaf_of_no_page_says_so(library: Library, query: str) -> None:
 SPANS = st.builds(Span, st.integers(1, 9_999), st.integers(0, 99), st.integers(100, 999_999))
 
 
-@given(st.lists(SPANS, max_size=leaf.MOST_SPANS))
+@given(st.lists(SPANS, max_size=BOUNDS.linked_spans))
 def test_spans_are_read_from_an_address_as_they_were_written(spans: list[Span]) -> None:
     assert leaf.spans_from(leaf.spans_text(spans)) == tuple(spans)
 

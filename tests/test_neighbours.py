@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from library_maker import MemoryLibrary
 
 from indexer.records import StoredPassage, cut
+from search.bounds import BOUNDS
 from search.engine import Engine
-from search.results import HIT_WORDS, RULINGS, Answered
+from search.results import RULINGS, Answered
 from search.settings import DEFAULT, Settings
 from search.views.render.markup import paragraphs
 
@@ -149,7 +150,7 @@ def test_hits_never_overlap_and_each_is_cut_from_its_pages_within_the_words_of_a
     for hit in found.hits:
         pages = {page: text for (_, page), text in library.texts.items()}
         assert hit.stored.passage.text == cut(pages, hit.stored.passage.spans)
-        assert len(hit.stored.passage.text.split()) <= HIT_WORDS
+        assert len(hit.stored.passage.text.split()) <= BOUNDS.hit_words
         assert hit.core is None or not {hit.stored.passage.kind} & RULINGS
         taken += [(span.page, at) for span in hit.stored.passage.spans for at in range(span.start, span.end)]
     assert len(taken) == len(set(taken))

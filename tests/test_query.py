@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from indexer.errors import BadArguments
 from indexer.text.periods import periods, spellings
+from search.bounds import BOUNDS
 from search.question import thesaurus
 from search.question.entities import bodies
 from search.question.intent import intents
-from search.question.query import MOST_WORDS, content_words, parse
+from search.question.query import content_words, parse
 
 
 def test_words_that_only_ask_are_not_searched_for() -> None:
@@ -160,7 +161,7 @@ def test_the_wording_tells_what_kind_of_answer_is_wanted(question: str, leading:
     assert intents(question)[0] == leading
 
 
-@pytest.mark.parametrize("question", ["", "   ", "\x00\x07", "word " * (MOST_WORDS + 1), "x" * 10_001])
+@pytest.mark.parametrize("question", ["", "   ", "\x00\x07", "word " * (BOUNDS.question_words + 1), "x" * 10_001])
 def test_an_empty_or_endless_question_is_refused_in_one_line(question: str) -> None:
     with pytest.raises(BadArguments) as caught:
         parse(question)

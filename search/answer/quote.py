@@ -8,8 +8,8 @@ from dataclasses import replace
 from indexer.text.words import STOP_WORDS, WORD
 from search.answer.units import Part, Unit, beginnings
 from search.answer.verbatim import Jumps, pieces
+from search.bounds import BOUNDS
 from search.ranking.rerank import Ranked
-from search.results import ANSWER_WORDS
 
 _MOSTLY = 0.7  # share of a quotation's telling words that others say, from which on it adds nothing
 _APART = 2  # most characters of white space between sentences that are quoted as one
@@ -23,7 +23,7 @@ class Draft:
         self._texts = [one.stored.passage.text for one in ranked]
         self._around = {(unit.hit, unit.place): unit for unit in units}
         self._jumps = jumps
-        self._left = ANSWER_WORDS
+        self._left = BOUNDS.answer_words
         self._said: list[str] = []
 
     def take(self, unit: Unit) -> bool:

@@ -7,10 +7,10 @@ from datetime import date
 
 import numpy as np
 
+from search.bounds import BOUNDS
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
-from search.results import ANSWER_WORDS
 from search.settings import Quoting
 
 FIRST = 5  # passages that a reader sees first
@@ -72,7 +72,7 @@ def _with_room(rulings: Sequence[int], shown: Sequence[Ranked]) -> list[int]:
     """Keep the best and the newest, and others while an answer has room for all of them whole."""
     kept = list(rulings[:2])
     for at in rulings[2:]:
-        if sum(len(shown[one].stored.passage.text.split()) for one in (*kept, at)) <= ANSWER_WORDS:
+        if sum(len(shown[one].stored.passage.text.split()) for one in (*kept, at)) <= BOUNDS.answer_words:
             kept.append(at)
     return kept
 

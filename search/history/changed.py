@@ -8,9 +8,9 @@ from typing import Any
 from indexer.records import Change, Doubt, Filters, Span, StoredDecision, StoredPassage
 from indexer.text import dates
 from search import cite
+from search.bounds import BOUNDS
 from search.results import Later
 
-_LONGEST = 60  # words of the later decision in a note
 _DOUBTS: Mapping[Doubt, str] = {
     "vote": "Vote not certain, see the page",
     "mover": "Mover not certain, see the page",
@@ -50,7 +50,7 @@ def elsewhere(one: StoredDecision) -> list[str]:
 def note(later: Later) -> str:
     """Say what became of a decision that is quoted: the later decision's words and place."""
     words = later.text.split()
-    text = " ".join(words[:_LONGEST]) + (" …" if len(words) > _LONGEST else "")
+    text = " ".join(words[: BOUNDS.excerpt_words]) + (" …" if len(words) > BOUNDS.excerpt_words else "")
     when = f" on {dates.written(later.day)}" if later.day else ""
     return f"{_SAID[later.how]}{when}: “{text}” ({later.reference})"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from indexer.errors import BadArguments, UnreadablePaper
 from indexer.records import Document
 from indexer.text.sentences import sentences
+from search.bounds import BOUNDS
 
 MOST_CHUNKS = 6
 _CHUNK_WORDS = 120
 _LEAST_WORDS = 12  # of a paragraph that no telling heading announces
 _ENOUGH_WORDS = 60
-_MOST_WORDS = 200_000
 _LABEL_WORDS = 6
 # Headings under which a report says what it is about, and those under which every report says much the same.
 _ABOUT = re.compile(
@@ -64,9 +64,9 @@ def chunks(lines: list[str]) -> list[str]:
         BadArguments: there are no words, or far too many.
     """
     total = sum(len(line.split()) for line in lines)
-    if total > _MOST_WORDS:
-        message = f"The draft has {total:,} words: give a report of at most {_MOST_WORDS:,}"
-        raise BadArguments(message, expected=f"at most {_MOST_WORDS} words", found=str(total))
+    if total > BOUNDS.draft_words:
+        message = f"The draft has {total:,} words: give a report of at most {BOUNDS.draft_words:,}"
+        raise BadArguments(message, expected=f"at most {BOUNDS.draft_words} words", found=str(total))
     about, rest = ([chunk for line in some for chunk in _cut(line)] for some in _sorted(lines))
     # A form that says enough of its matter is not searched for by the form's own sentences.
     enough = sum(len(chunk.split()) for chunk in about) >= _ENOUGH_WORDS

@@ -20,13 +20,12 @@ from typing import Any
 from indexer.errors import BadArguments
 from indexer.readers.pool import Limits, Pool, Task
 from indexer.records import Document
+from search.bounds import BOUNDS
 from search.history import draft
 
 # A file system in memory, on Linux.
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a private folder is made in it
 _ROOT = Path(__file__).resolve().parents[2]
-_SECONDS = 60.0
-_START = 30.0  # seconds beside them for the start of the process, on a busy machine
 _LIMITS = Limits(memory=2 << 30, answer=64 << 20)
 
 
@@ -57,11 +56,11 @@ def _told(file: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "search.history.upload", str(file)]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, and a path that we made
-            command, cwd=_ROOT, capture_output=True, timeout=_SECONDS + _START, check=False
+            command, cwd=_ROOT, capture_output=True, timeout=BOUNDS.upload_seconds + BOUNDS.start_seconds, check=False
         )
         told: dict[str, Any] = json.loads(done.stdout)
     except subprocess.TimeoutExpired:
-        return {"fault": f"not read within {_SECONDS:g} seconds; given up"}
+        return {"fault": f"not read within {BOUNDS.upload_seconds:g} seconds; given up"}
     except ValueError:
         return {"fault": f"its reader ended without an answer (exit status {done.returncode})"}
     return told
@@ -76,7 +75,7 @@ def _read(file: str) -> Document:
 def main(file: str, limits: Limits = _LIMITS) -> dict[str, Any]:
     """Read a file in a worker under limits; give its ``lines``, or the ``fault`` in words."""
     with Pool(_read, 1, limits) as pool:
-        _, found = next(pool.run([Task("the draft", (file,), _SECONDS)]))
+        _, found = next(pool.run([Task("the draft", (file,), BOUNDS.upload_seconds)]))
     return {"lines": draft.lines_of(found)} if isinstance(found, Document) else {"fault": str(found)}
 
 

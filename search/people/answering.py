@@ -11,6 +11,7 @@ from indexer.records import Filters, Meeting, StoredPassage
 from indexer.text import dates
 from indexer.text.words import fold, words
 from search import cite
+from search.bounds import BOUNDS
 from search.hits import of_passage
 from search.library import Library
 from search.locations import Places
@@ -22,10 +23,9 @@ from search.register import held
 from search.register.head import Field, Head
 from search.register.listing import Listed
 from search.register.wish import Wish, within
-from search.results import ANSWER_WORDS, Answered, AnswerSentence, Hit, first_words
+from search.results import Answered, AnswerSentence, Hit, first_words
 
 _NOBODY = "Nobody is printed as present"
-_MOST = 3  # people or meetings that are told
 
 
 def told(query: Query, filters: Filters, limit: int, library: Library, places: Places) -> Answered | None:
@@ -51,7 +51,7 @@ def told(query: Query, filters: Filters, limit: int, library: Library, places: P
     hits: list[Hit] = []
     answer: list[AnswerSentence] = []
     heads: list[Head] = []
-    for some in (_lists(wanted, found) if wanted.listed else _holders(wanted, found))[: min(_MOST, limit)]:
+    for some in (_lists(wanted, found) if wanted.listed else _holders(wanted, found))[: min(BOUNDS.people, limit)]:
         home = _home(some[0], library)
         quotation = _quoted(some, len(hits) + 1, places) if home else None
         if home and quotation and quotation.text:
@@ -164,7 +164,7 @@ def _quoted(some: Sequence[Sighting], rank: int, places: Places) -> AnswerSenten
         quoted = text[begin : max(span.end for span in own)]
     else:
         quoted = text[first.span.start : first.span.end]
-    return AnswerSentence(first_words(quoted, ANSWER_WORDS // _MOST), rank, first.page)
+    return AnswerSentence(first_words(quoted, BOUNDS.answer_words // BOUNDS.people), rank, first.page)
 
 
 def _head(wanted: Asked, one: Sighting) -> Head:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.errors import BadArguments, BoardPapersError
 from indexer.records import Filters
+from search.bounds import BOUNDS
 from search.history import links
 from search.locations import Places
 from search.question.follow_up import NOTHING, Earlier
 from search.register import held
 from search.register.wish import Wish
-from search.results import HIT_WORDS
 from search.terminal import answers, matters
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
     from search.engine import Engine
 
-MOST_HITS = 50
-MOST_DECISIONS = 500
 _INSTRUCTIONS = (
     "Answers questions from an archive of council board papers. Quote only what the tools return, word for word, each "
     "quotation with its reference. Where status is not_found, say that the papers do not hold the answer. A "
@@ -58,7 +56,7 @@ class Tools:
         """
         filters = self._filters(board, date_from, date_to)
         earlier = Earlier((after,)) if after else NOTHING
-        found = self._engine.ask(question, filters, _within(limit, MOST_HITS), earlier)
+        found = self._engine.ask(question, filters, _within(limit, BOUNDS.assistant_hits), earlier)
         return found.to_json()
 
     def decisions(
@@ -69,7 +67,7 @@ class Tools:
             found = self._archive.decisions(self._filters(board, date_from, date_to))
             pairs = links.pairs(self._archive.decisions(), Places(self._archive).sections)
         first = max(0, offset)
-        part = found[first : first + _within(limit, MOST_DECISIONS)]
+        part = found[first : first + _within(limit, BOUNDS.assistant_rows)]
         rows = [{**answers.decision_json(one), **matters.linked(one, pairs)} for one in part]
         return {"total": len(found), "offset": first, "decisions": rows}
 
@@ -77,8 +75,14 @@ class Tools:
         self, question: str, board: str = "", date_from: str = "", date_to: str = "", limit: int = 10
     ) -> dict[str, Any]:
         """Find the passages nearest to a question, without an answer: each word for word with its reference."""
-        found = self._engine.ask(question, self._filters(board, date_from, date_to), _within(limit, MOST_HITS))
-        return {"question": found.question, "hits": [hit.to_json() for hit in found.hits], "most_words": HIT_WORDS}
+        found = self._engine.ask(
+            question, self._filters(board, date_from, date_to), _within(limit, BOUNDS.assistant_hits)
+        )
+        return {
+            "question": found.question,
+            "hits": [hit.to_json() for hit in found.hits],
+            "most_words": BOUNDS.hit_words,
+        }
 
     def page(self, file: str, page: int = 1) -> dict[str, Any]:
         """Give the whole text of one page of a paper: `file` as a hit names it, `page` the sheet from 1."""

@@ -9,8 +9,7 @@ from typing import get_args
 
 from indexer.errors import BadArguments
 from indexer.records import Facets, Filters, PassageKind
-
-_LISTED = 12
+from search.bounds import BOUNDS
 
 
 def filters(
@@ -79,7 +78,7 @@ def _one(what: str, name: str, known: Iterable[str]) -> str:
             return candidate
     near = get_close_matches(name, names, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
-    listed = ", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else "")
+    listed = ", ".join(names[: BOUNDS.choices_named]) + (", …" if len(names) > BOUNDS.choices_named else "")
     message = f"No {what} {name!r} in this archive: {hint}it holds {listed or 'none'}"
     raise BadArguments(message, expected=listed, found=name)
 

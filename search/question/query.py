@@ -13,12 +13,11 @@ from indexer.records import WordQuery
 from indexer.text import figures
 from indexer.text.periods import Period, periods, spellings
 from indexer.text.words import STOP_WORDS, fold, single, words
+from search.bounds import BOUNDS
 from search.question import exact
 from search.question.entities import bodies
 from search.question.intent import Intent, framing, intents
 
-MOST_WORDS = 2000
-MOST_CHARACTERS = 10_000
 _MOST_SENSES = 5  # of one acronym or word
 
 _WORD = re.compile(r"£?\d[\d,./-]*\d%?|[^\W_]+(?:['’&-][^\W_]+)*&?")
@@ -149,12 +148,14 @@ def check(question: str) -> str:
     Raises:
         BadArguments: it is empty, or longer than 2,000 words or 10,000 characters.
     """
-    if len(question) > MOST_CHARACTERS or len(question.split()) > MOST_WORDS:
+    if len(question) > BOUNDS.question_characters or len(question.split()) > BOUNDS.question_words:
         message = (
             f"The question has {len(question.split()):,} words and {len(question):,} characters: "
-            f"ask in at most {MOST_WORDS:,} words and {MOST_CHARACTERS:,} characters"
+            f"ask in at most {BOUNDS.question_words:,} words and {BOUNDS.question_characters:,} characters"
         )
-        raise BadArguments(message, expected=f"at most {MOST_CHARACTERS} characters", found=str(len(question)))
+        raise BadArguments(
+            message, expected=f"at most {BOUNDS.question_characters} characters", found=str(len(question))
+        )
     # Lone surrogates come from broken terminals and can be neither stored nor embedded.
     readable = unicodedata.normalize("NFC", question.encode("utf-8", "replace").decode("utf-8"))
     text = " ".join("".join(sign if sign.isprintable() else " " for sign in readable).split())

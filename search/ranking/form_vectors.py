@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.encoding.encoder import Encoder, TokenVectors
+from search.bounds import BOUNDS
 from search.memory import Cache, Memory
-
-_KEPT = 2048  # of a few words, so a kilobyte or two a word
 
 
 class Forms:
@@ -19,7 +18,7 @@ class Forms:
     def __init__(self, memory: Memory, encoder: Encoder) -> None:
         self._library = memory.library
         self._encoder = encoder
-        self._kept: Cache[str, TokenVectors] = Cache(memory, _KEPT)
+        self._kept: Cache[str, TokenVectors] = Cache(memory, BOUNDS.kept_forms)
 
     def tokens(self, forms: Sequence[str]) -> list[TokenVectors]:
         """Give the tokens of each form, embedding those that are new."""

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.records import Span, StoredPassage
+from search.bounds import BOUNDS
 from search.ranking.rerank import Ranked
-from search.results import HIT_WORDS, RULINGS
+from search.results import RULINGS
 
 Found = tuple[Ranked, list[Ranked]]
 
@@ -33,7 +34,7 @@ class _Run:
         """Whether another run comes right before or after this one, and both make no more words than a hit may have."""
         mine, others = self.members, other.members
         beside = _follows(mine[-1].stored, others[0].stored) or _follows(others[-1].stored, mine[0].stored)
-        return beside and self.words + other.words <= HIT_WORDS
+        return beside and self.words + other.words <= BOUNDS.hit_words
 
     def take(self, other: _Run) -> None:
         self.members = sorted([*self.members, *other.members], key=lambda one: one.stored.id)

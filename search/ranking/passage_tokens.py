@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from indexer.archive import Codebook, TokenCodes, codebook, embedded_text, pack, unpack
 from indexer.encoding.encoder import Encoder
 from indexer.records import StoredPassage, cut
+from search.bounds import BOUNDS
 from search.memory import Cache, Memory
-
-_AT_ONCE = 1024  # tokens that are compared together
 
 
 class TokenCache:
@@ -80,8 +79,8 @@ def similarities(
     columns = np.ascontiguousarray((question @ book.axes).T)
     _use_one_thread()
     # A thousand tokens at a time stay in the processor's own memory while they are decoded and multiplied.
-    for start in range(0, len(codes), _AT_ONCE):
-        some = codes[start : start + _AT_ONCE]
+    for start in range(0, len(codes), BOUNDS.tokens_at_once):
+        some = codes[start : start + BOUNDS.tokens_at_once]
         np.matmul(book.decode(some), columns, out=cosines[start : start + len(some)])
     ends = np.cumsum([len(one.codes) for one in tokens])
     return [part.T for part in np.split(cosines, ends[:-1])]

@@ -10,10 +10,11 @@ from indexer.text.sentences import sentences
 from indexer.text.words import words
 from search.answer.units import Part
 from search.answer.verbatim import pieces
+from search.bounds import BOUNDS
 from search.hits import of_passage
 from search.library import Library
 from search.locations import Places
-from search.results import ANSWER_WORDS, RULINGS, AnswerSentence, Hit
+from search.results import RULINGS, AnswerSentence, Hit
 
 _LEAST_WORDS = 5  # of a quotation: "It was APPROVED" alone says nothing, and its head line says as much
 _LEAST = 12  # words of a row's beginning, below which quoting it says too little
@@ -63,7 +64,7 @@ def quoted(
         shown: the hits.
         places: where other programs do not read on.
     """
-    left, answer = ANSWER_WORDS, list[AnswerSentence]()
+    left, answer = BOUNDS.answer_words, list[AnswerSentence]()
     waiting = [(row, rank) for row, rank in zip(rows, homes, strict=True) if rank]
     for number, (row, rank) in enumerate(waiting):
         room = max(left // (len(waiting) - number), _LEAST)

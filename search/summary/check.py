@@ -15,9 +15,8 @@ from indexer.text import dates
 from indexer.text.number_words import UNITS
 from indexer.text.sentences import sentences
 from indexer.text.words import STOP_WORDS
+from search.bounds import BOUNDS
 
-MOST_SENTENCES = 8
-MOST_WORDS = 60  # of a sentence
 _COVERED = 0.6  # share of its telling words that must stand in the passages
 
 _CITED = re.compile(r"(?<!\s)\s*+\[([\d,;\s]{1,40})\]")
@@ -73,7 +72,7 @@ def checked(text: str, evidence: Mapping[int, str]) -> tuple[tuple[Said, ...], t
     dropped: list[str] = []
     for sentence in _sentences(text):
         said = Said(_CITED.sub("", sentence).strip(), _cites(sentence))
-        fault = _fault(said, sentence, evidence) if len(kept) < MOST_SENTENCES else "too many sentences"
+        fault = _fault(said, sentence, evidence) if len(kept) < BOUNDS.summary_sentences else "too many sentences"
         if fault:
             dropped.append(fault)
         else:
@@ -100,7 +99,7 @@ def _fault(said: Said, sentence: str, evidence: Mapping[int, str]) -> str:
         return "cites no passage"
     if any(number not in evidence for number in said.cites):
         return "cites a passage that was not given"
-    if len(sentence.split()) > MOST_WORDS:
+    if len(sentence.split()) > BOUNDS.summary_sentence_words:
         return "too long"
     if _ADDRESS.search(said.text):
         return "holds an address or marks"

@@ -10,11 +10,10 @@ from typing import Any
 import httpx
 
 from indexer.errors import SummaryError
+from search.bounds import BOUNDS
 from search.summary.settings import Settings
 
 MOST_BYTES = 256 * 1024
-_MOST_TOKENS = 500
-_CONNECT_SECONDS = 5.0
 
 _SAID = {
     401: "it does not accept the key",
@@ -43,7 +42,7 @@ def complete(settings: Settings, messages: Sequence[dict[str, str]]) -> str:
 
 async def _post(settings: Settings, messages: Sequence[dict[str, str]]) -> bytes:
     # Redirects are not followed and no proxy is taken from the environment: passages go to the address that was given.
-    limits = httpx.Timeout(settings.seconds, connect=min(_CONNECT_SECONDS, settings.seconds))
+    limits = httpx.Timeout(settings.seconds, connect=min(BOUNDS.connect_seconds, settings.seconds))
     async with (
         httpx.AsyncClient(timeout=limits, follow_redirects=False, trust_env=False) as client,
         client.stream("POST", f"{settings.url}/chat/completions", **_request(settings, messages)) as answer,
@@ -68,7 +67,7 @@ def _request(settings: Settings, messages: Sequence[dict[str, str]]) -> dict[str
         headers["api-key"] = settings.key
     elif settings.key:
         headers["Authorization"] = f"Bearer {settings.key}"
-    asked = {"model": settings.model, "messages": list(messages), "temperature": 0, "max_tokens": _MOST_TOKENS}
+    asked = {"model": settings.model, "messages": list(messages), "temperature": 0, "max_tokens": BOUNDS.summary_tokens}
     params = {"api-version": settings.azure_version} if settings.azure_version else {}
     return {"headers": headers, "params": params, "json": {**asked, "stream": False}}
 

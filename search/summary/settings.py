@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from indexer.errors import BadArguments
+from search.bounds import BOUNDS
 
 _NAME = "BOARD_PAPERS_SUMMARY_"
 URL, MODEL, KEY = f"{_NAME}URL", f"{_NAME}MODEL", f"{_NAME}KEY"
 AZURE, SECONDS = f"{_NAME}AZURE_VERSION", f"{_NAME}SECONDS"
-_MOST_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings | 
         message = f"{URL} is set but {MODEL} is not: name the model that shall answer"
         raise BadArguments(message, expected=MODEL)
     seconds = environment.get(SECONDS, "60")
-    if not (seconds.isascii() and seconds.isdecimal() and 1 <= int(seconds) <= _MOST_SECONDS):
-        message = f"{SECONDS} is {seconds!r}: give a number of seconds from 1 to {_MOST_SECONDS}"
-        raise BadArguments(message, expected=f"1 to {_MOST_SECONDS}", found=seconds)
+    if not (seconds.isascii() and seconds.isdecimal() and 1 <= int(seconds) <= BOUNDS.summary_seconds):
+        message = f"{SECONDS} is {seconds!r}: give a number of seconds from 1 to {BOUNDS.summary_seconds}"
+        raise BadArguments(message, expected=f"1 to {BOUNDS.summary_seconds}", found=seconds)
     return Settings(url, model, environment.get(KEY, ""), environment.get(AZURE, ""), float(seconds))
 
 

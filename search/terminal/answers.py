@@ -10,13 +10,12 @@ from typing import Any
 from indexer.records import StoredDecision
 from indexer.text.dates import written
 from search import cite
+from search.bounds import BOUNDS
 from search.cite import address, decision_reference, placed, shortened
 from search.history import changed
 from search.question.follow_up import OPEN
 from search.results import MORE, RULINGS, Answered, Hit, first_words
 
-WIDTH = 80
-_SHOWN_WORDS = 60  # of each passage; the whole stands in the JSON and in the app
 # Papers are other people's text: signs that would move the cursor or colour the terminal are not let through.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -197,7 +196,7 @@ def _passage(hit: Hit) -> Iterator[str]:
         yield from wrapped(f"| {header}", "   ")
     text = hit.stored.passage.text
     begin, _ = hit.reach
-    shown = first_words(text[begin:], _SHOWN_WORDS)
+    shown = first_words(text[begin:], BOUNDS.excerpt_words)
     cut = begin + len(shown) < len(text)
     for line in (("… " if begin else "") + shown + (" …" if cut else "")).split("\n"):
         yield from wrapped(line, "   ")
@@ -216,7 +215,7 @@ def wrapped(text: str, indent: str = "", *, first: str | None = None) -> list[st
     plain = _CONTROL.sub(" ", text.replace("\t", " | "))
     return textwrap.wrap(
         plain,
-        WIDTH,
+        BOUNDS.terminal_width,
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,
         break_on_hyphens=False,

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from indexer.records import StoredDecision
+from search.bounds import BOUNDS
 from search.cite import decision_reference
 from search.history import matters
 from search.history.links import Pairs
 from search.history.precedents import Precedent
 from search.history.thread import Step, Thread
-from search.terminal.answers import WIDTH, decision_json
+from search.terminal.answers import decision_json
 
 
 def linked(one: StoredDecision, pairs: Pairs) -> dict[str, Any]:
@@ -81,7 +82,9 @@ def _lines(text: str, indent: str = "", *, first: str | None = None) -> list[str
     # Papers are other people's text: signs that would move the cursor or colour the terminal are not let through.
     plain = "".join(sign if sign.isprintable() else " " for sign in text)
     begin = indent if first is None else first
-    return textwrap.wrap(plain, WIDTH, initial_indent=begin, subsequent_indent=indent, break_on_hyphens=False)
+    return textwrap.wrap(
+        plain, BOUNDS.terminal_width, initial_indent=begin, subsequent_indent=indent, break_on_hyphens=False
+    )
 
 
 def _place(one: Precedent) -> dict[str, Any]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.text import dates
+from search.bounds import BOUNDS
 from search.history import matters
 from search.history.timeline import Event, Timeline
-from search.results import HIT_WORDS, first_words
+from search.results import first_words
 from search.terminal.answers import decision_json, wrapped
-
-_SHOWN_WORDS = 40
 
 
 def timeline_json(found: Timeline) -> dict[str, Any]:
@@ -31,7 +30,7 @@ def event_json(event: Event) -> dict[str, Any]:
         "board": event.meeting.board,
         "item": event.section.number,
         "title": event.heading,
-        "text": first_words(event.text, HIT_WORDS),
+        "text": first_words(event.text, BOUNDS.hit_words),
         "decisions": [{"id": matters.decision_handle(one), **decision_json(one)} for one in event.decisions],
         "id": matters.section_handle(event.paper.id, event.section.ordinal),
         "file": event.paper.path,
@@ -49,7 +48,7 @@ def timeline(found: Timeline) -> str:
     for event in found.events:
         when = dates.written(event.when) if event.when else "No date"
         lines += [*wrapped(f"{when}: {event.kind.upper()}: {event.heading}")]
-        said = [one.decision.text for one in event.decisions] or [first_words(event.text, _SHOWN_WORDS)]
+        said = [one.decision.text for one in event.decisions] or [first_words(event.text, BOUNDS.event_words)]
         for text in said:
             lines += wrapped(f"“{text}”", "    ")
         lines += [*wrapped(event.reference, "    "), ""]

@@ -12,12 +12,11 @@ from datetime import date
 from typing import get_args
 
 from indexer.records import Facets, Filters, PassageKind
+from search.bounds import BOUNDS
 from search.question.follow_up import PARTS, Earlier, Part
 
 KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
 
-# The engine takes longer questions, but no reader reads one; more in a URL is an accident or an attack.
-QUESTION_LENGTH = 2_000
 
 # Dates outside these are slips of the pen: no council's committee is older, and nobody minutes the next century.
 EARLIEST, LATEST = date(1835, 1, 1), date(2100, 1, 1)
@@ -67,7 +66,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Asked:
     """
     kinds = tuple(kind for kind in KINDS if kind in params.get("kind", ()))
     return Asked(
-        question=_last(params, "q")[:QUESTION_LENGTH].strip(),
+        question=_last(params, "q")[: BOUNDS.address_characters].strip(),
         authorities=tuple(params.get("authority", ())),
         boards=tuple(params.get("board", ())),
         kinds=kinds,
@@ -75,7 +74,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Asked:
         date_to=_date(_last(params, "to")),
         passage=_count(_last(params, "passage")),
         sheet=_count(_last(params, "sheet")),
-        after=tuple(text for one in params.get("after", ()) if (text := one[:QUESTION_LENGTH].strip())),
+        after=tuple(text for one in params.get("after", ()) if (text := one[: BOUNDS.address_characters].strip())),
         without=tuple(part for part in PARTS if part in params.get("without", ())),
     )
 

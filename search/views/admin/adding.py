@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from indexer.errors import BadArguments
+from search.bounds import BOUNDS
 
 SUFFIXES = ("pdf", "docx", "html", "htm", "txt", "md")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
-_LONGEST = 120
 
 
 def put(papers: Path, name: str, content: bytes, day: date) -> Path:
@@ -27,7 +27,7 @@ def put(papers: Path, name: str, content: bytes, day: date) -> Path:
         raise BadArguments(message, path=name, expected=", ".join(SUFFIXES), found=suffix)
     folder = papers / "added" / day.isoformat()
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{stem[:_LONGEST]}.{suffix}"
+    target = folder / f"{stem[: BOUNDS.name_characters]}.{suffix}"
     if target.exists() and target.read_bytes() != content:
         message = f"{target.name}: another paper was added under this name today; give it another name"
         raise BadArguments(message, path=str(target), expected="a new name", found=target.name)

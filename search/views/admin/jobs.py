@@ -16,9 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.errors import BadArguments
-
-_LINES = 15
-_SECONDS = 120  # for a command that is waited for
+from search.bounds import BOUNDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Jobs:
         """
         self._log(who, command)
         argv = self._argv(command)
-        done = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=_SECONDS)  # noqa: S603  ours
+        done = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=BOUNDS.job_seconds)  # noqa: S603  ours
         if done.returncode:
             raise BadArguments(done.stderr.strip() or f"It ended with {done.returncode}", found=str(done.returncode))
         return done.stdout.strip()
@@ -83,7 +81,7 @@ class Jobs:
             lines = self._path("log").read_text(encoding="utf-8", errors="replace").splitlines()
         except (OSError, ValueError):
             return None
-        return Job(noted["command"], _runs(int(noted["pid"])), tuple(lines[-_LINES:]))
+        return Job(noted["command"], _runs(int(noted["pid"])), tuple(lines[-BOUNDS.job_lines :]))
 
     def acts(self) -> tuple[Act, ...]:
         """Give everything that was done, the latest first."""

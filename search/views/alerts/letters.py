@@ -9,11 +9,10 @@ from email.utils import formatdate
 from html import escape
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from search.bounds import BOUNDS
 from search.views.alerts.settings import Settings
 from search.views.alerts.subscriptions import Action, Subscription
 from search.views.feeds.news import Item
-
-MOST_SHOWN = 20  # items of one search in a letter; the Saved page has the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _text(settings: Settings, found: Sequence[News], stop: str) -> str:
     lines = []
     for one in found:
         lines += [one.name, "=" * min(len(one.name), 70), ""]
-        for item in one.items[:MOST_SHOWN]:
+        for item in one.items[: BOUNDS.letter_items]:
             lines += [item.heading, f"“{item.text}”", item.reference, urljoin(settings.address, item.link), ""]
         lines += [_rest(one), urljoin(settings.address, one.link), ""] if _rest(one) else []
     return "\n".join([*lines, "--", f"To get no more of these letters: {stop}", ""])
@@ -89,7 +88,7 @@ def _html(settings: Settings, found: Sequence[News], stop: str) -> str:
         parts += [
             f"<h2 style='font-size:1em'><a href='{escape(urljoin(settings.address, item.link))}'>"
             f"{escape(item.heading)}</a></h2><blockquote>{escape(item.text)}</blockquote><p>{escape(item.reference)}</p>"
-            for item in one.items[:MOST_SHOWN]
+            for item in one.items[: BOUNDS.letter_items]
         ]
         if _rest(one):
             parts.append(f"<p><a href='{escape(urljoin(settings.address, one.link))}'>{_rest(one)}</a></p>")
@@ -98,5 +97,5 @@ def _html(settings: Settings, found: Sequence[News], stop: str) -> str:
 
 
 def _rest(one: News) -> str:
-    more = len(one.items) - MOST_SHOWN
+    more = len(one.items) - BOUNDS.letter_items
     return f"and {more} more" if more > 0 else ""

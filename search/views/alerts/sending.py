@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from indexer.errors import MailError
+from search.bounds import BOUNDS
 from search.saved import Store
 from search.views.alerts import letters
 from search.views.alerts.letters import News
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
     from search.engine import Engine
 
-_SECONDS = 30
 _log = logging.getLogger(__name__)
 
 Post = Callable[[EmailMessage], None]
@@ -50,9 +50,11 @@ def connected(settings: Settings) -> Iterator[Post]:
     context = ssl.create_default_context()
     try:
         if settings.security == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(settings.host, settings.port, timeout=_SECONDS, context=context)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                settings.host, settings.port, timeout=BOUNDS.mail_seconds, context=context
+            )
         else:
-            server = smtplib.SMTP(settings.host, settings.port, timeout=_SECONDS)
+            server = smtplib.SMTP(settings.host, settings.port, timeout=BOUNDS.mail_seconds)
         with server:
             if settings.security == "starttls":
                 server.starttls(context=context)

@@ -17,14 +17,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from search.bounds import BOUNDS
 from search.saved import transaction
 
 Often = Literal["daily", "weekly"]
 Action = Literal["confirm", "stop"]
 # An hour less than the name says, so that a timer at a fixed hour never misses its day.
 INTERVALS = {"daily": timedelta(hours=23), "weekly": timedelta(days=7, hours=-1)}
-# Letters that ask for confirmation go to an address that somebody typed: no more than these in a day.
-MOST_ASKED = 3
 _ROW = "key, list, email, often, confirmed, asked, round, sent, sending"
 _TABLES = """
 CREATE TABLE secret (value TEXT NOT NULL);
@@ -73,7 +72,7 @@ class Subscriptions:
         with self._open() as connection:
             since = (now - timedelta(days=1)).isoformat()
             counted = "SELECT COUNT(*) FROM asked WHERE email = ? AND at > ?"
-            if connection.execute(counted, (email.casefold(), since)).fetchone()[0] >= MOST_ASKED:
+            if connection.execute(counted, (email.casefold(), since)).fetchone()[0] >= BOUNDS.letters_asked:
                 return None
             connection.execute("DELETE FROM asked WHERE at <= ?", (since,))
             connection.execute("INSERT INTO asked VALUES (?, ?)", (email.casefold(), now.isoformat()))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import QueryParams
 
+from search.bounds import BOUNDS
 from search.history import draft, precedents, timeline
 from search.history import thread as threads
 from search.question import query
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
     from search.engine import Engine
 
-MOST_REPORTS = 100
-
 
 def similar(engine: Engine, params: QueryParams) -> dict[str, Any]:
     """Find earlier reports like a paragraph, as ``python -m search similar --json`` does.
@@ -26,7 +25,7 @@ def similar(engine: Engine, params: QueryParams) -> dict[str, Any]:
         BadArguments: a parameter cannot be used, or there is nothing to look for.
     """
     parameters.known(params, ("q", "limit", *parameters.FILTERS))
-    limit = parameters.number(params, "limit", 10, most=MOST_REPORTS)
+    limit = parameters.number(params, "limit", 10, most=BOUNDS.api_hits)
     # Never the name of a file: what stands on this machine is no business of a caller's.
     chunks = draft.chunks_of_text(parameters.single(params, "q"))
     with engine.library.snapshot():

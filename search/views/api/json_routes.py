@@ -19,6 +19,7 @@ from starlette.routing import Route
 from indexer import logs
 from indexer.errors import ArchiveError, BadArguments, ModelError
 from indexer.records import Outcome, Page, Paper
+from search.bounds import BOUNDS
 from search.history import links
 from search.locations import Places
 from search.question.follow_up import Earlier
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
     from search.engine import Engine
     from search.results import Answered
 
-# Characters of all parameters of a request together, as the question's own limit.
-MOST_CHARACTERS = 10_000
-MOST_HITS = 100
-MOST_DECISIONS = 1_000
 # Enough for a person or a patient program; a question takes a second or so of one core.
 BURST, EACH_SECOND = 20, 2.0
 
@@ -90,7 +87,7 @@ def routes(handles: Handles, rate: Rate | None = None) -> list[Route]:
 def ask(handles: Handles, request: Request) -> dict[str, Any]:
     """Answer a question, as ``python -m search ask --json`` does."""
     params = parameters.known(request.query_params, ("q", "limit", "summary", "after", "without", *parameters.FILTERS))
-    limit = parameters.number(params, "limit", 10, most=MOST_HITS)
+    limit = parameters.number(params, "limit", 10, most=BOUNDS.api_hits)
     summary = _summary(parameters.single(params, "summary"))
     engine = handles.engine()
     with engine.library.snapshot():
@@ -104,7 +101,7 @@ def decisions(handles: Handles, request: Request) -> dict[str, Any]:
     """Give a part of the register, each decision as ``python -m search decisions --json`` prints it."""
     own = ("words", "mover", "seconder", "voted", "outcome")
     params = parameters.known(request.query_params, ("limit", "offset", *own, *parameters.FILTERS))
-    limit = parameters.number(params, "limit", 100, most=MOST_DECISIONS)
+    limit = parameters.number(params, "limit", 100, most=BOUNDS.api_rows)
     offset = parameters.number(params, "offset", 0, least=0, most=10_000_000)
     asked = parameters.among(params, "outcome", get_args(Outcome))
     outcome = next((one for one in get_args(Outcome) if one in asked), None)
@@ -177,8 +174,10 @@ def _served(handles: Handles, rate: Rate, answer: Callable[[Handles, Request], A
         if wait := rate.wait(request.client.host if request.client else ""):
             return _fault(429, f"Too many requests: come back in {wait} s", {"Retry-After": str(wait)})
         length = sum(len(name) + len(value) for name, value in request.query_params.multi_items())
-        if length > MOST_CHARACTERS:
-            return _fault(414, f"The request has {length:,} characters: at most {MOST_CHARACTERS:,} are read")
+        if length > BOUNDS.question_characters:
+            return _fault(
+                414, f"The request has {length:,} characters: at most {BOUNDS.question_characters:,} are read"
+            )
         return await run_in_threadpool(_answered, handles, request, answer)
 
     return serve

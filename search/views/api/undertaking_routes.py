@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import QueryParams
 
+from search.bounds import BOUNDS
 from search.history import actions as followed
 from search.terminal import undertakings
 from search.views.api import parameters
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
-
-MOST_ROWS = 1_000
 
 
 def actions(archive: Archive, params: QueryParams) -> dict[str, Any]:
@@ -43,6 +42,6 @@ def reported(archive: Archive, params: QueryParams) -> dict[str, Any]:
 
 
 def _part(params: QueryParams, name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    limit = parameters.number(params, "limit", 100, most=MOST_ROWS)
+    limit = parameters.number(params, "limit", 100, most=BOUNDS.api_rows)
     offset = parameters.number(params, "offset", 0, least=0, most=10_000_000)
     return {"total": len(rows), "offset": offset, name: rows[offset : offset + limit]}

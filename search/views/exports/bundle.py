@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from indexer.errors import UnreadablePaper
 from indexer.readers.pdf import sheets as leaves
 from indexer.records import Box, Page, Paper, Span
+from search.bounds import BOUNDS
 from search.results import Answered, Hit
 from search.views.api import files
 from search.views.exports import cover
@@ -24,7 +25,6 @@ from search.views.render import marking
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader, PdfWriter
 
-_SCALE = 2.0  # pixels a point of a page that comes as a picture
 _DROPPED = ("/Annots", "/AA", "/B", "/StructParents", "/PieceInfo", "/Tabs")
 
 
@@ -137,9 +137,9 @@ def _copied(
 def _picture(path: Path, number: int) -> bytes:
     """One sheet as a PDF that holds nothing but its picture."""
     with leaves.opened(path) as file:
-        drawn = leaves.drawn(file, number, _SCALE)
+        drawn = leaves.drawn(file, number, BOUNDS.sheet_scale)
     out = io.BytesIO()
-    drawn.save(out, "PDF", resolution=72 * _SCALE, quality=80)
+    drawn.save(out, "PDF", resolution=72 * BOUNDS.sheet_scale, quality=80)
     return out.getvalue()
 
 

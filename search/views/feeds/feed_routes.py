@@ -21,6 +21,7 @@ from starlette.routing import Route
 from indexer import logs
 from indexer.errors import ArchiveError, BadArguments, ModelError, SavedError
 from indexer.records import Filters
+from search.bounds import BOUNDS
 from search.saved import Store, is_key
 from search.views import address
 from search.views.address import Asked
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 SEARCH, DECISIONS, ACTIONS = "/feeds/searches/{key}", "/feeds/decisions", "/feeds/actions"
-MOST_ENTRIES = 50
 _TYPE = "application/atom+xml; charset=utf-8"
 _PARAMETERS = ("q", "authority", "board", "from", "to")
 _GONE = "There is no such feed: the saved search was removed, or the address is not whole."
@@ -90,7 +90,7 @@ def of_search(desk: Desk, request: Request) -> bytes | None:
         return None
     archive = desk.archive()
     news.refresh(store, search, archive, desk.engine)
-    found = news.items(store, search, archive)[:MOST_ENTRIES]
+    found = news.items(store, search, archive)[: BOUNDS.feed_entries]
     own = str(request.url.replace(query=""))
     title = f"New matches: {news.name(search)}"
     return atom.feed(title, own, f"{request.base_url}{news.link(search)}", search.saved, found)
@@ -124,7 +124,7 @@ def _by_filters(
     words = parameters.single(params, "q")
     asked = Asked(words, filters.authorities, filters.boards, (), filters.date_from, filters.date_to)
     with archive.snapshot():
-        found = latest(desk.store(), archive, asked, MOST_ENTRIES)
+        found = latest(desk.store(), archive, asked, BOUNDS.feed_entries)
     query = urlencode(address.to_params(asked), doseq=True)
     where = ", ".join((*filters.boards, *filters.authorities))
     title = f"New {what}" + (f": {where}" if where else "") + (f", “{words}”" if words else "")

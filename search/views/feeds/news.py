@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlencode
 from indexer.records import Filters, Span, StoredDecision, StoredPassage
 from indexer.text import dates
 from search import cite
+from search.bounds import BOUNDS
 from search.history import actions as followed
 from search.history.actions import Followed
 from search.locations import Places
@@ -33,7 +34,6 @@ MOST_AT_ONCE, MOST_LOOKED_AT = 20, 100
 # A passage of a new paper is news if it fits the question at least this well beside the best of the whole archive: the
 # nearest of a few new papers may be far. Scores compare within one question only, so all papers are asked together.
 AS_GOOD = 0.7
-_SHOWN_WORDS = 60
 _Row = TypeVar("_Row")
 
 
@@ -222,7 +222,7 @@ def _action(one: Followed, round: int, rounds: Mapping[int, datetime]) -> Item:
 def _begun(text: str) -> str:
     """Give the first words of a text in one line."""
     line = " ".join(text.split())
-    begun = first_words(line, _SHOWN_WORDS)
+    begun = first_words(line, BOUNDS.excerpt_words)
     return begun if begun == line else f"{begun} …"
 
 

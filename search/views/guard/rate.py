@@ -8,8 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-# Addresses remembered; the longest silent is forgotten first, and its bucket would be full again anyway.
-_MOST_CLIENTS = 4_096
+from search.bounds import BOUNDS
 
 
 class Rate:
@@ -30,6 +29,6 @@ class Rate:
             left = min(self._burst, left + (now - before) * self._each_second)
             allowed = left >= 1
             self._left[client] = (left - 1 if allowed else left, now)
-            if len(self._left) > _MOST_CLIENTS:
+            if len(self._left) > BOUNDS.clients:
                 self._left.popitem(last=False)
         return 0 if allowed else max(1, math.ceil((1 - left) / self._each_second))

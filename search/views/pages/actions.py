@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from indexer.records import Filters
+from search.bounds import BOUNDS
 from search.history import actions
 from search.views import address
 from search.views.feeds import feed_routes
@@ -18,7 +19,6 @@ from search.views.widgets import access, downloads, filters, paging
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
-PAGE_LENGTH = 25
 TITLE = "Actions"
 
 
@@ -40,7 +40,7 @@ def page(archive: Archive) -> None:
         st.info("No action matches. Try other words, a wider span of dates, or fewer filters.")
         return
     st.success(undertakings.count_line(found))
-    part = paging.part(len(found), PAGE_LENGTH)
+    part = paging.part(len(found), BOUNDS.rows_a_page)
     st.html(undertakings.listed_html(found[part.start : part.stop]))
     st.header("Keep what is on screen", anchor=False)
     downloads.buttons(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from indexer.records import Filters
+from search.bounds import BOUNDS
 from search.question.follow_up import OPEN
 from search.results import Answered
 from search.views import address
@@ -19,8 +20,6 @@ from search.views.widgets import access, cited, filters, keeping, reporting, sav
 if TYPE_CHECKING:
     from indexer.archive import Archive
     from indexer.records import Facets, Totals
-
-LIMIT = 10
 
 
 def count(asked: Asked, answered: Answered, facets: Facets) -> None:
@@ -108,7 +107,12 @@ def page(archive: Archive) -> None:
     for complaint in address.complaints(asked, filters.params(), facets):
         st.warning(escaped(complaint))
     if asked.question:
-        results(archive, asked, access.engine().ask(asked.question, asked.filters, LIMIT, asked.earlier), facets)
+        results(
+            archive,
+            asked,
+            access.engine().ask(asked.question, asked.filters, BOUNDS.hits_a_page, asked.earlier),
+            facets,
+        )
     else:
         start(archive, totals)
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from indexer.records import Filters, LedgerEntry, StoredDecision
 from indexer.text import dates
+from search.bounds import BOUNDS
 from search.history import witnesses
 from search.meetings import calendar
 from search.views.render import browse, meetings, models, wording
@@ -16,9 +17,6 @@ from search.views.widgets import access, filters
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
-
-# Each is fetched from the archive with all its words; more than these would keep a reader waiting.
-MOST_GUESSED = 200
 
 
 def lacking(entries: list[LedgerEntry]) -> None:
@@ -52,7 +50,7 @@ def disagreeing(register: list[StoredDecision]) -> None:
         st.markdown(
             "Two papers are minutes of the same meeting, and only one of them has these decisions. Look at both."
         )
-        st.html(browse.disagreements_html(found[:MOST_GUESSED]))
+        st.html(browse.disagreements_html(found[: BOUNDS.guessed_pages]))
 
 
 def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:
@@ -61,11 +59,11 @@ def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:
     if not own:
         return
     st.header(f"Scanned pages read by machine (OCR): {wording.counted(len(own), 'page')}", anchor=False)
-    pages = ((entry.path, archive.page(entry.paper_id, number)) for entry, number in own[:MOST_GUESSED])
+    pages = ((entry.path, archive.page(entry.paper_id, number)) for entry, number in own[: BOUNDS.guessed_pages])
     rows = [(path, page) for path, page in pages if page]
     st.html(browse.guessed_html(rows))
-    if len(own) > MOST_GUESSED:
-        st.markdown(f"The first {MOST_GUESSED:,} are shown.")
+    if len(own) > BOUNDS.guessed_pages:
+        st.markdown(f"The first {BOUNDS.guessed_pages:,} are shown.")
 
 
 def months(archive: Archive, register: list[StoredDecision]) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from indexer.errors import BadArguments, BoardPapersError
 from indexer.records import Filters, StoredDecision
 from search import cite
+from search.bounds import BOUNDS
 from search.history.thread import Thread, thread
 from search.register.close import close
 from search.register.sought import Sought
@@ -23,8 +24,6 @@ from search.views.widgets import access, downloads, filters, paging, saving
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
-PAGE_LENGTH = 25
-MOST_ALIKE = 5
 TITLE = "Decisions"
 
 
@@ -44,7 +43,7 @@ def listing(archive: Archive) -> None:
         st.html(narrowed)
     if rows:
         st.success(f"{wording.counted(len(rows), 'decision')} found, the latest first.")
-        part = paging.part(len(rows), PAGE_LENGTH)
+        part = paging.part(len(rows), BOUNDS.rows_a_page)
         for row in rows[part.start : part.stop]:
             st.html(decided.decision_html(row))
     else:
@@ -66,7 +65,7 @@ def alike(asked: Asked, known: Collection[int]) -> None:
     rows = [row for row in found.decisions if row.id not in known]
     if rows:
         st.header("Close in meaning", anchor=False)
-        for row in rows[:MOST_ALIKE]:
+        for row in rows[: BOUNDS.close_in_meaning]:
             st.html(decided.decision_html(row))
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from indexer.text.words import fold
+from search.bounds import BOUNDS
 from search.people import profile, register
 from search.people.profile import Profile
 from search.people.register import Person
-from search.views import address
 from search.views.render import meetings, people, tables, wording
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads
@@ -31,7 +31,7 @@ def listing(every: Sequence[Person]) -> None:
     """Draw the box for a name and the people whose names hold what stands in it."""
     st.title(TITLE, anchor=False)
     st.markdown(_ABOUT)
-    asked = st.query_params.get("q", "")[: address.QUESTION_LENGTH].strip()
+    asked = st.query_params.get("q", "")[: BOUNDS.address_characters].strip()
     if st.session_state.get("people-of") != asked or "people-q" not in st.session_state:
         st.session_state["people-of"], st.session_state["people-q"] = asked, asked
     with st.form("people", border=False), st.container(key="asking", horizontal=True, vertical_alignment="bottom"):

@@ -11,6 +11,7 @@ import streamlit as st
 
 from indexer.errors import BadArguments
 from indexer.records import Filters
+from search.bounds import BOUNDS
 from search.history import draft
 from search.history.precedents import Precedent, similar
 from search.history.upload import chunks_of_upload
@@ -25,8 +26,6 @@ from search.views.widgets import access, downloads, filters
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
-LIMIT = 10
-LONGEST_TEXT = 50_000  # characters; a longer report is better sent as a file
 _ENDINGS = ["pdf", "docx", "txt", "md", "html", "htm"]
 
 
@@ -40,7 +39,7 @@ class Draft:
 
 def boxes(label: str, button: str) -> bool:
     """Draw the box for a text, the box for a file, and the button."""
-    st.text_area(label, key="question", max_chars=LONGEST_TEXT, height=180)
+    st.text_area(label, key="question", max_chars=BOUNDS.draft_characters, height=180)
     st.file_uploader("Or send it as a file: PDF, Word, web page or text", type=_ENDINGS, key="draft-file")
     return st.form_submit_button(button, type="primary")
 
@@ -72,7 +71,7 @@ def looked_for(asked: Asked) -> Draft | None:
 
 def addressed(asked: Asked) -> Asked:
     """Keep a text that is too long for an address out of it, in this session's memory."""
-    if len(asked.question) <= address.QUESTION_LENGTH:
+    if len(asked.question) <= BOUNDS.address_characters:
         st.session_state.pop("draft-text", None)
         return asked
     st.session_state["draft-text"] = asked.question
@@ -116,7 +115,7 @@ def page(archive: Archive) -> None:
         "You get the earlier reports, what each asked for, and what was decided, word for word."
     )
     st.markdown(
-        f"Your draft is not stored. Up to {address.QUESTION_LENGTH:,} characters become part of this page’s address, "
+        f"Your draft is not stored. Up to {BOUNDS.address_characters:,} characters become part of this page’s address, "
         "so you can send it to somebody. A longer text, or a file, is forgotten when you leave the page."
     )
     asked = filters.form(
@@ -131,7 +130,7 @@ def page(archive: Archive) -> None:
         return
     if wanted:
         engine = access.engine()
-        results(wanted, similar(engine.library, engine.encoder, wanted.chunks, asked.filters, LIMIT))
+        results(wanted, similar(engine.library, engine.encoder, wanted.chunks, asked.filters, BOUNDS.hits_a_page))
 
 
 st.title("Precedents for a draft", anchor=False)

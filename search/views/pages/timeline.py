@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from indexer.records import Filters
+from search.bounds import BOUNDS
 from search.history.timeline import Timeline, timeline
 from search.views import address
 from search.views.exports import briefing, word
@@ -16,8 +17,6 @@ from search.views.widgets import access, downloads, filters, paging
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
-
-PAGE_LENGTH = 50
 
 
 def keep(found: Timeline) -> None:
@@ -41,7 +40,7 @@ def results(found: Timeline) -> None:
     st.success(events.count_line(found))
     if chart := events.chart(found.events):  # none where no event has a date
         st.html(chart)
-    part = paging.part(len(found.events), PAGE_LENGTH)
+    part = paging.part(len(found.events), BOUNDS.events_a_page)
     st.html(events.listed(found.events[part.start : part.stop]))
     keep(found)
 

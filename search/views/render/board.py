@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from search.bounds import BOUNDS
 from search.history import matters
 from search.meetings.body import BodySheet, Subject
 from search.views.address import Asked
 from search.views.render import browse, charts, meetings, register, undertakings, wording
 from search.views.render.markup import plain
-
-_MOST = 8  # of each list
 
 
 def count_line(found: BodySheet) -> str:
@@ -38,7 +37,7 @@ def years_html(found: BodySheet) -> str:
 def subjects_html(subjects: Sequence[Subject]) -> str:
     """Give the subjects that come back, each a link to what led to it and what followed."""
     rows = []
-    for one in subjects[:_MOST]:
+    for one in subjects[: BOUNDS.board_entries]:
         last = one.decisions[0]
         days = ", ".join(meetings.day(row.decision.meeting.date) for row in one.decisions)
         where = plain(browse.thread(matters.decision_handle(last)))
@@ -49,7 +48,7 @@ def subjects_html(subjects: Sequence[Subject]) -> str:
 def actions_html(found: BodySheet) -> str:
     """Give the actions that are left, and the way to all of its actions."""
     rows = []
-    for one in found.open[:_MOST]:
+    for one in found.open[: BOUNDS.board_entries]:
         due = f" By when: {one.stored.action.due}." if one.stored.action.due else ""
         said = f"{meetings.day(one.stored.section.meeting.date)}. {undertakings.STATE[one.state]}.{due}"
         link = plain(undertakings.address_of(one))

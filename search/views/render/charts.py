@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from search.bounds import BOUNDS
 from search.views.render import wording
 from search.views.render.markup import plain
-
-# Marks in one cell; more are counted.
-_MOST_MARKS = 6
 
 Cell = Mapping[str, int]  # how many of each class of mark: "full" or "open"
 
@@ -93,10 +91,10 @@ def _linked(row: Bar) -> str:
 
 def _cell(cell: Cell, legends: Sequence[Legend]) -> str:
     drawn = "".join(
-        f'<span class="sign {one.sign}"></span>' * min(cell.get(one.sign, 0), _MOST_MARKS) for one in legends
+        f'<span class="sign {one.sign}"></span>' * min(cell.get(one.sign, 0), BOUNDS.chart_marks) for one in legends
     )
     said = ", ".join(wording.counted(cell[one.sign], one.one, one.many) for one in legends if cell.get(one.sign, 0))
-    over = any(cell.get(one.sign, 0) > _MOST_MARKS for one in legends)
+    over = any(cell.get(one.sign, 0) > BOUNDS.chart_marks for one in legends)
     total = f'<span class="more">{sum(cell.values()):,}</span>' if over else ""
     return f'<td><span aria-hidden="true">{drawn}{total}</span><span class="heard">{said or "none"}</span></td>'
 

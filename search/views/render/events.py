@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from indexer.records import StoredDecision
 from indexer.text import dates
 from search import cite
+from search.bounds import BOUNDS
 from search.history import matters
 from search.history.timeline import Event, EventKind, Timeline
 from search.results import first_words
@@ -19,7 +20,6 @@ _LEGENDS = (
     charts.Legend("full", "decision", "decisions"),
     charts.Legend("open", "report or discussion", "reports or discussions"),
 )
-_SHOWN_WORDS = 60  # of a passage; its page has the rest
 
 
 def count_line(found: Timeline) -> str:
@@ -119,14 +119,14 @@ def _event(event: Event) -> str:
 def _words(event: Event) -> str:
     if event.decisions:
         return "".join(paragraphs(one.decision.text) for one in event.decisions)
-    shown = first_words(event.text, _SHOWN_WORDS)
+    shown = first_words(event.text, BOUNDS.excerpt_words)
     return paragraphs(shown, event.matched) + ("<p>…</p>" if len(shown) < len(event.text) else "")
 
 
 def _said(event: Event) -> str:
     if event.decisions:
         return "\n\n".join(one.decision.text for one in event.decisions)
-    return first_words(event.text, 4 * _SHOWN_WORDS)
+    return first_words(event.text, 4 * BOUNDS.excerpt_words)
 
 
 def _body(event: Event) -> str:

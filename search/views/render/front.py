@@ -10,12 +10,11 @@ from urllib.parse import urlencode
 from indexer.records import LedgerEntry, Paper, StoredDecision, Totals
 from indexer.text import dates
 from search import cite, examples
+from search.bounds import BOUNDS
 from search.history import matters
 from search.meetings import calendar
 from search.views.render import browse, models, wording
 from search.views.render.markup import plain
-
-_MOST = 5  # of each list
 
 
 def examples_html(questions: Sequence[str]) -> str:
@@ -44,7 +43,7 @@ def decisions_html(register: Iterable[StoredDecision]) -> str:
             cite.body(row.decision.meeting),
             dates.written(row.decision.meeting.date) if row.decision.meeting.date else "",
         )
-        for row in examples.telling(register)[:_MOST]
+        for row in examples.telling(register)[: BOUNDS.front_entries]
     ]
     return _part("Latest decisions", rows, ("All decisions", "decisions"))
 
@@ -59,7 +58,7 @@ def papers_html(papers: Iterable[Paper]) -> str:
             cite.body(paper.meeting),
             dates.written(paper.meeting.date) if paper.meeting.date else "",
         )
-        for paper in newest[:_MOST]
+        for paper in newest[: BOUNDS.front_entries]
     ]
     return _part("Newest papers", rows, ("All papers", browse.papers_link()))
 

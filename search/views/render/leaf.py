@@ -14,15 +14,10 @@ from urllib.parse import urlencode
 
 from indexer.records import Page, Paper, Span
 from search import cite
+from search.bounds import BOUNDS
 from search.views.render import browse, marking
 from search.views.render.markup import paragraphs, plain
 
-# A passage is shown whole where it runs on over as many sheets.
-MOST_SHEETS = 3
-# More in an address is an attack: no passage is cut into as many.
-MOST_SPANS = 60
-# Pixels for each point: print stays legible when the picture is enlarged.
-SCALE = 2.0
 _SPAN = re.compile(r"(\d{1,6})\.(\d{1,9})\.(\d{1,9})")
 
 
@@ -45,7 +40,7 @@ class Leaf:
 def sheets_of(spans: Sequence[Span], number: int) -> list[int]:
     """Give the sheets to show together: the one asked for, and where a passage begins on it, those it runs on over."""
     own = list(dict.fromkeys(span.page for span in spans))
-    return own[:MOST_SHEETS] if own and own[0] == number else [number]
+    return own[: BOUNDS.sheets_beside] if own and own[0] == number else [number]
 
 
 def spans_text(spans: Iterable[Span]) -> str:
@@ -55,7 +50,7 @@ def spans_text(spans: Iterable[Span]) -> str:
 
 def spans_from(text: str) -> tuple[Span, ...]:
     """Read spans of an address; what is none is left out."""
-    parts = map(_SPAN.fullmatch, text.split("-")[:MOST_SPANS])
+    parts = map(_SPAN.fullmatch, text.split("-")[: BOUNDS.linked_spans])
     found = (tuple(map(int, part.groups())) for part in parts if part)
     return tuple(Span(page, start, end) for page, start, end in found if page and start < end)
 
@@ -143,7 +138,11 @@ def _picture(leaf: Leaf, page: Page) -> str:
     height = page.height or 1.0
     top, bottom = min((box.y0 for box in marks), default=0), max((box.y1 for box in marks), default=0)
     where = f' data-top="{top / height:.3f}" data-bottom="{bottom / height:.3f}"' if marks else ""
-    size = f' width="{round(page.width * SCALE)}" height="{round(page.height * SCALE)}"' if page.width else ""
+    size = (
+        f' width="{round(page.width * BOUNDS.sheet_scale)}" height="{round(page.height * BOUNDS.sheet_scale)}"'
+        if page.width
+        else ""
+    )
     source = picture_address(leaf.paper, page.number, leaf.spans)
     note = "<p>The place of the passage on this page is not known, so nothing is marked.</p>" if unplaced else ""
     return f'{note}<img src="{plain(source)}"{size}{where} alt="{plain(name)}">'

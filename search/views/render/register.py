@@ -10,6 +10,7 @@ from typing import get_args
 from urllib.parse import urlencode
 
 from indexer.records import Outcome, StoredDecision
+from search.bounds import BOUNDS
 from search.people import names
 from search.register.sought import Sought, matching
 from search.results import Answered
@@ -17,14 +18,12 @@ from search.views import address
 from search.views.address import Asked
 from search.views.render import answers, charts, chips, wording
 
-_MOST = 3  # names that are suggested for who moved, and who seconded
-
 
 def sought(asked: Asked, params: Mapping[str, Sequence[str]]) -> Sought:
     """Read what is looked for from a view and the rest of its address; what cannot be understood limits nothing."""
 
     def last(name: str) -> str:
-        return next(reversed(params.get(name, ())), "")[: address.QUESTION_LENGTH].strip()
+        return next(reversed(params.get(name, ())), "")[: BOUNDS.address_characters].strip()
 
     outcome = next((one for one in get_args(Outcome) if one == last("outcome")), None)
     return Sought(asked.question, last("mover"), last("seconder"), last("voted") == "yes", outcome)
@@ -119,4 +118,4 @@ def _often(printed: Iterable[str]) -> list[str]:
         part = names.name(name)
         if part and not any((other := names.name(one)) and names.agree(part, other) for one in found):
             found.append(name)
-    return found[:_MOST]
+    return found[: BOUNDS.suggested_names]

@@ -9,6 +9,7 @@ import streamlit as st
 
 from indexer.errors import BoardPapersError
 from search import collections, saved
+from search.bounds import BOUNDS
 from search.collections import Collection, Piece
 from search.results import Hit, first_words
 from search.views import opened
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
 
 _SAID = "said of collecting"
-_SHOWN_WORDS = 12
 
 
 def offer(quoted: Sequence[Quotation], hits: Sequence[Hit]) -> None:
@@ -35,7 +35,7 @@ def offer(quoted: Sequence[Quotation], hits: Sequence[Hit]) -> None:
         st.selectbox(
             "Add to a collection",
             list(pieces),
-            format_func=lambda name: f"{name}: {' '.join(first_words(texts[name], _SHOWN_WORDS).split())}",
+            format_func=lambda name: f"{name}: {' '.join(first_words(texts[name], BOUNDS.collected_words).split())}",
             key="collect-what",
         )
         st.text_input("Name of the collection", max_chars=collections.MOST_NAME, key="collect-name")

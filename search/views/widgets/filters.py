@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from indexer.records import Facets
+from search.bounds import BOUNDS
 from search.views import address
 from search.views.address import Asked
 from search.views.render import chips, models, wording
@@ -32,7 +33,7 @@ def go(asked: Asked) -> None:
 def line(label: str, button: str) -> bool:
     """Draw a box for one line with its button beside it; return whether the form was sent."""
     with st.container(key="asking", horizontal=True, vertical_alignment="bottom"):
-        st.text_input(label, max_chars=address.QUESTION_LENGTH, key="question", autocomplete="off")
+        st.text_input(label, max_chars=BOUNDS.address_characters, key="question", autocomplete="off")
         return st.form_submit_button(button, type="primary")
 
 

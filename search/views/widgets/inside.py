@@ -9,8 +9,8 @@ import streamlit as st
 from indexer.errors import BoardPapersError
 from indexer.records import Filters, Paper, Span
 from search import cite
+from search.bounds import BOUNDS
 from search.results import Hit, first_words
-from search.views import address
 from search.views.render import browse, wording
 from search.views.render.markup import paragraphs, plain
 from search.views.widgets import access
@@ -18,23 +18,20 @@ from search.views.widgets import access
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
-LIMIT = 10
-_SHOWN_WORDS = 50
-
 
 def draw(archive: Archive, paper: Paper) -> None:
     """Draw the box and, if the address says what to look for, what was found."""
-    asked = st.query_params.get("find", "")[: address.QUESTION_LENGTH].strip()
+    asked = st.query_params.get("find", "")[: BOUNDS.address_characters].strip()
     state = st.session_state
     if state.get("looked-in") != (paper.id, asked) or "find" not in state:
         state["looked-in"], state["find"] = (paper.id, asked), asked
     with st.form("inside", border=False), st.container(key="asking", horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Search inside this paper", max_chars=address.QUESTION_LENGTH, key="find", autocomplete="off")
+        st.text_input("Search inside this paper", max_chars=BOUNDS.address_characters, key="find", autocomplete="off")
         st.form_submit_button("Search", type="primary", on_click=_look)
     if not asked:
         return
     try:
-        found = access.engine().ask(asked, Filters(papers=(paper.id,)), LIMIT)
+        found = access.engine().ask(asked, Filters(papers=(paper.id,)), BOUNDS.hits_a_page)
     except BoardPapersError as error:
         access.explain(error)
         return
@@ -73,7 +70,7 @@ def _hit(paper: Paper, hit: Hit, asked: str) -> str:
     where = browse.link(paper, hit.page, passage=hit.stored.passage.ordinal, find=asked)
     label = f"Page {hit.page_label or hit.page}" if hit.page else f"Passage {hit.rank}"
     begin, _ = hit.reach
-    shown = first_words(hit.text[begin:], _SHOWN_WORDS)
+    shown = first_words(hit.text[begin:], BOUNDS.excerpt_words)
     more = "<p>…</p>" if begin + len(shown) < len(hit.text) else ""
     marked = [(start - begin, end - begin) for start, end in hit.matched if start >= begin]
     return (

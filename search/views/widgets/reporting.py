@@ -8,6 +8,7 @@ import streamlit as st
 
 from indexer.errors import FeedbackError
 from search import feedback
+from search.bounds import BOUNDS
 from search.feedback import Reason
 from search.views.render.markup import escaped
 
@@ -30,7 +31,7 @@ def offer(archive: Archive, answered: Answered, filters: Filters) -> None:
         ranks = ["none", *(str(hit.rank) for hit in answered.hits)]
         st.selectbox("Which passage answers?", ranks, format_func=_named, key="report-right")
         st.text_input(
-            "In your words (optional; name no private person)", max_chars=feedback.MOST_WORDS, key="report-remark"
+            "In your words (optional; name no private person)", max_chars=BOUNDS.remark_characters, key="report-remark"
         )
         st.markdown("Your question, the passages shown and what you say here stay on this machine.")
         st.form_submit_button("Send", on_click=_send, args=(archive, answered, filters))

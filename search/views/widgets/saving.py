@@ -13,6 +13,7 @@ import streamlit as st
 
 from indexer.errors import BoardPapersError
 from search import saved
+from search.bounds import BOUNDS
 from search.saved import View
 from search.views import opened, scripts
 from search.views.address import Asked
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
 
 _COOKIE = "board-papers-list"
-_DAYS = 400  # the longest that browsers keep a cookie
 
 
 def own_list() -> str:
@@ -43,7 +43,7 @@ def remember() -> None:
     """Keep the key of the reader's list in the browser, if it is not there already."""
     key = "" if opened.reader(st.context.headers.to_dict()) else own_list()
     if key and st.context.cookies.get(_COOKIE) != key:
-        script = scripts.element("remember", cookie=_COOKIE, value=key, age=_DAYS * 24 * 3600)
+        script = scripts.element("remember", cookie=_COOKIE, value=key, age=BOUNDS.cookie_days * 24 * 3600)
         st.html(script, unsafe_allow_javascript=True)
 
 
