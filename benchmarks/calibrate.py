@@ -34,7 +34,6 @@ from benchmarks.altered import Asked, questions
 from benchmarks.bodies import bodies, gathered, opened
 from indexer.records import Filters
 from search import settings
-from search.answer.resolutions import FIRST
 from search.answer.units import units_of
 from search.answerability import judge
 from search.answerability.judge import Features
@@ -42,7 +41,7 @@ from search.engine import Engine
 from search.evaluate import finds, read_gold
 from search.ranking.deduplicate import distinct
 from search.ranking.rerank import Ranked
-from search.settings import Thresholds
+from search.settings import FIRST, Thresholds
 
 _HERE = Path(__file__).parent
 _GOLD = ("dev.jsonl", "unseen-visible.jsonl")
@@ -178,7 +177,14 @@ def _features(engine: Engine, asked: Asked) -> Features:
     gone = {one.stored.twin for one in ranked if any(finds(_hit(one), evidence) for evidence in asked.without)}
     left = [one for one in ranked if one.stored.twin not in gone]
     best = [one for one, _ in distinct(left, FIRST, engine.settings)]
-    return judge.features(query, tokens, best, units_of(query, tokens, best, engine.settings.quoting), engine.library)
+    return judge.features(
+        query,
+        tokens,
+        best,
+        units_of(query, tokens, best, engine.settings.quoting),
+        engine.library,
+        engine.settings.evidence,
+    )
 
 
 def _hit(one: Ranked) -> dict[str, object]:

@@ -26,9 +26,10 @@ from typing import Any
 
 from benchmarks import labels
 from benchmarks.bodies import TOGETHER, Body, bodies, gathered, opened
+from search.ablation import ablations, trials
 from search.engine import Engine
 from search.evaluate import interval, rank_of
-from search.settings import DEFAULT, Settings, ablations, trials
+from search.settings import DEFAULT, Settings
 
 _GOLD = ("dev.jsonl", "unseen-visible.jsonl")
 _FRESH = Path(__file__).with_name("fresh.jsonl")  # written when ranking was settled, to confirm it

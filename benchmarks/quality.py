@@ -28,8 +28,9 @@ from indexer.encoding import encoder
 from indexer.encoding.embedding import embed, make
 from indexer.passages.cutting import passages
 from indexer.records import Block, Filters, Meeting, Page, Paper, Reading, Section, Span
+from search.ablation import ablations
 from search.engine import Engine
-from search.settings import DEFAULT, ablations
+from search.settings import DEFAULT
 
 _TOGETHER = 256
 _MEASURES = (nDCG @ 10, R @ 10)

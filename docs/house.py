@@ -1,7 +1,8 @@
 """Counts of the house, before and after: ``python -m docs.house d3a1801 HEAD`` prints a table for CONTRIBUTING.
 
 Modules and lines are those of ``indexer/``, ``search/`` and ``app.py``. Patterns are calls of ``re``. Constants are
-numbers with a name in capitals at the top of a module of ``search/`` other than its settings. Copies are runs of six
+numbers with a name in capitals at the top of a module of ``search/``, also several in one line, other than in its
+settings and bounds: what is left belongs to a definition, such as the three words of a run. Copies are runs of six
 lines, blank ones and imports left out, that stand in more than one place.
 """
 
@@ -36,7 +37,7 @@ def counts(modules: Mapping[str, str]) -> dict[str, int]:
             "february" in text.lower() and "december" in text.lower() for text in modules.values()
         ),
         "constants outside search/settings.py": sum(
-            _is_number(node)
+            _numbers(node)
             for path, tree in trees.items()
             if path.startswith("search/") and path != "search/settings.py"
             for node in tree.body
@@ -51,11 +52,20 @@ def _is_pattern(node: ast.AST) -> bool:
     return isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and node.func.attr in _CALLS
 
 
-def _is_number(node: ast.stmt) -> bool:
-    if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
-        return False
-    value = node.value
-    return node.targets[0].id.isupper() and isinstance(value, ast.Constant) and isinstance(value.value, int | float)
+def _numbers(node: ast.stmt) -> int:
+    if not isinstance(node, ast.Assign):
+        return 0
+    several = isinstance(node.targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple)
+    names = node.targets[0].elts if several else node.targets  # type: ignore[attr-defined]
+    values = node.value.elts if several else [node.value]  # type: ignore[attr-defined]
+    return sum(
+        isinstance(name, ast.Name) and name.id.isupper() and _is_number(value)
+        for name, value in zip(names, values, strict=False)
+    )
+
+
+def _is_number(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and isinstance(value.value, int | float)
 
 
 def _copies(modules: Mapping[str, str]) -> int:

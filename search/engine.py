@@ -13,7 +13,7 @@ from indexer.records import Filters
 from search import hits, scope
 from search.answer import meetings, reporting
 from search.answer.compose import compose
-from search.answer.resolutions import FIRST, deep, with_latest
+from search.answer.resolutions import with_latest
 from search.answer.units import units_of
 from search.answerability import judge, presence
 from search.bounds import BOUNDS
@@ -39,7 +39,7 @@ from search.register import details, head, listing, outstanding, printed
 from search.register.printed import Row
 from search.register.wish import Wish, decision_asked, detail, wish
 from search.results import Answered, AnswerSentence, Hit
-from search.settings import DEFAULT, Settings, of_archive
+from search.settings import DEFAULT, FIRST, Settings, of_archive
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -232,14 +232,16 @@ class Engine:
     def _answer(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         settings = self.settings
         ranked, asked = self.rank(query, filters)
-        found = joined(distinct(ranked, deep(max(limit, FIRST)), settings), settings.joined)
+        found = joined(distinct(ranked, settings.quoting.deep * max(limit, FIRST), settings), settings.joined)
         kept = with_latest(query, asked, found, limit, settings.quoting)
         best = [one for one, _ in kept]
         # Whether there is an answer does not depend on how many passages are shown.
         first = best if limit >= FIRST else [one for one, _ in found[:FIRST]]
         # A thread runs through all the passages shown; other answers stand in the first.
         units = units_of(query, asked, first if query.intent == "overview" else first[:FIRST], settings.quoting)
-        status = judge.status(judge.features(query, asked, first, units, self.library), settings.thresholds)
+        status = judge.status(
+            judge.features(query, asked, first, units, self.library, settings.evidence), settings.thresholds
+        )
         units = [unit for unit in units if unit.hit <= len(best)]
         more = reporting.further(query, asked, best, settings.quoting)
         answer = compose(query, asked, best, units, self._places.jumps, settings.quoting, more)
@@ -258,6 +260,7 @@ class Engine:
                 (word for word in asked.unknown if word not in query.translated),
                 self.library,
                 [one.stored.passage.text for one in ranked],
+                settings.spelling,
             ),
             searched=self._searched(filters, known),
             head=None if overview else self._head(answer, best),

@@ -1,7 +1,7 @@
-"""The numbers of ranking and answering that were chosen by measuring, so that each can be switched off and measured.
+"""The numbers of ranking and answering, so that each can be switched off and measured.
 
-Numbers elsewhere in ``search`` bound a size, a time or what is shown, or were set by reading papers; they stand beside
-the code that they are for, with their reason, and ``python -m docs.house`` counts them.
+Bounds of size, number and time are in `search.bounds`. What is left beside the code belongs to a definition, such as
+the three words of a run; ``python -m docs.house`` counts it.
 
 ``python -m benchmarks.judged --ablate`` puts ``instead`` in the place of each in turn and prints what that costs;
 ``--fit`` chooses among it, the value in use and ``trials``, one body of papers left out in turn. What came of it stands
@@ -11,10 +11,9 @@ in ``benchmarks/README.md``. ``benchmarks/calibrate.py`` sets `Thresholds`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from indexer.errors import BadArguments
 
@@ -62,6 +61,25 @@ class Quoting:
         item: one further down is, if its item matches this much …
         headed: … and the headings above it this much of those above the first ruling.
         step: a step of an overview is shown if its item matches this much.
+        steps: most steps of an overview.
+        step_words: words up to which a ruling is such a step whole, and a sentence comes before a longer one.
+        meetings: most lines of a matter meeting by meeting.
+        line_words: words up to which a ruling is such a line whole.
+        said: cosine from which a word of the question counts as said.
+        on_it: share of the question's telling words, by rarity, that a passage on the matter says.
+        figure: a sentence with a figure is taken, if it matches this much of a meeting's best.
+        parts: most quotations besides rulings, each a run of sentences.
+        run: most sentences or rows of a run.
+        run_words: most words of a run of several.
+        repeats: share of a quotation's telling words that others say, above which it adds nothing.
+        reports: most reported decisions.
+        reported: one is on the matter if it matches this much of the best sentence.
+        as_new: share of the best run's score from which the newest is quoted, where what holds now is asked for.
+        deep: times the hits shown, how far down a newer ruling is looked for.
+        ruling_words: fewest words of a ruling that is quoted: "It was APPROVED" says nothing.
+        words: fewest words of a sentence; less is a heading or a scrap.
+        label_words: most words of a line with a colon at its end that only announces what follows.
+        header_words: most words of the header of a table or the stem of a list.
     """
 
     passage: float = _number(1.0, 0.0, 0.6)
@@ -76,6 +94,96 @@ class Quoting:
     item: float = _number(0.8, 1.0, 0.7, 0.9)
     headed: float = _number(0.75, 1.0, 0.6, 0.9)
     step: float = _number(0.75, 0.0, 0.65, 0.85)
+    steps: int = _number(8, 4, 12)
+    step_words: int = _number(45, 0, 30, 60)
+    meetings: int = _number(40, 10)
+    line_words: int = _number(60, 0, 45)
+    said: float = _number(0.7, 0.0, 0.6, 0.8)
+    on_it: float = _number(0.8, 0.0, 0.7, 0.9)
+    figure: float = _number(0.85, 0.0, 0.7)
+    parts: int = _number(3, 1, 2, 4)
+    run: int = _number(5, 1, 3)
+    run_words: int = _number(90, 45, 60, 120)
+    repeats: float = _number(0.7, 1.0, 0.6, 0.8)
+    reports: int = _number(3, 1)
+    reported: float = _number(0.85, 0.0, 0.75, 0.95)
+    as_new: float = _number(0.9, 1.0, 0.8)
+    deep: int = _number(4, 1, 2)
+    ruling_words: int = _number(5, 0, 8)
+    words: int = _number(4, 1, 6)
+    label_words: int = _number(6, 0, 10)
+    header_words: int = _number(30, 0, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How the features of answerability are counted. Set by reading papers; ``--ablate`` says what each is worth.
+
+    Attributes:
+        other_days: what a sentence counts at least where its passage is of other days than those asked for.
+        unnamed: … where its passage says no name of the question: headings and captions often say them elsewhere.
+        inherited: share of its item's match that counts for a ruling, which seldom names its matter.
+        named: share of the question's names from which all count as found: a passage need not say all of a long name.
+        dated: share of the best match from which passages of the days named count in full.
+    """
+
+    other_days: float = _number(0.8, 1.0)
+    unnamed: float = _number(0.9, 1.0)
+    inherited: float = _number(0.9, 0.0)
+    named: float = _number(0.5, 1.0)
+    dated: float = _number(0.85, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Which words are suggested for one that the archive does not hold. Set by trying misspelt words."""
+
+    like: float = _number(80.0, 100.0, 75.0)  # per cent of letters in common and in order (Indel similarity)
+    longer: float = _number(2.0, 0.0)  # taken off for each letter that a word is longer or shorter
+    letters: int = _number(4, 1)  # shorter words are too like too many others
+    words: int = _number(5, 0)  # words that are looked up
+    passages: int = _number(60, 0)  # passages that are looked at for one word
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Numbers of matters over time, set by reading papers: no judged question asks for them, so none is ablated."""
+
+    # Two titles are on one matter if they share this much of all their telling words …
+    alike: float = 0.6
+    few: int = 2  # … or if a title of at least so many stands whole in the other.
+    telling: int = 3  # … or so many, at another meeting and without having been put off
+    date_within: int = 120  # characters after a minute's number in which its date may stand
+    minute_hits: int = 40  # passages looked at for a minute that is named
+    comes_back: int = 3  # meetings at which a subject comes up, to be one that comes back
+    same: float = 0.6  # share of the shorter text's three-word runs that makes two one decision; less pairs neighbours
+    extract: float = 0.5  # a paper with fewer of a meeting's decisions is an extract, and no witness of the rest
+    # A report is a precedent if its passages rank, on average over the draft's chunks, among about the first sixty, and
+    # its best one is near to a chunk by cosine; one that leads the rankings or shares title words may be further off.
+    depth: int = 150  # passages of each ranking and chunk
+    smoothing: int = 10  # k of reciprocal rank fusion, as above
+    chunk_terms: int = 60  # words of a chunk that are looked for
+    among_first: float = 0.15
+    leads: float = 0.8
+    near: float = 0.55
+    near_and_leads: float = 0.5
+    near_and_named: float = 0.45
+    version: float = 0.8  # share of three-word runs that makes two purposes one
+    chunks: int = 6  # most texts of a draft that are looked for
+    chunk_words: int = 120
+    paragraph_words: int = 12  # fewest of a paragraph that no telling heading announces
+    enough_words: int = 60  # under telling headings: the rest of the draft is left out then
+    label_words: int = 6  # most words of a heading
+    purpose_sentences: int = 2  # quoted of what a report is for …
+    purpose_sheets: int = 2  # … after its first sheet …
+    purpose_words: int = 6  # … each of so many words at least
+    excerpt_words: int = 90  # most words quoted to be used again
+    topic_depth: int = 400  # passages looked at for a timeline: a topic has many more than an answer needs
+    news: float = 0.7  # share of the archive's best score from which a new passage is news: the best of few may be far
+    close_passages: int = 20  # looked at for decisions close in meaning
+    covered: float = 0.6  # share of a summary's telling words that must stand in the passages it cites
+    head_lines: int = 14  # lines of a report among which its head stands
+    head_spans: int = 3  # spans of a section on which its head and lists of people stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +232,8 @@ class Settings:
         cache_bytes: most memory for the token vectors of passages.
         quoting: what is quoted of them.
         thresholds: when an answer is given at all.
+        evidence: how the features are counted that speak for one.
+        spelling: which words are suggested.
     """
 
     depth: int = _number(300, 100, 200)
@@ -158,55 +268,13 @@ class Settings:
     cache_bytes: int = 256 * 1024 * 1024
     quoting: Quoting = field(default_factory=Quoting)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    evidence: Evidence = field(default_factory=Evidence)
+    spelling: Spelling = field(default_factory=Spelling)
 
 
 DEFAULT = Settings()
-
-
-def ablations(settings: Settings) -> dict[str, Settings]:
-    """Name the settings to compare: as they are, then with ``instead`` in the place of one number in each."""
-    return {
-        "as it is": settings,
-        **{f"{name} {instead:g}": one for name, instead, one in _instead(settings) if name != "match"},
-        "fusion only": fused(settings),
-        "words only": replace(fused(settings), meaning=0.0),
-        "meaning only": replace(fused(settings), words=0.0),
-    }
-
-
-def fused(settings: Settings) -> Settings:
-    """Leave the order of what was found to the first stage."""
-    return replace(settings, match=0.0, whole=0.0, kind=0.0, meeting=0.0, exact=0.0)
-
-
-def trials(settings: Settings) -> dict[str, dict[str, Settings]]:
-    """Give, for each number, the settings to choose from by the number's value, the one in use first."""
-    return {
-        name: {f"{value:g}": _with(settings, name, value) for value in dict.fromkeys((now, *others))}
-        for name, now, others in _numbers(settings)
-    }
-
-
-def _instead(settings: Settings) -> Iterator[tuple[str, Number, Settings]]:
-    for name, _, (instead, *_) in _numbers(settings):
-        yield name, instead, _with(settings, name, instead)
-
-
-def _numbers(settings: Settings) -> Iterator[tuple[str, Number, Sequence[Number]]]:
-    """Yield each number's name (of quoting as ``quoting.near``), its value, and those to try, ``instead`` first."""
-    for prefix, group in (("", settings), ("quoting.", settings.quoting)):
-        for one in fields(group):
-            if one.metadata:
-                values = (one.metadata["instead"], *one.metadata["trials"])
-                yield prefix + one.name, getattr(group, one.name), values
-
-
-def _with(settings: Settings, name: str, value: Number) -> Settings:
-    group, _, own = name.rpartition(".")
-    if group:
-        return replace(settings, quoting=replace(settings.quoting, **{own: value}))
-    changed: dict[str, Any] = {own: value}
-    return replace(settings, **changed)
+HISTORY: Final = History()
+FIRST: Final = 5  # passages that a reader sees first: answers are looked for among these
 
 
 def keep(folder: Path, thresholds: Thresholds) -> None:

@@ -12,7 +12,8 @@ import pytest
 from benchmarks import labels
 from benchmarks.bodies import bodies, gathered
 from benchmarks.judged import Result, compared, left_out, table
-from search.settings import DEFAULT, ablations, of_archive, trials
+from search.ablation import ablations, trials
+from search.settings import DEFAULT, of_archive
 
 
 def result(key: str, rank: int) -> Result:

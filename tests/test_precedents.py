@@ -13,8 +13,9 @@ from indexer.errors import BadArguments
 from indexer.records import Filters, Reading
 from search import __main__ as command
 from search.engine import Engine
-from search.history.draft import MOST_CHUNKS, chunks_of
+from search.history.draft import chunks_of
 from search.history.precedents import Precedent, similar
+from search.settings import HISTORY
 
 JULY = meeting("2024-07-09")
 SCRUTINY = meeting("2024-06-20", "Scrutiny Committee")
@@ -126,7 +127,7 @@ def test_a_draft_is_looked_for_by_what_it_is_on_and_not_by_its_form(tmp_path: Pa
 
 def test_a_long_draft_gives_a_handful_of_chunks() -> None:
     paragraph = "The ferry crosses the estuary on every day of the year but one, and nobody knows why. " * 40
-    assert len(chunks_of("\n".join(f"{number}. {paragraph}" for number in range(9)))) == MOST_CHUNKS
+    assert len(chunks_of("\n".join(f"{number}. {paragraph}" for number in range(9)))) == HISTORY.chunks
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from library_maker import MemoryLibrary, WordEncoder
 
 from indexer.archive import TokenCodes, codebook, pack
 from indexer.records import Meeting, PassageKind
+from search.ablation import fused
 from search.memory import Memory
 from search.question.query import parse
 from search.ranking.deduplicate import distinct, spread
@@ -21,7 +22,7 @@ from search.ranking.passage_tokens import TokenCache, similarities
 from search.ranking.query_tokens import query_tokens
 from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import Candidate
-from search.settings import DEFAULT, Settings, fused
+from search.settings import DEFAULT, Settings
 
 # Only the late interaction, so that scores can be worked out by hand.
 BARE = replace(DEFAULT, whole=0.0, length=0.0, kind=0.0, meeting=0.0, exact=0.0)

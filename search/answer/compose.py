@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from search.answer import overview, reporting, resolutions
 from search.answer.quote import Draft
-from search.answer.resolutions import FIRST, age
+from search.answer.resolutions import age
 from search.answer.units import Unit
 from search.answer.verbatim import Jumps
 from search.answer.windows import overlap, windows
@@ -23,10 +23,7 @@ from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import RULINGS, AnswerSentence
-from search.settings import Quoting
-
-_AS_GOOD = 0.9  # of the best run's score, from which on the newer is quoted where what holds now is asked for
-_PARTS = 3  # most quotations, each a run of sentences; rulings may be more
+from search.settings import FIRST, Quoting
 
 
 def compose(
@@ -55,30 +52,30 @@ def compose(
         papers report, and nothing else; without these the recommendations.
     """
     if query.intent == "overview":
-        steps = overview.told(query, Draft(ranked, units, jumps), ranked, units, quoting.step)
+        steps = overview.told(query, Draft(ranked, units, jumps), ranked, units, quoting)
         if steps:
             return tuple(_quotations(steps, ranked))
     draft = Draft(ranked, units, jumps)
     rulings = [] if asks_detail(query) else resolutions.quoted(query, asked, ranked, quoting)
     if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
-        for unit in reporting.told(query, (*units, *further), ranked):
+        for unit in reporting.told(query, (*units, *further), ranked, quoting):
             draft.take_in_context(unit)
         if draft.chosen:  # what is told of decisions answers, and other sentences would be read as part of it
             return tuple(replace(one, reported=True) for one in _quotations(draft.chosen, ranked))
     for number, at in enumerate(rulings):
         draft.take_beginning(ranked[at], at + 1, share=len(rulings) - number)
-    pool = _apt(query, windows(asked, ranked[:FIRST], units, quoting), ranked)
+    pool = _apt(query, windows(asked, ranked[:FIRST], units, quoting), ranked, quoting)
     _explain(draft, pool, rulings, ranked, quoting)
     return tuple(_quotations(draft.chosen, ranked))
 
 
-def _apt(query: Query, pool: Sequence[Unit], ranked: Sequence[Ranked]) -> list[Unit]:
+def _apt(query: Query, pool: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Keep to the passages of the days that are asked for, if any are; where what holds now is asked, newest first."""
     fitting = presence.fits(query, [one.stored for one in ranked])
     kept = [run for run in pool if fitting[run.hit - 1]] or list(pool)
     if not query.newest or not kept:
         return kept
-    floor = _AS_GOOD * kept[0].score
+    floor = quoting.as_new * kept[0].score
     return sorted(kept, key=lambda run: (run.score < floor, age(ranked[run.hit - 1]) if run.score >= floor else 0))
 
 
@@ -88,9 +85,9 @@ def _explain(
     """Quote the runs of sentences that match best, up to the number of an answer's quotations."""
     best = pool[0].score if pool else 0.0
     for run in pool:
-        if len(draft.chosen) >= _PARTS or run.score < quoting.near * best:
+        if len(draft.chosen) >= quoting.parts or run.score < quoting.near * best:
             break
-        if any(overlap(run, other) for other in draft.chosen) or draft.repeats(run):
+        if any(overlap(run, other) for other in draft.chosen) or draft.repeats(run, quoting.repeats):
             continue
         # Another ruling is mostly one on another matter, and would be read as part of the answer.
         if not (rulings and run.score < quoting.other_ruling * best and _other_ruling(run.hit - 1, rulings, ranked)):

@@ -27,12 +27,7 @@ from search.results import RULINGS
 from search.settings import Quoting
 
 Kind = Literal["decided", "recommended", "minuted", "reported"]
-_MOST = 40  # meetings
-_HEADING = 7  # words; a line of fewer is mostly a heading
-_SHORT = 60  # words up to which a ruling is quoted whole
-_SHARE = 0.8  # of the question's telling words, by rarity, that a passage must say with its headings
 _FEWEST = 2  # meetings, or figures of one kind, from which a table is worth showing
-_AS_GOOD = 0.85  # of a meeting's best sentence that one with a figure must match
 _KIND: dict[str, Kind] = {"resolution": "decided", "recommendation": "recommended", "minute": "minuted"}
 
 
@@ -116,10 +111,10 @@ def overview(
     for one in sorted(ranked, key=lambda one: -one.match):
         met = _met(one.stored)
         within = not days or (met.date and any(period.first <= met.date <= period.last for period in days))
-        on_it = asked.share_said(one.cosines.max(axis=1, initial=0.0)) >= _SHARE
+        on_it = asked.share_said(one.cosines.max(axis=1, initial=0.0), quoting.said) >= quoting.on_it
         if within and on_it and presence.says_names(query, one.stored):
             meetings.setdefault(met, []).append(one)
-    first = list(meetings.items())[:_MOST]
+    first = list(meetings.items())[: quoting.meetings]
     lines = [line for met, own in first if (line := _line(met, own, query, asked, places, quoting))]
     if len(lines) < _FEWEST:
         return None
@@ -136,16 +131,18 @@ def _line(
     met: Meeting, own: Sequence[Ranked], query: Query, asked: QueryTokens, places: Places, quoting: Quoting
 ) -> Line | None:
     """Make a meeting's line: of its best ruling, else of its best sentence, that other programs find again."""
-    units = sorted(units_of(query, asked, own, quoting), key=lambda unit: (unit.words < _HEADING, -unit.score))
+    units = sorted(
+        units_of(query, asked, own, quoting), key=lambda unit: (unit.words <= quoting.label_words, -unit.score)
+    )
     rulings = [at for at, one in enumerate(own) if one.stored.passage.kind in RULINGS]
     first = [whole(own[at], at + 1) for at in rulings[:1]]
-    first = [unit for unit in first if unit.words <= _SHORT]
+    first = [unit for unit in first if unit.words <= quoting.line_words]
     ruled = [unit for unit in units if rulings and unit.hit == rulings[0] + 1]
     for unit in (*first, *ruled, *units):
         if parts := pieces(unit.parts, unit.paper, places.jumps):
             one = own[unit.hit - 1].stored
             home = cite.home(one.section, places.sections(one.paper.id))
-            said = _figures(units, own, places.jumps)
+            said = _figures(units, own, places.jumps, quoting.figure)
             return Line(
                 _KIND.get(one.passage.kind, "reported"), met, cite.shortened(home.title or one.paper.title),
                 parts[0].text, one.paper.path, _sheet(one, parts[0]), *said,
@@ -153,11 +150,13 @@ def _line(
     return None
 
 
-def _figures(units: Sequence[Unit], own: Sequence[Ranked], jumps: Jumps) -> tuple[tuple[str, ...], str, int | None]:
+def _figures(
+    units: Sequence[Unit], own: Sequence[Ranked], jumps: Jumps, near: float
+) -> tuple[tuple[str, ...], str, int | None]:
     """Give the figures of the best sentence that has any and matches about as well as the best, and its place."""
     best = max((unit.match for unit in units), default=0.0)
     for unit in units:
-        if unit.match >= _AS_GOOD * best and (parts := pieces(unit.parts, unit.paper, jumps)):
+        if unit.match >= near * best and (parts := pieces(unit.parts, unit.paper, jumps)):
             text = parts[0].text
             found = tuple(dict.fromkeys(text[one.start : one.end] for one in figures.figures(text)))
             if found:

@@ -14,15 +14,14 @@ from search.answerability import presence
 from search.question.query import Query
 from search.ranking.rerank import Ranked
 from search.results import RULINGS
+from search.settings import Quoting
 
-_STEPS = 8  # most steps told
-_SHORT = 45  # words up to which a ruling is quoted whole, and a sentence taken before a longer one
 _ORDER = {"recommendation": 1, "minute": 2, "resolution": 3}  # within a meeting; what was reported comes before
 
 _Step = tuple[str, str, date | None, int]
 
 
-def told(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[Unit], near: float) -> list[Unit]:
+def told(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[Unit], quoting: Quoting) -> list[Unit]:
     """Choose one quotation for each step of each meeting, the best steps first, and put them in order of date.
 
     Args:
@@ -30,19 +29,19 @@ def told(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[U
         draft: takes the quotations; it keeps to an answer's words.
         ranked: the hits, in the order shown.
         units: what may be quoted of them.
-        near: a step's item must match at least this much as well as the best.
+        quoting: how many steps, how short, and how well their items must match beside the best.
 
     Returns:
         The quotations, the earliest meeting first, those without a date last; none where all are of one meeting.
     """
-    floor = near * max((one.item_match for one in ranked), default=0.0)
+    floor = quoting.step * max((one.item_match for one in ranked), default=0.0)
     steps: dict[int, _Step] = {}
     for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):
         step = _step(one)
-        told = step in steps.values() or len(steps) >= _STEPS
+        told = step in steps.values() or len(steps) >= quoting.steps
         if told or one.item_match < floor or not presence.says_names(query, one.stored):
             continue
-        if any(draft.take_in_context(unit) for unit in _best(one, at, units)):
+        if any(draft.take_in_context(unit) for unit in _best(one, at, units, quoting.step_words)):
             steps[at] = step
     if len({step[:3] for step in steps.values()}) < 2:
         return []
@@ -59,11 +58,11 @@ def _kind(one: Ranked) -> str:
     return one.stored.passage.kind
 
 
-def _best(one: Ranked, at: int, units: Sequence[Unit]) -> list[Unit]:
+def _best(one: Ranked, at: int, units: Sequence[Unit], short: int) -> list[Unit]:
     """Give what may be quoted of a hit, the best first: a short ruling whole, else its sentences, short ones first."""
-    own = sorted((unit for unit in units if unit.hit == at), key=lambda unit: (unit.words > _SHORT, -unit.score))
+    own = sorted((unit for unit in units if unit.hit == at), key=lambda unit: (unit.words > short, -unit.score))
     ruling = whole(one, at)
-    return [ruling, *own] if _kind(one) in RULINGS and ruling.words <= _SHORT else own
+    return [ruling, *own] if _kind(one) in RULINGS and ruling.words <= short else own
 
 
 def _when(step: _Step) -> tuple[date, int]:

@@ -11,7 +11,6 @@ from search.answer.verbatim import Jumps, pieces
 from search.bounds import BOUNDS
 from search.ranking.rerank import Ranked
 
-_MOSTLY = 0.7  # share of a quotation's telling words that others say, from which on it adds nothing
 _APART = 2  # most characters of white space between sentences that are quoted as one
 
 
@@ -39,11 +38,11 @@ class Draft:
         self._left -= words
         return True
 
-    def repeats(self, unit: Unit) -> bool:
-        """Whether most of what a unit says is said already."""
+    def repeats(self, unit: Unit, share: float) -> bool:
+        """Whether more than a share of the telling words of a unit are quoted already."""
         own = _telling(" ".join(part.text for part in unit.parts))
         said = {word for text in self._said for word in _telling(text)}
-        return len(own & said) > _MOSTLY * len(own)
+        return len(own & said) > share * len(own)
 
     def take_beginning(self, one: Ranked, hit: int, share: int = 1) -> bool:
         """Quote a passage whole, or so many of its first sentences as one part of the room that is left holds.

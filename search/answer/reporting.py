@@ -6,17 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from indexer.text import reported
-from search.answer.resolutions import FIRST
 from search.answer.units import Unit, units_of
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import RULINGS
-from search.settings import Quoting
-
-_MOST = 3  # sentences
-# Part of the best match of any sentence that one must have to be on the matter.
-_NEAR = 0.85
+from search.settings import FIRST, Quoting
 
 
 def further(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
@@ -29,22 +24,25 @@ def further(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting:
     return [replace(unit, hit=hits[unit.hit - 1] + 1) for unit in found if is_report(unit)]
 
 
-def told(query: Query, units: Iterable[Unit], ranked: Sequence[Ranked]) -> list[Unit]:
+def told(query: Query, units: Iterable[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Choose the reported decisions on the matter, those that match best first; none unless a decision is asked for.
 
     Args:
         query: the question.
         units: what may be quoted, and what `further` found.
         ranked: the hits, in the order shown.
+        quoting: how many, and how well they must match.
     """
     every = list(units) if query.intent == "decision" else []
     best = max((unit.match for unit in every), default=0.0)
     near = [
         unit
         for unit in every
-        if unit.match >= _NEAR * best and ranked[unit.hit - 1].stored.passage.kind not in RULINGS and is_report(unit)
+        if unit.match >= quoting.reported * best
+        and ranked[unit.hit - 1].stored.passage.kind not in RULINGS
+        and is_report(unit)
     ]
-    return sorted(near, key=lambda unit: (-unit.score, unit.hit))[:_MOST]
+    return sorted(near, key=lambda unit: (-unit.score, unit.hit))[: quoting.reports]
 
 
 def is_report(unit: Unit) -> bool:

@@ -11,11 +11,8 @@ from search.bounds import BOUNDS
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
-from search.settings import Quoting
+from search.settings import FIRST, Quoting
 
-FIRST = 5  # passages that a reader sees first
-_SHORTEST = 5  # words of a ruling that is quoted: "It was APPROVED" says nothing
-_DEEP = 4  # times the hits shown: how far down a newer ruling is looked for
 _KINDS = {
     "decision": ("resolution", "recommendation"),
     "recommendation": ("recommendation", "resolution"),
@@ -60,7 +57,7 @@ def with_latest(
     shown = list(found[:limit])
     if "decision" not in query.intents or query.periods or limit <= FIRST:
         return shown
-    passages = [one for one, _ in found[: _DEEP * limit]]
+    passages = [one for one, _ in found[: quoting.deep * limit]]
     days = [(day, at) for at in _on_the_matter(asked, passages, "resolution", quoting) if (day := _day(passages[at]))]
     latest = max(days, default=None, key=lambda entry: (entry[0], -entry[1]))
     if latest is not None and latest[1] >= limit and all(day < latest[0] for day, at in days if at < limit):
@@ -77,16 +74,13 @@ def _with_room(rulings: Sequence[int], shown: Sequence[Ranked]) -> list[int]:
     return kept
 
 
-def deep(limit: int) -> int:
-    """Say how many passages `with_latest` looks at."""
-    return _DEEP * limit
-
-
 def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, quoting: Quoting) -> list[int]:
     """Find rulings that match about as well as the best passage, themselves or by their item and its heading."""
     first = passages[:FIRST]
     match, score = max((one.item_match for one in first), default=0.0), max((one.score for one in first), default=0.0)
-    rulings = [at for at, one in enumerate(passages) if one.stored.passage.kind == kind and _says_something(one)]
+    rulings = [
+        at for at, one in enumerate(passages) if one.stored.passage.kind == kind and _says_something(one, quoting)
+    ]
     headed = {at: _headed(asked, passages[at]) for at in rulings}
     heading = next(iter(headed.values()), 0.0)
     return [
@@ -101,8 +95,8 @@ def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, qu
     ]
 
 
-def _says_something(one: Ranked) -> bool:
-    return len(one.stored.passage.text.split()) >= _SHORTEST
+def _says_something(one: Ranked, quoting: Quoting) -> bool:
+    return len(one.stored.passage.text.split()) >= quoting.ruling_words
 
 
 def _as_good(one: Ranked, match: float, score: float, quoting: Quoting) -> bool:

@@ -19,12 +19,9 @@ from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
 
-_SHORTEST = 4  # words; less is a heading or a scrap
-_LABEL = 6  # words of a line with a colon at its end that only announces what follows
 # What begins an entry of a list: a bullet, a letter or number in brackets or with one.
 ENTRY = re.compile(r"\s*(?:[•·▪●○◦*–-]\s|o\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s)")
 _NUMBERED = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]?\s+")
-_LONGEST_HEADER = 30  # words
 # What every report's form says of itself settles nothing: "This is not an executive decision."
 _FORM = re.compile(
     r"\W*(?:(?:this|it) (?:is|report is|decision is) (?:not )?(?:an? |the )?(?:non-?)?(?:key|executive)\b.{0,40}"
@@ -140,13 +137,13 @@ def _units(one: Ranked, asked: QueryTokens, hit: int, holds: Holds | None, quoti
         text = passage.text[begin:end]
         parts = tuple(Part(passage.text[a:b], span.page, span.start + a - at) for a, b, at, span in group)
         if "\t" in text and not rows:
-            header = parts if not re.search(r"\d", text) and len(text.split()) <= _LONGEST_HEADER else ()
+            header = parts if not re.search(r"\d", text) and len(text.split()) <= quoting.header_words else ()
         rows = "\t" in text
         entry = ENTRY.match(text) is not None
         if not entry:
-            stem = parts if text.endswith((":", ";", "–", "-")) and len(text.split()) <= _LONGEST_HEADER else ()
+            stem = parts if text.endswith((":", ";", "–", "-")) and len(text.split()) <= quoting.header_words else ()
         inside = (starts >= begin) & (starts < end)
-        if not inside.any() or _scrap(text, headings):
+        if not inside.any() or _scrap(text, headings, quoting):
             continue
         match = float(asked.match(np.maximum(one.cosines[:, inside].max(axis=1), above)))
         held = holds is None or holds(text, passage.kind)
@@ -156,13 +153,13 @@ def _units(one: Ranked, asked: QueryTokens, hit: int, holds: Holds | None, quoti
         yield Unit(parts, one.stored.paper.id, hit, place, match, held, score, (begin, end), rows, named)
 
 
-def _scrap(text: str, headings: set[str]) -> bool:
+def _scrap(text: str, headings: set[str], quoting: Quoting) -> bool:
     """Whether a sentence says nothing by itself: a few words, a heading, a label, a line of a form."""
     words = text.split()
-    label = text.endswith(":") and len(words) <= _LABEL
+    label = text.endswith(":") and len(words) <= quoting.label_words
     bare = _NUMBERED.sub("", text)
     heading = _folded(bare) in headings or (bare.isupper() and not re.search(r"[\d\t]", bare))
-    return len(words) < _SHORTEST or label or heading or _FORM.fullmatch(text) is not None
+    return len(words) < quoting.words or label or heading or _FORM.fullmatch(text) is not None
 
 
 def _folded(text: str) -> str:

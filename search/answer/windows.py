@@ -16,8 +16,6 @@ from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
 
-_MOST = 5  # units in a run
-_MOST_WORDS = 90
 _APART = 2  # places between units of a run: a heading or scrap in between may be left out of what is compared
 _STOPS = ".!?:;"
 _USUAL, _LEAST = 25, 6  # words of a usual quotation, and from which on length counts
@@ -53,14 +51,14 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoti
     above = quoting.above * one.cosines[:, starts < 0].max(axis=1, initial=0.0)
     text = one.stored.passage.text
     for first, opening in enumerate(units):
-        for last in range(first, min(len(units), first + _MOST)):
+        for last in range(first, min(len(units), first + quoting.run)):
             run = units[first : last + 1]
             # A row is quoted under its header and not with the rows beside it, which are about something else.
             if last > first and (run[-1].place - run[-2].place > _APART or (run[-1].row and run[-2].row)):
                 break
             begin, end = opening.reach[0] - at, run[-1].reach[1] - at
             count = len(text[begin:end].split())
-            if last > first and count > _MOST_WORDS:
+            if last > first and count > quoting.run_words:
                 break
             inside = (starts >= begin) & (starts < end)
             match = float(asked.match(np.maximum(one.cosines[:, inside].max(axis=1), above)))

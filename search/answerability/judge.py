@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from search.answer.resolutions import FIRST
 from search.answer.units import Unit
 from search.answerability import presence
 from search.answerability.presupposition import share_granted
@@ -16,18 +15,9 @@ from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import RULINGS, Status
-from search.settings import Thresholds
+from search.settings import DEFAULT, FIRST, Evidence, Thresholds
 
-# A sentence counts less where its passage is of other days than those asked for, or does not say the names: at least so
-# much, as headings and captions often say them elsewhere.
-_OTHER_DAYS = 0.8
-_UNNAMED = 0.9
-# A ruling seldom names its matter: what its item says counts for it, where a ruling is asked for.
-_INHERITED = 0.9
 _RULED = ("decision", "recommendation")
-# From these shares on a name and a date count as found: a passage need not say all of a long name, nor the date itself.
-_NAMED = 0.5
-_DATED = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +51,12 @@ class Features:
 
 
 def features(
-    query: Query, asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit], library: Library
+    query: Query,
+    asked: QueryTokens,
+    ranked: Sequence[Ranked],
+    units: Sequence[Unit],
+    library: Library,
+    evidence: Evidence = DEFAULT.evidence,
 ) -> Features:
     """Measure what speaks for an answer among the first passages."""
     first = ranked[:FIRST]
@@ -71,9 +66,9 @@ def features(
     around = [presence.around(one.stored) for one in first]
     read = [unit for unit in units if unit.hit <= FIRST]
     fitting = presence.fits(query, [one.stored for one in first])
-    names = [_named(query, text, rarity) for text in around]
-    apt = [_apt(fit, share) for fit, share in zip(fitting, names, strict=True)]
-    held = (apt[unit.hit - 1] * _told(query, unit, first[unit.hit - 1]) for unit in read if unit.holds)
+    names = [_named(query, text, rarity, evidence) for text in around]
+    apt = [_apt(fit, share, evidence) for fit, share in zip(fitting, names, strict=True)]
+    held = (apt[unit.hit - 1] * _told(query, unit, first[unit.hit - 1], evidence) for unit in read if unit.holds)
     sentence = max(held, default=0.0)
     highest = max((unit.match for unit in read), default=0.0)
     return Features(
@@ -81,7 +76,7 @@ def features(
         sentence=sentence,
         held=min(1.0, sentence / highest) if highest else 1.0,
         named=max(names),
-        dated=min(1.0, presence.share_dated(first, fitting) / _DATED),
+        dated=min(1.0, presence.share_dated(first, fitting) / evidence.dated),
         complete=_complete(asked, first),
         granted=share_granted(query.text, around),
     )
@@ -98,16 +93,17 @@ def _complete(asked: QueryTokens, first: Sequence[Ranked]) -> float:
     return 1.0 - float(np.max(asked.weights[own] * (1.0 - best[own]), initial=0.0))
 
 
-def _told(query: Query, unit: Unit, one: Ranked) -> float:
+def _told(query: Query, unit: Unit, one: Ranked, evidence: Evidence) -> float:
     ruled = query.intent in _RULED and one.stored.passage.kind in RULINGS
-    return max(unit.match, _INHERITED * one.item_match) if ruled else unit.match
+    return max(unit.match, evidence.inherited * one.item_match) if ruled else unit.match
 
 
-def _apt(fit: float, named: float) -> float:
-    return (_OTHER_DAYS + (1 - _OTHER_DAYS) * fit) * (_UNNAMED + (1 - _UNNAMED) * named)
+def _apt(fit: float, named: float, evidence: Evidence) -> float:
+    of_days = evidence.other_days + (1 - evidence.other_days) * fit
+    return of_days * (evidence.unnamed + (1 - evidence.unnamed) * named)
 
 
-def _named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
+def _named(query: Query, text: str, rarity: Mapping[str, float], evidence: Evidence) -> float:
     share = presence.share_named(query, text, rarity)
     # A name that no passage of the archive holds is not one that this passage left out.
-    return share if presence.unknown_name(query, rarity) else min(1.0, share / _NAMED)
+    return share if presence.unknown_name(query, rarity) else min(1.0, share / evidence.named)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from indexer.errors import BadArguments
+from search.ablation import ablations
 from search.commands import common
 
 if TYPE_CHECKING:
@@ -107,14 +108,13 @@ def batch(options: argparse.Namespace) -> None:
 def evaluate(options: argparse.Namespace) -> None:
     """Measure against judged questions."""
     from search import evaluate as measuring
-    from search import settings
 
     gold = measuring.read_gold(options.gold)
     engine = common.engine(options)
     if not options.ablate:
         print(measuring.table(measuring.measure(gold, engine.ask)))
         return
-    variants = settings.ablations(engine.settings)
+    variants = ablations(engine.settings)
     rows = {name: measuring.measure(gold, engine.variant(one).ask) for name, one in variants.items()}
     print(measuring.ablation_table(rows))
 

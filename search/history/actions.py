@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from indexer.records import Filters, Meeting, Paper, StoredAction, StoredDecision
 from search import cite
 from search.history import matters
+from search.settings import HISTORY
 
 if TYPE_CHECKING:
     from search.library import Library
 
 State = Literal["open", "found", "nothing later held"]
 STATES: tuple[State, ...] = ("open", "found", "nothing later held")
-_ALIKE = 0.6  # shared of all telling words in two headings that make them one matter
-_FEW = 2  # words of a heading that, found whole in another, make them one matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ def _reason(mine: matters.Matter, other: matters.Matter) -> str:
     if matters.same(mine.title, other.title):
         return "the same heading"
     alike = matters.like(mine.title, other.title)
-    if alike >= _ALIKE or matters.within(mine.title, other.title, _FEW):
+    if alike >= HISTORY.alike or matters.within(mine.title, other.title, HISTORY.few):
         return f"its heading, “{cite.shortened(other.heading)}”"
     return ""
 

@@ -9,12 +9,8 @@ from indexer.errors import BadArguments, UnreadablePaper
 from indexer.records import Document
 from indexer.text.sentences import sentences
 from search.bounds import BOUNDS
+from search.settings import HISTORY
 
-MOST_CHUNKS = 6
-_CHUNK_WORDS = 120
-_LEAST_WORDS = 12  # of a paragraph that no telling heading announces
-_ENOUGH_WORDS = 60
-_LABEL_WORDS = 6
 # Headings under which a report says what it is about, and those under which every report says much the same.
 _ABOUT = re.compile(
     r"[\W\d]*(?:purpose|summary|executive summary|introduction|(?:officer )?recommendations?(?:\s?\(s\))?"
@@ -69,13 +65,13 @@ def chunks(lines: list[str]) -> list[str]:
         raise BadArguments(message, expected=f"at most {BOUNDS.draft_words} words", found=str(total))
     about, rest = ([chunk for line in some for chunk in _cut(line)] for some in _sorted(lines))
     # A form that says enough of its matter is not searched for by the form's own sentences.
-    enough = sum(len(chunk.split()) for chunk in about) >= _ENOUGH_WORDS
-    chosen = about if enough else [*about, *(chunk for chunk in rest if len(chunk.split()) >= _LEAST_WORDS)]
+    enough = sum(len(chunk.split()) for chunk in about) >= HISTORY.enough_words
+    chosen = about if enough else [*about, *(chunk for chunk in rest if len(chunk.split()) >= HISTORY.paragraph_words)]
     chosen = list(dict.fromkeys(chosen)) or _cut(" ".join(lines))
     if not re.search(r"\w", " ".join(chosen)):
         message = "The draft holds no words: give a paragraph or a report"
         raise BadArguments(message)
-    return chosen[:MOST_CHUNKS]
+    return chosen[: HISTORY.chunks]
 
 
 def _file(text_or_file: str) -> Path | None:
@@ -84,7 +80,7 @@ def _file(text_or_file: str) -> Path | None:
     if len(text_or_file) < 1000 and "\n" not in text_or_file and "\0" not in text_or_file:
         if path.is_file():
             return path
-        if path.suffix and not re.search(r"\s", path.suffix) and len(text_or_file.split()) < _LEAST_WORDS:
+        if path.suffix and not re.search(r"\s", path.suffix) and len(text_or_file.split()) < HISTORY.paragraph_words:
             message = f"No file {text_or_file}: give the path of a draft report, or the text of a paragraph"
             raise BadArguments(message, path=text_or_file)
     return None
@@ -114,12 +110,14 @@ def _sorted(lines: list[str]) -> tuple[list[str], list[str]]:
     for line in lines:
         words = line.split()
         label = line.split("\t")[0].split(":")[0]
-        short = len(label.split()) <= _LABEL_WORDS
+        short = len(label.split()) <= HISTORY.label_words
         if short and _ABOUT.match(label):
             into, fresh = about, True
         elif short and _SAME_EVERYWHERE.match(label):
             into = None
-        elif len(words) <= _LABEL_WORDS and not line.rstrip().endswith((".", ";", ":", ",")) and into is not about:
+        elif (
+            len(words) <= HISTORY.label_words and not line.rstrip().endswith((".", ";", ":", ",")) and into is not about
+        ):
             into = rest
         if into is about and not fresh and about:
             about[-1] = f"{about[-1]} {line}"
@@ -134,7 +132,7 @@ def _cut(line: str) -> list[str]:
     plain = line.replace("\t", " ")
     chunks = [""]
     for start, end in sentences(plain):
-        if chunks[-1] and len(chunks[-1].split()) + len(plain[start:end].split()) > _CHUNK_WORDS:
+        if chunks[-1] and len(chunks[-1].split()) + len(plain[start:end].split()) > HISTORY.chunk_words:
             chunks.append("")
         chunks[-1] = f"{chunks[-1]} {plain[start:end]}".strip()
-    return [" ".join(chunk.split()[: 2 * _CHUNK_WORDS]) for chunk in chunks if chunk][:2]
+    return [" ".join(chunk.split()[: 2 * HISTORY.chunk_words]) for chunk in chunks if chunk][:2]

@@ -10,6 +10,7 @@ from indexer.records import Section, StoredPassage
 from indexer.text.sentences import sentences
 from search import cite
 from search.locations import Places
+from search.settings import HISTORY
 
 # Where a report says what it is for, the plainest first.
 _PURPOSES = tuple(
@@ -22,10 +23,6 @@ _SAYS_SO = re.compile(
     r"|updates?|presents?|informs?|summarises?|describes?|recommends?|outlines?)"
     r"|To (?:seek|receive|consider|agree|approve|note|inform|update|tell|present|provide|review|report|ask|set out))\b"
 )
-_PURPOSE_SENTENCES = 2
-_HEAD_SHEETS = 2  # after its first, within which a report says what it is for
-_LEAST_PURPOSE = 6  # words of a sentence that says something
-_WORDING = 90  # most words of what is quoted to be used again
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ def purpose(places: Places, paper_id: str, sections: Sequence[Section]) -> tuple
     """
     # Further on, a summary is that of a document which the report brings.
     first = min((section.pages[0] for section in sections if section.pages), default=0)
-    sections = [section for section in sections if section.pages and section.pages[0] <= first + _HEAD_SHEETS]
+    sections = [section for section in sections if section.pages and section.pages[0] <= first + HISTORY.purpose_sheets]
     for label in _PURPOSES:
         for section in sections:
             told = label.fullmatch(section.title) is not None
@@ -52,7 +49,7 @@ def purpose(places: Places, paper_id: str, sections: Sequence[Section]) -> tuple
                 return found
     for section in sections:
         for page, whole in _wholes(places, paper_id, section):
-            if _SAYS_SO.match(whole) and len(whole.split()) >= _LEAST_PURPOSE:
+            if _SAYS_SO.match(whole) and len(whole.split()) >= HISTORY.purpose_words:
                 return (Quote(whole, page),)
     return ()
 
@@ -78,16 +75,18 @@ def _quotes(
             text = rest if labelled else line
             whole = [text[start:end] for start, end in sentences(text)]
             found += [
-                Quote(one, span.page) for one in whole if len(one.split()) >= _LEAST_PURPOSE and not one.isupper()
+                Quote(one, span.page)
+                for one in whole
+                if len(one.split()) >= HISTORY.purpose_words and not one.isupper()
             ]
-            if found and (labelled or len(found) >= _PURPOSE_SENTENCES):
-                return tuple(found[:_PURPOSE_SENTENCES])
+            if found and (labelled or len(found) >= HISTORY.purpose_sentences):
+                return tuple(found[: HISTORY.purpose_sentences])
     return tuple(found)
 
 
 def wording(places: Places, best: StoredPassage) -> Iterator[Quote]:
     """Quote the beginning of the passage nearest to the draft, in whole sentences, sheet by sheet."""
-    room = _WORDING
+    room = HISTORY.excerpt_words
     for span in best.passage.spans:
         text = places.text(best.paper.id, span.page)[span.start : span.end]
         ends = [end for _, end in sentences(text) if len(text[:end].split()) <= room]

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from indexer.records import Section, StoredDecision
 from search.history import matters
 from search.history.matters import Matter
+from search.settings import HISTORY
 
 Sections = Callable[[str], Mapping[int, Section]]
-_ALIKE = 0.6  # shared of all telling words in two titles of one meeting that make them one item
-_FEW = 2  # words of a title that, found whole in another title of the same meeting, make them one item
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def _fit(matter: Matter, other: Matter, sections: Sections) -> float:
     if matter.item and matter.item == _agenda_item(other, sections) and matter.title.words & other.title.words:
         return 3.0
     alike = matters.like(matter.title, other.title)
-    return alike + 1 if alike >= _ALIKE or matters.within(matter.title, other.title, _FEW) else 0.0
+    return alike + 1 if alike >= HISTORY.alike or matters.within(matter.title, other.title, HISTORY.few) else 0.0
 
 
 def _agenda_item(matter: Matter, sections: Sections) -> str:

@@ -20,18 +20,9 @@ from search.library import Library
 from search.locations import Places
 from search.question.query import content_words
 from search.ranking.fuse import fuse
+from search.settings import HISTORY
 
-_DEPTH = 150  # passages of each ranking and chunk
-_SMOOTHING = 10
-_WORDS_ASKED = 60
-# A report is on the matter if its passages come, on average over the chunks, among about the first sixty by words and
-# by meaning, and its best passage is near to a chunk by cosine. Short texts are near to nothing: a report that leads
-# both rankings, or whose title shares words with the draft's first chunk, may be further off.
-_AMONG_FIRST, _LEADS = 0.15, 0.8
-_NEAR, _NEAR_AND_LEADS, _NEAR_AND_NAMED = 0.55, 0.5, 0.45
-_WORDS_NAMED = 2
 _SEVERAL: frozenset[PaperKind] = frozenset({"pack", "agenda", "minutes", "supplement"})  # papers of several documents
-_VERSION = 0.8  # share of three-word runs that makes two purposes one
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +80,7 @@ def similar(
     places = Places(library)
     groups = _groups(library, encoder, places, chunks, filters)
     ordered = sorted(groups, key=lambda group: (-group.score, group.best.id))
-    best = len(chunks) * 2 / (_SMOOTHING + 1)
+    best = len(chunks) * 2 / (HISTORY.smoothing + 1)
     named = matters.title(chunks[0]).words if chunks else frozenset()
     near = [group for group in ordered if _on_it(group, group.score / best, named)]
     register = library.decisions(Filters(), merge=False)
@@ -109,11 +100,11 @@ def _groups(
 ) -> list[_Group]:
     groups: dict[tuple[str, int], _Group] = {}
     for number, (chunk, vector) in enumerate(zip(chunks, encoder.encode(chunks), strict=True)):
-        asked = " ".join(list(dict.fromkeys(content_words(chunk)))[:_WORDS_ASKED]) or chunk
+        asked = " ".join(list(dict.fromkeys(content_words(chunk)))[: HISTORY.chunk_terms]) or chunk
         phrases = tuple(sorted(matters.references(chunk)))
-        nearest = library.nearest(vector, _DEPTH, filters)
-        by_words = library.match_words(WordQuery(asked, phrases), _DEPTH, filters)
-        fused = fuse([(nearest, 1.0), (by_words, 1.0)], _SMOOTHING)
+        nearest = library.nearest(vector, HISTORY.depth, filters)
+        by_words = library.match_words(WordQuery(asked, phrases), HISTORY.depth, filters)
+        fused = fuse([(nearest, 1.0), (by_words, 1.0)], HISTORY.smoothing)
         cosines = {scored.id: scored.score for scored in nearest}
         stored = library.passages([scored.id for scored in fused])
         for scored in fused:
@@ -131,11 +122,11 @@ def _groups(
 def _on_it(group: _Group, score: float, named: frozenset[str]) -> bool:
     """Whether a report is on the draft's matter and not just the nearest that a small archive has."""
     title = matters.title(group.section.title)
-    if not title.routine and len(title.words & named) >= _WORDS_NAMED:
-        near = _NEAR_AND_NAMED
+    if not title.routine and len(title.words & named) >= HISTORY.few:
+        near = HISTORY.near_and_named
     else:
-        near = _NEAR_AND_LEADS if score >= _LEADS else _NEAR
-    return score >= _AMONG_FIRST and group.cosine >= near
+        near = HISTORY.near_and_leads if score >= HISTORY.leads else HISTORY.near
+    return score >= HISTORY.among_first and group.cosine >= near
 
 
 def _document(places: Places, stored: StoredPassage) -> Section | None:
@@ -200,8 +191,8 @@ def _one_report(one: Precedent, other: Precedent) -> bool:
         return False
     if one.matter.body == other.matter.body and one.matter.when == other.matter.when:
         return True
-    return _shared(_said(one.purpose), _said(other.purpose)) >= _VERSION or (
-        _shared(_asked(one.recommendations), _asked(other.recommendations)) >= _VERSION
+    return _shared(_said(one.purpose), _said(other.purpose)) >= HISTORY.version or (
+        _shared(_asked(one.recommendations), _asked(other.recommendations)) >= HISTORY.version
     )
 
 

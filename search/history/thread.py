@@ -20,17 +20,14 @@ from search.history import links, matters
 from search.history.matters import Matter
 from search.library import Library
 from search.locations import Places
+from search.settings import HISTORY
 
 # Titles of which one only holds the other are on one matter if they come before the same body and close in time.
 _NEAR = timedelta(days=2 * 366)
-_TELLING = 3
-_TELLING_IF_DEFERRED = 2
 # A minute that is named without its date is one of a meeting not long before.
 _RECENT = timedelta(days=400)
 _MINUTE = r"\bminutes?\s+(?:no\.?\s*|number\s+)?{number}(?![\d/.]\d|\d)"
 _NAMED = re.compile(_MINUTE.format(number=r"(\d{1,4})"), re.IGNORECASE)
-_AROUND = 120  # characters after a minute's number in which its date may stand
-_MINUTE_HITS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +128,10 @@ def _reason(start: Matter, other: Matter, *, put_off: bool) -> str:
         return "same item"
     days = abs(start.when - other.when) if start.when and other.when else None
     same_body = start.body == other.body
-    telling = len(start.title.words) >= _TELLING or same_body
+    telling = len(start.title.words) >= HISTORY.telling or same_body
     if matters.same(start.title, other.title) and telling:
         return "same item title"
-    least = _TELLING_IF_DEFERRED if put_off else _TELLING
+    least = HISTORY.few if put_off else HISTORY.telling
     if same_body and days is not None and days <= _NEAR and matters.within(start.title, other.title, least):
         shorter, longer = sorted((start.heading, other.heading), key=len)
         return f"item title “{cite.shortened(longer)}” holds “{cite.shortened(shorter)}”"
@@ -165,7 +162,7 @@ def _naming(library: Library, start: Matter) -> list[tuple[str, int]]:
         return []
     boards = (start.meeting.board,) if start.meeting.board else ()
     query = WordQuery(f"minute {start.item}", (f"minute {start.item}",))
-    hits = library.match_words(query, _MINUTE_HITS, Filters(boards=boards))
+    hits = library.match_words(query, HISTORY.minute_hits, Filters(boards=boards))
     found = []
     for stored in library.passages([hit.id for hit in hits]).values():
         namer = matters.of_section(stored.paper, stored.section, "")
@@ -178,7 +175,7 @@ def _naming(library: Library, start: Matter) -> list[tuple[str, int]]:
 def _minutes_named(text: str) -> list[tuple[str, date | None]]:
     found = []
     for match in _NAMED.finditer(text):
-        found.append((match[1], dates.parse(text[match.end() : match.end() + _AROUND].split("\n")[0])))
+        found.append((match[1], dates.parse(text[match.end() : match.end() + HISTORY.date_within].split("\n")[0])))
     return found
 
 

@@ -20,12 +20,9 @@ from search.locations import Places
 from search.question.query import content_words
 from search.ranking.rerank import Ranked, marks
 from search.results import Place
+from search.settings import HISTORY
 
 EventKind = Literal["decision", "discussion", "report"]
-
-# Passages that are looked at; a topic has many more than an answer needs.
-_DEPTH = 400
-_SHARE = 0.8  # of the topic's telling words, by rarity, that one passage must say
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +100,15 @@ def timeline(engine: Engine, topic: str, filters: Filters | None = None) -> Time
     """
     chosen = filters or Filters()
     query = engine.parse(topic)
-    wide = engine.variant(replace(engine.settings, depth=_DEPTH, candidates=_DEPTH))
+    wide = engine.variant(replace(engine.settings, depth=HISTORY.topic_depth, candidates=HISTORY.topic_depth))
     ranked, asked = wide.rank(query, chosen)
     places = Places(engine.library)
     decided = _Decided(places, engine.library.decisions(Filters(), merge=False))
     found: dict[tuple[str, int], Event] = {}
     for one in ranked:
-        if asked.share_said(one.cosines.max(axis=1, initial=0.0)) >= _SHARE and not _announces(places, one):
+        if asked.share_said(
+            one.cosines.max(axis=1, initial=0.0), engine.settings.quoting.said
+        ) >= engine.settings.quoting.on_it and not _announces(places, one):
             event = _event(places, one, marks(one, asked, engine.settings.marked), decided)
             found.setdefault((event.paper.id, event.section.ordinal), event)
     for event in _named(places, query.text, engine.library.decisions(chosen), decided):

@@ -12,13 +12,9 @@ from dataclasses import dataclass
 
 from indexer.records import Meeting, Paper, StoredDecision
 from indexer.text import words
+from search.settings import HISTORY
 
-# Of the runs of three words of the shorter text, the share from which two texts tell the same decision. As in the
-# scoring of registers: less also pairs neighbours that share their opening words.
-SAME = 0.6
 _RUN = 3
-# A paper with fewer decisions of a meeting than this share of the other's is an extract, and no witness of the rest.
-_WHOLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ def disagreements(decisions: Iterable[StoredDecision]) -> tuple[Disagreement, ..
     found = []
     for papers in by_meeting.values():
         most = max(len(own) for own in papers.values())
-        whole = [own for own in papers.values() if len(own) >= _WHOLE * most]
+        whole = [own for own in papers.values() if len(own) >= HISTORY.extract * most]
         for own in whole:
             for other in whole:
                 if other is not own:
@@ -53,7 +49,7 @@ def disagreements(decisions: Iterable[StoredDecision]) -> tuple[Disagreement, ..
 def _lacking(own: Sequence[StoredDecision], other: Sequence[StoredDecision]) -> list[StoredDecision]:
     """Give the decisions of one paper that another has not."""
     held = [_runs(one) for one in other]
-    return [one for one in own if not any(_share(_runs(one), runs) >= SAME for runs in held)]
+    return [one for one in own if not any(_share(_runs(one), runs) >= HISTORY.same for runs in held)]
 
 
 def _runs(one: StoredDecision) -> frozenset[tuple[str, ...]]:

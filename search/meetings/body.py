@@ -16,8 +16,7 @@ from search.history.actions import Followed
 from search.library import Library
 from search.meetings import calendar, meeting
 from search.meetings.calendar import Body, Meetings
-
-_LEAST = 3  # meetings at which a subject comes up, to be one that comes back
+from search.settings import HISTORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,9 @@ def _subjects(rows: Sequence[StoredDecision]) -> tuple[Subject, ...]:
         else:
             groups.append((title, {day: row}))
     back = [Subject(next(iter(days.values())).decision.title, tuple(days.values())) for _, days in groups]
-    return tuple(sorted((one for one in back if len(one.decisions) >= _LEAST), key=lambda one: -len(one.decisions)))
+    return tuple(
+        sorted((one for one in back if len(one.decisions) >= HISTORY.comes_back), key=lambda one: -len(one.decisions))
+    )
 
 
 def named(library: Library, authority: str, board: str) -> BodySheet:

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from indexer.records import Paper, Section, StoredDecision, StoredSection
 from indexer.text.agenda import AgendaItem, same_title
 from search.history import matters
+from search.settings import HISTORY
 
-# How well two titles fit, from which they are on one matter; a shared reference or number counts for more than words.
-_LEAST = 0.6
+# How well two titles fit: a shared reference or number counts for more than words.
 _BY_NUMBER, _BY_REFERENCE, _BY_TITLE, _BY_NUMBER_AND_WORD, _BY_PART = 4.0, 3.0, 2.0, 1.5, 1.0
-_FEW = 2  # telling words of a title that, found whole in another, make them one matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def items(agenda: Sequence[AgendaItem], minutes: Sequence[StoredSection]) -> lis
         named = stored.section.agenda_item
         free = [item for item in found if item.minute is None]
         best = max(free, key=lambda item: _fit(item, minute, named), default=None)
-        if best is None or _fit(best, minute, named) < _LEAST:
+        if best is None or _fit(best, minute, named) < HISTORY.alike:
             # A matter that the agenda does not have stands behind the one that was minuted before it.
             best = Item(named, minute.title)
             found.insert(after, best)
@@ -75,7 +74,7 @@ def place_reports(found: Sequence[Item], reports: Iterable[Printed]) -> list[Pri
     rest = []
     for report in reports:
         best = max(found, key=lambda item: _fit(item, report), default=None)
-        if best is not None and _fit(best, report) >= _LEAST:
+        if best is not None and _fit(best, report) >= HISTORY.alike:
             best.reports.append(report)
         else:
             rest.append(report)
@@ -95,7 +94,7 @@ def place_decisions(
     every = list(found)
     for row in decisions:
         best = max(every, key=lambda item: _decided(item, row, sections), default=None)
-        if best is None or _decided(best, row, sections) < _LEAST:
+        if best is None or _decided(best, row, sections) < HISTORY.alike:
             best = Item("", " ".join(row.decision.title.split()) or "Decision")
             every.append(best)
         best.decisions.append(row)
@@ -145,4 +144,4 @@ def _alike(item: Item, title: matters.Title, words: str) -> float:
         return _BY_TITLE
     # "Minutes of the meeting held on 6 April" and "Minutes": what every meeting has is there once.
     routine = own.routine and title.routine and own.words & title.words
-    return _BY_PART if routine or matters.within(own, title, _FEW) else matters.like(own, title)
+    return _BY_PART if routine or matters.within(own, title, HISTORY.few) else matters.like(own, title)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from search.people.names import NAME, councillor
+from search.settings import HISTORY
 
 Office = Literal["chair", "vice-chair", "leader", "deputy leader", "mayor"]
 # How each office is said of somebody.
@@ -54,7 +55,6 @@ _BELOW = re.compile(
     r"|petitioner|observer|guest|visitor)\b",
     re.IGNORECASE,
 )
-_LINES = 14  # of a report, among which its head stands
 
 
 def offices(role: str) -> frozenset[Office]:
@@ -71,7 +71,7 @@ def public(name: str, role: str) -> bool:
 def signed(text: str) -> Iterator[tuple[str, str, int, int]]:
     """Give who signs a report's head: name, role, and where both stand; nothing of a line that names several."""
     start, within = 0, False
-    for line in text.split("\n")[:_LINES]:
+    for line in text.split("\n")[: HISTORY.head_lines]:
         match = _LABEL.match(line)
         if match:
             within = _SIGNED.fullmatch(match["label"].strip()) is not None

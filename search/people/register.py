@@ -21,6 +21,7 @@ from search.people import attendance, hidden, names, offices
 from search.people.attendance import Attendee
 from search.people.names import Name
 from search.people.offices import Office
+from search.settings import HISTORY
 
 Printed = Literal["present", "apologies", "member", "head"]
 
@@ -184,7 +185,7 @@ def _text(library: Library, stored: StoredSection) -> tuple[str, list[tuple[int,
     parts: list[str] = []
     spans: list[tuple[int, Span]] = []
     at = 0
-    for span in stored.section.spans[:_SPANS]:
+    for span in stored.section.spans[: HISTORY.head_spans]:
         page = library.plain_page(stored.paper.id, span.page)
         if page is None:
             continue
@@ -192,9 +193,6 @@ def _text(library: Library, stored: StoredSection) -> tuple[str, list[tuple[int,
         spans.append((at, span))
         at += len(parts[-1]) + 1
     return "\n".join(parts), spans
-
-
-_SPANS = 3  # of a section, on which its head and lists of people stand
 
 
 def _place(spans: Sequence[tuple[int, Span]], start: int, end: int) -> Span | None:

@@ -19,9 +19,6 @@ from search.question.query import Query
 from search.ranking.form_vectors import Forms
 from search.settings import DEFAULT, Settings
 
-# Cosine from which a word of the question counts as said.
-_SAID = 0.7
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alternative:
@@ -65,15 +62,16 @@ class QueryTokens:
             own[..., tokens] = np.where(better[..., None], found[..., None], own[..., tokens])
         return own
 
-    def share_said(self, best: NDArray[np.float32]) -> float:
+    def share_said(self, best: NDArray[np.float32], least: float) -> float:
         """Give the share of the telling words, by weight, that a text says, or says in another form; 0 without any.
 
         Args:
             best: for each row of ``vectors``, the highest cosine with a token of the text.
+            least: cosine from which a word counts as said.
         """
         own = self.telling[: len(self.weights)]
         weights = self.weights[own]
-        said = self.settled(best)[own] >= _SAID
+        said = self.settled(best)[own] >= least
         return float(weights[said].sum()) / max(float(weights.sum()), 1e-9)
 
     def match(self, best: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from indexer.records import Filters, StoredDecision
 from search.register.head import decided
 from search.results import Answered
+from search.settings import HISTORY
 
 if TYPE_CHECKING:
     from search.engine import Engine
-
-_LOOKED_AT = 20  # passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def close(engine: Engine, text: str, filters: Filters) -> Close:
         BadArguments: the text is empty or too long.
         ArchiveMismatch: another model's archive took this one's place.
     """
-    found = engine.ask(text, replace(filters, kinds=("resolution",)), _LOOKED_AT)
+    found = engine.ask(text, replace(filters, kinds=("resolution",)), HISTORY.close_passages)
     rows: dict[int, StoredDecision] = {}
     for hit in found.hits if found.status == "answered" else ():
         stored = hit.stored

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.records import Filters, StoredDecision
-from search.answer.resolutions import FIRST
 from search.library import Library
 from search.locations import Places
 from search.register import listing, printed, wish
 from search.register.head import decided
 from search.results import Answered, Hit
+from search.settings import FIRST
 
 
 def with_detail(wanted: wish.Detail, found: Answered, limit: int, library: Library, places: Places) -> Answered | None:

@@ -16,8 +16,7 @@ from indexer.text.number_words import UNITS
 from indexer.text.sentences import sentences
 from indexer.text.words import STOP_WORDS
 from search.bounds import BOUNDS
-
-_COVERED = 0.6  # share of its telling words that must stand in the passages
+from search.settings import HISTORY
 
 _CITED = re.compile(r"(?<!\s)\s*+\[([\d,;\s]{1,40})\]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -160,7 +159,7 @@ def _telling(text: str) -> set[str]:
 
 def _words(text: str, known: str) -> bool:
     own, have = _telling(text), {_stem(word) for word in _lower(known)}
-    return bool(own) and len(own & have) >= _COVERED * len(own)
+    return bool(own) and len(own & have) >= HISTORY.covered * len(own)
 
 
 def _stem(word: str) -> str:

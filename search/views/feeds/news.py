@@ -21,6 +21,7 @@ from search.history.actions import Followed
 from search.locations import Places
 from search.results import first_words
 from search.saved import Match, Search, Store, View
+from search.settings import HISTORY
 from search.views import address
 from search.views.address import Asked
 from search.views.render import browse, tables, undertakings, wording
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
 # Most items that may match one question at once, however many papers come, and most passages looked at for them.
 MOST_AT_ONCE, MOST_LOOKED_AT = 20, 100
-# A passage of a new paper is news if it fits the question at least this well beside the best of the whole archive: the
-# nearest of a few new papers may be far. Scores compare within one question only, so all papers are asked together.
-AS_GOOD = 0.7
 _Row = TypeVar("_Row")
 
 
@@ -162,7 +160,7 @@ def _passages(engine: Engine, archive: Archive, asked: Asked, filters: Filters) 
     if answered.status == "not_found":
         return []
     fresh, places = set(filters.papers), Places(archive)
-    least = AS_GOOD * max(hit.score for hit in answered.hits)
+    least = HISTORY.news * max(hit.score for hit in answered.hits)
     found = [hit.stored for hit in answered.hits if hit.score >= least and hit.stored.paper.id in fresh]
     copies = archive.twins([one.twin for one in found])
     best: dict[tuple[str, int], StoredPassage] = {}
