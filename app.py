@@ -10,9 +10,8 @@ from search.views.api import files, json_routes, leaves
 from search.views.feeds import feed_routes
 from search.views.guard.base_path import also_under
 from search.views.guard.headers import SecurityHeaders
-from search.views.guard.origins import OwnPagesOnly
 from search.views.guard.rate import Rate
-from search.views.guard.requests import NumberedRequests
+from search.views.guard.requests import NumberedRequests, OwnPagesOnly
 from search.views.watching import watch_routes
 
 rate = Rate(json_routes.BURST, json_routes.EACH_SECOND)

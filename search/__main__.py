@@ -81,12 +81,12 @@ def _thread(options: argparse.Namespace) -> None:
 def _timeline(options: argparse.Namespace) -> None:
     from search.history import timeline
     from search.question import query
-    from search.terminal import timelines
+    from search.terminal import matters
 
     query.check(options.topic)
     engine = common.engine(options)
     found = timeline.timeline(engine, options.topic, common.filters(options, engine.library.facets()))
-    print(common.line(timelines.timeline_json(found)) if options.json else timelines.timeline(found))
+    print(common.line(matters.timeline_json(found)) if options.json else matters.timeline(found))
 
 
 def _limit(text: str) -> int:

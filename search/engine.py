@@ -19,7 +19,6 @@ from search.answerability import judge, presence
 from search.bounds import BOUNDS
 from search.examples import Examples
 from search.history import changed
-from search.known import Known, known
 from search.library import Library
 from search.locations import Places
 from search.memory import Cache, Memory
@@ -39,6 +38,7 @@ from search.register import details, head, listing, outstanding, printed
 from search.register.printed import Row
 from search.register.wish import Wish, decision_asked, detail, wish
 from search.results import Answered, AnswerSentence, Hit
+from search.scope import Known, known
 from search.settings import DEFAULT, FIRST, Settings, of_archive
 
 if TYPE_CHECKING:

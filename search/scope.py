@@ -1,10 +1,14 @@
-"""What was searched, in words: how many papers, of which boards, from when to when."""
+"""What an archive holds by name, and what of it was searched, in words."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from indexer.records import Facets, Filters, Totals
 from indexer.text import dates
+from search import scope
 from search.bounds import BOUNDS
+from search.library import Library
 
 
 def whole(totals: Totals, facets: Facets) -> str:
@@ -41,3 +45,26 @@ def _boards(names: list[str]) -> str:
     if len(named) > BOUNDS.boards_named:
         return f" of {len(named):,} boards"
     return " of " + (" and ".join(named) if len(named) < 3 else ", ".join(named[:-1]) + f" and {named[-1]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What parsing needs of the archive, and what is said of what was searched."""
+
+    acronyms: tuple[tuple[str, str, int], ...]
+    boards: tuple[str, ...]
+    authorities: tuple[str, ...]
+    searched: str
+
+
+def known(library: Library, authorities: tuple[str, ...]) -> Known:
+    """Read what the archive, or its part of some authorities, holds by name; of no authorities, all of it."""
+    every = library.facets(Filters())
+    facets = library.facets(Filters(authorities)) if authorities else every
+    return Known(
+        tuple(library.acronyms(authorities)),
+        tuple(facets.boards),
+        # A question may name another council than those that it is put to.
+        tuple(every.authorities),
+        scope.whole(library.totals(), every),
+    )

@@ -14,7 +14,7 @@ from indexer.records import Decision, Filters
 from indexer.text.deadlines import due
 from search.engine import Engine
 from search.history import actions as followed
-from search.terminal import answers, undertakings
+from search.terminal import answers, places
 from search.views.render import meeting_lines
 from tests.index_maker import TinyEncoder, put, run
 from tests.minutes_maker import item, minutes
@@ -150,7 +150,7 @@ def test_actions_are_found_open_or_without_anything_later(harbour: Path) -> None
         ]
         assert [one.stored.action.owner for one in followed.actions(archive, Filters(), ["open"])] == ["the clerk"]
         assert followed.actions(archive, Filters(date_from=date(2020, 1, 1))) == []
-        assert "OPEN, overdue: BRASS BAND HALL" in undertakings.actions(found)
+        assert "OPEN, overdue: BRASS BAND HALL" in places.actions(found)
         assert followed.to_json(found[1])["due_by"] == "2019-05-05"
 
 

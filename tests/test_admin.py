@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from indexer.errors import BadArguments
 from search.views import opened
-from search.views.admin import adding
+from search.views.admin import jobs
 from search.views.admin.jobs import Jobs
 
 FRAME = Path(__file__).resolve().parents[1] / "search" / "views" / "pages" / "frame.py"
@@ -81,19 +81,19 @@ def test_a_long_job_is_seen_running_and_done_and_a_second_one_waits(here: Path) 
 
 @pytest.mark.parametrize("name", ["../../evil.pdf", "a/b\\c.pdf", ".hidden.pdf", "x" * 300 + ".pdf"])
 def test_a_paper_that_is_added_stays_below_the_papers_folder(here: Path, name: str) -> None:
-    target = adding.put(here / "papers", name, b"%PDF-1.4", date(2026, 3, 1))
+    target = jobs.put(here / "papers", name, b"%PDF-1.4", date(2026, 3, 1))
     assert target.parent == here / "papers" / "added" / "2026-03-01"
     assert target.read_bytes() == b"%PDF-1.4"
     assert not target.name.startswith(".")
 
 
 def test_a_file_that_is_no_paper_or_would_overwrite_another_is_refused(here: Path) -> None:
-    adding.put(here / "papers", "a.pdf", b"one", date(2026, 3, 1))
-    assert adding.put(here / "papers", "a.pdf", b"one", date(2026, 3, 1)).name == "a.pdf"
+    jobs.put(here / "papers", "a.pdf", b"one", date(2026, 3, 1))
+    assert jobs.put(here / "papers", "a.pdf", b"one", date(2026, 3, 1)).name == "a.pdf"
     with pytest.raises(BadArguments, match="another paper was added under this name"):
-        adding.put(here / "papers", "a.pdf", b"two", date(2026, 3, 1))
+        jobs.put(here / "papers", "a.pdf", b"two", date(2026, 3, 1))
     with pytest.raises(BadArguments, match="no paper that can be read"):
-        adding.put(here / "papers", "run.exe", b"MZ", date(2026, 3, 1))
+        jobs.put(here / "papers", "run.exe", b"MZ", date(2026, 3, 1))
 
 
 def test_the_page_is_not_there_for_readers(here: Path) -> None:

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from search.views.api import files, json_routes
-from search.views.guard import headers, origins
+from search.views.guard import headers, requests
 from search.views.guard.rate import Rate
 
 # Held by files of the server, and by no paper.
@@ -220,7 +220,7 @@ def test_origins_are_compared_whole() -> None:
     from starlette.datastructures import Headers
 
     def own(**named: str) -> bool:
-        return origins.own(Headers(named))
+        return requests.own(Headers(named))
 
     assert own(host="papers.example.gov.uk")
     assert own(host="papers.example.gov.uk", origin="https://papers.example.gov.uk")

@@ -12,10 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from indexer.passages.above import stem_of, trail
 from indexer.passages.pieces import LARGEST, TARGET, covered, shortened, weight, without
-from indexer.passages.stems import stem_of
 from indexer.passages.table_headers import headers_of
-from indexer.passages.trails import trail
 from indexer.records import Decision, Page, Passage, PassageKind, Section, cut
 from indexer.structure.blocks import Placed, placed, spans_over
 

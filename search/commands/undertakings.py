@@ -28,7 +28,7 @@ def actions(options: argparse.Namespace) -> None:
     """List actions, the latest meeting first."""
     from indexer.archive import Archive
     from search.history import actions as followed
-    from search.terminal import undertakings
+    from search.terminal import places
 
     archive = Archive.open(options.archive, None)
     with archive.snapshot():
@@ -37,19 +37,19 @@ def actions(options: argparse.Namespace) -> None:
         for one in found:
             print(common.line(followed.to_json(one)))
     else:
-        print(undertakings.actions(found))
+        print(places.actions(found))
 
 
 def reported(options: argparse.Namespace) -> None:
     """List reported decisions, the latest meeting first."""
     from indexer.archive import Archive
-    from search.terminal import undertakings
+    from search.terminal import places
 
     archive = Archive.open(options.archive, None)
     with archive.snapshot():
         found = archive.reported(common.filters(options, archive.facets()))
     if options.json:
         for one in found:
-            print(common.line(undertakings.report_json(one)))
+            print(common.line(places.report_json(one)))
     else:
-        print(undertakings.reports(found))
+        print(places.reports(found))

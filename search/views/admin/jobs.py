@@ -1,22 +1,22 @@
-"""The indexer's commands, started from the browser: one long job at a time, with its output in a file, and short ones.
-
-Nothing of the indexer is imported: the app only reads the archive, and whatever changes it is a process of its own, as
-it would be in a terminal. Every act is logged with who and when.
-"""
+"""Papers added from the browser, and the indexer's commands run from it: one long job at a time."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from indexer.errors import BadArguments
 from search.bounds import BOUNDS
+
+SUFFIXES = ("pdf", "docx", "html", "htm", "txt", "md")
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +116,27 @@ def _runs(pid: int) -> bool:
     except (ProcessLookupError, PermissionError):
         return False
     return True
+
+
+def put(papers: Path, name: str, content: bytes, day: date) -> Path:
+    """Write a paper into the folder of the day it was added on; give its file.
+
+    Raises:
+        BadArguments: another paper has the name already, or it is no kind of paper.
+        OSError: the disk.
+    """
+    safe = " ".join(_UNSAFE.sub(" ", name).split()).lstrip(".")
+    stem, _, suffix = safe.rpartition(".")
+    if not stem or suffix.casefold() not in SUFFIXES:
+        message = f"{name}: no paper that can be read; add one of {', '.join(SUFFIXES)}"
+        raise BadArguments(message, path=name, expected=", ".join(SUFFIXES), found=suffix)
+    folder = papers / "added" / day.isoformat()
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{stem[: BOUNDS.name_characters]}.{suffix}"
+    if target.exists() and target.read_bytes() != content:
+        message = f"{target.name}: another paper was added under this name today; give it another name"
+        raise BadArguments(message, path=str(target), expected="a new name", found=target.name)
+    beside = target.with_name(f".{target.name}.new")
+    beside.write_bytes(content)
+    beside.replace(target)
+    return target

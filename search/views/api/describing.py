@@ -11,7 +11,7 @@ import msgspec
 from indexer.records import Outcome, PassageKind
 from search.history.actions import STATES
 from search.question.follow_up import PARTS
-from search.views.api import answer_shapes, history_shapes, place_shapes, shapes, undertaking_shapes
+from search.views.api import answer_shapes, history_shapes, place_shapes, shapes
 
 _INFO = {
     "title": "Board papers",
@@ -61,8 +61,8 @@ def description() -> dict[str, Any]:
     answers = [
         answer_shapes.Answered,
         shapes.RegisterPart,
-        undertaking_shapes.ActionPart,
-        undertaking_shapes.ReportedPart,
+        place_shapes.ActionPart,
+        place_shapes.ReportedPart,
         history_shapes.Similar,
         history_shapes.Thread,
         history_shapes.Timeline,

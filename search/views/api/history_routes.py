@@ -10,7 +10,7 @@ from search.bounds import BOUNDS
 from search.history import draft, precedents, timeline
 from search.history import thread as threads
 from search.question import query
-from search.terminal import matters, timelines
+from search.terminal import matters
 from search.views.api import parameters
 
 if TYPE_CHECKING:
@@ -55,4 +55,4 @@ def of_topic(engine: Engine, params: QueryParams) -> dict[str, Any]:
     topic = query.check(parameters.single(params, "q"))
     with engine.library.snapshot():
         filters = parameters.filters(params, engine.library.facets())
-        return timelines.timeline_json(timeline.timeline(engine, topic, filters))
+        return matters.timeline_json(timeline.timeline(engine, topic, filters))

@@ -25,7 +25,7 @@ from search.locations import Places
 from search.question.follow_up import Earlier
 from search.register import sought
 from search.terminal import answers, matters
-from search.views.api import describing, history_routes, parameters, place_routes, undertaking_routes
+from search.views.api import describing, history_routes, parameters, place_routes
 from search.views.guard.headers import SEALED
 from search.views.guard.rate import Rate
 
@@ -69,8 +69,8 @@ def routes(handles: Handles, rate: Rate | None = None) -> list[Route]:
     answers: dict[str, Callable[[Handles, Request], Any]] = {
         "/api/ask": ask,
         "/api/decisions": decisions,
-        "/api/actions": lambda handles, request: undertaking_routes.actions(handles.archive(), request.query_params),
-        "/api/reported": lambda handles, request: undertaking_routes.reported(handles.archive(), request.query_params),
+        "/api/actions": lambda handles, request: place_routes.actions(handles.archive(), request.query_params),
+        "/api/reported": lambda handles, request: place_routes.reported(handles.archive(), request.query_params),
         "/api/meeting": lambda handles, request: place_routes.meeting(handles.archive(), request.query_params),
         "/api/body": lambda handles, request: place_routes.body(handles.archive(), request.query_params),
         "/api/people": lambda handles, request: place_routes.people(handles.archive(), request.query_params),

@@ -13,7 +13,7 @@ import streamlit as st
 from indexer import defaults
 from indexer.errors import ArchiveMissing, BoardPapersError
 from search.views import opened
-from search.views.admin import adding
+from search.views.admin import jobs
 from search.views.render.markup import escaped
 
 _SAID = "said of admin"
@@ -53,7 +53,7 @@ def _given(prefix: str) -> list[str]:
 def _add() -> None:
     files = st.session_state.get("add-files") or []
     try:
-        targets = [adding.put(_PAPERS, file.name, file.getvalue(), datetime.now(UTC).date()) for file in files]
+        targets = [jobs.put(_PAPERS, file.name, file.getvalue(), datetime.now(UTC).date()) for file in files]
     except (BoardPapersError, OSError) as error:
         st.session_state[_SAID] = str(error)
         return
@@ -73,7 +73,7 @@ def add() -> None:
     """Draw the form for papers."""
     st.header("Add papers", anchor=False)
     with st.form("add"):
-        st.file_uploader("Papers", type=list(adding.SUFFIXES), accept_multiple_files=True, key="add-files")
+        st.file_uploader("Papers", type=list(jobs.SUFFIXES), accept_multiple_files=True, key="add-files")
         st.markdown("If the papers do not say it themselves (all optional):")
         for name, label in _FIELDS.items():
             st.text_input(label, key=f"add-{name}")

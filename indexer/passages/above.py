@@ -1,17 +1,20 @@
-"""Which words introduce the list that a passage continues: "The following were agreed:" over its fourth entry."""
+"""What stands above a passage: its headings, and the words that introduce the list that it continues."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.decisions import limbs
 from indexer.passages.pieces import weight
-from indexer.records import Span
+from indexer.records import Section, Span
 from indexer.structure.blocks import Placed
 from indexer.text.sentences import sentences
 
 _STEM_WORDS = 40  # with the trail and the entries it must fit what the encoder reads
 _FURTHEST = 60  # pieces back
+# With a passage of 110 words this stays well under the 256 tokens that the encoder reads.
+_WORDS = 40
+_TITLE_WORDS = 18
 
 
 def stem_of(group: Sequence[Placed], own: Sequence[Placed]) -> tuple[Span, ...]:
@@ -48,3 +51,39 @@ def _last_sentence(piece: Placed) -> tuple[Span, ...]:
     start, end = list(sentences(piece.text))[-1]
     fits = weight(piece.text[start:end]) <= _STEM_WORDS
     return (Span(piece.page, piece.start + start, piece.start + end),) if fits else ()
+
+
+def trail(section: Section, sections: Mapping[int, Section]) -> tuple[str, ...]:
+    """Return the headings of a section: at most 40 words in all, of which the innermost are kept.
+
+    Args:
+        section: the passage's section.
+        sections: all sections of the paper by ordinal.
+    """
+    chain: list[Section] = []
+    step: Section | None = section
+    while step is not None:
+        chain.append(step)
+        step = None if step.parent is None else sections[step.parent]
+    names = [_meeting(chain[-1])]
+    names += [_name(one) for one in reversed(chain)]
+    kept: list[str] = []
+    left = _WORDS
+    for name in reversed(list(dict.fromkeys(filter(None, names)))):
+        words = name.split()[: min(left, _TITLE_WORDS)]
+        if words:
+            kept.append(" ".join(words))
+        left -= len(words)
+    return tuple(reversed(kept))
+
+
+def _meeting(section: Section) -> str:
+    """For example "Health and Wellbeing Board, 19 October 2016"."""
+    day = section.meeting.date
+    return ", ".join(filter(None, (section.meeting.board, f"{day.day} {day:%B %Y}" if day else "")))
+
+
+def _name(section: Section) -> str:
+    if section.kind == "appendix":
+        return section.title  # which begins with its number
+    return f"{section.number}. {section.title}" if section.number and section.title else section.title

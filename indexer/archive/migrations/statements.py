@@ -1,0 +1,26 @@
+"""Steps of SQL alone: of formats 4, 5 and 7."""
+
+from __future__ import annotations
+
+from indexer.archive.migrations.step import Step
+
+# An archive has a name of its own (a UUID), so that another one in its folder is never taken for it.
+# Version 4 of RFC 9562 is 122 random bits; here all 128 are, since nothing reads the others.
+IDENTITY = Step("an identity of its own", ("INSERT INTO manifest VALUES ('archive', lower(hex(randomblob(16))))",))
+# Reported decisions, actions, and the evidence for who issued a paper; empty until a paper is read again.
+UNDERTAKINGS = Step(
+    "reported decisions and actions",
+    (
+        "ALTER TABLE papers ADD COLUMN evidence TEXT NOT NULL DEFAULT '[]'",
+        (
+            "CREATE TABLE reported (id INTEGER PRIMARY KEY, section INTEGER NOT NULL, text TEXT NOT NULL, "
+            "spans TEXT NOT NULL, actor TEXT NOT NULL, told_day TEXT NOT NULL, day TEXT)"
+        ),
+        (
+            "CREATE TABLE actions (id INTEGER PRIMARY KEY, section INTEGER NOT NULL, decision INTEGER, "
+            "text TEXT NOT NULL, spans TEXT NOT NULL, owner TEXT NOT NULL, due TEXT NOT NULL, due_by TEXT)"
+        ),
+    ),
+)
+# What of a decision is not certain; nothing is said of it until a paper is read again.
+DOUBTS = Step("doubts of decisions", ("ALTER TABLE decisions ADD COLUMN doubts TEXT NOT NULL DEFAULT ''",))
