@@ -620,5 +620,46 @@ def test_an_amendment_that_fell_has_its_words_its_movers_and_its_vote() -> None:
     assert (carried.outcome, carried.mover, carried.votes) == ("resolved", "Councillor Ash", Votes(6, 3, 0))
 
 
+def test_what_became_of_a_motion_is_quoted_with_its_words_and_without_the_debate() -> None:
+    (lost, carried, resolved) = decided(
+        item(
+            "9",
+            "Quay",
+            "Councillor Ash moved the motion, seconded by Councillor Bell:",
+            "“Motion 4",
+            "That the quay be closed in the winter.”",
+            "Members spoke about the winter trade at some length.",
+            "On being put to the vote the motion was LOST (4 voting for, 5 against).",
+            "Councillor Cole moved an amendment as follows:",
+            "“Close the slipway only.”",
+            "Members spoke about the slipway.",
+            "On being put to the vote the amendment was CARRIED unanimously.",
+            "RESOLVED that the slipway be closed.",
+        )
+    )
+    assert [one.outcome for one in (lost, carried, resolved)] == ["lost", "resolved", "resolved"]
+    assert lost.text == (
+        "Councillor Ash moved the motion, seconded by Councillor Bell:\n“Motion 4\nThat the quay be closed in the"
+        " winter.”\nOn being put to the vote the motion was LOST (4 voting for, 5 against)."
+    )
+    assert carried.text == (
+        "Councillor Cole moved an amendment as follows:\n“Close the slipway only.”\n"
+        "On being put to the vote the amendment was CARRIED unanimously."
+    )
+
+
+@pytest.mark.parametrize("fate", ["The motion fails.", "Motion failed 2-3."])
+def test_a_motion_that_fails_or_dies_is_lost_and_the_next_is_another(fate: str) -> None:
+    found = decided(
+        item(
+            "7",
+            "LICENCE",
+            f"Councilmember Ames moved to deny the licence, seconded by Councilmember Bard. {fate}",
+            "Councilmember Cato moved and Councilmember Dahl seconded to grant the licence. Motion carried 4-1.",
+        )
+    )
+    assert [one.outcome for one in found] == ["lost", "resolved"]
+
+
 def test_that_something_was_proposed_and_seconded_alone_decides_nothing() -> None:
     assert decided(item("9", "Chair", "It was proposed and seconded that Councillor Ash chair the meeting.")) == ()

@@ -20,7 +20,7 @@ from indexer.decisions.motions import moves, settled
 from indexer.decisions.stream import Line, joined, lines
 from indexer.decisions.ties import Tied, tied
 from indexer.labelling.marks import Marked
-from indexer.records import Decision, Outcome, Page, Section, cut
+from indexer.records import Decision, Outcome, Page, Section, Span, cut
 from indexer.structure.minutes import Minutes, minuted
 
 
@@ -47,7 +47,7 @@ def _of_meeting(
     texts: dict[int, str], minutes: Minutes, section: Section, sections: Sequence[Section]
 ) -> Iterator[Decision]:
     marks = settled(minutes.marks)
-    every = _of_form(minutes, found(minutes))
+    every = _of_form(minutes, found(minutes, marks))
     ties = tied(marks, every, [item.start for item in minutes.items])
     homes = _homes(section, sections)
     for one, names in zip(every, ties, strict=True):
@@ -84,7 +84,7 @@ def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Found, names:
     following = next((label for label in labels[1:] if label), "")
     counted = bool(labels[0]) and bool(following) and limbs.succeeds(following, labels[0])
     parts = [(line, 0 if number or counted else wordings.body_start(line.text)) for number, line in enumerate(whole)]
-    spans = joined([span for line, offset in parts if (span := line.span(offset)).end > span.start])
+    spans = _spans(marks, one.units, parts)
     text = cut(texts, spans)
     marked = limbs.marks(parts, [counted, *(bool(label) for label in labels[1:])])
     found_limbs = () if fell else limbs.limbs([Page(page, text) for page, text in texts.items()], parts, marked)
@@ -109,6 +109,19 @@ def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Found, names:
         confirms=approvals.confirms(text, named),
         doubts=(*names.doubts, *(("text",) if one.broken else ())),
     )
+
+
+def _spans(marks: Sequence[Marked], units: Sequence[int], parts: Sequence[tuple[Line, int]]) -> tuple[Span, ...]:
+    """Where a decision stands; what is between a motion and what became of it has no place in it."""
+    begins = [marks[number].unit for number in units if number - 1 not in units]
+    starts = {(unit.page, unit.start) for unit in begins}
+    runs: list[list[Span]] = []
+    for line, offset in parts:
+        if not runs or (line.page, line.start) in starts:
+            runs.append([])
+        if (span := line.span(offset)).end > span.start:
+            runs[-1].append(span)
+    return tuple(span for run in runs for span in joined(run))
 
 
 def _lines(texts: dict[int, str], marks: Sequence[Marked], units: Sequence[int]) -> Iterator[Line]:

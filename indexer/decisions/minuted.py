@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.decisions import limbs, wordings
-from indexer.decisions.motions import QUOTES, moves, settled, verdict, with_motion
+from indexer.decisions.motions import QUOTES, moves, verdict, voted, with_motion
 from indexer.decisions.series import Series, breaks, runs, stopped, unfinished
 from indexer.decisions.series import label as label_of
 from indexer.labelling.marks import Marked, certain
@@ -46,9 +46,8 @@ class Found:
         return self.units[-1]
 
 
-def found(minutes: Minutes) -> tuple[Found, ...]:
-    """Find the decisions of one meeting's minutes, in order."""
-    marks = settled(minutes.marks)
+def found(minutes: Minutes, marks: Sequence[Marked]) -> tuple[Found, ...]:
+    """Find the decisions of one meeting's minutes, in order; ``marks`` are its units as `settled` gives them."""
     groups: list[_Group] = []
     open_ = False
     for at, mark in enumerate(marks):
@@ -60,7 +59,9 @@ def found(minutes: Minutes) -> tuple[Found, ...]:
         elif mark.label == "decision" and at and _is_told(marks[at - 1], mark):
             open_ = False
         elif mark.label == "decision" and groups and groups[-1].moved(marks, at):
-            groups[-1].units.append(at)  # what became of it, told after the debate
+            last = groups[-1].last  # what became of it, told after the debate, or after the names in one paragraph
+            groups[-1].units += range(last + 1, at) if marks[last].unit.block == mark.unit.block else []
+            groups[-1].units.append(at)
             open_ = True
         elif mark.label == "decision":
             groups.append(_Group([]))
@@ -68,7 +69,7 @@ def found(minutes: Minutes) -> tuple[Found, ...]:
                 groups[-1].add(marks, one)
             open_ = True
         elif mark.label != "running":
-            if groups and groups[-1].units[-1] == at - 1 and _belongs(marks[at - 1], mark):
+            if groups and groups[-1].last == at - 1 and groups[-1].holds(marks, at):
                 groups[-1].units.append(at)  # "The minutes were approved. Proposed by A, seconded by B."
             open_ = False
     kept = [with_motion(marks, group.units) for group in groups]
@@ -86,6 +87,11 @@ class _Group:
     units: list[int]
     series: Series = field(default_factory=Series)
 
+    @property
+    def last(self) -> int:
+        """Its last unit so far."""
+        return self.units[-1]
+
     def add(self, marks: Sequence[Marked], at: int) -> None:
         """Take in a unit."""
         if not self.units:
@@ -96,11 +102,11 @@ class _Group:
 
     def takes(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether the next unit goes on with a decision: by its label, by its number, or as that cannot end yet."""
-        mark, last = marks[at], marks[self.units[-1]].unit.text
+        mark, last = marks[at], marks[self.last].unit.text
         label = _label(mark)
         if mark.label == "decision":
             short = verdict(mark.unit.text) or len(mark.unit.text.split()) < _ANSWER_WORDS
-            told = mark.unit.block == marks[self.units[-1]].unit.block and short
+            told = mark.unit.block == marks[self.last].unit.block and short
             return unfinished(last) or told or self._is_listed(marks, label) or self._is_motion_of(marks, at)
         if self.series.ends(label) and (self.series.stack or mark.label != "decision+"):
             return False
@@ -129,27 +135,29 @@ class _Group:
         first = marks[self.units[0]].unit
         return marks[at].label in _TALK and marks[at].unit.block == first.block and certain(first.text)
 
+    def holds(self, marks: Sequence[Marked], at: int) -> bool:
+        """Whether who moved, or how a motion fared, stands right behind this decision in its paragraph."""
+        before, mark = marks[at - 1].unit, marks[at]
+        moved = any(moves(marks[one].unit.text) for one in self.units)
+        told = mark.label == "mover" or (mark.label == "vote" and (moved or verdict(before.text)))
+        return told and mark.unit.block == before.block
+
     def _is_motion_of(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether this is only what was moved, and unit ``at`` right after it tells what became of it."""
-        return at == self.units[-1] + 1 and self.moved(marks, at)
+        return at == self.last + 1 and self.moved(marks, at)
 
     def moved(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether the decision so far only says what was moved, and unit ``at`` of its item what became of it."""
         said = " ".join(marks[one].unit.text for one in self.units)
-        between = {mark.label for mark in marks[self.units[-1] + 1 : at]}
+        between = {mark.label for mark in marks[self.last + 1 : at]}
         return (
-            verdict(marks[at].unit.text)
+            (verdict(marks[at].unit.text) or voted(marks[at].unit.text))
+            and not moves(marks[at].unit.text)
             and moves(said)
             and not any(verdict(marks[one].unit.text) for one in self.units)
             and ("amendment" in said) == ("amendment" in marks[at].unit.text)
             and not between & {"item", "decision+"}
         )
-
-
-def _belongs(before: Marked, mark: Marked) -> bool:
-    """Whether who moved, or what is left of a vote, stands right behind a decision in its paragraph."""
-    told = mark.label == "mover" or (mark.label == "vote" and verdict(before.unit.text))
-    return told and mark.unit.block == before.unit.block
 
 
 def _answers(before: Marked, mark: Marked) -> bool:
@@ -192,9 +200,9 @@ def _running(marks: Sequence[Marked], at: int, group: _Group) -> bool:
     unit = marks[at].unit
     if at + 1 >= len(marks) or marks[at].label == "decision":
         return False
-    if marks[group.units[-1]].unit.page == unit.page == marks[at + 1].unit.page:
+    if marks[group.last].unit.page == unit.page == marks[at + 1].unit.page:
         return False
-    last = marks[group.units[-1]].unit.text
+    last = marks[group.last].unit.text
     if not (breaks(last) or unfinished(marks[group.units[0]].unit.text)) or (unfinished(last) and len(group.units) > 1):
         return False
     following, series = _label(marks[at + 1]), group.series

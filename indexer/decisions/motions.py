@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import takewhile
 from typing import Final
 
@@ -23,6 +24,7 @@ QUOTES: Final = frozenset("“\"‘'")
 _ENDS: Final = frozenset(["item", "decision", "closing"])
 # Words of a sentence that moves something, and does not only tell that somebody moved.
 _MOVED_BY: Final = frozenset(["second", "seconded", "that", "by", ":"])
+_SECONDED: Final = frozenset(["second", "seconded", "that"])
 _PROPOSING: Final = frozenset(["move", "propose", "second"])
 _MOVING: Final = frozenset(["move", "propose"])
 
@@ -32,10 +34,17 @@ def verdict(text: str) -> bool:
     return len(text.split()) < _VERDICT_WORDS and bool(wordings.fate(text))
 
 
+def voted(text: str) -> bool:
+    """Say whether a sentence begins with what was voted: "Voted: 3-0 to approve the minutes."."""
+    words = TOKEN.findall(text.lower())
+    return bool(words) and LEMMAS.get(words[0]) == "vote" and words[0].endswith("d")
+
+
+@lru_cache(maxsize=1024)
 def moves(text: str) -> bool:
     """Say whether a sentence moves something: "Councillor A moved that", "Motion:", "An amendment was moved by B"."""
     words = TOKEN.findall(text.lower())
-    named = bool(words) and words[0] in ("motion", "amendment")
+    named = words[:1] in (["motion"], ["amendment"]) and not (wordings.fate(text) and _SECONDED.isdisjoint(words))
     told = any(LEMMAS.get(word) in _MOVING and word.endswith("d") for word in words)
     return named or (told and (not _MOVED_BY.isdisjoint(words) or text.rstrip().endswith((":", ";"))))
 
@@ -46,7 +55,10 @@ def settled(marks: Sequence[Marked]) -> tuple[Marked, ...]:
     A motion's being carried is its vote where the resolution itself follows at once, and the decision where nothing
     else in the item is; of two lines on what became of motions each is one. Where no word decides, nothing is decided.
     """
-    return tuple(replace(mark, label=_settled(marks, at)) for at, mark in enumerate(marks))
+    labels = [_settled(marks, at) for at in range(len(marks))]
+    return tuple(
+        mark if mark.label == label else replace(mark, label=label) for mark, label in zip(marks, labels, strict=True)
+    )
 
 
 def _settled(marks: Sequence[Marked], at: int) -> Label:
@@ -57,13 +69,16 @@ def _settled(marks: Sequence[Marked], at: int) -> Label:
         return "vote"
     if mark.label == "decision" and following != "decision+" and not _decides(text):
         return "text"
-    if mark.label == "decision+" and fate and mark.unit.nth == 0:
+    another = at > 0 and moves(text) and verdict(marks[at - 1].unit.text)
+    if mark.label == "decision+" and mark.unit.nth == 0 and (fate or another):
         return "decision"
     if mark.label == "decision+" and mark.sure > _LIKELY and at and marks[at - 1].label in _TALK and _decides(text):
         return "decision"
     if mark.label == "text" and at + 1 < len(marks) and _leads(text, marks[at + 1].unit.text):
         return "decision"
     if mark.label in ("vote", "mover") and (fate in ("lost", "withdrawn") or (fate and _alone(marks, at))):
+        return "decision"
+    if mark.label in ("text", "running") and fate in ("lost", "withdrawn") and _was_moved(marks, at):
         return "decision"
     if mark.label == "decision" and _resolved_later(marks, at):
         return "mover"
@@ -97,7 +112,9 @@ def _leads(text: str, following: str) -> bool:
 
 
 def _alone(marks: Sequence[Marked], at: int) -> bool:
-    """Whether something was moved before unit ``at`` and nothing else in the item tells what was decided."""
+    """Whether something was moved before unit ``at`` and nothing else in the item tells what was decided of it."""
+    if _amends(marks[at].unit.text):
+        return _was_moved(marks, at)
     ahead = next((mark.label for mark in marks[at + 1 :] if mark.label not in ("vote", "mover", "running")), "")
     if ahead in ("decision", "decision+"):
         return False
@@ -109,19 +126,26 @@ def _alone(marks: Sequence[Marked], at: int) -> bool:
     return False
 
 
+def _was_moved(marks: Sequence[Marked], at: int) -> bool:
+    """Whether something was moved in the item before unit ``at``."""
+    before = takewhile(lambda mark: mark.label != "item", reversed(marks[:at]))
+    return any(mark.label == "mover" for mark in before)
+
+
 def with_motion(marks: Sequence[Marked], units: Sequence[int]) -> tuple[int, ...]:
     """Give a decision that only tells what became of a motion the motion's units, without the debate between."""
     first = units[0]
     told = {wordings.fate(marks[number].unit.text) for number in (first, units[-1])}
-    if moves(marks[first].unit.text) or not (told & {"lost", "withdrawn"} or (len(units) == 1 and any(told))):
+    alone = all(marks[number].label in ("vote", "mover") for number in units[1:])
+    if moves(marks[first].unit.text) or not (told & {"lost", "withdrawn"} or (alone and any(told))):
         return tuple(units)
-    amended = "amendment" in marks[first].unit.text.lower()
+    amended = _amends(marks[first].unit.text)
     for number in range(first - 1, -1, -1):
         text = marks[number].unit.text
-        if marks[number].label in _ENDS:
+        if marks[number].label in _ENDS and (amended or not _amends(text)):
             break
         opens = moves(text) and not text.lower().startswith("the amendment")
-        if opens and ("amendment" in text.lower()) >= amended:
+        if opens and _amends(text) == amended:
             begin = number - marks[number].unit.nth  # "Amendment 2. Councillor A moved": with the whole paragraph
             return (*range(begin, number + 1), *_rest(marks, number + 1, first), *units)
     return tuple(units)
@@ -129,9 +153,17 @@ def with_motion(marks: Sequence[Marked], units: Sequence[int]) -> tuple[int, ...
 
 def _rest(marks: Sequence[Marked], begin: int, end: int) -> Iterator[int]:
     """The units after one that moves something that are still of the motion: its words, its limbs, who seconded."""
+    amended = _amends(marks[begin - 1].unit.text)
+    within = False  # a quotation
     for number in range(begin, end):
         before, mark = marks[number - 1].unit, marks[number]
-        quoted = mark.unit.text.lstrip()[:1] in QUOTES or mark.unit.block == before.block
-        if not (mark.label in ("mover", "decision+") or quoted or unfinished(before.text)):
+        quoted = within or mark.unit.text.lstrip()[:1] in QUOTES or mark.unit.block == before.block
+        other = not amended and not within and _amends(mark.unit.text) and moves(mark.unit.text)
+        if other or not (mark.label in ("mover", "decision+") or quoted or unfinished(before.text)):
             return
+        within = mark.unit.text.count("“") > mark.unit.text.count("”") or (within and "”" not in mark.unit.text)
         yield number
+
+
+def _amends(text: str) -> bool:
+    return "amendment" in text.lower()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from indexer.decisions import limbs, wordings
 from indexer.decisions.stream import Line
 from indexer.structure.headings import is_known
+from indexer.text.words import listed
 
-_HANGING = re.compile(
-    r"(?:[:,(–—-]|\b(?:and|or|that|to|of|the|for|in|with|by|on|at|a|an|bod|was))[\s*_]*$", re.IGNORECASE
+# With these marks and words no text ends.
+_HANGING: Final = tuple(":,(–—-")
+_LEADING_ON: Final = listed(
+    "and or that to of the for in with by on at a an bod was from as under into within upon its their be is are were"
 )
 _STOPS = frozenset(".!?")
 _CLOSERS = " *_”\"’')"
@@ -57,8 +60,11 @@ def label(text: str) -> str:
 
 
 def unfinished(text: str) -> bool:
-    """Say whether a text cannot end here: "RESOLVED that:", "to write to the"."""
-    return bool(_HANGING.search(text[-20:])) or wordings.bare(text)
+    """Say whether a text cannot end here: "RESOLVED that:", "to write to the", "2b."."""
+    labelled = text.strip() != "" and wordings.body_start(f"{text} ") >= len(text)
+    end = text[-20:].rstrip(" *_\n\t")
+    hanging = end.endswith(_HANGING) or end.split(" ")[-1].casefold() in _LEADING_ON
+    return labelled or hanging or wordings.bare(text)
 
 
 def stopped(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from indexer.text.words import listed
@@ -17,9 +18,13 @@ _EMPTY: Final = ("resol", "deci", "recomm", "pender", "argym")
 _SUBJECTS: Final = listed("motion motions amendment amendments proposal recommendation recommendations item")
 _CARRYING: Final = listed("motion amendment proposal")
 _HELPERS: Final = listed("was were been and declared fell")
-_FATES: Final[dict[str, Literal["lost", "withdrawn"]]] = dict.fromkeys(("lost", "defeated", "rejected", "fell"), "lost")
-_CARRIED: Final = listed("carried agreed approved passed")
-_ONLY_CARRIED: Final = listed("it this was duly motion carried passed unanimously")
+_FATES: Final[dict[str, Literal["lost", "withdrawn"]]] = dict.fromkeys(
+    listed("lost defeated rejected fell fails failed died dies negatived"), "lost"
+)
+_ALONE: Final = listed("fell fails failed died dies carries passes")
+_PASSED: Final = listed("carried carries passed passes")
+_CARRIED: Final = _PASSED | listed("agreed approved")
+_ONLY_CARRIED: Final = _PASSED | listed("it this was duly motion unanimously")
 _RECORDS: Final = listed("record recording notice form sheet")
 _ROUND: Final = " :;–—-*_.,()[]“”\"'"
 _CONCLUSION_WORDS: Final = 60
@@ -30,6 +35,7 @@ _LABEL: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def fate(text: str) -> Literal["lost", "withdrawn", "carried", ""]:
     """Say what a sentence tells of a motion: that it fell, was withdrawn or was carried; "" for none of these."""
     words = _words(text)
@@ -41,13 +47,13 @@ def fate(text: str) -> Literal["lost", "withdrawn", "carried", ""]:
     subject = next((at for at, word in enumerate(words) if word in _SUBJECTS), 0 if alone else len(words))
     for at in range(subject, len(words)):
         between = words[subject + 1 : at]
-        if at > subject + 1 and not _HELPERS & set(between) and not alone and words[at] != "fell":
+        if at > subject + 1 and not _HELPERS & set(between) and not alone and words[at] not in _ALONE:
             continue
         if words[at] in _FATES or (words[at] in _CARRIED and words[at - 1] == "not" and at):
             return "lost"
         if words[at] == "withdrawn":
             return "withdrawn"
-        if words[at] in ("carried", "passed") or (words[at] in _CARRIED and words[subject] in _CARRYING and between):
+        if words[at] in _PASSED or (words[at] in _CARRIED and words[subject] in _CARRYING and between):
             return "carried"
     return ""
 

@@ -30,6 +30,8 @@ _HEADING_WORDS = 16
 # So many numbers fewer a row may have whose numbers are set alike.
 _STRAYS = 2
 _MISTAKEN = frozenset(["text", "decision", "reported", "row", "attendance", "head"])
+# A limb that the model is so sure of is no heading.
+_SURE = 0.9
 # A gap in the numbers this wide or wider is no gap but another list.
 _WIDEST_GAP = 6
 
@@ -83,8 +85,9 @@ def _completed(marks: Sequence[Marked], found: Sequence[Item]) -> list[Item]:
             number, title = _split(marks[at].unit.text)
             mine = _values(number)
             named = title[:1].isupper() and len(title.split()) <= _HEADING_WORDS and title[-1:] not in ".;,"
-            named = named and (marks[at].label != "decision" or LEMMAS.keys().isdisjoint(title.lower().split()))
-            if marks[at].unit.nth or marks[at].label not in _MISTAKEN or len(mine) != len(last) or not named:
+            named = named and (marks[at].label[:8] != "decision" or LEMMAS.keys().isdisjoint(title.lower().split()))
+            unsure = marks[at].label in _MISTAKEN or (marks[at].label == "decision+" and marks[at].sure < _SURE)
+            if marks[at].unit.nth or not unsure or len(mine) != len(last) or not named:
                 continue
             if mine[position] == last[position] + 1 < following[position]:
                 added.append(Item(at, at + 1, number, clean_title(title.strip(" :–-"))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.labelling.marks import Marked, marked
@@ -24,8 +24,12 @@ class Minutes:
 @lru_cache(maxsize=8)
 def minutes(blocks: tuple[Placed, ...]) -> Minutes:
     """Label the minutes of one meeting; ``blocks`` are as `placed` gives them."""
-    marks = marked(blocks)
-    return Minutes(blocks, marks, items(blocks, marks))
+    marks = list(marked(blocks))
+    found = items(blocks, marks)
+    for item in found:  # those that the row of numbers told, too
+        if marks[item.start].label != "item":
+            marks[item.start] = replace(marks[item.start], label="item")
+    return Minutes(blocks, tuple(marks), found)
 
 
 def minuted(pages: Sequence[Page], sections: Sequence[Section]) -> tuple[tuple[Section, Minutes], ...]:
