@@ -82,6 +82,9 @@ def opened(folder: Path, name: str, every: Mapping[str, Body]) -> Engine:
 
 
 def _index(papers: Sequence[Path], archive: Path) -> None:
+    """Index into a folder of another name until all is there: an archive cut short would be taken for a whole one."""
     print(f"Indexing {', '.join(path.name for path in papers)} into {archive}", file=sys.stderr)
-    command = [sys.executable, "-m", "indexer", "index", *map(str, papers), "--archive", str(archive)]
+    unfinished = archive.with_name(f"{archive.name}.unfinished")
+    command = [sys.executable, "-m", "indexer", "index", *map(str, papers), "--archive", str(unfinished)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    unfinished.rename(archive)

@@ -10,7 +10,7 @@ import pdf_maker
 import pytest
 
 from benchmarks import labels
-from benchmarks.bodies import bodies, gathered
+from benchmarks.bodies import Body, bodies, gathered, opened
 from benchmarks.judged import Result, compared, left_out, table
 from search.ablation import ablations, trials
 from search.settings import DEFAULT, of_archive
@@ -106,3 +106,16 @@ def test_the_fresh_questions_hold_no_words_of_papers() -> None:
     assert {name for row in rows for name in row} == {"id", "type", "body", "question", "evidence", "also_ok"}
     places = [one for row in rows for one in (*row["evidence"], *row["also_ok"])]
     assert {name for one in places for name in one} == {"paper", "page", "start", "end"}
+
+
+def test_an_archive_that_was_cut_short_is_gone_on_with_and_not_taken_for_a_whole_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_short(command: list[str], **_: object) -> None:
+        Path(command[-1]).mkdir()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("benchmarks.bodies.subprocess.run", cut_short)
+    with pytest.raises(KeyboardInterrupt):
+        opened(tmp_path, "quay", {"quay": Body(tmp_path)})
+    assert [path.name for path in tmp_path.iterdir()] == ["quay.unfinished"]

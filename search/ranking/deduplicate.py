@@ -6,6 +6,10 @@ import re
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.text.words import shingles, words
 from search.ranking.rerank import Ranked
@@ -14,6 +18,7 @@ from search.settings import Settings
 
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
 _PREFILTER = 0.75  # of words in common: fewer, and the share of runs in common cannot be reached
+_BUCKETS = 1024  # words are compared by their hashes; two in one bucket only let a pair through to the full comparison
 _LABEL = re.compile(r"^[^\w\n]*+\d{1,3}(?:\.\d{1,3})*[.)]?\s", re.MULTILINE)  # a number of a paragraph or entry
 _FIGURE = re.compile(r"\d+")
 
@@ -30,14 +35,43 @@ def distinct(ranked: Sequence[Ranked], limit: int, settings: Settings) -> list[t
         limit: most texts.
         settings: how many of its runs must stand in the other.
     """
-    kept: list[tuple[_Text, list[Ranked]]] = []
-    for one in map(_Text, ranked):
-        home = next((versions for other, versions in kept if one.adds_nothing_to(other, settings)), None)
+    texts = [_Text(one) for one in ranked]
+    likely = _likely(texts, settings.versions)
+    kept: dict[int, list[Ranked]] = {}
+    for at, one in enumerate(texts):
+        better = (int(other) for other in np.flatnonzero(likely[at, :at]))
+        home = next((other for other in better if other in kept and one.adds_nothing_to(texts[other], settings)), None)
         if home is not None:
-            home.append(one.ranked)
+            kept[home].append(one.ranked)
         elif len(kept) < limit:
-            kept.append((one, []))
-    return [(one.ranked, versions) for one, versions in kept]
+            kept[at] = []
+    return [(texts[at].ranked, versions) for at, versions in kept.items()]
+
+
+def _likely(texts: Sequence[_Text], share: float) -> NDArray[np.bool_]:
+    """Tell for each text (row) of which others (column) it may be a version, by what is cheap to compare: bool (n, n).
+
+    Args:
+        texts: all of them.
+        share: see `Settings.versions`.
+    """
+    lengths = np.array([len(one.text) for one in texts])
+    said = np.zeros((len(texts), _BUCKETS), np.float32)
+    found = [one.text.lower().split() for one in texts]
+    hashes = np.fromiter(map(hash, chain.from_iterable(found)), np.int64)
+    said[np.repeat(np.arange(len(texts)), [len(own) for own in found]), hashes % _BUCKETS] = 1
+    likely: NDArray[np.bool_] = share * lengths[:, None] <= lengths
+    likely &= ~_same([one.stored.paper.id for one in texts]) & _same([one.ruling for one in texts])
+    likely &= said @ said.T >= _PREFILTER * said.sum(axis=1, keepdims=True)
+    return likely | _same([one.stored.twin for one in texts])
+
+
+def _same(values: Sequence[Hashable]) -> NDArray[np.bool_]:
+    """Compare each value with each: bool (n, n)."""
+    numbers: dict[Hashable, int] = {}
+    codes = np.array([numbers.setdefault(value, len(numbers)) for value in values], int)
+    same: NDArray[np.bool_] = codes[:, None] == codes
+    return same
 
 
 class _Text:
@@ -47,8 +81,6 @@ class _Text:
         self.ranked = ranked
         self.stored = ranked.stored
         self.text = ranked.stored.passage.text
-        # Thousands of pairs are compared by these for one question.
-        self.twin, self.paper, self.length = self.stored.twin, self.stored.paper.id, len(self.text)
 
     @cached_property
     def figures(self) -> frozenset[str]:
@@ -56,32 +88,23 @@ class _Text:
         return frozenset(_FIGURE.findall(_LABEL.sub("", self.text)))
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        return frozenset(self.text.lower().split())
-
-    @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
         return shingles(words(self.text), _RUN)
 
-    @cached_property
+    @property
     def ruling(self) -> tuple[str, date | None] | None:
         """Of a ruling its kind and meeting; None for all else."""
         kind = self.stored.passage.kind
         return (kind, self.stored.section.meeting.date) if kind in RULINGS else None
 
     def adds_nothing_to(self, other: _Text, settings: Settings) -> bool:
-        """Whether it is a version of another text, or a part of one."""
-        share = settings.versions
-        if self.twin == other.twin:
+        """Whether it is a version of another text, or a part of one; asked of those that are likely."""
+        if self.stored.twin == other.stored.twin:
             return True
-        # What is cheap comes first: most pairs are no versions, and their runs need not be made.
-        if share * self.length > other.length or self.paper == other.paper:
+        if not self.figures <= other.figures:
             return False
-        if self.ruling != other.ruling or not self.figures <= other.figures:
-            return False
-        if len(self.words & other.words) < _PREFILTER * len(self.words):
-            return False
-        alike = other.length * share <= self.length
+        share = settings.versions
+        alike = share * len(other.text) <= len(self.text)
         long = len(self.runs) >= settings.part_runs
         return (alike or long) and len(self.runs & other.runs) >= share * len(self.runs)
 
