@@ -87,34 +87,43 @@ def _near(one: Sequence[int], other: Sequence[int]) -> bool:
 
 
 def _together(cells: Ink) -> list[list[tuple[int, int]]]:
-    """The rows and columns of cells that hang together by steps of two at most, level, upright or aslant.
-
-    Grown by one to the right and down, such cells touch: their level runs are joined from row to row (union-find).
-    """
+    """The rows and columns of cells that hang together by steps of two at most, level, upright or aslant."""
+    # Grown by one to the right and down, such cells touch.
     grown = np.pad(cells, ((0, 1), (0, 1)))
     grown[:, 1:] |= grown[:, :-1]
     grown[1:] |= grown[:-1]
-    steps = np.diff(np.pad(grown, ((0, 0), (1, 1))).astype(np.int8), axis=1)
-    (rows, starts), ends = np.nonzero(steps == 1), np.nonzero(steps == -1)[1]
-    parents = list(range(len(rows)))
-
-    def root(run: int) -> int:
-        while parents[run] != run:
-            parents[run] = run = parents[parents[run]]
-        return run
-
-    # Each run touches those of the row above from ``first`` to before ``last``: corners touch too.
-    width = cells.shape[1] + 3
-    firsts = np.searchsorted(rows * width + ends, (rows - 1) * width + starts).tolist()
-    lasts = np.searchsorted(rows * width + starts, (rows - 1) * width + ends, "right").tolist()
-    for run, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
-        for above in range(first, last):
-            parents[root(above)] = root(run)
-    numbers = np.cumsum((steps == 1).ravel()).reshape(steps.shape)
+    pieces = hanging(grown)
     groups: dict[int, list[tuple[int, int]]] = {}
     for row, column in np.argwhere(cells).tolist():
-        groups.setdefault(root(int(numbers[row, column]) - 1), []).append((row, column))
+        groups.setdefault(int(pieces[row, column]), []).append((row, column))
     return list(groups.values())
+
+
+def hanging(field: Ink) -> npt.NDArray[np.intp]:
+    """Number the pieces that the true pixels of a field hang together in, corners included: 0 is false, others differ.
+
+    Level runs are joined from row to row; each takes the lowest number of those it touches, and then that one's own,
+    until none changes (Shiloach and Vishkin, 1982).
+    """
+    steps = np.diff(np.pad(field, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    (rows, starts), ends = np.nonzero(steps == 1), np.nonzero(steps == -1)[1]
+    # Each run touches those of the row above from ``first`` to before ``last``.
+    width = field.shape[1] + 3
+    firsts = np.searchsorted(rows * width + ends, (rows - 1) * width + starts)
+    counts = np.searchsorted(rows * width + starts, (rows - 1) * width + ends, "right") - firsts
+    below = np.repeat(np.arange(len(rows)), counts)
+    above = np.arange(len(below)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(firsts, counts)
+    labels, before = np.arange(len(rows)), np.empty(0, np.intp)
+    while not np.array_equal(labels, before):
+        before = labels.copy()
+        low = np.minimum(before[below], before[above])
+        for touching in (before[below], before[above]):
+            np.minimum.at(labels, touching, low)
+        while not np.array_equal(labels, own := labels[labels]):
+            labels = own
+    out = np.zeros(field.shape, np.intp)
+    out[field] = 1 + np.repeat(labels, ends - starts)
+    return out
 
 
 def _inked(shades: raster.Grey) -> Ink:

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from indexer.layout.marks import Rule, Sheet
@@ -22,7 +23,7 @@ from indexer.readers.pdf.pdfium import LOCK, Handle, set_active
 from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.readers.pdf.sheets import drawn
 from indexer.readers.scan import ocr
-from indexer.readers.scan.clusters import GRAIN, Ink, clusters, cut
+from indexer.readers.scan.clusters import GRAIN, Ink, clusters, cut, hanging
 
 MOST: Final = 6  # clusters of one file that are read
 _SCALE: Final = 1.5  # pixels a point of the first look
@@ -36,7 +37,9 @@ _THIN: Final = 0.06  # so much of the rectangle around letters is ink; of a char
 _SPECKS: Final = 0.08  # a row or column with so much of the ink of the fullest has none of the letters
 _STEEP: Final = 3.0  # degrees
 _HIGH: Final = 60  # pixels that a line is brought to before it is read
-_BROAD: Final = 700  # pixels: of a larger picture, one so large is turned to find the angle
+_LEVEL: Final = 0.4  # degrees; less is not turned
+_POINTS: Final = 6000  # spots of ink by which the angle is found
+_SLACK: Final = 0.8  # of the length that letters have: what is shorter than that by its spots alone is none
 _FINE: Final = np.arange(-3.0, 3.1, 0.5)  # degrees about the longest extent among which the level one is chosen
 # A scan is looked at with so many pixels an inch; strokes as wide as so many of them are no common text's.
 _DPI: Final = 150
@@ -159,13 +162,18 @@ def _leveled(part: raster.Grey) -> Line | None:
     ink = _unframed(ink)
     if np.count_nonzero(ink) < 50:
         return None
-    line, degrees = _level(np.where(ink, part, ground).astype(np.uint8), ink, ground)
+    degrees, fits = _slant(ink)
+    if not fits:
+        return None
+    picture = Image.fromarray(np.where(ink, part, ground).astype(np.uint8))
+    if abs(degrees) >= _LEVEL:
+        picture = picture.rotate(degrees, expand=True, fillcolor=ground, resample=Image.Resampling.BILINEAR)
+    line = _trimmed(np.asarray(picture), ground)
     if min(line.shape) < 6:
         return None
     inked = np.abs(line.astype(np.int16) - ground) > GRAIN
-    changes = np.count_nonzero(np.diff(inked.astype(np.int8), axis=1), axis=1)
-    counts = inked.sum(axis=1)
-    bands = int(np.count_nonzero(np.diff(np.r_[0, counts > _SPECKS * counts.max(), 0].astype(np.int8)) == 1))
+    changes = np.count_nonzero(inked[:, 1:] != inked[:, :-1], axis=1)
+    bands = _bands(inked.sum(axis=1))
     long = 0 < bands <= len(_LONG) and line.shape[1] >= _LONG[bands - 1] * line.shape[0]
     lettered = _CHANGES[0] <= np.percentile(changes, 40) and np.max(changes) <= _CHANGES[1]
     if not (long and lettered and inked.mean() > _THIN):
@@ -173,27 +181,40 @@ def _leveled(part: raster.Grey) -> Line | None:
     return Line(_dark(line, ground, _HIGH * bands), abs(degrees) > _STEEP)
 
 
-def _level(part: raster.Grey, ink: Ink, ground: int) -> tuple[raster.Grey, float]:
-    """Turn a picture along the longest extent of its ink, and cut it to that; return it and the degrees."""
+def _bands(counts: npt.NDArray[np.intp]) -> int:
+    """How many lines of letters there are, from how much ink each row of pixels has."""
+    return int(np.count_nonzero(np.diff(np.r_[0, counts > _SPECKS * counts.max(), 0].astype(np.int8)) == 1))
+
+
+def _slant(ink: Ink) -> tuple[float, bool]:
+    """By how many degrees ink must be turned to lie level, and whether it then may be as long as letters are.
+
+    Of the angles near that of its longest extent the right one makes rows differ most (Postl, 1986).
+    """
     y, x = np.nonzero(ink)
     across, both, down = (float(np.mean((a - a.mean()) * (b - b.mean()))) for a, b in ((x, x), (x, y), (y, y)))
     # The axis of most variance; y points down.
-    degrees = math.degrees(0.5 * math.atan2(2 * both, across - down))
-    picture = Image.fromarray(part)
-    # The angle of a large picture shows in a small one as well.
-    small = picture.reduce(-(-max(picture.size) // _BROAD))
+    extent = math.degrees(0.5 * math.atan2(2 * both, across - down))
+    # Some of the ink shows the angle as well as all of it.
+    step = -(-len(x) // _POINTS)
+    spots = np.stack((x[::step], y[::step])).astype(np.float64)
+    rows = {degrees: _turned(spots, degrees)[1] for degrees in extent + _FINE}
+    best = max(rows, key=lambda degrees: float(np.square(np.diff(rows[degrees])).sum()))
+    wide, high = (len(_kept(counts)) for counts in _turned(spots, best))
+    return best, wide > _SLACK * min(_LONG) * high
 
-    def turned(of: Image.Image, angle: float) -> raster.Grey:
-        if abs(angle) >= 0.4:
-            of = of.rotate(angle, expand=True, fillcolor=ground, resample=Image.Resampling.BILINEAR)
-        return np.asarray(of)
 
-    def contrast(angle: float) -> float:
-        rows = (np.abs(turned(small, angle).astype(np.int16) - ground) > GRAIN).sum(axis=1)
-        return float(np.square(np.diff(rows)).sum())
-
-    best = max((degrees + step for step in _FINE), key=contrast)
-    return _trimmed(turned(picture, best), ground), best
+def _turned(spots: npt.NDArray[np.float64], degrees: float) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """How much ink each column and each row has once spots (x and y) are turned anticlockwise."""
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    out = []
+    for line in np.array([[cosine, sine], [-sine, cosine]]) @ spots:
+        places = line - line.min()
+        whole = places.astype(np.intp)
+        # A spot between two rows is shared out, lest the grid of pixels makes rows differ.
+        part = places - whole
+        out.append(np.bincount(whole, 1 - part, whole.max() + 2) + np.bincount(whole + 1, part, whole.max() + 2))
+    return out[0], out[1]
 
 
 def _unframed(ink: Ink) -> Ink:
@@ -201,35 +222,25 @@ def _unframed(ink: Ink) -> Ink:
     columns, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
     if len(rows) < 4:
         return ink
-    frame = np.zeros_like(ink)
-    frame[np.flatnonzero(ink[:, columns[0]])[0], columns[0]] = True
-    count = 0
-    while frame.sum() > count:
-        count = int(frame.sum())
-        frame = _along(ink, frame) | _along(ink.T, frame.T).T
-    around = frame[:, columns[-1]].any() and frame[rows[0]].any() and frame[rows[-1]].any()
-    return ink & ~frame if around else ink
+    pieces = hanging(ink)
+    sides = (pieces[:, columns[0]], pieces[:, columns[-1]], pieces[rows[0]], pieces[rows[-1]])
+    around = set.intersection(*(set(side[side > 0].tolist()) for side in sides))
+    return ink & ~np.isin(pieces, list(around)) if around else ink
 
 
-def _along(ink: Ink, some: Ink) -> Ink:
-    """All ink of the level runs that hold some of it."""
-    begins = ink & ~np.pad(ink, ((0, 0), (1, 0)))[:, :-1]
-    runs = np.cumsum(begins.ravel()) * ink.ravel()
-    held = np.zeros(int(runs.max()) + 1, np.bool_)
-    held[runs[some.ravel()]] = True
-    held[0] = False
-    return np.asarray(held[runs].reshape(ink.shape))
+def _kept(counts: npt.NDArray[np.float64] | npt.NDArray[np.intp]) -> range:
+    """From the first to the last row or column with more than next to no ink."""
+    inked = np.flatnonzero(counts > _SPECKS * counts.max(initial=0))
+    return range(int(inked[0]), int(inked[-1]) + 1) if len(inked) else range(0)
 
 
 def _trimmed(line: raster.Grey, ground: int) -> raster.Grey:
     """A picture cut to its ink, without the specks around it: rows and columns with next to none."""
     for axis in (1, 0, 1):
-        counts = (np.abs(line.astype(np.int16) - ground) > GRAIN).sum(axis=axis)
-        inked = np.flatnonzero(counts > _SPECKS * counts.max(initial=0))
-        if not len(inked):
+        kept = _kept((np.abs(line.astype(np.int16) - ground) > GRAIN).sum(axis=axis))
+        if not kept:
             return line[:1, :1]
-        kept = slice(int(inked[0]), int(inked[-1]) + 1)
-        line = line[kept] if axis else line[:, kept]
+        line = line[kept.start : kept.stop] if axis else line[:, kept.start : kept.stop]
     return line
 
 
