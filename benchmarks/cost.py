@@ -72,7 +72,9 @@ def costs(checkouts: Sequence[Path], papers: Sequence[Path], rounds: int) -> Map
 
 
 def _asked(process: subprocess.Popen[str], paper: Path) -> Cost:
-    assert process.stdin and process.stdout
+    if not process.stdin or not process.stdout:
+        message = "a reader without pipes"
+        raise OSError(message)
     process.stdin.write(f"{paper}\n")
     process.stdin.flush()
     return Cost(*json.loads(process.stdout.readline()))

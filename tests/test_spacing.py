@@ -42,6 +42,20 @@ def test_spaced_letters_are_a_word_and_initials_and_lists_are_not(tmp_path: Path
     assert read(tmp_path, printed) == said
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("4 1.", "41."), ("1 0 2)", "102)"), ("4   1.", "4\t1."), ("4 1", "4 1"), ("Ward 4 1.", "Ward 4 1.")],
+)
+def test_numbers_of_plain_headings_close_up_on_a_sheet_of_spaced_words(tmp_path: Path, number: str, said: str) -> None:
+    lines = [f"{number} APOLOGIES", "Mr Vale sent his.", "R E S O L V E D: That they be noted."]
+    found = reader.read(write(tmp_path / "paper.pdf", lambda canvas: text(canvas, lines))).pages[0].text
+    assert found.split("\n")[0] == f"{said} APOLOGIES"
+
+
+def test_numbers_stay_as_they_are_on_a_sheet_without_spaced_words(tmp_path: Path) -> None:
+    assert read(tmp_path, "4 1. APOLOGIES") == "4 1. APOLOGIES"
+
+
 def test_letters_in_cells_stay_apart() -> None:
     row = [Word(letter, 72 + 60 * at, 300, 78 + 60 * at, 310, 10) for at, letter in enumerate("RAGSB")]
     assert spacing.closed(row) == tuple(row)

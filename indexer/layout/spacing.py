@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -22,38 +22,64 @@ _SPACE: Final = 0.4
 
 
 def closed(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Join the letters of spaced words; all other words come out as they are, in order."""
+    """Join the letters of spaced words, and the figures of numbers that begin a line and are spaced as these are.
+
+    All other words come out as they are, in order.
+    """
     if not _any(words):
         return tuple(words)
     out: list[Word] = []
+    gaps: list[float] = []
+    spelt: set[int] = set()
+    for row in _rows(words):
+        joined = list(_joined(row))
+        if len(joined) < len(row):
+            gaps += (b.x0 - a.x1 for a, b in pairwise(row))
+            spelt.add(len(out))
+        out += joined
+    return tuple(_numbered(out, spelt, _WIDER * max(median(gaps), 0.1)) if gaps else out)
+
+
+def _rows(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """The words, single letters that stand beside each other in one list."""
     row: list[Word] = []
     for word in words:
         if row and not (_beside(row[-1], word) and _LETTER.match(row[-1].text)):
-            _add(out, row)
+            yield row
             row = []
         if _LAST.match(word.text):
             row.append(word)
         else:
-            _add(out, row)
-            out.append(word)
+            yield from ([row] if row else [])
+            yield [word]
             row = []
-    _add(out, row)
-    return tuple(out)
+    if row:
+        yield row
 
 
-def _add(out: list[Word], row: list[Word]) -> None:
-    """Add the words that a row of letters spells, and join the figures of a number before them, spaced as they are."""
-    joined = list(_joined(row))
-    if len(joined) < len(row):
-        gap = _WIDER * max(median(b.x0 - a.x1 for a, b in pairwise(row)), 0.1)
-        number: list[Word] = []
-        while out and _FIGURE.match(out[-1].text) and _beside(out[-1], (*number, row[0])[0]):
-            if number and (number[0].x0 - out[-1].x1 > gap or len(out[-1].text) > 1):
-                break
-            number.insert(0, out.pop())
-        if number:
-            out.append(number[0]._replace(text="".join(word.text for word in number), x1=number[-1].x1))
-    out += joined
+def _numbered(words: Sequence[Word], spelt: Collection[int], gap: float) -> Iterator[Word]:
+    """Join single figures at a line's start, each at most ``gap`` from the next.
+
+    They are a number if they end in a stop or bracket, or stand before one of the words ``spelt`` (by index).
+    """
+    number: list[Word] = []
+    for index, word in enumerate(words):
+        begins = not index or not _level(words[index - 1], word)
+        follows = bool(number) and number[-1].text.isdigit() and not begins and word.x0 - number[-1].x1 <= gap
+        if number and not (follows and _FIGURE.match(word.text)):
+            yield from _number(number, heads=index in spelt)
+            number = []
+        if _FIGURE.match(word.text) and (begins or number):
+            number.append(word)
+        else:
+            yield word
+    yield from _number(number, heads=False)
+
+
+def _number(figures: Sequence[Word], *, heads: bool) -> Sequence[Word]:
+    if len(figures) < 2 or (figures[-1].text.isdigit() and not heads):
+        return figures
+    return [figures[0]._replace(text="".join(word.text for word in figures), x1=figures[-1].x1)]
 
 
 def _any(words: Sequence[Word]) -> bool:
@@ -66,8 +92,12 @@ def _any(words: Sequence[Word]) -> bool:
     return False
 
 
+def _level(a: Word, b: Word) -> bool:
+    return a.turn == b.turn == 0 and abs(a.y0 - b.y0) < 0.3 * (a.y1 - a.y0)
+
+
 def _beside(a: Word, b: Word) -> bool:
-    return a.turn == b.turn == 0 and abs(a.y0 - b.y0) < 0.3 * (a.y1 - a.y0) and -1 < b.x0 - a.x1 < _CELL * a.size
+    return _level(a, b) and -1 < b.x0 - a.x1 < _CELL * a.size
 
 
 def _joined(row: Sequence[Word]) -> Iterator[Word]:

@@ -18,8 +18,8 @@ Boxes: TypeAlias = npt.NDArray[np.float64]
 _LONGEST: Final = 2500
 
 
-def drawn(page: Handle, scale: float) -> tuple[Grey, float]:
-    """Draw a page with its annotations, ``scale`` pixels a point or less if it is huge.
+def drawn(page: Handle, scale: float, *, notes: bool = True) -> tuple[Grey, float]:
+    """Draw a page, with its annotations or without, ``scale`` pixels a point or less if it is huge.
 
     Returns:
         Shades, rows by columns, 0 black to 255 white, and the scale it was drawn at; the caller holds pdfium's lock.
@@ -33,7 +33,7 @@ def drawn(page: Handle, scale: float) -> tuple[Grey, float]:
     if not bitmap:
         return shades, scale
     try:
-        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE
+        flags = pdfium.FPDF_GRAYSCALE | (pdfium.FPDF_ANNOT if notes else 0)
         pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)

@@ -13,7 +13,7 @@ from indexer.readers.pdf import typed
 from indexer.readers.pdf.frame import Frame
 from indexer.readers.pdf.ink import Proven
 from indexer.readers.pdf.sheets import Handle, Rule, Sheet, Word, drawn, level, opened, read_sheet
-from indexer.readers.scan import glyphs, layer, marks, ocr, pictures
+from indexer.readers.scan import beneath, glyphs, layer, marks, ocr, pictures
 from indexer.records import ATTACHED, UNSEEN, Document, Page, PageFault, TextMethod
 
 # A sheet with text on its edges only is a scan if a picture covers this share of it; without any text, this share.
@@ -120,13 +120,16 @@ def _pictures_too(file: Handle, look: _Look, recurs: frozenset[Rule]) -> _Look:
 
 
 def _stamped_too(file: Handle, look: _Look) -> _Look:
-    """A scan with what is stamped over it, which OCR of its text does not read."""
-    if look.method != "ocr":
+    """A scan with what is stamped over it, which OCR of its text does not read, and with what boxes over it hide."""
+    sheet = look.sheet
+    if look.method == "text" or not sheet.pictures:
         return look
+    sheet = replace(sheet, unseen=sheet.unseen + beneath.hidden(file, sheet))
     try:
-        return replace(look, sheet=replace(look.sheet, overlays=look.sheet.overlays + marks.stamped(file, look.sheet)))
+        stamped = marks.stamped(file, sheet) if look.method == "ocr" else ()
     except UnreadablePaper:
-        return look
+        stamped = ()
+    return replace(look, sheet=replace(sheet, overlays=sheet.overlays + stamped))
 
 
 def _named(file: Handle, looks: Sequence[_Look]) -> list[_Look]:
@@ -135,9 +138,9 @@ def _named(file: Handle, looks: Sequence[_Look]) -> list[_Look]:
     if not any(map(glyphs.any_open, texts)):
         return list(looks)
 
-    def read(sheet: Sheet) -> Sequence[Word]:
+    def read(sheet: Sheet, bands: glyphs.Bands) -> Sequence[Word]:
         try:
-            return ocr.words(drawn(file, sheet.number, ocr.DPI / 72, grey=True), sheet.width, sheet.height).words
+            return ocr.bands(drawn(file, sheet.number, ocr.DPI / 72, grey=True), sheet.width, sheet.height, bands)
         except UnreadablePaper:
             return ()
 

@@ -22,9 +22,9 @@ from indexer.errors import UnreadablePaper
 from indexer.layout import legible
 from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
 from indexer.layout.strikes import struck, without
-from indexer.readers.pdf.ink import Proven, sight
-from indexer.readers.pdf.notes import notes
-from indexer.readers.pdf.objects import CURVES, Objects, objects
+from indexer.readers.pdf.ink import SCAN, Proven, sight
+from indexer.readers.pdf.notes import Notes, notes
+from indexer.readers.pdf.objects import CURVES, LAST, Objects, objects
 from indexer.readers.pdf.pdfium import LOCK, Handle, PdfiumError, changed, opened, page_count
 from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.readers.pdf.words import written
@@ -128,7 +128,17 @@ def _seen(page: Handle, number: int, proven: Proven) -> Sheet:
             *(drawn.curves if len(drawn.curves) < CURVES else ()),
             *(Rule(*area[:4]) for area in noted.covers),
         ),
+        covers=tuple(_covers(drawn, noted, SCAN * width * height)),
     )
+
+
+def _covers(drawn: Objects, noted: Notes, least: float) -> Iterator[Rule]:
+    """What is drawn over a picture of more than ``least`` square points, but for other such pictures."""
+    large = {area for area in drawn.pictures if (area.x1 - area.x0) * (area.y1 - area.y0) > least}
+    first = min((area.order for area in large), default=LAST)
+    for area in (*drawn.shapes, *drawn.pictures, *noted.covers, *noted.redactions):
+        if first < area.order and area not in large:
+            yield Rule(*area[:4])
 
 
 def _lean(text: Handle) -> float:

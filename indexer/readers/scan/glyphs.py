@@ -1,7 +1,7 @@
 """Letters that a file gives no character for, told by sight: ligatures, pound signs, fonts of glyph numbers.
 
-pdfium hands such a letter on as a private or a control character. A few sheets that hold them are read by OCR; each
-word of theirs that OCR reads at the same place, and alike but for these letters, says what they stand for. What most
+pdfium hands such a letter on as a private or a control character. Of a few sheets that hold them some lines are read by
+OCR; each word that OCR reads at the same place, and alike but for these letters, says what they stand for. What most
 words agree on holds for the whole file. What stays open parts words, as a blank does, and is told.
 """
 
@@ -16,13 +16,16 @@ from typing import Final, TypeAlias
 from indexer.layout.marks import NAMELESS, Sheet, Word
 
 SAMPLE: Final = 2  # sheets of a file that are read for it
+_SHOWN: Final = 4  # words of a sheet that show one letter and are read
+_ROOM: Final = 4.0  # points above and below them
 _OPEN: Final = re.compile(f"[{NAMELESS}\ue000-\uf8ff\ufffd]")
 # Bullets and ticks of picture fonts stand alone; in a word such a code is a letter.
 _LETTERED: Final = re.compile(f"[^\\W_]{_OPEN.pattern}|{_OPEN.pattern}[^\\W_]|{_OPEN.pattern}{{2}}")
 _MOST: Final = 3  # letters that one ligature stands for
 _AGREED: Final = 0.6  # so many of the words that show a letter must agree on it
 
-Read: TypeAlias = Callable[[Sheet], Sequence[Word]]
+Bands: TypeAlias = Sequence[tuple[float, float]]
+Read: TypeAlias = Callable[[Sheet, Bands], Sequence[Word]]
 
 
 def any_open(sheet: Sheet) -> bool:
@@ -40,12 +43,12 @@ def named(sheets: Sequence[Sheet], read: Read | None) -> list[Sheet]:
 
     Args:
         sheets: those whose text comes from the file.
-        read: reads a sheet's picture, in its own order; None where there is no OCR.
+        read: reads bands of a sheet's picture (their tops and bottoms); None where there is no OCR.
     """
     worst = sorted((sheet for sheet in sheets if nameless(sheet)), key=nameless, reverse=True)[:SAMPLE]
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for sheet in worst if read else ():
-        for open_word, seen in _pairs(sheet.words, read(sheet) if read else ()):
+        for open_word, seen in _pairs(sheet.words, read(sheet, _bands(sheet)) if read else ()):
             for letter, said in _told(open_word, seen):
                 votes[letter][said] += 1
     names = {}
@@ -55,6 +58,24 @@ def named(sheets: Sequence[Sheet], read: Read | None) -> list[Sheet]:
             names[ord(letter)] = said
     table = str.maketrans({chr(code): said for code, said in names.items()})
     return [replace(sheet, words=tuple(_written(sheet.words, table))) for sheet in sheets]
+
+
+def _bands(sheet: Sheet) -> Bands:
+    """Where some words stand that show each nameless letter of a sheet, the longest, which tell most."""
+    shown: Counter[str] = Counter()
+    chosen = []
+    for word in sorted(sheet.words, key=lambda word: -len(word.text)):
+        letters = set() if word.text.isascii() else set(_OPEN.findall(word.text))
+        if any(shown[letter] < _SHOWN for letter in letters):
+            chosen.append((max(word.y0 - _ROOM, 0.0), min(word.y1 + _ROOM, sheet.height)))
+            shown.update(letters)
+    out: list[tuple[float, float]] = []
+    for top, bottom in sorted(chosen):
+        if out and top <= out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], bottom))
+        else:
+            out.append((top, bottom))
+    return out
 
 
 def _pairs(words: Sequence[Word], seen: Sequence[Word]) -> Iterable[tuple[str, str]]:

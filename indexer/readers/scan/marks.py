@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -60,16 +60,15 @@ def texts(file: Handle, sheets: Sequence[Sheet]) -> dict[int, tuple[str, ...]]:
     if not ocr.available():
         return found
     seen: set[tuple[int, ...]] = set()
-    read = 0
+    lines: list[tuple[int, Line]] = []
     for sheet in sheets:
         places = [area for area in sheet.drawn if _rounded(area) not in seen]
-        if not places or read >= MOST:
+        if not places or len(lines) >= MOST:
             continue
         seen.update(map(_rounded, places))
-        lines = list(islice(_drawn_lines(file, sheet, places), MOST - read))
-        read += len(lines)
-        if said := tuple(text for line in lines for text in _said(line)):
-            found[sheet.number] = said
+        lines += ((sheet.number, line) for line in islice(_drawn_lines(file, sheet, places), MOST - len(lines)))
+    for (number, _), said in zip(lines, _said([line for _, line in lines]), strict=True):
+        found[number] = found.get(number, ()) + said
     return found
 
 
@@ -86,15 +85,15 @@ def stamped(file: Handle, sheet: Sheet) -> tuple[str, ...]:
     unread = (cluster for cluster in clusters(shades, scale) if not _read(cluster.area, sheet))
     lines = (_leveled(cut(shades, scale, cluster)) for cluster in unread)
     # A scan may lie on its head.
-    found = (line._replace(steep=True) for line in islice(filter(None, lines), _IN_A_SCAN))
-    return tuple(text for line in found for text in _said(line))
+    found = [line._replace(steep=True) for line in islice(filter(None, lines), _IN_A_SCAN)]
+    return tuple(chain.from_iterable(_said(found)))
 
 
 def shown(picture: Image.Image, wide: float) -> tuple[str, ...]:
     """Read the marks that a picture shows, in shades of grey; ``wide`` are the points that it is laid over."""
     shades, scale = np.asarray(picture), picture.width / wide
     lines = (_leveled(cut(shades, scale, cluster)) for cluster in clusters(shades, scale))
-    return tuple(text for line in islice(filter(None, lines), _IN_A_SCAN) for text in _said(line))
+    return tuple(chain.from_iterable(_said(list(islice(filter(None, lines), _IN_A_SCAN)))))
 
 
 def _read(area: Rule, sheet: Sheet) -> bool:
@@ -255,8 +254,11 @@ def _dark(line: raster.Grey, ground: int, high: int) -> Image.Image:
     return out
 
 
-def _said(line: Line) -> Iterator[str]:
-    """What a line says, either way up unless it is level; letters on their head read as rubbish, which is no mark."""
-    for turn in (0, 180) if line.steep else (0,):
-        if text := ocr.line(line.picture.rotate(turn)):
-            yield text
+def _said(lines: Sequence[Line]) -> list[tuple[str, ...]]:
+    """What lines say, either way up unless they are level; letters on their head read as rubbish, which is no mark."""
+    ways = [(at, turn) for at, line in enumerate(lines) for turn in ((0, 180) if line.steep else (0,))]
+    texts = ocr.lines([lines[at].picture.rotate(turn) for at, turn in ways])
+    out: list[tuple[str, ...]] = [()] * len(lines)
+    for (at, _), text in zip(ways, texts, strict=True):
+        out[at] += (text,) if text else ()
+    return out

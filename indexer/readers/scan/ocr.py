@@ -7,11 +7,15 @@ are turned for it.
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import shutil
+import tempfile
+from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
 import numpy as np
 from PIL import Image
@@ -34,6 +38,8 @@ _LEAST_LEAN = 2.0
 _LONG = 3  # letters; shorter words are no evidence
 _MOST_LEAN = 20.0
 _SMALL = 400  # pixels of the longer side of a picture by which the lean is measured
+_REMEMBERED: Final = 500  # lines read off drawings
+_KNOWN: dict[bytes, str] = {}  # by what they look like
 # A type size is about this share of the height of the line that Tesseract measures.
 SIZE_OF_LINE = 0.85
 
@@ -89,16 +95,68 @@ def _upended(found: Sequence[Word]) -> bool:
     return 2 * sum(word.y1 - word.y0 > word.x1 - word.x0 for word in long) > len(long)
 
 
-def line(picture: Image.Image) -> str:
-    """Read a picture of a line or two as one text; "" where nothing can be read."""
+def lines(pictures: Sequence[Image.Image]) -> list[str]:
+    """Read pictures of a line or two as one text each; "" where nothing can be read.
+
+    Tesseract is started once for all of them, and not for what it read before: most papers of a council bear one logo.
+    """
+    keys = [hashlib.sha256(b"%d %d " % picture.size + picture.tobytes()).digest() for picture in pictures]
+    fresh = {key: picture for key, picture in zip(keys, pictures, strict=True) if key not in _KNOWN}
+    if len(_KNOWN) + len(fresh) > _REMEMBERED:
+        _KNOWN.clear()
+        fresh = dict(zip(keys, pictures, strict=True))
+    if fresh:
+        _KNOWN.update(zip(fresh, _texts(list(fresh.values())), strict=True))
+    return [_KNOWN[key] for key in keys]
+
+
+def _texts(pictures: Sequence[Image.Image]) -> list[str]:
     import pytesseract
 
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    try:
-        read = pytesseract.image_to_string(picture, config="--psm 6", timeout=PATIENCE)
-    except (RuntimeError, OSError, ValueError):
-        return ""
-    return " ".join(str(read).split())
+    with tempfile.TemporaryDirectory() as place:
+        names = [f"{place}/{at}.png" for at in range(len(pictures))]
+        for name, picture in zip(names, pictures, strict=True):
+            picture.save(name, compress_level=1)
+        # Of a list of names Tesseract makes a page each.
+        listed = Path(place, "names.txt")
+        listed.write_text("\n".join(names), encoding="utf-8")
+        try:
+            read = str(pytesseract.image_to_string(str(listed), config="--psm 6", timeout=PATIENCE)).split("\f")
+        except (RuntimeError, OSError, ValueError):
+            read = []
+    texts = [" ".join(text.split()) for text in read[: len(pictures)]]
+    return texts + [""] * (len(pictures) - len(texts))
+
+
+def bands(drawn: Image.Image, width: float, height: float, places: Sequence[tuple[float, float]]) -> Sequence[Word]:
+    """Read only some bands of a page's picture, which stands upright.
+
+    Args:
+        drawn: the page, in shades of grey.
+        width: the page's width in points.
+        height: its height in points.
+        places: top and bottom of each band in points, from the top and clear of each other.
+
+    Raises:
+        UnreadablePaper: as `words`.
+    """
+    if not places:
+        return ()
+    scale = drawn.height / height
+    parts = [drawn.crop((0, round(top * scale), drawn.width, round(bottom * scale))) for top, bottom in places]
+    whole = Image.new("L", (drawn.width, sum(part.height for part in parts)), 255)
+    tops = []
+    for part in parts:
+        tops.append(sum(above.height for above in parts[: len(tops)]) / scale)
+        whole.paste(part, (0, round(tops[-1] * scale)))
+    found, _ = _read(whole, width, whole.height / scale)
+    out = []
+    for word in found:
+        band = bisect_right(tops, (word.y0 + word.y1) / 2) - 1
+        down = places[band][0] - tops[band]
+        out.append(word._replace(y0=word.y0 + down, y1=word.y1 + down))
+    return out
 
 
 def _straight(drawn: Image.Image, width: float, height: float) -> Scanned:
