@@ -17,11 +17,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+Flags: TypeAlias = npt.NDArray[np.bool_]
 _SAMPLES: Final = 2000  # of the bootstrap
 # What each checkout's process runs: a path a line comes in, what it cost goes out.
 _READER: Final = """
@@ -83,7 +84,7 @@ def _asked(process: subprocess.Popen[str], paper: Path) -> Cost:
 def told(found: Mapping[Path, Sequence[Cost]]) -> list[str]:
     """What was found as lines of a table."""
     lines = []
-    scanned = np.array([[cost.scanned for cost in every] for every in found.values()]).any(axis=0)
+    scanned: Flags = np.array([[cost.scanned for cost in every] for every in found.values()]).any(axis=0)
     for name, kept in (("all papers", np.ones_like(scanned)), ("papers without OCR", ~scanned)):
         if not kept.any():
             continue
@@ -99,7 +100,7 @@ def told(found: Mapping[Path, Sequence[Cost]]) -> list[str]:
     return lines
 
 
-def _column(every: Sequence[Cost], kept: npt.NDArray[np.bool_], field: str) -> npt.NDArray[np.float64]:
+def _column(every: Sequence[Cost], kept: Flags, field: str) -> npt.NDArray[np.float64]:
     return np.array([getattr(cost, field) for cost in every], np.float64)[kept]
 
 

@@ -52,8 +52,8 @@ class Sheet:
     all else that may draw letters. ``stamps`` are the texts of what is stamped or typed over it, ``overlays`` those
     printed over it, none of them among its ``words``; ``typed`` says that annotations or form fields put words on it.
     ``unseen`` counts the words of the file that cannot be seen, ``struck`` those that are struck out: both are left
-    out; ``layer`` says that many words stand beneath a scan, as an earlier OCR read it. ``covers`` are the rectangles of
-    what is drawn over a scan.
+    out; ``layer`` says that many words stand beneath a scan, as an earlier OCR read it. ``covers`` are the rectangles
+    of what is drawn over a scan.
     """
 
     number: int

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,7 @@ from indexer.readers.pdf.sheets import drawn
 from indexer.readers.scan import ocr
 from indexer.readers.scan.clusters import GRAIN, Ink, clusters, cut, hanging
 
+Amounts: TypeAlias = npt.NDArray[np.float64]
 MOST: Final = 6  # clusters of one file that are read
 _SCALE: Final = 1.5  # pixels a point of the first look
 _CLOSE: Final = 4.0  # and of the one that is read
@@ -203,16 +204,17 @@ def _slant(ink: Ink) -> tuple[float, bool]:
     return best, wide > _SLACK * min(_LONG) * high
 
 
-def _turned(spots: npt.NDArray[np.float64], degrees: float) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def _turned(spots: Amounts, degrees: float) -> tuple[Amounts, Amounts]:
     """How much ink each column and each row has once spots (x and y) are turned anticlockwise."""
     sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
-    out = []
+    out: list[Amounts] = []
     for line in np.array([[cosine, sine], [-sine, cosine]]) @ spots:
         places = line - line.min()
         whole = places.astype(np.intp)
         # A spot between two rows is shared out, lest the grid of pixels makes rows differ.
         part = places - whole
-        out.append(np.bincount(whole, 1 - part, whole.max() + 2) + np.bincount(whole + 1, part, whole.max() + 2))
+        most = int(whole.max()) + 2
+        out.append(np.asarray(np.bincount(whole, 1 - part, most) + np.bincount(whole + 1, part, most), np.float64))
     return out[0], out[1]
 
 
@@ -227,7 +229,7 @@ def _unframed(ink: Ink) -> Ink:
     return ink & ~np.isin(pieces, list(around)) if around else ink
 
 
-def _kept(counts: npt.NDArray[np.float64] | npt.NDArray[np.intp]) -> range:
+def _kept(counts: Amounts | npt.NDArray[np.intp]) -> range:
     """From the first to the last row or column with more than next to no ink."""
     inked = np.flatnonzero(counts > _SPECKS * counts.max(initial=0))
     return range(int(inked[0]), int(inked[-1]) + 1) if len(inked) else range(0)

@@ -146,16 +146,18 @@ def bands(drawn: Image.Image, width: float, height: float, places: Sequence[tupl
     scale = drawn.height / height
     parts = [drawn.crop((0, round(top * scale), drawn.width, round(bottom * scale))) for top, bottom in places]
     whole = Image.new("L", (drawn.width, sum(part.height for part in parts)), 255)
-    tops = []
+    tops: list[float] = []
+    down = 0
     for part in parts:
-        tops.append(sum(above.height for above in parts[: len(tops)]) / scale)
-        whole.paste(part, (0, round(tops[-1] * scale)))
+        whole.paste(part, (0, down))
+        tops.append(down / scale)
+        down += part.height
     found, _ = _read(whole, width, whole.height / scale)
     out = []
     for word in found:
         band = bisect_right(tops, (word.y0 + word.y1) / 2) - 1
-        down = places[band][0] - tops[band]
-        out.append(word._replace(y0=word.y0 + down, y1=word.y1 + down))
+        lower = places[band][0] - tops[band]
+        out.append(word._replace(y0=word.y0 + lower, y1=word.y1 + lower))
     return out
 
 
