@@ -84,7 +84,7 @@ def _asked(process: subprocess.Popen[str], paper: Path) -> Cost:
 def told(found: Mapping[Path, Sequence[Cost]]) -> list[str]:
     """What was found as lines of a table."""
     lines = []
-    scanned: Flags = np.array([[cost.scanned for cost in every] for every in found.values()]).any(axis=0)
+    scanned: Flags = np.array([any(cost.scanned for cost in some) for some in zip(*found.values(), strict=True)])
     for name, kept in (("all papers", np.ones_like(scanned)), ("papers without OCR", ~scanned)):
         if not kept.any():
             continue
