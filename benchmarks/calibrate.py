@@ -174,7 +174,7 @@ def _shares(one: Sample) -> NDArray[np.float64]:
 def _features(engine: Engine, asked: Asked) -> Features:
     query = engine.parse(asked.question)
     ranked, tokens = engine.rank(query, Filters())
-    gone = {one.stored.twin for one in ranked if any(finds(_hit(one), evidence) for evidence in asked.without)}
+    gone = {one.stored.twin for one in ranked if any(finds(hit_row(one), evidence) for evidence in asked.without)}
     left = [one for one in ranked if one.stored.twin not in gone]
     best = [one for one, _ in distinct(left, FIRST, engine.settings)]
     return judge.features(
@@ -187,7 +187,7 @@ def _features(engine: Engine, asked: Asked) -> Features:
     )
 
 
-def _hit(one: Ranked) -> dict[str, object]:
+def hit_row(one: Ranked) -> dict[str, object]:
     """Give the fields of a hit's JSON that evidence is looked for in."""
     passage, paper = one.stored.passage, one.stored.paper
     pages = list(passage.pages) if paper.paged else []
