@@ -87,6 +87,20 @@ class Collections:
                 for key, name in rows.fetchall()
             )
 
+    def rename(self, key: str, name: str) -> None:
+        """Give a collection another name.
+
+        Raises:
+            SavedError: another one of the reader's list has it.
+        """
+        with self._open() as connection:
+            done = connection.execute(
+                "UPDATE OR IGNORE collections SET name = ? WHERE key = ?", (name[:MOST_NAME], key)
+            )
+            if not done.rowcount:
+                message = f"Another collection is called “{name}”. Choose another name, or remove that one first."
+                raise SavedError(message, expected="a name of its own", found=name)
+
     def remove(self, key: str, piece: Piece | None = None) -> None:
         """Take a piece out of a collection, or, without one, delete the collection."""
         with self._open() as connection:

@@ -75,11 +75,7 @@ def running(archive: Path, folder: Path, script: str = "app.py", base: str = "")
         yield address
     finally:
         server.terminate()
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:  # now and then it waits for a connection that the test's browser keeps open
-            server.kill()
-            server.wait()
+        server.wait(30)
     said = log.read_text(encoding="utf-8")
     assert "Traceback" not in said, said
     assert not called.exists(), called.read_text(encoding="utf-8")

@@ -115,3 +115,22 @@ def test_an_admin_corrects_a_paper_on_the_page(here: Path, monkeypatch: pytest.M
     assert not app.exception
     assert "Harbour Board" in (here / "papers" / "papers.csv").read_text(encoding="utf-8")
     assert [act.who for act in opened.jobs().acts()] == [CLERK]
+
+
+def test_an_admin_takes_a_name_out_of_the_register_of_people_and_lets_it_in_again(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opened, "admin", lambda _: CLERK)
+    app = AppTest.from_file(str(FRAME), default_timeout=60).run()
+    app.switch_page("admin.py").run()
+    app.text_input(key="hide-name").set_value("Cllr Ann Example")
+    next(button for button in app.button if button.label == "Take it out").click().run()
+    assert not app.exception
+    assert opened.hidden_people() == [("", "Cllr Ann Example")]
+    app.button(key="show-0").click().run()
+    assert not app.exception
+    assert opened.hidden_people() == []
+    assert [act.command for act in opened.jobs().acts()] == [
+        "people --show Cllr Ann Example",
+        "people --hide Cllr Ann Example",
+    ]

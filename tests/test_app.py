@@ -88,6 +88,10 @@ class Library:
         """Fetch a paper's sections."""
         return (Section(1, None, "item", "41", "WINTER <b>BEDS", DECIDED, (Span(1, 0, len(TEXT)),)),)
 
+    def roots(self) -> dict[str, Path]:
+        """Tell which folders were indexed."""
+        return {}
+
     def noted(self) -> dict[str, str]:
         """Fetch when ledger entries changed."""
         return {"a/pack.pdf": "2026-03-04T05:06:07+00:00", "a/locked.pdf": "2026-01-01T00:00:00+00:00"}

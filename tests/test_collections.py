@@ -59,6 +59,16 @@ def test_a_collection_keeps_its_pieces_in_order_and_the_latest_note(kept: Collec
     assert kept.listed("b" * 32) == ()
 
 
+def test_a_collection_takes_another_name_but_no_others(kept: Collections) -> None:
+    kept.add(LIST, "Beds", PIECE)
+    kept.add(LIST, "Ferries", PIECE)
+    beds, _ = kept.listed(LIST)
+    kept.rename(beds.key, "Beds in hospitals")
+    with pytest.raises(SavedError, match="Another collection is called “Ferries”"):
+        kept.rename(beds.key, "Ferries")
+    assert [one.name for one in kept.listed(LIST)] == ["Beds in hospitals", "Ferries"]
+
+
 def test_no_word_of_a_paper_is_in_the_file(kept: Collections, tmp_path: Path) -> None:
     kept.add(LIST, "Beds", PIECE)
     with closing(sqlite3.connect(tmp_path / "collections.sqlite")) as connection:

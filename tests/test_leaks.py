@@ -6,6 +6,7 @@ import io
 import json
 import sys
 import tarfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from search.saved import Store
 from search.views import opened
 from search.views.api import files, json_routes
 from search.views.exports import briefing, bundle
+from search.views.exports import word as word_files
 from search.views.feeds import feed_routes
 from search.views.guard.rate import Rate
 from search.views.render import card, people, sheet, tables, undertakings
@@ -142,6 +144,12 @@ def places_of(held: Archive) -> list[tuple[str, dict[str, str]]]:
     return [*found, *(("person", {"authority": one.authority, "name": one.name}) for one in people)]
 
 
+def in_word(document: bytes) -> str:
+    """Every part of a Word file, as the XML that it is."""
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+
+
 def kept(held: Archive) -> list[bytes]:
     """What the pages of decisions, actions, meetings and people give as files."""
     out = [tables.csv_text(tables.matching(held.decisions()))]
@@ -170,7 +178,12 @@ def said(archive: Path, words: list[str], capsys: pytest.CaptureFixture[str]) ->
             answered = engine.ask(f"What was the offer of {one[:4]} {one[4:]} for the depot?", limit=100)
             made = briefing.briefing(answered, held.page, card.card(answered))
             pages = PdfReader(io.BytesIO(bundle.bundle("x", bundle.sheets(answered), held.page, held.keeps_back))).pages
-            out += [json.dumps(answered.to_json()), briefing.markdown(made), *(page.extract_text() for page in pages)]
+            out += [
+                json.dumps(answered.to_json()),
+                briefing.markdown(made),
+                in_word(word_files.word(made)),
+                *(page.extract_text() for page in pages),
+            ]
         for entry in held.ledger():
             for number in range(1, 4):
                 out.append(client.get(f"/api/papers/{entry.paper_id}/pages/{number}").text)

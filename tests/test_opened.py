@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import gc
 import shutil
+import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from app_runner import running
 from archive_maker import MODEL, entry, fill, reading, vectors
 from conftest import ROOT
 from streamlit.testing.v1 import AppTest
@@ -88,3 +93,20 @@ def test_the_sample_is_shown_only_while_there_is_no_archive_of_ones_own(
     assert (opened.folder(), opened.is_sample()) == (Path("data/archive"), False)
     monkeypatch.chdir(tmp_path / "data")
     assert opened.folder() == tmp_path / "data" / "archive"
+
+
+def test_the_server_ends_though_a_browser_does_not_answer(sample_archive: Path, tmp_path: Path) -> None:
+    with ExitStack() as silent:
+        with running(sample_archive, tmp_path) as address:
+            port = urlsplit(address).port
+            connection = silent.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
+            asked = (
+                f"GET /_stcore/stream HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+                "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                "Sec-WebSocket-Protocol: streamlit\r\n\r\n"
+            )
+            connection.sendall(asked.encode())
+            assert connection.recv(12) == b"HTTP/1.1 101"
+            told = time.monotonic()
+        assert time.monotonic() - told < 2 * opened._PATIENCE + 5

@@ -297,6 +297,16 @@ def test_a_search_inside_a_paper_without_a_model_says_so_and_shows_the_paper(
     assert '<h2 id="leaf">The page</h2>' in html(app)
 
 
+@pytest.mark.parametrize(
+    ("query", "heading"), [({}, "Cabinet"), ({"meeting": "2014-04-22"}, "Cabinet\\, 22 April 2014")]
+)
+def test_addresses_of_boards_and_meetings_below_papers_still_lead_there(
+    app: AppTest, query: dict[str, str], heading: str
+) -> None:
+    opened_at(app, "papers.py", authority=COUNCIL, board=BOARD, **query)
+    assert [one.value for one in app.title] == [heading]
+
+
 def test_coverage_shows_board_by_month_for_the_year_that_the_address_says(app: AppTest) -> None:
     opened_at(app, "coverage.py", year="2014")
     row = html(app).split("<caption>Meetings by board and month, 2014</caption>")[1].split("</table>")[0]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from indexer.archive.migrations.upgrade import ensure
     from indexer.archive.reader import Archive
     from indexer.archive.remodelling import remodel
+    from indexer.archive.roots import below
     from indexer.archive.rulings_file import RULINGS_FILES, files_of
     from indexer.archive.writer import Writer
 
@@ -26,6 +27,7 @@ __all__ = [
     "Archive",
     "Writer",
     "backup",
+    "below",
     "embedded_text",
     "ensure",
     "files_of",
@@ -48,6 +50,7 @@ _HOMES = {
     "files_of": "rulings_file",
     "known_rulings": "applying",
     "place": "database",
+    "below": "roots",
     "remodel": "remodelling",
     "restore": "copying",
     "text_hash": "hashes",

@@ -8,8 +8,8 @@ relative to the archive's where it was given so: archive and papers can then be 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path, PurePath
 
 from indexer.archive.database import Database, address_of
 
@@ -53,6 +53,15 @@ def holding(paths: Iterable[str], folders: Mapping[str, Path]) -> set[Path]:
     """Return the folders that were indexed, and every folder that the files of these papers' paths lie in."""
     below = {os.path.dirname(path) for path in paths}
     return {*folders.values(), *(located(f"{place}/_", folders).parent for place in below)}
+
+
+def below(path: str, names: Sequence[str]) -> str:
+    """Return a paper's path below the folder that was indexed, after that folder's own name where several were."""
+    name = of(path, names)
+    if name in (None, BARE):
+        return path
+    rest = path[len(name) + 1 :]
+    return rest if len(names) == 1 else f"{PurePath(name).name}/{rest}"
 
 
 def located(path: str, folders: Mapping[str, Path]) -> Path:

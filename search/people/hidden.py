@@ -56,21 +56,30 @@ def read(path: Path) -> Hidden:
     Raises:
         ArchiveDamaged: a line cannot be read.
     """
+    return frozenset(given(path))
+
+
+def given(path: Path) -> dict[tuple[str, Name], tuple[str, str]]:
+    """Read who is hidden: each with the authority ("" for any) and the name as they were given.
+
+    Raises:
+        ArchiveDamaged: a line cannot be read.
+    """
     if not path.is_file():
-        return frozenset()
-    found: set[tuple[str, Name]] = set()
+        return {}
+    found: dict[tuple[str, Name], tuple[str, str]] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             row = json.loads(line)
             place, part = _key(row["authority"], row["name"])
             if row["hidden"]:
-                found.add((place, part))
+                found[place, part] = row["authority"], row["name"]
             else:
-                found -= {key for key in found if key[0] == place and names.agree(key[1], part)}
+                found = {key: said for key, said in found.items() if key[0] != place or not names.agree(key[1], part)}
         except (ValueError, TypeError, KeyError, BadArguments) as error:
             message = f"{path}, line {number}: no name can be read there. Mend it from a backup of the file."
             raise ArchiveDamaged(message, path=str(path), expected="a name", found=line[:80]) from error
-    return frozenset(found)
+    return found
 
 
 def rule(path: Path, name: str, authority: str = "", *, hide: bool) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import gc
 import os
+import signal
 import threading
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from indexer import defaults, logs
 from indexer.archive import place
 from indexer.errors import ArchiveError, BoardPapersError
 from search.collections import Collections
+from search.people import hidden
 from search.saved import Store
 from search.views.admin.jobs import Jobs
 from search.views.alerts.subscriptions import Subscriptions
@@ -29,6 +31,7 @@ ALERTS_VARIABLE = "BOARD_PAPERS_ALERTS"
 ADMINS_VARIABLE = "BOARD_PAPERS_ADMINS"
 READER_VARIABLE = "BOARD_PAPERS_READER_HEADER"
 
+_PATIENCE = 5  # seconds
 # Apart, so that nobody who only browses waits for the model to be loaded.
 _OPENING, _LOADING = threading.Lock(), threading.Lock()
 # The engine in use, and what it is of: folder, archive, model and settings.
@@ -86,6 +89,25 @@ def jobs() -> Jobs:
     return Jobs(own.with_name(f"{own.name}-admin"), folder())
 
 
+def hidden_people() -> list[tuple[str, str]]:
+    """Give the authority ("" for any) and name of everybody who is left out of the register of people, by name.
+
+    Raises:
+        ArchiveDamaged: the file of names cannot be read.
+    """
+    return sorted(hidden.given(hidden.path_of(folder())).values(), key=lambda one: one[::-1])
+
+
+def rule_on_person(who: str, name: str, authority: str, *, hide: bool) -> None:
+    """Leave a name out of the register of people, or let it in again; it is kept who did so, as of other acts.
+
+    Raises:
+        BadArguments: it is no name of a person.
+    """
+    hidden.rule(hidden.path_of(folder()), name, authority, hide=hide)
+    jobs().noted(who, f"people {'--hide' if hide else '--show'} {name}")
+
+
 def archive() -> Archive:
     """Open the archive for browsing, whichever model made it.
 
@@ -133,8 +155,20 @@ def waiting() -> str:
 async def warmed(_app: object) -> AsyncIterator[None]:
     """Load the model beside the server's start, so that the first reader does not wait for it."""
     logs.set_up()
+    _ends_in_time()
     threading.Thread(target=_warm, daemon=True).start()
     yield
+
+
+def _ends_in_time() -> None:
+    """Let the server, told to end, wait for browsers' connections no longer than `_PATIENCE`.
+
+    Streamlit has no setting for it and uvicorn's own is for ever, so a browser that does not answer would keep it up.
+    The signal's handler belongs to the server, which has the setting.
+    """
+    server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    if config := getattr(server, "config", None):
+        config.timeout_graceful_shutdown = _PATIENCE
 
 
 def _warm() -> None:

@@ -91,6 +91,10 @@ class Jobs:
             return ()
         return tuple(Act(**json.loads(line)) for line in reversed(lines))
 
+    def noted(self, who: str, what: str) -> None:
+        """Keep that somebody did something that is no command of the indexer."""
+        self._log(who, [what])
+
     def _argv(self, command: Sequence[str]) -> list[str]:
         return [sys.executable, "-m", "indexer", command[0], "--archive", str(self._archive), *command[1:]]
 

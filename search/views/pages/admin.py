@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from indexer import defaults
+from indexer.archive import below
 from indexer.errors import ArchiveMissing, BoardPapersError
 from search.views import opened
 from search.views.admin import jobs
@@ -133,7 +134,47 @@ def correct() -> None:
 
 
 def _correct() -> None:
-    _do(["correct", *_given("correct"), "--", str(st.session_state.get("correct-paper", "")).strip()])
+    named = str(st.session_state.get("correct-paper", "")).strip()
+    try:
+        held = opened.archive()
+    except ArchiveMissing:
+        known = {}
+    else:
+        roots = tuple(held.roots())
+        known = {below(entry.path, roots): entry.paper_id for entry in held.ledger()}
+    _do(["correct", *_given("correct"), "--", known.get(named, named)])
+
+
+def hide() -> None:
+    """Draw who asked not to be on the page People, and the form that takes a name out or lets it in again."""
+    st.header("Names taken out of People", anchor=False)
+    st.markdown(
+        "What papers print stays as it is printed; the register, its page and answers from it leave the name out."
+    )
+    with st.form("hide", clear_on_submit=True):
+        st.text_input("Name, as it is printed", key="hide-name")
+        st.text_input("Council (empty for any)", key="hide-authority")
+        st.form_submit_button("Take it out", on_click=_hide)
+    for number, (authority, name) in enumerate(opened.hidden_people()):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(escaped(", ".join(filter(None, (name, authority)))))
+            st.button(f"Let {escaped(name)} in again", key=f"show-{number}", on_click=_rule, args=(name, authority))
+
+
+def _hide() -> None:
+    name, authority = (str(st.session_state.get(f"hide-{one}", "")).strip() for one in ("name", "authority"))
+    _rule(name, authority, hide=True)
+
+
+def _rule(name: str, authority: str, *, hide: bool = False) -> None:
+    who = opened.admin(st.context.headers.to_dict())
+    if not who:
+        return
+    try:
+        opened.rule_on_person(who, name, authority, hide=hide)
+        st.session_state[_SAID] = "It is taken out." if hide else "It is in again."
+    except (BoardPapersError, OSError) as error:
+        st.session_state[_SAID] = str(error)
 
 
 def log() -> None:
@@ -148,7 +189,7 @@ if opened.admin(st.context.headers.to_dict()):
     if said := st.session_state.pop(_SAID, ""):
         st.info(escaped(said))
     run()
-    for part in (add, follow, review, correct, log):
+    for part in (add, follow, review, correct, hide, log):
         part()
 else:
     st.warning("This page is for those who look after the archive.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from indexer.archive import below
 from indexer.records import Filters, LedgerEntry, StoredDecision
 from indexer.text import dates
 from search.bounds import BOUNDS
@@ -86,7 +88,9 @@ def _choose() -> None:
 
 def page(archive: Archive) -> None:
     """Draw the page."""
-    facets, entries = archive.facets(Filters()), list(archive.ledger())
+    roots = tuple(archive.roots())
+    entries = [replace(entry, path=below(entry.path, roots)) for entry in archive.ledger()]
+    facets = archive.facets(Filters())
     st.info(models.holdings(archive.totals()))
     if last := max(archive.noted().values(), default=""):
         when = datetime.fromisoformat(last)

@@ -61,6 +61,11 @@ def one(archive: Archive, paper: Paper) -> None:
 
 def page(archive: Archive) -> None:
     """Draw the page."""
+    if "board" in st.query_params:  # what the pages of a board and of a meeting were called before they had their own
+        body = {name: st.query_params.get(name, "") for name in ("authority", "board")}
+        if "meeting" in st.query_params:
+            st.switch_page("meeting.py", query_params={**body, "date": st.query_params["meeting"]})
+        st.switch_page("body.py", query_params=body)
     asked = st.query_params.get("paper", "")
     paper = archive.paper(asked) if asked else None
     if paper:

@@ -49,6 +49,8 @@ def offer(quoted: Sequence[Quotation], hits: Sequence[Hit]) -> None:
 def draw(archive: Archive, list_key: str) -> None:
     """Draw a reader's collections, each with its quotations as the archive holds them now."""
     st.header("Collections", anchor=False)
+    if said := st.session_state.pop(_SAID, ""):
+        st.warning(escaped(said))
     listed = opened.collections().listed(list_key) if list_key else ()
     if not listed:
         st.markdown("None yet. Under an answer, open “Keep or save this answer” and add a quotation to a collection.")
@@ -70,12 +72,22 @@ def _one(archive: Archive, number: int, one: Collection) -> None:
             args=(one.key, piece.piece),
         )
     downloads.buttons(*_files(archive, number, one.name, pieces))
-    st.button(
-        f"Delete {escaped(one.name)}",
-        key=f"delete-{number}",
-        on_click=opened.collections().remove,
-        args=(one.key,),
-    )
+    with st.expander(f"Rename or delete {escaped(one.name)}"), st.form(f"rename-{number}", border=False):
+        st.text_input("New name", one.name, max_chars=collections.MOST_NAME, key=f"renamed-{number}")
+        with st.container(horizontal=True):
+            st.form_submit_button("Rename", key=f"rename-{number}-now", on_click=_rename, args=(one.key, number))
+            st.form_submit_button(
+                "Delete", key=f"delete-{number}", on_click=opened.collections().remove, args=(one.key,)
+            )
+
+
+def _rename(key: str, number: int) -> None:
+    name = str(st.session_state.get(f"renamed-{number}") or "").strip()
+    try:
+        if name:
+            opened.collections().rename(key, name)
+    except BoardPapersError as error:
+        st.session_state[_SAID] = str(error)
 
 
 def _files(
