@@ -218,7 +218,10 @@ def test_papers_are_browsed_from_authority_to_board_to_meeting(
     opened_at(app, "papers.py")
     assert app.title[0].value == "Papers\\: Ashshire County Council"
     body = "authority=Ashshire+County+Council&amp;board=Cabinet"
-    assert f'<li><a href="body?{body}">Cabinet</a>: 2 meetings, 3 papers, 2 decisions, 2014 to 2016</li>' in html(app)
+    assert (
+        f'<li><a href="body?{body}">Cabinet</a><span class="facts">2 meetings, 3 papers, 2 decisions, 2014 to 2016</span>'
+        in html(app)
+    )
     opened_at(app, "body.py", authority=COUNCIL, board=BOARD)
     said = html(app)
     assert said.index("<h3>2016</h3>") < said.index("<h3>2014</h3>")
@@ -237,8 +240,8 @@ def test_the_minutes_of_a_meeting_are_found_in_the_pack_of_another(
     monkeypatch.setattr(opened, "archive", lambda: library)
     opened_at(app, "papers.py")
     assert app.title[0].value == "Papers"
-    assert "Ashshire County Council</a>: 1 board, 1 paper, 1 decision" in html(app)
-    assert "Oakshire Council</a>: 1 board, 1 paper, 0 decisions" in html(app)
+    assert 'Ashshire County Council</a><span class="facts">1 board, 1 paper, 1 decision</span>' in html(app)
+    assert 'Oakshire Council</a><span class="facts">1 board, 1 paper, 0 decisions</span>' in html(app)
     opened_at(app, "body.py", authority=COUNCIL, board=BOARD)
     assert "22 April 2014</a>: 0 papers, 1 decision, printed in another meeting’s papers</li>" in html(app)
     opened_at(app, "meeting.py", authority=COUNCIL, board=BOARD, date="2014-04-22")

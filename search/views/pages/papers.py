@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from indexer.records import Filters, Paper
 from search import cite
 from search.meetings import calendar
-from search.views.render import browse, leaf, meetings
+from search.views.render import browse, front, leaf, meetings
 from search.views.render.markup import escaped
 from search.views.widgets import access, cited, filters, inside
 
@@ -28,14 +29,21 @@ def bodies_of(archive: Archive) -> None:
         if asked:
             st.warning(escaped(f"There is no authority called “{asked}” in this archive. Choose one below."))
         if bodies:
-            st.html(meetings.authorities_html(bodies))
+            beside_newest(meetings.authorities_html(bodies), archive.papers())
         else:
             access.empty()
         return
     st.title(escaped(f"Papers: {asked or meetings.NO_AUTHORITY}"), anchor=False)
     if len(authorities) > 1:
         st.html(meetings.crumbs_html(("All papers", browse.papers_link())))
-    st.html(meetings.boards_html(own))
+    beside_newest(meetings.boards_html(own), [one for one in archive.papers() if one.meeting.authority == asked])
+
+
+def beside_newest(listed: str, papers: Sequence[Paper]) -> None:
+    """Draw a list, and beside it the papers of the newest meetings."""
+    left, right = st.columns(2, gap="large")
+    left.html(f"<section><h2>Boards and committees</h2>{listed}</section>")
+    right.html(front.papers_html(papers, every=False))
 
 
 def one(archive: Archive, paper: Paper) -> None:

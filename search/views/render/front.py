@@ -48,8 +48,8 @@ def decisions_html(register: Iterable[StoredDecision]) -> str:
     return _part("Latest decisions", rows, ("All decisions", "decisions"))
 
 
-def papers_html(papers: Iterable[Paper]) -> str:
-    """Give the papers of the newest meetings: title, body and date."""
+def papers_html(papers: Iterable[Paper], *, every: bool = True) -> str:
+    """Give the papers of the newest meetings: title, body and date; and the way to ``every`` paper."""
     newest = sorted(papers, key=lambda paper: paper.meeting.date or date.min, reverse=True)
     rows = [
         row_html(
@@ -60,7 +60,7 @@ def papers_html(papers: Iterable[Paper]) -> str:
         )
         for paper in newest[: BOUNDS.front_entries]
     ]
-    return _part("Newest papers", rows, ("All papers", browse.papers_link()))
+    return _part("Newest papers", rows, ("All papers", browse.papers_link()) if every else None)
 
 
 def boards_html(papers: Iterable[Paper], register: Iterable[StoredDecision]) -> str:

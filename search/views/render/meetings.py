@@ -9,7 +9,7 @@ from indexer.records import Meeting, Paper
 from indexer.text import dates
 from search import cite
 from search.meetings.calendar import Body, Held, Meetings
-from search.views.render import browse, charts, wording
+from search.views.render import browse, charts, front, wording
 from search.views.render.markup import plain
 
 NO_AUTHORITY, NO_BOARD, NO_DATE = "Authority not known", "Board not known", "Date not known"
@@ -55,10 +55,11 @@ def authorities_html(bodies: Mapping[Body, Meetings]) -> str:
     rows = []
     for authority, own in boards.items():
         held_of = [one for meetings in own for one in meetings.values()]
-        link = plain(browse.papers_link(authority))
-        name = plain(authority or NO_AUTHORITY)
-        rows.append(f'<li><a href="{link}">{name}</a>: {wording.counted(len(own), "board")}, {_counted(held_of)}</li>')
-    return f"<ul>{''.join(rows)}</ul>"
+        link = browse.papers_link(authority)
+        rows.append(
+            front.row_html(authority or NO_AUTHORITY, link, wording.counted(len(own), "board"), _counted(held_of))
+        )
+    return f'<ul class="rows">{"".join(rows)}</ul>'
 
 
 def boards_html(bodies: Mapping[Body, Meetings]) -> str:
@@ -66,12 +67,11 @@ def boards_html(bodies: Mapping[Body, Meetings]) -> str:
     rows = []
     for (authority, board), meetings in bodies.items():
         years = sorted({when.year for when in meetings if when})
-        span = f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}" if years else ""
-        link = plain(browse.body_link(authority, board))
+        span = f"{years[0]} to {years[-1]}" if len(years) > 1 else f"{years[0]}" if years else ""
         count = wording.counted(len(meetings), "meeting")
-        held_of = _counted(list(meetings.values()))
-        rows.append(f'<li><a href="{link}">{plain(board or NO_BOARD)}</a>: {count}, {held_of}{span}</li>')
-    return f"<ul>{''.join(rows)}</ul>"
+        link = browse.body_link(authority, board)
+        rows.append(front.row_html(board or NO_BOARD, link, count, _counted(list(meetings.values())), span))
+    return f'<ul class="rows">{"".join(rows)}</ul>'
 
 
 def meetings_html(body: Body, meetings: Meetings) -> str:

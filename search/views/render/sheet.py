@@ -42,7 +42,8 @@ def count_line(found: MeetingSheet) -> str:
 def papers_html(found: MeetingSheet) -> str:
     """Give the meeting's agenda, pack and minutes, each by its name."""
     rows = (("Agenda and pack", found.agendas), ("Minutes", found.minutes))
-    return "".join(f"<p><strong>{name}:</strong> {_links(places)}</p>" for name, places in rows if places)
+    told = "".join(f"<section><h2>{name}</h2>{_list(places)}</section>" for name, places in rows if places)
+    return f'<div class="beside">{told}</div>' if told else ""
 
 
 def items_html(found: MeetingSheet) -> str:
@@ -52,7 +53,7 @@ def items_html(found: MeetingSheet) -> str:
 
 def others_html(found: MeetingSheet) -> str:
     """Give the papers that fit no item, by name."""
-    return f"<ul>{''.join(f'<li>{_link(one)}</li>' for one in found.others)}</ul>"
+    return _list(found.others)
 
 
 def attendance_html(here: Attendance) -> str:
@@ -91,20 +92,24 @@ def _item(item: Item) -> str:
     if item.minute:
         said.append(_link(item.minute, f"Minute {item.minute.number}".rstrip()))
     if item.reports:
-        said.append(f"{'Report' if len(item.reports) == 1 else 'Reports'}: {_links(item.reports)}")
+        said.append(f"{'Report' if len(item.reports) == 1 else 'Reports'}: {'; '.join(_links(item.reports))}")
     places = f'<p class="reference">{". ".join(said)}</p>' if said else ""
     ruled = "".join(decided.brief_html(row) for row in item.decisions)
     return f'<section class="item"><h2>{plain(number)}{plain(cite.shortened(item.title))}</h2>{places}{ruled}</section>'
 
 
-def _links(places: Sequence[Printed]) -> str:
+def _list(places: Sequence[Printed]) -> str:
+    return f'<ul class="plain">{"".join(f"<li>{one}</li>" for one in _links(places))}</ul>'
+
+
+def _links(places: Sequence[Printed]) -> list[str]:
     """Give links; papers of one name are told apart by numbers."""
     seen: Counter[str] = Counter()
     made = []
     for one in places:
         seen[one.title] += 1
         made.append(_link(one, f"{one.title} ({seen[one.title]})" if seen[one.title] > 1 else ""))
-    return "; ".join(made)
+    return made
 
 
 def _link(one: Printed, name: str = "") -> str:
