@@ -219,7 +219,7 @@ def test_papers_are_browsed_from_authority_to_board_to_meeting(
     assert app.title[0].value == "Papers\\: Ashshire County Council"
     body = "authority=Ashshire+County+Council&amp;board=Cabinet"
     assert (
-        f'<li><a href="body?{body}">Cabinet</a><span class="facts">2 meetings, 3 papers, 2 decisions, 2014 to 2016</span>'
+        f'<a href="body?{body}">Cabinet</a><span class="facts">2 meetings, 3 papers, 2 decisions, 2014 to 2016</span>'
         in html(app)
     )
     opened_at(app, "body.py", authority=COUNCIL, board=BOARD)

@@ -81,7 +81,8 @@ def heading(one: Followed) -> str:
     """Name an action by who is to do it and the item that it arises from."""
     section = one.stored.section
     item = cite.shortened(" ".join(f"{section.number} {section.title}".split()))
-    return ": ".join(filter(None, (one.stored.action.owner, item))) or "Action"
+    said = ": ".join(filter(None, (one.stored.action.owner, item))) or "Action"
+    return said[0].upper() + said[1:]
 
 
 def _one(one: Followed) -> str:
