@@ -15,7 +15,7 @@ from indexer.text.deadlines import due
 from search.engine import Engine
 from search.history import actions as followed
 from search.terminal import answers, places
-from search.views.render import meeting_lines
+from search.views.render import answers as pages
 from tests.index_maker import TinyEncoder, put, run
 from tests.minutes_maker import item, minutes
 
@@ -175,7 +175,5 @@ def test_a_question_for_what_is_outstanding_is_answered_by_the_actions(harbour: 
         assert on_roof is not None
         assert [one.stored.section.number for one in on_roof.actions] == ["43"]
         assert engine.ask("What is still outstanding on the airport?").actions is None
-        assert "<li>nothing later held, 4 June 2019, DREDGING OF THE CHANNEL. Who: the clerk" in meeting_lines.html(
-            found
-        )
+        assert "<li>nothing later held, 4 June 2019, DREDGING OF THE CHANNEL. Who: the clerk" in pages.lines_html(found)
         assert "1. nothing later held, 4 June 2019, DREDGING OF THE CHANNEL" in answers.answered(found)

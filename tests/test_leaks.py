@@ -39,7 +39,7 @@ from search.views.exports import briefing, bundle
 from search.views.exports import word as word_files
 from search.views.feeds import feed_routes
 from search.views.guard.rate import Rate
-from search.views.render import card, people, sheet, tables, undertakings
+from search.views.render import card, people, tables, undertakings
 from tests import pdf_maker
 
 MOTION = "RESOLVED: That the press and public be excluded as exempt information under paragraph 3 would be disclosed."
@@ -156,7 +156,7 @@ def kept(held: Archive) -> list[bytes]:
     out.append(tables.csv_of(undertakings.rows(actions.actions(held, Filters()))))
     for (authority, board), meetings in calendar.held(held.papers(), held.decisions()).items():
         sheets = (meeting.sheet(held, (authority, board), day) for day in meetings)
-        out += [tables.csv_of(sheet.rows(one)) for one in sheets if one]
+        out += [tables.csv_of(meetings.rows(one)) for one in sheets if one]
     every = profile.everybody(held)
     return [*out, *(tables.csv_of(people.rows(profile.profile(held, every, one))) for one in every)]
 

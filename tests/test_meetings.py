@@ -12,7 +12,7 @@ from search.engine import Engine
 from search.results import Answered
 from search.settings import DEFAULT
 from search.terminal import answers
-from search.views.render import meeting_lines
+from search.views.render import answers as pages
 
 SPRING = minutes(
     "spring.pdf",
@@ -66,7 +66,7 @@ def test_figures_of_one_kind_stand_together_each_from_its_sentence(tmp_path: Pat
     assert found.overview is not None
     assert [(one.figures, one.figure_page) for one in found.overview.table] == [(("£4",), 1), (("£90,000",), 1)]
     assert "Figures, each from the sentence that prints it" in answers.answered(found)
-    assert "<caption>Figures</caption>" in meeting_lines.html(found)
+    assert "<caption>Figures</caption>" in pages.lines_html(found)
 
 
 def test_years_without_a_line_and_years_without_papers_are_said(tmp_path: Path) -> None:

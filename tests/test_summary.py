@@ -399,7 +399,7 @@ def test_without_it_nothing_of_it_is_imported(sample_archive: Path) -> None:
 
 
 def test_the_app_marks_a_summary_as_a_machine_s_and_interprets_nothing_in_it() -> None:
-    from search.views.widgets import summing
+    from search.views.widgets import under_answer
 
     told = {
         "sentences": [{"text": "<b>The ferry</b>", "hits": [1, 2]}],
@@ -407,7 +407,7 @@ def test_the_app_marks_a_summary_as_a_machine_s_and_interprets_nothing_in_it() -
         "model": "m",
         "notice": "By <m>.",
     }
-    assert summing.html(told) == (
+    assert under_answer.summary_html(told) == (
         '<p class="reference">By &lt;m&gt;.</p><ul><li>&lt;b&gt;The ferry&lt;/b&gt; [1, 2]</li></ul>'
     )
 
@@ -420,9 +420,9 @@ def test_the_app_offers_it_only_where_it_is_set_up_and_shows_it_on_request(
     def script() -> None:
         import streamlit as st
 
-        from search.views.widgets import summing
+        from search.views.widgets import under_answer
 
-        summing.offer(st.session_state["answered"])
+        under_answer.summary(st.session_state["answered"])
 
     def drawn() -> AppTest:
         app = AppTest.from_function(script, default_timeout=20)

@@ -11,7 +11,7 @@ from indexer.records import PassageKind
 from search.answer.meetings import Kind as MeetingKind
 from search.question.follow_up import Part
 from search.results import Status
-from search.views.api.place_shapes import Action
+from search.views.api.record_shapes import Action
 from search.views.api.shapes import Address, Day, Later, Place
 
 

@@ -11,7 +11,7 @@ import msgspec
 from indexer.records import Outcome, PassageKind
 from search.history.actions import STATES
 from search.question.follow_up import PARTS
-from search.views.api import answer_shapes, history_shapes, place_shapes, shapes
+from search.views.api import answer_shapes, history_shapes, record_shapes, shapes
 
 _INFO = {
     "title": "Board papers",
@@ -61,15 +61,15 @@ def description() -> dict[str, Any]:
     answers = [
         answer_shapes.Answered,
         shapes.RegisterPart,
-        place_shapes.ActionPart,
-        place_shapes.ReportedPart,
+        record_shapes.ActionPart,
+        record_shapes.ReportedPart,
         history_shapes.Similar,
         history_shapes.Thread,
         history_shapes.Timeline,
-        place_shapes.MeetingSheet,
-        place_shapes.BodySheet,
-        place_shapes.People,
-        place_shapes.Person,
+        record_shapes.MeetingSheet,
+        record_shapes.BodySheet,
+        record_shapes.People,
+        record_shapes.Person,
         shapes.Page,
     ]
     template = "#/components/schemas/{name}"

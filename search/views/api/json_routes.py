@@ -25,7 +25,7 @@ from search.locations import Places
 from search.question.follow_up import Earlier
 from search.register import sought
 from search.terminal import answers, matters
-from search.views.api import describing, history_routes, parameters, place_routes
+from search.views.api import describing, parameters, record_routes
 from search.views.guard.headers import SEALED
 from search.views.guard.rate import Rate
 
@@ -69,16 +69,16 @@ def routes(handles: Handles, rate: Rate | None = None) -> list[Route]:
     answers: dict[str, Callable[[Handles, Request], Any]] = {
         "/api/ask": ask,
         "/api/decisions": decisions,
-        "/api/actions": lambda handles, request: place_routes.actions(handles.archive(), request.query_params),
-        "/api/reported": lambda handles, request: place_routes.reported(handles.archive(), request.query_params),
-        "/api/meeting": lambda handles, request: place_routes.meeting(handles.archive(), request.query_params),
-        "/api/body": lambda handles, request: place_routes.body(handles.archive(), request.query_params),
-        "/api/people": lambda handles, request: place_routes.people(handles.archive(), request.query_params),
-        "/api/person": lambda handles, request: place_routes.person(handles.archive(), request.query_params),
+        "/api/actions": lambda handles, request: record_routes.actions(handles.archive(), request.query_params),
+        "/api/reported": lambda handles, request: record_routes.reported(handles.archive(), request.query_params),
+        "/api/meeting": lambda handles, request: record_routes.meeting(handles.archive(), request.query_params),
+        "/api/body": lambda handles, request: record_routes.body(handles.archive(), request.query_params),
+        "/api/people": lambda handles, request: record_routes.people(handles.archive(), request.query_params),
+        "/api/person": lambda handles, request: record_routes.person(handles.archive(), request.query_params),
         "/api/papers/{paper_id}/pages/{number:int}": page,
-        "/api/similar": lambda handles, request: history_routes.similar(handles.engine(), request.query_params),
-        "/api/thread": lambda handles, request: history_routes.thread(handles.archive(), request.query_params),
-        "/api/timeline": lambda handles, request: history_routes.of_topic(handles.engine(), request.query_params),
+        "/api/similar": lambda handles, request: record_routes.similar(handles.engine(), request.query_params),
+        "/api/thread": lambda handles, request: record_routes.thread(handles.archive(), request.query_params),
+        "/api/timeline": lambda handles, request: record_routes.of_topic(handles.engine(), request.query_params),
         "/api/openapi.json": lambda _handles, _request: describing.description(),
     }
     return [Route(path, _served(handles, allowed, answer), methods=["GET"]) for path, answer in answers.items()]

@@ -14,7 +14,7 @@ from search.views import address
 from search.views.feeds import feed_routes
 from search.views.render import tables, undertakings
 from search.views.render.markup import escaped, plain
-from search.views.widgets import access, downloads, filters, paging
+from search.views.widgets import access, downloads, filters
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -40,7 +40,7 @@ def page(archive: Archive) -> None:
         st.info("No action matches. Try other words, a wider span of dates, or fewer filters.")
         return
     st.success(undertakings.count_line(found))
-    part = paging.part(len(found), BOUNDS.rows_a_page)
+    part = filters.part(len(found), BOUNDS.rows_a_page)
     st.html(undertakings.listed_html(found[part.start : part.stop]))
     st.header("Keep what is on screen", anchor=False)
     downloads.buttons(

@@ -13,9 +13,9 @@ from search.question.follow_up import OPEN
 from search.results import Answered
 from search.views import address
 from search.views.address import Asked
-from search.views.render import answers, chips, front, meeting_lines
+from search.views.render import answers, chips, front
 from search.views.render.markup import escaped
-from search.views.widgets import access, cited, filters, keeping, reporting, saving, summing
+from search.views.widgets import access, filters, reading, saving, under_answer
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -60,14 +60,14 @@ def results(archive: Archive, asked: Asked, answered: Answered, facets: Facets) 
     with right:
         spans = first.spans if first else hit.cited
         sheet = min(asked.sheet or spans[0].page, hit.stored.paper.page_count)
-        cited.draw(archive, hit.stored.paper, spans, sheet, first.reference if first else hit.reference)
+        reading.cited(archive, hit.stored.paper, spans, sheet, first.reference if first else hit.reference)
     with left:
-        if told := meeting_lines.html(answered):
+        if told := answers.lines_html(answered):
             st.html(told)
         st.html(answers.passages_html(answered, None if first else hit))
-        keeping.offer(asked, answered)
-        reporting.offer(archive, answered, asked.filters)
-        summing.offer(answered)
+        under_answer.offer(asked, answered)
+        under_answer.report(archive, answered, asked.filters)
+        under_answer.summary(answered)
 
 
 def going_on(sent: Asked) -> Asked:

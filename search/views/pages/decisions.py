@@ -17,9 +17,9 @@ from search.register.sought import Sought
 from search.views import address
 from search.views.address import Asked
 from search.views.exports import briefing, word
-from search.views.render import decided, register, steps, tables, wording
+from search.views.render import register, steps, tables, wording
 from search.views.render.markup import escaped
-from search.views.widgets import access, downloads, filters, paging, saving
+from search.views.widgets import access, downloads, filters, saving
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -43,9 +43,9 @@ def listing(archive: Archive) -> None:
         st.html(narrowed)
     if rows:
         st.success(f"{wording.counted(len(rows), 'decision')} found, the latest first.")
-        part = paging.part(len(rows), BOUNDS.rows_a_page)
+        part = filters.part(len(rows), BOUNDS.rows_a_page)
         for row in rows[part.start : part.stop]:
-            st.html(decided.decision_html(row))
+            st.html(register.decision_html(row))
     else:
         st.info("No decision holds all of these words. Try other words, a wider span of dates, or fewer filters.")
     if asked.question and of == Sought(asked.question):
@@ -66,7 +66,7 @@ def alike(asked: Asked, known: Collection[int]) -> None:
     if rows:
         st.header("Close in meaning", anchor=False)
         for row in rows[: BOUNDS.close_in_meaning]:
-            st.html(decided.decision_html(row))
+            st.html(register.decision_html(row))
 
 
 def keep(archive: Archive, asked: Asked, of: Sought, rows: Sequence[StoredDecision]) -> None:

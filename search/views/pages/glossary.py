@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from search.views.render import glossary
+from search.views.render import models
 from search.views.widgets import access
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def page(archive: Archive) -> None:
     """Draw the page."""
-    listed = glossary.html(archive.definitions(), {paper.key: paper for paper in archive.papers()})
+    listed = models.glossary_html(archive.definitions(), {paper.key: paper for paper in archive.papers()})
     if listed:
         st.markdown("Each meaning is copied from a paper; its link opens the page that says so.")
         st.html(listed)

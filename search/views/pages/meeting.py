@@ -12,7 +12,7 @@ from search.meetings import meeting
 from search.meetings.meeting import MeetingSheet
 from search.people import register
 from search.views import address
-from search.views.render import browse, front, meetings, people, sheet, tables
+from search.views.render import browse, front, meetings, people, tables
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads
 
@@ -32,24 +32,24 @@ def draw(archive: Archive, found: MeetingSheet) -> None:
             (names[1], browse.body_link(authority, board)),
         )
     )
-    if beside := sheet.beside_html(found):
+    if beside := meetings.beside_html(found):
         st.html(beside)
-    st.info(escaped(sheet.count_line(found)))
-    if papers := sheet.papers_html(found):
+    st.info(escaped(meetings.count_line(found)))
+    if papers := meetings.papers_html(found):
         st.html(papers)
     if found.attendance:
         with st.expander("Who was there"):
-            st.html(sheet.attendance_html(found.attendance))
+            st.html(meetings.attendance_html(found.attendance))
             day = Filters((authority,), (board,), date_from=found.meeting.date, date_to=found.meeting.date)
             st.html(people.named_html(register.sightings(archive, day)))
     if found.items:
-        st.html(sheet.items_html(found))
+        st.html(meetings.items_html(found))
     if found.others:
         st.header("Other papers of this meeting" if found.items else "Papers", anchor=False)
-        st.html(sheet.others_html(found))
+        st.html(meetings.others_html(found))
     st.header("Keep what is on screen", anchor=False)
     downloads.buttons(
-        ("Meeting as CSV", "meeting.csv", "text/csv", lambda: tables.csv_of(sheet.rows(found))),
+        ("Meeting as CSV", "meeting.csv", "text/csv", lambda: tables.csv_of(meetings.rows(found))),
         ("Meeting as JSON", "meeting.json", "application/json", lambda: _json(found)),
     )
 

@@ -12,7 +12,7 @@ from search import cite
 from search.meetings import calendar
 from search.views.render import browse, front, leaf, meetings
 from search.views.render.markup import escaped
-from search.views.widgets import access, cited, filters, inside
+from search.views.widgets import access, filters, reading
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -52,19 +52,19 @@ def one(archive: Archive, paper: Paper) -> None:
     row, spans = browse.spans_of(rows, filters.number("decision", least=0))
     reference = cite.decision_reference(row) if row else ""
     if row is None and (passage := filters.number("passage", least=0)) is not None:
-        spans, reference = inside.passage(archive, paper, passage)
+        spans, reference = reading.passage(archive, paper, passage)
     spans = spans or leaf.spans_from(st.query_params.get("spans", ""))
     number = min(filters.number("sheet") or (spans[0].page if spans else 1), max(paper.page_count, 1))
     st.html(meetings.crumbs_of(paper))
     left, right = st.columns(2, gap="large")
     with left:
-        inside.draw(archive, paper)
+        reading.search(archive, paper)
         st.header("Decisions", anchor=False)
         st.html(browse.decisions_html(paper, rows))
         st.header("Contents", anchor=False)
         st.html(browse.outline_html(paper, archive.sections(paper.id)))
     with right:
-        cited.draw(archive, paper, spans, number, reference, "The page")
+        reading.cited(archive, paper, spans, number, reference, "The page")
 
 
 def page(archive: Archive) -> None:

@@ -14,9 +14,9 @@ from search.saved import Look, Search
 from search.views import address, opened
 from search.views.feeds import feed_routes, news
 from search.views.feeds.news import Item
-from search.views.render import newsprint, wording
+from search.views.render import kept, wording
 from search.views.render.markup import escaped
-from search.views.widgets import access, alerting, collecting, saving
+from search.views.widgets import access, collecting, saving
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -53,12 +53,12 @@ def one(number: int, search: Search, items: Sequence[Item], look: Look) -> None:
     st.header(escaped(news.name(search)), anchor=False)
     if new:
         st.success(f"{wording.counted(len(new), 'new match', 'new matches')}.")
-        st.html(newsprint.items_html(new))
+        st.html(kept.items_html(new))
     else:
         st.markdown("Nothing new.")
     if earlier:
         with st.expander(f"Earlier, since it was saved: {wording.counted(len(earlier), 'match', 'matches')}"):
-            st.html(newsprint.items_html(earlier))
+            st.html(kept.items_html(earlier))
     with st.expander(f"Follow search {number} in a feed reader"):
         st.markdown("Give this address to your feed reader. Anyone with it can read what matches, and change nothing.")
         st.code(_full(feed_routes.search_address(search.key)), language=None, wrap_lines=True)
@@ -72,7 +72,7 @@ def boards(archive: Archive) -> None:
     """Draw the feeds of new decisions, one for each board."""
     st.header("Feeds of new decisions", anchor=False)
     st.markdown("Give any of these addresses to your feed reader. A decision is new when its paper comes in here.")
-    st.html(newsprint.feeds_html(archive.decisions()))
+    st.html(kept.feeds_html(archive.decisions()))
 
 
 def page(archive: Archive) -> None:
@@ -85,7 +85,7 @@ def page(archive: Archive) -> None:
         st.query_params["list"] = key
         listed(archive, key)
         if key == saving.own_list():
-            alerting.offer(archive, key)
+            saving.letters(archive, key)
     else:
         st.info(_NOTHING)
     saving.remember()

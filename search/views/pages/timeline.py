@@ -13,7 +13,7 @@ from search.views import address
 from search.views.exports import briefing, word
 from search.views.render import events, tables
 from search.views.render.markup import escaped
-from search.views.widgets import access, downloads, filters, paging
+from search.views.widgets import access, downloads, filters
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -40,7 +40,7 @@ def results(found: Timeline) -> None:
     st.success(events.count_line(found))
     if chart := events.chart(found.events):  # none where no event has a date
         st.html(chart)
-    part = paging.part(len(found.events), BOUNDS.events_a_page)
+    part = filters.part(len(found.events), BOUNDS.events_a_page)
     st.html(events.listed(found.events[part.start : part.stop]))
     keep(found)
 

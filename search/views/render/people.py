@@ -10,7 +10,7 @@ from search import cite
 from search.people.profile import Held, Profile
 from search.people.register import Person, Sighting
 from search.people.votes import Side
-from search.views.render import browse, decided, meetings, wording
+from search.views.render import browse, meetings, register, wording
 from search.views.render.markup import plain
 
 
@@ -130,4 +130,4 @@ def _motion(row: StoredDecision) -> str:
     day = meetings.day(row.decision.meeting.date)
     outcome = wording.OUTCOME[row.decision.outcome]
     body = cite.body(row.decision.meeting)
-    return f"{plain(cite.shortened(heading))}, {plain(body)}, {day}: {outcome}. {decided.links(row)}"
+    return f"{plain(cite.shortened(heading))}, {plain(body)}, {day}: {outcome}. {register.links(row)}"

@@ -7,7 +7,7 @@ from search import cite
 from search.history import matters
 from search.history.thread import Step, Thread
 from search.views.exports.briefing import Briefing, Quoted, lines_of, readable
-from search.views.render import browse, decided, events, wording
+from search.views.render import browse, events, register, wording
 from search.views.render.markup import paragraphs, plain
 
 ASKED = "asked for"  # the reason that `search.history.thread` gives the start of a thread
@@ -32,7 +32,7 @@ def listed(found: Thread) -> str:
 
 def rows(found: Thread) -> list[dict[str, str]]:
     """Give the steps as rows of a CSV file: those of the register, and why each is there."""
-    return [{"why": step.reason, **decided.decision_row(step.one)} for step in found.steps]
+    return [{"why": step.reason, **register.decision_row(step.one)} for step in found.steps]
 
 
 def briefing(found: Thread) -> Briefing:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from indexer.records import StoredDecision
 from search.register import sought
 from search.register.sought import Sought
-from search.views.render.decided import decision_row
+from search.views.render.register import decision_row
 
 # A cell that begins with one of these is run as a formula by spreadsheet programs.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

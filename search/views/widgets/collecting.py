@@ -15,7 +15,7 @@ from search.results import Hit, first_words
 from search.views import opened
 from search.views.exports import briefing, bundle, collected, word
 from search.views.exports.collected import Held
-from search.views.render import leaf, newsprint, wording
+from search.views.render import kept, leaf, wording
 from search.views.render.answers import Quotation
 from search.views.render.markup import escaped
 from search.views.widgets import downloads, saving
@@ -64,7 +64,7 @@ def _one(archive: Archive, number: int, one: Collection) -> None:
     if gone := len(one.pieces) - len(pieces):
         st.markdown(f"{wording.counted(gone, 'quotation')} cannot be shown: the paper is no longer in the archive.")
     for at, piece in enumerate(pieces):
-        st.html(newsprint.piece_html(piece))
+        st.html(kept.piece_html(piece))
         st.button(
             f"Remove quotation {at + 1} of {escaped(one.name)}",
             key=f"piece-{number}-{at}",

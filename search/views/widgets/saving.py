@@ -1,4 +1,4 @@
-"""The button that saves a search, and whose list it goes to.
+"""The button that saves a search, whose list it goes to, and letters about it where a mail server is set up.
 
 There are no accounts: a list is known by a key that nobody can guess. Where a sign-on stands before the app and names
 the reader, the list is that reader's, in any browser. Elsewhere its key is kept in a cookie, so that it is there
@@ -7,6 +7,8 @@ tomorrow too, and is only set when something is saved.
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -17,6 +19,8 @@ from search.bounds import BOUNDS
 from search.saved import View
 from search.views import opened, scripts
 from search.views.address import Asked
+from search.views.alerts import sending, settings
+from search.views.alerts.subscriptions import Often
 from search.views.feeds import news
 from search.views.render.markup import escaped
 
@@ -70,3 +74,53 @@ def _save(archive: Archive, view: View, asked: Asked) -> None:
     else:
         adopt(key)
         st.session_state["said of saving"] = ""
+
+
+_EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+){1,8}")
+_OFTEN: dict[Often, str] = {"daily": "Every day with news", "weekly": "Once a week"}
+_SAID_OF_LETTERS = "said of letters"
+
+
+def letters(archive: Archive, list_key: str) -> None:
+    """Draw the form for letters, or where they go and the button that ends them."""
+    try:
+        mail = settings.read()
+    except BoardPapersError as error:
+        st.warning(escaped(str(error)))
+        return
+    if mail is None:
+        return
+    st.header("By e-mail", anchor=False)
+    if said := st.session_state.pop(_SAID_OF_LETTERS, ""):
+        st.info(escaped(said))
+    subscription = opened.subscriptions().of_list(list_key)
+    if subscription:
+        waiting = "" if subscription.confirmed else " Open the link in the letter that we sent there to confirm."
+        st.markdown(f"{_OFTEN[subscription.often]}, to {escaped(subscription.email)}.{waiting}")
+        st.button("No more letters", key="letters-stop", on_click=opened.subscriptions().stop, args=(subscription.key,))
+        return
+    with st.form("letters"):
+        st.text_input("Your e-mail address", key="letters-email", max_chars=200)
+        st.radio("How often?", list(_OFTEN), format_func=_OFTEN.get, key="letters-often", horizontal=True)
+        st.form_submit_button("Send me the news", on_click=_ask_for_letters, args=(archive, list_key, mail))
+
+
+def _ask_for_letters(archive: Archive, list_key: str, mail: settings.Settings) -> None:
+    state = st.session_state
+    email = str(state.get("letters-email", "")).strip()
+    often: Often = "weekly" if state.get("letters-often") == "weekly" else "daily"
+    if not _EMAIL.fullmatch(email):
+        state[_SAID_OF_LETTERS] = "That is no e-mail address: give one like name@example.gov.uk."
+        return
+    subscriptions = opened.subscriptions()
+    try:
+        latest = news.noticed(opened.store(), archive)
+        made = subscriptions.ask(list_key, email, often, latest, datetime.now(UTC))
+        if made is None:
+            state[_SAID_OF_LETTERS] = "This address was written to several times today; try again tomorrow."
+            return
+        sending.ask_to_confirm(mail, subscriptions, made)
+    except BoardPapersError as error:
+        state[_SAID_OF_LETTERS] = str(error)
+    else:
+        state[_SAID_OF_LETTERS] = "Almost done: open the link in the letter that we have just sent."

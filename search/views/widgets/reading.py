@@ -1,4 +1,4 @@
-"""Search inside one paper: the same ranking as everywhere, over this paper's passages alone."""
+"""A paper as it is read: search inside it, and its page beside what cites it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from indexer.records import Filters, Paper, Span
 from search import cite
 from search.bounds import BOUNDS
 from search.results import Hit, first_words
-from search.views.render import browse, wording
+from search.views.api import leaves
+from search.views.render import browse, leaf, wording
 from search.views.render.markup import paragraphs, plain
 from search.views.widgets import access
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
 
 
-def draw(archive: Archive, paper: Paper) -> None:
+def search(archive: Archive, paper: Paper) -> None:
     """Draw the box and, if the address says what to look for, what was found."""
     asked = st.query_params.get("find", "")[: BOUNDS.address_characters].strip()
     state = st.session_state
@@ -78,3 +79,25 @@ def _hit(paper: Paper, hit: Hit, asked: str) -> str:
         f'<a href="{plain(where)}">{plain(label)}: {plain(cite.shortened(hit.title) or "Untitled")}</a></p>'
         f'<div class="words">{paragraphs(shown, marked, hit.headers)}{more}</div></div>'
     )
+
+
+def cited(
+    archive: Archive,
+    paper: Paper,
+    spans: tuple[Span, ...],
+    number: int,
+    reference: str,
+    heading: str = "The cited page",
+) -> None:
+    """Draw a page of a paper with spans marked; where it passes another, it stays in sight on a wide screen.
+
+    Args:
+        archive: holds the page.
+        paper: whose page it is.
+        spans: what to mark; those on other pages mark nothing here.
+        number: the 1-based sheet.
+        reference: to copy, "" for none.
+        heading: the heading over it.
+    """
+    with st.container(key="cited"):
+        st.html(leaf.html(leaves.of(archive, paper, spans, number, reference), heading))
