@@ -198,7 +198,7 @@ class Engine:
         return replace(told, question=query.text) if told else None
 
     def _parsed(self, question: str, known: Known) -> Query:
-        return parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities)
+        return parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities, known.also)
 
     def _listed(self, asked: Wish, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         """Answer with all that the register holds; with the nearest passages, and no answer, where it holds nothing."""

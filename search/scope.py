@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from indexer.records import Facets, Filters, Totals
 from indexer.text import dates
-from search import scope
 from search.bounds import BOUNDS
 from search.library import Library
 
@@ -55,6 +55,7 @@ class Known:
     boards: tuple[str, ...]
     authorities: tuple[str, ...]
     searched: str
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def known(library: Library, authorities: tuple[str, ...]) -> Known:
@@ -66,5 +67,6 @@ def known(library: Library, authorities: tuple[str, ...]) -> Known:
         tuple(facets.boards),
         # A question may name another council than those that it is put to.
         tuple(every.authorities),
-        scope.whole(library.totals(), every),
+        whole(library.totals(), every),
+        every.also,
     )

@@ -94,6 +94,7 @@ def test_a_board_is_its_meetings_what_comes_back_what_is_left_and_what_is_missin
     ]
     assert [(one["owner"], one["state"]) for one in told["open_actions"]] == [("the Harbour Master", "open")]
     assert told["minutes_not_held"] == ["2021-06-01"]
+    assert told["also_named"] == []
     assert boards.sheet(harbour, ("Moon", "Board")) is None
 
 

@@ -46,6 +46,12 @@ def among(connection: Database, statement: str, values: Iterable[object]) -> Ite
         yield from connection.execute(f"{statement} ({','.join('?' * len(some))})", some)
 
 
+def tokens(connection: Database, ids: Iterable[int]) -> dict[int, bytes]:
+    """Fetch passages' packed token vectors by id; passages kept without are left out."""
+    query = "SELECT p.id, t.codes FROM passages p JOIN tokens t ON t.id = p.embedding WHERE p.id IN"
+    return dict(among(connection, query, ids))
+
+
 def papers(connection: Database) -> tuple[Paper, ...]:
     """Fetch all papers, by path."""
     rows = connection.execute(f"SELECT {_PAPER} FROM papers ORDER BY path, id")  # noqa: S608 - our own column names

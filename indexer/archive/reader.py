@@ -9,15 +9,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import database, engines, fetch, roots, schema, superseding, undertakings
+from indexer.archive import database, engines, fetch, roots, schema, undertakings
 from indexer.archive.audit import audit, behind
 from indexer.archive.failures import plain_failures
 from indexer.archive.kept import Kept
+from indexer.archive.names import Names
 from indexer.archive.opening import prepare
-from indexer.archive.register import register
+from indexer.archive.register import Register
 from indexer.archive.replicas import Follower
 from indexer.archive.snapshots import Snapshots
-from indexer.archive.superseding import How
 from indexer.archive.tables import keys_of
 from indexer.records import (
     ArchiveState,
@@ -57,8 +57,9 @@ class Archive(AbstractContextManager["Archive"]):
         self._snapshots = Snapshots(folder, model)
         self._vectors = engines.vectors(folder)
         self._totals: Kept[ArchiveState, Totals] = Kept()
-        self._changes: Kept[ArchiveState, list[tuple[int, How, int]]] = Kept()
+        self._register = Register()
         self._facets: Kept[ArchiveState, Facets] = Kept()
+        self._names = Names()
         self._follower = Follower(folder)
 
     @classmethod
@@ -117,12 +118,13 @@ class Archive(AbstractContextManager["Archive"]):
 
     def match_words(self, query: WordQuery, limit: int, filters: Filters = _EVERYTHING) -> list[Scored]:
         """Rank the passages that hold any word of ``query`` and pass ``filters`` by BM25, best first."""
-        return self._snapshots.match_words(query, limit, filters)
+        with self._snapshots.lend() as connection:
+            return self._snapshots.match_words(query, limit, self._names.widened(connection, filters))
 
     def nearest(self, vector: NDArray[np.float32], limit: int, filters: Filters = _EVERYTHING) -> list[Scored]:
         """Rank the passages that pass ``filters`` by cosine with ``vector`` (float32, (dim,), unit), best first."""
         with self._snapshots.lend() as connection:
-            return self._vectors.nearest(connection, vector, limit, filters)
+            return self._vectors.nearest(connection, vector, limit, self._names.widened(connection, filters))
 
     def like(self, word: str, limit: int) -> list[int]:
         """Find passages that hold a word of nearly the same letters; there may be more of them than ``limit``."""
@@ -135,9 +137,10 @@ class Archive(AbstractContextManager["Archive"]):
     def facets(self, filters: Filters = _EVERYTHING) -> Facets:
         """Count the passages that pass ``filters`` by authority, board, kind and year."""
         with self._snapshots.lend() as connection:
-            if not filters.empty:
-                return self._vectors.facets(connection, filters)
-            return self._facets.once(schema.state_of(connection), lambda: self._vectors.facets(connection, filters))
+            wide = self._names.widened(connection, filters)
+            kept: Kept[ArchiveState, Facets] = self._facets if filters.empty else Kept()
+            found = kept.once(schema.state_of(connection), lambda: self._vectors.facets(connection, wide))
+            return self._names.told(connection, found)
 
     def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
         """Fetch passages by id, in the order asked; ids that the archive does not hold are left out."""
@@ -148,9 +151,8 @@ class Archive(AbstractContextManager["Archive"]):
 
     def tokens(self, ids: Sequence[int]) -> dict[int, bytes]:
         """Fetch passages' packed token vectors (`token_codes`) by id; passages kept without are left out."""
-        query = "SELECT p.id, t.codes FROM passages p JOIN tokens t ON t.id = p.embedding WHERE p.id IN"
         with self._snapshots.lend() as connection:
-            return dict(fetch.among(connection, query, set(ids)))
+            return fetch.tokens(connection, set(ids))
 
     def twins(self, hashes: Sequence[str]) -> dict[str, list[StoredPassage]]:
         """Fetch the passages of one text by its hash (`StoredPassage.twin`), if several, at most fifty."""
@@ -165,8 +167,7 @@ class Archive(AbstractContextManager["Archive"]):
     def sizes(self, paper_ids: Collection[str]) -> dict[str, int]:
         """Count the passages of each paper; papers that the archive does not hold are left out."""
         with self._snapshots.lend() as connection:
-            found = ((id, fetch.size(connection, key)) for id in paper_ids for key in keys_of([id]))
-            return {id: count for id, count in found if count}
+            return {id: n for id in paper_ids for key in keys_of([id]) if (n := fetch.size(connection, key))}
 
     def papers(self) -> tuple[Paper, ...]:
         """Fetch all papers, by path."""
@@ -226,7 +227,7 @@ class Archive(AbstractContextManager["Archive"]):
     def stretches(self, kinds: Sequence[SectionKind], filters: Filters = _EVERYTHING) -> list[StoredSection]:
         """Fetch the sections of some kinds, of all papers, latest meeting first."""
         with self._snapshots.lend() as connection:
-            return undertakings.sections(connection, kinds, filters)
+            return undertakings.sections(connection, kinds, self._names.widened(connection, filters))
 
     def outline(self, paper_id: str) -> tuple[Bookmark, ...]:
         """Fetch a file's own outline."""
@@ -239,23 +240,19 @@ class Archive(AbstractContextManager["Archive"]):
             return tuple(fault for key in keys_of([paper_id]) for fault in fetch.faults(connection, key))
 
     def decisions(self, filters: Filters = _EVERYTHING, *, merge: bool = True) -> list[StoredDecision]:
-        """Fetch decisions and recommendations, latest meeting first; see `indexer.archive.register`.
-
-        Without ``merge`` each printing of a decision is an entry of its own.
-        """
+        """Fetch decisions and recommendations, latest first; without ``merge`` each printing is an entry of its own."""
         with self._snapshots.lend() as connection:
-            changes = self._changes.once(schema.state_of(connection), lambda: superseding.changes(connection))
-            return register(connection, filters, changes, merge=merge)
+            return self._register.fetched(connection, self._names.widened(connection, filters), merge=merge)
 
     def reported(self, filters: Filters = _EVERYTHING) -> list[StoredReport]:
         """Fetch decisions that papers report and did not take, latest meeting first."""
         with self._snapshots.lend() as connection:
-            return undertakings.reported(connection, filters)
+            return undertakings.reported(connection, self._names.widened(connection, filters))
 
     def actions(self, filters: Filters = _EVERYTHING) -> list[StoredAction]:
         """Fetch what somebody is to do by a resolution or an action column, latest meeting first."""
         with self._snapshots.lend() as connection:
-            return undertakings.actions(connection, filters)
+            return undertakings.actions(connection, self._names.widened(connection, filters))
 
     def acronyms(self, authorities: Sequence[str] = ()) -> list[tuple[str, str, int]]:
         """Fetch (short, long, number of papers that define it so), most papers first; of some authorities or of all."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,8 +11,23 @@ from indexer.archive import codec, printings, superseding
 from indexer.archive.database import Database
 from indexer.archive.fetch import Row, limbs_by_decision, papers_by_key
 from indexer.archive.filtering import condition, one_of
+from indexer.archive.kept import Kept
+from indexer.archive.names import telling
+from indexer.archive.schema import state_of
 from indexer.archive.tables import ORDINAL
-from indexer.records import Change, Decision, Doubt, Filters, Limb, Meeting, MinutesStatus, Paper, StoredDecision, Votes
+from indexer.records import (
+    ArchiveState,
+    Change,
+    Decision,
+    Doubt,
+    Filters,
+    Limb,
+    Meeting,
+    MinutesStatus,
+    Paper,
+    StoredDecision,
+    Votes,
+)
 
 _COLUMNS = (
     "id, section, recommendation, outcome, text, spans, item, title, authority, board, meeting_date, "
@@ -22,35 +36,35 @@ _COLUMNS = (
 _AT_ONCE = 900
 
 
-def register(
-    connection: Database,
-    filters: Filters,
-    changes: Sequence[tuple[int, superseding.How, int]],
-    *,
-    merge: bool,
-) -> list[StoredDecision]:
-    """Fetch decisions and recommendations, latest meeting first, undated ones last, then by paper and place.
+class Register:
+    """The decisions of an archive; which of them later ones changed is kept while it does not change."""
 
-    Of the kinds, "resolution" keeps decisions and "recommendation" recommendations; no other kind keeps any.
+    def __init__(self) -> None:
+        self._changes: Kept[ArchiveState, list[tuple[int, superseding.How, int]]] = Kept()
 
-    Args:
-        connection: the archive's.
-        filters: which count.
-        changes: which decisions later ones changed (`superseding.changes`).
-        merge: give one record for a decision that several papers print; otherwise each printing is one.
-    """
-    found = _changed(connection, _fetched(connection, *_condition(filters)), changes)
-    if not merge:
-        return found
-    every = found
-    if not filters.empty:
-        days = sorted({one.decision.meeting.date.isoformat() for one in found if one.decision.meeting.date})
-        held = {one.id for one in found}
-        for at in range(0, len(days), _AT_ONCE):
-            some = days[at : at + _AT_ONCE]
-            others = _fetched(connection, one_of("meeting_date", some), some)
-            every = [*every, *(one for one in others if one.id not in held)]
-    return printings.merged(found, every)
+    def fetched(self, connection: Database, filters: Filters, *, merge: bool) -> list[StoredDecision]:
+        """Fetch decisions and recommendations, latest meeting first, undated ones last, then by paper and place.
+
+        Of the kinds, "resolution" keeps decisions and "recommendation" recommendations; no other kind keeps any.
+
+        Args:
+            connection: the archive's.
+            filters: which count.
+            merge: give one record for a decision that several papers print; otherwise each printing is one.
+        """
+        changes = self._changes.once(state_of(connection), lambda: superseding.changes(connection))
+        found = _changed(connection, _fetched(connection, *_condition(filters)), changes)
+        if not merge:
+            return found
+        every = found
+        if not filters.empty:
+            days = sorted({one.decision.meeting.date.isoformat() for one in found if one.decision.meeting.date})
+            held = {one.id for one in found}
+            for at in range(0, len(days), _AT_ONCE):
+                some = days[at : at + _AT_ONCE]
+                others = _fetched(connection, one_of("meeting_date", some), some)
+                every = [*every, *(one for one in others if one.id not in held)]
+        return printings.merged(found, every)
 
 
 def _fetched(connection: Database, where: str, values: Sequence[object]) -> list[StoredDecision]:
@@ -98,8 +112,6 @@ def _condition(filters: Filters) -> tuple[str, list[object]]:
 
 
 _Approvals = dict[tuple[str, str], dict[str, date | None]]
-# Words of a board's name that do not identify it.
-_GENERIC = frozenset("and board cabinet committee council of panel scrutiny select sub the".split())  # noqa: SIM905
 
 
 def _approvals(connection: Database) -> _Approvals:
@@ -124,12 +136,8 @@ def _approver(approvals: _Approvals, authority: str, board: str, day: str) -> st
     boards = approvals.get((authority.casefold(), day), {})
     if board.casefold() in boards:
         return board.casefold()
-    alike = [name for name in boards if _telling(name) & _telling(board.casefold())]
+    alike = [name for name in boards if telling(name) & telling(board)]
     return alike[0] if len(alike) == 1 else None
-
-
-def _telling(board: str) -> set[str]:
-    return set(re.findall(r"[^\W_]+", board)) - _GENERIC
 
 
 def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approvals) -> StoredDecision:

@@ -44,6 +44,7 @@ def check_reading(reading: Reading, vectors: NDArray[np.float32], dimension: int
         *(one.text for one in reading.decisions),
         *(one.text for one in reading.reported),
         *(one.text for one in reading.actions),
+        *(one.name for one in reading.aliases),
     ]
     if not storable(texts):
         raise _broken(reading, "its text holds half characters (lone surrogates)")
@@ -93,6 +94,8 @@ def insert_reading(
     _insert_passages(connection, reading, vectors, tokens, first)
     _insert_decisions(connection, reading, first)
     _insert_undertakings(connection, reading, first)
+    aliases = [(first + n, a.authority, a.board, a.name, a.how) for n, a in enumerate(reading.aliases)]
+    connection.executemany("INSERT INTO aliases VALUES (?,?,?,?,?)", aliases)
     acronyms = [
         (first + n, a.short, a.long, a.span.page, a.span.start, a.span.end) for n, a in enumerate(reading.acronyms)
     ]

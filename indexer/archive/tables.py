@@ -54,6 +54,8 @@ CREATE TABLE reported (
 CREATE TABLE actions (
     id INTEGER PRIMARY KEY, section INTEGER NOT NULL, decision INTEGER, text TEXT NOT NULL, spans TEXT NOT NULL,
     owner TEXT NOT NULL, due TEXT NOT NULL, due_by TEXT);
+CREATE TABLE aliases (
+    id INTEGER PRIMARY KEY, authority TEXT NOT NULL, board TEXT NOT NULL, name TEXT NOT NULL, how TEXT NOT NULL);
 CREATE TABLE acronyms (
     id INTEGER PRIMARY KEY, short TEXT NOT NULL, long TEXT NOT NULL, page INTEGER NOT NULL, start INTEGER NOT NULL,
     end INTEGER NOT NULL);
@@ -79,6 +81,7 @@ OF_A_PAPER = (
     "decisions",
     "reported",
     "actions",
+    "aliases",
     "acronyms",
     "outline",
     "faults",

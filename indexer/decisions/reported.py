@@ -31,7 +31,7 @@ def reports(
     found: dict[str, ReportedDecision] = {}
     marked = _marked(pages, sections)
     for span, text in _sentences(pages):
-        told = reported.report(text) or (reported.Report("", "", "", 0.0) if span in marked else None)
+        told = reported.report(text, sure=span in marked)
         if told is None or text in found or any(_meet(span, other) for other in taken):
             continue
         home = next((section for own, section in homes if _meet(span, own)), None)

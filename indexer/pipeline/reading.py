@@ -57,6 +57,7 @@ def read_paper(file: Path, path: str, digest: str, overrides: Mapping[str, str])
     from indexer import readers
     from indexer.passages import cutting
     from indexer.pipeline import discover
+    from indexer.provenance.aliases import aliases
     from indexer.provenance.describe import describe
     from indexer.structure import sections as structure
     from indexer.withholding import closed, exempt
@@ -80,7 +81,17 @@ def read_paper(file: Path, path: str, digest: str, overrides: Mapping[str, str])
     reported, actions, more = _undertakings(document, sections, decisions)
     faults = (*faults, *more, *_unread(document))
     return Reading(
-        paper, document.pages, sections, cuts, decisions, acronyms, faults, document.outline, reported, actions
+        paper,
+        document.pages,
+        sections,
+        cuts,
+        decisions,
+        acronyms,
+        faults,
+        document.outline,
+        reported,
+        actions,
+        aliases(document, paper, sections),
     )
 
 

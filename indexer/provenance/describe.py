@@ -20,6 +20,7 @@ from indexer.records import Document, Evidence, Meeting, Paper, PaperKind
 from indexer.structure.blocks import Placed, placed
 from indexer.structure.heads import Head
 from indexer.text import dates
+from indexer.text.words import name_key
 
 _PAGES = 12
 
@@ -70,9 +71,9 @@ def _meeting(seen: _Seen, given: Mapping[str, str]) -> tuple[Meeting, tuple[Evid
     """The paper's meeting and the evidence for each part of it."""
     stated = dates.parse(given["date"]) if "date" in given else None
     named = list(meetings.named(seen.blocks, seen.head, seen.kind, seen.document, seen.path))
-    issuer = settle(issuers.claims(seen.blocks, seen.kind, named, seen.document), issuers.LEAST, issuers.same)
+    issuer = settle(issuers.claims(seen.blocks, seen.kind, named, seen.document), issuers.LEAST, name_key)
     authority = given.get("authority") or (issuer.value if issuer else "")
-    board = settle(meetings.boards(named, authority, seen.kind), meetings.LEAST, issuers.same)
+    board = settle(meetings.boards(named, authority, seen.kind), meetings.LEAST, name_key)
     day = settle(meetings.days(seen.blocks, seen.head, seen.kind, seen.document, seen.path), meetings.LEAST)
     meeting = Meeting(
         authority,

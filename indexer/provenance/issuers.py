@@ -14,22 +14,15 @@ from indexer.provenance.evidence import Claim
 from indexer.provenance.heading_lines import Named
 from indexer.records import Document, PaperKind
 from indexer.structure.blocks import Placed
+from indexer.text.words import name_key
 
 # The weight that one letterhead has, or two lesser witnesses together, and a mention with another mention has not.
 LEAST = 2.0
 _TOP_BLOCKS = 45
 _HEAD_BLOCKS = 14
-_NEVER = re.compile(r"['’]s?\b|\W+")
-_SMALL = frozenset(("the", "of", "and", "for", "ltd", "limited"))
 _DOMAIN = re.compile(
     r"\b(?P<place>[a-z-]{3,40})\.(?:gov|nhs|sch|ac)\.uk\b|\b(?P<other>[a-z-]{3,40})\.(?:gov|ie)\b", re.I
 )
-
-
-def same(name: str) -> frozenset[str]:
-    """Return what variants of one name share: its words, whatever their case and order, without articles."""
-    words = _NEVER.sub(" ", re.sub(r"['’]s\b", "", name.casefold().replace("&", " and ")))
-    return frozenset(words.split()) - _SMALL
 
 
 def claims(
@@ -81,6 +74,6 @@ def _in_large_type(blocks: Sequence[Placed], document: Document) -> Iterator[Cla
         large = block.size == largest or index == 0
         if large and not block.row and heading_lines.is_name(text) and not heading_lines.bodies_in(text):
             yield Claim(bodies.tidy(text), 1.5, "largest type")
-            if same(text) == same(document.title):
+            if name_key(text) == name_key(document.title):
                 yield Claim(bodies.tidy(text), 2.0, "file title")
             return

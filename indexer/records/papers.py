@@ -25,6 +25,11 @@ Outcome = Literal[
 # What the paper itself must say of a decision: a vote or a mover that may be another's, a text that may be incomplete.
 Doubt = Literal["vote", "mover", "text"]
 
+# How it is known that two names are one body's: the head of a paper of it has the other name; a paper says that it was
+# called so before; it approved minutes that bear the other name; both names have the same meetings, only one of them
+# minutes; or they are the same words.
+SameBody = Literal["printed", "formerly", "minutes", "meetings", "words"]
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
@@ -239,6 +244,19 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a body: of a board, or of the authority itself where ``board`` is "".
+
+    ``board`` is the name that it goes by, ``name`` the other one.
+    """
+
+    authority: str
+    board: str
+    name: str
+    how: SameBody
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A paper read and taken apart: everything the archive stores of it, vectors apart."""
 
@@ -252,3 +270,4 @@ class Reading:
     outline: tuple[Bookmark, ...] = ()
     reported: tuple[ReportedDecision, ...] = ()
     actions: tuple[Action, ...] = ()
+    aliases: tuple[Alias, ...] = ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
-from indexer.records.papers import Action, Decision, Paper, Passage, PassageKind, ReportedDecision, Section
+from indexer.records.papers import Action, Alias, Decision, Paper, Passage, PassageKind, ReportedDecision, Section
 
 MinutesStatus = Literal["draft", "confirmed", "unknown"]
 LedgerStatus = Literal["indexed", "partly read", "withheld", "withdrawn", "unreadable", "duplicate", "gone"]
@@ -146,12 +146,17 @@ class StoredAction:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many passages each value of a filter would leave, most first (years: latest first)."""
+    """How many passages each value of a filter would leave, most first (years: latest first).
+
+    ``aliases`` are the other names of bodies, and ``also`` has for each name of several the others that are values.
+    """
 
     authorities: dict[str, int]
     boards: dict[str, int]
     kinds: dict[str, int]
     years: dict[int, int]
+    aliases: tuple[Alias, ...] = ()
+    also: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

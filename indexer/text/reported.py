@@ -21,17 +21,20 @@ _LONGEST = 90  # words; more is a list or a table
 _BODY = (
     r"(?:[Ss]ub-?\s?[Cc]ommittee|[Ss]ub-?\s?[Gg]roup|[Ww]orking\s(?:[Gg]roup|[Pp]arty)|[Ss]teering\s[Gg]roup"
     r"|Task\s(?:and\sFinish\s)?Group"
-    r"|[Cc]ommittee|[Bb]oard|[Cc]abinet|[Cc]ouncil|[Pp]anel|Executive|[Pp]artnership|Forum|Assembly|Commission"
+    r"|[Cc]ommittee|[Bb]oard|[Cc]abinet|[Cc]ouncil|[Pp]anel|Executive|[Pp]artnership|Forum|Assembly|Commission(?:er)?"
     r"|Governing\sBody"
     r"|[Gg]overnors|[Tt]rustees|Court|Senate|Authority|Trust|Full\sCouncil|Group)"
 )
-_NAME = rf"(?:[A-Z][\w'’&/-]*\s(?:(?:and|of|for|the|&|with|on)\s)*){{0,8}}{_BODY}(?:\sMeeting)?"
-_PLAIN = rf"(?:[Tt]he|[Oo]ur|[Ii]ts|[Ll]ocal|[Aa])\s(?:[a-z-]+\s){{0,3}}{_BODY}"
+_NAME = (
+    rf"(?:[A-Z][\w'’&/-]*\s(?:(?:and|of|for|the|&|with|on)\s)*){{0,8}}{_BODY}(?:\sMeeting)?\b"
+    r"(?!\s(?:Member|Officer|Director|Lead))"
+)
+_PLAIN = rf"(?:[Tt]he|[Oo]ur|[Ii]ts|[Ll]ocal|[Aa])\s(?:(?!(?:the|that|a)\s)[a-z-]+\s){{0,3}}{_BODY}\b"
 _ACRONYM = r"(?:[Tt]he\s)?[A-Z]{2,}[A-Z&]*[BCGEPTA](?:\s(?:Board|Executive))?(?!\w)"
 _ACTED = rf"(?P<actor>{_NAME}|{_PLAIN}|{_ACRONYM})"
 _DECIDED = (
     r"(?P<verb>agreed|approved|resolved|decided|endorsed|adopted|ratified|signed\soff|commissioned|accepted|rejected|refused"
-    r"|authorised|delegated|appointed|established|set\sup|instructed|voted|sanctioned|determined|confirmed"
+    r"|authorised|delegated|(?:appointed|established|set\sup)(?!\sto\b)|instructed|voted|sanctioned|determined|confirmed"
     r"|requested|recommended|considered\sand\s(?:agreed|approved|endorsed))"
 )
 # Most sentences have no such verb, and are done with at once.
@@ -43,7 +46,7 @@ _BETWEEN = (
 )
 _ACTIVE = re.compile(rf"{_ACTED}{_BETWEEN}{_DECIDED}\b")
 _PASSIVE = re.compile(
-    rf"\b(?:was|were|(?:has|have|had)\sbeen|being)\s(?:[\w-]+\s){{0,2}}?(?:[\w-]+\s(?:up|off)?\s?and\s)?{_DECIDED}"
+    rf"\b(?:was|were|(?:has|have|had)\sbeen)\s(?:[\w-]+\s){{0,2}}?(?:[\w-]+\s(?:up|off)?\s?and\s)?{_DECIDED}"
     rf"(?:\sand\s\w+(?:\soff)?)?\s(?:(?:in|on)\s[\w\s]{{3,30}}?\s)?(?:by|at)\s(?:(?:a|the)\smeetings?\sof\s)?(?:the\s)?{_ACTED}"
 )
 # Bodies do this without deciding anything: it counts only with a day.
@@ -53,7 +56,7 @@ _PARTICIPLE = re.compile(r"\s*(?:[.;,:)]|$|(?:with|by|in|for|and|as)\b)")
 # What a body has the power to do is no act of it: "powers on which the Council have delegated decisions".
 _RELATIVE = re.compile(r"\b(?:on|to|for|in|by)\s(?:which|whom)\s*$", re.IGNORECASE)
 _NOT_YET = re.compile(
-    r"\b(?:will|would|shall|should|may|might|can|could|must|if|unless|whether|not|never|yet\sto|unable|failed\sto|cannot"
+    r"\b(?:will|would|shall|should|may|might|can|could|must|if|once|until|before|prior\sto|unless|whether|not|never|yet\sto|unable|failed\sto|cannot"
     r"|is\sasked|are\sasked|is\srecommended|are\srecommended|is\sinvited|to\sbe)\b|n[’']t\b",
     re.IGNORECASE,
 )
@@ -77,11 +80,12 @@ class Report:
     score: float
 
 
-def report(sentence: str) -> Report | None:
+def report(sentence: str, *, sure: bool = False) -> Report | None:
     """Return what decision a sentence reports, or None if it reports none.
 
     Args:
         sentence: one sentence as it stands on the page.
+        sure: whether its place says that it reports one, so that it need not name the body.
     """
     text = " ".join(sentence.split())
     if not _VERB_AT_ALL.search(text):
@@ -90,7 +94,8 @@ def report(sentence: str) -> Report | None:
         return None
     active = (match for match in _ACTIVE.finditer(text) if not _PARTICIPLE.match(text, match.end()))
     found = [made for match in (*active, *_PASSIVE.finditer(text)) if (made := _weighed(text, match))]
-    return max(found, key=lambda one: one.score, default=None)
+    unnamed = Report("", "", _when(text), 0.0) if sure and not _NOT_YET.search(text) else None
+    return max(found, key=lambda one: one.score, default=unnamed)
 
 
 def _weighed(text: str, match: re.Match[str]) -> Report | None:

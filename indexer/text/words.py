@@ -41,6 +41,14 @@ _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _POSSESSIVE = re.compile(r"'s\b")
 
 
+_UNTOLD = frozenset(("the", "of", "and", "for", "ltd", "limited"))
+
+
+def name_key(name: str) -> frozenset[str]:
+    """Give what spellings of one body's name share: its words, whatever their case and order; "Ltd" says nothing."""
+    return frozenset(words(name)) - _UNTOLD
+
+
 def listed(text: str) -> frozenset[str]:
     """Give the words of a list that is written in one text, parted by spaces."""
     return frozenset(text.split())

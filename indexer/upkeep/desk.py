@@ -13,8 +13,8 @@ from indexer.archive import FORMAT, Archive, Writer, ensure
 from indexer.archive import remodel as remake
 from indexer.encoding import embedding, encoder, weights
 from indexer.encoding.protocol import Vectors
-from indexer.provenance.issuers import same
 from indexer.records import LedgerEntry, Paper, Totals
+from indexer.text.words import name_key
 
 
 def status_text(folder: Path) -> str:
@@ -78,7 +78,7 @@ def _bodies(papers: Iterable[Paper]) -> list[dict[str, object]]:
     for paper in papers:
         authority, board = paper.meeting.authority, paper.meeting.board
         if authority or board:
-            spelled[same(authority), same(board)][authority, board] += 1
+            spelled[name_key(authority), name_key(board)][authority, board] += 1
     found = []
     for names in spelled.values():
         (authority, board), *others = sorted(names, key=lambda name: (-names[name], name))

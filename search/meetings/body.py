@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from indexer.errors import BadArguments
-from indexer.records import Filters, Meeting, StoredDecision
+from indexer.records import Alias, Filters, Meeting, SameBody, StoredDecision
 from search import cite
 from search.history import actions, matters
 from search.history.actions import Followed
@@ -32,7 +32,7 @@ class BodySheet:
     """What is held of a board.
 
     ``missing`` are the days of meetings of which papers and no minutes are held; ``open`` its actions that no later
-    meeting took up, those of its last meeting held among them.
+    meeting took up, those of its last meeting held among them; ``names`` what else it is or was called.
     """
 
     body: Body
@@ -41,6 +41,7 @@ class BodySheet:
     subjects: tuple[Subject, ...]
     open: tuple[Followed, ...]
     missing: tuple[date, ...]
+    names: tuple[Alias, ...] = ()
 
 
 def sheet(library: Library, body: Body) -> BodySheet | None:
@@ -54,8 +55,35 @@ def sheet(library: Library, body: Body) -> BodySheet | None:
     missing = [day for day, one in held.items() if day and not one.decisions and day not in minuted]
     left = actions.actions(library, Filters((body[0],), (body[1],)), ("open", "nothing later held"))
     return BodySheet(
-        body, held, tuple(sorted(years.items())), _subjects(rows), tuple(left), tuple(sorted(missing, reverse=True))
+        body,
+        held,
+        tuple(sorted(years.items())),
+        _subjects(rows),
+        tuple(left),
+        tuple(sorted(missing, reverse=True)),
+        tuple(one for one in library.facets().aliases if one.authority == body[0] and body[1] in (one.board, one.name)),
     )
+
+
+# What another name is said to be, and what shows it.
+_HOW: dict[SameBody, tuple[str, str]] = {
+    "printed": ("Also printed as", "at the head of a paper"),
+    "formerly": ("Formerly", "as a paper says"),
+    "minutes": ("Formerly", "whose minutes it approved"),
+    "meetings": ("Also printed as", "which has the same meetings"),
+    "words": ("Also printed as", "the same words"),
+}
+
+
+def also_named(found: BodySheet) -> tuple[str, ...]:
+    """Say what else a board is or was called, and what shows it, one line a name."""
+    lines = []
+    for one in found.names:
+        said, shown = _HOW[one.how]
+        ours = one.board == found.body[1]
+        said = said if ours or said != "Formerly" else "Now"
+        lines.append(f"{said}: {one.name} ({shown})" if ours else f"{said}: {one.board}")
+    return tuple(lines)
 
 
 def _subjects(rows: Sequence[StoredDecision]) -> tuple[Subject, ...]:
@@ -84,7 +112,9 @@ def named(library: Library, authority: str, board: str) -> BodySheet:
     Raises:
         BadArguments: there is no such board, or several.
     """
-    body = calendar.chosen(calendar.held(library.papers(), library.decisions()), authority, board)
+    body = calendar.chosen(
+        calendar.held(library.papers(), library.decisions()), authority, board, library.facets().also
+    )
     found = sheet(library, body)
     if found is None:
         # Another process has taken its last paper out meanwhile.
@@ -120,4 +150,5 @@ def to_json(found: BodySheet) -> dict[str, Any]:
         "open_actions": [actions.to_json(one) for one in found.open],
         "minutes_not_held": [day.isoformat() for day in found.missing],
         "name": cite.body(Meeting(*found.body)),
+        "also_named": [{"board": one.board, "name": one.name, "how": one.how} for one in found.names],
     }

@@ -5,7 +5,7 @@ A meeting is there if a paper was made for it or if minutes of it are printed an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -57,19 +57,33 @@ def beside(meetings: Meetings, when: date | None) -> tuple[date | None, date | N
     )
 
 
-def chosen(bodies: Iterable[Body], authority: str, board: str) -> Body:
+def merged(every: Iterable[Meetings]) -> Meetings:
+    """Put together what is held of one body under several names."""
+    found: Meetings = {}
+    for meetings in every:
+        for day, one in meetings.items():
+            own = found.setdefault(day, Held())
+            own.papers += one.papers
+            own.decisions += one.decisions
+    return found
+
+
+def chosen(bodies: Iterable[Body], authority: str, board: str, also: Mapping[str, Sequence[str]] | None = None) -> Body:
     """Find the body of which a reader typed the names; capitals make no difference.
 
     Args:
         bodies: all there are.
         authority: its authority; "" where the board's name alone is enough.
         board: the board; "" for what an authority holds of no board.
+        also: other names of boards, each with the names that it stands for.
 
     Raises:
         BadArguments: there is none, or the board's name alone is not enough; the message lists what there is.
     """
     known = list(bodies)
     fit = [body for body in known if body[1].casefold() == board.strip().casefold()]
+    meant = [held for name, held in (also or {}).items() if name.casefold() == board.strip().casefold()]
+    fit = fit or [body for body in known if body[1] in {name for held in meant for name in held}]
     if authority.strip():
         fit = [body for body in fit if body[0].casefold() == authority.strip().casefold()]
     if len(fit) == 1:

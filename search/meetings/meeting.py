@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -81,7 +81,7 @@ def sheet(library: Library, body: Body, when: date | None) -> MeetingSheet | Non
     day = Filters((body[0],), (body[1],), date_from=when, date_to=when)
     openings = library.stretches(("minutes",), day) if when else []
     own, decided = meetings[when].papers, meetings[when].decisions
-    meeting = Meeting(*body, when)
+    meeting = frozenset(Meeting(*one, when) for one in names(library, body))
     agenda = _agenda(library, [paper for paper in own if paper.kind in _SEVERAL], meeting)
     minutes = _minutes(library, [*own, *(one.paper for one in openings), *(row.paper for row in decided)], meeting)
     found = items.items(agenda, minutes)
@@ -99,7 +99,7 @@ def sheet(library: Library, body: Body, when: date | None) -> MeetingSheet | Non
     # Minutes in which nothing of this meeting was found are shown, and not said to be its minutes.
     others += [Printed(paper.title, paper) for paper in own if paper.kind == "minutes" and paper.id not in minuted]
     return MeetingSheet(
-        meeting,
+        Meeting(*body, when),
         tuple(found),
         tuple(Printed(paper.title, paper) for paper in own if paper.kind in {"pack", "agenda", "supplement"}),
         places,
@@ -110,12 +110,19 @@ def sheet(library: Library, body: Body, when: date | None) -> MeetingSheet | Non
 
 
 def of_body(library: Library, body: Body) -> calendar.Meetings:
-    """Fetch what is held of a body's meetings; nothing of a body that the archive does not know."""
-    papers = [paper for paper in library.papers() if (paper.meeting.authority, paper.meeting.board) == body]
+    """Fetch what is held of a body's meetings, under whichever name; nothing of a body that is not known."""
+    every = frozenset(names(library, body))
+    papers = [paper for paper in library.papers() if (paper.meeting.authority, paper.meeting.board) in every]
     rows = {row.id: row for row in library.decisions(Filters((body[0],), (body[1],)))}
     if papers:
         rows |= {row.id: row for row in library.decisions(Filters(papers=tuple(paper.id for paper in papers)))}
-    return calendar.held(papers, rows.values()).get(body, {})
+    held = calendar.held(papers, rows.values())
+    return calendar.merged(held[one] for one in held if one in every)
+
+
+def names(library: Library, body: Body) -> tuple[Body, ...]:
+    """Give a body, and what else it is called by papers that are held."""
+    return (body, *((body[0], name) for name in library.facets().also.get(body[1], ())))
 
 
 def named(library: Library, authority: str, board: str, day: str) -> MeetingSheet:
@@ -126,10 +133,10 @@ def named(library: Library, authority: str, board: str, day: str) -> MeetingShee
     """
     when = filter_choices.day(day, last=False)
     every = calendar.held(library.papers(), library.decisions())
-    body = calendar.chosen(every, authority, board)
+    body = calendar.chosen(every, authority, board, library.facets().also)
     found = sheet(library, body, when)
     if found is None:
-        days = ", ".join(one.isoformat() for one in sorted(one for one in every[body] if one))
+        days = ", ".join(one.isoformat() for one in sorted(one for one in of_body(library, body) if one))
         message = f"No meeting of {cite.body(Meeting(*body))} on {day!r} is in this archive: it holds {days or 'none'}"
         raise BadArguments(message, expected=days, found=day)
     return found
@@ -139,17 +146,17 @@ def _printed_order(row: StoredDecision) -> tuple[str, int]:
     return row.paper.path, row.decision.ordinal
 
 
-def _agenda(library: Library, papers: Iterable[Paper], meeting: Meeting) -> tuple[AgendaItem, ...]:
+def _agenda(library: Library, papers: Iterable[Paper], meeting: Collection[Meeting]) -> tuple[AgendaItem, ...]:
     """Read the agenda: of all that the meeting's papers begin with, the one with most items."""
     found: tuple[AgendaItem, ...] = ()
     for paper in papers:
         for section in library.sections(paper.id):
-            if section.kind == "front" and calendar.whole(section.meeting, paper) == meeting:
+            if section.kind == "front" and calendar.whole(section.meeting, paper) in meeting:
                 found = max(found, agenda_items(text_of(library, paper, section).split("\n")), key=len)
     return found
 
 
-def _minutes(library: Library, papers: Iterable[Paper], meeting: Meeting) -> list[StoredSection]:
+def _minutes(library: Library, papers: Iterable[Paper], meeting: Collection[Meeting]) -> list[StoredSection]:
     """Find the items of the meeting's minutes: of all papers that print them, those of the one with most."""
     found: list[StoredSection] = []
     # Printed minutes before those in another meeting's pack, where both have as many items.
@@ -161,13 +168,13 @@ def _minutes(library: Library, papers: Iterable[Paper], meeting: Meeting) -> lis
             for section in sections.values()
             if section.kind == "item"
             and items.is_item(section, sections)
-            and calendar.whole(section.meeting, paper) == meeting
+            and calendar.whole(section.meeting, paper) in meeting
         ]
         found = max(found, own, key=len)
     return found
 
 
-def _reports(library: Library, papers: Iterable[Paper], meeting: Meeting) -> Iterable[Printed]:
+def _reports(library: Library, papers: Iterable[Paper], meeting: Collection[Meeting]) -> Iterable[Printed]:
     """Give the reports made for the meeting: those within packs, and papers of one matter each."""
     for paper in papers:
         if paper.kind not in _SEVERAL:
@@ -178,7 +185,7 @@ def _reports(library: Library, papers: Iterable[Paper], meeting: Meeting) -> Ite
             if (
                 section.kind == "report"
                 and items.is_item(section, sections)
-                and calendar.whole(section.meeting, paper) == meeting
+                and calendar.whole(section.meeting, paper) in meeting
             ):
                 yield items.printed(paper, section)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.text.words import STOP_WORDS, fold, initials, words
 
@@ -28,17 +28,20 @@ _SORT = re.compile(
 _AUTHORITY = frozenset({"authority", "council"})  # "the council" is the authority, whatever its meetings are called
 
 
-def bodies(question: str, names: Iterable[str]) -> tuple[str, ...]:
+def bodies(question: str, names: Iterable[str], also: Mapping[str, Sequence[str]] | None = None) -> tuple[str, ...]:
     """Find which of ``names`` (of boards or of authorities) a question means, in their order.
 
     A name is meant where all its telling words stand in the question ("Ashshire" for "Ashshire County Council"),
     where its whole text does ("Cabinet"), or its initials in capitals ("HWB"); where none is, the only one of a sort
-    that the question speaks of ("the parish council").
+    that the question speaks of ("the parish council"). Another name of a body (``also``) means all its names.
     """
     said = _plain(question)
     capitals = frozenset(re.findall(r"\b[A-Z]{2,}\b", question))
     every = [name for name in names if name]
-    return tuple(name for name in every if _means(name, said, capitals)) or _only(said, every)
+    others = {name: held for name, held in (also or {}).items() if not set(held).isdisjoint(every)}
+    meant = {name for name in (*every, *others) if _means(name, said, capitals)}
+    meant |= {one for name in meant for one in others.get(name, ())}
+    return tuple(name for name in every if name in meant) or _only(said, every)
 
 
 def _only(said: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ def filters(
     date_from: str = "",
     date_to: str = "",
 ) -> Filters:
-    """Make filters of typed values; names may differ in capitals only.
+    """Make filters of typed values; names may differ in capitals only, and may be other names of bodies.
 
     Args:
         facets: what the whole archive holds.
@@ -38,8 +38,8 @@ def filters(
         message = f"--from {date_from} is after --to {date_to}: no day lies between them"
         raise BadArguments(message, expected=date_from, found=date_to)
     return Filters(
-        authorities=tuple(_one("authority", name, facets.authorities) for name in authorities),
-        boards=tuple(_one("board", name, facets.boards) for name in boards),
+        authorities=tuple(_one("authority", name, facets.authorities, facets.also) for name in authorities),
+        boards=tuple(_one("board", name, facets.boards, facets.also) for name in boards),
         kinds=tuple(_kind(name) for name in kinds),
         date_from=first,
         date_to=last,
@@ -71,9 +71,9 @@ def day(text: str, *, last: bool) -> date | None:
     return whole
 
 
-def _one(what: str, name: str, known: Iterable[str]) -> str:
+def _one(what: str, name: str, known: Iterable[str], also: Iterable[str]) -> str:
     names = list(known)
-    for candidate in names:
+    for candidate in (*names, *also):
         if candidate.casefold() == name.strip().casefold():
             return candidate
     near = get_close_matches(name, names, n=1)

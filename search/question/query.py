@@ -106,6 +106,7 @@ def parse(
     thesaurus: Mapping[str, Sequence[str]] | None = None,
     boards: Iterable[str] = (),
     authorities: Iterable[str] = (),
+    also: Mapping[str, Sequence[str]] | None = None,
 ) -> Query:
     """Take a question apart.
 
@@ -115,6 +116,7 @@ def parse(
         thesaurus: term in lower case to its alternatives.
         boards: names of the boards that the archive holds.
         authorities: names of the authorities that the archive holds.
+        also: other names of these, each with the names that it stands for.
 
     Raises:
         BadArguments: the question is empty or far too long.
@@ -135,8 +137,8 @@ def parse(
         expansions=tuple(dict.fromkeys(form for forms in expanded.values() for form in forms)),
         expanded={said: tuple(forms) for said, forms in expanded.items()},
         periods=dated,
-        boards=bodies(text, boards),
-        authorities=bodies(text, authorities),
+        boards=bodies(text, boards, also),
+        authorities=bodies(text, authorities, also),
         intents=intents(text),
         framing=framing(text),
     )

@@ -9,7 +9,7 @@ from indexer.records import Meeting, StoredReport
 from indexer.text.dates import written
 from search import cite
 from search.history.actions import Followed
-from search.meetings.body import BodySheet
+from search.meetings.body import BodySheet, also_named
 from search.meetings.items import Printed
 from search.meetings.meeting import MeetingSheet
 from search.people.profile import Profile
@@ -41,7 +41,9 @@ def meeting(found: MeetingSheet) -> str:
 
 def body(found: BodySheet) -> str:
     """Lay out a board: its meetings, what comes back, what is still to be done, which minutes are missing."""
-    lines = [*wrapped(cite.body(Meeting(*found.body))), ""]
+    lines = [*wrapped(cite.body(Meeting(*found.body)))]
+    lines += [line for name in also_named(found) for line in wrapped(name, "   ", first="")]
+    lines.append("")
     for day in sorted((day for day in found.meetings if day), reverse=True):
         held = found.meetings[day]
         lines.append(f"{written(day)}: papers {len(held.papers)}, decisions {len(held.decisions)}")

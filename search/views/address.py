@@ -111,7 +111,7 @@ def complaints(asked: Asked, params: Mapping[str, Sequence[str]], facets: Facets
             ("board", asked.boards, facets.boards),
         )
         for name in names
-        if name not in known
+        if name not in known and name not in facets.also
     ]
     said += [
         f"“{kind}” is no kind of passage and was left out. Kinds are: {', '.join(KINDS)}."

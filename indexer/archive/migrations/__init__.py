@@ -32,6 +32,7 @@ STEPS: tuple[Step, ...] = (
     folders.STEP,
     statements.DOUBTS,
     token_codes.STEP,
+    statements.ALIASES,
 )
 # The format that this program writes and reads.
 FORMAT = OLDEST + len(STEPS)

@@ -1,4 +1,4 @@
-"""Steps of SQL alone: of formats 4, 5 and 7."""
+"""Steps of SQL alone: of formats 4, 5, 7 and 9."""
 
 from __future__ import annotations
 
@@ -24,3 +24,13 @@ UNDERTAKINGS = Step(
 )
 # What of a decision is not certain; nothing is said of it until a paper is read again.
 DOUBTS = Step("doubts of decisions", ("ALTER TABLE decisions ADD COLUMN doubts TEXT NOT NULL DEFAULT ''",))
+# Other names by which papers call a body; none is known of a paper until it is read again.
+ALIASES = Step(
+    "other names of bodies",
+    (
+        (
+            "CREATE TABLE aliases (id INTEGER PRIMARY KEY, authority TEXT NOT NULL, board TEXT NOT NULL, "
+            "name TEXT NOT NULL, how TEXT NOT NULL)"
+        ),
+    ),
+)

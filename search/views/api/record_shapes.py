@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from indexer.records import SameBody
 from search.history.actions import State
 from search.views.api.shapes import Address, Day, Decided, Placed
 
@@ -97,6 +98,15 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherName:
+    """Another name of a board: ``board`` is the one that it goes by, and ``how`` says what shows that they are one."""
+
+    board: str
+    name: str
+    how: SameBody
+
+
+@dataclass(frozen=True, slots=True)
 class BodySheet:
     """A board over time."""
 
@@ -108,6 +118,7 @@ class BodySheet:
     subjects: list[Subject]
     open_actions: Annotated[list[Action], Meta(description="Actions that no later meeting held took up.")]
     minutes_not_held: list[Day]
+    also_named: Annotated[list[OtherName], Meta(description="What else the board is or was called.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ def draw(found: BodySheet) -> None:
     st.title(escaped(names[1]), anchor=False)
     st.html(meetings.crumbs_html(("All papers", browse.papers_link()), (names[0], browse.papers_link(found.body[0]))))
     st.info(escaped(board.count_line(found)))
+    for name in boards.also_named(found):
+        st.text(name)
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.header("Meetings", anchor=False)

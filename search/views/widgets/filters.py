@@ -86,7 +86,9 @@ def _fill(key: str, asked: Asked, facets: Facets) -> None:
         state["question"] = asked.question
     state["filled"] = (key, asked.form)
     state["authorities"] = [name for name in asked.authorities if name in facets.authorities]
-    state["boards"] = [name for name in asked.boards if name in facets.boards]
+    state["boards"] = [
+        held for name in asked.boards for held in (name, *facets.also.get(name, ())) if held in facets.boards
+    ]
     state["kinds"] = list(asked.kinds)
     state["date_from"] = asked.date_from
     state["date_to"] = asked.date_to
