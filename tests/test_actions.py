@@ -104,6 +104,25 @@ def test_an_action_that_began_in_the_line_before_is_whole() -> None:
     ]
 
 
+def test_an_action_whose_line_is_cut_by_initials_goes_on_in_the_next() -> None:
+    pages, sections = minutes(
+        item("1", "Hedges", "Items\tAction", "It was high. JS to write to\tJS", "the county council. It rained.")
+    )
+    assert [(one.text, one.owner) for one in actions(pages, sections, [])] == [
+        ("JS to write to\nthe county council.", "JS")
+    ]
+
+
+def test_what_stands_beside_initials_and_is_nobodys_to_do_is_no_action() -> None:
+    lines = (
+        "The hedge was too high.\tJS",
+        "JS would write to the farmer. He had been away.\tJS",
+        "Hedges - no progress.\tKC",
+    )
+    pages, sections = minutes(item("1", "Hedges", "Items\tAction", *lines))
+    assert [(one.text, one.owner) for one in actions(pages, sections, [])] == [("JS would write to the farmer.", "JS")]
+
+
 def test_a_line_that_the_model_takes_for_an_action_names_its_owner() -> None:
     talk = "The hedge was high. JS would write to the county council."
     pages, sections = minutes(item("1", "Hedges", talk, "Councillor Ash agreed to speak to the farmer."))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.records import Action, Decision, Limb, Page, Section, Span
 from indexer.structure.blocks import Placed, placed
@@ -46,6 +47,8 @@ _HEADER = 8
 _SHORTEST = 15
 # Words behind somebody who takes on to do something, and within how many words they stand.
 _TAKES = listed("to will would shall agreed offered undertook volunteered kindly is was has")
+# Words of a sentence by which somebody takes something on.
+_TAKEN_ON = listed("will would shall agreed offered undertook volunteered asked advised")
 _LONGEST_OWNER = 7
 _LIKELY = 0.5
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z](?:\s?[/,&+]\s?[A-Z][A-Za-z]{0,2}[A-Z]){0,4}")
@@ -87,6 +90,13 @@ def _of_decision(decision: Decision) -> Iterator[Action]:
         yield Action(0, decision.section, decision.ordinal, clause.text, clause.spans, who, words, day)
 
 
+def _takes_on(text: str) -> bool:
+    """Whether somebody takes on, or is asked, to do something: "JS to write", "the council would be told"."""
+    every = text.split()
+    named = any(_OWNER.fullmatch(who) and to == "to" for who, to in pairwise(every))
+    return named or not _TAKEN_ON.isdisjoint(every) or _who(text) is not None
+
+
 def _who(text: str) -> str | None:
     """Who is to do what a clause says, "" where it does not say; None where nothing is to be done."""
     for pattern in (_BE_ASKED, _ASKS):
@@ -109,25 +119,20 @@ def _of_columns(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> Itera
     days = {section.ordinal: section.meeting.date for section in sections}
     column = False
     before: Placed | None = None
-    for block in placed(pages):
+    every = placed(pages)
+    for block, after in zip(every, [*every[1:], None], strict=True):
         home = next((section for span, section in homes if _inside(block, span)), None)
         if home is None:
             before, column = None, False
             continue
         header = block.row and len(block.text.split()) <= _HEADER and _COLUMN.search(block.text.split("\t")[-1])
         column = column or bool(header)
-        told = _labelled(block, before) or (_ended(block) if column and not header else None)
+        told = _labelled(block, before) or (_ended(block, before, after) if column and not header else None)
         if told:
-            where, start, end, owner = told
-            text, spans = where.text[start:end], [Span(where.page, where.start + start, where.start + end)]
-            if before and where is block and not where.text[:start].strip() and text[:1].islower():
-                # a sentence that began in the block before
-                first, last = _last_sentence(before.text)
-                text = f"{before.text[first:last]}\n{text}"
-                spans.insert(0, Span(before.page, before.start + first, before.start + last))
+            text, spans, owner = told
             when = due(" ".join(text.split()), days[home.ordinal])
             words, day = (when.words, when.day) if when else ("", None)
-            yield Action(0, home.ordinal, None, text, tuple(spans), owner, words, day)
+            yield Action(0, home.ordinal, None, text, spans, owner, words, day)
         before = block
 
 
@@ -139,7 +144,8 @@ def _of_labels(pages: tuple[Page, ...], sections: tuple[Section, ...], taken: Se
             unit = mark.unit
             span = Span(unit.page, unit.start, unit.end)
             who = _owner(unit.text)
-            if mark.label != "action" or mark.sure < _LIKELY or not who or any(_meet(span, one) for one in taken):
+            taken_on = mark.label == "action" and mark.sure >= _LIKELY and who and _takes_on(unit.text)
+            if not taken_on or any(_meet(span, one) for one in taken):
                 continue
             home = [one for own, one in homes if own.page == span.page and own.start <= span.start < own.end][-1:]
             when = due(" ".join(unit.text.split()), section.meeting.date)
@@ -159,7 +165,7 @@ def _meet(one: Span, other: Span) -> bool:
     return one.page == other.page and one.start < other.end and other.start < one.end
 
 
-_Told = tuple[Placed, int, int, str]
+_Told = tuple[str, tuple[Span, ...], str]
 
 
 def _labelled(block: Placed, before: Placed | None) -> _Told | None:
@@ -169,21 +175,37 @@ def _labelled(block: Placed, before: Placed | None) -> _Told | None:
         return None
     rest = match["rest"].strip()
     if _OWNER.fullmatch(rest.rstrip(".")):
-        return (before, *_last_sentence(before.text), rest.rstrip(".")) if before else None
+        return (*_part(before, *_last_sentence(before.text)), rest.rstrip(".")) if before else None
     owner = _OWNER.match(rest)
     begins = rest[owner.end() :].lstrip().startswith("to ") if owner else False
-    return block, match.start("rest"), match.end("rest"), owner.group() if owner and begins else ""
+    return *_part(block, match.start("rest"), match.end("rest")), owner.group() if owner and begins else ""
 
 
-def _ended(block: Placed) -> _Told | None:
-    """The last sentence before initials that end a line, or stand in its last cell."""
+def _part(block: Placed, start: int, end: int) -> tuple[str, tuple[Span, ...]]:
+    return block.text[start:end], (Span(block.page, block.start + start, block.start + end),)
+
+
+def _ended(block: Placed, before: Placed | None, after: Placed | None) -> _Told | None:
+    """What is taken on before initials that end a line, or stand in its last cell: the last sentence that says so."""
     text = block.text.rstrip()
     cut = text.rfind("\t") if "\t" in text else max(text.rfind(". "), text.rfind("  ")) + 1
-    last = text[cut:].strip()
-    if cut <= 0 or not (_INITIALS.fullmatch(last) or ("\t" in text and _OWNER.fullmatch(last))):
+    owner = text[cut:].strip()
+    if cut <= 0 or not (_INITIALS.fullmatch(owner) or ("\t" in text and _OWNER.fullmatch(owner))):
         return None
-    start, end = _last_sentence(text[:cut].rstrip())
-    return (block, start, end, last) if end - start >= _SHORTEST else None
+    said = text[:cut].rstrip()
+    for start, end in reversed(list(sentences(said)) or [(0, len(said))]):
+        found, spans = _part(block, start, end)
+        if before and not said[:start].strip() and found[:1].islower():
+            # it began in the block before
+            first, own = _part(before, *_last_sentence(before.text))
+            found, spans = f"{first}\n{found}", own + spans
+        if after and end == len(said) and found[-1:] not in ".!?;:" and after.text[:1].islower():
+            # initials beside the first of its lines cut it in two
+            last, own = _part(after, *next(iter(sentences(after.text)), (0, len(after.text))))
+            found, spans = f"{found}\n{last}", spans + own
+        if len(found) >= _SHORTEST and _takes_on(found):
+            return found, spans, owner
+    return None
 
 
 def _last_sentence(text: str) -> tuple[int, int]:

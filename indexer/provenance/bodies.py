@@ -20,7 +20,7 @@ _CAP = r"[A-Z][A-Za-z'’.-]{0,40}"
 _NAME = rf"{_CAP}(?:,?[ ](?:{_CAP}|and|of|upon|on|in|the|with|de|la|le|under|over|next|&)){{0,7}}?"
 _KINDS = (
     r"(?:(?:County|City|District|Borough|Metropolitan|Town|Parish|Community|Unitary|Islands?|Regional)[ ])*Council",
-    r"(?:NHS[ ])?(?:Integrated[ ]Care|Health)[ ]Board",
+    r"(?:NHS[ ])?(?:Integrated[ ]Care|Health|NHS)[ ]Board",
     r"NHS[ ](?:Foundation[ ])?Trust",
     r"(?:NHS[ ])?Clinical[ ]Commissioning[ ]Group",
     r"(?:Combined[ ])?Fire(?:[ ](?:and|&)[ ]Rescue)?[ ]Authority",
@@ -31,7 +31,7 @@ _KINDS = (
     r"Local[ ](?:Enterprise|Safeguarding)[ ]Partnership",
     r"Internal[ ]Drainage[ ]Board",
     r"(?:Multi[- ]Academy|Academy)[ ]Trust",
-    r"Housing[ ]Association",
+    r"Housing[ ]Association(?:[ ](?:Limited|Ltd))?",
 )
 _AUTHORITY = re.compile(
     rf"\b(?:NHS[ ])?{_NAME}[ ](?:{'|'.join(_KINDS)})\b(?![ ]Tax|[ ]of[ ])"
@@ -63,7 +63,7 @@ _LEADING = re.compile(
 )
 
 _BODY = (
-    r"(?:Board of [A-Z]\w+(?: [A-Z]\w+)?"
+    r"(?:Board of [A-Z]\w+(?: [A-Z]\w+)?|Municipal District(?: of [A-Z]\w+)?"
     r"|Sub[- ]?Committee|Committee|Cabinet|Board|Panel|Forum|Executive|Council|Commission|Assembly|Governing Body"
     r"|Working (?:Group|Party)|Task (?:and Finish )?Group|Partnership|Authority|Governors|Group|Hearing|Court)"
 )
@@ -76,6 +76,8 @@ _OF = re.compile(
     r"of\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+# How the Welsh and Irish names of councils begin, beside which most print the English one.
+OTHER_TONGUES = ("Cyngor ", "Comhairle ")
 # Two languages on one line: "CYNGOR SIR MWDLAND / MUDLAND COUNTY COUNCIL"
 _TONGUES = re.compile(r"(?<!\s)\s+[/|]\s+")
 # People's names and posts and a body's name run into each other in lists of those present. ("Sir" is Welsh for county.)
@@ -155,7 +157,7 @@ def authority(text: str) -> str:
     """Return the authority that a line consists of ("ASHSHIRE COUNTY COUNCIL"), or ""; of two languages in English."""
     parts = _TONGUES.split(text)
     found = [names[0] for part in parts if (names := authorities(part)) and _same(names[0], part)]
-    return next((name for name in found if not name.startswith("Cyngor")), found[0] if found else "")
+    return next((name for name in found if not name.startswith(OTHER_TONGUES)), found[0] if found else "")
 
 
 def _same(name: str, text: str) -> bool:

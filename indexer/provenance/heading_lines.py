@@ -39,18 +39,23 @@ _LABEL = re.compile(
 )
 _LEADING = re.compile(rf"^\W*(?:{_MANNER}\W+)*(?:meeting\s+of\s+(?:an?\s+|the\s+)?)?", re.IGNORECASE)
 # "Trust Board (Public)" is the Trust Board.
-_ASIDE = re.compile(r"\s*\((?:in\s)?(?:public|open|closed|private|draft|virtual|part\s\w+)[^)]*\)", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\s*\((?:in\s)?(?:public|open|closed|private|draft|virtual|the\s\w+|part\s\w+)[^)]*\)", re.IGNORECASE
+)
 # "Planning Committee meeting of Mudlake Town Council": of whom it is stands behind the word.
 _MEETING_OF = re.compile(r"^(?P<board>.{3,90}?)\s+meeting\s+of\s+(?:the\s+)?(?P<whose>.{3,110})$", re.IGNORECASE)
 # Where a name in a sentence ends.
 _CLOSING = re.compile(
-    rf"(?<!\s)\s*+(?:(?:\b{_MANNER}\s++){{0,12}}+\b(?:meeting|minutes|agenda)\b|,?\s*+\b(?:which\b|(?:to\sbe\s)?(?:duly\s)?held\b|convened\b|called\b)"
+    rf"(?<!\s)\s*+(?:(?:\b{_MANNER}\s++){{0,12}}+\b(?:meeting|minutes|agenda|session)\b|,?\s*+\b(?:which\b|(?:to\sbe\s)?(?:duly\s)?held\b|convened\b|called\b)"
     r"|\b(?:at|in)\s|\bon\s+(?:\d|\w+day|the\s\d|[A-Z][a-z]+\s\d)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d).*$",
     re.IGNORECASE | re.DOTALL,
 )
 # Lines that name several things: parted by dashes, bars and labels; by commas only where nothing else helps.
-_PARTED = re.compile(r"(?<!\s)\s+[–—|/-]+\s+|(?<!\s)\s*\|\s*|:\s+")
-_LISTED = re.compile(rf"{_PARTED.pattern}|,\s+(?=[A-Z])")
+# A title that opens in the middle of a line parts it too: "X Council Minutes of the Y Committee".
+_PARTED = re.compile(
+    r"(?<!\s)\s+[–—|/-]+\s+|(?<!\s)\s*\|\s*|:\s+|(?<!\s)\s+(?=(?:draft\s)?(?:minutes|agenda)\sof\b)", re.IGNORECASE
+)
+_LISTED = re.compile(rf"{_PARTED.pattern}|,\s+(?-i:(?=[A-Z]))", re.IGNORECASE)
 # Meetings that are bodies of their own: those of all electors, members or shareholders.
 _GENERAL = re.compile(
     r"\b(?P<name>(?:annual\s+)?(?:(?:parish|town|community)\s+(?:meeting|assembly)|(?:members['’]?\s+)?general\s+meeting)"
@@ -62,7 +67,7 @@ _ISSUER = re.compile(
     r".+\s(?:Schools?|Academy|Academies|College|University|Federation(?:\sof\s.+)?|Trust|Society|Association|Librar(?:y|ies)"
     r"|Commission|District|Township|County|Corporation|Limited|Ltd|IPS|CIC|CIO|PLC|plc|Charity|Foundation|Institute"
     r"|Hospitals?|Parish|Agency|Service|Diocese|Partnership)"
-    r"|(?:The\s)?(?:City|Town|Village|County|Borough|Township|Parish|Municipality|Municipal\sDistrict|Friends|Corporation"
+    r"|(?:The\s)?(?:City|Town|Village|County|Borough|Township|Parish|Municipality|Friends|Corporation"
     r"|University|Diocese|Comhairle|Cyngor|State|Commonwealth)\s.+",
 )
 _GOVERNING = re.compile(
@@ -191,7 +196,8 @@ def _issuer_and_board(phrase: str) -> tuple[str, str] | None:
     for at in range(1, len(every)):
         issuer, board = _issuer(" ".join(every[:at])), _board(" ".join(every[at:]))
         if issuer and board:
-            return issuer, board
+            # of "Governing Board of X School – Resources Committee" the school is the issuer
+            return (_board_of_issuer(issuer, bodies.authority(issuer)) or (issuer,))[0], board
     return None
 
 

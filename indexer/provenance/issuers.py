@@ -28,7 +28,7 @@ _DOMAIN = re.compile(
 def claims(
     blocks: Sequence[Placed], kind: PaperKind, named: Sequence[Claim[Named]], document: Document
 ) -> Iterator[Claim[str]]:
-    """Yield who a paper's witnesses say issued it.
+    """Yield who a paper's witnesses say issued it; of two languages the English name, where both are printed.
 
     Args:
         blocks: its first blocks.
@@ -36,6 +36,14 @@ def claims(
         named: the bodies that its head and its file name (`indexer.provenance.meetings.named`).
         document: for the file's own author and title.
     """
+    found = list(_claims(blocks, kind, named, document))
+    english = any(claim.weight >= LEAST and not claim.value.startswith(bodies.OTHER_TONGUES) for claim in found)
+    yield from (claim for claim in found if not (english and claim.value.startswith(bodies.OTHER_TONGUES)))
+
+
+def _claims(
+    blocks: Sequence[Placed], kind: PaperKind, named: Sequence[Claim[Named]], document: Document
+) -> Iterator[Claim[str]]:
     for claim in named:
         if claim.value.authority:
             yield Claim(claim.value.authority, claim.weight, claim.witness)
