@@ -108,6 +108,26 @@ def test_columns_of_prose_are_read_one_after_the_other_between_full_width_headin
     assert text.endswith("and the towns")
 
 
+def test_a_blank_cell_between_gaps_keeps_its_place_so_that_no_figure_slides_into_another_year() -> None:
+    columns = (72, 250, 330, 410)
+    told = (("Year", "2021", "2022", "2023"), ("Ferries", "11", "12", "13"), ("Piers", "21", "", "23"),
+            ("Weirs", "", "", "33"), ("Slipways", "41", "42", ""), ("Quays", "51", "52", "53"))  # fmt: skip
+    words = [
+        word
+        for at, row in enumerate(told)
+        for x, text in zip(columns, row, strict=True)
+        for word in line(text, 100 + at * STEP, x=x)
+    ]
+    assert read(words) == [
+        "Year | 2021 | 2022 | 2023",
+        "Ferries | 11 | 12 | 13",
+        "Piers | 21 |  | 23",
+        "Weirs |  |  | 33",
+        "Slipways | 41 | 42",
+        "Quays | 51 | 52 | 53",
+    ]
+
+
 def test_cells_of_a_row_stay_on_one_line_and_a_wrapped_cell_goes_on_in_its_row() -> None:
     words = [
         *line("Service", 100),

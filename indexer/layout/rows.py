@@ -9,6 +9,9 @@ from indexer.layout.lines import Run, opens
 from indexer.layout.marks import Word
 from indexer.layout.tables import FIGURE
 
+# Rows that fill a column, from which a blank in it is a cell.
+_FILLED = 2
+
 
 @dataclass(slots=True)
 class Draft:
@@ -60,10 +63,13 @@ def _row_leading(table: list[list[Run]]) -> float:
 
 
 def rows(table: list[list[Run]]) -> list[Draft]:
-    """Rows of a table without lines: a line that fills the first column opens a row, wrapped lines follow."""
-    out: list[Draft] = []
+    """Rows of a table without lines: a line that fills the first column opens a row, wrapped lines follow.
+
+    A blank cell keeps its place before a filled one, in a column that other rows fill.
+    """
     if not table:
-        return out
+        return []
+    out: list[list[list[Word]]] = []
     starts = _starts(table)
     ends = [run.x1 for run in max(table, key=len)]
     cells: list[list[Word]] = [[] for _ in starts]
@@ -75,7 +81,7 @@ def rows(table: list[list[Run]]) -> list[Draft]:
         figures = sum(bool(FIGURE.match(run.words[0].text)) for run in line)
         wide = not spaced or figures or line[0].y0 - above > 1.3 * line[0].size
         if any(cells) and ((first and wide) or figures > 1):
-            out.append(_row(cells))
+            out.append(cells)
             cells = [[] for _ in starts]
         for run in line:
             # Longer figures begin further left, but end where the column does.
@@ -90,10 +96,16 @@ def rows(table: list[list[Run]]) -> list[Draft]:
             )
             cells[column] += run.words
         above = line[0].y0
-    out.append(_row(cells))
-    return out
+    out.append(cells)
+    kept = [sum(map(bool, column)) >= _FILLED for column in zip(*out, strict=True)]
+    return [_row(row, kept) for row in out]
 
 
-def _row(cells: list[list[Word]]) -> Draft:
-    kept = [cell for cell in cells if cell]
-    return Draft(kept, row=len(kept) > 1, left=kept[0][0].x0)
+def _row(cells: list[list[Word]], kept: list[bool]) -> Draft:
+    filled = [cell for cell in cells if cell]
+    if len(filled) > 1:
+        last = max(at for at, cell in enumerate(cells) if cell)
+        cells = [cell for cell, keeps in zip(cells[: last + 1], kept, strict=False) if cell or keeps]
+    else:
+        cells = filled
+    return Draft(cells, row=len(filled) > 1, left=filled[0][0].x0)

@@ -12,12 +12,14 @@ from indexer.structure.blocks import Placed
 from indexer.structure.headings import body_size, clean_title, is_heading, is_known
 from indexer.structure.heads import Head, appendix_head
 from indexer.text import dates
+from indexer.text.words import listed, words
 
 _TOP_BLOCKS = 45
 _HEAD_BLOCKS = 14
 _LETTER = re.compile(r"i am now able to enclose|\bagenda\b", re.IGNORECASE)
 _DECISION_TITLE = re.compile(
-    r"(?:subject matter\s*/\s*)?(?:title|subject)(?: of (?:the )?decision)?\s*(?:[:\t]\s*(?P<title>.*)|$)",
+    r"(?:subject matter\s*/\s*)?(?:(?:key )?(?:decision|report) )?(?:title|subject(?: matter)?)"
+    r"(?: of (?:the )?(?:decision|report))?\s*(?:[:\t]\s*(?P<title>.*)|$)",
     re.IGNORECASE,
 )
 # Titles that programs and templates put into files.
@@ -39,6 +41,10 @@ _SAYS_NOTHING = re.compile(
     r"(?:joint )?report (?:of|by|from|to) .*|(?:agenda )?item(?: no\.?)?\W*[\d.]+\w?|(?:key |non-key )?decision"
     r"|(?:for|not for|open) \w+|public session|part (?:1|i|one)|from .*|to .*|dear .*|[^:]{2,40}:\s.*",
     re.IGNORECASE,
+)
+_FORM_WORDS = listed(
+    "record recording of the a an decision decisions form notice sheet log executive officer delegated member cabinet "
+    "key non individual statement taken made by under"
 )
 _HALF_SHOUTED = re.compile(r"[A-Z][a-z]+[A-Z]+")
 # A cover's title is at least so large, in points, and so many times as large as the prose.
@@ -69,17 +75,15 @@ def title(
     text = "\n".join(block.text for block in blocks[:_TOP_BLOCKS])
     enclosed = kind == "supplement" and (head or not _LETTER.search(text))
     if kind in _MEETING_PAPERS and not enclosed:
-        day = meeting.date
-        when = f"{day.day} {day:%B %Y}" if day else ""
-        return ", ".join(filter(None, (_MEETING_PAPERS[kind], meeting.board, when)))
-    if head and head.title:
-        return head.title
+        return _dated(_MEETING_PAPERS[kind], meeting)
     if kind == "decision" and (subject := _of_decision(blocks)):
         return subject
+    if head and head.title and not says_only_the_form(head.title, meeting.authority):
+        return head.title
     name = clean_title(filing.named(path))
     if kind == "appendix":
         return _of_appendix(blocks, name)
-    return _agreed(
+    found = _agreed(
         [
             (cover := _cover(blocks), 3.0),
             (heading := _printed(blocks), 2.0),
@@ -89,6 +93,20 @@ def title(
         (cover, heading),
         [" ".join(block.text.split()) for block in _first_page(blocks)],
     )
+    if kind == "decision" and says_only_the_form(found, meeting.authority):
+        return _dated("Decisions", meeting)
+    return found
+
+
+def says_only_the_form(title: str, authority: str) -> bool:
+    """Whether a title names nothing but the form that it heads: "Mudshire Council – Record of Decision"."""
+    said = set(words(title)) - set(words(authority))
+    return bool(said) and said <= _FORM_WORDS
+
+
+def _dated(what: str, meeting: Meeting) -> str:
+    when = f"{meeting.date.day} {meeting.date:%B %Y}" if meeting.date else ""
+    return ", ".join(filter(None, (what, meeting.board, when)))
 
 
 def _agreed(candidates: Sequence[tuple[str, float]], printed: tuple[str, str], page: Sequence[str]) -> str:
