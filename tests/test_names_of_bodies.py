@@ -11,6 +11,7 @@ from archive_maker import MODEL, fill, reading
 
 from indexer.archive import Archive
 from indexer.provenance.aliases import aliases
+from indexer.provenance.describe import describe
 from indexer.records import Alias, Block, Decision, Document, Filters, Meeting, Page, Reading, WordQuery
 from search.meetings import body, calendar
 from search.question import filter_choices, query
@@ -155,3 +156,87 @@ def test_what_is_held_under_two_names_is_one_bodys() -> None:
     one, other = (calendar.Held([reading(name, ["Eels."]).paper], []) for name in ("one", "other"))
     found = calendar.merged([{day: one}, {day: other, None: calendar.Held()}])
     assert [paper.path for paper in found[day].papers] == ["one.pdf", "other.pdf"]
+
+
+REST = "Present: A Reed (Chair), B Marsh\n1. Apologies\nNone.\n2. Minutes\nThe minutes were agreed."
+
+
+def head(*lines: str) -> Meeting:
+    """Read the meeting of minutes that begin with these lines."""
+    text = "\n".join((*lines, REST))
+    blocks, at = [], 0
+    for line in text.split("\n"):
+        blocks.append(Block(at, at + len(line)))
+        at += len(line) + 1
+    return describe(Document("pdf", True, (Page(1, text, tuple(blocks)),)), "paper.pdf", "0" * 64, {}).meeting
+
+
+@pytest.mark.parametrize(
+    ("lines", "authority", "board"),
+    [
+        (
+            ("GOVERNING BOARD OF BRAMBLE HIGH SCHOOL – Resources Committee", "Minutes: 12 October 2023"),
+            "Bramble High School",
+            "Resources Committee",
+        ),
+        (
+            (
+                "Fen & Mud Academies Trust (the Company)",
+                "Minutes of a meeting of the Board of Trustees held on 12 October 2023",
+            ),
+            "Fen and Mud Academies Trust",
+            "Board of Trustees",
+        ),
+        (
+            ("Mudshire Hospitals NHS Foundation Trust MINUTES OF THE PUBLIC TRUST BOARD MEETING", "12 October 2023"),
+            "Mudshire Hospitals NHS Foundation Trust",
+            "Trust Board",
+        ),
+        (("NHS FENSIDE", "Minutes of a meeting of Fenside NHS Board held on 12 October 2023"), "Fenside NHS Board", ""),
+        (
+            ("Dunmore County Council", "Municipal District of Ballyreed", "Minutes of the Meeting of 12 October 2023"),
+            "Dunmore County Council",
+            "Municipal District of Ballyreed",
+        ),
+        (
+            ("CYNGOR TREF MWDLAN", "MUDLAN TOWN COUNCIL", "Minutes of the Finance Committee held on 12 October 2023"),
+            "Mudlan Town Council",
+            "Finance Committee",
+        ),
+        (
+            ("Fen County Board of Commissioners Regular Session Minutes", "October 12, 2023"),
+            "Fen County",
+            "Board of Commissioners",
+        ),
+        (
+            ("Harbour Housing Association Limited Board of Management", "Minutes of the meeting of 12 October 2023"),
+            "Harbour Housing Association Limited",
+            "Board of Management",
+        ),
+    ],
+    ids=["school", "trust", "hospital", "health board", "district", "welsh", "american", "housing"],
+)
+def test_heads_of_many_kinds_of_bodies_name_them(lines: tuple[str, ...], authority: str, board: str) -> None:
+    assert head(*lines) == Meeting(authority, board, date(2023, 10, 12))
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("Subject matter: Moorings for visitors", "Decision"), "Moorings for visitors"),
+        (("Report Title:", "Moorings for visitors"), "Moorings for visitors"),
+        (("Decision of the day: many",), "Decisions, Ferries Committee, 12 October 2023"),
+    ],
+)
+def test_a_record_of_decision_is_called_by_its_subject_and_never_by_its_form(
+    lines: tuple[str, ...], title: str
+) -> None:
+    said = ("FENSHIRE COUNTY COUNCIL", "DECISION RECORDING FORM", "Decision taken by: Ferries Committee",
+            "Date of decision: 12 October 2023", *lines)  # fmt: skip
+    text = "\n".join(said)
+    blocks, at = [], 0
+    for line in said:
+        blocks.append(Block(at, at + len(line), bold="FORM" in line))
+        at += len(line) + 1
+    found = describe(Document("pdf", True, (Page(1, text, tuple(blocks)),)), "decision.pdf", "0" * 64, {})
+    assert (found.kind, found.title) == ("decision", title)

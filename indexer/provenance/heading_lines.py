@@ -224,6 +224,9 @@ def is_name(text: str) -> bool:
 
 def _together(found: list[Named]) -> list[Named]:
     """One record where a line names an authority and one board of it."""
+    if len(found) == 2 and all((found[0].authority, found[0].board, found[1].board)) and not found[1].authority:
+        # "Governing Board of X School – Resources Committee": the part met
+        return [Named(found[0].authority, found[1].board, found[0].worth)]
     whose = [one for one in found if one.authority and not one.board]
     boards = [one for one in found if one.board and not one.authority]
     if len(whose) == len(boards) == 1 and len(found) == 2:
