@@ -94,7 +94,7 @@ def report(sentence: str, *, sure: bool = False) -> Report | None:
         return None
     active = (match for match in _ACTIVE.finditer(text) if not _PARTICIPLE.match(text, match.end()))
     found = [made for match in (*active, *_PASSIVE.finditer(text)) if (made := _weighed(text, match))]
-    unnamed = Report("", "", _when(text), 0.0) if sure and not _NOT_YET.search(text) else None
+    unnamed = Report("", "", _when(text), 0.0) if sure else None
     return max(found, key=lambda one: one.score, default=unnamed)
 
 
