@@ -157,8 +157,9 @@ def _owner(text: str) -> str:
     """Who a line says is to do something: what stands before "to", "will", "agreed to"; "" where that is no name."""
     words = text.split("\t")[0].split()
     at = next((at for at, word in enumerate(words[:_LONGEST_OWNER]) if word in _TAKES), 0)
-    who = " ".join(words[:at]).strip("•-–* ")
-    return who if who[:1].isupper() or who.startswith("the ") else ""
+    who = " ".join(words[:at]).split(" – ")[-1].strip("•-–* ")
+    named = who[:1].isupper() and who.split()[-1][:1].isupper()
+    return who if named or who.startswith("the ") else ""
 
 
 def _meet(one: Span, other: Span) -> bool:

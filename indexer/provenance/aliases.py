@@ -14,7 +14,7 @@ from indexer.text.words import name_key
 _HEAD_BLOCKS = 14
 # "the Mud Committee (formerly the Silt Committee)", "that the Silt Committee be renamed the Mud Committee"
 _CALLED = re.compile(
-    r"(?:formerly|previously)\b(?:\sknown\sas|\scalled)?|(?P<later>\b(?:re-?named|now\sknown\sas)\b(?:\s(?:as|to)\b)?)",
+    r"(?:formerly|previously)\b(?:\s(?:known\sas|called))?|(?P<later>\b(?:re-?named|now\sknown\sas)\b(?:\s(?:as|to)\b)?)",
     re.IGNORECASE,
 )
 _SMALL = frozenset(("and", "of", "for", "the", "&"))
