@@ -83,9 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     review = _command(commands, "review", "list what is withheld and why, and what was decided about it", _review)
     review.add_argument("--json", action="store_true", help="as JSON")
     check = _command(commands, "check", "verify the archive; exit status 1 and a list if something is broken", _check)
-    check.add_argument("--repair", action="store_true", help="make words and vectors anew from the database first")
+    check.add_argument("--repair", action="store_true", help="first rebuild the indexes from the database")
     upgrade = _command(commands, "upgrade", "bring an archive of an older format to this program's", _upgrade)
-    upgrade.add_argument("--vectors", action="store_true", help="also make vectors anew that another model made")
+    upgrade.add_argument("--vectors", action="store_true", help="also replace vectors that another model made")
     backup = _command(commands, "backup", "copy the archive while others read and write it", _backup)
     backup.add_argument("target", type=Path, metavar="FILE", help="a new folder, or a new file: .tar, .tar.gz, .tgz")
     restore = _command(commands, "restore", "make an archive of a backup, and check it", _restore)
@@ -184,7 +184,7 @@ def _upgrade(options: argparse.Namespace) -> int:
 
     format, upgraded = desk.upgrade(options.archive)
     if options.vectors:
-        print(f"{desk.remodel(options.archive)} texts were embedded anew by this program's model.")
+        print(f"{desk.remodel(options.archive)} texts were embedded again by this program's model.")
     elif not upgraded:
         print(f"The archive has format {format} already.")
         return DONE

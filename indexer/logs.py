@@ -1,4 +1,4 @@
-"""What is written down for whoever runs the program, by the standard library's logging: never a word of a paper.
+"""What is logged for the people who run the program, by the standard library's logging: never a word of a paper.
 
 Our own loggers (``indexer…`` and ``search…``) write to standard error, and to a file where one is named, each line with
 the number of the request that it belongs to. Messages are our own words, paths, counts and ids; of an error its kind

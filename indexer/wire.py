@@ -37,7 +37,7 @@ def unpacked(data: bytes, known: Kinds) -> object:
     """Give the value that `packed` made bytes of.
 
     Args:
-        data: the bytes; whoever made them may be an enemy.
+        data: the bytes; their maker may be hostile.
         known: the types that it may be, by name.
 
     Raises:

@@ -148,7 +148,7 @@ class Engine:
         """Make sure that the archive's vectors are of this engine's model: another archive may have taken its place."""
         if (found := self.library.model) != self.encoder.identity:
             expected = self.encoder.identity.name
-            message = f"The archive was made anew by the model {found.name}, and {expected} is in use: ask again."
+            message = f"The archive was rebuilt with the model {found.name}, and {expected} is in use: ask again."
             raise ArchiveMismatch(message, expected=expected, found=found.name)
 
     def rank(self, query: Query, filters: Filters) -> tuple[list[Ranked], QueryTokens]:

@@ -77,7 +77,7 @@ def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:
     """Ask every question and judge what comes back.
 
     Returns:
-        By measure, one value a question, in [0, 1] but for the number of ``quotations``: ``hit@k`` (evidence among the
+        By measure, one value a question, in [0, 1] except the number of ``quotations``: ``hit@k`` (evidence among the
         first k hits), ``mrr@10``, ``evidence_recall@10``, ``answer_quotes_evidence``, ``first_quotation_is_evidence``,
         ``answered_answerable`` and ``refused_unanswerable``; ``hit@5 TYPE`` for each type of question.
     """

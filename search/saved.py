@@ -82,7 +82,7 @@ class Look:
 
 
 def new_key() -> str:
-    """Make a name that nobody can guess: whoever knows it may read, and a list's also change."""
+    """Make a name that nobody can guess: anyone who knows it may read, and a list's also change."""
     return secrets.token_hex(16)
 
 

@@ -122,7 +122,7 @@ class Evidence:
     Attributes:
         other_days: what a sentence counts at least where its passage is of other days than those asked for.
         unnamed: … where its passage says no name of the question: headings and captions often say them elsewhere.
-        inherited: share of its item's match that counts for a ruling, which seldom names its matter.
+        inherited: share of its item's match that counts for a ruling, which rarely names its subject.
         named: share of the question's names from which all count as found: a passage need not say all of a long name.
         dated: share of the best match from which passages of the days named count in full.
     """
@@ -200,12 +200,12 @@ class Settings:
         expansion: weight of an acronym's other form or a synonym beside the question's own words.
         forms: other forms that are compared word by word.
         match: weight of late interaction; 0 leaves the order to fusion.
-        named: weight of a word that names the authority or board that is meant: its own papers seldom say it.
+        named: weight of a word that names the authority or board that is meant: its own papers rarely say it.
         framing: weight of a word that only says that a decision or an overview is asked for ("decide", "changed"), by
             words and in late interaction: a resolution on buses need not say it.
         stop: weight of a word that carries no meaning; not 0, so that a question of such words still has an order.
         inherited: for questions about decisions, how far a resolution or recommendation is lifted towards the best
-            match of its item, since it seldom names its subject.
+            match of its item, since it rarely names its subject.
         whole: weight of the cosine of question and passage as wholes, for a passage that is its whole paper; in a paper
             of n passages it is divided by the root of n, for there it shows the topic and not the place.
         length: penalty for each unit of the logarithm of a passage's tokens: among more of them the best match of a
@@ -215,7 +215,7 @@ class Settings:
         meeting: bonus where authority, board or date are those named in the question, each.
         inexact: share of it for a date within a period that the question names ("2021", "last spring").
         exact: bonus for a quoted phrase or reference found word for word. It earns nothing on the judged questions, and
-            keeps a promise: whoever asks for one gets the passages that hold it first.
+            keeps a promise: anyone who asks for one gets the passages that hold it first.
         exact_most: passages that are ranked for each such thing, and for all of them beside the fused ones.
         versions: share of their three-word runs that makes two texts versions of one. It earns nothing on the judged
             questions, and keeps a promise: a list of ten has ten matters.

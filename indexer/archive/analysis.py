@@ -19,7 +19,7 @@ from indexer.text.words import STOP_WORDS, fold, plain_signs, words
 # Words longer than this are debris of a broken text layer, not anything a person would look for.
 _LONGEST = 60
 
-# What text becomes in the index; raised whenever that changes, so that indexes made before are made anew.
+# What text becomes in the index; raised whenever that changes, so that older indexes are rebuilt.
 VERSION = 2
 # A token with a currency before it, a sign within it, or a percent sign after it.
 _EXACT = re.compile(

@@ -75,7 +75,7 @@ def to_apply(connection: Database, folder: Path) -> tuple[list[tuple[str, Word, 
 def rule(connection: Database, folder: Path, paper_id: str, ruling: Word, reason: str) -> list[Ruling]:
     """Keep a ruling in the file beside the archive; return it, for `apply`, or nothing if it is in force already.
 
-    The file comes first: a run that is killed in between has ruled, and whoever opens the archive next applies it.
+    The file comes first: if a run is killed in between, the next process that opens the archive applies the ruling.
     """
     every = known(connection, folder)
     last = next((one for one in reversed(every) if one.paper_id == paper_id), None)

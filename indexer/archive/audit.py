@@ -33,7 +33,7 @@ def audit(connection: Database, words: WordView | None, vectors: Vectors) -> lis
 
 
 def behind(connection: Database, words: WordView | None, vectors: Vectors) -> bool:
-    """Return whether a writer has something to finish or to make anew; far quicker than a whole audit."""
+    """Return whether a writer has something to finish or rebuild; far quicker than a whole audit."""
     state = schema.state_of(connection)
     if rows.is_erasing(connection) or words is None or words.generation != state.generation:
         return True

@@ -97,7 +97,7 @@ class Connections:
             except (sqlite3.Error, ArchiveError) as error:
                 connection.close()
                 if isinstance(error, ArchiveUnreachable):
-                    self.close()  # a server that was started anew knows none of the others either
+                    self.close()  # a restarted server knows none of the others either
                 raise
             except BaseException:
                 self._give_back(connection, made)
@@ -105,7 +105,7 @@ class Connections:
             self._give_back(connection, made)
 
     def _borrowed(self) -> tuple[Database, int]:
-        """Take an idle connection or make one; start over when the archive was deleted and made anew meanwhile."""
+        """Take an idle connection or make one; start over when the archive was deleted and rebuilt meanwhile."""
         made = database.number(self._folder)
         with self._lock:
             if made != self._made:
@@ -114,8 +114,8 @@ class Connections:
                 self._idle, self._made = [], made
             if len(self._idle) > 1:
                 return self._idle.pop(), made
-            anew = self._prepared != made
-        if anew:
+            rebuilt = self._prepared != made
+        if rebuilt:
             # It may be an old backup: of an older format, and from before papers were withdrawn.
             prepare(self._folder)
             self._prepared = made = database.number(self._folder)
@@ -128,7 +128,7 @@ class Connections:
         return connection, made
 
     def _give_back(self, connection: Database, made: int) -> None:
-        """Keep a connection for the next call, unless the archive has been made anew since."""
+        """Keep a connection for the next call, unless the archive has been rebuilt since."""
         with self._lock:
             if made == self._made:
                 self._idle.append(connection)

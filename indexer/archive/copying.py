@@ -2,7 +2,7 @@
 
 The database is copied by SQLite's own backup, at one committed state. Words and vectors are copied before it: a segment
 says for which papers it counts, and a word index that is a little behind is replayed, so the copy fits whatever was
-written meanwhile. Every file's hash goes along. What of words and vectors is not as it was is left out and made anew.
+written meanwhile. Every file's hash goes along. Words and vectors that have changed meanwhile are left out and rebuilt.
 """
 
 from __future__ import annotations

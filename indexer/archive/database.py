@@ -67,7 +67,7 @@ class Database(Protocol):
         ...
 
     def reclaim(self) -> None:
-        """Write the database's files anew without a byte of rows that were deleted; outside of a transaction.
+        """Rewrite the database's files without a byte of deleted rows; outside of a transaction.
 
         Raises:
             ArchiveLocked: a reader keeps the old bytes in use.
@@ -116,7 +116,7 @@ def there(folder: Path) -> bool:
 
 
 def number(folder: Path) -> int:
-    """Return a number that changes when the folder's database is deleted and made anew; 0 where there is none."""
+    """Return a number that changes when the folder's database is deleted and created again; 0 where there is none."""
     for name in (EMBEDDED, ADDRESS):
         try:
             return (folder / name).stat().st_ino

@@ -32,7 +32,7 @@ class Vectors(Protocol):
         ...
 
     def behind(self, connection: Database) -> bool:
-        """Whether a writer has something to finish or to make anew."""
+        """Whether a writer has something to finish or rebuild."""
         ...
 
 

@@ -25,7 +25,7 @@ _UNWRITABLE = {
 
 
 def rebuild_advice(folder: Path) -> str:
-    """Return how to make an archive anew, as the last sentence of an error."""
+    """Return how to rebuild an archive, as the last sentence of an error."""
     return f"To rebuild it, move the folder {folder} away and run: python -m indexer index PAPERS --archive {folder}"
 
 

@@ -56,5 +56,5 @@ class WriterLock:
 
 
 def locked(file: Path) -> AbstractContextManager[object]:
-    """Hold a lock on a file for a moment, waiting as long as it takes: whoever else holds it does so as briefly."""
+    """Hold a lock on a file for a moment, waiting as long as it takes: others hold it just as briefly."""
     return FileLock(file)

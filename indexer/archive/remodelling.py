@@ -1,4 +1,4 @@
-"""The vectors of an archive made anew by another model, of the texts that it holds: no paper is read again.
+"""An archive's texts embedded again by another model: no paper is read again.
 
 What is made is kept in a table of its own, a portion a transaction, so that a run that was killed goes on where it
 stopped; until the last transaction the archive is what it was. That one puts the vectors in their place and gives the
@@ -33,7 +33,7 @@ Make = Callable[[Mapping[str, str]], tuple[Mapping[str, NDArray[np.float32]], Ma
 
 
 def remodel(folder: Path, model: ModelIdentity, make: Make) -> int:
-    """Make all vectors anew; words and segments are behind then, until a writer is opened.
+    """Replace all vectors; words and segments are behind then, until a writer is opened.
 
     Args:
         folder: the archive's.

@@ -1,4 +1,4 @@
-"""Words and vectors on this machine of rows on a server, kept in step by whoever reads them.
+"""Words and vectors on this machine of rows on a server, kept in step by the processes that read them.
 
 The writer keeps those of its own machine. On every other one the first process that finds them behind replays what
 happened since, by generation, as the writer does after it was killed; the others go on with what is there meanwhile.
@@ -60,7 +60,7 @@ def _mark(folder: Path) -> int:
 
 
 class Follower:
-    """Settles now and then, beside whoever reads, where a server keeps the rows; no program waits for it to end."""
+    """Settles now and then, alongside readers, where a server keeps the rows; no program waits for it to end."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -3,8 +3,8 @@
 ``archive-rulings.jsonl`` stands beside the folder ``archive`` and has them all; ``rulings.jsonl`` lies in each folder
 that was indexed, as ``papers.csv`` may, and has those on its papers, for any other archive of them. With
 ``BOARD_PAPERS_RULINGS`` one file of that name takes the place of all these. Each line is one ruling, by the SHA-256 of
-the paper's bytes; lines are only ever added. So an archive that is deleted, upgraded, restored of an old backup, made
-anew by another model or under another name keeps out what was withdrawn or withheld, and lets in what was released.
+the paper's bytes; lines are only ever added. So an archive that is deleted, upgraded, restored from an old backup,
+rebuilt by another model or under another name keeps out what was withdrawn or withheld, and lets in what was released.
 """
 
 from __future__ import annotations

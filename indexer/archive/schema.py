@@ -94,9 +94,7 @@ def check_manifest(connection: Database, folder: Path, model: ModelIdentity | No
     if model and made_by != model:
         expected, found = _named(model), _named(made_by)
         message = f"The archive in {folder} was made by {found}, but {expected} is in use. "
-        message += (
-            f"Make its vectors anew, of the texts that it holds: python -m indexer upgrade --vectors --archive {folder}"
-        )
+        message += f"Embed its texts again: python -m indexer upgrade --vectors --archive {folder}"
         raise ArchiveMismatch(message, path=str(folder), expected=expected, found=found)
 
 

@@ -88,7 +88,7 @@ class Snapshots(Connections):
 
     @cached_property
     def _words(self) -> Words:
-        """The word index; tantivy is loaded when it is first asked. It notices by itself when it is made anew."""
+        """The word index; tantivy is loaded when it is first asked. It notices by itself when it is rebuilt."""
         from indexer.archive.words import Words
 
         return Words(self._folder)

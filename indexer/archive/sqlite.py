@@ -20,7 +20,7 @@ class Sqlite(sqlite3.Connection):
         return [*found, *strays]
 
     def reclaim(self) -> None:
-        """Write the file anew, and its log back into it."""
+        """Rewrite the file, and its log back into it."""
         self.execute("VACUUM")
         (busy, *_) = self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:

@@ -1,4 +1,4 @@
-"""Keeps the word index in step with SQLite: replays what it missed, makes it anew where it is lost."""
+"""Keeps the word index in step with SQLite: replays what it missed, rebuilds it where it is lost."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class WordWriter:
     """The word index opened for writing; there is one at a time, because there is one writer of the archive."""
 
     def __init__(self, archive: Path, connection: Database) -> None:
-        """Open the index, making it anew if it is missing, damaged, of an older analysis, ahead of SQLite or short."""
+        """Open the index, rebuilding it if it is missing, damaged, of an older analysis, ahead of SQLite or short."""
         self._archive = archive
         self._connection = connection
         self._owner = state_of(connection).archive
@@ -64,7 +64,7 @@ class WordWriter:
             raise full(self._archive, f"word index: {error}") from error
 
     def rebuild(self) -> None:
-        """Make the index anew beside the old one, point to it, and delete the old one with every byte in it.
+        """Rebuild the index beside the old one, point to it, and delete the old one with every byte in it.
 
         Raises:
             ArchiveFull: the disk is full; the old index stays in use.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from indexer.archive.word_writer import WordWriter
 
 # Words and vectors follow SQLite after this many passages or seconds, whichever comes first: often enough that a
-# reader soon finds a paper by its words, seldom enough that commits cost little beside the embedding.
+# reader soon finds a paper by its words, rarely enough that commits cost little beside the embedding.
 _PASSAGES, _SECONDS = 5_000, 20.0
 
 
@@ -146,7 +146,7 @@ class Writer:
     def erase(self, paper_ids: Sequence[str], entries: Iterable[LedgerEntry] = ()) -> None:
         """Remove papers so that no byte of their text, terms or vectors remains in any file of the archive.
 
-        If any of them was ever there, this makes the word index anew and copies the database, which takes time in
+        If any of them was ever there, this rebuilds the word index and copies the database, which takes time in
         proportion to the archive. If it is interrupted the papers are out already, and the next writer does the rest.
 
         Raises:
@@ -161,7 +161,7 @@ class Writer:
             self._overwrite()
 
     def withdraw(self, paper_id: str, reason: str, status: Literal["withdrawn", "withheld"] = "withdrawn") -> list[str]:
-        """Erase a paper because a person said so; the ledger and the rulings keep why.
+        """Erase a paper because a person decided so; the ledger and the rulings keep why.
 
         Args:
             paper_id: the paper's; it need not be in the archive, if it is in the ledger.
@@ -178,8 +178,8 @@ class Writer:
     def release(self, paper_id: str, reason: str) -> list[str]:
         """Let in a paper that is withdrawn or withheld, wholly or in part; the next run that is offered it reads it.
 
-        The rulings keep what it was, for whoever reads it: a paper that was withheld has been looked at, one that was
-        withdrawn may be exempt all the same.
+        The rulings keep what it was, for anyone who reads it: a paper that was withheld has been looked at, one
+        that was withdrawn may be exempt all the same.
 
         Returns:
             The ledger's paths of it; none if it was neither, and then nothing is changed.
@@ -221,7 +221,7 @@ class Writer:
             return fetch.authorities(self._connection, folder)
 
     def repair(self) -> None:
-        """Make words anew, and vectors wherever a segment's bytes are not what was written."""
+        """Rebuild words, and vectors wherever a segment's bytes are not what was written."""
         with plain_failures(self._folder):
             self._vectors.settle(verify=True)
             self._word_writer().rebuild()
@@ -269,7 +269,7 @@ class Writer:
         return paths
 
     def _overwrite(self) -> None:
-        """Write everything anew that may hold bytes of a removed paper, then forget that it was to be done."""
+        """Rewrite everything that may hold bytes of a removed paper, then forget that it was to be done."""
         with plain_failures(self._folder):
             self._vectors.settle(purge=True)
             self._word_writer().rebuild()

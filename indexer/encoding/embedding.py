@@ -20,7 +20,7 @@ class Embedded:
     """Vectors of some texts.
 
     ``rows`` is float32 (texts, dim), unit rows in the texts' order; ``tokens`` are the packed token vectors of those
-    that were made anew, by `text_hash`; ``made`` is how many.
+    that are new, by `text_hash`; ``made`` is how many.
     """
 
     rows: Vectors

@@ -96,7 +96,7 @@ def keep(folder: Path, write: Callable[[Path], None]) -> Path:
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix="making-", dir=folder.parent))
     except OSError:
-        # A read-only installation still works; it only converts anew each time.
+        # A read-only installation still works; it only converts them each time.
         made = Path(tempfile.mkdtemp(prefix="board-papers-model-"))
         write(made)
         return made

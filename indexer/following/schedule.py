@@ -1,7 +1,7 @@
-"""When a meeting is asked for again, since no list says that its papers have changed.
+"""When a meeting is requested again, since no list says that its papers have changed.
 
 Agendas change until the meeting; minutes come weeks late; what is withdrawn is withdrawn at any time. So a meeting is
-asked for often while something is expected of it, and seldom afterwards.
+requested often while something is expected, and rarely afterwards.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ class Store:
         except FileNotFoundError:
             return None
         except (OSError, msgspec.DecodeError) as error:
-            message = f"{path}: cannot be read ({error}); restore it from a backup, or delete it to fetch anew"
+            message = f"{path}: cannot be read ({error}); restore it from a backup, or delete it to fetch again"
             raise FollowError(message, path=str(path)) from error
 
     def _write(self, path: Path, value: object) -> None:

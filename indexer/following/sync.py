@@ -93,7 +93,7 @@ def sync(
 
 
 def _same(before: Attachment, now: Attachment) -> bool:
-    """Whether a document is the one that was fetched: same address, and not published anew since."""
+    """Whether a document is the one that was fetched: same address, and not published again since."""
     return before.url == now.url and before.published in ("", now.published)
 
 

@@ -31,7 +31,7 @@ Cell = list[Word]
 class Table:
     """A drawn table: its edges in points, and for each row its cells from the left.
 
-    Empty cells keep their place where their column holds words in any row, but for those at a row's end.
+    Empty cells keep their place where their column holds words in any row, except those at a row's end.
     """
 
     x0: float

@@ -209,7 +209,7 @@ def _task(job: Job, cleared: bool) -> Task:
 def _entry(job: Job, reading: Reading) -> LedgerEntry:
     faults = [fault for fault in reading.faults if fault.reason != UNSEEN]
     unread = {page.number for page in reading.pages if page.method == "none"}
-    # Of a page that was read but for some words or a picture the rest is there.
+    # Where some words or a picture of a page could not be read, the rest is there.
     unread |= {fault.page for fault in faults if fault.page} - {page.number for page in reading.pages if page.text}
     reasons = []
     if faults:

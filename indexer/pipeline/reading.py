@@ -25,7 +25,7 @@ from indexer.records import (
     Section,
 )
 
-# Raised when what is read changes, so that unchanged files are read anew by a newer version of this program.
+# Raised when what is read changes, so that unchanged files are read again by a newer version of this program.
 VERSION: Final = 9
 # Errors of our own by which only a part is lost that a paper can be found without. Any other error of ours costs the
 # paper, in its worker, which informs the parent (`indexer.readers.worker`): a bug is never taken for an odd paper.

@@ -16,7 +16,7 @@ from typing import Final
 from indexer.pipeline.discover import Offer
 
 NAME: Final = "seen.jsonl"
-# The file is written anew when more of its lines than this are outdated, and more than are not: so that to remember one
+# The file is rewritten when more of its lines than this are outdated, and more than are not: so that to remember one
 # more paper does not cost as much as all papers.
 _OUTDATED: Final = 1_000
 _SETTLED: Final = 2_000_000_000  # nanoseconds; a file younger than this when hashed may yet change unnoticed
@@ -80,7 +80,7 @@ class Seen:
             stream.write(_line(sight))
 
     def save(self) -> None:
-        """Write the file anew without what is outdated, if that is much: beside it first, then in its place."""
+        """Rewrite the file without what is outdated, if that is much: beside it first, then in its place."""
         if self._lines - len(self._sights) <= max(_OUTDATED, len(self._sights)):
             return
         draft = self._file.with_suffix(".new")

@@ -98,7 +98,7 @@ def check(folder: Path) -> list[str]:
 
 
 def repair(folder: Path) -> None:
-    """Make words and vectors anew from the database, which is the truth of both.
+    """Rebuild the word and vector indexes from the database, from which both are made.
 
     Raises:
         ArchiveError: there is no archive in ``folder``, or it cannot be written.
@@ -124,7 +124,7 @@ def upgrade(folder: Path) -> tuple[int, bool]:
 
 
 def remodel(folder: Path) -> int:
-    """Make an archive's vectors anew by this program's model, if another made them; return of how many texts.
+    """Embed an archive's texts with this program's model, if another made its vectors; return how many there were.
 
     Raises:
         ArchiveError: there is no archive in ``folder``, or it cannot be written.

@@ -1,6 +1,6 @@
 """Runs of sentences or rows that answer together: one to five that follow each other, as one quotation.
 
-A single sentence seldom holds the whole answer, and the one before it seldom stands for nothing. So runs are compared
+A single sentence rarely holds the whole answer, and the one before it often matters. So runs are compared
 and not sentences: each by late interaction over all that it says, less for every word by which it is longer.
 """
 

@@ -47,7 +47,7 @@ def rarities(query: Query, library: Library) -> dict[str, float]:
 def named(query: Query) -> tuple[str, ...]:
     """Give the names and numbers of a question in lower case, without its dates and words for kinds of bodies.
 
-    Names are words that begin with a capital, but for the first one; where small words do so too, none is meant.
+    Names are words that begin with a capital, except the first one; where small words do so too, none is meant.
     """
     # Sums and shares are compared by value, not letter by letter.
     matches = list(_NAME.finditer(blanked(query.text)))

@@ -159,7 +159,7 @@ def references(text: str) -> frozenset[str]:
 
 
 def same(one: Title, other: Title) -> bool:
-    """Whether two titles are the same but for capitals, filler words and what kind of paper they name."""
+    """Whether two titles are the same apart from capitals, filler words and what kind of paper they name."""
     return bool(one.words) and one.words == other.words and one.periods == other.periods and not one.routine
 
 

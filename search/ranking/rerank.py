@@ -37,8 +37,8 @@ Matter = tuple[str, int, int]
 class Ranked:
     """A candidate with its score, the late interaction alone (``match``, a weighted mean cosine), and its tokens.
 
-    ``item_match`` is the best match of all candidates of its item: a ruling seldom names its matter itself. ``cosines``
-    is float32 (rows of `QueryTokens.vectors`, tokens of the passage). ``parts`` are the passages that were joined to
+    ``item_match`` is the best match of all candidates of its item: a ruling rarely names its subject. ``cosines`` is
+    float32 (rows of `QueryTokens.vectors`, tokens of the passage). ``parts`` are the passages that were joined to
     one (`search.ranking.neighbours`), of which all else but ``stored`` is that of the best.
     """
 

@@ -1,6 +1,6 @@
 """What is still to be done: the actions of the register, for a question that asks for them.
 
-Which of them are done the papers seldom say; `search.history.actions` finds where a later meeting took one up.
+The papers rarely say which of them are done; `search.history.actions` finds where a later meeting took one up.
 """
 
 from __future__ import annotations

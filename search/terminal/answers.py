@@ -173,7 +173,7 @@ def _lacking(found: Answered) -> Iterator[str]:
 
 
 def _titled(found: Answered, number: int) -> str:
-    """Give the title that stands before a quotation: that of a ruling's item, but for the one under the head line."""
+    """Give the title printed before a quotation: that of a ruling's item, except under the head line."""
     hit = found.hits[found.answer[number - 1].hit - 1]
     under = found.head is not None and hit is found.hits[found.answer[0].hit - 1]
     return "" if under or hit.stored.passage.kind not in RULINGS else shortened(" ".join(hit.title.split()))

@@ -119,7 +119,7 @@ def archive() -> Archive:
 
 
 def engine() -> Engine:
-    """Open the engine with its model; anew, where another archive or other thresholds have taken the place of its own.
+    """Open the engine with its model; again, where another archive or other thresholds have taken the place of its own.
 
     Raises:
         ArchiveError: there is no archive, or it cannot be read.

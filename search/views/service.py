@@ -22,7 +22,7 @@ class Service:
 
     organisation: str = "the organisation that gave you this address"
     address: str = "the address in your browser"
-    contact: str = "whoever gave you this address"
+    contact: str = "the person who gave you this address"
     reply: str = "We will reply as soon as we can."
     phone: str = "Whoever gave you this address can tell you how to phone, visit, or have a sign language interpreter."
     prepared: str = "This statement came with the program and has no date of its own."

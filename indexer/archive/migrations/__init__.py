@@ -2,7 +2,7 @@
 
 To change a table, or what a column means:
 
-1. Change the tables in `indexer/archive/tables.py`, for archives that are made anew. New columns come last in their
+1. Change the tables in `indexer/archive/tables.py`, for new archives. New columns come last in their
    table, with a default, as SQLite adds them.
 2. Add a `Step` at the end of `STEPS`; the format goes up by itself. SQL that runs once goes into ``statements``, in
    `indexer/archive/migrations/statements.py`. Values that must be worked out of stored rows go into a ``portion``, in a

@@ -23,7 +23,7 @@ class Step:
         about: what it brings, for the line that says that an archive is being upgraded: "an identity of its own".
         statements: SQL that runs once, in one transaction, before any portion.
         portion: what must be worked out from the rows, some papers at a time; None where SQL does it all.
-        shrinks: whether it leaves so much room unused that the database is written anew.
+        shrinks: whether it leaves so much room unused that the database is rewritten.
     """
 
     about: str

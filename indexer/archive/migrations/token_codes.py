@@ -22,7 +22,7 @@ _ORDINALS = (1 << 20) - 1
 
 
 def _recoded(connection: Database, _folder: Path, after: int) -> int | None:
-    """Code the tokens of one paper's texts anew; drop the old ones after the last."""
+    """Code the tokens of one paper's texts again; drop the old ones after the last."""
     (key,) = connection.execute("SELECT MIN(key) FROM papers WHERE key > ?", (after,)).fetchone()
     if key is None:
         connection.execute("DROP TABLE tokens_before")

@@ -1,7 +1,7 @@
 """What a paragraph of a Word file says: its runs as a reader of the accepted document sees them.
 
 Left out are text that tracked changes deleted or moved away, struck-out text, and text that cannot be seen: hidden, of
-the colour of its ground, or too small. What is left out is counted, but for what was moved.
+the colour of its ground, or too small. What is left out is counted, except what was moved.
 Raised letters are kept apart (`indexer.text.raised`), and notes are remembered where their marks stand. Boxes of text
 that hang on a paragraph are handed back, since they are no part of its sentence.
 """

@@ -1,7 +1,7 @@
 """Text that an earlier OCR laid beneath a scan: kept only if a fresh reading of the picture says the same.
 
 Such text cannot be seen, so nobody has corrected it, and old programs confuse figures. A few sheets of each file are
-read anew; where figures or too many words differ, every such sheet is.
+read again; where figures or too many words differ, every such sheet is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from indexer.errors import UnreadablePaper
 from indexer.layout.clean import bare
 from indexer.layout.marks import Sheet, Word
 
-SAMPLE: Final = 3  # sheets of a file that are read anew
+SAMPLE: Final = 3  # sheets of a file that are read again
 # So many of the words must be the same; two good readings of one clean page share nine in ten or more.
 _ALIKE: Final = 0.85
 # A fresh reading less sure than this in the mean cannot correct another.

@@ -1,6 +1,6 @@
 """The routes that serve a page's picture, and a leaf to put in the place of another. Nothing of Streamlit here.
 
-Each request asks the archive anew, so that nothing of a paper that was withdrawn meanwhile is served; a browser keeps
+Each request asks the archive again, so that nothing of a paper that was withdrawn meanwhile is served; a browser keeps
 a picture only as long as the archive vouches for it.
 """
 

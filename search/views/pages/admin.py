@@ -93,7 +93,7 @@ def follow() -> None:
 
 @st.fragment(run_every=2)
 def run() -> None:
-    """Draw how the last run gets on, anew every two seconds."""
+    """Draw how the last run gets on, every two seconds."""
     job = opened.jobs().current()
     if job is None:
         return

@@ -58,7 +58,7 @@ def looked_for(asked: Asked) -> Draft | None:
     if file is not None:
         content = file.getvalue()
         mark = hashlib.sha256(content).hexdigest()
-        # Each click draws the page anew; the file need not be read again for it.
+        # Each click redraws the page; the file need not be read again for it.
         if state.get("draft-read", ("",))[0] != mark:
             with st.spinner("Reading the draft…"):
                 state["draft-read"] = (mark, Draft(file.name, tuple(chunks_of_upload(file.name, content))))
