@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from indexer.records import Span, StoredPassage
+from indexer.records import RULINGS, Span, StoredPassage
 from search import cite
 from search.bounds import BOUNDS
 from search.question.intent import intents
@@ -27,7 +27,6 @@ Status = Literal["answered", "not_found"]
 MORE = "more of it follows"  # said of a ruling that is quoted in part
 NO_RULING = "No resolution or recommendation on this was found; this is what the papers say."
 REPORTED = "No resolution on this was found; papers report these decisions, which were taken elsewhere."
-RULINGS = frozenset({"resolution", "recommendation"})  # kinds of passages that say what was decided, or was to be
 _END = 30  # characters by which two endings are compared
 
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from library_maker import MemoryLibrary
 
-from indexer.records import StoredPassage, cut
+from indexer.records import RULINGS, StoredPassage, cut
 from search.bounds import BOUNDS
 from search.engine import Engine
-from search.results import RULINGS, Answered
+from search.results import Answered
 from search.settings import DEFAULT, Settings
 from search.views.render.markup import paragraphs
 

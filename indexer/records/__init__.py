@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from indexer.records.pages import Block, Bookmark, Box, Document, Page, PageFault, TextMethod
 from indexer.records.papers import (
+    RULINGS,
     Acronym,
     Action,
     Alias,
@@ -61,6 +62,7 @@ __all__ = [
     "ATTACHED",
     "CONCEALING",
     "EMBEDDED",
+    "RULINGS",
     "UNSEEN",
     "Acronym",
     "Action",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from indexer.records.pages import Bookmark, Page, PageFault
 
 PassageKind = Literal["resolution", "recommendation", "minute", "report", "table", "agenda", "other"]
+# Kinds of passages that say what was decided, or was to be.
+RULINGS: Final = frozenset[PassageKind]({"resolution", "recommendation"})
 SectionKind = Literal["front", "minutes", "item", "report", "recommendation", "appendix", "heading"]
 PaperKind = Literal["pack", "agenda", "minutes", "report", "appendix", "decision", "supplement", "other"]
 Outcome = Literal[

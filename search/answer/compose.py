@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from indexer.records import RULINGS
 from search.answer import overview, reporting, resolutions
 from search.answer.quote import Draft
 from search.answer.resolutions import age
@@ -22,7 +23,7 @@ from search.question.answer_type import asks_detail
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
-from search.results import RULINGS, AnswerSentence
+from search.results import AnswerSentence
 from search.settings import FIRST, Quoting
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from indexer.records import Filters, Meeting, StoredPassage
+from indexer.records import RULINGS, Filters, Meeting, StoredPassage
 from indexer.text import figures
 from search import cite
 from search.answer.units import Part, Unit, units_of, whole
@@ -23,7 +23,6 @@ from search.locations import Places
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
-from search.results import RULINGS
 from search.settings import Quoting
 
 Kind = Literal["decided", "recommended", "minuted", "reported"]

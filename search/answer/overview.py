@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from indexer.records import RULINGS
 from search.answer.quote import Draft
 from search.answer.units import Unit, whole
 from search.answerability import presence
 from search.question.query import Query
 from search.ranking.rerank import Ranked
-from search.results import RULINGS
 from search.settings import Quoting
 
 _ORDER = {"recommendation": 1, "minute": 2, "resolution": 3}  # within a meeting; what was reported comes before

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from indexer.records import RULINGS
 from indexer.text import reported
 from search.answer.units import Unit, units_of
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
-from search.results import RULINGS
 from search.settings import FIRST, Quoting
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from indexer.records import RULINGS
 from search.answer.units import Unit
 from search.answerability import presence
 from search.answerability.presupposition import share_granted
@@ -14,7 +15,7 @@ from search.library import Library
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
-from search.results import RULINGS, Status
+from search.results import Status
 from search.settings import DEFAULT, FIRST, Evidence, Thresholds
 
 _RULED = ("decision", "recommendation")

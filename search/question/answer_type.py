@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from indexer.records import PassageKind
+from indexer.records import RULINGS, PassageKind
 from indexer.text import dates, figures, number_words
 from indexer.text.words import fold
 from search.question.query import Query
-from search.results import RULINGS
 
 Holds = Callable[[str, PassageKind], bool]
 # Finds what is of one type in a text, each in one form: "£2.4m" and "£2,400,000" are the same.

@@ -11,9 +11,9 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.records import RULINGS
 from indexer.text.words import shingles, words
 from search.ranking.rerank import Ranked
-from search.results import RULINGS
 from search.settings import Settings
 
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.records import Span, StoredPassage
+from indexer.records import RULINGS, Span, StoredPassage
 from search.bounds import BOUNDS
 from search.ranking.rerank import Ranked
-from search.results import RULINGS
 
 Found = tuple[Ranked, list[Ranked]]
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.archive import TokenCodes
-from indexer.records import StoredPassage
+from indexer.records import RULINGS, StoredPassage
 from indexer.text.words import STOP_WORDS, WORD
 from search.library import Library
 from search.question.query import Query
@@ -23,7 +23,6 @@ from search.ranking.features import bonus, says
 from search.ranking.passage_tokens import TokenCache, highest, similarities
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.retrieve import Candidate
-from search.results import RULINGS
 from search.settings import Settings
 
 _USUAL = 75  # tokens kept of a passage with its headings; only differences between passages count

@@ -7,14 +7,14 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from indexer.records import StoredDecision
+from indexer.records import RULINGS, StoredDecision
 from indexer.text.dates import written
 from search import cite
 from search.bounds import BOUNDS
 from search.cite import address, decision_reference, placed, shortened
 from search.history import changed
 from search.question.follow_up import OPEN
-from search.results import MORE, RULINGS, Answered, Hit, first_words
+from search.results import MORE, Answered, Hit, first_words
 
 # Papers are other people's text: signs that would move the cursor or colour the terminal are not let through.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
