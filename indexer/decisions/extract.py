@@ -80,7 +80,6 @@ def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Found, names:
     became = {wordings.fate(text) for text in ends if not moves(text)}
     fell: Outcome | None = "withdrawn" if "withdrawn" in became else "lost" if "lost" in became else None
     whole = tuple(_lines(texts, marks, one.units))
-    whole = whole[1:] if len(whole) > 1 and wordings.is_label(whole[0].text) else whole
     labels = [match["label"].strip() if (match := line_label(line.text)) else "" for line in whole]
     following = next((label for label in labels[1:] if label), "")
     counted = bool(labels[0]) and bool(following) and limbs.succeeds(following, labels[0])

@@ -65,11 +65,6 @@ def bare(text: str) -> bool:
     return bool(kept) and kept[0] in _OPENERS and text.strip(_ROUND)[:1].isupper() and set(kept[1:]) <= _BEHIND
 
 
-def is_label(text: str) -> bool:
-    """Say whether a line is a form's label, "Decision:" or "Decision made", and no word of what is decided."""
-    return bare(text) and _words(text)[0] in ("decision", "decisions")
-
-
 def names_record(text: str) -> bool:
     """Say whether a line of a head names a record of decision: "Record of decision", "Decision recording form"."""
     words = set(_words(text))
