@@ -57,13 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         database.keep(options.folder, options.server)
     source = pool(encoder.load())
     if not (options.folder / POOLED).exists():
-        _keep_tokens(options.folder / POOLED, source)
-    asked = _questions(source, options.questions)
+        keep_tokens(options.folder / POOLED, source)
+    asked = questions(source, options.questions)
     away = multiprocessing.get_context("spawn")
     for size in sorted(options.sizes):
         # Each step in a process of its own, so that its peak of memory is its own.
         row: dict[str, Any] = {"store": _store(options.folder), "passages": size}
-        for step, values in ((_fill, (options.folder, source, size)), (measure, (options.folder, asked))):
+        for step, values in ((fill, (options.folder, source, size)), (measure, (options.folder, asked))):
             with ProcessPoolExecutor(1, away) as process:
                 row |= process.submit(step, *values).result()
         with (options.folder / "growth.jsonl").open("a", encoding="utf-8") as log:
@@ -78,7 +78,7 @@ def _store(folder: Path) -> str:
     return "PostgreSQL and Milvus" if engines.shared(folder) else "PostgreSQL"
 
 
-def _questions(source: Pool, most: int) -> list[str]:
+def questions(source: Pool, most: int) -> list[str]:
     """The sample's judged questions, then as many again about the topics of papers, until there are ``most``."""
     gold = [json.loads(line)["question"] for line in _GOLD.read_text(encoding="utf-8").splitlines()]
     recombiner = Recombiner(source)
@@ -87,7 +87,7 @@ def _questions(source: Pool, most: int) -> list[str]:
     return [*gold, *made][:most]
 
 
-def _keep_tokens(path: Path, source: Pool) -> None:
+def keep_tokens(path: Path, source: Pool) -> None:
     """Write packed token vectors to a file of their own."""
     beside = path.with_suffix(".new")
     beside.unlink(missing_ok=True)
@@ -100,7 +100,7 @@ def _keep_tokens(path: Path, source: Pool) -> None:
     beside.replace(path)
 
 
-def _fill(folder: Path, source: Pool, size: int) -> dict[str, float]:
+def fill(folder: Path, source: Pool, size: int) -> dict[str, float]:
     """Add papers until the archive holds ``size`` passages; then some one by one, each as a run of its own."""
     identity = encoder.load().identity
     papers, passages = _held(folder)

@@ -11,10 +11,10 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import postgresql_runner
 import pytest
 from app_runner import running
 
+from benchmarks import database_server
 from indexer.archive import database, engines
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ WAIT = 60_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 NEEDED = {"browser": BROWSERS, "ocr": ("tesseract",), "nginx": ("nginx",), "postgresql": ("postgres",)}
 # Debian keeps servers where not every user looks.
-SEARCHED = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", *map(str, postgresql_runner.PLACES)])
+SEARCHED = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", *map(str, database_server.PLACES)])
 
 
 def program(marker: str) -> str | None:
@@ -69,13 +69,13 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session", name="postgresql")
-def database_server() -> Iterator[str]:
+def rows_server() -> Iterator[str]:
     """Run a database server and give its address; only for tests marked ``postgresql``."""
     from indexer.archive import postgresql
 
     # Two parts tell as much as eight, and are made in less time.
     postgresql.PARTS = 2
-    with postgresql_runner.server() as address:
+    with database_server.server() as address:
         yield address
 
 
@@ -90,7 +90,7 @@ def placed(request: pytest.FixtureRequest, folder: Path) -> Path:
         patch = pytest.MonkeyPatch()
         request.addfinalizer(patch.undo)
         patch.setenv(engines.VARIABLE, str(folder / "vectors.db") if request.param == "milvus" else "")
-        database.keep(folder, postgresql_runner.schema(address, f"archive_{next(_NUMBERS)}"))
+        database.keep(folder, database_server.schema(address, f"archive_{next(_NUMBERS)}"))
     return folder
 
 

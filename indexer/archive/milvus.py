@@ -11,6 +11,7 @@ No name and no word is in it: authorities, boards and kinds are numbers made of 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -35,6 +36,11 @@ from indexer.records import ArchiveState, Facets, Filters, Scored
 _REFLECTS: Final = "milvus"
 # Papers and rows that are sent at once, and as many rows as one search may give.
 _PAPERS, _ROWS, _MOST = 256, 4_096, 16_384
+# A node that dies in the middle of a search may leave it waiting until the cluster notices, most of a minute later;
+# asked again, another node answers. Seconds.
+_PATIENCE: Final = 4.0
+# How many query nodes hold each vector: with one, nothing is found from its death until another has loaded the same.
+COPIES: Final = "BOARD_PAPERS_MILVUS_COPIES"
 _COLUMNS: Final = ("authority", "board", "kind", "day", "generation")
 
 
@@ -130,6 +136,9 @@ class Milvus:
         index = self._client.prepare_index_params()
         index.add_index("vector", index_type="FLAT" if self._lite else "AUTOINDEX", metric_type="IP")
         self._client.create_collection(name, schema=schema, index_params=index)
+        if (copies := int(os.environ.get(COPIES) or 1)) > 1:
+            self._client.release_collection(name)
+            self._client.load_collection(name, replica_number=copies)
 
     def _search(
         self, state: ArchiveState, query: NDArray[np.float32], limit: int, filters: Filters
@@ -139,10 +148,22 @@ class Milvus:
         with _plain():
             if not self._client.has_collection(name):
                 return []
-            (hits,) = self._client.search(
-                name, query.tolist(), filter=_passing(filters), limit=limit, output_fields=["generation"]
-            )
+            try:
+                (hits,) = self._once(name, query, limit, filters)
+            except MilvusException:
+                (hits,) = self._once(name, query, limit, filters)
         return [(hit["id"], hit["entity"]["generation"]) for hit in hits]
+
+    def _once(self, name: str, query: NDArray[np.float32], limit: int, filters: Filters) -> list[list[dict[str, Any]]]:
+        found: list[list[dict[str, Any]]] = self._client.search(
+            name,
+            query.tolist(),
+            filter=_passing(filters),
+            limit=limit,
+            output_fields=["generation"],
+            timeout=_PATIENCE,
+        )
+        return found
 
     def _missing(self, connection: Database) -> Rows:
         """Read from the database what the collection does not hold yet, once for each state."""

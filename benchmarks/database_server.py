@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own for the tests: in a folder, on a socket in it, gone with it."""
+"""A PostgreSQL server of our own for tests and benchmarks: in a folder, on a socket in it, gone with it."""
 
 from __future__ import annotations
 
