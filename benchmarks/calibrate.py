@@ -3,10 +3,11 @@
     python -m benchmarks.calibrate [--shared ../shared] [--archives FOLDER]
     python -m benchmarks.calibrate --keep GOLD.jsonl ARCHIVE
 
-Fits a logistic regression of "the archive holds the answer" on the features of `search.answerability.judge`, with
-weights of 0 or more, and puts the least sum where the share of answerable questions refused is at most a given one. The
-shares that it prints are of the questions of each body, by what was fitted without that body. The fit is by hand, since
-scikit-learn's takes no bound that keeps weights at 0 or more.
+Fits two logistic regressions of "the archive holds the answer" on features of `search.answerability.judge`, with
+weights of 0 or more: one of the matter, without questions for a missing detail, and one of the detail, with no other
+ones. Puts each least sum where the share of answerable questions refused is at most a given one. The shares that it
+prints are of the questions of each body, by what was fitted without that body. The fit is by hand, since scikit-learn's
+takes no bound that keeps weights at 0 or more.
 
 Each question is asked of the archive of its body (`benchmarks.bodies`). Besides the judged questions there are those of
 ``status.jsonl``, of which only is known whether the papers answer them and where; ``unanswerable.jsonl``, which no body
@@ -40,16 +41,21 @@ from search.answerability.judge import Features
 from search.engine import Engine
 from search.evaluate import finds, read_gold
 from search.ranking.deduplicate import distinct
+from search.ranking.neighbours import joined
 from search.ranking.rerank import Ranked
-from search.settings import FIRST, Thresholds
+from search.settings import FIRST
+from search.thresholds import Thresholds, Weights
 
 _HERE = Path(__file__).parent
 _GOLD = ("dev.jsonl", "unseen-visible.jsonl")
-_REFUSED = 0.045  # most answerable questions that may be refused
+# With its evidence taken out a question is often still answered by another paper: no weight is fitted on those.
+_OTHER_ANSWERS = "evidence taken out"
+_DETAIL = "detail missing"
+# The features of each sum, and the most answerable questions that it may refuse.
+_MATTER, _MATTER_REFUSED = ("match", "sentence", "named", "dated", "complete"), 0.02
+_OF_DETAIL, _DETAIL_REFUSED = ("sentence", "held", "near"), 0.025
 _ROUNDS = 3000
 _PENALTY = 0.004  # keeps the weights small: there are few unanswerable questions to learn from
-_DETAIL = "detail missing"
-_DETAIL_SHARE = 3.0  # it is the hardest kind to tell and the commonest in earnest
 _FEATURES = tuple(asdict(Features()))
 
 
@@ -73,16 +79,14 @@ def main() -> None:
     if options.keep:
         gold, folder = options.keep
         own = sampled({folder.name: (Engine.open(folder), read_gold(gold))})
-        found = replace(Thresholds(), least=place(own.rows @ _now(), own.held))
+        found = placed(own, Thresholds())
         settings.keep(folder, found)
         print(f"{folder}: {found}")
         return
     every = sampled(_sources(options.shared, options.archives))
     for line in left_out(every):
         print(line)
-    weights = fit(every)
-    named = ", ".join(f"{name}={weight:.2f}" for name, weight in zip(_FEATURES, weights, strict=True))
-    print(f"Thresholds({named}, least={place(every.rows @ weights, every.held):.3f})")
+    print(fitted(every))
 
 
 def _sources(shared: Path, archives: Path) -> dict[str, tuple[Engine, list[Mapping[str, Any]]]]:
@@ -129,14 +133,40 @@ def refusals(one: Sample) -> NDArray[np.bool_]:
     refused = np.zeros(len(one.bodies), bool)
     for name in dict.fromkeys(one.bodies.tolist()):
         own = one.bodies == name
-        rest = Sample(one.rows[~own], one.held[~own], one.kinds[~own], one.bodies[~own])
-        weights = fit(rest)
-        refused[own] = one.rows[own] @ weights < place(rest.rows @ weights, rest.held)
+        found = fitted(_part(one, ~own))
+        sums = [one.rows[own] @ _of(weights) < weights.least for weights in (found.matter, found.detail)]
+        refused[own] = np.any([*sums, one.rows[own, _FEATURES.index("granted")] < found.granted], axis=0)
     return refused
 
 
-def _now() -> NDArray[np.float64]:
-    return np.array([getattr(Thresholds(), name) for name in _FEATURES])
+def fitted(one: Sample) -> Thresholds:
+    """Fit the weights of both sums, and place them."""
+    matter = _weights(_part(one, ~np.isin(one.kinds, (_DETAIL, _OTHER_ANSWERS))), _MATTER)
+    return placed(one, Thresholds(matter, _weights(_part(one, one.held | (one.kinds == _DETAIL)), _OF_DETAIL)))
+
+
+def placed(one: Sample, thresholds: Thresholds) -> Thresholds:
+    """Set the least sums to the highest by which no more answerable questions are refused than may be."""
+    pairs = ((thresholds.matter, _MATTER_REFUSED), (thresholds.detail, _DETAIL_REFUSED))
+    matter, detail = (
+        replace(weights, least=round(float(np.quantile(one.rows[one.held] @ _of(weights), share)), 3))
+        for weights, share in pairs
+    )
+    return replace(thresholds, matter=matter, detail=detail)
+
+
+def _weights(one: Sample, features: Sequence[str]) -> Weights:
+    columns = [_FEATURES.index(feature) for feature in features]
+    found = fit(replace(one, rows=one.rows[:, columns]))
+    return Weights(**{feature: round(float(weight), 2) for feature, weight in zip(features, found, strict=True)})
+
+
+def _part(one: Sample, chosen: NDArray[np.bool_]) -> Sample:
+    return Sample(one.rows[chosen], one.held[chosen], one.kinds[chosen], one.bodies[chosen])
+
+
+def _of(weights: Weights) -> NDArray[np.float64]:
+    return np.array([getattr(weights, name, 0.0) for name in _FEATURES])
 
 
 def fit(one: Sample) -> NDArray[np.float64]:
@@ -156,18 +186,12 @@ def fit(one: Sample) -> NDArray[np.float64]:
     return found / max(float(found.max()), 1e-9)
 
 
-def place(sums: NDArray[np.float64], held: NDArray[np.bool_]) -> float:
-    """Choose the least sum that is still answered: as high as the refused share of answerable questions allows."""
-    return float(np.quantile(sums[held], _REFUSED))
-
-
 def _shares(one: Sample) -> NDArray[np.float64]:
     kinds = list(dict.fromkeys(one.kinds[~one.held].tolist()))
-    parts = {kind: _DETAIL_SHARE if kind == _DETAIL else 1.0 for kind in kinds}
     share = 0.5 * one.held / one.held.sum()
-    for kind, part in parts.items():
+    for kind in kinds:
         own = one.kinds == kind
-        share = share + 0.5 * part / sum(parts.values()) * own / own.sum()
+        share = share + 0.5 / len(kinds) * own / own.sum()
     return np.asarray(share, np.float64)
 
 
@@ -176,15 +200,10 @@ def _features(engine: Engine, asked: Asked) -> Features:
     ranked, tokens = engine.rank(query, Filters())
     gone = {one.stored.twin for one in ranked if any(finds(hit_row(one), evidence) for evidence in asked.without)}
     left = [one for one in ranked if one.stored.twin not in gone]
-    best = [one for one, _ in distinct(left, FIRST, engine.settings)]
-    return judge.features(
-        query,
-        tokens,
-        best,
-        units_of(query, tokens, best, engine.settings.quoting),
-        engine.library,
-        engine.settings.evidence,
-    )
+    found = joined(distinct(left, engine.settings.quoting.deep * FIRST, engine.settings), engine.settings.joined)
+    best = [one for one, _ in found[:FIRST]]
+    units = units_of(query, tokens, best, engine.settings.quoting)
+    return judge.features(query, tokens, best, units, engine.library, engine.settings.evidence)
 
 
 def hit_row(one: Ranked) -> dict[str, object]:

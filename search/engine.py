@@ -234,6 +234,7 @@ class Engine:
         ranked, asked = self.rank(query, filters)
         found = joined(distinct(ranked, settings.quoting.deep * max(limit, FIRST), settings), settings.joined)
         kept = with_latest(query, asked, found, limit, settings.quoting)
+        kept = reporting.with_reports(query, asked, found, kept, settings.quoting)
         best = [one for one, _ in kept]
         # Whether there is an answer does not depend on how many passages are shown.
         first = best if limit >= FIRST else [one for one, _ in found[:FIRST]]

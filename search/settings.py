@@ -5,22 +5,20 @@ the three words of a run; ``python -m docs.house`` counts it.
 
 ``python -m benchmarks.judged --ablate`` puts ``instead`` in the place of each in turn and prints what that costs;
 ``--fit`` chooses among it, the value in use and ``trials``, one body of papers left out in turn. What came of it stands
-in ``benchmarks/README.md``. ``benchmarks/calibrate.py`` sets `Thresholds`.
+in ``benchmarks/README.md``. ``benchmarks/calibrate.py`` sets `search.thresholds`.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
 from indexer.errors import BadArguments
+from search.thresholds import Thresholds, Weights
 
 _KEPT = "thresholds.jsonl"  # in an archive's folder; notes of this kind go along into a backup
-_GONE = frozenset(
-    {"coverage", "agreement"}
-)  # weights of features that told nothing; archives calibrated before name them
 
 Number = int | float
 
@@ -28,20 +26,6 @@ Number = int | float
 def _number(value: Number, instead: Number | None = None, *trials: Number) -> Any:  # noqa: ANN401 - a dataclass field
     """Declare a number: its value, the one that switches it off or else contrasts with it, and others worth a try."""
     return field(default=value, metadata={"instead": instead, "trials": trials})
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """When an answer is given at all: weights of the features of `search.answerability.judge`, and the least sum."""
-
-    match: float = 0.56
-    sentence: float = 0.8
-    held: float = 1.25
-    named: float = 0.5
-    dated: float = 0.5
-    complete: float = 2.0
-    granted: float = 0.35
-    least: float = 4.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +109,9 @@ class Evidence:
         inherited: share of its item's match that counts for a ruling, which rarely names its subject.
         named: share of the question's names from which all count as found: a passage need not say all of a long name.
         dated: share of the best match from which passages of the days named count in full.
+        beside_number: characters behind a number in which what it counts stands; half as many before it.
+        beside_sum: … behind a sum or share, in which what it is of stands.
+        counted: most words of what "how many" asks for the number of.
     """
 
     other_days: float = _number(0.8, 1.0)
@@ -132,6 +119,9 @@ class Evidence:
     inherited: float = _number(0.9, 0.0)
     named: float = _number(0.5, 1.0)
     dated: float = _number(0.85, 1.0)
+    beside_number: int = _number(25, 1000)
+    beside_sum: int = _number(60, 1000)
+    counted: int = _number(4, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +265,7 @@ class Settings:
 DEFAULT = Settings()
 HISTORY: Final = History()
 FIRST: Final = 5  # passages that a reader sees first: answers are looked for among these
+_WEIGHED = {one.name for one in fields(Weights)}
 
 
 def keep(folder: Path, thresholds: Thresholds) -> None:
@@ -293,7 +284,10 @@ def of_archive(folder: Path) -> Settings:
         return DEFAULT
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        return Settings(thresholds=Thresholds(**{name: kept[name] for name in kept if name not in _GONE}))
-    except (ValueError, TypeError) as fault:
+        matter, detail = (kept.get(name, {}) for name in ("matter", "detail"))
+        if set(matter) != _WEIGHED or set(detail) != _WEIGHED:
+            return DEFAULT  # fitted for features that are no longer in use
+        return Settings(thresholds=Thresholds(Weights(**matter), Weights(**detail), kept["granted"]))
+    except (ValueError, TypeError, KeyError) as fault:
         message = f"Cannot read the thresholds {path}: {fault}. Calibrate the archive again, or delete the file"
         raise BadArguments(message, path=str(path)) from fault

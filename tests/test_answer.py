@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +13,8 @@ from search.answerability.judge import Features, status
 from search.bounds import BOUNDS
 from search.engine import Engine
 from search.results import Answered
-from search.settings import Settings, Thresholds
+from search.settings import Settings
+from search.thresholds import Thresholds, Weights
 
 
 def ask(library: MemoryLibrary, question: str) -> Answered:
@@ -113,13 +114,13 @@ def test_papers_without_pages_are_quoted_without_a_page() -> None:
     assert found.hits[0].page is None
 
 
-def test_the_features_are_weighed_by_the_thresholds() -> None:
+def test_neither_the_matter_nor_the_detail_makes_up_for_the_other() -> None:
     found = Features(match=0.8, held=0.4, complete=1.0)
-    none = dict.fromkeys(asdict(found), 0.0)
-    weights = Thresholds(**{**none, "match": 1.0, "held": 0.5, "complete": 0.2}, least=1.1)
-    assert found.weigh(weights) == pytest.approx(1.2)
-    assert status(found, weights) == "answered"
-    assert status(found, replace(weights, least=1.3)) == "not_found"
+    matter, detail = Weights(match=1.0, complete=0.2, least=0.9), Weights(held=0.5, least=0.2)
+    assert (found.weigh(matter), found.weigh(detail)) == pytest.approx((1.0, 0.2))
+    assert status(found, Thresholds(matter, detail, 0.0)) == "answered"
+    assert status(found, Thresholds(replace(matter, least=1.1), detail, 0.0)) == "not_found"
+    assert status(found, Thresholds(matter, replace(detail, least=0.3), 0.0)) == "not_found"
 
 
 def test_what_was_decided_at_several_meetings_is_told_newest_first() -> None:
@@ -233,7 +234,7 @@ def test_an_overview_is_told_by_date_across_boards() -> None:
     for at, (board, year, kind, text) in enumerate(steps):
         meeting = Meeting("Ashshire County Council", board, date(year, 5, 1))
         library.add(text, kind=kind, file=f"{at}.pdf", meeting=meeting, title="Applebury footbridge")  # type: ignore[arg-type]
-    settings = Settings(thresholds=Thresholds(least=0.0))
+    settings = Settings(thresholds=Thresholds(Weights(), Weights(), 0.0))
     found = Engine(library, library.encoder, settings).ask("What happened to the Applebury footbridge over the years?")
     assert [one.text for one in found.answer] == [steps[at][3] for at in (1, 3, 0, 2)]
 

@@ -34,6 +34,12 @@ from search.question.query import parse
         ("footbridge reopening cost", "It came to £14,300.", "The footbridge was reopened."),
         ("What fare will the ferry charge?", "A crossing is £4.", "The ferry will charge."),
         ("Which firm supplied the buses?", "The buses came from Oakes Coaches.", "The buses were supplied by a firm."),
+        ("When was it sent?", "It was sent on 3/4/24.", "It was sent under clause 3/4."),
+        ("When will it meet?", "It meets next Tuesday.", "It sat in the sun."),
+        ("Who opened the lido?", "It was opened by the Chair.", "It was opened."),
+        ("Who will pay?", "HM Treasury will pay.", "It will be paid."),
+        ("How long did it last?", "It took 1hr.", "It took long."),
+        ("Who runs the Lido Watch scheme?", "Oakes Leisure runs it.", "The Lido Watch scheme is run well."),
         ("How much of the £2.4m was spent?", "They spent £1.9m.", "The sum was £2,400,000."),
     ],
 )

@@ -15,7 +15,8 @@ from search.answerability import judge, presence
 from search.answerability.presupposition import share_granted
 from search.engine import Engine
 from search.question.query import parse
-from search.settings import DEFAULT, Settings, Thresholds, keep, of_archive
+from search.settings import DEFAULT, Settings, keep, of_archive
+from search.thresholds import Thresholds, Weights
 
 UNANSWERABLE = {
     "off the topic": (
@@ -173,8 +174,8 @@ def test_what_was_turned_down_was_refused_and_what_was_agreed_was_not() -> None:
 
 def test_an_archive_keeps_its_own_thresholds(tmp_path: Path) -> None:
     assert of_archive(tmp_path) is DEFAULT
-    keep(tmp_path, Thresholds(least=1.25))
-    assert of_archive(tmp_path) == Settings(thresholds=Thresholds(least=1.25))
+    keep(tmp_path, Thresholds(detail=Weights(least=1.25)))
+    assert of_archive(tmp_path) == Settings(thresholds=Thresholds(detail=Weights(least=1.25)))
     (tmp_path / "thresholds.jsonl").write_text("{", encoding="utf-8")
     with pytest.raises(BadArguments, match="Calibrate the archive again, or delete the file"):
         of_archive(tmp_path)

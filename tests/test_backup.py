@@ -45,6 +45,18 @@ def test_a_restored_archive_is_the_one_that_was_kept(tmp_path: Path, name: str) 
         assert archive.check() == []
 
 
+def test_who_asked_to_be_left_out_of_the_register_of_people_stays_out_of_what_is_restored(tmp_path: Path) -> None:
+    fill(tmp_path / "archive", *papers(range(1)))
+    (tmp_path / "archive-people.jsonl").write_text("first\nsecond\n", encoding="utf-8")
+    backup(tmp_path / "archive", tmp_path / "kept.tar")
+    restore(tmp_path / "kept.tar", tmp_path / "new")
+    assert (tmp_path / "new-people.jsonl").read_text(encoding="utf-8") == "first\nsecond\n"
+    (tmp_path / "other-people.jsonl").write_text("second\nthird\n", encoding="utf-8")
+    restore(tmp_path / "kept.tar", tmp_path / "other")
+    assert (tmp_path / "other-people.jsonl").read_text(encoding="utf-8") == "first\nsecond\nthird\n"
+    assert not list((tmp_path / "new").glob("*people*"))
+
+
 def write_until(folder: Path, stop: object) -> None:
     """Add papers, settling after each, for as long as backups are made."""
     at = 0

@@ -79,11 +79,10 @@ def test_every_number_of_ranking_and_quoting_can_be_switched_off_and_tried() -> 
     assert len(set(ablations(DEFAULT).values())) == len(ablations(DEFAULT))
 
 
-def test_an_archive_calibrated_when_more_signs_were_weighed_can_still_be_asked(tmp_path: Path) -> None:
-    kept = {"coverage": 0.0, "match": 0.5, "agreement": 0.0, "least": 2.0}
-    (tmp_path / "thresholds.jsonl").write_text(json.dumps(kept), encoding="utf-8")
-    found = of_archive(tmp_path).thresholds
-    assert (found.match, found.least, found.sentence) == pytest.approx((0.5, 2.0, DEFAULT.thresholds.sentence))
+def test_an_archive_calibrated_for_other_signs_is_asked_with_the_usual_thresholds(tmp_path: Path) -> None:
+    for kept in ({"coverage": 0.0, "match": 0.5, "least": 2.0}, {"matter": {"match": 0.5, "least": 2.0}}):
+        (tmp_path / "thresholds.jsonl").write_text(json.dumps(kept), encoding="utf-8")
+        assert of_archive(tmp_path) is DEFAULT
 
 
 def test_words_of_evidence_are_looked_up_by_the_hash_page_and_place_of_a_paper(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from search.engine import Engine
 from search.results import Answered
 from search.settings import DEFAULT
 from search.terminal import answers
+from search.thresholds import Thresholds, Weights
 from search.views.render import answers as pages
 
 SPRING = minutes(
@@ -38,7 +39,7 @@ NORTH = report(
 
 def ask(folder: Path, question: str, *readings: Reading) -> Answered:
     held, encoder = archive(folder, *readings)
-    always = replace(DEFAULT, thresholds=replace(DEFAULT.thresholds, least=0.0))
+    always = replace(DEFAULT, thresholds=Thresholds(Weights(), Weights(), 0.0))
     return Engine(held, encoder, always).ask(question)
 
 

@@ -14,6 +14,7 @@ from search.engine import Engine
 from search.results import REPORTED, Answered
 from search.settings import DEFAULT
 from search.terminal import answers
+from search.thresholds import Thresholds, Weights
 
 TOLD = {
     "A weir strategy was drawn up and signed off by the FRB in July 2015, supported by a plan.": ("FRB", "July 2015"),
@@ -78,7 +79,7 @@ def library(*kinds: str) -> MemoryLibrary:
 
 def ask(held: MemoryLibrary, question: str) -> Answered:
     """Ask a library that is too small for the signs of an answer; what is quoted is looked at here."""
-    return Engine(held, held.encoder, replace(DEFAULT, thresholds=replace(DEFAULT.thresholds, least=0.0))).ask(question)
+    return Engine(held, held.encoder, replace(DEFAULT, thresholds=Thresholds(Weights(), Weights(), 0.0))).ask(question)
 
 
 def test_without_a_resolution_the_answer_is_what_papers_report_and_says_so() -> None:
@@ -94,6 +95,19 @@ def test_a_resolution_is_quoted_and_no_reported_decision_with_it_as_its_equal() 
     found = ask(held, "What was decided on the Sallow weir strategy?")
     assert found.answer[0].text == "RESOLVED: That the Sallow weir strategy stand."
     assert [one.reported for one in found.answer] == [False] * len(found.answer)
+
+
+def test_a_reported_decision_further_down_than_the_hits_shown_is_shown_and_quoted() -> None:
+    held = library()
+    meeting = Meeting("Fenmere Council", "Harbour Board", date(2019, 3, 5))
+    rivers = "Avon Bure Cam Dee Exe Fal Gade Hull Irt Kent Lune Mole".split()  # noqa: SIM905
+    for at, river in enumerate(rivers, 3):
+        text = f"{river} asked what was decided, {river} heard of the Sallow weir strategy, {river} did not."
+        held.add(text, file=f"{at}.pdf", meeting=meeting, section=at)
+    found = ask(held, "What was decided on the Sallow weir strategy?")
+    assert [(one.text[:28], one.reported, one.hit) for one in found.answer] == [
+        ("A Sallow weir strategy was d", True, 10)
+    ]
 
 
 def test_figures_are_asked_for_and_nothing_is_reported() -> None:

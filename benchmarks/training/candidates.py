@@ -88,7 +88,8 @@ def _asked(body: str, engine: Engine, row: Mapping[str, Any]) -> Asked:
     accepted = (*(row.get("evidence") or ()), *(row.get("also_ok") or ()))
     held = row["type"] != "unanswerable"
     weights = asked.weights
-    total = features.weigh(engine.settings.thresholds)
+    thresholds = engine.settings.thresholds
+    total = min(features.weigh(one) - one.least for one in (thresholds.matter, thresholds.detail))
     return Asked(body, query.of_matter.text, held, accepted, first, texts, weights, total)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from indexer.archive.reader import Archive
     from indexer.archive.remodelling import remodel
     from indexer.archive.roots import below
-    from indexer.archive.rulings_file import RULINGS_FILES, files_of
+    from indexer.archive.rulings_file import RULINGS_FILES, files_of, people_of
     from indexer.archive.writer import Writer
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "ensure",
     "files_of",
     "known_rulings",
+    "people_of",
     "place",
     "remodel",
     "restore",
@@ -49,6 +50,7 @@ _HOMES = {
     "ensure": "migrations.upgrade",
     "files_of": "rulings_file",
     "known_rulings": "applying",
+    "people_of": "rulings_file",
     "place": "database",
     "below": "roots",
     "remodel": "remodelling",

@@ -64,6 +64,9 @@ def backup(archive: Path, target: Path) -> str:
             # Before the database: what notes and indexes do not know yet is read and replayed; the other way round not.
             for note in archive.glob("*.jsonl"):
                 shutil.copyfile(note, whole / note.name)
+            people = rulings_file.people_of(archive)
+            if people.is_file():
+                shutil.copyfile(people, whole / rulings_file.PEOPLE)
             _copy_words(archive, whole)
             _copy_segments(archive, whole)
             for database in sorted(archive.glob("*.sqlite")):
@@ -100,6 +103,7 @@ def restore(source: Path, archive: Path) -> list[str]:
             # Before there is an archive to show: what was ruled then and since holds for what is restored.
             rulings_file.add(rulings_file.path_of(archive), rulings_file.read(whole / rulings_file.NAME))
             (whole / rulings_file.NAME).unlink(missing_ok=True)
+            _restore_people(whole / rulings_file.PEOPLE, archive)
             if archive.exists():
                 archive.rmdir()
             os.replace(whole, archive)
@@ -108,6 +112,16 @@ def restore(source: Path, archive: Path) -> list[str]:
     Writer.open(archive, model).finish()
     with contextlib.closing(Archive.open(archive)) as opened:
         return opened.check()
+
+
+def _restore_people(kept: Path, archive: Path) -> None:
+    """Put the names of a backup before those noted since, of which the last counts."""
+    if kept.is_file():
+        path = rulings_file.people_of(archive)
+        since = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        before = [line for line in kept.read_text(encoding="utf-8").splitlines() if line not in since]
+        path.write_text("".join(f"{line}\n" for line in (*before, *since)), encoding="utf-8")
+        kept.unlink()
 
 
 @contextlib.contextmanager

@@ -25,6 +25,9 @@ from indexer.records import Ruling
 
 NAME: Final = "rulings.jsonl"
 VARIABLE: Final = "BOARD_PAPERS_RULINGS"
+# Who is left out of the register of people (`search.people.hidden`): it outlives an archive as rulings do.
+PEOPLE: Final = "people.jsonl"
+_PEOPLE_VARIABLE: Final = "BOARD_PAPERS_PEOPLE"
 _LOCK: Final = ".lock"
 # What may lie in a folder of papers, and is none.
 RULINGS_FILES: Final = frozenset({NAME, NAME + _LOCK})
@@ -33,9 +36,19 @@ _LOG = logging.getLogger(__name__)
 
 def path_of(archive: Path) -> Path:
     """Return where the rulings on an archive's papers are kept."""
-    named = os.environ.get(VARIABLE)
+    return beside(archive, NAME, VARIABLE)
+
+
+def beside(archive: Path, name: str, variable: str) -> Path:
+    """Return the file of a name that stands beside an archive, or the one that a variable of the environment names."""
+    named = os.environ.get(variable)
     own = archive.resolve()
-    return Path(named) if named else own.with_name(f"{own.name}-{NAME}")
+    return Path(named) if named else own.with_name(f"{own.name}-{name}")
+
+
+def people_of(archive: Path) -> Path:
+    """Return where those are noted who are left out of an archive's register of people."""
+    return beside(archive, PEOPLE, _PEOPLE_VARIABLE)
 
 
 def files_of(archive: Path) -> tuple[Path, ...]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-import numpy as np
-
 from indexer.records import RULINGS
 from search.answer.units import Unit
-from search.answerability import presence
+from search.answerability import presence, together
 from search.answerability.presupposition import share_granted
 from search.library import Library
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import Status
-from search.settings import DEFAULT, FIRST, Evidence, Thresholds
+from search.settings import DEFAULT, FIRST, Evidence
+from search.thresholds import Thresholds, Weights
 
 _RULED = ("decision", "recommendation")
 
@@ -32,8 +31,9 @@ class Features:
         held: how well that sentence matches beside the best sentence of all.
         named: share of the question's names and numbers that one passage holds as they are written.
         dated: how well passages of the days that the question names match beside the best of all.
-        complete: 1 less what the telling word that the passages found say least weighs in the question: one word that
-            nothing says is often the very detail that is missing.
+        complete: 1 less what the telling word that such a sentence and its headings say least weighs in the question:
+            one word that is not said is often the very detail that is missing.
+        near: how well what stands beside the figure asked for matches the question; 1 where no figure is asked for.
         granted: share of what the question takes for granted, such as a refusal, that one passage speaks of.
     """
 
@@ -43,12 +43,13 @@ class Features:
     named: float = 0.0
     dated: float = 0.0
     complete: float = 0.0
+    near: float = 0.0
     granted: float = 0.0
 
-    def weigh(self, thresholds: Thresholds) -> float:
+    def weigh(self, weights: Weights) -> float:
         """Add the features up."""
-        weights = asdict(thresholds)
-        return float(sum(weights[name] * value for name, value in asdict(self).items()))
+        weighed = asdict(weights).items()
+        return float(sum(weight * getattr(self, name) for name, weight in weighed if name != "least"))
 
 
 def features(
@@ -78,20 +79,17 @@ def features(
         held=min(1.0, sentence / highest) if highest else 1.0,
         named=max(names),
         dated=min(1.0, presence.share_dated(first, fitting) / evidence.dated),
-        complete=_complete(asked, first),
+        complete=together.complete(asked, first, read),
+        near=together.near(query, asked, first, read, evidence),
         granted=share_granted(query.text, around),
     )
 
 
 def status(found: Features, thresholds: Thresholds) -> Status:
     """Decide whether to answer."""
-    return "answered" if found.weigh(thresholds) >= thresholds.least else "not_found"
-
-
-def _complete(asked: QueryTokens, first: Sequence[Ranked]) -> float:
-    own = asked.telling[: len(asked.weights)]
-    best = np.max([asked.settled(one.cosines.max(axis=1, initial=0.0)) for one in first], axis=0)
-    return 1.0 - float(np.max(asked.weights[own] * (1.0 - best[own]), initial=0.0))
+    sums = (thresholds.matter, thresholds.detail)
+    held = all(found.weigh(one) >= one.least for one in sums)
+    return "answered" if held and found.granted >= thresholds.granted else "not_found"
 
 
 def _told(query: Query, unit: Unit, one: Ranked, evidence: Evidence) -> float:

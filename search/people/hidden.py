@@ -8,18 +8,16 @@ print stays as it is printed: the register alone has nothing of somebody who is 
 from __future__ import annotations
 
 import json
-import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
+from indexer.archive import people_of
 from indexer.errors import ArchiveDamaged, BadArguments
 from indexer.text.words import fold
 from search.people import names
 from search.people.names import Name
 
-NAME: Final = "people.jsonl"
-VARIABLE: Final = "BOARD_PAPERS_PEOPLE"
 # The authority, folded, and a name; "" for the authority hides the name of any.
 Hidden = frozenset[tuple[str, Name]]
 
@@ -45,9 +43,7 @@ def of(library: object) -> Hidden:
 
 def path_of(archive: Path) -> Path:
     """Tell where the names are kept."""
-    named = os.environ.get(VARIABLE)
-    own = archive.resolve()
-    return Path(named) if named else own.with_name(f"{own.name}-{NAME}")
+    return people_of(archive)
 
 
 def read(path: Path) -> Hidden:

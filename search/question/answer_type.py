@@ -6,16 +6,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from indexer.records import RULINGS, PassageKind
 from indexer.text import dates, figures, number_words
-from indexer.text.words import fold
+from indexer.text.figures import Kind
+from indexer.text.words import STOP_WORDS, fold, words
 from search.question.query import Query
 
 Holds = Callable[[str, PassageKind], bool]
-# Finds what is of one type in a text, each in one form: "£2.4m" and "£2,400,000" are the same.
-Find = Callable[[str], frozenset[str]]
+Place = tuple[int, int]
+# Finds what is of one type in a text: where each begins and ends, and one form for all ways of printing it, as
+# "£2.4m" and "£2,400,000" are the same.
+Find = Callable[[str], Iterable[tuple[int, int, str]]]
 
 _NUMBER = rf"\d[\d,]{{0,15}}(?:\.\d{{1,9}})?|{number_words.CARDINAL}"
 _SCALED = re.compile(
@@ -29,7 +33,7 @@ _VAGUE = r"hundreds?|thousands?|dozens?|none|no|half|both|single"
 _COUNT = re.compile(
     rf"(?<![\d/.,£-])\d[\d,]{{0,15}}(?![\d/]|\.\d)|\b(?:{number_words.CARDINAL}|{_VAGUE})\b", re.IGNORECASE
 )
-_UNIT_OF_TIME = r"(?:minute|hour|day|week|fortnight|month|quarter|year)s?"
+_UNIT_OF_TIME = r"(?:minute|min|hour|hr|day|week|fortnight|month|quarter|year|yr)s?"
 # What is weighed or measured, by the units in which papers do so.
 _UNIT = (
     r"(?:tonnes?|tons?|kg|kilograms?|kilos?|grams?|litres?|gallons?|miles?|mph|km|kilometres?|metres?|m|mm|cm|feet|ft"
@@ -37,7 +41,7 @@ _UNIT = (
 )
 _SIZE = re.compile(rf"(?<![\d.,£])(?:{_NUMBER}|half an?|an?)[\s-]?(?:{_UNIT}|{_UNIT_OF_TIME})\b", re.IGNORECASE)
 _TIME = re.compile(
-    rf"\b(?:\d{{1,9}}(?:\.\d{{1,9}})?|{number_words.CARDINAL}|an?)[\s-](?:working\s|calendar\s)?{_UNIT_OF_TIME}\b"
+    rf"\b(?:\d{{1,9}}(?:\.\d{{1,9}})?|{number_words.CARDINAL}|an?)[\s-]?(?:working\s|calendar\s)?{_UNIT_OF_TIME}\b"
     r"|\b(?:weekly|fortnightly|monthly|quarterly|annually|yearly|daily|every|each)\b",
     re.IGNORECASE,
 )
@@ -45,20 +49,24 @@ _HOUR = rf"(?:\d{{1,2}}(?:[.:]\d\d)?(?:\s?[ap]\.?m\b)?|noon|midnight|{number_wor
 _DATE = re.compile(
     rf"\b(?:at|by|from|until|till) {_HOUR}(?!\s?%|\w)|\b\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\b"
     rf"|\b(?:19|20)\d\d\b|\b(?:{'|'.join(dates.MONTHS)}|spring|summer|autumn|winter)\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{dates.MONTH}\b",
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{dates.MONTH}\b|(?<![\d/])\d{{1,2}}/\d{{1,2}}/\d\d(?![\d/])"
+    # "Next Tuesday": a day in full, as "sat" and "sun" are words.
+    rf"|\b{dates.WEEKDAY}(?<=day)s?\b|\b(?:next|this|last) (?:week|month|term)\b",
     re.IGNORECASE,
 )
 # A person, or a body that acts like one. One capital makes no name, but for somebody who is appointed or speaks.
 _PERSON = r"[A-Z][a-z’'-]+"
 _CHOSEN = r"(?:appointed|elected|chosen|nominated|confirmed|co-opted)"
 _NAME = re.compile(
-    r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Revd?)\b\.?\s+[A-Z]"
+    r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Revd?|HM)\b\.?\s+(?:[A-Z]\.?\s+)?"
+    r"[A-Z][\w’'-]*"
     rf"|\b{_PERSON}\s+(?:[A-Z]\.?\s+)?{_PERSON}|\b[A-Z]\.?\s{_PERSON}"
     rf"|\b{_PERSON} (?:was|is|has been|had been|will be|be) (?:re-?)?{_CHOSEN}\b"
     # Minutes of small councils have members by their initials.
-    r"|\b(?:by|proposed|seconded|moved|agreed)[,:]? [A-Z]{2,3}\b"
+    r"|\b(?:by|proposed|seconded|moved|agreed)[,:]? [A-Z]{2,6}\b"
     rf"|\b(?:{_CHOSEN}|appoint|elect|chair|director|clerk|officer|by)[,:]? {_PERSON}"
     r"|\b[Tt]he (?:county |city |borough |district )?(?:council|cabinet|board|committee|trust|police|government)\b"
+    r"|\b[Tt]he (?:Vice-)?(?:Chair(?:man|woman|person)?|Clerk|Leader|Mayor|Treasurer|Secretary|Minister)\b"
 )
 
 # Numbers that count nothing: of paragraphs, dates, years, quarters, appendices and pages.
@@ -92,51 +100,40 @@ _OFTEN = re.compile(r"\b(?:once|twice|times|never|always)\b", re.IGNORECASE)
 
 def _matches(*patterns: re.Pattern[str]) -> Find:
     """Find what any of ``patterns`` matches."""
-    return lambda text: frozenset(fold(match.group()) for one in patterns for match in one.finditer(text))
+    return lambda text: [(*match.span(), fold(match.group())) for one in patterns for match in one.finditer(text)]
 
 
-def _sums(text: str) -> frozenset[str]:
-    # Tables give sums in thousands without a sign of currency.
-    return figures.keys(text, "money") | _matches(_SCALED)(figures.blanked(text))
+def _any(*finds: Find) -> Find:
+    return lambda text: [found for find in finds for found in find(text)]
 
 
-def _shares(text: str) -> frozenset[str]:
-    return figures.keys(text, "share") | _matches(_SHARE)(figures.blanked(text))
+def _figures(kind: Kind, pattern: re.Pattern[str]) -> Find:
+    """Find figures of a kind, and in what is left of the text what ``pattern`` matches."""
+    others = _matches(pattern)
+    return lambda text: [
+        *((one.start, one.end, one.key) for one in figures.figures(text) if one.kind == kind),
+        *others(figures.blanked(text)),
+    ]
 
 
-def _amounts(text: str) -> frozenset[str]:
-    return _sums(text) | _shares(text)
-
-
-def _sizes(text: str) -> frozenset[str]:
-    return _amounts(text) | _matches(_SIZE)(text)
-
-
-def _rates(text: str) -> frozenset[str]:
-    return _shares(text) | _counts(text)
-
-
-def _often(text: str) -> frozenset[str]:
-    return _matches(_TIME, _OFTEN)(text) | _rates(text)
-
-
-def _dates(text: str) -> frozenset[str]:
+def _dates(text: str) -> Iterable[tuple[int, int, str]]:
     found = dates.find(text)
-    rest = text
     for start, end, _ in found:
-        rest = rest[:start] + " " * (end - start) + rest[end:]
-    return frozenset(day.isoformat() for _, _, day in found) | _matches(_DATE)(rest)
+        text = text[:start] + " " * (end - start) + text[end:]
+    return [*((start, end, day.isoformat()) for start, end, day in found), *_matches(_DATE)(text)]
 
 
+_sums = _figures("money", _SCALED)  # tables give sums in thousands without a sign of currency
+_shares = _figures("share", _SHARE)
+_amounts = _any(_sums, _shares)
+_sizes = _any(_amounts, _matches(_SIZE))
 _counts = _matches(_COUNT)
-_proper = _matches(re.compile(r"(?<![.!?:•\n] )(?<!^)\b[A-Z][\w’'-]+"))
+_rates = _any(_shares, _counts)
 _times = _matches(_TIME)
+_often = _any(_matches(_TIME, _OFTEN), _rates)
 _names = _matches(_NAME)
-
-
-def _told(text: str) -> frozenset[str]:
-    """Find what can distinguish one thing of a kind from others: names, figures, dates."""
-    return _proper(text) | _counts(text) | _dates(text)
+# What can distinguish one thing of a kind from others: names, figures, dates.
+_told = _any(_matches(re.compile(r"(?<![.!?:•\n] )(?<!^)\b[A-Z][\w’'-]+")), _counts, _dates)
 
 
 # "What do the papers say about the cost" asks for more than an amount.
@@ -204,11 +201,45 @@ _HOW = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question wants an answer to hold.
+
+    ``places`` gives where a text holds it; ``figure`` says that it is a number of something or a sum.
+    """
+
+    places: Callable[[str], list[Place]]
+    figure: bool
+
+
+def wanted(query: Query) -> Wanted | None:
+    """Say what an answer must hold by the question's wording; None where nothing of the kind is asked for.
+
+    Dates, numbers and names that the question itself says do not count: repeating them answers nothing.
+    """
+    find = next((find for question, find in _TYPES if question.search(query.text)), None)
+    if find is None:
+        return None
+    labels = (_LABELS,) if find in (_counts, _rates) else ()
+    if find is _counts and not _OF_TIME.search(query.text):
+        labels = (*labels, _PERIOD)  # "for twelve weeks" does not say how many people
+    said = {form for _, _, form in find(query.text)}
+    # "The Harbour Board" is no other name than the question's own.
+    own = set(words(query.text)) | STOP_WORDS if find in (_names, _told) else set()
+
+    def places(text: str) -> list[Place]:
+        for label in labels:
+            text = label.sub(lambda match: " " * len(match.group()), text)
+        found = ((start, end) for start, end, form in find(text) if form not in said)
+        return [(start, end) for start, end in found if not own or not set(words(text[start:end])) <= own]
+
+    return Wanted(places, find in (_amounts, _sizes, _shares, _rates, _counts))
+
+
 def answer_type(query: Query) -> Holds | None:
     """Say how to decide whether a sentence holds what the question asks for; None where any sentence may answer.
 
-    Dates, numbers and names that the question itself says do not count: repeating them answers nothing. A question that
-    names a sum or a share as its clue ("who got £5,100?") is answered where that sum stands.
+    A question that names a sum or a share as its clue ("who got £5,100?") is answered where that sum stands.
 
     Returns:
         What takes a sentence and the kind of its passage; any part of a resolution or recommendation says what was
@@ -217,21 +248,9 @@ def answer_type(query: Query) -> Holds | None:
     clues = figures.keys(query.text)
     if clues and not _HOW.search(query.text):
         return lambda sentence, _: bool(clues & figures.keys(sentence))
-    find = next((find for question, find in _TYPES if question.search(query.text)), None)
-    if find is None:
-        return _decides if _asks_what_was_decided(query) else None
-    labels = (_LABELS,) if find in (_counts, _rates) else ()
-    if find is _counts and not _OF_TIME.search(query.text):
-        labels = (*labels, _PERIOD)  # "for twelve weeks" does not say how many people
-    said = find(query.text)
-
-    def holds(sentence: str, kind: PassageKind) -> bool:
-        del kind
-        for label in labels:
-            sentence = label.sub(" ", sentence)
-        return bool(find(sentence) - said)
-
-    return holds
+    if (sought := wanted(query)) is not None:
+        return lambda sentence, _: bool(sought.places(sentence))
+    return _decides if _asks_what_was_decided(query) else None
 
 
 def asks_detail(query: Query) -> bool:

@@ -34,14 +34,15 @@ class QueryTokens:
 
     ``whole`` is the question as one unit vector, in its own words only: long forms of acronyms beside them were
     measured to blur it. ``vectors`` are float32 unit rows; ``weights`` belong to the question's own tokens, which come
-    first, and add up to 1; ``telling`` says which rows are of words that are no stop words; ``unknown`` are the
-    telling words that no passage holds.
+    first, and add up to 1; ``telling`` says which rows are of words that are no stop words; ``owners`` are the words,
+    in lower case, that the own tokens belong to; ``unknown`` are the telling words that no passage holds.
     """
 
     whole: NDArray[np.float32]
     vectors: NDArray[np.float32]
     weights: NDArray[np.float32]
     telling: NDArray[np.bool_]
+    owners: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -105,6 +106,7 @@ def query_tokens(
         vectors=np.concatenate([tokens.vectors, *vectors]),
         weights=_weights(query, owners, frequencies, library.totals().passages + 1, settings),
         telling=np.array(telling + [True] * sum(map(len, vectors)), bool),
+        owners=tuple(owners),
         alternatives=others,
         unknown=tuple(dict.fromkeys(word for word in owners if word and word not in known)),
     )
