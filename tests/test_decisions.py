@@ -661,5 +661,10 @@ def test_a_motion_that_fails_or_dies_is_lost_and_the_next_is_another(fate: str) 
     assert [one.outcome for one in found] == ["lost", "resolved"]
 
 
+def test_a_label_with_a_letter_that_stands_alone_ends_no_resolution() -> None:
+    (one,) = decided(item("7", "PERMITS", "It was APPROVED", "2b. Residents - Approved all permits.", "Tea was had."))
+    assert one.text == "It was APPROVED\n2b. Residents - Approved all permits."
+
+
 def test_that_something_was_proposed_and_seconded_alone_decides_nothing() -> None:
     assert decided(item("9", "Chair", "It was proposed and seconded that Councillor Ash chair the meeting.")) == ()

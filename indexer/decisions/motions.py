@@ -76,7 +76,7 @@ def _settled(marks: Sequence[Marked], at: int) -> Label:
         return "decision"
     if mark.label == "text" and at + 1 < len(marks) and _leads(text, marks[at + 1].unit.text):
         return "decision"
-    if mark.label in ("vote", "mover") and (fate in ("lost", "withdrawn") or (fate and _alone(marks, at))):
+    if mark.label in ("vote", "mover", "closing") and (fate in ("lost", "withdrawn") or (fate and _alone(marks, at))):
         return "decision"
     if mark.label in ("text", "running") and fate in ("lost", "withdrawn") and _was_moved(marks, at):
         return "decision"

@@ -30,7 +30,7 @@ _ROUND: Final = " :;–—-*_.,()[]“”\"'"
 _CONCLUSION_WORDS: Final = 60
 # The label that may stand before it all: "3.", "(b)", a bullet, the marks of Markdown.
 _LABEL: Final = re.compile(
-    r"\s*+[#*_]{0,4}\s*+(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.):](?:(?<=[):])\s*|\s+)"
+    r"\s*+[#*_]{0,4}\s*+(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.):](?:(?<=[):])\s*|\s+)"
     r"|\(?\d{1,3}\.\d{1,3}\s+|[•●▪◦‣▫■□➢·\ue000-\uf8ff]\s*|[–—-]\s+|o\s+(?=[A-Z]))?[*_]{0,4}\s*"
 )
 

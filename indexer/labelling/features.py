@@ -21,6 +21,7 @@ _NEAR = (-2, -1, 1, 2)
 # A subject or a helping verb stands within so many words before its verb.
 _BEFORE = 7
 _EDGE = 2
+_DIGITS = str.maketrans(dict.fromkeys("123456789", "0"))
 # Deciding verbs in capitals, as `_cues` counts them.
 _CAPITALS = frozenset(f"c={verb}!" for verb in ("resolve", "agree", "approve", "note", "recommend", "defer", "decide"))
 
@@ -68,10 +69,12 @@ def features(blocks: Sequence[Placed], units: Sequence[Unit], *, plain: bool = F
         if one.deciding:
             own += [f"formal={formal}|{one.deciding}", f"near={near[at]}|{one.deciding}", f"near={near[at]}"]
         found.append(own)
-    for at in range(len(units)):
-        for step in _NEAR:
+    for step in _NEAR:
+        seen: dict[str, str] = {}  # a paper's units share most names
+        for at in range(len(units)):
             if 0 <= at + step < len(units):
-                found[at] += [f"{step}:{name}" for name in told[at + step].core]
+                core = told[at + step].core
+                found[at] += [seen.get(name) or seen.setdefault(name, f"{step}:{name}") for name in core]
             else:
                 found[at].append(f"{step}:none")
     return found
@@ -252,7 +255,7 @@ def _edges(blocks: Sequence[Placed]) -> list[str]:
 def _running(blocks: Sequence[Placed]) -> frozenset[int]:
     """Blocks whose words, numbers apart, stand on several pages."""
     texts: dict[str, set[int]] = {}
-    plain = ["".join("0" if letter.isdigit() else letter for letter in block.text.lower())[:80] for block in blocks]
+    plain = [block.text.lower()[:80].translate(_DIGITS) for block in blocks]
     for block, text in zip(blocks, plain, strict=True):
         texts.setdefault(text, set()).add(block.page)
     return frozenset(at for at, text in enumerate(plain) if len(texts[text]) > 1 and len(text) < 80)

@@ -59,7 +59,7 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
             label, probability = "mover", 1.0
         elif label in ("head", "text") and _HEADING.fullmatch(unit.text) and unit.of == 1:
             label, probability = "item", 1.0
-        elif label == "text" and deciding > _LIKELY:
+        elif label in ("text", "closing") and deciding > _LIKELY:
             label, probability = "decision", deciding
         found.append(Marked(unit, cast(Label, label), probability))
     return tuple(found)
