@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 
 from benchmarks.altered import Asked, questions
-from benchmarks.calibrate import Sample, fit, place, refusals
+from benchmarks.calibrate import Sample, fit, refusals
+from search.answerability.judge import Features
 
 EVIDENCE = [{"file": "pack.pdf", "page": 3, "quote": "It was mended."}]
 
@@ -42,17 +45,24 @@ def test_an_unanswerable_question_keeps_its_kind() -> None:
     assert [one.kind for one in questions(rows, [])] == ["off topic", "wrong year", "detail missing"]
 
 
+HELD = np.arange(240) % 2 == 0
+KINDS = np.where(HELD, "answerable", np.where(np.arange(240) % 4 == 1, "off topic", "detail missing"))
+BODIES = np.array([f"body {number // 4 % 4}" for number in range(240)])
+
+
 def test_the_feature_that_tells_is_given_the_weight() -> None:
     dice = np.random.default_rng(3)
-    held = np.arange(200) % 2 == 0
-    telling = held * 0.5 + dice.uniform(0, 0.3, 200)
-    rows = np.stack([telling, dice.uniform(0, 1, 200)], axis=1)
-    kinds = np.where(held, "answerable", "off topic")
-    sample = Sample(rows, held, kinds, np.array([f"body {number // 2 % 4}" for number in range(200)]))
-    weights = fit(sample)
+    telling = HELD * 0.5 + dice.uniform(0, 0.3, 240)
+    weights = fit(Sample(np.stack([telling, dice.uniform(0, 1, 240)], axis=1), HELD, KINDS, BODIES))
     assert weights[0] == 1.0
     assert weights[1] < 0.1
-    assert place(rows @ weights, held) > telling[~held].max()
-    refused = refusals(sample)
-    assert refused[~held].all()
-    assert refused[held].mean() < 0.12
+
+
+def test_each_kind_of_question_is_refused_by_the_sum_of_what_tells_it_on_bodies_left_out() -> None:
+    dice = np.random.default_rng(3)
+    columns = {one.name: dice.uniform(0, 1, 240) for one in fields(Features)} | {"granted": np.ones(240)}
+    for feature, kind in (("match", "off topic"), ("near", "detail missing")):
+        columns[feature] = (kind != KINDS) * 0.5 + dice.uniform(0, 0.3, 240)
+    refused = refusals(Sample(np.stack(list(columns.values()), axis=1), HELD, KINDS, BODIES))
+    assert refused[~HELD].mean() > 0.9
+    assert refused[HELD].mean() < 0.12
