@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/screenshots: every page of the app on the sample papers, wide and as on a phone.
+"""Takes the pictures of docs/screenshots: every page of the app on the sample papers, wide and as on a phone, light and dark.
 
 ``python docs/screenshots.py ADDRESS`` needs Chromium and an app that runs on an archive of data/sample.
 """
@@ -20,7 +20,6 @@ BOARD = {"authority": "Marlbridge County Council", "board": "Health and Wellbein
 QUESTION = {"q": "What did the board decide about CSE?"}
 TOPIC = {"q": "child sexual exploitation"}
 DRAFT = {"q": "Savings in home to school transport by independent travel training and personal travel budgets."}
-DARK = ("home", "answer", "sheet", "meeting")
 
 
 def views() -> dict[str, tuple[str, str]]:
@@ -87,8 +86,7 @@ def main(site: str) -> None:
         for name in views():
             for size in SIZES:
                 shoot(browser, site, name, size)
-                if name in DARK:
-                    shoot(browser, site, name, size, dark=True)
+                shoot(browser, site, name, size, dark=True)
         browser.close()
 
 

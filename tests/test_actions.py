@@ -54,6 +54,8 @@ def decided(text: str) -> Decision:
         ("RESOLVED: That the Board asks the STP programme board to publish the plan.", "the STP programme board"),
         ("RESOLVED: That a report be brought back in six months.", ""),
         ("RESOLVED: That a plan be prepared by the Chief Engineer.", "the Chief Engineer"),
+        ("That the report be received and Harbour Watch be asked to return in June.", "Harbour Watch"),
+        ("That the clerk asks that any proposal to move the weir should come to the board.", ""),
     ],
 )
 def test_a_resolution_that_asks_for_something_is_an_action(text: str, owner: str) -> None:

@@ -18,6 +18,18 @@ def test_a_public_line_is_no_mark(text: str) -> None:
     assert not marked(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "exempt information for as long as the harbour master holds that more harm than good",
+        "confidential information that is given to the board by a department of the crown on",
+    ],
+)
+def test_a_sentence_that_a_pages_end_cuts_is_no_mark_unless_it_gives_the_ground(text: str) -> None:
+    assert not marked(text)
+    assert marked("exempt information under paragraph 3 of part 1 of schedule 12a to the local government")
+
+
 @pytest.mark.parametrize("text", ["PART 2", "Private", "CONFIDENTIAL Harbour Board 4 May", "NOTFORPUBLICATION"])
 def test_over_a_page_one_word_is_enough(text: str) -> None:
     assert overlaid(text)

@@ -49,6 +49,9 @@ _SHORTEST = 15
 _TAKES = listed("to will would shall agreed offered undertook volunteered kindly is was has")
 # Words of a sentence by which somebody takes something on.
 _TAKEN_ON = listed("will would shall agreed offered undertook volunteered asked advised")
+# An owner holds no verb, and begins with no word that leaves open who is meant.
+_VERBS = listed("be been is are was were has have had")
+_NOBODY = listed("any no every each such it this these which what")
 _LONGEST_OWNER = 7
 _LIKELY = 0.5
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z](?:\s?[/,&+]\s?[A-Z][A-Za-z]{0,2}[A-Z]){0,4}")
@@ -109,7 +112,14 @@ def _who(text: str) -> str | None:
 
 
 def _name(who: str) -> str:
-    return re.sub(r"^(?:\W*\b(?:that|and|resolved|agreed)\b\W+)+|^\W+|[\s,(]+$", "", who, flags=re.IGNORECASE).strip()
+    """Cut an owner out of what stands before the verb: "" where that names nobody ("any proposal")."""
+    name = re.sub(r"^(?:\W*\b(?:that|and|resolved|agreed)\b\W+)+|^\W+|[\s,(]+$", "", who, flags=re.IGNORECASE).strip()
+    words = name.split()
+    if not _VERBS.isdisjoint(words):
+        # "the report be received and Healthwatch (be asked to ...)": another clause comes first.
+        clause, _, name = name.rpartition(" and ")
+        return name if not _VERBS.isdisjoint(clause.split()) and _VERBS.isdisjoint(name.split()) else ""
+    return "" if words and words[0].lower() in _NOBODY else name
 
 
 def _of_columns(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> Iterator[Action]:

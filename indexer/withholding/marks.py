@@ -39,8 +39,11 @@ _DENIED: Final = re.compile(
     r"(?:\b(?:no|none|nil|n/?a|not applicable|not exempt|non-exempt)|\byes\s*/\s*no\b.*|\?)\W*$", re.IGNORECASE
 )
 _SHORT: Final = 160  # characters
-# The end of a sentence that a page's end cut: it begins with a small letter and ends with a stop.
-_TAIL: Final = re.compile(r"^[a-z].*[.;]$", re.DOTALL)
+# A sentence that the page's end cut: it begins with a small letter, and ends with a stop or goes on for many words
+# without the ground that a mark gives.
+_TAIL: Final = re.compile(
+    r"^[a-z](?:.*[.;]$|(?!.*\b(?i:para|paragraphs?|schedule|section|act)\b)(?:\S+\s+){8,}\S)", re.DOTALL
+)
 
 # What marks are made of, without spaces: words that make one, and words that stand beside these.
 _UNPUBLISHED: Final = (
