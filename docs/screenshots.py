@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/screenshots: every page of the app on the sample papers, wide and as on a phone, light and dark.
+"""Takes the pictures of docs/screenshots: every page on the sample papers, wide and as on a phone, light and dark.
 
 ``python docs/screenshots.py ADDRESS`` needs Chromium and an app that runs on an archive of data/sample.
 """

@@ -134,7 +134,7 @@ def test_actions_come_in_a_feed_by_the_filters_of_its_address(harbour: Archive, 
     client = TestClient(Starlette(routes=feed_routes.routes(desk, Rate(1_000, 1_000))))
     parsed = feedparser.parse(client.get("/feeds/actions", params={"q": "dredging"}).content)
     assert parsed.feed.title == "New actions, “dredging”"
-    assert [one.title for one in parsed.entries] == ["the Harbour Master: 3 DREDGING"]
+    assert [one.title for one in parsed.entries] == ["The Harbour Master: 3 DREDGING"]
     assert parsed.entries[0].link.startswith("http://testserver/papers?paper=")
     assert len(feedparser.parse(client.get("/feeds/actions").content).entries) == 2
     assert client.get("/feeds/actions", params={"state": "open"}).status_code == 422

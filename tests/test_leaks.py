@@ -39,7 +39,7 @@ from search.views.exports import briefing, bundle
 from search.views.exports import word as word_files
 from search.views.feeds import feed_routes
 from search.views.guard.rate import Rate
-from search.views.render import card, people, tables, undertakings
+from search.views.render import card, meetings, people, tables, undertakings
 from tests import pdf_maker
 
 MOTION = "RESOLVED: That the press and public be excluded as exempt information under paragraph 3 would be disclosed."
@@ -137,9 +137,9 @@ def files_with(folder: Path, words: list[str]) -> dict[str, list[str]]:
 def places_of(held: Archive) -> list[tuple[str, dict[str, str]]]:
     """The addresses of every meeting, board and person of an archive, as the pages and the server take them."""
     found: list[tuple[str, dict[str, str]]] = []
-    for (authority, board), meetings in calendar.held(held.papers(), held.decisions()).items():
+    for (authority, board), days in calendar.held(held.papers(), held.decisions()).items():
         body = {"authority": authority, "board": board}
-        found += [("body", body), *(("meeting", {**body, "date": str(day)}) for day in meetings if day)]
+        found += [("body", body), *(("meeting", {**body, "date": str(day)}) for day in days if day)]
     people = profile.everybody(held)
     return [*found, *(("person", {"authority": one.authority, "name": one.name}) for one in people)]
 
@@ -154,8 +154,8 @@ def kept(held: Archive) -> list[bytes]:
     """What the pages of decisions, actions, meetings and people give as files."""
     out = [tables.csv_text(tables.matching(held.decisions()))]
     out.append(tables.csv_of(undertakings.rows(actions.actions(held, Filters()))))
-    for (authority, board), meetings in calendar.held(held.papers(), held.decisions()).items():
-        sheets = (meeting.sheet(held, (authority, board), day) for day in meetings)
+    for (authority, board), days in calendar.held(held.papers(), held.decisions()).items():
+        sheets = (meeting.sheet(held, (authority, board), day) for day in days)
         out += [tables.csv_of(meetings.rows(one)) for one in sheets if one]
     every = profile.everybody(held)
     return [*out, *(tables.csv_of(people.rows(profile.profile(held, every, one))) for one in every)]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pdf_maker
 import pytest
 
 from indexer.errors import BadArguments
+from search.bounds import BOUNDS
 from search.history import draft, upload
 from search.history.upload import chunks_of_upload
 
@@ -95,8 +97,7 @@ def test_a_reader_that_hangs_or_dies_leaves_nothing(
     places: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, program: str, said: str
 ) -> None:
     run = subprocess.run
-    monkeypatch.setattr(upload, "_START", 0.0)
-    monkeypatch.setattr(upload, "_SECONDS", seconds)
+    monkeypatch.setattr(upload, "BOUNDS", replace(BOUNDS, upload_seconds=seconds, start_seconds=0.0))
     monkeypatch.setattr(subprocess, "run", lambda _, **how: run([sys.executable, "-c", program], **how))
     with pytest.raises(BadArguments, match=said):
         chunks_of_upload("draft.txt", WORDS.encode())

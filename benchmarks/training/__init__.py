@@ -1,1 +1,1 @@
-"""A model trained for ranking, or not: candidates kept once, layers trained on them, and what they gain by body."""
+"""A model trained for ranking, or not: candidates, layers trained on them, and what they gain by body."""

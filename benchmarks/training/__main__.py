@@ -4,9 +4,9 @@
                                   [--share 1] [--rounds 2] [--start FILE] [--rate 1e-3] [--threads 1]
 
 Minutes are of processor time, the encoding of what is trained on included. A point of the curve comes before training
-and every few minutes of it, into ``SCRATCH/curve.jsonl``; the last weights lie beside it. So do candidates with their
-texts, which are those of real papers and stay out of the repository. Headings come from one county's archive, whose
-questions are left out. At the end the reader is trained further, for each body on the judged questions of the others.
+and every few minutes of it, into ``SCRATCH/curve.jsonl``; the last weights lie beside it. Headings come from one
+county's archive, whose questions are left out. At the end the reader is trained further, for each body on the judged
+questions of the others.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from benchmarks.training import curve
-from benchmarks.training.candidates import Asked, kept
+from benchmarks.training.candidates import Asked, candidates
 from benchmarks.training.folds import left_out, right
 from benchmarks.training.groups import Group, groups
 from benchmarks.training.reader import Reader
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     torch.manual_seed(0)
     torch.set_num_threads(options.threads)
     more = [{"body": _OFF, **row} for name in ("status", "unanswerable") for row in read_gold(_HERE / f"{name}.jsonl")]
-    every = kept(options.scratch / "asked.pickle", options.shared, options.archives, more)
+    every = candidates(options.shared, options.archives, more)
     every = [one for one in every if one.body != _SEEN and one.ranked]
     model = encoder.load()
     book = codebook(model.identity.digest, model.dimension)
@@ -59,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ranks = [one.rank([float(held) for held in right(one)]) for one in asked]
     print(f"MRR {curve.share([1 / rank if rank else 0.0 for rank in ranks])} if it always read rightly", flush=True)
     if options.start:
-        reader.load_state_dict(torch.load(options.start, weights_only=True))
+        with np.load(options.start, allow_pickle=False) as weights:
+            reader.load_state_dict({name: torch.from_numpy(weights[name]) for name in weights.files})
     if options.minutes:
         _train(reader, vectors, training, asked, options)
     _answerability(reader, vectors, every)
@@ -103,7 +105,7 @@ def _train(
             due += options.every
             found = _point(reader, vectors, asked, {"groups": step * _BATCH, "minutes": round(spent, 1)}, losses)
             (options.scratch / "curve.jsonl").open("a", encoding="utf-8").write(json.dumps(found) + "\n")
-            torch.save(reader.state_dict(), options.scratch / "reader.pt")
+            np.savez(options.scratch / "reader.npz", **{name: one.numpy() for name, one in reader.state_dict().items()})
         if spent >= options.minutes:
             return
         began = _spent()

@@ -1,11 +1,7 @@
-"""What judged questions bring up, kept once: a trained model is judged by reordering it, without an archive.
-
-Only kept in the scratch folder that is named: the texts are those of real papers.
-"""
+"""What judged questions bring up, asked once: a trained model is judged by reordering it, without an archive."""
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,22 +54,17 @@ class Asked:
         return next((at for at, hit in enumerate(shown, 1) if any(finds(hit, one) for one in self.accepted)), 0)
 
 
-def kept(path: Path, shared: Path, archives: Path, more: Sequence[Mapping[str, Any]]) -> list[Asked]:
-    """Give the questions with their candidates, asking each of its own body's archive if that was not done yet.
+def candidates(shared: Path, archives: Path, more: Sequence[Mapping[str, Any]]) -> list[Asked]:
+    """Ask each question of its own body's archive, and give the questions with their candidates.
 
     Args:
-        path: where they are kept.
         shared: folder of the papers and judged questions.
         archives: folder of the bodies' archives.
         more: questions of which only is known whether their body's papers answer them.
     """
-    if not path.is_file():
-        every, engines = judged.prepared(shared, archives)
-        found = [_asked(name, engines[name], one.row) for name, body in every.items() for one in body.questions]
-        found += [_asked(row["body"], engines[row["body"]], row) for row in more if row["body"] in engines]
-        path.write_bytes(pickle.dumps(found))
-    own: list[Asked] = pickle.loads(path.read_bytes())  # noqa: S301 - written above
-    return own
+    every, engines = judged.prepared(shared, archives)
+    own = [_asked(name, engines[name], one.row) for name, body in every.items() for one in body.questions]
+    return [*own, *(_asked(row["body"], engines[row["body"]], row) for row in more if row["body"] in engines)]
 
 
 def _asked(body: str, engine: Engine, row: Mapping[str, Any]) -> Asked:

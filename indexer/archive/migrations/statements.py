@@ -29,7 +29,7 @@ ALIASES = Step(
     "other names of bodies",
     (
         (
-            "CREATE TABLE aliases (id INTEGER PRIMARY KEY, authority TEXT NOT NULL, board TEXT NOT NULL, "
+            "CREATE TABLE IF NOT EXISTS aliases (id INTEGER PRIMARY KEY, authority TEXT NOT NULL, board TEXT NOT NULL, "
             "name TEXT NOT NULL, how TEXT NOT NULL)"
         ),
     ),
