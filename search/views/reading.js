@@ -21,14 +21,17 @@ if (!window.boardPapers) {
   const say = (words) => { voice.textContent = ""; setTimeout(() => { voice.textContent = words; }, 50); };
 
   // Streamlit takes an address that comes from the history without loading its whole program again.
-  let arriving = "";
+  let arriving = "", reached = null;
   const go = (href) => {
     history.pushState({}, "", href);
     dispatchEvent(new PopStateEvent("popstate"));
     find(".stMain")?.scrollTo(0, 0);
     find("#site-pages")?.classList.remove("open");
     arriving = "asked";
+    reached = null;
   };
+  // Who goes on is not called back to the heading.
+  for (const act of ["keydown", "pointerdown"]) addEventListener(act, () => { arriving = ""; }, true);
   const ours = (link) => link && link.origin === location.origin && !link.hash && !link.hasAttribute("download")
     && (!link.target || link.closest(".stMarkdown"))
     && [...document.querySelectorAll("nav.site a")].some((page) => page.pathname === link.pathname);
@@ -207,6 +210,7 @@ if (!window.boardPapers) {
       one.setAttribute("role", "presentation");
     });
   };
+  const state = () => find("[data-testid=stApp]")?.dataset.testScriptState;
   let focused = false;
   const settle = () => {
     all(".frame:not([data-placed])").forEach(place);
@@ -215,16 +219,18 @@ if (!window.boardPapers) {
     const box = find(".home") && find(".st-key-asking input");
     if (box && !focused && document.activeElement === document.body) box.focus({ preventScroll: true });
     focused = Boolean(box);
-    const state = find("[data-testid=stApp]")?.dataset.testScriptState;
-    if (arriving === "asked" && state === "running") arriving = "drawn";
-    if (arriving === "drawn" && state === "notRunning") {
-      arriving = "";
-      const heading = find("h1");
-      if (heading) { heading.tabIndex = -1; heading.focus({ preventScroll: true }); }
+    const heading = find("h1");
+    // The heading that was there may be drawn once more before the page's own stands in its place.
+    if (arriving === "drawn" && state() === "notRunning" && heading && heading !== reached) {
+      reached = heading;
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
     }
   };
   let waiting = 0;
   new MutationObserver(() => {
+    // A page may be drawn between two frames.
+    if (arriving === "asked" && state() === "running") arriving = "drawn";
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(settle);
   }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["data-test-script-state"] });
