@@ -19,7 +19,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.error
@@ -152,7 +151,7 @@ def browsed(page: Page, base: str, questions: Sequence[str], seen: Seen) -> None
 def served(archive: Path, root: Path) -> Iterator[tuple[str, int]]:
     """Run a checkout's app on an archive; print after how long it could be opened; give its address and process."""
     begun = time.perf_counter()
-    log = archive.with_name("app.log")
+    log = archive.with_name(f"{archive.name}.log")
     with log.open("wb") as out:
         server, base = started(archive, out, root)
     try:
@@ -171,6 +170,7 @@ def served(archive: Path, root: Path) -> Iterator[tuple[str, int]]:
         server.terminate()
         server.wait(30)
     traces = log.read_text(encoding="utf-8", errors="replace").count("Traceback")
+    log.unlink()
     print(f"Stack traces in the server's log: {traces}")
 
 
@@ -186,6 +186,16 @@ def indexed(papers: Path, archive: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+@contextmanager
+def copied(archive: Path, name: str) -> Iterator[Path]:
+    """Give a copy of an archive, which a newer program may upgrade: beside it, as papers may be found from there."""
+    copy = archive.absolute().with_name(f"{archive.name}-{name}-{os.getpid()}")
+    try:
+        yield Path(shutil.copytree(archive, copy))
+    finally:
+        shutil.rmtree(copy, ignore_errors=True)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -197,10 +207,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--before", type=Path, help="another checkout, whose app is measured in turn with this one's")
     options = parser.parse_args(arguments)
     questions = [str(judged["question"]) for judged in read_gold(options.gold)]
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+    with ExitStack() as running:
         roots = {"now": ROOT} | ({"before": options.before} if options.before else {})
-        # Each has a copy of its own: a newer program may upgrade it.
-        archives = {name: Path(shutil.copytree(options.archive, Path(folder) / name / "archive")) for name in roots}
+        archives = {name: running.enter_context(copied(options.archive, name)) for name in roots}
         started_apps = {name: running.enter_context(served(archives[name], root)) for name, root in roots.items()}
         apps = {name: base for name, (base, _) in started_apps.items()}
         alone(apps, questions)
