@@ -81,16 +81,16 @@ def _asked(process: subprocess.Popen[str], paper: Path) -> Cost:
     return Cost(*json.loads(process.stdout.readline()))
 
 
-def told(found: Mapping[Path, Sequence[Cost]]) -> list[str]:
-    """What was found as lines of a table."""
+def table(by_checkout: Mapping[Path, Sequence[Cost]]) -> list[str]:
+    """The costs of each checkout as lines of a table."""
     lines = []
-    scanned: Flags = np.array([any(cost.scanned for cost in some) for some in zip(*found.values(), strict=True)])
+    scanned: Flags = np.array([any(cost.scanned for cost in some) for some in zip(*by_checkout.values(), strict=True)])
     for name, kept in (("all papers", np.ones_like(scanned)), ("papers without OCR", ~scanned)):
         if not kept.any():
             continue
-        first, sheets = (_column(next(iter(found.values())), kept, field) for field in ("seconds", "sheets"))
+        first, sheets = (_column(next(iter(by_checkout.values())), kept, field) for field in ("seconds", "sheets"))
         lines.append(f"{name}: {int(kept.sum())}, {int(sheets.sum())} sheets")
-        for where, every in found.items():
+        for where, every in by_checkout.items():
             seconds = _column(every, kept, "seconds")
             low, high = _interval(seconds, first)
             lines.append(
@@ -119,7 +119,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     options = parser.parse_args()
     papers = sorted(path for folder in options.papers for path in folder.rglob("*.pdf"))[:: options.every]
-    print("\n".join(told(costs([where.resolve() for where in options.checkouts], papers, options.rounds))))
+    print("\n".join(table(costs([where.resolve() for where in options.checkouts], papers, options.rounds))))
 
 
 if __name__ == "__main__":

@@ -25,14 +25,14 @@ def outcome(paper: Hidden, folder: Path) -> set[str]:
     path, plain = folder / f"paper{paper.suffix}", folder / "plain.pdf"
     paper.write(path)
     document = readers.read(path)
-    found = {"read"} if NAME in said(document) else set()
+    ways = {"read"} if NAME in said(document) else set()
     if not paper.markup and not any(fault.reason == UNSEEN for fault in document.faults):
-        found.add("untold")
+        ways.add("untold")
     if paper.printed:
         second_sheets.printed(plain, 1, sheets=1)
         if not set(readers.read(plain).pages[0].text.split()) <= set(document.pages[0].text.split()):
-            found.add("lost")
-    return found
+            ways.add("lost")
+    return ways
 
 
 def said(document: Document) -> str:
@@ -46,18 +46,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keep", type=Path, help="leave the papers in this folder")
     parser.add_argument("--list", action="store_true", help="every paper that came out wrong")
-    told = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     wrong: dict[str, set[str]] = {}
     with tempfile.TemporaryDirectory() as place:
         for number, paper in enumerate(papers()):
-            folder = (told.keep or Path(place)) / f"{number:02}"
+            folder = (options.keep or Path(place)) / f"{number:02}"
             folder.mkdir(parents=True, exist_ok=True)
             wrong[paper.name] = outcome(paper, folder)
     for kind in ("read", "untold", "lost"):
-        print(f"{kind}: {sum(kind in found for found in wrong.values())} of {len(wrong)}")
-    for name, found in wrong.items() if told.list else ():
-        if found:
-            print(f"{', '.join(sorted(found))}: {name}")
+        print(f"{kind}: {sum(kind in ways for ways in wrong.values())} of {len(wrong)}")
+    for name, ways in wrong.items() if options.list else ():
+        if ways:
+            print(f"{', '.join(sorted(ways))}: {name}")
     return int(any(wrong.values()))
 
 

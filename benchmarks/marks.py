@@ -41,26 +41,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keep", type=Path, help="leave the papers in this folder")
     parser.add_argument("--list", action="store_true", help="every paper that came out wrong")
-    told = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     chosen = [sample for sample in (*samples(), *second_set.samples()) if ocr.available() or not sample.picture]
     with tempfile.TemporaryDirectory() as place:
-        folder = told.keep or Path(place)
+        folder = options.keep or Path(place)
         folder.mkdir(parents=True, exist_ok=True)
-        found = outcomes(folder, chosen)
+        withheld_as = outcomes(folder, chosen)
     papers: Counter[tuple[bool, str]] = Counter((sample.secret, sample.kind) for sample in chosen)
-    withheld = Counter((sample.secret, sample.kind) for sample in chosen if found[sample.name])
+    withheld = Counter((sample.secret, sample.kind) for sample in chosen if withheld_as[sample.name])
     print(f"{'kind':28}{'papers':>8}{'withheld':>10}")
     for (side, kind), count in papers.items():
         print(f"{kind:28}{count:8}{withheld[side, kind]:10}")
-    wrong = [sample for sample in chosen if sample.secret != bool(found[sample.name])]
+    wrong = [sample for sample in chosen if sample.secret != bool(withheld_as[sample.name])]
     secret = sum(sample.secret for sample in chosen)
     public = len(chosen) - secret
     missed = sum(sample.secret for sample in wrong)
     print(f"\n{len(chosen)} papers{'' if ocr.available() else ', those that are pictures left out: no Tesseract'}")
     print(f"marked: {secret}, missed: {missed}")
     print(f"public: {public}, wrongly withheld: {len(wrong) - missed} ({(len(wrong) - missed) / public:.1%})")
-    for sample in wrong if told.list else ():
-        print(f"{'missed' if sample.secret else 'wrong'}: {sample.name}  {found[sample.name]}")
+    for sample in wrong if options.list else ():
+        print(f"{'missed' if sample.secret else 'wrong'}: {sample.name}  {withheld_as[sample.name]}")
     return int(missed > 0 or len(wrong) - missed > MOST_WRONG * public)
 
 

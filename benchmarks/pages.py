@@ -54,9 +54,10 @@ def changes(before: Kept, after: Kept) -> Iterator[tuple[str, int, list[str]]]:
 
 def report(before: Kept, after: Kept, show: int) -> None:
     """Print how many sheets read otherwise, what is withheld otherwise, and the time a page of both."""
-    found = list(changes(before, after))
+    differing = list(changes(before, after))
     sheets = sum(len(paper["pages"]) for paper in after.values())
-    print(f"{sheets} sheets of {len(after)} papers; {len(found)} sheets of {len({path for path, *_ in found})} differ")
+    papers = {path for path, *_ in differing}
+    print(f"{sheets} sheets of {len(after)} papers; {len(differing)} sheets of {len(papers)} differ")
     for path, paper in after.items():
         was = before.get(path, {}).get("sign", "")
         if was != paper["sign"]:
@@ -67,7 +68,7 @@ def report(before: Kept, after: Kept, show: int) -> None:
         print(
             f"{name}: {1000 * sum(paper['seconds'] for paper in typed) / pages:.2f} ms (processor) a page without OCR"
         )
-    for path, number, lines in found[:show]:
+    for path, number, lines in differing[:show]:
         print(f"\n{path} sheet {number}")
         print("\n".join(lines))
 
@@ -79,12 +80,12 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="write what was read into this file")
     parser.add_argument("--against", type=Path, help="compare with what an earlier run kept")
     parser.add_argument("--show", type=int, default=0, help="print the differing lines of so many sheets")
-    told = parser.parse_args()
-    after = read(told.folders)
-    if told.keep:
-        told.keep.write_text(json.dumps(after), encoding="utf-8")
-    if told.against:
-        report(json.loads(told.against.read_text(encoding="utf-8")), after, told.show)
+    options = parser.parse_args()
+    after = read(options.folders)
+    if options.keep:
+        options.keep.write_text(json.dumps(after), encoding="utf-8")
+    if options.against:
+        report(json.loads(options.against.read_text(encoding="utf-8")), after, options.show)
 
 
 if __name__ == "__main__":

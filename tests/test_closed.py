@@ -31,8 +31,8 @@ HEAD = [
 
 
 def kept(paper: Document) -> str:
-    found = structure.sections(paper, describe(paper, "minutes.pdf", "ab" * 32, {}))
-    left = closed.without(paper, closed.closed(paper, found))
+    sections = structure.sections(paper, describe(paper, "minutes.pdf", "ab" * 32, {}))
+    left = closed.without(paper, closed.closed(paper, sections))
     return "\n".join(page.text for page in left.pages)
 
 
@@ -95,8 +95,8 @@ def test_a_page_keeps_only_boxes_and_bookmarks_of_what_is_left_and_says_why() ->
     boxes = tuple((Box(float(at), 0.0, float(at) + 1, 1.0),) for at in range(len(page.text.split())))
     marks = (Bookmark("Quillfeather Holdings", 1, 0),)
     paper = Document("pdf", True, (replace(page, boxes=boxes),), outline=marks, margins=frozenset({"EXEMPT MINUTES"}))
-    found = structure.sections(paper, describe(paper, "minutes.pdf", "ab" * 32, {}))
-    left = closed.without(paper, closed.closed(paper, found))
+    sections = structure.sections(paper, describe(paper, "minutes.pdf", "ab" * 32, {}))
+    left = closed.without(paper, closed.closed(paper, sections))
     (rest,) = left.pages
     assert rest.method == "withheld"
     assert rest.boxes == boxes[: len(rest.text.split())]

@@ -54,6 +54,6 @@ def sheet(folder: Path, count: int, gap: float, size: float, *, by_rows: bool = 
 def test_columns_are_read_one_after_the_other(
     tmp_path: Path, count: int, gap: float, size: float, by_rows: bool
 ) -> None:
-    found = sheet(tmp_path, count, gap, size, by_rows=by_rows)
-    assert found[0] == HEADING
-    assert " ".join(found[1:]) == " ".join(COLUMNS[:count])
+    blocks = sheet(tmp_path, count, gap, size, by_rows=by_rows)
+    assert blocks[0] == HEADING
+    assert " ".join(blocks[1:]) == " ".join(COLUMNS[:count])

@@ -42,8 +42,8 @@ def test_letters_are_named_as_ocr_reads_the_words_that_hold_them(printed: list[s
 
 def test_what_one_sheet_tells_holds_for_the_whole_file() -> None:
     sheets = [sheet(1, f"o{FFI}ce", f"su{FFI}cient"), sheet(2, f"e{FFI}cient"), sheet(3, f"di{FFI}cult")]
-    found = glyphs.named(sheets, seen({1: ["office", "sufficient"], 2: ["effidient"], 3: ["?"]}))
-    assert texts(found) == [["office", "sufficient"], ["efficient"], ["difficult"]]
+    named = glyphs.named(sheets, seen({1: ["office", "sufficient"], 2: ["effidient"], 3: ["?"]}))
+    assert texts(named) == [["office", "sufficient"], ["efficient"], ["difficult"]]
 
 
 def test_words_that_ocr_reads_otherwise_tell_nothing() -> None:

@@ -310,4 +310,4 @@ def test_the_ledger_says_that_words_were_left_out_and_nothing_shows_them(tmp_pat
 def test_hidden_words_of_no_kind_are_read_and_each_is_told(tmp_path: Path) -> None:
     # Printed, typed, web pages and text: the whole set of `benchmarks.hidden`, which prints what came of each.
     wrong = {paper.name: hidden.outcome(paper, tmp_path) for paper in hidden_papers.papers()}
-    assert {name: found for name, found in wrong.items() if found} == {}
+    assert {name: indices for name, indices in wrong.items() if indices} == {}

@@ -197,9 +197,9 @@ def test_a_label_beside_long_text_becomes_a_heading_over_paragraphs() -> None:
         word for n in range(10) for word in line("words that fill the wide cell of a layout table", 103 + n * 13, x=155)
     ]
     words = [*line("Introduction", 103, x=75), *long]
-    found = read(words, grid([72, 150, 500], [100, 240]))
-    assert found[0] == "Introduction"
-    assert all(" | " not in block for block in found)
+    blocks = read(words, grid([72, 150, 500], [100, 240]))
+    assert blocks[0] == "Introduction"
+    assert all(" | " not in block for block in blocks)
 
 
 WORDS = st.builds(

@@ -127,6 +127,6 @@ def test_a_sheet_whose_whole_text_leans_has_no_overlay() -> None:
 def test_single_letters_down_the_margin_are_spelt_together() -> None:
     body = [Word("text", 100.0, 10.0 * n, 120.0, 10.0 * n + 9, 10, place=n) for n in range(5)]
     letters = [Word(sign, 30.0, 50 + 15.0 * n, 38.0, 60 + 15.0 * n, 12, place=5 + n) for n, sign in enumerate("EXEMPT")]
-    found = parted([*body, *letters])
-    assert found.body == (*body, *letters)
-    assert "EXEMPT" in found.overlays
+    sheet = parted([*body, *letters])
+    assert sheet.body == (*body, *letters)
+    assert "EXEMPT" in sheet.overlays

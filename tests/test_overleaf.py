@@ -48,8 +48,8 @@ def test_what_stands_between_the_halves_of_a_sentence_moves_before_it(
 
 
 def test_a_line_that_heads_the_next_sheet_moves_behind_the_sentence(tmp_path: Path) -> None:
-    found = paper(tmp_path, [], "Pier and harbour")
-    assert found == ["61. THE PIER", ABOVE, BELOW, "Pier and harbour", "62. THE CLOCK"]
+    blocks = paper(tmp_path, [], "Pier and harbour")
+    assert blocks == ["61. THE PIER", ABOVE, BELOW, "Pier and harbour", "62. THE CLOCK"]
 
 
 def test_a_last_line_that_begins_as_others_do_is_no_line_in_the_margin(tmp_path: Path) -> None:

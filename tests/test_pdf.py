@@ -201,13 +201,13 @@ def test_real_papers_lose_no_letter_but_those_of_running_lines(monkeypatch: pyte
         pytest.skip("needs the papers in ../shared/papers/pdf")
     monkeypatch.setattr(ocr, "available", lambda: False)
     path = min(paths, key=lambda path: path.stat().st_size)
-    found = []
+    cleaned = []
     with sheets.opened(path) as file:
         for number in range(1, len(file) + 1):
             sheet = sheets.read_sheet(file, number)
-            found.append(sheets.Sheet(number, sheet.width, sheet.height, clean.words(sheet.words), sheet.rules))
-    drop, _ = clean.running({sheet.number: clean.edge_lines(sheet, reader._cell_words(sheet)) for sheet in found})
-    for sheet, page in zip(found, reader.read(path).pages, strict=True):
+            cleaned.append(sheets.Sheet(number, sheet.width, sheet.height, clean.words(sheet.words), sheet.rules))
+    drop, _ = clean.running({sheet.number: clean.edge_lines(sheet, reader._cell_words(sheet)) for sheet in cleaned})
+    for sheet, page in zip(cleaned, reader.read(path).pages, strict=True):
         kept = (word.text for index, word in enumerate(sheet.words) if index not in drop[sheet.number])
         assert letters("".join(kept)) == letters(page.text), f"page {page.number}"
         assert len(page.boxes) == len(page.text.split())

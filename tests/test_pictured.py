@@ -43,9 +43,9 @@ def test_a_letter_pasted_into_a_report_is_read_in_its_place(tmp_path: Path) -> N
     page = reader.read(report(tmp_path, letter(tmp_path), 48, 300, 500, 80)).pages[0]
     assert page.method == "ocr"
     assert page.confidence > 0.8
-    found = page.text.replace("\n", " ")
-    assert found.startswith("The clerk showed the letter of the engineers. It is printed below. Dear members,")
-    assert found.endswith("until then. RESOLVED: That the letter be noted.")
+    text = page.text.replace("\n", " ")
+    assert text.startswith("The clerk showed the letter of the engineers. It is printed below. Dear members,")
+    assert text.endswith("until then. RESOLVED: That the letter be noted.")
     box = page.boxes[page.text.split().index("Dear")][0]
     assert 300 < box.y0 < box.y1 < 340
 
@@ -53,8 +53,8 @@ def test_a_letter_pasted_into_a_report_is_read_in_its_place(tmp_path: Path) -> N
 @pytest.mark.ocr
 def test_a_letter_that_lies_on_its_side_is_read_too(tmp_path: Path) -> None:
     turned = letter(tmp_path).rotate(90, expand=True)
-    found = reader.read(report(tmp_path, turned, 200, 150, 80, 500)).pages[0].text
-    assert "harbour wall was looked at in January" in found
+    text = reader.read(report(tmp_path, turned, 200, 150, 80, 500)).pages[0].text
+    assert "harbour wall was looked at in January" in text
 
 
 @pytest.mark.ocr

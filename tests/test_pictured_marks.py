@@ -19,8 +19,8 @@ from indexer.withholding import exempt
 @pytest.mark.parametrize(("text", "turn"), [("CONFIDENTIAL", 0), ("EXEMPT", 40), ("NOT FOR PUBLICATION", -50)])
 def test_a_mark_that_is_a_picture_withholds_the_paper(tmp_path: Path, text: str, turn: float) -> None:
     printed(tmp_path / "a.pdf", 3, partial(inked, text=text, turn=turn, at=(100, 150, 330), ink=120))
-    found = exempt.sign(reader.read(tmp_path / "a.pdf"), "a.pdf", {})
-    assert found == "a watermark or stamp marks it as exempt or not for publication"
+    sign = exempt.sign(reader.read(tmp_path / "a.pdf"), "a.pdf", {})
+    assert sign == "a watermark or stamp marks it as exempt or not for publication"
 
 
 @pytest.mark.ocr
@@ -55,9 +55,9 @@ def test_a_marked_scan_is_withheld_whichever_way_it_lies(tmp_path: Path, turn: i
 
 def test_no_marked_paper_of_the_set_is_missed_and_no_public_one_withheld(tmp_path: Path) -> None:
     chosen = [sample for sample in (*samples(), *second_set.samples()) if not sample.picture]
-    found = marks.outcomes(tmp_path, chosen)
+    outcomes = marks.outcomes(tmp_path, chosen)
     assert len(chosen) > 220
-    assert [sample.name for sample in chosen if sample.secret != bool(found[sample.name])] == []
+    assert [sample.name for sample in chosen if sample.secret != bool(outcomes[sample.name])] == []
 
 
 @pytest.mark.ocr
@@ -66,6 +66,6 @@ def test_marks_that_are_drawn_are_read_in_whatever_form_and_on_scans_however_the
     kinds = ("drawn with a pen 1", "pattern 0", "rubber stamp 1", "stamped scan 3", "Word, picture 0")
     kinds += ("public, stamped scan 1",)
     chosen = [sample for sample in second_set.samples() if sample.name in kinds]
-    found = marks.outcomes(tmp_path, chosen)
+    outcomes = marks.outcomes(tmp_path, chosen)
     assert len(chosen) == len(kinds)
-    assert [sample.name for sample in chosen if sample.secret != bool(found[sample.name])] == []
+    assert [sample.name for sample in chosen if sample.secret != bool(outcomes[sample.name])] == []

@@ -44,8 +44,8 @@ def results(*ways: str, seconds: float = 60) -> dict[str, object]:
 
 def test_every_task_comes_back_with_its_result() -> None:
     with Pool(pool_tasks.double, 2) as pool:
-        found = {task.name: result for task, result in pool.run(Task(str(n), (n,), 60) for n in range(20))}
-    assert found == {str(n): n * 2 for n in range(20)}
+        finished = {task.name: result for task, result in pool.run(Task(str(n), (n,), 60) for n in range(20))}
+    assert finished == {str(n): n * 2 for n in range(20)}
 
 
 def test_no_tasks_give_no_results_and_start_no_process() -> None:
@@ -66,19 +66,19 @@ def test_no_tasks_give_no_results_and_start_no_process() -> None:
     ],
 )
 def test_a_bad_paper_costs_only_itself_and_says_why(way: str, said: str) -> None:
-    found = results("first", way, "second", "third")
-    trouble = found.pop(way)
+    finished = results("first", way, "second", "third")
+    trouble = finished.pop(way)
     assert isinstance(trouble, UnreadablePaper)
     assert said in str(trouble)
-    assert found == {"first": "first", "second": "second", "third": "third"}
+    assert finished == {"first": "first", "second": "second", "third": "third"}
 
 
 def test_a_paper_that_hangs_is_given_up_after_its_time() -> None:
     with Pool(pool_tasks.misbehave, 2, SMALL) as pool:
         tasks = [Task("hang", ("hang",), 0.5), *(Task(name, (name,), 60) for name in ("first", "second"))]
-        found = {task.name: result for task, result in pool.run(tasks)}
-    assert str(found.pop("hang")) == "not read within 0.5 seconds; given up"
-    assert found == {"first": "first", "second": "second"}
+        finished = {task.name: result for task, result in pool.run(tasks)}
+    assert str(finished.pop("hang")) == "not read within 0.5 seconds; given up"
+    assert finished == {"first": "first", "second": "second"}
 
 
 def test_what_a_worker_started_ends_with_it(tmp_path: Path) -> None:

@@ -43,14 +43,14 @@ def scanned(tmp_path: Path) -> Path:
 def test_scanned_minutes_are_read_with_confidence_and_boxes_on_the_words(tmp_path: Path) -> None:
     page = reader.read(scanned(tmp_path)).pages[0]
     expected = " ".join(LINES).split()
-    found = page.text.split()
+    words = page.text.split()
     same = sum(
-        block.size for block in difflib.SequenceMatcher(None, expected, found, autojunk=False).get_matching_blocks()
+        block.size for block in difflib.SequenceMatcher(None, expected, words, autojunk=False).get_matching_blocks()
     )
     assert same / len(expected) >= 0.97
     assert page.method == "ocr"
     assert 0.8 < page.confidence <= 1.0
-    box = page.boxes[found.index("Board")][0]
+    box = page.boxes[words.index("Board")][0]
     assert box.x0 == pytest.approx(95, abs=6)
     assert box.y0 < 118 < box.y1
 
@@ -99,9 +99,9 @@ def test_scans_on_another_side_or_askew_are_read(tmp_path: Path, degrees: float)
     document = reader.read(turned(tmp_path, degrees))
     page = document.pages[0]
     expected = " ".join(LINES).split()
-    found = page.text.split()
+    words = page.text.split()
     same = sum(
-        block.size for block in difflib.SequenceMatcher(None, expected, found, autojunk=False).get_matching_blocks()
+        block.size for block in difflib.SequenceMatcher(None, expected, words, autojunk=False).get_matching_blocks()
     )
     assert same / len(expected) >= 0.9
     assert page.method == "ocr"

@@ -48,8 +48,8 @@ def test_spaced_letters_are_a_word_and_initials_and_lists_are_not(tmp_path: Path
 )
 def test_numbers_of_plain_headings_close_up_on_a_sheet_of_spaced_words(tmp_path: Path, number: str, said: str) -> None:
     lines = [f"{number} APOLOGIES", "Mr Vale sent his.", "R E S O L V E D: That they be noted."]
-    found = reader.read(write(tmp_path / "paper.pdf", lambda canvas: text(canvas, lines))).pages[0].text
-    assert found.split("\n")[0] == f"{said} APOLOGIES"
+    page = reader.read(write(tmp_path / "paper.pdf", lambda canvas: text(canvas, lines))).pages[0].text
+    assert page.split("\n")[0] == f"{said} APOLOGIES"
 
 
 def test_numbers_stay_as_they_are_on_a_sheet_without_spaced_words(tmp_path: Path) -> None:

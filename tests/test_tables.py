@@ -11,8 +11,8 @@ def word(text: str, x: float, y: float) -> Word:
 
 
 def rows(rules: list[Rule], words: list[Word], *, open_ends: bool = True) -> list[list[list[str]]]:
-    found = tables.drawn(rules, words, open_ends=open_ends)
-    return [[[w.text for w in cell] for cell in row] for table in found for row in table.rows]
+    made = tables.drawn(rules, words, open_ends=open_ends)
+    return [[[w.text for w in cell] for cell in row] for table in made for row in table.rows]
 
 
 def level(y: float, x0: float = 50, x1: float = 350) -> Rule:

@@ -62,9 +62,9 @@ def handed_down(writer: pypdf.PdfWriter) -> None:
 def test_what_was_filled_into_a_form_is_read_beside_its_labels(
     tmp_path: Path, change: Callable[[pypdf.PdfWriter], None]
 ) -> None:
-    found = lines(readers.read(changed(write(tmp_path / "form.pdf", form), change)))
-    assert found[:2] == ["RECORD OF DECISION", "Subject\tFerry to the skerry"]
-    assert " ".join(found[2:]).replace("\t", " ").startswith("Decision That the fare be £4 from May.")
+    said = lines(readers.read(changed(write(tmp_path / "form.pdf", form), change)))
+    assert said[:2] == ["RECORD OF DECISION", "Subject\tFerry to the skerry"]
+    assert " ".join(said[2:]).replace("\t", " ").startswith("Decision That the fare be £4 from May.")
 
 
 def test_hidden_and_secret_fields_are_not_read(tmp_path: Path) -> None:
@@ -74,9 +74,9 @@ def test_hidden_and_secret_fields_are_not_read(tmp_path: Path) -> None:
         first[NameObject("/F")] = NumberObject(2)
         second[NameObject("/Ff")] = NumberObject(1 << 13)
 
-    found = " ".join(lines(readers.read(changed(write(tmp_path / "form.pdf", form), change))))
-    assert "skerry" not in found
-    assert "fare" not in found
+    said = " ".join(lines(readers.read(changed(write(tmp_path / "form.pdf", form), change))))
+    assert "skerry" not in said
+    assert "fare" not in said
 
 
 def noted(writer: pypdf.PdfWriter, kind: str, **more: object) -> None:
@@ -94,8 +94,8 @@ def page(canvas: Canvas) -> None:
 def test_a_note_typed_over_a_page_is_part_of_it_and_a_comment_is_not(tmp_path: Path) -> None:
     paper = write(tmp_path / "paper.pdf", page)
     for kind, seen in (("/FreeText", True), ("/Text", False)):
-        found = lines(readers.read(changed(paper, lambda writer, kind=kind: noted(writer, kind))))
-        assert found == ["RESOLVED: That the fare be £4.", *(["Amended: a fare of £5"] if seen else [])]
+        said = lines(readers.read(changed(paper, lambda writer, kind=kind: noted(writer, kind))))
+        assert said == ["RESOLVED: That the fare be £4.", *(["Amended: a fare of £5"] if seen else [])]
 
 
 def test_a_stamp_reads_as_it_is_drawn_and_a_hidden_note_does_not(tmp_path: Path) -> None:
@@ -121,8 +121,8 @@ def test_a_stamp_reads_as_it_is_drawn_and_a_hidden_note_does_not(tmp_path: Path)
         noted(writer, "/Stamp", AP=looks, Contents=TextStringObject("by the clerk"))
         noted(writer, "/FreeText", F=NumberObject(2))
 
-    found = lines(readers.read(changed(write(tmp_path / "paper.pdf", page), stamped)))
-    assert found == ["RESOLVED: That the fare be £4.", "APPROVED 9 April"]
+    said = lines(readers.read(changed(write(tmp_path / "paper.pdf", page), stamped)))
+    assert said == ["RESOLVED: That the fare be £4.", "APPROVED 9 April"]
 
 
 def test_attached_files_are_named_as_not_read(tmp_path: Path) -> None:

@@ -90,11 +90,11 @@ def test_deeply_nested_or_broken_pages_are_read_or_refused_but_never_crash(tmp_p
     path = tmp_path / "deep.html"
     path.write_text("<html>" + "<div>" * 20_000 + "The board met." + "</b></i>")
     try:
-        found = texts(readers.read(path))
+        said = texts(readers.read(path))
     except UnreadablePaper as error:
-        found = [str(error)]
-    assert len(found) == 1
-    assert found[0]
+        said = [str(error)]
+    assert len(said) == 1
+    assert said[0]
 
 
 def test_a_page_without_text_is_unreadable(tmp_path: Path) -> None:

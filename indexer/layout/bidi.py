@@ -26,22 +26,22 @@ def any_in(words: Sequence[Word]) -> bool:
 
 
 def backwards(words: Sequence[Word]) -> bool:
-    """Whether the right-to-left words of a sheet stand in the file from left to right, and so came out reversed."""
-    found = [text for word in words for text in _WORD.findall(word.text) if len(text) > 1]
-    return sum(text[0] in _ENDINGS for text in found) > sum(text[-1] in _ENDINGS for text in found)
+    """Whether the file wrote a sheet's right-to-left words from left to right, so that they came out reversed."""
+    texts = [text for word in words for text in _WORD.findall(word.text) if len(text) > 1]
+    return sum(text[0] in _ENDINGS for text in texts) > sum(text[-1] in _ENDINGS for text in texts)
 
 
 def reversed_letters(words: Sequence[Word]) -> list[Word]:
     """The words with the letters of right-to-left ones the other way round."""
-    return [word._replace(text=_WORD.sub(lambda found: found[0][::-1], word.text)) for word in words]
+    return [word._replace(text=_WORD.sub(lambda match: match[0][::-1], word.text)) for word in words]
 
 
 def ordered(words: Sequence[Word]) -> list[Word]:
     """The words of a cell or paragraph with each line's right-to-left stretches read from the right."""
     out: list[Word] = []
     for line in _lines(words):
-        for right, found in groupby(line, key=lambda word: bool(_RIGHT_TO_LEFT.search(word.text))):
-            stretch = list(found)
+        for right, same in groupby(line, key=lambda word: bool(_RIGHT_TO_LEFT.search(word.text))):
+            stretch = list(same)
             out += stretch[::-1] if right else stretch
     return out
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from indexer.layout.marks import LINE_HYPHEN, Sheet, Word
 from indexer.layout.turns import upright
 
-# Running lines stand within this share of the sheet's height from its top or bottom edge.
+# Running lines are within this share of the sheet's height from its top or bottom edge.
 EDGE = 0.12
 # A line that repeats on at least this many sheets of a file at the same height can be a running line.
 REPEATS = 3
@@ -56,10 +56,10 @@ def word(text: str) -> str:
     return text + LINE_HYPHEN if broken and text else text
 
 
-def words(found: Iterable[Word]) -> tuple[Word, ...]:
+def words(items: Iterable[Word]) -> tuple[Word, ...]:
     """Repair each word, cut dot leaders out of it, and drop words of which nothing is left."""
     out: list[Word] = []
-    for item in found:
+    for item in items:
         text = item.text if item.text.isascii() else word(item.text)
         if "...." in text or "…" in text:
             out += leaders(item._replace(text=text))
@@ -93,8 +93,8 @@ def stamped(text: str) -> str:
 class Line(NamedTuple):
     """A line near the top or bottom edge of a sheet.
 
-    ``key`` is its text with digits masked and its height; ``outer`` says that it stands at the very edge, ``close``
-    that other text follows it without a gap, ``tabled`` that it belongs to a drawn table, or stands beyond one.
+    ``key`` is its text with digits masked and its height; ``outer`` says that it is at the very edge, ``close``
+    that other text follows it without a gap, ``tabled`` that it belongs to a drawn table, or is beyond one.
     """
 
     key: tuple[str, int]
@@ -162,7 +162,7 @@ def _cells(words: Sequence[Word], group: list[int]) -> int:
 def running(edges: Mapping[int, Sequence[Line]]) -> tuple[dict[int, set[int]], dict[int, str]]:
     """Find running headers, footers and stamped page numbers of a file.
 
-    A line is running if it stands at the same height, digits apart, on several sheets, one of them a near neighbour
+    A line is running if it is printed at the same height, digits apart, on several sheets, one of them a near neighbour
     (the title of each report in a pack repeats too, but not on neighbouring sheets). A line that the body follows
     without a gap must repeat on most sheets. A header that says the same on each sheet is often the title: it stays
     on the first sheet of its run.

@@ -18,25 +18,25 @@ _FILL: Final = 0.75
 # A gutter may be as narrow as a space, this wide in type sizes, if so many lines have it at the same place.
 _NARROW_LINES: Final = 8
 _NARROW: Final = 0.45
-# Rows of a table stand apart by more than this many type sizes, in all its columns at once.
+# Gaps between rows of a table are more than this many type sizes, in all its columns at once.
 _ROW_GAP: Final = 0.75
 _ROWS: Final = 2
 
 
-def columns(found: list[Run]) -> list[list[Run]]:
+def columns(runs: list[Run]) -> list[list[Run]]:
     """Cut a sheet into regions in reading order: full-width stretches and, between them, columns of prose."""
-    parted = _parted(found)
+    parted = _parted(runs)
     gutter = _gutter(parted) if parted else None
     if gutter is not None:
-        found = parted
+        runs = parted
     else:
-        gutter = _gutter(found)
+        gutter = _gutter(runs)
     if gutter is None:
-        return [found]
+        return [runs]
     regions: list[list[Run]] = []
     left: list[Run] = []
     right: list[Run] = []
-    for line in lines(found):
+    for line in lines(runs):
         if any(run.x0 < gutter < run.x1 for run in line):
             regions += [left, right, line]
             left, right = [], []
@@ -63,12 +63,12 @@ def _rejoined(regions: list[list[Run]]) -> list[list[Run]]:
     return out
 
 
-def _gutter(found: list[Run]) -> float | None:
+def _gutter(runs: list[Run]) -> float | None:
     """The middle of the white strip between two columns of prose, or None."""
-    prose = [run for run in found if len(run.words) >= _WORDS]
+    prose = [run for run in runs if len(run.words) >= _WORDS]
     if len(prose) < 2 * _LINES:
         return None
-    x0, x1 = min(run.x0 for run in found), max(run.x1 for run in found)
+    x0, x1 = min(run.x0 for run in runs), max(run.x1 for run in runs)
     width = x1 - x0
     starts = sorted({round(run.x0) for run in prose if x0 + 0.2 * width < run.x0 < x0 + 0.8 * width})
     best: tuple[int, float] | None = None
@@ -96,26 +96,26 @@ def _column(side: list[Run], width: float) -> bool:
 
 
 def _rows(side: Sequence[Run], gutter: float) -> bool:
-    """Whether what stands left and right of a gutter breaks off at the same heights: rows of a table."""
+    """Whether the text left and right of a gutter breaks off at the same heights: rows of a table."""
     gaps = []
     for part in ([run for run in side if run.x1 <= gutter], [run for run in side if run.x0 >= gutter]):
-        found = lines(part)
-        wide = {round(b[0].y0 / 6) for a, b in pairwise(found) if b[0].y0 - a[0].y1 > _ROW_GAP * b[0].size}
+        levels = lines(part)
+        wide = {round(b[0].y0 / 6) for a, b in pairwise(levels) if b[0].y0 - a[0].y1 > _ROW_GAP * b[0].size}
         gaps.append(wide)
     left, right = gaps
     return sum(not right.isdisjoint((at - 1, at, at + 1)) for at in left) >= _ROWS
 
 
-def _parted(found: list[Run]) -> list[Run]:
+def _parted(runs: list[Run]) -> list[Run]:
     """Runs cut where many lines have a gap before words that start at one and the same place; [] if none have."""
-    inside = Counter(round(word.x0) for run in found for word in _after_gaps(run))
+    inside = Counter(round(word.x0) for run in runs for word in _after_gaps(run))
     # Where a line of the column before is short, the gap is wide and the run ends by itself.
-    starts = inside + Counter(round(run.x0) for run in found)
+    starts = inside + Counter(round(run.x0) for run in runs)
     places = {at for at in inside if starts[at - 1] + starts[at] + starts[at + 1] >= _NARROW_LINES and inside[at] > 1}
     if not places:
         return []
     out: list[Run] = []
-    for run in found:
+    for run in runs:
         cuts = [run.words.index(word) for word in _after_gaps(run) if round(word.x0) in places]
         for start, end in pairwise([0, *cuts, len(run.words)]):
             words = run.words[start:end]

@@ -18,7 +18,7 @@ _NO_CODE: Final = re.compile(f"[\ufffd\ue000-\uf8ff{NAMELESS}]")
 _CID: Final = re.compile(r"\(cid:\d+\)")
 _LATIN: Final = re.compile(r"[A-Za-z].?[A-Za-z]|[A-Za-z]{2}")
 _ACRONYM: Final = re.compile(r"^\W*[A-Z&/]{2,5}s?\W*$")
-# Words by their letters alone: where letters stand for others, blanks may stand for a sign.
+# Words by their letters alone: where letters replace others, blanks may replace a sign.
 _RUN: Final = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)*")
 _VOWEL: Final = re.compile(r"[aeiouyàáâäãåèéêëìíîïòóôöõùúûüŵŷ]")
 _MIXED: Final = re.compile(r"[a-z][#$%&*+<=>^~|\\][a-z]")
@@ -31,9 +31,9 @@ _USUAL: Final = dict(
     )
 )
 # Cosine of a page's letters with these: .80 or more on a thousand pages of real papers, tables and rolls of names
-# included; .73 or less where letters stand for others.
+# included; .73 or less where letters replace others.
 _LIKE: Final = 0.75
-# Every tenth word of prose at least is one of these; where letters stand for others, none is.
+# Every tenth word of prose at least is one of these; where letters replace others, none is.
 _COMMONEST: Final = (
     "the of and to a in for is on that by this with be as are at from or was it an not have has been will which their "
     "were we they would there all its more than these can may any no such also but had if our who y yn ar i o a'r i'r"
@@ -42,15 +42,15 @@ _COMMON: Final = frozenset(_COMMONEST.split())
 _LEAST_COMMON: Final = 0.03
 
 
-def garbled(found: Sequence[Word]) -> bool:
-    """Whether a text layer is garbage: codes missing or wrong, words that are none, letters that stand for others."""
-    found = found[:_ENOUGH]
-    text = "".join(item.text for item in found)
+def garbled(words: Sequence[Word]) -> bool:
+    """Whether a text layer is garbage: codes missing or wrong, words that are none, letters that replace others."""
+    words = words[:_ENOUGH]
+    text = "".join(item.text for item in words)
     bad = len(_NO_CODE.findall(text)) + 5 * len(_CID.findall(text))
     if bad > 0.2 * len(text):
         return True
     # Only Latin words can be judged; short capitals are acronyms; numbers say nothing.
-    tokens = [bare(item.text) for item in found if _LATIN.search(item.text) and not _ACRONYM.match(item.text)]
+    tokens = [bare(item.text) for item in words if _LATIN.search(item.text) and not _ACRONYM.match(item.text)]
     odd = sum(not _VOWEL.search(token) or bool(_MIXED.search(token)) for token in tokens)
     return (len(tokens) >= 20 and odd > 0.5 * len(tokens)) or _shifted(
         [run for token in tokens for run in _RUN.findall(token)]
@@ -58,7 +58,7 @@ def garbled(found: Sequence[Word]) -> bool:
 
 
 def _shifted(tokens: Sequence[str]) -> bool:
-    """Whether letters stand for others: used as in no language of ours, and hardly one of the commonest words."""
+    """Whether letters replace others: unlike the letters of any language we expect, with hardly a common word."""
     if len(tokens) < _FEW or len(set(tokens)) < _DIFFERENT:
         return False
     if sum(token in _COMMON for token in tokens) > _LEAST_COMMON * len(tokens):

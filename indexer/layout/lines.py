@@ -11,7 +11,7 @@ from indexer.layout.marks import Word
 
 # A gap wider than this many type sizes parts two cells; spaces of justified lines stay below it.
 CELL_GAP = 1.0
-# A label of a list entry or numbered clause that stands apart from its text: bullets, 1. a) (ii) 5.2
+# A label of a list entry or numbered clause that is set apart from its text: bullets, 1. a) (ii) 5.2
 LABEL = re.compile(
     r"^(?:[•·▪■□●○◦‣∙➢➔✓❖\uf0b7\uf0a7\uf0d8*o–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.):]\)?"
     r"|\(?\d{1,3}(?:\.\d{1,3}){1,3}[.):]?|\((?:\d{1,3}|[a-z]|[ivx]{1,5})\))$"
@@ -48,7 +48,7 @@ class Run:
 
 def runs(words: Sequence[Word]) -> list[Run]:
     """Join neighbouring words of a baseline; sorted from the top, then from the left."""
-    found: list[Run] = []
+    joined: list[Run] = []
     last = None
     for word in words:
         if last is not None:
@@ -63,8 +63,8 @@ def runs(words: Sequence[Word]) -> list[Run]:
                 _extend(last, word)
                 continue
         last = Run([word], word.x0, word.y0, word.x1, word.y1)
-        found.append(last)
-    return _merged(found)
+        joined.append(last)
+    return _merged(joined)
 
 
 def _figures(left: str, right: str, gap: float) -> bool:
@@ -92,11 +92,11 @@ def _extend(run: Run, word: Word) -> None:
         run.y1 = word.y1
 
 
-def _merged(found: list[Run]) -> list[Run]:
-    """Join runs that the file wrote apart (a bold word, a superscript) although they stand side by side."""
-    found.sort(key=lambda run: (run.middle, run.x0))
+def _merged(parts: list[Run]) -> list[Run]:
+    """Join runs that the file wrote apart (a bold word, a superscript) although they are side by side."""
+    parts.sort(key=lambda run: (run.middle, run.x0))
     done: list[Run] = []
-    for line in lines(found):
+    for line in lines(parts):
         last = line[0]
         for run in line[1:]:
             em = max(min(last.size, run.size), 4.0)
@@ -113,10 +113,10 @@ def _merged(found: list[Run]) -> list[Run]:
     return done
 
 
-def lines(found: Sequence[Run]) -> list[list[Run]]:
+def lines(parts: Sequence[Run]) -> list[list[Run]]:
     """Group runs by baseline: visual lines from the top, each from left to right."""
     out: list[list[Run]] = []
-    for run in sorted(found, key=lambda run: run.middle):
+    for run in sorted(parts, key=lambda run: run.middle):
         if out and any(_same_line(other, run) for other in out[-1]):
             out[-1].append(run)
         elif len(out) > 1 and any(_same_line(other, run) for other in out[-2]):
@@ -128,11 +128,11 @@ def lines(found: Sequence[Run]) -> list[list[Run]]:
     return out
 
 
-def justified(found: list[list[Run]]) -> list[list[Run]]:
+def justified(rows: list[list[Run]]) -> list[list[Run]]:
     """Close the wide spaces of a justified line: one between lines of prose with the same edges."""
     out = []
-    for index, line in enumerate(found):
-        near = [*found[max(index - 1, 0) : index], *found[index + 1 : index + 2]]
+    for index, line in enumerate(rows):
+        near = [*rows[max(index - 1, 0) : index], *rows[index + 1 : index + 2]]
         beside = [other[0] for other in near if len(other) == 1 and _same_edges(line, other[0])]
         gap = max((b.x0 - a.x1 for a, b in pairwise(line)), default=0.0)
         if len(line) > 1 and beside and gap < (4 if len(beside) > 1 else 2) * line[0].size:
@@ -155,7 +155,7 @@ def _same_edges(line: list[Run], other: Run) -> bool:
 
 
 def labelled(line: list[Run]) -> list[Run]:
-    """Join a list label, or the bare number of a heading, with the text that stands right of it."""
+    """Join a list label, or the bare number of a heading, with the text to its right."""
     first = line[0]
     if len(line) < 2 or len(first.words) > 1:
         return line

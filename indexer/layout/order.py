@@ -24,7 +24,7 @@ def drafts(words: Sequence[Word], tables: Sequence[Table] = ()) -> list[Draft]:
     """Put words into blocks in reading order; every word is in exactly one cell of one block.
 
     Args:
-        words: the words of one sheet that stand upright.
+        words: the upright words of one sheet.
         tables: its drawn tables, from the top; their cells hold some of the words.
     """
     out: list[Draft] = []
@@ -39,16 +39,16 @@ def drafts(words: Sequence[Word], tables: Sequence[Table] = ()) -> list[Draft]:
     return out + _prose(free)
 
 
-def _prose(found: list[Run]) -> list[Draft]:
-    return [draft for region in columns(found) for draft in _blocks(lines(region))]
+def _prose(free: list[Run]) -> list[Draft]:
+    return [draft for region in columns(free) for draft in _blocks(lines(region))]
 
 
 def _drawn_row(row: Sequence[list[Word]]) -> list[Draft]:
     """One row of a drawn table; a label beside long text becomes a heading over paragraphs."""
     ordered = [[run for line in lines(runs(cell)) for run in line] for cell in row]
-    told = [cell for cell in ordered if cell]
-    if len(told) == 1 or (len(told) == 2 and sum(len(run.words) for run in told[1]) > LONG_CELL):
-        return [draft for cell in told for draft in _paragraphs(cell)]
+    worded = [cell for cell in ordered if cell]
+    if len(worded) == 1 or (len(worded) == 2 and sum(len(run.words) for run in worded[1]) > LONG_CELL):
+        return [draft for cell in worded for draft in _paragraphs(cell)]
     out = []
     for part in _stacked(ordered):
         cells = [[word for run in cell for word in run.words] for cell in part]
@@ -77,11 +77,11 @@ def _stacked(cells: list[list[Run]]) -> list[list[list[Run]]]:
     return parts
 
 
-def _blocks(found: list[list[Run]]) -> list[Draft]:
+def _blocks(from_top: list[list[Run]]) -> list[Draft]:
     out: list[Draft] = []
     table: list[list[Run]] = []
     prose: list[Run] = []
-    for line in justified([labelled(line) for line in found]):
+    for line in justified([labelled(line) for line in from_top]):
         if len(line) > 1:
             while prose and label_above(prose[-1], line):
                 label = prose.pop()

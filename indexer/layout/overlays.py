@@ -1,4 +1,4 @@
-"""What is printed over a sheet's text, told by geometry: watermarks and stamps at any angle, size and place.
+"""What is printed over a sheet's text, recognised by geometry: watermarks and stamps at any angle, size and place.
 
 Letters that lean against the rest, pale or large letters that lie over other words, and pale words repeated over the
 sheet are an overlay: they leave the text, since they are no part of any sentence, and are read for themselves. So is
@@ -94,7 +94,7 @@ class _Usual:
         return abs((word.lean - self.lean + 45) % 90 - 45) > LEAN
 
     def pale(self, word: Word) -> bool:
-        """Whether a word is much lighter than the others; what is white must stand on a ground of its own."""
+        """Whether a word is much lighter than the others; what is white must have a ground behind it."""
         return word.tone - self.tone > _PALE and word.tone < _WHITE
 
     def large(self, word: Word) -> bool:
@@ -141,11 +141,11 @@ def _tiles(pale: Sequence[Word]) -> frozenset[str]:
         # Figures and "N/A" in rows and columns are a table's.
         if sum(map(str.isalpha, word.text)) >= _LETTERS:
             places.setdefault(word.text.casefold(), []).append(word)
-    return frozenset(text for text, found in places.items() if len(found) >= _TILED and _spread(found))
+    return frozenset(text for text, same in places.items() if len(same) >= _TILED and _spread(same))
 
 
 def _spread(words: Sequence[Word]) -> bool:
-    """Whether words stand in more than one row and more than one column."""
+    """Whether words are spread over more than one row and more than one column."""
     return min(len({round(word.x0) for word in words}), len({round(word.y0) for word in words})) > 1
 
 
@@ -187,13 +187,13 @@ def _middle(boxes: Boxes) -> Boxes:
 def _turned(words: Sequence[Word], usual: _Usual) -> Iterator[str]:
     """What runs up, down or upside down beside the text, line by line."""
     if 0 < usual.sideways <= _SIDEWAYS:
-        aside = [word for word in words if word.turn != usual.turn and not usual.leans(word)]
-        for _, line in groupby(aside, lambda word: (word.turn, round((word.x0 if word.turn % 2 else word.y0) / 3))):
+        turned = [word for word in words if word.turn != usual.turn and not usual.leans(word)]
+        for _, line in groupby(turned, lambda word: (word.turn, round((word.x0 if word.turn % 2 else word.y0) / 3))):
             yield _text(list(line))
 
 
 def _spelt(words: Sequence[Word]) -> Iterator[str]:
-    """Letters that stand one by one, in the order of the file, from the left and from the top."""
+    """Letters set one by one, in the order of the file, from the left and from the top."""
     for single, run in groupby(words, lambda word: len(word.text) == 1 and word.text.isalpha()):
         letters = list(run) if single else []
         if len(letters) >= _SPELT:
@@ -203,7 +203,7 @@ def _spelt(words: Sequence[Word]) -> Iterator[str]:
 
 
 def _text(group: Sequence[Word]) -> str:
-    """A group as one short text; letters that stand apart become a word again. "" if it is too long for a mark."""
+    """A group as one short text; letters set apart become a word again. "" if it is too long for a mark."""
     single = sum(len(word.text) == 1 for word in group)
     if single > 0.6 * len(group):
         return "".join(word.text for word in group)

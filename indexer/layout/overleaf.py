@@ -1,7 +1,7 @@
-"""A sentence that runs over a page's end, and what stands between its halves: footnotes, and lines in the margin.
+"""A sentence that runs over a page's end, and what is printed between its halves: footnotes, and lines in the margin.
 
-Running lines have left the text before (`indexer.layout.clean`), told by repetition. What stands there once, a footnote
-or "Continued overleaf", is told by its size and place; it stays, but no longer in the middle of a sentence.
+Running lines, which repeat, have left the text before (`indexer.layout.clean`). What is there once, a footnote or
+"Continued overleaf", is recognised by its size and place; it stays, but no longer in the middle of a sentence.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from indexer.layout.clean import EDGE
 from indexer.records import Block, Box, Page
 
 _SMALLER: Final = 0.8  # points by which the type of a footnote is smaller than that of the text
-_APART: Final = 1.2  # a line in the margin stands apart by so many of its own heights
+_APART: Final = 1.2  # the gap beside a line in the margin, in heights of the line
 _INDENT: Final = 4.0  # points to which blocks begin at one and the same place
 _SHORT: Final = 12  # words of a line in the margin at most
 _HEAD: Final = 3  # lines in the margin at the head of a page at most
@@ -118,7 +118,7 @@ def _places(page: Page) -> list[Box]:
 
 
 def _moved(page: Page, block: int, to: int) -> Page:
-    """The page with one block before the block that stands at ``to``."""
+    """The page with one block moved before the block at ``to``."""
     order = [at for at in range(len(page.blocks)) if at != block]
     order.insert(to - (block < to), block)
     if order == sorted(order):

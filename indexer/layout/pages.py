@@ -27,7 +27,7 @@ def compose(
     """Lay words out and write them into a page.
 
     Args:
-        sheet: where they stand; its own words are not looked at.
+        sheet: where they are; its own words are not looked at.
         words: what is left of the sheet's words after cleaning.
         known: the document's words, for mending broken ones (`clean.joined`).
         label: the printed page number.
@@ -96,31 +96,31 @@ def _mended(cell: Sequence[Word], known: clean.Vocabulary) -> Iterator[_Mended]:
     """The words of a cell as they read: broken words joined, with both boxes."""
     if not cell:
         return
-    found = _whole(cell[0])
+    mended = _whole(cell[0])
     for last, word in pairwise(cell):
         end = last.text[-1]
         if end in clean.HYPHENS and clean.broken(last, word):
-            found = _joined(found, clean.joined(found.text, word.text, known), word)
+            mended = _joined(mended, clean.joined(mended.text, word.text, known), word)
         elif (end.isdigit() and clean.glued(last, word)) or (end in "/–.@_" and clean.run_on(last, word)):
-            found = _joined(found, found.text + word.text, word)
+            mended = _joined(mended, mended.text + word.text, word)
         else:
-            yield found
-            found = _whole(word)
-    yield found._replace(text=found.text.replace(LINE_HYPHEN, "-"))
+            yield mended
+            mended = _whole(word)
+    yield mended._replace(text=mended.text.replace(LINE_HYPHEN, "-"))
 
 
 def _whole(word: Word) -> _Mended:
     return _Mended(word.text, (_box(word),), word.place, word.place)
 
 
-def _joined(found: _Mended, text: str, word: Word) -> _Mended:
+def _joined(first: _Mended, text: str, word: Word) -> _Mended:
     """Add a word's second half. Programs leave out pdfium's mark and keep other hyphens: where we do else, say so."""
     offset = len(text) - len(word.text)
     kept = text[:offset].endswith("-")
-    marked, hyphened = found.text.endswith(LINE_HYPHEN), found.text[-1] in clean.HYPHENS
+    marked, hyphened = first.text.endswith(LINE_HYPHEN), first.text[-1] in clean.HYPHENS
     plain = kept != marked if hyphened else False
-    opened = found.open if plain and 0 <= word.place - found.last <= 1 else (*found.open, offset)
-    return _Mended(text, (*found.boxes, _box(word)), found.first, word.place, opened)
+    opened = first.open if plain and 0 <= word.place - first.last <= 1 else (*first.open, offset)
+    return _Mended(text, (*first.boxes, _box(word)), first.first, word.place, opened)
 
 
 def _box(word: Word) -> Box:

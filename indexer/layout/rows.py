@@ -73,7 +73,7 @@ def rows(table: list[list[Run]]) -> list[Draft]:
     starts = _starts(table)
     ends = [run.x1 for run in max(table, key=len)]
     cells: list[list[Word]] = [[] for _ in starts]
-    # Where rows stand further apart than wrapped lines do, only a wide step opens a row.
+    # Where rows are further apart than wrapped lines, only a wide step opens a row.
     spaced = _row_leading(table) > 1.35 * table[0][0].size
     above = table[0][0].y0
     for line in table:

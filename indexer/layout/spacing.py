@@ -41,7 +41,7 @@ def closed(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _rows(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """The words, single letters that stand beside each other in one list."""
+    """The words, neighbouring single letters in one list."""
     row: list[Word] = []
     for word in words:
         if row and not (_beside(row[-1], word) and _LETTER.match(row[-1].text)):
@@ -60,7 +60,7 @@ def _rows(words: Sequence[Word]) -> Iterator[list[Word]]:
 def _numbered(words: Sequence[Word], spelt: Collection[int], gap: float) -> Iterator[Word]:
     """Join single figures at a line's start, each at most ``gap`` from the next.
 
-    They are a number if they end in a stop or bracket, or stand before one of the words ``spelt`` (by index).
+    They are a number if they end in a stop or bracket, or come before one of the words ``spelt`` (by index).
     """
     number: list[Word] = []
     for index, word in enumerate(words):

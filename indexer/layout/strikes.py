@@ -27,7 +27,7 @@ def struck(words: Sequence[Word], lines: Sequence[Rule]) -> frozenset[int]:
     if not upright:
         return frozenset()
     x0, y0, x1, y1 = np.array([word[1:5] for _, word in upright], np.float64).T
-    found: set[int] = set()
+    gone: set[int] = set()
     for line in level:
         share = ((line.y0 + line.y1) / 2 - y0) / np.maximum(y1 - y0, 1e-6)
         through = np.minimum(x1, line.x1) - np.maximum(x0, line.x0) > 0.6 * (x1 - x0)
@@ -38,12 +38,12 @@ def struck(words: Sequence[Word], lines: Sequence[Rule]) -> frozenset[int]:
         begins = abs(min(word.x0 for _, word in crossed) - line.x0)
         ends = abs(max(word.x1 for _, word in crossed) - line.x1)
         if begins <= near and ends <= near:
-            found.update(index for index, _ in crossed)
-    return frozenset(found)
+            gone.update(index for index, _ in crossed)
+    return frozenset(gone)
 
 
 def without(words: Sequence[Word], gone: Collection[int]) -> tuple[Word, ...]:
-    """Leave words out; where some stood between two others of a line, the first of these reaches over the gap.
+    """Leave words out; where some were between two others of a line, the first of these reaches over the gap.
 
     Otherwise the gap would part the line into cells of a table.
     """

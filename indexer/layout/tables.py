@@ -197,7 +197,7 @@ def _within(word: Word, x0: float, x1: float) -> bool:
 
 
 def _open_row(words: Sequence[Word], strips: list[float], y0: float, y1: float) -> list[Word]:
-    """The words of a row that a page break leaves without a line at its far end: nothing else may stand there."""
+    """The words of a row that a page break leaves without a line at its far end: nothing else may be there."""
     row = [w for w in words if y0 < (w.y0 + w.y1) / 2 < y1]
     if any(not _within(w, strips[0], strips[-1]) or any(w.x0 < x < w.x1 for x in strips[1:-1]) for w in row):
         return []
@@ -228,7 +228,7 @@ def _strips(words: Sequence[Word], x0: float, x1: float) -> list[float]:
 def _cells(
     words: Sequence[Word], heights: list[float], level: list[_Line], upright: list[_Line], *, merging: bool
 ) -> tuple[list[list[Cell]], list[list[tuple[float, float]]]]:
-    """The cells of each band between two heights, and their edges; a cell merged over bands stands in each of them."""
+    """The cells of each band between two heights, and their edges; a cell merged over bands is in each of them."""
     out: list[list[Cell]] = []
     spans: list[list[tuple[float, float]]] = []
     for top, bottom in pairwise(heights):
@@ -260,7 +260,7 @@ def _put(word: Word, across: list[tuple[float, float]], row: list[Cell]) -> None
 def _placed(rows: list[list[Cell]], spans: list[list[tuple[float, float]]]) -> Iterator[tuple[Cell, ...]]:
     """Rows with blank cells in their place: in columns that hold words anywhere, before a filled cell of the row.
 
-    A merged cell stands in its first row only and is blank in the others. Strips between double lines are no columns.
+    A merged cell is in its first row only and is blank in the others. Strips between double lines are no columns.
     """
     filled = {
         _column(edges)

@@ -52,7 +52,7 @@ def tilted(degrees: float, width: float, height: float) -> Move:
 
 
 def upright(sheet: Sheet) -> tuple[Sequence[Word], float, float]:
-    """The words of a sheet, in order, as they lie once most of them stand upright, and the sheet's size then."""
+    """The words of a sheet, in order, as they lie once most of them are upright, and the sheet's size then."""
     turn = Counter(word.turn for word in sheet.words).most_common(1)[0][0] if sheet.words else 0
     if not turn:
         return sheet.words, sheet.width, sheet.height

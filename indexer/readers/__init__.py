@@ -11,7 +11,7 @@ from typing import Final
 from indexer.errors import UnreadablePaper
 from indexer.records import Document
 
-_HEAD: Final = 4096  # bytes looked at; a PDF's mark may stand anywhere in the first 1,024
+_HEAD: Final = 4096  # bytes looked at; a PDF's mark may be anywhere in the first 1,024
 _HTML: Final = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html\b)", re.I | re.S
 )
@@ -35,29 +35,10 @@ _UNFINISHED: Final = frozenset((".crdownload", ".part", ".partial", ".download")
 # Text that is written for programs, under names that they look for.
 _FOR_PROGRAMS: Final = frozenset(("robots.txt", "humans.txt", "security.txt", "ads.txt"))
 # Text by content, but data or programs by their suffix.
-_DATA: Final = frozenset(
-    (
-        ".csv",
-        ".tsv",
-        ".json",
-        ".jsonl",
-        ".xml",
-        ".css",
-        ".js",
-        ".py",
-        ".yml",
-        ".yaml",
-        ".toml",
-        ".ini",
-        ".log",
-        ".svg",
-        ".ics",
-        ".sql",
-        ".url",
-        ".webloc",
-        ".desktop",
-    )
-)
+_DATA: Final = frozenset((
+    ".csv", ".tsv", ".json", ".jsonl", ".xml", ".css", ".js", ".py", ".yml", ".yaml", ".toml", ".ini", ".log", ".svg",
+    ".ics", ".sql", ".url", ".webloc", ".desktop",
+))  # fmt: skip
 
 
 def read(path: Path) -> Document:
@@ -93,17 +74,16 @@ def _reader(path: Path, head: bytes) -> Callable[[Path], Document]:
 
         return word.read
     if suffix == ".pdf" and _HTML.match(head):
-        found = "a web page, such as a server sends to ask for a password or to say that the file is not there"
-        message = f"no PDF: found {found}"
-        raise UnreadablePaper(message, path=str(path), expected="PDF", found=found)
+        page = "a web page, such as a server sends to ask for a password or to say that the file is not there"
+        message = f"no PDF: found {page}"
+        raise UnreadablePaper(message, path=str(path), expected="PDF", found=page)
     if _HTML.match(head) or (suffix in (".html", ".htm", ".xhtml") and _TAG.search(head)):
         from indexer.readers.flowing import web
 
         return web.read
-    found = _found(path, head, suffix)
-    if found:
-        message = f"not a paper format: found {found}"
-        raise UnreadablePaper(message, path=str(path), expected="PDF, Word (.docx), HTML or text", found=found)
+    if other := _other(path, head, suffix):
+        message = f"not a paper format: found {other}"
+        raise UnreadablePaper(message, path=str(path), expected="PDF, Word (.docx), HTML or text", found=other)
     from indexer.readers.flowing import text
 
     return text.read
@@ -117,7 +97,7 @@ def _holds(path: Path, member: str) -> bool:
         return False
 
 
-def _found(path: Path, head: bytes, suffix: str) -> str:
+def _other(path: Path, head: bytes, suffix: str) -> str:
     """Name what the file is instead of a paper, "" if it may be text."""
     for mark, name in _NOT_PAPERS:
         if head.startswith(mark):

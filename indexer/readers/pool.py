@@ -1,6 +1,6 @@
-"""Work in processes of its own, one paper at a time, under limits: a bad paper costs nobody else anything.
+"""Work in separate processes, one paper at a time, under limits: a bad paper costs nobody else anything.
 
-Every worker has a pipe of its own, so one that is killed half-way through an answer can spoil no other's. (Pools with
+Every worker has its own pipe, so one that is killed half-way through an answer can spoil no other's. (Pools with
 shared queues, among them the standard library's and joblib's, break as a whole when a worker dies.)
 """
 
@@ -70,7 +70,7 @@ class Pool:
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, object]]:
         """Yield each task with its result as it is finished, in no fixed order.
 
-        The result is what the function returned, or the `UnreadablePaper` that it raised or that stands for what
+        The result is what the function returned, or the `UnreadablePaper` that it raised or one that says what
         befell the worker: too long, too much memory, too large an answer, a crash. Tasks are taken only as workers
         become free, so ``tasks`` may be lazy and long.
         """

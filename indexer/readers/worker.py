@@ -79,7 +79,7 @@ def work(pipe: Connection, function: Callable[..., object], limits: Limits) -> N
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(os, "setsid"):
-        os.setsid()  # a group of its own, so that what it starts ends with it
+        os.setsid()  # its own group, so that what it starts ends with it
     _limit(limits.memory)
     _LOG.handlers[:] = [_Upwards(pipe)]
     _LOG.setLevel(logging.INFO)
@@ -113,15 +113,15 @@ def _answer(function: Callable[..., object], arguments: tuple[Any, ...], limits:
         answer = packed(result)
     except MemoryError:
         answer = b""
-        found = f"needs more than {limits.memory >> 20} MB of memory to read"
+        reason = f"needs more than {limits.memory >> 20} MB of memory to read"
     except RecursionError:
         answer = b""
-        found = "nested too deeply to read"
+        reason = "nested too deeply to read"
     else:
-        found = f"its text takes {len(answer) >> 20} MB, more than the {limits.answer >> 20} MB allowed"
+        reason = f"its text takes {len(answer) >> 20} MB, more than the {limits.answer >> 20} MB allowed"
     if answer and len(answer) <= limits.answer:
         return answer
-    return packed(Fault(found))
+    return packed(Fault(reason))
 
 
 def _told(trouble: BaseException) -> str:

@@ -20,8 +20,8 @@ from indexer.withholding.marks import marked
 
 REASON: Final = "withheld: headed as exempt after the resolution to exclude the public"
 _LONGEST_HEADING: Final = 20  # words
-_FRONT: Final = -2  # stands for all that is agenda
-_NEAR: Final = 3  # blocks: "RESOLVED" may stand alone above what was resolved
+_FRONT: Final = -2  # all that is agenda
+_NEAR: Final = 3  # blocks: "RESOLVED" may be alone above what was resolved
 
 _EXCLUDED: Final = re.compile(
     r"\b(?:press|public)\b[^.;]{0,80}?\b(?:be|were|was|being|been) (?:\w+ )?excluded\b"
@@ -55,10 +55,10 @@ def closed(document: Document, sections: Sequence[Section]) -> frozenset[tuple[i
 
     Args:
         document: the paper as read.
-        sections: its sections; a closed part ends with the outermost one that it stands in.
+        sections: its sections; a closed part ends with the outermost one around it.
     """
     blocks = placed(document.pages)
-    found: list[tuple[int, int]] = []
+    gone: list[tuple[int, int]] = []
     home, excluded, shut = -1, False, False
     for index, (block, root) in enumerate(zip(blocks, _roots(blocks, sections), strict=True)):
         if root != home:
@@ -67,11 +67,11 @@ def closed(document: Document, sections: Sequence[Section]) -> frozenset[tuple[i
             shut = excluded = False
         shut = shut or (excluded and _heads(block.text))
         if shut:
-            found.append((block.page, block.start))
+            gone.append((block.page, block.start))
         elif root != _FRONT and _EXCLUDED.search(block.text):
             near = " ".join(one.text for one in blocks[max(0, index - _NEAR) : index + _NEAR])
             excluded = excluded or bool(_RESOLVED.search(near))
-    return frozenset(found)
+    return frozenset(gone)
 
 
 def without(document: Document, gone: frozenset[tuple[int, int]]) -> Document:
@@ -86,7 +86,7 @@ def without(document: Document, gone: frozenset[tuple[int, int]]) -> Document:
 
 
 def _roots(blocks: Sequence[Placed], sections: Sequence[Section]) -> Iterator[int]:
-    """The outermost section that each block stands in, `_FRONT` for agendas."""
+    """The outermost section around each block, `_FRONT` for agendas."""
     by_ordinal = {section.ordinal: section for section in sections}
     begins: dict[tuple[int, int], int] = {}
     for section in sections:

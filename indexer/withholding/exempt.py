@@ -48,7 +48,7 @@ _PUBLIC_NAME: Final = re.compile(
 _HEAD: Final = 6  # blocks
 _WATERMARK: Final = 24.0  # points: what is printed as large as this runs over the page
 
-# Sentences in the words of the Act that say it of the paper they stand in.
+# Sentences in the words of the Act that say it of the very paper.
 _THIS: Final = re.compile(
     rf"(?<!to )(?<!of )(?<!with )\bthis (?:\w+ )?{PAPER}(?: \w+)? (?:is|are|has been|contains?|includes?|discloses?)\b"
     r"[^.;]{0,60}?\b(?:exempt|confidential|not for publication)\b",
@@ -118,7 +118,7 @@ def named(name: str) -> bool:
 
 
 def stated(text: str) -> bool:
-    """Whether a sentence says, in the words of the Act, that the paper it stands in is exempt."""
+    """Whether a sentence says, in the words of the Act, that the paper it is in is exempt."""
     this = _THIS.search(text)
     # A motion names the exclusion first and the grounds after it; a paper that says what it is may ask for one later.
     if this and not (_HEDGE.search(text[: this.end()]) or EXCLUSION.search(text[: this.end()])):

@@ -45,7 +45,7 @@ _TAIL: Final = re.compile(
     r"^[a-z](?:.*[.;]$|(?!.*\b(?i:para|paragraphs?|schedule|section|act)\b)(?:\S+\s+){8,}\S)", re.DOTALL
 )
 
-# What marks are made of, without spaces: words that make one, and words that stand beside these.
+# What marks are made of, without spaces: words that make one, and words beside these.
 _UNPUBLISHED: Final = (
     r"(?:not?(?:for|tobe)|(?:please)?do(?:not))(?:general|public|wider|onward|further|external)?"
     r"(?:publication|publish(?:ed)?|released?|disclosure|disclosed?|circulation|circulated?|inspection|distribution"
@@ -112,7 +112,7 @@ def overlaid(text: str) -> bool:
 
 
 def alone(text: str) -> bool:
-    """Whether a line of its own in the midst of a page marks the paper: in capitals, and nothing but a mark."""
+    """Whether a single line in the middle of a page marks the paper: in capitals, and nothing but a mark."""
     return text.isupper() and len(text) <= _SHORT and marked(text)
 
 

@@ -19,7 +19,7 @@ _NOT_TEXT: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufe
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One block to be: its text, and what the file marks it as. ``cells`` of a table row stand apart by tabs."""
+    """One block to be: its text, and what the file marks it as. ``cells`` of a table row are separated by tabs."""
 
     text: str
     level: int = 0

@@ -63,7 +63,7 @@ class Numbering:
         counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [at for at in counts if at > depth]:
             del counts[deeper]
-        return _PLACE.sub(lambda found: self._digits(levels, counts, int(found[1]) - 1), level.text)
+        return _PLACE.sub(lambda match: self._digits(levels, counts, int(match[1]) - 1), level.text)
 
     def _digits(self, levels: dict[int, _Level], counts: dict[int, int], depth: int) -> str:
         level = levels.get(depth)
@@ -88,8 +88,8 @@ class Numbering:
 def _level(element: Element) -> _Level:
     values = {}
     for name, otherwise in (("numFmt", "decimal"), ("lvlText", ""), ("start", "1")):
-        found = element.find(f"{_W}{name}")
-        values[name] = found.get(f"{_W}val", otherwise) if found is not None else otherwise
+        child = element.find(f"{_W}{name}")
+        values[name] = child.get(f"{_W}val", otherwise) if child is not None else otherwise
     return _Level(values["numFmt"], values["lvlText"], _number(values["start"]))
 
 

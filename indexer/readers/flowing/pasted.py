@@ -1,4 +1,4 @@
-"""Pictures pasted into Word files: stamps and watermarks among them are read, and those that show a text are told."""
+"""Pictures pasted into Word files: stamps and watermarks are read, and those that show a text are counted."""
 
 from __future__ import annotations
 

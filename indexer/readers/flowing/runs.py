@@ -2,7 +2,7 @@
 
 Left out are text that tracked changes deleted or moved away, struck-out text, and text that cannot be seen: hidden, of
 the colour of its ground, or too small. What is left out is counted, except what was moved.
-Raised letters are kept apart (`indexer.text.raised`), and notes are remembered where their marks stand. Boxes of text
+Raised letters are kept apart (`indexer.text.raised`), and notes are remembered at their marks. Boxes of text
 that hang on a paragraph are handed back, since they are no part of its sentence.
 """
 
@@ -132,15 +132,15 @@ class Runs:
 
     def _properties(self, marked: Element | None) -> Marks:
         """How letters are struck out, hidden, raised or coloured: by themselves, or by the style that they name."""
-        found: Marks = {}
+        marks: Marks = {}
         if marked is None:
-            return found
+            return marks
         for kind in ("rStyle", "pStyle"):
             named = marked.find(f"{_W}{kind}")
             for style in self._chain(named.get(f"{_W}val") if named is not None else None):
-                found = _marks(style.find(f"{_W}pPr")) | _marks(style.find(f"{_W}rPr")) | found
+                marks = _marks(style.find(f"{_W}pPr")) | _marks(style.find(f"{_W}rPr")) | marks
         # What a paragraph's own mark looks like says nothing of its letters, but what is behind them does.
-        return found | _marks(marked)
+        return marks | _marks(marked)
 
     def _chain(self, name: str | None) -> Iterator[Element]:
         """A style and those that it is based on, nearest first; styles may be based on each other in a ring."""
@@ -154,19 +154,19 @@ class Runs:
 
 
 def _marks(properties: Element | None) -> Marks:
-    found: Marks = {}
+    marks: Marks = {}
     for mark in () if properties is None else properties.iterchildren():
         name = mark.tag.removeprefix(_W)
         value = mark.get(f"{_W}val", "1")
         if name in ("strike", "dstrike", "vanish"):
-            found[name] = value not in _OFF
+            marks[name] = value not in _OFF
         elif name == "vertAlign":
-            found["raised"] = value == "superscript"
+            marks["raised"] = value == "superscript"
         elif name in ("color", "highlight", "sz"):
-            found[name] = value
+            marks[name] = value
         elif name == "shd":
-            found[name] = mark.get(f"{_W}fill", "auto")
-    return found
+            marks[name] = mark.get(f"{_W}fill", "auto")
+    return marks
 
 
 def _unseen(look: Marks, *, boxed: bool) -> bool:
@@ -204,7 +204,7 @@ def _picture(symbol: Element) -> str:
         value = int(code, 16)
     except ValueError:
         return ""
-    # Word keeps the codes of picture fonts in the private area, a page above the letters that they stand on.
+    # Word keeps the codes of picture fonts in the private area, a page above the letters of the same keys.
     value -= 0xF000 if 0xF020 <= value <= 0xF0FF else 0
     return chr(value) if 31 < value < 0xD800 else ""
 

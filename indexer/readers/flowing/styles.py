@@ -113,10 +113,10 @@ def _matched(selector: str, root: Element) -> Iterable[Element]:
     if ":" in selector:  # what is so only under the pointer, or not a whole element
         return ()
     try:
-        found: list[Element] = CSSSelector(selector, translator="html")(root)
+        elements: list[Element] = CSSSelector(selector, translator="html")(root)
     except SelectorError:
         return ()
-    return found
+    return elements
 
 
 def _declared(style: str) -> Declared:
@@ -125,12 +125,12 @@ def _declared(style: str) -> Declared:
         return {}
     import tinycss2
 
-    found = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
+    declarations = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
     return {
         one.lower_name: tinycss2.serialize(one.value).strip().casefold()
         if one.lower_name != "content"
         else tinycss2.serialize(one.value).strip()
-        for one in found
+        for one in declarations
         if one.type == "declaration" and one.lower_name in _USED
     }
 
@@ -141,9 +141,9 @@ def _first(declared: Declared, *names: str) -> str:
 
 def _length(value: str) -> float | None:
     """A length in pixels, roughly; None where there is none."""
-    found = _NUMBER.match(value)
+    match = _NUMBER.match(value)
     scale = {"em": 16.0, "rem": 16.0, "%": 0.16, "pt": 4 / 3, "vw": 10.0}
-    return float(found[1]) * scale.get(found[2] or "", 1.0) if found else None
+    return float(match[1]) * scale.get(match[2] or "", 1.0) if match else None
 
 
 def _gone(declared: Declared) -> bool:
@@ -175,15 +175,15 @@ def _colour(value: str | None, otherwise: tuple[float, float, float]) -> tuple[f
         return otherwise
     from tinycss2.color3 import parse_color
 
-    found = parse_color(value)
-    if found is None or isinstance(found, str):
+    colour = parse_color(value)
+    if colour is None or isinstance(colour, str):
         return otherwise
-    return (found.red, found.green, found.blue) if found.alpha >= _FAINT else _WHITE
+    return (colour.red, colour.green, colour.blue) if colour.alpha >= _FAINT else _WHITE
 
 
 def _ground(declared: Declared, otherwise: tuple[float, float, float]) -> tuple[float, float, float]:
     """The colour behind letters: that of the first word of a background which names one."""
     for word in _first(declared, "background-color", "background").split():
-        if word != "transparent" and (found := _colour(word, (-1.0, 0.0, 0.0)))[0] >= 0:
-            return found
+        if word != "transparent" and (colour := _colour(word, (-1.0, 0.0, 0.0)))[0] >= 0:
+            return colour
     return otherwise

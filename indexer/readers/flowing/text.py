@@ -62,7 +62,7 @@ def read(path: Path) -> Document:
         message = "no text in it"
         raise UnreadablePaper(message, path=str(path), expected="text", found="none")
     title = next((page.text[block.start : block.end] for page in made for block in page.blocks if block.level == 1), "")
-    struck = sum(len(found[0].split()) for found in _STRUCK.finditer(text))
+    struck = sum(len(match[0].split()) for match in _STRUCK.finditer(text))
     faults = [PageFault(0, f"struck-out words are left out ({struck})")] if struck else []
     faults += [PageFault(0, UNSEEN)] if hidden else []
     return Document("md" if markdown else "txt", paged=False, pages=made, title=title, faults=tuple(faults))
@@ -183,8 +183,8 @@ def _plain(text: str) -> str:
     return tidy(_ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", text)))
 
 
-def _high(found: re.Match[str]) -> str:
-    """Raised text as it reads behind what stands before it; other uses of the sign stay as they are."""
-    before = found.string[max(0, found.start() - 20) : found.start()]
-    mark = found[1] or found[2] or found[3] or ""
+def _high(match: re.Match[str]) -> str:
+    """Raised text as it reads after what comes before it; other uses of the sign stay as they are."""
+    before = match.string[max(0, match.start() - 20) : match.start()]
+    mark = match[1] or match[2] or match[3] or ""
     return raised(before, mark)

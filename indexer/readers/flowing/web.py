@@ -20,63 +20,15 @@ from indexer.text.raised import apart, raised, unstruck
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_LEFT_OUT: Final = frozenset(
-    (
-        "script",
-        "style",
-        "nav",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "form",
-        "button",
-        "select",
-        "input",
-        "footer",
-        "head",
-        "link",
-    )
-)
-_INLINE: Final = frozenset(
-    (
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    )
-)
+_LEFT_OUT: Final = frozenset((
+    "script", "style", "nav", "noscript", "template", "iframe", "object", "embed", "svg", "math", "form", "button",
+    "select", "input", "footer", "head", "link",
+))  # fmt: skip
+_INLINE: Final = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
+    "wbr",
+))  # fmt: skip
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _CELL: Final = 1_500  # characters: a longer cell lays out a page rather than a table
 _CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)

@@ -1,9 +1,9 @@
 """Word papers (.docx): headings, numbered lists and tables. Only importer of python-docx.
 
 The package is weighed before it is opened, so that a zip bomb is refused; python-docx resolves no entities and
-fetches nothing. Tracked changes read as accepted. Notes stand before the next heading after their mark; comments,
-struck-out words and embedded files are left out and told as faults. The page headers come first, once. They, the
-footers, watermarks and the file's keywords are the margins, where "Not for publication" stands.
+fetches nothing. Tracked changes read as accepted. Notes come before the next heading after their mark; comments,
+struck-out words and embedded files are left out and reported as faults. The page headers come first, once. They, the
+footers, watermarks and the file's keywords are the margins, where "Not for publication" is printed.
 """
 
 from __future__ import annotations
@@ -95,9 +95,9 @@ def _weigh(path: Path) -> None:
         text = part.filename.endswith((".xml", ".rels"))
         bomb = part.file_size > 1_000_000 and part.file_size > _RATIO * max(part.compress_size, 1)
         if bomb or total > _LARGEST or (text and part.file_size > _LARGEST_TEXT):
-            found = f"{max(total, part.file_size) // 1_000_000} MB unpacked from {path.stat().st_size // 1_000} kB"
-            message = f"refused as a zip bomb or too large: {found}"
-            raise UnreadablePaper(message, path=str(path), expected="an ordinary Word file", found=found)
+            size = f"{max(total, part.file_size) // 1_000_000} MB unpacked from {path.stat().st_size // 1_000} kB"
+            message = f"refused as a zip bomb or too large: {size}"
+            raise UnreadablePaper(message, path=str(path), expected="an ordinary Word file", found=size)
 
 
 class _Flow:
@@ -143,8 +143,8 @@ class _Flow:
         waiting, self._notes = list(dict.fromkeys(self._notes)), []
         for note in waiting:
             part = _part(self._opened, note[0])
-            found = part.find(f"{_W}*[@{_W}id='{note[1]}']") if part is not None and note[1].isdecimal() else None
-            text = " ".join(line.text for line in self._walk(found)) if found is not None else ""
+            element = part.find(f"{_W}*[@{_W}id='{note[1]}']") if part is not None and note[1].isdecimal() else None
+            text = " ".join(line.text for line in self._walk(element)) if element is not None else ""
             if text:
                 yield Line(f"{raised('x', str(self._runs.number(note))).strip('x ')} {text}")
 
@@ -168,8 +168,8 @@ class _Flow:
         """The pictures of the text and of its running headers."""
         edges = [edge for section in self._opened.sections for edge in (section.header, section.first_page_header)]
         for part in dict.fromkeys((self._opened.part, *(e.part for e in edges if not e.is_linked_to_previous))):
-            found = (link for link in part.rels.values() if link.reltype == f"{_RELATED}image" and not link.is_external)
-            yield from (link.target_part.blob for link in found)
+            links = (link for link in part.rels.values() if link.reltype == f"{_RELATED}image" and not link.is_external)
+            yield from (link.target_part.blob for link in links)
 
     def _walk(self, parent: Element) -> Iterator[Line]:
         for child in parent.iterchildren():
@@ -213,7 +213,7 @@ class _Flow:
         rows = [child for child in rows if child.find(f"{_W}trPr/{_W}del") is None]
         cells = [[child for child in _unwrapped(tr) if child.tag == f"{_W}tc"] for tr in rows]
         if all(len(each) <= 1 for each in cells):
-            # A box around text, or a layout: its paragraphs stand on their own.
+            # A box around text, or a layout: its paragraphs are paragraphs of the page.
             for each in cells:
                 for cell in each:
                     yield from self._walk(cell)

@@ -1,1 +1,1 @@
-"""PDF files: what stands on each sheet, and which of it can be seen. Only room that calls pdfium."""
+"""PDF files: what is on each sheet, and how much of it can be seen. The only room that calls pdfium."""

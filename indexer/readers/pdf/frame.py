@@ -79,19 +79,19 @@ class Frame:
         numbers = {
             page.indirect_reference.idnum: n for n, page in enumerate(reader.pages, 1) if page.indirect_reference
         }
-        found: list[Bookmark] = []
+        bookmarks: list[Bookmark] = []
 
         def walk(entries: list[Any], depth: int) -> None:
             for entry in entries:
                 if isinstance(entry, list):
                     walk(entry, depth + 1)
-                elif len(found) < MAX_BOOKMARKS:
+                elif len(bookmarks) < MAX_BOOKMARKS:
                     page = numbers.get(getattr(entry.page, "idnum", -1))
                     if page and (title := _plain(entry.title)):
-                        found.append(Bookmark(title, page, depth))
+                        bookmarks.append(Bookmark(title, page, depth))
 
         walk(reader.outline, 0)
-        self.outline = tuple(found)
+        self.outline = tuple(bookmarks)
 
 
 def _plain(text: object) -> str:

@@ -5,7 +5,7 @@ off, a clip, the edge of the sheet, invisible type). Most sheets hold nothing th
 first, and only where something of it may hide a word is the page drawn, small. A word that leaves no trace there is
 looked at closely; so is one that something else might cover while leaving a trace of its own. The close look draws the
 page with and without the doubtful words: what makes no difference cannot be seen. Text under a scan is a case of its
-own: it cannot be seen either, but stands where the picture shows letters, and is told apart.
+own: it cannot be seen either, but lies where the picture shows letters, and is kept distinct.
 """
 
 from __future__ import annotations
@@ -50,21 +50,21 @@ _GROUPS: Final = 4  # of words that lie over each other; each is drawn without o
 class Sight(NamedTuple):
     """What of a page's words can be seen.
 
-    ``hidden`` are the indices of words that cannot, ``layer`` of those that stand under a scan where it shows letters.
+    ``hidden`` are the indices of words that cannot, ``layer`` of those that lie under a scan where it shows letters.
     """
 
     hidden: frozenset[int] = frozenset()
     layer: frozenset[int] = frozenset()
 
 
-def sight(page: Handle, text: Handle, written: Written, found: Objects, notes: Notes, proven: Proven) -> Sight:
+def sight(page: Handle, text: Handle, written: Written, drawn: Objects, notes: Notes, proven: Proven) -> Sight:
     """Tell which words of a page cannot be seen; the caller holds pdfium's lock.
 
     Args:
         page: as it is loaded.
         text: its text page.
         written: its words.
-        found: what it draws beside them.
+        drawn: what it draws beside them.
         notes: its annotations.
         proven: the fonts of the file, by name and size in bytes, of which letters were seen; more are added.
     """
@@ -72,17 +72,17 @@ def sight(page: Handle, text: Handle, written: Written, found: Objects, notes: N
         return Sight()
     boxes = np.array([word[1:5] for word in written.words], np.float64)
     outright = _outright(page, written, boxes, notes)
-    close = _suspect(written, boxes, found, notes)
+    close = _suspect(written, boxes, drawn, notes)
     fonts = _fonts(written)
     gone = outright.copy()
-    alike = _alike(written, boxes, found)
+    alike = _alike(written, boxes, drawn)
     if close.any() or alike.any() or not proven.issuperset(fonts.values()):
-        doubtful = (close | _faint(page, written, boxes, found, alike)) & ~outright
+        doubtful = (close | _faint(page, written, boxes, drawn, alike)) & ~outright
         if doubtful.any():
             gone[doubtful] = ~_shows(page, text, written, np.flatnonzero(doubtful))
         lost = {look.font for look, hidden in zip(written.looks, gone, strict=True) if hidden}
         proven.update(key for font, key in fonts.items() if font not in lost and key[1])
-    layer = _under_scan(page, boxes, gone, found) if gone.any() else gone
+    layer = _under_scan(page, boxes, gone, drawn) if gone.any() else gone
     hidden, under = (frozenset(np.flatnonzero(flags).tolist()) for flags in (gone & ~layer, layer))
     return Sight(hidden, under)
 
@@ -105,46 +105,42 @@ def _outright(page: Handle, written: Written, boxes: raster.Boxes, notes: Notes)
 
 
 def _high(written: Written, boxes: raster.Boxes, across: int = 0) -> npt.NDArray[np.float64]:
-    """How high letters stand in points, or with ``across`` of 1, how far words run."""
+    """The height of letters in points, or with ``across`` of 1, the length of words."""
     upright = np.array([(look.turn + across) % 2 == 0 for look in written.looks])
     return np.where(upright, boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0])
 
 
-def _suspect(written: Written, boxes: raster.Boxes, found: Objects, notes: Notes) -> Flags:
+def _suspect(written: Written, boxes: raster.Boxes, drawn: Objects, notes: Notes) -> Flags:
     """Words that something may hide although there is a trace of ink at their place."""
     looks = zip(written.looks, written.objects, strict=True)
-    out: Flags = np.array([look.doubtful or made in found.layered for look, made in looks])
+    out: Flags = np.array([look.doubtful or made in drawn.layered for look, made in looks])
     letters = np.array([len(word.text) for word in written.words])
     out |= _high(written, boxes, 1) < _SQUEEZED * letters * _high(written, boxes)
-    if found.pictures:
-        out |= _under(boxes, found.pictures, _TOUCHED).any(axis=1)
-    shapes = [*found.shapes, *notes.covers]
+    if drawn.pictures:
+        out |= _under(boxes, drawn.pictures, _TOUCHED).any(axis=1)
+    shapes = [*drawn.shapes, *notes.covers]
     if shapes:
-        later = np.array([area.order for area in shapes])[None, :] > _order(written, found)[:, None]
+        order = np.array([drawn.texts.get(made or 0, -1) for made in written.objects])
+        later = np.array([area.order for area in shapes])[None, :] > order[:, None]
         out |= (_under(boxes, shapes, _TOUCHED) & later).any(axis=1)
-    lines = [Area(*line, 0) for line in (*found.rules, *found.curves)]
+    lines = [Area(*line, 0) for line in (*drawn.rules, *drawn.curves)]
     if len(lines) >= _LINES:
         out |= _crossings(boxes, lines) >= _LINES
     return out
 
 
-def _alike(written: Written, boxes: raster.Boxes, found: Objects) -> Flags:
-    """Words that may have the shade of their ground, or stand in forms, which may be no part of what is shown."""
+def _alike(written: Written, boxes: raster.Boxes, drawn: Objects) -> Flags:
+    """Words that may have the shade of their ground, or are inside forms, which may not be shown."""
     tones = np.array([look.tone for look in written.looks])
     out: Flags = tones > _PALE
-    if found.formed:
-        out |= np.array([made in found.formed for made in written.objects])
-    grounds = [area for area in found.shapes if area.tone < _PALE + _NEAR / 2]
+    if drawn.formed:
+        out |= np.array([made in drawn.formed for made in written.objects])
+    grounds = [area for area in drawn.shapes if area.tone < _PALE + _NEAR / 2]
     if grounds:
         shades = np.array([area.tone for area in grounds])[None, :]
         near = (np.abs(shades - tones[:, None]) < _NEAR) | (shades < 0)
         out |= (_under(boxes, grounds, _TOUCHED) & near).any(axis=1)
     return out
-
-
-def _order(written: Written, found: Objects) -> npt.NDArray[np.int64]:
-    """The place of each word in drawing order."""
-    return np.array([found.texts.get(made or 0, -1) for made in written.objects])
 
 
 def _crossings(boxes: raster.Boxes, lines: Sequence[Area]) -> npt.NDArray[np.int64]:
@@ -158,12 +154,12 @@ def _crossings(boxes: raster.Boxes, lines: Sequence[Area]) -> npt.NDArray[np.int
     return np.asarray((across | down).sum(axis=1))
 
 
-def _faint(page: Handle, written: Written, boxes: raster.Boxes, found: Objects, alike: Flags) -> Flags:
+def _faint(page: Handle, written: Written, boxes: raster.Boxes, drawn: Objects, alike: Flags) -> Flags:
     """Words that leave no trace on the page drawn small, and those ``alike`` whose place has their own shade.
 
-    Other ink may stand there.
+    Other ink may be there.
     """
-    shades, scale = _drawn_without(page, found.bitmaps, SMALL)
+    shades, scale = _drawn_without(page, drawn.bitmaps, SMALL)
     inner = _inner(boxes)
     count, _ = raster.sums(raster.edges(shades, TRACE), inner, scale)
     total, pixels = raster.sums(shades, inner, scale)
@@ -203,7 +199,7 @@ def _shows(page: Handle, text: Handle, written: Written, indices: npt.NDArray[np
 
 
 def _apart(boxes: raster.Boxes) -> npt.NDArray[np.intp]:
-    """Put words that lie over each other into different groups, so that one's ink does not stand for another's."""
+    """Put words that lie over each other into different groups, so that one's ink is not taken for another's."""
     inner = _inner(boxes)
     across = np.minimum(inner[:, None, 2], inner[:, 2]) - np.maximum(inner[:, None, 0], inner[:, 0])
     down = np.minimum(inner[:, None, 3], inner[:, 3]) - np.maximum(inner[:, None, 1], inner[:, 1])
@@ -220,9 +216,9 @@ def _differs(page: Handle, text: Handle, written: Written, indices: npt.NDArray[
     owners: list[int] = []
     for place, index in enumerate(indices):
         start, end = written.spans[index]
-        told = [start + at for at, sign in enumerate(written.words[index].text[: end - start]) if sign.isalnum()]
-        letters += told or range(start, end)
-        owners += [place] * (len(told) or end - start)
+        sounded = [start + at for at, sign in enumerate(written.words[index].text[: end - start]) if sign.isalnum()]
+        letters += sounded or range(start, end)
+        owners += [place] * (len(sounded) or end - start)
     handle = ctypes.cast(text, ctypes.c_void_p).value
     # One word may be written by several objects.
     made = {item for letter in letters if (item := text_object(handle, letter))}
@@ -233,7 +229,7 @@ def _differs(page: Handle, text: Handle, written: Written, indices: npt.NDArray[
     # What lies beyond the sheet says nothing of the letters on it.
     seen = (ink >= np.maximum(2.0, _INK * pixels)) | (pixels == 0)
     words = np.array([written.words[index][1:5] for index in indices], np.float64)
-    # What covers words was laid there to hide them; a clip cuts whatever happens to stand at its edge.
+    # What covers words was laid there to hide them; a clip cuts whatever happens to be at its edge.
     clipped = np.array([written.looks[index].doubtful for index in indices])[owners]
     seen |= clipped & _cut_level(words[owners], boxes, seen, changed, scale)
     out = np.ones(len(indices), np.bool_)
@@ -242,7 +238,7 @@ def _differs(page: Handle, text: Handle, written: Written, indices: npt.NDArray[
 
 
 def _cut_level(words: raster.Boxes, boxes: raster.Boxes, seen: Flags, changed: Flags, scale: float) -> Flags:
-    """Letters of lines cut through from end to end, as at the foot of a page, which are told from each other.
+    """Letters of lines cut through from end to end, as at the foot of a page.
 
     Of such a line no letter has ink in one half of its height, nearly all have in the other, and many are ``seen``.
     ``words`` are the rectangles of the letters' words.
@@ -282,10 +278,10 @@ def _letter_boxes(page: Handle, text: Handle, letters: Sequence[int]) -> raster.
     return np.stack(placer(page)(left, bottom, right, top)).T
 
 
-def _under_scan(page: Handle, boxes: raster.Boxes, gone: Flags, found: Objects) -> Flags:
-    """Which words that make no difference stand beneath a scan, on light paper, where it shows letters."""
+def _under_scan(page: Handle, boxes: raster.Boxes, gone: Flags, drawn: Objects) -> Flags:
+    """Which words that make no difference lie beneath a scan, on light paper, where it shows letters."""
     sheet = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
-    scans = [area for area in found.pictures if (area.x1 - area.x0) * (area.y1 - area.y0) > SCAN * sheet]
+    scans = [area for area in drawn.pictures if (area.x1 - area.x0) * (area.y1 - area.y0) > SCAN * sheet]
     out = np.zeros(len(boxes), np.bool_)
     if not scans:
         return out

@@ -86,7 +86,7 @@ class Looks:
 
     @staticmethod
     def font(font: int) -> tuple[bytes, int]:
-        """A font's name and the bytes of its program, 0 where it has none: each letter is then a drawing of its own."""
+        """A font's name and the bytes of its program, 0 where it has none: each letter is then a separate drawing."""
         name, size = ctypes.create_string_buffer(128), ctypes.c_ulong()
         handle = ctypes.cast(font, pdfium.FPDF_FONT)
         if not font or not pdfium.FPDFFont_GetFontData(handle, None, 0, ctypes.byref(size)):
@@ -129,10 +129,10 @@ def _corners(clip: Handle, path: int) -> list[tuple[float, float]]:
     if not 4 <= count <= 6:
         return []
     x, y = ctypes.c_float(), ctypes.c_float()
-    found = []
+    corners = []
     for index in range(count):
         segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
         pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        found.append((x.value, y.value))
-    level = len({round(across, 1) for across, _ in found}) == len({round(up, 1) for _, up in found}) == 2
-    return found if level else []
+        corners.append((x.value, y.value))
+    level = len({round(across, 1) for across, _ in corners}) == len({round(up, 1) for _, up in corners}) == 2
+    return corners if level else []

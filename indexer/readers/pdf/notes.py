@@ -50,25 +50,25 @@ class Notes:
 
 def notes(page: Handle) -> Notes:
     """Look through a page's annotations; the caller holds pdfium's lock."""
-    found = Notes()
+    out = Notes()
     place = None
     for note, kind in every(page):
         place = place or placer(page)
         shown = not pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN
-        found.typed = found.typed or kind in (*WORDED, PINNED)
+        out.typed = out.typed or kind in (*WORDED, PINNED)
         if kind in WORDED:
             said = [" ".join(string(pdfium.FPDFAnnot_GetStringValue, note, key).split()) for key in (b"Contents", b"V")]
-            found.hidden += 0 if shown else sum(len(text.split()) for text in said)
+            out.hidden += 0 if shown else sum(len(text.split()) for text in said)
             if kind != pdfium.FPDF_ANNOT_WIDGET:
                 said.append(_INNER_CAPITAL.sub(" ", string(pdfium.FPDFAnnot_GetStringValue, note, b"Name")))
-                found.said += filter(None, said)
+                out.said += filter(None, said)
         elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:
-            found.struck += [_through(edges) for edges in _stretches(note, place)]
+            out.struck += [_through(edges) for edges in _stretches(note, place)]
         area = place_of(note, place) if kind not in _QUIET and shown else None
         if area:
             redacts = kind == pdfium.FPDF_ANNOT_REDACT
-            (found.redactions if redacts else found.covers).append(Area(*area, LAST))
-    return found
+            (out.redactions if redacts else out.covers).append(Area(*area, LAST))
+    return out
 
 
 def every(page: Handle) -> Iterator[tuple[Handle, int]]:
@@ -84,7 +84,7 @@ def every(page: Handle) -> Iterator[tuple[Handle, int]]:
 
 def visible(page: Handle) -> Iterator[tuple[Handle, int]]:
     """Yield the annotations of a page that are shown, as `every` does."""
-    return (found for found in every(page) if not pdfium.FPDFAnnot_GetFlags(found[0]) & _UNSEEN)
+    return (note for note in every(page) if not pdfium.FPDFAnnot_GetFlags(note[0]) & _UNSEEN)
 
 
 def place_of(note: Handle, place: Handle) -> Rule | None:

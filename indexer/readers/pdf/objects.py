@@ -24,7 +24,7 @@ CURVES: Final = 150
 _SHAPES: Final = 400  # of one page that are looked at; a map has thousands
 _LARGE: Final = 60_000.0  # square points: a larger box may be filled with a pattern, and patterns may say something
 _MARKS: Final = 8  # of one object that are looked at
-_SPELT: Final = 4  # letters: a mark that says more stands for words
+_SPELT: Final = 4  # letters: a longer mark replaces words
 _DEEPEST: Final = 4  # forms inside forms
 LAST: Final = 1 << 30  # in drawing order: annotations are drawn over everything
 
@@ -89,14 +89,14 @@ def placer(page: Handle) -> Handle:
 
 def objects(page: Handle) -> Objects:
     """Look through a page's objects; the caller holds pdfium's lock."""
-    found = Objects()
+    out = Objects()
     place = placer(page)
     handle = ctypes.cast(page, ctypes.c_void_p).value
     count = min(pdfium.FPDFPage_CountObjects(page), _OBJECTS)
-    _Walk(found, place).through((page_object(handle, index) for index in range(count)), _Frame(), 0)
-    if len(found.curves) > CURVES:
-        found.largest = max(found.largest, pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page))
-    return found
+    _Walk(out, place).through((page_object(handle, index) for index in range(count)), _Frame(), 0)
+    if len(out.curves) > CURVES:
+        out.largest = max(out.largest, pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page))
+    return out
 
 
 class _Frame(NamedTuple):
@@ -131,8 +131,8 @@ class _Frame(NamedTuple):
 class _Walk:
     """Goes through objects and what is inside forms."""
 
-    def __init__(self, found: Objects, place: Handle) -> None:
-        self._found = found
+    def __init__(self, out: Objects, place: Handle) -> None:
+        self._out = out
         self._place = place
         self._edges = (ctypes.c_float * 4)()
         self._addresses = [ctypes.addressof(self._edges) + 4 * index for index in range(4)]
@@ -141,14 +141,14 @@ class _Walk:
         self._length = ctypes.c_ulong()
 
     def through(self, items: Iterator[int], frame: _Frame, depth: int) -> None:
-        found = self._found
+        out = self._out
         for item in items:
             kind = object_kind(item)
             self._order += 1
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                found.texts[item] = self._order
+                out.texts[item] = self._order
                 if depth:
-                    found.formed.add(item)
+                    out.formed.add(item)
                 if _marks_of(item) > 0:
                     self._marked(item)
                 continue
@@ -161,11 +161,11 @@ class _Walk:
                 self._path(item, bounds, depth)
                 continue
             if not depth:
-                found.images.append(bounds)
-                found.largest = max(found.largest, (bounds.x1 - bounds.x0) * (bounds.y1 - bounds.y0))
+                out.images.append(bounds)
+                out.largest = max(out.largest, bounds.area)
             if kind != pdfium.FPDF_PAGEOBJ_FORM:
-                found.pictures.append(Area(*bounds, order=self._order))
-                found.bitmaps += [item] if kind == pdfium.FPDF_PAGEOBJ_IMAGE else []
+                out.pictures.append(Area(*bounds, order=self._order))
+                out.bitmaps += [item] if kind == pdfium.FPDF_PAGEOBJ_IMAGE else []
             elif depth < _DEEPEST:
                 handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
                 self.through(_parts(handle), frame.inside(_matrix(handle)), depth + 1)
@@ -177,27 +177,27 @@ class _Walk:
             pdfium.FPDFPageObjMark_GetName(mark, self._name, 16, ctypes.byref(self._length))
             name = bytes(self._name)[: max(self._length.value - 2, 0)].decode("utf-16-le", "replace")
             if name == "OC":
-                self._found.layered.add(item)
+                self._out.layered.add(item)
             elif name == "Span":
                 said = pdfium.FPDFPageObjMark_GetParamStringValue(
                     mark, b"ActualText", None, 0, ctypes.byref(self._length)
                 )
                 # Ligatures, hyphens and the like are spelt out so too.
                 if said and self._length.value > 2 * _SPELT:
-                    self._found.retold.append((item, mark))
+                    self._out.retold.append((item, mark))
 
     def _path(self, item: int, bounds: Rule, depth: int) -> None:
         handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
         thin = min(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0) <= THIN
         if not depth:
             lines = [bounds] if thin else _lines(handle, self._place)
-            self._found.rules += lines
-            if not lines and (not _box(handle) or (bounds.x1 - bounds.x0) * (bounds.y1 - bounds.y0) > _LARGE):
-                self._found.curves.append(bounds)
-        if not thin and len(self._found.shapes) < _SHAPES and _filled(handle):
+            self._out.rules += lines
+            if not lines and (not _box(handle) or bounds.area > _LARGE):
+                self._out.curves.append(bounds)
+        if not thin and len(self._out.shapes) < _SHAPES and _filled(handle):
             light, cover = colour(item) or (0.0, 0.0)
             shape = Area(*bounds, self._order, light if cover == 1 else -1.0)
-            self._found.shapes.append(shape)
+            self._out.shapes.append(shape)
 
 
 def _parts(form: Handle) -> Iterator[int]:

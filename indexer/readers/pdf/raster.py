@@ -80,7 +80,7 @@ def ground(shades: Grey) -> int:
 
 
 def runs(field: npt.NDArray[np.bool_], least: int) -> npt.NDArray[np.bool_]:
-    """The true pixels of a field that stand in level runs of at least ``least`` pixels."""
+    """The true pixels of a field that are in level runs of at least ``least`` pixels."""
     width = field.shape[1]
     if not 0 < least <= width:
         return field if least <= 0 else np.zeros_like(field)

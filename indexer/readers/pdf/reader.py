@@ -49,7 +49,7 @@ def read(path: Path) -> Document:
     faults += tuple(PageFault(0, reason) for reason in _beside(attached, program=program))
     edges = {look.sheet.number: clean.edge_lines(look.sheet, _cell_words(look.sheet)) for look in looks}
     made = tuple(overleaf.mended(list(_pages(looks, edges, frame.labels))))
-    # Running lines leave the text, but "Not for publication" often stands nowhere else.
+    # Running lines leave the text, but "Not for publication" is often printed nowhere else.
     running = {line.text for lines in edges.values() for line in lines}
     margins = frozenset(running.union(frame.labelled, attached, *(look.sheet.stamps for look in looks)))
     overlays = frozenset(text for look in looks for text in look.sheet.overlays).union(*drawn_marks.values())
@@ -106,7 +106,7 @@ def _look(file: Handle, number: int, proven: Proven) -> _Look:
 
 
 def _pictures_too(file: Handle, look: _Look, recurs: frozenset[Rule]) -> _Look:
-    """A sheet with text of its own, and the words of pictures of text on it."""
+    """A sheet with text, and the words of pictures of text on it."""
     sheet = look.sheet
     if look.method != "text" or look.fault or not sheet.words or not sheet.images:
         return look
@@ -133,7 +133,7 @@ def _stamped_too(file: Handle, look: _Look) -> _Look:
 
 
 def _named(file: Handle, looks: Sequence[_Look]) -> list[_Look]:
-    """Letters that the file gives no character for, told by sight where OCR is there; the ledger names what stays."""
+    """Letters that the file gives no character for, read by OCR where it is installed; the ledger names what stays."""
     texts = [look.sheet for look in looks if look.method == "text" and look.sheet.words]
     if not any(map(glyphs.any_open, texts)):
         return list(looks)
@@ -205,7 +205,7 @@ def _printed(labels: dict[int, str], stamps: dict[int, str]) -> dict[int, str]:
 
 
 def _cell_words(sheet: Sheet) -> frozenset[int]:
-    """The ``id`` of words in drawn tables; none where no table reaches to the edges, where running lines stand."""
+    """The ``id`` of words in drawn tables; none where no table reaches to the edges, where running lines are."""
     near = clean.EDGE * max(sheet.height, sheet.width)
     inner = Rule(near, near, sheet.width - near, sheet.height - near)
     if all(

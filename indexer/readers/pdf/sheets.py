@@ -1,6 +1,6 @@
 """Sheets of a PDF through pdfium: words with their boxes, drawn lines, and pictures of the sheet.
 
-It says what stands where; it does not decide reading order, does not clean, and does not read scans. Coordinates are
+It says what is where; it does not decide reading order, does not clean, and does not read scans. Coordinates are
 points (1/72 inch) from the top left corner of the sheet as displayed, x to the right and y downwards.
 """
 
@@ -45,9 +45,9 @@ __all__ = [
 
 # A page picture is never larger than this on its longer side, whatever scale is asked for.
 MAX_PICTURE_SIDE = 4000
-# A sheet of whose words more than this share stand beneath a scan is a scan that was read before.
+# A sheet of whose words more than this share lie beneath a scan is a scan that was read before.
 UNDERLAID = 0.2
-_ASKED: Final = 40  # characters of a page that are asked how they stand
+_ASKED: Final = 40  # characters of a page whose angle is asked
 _LEAST: Final = 0.4  # degrees by which text must lean; less disturbs nothing
 _STEP: Final = 0.5  # degrees within which characters lean alike
 
@@ -104,10 +104,10 @@ def _seen(page: Handle, number: int, proven: Proven) -> Sheet:
     drawn, noted = objects(page), notes(page)
     made_up = _plainly(page, number, drawn) if drawn.retold else 0
     with _text_of(page, number) as text:
-        found = written(page, text, number)
-        told = sight(page, text, found, drawn, noted, proven)
+        held = written(page, text, number)
+        seen = sight(page, text, held, drawn, noted, proven)
         lean = _lean(text)
-    words = without(found.words, told.hidden)
+    words = without(held.words, seen.hidden)
     gone = struck(words, (*drawn.rules, *noted.struck))
     return Sheet(
         number,
@@ -120,8 +120,8 @@ def _seen(page: Handle, number: int, proven: Proven) -> Sheet:
         noted.typed,
         tuple(drawn.images),
         lean,
-        unseen=len(told.hidden) + noted.hidden + made_up,
-        layer=len(told.layer) > UNDERLAID * len(words),
+        unseen=len(seen.hidden) + noted.hidden + made_up,
+        layer=len(seen.layer) > UNDERLAID * len(words),
         struck=len(gone),
         drawn=(
             *drawn.images,
@@ -142,28 +142,28 @@ def _covers(drawn: Objects, noted: Notes, least: float) -> Iterator[Rule]:
 
 
 def _lean(text: Handle) -> float:
-    """By how many degrees, clockwise, most characters of a text page must be turned to stand level; 0 for none."""
+    """By how many degrees, clockwise, most characters of a text page must be turned to be level; 0 for none."""
     count = pdfium.FPDFText_CountChars(text)
     if count <= 0:
         return 0.0
-    found = []
+    angles = []
     for index in range(0, count, max(1, count // _ASKED)):
         angle = pdfium.FPDFText_GetCharAngle(text, index)
         if angle >= 0 and pdfium.FPDFText_GetUnicode(text, index) > 32:
             # pdfium counts clockwise from 0 to 2 pi; quarter turns are no lean.
-            found.append((45 - math.degrees(angle)) % 90 - 45)
-    if not found:
+            angles.append((45 - math.degrees(angle)) % 90 - 45)
+    if not angles:
         return 0.0
-    near, most = Counter(round(degrees / _STEP) for degrees in found).most_common(1)[0]
-    alike = [degrees for degrees in found if abs(degrees / _STEP - near) <= 1]
+    near, most = Counter(round(degrees / _STEP) for degrees in angles).most_common(1)[0]
+    alike = [degrees for degrees in angles if abs(degrees / _STEP - near) <= 1]
     slant = sum(alike) / len(alike)
-    return round(slant, 2) if 2 * most > len(found) and abs(slant) >= _LEAST else 0.0
+    return round(slant, 2) if 2 * most > len(angles) and abs(slant) >= _LEAST else 0.0
 
 
 def level(file: Handle, sheet: Sheet) -> Sheet:
     """The sheet of an `opened` file with its words and lines as they lie once it is turned level by its ``lean``.
 
-    Lines that climb, as a scanner's program lays its letters over a crooked scan, cannot be told from one another by
+    Lines that climb, as a scanner's program lays its letters over a crooked scan, cannot be separated by
     their height, and pdfium itself loses their order: the sheet is read from a copy that is turned.
 
     Raises:

@@ -1,7 +1,7 @@
-"""Raised letters on a page: a footnote's mark is no part of the figure that it stands at.
+"""Raised letters on a page: a footnote's mark is no part of the figure beside it.
 
 pdfium joins "£4,200" and a raised "4" to one run. Where a run is written by several objects, those that are smaller and
-stand higher than what they follow are cut off and become raised digits, as in other formats (`indexer.text.raised`).
+higher than what they follow are cut off and become raised digits, as in other formats (`indexer.text.raised`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from indexer.readers.pdf.pdfium import Handle, text_object
 from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.text.raised import apart, raised
 
-# Raised type is this much smaller than what it stands at, and stands this much of its size higher.
+# Raised type is this much smaller than what it is raised against, and this much of its size higher.
 _SMALLER: Final = 0.86
 _HIGHER: Final = 0.12
-_NEAR: Final = 2.0  # type sizes from the letter that a mark stands at
+_NEAR: Final = 2.0  # type sizes from the letter before a mark
 _FRACTION: Final = ("/", "⁄")
 
 
@@ -42,7 +42,7 @@ class Raiser:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
     def runs(self, characters: str, spans: Sequence[tuple[int, int]]) -> list[Run]:
-        """Return each run, cut where a raised mark begins; marks that stand apart already become raised digits too."""
+        """Return each run, cut where a raised mark begins; marks that are apart already become raised digits too."""
         handle = self._handle
         out: list[Run] = []
         for start, end in spans:
@@ -82,7 +82,7 @@ class Raiser:
                 reads = f" {mark}"  # "3½" written as 3, 1, / and 2
             if reads.startswith(" ") and len(reads) == len(mark) + 1:
                 yield self._run(begin, first, said)
-                # What follows is held against the letters that the mark stands at, not against the mark.
+                # What follows is compared with the letters before the mark, not with the mark.
                 said, at = reads[1:], after
                 yield from self._rest(characters, self._run(first, end, said), after)
                 return
@@ -116,7 +116,7 @@ class Raiser:
         return self._looks.of(text_object(self._handle, index), index).size
 
     def _higher(self, base: int, index: int) -> bool:
-        """Whether a character stands higher than another, along the way that their letters point up."""
+        """Whether a character is higher than another, along the way that their letters point up."""
         matrix = pdfium.FS_MATRIX()
         if not pdfium.FPDFText_GetMatrix(self._text, base, ctypes.byref(matrix)):
             return False

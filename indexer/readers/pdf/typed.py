@@ -1,8 +1,8 @@
 """What is typed over a page rather than printed on it: form fields, notes and stamps, which every reader of it sees.
 
 Their words are read where they are drawn, from a copy of the page with its annotations laid into it. A field or note
-that brings no drawing of its own is read from its value, set into its rectangle. Comments that open on a click are
-no part of the page and are left out; what is attached to the file is told, not read.
+that has no drawing is read from its value, set into its rectangle. Comments that open on a click are
+no part of the page and are left out; what is attached to the file is listed, not read.
 """
 
 from __future__ import annotations
@@ -51,22 +51,22 @@ def words(file: Handle, sheet: Sheet) -> list[tuple[Word, ...]]:
             drawn = ()
     printed = {(word.text, round(word.x0), round(word.y0)) for word in sheet.words}
     added = [word for word in drawn if (word.text, round(word.x0), round(word.y0)) not in printed]
-    found: list[tuple[Word, ...]] = []
+    texts: list[tuple[Word, ...]] = []
     for note in notes:
         inside = [word for word in added if note.holds(word)]
         added = [word for word in added if not note.holds(word)]
         own = any(note.holds(word) for word in sheet.words) and not inside
         said = inside or ([] if own else list(_set(note, sheet.words)))
-        found.append(tuple(word._replace(place=0) for word in said))
-    return list(filter(None, found))
+        texts.append(tuple(word._replace(place=0) for word in said))
+    return list(filter(None, texts))
 
 
 def attached(file: Handle, sheets: Sequence[Sheet]) -> tuple[str, ...]:
     """The names of the files that are attached to an `opened` file, or pinned to one of its sheets."""
     with LOCK:
         count = min(pdfium.FPDFDoc_GetAttachmentCount(file.raw), MOST)
-        found = [pdfium.FPDFDoc_GetAttachment(file.raw, index) for index in range(count)]
-        names = [string(pdfium.FPDFAttachment_GetName, item) or "unnamed" for item in found if item]
+        items = [pdfium.FPDFDoc_GetAttachment(file.raw, index) for index in range(count)]
+        names = [string(pdfium.FPDFAttachment_GetName, item) or "unnamed" for item in items if item]
         for sheet in sheets:
             names += _pinned(file, sheet.number) if sheet.typed else []
         return tuple(dict.fromkeys(names))
@@ -104,14 +104,14 @@ def _flatten(page: Handle) -> None:
 
 def _notes(file: Handle, number: int) -> list[_Note]:
     form = getattr(getattr(file, "formenv", None), "raw", None)
-    found = []
+    notes = []
     with _loaded(file, number) as page:
         place = placer(page) if page else None
         for note, kind in visible(page):
             if kind in WORDED and place:
                 area = place_of(note, place)
-                found += [_Note(*area, _said(note, kind, form))] if area else []
-    return found
+                notes += [_Note(*area, _said(note, kind, form))] if area else []
+    return notes
 
 
 def _said(note: Handle, kind: int, form: Handle) -> str:

@@ -99,7 +99,7 @@ def _characters(text: Handle, number: int) -> str:
 
 
 def _halves(characters: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a run after each line-end hyphen: its parts stand on different lines."""
+    """Cut a run after each line-end hyphen: its parts are on different lines."""
     while (cut := characters.find(LINE_HYPHEN, start, end)) >= 0:
         yield start, cut + 1
         start = cut + 1
@@ -108,7 +108,7 @@ def _halves(characters: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _parted(text: Handle, characters: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Cut words that stand glued together on a page without spaces.
+    """Cut words that are glued together on a page without spaces.
 
     Args:
         text: the loaded text page.
@@ -132,8 +132,8 @@ def _parted(text: Handle, characters: str, spans: list[tuple[int, int]]) -> list
 
 
 def _spaced(text: Handle, characters: str) -> bool:
-    """Whether a page prints its spaces: of those that pdfium reports, more than a few stand in the file."""
-    places = [found.start() for found in re.finditer(" ", characters)]
+    """Whether a page prints its spaces: of those that pdfium reports, more than a few are in the file."""
+    places = [match.start() for match in re.finditer(" ", characters)]
     if not places:
         return False
     asked = places[:: max(1, len(places) // _ASKED)]

@@ -17,7 +17,7 @@ GRAIN: Final = 24  # shades within which the ground lies; ink differs by more
 _LEAST: Final = (24.0, 7.0)  # points along and across; smaller ones are ornaments
 _CELL: Final = 5.0  # points: ink in neighbouring cells is one cluster, and in cells but one away
 _GROUPS: Final = 150  # of one picture; a chart has more
-_GAP: Final = 0.6  # of the shorter side of two groups: letters of one line stand nearer
+_GAP: Final = 0.6  # of the shorter side of two groups: letters of one line are nearer
 _RULE: Final = (60.0, 4.0)  # points: what is longer and thinner is a line
 
 
@@ -32,8 +32,8 @@ def clusters(shades: raster.Grey, scale: float) -> list[Cluster]:
     """Part the ink of a picture into what hangs together, the largest first; once more without lines of tables."""
     ink = _inked(shades)
     ruled = _ruled(ink, scale) | _ruled(ink.T, scale).T
-    found = _grouped(ink, scale) + (_grouped(ink & ~ruled, scale) if ruled.any() else [])
-    return sorted(found, key=lambda cluster: -cluster.cells.size)
+    every = _grouped(ink, scale) + (_grouped(ink & ~ruled, scale) if ruled.any() else [])
+    return sorted(every, key=lambda cluster: -cluster.cells.size)
 
 
 def _grouped(ink: Ink, scale: float) -> list[Cluster]:
@@ -45,10 +45,10 @@ def _grouped(ink: Ink, scale: float) -> list[Cluster]:
     cells = np.asarray(padded.reshape(high, step, wide, step).any(axis=(1, 3)))
     groups = sorted(_together(cells), key=len, reverse=True)[:_GROUPS]
     lines = [line for line in _lined(groups) if line not in groups]
-    found = [_cluster(group, step / scale) for group in (*lines, *groups)]
+    made = [_cluster(group, step / scale) for group in (*lines, *groups)]
     return [
         cluster
-        for cluster in found
+        for cluster in made
         if _LEAST[0] <= max(cluster.cells.shape) * step / scale and _LEAST[1] <= min(cluster.cells.shape) * step / scale
     ]
 
@@ -62,7 +62,7 @@ def _cluster(group: Sequence[tuple[int, int]], point: float) -> Cluster:
 
 
 def _lined(groups: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
-    """Groups of cells, those joined that stand as near as letters of their size do."""
+    """Groups of cells, those joined that are as near as letters of their size."""
     boxes = [(*map(min, zip(*group, strict=True)), *map(max, zip(*group, strict=True))) for group in groups]
     out: list[list[tuple[int, int]]] = []
     kept: list[tuple[int, ...]] = []
@@ -87,7 +87,7 @@ def _near(one: Sequence[int], other: Sequence[int]) -> bool:
 
 
 def _together(cells: Ink) -> list[list[tuple[int, int]]]:
-    """The rows and columns of cells that hang together by steps of two at most, level, upright or aslant."""
+    """The rows and columns of cells that hang together by steps of two at most, level, upright or diagonal."""
     # Grown by one to the right and down, such cells touch.
     grown = np.pad(cells, ((0, 1), (0, 1)))
     grown[:, 1:] |= grown[:, :-1]

@@ -1,8 +1,8 @@
-"""Letters that a file gives no character for, told by sight: ligatures, pound signs, fonts of glyph numbers.
+"""Letters that a file gives no character for, found by OCR: ligatures, pound signs, fonts of glyph numbers.
 
 pdfium hands such a letter on as a private or a control character. Of a few sheets that hold them some lines are read by
-OCR; each word that OCR reads at the same place, and alike but for these letters, says what they stand for. What most
-words agree on holds for the whole file. What stays open parts words, as a blank does, and is told.
+OCR; each word that OCR reads at the same place, and alike but for these letters, says what they are. What most
+words agree on holds for the whole file. What stays open parts words, as a blank does, and is reported.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ SAMPLE: Final = 2  # sheets of a file that are read for it
 _SHOWN: Final = 4  # words of a sheet that show one letter and are read
 _ROOM: Final = 4.0  # points above and below them
 _OPEN: Final = re.compile(f"[{NAMELESS}\ue000-\uf8ff\ufffd]")
-# Bullets and ticks of picture fonts stand alone; in a word such a code is a letter.
+# Bullets and ticks of picture fonts are alone; in a word such a code is a letter.
 _LETTERED: Final = re.compile(f"[^\\W_]{_OPEN.pattern}|{_OPEN.pattern}[^\\W_]|{_OPEN.pattern}{{2}}")
-_MOST: Final = 3  # letters that one ligature stands for
+_MOST: Final = 3  # letters of one ligature
 _AGREED: Final = 0.6  # so many of the words that show a letter must agree on it
 
 Bands: TypeAlias = Sequence[tuple[float, float]]
@@ -61,7 +61,7 @@ def named(sheets: Sequence[Sheet], read: Read | None) -> list[Sheet]:
 
 
 def _bands(sheet: Sheet) -> Bands:
-    """Where some words stand that show each nameless letter of a sheet, the longest, which tell most."""
+    """The places of some words that show each nameless letter of a sheet; the longest say most."""
     shown: Counter[str] = Counter()
     chosen = []
     for word in sorted(sheet.words, key=lambda word: -len(word.text)):
@@ -79,7 +79,7 @@ def _bands(sheet: Sheet) -> Bands:
 
 
 def _pairs(words: Sequence[Word], seen: Sequence[Word]) -> Iterable[tuple[str, str]]:
-    """Words with nameless letters, each with what OCR reads where it stands."""
+    """Words with nameless letters, each with what OCR reads in its place."""
     for word in words:
         if word.text.isascii() or not _OPEN.search(word.text):
             continue
@@ -92,18 +92,18 @@ def _pairs(words: Sequence[Word], seen: Sequence[Word]) -> Iterable[tuple[str, s
 
 
 def _told(word: str, seen: str) -> Iterable[tuple[str, str]]:
-    """What each nameless letter of a word stands for, if all its other letters are as OCR reads them."""
+    """What each nameless letter of a word is, if all its other letters are as OCR reads them."""
     if len(word) == len(seen):
         pairs = list(zip(word, seen, strict=True))
         if all(a == b or _OPEN.match(a) for a, b in pairs):
             yield from ((a, b) for a, b in pairs if _OPEN.match(a))
         return
-    found = _OPEN.findall(word)
-    if len(found) == 1:
-        before, after = word.split(found[0])
+    letters = _OPEN.findall(word)
+    if len(letters) == 1:
+        before, after = word.split(letters[0])
         fits = re.fullmatch(f"{re.escape(before)}(.{{1,{_MOST}}}){re.escape(after)}", seen)
         if fits:
-            yield found[0], fits[1]
+            yield letters[0], fits[1]
 
 
 def _written(words: Sequence[Word], names: dict[int, str]) -> Iterable[Word]:

@@ -57,20 +57,20 @@ class Line(NamedTuple):
 
 def texts(file: Handle, sheets: Sequence[Sheet]) -> dict[int, tuple[str, ...]]:
     """Read what is drawn beside the text of sheets of an `opened` file, by sheet number; each place is read once."""
-    found: dict[int, tuple[str, ...]] = {}
+    by_sheet: dict[int, tuple[str, ...]] = {}
     if not ocr.available():
-        return found
-    seen: set[tuple[int, ...]] = set()
+        return by_sheet
+    seen: set[Rule] = set()
     lines: list[tuple[int, Line]] = []
     for sheet in sheets:
-        places = [area for area in sheet.drawn if _rounded(area) not in seen]
+        places = [area for area in sheet.drawn if area.rounded() not in seen]
         if not places or len(lines) >= MOST:
             continue
-        seen.update(map(_rounded, places))
+        seen.update(area.rounded() for area in places)
         lines += ((sheet.number, line) for line in islice(_drawn_lines(file, sheet, places), MOST - len(lines)))
     for (number, _), said in zip(lines, _said([line for _, line in lines]), strict=True):
-        found[number] = found.get(number, ()) + said
-    return found
+        by_sheet[number] = by_sheet.get(number, ()) + said
+    return by_sheet
 
 
 def stamped(file: Handle, sheet: Sheet) -> tuple[str, ...]:
@@ -86,8 +86,8 @@ def stamped(file: Handle, sheet: Sheet) -> tuple[str, ...]:
     unread = (cluster for cluster in clusters(shades, scale) if not _read(cluster.area, sheet))
     lines = (_leveled(cut(shades, scale, cluster)) for cluster in unread)
     # A scan may lie on its head.
-    found = [line._replace(steep=True) for line in islice(filter(None, lines), _IN_A_SCAN)]
-    return tuple(chain.from_iterable(_said(found)))
+    stamps = [line._replace(steep=True) for line in islice(filter(None, lines), _IN_A_SCAN)]
+    return tuple(chain.from_iterable(_said(stamps)))
 
 
 def shown(picture: Image.Image, wide: float) -> tuple[str, ...]:
@@ -100,42 +100,30 @@ def shown(picture: Image.Image, wide: float) -> tuple[str, ...]:
 def _read(area: Rule, sheet: Sheet) -> bool:
     """Whether a heavy line is a heading that OCR read: words nearly as high as it fill its width."""
     high, wide = sorted((area.x1 - area.x0, area.y1 - area.y0))
-    words = [word for word in sheet.words if _touches(area, Rule(*word[1:5]))]
+    words = [word for word in sheet.words if area.touches(Rule(*word[1:5]))]
     sides = [sorted((word.x1 - word.x0, word.y1 - word.y0)) for word in words if len(word.text) > 1]
     return sum(long for short, long in sides if short > 0.5 * high) > 0.6 * wide
-
-
-def _rounded(area: Rule) -> tuple[int, ...]:
-    return tuple(round(edge) for edge in area)
 
 
 def _drawn_lines(file: Handle, sheet: Sheet, places: Sequence[Rule]) -> Iterator[Line]:
     """What is drawn at some places of a sheet and looks like large letters, laid level."""
     shades, scale = _without_text(file, sheet, _SCALE)
-    found = [
+    lettered = [
         cluster
         for cluster in clusters(shades, scale)
-        if any(_touches(cluster.area, place) for place in places) and _leveled(cut(shades, scale, cluster))
+        if any(cluster.area.touches(place) for place in places) and _leveled(cut(shades, scale, cluster))
     ]
-    if not found:
+    if not lettered:
         return
     # Small letters are read better large; few clusters come so far.
     shades, scale = _without_text(file, sheet, _CLOSE)
     done: list[Rule] = []
-    for cluster in found:
+    for cluster in lettered:
         # What a line is made of was read with it.
-        line = None if any(_holds(area, cluster.area) for area in done) else _leveled(cut(shades, scale, cluster))
+        line = None if any(area.holds(cluster.area) for area in done) else _leveled(cut(shades, scale, cluster))
         if line:
             done.append(cluster.area)
             yield line
-
-
-def _holds(one: Rule, other: Rule) -> bool:
-    return one.x0 <= other.x0 and one.y0 <= other.y0 and other.x1 <= one.x1 and other.y1 <= one.y1
-
-
-def _touches(one: Rule, other: Rule) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
 
 
 def _without_text(file: Handle, sheet: Sheet, scale: float) -> tuple[raster.Grey, float]:

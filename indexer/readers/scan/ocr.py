@@ -80,18 +80,18 @@ def words(picture: Image.Image, width: float, height: float) -> Scanned:
     for turn in _other_sides(picture):
         # Pillow turns anticlockwise.
         wide, high = size(width, height, turn)
-        found = _straight(picture.rotate(-90 * turn, expand=True), wide, high)
-        if found.confidence > best.confidence and not _upended(found.words):
+        reading = _straight(picture.rotate(-90 * turn, expand=True), wide, high)
+        if reading.confidence > best.confidence and not _upended(reading.words):
             back = turned(-turn % 4, wide, high)
-            best = found._replace(words=tuple(moved(word, back)._replace(turn=turn) for word in found.words))
+            best = reading._replace(words=tuple(moved(word, back)._replace(turn=turn) for word in reading.words))
         if best.confidence >= SURE:
             break
     return best
 
 
-def _upended(found: Sequence[Word]) -> bool:
+def _upended(read: Sequence[Word]) -> bool:
     """Whether most words are higher than wide: the lines of a sheet that lies on its side."""
-    long = [word for word in found if len(word.text) > _LONG]
+    long = [word for word in read if len(word.text) > _LONG]
     return 2 * sum(word.y1 - word.y0 > word.x1 - word.x0 for word in long) > len(long)
 
 
@@ -130,7 +130,7 @@ def _texts(pictures: Sequence[Image.Image]) -> list[str]:
 
 
 def bands(drawn: Image.Image, width: float, height: float, places: Sequence[tuple[float, float]]) -> Sequence[Word]:
-    """Read only some bands of a page's picture, which stands upright.
+    """Read only some bands of a page's picture, which is upright.
 
     Args:
         drawn: the page, in shades of grey.
@@ -152,9 +152,9 @@ def bands(drawn: Image.Image, width: float, height: float, places: Sequence[tupl
         whole.paste(part, (0, down))
         tops.append(down / scale)
         down += part.height
-    found, _ = _read(whole, width, whole.height / scale)
+    read, _ = _read(whole, width, whole.height / scale)
     out = []
-    for word in found:
+    for word in read:
         band = bisect_right(tops, (word.y0 + word.y1) / 2) - 1
         lower = places[band][0] - tops[band]
         out.append(word._replace(y0=word.y0 + lower, y1=word.y1 + lower))
@@ -162,10 +162,10 @@ def bands(drawn: Image.Image, width: float, height: float, places: Sequence[tupl
 
 
 def _straight(drawn: Image.Image, width: float, height: float) -> Scanned:
-    """Read a picture that stands upright, but may lean."""
+    """Read a picture that is upright, but may lean."""
     lean = leans(drawn)
-    found, sure = _read(drawn.rotate(-lean, fillcolor=255) if lean else drawn, width, height)
-    return Scanned(found, sure, lean)
+    read, sure = _read(drawn.rotate(-lean, fillcolor=255) if lean else drawn, width, height)
+    return Scanned(read, sure, lean)
 
 
 def leans(drawn: Image.Image) -> float:
@@ -193,8 +193,8 @@ def _other_sides(drawn: Image.Image) -> Sequence[int]:
     import pytesseract
 
     try:
-        told = pytesseract.image_to_osd(drawn, output_type=pytesseract.Output.DICT, timeout=PATIENCE)
-        return (int(told["rotate"]) // 90 % 4,) if told["rotate"] and told["orientation_conf"] > 1 else (2, 1, 3)
+        osd = pytesseract.image_to_osd(drawn, output_type=pytesseract.Output.DICT, timeout=PATIENCE)
+        return (int(osd["rotate"]) // 90 % 4,) if osd["rotate"] and osd["orientation_conf"] > 1 else (2, 1, 3)
     except (RuntimeError, OSError, ValueError, KeyError):
         return (2, 1, 3)  # too few letters to know: try each side
 
@@ -205,25 +205,25 @@ def _read(drawn: Image.Image, width: float, height: float) -> tuple[tuple[Word, 
     # Pages are read in several processes at once; Tesseract's own threads would only fight over the cores.
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     try:
-        found = pytesseract.image_to_data(
+        table = pytesseract.image_to_data(
             drawn, config="--psm 3", output_type=pytesseract.Output.DICT, timeout=PATIENCE
         )
     except (RuntimeError, OSError, ValueError, KeyError) as error:
         message = f"OCR failed: {error}"
         raise UnreadablePaper(message) from error
-    return _placed(found, width / drawn.width, height / drawn.height)
+    return _placed(table, width / drawn.width, height / drawn.height)
 
 
-def _placed(found: dict[str, list[int | float | str]], across: float, down: float) -> tuple[tuple[Word, ...], float]:
+def _placed(table: dict[str, list[int | float | str]], across: float, down: float) -> tuple[tuple[Word, ...], float]:
     """Words in points from Tesseract's table of pages, blocks, paragraphs, lines (level 4) and words (level 5)."""
     out: list[Word] = []
     sure: list[float] = []
     top = bottom = 0.0
     for level, left, y, wide, high, confidence, text in zip(
-        *(found[name] for name in ("level", "left", "top", "width", "height", "conf", "text")), strict=True
+        *(table[name] for name in ("level", "left", "top", "width", "height", "conf", "text")), strict=True
     ):
         if int(level) == 4:
-            # All words of a line stand on one baseline: the line's own height serves better than each word's ink.
+            # All words of a line share one baseline: the line's own height serves better than each word's ink.
             top, bottom = float(y) * down, (float(y) + float(high)) * down
         elif int(level) == 5 and float(confidence) >= LEAST and str(text).strip():
             size = round(SIZE_OF_LINE * (bottom - top), 1)

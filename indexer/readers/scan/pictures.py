@@ -1,4 +1,4 @@
-"""Words in pictures on sheets that have text of their own: a scanned letter below a report, a table as a picture.
+"""Words in pictures on sheets that have text: a scanned letter below a report, a table as a picture.
 
 OCR is slow, so that only pictures are read which lie clear of the sheet's text and look written at low resolution: flat
 paper, and level bands with many changes from paper to ink and back. Photographs, plans, most charts and logos do not.
@@ -53,15 +53,15 @@ _FEWEST: Final = 3
 def areas(sheet: Sheet) -> list[Rule]:
     """Pictures of a sheet that may hold words, clear of its own text; the pieces of a scan in strips are one."""
     whole = max(sheet.width * sheet.height, 1.0)
-    found = []
+    kept = []
     for area in _joined(_clipped(sheet)):
         wide, high = area.x1 - area.x0, area.y1 - area.y0
         if min(wide, high) < _HIGH or (wide * high < _SHARE * whole and wide < _WIDTH * sheet.width):
             continue
         covered = sum((w.x1 - w.x0) * (w.y1 - w.y0) for w in sheet.words if _inside(w, area))
         if covered < _CLEAR * wide * high:
-            found.append(area)
-    return sorted(found, key=lambda area: (area.y0, area.x0))[:_MOST]
+            kept.append(area)
+    return sorted(kept, key=lambda area: (area.y0, area.x0))[:_MOST]
 
 
 def _clipped(sheet: Sheet) -> Iterator[Rule]:
@@ -78,10 +78,10 @@ def _joined(areas: Iterator[Rule]) -> list[Rule]:
     for area in areas:
         last = out[-1] if out else None
         stacked = last and abs(last.x0 - area.x0) < 3 and abs(last.x1 - area.x1) < 3
-        abreast = last and abs(last.y0 - area.y0) < 3 and abs(last.y1 - area.y1) < 3
+        level = last and abs(last.y0 - area.y0) < 3 and abs(last.y1 - area.y1) < 3
         if last and (
             (stacked and area.y0 < last.y1 + 3 and last.y0 < area.y1 + 3)
-            or (abreast and area.x0 < last.x1 + 3 and last.x0 < area.x1 + 3)
+            or (level and area.x0 < last.x1 + 3 and last.x0 < area.x1 + 3)
         ):
             out[-1] = Rule(min(last.x0, area.x0), min(last.y0, area.y0), max(last.x1, area.x1), max(last.y1, area.y1))
         else:
@@ -94,26 +94,22 @@ def _inside(word: Word, area: Rule) -> bool:
 
 
 def recurring(sheets: Sequence[Sheet]) -> frozenset[Rule]:
-    """Small pictures that stand at the same place on several sheets: logos and ornaments, rounded to points."""
-    seen = Counter(place for sheet in sheets for place in {_rounded(area) for area in sheet.images})
+    """Small pictures at the same place on several sheets: logos and ornaments, rounded to points."""
+    seen = Counter(place for sheet in sheets for place in {area.rounded() for area in sheet.images})
     least = min((sheet.width * sheet.height for sheet in sheets if sheet.images), default=0.0)
-    return frozenset(a for a, n in seen.items() if n >= _RECURS and (a.x1 - a.x0) * (a.y1 - a.y0) < _LOGO * least)
-
-
-def _rounded(area: Rule) -> Rule:
-    return Rule(*(float(round(edge)) for edge in area))
+    return frozenset(a for a, n in seen.items() if n >= _RECURS and a.area < _LOGO * least)
 
 
 def words(file: Handle, sheet: Sheet, recurs: frozenset[Rule]) -> tuple[tuple[Word, ...], float, bool]:
-    """Read the pictures of text on a sheet of an `opened` file that has text of its own.
+    """Read the pictures of text on a sheet of an `opened` file that has text.
 
     Returns:
-        Their words, how surely they were read (in [0, 1], 1 if there are none), and whether OCR is wanting.
+        Their words, how surely they were read (in [0, 1], 1 if there are none), and whether OCR is missing.
 
     Raises:
         UnreadablePaper: the sheet cannot be drawn, or Tesseract failed.
     """
-    places = [area for area in areas(sheet) if _rounded(area) not in recurs]
+    places = [area for area in areas(sheet) if area.rounded() not in recurs]
     if places:
         small = drawn(file, sheet.number, LOOK, grey=True)
         places = [area for area in places if written(small.crop(_pixels(area, LOOK)))]
@@ -121,7 +117,7 @@ def words(file: Handle, sheet: Sheet, recurs: frozenset[Rule]) -> tuple[tuple[Wo
         return (), 1.0, bool(places)
     scale = ocr.DPI / 72
     large = drawn(file, sheet.number, scale, grey=True)
-    found: list[Word] = []
+    out: list[Word] = []
     sure: list[float] = []
     for area in places:
         part = large.crop(_pixels(area, scale * large.width / max(sheet.width * scale, 1)))
@@ -130,9 +126,9 @@ def words(file: Handle, sheet: Sheet, recurs: frozenset[Rule]) -> tuple[tuple[Wo
         if confidence >= _SURE and len(read) >= _FEWEST:
             level = tilted(-lean, wide, high)
             placed = (moved(moved(word, level), partial(_shifted, x=area.x0, y=area.y0)) for word in read)
-            found += [word for word in placed if not any(_over(word, own) for own in sheet.words)]
+            out += [word for word in placed if not any(_over(word, own) for own in sheet.words)]
             sure.append(confidence)
-    return tuple(found), sum(sure) / len(sure) if found else 1.0, False
+    return tuple(out), sum(sure) / len(sure) if out else 1.0, False
 
 
 def _shifted(box: Rectangle, x: float, y: float) -> Rectangle:
@@ -157,7 +153,7 @@ def written(shades: Image.Image) -> bool:
     if np.mean(np.abs(grey - paper) < _GRAIN) < _PAPER:
         return False
     ink = np.abs(grey - paper) > _INK
-    # Letters may stand on their side.
+    # Letters may lie on their side.
     return _lined(ink) or _lined(ink.T)
 
 
@@ -167,6 +163,6 @@ def _lined(ink: npt.NDArray[np.bool_]) -> bool:
     edges = np.flatnonzero(np.diff(np.concatenate(([0], changes >= _BUSY // 2, [0])).astype(np.int8)))
     lines = [changes[top:bottom] for top, bottom in zip(edges[::2], edges[1::2], strict=True)]
     least, most = (LOOK * height for height in _LINE)
-    found = [line for line in lines if least <= len(line) <= most and line.mean() >= _BUSY]
-    share = sum(int(line.sum()) for line in found) / max(int(changes.sum()), 1)
-    return any(len(found) >= count and share >= enough for count, enough in (_LINES, _FEW_LINES))
+    lettered = [line for line in lines if least <= len(line) <= most and line.mean() >= _BUSY]
+    share = sum(int(line.sum()) for line in lettered) / max(int(changes.sum()), 1)
+    return any(len(lettered) >= count and share >= enough for count, enough in (_LINES, _FEW_LINES))
