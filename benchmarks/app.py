@@ -85,8 +85,8 @@ def ask(connection: ClientConnection, base: str, question: str, seen: Seen) -> N
             seen.errors.append(f"{question[:40]}: {element.exception.type} {element.exception.message[:80]}")
         if element is not None and element.HasField("imgs"):
             pictures = [one.url for one in element.imgs.imgs]
-        if element is not None and (found := _PICTURES.findall(element.html.body)):
-            pictures = [f"/{html.unescape(one)}" for one in found]
+        if element is not None and (sources := _PICTURES.findall(element.html.body)):
+            pictures = [f"/{html.unescape(one)}" for one in sources]
         if element is not None and not answered and any(sign in element.html.body for sign in _ANSWERS):
             answered = True
             seen.add("from question to answer", time.perf_counter() - begun)

@@ -2,7 +2,7 @@
 
     python -m benchmarks.load --archive DIR [--processes 2] [--readers 200] [--seconds 30] [--pause 10]
 
-Each reader has an address of its own, asks a question of the file, reads the answer for a while (on average ``--pause``
+Each reader has its own address, asks a question of the file, reads the answer for a while (on average ``--pause``
 seconds, exponentially) and asks the next. Readers are spread over the processes by their address, as nginx spreads them
 (docs/deployment/nginx.conf). Prints one row: questions a second, p50 and p95 of all and of those that were not in
 memory, refusals by the limit of each address, errors, and the memory of each process.

@@ -3,7 +3,7 @@
 Modules and lines are those of ``indexer/``, ``search/`` and ``app.py``. Patterns are calls of ``re``. Constants are
 numbers with a name in capitals at the top of a module of ``search/``, also several in one line, other than in its
 settings and bounds: what is left belongs to a definition, such as the three words of a run. Copies are runs of six
-lines, blank ones and imports left out, that stand in more than one place.
+lines, blank ones and imports left out, that are in more than one place.
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ def handed_on(settings: list[tuple[str, str]]) -> list[str]:
 
 def uv(pinned: str) -> list[str]:
     """Find uv, or install the release that is pinned; the command, or nothing where it cannot be had."""
-    if found := shutil.which("uv"):
-        return [found]
+    if path := shutil.which("uv"):
+        return [path]
     done = subprocess.run([*_PIP, "install", "--quiet", pinned], check=False)
     return [sys.executable, "-m", "uv"] if done.returncode == 0 else []
 
@@ -53,8 +53,8 @@ def main(requirements: str) -> int:
     pinned = re.search(r"^uv==\S+", Path("requirements-dev.txt").read_text(encoding="utf-8"), re.MULTILINE)
     command = uv(pinned.group() if pinned else "uv")
     if command:
-        told = subprocess.run([*_PIP, "config", "list"], capture_output=True, text=True, check=False).stdout
-        settings = list(configured(told))
+        listed = subprocess.run([*_PIP, "config", "list"], capture_output=True, text=True, check=False).stdout
+        settings = list(configured(listed))
         options = ["--python", sys.executable, "--index-strategy", "unsafe-best-match", *handed_on(settings)]
         env = {name: value for said, value in settings if (name := _VARIABLES.get(said))} | os.environ
         install = [*command, "pip", "install", *options, "--requirement", requirements]

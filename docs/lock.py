@@ -33,10 +33,10 @@ def resolved() -> str:
 
 def main() -> None:
     """Write both files."""
-    found = entries(resolved())
-    own = {name for name in found if _OF_TORCH.fullmatch(name)}
-    LOCK.write_text(_HOW + "".join(part for name, part in found.items() if name not in own), encoding="utf-8")
-    TORCH.write_text(_HOW + "".join(part for name, part in found.items() if name in own), encoding="utf-8")
+    packages = entries(resolved())
+    own = {name for name in packages if _OF_TORCH.fullmatch(name)}
+    LOCK.write_text(_HOW + "".join(part for name, part in packages.items() if name not in own), encoding="utf-8")
+    TORCH.write_text(_HOW + "".join(part for name, part in packages.items() if name in own), encoding="utf-8")
 
 
 if __name__ == "__main__":

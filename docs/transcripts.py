@@ -1,6 +1,6 @@
 """Print README's commands again: ``python docs/transcripts.py [--archive DIR]`` writes what they print into README.md.
 
-A command stands after ``$`` in a block marked ``console``. tests/test_docs.py fails when README shows something else.
+A command comes after ``$`` in a block marked ``console``. tests/test_docs.py fails when README shows something else.
 """
 
 from __future__ import annotations

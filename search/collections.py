@@ -1,6 +1,6 @@
 """Collections: named lists of quotations with a reader's notes, in a small database beside the archive.
 
-It holds readers' own words and where quotations stand, and never a word of a paper: what a place says is looked up in
+It holds readers' own words and where quotations are, and never a word of a paper: what a place says is looked up in
 the archive each time, so that a withdrawn paper is gone from here too.
 """
 
@@ -99,7 +99,7 @@ class Collections:
             )
             if not done.rowcount:
                 message = f"Another collection is called “{name}”. Choose another name, or remove that one first."
-                raise SavedError(message, expected="a name of its own", found=name)
+                raise SavedError(message, expected="another name", found=name)
 
     def remove(self, key: str, piece: Piece | None = None) -> None:
         """Take a piece out of a collection, or, without one, delete the collection."""

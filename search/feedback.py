@@ -1,4 +1,4 @@
-"""What readers report of wrong answers: a file of their own words and of places, never of a paper's text.
+"""What readers report of wrong answers: a file of their words and of places, never of a paper's text.
 
 Off unless a file is named. Each report keeps the question, what was quoted by paper and sheet, and the state of the
 archive that answered; texts are looked up when reports are listed, so that a withdrawn paper is gone from here too.
@@ -122,7 +122,7 @@ def reports(file: Path) -> tuple[Report, ...]:
     Raises:
         FeedbackError: the file cannot be read, or a line of it is no report.
     """
-    found = []
+    reports = []
     try:
         lines = file.read_bytes().split(b"\n")
     except FileNotFoundError:
@@ -132,19 +132,19 @@ def reports(file: Path) -> tuple[Report, ...]:
         raise FeedbackError(message, path=str(file)) from error
     for number, line in enumerate(lines[:-1], 1):
         try:
-            found.append(msgspec.json.decode(line, type=Report))
+            reports.append(msgspec.json.decode(line, type=Report))
         except msgspec.DecodeError as error:
             message = f"{file} line {number} is no report ({error}); take the line out"
             raise FeedbackError(message, path=str(file), found=line[:60].decode("utf-8", "replace")) from error
-    return tuple(found)
+    return tuple(reports)
 
 
-def judged(found: Sequence[Report], archive: Archive) -> Iterator[dict[str, Any]]:
+def judged(reports: Sequence[Report], archive: Archive) -> Iterator[dict[str, Any]]:
     """Give the reports that are judged questions: nothing to be found, or the passage that answers.
 
     A place that the archive does not hold any more is no evidence; such a report is left out.
     """
-    for one in found:
+    for one in reports:
         row: dict[str, Any] = {"id": f"reader-{one.id}", "question": one.question, "evidence": [], "also_ok": []}
         if one.reason == "nothing":
             yield {**row, "type": "unanswerable"}
@@ -154,7 +154,7 @@ def judged(found: Sequence[Report], archive: Archive) -> Iterator[dict[str, Any]
                 yield {**row, "type": "reader", "evidence": [evidence]}
 
 
-def told(one: Report) -> str:
+def described(one: Report) -> str:
     """Give a report as a few plain lines."""
     right = f"\n  the passage at sheet {one.right.page} of {one.right.paper[:8]} answers" if one.right else ""
     remark = f"\n  “{one.remark}”" if one.remark else ""

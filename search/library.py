@@ -61,7 +61,7 @@ class Library(Protocol):
         ...
 
     def twins(self, hashes: Sequence[str]) -> Mapping[str, Sequence[StoredPassage]]:
-        """Fetch passages with a text in common, by its hash; of a text that stands once, none need be given."""
+        """Fetch passages with a text in common, by its hash; of a text that occurs once, none need be given."""
         ...
 
     def sizes(self, paper_ids: Collection[str]) -> Mapping[str, int]:

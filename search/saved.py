@@ -1,7 +1,7 @@
 """Saved searches, what has matched them since, and when papers came: a small database beside the archive, not in it.
 
 It holds a reader's own words, ids and numbers, and never a word of a paper: what has become of a match is looked up
-in the archive each time, so that a withdrawn paper is gone from here too. Times are told by rounds: each time that
+in the archive each time, so that a withdrawn paper is gone from here too. Times are counted in rounds: each time that
 papers are found to have come, a round is counted, and nothing depends on a clock that is set back.
 """
 
@@ -187,10 +187,10 @@ class Store:
             )
             return Look(seen, datetime.fromisoformat(before))
 
-    def match(self, search: Search, latest: int, found: Sequence[Match]) -> None:
+    def match(self, search: Search, latest: int, matches: Sequence[Match]) -> None:
         """Note what matched a search among the papers that came up to the round ``latest``, the best first."""
         with self._open() as connection:
-            rows = [(search.key, one.id, one.place, one.round) for one in found]
+            rows = [(search.key, one.id, one.place, one.round) for one in matches]
             # A search that was removed meanwhile keeps nothing.
             if _searches(connection, "key = ?", (search.key,)):
                 connection.executemany("INSERT OR IGNORE INTO matches VALUES (?, ?, ?, ?)", rows)

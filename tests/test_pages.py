@@ -22,7 +22,7 @@ from search.history.thread import thread
 from search.history.timeline import timeline
 from search.views import opened
 from search.views.exports import briefing, word
-from search.views.render import events, found, steps, tables
+from search.views.render import events, precedents, steps, tables
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAME = ROOT / "search" / "views" / "pages" / "frame.py"
@@ -327,7 +327,7 @@ def test_timelines_precedents_and_threads_can_be_kept(opened_archive: tuple[Arch
     followed = thread(library, handle(library, "*ferry*"))
     made: list[tuple[Any, Any, str]] = [
         (events.briefing(told), events.rows(told), "text"),
-        (found.briefing(nearest), found.rows(nearest), "resolved"),
+        (precedents.briefing(nearest), precedents.rows(nearest), "resolved"),
         (steps.briefing(followed), steps.rows(followed), "text"),
     ]
     for written, rows, column in made:

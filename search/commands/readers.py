@@ -41,7 +41,7 @@ def feedback(options: argparse.Namespace) -> None:
             print(json.dumps(row, ensure_ascii=False))
         return
     for one in found:
-        print(json.dumps(asdict(one), ensure_ascii=False) if options.json else reports.told(one))
+        print(json.dumps(asdict(one), ensure_ascii=False) if options.json else reports.described(one))
 
 
 def alerts(options: argparse.Namespace) -> None:

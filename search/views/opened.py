@@ -119,7 +119,7 @@ def archive() -> Archive:
 
 
 def engine() -> Engine:
-    """Open the engine with its model; again, where another archive or other thresholds have taken the place of its own.
+    """Open the engine with its model; again, where the archive or the thresholds have changed.
 
     Raises:
         ArchiveError: there is no archive, or it cannot be read.
@@ -141,7 +141,7 @@ def engine() -> Engine:
 
 
 def waiting() -> str:
-    """Tell why this process can answer no question just now; "" where it can. It names no folder of the server."""
+    """Say why this process can answer no question just now; "" where it can. It names no folder of the server."""
     if not _ENGINE:
         return "the model is not loaded"
     try:
@@ -161,7 +161,7 @@ async def warmed(_app: object) -> AsyncIterator[None]:
 
 
 def _ends_in_time() -> None:
-    """Let the server, told to end, wait for browsers' connections no longer than `_PATIENCE`.
+    """Let the server, when it is to end, wait for browsers' connections no longer than `_PATIENCE`.
 
     Streamlit has no setting for it and uvicorn's own is for ever, so a browser that does not answer would keep it up.
     The signal's handler belongs to the server, which has the setting.
@@ -172,7 +172,7 @@ def _ends_in_time() -> None:
 
 
 def _warm() -> None:
-    # What is wrong with the archive or the model is told to the reader who asks.
+    # What is wrong with the archive or the model is shown to the reader who asks.
     with contextlib.suppress(BoardPapersError):
         engine().ask("warm")
         engine().examples()

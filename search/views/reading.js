@@ -1,5 +1,5 @@
 // What a page does in the reader's own browser: links without a reload, the cited page, copying, and keys.
-// No markup may stand in here: Streamlit would leave the whole script out.
+// No markup may be in here: Streamlit would leave the whole script out.
 if (!window.boardPapers) {
   window.boardPapers = true;
   const find = (what, within = document) => within.querySelector(what);
@@ -36,7 +36,7 @@ if (!window.boardPapers) {
     && (!link.target || link.closest(".stMarkdown"))
     && [...document.querySelectorAll("nav.site a")].some((page) => page.pathname === link.pathname);
 
-  // The cited page stands beside what cites it, and on a narrow screen in a sheet over it.
+  // The cited page is beside what cites it, and on a narrow screen in a sheet over it.
   let opener = null;
   const slot = make("div", {});
   const shut = make("button", { type: "button", textContent: "Back to the answer" });
@@ -69,7 +69,7 @@ if (!window.boardPapers) {
     if (leaving) history.back();
     opener?.focus();
   });
-  // Back closes the sheet; Streamlit, which would draw the page anew, is not told.
+  // Back closes the sheet; Streamlit is not to know: it would draw the page anew.
   let leaving = false;
   addEventListener("popstate", (event) => {
     if (!leaving && !sheet.open) return;
@@ -220,7 +220,7 @@ if (!window.boardPapers) {
     if (box && !focused && document.activeElement === document.body) box.focus({ preventScroll: true });
     focused = Boolean(box);
     const heading = find("h1");
-    // The heading that was there may be drawn once more before the page's own stands in its place.
+    // The heading that was there may be drawn once more before the page’s own takes its place.
     if (arriving === "drawn" && state() === "notRunning" && heading && heading !== reached) {
       reached = heading;
       heading.tabIndex = -1;

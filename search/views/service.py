@@ -25,7 +25,7 @@ class Service:
     contact: str = "the person who gave you this address"
     reply: str = "We will reply as soon as we can."
     phone: str = "Whoever gave you this address can tell you how to phone, visit, or have a sign language interpreter."
-    prepared: str = "This statement came with the program and has no date of its own."
+    prepared: str = "This statement came with the program and has no date."
 
 
 def read() -> Service:

@@ -41,23 +41,23 @@ def confirmation(settings: Settings, subscription: Subscription, link: str) -> E
     return letter
 
 
-def news(settings: Settings, subscription: Subscription, found: Sequence[News], round: int, stop: str) -> EmailMessage:
+def news(settings: Settings, subscription: Subscription, unsent: Sequence[News], round: int, stop: str) -> EmailMessage:
     """Write one letter with all of a reader's news.
 
     Args:
         settings: this app's address and sender.
         subscription: whose letter it is.
-        found: what is new, by saved search; at least one item in all.
+        unsent: what is new, by saved search; at least one item in all.
         round: the last round of papers in it; makes the letter's own name.
         stop: the signed address that ends the letters.
     """
-    count = sum(len(one.items) for one in found)
+    count = sum(len(one.items) for one in unsent)
     subject = f"Board papers: {count} new match{'' if count == 1 else 'es'}"
     letter = _letter(settings, subscription.email, subject, f"{subscription.key}.{round}")
     letter["List-Unsubscribe"] = f"<{stop}>"
     letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    letter.set_content(_text(settings, found, stop))
-    letter.add_alternative(_html(settings, found, stop), subtype="html")
+    letter.set_content(_text(settings, unsent, stop))
+    letter.add_alternative(_html(settings, unsent, stop), subtype="html")
     return letter
 
 
@@ -71,9 +71,9 @@ def _letter(settings: Settings, to: str, subject: str, name: str) -> EmailMessag
     return letter
 
 
-def _text(settings: Settings, found: Sequence[News], stop: str) -> str:
+def _text(settings: Settings, unsent: Sequence[News], stop: str) -> str:
     lines = []
-    for one in found:
+    for one in unsent:
         lines += [one.name, "=" * min(len(one.name), 70), ""]
         for item in one.items[: BOUNDS.letter_items]:
             lines += [item.heading, f"“{item.text}”", item.reference, urljoin(settings.address, item.link), ""]
@@ -81,9 +81,9 @@ def _text(settings: Settings, found: Sequence[News], stop: str) -> str:
     return "\n".join([*lines, "--", f"To get no more of these letters: {stop}", ""])
 
 
-def _html(settings: Settings, found: Sequence[News], stop: str) -> str:
+def _html(settings: Settings, unsent: Sequence[News], stop: str) -> str:
     parts = ["<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>Board papers</title></head><body>"]
-    for one in found:
+    for one in unsent:
         parts.append(f"<h1 style='font-size:1.2em'>{escape(one.name)}</h1>")
         parts += [
             f"<h2 style='font-size:1em'><a href='{escape(urljoin(settings.address, item.link))}'>"

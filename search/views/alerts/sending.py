@@ -123,12 +123,12 @@ def run(
     latest = news.noticed(store, archive)
     with connected(settings) as post:
         for subscription in due:
-            found = _found(subscription, store, archive, engine)
-            if not found:
+            unsent = _found(subscription, store, archive, engine)
+            if not unsent:
                 subscriptions.done(subscription.key, latest, now)
                 tally.nothing += 1
                 continue
-            _send(settings, subscriptions, subscription, found, latest, post, now, tally)
+            _send(settings, subscriptions, subscription, unsent, latest, post, now, tally)
     return tally
 
 
@@ -136,27 +136,27 @@ def _found(
     subscription: Subscription, store: Store, archive: Archive, engine: Callable[[], Engine]
 ) -> tuple[News, ...]:
     """Give what is new of each of a reader's searches; those with nothing new are left out."""
-    found = []
+    unsent = []
     for search in store.listed(subscription.list):
         news.refresh(store, search, archive, engine)
         fresh = tuple(item for item in news.items(store, search, archive) if item.round > subscription.round)
         if fresh:
-            found.append(News(news.name(search), news.link(search), fresh))
-    return tuple(found)
+            unsent.append(News(news.name(search), news.link(search), fresh))
+    return tuple(unsent)
 
 
 def _send(
     settings: Settings,
     subscriptions: Subscriptions,
     subscription: Subscription,
-    found: tuple[News, ...],
+    unsent: tuple[News, ...],
     latest: int,
     post: Post,
     now: datetime,
     tally: Tally,
 ) -> None:
     stop = letters.address(settings, "stop", subscription.key, subscriptions.signature("stop", subscription.key))
-    letter = letters.news(settings, subscription, found, latest, stop)
+    letter = letters.news(settings, subscription, unsent, latest, stop)
     subscriptions.begin(subscription.key, latest)
     try:
         post(letter)

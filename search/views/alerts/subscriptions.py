@@ -1,4 +1,4 @@
-"""Who gets letters: a small SQLite file of its own, with addresses, and how far each reader's news was sent.
+"""Who gets letters: a small SQLite file with addresses, and how far each reader's news was sent.
 
 It holds no word of a paper. A subscription belongs to a list of saved searches; it counts only when its address was
 confirmed by a signed link. ``sending`` is set before a letter goes out and cleared after: what a crash leaves set

@@ -21,7 +21,7 @@ class Sentence:
 
     text: str
     hit: Annotated[int, Meta(description="Counts from 1 in hits.")]
-    page: Annotated[int | None, Meta(description="Sheet that it stands on; null for papers without sheets.")]
+    page: Annotated[int | None, Meta(description="Sheet that it is on; null for papers without sheets.")]
     reported: Annotated[bool, Meta(description="Whether it reports a decision that was taken elsewhere.")]
     header: Annotated[str, Meta(description="What a table's row or a list's entry is read under, word for word.")]
 
@@ -54,8 +54,8 @@ class Hit:
         Meta(
             min_length=2,
             max_length=2,
-            description="Where in the text the passage stands that was found, from and up to; the rest is what stands "
-            "around it and was found as well.",
+            description="Where in the text the passage that matched is, from and up to; the rest is what surrounds "
+            "it and matched as well.",
         ),
     ]
     url: Address
@@ -147,7 +147,7 @@ class Line:
     file: str
     page: int | None
     figures: Annotated[list[str], Meta(description="Sums or shares, of the kind that most of the meetings give.")]
-    figure_text: Annotated[str, Meta(description="The sentence that they stand in, word for word.")]
+    figure_text: Annotated[str, Meta(description="The sentence that they are in, word for word.")]
     figure_page: int | None
 
 

@@ -91,7 +91,7 @@ def _of_questions() -> dict[str, Any]:
     return {
         "/api/ask": _get(
             "ask",
-            "Answer a question with verbatim sentences and the passages they stand in.",
+            "Answer a question with verbatim sentences and the passages they are from.",
             "Answered",
             {"q": asked, "limit": _MOST, "summary": (_SUMMARY, summary), **_EARLIER, **_FILTERS},
         ),

@@ -34,7 +34,7 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An earlier report, by where it stands."""
+    """An earlier report and its place."""
 
     id: str
     title: str

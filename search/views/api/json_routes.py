@@ -93,8 +93,8 @@ def ask(handles: Handles, request: Request) -> dict[str, Any]:
     with engine.library.snapshot():
         filters = parameters.filters(params, engine.library.facets())
         earlier = Earlier(tuple(params.getlist("after")), frozenset(params.getlist("without")))
-        found = engine.ask(parameters.single(params, "q"), filters, limit, earlier)
-    return {**found.to_json(), **({"summary": summary(found)} if summary else {})}
+        answered = engine.ask(parameters.single(params, "q"), filters, limit, earlier)
+    return {**answered.to_json(), **({"summary": summary(answered)} if summary else {})}
 
 
 def decisions(handles: Handles, request: Request) -> dict[str, Any]:
@@ -109,14 +109,14 @@ def decisions(handles: Handles, request: Request) -> dict[str, Any]:
     words, mover, seconder = (parameters.single(params, name) for name in own[:3])
     archive = handles.archive()
     with archive.snapshot():
-        found = sought.matching(
+        decisions = sought.matching(
             archive.decisions(parameters.filters(params, archive.facets())),
             sought.Sought(words, mover, seconder, "yes" in voted, outcome),
         )
         pairs = links.pairs(archive.decisions(), Places(archive).sections)
-    part = found[offset : offset + limit]
+    part = decisions[offset : offset + limit]
     rows = [{**answers.decision_json(one), **matters.linked(one, pairs)} for one in part]
-    return {"total": len(found), "offset": offset, "decisions": rows}
+    return {"total": len(decisions), "offset": offset, "decisions": rows}
 
 
 def page(handles: Handles, request: Request) -> dict[str, Any]:
@@ -130,13 +130,13 @@ def page(handles: Handles, request: Request) -> dict[str, Any]:
     archive = handles.archive()
     paper = archive.paper(paper_id)
     # A number beyond any paper's must not reach the database, which refuses such integers.
-    found = archive.page(paper_id, number) if paper and 1 <= number <= paper.page_count else None
-    if paper is None or found is None:
+    page = archive.page(paper_id, number) if paper and 1 <= number <= paper.page_count else None
+    if paper is None or page is None:
         raise NotHeld
-    return page_json(paper, found)
+    return page_json(paper, page)
 
 
-def page_json(paper: Paper, found: Page) -> dict[str, Any]:
+def page_json(paper: Paper, page: Page) -> dict[str, Any]:
     """Give a page with what is known of its paper; positions in ``text`` are those of the archive."""
     meeting = paper.meeting
     return {
@@ -146,12 +146,12 @@ def page_json(paper: Paper, found: Page) -> dict[str, Any]:
         "authority": meeting.authority,
         "board": meeting.board,
         "pack_date": meeting.date.isoformat() if meeting.date else None,
-        "page": found.number if paper.paged else None,
-        "page_label": found.label,
+        "page": page.number if paper.paged else None,
+        "page_label": page.label,
         "pages": paper.page_count,
-        "text": found.text,
-        "method": found.method,
-        "confidence": round(found.confidence, 3),
+        "text": page.text,
+        "method": page.method,
+        "confidence": round(page.confidence, 3),
     }
 
 
@@ -165,7 +165,7 @@ def _summary(wanted: str) -> Callable[[Answered], dict[str, Any]] | None:
     from search.summary import settings, summarise
 
     given = settings.required()
-    return lambda found: summarise.attempted(found, given)
+    return lambda answered: summarise.attempted(answered, given)
 
 
 def _served(handles: Handles, rate: Rate, answer: Callable[[Handles, Request], Any]) -> Callable[..., Any]:

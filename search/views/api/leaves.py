@@ -74,11 +74,11 @@ def of(archive: Archive, paper: Paper, spans: tuple[Span, ...], number: int, ref
         number: the 1-based sheet.
         reference: to copy, "" for none.
     """
-    found = (archive.page(paper.id, one) for one in leaf.sheets_of(spans, number))
+    pages = (archive.page(paper.id, one) for one in leaf.sheets_of(spans, number))
     present = files.present(paper)
     return leaf.Leaf(
         paper,
-        tuple(page for page in found if page is not None),
+        tuple(page for page in pages if page is not None),
         spans,
         pictured=present and paper.format == "pdf",
         offered=files.offered(archive, paper),

@@ -84,8 +84,8 @@ def actions(archive: Archive, params: QueryParams) -> dict[str, Any]:
     states = parameters.among(params, "state", followed.STATES)
     with archive.snapshot():
         chosen = parameters.filters(params, archive.facets())
-        found = followed.actions(archive, chosen, states, parameters.single(params, "owner"))
-    return _part(params, "actions", [followed.to_json(one) for one in found])
+        actions = followed.actions(archive, chosen, states, parameters.single(params, "owner"))
+    return _part(params, "actions", [followed.to_json(one) for one in actions])
 
 
 def reported(archive: Archive, params: QueryParams) -> dict[str, Any]:
@@ -96,8 +96,8 @@ def reported(archive: Archive, params: QueryParams) -> dict[str, Any]:
     """
     parameters.known(params, ("limit", "offset", *parameters.FILTERS))
     with archive.snapshot():
-        found = archive.reported(parameters.filters(params, archive.facets()))
-    return _part(params, "reported", [places.report_json(one) for one in found])
+        reports = archive.reported(parameters.filters(params, archive.facets()))
+    return _part(params, "reported", [places.report_json(one) for one in reports])
 
 
 def _part(params: QueryParams, name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -114,12 +114,12 @@ def similar(engine: Engine, params: QueryParams) -> dict[str, Any]:
     """
     parameters.known(params, ("q", "limit", *parameters.FILTERS))
     limit = parameters.number(params, "limit", 10, most=BOUNDS.api_hits)
-    # Never the name of a file: what stands on this machine is no business of a caller's.
+    # Never the name of a file: a path of this machine is no business of a caller’s.
     chunks = draft.chunks_of_text(parameters.single(params, "q"))
     with engine.library.snapshot():
         filters = parameters.filters(params, engine.library.facets())
-        found = precedents.similar(engine.library, engine.encoder, chunks, filters, limit)
-    return {"looked_for": chunks, "results": [matters.precedent_json(rank, one) for rank, one in enumerate(found, 1)]}
+        earlier = precedents.similar(engine.library, engine.encoder, chunks, filters, limit)
+    return {"looked_for": chunks, "results": [matters.precedent_json(rank, one) for rank, one in enumerate(earlier, 1)]}
 
 
 def thread(archive: Archive, params: QueryParams) -> dict[str, Any]:

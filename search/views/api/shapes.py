@@ -56,7 +56,7 @@ class Limb:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where something stands: heading, meeting, file and sheets."""
+    """Where something is printed: heading, meeting, file and sheets."""
 
     title: str
     authority: str

@@ -44,7 +44,7 @@ def briefing(answered: Answered, page: Callable[[str, int], Page | None], head: 
     Args:
         answered: what the engine gave.
         page: fetches a page by paper id and sheet.
-        head: what stands above the quotations.
+        head: the head line above the quotations.
     """
     by_rank = {hit.rank: hit for hit in answered.hits}
     shown = answers.quotations(answered, page)
@@ -56,14 +56,14 @@ def briefing(answered: Answered, page: Callable[[str, int], Page | None], head: 
         )
         for sentence, one in zip(answered.answer, shown, strict=True)
     )
-    found = tuple(
+    passages = tuple(
         Quoted(_heading(hit), lines_of(hit.text, hit.headers), _note(hit.reference, hit)) for hit in by_rank.values()
     )
     lead = [answers.count_line(answered), head.headline, head.detail, answered.ruling_note, *answers.notes(answered)]
     return Briefing(
         title=readable(answered.question),
         lead=tuple(readable(line) for line in lead if line),
-        parts=(("Answer", answer), ("Passages" if answered.status == "answered" else "Nearest passages", found)),
+        parts=(("Answer", answer), ("Passages" if answered.status == "answered" else "Nearest passages", passages)),
     )
 
 

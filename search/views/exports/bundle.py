@@ -39,7 +39,7 @@ class Sheet:
 
 
 def sheets(answered: Answered) -> list[Sheet]:
-    """List the pages that the passages on screen stand on, each once, those of the answer's passages first."""
+    """List the pages that the passages on screen are on, each once, those of the answer's passages first."""
     by_rank = {hit.rank: hit for hit in answered.hits}
     ranks = dict.fromkeys([*(sentence.hit for sentence in answered.answer), *by_rank])
     listed: dict[tuple[str, int], Sheet] = {}
@@ -61,7 +61,7 @@ def bundle(
         keeps_back: says by paper id whether its file must not be given out.
 
     Returns:
-        The list of what is cited on the first pages, then the pages. A page whose file is gone or no PDF stands in
+        The list of what is cited on the first pages, then the pages. A page whose file is gone or no PDF is in
         the list with the reason.
     """
     from pypdf import PdfWriter

@@ -30,7 +30,7 @@ class Held:
 
 def held(archive: Archive, collection: Collection) -> tuple[Held, ...]:
     """Look up the pieces of a collection; those whose paper or page is gone are left out."""
-    return tuple(found for piece in collection.pieces if (found := _held(archive, piece)))
+    return tuple(held for piece in collection.pieces if (held := _held(archive, piece)))
 
 
 def _held(archive: Archive, piece: Piece) -> Held | None:
@@ -68,7 +68,7 @@ def briefing(name: str, pieces: tuple[Held, ...]) -> Briefing:
 
 
 def sheets(pieces: tuple[Held, ...]) -> Iterator[Sheet]:
-    """Give the pages that the quotations of a collection stand on, each once."""
+    """Give the pages that the quotations of a collection are on, each once."""
     listed: dict[tuple[str, int], Sheet] = {}
     for one in pieces:
         for span in one.spans:

@@ -46,7 +46,7 @@ def front(title: str, entries: Sequence[Entry]) -> Front:
     """Print the list.
 
     Args:
-        title: stands above it.
+        title: printed above it.
         entries: in the order of their pages, which follow the list.
     """
     return _printed(title, entries, _printed(title, entries, 0).pages)

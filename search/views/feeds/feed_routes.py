@@ -90,10 +90,10 @@ def of_search(desk: Desk, request: Request) -> bytes | None:
         return None
     archive = desk.archive()
     news.refresh(store, search, archive, desk.engine)
-    found = news.items(store, search, archive)[: BOUNDS.feed_entries]
+    items = news.items(store, search, archive)[: BOUNDS.feed_entries]
     own = str(request.url.replace(query=""))
     title = f"New matches: {news.name(search)}"
-    return atom.feed(title, own, f"{request.base_url}{news.link(search)}", search.saved, found)
+    return atom.feed(title, own, f"{request.base_url}{news.link(search)}", search.saved, items)
 
 
 def of_decisions(desk: Desk, request: Request) -> bytes:
@@ -124,12 +124,12 @@ def _by_filters(
     words = parameters.single(params, "q")
     asked = Asked(words, filters.authorities, filters.boards, (), filters.date_from, filters.date_to)
     with archive.snapshot():
-        found = latest(desk.store(), archive, asked, BOUNDS.feed_entries)
+        items = latest(desk.store(), archive, asked, BOUNDS.feed_entries)
     query = urlencode(address.to_params(asked), doseq=True)
     where = ", ".join((*filters.boards, *filters.authorities))
     title = f"New {what}" + (f": {where}" if where else "") + (f", “{words}”" if words else "")
     page = f"{request.base_url}{what}" + (f"?{query}" if query else "")
-    return atom.feed(title, str(request.url), page, datetime.fromtimestamp(0, UTC), found)
+    return atom.feed(title, str(request.url), page, datetime.fromtimestamp(0, UTC), items)
 
 
 def _served(desk: Desk, rate: Rate, feed: Callable[[Desk, Request], bytes | None]) -> Callable[..., object]:

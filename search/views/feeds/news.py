@@ -113,11 +113,11 @@ def refresh(store: Store, search: Search, archive: Archive, engine: Callable[[],
     filters = replace(asked.filters, papers=tuple(fresh))
     if search.view == "decisions":
         rows = tables.matching(archive.decisions(filters), asked.question)
-        found = [Match(row.id, _place(row.decision.spans), fresh[row.paper.id]) for row in rows]
+        matches = [Match(row.id, _place(row.decision.spans), fresh[row.paper.id]) for row in rows]
     else:
         passages = _passages(engine(), archive, asked, filters)
-        found = [Match(one.id, _place(one.passage.spans), fresh[one.paper.id]) for one in passages]
-    store.match(search, latest, found)
+        matches = [Match(one.id, _place(one.passage.spans), fresh[one.paper.id]) for one in passages]
+    store.match(search, latest, matches)
 
 
 def items(store: Store, search: Search, archive: Archive) -> list[Item]:
@@ -137,8 +137,8 @@ def decisions(store: Store, archive: Archive, asked: Asked, most: int) -> list[I
 
 def actions(store: Store, archive: Archive, asked: Asked, most: int) -> list[Item]:
     """Give the actions that came last into the archive, likewise."""
-    found = undertakings.matching(followed.actions(archive, asked.filters), asked.question)
-    dated = [(one.stored.paper.id, one.stored.section.meeting.date, one) for one in found]
+    actions = undertakings.matching(followed.actions(archive, asked.filters), asked.question)
+    dated = [(one.stored.paper.id, one.stored.section.meeting.date, one) for one in actions]
     return [_action(one, arrived, store.rounds()) for one, arrived in _latest(store, archive, dated, most)]
 
 
@@ -161,10 +161,10 @@ def _passages(engine: Engine, archive: Archive, asked: Asked, filters: Filters) 
         return []
     fresh, places = set(filters.papers), Places(archive)
     least = HISTORY.news * max(hit.score for hit in answered.hits)
-    found = [hit.stored for hit in answered.hits if hit.score >= least and hit.stored.paper.id in fresh]
-    copies = archive.twins([one.twin for one in found])
+    passages = [hit.stored for hit in answered.hits if hit.score >= least and hit.stored.paper.id in fresh]
+    copies = archive.twins([one.twin for one in passages])
     best: dict[tuple[str, int], StoredPassage] = {}
-    for one in found:
+    for one in passages:
         # A report of ten passages on the matter is one piece of news.
         home = cite.home(one.section, places.sections(one.paper.id))
         if all(copy.paper.id in fresh for copy in copies[one.twin]):
@@ -211,10 +211,10 @@ def _decision(row: StoredDecision, key: str, round: int, rounds: Mapping[int, da
 def _action(one: Followed, round: int, rounds: Mapping[int, datetime]) -> Item:
     action = one.stored.action
     reference = cite.place(one.stored.paper, one.stored.section, action.spans)
-    told = " ".join(filter(None, (action.text, f"By when: {action.due}." if action.due else "")))
+    text = " ".join(filter(None, (action.text, f"By when: {action.due}." if action.due else "")))
     where = undertakings.address_of(one)
     id = f"action:{one.stored.id}"
-    return Item(id, undertakings.heading(one), reference, _begun(told), where, rounds[round], round)
+    return Item(id, undertakings.heading(one), reference, _begun(text), where, rounds[round], round)
 
 
 def _begun(text: str) -> str:
@@ -225,6 +225,6 @@ def _begun(text: str) -> str:
 
 
 def _place(spans: Sequence[Span]) -> str:
-    """Name the place where words stand, by numbers alone."""
+    """Name a place by numbers alone."""
     first = spans[0]
     return f"{first.page}:{first.start}:{first.end}"

@@ -1,4 +1,4 @@
-"""Our routes under the folder that Streamlit is told to serve its pages in (``server.baseUrlPath``), and at the root.
+"""Our routes under the folder that Streamlit is set to serve its pages in (``server.baseUrlPath``), and at the root.
 
 A proxy may pass that folder on or take it off; Streamlit moves its own routes and leaves ours where they are.
 Nothing of Streamlit here.

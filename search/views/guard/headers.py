@@ -1,6 +1,6 @@
 """Security headers on every answer of the app's server: what a browser may do with our pages, and that is little.
 
-The pages' policy lets in what this server itself serves and nothing else. A script or style that stands inside a page
+The pages' policy lets in what this server itself serves and nothing else. A script or style inside a page
 counts only by its hash: Streamlit's own, in its start page, and ours, which are the ``.js`` and ``.css`` files beside
 this module. So words of a paper that some fault let through as HTML still run nothing, load nothing and send nothing.
 """
@@ -54,7 +54,7 @@ def policy() -> str:
 
 
 class SecurityHeaders:
-    """Adds the headers to every HTTP answer; one that has a policy of its own keeps it."""
+    """Adds the headers to every HTTP answer; one that has a policy keeps it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

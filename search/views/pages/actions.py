@@ -33,26 +33,26 @@ def page(archive: Archive) -> None:
         st.warning(escaped(complaint))
     state = st.query_params.get("state", "")
     every = undertakings.matching(actions.actions(archive, asked.filters), asked.question)
-    found = [one for one in every if not state or one.state == state]
+    shown = [one for one in every if not state or one.state == state]
     if states := undertakings.states_html(every, asked, state):
         st.html(states)
-    if not found:
+    if not shown:
         st.info("No action matches. Try other words, a wider span of dates, or fewer filters.")
         return
-    st.success(undertakings.count_line(found))
-    part = filters.part(len(found), BOUNDS.rows_a_page)
-    st.html(undertakings.listed_html(found[part.start : part.stop]))
+    st.success(undertakings.count_line(shown))
+    part = filters.part(len(shown), BOUNDS.rows_a_page)
+    st.html(undertakings.listed_html(shown[part.start : part.stop]))
     st.header("Keep what is on screen", anchor=False)
     downloads.buttons(
-        ("Actions as CSV", "actions.csv", "text/csv", lambda: tables.csv_of(undertakings.rows(found))),
-        ("Actions as JSON", "actions.json", "application/json", lambda: _json(found)),
+        ("Actions as CSV", "actions.csv", "text/csv", lambda: tables.csv_of(undertakings.rows(shown))),
+        ("Actions as JSON", "actions.json", "application/json", lambda: _json(shown)),
     )
     feed = plain(feed_routes.actions_address(asked.filters, asked.question))
     st.html(f'<p><a href="{feed}">Feed of new actions</a>, for a feed reader.</p>')
 
 
-def _json(found: list[actions.Followed]) -> str:
-    return json.dumps([actions.to_json(one) for one in found], ensure_ascii=False, indent=1)
+def _json(shown: list[actions.Followed]) -> str:
+    return json.dumps([actions.to_json(one) for one in shown], ensure_ascii=False, indent=1)
 
 
 st.title(TITLE, anchor=False)

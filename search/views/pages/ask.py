@@ -62,8 +62,8 @@ def results(archive: Archive, asked: Asked, answered: Answered, facets: Facets) 
         sheet = min(asked.sheet or spans[0].page, hit.stored.paper.page_count)
         reading.cited(archive, hit.stored.paper, spans, sheet, first.reference if first else hit.reference)
     with left:
-        if told := answers.lines_html(answered):
-            st.html(told)
+        if lines := answers.lines_html(answered):
+            st.html(lines)
         st.html(answers.passages_html(answered, None if first else hit))
         under_answer.offer(asked, answered)
         under_answer.report(archive, answered, asked.filters)

@@ -17,42 +17,42 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
 
 
-def draw(found: BodySheet) -> None:
+def draw(sheet: BodySheet) -> None:
     """Draw a board: what is still to be done and missing, its meetings, what comes back, its decisions by year."""
-    names = meetings.named(found.body)
+    names = meetings.named(sheet.body)
     st.title(escaped(names[1]), anchor=False)
-    st.html(meetings.crumbs_html(("All papers", browse.papers_link()), (names[0], browse.papers_link(found.body[0]))))
-    st.info(escaped(board.count_line(found)))
-    for name in boards.also_named(found):
+    st.html(meetings.crumbs_html(("All papers", browse.papers_link()), (names[0], browse.papers_link(sheet.body[0]))))
+    st.info(escaped(board.count_line(sheet)))
+    for name in boards.also_named(sheet):
         st.text(name)
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.header("Meetings", anchor=False)
-        st.html(meetings.meetings_html(found.body, found.meetings))
+        st.html(meetings.meetings_html(sheet.body, sheet.meetings))
     with right:
-        if found.open:
+        if sheet.open:
             st.header("Still to be done", anchor=False)
-            st.html(board.actions_html(found))
-        if found.subjects:
+            st.html(board.actions_html(sheet))
+        if sheet.subjects:
             st.header("Comes back", anchor=False)
-            st.html(board.subjects_html(found.subjects))
-        if found.missing:
+            st.html(board.subjects_html(sheet.subjects))
+        if sheet.missing:
             st.header("Minutes not held", anchor=False)
-            st.html(board.missing_html(found))
-        if years := board.years_html(found):
+            st.html(board.missing_html(sheet))
+        if years := board.years_html(sheet):
             st.html(years)
-    downloads.buttons(("Board as JSON", "board.json", "application/json", lambda: _json(found)))
+    downloads.buttons(("Board as JSON", "board.json", "application/json", lambda: _json(sheet)))
 
 
-def _json(found: BodySheet) -> str:
-    return json.dumps(boards.to_json(found), ensure_ascii=False, indent=1)
+def _json(sheet: BodySheet) -> str:
+    return json.dumps(boards.to_json(sheet), ensure_ascii=False, indent=1)
 
 
 def page(archive: Archive) -> None:
     """Draw the page."""
     asked = st.query_params.get("authority", ""), st.query_params.get("board", "")
-    if found := boards.sheet(archive, asked):
-        draw(found)
+    if sheet := boards.sheet(archive, asked):
+        draw(sheet)
         return
     st.title("Board", anchor=False)
     if any(asked):

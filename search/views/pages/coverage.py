@@ -37,7 +37,7 @@ def lacking(entries: list[LedgerEntry]) -> None:
 
 
 def noted(entries: list[LedgerEntry]) -> None:
-    """Draw which papers can be searched in full and have something that their publisher should be told of."""
+    """Draw which papers can be searched in full and have something to report to their publisher."""
     own = [entry for entry in entries if entry.status == "indexed" and entry.reason]
     if own:
         st.header(f"To report to the publisher: {wording.counted(len(own), 'paper')}", anchor=False)
@@ -46,13 +46,13 @@ def noted(entries: list[LedgerEntry]) -> None:
 
 def disagreeing(register: list[StoredDecision]) -> None:
     """Draw the decisions that one minutes of a meeting has and another has not."""
-    found = witnesses.disagreements(register)
-    if found:
-        st.header(f"Minutes that disagree: {wording.counted(len(found), 'decision')}", anchor=False)
+    disagreements = witnesses.disagreements(register)
+    if disagreements:
+        st.header(f"Minutes that disagree: {wording.counted(len(disagreements), 'decision')}", anchor=False)
         st.markdown(
             "Two papers are minutes of the same meeting, and only one of them has these decisions. Look at both."
         )
-        st.html(browse.disagreements_html(found[: BOUNDS.guessed_pages]))
+        st.html(browse.disagreements_html(disagreements[: BOUNDS.guessed_pages]))
 
 
 def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:

@@ -56,13 +56,13 @@ def listing(archive: Archive) -> None:
 def alike(asked: Asked, known: Collection[int]) -> None:
     """Draw decisions that are close in meaning to what is looked for, and are not listed already."""
     try:
-        found = close(access.engine(), asked.question, asked.filters)
+        nearest = close(access.engine(), asked.question, asked.filters)
     except BoardPapersError as error:
         access.explain(error)
         return
-    if meant := register.meant_html(asked, found.answered):
+    if meant := register.meant_html(asked, nearest.answered):
         st.html(meant)
-    rows = [row for row in found.decisions if row.id not in known]
+    rows = [row for row in nearest.decisions if row.id not in known]
     if rows:
         st.header("Close in meaning", anchor=False)
         for row in rows[: BOUNDS.close_in_meaning]:
@@ -78,18 +78,18 @@ def keep(archive: Archive, asked: Asked, of: Sought, rows: Sequence[StoredDecisi
     saving.offer(archive, "decisions", asked)
 
 
-def followed(found: Thread) -> None:
+def followed(linked: Thread) -> None:
     """Draw a thread and what of it can be kept."""
     st.html('<p><a href="decisions">All decisions</a></p>')
-    st.markdown(f"**{escaped(found.reference)}**")
-    st.info(steps.count_line(found))
-    st.html(steps.listed(found))
-    if found.steps:
+    st.markdown(f"**{escaped(linked.reference)}**")
+    st.info(steps.count_line(linked))
+    st.html(steps.listed(linked))
+    if linked.steps:
         st.header("Keep what is on screen", anchor=False)
         downloads.buttons(
-            ("Briefing for Word", "thread.docx", downloads.WORD, lambda: word.word(steps.briefing(found))),
-            ("Briefing in Markdown", "thread.md", "text/markdown", lambda: briefing.markdown(steps.briefing(found))),
-            ("Thread as CSV", "thread.csv", "text/csv", lambda: tables.csv_of(steps.rows(found))),
+            ("Briefing for Word", "thread.docx", downloads.WORD, lambda: word.word(steps.briefing(linked))),
+            ("Briefing in Markdown", "thread.md", "text/markdown", lambda: briefing.markdown(steps.briefing(linked))),
+            ("Thread as CSV", "thread.csv", "text/csv", lambda: tables.csv_of(steps.rows(linked))),
         )
 
 
@@ -97,15 +97,15 @@ def page(archive: Archive) -> None:
     """Draw the page: the thread that the address asks for, or the register."""
     handle = st.query_params.get("thread", "")
     try:
-        found = thread(archive, handle) if handle else None
+        linked = thread(archive, handle) if handle else None
     except BadArguments:
         st.title(TITLE, anchor=False)
         st.warning("This decision is not in the archive: its paper may have been changed, withheld or withdrawn.")
         listing(archive)
         return
-    if found:
-        st.title(escaped(f"What led to it and what followed: {cite.shortened(found.matter.heading)}"), anchor=False)
-        followed(found)
+    if linked:
+        st.title(escaped(f"What led to it and what followed: {cite.shortened(linked.matter.heading)}"), anchor=False)
+        followed(linked)
     else:
         st.title(TITLE, anchor=False)
         listing(archive)

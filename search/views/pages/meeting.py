@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
 
 
-def draw(archive: Archive, found: MeetingSheet) -> None:
+def draw(archive: Archive, sheet: MeetingSheet) -> None:
     """Draw a meeting: its papers, who was there, its items, what fits none, and what can be kept."""
-    authority, board = body = found.meeting.authority, found.meeting.board
+    authority, board = body = sheet.meeting.authority, sheet.meeting.board
     names = meetings.named(body)
-    st.title(escaped(f"{names[1]}, {meetings.day(found.meeting.date)}"), anchor=False)
+    st.title(escaped(f"{names[1]}, {meetings.day(sheet.meeting.date)}"), anchor=False)
     st.html(
         meetings.crumbs_html(
             ("All papers", browse.papers_link()),
@@ -32,39 +32,39 @@ def draw(archive: Archive, found: MeetingSheet) -> None:
             (names[1], browse.body_link(authority, board)),
         )
     )
-    if beside := meetings.beside_html(found):
+    if beside := meetings.beside_html(sheet):
         st.html(beside)
-    st.info(escaped(meetings.count_line(found)))
-    if papers := meetings.papers_html(found):
+    st.info(escaped(meetings.count_line(sheet)))
+    if papers := meetings.papers_html(sheet):
         st.html(papers)
-    if found.attendance:
+    if sheet.attendance:
         with st.expander("Who was there"):
-            st.html(meetings.attendance_html(found.attendance))
-            day = Filters((authority,), (board,), date_from=found.meeting.date, date_to=found.meeting.date)
+            st.html(meetings.attendance_html(sheet.attendance))
+            day = Filters((authority,), (board,), date_from=sheet.meeting.date, date_to=sheet.meeting.date)
             st.html(people.named_html(register.sightings(archive, day)))
-    if found.items:
-        st.html(meetings.items_html(found))
-    if found.others:
-        st.header("Other papers of this meeting" if found.items else "Papers", anchor=False)
-        st.html(meetings.others_html(found))
+    if sheet.items:
+        st.html(meetings.items_html(sheet))
+    if sheet.others:
+        st.header("Other papers of this meeting" if sheet.items else "Papers", anchor=False)
+        st.html(meetings.others_html(sheet))
     st.header("Keep what is on screen", anchor=False)
     downloads.buttons(
-        ("Meeting as CSV", "meeting.csv", "text/csv", lambda: tables.csv_of(meetings.rows(found))),
-        ("Meeting as JSON", "meeting.json", "application/json", lambda: _json(found)),
+        ("Meeting as CSV", "meeting.csv", "text/csv", lambda: tables.csv_of(meetings.rows(sheet))),
+        ("Meeting as JSON", "meeting.json", "application/json", lambda: _json(sheet)),
     )
 
 
-def _json(found: MeetingSheet) -> str:
-    return json.dumps(meeting.to_json(found), ensure_ascii=False, indent=1)
+def _json(sheet: MeetingSheet) -> str:
+    return json.dumps(meeting.to_json(sheet), ensure_ascii=False, indent=1)
 
 
 def page(archive: Archive) -> None:
     """Draw the page."""
     authority, board, day = (st.query_params.get(name, "") for name in ("authority", "board", "date"))
     when = address.from_params({"from": [day]}).date_from
-    found = meeting.sheet(archive, (authority, board), when) if when or not day else None
-    if found:
-        draw(archive, found)
+    sheet = meeting.sheet(archive, (authority, board), when) if when or not day else None
+    if sheet:
+        draw(archive, sheet)
         return
     st.title("Meeting", anchor=False)
     if authority or board or day:

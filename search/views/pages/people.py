@@ -28,7 +28,7 @@ _ABOUT = (
 
 
 def listing(every: Sequence[Person]) -> None:
-    """Draw the box for a name and the people whose names hold what stands in it."""
+    """Draw the box for a name and the people whose names hold the words in it."""
     st.title(TITLE, anchor=False)
     st.markdown(_ABOUT)
     asked = st.query_params.get("q", "")[: BOUNDS.address_characters].strip()
@@ -38,48 +38,48 @@ def listing(every: Sequence[Person]) -> None:
         st.text_input("Name, or part of a role", key="people-q", max_chars=100, autocomplete="off")
         st.form_submit_button("Search", type="primary", on_click=_look)
     wanted = fold(asked).casefold().split()
-    found = [one for one in every if all(word in _words(one) for word in wanted)]
-    if found:
-        st.success(f"{wording.counted(len(found), 'person', 'people')}, by surname.")
-        st.html(people.listed_html(found))
+    chosen = [one for one in every if all(word in _words(one) for word in wanted)]
+    if chosen:
+        st.success(f"{wording.counted(len(chosen), 'person', 'people')}, by surname.")
+        st.html(people.listed_html(chosen))
     else:
         st.info("Nobody in a public role is printed with these words.")
 
 
-def one(found: Profile) -> None:
+def one(shown: Profile) -> None:
     """Draw one person: offices, attendance, motions, and what can be kept."""
-    st.title(escaped(found.person.name), anchor=False)
-    st.html(meetings.crumbs_html(("People", "people"), (found.person.authority or meetings.NO_AUTHORITY, "people")))
-    told = (
-        ("meeting", "attended", found.attended),
-        ("motion", "moved", found.moved),
-        ("motion", "seconded", found.seconded),
+    st.title(escaped(shown.person.name), anchor=False)
+    st.html(meetings.crumbs_html(("People", "people"), (shown.person.authority or meetings.NO_AUTHORITY, "people")))
+    counted = (
+        ("meeting", "attended", shown.attended),
+        ("motion", "moved", shown.moved),
+        ("motion", "seconded", shown.seconded),
     )
-    counts = [f"{wording.counted(len(some), what)} {done}" for what, done, some in told if some]
+    counts = [f"{wording.counted(len(some), what)} {done}" for what, done, some in counted if some]
     st.info(f"As printed in the papers of this archive: {', '.join(counts) or 'an office or post'}.")
-    if found.held:
+    if shown.held:
         st.header("Offices and posts", anchor=False)
-        st.html(people.offices_html(found.held))
-    for heading, some in (("Attendance", found.attended), ("Apologies", found.apologies)):
+        st.html(people.offices_html(shown.held))
+    for heading, some in (("Attendance", shown.attended), ("Apologies", shown.apologies)):
         if some:
             st.header(heading, anchor=False)
             st.html(people.meetings_html(some))
-    for heading, rows in (("Motions moved", found.moved), ("Motions seconded", found.seconded)):
+    for heading, rows in (("Motions moved", shown.moved), ("Motions seconded", shown.seconded)):
         if rows:
             st.header(heading, anchor=False)
             st.html(people.motions_html(rows))
-    if found.voted:
+    if shown.voted:
         st.header("Recorded votes", anchor=False)
-        st.html(people.votes_html(found.voted))
+        st.html(people.votes_html(shown.voted))
     st.header("Keep what is on screen", anchor=False)
     downloads.buttons(
-        ("Person as CSV", "person.csv", "text/csv", lambda: tables.csv_of(people.rows(found))),
-        ("Person as JSON", "person.json", "application/json", lambda: _json(found)),
+        ("Person as CSV", "person.csv", "text/csv", lambda: tables.csv_of(people.rows(shown))),
+        ("Person as JSON", "person.json", "application/json", lambda: _json(shown)),
     )
 
 
-def _json(found: Profile) -> str:
-    return json.dumps(profile.to_json(found), ensure_ascii=False, indent=1)
+def _json(shown: Profile) -> str:
+    return json.dumps(profile.to_json(shown), ensure_ascii=False, indent=1)
 
 
 def _words(person: Person) -> str:

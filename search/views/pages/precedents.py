@@ -19,7 +19,7 @@ from search.terminal import matters
 from search.views import address
 from search.views.address import Asked
 from search.views.exports import briefing, word
-from search.views.render import found, tables, wording
+from search.views.render import precedents, tables, wording
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads, filters
 
@@ -78,28 +78,28 @@ def addressed(asked: Asked) -> Asked:
     return replace(asked, question="")
 
 
-def results(asked: Draft, precedents: list[Precedent]) -> None:
+def results(asked: Draft, reports: list[Precedent]) -> None:
     """Draw what was found."""
-    if not precedents:
+    if not reports:
         st.info("No earlier report on this matter was found. Try fewer filters, or a plainer description.")
         return
-    st.success(f"{wording.counted(len(precedents), 'earlier report')} found, the best match first.")
+    st.success(f"{wording.counted(len(reports), 'earlier report')} found, the best match first.")
     with st.expander("What was searched for"):
-        st.html(found.looked_for_html(asked.chunks))
-    for rank, one in enumerate(precedents, 1):
-        st.html(found.precedent_html(rank, one))
+        st.html(precedents.looked_for_html(asked.chunks))
+    for rank, one in enumerate(reports, 1):
+        st.html(precedents.precedent_html(rank, one))
 
     def as_json() -> str:
-        rows = [matters.precedent_json(rank, one) for rank, one in enumerate(precedents, 1)]
+        rows = [matters.precedent_json(rank, one) for rank, one in enumerate(reports, 1)]
         return json.dumps({"looked_for": list(asked.chunks), "results": rows}, ensure_ascii=False, indent=1)
 
     st.header("Download", anchor=False)
     st.markdown("The briefing quotes the earlier papers. Nothing of your draft is in it.")
-    made = found.briefing(precedents)
+    made = precedents.briefing(reports)
     downloads.buttons(
         ("Briefing for Word", "precedents.docx", downloads.WORD, lambda: word.word(made)),
         ("Briefing in Markdown", "precedents.md", "text/markdown", lambda: briefing.markdown(made)),
-        ("Precedents as CSV", "precedents.csv", "text/csv", lambda: tables.csv_of(found.rows(precedents))),
+        ("Precedents as CSV", "precedents.csv", "text/csv", lambda: tables.csv_of(precedents.rows(reports))),
         ("Precedents as JSON", "precedents.json", "application/json", as_json),
     )
 

@@ -19,30 +19,30 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
 
 
-def keep(found: Timeline) -> None:
+def keep(history: Timeline) -> None:
     """Draw the buttons for what is on screen as files."""
     st.header("Download", anchor=False)
     downloads.buttons(
-        ("Briefing for Word", "timeline.docx", downloads.WORD, lambda: word.word(events.briefing(found))),
-        ("Briefing in Markdown", "timeline.md", "text/markdown", lambda: briefing.markdown(events.briefing(found))),
-        ("Timeline as CSV", "timeline.csv", "text/csv", lambda: tables.csv_of(events.rows(found))),
+        ("Briefing for Word", "timeline.docx", downloads.WORD, lambda: word.word(events.briefing(history))),
+        ("Briefing in Markdown", "timeline.md", "text/markdown", lambda: briefing.markdown(events.briefing(history))),
+        ("Timeline as CSV", "timeline.csv", "text/csv", lambda: tables.csv_of(events.rows(history))),
     )
 
 
-def results(found: Timeline) -> None:
+def results(history: Timeline) -> None:
     """Draw a timeline: how much, the chart, the list, and what can be kept."""
-    for short, forms in found.expanded.items():
+    for short, forms in history.expanded.items():
         st.markdown(escaped(f"Also searched for {short} as “{forms}”."))
-    if not found.events:
+    if not history.events:
         st.info("Nothing was found on this topic. Try other words, a wider span of dates, or fewer filters.")
         st.markdown("[Coverage](coverage) lists the boards and years that are here.")
         return
-    st.success(events.count_line(found))
-    if chart := events.chart(found.events):  # none where no event has a date
+    st.success(events.count_line(history))
+    if chart := events.chart(history.events):  # none where no event has a date
         st.html(chart)
-    part = filters.part(len(found.events), BOUNDS.events_a_page)
-    st.html(events.listed(found.events[part.start : part.stop]))
-    keep(found)
+    part = filters.part(len(history.events), BOUNDS.events_a_page)
+    st.html(events.listed(history.events[part.start : part.stop]))
+    keep(history)
 
 
 def page(archive: Archive) -> None:

@@ -1,6 +1,6 @@
 """An answer as it is shown: what was decided, the quotations, the passages. Nothing of Streamlit here.
 
-Our words stand around the papers' words here; the papers' words pass through `search.views.render.markup` only.
+Our words are put around the papers’ words here; the papers' words pass through `search.views.render.markup` only.
 """
 
 from __future__ import annotations
@@ -92,14 +92,14 @@ def shown(quoted: Sequence[Quotation], rank: int | None, sheet: int | None) -> Q
 
 def count_line(answered: Answered) -> str:
     """Say how much was found; this line is announced to screen readers."""
-    found = wording.counted(len(answered.hits), "passage")
+    passages = wording.counted(len(answered.hits), "passage")
     if answered.status == "not_found":
-        nearest = f" The nearest {found} are below; none of them answers the question." if answered.hits else ""
+        nearest = f" The nearest {passages} are below; none of them answers the question." if answered.hits else ""
         if len(answered.hits) == 1:
             nearest = " The nearest passage is below; it does not answer the question."
         return f"{wording.NOT_FOUND}{nearest}"
     quoted = wording.counted(len(answered.answer), "quotation")
-    return f"{found} found" + (f", {quoted} in the answer." if answered.answer else ".")
+    return f"{passages} found" + (f", {quoted} in the answer." if answered.answer else ".")
 
 
 def notes(answered: Answered) -> list[str]:
@@ -222,24 +222,24 @@ def lines_html(answered: Answered) -> str:
 
 
 def _overview(answered: Answered) -> str:
-    found = answered.overview
-    if found is None:
+    overview = answered.overview
+    if overview is None:
         return ""
-    bodies = ", ".join(f"{body} ({count})" for body, count in found.bodies.items())
+    bodies = ", ".join(f"{body} ({count})" for body, count in overview.bodies.items())
     rows = "".join(
         f"<li>{plain(_when(line.meeting))}, {plain(cite.body(line.meeting))}, {line.kind}: {plain(line.title)}"
         f'<div class="words">{plain(line.text)}</div>'
         f'<span class="reference">{plain(line.file)}{f", sheet {line.page}" if line.page else ""}</span></li>'
-        for line in found.lines
+        for line in overview.lines
     )
     cells = "".join(
         f"<tr><td>{plain(_when(line.meeting))}</td><td>{plain(cite.body(line.meeting))}</td>"
         f"<td>{plain(', '.join(line.figures))}</td><td>{plain(line.figure_text)}</td></tr>"
-        for line in found.table
+        for line in overview.table
     )
     head = "<tr><th>Meeting</th><th>Body</th><th>Figures</th><th>The sentence that prints them</th></tr>"
     table = f"<table><caption>Figures</caption>{head}{cells}</table>" if cells else ""
-    lacking = "".join(f"<p>{plain(sentence)}</p>" for sentence in found.lacking)
+    lacking = "".join(f"<p>{plain(sentence)}</p>" for sentence in overview.lacking)
     return f"<h2>Meeting by meeting</h2><p>{plain(bodies)}</p><ol>{rows}</ol>{table}{lacking}"
 
 

@@ -13,24 +13,24 @@ from search.views.render import browse, charts, meetings, register, undertakings
 from search.views.render.markup import plain
 
 
-def count_line(found: BodySheet) -> str:
+def count_line(sheet: BodySheet) -> str:
     """Say how much is held of a board; this line is announced to screen readers."""
-    held = found.meetings
+    held = sheet.meetings
     parts = [
         wording.counted(len(held), "meeting"),
         wording.counted(sum(len(one.decisions) for one in held.values()), "decision"),
     ]
-    if found.open:
-        parts.append(wording.counted(len(found.open), "action") + " not taken up since")
-    if found.missing:
-        parts.append(f"minutes of {wording.counted(len(found.missing), 'meeting')} not held")
+    if sheet.open:
+        parts.append(wording.counted(len(sheet.open), "action") + " not taken up since")
+    if sheet.missing:
+        parts.append(f"minutes of {wording.counted(len(sheet.missing), 'meeting')} not held")
     return f"{', '.join(parts)}."
 
 
-def years_html(found: BodySheet) -> str:
+def years_html(sheet: BodySheet) -> str:
     """Give its decisions by year as a small chart, each year a link to its decisions."""
-    asked = Asked("", _one(found.body[0]), _one(found.body[1]))
-    bars = [charts.Bar(str(year), count, register.of_year(year, asked)) for year, count in found.years]
+    asked = Asked("", _one(sheet.body[0]), _one(sheet.body[1]))
+    bars = [charts.Bar(str(year), count, register.of_year(year, asked)) for year, count in sheet.years]
     return charts.bars("Decisions by year of the meeting", ("Year", "Decisions"), bars) if bars else ""
 
 
@@ -45,27 +45,27 @@ def subjects_html(subjects: Sequence[Subject]) -> str:
     return f'<ul class="rows">{"".join(rows)}</ul>'
 
 
-def actions_html(found: BodySheet) -> str:
+def actions_html(sheet: BodySheet) -> str:
     """Give the actions that are left, and the way to all of its actions."""
     rows = []
-    for one in found.open[: BOUNDS.board_entries]:
+    for one in sheet.open[: BOUNDS.board_entries]:
         due = f" By when: {one.stored.action.due}." if one.stored.action.due else ""
         said = f"{meetings.day(one.stored.section.meeting.date)}. {undertakings.STATE[one.state]}.{due}"
         link = plain(undertakings.address_of(one))
         rows.append(
             f'<li><a href="{link}">{plain(undertakings.heading(one))}</a> <span class="facts">{plain(said)}</span></li>'
         )
-    every = plain(undertakings.link(Asked("", _one(found.body[0]), _one(found.body[1]))))
+    every = plain(undertakings.link(Asked("", _one(sheet.body[0]), _one(sheet.body[1]))))
     return f'<ul class="rows">{"".join(rows)}</ul><p><a href="{every}">All actions of this board</a></p>'
 
 
-def missing_html(found: BodySheet) -> str:
+def missing_html(sheet: BodySheet) -> str:
     """Give the meetings of which papers and no minutes are held."""
-    return f"<p>{', '.join(_met(found, day) for day in found.missing)}.</p>"
+    return f"<p>{', '.join(_met(sheet, day) for day in sheet.missing)}.</p>"
 
 
-def _met(found: BodySheet, day: date) -> str:
-    return f'<a href="{plain(browse.meeting_link(*found.body, day))}">{meetings.day(day)}</a>'
+def _met(sheet: BodySheet, day: date) -> str:
+    return f'<a href="{plain(browse.meeting_link(*sheet.body, day))}">{meetings.day(day)}</a>'
 
 
 def _one(name: str) -> tuple[str, ...]:

@@ -67,10 +67,10 @@ def outline_html(paper: Paper, sections: Sequence[Section]) -> str:
     return f"<ul>{''.join(rows)}</ul>" if rows else "<p>No headings were found in this paper.</p>"
 
 
-def disagreements_html(found: Sequence[Disagreement]) -> str:
+def disagreements_html(disagreements: Sequence[Disagreement]) -> str:
     """Give decisions that only one minutes of their meeting has: each with its reference, and links to both papers."""
     rows = []
-    for one in found:
+    for one in disagreements:
         decision = one.decision
         here = link(decision.paper, next(iter(decision.decision.pages), None), decision.decision.ordinal)
         there = link(one.missing_in)
@@ -96,14 +96,14 @@ def decisions_html(paper: Paper, rows: Sequence[StoredDecision]) -> str:
 
 def years(rows: Iterable[StoredDecision]) -> dict[str, dict[int, int]]:
     """Count decisions (recommendations are none) by board and by year of the meeting; undated ones count as year 0."""
-    found: dict[str, dict[int, int]] = {}
+    counts: dict[str, dict[int, int]] = {}
     for row in rows:
         if not row.decision.recommendation:
             meeting = row.decision.meeting
-            own = found.setdefault(cite.body(meeting) or NO_BODY, {})
+            own = counts.setdefault(cite.body(meeting) or NO_BODY, {})
             year = meeting.date.year if meeting.date else 0
             own[year] = own.get(year, 0) + 1
-    return dict(sorted(found.items()))
+    return dict(sorted(counts.items()))
 
 
 def years_html(counts: Mapping[str, Mapping[int, int]]) -> str:
@@ -134,8 +134,8 @@ def guessed_html(rows: Sequence[tuple[str, Page]]) -> str:
 
 def spans_of(rows: Iterable[StoredDecision], ordinal: int | None) -> tuple[StoredDecision | None, tuple[Span, ...]]:
     """Find the decision with this ordinal among a paper's, and its spans; none if there is no such decision."""
-    found = next((row for row in rows if row.decision.ordinal == ordinal), None)
-    return found, found.decision.spans if found else ()
+    row = next((row for row in rows if row.decision.ordinal == ordinal), None)
+    return row, row.decision.spans if row else ()
 
 
 def _named(paper: Paper, section: Section) -> str:

@@ -13,7 +13,7 @@ from search.views.render import browse
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands above the quotations: ``headline`` and ``detail`` in words, ``thread`` the address of what followed.
+    """What is above the quotations: ``headline`` and ``detail`` in words, ``thread`` the address of what followed.
 
     Each is "" where it is not known.
     """

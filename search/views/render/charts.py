@@ -1,4 +1,4 @@
-"""Charts that are tables: every mark stands beside its number, so that no colour, eye or picture is needed to read one.
+"""Charts that are tables: every mark is beside its number, so that no colour, eye or picture is needed to read one.
 
 A screen reader reads a table with its caption and headers; an eye sees bars and marks. Nothing of Streamlit here.
 """
@@ -17,7 +17,7 @@ Cell = Mapping[str, int]  # how many of each class of mark: "full" or "open"
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What one class of marks stands for: ``full`` or ``open``, and its noun in the singular and plural."""
+    """What one class of marks means: ``full`` or ``open``, and its noun in the singular and plural."""
 
     sign: str
     one: str
@@ -80,7 +80,7 @@ def grid(
 
 
 def years(numbers: Iterable[int]) -> list[int]:
-    """Give every year from the first to the last, so that a gap is seen; a lone 0 stands for no date."""
+    """Give every year from the first to the last, so that a gap is seen; a lone 0 means no date."""
     known = {number for number in numbers if number}
     return [*range(min(known), max(known) + 1)] if known else []
 

@@ -36,14 +36,14 @@ def link(asked: Asked) -> str:
 def filters_html(asked: Asked) -> str:
     """Give the filters in use, each with a link to the same view without it; "" where there are none."""
     own = asked.form
-    found = [(name, replace(own, authorities=_without(own.authorities, name))) for name in own.authorities]
-    found += [(name, replace(own, boards=_without(own.boards, name))) for name in own.boards]
-    found += [
+    limits = [(name, replace(own, authorities=_without(own.authorities, name))) for name in own.authorities]
+    limits += [(name, replace(own, boards=_without(own.boards, name))) for name in own.boards]
+    limits += [
         (wording.KIND[kind], replace(own, kinds=tuple(one for one in own.kinds if one != kind))) for kind in own.kinds
     ]
     if said := _days(own.date_from, own.date_to):
-        found.append((said, replace(own, date_from=None, date_to=None)))
-    return html("Filters in use", (chip(words, link(without), "Remove the filter", "×") for words, without in found))
+        limits.append((said, replace(own, date_from=None, date_to=None)))
+    return html("Filters in use", (chip(words, link(without), "Remove the filter", "×") for words, without in limits))
 
 
 def carried_html(asked: Asked, answered: Answered) -> str:
@@ -66,19 +66,19 @@ def named_html(asked: Asked, answered: Answered, boards: Iterable[str], authorit
         boards: names of all boards in the archive.
         authorities: names of all councils in the archive.
     """
-    own, found = asked.form, list[tuple[str, Asked]]()
+    own, limits = asked.form, list[tuple[str, Asked]]()
     noticed = set(answered.noticed)
-    found += [(name, replace(own, boards=(name,))) for name in boards if name in noticed - set(own.boards)]
-    found += [
+    limits += [(name, replace(own, boards=(name,))) for name in boards if name in noticed - set(own.boards)]
+    limits += [
         (name, replace(own, authorities=(name,))) for name in authorities if name in noticed - set(own.authorities)
     ]
     if not (own.date_from or own.date_to):
-        found += [
+        limits += [
             (period.words, replace(own, date_from=period.first, date_to=period.last))
             for period in periods.periods(answered.question)
         ]
-    found += [(f"“{name}”", replace(own, question=_quoted(own.question, name))) for name in places(answered)]
-    return html("Limit the search to what you named", (chip(words, link(only), "Only", "+") for words, only in found))
+    limits += [(f"“{name}”", replace(own, question=_quoted(own.question, name))) for name in places(answered)]
+    return html("Limit the search to what you named", (chip(words, link(only), "Only", "+") for words, only in limits))
 
 
 def places(answered: Answered) -> list[str]:
@@ -89,15 +89,15 @@ def places(answered: Answered) -> list[str]:
     words = answered.question.split()
     known = " ".join((*answered.noticed, *answered.expanded)).casefold()
     texts = " ".join(hit.stored.passage.text for hit in answered.hits)
-    found, run = list[str](), list[str]()
+    names, run = list[str](), list[str]()
     for place, word in enumerate([*words, ""]):
         bare = word.strip("?!.,;:()").removesuffix("’s").removesuffix("'s")
         named = bare[:1].isupper() and not bare.isupper() and place > 0 and bare.casefold() not in known
         run = [*run, bare] if named else run
         if run and not (named and word == bare):
-            found.append(" ".join(run))
+            names.append(" ".join(run))
             run = []
-    return [name for name in dict.fromkeys(found) if name in texts]
+    return [name for name in dict.fromkeys(names) if name in texts]
 
 
 def _days(first: date | None, last: date | None) -> str:

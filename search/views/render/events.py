@@ -22,11 +22,11 @@ _LEGENDS = (
 )
 
 
-def count_line(found: Timeline) -> str:
+def count_line(timeline: Timeline) -> str:
     """Say how much was found and over which years; this line is announced to screen readers."""
-    decisions = sum(event.kind == "decision" for event in found.events)
-    others = wording.counted(len(found.events) - decisions, "report or discussion", "reports and discussions")
-    dated = [event.when.year for event in found.events if event.when]
+    decisions = sum(event.kind == "decision" for event in timeline.events)
+    others = wording.counted(len(timeline.events) - decisions, "report or discussion", "reports and discussions")
+    dated = [event.when.year for event in timeline.events if event.when]
     span = f", {min(dated)} to {max(dated)}" if dated and min(dated) < max(dated) else f", {dated[0]}" if dated else ""
     return f"{wording.counted(decisions, 'decision')} and {others}{span}, the oldest first."
 
@@ -58,7 +58,7 @@ def listed(events: Sequence[Event]) -> str:
     return "".join(parts)
 
 
-def rows(found: Timeline) -> list[dict[str, str]]:
+def rows(timeline: Timeline) -> list[dict[str, str]]:
     """Give the events as rows of a CSV file; several decisions of an item are joined by blank lines."""
     return [
         {
@@ -74,20 +74,20 @@ def rows(found: Timeline) -> list[dict[str, str]]:
             "page": str(event.page or ""),
             "reference": event.reference,
         }
-        for event in found.events
+        for event in timeline.events
     ]
 
 
-def briefing(found: Timeline) -> Briefing:
+def briefing(timeline: Timeline) -> Briefing:
     """Put a timeline together as a briefing: a part for each year, each item quoted with its reference."""
     years: dict[str, list[Quoted]] = {}
-    for event in found.events:
+    for event in timeline.events:
         when = f"{dates.written(event.when)}, " if event.when else ""
         heading = readable(f"{when}{cite.shortened(event.heading)} ({KIND[event.kind].lower()})")
         note = readable(f"{event.reference}. File: {event.paper.path}")
         years.setdefault(_year(event), []).append(Quoted(heading, lines_of(_said(event)), note))
     parts = tuple((year, tuple(own)) for year, own in years.items())
-    return Briefing(readable(f"Timeline: {found.topic}"), (count_line(found),), parts)
+    return Briefing(readable(f"Timeline: {timeline.topic}"), (count_line(timeline),), parts)
 
 
 def decision_link(one: StoredDecision) -> str:

@@ -93,8 +93,10 @@ def missing_html(entries: Iterable[LedgerEntry], totals: Totals) -> str:
     ]
     rows += [f"<li>Pages without text: {silent:,}</li>"] if silent else []
     held = f"<p>{plain(models.holdings(totals))}</p>"
-    told = f'<ul class="plain">{"".join(rows)}</ul>' if rows else "<p>Every paper given can be searched in full.</p>"
-    return _section("What is missing", held + told, ("What is held and what is not", "coverage"))
+    listed_missing = (
+        f'<ul class="plain">{"".join(rows)}</ul>' if rows else "<p>Every paper given can be searched in full.</p>"
+    )
+    return _section("What is missing", held + listed_missing, ("What is held and what is not", "coverage"))
 
 
 def row_html(name: str, link: str, *facts: str) -> str:

@@ -1,6 +1,6 @@
 """A page of a paper as it is read: its picture with words marked, its text, the pages around it, and its reference.
 
-A leaf is one piece of HTML that stands beside an answer or on a paper's own page. ``reading.js`` puts another in its
+A leaf is one piece of HTML that is shown beside an answer or on a paper's own page. ``reading.js`` puts another in its
 place, fetched from its address (`search.views.api.leaves`), so that a page is turned without the rest being drawn
 anew. Nothing of Streamlit here.
 """
@@ -44,15 +44,15 @@ def sheets_of(spans: Sequence[Span], number: int) -> list[int]:
 
 
 def spans_text(spans: Iterable[Span]) -> str:
-    """Write spans as they stand in an address: ``8.120.480-9.0.55``."""
+    """Write spans as an address has them: ``8.120.480-9.0.55``."""
     return "-".join(f"{span.page}.{span.start}.{span.end}" for span in spans)
 
 
 def spans_from(text: str) -> tuple[Span, ...]:
     """Read spans of an address; what is none is left out."""
     parts = map(_SPAN.fullmatch, text.split("-")[: BOUNDS.linked_spans])
-    found = (tuple(map(int, part.groups())) for part in parts if part)
-    return tuple(Span(page, start, end) for page, start, end in found if page and start < end)
+    numbers = (tuple(map(int, part.groups())) for part in parts if part)
+    return tuple(Span(page, start, end) for page, start, end in numbers if page and start < end)
 
 
 def address(paper: Paper, sheet: int, spans: Iterable[Span] = (), reference: str = "") -> str:
@@ -95,7 +95,7 @@ def _turn(leaf: Leaf, named: str) -> str:
     ways = [(shown[0] - 1, "Previous page"), (shown[-1] + 1, "Next page")]
     before, after = (_link(leaf, number, name) for number, name in ways)
     own = sorted({span.page for span in leaf.spans})
-    # A page that was turned to, without a part of the passage, says nothing of where else it stands.
+    # A page that was turned to, without a part of the passage, does not say where else the passage is.
     rest = [number for number in own if number not in shown] if set(own) & set(shown) else []
     parts = [
         _link(leaf, number, f"{'Continues' if number > shown[-1] else 'Begins'} on sheet {number}") for number in rest

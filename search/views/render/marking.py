@@ -29,15 +29,15 @@ def boxes(page: Page, spans: Iterable[Span]) -> tuple[Box, ...]:
     places = [word.span() for word in _WORD.finditer(page.text)]
     if len(places) != len(page.boxes):
         return ()
-    found: list[Box] = []
+    marks: list[Box] = []
     for span in spans:
         if span.page != page.number:
             continue
         for (start, end), own in zip(places, page.boxes, strict=True):
             if start < span.end and end > span.start:
                 for box in own:
-                    _add(found, box)
-    return tuple(found)
+                    _add(marks, box)
+    return tuple(marks)
 
 
 def draw(picture: Image.Image, marks: Sequence[Box], width: float, height: float) -> Image.Image:
@@ -63,15 +63,15 @@ def draw(picture: Image.Image, marks: Sequence[Box], width: float, height: float
     return ImageChops.multiply(whole, layer)
 
 
-def _add(found: list[Box], box: Box) -> None:
-    """Join a word to the run before it, if it stands next on the same line."""
-    if found:
-        last = found[-1]
+def _add(marks: list[Box], box: Box) -> None:
+    """Join a word to the run before it, if it is next on the same line."""
+    if marks:
+        last = marks[-1]
         shared = min(last.y1, box.y1) - max(last.y0, box.y0)
         tall = min(last.y1 - last.y0, box.y1 - box.y0)
         gap = box.x0 - last.x1
         # A word's gap is about a third of its height; twice the height is another column or cell.
         if tall > 0 and shared > tall / 2 and -tall < gap < 2 * tall:
-            found[-1] = Box(last.x0, min(last.y0, box.y0), max(last.x1, box.x1), max(last.y1, box.y1))
+            marks[-1] = Box(last.x0, min(last.y0, box.y0), max(last.x1, box.x1), max(last.y1, box.y1))
             return
-    found.append(box)
+    marks.append(box)

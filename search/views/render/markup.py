@@ -2,7 +2,7 @@
 
 Papers are untrusted. Their words reach the page only through `escaped` (for Streamlit's Markdown: headings, labels) or
 inside the HTML that this module builds, where every character of theirs is escaped and only our own plain elements,
-without attributes of theirs, stand around them. No other module writes HTML around a paper's words.
+without attributes of theirs, are put around them. No other module writes HTML around a paper's words.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def paragraphs(text: str, ranges: Sequence[Range] = (), headers: Sequence[str] =
     Args:
         text: the stored text; table rows keep their cells apart by tabs.
         ranges: what to mark, as positions in ``text``.
-        headers: a table's title and header row that stand outside ``text``, shown before it.
+        headers: a table's title and header row that are not in ``text``, shown before it.
         core: the part of ``text`` that matters; lines outside it are of class ``context``. None for all of it.
     """
     lines: list[tuple[str, int]] = [(header, -len(header) - 1) for header in headers]

@@ -116,53 +116,53 @@ def _counted(some: Sequence[Held]) -> str:
     return f"{wording.counted(papers, 'paper')}, {wording.counted(decisions, 'decision')}"
 
 
-def beside_html(found: MeetingSheet) -> str:
+def beside_html(sheet: MeetingSheet) -> str:
     """Give links to the body's meetings before and after."""
-    body = found.meeting.authority, found.meeting.board
-    days = (("Earlier meeting", found.earlier), ("Next meeting", found.later))
+    body = sheet.meeting.authority, sheet.meeting.board
+    days = (("Earlier meeting", sheet.earlier), ("Next meeting", sheet.later))
     said = [
         f'<a href="{plain(browse.meeting_link(*body, when))}">{name}: {day(when)}</a>' for name, when in days if when
     ]
     return f'<nav class="reference" aria-label="Meetings before and after">{" · ".join(said)}</nav>' if said else ""
 
 
-def count_line(found: MeetingSheet) -> str:
+def count_line(sheet: MeetingSheet) -> str:
     """Say how much is held of a meeting; this line is announced to screen readers."""
-    rows = found.decisions
-    counts = [wording.counted(len(found.items), "item"), wording.counted(len(rows), "decision")]
+    rows = sheet.decisions
+    counts = [wording.counted(len(sheet.items), "item"), wording.counted(len(rows), "decision")]
     votes = sum(row.decision.votes is not None for row in rows)
     counts += [wording.counted(votes, "recorded vote")] if votes else []
     status = next((row for row in rows if row.status != "unknown"), None)
     by = f" on {day(status.confirmed_by)}" if status and status.confirmed_by else ""
     minutes = f"{MINUTES[status.status]}{by}." if status else ""
-    return " ".join(filter(None, (f"{', '.join(counts)}.", minutes, *found.lacking)))
+    return " ".join(filter(None, (f"{', '.join(counts)}.", minutes, *sheet.lacking)))
 
 
-def papers_html(found: MeetingSheet) -> str:
+def papers_html(sheet: MeetingSheet) -> str:
     """Give the meeting's agenda, pack and minutes, each by its name."""
-    rows = (("Agenda and pack", found.agendas), ("Minutes", found.minutes))
-    told = "".join(f"<section><h2>{name}</h2>{_list(places)}</section>" for name, places in rows if places)
-    return f'<div class="beside">{told}</div>' if told else ""
+    rows = (("Agenda and pack", sheet.agendas), ("Minutes", sheet.minutes))
+    parts = "".join(f"<section><h2>{name}</h2>{_list(places)}</section>" for name, places in rows if places)
+    return f'<div class="beside">{parts}</div>' if parts else ""
 
 
-def items_html(found: MeetingSheet) -> str:
+def items_html(sheet: MeetingSheet) -> str:
     """Give the items in the order of the agenda, each with its reports, its minute and what was decided."""
-    return "".join(_item(item) for item in found.items)
+    return "".join(_item(item) for item in sheet.items)
 
 
-def others_html(found: MeetingSheet) -> str:
+def others_html(sheet: MeetingSheet) -> str:
     """Give the papers that fit no item, by name."""
-    return _list(found.others)
+    return _list(sheet.others)
 
 
 def attendance_html(here: Attendance) -> str:
-    """Give the lines that say who was there, word for word, and where they stand."""
+    """Give the lines that say who was there, word for word, and where they are printed."""
     return f'<div class="words">{paragraphs(here.text)}</div><p class="reference">{_link(here.place)}</p>'
 
 
-def rows(found: MeetingSheet) -> list[dict[str, str]]:
+def rows(sheet: MeetingSheet) -> list[dict[str, str]]:
     """Give a meeting as rows of a CSV file: one an item and decision, one an item without."""
-    return [row for item in found.items for row in _rows(item, found.meeting.date)]
+    return [row for item in sheet.items for row in _rows(item, sheet.meeting.date)]
 
 
 def _rows(item: Item, day: date | None) -> Iterator[dict[str, str]]:
@@ -202,7 +202,7 @@ def _list(places: Sequence[Printed]) -> str:
 
 
 def _links(places: Sequence[Printed]) -> list[str]:
-    """Give links; papers of one name are told apart by numbers."""
+    """Give links; papers of one name get numbers."""
     seen: Counter[str] = Counter()
     made = []
     for one in places:

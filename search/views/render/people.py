@@ -66,13 +66,13 @@ def votes_html(voted: Sequence[tuple[StoredDecision, Side]]) -> str:
     return f"<ul>{''.join(f'<li>{one}</li>' for one in said)}</ul>"
 
 
-def rows(found: Profile) -> list[dict[str, str]]:
+def rows(profile: Profile) -> list[dict[str, str]]:
     """Give a profile as rows of a CSV file: one for each place where it is printed."""
-    lists: Mapping[str, Sequence[Sighting]] = {"present": found.attended, "apologies": found.apologies}
-    made = [_row("office", one.last, one.role) for one in found.held]
+    lists: Mapping[str, Sequence[Sighting]] = {"present": profile.attended, "apologies": profile.apologies}
+    made = [_row("office", one.last, one.role) for one in profile.held]
     made += [_row(what, one, one.role) for what, some in lists.items() for one in some]
-    ruled = [("moved", row) for row in found.moved] + [("seconded", row) for row in found.seconded]
-    ruled += [(f"voted {side}", row) for row, side in found.voted]
+    ruled = [("moved", row) for row in profile.moved] + [("seconded", row) for row in profile.seconded]
+    ruled += [(f"voted {side}", row) for row, side in profile.voted]
     for what, row in ruled:
         day = row.decision.meeting.date
         page = str(row.decision.pages[0]) if row.paper.paged and row.decision.pages else ""

@@ -118,12 +118,12 @@ def _choices(rows: Sequence[StoredDecision], of: Sought) -> Iterator[tuple[str, 
 
 def _often(printed: Iterable[str]) -> list[str]:
     """Give the names that are printed most often, each person's once."""
-    found: list[str] = []
+    frequent: list[str] = []
     for name, _ in Counter(filter(None, printed)).most_common():
         part = names.name(name)
-        if part and not any((other := names.name(one)) and names.agree(part, other) for one in found):
-            found.append(name)
-    return found[: BOUNDS.suggested_names]
+        if part and not any((other := names.name(one)) and names.agree(part, other) for one in frequent):
+            frequent.append(name)
+    return frequent[: BOUNDS.suggested_names]
 
 
 def decision_html(row: StoredDecision) -> str:

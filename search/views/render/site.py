@@ -1,4 +1,4 @@
-"""What stands on every page: the name and the way to the other pages. Nothing of Streamlit here."""
+"""What every page has: the name and the way to the other pages. Nothing of Streamlit here."""
 
 from __future__ import annotations
 

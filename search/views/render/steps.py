@@ -13,11 +13,11 @@ from search.views.render.markup import paragraphs, plain
 ASKED = "asked for"  # the reason that `search.history.thread` gives the start of a thread
 
 
-def count_line(found: Thread) -> str:
+def count_line(thread: Thread) -> str:
     """Say how long a thread is; this line is announced to screen readers."""
-    if not found.steps:
+    if not thread.steps:
         return "Nothing was decided on it, and no decision could be linked with certainty."
-    others = sum(step.reason != ASKED for step in found.steps)
+    others = sum(step.reason != ASKED for step in thread.steps)
     if not others:
         return "No other decision could be linked with certainty."
     return (
@@ -25,25 +25,25 @@ def count_line(found: Thread) -> str:
     )
 
 
-def listed(found: Thread) -> str:
+def listed(thread: Thread) -> str:
     """Give the steps by date, each with its reason."""
-    return "".join(_step(step) for step in found.steps)
+    return "".join(_step(step) for step in thread.steps)
 
 
-def rows(found: Thread) -> list[dict[str, str]]:
+def rows(thread: Thread) -> list[dict[str, str]]:
     """Give the steps as rows of a CSV file: those of the register, and why each is there."""
-    return [{"why": step.reason, **register.decision_row(step.one)} for step in found.steps]
+    return [{"why": step.reason, **register.decision_row(step.one)} for step in thread.steps]
 
 
-def briefing(found: Thread) -> Briefing:
+def briefing(thread: Thread) -> Briefing:
     """Put a thread together as a briefing: each step quoted with its reference and its reason."""
     quoted = []
-    for step in found.steps:
+    for step in thread.steps:
         heading = readable(f"{_when(step)}: {cite.shortened(_heading(step))} ({_kind(step).lower()}; {step.reason})")
         note = readable(f"{cite.decision_reference(step.one)}. File: {step.one.paper.path}")
         quoted.append(Quoted(heading, lines_of(step.one.decision.text), note))
-    title = readable(f"What led to it and what followed: {cite.shortened(found.matter.heading)}")
-    return Briefing(title, (readable(found.reference), count_line(found)), (("By date", tuple(quoted)),))
+    title = readable(f"What led to it and what followed: {cite.shortened(thread.matter.heading)}")
+    return Briefing(title, (readable(thread.reference), count_line(thread)), (("By date", tuple(quoted)),))
 
 
 def _step(step: Step) -> str:

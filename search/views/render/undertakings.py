@@ -22,15 +22,15 @@ STATE: Mapping[State, str] = {
 }
 
 
-def matching(found: Iterable[Followed], words: str) -> list[Followed]:
+def matching(every: Iterable[Followed], words: str) -> list[Followed]:
     """Choose the actions that hold every word, in what is to be done, who is to do it, or their item's heading."""
     wanted = words.casefold().split()
-    return [one for one in found if all(word in _said(one) for word in wanted)]
+    return [one for one in every if all(word in _said(one) for word in wanted)]
 
 
-def states_html(found: Sequence[Followed], asked: Asked, chosen: str) -> str:
+def states_html(some: Sequence[Followed], asked: Asked, chosen: str) -> str:
     """Give chips that limit the list to a state, each with its number; the chosen one lifts the limit."""
-    counts = Counter(one.state for one in found)
+    counts = Counter(one.state for one in some)
     made = []
     for state, name in STATE.items():
         said = f"{name} ({counts[state]:,})"
@@ -47,22 +47,22 @@ def link(asked: Asked, state: str = "") -> str:
     return f"actions?{urlencode(params, doseq=True)}" if params else "actions"
 
 
-def listed_html(found: Sequence[Followed]) -> str:
+def listed_html(some: Sequence[Followed]) -> str:
     """Give actions under the meetings that they arose from."""
-    return "".join(_one(one) for one in found)
+    return "".join(_one(one) for one in some)
 
 
-def count_line(found: Sequence[Followed]) -> str:
+def count_line(some: Sequence[Followed]) -> str:
     """Say how many there are; this line is announced to screen readers."""
-    late = sum(one.overdue for one in found)
-    said = f"{wording.counted(len(found), 'action')}, the latest meeting first."
+    late = sum(one.overdue for one in some)
+    said = f"{wording.counted(len(some), 'action')}, the latest meeting first."
     return said + (f" {late:,} {'is' if late == 1 else 'are'} overdue." if late else "")
 
 
-def rows(found: Sequence[Followed]) -> list[dict[str, str]]:
+def rows(some: Sequence[Followed]) -> list[dict[str, str]]:
     """Give actions as rows of a CSV file: the fields of ``actions --json``, one text each."""
     made = []
-    for one in found:
+    for one in some:
         row = actions.to_json(one)
         row["overdue"] = "yes" if one.overdue else ""
         del row["pages"], row["found_id"]
@@ -106,7 +106,7 @@ def _later(one: Followed) -> str:
         return ""
     where = plain(browse.thread(matters.decision_handle(one.later)))
     said = plain(cite.decision_reference(one.later))
-    return f'<p>Taken up by <a href="{where}">{said}</a>, told by {plain(one.reason)}.</p>'
+    return f'<p>Taken up by <a href="{where}">{said}</a>, as shown by {plain(one.reason)}.</p>'
 
 
 def _said(one: Followed) -> str:

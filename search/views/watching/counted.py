@@ -22,6 +22,6 @@ class Counted(Engine):
         if counts is None:
             return super().ask(question, filters, limit, earlier)
         began, kept = time.perf_counter(), self.keeps(question, filters, limit, earlier)
-        found = super().ask(question, filters, limit, earlier)
-        counts.question(found.status, time.perf_counter() - began, kept)
-        return found
+        answered = super().ask(question, filters, limit, earlier)
+        counts.question(answered.status, time.perf_counter() - began, kept)
+        return answered

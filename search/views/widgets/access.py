@@ -30,11 +30,11 @@ _WAYS = {
 
 
 def show(draw: Callable[[Archive], None], title: str = "") -> None:
-    """Open the archive and draw a page from it; whatever cannot be read, then or while drawing, is told to the reader.
+    """Open the archive and draw a page from it; what cannot be read then or while drawing is explained.
 
     Args:
         draw: draws the page; the archive may also be deleted or made again under its hands.
-        title: the heading over what is told where the archive cannot be opened, for pages that draw their own.
+        title: the heading over the explanation where the archive cannot be opened, for pages that draw their own.
     """
     with logs.request(), logs.Edge() as edge:
         try:

@@ -32,31 +32,31 @@ def search(archive: Archive, paper: Paper) -> None:
     if not asked:
         return
     try:
-        found = access.engine().ask(asked, Filters(papers=(paper.id,)), BOUNDS.hits_a_page)
+        answered = access.engine().ask(asked, Filters(papers=(paper.id,)), BOUNDS.hits_a_page)
     except BoardPapersError as error:
         access.explain(error)
         return
-    if not found.hits:
+    if not answered.hits:
         st.info("Nothing was found in this paper.")
         return
-    count = wording.counted(len(found.hits), "passage")
-    if found.status == "answered":
+    count = wording.counted(len(answered.hits), "passage")
+    if answered.status == "answered":
         st.success(f"{count} found in this paper.")
     else:
         st.info(f"Not found in this paper. The nearest {count}:")
-    st.html("".join(_hit(paper, hit, asked) for hit in found.hits))
+    st.html("".join(_hit(paper, hit, asked) for hit in answered.hits))
 
 
 def passage(archive: Archive, paper: Paper, ordinal: int) -> tuple[tuple[Span, ...], str]:
     """Find a passage of a paper by its ordinal: its spans and its reference; nothing if there is none."""
     id = paper.key << 20 | ordinal
-    found = archive.passages([id]).get(id) if ordinal < 1 << 20 else None
-    if found is None:
+    stored = archive.passages([id]).get(id) if ordinal < 1 << 20 else None
+    if stored is None:
         return (), ""
     sections = {section.ordinal: section for section in archive.sections(paper.id)}
-    page = archive.page(paper.id, found.passage.pages[0])
-    home = cite.home(found.section, sections)
-    return found.passage.spans, cite.reference(found, page.label if page else "", item=home)
+    page = archive.page(paper.id, stored.passage.pages[0])
+    home = cite.home(stored.section, sections)
+    return stored.passage.spans, cite.reference(stored, page.label if page else "", item=home)
 
 
 def _look() -> None:

@@ -1,6 +1,6 @@
 """The button that saves a search, whose list it goes to, and letters about it where a mail server is set up.
 
-There are no accounts: a list is known by a key that nobody can guess. Where a sign-on stands before the app and names
+There are no accounts: a list is known by a key that nobody can guess. Where a sign-on is in front of the app and names
 the reader, the list is that reader's, in any browser. Elsewhere its key is kept in a cookie, so that it is there
 tomorrow too, and is only set when something is saved.
 """

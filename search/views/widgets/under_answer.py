@@ -73,24 +73,24 @@ def summary(answered: Answered) -> None:
 
         with st.spinner("The machine is writing…"):
             st.session_state["summary"] = (mark, summarise.attempted(answered, given))
-    known, told = st.session_state.get("summary", (None, {}))
+    known, made = st.session_state.get("summary", (None, {}))
     if known == mark:
-        draw_summary(told)
+        draw_summary(made)
 
 
-def draw_summary(told: dict[str, Any]) -> None:
+def draw_summary(made: dict[str, Any]) -> None:
     """Draw a summary as `search.summary.summarise` gives it, or why there is none."""
-    if "error" in told:
-        st.warning(escaped(f"There is no summary: {told['error']}. The quotations above do not depend on it."))
+    if "error" in made:
+        st.warning(escaped(f"There is no summary: {made['error']}. The quotations above do not depend on it."))
         return
     st.subheader("Summary by a machine", anchor=False)
-    st.html(summary_html(told))
+    st.html(summary_html(made))
 
 
-def summary_html(told: dict[str, Any]) -> str:
+def summary_html(made: dict[str, Any]) -> str:
     """Give a summary as HTML, what it is before what it says."""
-    rows = "".join(f"<li>{plain(one['text'])} [{', '.join(map(str, one['hits']))}]</li>" for one in told["sentences"])
-    return f'<p class="reference">{plain(told["notice"])}</p>' + (f"<ul>{rows}</ul>" if rows else "")
+    rows = "".join(f"<li>{plain(one['text'])} [{', '.join(map(str, one['hits']))}]</li>" for one in made["sentences"])
+    return f'<p class="reference">{plain(made["notice"])}</p>' + (f"<ul>{rows}</ul>" if rows else "")
 
 
 _SAID = "said of reporting"

@@ -38,8 +38,8 @@ def precedent_html(rank: int, one: Precedent) -> str:
 def briefing(precedents: Sequence[Precedent]) -> Briefing:
     """Put precedents together as a briefing, each with its parts quoted and referenced; nothing of the draft."""
     parts = tuple((readable(f"{rank}. {_title(one)}"), tuple(_quoted(one))) for rank, one in enumerate(precedents, 1))
-    found = wording.counted(len(precedents), "earlier report")
-    return Briefing("Precedents", (f"{found} found, the best match first.",), parts)
+    count = wording.counted(len(precedents), "earlier report")
+    return Briefing("Precedents", (f"{count} found, the best match first.",), parts)
 
 
 def rows(precedents: Sequence[Precedent]) -> list[dict[str, str]]:
