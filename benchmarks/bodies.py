@@ -53,18 +53,18 @@ def gathered(every: Mapping[str, Body], gold: Sequence[Sequence[Mapping[str, Any
 
 def _deal(every: Mapping[str, Body], rows: Sequence[Mapping[str, Any]]) -> None:
     held = {path.name: name for name, body in every.items() for path in body.papers.rglob("*") if path.is_file()}
-    told: dict[str, Counter[str]] = {}
+    of_file: dict[str, Counter[str]] = {}
     waiting: list[Mapping[str, Any]] = []
     for row in rows:
         name = next((held[one["file"]] for one in row.get("evidence") or [] if one["file"] in held), None)
         if name is None:
             waiting.append(row)
             continue
-        told.setdefault(row.get("body", ""), Counter())[name] += 1
+        of_file.setdefault(row.get("body", ""), Counter())[name] += 1
         every[name].questions.append(Judged(row, row.get("body") or _council(row)))
     for row in waiting:
-        if found := told.get(row.get("body", "")):
-            every[found.most_common(1)[0][0]].questions.append(Judged(row, row.get("body") or "unanswerable"))
+        if homes := of_file.get(row.get("body", "")):
+            every[homes.most_common(1)[0][0]].questions.append(Judged(row, row.get("body") or "unanswerable"))
 
 
 def _council(row: Mapping[str, Any]) -> str:

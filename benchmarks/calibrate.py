@@ -37,14 +37,13 @@ from indexer.records import Filters
 from search import settings
 from search.answer.units import units_of
 from search.answerability import judge
-from search.answerability.judge import Features
 from search.engine import Engine
 from search.evaluate import finds, read_gold
 from search.ranking.deduplicate import distinct
 from search.ranking.neighbours import joined
 from search.ranking.rerank import Ranked
 from search.settings import FIRST
-from search.thresholds import Thresholds, Weights
+from search.thresholds import Features, Thresholds, Weights
 
 _HERE = Path(__file__).parent
 _GOLD = ("dev.jsonl", "unseen-visible.jsonl")
@@ -70,7 +69,7 @@ class Sample:
 
 
 def main() -> None:
-    """Print how well questions are told apart, and the thresholds."""
+    """Print how well answerable and unanswerable questions are separated, and the thresholds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--archives", type=Path, default=Path("data/judged"), help="where archives are kept")
@@ -79,9 +78,9 @@ def main() -> None:
     if options.keep:
         gold, folder = options.keep
         own = sampled({folder.name: (Engine.open(folder), read_gold(gold))})
-        found = placed(own, Thresholds())
-        settings.keep(folder, found)
-        print(f"{folder}: {found}")
+        thresholds = placed(own, Thresholds())
+        settings.keep(folder, thresholds)
+        print(f"{folder}: {thresholds}")
         return
     every = sampled(_sources(options.shared, options.archives))
     for line in left_out(every):
@@ -106,15 +105,15 @@ def _sources(shared: Path, archives: Path) -> dict[str, tuple[Engine, list[Mappi
 
 def sampled(sources: Mapping[str, tuple[Engine, Sequence[Mapping[str, Any]]]]) -> Sample:
     """Ask each body's questions, and those made from them, of its engine."""
-    found: list[tuple[Features, Asked, str]] = []
+    measured: list[tuple[Features, Asked, str]] = []
     for name, (engine, rows) in sources.items():
         every = questions([*rows, *read_gold(_HERE / "unanswerable.jsonl")], engine.known().authorities)
-        found += [(_features(engine, one), one, name) for one in every]
+        measured += [(_features(engine, one), one, name) for one in every]
     return Sample(
-        np.array([list(asdict(features).values()) for features, _, _ in found]),
-        np.array([one.kind == "answerable" for _, one, _ in found]),
-        np.array([one.kind for _, one, _ in found]),
-        np.array([name for _, _, name in found]),
+        np.array([list(asdict(features).values()) for features, _, _ in measured]),
+        np.array([one.kind == "answerable" for _, one, _ in measured]),
+        np.array([one.kind for _, one, _ in measured]),
+        np.array([name for _, _, name in measured]),
     )
 
 
@@ -124,18 +123,18 @@ def left_out(one: Sample) -> Iterable[str]:
     for kind in dict.fromkeys(one.kinds.tolist()):
         own = one.kinds == kind
         bodies = {name: refused[own & (one.bodies == name)] for name in dict.fromkeys(one.bodies[own].tolist())}
-        shares = "  ".join(f"{name} {found.mean():.2f} ({len(found)})" for name, found in bodies.items())
+        shares = "  ".join(f"{name} {own.mean():.2f} ({len(own)})" for name, own in bodies.items())
         yield f"refused {refused[own].mean():.3f} of {own.sum():4d} questions: {kind:22} {shares}"
 
 
 def refusals(one: Sample) -> NDArray[np.bool_]:
-    """Tell which questions are refused by what was fitted on the other bodies' questions."""
+    """Say which questions are refused by what was fitted on the other bodies' questions."""
     refused = np.zeros(len(one.bodies), bool)
     for name in dict.fromkeys(one.bodies.tolist()):
         own = one.bodies == name
-        found = fitted(_part(one, ~own))
-        sums = [one.rows[own] @ _of(weights) < weights.least for weights in (found.matter, found.detail)]
-        refused[own] = np.any([*sums, one.rows[own, _FEATURES.index("granted")] < found.granted], axis=0)
+        thresholds = fitted(_part(one, ~own))
+        sums = [one.rows[own] @ _of(weights) < weights.least for weights in (thresholds.matter, thresholds.detail)]
+        refused[own] = np.any([*sums, one.rows[own, _FEATURES.index("granted")] < thresholds.granted], axis=0)
     return refused
 
 
@@ -157,8 +156,8 @@ def placed(one: Sample, thresholds: Thresholds) -> Thresholds:
 
 def _weights(one: Sample, features: Sequence[str]) -> Weights:
     columns = [_FEATURES.index(feature) for feature in features]
-    found = fit(replace(one, rows=one.rows[:, columns]))
-    return Weights(**{feature: round(float(weight), 2) for feature, weight in zip(features, found, strict=True)})
+    largest = fit(replace(one, rows=one.rows[:, columns]))
+    return Weights(**{feature: round(float(weight), 2) for feature, weight in zip(features, largest, strict=True)})
 
 
 def _part(one: Sample, chosen: NDArray[np.bool_]) -> Sample:
@@ -182,8 +181,8 @@ def fit(one: Sample) -> NDArray[np.float64]:
         off = share * (1 / (1 + np.exp(-(scaled @ weights + intercept))) - one.held)
         weights = np.maximum(weights - 0.5 * (scaled.T @ off + _PENALTY * weights), 0.0)
         intercept -= 0.5 * off.sum()
-    found: NDArray[np.float64] = weights / spread
-    return found / max(float(found.max()), 1e-9)
+    unscaled: NDArray[np.float64] = weights / spread
+    return unscaled / max(float(unscaled.max()), 1e-9)
 
 
 def _shares(one: Sample) -> NDArray[np.float64]:
@@ -200,8 +199,8 @@ def _features(engine: Engine, asked: Asked) -> Features:
     ranked, tokens = engine.rank(query, Filters())
     gone = {one.stored.twin for one in ranked if any(finds(hit_row(one), evidence) for evidence in asked.without)}
     left = [one for one in ranked if one.stored.twin not in gone]
-    found = joined(distinct(left, engine.settings.quoting.deep * FIRST, engine.settings), engine.settings.joined)
-    best = [one for one, _ in found[:FIRST]]
+    hits = joined(distinct(left, engine.settings.quoting.deep * FIRST, engine.settings), engine.settings.joined)
+    best = [one for one, _ in hits[:FIRST]]
     units = units_of(query, tokens, best, engine.settings.quoting)
     return judge.features(query, tokens, best, units, engine.library, engine.settings.evidence)
 

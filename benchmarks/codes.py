@@ -45,7 +45,7 @@ _WINDOW, _SHORTEST = 110, 30  # words
 # Windows of each source; more of them were measured to change nothing.
 _WINDOWS = {"manuscripts": 300, "meetings": 350, "guidance": 350, "articles": 250}
 _ROUNDS = 12
-_TRIED = 5_000  # vectors by which it is told how near they stay
+_TRIED = 5_000  # vectors by which it is measured how near they stay
 # Others to compare with: axes kept, stages, parts.
 _OTHERS = {"52 bytes": (288, 2, 48), "40 bytes": (288, 2, 36), "34 bytes, no stages": (256, 0, 32)}
 
@@ -69,16 +69,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def vectors(model: Encoder, shared: Path) -> Rows:
-    """Embed the windows and give the vectors of their telling words: float32 (tokens, dimension), unit rows."""
+    """Embed the windows and give the vectors of their content words: float32 (tokens, dimension), unit rows."""
     dice = random.Random(0)  # noqa: S311 - the same windows each time
-    found: list[Rows] = []
+    rows: list[Rows] = []
     for name, texts in _sources(shared / "train").items():
         for tokens in model.encode_tokens(dice.sample(texts, min(_WINDOWS[name], len(texts)))):
-            telling = [
+            content = [
                 at for at, token in enumerate(tokens.tokens) if token not in STOP_WORDS and any(map(str.isalnum, token))
             ]
-            found.append(tokens.vectors[telling])
-    return np.concatenate(found)
+            rows.append(tokens.vectors[content])
+    return np.concatenate(rows)
 
 
 def _sources(train: Path) -> dict[str, list[str]]:
@@ -118,10 +118,10 @@ def fitted(rows: Rows, kept: int, stages: int, parts: int) -> Codebook:
     rest = np.ascontiguousarray(rows @ axes)
     centroids = []
     for stage in range(stages):
-        found = faiss.Kmeans(kept, 256, niter=_ROUNDS, seed=stage, max_points_per_centroid=400)
-        found.train(rest)
-        centroids.append(np.asarray(found.centroids, np.float32))
-        rest = rest - centroids[-1][found.index.search(rest, 1)[1][:, 0]]
+        means = faiss.Kmeans(kept, 256, niter=_ROUNDS, seed=stage, max_points_per_centroid=400)
+        means.train(rest)
+        centroids.append(np.asarray(means.centroids, np.float32))
+        rest = rest - centroids[-1][means.index.search(rest, 1)[1][:, 0]]
     product = faiss.ProductQuantizer(kept, parts, 8)
     product.cp.niter, product.cp.max_points_per_centroid = _ROUNDS, 400
     product.train(rest)
@@ -137,7 +137,7 @@ def _balanced(rows: Rows, kept: int, parts: int) -> Rows:
 
     That is what makes codes of equal size lose least (Ge et al., "Optimized product quantization", CVPR 2013).
     """
-    variances, found = np.linalg.eigh((rows.T @ rows / len(rows)).astype(np.float64))
+    variances, axes = np.linalg.eigh((rows.T @ rows / len(rows)).astype(np.float64))
     runs: list[list[int]] = [[] for _ in range(parts)]
     loads = np.zeros(parts)
     for axis in range(-1, -kept - 1, -1):
@@ -145,7 +145,7 @@ def _balanced(rows: Rows, kept: int, parts: int) -> Rows:
         lightest = min(open_, key=lambda at: loads[at])
         runs[lightest].append(axis)
         loads[lightest] += np.log(variances[axis])
-    return np.ascontiguousarray(found[:, [axis for run in runs for axis in run]], np.float32)
+    return np.ascontiguousarray(axes[:, [axis for run in runs for axis in run]], np.float32)
 
 
 class _Recoded(TokenCache):

@@ -40,7 +40,7 @@ _DEEPEST = 10
 class Result:
     """What one question got: the rank of its evidence (0 for none among ten), and the words of its first five hits.
 
-    ``key`` names scope, body and question; ``quoted`` tells whether the answer holds the evidence, ``settled`` whether
+    ``key`` names scope, body and question; ``quoted`` says whether the answer holds the evidence, ``settled`` whether
     the status is right.
     """
 

@@ -44,8 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     for share in (0.25, 0.5, 0.75, 1.0):
         with mock.patch.object(nearness, "_VISITED", share):
-            found = [_recall(index, asked, exact, again) for again in (100, 200, 400, 800)]
-        print(f"{share:7.2f}  " + "".join(f"{value:8.4f}" for value in found))
+            recalls = [_recall(index, asked, exact, again) for again in (100, 200, 400, 800)]
+        print(f"{share:7.2f}  " + "".join(f"{value:8.4f}" for value in recalls))
     print("\n   rows  exact ms  compressed ms")
     for count in (8_192, 16_384, 32_768, 65_536, 131_072, 262_144):
         if count <= len(rows):
@@ -57,9 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _rows(archive: Path, most: int) -> NDArray[np.float16]:
     with sqlite3.connect(f"{archive.resolve().as_uri()}/archive.sqlite?mode=ro", uri=True) as connection:
-        found = connection.execute("SELECT vector FROM embeddings LIMIT ?", (most,)).fetchall()
+        rows = connection.execute("SELECT vector FROM embeddings LIMIT ?", (most,)).fetchall()
     connection.close()
-    return np.frombuffer(b"".join(vector for (vector,) in found), "<f2").reshape(len(found), -1)
+    return np.frombuffer(b"".join(vector for (vector,) in rows), "<f2").reshape(len(rows), -1)
 
 
 def _compressed(rows: NDArray[np.float16]) -> object:

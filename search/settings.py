@@ -4,7 +4,7 @@ Bounds of size, number and time are in `search.bounds`. What is left beside the 
 the three words of a run; ``python -m docs.house`` counts it.
 
 ``python -m benchmarks.judged --ablate`` puts ``instead`` in the place of each in turn and prints what that costs;
-``--fit`` chooses among it, the value in use and ``trials``, one body of papers left out in turn. What came of it stands
+``--fit`` chooses among it, the value in use and ``trials``, one body of papers left out in turn. What came of it is
 in ``benchmarks/README.md``. ``benchmarks/calibrate.py`` sets `search.thresholds`.
 """
 
@@ -50,12 +50,12 @@ class Quoting:
         meetings: most lines of a matter meeting by meeting.
         line_words: words up to which a ruling is such a line whole.
         said: cosine from which a word of the question counts as said.
-        on_it: share of the question's telling words, by rarity, that a passage on the matter says.
+        on_it: share of the question's content words, by rarity, that a passage on the matter says.
         figure: a sentence with a figure is taken, if it matches this much of a meeting's best.
         parts: most quotations besides rulings, each a run of sentences.
         run: most sentences or rows of a run.
         run_words: most words of a run of several.
-        repeats: share of a quotation's telling words that others say, above which it adds nothing.
+        repeats: share of a quotation's content words that others say, above which it adds nothing.
         reports: most reported decisions.
         reported: one is on the matter if it matches this much of the best sentence.
         as_new: share of the best run's score from which the newest is quoted, where what holds now is asked for.
@@ -109,8 +109,8 @@ class Evidence:
         inherited: share of its item's match that counts for a ruling, which rarely names its subject.
         named: share of the question's names from which all count as found: a passage need not say all of a long name.
         dated: share of the best match from which passages of the days named count in full.
-        beside_number: characters behind a number in which what it counts stands; half as many before it.
-        beside_sum: … behind a sum or share, in which what it is of stands.
+        beside_number: characters behind a number in which what it counts appears; half as many before it.
+        beside_sum: … behind a sum or share, in which what it is of appears.
         counted: most words of what "how many" asks for the number of.
     """
 
@@ -139,11 +139,11 @@ class Spelling:
 class History:
     """Numbers of matters over time, set by reading papers: no judged question asks for them, so none is ablated."""
 
-    # Two titles are on one matter if they share this much of all their telling words …
+    # Two titles are on one matter if they share this much of all their content words …
     alike: float = 0.6
-    few: int = 2  # … or if a title of at least so many stands whole in the other.
+    few: int = 2  # … or if a title of at least so many is whole in the other.
     telling: int = 3  # … or so many, at another meeting and without having been put off
-    date_within: int = 120  # characters after a minute's number in which its date may stand
+    date_within: int = 120  # characters after a minute's number in which its date may appear
     minute_hits: int = 40  # passages looked at for a minute that is named
     comes_back: int = 3  # meetings at which a subject comes up, to be one that comes back
     same: float = 0.6  # share of the shorter text's three-word runs that makes two one decision; less pairs neighbours
@@ -161,8 +161,8 @@ class History:
     version: float = 0.8  # share of three-word runs that makes two purposes one
     chunks: int = 6  # most texts of a draft that are looked for
     chunk_words: int = 120
-    paragraph_words: int = 12  # fewest of a paragraph that no telling heading announces
-    enough_words: int = 60  # under telling headings: the rest of the draft is left out then
+    paragraph_words: int = 12  # fewest of a paragraph under no heading that says anything
+    enough_words: int = 60  # under headings that say something: the rest of the draft is left out then
     label_words: int = 6  # most words of a heading
     purpose_sentences: int = 2  # quoted of what a report is for …
     purpose_sheets: int = 2  # … after its first sheet …
@@ -171,9 +171,9 @@ class History:
     topic_depth: int = 400  # passages looked at for a timeline: a topic has many more than an answer needs
     news: float = 0.7  # share of the archive's best score from which a new passage is news: the best of few may be far
     close_passages: int = 20  # looked at for decisions close in meaning
-    covered: float = 0.6  # share of a summary's telling words that must stand in the passages it cites
-    head_lines: int = 14  # lines of a report among which its head stands
-    head_spans: int = 3  # spans of a section on which its head and lists of people stand
+    covered: float = 0.6  # share of a summary's content words that must be in the passages it cites
+    head_lines: int = 14  # lines of a report among which its head is
+    head_spans: int = 3  # spans of a section that hold its head and lists of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +209,8 @@ class Settings:
         exact_most: passages that are ranked for each such thing, and for all of them beside the fused ones.
         versions: share of their three-word runs that makes two texts versions of one. It earns nothing on the judged
             questions, and keeps a promise: a list of ten has ten matters.
-        part_runs: runs that a text has at least of which nearly all stand in a longer one, to be a part of it: fewer
-            stand in many texts by chance.
+        part_runs: runs that a text has at least of which nearly all are in a longer one, to be a part of it: fewer
+            are in many texts by chance.
         on_matter: share of the best item's match from which a passage is on the matter of an overview.
         as_new: share of the best match from which on newer passages come first, where what holds now is asked for.
         spread: reports or meetings of which the best passage comes before a second one of any.
@@ -265,7 +265,7 @@ class Settings:
 DEFAULT = Settings()
 HISTORY: Final = History()
 FIRST: Final = 5  # passages that a reader sees first: answers are looked for among these
-_WEIGHED = {one.name for one in fields(Weights)}
+_WEIGHED = {one.name for one in fields(Weights)} - {"granted"}  # which has a least share instead
 
 
 def keep(folder: Path, thresholds: Thresholds) -> None:
@@ -285,7 +285,7 @@ def of_archive(folder: Path) -> Settings:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         matter, detail = (kept.get(name, {}) for name in ("matter", "detail"))
-        if set(matter) != _WEIGHED or set(detail) != _WEIGHED:
+        if any(set(one) - {"granted"} != _WEIGHED for one in (matter, detail)):
             return DEFAULT  # fitted for features that are no longer in use
         return Settings(thresholds=Thresholds(Weights(**matter), Weights(**detail), kept["granted"]))
     except (ValueError, TypeError, KeyError) as fault:

@@ -1,13 +1,26 @@
-"""Whether an answer is given: the weights that `benchmarks/calibrate.py` fits on judged questions."""
+"""When an answer is given: the features that speak for one, and their weights, set by `benchmarks/calibrate.py`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """Weights of the features of `search.answerability.judge`, and the least sum of what is answered."""
+class Features:
+    """What speaks for an answer, each in [0, 1]; or what each of them weighs.
+
+    Attributes:
+        match: best late interaction of a passage.
+        sentence: best late interaction of a sentence that holds what is asked for (an amount, a date, a name), of any
+            sentence where nothing of the kind is asked for; less where its passage is of other days or says no name.
+        held: how well that sentence matches beside the best sentence of all.
+        named: share of the question's names and numbers that one passage holds as they are written.
+        dated: how well passages of the days that the question names match beside the best of all.
+        complete: 1 less what the content word that such a sentence and its headings say least weighs in the question:
+            one word that is not said is often the very detail that is missing.
+        near: how well the words beside the figure asked for match the question; 1 where no figure is asked for.
+        granted: share of what the question takes for granted, such as a refusal, that one passage speaks of.
+    """
 
     match: float = 0.0
     sentence: float = 0.0
@@ -16,6 +29,17 @@ class Weights:
     dated: float = 0.0
     complete: float = 0.0
     near: float = 0.0
+    granted: float = 0.0
+
+    def weigh(self, weights: Features) -> float:
+        """Add the features up, each times its weight."""
+        return float(sum(getattr(self, one.name) * getattr(weights, one.name) for one in fields(Features)))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights(Features):
+    """What the features weigh, and the ``least`` sum of what is answered."""
+
     least: float = 0.0
 
 

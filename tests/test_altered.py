@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.altered import Asked, questions
 from benchmarks.calibrate import Sample, fit, refusals
-from search.answerability.judge import Features
+from search.thresholds import Features
 
 EVIDENCE = [{"file": "pack.pdf", "page": 3, "quote": "It was mended."}]
 

@@ -9,12 +9,12 @@ import pytest
 from library_maker import MemoryLibrary
 
 from indexer.records import Block, Meeting, Page
-from search.answerability.judge import Features, status
+from search.answerability.judge import status
 from search.bounds import BOUNDS
 from search.engine import Engine
 from search.results import Answered
 from search.settings import Settings
-from search.thresholds import Thresholds, Weights
+from search.thresholds import Features, Thresholds, Weights
 
 
 def ask(library: MemoryLibrary, question: str) -> Answered:

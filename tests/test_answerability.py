@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -180,8 +179,3 @@ def test_an_archive_keeps_its_own_thresholds(tmp_path: Path) -> None:
     (tmp_path / "thresholds.jsonl").write_text("{", encoding="utf-8")
     with pytest.raises(BadArguments, match="Calibrate the archive again, or delete the file"):
         of_archive(tmp_path)
-
-
-def test_every_feature_of_a_sum_has_a_weight_and_no_weight_is_without_its_feature() -> None:
-    weighed = {one.name for one in fields(Weights)} - {"least"}
-    assert weighed == {one.name for one in fields(judge.Features)} - {"granted"}

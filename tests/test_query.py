@@ -90,7 +90,7 @@ def test_a_row_that_a_council_adds_counts_as_a_spreadsheet_saves_it(tmp_path: Pa
     ("saved", "message"),
     [
         (b"term,alternatives,reason\nbins,refuse,service's name\ndump,tip,\n", "line 3: a row needs a term"),
-        (b"term,alternatives,reason\nbins,refuse,name\n\nBins,waste,name\n", "line 4: bins stands twice"),
+        (b"term,alternatives,reason\nbins,refuse,name\n\nBins,waste,name\n", "line 4: bins comes twice"),
         (b"term,alternatives,reason\nbins,Bins|,name\n", "line 2: bins names no other word"),
         (b"bins,refuse,name\n", "must begin with the line term,alternatives,reason"),
         (b"", "must begin with the line term,alternatives,reason"),
@@ -126,7 +126,7 @@ def test_a_day_that_no_calendar_has_is_left_out() -> None:
     assert periods("on 31 February 2017") == ()
 
 
-def test_boards_and_authorities_are_meant_by_their_telling_words() -> None:
+def test_boards_and_authorities_are_meant_by_their_distinctive_words() -> None:
     boards = ("Health and Well-being Board", "Cabinet", "Planning Committee")
     assert bodies("what did the health & wellbeing board say", boards) == ("Health and Well-being Board",)
     assert bodies("HWB membership", boards) == ("Health and Well-being Board",)

@@ -125,8 +125,8 @@ def _quality(gold: Sequence[Any], hits: dict[str, Any]) -> list[float]:
     first, five, reciprocal = 0, 0, 0.0
     for judged in gold:
         accepted = [*judged["evidence"], *judged.get("also_ok", [])]
-        found = (rank for rank, hit in enumerate(hits[judged["id"]], 1) if any(finds(hit, one) for one in accepted))
-        if rank := next(found, None):
+        ranks = (rank for rank, hit in enumerate(hits[judged["id"]], 1) if any(finds(hit, one) for one in accepted))
+        if rank := next(ranks, None):
             first, five, reciprocal = first + (rank == 1), five + (rank <= 5), reciprocal + 1 / rank
     return [value / len(gold) for value in (first, five, reciprocal)]
 

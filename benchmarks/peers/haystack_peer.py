@@ -47,8 +47,8 @@ def index(model: Any, papers: Sequence[Path]) -> Ask:  # noqa: ANN401
 
     def ask(question: str) -> list[Hit]:
         near = meaning.run(query_embedding=for_questions.run(text=question)["embedding"])["documents"]
-        found = join.run(documents=[words.run(query=question)["documents"], near])["documents"]
-        return [(one.meta["file_path"], [int(one.meta["page_number"])], one.content) for one in found]
+        hits = join.run(documents=[words.run(query=question)["documents"], near])["documents"]
+        return [(one.meta["file_path"], [int(one.meta["page_number"])], one.content) for one in hits]
 
     return ask
 

@@ -31,8 +31,8 @@ def index(model: Any, papers: Sequence[Path]) -> Ask:  # noqa: ANN401
     both = EnsembleRetriever(retrievers=[words, meaning], weights=[0.5, 0.5])
 
     def ask(question: str) -> list[Hit]:
-        found = both.invoke(question)
-        return [(one.metadata["source"], [one.metadata["page"] + 1], one.page_content) for one in found]
+        hits = both.invoke(question)
+        return [(one.metadata["source"], [one.metadata["page"] + 1], one.page_content) for one in hits]
 
     return ask
 

@@ -44,8 +44,8 @@ def index(model: Any, papers: Sequence[Path]) -> Ask:  # noqa: ANN401
     )
 
     def ask(question: str) -> list[Hit]:
-        found = both.retrieve(question)
-        return [(one.node.metadata["file_name"], [one.node.metadata["sheet"]], one.node.get_content()) for one in found]
+        hits = both.retrieve(question)
+        return [(one.node.metadata["file_name"], [one.node.metadata["sheet"]], one.node.get_content()) for one in hits]
 
     return ask
 

@@ -59,10 +59,10 @@ def index(client: Any, papers: Sequence[Path]) -> Ask:  # noqa: ANN401
 
     def ask(question: str) -> list[Hit]:
         asked = {"collection_names": [knowledge], "query": question, "k": WANTED, "k_reranker": WANTED}
-        found = _posted(client, "retrieval/query/collection", asked)
+        reply = _posted(client, "retrieval/query/collection", asked)
         return [
             (one["name"], [int(one["page"]) + 1], text)
-            for one, text in zip(found["metadatas"][0], found["documents"][0], strict=True)
+            for one, text in zip(reply["metadatas"][0], reply["documents"][0], strict=True)
         ]
 
     return ask

@@ -29,8 +29,8 @@ def index(model: Encoder, papers: Sequence[Path]) -> Ask:
     engine = Engine.open(archive)
 
     def ask(question: str) -> list[Hit]:
-        found = engine.ask(question, limit=WANTED).to_json()["hits"]
-        return [(one["file"], one["pages"] or [one["page"]], one["text"]) for one in found]
+        hits = engine.ask(question, limit=WANTED).to_json()["hits"]
+        return [(one["file"], one["pages"] or [one["page"]], one["text"]) for one in hits]
 
     return ask
 

@@ -42,10 +42,10 @@ def run(load: Callable[[str], Any], index: Callable[[Any, Sequence[Path]], Ask])
     walls, processors, rows = [], [], []
     for one in asked:
         start, spent = time.perf_counter(), time.process_time()
-        found = ask(one["question"])[:WANTED]
+        ranked = ask(one["question"])[:WANTED]
         walls.append(time.perf_counter() - start)
         processors.append(time.process_time() - spent)
-        hits = [{"file": file, "page": pages[0], "pages": list(pages), "text": text} for file, pages, text in found]
+        hits = [{"file": file, "page": pages[0], "pages": list(pages), "text": text} for file, pages, text in ranked]
         rows.append(json.dumps({"id": one["id"], "status": "answered", "answer": [], "hits": hits}))
     Path(out).write_text("\n".join(rows) + "\n", encoding="utf-8")
     figures |= {"ask_p50_ms": 1000 * statistics.median(walls), "ask_processor_ms": 1000 * statistics.median(processors)}

@@ -33,8 +33,8 @@ def index(model: Any, papers: Sequence[Path]) -> Ask:  # noqa: ANN401
 
     def ask(question: str) -> list[Hit]:
         query = "SELECT text, file, page FROM txtai WHERE similar(:asked)"
-        found = model.search(query, WANTED, parameters={"asked": question})
-        return [(one["file"], [int(one["page"])], one["text"]) for one in found]
+        hits = model.search(query, WANTED, parameters={"asked": question})
+        return [(one["file"], [int(one["page"])], one["text"]) for one in hits]
 
     return ask
 

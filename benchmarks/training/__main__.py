@@ -37,7 +37,7 @@ _SEEN = "papers-kent"  # whose headings are trained on
 _OFF = "papers"  # of which is asked what no body answers
 _BATCH = 16
 _WARM = 30  # steps
-_FIRST = 5  # passages in which an answer may stand
+_FIRST = 5  # passages in which an answer may be
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,8 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.minutes:
         _train(reader, vectors, training, asked, options)
     _answerability(reader, vectors, every)
-    for at, found in enumerate(left_out(reader, vectors, asked, options.rate / 3, options.rounds), 1):
-        print(json.dumps({"round": at} | asdict(found) | {"minutes": round(_spent(), 1)}), flush=True)
+    for at, point in enumerate(left_out(reader, vectors, asked, options.rate / 3, options.rounds), 1):
+        print(json.dumps({"round": at} | asdict(point) | {"minutes": round(_spent(), 1)}), flush=True)
     return 0
 
 
@@ -103,8 +103,8 @@ def _train(
     while True:
         if spent >= due:
             due += options.every
-            found = _point(reader, vectors, asked, {"groups": step * _BATCH, "minutes": round(spent, 1)}, losses)
-            (options.scratch / "curve.jsonl").open("a", encoding="utf-8").write(json.dumps(found) + "\n")
+            point = _point(reader, vectors, asked, {"groups": step * _BATCH, "minutes": round(spent, 1)}, losses)
+            (options.scratch / "curve.jsonl").open("a", encoding="utf-8").write(json.dumps(point) + "\n")
             np.savez(options.scratch / "reader.npz", **{name: one.numpy() for name, one in reader.state_dict().items()})
         if spent >= options.minutes:
             return
@@ -141,8 +141,8 @@ def _point(
         for question, one in zip(questions, asked, strict=True)
     ]
     read = (_spent() - began) * 60_000 / len(asked)
-    found = curve.point([one.body for one in asked], curve.ranks(asked, added))
-    line = about | {"loss": curve.share(losses[-60:]) if losses else 0.0} | asdict(found) | {"ms": round(read)}
+    point = curve.point([one.body for one in asked], curve.ranks(asked, added))
+    line = about | {"loss": curve.share(losses[-60:]) if losses else 0.0} | asdict(point) | {"ms": round(read)}
     print(json.dumps(line), flush=True)
     return line
 
@@ -152,17 +152,17 @@ def _candidates(vectors: Vectors, one: Asked, first: int) -> list[Rows]:
 
 
 def _answerability(reader: Reader, vectors: Vectors, every: Sequence[Asked]) -> None:
-    """Print how well questions with and without an answer are told apart: by the features, the reader, and both."""
+    """Print how well questions with an answer are separated from others: by the features, the reader, and both."""
     held, own = [one.held for one in every], [one.sum for one in every]
     questions = vectors.questions([one.question for one in every])
-    told = [
+    logits = [
         float(reader.read(question, _candidates(vectors, one, _FIRST))[:, 1].max())
         for question, one in zip(questions, every, strict=True)
     ]
     print(f"AUC of {len(every)} questions, {sum(held)} answerable: features {curve.area(own, held)}")
-    print(f"reader {curve.area(told, held)}")
+    print(f"reader {curve.area(logits, held)}")
     for weight in (0.02, 0.05, 0.1, 0.2, 0.4):
-        both = [one + weight * other for one, other in zip(own, told, strict=True)]
+        both = [one + weight * other for one, other in zip(own, logits, strict=True)]
         print(f"features and {weight} of the reader {curve.area(both, held)}", flush=True)
 
 

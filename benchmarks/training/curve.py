@@ -51,19 +51,19 @@ def ranks(asked: Sequence[Asked], added: Sequence[Sequence[float]]) -> dict[floa
     }
 
 
-def point(bodies: Sequence[str], found: Mapping[float, Sequence[int]]) -> Point:
+def point(bodies: Sequence[str], by_weight: Mapping[float, Sequence[int]]) -> Point:
     """Measure, each body's questions by the weight that the others' choose; ties go to the smaller.
 
     Args:
         bodies: of each question.
-        found: its ranks by weight; weight 0 is ranking as it is.
+        by_weight: its ranks by weight; weight 0 is ranking as it is.
     """
-    gains = {weight: [1 / rank if rank else 0.0 for rank in own] for weight, own in found.items()}
+    gains = {weight: [1 / rank if rank else 0.0 for rank in own] for weight, own in by_weight.items()}
     weights = {}
     for body in dict.fromkeys(bodies):
         rest = [at for at, other in enumerate(bodies) if other != body]
-        weights[body] = max(sorted(found), key=lambda weight: sum(gains[weight][at] for at in rest))
-    own = [found[weights[body]][at] for at, body in enumerate(bodies)]
+        weights[body] = max(sorted(by_weight), key=lambda weight: sum(gains[weight][at] for at in rest))
+    own = [by_weight[weights[body]][at] for at, body in enumerate(bodies)]
     return Point(
         share([rank == 1 for rank in own]),
         share([1 <= rank <= 5 for rank in own]),

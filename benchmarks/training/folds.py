@@ -52,7 +52,7 @@ def left_out(
 
 
 def right(one: Asked) -> list[bool]:
-    """Tell which of a question's first candidates hold the evidence."""
+    """Say which of a question's first candidates hold the evidence."""
     return [any(finds(hit_row(other), place) for place in one.accepted) for other in one.ranked[: curve.READ]]
 
 
@@ -60,12 +60,12 @@ def _loss(reader: Reader, vectors: Vectors, one: Asked) -> Tensor:
     """Give the loss of one question: the candidates that hold its evidence among the first, from ranking's score on."""
     first = one.ranked[: curve.READ]
     (question,) = vectors.questions([one.question])
-    _, told = reader([question] * len(first), [vectors.kept(other.tokens) for other in first])
-    scores = SHARPNESS * torch.tensor([other.score for other in first]) + told[:, 0]
+    _, added = reader([question] * len(first), [vectors.kept(other.tokens) for other in first])
+    scores = SHARPNESS * torch.tensor([other.score for other in first]) + added[:, 0]
     return -torch.logsumexp(functional.log_softmax(scores, 0)[torch.tensor(right(one))], 0)
 
 
 def _added(reader: Reader, vectors: Vectors, one: Asked) -> list[float]:
     (question,) = vectors.questions([one.question])
-    found = reader.read(question, [vectors.kept(other.tokens) for other in one.ranked[: curve.READ]])
-    return curve.beside_mean(found[:, 0].tolist())
+    added = reader.read(question, [vectors.kept(other.tokens) for other in one.ranked[: curve.READ]])
+    return curve.beside_mean(added[:, 0].tolist())

@@ -1,7 +1,7 @@
 """What models are trained on: questions with the passage that answers them, and others near it that do not.
 
 Public questions of ``../shared/train`` (SQuAD: CC BY-SA 4.0; ConditionalQA over gov.uk: BSD-2, the text Open Government
-Licence; QMSum: MIT), and headings with what stands under them in archives of bodies whose questions are left out when
+Licence; QMSum: MIT), and headings with the text under them in archives of bodies whose questions are left out when
 results are read. Nothing of it is kept.
 """
 
@@ -46,19 +46,19 @@ def groups(train: Path, archives: Sequence[Archive], share: float = 1.0) -> list
         share: of the public articles, guidance and meetings that are taken, by which it is bounded what is encoded.
     """
     dice = random.Random(0)  # noqa: S311 - the same order each time
-    found = [*_squad(train, dice, share), *_guidance(train, dice, share), *_meetings(train, dice, share)]
+    made = [*_squad(train, dice, share), *_guidance(train, dice, share), *_meetings(train, dice, share)]
     for archive in archives:
-        found += headings(archive, dice)
-    dice.shuffle(found)
-    return found
+        made += headings(archive, dice)
+    dice.shuffle(made)
+    return made
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def _some(found: Iterable[str], dice: random.Random, share: float) -> set[str]:
-    names = sorted(set(found))
+def _some(topics: Iterable[str], dice: random.Random, share: float) -> set[str]:
+    names = sorted(set(topics))
     return set(dice.sample(names, math.ceil(share * len(names))))
 
 
@@ -79,33 +79,33 @@ def _squad(train: Path, dice: random.Random, share: float) -> Iterator[Group]:
 def _guidance(train: Path, dice: random.Random, share: float) -> Iterator[Group]:
     rows = [row for row in _rows(train / "conditionalqa.jsonl") if row["answerable"] and row["evidence"]]
     chosen = _some((row["title"] for row in rows), dice, share)
-    found = [
+    pairs = [
         (row["title"], row["question"], f"{row['title']}\n{plain(' '.join(row['evidence']))}")
         for row in rows
         if row["title"] in chosen
     ]
-    return _with_others(found, "guidance", dice)
+    return _with_others(pairs, "guidance", dice)
 
 
 def _meetings(train: Path, dice: random.Random, share: float) -> Iterator[Group]:
     turns = {row["meeting"]: row["turns"] for row in _rows(train / "qmsum-meetings.jsonl")}
     chosen = _some(turns, dice, share)
-    found = []
+    pairs = []
     for row in _rows(train / "qmsum-questions.jsonl"):
         if row["meeting"] in chosen and len(row["turns"]) == 1:
             first, last = row["turns"][0]
             said = _windows(plain(" ".join(turns[row["meeting"]][first : last + 1])))
             best = max(said, key=lambda text: shared_words(row["answer"], text))
-            found.append((row["meeting"], row["question"], best))
-    return _with_others(found, "meetings", dice)
+            pairs.append((row["meeting"], row["question"], best))
+    return _with_others(pairs, "meetings", dice)
 
 
-def _with_others(found: Sequence[tuple[str, str, str]], source: str, dice: random.Random) -> Iterator[Group]:
+def _with_others(pairs: Sequence[tuple[str, str, str]], source: str, dice: random.Random) -> Iterator[Group]:
     """Make groups of topics, questions and passages: the others are what answers other questions on the topic."""
     topics = defaultdict(list)
-    for topic, _, text in found:
+    for topic, _, text in pairs:
         topics[topic].append(text)
-    for topic, question, text in found:
+    for topic, question, text in pairs:
         yield Group(question, text, near(question, text, topics[topic], dice), answers=True, source=source)
 
 
@@ -122,7 +122,7 @@ def headings(archive: Archive, dice: random.Random, most: int = _HEADINGS) -> It
 
 
 def near(question: str, passage: str, among: Sequence[str], dice: random.Random) -> tuple[str, ...]:
-    """Take up to three other texts, those first that share most words with the question: hard to tell from it."""
+    """Take up to three other texts, those that share most words with the question first: hard negatives."""
     others = [text for text in dict.fromkeys(among) if text != passage]
     dice.shuffle(others)
     return tuple(sorted(others, key=lambda text: -shared_words(question, text))[:_OTHERS])

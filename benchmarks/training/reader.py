@@ -60,8 +60,8 @@ class Reader(torch.nn.Module):  # type: ignore[misc]
         """Give the loss of questions, each with its passages, the right one first, and whether that one answers."""
         sizes = [len(passages) for _, passages, _ in groups]
         questions = [question for question, passages, _ in groups for _ in passages]
-        match, told = self(questions, [one for _, passages, _ in groups for one in passages])
-        scores = SHARPNESS * match + told[:, 0]
+        match, heads = self(questions, [one for _, passages, _ in groups for one in passages])
+        scores = SHARPNESS * match + heads[:, 0]
         first = np.cumsum([0, *sizes])
         ranked = [
             functional.cross_entropy(scores[start : start + size][None], torch.zeros(1, dtype=torch.int64))
@@ -70,15 +70,14 @@ class Reader(torch.nn.Module):  # type: ignore[misc]
         ]
         right = torch.zeros(len(questions))
         right[first[:-1]] = torch.tensor([float(answers) for _, _, answers in groups])
-        answering = functional.binary_cross_entropy_with_logits(told[:, 1], right)
+        answering = functional.binary_cross_entropy_with_logits(heads[:, 1], right)
         return (torch.stack(ranked).mean() if ranked else 0.0) + answering
 
     def read(self, question: Question, passages: Sequence[Rows]) -> Rows:
         """Give for each passage what is added to its cosine, and the logit of "it answers": float32 (passages, 2)."""
         self.eval()
         with torch.no_grad():
-            told = self([question] * len(passages), passages)[1].numpy()
+            heads = self([question] * len(passages), passages)[1].numpy()
         self.train()
-        told[:, 0] /= SHARPNESS
-        found: Rows = told
-        return found
+        heads[:, 0] /= SHARPNESS
+        return np.asarray(heads, np.float32)

@@ -42,17 +42,17 @@ class Vectors:
     def questions(self, texts: Sequence[str]) -> list[Question]:
         """Give questions with the weights that words have where no archive says how rare they are."""
         missing = list(dict.fromkeys(text for text in texts if text not in self._asked))
-        for text, found in zip(missing, self._encoder.encode_tokens(missing), strict=True):
-            weights = np.array([_weight(token) for token in found.tokens], np.float32)
-            rows = (found.vectors @ self._book.axes).astype(np.float32)
+        for text, tokens in zip(missing, self._encoder.encode_tokens(missing), strict=True):
+            weights = np.array([_weight(token) for token in tokens.tokens], np.float32)
+            rows = (tokens.vectors @ self._book.axes).astype(np.float32)
             self._asked[text] = Question(rows, weights / max(float(weights.sum()), 1e-6))
         return [self._asked[text] for text in texts]
 
     def passages(self, texts: Sequence[str]) -> list[Rows]:
         """Give those word pieces of passages that an archive would keep, as it would keep them."""
         missing = list(dict.fromkeys(text for text in texts if text not in self._read))
-        for text, found in zip(missing, self._encoder.encode_tokens(missing), strict=True):
-            codes = unpack(pack(text, found.offsets, found.vectors, self._book), self._book, 0).codes
+        for text, tokens in zip(missing, self._encoder.encode_tokens(missing), strict=True):
+            codes = unpack(pack(text, tokens.offsets, tokens.vectors, self._book), self._book, 0).codes
             self._read[text] = self._book.decode(codes[:LONGEST])
         return [self._read[text] for text in texts]
 

@@ -1,4 +1,4 @@
-"""What stands above a passage: its headings, and the words that introduce the list that it continues."""
+"""What is above a passage: its headings, and the words that introduce the list that it continues."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _TITLE_WORDS = 18
 
 
 def stem_of(group: Sequence[Placed], own: Sequence[Placed]) -> tuple[Span, ...]:
-    """Return where the sentence stands that introduces a list which begins before ``group``; nothing if none is sure.
+    """Return where the sentence is that introduces a list which begins before ``group``; nothing if none surely does.
 
     From the first entry of the group the list is followed back to its own first entry, over entries nested in it; what
-    stands before that one introduces it, if it ends with a colon.
+    comes before that one introduces it, if it ends with a colon.
 
     Args:
         group: pieces that make a passage.
@@ -43,8 +43,8 @@ def stem_of(group: Sequence[Placed], own: Sequence[Placed]) -> tuple[Span, ...]:
 
 
 def _label(piece: Placed) -> str:
-    found = limbs.line_label(piece.text)
-    return found["label"].strip() if found and not piece.row else ""
+    match = limbs.line_label(piece.text)
+    return match["label"].strip() if match and not piece.row else ""
 
 
 def _last_sentence(piece: Placed) -> tuple[Span, ...]:

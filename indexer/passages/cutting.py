@@ -1,6 +1,6 @@
 """Sections to passages: what is embedded, found and shown; each of one section, never of two minute items.
 
-Whole paragraphs and rows are packed to about 110 words; a resolution or recommendation stands alone and whole; a table
+Whole paragraphs and rows are packed to about 110 words; a resolution or recommendation is one passage, whole; a table
 row remembers its header, and an entry the stem of its list. Everything is kept by exact spans, so no text is copied
 that the page does not hold.
 """
@@ -45,11 +45,11 @@ def passages(
     Args:
         pages: the paper's pages, as stored.
         sections: its section tree, every block in exactly one of them.
-        decisions: its resolutions and recommendations; each becomes a passage of its own.
+        decisions: its resolutions and recommendations; each becomes a passage.
 
     Returns:
         The passages in reading order, numbered from 0. Every block's words are in at least one. A heading without
-        text of its own goes to the first passage below it, so a passage may begin with its section's parents' headings.
+        text goes to the first passage below it, so a passage may begin with its section's parents' headings.
     """
     texts = {page.number: page.text for page in pages}
     blocks = placed(pages)
@@ -60,7 +60,7 @@ def passages(
         around.setdefault(_home(section, by_ordinal), []).extend(owned.get(section.ordinal, []))
     decided = _homes(decisions, blocks, owned)
     rest = _owned(tuple(without(blocks, [span for decision in decisions for span in decision.spans])), sections)
-    found: list[Passage] = []
+    cuts: list[Passage] = []
     carried: list[Placed] = []
     for index, section in enumerate(sections):
         mine, left = decided.get(section.ordinal, []), rest.get(section.ordinal, [])
@@ -75,9 +75,9 @@ def passages(
             else:
                 header = stem_of(group, carried + left)
             headings = trail(section, by_ordinal)
-            found.append(Passage(len(found), section.ordinal, kind, spans, cut(texts, spans), headings, header))
+            cuts.append(Passage(len(cuts), section.ordinal, kind, spans, cut(texts, spans), headings, header))
         carried = []
-    return tuple(found)
+    return tuple(cuts)
 
 
 def _home(section: Section, sections: Mapping[int, Section]) -> int:
@@ -88,7 +88,7 @@ def _home(section: Section, sections: Mapping[int, Section]) -> int:
 
 
 def _owned(pieces: Sequence[Placed], sections: Sequence[Section]) -> dict[int, list[Placed]]:
-    """Deal the pieces out to their sections by where they stand; both are in reading order."""
+    """Deal the pieces out to their sections by where they are; both are in reading order."""
     borders = sorted((span.page, span.start, section.ordinal) for section in sections for span in section.spans)
     starts = [(page, start) for page, start, _ in borders]
     owned: dict[int, list[Placed]] = {}
@@ -101,7 +101,7 @@ def _owned(pieces: Sequence[Placed], sections: Sequence[Section]) -> dict[int, l
 def _homes(
     decisions: Iterable[Decision], blocks: Sequence[Placed], owned: Mapping[int, list[Placed]]
 ) -> dict[int, list[tuple[Decision, list[Placed]]]]:
-    """Put each decision, with its pieces, where its first words stand; its own ``section`` may be the item around."""
+    """Put each decision, with its pieces, where its first words are; its own ``section`` may be the item around."""
     by_page = {page: list(some) for page, some in groupby(blocks, key=lambda block: block.page)}
     owner = {(block.page, block.start): ordinal for ordinal, some in owned.items() for block in some}
     homes: dict[int, list[tuple[Decision, list[Placed]]]] = {}
@@ -149,7 +149,7 @@ def _decided(parts: list[Placed]) -> Iterator[list[Placed]]:
 
 
 def _plain(kind: PassageKind, pieces: list[Placed]) -> Iterator[_Group]:
-    """The text of a section between decisions: tables apart from prose, and boilerplate told apart from an agenda."""
+    """The text of a section between decisions: tables apart from prose, and boilerplate apart from an agenda."""
     for tabular, run in _runs(pieces):
         for group in _packed([short for piece in run for short in shortened(piece)]):
             printed = kind == "agenda" and _BOILERPLATE.search(" ".join(piece.text for piece in group))

@@ -90,9 +90,9 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
     )
     at = 0
     for part in splitter.split_text(text):
-        found = text.index(part, at)
-        if text[at:found].strip():
+        start = text.index(part, at)
+        if text[at:start].strip():
             message = "the splitter lost text between two of its parts"
             raise AssertionError(message)
-        at = found + len(part)
-        yield found, at
+        at = start + len(part)
+        yield start, at

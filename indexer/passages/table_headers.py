@@ -26,11 +26,11 @@ _FURTHEST = 400
 
 
 def headers_of(group: list[Placed], own: list[Placed]) -> tuple[Span, ...]:
-    """Return the spans of the title and header row that stand outside ``group``.
+    """Return the spans of the title and header row that are outside ``group``.
 
     Args:
         group: rows of one table that make a passage.
-        own: all blocks of the item, report or appendix in reading order; the table's first rows and what stands before
+        own: all blocks of the item, report or appendix in reading order; the table's first rows and what comes before
             it are here, also where subheadings or pages part it.
     """
     row = next((piece for piece in group if piece.row), None)
@@ -48,22 +48,22 @@ def _table(row: Placed, own: list[Placed]) -> tuple[list[Placed], Placed | None]
     """Return all rows of the table that ``row`` belongs to, and the block before it."""
     run: list[Placed] = []
     before: Placed | None = None
-    found = False
+    reached = False
     for piece in own:
         if not piece.row:
-            if found:
+            if reached:
                 break
             run, before = [], piece
             continue
         run.append(piece)
-        found = found or (piece.page == row.page and piece.start <= row.start and row.end <= piece.end)
-    return (run, before) if found else ([], None)
+        reached = reached or (piece.page == row.page and piece.start <= row.start and row.end <= piece.end)
+    return (run, before) if reached else ([], None)
 
 
 def _opening(table: list[Placed]) -> list[Placed]:
     """Return the rows that name a table's columns: the first, or the first few over figures; none if they do not.
 
-    A row of one cell before them is the table's title; one of units ("£m") or years stands under them.
+    A row of one cell before them is the table's title; one of units ("£m") or years comes below them.
     """
     rows: list[Placed] = []
     for at, row in enumerate(table[:_HEADER_ROWS]):
@@ -72,7 +72,7 @@ def _opening(table: list[Placed]) -> list[Placed]:
             break
         rows.append(row)
         if len(_filled(row)) > 1 and not _of_figures(table):
-            break  # among rows of text only the first can be told to be a header
+            break  # among rows of text only the first is surely a header
     while rows and len(_filled(rows[-1])) < 2:
         rows.pop()
     return rows if sum(weight(row.text) for row in rows) <= _HEADER_WORDS else rows[:1]
@@ -81,10 +81,10 @@ def _opening(table: list[Placed]) -> list[Placed]:
 def _above(table: list[Placed], own: list[Placed]) -> list[Placed]:
     """Return the header of a table of figures that a subheading or a page's top parts from it, if there is one.
 
-    It opens an earlier run with as many columns, and nothing but subheadings and rows stands between.
+    It opens an earlier run with as many columns, and only subheadings and rows are between.
     """
     if not _of_figures(table):
-        return []  # among rows of text none can be told to be a header
+        return []  # among rows of text none is surely a header
     columns = Counter(row.text.count("\t") for row in table).most_common(1)[0][0]
     at = next(index for index, piece in enumerate(own) if _place(piece) == _place(table[0]))
     between = 0.0

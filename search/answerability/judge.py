@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 
 from indexer.records import RULINGS
 from search.answer.units import Unit
@@ -15,41 +14,9 @@ from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import Status
 from search.settings import DEFAULT, FIRST, Evidence
-from search.thresholds import Thresholds, Weights
+from search.thresholds import Features, Thresholds
 
 _RULED = ("decision", "recommendation")
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What speaks for an answer, each in [0, 1].
-
-    Attributes:
-        match: best late interaction of a passage.
-        sentence: best late interaction of a sentence that holds what is asked for (an amount, a date, a name), of any
-            sentence where nothing of the kind is asked for; less where its passage is of other days or says no name.
-        held: how well that sentence matches beside the best sentence of all.
-        named: share of the question's names and numbers that one passage holds as they are written.
-        dated: how well passages of the days that the question names match beside the best of all.
-        complete: 1 less what the telling word that such a sentence and its headings say least weighs in the question:
-            one word that is not said is often the very detail that is missing.
-        near: how well what stands beside the figure asked for matches the question; 1 where no figure is asked for.
-        granted: share of what the question takes for granted, such as a refusal, that one passage speaks of.
-    """
-
-    match: float = 0.0
-    sentence: float = 0.0
-    held: float = 0.0
-    named: float = 0.0
-    dated: float = 0.0
-    complete: float = 0.0
-    near: float = 0.0
-    granted: float = 0.0
-
-    def weigh(self, weights: Weights) -> float:
-        """Add the features up."""
-        weighed = asdict(weights).items()
-        return float(sum(weight * getattr(self, name) for name, weight in weighed if name != "least"))
 
 
 def features(
@@ -85,11 +52,11 @@ def features(
     )
 
 
-def status(found: Features, thresholds: Thresholds) -> Status:
+def status(measured: Features, thresholds: Thresholds) -> Status:
     """Decide whether to answer."""
     sums = (thresholds.matter, thresholds.detail)
-    held = all(found.weigh(one) >= one.least for one in sums)
-    return "answered" if held and found.granted >= thresholds.granted else "not_found"
+    held = all(measured.weigh(one) >= one.least for one in sums)
+    return "answered" if held and measured.granted >= thresholds.granted else "not_found"
 
 
 def _told(query: Query, unit: Unit, one: Ranked, evidence: Evidence) -> float:

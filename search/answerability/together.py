@@ -34,7 +34,7 @@ def complete(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit]
     best = [_best(ranked[unit.hit - 1], unit, *unit.reach, headings=True) for unit in units if unit.holds]
     if not best:
         return 0.0
-    own = asked.telling[: len(asked.weights)]
+    own = asked.content[: len(asked.weights)]
     weights = asked.weights[own] / max(float(asked.weights[own].sum()), 1e-9)
     lacking = weights * (1.0 - asked.settled(np.stack(best))[:, own])
     return 1.0 - float(lacking.max(axis=1, initial=0.0).min())
@@ -56,7 +56,7 @@ def near(
     if sought is None or not sought.figure:
         return 1.0
     counted = _counted(query.text, evidence.counted)
-    rows = [at for at, word in enumerate(asked.owners) if asked.telling[at] and (not counted or word in counted)]
+    rows = [at for at, word in enumerate(asked.owners) if asked.content[at] and (not counted or word in counted)]
     around = evidence.beside_number if counted else evidence.beside_sum
     best = []
     for unit in units:

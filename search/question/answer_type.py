@@ -104,7 +104,7 @@ def _matches(*patterns: re.Pattern[str]) -> Find:
 
 
 def _any(*finds: Find) -> Find:
-    return lambda text: [found for find in finds for found in find(text)]
+    return lambda text: [place for find in finds for place in find(text)]
 
 
 def _figures(kind: Kind, pattern: re.Pattern[str]) -> Find:
@@ -117,10 +117,10 @@ def _figures(kind: Kind, pattern: re.Pattern[str]) -> Find:
 
 
 def _dates(text: str) -> Iterable[tuple[int, int, str]]:
-    found = dates.find(text)
-    for start, end, _ in found:
+    days = dates.find(text)
+    for start, end, _ in days:
         text = text[:start] + " " * (end - start) + text[end:]
-    return [*((start, end, day.isoformat()) for start, end, day in found), *_matches(_DATE)(text)]
+    return [*((start, end, day.isoformat()) for start, end, day in days), *_matches(_DATE)(text)]
 
 
 _sums = _figures("money", _SCALED)  # tables give sums in thousands without a sign of currency
@@ -133,7 +133,7 @@ _times = _matches(_TIME)
 _often = _any(_matches(_TIME, _OFTEN), _rates)
 _names = _matches(_NAME)
 # What can distinguish one thing of a kind from others: names, figures, dates.
-_told = _any(_matches(re.compile(r"(?<![.!?:•\n] )(?<!^)\b[A-Z][\w’'-]+")), _counts, _dates)
+_distinct = _any(_matches(re.compile(r"(?<![.!?:•\n] )(?<!^)\b[A-Z][\w’'-]+")), _counts, _dates)
 
 
 # "What do the papers say about the cost" asks for more than an amount.
@@ -182,7 +182,7 @@ _TYPES: tuple[tuple[re.Pattern[str], Find], ...] = tuple(
             (r"^who(?:se|m)?\b", rf"\bwho {_VERB}\b", r"\bwhich (?:\w{1,20} )?(?:officer|councillor|member|person)\b"),
             _names,
         ),
-        # One thing of a kind is asked for: it is told by a name or a number that the question does not say.
+        # One thing of a kind is asked for: it is identified by a name or a number that the question does not give.
         (
             (
                 (
@@ -190,7 +190,7 @@ _TYPES: tuple[tuple[re.Pattern[str], Find], ...] = tuple(
                     r"(?:\w+ed|is|was|has|had|did|does|will|owns?|won|made)\b"
                 ),
             ),
-            _told,
+            _distinct,
         ),
     )
 )
@@ -225,13 +225,13 @@ def wanted(query: Query) -> Wanted | None:
         labels = (*labels, _PERIOD)  # "for twelve weeks" does not say how many people
     said = {form for _, _, form in find(query.text)}
     # "The Harbour Board" is no other name than the question's own.
-    own = set(words(query.text)) | STOP_WORDS if find in (_names, _told) else set()
+    own = set(words(query.text)) | STOP_WORDS if find in (_names, _distinct) else set()
 
     def places(text: str) -> list[Place]:
         for label in labels:
             text = label.sub(lambda match: " " * len(match.group()), text)
-        found = ((start, end) for start, end, form in find(text) if form not in said)
-        return [(start, end) for start, end in found if not own or not set(words(text[start:end])) <= own]
+        others = ((start, end) for start, end, form in find(text) if form not in said)
+        return [(start, end) for start, end in others if not own or not set(words(text[start:end])) <= own]
 
     return Wanted(places, find in (_amounts, _sizes, _shares, _rates, _counts))
 
@@ -239,7 +239,7 @@ def wanted(query: Query) -> Wanted | None:
 def answer_type(query: Query) -> Holds | None:
     """Say how to decide whether a sentence holds what the question asks for; None where any sentence may answer.
 
-    A question that names a sum or a share as its clue ("who got £5,100?") is answered where that sum stands.
+    A question that names a sum or a share as its clue ("who got £5,100?") is answered where that sum appears.
 
     Returns:
         What takes a sentence and the kind of its passage; any part of a resolution or recommendation says what was

@@ -19,19 +19,19 @@ ACTS = re.compile(
     r"(?:accept|adopt|agree|amend|appoint|appro|ask|confirm|consider|deci[ds]|declin|defer|delegat|discuss|dismiss|endors"
     r"|hear|meet|met|minut|not|oppos|pass|recommend|refer|refus|reject|resolv|said|say|set|support|vot|withdr)"
 )
-# "The parish council": a sort of body. What follows is not told of it: "the council tax", "the board papers".
+# "The parish council": a sort of body. Not where it describes the next word: "the council tax", "the board papers".
 _SORT = re.compile(
     r"\b(?:the|our|this) "
     r"((?:\w+ ){0,2}?(?:authority|board|commission|committee|council|forum|panel|partnership|trust))\b"
     rf"(?= (?:{'|'.join(sorted(STOP_WORDS))}|{ACTS.pattern}\w*)\b|$)"
 )
-_AUTHORITY = frozenset({"authority", "council"})  # "the council" is the authority, whatever its meetings are called
+_AUTHORITY = frozenset({"authority", "council"})  # "the council" is the authority, not the meeting of that name
 
 
 def bodies(question: str, names: Iterable[str], also: Mapping[str, Sequence[str]] | None = None) -> tuple[str, ...]:
     """Find which of ``names`` (of boards or of authorities) a question means, in their order.
 
-    A name is meant where all its telling words stand in the question ("Ashshire" for "Ashshire County Council"),
+    A name is meant where all its distinctive words appear in the question ("Ashshire" for "Ashshire County Council"),
     where its whole text does ("Cabinet"), or its initials in capitals ("HWB"); where none is, the only one of a sort
     that the question speaks of ("the parish council"). Another name of a body (``also``) means all its names.
     """
@@ -48,26 +48,26 @@ def _only(said: str, names: Sequence[str]) -> tuple[str, ...]:
     """Give the one name that has all words of a sort of body that is spoken of with "the"; none where several have."""
     for match in _SORT.finditer(said):
         sort = set(match[1].split())
-        found = [name for name in names if sort <= set(_plain(name).split())]
-        if len(found) == 1:
-            return (found[0],)
+        having = [name for name in names if sort <= set(_plain(name).split())]
+        if len(having) == 1:
+            return (having[0],)
     return ()
 
 
 def _means(name: str, said: str, capitals: frozenset[str]) -> bool:
     plain = _plain(name)
     own = plain.split()
-    telling = [word for word in own if word not in GENERIC]
-    if not telling:
+    distinctive = [word for word in own if word not in GENERIC]
+    if not distinctive:
         return any(_acts(match, own) for match in re.finditer(rf"\b{re.escape(plain)}\b", said)) if own else False
     short = initials(plain).upper()
     if re.search(rf"\b{re.escape(plain)}\b", said) or (len(short) > 2 and short in capitals):
         return True
     generic = {word for word in own if word in GENERIC and len(word) > 3}
     # Of a board's name the sort of body must be said as well: "health" alone does not mean the Health Committee.
-    place = len(telling) == 1 and own[-1] in _AUTHORITY
-    told = set(said.split())
-    return set(telling) <= told and (place or not generic or bool(generic & told))
+    place = len(distinctive) == 1 and own[-1] in _AUTHORITY
+    asked = set(said.split())
+    return set(distinctive) <= asked and (place or not generic or bool(generic & asked))
 
 
 def _acts(match: re.Match[str], own: list[str]) -> bool:

@@ -41,13 +41,13 @@ def named(question: str) -> tuple[str, ...]:
     rest = _QUOTED.sub(lambda match: " " * len(match.group()), signs)
     references = [match.group() for match in _REFERENCE.finditer(rest) if not _YEARS.fullmatch(match.group())]
     sums = [question[one.start : one.end] for one in figures(rest)]
-    return tuple(dict.fromkeys(found.strip() for found in [*quoted, *references, *sums] if found.strip()))
+    return tuple(dict.fromkeys(thing.strip() for thing in [*quoted, *references, *sums] if thing.strip()))
 
 
 def names(question: str, common: Collection[str], known: Iterable[str] = ()) -> tuple[str, ...]:
     """Find names of several words: "Jane Holt", "Millrace Flood Action Group".
 
-    They are told by their capitals, so a question all in capitals, or with a capital for every word, names nothing.
+    Capitals make a name, so a question all in capitals, or with a capital for every word, names nothing.
 
     Args:
         question: as it was typed.
@@ -58,18 +58,18 @@ def names(question: str, common: Collection[str], known: Iterable[str] = ()) -> 
     if 2 * sum(word[0].isupper() for word in words) > len(words) + 2:
         return ()
     bodies = {word.lower() for name in known for word in _LETTERS.findall(name)}
-    found = (_bare(match, common) for match in _NAME.finditer(question))
+    bare = (_bare(match, common) for match in _NAME.finditer(question))
     return tuple(
         dict.fromkeys(
             name
-            for name in found
+            for name in bare
             if " " in name and any(len(word) > 1 and word.lower() not in bodies for word in _LETTERS.findall(name))
         )
     )
 
 
 def _bare(match: re.Match[str], common: Collection[str]) -> str:
-    """Leave out titles ("Cllr"), an ending ("Holt's"), and what stands before a name but is no part of it."""
+    """Leave out titles ("Cllr"), an ending ("Holt's"), and what comes before a name but is no part of it."""
     words = _begun(re.sub(r"['’]s$", "", match.group()).split(), common)
     # The word with which the question begins has a capital in any case.
     first = match.start() == 0 and match.group().startswith(words[0] if words else " ")

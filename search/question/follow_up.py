@@ -40,7 +40,7 @@ _ASKS = re.compile(
 _REFERS = re.compile(r"\b(?:its?|they|them|their|th(?:at|is|ose|ese))\b", re.IGNORECASE)
 # One of these stands for the matter alone: "who seconded it", "what came of that?".
 _STANDS_FOR = re.compile(r"\b(?:it|them|they)\b|\bth(?:at|is|ose|ese)\b(?=\W{0,3}$)", re.IGNORECASE)
-_FEW = 1  # most telling words of a question that still needs the matter that it refers to: "how much did it cost"
+_FEW = 1  # most content words of a question that still needs the matter that it refers to: "how much did it cost"
 _MOST = 5  # earlier questions that are read
 _BARE = 3  # most words of a question that asks and names nothing: "who seconded it", "since when"
 # Left over where a part is taken out; a body that acts leaves a word for it.
@@ -111,7 +111,7 @@ def resolve(question: str, earlier: Earlier, parse: Parse, boards: Sequence[str]
 
 
 class _Parted:
-    """A question and where its parts stand in its text."""
+    """A question and where its parts are in its text."""
 
     def __init__(self, query: Query) -> None:
         self.query = query
@@ -130,18 +130,18 @@ class _Parted:
         }  # fmt: skip
 
     def _matter(self, taken: Sequence[_Span]) -> list[_Span]:
-        """Find the longest stretch from one telling word of the matter to another that holds no other part."""
-        found: list[_Span] = []
+        """Find the longest stretch from one content word of the matter to another that holds no other part."""
+        stretches: list[_Span] = []
         for match in WORD.finditer(self.text):
             start, end = match.span()
-            telling = any(match.group().lower() in words(word) for word in self.own)
-            if not telling or any(low <= start < high for low, high in taken):
+            on_matter = any(match.group().lower() in words(word) for word in self.own)
+            if not on_matter or any(low <= start < high for low, high in taken):
                 continue
-            if found and not any(found[-1][1] <= low < start for low, _ in taken):
-                found[-1] = (found[-1][0], end)
+            if stretches and not any(stretches[-1][1] <= low < start for low, _ in taken):
+                stretches[-1] = (stretches[-1][0], end)
             else:
-                found.append((start, end))
-        return sorted(found, key=lambda span: span[0] - span[1])[:1]
+                stretches.append((start, end))
+        return sorted(stretches, key=lambda span: span[0] - span[1])[:1]
 
     def said(self, part: Part) -> str:
         """Give the words of a part, "" where the question has none."""
@@ -216,9 +216,9 @@ def _replaced(asked: str, new: Mapping[Part, str], old: _Parted, without: Collec
 
 
 def _named(text: str, boards: Sequence[str]) -> tuple[str, ...]:
-    """Give the boards whose names hold all telling words of a text: "scrutiny"."""
-    told = set(words(fold(text))) - STOP_WORDS
-    return tuple(board for board in boards if told and told <= set(words(fold(board))))
+    """Give the boards whose names hold all content words of a text: "scrutiny"."""
+    asked = set(words(fold(text))) - STOP_WORDS
+    return tuple(board for board in boards if asked and asked <= set(words(fold(board))))
 
 
 def _mentions(text: str, names: Sequence[str]) -> Iterator[_Span]:

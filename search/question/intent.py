@@ -1,6 +1,6 @@
 """What kind of answer a question wants, from its wording alone.
 
-A question may want several ("who was the board asked to appoint?"); all are told, the leading one first. These are
+A question may want several ("who was the board asked to appoint?"); all are given, the leading one first. These are
 soft signals: a wrong guess costs a few places in the ranking, never a passage.
 """
 
@@ -75,7 +75,7 @@ _PATTERNS = tuple((intent, re.compile(pattern, re.IGNORECASE)) for intent, patte
 
 
 def intents(question: str) -> tuple[Intent, ...]:
-    """Tell what a question wants, the leading kind first; ``("fact",)`` where nothing is known."""
+    """Give the kinds of answer that a question wants, the leading one first; ``("fact",)`` where nothing is known."""
     return tuple(intent for intent, pattern in _PATTERNS if pattern.search(question)) or ("fact",)
 
 

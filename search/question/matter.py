@@ -23,7 +23,7 @@ _OF_MEETINGS = frozenset(
 
 
 def words_of(query: Query, *outcomes: re.Pattern[str]) -> list[str]:
-    """Give the telling words, in lower case and in order, that name no body, no day, no meeting and no deciding.
+    """Give the content words, in lower case and in order, that are not about bodies, days, meetings or deciding.
 
     Args:
         query: the question, taken apart.

@@ -34,7 +34,7 @@ Acronyms = Sequence[tuple[str, str, int]]
 class Query:
     """A question as it is searched for.
 
-    ``words`` are its telling words in lower case, each once, in order. ``exact`` are quoted phrases, references and
+    ``words`` are its content words in lower case, each once, in order. ``exact`` are quoted phrases, references and
     amounts of money, ``minutes`` numbers of minutes and items, ``names`` names of
     several words: a passage that holds one is never lost. ``expansions``
     are further texts to look for; ``expanded`` names them by the word that gave them. ``periods``, ``boards`` and
@@ -168,32 +168,32 @@ def check(question: str) -> str:
 
 
 def content_words(text: str) -> list[str]:
-    """Give the telling words of ``text`` in lower case, in order; stop words and possessive endings are left out."""
-    found = (re.sub(r"['’]s$", "", match.group().lower()) for match in _WORD.finditer(text))
-    return [word for word in found if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
+    """Give the content words of ``text`` in lower case, in order; stop words and possessive endings are left out."""
+    said = (re.sub(r"['’]s$", "", match.group().lower()) for match in _WORD.finditer(text))
+    return [word for word in said if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
 
 
 def _expand(text: str, acronyms: Acronyms, thesaurus: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Find what else to look for, by the words of the question that give it."""
-    found: dict[str, list[str]] = {}
+    expanded: dict[str, list[str]] = {}
     text = _INITIALS.sub(r"\1&\2", text)
     said = f" {_plain(text)} "
     for short, long, _ in sorted(acronyms, key=lambda entry: -entry[2]):
         # A short form in lower case is mostly an ordinary word ("it", "who"), unless it is long or holds a digit.
         if short in text and re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text):
-            _add(found, short, long)
+            _add(expanded, short, long)
         elif " " in long and f" {_plain(long)} " in said and len(long.split()) > 1:
-            _add(found, long.lower(), short)
+            _add(expanded, long.lower(), short)
     for term, forms in thesaurus.items():
         if f" {_plain(term)} " in said:
             for form in forms:
-                _add(found, term, form)
-    return found
+                _add(expanded, term, form)
+    return expanded
 
 
-def _add(found: dict[str, list[str]], said: str, form: str) -> None:
+def _add(expanded: dict[str, list[str]], said: str, form: str) -> None:
     # An acronym that is in the thesaurus too ("GP") is one entry.
-    forms = found.setdefault(next((key for key in found if key.lower() == said.lower()), said), [])
+    forms = expanded.setdefault(next((key for key in expanded if key.lower() == said.lower()), said), [])
     if _sense(form) not in map(_sense, forms) and len(forms) < _MOST_SENSES:
         forms.append(form)
 

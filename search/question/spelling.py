@@ -36,11 +36,11 @@ def suggestions(
         islice((word for word in unknown if len(word) >= spelling.letters and word.isalpha()), spelling.words)
     )
     known = _words(nearest, spelling) if wanted else set()
-    found = {
+    nearby = {
         word: _nearest(word, known | _words(_alike(word, library, spelling), spelling), library, spelling)
         for word in wanted
     }
-    return {word: other for word, other in found.items() if other}
+    return {word: other for word, other in nearby.items() if other}
 
 
 def _alike(word: str, library: Library, spelling: Spelling) -> list[str]:

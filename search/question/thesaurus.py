@@ -20,8 +20,8 @@ def load(path: Path = FILE) -> Mapping[str, tuple[str, ...]]:
     Each row must give its reason; alternatives are separated by ``|``.
 
     Raises:
-        BadArguments: the file cannot be read, a row lacks a column or names no other word, or a term stands twice; the
-            message names file and line.
+        BadArguments: the file cannot be read, a row lacks a column or names no other word, or a term comes twice;
+            the message names file and line.
     """
     groups: dict[str, tuple[str, ...]] = {}
     rows = csv.reader(_lines(path))
@@ -38,7 +38,7 @@ def load(path: Path = FILE) -> Mapping[str, tuple[str, ...]]:
         # A reason may hold commas, so only the first two columns are cut off.
         forms = tuple(dict.fromkeys(name.strip() for name in row[1].split("|") if name.strip()))
         if term in groups or not set(map(str.lower, forms)) - {term}:
-            fault = "stands twice: keep one row with all alternatives" if term in groups else "names no other word"
+            fault = "comes twice: keep one row with all alternatives" if term in groups else "names no other word"
             message = f"{path.name} line {rows.line_num}: {term} {fault}"
             raise BadArguments(message, path=str(path), found=",".join(row))
         groups[term] = forms

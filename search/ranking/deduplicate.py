@@ -27,13 +27,13 @@ def distinct(ranked: Sequence[Ranked], limit: int, settings: Settings) -> list[t
     """Take the first ``limit`` different texts, best first, each with its further versions among ``ranked``.
 
     A text is a version of a better one in another paper if it adds nothing to it: it has the same hash, or nearly all
-    its three-word runs and all its figures stand there too. So last year's table is not this year's, two rows of one
+    its three-word runs and all its figures are in it. So last year's table is not this year's, two rows of one
     table in one paper are not versions, however alike they are, and a ruling is only one of the same meeting's ruling.
 
     Args:
         ranked: passages, best first.
         limit: most texts.
-        settings: how many of its runs must stand in the other.
+        settings: share of its runs that must be in the other.
     """
     texts = [_Text(one) for one in ranked]
     likely = _likely(texts, settings.versions)
@@ -49,7 +49,7 @@ def distinct(ranked: Sequence[Ranked], limit: int, settings: Settings) -> list[t
 
 
 def _likely(texts: Sequence[_Text], share: float) -> NDArray[np.bool_]:
-    """Tell for each text (row) of which others (column) it may be a version, by what is cheap to compare: bool (n, n).
+    """Say of which others (columns) each text (row) may be a version, by what is cheap to compare: bool (n, n).
 
     Args:
         texts: all of them.
@@ -57,9 +57,9 @@ def _likely(texts: Sequence[_Text], share: float) -> NDArray[np.bool_]:
     """
     lengths = np.array([len(one.text) for one in texts])
     said = np.zeros((len(texts), _BUCKETS), np.float32)
-    found = [one.text.lower().split() for one in texts]
-    hashes = np.fromiter(map(hash, chain.from_iterable(found)), np.int64)
-    said[np.repeat(np.arange(len(texts)), [len(own) for own in found]), hashes % _BUCKETS] = 1
+    tokens = [one.text.lower().split() for one in texts]
+    hashes = np.fromiter(map(hash, chain.from_iterable(tokens)), np.int64)
+    said[np.repeat(np.arange(len(texts)), [len(own) for own in tokens]), hashes % _BUCKETS] = 1
     likely: NDArray[np.bool_] = share * lengths[:, None] <= lengths
     likely &= ~_same([one.stored.paper.id for one in texts]) & _same([one.ruling for one in texts])
     likely &= said @ said.T >= _PREFILTER * said.sum(axis=1, keepdims=True)

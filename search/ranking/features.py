@@ -36,7 +36,7 @@ _CAUSE = re.compile(
 
 
 def says(query: Query) -> Holds:
-    """Return what tells of a passage's text and kind whether it says something of the type that a question asks for.
+    """Return a test of a passage's text and kind: whether it says something of the type that a question asks for.
 
     Rulings say what was decided whatever is in them, so for questions about decisions their kind is enough.
     """

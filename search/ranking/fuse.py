@@ -15,7 +15,7 @@ def fuse(rankings: Iterable[tuple[Sequence[Scored], float]], smoothing: int) -> 
     """Fuse rankings, each best first.
 
     Args:
-        rankings: any number of rankings, each with its weight; a passage may stand in some only.
+        rankings: any number of rankings, each with its weight; a passage may be in some only.
         smoothing: k of the method; the smaller, the more the first places count.
 
     Returns:

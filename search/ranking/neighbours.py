@@ -14,7 +14,7 @@ from indexer.records import RULINGS, Span, StoredPassage
 from search.bounds import BOUNDS
 from search.ranking.rerank import Ranked
 
-Found = tuple[Ranked, list[Ranked]]
+Versions = tuple[Ranked, list[Ranked]]
 
 
 @dataclass(slots=True)
@@ -40,32 +40,32 @@ class _Run:
         self.versions += other.versions
 
 
-def joined(found: Sequence[Found], first: int) -> list[Found]:
+def joined(hits: Sequence[Versions], first: int) -> list[Versions]:
     """Make one hit of neighbours that are both among the first, as long as it has no more words than a hit may.
 
     Args:
-        found: different texts, best first, each with its further versions.
+        hits: different texts, best first, each with its further versions.
         first: how many of them are joined.
 
     Returns:
         The hits, each at the place of its best passage, with the further versions of all its passages.
     """
     runs: list[_Run] = []
-    for one, versions in found[:first]:
+    for one, versions in hits[:first]:
         # The one whose neighbour was found may be a version of it in another paper.
         ways = (_Run(way, [way], [other for other in (one, *versions) if other is not way]) for way in (one, *versions))
-        found_home = next(((home, way) for way in ways for home in runs if home.adjoins(way)), None)
-        if found_home is None:
+        beside = next(((home, way) for way in ways for home in runs if home.adjoins(way)), None)
+        if beside is None:
             runs.append(_Run(one, [one], list(versions)))
             continue
-        home, way = found_home
+        home, way = beside
         home.take(way)
         bridged = next((other for other in runs if other is not home and home.adjoins(other)), None)
         if bridged is not None:
             better, worse = sorted((home, bridged), key=runs.index)
             better.take(worse)
             runs.remove(worse)
-    return [*((_one(run), run.versions) for run in runs), *found[first:]]
+    return [*((_one(run), run.versions) for run in runs), *hits[first:]]
 
 
 def _follows(one: StoredPassage, next_: StoredPassage) -> bool:

@@ -33,11 +33,11 @@ class TokenCache:
         Headings and a table's header are included; their offsets, before the passage's text, are negative.
         """
         with self._library.snapshot() as state:
-            found = self._kept.found(state, [one.id for one in stored])
-            missing = [one for one in stored if one.id not in found]
+            kept = self._kept.found(state, [one.id for one in stored])
+            missing = [one for one in stored if one.id not in kept]
             made = self._made(missing)
             self._kept.keep(state, made)
-        return found | made
+        return kept | made
 
     def _made(self, missing: Sequence[StoredPassage]) -> dict[int, TokenCodes]:
         """Fetch token vectors of the archive, or encode what it has none of."""

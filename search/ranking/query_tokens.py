@@ -34,14 +34,14 @@ class QueryTokens:
 
     ``whole`` is the question as one unit vector, in its own words only: long forms of acronyms beside them were
     measured to blur it. ``vectors`` are float32 unit rows; ``weights`` belong to the question's own tokens, which come
-    first, and add up to 1; ``telling`` says which rows are of words that are no stop words; ``owners`` are the words,
-    in lower case, that the own tokens belong to; ``unknown`` are the telling words that no passage holds.
+    first, and add up to 1; ``content`` says which rows are of words that are no stop words; ``owners`` are the words,
+    in lower case, that the own tokens belong to; ``unknown`` are the content words that no passage holds.
     """
 
     whole: NDArray[np.float32]
     vectors: NDArray[np.float32]
     weights: NDArray[np.float32]
-    telling: NDArray[np.bool_]
+    content: NDArray[np.bool_]
     owners: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -51,26 +51,26 @@ class QueryTokens:
 
         Args:
             best: for each row of ``vectors`` (the last axis), the highest cosine with a token of the text. Axes before
-                it stand for several texts.
+                it are of several texts.
         """
         own = np.array(best[..., : len(self.weights)], np.float32)
         for other in self.alternatives:
             tokens = list(other.tokens)
             weights = self.weights[tokens]
             # An acronym is as good as its long form: the better of the two counts, as a whole.
-            found = best[..., other.rows].mean(axis=-1)
-            better = found > own[..., tokens] @ weights / max(float(weights.sum()), 1e-9)
-            own[..., tokens] = np.where(better[..., None], found[..., None], own[..., tokens])
+            mean = best[..., other.rows].mean(axis=-1)
+            better = mean > own[..., tokens] @ weights / max(float(weights.sum()), 1e-9)
+            own[..., tokens] = np.where(better[..., None], mean[..., None], own[..., tokens])
         return own
 
     def share_said(self, best: NDArray[np.float32], least: float) -> float:
-        """Give the share of the telling words, by weight, that a text says, or says in another form; 0 without any.
+        """Give the share of the content words, by weight, that a text says, or says in another form; 0 without any.
 
         Args:
             best: for each row of ``vectors``, the highest cosine with a token of the text.
             least: cosine from which a word counts as said.
         """
-        own = self.telling[: len(self.weights)]
+        own = self.content[: len(self.weights)]
         weights = self.weights[own]
         said = self.settled(best)[own] >= least
         return float(weights[said].sum()) / max(float(weights.sum()), 1e-9)
@@ -100,12 +100,12 @@ def query_tokens(
     frequencies = library.term_frequencies([word for word in dict.fromkeys(owners) if word])
     known = {word for word in owners if frequencies.get(word, 0) or word in STOP_WORDS}
     others, vectors = _alternatives(tokens, places, variants)
-    telling = [bool(word) and word not in STOP_WORDS for word in owners]
+    content = [bool(word) and word not in STOP_WORDS for word in owners]
     return QueryTokens(
         whole=whole,
         vectors=np.concatenate([tokens.vectors, *vectors]),
         weights=_weights(query, owners, frequencies, library.totals().passages + 1, settings),
-        telling=np.array(telling + [True] * sum(map(len, vectors)), bool),
+        content=np.array(content + [True] * sum(map(len, vectors)), bool),
         owners=tuple(owners),
         alternatives=others,
         unknown=tuple(dict.fromkeys(word for word in owners if word and word not in known)),
@@ -128,13 +128,13 @@ def _weights(
 
 def _places(query: Query) -> list[tuple[int, int, str]]:
     """Find where the question says what has other forms: start, end, form."""
-    found = []
+    places = []
     for said, forms in query.expanded.items():
         pattern = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", said)))
         match = re.search(rf"(?<!\w){pattern}s?(?!\w)", query.text, re.IGNORECASE)
         if match:
-            found += [(match.start(), match.end(), form) for form in forms]
-    return found
+            places += [(match.start(), match.end(), form) for form in forms]
+    return places
 
 
 def _alternatives(

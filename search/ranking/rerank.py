@@ -62,7 +62,7 @@ class Ranked:
 
     @property
     def core(self) -> tuple[int, int]:
-        """Where its best passage stands in its text; the rest is context."""
+        """Where its best passage is in its text; the rest is context."""
         start, best = self.best
         return start, start + len(best.stored.passage.text)
 
@@ -75,10 +75,10 @@ def rerank(
     cache: TokenCache,
     settings: Settings,
 ) -> list[Ranked]:
-    """Order candidates, best first, as they came where nothing parts them; copies in other papers beside each."""
-    found = library.passages([scored.id for scored in candidates])
-    kept = [scored for scored in candidates if scored.id in found]
-    stored = [found[scored.id] for scored in kept]
+    """Order candidates, best first, as they came where they score the same; copies in other papers beside each."""
+    passages = library.passages([scored.id for scored in candidates])
+    kept = [scored for scored in candidates if scored.id in passages]
+    stored = [passages[scored.id] for scored in kept]
     tokens = cache.get(stored)
     copies = library.twins([one.twin for one in stored])
     cosines = similarities(asked.vectors, [tokens[one.id] for one in stored], cache.book)
@@ -149,19 +149,19 @@ def _of_items(stored: Sequence[StoredPassage], matches: Sequence[float]) -> list
 
 def _matters(stored: Sequence[StoredPassage]) -> list[Matter]:
     """Number each passage's matter in its section: one ends with its ruling ("Matters arising" may have many)."""
-    found: dict[int, Matter] = {}
+    matters: dict[int, Matter] = {}
     last: dict[tuple[str, int], tuple[int, bool]] = {}
     for one in sorted(stored, key=lambda one: one.id):
         section, ruling = (one.paper.id, one.section.ordinal), one.passage.kind in RULINGS
         number, ruled = last.get(section, (0, False))
         number += ruled and not ruling
         last[section] = number, ruling
-        found[one.id] = (*section, number)
-    return [found[one.id] for one in stored]
+        matters[one.id] = (*section, number)
+    return [matters[one.id] for one in stored]
 
 
 def marks(ranked: Ranked, asked: QueryTokens, least: float) -> tuple[tuple[int, int], ...]:
-    """Find the words of a passage that match telling words of the question: half-open ranges of its text, in order.
+    """Find the words of a passage that match content words of the question: half-open ranges of its text, in order.
 
     Args:
         ranked: the passage.
@@ -170,9 +170,9 @@ def marks(ranked: Ranked, asked: QueryTokens, least: float) -> tuple[tuple[int, 
     """
     if ranked.parts:
         return tuple((start + at, end + at) for at, part in ranked.parts for start, end in marks(part, asked, least))
-    if not asked.telling.any() or not ranked.tokens.offsets:
+    if not asked.content.any() or not ranked.tokens.offsets:
         return ()
-    best = ranked.cosines[asked.telling].max(axis=0)
+    best = ranked.cosines[asked.content].max(axis=0)
     text = ranked.stored.passage.text
     hot = [span for span, cosine in zip(ranked.tokens.offsets, best, strict=True) if cosine >= least and span[0] >= 0]
     words = [match.span() for match in WORD.finditer(text)]
