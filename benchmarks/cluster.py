@@ -91,7 +91,7 @@ def _reader(engine: Engine, wanted: Sequence[str], start: float, seconds: float)
     for number, text in enumerate(cycle(wanted)):
         if time.perf_counter() - start > seconds:
             break
-        # A limit of its own, so that the answer is not in the engine's memory.
+        # Each with another limit, so that the answer is not in the engine's memory.
         every.append(_ask(engine, text, start, 11 + number // len(wanted) % 39))
     return every
 

@@ -2,7 +2,7 @@
 
     python -m benchmarks.indexing PDF... [--rounds 3]
 
-Each pipeline lives in a process of its own with its model loaded, and indexes all the papers into a new folder; the two
+Each pipeline runs in its own process with its model loaded, and indexes all the papers into a new folder; the two
 take turns, the first being last in every other round. Prints the kind of machine, pages a second by the clock and by
 processor time (which other work on the machine disturbs less), for how much of the time our encoder was at work (the
 rest is reading before it and writing after it that nothing overlapped), then the encoders alone on equal texts with the

@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("papers", nargs="+")
     parser.add_argument("--after", type=float, default=0.4)
     options = parser.parse_args(arguments)
-    found = {"one machine": _run(options.folder / "here", options.papers, Options())}
+    runs = {"one machine": _run(options.folder / "here", options.papers, Options())}
     for name, after in (("two nodes", 2.0), ("two nodes, one killed", options.after)):
         cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
         other = cluster.add_node(num_cpus=1)
@@ -66,11 +66,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         def kill(cluster: Cluster = cluster, other: object = other) -> None:
             cluster.remove_node(other, allow_graceful=False)
 
-        found[name] = _run(options.folder / name.replace(" ", "-"), options.papers, Options(ray=True), after, kill)
+        runs[name] = _run(options.folder / name.replace(" ", "-"), options.papers, Options(ray=True), after, kill)
         cluster.shutdown()
-    wanted = found["one machine"][1]
-    for name, (told, held) in found.items():
-        print(json.dumps({"how": name, **told, "rows_that_differ": _differing(wanted, held)}))
+    wanted = runs["one machine"][1]
+    for name, (counted, held) in runs.items():
+        print(json.dumps({"how": name, **counted, "rows_that_differ": _differing(wanted, held)}))
     return 0
 
 
@@ -86,13 +86,13 @@ def _run(
     """Index once; return what it took, and the archive's rows."""
     counting, began = _Counting(after, then), time.perf_counter()
     report = index(papers, archive, encoder.load_for_indexing, counting, options)
-    told = {
+    counted = {
         "papers": len(counting.names),
         "taken_twice": len(counting.names) - len(set(counting.names)),
         "passages": report.passages,
         "seconds": round(time.perf_counter() - began, 1),
     }
-    return told, rows(archive)
+    return counted, rows(archive)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ FOLDER/growth.jsonl as well; ``python -m benchmarks.growth`` draws them. What th
 real about them, says `benchmarks.recombined`. Papers are written through the archive's own writer.
 
 Token vectors are the real ones of the sample's sentences, but few thousand passages' worth, for each question's
-candidates taken from a file of its own: a million passages' own would take 25 GB.
+candidates taken from a separate file: a million passages' own would take 25 GB.
 
 With ``--server`` rows are on a PostgreSQL server (and vectors in Milvus, if ``BOARD_PAPERS_MILVUS`` says so); sizes are
 then those of its tables, with their indexes.
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = questions(source, options.questions)
     away = multiprocessing.get_context("spawn")
     for size in sorted(options.sizes):
-        # Each step in a process of its own, so that its peak of memory is its own.
+        # Each step in its own process, so that its peak of memory is its own.
         row: dict[str, Any] = {"store": _store(options.folder), "passages": size}
         for step, values in ((fill, (options.folder, source, size)), (measure, (options.folder, asked))):
             with ProcessPoolExecutor(1, away) as process:
@@ -88,7 +88,7 @@ def questions(source: Pool, most: int) -> list[str]:
 
 
 def keep_tokens(path: Path, source: Pool) -> None:
-    """Write packed token vectors to a file of their own."""
+    """Write packed token vectors to a separate file."""
     beside = path.with_suffix(".new")
     beside.unlink(missing_ok=True)
     with sqlite3.connect(beside) as connection:
@@ -101,7 +101,7 @@ def keep_tokens(path: Path, source: Pool) -> None:
 
 
 def fill(folder: Path, source: Pool, size: int) -> dict[str, float]:
-    """Add papers until the archive holds ``size`` passages; then some one by one, each as a run of its own."""
+    """Add papers until the archive holds ``size`` passages; then some one by one, each as its own run."""
     identity = encoder.load().identity
     papers, passages = _held(folder)
     start, began = time.perf_counter(), passages

@@ -2,7 +2,7 @@
 
     python -m benchmarks.start [--archive DIR] [--repeats 5]
 
-Each is a process of its own, with the files in the system's cache from a first run that is not counted; the converted
+Each is a separate process, with the files in the system's cache from a first run that is not counted; the converted
 model is kept with its hash from then on. Prints the median and the least of wall seconds, and the median of processor
 seconds, which other work on the machine disturbs less. The app is ready when its server says that it is well; how long
 it takes until a first question is answered over HTTP is measured too. Linux and Mac only.

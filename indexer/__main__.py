@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from indexer.pipeline.build import Report
 
 _ARCHIVE = "a folder, or a database server's postgresql://... (default: %(default)s)"
-# What ``correct`` corrects: options, and the columns of papers.csv that they stand for.
+# What ``correct`` corrects: options, and the columns of papers.csv that they set.
 _CORRECTED = {"authority": "authority", "board": "board", "date": "meeting_date", "kind": "kind", "title": "title"}
 DONE, BROKEN, UNUSABLE, INTERRUPTED = 0, 1, 2, 3
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell(str(error))
         return UNUSABLE
     except BrokenPipeError:
-        # Whoever read our output has seen enough; Python would complain again when it closes the stream.
+        # The reader of our output has seen enough; Python would complain again when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:

@@ -42,12 +42,12 @@ class TinyEncoder:
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """See `Encoder.encode_tokens`: a word is a token."""
-        found = [list(re.finditer(r"\S+", text)) for text in texts]
+        words = [list(re.finditer(r"\S+", text)) for text in texts]
         return [
             TokenVectors(
                 tuple(m.group() for m in each), tuple(m.span() for m in each), _rows([m.group() for m in each])
             )
-            for each in found
+            for each in words
         ]
 
     def encode_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:

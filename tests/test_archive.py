@@ -96,8 +96,8 @@ def test_everything_of_a_paper_comes_out_as_it_went_in(place: Path) -> None:
     with Archive.open(place, MODEL) as archive:
         id = rich.paper.id
         stored = [
-            StoredPassage(rich.paper.key << 20 | p.ordinal, rich.paper, rich.sections[p.section], p, found.twin)
-            for p, found in zip(rich.passages, archive.paper_passages(id), strict=True)
+            StoredPassage(rich.paper.key << 20 | p.ordinal, rich.paper, rich.sections[p.section], p, row.twin)
+            for p, row in zip(rich.passages, archive.paper_passages(id), strict=True)
         ]
         assert archive.paper(id) == rich.paper
         assert archive.papers() == (rich.paper,)
@@ -302,8 +302,8 @@ def test_minutes_are_confirmed_by_the_later_meeting_that_approves_them(place: Pa
         deciding("signed", board, kind="decision"),
     )
     with Archive.open(place) as archive:
-        found = {one.paper.path: (one.status, one.confirmed_by) for one in archive.decisions()}
-        assert found == {
+        status = {one.paper.path: (one.status, one.confirmed_by) for one in archive.decisions()}
+        assert status == {
             "old.pdf": ("confirmed", date(2021, 3, 4)),
             "new.pdf": ("draft", None),
             "asked.pdf": ("unknown", None),
@@ -335,8 +335,8 @@ def test_minutes_of_a_board_that_was_renamed_are_confirmed_under_its_new_name(
     ]
     fill(place, deciding("old", Meeting("Fenshire Council", "Health and Wellbeing Board", held)), *papers)
     with Archive.open(place) as archive:
-        found = {one.paper.path: one.confirmed_by for one in archive.decisions()}
-        assert found["old.pdf"] == confirmed
+        confirmed_by_path = {one.paper.path: one.confirmed_by for one in archive.decisions()}
+        assert confirmed_by_path["old.pdf"] == confirmed
 
 
 def test_a_reading_whose_passage_is_not_on_its_page_is_refused_and_nothing_is_stored(place: Path) -> None:
@@ -411,8 +411,8 @@ def test_check_names_each_broken_promise(tmp_path: Path) -> None:
         connection.execute("UPDATE manifest SET value = '9' WHERE key = 'generation'")
     connection.close()
     with Archive.open(tmp_path) as archive:
-        found = archive.check()
-    assert [line.partition(";")[0] for line in found] == [
+        lines = archive.check()
+    assert [line.partition(";")[0] for line in lines] == [
         "ferry.pdf: passage 0 is not the text that was embedded",
         "ferry.pdf: passage 0 has another text's hash",
         "rich.pdf: stored, but the ledger does not say so",

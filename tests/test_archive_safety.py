@@ -242,8 +242,8 @@ SYNTAX = st.sampled_from(
 @given(text=st.one_of(st.text(st.characters(), max_size=60), SYNTAX), name=st.text(st.characters(), max_size=9))
 def test_no_text_of_a_question_or_filter_is_syntax_or_crashes(shared: Archive, text: str, name: str) -> None:
     every = {one.id for at in range(5) for one in shared.paper_passages(paper(f"paper{at}").id)}
-    found = shared.match_words(WordQuery(text, (text,), ((text, 0.5),)), 50)
-    assert {scored.id for scored in found} <= every
+    ranked = shared.match_words(WordQuery(text, (text,), ((text, 0.5),)), 50)
+    assert {scored.id for scored in ranked} <= every
     filters = Filters(authorities=(name,), boards=(text,), papers=(name,))
     assert shared.match_words(WordQuery(f"ferry {text}"), 5, filters) == []
     assert shared.nearest(vector("q"), 5, filters) == []
@@ -254,7 +254,7 @@ def test_a_question_of_ten_thousand_characters_is_answered_quickly(shared: Archi
     drawn = np.random.default_rng(1)
     text = " ".join("".join(drawn.choice(list("abcdefgh"), 5)) for _ in range(1700)) + " ferry"
     began = time.process_time()
-    found = shared.match_words(WordQuery(text, (text,), ((text, 0.5),)), 5)
-    assert len(found) == 5
+    ranked = shared.match_words(WordQuery(text, (text,), ((text, 0.5),)), 5)
+    assert len(ranked) == 5
     assert time.process_time() - began < 2
-    assert np.isfinite([scored.score for scored in found]).all()
+    assert np.isfinite([scored.score for scored in ranked]).all()

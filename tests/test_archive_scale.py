@@ -80,8 +80,8 @@ def owner(folder: Path) -> str:
 
 
 def compressed_rows(folder: Path) -> int:
-    found = [segments.read(folder, name, owner(folder)) for name in segments.names(folder)]
-    return sum(len(one.ids) for one in found if one is not None and one.index.size)
+    every = [segments.read(folder, name, owner(folder)) for name in segments.names(folder)]
+    return sum(len(one.ids) for one in every if one is not None and one.index.size)
 
 
 def exact(numbers: range, query: NDArray[np.float32], boards: tuple[str, ...] = BOARDS) -> list[tuple[float, int]]:
@@ -110,25 +110,25 @@ def test_compressed_search_finds_what_an_exact_one_finds_with_its_very_cosines(
     monkeypatch.setattr("indexer.archive.vectors.LEAST", 100)
     shares = []
     for query in queries():
-        found = library.nearest(query, 50)
+        ranked = library.nearest(query, 50)
         best = exact(range(PAPERS), query)
         cosines = {id: cosine for cosine, id in best}
-        assert [one.score for one in found] == pytest.approx([cosines[one.id] for one in found], abs=1e-3)
-        assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
-        shares.append(len({one.id for one in found} & {id for _, id in best[:50]}) / 50)
+        assert [one.score for one in ranked] == pytest.approx([cosines[one.id] for one in ranked], abs=1e-3)
+        assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
+        shares.append(len({one.id for one in ranked} & {id for _, id in best[:50]}) / 50)
     assert np.mean(shares) >= 0.98
 
 
 def test_filters_leave_the_same_passages_compressed_as_exact(library: Archive) -> None:
     for query in queries()[::4]:
-        found = library.nearest(query, 20, Filters(boards=("Pier Panel",)))
-        assert {one.id for one in found} == {id for _, id in exact(range(PAPERS), query, ("Pier Panel",))[:20]}
+        ranked = library.nearest(query, 20, Filters(boards=("Pier Panel",)))
+        assert {one.id for one in ranked} == {id for _, id in exact(range(PAPERS), query, ("Pier Panel",))[:20]}
 
 
 def test_a_filter_that_few_pass_yields_them_all(library: Archive) -> None:
     chosen = made(7).paper
-    found = library.nearest(rows(3)[0], 100, Filters(papers=(chosen.id,)))
-    assert sorted(one.id for one in found) == [chosen.key << 20 | at for at in range(PASSAGES)]
+    ranked = library.nearest(rows(3)[0], 100, Filters(papers=(chosen.id,)))
+    assert sorted(one.id for one in ranked) == [chosen.key << 20 | at for at in range(PASSAGES)]
 
 
 def test_facets_count_what_is_compressed_too(library: Archive) -> None:

@@ -45,7 +45,7 @@ def statuses(archive: Path) -> dict[str, tuple[str, str]]:
     return {path: (entry.status, entry.reason) for path, entry in ledger(archive).items()}
 
 
-def found(archive: Path, words: str) -> set[str]:
+def papers_with(archive: Path, words: str) -> set[str]:
     """Paths of the papers that the word index finds, and that the archive then shows."""
     with Archive.open(archive) as opened:
         stored = opened.passages([one.id for one in opened.match_words(WordQuery(words), 50)])
@@ -69,7 +69,7 @@ def test_papers_are_indexed_with_a_ledger_entry_each(papers: Path, archive: Path
         "papers/pier.md": ("indexed", ""),
         "papers/quay.md": ("indexed", ""),
     }
-    assert found(archive, "lighthouse") == {"papers/light.md"}
+    assert papers_with(archive, "lighthouse") == {"papers/light.md"}
     assert desk.check(archive) == []
     with Archive.open(archive) as opened:
         (pier,) = [paper for paper in opened.papers() if paper.path == "papers/pier.md"]
@@ -97,7 +97,7 @@ def test_only_what_is_new_or_changed_is_embedded(papers: Path, archive: Path) ->
     assert report.unchanged == 2
     assert not any("lighthouse" in text or "RESOLVED: That the quay" in text for text in encoder.texts)
     assert any("RESOLVED: That the dry dock" in text for text in encoder.texts)
-    assert found(archive, "pilots") == {"papers/quay.md"}
+    assert papers_with(archive, "pilots") == {"papers/quay.md"}
     with Archive.open(archive) as opened:
         assert len(opened.papers()) == 4
 
@@ -108,11 +108,11 @@ def test_a_vanished_paper_is_taken_out_and_remembered_as_gone(papers: Path, arch
     report = run(archive)
     assert (report.counts, report.removed) == ({"gone": 1}, 1)
     assert statuses(archive)["papers/pier.md"] == ("gone", "no longer there")
-    assert found(archive, "pier") == set()
+    assert papers_with(archive, "pier") == set()
     assert run(archive).counts == {}
     put(papers, pier=minutes("the pier"))
     assert run(archive).counts == {"indexed": 1}
-    assert found(archive, "pier") == {"papers/pier.md"}
+    assert papers_with(archive, "pier") == {"papers/pier.md"}
 
 
 def test_papers_outside_of_what_is_offered_stay(papers: Path, archive: Path) -> None:
@@ -145,10 +145,10 @@ def test_equal_bytes_are_one_paper_under_the_first_path(papers: Path, archive: P
     same = "same bytes as papers/a/pier.md"
     assert statuses(archive)["papers/pier.md"] == ("duplicate", same)
     assert statuses(archive)["papers/z/pier.md"] == ("duplicate", same)
-    assert found(archive, "pier") == {"papers/a/pier.md"}
+    assert papers_with(archive, "pier") == {"papers/a/pier.md"}
     shutil.rmtree(papers / "a")
     assert run(archive).counts == {"duplicate": 1, "gone": 1, "indexed": 1}
-    assert found(archive, "pier") == {"papers/pier.md"}
+    assert papers_with(archive, "pier") == {"papers/pier.md"}
     assert statuses(archive)["papers/z/pier.md"] == ("duplicate", "same bytes as papers/pier.md")
     assert run(archive).counts == {}
 
@@ -161,11 +161,11 @@ def test_papers_below_a_folder_that_cannot_be_listed_are_kept(
     listing = unlisted(monkeypatch, "shut")
     assert run(archive).counts == {"unreadable": 1}
     assert statuses(archive)["papers/shut"] == ("unreadable", "folder cannot be listed: Permission denied")
-    assert found(archive, "dock") == {"papers/shut/dock.md"}
+    assert papers_with(archive, "dock") == {"papers/shut/dock.md"}
     monkeypatch.setattr(os, "scandir", listing)
     assert run(archive).counts == {"gone": 1}
     assert statuses(archive)["papers/shut"] == ("gone", "a folder that can be listed now")
-    assert found(archive, "dock") == {"papers/shut/dock.md"}
+    assert papers_with(archive, "dock") == {"papers/shut/dock.md"}
 
 
 def test_order_and_number_of_runs_make_no_difference(papers: Path, archive: Path) -> None:
@@ -225,7 +225,7 @@ def test_nothing_of_an_exempt_paper_enters_the_archive_and_its_public_motion_doe
     assert run(archive).counts == {"indexed": 3, "withheld": 1}
     assert statuses(archive)["papers/lease.md"] == ("withheld", "its text says that it is exempt")
     assert leaks(archive, "Quillfeather") == []
-    assert found(archive, "exempt information excluded") == {"papers/pier.md"}
+    assert papers_with(archive, "exempt information excluded") == {"papers/pier.md"}
     assert run(archive).counts == {}
 
 
@@ -264,7 +264,7 @@ def test_a_withdrawal_outlives_another_paper_under_the_same_path(papers: Path, a
     assert run(archive).counts == {"indexed": 1, "withdrawn": 1}
     put(papers, old=minutes("the pier"))
     assert run(archive).counts == {"withdrawn": 1}
-    assert found(archive, "pier") == {"papers/pier.md"}
+    assert papers_with(archive, "pier") == {"papers/pier.md"}
     assert run(archive).counts == {}
 
 
@@ -332,7 +332,7 @@ def test_a_run_with_nothing_to_read_repairs_what_an_earlier_one_left(papers: Pat
     assert desk.check(archive) != []
     assert run(archive).unchanged == 3
     assert desk.check(archive) == []
-    assert found(archive, "lighthouse") == {"papers/light.md"}
+    assert papers_with(archive, "lighthouse") == {"papers/light.md"}
 
 
 def test_an_archive_of_another_model_is_refused_and_untouched(papers: Path, archive: Path) -> None:
@@ -360,7 +360,7 @@ def test_a_file_changed_within_its_second_and_to_the_same_size_is_noticed(papers
     path.write_text(path.read_text().replace("winter", "summer"), encoding="utf-8")
     os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
     assert run(archive).counts == {"indexed": 1}
-    assert found(archive, "summer") == {"papers/pier.md"}
+    assert papers_with(archive, "summer") == {"papers/pier.md"}
 
 
 def test_old_unchanged_files_are_not_even_opened(papers: Path, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from index_maker import unlisted
 
 from indexer.errors import BadArguments, UnreadablePaper
 from indexer.pipeline import sidecar
-from indexer.pipeline.discover import Found, Refused, digest, discover
+from indexer.pipeline.discover import Offered, Refused, digest, discover
 from indexer.records import PaperKind
 
 
@@ -31,12 +31,12 @@ def put(folder: Path, *names: str) -> None:
         (folder / name).write_text(f"This is {name}.")
 
 
-def found(*paths: str) -> Found:
+def walked(*paths: str) -> Offered:
     return discover(paths, [Path("archive")])
 
 
 def offered(*paths: str) -> list[str]:
-    return [offer.path for offer in found(*paths).offers]
+    return [offer.path for offer in walked(*paths).offers]
 
 
 def test_files_are_offered_sorted_and_named_by_their_folder(papers: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_link_that_leads_back_is_walked_once_and_a_broken_one_is_refused(paper
     (papers / "cabinet" / "loop").symlink_to(papers, target_is_directory=True)
     (papers / "lost.pdf").symlink_to(papers / "nowhere.pdf")
     assert offered("papers") == ["papers/cabinet/a.pdf"]
-    assert found("papers").refused == (Refused("papers/lost.pdf", "cannot be opened: No such file or directory"),)
+    assert walked("papers").refused == (Refused("papers/lost.pdf", "cannot be opened: No such file or directory"),)
 
 
 def test_a_file_reached_by_two_paths_is_offered_once(papers: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_file_reached_by_two_paths_is_offered_once(papers: Path) -> None:
 def test_a_pipe_is_refused_and_never_opened(papers: Path) -> None:
     put(papers, "a.pdf")
     os.mkfifo(papers / "b.pdf")
-    assert found("papers").refused == (Refused("papers/b.pdf", "not a regular file"),)
+    assert walked("papers").refused == (Refused("papers/b.pdf", "not a regular file"),)
 
 
 def test_a_folder_that_cannot_be_listed_is_refused_and_the_rest_is_offered(
@@ -78,19 +78,19 @@ def test_a_folder_that_cannot_be_listed_is_refused_and_the_rest_is_offered(
     put(papers, "a.pdf", "shut/b.pdf")
     unlisted(monkeypatch, "shut")
     assert offered("papers") == ["papers/a.pdf"]
-    assert found("papers").refused == (Refused("papers/shut", "folder cannot be listed: Permission denied"),)
+    assert walked("papers").refused == (Refused("papers/shut", "folder cannot be listed: Permission denied"),)
 
 
 def test_a_missing_or_empty_folder_is_an_error_that_names_it(papers: Path) -> None:
     with pytest.raises(BadArguments, match="nowhere: no such file or folder"):
-        found("nowhere")
+        offered("nowhere")
     with pytest.raises(BadArguments, match="papers: no files in it"):
-        found("papers")
+        offered("papers")
 
 
 def test_a_name_that_is_not_utf8_is_spelt_out_and_still_opens(papers: Path) -> None:
     (Path(os.fsdecode(os.fsencode(papers) + b"/caf\xe9.txt"))).write_text("The board met.")
-    (offer,) = found("papers").offers
+    (offer,) = walked("papers").offers
     assert offer.path == "papers/caf\\xe9.txt"
     assert offer.file.read_text() == "The board met."
 
@@ -106,14 +106,14 @@ def test_the_nearest_sidecar_wins_column_by_column(papers: Path) -> None:
     put(papers, "cabinet/a.pdf", "cabinet/b.pdf")
     (papers / "papers.csv").write_text("path,authority,board\ncabinet/a.pdf,Saltmarsh,Cabinet\n")
     (papers / "cabinet" / "papers.csv").write_text("file,Board,url\na.pdf,Executive,https://saltmarsh.example/a\n")
-    first, second = found("papers").offers
+    first, second = walked("papers").offers
     assert first.overrides == {
         "authority": "Saltmarsh",
         "board": "Executive",
         "url": "https://saltmarsh.example/a",
     }
     assert second.overrides == {}
-    assert found("papers/cabinet/a.pdf").offers[0].overrides == {
+    assert walked("papers/cabinet/a.pdf").offers[0].overrides == {
         "board": "Executive",
         "url": "https://saltmarsh.example/a",
     }

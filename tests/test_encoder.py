@@ -104,8 +104,8 @@ def test_no_texts_give_no_rows(fast: Encoder) -> None:
 
 def test_token_offsets_point_at_the_words_that_the_tokens_stand_for(fast: Encoder) -> None:
     text = "Cllr Ó Néill moved item 12."
-    found = fast.encode_tokens([text])[0]
-    assert [text[start:end] for start, end in found.offsets] == [
+    tokens = fast.encode_tokens([text])[0]
+    assert [text[start:end] for start, end in tokens.offsets] == [
         "Cl", "lr", "Ó", "Néill", "moved", "item", "12", ".",
     ]  # fmt: skip
 
@@ -189,5 +189,5 @@ def test_a_cache_that_cannot_be_written_gives_a_temporary_copy(tmp_path: Path) -
 
 def test_batches_hold_every_text_once_within_the_budget_longest_first() -> None:
     lengths = [3, 200, 7, 50, 50, 1]
-    found = list(batches(lengths, budget=100))
-    assert found == [[1], [3, 4], [2, 0, 5]]
+    groups = list(batches(lengths, budget=100))
+    assert groups == [[1], [3, 4], [2, 0, 5]]

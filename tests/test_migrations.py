@@ -44,8 +44,8 @@ def shape(folder: Path) -> dict[str, object]:
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")]
         tables = {name: connection.execute(f"PRAGMA table_info({name})").fetchall() for name in names}
         return {
-            name: found or connection.execute(f"PRAGMA index_xinfo({name})").fetchall()
-            for name, found in tables.items()
+            name: columns or connection.execute(f"PRAGMA index_xinfo({name})").fetchall()
+            for name, columns in tables.items()
         }
 
 
@@ -170,11 +170,11 @@ def test_an_upgrade_says_what_it_does(tmp_path: Path, caplog: pytest.LogCaptureF
     assert not any("Quillfeather" in line or "harbour wall" in line for line in said)
 
 
-@pytest.mark.parametrize(("found", "advice"), [(OLDEST - 1, "move the folder"), (FORMAT + 1, "newer version")])
-def test_a_format_that_cannot_be_read_is_refused_with_what_to_do(tmp_path: Path, found: int, advice: str) -> None:
+@pytest.mark.parametrize(("held", "advice"), [(OLDEST - 1, "move the folder"), (FORMAT + 1, "newer version")])
+def test_a_format_that_cannot_be_read_is_refused_with_what_to_do(tmp_path: Path, held: int, advice: str) -> None:
     fill(tmp_path, reading("pier", ["The pier is mended."]))
     with closing(sqlite3.connect(tmp_path / database.EMBEDDED)) as connection, connection:
-        connection.execute("UPDATE manifest SET value = ? WHERE key = 'schema'", (str(found),))
+        connection.execute("UPDATE manifest SET value = ? WHERE key = 'schema'", (str(held),))
     for refused in (lambda: Archive.open(tmp_path), lambda: Writer.open(tmp_path, MODEL)):
         with pytest.raises(ArchiveMismatch, match=advice) as caught:
             refused()
@@ -207,7 +207,7 @@ def test_token_vectors_of_an_older_archive_are_coded_anew_without_the_papers(tmp
     book = codebook(MODEL.digest, DIMENSION)
     with Archive.open(folder) as archive:
         assert archive.passages([id])[id].passage.text == "The harbour wall is to be mended."
-        found = unpack(archive.tokens([id])[id], book)
-    assert found.offsets == ((0, 7),), "its heading; the second token is “The”"
+        tokens = unpack(archive.tokens([id])[id], book)
+    assert tokens.offsets == ((0, 7),), "its heading; the second token is “The”"
     row = np.stack((nibbles[0] >> 4, nibbles[0] & 15), axis=-1).ravel() * 2.0 - 15
-    assert book.decode(found.codes)[0] @ row / np.linalg.norm(row) > 0.97
+    assert book.decode(tokens.codes)[0] @ row / np.linalg.norm(row) > 0.97

@@ -73,8 +73,8 @@ def test_another_archive_of_the_same_papers_keeps_them_too_under_any_name(
     other = tmp_path_factory.mktemp("elsewhere") / "other"
     run(other, "moved")
     with Archive.open(other) as opened:
-        found = {entry.path: entry.status for entry in opened.ledger()}
-    assert found == {"moved/harmless.md": "withdrawn", "moved/weir.md": "withheld", "moved/lease.md": "indexed"}
+        statuses = {entry.path: entry.status for entry in opened.ledger()}
+    assert statuses == {"moved/harmless.md": "withdrawn", "moved/weir.md": "withheld", "moved/lease.md": "indexed"}
 
 
 def test_a_ruling_lies_with_the_papers_that_it_is_on_and_holds_for_an_archive_that_has_them_already(

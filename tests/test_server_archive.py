@@ -35,7 +35,7 @@ def milvus(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return placed(request, tmp_path)
 
 
-def found(archive: Archive, word: str) -> tuple[set[int], set[int]]:
+def by_words_and_vectors(archive: Archive, word: str) -> tuple[set[int], set[int]]:
     words = {scored.id for scored in archive.match_words(WordQuery(word), 9)}
     return words, {scored.id for scored in archive.nearest(vector("q"), 9)}
 
@@ -46,11 +46,11 @@ def test_what_one_machine_stores_another_finds_by_meaning_at_once_and_by_words_w
     first, second = (paper(name).key << 20 for name in ("first", "second"))
     fill(machines[0], reading("first", ["The ferry sails."]))
     with Archive.open(machines[1], MODEL) as other:
-        assert found(other, "ferry") == ({first}, {first})
+        assert by_words_and_vectors(other, "ferry") == ({first}, {first})
         fill(machines[0], reading("second", ["Another ferry."]))
-        assert found(other, "ferry") == ({first}, {first, second})
+        assert by_words_and_vectors(other, "ferry") == ({first}, {first, second})
         replicas.settle(machines[1])
-        assert found(other, "ferry") == ({first, second}, {first, second})
+        assert by_words_and_vectors(other, "ferry") == ({first, second}, {first, second})
         assert other.check() == []
 
 

@@ -44,8 +44,8 @@ def put(folder: Path, *readings: Reading, model: ModelIdentity = WORDS.identity)
 
 def said(engine: Engine, question: str = QUESTION) -> set[str]:
     """Return the numbers that an answer's passages and quotations hold."""
-    found = engine.ask(question)
-    texts = [hit.stored.passage.text for hit in found.hits] + [sentence.text for sentence in found.answer]
+    answered = engine.ask(question)
+    texts = [hit.stored.passage.text for hit in answered.hits] + [sentence.text for sentence in answered.answer]
     return set(re.findall(r"\d+", " ".join(texts)))
 
 

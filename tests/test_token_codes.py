@@ -78,9 +78,9 @@ def test_only_what_tells_something_is_kept(
 
 def test_offsets_may_count_from_a_later_part_of_the_text() -> None:
     data = pack("Quay\nferry", [(0, 4), (5, 10)], rows(2), PACKAGED)
-    found = unpack(data, PACKAGED, before=5)
-    assert found.offsets == ((-5, -1), (0, 5))
-    np.testing.assert_array_equal(found.codes, PACKAGED.encode(rows(2)))
+    tokens = unpack(data, PACKAGED, before=5)
+    assert tokens.offsets == ((-5, -1), (0, 5))
+    np.testing.assert_array_equal(tokens.codes, PACKAGED.encode(rows(2)))
 
 
 def test_an_odd_dimension_is_refused() -> None:

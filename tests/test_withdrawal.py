@@ -28,19 +28,19 @@ def archive(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def found(folder: Path) -> set[bytes]:
+def remains(folder: Path) -> set[bytes]:
     """Which of the planted bytes any file below ``folder`` holds, in whatever case."""
     every = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
     return {sign for sign in PLANTED if any(sign in data or sign in data.lower() for data in every)}
 
 
 def test_no_byte_of_a_withdrawn_paper_remains_and_the_reason_does(archive: Path) -> None:
-    assert found(archive) >= {PAGE, HALF[0].tobytes(), b"secret token codes"}
+    assert remains(archive) >= {PAGE, HALF[0].tobytes(), b"secret token codes"}
     with Archive.open(archive, MODEL) as reader:
         assert reader.match_words(WordQuery("zanzibarquay"), 5)
         with Writer.open(archive, MODEL) as writer:
             assert writer.withdraw(SECRET.paper.id, "court order") == ["secret.pdf"]
-        assert found(archive) == set()
+        assert remains(archive) == set()
         assert reader.match_words(WordQuery("zanzibarquay"), 5) == []
         assert LedgerEntry("secret.pdf", "withdrawn", "court order", SECRET.paper.id) in reader.ledger()
         (ruling,) = reader.rulings()
@@ -61,12 +61,12 @@ def test_a_withdrawal_that_was_interrupted_is_finished_by_the_next_writer(
         with pytest.raises(KeyboardInterrupt):
             writer.withdraw(SECRET.paper.id, "court order")
         writer.close()
-    assert found(archive) != set()
+    assert remains(archive) != set()
     with Archive.open(archive, MODEL) as reader:
         assert reader.paper(SECRET.paper.id) is None
         assert any(line.startswith("database: a withdrawal was interrupted") for line in reader.check())
         Writer.open(archive, MODEL).finish()
-        assert found(archive) == set()
+        assert remains(archive) == set()
         assert reader.check() == []
 
 

@@ -1,6 +1,6 @@
 """How text becomes words of the index: one analyser for papers and questions alike.
 
-Words are runs of letters and digits, lower case, without accents, by their English stem. Beside them stand the exact
+Words are runs of letters and digits, lower case, without accents, by their English stem. Beside them are the exact
 tokens (references, sums, shares) that those rules would take apart: "24/00109", "£2.4m", "S.17.73".
 """
 
@@ -62,8 +62,8 @@ def plain(text: str) -> str:
 
 def terms(text: str) -> list[str]:
     """Return the index terms of ``text`` in order, stop words and repetitions included."""
-    found: list[str] = analyser().analyze(plain(text))
-    return found
+    stems: list[str] = analyser().analyze(plain(text))
+    return stems
 
 
 def content_terms(text: str) -> list[str]:
@@ -77,17 +77,17 @@ def content_terms(text: str) -> list[str]:
 def exact_tokens(text: str) -> list[str]:
     """Return the references of ``text``, tokens with a digit and with a sign inside or a currency, and its figures.
 
-    Sums and shares stand beside them by their values, the same however they are printed, and words with a hyphen as
+    Sums and shares are added by their values, the same however they are printed, and words with a hyphen as
     one ("on-street": "onstreet").
     """
-    found = [one.key for one in figures(text)]
-    found += [fold(match.group()).replace("-", "") for match in _HYPHENED.finditer(plain_signs(text))]
+    tokens = [one.key for one in figures(text)]
+    tokens += [fold(match.group()).replace("-", "") for match in _HYPHENED.finditer(plain_signs(text))]
     for match in _EXACT.finditer(plain(text)):
         # "£2,400,000" and "£2400000" are one amount.
         token = _THOUSANDS.sub("", match.group().lower().replace("–", "-"))
         if len(token) <= _LONGEST and any(map(str.isdigit, token)):
-            found.append(token)
-    return list(dict.fromkeys(found))
+            tokens.append(token)
+    return list(dict.fromkeys(tokens))
 
 
 def compounds(text: str) -> list[str]:

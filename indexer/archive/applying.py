@@ -1,4 +1,4 @@
-"""Rulings and an archive: which it has not heard of yet, and what each changes of its rows."""
+"""Rulings and an archive: which it does not hold yet, and what each changes of its rows."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def to_apply(connection: Database, folder: Path) -> tuple[list[tuple[str, Word, 
     """Keep the archive's own rulings in the files beside it too; return what the others make of its papers, and them.
 
     Returns:
-        For `apply`: paper, ruling and reason of those in force, and every ruling that the archive has not heard of.
+        For `apply`: paper, ruling and reason of those in force, and every ruling that the archive does not hold.
     """
     keep(connection, folder, known(connection, folder))
     new = unheard(connection, folder)
@@ -124,8 +124,8 @@ def kept_out(connection: Database, paper_id: str) -> str:
         "FROM papers JOIN pages ON pages.id BETWEEN key << 20 AND key << 20 | 1048575 "
         "WHERE papers.id = ? AND method = 'withheld' ORDER BY 1 DESC"
     )
-    found = connection.execute(query, (paper_id, paper_id)).fetchone()
-    return found[0] if found else ""
+    row = connection.execute(query, (paper_id, paper_id)).fetchone()
+    return row[0] if row else ""
 
 
 def _entries(connection: Database, paper_id: str) -> list[tuple[str, str]]:

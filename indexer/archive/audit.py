@@ -95,7 +95,7 @@ def _sections(sections: tuple[Section, ...], texts: dict[int, str]) -> Iterator[
         if not all(span.page in texts and span.end <= len(texts[span.page]) for span in section.spans):
             yield f"section {section.ordinal} points outside its pages"
         if section.parent is not None and not 0 <= section.parent < section.ordinal:
-            yield f"section {section.ordinal} stands in a section that does not come before it"
+            yield f"section {section.ordinal} is in a section that does not come before it"
 
 
 def _ledger(connection: Database) -> Iterator[str]:

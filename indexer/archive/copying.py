@@ -133,7 +133,7 @@ def _beside(target: Path) -> Iterator[Path]:
 
 
 def _copy_words(archive: Path, whole: Path) -> None:
-    """Copy the word index of one commit, if one stands still for long enough."""
+    """Copy the word index of one commit, if one stays unchanged for long enough."""
     for _ in range(_ATTEMPTS):
         used = words.current_folder(archive)
         if used is None:
@@ -217,20 +217,20 @@ def _unpack(source: Path, whole: Path) -> dict[str, Any]:
                 # "data": no member can be written outside of the folder, or as anything but a plain file.
                 tar.extractall(whole, filter="data")
         about: dict[str, Any] = json.loads((whole / ABOUT).read_text("utf-8"))
-        found = str(about["format"])
+        made_by = str(about["format"])
     except (tarfile.TarError, EOFError, ValueError, KeyError, FileNotFoundError) as error:
         message = f"{source} is not a backup of this program ({error}). Make one with: python -m indexer backup FILE"
         raise BadArguments(message, path=str(source), expected="a backup", found=str(error)) from error
-    if found != _FORMAT:
-        message = f"{source} is a backup of another version: found {found}, this program reads {_FORMAT}."
-        raise BadArguments(message, path=str(source), expected=_FORMAT, found=found)
+    if made_by != _FORMAT:
+        message = f"{source} is a backup of another version: found {made_by}, this program reads {_FORMAT}."
+        raise BadArguments(message, path=str(source), expected=_FORMAT, found=made_by)
     return about
 
 
 def _drop_what_differs(source: Path, whole: Path, kept: dict[str, dict[str, object]]) -> None:
     """Delete what was not kept so; the database must be."""
-    found = {path.relative_to(whole).as_posix(): path for path in whole.rglob("*") if path.is_file()}
-    wrong = [name for name in {*kept, *found} if not _same(found.get(name), kept.get(name))]
+    there = {path.relative_to(whole).as_posix(): path for path in whole.rglob("*") if path.is_file()}
+    wrong = [name for name in {*kept, *there} if not _same(there.get(name), kept.get(name))]
     if lost := [name for name in wrong if name.endswith(".sqlite")]:
         message = f"{source}: {lost[0]} is not what was kept. Use another backup."
         raise ArchiveDamaged(message, path=str(source), expected="the bytes that were kept", found="others")

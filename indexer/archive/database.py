@@ -2,7 +2,7 @@
 
 Every statement is written once, in SQL that both understand; what they say differently is in their own modules. An
 archive is a folder in any case. It holds the database itself, or the address of a server that does: then the folder
-keeps only what is made of the rows on this machine, and another machine has one of its own.
+keeps only what is made of the rows on this machine, and each machine has its own.
 """
 
 from __future__ import annotations

@@ -50,13 +50,13 @@ def plain_failures(folder: Path) -> Iterator[None]:
         raise full(folder, str(error)) from error
 
 
-def full(folder: Path, found: str) -> ArchiveFull:
+def full(folder: Path, said: str) -> ArchiveFull:
     """Return the error for an archive that cannot be written."""
     message = (
-        f"The archive in {folder} cannot be written ({found}). Everything up to the last finished paper is kept. "
+        f"The archive in {folder} cannot be written ({said}). Everything up to the last finished paper is kept. "
         f"Free some disk space or allow writing to the folder, then run the same command again."
     )
-    return ArchiveFull(message, path=str(folder), found=found)
+    return ArchiveFull(message, path=str(folder), found=said)
 
 
 def _translated(error: Exception, folder: Path) -> Exception:

@@ -79,7 +79,7 @@ def paper(connection: Database, paper_id: str) -> Paper | None:
 def papers_by_key(connection: Database, keys: Iterable[int]) -> dict[int, Paper]:
     """Fetch papers by their keys."""
     rows = among(connection, f"SELECT {_PAPER} FROM papers WHERE key IN", keys)  # noqa: S608
-    return {found.key: found for found in map(_paper, rows)}
+    return {paper.key: paper for paper in map(_paper, rows)}
 
 
 def pages(connection: Database, key: int) -> tuple[Page, ...]:
@@ -160,8 +160,9 @@ def passages_of(connection: Database, key: int) -> list[StoredPassage]:
 def _stored_passages(connection: Database, rows: Sequence[Row]) -> list[StoredPassage]:
     """Make passages of their rows, with their papers, sections, headings and the pages that they are cut from."""
     of = papers_by_key(connection, {row[0] >> 20 for row in rows})
-    found = among(connection, f"SELECT {SECTION} FROM sections WHERE id IN", {_beside(row[0], row[1]) for row in rows})  # noqa: S608
-    homes = {row[0]: section_of(row) for row in found}
+    keys = {_beside(row[0], row[1]) for row in rows}
+    sections = among(connection, f"SELECT {SECTION} FROM sections WHERE id IN", keys)  # noqa: S608 - our own columns
+    homes = {row[0]: section_of(row) for row in sections}
     trails = _trails(connection, {(row[0] >> 20, row[4]) for row in rows})
     spans = [(codec.spans_from_text(row[3]), codec.spans_from_text(row[5])) for row in rows]
     needed = {_beside(row[0], span.page) for row, (own, _) in zip(rows, spans, strict=True) for span in own}
@@ -198,14 +199,14 @@ def size(connection: Database, key: int) -> int:
 
 
 def twins(connection: Database, hashes: Iterable[str]) -> dict[str, list[StoredPassage]]:
-    """Fetch passages by the hashes of their normalised texts, the first fifty of each by id; none of a text alone."""
-    found: dict[str, list[StoredPassage]] = {one: [] for one in hashes}
+    """Fetch passages by the hashes of their normalised texts, fifty of each at most; none of one that occurs once."""
+    by_hash: dict[str, list[StoredPassage]] = {one: [] for one in hashes}
     query = "SELECT id FROM passages WHERE twin = ? ORDER BY id LIMIT ?"
-    every = [[id for (id,) in connection.execute(query, (bytes.fromhex(one), _MOST_TWINS))] for one in found]
-    # Most texts stand once, and looking up their ids is a tenth of the work of fetching them.
+    every = [[id for (id,) in connection.execute(query, (bytes.fromhex(one), _MOST_TWINS))] for one in by_hash]
+    # Most texts occur once, and looking up their ids is a tenth of the work of fetching them.
     for stored in passages(connection, [id for ids in every if len(ids) > 1 for id in ids]):
-        found[stored.twin].append(stored)
-    return found
+        by_hash[stored.twin].append(stored)
+    return by_hash
 
 
 def ledger(connection: Database) -> tuple[LedgerEntry, ...]:
@@ -258,8 +259,8 @@ _PAGE = (
 def _paper(row: Row) -> Paper:
     """Make a paper of its row."""
     meeting = Meeting(row[6], row[7], codec.date_from_text(row[8]))
-    told = codec.evidence_from_text(row[11])
-    return Paper(row[0], row[1], row[2], bool(row[3]), row[4], row[5], meeting, row[9], row[10], told)
+    evidence = codec.evidence_from_text(row[11])
+    return Paper(row[0], row[1], row[2], bool(row[3]), row[4], row[5], meeting, row[9], row[10], evidence)
 
 
 def _page(row: Row) -> Page:

@@ -28,12 +28,12 @@ class WriterLock:
         try:
             self._lock.acquire(timeout=wait)
         except Timeout as timeout:
-            found = self._who()
+            writer = self._who()
             message = (
-                f"{found} is writing to the archive in {folder}. Wait until it has finished, then run the same "
+                f"{writer} is writing to the archive in {folder}. Wait until it has finished, then run the same "
                 f"command again."
             )
-            raise ArchiveLocked(message, path=str(folder), found=found) from timeout
+            raise ArchiveLocked(message, path=str(folder), found=writer) from timeout
         about = {
             "pid": os.getpid(),
             "host": socket.gethostname(),

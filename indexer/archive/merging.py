@@ -68,9 +68,9 @@ class SegmentWriter:
         """Return the papers that count in each segment; a paper counts in the first that covers it."""
         present = names(self._archive)
         self._covers = {
-            name: found
+            name: covered
             for name in present
-            if (found := self._covers.get(name) or coverage(self._archive, name, self._owner)) is not None
+            if (covered := self._covers.get(name) or coverage(self._archive, name, self._owner)) is not None
         }
         for name in set(present) - set(self._covers):
             self._unlink(name)
@@ -121,9 +121,9 @@ class SegmentWriter:
         """Yield the vectors of passages in the order of ``ids``, a portion at a time."""
         for at in range(0, len(ids), _PORTION):
             some = ids[at : at + _PORTION].tolist()
-            found, vectors = segments.exact_vectors(self._connection, some, self._dimension)
+            known, vectors = segments.exact_vectors(self._connection, some, self._dimension)
             rows = np.zeros((len(some), self._dimension), np.float16)
-            rows[np.searchsorted(some, found)] = vectors
+            rows[np.searchsorted(some, known)] = vectors
             yield rows
 
     def _unlink(self, name: str) -> None:

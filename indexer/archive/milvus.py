@@ -1,6 +1,6 @@
 """The vectors of an archive on a server, in Milvus: one collection, partitioned by authority.
 
-It is derived like all indexes: rows commit first, and it follows by generation. Which generation it reflects stands in
+It is derived like all indexes: rows commit first, and it follows by generation. Which generation it reflects is in
 the database's manifest, written after it, so that whatever a killed writer left undone is done again and changes
 nothing. A row counts only while the database holds its paper at the row's generation; papers that came since are
 compared from the database. Scores are cosines with the vectors of the database, as everywhere.
@@ -64,22 +64,22 @@ class Milvus:
         if limit <= 0:
             return []
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        found = compared(self._missing(connection), query, limit, filters)
+        ranked = compared(self._missing(connection), query, limit, filters)
         hits = self._search(state_of(connection), query, min(_MOST, max(LEAST, AGAIN * limit)), filters)
         ask = "SELECT key, generation FROM papers WHERE key IN"
         live: dict[int, int] = dict(among(connection, ask, {id >> 20 for id, _ in hits}))
-        found += exactly(connection, query, [id for id, of in hits if live.get(id >> 20) == of])
-        return sorted(found, key=lambda scored: (-scored.score, scored.id))[:limit]
+        ranked += exactly(connection, query, [id for id, of in hits if live.get(id >> 20) == of])
+        return sorted(ranked, key=lambda scored: (-scored.score, scored.id))[:limit]
 
     def facets(self, connection: Database, filters: Filters) -> Facets:
         """See `indexer.archive.vectors.Vectors.facets`."""
         return self._facets.counted(connection, filters)
 
-    def settle(self, connection: Database, *, anew: bool = False) -> None:
-        """Send what came since the generation that the collection reflects, and delete what went; or send all anew."""
+    def settle(self, connection: Database, *, again: bool = False) -> None:
+        """Send what came since the generation that the collection reflects, and delete what went; or send all again."""
         name, now = _name(state_of(connection)), generation_of(connection)
         with _plain():
-            if anew and self._client.has_collection(name):
+            if again and self._client.has_collection(name):
                 self._client.drop_collection(name)
             since = self._reflects(connection)
             if since == now:
@@ -118,9 +118,9 @@ class Milvus:
 
     def _reflects(self, connection: Database) -> int:
         """Return the generation that the collection reflects; -1 where there is none."""
-        found = connection.execute("SELECT value FROM manifest WHERE key = ?", (_REFLECTS,)).fetchone()
-        there = found and self._client.has_collection(_name(state_of(connection)))
-        return int(found[0]) if there else -1
+        noted = connection.execute("SELECT value FROM manifest WHERE key = ?", (_REFLECTS,)).fetchone()
+        there = noted and self._client.has_collection(_name(state_of(connection)))
+        return int(noted[0]) if there else -1
 
     def _create(self, name: str, dimension: int) -> None:
         """Make an empty collection, also where a killed writer left one that reflects nothing yet."""
@@ -130,8 +130,8 @@ class Milvus:
         schema.add_field("id", DataType.INT64, is_primary=True)
         schema.add_field("key", DataType.INT64)
         for column in _COLUMNS:
-            parted = column == "authority" and not self._lite
-            schema.add_field(column, DataType.INT64, is_partition_key=parted)
+            partitioned = column == "authority" and not self._lite
+            schema.add_field(column, DataType.INT64, is_partition_key=partitioned)
         schema.add_field("vector", DataType.FLOAT_VECTOR, dim=dimension)
         index = self._client.prepare_index_params()
         index.add_index("vector", index_type="FLAT" if self._lite else "AUTOINDEX", metric_type="IP")
@@ -155,7 +155,7 @@ class Milvus:
         return [(hit["id"], hit["entity"]["generation"]) for hit in hits]
 
     def _once(self, name: str, query: NDArray[np.float32], limit: int, filters: Filters) -> list[list[dict[str, Any]]]:
-        found: list[list[dict[str, Any]]] = self._client.search(
+        hits: list[list[dict[str, Any]]] = self._client.search(
             name,
             query.tolist(),
             filter=_passing(filters),
@@ -163,7 +163,7 @@ class Milvus:
             output_fields=["generation"],
             timeout=_PATIENCE,
         )
-        return found
+        return hits
 
     def _missing(self, connection: Database) -> Rows:
         """Read from the database what the collection does not hold yet, once for each state."""
@@ -182,7 +182,7 @@ class MilvusWriter:
 
     def settle(self, *, purge: bool = False, verify: bool = False) -> None:
         """Send what is new, delete what is gone. To purge or to verify makes a new collection and drops the old."""
-        self._collection.settle(self._connection, anew=purge or verify)
+        self._collection.settle(self._connection, again=purge or verify)
 
 
 def _added_since(connection: Database, generation: int) -> dict[int, int]:
@@ -239,5 +239,5 @@ def _plain() -> Iterator[None]:
     try:
         yield
     except MilvusException as error:
-        message = f"Milvus cannot be used ({error.message}). Start it, or mend BOARD_PAPERS_MILVUS."
+        message = f"Milvus cannot be used ({error.message}). Start it, or correct BOARD_PAPERS_MILVUS."
         raise ArchiveUnreachable(message, found=str(error.message)) from error

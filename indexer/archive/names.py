@@ -1,7 +1,7 @@
 """One body, one name: which names of an archive are one body's, and what shows it.
 
 Papers print some (`indexer.provenance.aliases`); others show in what several papers hold together: a body that approves
-the minutes of a meeting that bears another name is that body, and so are two names that only ever have the same
+the minutes of a meeting under another name is that body, and so are two names that only ever have the same
 meetings, of which one alone has minutes. Names that share no telling word are never taken for one.
 """
 
@@ -44,10 +44,10 @@ def aliases(connection: Database) -> tuple[Alias, ...]:
             days.add(day)
             if kind == "minutes":
                 minuted[authority][board].add(day)
-    found = [*_printed(connection, held), *_approving(connection, held), *_spelled(held)]
+    every = [*_printed(connection, held), *_approving(connection, held), *_spelled(held)]
     for authority, boards in held.items():
-        found += _together(authority, boards, minuted[authority])
-    unique = {(one.authority, one.board, one.name): one for one in reversed(found)}
+        every += _together(authority, boards, minuted[authority])
+    unique = {(one.authority, one.board, one.name): one for one in reversed(every)}
     return tuple(unique[key] for key in sorted(unique))
 
 
@@ -63,7 +63,7 @@ def _printed(connection: Database, held: Mapping[str, _Days]) -> Iterator[Alias]
 
 
 def _approving(connection: Database, held: Mapping[str, _Days]) -> Iterator[Alias]:
-    """The earlier name of a body that approved minutes which bear it, where only one name can be meant."""
+    """The earlier name of a body that approved minutes printed under it, where only one name can be meant."""
     rows = connection.execute(
         "SELECT DISTINCT authority, board, confirms FROM decisions WHERE confirms IS NOT NULL AND recommendation = 0"
     )
@@ -71,10 +71,10 @@ def _approving(connection: Database, held: Mapping[str, _Days]) -> Iterator[Alia
         boards = held.get(authority, {})
         if not board or day in boards.get(board, ()):
             continue
-        alike = [name for name, days in boards.items() if day in days and telling(name) & telling(board)]
+        similar = [name for name, days in boards.items() if day in days and telling(name) & telling(board)]
         # Where the new name met before the old one did last, both are bodies.
-        if len(alike) == 1 and min(boards.get(board, {day}), default=day) > max(boards[alike[0]]):
-            yield Alias(authority, board, alike[0], "minutes")
+        if len(similar) == 1 and min(boards.get(board, {day}), default=day) > max(boards[similar[0]]):
+            yield Alias(authority, board, similar[0], "minutes")
 
 
 def _together(authority: str, boards: _Days, minuted: _Days) -> Iterator[Alias]:
@@ -105,10 +105,10 @@ def _spelled(held: Mapping[str, _Days]) -> Iterator[Alias]:
             yield Alias(first, "", other, "words")
 
 
-def _also(found: Iterable[Alias], held: set[str]) -> dict[str, tuple[str, ...]]:
+def _also(every: Iterable[Alias], held: set[str]) -> dict[str, tuple[str, ...]]:
     """Give for each name that is one of several the others of them that are held."""
     groups: dict[str, frozenset[str]] = {}
-    for one in found:
+    for one in every:
         names = (one.board or one.authority, one.name)
         whole = frozenset(names).union(*(groups.get(name, ()) for name in names))
         groups |= dict.fromkeys(whole, whole)
@@ -121,13 +121,13 @@ class Names:
     def __init__(self) -> None:
         self._kept: Kept[ArchiveState, tuple[tuple[Alias, ...], dict[str, tuple[str, ...]]]] = Kept()
 
-    def told(self, connection: Database, facets: Facets) -> Facets:
+    def added(self, connection: Database, facets: Facets) -> Facets:
         """Add to counts by body the other names of bodies."""
-        found, also = self._read(connection)
-        return replace(facets, aliases=found, also=also)
+        every, also = self._read(connection)
+        return replace(facets, aliases=every, also=also)
 
     def widened(self, connection: Database, filters: Filters) -> Filters:
-        """Let pass what bears another name of the bodies that ``filters`` ask for."""
+        """Let pass also the other names of the bodies that ``filters`` ask for."""
         if not (filters.authorities or filters.boards):
             return filters
         other = self._read(connection)[1]
@@ -139,8 +139,8 @@ class Names:
 
     def _read(self, connection: Database) -> tuple[tuple[Alias, ...], dict[str, tuple[str, ...]]]:
         def make() -> tuple[tuple[Alias, ...], dict[str, tuple[str, ...]]]:
-            found = aliases(connection)
+            every = aliases(connection)
             rows = connection.execute("SELECT authority, board FROM sections GROUP BY authority, board")
-            return found, _also(found, {name for row in rows.fetchall() for name in row if name})
+            return every, _also(every, {name for row in rows.fetchall() for name in row if name})
 
         return self._kept.once(state_of(connection), make)

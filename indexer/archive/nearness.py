@@ -94,8 +94,8 @@ def search(
     else:
         how = None if chosen is None else faiss.SearchParameters(sel=chosen)
     scores, places = index.search(query, most, params=how)
-    found = zip(scores[0].tolist(), places[0].tolist(), strict=True)
-    return [(score, place) for score, place in found if place >= 0]
+    pairs = zip(scores[0].tolist(), places[0].tolist(), strict=True)
+    return [(score, place) for score, place in pairs if place >= 0]
 
 
 def _faiss() -> Any:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""One decision, one record: the same minutes or the same report printed in several papers are told to be the same.
+"""One decision, one record: the same minutes or the same report printed in several papers are recognised as the same.
 
 Two entries are one decision if they are of one meeting, of one item, and say the same: word for word, or with so few
 words changed as another layout, a heading or a line break changes, and never another figure.
@@ -23,7 +23,7 @@ def merged(shown: Sequence[StoredDecision], every: Iterable[StoredDecision]) -> 
     """Return ``shown`` with one record a decision, in its order, each with the other places that print it.
 
     Args:
-        shown: the entries asked for; the best printed of those that are one stands for all.
+        shown: the entries asked for; the best printed of those that are one represents them all.
         every: all entries of the same meetings, these among them.
     """
     groups = _groups(every)
@@ -45,7 +45,7 @@ def _rank(one: StoredDecision) -> tuple[int, bool, str, int]:
 
 
 def _groups(every: Iterable[StoredDecision]) -> list[list[StoredDecision]]:
-    """Group entries of one meeting that are one decision; those without a date stand alone."""
+    """Group entries of one meeting that are one decision; those without a date stay alone."""
     meetings: dict[tuple[object, ...], list[StoredDecision]] = defaultdict(list)
     for one in every:
         meeting, decision = one.decision.meeting, one.decision

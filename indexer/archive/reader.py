@@ -139,15 +139,15 @@ class Archive(AbstractContextManager["Archive"]):
         with self._snapshots.lend() as connection:
             wide = self._names.widened(connection, filters)
             kept: Kept[ArchiveState, Facets] = self._facets if filters.empty else Kept()
-            found = kept.once(schema.state_of(connection), lambda: self._vectors.facets(connection, wide))
-            return self._names.told(connection, found)
+            counts = kept.once(schema.state_of(connection), lambda: self._vectors.facets(connection, wide))
+            return self._names.added(connection, counts)
 
     def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
         """Fetch passages by id, in the order asked; ids that the archive does not hold are left out."""
         possible = [id for id in ids if 0 <= id < 1 << 63]
         with self._snapshots.lend() as connection:
-            found = {one.id: one for one in fetch.passages(connection, set(possible))}
-        return {id: found[id] for id in possible if id in found}
+            passages = {one.id: one for one in fetch.passages(connection, set(possible))}
+        return {id: passages[id] for id in possible if id in passages}
 
     def tokens(self, ids: Sequence[int]) -> dict[int, bytes]:
         """Fetch passages' packed token vectors (`token_codes`) by id; passages kept without are left out."""
@@ -196,8 +196,8 @@ class Archive(AbstractContextManager["Archive"]):
     def plain_page(self, paper_id: str, number: int) -> Page | None:
         """Fetch a page as `page` does, but without size and the places of its words: text, blocks and label."""
         with self._snapshots.lend() as connection:
-            found = (fetch.plain_page(connection, key, number) for key in keys_of([paper_id]))
-            return next((page for page in found if page), None)
+            pages = (fetch.plain_page(connection, key, number) for key in keys_of([paper_id]))
+            return next((page for page in pages if page), None)
 
     def keeps_back(self, paper_id: str) -> bool:
         """Whether a paper's file must not be given out: a part is exempt, or it holds more than its pages show."""
@@ -240,7 +240,7 @@ class Archive(AbstractContextManager["Archive"]):
             return tuple(fault for key in keys_of([paper_id]) for fault in fetch.faults(connection, key))
 
     def decisions(self, filters: Filters = _EVERYTHING, *, merge: bool = True) -> list[StoredDecision]:
-        """Fetch decisions and recommendations, latest first; without ``merge`` each printing is an entry of its own."""
+        """Fetch decisions and recommendations, latest first; without ``merge`` each printing is a separate entry."""
         with self._snapshots.lend() as connection:
             return self._register.fetched(connection, self._names.widened(connection, filters), merge=merge)
 

@@ -1,4 +1,4 @@
-"""The register of decisions: whether their minutes were approved since, where else they stand, what changed them."""
+"""The register of decisions: whether minutes were approved since, where else they are printed, what changed them."""
 
 from __future__ import annotations
 
@@ -53,18 +53,18 @@ class Register:
             merge: give one record for a decision that several papers print; otherwise each printing is one.
         """
         changes = self._changes.once(state_of(connection), lambda: superseding.changes(connection))
-        found = _changed(connection, _fetched(connection, *_condition(filters)), changes)
+        chosen = _changed(connection, _fetched(connection, *_condition(filters)), changes)
         if not merge:
-            return found
-        every = found
+            return chosen
+        every = chosen
         if not filters.empty:
-            days = sorted({one.decision.meeting.date.isoformat() for one in found if one.decision.meeting.date})
-            held = {one.id for one in found}
+            days = sorted({one.decision.meeting.date.isoformat() for one in chosen if one.decision.meeting.date})
+            held = {one.id for one in chosen}
             for at in range(0, len(days), _AT_ONCE):
                 some = days[at : at + _AT_ONCE]
                 others = _fetched(connection, one_of("meeting_date", some), some)
                 every = [*every, *(one for one in others if one.id not in held)]
-        return printings.merged(found, every)
+        return printings.merged(chosen, every)
 
 
 def _fetched(connection: Database, where: str, values: Sequence[object]) -> list[StoredDecision]:
@@ -80,12 +80,12 @@ def _fetched(connection: Database, where: str, values: Sequence[object]) -> list
 
 
 def _changed(
-    connection: Database, found: Sequence[StoredDecision], pairs: Sequence[tuple[int, superseding.How, int]]
+    connection: Database, chosen: Sequence[StoredDecision], pairs: Sequence[tuple[int, superseding.How, int]]
 ) -> list[StoredDecision]:
     """Add to each entry the later decisions that change it, and the earlier ones that it changes."""
     if not pairs:
-        return list(found)
-    held = {one.id: one for one in found}
+        return list(chosen)
+    held = {one.id: one for one in chosen}
     missing = {id for earlier, _, later in pairs for id in (earlier, later)} - held.keys()
     if missing:
         marks = ",".join(map(str, sorted(missing)))
@@ -98,7 +98,7 @@ def _changed(
         by_later.setdefault(later, []).append(Change(how, earlier, one.paper, one.decision))
     return [
         replace(one, superseded_by=tuple(by_earlier.get(one.id, ())), corrects=tuple(by_later.get(one.id, ())))
-        for one in found
+        for one in chosen
     ]
 
 
@@ -120,12 +120,12 @@ def _approvals(connection: Database) -> _Approvals:
         "SELECT authority, board, confirms, MIN(meeting_date) FROM decisions "
         "WHERE confirms IS NOT NULL AND recommendation = 0 GROUP BY authority, board, confirms"
     )
-    found: _Approvals = {}
+    approvals: _Approvals = {}
     for authority, board, day, later in rows:
-        boards = found.setdefault((authority.casefold(), day), {})
+        boards = approvals.setdefault((authority.casefold(), day), {})
         days = [day for day in (boards.get(board.casefold()), codec.date_from_text(later)) if day]
         boards[board.casefold()] = min(days, default=None)
-    return found
+    return approvals
 
 
 def _approver(approvals: _Approvals, authority: str, board: str, day: str) -> str | None:
@@ -136,8 +136,8 @@ def _approver(approvals: _Approvals, authority: str, board: str, day: str) -> st
     boards = approvals.get((authority.casefold(), day), {})
     if board.casefold() in boards:
         return board.casefold()
-    alike = [name for name in boards if telling(name) & telling(board)]
-    return alike[0] if len(alike) == 1 else None
+    similar = [name for name in boards if telling(name) & telling(board)]
+    return similar[0] if len(similar) == 1 else None
 
 
 def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approvals) -> StoredDecision:
@@ -164,7 +164,7 @@ def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approv
     status: MinutesStatus = "unknown"
     confirmed_by: date | None = None
     approver = _approver(approvals, authority, board, day) if day else None
-    # A report's recommendation and a single officer's or member's decision stand in no minutes.
+    # A report's recommendation and a single officer's or member's decision are in no minutes.
     if day and not recommendation and paper.kind != "decision":
         status = "draft" if approver is None else "confirmed"
         confirmed_by = None if approver is None else approvals[authority.casefold(), day][approver]

@@ -1,6 +1,6 @@
 """An archive's texts embedded again by another model: no paper is read again.
 
-What is made is kept in a table of its own, a portion a transaction, so that a run that was killed goes on where it
+What is made is kept in its own table, a portion a transaction, so that a run that was killed continues where it
 stopped; until the last transaction the archive is what it was. That one puts the vectors in their place and gives the
 archive another name, so that nothing made of the old ones, on disk or in memory, is taken for its own.
 """
@@ -88,12 +88,12 @@ def _texts(connection: Database, ids: Iterable[int]) -> dict[int, str]:
     query = "SELECT embedding, id FROM passages WHERE embedding IN"
     of = {passage: id for id, passage in fetch.among(connection, query, ids)}
     chosen = {id: passage for passage, id in of.items()}
-    found = {}
+    texts = {}
     for stored in fetch.passages(connection, chosen.values()):
         one = stored.passage
         pages = fetch.page_texts(connection, stored.paper.key) if one.headers else {}
-        found[of[stored.id]] = embedded_text(one, cut(pages, one.headers))
-    return found
+        texts[of[stored.id]] = embedded_text(one, cut(pages, one.headers))
+    return texts
 
 
 def _put_in_place(connection: Database, model: ModelIdentity) -> None:

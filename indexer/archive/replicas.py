@@ -1,7 +1,7 @@
 """Words and vectors on this machine of rows on a server, kept in step by the processes that read them.
 
 The writer keeps those of its own machine. On every other one the first process that finds them behind replays what
-happened since, by generation, as the writer does after it was killed; the others go on with what is there meanwhile.
+happened since, by generation, as the writer does after it was killed; the others use what is there meanwhile.
 """
 
 from __future__ import annotations

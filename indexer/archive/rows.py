@@ -64,7 +64,7 @@ def check_reading(reading: Reading, vectors: NDArray[np.float32], dimension: int
         if passage.section not in sections:
             raise _broken(reading, f"passage {passage.ordinal} belongs to no section")
         if any(span.page not in pages for span in (*passage.spans, *passage.headers)):
-            raise _broken(reading, f"passage {passage.ordinal} stands on a page that is not there")
+            raise _broken(reading, f"passage {passage.ordinal} is on a page that is not there")
         if cut(pages, passage.spans) != passage.text:
             raise _broken(reading, f"passage {passage.ordinal} is not the text of its place on the page")
 
@@ -173,12 +173,12 @@ def _insert_decisions(connection: Database, reading: Reading, first: int) -> Non
 
 
 def _insert_undertakings(connection: Database, reading: Reading, first: int) -> None:
-    """Write what others are told to have decided, and what somebody is to do."""
-    told = [
+    """Write reported decisions and actions."""
+    reported = [
         (first + r.ordinal, r.section, r.text, codec.spans_to_text(r.spans), r.actor, r.when, codec.date_to_text(r.day))
         for r in reading.reported
     ]
-    connection.executemany("INSERT INTO reported VALUES (?,?,?,?,?,?,?)", told)
+    connection.executemany("INSERT INTO reported VALUES (?,?,?,?,?,?,?)", reported)
     asked = [
         (first + a.ordinal, a.section, a.decision, a.text, codec.spans_to_text(a.spans), a.owner, a.due,
          codec.date_to_text(a.due_by))
@@ -237,8 +237,8 @@ def mark_erased(connection: Database) -> None:
 
 def erased(connection: Database) -> int:
     """Return the generation at which something was last removed for good; 0 if nothing ever was."""
-    found = connection.execute("SELECT value FROM manifest WHERE key = ?", (_ERASED,)).fetchone()
-    return int(found[0]) if found else 0
+    row = connection.execute("SELECT value FROM manifest WHERE key = ?", (_ERASED,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def once_there(connection: Database, paper_ids: Iterable[str]) -> bool:

@@ -1,6 +1,6 @@
 """Files of rulings: what people decided about papers outlives every archive of them.
 
-``archive-rulings.jsonl`` stands beside the folder ``archive`` and has them all; ``rulings.jsonl`` lies in each folder
+``archive-rulings.jsonl`` lies beside the folder ``archive`` and has them all; ``rulings.jsonl`` lies in each folder
 that was indexed, as ``papers.csv`` may, and has those on its papers, for any other archive of them. With
 ``BOARD_PAPERS_RULINGS`` one file of that name takes the place of all these. Each line is one ruling, by the SHA-256 of
 the paper's bytes; lines are only ever added. So an archive that is deleted, upgraded, restored from an old backup,
@@ -40,7 +40,7 @@ def path_of(archive: Path) -> Path:
 
 
 def beside(archive: Path, name: str, variable: str) -> Path:
-    """Return the file of a name that stands beside an archive, or the one that a variable of the environment names."""
+    """Return the file of a name beside an archive, or the one that a variable of the environment names."""
     named = os.environ.get(variable)
     own = archive.resolve()
     return Path(named) if named else own.with_name(f"{own.name}-{name}")
@@ -52,7 +52,7 @@ def people_of(archive: Path) -> Path:
 
 
 def files_of(archive: Path) -> tuple[Path, ...]:
-    """Return the files that may stand where the papers are, and are none."""
+    """Return the files that may lie among the papers and are not papers."""
     path = path_of(archive)
     return path, path.with_name(path.name + _LOCK)
 
@@ -98,7 +98,7 @@ def read(path: Path) -> tuple[Ruling, ...]:
             text = path.read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError:
             return ()
-    # What stands after the last line's end was being written by a process that was killed: it had not ruled yet.
+    # What follows the last line's end was being written by a process that was killed: it had not ruled yet.
     whole = enumerate(text.split("\n")[:-1], 1)
     return in_order(_parsed(line, f"{path}, line {number}") for number, line in whole if line.strip())
 
@@ -145,12 +145,12 @@ def next_time(before: Iterable[Ruling]) -> str:
 
 def _parsed(line: str, where: str) -> Ruling:
     try:
-        found = Ruling(**json.loads(line))
-        datetime.fromisoformat(found.noted)
+        ruling = Ruling(**json.loads(line))
+        datetime.fromisoformat(ruling.noted)
     except (ValueError, TypeError) as error:
-        message = f"{where}: no ruling can be read there ({type(error).__name__}). Mend it from a backup of the file."
+        message = f"{where}: no ruling can be read there ({type(error).__name__}). Restore the file from a backup."
         raise ArchiveDamaged(message, path=where, expected="a ruling", found=line[:80]) from error
-    if found.ruling not in ("withdrawn", "withheld", "released"):
-        message = f"{where}: {found.ruling!r} is no ruling. Mend it from a backup of the file."
-        raise ArchiveDamaged(message, path=where, expected="withdrawn, withheld or released", found=found.ruling)
-    return found
+    if ruling.ruling not in ("withdrawn", "withheld", "released"):
+        message = f"{where}: {ruling.ruling!r} is no ruling. Restore the file from a backup."
+        raise ArchiveDamaged(message, path=where, expected="withdrawn, withheld or released", found=ruling.ruling)
+    return ruling

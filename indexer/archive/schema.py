@@ -87,15 +87,15 @@ def check_manifest(connection: Database, folder: Path, model: ModelIdentity | No
         ArchiveMismatch: another model made it, or it is of another format.
     """
     if (of := format_of(connection, folder)) != FORMAT:
-        found, expected = f"format {of}", f"format {FORMAT}"
-        message = f"The archive in {folder} has {found}, this program reads {expected}: python -m indexer upgrade"
-        raise ArchiveMismatch(message, path=str(folder), expected=expected, found=found)
+        held, expected = f"format {of}", f"format {FORMAT}"
+        message = f"The archive in {folder} has {held}, this program reads {expected}: python -m indexer upgrade"
+        raise ArchiveMismatch(message, path=str(folder), expected=expected, found=held)
     made_by = model_of(connection)
     if model and made_by != model:
-        expected, found = _named(model), _named(made_by)
-        message = f"The archive in {folder} was made by {found}, but {expected} is in use. "
+        expected, held = _named(model), _named(made_by)
+        message = f"The archive in {folder} was made by {held}, but {expected} is in use. "
         message += f"Embed its texts again: python -m indexer upgrade --vectors --archive {folder}"
-        raise ArchiveMismatch(message, path=str(folder), expected=expected, found=found)
+        raise ArchiveMismatch(message, path=str(folder), expected=expected, found=held)
 
 
 def model_of(connection: Database) -> ModelIdentity:

@@ -85,14 +85,14 @@ def from_database(connection: Database, covers: Coverage, dimension: int) -> Row
         "JOIN sections s ON s.id = (p.id >> 20 << 20 | p.section) JOIN embeddings e ON e.id = p.embedding "
         "WHERE p.id BETWEEN ? AND ? ORDER BY p.id"
     )
-    found = [row for key in sorted(covers) for row in connection.execute(query, range_of(key))]
+    rows = [row for key in sorted(covers) for row in connection.execute(query, range_of(key))]
     names: dict[str, int] = {}
-    codes = np.array([[names.setdefault(name, len(names)) for name in row[1:4]] for row in found], dtype=np.int32)
+    codes = np.array([[names.setdefault(name, len(names)) for name in row[1:4]] for row in rows], dtype=np.int32)
     codes = codes.reshape(-1, 3)
-    days = [date.fromisoformat(row[4]).toordinal() if row[4] else _NO_DAY for row in found]
-    vectors = np.frombuffer(b"".join(row[5] for row in found), dtype="<f2").reshape(-1, dimension)
+    days = [date.fromisoformat(row[4]).toordinal() if row[4] else _NO_DAY for row in rows]
+    vectors = np.frombuffer(b"".join(row[5] for row in rows), dtype="<f2").reshape(-1, dimension)
     return Rows(
-        np.array([row[0] for row in found], dtype=np.int64),
+        np.array([row[0] for row in rows], dtype=np.int64),
         vectors,
         codes[:, 0],
         codes[:, 1],
@@ -106,9 +106,9 @@ def from_database(connection: Database, covers: Coverage, dimension: int) -> Row
 def exact_vectors(connection: Database, ids: Iterable[int], dimension: int) -> tuple[list[int], NDArray[np.float32]]:
     """Read the vectors of passages from SQLite: the ids found, and float32 (n, dim) in their order."""
     query = "SELECT p.id, e.vector FROM passages p JOIN embeddings e ON e.id = p.embedding WHERE p.id IN"
-    found = list(among(connection, query, ids))
-    rows = np.frombuffer(b"".join(vector for _, vector in found), dtype="<f2").reshape(-1, dimension)
-    return [id for id, _ in found], rows.astype(np.float32)
+    pairs = list(among(connection, query, ids))
+    rows = np.frombuffer(b"".join(vector for _, vector in pairs), dtype="<f2").reshape(-1, dimension)
+    return [id for id, _ in pairs], rows.astype(np.float32)
 
 
 def joined(parts: Sequence[Rows]) -> Rows:
@@ -137,8 +137,8 @@ def joined(parts: Sequence[Rows]) -> Rows:
 def names(archive: Path) -> list[str]:
     """Return the names of the segment files, largest tier first, always in the same order."""
     folder = archive / FOLDER
-    found = folder.glob(f"*{_SUFFIX}") if folder.is_dir() else ()
-    return sorted((path.name for path in found), reverse=True)
+    paths = folder.glob(f"*{_SUFFIX}") if folder.is_dir() else ()
+    return sorted((path.name for path in paths), reverse=True)
 
 
 def write(archive: Path, rows: Rows, owner: str) -> str:
@@ -177,40 +177,40 @@ def write(archive: Path, rows: Rows, owner: str) -> str:
 
 def coverage(archive: Path, name: str, owner: str) -> dict[int, int] | None:
     """Return what a segment covers; None if it is gone, damaged or another archive's."""
-    found = _arrays(archive, name, owner, ("keys", "generations"))
-    return dict(zip(found["keys"].tolist(), found["generations"].tolist(), strict=True)) if found else None
+    arrays = _arrays(archive, name, owner, ("keys", "generations"))
+    return dict(zip(arrays["keys"].tolist(), arrays["generations"].tolist(), strict=True)) if arrays else None
 
 
 def read(archive: Path, name: str, owner: str) -> Rows | None:
     """Return a segment's rows; None if it is gone, damaged (its checksums are verified) or another archive's."""
     wanted = ("keys", "generations", "names", "ids", "vectors", "authority", "board", "kind", "day", "index")
-    found = _arrays(archive, name, owner, wanted)
-    if found is None:
+    arrays = _arrays(archive, name, owner, wanted)
+    if arrays is None:
         return None
-    covers = dict(zip(found["keys"].tolist(), found["generations"].tolist(), strict=True))
+    covers = dict(zip(arrays["keys"].tolist(), arrays["generations"].tolist(), strict=True))
     return Rows(
-        found["ids"],
-        found["vectors"],
-        found["authority"],
-        found["board"],
-        found["kind"],
-        found["day"],
-        tuple(found["names"].tobytes().decode().split("\0")),
+        arrays["ids"],
+        arrays["vectors"],
+        arrays["authority"],
+        arrays["board"],
+        arrays["kind"],
+        arrays["day"],
+        tuple(arrays["names"].tobytes().decode().split("\0")),
         covers,
-        found["index"],
+        arrays["index"],
     )
 
 
 def _arrays(archive: Path, name: str, owner: str, wanted: Sequence[str]) -> dict[str, NDArray[Any]] | None:
     """Read some arrays of a segment."""
     try:
-        found = read_arrays(archive / FOLDER / name, ("owner", *wanted))
+        arrays = read_arrays(archive / FOLDER / name, ("owner", *wanted))
     except (OSError, ValueError, EOFError, zipfile.BadZipFile):
         return None
     # Segments from before archives had names lie in the folder of the archive that they are of.
-    of = found.pop("owner", None)
+    of = arrays.pop("owner", None)
     other = of is not None and of.tobytes().decode() != owner
-    return None if other or len(found) < len(wanted) else found
+    return None if other or len(arrays) < len(wanted) else arrays
 
 
 def first_covers(covers: Mapping[str, Coverage], live: Coverage) -> dict[str, set[int]]:

@@ -63,17 +63,17 @@ class Snapshots(Connections):
 
     def match_words(self, query: WordQuery, limit: int, filters: Filters) -> list[Scored]:
         """Rank passages by BM25, best first; see `indexer.archive.words`."""
-        found: list[Scored] = []
+        passages: list[Scored] = []
         offset = 0
         with self.pin():
             # Passages changed or removed since the index was last written are skipped, and others take their places.
-            while self.words and len(found) < limit:
+            while self.words and len(passages) < limit:
                 ranked = self.words.match(query, limit, filters, offset)
-                found += self._known(ranked, self.words.generation)
+                passages += self._known(ranked, self.words.generation)
                 offset += limit
                 if len(ranked) < limit:
                     break
-        return found[:limit]
+        return passages[:limit]
 
     def like(self, word: str, limit: int) -> list[int]:
         """Find passages that hold a word of nearly the same letters."""

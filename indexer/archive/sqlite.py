@@ -15,9 +15,9 @@ class Sqlite(sqlite3.Connection):
 
     def faults(self) -> list[str]:
         """Return what SQLite finds broken in the file, and rows that refer to none."""
-        found = [row[0] for row in self.execute("PRAGMA quick_check") if row[0] != "ok"]
+        faults = [row[0] for row in self.execute("PRAGMA quick_check") if row[0] != "ok"]
         strays = [f"a row of {row[0]} belongs to nothing" for row in self.execute("PRAGMA foreign_key_check")]
-        return [*found, *strays]
+        return [*faults, *strays]
 
     def reclaim(self) -> None:
         """Rewrite the file, and its log back into it."""

@@ -65,12 +65,12 @@ def changes(connection: Database) -> list[tuple[int, How, int]]:
         f"AND ({either}) ORDER BY meeting_date, id",
         _MARKS,
     )
-    found = [
+    pairs = [
         (earlier.id, how, later.id)
         for later in (_Row(*row) for row in rows.fetchall())
         for how, earlier in _named(connection, later)
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(pairs))
 
 
 def _named(connection: Database, later: _Row) -> Iterator[tuple[How, _Row]]:
@@ -94,7 +94,7 @@ def _day(text: str) -> date | None:
 
 
 def _corrected(connection: Database, later: _Row, text: str) -> list[_Row]:
-    """The decisions of the minutes being approved that a correction names by number, or by the figure that it mends."""
+    """The decisions of the minutes being approved that a correction names by number, or by the figure it corrects."""
     day = codec.date_from_text(later.confirms)
     amounts = {match.group() for match in _AMOUNT.finditer(text[_first(text) :])}
     numbers = [match["number"] for match in _MINUTE.finditer(text)]
@@ -109,10 +109,10 @@ def _corrected(connection: Database, later: _Row, text: str) -> list[_Row]:
 
 
 def _first(text: str) -> int:
-    """Where a correction begins: what stands before says which minutes are approved."""
-    found = _CORRECTION.search(text)
+    """Where a correction begins: the words before it say which minutes are approved."""
+    correction = _CORRECTION.search(text)
     begin = re.search(r"\bsubject to\b", text, re.IGNORECASE)
-    return min((match.end() for match in (found, begin) if match), default=0) if not begin else begin.end()
+    return min((match.end() for match in (correction, begin) if match), default=0) if not begin else begin.end()
 
 
 def _minuted(connection: Database, later: _Row, number: str, day: date | None) -> list[_Row]:
@@ -144,8 +144,8 @@ def _on(connection: Database, later: _Row, day: date, text: str) -> list[_Row]:
         (len(said & (_telling(row.text) | _telling(row.title))), row) for row in _of_meeting(connection, later, day)
     ]
     best = max((score for score, _ in scored), default=0)
-    alike = [row for score, row in scored if score == best]
-    return alike if best >= _FEW and len({row.item for row in alike}) == 1 else []
+    best_rows = [row for score, row in scored if score == best]
+    return best_rows if best >= _FEW and len({row.item for row in best_rows}) == 1 else []
 
 
 def _telling(text: str) -> set[str]:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 # order and after any interruption, and a paper's rows are one range of ids (`range_of`) that needs no index. Only
 # ``generation``, ``ledger.noted`` and ``embeddings.id`` depend on when and in which order papers came. A passage's text
 # is not stored: it is cut from its pages, and ``embeddings.hash`` proves that the cut is what was embedded. Its trail
-# is ordinals of ``headings``, its meeting that of its section, whose ordinal it names. Where words stand on a page
-# takes nearly as much room as its text, and is rarely needed: it has a table of its own. Who changes a table adds a
+# is ordinals of ``headings``, its meeting that of its section, whose ordinal it names. Where words are on a page
+# takes nearly as much room as its text, and is rarely needed: it has its own table. Who changes a table adds a
 # step to `indexer.archive.migrations`, by which the archives that people have come to the same tables.
 TABLES = """
 CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -1,4 +1,4 @@
-"""Token vectors small enough to keep: one for each word piece that tells something, at about fifty bytes.
+"""Token vectors small enough to keep: one for each word piece that is not a stop word, at about fifty bytes.
 
 Made once, in the pass through the model that makes a passage's vector, so that a question never waits for passages to
 be encoded again. Vectors are turned to their principal axes; two codes of a byte name the nearest of 256 centroids and
@@ -96,7 +96,7 @@ def codebook(model_digest: str, dimension: int) -> Codebook:
     """Give the codebook of a model, by the hash of its weights: its own, or one of four bits a number for any other.
 
     Raises:
-        ValueError: it has none of its own and its dimension is odd.
+        ValueError: it has none and its dimension is odd.
     """
     digest, fitted = _fitted()
     return fitted if model_digest == digest else _four_bits(dimension)
@@ -105,7 +105,7 @@ def codebook(model_digest: str, dimension: int) -> Codebook:
 def pack(text: str, offsets: Sequence[tuple[int, int]], vectors: Rows, book: Codebook) -> bytes:
     """Give the bytes that keep a text's token vectors.
 
-    Punctuation is left out, and so are words that tell nothing: no question asks for them.
+    Punctuation is left out, and so are stop words: no question asks for them.
 
     Args:
         text: the text.
@@ -127,7 +127,7 @@ def unpack(data: bytes, book: Codebook, before: int = 0) -> TokenCodes:
     Args:
         data: what `pack` gave.
         book: of the model.
-        before: characters of the text that stand before the part that offsets shall count from.
+        before: characters of the text before the part that offsets shall count from.
     """
     count = len(data) // (3 + book.width)
     starts = (np.frombuffer(data, "<u2", count).astype(int) - before).tolist()
@@ -137,7 +137,7 @@ def unpack(data: bytes, book: Codebook, before: int = 0) -> TokenCodes:
 
 
 def _is_stop_word(text: str, start: int, end: int) -> bool:
-    """Whether a token is a whole word that tells nothing, and no piece of another."""
+    """Whether a token is a stop word, and no piece of another word."""
     whole = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
     return whole and text[start:end].lower() in STOP_WORDS
 

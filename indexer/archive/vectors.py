@@ -89,7 +89,7 @@ class Segments:
             Scores in [-1, 1]; all passages that pass where they are fewer than ``limit``.
         """
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        found: list[Scored] = []
+        ranked: list[Scored] = []
         nearly: list[Scored] = []
         again = max(LEAST, AGAIN * limit)
         for chunk, counting in self._refreshed(connection).chunks:
@@ -100,10 +100,10 @@ class Segments:
             if chunk.compressed:
                 nearly += _nearly(chunk, query, min(again, count), passing)
             else:
-                found += _search(chunk, query, min(limit, count), passing, count)
+                ranked += _search(chunk, query, min(limit, count), passing, count)
         best = nlargest(again, nearly, key=lambda scored: scored.score)
-        found += exactly(connection, query, [scored.id for scored in best])
-        return sorted(found, key=lambda scored: (-scored.score, scored.id))[: max(0, limit)]
+        ranked += exactly(connection, query, [scored.id for scored in best])
+        return sorted(ranked, key=lambda scored: (-scored.score, scored.id))[: max(0, limit)]
 
     def facets(self, connection: Database, filters: Filters) -> Facets:
         """Count the passages that pass ``filters`` by authority, board, kind and year."""
@@ -114,9 +114,9 @@ class Segments:
             for name, counter in counts.items():
                 codes = _kept(getattr(chunk.rows, name), passing)
                 # Of a region's bodies a segment holds few of each column: only those are looked at by name.
-                found = np.bincount(codes)
-                for code in np.flatnonzero(found).tolist():
-                    counter[chunk.rows.names[code]] += int(found[code])
+                sizes = np.bincount(codes)
+                for code in np.flatnonzero(sizes).tolist():
+                    counter[chunk.rows.names[code]] += int(sizes[code])
             days, sizes = np.unique(_kept(chunk.rows.day, passing), return_counts=True)
             for day, count in zip(days.tolist(), sizes.tolist(), strict=True):
                 if day > 0:
@@ -126,17 +126,17 @@ class Segments:
     def faults(self, connection: Database, stored: set[int]) -> Iterator[str]:
         """Yield a line for each segment that is damaged, and one if they do not hold what is stored."""
         advice = "run the indexer again to repair it"
-        found: dict[str, Rows] = {}
+        sound: dict[str, Rows] = {}
         for name in segments.names(self._archive):
             rows = segments.read(self._archive, name, state_of(connection).archive)
             if rows is None:
                 yield f"vector index: {name} is damaged; {advice}"
             else:
-                found[name] = rows
+                sound[name] = rows
         counting = segments.first_covers(
-            {name: rows.covers for name, rows in found.items()}, segments.current(connection)
+            {name: rows.covers for name, rows in sound.items()}, segments.current(connection)
         )
-        held = {id for name, keys in counting.items() for id in found[name].ids[found[name].of(keys)].tolist()}
+        held = {id for name, keys in counting.items() for id in sound[name].ids[sound[name].of(keys)].tolist()}
         if held != stored:
             yield f"vector index: {len(stored - held)} passages missing, {len(held - stored)} too many; {advice}"
 
@@ -144,7 +144,7 @@ class Segments:
         """Whether a segment is damaged, or a paper is in none; far quicker than `faults`."""
         live, owner = segments.current(connection), state_of(connection).archive
         covers = {name: segments.coverage(self._archive, name, owner) for name in segments.names(self._archive)}
-        sound = {name: found for name, found in covers.items() if found is not None}
+        sound = {name: cover for name, cover in covers.items() if cover is not None}
         counting = segments.first_covers(sound, live)
         return len(sound) < len(covers) or len(live) > sum(len(keys) for keys in counting.values())
 
@@ -220,8 +220,8 @@ def _passing(rows: Rows, filters: Filters, counting: NDArray[np.bool_] | None) -
 
 def _nearly(chunk: _Chunk, query: NDArray[np.float32], most: int, passing: NDArray[np.bool_] | None) -> list[Scored]:
     """Find passing rows of a compressed chunk, with scores that are nearly cosines."""
-    found = nearness.search(chunk.index(), query, most, passing)
-    return [Scored(int(chunk.rows.ids[place]), score) for score, place in found]
+    nearest = nearness.search(chunk.index(), query, most, passing)
+    return [Scored(int(chunk.rows.ids[place]), score) for score, place in nearest]
 
 
 def compared(rows: Rows, query: NDArray[np.float32], limit: int, filters: Filters) -> list[Scored]:
@@ -246,8 +246,8 @@ def _search(
     ids = chunk.rows.ids
     if passing is not None and count <= len(ids) * _FEW:
         return _multiplied(chunk.rows, query, np.flatnonzero(passing), limit)
-    found = nearness.search(chunk.index(), query, limit, passing)
-    return [Scored(int(ids[place]), score) for score, place in found]
+    nearest = nearness.search(chunk.index(), query, limit, passing)
+    return [Scored(int(ids[place]), score) for score, place in nearest]
 
 
 def _multiplied(rows: Rows, query: NDArray[np.float32], places: NDArray[np.int64], limit: int) -> list[Scored]:

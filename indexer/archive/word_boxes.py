@@ -1,6 +1,6 @@
-"""Where words stand on a page, in few bytes.
+"""Where words are on a page, in few bytes.
 
-A word mostly stands a space behind the last one, on its line, and is as wide as its letters. So of each box is kept how
+A word is mostly a space behind the last one, on its line, and is as wide as its letters. So of each box is kept how
 far it is from that: widths of letters are fitted to the page, and what words differ from their sum is little.
 """
 
@@ -72,11 +72,11 @@ def _letters(text: str, counts: _Column) -> _Column:
     """Return how often each letter of the page, in their order, is in the word of each box: int32 (boxes, letters)."""
     words = text.split()
     signs = {sign: at for at, sign in enumerate(sorted(set("".join(words))))}
-    found = np.zeros((len(counts), len(signs)), np.int32)
+    totals = np.zeros((len(counts), len(signs)), np.int32)
     for at, word in enumerate(words[: len(counts)]):
         for sign in word:
-            found[at, signs[sign]] += 1
-    return np.repeat(found, counts, axis=0)
+            totals[at, signs[sign]] += 1
+    return np.repeat(totals, counts, axis=0)
 
 
 def _fitted(letters: _Column, widths: _Column, heights: _Column) -> NDArray[np.uint8]:

@@ -32,11 +32,11 @@ class WordWriter:
         self._connection = connection
         self._owner = state_of(connection).archive
         (archive / FOLDER).mkdir(exist_ok=True)
-        found = self._open()
-        if found is None:
+        opened = self._open()
+        if opened is None:
             self.rebuild()
         else:
-            self._index, self._reflects, self._named = found
+            self._index, self._reflects, self._named = opened
             self._writer: tantivy.IndexWriter | None = None
         self._sweep()
 

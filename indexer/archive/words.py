@@ -70,8 +70,8 @@ def current_folder(archive: Path) -> Path | None:
 
 def reflected_generation(searcher: tantivy.Searcher) -> int:
     """Return SQLite's generation that the index reflects, -1 if it does not say."""
-    found = searcher.search(tantivy.Query.term_query(make_schema(), "meta", "generation"), 1, count=False).hits
-    values = searcher.fast_field_values("generation", [address for _, address in found])
+    hits = searcher.search(tantivy.Query.term_query(make_schema(), "meta", "generation"), 1, count=False).hits
+    values = searcher.fast_field_values("generation", [address for _, address in hits])
     return int(values[0]) if values and values[0] is not None else -1
 
 
@@ -145,8 +145,8 @@ class WordView:
         searcher = self._searcher
         if not searcher.num_docs:
             return set()
-        found = searcher.search(tantivy.Query.all_query(), searcher.num_docs, count=False).hits
-        return {int(id) for id in searcher.fast_field_values("id", [address for _, address in found]) if id is not None}
+        hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs, count=False).hits
+        return {int(id) for id in searcher.fast_field_values("id", [address for _, address in hits]) if id is not None}
 
     def _query(self, query: WordQuery) -> tantivy.Query | None:
         """Build the scoring query term by term, so that nothing a user types is ever syntax."""

@@ -117,7 +117,7 @@ class Writer:
 
         Raises:
             UnreadablePaper: the reading breaks its own promises; nothing is stored.
-            ArchiveDamaged: two papers' hashes begin alike (about once in a hundred thousand archives).
+            ArchiveDamaged: two papers' hashes begin with the same digits (about once in a hundred thousand archives).
             ValueError: the vectors do not fit.
         """
         rows.check_reading(reading, vectors, self._model.dimension)

@@ -21,7 +21,7 @@ from indexer.encoding.protocol import TokenVectors, Vectors, batches
 from indexer.records import ModelIdentity
 
 # openvino reports its every import to its maker unless its reporting package is missing. A public body's search
-# engine must not; it then falls back to a stub of its own.
+# engine must not; it then falls back to its own stub.
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 
 TOKEN_LIMIT = 256  # what the model was trained with (sentence_bert_config.json)
@@ -79,19 +79,19 @@ class OpenVinoEncoder:
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Embed every token of every text; special tokens are left out."""
-        found: dict[int, TokenVectors] = {}
+        tokens: dict[int, TokenVectors] = {}
         for rows, encodings, states in self._states(texts):
-            found.update(zip(rows, map(_inner, encodings, states), strict=True))
-        return [found[row] for row in range(len(texts))]
+            tokens.update(zip(rows, map(_inner, encodings, states), strict=True))
+        return [tokens[row] for row in range(len(texts))]
 
     def encode_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
         """Do what `encode` and `encode_tokens` do, in one pass through the model."""
         vectors = np.empty((len(texts), _DIMENSION), np.float32)
-        found: dict[int, TokenVectors] = {}
+        tokens: dict[int, TokenVectors] = {}
         for rows, encodings, states in self._states(texts):
             vectors[rows] = _pooled(encodings, states)
-            found.update(zip(rows, map(_inner, encodings, states), strict=True))
-        return vectors, [found[row] for row in range(len(texts))]
+            tokens.update(zip(rows, map(_inner, encodings, states), strict=True))
+        return vectors, [tokens[row] for row in range(len(texts))]
 
     def _states(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Any], Vectors]]:
         """Run the model batch by batch: positions in ``texts``, their encodings, hidden states (padded)."""

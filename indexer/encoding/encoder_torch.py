@@ -82,10 +82,10 @@ class TorchEncoder:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         with self._lock:
-            found = self._model.encode(
+            rows = self._model.encode(
                 list(texts), normalize_embeddings=True, convert_to_tensor=True, show_progress_bar=False
             )
-        return _numbers(found)
+        return _numbers(rows)
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Embed every token of every text; special tokens are left out."""
@@ -100,10 +100,10 @@ class TorchEncoder:
         if not texts:
             return self.encode(texts), []
         with self._lock:
-            found = self._model.encode(list(texts), output_value=None, show_progress_bar=False)
-        rows = np.stack([_numbers(one["sentence_embedding"]) for one in found])
+            outputs = self._model.encode(list(texts), output_value=None, show_progress_bar=False)
+        rows = np.stack([_numbers(one["sentence_embedding"]) for one in outputs])
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows, self._tokens(texts, [one["token_embeddings"] for one in found])
+        return rows, self._tokens(texts, [one["token_embeddings"] for one in outputs])
 
     def _tokens(self, texts: Sequence[str], states: Sequence[Any]) -> list[TokenVectors]:
         """Name the tokens of hidden states, text by text."""
@@ -161,15 +161,15 @@ def _refuse_pickles(name: str) -> None:
     Raises:
         ModelError: it holds weights as a pickle and not also as safetensors.
     """
-    found = [path for ending in _PICKLES for path in Path(name).rglob(f"*{ending}")] if Path(name).is_dir() else []
-    for path in found:
+    pickles = [path for ending in _PICKLES for path in Path(name).rglob(f"*{ending}")] if Path(name).is_dir() else []
+    for path in pickles:
         if not any(path.parent.glob("*.safetensors")):
             message = f"The weights {path} are a pickle, which may run anything: convert them to safetensors"
             raise ModelError(message, path=str(path), expected="*.safetensors", found=path.name)
 
 
 def _state_digest(model: Any) -> str:  # noqa: ANN401
-    """Hash all weights by name, so that the same model hashes alike wherever its files lie."""
+    """Hash all weights by name, so that the same model has the same hash wherever its files lie."""
     digest = hashlib.sha256()
     for name, tensor in sorted(model.state_dict().items()):
         digest.update(name.encode())

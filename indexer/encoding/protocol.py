@@ -26,7 +26,7 @@ class TokenVectors:
     """One text, token by token; the model's own special tokens are left out.
 
     ``tokens`` are the model's word pieces ("##ing" continues a word), ``offsets`` the half-open ranges of characters
-    of the text that they stand for, ``vectors`` float32 (len(tokens), dimension), unit rows.
+    of the text that they cover, ``vectors`` float32 (len(tokens), dimension), unit rows.
     """
 
     tokens: tuple[str, ...]
@@ -78,7 +78,7 @@ def batches(lengths: Sequence[int], budget: int = TOKENS_A_BATCH) -> Iterator[li
 
     Args:
         lengths: tokens of each text.
-        budget: most padded tokens in one batch; a longer text gets a batch of its own.
+        budget: most padded tokens in one batch; a longer text is a batch by itself.
 
     Yields:
         Positions in ``lengths``, each exactly once.

@@ -66,14 +66,14 @@ def check(path: Path, digest: str) -> None:
     if not path.is_file():
         message = f"No model weights at {path}: reinstall the package that carries them"
         raise ModelError(message, path=str(path), expected=digest)
-    found = file_digest(path)
-    if found != digest:
-        message = f"The model weights {path} hash to {found}, not {digest}: reinstall the package that carries them"
-        raise ModelError(message, path=str(path), expected=digest, found=found)
+    hashed = file_digest(path)
+    if hashed != digest:
+        message = f"The model weights {path} hash to {hashed}, not {digest}: reinstall the package that carries them"
+        raise ModelError(message, path=str(path), expected=digest, found=hashed)
 
 
 def intact(folder: Path) -> bool:
-    """Tell whether a converted copy is whole: every file that its receipt names hashes as it did when it was made."""
+    """Whether a converted copy is complete: every file that its receipt names hashes as it did when it was made."""
     try:
         receipt = json.loads((folder / _RECEIPT).read_text(encoding="utf-8"))
         return all(file_digest(folder / name) == digest for name, digest in receipt.items())

@@ -41,9 +41,9 @@ def folder(council: Followed, committee: str, ref: MeetingRef, taken: Collection
 def suffix(attachment: Attachment, head: bytes) -> str:
     """Give the suffix that a document's first bytes imply, else the one of its address."""
     own = PurePosixPath(unquote(urlsplit(attachment.url).path)).suffix.casefold()
-    for magic, told in _MAGIC:
+    for magic, ending in _MAGIC:
         if head.startswith(magic):
-            return own if magic == b"PK\x03\x04" and own in (".docx", ".xlsx", ".pptx", ".odt") else told
+            return own if magic == b"PK\x03\x04" and own in (".docx", ".xlsx", ".pptx", ".odt") else ending
     if _HTML.match(head):
         return ".html"
     return own if re.fullmatch(r"\.[a-z0-9]{1,5}", own) and own != ".aspx" else ".txt"
@@ -56,7 +56,7 @@ def is_error_page(attachment: Attachment, head: bytes) -> bool:
 
 
 def name(attachment: Attachment, ending: str, copies: Sequence[Copy]) -> str:
-    """Give a file name of its own in a folder: the title, with the document's number where another has the title.
+    """Give a file name that is unique in a folder: the title, with the document's number where another has the title.
 
     It does not depend on what was fetched already, so that a run that was stopped names papers as one that was not.
     """
@@ -104,7 +104,7 @@ def _minutes_page(journal: Journal) -> Attachment:
 
 
 def moved(papers: Path, journal: Journal, target: str) -> Journal:
-    """Move a meeting's folder, as its date has changed; a run killed in between finds it moved and goes on."""
+    """Move a meeting's folder, as its date has changed; a run killed in between finds it moved and continues."""
     old, new = papers / journal.folder, papers / target
     if old.is_dir() and not new.exists():
         new.parent.mkdir(parents=True, exist_ok=True)

@@ -48,14 +48,14 @@ def page(body: bytes, base: str) -> Element:
 
 def text(element: Element | None, name: str = "") -> str:
     """Give the words of an element or of its first child called ``name``: decoded, with single blanks; "" if none."""
-    found = element.find(name) if element is not None and name else element
-    return "" if found is None else tidy("".join(found.itertext()))
+    child = element.find(name) if element is not None and name else element
+    return "" if child is None else tidy("".join(child.itertext()))
 
 
 def raw(element: Element, name: str) -> str:
     """Give the text of a child as it is, without the blanks around it."""
-    found = element.find(name)
-    return "" if found is None else "".join(found.itertext()).strip()
+    child = element.find(name)
+    return "" if child is None else "".join(child.itertext()).strip()
 
 
 def tidy(value: str) -> str:

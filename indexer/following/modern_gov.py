@@ -1,7 +1,7 @@
 """ModernGov through its web service (mgWebService.asmx): committees, meetings, items and documents as XML.
 
 Element names and their oddities are those of public recordings; any of them may be missing or empty. Documents that
-the meeting lists itself (packs, printed minutes) are told by the names that ModernGov gives them.
+the meeting lists itself (packs, printed minutes) are recognised by the names that ModernGov gives them.
 """
 
 from __future__ import annotations
@@ -55,12 +55,14 @@ class ModernGov:
         tree = self._ask("GetMeeting", lMeetingId=ref.id)
         base = self._client.base
         items = tuple(_item(one) for one in tree.iter("agendaitem"))
-        found = [_attachment(doc, base, next(doc.iterancestors("agendaitem"), None)) for doc in tree.iter("linkeddoc")]
+        attachments = [
+            _attachment(doc, base, next(doc.iterancestors("agendaitem"), None)) for doc in tree.iter("linkeddoc")
+        ]
         known = MeetingRef(ref.id, markup.day(text(tree, "meetingdate")) or ref.date, text(tree, "meetingstatus"))
         return MeetingPage(
             ref=known if known.status else MeetingRef(ref.id, known.date, ref.status),
             items=items,
-            attachments=_once(found),
+            attachments=_once(attachments),
             minutes_published=bool(flag(tree, "minutepublished")),
             url=urljoin(base, f"ieListDocuments.aspx?CId={committee.id}&MId={ref.id}"),
         )
@@ -128,10 +130,10 @@ def printed_kind(title: str) -> str:
     return match.lastgroup or "" if match else ""
 
 
-def _once(found: list[Attachment]) -> tuple[Attachment, ...]:
+def _once(attachments: list[Attachment]) -> tuple[Attachment, ...]:
     """Each document once; one that is restricted anywhere is restricted."""
     kept: dict[str, Attachment] = {}
-    for one in found:
+    for one in attachments:
         if one.id not in kept or one.restricted:
             kept[one.id] = one
     return tuple(kept.values())

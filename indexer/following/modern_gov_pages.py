@@ -29,25 +29,25 @@ class ModernGovPages:
 
     def committees(self) -> tuple[Committee, ...]:
         """List the committees that the site's own list links to."""
-        found: dict[str, Committee] = {}
+        committees: dict[str, Committee] = {}
         for words, address in self._links("mgListCommittees.aspx"):
             number = _parameter(address, "mgCommitteeDetails.aspx", "ID") or _parameter(
                 address, "ieListMeetings.aspx", "CId"
             )
             if number and words:
-                found.setdefault(number, Committee(number, words))
-        return tuple(found.values())
+                committees.setdefault(number, Committee(number, words))
+        return tuple(committees.values())
 
     def meetings(self, committee: Committee, since: date, until: date) -> tuple[MeetingRef, ...]:
         """List a committee's meetings; those whose link has no date are left out, as nothing could be filed."""
-        found: dict[str, MeetingRef] = {}
+        meetings: dict[str, MeetingRef] = {}
         for words, address in self._links("ieListMeetings.aspx", CId=committee.id, Year="0"):
             number = _parameter(address, "ieListDocuments.aspx", "MId")
             day = markup.day(words)
             if number and day and since <= day <= until:
                 status = "Cancelled" if "cancelled" in words.casefold() else ""
-                found.setdefault(number, MeetingRef(number, day, status))
-        return tuple(found.values())
+                meetings.setdefault(number, MeetingRef(number, day, status))
+        return tuple(meetings.values())
 
     def meeting(self, committee: Committee, ref: MeetingRef) -> MeetingPage:
         """Give the documents that a meeting's page links to."""

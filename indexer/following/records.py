@@ -109,7 +109,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What is known of one meeting: kept after every step, so that a run killed anywhere goes on where it was.
+    """What is known of one meeting: kept after every step, so that a run killed anywhere continues where it was.
 
     ``folder`` is relative to the papers' folder, in posix style; ``checked`` is when the site was last asked for the
     meeting (seconds since 1970), 0 for never. ``page`` holds the site's answer; ``minutes_page`` says whether its

@@ -27,7 +27,7 @@ _HEAD = 2048  # bytes by which a format is known
 
 
 class Watching(Protocol):
-    """What is told how a run gets on."""
+    """Follows how a run gets on."""
 
     def meeting(self, title: str) -> None:
         """A meeting is being fetched."""
@@ -38,7 +38,7 @@ class Watching(Protocol):
         ...
 
     def warn(self, line: str) -> None:
-        """Something did not work; the run goes on."""
+        """Something did not work; the run continues."""
         ...
 
 
@@ -65,11 +65,11 @@ def sync(
 ) -> Tally:
     """Bring the papers' folder up to date with every council that is followed.
 
-    A council that cannot be reached is told and skipped; the others go on.
+    A council that cannot be reached is reported and skipped; the others are done.
 
     Args:
         store: the papers' folder and its notes.
-        watching: is told how it goes.
+        watching: follows how it goes.
         manners: how servers are asked.
         now: gives seconds since 1970.
         make: gives the client for an address.

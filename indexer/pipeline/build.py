@@ -54,7 +54,7 @@ def index(
         paths: folders and files, as the user typed them.
         folder: the archive's; made if it is not there.
         load: gives the encoder; called only if there is something to do.
-        watcher: is told how it goes.
+        watcher: follows how it goes.
         options: see `Options`.
 
     Raises:
@@ -67,25 +67,25 @@ def index(
     # First, because an archive of an older format has its notes changed too.
     held = _held(folder)
     naming = Naming(held.roots if held else None)
-    found = discover.discover(paths, (folder, *files_of(folder)), naming)
+    offered = discover.discover(paths, (folder, *files_of(folder)), naming)
     seen = Seen(folder)
-    digests, failed = _digests(found.offers, seen)
+    digests, failed = _digests(offered.offers, seen)
     ledger, stored = (held.ledger, held.stored) if held else ((), ())
-    rulings = _rulings(folder, held, naming, found.offers)
-    todo = plan(found, digests, failed, ledger, stored, seen, rulings, prune=options.prune, retry=options.retry)
-    warnings = _warnings(found, todo)
+    rulings = _rulings(folder, held, naming, offered.offers)
+    todo = plan(offered, digests, failed, ledger, stored, seen, rulings, prune=options.prune, retry=options.retry)
+    warnings = _warnings(offered, todo)
     for line in warnings:
         watcher.warn(line)
     intake = Intake(seen, watcher, options, todo.cleared)
     if held is None or not todo.empty:
-        _carry_out(todo, folder, naming, found.offers, intake, load, options)
+        _carry_out(todo, folder, naming, offered.offers, intake, load, options)
     elif held.behind or naming.new:
         with Writer.open(folder, held.model) as writer:
             writer.know(naming.new, frozenset(naming.typed))
-    _remember(seen, found.offers, digests, began_at)
+    _remember(seen, offered.offers, digests, began_at)
     tally = intake.tally
     return Report(
-        offered=len(found.offers) + len(found.refused),
+        offered=len(offered.offers) + len(offered.refused),
         unchanged=todo.unchanged,
         counts=dict(sorted(tally.counts.items())),
         removed=todo.removed,
@@ -98,15 +98,15 @@ def index(
     )
 
 
-def _warnings(found: discover.Found, todo: Plan) -> tuple[str, ...]:
+def _warnings(offered: discover.Offered, todo: Plan) -> tuple[str, ...]:
     """What the user should know: what sidecars got wrong, and papers that have vanished together."""
     if not todo.kept:
-        return found.warnings
+        return offered.warnings
     line = (
-        f"{len(todo.kept)} of the known papers below {', '.join(found.roots)} are not there, most of them: "
+        f"{len(todo.kept)} of the known papers below {', '.join(offered.roots)} are not there, most of them: "
         f"an unmounted share? They are kept; to take them out, run again with --prune"
     )
-    return (*found.warnings, line)
+    return (*offered.warnings, line)
 
 
 def _carry_out(

@@ -45,7 +45,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Offered:
     """What was offered, sorted by path; ``roots`` are the offered paths, ``warnings`` what sidecars got wrong."""
 
     offers: tuple[Offer, ...]
@@ -54,7 +54,7 @@ class Found:
     warnings: tuple[str, ...] = ()
 
 
-def discover(paths: Sequence[str], skip: Sequence[Path], naming: Naming | None = None) -> Found:
+def discover(paths: Sequence[str], skip: Sequence[Path], naming: Naming | None = None) -> Offered:
     """List the files that ``paths`` (folders and files) offer.
 
     A folder that cannot be listed is refused, not fatal; a folder seen before (a link that leads back) is not walked
@@ -82,7 +82,7 @@ def discover(paths: Sequence[str], skip: Sequence[Path], naming: Naming | None =
         raise BadArguments(message, path=paths[0] if paths else "", expected="at least one paper", found="none")
     refused = tuple(sorted(walk.refused, key=lambda entry: entry.path))
     roots = naming.roots(map(Path, paths))
-    return Found(tuple(offers), refused, roots, tuple(walk.warnings))
+    return Offered(tuple(offers), refused, roots, tuple(walk.warnings))
 
 
 def digest(file: Path) -> str:

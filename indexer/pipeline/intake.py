@@ -111,7 +111,7 @@ class Intake:
         self._flush(writer, workers)
 
     def _own_authorities(self, writer: Writer, folder: str) -> Iterator[tuple[str, str]]:
-        """Papers of the archive below a folder with what they say themselves, not what their neighbours told."""
+        """Papers of the archive below a folder with what they say themselves, not what their neighbours gave."""
         for paper_id, path, authority in writer.authorities(folder):
             sight = self._seen.get(path)
             yield paper_id, authority if sight is None or sight.authority is None else ""
@@ -199,11 +199,11 @@ class Intake:
 
 
 def _task(job: Job, cleared: bool) -> Task:
-    """What a worker is told; ``cleared`` says that a person has looked at the paper and found it public."""
+    """The task of a worker; ``cleared`` says that a person has looked at the paper and found it public."""
     offer = job.offer
-    told = {"exempt": "no"} if cleared else {}
+    given = {"exempt": "no"} if cleared else {}
     seconds = min(_SECONDS + _SECONDS_A_MEGABYTE * offer.size / 1_000_000, _SECONDS_AT_MOST)
-    return Task(offer.path, (offer.file, offer.path, job.digest, told | dict(offer.overrides)), seconds)
+    return Task(offer.path, (offer.file, offer.path, job.digest, given | dict(offer.overrides)), seconds)
 
 
 def _entry(job: Job, reading: Reading) -> LedgerEntry:

@@ -55,11 +55,11 @@ class Naming:
 
     def roots(self, given: Iterable[Path]) -> tuple[str, ...]:
         """Give the names below which the papers of folders and files given are, in order."""
-        found = []
+        names = []
         for one in given:
             whole = _absolute(one)
-            found += [self.name(one), *(name for name, folder in self.folders.items() if whole in folder.parents)]
-        return tuple(dict.fromkeys(found))
+            names += [self.name(one), *(name for name, folder in self.folders.items() if whole in folder.parents)]
+        return tuple(dict.fromkeys(names))
 
     def _around(self, whole: Path) -> str | None:
         """Find the name of the innermost folder that is, or holds, this one."""
@@ -67,7 +67,7 @@ class Naming:
         return max(holders, key=lambda name: len(self.folders[name].parts), default=None)
 
     def _free(self, name: str, whole: Path) -> bool:
-        """Whether no paper of another folder could be called alike; a folder that is gone makes room for its heir."""
+        """Whether no paper of another folder could be called the same; a folder that is gone gives up its name."""
         if name in self.folders:
             return not self.folders[name].exists()
         return all(self._apart(name, whole, other, folder) for other, folder in self.folders.items() if folder.exists())

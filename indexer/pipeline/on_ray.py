@@ -1,6 +1,6 @@
 """Papers read, structured and embedded on many machines, by Ray Data; the only importer of ray.
 
-Every actor has an encoder and a reading process of its own, under the same limits as on one machine. What it made of a
+Every actor has its own encoder and reading process, under the same limits as on one machine. What it made of a
 paper comes back as bytes that can become records and vectors and nothing else (`indexer.wire`). A machine that dies
 costs the papers it had in hand: Ray gives them to another, and each paper is taken here once.
 """
@@ -56,8 +56,8 @@ class OnRay(AbstractContextManager["OnRay"]):
         if not ray.is_initialized():
             own = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **_ENVIRONMENT}
             ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR", runtime_env={"env_vars": own})
-        told = ray.data.DataContext.get_current()
-        told.enable_progress_bars = False
+        context = ray.data.DataContext.get_current()
+        context.enable_progress_bars = False
 
     def __exit__(self, *_: object) -> None:
         """Leave the cluster; one of this machine alone ends."""
@@ -93,7 +93,7 @@ class OnRay(AbstractContextManager["OnRay"]):
 
     def embed(self, texts: Mapping[str, str]) -> Made:
         """See `indexer.pipeline.workers.Workers.embed`: with what came back with the papers."""
-        made = self._carried.found(texts)
+        made = self._carried.made(texts)
         rest = {hashed: text for hashed, text in texts.items() if hashed not in made.rows}
         return made.joined(embedding.make(self._encoder, rest)) if rest else made
 
@@ -138,7 +138,7 @@ class _Carried:
                 self._file.write(rows[at * self._row : (at + 1) * self._row] + code)
                 self._places[hashed] = (place, self._row + len(code))
 
-    def found(self, hashes: Mapping[str, str]) -> Made:
+    def made(self, hashes: Mapping[str, str]) -> Made:
         """Give those of these that are kept."""
         made = Made({}, {})
         for hashed in hashes:

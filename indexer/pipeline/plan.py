@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
-from indexer.pipeline.discover import Found, Offer, Refused
+from indexer.pipeline.discover import Offer, Offered, Refused
 from indexer.pipeline.reading import VERSION
 from indexer.pipeline.seen import Seen
 from indexer.records import LedgerEntry, LedgerStatus, Ruling
@@ -68,7 +68,7 @@ def settings(overrides: Mapping[str, str]) -> str:
 
 
 def plan(
-    found: Found,
+    offered: Offered,
     digests: Mapping[str, str],
     failed: Iterable[Refused],
     ledger: Iterable[LedgerEntry],
@@ -82,9 +82,9 @@ def plan(
     """Work out what a run has to do.
 
     Args:
-        found: what is offered.
+        offered: what is offered.
         digests: SHA-256 by offered path, for every file that could be hashed.
-        failed: what could not, besides what ``found`` refused.
+        failed: what could not, besides what ``offered`` refused.
         ledger: the archive's, one entry a path.
         stored: ids of the papers that the archive holds.
         seen: what earlier runs saw.
@@ -94,28 +94,28 @@ def plan(
     """
     ledger, rulings = tuple(ledger), tuple(rulings)
     kept_out = _kept_out(ledger, rulings)
-    made = _Planner(found, digests, tuple(failed), ledger, frozenset(stored), seen, kept_out, retry).plan(prune)
+    made = _Planner(offered, digests, tuple(failed), ledger, frozenset(stored), seen, kept_out, retry).plan(prune)
     last = {one.paper_id: (one.ruling, one.was) for one in rulings}
     return replace(made, cleared=frozenset(id for id, ruled in last.items() if ruled == ("released", "withheld")))
 
 
 def _kept_out(ledger: Iterable[LedgerEntry], rulings: Iterable[Ruling]) -> dict[str, tuple[LedgerStatus, str]]:
     """What a person took out, by id: as what and why. The last ruling counts; an older archive has only its ledger."""
-    found: dict[str, tuple[LedgerStatus, str]] = {
+    kept_out: dict[str, tuple[LedgerStatus, str]] = {
         entry.paper_id: ("withdrawn", entry.reason) for entry in ledger if entry.status == "withdrawn"
     }
     for one in rulings:
         if one.ruling == "released":
-            found.pop(one.paper_id, None)
+            kept_out.pop(one.paper_id, None)
         else:
-            found[one.paper_id] = (one.ruling, one.reason)
-    return found
+            kept_out[one.paper_id] = (one.ruling, one.reason)
+    return kept_out
 
 
 class _Planner:
     def __init__(
         self,
-        found: Found,
+        offered: Offered,
         digests: Mapping[str, str],
         failed: tuple[Refused, ...],
         ledger: Iterable[LedgerEntry],
@@ -124,10 +124,10 @@ class _Planner:
         kept_out: Mapping[str, tuple[LedgerStatus, str]],
         retry: bool,
     ) -> None:
-        self.offers = {offer.path: offer for offer in found.offers}
+        self.offers = {offer.path: offer for offer in offered.offers}
         self.digests = digests
-        self.refused = (*found.refused, *failed)
-        self.roots = found.roots
+        self.refused = (*offered.refused, *failed)
+        self.roots = offered.roots
         self.ledger = {entry.path: entry for entry in ledger}
         self.stored = stored
         self.seen = seen

@@ -15,7 +15,7 @@ _TOLD: Final = 0.1  # share read from which on time left is said: loading the mo
 
 
 class Watcher(Protocol):
-    """Is told how a run gets on."""
+    """Follows how a run gets on."""
 
     def start(self, papers: int, size: int) -> None:
         """There are so many papers to read, of so many bytes in all."""

@@ -103,38 +103,38 @@ def _extras(
     from indexer.text import acronyms
 
     faults = []
-    found: tuple[Decision, ...] = ()
+    decided: tuple[Decision, ...] = ()
     short: tuple[Acronym, ...] = ()
     try:
-        found = decisions(document.pages, sections)
+        decided = decisions(document.pages, sections)
     except _BUGS as error:
         faults.append(_bug("decisions", error))
     try:
         short = acronyms.acronyms(document.pages)
     except _BUGS as error:
         faults.append(_bug("acronyms", error))
-    return found, short, tuple(faults)
+    return decided, short, tuple(faults)
 
 
 def _undertakings(
     document: Document, sections: tuple[Section, ...], decisions: tuple[Decision, ...]
 ) -> tuple[tuple[ReportedDecision, ...], tuple[Action, ...], tuple[PageFault, ...]]:
-    """What others are told to have decided, and what somebody is to do; a failure costs only that, as in `_extras`."""
+    """Reported decisions and actions; a failure costs only that, as in `_extras`."""
     from indexer.decisions.actions import actions
     from indexer.decisions.reported import reports
 
     faults = []
-    told: tuple[ReportedDecision, ...] = ()
+    reported: tuple[ReportedDecision, ...] = ()
     asked: tuple[Action, ...] = ()
     try:
-        told = reports(document.pages, sections, decisions)
+        reported = reports(document.pages, sections, decisions)
     except _BUGS as error:
         faults.append(_bug("reported decisions", error))
     try:
         asked = actions(document.pages, sections, decisions)
     except _BUGS as error:
         faults.append(_bug("actions", error))
-    return told, asked, tuple(faults)
+    return reported, asked, tuple(faults)
 
 
 def _bug(what: str, error: Exception) -> PageFault:
@@ -147,11 +147,11 @@ def _bug(what: str, error: Exception) -> PageFault:
 
 def _unread(document: Document) -> tuple[PageFault, ...]:
     """Pages that hold a picture of text and nothing that could be read, unless a fault says why already."""
-    told = {fault.page for fault in document.faults if fault.reason != UNSEEN}
+    known = {fault.page for fault in document.faults if fault.reason != UNSEEN}
     return tuple(
         PageFault(page.number, "a scan without readable text")
         for page in document.pages
-        if page.method == "none" and page.number not in told
+        if page.method == "none" and page.number not in known
     )
 
 

@@ -26,7 +26,7 @@ _SETTLED: Final = 2_000_000_000  # nanoseconds; a file younger than this when ha
 class Sight:
     """One file as it was: ``size`` in bytes, ``modified`` in ns since 1970 (0: not to be trusted), SHA-256 in hex.
 
-    ``settings`` stands for the program's version and the sidecar row that it was read with. ``authority`` is the name
+    ``settings`` identifies the program's version and the sidecar row that it was read with. ``authority`` is the name
     that was filled in from its neighbours, None where the paper names its own.
     """
 
@@ -38,7 +38,7 @@ class Sight:
     authority: str | None = None
 
     def fits(self, offer: Offer) -> bool:
-        """Whether the file offered must be the one seen, as far as can be told without opening it."""
+        """Whether the file offered must be the one seen, as far as can be known without opening it."""
         return self.modified == offer.modified and self.size == offer.size
 
 

@@ -1,6 +1,6 @@
 """Read ``papers.csv``: what a person says about papers, which overrules what the papers say.
 
-A sidecar stands in any folder of the papers and speaks for files in that folder and below. Its columns, all but the
+A sidecar may lie in any folder of the papers and applies to files in that folder and below. Its columns, all but the
 first optional: ``path`` (or ``file``; relative to the sidecar), ``authority``, ``board``, ``meeting_date``
 (2025-01-30), ``kind``, ``title``, ``url``, ``exempt`` (yes or no). A value that cannot be used is dropped with a
 warning that names row and column, never the whole row, except ``exempt``, where anything unclear counts as yes.

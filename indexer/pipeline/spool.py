@@ -43,5 +43,5 @@ class Spool:
 
     def _next(self, kind: type[_Record]) -> _Record:
         (length,) = _LENGTH.unpack(self._file.read(_LENGTH.size))
-        found = unpacked(self._file.read(length), {kind.__name__: kind})
-        return cast(_Record, found)
+        record = unpacked(self._file.read(length), {kind.__name__: kind})
+        return cast(_Record, record)

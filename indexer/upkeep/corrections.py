@@ -78,7 +78,7 @@ def _begins(paper_id: str, beginning: str) -> bool:
 
 
 def _read(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    """Give a sidecar's columns and rows as they stand; those of a new one where there is none."""
+    """Give a sidecar's columns and rows as they are; those of a new one where there is none."""
     if not path.is_file():
         return [_KEY], []
     raw = path.read_bytes()

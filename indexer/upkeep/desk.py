@@ -59,7 +59,7 @@ def status_json(folder: Path) -> str:
 
 
 def _described(paper: Paper) -> dict[str, object]:
-    """Say who issued a paper and for which meeting, how sure that is, and which witnesses told it."""
+    """Say who issued a paper and for which meeting, how sure that is, and by which evidence."""
     meeting = paper.meeting
     return {
         "path": paper.path,
@@ -79,12 +79,12 @@ def _bodies(papers: Iterable[Paper]) -> list[dict[str, object]]:
         authority, board = paper.meeting.authority, paper.meeting.board
         if authority or board:
             spelled[name_key(authority), name_key(board)][authority, board] += 1
-    found = []
+    bodies = []
     for names in spelled.values():
         (authority, board), *others = sorted(names, key=lambda name: (-names[name], name))
         also = [f"{other[1]} ({other[0]})" if other[1] else other[0] for other in others]
-        found.append({"authority": authority, "board": board, "papers": names.total(), "also_spelled": also})
-    return sorted(found, key=lambda one: (str(one["authority"]), str(one["board"])))
+        bodies.append({"authority": authority, "board": board, "papers": names.total(), "also_spelled": also})
+    return sorted(bodies, key=lambda one: (str(one["authority"]), str(one["board"])))
 
 
 def check(folder: Path) -> list[str]:

@@ -129,12 +129,12 @@ def _held(folder: Path) -> tuple[tuple[LedgerEntry, ...], ModelIdentity]:
 
 
 def _named(paper: str, ledger: tuple[LedgerEntry, ...]) -> str:
-    """Find the one paper id that a path or the beginning of an id stands for."""
+    """Find the one paper id that a path or the beginning of an id means."""
     exact = {entry.paper_id for entry in ledger if entry.path == paper and entry.paper_id}
     begun = {entry.paper_id for entry in ledger if entry.paper_id.startswith(paper.lower()) and entry.paper_id}
-    found = exact or (begun if len(paper) >= _SHORTEST_ID else set())
-    if len(found) != 1:
-        what = "no paper" if not found else "more than one paper"
+    ids = exact or (begun if len(paper) >= _SHORTEST_ID else set())
+    if len(ids) != 1:
+        what = "no paper" if not ids else "more than one paper"
         message = f"{paper}: {what} of the ledger goes by that; see: python -m indexer status"
         raise BadArguments(message, path=paper, expected="a path or id of the ledger", found=what)
-    return found.pop()
+    return ids.pop()

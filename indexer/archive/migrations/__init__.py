@@ -6,7 +6,7 @@ To change a table, or what a column means:
    table, with a default, as SQLite adds them.
 2. Add a `Step` at the end of `STEPS`; the format goes up by itself. SQL that runs once goes into ``statements``, in
    `indexer/archive/migrations/statements.py`. Values that must be worked out of stored rows go into a ``portion``, in a
-   module of its own, which does some papers in one transaction and says where it stopped.
+   separate module, which does some papers in one transaction and says where it stopped.
 3. `tests/test_migrations.py` upgrades an archive of format 3 and compares its tables with a new one's: that covers the
    tables. Add a test of what your step fills in.
 

@@ -14,7 +14,7 @@ from indexer.archive.database import Database
 from indexer.archive.migrations.step import Step
 
 _TABLE = "CREATE TABLE roots (name TEXT PRIMARY KEY, folder TEXT NOT NULL) WITHOUT ROWID"
-_LOOKED_FOR = 50  # papers by which the folder of relative paths is told
+_LOOKED_FOR = 50  # papers looked at to find the folder of relative paths
 _SEEN = "seen.jsonl"
 
 

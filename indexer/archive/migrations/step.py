@@ -10,7 +10,7 @@ from indexer.archive.database import Database
 
 # Given the connection, the archive's folder and the key of the last paper that was done (-1 at first), changes the rows
 # of some papers with higher keys (`papers.key`) and returns the highest of these; None where none is left. It runs
-# inside a transaction that also keeps how far it came: killed at any instant, it goes on there. Whatever it does to
+# inside a transaction that also keeps how far it came: killed at any instant, it continues there. Whatever it does to
 # files must do no harm when it is done twice.
 Portion = Callable[[Database, Path, int], int | None]
 

@@ -40,10 +40,10 @@ def ensure(folder: Path) -> bool:
         ArchiveMismatch: it is too old to be taken along, or newer than this program; or it may not be written.
     """
     with closing(database.for_reading(folder)) as connection:
-        found = schema.format_of(connection, folder)
-    if found == FORMAT:
+        held = schema.format_of(connection, folder)
+    if held == FORMAT:
         return False
-    _refuse(folder, found)
+    _refuse(folder, held)
     lock = WriterLock(folder, _PATIENCE)
     try:
         with closing(database.for_writing(folder)) as connection:
@@ -59,10 +59,10 @@ def upgrade(connection: Database, folder: Path) -> None:
     Raises:
         ArchiveMismatch: its format is too old, or newer than this program.
     """
-    found = schema.format_of(connection, folder)
-    if not OLDEST <= found <= FORMAT:
-        _refuse(folder, found)
-    for to in range(found + 1, FORMAT + 1):
+    held = schema.format_of(connection, folder)
+    if not OLDEST <= held <= FORMAT:
+        _refuse(folder, held)
+    for to in range(held + 1, FORMAT + 1):
         step = STEPS[to - OLDEST - 1]
         _LOG.warning("Upgrading the archive in %s to format %d (%s). Nothing in it is lost.", folder, to, step.about)
         _take(connection, folder, step, to)
@@ -80,12 +80,12 @@ def _take(connection: Database, folder: Path, step: Step, to: int) -> None:
             for statement in step.statements:
                 connection.execute(statement)
             after = _kept(connection, to, -1 if step.portion else None)
-    told = time.monotonic()
+    reported_at = time.monotonic()
     while after is not None and step.portion is not None:
         with schema.transaction(connection):
             after = _kept(connection, to, step.portion(connection, folder, after))
-        if after is not None and time.monotonic() - told >= _EVERY:
-            told = time.monotonic()
+        if after is not None and time.monotonic() - reported_at >= _EVERY:
+            reported_at = time.monotonic()
             _LOG.warning("%s papers are upgraded.", _share(connection, after))
 
 
@@ -106,20 +106,20 @@ def _share(connection: Database, after: int) -> str:
     return f"{done:,} of {every:,}"
 
 
-def _refuse(folder: Path, found: int) -> None:
+def _refuse(folder: Path, held: int) -> None:
     """Say why an archive cannot be upgraded, if so.
 
     Raises:
         ArchiveMismatch: its format is too old or too new, or the folder may not be written.
     """
     expected = f"format {FORMAT}"
-    if found > FORMAT:
+    if held > FORMAT:
         what = f"this program reads up to format {FORMAT}. Use the newer version of the program that made it."
-    elif found < OLDEST:
+    elif held < OLDEST:
         what = f"this program can upgrade format {OLDEST} and later. {rebuild_advice(folder)}"
     elif not os.access(folder, os.W_OK):
         what = f"it must be upgraded by somebody who may write there: python -m indexer upgrade --archive {folder}"
     else:
         return
-    message = f"The archive in {folder} has format {found}; {what}"
-    raise ArchiveMismatch(message, path=str(folder), expected=expected, found=f"format {found}")
+    message = f"The archive in {folder} has format {held}; {what}"
+    raise ArchiveMismatch(message, path=str(folder), expected=expected, found=f"format {held}")
