@@ -24,9 +24,7 @@ from indexer.following.client import Manners
 from indexer.following.records import Committee, Followed
 from indexer.following.store import Store
 from indexer.following.sync import Tally, sync
-
-sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
-from council_server import Agenda, Council, Doc, Sitting, serving  # type: ignore[import-not-found]
+from tests.makers.council_server import Agenda, Council, Doc, Sitting, serving
 
 BODIES = 4
 QUICK = Manners(contact="archive@marlbridge.example", pause=0, back_off=0)

@@ -1,9 +1,9 @@
 """Who issued real papers and for which meeting, against labels, body by body.
 
 Run from the repository's root: ``python -m benchmarks.provenance``. The papers lie in ``../shared`` and carry no open
-licence, so the labels (tests/provenance_expected.csv) hold a paper's SHA-256 and names of public bodies only. They were
-made from file names and known bodies, the dates checked on first pages. Heads were mended after errors on these papers,
-so the figures are of papers in view, not of a body left out; bodies that nobody had in view are what counts.
+licence, so the labels (tests/provenance/provenance_expected.csv) hold a paper's SHA-256 and names of public bodies
+only. They were made from file names and known bodies, the dates checked on first pages. Heads were mended after
+errors on these papers, so these figures are not for unseen bodies, which are what counts.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from indexer.records import Paper
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-EXPECTED = ROOT / "tests" / "provenance_expected.csv"
+EXPECTED = ROOT / "tests" / "provenance" / "provenance_expected.csv"
 FIELDS = ("authority", "board", "date", "kind")
 
 

@@ -1,10 +1,11 @@
 """Precision and recall of the register of decisions on real papers, against a list made by hand.
 
 Run from the repository's root: ``python -m benchmarks.register``. The real papers lie in ``../shared`` and carry no
-open licence, so the list (tests/register_expected.csv) holds no text of theirs: a decision is known by its file, page
-and a fingerprint, which is the first 12 hex digits of the SHA-256 of its text's first 60 letters, lower case, a to z.
-Rows without an item number are recommendations, of which the item is not checked. Then comes one table of the bodies
-that have a clerk's truth (`benchmarks.minutes`), seen and left out of training; the latter takes some minutes.
+open licence, so the list (tests/register/register_expected.csv) holds no text of theirs: a decision is known by its
+file, page and a fingerprint, which is the first 12 hex digits of the SHA-256 of its text's first 60 letters, lower
+case, a to z. Rows without an item number are recommendations, of which the item is not checked. Then comes one table of
+the bodies that have a clerk's truth (`benchmarks.minutes`), seen and left out of training; the latter takes some
+minutes.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from indexer.structure.sections import sections
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-EXPECTED = ROOT / "tests" / "register_expected.csv"
+EXPECTED = ROOT / "tests" / "register" / "register_expected.csv"
 LETTERS = 60
 
 

@@ -1,6 +1,7 @@
 """Print README's commands again: ``python docs/transcripts.py [--archive DIR]`` writes what they print into README.md.
 
-A command comes after ``$`` in a block marked ``console``. tests/test_docs.py fails when README shows something else.
+A command follows ``$`` in a block marked ``console``; tests/repository/test_docs.py fails when README shows anything
+else.
 """
 
 from __future__ import annotations

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from app_runner import running
 
 from benchmarks import database_server
 from indexer.archive import database, engines
+from tests.makers.app_runner import running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

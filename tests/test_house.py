@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.conftest import ROOT
+
 HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "openvino", "streamlit", "tantivy", "pypdfium2")
 # Of requirements-scale.txt: who keeps an archive on one machine has none of them.
 SCALE = ("prometheus_client", "psycopg", "psycopg_binary", "pymilvus", "milvus_lite", "ray")
@@ -144,9 +145,9 @@ def test_an_archive_on_one_machine_is_made_and_asked_without_the_packages_of_lar
     program = f"""
 import sys
 sys.modules.update(dict.fromkeys({SCALE!r}))
-sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
+sys.path.insert(0, {str(ROOT)!r})
 from pathlib import Path
-from index_maker import TinyEncoder, minutes, put, run
+from tests.makers.index_maker import TinyEncoder, minutes, put, run
 from indexer.archive import Archive
 from search.engine import Engine
 put(Path("papers"), pier=minutes("the pier"))
@@ -203,7 +204,7 @@ def tracked() -> list[Path]:
 def test_no_tracked_file_names_a_place_on_one_machine() -> None:
     # Put together here, so that this file does not name them itself.
     private = [f"/{folder}/".encode() for folder in ("work", "root", "home", "Users")]
-    allowed = {ROOT / "tests" / "test_house.py"}
+    allowed = {Path(__file__).resolve()}
     named = [
         f"{place(path)}: {word.decode()}"
         for path in tracked()

@@ -1,0 +1,299 @@
+"""Quotations: word for word, each on its page, the decision first, and nothing where nothing is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from indexer.records import Block, Meeting, Page
+from search.answerability.judge import status
+from search.bounds import BOUNDS
+from search.engine import Engine
+from search.results import Answered
+from search.settings import Settings
+from search.thresholds import Features, Thresholds, Weights
+from tests.makers.library_maker import MemoryLibrary
+
+
+def ask(library: MemoryLibrary, question: str) -> Answered:
+    return Engine(library, library.encoder).ask(question)
+
+
+def verbatim(library: MemoryLibrary, found: Answered) -> bool:
+    """Whether every quotation is a substring of the page that it cites."""
+    return all(
+        one.page is not None and one.text in library.texts[found.hits[one.hit - 1].stored.paper.id, one.page]
+        for one in found.answer
+    )
+
+
+def test_a_decision_is_quoted_whole_and_first() -> None:
+    library = MemoryLibrary()
+    library.add("The footbridge decision was debated at length by members of the footbridge panel.", kind="minute")
+    text = "RESOLVED that the Applebury footbridge be repaired;\na) by May; and\nb) within the budget."
+    library.add(text, kind="resolution", page=2)
+    found = ask(library, "What was resolved on the Applebury footbridge budget?")
+    assert found.status == "answered"
+    assert (found.answer[0].text, found.answer[0].page) == (text, 2)
+    assert verbatim(library, found)
+
+
+def test_a_resolution_over_a_page_break_is_quoted_in_two_parts() -> None:
+    library = MemoryLibrary()
+    library.add(["RESOLVED that the footbridge be repaired and", "opened again in May."], kind="resolution", page=4)
+    found = ask(library, "What was resolved on the footbridge?")
+    assert [(one.text, one.page) for one in found.answer] == [
+        ("RESOLVED that the footbridge be repaired and", 4),
+        ("opened again in May.", 5),
+    ]
+
+
+def test_a_sentence_over_a_page_break_is_given_whole_in_two_parts() -> None:
+    library = MemoryLibrary()
+    library.add(["Nothing else was said. The culvert under the", "lane collapsed in winter. Then came spring."], page=7)
+    found = ask(library, "why the culvert collapsed in winter")
+    assert [(one.text, one.page) for one in found.answer[:2]] == [
+        ("The culvert under the", 7),
+        ("lane collapsed in winter.", 8),
+    ]
+    assert verbatim(library, found)
+
+
+def test_a_table_row_is_quoted_with_its_cells_apart() -> None:
+    library = MemoryLibrary()
+    library.add("Ward\tFootbridges\tCulverts\tTotal\nNorthby\t12\t3\t15\nApplebury\t31\t9\t40", kind="table")
+    found = ask(library, "how many footbridges Applebury")
+    assert "Applebury\t31\t9\t40" in [one.text for one in found.answer]
+
+
+def test_an_answer_stays_within_its_words_and_says_nothing_twice() -> None:
+    library = MemoryLibrary()
+    for n in range(6):
+        library.add(
+            " ".join(
+                f"The footbridge at Applebury was inspected {'very ' * 20}closely in round {m}." for m in range(n + 2)
+            ),
+            file=f"{n}.pdf",
+        )
+    found = ask(library, "Was the footbridge at Applebury inspected closely in a round?")
+    texts = [one.text for one in found.answer]
+    assert sum(len(text.split()) for text in texts) <= BOUNDS.answer_words
+    assert len(set(texts)) == len(texts) > 1
+
+
+def test_what_a_summary_repeats_with_other_signs_is_not_said_twice() -> None:
+    library = MemoryLibrary()
+    library.add("11. Recommendation(s):\nThe footbridge is to be repaired in May;\nand painted.", kind="recommendation")
+    library.add("The footbridge is to be repaired in May.", file="summary.pdf")
+    found = ask(library, "is the footbridge to be repaired in May")
+    assert " ".join(one.text for one in found.answer).count("repaired in May") == 1
+
+
+def test_what_the_archive_does_not_hold_is_not_found_and_nothing_is_quoted() -> None:
+    library = MemoryLibrary()
+    library.add("The footbridge at Applebury will be repaired by May.")
+    found = ask(library, "zebra crossing wildlife consultancy fees")
+    assert found.status == "not_found"
+    assert found.answer == ()
+    assert len(found.hits) == 1
+    assert "1 papers, 9 pages" in found.searched
+
+
+def test_an_empty_archive_holds_no_answer() -> None:
+    found = ask(MemoryLibrary(), "What was decided about the footbridge?")
+    assert (found.status, found.hits, found.answer) == ("not_found", (), ())
+
+
+def test_papers_without_pages_are_quoted_without_a_page() -> None:
+    library = MemoryLibrary()
+    library.add("The footbridge will be repaired by May.", paged=False, file="minutes.txt")
+    found = ask(library, "when will the footbridge be repaired")
+    assert [one.page for one in found.answer] == [None]
+    assert found.hits[0].page is None
+
+
+def test_neither_the_matter_nor_the_detail_makes_up_for_the_other() -> None:
+    found = Features(match=0.8, held=0.4, complete=1.0)
+    matter, detail = Weights(match=1.0, complete=0.2, least=0.9), Weights(held=0.5, least=0.2)
+    assert (found.weigh(matter), found.weigh(detail)) == pytest.approx((1.0, 0.2))
+    assert status(found, Thresholds(matter, detail, 0.0)) == "answered"
+    assert status(found, Thresholds(replace(matter, least=1.1), detail, 0.0)) == "not_found"
+    assert status(found, Thresholds(matter, replace(detail, least=0.3), 0.0)) == "not_found"
+
+
+def test_what_was_decided_at_several_meetings_is_told_newest_first() -> None:
+    library = MemoryLibrary()
+    for year in (2019, 2023, 2021):
+        library.add(
+            f"RESOLVED that the Applebury footbridge be repaired within the budget of {year}.",
+            kind="resolution",
+            file=f"{year}.pdf",
+            meeting=Meeting("Ashshire County Council", "Council", date(year, 5, 1)),
+        )
+    answered = Engine(library, library.encoder).ask("What was resolved on the Applebury footbridge budget?")
+    assert [sentence.text[-5:] for sentence in answered.answer] == ["2023.", "2021.", "2019."]
+
+
+class Jumping(MemoryLibrary):
+    """A library of one page on which other programs do not read on before some words."""
+
+    before: tuple[str, ...] = ()
+
+    def page(self, paper_id: str, number: int) -> Page:  # noqa: D102 - as MemoryLibrary's
+        text = self.texts[paper_id, number]
+        jumps = tuple(text.index(word) for word in self.before)
+        return Page(number, text, (Block(0, len(text), jumps=jumps),))
+
+
+def test_a_row_is_quoted_with_its_header() -> None:
+    library = MemoryLibrary()
+    library.add("Ward\tFootbridges\tCulverts\tTotal\nNorthby\t12\t3\t15\nApplebury parish\t31\t9\t40", kind="table")
+    first = ask(library, "how many footbridges in Applebury parish").answer[0]
+    assert (first.header, first.text) == ("Ward\tFootbridges\tCulverts\tTotal", "Applebury parish\t31\t9\t40")
+    assert first.shown == "Ward\tFootbridges\tCulverts\tTotal\nApplebury parish\t31\t9\t40"
+
+
+def test_the_best_run_of_sentences_comes_first_and_alone_says_the_answer() -> None:
+    library = MemoryLibrary()
+    library.add(
+        "The lido opened late that year. The boiler of the lido failed. It cost £48,000 to replace the boiler "
+        "of the lido. Visitors were glad of the sun."
+    )
+    first, *others = ask(library, "How much did it cost to replace the boiler of the lido?").answer
+    assert "£48,000" in first.text
+    assert "Visitors" not in first.text
+    assert len(others) <= 2
+
+
+def test_an_entry_of_a_list_is_quoted_under_its_stem() -> None:
+    library = MemoryLibrary()
+    library.add(
+        "The harbour survey of the moles found three faults in the north mole:\n• loose stones along the parapet\n"
+        "• a crack below the lighthouse lantern room"
+    )
+    quoted = ask(library, "crack below the lighthouse lantern room").answer[0]
+    assert quoted.shown.startswith("The harbour survey of the moles found three faults in the north mole:")
+    assert "crack below the lighthouse lantern room" in quoted.text
+
+
+def test_lists_of_appendices_and_lines_of_a_reports_head_are_not_quoted() -> None:
+    library = MemoryLibrary()
+    library.add(
+        "By: Basil Ingram, Head of Harbours, on the lighthouse repairs\nAppendix 1 - Lighthouse repairs and cost\n"
+        "The lighthouse repairs are to begin in May after the storms."
+    )
+    texts = [one.text for one in ask(library, "What of the lighthouse repairs?").answer]
+    assert texts == ["The lighthouse repairs are to begin in May after the storms."]
+
+
+def test_what_a_form_says_of_itself_is_never_quoted() -> None:
+    library = MemoryLibrary()
+    library.add("This is not an executive decision.\nKey decision: No\nThe footbridge was closed by a decision in May.")
+    assert [one.text for one in ask(library, "footbridge decision").answer] == [
+        "The footbridge was closed by a decision in May."
+    ]
+
+
+def test_a_sentence_whose_spelling_is_open_is_quoted_with_the_next() -> None:
+    library = Jumping()
+    library.before = ("elective",)
+    first = "The footbridge ward cut non-elective stays by half."
+    rest = " ".join(["The", *(f"hospital{at}" for at in range(40)), "agreed."])
+    library.add(f"{first} {rest}")
+    assert [one.text for one in ask(library, "footbridge ward stays half").answer] == [f"{first} {rest}"]
+
+
+def test_cells_that_other_programs_read_apart_are_quoted_apart() -> None:
+    library = Jumping()
+    library.before = ("lasts", "harbour")
+    library.add("Repair of the footbridge\tlasts until the spring\tharbour office", kind="table")
+    assert [one.text for one in ask(library, "repair of the footbridge until spring").answer] == [
+        "Repair of the footbridge",
+        "lasts until the spring",
+    ]
+
+
+def test_a_resolution_that_only_its_item_makes_telling_is_quoted() -> None:
+    library = MemoryLibrary()
+    library.add("The Applebury footbridge budget was discussed.", kind="minute", section=1, number="7")
+    library.add("RESOLVED that it be noted.", kind="resolution", section=1, number="7")
+    found = ask(library, "What was resolved on the Applebury footbridge budget?")
+    assert found.answer[0].text == "RESOLVED that it be noted."
+
+
+def test_an_overview_is_told_by_date_across_boards() -> None:
+    library = MemoryLibrary()
+    steps = (
+        ("Cabinet", 2021, "resolution", "RESOLVED that the Applebury footbridge be closed."),
+        ("Highways Panel", 2019, "report", "The Applebury footbridge was found to be unsafe."),
+        ("Highways Panel", 2023, "minute", "The Applebury footbridge opened again in May."),
+        ("Cabinet", 2021, "recommendation", "Cabinet is asked to close the Applebury footbridge."),
+    )
+    for at, (board, year, kind, text) in enumerate(steps):
+        meeting = Meeting("Ashshire County Council", board, date(year, 5, 1))
+        library.add(text, kind=kind, file=f"{at}.pdf", meeting=meeting, title="Applebury footbridge")  # type: ignore[arg-type]
+    settings = Settings(thresholds=Thresholds(Weights(), Weights(), 0.0))
+    found = Engine(library, library.encoder, settings).ask("What happened to the Applebury footbridge over the years?")
+    assert [one.text for one in found.answer] == [steps[at][3] for at in (1, 3, 0, 2)]
+
+
+def test_of_two_resolutions_on_different_matters_only_the_right_one_is_quoted() -> None:
+    library = MemoryLibrary()
+    for at, (title, text) in enumerate(
+        (
+            ("Applebury footbridge budget", "RESOLVED that the budget be approved."),
+            ("Northby culvert budget", "RESOLVED that the budget be approved and published."),
+        )
+    ):
+        meeting = Meeting("Ashshire County Council", "Cabinet", date(2021 + at, 5, 1))
+        library.add(text, kind="resolution", file=f"{at}.pdf", meeting=meeting, title=title, number="7", section=at)
+    found = ask(library, "What was resolved on the Applebury footbridge budget?")
+    assert [one.text for one in found.answer] == ["RESOLVED that the budget be approved."]
+
+
+def test_headings_and_labels_are_not_quoted_as_sentences() -> None:
+    library = MemoryLibrary()
+    library.add(
+        "11. APPLEBURY FOOTBRIDGE REPAIRS AND CLOSURE\nSelected Applebury footbridge repairs:\n"
+        "The Applebury footbridge repairs took a year.\nAPPLEBURY FOOTBRIDGE REPAIRS\t220,000",
+    )
+    assert sorted(one.text for one in ask(library, "Applebury footbridge repairs").answer) == [
+        "APPLEBURY FOOTBRIDGE REPAIRS\t220,000",
+        "The Applebury footbridge repairs took a year.",
+    ]
+
+
+def of_years(*texts: tuple[int, str]) -> MemoryLibrary:
+    library = MemoryLibrary()
+    for year, text in texts:
+        met = Meeting("Ashshire County Council", "Council", date(year, 5, 1))
+        library.add(text, kind="minute", file=f"{year}.pdf", meeting=met)
+    return library
+
+
+def test_what_holds_now_is_quoted_from_the_newest_paper_that_says_it() -> None:
+    library = of_years(
+        (2030, "The next meeting of the panel would be held on 3 June 2030."),
+        (2032, "The next meeting of the panel will be held on 9 July 2032."),
+        (2031, "The next meeting of the panel would be held on 5 June 2031."),
+    )
+    assert ask(library, "When is the next meeting of the panel?").answer[0].text.endswith("9 July 2032.")
+
+
+def test_of_days_that_are_named_only_their_papers_are_quoted_where_there_are_any() -> None:
+    library = of_years(
+        (2019, "The footbridge panel found the old footbridge rotten and closed to walkers."),
+        (2021, "In 2021 the footbridge panel painted the footbridge."),
+    )
+    found = ask(library, "What did the footbridge panel do in 2021?")
+    assert [one.text for one in found.answer] == ["In 2021 the footbridge panel painted the footbridge."]
+
+
+def test_a_quotation_that_mostly_repeats_another_is_left_out() -> None:
+    library = of_years(
+        (2019, "The footbridge at Applebury needs new oak planks before the winter floods."),
+        (2021, "The footbridge at Applebury needs new oak planks before the next winter floods come."),
+    )
+    assert len(ask(library, "What does the footbridge at Applebury need before winter?").answer) == 1

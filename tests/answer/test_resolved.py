@@ -1,0 +1,137 @@
+"""Which rulings are quoted: the latest word on a matter, wherever it ranks, and as much of each as has room."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from indexer.records import Meeting
+from search.engine import Engine
+from search.results import Answered
+from search.terminal import answers
+from tests.makers.library_maker import MemoryLibrary
+
+TITLE = "Millrace ferry"
+
+
+def resolve(
+    library: MemoryLibrary, text: str, day: date, title: str = TITLE, talk: str = "The ferry at Millrace."
+) -> None:
+    """Add an item of a meeting: what was said, then what was resolved."""
+    meeting = Meeting("Ashshire County Council", "Cabinet", day)
+    section = len(library.stored)
+    library.add(talk, kind="minute", file=f"{day}.pdf", title=title, meeting=meeting, section=section)
+    library.add(text, kind="resolution", file=f"{day}.pdf", page=2, title=title, meeting=meeting, section=section)
+
+
+def ask(
+    library: MemoryLibrary, question: str = "What was resolved on the Millrace ferry?", limit: int = 10
+) -> Answered:
+    return Engine(library, library.encoder).ask(question, limit=limit)
+
+
+def days(found: Answered) -> list[date | None]:
+    quoted = (found.hits[one.hit - 1].stored for one in found.answer)
+    return [one.section.meeting.date for one in quoted if one.passage.kind == "resolution"]
+
+
+TOPIC = "Millrace ferry crossing fares timetable"
+QUESTION = f"What was resolved on the {TOPIC}?"
+
+
+def ferry_over_the_years(papers: int) -> MemoryLibrary:
+    """Make a library of many papers that name the whole matter, and a last resolution whose item names most of it."""
+    library = MemoryLibrary()
+    for year in range(2001, 2001 + papers):
+        resolve(library, f"RESOLVED that {year} be noted.", date(year, 5, 14), TOPIC, f"The {TOPIC} of {year}.")
+    less = TOPIC.removesuffix(" timetable")
+    resolve(library, "RESOLVED that the boat be sold.", date(2024, 5, 14), less, f"The {less} for the last time.")
+    return library
+
+
+def test_the_latest_word_is_quoted_first_though_it_ranks_low() -> None:
+    found = ask(ferry_over_the_years(9), QUESTION)
+    assert days(found)[0] == date(2024, 5, 14)
+    assert found.answer[0].text == "RESOLVED that the boat be sold."
+    # It takes the last place among the passages; no other moves.
+    assert found.answer[0].hit == len(found.hits) == 10
+
+
+def test_what_a_reader_sees_first_never_gives_way_to_the_latest_word() -> None:
+    library = ferry_over_the_years(9)
+    for limit in (1, 5):
+        assert date(2024, 5, 14) not in days(ask(library, QUESTION, limit))
+
+
+def test_a_question_that_names_days_gets_what_fits_them() -> None:
+    library = ferry_over_the_years(9)
+    assert date(2024, 5, 14) not in days(ask(library, f"What was resolved on the {TOPIC} in May 2003?"))
+
+
+def test_a_later_resolution_on_another_matter_is_not_brought_up() -> None:
+    library = ferry_over_the_years(3)
+    resolve(library, "RESOLVED that the lido be closed.", date(2025, 5, 14), title="Lido", talk="The lido.")
+    assert date(2025, 5, 14) not in days(ask(library, QUESTION))
+
+
+def test_the_best_and_the_newest_come_before_those_between() -> None:
+    library = MemoryLibrary()
+    long = " and that the boards be told".join(["RESOLVED that the Millrace ferry be kept", *[""] * 9])
+    for year in (2010, 2015, 2020):
+        resolve(library, f"{long} of {year}.", date(year, 5, 14))
+    found = ask(library)
+    assert days(found)[0] == date(2020, 5, 14)
+    assert len(set(days(found))) == 2
+
+
+def test_of_a_ruling_that_is_too_long_its_first_limbs_are_one_quotation_which_says_that_more_follows() -> None:
+    library = MemoryLibrary()
+    limbs = "\n".join(f"{chr(97 + i)}) the Millrace ferry be painted by the crew each {i}th spring;" for i in range(20))
+    resolve(library, f"RESOLVED that:\n{limbs}", date(2024, 5, 14))
+    found = ask(library)
+    first = found.answer[0].text
+    assert first.startswith("RESOLVED that:\na) the Millrace")
+    assert first.count("\n") > 5
+    assert first.endswith("spring;")
+    assert 0 in found.cut_short
+    assert "; more of it follows" in answers.answered(found)
+
+
+def test_of_a_ruling_that_is_quoted_to_its_end_nothing_more_follows() -> None:
+    library = MemoryLibrary()
+    resolve(library, "RESOLVED that the Millrace ferry be kept.", date(2024, 5, 14))
+    assert ask(library).cut_short == frozenset()
+
+
+def test_where_no_ruling_is_found_the_answer_says_so() -> None:
+    library = MemoryLibrary()
+    library.add("The Millrace ferry was agreed to be a fine ferry by all.")
+    found = ask(library)
+    assert found.status == "answered"
+    assert found.lacks_ruling
+    assert answers.answered(found).startswith("No resolution or recommendation on this was found;")
+    resolve(library, "RESOLVED that the Millrace ferry be kept.", date(2024, 5, 14))
+    assert not ask(library).lacks_ruling
+
+
+def test_a_resolution_need_not_say_the_words_that_ask_for_it() -> None:
+    library = MemoryLibrary()
+    library.add("Officers decide: they decide what to decide.", file="other.pdf", title="Deciding")
+    resolve(library, "RESOLVED that the fares be kept.", date(2024, 5, 14))
+    assert days(ask(library, "What did they decide about the Millrace ferry?")) == [date(2024, 5, 14)]
+
+
+def test_of_an_item_with_several_matters_the_ruling_on_the_one_asked_about_is_quoted() -> None:
+    library = MemoryLibrary()
+    meeting = Meeting("Ashshire County Council", "Cabinet", date(2024, 5, 14))
+    for talk, ruling in (
+        ("The clock of the chapel has stopped.", "RESOLVED that a new key be sought for it."),
+        ("The Millrace ferry was late again.", "RESOLVED that the owner be written to at once."),
+        ("The market hall is cold.", "RESOLVED that a stove be lent for the year."),
+    ):
+        for kind, text in (("minute", talk), ("resolution", ruling)):
+            library.add(text, kind=kind, file="may.pdf", title="Matters arising", meeting=meeting, section=7)
+    found = ask(library, "What was resolved on the Millrace ferry?")
+    assert [part.text for part in found.answer] == [
+        "RESOLVED that the owner be written to at once.",
+        "The Millrace ferry was late again.",
+    ]

@@ -1,0 +1,200 @@
+"""What somebody is to do: found in resolutions and action columns, with owner and deadline, and followed up."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indexer.archive import Archive
+from indexer.decisions.actions import actions
+from indexer.decisions.reported import reports
+from indexer.records import Decision, Filters
+from indexer.text.deadlines import due
+from search.engine import Engine
+from search.history import actions as followed
+from search.terminal import answers, places
+from search.views.render import answers as pages
+from tests.makers.index_maker import TinyEncoder, put, run
+from tests.makers.minutes_maker import item, minutes
+
+DAY = date(2019, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("clause", "words", "day"),
+    [
+        ("That a report be brought back in six months.", "in six months", date(2019, 9, 5)),
+        ("That it be published by 30 November 2019.", "by 30 November 2019", date(2019, 11, 30)),
+        ("That it be done by the end of June 2019.", "by the end of June 2019", date(2019, 6, 30)),
+        ("That it be done within 14 days.", "within 14 days", date(2019, 3, 19)),
+        ("That it be reported to the next meeting.", "to the next meeting", None),
+        ("That the weir of 1912 be kept.", "", None),
+    ],
+)
+def test_a_deadline_is_read_as_it_is_put(clause: str, words: str, day: date | None) -> None:
+    found = due(clause, DAY)
+    assert (found.words if found else "", found.day if found else None) == (words, day)
+
+
+def decided(text: str) -> Decision:
+    """A decision of one clause that stands on a page of its own minutes."""
+    pages, sections = minutes(item("1", "The weir", text))
+    span = sections[1].spans[0]
+    start = pages[0].text.index(text)
+    where = type(span)(1, start, start + len(text))
+    return Decision(0, 1, False, "resolved", text, (where,), (), "1", "The weir", sections[1].meeting)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("RESOLVED: That the harbour master be asked to mend the weir by 30 June 2024.", "the harbour master"),
+        ("RESOLVED: That the Board asks the STP programme board to publish the plan.", "the STP programme board"),
+        ("RESOLVED: That a report be brought back in six months.", ""),
+        ("RESOLVED: That a plan be prepared by the Chief Engineer.", "the Chief Engineer"),
+        ("That the report be received and Harbour Watch be asked to return in June.", "Harbour Watch"),
+        ("That the clerk asks that any proposal to move the weir should come to the board.", ""),
+    ],
+)
+def test_a_resolution_that_asks_for_something_is_an_action(text: str, owner: str) -> None:
+    pages, sections = minutes(item("1", "The weir", text))
+    assert [one.owner for one in actions(pages, sections, [decided(text)])] == [owner]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RESOLVED: That the report be noted.",
+        "RESOLVED: That £500 be granted to the brass band.",
+        "RESOLVED: That the Council agree a request to Government for Fenmere to be in the programme.",
+    ],
+)
+def test_what_is_only_noted_or_granted_leaves_nothing_to_do(text: str) -> None:
+    pages, sections = minutes(item("1", "The weir", text))
+    assert actions(pages, sections, [decided(text)]) == ()
+
+
+def test_action_columns_and_labels_name_who_is_to_do_what() -> None:
+    pages, sections = minutes(
+        item(
+            "1",
+            "Hedges",
+            "Items\tAction",
+            "The hedge was too high. The council would be written to.\tJS/RW",
+            "It rained.",
+            "The stile is broken. It will be mended in two weeks.",
+            "ACTION: KC",
+            "Action: JR to write to the county council",
+        )
+    )
+    told = [(one.text, one.owner, one.due) for one in actions(pages, sections, [])]
+    assert told == [
+        ("The council would be written to.", "JS/RW", ""),
+        ("It will be mended in two weeks.", "KC", "in two weeks"),
+        ("JR to write to the county council", "JR", ""),
+    ]
+
+
+def test_an_action_that_began_in_the_line_before_is_whole() -> None:
+    pages, sections = minutes(
+        item("1", "Hedges", "Items\tAction", "It was high. JS would write", "to the county council. JS")
+    )
+    assert [(one.text, one.owner) for one in actions(pages, sections, [])] == [
+        ("JS would write\nto the county council.", "JS")
+    ]
+
+
+def test_an_action_whose_line_is_cut_by_initials_goes_on_in_the_next() -> None:
+    pages, sections = minutes(
+        item("1", "Hedges", "Items\tAction", "It was high. JS to write to\tJS", "the county council. It rained.")
+    )
+    assert [(one.text, one.owner) for one in actions(pages, sections, [])] == [
+        ("JS to write to\nthe county council.", "JS")
+    ]
+
+
+def test_what_stands_beside_initials_and_is_nobodys_to_do_is_no_action() -> None:
+    lines = (
+        "The hedge was too high.\tJS",
+        "JS would write to the farmer. He had been away.\tJS",
+        "Hedges - no progress.\tKC",
+    )
+    pages, sections = minutes(item("1", "Hedges", "Items\tAction", *lines))
+    assert [(one.text, one.owner) for one in actions(pages, sections, [])] == [("JS would write to the farmer.", "JS")]
+
+
+def test_a_line_that_the_model_takes_for_an_action_names_its_owner() -> None:
+    talk = "The hedge was high. JS would write to the county council."
+    pages, sections = minutes(item("1", "Hedges", talk, "Councillor Ash agreed to speak to the farmer."))
+    assert [one.owner for one in actions(pages, sections, [])] == ["JS", "Councillor Ash"]
+
+
+def test_a_papers_own_resolution_is_not_reported_twice() -> None:
+    text = "The Harbour Board agreed the plan for the quay in May 2023."
+    pages, sections = minutes(item("1", "The weir", text))
+    assert [one.actor for one in reports(pages, sections, [])] == ["The Harbour Board"]
+    assert reports(pages, sections, [decided(text)]) == ()
+
+
+HEAD = (
+    "# Fenmere Borough Council\n\nMinutes of the meeting of the Harbour Committee held on Tuesday {day}\n\n"
+    "PRESENT: Councillor A. Pike (Chair) and Councillor B. Roach\n\n"
+)
+
+
+@pytest.fixture
+def harbour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive of two meetings."""
+    monkeypatch.chdir(tmp_path)
+    march = HEAD.format(day="5 March 2019") + (
+        "## 42. DREDGING OF THE CHANNEL\n\nHeard.\n\nRESOLVED: That a report be brought back in two months.\n\n"
+        "## 43. BRASS BAND HALL\n\nIt leaks.\n\nRESOLVED: That the clerk be asked to mend the roof by 1 April 2019.\n"
+    )
+    june = HEAD.format(day="4 June 2019") + (
+        "## 51. DREDGING OF THE CHANNEL\n\nHeard.\n\nRESOLVED: That the tender be published by the clerk.\n"
+    )
+    put(tmp_path / "papers", march=march, june=june)
+    run(tmp_path / "archive")
+    return tmp_path / "archive"
+
+
+def test_actions_are_found_open_or_without_anything_later(harbour: Path) -> None:
+    with Archive.open(harbour) as archive:
+        found = followed.actions(archive, Filters())
+        told = [(one.stored.section.number, one.state, one.overdue, one.reason) for one in found]
+        assert told == [
+            ("51", "nothing later held", False, ""),
+            ("42", "found", False, "the same heading"),
+            ("43", "open", True, ""),
+        ]
+        assert [one.stored.action.owner for one in followed.actions(archive, Filters(), ["open"])] == ["the clerk"]
+        assert followed.actions(archive, Filters(date_from=date(2020, 1, 1))) == []
+        assert "OPEN, overdue: BRASS BAND HALL" in places.actions(found)
+        assert followed.to_json(found[1])["due_by"] == "2019-05-05"
+
+
+def test_a_question_for_what_is_outstanding_is_answered_by_the_actions(harbour: Path) -> None:
+    encoder = TinyEncoder()
+    with Archive.open(harbour, encoder.identity) as archive:
+        engine = Engine(archive, encoder)
+        found = engine.ask("What is still outstanding from the Harbour Committee?")
+        assert found.actions is not None
+        assert found.actions.counted == (
+            "2 actions: 1 not taken up since in the papers held, "
+            "1 of a last meeting held, so what became of it is not known"
+        )
+        assert [one.text for one in found.answer] == [
+            "RESOLVED: That the tender be published by the clerk.",
+            "RESOLVED: That the clerk be asked to mend the roof by 1 April 2019.",
+        ]
+        of_march = engine.ask("Which actions from March 2019 are there?").actions
+        assert of_march is not None
+        assert [one.stored.section.number for one in of_march.actions] == ["42", "43"]
+        on_roof = engine.ask("What is still outstanding on the brass band hall?").actions
+        assert on_roof is not None
+        assert [one.stored.section.number for one in on_roof.actions] == ["43"]
+        assert engine.ask("What is still outstanding on the airport?").actions is None
+        assert "<li>nothing later held, 4 June 2019, DREDGING OF THE CHANNEL. Who: the clerk" in pages.lines_html(found)
+        assert "1. nothing later held, 4 June 2019, DREDGING OF THE CHANNEL" in answers.answered(found)

@@ -1,0 +1,1 @@
+"""What tests are made of: papers, archives, servers, and programs to run."""

@@ -1,0 +1,115 @@
+"""A question that goes on from another is put in full; each part carried over can be left out; nothing is guessed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import BadArguments
+from search.engine import Engine
+from search.question.follow_up import OPEN, Earlier, FollowUp, resolve
+from search.question.query import Query, parse
+from search.terminal import answers
+from tests.makers.matters_maker import archive, meeting, minutes
+
+BOARDS = ("Cabinet", "Health and Wellbeing Board", "Overview and Scrutiny Committee", "Children Scrutiny Committee")
+COUNCILS = ("Ashshire County Council", "Norshire Council")
+BUSES = "What did Cabinet decide about the bus service plan in March 2016?"
+ROADS = "How much did Ashshire spend on road repairs in 2015/16?"
+HEALTH = "What did Ashshire's Health and Wellbeing Board resolve about the STP in 2016?"
+
+
+def taken(text: str) -> Query:
+    return parse(text, (), {}, BOARDS, COUNCILS)
+
+
+def put(question: str, *before: str, without: tuple[str, ...] = ()) -> FollowUp:
+    return resolve(question, Earlier(before, frozenset(without)), taken, BOARDS)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "full"),
+    [
+        (BUSES, "and who seconded it?", "Who seconded bus service plan in March 2016 at Cabinet?"),
+        (BUSES, "who seconded?", "Who seconded: bus service plan in March 2016 at Cabinet?"),
+        (BUSES, "how much did it cost?", "How much did bus service plan cost in March 2016 at Cabinet?"),
+        (BUSES, "what about 2017?", "What did Cabinet decide about the bus service plan in 2017?"),
+        (BUSES, "what about ferries?", "What did Cabinet decide about the ferries in March 2016?"),
+        (ROADS, "and Norshire?", "How much did Norshire spend on road repairs in 2015/16?"),
+        (ROADS, "2016/17?", "How much did Ashshire spend on road repairs in 2016/17?"),
+        (HEALTH, "And who moved it", "Who moved STP in 2016 at Health and Wellbeing Board in Ashshire?"),
+        ("ferry fares", "what about Cabinet in 2031?", "ferry fares in 2031 at Cabinet?"),
+    ],
+)
+def test_a_question_takes_what_it_does_not_name_from_the_one_before(before: str, question: str, full: str) -> None:
+    assert put(question, before).question == full
+
+
+def test_what_is_carried_is_said_part_by_part_and_can_be_left_out() -> None:
+    found = put("and who seconded it?", BUSES)
+    assert [(one.part, one.text) for one in found.carried] == [
+        ("matter", "bus service plan"), ("period", "March 2016"), ("board", "Cabinet"),
+    ]  # fmt: skip
+    left = put("and who seconded it?", BUSES, without=("period", "board"))
+    assert left.question == "Who seconded bus service plan?"
+    assert put("what about 2017?", BUSES, without=("board",)).question == (
+        "What did the board decide about the bus service plan in 2017?"
+    )
+    with pytest.raises(BadArguments, match="'mood' is no part of a question: use matter, period, board, authority"):
+        put("and who seconded it?", BUSES, without=("mood",))
+
+
+def test_only_narrows_to_the_boards_of_that_name() -> None:
+    found = put("only scrutiny", BUSES)
+    assert found.boards == ("Overview and Scrutiny Committee", "Children Scrutiny Committee")
+    assert found.question == "What did scrutiny decide about the bus service plan in March 2016?"
+
+
+def test_questions_follow_each_other_in_a_chain() -> None:
+    assert put("what about 2016/17?", ROADS, "and Norshire?").question == (
+        "How much did Norshire spend on road repairs in 2016/17?"
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many libraries are there in Norshire?",
+        "How long does it take to fill a pothole?",
+        "What was agreed on 3 May 2017?",
+        "ferry timetable",
+    ],
+)
+def test_a_question_that_stands_by_itself_takes_nothing(question: str) -> None:
+    assert put(question, BUSES) == FollowUp(question, question)
+    assert put(question) == FollowUp(question, question)
+
+
+@pytest.mark.parametrize("question", ["and who seconded it?", "what about 2016?", "only scrutiny", "how much was it?"])
+def test_nothing_is_guessed_where_nothing_was_asked_before(question: str) -> None:
+    assert put(question) == FollowUp(question, question, unsettled=True)
+
+
+def test_the_engine_answers_a_follow_up_and_says_how_it_took_it(tmp_path: Path) -> None:
+    may = minutes("may.pdf", meeting("2031-05-14"), [("11", "Ferry fares", "RESOLVED that the fares be frozen.")])
+    june = minutes("june.pdf", meeting("2031-06-11"), [("21", "Ferry fares", "RESOLVED that the fares be raised.")])
+    held, encoder = archive(tmp_path, may, june)
+    engine = Engine(held, encoder)
+    earlier = Earlier(("What did Cabinet decide in May 2031?",))
+    found = engine.ask("what about June 2031?", earlier=earlier)
+    assert [one.text for one in found.answer] == ["RESOLVED that the fares be raised."]
+    assert answers.answered(found).startswith("Taken as: What did Cabinet decide in June 2031?")
+    told = json.loads(json.dumps(found.to_json()))["follow_up"]
+    assert told["asked"] == "what about June 2031?"
+    assert [one["part"] for one in told["carried"]] == ["board"]
+    alone = engine.ask("and who seconded it?")
+    assert (alone.status, alone.answer) == ("not_found", ())
+    assert answers.answered(alone).startswith(OPEN[:60])
+
+
+def test_what_stands_for_several_things_or_for_nothing_known_is_not_guessed() -> None:
+    several = put("and who moved it?", "What did Cabinet decide in May 2031?")
+    assert (several.question, several.unsettled) == ("and who moved it?", True)
+    assert put("what about last year?", BUSES) == FollowUp("what about last year?", "what about last year?")

@@ -1,0 +1,49 @@
+"""Two rankings, filters inside both, exact things kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indexer.records import Filters, Meeting
+from search.question.query import Query, parse
+from search.ranking.retrieve import Retrieved
+from search.ranking.retrieve import retrieve as retrieve_near
+from search.settings import DEFAULT, Settings
+from tests.makers.library_maker import MemoryLibrary
+
+
+def retrieve(library: MemoryLibrary, query: Query, filters: Filters, settings: Settings) -> Retrieved:
+    return retrieve_near(library, query, library.encoder.encode([query.text])[0], filters, settings)
+
+
+def test_filters_go_into_both_rankings() -> None:
+    library = MemoryLibrary()
+    library.add("The footbridge will be repaired.", meeting=Meeting("Ashshire County Council", "Council"))
+    wanted = library.add("The footbridge was inspected.")
+    chosen = Filters(boards=("Cabinet",))
+    found = retrieve(library, parse("footbridge"), chosen, DEFAULT)
+    assert library.asked == [chosen, chosen]
+    assert [one.id for one in found.candidates(DEFAULT)] == [wanted.id]
+
+
+def test_an_exact_reference_is_a_candidate_however_badly_it_ranks() -> None:
+    library = MemoryLibrary()
+    for n in range(30):
+        library.add(f"The decision on adoption of the strategy delivery plan, part {n}.")
+    wanted = library.add("24/00115")
+    narrow = replace(DEFAULT, candidates=6)
+    query = parse("decision on adoption of the strategy delivery plan 24/00115")
+    found = retrieve(library, query, Filters(), narrow)
+    ids = [one.id for one in found.candidates(narrow)]
+    assert wanted.id in ids
+    assert len(ids) == len(set(ids)) <= 8
+
+
+def test_a_candidate_says_how_like_the_question_it_is_beside_the_middle_one() -> None:
+    library = MemoryLibrary()
+    first = library.add("The footbridge repair")
+    second = library.add("The footbridge")
+    library.add("A statue")
+    found = retrieve(library, parse("footbridge repair"), Filters(), DEFAULT)
+    by_id = {one.id: one for one in found.candidates(DEFAULT)}
+    assert by_id[first.id].whole > by_id[second.id].whole == 0.0

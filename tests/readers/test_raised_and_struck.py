@@ -1,0 +1,119 @@
+"""Raised footnote marks are no part of figures, and struck-out words are not read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
+from reportlab.pdfgen.canvas import Canvas
+
+from indexer.layout.marks import Word
+from indexer.layout.strikes import without
+from indexer.readers.pdf import reader
+from tests.makers import pdf_maker
+
+TOP = pdf_maker.HEIGHT
+
+
+def line(canvas: Canvas, parts: Sequence[tuple[str, float, float]], y: float = TOP - 200, x: float = 72) -> None:
+    """Write parts of a line one after the other: text, size and rise in points."""
+    for text, size, rise in parts:
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(x, y + rise, text)
+        x += canvas.stringWidth(text, "Helvetica", size)
+
+
+def read(path: Path, parts: Sequence[tuple[str, float, float]]) -> str:
+    def draw(canvas: Canvas) -> None:
+        pdf_maker.text(canvas, ["The head gardener gave her report on the walled garden and its greenhouses."], top=150)
+        line(canvas, parts)
+
+    pdf_maker.write(path, draw)
+    return reader.read(path).pages[0].text.split("\n")[-1]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([("Grants of £4,200", 11, 0), ("4", 7, 4), (" were paid.", 11, 0)], "Grants of £4,200 ⁴ were paid."),
+        ([("It was shut for 3", 11, 0), ("2", 6.5, 4.5), (" days", 11, 0)], "It was shut for 3 ² days"),
+        ([("In all 14%", 10, 0), ("12", 6, 3), (" of them", 10, 0)], "In all 14% ¹² of them"),
+        ([("A sum of £1.2m", 12, 0), ("5", 8, 4), (" in 2018", 12, 0), ("6", 8, 4)], "A sum of £1.2m ⁵ in 2018 ⁶"),
+        ([("The hall", 11, 0), ("3", 7, 4), (" was let", 11, 0)], "The hall ³ was let"),
+    ],
+)
+def test_a_raised_figure_stands_apart(tmp_path: Path, parts: list[tuple[str, float, float]], expected: str) -> None:
+    assert read(tmp_path / "a.pdf", parts) == expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([("On the 4", 11, 0), ("th", 7, 4), (" of May", 11, 0)], "On the 4th of May"),
+        ([("A plot of 40 m", 11, 0), ("2", 7, 4), (" is free", 11, 0)], "A plot of 40 m² is free"),
+        ([("CO", 11, 0), ("2", 7, -2), (" fell", 11, 0)], "CO2 fell"),
+        ([("SMALL", 11, 0), ("CAPS", 8, 0), (" stay", 11, 0)], "SMALLCAPS stay"),
+    ],
+)
+def test_ordinals_powers_lowered_figures_and_small_capitals_stay_whole(
+    tmp_path: Path, parts: list[tuple[str, float, float]], expected: str
+) -> None:
+    assert read(tmp_path / "a.pdf", parts) == expected
+
+
+def crossed(canvas: Canvas, share: float, *, thick: float = 0.8, over: float = 0) -> None:
+    """Draw a line through "£300" of the sentence, at ``share`` of the type size above its baseline."""
+    start = 72 + canvas.stringWidth("The fee is ", "Helvetica", 11)
+    wide = canvas.stringWidth("£300", "Helvetica", 11)
+    canvas.setLineWidth(thick)
+    canvas.line(start - over, TOP - 200 + share * 11, start + wide + over, TOP - 200 + share * 11)
+
+
+@pytest.mark.parametrize(
+    ("share", "over", "expected"),
+    [
+        (0.27, 0, "The fee is £340 a year."),
+        (0.35, 0.5, "The fee is £340 a year."),
+        (-0.12, 0, "The fee is £300 £340 a year."),
+        (0.27, 40, "The fee is £300 £340 a year."),
+    ],
+    ids=["struck", "struck high", "underlined", "a longer line"],
+)
+def test_a_line_through_words_strikes_them_out(tmp_path: Path, share: float, over: float, expected: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        line(canvas, [("The fee is £300 £340 a year.", 11, 0)])
+        crossed(canvas, share, over=over)
+
+    document = reader.read(pdf_maker.write(tmp_path / "a.pdf", draw))
+    assert document.pages[0].text == expected
+    assert ["struck-out words are left out (1)"] * ("300" not in expected) == [f.reason for f in document.faults]
+
+
+def test_an_annotation_strikes_words_out_too(tmp_path: Path) -> None:
+    path = pdf_maker.write(tmp_path / "a.pdf", lambda c: line(c, [("The fee is £300 £340 a year.", 11, 0)]))
+    start = 72 + 52.6
+    corners = map(FloatObject, (start, TOP - 190, start + 24, TOP - 190, start, TOP - 203, start + 24, TOP - 203))
+    note = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/StrikeOut"),
+            NameObject("/Rect"): ArrayObject(map(FloatObject, (start, TOP - 203, start + 24, TOP - 190))),
+            NameObject("/QuadPoints"): ArrayObject(corners),
+        }
+    )
+    writer = PdfWriter(clone_from=path)
+    writer.add_annotation(0, note)
+    writer.write(path)
+    assert reader.read(path).pages[0].text == "The fee is £340 a year."
+
+
+def test_a_word_reaches_over_what_is_left_out_behind_it_on_its_line() -> None:
+    words = [
+        Word(text, x, 10.0, x + 20, 20.0, 10) for text, x in (("paid", 0.0), ("Ann", 25.0), ("Lee", 50.0), ("on", 75.0))
+    ]
+    below = Word("Monday", 0.0, 30.0, 40.0, 40.0, 10)
+    assert without([*words, below], {1, 2}) == (words[0]._replace(x1=72.0), words[3], below)
+    assert without([*words, below], {2, 3}) == (words[0], words[1], below)

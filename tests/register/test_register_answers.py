@@ -1,0 +1,211 @@
+"""Questions that the register answers: lists of decisions with head lines, what is not held, votes and movers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indexer.records import Change, Reading, Votes
+from search.engine import Engine
+from search.history import changed
+from search.locations import Places
+from search.question.query import parse
+from search.register.head import of_decision
+from search.register.wish import detail, wish
+from search.terminal import answers
+from tests.makers.library_maker import MemoryLibrary
+from tests.makers.matters_maker import archive, meeting, minutes, report
+
+BOARDS = ("Cabinet", "Harbour Board")
+MAY = minutes(
+    "may.pdf",
+    meeting("2031-05-14"),
+    [
+        ("11", "Ferry fares", "RESOLVED that the fares be frozen until the spring."),
+        ("12", "Update on the mole", "RESOLVED that this update be noted."),
+        ("13", "Lighthouse", "The matter of the lighthouse was deferred to June."),
+    ],
+)
+JUNE = minutes(
+    "june.pdf", meeting("2031-06-11"), [("21", "Lighthouse", "RESOLVED that the lighthouse be painted white and red.")]
+)
+JULY = report("july.pdf", "Slipway charges", meeting("2031-07-09"), asked="That the slipway charges be doubled.")
+
+
+def ask(folder: Path, question: str, *readings: Reading, limit: int = 10) -> tuple[list[str], Engine]:
+    held, encoder = archive(folder, *readings)
+    engine = Engine(held, encoder)
+    found = engine.ask(question, limit=limit)
+    return answers.answered(found).split("\n"), engine
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was agreed on 14 May 2031?",
+        "Which decisions were made in May 2031?",
+        "What did cabinet decide at its meeting in May 2031?",
+        "what resolutions were passed on 14.05.2031",
+        "Show me everything that the Cabinet approved between 1 May 2031 and 30 May 2031",
+    ],
+)
+def test_a_question_of_days_alone_lists_every_decision_of_them_in_agenda_order(tmp_path: Path, question: str) -> None:
+    _, engine = ask(tmp_path, question, MAY, JUNE, JULY)
+    found = engine.ask(question)
+    assert found.listed is not None
+    assert [head.text for head in found.listed.heads] == [
+        "Resolved by Cabinet (Ashshire County Council) on 14 May 2031: item 11, Ferry fares. Draft minutes.",
+        "Resolved by Cabinet (Ashshire County Council) on 14 May 2031: item 12, Update on the mole. Draft minutes.",
+        "Deferred by Cabinet (Ashshire County Council) on 14 May 2031: item 13, Lighthouse. Draft minutes.",
+    ]
+    assert found.listed.counted == "3 decisions of 1 meeting (14 May 2031), 1 deferred"
+    assert [(sentence.text, found.hits[sentence.hit - 1].item) for sentence in found.answer] == [
+        ("RESOLVED that the fares be frozen until the spring.", "11"),
+        ("RESOLVED that this update be noted.", "12"),
+        ("The matter of the lighthouse was deferred to June.", "13"),
+    ]
+
+
+def test_the_last_meeting_is_the_last_one_with_minutes_and_later_ones_are_named(tmp_path: Path) -> None:
+    question = "What did cabinet decide at its last meeting?"
+    _, engine = ask(tmp_path, question, MAY, JUNE, JULY)
+    listed = engine.ask(question).listed
+    assert listed is not None
+    assert [row.decision.item for row in listed.decisions] == ["21"]
+    assert listed.lacking == (
+        "The minutes of Cabinet (Ashshire County Council) of 9 July 2031 are not in the archive.",
+    )
+
+
+def test_a_meeting_without_minutes_gets_no_answer_and_says_so(tmp_path: Path) -> None:
+    question = "What was agreed in July 2031?"
+    _, engine = ask(tmp_path, question, MAY, JUNE, JULY)
+    found = engine.ask(question)
+    assert (found.status, found.answer) == ("not_found", ())
+    assert "The minutes of Cabinet (Ashshire County Council) of 9 July 2031 are not in the" in answers.answered(found)
+
+
+def test_what_was_deferred_is_told_by_the_outcome(tmp_path: Path) -> None:
+    _, engine = ask(tmp_path, "x", MAY, JUNE)
+    listed = engine.ask("What has the cabinet deferred?").listed
+    assert listed is not None
+    assert [row.decision.title for row in listed.decisions] == ["Lighthouse"]
+
+
+def test_minutes_that_two_papers_print_are_listed_once(tmp_path: Path) -> None:
+    again = minutes("pack.pdf", meeting("2031-06-11"), [
+        ("21", "Lighthouse", "RESOLVED that the lighthouse be painted white and red."),
+    ])  # fmt: skip
+    _, engine = ask(tmp_path, "x", JUNE, again)
+    listed = engine.ask("What was decided in June 2031?").listed
+    assert listed is not None
+    assert len(listed.decisions) == 1
+
+
+def test_a_body_that_the_archive_does_not_know_is_not_answered_for(tmp_path: Path) -> None:
+    _, engine = ask(tmp_path, "x", MAY)
+    found = engine.ask("What did the licensing committee decide in May 2031?")
+    assert found.status == "not_found"
+    assert found.listed is not None
+    assert found.listed.lacking == ("The archive knows no body called “licensing committee”.",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the board decide about ferry fares in May 2031?",
+        "What was decided?",
+        "When did the cabinet meet in 2031?",
+        "Why was 'the mole' agreed in 2031?",
+        "How many houses were approved in 2031?",
+    ],
+)
+def test_a_question_on_a_matter_or_of_no_decision_is_not_for_the_register(question: str) -> None:
+    assert wish(parse(question, boards=BOARDS)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who moved the motion on the mole?", "mover"),
+        ("and who seconded it?", "mover"),
+        ("How did the council vote on the mole?", "vote"),
+        ("What was the vote on ferry fares?", "vote"),
+        ("Who is the chair?", ""),
+    ],
+)
+def test_a_vote_and_a_mover_are_told_from_other_questions(question: str, kind: str) -> None:
+    assert detail(parse(question)) == kind
+
+
+def test_who_moved_is_answered_by_the_decision_that_prints_it(tmp_path: Path) -> None:
+    first, *rest = MAY.decisions
+    voted = replace(first, mover="Councillor Pike", seconder="Councillor Roach", votes=Votes(5, 2, 1))
+    _, engine = ask(tmp_path, "x", replace(MAY, decisions=(voted, *rest)), JUNE)
+    found = engine.ask("Who moved that the ferry fares be frozen until the spring?")
+    assert found.head is not None
+    assert found.head.text == (
+        "Resolved by Cabinet (Ashshire County Council) on 14 May 2031: item 11, Ferry fares. "
+        "5 for, 2 against, 1 abstained. Moved by Councillor Pike, seconded by Councillor Roach. Draft minutes."
+    )
+    assert {field.page for field in found.head.fields if field.name != "minutes"} == {1}
+    assert [sentence.text for sentence in found.answer] == ["RESOLVED that the fares be frozen until the spring."]
+
+
+def test_a_resolution_is_never_read_out_without_its_items_title(tmp_path: Path) -> None:
+    lines, _ = ask(tmp_path, "What did cabinet decide on the update on the mole?", MAY)
+    assert lines[0].startswith("Resolved by Cabinet (Ashshire County Council) on 14 May 2031: item 12,")
+    assert "Update on the mole" in " ".join(lines[:2])
+    assert any(line.endswith("RESOLVED that this update be noted.” [1]") for line in lines)
+
+
+def test_a_recommendation_says_that_the_minutes_of_its_meeting_are_not_held(tmp_path: Path) -> None:
+    lines, _ = ask(tmp_path, "What was recommended on slipway charges being doubled?", JULY, MAY)
+    assert " ".join(lines[:4]).startswith(
+        "Recommended to Cabinet (Ashshire County Council) on 9 July 2031: Slipway charges. The minutes of Cabinet "
+        "(Ashshire County Council) of 9 July 2031 are not in the archive."
+    )
+
+
+def test_confirmed_minutes_name_the_meeting_that_confirmed_them_and_where_that_stands(tmp_path: Path) -> None:
+    (own,) = JUNE.decisions
+    approval = replace(own, text="The minutes were approved.", confirms=date(2031, 5, 14), title="Minutes", item="20")
+    held, encoder = archive(tmp_path, MAY, replace(JUNE, decisions=(approval,)))
+    found = Engine(held, encoder).ask("What was agreed on 14 May 2031?")
+    assert found.listed is not None
+    (field,) = (field for field in found.listed.heads[0].fields if field.name == "minutes")
+    assert (field.text, field.file, field.page) == ("Minutes confirmed on 11 June 2031", "june.pdf", 1)
+
+
+def test_a_ruling_that_the_register_lacks_is_headed_by_who_and_when_alone() -> None:
+    library = MemoryLibrary()
+    library.add(
+        "RESOLVED that the footbridge be repaired.", kind="resolution", number="93", title="Applebury footbridge"
+    )
+    found = Engine(library, library.encoder).ask("was it resolved that the footbridge be repaired")
+    assert found.head is not None
+    assert (
+        found.head.text == "Decided by Cabinet (Ashshire County Council) on 14 May 2024: item 93, Applebury footbridge."
+    )
+
+
+def test_what_a_later_meeting_rescinded_says_so_with_the_place(tmp_path: Path) -> None:
+    held, _ = archive(tmp_path, MAY, JUNE)
+    later, earlier = held.decisions()[:2]
+    change = Change("rescinded", later.id, later.paper, later.decision)
+    head = of_decision(replace(earlier, superseded_by=(change,)), held, Places(held))
+    assert head.text.endswith("Draft minutes. Rescinded by Cabinet (Ashshire County Council) on 11 June 2031.")
+    assert (head.fields[-1].name, head.fields[-1].file, head.fields[-1].page) == ("superseded_by", "june.pdf", 1)
+
+
+def test_what_is_not_certain_of_a_decision_is_said_with_the_page_to_look_at(tmp_path: Path) -> None:
+    (own,) = JUNE.decisions
+    held, _ = archive(tmp_path, MAY, replace(JUNE, decisions=(replace(own, doubts=("vote", "text")),)))
+    row = held.decisions()[0]
+    head = of_decision(row, held, Places(held))
+    said = ["Vote not certain, see the page (sheet 1)", "The text may be incomplete, see the page (sheet 1)"]
+    assert head.text.endswith(f"Draft minutes. {said[0]}. {said[1]}.")
+    assert (answers.decision_json(row)["doubts"], changed.notes(row)) == (["vote", "text"], said)

@@ -1,0 +1,1 @@
+"""Tests of words, dates, figures and sentences."""

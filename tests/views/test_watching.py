@@ -1,0 +1,74 @@
+"""What programs that watch the app are told: alive, ready, and counts without a word of any question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from indexer.archive import Archive
+from search.views.api import json_routes
+from search.views.guard.rate import Rate
+from search.views.guard.requests import NumberedRequests
+from search.views.watching import watch_routes
+from search.views.watching.counted import Counted
+from search.views.watching.meters import meters
+from tests.makers.index_maker import TinyEncoder, minutes, put, run
+
+
+@pytest.fixture
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path / "papers", pier=minutes("the pier"))
+    run(tmp_path / "archive")
+    meters.cache_clear()
+    engine = Counted(Archive.open(tmp_path / "archive"), TinyEncoder())
+    handles = json_routes.Handles(lambda: engine.library, lambda: engine)  # type: ignore[arg-type, return-value]
+    routes = [*json_routes.routes(handles, Rate(4, 0.1)), *watch_routes.routes(lambda: "")]
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(NumberedRequests)]))
+
+
+def counts(client: TestClient) -> dict[str, float]:
+    lines = [line.rsplit(" ", 1) for line in client.get("/metrics").text.splitlines() if line.startswith("board")]
+    return {name: float(value) for name, value in lines if "_created" not in name}
+
+
+def test_questions_are_counted_by_what_became_of_them_and_not_by_what_they_were(client: TestClient) -> None:
+    for _ in range(2):
+        assert client.get("/api/ask", params={"q": "zanzibarquay and the pier"}).status_code == 200
+    assert client.get("/api/ask", params={"q": ""}).status_code == 422
+    client.get("/api/decisions")
+    assert client.get("/api/decisions").status_code == 429
+    found = counts(client)
+    statuses = {name: value for name, value in found.items() if name.startswith("board_papers_questions_total")}
+    assert sum(statuses.values()) == 2
+    assert found["board_papers_answers_kept_total"] == 1
+    assert found["board_papers_question_seconds_count"] == 2
+    assert found['board_papers_requests_total{route="/api/ask",status="200"}'] == 2
+    assert found['board_papers_requests_total{route="/api/ask",status="422"}'] == 1
+    assert found['board_papers_requests_total{route="/api/decisions",status="429"}'] == 1
+    assert "zanzibarquay" not in client.get("/metrics").text
+
+
+def test_a_process_is_alive_before_it_is_ready() -> None:
+    said = ["the model is not loaded"]
+    client = TestClient(Starlette(routes=watch_routes.routes(lambda: said[0])))
+    assert client.get("/health").status_code == 200
+    assert (client.get("/ready").status_code, client.get("/ready").text) == (503, "the model is not loaded\n")
+    said[0] = ""
+    assert (client.get("/ready").status_code, client.get("/ready").text) == (200, "ready\n")
+
+
+def test_without_the_client_of_prometheus_nothing_is_counted_and_the_route_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    meters.cache_clear()
+    try:
+        got = TestClient(Starlette(routes=watch_routes.routes(lambda: ""))).get("/metrics")
+        assert (got.status_code, got.text) == (501, "No counts: pip install -r requirements-scale.txt\n")
+    finally:
+        meters.cache_clear()
