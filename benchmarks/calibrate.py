@@ -123,7 +123,7 @@ def left_out(one: Sample) -> Iterable[str]:
     for kind in dict.fromkeys(one.kinds.tolist()):
         own = one.kinds == kind
         bodies = {name: refused[own & (one.bodies == name)] for name in dict.fromkeys(one.bodies[own].tolist())}
-        shares = "  ".join(f"{name} {own.mean():.2f} ({len(own)})" for name, own in bodies.items())
+        shares = "  ".join(f"{name} {some.mean():.2f} ({len(some)})" for name, some in bodies.items())
         yield f"refused {refused[own].mean():.3f} of {own.sum():4d} questions: {kind:22} {shares}"
 
 
@@ -156,8 +156,8 @@ def placed(one: Sample, thresholds: Thresholds) -> Thresholds:
 
 def _weights(one: Sample, features: Sequence[str]) -> Weights:
     columns = [_FEATURES.index(feature) for feature in features]
-    largest = fit(replace(one, rows=one.rows[:, columns]))
-    return Weights(**{feature: round(float(weight), 2) for feature, weight in zip(features, largest, strict=True)})
+    weights = fit(replace(one, rows=one.rows[:, columns]))
+    return Weights(**{feature: round(float(weight), 2) for feature, weight in zip(features, weights, strict=True)})
 
 
 def _part(one: Sample, chosen: NDArray[np.bool_]) -> Sample:

@@ -141,22 +141,22 @@ class Engine:
         return self._parsed(question, self.known())
 
     def known(self, authorities: tuple[str, ...] = ()) -> Known:
-        """Tell what the archive, or its part of some authorities, holds by name; read once for each of its states."""
+        """Say what the archive, or its part of some authorities, holds by name; read once for each of its states."""
         return self._known.once(authorities, lambda: known(self.library, authorities))
 
     def _check_model(self) -> None:
         """Make sure that the archive's vectors are of this engine's model: another archive may have taken its place."""
-        if (found := self.library.model) != self.encoder.identity:
+        if (model := self.library.model) != self.encoder.identity:
             expected = self.encoder.identity.name
-            message = f"The archive was rebuilt with the model {found.name}, and {expected} is in use: ask again."
-            raise ArchiveMismatch(message, expected=expected, found=found.name)
+            message = f"The archive was rebuilt with the model {model.name}, and {expected} is in use: ask again."
+            raise ArchiveMismatch(message, expected=expected, found=model.name)
 
     def rank(self, query: Query, filters: Filters) -> tuple[list[Ranked], QueryTokens]:
         """Find and order candidates: best first, and the question's tokens."""
         settings = replace(self.settings, framing=0.0) if query.intent == "overview" else self.settings
         asked = query_tokens(self.encoder, self.library, query.of_matter, settings, self._forms)
-        found = retrieve(self.library, query, asked.whole, filters, self.settings)
-        ranked = rerank(query, asked, found.candidates(self.settings), self.library, self._cache, self.settings)
+        retrieved = retrieve(self.library, query, asked.whole, filters, self.settings)
+        ranked = rerank(query, asked, retrieved.candidates(self.settings), self.library, self._cache, self.settings)
         if query.intent == "precedent":
             ranked = spread(ranked, lambda one: self._places.matter(one.stored), self.settings.spread)
         if query.newest:
@@ -169,19 +169,19 @@ class Engine:
         put = self.put(question, earlier)
         if put.boards and not filters.boards:
             filters = replace(filters, boards=put.boards)
-        found = self._ask(put.question, filters, limit, known)
+        answered = self._ask(put.question, filters, limit, known)
         if put.unsettled:
-            return replace(found, status="not_found", answer=(), head=None, listed=None, follow_up=put)
-        return replace(found, follow_up=put) if put.carried or put.boards else found
+            return replace(answered, status="not_found", answer=(), head=None, listed=None, follow_up=put)
+        return replace(answered, follow_up=put) if put.carried or put.boards else answered
 
     def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:
         query = self._parsed(question, known)
         actions = outstanding.asked(query)
-        if actions and (found := outstanding.outstanding(actions, filters, self.library)):
-            return replace(self._printed(query, found.rows, filters, limit, known), actions=found)
-        if told := answering.told(query, filters, limit, self.library, self._places):
-            nearest = told if told.hits else self._answer(query, filters, limit, known)
-            return replace(told, hits=nearest.hits, searched=self._searched(filters, known))
+        if actions and (open_actions := outstanding.outstanding(actions, filters, self.library)):
+            return replace(self._printed(query, open_actions.rows, filters, limit, known), actions=open_actions)
+        if people_answer := answering.answer(query, filters, limit, self.library, self._places):
+            nearest = people_answer if people_answer.hits else self._answer(query, filters, limit, known)
+            return replace(people_answer, hits=nearest.hits, searched=self._searched(filters, known))
         asked = wish(query)
         if asked is not None:
             return self._listed(asked, query, filters, limit, known)
@@ -193,21 +193,21 @@ class Engine:
         if not wanted:
             return None
         of_decision = self._parsed(decision_asked(query.text), known)
-        found = self._answer(of_decision, filters, limit, known)
-        told = details.with_detail(wanted, found, limit, self.library, self._places)
-        return replace(told, question=query.text) if told else None
+        decision = self._answer(of_decision, filters, limit, known)
+        detailed = details.with_detail(wanted, decision, limit, self.library, self._places)
+        return replace(detailed, question=query.text) if detailed else None
 
     def _parsed(self, question: str, known: Known) -> Query:
         return parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities, known.also)
 
     def _listed(self, asked: Wish, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         """Answer with all that the register holds; with the nearest passages, and no answer, where it holds nothing."""
-        found = listing.listed(asked, filters, self.library, self._places)
-        if not found.decisions:
+        listed = listing.listed(asked, filters, self.library, self._places)
+        if not listed.decisions:
             nearest = self._answer(query, filters, limit, known)
-            return replace(nearest, status="not_found", answer=(), head=None, listed=found)
-        told = self._printed(query, found.rows, filters, limit, known)
-        return replace(told, head=found.heads[0] if len(found.heads) == 1 else None, listed=found)
+            return replace(nearest, status="not_found", answer=(), head=None, listed=listed)
+        answered = self._printed(query, listed.rows, filters, limit, known)
+        return replace(answered, head=listed.heads[0] if len(listed.heads) == 1 else None, listed=listed)
 
     def _printed(self, query: Query, rows: Sequence[Row], filters: Filters, limit: int, known: Known) -> Answered:
         """Answer with rows of the register, by the passages that print them."""
@@ -232,13 +232,13 @@ class Engine:
     def _answer(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         settings = self.settings
         ranked, asked = self.rank(query, filters)
-        found = joined(distinct(ranked, settings.quoting.deep * max(limit, FIRST), settings), settings.joined)
-        kept = with_latest(query, asked, found, limit, settings.quoting)
-        kept = reporting.with_reports(query, asked, found, kept, settings.quoting)
+        distinct_hits = joined(distinct(ranked, settings.quoting.deep * max(limit, FIRST), settings), settings.joined)
+        kept = with_latest(query, asked, distinct_hits, limit, settings.quoting)
+        kept = reporting.with_reports(query, asked, distinct_hits, kept, settings.quoting)
         best = [one for one, _ in kept]
         # Whether there is an answer does not depend on how many passages are shown.
-        first = best if limit >= FIRST else [one for one, _ in found[:FIRST]]
-        # A thread runs through all the passages shown; other answers stand in the first.
+        first = best if limit >= FIRST else [one for one, _ in distinct_hits[:FIRST]]
+        # A thread runs through all the passages shown; other answers are in the first.
         units = units_of(query, asked, first if query.intent == "overview" else first[:FIRST], settings.quoting)
         status = judge.status(
             judge.features(query, asked, first, units, self.library, settings.evidence), settings.thresholds

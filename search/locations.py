@@ -5,13 +5,13 @@ A list of hits needs none of the places of words on a page, so pages are read wi
 
 from __future__ import annotations
 
-from indexer.records import PaperKind, Section, SectionKind, StoredPassage
+from indexer.records import Paper, PaperKind, Section, SectionKind, StoredPassage, cut
 from search.bounds import BOUNDS
 from search.library import Library
 from search.memory import Cache, Memory
 
 # Papers that hold several reports or items, and what those are.
-_SEVERAL: frozenset[PaperKind] = frozenset({"pack", "minutes", "agenda", "supplement"})
+SEVERAL: frozenset[PaperKind] = frozenset({"pack", "minutes", "agenda", "supplement"})
 _MATTERS: frozenset[SectionKind] = frozenset({"item", "report"})
 
 
@@ -36,7 +36,7 @@ class Places:
     def matter(self, stored: StoredPassage) -> tuple[str, int]:
         """Tell which report or item a passage belongs to: the outermost around it, in a paper of several; else all."""
         paper = stored.paper
-        if paper.kind not in _SEVERAL:
+        if paper.kind not in SEVERAL:
             return paper.id, -1
         sections = self.sections(paper.id)
         chain = [stored.section]
@@ -67,3 +67,9 @@ class Places:
         """Give how surely OCR read a page, in [0, 1]; None for text that was not guessed."""
         found = self._library.plain_page(paper_id, page)
         return found.confidence if found and found.method == "ocr" else None
+
+
+def text_of(library: Library, paper: Paper, section: Section) -> str:
+    """Give a section's own text, as far as its pages are still there."""
+    texts = {number: page.text for number in section.pages if (page := library.plain_page(paper.id, number))}
+    return cut(texts, tuple(span for span in section.spans if span.page in texts))

@@ -73,10 +73,10 @@ class Hit:
     ``rank`` counts from 1; ``score`` is higher for a better match, comparable within one question only.
 
     ``item`` and ``title`` are the number and heading of the minute item or report that the passage belongs to;
-    ``headers`` the title and header row of its table where they stand outside it; ``matched`` the half-open ranges of
+    ``headers`` the title and header row of its table where they are outside it; ``matched`` the half-open ranges of
     ``stored.passage.text`` that matched words of the question, for marking; ``guessed`` how surely OCR read the page
     it is cited by, in [0, 1], None for text that was not guessed. ``core`` is the range of the text that matches best;
-    what stands around it in the same section, and was found as well, is context. None for all of it. ``superseded_by``
+    what is around it in the same section, and was found as well, is context. None for all of it. ``superseded_by``
     are the later decisions that correct or rescind the one that it holds.
     """
 
@@ -96,19 +96,19 @@ class Hit:
 
     @property
     def reach(self) -> tuple[int, int]:
-        """Where its core stands in the text; all of it for a passage without context."""
+        """Where its core is in the text; all of it for a passage without context."""
         return self.core or (0, len(self.stored.passage.text))
 
     @property
     def cited(self) -> tuple[Span, ...]:
-        """Where its core stands in the paper."""
+        """Where its core is in the paper."""
         begin, end = self.reach
-        found, at = [], 0
+        spans, at = [], 0
         for span in self.stored.passage.spans:
             if begin <= at < end:
-                found.append(span)
+                spans.append(span)
             at += span.end - span.start + 1  # the line break that joins the cuts
-        return tuple(found) or self.stored.passage.spans
+        return tuple(spans) or self.stored.passage.spans
 
     @property
     def caution(self) -> str:
@@ -122,7 +122,7 @@ class Hit:
 
     @property
     def pages(self) -> tuple[int, ...]:
-        """The 1-based sheets it stands on; empty for papers without pages."""
+        """The 1-based sheets it is on; empty for papers without pages."""
         return self.stored.passage.pages if self.stored.paper.paged else ()
 
     @property

@@ -53,15 +53,15 @@ def compose(
         papers report, and nothing else; without these the recommendations.
     """
     if query.intent == "overview":
-        steps = overview.told(query, Draft(ranked, units, jumps), ranked, units, quoting)
-        if steps:
-            return tuple(_quotations(steps, ranked))
+        quoted = overview.quoted(query, Draft(ranked, units, jumps), ranked, units, quoting)
+        if quoted:
+            return tuple(_quotations(quoted, ranked))
     draft = Draft(ranked, units, jumps)
     rulings = [] if asks_detail(query) else resolutions.quoted(query, asked, ranked, quoting)
     if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
-        for unit in reporting.told(query, (*units, *further), ranked, quoting):
+        for unit in reporting.chosen(query, (*units, *further), ranked, quoting):
             draft.take_in_context(unit)
-        if draft.chosen:  # what is told of decisions answers, and other sentences would be read as part of it
+        if draft.chosen:  # reported decisions answer, and other sentences would be read as part of it
             return tuple(replace(one, reported=True) for one in _quotations(draft.chosen, ranked))
     for number, at in enumerate(rulings):
         draft.take_beginning(ranked[at], at + 1, share=len(rulings) - number)

@@ -20,6 +20,7 @@ from search.answer.verbatim import Jumps, pieces
 from search.answerability import presence
 from search.library import Library
 from search.locations import Places
+from search.meetings import calendar
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
@@ -35,7 +36,7 @@ class Line:
     """What one meeting has on the matter, in its words: ``page`` is the sheet, None for papers without.
 
     ``figures`` are the sums or shares, as printed, of the kind that most meetings give; ``figure_text`` the sentence
-    that they stand in, on sheet ``figure_page``.
+    that has them, on sheet ``figure_page``.
     """
 
     kind: Kind
@@ -93,7 +94,7 @@ def overview(
     places: Places,
     quoting: Quoting,
 ) -> Overview | None:
-    """Tell a matter meeting by meeting; None unless that is asked for and several meetings have something on it.
+    """Give a matter meeting by meeting; None unless that is asked for and several meetings have something on it.
 
     Args:
         query: the question.
@@ -108,7 +109,7 @@ def overview(
     days = [presence.opened(query.text, period) for period in query.periods]
     meetings: dict[Meeting, list[Ranked]] = {}
     for one in sorted(ranked, key=lambda one: -one.match):
-        met = _met(one.stored)
+        met = calendar.whole(one.stored.section.meeting, one.stored.paper)
         within = not days or (met.date and any(period.first <= met.date <= period.last for period in days))
         on_it = asked.share_said(one.cosines.max(axis=1, initial=0.0), quoting.said) >= quoting.on_it
         if within and on_it and presence.says_names(query, one.stored):
@@ -119,11 +120,6 @@ def overview(
         return None
     lines = sorted(_alike(lines), key=lambda line: (line.meeting.date or date.max, cite.body(line.meeting)))
     return Overview(tuple(lines), tuple(_lacking(query, lines, library)))
-
-
-def _met(stored: StoredPassage) -> Meeting:
-    own, paper = stored.section.meeting, stored.paper.meeting
-    return Meeting(own.authority or paper.authority, own.board or paper.board, own.date or paper.date)
 
 
 def _line(
@@ -157,9 +153,9 @@ def _figures(
     for unit in units:
         if unit.match >= near * best and (parts := pieces(unit.parts, unit.paper, jumps)):
             text = parts[0].text
-            found = tuple(dict.fromkeys(text[one.start : one.end] for one in figures.figures(text)))
-            if found:
-                return found, text, _sheet(own[unit.hit - 1].stored, parts[0])
+            printed = tuple(dict.fromkeys(text[one.start : one.end] for one in figures.figures(text)))
+            if printed:
+                return printed, text, _sheet(own[unit.hit - 1].stored, parts[0])
     return (), "", None
 
 
@@ -173,7 +169,7 @@ def _alike(lines: Sequence[Line]) -> list[Line]:
         kind: [tuple(one for one in line.figures if figures.keys(one, kind)) for line in lines]
         for kind in ("money", "share")
     }
-    rows = max(kinds.values(), key=lambda found: sum(map(bool, found)))
+    rows = max(kinds.values(), key=lambda rows: sum(map(bool, rows)))
     if sum(map(bool, rows)) < _FEWEST:
         rows = [()] * len(lines)
     return [
@@ -184,13 +180,13 @@ def _alike(lines: Sequence[Line]) -> list[Line]:
 
 def _lacking(query: Query, lines: Sequence[Line], library: Library) -> Iterator[str]:
     """Say which years and which of the bodies named have no line, and of which years no papers are held at all."""
-    told = {line.meeting.date.year for line in lines if line.meeting.date}
+    told_years = {line.meeting.date.year for line in lines if line.meeting.date}
     totals = library.totals()
     earliest, latest = (day.year if day else 0 for day in (totals.earliest, totals.latest))
     asked = [presence.opened(query.text, period) for period in query.periods]
-    first = max(min((one.first.year for one in asked), default=min(told, default=0)), earliest)
-    last = min(max((one.last.year for one in asked), default=max(told, default=-1)), latest)
-    years = [year for year in range(first, last + 1) if year not in told]
+    first = max(min((one.first.year for one in asked), default=min(told_years, default=0)), earliest)
+    last = min(max((one.last.year for one in asked), default=max(told_years, default=-1)), latest)
+    years = [year for year in range(first, last + 1) if year not in told_years]
     held = library.facets(Filters(query.authorities, query.boards)).years
     if silent := [year for year in years if year in held]:
         yield f"The papers of {_listed(silent)} say nothing on it that was found."

@@ -1,6 +1,6 @@
-"""A matter over time: what each meeting was told, was asked and decided, by date, across boards.
+"""A matter over time: what each meeting heard, was asked for and decided, by date, across boards.
 
-A thread is told from its beginning: report, recommendation, resolution, and what followed at later meetings.
+It is given from its beginning: report, recommendation, resolution, and what followed at later meetings.
 """
 
 from __future__ import annotations
@@ -8,20 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from indexer.records import RULINGS
+from indexer.records import RULINGS, Meeting
 from search.answer.quote import Draft
 from search.answer.units import Unit, whole
 from search.answerability import presence
+from search.meetings import calendar
 from search.question.query import Query
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
 
 _ORDER = {"recommendation": 1, "minute": 2, "resolution": 3}  # within a meeting; what was reported comes before
 
-_Step = tuple[str, str, date | None, int]
+_Step = tuple[Meeting, int]
 
 
-def told(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[Unit], quoting: Quoting) -> list[Unit]:
+def quoted(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[Unit], quoting: Quoting) -> list[Unit]:
     """Choose one quotation for each step of each meeting, the best steps first, and put them in order of date.
 
     Args:
@@ -38,32 +39,26 @@ def told(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[U
     steps: dict[int, _Step] = {}
     for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):
         step = _step(one)
-        told = step in steps.values() or len(steps) >= quoting.steps
-        if told or one.item_match < floor or not presence.says_names(query, one.stored):
+        enough = step in steps.values() or len(steps) >= quoting.steps
+        if enough or one.item_match < floor or not presence.says_names(query, one.stored):
             continue
         if any(draft.take_in_context(unit) for unit in _best(one, at, units, quoting.step_words)):
             steps[at] = step
-    if len({step[:3] for step in steps.values()}) < 2:
+    if len({step[0] for step in steps.values()}) < 2:
         return []
     return sorted(draft.chosen, key=lambda unit: (_when(steps[unit.hit]), unit.place))
 
 
 def _step(one: Ranked) -> _Step:
-    meeting, paper = one.stored.section.meeting, one.stored.paper.meeting
-    board = meeting.board or paper.board
-    return meeting.authority or paper.authority, board, meeting.date or paper.date, _ORDER.get(_kind(one), 0)
-
-
-def _kind(one: Ranked) -> str:
-    return one.stored.passage.kind
+    return calendar.whole(one.stored.section.meeting, one.stored.paper), _ORDER.get(one.stored.passage.kind, 0)
 
 
 def _best(one: Ranked, at: int, units: Sequence[Unit], short: int) -> list[Unit]:
     """Give what may be quoted of a hit, the best first: a short ruling whole, else its sentences, short ones first."""
     own = sorted((unit for unit in units if unit.hit == at), key=lambda unit: (unit.words > short, -unit.score))
     ruling = whole(one, at)
-    return [ruling, *own] if _kind(one) in RULINGS and ruling.words <= short else own
+    return [ruling, *own] if one.stored.passage.kind in RULINGS and ruling.words <= short else own
 
 
 def _when(step: _Step) -> tuple[date, int]:
-    return step[2] or date.max, step[3]
+    return step[0].date or date.max, step[1]

@@ -21,23 +21,23 @@ def further(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting:
         return []
     rest = [one for one in ranked[FIRST:] if one.stored.passage.kind not in RULINGS]
     hits = [at for at, one in enumerate(ranked) if at >= FIRST and one.stored.passage.kind not in RULINGS]
-    found = units_of(query, asked, rest, quoting)
-    return [replace(unit, hit=hits[unit.hit - 1] + 1) for unit in found if is_report(unit)]
+    units = units_of(query, asked, rest, quoting)
+    return [replace(unit, hit=hits[unit.hit - 1] + 1) for unit in units if is_report(unit)]
 
 
 def with_reports(
     query: Query,
     asked: QueryTokens,
-    found: Sequence[tuple[Ranked, list[Ranked]]],
+    ranked: Sequence[tuple[Ranked, list[Ranked]]],
     shown: Sequence[tuple[Ranked, list[Ranked]]],
     quoting: Quoting,
 ) -> list[tuple[Ranked, list[Ranked]]]:
-    """Give the hits shown; in the last places those further down that report decisions, where none shown tells of any.
+    """Give the hits shown; in the last places those further down that report decisions, where none shown reports any.
 
     Args:
         query: the question; only for decisions they are looked for.
         asked: its tokens.
-        found: passages with their further versions, the best first.
+        ranked: passages with their further versions, the best first.
         shown: those that are shown.
         quoting: how well a ruling must match.
     """
@@ -46,16 +46,16 @@ def with_reports(
     if query.intent != "decision" or len(hits) <= FIRST or rulings:
         return list(shown)
     read = (*units_of(query, asked, hits[:FIRST], quoting), *further(query, asked, hits, quoting))
-    if told(query, read, hits, quoting):
+    if chosen(query, read, hits, quoting):
         return list(shown)
-    rest = [pair for pair in found if pair[0] not in hits]
+    rest = [pair for pair in ranked if pair[0] not in hits]
     every = [*hits[:FIRST], *(one for one, _ in rest)]
-    reports = told(query, units_of(query, asked, every, quoting), every, quoting)
-    chosen = [rest[hit - FIRST - 1] for hit in dict.fromkeys(unit.hit for unit in reports)]
-    return [*shown[: len(shown) - len(chosen)], *chosen]
+    reports = chosen(query, units_of(query, asked, every, quoting), every, quoting)
+    added = [rest[hit - FIRST - 1] for hit in dict.fromkeys(unit.hit for unit in reports)]
+    return [*shown[: len(shown) - len(added)], *added]
 
 
-def told(query: Query, units: Iterable[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+def chosen(query: Query, units: Iterable[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Choose the reported decisions on the matter, those that match best first; none unless a decision is asked for.
 
     Args:

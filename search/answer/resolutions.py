@@ -21,7 +21,7 @@ _KINDS = {
 
 
 def quoted(query: Query, asked: QueryTokens, shown: Sequence[Ranked], quoting: Quoting) -> list[int]:
-    """Find the hits to quote whole, the newest first: one for each meeting, as what it decided is told as one story.
+    """Find the hits to quote whole, the newest first: one for each meeting, whose decisions are read as one.
 
     Args:
         query: the question; only of decisions and recommendations rulings are quoted.
@@ -41,7 +41,7 @@ def quoted(query: Query, asked: QueryTokens, shown: Sequence[Ranked], quoting: Q
 
 
 def with_latest(
-    query: Query, asked: QueryTokens, found: Sequence[tuple[Ranked, list[Ranked]]], limit: int, quoting: Quoting
+    query: Query, asked: QueryTokens, ranked: Sequence[tuple[Ranked, list[Ranked]]], limit: int, quoting: Quoting
 ) -> list[tuple[Ranked, list[Ranked]]]:
     """Take the first ``limit`` hits; in the last place a later resolution on the same matter than any of them, if any.
 
@@ -50,18 +50,18 @@ def with_latest(
     Args:
         query: the question; one that names days gets what fits them.
         asked: its tokens.
-        found: passages with their further versions, the best first.
+        ranked: passages with their further versions, the best first.
         limit: most hits.
         quoting: how well a later one must match.
     """
-    shown = list(found[:limit])
+    shown = list(ranked[:limit])
     if "decision" not in query.intents or query.periods or limit <= FIRST:
         return shown
-    passages = [one for one, _ in found[: quoting.deep * limit]]
+    passages = [one for one, _ in ranked[: quoting.deep * limit]]
     days = [(day, at) for at in _on_the_matter(asked, passages, "resolution", quoting) if (day := _day(passages[at]))]
     latest = max(days, default=None, key=lambda entry: (entry[0], -entry[1]))
     if latest is not None and latest[1] >= limit and all(day < latest[0] for day, at in days if at < limit):
-        shown[-1] = found[latest[1]]
+        shown[-1] = ranked[latest[1]]
     return shown
 
 
@@ -104,7 +104,7 @@ def _as_good(one: Ranked, match: float, score: float, quoting: Quoting) -> bool:
 
 
 def _headed(asked: QueryTokens, one: Ranked) -> float:
-    """Match the question with the headings above a passage, which stand before its own text."""
+    """Match the question with the headings above a passage, which come before its own text."""
     starts = np.array([start for start, _ in one.tokens.offsets], int)
     return float(asked.match(one.cosines[:, starts < 0].max(axis=1, initial=0.0)))
 

@@ -31,7 +31,7 @@ _FORM = re.compile(
     r"|report (?:by|of|author)"
     r"|author|contact(?: officer)?|lead officer|classification|(?:past|future) pathway.{0,20}"
     r"|background (?:papers|documents)|appendices|electoral divisions?)\s*:.{0,160}"
-    # A list of appendices or of pages says where something stands, not what.
+    # A list of appendices or of pages says where something is, not what.
     r"|(?:appendix|annex|annexe|enclosure|attachment) (?:[a-z]|\d{1,2})\b[^.]{0,120}"
     r"|there are no (?:\w+ ){0,4}implications\b.{0,60})",
     re.IGNORECASE,

@@ -30,13 +30,13 @@ def windows(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit],
         units: what may be quoted of them, in order.
         quoting: what a run's length and its passage count.
     """
-    found = [
+    runs = [
         run
         for hit, one in enumerate(ranked, 1)
         for member, (at, part) in enumerate(one.members)
         for run in _runs([unit for unit in units if (unit.hit, unit.member) == (hit, member)], at, part, asked, quoting)
     ]
-    return sorted(found, key=lambda unit: (-unit.score, unit.hit, unit.place))
+    return sorted(runs, key=lambda unit: (-unit.score, unit.hit, unit.place))
 
 
 def overlap(one: Unit, other: Unit) -> bool:

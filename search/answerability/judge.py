@@ -1,4 +1,4 @@
-"""Whether the archive holds an answer at all: told by several features, never by one similarity alone."""
+"""Whether the archive holds an answer at all: judged by several features, never by one similarity alone."""
 
 from __future__ import annotations
 

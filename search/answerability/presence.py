@@ -39,9 +39,9 @@ def rarities(query: Query, library: Library) -> dict[str, float]:
     """Weigh the telling words and names of a question by their rarity in the archive, (0, 1]: 1 for an unknown word."""
     names = (part for name in named(query) for part in words(name))
     every = list(dict.fromkeys([*content_words(query.text), *names, *keys(query.text)]))
-    found = library.term_frequencies(every)
+    counts = library.term_frequencies(every)
     total = library.totals().passages + 1
-    return {word: math.log(1 + total / (1 + found.get(word, 0))) / math.log(1 + total) for word in every}
+    return {word: math.log(1 + total / (1 + counts.get(word, 0))) / math.log(1 + total) for word in every}
 
 
 def named(query: Query) -> tuple[str, ...]:
@@ -54,17 +54,17 @@ def named(query: Query) -> tuple[str, ...]:
     small = [word for word in WORD.findall(query.text)[1:] if word.lower() in STOP_WORDS]
     shouted = query.text.isupper() or sum(word[0].isupper() for word in small) > _MOSTLY * max(1, len(small))
     dated = {part for period in query.periods for part in words(period.words)}
-    found = []
+    names = []
     for match in matches:
         name = re.sub(r"['’]s$", "", match.group())
         opening = not WORD.search(query.text[: match.start()]) and not (name.isupper() and len(name) > 1)
         if name[0].isupper() and (opening or shouted):
             continue
         if not set(words(name)) <= STOP_WORDS | GENERIC | dated | _MONTHS:
-            found.append(name.lower())
+            names.append(name.lower())
     bodies = () if shouted else _bodies(query)
     inside = {body.partition(" ")[0] for body in bodies}
-    return tuple(dict.fromkeys([*(name for name in found if name not in inside), *bodies]))
+    return tuple(dict.fromkeys([*(name for name in names if name not in inside), *bodies]))
 
 
 def _bodies(query: Query) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
         or _short(name, query) in spelt
         for name in names
     )
-    said = sum(weight for weight, found in zip(weights, there, strict=True) if found)
+    said = sum(weight for weight, present in zip(weights, there, strict=True) if present)
     return (said + (len(sums & keys(text)) if sums else 0)) / total
 
 

@@ -1,7 +1,7 @@
-"""How much of a question one sentence says under its headings, and how much stands beside the figure asked for.
+"""How much of a question one sentence says under its headings, and how much is printed beside the figure asked for.
 
 Passages on the right matter say most words of a question, each somewhere. The detail that is asked for is there only
-where what it is a detail of stands with it: a number of pupils beside "pupils", and not two rows further down.
+where what it belongs to is printed with it: a number of pupils beside "pupils", and not two rows further down.
 """
 
 from __future__ import annotations

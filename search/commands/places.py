@@ -58,19 +58,19 @@ def body(options: argparse.Namespace) -> None:
 
 def people(options: argparse.Namespace) -> None:
     """List people in public roles, give one, or take a name out of the register."""
-    from indexer.archive import Archive
+    from indexer.archive import Archive, people_of
     from search.people import hidden, profile
     from search.terminal import places
 
     if options.hide or options.show:
         hidden.rule(
-            hidden.path_of(options.archive), options.hide or options.show, options.authority, hide=bool(options.hide)
+            people_of(options.archive), options.hide or options.show, options.authority, hide=bool(options.hide)
         )
         return
     archive = Archive.open(options.archive, None)
     with archive.snapshot():
         if options.name:
-            one = profile.found(archive, options.name, options.authority)
+            one = profile.of_name(archive, options.name, options.authority)
             print(json.dumps(profile.to_json(one), ensure_ascii=False) if options.json else places.person(one))
             return
         every = [

@@ -1,4 +1,4 @@
-"""Actions and what became of them: done in a later item, still open, or not to be told because nothing later is held.
+"""Actions and what became of them: done in a later item, still open, or unknown because nothing later is held.
 
 An action is found done where a later meeting of the same body took the matter up again: an item with the same heading
 or the same reference number. Whether what was asked for was given there is for the reader to see.
@@ -57,8 +57,8 @@ def actions(library: Library, filters: Filters, states: Sequence[str] = (), owne
     held: dict[tuple[str, str], date] = {}
     for body, day in _meetings(library.papers(), bodies):
         held[body] = max(day, held.get(body, day))
-    found = [_followed(one, bodies.get(_body(one.section.meeting), []), held) for one in asked]
-    return [one for one in found if not states or one.state in states]
+    followed = [_followed(one, bodies.get(_body(one.section.meeting), []), held) for one in asked]
+    return [one for one in followed if not states or one.state in states]
 
 
 def _once(some: Iterable[StoredAction]) -> list[StoredAction]:

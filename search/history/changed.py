@@ -56,7 +56,7 @@ def note(later: Later) -> str:
 
 
 def later_of(change: Change) -> Later:
-    """Give what a reader is told of a later decision."""
+    """Give what is shown of a later decision."""
     decision = change.decision
     page = next(iter(decision.pages), None) if change.paper.paged else None
     return Later(change.how, decision.text, decision.meeting.date, reference(change), change.paper.path, page)
@@ -76,15 +76,15 @@ def to_json(one: StoredDecision) -> dict[str, Any]:
 
 
 def of_passages(
-    found: Iterable[StoredPassage], decisions: Callable[..., Sequence[StoredDecision]]
+    passages: Iterable[StoredPassage], decisions: Callable[..., Sequence[StoredDecision]]
 ) -> Mapping[int, tuple[Later, ...]]:
     """Find what became of the decisions that passages hold, by the passages' ids.
 
     Args:
-        found: the passages.
+        passages: the passages.
         decisions: gives the register (`indexer.archive.Archive.decisions`).
     """
-    held = [one for one in found if one.passage.kind in ("resolution", "minute")]
+    held = [one for one in passages if one.passage.kind in ("resolution", "minute")]
     papers = tuple(sorted({one.paper.id for one in held}))
     changed = [row for row in decisions(Filters(papers=papers), merge=False) if row.superseded_by] if papers else []
     return {

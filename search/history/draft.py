@@ -27,7 +27,7 @@ _SAME_EVERYWHERE = re.compile(
 
 
 def chunks_of(text_or_file: str) -> list[str]:
-    """Give the texts to look for, the telling ones first.
+    """Give the texts to look for, the distinctive ones first.
 
     Args:
         text_or_file: a paragraph, or the path of a file in any format that is indexed.
@@ -54,7 +54,7 @@ def lines_of(document: Document) -> list[str]:
 
 
 def chunks(lines: list[str]) -> list[str]:
-    """Choose the texts to look for among the lines of a draft, the telling ones first.
+    """Choose the texts to look for among the lines of a draft, the distinctive ones first.
 
     Raises:
         BadArguments: there are no words, or far too many.
@@ -75,7 +75,7 @@ def chunks(lines: list[str]) -> list[str]:
 
 
 def _file(text_or_file: str) -> Path | None:
-    """Tell whether a file is meant; None for a text."""
+    """Give the file that is meant; None for a text."""
     path = Path(text_or_file)
     if len(text_or_file) < 1000 and "\n" not in text_or_file and "\0" not in text_or_file:
         if path.is_file():
@@ -102,7 +102,7 @@ def _read(path: Path) -> Document:
 
 
 def _sorted(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Part the texts under telling headings, each headed texts joined, from the others; standard ones are left out."""
+    """Part the texts under distinctive headings, each joined, from the others; standard ones are left out."""
     about: list[str] = []
     rest: list[str] = []
     into: list[str] | None = rest

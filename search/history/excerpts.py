@@ -27,7 +27,7 @@ _SAYS_SO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Verbatim words and the 1-based sheet they stand on, with their own reference where it is not the paper's."""
+    """Verbatim words and the 1-based sheet they are on, with their own reference where it is not the paper's."""
 
     text: str
     page: int
@@ -44,9 +44,9 @@ def purpose(places: Places, paper_id: str, sections: Sequence[Section]) -> tuple
     sections = [section for section in sections if section.pages and section.pages[0] <= first + HISTORY.purpose_sheets]
     for label in _PURPOSES:
         for section in sections:
-            told = label.fullmatch(section.title) is not None
-            if found := _quotes(places, paper_id, section, label, told=told):
-                return found
+            headed = label.fullmatch(section.title) is not None
+            if quotes := _quotes(places, paper_id, section, label, headed=headed):
+                return quotes
     for section in sections:
         for page, whole in _wholes(places, paper_id, section):
             if _SAYS_SO.match(whole) and len(whole.split()) >= HISTORY.purpose_words:
@@ -62,26 +62,26 @@ def _wholes(places: Places, paper_id: str, section: Section) -> Iterator[tuple[i
 
 
 def _quotes(
-    places: Places, paper_id: str, section: Section, label: re.Pattern[str], *, told: bool
+    places: Places, paper_id: str, section: Section, label: re.Pattern[str], *, headed: bool
 ) -> tuple[Quote, ...]:
-    """Take the first sentences after ``label``; ``told`` says that the section's own heading is it."""
-    found: list[Quote] = []
+    """Take the first sentences after ``label``; ``headed`` says that the section's own heading is it."""
+    quotes: list[Quote] = []
     for span in section.spans:
         for line in places.text(paper_id, span.page)[span.start : span.end].split("\n"):
             head, sign, rest = line.partition("\t") if "\t" in line else line.partition(":")
             labelled = bool(sign) and label.fullmatch(head) is not None
-            if not labelled and (not told or "\t" in line):
+            if not labelled and (not headed or "\t" in line):
                 continue
             text = rest if labelled else line
             whole = [text[start:end] for start, end in sentences(text)]
-            found += [
+            quotes += [
                 Quote(one, span.page)
                 for one in whole
                 if len(one.split()) >= HISTORY.purpose_words and not one.isupper()
             ]
-            if found and (labelled or len(found) >= HISTORY.purpose_sentences):
-                return tuple(found[: HISTORY.purpose_sentences])
-    return tuple(found)
+            if quotes and (labelled or len(quotes) >= HISTORY.purpose_sentences):
+                return tuple(quotes[: HISTORY.purpose_sentences])
+    return tuple(quotes)
 
 
 def wording(places: Places, best: StoredPassage) -> Iterator[Quote]:

@@ -39,9 +39,9 @@ def pairs(register: Iterable[StoredDecision], sections: Sections) -> Pairs:
     resolved: dict[int, tuple[StoredDecision, ...]] = {}
     for one in asked:
         matter = matters.of_decision(one)
-        found = on_item(matter, meetings.get(_meeting(matter), []), sections)
-        if found:
-            resolved[one.id] = found
+        resolutions = on_item(matter, meetings.get(_meeting(matter), []), sections)
+        if resolutions:
+            resolved[one.id] = resolutions
     back: dict[int, list[StoredDecision]] = defaultdict(list)
     for one in asked:
         for other in resolved.get(one.id, ()):

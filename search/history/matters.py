@@ -1,4 +1,4 @@
-"""When two items are on the same matter, told from their titles and reference numbers alone; and handles for them.
+"""When two items are on the same matter, by their titles and reference numbers alone; and handles for them.
 
 A wrong link is worse than none: titles that name different periods are different matters, and titles that every
 meeting has (apologies, minutes, work programme) link nothing.
@@ -128,11 +128,11 @@ def _matter(paper: Paper, section: int, item: str, heading: str, meeting: Meetin
 
 def named(paper: Paper, heading: str) -> Title:
     """Take a heading of a paper apart, with the references in the name of a file that holds one matter."""
-    told = title(heading)
+    parts = title(heading)
     if paper.kind in _SINGLE:
         # "24-00115 - Report.pdf": the file of one report is often named after its decision.
-        return replace(told, references=told.references | references(PurePath(paper.path).name))
-    return told
+        return replace(parts, references=parts.references | references(PurePath(paper.path).name))
+    return parts
 
 
 def title(text: str) -> Title:
@@ -154,8 +154,8 @@ def title(text: str) -> Title:
 
 def references(text: str) -> frozenset[str]:
     """Find reference numbers of decisions and applications, written with slashes."""
-    found = (match.group().replace("-", "/") for match in _REFERENCE.finditer(text))
-    return frozenset(one for one in found if not re.search(r"(?:19|20)\d\d/(?:19|20)\d\d", one))
+    written = (match.group().replace("-", "/") for match in _REFERENCE.finditer(text))
+    return frozenset(one for one in written if not re.search(r"(?:19|20)\d\d/(?:19|20)\d\d", one))
 
 
 def same(one: Title, other: Title) -> bool:
@@ -172,7 +172,7 @@ def within(one: Title, other: Title, least: int) -> bool:
 
 
 def like(one: Title, other: Title) -> float:
-    """Tell how alike two titles are: shared telling words of all, in [0, 1]; 0 for different periods."""
+    """Say how alike two titles are: shared telling words of all, in [0, 1]; 0 for different periods."""
     if one.routine or other.routine or _apart(one, other) or not one.words or not other.words:
         return 0.0
     return len(one.words & other.words) / len(one.words | other.words)

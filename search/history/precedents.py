@@ -10,19 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.encoding.encoder import Encoder
-from indexer.records import Filters, PaperKind, Section, StoredDecision, StoredPassage, WordQuery
+from indexer.records import Filters, Section, StoredDecision, StoredPassage, WordQuery
 from indexer.text.words import overlap, shingles, words
 from search import cite
 from search.history import links, matters
 from search.history.excerpts import Quote, purpose, wording
 from search.history.matters import Matter
 from search.library import Library
-from search.locations import Places
+from search.locations import SEVERAL, Places
 from search.question.query import content_words
 from search.ranking.fuse import fuse
 from search.settings import HISTORY
-
-_SEVERAL: frozenset[PaperKind] = frozenset({"pack", "agenda", "minutes", "supplement"})  # papers of several documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +82,15 @@ def similar(
     named = matters.title(chunks[0]).words if chunks else frozenset()
     near = [group for group in ordered if _on_it(group, group.score / best, named)]
     register = library.decisions(Filters(), merge=False)
-    found: list[Precedent] = []
+    precedents: list[Precedent] = []
     for group in near[: 4 * limit]:
         one = _precedent(places, group, register, group.score / best)
-        at = next((at for at, other in enumerate(found) if _one_report(one, other)), None)
+        at = next((at for at, other in enumerate(precedents) if _one_report(one, other)), None)
         if at is not None:
-            found[at] = _joined(found[at], one)
-        elif len(found) < limit:
-            found.append(one)
-    return found
+            precedents[at] = _joined(precedents[at], one)
+        elif len(precedents) < limit:
+            precedents.append(one)
+    return precedents
 
 
 def _groups(
@@ -132,7 +130,7 @@ def _on_it(group: _Group, score: float, named: frozenset[str]) -> bool:
 def _document(places: Places, stored: StoredPassage) -> Section | None:
     """Climb to the report or the appendix that a passage belongs to, of a paper without either to its beginning.
 
-    Minutes and agendas are no precedents, nor is what stands in a pack outside of reports.
+    Minutes and agendas are no precedents, nor is anything in a pack outside its reports.
     """
     sections = places.sections(stored.paper.id)
     here: Section | None = sections.get(stored.section.ordinal)
@@ -143,7 +141,7 @@ def _document(places: Places, stored: StoredPassage) -> Section | None:
         report = here if here.kind == "report" else report
         appendix = here if here.kind == "appendix" else appendix
         here = sections.get(here.parent) if here.parent is not None else None
-    if appendix or report or stored.paper.kind in _SEVERAL:
+    if appendix or report or stored.paper.kind in SEVERAL:
         return appendix or report
     return sections[min(sections)]
 
@@ -219,6 +217,6 @@ def _joined(first: Precedent, other: Precedent) -> Precedent:
         cosine=max(first.cosine, other.cosine),
         purpose=main.purpose or first.purpose or other.purpose,
         resolved=_distinct([*first.resolved, *other.resolved]),
-        # A paper whose head was taken for a report of its own is no further place.
+        # A paper whose head was taken for a separate report is no further place.
         also_in=tuple(one for one in places if one is not main and one.matter.paper.id != main.matter.paper.id),
     )

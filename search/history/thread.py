@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from indexer.errors import BadArguments
-from indexer.records import Filters, Paper, Section, StoredDecision, WordQuery, cut
+from indexer.records import Filters, Paper, Section, StoredDecision, WordQuery
 from indexer.text import dates
 from indexer.text.words import words
 from search import cite
 from search.history import links, matters
 from search.history.matters import Matter
 from search.library import Library
-from search.locations import Places
+from search.locations import Places, text_of
 from search.settings import HISTORY
 
 # Titles of which one only holds the other are on one matter if they come before the same body and close in time.
@@ -71,7 +71,7 @@ def thread(library: Library, handle: str) -> Thread:
         paper, section = _section(library, places, register, paper_id, number, handle)
         below = _below(places.sections(paper.id), section.ordinal)
         own = {one.id for one in register if one.paper.id == paper.id and one.decision.section in below}
-        start = matters.of_section(paper, section, _text(library, paper, section))
+        start = matters.of_section(paper, section, text_of(library, paper, section))
         reference = _reference(start)
     steps = _steps(library, places, start, register, own)
     return Thread(start, reference, _dated(steps))
@@ -85,7 +85,7 @@ def _steps(
     named = _named(library, places, start, register, own)
     by_id = {one.id: one for one in register}
     deferred = {one.id for one in register if one.decision.outcome == "deferred"}
-    found: dict[int, Step] = {}
+    steps: dict[int, Step] = {}
     for one in register:
         other = matters.of_decision(one)
         if one.id in own:
@@ -96,28 +96,28 @@ def _steps(
             put_off = one.id in deferred or bool(own & deferred)
             reason = near.get(one.id) or named.get(one.id) or _reason(start, other, put_off=put_off)
         if reason:
-            found[one.id] = Step(one, reason)
+            steps[one.id] = Step(one, reason)
     # A minute that names a linked one, or is named by it, is a sure step further; titles are only trusted once.
-    for step in [step for step in found.values() if step.one.id not in own]:
+    for step in [step for step in steps.values() if step.one.id not in own]:
         linked = matters.of_decision(step.one)
-        for id, reason in _named(library, places, linked, register, set(found)).items():
+        for id, reason in _named(library, places, linked, register, set(steps)).items():
             if matters.of_decision(by_id[id]).authority == start.authority:
-                found[id] = Step(by_id[id], reason)
+                steps[id] = Step(by_id[id], reason)
     # What was resolved on a linked recommendation, and recommended for a linked resolution, belongs with it.
-    for id, reason in _by_meeting(pairs, set(found)).items():
-        if id not in found:
-            found[id] = Step(by_id[id], reason)
-    return list(found.values())
+    for id, reason in _by_meeting(pairs, set(steps)).items():
+        if id not in steps:
+            steps[id] = Step(by_id[id], reason)
+    return list(steps.values())
 
 
 def _by_meeting(pairs: links.Pairs, ids: Iterable[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
+    reasons: dict[int, str] = {}
     for id in ids:
         for other in pairs.resolved_by.get(id, ()):
-            found[other.id] = "resolved on this recommendation: same item at the same meeting"
+            reasons[other.id] = "resolved on this recommendation: same item at the same meeting"
         for other in pairs.recommendation_of.get(id, ()):
-            found[other.id] = "recommended for this resolution: same item at the same meeting"
-    return found
+            reasons[other.id] = "recommended for this resolution: same item at the same meeting"
+    return reasons
 
 
 def _reason(start: Matter, other: Matter, *, put_off: bool) -> str:
@@ -142,17 +142,17 @@ def _named(
     library: Library, places: Places, start: Matter, register: Sequence[StoredDecision], known: set[int]
 ) -> dict[int, str]:
     """Find decisions of minutes that the start names, and those whose item names the start's minute."""
-    found: dict[int, str] = {}
+    reasons: dict[int, str] = {}
     here = f"{start.board} of {dates.written(start.when)}" if start.when else start.board
     for number, day in _minutes_named(_whole(library, places, start)):
         for one in _minuted(register, start, number, day):
-            found[one.id] = f"named as minute {number} by {here}"
+            reasons[one.id] = f"named as minute {number} by {here}"
     for paper_id, ordinal in _naming(library, start):
         on_it = _home(places, paper_id, ordinal)
         for one in register:
             if one.paper.id == paper_id and one.decision.section in on_it:
-                found[one.id] = f"names minute {start.item} of {here}"
-    return {id: reason for id, reason in found.items() if id not in known}
+                reasons[one.id] = f"names minute {start.item} of {here}"
+    return {id: reason for id, reason in reasons.items() if id not in known}
 
 
 def _naming(library: Library, start: Matter) -> list[tuple[str, int]]:
@@ -163,20 +163,20 @@ def _naming(library: Library, start: Matter) -> list[tuple[str, int]]:
     boards = (start.meeting.board,) if start.meeting.board else ()
     query = WordQuery(f"minute {start.item}", (f"minute {start.item}",))
     hits = library.match_words(query, HISTORY.minute_hits, Filters(boards=boards))
-    found = []
+    places = []
     for stored in library.passages([hit.id for hit in hits]).values():
         namer = matters.of_section(stored.paper, stored.section, "")
         said = _minutes_named(stored.passage.text)
         if any(number == start.item and _meant(namer, start.body, when, day) for number, day in said):
-            found.append((stored.paper.id, stored.section.ordinal))
-    return found
+            places.append((stored.paper.id, stored.section.ordinal))
+    return places
 
 
 def _minutes_named(text: str) -> list[tuple[str, date | None]]:
-    found = []
-    for match in _NAMED.finditer(text):
-        found.append((match[1], dates.parse(text[match.end() : match.end() + HISTORY.date_within].split("\n")[0])))
-    return found
+    return [
+        (match[1], dates.parse(text[match.end() : match.end() + HISTORY.date_within].split("\n")[0]))
+        for match in _NAMED.finditer(text)
+    ]
 
 
 def _minuted(register: Sequence[StoredDecision], start: Matter, number: str, day: date | None) -> list[StoredDecision]:
@@ -208,23 +208,18 @@ def _home(places: Places, paper_id: str, ordinal: int) -> set[int]:
 
 def _below(sections: Mapping[int, Section], ordinal: int) -> set[int]:
     """Give a section and all under it; a parent always comes before its children."""
-    found = {ordinal}
+    ordinals = {ordinal}
     for number in sorted(sections):
-        if sections[number].parent in found:
-            found.add(number)
-    return found
+        if sections[number].parent in ordinals:
+            ordinals.add(number)
+    return ordinals
 
 
 def _whole(library: Library, places: Places, start: Matter) -> str:
-    """Give the text of the item that the start belongs to, as far as it stands in minutes or a report's own text."""
+    """Give the text of the item that the start belongs to, as far as it is in minutes or a report's own text."""
     sections = places.sections(start.paper.id)
     here = sections.get(start.section)
-    return _text(library, start.paper, cite.home(here, sections)) if here else start.text
-
-
-def _text(library: Library, paper: Paper, section: Section) -> str:
-    texts = {n: page.text for n in section.pages if (page := library.plain_page(paper.id, n)) is not None}
-    return cut(texts, tuple(span for span in section.spans if span.page in texts))
+    return text_of(library, start.paper, cite.home(here, sections)) if here else start.text
 
 
 def _section(

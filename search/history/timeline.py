@@ -1,7 +1,7 @@
 """A topic over the years: every item that decided, discussed or reported on it, by date, across boards.
 
 Wide where answers are narrow: an item counts as soon as one of its passages holds what the topic names, and each item
-stands once, however many papers print it. What merely lies near by meaning is left out.
+is listed once, however many papers print it. What is merely near in meaning is left out.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from search import cite
 from search.engine import Engine
 from search.history import matters
 from search.locations import Places
+from search.meetings import calendar
 from search.question.query import content_words
 from search.ranking.rerank import Ranked, marks
 from search.results import Place
@@ -104,17 +105,17 @@ def timeline(engine: Engine, topic: str, filters: Filters | None = None) -> Time
     ranked, asked = wide.rank(query, chosen)
     places = Places(engine.library)
     decided = _Decided(places, engine.library.decisions(Filters(), merge=False))
-    found: dict[tuple[str, int], Event] = {}
+    events: dict[tuple[str, int], Event] = {}
     for one in ranked:
         if asked.share_said(
             one.cosines.max(axis=1, initial=0.0), engine.settings.quoting.said
         ) >= engine.settings.quoting.on_it and not _announces(places, one):
             event = _event(places, one, marks(one, asked, engine.settings.marked), decided)
-            found.setdefault((event.paper.id, event.section.ordinal), event)
+            events.setdefault((event.paper.id, event.section.ordinal), event)
     for event in _named(places, query.text, engine.library.decisions(chosen), decided):
-        found.setdefault((event.paper.id, event.section.ordinal), event)
+        events.setdefault((event.paper.id, event.section.ordinal), event)
     expanded = {said: "; ".join(forms) for said, forms in query.expanded.items()}
-    return Timeline(query.text, tuple(sorted(_once(found.values()), key=_order)), expanded)
+    return Timeline(query.text, tuple(sorted(_once(events.values()), key=_order)), expanded)
 
 
 def _announces(places: Places, one: Ranked) -> bool:
@@ -134,7 +135,7 @@ def _event(places: Places, one: Ranked, matched: tuple[tuple[int, int], ...], de
     label = places.label(stored.paper.id, stored.passage.pages[0]) if paged else ""
     return Event(
         kind="discussion" if _minuted(root, sections) else "report",
-        meeting=_meeting(stored.section.meeting, stored.paper),
+        meeting=calendar.whole(stored.section.meeting, stored.paper),
         paper=stored.paper,
         section=root,
         heading=_heading(root, stored.paper),
@@ -159,7 +160,7 @@ def _decided(
     page = next(iter(first.decision.pages), None) if first.paper.paged else None
     return Event(
         kind="decision",
-        meeting=_meeting(first.decision.meeting, first.paper),
+        meeting=calendar.whole(first.decision.meeting, first.paper),
         paper=first.paper,
         section=root,
         heading=first.decision.title or _heading(root, first.paper),
@@ -175,7 +176,7 @@ def _decided(
 def _named(places: Places, topic: str, register: Iterable[StoredDecision], decided: _Decided) -> list[Event]:
     """Find decisions that name every word of the topic, wherever a ranking puts them."""
     wanted = set(content_words(topic))
-    found: dict[tuple[str, int], Event] = {}
+    events: dict[tuple[str, int], Event] = {}
     for one in register:
         said = f"{one.decision.title} {one.decision.text}"
         if one.decision.recommendation or not wanted or not wanted <= set(content_words(said)):
@@ -186,35 +187,29 @@ def _named(places: Places, topic: str, register: Iterable[StoredDecision], decid
             continue
         root = _root(here, sections)
         own = decided.on(one.paper.id, root.ordinal)
-        found.setdefault((one.paper.id, root.ordinal), _decided(places, root, own, one.decision.text, (), 0.0))
-    return list(found.values())
+        events.setdefault((one.paper.id, root.ordinal), _decided(places, root, own, one.decision.text, (), 0.0))
+    return list(events.values())
 
 
 def _root(section: Section, sections: Mapping[int, Section]) -> Section:
     """Climb to the outermost report, or to the item, that a section belongs to."""
     home = cite.home(section, sections)
-    found, here = home, home
+    outermost, here = home, home
     while here.parent is not None and (above := sections.get(here.parent)) is not None:
         if above.kind in {"report", "item"}:
-            found = above
+            outermost = above
         here = above
-    return found
+    return outermost
 
 
 def _minuted(section: Section, sections: Mapping[int, Section]) -> bool:
-    """Whether a section stands in minutes."""
+    """Whether a section is part of minutes."""
     here: Section | None = section
     while here is not None:
         if here.kind == "minutes":
             return True
         here = sections.get(here.parent) if here.parent is not None else None
     return False
-
-
-def _meeting(meeting: Meeting, paper: Paper) -> Meeting:
-    """Fill what an item does not know of its meeting from its paper's."""
-    own = paper.meeting
-    return Meeting(meeting.authority or own.authority, meeting.board or own.board, meeting.date or own.date)
 
 
 def _heading(section: Section, paper: Paper) -> str:
@@ -242,7 +237,7 @@ def _key(event: Event) -> tuple[str, ...]:
     title = matters.title(event.heading)
     if title.words and not title.routine:
         return tuple(sorted(title.words | title.periods))
-    # Headings that every meeting has tell items apart only within their own paper.
+    # Headings that every meeting has distinguish items only within their own paper.
     return event.paper.id, event.heading
 
 

@@ -1,4 +1,4 @@
-"""A draft that somebody sends as a file: read under limits in a process of its own, and kept nowhere.
+"""A draft that somebody sends as a file: read under limits in a separate process, and kept nowhere.
 
 The bytes exist as a file only while they are read, for readers open files: in memory where the system has a folder for
 that, and in a temporary folder elsewhere. Whatever happens to the reader, the folder is removed.
@@ -43,10 +43,10 @@ def chunks_of_upload(name: str, content: bytes) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="draft-", dir=place) as folder:
         file = Path(folder) / f"draft{PurePath(name).suffix[:8]}"
         file.write_bytes(content)
-        told = _told(file)
-    if lines := told.get("lines"):
+        outcome = _told(file)
+    if lines := outcome.get("lines"):
         return draft.chunks(lines)
-    reason = told.get("fault") or "it holds no text"
+    reason = outcome.get("fault") or "it holds no text"
     message = f"The file cannot be read: {reason}. Send a PDF, a Word file (.docx) or text, or paste the text itself"
     raise BadArguments(message)
 
@@ -75,8 +75,8 @@ def _read(file: str) -> Document:
 def main(file: str, limits: Limits = _LIMITS) -> dict[str, Any]:
     """Read a file in a worker under limits; give its ``lines``, or the ``fault`` in words."""
     with Pool(_read, 1, limits) as pool:
-        _, found = next(pool.run([Task("the draft", (file,), BOUNDS.upload_seconds)]))
-    return {"lines": draft.lines_of(found)} if isinstance(found, Document) else {"fault": str(found)}
+        _, document = next(pool.run([Task("the draft", (file,), BOUNDS.upload_seconds)]))
+    return {"lines": draft.lines_of(document)} if isinstance(document, Document) else {"fault": str(document)}
 
 
 if __name__ == "__main__":

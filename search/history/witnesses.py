@@ -35,15 +35,15 @@ def disagreements(decisions: Iterable[StoredDecision]) -> tuple[Disagreement, ..
     for one in decisions:
         if not one.decision.recommendation and one.decision.meeting.date:
             by_meeting[one.decision.meeting][one.paper.id].append(one)
-    found = []
+    lacking = []
     for papers in by_meeting.values():
         most = max(len(own) for own in papers.values())
         whole = [own for own in papers.values() if len(own) >= HISTORY.extract * most]
         for own in whole:
             for other in whole:
                 if other is not own:
-                    found += [Disagreement(one, other[0].paper) for one in _lacking(own, other)]
-    return tuple(found)
+                    lacking += [Disagreement(one, other[0].paper) for one in _lacking(own, other)]
+    return tuple(lacking)
 
 
 def _lacking(own: Sequence[StoredDecision], other: Sequence[StoredDecision]) -> list[StoredDecision]:

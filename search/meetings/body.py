@@ -75,12 +75,12 @@ _HOW: dict[SameBody, tuple[str, str]] = {
 }
 
 
-def also_named(found: BodySheet) -> tuple[str, ...]:
+def also_named(body_sheet: BodySheet) -> tuple[str, ...]:
     """Say what else a board is or was called, and what shows it, one line a name."""
     lines = []
-    for one in found.names:
+    for one in body_sheet.names:
         said, shown = _HOW[one.how]
-        ours = one.board == found.body[1]
+        ours = one.board == body_sheet.body[1]
         said = said if ours or said != "Formerly" else "Now"
         lines.append(f"{said}: {one.name} ({shown})" if ours else f"{said}: {one.board}")
     return tuple(lines)
@@ -115,28 +115,28 @@ def named(library: Library, authority: str, board: str) -> BodySheet:
     body = calendar.chosen(
         calendar.held(library.papers(), library.decisions()), authority, board, library.facets().also
     )
-    found = sheet(library, body)
-    if found is None:
+    made = sheet(library, body)
+    if made is None:
         # Another process has taken its last paper out meanwhile.
         message = f"Nothing of {cite.body(Meeting(*body))} is in this archive"
         raise BadArguments(message, found=board)
-    return found
+    return made
 
 
-def to_json(found: BodySheet) -> dict[str, Any]:
+def to_json(body_sheet: BodySheet) -> dict[str, Any]:
     """Give the JSON of ``body --json``."""
     return {
-        "authority": found.body[0],
-        "board": found.body[1],
+        "authority": body_sheet.body[0],
+        "board": body_sheet.body[1],
         "meetings": [
             {
                 "meeting_date": day.isoformat() if day else None,
                 "papers": len(one.papers),
                 "decisions": len(one.decisions),
             }
-            for day, one in sorted(found.meetings.items(), key=lambda item: item[0] or date.min, reverse=True)
+            for day, one in sorted(body_sheet.meetings.items(), key=lambda item: item[0] or date.min, reverse=True)
         ],
-        "decisions_by_year": [{"year": year, "decisions": count} for year, count in found.years],
+        "decisions_by_year": [{"year": year, "decisions": count} for year, count in body_sheet.years],
         "subjects": [
             {
                 "title": one.heading,
@@ -145,10 +145,10 @@ def to_json(found: BodySheet) -> dict[str, Any]:
                     row.decision.meeting.date.isoformat() for row in one.decisions if row.decision.meeting.date
                 ],
             }
-            for one in found.subjects
+            for one in body_sheet.subjects
         ],
-        "open_actions": [actions.to_json(one) for one in found.open],
-        "minutes_not_held": [day.isoformat() for day in found.missing],
-        "name": cite.body(Meeting(*found.body)),
-        "also_named": [{"board": one.board, "name": one.name, "how": one.how} for one in found.names],
+        "open_actions": [actions.to_json(one) for one in body_sheet.open],
+        "minutes_not_held": [day.isoformat() for day in body_sheet.missing],
+        "name": cite.body(Meeting(*body_sheet.body)),
+        "also_named": [{"board": one.board, "name": one.name, "how": one.how} for one in body_sheet.names],
     }

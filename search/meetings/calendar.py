@@ -28,17 +28,17 @@ Meetings = dict[date | None, Held]
 
 def held(papers: Iterable[Paper], register: Iterable[StoredDecision]) -> dict[Body, Meetings]:
     """Sort papers and decisions (recommendations are none) by body, in the order of the alphabet, and by meeting."""
-    found: dict[Body, Meetings] = {}
+    bodies: dict[Body, Meetings] = {}
 
     def at(meeting: Meeting) -> Held:
-        return found.setdefault((meeting.authority, meeting.board), {}).setdefault(meeting.date, Held())
+        return bodies.setdefault((meeting.authority, meeting.board), {}).setdefault(meeting.date, Held())
 
     for paper in papers:
         at(paper.meeting).papers.append(paper)
     for row in register:
         if not row.decision.recommendation:
             at(whole(row.decision.meeting, row.paper)).decisions.append(row)
-    return {body: found[body] for body in sorted(found, key=lambda body: (body[0].casefold(), body[1].casefold()))}
+    return {body: bodies[body] for body in sorted(bodies, key=lambda body: (body[0].casefold(), body[1].casefold()))}
 
 
 def whole(meeting: Meeting, paper: Paper) -> Meeting:
@@ -59,13 +59,13 @@ def beside(meetings: Meetings, when: date | None) -> tuple[date | None, date | N
 
 def merged(every: Iterable[Meetings]) -> Meetings:
     """Put together what is held of one body under several names."""
-    found: Meetings = {}
+    together: Meetings = {}
     for meetings in every:
         for day, one in meetings.items():
-            own = found.setdefault(day, Held())
+            own = together.setdefault(day, Held())
             own.papers += one.papers
             own.decisions += one.decisions
-    return found
+    return together
 
 
 def chosen(bodies: Iterable[Body], authority: str, board: str, also: Mapping[str, Sequence[str]] | None = None) -> Body:
@@ -75,7 +75,7 @@ def chosen(bodies: Iterable[Body], authority: str, board: str, also: Mapping[str
         bodies: all there are.
         authority: its authority; "" where the board's name alone is enough.
         board: the board; "" for what an authority holds of no board.
-        also: other names of boards, each with the names that it stands for.
+        also: other names of boards, each with the names that it means.
 
     Raises:
         BadArguments: there is none, or the board's name alone is not enough; the message lists what there is.

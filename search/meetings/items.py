@@ -53,27 +53,27 @@ def items(agenda: Sequence[AgendaItem], minutes: Sequence[StoredSection]) -> lis
         agenda: as printed; empty where none is held.
         minutes: items of one paper's minutes of the meeting, in order.
     """
-    found = [Item(one.number, one.title) for one in agenda]
+    agenda_items = [Item(one.number, one.title) for one in agenda]
     after = 0
     for stored in minutes:
         minute = printed(stored.paper, stored.section)
         named = stored.section.agenda_item
-        free = [item for item in found if item.minute is None]
+        free = [item for item in agenda_items if item.minute is None]
         best = max(free, key=lambda item: _fit(item, minute, named), default=None)
         if best is None or _fit(best, minute, named) < HISTORY.alike:
-            # A matter that the agenda does not have stands behind the one that was minuted before it.
+            # A matter that the agenda does not have goes after the one minuted before it.
             best = Item(named, minute.title)
-            found.insert(after, best)
+            agenda_items.insert(after, best)
         best.minute = minute
-        after = found.index(best) + 1
-    return found
+        after = agenda_items.index(best) + 1
+    return agenda_items
 
 
-def place_reports(found: Sequence[Item], reports: Iterable[Printed]) -> list[Printed]:
+def place_reports(agenda_items: Sequence[Item], reports: Iterable[Printed]) -> list[Printed]:
     """Put each report under its item; return those that fit none."""
     rest = []
     for report in reports:
-        best = max(found, key=lambda item: _fit(item, report), default=None)
+        best = max(agenda_items, key=lambda item: _fit(item, report), default=None)
         if best is not None and _fit(best, report) >= HISTORY.alike:
             best.reports.append(report)
         else:
@@ -82,16 +82,16 @@ def place_reports(found: Sequence[Item], reports: Iterable[Printed]) -> list[Pri
 
 
 def place_decisions(
-    found: list[Item], decisions: Iterable[StoredDecision], sections: Mapping[int, Section]
+    agenda_items: list[Item], decisions: Iterable[StoredDecision], sections: Mapping[int, Section]
 ) -> list[Item]:
-    """Put each decision under its item; one that fits none gets an item of its own, at the end.
+    """Put each decision under its item; one that fits none gets a new item, at the end.
 
     Args:
-        found: the items.
+        agenda_items: the items.
         decisions: of the meeting, in the order of the minutes.
         sections: of the paper whose minutes the items are, by ordinal.
     """
-    every = list(found)
+    every = list(agenda_items)
     for row in decisions:
         best = max(every, key=lambda item: _decided(item, row, sections), default=None)
         if best is None or _decided(best, row, sections) < HISTORY.alike:

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from indexer.errors import BadArguments
-from indexer.records import Filters, Meeting, Paper, Section, StoredDecision, StoredSection, cut
+from indexer.records import Filters, Meeting, Paper, StoredDecision, StoredSection
 from indexer.text.agenda import AgendaItem, agenda_items
 from search import cite
 from search.history import matters
 from search.library import Library
+from search.locations import SEVERAL, text_of
 from search.meetings import calendar, items
 from search.meetings.calendar import Body
 from search.meetings.items import Item, Printed
@@ -20,13 +21,10 @@ from search.people import attendance
 from search.question import filter_choices
 from search.terminal import answers
 
-# Papers that hold several reports or items, and are no report themselves.
-_SEVERAL = frozenset({"pack", "agenda", "minutes", "supplement"})
-
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Who is printed as present: the lines of the minutes word for word, where they stand, and whom they name."""
+    """Who is printed as present: the lines of the minutes word for word, where they are, and whom they name."""
 
     text: str
     place: Printed
@@ -82,25 +80,25 @@ def sheet(library: Library, body: Body, when: date | None) -> MeetingSheet | Non
     openings = library.stretches(("minutes",), day) if when else []
     own, decided = meetings[when].papers, meetings[when].decisions
     meeting = frozenset(Meeting(*one, when) for one in names(library, body))
-    agenda = _agenda(library, [paper for paper in own if paper.kind in _SEVERAL], meeting)
+    agenda = _agenda(library, [paper for paper in own if paper.kind in SEVERAL], meeting)
     minutes = _minutes(library, [*own, *(one.paper for one in openings), *(row.paper for row in decided)], meeting)
-    found = items.items(agenda, minutes)
+    placed = items.items(agenda, minutes)
     reports = list(_reports(library, own, meeting))
-    if not found:
-        found, reports = (
+    if not placed:
+        placed, reports = (
             [Item(one.number, one.title, reports=[one]) for one in reports if one.section is not None],
             [one for one in reports if one.section is None],
         )
     places = _where_minuted(minutes, openings)
     minuted = {one.paper.id for one in places}
     sections = {one.ordinal: one for one in library.sections(minutes[0].paper.id)} if minutes else {}
-    found = items.place_decisions(found, sorted(decided, key=_printed_order), sections)
-    others = items.place_reports(found, reports)
+    placed = items.place_decisions(placed, sorted(decided, key=_printed_order), sections)
+    others = items.place_reports(placed, reports)
     # Minutes in which nothing of this meeting was found are shown, and not said to be its minutes.
     others += [Printed(paper.title, paper) for paper in own if paper.kind == "minutes" and paper.id not in minuted]
     return MeetingSheet(
         Meeting(*body, when),
-        tuple(found),
+        tuple(placed),
         tuple(Printed(paper.title, paper) for paper in own if paper.kind in {"pack", "agenda", "supplement"}),
         places,
         tuple(others),
@@ -134,12 +132,12 @@ def named(library: Library, authority: str, board: str, day: str) -> MeetingShee
     when = filter_choices.day(day, last=False)
     every = calendar.held(library.papers(), library.decisions())
     body = calendar.chosen(every, authority, board, library.facets().also)
-    found = sheet(library, body, when)
-    if found is None:
+    made = sheet(library, body, when)
+    if made is None:
         days = ", ".join(one.isoformat() for one in sorted(one for one in of_body(library, body) if one))
         message = f"No meeting of {cite.body(Meeting(*body))} on {day!r} is in this archive: it holds {days or 'none'}"
         raise BadArguments(message, expected=days, found=day)
-    return found
+    return made
 
 
 def _printed_order(row: StoredDecision) -> tuple[str, int]:
@@ -148,17 +146,17 @@ def _printed_order(row: StoredDecision) -> tuple[str, int]:
 
 def _agenda(library: Library, papers: Iterable[Paper], meeting: Collection[Meeting]) -> tuple[AgendaItem, ...]:
     """Read the agenda: of all that the meeting's papers begin with, the one with most items."""
-    found: tuple[AgendaItem, ...] = ()
+    longest: tuple[AgendaItem, ...] = ()
     for paper in papers:
         for section in library.sections(paper.id):
             if section.kind == "front" and calendar.whole(section.meeting, paper) in meeting:
-                found = max(found, agenda_items(text_of(library, paper, section).split("\n")), key=len)
-    return found
+                longest = max(longest, agenda_items(text_of(library, paper, section).split("\n")), key=len)
+    return longest
 
 
 def _minutes(library: Library, papers: Iterable[Paper], meeting: Collection[Meeting]) -> list[StoredSection]:
     """Find the items of the meeting's minutes: of all papers that print them, those of the one with most."""
-    found: list[StoredSection] = []
+    longest: list[StoredSection] = []
     # Printed minutes before those in another meeting's pack, where both have as many items.
     unique = {paper.id: paper for paper in papers}
     for paper in sorted(unique.values(), key=lambda paper: (paper.kind != "minutes", paper.path)):
@@ -170,14 +168,14 @@ def _minutes(library: Library, papers: Iterable[Paper], meeting: Collection[Meet
             and items.is_item(section, sections)
             and calendar.whole(section.meeting, paper) in meeting
         ]
-        found = max(found, own, key=len)
-    return found
+        longest = max(longest, own, key=len)
+    return longest
 
 
 def _reports(library: Library, papers: Iterable[Paper], meeting: Collection[Meeting]) -> Iterable[Printed]:
     """Give the reports made for the meeting: those within packs, and papers of one matter each."""
     for paper in papers:
-        if paper.kind not in _SEVERAL:
+        if paper.kind not in SEVERAL:
             yield Printed(paper.title, paper)
             continue
         sections = {section.ordinal: section for section in library.sections(paper.id)}
@@ -210,27 +208,21 @@ def _attendance(library: Library, opening: StoredSection) -> Attendance | None:
     )
 
 
-def text_of(library: Library, paper: Paper, section: Section) -> str:
-    """Give a section's own text, as far as its pages are still there."""
-    texts = {number: page.text for number in section.pages if (page := library.plain_page(paper.id, number))}
-    return cut(texts, tuple(span for span in section.spans if span.page in texts))
-
-
-def to_json(found: MeetingSheet) -> dict[str, Any]:
+def to_json(meeting_sheet: MeetingSheet) -> dict[str, Any]:
     """Give the JSON of ``meeting --json``."""
-    here = found.attendance
+    here = meeting_sheet.attendance
     return {
-        "authority": found.meeting.authority,
-        "board": found.meeting.board,
-        "meeting_date": _iso(found.meeting.date),
-        "earlier": _iso(found.earlier),
-        "later": _iso(found.later),
-        "agendas": [_printed_json(one) for one in found.agendas],
-        "minutes": [_printed_json(one) for one in found.minutes],
+        "authority": meeting_sheet.meeting.authority,
+        "board": meeting_sheet.meeting.board,
+        "meeting_date": _iso(meeting_sheet.meeting.date),
+        "earlier": _iso(meeting_sheet.earlier),
+        "later": _iso(meeting_sheet.later),
+        "agendas": [_printed_json(one) for one in meeting_sheet.agendas],
+        "minutes": [_printed_json(one) for one in meeting_sheet.minutes],
         "attendance": {"text": here.text, **_printed_json(here.place)} if here else None,
-        "items": [_item_json(item) for item in found.items],
-        "other_papers": [_printed_json(one) for one in found.others],
-        "not_held": list(found.lacking),
+        "items": [_item_json(item) for item in meeting_sheet.items],
+        "other_papers": [_printed_json(one) for one in meeting_sheet.others],
+        "not_held": list(meeting_sheet.lacking),
     }
 
 

@@ -28,7 +28,7 @@ from search.results import Answered, AnswerSentence, Hit, first_words
 _NOBODY = "Nobody is printed as present"
 
 
-def told(query: Query, filters: Filters, limit: int, library: Library, places: Places) -> Answered | None:
+def answer(query: Query, filters: Filters, limit: int, library: Library, places: Places) -> Answered | None:
     """Answer a question for people in public roles; None where it is none, or the papers do not say.
 
     Where who was there is asked, and of the days named no minutes are held, the answer is that, without hits.
@@ -43,7 +43,7 @@ def told(query: Query, filters: Filters, limit: int, library: Library, places: P
     wanted = None if filters.kinds else asked(query)
     if wanted is None:
         return None
-    found = [
+    sightings = [
         one
         for one in register.sightings(library, _narrowed(wanted.of, filters))
         if held.concerns(wanted.of, one.meeting) and within(wanted.of, one.meeting.date)
@@ -51,29 +51,31 @@ def told(query: Query, filters: Filters, limit: int, library: Library, places: P
     hits: list[Hit] = []
     answer: list[AnswerSentence] = []
     heads: list[Head] = []
-    for some in (_lists(wanted, found) if wanted.listed else _holders(wanted, found))[: min(BOUNDS.people, limit)]:
+    for some in (_lists(wanted, sightings) if wanted.listed else _holders(wanted, sightings))[
+        : min(BOUNDS.people, limit)
+    ]:
         home = _home(some[0], library)
         quotation = _quoted(some, len(hits) + 1, places) if home else None
         if home and quotation and quotation.text:
             hits.append(of_passage(len(hits) + 1, home, places))
             answer.append(quotation)
             heads.append(_head(wanted, some[0]))
-    missing = _missing(wanted.of, found, library)
+    missing = _missing(wanted.of, sightings, library)
     if not answer and wanted.listed and wanted.of.periods and missing:
         listed = Listed((), (), _NOBODY, held.told(missing))
         return Answered(query.text, "not_found", (), noticed=query.noticed, listed=listed)
     if not answer:
         return None
-    # Where several are told, each is read by itself.
+    # Where there are several, each is read by itself.
     head = replace(heads[0], lacking=held.told(missing)) if len(heads) == 1 else None
     return Answered(query.text, "answered", tuple(hits), tuple(answer), noticed=query.noticed, head=head)
 
 
-def _missing(of: Wish, found: Sequence[Sighting], library: Library) -> list[Meeting]:
+def _missing(of: Wish, sightings: Sequence[Sighting], library: Library) -> list[Meeting]:
     """Find the meetings asked for whose minutes are not held; for the last meeting, those after the last that are."""
     if not (of.periods or of.last):
         return []
-    last = max((one.day for one in found), default=date.min)
+    last = max((one.day for one in sightings), default=date.min)
     return [one for one in held.missing(of, library) if of.periods or (one.date or date.min) > last]
 
 
@@ -90,13 +92,13 @@ def _narrowed(of: Wish, filters: Filters) -> Filters:
     )
 
 
-def _holders(wanted: Asked, found: Sequence[Sighting]) -> list[list[Sighting]]:
+def _holders(wanted: Asked, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     """Give who held an office or post: each once by the latest place; without days named, the last of each body."""
     if wanted.person:
-        return _roles(wanted.person, found)
-    fit = [one for one in found if _holds(wanted, one)]
+        return _roles(wanted.person, sightings)
+    fit = [one for one in sightings if _holds(wanted, one)]
     people: list[Person] = register.people(fit)
-    # Who was there as chair tells more than a list of members.
+    # Who was there as chair says more than a list of members.
     places = (sorted(person.sightings, key=lambda one: one.printed != "present") for person in people)
     every = sorted(places, key=lambda some: some[0].day, reverse=True)
     if wanted.of.periods:
@@ -107,9 +109,9 @@ def _holders(wanted: Asked, found: Sequence[Sighting]) -> list[list[Sighting]]:
     return [some for some in every if some[0].day == last[_body(wanted, some[0])]]
 
 
-def _roles(name: str, found: Sequence[Sighting]) -> list[list[Sighting]]:
+def _roles(name: str, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     """Give the offices and posts of the one person that a name means, each by its latest place."""
-    person = register.named(register.people(found), name)
+    person = register.named(register.people(sightings), name)
     roles: dict[str, list[Sighting]] = {}
     for one in person.sightings if person else ():
         if one.role and one.printed != "apologies":
@@ -132,10 +134,10 @@ def _body(wanted: Asked, one: Sighting) -> tuple[str, str]:
     return one.meeting.authority, board
 
 
-def _lists(wanted: Asked, found: Sequence[Sighting]) -> list[list[Sighting]]:
+def _lists(wanted: Asked, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     """Give who is listed, meeting by meeting, the latest first."""
     meetings: dict[Meeting, list[Sighting]] = defaultdict(list)
-    for one in found:
+    for one in sightings:
         if one.printed == wanted.listed:
             meetings[one.meeting].append(one)
     every = sorted(meetings.values(), key=lambda some: some[0].day, reverse=True)

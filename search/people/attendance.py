@@ -1,8 +1,8 @@
 """Who is printed as present at a meeting, and in which role, read from how its minutes begin.
 
-A list of those present stands under a label ("Present:", "In attendance:", "Apologies:"), its names parted by commas or
-one a line, each with a role in brackets, behind a dash or in the next cell. Where a line cannot be read as such a list,
-nobody is read from it: nobody is said to have been where the papers do not say so.
+A list of those present is printed under a label ("Present:", "In attendance:", "Apologies:"), its names separated by
+commas or one a line, each with a role in brackets, after a dash or in the next cell. From a line that cannot be read as
+such a list nobody is read: nobody is said to have been where the papers do not say so.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """Somebody in a list: name and role as printed ("" where none is), the group, and where in the text that stands."""
+    """Somebody in a list: name and role as printed ("" where none is), the group, and its place in the text."""
 
     name: str
     role: str
@@ -67,7 +67,7 @@ class Attendee:
 
 def attendees(text: str) -> list[Attendee]:
     """Read the lists of those present in how minutes begin; empty where there is none."""
-    found: list[Attendee] = []
+    people: list[Attendee] = []
     group: Group | None = None
     role = ""
     empty = True  # whether the list under the label has named nobody so far
@@ -83,18 +83,18 @@ def attendees(text: str) -> list[Attendee]:
         if not own and not empty and not label:
             group = None
         empty = empty and not own
-        found += own
-    return found
+        people += own
+    return people
 
 
 def listed(text: str) -> list[Attendee]:
-    """Read names that commas part, of a text that is known to begin with such a list."""
+    """Read names between commas, of a text that is known to begin with such a list."""
     return _listed(" ".join(text.split()), 0, "present", "")
 
 
 def members(text: str) -> list[Attendee]:
     """Read the table of a body's members on a front sheet: rows of one name, and of the post or office beside it."""
-    found: list[Attendee] = []
+    people: list[Attendee] = []
     within, start = False, 0
     for line in text.split("\n"):
         if _MEMBERS.fullmatch(line.strip()):
@@ -105,24 +105,24 @@ def members(text: str) -> list[Attendee]:
             cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
             rest = [cell for cell in cells if not _ONE.fullmatch(cell)]
             if 0 < len(rest) < 3 and (offices(rest[0]) or POST.match(rest[0])) and not any(map(_TITLED.search, rest)):
-                found += _row(line, cells, start, "present")
+                people += _row(line, cells, start, "present")
         start += len(line) + 1
-    return found
+    return people
 
 
 def extent(text: str) -> tuple[int, int] | None:
-    """Tell where the lists of those present begin and end in a text, whole lines; None where there is none."""
+    """Find where the lists of those present begin and end in a text, whole lines; None where there is none."""
     begin = end = None
     for start, line in _lines(text):
         named, _, _ = _labelled(line)
         if begin is None and named:
             begin = start
-    found = attendees(text)
-    if begin is None or not found:
+    people = attendees(text)
+    if begin is None or not people:
         return None
-    last = found[-1].end
+    last = people[-1].end
     end = text.find("\n", last)
-    return min(begin, found[0].start), len(text) if end < 0 else end
+    return min(begin, people[0].start), len(text) if end < 0 else end
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -182,8 +182,8 @@ def _tells(text: str) -> bool:
 
 
 def _listed(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
-    """Read names that commas part, each with what stands in brackets behind it, or as a role after a comma."""
-    found: list[Attendee] = []
+    """Read names between commas, each with what is in brackets after it, or as a role after a comma."""
+    people: list[Attendee] = []
     strange = 0
     for piece in _pieces(line):
         text, at = piece
@@ -193,16 +193,16 @@ def _listed(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
         if match:
             said = [" ".join(one.split()) for one in _BRACKETS.findall(match["more"])]
             start = offset + at + match.start("name")
-            found.append(
+            people.append(
                 Attendee(match["name"], "; ".join(said) or role, group, start, offset + at + len(text.rstrip()))
             )
-        elif found and POST.match(text.strip()):
-            last = found.pop()
-            told = "; ".join(filter(None, (last.role, " ".join(text.split()))))
-            found.append(Attendee(last.name, told, group, last.start, offset + at + len(text.rstrip())))
+        elif people and POST.match(text.strip()):
+            last = people.pop()
+            roles = "; ".join(filter(None, (last.role, " ".join(text.split()))))
+            people.append(Attendee(last.name, roles, group, last.start, offset + at + len(text.rstrip())))
         elif not HONOURS.fullmatch(text.strip()) and text.strip(" ."):
             strange += 1
-    return found if len(found) > strange else []
+    return people if len(people) > strange else []
 
 
 def _pieces(line: str) -> Iterator[tuple[str, int]]:
@@ -214,7 +214,7 @@ def _pieces(line: str) -> Iterator[tuple[str, int]]:
 
 
 def _parts(text: str) -> Sequence[str]:
-    """Cut before every "and" that stands outside of brackets and before a capital."""
+    """Cut before every "and" outside brackets and before a capital."""
     cuts = [0, *(match.start() for match in _AND.finditer(text) if match["and"]), len(text)]
     return [text[one:other] for one, other in itertools.pairwise(cuts)]
 
@@ -226,7 +226,7 @@ def _row(line: str, cells: Sequence[str], offset: int, group: Group) -> list[Att
     if len(named) != 1 or not roles:
         return []
     # Cells of initials alone are a key to the minutes.
-    told = [cell for cell in roles if any(len(word) > 3 for word in cell.split())]
-    said = [" ".join(one.split()) for one in (*_BRACKETS.findall(named[0]["more"]), *told)]
+    spelt = [cell for cell in roles if any(len(word) > 3 for word in cell.split())]
+    said = [" ".join(one.split()) for one in (*_BRACKETS.findall(named[0]["more"]), *spelt)]
     begin, end = len(line) - len(line.lstrip()), len(line.rstrip())
     return [Attendee(named[0]["name"], "; ".join(said), group, offset + begin, offset + end)]

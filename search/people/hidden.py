@@ -1,6 +1,6 @@
 """Who asked not to be in the register of people: a file of names beside the rulings.
 
-``archive-people.jsonl`` stands beside the folder ``archive``, or where ``BOARD_PAPERS_PEOPLE`` says. Each line hides a
+``archive-people.jsonl`` is beside the folder ``archive``, or where ``BOARD_PAPERS_PEOPLE`` says. Each line hides a
 name of an authority or shows it again; lines are only ever added, and of those on one name the last counts. What papers
 print stays as it is printed: the register alone has nothing of somebody who is hidden.
 """
@@ -38,12 +38,7 @@ def of(library: object) -> Hidden:
     Raises:
         ArchiveDamaged: a line of the file cannot be read: somebody might be shown who asked not to be.
     """
-    return read(path_of(library.folder)) if isinstance(library, Housed) else frozenset()
-
-
-def path_of(archive: Path) -> Path:
-    """Tell where the names are kept."""
-    return people_of(archive)
+    return read(people_of(library.folder)) if isinstance(library, Housed) else frozenset()
 
 
 def read(path: Path) -> Hidden:
@@ -63,19 +58,21 @@ def given(path: Path) -> dict[tuple[str, Name], tuple[str, str]]:
     """
     if not path.is_file():
         return {}
-    found: dict[tuple[str, Name], tuple[str, str]] = {}
+    names_given: dict[tuple[str, Name], tuple[str, str]] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             row = json.loads(line)
             place, part = _key(row["authority"], row["name"])
             if row["hidden"]:
-                found[place, part] = row["authority"], row["name"]
+                names_given[place, part] = row["authority"], row["name"]
             else:
-                found = {key: said for key, said in found.items() if key[0] != place or not names.agree(key[1], part)}
+                names_given = {
+                    key: said for key, said in names_given.items() if key[0] != place or not names.agree(key[1], part)
+                }
         except (ValueError, TypeError, KeyError, BadArguments) as error:
             message = f"{path}, line {number}: no name can be read there. Mend it from a backup of the file."
             raise ArchiveDamaged(message, path=str(path), expected="a name", found=line[:80]) from error
-    return found
+    return names_given
 
 
 def rule(path: Path, name: str, authority: str = "", *, hide: bool) -> None:

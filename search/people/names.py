@@ -1,4 +1,4 @@
-"""Names of persons as papers print them: where one stands in a text, and when two are one person's.
+"""Names of persons as papers print them: where one is in a text, and when two are one person's.
 
 "Councillor PM Morgan", "Cllr Patricia Morgan" and "Mrs Morgan" can be one person; "Peter Morgan" and "Patricia Morgan"
 cannot. A name in which nothing distinguishes is nobody's.

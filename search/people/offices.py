@@ -69,7 +69,7 @@ def public(name: str, role: str) -> bool:
 
 
 def signed(text: str) -> Iterator[tuple[str, str, int, int]]:
-    """Give who signs a report's head: name, role, and where both stand; nothing of a line that names several."""
+    """Give who signs a report's head: name, role, and where both are; nothing of a line that names several."""
     start, within = 0, False
     for line in text.split("\n")[: HISTORY.head_lines]:
         match = _LABEL.match(line)

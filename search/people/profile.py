@@ -91,7 +91,7 @@ def profile(library: Library, every: Sequence[Person], person: Person) -> Profil
     return Profile(person, tuple(_held(person)), tuple(moved), tuple(seconded), tuple(voted))
 
 
-def found(library: Library, name: str, authority: str = "") -> Profile:
+def of_name(library: Library, name: str, authority: str = "") -> Profile:
     """Put together what is printed of whom a caller names.
 
     Raises:

@@ -28,7 +28,7 @@ Printed = Literal["present", "apologies", "member", "head"]
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One place where a paper prints somebody in a public role: name and role as printed, and where that stands.
+    """One place where a paper prints somebody in a public role: name and role as printed, and where.
 
     ``printed`` says whether as present at the meeting, as having sent apologies, as a member on the front sheet of its
     papers, or at the head of a report to it.
@@ -76,14 +76,14 @@ def sightings(library: Library, filters: Filters) -> list[Sighting]:
     return sorted(_shown([*listed, *fronts, *heads], hidden.of(library)), key=lambda one: one.day, reverse=True)
 
 
-def people(found: Iterable[Sighting]) -> list[Person]:
+def people(every: Iterable[Sighting]) -> list[Person]:
     """Put the places together that are one person's, in the order of surnames.
 
     Names of one authority are one person's where they agree and no third name agrees with one and not with the other:
     "Cllr Reed" beside an Anne and a John Reed is nobody's.
     """
     by_surname: dict[tuple[str, str], list[tuple[Name, Sighting]]] = defaultdict(list)
-    for one in found:
+    for one in every:
         if part := names.name(one.name):
             by_surname[one.meeting.authority, part.surname].append((part, one))
     made = []
@@ -104,8 +104,8 @@ def named(every: Iterable[Person], text: str, authority: str = "") -> Person | N
         and all(names.agree(part, other) for other in one.parts)
     ]
     exact = [one for one in fit if fold(one.name).casefold() == fold(text).casefold()]
-    found = exact or fit
-    return found[0] if len(found) == 1 else None
+    meant = exact or fit
+    return meant[0] if len(meant) == 1 else None
 
 
 def _apart(own: Sequence[tuple[Name, Sighting]]) -> list[list[Sighting]]:
@@ -122,9 +122,9 @@ def _apart(own: Sequence[tuple[Name, Sighting]]) -> list[list[Sighting]]:
 
 
 def _person(authority: str, some: list[Sighting]) -> Person:
-    told = sorted(some, key=lambda one: one.day, reverse=True)
-    fullest = max(told, key=lambda one: _told(one.name))
-    return Person(fullest.name, authority, tuple(told))
+    latest_first = sorted(some, key=lambda one: one.day, reverse=True)
+    fullest = max(latest_first, key=lambda one: _told(one.name))
+    return Person(fullest.name, authority, tuple(latest_first))
 
 
 def _told(name: str) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from typing import Literal
 from indexer.records import Section, StoredDecision
 from search import cite
 from search.library import Library
-from search.meetings.meeting import text_of
+from search.locations import text_of
 from search.people import attendance
 
 Side = Literal["for", "against", "abstained"]
@@ -47,18 +47,18 @@ def recorded(library: Library, row: StoredDecision, sections: Mapping[int, Secti
 
 def _lists(text: str) -> Iterator[dict[Side, tuple[str, ...]]]:
     """Give the lists of each vote in a text: a side that comes again begins the next vote."""
-    found: dict[Side, tuple[str, ...]] = {}
+    lists: dict[Side, tuple[str, ...]] = {}
     matches = list(_SIDE.finditer(text))
     for number, match in enumerate(matches):
         side = next(side for word, side in _SIDES.items() if match["side"].casefold().startswith(word))
         end = matches[number + 1].start() if number + 1 < len(matches) else len(text)
         named = _named(text[match.end() : end])
-        if side in found:
-            yield found
-            found = {}
-        found[side] = named
-    if found:
-        yield found
+        if side in lists:
+            yield lists
+            lists = {}
+        lists[side] = named
+    if lists:
+        yield lists
 
 
 def _named(text: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """A server of the Model Context Protocol over one archive, so that a council's own assistant answers from it.
 
-Five tools, all read only, with the JSON of the command line: what is quoted stands on the page that it is quoted from,
+Five tools, all read only, with the JSON of the command line: what is quoted is on the page that it is quoted from,
 and nothing is said that no paper says. The archive holds no exempt text, so none can come out. This is the only
 importer of the protocol's official Python package (``mcp``), which is needed for this command alone.
 """
@@ -56,48 +56,48 @@ class Tools:
         """
         filters = self._filters(board, date_from, date_to)
         earlier = Earlier((after,)) if after else NOTHING
-        found = self._engine.ask(question, filters, _within(limit, BOUNDS.assistant_hits), earlier)
-        return found.to_json()
+        answered = self._engine.ask(question, filters, _within(limit, BOUNDS.assistant_hits), earlier)
+        return answered.to_json()
 
     def decisions(
         self, board: str = "", date_from: str = "", date_to: str = "", limit: int = 100, offset: int = 0
     ) -> dict[str, Any]:
         """List what was decided and recommended, the latest meeting first: outcome, vote, item and page of each."""
         with self._archive.snapshot():
-            found = self._archive.decisions(self._filters(board, date_from, date_to))
+            rows_held = self._archive.decisions(self._filters(board, date_from, date_to))
             pairs = links.pairs(self._archive.decisions(), Places(self._archive).sections)
         first = max(0, offset)
-        part = found[first : first + _within(limit, BOUNDS.assistant_rows)]
+        part = rows_held[first : first + _within(limit, BOUNDS.assistant_rows)]
         rows = [{**answers.decision_json(one), **matters.linked(one, pairs)} for one in part]
-        return {"total": len(found), "offset": first, "decisions": rows}
+        return {"total": len(rows_held), "offset": first, "decisions": rows}
 
     def passages(
         self, question: str, board: str = "", date_from: str = "", date_to: str = "", limit: int = 10
     ) -> dict[str, Any]:
         """Find the passages nearest to a question, without an answer: each word for word with its reference."""
-        found = self._engine.ask(
+        answered = self._engine.ask(
             question, self._filters(board, date_from, date_to), _within(limit, BOUNDS.assistant_hits)
         )
         return {
-            "question": found.question,
-            "hits": [hit.to_json() for hit in found.hits],
+            "question": answered.question,
+            "hits": [hit.to_json() for hit in answered.hits],
             "most_words": BOUNDS.hit_words,
         }
 
     def page(self, file: str, page: int = 1) -> dict[str, Any]:
         """Give the whole text of one page of a paper: `file` as a hit names it, `page` the sheet from 1."""
         paper = next((one for one in self._archive.papers() if one.path == file or one.id == file), None)
-        found = self._archive.page(paper.id, page) if paper and 1 <= page <= paper.page_count else None
-        if paper is None or found is None:
+        sheet = self._archive.page(paper.id, page) if paper and 1 <= page <= paper.page_count else None
+        if paper is None or sheet is None:
             message = "There is no such page in the archive: the paper is unknown, withheld or withdrawn, or shorter"
             raise BadArguments(message, found=f"{file[:200]} page {page}")
         return {
             "file": paper.path, "title": paper.title, "page": page if paper.paged else None,
-            "page_label": found.label, "pages": paper.page_count, "text": found.text, "url": paper.url,
+            "page_label": sheet.label, "pages": paper.page_count, "text": sheet.text, "url": paper.url,
         }  # fmt: skip
 
     def coverage(self) -> dict[str, Any]:
-        """Tell what the archive holds: papers, bodies, years, and the meetings whose minutes are missing."""
+        """Say what the archive holds: papers, bodies, years, and the meetings whose minutes are missing."""
         with self._archive.snapshot():
             totals, facets = self._archive.totals(), self._archive.facets()
             lacking = held.missing(Wish(), self._archive)

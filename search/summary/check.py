@@ -1,8 +1,8 @@
-"""Whether each sentence of a machine's summary is borne out by the passages that it cites; what is not is dropped.
+"""Whether each sentence of a machine's summary is supported by the passages that it cites; what is not is dropped.
 
-The check does not trust the model: not that it understood, nor that it did as it was told rather than what a paper told
-it. It cannot tell whether a sentence is true, only that its numbers, dates, names, outcomes and most of its words stand
-in the cited passages, that its quotations stand there word for word, and that it turns nothing into its opposite.
+The check does not trust the model to have understood, nor to have followed its instructions rather than a paper's. It
+cannot say whether a sentence is true, only that its numbers, dates, names, outcomes and most of its words are in the
+cited passages, that its quotations are there word for word, and that it turns nothing into its opposite.
 """
 
 from __future__ import annotations
@@ -54,14 +54,14 @@ _OUTCOMES = [
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence that is borne out: its words without the citations, and the numbers of the passages it cites."""
+    """One sentence that is supported: its words without the citations, and the numbers of the passages it cites."""
 
     text: str
     cites: tuple[int, ...]
 
 
 def checked(text: str, evidence: Mapping[int, str]) -> tuple[tuple[Said, ...], tuple[str, ...]]:
-    """Take a summary apart: the sentences that are borne out, and why each of the others is not.
+    """Take a summary apart: the sentences that are supported, and why each of the others is not.
 
     Args:
         text: what the model wrote.
@@ -117,7 +117,7 @@ def _figures(text: str) -> set[str]:
 
 
 def _dates(text: str, known: str) -> bool:
-    """Every date stands there: day and month, and the year where the sentence gives one."""
+    """Every date is there: day and month, and the year where the sentence gives one."""
     have = {day for _, _, day in dates.find(known)}
     yearless = {*dates.yearless(known), *((day.day, day.month) for day in have)}
     return {day for _, _, day in dates.forms(text)} <= have and set(dates.yearless(text)) <= yearless
@@ -176,10 +176,10 @@ def _lower(text: str) -> list[str]:
 
 _TESTS: dict[str, Callable[[str, str], bool]] = {
     "a quotation that is not word for word": _quotations,
-    "a date that does not stand there": _dates,
-    "a number that does not stand there": _numbers,
-    "a name that does not stand there": _names,
-    "an outcome that does not stand there": _outcomes,
-    "a denial that does not stand there": _denials,
-    "words that do not stand there": _words,
+    "a date that is not there": _dates,
+    "a number that is not there": _numbers,
+    "a name that is not there": _names,
+    "an outcome that is not there": _outcomes,
+    "a denial that is not there": _denials,
+    "words that are not there": _words,
 }

@@ -60,8 +60,8 @@ def required() -> Settings:
     Raises:
         BadArguments: there are none, or they cannot be used.
     """
-    found = from_environment()
-    if found is None:
+    settings = from_environment()
+    if settings is None:
         message = f"No language model is set up to summarise: set {URL} and {MODEL} (docs/summary.md says how)"
         raise BadArguments(message, expected=URL)
-    return found
+    return settings

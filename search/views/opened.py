@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import defaults, logs
-from indexer.archive import place
+from indexer.archive import people_of, place
 from indexer.errors import ArchiveError, BoardPapersError
 from search.collections import Collections
 from search.people import hidden
@@ -95,7 +95,7 @@ def hidden_people() -> list[tuple[str, str]]:
     Raises:
         ArchiveDamaged: the file of names cannot be read.
     """
-    return sorted(hidden.given(hidden.path_of(folder())).values(), key=lambda one: one[::-1])
+    return sorted(hidden.given(people_of(folder())).values(), key=lambda one: one[::-1])
 
 
 def rule_on_person(who: str, name: str, authority: str, *, hide: bool) -> None:
@@ -104,7 +104,7 @@ def rule_on_person(who: str, name: str, authority: str, *, hide: bool) -> None:
     Raises:
         BadArguments: it is no name of a person.
     """
-    hidden.rule(hidden.path_of(folder()), name, authority, hide=hide)
+    hidden.rule(people_of(folder()), name, authority, hide=hide)
     jobs().noted(who, f"people {'--hide' if hide else '--show'} {name}")
 
 

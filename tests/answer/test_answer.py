@@ -21,11 +21,11 @@ def ask(library: MemoryLibrary, question: str) -> Answered:
     return Engine(library, library.encoder).ask(question)
 
 
-def verbatim(library: MemoryLibrary, found: Answered) -> bool:
+def verbatim(library: MemoryLibrary, answered: Answered) -> bool:
     """Whether every quotation is a substring of the page that it cites."""
     return all(
-        one.page is not None and one.text in library.texts[found.hits[one.hit - 1].stored.paper.id, one.page]
-        for one in found.answer
+        one.page is not None and one.text in library.texts[answered.hits[one.hit - 1].stored.paper.id, one.page]
+        for one in answered.answer
     )
 
 
@@ -34,17 +34,17 @@ def test_a_decision_is_quoted_whole_and_first() -> None:
     library.add("The footbridge decision was debated at length by members of the footbridge panel.", kind="minute")
     text = "RESOLVED that the Applebury footbridge be repaired;\na) by May; and\nb) within the budget."
     library.add(text, kind="resolution", page=2)
-    found = ask(library, "What was resolved on the Applebury footbridge budget?")
-    assert found.status == "answered"
-    assert (found.answer[0].text, found.answer[0].page) == (text, 2)
-    assert verbatim(library, found)
+    reply = ask(library, "What was resolved on the Applebury footbridge budget?")
+    assert reply.status == "answered"
+    assert (reply.answer[0].text, reply.answer[0].page) == (text, 2)
+    assert verbatim(library, reply)
 
 
 def test_a_resolution_over_a_page_break_is_quoted_in_two_parts() -> None:
     library = MemoryLibrary()
     library.add(["RESOLVED that the footbridge be repaired and", "opened again in May."], kind="resolution", page=4)
-    found = ask(library, "What was resolved on the footbridge?")
-    assert [(one.text, one.page) for one in found.answer] == [
+    reply = ask(library, "What was resolved on the footbridge?")
+    assert [(one.text, one.page) for one in reply.answer] == [
         ("RESOLVED that the footbridge be repaired and", 4),
         ("opened again in May.", 5),
     ]
@@ -53,19 +53,19 @@ def test_a_resolution_over_a_page_break_is_quoted_in_two_parts() -> None:
 def test_a_sentence_over_a_page_break_is_given_whole_in_two_parts() -> None:
     library = MemoryLibrary()
     library.add(["Nothing else was said. The culvert under the", "lane collapsed in winter. Then came spring."], page=7)
-    found = ask(library, "why the culvert collapsed in winter")
-    assert [(one.text, one.page) for one in found.answer[:2]] == [
+    reply = ask(library, "why the culvert collapsed in winter")
+    assert [(one.text, one.page) for one in reply.answer[:2]] == [
         ("The culvert under the", 7),
         ("lane collapsed in winter.", 8),
     ]
-    assert verbatim(library, found)
+    assert verbatim(library, reply)
 
 
 def test_a_table_row_is_quoted_with_its_cells_apart() -> None:
     library = MemoryLibrary()
     library.add("Ward\tFootbridges\tCulverts\tTotal\nNorthby\t12\t3\t15\nApplebury\t31\t9\t40", kind="table")
-    found = ask(library, "how many footbridges Applebury")
-    assert "Applebury\t31\t9\t40" in [one.text for one in found.answer]
+    reply = ask(library, "how many footbridges Applebury")
+    assert "Applebury\t31\t9\t40" in [one.text for one in reply.answer]
 
 
 def test_an_answer_stays_within_its_words_and_says_nothing_twice() -> None:
@@ -77,8 +77,8 @@ def test_an_answer_stays_within_its_words_and_says_nothing_twice() -> None:
             ),
             file=f"{n}.pdf",
         )
-    found = ask(library, "Was the footbridge at Applebury inspected closely in a round?")
-    texts = [one.text for one in found.answer]
+    reply = ask(library, "Was the footbridge at Applebury inspected closely in a round?")
+    texts = [one.text for one in reply.answer]
     assert sum(len(text.split()) for text in texts) <= BOUNDS.answer_words
     assert len(set(texts)) == len(texts) > 1
 
@@ -87,40 +87,40 @@ def test_what_a_summary_repeats_with_other_signs_is_not_said_twice() -> None:
     library = MemoryLibrary()
     library.add("11. Recommendation(s):\nThe footbridge is to be repaired in May;\nand painted.", kind="recommendation")
     library.add("The footbridge is to be repaired in May.", file="summary.pdf")
-    found = ask(library, "is the footbridge to be repaired in May")
-    assert " ".join(one.text for one in found.answer).count("repaired in May") == 1
+    reply = ask(library, "is the footbridge to be repaired in May")
+    assert " ".join(one.text for one in reply.answer).count("repaired in May") == 1
 
 
 def test_what_the_archive_does_not_hold_is_not_found_and_nothing_is_quoted() -> None:
     library = MemoryLibrary()
     library.add("The footbridge at Applebury will be repaired by May.")
-    found = ask(library, "zebra crossing wildlife consultancy fees")
-    assert found.status == "not_found"
-    assert found.answer == ()
-    assert len(found.hits) == 1
-    assert "1 papers, 9 pages" in found.searched
+    reply = ask(library, "zebra crossing wildlife consultancy fees")
+    assert reply.status == "not_found"
+    assert reply.answer == ()
+    assert len(reply.hits) == 1
+    assert "1 papers, 9 pages" in reply.searched
 
 
 def test_an_empty_archive_holds_no_answer() -> None:
-    found = ask(MemoryLibrary(), "What was decided about the footbridge?")
-    assert (found.status, found.hits, found.answer) == ("not_found", (), ())
+    reply = ask(MemoryLibrary(), "What was decided about the footbridge?")
+    assert (reply.status, reply.hits, reply.answer) == ("not_found", (), ())
 
 
 def test_papers_without_pages_are_quoted_without_a_page() -> None:
     library = MemoryLibrary()
     library.add("The footbridge will be repaired by May.", paged=False, file="minutes.txt")
-    found = ask(library, "when will the footbridge be repaired")
-    assert [one.page for one in found.answer] == [None]
-    assert found.hits[0].page is None
+    reply = ask(library, "when will the footbridge be repaired")
+    assert [one.page for one in reply.answer] == [None]
+    assert reply.hits[0].page is None
 
 
 def test_neither_the_matter_nor_the_detail_makes_up_for_the_other() -> None:
-    found = Features(match=0.8, held=0.4, complete=1.0)
+    measured = Features(match=0.8, held=0.4, complete=1.0)
     matter, detail = Weights(match=1.0, complete=0.2, least=0.9), Weights(held=0.5, least=0.2)
-    assert (found.weigh(matter), found.weigh(detail)) == pytest.approx((1.0, 0.2))
-    assert status(found, Thresholds(matter, detail, 0.0)) == "answered"
-    assert status(found, Thresholds(replace(matter, least=1.1), detail, 0.0)) == "not_found"
-    assert status(found, Thresholds(matter, replace(detail, least=0.3), 0.0)) == "not_found"
+    assert (measured.weigh(matter), measured.weigh(detail)) == pytest.approx((1.0, 0.2))
+    assert status(measured, Thresholds(matter, detail, 0.0)) == "answered"
+    assert status(measured, Thresholds(replace(matter, least=1.1), detail, 0.0)) == "not_found"
+    assert status(measured, Thresholds(matter, replace(detail, least=0.3), 0.0)) == "not_found"
 
 
 def test_what_was_decided_at_several_meetings_is_told_newest_first() -> None:
@@ -219,8 +219,8 @@ def test_a_resolution_that_only_its_item_makes_telling_is_quoted() -> None:
     library = MemoryLibrary()
     library.add("The Applebury footbridge budget was discussed.", kind="minute", section=1, number="7")
     library.add("RESOLVED that it be noted.", kind="resolution", section=1, number="7")
-    found = ask(library, "What was resolved on the Applebury footbridge budget?")
-    assert found.answer[0].text == "RESOLVED that it be noted."
+    reply = ask(library, "What was resolved on the Applebury footbridge budget?")
+    assert reply.answer[0].text == "RESOLVED that it be noted."
 
 
 def test_an_overview_is_told_by_date_across_boards() -> None:
@@ -235,8 +235,8 @@ def test_an_overview_is_told_by_date_across_boards() -> None:
         meeting = Meeting("Ashshire County Council", board, date(year, 5, 1))
         library.add(text, kind=kind, file=f"{at}.pdf", meeting=meeting, title="Applebury footbridge")  # type: ignore[arg-type]
     settings = Settings(thresholds=Thresholds(Weights(), Weights(), 0.0))
-    found = Engine(library, library.encoder, settings).ask("What happened to the Applebury footbridge over the years?")
-    assert [one.text for one in found.answer] == [steps[at][3] for at in (1, 3, 0, 2)]
+    reply = Engine(library, library.encoder, settings).ask("What happened to the Applebury footbridge over the years?")
+    assert [one.text for one in reply.answer] == [steps[at][3] for at in (1, 3, 0, 2)]
 
 
 def test_of_two_resolutions_on_different_matters_only_the_right_one_is_quoted() -> None:
@@ -249,8 +249,8 @@ def test_of_two_resolutions_on_different_matters_only_the_right_one_is_quoted() 
     ):
         meeting = Meeting("Ashshire County Council", "Cabinet", date(2021 + at, 5, 1))
         library.add(text, kind="resolution", file=f"{at}.pdf", meeting=meeting, title=title, number="7", section=at)
-    found = ask(library, "What was resolved on the Applebury footbridge budget?")
-    assert [one.text for one in found.answer] == ["RESOLVED that the budget be approved."]
+    reply = ask(library, "What was resolved on the Applebury footbridge budget?")
+    assert [one.text for one in reply.answer] == ["RESOLVED that the budget be approved."]
 
 
 def test_headings_and_labels_are_not_quoted_as_sentences() -> None:
@@ -287,8 +287,8 @@ def test_of_days_that_are_named_only_their_papers_are_quoted_where_there_are_any
         (2019, "The footbridge panel found the old footbridge rotten and closed to walkers."),
         (2021, "In 2021 the footbridge panel painted the footbridge."),
     )
-    found = ask(library, "What did the footbridge panel do in 2021?")
-    assert [one.text for one in found.answer] == ["In 2021 the footbridge panel painted the footbridge."]
+    reply = ask(library, "What did the footbridge panel do in 2021?")
+    assert [one.text for one in reply.answer] == ["In 2021 the footbridge panel painted the footbridge."]
 
 
 def test_a_quotation_that_mostly_repeats_another_is_left_out() -> None:

@@ -93,8 +93,8 @@ def test_many_threads_get_equal_answers(library: MemoryLibrary) -> None:
     questions = [f"footbridge repair {n % 5}" for n in range(40)]
     alone = {question: Engine(library, library.encoder).ask(question).to_json() for question in set(questions)}
     with ThreadPoolExecutor(8) as pool:
-        for question, found in zip(questions, pool.map(engine.ask, questions), strict=True):
-            assert found.to_json() == alone[question]
+        for question, answered in zip(questions, pool.map(engine.ask, questions), strict=True):
+            assert answered.to_json() == alone[question]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -103,15 +103,15 @@ def test_many_threads_get_equal_answers(library: MemoryLibrary) -> None:
 )
 def test_any_question_gets_an_honest_result_or_a_clear_refusal(library: MemoryLibrary, question: str) -> None:
     try:
-        found = Engine(library, library.encoder).ask(question)
+        answered = Engine(library, library.encoder).ask(question)
     except BadArguments:
         return
-    assert found.status in {"answered", "not_found"}
+    assert answered.status in {"answered", "not_found"}
 
 
 def test_a_misspelt_word_brings_the_archives_own(library: MemoryLibrary) -> None:
-    found = Engine(library, library.encoder).ask("was the statue cleand in sprng")
-    assert found.suggested == {"cleand": "cleaned", "sprng": "spring"}
+    answered = Engine(library, library.encoder).ask("was the statue cleand in sprng")
+    assert answered.suggested == {"cleand": "cleaned", "sprng": "spring"}
     assert Engine(library, library.encoder).ask("zebra consultancy").suggested == {}
 
 

@@ -43,9 +43,9 @@ def ask(folder: Path, question: str, *readings: Reading) -> Answered:
 
 
 def test_each_meeting_has_one_line_in_its_own_words_the_earliest_first(tmp_path: Path) -> None:
-    found = ask(tmp_path, "How have ferry fares changed since 2014?", AUTUMN, SPRING, SCRUTINY).overview
-    assert found is not None
-    assert [(str(one.meeting.date), one.kind, one.title, one.text, one.file, one.page) for one in found.lines] == [
+    overview = ask(tmp_path, "How have ferry fares changed since 2014?", AUTUMN, SPRING, SCRUTINY).overview
+    assert overview is not None
+    assert [(str(one.meeting.date), one.kind, one.title, one.text, one.file, one.page) for one in overview.lines] == [
         (
             "2014-04-22", "decided", "Ferry fares",
             "46. Ferry fares\nRESOLVED that the ferry fares rise to £4 a crossing.", "spring.pdf", 1,
@@ -62,35 +62,37 @@ def test_each_meeting_has_one_line_in_its_own_words_the_earliest_first(tmp_path:
 
 
 def test_figures_of_one_kind_stand_together_each_from_its_sentence(tmp_path: Path) -> None:
-    found = ask(tmp_path, "How have ferry fares changed since 2014?", AUTUMN, SPRING, SCRUTINY)
-    assert found.overview is not None
-    assert [(one.figures, one.figure_page) for one in found.overview.table] == [(("£4",), 1), (("£90,000",), 1)]
-    assert "Figures, each from the sentence that prints it" in answers.answered(found)
-    assert "<caption>Figures</caption>" in pages.lines_html(found)
+    answered = ask(tmp_path, "How have ferry fares changed since 2014?", AUTUMN, SPRING, SCRUTINY)
+    assert answered.overview is not None
+    assert [(one.figures, one.figure_page) for one in answered.overview.table] == [(("£4",), 1), (("£90,000",), 1)]
+    assert "Figures, each from the sentence that prints it" in answers.answered(answered)
+    assert "<caption>Figures</caption>" in pages.lines_html(answered)
 
 
 def test_years_without_a_line_and_years_without_papers_are_said(tmp_path: Path) -> None:
     bins = report("bins.pdf", "Household waste", meeting("2016-02-03"), purpose="To change how sacks are collected.")
-    found = ask(tmp_path, "How have ferry fares changed between 2014 and 2018?", AUTUMN, SPRING, bins).overview
-    assert found is not None
-    assert found.lacking == (
+    overview = ask(tmp_path, "How have ferry fares changed between 2014 and 2018?", AUTUMN, SPRING, bins).overview
+    assert overview is not None
+    assert overview.lacking == (
         "The papers of 2016 say nothing on it that was found.",
         "No papers of 2015 are held.",
     )
 
 
 def test_bodies_are_counted_and_one_without_a_line_is_named(tmp_path: Path) -> None:
-    found = ask(tmp_path, "Which boards discussed ferry fares?", AUTUMN, SPRING, SCRUTINY, NORTH).overview
-    assert found is not None
-    assert found.bodies == {
+    overview = ask(tmp_path, "Which boards discussed ferry fares?", AUTUMN, SPRING, SCRUTINY, NORTH).overview
+    assert overview is not None
+    assert overview.bodies == {
         "Cabinet (Ashshire County Council)": 2,
         "Scrutiny Committee (Ashshire County Council)": 1,
         "Cabinet (Norshire Council)": 1,
     }
     southern = report("south.pdf", "Parks", meeting("2017-11-02", "Cabinet", "Southshire Council"), purpose="On parks.")
-    found = ask(tmp_path / "two", "Compare Ashshire and Southshire on ferry fares", AUTUMN, SPRING, southern).overview
-    assert found is not None
-    assert found.lacking[-1] == "Nothing on it was found in the papers of Southshire Council."
+    overview = ask(
+        tmp_path / "two", "Compare Ashshire and Southshire on ferry fares", AUTUMN, SPRING, southern
+    ).overview
+    assert overview is not None
+    assert overview.lacking[-1] == "Nothing on it was found in the papers of Southshire Council."
 
 
 def test_a_question_that_is_not_about_time_or_bodies_has_no_overview(tmp_path: Path) -> None:

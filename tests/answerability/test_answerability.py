@@ -72,13 +72,13 @@ def engine(sample_archive: Path) -> Engine:
 
 @pytest.mark.parametrize("kind", UNANSWERABLE)
 def test_what_no_paper_answers_is_refused(engine: Engine, kind: str) -> None:
-    found = [engine.ask(question) for question in UNANSWERABLE[kind]]
-    answered = [one.question for one in found if one.status == "answered"]
+    reply = [engine.ask(question) for question in UNANSWERABLE[kind]]
+    answered = [one.question for one in reply if one.status == "answered"]
     assert len(answered) <= HARD.get(kind, 0), answered
-    assert all(not one.answer for one in found if one.status == "not_found")
+    assert all(not one.answer for one in reply if one.status == "not_found")
     # What comes nearest is shown all the same, and what was searched is said.
-    assert all(one.hits for one in found)
-    assert {one.searched.partition(" of ")[0] for one in found} == {"12 papers, 52 pages"}
+    assert all(one.hits for one in reply)
+    assert {one.searched.partition(" of ")[0] for one in reply} == {"12 papers, 52 pages"}
 
 
 @pytest.mark.parametrize("question", ANSWERABLE)
@@ -154,8 +154,8 @@ def test_a_sentence_counts_for_less_in_a_paper_of_other_days_or_without_the_name
     def sentence(question: str) -> float:
         query = engine.parse(question)
         ranked, asked = engine.rank(query, Filters())
-        found = judge.features(query, asked, ranked, units_of(query, asked, ranked, DEFAULT.quoting), library)
-        return found.sentence
+        measured = judge.features(query, asked, ranked, units_of(query, asked, ranked, DEFAULT.quoting), library)
+        return measured.sentence
 
     plain = sentence("How many swans of the weir at Millrace were counted in 2024?")
     assert sentence("How many swans of the weir at Millrace were counted in 2019?") == pytest.approx(

@@ -34,8 +34,8 @@ DAY = date(2019, 3, 5)
     ],
 )
 def test_a_deadline_is_read_as_it_is_put(clause: str, words: str, day: date | None) -> None:
-    found = due(clause, DAY)
-    assert (found.words if found else "", found.day if found else None) == (words, day)
+    deadline = due(clause, DAY)
+    assert (deadline.words if deadline else "", deadline.day if deadline else None) == (words, day)
 
 
 def decided(text: str) -> Decision:
@@ -162,8 +162,8 @@ def harbour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_actions_are_found_open_or_without_anything_later(harbour: Path) -> None:
     with Archive.open(harbour) as archive:
-        found = followed.actions(archive, Filters())
-        told = [(one.stored.section.number, one.state, one.overdue, one.reason) for one in found]
+        listed = followed.actions(archive, Filters())
+        told = [(one.stored.section.number, one.state, one.overdue, one.reason) for one in listed]
         assert told == [
             ("51", "nothing later held", False, ""),
             ("42", "found", False, "the same heading"),
@@ -171,21 +171,21 @@ def test_actions_are_found_open_or_without_anything_later(harbour: Path) -> None
         ]
         assert [one.stored.action.owner for one in followed.actions(archive, Filters(), ["open"])] == ["the clerk"]
         assert followed.actions(archive, Filters(date_from=date(2020, 1, 1))) == []
-        assert "OPEN, overdue: BRASS BAND HALL" in places.actions(found)
-        assert followed.to_json(found[1])["due_by"] == "2019-05-05"
+        assert "OPEN, overdue: BRASS BAND HALL" in places.actions(listed)
+        assert followed.to_json(listed[1])["due_by"] == "2019-05-05"
 
 
 def test_a_question_for_what_is_outstanding_is_answered_by_the_actions(harbour: Path) -> None:
     encoder = TinyEncoder()
     with Archive.open(harbour, encoder.identity) as archive:
         engine = Engine(archive, encoder)
-        found = engine.ask("What is still outstanding from the Harbour Committee?")
-        assert found.actions is not None
-        assert found.actions.counted == (
+        answered = engine.ask("What is still outstanding from the Harbour Committee?")
+        assert answered.actions is not None
+        assert answered.actions.counted == (
             "2 actions: 1 not taken up since in the papers held, "
             "1 of a last meeting held, so what became of it is not known"
         )
-        assert [one.text for one in found.answer] == [
+        assert [one.text for one in answered.answer] == [
             "RESOLVED: That the tender be published by the clerk.",
             "RESOLVED: That the clerk be asked to mend the roof by 1 April 2019.",
         ]
@@ -196,5 +196,7 @@ def test_a_question_for_what_is_outstanding_is_answered_by_the_actions(harbour: 
         assert on_roof is not None
         assert [one.stored.section.number for one in on_roof.actions] == ["43"]
         assert engine.ask("What is still outstanding on the airport?").actions is None
-        assert "<li>nothing later held, 4 June 2019, DREDGING OF THE CHANNEL. Who: the clerk" in pages.lines_html(found)
-        assert "1. nothing later held, 4 June 2019, DREDGING OF THE CHANNEL" in answers.answered(found)
+        assert "<li>nothing later held, 4 June 2019, DREDGING OF THE CHANNEL. Who: the clerk" in pages.lines_html(
+            answered
+        )
+        assert "1. nothing later held, 4 June 2019, DREDGING OF THE CHANNEL" in answers.answered(answered)

@@ -47,13 +47,13 @@ def test_the_same_minutes_in_three_papers_are_one_decision_each(
 ) -> None:
     again = MARCH + "\nNext meeting: 9 April 2019\n"
     held = archive(tmp_path, monkeypatch, minutes=MARCH, april__minutes=again, may__minutes=again + "\n")
-    found = held.decisions()
-    assert [row.decision.item for row in found] == ["42", "43"]
-    assert [sorted(place.paper.path for place in row.places) for row in found] == [
+    decisions = held.decisions()
+    assert [row.decision.item for row in decisions] == ["42", "43"]
+    assert [sorted(place.paper.path for place in row.places) for row in decisions] == [
         ["papers/may/minutes.md", "papers/minutes.md"]
     ] * 2
     assert len(held.decisions(merge=False)) == 6
-    json = answers.decision_json(found[0])
+    json = answers.decision_json(decisions[0])
     assert [place["file"] for place in json["places"]] == ["papers/may/minutes.md", "papers/minutes.md"]
 
 
@@ -121,10 +121,10 @@ def test_passages_know_what_became_of_their_decision(tmp_path: Path, monkeypatch
     held = archive(tmp_path, monkeypatch, one=MARCH, two=later)
     shelved = [one for paper in held.papers() for one in held.paper_passages(paper.id)]
     told = changed.of_passages(shelved, held.decisions)
-    found = {
+    changed_how = {
         one.passage.text.splitlines()[-1][:40]: [later.how for later in told[one.id]]
         for one in shelved
         if told.get(one.id)
     }
-    assert found == {"RESOLVED: That the weir at Sallow be rem": ["rescinded"]}
+    assert changed_how == {"RESOLVED: That the weir at Sallow be rem": ["rescinded"]}
     assert held.decisions(Filters(papers=("0" * 64,))) == []

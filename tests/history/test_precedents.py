@@ -34,12 +34,12 @@ def ask(folder: Path, draft: str, *readings: Reading, filters: Filters | None = 
 
 
 def test_a_paragraph_finds_the_report_with_purpose_recommendation_and_resolution(tmp_path: Path) -> None:
-    (found,) = ask(tmp_path, DRAFT, FERRY, BINS, DECIDED)
-    assert found.matter.heading == "Ferry fares"
-    assert [(quote.text, quote.page) for quote in found.purpose] == [(PURPOSE, 1)]
-    assert [one.decision.text for one in found.recommendations] == ["That ferry fares rise by five per cent."]
-    assert [one.decision.text for one in found.resolved] == ["RESOLVED that ferry fares stay."]
-    assert found.reference == "Cabinet (Ashshire County Council), 9 July 2024, Ferry fares, p. 1"
+    (precedent,) = ask(tmp_path, DRAFT, FERRY, BINS, DECIDED)
+    assert precedent.matter.heading == "Ferry fares"
+    assert [(quote.text, quote.page) for quote in precedent.purpose] == [(PURPOSE, 1)]
+    assert [one.decision.text for one in precedent.recommendations] == ["That ferry fares rise by five per cent."]
+    assert [one.decision.text for one in precedent.resolved] == ["RESOLVED that ferry fares stay."]
+    assert precedent.reference == "Cabinet (Ashshire County Council), 9 July 2024, Ferry fares, p. 1"
 
 
 def test_what_is_on_no_matter_of_the_archive_finds_nothing(tmp_path: Path) -> None:
@@ -56,10 +56,10 @@ def test_a_report_named_like_the_draft_may_be_further_off_than_one_that_only_use
 def test_the_same_report_at_two_boards_shows_once_with_both_places_and_both_resolutions(tmp_path: Path) -> None:
     again = report("scrutiny.pdf", "Ferry Fares report", SCRUTINY, purpose=PURPOSE, asked="That members comment on it.")
     heard = minutes("s.pdf", SCRUTINY, [("9", "Ferry fares", "RESOLVED that Cabinet be told of our doubts.")])
-    (found,) = ask(tmp_path, DRAFT, FERRY, again, BINS, DECIDED, heard)
-    boards = {one.matter.board for one in (found, *found.also_in)}
+    (precedent,) = ask(tmp_path, DRAFT, FERRY, again, BINS, DECIDED, heard)
+    boards = {one.matter.board for one in (precedent, *precedent.also_in)}
     assert boards == {"Cabinet", "Scrutiny Committee"}
-    assert {one.decision.text for one in found.resolved} == {
+    assert {one.decision.text for one in precedent.resolved} == {
         "RESOLVED that ferry fares stay.",
         "RESOLVED that Cabinet be told of our doubts.",
     }
@@ -73,9 +73,9 @@ def test_next_year_s_report_of_the_same_name_is_another_report(tmp_path: Path) -
         purpose="To abolish ferry fares across the Teazel estuary for pupils from April.",
         asked="That pupils travel free.",
     )
-    found = ask(tmp_path, DRAFT, FERRY, later, DECIDED)
-    assert [(one.matter.paper.path, one.also_in) for one in found] == [("ferry.pdf", ()), ("later.pdf", ())]
-    assert [len(one.resolved) for one in found] == [1, 0]
+    precedents = ask(tmp_path, DRAFT, FERRY, later, DECIDED)
+    assert [(one.matter.paper.path, one.also_in) for one in precedents] == [("ferry.pdf", ()), ("later.pdf", ())]
+    assert [len(one.resolved) for one in precedents] == [1, 0]
 
 
 RESCUE = "Each ferry on the Teazel estuary carries a rescue boat and a crew of two who are trained for it."
@@ -83,18 +83,20 @@ RESCUE = "Each ferry on the Teazel estuary carries a rescue boat and a crew of t
 
 def test_a_strategy_without_a_report_is_found_as_a_whole_with_its_words(tmp_path: Path) -> None:
     plan = strategy("plan.pdf", SCRUTINY, ("Ferry strategy", "Ferries matter here."), ("Rescue", RESCUE))
-    (found,) = ask(tmp_path, "The ferry on the estuary shall carry a rescue boat and trained crew.", plan, BINS)
-    assert found.matter.heading == "Ferry strategy"
-    assert [(quote.text, quote.page) for quote in found.wording] == [(f"Rescue\n{RESCUE}", 1)]
+    (precedent,) = ask(tmp_path, "The ferry on the estuary shall carry a rescue boat and trained crew.", plan, BINS)
+    assert precedent.matter.heading == "Ferry strategy"
+    assert [(quote.text, quote.page) for quote in precedent.wording] == [(f"Rescue\n{RESCUE}", 1)]
     reference = "Scrutiny Committee (Ashshire County Council), 20 June 2024, Ferry strategy, p. 1"
-    assert found.wording[0].reference == reference
-    assert found.recommendations == found.resolved == ()
+    assert precedent.wording[0].reference == reference
+    assert precedent.recommendations == precedent.resolved == ()
 
 
 def test_an_appendix_is_a_precedent_of_its_own(tmp_path: Path) -> None:
     paper = appended("harbour.pdf", "The harbour", JULY, ("Appendix 1: Ferry rescue rules", RESCUE))
-    (found,) = ask(tmp_path, "Ferry rescue rules for crew on the estuary and the rescue boat they carry.", paper, BINS)
-    assert found.matter.heading == "Appendix 1: Ferry rescue rules"
+    (precedent,) = ask(
+        tmp_path, "Ferry rescue rules for crew on the estuary and the rescue boat they carry.", paper, BINS
+    )
+    assert precedent.matter.heading == "Appendix 1: Ferry rescue rules"
 
 
 def test_filters_apply(tmp_path: Path) -> None:
@@ -103,8 +105,8 @@ def test_filters_apply(tmp_path: Path) -> None:
 
 def test_a_report_without_a_headed_purpose_is_quoted_where_it_says_what_it_is_for(tmp_path: Path) -> None:
     body = "Ferries sail.\nThis report sets out new ferry fares across the Teazel estuary from April."
-    (found,) = ask(tmp_path, DRAFT, report("f.pdf", "Ferry fares", JULY, body=body, asked="That fares rise."))
-    assert [quote.text for quote in found.purpose] == [
+    (precedent,) = ask(tmp_path, DRAFT, report("f.pdf", "Ferry fares", JULY, body=body, asked="That fares rise."))
+    assert [quote.text for quote in precedent.purpose] == [
         "This report sets out new ferry fares across the Teazel estuary from April."
     ]
 
@@ -118,11 +120,11 @@ def test_a_draft_is_looked_for_by_what_it_is_on_and_not_by_its_form(tmp_path: Pa
         "Legal implications\n\nThere are none that the solicitor to the council would draw attention to here.\n",
         encoding="utf-8",
     )
-    found = " ".join(chunks_of(str(draft)))
-    assert "stood still" in found
-    assert "That fares rise by five per cent." in found
-    assert "solicitor" not in found
-    assert "press and public" not in found
+    looked_for = " ".join(chunks_of(str(draft)))
+    assert "stood still" in looked_for
+    assert "That fares rise by five per cent." in looked_for
+    assert "solicitor" not in looked_for
+    assert "press and public" not in looked_for
 
 
 def test_a_long_draft_gives_a_handful_of_chunks() -> None:

@@ -26,19 +26,19 @@ def opened(folder: Path, *readings: Reading) -> Archive:
 
 
 def handle(library: Archive, wording: str) -> str:
-    (found,) = [one for one in library.decisions() if wording in one.decision.text]
-    return matters.decision_handle(found)
+    (decision,) = [one for one in library.decisions() if wording in one.decision.text]
+    return matters.decision_handle(decision)
 
 
-def told(found: Thread) -> list[tuple[str, str]]:
-    return [(step.one.decision.text, step.reason) for step in found.steps]
+def told(steps: Thread) -> list[tuple[str, str]]:
+    return [(step.one.decision.text, step.reason) for step in steps.steps]
 
 
 def paired(library: Archive) -> set[tuple[str, str]]:
     register = library.decisions()
     texts = {one.id: one.decision.text for one in register}
-    found = links.pairs(register, Places(library).sections)
-    return {(texts[id], other.decision.text) for id, others in found.resolved_by.items() for other in others}
+    pairs = links.pairs(register, Places(library).sections)
+    return {(texts[id], other.decision.text) for id, others in pairs.resolved_by.items() for other in others}
 
 
 def test_a_recommendation_is_paired_with_the_resolution_on_the_same_item_of_the_same_meeting(tmp_path: Path) -> None:
@@ -184,16 +184,16 @@ def test_an_item_without_a_decision_has_a_thread_too(tmp_path: Path) -> None:
         minutes("july.pdf", JULY, [("61", "Ferry fares", "RESOLVED that fares stay.")]),
     )
     paper = next(one.paper.id for one in library.decisions() if one.paper.path == "june.pdf")
-    found = thread(library, matters.section_handle(paper, 1))
-    assert found.matter.heading == "Ferry fares"
-    assert told(found) == [("RESOLVED that fares stay.", "same item title")]
+    made = thread(library, matters.section_handle(paper, 1))
+    assert made.matter.heading == "Ferry fares"
+    assert told(made) == [("RESOLVED that fares stay.", "same item title")]
 
 
 def test_a_report_in_a_paper_without_any_decision_has_a_thread(tmp_path: Path) -> None:
     annual = report("annual.pdf", "Ferry fares", JUNE, body="Ferries sailed.")
     library = opened(tmp_path, annual, minutes("july.pdf", JULY, [("61", "Ferry fares", "RESOLVED that fares stay.")]))
-    found = thread(library, matters.section_handle(annual.paper.id, 0))
-    assert told(found) == [("RESOLVED that fares stay.", "same item title")]
+    made = thread(library, matters.section_handle(annual.paper.id, 0))
+    assert told(made) == [("RESOLVED that fares stay.", "same item title")]
 
 
 @pytest.mark.parametrize("wrong", ["", "minute 47", f"{_NO_PAPER}:d0", f"{_NO_PAPER}:s3", "12:d1", f"{_NO_PAPER}:x1"])

@@ -29,8 +29,8 @@ def ask(folder: Path, topic: str, *readings: Reading, filters: Filters | None = 
     return timeline(Engine(library, encoder), topic, filters)  # type: ignore[arg-type]
 
 
-def told(found: Timeline) -> list[tuple[str, str, str, str]]:
-    return [(str(one.when), one.kind, one.meeting.board, one.heading) for one in found.events]
+def told(timeline: Timeline) -> list[tuple[str, str, str, str]]:
+    return [(str(one.when), one.kind, one.meeting.board, one.heading) for one in timeline.events]
 
 
 def test_decisions_reports_and_discussions_stand_by_date_across_boards(tmp_path: Path) -> None:
@@ -42,16 +42,16 @@ def test_decisions_reports_and_discussions_stand_by_date_across_boards(tmp_path:
 
 
 def test_a_decision_is_quoted_whole_with_its_reference_and_place(tmp_path: Path) -> None:
-    (found,) = ask(tmp_path, "ferry fares", DECIDED).events
-    assert [one.decision.text for one in found.decisions] == ["RESOLVED that they rise."]
-    assert found.reference == "Cabinet (Ashshire County Council), 22 April 2014, minute 46, p. 1"
-    assert (found.paper.path, found.page) == ("spring.pdf", 1)
+    (event,) = ask(tmp_path, "ferry fares", DECIDED).events
+    assert [one.decision.text for one in event.decisions] == ["RESOLVED that they rise."]
+    assert event.reference == "Cabinet (Ashshire County Council), 22 April 2014, minute 46, p. 1"
+    assert (event.paper.path, event.page) == ("spring.pdf", 1)
 
 
 def test_an_item_that_two_papers_print_stands_once(tmp_path: Path) -> None:
     again = minutes("signed.pdf", SPRING, [("46", "Ferry Fares", "RESOLVED that they rise.")])
-    (found,) = ask(tmp_path, "ferry fares", DECIDED, again).events
-    assert {found.paper.path, *(place.file for place in found.also_in)} == {"spring.pdf", "signed.pdf"}
+    (event,) = ask(tmp_path, "ferry fares", DECIDED, again).events
+    assert {event.paper.path, *(place.file for place in event.also_in)} == {"spring.pdf", "signed.pdf"}
 
 
 def test_what_the_papers_do_not_tell_of_has_no_timeline(tmp_path: Path) -> None:

@@ -98,9 +98,9 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 @pytest.fixture(scope="module")
 def may(harbour: Archive) -> MeetingSheet:
     day = next(day for day in calendar.held(harbour.papers(), harbour.decisions())[BODY] if day and day.month == 5)
-    found = sheet(harbour, BODY, day)
-    assert found
-    return found
+    made = sheet(harbour, BODY, day)
+    assert made
+    return made
 
 
 def told(item: Item) -> tuple[str, str, str, list[str], list[str]]:
@@ -188,14 +188,14 @@ def test_an_agenda_is_read_without_its_page_numbers_and_nothing_else_is_taken_fo
 
 def test_a_report_goes_to_the_item_of_its_reference_or_title_and_else_to_none(may: MeetingSheet) -> None:
     paper = replace(may.agendas[0].paper, kind="report", path="x.pdf")
-    found = items([AgendaItem("5", "24/00108 - Budget"), AgendaItem("6", "Harbour dues and mooring fees")], [])
+    placed = items([AgendaItem("5", "24/00108 - Budget"), AgendaItem("6", "Harbour dues and mooring fees")], [])
     reports = [
         Printed("Key Service Statement", replace(paper, path="24-00108 - Appendix.pdf")),
         Printed("Mooring fees and harbour dues for 2022", paper),
         Printed("Lanterns", paper, number="6"),
     ]
-    assert [one.title for one in place_reports(found, reports)] == ["Lanterns"]
-    assert [[one.title for one in item.reports] for item in found] == [[reports[0].title], [reports[1].title]]
+    assert [one.title for one in place_reports(placed, reports)] == ["Lanterns"]
+    assert [[one.title for one in item.reports] for item in placed] == [[reports[0].title], [reports[1].title]]
 
 
 @pytest.fixture

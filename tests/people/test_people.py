@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from indexer.archive import Archive
+from indexer.archive import Archive, people_of
 from indexer.errors import ArchiveDamaged, BadArguments
 from search.__main__ import main
 from search.engine import Engine
@@ -190,7 +190,7 @@ def test_members_and_who_signs_reports_are_people_and_nobody_else_is(town: Archi
 
 
 def test_a_profile_has_offices_attendance_and_motions_each_with_its_place(town: Archive) -> None:
-    told = profile.to_json(profile.found(town, "Brian Roach"))
+    told = profile.to_json(profile.of_name(town, "Brian Roach"))
     assert [(one["role"], one["body"], one["first"]) for one in told["offices"]] == [
         ("in the Chair", "Harbour Board (Saltmarsh Council)", "2021-06-01")
     ]
@@ -198,16 +198,16 @@ def test_a_profile_has_offices_attendance_and_motions_each_with_its_place(town: 
         ("2021-06-01", "papers/june.md"),
         ("2021-05-04", "papers/may.md"),
     ]
-    pike = profile.to_json(profile.found(town, "Cllr Pike"))
+    pike = profile.to_json(profile.of_name(town, "Cllr Pike"))
     assert [one["meeting_date"] for one in pike["apologies"]] == ["2021-06-01"]
     assert ([len(one["moved"]) for one in (told, pike)], [len(one["seconded"]) for one in (told, pike)]) == (
         [2, 0],
         [0, 2],
     )
     with pytest.raises(BadArguments, match="may be several people"):
-        profile.found(town, "Tench")
+        profile.of_name(town, "Tench")
     with pytest.raises(BadArguments, match="not printed in a public role"):
-        profile.found(town, "Mr Q. Bream")
+        profile.of_name(town, "Mr Q. Bream")
 
 
 @pytest.fixture(scope="module")
@@ -254,13 +254,13 @@ def engine(town: Archive) -> Engine:
 def test_who_is_answered_by_the_words_that_print_it(
     engine: Engine, question: str, head: str, quoted: str | None
 ) -> None:
-    found = engine.ask(question)
-    assert found.status == "answered"
-    assert found.head
-    assert found.head.text.startswith(head)
-    assert quoted is None or [one.text for one in found.answer] == [quoted]
-    for one in found.answer:
-        paper = found.hits[one.hit - 1].stored.paper
+    answered = engine.ask(question)
+    assert answered.status == "answered"
+    assert answered.head
+    assert answered.head.text.startswith(head)
+    assert quoted is None or [one.text for one in answered.answer] == [quoted]
+    for one in answered.answer:
+        paper = answered.hits[one.hit - 1].stored.paper
         assert one.text in "\n".join(
             engine.library.plain_page(paper.id, n).text for n in range(1, paper.page_count + 1)
         )  # type: ignore[union-attr]
@@ -303,7 +303,7 @@ def test_a_name_that_is_hidden_is_in_no_list_profile_or_answer(
     assert main(["people", "--show", "Councillor A. Pike", "--archive", folder]) == 0
     assert main(["people", "--name", "Pike", "--archive", folder]) == 0
     assert main(["people", "--hide", "12", "--archive", folder]) == 2
-    hidden.path_of(archive.folder).write_text("nonsense\n", encoding="utf-8")
+    people_of(archive.folder).write_text("nonsense\n", encoding="utf-8")
     with pytest.raises(ArchiveDamaged, match="line 1"):
         hidden.of(archive)
 
@@ -319,7 +319,8 @@ def test_a_recorded_vote_counts_for_who_is_listed_and_only_if_all_are(tmp_path: 
     may = MINUTES.format(board="Harbour Board", day="Tuesday 4 May 2021", present=MAY)
     archive = archive_of(tmp_path, may=may + vote)
     sides = [
-        [(side, row.decision.item) for row, side in profile.found(archive, name).voted] for name in ("Roach", "C Tench")
+        [(side, row.decision.item) for row, side in profile.of_name(archive, name).voted]
+        for name in ("Roach", "C Tench")
     ]
     assert sides == [[("for", "13")], [("against", "13")]]
 

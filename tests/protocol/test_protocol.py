@@ -47,9 +47,9 @@ def talk(held: tuple[Archive, Engine], told: Callable[[Client], Awaitable[Any]])
 
 
 def called(held: tuple[Archive, Engine], tool: str, **values: Any) -> Any:
-    found = talk(held, lambda client: client.call_tool(tool, values))
-    assert not found.is_error, found.content
-    return found.structured_content
+    result = talk(held, lambda client: client.call_tool(tool, values))
+    assert not result.is_error, result.content
+    return result.structured_content
 
 
 def until_served(port: int, served: subprocess.Popen[bytes]) -> None:
@@ -99,9 +99,9 @@ def test_decisions_passages_and_coverage_say_what_is_held_and_what_is_not(held: 
 def test_what_cannot_be_used_is_refused_with_a_reason(
     held: tuple[Archive, Engine], tool: str, values: dict[str, Any], said: str
 ) -> None:
-    found = talk(held, lambda client: client.call_tool(tool, values))
-    assert found.is_error
-    assert said in found.content[0].text
+    result = talk(held, lambda client: client.call_tool(tool, values))
+    assert result.is_error
+    assert said in result.content[0].text
 
 
 @pytest.fixture
@@ -136,12 +136,12 @@ def test_the_command_serves_over_http_on_this_machine_alone(tmp_path: Path, root
     with subprocess.Popen(command, cwd=root, stderr=subprocess.DEVNULL) as served:
         try:
             until_served(port, served)
-            found = asyncio.run(agreed(f"http://127.0.0.1:{port}/mcp"))
+            text = asyncio.run(agreed(f"http://127.0.0.1:{port}/mcp"))
             with socket.socket() as outside:
                 elsewhere = outside.connect_ex(("127.0.0.2", port))
         finally:
             served.terminate()
-    assert found == "RESOLVED: That the north mole be repaired before the winter."
+    assert text == "RESOLVED: That the north mole be repaired before the winter."
     assert elsewhere != 0
 
 

@@ -38,8 +38,8 @@ JULY = report("july.pdf", "Slipway charges", meeting("2031-07-09"), asked="That 
 def ask(folder: Path, question: str, *readings: Reading, limit: int = 10) -> tuple[list[str], Engine]:
     held, encoder = archive(folder, *readings)
     engine = Engine(held, encoder)
-    found = engine.ask(question, limit=limit)
-    return answers.answered(found).split("\n"), engine
+    answered = engine.ask(question, limit=limit)
+    return answers.answered(answered).split("\n"), engine
 
 
 @pytest.mark.parametrize(
@@ -54,15 +54,15 @@ def ask(folder: Path, question: str, *readings: Reading, limit: int = 10) -> tup
 )
 def test_a_question_of_days_alone_lists_every_decision_of_them_in_agenda_order(tmp_path: Path, question: str) -> None:
     _, engine = ask(tmp_path, question, MAY, JUNE, JULY)
-    found = engine.ask(question)
-    assert found.listed is not None
-    assert [head.text for head in found.listed.heads] == [
+    answered = engine.ask(question)
+    assert answered.listed is not None
+    assert [head.text for head in answered.listed.heads] == [
         "Resolved by Cabinet (Ashshire County Council) on 14 May 2031: item 11, Ferry fares. Draft minutes.",
         "Resolved by Cabinet (Ashshire County Council) on 14 May 2031: item 12, Update on the mole. Draft minutes.",
         "Deferred by Cabinet (Ashshire County Council) on 14 May 2031: item 13, Lighthouse. Draft minutes.",
     ]
-    assert found.listed.counted == "3 decisions of 1 meeting (14 May 2031), 1 deferred"
-    assert [(sentence.text, found.hits[sentence.hit - 1].item) for sentence in found.answer] == [
+    assert answered.listed.counted == "3 decisions of 1 meeting (14 May 2031), 1 deferred"
+    assert [(sentence.text, answered.hits[sentence.hit - 1].item) for sentence in answered.answer] == [
         ("RESOLVED that the fares be frozen until the spring.", "11"),
         ("RESOLVED that this update be noted.", "12"),
         ("The matter of the lighthouse was deferred to June.", "13"),
@@ -83,9 +83,11 @@ def test_the_last_meeting_is_the_last_one_with_minutes_and_later_ones_are_named(
 def test_a_meeting_without_minutes_gets_no_answer_and_says_so(tmp_path: Path) -> None:
     question = "What was agreed in July 2031?"
     _, engine = ask(tmp_path, question, MAY, JUNE, JULY)
-    found = engine.ask(question)
-    assert (found.status, found.answer) == ("not_found", ())
-    assert "The minutes of Cabinet (Ashshire County Council) of 9 July 2031 are not in the" in answers.answered(found)
+    answered = engine.ask(question)
+    assert (answered.status, answered.answer) == ("not_found", ())
+    assert "The minutes of Cabinet (Ashshire County Council) of 9 July 2031 are not in the" in answers.answered(
+        answered
+    )
 
 
 def test_what_was_deferred_is_told_by_the_outcome(tmp_path: Path) -> None:
@@ -107,10 +109,10 @@ def test_minutes_that_two_papers_print_are_listed_once(tmp_path: Path) -> None:
 
 def test_a_body_that_the_archive_does_not_know_is_not_answered_for(tmp_path: Path) -> None:
     _, engine = ask(tmp_path, "x", MAY)
-    found = engine.ask("What did the licensing committee decide in May 2031?")
-    assert found.status == "not_found"
-    assert found.listed is not None
-    assert found.listed.lacking == ("The archive knows no body called “licensing committee”.",)
+    answered = engine.ask("What did the licensing committee decide in May 2031?")
+    assert answered.status == "not_found"
+    assert answered.listed is not None
+    assert answered.listed.lacking == ("The archive knows no body called “licensing committee”.",)
 
 
 @pytest.mark.parametrize(
@@ -145,14 +147,14 @@ def test_who_moved_is_answered_by_the_decision_that_prints_it(tmp_path: Path) ->
     first, *rest = MAY.decisions
     voted = replace(first, mover="Councillor Pike", seconder="Councillor Roach", votes=Votes(5, 2, 1))
     _, engine = ask(tmp_path, "x", replace(MAY, decisions=(voted, *rest)), JUNE)
-    found = engine.ask("Who moved that the ferry fares be frozen until the spring?")
-    assert found.head is not None
-    assert found.head.text == (
+    answered = engine.ask("Who moved that the ferry fares be frozen until the spring?")
+    assert answered.head is not None
+    assert answered.head.text == (
         "Resolved by Cabinet (Ashshire County Council) on 14 May 2031: item 11, Ferry fares. "
         "5 for, 2 against, 1 abstained. Moved by Councillor Pike, seconded by Councillor Roach. Draft minutes."
     )
-    assert {field.page for field in found.head.fields if field.name != "minutes"} == {1}
-    assert [sentence.text for sentence in found.answer] == ["RESOLVED that the fares be frozen until the spring."]
+    assert {field.page for field in answered.head.fields if field.name != "minutes"} == {1}
+    assert [sentence.text for sentence in answered.answer] == ["RESOLVED that the fares be frozen until the spring."]
 
 
 def test_a_resolution_is_never_read_out_without_its_items_title(tmp_path: Path) -> None:
@@ -174,9 +176,9 @@ def test_confirmed_minutes_name_the_meeting_that_confirmed_them_and_where_that_s
     (own,) = JUNE.decisions
     approval = replace(own, text="The minutes were approved.", confirms=date(2031, 5, 14), title="Minutes", item="20")
     held, encoder = archive(tmp_path, MAY, replace(JUNE, decisions=(approval,)))
-    found = Engine(held, encoder).ask("What was agreed on 14 May 2031?")
-    assert found.listed is not None
-    (field,) = (field for field in found.listed.heads[0].fields if field.name == "minutes")
+    answered = Engine(held, encoder).ask("What was agreed on 14 May 2031?")
+    assert answered.listed is not None
+    (field,) = (field for field in answered.listed.heads[0].fields if field.name == "minutes")
     assert (field.text, field.file, field.page) == ("Minutes confirmed on 11 June 2031", "june.pdf", 1)
 
 
@@ -185,10 +187,11 @@ def test_a_ruling_that_the_register_lacks_is_headed_by_who_and_when_alone() -> N
     library.add(
         "RESOLVED that the footbridge be repaired.", kind="resolution", number="93", title="Applebury footbridge"
     )
-    found = Engine(library, library.encoder).ask("was it resolved that the footbridge be repaired")
-    assert found.head is not None
+    answered = Engine(library, library.encoder).ask("was it resolved that the footbridge be repaired")
+    assert answered.head is not None
     assert (
-        found.head.text == "Decided by Cabinet (Ashshire County Council) on 14 May 2024: item 93, Applebury footbridge."
+        answered.head.text
+        == "Decided by Cabinet (Ashshire County Council) on 14 May 2024: item 93, Applebury footbridge."
     )
 
 

@@ -1,4 +1,4 @@
-"""The optional summary: sentences borne out or dropped, papers never obeyed, endpoints that misbehave."""
+"""The optional summary: sentences supported or dropped, papers never obeyed, endpoints that misbehave."""
 
 from __future__ import annotations
 
@@ -73,19 +73,19 @@ def test_what_the_passages_say_is_kept(text: str) -> None:
         ("The ferry subsidy was agreed.", "cites no passage"),
         ("The ferry subsidy was agreed [3].", "cites a passage that was not given"),
         ("The ferry subsidy was agreed [0].", "cites a passage that was not given"),
-        ("The ferry subsidy of £14,500 was agreed [1].", "a number that does not stand there"),
-        ("The ferry subsidy of 14.300 was agreed [1].", "a number that does not stand there"),
-        ("Four members abstained [2].", "a number that does not stand there"),
-        ("The subsidy was agreed until 31 May 2022 [1].", "a date that does not stand there"),
-        ("The subsidy was agreed until 4 March 2022 [1].", "a date that does not stand there"),
-        ("The subsidy was agreed for Oakhampton [1].", "a name that does not stand there"),
-        ("Councillor Marsh said that the tide waits for nobody [2].", "a name that does not stand there"),
+        ("The ferry subsidy of £14,500 was agreed [1].", "a number that is not there"),
+        ("The ferry subsidy of 14.300 was agreed [1].", "a number that is not there"),
+        ("Four members abstained [2].", "a number that is not there"),
+        ("The subsidy was agreed until 31 May 2022 [1].", "a date that is not there"),
+        ("The subsidy was agreed until 4 March 2022 [1].", "a date that is not there"),
+        ("The subsidy was agreed for Oakhampton [1].", "a name that is not there"),
+        ("Councillor Marsh said that the tide waits for nobody [2].", "a name that is not there"),
         ("Councillor Reed said “the tide waits for somebody” [2].", "a quotation that is not word for word"),
-        ("The ferry subsidy was rejected [1].", "an outcome that does not stand there"),
-        ("The ferry subsidy was deferred until 2022 [1].", "an outcome that does not stand there"),
-        ("The subsidy was not agreed until 31 March 2022 [1].", "a denial that does not stand there"),
-        ("The pier at Applebury was to be repaired [1].", "a denial that does not stand there"),
-        ("The ferry subsidy shows careless management and general gloom [1].", "words that do not stand there"),
+        ("The ferry subsidy was rejected [1].", "an outcome that is not there"),
+        ("The ferry subsidy was deferred until 2022 [1].", "an outcome that is not there"),
+        ("The subsidy was not agreed until 31 March 2022 [1].", "a denial that is not there"),
+        ("The pier at Applebury was to be repaired [1].", "a denial that is not there"),
+        ("The ferry subsidy shows careless management and general gloom [1].", "words that are not there"),
         ("The ferry subsidy is at http://evil.example/x [1].", "holds an address or marks"),
         ("The ferry subsidy [was agreed](evil) [1].", "holds an address or marks"),
         ("The ferry subsidy <b>was</b> agreed [1].", "holds an address or marks"),
@@ -104,7 +104,7 @@ def test_a_sentence_is_measured_by_the_passages_that_it_cites_and_no_other() -> 
 def test_good_sentences_stay_when_others_go() -> None:
     said, faults = checked("The ferry subsidy was agreed [1]. It cost £9 [1]. Three members abstained [2].", EVIDENCE)
     assert [one.text for one in said] == ["The ferry subsidy was agreed.", "Three members abstained."]
-    assert faults == ("a number that does not stand there",)
+    assert faults == ("a number that is not there",)
 
 
 # Settings
@@ -206,8 +206,8 @@ def asked_of(stub: Stub, **changed: Any) -> Settings:
 
 def test_only_the_question_and_the_cited_passages_are_sent(stub: Stub) -> None:
     stub.answer = says("The ferry subsidy of £14,300 was agreed [1].")
-    found = summarise.summarise(answered(FERRY, "An uncited passage.", PLAN, quoted=(1, 3)), asked_of(stub))
-    assert [(one.text, one.cites) for one in found.sentences] == [("The ferry subsidy of £14,300 was agreed.", (1,))]
+    summary = summarise.summarise(answered(FERRY, "An uncited passage.", PLAN, quoted=(1, 3)), asked_of(stub))
+    assert [(one.text, one.cites) for one in summary.sentences] == [("The ferry subsidy of £14,300 was agreed.", (1,))]
     path, headers, body = stub.asked[0]
     assert path == "/v1/chat/completions"
     assert headers["authorization"] == "Bearer k3y"
@@ -248,12 +248,12 @@ def test_a_model_that_obeys_a_paper_is_caught(stub: Stub) -> None:
         )(handler)
 
     stub.answer = obey
-    found = summarise.summarise(answered(INJECTED), asked_of(stub))
-    texts = [one.text for one in found.sentences]
+    summary = summarise.summarise(answered(INJECTED), asked_of(stub))
+    texts = [one.text for one in summary.sentences]
     assert "The ferry subsidy of £14,300 was agreed." in texts
     assert not any("password" in text or "evil" in text or "Maintenance" in text for text in texts)
-    assert f"{len(found.dropped)} sentences were dropped" in found.notice
-    assert len(found.dropped) >= 2
+    assert f"{len(summary.dropped)} sentences were dropped" in summary.notice
+    assert len(summary.dropped) >= 2
 
 
 @pytest.mark.parametrize(

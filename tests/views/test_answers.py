@@ -113,9 +113,9 @@ def test_a_passage_that_ocr_read_says_so_with_its_confidence() -> None:
 
 def test_what_a_question_names_becomes_chips_that_limit_the_search_to_it() -> None:
     passage = replace(hit(1).stored.passage, text="Beds at Mill Lane and Ottery.")
-    found = replace(hit(1), stored=replace(hit(1).stored, passage=passage))
+    passage_hit = replace(hit(1), stored=replace(hit(1).stored, passage=passage))
     question = "What did Cabinet say of beds at Mill Lane, Ottery and Nowhere in 2016?"
-    told = replace(answered(hits=(found,)), question=question, noticed=("2016", "Cabinet"))
+    told = replace(answered(hits=(passage_hit,)), question=question, noticed=("2016", "Cabinet"))
     made = chips.named_html(Asked(question), told, ["Cabinet", "Council"], [])
     assert re.findall(r"</span>([^<]*) <span", made) == ["Cabinet", "2016", "“Mill Lane”", "“Ottery”"]
     assert "board=Cabinet" in made

@@ -71,7 +71,7 @@ def person(archive: Archive, params: QueryParams) -> dict[str, Any]:
     parameters.known(params, ("name", "authority"))
     with archive.snapshot():
         name, authority = (parameters.single(params, one) for one in ("name", "authority"))
-        return profile.to_json(profile.found(archive, name, authority))
+        return profile.to_json(profile.of_name(archive, name, authority))
 
 
 def actions(archive: Archive, params: QueryParams) -> dict[str, Any]:
