@@ -35,7 +35,7 @@ from search.ranking.query_tokens import QueryTokens, query_tokens
 from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import retrieve
 from search.register import details, head, listing, outstanding, printed
-from search.register.printed import Row
+from search.register.listing import Row
 from search.register.wish import Wish, decision_asked, detail, wish
 from search.results import Answered, AnswerSentence, Hit
 from search.scope import Known, known

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from indexer.records import RULINGS, Span, StoredPassage
@@ -17,6 +16,7 @@ from search.question.intent import intents
 
 if TYPE_CHECKING:
     from search.answer.meetings import Overview
+    from search.history.changed import Later
     from search.question.follow_up import FollowUp
     from search.register.head import Head
     from search.register.listing import Listed
@@ -40,30 +40,6 @@ class Place:
     def to_json(self) -> dict[str, Any]:
         """Give the JSON form."""
         return {"file": self.file, "page": self.page}
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """A later decision that corrected or rescinded one that is shown: verbatim, with its day, reference and place."""
-
-    how: Literal["corrected", "rescinded"]
-    text: str
-    day: date | None
-    reference: str
-    file: str
-    page: int | None
-
-    def to_json(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        day = self.day.isoformat() if self.day else None
-        return {
-            "how": self.how,
-            "text": self.text,
-            "meeting_date": day,
-            "reference": self.reference,
-            "file": self.file,
-            "page": self.page,
-        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ _COLUMN = re.compile(r"\bactions?(?:\s(?:by|points?|owner))?\b|\bowner\b|\brespo
 # Words of a table's header row, at most; characters of a sentence that says what is to be done, at least.
 _HEADER = 8
 _SHORTEST = 15
-# Words behind somebody who takes on to do something, and within how many words they stand.
+# Words behind somebody who takes something on, and among how many first words they are sought.
 _TAKES = listed("to will would shall agreed offered undertook volunteered kindly is was has")
 # Words of a sentence by which somebody takes something on.
 _TAKEN_ON = listed("will would shall agreed offered undertook volunteered asked advised")
@@ -73,12 +73,12 @@ def actions(
         sections: its sections.
         decisions: what it decides; recommendations are none.
     """
-    found = [action for decision in decisions if not decision.recommendation for action in _of_decision(decision)]
-    found += _of_columns(pages, sections)
-    taken = [*(span for one in found for span in one.spans), *(span for one in decisions for span in one.spans)]
-    found += _of_labels(pages, sections, taken)
-    found.sort(key=lambda action: (action.spans[0].page, action.spans[0].start))
-    return tuple(replace(action, ordinal=ordinal) for ordinal, action in enumerate(found))
+    tasks = [action for decision in decisions if not decision.recommendation for action in _of_decision(decision)]
+    tasks += _of_columns(pages, sections)
+    taken = [*(span for one in tasks for span in one.spans), *(span for one in decisions for span in one.spans)]
+    tasks += _of_labels(pages, sections, taken)
+    tasks.sort(key=lambda action: (action.spans[0].page, action.spans[0].start))
+    return tuple(replace(action, ordinal=ordinal) for ordinal, action in enumerate(tasks))
 
 
 def _of_decision(decision: Decision) -> Iterator[Action]:
@@ -112,7 +112,7 @@ def _who(text: str) -> str | None:
 
 
 def _name(who: str) -> str:
-    """Cut an owner out of what stands before the verb: "" where that names nobody ("any proposal")."""
+    """Cut an owner out of what precedes the verb: "" where that names nobody ("any proposal")."""
     name = re.sub(r"^(?:\W*\b(?:that|and|resolved|agreed)\b\W+)+|^\W+|[\s,(]+$", "", who, flags=re.IGNORECASE).strip()
     words = name.split()
     if not _VERBS.isdisjoint(words):
@@ -123,7 +123,7 @@ def _name(who: str) -> str:
 
 
 def _of_columns(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> Iterator[Action]:
-    """Lines labelled "Action:", and what stands beside the initials of an action column or before them at its end."""
+    """Lines labelled "Action:", and what is beside the initials of an action column or before them at a line's end."""
     by_ordinal = {section.ordinal: section for section in sections}
     homes = [(span, section) for section in sections if _minuted(section, by_ordinal) for span in section.spans]
     days = {section.ordinal: section.meeting.date for section in sections}
@@ -164,7 +164,7 @@ def _of_labels(pages: tuple[Page, ...], sections: tuple[Section, ...], taken: Se
 
 
 def _owner(text: str) -> str:
-    """Who a line says is to do something: what stands before "to", "will", "agreed to"; "" where that is no name."""
+    """Who a line says is to do something: what precedes "to", "will", "agreed to"; "" where that is no name."""
     words = text.split("\t")[0].split()
     at = next((at for at, word in enumerate(words[:_LONGEST_OWNER]) if word in _TAKES), 0)
     who = " ".join(words[:at]).split(" – ")[-1].strip("•-–* ")
@@ -197,7 +197,7 @@ def _part(block: Placed, start: int, end: int) -> tuple[str, tuple[Span, ...]]:
 
 
 def _ended(block: Placed, before: Placed | None, after: Placed | None) -> _Told | None:
-    """What is taken on before initials that end a line, or stand in its last cell: the last sentence that says so."""
+    """What is taken on before initials at a line's end or in its last cell: the last sentence that says so."""
     text = block.text.rstrip()
     cut = text.rfind("\t") if "\t" in text else max(text.rfind(". "), text.rfind("  ")) + 1
     owner = text[cut:].strip()
@@ -205,17 +205,17 @@ def _ended(block: Placed, before: Placed | None, after: Placed | None) -> _Told 
         return None
     said = text[:cut].rstrip()
     for start, end in reversed(list(sentences(said)) or [(0, len(said))]):
-        found, spans = _part(block, start, end)
-        if before and not said[:start].strip() and found[:1].islower():
+        task, spans = _part(block, start, end)
+        if before and not said[:start].strip() and task[:1].islower():
             # it began in the block before
             first, own = _part(before, *_last_sentence(before.text))
-            found, spans = f"{first}\n{found}", own + spans
-        if after and end == len(said) and found[-1:] not in ".!?;:" and after.text[:1].islower():
+            task, spans = f"{first}\n{task}", own + spans
+        if after and end == len(said) and task[-1:] not in ".!?;:" and after.text[:1].islower():
             # initials beside the first of its lines cut it in two
             last, own = _part(after, *next(iter(sentences(after.text)), (0, len(after.text))))
-            found, spans = f"{found}\n{last}", spans + own
-        if len(found) >= _SHORTEST and _takes_on(found):
-            return found, spans, owner
+            task, spans = f"{task}\n{last}", spans + own
+        if len(task) >= _SHORTEST and _takes_on(task):
+            return task, spans, owner
     return None
 
 

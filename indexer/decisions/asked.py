@@ -41,7 +41,7 @@ def recommendations(
 ) -> Iterator[Decision]:
     """Find what reports recommend and what records of decision say, outside minutes and appendices.
 
-    The same recommendation at the head and the foot of a report is given once, where it stands first.
+    The same recommendation at the head and the foot of a report is given once, at its first place.
     """
     seen: list[tuple[int, Counter[str]]] = []
     record: int | None = None
@@ -115,7 +115,7 @@ def _asked(
     if not spans or not any(letter.isalpha() for letter in text):
         return None
     home = next((section for section in chain if section.kind in {"report", "item"}), chain[-1])
-    found = limbs.limbs(pages, parts, limbs.marks(parts, labelled))
+    pieces = limbs.limbs(pages, parts, limbs.marks(parts, labelled))
     return Decision(
         ordinal=0,
         section=chain[0].ordinal,
@@ -123,7 +123,7 @@ def _asked(
         outcome="recommended",
         text=text,
         spans=spans,
-        limbs=found,
+        limbs=pieces,
         item=home.number or home.agenda_item,
         title=home.title,
         meeting=home.meeting,

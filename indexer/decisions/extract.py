@@ -1,6 +1,6 @@
 """Sections to decisions: what meetings resolved, and what reports and records of decision ask them to resolve.
 
-- Minutes: which units decide is told by their labels (`minuted`), which votes and movers are theirs by where they stand
+- Minutes: units decide by their labels (`minuted`), votes and movers are theirs by position
   (`ties`), what came of it by the verb (`outcomes`).
 - Reports: what stands under "Recommendation(s)", once a report.
 - Records of decision: what stands after "Decision:"; a recommendation where the record says that it is proposed.
@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from indexer.decisions import approvals, asked, limbs, outcomes, wordings
 from indexer.decisions.limbs import line_label
-from indexer.decisions.minuted import Found, found
+from indexer.decisions.minuted import Resolution, resolutions
 from indexer.decisions.motions import moves, settled
 from indexer.decisions.stream import Line, joined, lines
 from indexer.decisions.ties import Tied, tied
@@ -47,7 +47,7 @@ def _of_meeting(
     texts: dict[int, str], minutes: Minutes, section: Section, sections: Sequence[Section]
 ) -> Iterator[Decision]:
     marks = settled(minutes.marks)
-    every = _of_form(minutes, found(minutes, marks))
+    every = _of_form(minutes, resolutions(minutes, marks))
     ties = tied(marks, every, [item.start for item in minutes.items])
     homes = _homes(section, sections)
     for one, names in zip(every, ties, strict=True):
@@ -57,8 +57,8 @@ def _of_meeting(
         yield _decision(texts, minutes.marks, one, names, home)
 
 
-def _of_form(minutes: Minutes, every: tuple[Found, ...]) -> tuple[Found, ...]:
-    """Of a record of decision, what stands under that label: what those consulted said decides nothing."""
+def _of_form(minutes: Minutes, every: tuple[Resolution, ...]) -> tuple[Resolution, ...]:
+    """Of a record of decision, what is under that label: what those consulted said decides nothing."""
     head = [mark.unit.text for mark in minutes.marks if mark.label == "head"]
     labelled = tuple(one for one in every if wordings.bare(minutes.marks[one.first].unit.text))
     return labelled if labelled and any(wordings.names_record(text) for text in head) else every
@@ -75,7 +75,7 @@ def _homes(section: Section, sections: Sequence[Section]) -> dict[tuple[int, int
     return homes
 
 
-def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Found, names: Tied, home: Section) -> Decision:
+def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Resolution, names: Tied, home: Section) -> Decision:
     ends = [marks[number].unit.text for number in (one.first, one.last)]
     became = {wordings.fate(text) for text in ends if not moves(text)}
     fell: Outcome | None = "withdrawn" if "withdrawn" in became else "lost" if "lost" in became else None
@@ -112,7 +112,7 @@ def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Found, names:
 
 
 def _spans(marks: Sequence[Marked], units: Sequence[int], parts: Sequence[tuple[Line, int]]) -> tuple[Span, ...]:
-    """Where a decision stands; what is between a motion and what became of it has no place in it."""
+    """The spans of a decision, without what is between a motion and what became of it."""
     begins = [marks[number].unit for number in units if number - 1 not in units]
     starts = {(unit.page, unit.start) for unit in begins}
     runs: list[list[Span]] = []

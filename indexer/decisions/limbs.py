@@ -25,7 +25,7 @@ _INNER_LABEL = re.compile(
     r"|(?<=\bthat\s)|(?<=\bBoard\s)|(?<=\bHWB\s))"
     r"(?P<label>\(?(?:[A-Za-z]|[ivx]{1,5}|\d{1,2})\)|\d{1,2}\.|[A-Za-z]\.(?=\s+[A-Z]))\s+(?=\S)"
 )
-# How many labels further on the second of a series may stand: between them are the limbs nested in the first.
+# The second of a series may be so many labels further on: between them are the limbs nested in the first.
 _LOOK_AHEAD = 50
 _DEEPEST = 6
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -97,13 +97,13 @@ def _open(stack: Stack, label: str) -> bool:
 def limbs(pages: Sequence[Page], parts: Sequence[tuple[Line, int]], marks: Sequence[Mark]) -> tuple[Limb, ...]:
     """Cut the lines of a decision at ``marks``: one limb from each mark to the next."""
     texts = {page.number: page.text for page in pages}
-    found: list[Limb] = []
+    pieces: list[Limb] = []
     for place, mark in enumerate(marks):
         following = marks[place + 1] if place + 1 < len(marks) else None
         spans = joined([span for span in _between(parts, mark, following) if span.end > span.start])
         if spans:
-            found.append(Limb(mark.label, cut(texts, spans), spans))
-    return tuple(found)
+            pieces.append(Limb(mark.label, cut(texts, spans), spans))
+    return tuple(pieces)
 
 
 def marks(parts: Sequence[tuple[Line, int]], labelled: Sequence[bool]) -> tuple[Mark, ...]:

@@ -28,8 +28,8 @@ _LIKELY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One decision: the numbers of its units in order, the item it stands under, and whether its text breaks off."""
+class Resolution:
+    """One decision: the numbers of its units in order, its item, and whether its text breaks off."""
 
     units: tuple[int, ...]
     item: Item | None
@@ -46,7 +46,7 @@ class Found:
         return self.units[-1]
 
 
-def found(minutes: Minutes, marks: Sequence[Marked]) -> tuple[Found, ...]:
+def resolutions(minutes: Minutes, marks: Sequence[Marked]) -> tuple[Resolution, ...]:
     """Find the decisions of one meeting's minutes, in order; ``marks`` are its units as `settled` gives them."""
     groups: list[_Group] = []
     open_ = False
@@ -74,7 +74,7 @@ def found(minutes: Minutes, marks: Sequence[Marked]) -> tuple[Found, ...]:
             open_ = False
     kept = [with_motion(marks, group.units) for group in groups]
     return tuple(
-        Found(tuple(units), one, unfinished(marks[units[-1]].unit.text))
+        Resolution(tuple(units), one, unfinished(marks[units[-1]].unit.text))
         for units, one in zip(kept, _items(minutes, kept), strict=True)
         if not wordings.empty(" ".join(marks[at].unit.text for at in units))
     )
@@ -120,7 +120,7 @@ class _Group:
         return unfinished(last) or going_on or self.series.opens(label, last) or self._within_list(marks, at)
 
     def _within_list(self, marks: Sequence[Marked], at: int) -> bool:
-        """Whether a line without a label stands in the midst of a list: the next entry of it follows at once."""
+        """Whether a line without a label is inside a list: its next entry follows at once."""
         mark = marks[at]
         ahead = at + 1 < len(marks) and self.series.follows(_label(marks[at + 1]))
         return ahead and not _label(mark) and mark.sure < _SURE and not mark.unit.text.rstrip().endswith(":")
@@ -136,14 +136,14 @@ class _Group:
         return marks[at].label in _TALK and marks[at].unit.block == first.block and certain(first.text)
 
     def holds(self, marks: Sequence[Marked], at: int) -> bool:
-        """Whether who moved, or how a motion fared, stands right behind this decision in its paragraph."""
+        """Whether who moved, or how a motion fared, is right behind this decision in its paragraph."""
         before, mark = marks[at - 1].unit, marks[at]
         moved = any(moves(marks[one].unit.text) for one in self.units)
         told = mark.label == "mover" or (mark.label == "vote" and (moved or verdict(before.text)))
         return told and mark.unit.block == before.block
 
     def _is_motion_of(self, marks: Sequence[Marked], at: int) -> bool:
-        """Whether this is only what was moved, and unit ``at`` right after it tells what became of it."""
+        """Whether this is only what was moved, and unit ``at`` right after it says what became of it."""
         return at == self.last + 1 and self.moved(marks, at)
 
     def moved(self, marks: Sequence[Marked], at: int) -> bool:
@@ -173,7 +173,7 @@ def _opens_list(before: Marked, mark: Marked) -> bool:
 
 
 def _begins(marks: Sequence[Marked], at: int) -> int:
-    """The unit with which a decision begins that is told at unit ``at``: what it answers, or what somebody moves."""
+    """The first unit of a decision that unit ``at`` states: what it answers, or what somebody moves."""
     if at and (_answers(marks[at - 1], marks[at]) or _opens_list(marks[at - 1], marks[at])):
         return at - 1
     for one in range(at - 1, -1, -1):

@@ -22,7 +22,7 @@ _LEAD: Final = 8
 _TALK: Final = frozenset(["text", "item", "action", "reported"])
 QUOTES: Final = frozenset("“\"‘'")
 _ENDS: Final = frozenset(["item", "decision", "closing"])
-# Words of a sentence that moves something, and does not only tell that somebody moved.
+# Words of a sentence that moves something, and does not only say that somebody moved.
 _MOVED_BY: Final = frozenset(["second", "seconded", "that", "by", ":"])
 _SECONDED: Final = frozenset(["second", "seconded", "that"])
 _PROPOSING: Final = frozenset(["move", "propose", "second"])
@@ -30,7 +30,7 @@ _MOVING: Final = frozenset(["move", "propose"])
 
 
 def verdict(text: str) -> bool:
-    """Say whether a sentence only tells what became of a motion: carried, lost, withdrawn."""
+    """Say whether a sentence only says what became of a motion: carried, lost, withdrawn."""
     return len(text.split()) < _VERDICT_WORDS and bool(wordings.fate(text))
 
 
@@ -104,7 +104,7 @@ def _resolved_later(marks: Sequence[Marked], at: int) -> bool:
 
 
 def _leads(text: str, following: str) -> bool:
-    """Whether a line only names the body whose decisions a list after it tells: "The Board:", "(a) approved"."""
+    """Whether a line only names the body whose decisions are listed after it: "The Board:", "(a) approved"."""
     words = TOKEN.findall(text.lower())
     named = words[-1:] == [":"] and len(words) <= _LEAD and not BODIES.isdisjoint(words)
     entry = TOKEN.findall(following[wordings.body_start(following) :])
@@ -112,7 +112,7 @@ def _leads(text: str, following: str) -> bool:
 
 
 def _alone(marks: Sequence[Marked], at: int) -> bool:
-    """Whether something was moved before unit ``at`` and nothing else in the item tells what was decided of it."""
+    """Whether something was moved before unit ``at`` and nothing else in the item says what was decided on it."""
     if _amends(marks[at].unit.text):
         return _was_moved(marks, at)
     ahead = next((mark.label for mark in marks[at + 1 :] if mark.label not in ("vote", "mover", "running")), "")
@@ -133,7 +133,7 @@ def _was_moved(marks: Sequence[Marked], at: int) -> bool:
 
 
 def with_motion(marks: Sequence[Marked], units: Sequence[int]) -> tuple[int, ...]:
-    """Give a decision that only tells what became of a motion the motion's units, without the debate between."""
+    """Give a decision that only says what became of a motion the motion's units, without the debate between."""
     first = units[0]
     told = {wordings.fate(marks[number].unit.text) for number in (first, units[-1])}
     alone = all(marks[number].label in ("vote", "mover") for number in units[1:])

@@ -41,7 +41,7 @@ _NOBODY = re.compile(
 def movers(text: str) -> tuple[str, str]:
     """Find the mover and the seconder that ``text`` names last, as printed; "" for each that it does not name.
 
-    The last, because a text holds what stands before a resolution and the nearest motion is the one it settles.
+    The last, because a text includes what precedes a resolution and the nearest motion is the one it settles.
     """
     plain = " ".join(text.split())
     mover = seconder = ""

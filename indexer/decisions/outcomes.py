@@ -97,14 +97,14 @@ def _opening(text: str) -> tuple[str, int]:
 
 def _shared(texts: Sequence[str]) -> Outcome | None:
     """Give the one outcome of all ``texts``; None where they differ or one has no known verb."""
-    found: set[Outcome | None] = set()
+    outcomes: set[Outcome | None] = set()
     for text in texts:
         if not any(letter.isalpha() for letter in text):
             continue
         verb = _verb(text)
         if verb.lower() not in _NEUTRAL:
-            found.add(known(verb))
-    return found.pop() if len(found) == 1 else None
+            outcomes.add(known(verb))
+    return outcomes.pop() if len(outcomes) == 1 else None
 
 
 def _verb(text: str) -> str:
@@ -118,7 +118,7 @@ def _verb(text: str) -> str:
 
 
 def known(verb: str) -> Outcome | None:
-    """Give the outcome that a verb of deciding stands for, None for any other word."""
+    """Give the outcome that a verb of deciding means, None for any other word."""
     low = verb.lower()
     return _OUTCOMES.get(_lemma(low) or _lemma(low.removesuffix("ing") + "e") or _lemma(low.removesuffix("ing")))
 

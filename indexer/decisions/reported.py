@@ -10,9 +10,9 @@ from indexer.structure.minutes import minuted
 from indexer.text import dates, reported
 from indexer.text.sentences import sentences
 
-# Cells of one row are no sentence: where so many stand in it, who acts and what is done may be of two columns.
+# Cells of one row are no sentence: in so many of them, who acts and what is done may be of two columns.
 _MOST_CELLS = 3
-# The model's probability of a label that is taken without the words that tell so.
+# The model's probability from which its label is enough, without words that say so.
 _SURE = 0.8
 
 
@@ -28,21 +28,21 @@ def reports(
     """
     taken = [span for decision in decisions for span in decision.spans]
     homes = [(span, section) for section in sections if section.kind != "front" for span in section.spans]
-    found: dict[str, ReportedDecision] = {}
+    by_text: dict[str, ReportedDecision] = {}
     marked = _marked(pages, sections)
     for span, text in _sentences(pages):
         told = reported.report(text, sure=span in marked)
-        if told is None or text in found or any(_meet(span, other) for other in taken):
+        if told is None or text in by_text or any(_meet(span, other) for other in taken):
             continue
         home = next((section for own, section in homes if _meet(span, own)), None)
         if home is not None:
             day = dates.parse(told.when) if told.when else None
-            found[text] = ReportedDecision(len(found), home.ordinal, text, (span,), told.actor, told.when, day)
-    return tuple(found.values())
+            by_text[text] = ReportedDecision(len(by_text), home.ordinal, text, (span,), told.actor, told.when, day)
+    return tuple(by_text.values())
 
 
 def _marked(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> frozenset[Span]:
-    """The sentences of minutes of which the model is sure that they tell of somebody else's decision."""
+    """The sentences of minutes that the model is sure report somebody else's decision."""
     marks = (mark for _, told in minuted(pages, sections) for mark in told.marks)
     return frozenset(
         Span(mark.unit.page, mark.unit.start, mark.unit.end)

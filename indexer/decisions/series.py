@@ -143,7 +143,7 @@ def _goes_on(lines: Sequence[Line], place: int, series: Series, parts: Sequence[
 
 
 def _ahead(lines: Sequence[Line], series: Series) -> Iterator[bool]:
-    """Whether the innermost limb's successor stands within these lines, so that what is before stands inside a limb."""
+    """Whether the innermost limb's successor is within these lines, so that what is before it is inside a limb."""
     for line in lines:
         if line.heading:
             return

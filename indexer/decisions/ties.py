@@ -1,4 +1,4 @@
-"""Which vote, mover and seconder belong to which decision: by where they stand, and none where two could be meant."""
+"""Which vote, mover and seconder belong to which decision: by position, and none where two could be meant."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.decisions.minuted import Found
+from indexer.decisions.minuted import Resolution
 from indexer.decisions.movers import movers
 from indexer.decisions.votes import table_votes, votes
 from indexer.labelling.marks import Marked, certain
@@ -26,23 +26,23 @@ class Tied:
     doubts: tuple[Doubt, ...] = ()
 
 
-def tied(marks: Sequence[Marked], found: Sequence[Found], starts: Sequence[int]) -> tuple[Tied, ...]:
+def tied(marks: Sequence[Marked], resolutions: Sequence[Resolution], starts: Sequence[int]) -> tuple[Tied, ...]:
     """Tie votes and movers to the decisions of one meeting.
 
     Args:
         marks: the units of its minutes.
-        found: its decisions, in order.
+        resolutions: its decisions, in order.
         starts: the units with which items begin.
     """
     borders = sorted({*starts, len(marks)})
-    places = [_place(marks, found, at, borders) for at in range(len(found))]
+    places = [_place(marks, resolutions, at, borders) for at in range(len(resolutions))]
     usual = _usual(places)
-    return tuple(_tied(marks, found, at, place, usual) for at, place in enumerate(places))
+    return tuple(_tied(marks, resolutions, at, place, usual) for at, place in enumerate(places))
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What stands beside a decision: where its own stretch begins, and the votes before and behind it.
+    """What is beside a decision: where its own stretch begins, and the votes before and behind it.
 
     ``shared`` are the sides ("ahead", "behind") of which the votes touch another decision as well; ``other`` says that
     one of them names a motion that this is not.
@@ -56,22 +56,27 @@ class _Place:
     other: bool
 
 
-def _place(marks: Sequence[Marked], found: Sequence[Found], at: int, borders: Sequence[int]) -> _Place:
-    one = found[at]
+def _place(marks: Sequence[Marked], resolutions: Sequence[Resolution], at: int, borders: Sequence[int]) -> _Place:
+    one = resolutions[at]
     begin = max([0, *(border for border in borders if border <= one.first)])
     end = min(border for border in borders if border > one.last) if borders[-1] > one.last else len(marks)
-    before = max([begin, *(other.last + 1 for other in found[:at])])
-    after = min([end, *(other.first for other in found[at + 1 :])])
+    before = max([begin, *(other.last + 1 for other in resolutions[:at])])
+    after = min([end, *(other.first for other in resolutions[at + 1 :])])
     ahead = _run(marks, range(one.first - 1, before - 1, -1))[::-1]
     behind = _run(marks, range(one.last + 1, after))
     shared = set()
-    if at and found[at - 1].last >= begin and ahead[:1] == [before] and not _has_own(marks, found[at - 1], ahead):
+    if (
+        at
+        and resolutions[at - 1].last >= begin
+        and ahead[:1] == [before]
+        and not _has_own(marks, resolutions[at - 1], ahead)
+    ):
         shared.add("ahead")
     if (
         behind[-1:] == [after - 1]
-        and at + 1 < len(found)
+        and at + 1 < len(resolutions)
         and after < end
-        and not _has_own(marks, found[at + 1], behind)
+        and not _has_own(marks, resolutions[at + 1], behind)
     ):
         shared.add("behind")
     amended = _amends(marks, one)
@@ -87,21 +92,21 @@ def _place(marks: Sequence[Marked], found: Sequence[Found], at: int, borders: Se
 
 
 def _usual(places: Sequence[_Place]) -> str:
-    """The side on which these minutes print votes, where all that touch one decision only stand there; "" else."""
+    """The side on which these minutes print votes, if all that touch one decision only are there; else ""."""
     sides = {side for place in places for side in place.votes if side not in place.shared}
     return sides.pop() if len(sides) == 1 else ""
 
 
-def _tied(marks: Sequence[Marked], found: Sequence[Found], at: int, place: _Place, usual: str) -> Tied:
-    one = found[at]
+def _tied(marks: Sequence[Marked], resolutions: Sequence[Resolution], at: int, place: _Place, usual: str) -> Tied:
+    one = resolutions[at]
     counted, unsure = _vote([marks[number].unit.text for number in one.units], place, usual)
-    pair = _movers(marks, one, (place.begin, place.before), place.behind, found[:at])
+    pair = _movers(marks, one, (place.begin, place.before), place.behind, resolutions[:at])
     told: tuple[tuple[Doubt, bool], ...] = (("vote", unsure), ("mover", pair is None))
     return Tied(*(pair or ("", "")), counted, tuple(doubt for doubt, holds in told if holds))
 
 
 def _run(marks: Sequence[Marked], numbers: range) -> list[int]:
-    """The votes and movers that stand next to a decision without anything between."""
+    """The votes and movers next to a decision, without anything between."""
     taken: list[int] = []
     for number in numbers:
         if marks[number].label not in _ON_THE_WAY:
@@ -122,8 +127,8 @@ def _vote(inside: Sequence[str], place: _Place, usual: str) -> tuple[Votes | Non
     return None, bool(own) or (bool(place.votes) and not usual)
 
 
-def _has_own(marks: Sequence[Marked], one: Found, run: Sequence[int]) -> bool:
-    """Whether a decision leaves the vote behind it to the next: it tells its own, or that names the motion amended."""
+def _has_own(marks: Sequence[Marked], one: Resolution, run: Sequence[int]) -> bool:
+    """Whether a decision leaves the vote behind it to the next: it states its own, or that names the motion amended."""
     if votes("\n".join(marks[number].unit.text for number in one.units)):
         return True
     texts = [marks[number].unit.text for number in run if marks[number].label == "vote"]
@@ -144,9 +149,13 @@ def _counts(texts: Sequence[str]) -> list[Votes]:
 
 
 def _movers(
-    marks: Sequence[Marked], one: Found, span: tuple[int, int], behind: Sequence[int], earlier: Sequence[Found]
+    marks: Sequence[Marked],
+    one: Resolution,
+    span: tuple[int, int],
+    behind: Sequence[int],
+    earlier: Sequence[Resolution],
 ) -> tuple[str, str] | None:
-    """Who moved a decision: told in its own words, or beside it by one pair; None where it may be either of two."""
+    """Who moved a decision: by its own words, or by the one pair beside it; None where it may be either of two."""
     texts = [marks[number].unit.text for number in one.units]
     if any(names := movers(" ".join(texts))):
         return names
@@ -188,5 +197,5 @@ def _with_next(marks: Sequence[Marked], number: int) -> str:
     return text
 
 
-def _amends(marks: Sequence[Marked], one: Found) -> bool:
+def _amends(marks: Sequence[Marked], one: Resolution) -> bool:
     return any(_speaks_of_amendment(marks, number) for number in one.units)

@@ -27,7 +27,7 @@ _SIDE_FIRST = {
     "against": re.compile(rf"\b(?:against|no){_MATTER}{_GAP}(?P<n>\d{{1,3}})\b(?![.,]\d)", re.I),
     "abstain": re.compile(rf"\b{_ABSTAIN}{_GAP}(?P<n>\d{{1,3}})\b", re.I),
 }
-# Names may stand between the sides, but not a whole discussion.
+# Names may be printed between the sides, but not a whole discussion.
 _NEAR = 800
 # "34 votes for, 21 against and 3 abstentions": the number first.
 _NUMBER_FIRST = {
@@ -52,8 +52,8 @@ _MARKS = frozenset({"x", "✓", "✔", "√", "yes", "y", "1", "●", "*"})
 def votes(text: str) -> Votes | None:
     """Read the counts of a vote out of ``text``; None unless both sides are stated."""
     for patterns in (_SIDE_FIRST, _NUMBER_FIRST):
-        if found := _pair(text, patterns):
-            return found
+        if counted := _pair(text, patterns):
+            return counted
     if match := _N_TO_N.search(text):
         abstained = _NUMBER_FIRST["abstain"].search(text)
         return Votes(_value(match["f"]), _value(match["a"]), _value(abstained["n"]) if abstained else 0)

@@ -1,4 +1,4 @@
-"""The clerk's own words for a decision, and those that tell what became of a motion, as lists of words."""
+"""The clerk's own words for a decision, and those for what became of a motion, as lists of words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _OPENERS: Final = listed(
     "resolved resolution resolutions agreed noted approved recommended deferred referred endorsed ratified adopted "
     "decided received decision decisions penderfynwyd penderfyniad cytunwyd nodwyd cymeradwywyd argymhellwyd gohiriwyd"
 )
-# What may stand behind one of them and says nothing yet, and those of them that say nothing without more.
+# What may follow one of them and says nothing yet, and those of them that say nothing without more.
 _BEHIND: Final = listed("unanimously that to bod nem con taken made")
 _EMPTY: Final = ("resol", "deci", "recomm", "pender", "argym")
 _SUBJECTS: Final = listed("motion motions amendment amendments proposal recommendation recommendations item")
@@ -28,7 +28,7 @@ _ONLY_CARRIED: Final = _PASSED | listed("it this was duly motion unanimously")
 _RECORDS: Final = listed("record recording notice form sheet")
 _ROUND: Final = " :;–—-*_.,()[]“”\"'"
 _CONCLUSION_WORDS: Final = 60
-# The label that may stand before it all: "3.", "(b)", a bullet, the marks of Markdown.
+# The label that may precede it all: "3.", "(b)", a bullet, the marks of Markdown.
 _LABEL: Final = re.compile(
     r"\s*+[#*_]{0,4}\s*+(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.):](?:(?<=[):])\s*|\s+)"
     r"|\(?\d{1,3}\.\d{1,3}\s+|[•●▪◦‣▫■□➢·\ue000-\uf8ff]\s*|[–—-]\s+|o\s+(?=[A-Z]))?[*_]{0,4}\s*"
@@ -37,7 +37,7 @@ _LABEL: Final = re.compile(
 
 @lru_cache(maxsize=1024)
 def fate(text: str) -> Literal["lost", "withdrawn", "carried", ""]:
-    """Say what a sentence tells of a motion: that it fell, was withdrawn or was carried; "" for none of these."""
+    """Say what a sentence says of a motion: that it fell, was withdrawn or was carried; "" for none of these."""
     words = _words(text)
     if not words or len(words) > _CONCLUSION_WORDS:
         return ""
@@ -59,7 +59,7 @@ def fate(text: str) -> Literal["lost", "withdrawn", "carried", ""]:
 
 
 def bare(text: str) -> bool:
-    """Say whether an opener stands alone ("RESOLVED", "Resolved that:"), so that its text is still to come."""
+    """Say whether an opener is alone ("RESOLVED", "Resolved that:"), so that its text is still to come."""
     words = _words(text)
     kept = words[2:] if words[:2] == ["it", "was"] else words
     return bool(kept) and kept[0] in _OPENERS and text.strip(_ROUND)[:1].isupper() and set(kept[1:]) <= _BEHIND

@@ -1,4 +1,4 @@
-"""What the model is told of each unit: its words, type and place on the sheet, numbering, and neighbours."""
+"""The features of each unit: its words, type and place on the sheet, numbering, and neighbours."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from indexer.labelling.units import Unit
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import body_size
 
-# Words of a unit whose pairs are told: the first and the last ones; what lies between is talk.
+# Pairs are taken from so many first and last words of a unit; what lies between is discussion.
 _FIRST, _LAST = 24, 8
 _HEADING_WORDS = 16
 _LARGER, _SMALLER = 1.08, 0.93
-# So far away, in units, neighbours are told of.
+# Offsets, in units, of the neighbours whose features a unit shares.
 _NEAR = (-2, -1, 1, 2)
-# A subject or a helping verb stands within so many words before its verb.
+# A subject or an auxiliary verb is within so many words before its verb.
 _BEFORE = 7
 _EDGE = 2
 _DIGITS = str.maketrans(dict.fromkeys("123456789", "0"))
@@ -28,7 +28,7 @@ _CAPITALS = frozenset(f"c={verb}!" for verb in ("resolve", "agree", "approve", "
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A unit's own features, and the few of them that its neighbours are told."""
+    """A unit's own features, and the few of them that its neighbours share."""
 
     own: list[str]
     core: list[str]
@@ -56,7 +56,7 @@ def features(blocks: Sequence[Placed], units: Sequence[Unit], *, plain: bool = F
     formal, near = _formal(told)
     edges = _edges(blocks)
     headings = _headings(told)
-    found: list[list[str]] = []
+    rows: list[list[str]] = []
     for at, (unit, one) in enumerate(zip(units, told, strict=True)):
         own = one.own
         own += [f"h<{headings[at][0]}", f"h>{headings[at][1]}", f"h<>{headings[at]}"]
@@ -68,16 +68,16 @@ def features(blocks: Sequence[Placed], units: Sequence[Unit], *, plain: bool = F
         own.append(f"formal={formal}")
         if one.deciding:
             own += [f"formal={formal}|{one.deciding}", f"near={near[at]}|{one.deciding}", f"near={near[at]}"]
-        found.append(own)
+        rows.append(own)
     for step in _NEAR:
         seen: dict[str, str] = {}  # a paper's units share most names
         for at in range(len(units)):
             if 0 <= at + step < len(units):
                 core = told[at + step].core
-                found[at] += [seen.get(name) or seen.setdefault(name, f"{step}:{name}") for name in core]
+                rows[at] += [seen.get(name) or seen.setdefault(name, f"{step}:{name}") for name in core]
             else:
-                found[at].append(f"{step}:none")
-    return found
+                rows[at].append(f"{step}:none")
+    return rows
 
 
 def _told(unit: Unit, block: Placed, number: Numbering, usual: tuple[float, float], plain: bool) -> _Told:
@@ -114,28 +114,28 @@ def _told(unit: Unit, block: Placed, number: Numbering, usual: tuple[float, floa
 
 def _normal(tokens: Sequence[str], shouted: bool) -> list[str]:
     """Words in the model's terms: names, bodies, titles, numbers and dates as such, all else in small letters."""
-    found: list[str] = []
+    terms: list[str] = []
     for at, token in enumerate(tokens):
         low = token.lower()
         if low in cues.BODIES:
-            found.append("BODY")
+            terms.append("BODY")
         elif low.rstrip("s") in cues.TITLES or low in cues.TITLES:
-            found.append("TITLE")
+            terms.append("TITLE")
         elif low in cues.MONTHS:
-            found.append("MONTH")
+            terms.append("MONTH")
         elif low in cues.DAYS:
-            found.append("DAY")
+            terms.append("DAY")
         elif token[0].isdigit():
-            found.append("YEAR" if len(token) == 4 and token[:2] in ("19", "20") else "0" if len(token) < 3 else "000")
+            terms.append("YEAR" if len(token) == 4 and token[:2] in ("19", "20") else "0" if len(token) < 3 else "000")
         elif low == "\t":
-            found.append("TAB")
+            terms.append("TAB")
         elif not shouted and token.isupper() and token.isalpha() and low not in cues.LEMMAS:
-            found.append("INIT" if 2 <= len(token) <= 3 else low if len(token) == 1 else "CAPS")
+            terms.append("INIT" if 2 <= len(token) <= 3 else low if len(token) == 1 else "CAPS")
         elif at and token[0].isupper() and not shouted and not _known(low) and tokens[at - 1] not in '.:;(“"‘\t':
-            found.append("NAME")
+            terms.append("NAME")
         else:
-            found.append(low)
-    return found
+            terms.append(low)
+    return terms
 
 
 def _known(low: str) -> bool:
@@ -143,8 +143,8 @@ def _known(low: str) -> bool:
 
 
 def _cues(tokens: Sequence[str], words: Sequence[str]) -> list[str]:
-    """Deciding words, each with its helping verb, its subject, and whether somebody is told to have said it."""
-    found: list[str] = []
+    """Deciding words, each with its auxiliary, its subject, and whether it is reported speech."""
+    names: list[str] = []
     telling = -1
     for at, word in enumerate(words):
         if word in cues.TELLING:
@@ -159,11 +159,11 @@ def _cues(tokens: Sequence[str], words: Sequence[str]) -> list[str]:
         place = "0" if at < 2 else "1" if at < 8 else "2"
         capital = "!" if tokens[at].isupper() and len(tokens[at]) > 3 else "^" if tokens[at][0].isupper() else ""
         after = words[at + 1] if at + 1 < len(words) else "$"
-        found += [f"c={lemma}{capital}", f"c={lemma}{capital}|{place}", f"c={lemma}|{helping}|{subject}"]
-        found += [f"c={lemma}{capital}|>{after}", f"c={lemma}|{subject}|{place}|{had}", f"k={helping}|{subject}"]
+        names += [f"c={lemma}{capital}", f"c={lemma}{capital}|{place}", f"c={lemma}|{helping}|{subject}"]
+        names += [f"c={lemma}{capital}|>{after}", f"c={lemma}|{subject}|{place}|{had}", f"k={helping}|{subject}"]
         if 0 <= telling < at:
-            found += ["told", f"told|{lemma}|{had}"]
-    return list(dict.fromkeys(found))
+            names += ["told", f"told|{lemma}|{had}"]
+    return list(dict.fromkeys(names))
 
 
 def _subject(word: str) -> str:
@@ -184,16 +184,16 @@ def _shape(unit: Unit, block: Placed, tokens: Sequence[str], words: Sequence[str
     ends = end if end in ".:;,?!" else "0" if end.isdigit() else "a"
     begins = "a" if text[:1].islower() else "A" if text[:1].isupper() else "0" if text[:1].isdigit() else "-"
     named = sum(word in ("NAME", "TITLE", "INIT") for word in words)
-    found = [f"len={size}", f"end={ends}", f"begin={begins}", f"nth={min(unit.nth, 3)}", f"of={min(unit.of, 3)}"]
-    found += [f"named={round(4 * named / max(1, count))}", f"size|end={size}{ends}"]
-    found += ["shouted"] if shouted else []
-    found += ["last"] if unit.nth == unit.of - 1 else []
+    names = [f"len={size}", f"end={ends}", f"begin={begins}", f"nth={min(unit.nth, 3)}", f"of={min(unit.of, 3)}"]
+    names += [f"named={round(4 * named / max(1, count))}", f"size|end={size}{ends}"]
+    names += ["shouted"] if shouted else []
+    names += ["last"] if unit.nth == unit.of - 1 else []
     if block.row:
         cells = text.split("\t")
         last = cells[-1].split()
-        found += ["row", f"cells={min(len(cells), 5)}", f"cell={min(len(last), 4)}{''.join(last).isupper()}"]
-        found += [f"first cell={min(len(cells[0].split()), 6)}"]
-    return found
+        names += ["row", f"cells={min(len(cells), 5)}", f"cell={min(len(last), 4)}{''.join(last).isupper()}"]
+        names += [f"first cell={min(len(cells[0].split()), 6)}"]
+    return names
 
 
 def _look(block: Placed, usual: float, margin: float) -> list[str]:
@@ -201,8 +201,8 @@ def _look(block: Placed, usual: float, margin: float) -> list[str]:
     smaller = usual > 0 and 0 < block.size < usual * _SMALLER
     shift = block.left - margin
     place = "<" if shift < -4 else "=" if shift <= 4 else ">" if shift < 40 else ">>"
-    found = [f"bold={block.bold}|{block.level > 0}", f"type={larger - smaller}", f"left={place}"]
-    return found if usual else found[:1]
+    names = [f"bold={block.bold}|{block.level > 0}", f"type={larger - smaller}", f"left={place}"]
+    return names if usual else names[:1]
 
 
 def _shouted(text: str) -> bool:
@@ -223,7 +223,7 @@ def _formal(told: Sequence[_Told]) -> tuple[str, list[str]]:
 
 
 def _headings(told: Sequence[_Told]) -> list[tuple[str, str]]:
-    """How far before and after each unit something stands that may be a heading: "0" for itself, up to "9"."""
+    """The distance back and ahead from each unit to what may be a heading: "0" for itself, up to "9"."""
     before: list[str] = []
     gap = 9
     for one in told:
@@ -243,17 +243,17 @@ def _far(gap: int) -> str:
 
 def _edges(blocks: Sequence[Placed]) -> list[str]:
     """Whether a block is among the first or last of its page."""
-    found = [""] * len(blocks)
+    edges = [""] * len(blocks)
     for at, block in enumerate(blocks):
         if any(blocks[near].page != block.page for near in range(max(0, at - _EDGE), at)):
-            found[at] = "top"
+            edges[at] = "top"
         elif any(blocks[near].page != block.page for near in range(at + 1, min(len(blocks), at + 1 + _EDGE))):
-            found[at] = "foot"
-    return found
+            edges[at] = "foot"
+    return edges
 
 
 def _running(blocks: Sequence[Placed]) -> frozenset[int]:
-    """Blocks whose words, numbers apart, stand on several pages."""
+    """Blocks whose words, except numbers, are repeated on several pages."""
     texts: dict[str, set[int]] = {}
     plain = [block.text.lower()[:80].translate(_DIGITS) for block in blocks]
     for block, text in zip(blocks, plain, strict=True):

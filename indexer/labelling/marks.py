@@ -15,7 +15,7 @@ from indexer.structure.blocks import Placed
 # A unit of talk that is a decision with this probability is taken for one: the model was taught on minutes in which
 # nine sentences of ten are talk.
 _LIKELY: Final = 0.3
-# So many words from the beginning a body's verb stands.
+# A body's verb is among so many first words.
 _BEFORE_VERB: Final = 16
 # A name has so many words at most, with title and place.
 _NAME_WORDS: Final = 8
@@ -51,7 +51,7 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
     """
     parts = units(blocks)
     labels, sure, decides = tagger.shipped().tag(features(blocks, parts))
-    found: list[Marked] = []
+    marks: list[Marked] = []
     for unit, label, probability, deciding in zip(parts, labels, sure, decides, strict=True):
         if label in _FREE and certain(unit.text):
             label, probability = "decision", 1.0
@@ -61,8 +61,8 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
             label, probability = "item", 1.0
         elif label in ("text", "closing") and deciding > _LIKELY:
             label, probability = "decision", deciding
-        found.append(Marked(unit, cast(Label, label), probability))
-    return tuple(found)
+        marks.append(Marked(unit, cast(Label, label), probability))
+    return tuple(marks)
 
 
 def _names_mover(text: str) -> bool:
@@ -80,7 +80,7 @@ def certain(text: str) -> bool:
 
 
 def _body_decides(text: str) -> bool:
-    """Whether a body's name stands before a verb of deciding in capitals: "The Trust Board APPROVED ..."."""
+    """Whether a body's name precedes a verb of deciding in capitals: "The Trust Board APPROVED ..."."""
     words = cues.TOKEN.findall(text)[:_BEFORE_VERB]
     for at, word in enumerate(words):
         shouted = word.isupper() and len(word) > 3 and word.lower() in cues.LEMMAS and word.endswith("ED")

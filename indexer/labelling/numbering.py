@@ -36,7 +36,7 @@ class Numbering:
     short: bool = False
 
     def features(self) -> list[str]:
-        """Give what the model is told of it."""
+        """Give its features for the model."""
         if not self.form:
             return ["no number"]
         kept = "1" if self.chain < 2 else "2" if self.chain < 4 else "4" if self.chain < 7 else "7"
@@ -103,14 +103,14 @@ def _chains(group: Sequence[_Candidate]) -> dict[int, tuple[int, bool]]:
             other = group[earlier]
             if 0 < one.value - other.value <= _STEP and other.best + 1 > one.best:
                 one.best, one.back = other.best + 1, earlier
-    found: dict[int, tuple[int, bool]] = {}
+    lengths: dict[int, tuple[int, bool]] = {}
     for at in sorted(range(len(group)), key=lambda one: -group[one].best):
-        if group[at].unit in found:
+        if group[at].unit in lengths:
             continue
         chain = [at]
         while group[chain[-1]].back >= 0:
             chain.append(group[chain[-1]].back)
         short = 2 * sum(group[place].short for place in chain) > len(chain)
         for place in chain:
-            found.setdefault(group[place].unit, (len(chain), short))
-    return found
+            lengths.setdefault(group[place].unit, (len(chain), short))
+    return lengths

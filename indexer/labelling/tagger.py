@@ -48,7 +48,7 @@ class Tagger:
         self._tagger.open(str(path))
 
     def tag(self, features: Sequence[list[str]]) -> tuple[list[str], list[float], list[float]]:
-        """Give the most likely row of labels, the probability of each where it stands, and that of "decision" there."""
+        """Give the most likely row of labels, the probability of each in its place, and that of "decision" there."""
         if not features:
             return [], [], []
         self._tagger.set(features)

@@ -29,7 +29,7 @@ Label = Literal[
 ]
 
 _CELL = re.compile(r"[^\t]+")
-# A title of which a part stands behind a colon has not so many words there, and no stop.
+# Up to so many words behind a colon, without a stop, are still part of a title.
 _HEADING = 12
 # A label with nothing behind it yet.
 _BARE = re.compile(r"(?:^|[\s\t])(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]|[^\w\s])\s*$")
@@ -37,7 +37,7 @@ _BARE = re.compile(r"(?:^|[\s\t])(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]|[^\w\
 _PROSE = 10
 _SENTENCE = 4
 _STOPS = frozenset(".:;?!")
-# A bullet or a label that stands alone; a bare figure may be a page's number.
+# A bullet or a label alone in its block; a bare figure may be a page number.
 _ALONE = re.compile(r"\W?o?|\(?(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-zA-Z]|[ivx]{1,4})[.)]{1,2}")
 # A heading that runs into its text: "2568. Planning: the council considered", "18/07.3 Apologies – Cllr Dunn".
 _RUN_IN = re.compile(
@@ -63,11 +63,11 @@ class Unit:
 
 
 def units(blocks: Sequence[Placed]) -> tuple[Unit, ...]:
-    """Part blocks into units, in order. A row is one unit; a heading that runs into its text is one of its own.
+    """Split blocks into units, in order. A row is one unit; a heading that runs into its text is a separate one.
 
-    A bullet or a label that was set as a block of its own belongs to the unit after it.
+    A bullet or a label that was set as a separate block belongs to the unit after it.
     """
-    found: list[Unit] = []
+    parts: list[Unit] = []
     label: Placed | None = None
     for number, block in enumerate(blocks):
         if label is None and _labels(block, blocks[number + 1 : number + 2]):
@@ -78,9 +78,9 @@ def units(blocks: Sequence[Placed]) -> tuple[Unit, ...]:
             text, begin = block.text[start:end], block.start + start
             if label and nth == 0:
                 text, begin = f"{label.text}\n{block.text[:end]}", label.start
-            found.append(Unit(number, block.page, begin, block.start + end, text, nth, len(cuts)))
+            parts.append(Unit(number, block.page, begin, block.start + end, text, nth, len(cuts)))
         label = None
-    return tuple(found)
+    return tuple(parts)
 
 
 def _labels(block: Placed, following: Sequence[Placed]) -> bool:
@@ -110,7 +110,7 @@ def _cuts(block: Placed) -> Iterator[tuple[int, int]]:
 
 
 def _row(block: Placed) -> Iterator[tuple[int, int]]:
-    """A row as one, unless a cell holds prose: then its paragraphs and sentences, and what stands before it apart.
+    """A row as one, unless a cell holds prose: then its paragraphs and sentences, and what precedes it separately.
 
     A few words behind prose stay with it: they name who acts.
     """

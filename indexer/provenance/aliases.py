@@ -35,8 +35,8 @@ def aliases(document: Document, paper: Paper, sections: Sequence[Section]) -> tu
         return ()
     starts = [(1, paper.meeting.board)]
     starts += [(part.spans[0].page, part.meeting.board) for part in sections if part.kind == "minutes" and part.spans]
-    found = [*_at_heads(document.pages, authority, starts), *_told(document.pages, authority)]
-    return tuple(dict.fromkeys(found))
+    names = [*_at_heads(document.pages, authority, starts), *_told(document.pages, authority)]
+    return tuple(dict.fromkeys(names))
 
 
 def _at_heads(pages: Sequence[Page], authority: str, starts: Sequence[tuple[int, str]]) -> Iterator[Alias]:

@@ -119,12 +119,12 @@ def _cased(word: str, inner: bool, shouted: bool) -> str:
 def authorities(text: str) -> tuple[str, ...]:
     """Return the authorities named in ``text``, tidied, in order, with repeats."""
     shouted = " ".join(text.split())
-    found: list[str] = []
+    names: list[str] = []
     for candidate in _AUTHORITY.finditer(_readable(shouted)):
         name = _own(_LEADING.sub("", candidate.group()))
         if name and name[0].isupper() and not _is_common(name) and not _has_person(name):
-            found.append(tidy(name))
-    return tuple(found)
+            names.append(tidy(name))
+    return tuple(names)
 
 
 def _own(name: str) -> str:
@@ -156,8 +156,8 @@ def _is_common(name: str) -> bool:
 def authority(text: str) -> str:
     """Return the authority that a line consists of ("ASHSHIRE COUNTY COUNCIL"), or ""; of two languages in English."""
     parts = _TONGUES.split(text)
-    found = [names[0] for part in parts if (names := authorities(part)) and _same(names[0], part)]
-    return next((name for name in found if not name.startswith(OTHER_TONGUES)), found[0] if found else "")
+    named = [names[0] for part in parts if (names := authorities(part)) and _same(names[0], part)]
+    return next((name for name in named if not name.startswith(OTHER_TONGUES)), named[0] if named else "")
 
 
 def _same(name: str, text: str) -> bool:
@@ -172,9 +172,9 @@ def parted(text: str) -> tuple[str, str] | None:
     line = " ".join(text.split())
     name = next(iter(authorities(line)), "")
     rest = line[len(name) :].lstrip(" ,:–—-")
-    if not name or not _same(name, line[: len(name)]) or not (found := board(rest)):
+    if not name or not _same(name, line[: len(name)]) or not (body := board(rest)):
         return None
-    return name, found
+    return name, body
 
 
 def board(text: str) -> str:
@@ -211,12 +211,12 @@ _WHOLE = re.compile(
 
 def kind_of(authority: str) -> str:
     """Return what a council calls its own full meeting: "Parish Council" of "Mudlake Parish Council"; "" of others."""
-    found = _COUNCIL.search(authority)
-    if not found or not found.start():
+    match = _COUNCIL.search(authority)
+    if not match or not match.start():
         return "Council" if "Borough of" in authority else ""
     # of "Mudlake and District Community Council" the district is in the name
-    joined = re.search(r"(?:&|\band)\s+$", authority[: found.start()])
-    return found.group().split(" ", 1)[1] if joined and " " in found.group() else found.group()
+    joined = re.search(r"(?:&|\band)\s+$", authority[: match.start()])
+    return match.group().split(" ", 1)[1] if joined and " " in match.group() else match.group()
 
 
 def one_name(board: str, authority: str) -> str:

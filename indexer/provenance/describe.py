@@ -80,14 +80,14 @@ def _meeting(seen: _Seen, given: Mapping[str, str]) -> tuple[Meeting, tuple[Evid
         given.get("board") or (one_name(board.value, authority) if board else ""),
         stated or (day.value if day else None),
     )
-    found = (("authority", "authority" in given, issuer), ("board", "board" in given, board), ("date", stated, day))
-    return meeting, tuple(_evidence(found))
+    verdicts = (("authority", "authority" in given, issuer), ("board", "board" in given, board), ("date", stated, day))
+    return meeting, tuple(_evidence(verdicts))
 
 
 def _evidence(
-    found: Sequence[tuple[str, object, Verdict[str] | Verdict[date] | Verdict[PaperKind] | None]],
+    verdicts: Sequence[tuple[str, object, Verdict[str] | Verdict[date] | Verdict[PaperKind] | None]],
 ) -> Iterator[Evidence]:
-    for name, by_hand, verdict in found:
+    for name, by_hand, verdict in verdicts:
         if by_hand:
             yield Evidence(name, 1.0, ("sidecar",))
         elif verdict is not None:

@@ -13,14 +13,14 @@ from indexer.text import dates
 _PACK_TITLE = re.compile(
     r"(?:\(public pack\))?.{0,500}?\b(?:for|of) (?P<board>[A-Z][^,]{3,90}), (?P<date>\d{1,2}/\d{1,2}/\d{4})", re.DOTALL
 )
-# a date in a file name: the board may stand before or after it
+# a date in a file name: the board may be before or after it
 _DATED = re.compile(
     r"\d{4}[ -]\d\d?[ -]\d\d?|\d{1,2}(?:st|nd|rd|th)?[ -][A-Z][a-z]{2,8}[ -]\d{2,4}(?: \d{1,2}\.\d\d)?"
     r"|\d\d\.\d\d\.\d\d+"
 )
 _BOARD_DATE = re.compile(r"(?P<board>[A-Za-z][^,–]{3,90}?)\s*(?:,|[–—-])\s+(?:\w+day,?\s+)?(?=\d{1,2}\D)")
 
-# What stands before a paper's own name in its file's: "Item 7 - Supplementary - 24-00109 - Appendix B - Mud"
+# What precedes a paper's own name in its file's: "Item 7 - Supplementary - 24-00109 - Appendix B - Mud"
 _BEFORE = re.compile(
     r"(?:(?:agenda )?item (?:no\.? ?)?\d{1,2}[a-z]?|supplementary|(?P<number>\d{2}[-_/]?\d{4,6}))\s*(?:[-–:]\s+|$)",
     re.IGNORECASE,
@@ -72,6 +72,6 @@ def board_in_path(path: str) -> str:
         for piece in reversed(_DATED.split(plain)):
             words = _SORT.sub("", re.sub(r"^[\d.:\s-]+|[\s-]+$", "", piece)).split()
             tails = (" ".join(words[start:]) for start in range(len(words)))
-            if found := next((name for tail in tails if (name := bodies.board(tail[:1].upper() + tail[1:]))), ""):
-                return found
+            if board := next((name for tail in tails if (name := bodies.board(tail[:1].upper() + tail[1:]))), ""):
+                return board
     return ""

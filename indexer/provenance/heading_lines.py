@@ -1,7 +1,7 @@
 """The lines at the head of a paper of a meeting, and what bodies and dates they name; knows no council by name.
 
 A head says "Minutes of the X Committee held at Y on Z", "X Council – Y Board", "Title of meeting: …", or only a name in
-large type. What stands where a body's name must stand is taken for one by its place; a lexicon of the kinds of bodies
+large type. What is in the place of a body's name is taken for one; a lexicon of the kinds of bodies
 says whether it is an authority or a part of one.
 """
 
@@ -42,7 +42,7 @@ _LEADING = re.compile(rf"^\W*(?:{_MANNER}\W+)*(?:meeting\s+of\s+(?:an?\s+|the\s+
 _ASIDE = re.compile(
     r"\s*\((?:in\s)?(?:public|open|closed|private|draft|virtual|the\s\w+|part\s\w+)[^)]*\)", re.IGNORECASE
 )
-# "Planning Committee meeting of Mudlake Town Council": of whom it is stands behind the word.
+# "Planning Committee meeting of Mudlake Town Council": whose it is follows the word.
 _MEETING_OF = re.compile(r"^(?P<board>.{3,90}?)\s+meeting\s+of\s+(?:the\s+)?(?P<whose>.{3,110})$", re.IGNORECASE)
 # Where a name in a sentence ends.
 _CLOSING = re.compile(
@@ -79,11 +79,11 @@ _NOT_A_NAME = listed(
     "minutes agenda report present apologies appendix draft copy page item www tel phone dear notice hall room "
     "street road building supported enabling chair clerk title date time place venue decision record by"
 )
-# Labels behind which a place or a time stands.
+# Labels of a place or a time.
 _WHERE = frozenset(("venue", "place", "location", "where", "date", "time"))
 # "Board of County Commissioners" is a board, and not that of somebody else.
 _PERSONS = frozenset(("Commissioners", "Supervisors", "Directors", "Governors", "Trustees", "Selectmen", "Aldermen"))
-# Small words that stand in sentences and not in names.
+# Small words of sentences, not of names.
 _SENTENCE = frozenset(("by", "with", "to", "from", "as"))
 
 
@@ -101,17 +101,17 @@ def named_in(blocks: Sequence[Placed]) -> Iterator[Named]:
     at = 0
     while at < len(blocks):
         line = blocks[at].text.strip(" *#")
-        found, used = bodies_in(line), 1
+        named, used = bodies_in(line), 1
         for more in range(at + 1, min(at + 3, len(blocks))):
-            if found or not _unfinished(line) or not _alike(blocks[at], blocks[more]):
+            if named or not _unfinished(line) or not _alike(blocks[at], blocks[more]):
                 break
             line = f"{line} {blocks[more].text.strip(' *#')}"
-            found, used = bodies_in(line), more - at + 1
+            named, used = bodies_in(line), more - at + 1
         before = blocks[at - 1].text.strip(" *#") if at else ""
         if is_name(before) and not bodies_in(before) and (whole := bodies.authority(f"{before} {line}")):
-            found = [Named(whole, "", 3.0)]
-        yield from found
-        at += used if found else 1
+            named = [Named(whole, "", 3.0)]
+        yield from named
+        at += used if named else 1
 
 
 def _unfinished(line: str) -> bool:
@@ -142,8 +142,8 @@ def bodies_in(line: str) -> list[Named]:
         parts = parting.split(text) if parting else [text]
         if parting is _PARTED and len(parts) == 1:
             continue
-        if found := [one for part in parts for one in _named(_phrase(_unopened(part)), worth)]:
-            return _together(found)
+        if named := [one for part in parts for one in _named(_phrase(_unopened(part)), worth)]:
+            return _together(named)
     return []
 
 
@@ -222,13 +222,13 @@ def is_name(text: str) -> bool:
     return plain and len(small) * 2 < len(every) <= 10 and _NOT_A_NAME.isdisjoint(words(text))
 
 
-def _together(found: list[Named]) -> list[Named]:
+def _together(named: list[Named]) -> list[Named]:
     """One record where a line names an authority and one board of it."""
-    if len(found) == 2 and all((found[0].authority, found[0].board, found[1].board)) and not found[1].authority:
+    if len(named) == 2 and all((named[0].authority, named[0].board, named[1].board)) and not named[1].authority:
         # "Governing Board of X School – Resources Committee": the part met
-        return [Named(found[0].authority, found[1].board, found[0].worth)]
-    whose = [one for one in found if one.authority and not one.board]
-    boards = [one for one in found if one.board and not one.authority]
-    if len(whose) == len(boards) == 1 and len(found) == 2:
+        return [Named(named[0].authority, named[1].board, named[0].worth)]
+    whose = [one for one in named if one.authority and not one.board]
+    boards = [one for one in named if one.board and not one.authority]
+    if len(whose) == len(boards) == 1 and len(named) == 2:
         return [Named(whose[0].authority, boards[0].board, max(whose[0].worth, boards[0].worth))]
-    return found
+    return named

@@ -36,9 +36,9 @@ def claims(
         named: the bodies that its head and its file name (`indexer.provenance.meetings.named`).
         document: for the file's own author and title.
     """
-    found = list(_claims(blocks, kind, named, document))
-    english = any(claim.weight >= LEAST and not claim.value.startswith(bodies.OTHER_TONGUES) for claim in found)
-    yield from (claim for claim in found if not (english and claim.value.startswith(bodies.OTHER_TONGUES)))
+    proposed = list(_claims(blocks, kind, named, document))
+    english = any(claim.weight >= LEAST and not claim.value.startswith(bodies.OTHER_TONGUES) for claim in proposed)
+    yield from (claim for claim in proposed if not (english and claim.value.startswith(bodies.OTHER_TONGUES)))
 
 
 def _claims(
@@ -66,8 +66,8 @@ def _claims(
 
 def _addressed(text: str, names: Sequence[str]) -> Iterator[Claim[str]]:
     """Web and mail addresses speak for the names that begin like them: "mudshire.gov.uk" for Mudshire Council."""
-    found = (match["place"] or match["other"] for match in _DOMAIN.finditer(text))
-    for place in Counter(place.lower().replace("-", "") for place in found):
+    places = (match["place"] or match["other"] for match in _DOMAIN.finditer(text))
+    for place in Counter(place.lower().replace("-", "") for place in places):
         for name in dict.fromkeys(names):
             if re.sub(r"\W", "", name).lower().startswith(place):
                 yield Claim(name, 2.0, "web address")

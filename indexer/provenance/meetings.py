@@ -45,7 +45,7 @@ _TAKER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SIGNED = ("signed", "signature", "date signed", "date of decision")
-# A line at a sheet's edge tells whose minutes these are only where it is not a line of the text.
+# A line at a sheet's edge says whose minutes these are only where it is not a line of the text.
 _OF_A_MEETING = frozenset(("minutes", "meeting", "agenda", "council", "comhairle", "cyngor"))
 _NOT_WHEN = frozenset(("issue", "publication", "published", "deadline", "next", "last", "previous"))
 
@@ -88,10 +88,12 @@ def _on_the_page(blocks: Sequence[Placed], kind: PaperKind) -> Iterator[Claim[Na
             yield Claim(one, one.worth, "head")
     if kind == "decision" and (taker := _taker(blocks)):
         yield Claim(Named("", taker, 6.0), 6.0, "who decided")
-    if kind in OF_MEETINGS - {"minutes"}:
-        found = next((board for block in blocks[:_TOP_BLOCKS] if (board := _board_in(block.text))), "")
-        if found:
-            yield Claim(Named("", found, 3.0), 3.0, "front sheet")
+    if kind in OF_MEETINGS - {"minutes"} and (board := _front_sheet(blocks)):
+        yield Claim(Named("", board, 3.0), 3.0, "front sheet")
+
+
+def _front_sheet(blocks: Sequence[Placed]) -> str:
+    return next(filter(None, (_board_in(block.text) for block in blocks[:_TOP_BLOCKS])), "")
 
 
 def _taker(blocks: Sequence[Placed]) -> str:
@@ -116,14 +118,14 @@ def _top(blocks: Sequence[Placed], kind: PaperKind) -> list[Placed]:
 
     Names in the list of those present are those of the bodies that guests come from.
     """
-    found: list[Placed] = []
+    lines: list[Placed] = []
     for block in blocks[: _HEAD_BLOCKS if kind in OF_MEETINGS else _LETTERHEAD]:
         text = block.text.strip(" *#")
         item = numbered(text)[0] and not dates.parse(text[:40])
         if block.page != blocks[0].page or (kind in OF_MEETINGS and (item or is_present(text))):
             break
-        found.append(block)
-    return found
+        lines.append(block)
+    return lines
 
 
 def running(document: Document) -> list[str]:
@@ -153,8 +155,8 @@ def _board_in(text: str) -> str:
         return whole
     if len(line) > 160:
         return ""
-    if found := filing.dated_board(line)[0]:
-        return found
+    if board := filing.dated_board(line)[0]:
+        return board
     named = _FOR_MEETING.search(line)
     return bodies.board(_PLACE.split(named["board"] or named["other"])[0]) if named else ""
 
@@ -191,9 +193,9 @@ def _days_on_the_page(
                 dated
                 and _NOT_WHEN.isdisjoint(words(block.text))
                 and "minutes" not in block.text.lower()
-                and (found := dates.parse(block.text))
+                and (day := dates.parse(block.text))
             ):
-                yield Claim(found, 4.0, "front sheet")
+                yield Claim(day, 4.0, "front sheet")
                 break
     if day := _letterhead(blocks):
         yield Claim(day, 3.0, "letterhead")

@@ -46,7 +46,7 @@ _STANDING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PAST = listed("met was were had resolved agreed noted reported received")
-# What is told of meetings alone; so many different ones of them make minutes, whatever they call themselves.
+# Words of meetings alone; so many different ones make a paper minutes, whatever it calls itself.
 _HELD = tuple(sorted(listed("second carried adjourn order apolog interest resolved unanim present thank welcom")))
 _TOLD = 5
 _SENTENCE = 8
@@ -75,15 +75,15 @@ def kind(
     top = blocks[:_HEAD_BLOCKS]
     heads = _heads(blocks, len(top))
     verdict = settle(_claims(blocks, heads, path), _LEAST)
-    found: PaperKind = verdict.value if verdict else "other"
-    if found == "agenda":
-        found = _agenda(blocks, document, path)
-    head = heads.get(found)
-    if found == "report" and "supplement" in PurePath(path).stem.lower():
-        found = "supplement"
-    if found == "minutes" and head is None:
+    sort: PaperKind = verdict.value if verdict else "other"
+    if sort == "agenda":
+        sort = _agenda(blocks, document, path)
+    head = heads.get(sort)
+    if sort == "report" and "supplement" in PurePath(path).stem.lower():
+        sort = "supplement"
+    if sort == "minutes" and head is None:
         head = top_of_minutes(blocks)
-    return head, found, verdict
+    return head, sort, verdict
 
 
 def _heads(blocks: Sequence[Placed], count: int) -> dict[PaperKind, Head]:
@@ -107,8 +107,8 @@ def _claims(blocks: Sequence[Placed], heads: dict[PaperKind, Head], path: str) -
         yield Claim("agenda", 6.0, "front sheet")
     if any(_RECORD.search(block.text) for block in top[:_FIRST] if len(block.text.split()) <= _LONG + 4):
         yield Claim("decision", 5.5, "heading")
-    for found, head in heads.items():
-        yield Claim(found, 4.0 if blocks[head.start].page == blocks[0].page else 2.0, "head")
+    for sort, head in heads.items():
+        yield Claim(sort, 4.0 if blocks[head.start].page == blocks[0].page else 2.0, "head")
     yield from _minuted(top, text)
     if any(appendix_head(block) for block in top[:3]):
         yield Claim("appendix", 3.0, "heading")
@@ -134,7 +134,7 @@ def _minuted(top: Sequence[Placed], text: str) -> Iterator[Claim[PaperKind]]:
 
 
 def _is_told(text: str) -> bool:
-    """Whether a block is a sentence that tells what happened."""
+    """Whether a block is a sentence about what happened."""
     return len(text.split()) >= _SENTENCE and not _PAST.isdisjoint(words(text))
 
 
@@ -144,7 +144,7 @@ def _lines(blocks: Sequence[Placed]) -> list[str]:
 
 
 def _agenda(blocks: Sequence[Placed], document: Document, path: str) -> PaperKind:
-    """Tell an agenda alone from one with its reports, and from what is sent after it."""
+    """Distinguish an agenda alone from one with its reports, and from what is sent after it."""
     text = "\n".join(block.text for block in blocks[:_TOP_BLOCKS])
     if _SUPPLEMENT.search(text) or "supplement" in document.title.lower():
         return "supplement"

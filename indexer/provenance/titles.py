@@ -29,7 +29,7 @@ _RUBBISH = re.compile(
     r"|slide \d+.*",
     re.IGNORECASE,
 )
-# "Appendix 1" in a file's name, wherever it stands
+# "Appendix 1" anywhere in a file's name
 _NUMBERED = re.compile(r"\b(?P<word>appendix|annexe?)[ -]*(?P<number>\d{1,2}|[a-z])\b(?!\.\d)", re.IGNORECASE)
 _APPENDIX_ONLY = re.compile(r"\b(?:appendix|annexe?)\W*\w{0,2}$", re.IGNORECASE)
 # Forms say of what they are: "EQIA Title", then the title, in the next cell or line.
@@ -83,7 +83,7 @@ def title(
     name = clean_title(filing.named(path))
     if kind == "appendix":
         return _of_appendix(blocks, name)
-    found = _agreed(
+    best = _agreed(
         [
             (cover := _cover(blocks), 3.0),
             (heading := _printed(blocks), 2.0),
@@ -93,9 +93,9 @@ def title(
         (cover, heading),
         [" ".join(block.text.split()) for block in _first_page(blocks)],
     )
-    if kind == "decision" and says_only_the_form(found, meeting.authority):
+    if kind == "decision" and says_only_the_form(best, meeting.authority):
         return _dated("Decisions", meeting)
-    return found
+    return best
 
 
 def says_only_the_form(title: str, authority: str) -> bool:
@@ -157,10 +157,10 @@ def _of_appendix(blocks: Sequence[Placed], name: str) -> str:
     """An appendix's number and name as printed at its head; else its file's number with what its cover says."""
     first = _first_page(blocks)
     for index, block in enumerate(first):
-        if found := appendix_head(block):
-            if not found.title and index + 1 < len(first):
-                found = replace(found, title=clean_title(first[index + 1].text))
-            return clean_title(found.name if found.number else found.title or name)
+        if head := appendix_head(block):
+            if not head.title and index + 1 < len(first):
+                head = replace(head, title=clean_title(first[index + 1].text))
+            return clean_title(head.name if head.number else head.title or name)
     cover = _cover(blocks)
     if filed := _NUMBERED.search(name):
         label = f"{filed['word'].capitalize()} {filed['number'].upper()}"

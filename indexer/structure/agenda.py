@@ -20,8 +20,8 @@ _PREVIOUS = re.compile(
 
 def agenda_items(blocks: Sequence[Placed]) -> tuple[AgendaItem, ...]:
     """Return the numbered items of a front sheet, in order."""
-    found = agenda.agenda_items(block.text for block in blocks)
-    return tuple(AgendaItem(item.number, clean_title(item.title)) for item in found)
+    items = agenda.agenda_items(block.text for block in blocks)
+    return tuple(AgendaItem(item.number, clean_title(item.title)) for item in items)
 
 
 def previous_minutes(blocks: Sequence[Placed]) -> Meeting | None:

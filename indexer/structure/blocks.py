@@ -20,7 +20,7 @@ class Placed:
     """A block, or a part of one, with its page and text: ``text == page.text[start:end]``.
 
     ``size``, ``bold``, ``row``, ``level`` and ``left`` are as in `Block`; ``first`` marks the page's first block.
-    ``read`` is the text by where its words stand, line by line, for a label whose words were set so wide that they were
+    ``read`` is the text in the order of its word boxes, line by line, for a label set so wide that its words were
     taken for a table's cells; "" for all others. ``breaks`` are the offsets into a row's text at which a paragraph of a
     cell ends, told by a line that stopped although the next word would have fitted.
     """
@@ -41,14 +41,14 @@ class Placed:
 
 def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
     """Return every block with text, in reading order."""
-    found: list[Placed] = []
+    blocks: list[Placed] = []
     for page in pages:
         fresh = True
         for block in blocks_of(page):
             text = page.text[block.start : block.end]
             if text.strip():
                 boxes = _boxes(page, block) if block.row and len(text) > _LONG_ROW else ()
-                found.append(
+                blocks.append(
                     Placed(
                         page.number,
                         block.start,
@@ -65,7 +65,7 @@ def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
                     )
                 )
                 fresh = False
-    return tuple(found)
+    return tuple(blocks)
 
 
 def blocks_of(page: Page) -> tuple[Block, ...]:
@@ -81,7 +81,7 @@ def blocks_of(page: Page) -> tuple[Block, ...]:
 
 
 def _boxes(page: Page, block: Block) -> tuple[Box, ...]:
-    """Where the words of a block stand; () where it is not known of every one."""
+    """The boxes of a block's words; () where one is unknown."""
     first = len(page.text[: block.start].split())
     count = len(page.text[block.start : block.end].split())
     boxes = tuple(box[-1] for box in page.boxes[first : first + count] if box)
@@ -91,7 +91,7 @@ def _boxes(page: Page, block: Block) -> tuple[Box, ...]:
 def _breaks(text: str, boxes: Sequence[Box]) -> tuple[int, ...]:
     """The offsets at which a line in a cell stops although the next line's first word would have fitted behind it."""
     words = [match.span() for match in _WORD.finditer(text)]
-    found: list[int] = []
+    breaks: list[int] = []
     begin = 0
     for at in range(1, len(words) + 1):
         if at < len(words) and "\t" not in text[words[at - 1][1] : words[at][0]]:
@@ -101,13 +101,13 @@ def _breaks(text: str, boxes: Sequence[Box]) -> tuple[int, ...]:
             last, box = boxes[one - 1], boxes[one]
             turned = box.y0 > last.y0 + (last.y1 - last.y0) / 2 and box.x0 < last.x1
             if turned and edge - last.x1 > (box.x1 - box.x0) + (box.y1 - box.y0) / 2:
-                found.append(words[one][0])
+                breaks.append(words[one][0])
         begin = at
-    return tuple(found)
+    return tuple(breaks)
 
 
 def _by_lines(page: Page, block: Block) -> str:
-    """The words of a block from left to right, line by line; "" where it is not known where they stand."""
+    """The words of a block from left to right, line by line; "" where their boxes are unknown."""
     words = page.text[block.start : block.end].split()
     boxes = _boxes(page, block)
     if not boxes:

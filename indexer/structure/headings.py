@@ -23,13 +23,13 @@ _PAGE_NUMBER = re.compile(
     r"(?:(?<![\s.…_])[\s.…_]{3,}|(?<!\t)\t+|(?<!\s)\s+\(?pages?\s*)\d{1,4}(?:\s*[-–]\s*\d{1,4})?\)?\s*$", re.IGNORECASE
 )
 _MARKUP = re.compile(r"^[#*_\s]+|[*_\s]+$")
-# Words that stand alone on a line and open nothing.
+# Words that may be alone on a line and open nothing.
 _FORMULA = re.compile(
     r"(?:that|resolved|agreed|recommended|noted|moved|seconded)\b.{0,40}|yes|no|n/?a|none|tbc|answer"
     r"|.*intentionally (?:left )?blank.*|page \d+(?: of \d+)?|.*[:?]\s*(?:yes|no|n/?a)\W*",
     re.IGNORECASE,
 )
-# Sums of money and large numbers stand in tables and charts.
+# Sums of money and large numbers belong to tables and charts.
 _FIGURES = re.compile(r"£\s?\d|\d,\d{3}|\d\s?%|(?:\b\d[\d.]*\b\s*){3}")
 # "J Harbour" under a letter or a report
 _SIGNATURE = re.compile(r"[A-Z] [A-Z][a-z]+")

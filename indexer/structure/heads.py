@@ -91,13 +91,13 @@ def top_of_minutes(blocks: Sequence[Placed]) -> Head:
 
 def _above_text(blocks: Sequence[Placed]) -> list[Placed]:
     """The blocks before the first item and the list of those present, who may come from other bodies."""
-    found: list[Placed] = []
+    above: list[Placed] = []
     for block in blocks:
         text = block.text.strip(" *#")
         if is_present(text) or (numbered(text)[0] and not dates.parse(text)):
             break
-        found.append(block)
-    return found
+        above.append(block)
+    return above
 
 
 def tongues(text: str) -> list[str]:
@@ -129,8 +129,8 @@ def _head_line(block: Placed) -> bool:
 
 def _board_of(blocks: Sequence[Placed]) -> str:
     """The board that these lines name, those first that say that they do."""
-    found = [one for one in heading_lines.named_in(_above_text(blocks)) if one.board]
-    return max(found, key=lambda one: one.worth).board if found else ""
+    named = [one for one in heading_lines.named_in(_above_text(blocks)) if one.board]
+    return max(named, key=lambda one: one.worth).board if named else ""
 
 
 def is_proposed(blocks: Sequence[Placed]) -> bool:

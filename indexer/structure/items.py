@@ -1,4 +1,4 @@
-"""The items of minutes, from the labels of their lines: number, title, and which stand under another."""
+"""The items of minutes, from the labels of their lines: number, title, and which are below another."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _WIDEST_GAP = 6
 class Item:
     """An item's heading: units ``[start, end)`` of those marked; its printed number, title, and agenda item.
 
-    ``under`` is the number of the item that it stands under, "" where it stands under none.
+    ``under`` is the number of the item that it is below, "" for none.
     """
 
     start: int
@@ -61,27 +61,27 @@ class Item:
 
 def items(blocks: Sequence[Placed], marks: Sequence[Marked]) -> tuple[Item, ...]:
     """Return the items of the minutes whose units are marked, in order."""
-    found: list[Item] = []
+    headings: list[Item] = []
     at = 0
     while at < len(marks):
         if marks[at].label != "item" or _AGENDA_ITEM.fullmatch(marks[at].unit.text.strip()):
             at += 1
             continue
         item = _heading(blocks, marks, at)
-        found.append(item)
+        headings.append(item)
         at = item.end
-    completed = _completed(marks, found)
+    completed = _completed(marks, headings)
     return _levelled(completed, _best(marks, completed)[1])
 
 
-def _completed(marks: Sequence[Marked], found: Sequence[Item]) -> list[Item]:
+def _completed(marks: Sequence[Marked], headings: Sequence[Item]) -> list[Item]:
     """Add the headings that the row of numbers lacks: short lines with the number that comes next there."""
-    position, every = _best(marks, found)
+    position, every = _best(marks, headings)
     chain = sorted(every)
     added: list[Item] = []
     for before, after in pairwise(chain):
-        last, following = _values(found[before].number), _values(found[after].number)
-        for at in range(found[before].end, found[after].start):
+        last, following = _values(headings[before].number), _values(headings[after].number)
+        for at in range(headings[before].end, headings[after].start):
             number, title = _split(marks[at].unit.text)
             mine = _values(number)
             named = title[:1].isupper() and len(title.split()) <= _HEADING_WORDS and title[-1:] not in ".;,"
@@ -92,15 +92,16 @@ def _completed(marks: Sequence[Marked], found: Sequence[Item]) -> list[Item]:
             if mine[position] == last[position] + 1 < following[position]:
                 added.append(Item(at, at + 1, number, clean_title(title.strip(" :–-"))))
                 last = mine
-    return sorted([*found, *added], key=lambda item: item.start)
+    return sorted([*headings, *added], key=lambda item: item.start)
 
 
-def _best(marks: Sequence[Marked], found: Sequence[Item]) -> tuple[int, frozenset[int]]:
+def _best(marks: Sequence[Marked], headings: Sequence[Item]) -> tuple[int, frozenset[int]]:
     """The longest row of rising numbers and the part of a number that rises: of numbers set alike, if there is one."""
     wide = [
-        marks[item.start].unit.text.split(" ")[0].rstrip() != marks[item.start].unit.text.split()[0] for item in found
+        marks[item.start].unit.text.split(" ")[0].rstrip() != marks[item.start].unit.text.split()[0]
+        for item in headings
     ]
-    rows = [(one, _chain(found, one, alike)) for alike in (wide, [False] * len(found)) for one in (0, -1)]
+    rows = [(one, _chain(headings, one, alike)) for alike in (wide, [False] * len(headings)) for one in (0, -1)]
     alike, others = max(rows[:2], key=lambda row: len(row[1])), max(rows[2:], key=lambda row: len(row[1]))
     return alike if len(alike[1]) + _STRAYS >= len(others[1]) else others
 
@@ -110,7 +111,7 @@ def _values(number: str) -> list[int]:
 
 
 def _heading(blocks: Sequence[Placed], marks: Sequence[Marked], at: int) -> Item:
-    """Read a heading off the units from ``at`` on: a number may stand alone, and a title run on."""
+    """Read a heading from the units from ``at`` on: a number may be alone, and a title run on."""
     number, title = _split(marks[at].unit.text)
     agenda = ""
     upto = at + 1
@@ -139,7 +140,7 @@ def _heading(blocks: Sequence[Placed], marks: Sequence[Marked], at: int) -> Item
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Part a heading into its number and its title."""
+    """Split a heading into its number and its title."""
     plain = " ".join(text.replace("\t", " ").split())
     match = _NUMBERED.fullmatch(plain)
     if match is None or (re.fullmatch(r"(?:19|20)\d\d", match["number"]) and not re.match(r"\d{4}[.)]", plain)):
@@ -156,13 +157,13 @@ def _continues(blocks: Sequence[Placed], marks: Sequence[Marked], at: int, title
     return text[:1].islower() or (is_shouted(title) and is_shouted(text) and before.size == unit.size)
 
 
-def _levelled(found: Sequence[Item], chain: frozenset[int]) -> tuple[Item, ...]:
+def _levelled(headings: Sequence[Item], chain: frozenset[int]) -> tuple[Item, ...]:
     """Put items whose numbers break the rising row under the one before them."""
     if len(chain) < 2:
-        return tuple(found)
+        return tuple(headings)
     levelled: list[Item] = []
     above = ""
-    for at, item in enumerate(found):
+    for at, item in enumerate(headings):
         if at in chain:
             above = item.number
             levelled.append(item)
@@ -173,9 +174,9 @@ def _levelled(found: Sequence[Item], chain: frozenset[int]) -> tuple[Item, ...]:
     return tuple(levelled)
 
 
-def _chain(found: Sequence[Item], position: int, wide: Sequence[bool]) -> frozenset[int]:
+def _chain(headings: Sequence[Item], position: int, wide: Sequence[bool]) -> frozenset[int]:
     """The longest row of items set alike whose numbers rise; ``position`` says which part of "12/24" counts."""
-    values = [_values(item.number) for item in found]
+    values = [_values(item.number) for item in headings]
     best: list[int] = []
     back: list[int] = []
     for at, mine in enumerate(values):

@@ -25,11 +25,11 @@ class Minutes:
 def minutes(blocks: tuple[Placed, ...]) -> Minutes:
     """Label the minutes of one meeting; ``blocks`` are as `placed` gives them."""
     marks = list(marked(blocks))
-    found = items(blocks, marks)
-    for item in found:  # those that the row of numbers told, too
+    headings = items(blocks, marks)
+    for item in headings:  # also those found by the sequence of numbers
         if marks[item.start].label != "item":
             marks[item.start] = replace(marks[item.start], label="item")
-    return Minutes(blocks, tuple(marks), found)
+    return Minutes(blocks, tuple(marks), headings)
 
 
 def minuted(pages: Sequence[Page], sections: Sequence[Section]) -> tuple[tuple[Section, Minutes], ...]:
@@ -37,22 +37,22 @@ def minuted(pages: Sequence[Page], sections: Sequence[Section]) -> tuple[tuple[S
 
     Args:
         pages: the paper's pages.
-        sections: its section tree; what is told in `Minutes` can be made again from it at any time.
+        sections: its section tree; `Minutes` can be made again from it at any time.
     """
     outer = [section for section in sections if section.kind == "minutes" and section.spans]
     if not outer:
         return ()
     by_ordinal = {section.ordinal: section for section in sections}
     blocks = placed(pages)
-    found: list[tuple[Section, Minutes]] = []
+    stretches: list[tuple[Section, Minutes]] = []
     for section in outer:
         own = [one.spans for one in sections if _within(one, section.ordinal, by_ordinal)]
         starts = [(span.page, span.start) for spans in own for span in spans]
         ends = [(span.page, span.end) for spans in own for span in spans]
         first, last = min(starts), max(ends)
         inside = tuple(one for one in blocks if first <= (one.page, one.start) and (one.page, one.end) <= last)
-        found.append((section, minutes(inside)))
-    return tuple(found)
+        stretches.append((section, minutes(inside)))
+    return tuple(stretches)
 
 
 def _within(section: Section, ordinal: int, sections: dict[int, Section]) -> bool:

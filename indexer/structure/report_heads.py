@@ -37,7 +37,7 @@ _TEXT_LABELS = re.compile(r"recommendations?|purpose|summary|for (?:decision|inf
 _TITLE_LABELS = re.compile(r"title.*|report title|subject.*", re.IGNORECASE)
 _MEETING_LABELS = re.compile(r"meeting(?: title)?|committee|to|report to|decision maker", re.IGNORECASE)
 _DATE_LABELS = re.compile(r"meeting date|date.*|committee date", re.IGNORECASE)
-# What may stand above a report's head besides the authority's name.
+# What may precede a report's head besides the authority's name.
 _STAMP = re.compile(
     r"(?:agenda )?item(?: no\.?| number)?\s*:?\s*\d{1,2}(?:\.\d{1,2}|[a-z])?|paper [A-Z]{1,2}\d?|report|not? exempt"
     r"|unrestricted|open",
@@ -97,7 +97,7 @@ def _labelled(blocks: Sequence[Placed], index: int) -> dict[str, str]:
 
 
 def _value(text: str) -> str:
-    """What stands behind a label; "" where a line was set so wide that its words were taken for a table's cells."""
+    """The text behind a label; "" where a line was set so wide that its words were taken for a table's cells."""
     return "" if text.count("\t") >= _CELLS else " ".join(text.replace("\t", " ").split())
 
 
@@ -128,7 +128,7 @@ def _head_from(blocks: Sequence[Placed], at: int, end: int, labels: dict[str, st
     above = [block.text for block in blocks[start:at]]
     name = bodies.board(re.split(r"(?<!\s)\s+(?:[–—-]|on)\s+|,? \d", meeting)[0])
     name = name or next((board for text in above if not bodies.authority(text) and (board := bodies.board(text))), "")
-    day = day or next((found for text in above if (found := dates.whole(text))), None)
+    day = day or next((printed for text in above if (printed := dates.whole(text))), None)
     return Head(start, end, clean_title(title), Meeting("", name, day), number)
 
 

@@ -46,7 +46,7 @@ def _next_number(block: Placed, before: Sequence[Placed], within: Sequence[Place
     number = _number(block)
     if number is None or number < 3:
         return False
-    alike = [found for one in before if style(one) == style(block) and (found := _number(one)) is not None]
+    alike = [its for one in before if style(one) == style(block) and (its := _number(one)) is not None]
     if alike[-2:] != [number - 2, number - 1]:
         return False
     return not any(_number(one) == number - 1 for one in within)

@@ -28,7 +28,7 @@ from indexer.structure.heads import appendix_head, is_recommendation
 from indexer.structure.minutes import minutes
 from indexer.structure.zones import Zone, zones
 
-# A heading over fewer words than this is no section of its own where small ones stand in a row ("Key decision: No").
+# A heading over fewer words than this is no separate section where several of them follow each other.
 _SMALL = 25
 _SMALL_ROW = 60
 _DEEPEST = 5
@@ -86,7 +86,7 @@ def _inside(blocks: Sequence[Placed], zone: Zone, body: float) -> list[_Start]:
 
 
 def _minutes(zone: Zone, own: tuple[Placed, ...]) -> Iterator[_Start]:
-    """The items, then the end of the meeting as a section of its own, so that no item swallows it."""
+    """The items, then the end of the meeting as a separate section, so that it belongs to no item."""
     told = minutes(own)
     last = 0
     for item in told.items:
@@ -107,7 +107,7 @@ def _begins(own: Sequence[Placed], unit: Unit) -> int:
 
 
 def _front(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Start]:
-    """Only what is printed in every pack stands apart, so that it can be told from the agenda."""
+    """Only what is printed in every pack is separated from the agenda."""
     yield from _joined(list(_printed(blocks, zone, body)))
 
 
@@ -120,19 +120,19 @@ def _printed(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Sta
 
 
 def _headings(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_Start]:
-    """Headings of a report or appendix, ranked by their type; its recommendations are told apart."""
-    found: list[_Start] = []
+    """Headings of a report or appendix, ranked by their type; its recommendations are separate."""
+    starts: list[_Start] = []
     for index in range(zone.body, zone.end):
         start = _heading(blocks, index, zone, body)
         # a recommendation's own short lines are no headings
-        asked = bool(found) and found[-1].kind == "recommendation"
+        asked = bool(starts) and starts[-1].kind == "recommendation"
         if start and not (
             asked and start.kind == "heading" and not (blocks[index].row or is_strong(blocks[index], body))
         ):
-            found.append(start)
+            starts.append(start)
     stack: list[tuple[int, float, bool, bool, int]] = []
     ranked: list[_Start] = []
-    for start in found:
+    for start in starts:
         if start.kind == "recommendation":
             stack.clear()  # what follows stands beside the recommendations, not under them
             ranked.append(start)
@@ -150,12 +150,12 @@ def _headings(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_St
 
 
 def _beside(look: tuple[int, float, bool, bool, int], other: tuple[int, float, bool, bool, int]) -> bool:
-    """Whether headings of two looks stand beside each other: of one level, or of one type where one has no level."""
+    """Whether headings of two styles have the same rank: one level, or one type where either has no level."""
     return look[0] == other[0] if look[0] and other[0] else look[1:] == other[1:]
 
 
 def _outranks(look: tuple[int, float, bool, bool, int], other: tuple[int, float, bool, bool, int]) -> bool:
-    """Whether a heading of the first look stands above one of the second."""
+    """Whether a heading of the first style ranks above one of the second."""
     if look[0] and other[0]:
         return look[0] < other[0]
     if look[4] and other[4] and look[4] != other[4]:
@@ -192,16 +192,16 @@ def _is_label(label: str, text: str) -> bool:
 
 def _joined(starts: Sequence[_Start]) -> list[_Start]:
     """Make one of headings that follow each other with nothing between, unless the second is below the first."""
-    found: list[_Start] = []
+    kept: list[_Start] = []
     bare = -1
     for start in starts:
-        before = found[-1] if found else None
+        before = kept[-1] if kept else None
         if before and start.at == bare + 1 and before.kind == start.kind == "heading" and start.rank <= before.rank:
-            found[-1] = replace(before, title=_both(before.title, start.title))
+            kept[-1] = replace(before, title=_both(before.title, start.title))
         else:
-            found.append(start)
+            kept.append(start)
         bare = start.at
-    return found
+    return kept
 
 
 def _both(first: str, second: str) -> str:
@@ -212,7 +212,7 @@ def _both(first: str, second: str) -> str:
 
 
 def _without_small(blocks: Sequence[Placed], zone: Zone, starts: list[_Start]) -> Iterator[_Start]:
-    """Leave out headings over next to nothing that stand in a row; their text stays in the section before."""
+    """Leave out consecutive headings over next to nothing; their text stays in the section before."""
     begins = [start.at for start in starts] + [zone.end]
     gathered = _words(blocks, zone.start, begins[0])
     previous: SectionKind = zone.kind
@@ -259,18 +259,18 @@ def _words(blocks: Sequence[Placed], start: int, end: int) -> int:
 
 
 def _tree(blocks: Sequence[Placed], starts: list[_Start]) -> tuple[Section, ...]:
-    # where a part and its first heading are one block, the part is told
+    # where a part and its first heading are one block, the part counts
     outer = {start.at: start for start in sorted(starts, key=lambda start: (start.at, -start.rank))}
     starts = [outer[at] for at in sorted(outer)]
     ends = [start.at for start in starts[1:]] + [len(blocks)]
     above: list[tuple[int, int]] = []
-    found: list[Section] = []
+    tree: list[Section] = []
     for start, end in zip(starts, ends, strict=True):
         while above and above[-1][0] >= start.rank:
             above.pop()
-        found.append(
+        tree.append(
             Section(
-                len(found),
+                len(tree),
                 above[-1][1] if above else None,
                 start.kind,
                 start.number,
@@ -281,5 +281,5 @@ def _tree(blocks: Sequence[Placed], starts: list[_Start]) -> tuple[Section, ...]
                 start.agenda_item,
             )
         )
-        above.append((start.rank, len(found) - 1))
-    return tuple(found)
+        above.append((start.rank, len(tree) - 1))
+    return tuple(tree)

@@ -20,7 +20,7 @@ _ATTACHED = re.compile(r"\b(?:appendix|annexe?|eqia|equality impact|dpia|enclosu
 _STAMP = re.compile(r"agenda item(?: no\.?| number)?\s*:?\s*(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)", re.IGNORECASE)
 # So many blocks and words apart, two appendices' heads are a list and no heads.
 _NEAR = 6
-# Papers that tell what was decided at the meeting that they are of.
+# Papers that record what was decided at their own meeting.
 _MINUTED = ("minutes", "decision")
 _LISTED = 60
 
@@ -44,7 +44,7 @@ class Zone:
 
 
 def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Zone, ...]:
-    """Part a paper, in order and without gaps.
+    """Divide a paper into its large parts, in order and without gaps.
 
     Args:
         blocks: all its blocks.
@@ -57,27 +57,27 @@ def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Z
     labelled = sum(report_head(blocks, index) is not None for index in range(len(blocks))) > 1
     announced = () if labelled else agenda
     marked = _bookmarked(blocks, document, announced)
-    found = [_first(paper, is_proposed(blocks))]
+    parts = [_first(paper, is_proposed(blocks))]
     index = 0
     while index < len(blocks):
-        zone = _at(blocks, index, found[-1], (agenda, announced), marked) or _resumed(blocks, index, found)
+        zone = _at(blocks, index, parts[-1], (agenda, announced), marked) or _resumed(blocks, index, parts)
         if zone is None:
             index += 1
             continue
-        if zone.start <= found[-1].start or _is_the_paper(zone, found[-1]):
-            found.pop()
-            zone = replace(zone, start=0 if not found else zone.start)
+        if zone.start <= parts[-1].start or _is_the_paper(zone, parts[-1]):
+            parts.pop()
+            zone = replace(zone, start=0 if not parts else zone.start)
         if not zone.title:
-            zone = replace(zone, title=_title(blocks, zone.body) if found else paper.title)
-        found.append(zone)
+            zone = replace(zone, title=_title(blocks, zone.body) if parts else paper.title)
+        parts.append(zone)
         index = max(zone.body, index + 1)
-    ends = [zone.start for zone in found[1:]] + [len(blocks)]
+    ends = [zone.start for zone in parts[1:]] + [len(blocks)]
     previous = previous_minutes(blocks[: ends[0]]) if front else None
-    return tuple(_completed(zone, end, paper, previous, agenda) for zone, end in zip(found, ends, strict=True))
+    return tuple(_completed(zone, end, paper, previous, agenda) for zone, end in zip(parts, ends, strict=True))
 
 
 def _is_the_paper(zone: Zone, before: Zone) -> bool:
-    """Whether a head a few lines down is that of the paper itself, and what stands above it belongs to it."""
+    """Whether a head a few lines down is that of the paper itself, and what is above belongs to it."""
     return before.body == 0 and zone.kind == before.kind and (zone.kind == "minutes" or zone.title == before.title)
 
 
@@ -135,7 +135,7 @@ def _at(
 
 
 def _head_follows(blocks: Sequence[Placed], index: int) -> bool:
-    """Whether a report's own head stands a few lines below on the page: it says more than a bookmark."""
+    """Whether a report's own head is a few lines below on the page: it says more than a bookmark."""
     near = range(index + 1, min(index + 5, len(blocks)))
     return any(blocks[at].page == blocks[index].page and report_head(blocks, at) for at in near)
 
@@ -148,7 +148,7 @@ def _attached(index: int, name: str, meeting: Meeting) -> Zone:
 
 
 def _stamped(blocks: Sequence[Placed], index: int, current: Zone, agenda: Sequence[AgendaItem]) -> Zone | None:
-    """A paper without a head of its own, only stamped "Agenda item 11": the agenda says what that is."""
+    """A paper without its own head, only stamped "Agenda item 11": the agenda says what that is."""
     stamp = _STAMP.fullmatch(blocks[index].text.strip())
     if not stamp or current.kind == "front" or current.number == stamp["number"]:
         return None
@@ -157,7 +157,7 @@ def _stamped(blocks: Sequence[Placed], index: int, current: Zone, agenda: Sequen
 
 
 def _announced(blocks: Sequence[Placed], index: int, agenda: Sequence[AgendaItem]) -> AgendaItem | None:
-    """The agenda's item whose title stands at the top of the page; none while the agenda itself goes on."""
+    """The agenda's item whose title is at the top of the page; none while the agenda itself goes on."""
     titles = {item.title for item in agenda}
     if any(title in line.text for line in blocks[index : index + 12] for title in titles if numbered(line.text)[0]):
         return None
@@ -172,36 +172,36 @@ def _over(blocks: Sequence[Placed], start: int, index: int) -> bool:
 
 def _appendix(blocks: Sequence[Placed], index: int, current: Zone) -> Zone | None:
     """An appendix's heading at the top of a page or in heading type; none in a list, or stamped on what it names."""
-    found = appendix_head(blocks[index])
+    head = appendix_head(blocks[index])
     block = blocks[index]
     top = block.first or (index > 0 and blocks[index - 1].first and blocks[index - 1].page == block.page)
-    if found is None or current.kind == "front" or not (top or block.bold or block.level):
+    if head is None or current.kind == "front" or not (top or block.bold or block.level):
         return None
     if _listed(blocks, index, top):
         return None
     body = index + 1
-    if not found.title and body < len(blocks) and is_heading(blocks[body], None, body_size(blocks)):
-        found, body = replace(found, title=clean_title(blocks[body].text)), body + 1
-    if index and current.label and _same_appendix(found, current.label, blocks[index]):
+    if not head.title and body < len(blocks) and is_heading(blocks[body], None, body_size(blocks)):
+        head, body = replace(head, title=clean_title(blocks[body].text)), body + 1
+    if index and current.label and _same_appendix(head, current.label, blocks[index]):
         return None
     if index == 0 or (
-        current.rank == 1 and current.kind == "appendix" and (not current.label or found.follows(current.label))
+        current.rank == 1 and current.kind == "appendix" and (not current.label or head.follows(current.label))
     ):
         rank = 1
     else:
         rank = 2
-    return Zone(index, body, 0, "appendix", found.name, current.meeting, rank, found.number, found)
+    return Zone(index, body, 0, "appendix", head.name, current.meeting, rank, head.number, head)
 
 
-def _same_appendix(found: AppendixHead, label: AppendixHead, block: Placed) -> bool:
+def _same_appendix(head: AppendixHead, label: AppendixHead, block: Placed) -> bool:
     """Whether a head only repeats whose pages these are: in full, or by the bare number that a page is stamped with."""
-    if (found.word, found.number) != (label.word, label.number):
+    if (head.word, head.number) != (label.word, label.number):
         return False
-    return found.title.casefold() == label.title.casefold() or appendix_head(block) == replace(found, title="")
+    return head.title.casefold() == label.title.casefold() or appendix_head(block) == replace(head, title="")
 
 
 def _listed(blocks: Sequence[Placed], index: int, top: bool) -> bool:
-    """Whether an appendix's head stands in a list: close to another one, or under the headings that close a report."""
+    """Whether an appendix's head is part of a list: close to another one, or under the headings that close a report."""
     page = blocks[index].page
     if any(_other(blocks[index], blocks[near]) for near in (index - 1, index + 1) if 0 <= near < len(blocks)):
         return True
@@ -224,10 +224,10 @@ def _other(block: Placed, near: Placed) -> bool:
     return bool(mine and its) and (block.page == near.page or (mine and mine.number) != (its and its.number))
 
 
-def _resumed(blocks: Sequence[Placed], index: int, found: Sequence[Zone]) -> Zone | None:
+def _resumed(blocks: Sequence[Placed], index: int, earlier: Sequence[Zone]) -> Zone | None:
     """The report going on after an appendix in its midst, where its own order shows that it does."""
-    current = found[-1]
-    outer = next((zone for zone in reversed(found) if zone.rank == 1), current)
+    current = earlier[-1]
+    outer = next((zone for zone in reversed(earlier) if zone.rank == 1), current)
     if current.kind != "appendix" or outer is current or index < current.body:
         return None
     if not resumes(blocks, index, (outer.body, current.start, max(current.body, current.start + 1))):
@@ -252,13 +252,13 @@ def _bookmarked(
     """
     first = {block.page: index for index, block in reversed(list(enumerate(blocks))) if block.first}
     of_documents = document.title.startswith("(Public Pack)")
-    found: dict[int, tuple[str, str]] = {}
+    titles: dict[int, tuple[str, str]] = {}
     for entry in document.outline[1:]:
         number, title = numbered(entry.title)
         item = next((item for item in agenda if same_title(title, item.title)), None)
         if entry.page in first and not title.lower().startswith("minutes") and (of_documents or item):
-            found.setdefault(first[entry.page], (item.number if item else number, clean_title(title)))
-    return found
+            titles.setdefault(first[entry.page], (item.number if item else number, clean_title(title)))
+    return titles
 
 
 def _completed(zone: Zone, end: int, paper: Paper, previous: Meeting | None, agenda: Sequence[AgendaItem]) -> Zone:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
 
 from indexer.records import Change, Doubt, Filters, Span, StoredDecision, StoredPassage
 from indexer.text import dates
 from search import cite
 from search.bounds import BOUNDS
-from search.results import Later
 
 _DOUBTS: Mapping[Doubt, str] = {
     "vote": "Vote not certain, see the page",
@@ -17,6 +18,30 @@ _DOUBTS: Mapping[Doubt, str] = {
     "text": "The text may be incomplete, see the page",
 }
 _SAID = {"corrected": "Corrected", "rescinded": "Rescinded"}
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later decision that corrected or rescinded one that is shown: verbatim, with its day, reference and place."""
+
+    how: Literal["corrected", "rescinded"]
+    text: str
+    day: date | None
+    reference: str
+    file: str
+    page: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        day = self.day.isoformat() if self.day else None
+        return {
+            "how": self.how,
+            "text": self.text,
+            "meeting_date": day,
+            "reference": self.reference,
+            "file": self.file,
+            "page": self.page,
+        }
 
 
 def reference(change: Change) -> str:

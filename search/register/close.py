@@ -34,11 +34,11 @@ def close(engine: Engine, text: str, filters: Filters) -> Close:
         BadArguments: the text is empty or too long.
         ArchiveMismatch: another model's archive took this one's place.
     """
-    found = engine.ask(text, replace(filters, kinds=("resolution",)), HISTORY.close_passages)
+    answered = engine.ask(text, replace(filters, kinds=("resolution",)), HISTORY.close_passages)
     rows: dict[int, StoredDecision] = {}
-    for hit in found.hits if found.status == "answered" else ():
+    for hit in answered.hits if answered.status == "answered" else ():
         stored = hit.stored
         own = engine.library.decisions(Filters(papers=(stored.paper.id,), kinds=("resolution",)))
         if row := decided(stored, own):
             rows.setdefault(row.id, row)
-    return Close(tuple(rows.values()), found)
+    return Close(tuple(rows.values()), answered)

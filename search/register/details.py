@@ -1,4 +1,4 @@
-"""Who moved a decision and how the vote went: told by the decision on the matter that prints it."""
+"""Who moved a decision and how the vote went: from the decision on the matter that prints it."""
 
 from __future__ import annotations
 
@@ -13,29 +13,31 @@ from search.results import Answered, Hit
 from search.settings import FIRST
 
 
-def with_detail(wanted: wish.Detail, found: Answered, limit: int, library: Library, places: Places) -> Answered | None:
+def with_detail(
+    wanted: wish.Detail, answered: Answered, limit: int, library: Library, places: Places
+) -> Answered | None:
     """Put the decision first that prints the vote or the mover asked for; None where none does.
 
     Args:
         wanted: which of the two.
-        found: the answer to what was decided.
+        answered: the answer to what was decided.
         limit: most hits.
         library: the archive.
         places: sections and page numbers of its papers.
     """
-    if found.status != "answered":
+    if answered.status != "answered":
         return None
-    of_items = (_on_item(hit, wanted, library) for hit in found.hits[:FIRST])
+    of_items = (_on_item(hit, wanted, library) for hit in answered.hits[:FIRST])
     rows = next((rows for rows in of_items if rows), ())
     if not rows:
         return None
     told = listing.of_rows(rows, (), library, places)
     own, homes = printed.hits(told.rows, limit, library, places)
     first = {hit.stored.id for hit in own}
-    rest = [hit for hit in found.hits if hit.stored.id not in first]
+    rest = [hit for hit in answered.hits if hit.stored.id not in first]
     hits = [*own, *(replace(hit, rank=len(own) + number) for number, hit in enumerate(rest, 1))][:limit]
     answer = printed.quoted(told.rows, homes, hits, places)
-    return replace(found, hits=tuple(hits), answer=answer, head=told.heads[0]) if answer else None
+    return replace(answered, hits=tuple(hits), answer=answer, head=told.heads[0]) if answer else None
 
 
 def _on_item(hit: Hit, wanted: wish.Detail, library: Library) -> tuple[StoredDecision, ...]:

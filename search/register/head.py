@@ -120,9 +120,9 @@ def of_passage(stored: StoredPassage, library: Library, places: Places) -> Head 
     kind = stored.passage.kind
     if kind not in {"resolution", "recommendation"}:
         return None
-    found = decided(stored, library.decisions(Filters(papers=(stored.paper.id,), kinds=(kind,))))
-    if found is not None:
-        return of_decision(found, library, places)
+    row = decided(stored, library.decisions(Filters(papers=(stored.paper.id,), kinds=(kind,))))
+    if row is not None:
+        return of_decision(row, library, places)
     # The register does not hold it as a decision: what is known of the meeting is said, no outcome.
     meeting, section = stored.section.meeting, cite.home(stored.section, places.sections(stored.paper.id))
     verb = "Decided by" if kind == "resolution" else _ASKED

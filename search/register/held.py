@@ -29,12 +29,12 @@ def missing(asked: Wish, library: Library) -> list[Meeting]:
         asked: bodies and days; without days, all.
         library: the archive.
     """
-    found = dict.fromkeys(
+    meetings = dict.fromkeys(
         paper.meeting
         for paper in library.papers()
         if paper.meeting.date is not None and paper.meeting.board and concerns(asked, paper.meeting)
     )
-    lacking = [meeting for meeting in found if within(asked, meeting.date) and not minuted(meeting, library)]
+    lacking = [meeting for meeting in meetings if within(asked, meeting.date) and not minuted(meeting, library)]
     return sorted(lacking, key=lambda one: (-(one.date.toordinal() if one.date else 0), one.authority, one.board))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.records import Filters, Meeting, Outcome, PassageKind, StoredDecision
+from indexer.records import Filters, Meeting, Outcome, Paper, PassageKind, Span, StoredDecision
 from indexer.text import dates
 from indexer.text.words import words
 from search import cite
@@ -19,8 +19,15 @@ from search.library import Library
 from search.locations import Places
 from search.register import held
 from search.register.head import Head, of_decision, vote
-from search.register.printed import Row
 from search.register.wish import Wish, within
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where a row of the register is printed."""
+
+    paper: Paper
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)

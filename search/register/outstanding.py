@@ -19,7 +19,7 @@ from search.library import Library
 from search.question import matter
 from search.question.query import Query
 from search.register import held, wish
-from search.register.printed import Row
+from search.register.listing import Row
 from search.register.wish import Wish, within
 
 _OPEN = re.compile(
@@ -89,7 +89,7 @@ def outstanding(wanted: Asked, filters: Filters, library: Library) -> Outstandin
         filters: what the reader filtered by.
         library: the archive.
     """
-    found = [
+    rows = [
         one
         for one in actions.actions(library, filters, _LEFT if wanted.left else ())
         if held.concerns(wanted.of, one.stored.section.meeting)
@@ -97,9 +97,9 @@ def outstanding(wanted: Asked, filters: Filters, library: Library) -> Outstandin
         and set(wanted.about) <= _said(one)
     ]
     if wanted.of.last:
-        days = [day for one in found if (day := one.stored.section.meeting.date)]
-        found = [one for one in found if days and one.stored.section.meeting.date == max(days)]
-    return Outstanding(tuple(found)) if found else None
+        days = [day for one in rows if (day := one.stored.section.meeting.date)]
+        rows = [one for one in rows if days and one.stored.section.meeting.date == max(days)]
+    return Outstanding(tuple(rows)) if rows else None
 
 
 def _said(one: Followed) -> set[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from indexer.records import RULINGS, Paper, Span, StoredPassage
+from indexer.records import RULINGS, StoredPassage
 from indexer.text.sentences import sentences
 from indexer.text.words import words
 from search.answer.units import Part
@@ -14,18 +13,11 @@ from search.bounds import BOUNDS
 from search.hits import of_passage
 from search.library import Library
 from search.locations import Places
+from search.register.listing import Row
 from search.results import AnswerSentence, Hit
 
 _LEAST_WORDS = 5  # of a quotation: "It was APPROVED" alone says nothing, and its head line says as much
 _LEAST = 12  # words of a row's beginning, below which quoting it says too little
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Where a row of the register is printed."""
-
-    paper: Paper
-    spans: tuple[Span, ...]
 
 
 def hits(rows: Sequence[Row], limit: int, library: Library, places: Places) -> tuple[list[Hit], list[int]]:

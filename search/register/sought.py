@@ -20,7 +20,7 @@ _ITEM = re.compile(r"\b(?:minute|item)\s+(?:no\.?\s*)?(?P<number>\d[\w./]*)", re
 class Sought:
     """What is looked for; what is empty limits nothing.
 
-    ``words`` must all stand in the decision, its heading, or the names of who moved and seconded it; a reference among
+    ``words`` must all occur in the decision, its heading, or the names of who moved and seconded it; a reference among
     them ("24/00109") is looked for in the file's name too, and "minute 46" or "item 5" is the item's number.
     """
 

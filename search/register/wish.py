@@ -91,11 +91,11 @@ def wish(query: Query) -> Wish | None:
     unknown = _unknown(text, left)
     if left and not unknown:
         return None
-    found = of(query)
-    if not (found.periods or found.last or query.boards or query.authorities or outcomes or unknown):
+    asked = of(query)
+    if not (asked.periods or asked.last or query.boards or query.authorities or outcomes or unknown):
         return None
-    asked = query.intent == "recommendation" and "decision" not in query.intents
-    return replace(found, outcomes=outcomes, recommendations=asked, unknown=unknown)
+    recommended = query.intent == "recommendation" and "decision" not in query.intents
+    return replace(asked, outcomes=outcomes, recommendations=recommended, unknown=unknown)
 
 
 def of(query: Query) -> Wish:
@@ -119,7 +119,7 @@ def decision_asked(question: str) -> str:
 
 
 def _unknown(text: str, left: Sequence[str]) -> str:
-    """Give the name of a body of which all the words stand that are left over: "planning committee"; else ""."""
+    """Give the name of a body that holds all the words left over: "planning committee"; else ""."""
     for match in _BODY.finditer(text):
         if left and set(left) <= set(words(match[1])):
             return f"{match[1].strip()} {match[2]}"

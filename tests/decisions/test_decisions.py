@@ -39,14 +39,14 @@ def decided(*items: Part, meeting: Meeting = MEETING) -> tuple[Decision, ...]:
 
 
 def checked(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> tuple[Decision, ...]:
-    found = decisions(pages, sections)
+    entries = decisions(pages, sections)
     texts = {page.number: page.text for page in pages}
-    for place, one in enumerate(found):
+    for place, one in enumerate(entries):
         assert one.ordinal == place
         assert one.text == cut(texts, one.spans)
         assert all(limb.text == cut(texts, limb.spans) for limb in one.limbs)
         assert all(limb.text in one.text for limb in one.limbs)
-    return found
+    return entries
 
 
 @pytest.mark.parametrize(
@@ -98,10 +98,10 @@ def checked(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> tuple[Dec
     ],
 )
 def test_every_usual_wording_is_found_with_its_outcome(paragraphs: list[str], text: str | None, outcome: str) -> None:
-    found = decided(item("7", "HARBOUR", "Mr Pell spoke about it at length.", *paragraphs))
-    assert [one.outcome for one in found] == [outcome]
+    entries = decided(item("7", "HARBOUR", "Mr Pell spoke about it at length.", *paragraphs))
+    assert [one.outcome for one in entries] == [outcome]
     if text:
-        assert found[0].text == text
+        assert entries[0].text == text
 
 
 @pytest.mark.parametrize(
@@ -135,12 +135,12 @@ def test_a_paper_without_sections_gives_none() -> None:
 
 @pytest.mark.parametrize("alone", ["RESOLVED", "Resolved:", "RESOLVED – that", "Resolved that:", "PENDERFYNWYD"])
 def test_a_resolution_without_a_text_is_none(alone: str) -> None:
-    found = decided(item("7", "HARBOUR", "Talk.", alone), item("8", "PIER", "RESOLVED that it be shut."))
-    assert [one.item for one in found] == ["8"]
+    entries = decided(item("7", "HARBOUR", "Talk.", alone), item("8", "PIER", "RESOLVED that it be shut."))
+    assert [one.item for one in entries] == ["8"]
 
 
 def test_a_resolution_over_a_page_break_is_one_decision() -> None:
-    found = decided(
+    entries = decided(
         item(
             "9",
             "FERRY",
@@ -152,59 +152,59 @@ def test_a_resolution_over_a_page_break_is_one_decision() -> None:
             "6. The Chair thanked the crew.",
         )
     )
-    assert len(found) == 1
-    assert found[0].pages == (1, 2)
-    assert [limb.label for limb in found[0].limbs] == ["(a)", "(b)"]
-    assert found[0].limbs[0].text == "Buy the second ferry from the\nSkelling yard; and"
-    assert found[0].limbs[0].spans[1].page == 2
-    assert found[0].outcome == "agreed"
+    assert len(entries) == 1
+    assert entries[0].pages == (1, 2)
+    assert [limb.label for limb in entries[0].limbs] == ["(a)", "(b)"]
+    assert entries[0].limbs[0].text == "Buy the second ferry from the\nSkelling yard; and"
+    assert entries[0].limbs[0].spans[1].page == 2
+    assert entries[0].outcome == "agreed"
 
 
 def test_a_punctuated_list_cut_off_by_the_page_goes_on_overleaf() -> None:
     text = "RESOLVED that the Board (a) buys the ferry; (b) sells it to the"
-    found = decided(item("9", "FERRY", text, "\f", "Skelling yard.", "Mr Pell thanked the crew."))
-    assert found[0].text == f"{text}\nSkelling yard."
-    found = decided(item("9", "FERRY", "RESOLVED that the ferry be sold", "\f", "Mr Pell thanked the crew."))
-    assert found[0].text == "RESOLVED that the ferry be sold"
+    entries = decided(item("9", "FERRY", text, "\f", "Skelling yard.", "Mr Pell thanked the crew."))
+    assert entries[0].text == f"{text}\nSkelling yard."
+    entries = decided(item("9", "FERRY", "RESOLVED that the ferry be sold", "\f", "Mr Pell thanked the crew."))
+    assert entries[0].text == "RESOLVED that the ferry be sold"
 
 
 def test_forty_limbs_are_forty_limbs() -> None:
     wording = [f"{number}. grant berth {number} to its holder;" for number in range(1, 41)]
     wording.insert(20, "\f")
-    found = decided(item("9", "BERTHS", "12. RESOLVED that the Board:", *wording, "13. Tea was taken."))
-    assert len(found) == 1
-    assert [limb.label for limb in found[0].limbs] == [f"{number}." for number in range(1, 41)]
-    assert found[0].text.endswith("grant berth 40 to its holder;")
+    entries = decided(item("9", "BERTHS", "12. RESOLVED that the Board:", *wording, "13. Tea was taken."))
+    assert len(entries) == 1
+    assert [limb.label for limb in entries[0].limbs] == [f"{number}." for number in range(1, 41)]
+    assert entries[0].text.endswith("grant berth 40 to its holder;")
 
 
 def test_limbs_inside_a_paragraph_are_found() -> None:
     text = (
         "RESOLVED that (a) the wall be mended; (b) the cost be met from: (i) tolls (ii) fees; and (c) it be reviewed."
     )
-    found = decided(item("9", "WALL", text))
-    assert [limb.label for limb in found[0].limbs] == ["(a)", "(b)", "(i)", "(ii)", "(c)"]
-    assert found[0].limbs[3].text == "fees; and"
+    entries = decided(item("9", "WALL", text))
+    assert [limb.label for limb in entries[0].limbs] == ["(a)", "(b)", "(i)", "(ii)", "(c)"]
+    assert entries[0].limbs[3].text == "fees; and"
 
 
 def test_limbs_go_on_after_one_that_stands_in_the_opening_paragraph() -> None:
-    found = decided(
+    entries = decided(
         item(
             "9", "WALL", "Resolved: that (1) the wall be mended.", "(2) the cost be met.", "(3) it be reviewed.", "Tea."
         )
     )
-    assert [limb.label for limb in found[0].limbs] == ["(1)", "(2)", "(3)"]
+    assert [limb.label for limb in entries[0].limbs] == ["(1)", "(2)", "(3)"]
 
 
 def test_a_list_at_the_end_of_an_item_is_one_decision_in_plain_words() -> None:
-    found = decided(
+    entries = decided(
         item("9", "WALL", "It was agreed that:", "a) the wall be mended;", "b) the cost be met.", "Vote: 5 to 2")
     )
-    assert [one.text for one in found] == ["It was agreed that:\na) the wall be mended;\nb) the cost be met."]
-    assert found[0].outcome == "agreed"
+    assert [one.text for one in entries] == ["It was agreed that:\na) the wall be mended;\nb) the cost be met."]
+    assert entries[0].outcome == "agreed"
 
 
 def test_nested_limbs_are_flattened_with_their_labels() -> None:
-    found = decided(
+    entries = decided(
         item(
             "9",
             "WALL",
@@ -216,50 +216,50 @@ def test_nested_limbs_are_flattened_with_their_labels() -> None:
             "Mr Pell left the room.",
         )
     )
-    assert [limb.label for limb in found[0].limbs] == ["1.", "(i)", "(ii)", "2."]
-    assert found[0].text.endswith("the cost be noted.")
+    assert [limb.label for limb in entries[0].limbs] == ["1.", "(i)", "(ii)", "2."]
+    assert entries[0].text.endswith("the cost be noted.")
 
 
 def test_bullets_are_limbs() -> None:
-    found = decided(
+    entries = decided(
         item("9", "WALL", "RESOLVED that the Board:", "• notes the plan", "• notes the cost.", "Tea was taken at four.")
     )
-    assert [(limb.label, limb.text) for limb in found[0].limbs] == [("•", "notes the plan"), ("•", "notes the cost.")]
-    assert found[0].outcome == "noted"
+    assert [(limb.label, limb.text) for limb in entries[0].limbs] == [("•", "notes the plan"), ("•", "notes the cost.")]
+    assert entries[0].outcome == "noted"
 
 
 def test_limbs_of_mixed_verbs_are_simply_resolved() -> None:
-    found = decided(item("9", "WALL", "RESOLVED that the Board:", "a) notes the plan", "b) approves the cost"))
-    assert found[0].outcome == "resolved"
+    entries = decided(item("9", "WALL", "RESOLVED that the Board:", "a) notes the plan", "b) approves the cost"))
+    assert entries[0].outcome == "resolved"
 
 
 def test_the_next_numbered_paragraph_ends_a_resolution() -> None:
-    found = decided(item("9", "WALL", "2. RESOLVED that the wall be mended", "3. Mr Pell asked about stone."))
-    assert found[0].text == "RESOLVED that the wall be mended"
+    entries = decided(item("9", "WALL", "2. RESOLVED that the wall be mended", "3. Mr Pell asked about stone."))
+    assert entries[0].text == "RESOLVED that the wall be mended"
 
 
 def test_the_end_of_the_meeting_is_no_part_of_a_resolution() -> None:
-    found = decided(
+    entries = decided(
         item("9", "WALL", "RESOLVED", "That the wall be mended.", "The meeting ended at 4.06 pm", "CHAIRMAN")
     )
-    assert found[0].text == "RESOLVED\nThat the wall be mended."
+    assert entries[0].text == "RESOLVED\nThat the wall be mended."
 
 
 def test_a_resolution_inside_a_paragraph_begins_at_its_sentence() -> None:
-    found = decided(item("9", "WALL", "Mr Pell spoke of stone. It was RESOLVED that the wall be mended."))
-    assert found[0].text == "It was RESOLVED that the wall be mended."
+    entries = decided(item("9", "WALL", "Mr Pell spoke of stone. It was RESOLVED that the wall be mended."))
+    assert entries[0].text == "It was RESOLVED that the wall be mended."
 
 
 def test_two_resolutions_on_one_item_are_two() -> None:
-    found = decided(item("9", "WALL", "RESOLVED that the wall be mended.", "RESOLVED that the press be thanked."))
-    assert [one.text[-12:] for one in found] == ["l be mended.", " be thanked."]
+    entries = decided(item("9", "WALL", "RESOLVED that the wall be mended.", "RESOLVED that the press be thanked."))
+    assert [one.text[-12:] for one in entries] == ["l be mended.", " be thanked."]
 
 
 def test_the_item_and_the_meeting_that_decided_are_kept() -> None:
-    found = decided(item("80", "Provisional Dues", "RESOLVED that the dues be raised."))
-    assert (found[0].item, found[0].title, found[0].section) == ("80", "Provisional Dues", 1)
-    assert found[0].meeting == MEETING
-    assert not found[0].recommendation
+    entries = decided(item("80", "Provisional Dues", "RESOLVED that the dues be raised."))
+    assert (entries[0].item, entries[0].title, entries[0].section) == ("80", "Provisional Dues", 1)
+    assert entries[0].meeting == MEETING
+    assert not entries[0].recommendation
 
 
 @pytest.mark.parametrize(
@@ -273,32 +273,32 @@ def test_the_item_and_the_meeting_that_decided_are_kept() -> None:
 )
 def test_approving_minutes_names_the_meeting_it_confirms(text: str) -> None:
     more = ["That the minutes of 9 January 2024 be agreed as a correct record."] if text == "RESOLVED" else []
-    found = decided(item("4", "MINUTES", text, *more))
-    assert [one.outcome for one in found] == ["approved"]
-    assert found[0].confirms == date(2024, 1, 9)
+    entries = decided(item("4", "MINUTES", text, *more))
+    assert [one.outcome for one in entries] == ["approved"]
+    assert entries[0].confirms == date(2024, 1, 9)
 
 
 def test_the_date_of_the_minutes_may_stand_in_the_heading_only() -> None:
-    found = decided(
+    entries = decided(
         item("4", "Minutes of the meeting held on 9 January 2024", "RESOLVED that they were a correct record.")
     )
-    assert found[0].confirms == date(2024, 1, 9)
+    assert entries[0].confirms == date(2024, 1, 9)
 
 
 def test_minutes_of_a_later_meeting_cannot_be_confirmed() -> None:
-    found = decided(item("4", "MINUTES", "RESOLVED that the minutes of 9 May 2024 were a correct record."))
-    assert found[0].confirms is None
+    entries = decided(item("4", "MINUTES", "RESOLVED that the minutes of 9 May 2024 were a correct record."))
+    assert entries[0].confirms is None
 
 
 def test_a_confirmation_without_a_meeting_date_takes_the_printed_date() -> None:
     nowhere = Meeting("Borsley Council", "Harbour Board", None)
-    found = decided(item("4", "MINUTES", "The minutes of 9 May 2024 were a correct record."), meeting=nowhere)
-    assert found[0].confirms == date(2024, 5, 9)
-    assert found[0].meeting.date is None
+    entries = decided(item("4", "MINUTES", "The minutes of 9 May 2024 were a correct record."), meeting=nowhere)
+    assert entries[0].confirms == date(2024, 5, 9)
+    assert entries[0].meeting.date is None
 
 
 def test_mover_seconder_and_votes_are_kept_and_are_no_part_of_the_text() -> None:
-    found = decided(
+    entries = decided(
         item(
             "9",
             "TOLLS",
@@ -310,21 +310,21 @@ def test_mover_seconder_and_votes_are_kept_and_are_no_part_of_the_text() -> None
             "RESOLVED that the toll be doubled.",
         )
     )
-    assert (found[0].mover, found[0].seconder) == ("Cllr Ada Pell", "Cllr Bo Quill")
-    assert found[0].votes == Votes(39, 19, 3)
-    assert found[0].text == "RESOLVED that the toll be doubled."
+    assert (entries[0].mover, entries[0].seconder) == ("Cllr Ada Pell", "Cllr Bo Quill")
+    assert entries[0].votes == Votes(39, 19, 3)
+    assert entries[0].text == "RESOLVED that the toll be doubled."
 
 
 def test_votes_after_a_resolution_are_its_votes() -> None:
-    found = decided(
+    entries = decided(
         item("9", "TOLLS", "RESOLVED that the toll be doubled.", "For 34, Against 21, Abstain 3"),
         item("10", "PIER", "RESOLVED that the pier be shut."),
     )
-    assert [one.votes for one in found] == [Votes(34, 21, 3), None]
+    assert [one.votes for one in entries] == [Votes(34, 21, 3), None]
 
 
 def test_votes_in_a_table_of_names_are_counted() -> None:
-    found = decided(
+    entries = decided(
         item(
             "9",
             "TOLLS",
@@ -336,12 +336,12 @@ def test_votes_in_a_table_of_names_are_counted() -> None:
             "Cllr Sill\t\t\tX",
         )
     )
-    assert found[0].votes == Votes(2, 1, 1)
-    assert found[0].text == "RESOLVED that the toll be doubled."
+    assert entries[0].votes == Votes(2, 1, 1)
+    assert entries[0].text == "RESOLVED that the toll be doubled."
 
 
 def test_a_lost_motion_carries_its_own_words() -> None:
-    found = decided(
+    entries = decided(
         item(
             "9",
             "TOLLS",
@@ -351,14 +351,14 @@ def test_a_lost_motion_carries_its_own_words() -> None:
             "RESOLVED that the toll be doubled.",
         )
     )
-    assert [one.outcome for one in found] == ["lost", "resolved"]
-    assert found[0].text.endswith("that the toll be abolished.\nThe motion was put and lost.")
-    assert (found[0].mover, found[0].seconder) == ("Cllr Pell", "Cllr Quill")
-    assert found[1].mover == ""
+    assert [one.outcome for one in entries] == ["lost", "resolved"]
+    assert entries[0].text.endswith("that the toll be abolished.\nThe motion was put and lost.")
+    assert (entries[0].mover, entries[0].seconder) == ("Cllr Pell", "Cllr Quill")
+    assert entries[1].mover == ""
 
 
 def test_an_amendment_has_its_own_movers_and_votes() -> None:
-    found = decided(
+    entries = decided(
         item(
             "9",
             "TOLLS",
@@ -372,16 +372,16 @@ def test_an_amendment_has_its_own_movers_and_votes() -> None:
             "2. to note the reserve.",
         )
     )
-    assert (found[0].outcome, found[-1].outcome) == ("lost", "resolved")
-    assert found[0].text.startswith("Amendment 1.")
-    assert (found[0].mover, found[0].seconder) == ("Councillor Rudd", "Councillor Sill")
-    assert found[0].votes == Votes(18, 25, 1)
-    assert (found[-1].mover, found[-1].seconder) == ("Councillor Pell", "Councillor Quill")
-    assert len(found[-1].limbs) == 2
+    assert (entries[0].outcome, entries[-1].outcome) == ("lost", "resolved")
+    assert entries[0].text.startswith("Amendment 1.")
+    assert (entries[0].mover, entries[0].seconder) == ("Councillor Rudd", "Councillor Sill")
+    assert entries[0].votes == Votes(18, 25, 1)
+    assert (entries[-1].mover, entries[-1].seconder) == ("Councillor Pell", "Councillor Quill")
+    assert len(entries[-1].limbs) == 2
 
 
 def test_a_running_header_is_no_part_of_a_resolution() -> None:
-    found = decided(
+    entries = decided(
         item(
             "9",
             "WALL",
@@ -392,9 +392,9 @@ def test_a_running_header_is_no_part_of_a_resolution() -> None:
             "b) it be lit.",
         )
     )
-    assert found[0].text == "Resolved: That\na) it be mended;\nb) it be lit."
-    assert found[0].pages == (1, 2)
-    found = decided(
+    assert entries[0].text == "Resolved: That\na) it be mended;\nb) it be lit."
+    assert entries[0].pages == (1, 2)
+    entries = decided(
         item(
             "9",
             "WALL",
@@ -406,75 +406,77 @@ def test_a_running_header_is_no_part_of_a_resolution() -> None:
             "Tea was had.",
         )
     )
-    assert found[0].text == "RESOLVED that:\na) it be mended;\nb) it be lit."
+    assert entries[0].text == "RESOLVED that:\na) it be mended;\nb) it be lit."
 
 
 def test_a_carried_motion_is_a_decision_where_nothing_was_resolved() -> None:
     motion = "Moved by Cllr Pell and seconded by Cllr Quill: that the toll be abolished."
-    found = decided(item("9", "TOLLS", motion, "On being put to the vote the motion was carried."))
-    assert [one.text for one in found] == [f"{motion}\nOn being put to the vote the motion was carried."]
+    entries = decided(item("9", "TOLLS", motion, "On being put to the vote the motion was carried."))
+    assert [one.text for one in entries] == [f"{motion}\nOn being put to the vote the motion was carried."]
 
 
 def test_a_report_recommends_and_decides_nothing() -> None:
-    found = checked(
+    entries = checked(
         *paper(
             report("Second ferry", "Purpose: to buy a ferry."),
             ("recommendation", "", "Recommendation(s)", ["THAT the Board:", "(a) buys it; and", "(b) notes the cost."]),
             ("heading", "", "Reasons for recommendations", ["(c) The old one leaks."]),
         )
     )
-    assert len(found) == 1
-    assert found[0].recommendation
-    assert found[0].outcome == "recommended"
-    assert found[0].text == "THAT the Board:\n(a) buys it; and\n(b) notes the cost."
-    assert [limb.label for limb in found[0].limbs] == ["(a)", "(b)"]
-    assert found[0].title == "Second ferry"
+    assert len(entries) == 1
+    assert entries[0].recommendation
+    assert entries[0].outcome == "recommended"
+    assert entries[0].text == "THAT the Board:\n(a) buys it; and\n(b) notes the cost."
+    assert [limb.label for limb in entries[0].limbs] == ["(a)", "(b)"]
+    assert entries[0].title == "Second ferry"
 
 
 def test_a_recommendation_in_its_own_heading_line_is_found() -> None:
-    found = checked(*paper(report("Ferry"), ("heading", "", "5. Recommendation THAT: the report be noted.", ["Talk."])))
-    assert [one.text for one in found] == ["THAT: the report be noted."]
+    entries = checked(
+        *paper(report("Ferry"), ("heading", "", "5. Recommendation THAT: the report be noted.", ["Talk."]))
+    )
+    assert [one.text for one in entries] == ["THAT: the report be noted."]
 
 
 def test_a_recommendation_repeated_at_the_foot_is_given_once() -> None:
     asked = "Cabinet is asked to agree the Berth Plan"
-    found = checked(
+    entries = checked(
         *paper(
             report("Berth Plan", "Recommendation(s):", asked),
             ("heading", "1", "Introduction", ["1.1 Berths are few."]),
             ("recommendation", "9", "Recommendation(s):", [f"9.1 {asked}"]),
         )
     )
-    assert [one.text for one in found] == [asked]
+    assert [one.text for one in entries] == [asked]
 
 
 def test_the_limbs_of_a_recommendation_may_begin_on_its_first_line() -> None:
-    found = checked(
+    entries = checked(
         *paper(
             report("Ferry"),
             ("recommendation", "", "Recommendations", ["1. buy it", "2. paint it", "a) red", "b) blue"]),
             ("heading", "", "Background", ["3. Ferries are boats."]),
         )
     )
-    assert [limb.label for limb in found[0].limbs] == ["1.", "2.", "a)", "b)"]
+    assert [limb.label for limb in entries[0].limbs] == ["1.", "2.", "a)", "b)"]
 
 
 def test_the_number_of_the_paragraph_of_a_recommendation_is_no_limb() -> None:
-    found = checked(
+    entries = checked(
         *paper(
             report("Ferry"),
             ("recommendation", "", "Recommendation", ["1. The Board is asked to:", "a) buy it", "b) paint it"]),
             ("heading", "", "Background", ["2. Ferries are boats."]),
         )
     )
-    assert [limb.label for limb in found[0].limbs] == ["a)", "b)"]
-    assert found[0].text.startswith("1. The Board")
+    assert [limb.label for limb in entries[0].limbs] == ["a)", "b)"]
+    assert entries[0].text.startswith("1. The Board")
 
 
 def test_limbs_that_were_set_without_spaces_are_still_told_apart() -> None:
     text = "RESOLVED that the Board: a) approves the plan;b) confirms its wish, andc) asks for copies."
-    found = decided(item("9", "PLAN", text))
-    assert [limb.text for limb in found[0].limbs] == [
+    entries = decided(item("9", "PLAN", text))
+    assert [limb.text for limb in entries[0].limbs] == [
         "approves the plan;",
         "confirms its wish, and",
         "asks for copies.",
@@ -482,13 +484,13 @@ def test_limbs_that_were_set_without_spaces_are_still_told_apart() -> None:
 
 
 def test_a_bullet_before_a_letter_is_no_label() -> None:
-    found = decided(item("9", "PLAN", "Resolved:", "• a) That it be noted**", "• b) That it be noted again**"))
-    assert [(limb.label, limb.text) for limb in found[0].limbs] == [
+    entries = decided(item("9", "PLAN", "Resolved:", "• a) That it be noted**", "• b) That it be noted again**"))
+    assert [(limb.label, limb.text) for limb in entries[0].limbs] == [
         ("a)", "That it be noted"),
         ("b)", "That it be noted again"),
     ]
-    assert found[0].text.endswith("noted again")
-    assert found[0].outcome == "noted"
+    assert entries[0].text.endswith("noted again")
+    assert entries[0].outcome == "noted"
 
 
 def test_an_entry_of_a_table_of_contents_recommends_nothing() -> None:
@@ -503,7 +505,7 @@ def test_a_header_row_with_the_word_recommendation_recommends_nothing() -> None:
     ("title", "recommendation"), [("PROPOSED RECORD OF DECISION", True), ("RECORD OF DECISION", False)]
 )
 def test_a_record_of_decision_decides_unless_it_is_proposed(title: str, recommendation: bool) -> None:
-    found = checked(
+    entries = checked(
         *paper(
             report(
                 f"BORSLEY COUNCIL – {title}",
@@ -517,10 +519,10 @@ def test_a_record_of_decision_decides_unless_it_is_proposed(title: str, recommen
             )
         )
     )
-    assert [one.text for one in found] == ["Cabinet agree to:\nA) adopt the Berth Plan\nb) delegate the rest"]
-    assert found[0].recommendation is recommendation
-    assert found[0].outcome == ("recommended" if recommendation else "agreed")
-    assert len(found[0].limbs) == 2
+    assert [one.text for one in entries] == ["Cabinet agree to:\nA) adopt the Berth Plan\nb) delegate the rest"]
+    assert entries[0].recommendation is recommendation
+    assert entries[0].outcome == ("recommended" if recommendation else "agreed")
+    assert len(entries[0].limbs) == 2
 
 
 def test_what_a_record_of_decision_tells_of_those_consulted_decides_nothing() -> None:
@@ -543,10 +545,10 @@ def test_what_a_record_of_decision_tells_of_those_consulted_decides_nothing() ->
             "RESOLVED that it be endorsed and one berth be kept for visitors.",
         ),
     )
-    found = checked(*paper(record))
-    assert len(found) == 1
-    assert found[0].text.endswith("(b) delegate the rest to the Harbour Master.")
-    assert found[0].votes is None
+    entries = checked(*paper(record))
+    assert len(entries) == 1
+    assert entries[0].text.endswith("(b) delegate the rest to the Harbour Master.")
+    assert entries[0].votes is None
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=12))
@@ -564,11 +566,11 @@ def test_a_paragraph_of_thousands_of_labels_does_not_hold_up_a_run() -> None:
 
 
 def test_welsh_minutes_keep_their_words_and_limbs() -> None:
-    found = decided(
+    entries = decided(
         item("7", "HARBWR", "Trafodwyd y mater.", "PENDERFYNWYD:", "a) Nodi'r adroddiad; a", "b) Nodi'r gost.")
     )
-    assert [limb.label for limb in found[0].limbs] == ["a)", "b)"]
-    assert found[0].outcome == "noted"
+    assert [limb.label for limb in entries[0].limbs] == ["a)", "b)"]
+    assert entries[0].outcome == "noted"
 
 
 @pytest.mark.parametrize(
@@ -590,9 +592,9 @@ def test_welsh_minutes_keep_their_words_and_limbs() -> None:
 def test_what_may_be_another_decisions_or_incomplete_is_left_out_and_said_so(
     paragraphs: list[str], doubts: tuple[str, ...]
 ) -> None:
-    (found,) = decisions(*minutes(item("9", "Quay", *paragraphs)))
+    (entry,) = decisions(*minutes(item("9", "Quay", *paragraphs)))
     votes = None if doubts else Votes(4, 3, 0)
-    assert (found.doubts, found.votes, found.mover, found.seconder) == (doubts, votes, "", "")
+    assert (entry.doubts, entry.votes, entry.mover, entry.seconder) == (doubts, votes, "", "")
 
 
 def test_an_amendment_that_fell_has_its_words_its_movers_and_its_vote() -> None:
@@ -650,7 +652,7 @@ def test_what_became_of_a_motion_is_quoted_with_its_words_and_without_the_debate
 
 @pytest.mark.parametrize("fate", ["The motion fails.", "Motion failed 2-3."])
 def test_a_motion_that_fails_or_dies_is_lost_and_the_next_is_another(fate: str) -> None:
-    found = decided(
+    entries = decided(
         item(
             "7",
             "LICENCE",
@@ -658,7 +660,7 @@ def test_a_motion_that_fails_or_dies_is_lost_and_the_next_is_another(fate: str) 
             "Councilmember Cato moved and Councilmember Dahl seconded to grant the licence. Motion carried 4-1.",
         )
     )
-    assert [one.outcome for one in found] == ["lost", "resolved"]
+    assert [one.outcome for one in entries] == ["lost", "resolved"]
 
 
 def test_a_label_with_a_letter_that_stands_alone_ends_no_resolution() -> None:

@@ -472,31 +472,31 @@ EC/13 Active Travel
 @pytest.mark.parametrize("style", STYLES)
 def test_minutes_of_other_councils_are_read(style: str, tmp_path: Path) -> None:
     text, meeting, told = STYLES[style]
-    held, found = register(text, tmp_path)
+    held, entries = register(text, tmp_path)
     assert held == meeting
-    assert {one.meeting for one in found} <= {meeting}
-    assert [(one.item, one.outcome, " ".join(one.text.split()[-3:]), len(one.limbs)) for one in found] == list(told)
+    assert {one.meeting for one in entries} <= {meeting}
+    assert [(one.item, one.outcome, " ".join(one.text.split()[-3:]), len(one.limbs)) for one in entries] == list(told)
 
 
 def test_who_moved_and_how_members_voted_is_kept(tmp_path: Path) -> None:
-    _, found = register(STYLES["votes in a table"][0], tmp_path)
-    assert (found[0].mover, found[0].seconder, found[0].votes) == (
+    _, entries = register(STYLES["votes in a table"][0], tmp_path)
+    assert (entries[0].mover, entries[0].seconder, entries[0].votes) == (
         "Councillor Birch",
         "Councillor Cole",
         Votes(2, 1, 1),
     )
-    _, found = register(STYLES["an amendment and a motion"][0], tmp_path)
-    assert [(one.mover, one.votes) for one in found] == [
+    _, entries = register(STYLES["an amendment and a motion"][0], tmp_path)
+    assert [(one.mover, one.votes) for one in entries] == [
         ("Councillor Hart", Votes(12, 20, 0)),
         ("Councillor Finch", None),
     ]
 
 
 def test_minutes_confirm_earlier_ones_unless_the_dates_contradict_each_other(tmp_path: Path) -> None:
-    _, found = register(STYLES["DECISION and numbered limbs"][0], tmp_path)
-    assert [one.confirms for one in found] == [date(2023, 12, 5), None, None]
-    _, found = register(STYLES["contradictory dates"][0], tmp_path)
-    assert [one.confirms for one in found] == [None, None]
+    _, entries = register(STYLES["DECISION and numbered limbs"][0], tmp_path)
+    assert [one.confirms for one in entries] == [date(2023, 12, 5), None, None]
+    _, entries = register(STYLES["contradictory dates"][0], tmp_path)
+    assert [one.confirms for one in entries] == [None, None]
 
 
 def test_a_resolution_of_forty_limbs_has_forty(tmp_path: Path) -> None:
@@ -504,5 +504,5 @@ def test_a_resolution_of_forty_limbs_has_forty(tmp_path: Path) -> None:
     text = STYLES["RESOLVED alone on a line"][0].replace(
         "That the fares for 2024/25 be as set out in Appendix 1.", f"That:\n{limbs}"
     )
-    _, found = register(text, tmp_path)
-    assert [len(one.limbs) for one in found] == [2, 40]
+    _, entries = register(text, tmp_path)
+    assert [len(one.limbs) for one in entries] == [2, 40]

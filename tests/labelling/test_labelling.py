@@ -67,6 +67,6 @@ def test_labels_hold_no_text_and_every_manuscript_is_wholly_labelled() -> None:
 
 
 def test_papers_that_are_not_there_are_counted(tmp_path: Path) -> None:
-    found, missing = papers(tmp_path)
-    assert found == []
+    known, missing = papers(tmp_path)
+    assert known == []
     assert missing == len(LABELS.read_text().splitlines())

@@ -54,14 +54,14 @@ def test_of_the_sentences_that_a_line_marks_as_a_decision_the_later_ones_go_on_w
 def test_of_styles_that_it_was_never_taught_the_model_finds_most_decisions() -> None:
     unseen = list(manuscripts(FOLDER.with_name("unseen")))
     assert {one.name for one in unseen}.isdisjoint(one.body for one in own())
-    wanted = found = 0
+    wanted = right = 0
     for one in unseen:
         opened = [(page, start) for page, start, _, label in one.labels if label == "decision"]
         marks = {(mark.unit.page, mark.unit.start): mark.label for mark in marked(placed(one.pages))}
         wanted += len(opened)
-        found += sum(marks.get(place) == "decision" for place in opened)
+        right += sum(marks.get(place) == "decision" for place in opened)
     assert wanted > 200
-    assert found > 0.8 * wanted
+    assert right > 0.8 * wanted
 
 
 def test_a_bullet_that_stands_alone_belongs_to_what_follows_it() -> None:

@@ -60,8 +60,8 @@ def test_what_was_renamed_and_is_no_board_links_nothing(text: str) -> None:
 
 
 def test_the_full_council_is_the_county_council_and_its_other_name_is_kept() -> None:
-    found = told("Minutes of the Full Council held on 4 March 2021\nPresent: A Reed", "County Council")
-    assert found == (Alias(FEN, "County Council", "Full Council", "printed"),)
+    names = told("Minutes of the Full Council held on 4 March 2021\nPresent: A Reed", "County Council")
+    assert names == (Alias(FEN, "County Council", "Full Council", "printed"),)
 
 
 def minutes(name: str, board: str, day: date, confirms: date | None = None, text: str = "Eels.") -> Reading:
@@ -89,8 +89,8 @@ def test_a_board_that_approved_anothers_minutes_is_that_board_under_a_later_name
             assert len(archive.match_words(WordQuery("eels"), 9, asked)) == 2
             assert [row.paper.path for row in archive.decisions(asked)] == ["mud.pdf", "silt.pdf"]
             assert sum(archive.facets(asked).kinds.values()) == 2
-            found = body.named(archive, "", name)
-            assert sorted(day for day in found.meetings if day) == [date(2021, 3, 4), date(2021, 6, 3)]
+            profile = body.named(archive, "", name)
+            assert sorted(day for day in profile.meetings if day) == [date(2021, 3, 4), date(2021, 6, 3)]
         assert body.also_named(body.named(archive, FEN, "Silt and Sand Committee")) == ("Now: Mud and Sand Committee",)
         shown = places.body(body.named(archive, FEN, "Mud and Sand Committee"))
         assert "Formerly: Silt and Sand Committee (whose minutes it approved)" in shown
@@ -154,8 +154,8 @@ def test_names_of_a_paper_that_is_gone_are_gone(tmp_path: Path) -> None:
 def test_what_is_held_under_two_names_is_one_bodys() -> None:
     day = date(2021, 3, 4)
     one, other = (calendar.Held([reading(name, ["Eels."]).paper], []) for name in ("one", "other"))
-    found = calendar.merged([{day: one}, {day: other, None: calendar.Held()}])
-    assert [paper.path for paper in found[day].papers] == ["one.pdf", "other.pdf"]
+    days = calendar.merged([{day: one}, {day: other, None: calendar.Held()}])
+    assert [paper.path for paper in days[day].papers] == ["one.pdf", "other.pdf"]
 
 
 REST = "Present: A Reed (Chair), B Marsh\n1. Apologies\nNone.\n2. Minutes\nThe minutes were agreed."
@@ -238,5 +238,5 @@ def test_a_record_of_decision_is_called_by_its_subject_and_never_by_its_form(
     for line in said:
         blocks.append(Block(at, at + len(line), bold="FORM" in line))
         at += len(line) + 1
-    found = describe(Document("pdf", True, (Page(1, text, tuple(blocks)),)), "decision.pdf", "0" * 64, {})
-    assert (found.kind, found.title) == ("decision", title)
+    record = describe(Document("pdf", True, (Page(1, text, tuple(blocks)),)), "decision.pdf", "0" * 64, {})
+    assert (record.kind, record.title) == ("decision", title)

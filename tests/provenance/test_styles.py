@@ -38,8 +38,8 @@ def tree(made: Document, path: str = "x.pdf") -> list[str]:
 
 def decided(made: Document) -> list[tuple[str, str, str]]:
     """Outcome, item and title of what was decided."""
-    found = decisions(made.pages, sections(made, described(made)))
-    return [(one.outcome, one.item, one.title) for one in found]
+    entries = decisions(made.pages, sections(made, described(made)))
+    return [(one.outcome, one.item, one.title) for one in entries]
 
 
 def test_a_paper_of_an_nhs_board_has_its_dotted_item_and_its_annexes_by_their_own_word() -> None:

@@ -120,8 +120,8 @@ HEADS = {
 @pytest.mark.parametrize("style", HEADS)
 def test_minutes_name_their_body_and_day_in_many_ways(style: str) -> None:
     lines, meeting = HEADS[style]
-    found = paper(document([*lines, *ITEMS]), "minutes.pdf")
-    assert (found.kind, found.meeting) == ("minutes", meeting)
+    described = paper(document([*lines, *ITEMS]), "minutes.pdf")
+    assert (described.kind, described.meeting) == ("minutes", meeting)
 
 
 def test_a_body_that_only_the_running_line_names_is_known() -> None:
@@ -140,14 +140,18 @@ def test_those_who_attend_from_other_bodies_do_not_name_the_minutes() -> None:
         "J Roe, Chair, Quayside Parish Council",
         *ITEMS,
     ]
-    found = paper(document(lines)).meeting
-    assert found == Meeting("Fenmere Community Council", "Community Council", date(2019, 7, 2))
+    described = paper(document(lines)).meeting
+    assert described == Meeting("Fenmere Community Council", "Community Council", date(2019, 7, 2))
 
 
 def test_a_file_is_named_for_the_committee_and_not_for_its_being_minutes() -> None:
     made = document(["Fenmere Borough Council", "NOTES", *ITEMS])
-    found = paper(made, "Harbour Committee minutes 12 March 2019.pdf")
-    assert (found.kind, found.meeting.board, found.meeting.date) == ("minutes", "Harbour Committee", date(2019, 3, 12))
+    described = paper(made, "Harbour Committee minutes 12 March 2019.pdf")
+    assert (described.kind, described.meeting.board, described.meeting.date) == (
+        "minutes",
+        "Harbour Committee",
+        date(2019, 3, 12),
+    )
 
 
 @pytest.mark.parametrize("line", ["Cabinet Member for Roads", "The Leader of the Council has decided", "Item 5"])
@@ -173,9 +177,9 @@ def test_one_body_has_one_name(said: str, name: str) -> None:
 def test_a_value_needs_weight_and_must_be_clearly_ahead() -> None:
     assert settle([Claim("a", 1.0, "mention")], 2.0) is None
     assert settle([Claim("a", 3.0, "head"), Claim("b", 2.9, "path")], 2.0) is None
-    found = settle([Claim("a", 3.0, "head"), Claim("a", 2.0, "path"), Claim("b", 2.0, "margin")], 2.0)
-    assert found is not None
-    assert (found.value, found.witnesses) == ("a", ("head", "path"))
+    verdict = settle([Claim("a", 3.0, "head"), Claim("a", 2.0, "path"), Claim("b", 2.0, "margin")], 2.0)
+    assert verdict is not None
+    assert (verdict.value, verdict.witnesses) == ("a", ("head", "path"))
 
 
 @given(st.integers(min_value=1, max_value=50))
@@ -191,8 +195,8 @@ def test_a_designers_title_loses_against_the_page() -> None:
 
 
 def test_the_evidence_for_a_papers_meeting_is_kept() -> None:
-    found = paper(document([*HEADS["a council in full"][0], *ITEMS]), "minutes.pdf")
-    told = {one.field: one.witnesses for one in found.evidence}
+    described = paper(document([*HEADS["a council in full"][0], *ITEMS]), "minutes.pdf")
+    told = {one.field: one.witnesses for one in described.evidence}
     assert told["authority"] == ("letterhead", "head", "mention")
     assert told["date"] == ("head",)
 

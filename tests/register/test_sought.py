@@ -58,7 +58,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield archive
 
 
-def found(archive: Archive, sought: Sought) -> list[tuple[str, str]]:
+def pairs(archive: Archive, sought: Sought) -> list[tuple[str, str]]:
     rows = tables.matching(archive.decisions(), sought)
     return [(str(row.decision.meeting.date), row.decision.item) for row in rows]
 
@@ -81,7 +81,7 @@ def found(archive: Archive, sought: Sought) -> list[tuple[str, str]]:
 def test_decisions_are_found_by_what_the_papers_print_of_them(
     harbour: Archive, sought: Sought, wanted: list[tuple[str, str]]
 ) -> None:
-    assert found(harbour, sought) == wanted
+    assert pairs(harbour, sought) == wanted
 
 
 def test_chips_offer_what_would_limit_the_list_and_lift_what_does(harbour: Archive) -> None:

@@ -76,38 +76,38 @@ def pack(*more: list[str]) -> tuple[Document, tuple[Section, ...]]:
 
 def checked(made: Document, path: str = "x.pdf") -> tuple[Section, ...]:
     """Make sections and check what holds for all: each block in exactly one, ordinals and parents in order."""
-    found = sections(made, describe(made, path, "0" * 64, {}))
-    assert [one.ordinal for one in found] == list(range(len(found)))
-    assert all(one.parent is None or one.parent < one.ordinal for one in found)
-    assert all(len(set(one.pages)) == len(one.pages) for one in found)
+    tree = sections(made, describe(made, path, "0" * 64, {}))
+    assert [one.ordinal for one in tree] == list(range(len(tree)))
+    assert all(one.parent is None or one.parent < one.ordinal for one in tree)
+    assert all(len(set(one.pages)) == len(one.pages) for one in tree)
     for block in placed(made.pages):
         holders = [
             one.ordinal
-            for one in found
+            for one in tree
             for span in one.spans
             if span.page == block.page and span.start <= block.start and block.end <= span.end
         ]
         assert len(holders) == 1, (block.text, holders)
-    return found
+    return tree
 
 
-def named(found: tuple[Section, ...], kind: str) -> list[tuple[str, str]]:
-    return [(one.number, one.title) for one in found if one.kind == kind]
+def named(tree: tuple[Section, ...], kind: str) -> list[tuple[str, str]]:
+    return [(one.number, one.title) for one in tree if one.kind == kind]
 
 
 def test_a_pack_is_parted_into_front_minutes_report_and_appendix() -> None:
-    _, found = pack()
-    top = [(one.kind, one.title) for one in found if one.parent is None]
+    _, tree = pack()
+    top = [(one.kind, one.title) for one in tree if one.parent is None]
     assert top == [("front", "Agenda"), ("minutes", "Minutes"), ("report", "Dredging of the channel 2031")]
-    assert named(found, "appendix") == [("A", "Appendix A: Chart of the channel")]
-    assert named(found, "recommendation") == [("", "Recommendation(s)")]
+    assert named(tree, "appendix") == [("A", "Appendix A: Chart of the channel")]
+    assert named(tree, "recommendation") == [("", "Recommendation(s)")]
 
 
 def test_the_minutes_in_a_pack_carry_the_date_of_their_own_meeting() -> None:
-    _, found = pack()
-    assert {one.meeting.date for one in found if one.kind in ("minutes", "item")} == {date(2031, 4, 8)}
-    assert {one.meeting.date for one in found if one.kind == "report"} == {date(2031, 5, 6)}
-    assert {one.meeting.board for one in found} == {"Harbour and Quays Board"}
+    _, tree = pack()
+    assert {one.meeting.date for one in tree if one.kind in ("minutes", "item")} == {date(2031, 4, 8)}
+    assert {one.meeting.date for one in tree if one.kind == "report"} == {date(2031, 5, 6)}
+    assert {one.meeting.board for one in tree} == {"Harbour and Quays Board"}
 
 
 def test_minutes_without_a_date_of_their_own_get_it_from_the_agenda() -> None:
@@ -118,24 +118,24 @@ def test_minutes_without_a_date_of_their_own_get_it_from_the_agenda() -> None:
 
 
 def test_items_run_to_the_next_item_over_page_breaks_and_paragraph_numbers() -> None:
-    made, found = pack()
-    assert named(found, "item") == [("88", "APOLOGIES FOR ABSENCE"), ("89", "NEW QUAY"), ("90", "BOATS")]
-    quay = next(one for one in found if one.number == "89")
+    made, tree = pack()
+    assert named(tree, "item") == [("88", "APOLOGIES FOR ABSENCE"), ("89", "NEW QUAY"), ("90", "BOATS")]
+    quay = next(one for one in tree if one.number == "89")
     assert quay.pages == (2, 3)
     end = made.pages[2].text[quay.spans[1].start : quay.spans[1].end]
     assert end.endswith("That the quay be built.")
 
 
 def test_the_end_of_the_meeting_belongs_to_no_item() -> None:
-    made, found = pack()
-    boats = next(one for one in found if one.number == "90")
+    made, tree = pack()
+    boats = next(one for one in tree if one.number == "90")
     assert made.pages[2].text[boats.spans[0].start : boats.spans[0].end] == "90. BOATS\nNone."
 
 
 def test_the_agenda_item_after_a_minute_number_is_kept_apart() -> None:
     lines = [*MINUTES[:3], "84. Apologies", "(Item 1)", "None.", "85. 31/00108 - New quay", "(Item 2)", "Agreed."]
-    found = checked(document(lines))
-    items = [(one.number, one.agenda_item, one.title) for one in found if one.kind == "item"]
+    tree = checked(document(lines))
+    items = [(one.number, one.agenda_item, one.title) for one in tree if one.kind == "item"]
     assert items == [("84", "1", "Apologies"), ("85", "2", "31/00108 - New quay")]
 
 
@@ -171,8 +171,8 @@ def test_minutes_without_numbers_give_their_headings_as_items() -> None:
 
 def test_a_report_to_another_meeting_keeps_that_meeting() -> None:
     other = ["MEETING:\tCABINET", "MEETING DATE:\t31 st July 2031", "TITLE OF REPORT:\tSale of mud", *REPORT[3:]]
-    _, found = pack(other)
-    mud = next(one for one in found if one.title == "Sale of mud")
+    _, tree = pack(other)
+    mud = next(one for one in tree if one.title == "Sale of mud")
     assert (mud.meeting.board, mud.meeting.date) == ("Cabinet", date(2031, 7, 31))
 
 
@@ -198,10 +198,10 @@ def test_a_report_laid_out_as_a_table_has_its_heading_above_and_labels_as_headin
         "Recommendation\t1. That the Board sell the mud to whoever offers the most for it before the end of the year.",
         f"Background\t2. {prose(40)}",
     ]
-    found = checked(document(FRONT, lines))
-    assert named(found, "report") == [("6", "Sale of mud")]
-    assert named(found, "recommendation") == [("", "Recommendation")]
-    assert ("", "Background") in named(found, "heading")
+    tree = checked(document(FRONT, lines))
+    assert named(tree, "report") == [("6", "Sale of mud")]
+    assert named(tree, "recommendation") == [("", "Recommendation")]
+    assert ("", "Background") in named(tree, "heading")
 
 
 def test_a_reports_label_wrapped_over_two_rows_is_read() -> None:
@@ -210,14 +210,14 @@ def test_a_reports_label_wrapped_over_two_rows_is_read() -> None:
 
 
 def test_a_reports_agenda_number_comes_from_the_front_sheet() -> None:
-    _, found = pack()
-    assert named(found, "report") == [("3", "Dredging of the channel 2031")]
+    _, tree = pack()
+    assert named(tree, "report") == [("3", "Dredging of the channel 2031")]
 
 
 def test_what_follows_a_recommendation_stands_beside_it() -> None:
-    _, found = pack()
-    asks = next(one for one in found if one.kind == "recommendation")
-    after = next(one for one in found if one.title == "Financial implications")
+    _, tree = pack()
+    asks = next(one for one in tree if one.kind == "recommendation")
+    after = next(one for one in tree if one.title == "Financial implications")
     assert asks.parent == after.parent
 
 
@@ -228,8 +228,8 @@ def test_a_list_of_appendices_opens_none() -> None:
 
 def test_what_a_new_page_brings_after_the_background_papers_is_attached() -> None:
     lines = [*REPORT, "**Background papers**", "None identified."]
-    found = checked(document(FRONT, lines, ["**Annual review of tides**", prose(120)]))
-    assert named(found, "appendix") == [("", "Annual review of tides")]
+    tree = checked(document(FRONT, lines, ["**Annual review of tides**", prose(120)]))
+    assert named(tree, "appendix") == [("", "Annual review of tides")]
 
 
 def test_bookmarks_of_a_published_pack_mark_its_documents() -> None:
@@ -241,9 +241,9 @@ def test_bookmarks_of_a_published_pack_mark_its_documents() -> None:
     made = document(
         FRONT, ["Some words", prose(60)], ["A form", prose(60)], title="(Public Pack)Agenda Document", outline=outline
     )
-    found = checked(made)
-    assert named(found, "report") == [("3", "Dredging of the channel 2031")]
-    assert named(found, "appendix") == [("1", "Appendix 1: EqIA")]
+    tree = checked(made)
+    assert named(tree, "report") == [("3", "Dredging of the channel 2031")]
+    assert named(tree, "appendix") == [("1", "Appendix 1: EqIA")]
 
 
 def test_small_headings_in_a_row_make_one_section() -> None:
@@ -257,13 +257,13 @@ def test_small_headings_in_a_row_make_one_section() -> None:
         "**Purpose**",
         prose(60),
     ]
-    found = checked(document(lines))
-    assert [one.title for one in found] == ["Mud", "Purpose"]
+    tree = checked(document(lines))
+    assert [one.title for one in tree] == ["Mud", "Purpose"]
 
 
 def test_boilerplate_of_the_front_sheet_is_a_section_of_its_own() -> None:
-    _, found = pack()
-    assert ("", "The public's rights to information") in named(found, "heading")
+    _, tree = pack()
+    assert ("", "The public's rights to information") in named(tree, "heading")
 
 
 def test_a_paper_without_text_has_no_sections() -> None:
@@ -308,8 +308,8 @@ REAL = sorted((Path(__file__).parents[3] / "shared").glob("papers*/**/*.pdf"), k
 @pytest.mark.parametrize("path", REAL[:4], ids=range(len(REAL[:4])))
 def test_in_real_papers_too_every_block_is_in_one_section_and_every_word_in_a_passage(path: Path) -> None:
     made = reader.read(path)
-    found = checked(made, path.name)
+    tree = checked(made, path.name)
     texts = {one.number: one.text for one in made.pages}
-    cuts = passages(made.pages, found, decisions(made.pages, found))
+    cuts = passages(made.pages, tree, decisions(made.pages, tree))
     assert all(one.text == cut(texts, one.spans) for one in cuts)
     assert Counter(word for one in cuts for word in one.text.split()) == Counter(" ".join(texts.values()).split())

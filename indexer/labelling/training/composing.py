@@ -36,7 +36,7 @@ _WORDS: Final = _lists()
 
 
 def composed(count: int) -> Iterator[Manuscript]:
-    """Compose ``count`` minutes, each in a style of its own; the same every time."""
+    """Compose ``count`` minutes, each in its own style; the same every time."""
     paragraphs = [line for line in SENTENCES.read_text(encoding="utf-8").split("\n") if line[:1] not in ("#", "")]
     motions: dict[str, list[str]] = {}
     for line in MOTIONS.read_text(encoding="utf-8").split("\n"):

@@ -19,11 +19,11 @@ from indexer.records import Page
 from indexer.structure.blocks import Placed, blocks_of, placed
 
 LABELS: Final = Path(__file__).with_name("labels.jsonl")
-# So many minutes are composed of single sentences, each in a style of its own.
+# How many minutes are composed of single sentences, each in its own style.
 COMPOSED: Final = 160
-# What teaches nothing: units of which the labels do not tell, and those of other papers bound in with minutes.
+# Labels that nothing is learnt from: unlabelled units, and other papers bound in with minutes.
 _SKIPPED: Final = frozenset(["?", "other"])
-# A sentence of fewer words says nothing of its own.
+# A sentence of fewer words says nothing by itself.
 _FEW: Final = 6
 _SUFFIXES: Final = (".pdf", ".docx", ".html", ".txt", ".md")
 
@@ -39,7 +39,7 @@ class Labelled:
 
 
 def own() -> list[Labelled]:
-    """Give our own manuscripts: written ones and composed ones; each counts as a body of its own."""
+    """Give our own manuscripts: written ones and composed ones; each counts as a separate body."""
     return [_manuscript(one) for one in (*manuscripts(), *composed(COMPOSED))]
 
 
@@ -51,24 +51,24 @@ def papers(folder: Path, labels: Path = LABELS) -> tuple[list[Labelled], int]:
         labels: the file of labels, one paper a line.
     """
     wanted = {one["sha256"]: one for one in map(json.loads, labels.read_text(encoding="utf-8").splitlines())}
-    found: list[Labelled] = []
+    known: list[Labelled] = []
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in _SUFFIXES and path.is_file():
             told = wanted.pop(hashlib.sha256(path.read_bytes()).hexdigest(), None)
             if told:
-                found.append(_paper(path, told["body"], told["pages"]))
-    found.sort(key=lambda one: (one.body, one.units[0].text if one.units else "", len(one.units)))
-    return found, len(wanted)
+                known.append(_paper(path, told["body"], told["pages"]))
+    known.sort(key=lambda one: (one.body, one.units[0].text if one.units else "", len(one.units)))
+    return known, len(wanted)
 
 
 def sequences(labelled: Iterable[Labelled]) -> list[tuple[str, list[list[str]], list[str]]]:
-    """Describe papers for training, each twice: as it is, and as a format tells it that knows no type."""
-    found: list[tuple[str, list[list[str]], list[str]]] = []
+    """Describe papers for training, each twice: as it is, and as in a format without type sizes."""
+    stretches: list[tuple[str, list[list[str]], list[str]]] = []
     for one in labelled:
         for plain in (False, True):
             told = features(one.blocks, one.units, plain=plain)
-            found += [(one.body, rows, labels) for rows, labels in _known(told, one.labels)]
-    return found
+            stretches += [(one.body, rows, labels) for rows, labels in _known(told, one.labels)]
+    return stretches
 
 
 def _known(told: Sequence[list[str]], labels: Sequence[str]) -> Iterator[tuple[list[list[str]], list[str]]]:
