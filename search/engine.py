@@ -17,10 +17,10 @@ from search.answer.resolutions import with_latest
 from search.answer.units import units_of
 from search.answerability import judge, presence
 from search.bounds import BOUNDS
+from search.contents import Contents
 from search.examples import Examples
 from search.history import changed
 from search.library import Library
-from search.locations import Places
 from search.memory import Cache, Memory
 from search.people import answering, hidden
 from search.question import follow_up, thesaurus
@@ -62,7 +62,7 @@ class Engine:
         memory = Memory(library)
         self._cache = cache or TokenCache(memory, encoder, settings.cache_bytes)
         self._forms = Forms(memory, encoder)
-        self._places = Places(library, memory)
+        self._contents = Contents(library, memory)
         self._known: Cache[tuple[str, ...], Known] = Cache(memory, BOUNDS.kept_names)
         self.examples = Examples(library, memory, self.ask)
         self._answers: Cache[_Key, Answered] = Cache(memory, BOUNDS.kept_answers)
@@ -158,7 +158,7 @@ class Engine:
         retrieved = retrieve(self.library, query, asked.whole, filters, self.settings)
         ranked = rerank(query, asked, retrieved.candidates(self.settings), self.library, self._cache, self.settings)
         if query.intent == "precedent":
-            ranked = spread(ranked, lambda one: self._places.matter(one.stored), self.settings.spread)
+            ranked = spread(ranked, lambda one: self._contents.matter(one.stored), self.settings.spread)
         if query.newest:
             ranked = newest_first(ranked, self.settings.as_new)
         if query.intent == "overview":
@@ -179,7 +179,7 @@ class Engine:
         actions = outstanding.asked(query)
         if actions and (open_actions := outstanding.outstanding(actions, filters, self.library)):
             return replace(self._printed(query, open_actions.rows, filters, limit, known), actions=open_actions)
-        if people_answer := answering.answer(query, filters, limit, self.library, self._places):
+        if people_answer := answering.answer(query, filters, limit, self.library, self._contents):
             nearest = people_answer if people_answer.hits else self._answer(query, filters, limit, known)
             return replace(people_answer, hits=nearest.hits, searched=self._searched(filters, known))
         asked = wish(query)
@@ -194,7 +194,7 @@ class Engine:
             return None
         of_decision = self._parsed(decision_asked(query.text), known)
         decision = self._answer(of_decision, filters, limit, known)
-        detailed = details.with_detail(wanted, decision, limit, self.library, self._places)
+        detailed = details.with_detail(wanted, decision, limit, self.library, self._contents)
         return replace(detailed, question=query.text) if detailed else None
 
     def _parsed(self, question: str, known: Known) -> Query:
@@ -202,7 +202,7 @@ class Engine:
 
     def _listed(self, asked: Wish, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         """Answer with all that the register holds; with the nearest passages, and no answer, where it holds nothing."""
-        listed = listing.listed(asked, filters, self.library, self._places)
+        listed = listing.listed(asked, filters, self.library, self._contents)
         if not listed.decisions:
             nearest = self._answer(query, filters, limit, known)
             return replace(nearest, status="not_found", answer=(), head=None, listed=listed)
@@ -211,12 +211,12 @@ class Engine:
 
     def _printed(self, query: Query, rows: Sequence[Row], filters: Filters, limit: int, known: Known) -> Answered:
         """Answer with rows of the register, by the passages that print them."""
-        shown, homes = printed.hits(rows, limit, self.library, self._places)
+        shown, homes = printed.hits(rows, limit, self.library, self._contents)
         return Answered(
             question=query.text,
             status="answered",
             hits=tuple(shown),
-            answer=printed.quoted(rows, homes, shown, self._places),
+            answer=printed.quoted(rows, homes, shown, self._contents),
             noticed=query.noticed,
             searched=self._searched(filters, known),
         )
@@ -227,7 +227,7 @@ class Engine:
     def _head(self, answer: Sequence[AnswerSentence], best: Sequence[Ranked]) -> head.Head | None:
         """Make the head line of the ruling that is quoted first."""
         first = next((best[one.hit - 1].best[1].stored for one in answer), None)
-        return head.of_passage(first, self.library, self._places) if first is not None else None
+        return head.of_passage(first, self.library, self._contents) if first is not None else None
 
     def _answer(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         settings = self.settings
@@ -245,11 +245,11 @@ class Engine:
         )
         units = [unit for unit in units if unit.hit <= len(best)]
         more = reporting.further(query, asked, best, settings.quoting)
-        answer = compose(query, asked, best, units, self._places.jumps, settings.quoting, more)
+        answer = compose(query, asked, best, units, self._contents.jumps, settings.quoting, more)
         answer = answer if status == "answered" else ()
         overview = None
         if status == "answered":
-            overview = meetings.overview(query, asked, ranked, self.library, self._places, settings.quoting)
+            overview = meetings.overview(query, asked, ranked, self.library, self._contents, settings.quoting)
         return Answered(
             question=query.text,
             status=status,
@@ -273,7 +273,7 @@ class Engine:
         later = changed.of_passages((one.stored for one, _ in kept), self.library.decisions)
         return tuple(
             replace(
-                hits.of_ranked(rank, one, versions, self._places),
+                hits.of_ranked(rank, one, versions, self._contents),
                 matched=marks(one, asked, self.settings.marked),
                 superseded_by=later.get(one.stored.id, ()),
             )

@@ -7,25 +7,25 @@ from dataclasses import replace
 
 from indexer.records import StoredPassage
 from search import cite
-from search.locations import Places
+from search.contents import Contents
 from search.ranking.rerank import Ranked
 from search.results import Hit, Place
 
 
-def of_ranked(rank: int, one: Ranked, versions: Sequence[Ranked], places: Places) -> Hit:
+def of_ranked(rank: int, one: Ranked, versions: Sequence[Ranked], contents: Contents) -> Hit:
     """Make the hit of a passage that was found, with the same text elsewhere.
 
     Args:
         rank: its number, from 1.
         one: the passage, or neighbours joined to one; it is cited by the best of them.
         versions: further versions of its text.
-        places: sections and page numbers of the papers.
+        contents: sections and page numbers of the papers.
     """
     stored = one.stored
     others = [*one.copies, *(version.stored for version in versions)]
-    texts = {span.page: places.text(stored.paper.id, span.page) for span in stored.passage.headers}
+    texts = {span.page: contents.text(stored.paper.id, span.page) for span in stored.passage.headers}
     return replace(
-        of_passage(rank, stored, places, one.best[1].stored),
+        of_passage(rank, stored, contents, one.best[1].stored),
         score=one.score,
         headers=tuple(texts[span.page][span.start : span.end] for span in stored.passage.headers),
         core=one.core if one.parts else None,
@@ -39,14 +39,14 @@ def of_ranked(rank: int, one: Ranked, versions: Sequence[Ranked], places: Places
     )
 
 
-def of_passage(rank: int, stored: StoredPassage, places: Places, cited: StoredPassage | None = None) -> Hit:
+def of_passage(rank: int, stored: StoredPassage, contents: Contents, cited: StoredPassage | None = None) -> Hit:
     """Make the hit of a passage that the register leads to, or of one that is ``cited`` by a part of it."""
-    paper, sections = stored.paper, places.sections(stored.paper.id)
+    paper, sections = stored.paper, contents.sections(stored.paper.id)
     first = (cited or stored).passage.spans[0]
-    home, label = cite.home(stored.section, sections), places.label(paper.id, first.page)
+    home, label = cite.home(stored.section, sections), contents.label(paper.id, first.page)
     paragraph = 0
     if not paper.paged:
-        paragraph = cite.paragraph(stored.section, first, places.text(paper.id, first.page))
+        paragraph = cite.paragraph(stored.section, first, contents.text(paper.id, first.page))
     return Hit(
         rank=rank,
         score=1.0,
@@ -57,5 +57,5 @@ def of_passage(rank: int, stored: StoredPassage, places: Places, cited: StoredPa
         reference=cite.reference(
             stored, label, page=first.page, item=home, around=cite.around(home, sections), paragraph=paragraph
         ),
-        guessed=places.guessed(paper.id, first.page) if paper.paged else None,
+        guessed=contents.guessed(paper.id, first.page) if paper.paged else None,
     )

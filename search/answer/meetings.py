@@ -18,8 +18,8 @@ from search import cite
 from search.answer.units import Part, Unit, units_of, whole
 from search.answer.verbatim import Jumps, pieces
 from search.answerability import presence
+from search.contents import Contents
 from search.library import Library
-from search.locations import Places
 from search.meetings import calendar
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
@@ -91,7 +91,7 @@ def overview(
     asked: QueryTokens,
     ranked: Sequence[Ranked],
     library: Library,
-    places: Places,
+    contents: Contents,
     quoting: Quoting,
 ) -> Overview | None:
     """Give a matter meeting by meeting; None unless that is asked for and several meetings have something on it.
@@ -101,7 +101,7 @@ def overview(
         asked: its tokens.
         ranked: all passages found, the best first.
         library: the archive.
-        places: sections of its papers, and where other programs do not read on.
+        contents: sections of its papers, and where other programs do not read on.
         quoting: how well is well enough.
     """
     if query.intent != "overview":
@@ -115,7 +115,7 @@ def overview(
         if within and on_it and presence.says_names(query, one.stored):
             meetings.setdefault(met, []).append(one)
     first = list(meetings.items())[: quoting.meetings]
-    lines = [line for met, own in first if (line := _line(met, own, query, asked, places, quoting))]
+    lines = [line for met, own in first if (line := _line(met, own, query, asked, contents, quoting))]
     if len(lines) < _FEWEST:
         return None
     lines = sorted(_alike(lines), key=lambda line: (line.meeting.date or date.max, cite.body(line.meeting)))
@@ -123,7 +123,7 @@ def overview(
 
 
 def _line(
-    met: Meeting, own: Sequence[Ranked], query: Query, asked: QueryTokens, places: Places, quoting: Quoting
+    met: Meeting, own: Sequence[Ranked], query: Query, asked: QueryTokens, contents: Contents, quoting: Quoting
 ) -> Line | None:
     """Make a meeting's line: of its best ruling, else of its best sentence, that other programs find again."""
     units = sorted(
@@ -134,10 +134,10 @@ def _line(
     first = [unit for unit in first if unit.words <= quoting.line_words]
     ruled = [unit for unit in units if rulings and unit.hit == rulings[0] + 1]
     for unit in (*first, *ruled, *units):
-        if parts := pieces(unit.parts, unit.paper, places.jumps):
+        if parts := pieces(unit.parts, unit.paper, contents.jumps):
             one = own[unit.hit - 1].stored
-            home = cite.home(one.section, places.sections(one.paper.id))
-            said = _figures(units, own, places.jumps, quoting.figure)
+            home = cite.home(one.section, contents.sections(one.paper.id))
+            said = _figures(units, own, contents.jumps, quoting.figure)
             return Line(
                 _KIND.get(one.passage.kind, "reported"), met, cite.shortened(home.title or one.paper.title),
                 parts[0].text, one.paper.path, _sheet(one, parts[0]), *said,

@@ -1,1 +1,1 @@
-"""The commands of ``python -m search`` that do not answer a question."""
+"""The commands of ``python -m search``, a module for each kind; `search.__main__` puts them together."""

@@ -12,42 +12,34 @@ from typing import TYPE_CHECKING, Any, TextIO
 from indexer.errors import BadArguments
 from search.ablation import ablations
 from search.commands import common
+from search.commands.common import Commands, Options
 
 if TYPE_CHECKING:
     from search.results import Answered
 
 
-def add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    shared: argparse.ArgumentParser,
-    chosen: argparse.ArgumentParser,
-    many: argparse.ArgumentParser,
-    lines: argparse.ArgumentParser,
-) -> None:
-    """Add the commands that answer questions."""
-    asked = commands.add_parser("ask", parents=[shared, chosen, many, lines], help="answer one question")
-    asked.add_argument("question")
-    asked.add_argument(
+def add(commands: Commands, shared: Options) -> None:
+    """Add these commands."""
+    parser = commands.add(ask, "ask", "answer one question", shared.archive, shared.filters, shared.limit, shared.json)
+    parser.add_argument("question")
+    parser.add_argument(
         "--after", action="append", default=[], metavar="QUESTION",
         help="what was asked before, if the question goes on from it; may be repeated, the oldest first",
     )  # fmt: skip
-    asked.add_argument(
+    parser.add_argument(
         "--without", action="append", default=[], metavar="PART",
         help="leave out what would be carried over: matter, period, board or authority; may be repeated",
     )  # fmt: skip
-    asked.add_argument(
+    parser.add_argument(
         "--summary", action="store_true", help="add a checked summary by the language model that was set up"
     )
-    asked.set_defaults(run=ask)
-    several = commands.add_parser("batch", parents=[shared, chosen, many], help="answer a file of questions")
-    several.add_argument(
+    parser = commands.add(batch, "batch", "answer a file of questions", shared.archive, shared.filters, shared.limit)
+    parser.add_argument(
         "questions", metavar="QUESTIONS.jsonl", help='lines of {"id", "question"}; - for standard input'
     )
-    several.set_defaults(run=batch)
-    judge = commands.add_parser("evaluate", parents=[shared], help="measure against judged questions")
-    judge.add_argument("gold", type=Path, metavar="GOLD.jsonl")
-    judge.add_argument("--ablate", action="store_true", help="compare with each part of ranking switched off")
-    judge.set_defaults(run=evaluate)
+    parser = commands.add(evaluate, "evaluate", "measure against judged questions", shared.archive)
+    parser.add_argument("gold", type=Path, metavar="GOLD.jsonl")
+    parser.add_argument("--ablate", action="store_true", help="compare with each part of ranking switched off")
 
 
 def ask(options: argparse.Namespace) -> None:
@@ -60,17 +52,17 @@ def ask(options: argparse.Namespace) -> None:
     summary = _summary(options)
     engine = common.engine(options)
     earlier = Earlier(tuple(options.after), frozenset(options.without))
-    found = engine.ask(options.question, common.filters(options, engine.library.facets()), options.limit, earlier)
+    answered = engine.ask(options.question, common.filters(options, engine.library.facets()), options.limit, earlier)
     if options.json:
-        print(common.line({**found.to_json(), **({"summary": summary(found)} if summary else {})}))
+        print(common.line({**answered.to_json(), **({"summary": summary(answered)} if summary else {})}))
         return
-    print(answers.answered(found))
+    print(answers.answered(answered))
     if summary:
-        told = summary(found)
-        if "error" in told:
-            print(told["error"], file=sys.stderr)
+        summarised = summary(answered)
+        if "error" in summarised:
+            print(summarised["error"], file=sys.stderr)
         else:
-            print(answers.summary(told))
+            print(answers.summary(summarised))
 
 
 def _summary(options: argparse.Namespace) -> Callable[[Answered], dict[str, Any]] | None:
@@ -80,7 +72,7 @@ def _summary(options: argparse.Namespace) -> Callable[[Answered], dict[str, Any]
     from search.summary import settings, summarise
 
     given = settings.required()
-    return lambda found: summarise.attempted(found, given)
+    return lambda answered: summarise.attempted(answered, given)
 
 
 def batch(options: argparse.Namespace) -> None:
@@ -120,7 +112,7 @@ def evaluate(options: argparse.Namespace) -> None:
 
 
 def _questions(path: str) -> Iterator[tuple[str, str]]:
-    """Read the lines of a file of questions, each with where it stands."""
+    """Read the lines of a file of questions, each with its place."""
     try:
         stream: TextIO = sys.stdin if path == "-" else Path(path).open(encoding="utf-8")  # noqa: SIM115 - closed below
         with stream:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
 from indexer.errors import BadArguments
+from search.commands.common import Commands, Options, line
 
 
-def add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    shared: argparse.ArgumentParser,
-    lines: argparse.ArgumentParser,
-) -> None:
-    """Add the commands about what readers said and what they are to be told."""
-    wrong = commands.add_parser("feedback", parents=[shared, lines], help="what readers reported of wrong answers")
-    wrong.add_argument("--file", type=Path, metavar="FILE", help="where reports are kept, if the app's is not meant")
-    wrong.add_argument("--gold", action="store_true", help="print those that are judged questions, for evaluate")
-    wrong.set_defaults(run=feedback)
-    letters = commands.add_parser("alerts", parents=[shared], help="send the news of saved searches by e-mail")
-    letters.set_defaults(run=alerts)
+def add(commands: Commands, shared: Options) -> None:
+    """Add these commands."""
+    about = "what readers reported of wrong answers"
+    parser = commands.add(feedback, "feedback", about, shared.archive, shared.json)
+    parser.add_argument("--file", type=Path, metavar="FILE", help="where reports are kept, if the app's is not meant")
+    parser.add_argument("--gold", action="store_true", help="print those that are judged questions, for evaluate")
+    commands.add(alerts, "alerts", "send the news of saved searches by e-mail", shared.archive)
 
 
 def feedback(options: argparse.Namespace) -> None:
@@ -35,13 +30,13 @@ def feedback(options: argparse.Namespace) -> None:
     if file is None:
         message = f"No file for reports is set up: give --file, or name one in {reports.VARIABLE}"
         raise BadArguments(message, expected="a file", found="none")
-    found = reports.reports(file)
+    rows = reports.reports(file)
     if options.gold:
-        for row in reports.judged(found, Archive.open(options.archive, None)):
-            print(json.dumps(row, ensure_ascii=False))
+        for judged in reports.judged(rows, Archive.open(options.archive, None)):
+            print(line(judged))
         return
-    for one in found:
-        print(json.dumps(asdict(one), ensure_ascii=False) if options.json else reports.described(one))
+    for row in rows:
+        print(line(asdict(row)) if options.json else reports.described(row))
 
 
 def alerts(options: argparse.Namespace) -> None:
@@ -56,5 +51,5 @@ def alerts(options: argparse.Namespace) -> None:
         raise BadArguments(message, expected=settings.SERVER, found="nothing")
     tally = sending.run(mail, opened.subscriptions(), opened.store(), opened.archive(), opened.engine)
     print(f"{tally.sent} letters sent, {tally.nothing} readers without news, {tally.unsure} stopped on their way")
-    for line in tally.failed:
-        print(line, file=sys.stderr)
+    for failure in tally.failed:
+        print(failure, file=sys.stderr)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.records import Section, StoredPassage
 from indexer.text.sentences import sentences
 from search import cite
-from search.locations import Places
+from search.contents import Contents
 from search.settings import HISTORY
 
 # Where a report says what it is for, the plainest first.
@@ -34,7 +34,7 @@ class Quote:
     reference: str = ""
 
 
-def purpose(places: Places, paper_id: str, sections: Sequence[Section]) -> tuple[Quote, ...]:
+def purpose(contents: Contents, paper_id: str, sections: Sequence[Section]) -> tuple[Quote, ...]:
     """Quote the first sentences under the words that announce a purpose, summary or introduction.
 
     Where no heading does, the first sentence that says so itself; else none.
@@ -45,29 +45,29 @@ def purpose(places: Places, paper_id: str, sections: Sequence[Section]) -> tuple
     for label in _PURPOSES:
         for section in sections:
             headed = label.fullmatch(section.title) is not None
-            if quotes := _quotes(places, paper_id, section, label, headed=headed):
+            if quotes := _quotes(contents, paper_id, section, label, headed=headed):
                 return quotes
     for section in sections:
-        for page, whole in _wholes(places, paper_id, section):
+        for page, whole in _wholes(contents, paper_id, section):
             if _SAYS_SO.match(whole) and len(whole.split()) >= HISTORY.purpose_words:
                 return (Quote(whole, page),)
     return ()
 
 
-def _wholes(places: Places, paper_id: str, section: Section) -> Iterator[tuple[int, str]]:
+def _wholes(contents: Contents, paper_id: str, section: Section) -> Iterator[tuple[int, str]]:
     """Give the sentences of a section, table rows apart, each with its sheet."""
     for span in section.spans:
-        text = places.text(paper_id, span.page)[span.start : span.end]
+        text = contents.text(paper_id, span.page)[span.start : span.end]
         yield from ((span.page, text[a:b]) for a, b in sentences(text) if "\t" not in text[a:b])
 
 
 def _quotes(
-    places: Places, paper_id: str, section: Section, label: re.Pattern[str], *, headed: bool
+    contents: Contents, paper_id: str, section: Section, label: re.Pattern[str], *, headed: bool
 ) -> tuple[Quote, ...]:
     """Take the first sentences after ``label``; ``headed`` says that the section's own heading is it."""
     quotes: list[Quote] = []
     for span in section.spans:
-        for line in places.text(paper_id, span.page)[span.start : span.end].split("\n"):
+        for line in contents.text(paper_id, span.page)[span.start : span.end].split("\n"):
             head, sign, rest = line.partition("\t") if "\t" in line else line.partition(":")
             labelled = bool(sign) and label.fullmatch(head) is not None
             if not labelled and (not headed or "\t" in line):
@@ -84,14 +84,14 @@ def _quotes(
     return tuple(quotes)
 
 
-def wording(places: Places, best: StoredPassage) -> Iterator[Quote]:
+def wording(contents: Contents, best: StoredPassage) -> Iterator[Quote]:
     """Quote the beginning of the passage nearest to the draft, in whole sentences, sheet by sheet."""
     room = HISTORY.excerpt_words
     for span in best.passage.spans:
-        text = places.text(best.paper.id, span.page)[span.start : span.end]
+        text = contents.text(best.paper.id, span.page)[span.start : span.end]
         ends = [end for _, end in sentences(text) if len(text[:end].split()) <= room]
         if ends:
-            label = places.label(best.paper.id, span.page)
+            label = contents.label(best.paper.id, span.page)
             yield Quote(text[: ends[-1]], span.page, cite.reference(best, label, page=span.page))
             room -= len(text[: ends[-1]].split())
         if not ends or ends[-1] < len(text.rstrip()):

@@ -13,11 +13,11 @@ from indexer.encoding.encoder import Encoder
 from indexer.records import Filters, Section, StoredDecision, StoredPassage, WordQuery
 from indexer.text.words import overlap, shingles, words
 from search import cite
+from search.contents import SEVERAL, Contents
 from search.history import links, matters
 from search.history.excerpts import Quote, purpose, wording
 from search.history.matters import Matter
 from search.library import Library
-from search.locations import SEVERAL, Places
 from search.question.query import content_words
 from search.ranking.fuse import fuse
 from search.settings import HISTORY
@@ -75,8 +75,8 @@ def similar(
         filters: which passages count.
         limit: most reports; the same report at several boards counts once.
     """
-    places = Places(library)
-    groups = _groups(library, encoder, places, chunks, filters)
+    contents = Contents(library)
+    groups = _groups(library, encoder, contents, chunks, filters)
     ordered = sorted(groups, key=lambda group: (-group.score, group.best.id))
     best = len(chunks) * 2 / (HISTORY.smoothing + 1)
     named = matters.title(chunks[0]).words if chunks else frozenset()
@@ -84,7 +84,7 @@ def similar(
     register = library.decisions(Filters(), merge=False)
     precedents: list[Precedent] = []
     for group in near[: 4 * limit]:
-        one = _precedent(places, group, register, group.score / best)
+        one = _precedent(contents, group, register, group.score / best)
         at = next((at for at, other in enumerate(precedents) if _one_report(one, other)), None)
         if at is not None:
             precedents[at] = _joined(precedents[at], one)
@@ -94,7 +94,7 @@ def similar(
 
 
 def _groups(
-    library: Library, encoder: Encoder, places: Places, chunks: Sequence[str], filters: Filters
+    library: Library, encoder: Encoder, contents: Contents, chunks: Sequence[str], filters: Filters
 ) -> list[_Group]:
     groups: dict[tuple[str, int], _Group] = {}
     for number, (chunk, vector) in enumerate(zip(chunks, encoder.encode(chunks), strict=True)):
@@ -106,7 +106,7 @@ def _groups(
         cosines = {scored.id: scored.score for scored in nearest}
         stored = library.passages([scored.id for scored in fused])
         for scored in fused:
-            if scored.id not in stored or (root := _document(places, stored[scored.id])) is None:
+            if scored.id not in stored or (root := _document(contents, stored[scored.id])) is None:
                 continue
             one = stored[scored.id]
             group = groups.setdefault((one.paper.id, root.ordinal), _Group(root, one))
@@ -127,12 +127,12 @@ def _on_it(group: _Group, score: float, named: frozenset[str]) -> bool:
     return score >= HISTORY.among_first and group.cosine >= near
 
 
-def _document(places: Places, stored: StoredPassage) -> Section | None:
+def _document(contents: Contents, stored: StoredPassage) -> Section | None:
     """Climb to the report or the appendix that a passage belongs to, of a paper without either to its beginning.
 
     Minutes and agendas are no precedents, nor is anything in a pack outside its reports.
     """
-    sections = places.sections(stored.paper.id)
+    sections = contents.sections(stored.paper.id)
     here: Section | None = sections.get(stored.section.ordinal)
     report = appendix = None
     while here is not None:
@@ -146,9 +146,9 @@ def _document(places: Places, stored: StoredPassage) -> Section | None:
     return sections[min(sections)]
 
 
-def _precedent(places: Places, group: _Group, register: Sequence[StoredDecision], score: float) -> Precedent:
+def _precedent(contents: Contents, group: _Group, register: Sequence[StoredDecision], score: float) -> Precedent:
     paper, section = group.best.paper, group.section
-    sections = places.sections(paper.id)
+    sections = contents.sections(paper.id)
     below = {section.ordinal}
     for ordinal in sorted(sections):
         if sections[ordinal].parent in below and sections[ordinal].kind != "appendix":
@@ -166,12 +166,12 @@ def _precedent(places: Places, group: _Group, register: Sequence[StoredDecision]
         section=section,
         score=score,
         cosine=group.cosine,
-        reference=cite.reference(group.best, places.label(paper.id, page), page=page, item=section),
+        reference=cite.reference(group.best, contents.label(paper.id, page), page=page, item=section),
         page=page if paper.paged else None,
-        purpose=purpose(places, paper.id, [sections[ordinal] for ordinal in sorted(below)]),
+        purpose=purpose(contents, paper.id, [sections[ordinal] for ordinal in sorted(below)]),
         recommendations=asked,
-        resolved=_distinct(links.on_item(matter, decided, places.sections)),
-        wording=tuple(wording(places, group.best)),
+        resolved=_distinct(links.on_item(matter, decided, contents.sections)),
+        wording=tuple(wording(contents, group.best)),
     )
 
 

@@ -16,10 +16,10 @@ from indexer.records import Filters, Paper, Section, StoredDecision, WordQuery
 from indexer.text import dates
 from indexer.text.words import words
 from search import cite
+from search.contents import Contents, text_of
 from search.history import links, matters
 from search.history.matters import Matter
 from search.library import Library
-from search.locations import Places, text_of
 from search.settings import HISTORY
 
 # Titles of which one only holds the other are on one matter if they come before the same body and close in time.
@@ -58,7 +58,7 @@ def thread(library: Library, handle: str) -> Thread:
     Raises:
         BadArguments: no such decision or item.
     """
-    places = Places(library)
+    contents = Contents(library)
     register = library.decisions(Filters(), merge=False)
     paper_id, is_decision, number = matters.read_handle(handle)
     if is_decision:
@@ -68,21 +68,21 @@ def thread(library: Library, handle: str) -> Thread:
         start, reference = matters.of_decision(chosen[0]), cite.decision_reference(chosen[0])
         own = {chosen[0].id}
     else:
-        paper, section = _section(library, places, register, paper_id, number, handle)
-        below = _below(places.sections(paper.id), section.ordinal)
+        paper, section = _section(library, contents, register, paper_id, number, handle)
+        below = _below(contents.sections(paper.id), section.ordinal)
         own = {one.id for one in register if one.paper.id == paper.id and one.decision.section in below}
         start = matters.of_section(paper, section, text_of(library, paper, section))
         reference = _reference(start)
-    steps = _steps(library, places, start, register, own)
+    steps = _steps(library, contents, start, register, own)
     return Thread(start, reference, _dated(steps))
 
 
 def _steps(
-    library: Library, places: Places, start: Matter, register: Sequence[StoredDecision], own: set[int]
+    library: Library, contents: Contents, start: Matter, register: Sequence[StoredDecision], own: set[int]
 ) -> list[Step]:
-    pairs = links.pairs(register, places.sections)
+    pairs = links.pairs(register, contents.sections)
     near = _by_meeting(pairs, own)
-    named = _named(library, places, start, register, own)
+    named = _named(library, contents, start, register, own)
     by_id = {one.id: one for one in register}
     deferred = {one.id for one in register if one.decision.outcome == "deferred"}
     steps: dict[int, Step] = {}
@@ -100,7 +100,7 @@ def _steps(
     # A minute that names a linked one, or is named by it, is a sure step further; titles are only trusted once.
     for step in [step for step in steps.values() if step.one.id not in own]:
         linked = matters.of_decision(step.one)
-        for id, reason in _named(library, places, linked, register, set(steps)).items():
+        for id, reason in _named(library, contents, linked, register, set(steps)).items():
             if matters.of_decision(by_id[id]).authority == start.authority:
                 steps[id] = Step(by_id[id], reason)
     # What was resolved on a linked recommendation, and recommended for a linked resolution, belongs with it.
@@ -139,16 +139,16 @@ def _reason(start: Matter, other: Matter, *, put_off: bool) -> str:
 
 
 def _named(
-    library: Library, places: Places, start: Matter, register: Sequence[StoredDecision], known: set[int]
+    library: Library, contents: Contents, start: Matter, register: Sequence[StoredDecision], known: set[int]
 ) -> dict[int, str]:
     """Find decisions of minutes that the start names, and those whose item names the start's minute."""
     reasons: dict[int, str] = {}
     here = f"{start.board} of {dates.written(start.when)}" if start.when else start.board
-    for number, day in _minutes_named(_whole(library, places, start)):
+    for number, day in _minutes_named(_whole(library, contents, start)):
         for one in _minuted(register, start, number, day):
             reasons[one.id] = f"named as minute {number} by {here}"
     for paper_id, ordinal in _naming(library, start):
-        on_it = _home(places, paper_id, ordinal)
+        on_it = _home(contents, paper_id, ordinal)
         for one in register:
             if one.paper.id == paper_id and one.decision.section in on_it:
                 reasons[one.id] = f"names minute {start.item} of {here}"
@@ -163,13 +163,13 @@ def _naming(library: Library, start: Matter) -> list[tuple[str, int]]:
     boards = (start.meeting.board,) if start.meeting.board else ()
     query = WordQuery(f"minute {start.item}", (f"minute {start.item}",))
     hits = library.match_words(query, HISTORY.minute_hits, Filters(boards=boards))
-    places = []
+    contents = []
     for stored in library.passages([hit.id for hit in hits]).values():
         namer = matters.of_section(stored.paper, stored.section, "")
         said = _minutes_named(stored.passage.text)
         if any(number == start.item and _meant(namer, start.body, when, day) for number, day in said):
-            places.append((stored.paper.id, stored.section.ordinal))
-    return places
+            contents.append((stored.paper.id, stored.section.ordinal))
+    return contents
 
 
 def _minutes_named(text: str) -> list[tuple[str, date | None]]:
@@ -199,8 +199,8 @@ def _meant(namer: Matter, body: tuple[str, str], when: date, day: date | None) -
     return day == when if day else namer.when - when <= _RECENT
 
 
-def _home(places: Places, paper_id: str, ordinal: int) -> set[int]:
-    sections = places.sections(paper_id)
+def _home(contents: Contents, paper_id: str, ordinal: int) -> set[int]:
+    sections = contents.sections(paper_id)
     here = sections.get(ordinal)
     home = cite.home(here, sections) if here else None
     return _below(sections, home.ordinal) if home else set()
@@ -215,15 +215,15 @@ def _below(sections: Mapping[int, Section], ordinal: int) -> set[int]:
     return ordinals
 
 
-def _whole(library: Library, places: Places, start: Matter) -> str:
+def _whole(library: Library, contents: Contents, start: Matter) -> str:
     """Give the text of the item that the start belongs to, as far as it is in minutes or a report's own text."""
-    sections = places.sections(start.paper.id)
+    sections = contents.sections(start.paper.id)
     here = sections.get(start.section)
     return text_of(library, start.paper, cite.home(here, sections)) if here else start.text
 
 
 def _section(
-    library: Library, places: Places, register: Sequence[StoredDecision], paper_id: str, number: int, handle: str
+    library: Library, contents: Contents, register: Sequence[StoredDecision], paper_id: str, number: int, handle: str
 ) -> tuple[Paper, Section]:
     papers = {one.paper.id: one.paper for one in register if one.paper.id.startswith(paper_id)}
     if not papers:
@@ -233,10 +233,10 @@ def _section(
     if len(papers) != 1:
         raise _unknown(handle)
     paper = next(iter(papers.values()))
-    section = places.sections(paper.id).get(number)
+    section = contents.sections(paper.id).get(number)
     if section is None:
         raise _unknown(handle)
-    return paper, cite.home(section, places.sections(paper.id))
+    return paper, cite.home(section, contents.sections(paper.id))
 
 
 def _unknown(handle: str) -> BadArguments:

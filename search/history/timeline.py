@@ -14,9 +14,9 @@ from typing import Literal
 
 from indexer.records import Filters, Meeting, Paper, Section, StoredDecision
 from search import cite
+from search.contents import Contents
 from search.engine import Engine
 from search.history import matters
-from search.locations import Places
 from search.meetings import calendar
 from search.question.query import content_words
 from search.ranking.rerank import Ranked, marks
@@ -68,8 +68,8 @@ class Timeline:
 class _Decided:
     """The decisions on each item, put in order for a paper when it is first asked for."""
 
-    def __init__(self, places: Places, register: Iterable[StoredDecision]) -> None:
-        self._places = places
+    def __init__(self, contents: Contents, register: Iterable[StoredDecision]) -> None:
+        self._contents = contents
         self._papers: dict[str, list[StoredDecision]] = defaultdict(list)
         for one in register:
             if not one.decision.recommendation:
@@ -79,7 +79,7 @@ class _Decided:
     def on(self, paper_id: str, ordinal: int) -> tuple[StoredDecision, ...]:
         """Give the decisions on the item whose section has this ordinal, in order."""
         if paper_id not in self._items:
-            sections = self._places.sections(paper_id)
+            sections = self._contents.sections(paper_id)
             items: dict[int, list[StoredDecision]] = defaultdict(list)
             for one in sorted(self._papers.get(paper_id, ()), key=lambda one: one.id):
                 if (here := sections.get(one.decision.section)) is not None:
@@ -103,36 +103,36 @@ def timeline(engine: Engine, topic: str, filters: Filters | None = None) -> Time
     query = engine.parse(topic)
     wide = engine.variant(replace(engine.settings, depth=HISTORY.topic_depth, candidates=HISTORY.topic_depth))
     ranked, asked = wide.rank(query, chosen)
-    places = Places(engine.library)
-    decided = _Decided(places, engine.library.decisions(Filters(), merge=False))
+    contents = Contents(engine.library)
+    decided = _Decided(contents, engine.library.decisions(Filters(), merge=False))
     events: dict[tuple[str, int], Event] = {}
     for one in ranked:
         if asked.share_said(
             one.cosines.max(axis=1, initial=0.0), engine.settings.quoting.said
-        ) >= engine.settings.quoting.on_it and not _announces(places, one):
-            event = _event(places, one, marks(one, asked, engine.settings.marked), decided)
+        ) >= engine.settings.quoting.on_it and not _announces(contents, one):
+            event = _event(contents, one, marks(one, asked, engine.settings.marked), decided)
             events.setdefault((event.paper.id, event.section.ordinal), event)
-    for event in _named(places, query.text, engine.library.decisions(chosen), decided):
+    for event in _named(contents, query.text, engine.library.decisions(chosen), decided):
         events.setdefault((event.paper.id, event.section.ordinal), event)
     expanded = {said: "; ".join(forms) for said, forms in query.expanded.items()}
     return Timeline(query.text, tuple(sorted(_once(events.values()), key=_order)), expanded)
 
 
-def _announces(places: Places, one: Ranked) -> bool:
+def _announces(contents: Contents, one: Ranked) -> bool:
     """Whether a passage is of an agenda, which only announces what reports and minutes say."""
-    sections = places.sections(one.stored.paper.id)
+    sections = contents.sections(one.stored.paper.id)
     return one.stored.passage.kind == "agenda" or _root(one.stored.section, sections).kind == "front"
 
 
-def _event(places: Places, one: Ranked, matched: tuple[tuple[int, int], ...], decided: _Decided) -> Event:
+def _event(contents: Contents, one: Ranked, matched: tuple[tuple[int, int], ...], decided: _Decided) -> Event:
     stored = one.stored
-    sections = places.sections(stored.paper.id)
+    sections = contents.sections(stored.paper.id)
     root = _root(sections.get(stored.section.ordinal, stored.section), sections)
     own = decided.on(stored.paper.id, root.ordinal)
     if own:
-        return _decided(places, root, own, stored.passage.text, matched, one.score)
+        return _decided(contents, root, own, stored.passage.text, matched, one.score)
     paged = stored.paper.paged
-    label = places.label(stored.paper.id, stored.passage.pages[0]) if paged else ""
+    label = contents.label(stored.paper.id, stored.passage.pages[0]) if paged else ""
     return Event(
         kind="discussion" if _minuted(root, sections) else "report",
         meeting=calendar.whole(stored.section.meeting, stored.paper),
@@ -149,7 +149,7 @@ def _event(places: Places, one: Ranked, matched: tuple[tuple[int, int], ...], de
 
 
 def _decided(
-    places: Places,
+    contents: Contents,
     root: Section,
     decisions: tuple[StoredDecision, ...],
     text: str,
@@ -164,7 +164,7 @@ def _decided(
         paper=first.paper,
         section=root,
         heading=first.decision.title or _heading(root, first.paper),
-        reference=cite.decision_reference(first, places.label(first.paper.id, page) if page else ""),
+        reference=cite.decision_reference(first, contents.label(first.paper.id, page) if page else ""),
         page=page,
         text=text,
         matched=matched,
@@ -173,7 +173,7 @@ def _decided(
     )
 
 
-def _named(places: Places, topic: str, register: Iterable[StoredDecision], decided: _Decided) -> list[Event]:
+def _named(contents: Contents, topic: str, register: Iterable[StoredDecision], decided: _Decided) -> list[Event]:
     """Find decisions that name every word of the topic, wherever a ranking puts them."""
     wanted = set(content_words(topic))
     events: dict[tuple[str, int], Event] = {}
@@ -181,13 +181,13 @@ def _named(places: Places, topic: str, register: Iterable[StoredDecision], decid
         said = f"{one.decision.title} {one.decision.text}"
         if one.decision.recommendation or not wanted or not wanted <= set(content_words(said)):
             continue
-        sections = places.sections(one.paper.id)
+        sections = contents.sections(one.paper.id)
         here = sections.get(one.decision.section)
         if here is None:
             continue
         root = _root(here, sections)
         own = decided.on(one.paper.id, root.ordinal)
-        events.setdefault((one.paper.id, root.ordinal), _decided(places, root, own, one.decision.text, (), 0.0))
+        events.setdefault((one.paper.id, root.ordinal), _decided(contents, root, own, one.decision.text, (), 0.0))
     return list(events.values())
 
 

@@ -11,9 +11,9 @@ from indexer.errors import BadArguments
 from indexer.records import Filters, Meeting, Paper, StoredDecision, StoredSection
 from indexer.text.agenda import AgendaItem, agenda_items
 from search import cite
+from search.contents import SEVERAL, text_of
 from search.history import matters
 from search.library import Library
-from search.locations import SEVERAL, text_of
 from search.meetings import calendar, items
 from search.meetings.calendar import Body
 from search.meetings.items import Item, Printed

@@ -12,9 +12,9 @@ from indexer.text import dates
 from indexer.text.words import fold, words
 from search import cite
 from search.bounds import BOUNDS
+from search.contents import Contents
 from search.hits import of_passage
 from search.library import Library
-from search.locations import Places
 from search.people import offices, register
 from search.people.asked import Asked, asked
 from search.people.register import Person, Sighting
@@ -28,7 +28,7 @@ from search.results import Answered, AnswerSentence, Hit, first_words
 _NOBODY = "Nobody is printed as present"
 
 
-def answer(query: Query, filters: Filters, limit: int, library: Library, places: Places) -> Answered | None:
+def answer(query: Query, filters: Filters, limit: int, library: Library, contents: Contents) -> Answered | None:
     """Answer a question for people in public roles; None where it is none, or the papers do not say.
 
     Where who was there is asked, and of the days named no minutes are held, the answer is that, without hits.
@@ -38,7 +38,7 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, places:
         filters: what the reader filtered by.
         limit: most hits.
         library: the archive.
-        places: sections and page numbers of its papers.
+        contents: sections and page numbers of its papers.
     """
     wanted = None if filters.kinds else asked(query)
     if wanted is None:
@@ -55,9 +55,9 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, places:
         : min(BOUNDS.people, limit)
     ]:
         home = _home(some[0], library)
-        quotation = _quoted(some, len(hits) + 1, places) if home else None
+        quotation = _quoted(some, len(hits) + 1, contents) if home else None
         if home and quotation and quotation.text:
-            hits.append(of_passage(len(hits) + 1, home, places))
+            hits.append(of_passage(len(hits) + 1, home, contents))
             answer.append(quotation)
             heads.append(_head(wanted, some[0]))
     missing = _missing(wanted.of, sightings, library)
@@ -99,8 +99,8 @@ def _holders(wanted: Asked, sightings: Sequence[Sighting]) -> list[list[Sighting
     fit = [one for one in sightings if _holds(wanted, one)]
     people: list[Person] = register.people(fit)
     # Who was there as chair says more than a list of members.
-    places = (sorted(person.sightings, key=lambda one: one.printed != "present") for person in people)
-    every = sorted(places, key=lambda some: some[0].day, reverse=True)
+    by_person = (sorted(person.sightings, key=lambda one: one.printed != "present") for person in people)
+    every = sorted(by_person, key=lambda some: some[0].day, reverse=True)
     if wanted.of.periods:
         return every
     last: dict[tuple[str, str], date] = {}
@@ -156,11 +156,11 @@ def _home(one: Sighting, library: Library) -> StoredPassage | None:
     return next(holding, None)
 
 
-def _quoted(some: Sequence[Sighting], rank: int, places: Places) -> AnswerSentence:
+def _quoted(some: Sequence[Sighting], rank: int, contents: Contents) -> AnswerSentence:
     """Quote the line of one place, or a list from its first line on the page to its last name there."""
     first = some[0]
     own = [one.span for one in some if one.span.page == first.span.page and one.stored == first.stored]
-    text = places.text(first.stored.paper.id, first.span.page)
+    text = contents.text(first.stored.paper.id, first.span.page)
     if len(own) > 1 and all(one.meeting == first.meeting and one.printed == first.printed for one in some):
         begin = text.rfind("\n", 0, min(span.start for span in own)) + 1
         quoted = text[begin : max(span.end for span in own)]

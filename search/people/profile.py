@@ -10,9 +10,9 @@ from typing import Any
 from indexer.errors import BadArguments
 from indexer.records import ArchiveState, Filters, Meeting, StoredDecision
 from search import cite
+from search.contents import Contents
 from search.history import matters
 from search.library import Library
-from search.locations import Places
 from search.people import hidden, names, register, votes
 from search.people.register import Person, Sighting
 from search.people.votes import Side
@@ -80,13 +80,13 @@ def profile(library: Library, every: Sequence[Person], person: Person) -> Profil
         part = names.name(name)
         return part is not None and part.surname in surnames and register.named(every, name, authority) == person
 
-    moved, seconded, voted, places = [], [], [], Places(library)
+    moved, seconded, voted, contents = [], [], [], Contents(library)
     for row in library.decisions(Filters((person.authority,))):
         authority = row.decision.meeting.authority
         moved += [row] if row.decision.mover and theirs(row.decision.mover, authority) else []
         seconded += [row] if row.decision.seconder and theirs(row.decision.seconder, authority) else []
         if row.decision.votes:
-            lists = votes.recorded(library, row, places.sections(row.paper.id))
+            lists = votes.recorded(library, row, contents.sections(row.paper.id))
             voted += [(row, side) for side, some in lists.items() if any(theirs(name, authority) for name in some)]
     return Profile(person, tuple(_held(person)), tuple(moved), tuple(seconded), tuple(voted))
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 from indexer.records import Section, StoredDecision
 from search import cite
+from search.contents import text_of
 from search.library import Library
-from search.locations import text_of
 from search.people import attendance
 
 Side = Literal["for", "against", "abstained"]

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from indexer.errors import BadArguments, BoardPapersError
 from indexer.records import Filters
 from search.bounds import BOUNDS
+from search.contents import Contents
 from search.history import links
-from search.locations import Places
 from search.question.follow_up import NOTHING, Earlier
 from search.register import held
 from search.register.wish import Wish
@@ -65,7 +65,7 @@ class Tools:
         """List what was decided and recommended, the latest meeting first: outcome, vote, item and page of each."""
         with self._archive.snapshot():
             rows_held = self._archive.decisions(self._filters(board, date_from, date_to))
-            pairs = links.pairs(self._archive.decisions(), Places(self._archive).sections)
+            pairs = links.pairs(self._archive.decisions(), Contents(self._archive).sections)
         first = max(0, offset)
         part = rows_held[first : first + _within(limit, BOUNDS.assistant_rows)]
         rows = [{**answers.decision_json(one), **matters.linked(one, pairs)} for one in part]

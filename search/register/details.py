@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.records import Filters, StoredDecision
+from search.contents import Contents
 from search.library import Library
-from search.locations import Places
 from search.register import listing, printed, wish
 from search.register.head import decided
 from search.results import Answered, Hit
@@ -14,7 +14,7 @@ from search.settings import FIRST
 
 
 def with_detail(
-    wanted: wish.Detail, answered: Answered, limit: int, library: Library, places: Places
+    wanted: wish.Detail, answered: Answered, limit: int, library: Library, contents: Contents
 ) -> Answered | None:
     """Put the decision first that prints the vote or the mover asked for; None where none does.
 
@@ -23,7 +23,7 @@ def with_detail(
         answered: the answer to what was decided.
         limit: most hits.
         library: the archive.
-        places: sections and page numbers of its papers.
+        contents: sections and page numbers of its papers.
     """
     if answered.status != "answered":
         return None
@@ -31,12 +31,12 @@ def with_detail(
     rows = next((rows for rows in of_items if rows), ())
     if not rows:
         return None
-    told = listing.of_rows(rows, (), library, places)
-    own, homes = printed.hits(told.rows, limit, library, places)
+    told = listing.of_rows(rows, (), library, contents)
+    own, homes = printed.hits(told.rows, limit, library, contents)
     first = {hit.stored.id for hit in own}
     rest = [hit for hit in answered.hits if hit.stored.id not in first]
     hits = [*own, *(replace(hit, rank=len(own) + number) for number, hit in enumerate(rest, 1))][:limit]
-    answer = printed.quoted(told.rows, homes, hits, places)
+    answer = printed.quoted(told.rows, homes, hits, contents)
     return replace(answered, hits=tuple(hits), answer=answer, head=told.heads[0]) if answer else None
 
 

@@ -23,9 +23,9 @@ from indexer.records import (
 )
 from indexer.text import dates
 from search import cite
+from search.contents import Contents
 from search.history import changed, matters
 from search.library import Library
-from search.locations import Places
 from search.register import held
 
 _BY: Mapping[Outcome, str] = {
@@ -115,25 +115,25 @@ class Head:
         return {"text": self.text, "id": self.handle, "fields": fields, "not_held": list(self.lacking)}
 
 
-def of_passage(stored: StoredPassage, library: Library, places: Places) -> Head | None:
+def of_passage(stored: StoredPassage, library: Library, contents: Contents) -> Head | None:
     """Make the head line of a resolution or recommendation that is quoted; None for any other passage."""
     kind = stored.passage.kind
     if kind not in {"resolution", "recommendation"}:
         return None
     row = decided(stored, library.decisions(Filters(papers=(stored.paper.id,), kinds=(kind,))))
     if row is not None:
-        return of_decision(row, library, places)
+        return of_decision(row, library, contents)
     # The register does not hold it as a decision: what is known of the meeting is said, no outcome.
-    meeting, section = stored.section.meeting, cite.home(stored.section, places.sections(stored.paper.id))
+    meeting, section = stored.section.meeting, cite.home(stored.section, contents.sections(stored.paper.id))
     verb = "Decided by" if kind == "resolution" else _ASKED
     page = stored.passage.pages[0] if stored.paper.paged and stored.passage.pages else None
     said = (("outcome", verb), *_met(meeting), ("item", section.number), ("title", cite.shortened(section.title)))
     return Head("", tuple(Field(name, text, stored.paper.path, page) for name, text in said if text))
 
 
-def of_decision(one: StoredDecision, library: Library, places: Places) -> Head:
+def of_decision(one: StoredDecision, library: Library, contents: Contents) -> Head:
     """Make the head line of a decision of the register."""
-    fields = tuple(field for field in _fields(one, library, places.sections(one.paper.id)) if field.text)
+    fields = tuple(field for field in _fields(one, library, contents.sections(one.paper.id)) if field.text)
     lacking = []
     if one.decision.recommendation and not held.minuted(one.decision.meeting, library):
         lacking = [f"The minutes of {held.named(one.decision.meeting)} are not in the archive."]

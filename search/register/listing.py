@@ -15,8 +15,8 @@ from indexer.records import Filters, Meeting, Outcome, Paper, PassageKind, Span,
 from indexer.text import dates
 from indexer.text.words import words
 from search import cite
+from search.contents import Contents
 from search.library import Library
-from search.locations import Places
 from search.register import held
 from search.register.head import Head, of_decision, vote
 from search.register.wish import Wish, within
@@ -57,14 +57,14 @@ class Listed:
         return {"total": len(rows), "counted": self.counted, "decisions": rows, "not_held": list(self.lacking)}
 
 
-def listed(asked: Wish, filters: Filters, library: Library, places: Places) -> Listed:
+def listed(asked: Wish, filters: Filters, library: Library, contents: Contents) -> Listed:
     """List what is asked for.
 
     Args:
         asked: bodies, days and outcomes.
         filters: what the reader filtered by, besides.
         library: the archive.
-        places: sections and page numbers of its papers.
+        contents: sections and page numbers of its papers.
     """
     kind: PassageKind = "recommendation" if asked.recommendations else "resolution"
     if asked.unknown:
@@ -86,12 +86,12 @@ def listed(asked: Wish, filters: Filters, library: Library, places: Places) -> L
         lacking = [one for one in lacking if latest is None or (one.date and one.date > latest)]
     if asked.outcomes:
         rows = [row for row in rows if row.decision.outcome in asked.outcomes]
-    return of_rows(sorted(_once(rows), key=_order), held.told(lacking), library, places)
+    return of_rows(sorted(_once(rows), key=_order), held.told(lacking), library, contents)
 
 
-def of_rows(rows: Sequence[StoredDecision], lacking: tuple[str, ...], library: Library, places: Places) -> Listed:
+def of_rows(rows: Sequence[StoredDecision], lacking: tuple[str, ...], library: Library, contents: Contents) -> Listed:
     """List decisions as they are given, each with its head line."""
-    heads = tuple(of_decision(row, library, places) for row in rows)
+    heads = tuple(of_decision(row, library, contents) for row in rows)
     return Listed(tuple(rows), heads, _counted(rows), lacking)
 
 

@@ -10,9 +10,9 @@ from indexer.text.words import words
 from search.answer.units import Part
 from search.answer.verbatim import pieces
 from search.bounds import BOUNDS
+from search.contents import Contents
 from search.hits import of_passage
 from search.library import Library
-from search.locations import Places
 from search.register.listing import Row
 from search.results import AnswerSentence, Hit
 
@@ -20,14 +20,14 @@ _LEAST_WORDS = 5  # of a quotation: "It was APPROVED" alone says nothing, and it
 _LEAST = 12  # words of a row's beginning, below which quoting it says too little
 
 
-def hits(rows: Sequence[Row], limit: int, library: Library, places: Places) -> tuple[list[Hit], list[int]]:
+def hits(rows: Sequence[Row], limit: int, library: Library, contents: Contents) -> tuple[list[Hit], list[int]]:
     """Give the passages that print rows, in their order, each once, and which of them prints each row.
 
     Args:
         rows: decisions or actions.
         limit: most passages.
         library: the archive.
-        places: sections and page numbers of its papers.
+        contents: sections and page numbers of its papers.
 
     Returns:
         The hits, and for each row its hit's rank; 0 for one beyond ``limit``.
@@ -40,13 +40,13 @@ def hits(rows: Sequence[Row], limit: int, library: Library, places: Places) -> t
         home = _home(row, passages[row.paper.id])
         if home is not None and home.id not in ranks and len(made) < limit:
             ranks[home.id] = len(made) + 1
-            made.append(of_passage(len(made) + 1, home, places))
+            made.append(of_passage(len(made) + 1, home, contents))
         homes.append(ranks.get(home.id, 0) if home is not None else 0)
     return made, homes
 
 
 def quoted(
-    rows: Sequence[Row], homes: Sequence[int], shown: Sequence[Hit], places: Places
+    rows: Sequence[Row], homes: Sequence[int], shown: Sequence[Hit], contents: Contents
 ) -> tuple[AnswerSentence, ...]:
     """Quote each row, whole or its beginning, within the words of an answer: the shorter leave room to the longer.
 
@@ -54,14 +54,14 @@ def quoted(
         rows: decisions or actions.
         homes: the rank of the hit that prints each.
         shown: the hits.
-        places: where other programs do not read on.
+        contents: where other programs do not read on.
     """
     left, answer = BOUNDS.answer_words, list[AnswerSentence]()
     waiting = [(row, rank) for row, rank in zip(rows, homes, strict=True) if rank]
     for number, (row, rank) in enumerate(waiting):
         room = max(left // (len(waiting) - number), _LEAST)
         own, pages = shown[rank - 1], set(shown[rank - 1].stored.passage.pages)
-        for part in pieces(_beginning(row, min(room, left), places), row.paper.id, places.jumps):
+        for part in pieces(_beginning(row, min(room, left), contents), row.paper.id, contents.jumps):
             if part.page in pages and len(words(part.text)) >= _LEAST_WORDS:
                 answer.append(AnswerSentence(part.text, rank, part.page if own.stored.paper.paged else None))
                 left -= len(part.text.split())
@@ -83,11 +83,11 @@ def _home(row: Row, passages: Sequence[StoredPassage]) -> StoredPassage | None:
     return next(iter(rulings or holding), None)
 
 
-def _beginning(row: Row, room: int, places: Places) -> list[Part]:
+def _beginning(row: Row, room: int, contents: Contents) -> list[Part]:
     """Cut so many of a row's first sentences as fit into ``room`` words, one part for each of its pages."""
     parts: list[Part] = []
     for span in row.spans:
-        text = places.text(row.paper.id, span.page)[span.start : span.end]
+        text = contents.text(row.paper.id, span.page)[span.start : span.end]
         stop = 0
         for _, end in sentences(text):
             if len(text[:end].split()) > room:

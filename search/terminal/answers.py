@@ -16,48 +16,47 @@ from search.history import changed
 from search.question.follow_up import OPEN
 from search.results import MORE, Answered, Hit, first_words
 
-# Papers are other people's text: signs that would move the cursor or colour the terminal are not let through.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Papers are other people's text: characters that move the cursor, colour the terminal or reverse a line are left out.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-def answered(found: Answered) -> str:
+def answered(answered: Answered) -> str:
     """Lay out an answer: quotations with their references, what else was searched for, then the passages."""
-    lines = [*_answer(found), *_meetings(found)]
-    if found.expanded:
-        also = "; ".join(f"{said} = {forms}" for said, forms in found.expanded.items())
+    lines = [*_answer(answered), *_meetings(answered)]
+    if answered.expanded:
+        also = "; ".join(f"{said} = {forms}" for said, forms in answered.expanded.items())
         lines += ["", *wrapped(f"Also searched for: {also}")]
-    if found.suggested:
-        meant = "; ".join(f"“{nearest}” for “{word}”" for word, nearest in found.suggested.items())
+    if answered.suggested:
+        meant = "; ".join(f"“{nearest}” for “{word}”" for word, nearest in answered.suggested.items())
         lines += wrapped(f"Not in the archive; did you mean {meant}?")
-    if found.noticed:
-        lines += wrapped(f"Preferred, as the question names it: {', '.join(found.noticed)}")
-    if found.hits:
-        lines += ["", "Passages" if found.status == "answered" else "Nearest passages"]
-    for hit in found.hits:
+    if answered.noticed:
+        lines += wrapped(f"Preferred, as the question names it: {', '.join(answered.noticed)}")
+    if answered.hits:
+        lines += ["", "Passages" if answered.status == "answered" else "Nearest passages"]
+    for hit in answered.hits:
         lines += ["", *_passage(hit)]
     return "\n".join(lines)
 
 
-def summary(told: dict[str, Any]) -> str:
+def summary(summarised: dict[str, Any]) -> str:
     """Lay out a machine's summary, as `search.summary.summarise` gives it, marked as one."""
-    lines = ["", "Summary by a machine", "", *wrapped(told["notice"])]
-    for one in told["sentences"]:
+    lines = ["", "Summary by a machine", "", *wrapped(summarised["notice"])]
+    for one in summarised["sentences"]:
         cited = ", ".join(map(str, one["hits"]))
         lines += ["", *wrapped(f"{one['text']} [{cited}]")]
     return "\n".join(lines)
 
 
-def decisions(found: Sequence[StoredDecision]) -> str:
-    """Lay out a register of decisions: outcome, wording and reference of each."""
+def decisions(rows: Sequence[StoredDecision]) -> str:
+    """Lay out a register of decisions: outcome, text and reference of each."""
     lines: list[str] = []
-    for one in found:
-        plain = "recommendation" if one.decision.recommendation else one.decision.outcome
-        outcome = f"superseded ({plain})" if one.superseded_by else plain
-        lines += [*wrapped(f"{outcome.upper()}: {one.decision.title}")]
-        lines += wrapped(one.decision.text, "    ") + wrapped(decision_reference(one), "    ")
-        lines += [line for note in (*changed.notes(one), *changed.elsewhere(one)) for line in wrapped(note, "    ")] + [
-            ""
-        ]
+    for row in rows:
+        plain = "recommendation" if row.decision.recommendation else row.decision.outcome
+        outcome = f"superseded ({plain})" if row.superseded_by else plain
+        lines += [*wrapped(f"{outcome.upper()}: {row.decision.title}")]
+        lines += wrapped(row.decision.text, "    ") + wrapped(decision_reference(row), "    ")
+        lines += [line for note in (*changed.notes(row), *changed.elsewhere(row)) for line in wrapped(note, "    ")]
+        lines.append("")
     return "\n".join(lines) if lines else "No decisions match."
 
 
@@ -84,55 +83,55 @@ def decision_json(one: StoredDecision) -> dict[str, Any]:
     }
 
 
-def _answer(found: Answered) -> Iterator[str]:
-    if found.follow_up and found.follow_up.unsettled:
+def _answer(answered: Answered) -> Iterator[str]:
+    if answered.follow_up and answered.follow_up.unsettled:
         yield from wrapped(OPEN)
         return
-    if found.follow_up:
-        yield from [*wrapped(f"Taken as: {found.question}"), ""]
-    if found.status == "not_found":
-        yield from wrapped(f"The archive does not seem to hold the answer (searched {found.searched}).")
-        yield from _lacking(found)
+    if answered.follow_up:
+        yield from [*wrapped(f"Taken as: {answered.question}"), ""]
+    if answered.status == "not_found":
+        yield from wrapped(f"The archive does not seem to hold the answer (searched {answered.searched}).")
+        yield from _lacking(answered)
         return
-    yield from _heads(found)
-    if found.ruling_note:
-        yield from [*wrapped(found.ruling_note), ""]
-    quoted = [found.hits[sentence.hit - 1].stored for sentence in found.answer]
+    yield from _heads(answered)
+    if answered.ruling_note:
+        yield from [*wrapped(answered.ruling_note), ""]
+    quoted = [answered.hits[sentence.hit - 1].stored for sentence in answered.answer]
     days = [one.section.meeting.date for one in quoted]
-    for number, (sentence, one, when) in enumerate(zip(found.answer, quoted, days, strict=True), 1):
-        # What several meetings said is told with their days, so that it can be read out as it stands; and what was
+    for number, (sentence, one, when) in enumerate(zip(answered.answer, quoted, days, strict=True), 1):
+        # A quotation from one of several meetings carries its date, so that it can be read out on its own; and what was
         # only recommended must not be read out as decided.
-        told = [written(when)] if when and len(set(days)) > 1 else []
+        prefix = [written(when)] if when and len(set(days)) > 1 else []
         if sentence.reported:
-            told = [f"reported {written(when)}" if when else "reported"]
-        told += ["recommended"] if one.passage.kind == "recommendation" else []
-        # A ruling alone says nothing of its matter; the head line does for the first.
-        told += [title] if (title := _titled(found, number)) else []
-        said = f"{', '.join(told)}: " if told else ""
+            prefix = [f"reported {written(when)}" if when else "reported"]
+        prefix += ["recommended"] if one.passage.kind == "recommendation" else []
+        # A ruling alone does not say what it is about; the head line does so for the first.
+        prefix += [title] if (title := _titled(answered, number)) else []
+        said = f"{', '.join(prefix)}: " if prefix else ""
         said = said[:1].upper() + said[1:]
         yield from wrapped(f"{said}“{sentence.shown}” [{number}]")
-        for later in found.hits[sentence.hit - 1].superseded_by:
+        for later in answered.hits[sentence.hit - 1].superseded_by:
             yield from wrapped(changed.note(later), "    ")
         yield ""
-    for number, sentence in enumerate(found.answer, 1):
-        hit = found.hits[sentence.hit - 1]
-        more = f"; {MORE}" if number - 1 in found.cut_short else ""
+    for number, sentence in enumerate(answered.answer, 1):
+        hit = answered.hits[sentence.hit - 1]
+        more = f"; {MORE}" if number - 1 in answered.cut_short else ""
         yield from wrapped(f"[{number}] {_cited(hit, sentence.page)}{more}", "    ", first="")
         if where := address(hit.stored.paper, sentence.page):
             yield f"    {_CONTROL.sub(' ', where)}"  # never broken, so that it can be followed
 
 
-def _heads(found: Answered) -> Iterator[str]:
+def _heads(answered: Answered) -> Iterator[str]:
     """Give the head line, or those of all decisions listed with their count, and what is not held."""
-    if found.listed:
-        yield from wrapped(f"{found.listed.counted}.")
-        for number, head in enumerate(found.listed.heads, 1):
+    if answered.listed:
+        yield from wrapped(f"{answered.listed.counted}.")
+        for number, head in enumerate(answered.listed.heads, 1):
             yield from wrapped(f"{number}. {head.text}", "   ", first="")
-        yield from _lacking(found)
+        yield from _lacking(answered)
         yield ""
-    elif found.actions:
-        yield from wrapped(f"{found.actions.counted}.")
-        for number, one in enumerate(found.actions.actions, 1):
+    elif answered.actions:
+        yield from wrapped(f"{answered.actions.counted}.")
+        for number, one in enumerate(answered.actions.actions, 1):
             action, section = one.stored.action, one.stored.section
             when = f", {written(section.meeting.date)}" if section.meeting.date else ""
             owner, due = (
@@ -142,40 +141,40 @@ def _heads(found: Answered) -> Iterator[str]:
             said = f"{number}. {one.state}{when}, {section.title or 'no heading'}{owner}{due}."
             yield from wrapped(said, "   ", first="")
         yield ""
-    elif found.head:
-        yield from [*wrapped(found.head.text), ""]
+    elif answered.head:
+        yield from [*wrapped(answered.head.text), ""]
 
 
-def _meetings(found: Answered) -> Iterator[str]:
+def _meetings(answered: Answered) -> Iterator[str]:
     """Lay out what each meeting has on the matter, the figures among it, and what is missing."""
-    if found.overview is None:
+    if answered.overview is None:
         return
-    told = ", ".join(f"{body} ({count})" for body, count in found.overview.bodies.items())
-    yield from ["", f"Meeting by meeting: {told}"]
-    for line in found.overview.lines:
+    bodies = ", ".join(f"{body} ({count})" for body, count in answered.overview.bodies.items())
+    yield from ["", f"Meeting by meeting: {bodies}"]
+    for line in answered.overview.lines:
         when = written(line.meeting.date) if line.meeting.date else "No date"
         sheet = f", sheet {line.page}" if line.page else ""
         yield from ["", *wrapped(f"{when}, {cite.body(line.meeting)}, {line.kind}: {line.title}")]
         yield from wrapped(f"“{line.text}” ({line.file}{sheet})", "    ")
-    if found.overview.table:
+    if answered.overview.table:
         yield from ["", "Figures, each from the sentence that prints it"]
-        for line in found.overview.table:
+        for line in answered.overview.table:
             when = written(line.meeting.date) if line.meeting.date else "No date"
             yield from ["", *wrapped(f"{when}, {cite.body(line.meeting)}: {', '.join(line.figures)}")]
             yield from wrapped(f"“{line.figure_text}”", "    ")
-    for sentence in found.overview.lacking:
+    for sentence in answered.overview.lacking:
         yield from ["", *wrapped(sentence)]
 
 
-def _lacking(found: Answered) -> Iterator[str]:
-    for sentence in found.listed.lacking if found.listed else ():
+def _lacking(answered: Answered) -> Iterator[str]:
+    for sentence in answered.listed.lacking if answered.listed else ():
         yield from wrapped(sentence)
 
 
-def _titled(found: Answered, number: int) -> str:
+def _titled(answered: Answered, number: int) -> str:
     """Give the title printed before a quotation: that of a ruling's item, except under the head line."""
-    hit = found.hits[found.answer[number - 1].hit - 1]
-    under = found.head is not None and hit is found.hits[found.answer[0].hit - 1]
+    hit = answered.hits[answered.answer[number - 1].hit - 1]
+    under = answered.head is not None and hit is answered.hits[answered.answer[0].hit - 1]
     return "" if under or hit.stored.passage.kind not in RULINGS else shortened(" ".join(hit.title.split()))
 
 
@@ -208,9 +207,9 @@ def wrapped(text: str, indent: str = "", *, first: str | None = None) -> list[st
     """Break words of a paper into lines of a terminal; nothing in them moves the cursor or colours the terminal.
 
     Args:
-        text: one line; tabs part cells.
+        text: one line; tabs separate cells.
         indent: before every line.
-        first: before the first line, where that is another.
+        first: before the first line, if that differs.
     """
     plain = _CONTROL.sub(" ", text.replace("\t", " | "))
     return textwrap.wrap(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -46,11 +45,11 @@ def precedent_json(rank: int, one: Precedent) -> dict[str, Any]:
     }
 
 
-def thread_json(found: Thread) -> dict[str, Any]:
+def thread_json(chain: Thread) -> dict[str, Any]:
     """Give a thread as the JSON of ``thread --json``."""
     return {
-        "title": found.matter.heading,
-        "reference": found.reference,
+        "title": chain.matter.heading,
+        "reference": chain.reference,
         "steps": [
             {
                 "id": matters.decision_handle(step.one),
@@ -58,36 +57,27 @@ def thread_json(found: Thread) -> dict[str, Any]:
                 **decision_json(step.one),
                 "also_in": [{"file": copy.paper.path, "page": _page(copy)} for copy in step.copies],
             }
-            for step in found.steps
+            for step in chain.steps
         ],
     }
 
 
-def precedents(found: Sequence[Precedent]) -> str:
+def precedents(reports: Sequence[Precedent]) -> str:
     """Lay out precedents for a terminal."""
-    shown = [line for rank, one in enumerate(found, 1) for line in _precedent(rank, one)]
+    shown = [line for rank, one in enumerate(reports, 1) for line in _precedent(rank, one)]
     return "\n".join(shown) if shown else "No earlier paper on this matter was found."
 
 
-def thread(found: Thread) -> str:
+def thread(chain: Thread) -> str:
     """Lay out a thread for a terminal, by date."""
-    shown = [*_lines(found.reference), ""]
-    for step in found.steps:
+    shown = [*wrapped(chain.reference), ""]
+    for step in chain.steps:
         shown += _step(step)
-    if not found.steps:
+    if not chain.steps:
         shown.append("Nothing was decided on it, and no decision could be linked with certainty.")
-    elif all(step.reason in {"asked for", "same item"} for step in found.steps):
+    elif all(step.reason in {"asked for", "same item"} for step in chain.steps):
         shown.append("No other decision could be linked with certainty.")
     return "\n".join(shown)
-
-
-def _lines(text: str, indent: str = "", *, first: str | None = None) -> list[str]:
-    # Papers are other people's text: signs that would move the cursor or colour the terminal are not let through.
-    plain = "".join(sign if sign.isprintable() else " " for sign in text)
-    begin = indent if first is None else first
-    return textwrap.wrap(
-        plain, BOUNDS.terminal_width, initial_indent=begin, subsequent_indent=indent, break_on_hyphens=False
-    )
 
 
 def _place(one: Precedent) -> dict[str, Any]:
@@ -105,9 +95,9 @@ def _place(one: Precedent) -> dict[str, Any]:
 
 
 def _decision(one: StoredDecision) -> dict[str, Any]:
-    found = decision_json(one)
+    fields = decision_json(one)
     kept = ("outcome", "text", "meeting_date", "file", "page", "reference")
-    return {"id": matters.decision_handle(one), **{key: found[key] for key in kept}}
+    return {"id": matters.decision_handle(one), **{key: fields[key] for key in kept}}
 
 
 def _page(one: StoredDecision) -> int | None:
@@ -115,39 +105,39 @@ def _page(one: StoredDecision) -> int | None:
 
 
 def _precedent(rank: int, one: Precedent) -> Iterator[str]:
-    yield from _lines(f"{rank}. {one.reference}", "   ", first="")
-    yield from _lines(f"{one.matter.paper.path} [{_place(one)['id']}]", "   ")
+    yield from wrapped(f"{rank}. {one.reference}", "   ", first="")
+    yield from wrapped(f"{one.matter.paper.path} [{_place(one)['id']}]", "   ")
     for quote in one.purpose:
-        yield from _lines(f"Purpose: “{quote.text}”", "   ")
+        yield from wrapped(f"Purpose: “{quote.text}”", "   ")
     for quote in one.wording:
-        yield from _lines(f"Wording: “{quote.text}”", "   ")
-        yield from _lines(quote.reference, "      ")
+        yield from wrapped(f"Wording: “{quote.text}”", "   ")
+        yield from wrapped(quote.reference, "      ")
     for decision in one.recommendations:
-        yield from _lines(f"Recommended: “{decision.decision.text}”", "   ")
+        yield from wrapped(f"Recommended: “{decision.decision.text}”", "   ")
     for decision in one.resolved:
-        yield from _lines(f"{decision.decision.outcome.capitalize()}: “{decision.decision.text}”", "   ")
-        yield from _lines(decision_reference(decision), "      ")
+        yield from wrapped(f"{decision.decision.outcome.capitalize()}: “{decision.decision.text}”", "   ")
+        yield from wrapped(decision_reference(decision), "      ")
     for other in one.also_in:
-        yield from _lines(f"Also: {other.reference}", "   ")
+        yield from wrapped(f"Also: {other.reference}", "   ")
     yield ""
 
 
 def _step(step: Step) -> Iterator[str]:
     decision = step.one.decision
     kind = "recommendation" if decision.recommendation else decision.outcome
-    yield from _lines(f"{kind.upper()}: {decision.title}")
-    yield from _lines(f"“{decision.text}”", "    ")
-    yield from _lines(f"{decision_reference(step.one)} [{matters.decision_handle(step.one)}]", "    ")
-    yield from _lines(f"Why: {step.reason}", "    ")
+    yield from wrapped(f"{kind.upper()}: {decision.title}")
+    yield from wrapped(f"“{decision.text}”", "    ")
+    yield from wrapped(f"{decision_reference(step.one)} [{matters.decision_handle(step.one)}]", "    ")
+    yield from wrapped(f"Why: {step.reason}", "    ")
     yield ""
 
 
-def timeline_json(found: Timeline) -> dict[str, Any]:
+def timeline_json(history: Timeline) -> dict[str, Any]:
     """Give a timeline as the JSON of ``timeline --json``."""
     return {
-        "topic": found.topic,
-        "expanded": dict(found.expanded),
-        "events": [event_json(event) for event in found.events],
+        "topic": history.topic,
+        "expanded": dict(history.expanded),
+        "events": [event_json(event) for event in history.events],
     }
 
 
@@ -170,12 +160,12 @@ def event_json(event: Event) -> dict[str, Any]:
     }
 
 
-def timeline(found: Timeline) -> str:
+def timeline(history: Timeline) -> str:
     """Lay out a timeline for a terminal, oldest first."""
-    if not found.events:
-        return f"Nothing in the archive decides, discusses or reports on “{found.topic}”."
+    if not history.events:
+        return f"Nothing in the archive decides, discusses or reports on “{history.topic}”."
     lines: list[str] = []
-    for event in found.events:
+    for event in history.events:
         when = dates.written(event.when) if event.when else "No date"
         lines += [*wrapped(f"{when}: {event.kind.upper()}: {event.heading}")]
         said = [one.decision.text for one in event.decisions] or [first_words(event.text, BOUNDS.event_words)]

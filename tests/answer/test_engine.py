@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import BadArguments
 from indexer.records import Filters, Meeting, SectionKind
+from search.contents import Contents
 from search.engine import Engine
-from search.locations import Places
 from tests.makers.library_maker import MemoryLibrary
 
 
@@ -145,8 +145,8 @@ def test_headings_of_one_item_of_a_pack_are_one_matter_and_two_items_are_two() -
         for one, kind, parent in zip(passages, kinds, parents, strict=True)
     ]
     library.sections = lambda _: homes  # type: ignore[method-assign]
-    places = Places(library)
-    matters = [places.matter(replace(one, section=home)) for one, home in zip(passages, homes, strict=True)]
+    contents = Contents(library)
+    matters = [contents.matter(replace(one, section=home)) for one, home in zip(passages, homes, strict=True)]
     assert [ordinal for _, ordinal in matters] == [0, 1, 1, 3]
 
 

@@ -14,7 +14,7 @@ from indexer.records import Decision, Filters
 from indexer.text.deadlines import due
 from search.engine import Engine
 from search.history import actions as followed
-from search.terminal import answers, places
+from search.terminal import answers, listings
 from search.views.render import answers as pages
 from tests.makers.index_maker import TinyEncoder, put, run
 from tests.makers.minutes_maker import item, minutes
@@ -171,7 +171,7 @@ def test_actions_are_found_open_or_without_anything_later(harbour: Path) -> None
         ]
         assert [one.stored.action.owner for one in followed.actions(archive, Filters(), ["open"])] == ["the clerk"]
         assert followed.actions(archive, Filters(date_from=date(2020, 1, 1))) == []
-        assert "OPEN, overdue: BRASS BAND HALL" in places.actions(listed)
+        assert "OPEN, overdue: BRASS BAND HALL" in listings.actions(listed)
         assert followed.to_json(listed[1])["due_by"] == "2019-05-05"
 
 

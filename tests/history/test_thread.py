@@ -12,9 +12,9 @@ from indexer.archive import Archive
 from indexer.errors import BadArguments
 from indexer.records import Reading
 from search import __main__ as command
+from search.contents import Contents
 from search.history import links, matters
 from search.history.thread import Thread, thread
-from search.locations import Places
 from tests.makers.matters_maker import archive, meeting, minutes, report
 
 _NO_PAPER = "0123456789abcdef"
@@ -37,7 +37,7 @@ def told(steps: Thread) -> list[tuple[str, str]]:
 def paired(library: Archive) -> set[tuple[str, str]]:
     register = library.decisions()
     texts = {one.id: one.decision.text for one in register}
-    pairs = links.pairs(register, Places(library).sections)
+    pairs = links.pairs(register, Contents(library).sections)
     return {(texts[id], other.decision.text) for id, others in pairs.resolved_by.items() for other in others}
 
 

@@ -14,7 +14,7 @@ from indexer.provenance.describe import describe
 from indexer.records import Alias, Block, Decision, Document, Filters, Meeting, Page, Reading, WordQuery
 from search.meetings import body, calendar
 from search.question import filter_choices, query
-from search.terminal import places
+from search.terminal import listings
 from tests.makers.archive_maker import MODEL, fill, reading
 
 FEN = "Fenshire County Council"
@@ -92,7 +92,7 @@ def test_a_board_that_approved_anothers_minutes_is_that_board_under_a_later_name
             profile = body.named(archive, "", name)
             assert sorted(day for day in profile.meetings if day) == [date(2021, 3, 4), date(2021, 6, 3)]
         assert body.also_named(body.named(archive, FEN, "Silt and Sand Committee")) == ("Now: Mud and Sand Committee",)
-        shown = places.body(body.named(archive, FEN, "Mud and Sand Committee"))
+        shown = listings.body(body.named(archive, FEN, "Mud and Sand Committee"))
         assert "Formerly: Silt and Sand Committee (whose minutes it approved)" in shown
         assert body.to_json(body.named(archive, FEN, "Mud and Sand Committee"))["also_named"] == [
             {"board": "Mud and Sand Committee", "name": "Silt and Sand Committee", "how": "minutes"}

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from indexer.records import Change, Reading, Votes
+from search.contents import Contents
 from search.engine import Engine
 from search.history import changed
-from search.locations import Places
 from search.question.query import parse
 from search.register.head import of_decision
 from search.register.wish import detail, wish
@@ -199,7 +199,7 @@ def test_what_a_later_meeting_rescinded_says_so_with_the_place(tmp_path: Path) -
     held, _ = archive(tmp_path, MAY, JUNE)
     later, earlier = held.decisions()[:2]
     change = Change("rescinded", later.id, later.paper, later.decision)
-    head = of_decision(replace(earlier, superseded_by=(change,)), held, Places(held))
+    head = of_decision(replace(earlier, superseded_by=(change,)), held, Contents(held))
     assert head.text.endswith("Draft minutes. Rescinded by Cabinet (Ashshire County Council) on 11 June 2031.")
     assert (head.fields[-1].name, head.fields[-1].file, head.fields[-1].page) == ("superseded_by", "june.pdf", 1)
 
@@ -208,7 +208,7 @@ def test_what_is_not_certain_of_a_decision_is_said_with_the_page_to_look_at(tmp_
     (own,) = JUNE.decisions
     held, _ = archive(tmp_path, MAY, replace(JUNE, decisions=(replace(own, doubts=("vote", "text")),)))
     row = held.decisions()[0]
-    head = of_decision(row, held, Places(held))
+    head = of_decision(row, held, Contents(held))
     said = ["Vote not certain, see the page (sheet 1)", "The text may be incomplete, see the page (sheet 1)"]
     assert head.text.endswith(f"Draft minutes. {said[0]}. {said[1]}.")
     assert (answers.decision_json(row)["doubts"], changed.notes(row)) == (["vote", "text"], said)

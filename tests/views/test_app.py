@@ -31,7 +31,7 @@ from indexer.records import (
     StoredPassage,
     Totals,
 )
-from search.locations import Places
+from search.contents import Contents
 from search.question.follow_up import NOTHING, Earlier, FollowUp, resolve
 from search.question.query import parse
 from search.register.head import of_decision
@@ -138,8 +138,8 @@ class Engine:
             raise self.error
         if self.answered:
             return self.answered
-        places = Places(self.library)  # type: ignore[arg-type] - as much of a library as this takes
-        head = of_decision(self.library.decisions()[0], self.library, places)  # type: ignore[arg-type]
+        contents = Contents(self.library)  # type: ignore[arg-type] - as much of a library as this takes
+        head = of_decision(self.library.decisions()[0], self.library, contents)  # type: ignore[arg-type]
         put = self.put(question, earlier)
         told = replace(found(self.library.the_paper, put.question), head=head)
         return replace(told, follow_up=put) if put.carried else told

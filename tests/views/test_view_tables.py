@@ -7,7 +7,7 @@ import io
 from datetime import date
 
 from indexer.records import Decision, Meeting, Paper, Span, StoredDecision, Votes
-from search.views.render import tables, wording
+from search.views.render import phrasing, tables
 
 
 def row(text: str, title: str = "Beds", when: date | None = date(2017, 2, 7), *, asks: bool = False) -> StoredDecision:
@@ -57,7 +57,7 @@ def test_a_long_list_is_divided_without_loss() -> None:
 
 
 def test_numbers_are_said_as_people_say_them() -> None:
-    assert wording.counted(1, "paper") == "1 paper"
-    assert wording.counted(1_204, "paper") == "1,204 papers"
-    assert wording.listed((9, 3, 4, 5)) == "3–5, 9"
-    assert wording.listed(tuple(range(1, 40, 2)), most=2) == "1, 3, …"
+    assert phrasing.counted(1, "paper") == "1 paper"
+    assert phrasing.counted(1_204, "paper") == "1,204 papers"
+    assert phrasing.listed((9, 3, 4, 5)) == "3–5, 9"
+    assert phrasing.listed(tuple(range(1, 40, 2)), most=2) == "1, 3, …"

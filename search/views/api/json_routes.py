@@ -20,8 +20,8 @@ from indexer import logs
 from indexer.errors import ArchiveError, BadArguments, ModelError
 from indexer.records import Outcome, Page, Paper
 from search.bounds import BOUNDS
+from search.contents import Contents
 from search.history import links
-from search.locations import Places
 from search.question.follow_up import Earlier
 from search.register import sought
 from search.terminal import answers, matters
@@ -113,7 +113,7 @@ def decisions(handles: Handles, request: Request) -> dict[str, Any]:
             archive.decisions(parameters.filters(params, archive.facets())),
             sought.Sought(words, mover, seconder, "yes" in voted, outcome),
         )
-        pairs = links.pairs(archive.decisions(), Places(archive).sections)
+        pairs = links.pairs(archive.decisions(), Contents(archive).sections)
     part = decisions[offset : offset + limit]
     rows = [{**answers.decision_json(one), **matters.linked(one, pairs)} for one in part]
     return {"total": len(decisions), "offset": offset, "decisions": rows}

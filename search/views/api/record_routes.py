@@ -17,7 +17,7 @@ from search.meetings import body as boards
 from search.meetings import meeting as sheets
 from search.people import profile
 from search.question import query
-from search.terminal import matters, places
+from search.terminal import listings, matters
 from search.views.api import parameters
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def reported(archive: Archive, params: QueryParams) -> dict[str, Any]:
     parameters.known(params, ("limit", "offset", *parameters.FILTERS))
     with archive.snapshot():
         reports = archive.reported(parameters.filters(params, archive.facets()))
-    return _part(params, "reported", [places.report_json(one) for one in reports])
+    return _part(params, "reported", [listings.report_json(one) for one in reports])
 
 
 def _part(params: QueryParams, name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:

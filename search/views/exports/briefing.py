@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.records import Page
 from search import cite
 from search.results import Answered, Hit
-from search.views.render import answers, wording
+from search.views.render import answers, phrasing
 from search.views.render.card import Card
 
 # Any of these begins something in some dialect of Markdown; a backslash takes that from it.
@@ -120,7 +120,7 @@ def lines_of(text: str, headers: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 def _heading(hit: Hit) -> str:
     title = cite.shortened(hit.title.strip() or hit.stored.paper.title.strip()) or "Untitled"
-    return readable(f"{hit.rank}. {title} ({wording.KIND[hit.stored.passage.kind].lower()})")
+    return readable(f"{hit.rank}. {title} ({phrasing.KIND[hit.stored.passage.kind].lower()})")
 
 
 def _note(reference: str, hit: Hit) -> str:

@@ -11,7 +11,7 @@ from search import cite
 from search.collections import Collection, Piece
 from search.views.exports.briefing import Briefing, Quoted, lines_of, readable
 from search.views.exports.bundle import Sheet
-from search.views.render import leaf, wording
+from search.views.render import leaf, phrasing
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -64,7 +64,7 @@ def briefing(name: str, pieces: tuple[Held, ...]) -> Briefing:
         Quoted(readable(one.piece.note), lines_of(one.text), cite.copyable(one.reference, one.paper, one.spans[0].page))
         for one in pieces
     )
-    return Briefing(readable(name), (f"{wording.counted(len(pieces), 'quotation')}.",), (("Quotations", quoted),))
+    return Briefing(readable(name), (f"{phrasing.counted(len(pieces), 'quotation')}.",), (("Quotations", quoted),))
 
 
 def sheets(pieces: tuple[Held, ...]) -> Iterator[Sheet]:

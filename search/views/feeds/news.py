@@ -16,15 +16,15 @@ from indexer.records import Filters, Span, StoredDecision, StoredPassage
 from indexer.text import dates
 from search import cite
 from search.bounds import BOUNDS
+from search.contents import Contents
 from search.history import actions as followed
 from search.history.actions import Followed
-from search.locations import Places
 from search.results import first_words
 from search.saved import Match, Search, Store, View
 from search.settings import HISTORY
 from search.views import address
 from search.views.address import Asked
-from search.views.render import browse, tables, undertakings, wording
+from search.views.render import browse, phrasing, tables, undertakings
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -70,7 +70,7 @@ def name(search: Search) -> str:
     """Name a saved search by what it asks for, in words."""
     asked = asked_of(search)
     what = f"“{asked.question}”" if asked.question else "Everything"
-    kinds = tuple(wording.KIND[kind].lower() for kind in asked.kinds)
+    kinds = tuple(phrasing.KIND[kind].lower() for kind in asked.kinds)
     parts = [", ".join(part) for part in (asked.boards, asked.authorities, kinds) if part]
     since = f"from {dates.written(asked.date_from)}" if asked.date_from else ""
     until = f"to {dates.written(asked.date_to)}" if asked.date_to else ""
@@ -159,14 +159,14 @@ def _passages(engine: Engine, archive: Archive, asked: Asked, filters: Filters) 
     answered = engine.ask(asked.question, asked.filters, MOST_LOOKED_AT)
     if answered.status == "not_found":
         return []
-    fresh, places = set(filters.papers), Places(archive)
+    fresh, contents = set(filters.papers), Contents(archive)
     least = HISTORY.news * max(hit.score for hit in answered.hits)
     passages = [hit.stored for hit in answered.hits if hit.score >= least and hit.stored.paper.id in fresh]
     copies = archive.twins([one.twin for one in passages])
     best: dict[tuple[str, int], StoredPassage] = {}
     for one in passages:
         # A report of ten passages on the matter is one piece of news.
-        home = cite.home(one.section, places.sections(one.paper.id))
+        home = cite.home(one.section, contents.sections(one.paper.id))
         if all(copy.paper.id in fresh for copy in copies[one.twin]):
             best.setdefault((one.paper.id, home.ordinal), one)
     return list(best.values())[:MOST_AT_ONCE]
@@ -174,18 +174,18 @@ def _passages(engine: Engine, archive: Archive, asked: Asked, filters: Filters) 
 
 def _quoted(matches: Sequence[Match], rounds: Mapping[int, datetime], archive: Archive, key: str) -> Iterator[Item]:
     held = archive.passages([match.id for match in matches])
-    places = Places(archive)
+    contents = Contents(archive)
     for match in matches:
         one = held.get(match.id)
         if one and _place(one.passage.spans) == match.place:
-            yield _passage(one, places, f"{key}:{match.id}", match.round, rounds)
+            yield _passage(one, contents, f"{key}:{match.id}", match.round, rounds)
 
 
-def _passage(one: StoredPassage, places: Places, id: str, round: int, rounds: Mapping[int, datetime]) -> Item:
+def _passage(one: StoredPassage, contents: Contents, id: str, round: int, rounds: Mapping[int, datetime]) -> Item:
     first = one.passage.spans[0]
-    home = cite.home(one.section, places.sections(one.paper.id))
-    count = 0 if one.paper.paged else cite.paragraph(one.section, first, places.text(one.paper.id, first.page))
-    reference = cite.reference(one, places.label(one.paper.id, first.page), item=home, paragraph=count)
+    home = cite.home(one.section, contents.sections(one.paper.id))
+    count = 0 if one.paper.paged else cite.paragraph(one.section, first, contents.text(one.paper.id, first.page))
+    reference = cite.reference(one, contents.label(one.paper.id, first.page), item=home, paragraph=count)
     heading = cite.shortened(home.title.strip() or one.paper.title.strip()) or "Untitled"
     where = browse.link(one.paper, first.page, passage=one.passage.ordinal)
     return Item(id, heading, reference, _begun(one.passage.text), where, rounds[round], round)
@@ -202,7 +202,7 @@ def _decided(matches: Sequence[Match], rounds: Mapping[int, datetime], archive: 
 def _decision(row: StoredDecision, key: str, round: int, rounds: Mapping[int, datetime]) -> Item:
     decision = row.decision
     heading = " ".join(part for part in (decision.item, decision.title) if part.strip()) or "Decision"
-    said = f"{wording.OUTCOME[decision.outcome]}: {cite.shortened(heading)}"
+    said = f"{phrasing.OUTCOME[decision.outcome]}: {cite.shortened(heading)}"
     where = browse.link(row.paper, next(iter(decision.pages), None), decision.ordinal)
     id, reference = f"{key}:{row.id}", cite.decision_reference(row)
     return Item(id, said, reference, _begun(decision.text), where, rounds[round], round)

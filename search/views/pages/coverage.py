@@ -14,7 +14,7 @@ from indexer.text import dates
 from search.bounds import BOUNDS
 from search.history import witnesses
 from search.meetings import calendar
-from search.views.render import browse, meetings, models, wording
+from search.views.render import browse, meetings, models, phrasing
 from search.views.widgets import access, filters
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ def lacking(entries: list[LedgerEntry]) -> None:
     rest = [entry for entry in entries if entry not in whole]
     if not rest:
         st.success("Every paper can be searched in full.")
-    for status, name in wording.LEDGER.items():
+    for status, name in phrasing.LEDGER.items():
         own = [entry for entry in rest if entry.status == status]
         if own:
             heading = "Pages without text" if status == "indexed" else name
-            st.subheader(f"{heading}: {wording.counted(len(own), 'paper')}", anchor=False)
+            st.subheader(f"{heading}: {phrasing.counted(len(own), 'paper')}", anchor=False)
             st.html(models.ledger_html(own))
 
 
@@ -40,7 +40,7 @@ def noted(entries: list[LedgerEntry]) -> None:
     """Draw which papers can be searched in full and have something to report to their publisher."""
     own = [entry for entry in entries if entry.status == "indexed" and entry.reason]
     if own:
-        st.header(f"To report to the publisher: {wording.counted(len(own), 'paper')}", anchor=False)
+        st.header(f"To report to the publisher: {phrasing.counted(len(own), 'paper')}", anchor=False)
         st.html(models.ledger_html(own))
 
 
@@ -48,7 +48,7 @@ def disagreeing(register: list[StoredDecision]) -> None:
     """Draw the decisions that one minutes of a meeting has and another has not."""
     disagreements = witnesses.disagreements(register)
     if disagreements:
-        st.header(f"Minutes that disagree: {wording.counted(len(disagreements), 'decision')}", anchor=False)
+        st.header(f"Minutes that disagree: {phrasing.counted(len(disagreements), 'decision')}", anchor=False)
         st.markdown(
             "Two papers are minutes of the same meeting, and only one of them has these decisions. Look at both."
         )
@@ -60,7 +60,7 @@ def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:
     own = [(entry, number) for entry in entries for number in entry.ocr_pages]
     if not own:
         return
-    st.header(f"Scanned pages read by machine (OCR): {wording.counted(len(own), 'page')}", anchor=False)
+    st.header(f"Scanned pages read by machine (OCR): {phrasing.counted(len(own), 'page')}", anchor=False)
     pages = ((entry.path, archive.page(entry.paper_id, number)) for entry, number in own[: BOUNDS.guessed_pages])
     rows = [(path, page) for path, page in pages if page]
     st.html(browse.guessed_html(rows))

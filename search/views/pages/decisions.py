@@ -17,7 +17,7 @@ from search.register.sought import Sought
 from search.views import address
 from search.views.address import Asked
 from search.views.exports import briefing, word
-from search.views.render import register, steps, tables, wording
+from search.views.render import phrasing, register, steps, tables
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads, filters, saving
 
@@ -42,7 +42,7 @@ def listing(archive: Archive) -> None:
     if narrowed := register.narrowed_html(rows, asked, of):
         st.html(narrowed)
     if rows:
-        st.success(f"{wording.counted(len(rows), 'decision')} found, the latest first.")
+        st.success(f"{phrasing.counted(len(rows), 'decision')} found, the latest first.")
         part = filters.part(len(rows), BOUNDS.rows_a_page)
         for row in rows[part.start : part.stop]:
             st.html(register.decision_html(row))

@@ -13,7 +13,7 @@ from search.bounds import BOUNDS
 from search.people import profile, register
 from search.people.profile import Profile
 from search.people.register import Person
-from search.views.render import meetings, people, tables, wording
+from search.views.render import meetings, people, phrasing, tables
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads
 
@@ -40,7 +40,7 @@ def listing(every: Sequence[Person]) -> None:
     wanted = fold(asked).casefold().split()
     chosen = [one for one in every if all(word in _words(one) for word in wanted)]
     if chosen:
-        st.success(f"{wording.counted(len(chosen), 'person', 'people')}, by surname.")
+        st.success(f"{phrasing.counted(len(chosen), 'person', 'people')}, by surname.")
         st.html(people.listed_html(chosen))
     else:
         st.info("Nobody in a public role is printed with these words.")
@@ -55,7 +55,7 @@ def one(shown: Profile) -> None:
         ("motion", "moved", shown.moved),
         ("motion", "seconded", shown.seconded),
     )
-    counts = [f"{wording.counted(len(some), what)} {done}" for what, done, some in counted if some]
+    counts = [f"{phrasing.counted(len(some), what)} {done}" for what, done, some in counted if some]
     st.info(f"As printed in the papers of this archive: {', '.join(counts) or 'an office or post'}.")
     if shown.held:
         st.header("Offices and posts", anchor=False)

@@ -19,7 +19,7 @@ from search.terminal import matters
 from search.views import address
 from search.views.address import Asked
 from search.views.exports import briefing, word
-from search.views.render import precedents, tables, wording
+from search.views.render import phrasing, precedents, tables
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads, filters
 
@@ -83,7 +83,7 @@ def results(asked: Draft, reports: list[Precedent]) -> None:
     if not reports:
         st.info("No earlier report on this matter was found. Try fewer filters, or a plainer description.")
         return
-    st.success(f"{wording.counted(len(reports), 'earlier report')} found, the best match first.")
+    st.success(f"{phrasing.counted(len(reports), 'earlier report')} found, the best match first.")
     with st.expander("What was searched for"):
         st.html(precedents.looked_for_html(asked.chunks))
     for rank, one in enumerate(reports, 1):

@@ -14,7 +14,7 @@ from search.saved import Look, Search
 from search.views import address, opened
 from search.views.feeds import feed_routes, news
 from search.views.feeds.news import Item
-from search.views.render import kept, wording
+from search.views.render import kept, phrasing
 from search.views.render.markup import escaped
 from search.views.widgets import access, collecting, saving
 
@@ -52,12 +52,12 @@ def one(number: int, search: Search, items: Sequence[Item], look: Look) -> None:
     earlier = items[len(new) :]
     st.header(escaped(news.name(search)), anchor=False)
     if new:
-        st.success(f"{wording.counted(len(new), 'new match', 'new matches')}.")
+        st.success(f"{phrasing.counted(len(new), 'new match', 'new matches')}.")
         st.html(kept.items_html(new))
     else:
         st.markdown("Nothing new.")
     if earlier:
-        with st.expander(f"Earlier, since it was saved: {wording.counted(len(earlier), 'match', 'matches')}"):
+        with st.expander(f"Earlier, since it was saved: {phrasing.counted(len(earlier), 'match', 'matches')}"):
             st.html(kept.items_html(earlier))
     with st.expander(f"Follow search {number} in a feed reader"):
         st.markdown("Give this address to your feed reader. Anyone with it can read what matches, and change nothing.")

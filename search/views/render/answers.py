@@ -13,7 +13,7 @@ from indexer.records import Meeting, Page, Span
 from indexer.text.dates import written
 from search import cite
 from search.results import MORE, Answered, Hit
-from search.views.render import card, leaf, wording
+from search.views.render import card, leaf, phrasing
 from search.views.render.markup import paragraphs, plain
 
 
@@ -92,13 +92,13 @@ def shown(quoted: Sequence[Quotation], rank: int | None, sheet: int | None) -> Q
 
 def count_line(answered: Answered) -> str:
     """Say how much was found; this line is announced to screen readers."""
-    passages = wording.counted(len(answered.hits), "passage")
+    passages = phrasing.counted(len(answered.hits), "passage")
     if answered.status == "not_found":
         nearest = f" The nearest {passages} are below; none of them answers the question." if answered.hits else ""
         if len(answered.hits) == 1:
             nearest = " The nearest passage is below; it does not answer the question."
-        return f"{wording.NOT_FOUND}{nearest}"
-    quoted = wording.counted(len(answered.answer), "quotation")
+        return f"{phrasing.NOT_FOUND}{nearest}"
+    quoted = phrasing.counted(len(answered.answer), "quotation")
     return f"{passages} found" + (f", {quoted} in the answer." if answered.answer else ".")
 
 
@@ -109,7 +109,7 @@ def notes(answered: Answered) -> list[str]:
         f"No paper has the word “{word}”; did you mean “{nearest}”?" for word, nearest in answered.suggested.items()
     ]
     if answered.noticed:
-        said.append(f"Papers of {wording.joined(answered.noticed)} come first; all others were searched too.")
+        said.append(f"Papers of {phrasing.joined(answered.noticed)} come first; all others were searched too.")
     if answered.searched:
         said.append(f"Searched {answered.searched}.")
     return said
@@ -194,7 +194,7 @@ def passages_html(answered: Answered, shown: Hit | None) -> str:
 
 
 def _passage(hit: Hit, shown: bool) -> str:
-    kind = wording.KIND[hit.stored.passage.kind]
+    kind = phrasing.KIND[hit.stored.passage.kind]
     heading = cite.shortened(hit.title.strip() or hit.stored.paper.title.strip()) or "Untitled"
     also = "".join(f"<li>{plain(place.file)}{f', p. {place.page}' if place.page else ''}</li>" for place in hit.also_in)
     also = f"<details><summary>The same words elsewhere</summary><ul>{also}</ul></details>" if also else ""

@@ -9,7 +9,7 @@ from search.bounds import BOUNDS
 from search.history import matters
 from search.meetings.body import BodySheet, Subject
 from search.views.address import Asked
-from search.views.render import browse, charts, meetings, register, undertakings, wording
+from search.views.render import browse, charts, meetings, phrasing, register, undertakings
 from search.views.render.markup import plain
 
 
@@ -17,13 +17,13 @@ def count_line(sheet: BodySheet) -> str:
     """Say how much is held of a board; this line is announced to screen readers."""
     held = sheet.meetings
     parts = [
-        wording.counted(len(held), "meeting"),
-        wording.counted(sum(len(one.decisions) for one in held.values()), "decision"),
+        phrasing.counted(len(held), "meeting"),
+        phrasing.counted(sum(len(one.decisions) for one in held.values()), "decision"),
     ]
     if sheet.open:
-        parts.append(wording.counted(len(sheet.open), "action") + " not taken up since")
+        parts.append(phrasing.counted(len(sheet.open), "action") + " not taken up since")
     if sheet.missing:
-        parts.append(f"minutes of {wording.counted(len(sheet.missing), 'meeting')} not held")
+        parts.append(f"minutes of {phrasing.counted(len(sheet.missing), 'meeting')} not held")
     return f"{', '.join(parts)}."
 
 

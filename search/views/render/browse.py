@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from indexer.records import Page, Paper, Section, Span, StoredDecision
 from search import cite
 from search.history.witnesses import Disagreement
-from search.views.render import wording
+from search.views.render import phrasing
 from search.views.render.markup import plain
 
 NO_BODY = "Board not known"
@@ -89,7 +89,7 @@ def decisions_html(paper: Paper, rows: Sequence[StoredDecision]) -> str:
         decision = row.decision
         heading = " ".join(part for part in (decision.item, decision.title) if part.strip()) or "Decision"
         where = link(paper, next(iter(decision.pages), None), decision.ordinal)
-        outcome = wording.OUTCOME[decision.outcome]
+        outcome = phrasing.OUTCOME[decision.outcome]
         parts.append(f'<li>{outcome}: <a href="{plain(where)}">{plain(cite.shortened(heading))}</a></li>')
     return f"<ul>{''.join(parts)}</ul>" if parts else "<p>No decisions were found in this paper.</p>"
 

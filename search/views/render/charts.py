@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.bounds import BOUNDS
-from search.views.render import wording
+from search.views.render import phrasing
 from search.views.render.markup import plain
 
 Cell = Mapping[str, int]  # how many of each class of mark: "full" or "open"
@@ -93,7 +93,7 @@ def _cell(cell: Cell, legends: Sequence[Legend]) -> str:
     drawn = "".join(
         f'<span class="sign {one.sign}"></span>' * min(cell.get(one.sign, 0), BOUNDS.chart_marks) for one in legends
     )
-    said = ", ".join(wording.counted(cell[one.sign], one.one, one.many) for one in legends if cell.get(one.sign, 0))
+    said = ", ".join(phrasing.counted(cell[one.sign], one.one, one.many) for one in legends if cell.get(one.sign, 0))
     over = any(cell.get(one.sign, 0) > BOUNDS.chart_marks for one in legends)
     total = f'<span class="more">{sum(cell.values()):,}</span>' if over else ""
     return f'<td><span aria-hidden="true">{drawn}{total}</span><span class="heard">{said or "none"}</span></td>'

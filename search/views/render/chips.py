@@ -11,7 +11,7 @@ from indexer.text import dates, periods
 from search.results import Answered
 from search.views import address
 from search.views.address import Asked
-from search.views.render import wording
+from search.views.render import phrasing
 from search.views.render.markup import plain
 
 
@@ -39,7 +39,7 @@ def filters_html(asked: Asked) -> str:
     limits = [(name, replace(own, authorities=_without(own.authorities, name))) for name in own.authorities]
     limits += [(name, replace(own, boards=_without(own.boards, name))) for name in own.boards]
     limits += [
-        (wording.KIND[kind], replace(own, kinds=tuple(one for one in own.kinds if one != kind))) for kind in own.kinds
+        (phrasing.KIND[kind], replace(own, kinds=tuple(one for one in own.kinds if one != kind))) for kind in own.kinds
     ]
     if said := _days(own.date_from, own.date_to):
         limits.append((said, replace(own, date_from=None, date_to=None)))

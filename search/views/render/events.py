@@ -12,7 +12,7 @@ from search.history import matters
 from search.history.timeline import Event, EventKind, Timeline
 from search.results import first_words
 from search.views.exports.briefing import Briefing, Quoted, lines_of, readable
-from search.views.render import browse, charts, wording
+from search.views.render import browse, charts, phrasing
 from search.views.render.markup import paragraphs, plain
 
 KIND: dict[EventKind, str] = {"decision": "Decision", "discussion": "Minuted", "report": "Report"}
@@ -25,10 +25,10 @@ _LEGENDS = (
 def count_line(timeline: Timeline) -> str:
     """Say how much was found and over which years; this line is announced to screen readers."""
     decisions = sum(event.kind == "decision" for event in timeline.events)
-    others = wording.counted(len(timeline.events) - decisions, "report or discussion", "reports and discussions")
+    others = phrasing.counted(len(timeline.events) - decisions, "report or discussion", "reports and discussions")
     dated = [event.when.year for event in timeline.events if event.when]
     span = f", {min(dated)} to {max(dated)}" if dated and min(dated) < max(dated) else f", {dated[0]}" if dated else ""
-    return f"{wording.counted(decisions, 'decision')} and {others}{span}, the oldest first."
+    return f"{phrasing.counted(decisions, 'decision')} and {others}{span}, the oldest first."
 
 
 def chart(events: Sequence[Event]) -> str:
@@ -98,7 +98,7 @@ def decision_link(one: StoredDecision) -> str:
 def _event(event: Event) -> str:
     when = dates.written(event.when) if event.when else "Date not known"
     first = next(iter(event.decisions), None)
-    outcome = ", ".join(dict.fromkeys(wording.OUTCOME[one.decision.outcome] for one in event.decisions))
+    outcome = ", ".join(dict.fromkeys(phrasing.OUTCOME[one.decision.outcome] for one in event.decisions))
     where = decision_link(first) if first else browse.link(event.paper, event.page, passage=event.passage)
     handle = matters.decision_handle(first) if first else matters.section_handle(event.paper.id, event.section.ordinal)
     number = f"{event.section.number} " if event.section.number.strip() else ""

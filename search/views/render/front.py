@@ -13,7 +13,7 @@ from search import cite, examples
 from search.bounds import BOUNDS
 from search.history import matters
 from search.meetings import calendar
-from search.views.render import browse, models, wording
+from search.views.render import browse, models, phrasing
 from search.views.render.markup import plain
 
 
@@ -39,7 +39,7 @@ def decisions_html(register: Iterable[StoredDecision]) -> str:
         row_html(
             cite.shortened(row.decision.title),
             browse.thread(matters.decision_handle(row)),
-            wording.OUTCOME[row.decision.outcome],
+            phrasing.OUTCOME[row.decision.outcome],
             cite.body(row.decision.meeting),
             dates.written(row.decision.meeting.date) if row.decision.meeting.date else "",
         )
@@ -73,8 +73,8 @@ def boards_html(papers: Iterable[Paper], register: Iterable[StoredDecision]) -> 
             row_html(
                 ", ".join(filter(None, (board, authority))) or browse.NO_BODY,
                 browse.body_link(authority, board),
-                wording.counted(len(held), "meeting"),
-                wording.counted(decided, "decision"),
+                phrasing.counted(len(held), "meeting"),
+                phrasing.counted(decided, "decision"),
                 f"last {dates.written(last)}" if last else "",
             )
         )
@@ -88,7 +88,7 @@ def missing_html(entries: Iterable[LedgerEntry], totals: Totals) -> str:
     silent = sum(len(entry.pages_without_text) for entry in listed)
     rows = [
         f"<li>{plain(name)}: {counts[status]:,}</li>"
-        for status, name in wording.LEDGER.items()
+        for status, name in phrasing.LEDGER.items()
         if status != "indexed" and counts[status]
     ]
     rows += [f"<li>Pages without text: {silent:,}</li>"] if silent else []

@@ -13,7 +13,7 @@ from search.meetings.calendar import Body, Held, Meetings
 from search.meetings.items import Item, Printed
 from search.meetings.meeting import Attendance, MeetingSheet
 from search.register.head import MINUTES
-from search.views.render import browse, charts, front, register, wording
+from search.views.render import browse, charts, front, phrasing, register
 from search.views.render.markup import paragraphs, plain
 
 NO_AUTHORITY, NO_BOARD, NO_DATE = "Authority not known", "Board not known", "Date not known"
@@ -61,7 +61,7 @@ def authorities_html(bodies: Mapping[Body, Meetings]) -> str:
         held_of = [one for meetings in own for one in meetings.values()]
         link = browse.papers_link(authority)
         rows.append(
-            front.row_html(authority or NO_AUTHORITY, link, wording.counted(len(own), "board"), _counted(held_of))
+            front.row_html(authority or NO_AUTHORITY, link, phrasing.counted(len(own), "board"), _counted(held_of))
         )
     return f'<ul class="rows">{"".join(rows)}</ul>'
 
@@ -72,7 +72,7 @@ def boards_html(bodies: Mapping[Body, Meetings]) -> str:
     for (authority, board), meetings in bodies.items():
         years = sorted({when.year for when in meetings if when})
         span = f"{years[0]} to {years[-1]}" if len(years) > 1 else f"{years[0]}" if years else ""
-        count = wording.counted(len(meetings), "meeting")
+        count = phrasing.counted(len(meetings), "meeting")
         link = browse.body_link(authority, board)
         rows.append(front.row_html(board or NO_BOARD, link, count, _counted(list(meetings.values())), span))
     return f'<ul class="rows">{"".join(rows)}</ul>'
@@ -113,7 +113,7 @@ def months_html(bodies: Mapping[Body, Meetings], year: int) -> str:
 def _counted(some: Sequence[Held]) -> str:
     papers = sum(len(one.papers) for one in some)
     decisions = sum(len(one.decisions) for one in some)
-    return f"{wording.counted(papers, 'paper')}, {wording.counted(decisions, 'decision')}"
+    return f"{phrasing.counted(papers, 'paper')}, {phrasing.counted(decisions, 'decision')}"
 
 
 def beside_html(sheet: MeetingSheet) -> str:
@@ -129,9 +129,9 @@ def beside_html(sheet: MeetingSheet) -> str:
 def count_line(sheet: MeetingSheet) -> str:
     """Say how much is held of a meeting; this line is announced to screen readers."""
     rows = sheet.decisions
-    counts = [wording.counted(len(sheet.items), "item"), wording.counted(len(rows), "decision")]
+    counts = [phrasing.counted(len(sheet.items), "item"), phrasing.counted(len(rows), "decision")]
     votes = sum(row.decision.votes is not None for row in rows)
-    counts += [wording.counted(votes, "recorded vote")] if votes else []
+    counts += [phrasing.counted(votes, "recorded vote")] if votes else []
     status = next((row for row in rows if row.status != "unknown"), None)
     by = f" on {day(status.confirmed_by)}" if status and status.confirmed_by else ""
     minutes = f"{MINUTES[status.status]}{by}." if status else ""

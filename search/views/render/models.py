@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from indexer.records import LedgerEntry, Paper, Span, Totals
 from indexer.text import dates
 from search import cite
-from search.views.render import browse, leaf, wording
+from search.views.render import browse, leaf, phrasing
 from search.views.render.markup import plain
 
 
@@ -19,8 +19,8 @@ def option(name: str, count: int) -> str:
 def holdings(totals: Totals) -> str:
     """Say what the archive holds in one sentence."""
     held = (
-        f"{wording.counted(totals.papers, 'paper')} with {wording.counted(totals.pages, 'page')} and "
-        f"{wording.counted(totals.decisions, 'decision')}"
+        f"{phrasing.counted(totals.papers, 'paper')} with {phrasing.counted(totals.pages, 'page')} and "
+        f"{phrasing.counted(totals.decisions, 'decision')}"
     )
     if totals.earliest and totals.latest:
         return f"This archive holds {held}, from {dates.written(totals.earliest)} to {dates.written(totals.latest)}."
@@ -47,9 +47,9 @@ def counts_html(of: str, counts: Mapping[str, int] | Mapping[int, int]) -> str:
 def _entry(entry: LedgerEntry) -> str:
     parts = [f"<strong>{plain(entry.path)}</strong>", plain(entry.reason) if entry.reason else ""]
     if entry.pages_without_text:
-        parts.append(f"pages without text: {wording.listed(entry.pages_without_text)}")
+        parts.append(f"pages without text: {phrasing.listed(entry.pages_without_text)}")
     if entry.ocr_pages:
-        parts.append(f"read by OCR, so with likely mistakes: pages {wording.listed(entry.ocr_pages)}")
+        parts.append(f"read by OCR, so with likely mistakes: pages {phrasing.listed(entry.ocr_pages)}")
     return "; ".join(part for part in parts if part)
 
 
@@ -77,7 +77,7 @@ def glossary_html(definitions: Iterable[Definition], papers: Mapping[int, Paper]
 def _meaning(long: str, places: list[tuple[Paper, Span]]) -> str:
     paper, span = places[0]
     held = len({one.id for one, _ in places})
-    others = f", and {wording.counted(held - 1, 'more paper')}" if held > 1 else ""
+    others = f", and {phrasing.counted(held - 1, 'more paper')}" if held > 1 else ""
     where = f"{browse.link(paper, span.page)}&spans={leaf.spans_text([span])}"
     source = cite.shortened(paper.title) or "Untitled paper"
     return f'<dd>{plain(long)} <span class="facts"><a href="{plain(where)}">{plain(source)}</a>{others}</span></dd>'

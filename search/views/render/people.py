@@ -10,7 +10,7 @@ from search import cite
 from search.people.profile import Held, Profile
 from search.people.register import Person, Sighting
 from search.people.votes import Side
-from search.views.render import browse, meetings, register, wording
+from search.views.render import browse, meetings, phrasing, register
 from search.views.render.markup import plain
 
 
@@ -51,7 +51,7 @@ def meetings_html(some: Sequence[Sighting]) -> str:
     parts = []
     for body, own in bodies.items():
         rows = ", ".join(_met(one) for one in own)
-        parts.append(f"<p><strong>{plain(body)}</strong>, {wording.counted(len(own), 'meeting')}: {rows}</p>")
+        parts.append(f"<p><strong>{plain(body)}</strong>, {phrasing.counted(len(own), 'meeting')}: {rows}</p>")
     return "".join(parts)
 
 
@@ -103,7 +103,7 @@ def _row(what: str, one: Sighting, role: str) -> dict[str, str]:
 def _person(person: Person) -> str:
     role = next((f", {one.role}" for one in person.sightings if one.role), "")
     boards = len({one.meeting.board for one in person.sightings})
-    many = f", {wording.counted(boards, 'board')}" if boards > 1 else ""
+    many = f", {phrasing.counted(boards, 'board')}" if boards > 1 else ""
     return f'<a href="{plain(link(person.authority, person.name))}">{plain(person.name)}</a>{plain(role)}{many}'
 
 
@@ -128,6 +128,6 @@ def _page(one: Sighting) -> str:
 def _motion(row: StoredDecision) -> str:
     heading = " ".join(f"{row.decision.item} {row.decision.title}".split()) or "Decision"
     day = meetings.day(row.decision.meeting.date)
-    outcome = wording.OUTCOME[row.decision.outcome]
+    outcome = phrasing.OUTCOME[row.decision.outcome]
     body = cite.body(row.decision.meeting)
     return f"{plain(cite.shortened(heading))}, {plain(body)}, {day}: {outcome}. {register.links(row)}"

@@ -9,7 +9,7 @@ from search import cite
 from search.history import matters
 from search.history.precedents import Precedent
 from search.views.exports.briefing import Briefing, Quoted, lines_of, readable
-from search.views.render import browse, events, wording
+from search.views.render import browse, events, phrasing
 from search.views.render.markup import paragraphs, plain
 
 # A draft that was sent as a file is gone when its page is left, so what is found opens beside it.
@@ -38,7 +38,7 @@ def precedent_html(rank: int, one: Precedent) -> str:
 def briefing(precedents: Sequence[Precedent]) -> Briefing:
     """Put precedents together as a briefing, each with its parts quoted and referenced; nothing of the draft."""
     parts = tuple((readable(f"{rank}. {_title(one)}"), tuple(_quoted(one))) for rank, one in enumerate(precedents, 1))
-    count = wording.counted(len(precedents), "earlier report")
+    count = phrasing.counted(len(precedents), "earlier report")
     return Briefing("Precedents", (f"{count} found, the best match first.",), parts)
 
 
@@ -86,7 +86,7 @@ def _said(one: Precedent) -> Iterator[str]:
 
 
 def _decision(one: StoredDecision) -> str:
-    kind = "" if one.decision.recommendation else f'<span class="kind">{wording.OUTCOME[one.decision.outcome]}</span> '
+    kind = "" if one.decision.recommendation else f'<span class="kind">{phrasing.OUTCOME[one.decision.outcome]}</span> '
     return (
         f'<div class="words">{paragraphs(one.decision.text)}</div><p class="reference">{kind}'
         f'{plain(cite.decision_reference(one))}. <a href="{plain(events.decision_link(one))}" {_BESIDE}>Show it on its '
@@ -100,6 +100,6 @@ def _quoted(one: Precedent) -> Iterator[Quoted]:
         sheet = f", sheet {quote.page}" if one.page and quote.page != one.page else ""
         yield Quoted("What it is for", lines_of(quote.text), readable(f"{one.reference}{sheet}. {file}"))
     for decision in (*one.recommendations, *one.resolved):
-        outcome = "Recommended" if decision.decision.recommendation else wording.OUTCOME[decision.decision.outcome]
+        outcome = "Recommended" if decision.decision.recommendation else phrasing.OUTCOME[decision.decision.outcome]
         note = f"{cite.decision_reference(decision)}. File: {decision.paper.path}"
         yield Quoted(outcome, lines_of(decision.decision.text), readable(note))

@@ -20,7 +20,7 @@ from search.register.sought import Sought, matching
 from search.results import Answered
 from search.views import address
 from search.views.address import Asked
-from search.views.render import answers, browse, charts, chips, wording
+from search.views.render import answers, browse, charts, chips, phrasing
 from search.views.render.markup import paragraphs, plain
 
 
@@ -98,7 +98,7 @@ def _limits(of: Sought) -> Iterator[tuple[str, Sought]]:
     if of.voted:
         yield "With a recorded vote", replace(of, voted=False)
     if of.outcome:
-        yield wording.OUTCOME[of.outcome], replace(of, outcome=None)
+        yield phrasing.OUTCOME[of.outcome], replace(of, outcome=None)
 
 
 def _choices(rows: Sequence[StoredDecision], of: Sought) -> Iterator[tuple[str, Sought]]:
@@ -107,7 +107,7 @@ def _choices(rows: Sequence[StoredDecision], of: Sought) -> Iterator[tuple[str, 
         yield "With a recorded vote", replace(of, voted=True)
     if not of.outcome:
         for outcome, _ in Counter(row.decision.outcome for row in rows).most_common():
-            yield wording.OUTCOME[outcome], replace(of, outcome=outcome)
+            yield phrasing.OUTCOME[outcome], replace(of, outcome=outcome)
     if not of.mover:
         for name in _often(row.decision.mover for row in rows):
             yield f"Moved by {name}", replace(of, mover=name)
@@ -134,7 +134,7 @@ def decision_html(row: StoredDecision) -> str:
     status = MINUTES[row.status] + (f" on {dates.written(row.confirmed_by)}" if row.confirmed_by else "")
     return (
         f'<div class="passage"><h2>{plain(cite.shortened(heading))}</h2>'
-        f'<p class="reference"><span class="kind">{wording.OUTCOME[decision.outcome]}</span> '
+        f'<p class="reference"><span class="kind">{phrasing.OUTCOME[decision.outcome]}</span> '
         f"{plain(', '.join(fact for fact in (when, cite.body(decision.meeting)) if fact))}</p>"
         f"{_ruled(row)}"
         f'<p class="reference">{plain(cite.decision_reference(row))}. {plain(status)}. {links(row)}</p></div>'
@@ -143,7 +143,7 @@ def decision_html(row: StoredDecision) -> str:
 
 def brief_html(row: StoredDecision) -> str:
     """Give one decision under its item: outcome, verbatim text, vote and movers, and links."""
-    kind = f'<p class="reference"><span class="kind">{wording.OUTCOME[row.decision.outcome]}</span> {links(row)}</p>'
+    kind = f'<p class="reference"><span class="kind">{phrasing.OUTCOME[row.decision.outcome]}</span> {links(row)}</p>'
     return f'<div class="passage">{kind}{_ruled(row)}</div>'
 
 

@@ -7,7 +7,7 @@ from search import cite
 from search.history import matters
 from search.history.thread import Step, Thread
 from search.views.exports.briefing import Briefing, Quoted, lines_of, readable
-from search.views.render import browse, events, register, wording
+from search.views.render import browse, events, phrasing, register
 from search.views.render.markup import paragraphs, plain
 
 ASKED = "asked for"  # the reason that `search.history.thread` gives the start of a thread
@@ -20,9 +20,8 @@ def count_line(thread: Thread) -> str:
     others = sum(step.reason != ASKED for step in thread.steps)
     if not others:
         return "No other decision could be linked with certainty."
-    return (
-        f"{wording.counted(others, 'linked decision or recommendation', 'linked decisions and recommendations')} found."
-    )
+    several = "linked decisions and recommendations"
+    return f"{phrasing.counted(others, 'linked decision or recommendation', several)} found."
 
 
 def listed(thread: Thread) -> str:
@@ -66,7 +65,7 @@ def _step(step: Step) -> str:
 
 def _kind(step: Step) -> str:
     decision = step.one.decision
-    return "Recommendation" if decision.recommendation else wording.OUTCOME[decision.outcome]
+    return "Recommendation" if decision.recommendation else phrasing.OUTCOME[decision.outcome]
 
 
 def _when(step: Step) -> str:

@@ -12,7 +12,7 @@ from search.history import actions, matters
 from search.history.actions import Followed, State
 from search.views import address
 from search.views.address import Asked
-from search.views.render import browse, chips, wording
+from search.views.render import browse, chips, phrasing
 from search.views.render.markup import paragraphs, plain
 
 STATE: Mapping[State, str] = {
@@ -55,7 +55,7 @@ def listed_html(some: Sequence[Followed]) -> str:
 def count_line(some: Sequence[Followed]) -> str:
     """Say how many there are; this line is announced to screen readers."""
     late = sum(one.overdue for one in some)
-    said = f"{wording.counted(len(some), 'action')}, the latest meeting first."
+    said = f"{phrasing.counted(len(some), 'action')}, the latest meeting first."
     return said + (f" {late:,} {'is' if late == 1 else 'are'} overdue." if late else "")
 
 

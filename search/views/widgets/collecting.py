@@ -15,7 +15,7 @@ from search.results import Hit, first_words
 from search.views import opened
 from search.views.exports import briefing, bundle, collected, word
 from search.views.exports.collected import Held
-from search.views.render import kept, leaf, wording
+from search.views.render import kept, leaf, phrasing
 from search.views.render.answers import Quotation
 from search.views.render.markup import escaped
 from search.views.widgets import downloads, saving
@@ -60,9 +60,9 @@ def draw(archive: Archive, list_key: str) -> None:
 
 def _one(archive: Archive, number: int, one: Collection) -> None:
     pieces = collected.held(archive, one)
-    st.subheader(escaped(f"{one.name}: {wording.counted(len(pieces), 'quotation')}"), anchor=False)
+    st.subheader(escaped(f"{one.name}: {phrasing.counted(len(pieces), 'quotation')}"), anchor=False)
     if gone := len(one.pieces) - len(pieces):
-        st.markdown(f"{wording.counted(gone, 'quotation')} cannot be shown: the paper is no longer in the archive.")
+        st.markdown(f"{phrasing.counted(gone, 'quotation')} cannot be shown: the paper is no longer in the archive.")
     for at, piece in enumerate(pieces):
         st.html(kept.piece_html(piece))
         st.button(

@@ -11,7 +11,7 @@ from indexer.records import Facets
 from search.bounds import BOUNDS
 from search.views import address
 from search.views.address import Asked
-from search.views.render import chips, models, tables, wording
+from search.views.render import chips, models, phrasing, tables
 
 
 def params() -> dict[str, list[str]]:
@@ -112,7 +112,7 @@ def _fields(facets: Facets, *, kinds: bool) -> None:
         st.multiselect(
             "Kind of passage",
             address.KINDS,
-            format_func=lambda kind: models.option(wording.KIND[kind], facets.kinds.get(kind, 0)),
+            format_func=lambda kind: models.option(phrasing.KIND[kind], facets.kinds.get(kind, 0)),
             key="kinds",
             placeholder="All",
             on_change=_narrow,

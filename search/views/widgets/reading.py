@@ -12,7 +12,7 @@ from search import cite
 from search.bounds import BOUNDS
 from search.results import Hit, first_words
 from search.views.api import leaves
-from search.views.render import browse, leaf, wording
+from search.views.render import browse, leaf, phrasing
 from search.views.render.markup import paragraphs, plain
 from search.views.widgets import access
 
@@ -39,7 +39,7 @@ def search(archive: Archive, paper: Paper) -> None:
     if not answered.hits:
         st.info("Nothing was found in this paper.")
         return
-    count = wording.counted(len(answered.hits), "passage")
+    count = phrasing.counted(len(answered.hits), "passage")
     if answered.status == "answered":
         st.success(f"{count} found in this paper.")
     else:
@@ -75,7 +75,7 @@ def _hit(paper: Paper, hit: Hit, asked: str) -> str:
     more = "<p>…</p>" if begin + len(shown) < len(hit.text) else ""
     marked = [(start - begin, end - begin) for start, end in hit.matched if start >= begin]
     return (
-        f'<div class="passage"><p class="reference"><span class="kind">{wording.KIND[hit.stored.passage.kind]}</span> '
+        f'<div class="passage"><p class="reference"><span class="kind">{phrasing.KIND[hit.stored.passage.kind]}</span> '
         f'<a href="{plain(where)}">{plain(label)}: {plain(cite.shortened(hit.title) or "Untitled")}</a></p>'
         f'<div class="words">{paragraphs(shown, marked, hit.headers)}{more}</div></div>'
     )

@@ -17,44 +17,44 @@ from search.people.register import Person, Sighting
 from search.terminal.answers import decisions, wrapped
 
 
-def meeting(found: MeetingSheet) -> str:
+def meeting(sheet: MeetingSheet) -> str:
     """Lay out a meeting: its papers, who was there, and its items with their reports and decisions."""
-    day = written(found.meeting.date) if found.meeting.date else "no date"
-    lines = [*wrapped(f"{cite.body(found.meeting)}, {day}"), ""]
-    for name, when in (("Earlier meeting", found.earlier), ("Next meeting", found.later)):
+    day = written(sheet.meeting.date) if sheet.meeting.date else "no date"
+    lines = [*wrapped(f"{cite.body(sheet.meeting)}, {day}"), ""]
+    for name, when in (("Earlier meeting", sheet.earlier), ("Next meeting", sheet.later)):
         lines += wrapped(f"{name}: {written(when)}") if when else []
-    for name, places in (("Agenda and pack", found.agendas), ("Minutes", found.minutes)):
-        lines += _places(name, places)
-    for sentence in found.lacking:
+    for name, copies in (("Agenda and pack", sheet.agendas), ("Minutes", sheet.minutes)):
+        lines += _printed(name, copies)
+    for sentence in sheet.lacking:
         lines += wrapped(sentence)
-    if found.attendance:
-        lines += ["", *(line for text in found.attendance.text.split("\n") for line in wrapped(text))]
-    for item in found.items:
+    if sheet.attendance:
+        lines += ["", *(line for text in sheet.attendance.text.split("\n") for line in wrapped(text))]
+    for item in sheet.items:
         lines += ["", *wrapped(f"{item.number or '-'} {cite.shortened(item.title)}")]
-        lines += _places(f"   Minute {item.minute.number}".rstrip(), [item.minute]) if item.minute else []
-        lines += _places("   Reports", item.reports)
+        lines += _printed(f"   Minute {item.minute.number}".rstrip(), [item.minute]) if item.minute else []
+        lines += _printed("   Reports", item.reports)
         lines += [f"   {line}" for line in decisions(item.decisions).rstrip().split("\n")] if item.decisions else []
-    if found.others:
-        lines += ["", *_places("Other papers", found.others)]
+    if sheet.others:
+        lines += ["", *_printed("Other papers", sheet.others)]
     return "\n".join(lines)
 
 
-def body(found: BodySheet) -> str:
-    """Lay out a board: its meetings, what comes back, what is still to be done, which minutes are missing."""
-    lines = [*wrapped(cite.body(Meeting(*found.body)))]
-    lines += [line for name in also_named(found) for line in wrapped(name, "   ", first="")]
+def body(sheet: BodySheet) -> str:
+    """Lay out a board: its meetings, recurring subjects, open actions, which minutes are missing."""
+    lines = [*wrapped(cite.body(Meeting(*sheet.body)))]
+    lines += [line for name in also_named(sheet) for line in wrapped(name, "   ", first="")]
     lines.append("")
-    for day in sorted((day for day in found.meetings if day), reverse=True):
-        held = found.meetings[day]
+    for day in sorted((day for day in sheet.meetings if day), reverse=True):
+        held = sheet.meetings[day]
         lines.append(f"{written(day)}: papers {len(held.papers)}, decisions {len(held.decisions)}")
-    for subject in found.subjects:
+    for subject in sheet.subjects:
         lines += wrapped(f"Comes back: {subject.heading}, at {len(subject.decisions)} meetings", "   ", first="")
-    for one in found.open:
+    for one in sheet.open:
         action, section = one.stored.action, one.stored.section
         lines += wrapped(f"{one.state.capitalize()}: {action.text}", "   ", first="")
         lines += wrapped(cite.place(one.stored.paper, section, action.spans), "   ")
-    if found.missing:
-        lines += wrapped(f"Minutes not held: {', '.join(map(written, found.missing))}", "   ", first="")
+    if sheet.missing:
+        lines += wrapped(f"Minutes not held: {', '.join(map(written, sheet.missing))}", "   ", first="")
     return "\n".join(lines)
 
 
@@ -67,19 +67,19 @@ def people(every: Sequence[Person]) -> str:
     return "\n".join(lines) if lines else "Nobody in a public role is printed in this archive."
 
 
-def person(found: Profile) -> str:
+def person(profile: Profile) -> str:
     """Lay out one person: offices, attendance, motions moved and seconded."""
-    lines = [*wrapped(f"{found.person.name}, {found.person.authority}"), ""]
-    for held in found.held:
+    lines = [*wrapped(f"{profile.person.name}, {profile.person.authority}"), ""]
+    for held in profile.held:
         body = cite.body(held.meeting)
         lines += wrapped(f"{held.role}, {body}: {_seen(held.last)}", "   ", first="")
-    for heading, some in (("Attended", found.attended), ("Sent apologies", found.apologies)):
+    for heading, some in (("Attended", profile.attended), ("Sent apologies", profile.apologies)):
         for one in some:
             lines += wrapped(f"{heading}: {cite.body(one.meeting)}, {_seen(one)}", "   ", first="")
-    for heading, rows in (("Moved", found.moved), ("Seconded", found.seconded)):
+    for heading, rows in (("Moved", profile.moved), ("Seconded", profile.seconded)):
         for row in rows:
             lines += wrapped(f"{heading}: {row.decision.title}. {cite.decision_reference(row)}", "   ", first="")
-    for row, side in found.voted:
+    for row, side in profile.voted:
         lines += wrapped(f"Voted {side}: {row.decision.title}. {cite.decision_reference(row)}", "   ", first="")
     return "\n".join(lines)
 
@@ -90,10 +90,10 @@ def _seen(one: Sighting) -> str:
     return f"{day}{page} ({one.stored.paper.path})"
 
 
-def _places(name: str, places: Sequence[Printed]) -> list[str]:
+def _printed(name: str, copies: Sequence[Printed]) -> list[str]:
     return [
         line
-        for one in places
+        for one in copies
         for line in wrapped(f"{name}: {one.title}{_page(one)} ({one.paper.path})", "   ", first="")
     ]
 
@@ -102,10 +102,10 @@ def _page(one: Printed) -> str:
     return f", p. {one.page}" if one.page else ""
 
 
-def actions(found: Sequence[Followed]) -> str:
-    """Lay out actions: what, who, by when, what became of it, and where it stands."""
+def actions(rows: Sequence[Followed]) -> str:
+    """Lay out actions: what, who, by when, what became of it, and where it is printed."""
     lines: list[str] = []
-    for one in found:
+    for one in rows:
         action, section = one.stored.action, one.stored.section
         late = ", overdue" if one.overdue else ""
         lines += wrapped(f"{one.state.upper()}{late}: {section.title or 'no heading'}")
@@ -119,10 +119,10 @@ def actions(found: Sequence[Followed]) -> str:
     return "\n".join(lines) if lines else "No actions match."
 
 
-def reports(found: Sequence[StoredReport]) -> str:
-    """Lay out reported decisions: the sentence, who decided and when as it says, and where it stands."""
+def reports(rows: Sequence[StoredReport]) -> str:
+    """Lay out reported decisions: the sentence, who decided and when according to it, and where it is printed."""
     lines: list[str] = []
-    for one in found:
+    for one in rows:
         when = f", {one.report.when}" if one.report.when else ""
         lines += [*wrapped(f"REPORTED: {one.report.actor}{when}"), *wrapped(one.report.text, "    ")]
         lines += [*wrapped(cite.place(one.paper, one.section, one.report.spans), "    "), ""]

@@ -15,7 +15,7 @@ SEVERAL: frozenset[PaperKind] = frozenset({"pack", "minutes", "agenda", "supplem
 _MATTERS: frozenset[SectionKind] = frozenset({"item", "report"})
 
 
-class Places:
+class Contents:
     """Sections and page labels of an archive, the last used ones kept. Safe to use from several threads."""
 
     def __init__(self, library: Library, memory: Memory | None = None) -> None:
