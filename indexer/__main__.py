@@ -38,17 +38,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
         sys.stdout.flush()
     except BoardPapersError as error:
-        _tell(str(error))
+        _say(str(error))
         return UNUSABLE
     except BrokenPipeError:
         # The reader of our output has seen enough; Python would complain again when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        _tell(f"{error.filename or 'a file'}: {error.strerror}; check the disk and the permissions, then run again")
+        _say(f"{error.filename or 'a file'}: {error.strerror}; check the disk and the permissions, then run again")
         return UNUSABLE
     except KeyboardInterrupt:
-        _tell("Interrupted. The papers finished so far are kept; run the same command again for the rest")
+        _say("Interrupted. The papers finished so far are kept; run the same command again for the rest")
         return INTERRUPTED
     return status
 
@@ -57,7 +57,7 @@ def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _tell(line: str) -> None:
+def _say(line: str) -> None:
     print(" ".join(line.split()), file=sys.stderr)
 
 
@@ -123,7 +123,7 @@ def _index(options: argparse.Namespace) -> int:
     with watcher() as watching:
         report = index(options.paths, options.archive, encoder.load_for_indexing, watching, how)
     for entry in report.unreadable:
-        _tell(f"{entry.path}: {entry.reason}")
+        _say(f"{entry.path}: {entry.reason}")
     print(json.dumps(asdict(report), ensure_ascii=False) if options.json else _summary(report))
     return DONE
 

@@ -1,4 +1,4 @@
-"""Where things are kept unless somebody says otherwise: in ``data`` beside the code, wherever a command is run."""
+"""Where things are kept by default: in ``data`` beside the code, wherever a command is run."""
 
 from __future__ import annotations
 

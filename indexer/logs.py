@@ -1,8 +1,8 @@
 """What is logged for the people who run the program, by the standard library's logging: never a word of a paper.
 
 Our own loggers (``indexer…`` and ``search…``) write to standard error, and to a file where one is named, each line with
-the number of the request that it belongs to. Messages are our own words, paths, counts and ids; of an error its kind
-and where it came about are told, not what it says, for that may be words of a paper that nobody may read.
+the number of the request that it belongs to. Messages are our own words, paths, counts and ids; of an error its type
+and traceback are logged, not its message, which may quote a paper that nobody may read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Final, Self, TextIO
 
 FILE_VARIABLE: Final = "BOARD_PAPERS_LOG"
 _OURS: Final = ("indexer", "search")
-# Loggers of the app's server that print what an error says.
+# Loggers of the app's server that print the messages of errors.
 _SERVERS: Final = ("uvicorn.error", "streamlit.error_util")
 _LINE: Final = "%(asctime)s %(levelname)s %(process)d %(request)s %(name)s: %(message)s"
 _FILE_BYTES, _FILES = 10_000_000, 5
@@ -39,12 +39,12 @@ def set_up(verbose: int = 0, file: Path | None = None) -> None:
 
     Args:
         verbose: 1 also logs what happens, 2 also why.
-        file: is added to, and kept below 60 MB with the five files before it; `FILE_VARIABLE` names one otherwise.
+        file: appended to, and kept below 60 MB with the five files before it; `FILE_VARIABLE` names one otherwise.
     """
-    told = _ToStandardError()
-    told.setLevel((logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)])
-    told.setFormatter(_Formatter(_LINE if verbose else "%(message)s"))
-    handlers: list[logging.Handler] = [told]
+    console = _ToStandardError()
+    console.setLevel((logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)])
+    console.setFormatter(_Formatter(_LINE if verbose else "%(message)s"))
+    handlers: list[logging.Handler] = [console]
     named = file or (Path(os.environ[FILE_VARIABLE]) if os.environ.get(FILE_VARIABLE) else None)
     if named:
         named.parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def traced(error: BaseException) -> str:
-    """Return where an error came about, frame by frame, and its kind, without what it says."""
+    """Return an error's traceback and type, without its message."""
     parts = []
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None and before is not error:
@@ -89,7 +89,7 @@ def frame_line(file: str, line: int, function: str) -> str:
 
 @contextlib.contextmanager
 def request(number: str = "") -> Iterator[str]:
-    """Give all that is logged inside the number of one request; return it."""
+    """Give everything logged within it one request number; return that."""
     given = number or secrets.token_hex(4)
     token = _REQUEST.set(given)
     try:
@@ -99,7 +99,7 @@ def request(number: str = "") -> Iterator[str]:
 
 
 class Edge:
-    """Where a request ends: an error that nobody foresaw is logged as a bug here, and the reader gets a plain line.
+    """Where a request ends: an unforeseen error is logged as a bug here, and the reader gets a plain line.
 
     Used as a context manager; ``failed`` says afterwards whether there was one.
     """
@@ -123,7 +123,7 @@ class Edge:
 
     @property
     def line(self) -> str:
-        """What the reader is told."""
+        """The line for the reader."""
         return f"Something went wrong here that should not have. It was logged as {self._number}; please report it."
 
 
@@ -137,12 +137,12 @@ class _ToStandardError(logging.StreamHandler[TextIO]):
 
 
 class _Formatter(logging.Formatter):
-    """Adds the request's number, and leaves out what errors say."""
+    """Adds the request's number, and leaves out the messages of errors."""
 
     def format(self, record: logging.LogRecord) -> str:
         """See `logging.Formatter.format`."""
         record.request = _REQUEST.get()
-        # Another handler may have kept its own words of the error.
+        # Another handler may have formatted the error, message and all.
         record.exc_text = None
         return super().format(record)
 
@@ -153,7 +153,7 @@ class _Formatter(logging.Formatter):
 
 
 def _silent(record: logging.LogRecord) -> bool:
-    """Take what an error says out of a server's record."""
+    """Take an error's message out of a server's record."""
     error = record.exc_info[1] if record.exc_info else None
     if error is not None:
         record.exc_info, record.exc_text = None, traced(error)

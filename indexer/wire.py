@@ -1,7 +1,7 @@
-"""Records to bytes and back. The bytes can become the records that are asked for, and nothing else.
+"""Records to bytes and back. The bytes can become the expected records, and nothing else.
 
-Readers work in processes of their own because a hostile paper may take one over. What such a process sends must not be
-able to do anything here, which is why this is not pickle. The only importer of msgspec.
+Readers work in separate processes because a hostile paper may take one over. What such a process sends must
+not be able to do anything here, which is why this is not pickle. The only importer of msgspec.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def packed(value: object) -> bytes:
 
     Raises:
         TypeError: it holds something that is no plain value, record or path.
-        ValueError: it holds text that is none (half a character).
+        ValueError: it holds invalid text (half a character).
     """
     return type(value).__name__.encode() + b"\0" + msgspec.msgpack.encode(value, enc_hook=_plain)
 
@@ -60,11 +60,11 @@ def _plain(value: object) -> object:
         return os.fsencode(value)  # a name on disk need not be text
     if hasattr(value, "item"):  # numbers of numpy
         return value.item()
-    message = f"{type(value).__name__} is no plain value"
+    message = f"{type(value).__name__} is not a plain value"
     raise TypeError(message)
 
 
-def _made(kind: type, value: Any) -> object:  # noqa: ANN401 - whatever stood there
+def _made(kind: type, value: Any) -> object:  # noqa: ANN401 - whatever was there
     if issubclass(kind, Path) and isinstance(value, bytes):
         return Path(os.fsdecode(value))
     message = f"no {kind.__name__} can be made of a {type(value).__name__}"

@@ -44,7 +44,7 @@ def home(section: Section, sections: Mapping[int, Section]) -> Section:
     """Climb from a heading or recommendation to the item, report or appendix it belongs to.
 
     Args:
-        section: where the passage stands.
+        section: where the passage is.
         sections: the paper's sections by ordinal.
 
     Returns:
@@ -77,7 +77,7 @@ def paragraph(section: Section, span: Span, text: str) -> int:
     """Count paragraphs from the section's heading, which is 0, to the start of ``span``.
 
     Args:
-        section: the section that the span stands in.
+        section: the section that holds the span.
         span: the place, on a page of the section.
         text: the stored text of that page.
     """

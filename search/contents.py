@@ -1,6 +1,6 @@
-"""Where passages stand, looked up once: sections of papers and printed page numbers, for references.
+"""The contents of papers, looked up once: sections, printed page numbers and plain text, for references.
 
-A list of hits needs none of the places of words on a page, so pages are read without them.
+A list of hits does not need word boxes, so pages are read without them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _MATTERS: frozenset[SectionKind] = frozenset({"item", "report"})
 
 
 class Contents:
-    """Sections and page labels of an archive, the last used ones kept. Safe to use from several threads."""
+    """Sections and page labels of an archive, those used last kept. Safe to use from several threads."""
 
     def __init__(self, library: Library, memory: Memory | None = None) -> None:
         self._library = library
@@ -34,7 +34,7 @@ class Contents:
         return self._sections.once(paper_id, fetch)
 
     def matter(self, stored: StoredPassage) -> tuple[str, int]:
-        """Tell which report or item a passage belongs to: the outermost around it, in a paper of several; else all."""
+        """Give the report or item of a passage: the outermost around it, or the whole paper if that is one."""
         paper = stored.paper
         if paper.kind not in SEVERAL:
             return paper.id, -1
@@ -53,20 +53,20 @@ class Contents:
         """Give the offsets at which other programs do not read on in a page's text (`Block.jumps`)."""
 
         def fetch() -> tuple[int, ...]:
-            found = self._library.plain_page(paper_id, page)
-            return tuple(jump for block in found.blocks for jump in block.jumps) if found else ()
+            stored = self._library.plain_page(paper_id, page)
+            return tuple(jump for block in stored.blocks for jump in block.jumps) if stored else ()
 
         return self._jumps.once((paper_id, page), fetch)
 
     def text(self, paper_id: str, page: int) -> str:
         """Give the text of a page, "" if it is gone; never kept, so that no text outlives its paper."""
-        found = self._library.plain_page(paper_id, page)
-        return found.text if found else ""
+        stored = self._library.plain_page(paper_id, page)
+        return stored.text if stored else ""
 
     def guessed(self, paper_id: str, page: int) -> float | None:
         """Give how surely OCR read a page, in [0, 1]; None for text that was not guessed."""
-        found = self._library.plain_page(paper_id, page)
-        return found.confidence if found and found.method == "ocr" else None
+        stored = self._library.plain_page(paper_id, page)
+        return stored.confidence if stored and stored.method == "ocr" else None
 
 
 def text_of(library: Library, paper: Paper, section: Section) -> str:

@@ -130,7 +130,7 @@ class Engine:
         """Whether the answer to a question is in memory; arguments and errors as of `ask`."""
         key = (check(question), filters or Filters(), limit, earlier, hidden.of(self.library))
         with self.library.snapshot() as state:
-            return bool(self._answers.found(state, [key]))
+            return bool(self._answers.kept(state, [key]))
 
     def put(self, question: str, earlier: Earlier) -> FollowUp:
         """Put a question in full as `ask` does: with what it goes on from."""

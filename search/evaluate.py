@@ -1,7 +1,7 @@
 """How well an archive answers judged questions: the measures that decide whether a change of ranking is kept.
 
 A judged question is one line of JSON: ``{"id", "type", "question", "evidence": [{"file", "page", "quote"}], "also_ok":
-[…]}``; ``pages`` may stand beside ``page``. Type "unanswerable" means that the archive does not hold the answer.
+[…]}``; ``pages`` may be given besides ``page``. Type "unanswerable" means that the archive does not hold the answer.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _is_judged(row: object, placed: Collection[str]) -> bool:
 
 
 def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:
-    """Ask every question and judge what comes back.
+    """Ask every question and judge the answers.
 
     Returns:
         By measure, one value a question, in [0, 1] except the number of ``quotations``: ``hit@k`` (evidence among the
@@ -90,7 +90,7 @@ def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:
         tally["answered_answerable"].append(float(row["status"] == "answered"))
         evidence = judged.get("evidence") or ()
         if not evidence and not judged.get("also_ok"):
-            continue  # nobody said where the answer stands, only that there is one
+            continue  # nobody said where the answer is, only that there is one
         rank, quoted = rank_of(judged, row)
         for k in (1, 3, 5, 10):
             tally[f"hit@{k}"].append(float(1 <= rank <= k))
@@ -120,7 +120,7 @@ def rank_of(judged: Judged, row: Mapping[str, Any]) -> tuple[int, bool]:
 
 
 def first_is_evidence(judged: Judged, row: Mapping[str, Any]) -> bool:
-    """Tell whether the first quotation of an answer, in its JSON form, holds the evidence of a question by itself."""
+    """Whether the first quotation of an answer, in its JSON form, holds the evidence of a question by itself."""
     accepted = [*(judged.get("evidence") or ()), *(judged.get("also_ok") or ())]
     first = _words(row["answer"][0]["text"]) if row["answer"] else []
     return any(covers(first, one["quote"]) for one in accepted)
@@ -145,14 +145,14 @@ def table(measures: Measures) -> str:
 
 
 def interval(values: Sequence[float]) -> tuple[float, float]:
-    """Estimate where the mean of other questions like these would lie, 19 times out of 20."""
+    """Give the 95% interval of the mean, by bootstrap."""
     dice = random.Random(0)  # noqa: S311 - resampling, no secret; the same figures every time
     means = sorted(_mean(dice.choices(values, k=len(values))) for _ in range(_SAMPLES))
     return means[int(0.025 * _SAMPLES)], means[int(0.975 * _SAMPLES) - 1]
 
 
 def finds(hit: Mapping[str, Any], evidence: Mapping[str, Any]) -> bool:
-    """Tell whether a hit shows a quotation: same file, one of its pages, and enough of its words."""
+    """Whether a hit shows a quotation: same file, one of its pages, and enough of its words."""
     pages = set(hit["pages"] or [hit["page"]])
     return (
         os.path.basename(hit["file"]) == os.path.basename(evidence["file"])
@@ -162,7 +162,7 @@ def finds(hit: Mapping[str, Any], evidence: Mapping[str, Any]) -> bool:
 
 
 def covers(shown: Sequence[str], quote: str) -> bool:
-    """Tell whether words hold a quotation: 60% of its four-word runs or, for reordered tables, 85% of its words."""
+    """Whether words hold a quotation: 60% of its four-word runs or, for reordered tables, 85% of its words."""
     quoted = _words(quote)
     wanted = shingles(quoted, _RUN)
     if len(wanted & shingles(shown, _RUN)) >= 0.6 * len(wanted):

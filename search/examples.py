@@ -1,4 +1,4 @@
-"""Questions to begin with, made from what this archive holds: each is answered by the decision it was made from."""
+"""Example questions, made from what this archive holds: each is answered by the decision it was made from."""
 
 from __future__ import annotations
 
@@ -53,15 +53,15 @@ def examples(
         At most `BOUNDS.examples`; each question's answer begins with the decision that it was made from.
     """
     shorts = frozenset(short for short, _, _ in acronyms)
-    found: list[str] = []
+    questions: list[str] = []
     for row, _ in zip(_in_turn(telling(rows)), range(BOUNDS.example_tries), strict=False):
         question = _question(row, shorts)
         head = ask(question).head
-        if head and head.handle == matters.decision_handle(row) and question not in found:
-            found.append(question)
-        if len(found) == BOUNDS.examples:
+        if head and head.handle == matters.decision_handle(row) and question not in questions:
+            questions.append(question)
+        if len(questions) == BOUNDS.examples:
             break
-    return tuple(found)
+    return tuple(questions)
 
 
 def telling(rows: Iterable[StoredDecision]) -> list[StoredDecision]:

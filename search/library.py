@@ -37,11 +37,11 @@ class Library(Protocol):
         ...
 
     def newest(self) -> ArchiveState:
-        """Tell the latest state of the archive, also inside of `snapshot`."""
+        """Give the latest state of the archive, also within `snapshot`."""
         ...
 
     def snapshot(self) -> AbstractContextManager[ArchiveState]:
-        """Keep what this thread reads at one state of the archive; inside of another snapshot, at that one's."""
+        """Keep what this thread reads at one state of the archive; within another snapshot, at that one's."""
         ...
 
     def match_words(self, query: WordQuery, limit: int, filters: Filters = ...) -> list[Scored]:

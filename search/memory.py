@@ -1,9 +1,9 @@
 """What a process keeps in memory of an archive: caches of the values used last, all of one state of it.
 
-A value is kept under the state that it was read at, and given back only to who reads that same state. When the newest
-state is first read, everything kept of others is forgotten, so that nothing of a withdrawn paper stays; who still reads
-an older state then finds nothing and keeps nothing. So no cache is ever cleared by hand, and none can be filled again
-with what is outdated.
+A value is kept under the state that it was read at, and given back only to readers of that state. When the newest
+state is first read, everything kept of others is dropped, so that nothing of a withdrawn paper stays; a reader of an
+older state then gets nothing from the caches and adds nothing. So no cache is ever cleared by hand, and none can be
+refilled with outdated values.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ class Memory:
         self.library = library
         self.lock = threading.RLock()
         self._state: ArchiveState | None = None
-        self._forgetful: list[Callable[[], None]] = []
+        self._clears: list[Callable[[], None]] = []
 
-    def joined(self, forget: Callable[[], None]) -> None:
-        """Add a cache, by what empties it."""
-        self._forgetful.append(forget)
+    def add(self, clear: Callable[[], None]) -> None:
+        """Add a cache, by the function that empties it."""
+        self._clears.append(clear)
 
     def keeps(self, state: ArchiveState) -> bool:
         """Whether values of a state are kept: those of the newest are, once it has been read. Hold the lock."""
         if state != self._state and self.library.newest() == state:
-            for forget in self._forgetful:
-                forget()
+            for clear in self._clears:
+                clear()
             self._state = state
         return state == self._state
 
@@ -56,9 +56,9 @@ class Cache(Generic[_Key, _Value]):
         self._memory = memory
         self._size = size or (lambda _: 1)
         self._kept: LRUCache[_Key, _Value] = LRUCache(most, getsizeof=self._size)
-        memory.joined(self._kept.clear)
+        memory.add(self._kept.clear)
 
-    def found(self, state: ArchiveState, keys: Iterable[_Key]) -> dict[_Key, _Value]:
+    def kept(self, state: ArchiveState, keys: Iterable[_Key]) -> dict[_Key, _Value]:
         """Give those of these values that are kept of a state."""
         with self._memory.lock:
             if not self._memory.keeps(state):
@@ -72,9 +72,9 @@ class Cache(Generic[_Key, _Value]):
                 self._kept.update((key, one) for key, one in values.items() if self._size(one) <= self._kept.maxsize)
 
     def once(self, key: _Key, make: Callable[[], _Value]) -> _Value:
-        """Give the value that is kept, or make it, inside of a snapshot of the library."""
+        """Give the value that is kept, or make it, within a snapshot of the library."""
         with self._memory.library.snapshot() as state:
-            for kept in self.found(state, [key]).values():
+            for kept in self.kept(state, [key]).values():
                 return kept
             made = make()
             self.keep(state, {key: made})

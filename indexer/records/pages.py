@@ -82,7 +82,7 @@ class PageFault:
 class Document:
     """What a reader makes of one file. ``title`` and ``author`` are the file's own metadata, often useless.
 
-    ``margins`` are short texts that stand beside the paper's own: lines at the edges of its sheets, headers and
+    ``margins`` are short texts beside the paper's own: lines at the edges of its sheets, headers and
     footers, keywords. ``overlays`` are what is printed over them: watermarks and stamps. Both are looked at for what
     marks a paper as exempt, and never stored.
     """

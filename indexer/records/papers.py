@@ -24,7 +24,7 @@ Outcome = Literal[
     "lost",
     "withdrawn",
 ]
-# What the paper itself must say of a decision: a vote or a mover that may be another's, a text that may be incomplete.
+# What is not certain about a decision: a vote or a mover that may be another's, a text that may be incomplete.
 Doubt = Literal["vote", "mover", "text"]
 
 # How it is known that two names are one body's: the head of a paper of it has the other name; a paper says that it was
@@ -59,7 +59,7 @@ class Paper:
     """One archived file. ``id`` is the SHA-256 of its bytes in hex; ``path`` is as it was offered.
 
     ``meeting`` is the meeting the paper was made for: for a pack its own date, not the date of the minutes inside.
-    ``evidence`` says for each known part of its provenance who told it.
+    ``evidence`` says for each known part of its provenance which witnesses say so.
     """
 
     id: str
@@ -124,13 +124,13 @@ class Section:
 
     @property
     def pages(self) -> tuple[int, ...]:
-        """The sheets the section's own text stands on, in order."""
+        """The sheets of the section's own text, in order."""
         return tuple(span.page for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is embedded, indexed, found and shown: one thought of one section.
+    """What is embedded, indexed, retrieved and shown: a short stretch of one section.
 
     ``text`` is the cuts of ``spans`` joined by line breaks (`cut`). ``trail`` is the headings above it, outermost
     first; it is embedded and indexed with the text but is no part of it. ``headers`` are the title and header row of
@@ -147,7 +147,7 @@ class Passage:
 
     @property
     def pages(self) -> tuple[int, ...]:
-        """The sheets it stands on, in order, each once."""
+        """Its sheets, in order, each once."""
         return tuple(dict.fromkeys(span.page for span in self.spans))
 
 
@@ -197,7 +197,7 @@ class Decision:
 
     @property
     def pages(self) -> tuple[int, ...]:
-        """The sheets it stands on, in order, each once."""
+        """Its sheets, in order, each once."""
         return tuple(dict.fromkeys(span.page for span in self.spans))
 
 

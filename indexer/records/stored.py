@@ -107,7 +107,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class StoredDecision:
-    """A decision as the archive keeps it, with its paper; ``status`` is that of the minutes it stands in.
+    """A decision as the archive keeps it, with its paper; ``status`` is that of the minutes that print it.
 
     ``confirmed_by`` is the date of the later meeting that approved those minutes, if the archive holds it. ``places``
     are the other papers that print the same decision, ``superseded_by`` the later decisions that correct or rescind it,

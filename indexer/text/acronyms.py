@@ -30,7 +30,7 @@ _CLAUSE = re.compile(r"[.;:()\[\]•\t?!](?=\s|$)|[()\t]|\s[–—-]\s")
 
 
 def acronyms(pages: tuple[Page, ...]) -> tuple[Acronym, ...]:
-    """Return the definitions of all pages in reading order; each pair of short and long form once, where it is first.
+    """Return the definitions of all pages in reading order; each pair of short and long form once, at its first place.
 
     Plural short forms are stored in the singular ("CCGs" as "CCG"), and their long form with them.
     """
@@ -89,12 +89,12 @@ def _long_before(line: str, end: int, short: str) -> int | None:
     if len(letters) < 3:
         return None  # two letters fit almost anything unless they are initials
     text = line[window[0] : end] if window else ""
-    found = _schwartz_hearst(letters, text)
-    if found is None:
+    start = _schwartz_hearst(letters, text)
+    if start is None:
         return None
-    long = text[found:]
+    long = text[start:]
     enough = len(long) > len(short) and short.lower() not in [word.lower() for word in _WORD.findall(long)]
-    return window[0] + found if enough and len(_WORD.findall(long)) <= len(letters) + 3 else None
+    return window[0] + start if enough and len(_WORD.findall(long)) <= len(letters) + 3 else None
 
 
 def _initials(short: str, long: str) -> bool:
@@ -132,7 +132,7 @@ def _schwartz_hearst(letters: str, text: str) -> int | None:
 
 
 def _singular(short: str, long: str) -> tuple[str, str]:
-    """Both forms in the singular, without the punctuation and possessive that a sentence hangs on them."""
+    """Both forms in the singular, without the punctuation and possessive of the sentence around them."""
     long = re.sub(r"(?:['’]s)?(?<![\s,;])[\s,;]*+$", "", long)
     if len(short) < 3 or not (short.endswith("s") and short[-2].isupper()):
         return short, long

@@ -28,21 +28,21 @@ class AgendaItem:
 
 def agenda_items(lines: Iterable[str]) -> tuple[AgendaItem, ...]:
     """Return the numbered items of a front sheet, in order; numbers rise from 1."""
-    found: list[AgendaItem] = []
+    items: list[AgendaItem] = []
     for line in lines:
         match = _LINE.fullmatch(" ".join(line.split()))
         if not match:
             continue
         number = int(re.split(r"\D", match["number"])[0])
-        last = int(re.split(r"\D", found[-1].number)[0]) if found else 0
+        last = int(re.split(r"\D", items[-1].number)[0]) if items else 0
         if last <= number <= last + 3:
-            found.append(AgendaItem(match["number"], _PAGES.sub("", match["title"])))
-    return tuple(found)
+            items.append(AgendaItem(match["number"], _PAGES.sub("", match["title"])))
+    return tuple(items)
 
 
 def same_title(one: str, other: str) -> bool:
-    """Say whether two titles name the same matter: most of the longer one's telling words are in the other."""
-    first, second = _telling(one), _telling(other)
+    """Say whether two titles name the same matter: most of the longer one's significant words are in the other."""
+    first, second = _significant(one), _significant(other)
     if not first or not second or len(one) > 300:
         return False
     if first == second:
@@ -51,5 +51,5 @@ def same_title(one: str, other: str) -> bool:
     return common >= 2 and common >= _ALIKE * max(len(first), len(second))
 
 
-def _telling(title: str) -> frozenset[str]:
+def _significant(title: str) -> frozenset[str]:
     return frozenset(_WORD.findall(title.lower())) - _EMPTY

@@ -44,7 +44,7 @@ SHORT_MONTH = "(?:" + "|".join(name[:3].lower() for name in MONTHS if len(name) 
 MONTH = "(?:" + "|".join(map(_spelt, MONTHS)) + ")"
 WEEKDAY = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:r(?:s)?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _MONTH = f"(?P<{{0}}>{MONTH[3:-1]}|{'|'.join(_WELSH).lower()})"
-# What may stand between day and month, or month and year.
+# What may come between day and month, or month and year.
 _GAP = r"[\s.,_-]{0,4}"
 # "Tuesday 7 February 2017", "31 st July 2014", "30th-Jan-2025", "Thursday, 30th January, 2025", "7th of May '14",
 # "5 and 6 March 2019" (the first day counts), "Tuesday 5 March at 7.00 pm 2019"
@@ -85,9 +85,9 @@ _YEARLESS = re.compile(
 # In names of files: "20250130", "2025 01 30", and "250130" at the beginning of a name.
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(?: ?)(0[1-9]|1[0-2])(?: ?)([0-3]\d)(?!\d)")
 _COMPACT_SHORT = re.compile(r"^(\d\d)(0[1-9]|1[0-2])([0-3]\d)(?=[\s_-])")
-# A short date is one where it stands alone.
+# A short date counts where the line holds nothing else.
 _BARE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
-# What else stands on a line that says when.
+# What else a line with a date may hold.
 _WHEN = re.compile(r"\b(?:\w{1,12}day|dated?|at|on|to|from|noon|\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m)\b", re.IGNORECASE)
 
 # Two-figure years up to this one are this century's: no archive holds papers from before 1970 under such a date.
@@ -97,7 +97,7 @@ _MONTHS_A_YEAR = 12
 
 def find(text: str) -> tuple[tuple[int, int, date], ...]:
     """Return every date in ``text`` as (start, end, date), in order; impossible dates are left out."""
-    return tuple(_found(text))
+    return tuple((start, end, day) for start, end, day in _written(text) if day)
 
 
 def forms(text: str) -> tuple[tuple[int, int, date | None], ...]:
@@ -149,13 +149,14 @@ def written(day: date) -> str:
 
 
 def whole(text: str) -> date | None:
-    """Return the date that a line consists of, with or without the day of the week and the hour; None if it is none."""
+    """Return the date that a line consists of, with or without weekday and hour; None for any other line."""
     if _BARE.fullmatch(text.strip()):
         text = f"dated {text.strip()}"
-    found = next(_found(text), None)
-    if found is None or re.search(r"[A-Za-z]{2}", _WHEN.sub("", text[: found[0]] + " " + text[found[1] :])):
+    dated = find(text)
+    if not dated:
         return None
-    return found[2]
+    start, end, day = dated[0]
+    return None if re.search(r"[A-Za-z]{2}", _WHEN.sub("", f"{text[:start]} {text[end:]}")) else day
 
 
 def in_path(path: str, *, american: bool = False) -> date | None:
@@ -174,10 +175,6 @@ def in_path(path: str, *, american: bool = False) -> date | None:
     return None
 
 
-def _found(text: str) -> Iterator[tuple[int, int, date]]:
-    return ((start, end, day) for start, end, day in _written(text) if day)
-
-
 def _written(text: str, *, american: bool = False) -> Iterator[tuple[int, int, date | None]]:
     for match in _DATE.finditer(text):
         parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
@@ -192,10 +189,10 @@ def _date(year: str, month_: str, day: str) -> date | None:
     if number < 100:
         number += 2000 if number <= _PIVOT else 1900
     try:
-        found = date(number, int(month_) if month_.isdigit() else month(month_), _number(day))
+        day_ = date(number, int(month_) if month_.isdigit() else month(month_), _number(day))
     except (ValueError, OverflowError):
         return None
-    return found if 1800 <= number <= 2100 else None
+    return day_ if 1800 <= number <= 2100 else None
 
 
 def _number(text: str) -> int:

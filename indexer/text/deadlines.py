@@ -31,7 +31,7 @@ _MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When something is due: the words, and the last day that they mean, None where no day can be told."""
+    """When something is due: the words, and the last day that they mean, None where no day can be worked out."""
 
     words: str
     day: date | None
@@ -57,9 +57,8 @@ def due(text: str, meeting: date | None) -> Due | None:
 
 
 def _ends_with_by(text: str) -> int | None:
-    """Where "by the end of" begins that stands right before the place; None if nothing such does."""
-    found = [match for match in _BY.finditer(text) if not text[match.end() :].strip(" ")]
-    return found[0].start() if found else None
+    """Where the "by the end of" that ends the text begins; None if nothing of the kind does."""
+    return next((match.start() for match in _BY.finditer(text) if not text[match.end() :].strip(" ")), None)
 
 
 def _after(meeting: date, number: str, unit: str) -> date | None:

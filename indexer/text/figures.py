@@ -59,7 +59,7 @@ _IN_PER_CENT = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A sum in pence or a share in per cent, and where it stands: ``text[start:end]``."""
+    """A sum in pence or a share in per cent, and its place: ``text[start:end]``."""
 
     kind: Kind
     value: Decimal
@@ -75,8 +75,8 @@ class Figure:
 
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the sums of money and the shares of ``text``, in order; none overlap."""
-    found = sorted([*_sums(text), *_shares(text)], key=lambda one: one.start)
-    return tuple(one for at, one in enumerate(found) if not at or one.start >= found[at - 1].end)
+    every = sorted([*_sums(text), *_shares(text)], key=lambda one: one.start)
+    return tuple(one for at, one in enumerate(every) if not at or one.start >= every[at - 1].end)
 
 
 def keys(text: str, kind: Kind | None = None) -> frozenset[str]:
@@ -85,7 +85,7 @@ def keys(text: str, kind: Kind | None = None) -> frozenset[str]:
 
 
 def blanked(text: str) -> str:
-    """Return ``text`` with spaces where its sums and shares stand; each place stays what it was."""
+    """Return ``text`` with spaces in place of its sums and shares, so that offsets stay the same."""
     for one in figures(text):
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text

@@ -1,6 +1,6 @@
-"""Raised letters and struck-out ones: a footnote's mark is no part of its figure, and struck words are not said.
+"""Raised letters and struck-out ones: a footnote's mark is no part of a figure, and struck words are left out.
 
-Formats that mark raised letters hand them to `raised`; texts that hold raised characters of their own go through
+Formats that mark raised letters hand them to `raised`; texts that already hold raised characters go through
 `apart`. Both leave "30th" and "m²" whole and set a footnote's mark behind a blank, as raised digits: "£4,200 ⁴".
 """
 
@@ -14,7 +14,7 @@ _HIGH: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐ�
 _RAISED: Final = str.maketrans(_PLAIN, _HIGH)
 _DIGITS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _ORDINAL: Final = re.compile(r"(?:st|nd|rd|th)", re.I)
-# "1", "12", "1,2", "a", "*", "[3]", "(iv)": what stands at a word to send its reader to a note.
+# "1", "12", "1,2", "a", "*", "[3]", "(iv)": what refers the reader to a note.
 _MARK: Final = re.compile(r"[\[(]?(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,3})[\])]?", re.I)
 # A unit of length, which may be squared or cubed; after a sum of money "m" is a million.
 _UNIT: Final = re.compile(r"(?:^|[\d\s/(])(?:mm|cm|dm|km|m|ft|in|yd|sq)$", re.I)
@@ -42,9 +42,9 @@ def raised(before: str, mark: str) -> str:
 def apart(text: str) -> str:
     """Set raised digits that mark a footnote behind a blank: "2,500¹ homes" becomes "2,500 ¹ homes"."""
 
-    def placed(found: re.Match[str]) -> str:
-        at = found.start()
-        return found[0] if _whole(text[max(0, at - 20) : at]) else f" {found[0]}"
+    def placed(match: re.Match[str]) -> str:
+        at = match.start()
+        return match[0] if _whole(text[max(0, at - 20) : at]) else f" {match[0]}"
 
     return _AT.sub(placed, text)
 
@@ -55,6 +55,6 @@ def unstruck(text: str) -> str:
 
 
 def _whole(before: str) -> bool:
-    """Whether raised digits belong to what they stand at: units, formulas, powers; not figures and not words."""
+    """Whether raised digits belong to what they follow: units, formulas, powers; not figures and not words."""
     before = before[-20:]
     return not _MONEY.search(before) and any(kind.search(before) for kind in (_UNIT, _POWER, _SHORT))

@@ -1,8 +1,8 @@
 """Sentences that report a decision that somebody took elsewhere: "a strategy was signed off by the HSCB in July 2015".
 
 Evidence is weighed: a body as the one who acts, a verb of deciding in the past, active or passive, and a day beside it;
-against it speak what may, must or will be, what is not, and what is asked for. Says nothing of what was decided by
-resolution: that is told by structure.
+against it count what may, must or will be, what is not, and what is asked for. Decisions by resolution are not its
+business: those are known by structure.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def report(sentence: str, *, sure: bool = False) -> Report | None:
     """Return what decision a sentence reports, or None if it reports none.
 
     Args:
-        sentence: one sentence as it stands on the page.
+        sentence: one sentence as printed.
         sure: whether its place says that it reports one, so that it need not name the body.
     """
     text = " ".join(sentence.split())
@@ -93,9 +93,9 @@ def report(sentence: str, *, sure: bool = False) -> Report | None:
     if not 5 <= len(text.split()) <= _LONGEST or _ASKED.search(text):
         return None
     active = (match for match in _ACTIVE.finditer(text) if not _PARTICIPLE.match(text, match.end()))
-    found = [made for match in (*active, *_PASSIVE.finditer(text)) if (made := _weighed(text, match))]
+    reports = [made for match in (*active, *_PASSIVE.finditer(text)) if (made := _weighed(text, match))]
     unnamed = Report("", "", _when(text), 0.0) if sure else None
-    return max(found, key=lambda one: one.score, default=unnamed)
+    return max(reports, key=lambda one: one.score, default=unnamed)
 
 
 def _weighed(text: str, match: re.Match[str]) -> Report | None:
@@ -106,7 +106,7 @@ def _weighed(text: str, match: re.Match[str]) -> Report | None:
     score += _DATED if when else 0.0
     after = text[match.end() :].split()
     score += _OBJECT if len(after) >= 3 or match.start() > 10 else 0.0
-    # what may be stands before the verb, or in the clause that it opens
+    # "may" and the like come before the verb, or in the clause that it opens
     before = text[max(0, match.start() - 40) : match.start()]
     if _NOT_YET.search(match.group()) or _NOT_YET.search(before) or _RELATIVE.search(before):
         score -= _AGAINST
@@ -115,8 +115,7 @@ def _weighed(text: str, match: re.Match[str]) -> Report | None:
 
 
 def _when(text: str) -> str:
-    found = dates.find(text)
-    if found:
-        return text[found[0][0] : found[0][1]]
+    for start, end, _ in dates.find(text):
+        return text[start:end]
     month = _WHEN.search(text)
     return month["when"] if month else ""

@@ -68,7 +68,7 @@ def _cuts(line: str) -> list[int]:
         if _ends(line[begin : match.start()], match, line[match.end() :]):
             cuts.append(match.end())
             begin = match.end()
-    # a bullet inside a line starts a new sentence, unless it stands alone before the first word
+    # a bullet inside a line starts a new sentence, unless it comes before the first word
     cuts += [match.start() for match in _BULLET.finditer(line) if line[: match.start()].strip()]
     return sorted(set(cuts))
 
@@ -88,8 +88,8 @@ def _ends(before: str, stop: re.Match[str], after: str) -> bool:
 
 def _abbreviated(before: str, after: str) -> bool:
     """Say whether the stop after ``before`` belongs to an abbreviation, an initial or a clause's label."""
-    found = _LAST_WORD.search(before)
-    word = found.group().lower() if found else ""
+    match = _LAST_WORD.search(before)
+    word = match.group().lower() if match else ""
     if _LABEL.match(before) or _TITLES.fullmatch(word):
         return True
     if _TIMES.fullmatch(word):

@@ -33,29 +33,29 @@ _UNSEEN = dict.fromkeys(
 )
 _SIGNS = {chr(sign): plain or "" for sign, plain in (_QUOTES | _DASHES | _UNSEEN).items()}
 _SIGN = re.compile(f"[{re.escape(''.join(_SIGNS))}]")
-# A raised figure after a figure, a stop, a space or a whole word is the mark of a note, not part of what stands before
-# it; after one or two letters it is a power: "12 m²".
+# A raised figure after a figure, a stop, a space or a whole word is the mark of a note, not part of what comes
+# before it; after one or two letters it is a power: "12 m²".
 _NOTE = re.compile(r"(?:(?<=[\d\s.,;:)\]'\"%])|(?<=[^\W\d_]{3}))[⁰¹²³⁴-⁹]+")
 _RAISED = re.compile("[⁰¹²³⁴-⁹]")
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _POSSESSIVE = re.compile(r"'s\b")
 
 
-_UNTOLD = frozenset(("the", "of", "and", "for", "ltd", "limited"))
+_INSIGNIFICANT = frozenset(("the", "of", "and", "for", "ltd", "limited"))
 
 
 def name_key(name: str) -> frozenset[str]:
     """Give what spellings of one body's name share: its words, whatever their case and order; "Ltd" says nothing."""
-    return frozenset(words(name)) - _UNTOLD
+    return frozenset(words(name)) - _INSIGNIFICANT
 
 
 def listed(text: str) -> frozenset[str]:
-    """Give the words of a list that is written in one text, parted by spaces."""
+    """Give the words of a list written as one text, separated by spaces."""
     return frozenset(text.split())
 
 
 def fold(text: str) -> str:
-    """Give ``text`` as it is compared: lower case, without accents, with plain signs, words apart by one space.
+    """Give ``text`` as it is compared: lower case, without accents, with plain signs, words separated by one space.
 
     >>> fold("The  Tŷ’s CO₂ – 12 m²")
     "the ty's co2 - 12 m2"
@@ -77,7 +77,7 @@ def without_notes(text: str) -> str:
 
 
 def plain_signs(text: str) -> str:
-    """Give ``text`` with one sign for every quotation mark and dash of a kind; each place stays what it was."""
+    """Give ``text`` with one sign for every quotation mark and dash of a kind; offsets stay the same."""
     return text.translate(_QUOTES | _DASHES)
 
 
@@ -97,12 +97,12 @@ def single(word: str) -> str:
 
 
 def initials(text: str) -> str:
-    """Give the first letters of the words of ``text``, those left out that acronyms leave out."""
+    """Give the first letters of the words of ``text``, without the words that acronyms leave out."""
     return "".join(word[0] for word in words(text) if word not in {"and", "of", "the", "for"})
 
 
 def shingles(tokens: Sequence[str], length: int) -> frozenset[tuple[str, ...]]:
-    """Give the runs of ``length`` words, each once; of fewer words than that the one run there is."""
+    """Give the runs of ``length`` words, each once; of fewer words, the single run there is."""
     return frozenset(tuple(tokens[at : at + length]) for at in range(max(1, len(tokens) - length + 1)) if tokens)
 
 

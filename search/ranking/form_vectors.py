@@ -24,7 +24,7 @@ class Forms:
         """Give the tokens of each form, embedding those that are new."""
         # Long forms are words of papers: they go when the archive changes, as all else that is kept of it.
         with self._library.snapshot() as state:
-            kept = self._kept.found(state, forms)
+            kept = self._kept.kept(state, forms)
             new = [form for form in dict.fromkeys(forms) if form not in kept]
             made = dict(zip(new, self._encoder.encode_tokens(new), strict=True))
             self._kept.keep(state, made)

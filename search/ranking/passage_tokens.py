@@ -33,7 +33,7 @@ class TokenCache:
         Headings and a table's header are included; their offsets, before the passage's text, are negative.
         """
         with self._library.snapshot() as state:
-            kept = self._kept.found(state, [one.id for one in stored])
+            kept = self._kept.kept(state, [one.id for one in stored])
             missing = [one for one in stored if one.id not in kept]
             made = self._made(missing)
             self._kept.keep(state, made)

@@ -109,23 +109,23 @@ def test_what_was_read_before_a_change_is_not_kept_after_it(tmp_path: Path) -> N
     gone = edition(3).paper.id
     with archive.snapshot() as old:
         cache.keep(old, {"a": "of the old state"})
-        assert cache.found(old, ["a"]) == {"a": "of the old state"}
+        assert cache.kept(old, ["a"]) == {"a": "of the old state"}
 
         def withdraw() -> dict[str, str]:
             with Writer.open(tmp_path, WORDS.identity) as writer:
                 writer.remove([gone])
             with archive.snapshot() as new:
                 assert new.generation == old.generation + 1
-                return cache.found(new, ["a"])
+                return cache.kept(new, ["a"])
 
         with ThreadPoolExecutor(1) as other:
             assert other.submit(withdraw).result() == {}
         # This thread still reads the old state, rightly; what it has read is not kept any more.
         assert archive.paper(gone) is not None
         cache.keep(old, {"a": "of the old state"})
-        assert cache.found(old, ["a"]) == {}
+        assert cache.kept(old, ["a"]) == {}
     with archive.snapshot() as now:
-        assert cache.found(now, ["a"]) == {}
+        assert cache.kept(now, ["a"]) == {}
 
 
 def test_token_vectors_of_a_withdrawn_paper_do_not_come_back(tmp_path: Path) -> None:

@@ -159,9 +159,9 @@ def test_a_bug_under_a_page_is_told_in_one_line(log: Path) -> None:
 
 def test_a_bug_of_a_command_is_one_line_and_where_it_came_about() -> None:
     program = (
-        "import sys; from search import __main__ as command\n"
+        "import sys; from search import __main__ as command; from search.commands import listings\n"
         f"def broken(_): raise KeyError({PLANTED!r})\n"
-        "command._decisions = broken\n"
+        "listings.decisions = broken\n"
         "sys.exit(command.main(['decisions']))"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
