@@ -25,6 +25,7 @@ from search.memory import Cache, Memory
 from search.people import answering, hidden
 from search.question import follow_up, thesaurus
 from search.question.follow_up import NOTHING, Earlier, FollowUp
+from search.question.intent import WHICH
 from search.question.query import Query, check, parse
 from search.question.spelling import suggestions
 from search.ranking.deduplicate import by_meetings, distinct, newest_first, spread
@@ -162,7 +163,7 @@ class Engine:
         if query.newest:
             ranked = newest_first(ranked, self.settings.as_new)
         if query.intent == "overview":
-            ranked = by_meetings(ranked, lambda one: presence.says_names(query, one.stored), self.settings)
+            ranked = by_meetings(ranked, lambda one: presence.names_it(query, one.stored), self.settings)
         return ranked, asked
 
     def _in_full(self, question: str, filters: Filters, limit: int, earlier: Earlier, known: Known) -> Answered:
@@ -188,14 +189,18 @@ class Engine:
         return self._detailed(query, filters, limit, known) or self._answer(query, filters, limit, known)
 
     def _detailed(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered | None:
-        """Answer a question for a vote or a mover by the decision on its matter; None where none prints it."""
+        """Answer a question for a vote or a mover by the decision on its matter, or say that none prints it."""
         wanted = detail(query)
         if not wanted:
             return None
         of_decision = self._parsed(decision_asked(query.text), known)
+        ranked, asked = self.rank(of_decision, filters)
+        items = details.items_on(asked, ranked, self.settings.quoting)
         decision = self._answer(of_decision, filters, limit, known)
-        detailed = details.with_detail(wanted, decision, limit, self.library, self._contents)
-        return replace(detailed, question=query.text) if detailed else None
+        if detailed := details.with_detail(wanted, items, decision, limit, self.library, self._contents):
+            return replace(detailed, question=query.text)
+        answered = self._answer(query, filters, limit, known)
+        return details.as_said(wanted, items, answered, self.library, self._contents)
 
     def _parsed(self, question: str, known: Known) -> Query:
         return parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities, known.also)
@@ -247,9 +252,9 @@ class Engine:
         more = reporting.further(query, asked, best, settings.quoting)
         answer = compose(query, asked, best, units, self._contents.jumps, settings.quoting, more)
         answer = answer if status == "answered" else ()
-        overview = None
-        if status == "answered":
-            overview = meetings.overview(query, asked, ranked, self.library, self._contents, settings.quoting)
+        overview = meetings.overview(query, asked, ranked, self.library, self._contents, settings.quoting)
+        if overview is None and WHICH.search(query.text):
+            status, answer = "not_found", ()  # nothing is listed that does not hold what is asked for
         return Answered(
             question=query.text,
             status=status,
@@ -265,7 +270,7 @@ class Engine:
             ),
             searched=self._searched(filters, known),
             head=None if overview else self._head(answer, best),
-            overview=overview,
+            overview=overview if status == "answered" else None,
         )
 
     def _hits(self, kept: Sequence[tuple[Ranked, Sequence[Ranked]]], asked: QueryTokens) -> tuple[Hit, ...]:

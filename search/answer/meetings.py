@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePath
 from typing import Any, Literal
 
 from indexer.records import RULINGS, Filters, Meeting, StoredPassage
@@ -21,6 +22,7 @@ from search.answerability import presence
 from search.contents import Contents
 from search.library import Library
 from search.meetings import calendar
+from search.question.intent import WHICH
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
@@ -28,6 +30,7 @@ from search.settings import Quoting
 
 Kind = Literal["decided", "recommended", "minuted", "reported"]
 _FEWEST = 2  # meetings, or figures of one kind, from which a table is worth showing
+_IN_TITLES = ("strateg", "polic", "plan")  # kinds of papers whose titles say so
 _KIND: dict[str, Kind] = {"resolution": "decided", "recommendation": "recommended", "minute": "minuted"}
 
 
@@ -107,19 +110,27 @@ def overview(
     if query.intent != "overview":
         return None
     days = [presence.opened(query.text, period) for period in query.periods]
-    meetings: dict[Meeting, list[Ranked]] = {}
+    listed = WHICH.search(query.text)
+    papers = (listed["papers"] or "").lower() if listed else ""
+    titled = next((stem for stem in _IN_TITLES if papers.startswith(stem)), "")
+    meetings: dict[tuple[Meeting, str], list[Ranked]] = {}
     for one in sorted(ranked, key=lambda one: -one.match):
         met = calendar.whole(one.stored.section.meeting, one.stored.paper)
         within = not days or (met.date and any(period.first <= met.date <= period.last for period in days))
-        on_it = asked.share_said(one.cosines.max(axis=1, initial=0.0), quoting.said) >= quoting.on_it
-        if within and on_it and presence.says_names(query, one.stored):
-            meetings.setdefault(met, []).append(one)
+        share = 1.0 if listed else asked.share_said(one.cosines.max(axis=1, initial=0.0), quoting.said)
+        on_it = share >= quoting.on_it and titled in _titles(one.stored) and presence.names_it(query, one.stored)
+        if within and on_it:
+            meetings.setdefault((met, one.stored.paper.id if papers else ""), []).append(one)
     first = list(meetings.items())[: quoting.meetings]
-    lines = [line for met, own in first if (line := _line(met, own, query, asked, contents, quoting))]
-    if len(lines) < _FEWEST:
+    lines = [line for (met, _), own in first if (line := _line(met, own, query, asked, contents, quoting))]
+    if len(lines) < (1 if listed else _FEWEST):
         return None
     lines = sorted(_alike(lines), key=lambda line: (line.meeting.date or date.max, cite.body(line.meeting)))
     return Overview(tuple(lines), tuple(_lacking(query, lines, library)))
+
+
+def _titles(stored: StoredPassage) -> str:
+    return " ".join((stored.paper.title, PurePath(stored.paper.path).name, *stored.passage.trail)).lower()
 
 
 def _line(

@@ -13,6 +13,7 @@ from search.answer.quote import Draft
 from search.answer.units import Unit, whole
 from search.answerability import presence
 from search.meetings import calendar
+from search.question.intent import WHICH
 from search.question.query import Query
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
@@ -40,11 +41,11 @@ def quoted(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence
     for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):
         step = _step(one)
         enough = step in steps.values() or len(steps) >= quoting.steps
-        if enough or one.item_match < floor or not presence.says_names(query, one.stored):
+        if enough or one.item_match < floor or not presence.names_it(query, one.stored):
             continue
         if any(draft.take_in_context(unit) for unit in _best(one, at, units, quoting.step_words)):
             steps[at] = step
-    if len({step[0] for step in steps.values()}) < 2:
+    if len({step[0] for step in steps.values()}) < 2 and not WHICH.search(query.text):
         return []
     return sorted(draft.chosen, key=lambda unit: (_when(steps[unit.hit]), unit.place))
 

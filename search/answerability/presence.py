@@ -19,7 +19,9 @@ from indexer.text.figures import blanked, keys
 from indexer.text.periods import Period, periods
 from indexer.text.words import STOP_WORDS, WORD, fold, initials, single, words
 from search.library import Library
+from search.question import matter
 from search.question.entities import GENERIC
+from search.question.intent import WHICH
 from search.question.query import Query, content_words
 from search.ranking.rerank import Ranked
 
@@ -96,6 +98,26 @@ def says_names(query: Query, stored: StoredPassage) -> bool:
     """Say whether a passage or what is around it holds half of the question's names and numbers, or there are none."""
     alike = {part: 1.0 for name in named(query) for part in words(name)}
     return share_named(query, around(stored), alike) >= _HALF
+
+
+def names_it(query: Query, stored: StoredPassage) -> bool:
+    """Say whether a passage names what is asked for: all of the matter where all that hold it are asked for."""
+    return (says_matter if WHICH.search(query.text) else says_names)(query, stored)
+
+
+def says_matter(query: Query, stored: StoredPassage) -> bool:
+    """Say whether a passage with its headings holds the question's matter: as a phrase where it is one, or its words.
+
+    Another form of it, such as an acronym, is as good; so is the singular or plural.
+    """
+    left = matter.words_of(query)
+    phrase = " ".join(left)
+    if phrase not in fold(query.text):
+        return set(map(single, left)) <= _single(around(stored))
+    laid_out = matching.laid_out(around(stored))
+    others = [form for said, forms in query.expanded.items() if said.lower() == phrase for form in forms]
+    ways = (phrase, f"{phrase}s", single(phrase), *others)
+    return bool(phrase) and any(matching.phrase_pattern(way).search(laid_out) for way in ways)
 
 
 def unknown_name(query: Query, rarity: Mapping[str, float]) -> bool:

@@ -12,9 +12,11 @@ from typing import Literal
 Intent = Literal["precedent", "overview", "recommendation", "decision", "who", "figure", "when", "why", "fact"]
 
 _WHICH_BODIES = (
-    r"which (?:boards|committees|councils|bodies|panels|meetings)(?: (?:have|has|had|ever|also))* "
-    r"(?:discuss|consider|look|dealt|hear|talk|debat|rais)\w*"
+    r"which (?:boards|committees|councils|bodies|panels|meetings"
+    r"|(?P<papers>papers|reports|minutes|strategies|plans|policies))"
+    r"(?: (?:have|has|had|ever|also))* (?:discuss|consider|look|dealt|hear|talk|debat|rais|mention|refer|cover)\w*"
 )
+WHICH = re.compile(rf"\b{_WHICH_BODIES}\b", re.IGNORECASE)  # asks for all that hold something
 _SIGNS: tuple[tuple[Intent, str], ...] = (
     (
         "precedent",

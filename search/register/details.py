@@ -1,55 +1,111 @@
-"""Who moved a decision and how the vote went: from the decision on the matter that prints it."""
+"""Who moved or seconded a decision, and how the vote went: answered by the decision on the matter that prints it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from indexer.records import Filters, StoredDecision
 from search.contents import Contents
 from search.library import Library
-from search.register import listing, printed, wish
-from search.register.head import decided
-from search.results import Answered, Hit
-from search.settings import FIRST
+from search.ranking.query_tokens import QueryTokens
+from search.ranking.rerank import Ranked
+from search.register import listing, printed
+from search.register.head import decided, of_decision
+from search.register.listing import Listed
+from search.register.wish import Detail
+from search.results import Answered
+from search.settings import Quoting
+
+Item = tuple[Ranked, ...]  # the passages found of one section, the best first
+
+# What a sentence says that gives the detail, where the register has no decision that does.
+_SAID: Mapping[Detail, re.Pattern[str]] = {
+    "mover": re.compile(r"\b(?:mov|propos|second)(?:ed|er|ing)\b", re.IGNORECASE),
+    "seconder": re.compile(r"\bsecond(?:ed|er|ing)\b", re.IGNORECASE),
+    "vote": re.compile(r"\b(?:vot(?:e|ed|es|ing)|carried|lost|unanimous(?:ly)?|abst\w+|nem\.? ?con)\b", re.IGNORECASE),
+}
+_LACKING: Mapping[Detail, str] = {"mover": "mover or seconder", "seconder": "seconder", "vote": "vote"}
+
+
+def items_on(asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Item]:
+    """Find the items on the matter: those whose passages, with their headings, say most of the question between them.
+
+    Args:
+        asked: the tokens of the question for the decision.
+        ranked: the passages found, the best first.
+        quoting: what share of the telling words counts, and from which cosine one is said.
+    """
+    sections: dict[tuple[str, int], list[Ranked]] = {}
+    for one in ranked:
+        sections.setdefault((one.stored.paper.id, one.stored.section.ordinal), []).append(one)
+    return [
+        tuple(own)
+        for own in sections.values()
+        if asked.share_said(np.max([one.cosines.max(axis=1, initial=0.0) for one in own], axis=0), quoting.said)
+        >= quoting.on_it
+    ]
 
 
 def with_detail(
-    wanted: wish.Detail, answered: Answered, limit: int, library: Library, contents: Contents
+    wanted: Detail, items: Sequence[Item], found: Answered, limit: int, library: Library, contents: Contents
 ) -> Answered | None:
-    """Put the decision first that prints the vote or the mover asked for; None where none does.
+    """Put the decision first that prints the vote, mover or seconder asked for; None where no item's decision does.
 
     Args:
-        wanted: which of the two.
-        answered: the answer to what was decided.
+        wanted: which of them.
+        items: those on the matter, the best first.
+        found: the answer to what was decided.
         limit: most hits.
         library: the archive.
         contents: sections and page numbers of its papers.
     """
-    if answered.status != "answered":
+    row = next((row for item in items if (row := _decision(item, wanted, library))), None)
+    if row is None:
         return None
-    of_items = (_on_item(hit, wanted, library) for hit in answered.hits[:FIRST])
-    rows = next((rows for rows in of_items if rows), ())
-    if not rows:
-        return None
-    told = listing.of_rows(rows, (), library, contents)
+    told = listing.of_rows((row,), (), library, contents)
     own, homes = printed.hits(told.rows, limit, library, contents)
     first = {hit.stored.id for hit in own}
-    rest = [hit for hit in answered.hits if hit.stored.id not in first]
+    rest = [hit for hit in found.hits if hit.stored.id not in first]
     hits = [*own, *(replace(hit, rank=len(own) + number) for number, hit in enumerate(rest, 1))][:limit]
     answer = printed.quoted(told.rows, homes, hits, contents)
-    return replace(answered, hits=tuple(hits), answer=answer, head=told.heads[0]) if answer else None
+    return replace(found, status="answered", hits=tuple(hits), answer=answer, head=told.heads[0]) if answer else None
 
 
-def _on_item(hit: Hit, wanted: wish.Detail, library: Library) -> tuple[StoredDecision, ...]:
-    """Find the decision that prints what is wanted: the one that a hit holds, else the only one on its item."""
-    stored = hit.stored
-    register = [
-        row
-        for row in library.decisions(Filters(papers=(stored.paper.id,), kinds=("resolution",)))
-        if (row.decision.votes if wanted == "vote" else row.decision.mover or row.decision.seconder)
-    ]
-    own = decided(stored, register)
-    if own is not None:
-        return (own,)
-    rows = tuple(row for row in register if row.decision.section == stored.section.ordinal)
-    return rows if len(rows) == 1 else ()
+def as_said(wanted: Detail, items: Sequence[Item], found: Answered, library: Library, contents: Contents) -> Answered:
+    """Keep what of an answer gives the detail in words, within items on the matter; say what is not printed otherwise.
+
+    Arguments as of `with_detail`; ``found`` is the answer to the question itself.
+    """
+    on_matter = {(item[0].stored.paper.id, item[0].stored.section.ordinal) for item in items}
+    homes = {hit.rank: (hit.stored.paper.id, hit.stored.section.ordinal) for hit in found.hits}
+    said = tuple(one for one in found.answer if homes[one.hit] in on_matter and _SAID[wanted].search(one.text))
+    if said:
+        return replace(found, answer=said)
+    row = next((row for item in items if (row := _decision(item, "", library))), None)
+    note = "The minutes held print no such decision."
+    if row is not None:
+        note = f"The nearest decision held prints no {_LACKING[wanted]}: {of_decision(row, library, contents).text}"
+    listed = Listed((), (), "No such decision", (note,))
+    return replace(found, status="not_found", answer=(), head=None, overview=None, listed=listed)
+
+
+def _decision(item: Item, wanted: Detail, library: Library) -> StoredDecision | None:
+    """Give the decision of an item that prints what is wanted: the one that its best passage holds, or the only one."""
+    papers = (item[0].stored.paper.id,)
+    every = [row for row in library.decisions(Filters(papers=papers, kinds=("resolution",))) if _prints(row, wanted)]
+    own = [row for row in every if row.decision.section == item[0].stored.section.ordinal]
+    held = (decided(one.stored, every) for one in item)
+    return next((row for row in held if row is not None), own[0] if len(own) == 1 else None)
+
+
+def _prints(row: StoredDecision, wanted: Detail) -> bool:
+    decision = row.decision
+    if wanted == "vote":
+        return decision.votes is not None or decision.outcome == "lost"
+    if wanted == "seconder":
+        return bool(decision.seconder)
+    return not wanted or bool(decision.mover or decision.seconder)

@@ -19,7 +19,7 @@ from search.answerability.presence import opened
 from search.question import matter
 from search.question.query import Query
 
-Detail = Literal["", "vote", "mover"]
+Detail = Literal["", "vote", "mover", "seconder"]
 
 # Words for the outcome of a decision, and how the register names it.
 _OUTCOMES: tuple[tuple[re.Pattern[str], tuple[Outcome, ...]], ...] = (
@@ -39,16 +39,32 @@ _LAST = re.compile(
 _VOTE = re.compile(
     r"\b(?:how did\b.{0,60}\bvote\b|(?:what was|what were|how was) the vot\w+"
     r"|how (?:close )?(?:was|were)\b.{0,40}\bvote"
-    r"|how many\b.{0,30}\bvoted\b|who voted|voted (?:for|against)|vote on)\b",
+    r"|how many\b.{0,30}\bvoted\b|who voted|voted (?:for|against)|vote on"
+    r"|(?:was|did)\b.{0,20}\b(?:motion|amendment|vote)\b.{0,80}\b(?:carried|lost|pass(?:ed)?|defeated|fall|fail(?:ed)?))\b",
     re.IGNORECASE,
 )
-_MOVER = re.compile(r"\bwho\b.{0,12}\b(?:mov|propos|second)\w*\b|\b(?:moved|proposed|seconded) by\b", re.IGNORECASE)
+_MOVER = re.compile(
+    r"\bwho\b.{0,12}\b(?P<what>(?:mov|propos|second)\w*)\b|\b(?P<by>moved|proposed|seconded) by\b", re.IGNORECASE
+)
 _AS_DECISION = (
     (
         re.compile(r"\bwho\b.{0,12}\b(?:mov|propos|second)\w*(?: or (?:mov|second)\w*)?", re.IGNORECASE),
         "what was decided on",
     ),
     (re.compile(r"\bhow did\b(.{0,60})\bvote\b", re.IGNORECASE), r"what did\1decide"),
+    # "Was the motion on X carried?": what it was and how it came out are not on which matter.
+    (
+        re.compile(r"\b(?:was|did)(?= (?:the|a|any)\b.{0,12}\b(?:motion|amendment|vote)\b)", re.IGNORECASE),
+        "what was decided on",
+    ),
+    (
+        re.compile(
+            r"\b(?:the|a|any) (?:motion|amendment|vote|proposal|recommendation)s?(?: (?:on|to|that|for|about|of)\b)?"
+            r"|\b(?:carried|lost|pass(?:ed)?|defeated|fall|fail(?:ed)?)\b(?=\W*$)",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
     (re.compile(r"\b(?:what was|what were|how was) the vot\w+", re.IGNORECASE), "what was decided"),
 )
 _BODY = re.compile(
@@ -106,8 +122,8 @@ def of(query: Query) -> Wish:
 
 def detail(query: Query) -> Detail:
     """Say which detail of a decision is asked for: its vote, who moved or seconded it, or none."""
-    if _MOVER.search(query.text):
-        return "mover"
+    if match := _MOVER.search(query.text):
+        return "seconder" if re.match("second", match["what"] or match["by"], re.IGNORECASE) else "mover"
     return "vote" if _VOTE.search(query.text) else ""
 
 

@@ -95,5 +95,16 @@ def test_bodies_are_counted_and_one_without_a_line_is_named(tmp_path: Path) -> N
     assert overview.lacking[-1] == "Nothing on it was found in the papers of Southshire Council."
 
 
+def test_which_papers_mention_something_lists_only_those_that_say_it(tmp_path: Path) -> None:
+    paint = report(
+        "paint.pdf", "Ferry paint", meeting("2016-02-03"), purpose="Paint for the ferry, and fares by coach."
+    )
+    answered = ask(tmp_path, "Which papers mention ferry fares?", AUTUMN, SPRING, SCRUTINY, paint)
+    assert answered.overview is not None
+    assert [line.file for line in answered.overview.lines] == ["spring.pdf", "scrutiny.pdf", "autumn.pdf"]
+    nothing = ask(tmp_path / "two", "Which strategies mention ferry fares?", AUTUMN, SPRING, SCRUTINY, paint)
+    assert (nothing.status, nothing.answer, nothing.overview) == ("not_found", (), None)
+
+
 def test_a_question_that_is_not_about_time_or_bodies_has_no_overview(tmp_path: Path) -> None:
     assert ask(tmp_path, "How much are the ferry fares?", AUTUMN, SPRING).overview is None

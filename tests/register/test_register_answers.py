@@ -133,7 +133,8 @@ def test_a_question_on_a_matter_or_of_no_decision_is_not_for_the_register(questi
     ("question", "kind"),
     [
         ("Who moved the motion on the mole?", "mover"),
-        ("and who seconded it?", "mover"),
+        ("and who seconded it?", "seconder"),
+        ("Was the amendment on the mole carried?", "vote"),
         ("How did the council vote on the mole?", "vote"),
         ("What was the vote on ferry fares?", "vote"),
         ("Who is the chair?", ""),
@@ -155,6 +156,28 @@ def test_who_moved_is_answered_by_the_decision_that_prints_it(tmp_path: Path) ->
     )
     assert {field.page for field in answered.head.fields if field.name != "minutes"} == {1}
     assert [sentence.text for sentence in answered.answer] == ["RESOLVED that the fares be frozen until the spring."]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "Who seconded that the ferry fares be frozen until the spring?",
+            "The nearest decision held prints no seconder",
+        ),
+        ("Was the motion that the ferry fares be frozen carried?", "The nearest decision held prints no vote"),
+        ("Who moved the motion on the lifeboat?", "The minutes held print no such decision."),
+    ],
+)
+def test_a_mover_seconder_or_vote_that_no_minutes_print_is_said_to_be_missing(
+    tmp_path: Path, question: str, said: str
+) -> None:
+    first, *rest = MAY.decisions
+    moved = replace(first, mover="Councillor Pike")
+    _, engine = ask(tmp_path, "x", replace(MAY, decisions=(moved, *rest)), JUNE)
+    answered = engine.ask(question)
+    assert (answered.status, answered.answer) == ("not_found", ())
+    assert said in answers.answered(answered).replace("\n", " ")
 
 
 def test_a_resolution_is_never_read_out_without_its_items_title(tmp_path: Path) -> None:
