@@ -8,7 +8,7 @@ from search.views import opened
 from search.views.alerts import alert_routes
 from search.views.api import files, json_routes, leaves
 from search.views.feeds import feed_routes
-from search.views.guard.base_path import also_under
+from search.views.guard.base_path import also_under, unknown
 from search.views.guard.headers import SecurityHeaders
 from search.views.guard.rate import Rate
 from search.views.guard.requests import NumberedRequests, OwnPagesOnly
@@ -22,6 +22,7 @@ routes = [
     *feed_routes.routes(feed_routes.Desk(opened.archive, opened.engine, opened.store), rate),
     *alert_routes.routes(opened.subscriptions),
     *watch_routes.routes(opened.waiting),
+    *unknown("api", "feeds", "files"),
 ]
 app = App(
     "search/views/pages/frame.py",

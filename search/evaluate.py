@@ -62,15 +62,27 @@ def read_gold(path: Path, placed: Collection[str] = ("file", "quote")) -> list[J
 
 
 def _is_judged(row: object, placed: Collection[str]) -> bool:
-    if not isinstance(row, dict) or not {"id", "type", "question"} <= row.keys():
+    if not isinstance(row, dict) or not {"id", "type"} <= row.keys() or not _is_text(row.get("question")):
         return False
-    places = [*(row.get("evidence") or ()), *(row.get("also_ok") or ())]
-    return all(
-        isinstance(one, dict)
-        and ({"file", "quote"} <= one.keys() or set(placed) <= one.keys())
-        and {"page", "pages"} & one.keys()
-        for one in places
+    evidence, also = row.get("evidence") or [], row.get("also_ok") or []
+    return (
+        isinstance(evidence, list)
+        and isinstance(also, list)
+        and all(_is_placed(one, placed) for one in evidence + also)
     )
+
+
+def _is_placed(one: object, placed: Collection[str]) -> bool:
+    if not isinstance(one, dict) or not {"page", "pages"} & one.keys():
+        return False
+    pages, own = one.get("pages", [one.get("page")]), set(placed) - {"file", "quote"}
+    if not isinstance(pages, list) or not all(page is None or isinstance(page, int) for page in pages):
+        return False
+    return all(_is_text(one.get(key)) for key in ("file", "quote")) or (bool(own) and set(placed) <= one.keys())
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:

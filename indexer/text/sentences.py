@@ -17,14 +17,15 @@ _LAST_WORD = re.compile(r"(?<![^\s(\[“\"‘])[^\s(\[“\"‘]++$")
 
 # Never the end of a sentence: what follows belongs to it.
 _TITLES = re.compile(
-    r"mr|mrs|ms|miss|mx|dr|prof|cllr|cllrs|councillor|rev|revd|hon|rt|st|lt|col|maj|capt|gen|sgt|supt|insp|det"
+    r"mr|mrs|ms|miss|mx|dr|prof|cllr|cllrs|councillor|rev|revd|hon|rt|st|gt|mt|lt|col|maj|capt|gen|sgt|supt|insp|det"
     r"|messrs|e\.g|eg|i\.e|ie|viz|cf|vs|v|approx|dept|govt|incl|esp|rt\.hon"
 )
-# Not the end where a figure follows: "No. 5", "para. 12", "Jan. 2014", "Ext. 6630".
+# Not the end where a figure follows: "No. 5", "para. 12", "Jan. 2014", "Ext. 6630", "Vol. II", "Tues. 3 March".
 _BEFORE_FIGURES = re.compile(
     r"no|nos|para|paras|p|pp|vol|fig|figs|art|s|ss|sec|ch|cl|reg|regs|sch|ref|item|ext|tel|min|mins"
-    rf"|{dates.SHORT_MONTH}|c|ca"
+    rf"|{dates.SHORT_MONTH}|mon|tues?|weds?|thu(?:rs?)?|fri|c|ca"
 )
+_FIGURE = re.compile(r"\d|[IVXL]+\b")
 # Not the end where a day or month follows: "10.00 a.m. Monday".
 _TIMES = re.compile(r"[ap]\.?m")
 _CALENDAR = re.compile(rf"(?:{dates.WEEKDAY}|{dates.MONTH})\b")
@@ -94,7 +95,7 @@ def _abbreviated(before: str, after: str) -> bool:
         return True
     if _TIMES.fullmatch(word):
         return bool(_CALENDAR.match(after.lower()))
-    if _BEFORE_FIGURES.fullmatch(word) and after[:1].isdigit():
+    if _BEFORE_FIGURES.fullmatch(word) and _FIGURE.match(after):
         return True
     if len(word) == 1 and word.isalpha():
         earlier = before[: -len(word)].split()

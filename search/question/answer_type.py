@@ -37,7 +37,8 @@ _UNIT_OF_TIME = r"(?:minute|min|hour|hr|day|week|fortnight|month|quarter|year|yr
 # What is weighed or measured, by the units in which papers do so.
 _UNIT = (
     r"(?:tonnes?|tons?|kg|kilograms?|kilos?|grams?|litres?|gallons?|miles?|mph|km|kilometres?|metres?|m|mm|cm|feet|ft"
-    r"|inches|acres?|hectares?|ha|sq(?:uare)?\.? (?:m|km|ft|feet|metres?|miles?)|m[23²³]|[kmg]wh?|degrees?|points?)"
+    r"|inches|acres?|hectares?|ha|(?:sq(?:uare)?|cu(?:bic)?)\.? (?:m|km|ft|feet|metres?|miles?)|m[23²³]|[kmg]wh?"
+    r"|degrees?|points?)"
 )
 _SIZE = re.compile(rf"(?<![\d.,£])(?:{_NUMBER}|half an?|an?)[\s-]?(?:{_UNIT}|{_UNIT_OF_TIME})\b", re.IGNORECASE)
 _TIME = re.compile(
@@ -55,16 +56,18 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 # A person, or a body that acts like one. One capital makes no name, but for somebody who is appointed or speaks.
-_PERSON = r"[A-Z][a-z’'-]+"
+_PERSON = r"[A-Z](?:[a-z’'-]|(?<=[a-z’'])[A-Z])+"  # "Smith", "McDonald", "O'Neill"
 _CHOSEN = r"(?:appointed|elected|chosen|nominated|confirmed|co-opted)"
 _NAME = re.compile(
     r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Revd?|HM)\b\.?\s+(?:[A-Z]\.?\s+)?"
     r"[A-Z][\w’'-]*"
     rf"|\b{_PERSON}\s+(?:[A-Z]\.?\s+)?{_PERSON}|\b[A-Z]\.?\s{_PERSON}"
     rf"|\b{_PERSON} (?:was|is|has been|had been|will be|be) (?:re-?)?{_CHOSEN}\b"
+    rf"|\b{_PERSON} (?:took the chair|chaired|presided)\b"
     # Minutes of small councils have members by their initials.
     r"|\b(?:by|proposed|seconded|moved|agreed)[,:]? [A-Z]{2,6}\b"
     rf"|\b(?:{_CHOSEN}|appoint|elect|chair|director|clerk|officer|by)[,:]? {_PERSON}"
+    rf"|\b(?:Chair|Director|Clerk|Officer): {_PERSON}"
     r"|\b[Tt]he (?:county |city |borough |district )?(?:council|cabinet|board|committee|trust|police|government)\b"
     r"|\b[Tt]he (?:Vice-)?(?:Chair(?:man|woman|person)?|Clerk|Leader|Mayor|Treasurer|Secretary|Minister)\b"
 )

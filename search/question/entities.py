@@ -48,7 +48,7 @@ def _only(said: str, names: Sequence[str]) -> tuple[str, ...]:
     """Give the one name that has all words of a sort of body that is spoken of with "the"; none where several have."""
     for match in _SORT.finditer(said):
         sort = set(match[1].split())
-        having = [name for name in names if sort <= set(_plain(name).split())]
+        having = [name for name in names if sort <= (own := set(_plain(name).split())) and not own <= _AUTHORITY]
         if len(having) == 1:
             return (having[0],)
     return ()

@@ -27,7 +27,19 @@ def test_a_judged_question_without_evidence_only_counts_as_answered_or_not() -> 
 
 
 @pytest.mark.parametrize(
-    "odd", [[], {"id": "a"}, {"evidence": [{}]}, {"evidence": ["p. 3"]}, {"also_ok": [{"file": "a", "page": 1}]}]
+    "odd",
+    [
+        [],
+        {"id": "a"},
+        {"evidence": [{}]},
+        {"evidence": ["p. 3"]},
+        {"also_ok": [{"file": "a", "page": 1}]},
+        {"question": 7},
+        {"question": " "},
+        {"evidence": {"file": "a"}},
+        {"evidence": [{"file": 3, "quote": "b", "page": 1}]},
+        {"evidence": [{"file": "a", "quote": "b", "page": "x"}]},
+    ],
 )
 def test_a_line_that_is_no_judged_question_is_named(tmp_path: Path, odd: object) -> None:
     whole = {"id": "a", "type": "fact", "question": "What?", "evidence": [{"file": "a", "pages": [1], "quote": "b"}]}

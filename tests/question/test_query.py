@@ -134,6 +134,7 @@ def test_boards_and_authorities_are_meant_by_their_distinctive_words() -> None:
     assert bodies("What did Cabinet decide?", boards) == ("Cabinet",)
     assert bodies("Who is the cabinet member for parks?", boards) == ()
     assert bodies("Did the council raise council tax?", ("Council",)) == ()
+    assert bodies("What did the council decide about parking?", ("Council", "Cabinet")) == ()
     assert bodies("What did Full Council say?", ("Council",)) == ("Council",)
     assert bodies("What did the parish council decide?", ("Otham Parish Council",)) == ("Otham Parish Council",)
     assert bodies("What did the parish council decide?", ("Otham Parish Council", "Leeds Parish Council")) == ()

@@ -30,6 +30,11 @@ def cut(text: str) -> list[str]:
         ("See No. 5 and para. 12. Then go.", ["See No. 5 and para. 12.", "Then go."]),
         ("From Sept. 2014 to Dec. 2015. Then go.", ["From Sept. 2014 to Dec. 2015.", "Then go."]),
         ("At 7 p.m. Monday 3 Oct. 2016 it met. It ended.", ["At 7 p.m. Monday 3 Oct. 2016 it met.", "It ended."]),
+        (
+            "On Tues. 3 March it met at Gt. Yarmouth. See Vol. II. Done.",
+            ["On Tues. 3 March it met at Gt. Yarmouth.", "See Vol. II.", "Done."],
+        ),
+        ("It met on Tuesday. 3 members left.", ["It met on Tuesday.", "3 members left."]),
         ("Was it? Yes! It was (see above.) Good.", ["Was it?", "Yes!", "It was (see above.)", "Good."]),
         ("He said “Go.” She went.", ["He said “Go.”", "She went."]),
         ("As in Appendix A. The plan follows.", ["As in Appendix A.", "The plan follows."]),

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from search.views.guard.base_path import also_under
+from search.views.guard.base_path import also_under, unknown
 from tests.makers.app_runner import running
 
 
@@ -37,6 +37,13 @@ def test_a_route_is_found_below_the_folder_too_and_makes_addresses_below_it(base
 def test_without_a_folder_there_are_only_the_routes_themselves() -> None:
     route = Route("/feeds/{key}", PlainTextResponse("a"))
     assert also_under("", [route]) == also_under("/", [route]) == [route]
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/nothing", "/papers/api/a/b", "/papers/feeds/nothing"])
+def test_an_unknown_address_for_programs_is_refused_in_json(path: str) -> None:
+    response = TestClient(Starlette(routes=also_under("papers", unknown("api", "feeds")))).get(path)
+    error = f"There is nothing at {path}: /api/openapi.json describes what there is"
+    assert (response.status_code, response.json()) == (404, {"error": error})
 
 
 def test_the_app_in_a_folder_answers_programs_in_json_there(sample_archive: Path, tmp_path: Path) -> None:
