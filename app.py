@@ -4,6 +4,7 @@ from starlette.middleware import Middleware
 from streamlit.config import get_option
 from streamlit.starlette import App
 
+from search.bounds import BOUNDS
 from search.views import opened
 from search.views.alerts import alert_routes
 from search.views.api import files, json_routes, leaves
@@ -14,7 +15,7 @@ from search.views.guard.rate import Rate
 from search.views.guard.requests import NumberedRequests, OwnPagesOnly
 from search.views.watching import watch_routes
 
-rate = Rate(json_routes.BURST, json_routes.EACH_SECOND)
+rate = Rate(BOUNDS.asked_at_once, BOUNDS.asked_each_second)
 routes = [
     files.route(opened.archive),
     *leaves.routes(opened.archive),

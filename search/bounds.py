@@ -25,6 +25,10 @@ class Bounds:
     linked_spans: int = 60  # most marked spans read of an address: no passage is cut into as many
     letters_asked: int = 3  # most confirmations mailed to one address in a day: anybody may have typed it
     clients: int = 4_096  # most clients whose requests are counted; the longest silent is forgotten first
+    asked_at_once: int = 20  # requests of one client that are answered before it must wait …
+    asked_each_second: float = 2.0  # … and how many more each second; a question takes a second or so of one core
+    earlier_questions: int = 5  # earlier questions that a question may go on from
+    senses: int = 5  # long forms of one acronym, or synonyms of one word, that are looked for
     cookie_days: int = 400  # the longest that browsers keep a cookie
 
     # What one reply holds.
@@ -36,10 +40,21 @@ class Bounds:
     assistant_rows: int = 500  # most decisions that an assistant gets at once
     feed_entries: int = 50  # most entries of a feed
     letter_items: int = 20  # most items of one search in a letter; the page Saved has the rest
+    news_passages: int = 100  # passages looked at for news of a saved search …
+    news: int = 20  # … and most of them that are news at once
     matches: int = 200  # most matches that are given of a saved search
     summary_sentences: int = 8  # most sentences of a model's summary
     summary_sentence_words: int = 60  # longest sentence of one
     summary_tokens: int = 500  # most tokens that a model is asked for
+
+    # What readers may keep: anybody who can open the app may, and none is to fill the disk.
+    searches: int = 100  # saved searches of one reader
+    all_searches: int = 20_000  # saved searches of all readers
+    collections: int = 50  # collections of one reader
+    collected: int = 200  # quotations of one collection
+    all_collected: int = 20_000  # quotations of all readers
+    collection_name: int = 100  # characters of its name
+    collection_note: int = 1_000  # characters of a note on a quotation
 
     # What is shown.
     hits_a_page: int = 10  # hits on a page
@@ -55,10 +70,12 @@ class Bounds:
     chart_marks: int = 6  # marks in one cell of a chart; more are counted
     suggested_names: int = 3  # names suggested for a mover or seconder
     examples: int = 3  # example questions on the start page
+    example_words: tuple[int, int] = (3, 12)  # fewest words that say something, and most of all, of such a heading
     example_tries: int = 12  # questions tried as examples; each costs an answer
     people: int = 3  # people or meetings named in an answer
     boards_named: int = 4  # boards named in what was searched; more are counted
     choices_named: int = 12  # choices listed in the message on an unknown one
+    contents_depth: int = 3  # levels of headings in a paper's contents
     title_characters: int = 100  # longest title in a reference: some headings are whole sentences
     excerpt_words: int = 60  # words of a passage in a list; its page has the rest
     event_words: int = 40  # words of an item of a timeline in the terminal
@@ -79,6 +96,7 @@ class Bounds:
     start_seconds: float = 30.0  # besides, for the process that reads it to start on a busy machine
     connect_seconds: float = 5.0  # for a language model's server to be reached
     summary_seconds: int = 600  # for its reply, at most
+    end_seconds: int = 5  # for browsers' connections when the server is to end
     mail_seconds: int = 30  # for the mail server
     job_seconds: int = 120  # for a command that a page waits for
 

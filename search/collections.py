@@ -14,10 +14,8 @@ from pathlib import Path
 from indexer.errors import SavedError
 from indexer.records import PassageKind
 from search import saved
+from search.bounds import BOUNDS
 
-# As with saved searches, these keep one reader from filling the disk.
-MOST_OF_A_LIST, MOST_PIECES, MOST_OF_ALL = 50, 200, 20_000
-MOST_NAME, MOST_NOTE = 100, 1_000  # characters
 _TABLES = """
 CREATE TABLE collections (key TEXT PRIMARY KEY, list TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (list, name));
 CREATE TABLE pieces (
@@ -61,15 +59,15 @@ class Collections:
             SavedError: the collection, the list or the service is full.
         """
         with self._open() as connection:
-            made = (saved.new_key(), list_key, name[:MOST_NAME])
+            made = (saved.new_key(), list_key, name[: BOUNDS.collection_name])
             connection.execute("INSERT OR IGNORE INTO collections VALUES (?, ?, ?)", made)
             key = connection.execute("SELECT key FROM collections WHERE list = ? AND name = ?", made[1:]).fetchone()[0]
-            row = (key, piece.paper, piece.kind, piece.spans, piece.note[:MOST_NOTE])
+            row = (key, piece.paper, piece.kind, piece.spans, piece.note[: BOUNDS.collection_note])
             connection.execute("INSERT OR REPLACE INTO pieces VALUES (?, ?, ?, ?, ?)", row)
             limits = (
-                ("collections in this list", MOST_OF_A_LIST, "collections WHERE list = ?", list_key),
-                ("quotations in this collection", MOST_PIECES, "pieces WHERE collection = ?", key),
-                ("quotations in all", MOST_OF_ALL, "pieces WHERE collection != ?", ""),
+                ("collections in this list", BOUNDS.collections, "collections WHERE list = ?", list_key),
+                ("quotations in this collection", BOUNDS.collected, "pieces WHERE collection = ?", key),
+                ("quotations in all", BOUNDS.all_collected, "pieces WHERE collection != ?", ""),
             )
             for what, most, where, value in limits:
                 count = connection.execute(f"SELECT COUNT(*) FROM {where}", (value,)).fetchone()[0]  # noqa: S608
@@ -95,7 +93,7 @@ class Collections:
         """
         with self._open() as connection:
             done = connection.execute(
-                "UPDATE OR IGNORE collections SET name = ? WHERE key = ?", (name[:MOST_NAME], key)
+                "UPDATE OR IGNORE collections SET name = ? WHERE key = ?", (name[: BOUNDS.collection_name], key)
             )
             if not done.rowcount:
                 message = f"Another collection is called “{name}”. Choose another name, or remove that one first."

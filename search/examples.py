@@ -17,8 +17,6 @@ from search.library import Library
 from search.memory import Cache, Memory
 from search.results import Answered
 
-_LEAST_WORDS, _MOST_WORDS = 3, 12  # of a heading that makes a question
-
 
 class Examples:
     """Questions to begin with, made once for each state of an archive. Safe to use from several threads."""
@@ -73,7 +71,7 @@ def telling(rows: Iterable[StoredDecision]) -> list[StoredDecision]:
     told: dict[tuple[str, ...], list[StoredDecision]] = {}
     for row in latest:
         title = matters.title(row.decision.title)
-        if not row.decision.recommendation and not title.routine and len(title.words) >= _LEAST_WORDS:
+        if not row.decision.recommendation and not title.routine and len(title.words) >= BOUNDS.example_words[0]:
             told.setdefault((row.decision.meeting.board, *sorted(title.words)), []).append(row)
     return [own[0] for own in told.values() if len({row.decision.meeting for row in own}) <= 2]
 
@@ -82,7 +80,7 @@ def _in_turn(rows: Sequence[StoredDecision]) -> Iterator[StoredDecision]:
     """Give the first of each board, then the second of each."""
     boards: dict[tuple[str, str], list[StoredDecision]] = {}
     for row in rows:
-        if len(row.decision.title.split()) <= _MOST_WORDS:
+        if len(row.decision.title.split()) <= BOUNDS.example_words[1]:
             meeting = replace(row.decision.meeting, date=None)
             boards.setdefault((meeting.authority, meeting.board), []).append(row)
     yield from (row for some in zip_longest(*boards.values()) for row in some if row)

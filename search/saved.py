@@ -22,8 +22,6 @@ from search.bounds import BOUNDS
 View = Literal["ask", "decisions"]
 VIEWS: tuple[View, ...] = get_args(View)
 
-# Lists are made by anybody who can open the app; these keep one reader from filling the disk.
-MOST_OF_A_LIST, MOST_OF_ALL = 100, 20_000
 # Whoever comes back within this time is still looking: a page loaded again does not lose what was new.
 ONE_LOOK = timedelta(minutes=30)
 
@@ -144,12 +142,12 @@ class Store:
             connection.execute("INSERT OR IGNORE INTO lists VALUES (?, ?, ?, ?, ?)", made)
             own = connection.execute("SELECT COUNT(*) FROM searches WHERE list = ?", (list_key,)).fetchone()[0]
             every = connection.execute("SELECT COUNT(*) FROM searches").fetchone()[0]
-            if own >= MOST_OF_A_LIST or every >= MOST_OF_ALL:
+            if own >= BOUNDS.searches or every >= BOUNDS.all_searches:
                 message = (
-                    f"Nothing more can be saved: this list holds {own:,} searches of at most {MOST_OF_A_LIST:,}, "
-                    f"and all lists together {every:,} of at most {MOST_OF_ALL:,}. Remove one that is not needed."
+                    f"Nothing more can be saved: this list holds {own:,} searches of at most {BOUNDS.searches:,}, "
+                    f"and all lists {every:,} of at most {BOUNDS.all_searches:,}. Remove one that is not needed."
                 )
-                raise SavedError(message, expected=str(MOST_OF_A_LIST), found=str(own))
+                raise SavedError(message, expected=str(BOUNDS.searches), found=str(own))
             row = (new_key(), list_key, view, query, _now(), latest)
             connection.execute(f"INSERT OR IGNORE INTO searches ({_SEARCH}) VALUES (?, ?, ?, ?, ?, ?)", row)  # noqa: S608
             where = "list = ? AND view = ? AND query = ?"

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 
 from indexer.errors import BadArguments
 from indexer.text.words import STOP_WORDS, WORD, fold, initials, words
+from search.bounds import BOUNDS
 from search.question import matter
 from search.question.entities import bodies
 from search.question.query import Query
@@ -41,7 +42,6 @@ _REFERS = re.compile(r"\b(?:its?|they|them|their|th(?:at|is|ose|ese))\b", re.IGN
 # One of these stands for the matter alone: "who seconded it", "what came of that?".
 _STANDS_FOR = re.compile(r"\b(?:it|them|they)\b|\bth(?:at|is|ose|ese)\b(?=\W{0,3}$)", re.IGNORECASE)
 _FEW = 1  # most content words of a question that still needs the matter that it refers to: "how much did it cost"
-_MOST = 5  # earlier questions that are read
 _BARE = 3  # most words of a question that asks and names nothing: "who seconded it", "since when"
 # Left over where a part is taken out; a body that acts leaves a word for it.
 _DANGLING = re.compile(r" ?\b(?:in|on|during|for|of|at|by|from|since)(?: the)? $| ?\bthe $", re.IGNORECASE)
@@ -105,7 +105,7 @@ def resolve(question: str, earlier: Earlier, parse: Parse, boards: Sequence[str]
         message = f"{strange[0]!r} is no part of a question: use {', '.join(PARTS)}"
         raise BadArguments(message, expected=", ".join(PARTS), found=strange[0][:40])
     last: _Parted | None = None
-    for before in earlier.questions[-_MOST:]:
+    for before in earlier.questions[-BOUNDS.earlier_questions :]:
         last = _Parted(parse(_put(_Parted(parse(before)), last, boards, ()).question))
     return _put(_Parted(parse(question)), last, boards, earlier.without)
 

@@ -18,8 +18,6 @@ from search.question import exact
 from search.question.entities import bodies
 from search.question.intent import Intent, framing, intents
 
-_MOST_SENSES = 5  # of one acronym or word
-
 _WORD = re.compile(r"£?\d[\d,./-]*\d%?|[^\W_]+(?:['’&-][^\W_]+)*&?")
 # "A & E" and "A and E" are "A&E".
 # "Next year's report" and "who now runs it" ask for no state of today by themselves.
@@ -194,7 +192,7 @@ def _expand(text: str, acronyms: Acronyms, thesaurus: Mapping[str, Sequence[str]
 def _add(expanded: dict[str, list[str]], said: str, form: str) -> None:
     # An acronym that is in the thesaurus too ("GP") is one entry.
     forms = expanded.setdefault(next((key for key in expanded if key.lower() == said.lower()), said), [])
-    if _sense(form) not in map(_sense, forms) and len(forms) < _MOST_SENSES:
+    if _sense(form) not in map(_sense, forms) and len(forms) < BOUNDS.senses:
         forms.append(form)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from indexer import defaults, logs
 from indexer.archive import people_of, place
 from indexer.errors import ArchiveError, BoardPapersError
+from search.bounds import BOUNDS
 from search.collections import Collections
 from search.people import hidden
 from search.saved import Store
@@ -31,7 +32,6 @@ ALERTS_VARIABLE = "BOARD_PAPERS_ALERTS"
 ADMINS_VARIABLE = "BOARD_PAPERS_ADMINS"
 READER_VARIABLE = "BOARD_PAPERS_READER_HEADER"
 
-_PATIENCE = 5  # seconds
 # Apart, so that nobody who only browses waits for the model to be loaded.
 _OPENING, _LOADING = threading.Lock(), threading.Lock()
 # The engine in use, and what it is of: folder, archive, model and settings.
@@ -161,14 +161,14 @@ async def warmed(_app: object) -> AsyncIterator[None]:
 
 
 def _ends_in_time() -> None:
-    """Let the server, when it is to end, wait for browsers' connections no longer than `_PATIENCE`.
+    """Let the server, when it is to end, wait for browsers' connections no longer than `Bounds.end_seconds`.
 
     Streamlit has no setting for it and uvicorn's own is for ever, so a browser that does not answer would keep it up.
     The signal's handler belongs to the server, which has the setting.
     """
     server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     if config := getattr(server, "config", None):
-        config.timeout_graceful_shutdown = _PATIENCE
+        config.timeout_graceful_shutdown = BOUNDS.end_seconds
 
 
 def _warm() -> None:

@@ -78,7 +78,7 @@ def test_no_word_of_a_paper_is_in_the_file(kept: Collections, tmp_path: Path) ->
 
 
 def test_a_full_collection_says_so_and_keeps_what_it_has(kept: Collections, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collections, "MOST_PIECES", 1)
+    monkeypatch.setattr(collections, "BOUNDS", replace(collections.BOUNDS, collected=1))
     kept.add(LIST, "Beds", PIECE)
     with pytest.raises(SavedError, match="1 quotations in this collection are the most"):
         kept.add(LIST, "Beds", replace(PIECE, spans="8.0.2"))

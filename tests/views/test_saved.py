@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -292,7 +293,7 @@ def test_the_same_search_is_in_a_list_once_and_can_be_removed(tmp_path: Path) ->
 
 
 def test_a_full_list_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved, "MOST_OF_A_LIST", 2)
+    monkeypatch.setattr(saved, "BOUNDS", replace(saved.BOUNDS, searches=2))
     store = Store(tmp_path / "saved.sqlite")
     for query in ("q=a", "q=b"):
         store.add(LIST, "ask", query)

@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from search.engine import Engine
     from search.results import Answered
 
-# Enough for a person or a patient program; a question takes a second or so of one core.
-BURST, EACH_SECOND = 20, 2.0
-
 _LOG = logging.getLogger(__name__)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -65,7 +62,7 @@ def routes(handles: Handles, rate: Rate | None = None) -> list[Route]:
         handles: where answers come from.
         rate: how often one address may ask; shared by all routes.
     """
-    allowed = rate or Rate(BURST, EACH_SECOND)
+    allowed = rate or Rate(BOUNDS.asked_at_once, BOUNDS.asked_each_second)
     answers: dict[str, Callable[[Handles, Request], Any]] = {
         "/api/ask": ask,
         "/api/decisions": decisions,

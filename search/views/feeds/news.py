@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
     from search.engine import Engine
 
-# Most items that may match one question at once, however many papers come, and most passages looked at for them.
-MOST_AT_ONCE, MOST_LOOKED_AT = 20, 100
 _Row = TypeVar("_Row")
 
 
@@ -156,7 +154,7 @@ def _latest(
 
 def _passages(engine: Engine, archive: Archive, asked: Asked, filters: Filters) -> list[StoredPassage]:
     """Ask a question of new papers: the best of each item, without what fits poorly or was in older papers too."""
-    answered = engine.ask(asked.question, asked.filters, MOST_LOOKED_AT)
+    answered = engine.ask(asked.question, asked.filters, BOUNDS.news_passages)
     if answered.status == "not_found":
         return []
     fresh, contents = set(filters.papers), Contents(archive)
@@ -169,7 +167,7 @@ def _passages(engine: Engine, archive: Archive, asked: Asked, filters: Filters) 
         home = cite.home(one.section, contents.sections(one.paper.id))
         if all(copy.paper.id in fresh for copy in copies[one.twin]):
             best.setdefault((one.paper.id, home.ordinal), one)
-    return list(best.values())[:MOST_AT_ONCE]
+    return list(best.values())[: BOUNDS.news]
 
 
 def _quoted(matches: Sequence[Match], rounds: Mapping[int, datetime], archive: Archive, key: str) -> Iterator[Item]:

@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 
 from indexer.records import Page, Paper, Section, Span, StoredDecision
 from search import cite
+from search.bounds import BOUNDS
 from search.history.witnesses import Disagreement
 from search.views.render import phrasing
 from search.views.render.markup import plain
 
 NO_BODY = "Board not known"
-# Headings deeper than this are paragraphs' own; a reader of an outline wants items.
-_DEPTH = 3
 
 # A link of ours to another view is relative, so that it holds under any address that the app is served at.
 _PAGE = "papers"
@@ -62,7 +61,7 @@ def outline_html(paper: Paper, sections: Sequence[Section]) -> str:
     rows = [
         f"<li>{_named(paper, section)}</li>"
         for section in sections
-        if section.title.strip() and section.spans and section.level <= _DEPTH
+        if section.title.strip() and section.spans and section.level <= BOUNDS.contents_depth
     ]
     return f"<ul>{''.join(rows)}</ul>" if rows else "<p>No headings were found in this paper.</p>"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from indexer.errors import BoardPapersError
-from search import collections, saved
+from search import saved
 from search.bounds import BOUNDS
 from search.collections import Collection, Piece
 from search.results import Hit, first_words
@@ -38,8 +38,8 @@ def offer(quoted: Sequence[Quotation], hits: Sequence[Hit]) -> None:
             format_func=lambda name: f"{name}: {' '.join(first_words(texts[name], BOUNDS.collected_words).split())}",
             key="collect-what",
         )
-        st.text_input("Name of the collection", max_chars=collections.MOST_NAME, key="collect-name")
-        st.text_input("Your note (optional)", max_chars=collections.MOST_NOTE, key="collect-note")
+        st.text_input("Name of the collection", max_chars=BOUNDS.collection_name, key="collect-name")
+        st.text_input("Your note (optional)", max_chars=BOUNDS.collection_note, key="collect-note")
         st.form_submit_button("Add", on_click=_add, args=(pieces,))
     if said := st.session_state.pop(_SAID, ""):
         saving.remember()
@@ -73,7 +73,7 @@ def _one(archive: Archive, number: int, one: Collection) -> None:
         )
     downloads.buttons(*_files(archive, number, one.name, pieces))
     with st.expander(f"Rename or delete {escaped(one.name)}"), st.form(f"rename-{number}", border=False):
-        st.text_input("New name", one.name, max_chars=collections.MOST_NAME, key=f"renamed-{number}")
+        st.text_input("New name", one.name, max_chars=BOUNDS.collection_name, key=f"renamed-{number}")
         with st.container(horizontal=True):
             st.form_submit_button("Rename", key=f"rename-{number}-now", on_click=_rename, args=(one.key, number))
             st.form_submit_button(
