@@ -19,6 +19,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import numpy as np
@@ -135,7 +136,8 @@ def _encoders(threads: int) -> dict[str, OpenVinoEncoder]:
 
 def _with(request: Any) -> OpenVinoEncoder:  # noqa: ANN401
     made = OpenVinoEncoder()
-    made._request = request
+    made._requests = SimpleQueue()
+    made._requests.put(request)
     return made
 
 

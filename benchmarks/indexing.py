@@ -41,16 +41,26 @@ _OURS_HERE: list[_Watched] = []
 
 
 class _Watched(OpenVinoEncoder):
-    """The product's encoder; ``busy`` is for how many seconds it has been at work on passages."""
+    """The product's encoder; ``spans`` are when it was at work on passages, in several threads."""
 
-    busy = 0.0
+    def __init__(self) -> None:
+        super().__init__()
+        self.spans: list[tuple[float, float]] = []
 
     def encode_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
         start = time.perf_counter()
         try:
             return super().encode_whole(texts)
         finally:
-            self.busy += time.perf_counter() - start
+            self.spans.append((start, time.perf_counter()))
+
+    def busy(self) -> float:
+        """Seconds in which any thread was at work."""
+        total = until = 0.0
+        for start, end in sorted(self.spans):
+            total += max(0.0, end - max(start, until))
+            until = max(until, end)
+        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +121,9 @@ def _run_ours(papers: Sequence[Path]) -> Run:
         with Lines() as quiet:
             return index([str(path) for path in papers], folder / "archive", lambda: _OURS_HERE[0], quiet).passages
 
-    before = _OURS_HERE[0].busy
+    _OURS_HERE[0].spans.clear()
     run = _timed(indexed)
-    return replace(run, encoder=_OURS_HERE[0].busy - before)
+    return replace(run, encoder=_OURS_HERE[0].busy())
 
 
 def _timed(work: Callable[[Path], int]) -> Run:

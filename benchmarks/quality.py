@@ -17,15 +17,15 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 
 import ir_measures
+import numpy as np
 from ir_measures import R, nDCG
 
-from indexer.archive import Archive, Writer, texts_to_embed
+from indexer.archive import Archive, Writer, text_hash, texts_to_embed
 from indexer.encoding import encoder
-from indexer.encoding.embedding import embed, make
+from indexer.encoding.embedding import make
 from indexer.passages.cutting import passages
 from indexer.records import Block, Filters, Meeting, Page, Paper, Reading, Section, Span
 from search.ablation import ablations
@@ -85,11 +85,9 @@ def _index(corpus: Path, folder: Path) -> dict[str, str]:
 
         def flush() -> None:
             texts = [texts_to_embed(reading) for reading in waiting]
-            embedded = embed(writer, partial(make, model), [text for some in texts for text in some])
-            at = 0
+            made = make(model, {text_hash(text): text for some in texts for text in some})
             for reading, some in zip(waiting, texts, strict=True):
-                writer.add(reading, embedded.rows[at : at + len(some)], (), embedded.tokens)
-                at += len(some)
+                writer.add(reading, np.stack([made.rows[text_hash(text)] for text in some]), (), made.tokens)
             waiting.clear()
 
         for row in _rows(corpus):

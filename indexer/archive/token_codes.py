@@ -95,9 +95,13 @@ class TokenCodes:
 def codebook(model_digest: str, dimension: int) -> Codebook:
     """Give the codebook of a model, by the hash of its weights: its own, or one of four bits a number for any other.
 
+    From then on this process multiplies in one thread. Codes are small matrices: waiting for the other cores costs more
+    than they give, when several people ask at once and when the encoder needs them.
+
     Raises:
         ValueError: it has none and its dimension is odd.
     """
+    _use_one_thread()
     digest, fitted = _fitted()
     return fitted if model_digest == digest else _four_bits(dimension)
 
@@ -145,6 +149,13 @@ def _is_stop_word(text: str, start: int, end: int) -> bool:
 def _nearest(rows: Rows, centroids: Rows) -> NDArray[np.intp]:
     near: NDArray[np.intp] = (rows @ centroids.T - 0.5 * np.einsum("ij,ij->i", centroids, centroids)).argmax(axis=1)
     return near
+
+
+@cache
+def _use_one_thread() -> None:
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(limits=1, user_api="blas")
 
 
 @cache

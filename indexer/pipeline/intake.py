@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Final
 
-from indexer.archive import Writer, texts_to_embed
-from indexer.encoding.embedding import embed
+import numpy as np
+
+from indexer.archive import Writer, text_hash, texts_to_embed
+from indexer.encoding.embedding import Made
 from indexer.errors import UnreadablePaper
 from indexer.pipeline.discover import Offer
 from indexer.pipeline.plan import Job, settings
@@ -22,7 +25,8 @@ from indexer.provenance.neighbours import Neighbours
 from indexer.readers.pool import Limits, Task
 from indexer.records import UNSEEN, LedgerEntry, LedgerStatus, Reading
 
-# Passages embedded in one go: small papers wait for each other, so that batches are full and of like lengths.
+# While the encoder is at work papers wait for each other up to so many passages, so that its batches are full and of
+# like lengths.
 _TOGETHER: Final = 512
 _PAPERS_TOGETHER: Final = 32
 # Wall time for one paper: a scan is read at some seconds a page, and takes 20 to 100 kB a page.
@@ -63,6 +67,22 @@ class Tally:
             self.unreadable.append(entry)
 
 
+_Queued = tuple[Job, Reading, str | None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Batch:
+    """Papers whose texts, given by their `text_hash`, are in ``parts`` when these are done, or in the archive."""
+
+    papers: tuple[_Queued, ...]
+    texts: dict[str, str]
+    parts: Sequence[Future[Made]]
+
+    @property
+    def done(self) -> bool:
+        return all(part.done() for part in self.parts)
+
+
 class Intake:
     """Takes papers into an archive; ``cleared`` are ids of papers that a person has found to be public."""
 
@@ -73,7 +93,8 @@ class Intake:
         self._watcher = watcher
         self._options = options
         self._now = time.time_ns()
-        self._queue: list[tuple[Job, Reading, str | None]] = []
+        self._queue: list[_Queued] = []
+        self._batch: _Batch | None = None
         self._stored: frozenset[str] = frozenset()
 
     def take(
@@ -109,6 +130,7 @@ class Intake:
         for job, reading in self._readings(writer, workers, self._outdated(offers, neighbours)):
             self._enqueue(writer, workers, job, reading, neighbours.authority(job.offer.path))
         self._flush(writer, workers)
+        self._write(writer, workers)
 
     def _own_authorities(self, writer: Writer, folder: str) -> Iterator[tuple[str, str]]:
         """Papers of the archive below a folder with what they say themselves, not what their neighbours gave."""
@@ -155,30 +177,45 @@ class Intake:
             reading = with_authority(reading, authority)
         self._queue.append((job, reading, authority))
         waiting = sum(len(queued.passages) for _, queued, _ in self._queue)
-        if waiting >= _TOGETHER or len(self._queue) >= _PAPERS_TOGETHER:
+        idle = self._batch is None or self._batch.done
+        if idle or waiting >= _TOGETHER or len(self._queue) >= _PAPERS_TOGETHER:
             self._flush(writer, workers)
 
     def _flush(self, writer: Writer, workers: Workers) -> None:
-        """Embed what the line holds and the archive has no vectors of, and write it."""
+        """Begin to embed what is new in the line, and write the last batch meanwhile."""
         # New papers first: a vector that one of them shares with a paper that is read again must not go with the old.
         self._queue.sort(key=lambda queued: queued[0].digest in self._stored)
-        texts = [texts_to_embed(reading) for _, reading, _ in self._queue]
-        made = embed(writer, workers.embed, [text for each in texts for text in each])
-        self.tally.embedded += made.made
-        at = 0
-        for (job, reading, authority), each in zip(self._queue, texts, strict=True):
-            rows = made.rows[at : at + len(each)]
-            at += len(each)
+        texts = {text_hash(text): text for _, reading, _ in self._queue for text in texts_to_embed(reading)}
+        made = {*writer.known_vectors(list(texts)), *(self._batch.texts if self._batch else ())}
+        fresh = {hashed: text for hashed, text in texts.items() if hashed not in made}
+        self.tally.embedded += len(fresh)
+        batch = _Batch(tuple(self._queue), texts, workers.embed(fresh))
+        self._queue.clear()
+        self._write(writer, workers)
+        self._batch = batch
+
+    def _write(self, writer: Writer, workers: Workers) -> None:
+        """Write the papers of the batch, once its texts are embedded."""
+        batch, self._batch = self._batch, None
+        if batch is None:
+            return
+        made = Made.joined(part.result() for part in batch.parts)
+        rows = writer.known_vectors([hashed for hashed in batch.texts if hashed not in made.rows])
+        # A paper that had some of them may have gone while the others were being embedded.
+        lost = {hashed: text for hashed, text in batch.texts.items() if hashed not in made.rows and hashed not in rows}
+        made = Made.joined([made, *(part.result() for part in workers.embed(lost))])
+        rows |= made.rows
+        for job, reading, authority in batch.papers:
+            vectors = np.stack([rows[text_hash(text)] for text in texts_to_embed(reading)])
             entry = _entry(job, reading)
             self._forget(writer, job, reading)
             try:
-                writer.add(reading, rows, [entry, *job.notes], made.tokens, job.leaving)
+                writer.add(reading, vectors, [entry, *job.notes], made.tokens, job.leaving)
             except UnreadablePaper as error:
                 self._refuse(writer, job, "unreadable", str(error))
                 continue
-            self.tally.passages += len(each)
+            self.tally.passages += len(vectors)
             self._done(job, entry, authority)
-        self._queue.clear()
 
     def _forget(self, writer: Writer, job: Job, reading: Reading) -> None:
         """Of a part that was public until now and is withheld, let no byte stay behind before the rest is stored."""

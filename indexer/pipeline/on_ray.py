@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
@@ -91,11 +92,13 @@ class OnRay(AbstractContextManager["OnRay"]):
                 result = unpacked(row["result"], _KINDS)
                 yield task, UnreadablePaper(result.reason, path=result.path) if isinstance(result, Fault) else result
 
-    def embed(self, texts: Mapping[str, str]) -> Made:
+    def embed(self, texts: Mapping[str, str]) -> Sequence[Future[Made]]:
         """See `indexer.pipeline.workers.Workers.embed`: with what came back with the papers."""
-        made = self._carried.made(texts)
-        rest = {hashed: text for hashed, text in texts.items() if hashed not in made.rows}
-        return made.joined(embedding.make(self._encoder, rest)) if rest else made
+        carried = self._carried.made(texts)
+        rest = {hashed: text for hashed, text in texts.items() if hashed not in carried.rows}
+        made: Future[Made] = Future()
+        made.set_result(Made.joined([carried, embedding.make(self._encoder, rest)]))
+        return [made]
 
 
 class _Reader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Final, Protocol
 
@@ -29,13 +30,13 @@ class Workers(Protocol):
         """Yield each task with its result, as `indexer.readers.pool.Pool.run` does, in no fixed order."""
         ...
 
-    def embed(self, texts: Mapping[str, str]) -> Made:
-        """Embed texts of papers that were read, by their `text_hash`."""
+    def embed(self, texts: Mapping[str, str]) -> Sequence[Future[Made]]:
+        """Begin to embed texts of papers that were read, by their `text_hash`; the parts together hold all."""
         ...
 
 
 class Here(AbstractContextManager["Here"]):
-    """Reads in processes of this machine and embeds in this one, while the next papers are being read.
+    """Reads in processes of this machine and embeds in threads of this one, while papers are being read and written.
 
     Args:
         encoder: makes vectors.
@@ -47,18 +48,22 @@ class Here(AbstractContextManager["Here"]):
         self._encoder = encoder
         self._workers = workers or cores()
         self._limits = limits
+        # Two: while one codes the token vectors that it was given, the encoder works for the other.
+        self._threads = ThreadPoolExecutor(2)
 
     def __exit__(self, *_: object) -> None:
-        """Nothing to put away: processes end with each `read`."""
+        """Drop what is not embedded yet; processes end with each `read`."""
+        self._threads.shutdown(cancel_futures=True)
 
     def read(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, object]]:
         """See `Workers.read`."""
         with Pool(read_paper, min(self._workers, len(tasks)), self._limits, PRELOAD) as pool:
             yield from pool.run(tasks)
 
-    def embed(self, texts: Mapping[str, str]) -> Made:
+    def embed(self, texts: Mapping[str, str]) -> Sequence[Future[Made]]:
         """See `Workers.embed`."""
-        return embedding.make(self._encoder, texts)
+        parts = embedding.portions(texts)
+        return [self._threads.submit(embedding.make, self._encoder, some) for some in parts]
 
 
 def cores() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +76,6 @@ def similarities(
     codes = np.concatenate([one.codes for one in tokens])
     cosines = np.empty((len(codes), len(question)), np.float32)
     columns = np.ascontiguousarray((question @ book.axes).T)
-    _use_one_thread()
     # A thousand tokens at a time stay in the processor's own memory while they are decoded and multiplied.
     for start in range(0, len(codes), BOUNDS.tokens_at_once):
         some = codes[start : start + BOUNDS.tokens_at_once]
@@ -89,14 +87,3 @@ def similarities(
 def highest(cosines: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
     """Give the best match of each token of the question in each passage, 0 at least: float32 (passages, n)."""
     return np.stack([pairs.max(axis=1, initial=0.0) for pairs in cosines])
-
-
-@cache
-def _use_one_thread() -> None:
-    """Let this process multiply matrices in one thread from now on.
-
-    Ours are small: waiting for the other cores costs more than they give as soon as several people ask at once.
-    """
-    from threadpoolctl import threadpool_limits
-
-    threadpool_limits(limits=1, user_api="blas")

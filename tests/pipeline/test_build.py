@@ -6,13 +6,14 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from benchmarks import lives
 from indexer.archive import Archive
+from indexer.encoding.protocol import TokenVectors, Vectors
 from indexer.errors import ArchiveFull, ArchiveMismatch
 from indexer.pipeline.build import index
 from indexer.pipeline.intake import Options
@@ -395,3 +396,35 @@ def test_a_paper_counts_as_done_when_it_is_embedded_and_written(archive: Path) -
     looking = Looking(archive)
     index(["papers"], archive, TinyEncoder, looking, Options(1))
     assert sorted(looking.seen) == [(f"papers/{name}.md", True) for name in ("light", "pier", "quay")]
+
+
+MORE = "\n## 13. ANY OTHER BUSINESS\n\nThere was none.\n"
+
+
+class Slow(TinyEncoder):
+    """Takes long enough that the next papers are read meanwhile."""
+
+    def encode_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """See `Encoder.encode_whole`."""
+        time.sleep(0.5)
+        return super().encode_whole(texts)
+
+
+def test_a_text_that_is_being_embedded_for_one_paper_is_not_embedded_for_the_next(papers: Path, archive: Path) -> None:
+    put(papers, a=minutes("the weir"), b=minutes("the weir") + MORE)
+    encoder = Slow()
+    report = run(archive, encoder=encoder)
+    assert report.embedded == len(encoder.texts) == len(set(encoder.texts))
+    assert report.passages > report.embedded
+    assert papers_with(archive, "weir") == {"papers/a.md", "papers/b.md"}
+
+
+def test_a_text_whose_paper_goes_while_the_next_is_embedded_is_embedded_again(papers: Path, archive: Path) -> None:
+    run(archive)
+    put(papers, light=minutes("the foghorn", 18), moved=minutes("the lighthouse", 18) + MORE)
+    encoder = Slow()
+    assert run(archive, encoder=encoder).counts == {"indexed": 2}
+    assert sum("RESOLVED: That the lighthouse" in text for text in encoder.texts) == 1
+    with Archive.open(archive) as opened:
+        stored = [one.id for paper in opened.papers() for one in opened.paper_passages(paper.id)]
+        assert (opened.check(), opened.tokens(stored).keys()) == ([], set(stored))
