@@ -5,7 +5,7 @@ A list of hits does not need word boxes, so pages are read without them.
 
 from __future__ import annotations
 
-from indexer.records import Paper, PaperKind, Section, SectionKind, StoredPassage, cut
+from indexer.records import Meeting, Paper, PaperKind, Section, SectionKind, StoredPassage, cut
 from search.bounds import BOUNDS
 from search.library import Library
 from search.memory import Cache, Memory
@@ -73,3 +73,9 @@ def text_of(library: Library, paper: Paper, section: Section) -> str:
     """Give a section's own text, as far as its pages are still there."""
     texts = {number: page.text for number in section.pages if (page := library.plain_page(paper.id, number))}
     return cut(texts, tuple(span for span in section.spans if span.page in texts))
+
+
+def meeting_of(meeting: Meeting, paper: Paper) -> Meeting:
+    """Give the meeting of a part of a paper, with the paper's own where the part does not say."""
+    own = paper.meeting
+    return Meeting(meeting.authority or own.authority, meeting.board or own.board, meeting.date or own.date)

@@ -15,7 +15,7 @@ from search.answer import meetings, reporting
 from search.answer.compose import compose
 from search.answer.resolutions import with_latest
 from search.answer.units import units_of
-from search.answerability import judge, presence
+from search.answerability import judge
 from search.bounds import BOUNDS
 from search.contents import Contents
 from search.examples import Examples
@@ -28,6 +28,7 @@ from search.question.follow_up import NOTHING, Earlier, FollowUp
 from search.question.intent import WHICH
 from search.question.query import Query, check, parse
 from search.question.spelling import suggestions
+from search.ranking import presence
 from search.ranking.deduplicate import by_meetings, distinct, newest_first, spread
 from search.ranking.form_vectors import Forms
 from search.ranking.neighbours import joined

@@ -6,7 +6,7 @@ import ast
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -54,8 +54,17 @@ def modules(*rooms: str) -> list[Path]:
 
 def imports(path: Path) -> Iterator[str]:
     """Every module that ``path`` names in an import, at its top or inside a function, as a dotted name."""
+    yield from _named(path, ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def top_imports(path: Path) -> Iterator[str]:
+    """Every module that ``path`` imports as it is imported itself."""
+    yield from _named(path, ast.parse(path.read_text(encoding="utf-8")).body)
+
+
+def _named(path: Path, nodes: Iterable[ast.AST]) -> Iterator[str]:
     package = path.relative_to(ROOT).with_suffix("").parts[:-1]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -96,6 +105,20 @@ def wrong_arrows(path: Path) -> list[str]:
 
 def test_imports_point_one_way() -> None:
     assert [wrong for path in modules() for wrong in wrong_arrows(path)] == []
+
+
+def test_rooms_of_search_import_each_other_in_no_circle() -> None:
+    imported = defaultdict(set)
+    for path in modules("search"):
+        own = ".".join(path.relative_to(ROOT).parts[:2]).removesuffix(".py")
+        for name in top_imports(path):
+            other = ".".join(name.split(".")[:2])
+            if starts(name, "search") and other not in (own, "search.views", "search.commands"):
+                imported[own].add(other)
+    # Rooms that import nothing more are taken away until none is left, or a circle.
+    while free := {room for room, others in imported.items() if not others & imported.keys()}:
+        imported = defaultdict(set, {room: others for room, others in imported.items() if room not in free})
+    assert dict(imported) == {}
 
 
 def test_records_and_errors_import_nothing_of_ours() -> None:

@@ -18,9 +18,9 @@ from search.answer.resolutions import age
 from search.answer.units import Unit
 from search.answer.verbatim import Jumps
 from search.answer.windows import overlap, windows
-from search.answerability import presence
 from search.question.answer_type import asks_detail
 from search.question.query import Query
+from search.ranking import presence
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import AnswerSentence

@@ -18,12 +18,11 @@ from indexer.text import figures
 from search import cite
 from search.answer.units import Part, Unit, units_of, whole
 from search.answer.verbatim import Jumps, pieces
-from search.answerability import presence
-from search.contents import Contents
+from search.contents import Contents, meeting_of
 from search.library import Library
-from search.meetings import calendar
 from search.question.intent import WHICH
 from search.question.query import Query
+from search.ranking import presence
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
@@ -115,7 +114,7 @@ def overview(
     titled = next((stem for stem in _IN_TITLES if papers.startswith(stem)), "")
     meetings: dict[tuple[Meeting, str], list[Ranked]] = {}
     for one in sorted(ranked, key=lambda one: -one.match):
-        met = calendar.whole(one.stored.section.meeting, one.stored.paper)
+        met = meeting_of(one.stored.section.meeting, one.stored.paper)
         within = not days or (met.date and any(period.first <= met.date <= period.last for period in days))
         share = 1.0 if listed else asked.share_said(one.cosines.max(axis=1, initial=0.0), quoting.said)
         on_it = share >= quoting.on_it and titled in _titles(one.stored) and presence.names_it(query, one.stored)

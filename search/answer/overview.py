@@ -11,10 +11,10 @@ from datetime import date
 from indexer.records import RULINGS, Meeting
 from search.answer.quote import Draft
 from search.answer.units import Unit, whole
-from search.answerability import presence
-from search.meetings import calendar
+from search.contents import meeting_of
 from search.question.intent import WHICH
 from search.question.query import Query
+from search.ranking import presence
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
 
@@ -51,7 +51,7 @@ def quoted(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence
 
 
 def _step(one: Ranked) -> _Step:
-    return calendar.whole(one.stored.section.meeting, one.stored.paper), _ORDER.get(one.stored.passage.kind, 0)
+    return meeting_of(one.stored.section.meeting, one.stored.paper), _ORDER.get(one.stored.passage.kind, 0)
 
 
 def _best(one: Ranked, at: int, units: Sequence[Unit], short: int) -> list[Unit]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from indexer.records import RULINGS
 from search.answer.units import Unit
-from search.answerability import presence, together
+from search.answerability import together
 from search.answerability.presupposition import share_granted
 from search.library import Library
 from search.question.query import Query
+from search.ranking import presence
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import Status

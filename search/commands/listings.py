@@ -50,7 +50,7 @@ def decisions(options: argparse.Namespace) -> None:
     from search.contents import Contents
     from search.history import links
     from search.register import sought
-    from search.terminal import answers, matters
+    from search.terminal import answers
 
     archive = Archive.open(options.archive, None)
     voted, outcome = options.voted, options.outcome
@@ -59,7 +59,7 @@ def decisions(options: argparse.Namespace) -> None:
     if options.json:
         pairs = links.pairs(archive.decisions(), Contents(archive).sections)
         for row in rows:
-            print(line({**answers.decision_json(row), **matters.linked(row, pairs)}))
+            print(line(links.linked(row, pairs)))
     else:
         print(answers.decisions(rows))
 

@@ -11,6 +11,7 @@ from indexer.records import Change, Doubt, Filters, Span, StoredDecision, Stored
 from indexer.text import dates
 from search import cite
 from search.bounds import BOUNDS
+from search.history import matters
 
 _DOUBTS: Mapping[Doubt, str] = {
     "vote": "Vote not certain, see the page",
@@ -87,8 +88,31 @@ def later_of(change: Change) -> Later:
     return Later(change.how, decision.text, decision.meeting.date, reference(change), change.paper.path, page)
 
 
-def to_json(one: StoredDecision) -> dict[str, Any]:
-    """Give the JSON fields ``doubts``, ``superseded_by``, ``corrects`` and ``places`` of a decision."""
+def decision_json(one: StoredDecision) -> dict[str, Any]:
+    """Give a decision as the JSON of ``decisions --json``, with what is in doubt of it and what changed it."""
+    decision, paper = one.decision, one.paper
+    votes = decision.votes
+    return {
+        "id": matters.decision_handle(one),
+        "outcome": decision.outcome,
+        "recommendation": decision.recommendation,
+        "text": decision.text,
+        "limbs": [{"label": limb.label, "text": limb.text} for limb in decision.limbs],
+        "item": decision.item,
+        "title": decision.title,
+        **cite.placed(paper, decision.meeting, decision.pages),
+        "votes": {"for": votes.for_, "against": votes.against, "abstain": votes.abstain} if votes else None,
+        "mover": decision.mover,
+        "seconder": decision.seconder,
+        "minutes_status": one.status,
+        "confirmed_by": one.confirmed_by.isoformat() if one.confirmed_by else None,
+        **_changes(one),
+        "reference": cite.decision_reference(one),
+        "url": cite.address(paper, next(iter(decision.pages), None)),
+    }
+
+
+def _changes(one: StoredDecision) -> dict[str, Any]:
     return {
         "doubts": list(one.decision.doubts),
         "superseded_by": [later_of(change).to_json() for change in one.superseded_by],

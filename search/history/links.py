@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from indexer.records import Section, StoredDecision
 from search.history import matters
+from search.history.changed import decision_json
 from search.history.matters import Matter
 from search.settings import HISTORY
 
@@ -88,3 +90,13 @@ def _fit(matter: Matter, other: Matter, sections: Sections) -> float:
 def _agenda_item(matter: Matter, sections: Sections) -> str:
     section = sections(matter.paper.id).get(matter.section)
     return section.agenda_item if section else ""
+
+
+def linked(one: StoredDecision, pairs: Pairs) -> dict[str, Any]:
+    """Give the JSON of a decision with its item, and what it resolves or is resolved by."""
+    return {
+        **decision_json(one),
+        "item_id": matters.section_handle(one.paper.id, one.decision.section),
+        "recommendation_of": [matters.decision_handle(other) for other in pairs.recommendation_of.get(one.id, ())],
+        "resolved_by": [matters.decision_handle(other) for other in pairs.resolved_by.get(one.id, ())],
+    }

@@ -10,18 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from indexer.records import Filters, Meeting, Paper, Section, StoredDecision
 from search import cite
-from search.contents import Contents
-from search.engine import Engine
+from search.contents import Contents, meeting_of
 from search.history import matters
-from search.meetings import calendar
 from search.question.query import content_words
 from search.ranking.rerank import Ranked, marks
 from search.results import Place
 from search.settings import HISTORY
+
+if TYPE_CHECKING:
+    from search.engine import Engine
 
 EventKind = Literal["decision", "discussion", "report"]
 
@@ -135,7 +136,7 @@ def _event(contents: Contents, one: Ranked, matched: tuple[tuple[int, int], ...]
     label = contents.label(stored.paper.id, stored.passage.pages[0]) if paged else ""
     return Event(
         kind="discussion" if _minuted(root, sections) else "report",
-        meeting=calendar.whole(stored.section.meeting, stored.paper),
+        meeting=meeting_of(stored.section.meeting, stored.paper),
         paper=stored.paper,
         section=root,
         heading=_heading(root, stored.paper),
@@ -160,7 +161,7 @@ def _decided(
     page = next(iter(first.decision.pages), None) if first.paper.paged else None
     return Event(
         kind="decision",
-        meeting=calendar.whole(first.decision.meeting, first.paper),
+        meeting=meeting_of(first.decision.meeting, first.paper),
         paper=first.paper,
         section=root,
         heading=first.decision.title or _heading(root, first.paper),

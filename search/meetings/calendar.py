@@ -11,6 +11,7 @@ from datetime import date
 
 from indexer.errors import BadArguments
 from indexer.records import Meeting, Paper, StoredDecision
+from search.contents import meeting_of
 
 Body = tuple[str, str]  # authority and board, as they are named; "" where not known
 
@@ -37,14 +38,8 @@ def held(papers: Iterable[Paper], register: Iterable[StoredDecision]) -> dict[Bo
         at(paper.meeting).papers.append(paper)
     for row in register:
         if not row.decision.recommendation:
-            at(whole(row.decision.meeting, row.paper)).decisions.append(row)
+            at(meeting_of(row.decision.meeting, row.paper)).decisions.append(row)
     return {body: bodies[body] for body in sorted(bodies, key=lambda body: (body[0].casefold(), body[1].casefold()))}
-
-
-def whole(meeting: Meeting, paper: Paper) -> Meeting:
-    """Give the meeting of a part of a paper, with the paper's own where the part does not say."""
-    own = paper.meeting
-    return Meeting(meeting.authority or own.authority, meeting.board or own.board, meeting.date or own.date)
 
 
 def beside(meetings: Meetings, when: date | None) -> tuple[date | None, date | None]:

@@ -11,15 +11,14 @@ from indexer.errors import BadArguments
 from indexer.records import Filters, Meeting, Paper, StoredDecision, StoredSection
 from indexer.text.agenda import AgendaItem, agenda_items
 from search import cite
-from search.contents import SEVERAL, text_of
-from search.history import matters
+from search.contents import SEVERAL, meeting_of, text_of
+from search.history.changed import decision_json
 from search.library import Library
 from search.meetings import calendar, items
 from search.meetings.calendar import Body
 from search.meetings.items import Item, Printed
 from search.people import attendance
 from search.question import filter_choices
-from search.terminal import answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ def _agenda(library: Library, papers: Iterable[Paper], meeting: Collection[Meeti
     longest: tuple[AgendaItem, ...] = ()
     for paper in papers:
         for section in library.sections(paper.id):
-            if section.kind == "front" and calendar.whole(section.meeting, paper) in meeting:
+            if section.kind == "front" and meeting_of(section.meeting, paper) in meeting:
                 longest = max(longest, agenda_items(text_of(library, paper, section).split("\n")), key=len)
     return longest
 
@@ -166,7 +165,7 @@ def _minutes(library: Library, papers: Iterable[Paper], meeting: Collection[Meet
             for section in sections.values()
             if section.kind == "item"
             and items.is_item(section, sections)
-            and calendar.whole(section.meeting, paper) in meeting
+            and meeting_of(section.meeting, paper) in meeting
         ]
         longest = max(longest, own, key=len)
     return longest
@@ -183,7 +182,7 @@ def _reports(library: Library, papers: Iterable[Paper], meeting: Collection[Meet
             if (
                 section.kind == "report"
                 and items.is_item(section, sections)
-                and calendar.whole(section.meeting, paper) in meeting
+                and meeting_of(section.meeting, paper) in meeting
             ):
                 yield items.printed(paper, section)
 
@@ -232,7 +231,7 @@ def _item_json(item: Item) -> dict[str, Any]:
         "title": item.title,
         "minute": {"number": item.minute.number, **_printed_json(item.minute)} if item.minute else None,
         "reports": [_printed_json(one) for one in item.reports],
-        "decisions": [{"id": matters.decision_handle(row), **answers.decision_json(row)} for row in item.decisions],
+        "decisions": [decision_json(row) for row in item.decisions],
     }
 
 

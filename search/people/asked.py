@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from indexer.text.names import NAME
 from indexer.text.words import STOP_WORDS, fold, words
-from search.people.names import NAME
 from search.people.offices import POST, Office
 from search.question import matter
 from search.question.query import Query

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from search.people.names import HONOURS, NAME, PLAIN, TITLE
+from indexer.text.names import HONOURS, NAME, PLAIN, TITLE
 from search.people.offices import POST, offices
 
 Group = Literal["present", "in attendance", "apologies"]

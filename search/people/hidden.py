@@ -14,9 +14,9 @@ from typing import Protocol, runtime_checkable
 
 from indexer.archive import people_of
 from indexer.errors import ArchiveDamaged, BadArguments
+from indexer.text import names
+from indexer.text.names import Name
 from indexer.text.words import fold
-from search.people import names
-from search.people.names import Name
 
 # The authority, folded, and a name; "" for the authority hides the name of any.
 Hidden = frozenset[tuple[str, Name]]

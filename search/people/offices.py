@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from search.people.names import NAME, councillor
+from indexer.text.names import NAME, councillor
 from search.settings import HISTORY
 
 Office = Literal["chair", "vice-chair", "leader", "deputy leader", "mayor"]

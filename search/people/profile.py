@@ -9,14 +9,14 @@ from typing import Any
 
 from indexer.errors import BadArguments
 from indexer.records import ArchiveState, Filters, Meeting, StoredDecision
+from indexer.text import names
 from search import cite
 from search.contents import Contents
-from search.history import matters
+from search.history.changed import decision_json
 from search.library import Library
-from search.people import hidden, names, register, votes
+from search.people import hidden, register, votes
 from search.people.register import Person, Sighting
 from search.people.votes import Side
-from search.terminal import answers
 
 # Everybody, of the state of the archive and the names that are hidden that were asked for last.
 _KEPT: list[tuple[tuple[ArchiveState, hidden.Hidden], tuple[Person, ...]]] = []
@@ -158,9 +158,9 @@ def to_json(one: Profile) -> dict[str, Any]:
         ],
         "attended": [_sighting_json(sighting) for sighting in one.attended],
         "apologies": [_sighting_json(sighting) for sighting in one.apologies],
-        "moved": [_decision_json(row) for row in one.moved],
-        "seconded": [_decision_json(row) for row in one.seconded],
-        "voted": [{"side": side, **_decision_json(row)} for row, side in one.voted],
+        "moved": [decision_json(row) for row in one.moved],
+        "seconded": [decision_json(row) for row in one.seconded],
+        "voted": [{"side": side, **decision_json(row)} for row, side in one.voted],
     }
 
 
@@ -171,7 +171,3 @@ def _sighting_json(one: Sighting) -> dict[str, Any]:
         "title": one.stored.paper.title,
         **cite.placed(one.stored.paper, one.meeting, [one.span.page]),
     }
-
-
-def _decision_json(row: StoredDecision) -> dict[str, Any]:
-    return {"id": matters.decision_handle(row), **answers.decision_json(row)}

@@ -14,12 +14,13 @@ from datetime import date
 from typing import Literal
 
 from indexer.records import Filters, Meeting, Span, StoredSection
+from indexer.text import names
+from indexer.text.names import Name
 from indexer.text.words import fold
+from search.contents import meeting_of
 from search.library import Library
-from search.meetings import calendar
-from search.people import attendance, hidden, names, offices
+from search.people import attendance, hidden, offices
 from search.people.attendance import Attendee
-from search.people.names import Name
 from search.people.offices import Office
 from search.settings import HISTORY
 
@@ -149,7 +150,7 @@ def _listed(library: Library, stored: StoredSection, signed: Sequence[Name]) -> 
     for one in attendance.attendees(text):
         place = _place(spans, one.start, one.end)
         if place and _is_public(one, signed):
-            meeting = calendar.whole(stored.section.meeting, stored.paper)
+            meeting = meeting_of(stored.section.meeting, stored.paper)
             printed: Printed = "apologies" if one.group == "apologies" else "present"
             held = offices.offices(one.role) if one.group != "apologies" else frozenset()
             yield Sighting(names.one(one.name), one.role, held, printed, meeting, stored, place)
@@ -164,7 +165,7 @@ def _is_public(one: Attendee, signed: Sequence[Name]) -> bool:
 
 def _fronts(library: Library, stored: StoredSection) -> Iterator[Sighting]:
     text, spans = _text(library, stored)
-    meeting = calendar.whole(stored.section.meeting, stored.paper)
+    meeting = meeting_of(stored.section.meeting, stored.paper)
     for one in attendance.members(text):
         place = _place(spans, one.start, one.end)
         if place and offices.public(one.name, one.role):
@@ -174,7 +175,7 @@ def _fronts(library: Library, stored: StoredSection) -> Iterator[Sighting]:
 
 def _heads(library: Library, stored: StoredSection) -> Iterator[Sighting]:
     text, spans = _text(library, stored)
-    meeting = calendar.whole(stored.section.meeting, stored.paper)
+    meeting = meeting_of(stored.section.meeting, stored.paper)
     for name, role, start, end in offices.signed(text):
         if place := _place(spans, start, end):
             yield Sighting(name, role, offices.offices(role), "head", meeting, stored, place)

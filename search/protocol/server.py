@@ -19,7 +19,6 @@ from search.history import links
 from search.question.follow_up import NOTHING, Earlier
 from search.register import held
 from search.register.wish import Wish
-from search.terminal import answers, matters
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -68,7 +67,7 @@ class Tools:
             pairs = links.pairs(self._archive.decisions(), Contents(self._archive).sections)
         first = max(0, offset)
         part = rows_held[first : first + _within(limit, BOUNDS.assistant_rows)]
-        rows = [{**answers.decision_json(one), **matters.linked(one, pairs)} for one in part]
+        rows = [links.linked(one, pairs) for one in part]
         return {"total": len(rows_held), "offset": first, "decisions": rows}
 
     def passages(

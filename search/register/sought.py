@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import PurePath
 
 from indexer.records import Outcome, StoredDecision
+from indexer.text import names
 from indexer.text.words import fold
 from search.history import matters
-from search.people import names
 
 _ITEM = re.compile(r"\b(?:minute|item)\s+(?:no\.?\s*)?(?P<number>\d[\w./]*)", re.IGNORECASE)
 

@@ -15,9 +15,9 @@ from typing import Literal
 from indexer.records import Outcome
 from indexer.text.periods import Period
 from indexer.text.words import words
-from search.answerability.presence import opened
 from search.question import matter
 from search.question.query import Query
+from search.ranking.presence import opened
 
 Detail = Literal["", "vote", "mover", "seconder"]
 

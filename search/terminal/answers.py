@@ -11,7 +11,7 @@ from indexer.records import RULINGS, StoredDecision
 from indexer.text.dates import written
 from search import cite
 from search.bounds import BOUNDS
-from search.cite import address, decision_reference, placed, shortened
+from search.cite import address, decision_reference, shortened
 from search.history import changed
 from search.question.follow_up import OPEN
 from search.results import MORE, Answered, Hit, first_words
@@ -58,29 +58,6 @@ def decisions(rows: Sequence[StoredDecision]) -> str:
         lines += [line for note in (*changed.notes(row), *changed.elsewhere(row)) for line in wrapped(note, "    ")]
         lines.append("")
     return "\n".join(lines) if lines else "No decisions match."
-
-
-def decision_json(one: StoredDecision) -> dict[str, Any]:
-    """Give a decision as the JSON of ``decisions --json``."""
-    decision, paper = one.decision, one.paper
-    votes = decision.votes
-    return {
-        "outcome": decision.outcome,
-        "recommendation": decision.recommendation,
-        "text": decision.text,
-        "limbs": [{"label": limb.label, "text": limb.text} for limb in decision.limbs],
-        "item": decision.item,
-        "title": decision.title,
-        **placed(paper, decision.meeting, decision.pages),
-        "votes": {"for": votes.for_, "against": votes.against, "abstain": votes.abstain} if votes else None,
-        "mover": decision.mover,
-        "seconder": decision.seconder,
-        "minutes_status": one.status,
-        "confirmed_by": one.confirmed_by.isoformat() if one.confirmed_by else None,
-        **changed.to_json(one),
-        "reference": decision_reference(one),
-        "url": address(paper, next(iter(decision.pages), None)),
-    }
 
 
 def _answer(answered: Answered) -> Iterator[str]:

@@ -10,22 +10,12 @@ from indexer.text import dates
 from search.bounds import BOUNDS
 from search.cite import decision_reference
 from search.history import matters
-from search.history.links import Pairs
+from search.history.changed import decision_json
 from search.history.precedents import Precedent
 from search.history.thread import Step, Thread
 from search.history.timeline import Event, Timeline
 from search.results import first_words
-from search.terminal.answers import decision_json, wrapped
-
-
-def linked(one: StoredDecision, pairs: Pairs) -> dict[str, Any]:
-    """Give the fields that name a decision, its item, and what it resolves or is resolved by."""
-    return {
-        "id": matters.decision_handle(one),
-        "item_id": matters.section_handle(one.paper.id, one.decision.section),
-        "recommendation_of": [matters.decision_handle(other) for other in pairs.recommendation_of.get(one.id, ())],
-        "resolved_by": [matters.decision_handle(other) for other in pairs.resolved_by.get(one.id, ())],
-    }
+from search.terminal.answers import wrapped
 
 
 def precedent_json(rank: int, one: Precedent) -> dict[str, Any]:
@@ -52,7 +42,6 @@ def thread_json(chain: Thread) -> dict[str, Any]:
         "reference": chain.reference,
         "steps": [
             {
-                "id": matters.decision_handle(step.one),
                 "reason": step.reason,
                 **decision_json(step.one),
                 "also_in": [{"file": copy.paper.path, "page": _page(copy)} for copy in step.copies],
@@ -96,8 +85,8 @@ def _place(one: Precedent) -> dict[str, Any]:
 
 def _decision(one: StoredDecision) -> dict[str, Any]:
     fields = decision_json(one)
-    kept = ("outcome", "text", "meeting_date", "file", "page", "reference")
-    return {"id": matters.decision_handle(one), **{key: fields[key] for key in kept}}
+    kept = ("id", "outcome", "text", "meeting_date", "file", "page", "reference")
+    return {key: fields[key] for key in kept}
 
 
 def _page(one: StoredDecision) -> int | None:
@@ -151,7 +140,7 @@ def event_json(event: Event) -> dict[str, Any]:
         "item": event.section.number,
         "title": event.heading,
         "text": first_words(event.text, BOUNDS.hit_words),
-        "decisions": [{"id": matters.decision_handle(one), **decision_json(one)} for one in event.decisions],
+        "decisions": [decision_json(one) for one in event.decisions],
         "id": matters.section_handle(event.paper.id, event.section.ordinal),
         "file": event.paper.path,
         "page": event.page,

@@ -10,10 +10,11 @@ import pytest
 from indexer.errors import BadArguments
 from indexer.records import Filters, Meeting
 from search.answer.units import units_of
-from search.answerability import judge, presence
+from search.answerability import judge
 from search.answerability.presupposition import share_granted
 from search.engine import Engine
 from search.question.query import parse
+from search.ranking import presence
 from search.settings import DEFAULT, Settings, keep, of_archive
 from search.thresholds import Thresholds, Weights
 from tests.makers.library_maker import MemoryLibrary

@@ -53,7 +53,7 @@ def test_the_same_minutes_in_three_papers_are_one_decision_each(
         ["papers/may/minutes.md", "papers/minutes.md"]
     ] * 2
     assert len(held.decisions(merge=False)) == 6
-    json = answers.decision_json(decisions[0])
+    json = changed.decision_json(decisions[0])
     assert [place["file"] for place in json["places"]] == ["papers/may/minutes.md", "papers/minutes.md"]
 
 

@@ -15,9 +15,10 @@ from streamlit.testing.v1 import AppTest
 
 from indexer.archive import Archive, people_of
 from indexer.errors import ArchiveDamaged, BadArguments
+from indexer.text import names
 from search.__main__ import main
 from search.engine import Engine
-from search.people import attendance, hidden, names, offices, profile, register
+from search.people import attendance, hidden, offices, profile, register
 from search.views import opened
 from search.views.api import json_routes
 from search.views.guard.rate import Rate

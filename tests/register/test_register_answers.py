@@ -234,4 +234,4 @@ def test_what_is_not_certain_of_a_decision_is_said_with_the_page_to_look_at(tmp_
     head = of_decision(row, held, Contents(held))
     said = ["Vote not certain, see the page (sheet 1)", "The text may be incomplete, see the page (sheet 1)"]
     assert head.text.endswith(f"Draft minutes. {said[0]}. {said[1]}.")
-    assert (answers.decision_json(row)["doubts"], changed.notes(row)) == (["vote", "text"], said)
+    assert (changed.decision_json(row)["doubts"], changed.notes(row)) == (["vote", "text"], said)

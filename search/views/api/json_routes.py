@@ -24,7 +24,6 @@ from search.contents import Contents
 from search.history import links
 from search.question.follow_up import Earlier
 from search.register import sought
-from search.terminal import answers, matters
 from search.views.api import describing, parameters, record_routes
 from search.views.guard.headers import SEALED
 from search.views.guard.rate import Rate
@@ -112,7 +111,7 @@ def decisions(handles: Handles, request: Request) -> dict[str, Any]:
         )
         pairs = links.pairs(archive.decisions(), Contents(archive).sections)
     part = decisions[offset : offset + limit]
-    rows = [{**answers.decision_json(one), **matters.linked(one, pairs)} for one in part]
+    rows = [links.linked(one, pairs) for one in part]
     return {"total": len(decisions), "offset": offset, "decisions": rows}
 
 

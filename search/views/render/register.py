@@ -10,11 +10,10 @@ from typing import get_args
 from urllib.parse import urlencode
 
 from indexer.records import Outcome, StoredDecision
-from indexer.text import dates
+from indexer.text import dates, names
 from search import cite
 from search.bounds import BOUNDS
 from search.history import changed, matters
-from search.people import names
 from search.register.head import MINUTES
 from search.register.sought import Sought, matching
 from search.results import Answered
