@@ -35,6 +35,7 @@ class Quoting:
     Attributes:
         passage: share of its passage's score in a sentence's: between like sentences that of the better passage.
         holds: bonus of a sentence that holds what is asked for: an amount, a date, a name.
+        ruled: bonus of a sentence of a resolution or recommendation.
         above: weight of what the headings above a sentence and the header of its table say; it need not say it again.
         near: a further run of sentences is quoted if it scores at least this much of the best one.
         long: taken off a run for each unit of the logarithm of its words: a longer one matches better by chance.
@@ -67,10 +68,12 @@ class Quoting:
         words: fewest words of a sentence; less is a heading or a scrap.
         label_words: most words of a line with a colon at its end that only announces what follows.
         header_words: most words of the header of a table or the stem of a list.
+        contents: share of a passage's lines that end in the number of a page, for a list of contents.
     """
 
     passage: float = _number(1.0, 0.0, 0.6)
     holds: float = _number(0.2, 0.0, 0.1)
+    ruled: float = _number(0.15, 0.0, 0.3)
     above: float = _number(0.7, 0.0, 0.5, 1.0)
     near: float = _number(0.8, 1.0, 0.65)
     long: float = _number(0.03, 0.0, 0.06)
@@ -103,6 +106,7 @@ class Quoting:
     words: int = _number(4, 1, 6)
     label_words: int = _number(6, 0, 10)
     header_words: int = _number(30, 0, 20)
+    contents: float = _number(0.6, 2.0)
 
 
 @dataclass(frozen=True, slots=True)

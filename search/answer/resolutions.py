@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
-
+from search.answer.units import said_above
 from search.bounds import BOUNDS
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
@@ -105,8 +104,7 @@ def _as_good(one: Ranked, match: float, score: float, quoting: Quoting) -> bool:
 
 def _headed(asked: QueryTokens, one: Ranked) -> float:
     """Match the question with the headings above a passage, which come before its own text."""
-    starts = np.array([start for start, _ in one.tokens.offsets], int)
-    return float(asked.match(one.cosines[:, starts < 0].max(axis=1, initial=0.0)))
+    return float(asked.match(said_above(one)))
 
 
 def _day(one: Ranked) -> date | None:

@@ -6,12 +6,14 @@ A unit is always a slice of stored pages. A sentence that runs over a page break
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from indexer.records import Span
+from indexer.records import RULINGS, Span
 from indexer.text.sentences import sentences
 from search.question.answer_type import Holds, answer_type
 from search.question.query import Query
@@ -36,8 +38,13 @@ _FORM = re.compile(
     r"|there are no (?:\w+ ){0,4}implications\b.{0,60})",
     re.IGNORECASE,
 )
-# The numbers of a list of contents are those of pages.
-_CONTENTS = re.compile(r"\W*(?:table of |list of )?contents(?: page)?\W*", re.IGNORECASE)
+# The last number of a line of contents is that of a page.
+_PAGE = re.compile(r"(?:\t|\.{3}|\s)\s*(\d{1,3})\s*$", re.MULTILINE)
+# Years and units are no figures of a table's header: "2015/16", "Q1", "£000s".
+_NO_FIGURE = re.compile(
+    r"(?:19|20)?\d\d\s?[/–-]\s?\d\d(?:\d\d)?\b|\b(?:19|20)\d\d\b|\bQ\d\b|\b(?:year|quarter) \d\b|£?\b000s?\b", re.I
+)
+_UNIT_LINE = re.compile(r"£\s?(?:000s?|k|m|millions?)\b|\b(?:figures|amounts|sums) (?:are )?in\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,9 @@ class Unit:
     question asks for (an amount, a date, …: `search.question.answer_type`); ``score`` orders units of all hits.
     ``reach`` is where it begins and ends in the passage's text; ``header`` is what a row or an entry of
     a list is read under: the header row of its table, the stem of its list.
-    ``member`` counts the passages that were joined to the hit.
+    ``member`` counts the passages that were joined to the hit; ``sums`` says that the figures of a row are of money, as
+    its header or what is above its table says, and ``under`` where its header is in the passage's text, which says what
+    is in its columns.
     """
 
     parts: tuple[Part, ...]
@@ -76,6 +85,8 @@ class Unit:
     row: bool = False
     header: tuple[Part, ...] = ()
     member: int = 0
+    sums: bool = False
+    under: tuple[int, int] = (0, 0)
 
     @property
     def words(self) -> int:
@@ -124,38 +135,84 @@ def _of_hit(one: Ranked, asked: QueryTokens, hit: int, holds: Holds | None, quot
 
 def _units(one: Ranked, asked: QueryTokens, hit: int, holds: Holds | None, quoting: Quoting) -> Iterator[Unit]:
     passage = one.stored.passage
-    if passage.trail and _CONTENTS.fullmatch(passage.trail[-1]):
-        return
     starts = np.array([start for start, _ in one.tokens.offsets], int)
-    above = quoting.above * one.cosines[:, starts < 0].max(axis=1, initial=0.0)
+    above = quoting.above * said_above(one)
     headings = {_folded(_NUMBERED.sub("", name)) for name in passage.trail}
-    header: tuple[Part, ...] = ()
-    stem: tuple[Part, ...] = ()
-    rows = False
-    for place, group in enumerate(_groups(passage.text, list(places(one)))):
+    paper, ruled = one.stored.paper.id, quoting.ruled if passage.kind in RULINGS else 0.0
+    for place, (parts, reach, named, under) in enumerate(_read(one, quoting)):
+        text = passage.text[slice(*reach)]
+        if not ((starts >= reach[0]) & (starts < reach[1])).any() or _scrap(text, headings, quoting):
+            continue
+        context = np.maximum(above, quoting.above * said_within(one, *under))
+        match = float(asked.match(np.maximum(said_within(one, *reach), context)))
+        row = "\t" in text
+        sums = row and "£" in "".join((*passage.trail, *(part.text for part in named)))
+        held = holds is None or holds(with_signs(text) if sums else text, passage.kind)
+        # Between like sentences that of the better passage is taken, one that holds what is asked for, one that rules.
+        score = match + quoting.passage * one.score + ruled + (quoting.holds if holds is not None and held else 0.0)
+        yield Unit(parts, paper, hit, place, match, held, score, reach, row, named, sums=sums, under=under)
+
+
+_Read = tuple[tuple[Part, ...], tuple[int, int], tuple[Part, ...], tuple[int, int]]
+
+
+def _read(one: Ranked, quoting: Quoting) -> Iterator[_Read]:
+    """Yield a passage's sentences and rows: parts, reach, what each is read under, and where a row's header is."""
+    passage = one.stored.passage
+    header, stem, unit_line = (tuple[Part, ...](),) * 3
+    header_at, rows = (0, 0), False
+    groups = [] if _is_contents(passage.text, quoting.contents) else list(_groups(passage.text, list(places(one))))
+    for group in groups:
         begin, end = group[0][0], group[-1][1]
         text = passage.text[begin:end]
+        few, row, entry = len(text.split()) <= quoting.header_words, "\t" in text, ENTRY.match(text) is not None
         parts = tuple(Part(passage.text[a:b], span.page, span.start + a - at) for a, b, at, span in group)
-        if "\t" in text and not rows:
-            header = parts if not re.search(r"\d", text) and len(text.split()) <= quoting.header_words else ()
-        rows = "\t" in text
-        entry = ENTRY.match(text) is not None
+        if row and not rows:
+            heads = few and _is_header(text)
+            header_at, header = ((begin, end), (*unit_line, *parts)) if heads else ((0, 0), unit_line)
+        rows = row
         if not entry:
-            stem = parts if text.endswith((":", ";", "–", "-")) and len(text.split()) <= quoting.header_words else ()
-        inside = (starts >= begin) & (starts < end)
-        if not inside.any() or _scrap(text, headings, quoting):
-            continue
-        match = float(asked.match(np.maximum(one.cosines[:, inside].max(axis=1), above)))
-        held = holds is None or holds(text, passage.kind)
-        # Between like sentences that of the better passage is taken, and one that holds what is asked for.
-        score = match + quoting.passage * one.score + (quoting.holds if holds is not None and held else 0.0)
-        named = (header if header != parts else ()) if rows else stem if entry else ()
-        yield Unit(parts, one.stored.paper.id, hit, place, match, held, score, (begin, end), rows, named)
+            stem = parts if few and text.endswith((":", ";", "–", "-")) else ()
+        if not row:
+            unit_line = parts if _UNIT_LINE.search(text) and len(text.split()) <= quoting.label_words else ()
+        named = (header if parts[0] not in header else ()) if row else stem if entry else ()
+        yield parts, (begin, end), named, header_at if row and header_at[1] <= begin else (0, 0)
+
+
+def said_within(one: Ranked, begin: int, end: int) -> NDArray[np.float32]:
+    """Give, for each of the question's vectors, the highest cosine with a token of a stretch of a passage's text."""
+    starts = np.array([start for start, _ in one.tokens.offsets], int)
+    best: NDArray[np.float32] = one.cosines[:, (starts >= begin) & (starts < end)].max(axis=1, initial=0.0)
+    return best
+
+
+def said_above(one: Ranked) -> NDArray[np.float32]:
+    """Do the same for what is embedded before a passage's text: the headings above it and the header of its table."""
+    return said_within(one, -sys.maxsize, 0)
+
+
+def with_signs(row: str) -> str:
+    """Give a row of sums with the sign of currency before each, where the tab was; each place stays what it was."""
+    return re.sub(r"\t(?=\d)", "£", row)
+
+
+def _is_contents(text: str, share: float) -> bool:
+    """Whether a passage lists what is where: most lines end in the number of a page, each no lower than the last."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    pages = [int(match[1]) for line in lines if (match := _PAGE.search(line))]
+    return len(pages) >= max(4, share * len(lines)) and pages == sorted(pages) and pages[0] < pages[-1]
+
+
+def _is_header(row: str) -> bool:
+    """Whether a table's first row says what its columns hold: no figure is in it but of years and units."""
+    return not re.search(r"\d", _NO_FIGURE.sub("", row))
 
 
 def _scrap(text: str, headings: set[str], quoting: Quoting) -> bool:
     """Whether a sentence says nothing by itself: a few words, a heading, a label, a line of a form."""
     words = text.split()
+    if "\t" in text and re.search(r"\d", text) and re.search(r"[^\W\d]{3}", text):
+        return False  # a row with a label and a figure, however few its words
     label = text.endswith(":") and len(words) <= quoting.label_words
     bare = _NUMBERED.sub("", text)
     heading = _folded(bare) in headings or (bare.isupper() and not re.search(r"[\d\t]", bare))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from search.answer.units import ENTRY, Part, Unit, places
+from search.answer.units import ENTRY, Part, Unit, places, said_above, said_within
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
@@ -46,7 +46,7 @@ def overlap(one: Unit, other: Unit) -> bool:
 def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoting: Quoting) -> Iterator[Unit]:
     """Make the runs of one passage, which begins at offset ``at`` of its hit's text."""
     starts = np.array([start for start, _ in one.tokens.offsets], int)
-    above = quoting.above * one.cosines[:, starts < 0].max(axis=1, initial=0.0)
+    above = quoting.above * said_above(one)
     text = one.stored.passage.text
     for first, opening in enumerate(units):
         for last in range(first, min(len(units), first + quoting.run)):
@@ -59,7 +59,8 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoti
             if last > first and count > quoting.run_words:
                 break
             inside = (starts >= begin) & (starts < end)
-            match = float(asked.match(np.maximum(one.cosines[:, inside].max(axis=1), above)))
+            context = np.maximum(above, quoting.above * said_within(one, *opening.under))
+            match = float(asked.match(np.maximum(one.cosines[:, inside].max(axis=1), context)))
             holds = any(unit.holds for unit in run)
             bonus = max(unit.score - unit.match for unit in run)
             score = match + bonus - quoting.long * math.log(max(count, quoting.short) / quoting.usual)
@@ -68,7 +69,7 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoti
             parts = tuple(_parts(text, begin, end, one))
             yield Unit(
                 parts, opening.paper, opening.hit, opening.place, match, holds, score, reach, opening.row,
-                opening.header, opening.member,
+                opening.header, opening.member, opening.sums, opening.under,
             )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.text.words import STOP_WORDS, WORD
-from search.answer.units import Unit
+from search.answer.units import Unit, said_above, said_within, with_signs
 from search.question.answer_type import wanted
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
@@ -62,9 +62,14 @@ def near(
     for unit in units:
         one = ranked[unit.hit - 1]
         begin, stop = unit.reach
-        for start, end in sought.places(one.stored.passage.text[begin:stop]):
+        text = one.stored.passage.text[begin:stop]
+        for start, end in sought.places(with_signs(text) if unit.sums else text):
             low, high = max(begin, begin + start - around // 2), min(stop, begin + end + around)
-            best.append(_best(one, unit, low, high, headings=False))
+            said = _best(one, unit, low, high, headings=False)
+            if unit.row:  # its label and the heads of its columns say what a figure is
+                label = _best(one, unit, begin, begin + text.find("\t"), headings=False)
+                said = np.maximum.reduce([said, label, said_within(one.members[unit.member][1], *unit.under)])
+            best.append(said)
     if not best or not rows:
         return 0.0 if rows else 1.0
     weights = asked.weights[rows]
@@ -74,10 +79,10 @@ def near(
 def _best(one: Ranked, unit: Unit, begin: int, end: int, *, headings: bool) -> NDArray[np.float32]:
     """Give, for each row of the question's vectors, the highest cosine with a token of a stretch of a hit's text."""
     at, part = one.members[unit.member]
-    starts = np.array([start for start, _ in part.tokens.offsets], int)
-    inside = (starts >= begin - at) & (starts < end - at)
-    best: NDArray[np.float32] = part.cosines[:, inside | ((starts < 0) & headings)].max(axis=1, initial=0.0)
-    return best
+    said = said_within(part, begin - at, end - at)
+    if not headings:
+        return said
+    return np.maximum(np.maximum(said, said_above(part)), said_within(part, *unit.under))
 
 
 def _counted(question: str, most: int) -> set[str]:

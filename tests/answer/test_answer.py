@@ -155,6 +155,32 @@ def test_a_row_is_quoted_with_its_header() -> None:
     assert first.shown == "Ward\tFootbridges\tCulverts\tTotal\nApplebury parish\t31\t9\t40"
 
 
+def test_a_short_row_of_label_and_figure_answers_under_its_years_and_unit() -> None:
+    library = MemoryLibrary()
+    library.add("All figures in £000s\nWork\t2014/15\t2015/16\nDredging\t340\t355\nPiers\t20\t25", kind="table")
+    first = ask(library, "How much was spent on dredging in 2014/15?").answer[0]
+    assert first.shown == "All figures in £000s\nWork\t2014/15\t2015/16\nDredging\t340\t355"
+
+
+def test_a_list_of_what_is_on_which_page_is_not_quoted_whatever_it_is_called() -> None:
+    library = MemoryLibrary()
+    library.add(
+        "The lighthouse lantern\t3\nLighthouse repairs\t5\nThe lighthouse and its keepers\t9\nCost of repairs\t12"
+    )
+    library.add("The lighthouse repairs are to begin in May after the storms.", file="b.pdf")
+    texts = [one.text for one in ask(library, "When are the lighthouse repairs to begin?").answer]
+    assert texts == ["The lighthouse repairs are to begin in May after the storms."]
+
+
+def test_a_ruling_goes_before_a_sentence_that_matches_as_well() -> None:
+    library = MemoryLibrary()
+    library.add("The charges for the moorings at Applebury rise in spring, members heard.", kind="report")
+    library.add(
+        "RESOLVED that the charges for the moorings at Applebury rise in spring.", kind="resolution", file="b.pdf"
+    )
+    assert ask(library, "charges for moorings at Applebury").answer[0].text.startswith("RESOLVED")
+
+
 def test_the_best_run_of_sentences_comes_first_and_alone_says_the_answer() -> None:
     library = MemoryLibrary()
     library.add(
