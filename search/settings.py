@@ -47,9 +47,8 @@ class Quoting:
         headed: … and the headings above it this much of those above the first ruling.
         step: a step of an overview is shown if its item matches this much.
         steps: most steps of an overview.
-        step_words: words up to which a ruling is such a step whole, and a sentence comes before a longer one.
+        step_words: words up to which a ruling is a step or line whole, and a sentence comes before a longer one.
         meetings: most lines of a matter meeting by meeting.
-        line_words: words up to which a ruling is such a line whole.
         said: cosine from which a word of the question counts as said.
         on_it: share of the question's content words, by rarity, that a passage on the matter says.
         figure: a sentence with a figure is taken, if it matches this much of a meeting's best.
@@ -68,7 +67,6 @@ class Quoting:
         words: fewest words of a sentence; less is a heading or a scrap.
         label_words: most words of a line with a colon at its end that only announces what follows.
         header_words: most words of the header of a table or the stem of a list.
-        contents: share of a passage's lines that end in the number of a page, for a list of contents.
     """
 
     passage: float = _number(1.0, 0.0, 0.6)
@@ -87,7 +85,6 @@ class Quoting:
     steps: int = _number(8, 4, 12)
     step_words: int = _number(45, 0, 30, 60)
     meetings: int = _number(40, 10)
-    line_words: int = _number(60, 0, 45)
     said: float = _number(0.7, 0.0, 0.6, 0.8)
     on_it: float = _number(0.8, 0.0, 0.7, 0.9)
     figure: float = _number(0.85, 0.0, 0.7)
@@ -106,7 +103,6 @@ class Quoting:
     words: int = _number(4, 1, 6)
     label_words: int = _number(6, 0, 10)
     header_words: int = _number(30, 0, 20)
-    contents: float = _number(0.6, 2.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _line(
     )
     rulings = [at for at, one in enumerate(own) if one.stored.passage.kind in RULINGS]
     first = [whole(own[at], at + 1) for at in rulings[:1]]
-    first = [unit for unit in first if unit.words <= quoting.line_words]
+    first = [unit for unit in first if unit.words <= quoting.step_words]
     ruled = [unit for unit in units if rulings and unit.hit == rulings[0] + 1]
     for unit in (*first, *ruled, *units):
         if parts := pieces(unit.parts, unit.paper, contents.jumps):
