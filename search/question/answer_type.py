@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.records import RULINGS, PassageKind
 from indexer.text import dates, figures, number_words
-from indexer.text.figures import Kind
 from indexer.text.words import STOP_WORDS, fold, words
 from search.question.query import Query
 
@@ -19,7 +18,7 @@ Holds = Callable[[str, PassageKind], bool]
 Place = tuple[int, int]
 # Finds what is of one type in a text: where each begins and ends, and one form for all ways of printing it, as
 # "£2.4m" and "£2,400,000" are the same.
-Find = Callable[[str], Iterable[tuple[int, int, str]]]
+Find = Callable[[str], Iterator[tuple[int, int, str]]]
 
 _NUMBER = rf"\d[\d,]{{0,15}}(?:\.\d{{1,9}})?|{number_words.CARDINAL}"
 _SCALED = re.compile(
@@ -103,32 +102,39 @@ _OFTEN = re.compile(r"\b(?:once|twice|times|never|always)\b", re.IGNORECASE)
 
 def _matches(*patterns: re.Pattern[str]) -> Find:
     """Find what any of ``patterns`` matches."""
-    return lambda text: [(*match.span(), fold(match.group())) for one in patterns for match in one.finditer(text)]
+    return lambda text: ((*match.span(), fold(match.group())) for one in patterns for match in one.finditer(text))
 
 
 def _any(*finds: Find) -> Find:
-    return lambda text: [place for find in finds for place in find(text)]
+    return lambda text: (place for find in finds for place in find(text))
 
 
-def _figures(kind: Kind, pattern: re.Pattern[str]) -> Find:
-    """Find figures of a kind, and in what is left of the text what ``pattern`` matches."""
-    others = _matches(pattern)
-    return lambda text: [
-        *((one.start, one.end, one.key) for one in figures.figures(text) if one.kind == kind),
-        *others(figures.blanked(text)),
-    ]
+def _figures(**patterns: re.Pattern[str]) -> Find:
+    """Find figures of some kinds, and in the text without figures what the pattern of each kind matches."""
+    others = _matches(*patterns.values())
+
+    def find(text: str) -> Iterator[tuple[int, int, str]]:
+        every = figures.figures(text)
+        yield from ((one.start, one.end, one.key) for one in every if one.kind in patterns)
+        yield from others(_blanked(text, ((one.start, one.end) for one in every)))
+
+    return find
 
 
-def _dates(text: str) -> Iterable[tuple[int, int, str]]:
+def _dates(text: str) -> Iterator[tuple[int, int, str]]:
     days = dates.find(text)
-    for start, end, _ in days:
+    yield from ((start, end, day.isoformat()) for start, end, day in days)
+    yield from _matches(_DATE)(_blanked(text, ((start, end) for start, end, _ in days)))
+
+
+def _blanked(text: str, places: Iterable[Place]) -> str:
+    for start, end in places:
         text = text[:start] + " " * (end - start) + text[end:]
-    return [*((start, end, day.isoformat()) for start, end, day in days), *_matches(_DATE)(text)]
+    return text
 
 
-_sums = _figures("money", _SCALED)  # tables give sums in thousands without a sign of currency
-_shares = _figures("share", _SHARE)
-_amounts = _any(_sums, _shares)
+_amounts = _figures(money=_SCALED, share=_SHARE)  # tables give sums in thousands without a sign of currency
+_shares = _figures(share=_SHARE)
 _sizes = _any(_amounts, _matches(_SIZE))
 _counts = _matches(_COUNT)
 _rates = _any(_shares, _counts)
@@ -211,7 +217,7 @@ class Wanted:
     ``places`` gives where a text holds it; ``figure`` says that it is a number of something or a sum.
     """
 
-    places: Callable[[str], list[Place]]
+    places: Callable[[str], Iterator[Place]]
     figure: bool
 
 
@@ -230,11 +236,11 @@ def wanted(query: Query) -> Wanted | None:
     # "The Harbour Board" is no other name than the question's own.
     own = set(words(query.text)) | STOP_WORDS if find in (_names, _distinct) else set()
 
-    def places(text: str) -> list[Place]:
+    def places(text: str) -> Iterator[Place]:
         for label in labels:
             text = label.sub(lambda match: " " * len(match.group()), text)
         others = ((start, end) for start, end, form in find(text) if form not in said)
-        return [(start, end) for start, end in others if not own or not set(words(text[start:end])) <= own]
+        return ((start, end) for start, end in others if not own or not set(words(text[start:end])) <= own)
 
     return Wanted(places, find in (_amounts, _sizes, _shares, _rates, _counts))
 
@@ -252,7 +258,7 @@ def answer_type(query: Query) -> Holds | None:
     if clues and not _HOW.search(query.text):
         return lambda sentence, _: bool(clues & figures.keys(sentence))
     if (sought := wanted(query)) is not None:
-        return lambda sentence, _: bool(sought.places(sentence))
+        return lambda sentence, _: next(sought.places(sentence), None) is not None  # the first is enough
     return _decides if _asks_what_was_decided(query) else None
 
 
