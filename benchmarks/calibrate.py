@@ -39,8 +39,6 @@ from search.answer.units import units_of
 from search.answerability import judge
 from search.engine import Engine
 from search.evaluate import finds, read_gold
-from search.ranking.deduplicate import distinct
-from search.ranking.neighbours import joined
 from search.ranking.rerank import Ranked
 from search.settings import FIRST
 from search.thresholds import Features, Thresholds, Weights
@@ -199,8 +197,7 @@ def _features(engine: Engine, asked: Asked) -> Features:
     ranked, tokens = engine.rank(query, Filters())
     gone = {one.stored.twin for one in ranked if any(finds(hit_row(one), evidence) for evidence in asked.without)}
     left = [one for one in ranked if one.stored.twin not in gone]
-    hits = joined(distinct(left, engine.settings.quoting.deep * FIRST, engine.settings), engine.settings.joined)
-    best = [one for one, _ in hits[:FIRST]]
+    best = [one for one, _ in engine.hits(query, tokens, left, FIRST)[:FIRST]]
     units = units_of(query, tokens, best, engine.settings.quoting)
     return judge.features(query, tokens, best, units, engine.library, engine.settings.evidence)
 

@@ -34,6 +34,7 @@ class Bounds:
     # What one reply holds.
     answer_words: int = 150  # most words of an answer
     hit_words: int = 250  # most words of a passage in JSON, and of neighbours that are joined to one hit
+    place_parts: int = 6  # most passages before and after a hit that are looked at for the rest of its section or table
     api_hits: int = 100  # most hits or reports of a request to ``/api``
     api_rows: int = 1_000  # most rows of a register of a request to ``/api``
     assistant_hits: int = 50  # most hits that an assistant gets at once

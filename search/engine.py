@@ -31,11 +31,11 @@ from search.question.spelling import suggestions
 from search.ranking import presence
 from search.ranking.deduplicate import by_meetings, distinct, newest_first, spread
 from search.ranking.form_vectors import Forms
-from search.ranking.neighbours import joined
+from search.ranking.neighbours import Versions, joined, other_parts
 from search.ranking.passage_tokens import TokenCache
 from search.ranking.query_tokens import QueryTokens, query_tokens
 from search.ranking.rerank import Ranked, marks, rerank
-from search.ranking.retrieve import retrieve
+from search.ranking.retrieve import Candidate, retrieve
 from search.register import details, head, listing, outstanding, printed
 from search.register.listing import Row
 from search.register.wish import Wish, decision_asked, detail, wish
@@ -167,6 +167,18 @@ class Engine:
             ranked = by_meetings(ranked, lambda one: presence.names_it(query, one.stored), self.settings)
         return ranked, asked
 
+    def hits(self, query: Query, asked: QueryTokens, ranked: Sequence[Ranked], limit: int) -> list[Versions]:
+        """Make hits of what `rank` gives, more than ``limit``: each text once, the parts of a place as one."""
+        settings, most = self.settings, max(limit, FIRST)
+        texts = distinct(ranked, settings.quoting.deep * most, settings)
+        if not settings.joined:
+            return texts
+
+        def rank(ids: Sequence[int]) -> list[Ranked]:
+            return rerank(query, asked, [Candidate(id) for id in ids], self.library, self._cache, settings)
+
+        return joined(texts, settings.joined, other_parts(texts[:most], ranked, self.library.passages, rank))
+
     def _in_full(self, question: str, filters: Filters, limit: int, earlier: Earlier, known: Known) -> Answered:
         put = self.put(question, earlier)
         if put.boards and not filters.boards:
@@ -238,12 +250,12 @@ class Engine:
     def _answer(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         settings = self.settings
         ranked, asked = self.rank(query, filters)
-        distinct_hits = joined(distinct(ranked, settings.quoting.deep * max(limit, FIRST), settings), settings.joined)
-        kept = with_latest(query, asked, distinct_hits, limit, settings.quoting)
-        kept = reporting.with_reports(query, asked, distinct_hits, kept, settings.quoting)
+        every = self.hits(query, asked, ranked, limit)
+        kept = with_latest(query, asked, every, limit, settings.quoting)
+        kept = reporting.with_reports(query, asked, every, kept, settings.quoting)
         best = [one for one, _ in kept]
         # Whether there is an answer does not depend on how many passages are shown.
-        first = best if limit >= FIRST else [one for one, _ in distinct_hits[:FIRST]]
+        first = best if limit >= FIRST else [one for one, _ in every[:FIRST]]
         # A thread runs through all the passages shown; other answers are in the first.
         units = units_of(query, asked, first if query.intent == "overview" else first[:FIRST], settings.quoting)
         status = judge.status(

@@ -49,7 +49,7 @@ class Asked:
         """Give the place of the evidence among ten hits, 0 for none, with these added to the first scores."""
         added = [*changes, *[0.0] * (len(self.ranked) - len(changes))]
         order = sorted(range(len(added)), key=lambda at: -(self.ranked[at].score + added[at]))
-        hits = joined(distinct([self.ranked[at] for at in order], KEPT, DEFAULT), DEFAULT.joined)[:_SHOWN]
+        hits = joined(distinct([self.ranked[at] for at in order], KEPT, DEFAULT), DEFAULT.joined, {})[:_SHOWN]
         shown = [hit_row(one) for one, _ in hits]
         return next((at for at, hit in enumerate(shown, 1) if any(finds(hit, one) for one in self.accepted)), 0)
 

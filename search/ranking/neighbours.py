@@ -1,13 +1,13 @@
 """Neighbouring passages of one section that both rank high are one hit: the place, not a splinter of it.
 
 A list may be cut from its stem, a table from the sentence that introduces it. The better passage is the hit's core and
-the rest its context. A resolution or recommendation stands alone and whole: it is quoted so, and what was said before
-it is no part of it.
+the rest its context. A small section or table is one hit whichever of its parts was found. A resolution or
+recommendation that ranks higher than what was said before it is a hit by itself, for it is quoted so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.records import RULINGS, Span, StoredPassage
@@ -29,60 +29,131 @@ class _Run:
     def words(self) -> int:
         return sum(len(one.stored.passage.text.split()) for one in self.members)
 
-    def adjoins(self, other: _Run) -> bool:
-        """Whether another run comes right before or after this one, and both make no more words than a hit may have."""
-        mine, others = self.members, other.members
+    def takes(self, worse: _Run) -> bool:
+        """Whether a worse run comes right before or after this one, and both make no more words than a hit may have."""
+        mine, others = self.members, worse.members
         beside = _follows(mine[-1].stored, others[0].stored) or _follows(others[-1].stored, mine[0].stored)
-        return beside and self.words + other.words <= BOUNDS.hit_words
+        alone = self.best.stored.passage.kind in RULINGS
+        return beside and not alone and self.words + worse.words <= BOUNDS.hit_words
 
     def take(self, other: _Run) -> None:
         self.members = sorted([*self.members, *other.members], key=lambda one: one.stored.id)
         self.versions += other.versions
 
 
-def joined(hits: Sequence[Versions], first: int) -> list[Versions]:
+def joined(hits: Sequence[Versions], first: int, parts: Mapping[int, Sequence[Ranked]]) -> list[Versions]:
     """Make one hit of neighbours that are both among the first, as long as it has no more words than a hit may.
 
     Args:
         hits: different texts, best first, each with its further versions.
         first: how many of them are joined.
+        parts: what `other_parts` gives of them.
 
     Returns:
         The hits, each at the place of its best passage, with the further versions of all its passages.
     """
     runs: list[_Run] = []
-    for one, versions in hits[:first]:
+    for one, versions in _with_parts(hits[:first], parts):
         # The one whose neighbour was found may be a version of it in another paper.
         ways = (_Run(way, [way], [other for other in (one, *versions) if other is not way]) for way in (one, *versions))
-        beside = next(((home, way) for way in ways for home in runs if home.adjoins(way)), None)
+        beside = next(((home, way) for way in ways for home in runs if home.takes(way)), None)
         if beside is None:
             runs.append(_Run(one, [one], list(versions)))
             continue
         home, way = beside
         home.take(way)
-        bridged = next((other for other in runs if other is not home and home.adjoins(other)), None)
+        pairs = ((runs[at], other) for at in range(len(runs)) for other in runs[at + 1 :] if home in (runs[at], other))
+        bridged = next(((better, worse) for better, worse in pairs if better.takes(worse)), None)
         if bridged is not None:
-            better, worse = sorted((home, bridged), key=runs.index)
-            better.take(worse)
-            runs.remove(worse)
-    return [*((_one(run), run.versions) for run in runs), *hits[first:]]
+            bridged[0].take(bridged[1])
+            runs.remove(bridged[1])
+    found = {one.stored.id for one, _ in hits[:first]}
+    kept = [run for run in runs if run.best.stored.id in found]  # no hit has room for the others
+    taken = {one.stored.id for run in kept for one in run.members}
+    return [
+        *((_one(run), run.versions) for run in kept),
+        *(hit for hit in hits[first:] if hit[0].stored.id not in taken),
+    ]
+
+
+def _with_parts(hits: Sequence[Versions], parts: Mapping[int, Sequence[Ranked]]) -> Iterator[Versions]:
+    """Yield hits, and after each the other parts of its place; none twice."""
+    versions = {one.stored.id: others for one, others in hits}
+    seen: set[int] = set()
+    for hit, _ in hits:
+        for one in (hit, *parts.get(hit.stored.id, ())):
+            if one.stored.id not in seen:
+                seen.add(one.stored.id)
+                yield one, versions.get(one.stored.id, [])
+
+
+def other_parts(
+    hits: Sequence[Versions],
+    ranked: Sequence[Ranked],
+    fetch: Callable[[Sequence[int]], Mapping[int, StoredPassage]],
+    rank: Callable[[Sequence[int]], Sequence[Ranked]],
+) -> dict[int, list[Ranked]]:
+    """Give, by the id of each hit whose section or table has no more words than a hit may, the other parts of that.
+
+    Args:
+        hits: passages with their further versions.
+        ranked: all passages that were ordered.
+        fetch: gives further passages by their ids.
+        rank: gives them as they match the question.
+    """
+    known = {one.stored.id: one for one in ranked}
+    plain = [one.stored for one, _ in hits if one.stored.passage.kind not in RULINGS]
+    around = {one.id + step for one in plain for step in range(-BOUNDS.place_parts, BOUNDS.place_parts + 1)}
+    stored = {id: one.stored for id, one in known.items()} | dict(fetch(sorted(around - set(known))))
+    others = {one.id: _others(one, stored) for one in plain}
+    if missing := sorted({id for own in others.values() for id in own} - set(known)):
+        known |= {one.stored.id: one for one in rank(missing)}
+    return {id: [known[other] for other in own] for id, own in others.items()}
+
+
+def _others(one: StoredPassage, stored: Mapping[int, StoredPassage]) -> list[int]:
+    """Give the ids of the other parts of a passage's small section, else of its small table, the nearest first."""
+    for goes_on in (_follows, _same_table):
+        first = last = one.id
+        while first - 1 in stored and goes_on(stored[first - 1], stored[first]):
+            first -= 1
+        while last + 1 in stored and goes_on(stored[last], stored[last + 1]):
+            last += 1
+        whole = range(first, last + 1)
+        words = sum(len(stored[id].passage.text.split()) for id in whole)
+        if len(whole) <= BOUNDS.place_parts and words <= BOUNDS.hit_words:
+            return sorted(set(whole) - {one.id}, key=lambda id: abs(id - one.id))
+    return []
 
 
 def _follows(one: StoredPassage, next_: StoredPassage) -> bool:
-    """Whether a passage is the one after another in the same section of the same paper, and neither is a ruling."""
+    """Whether a passage is the one after another in the same section of the same paper; a ruling ends its matter."""
     return (
         one.id + 1 == next_.id
         and (one.paper.id, one.section.ordinal) == (next_.paper.id, next_.section.ordinal)
-        and not {one.passage.kind, next_.passage.kind} & RULINGS
+        and one.passage.kind not in RULINGS
+    )
+
+
+def _same_table(one: StoredPassage, next_: StoredPassage) -> bool:
+    """Whether rows go on in the next passage: under the same headers, or under what this one holds."""
+    headers = next_.passage.headers
+    return (
+        {one.passage.kind, next_.passage.kind} == {"table"}
+        and _follows(one, next_)
+        and (headers == one.passage.headers or any(_holds(one, header) for header in headers))
     )
 
 
 def _headers(one: Ranked, members: Sequence[Ranked]) -> Iterator[Span]:
     """Yield the title and header row of a passage's table that none of the members holds."""
-    spans = [span for other in members for span in other.stored.passage.spans]
     for header in one.stored.passage.headers:
-        if not any(span.page == header.page and span.start <= header.start < span.end for span in spans):
+        if not any(_holds(other.stored, header) for other in members):
             yield header
+
+
+def _holds(one: StoredPassage, header: Span) -> bool:
+    return any(span.page == header.page and span.start <= header.start < span.end for span in one.passage.spans)
 
 
 def _one(run: _Run) -> Ranked:

@@ -170,3 +170,19 @@ def test_of_a_joined_hit_a_sentence_of_either_part_is_quoted_with_its_own_page(k
     found = ask(library, "How many people does the Millrace ferry carry a day in winter?")
     assert found.hits[0].text == "\n".join(one.passage.text for one in held)
     assert (found.answer[0].text, found.answer[0].page) == (held[1].passage.text, 3)
+
+
+def test_a_small_table_is_one_hit_with_its_header_whichever_of_its_rows_was_found_and_a_large_one_is_not() -> None:
+    library = MemoryLibrary()
+    header = "Pier\tWarden"
+    rows = [
+        f"{name}\t{warden}" for name, warden in (("Northby", "Orla Finch"), ("Quern", "Ivo Marsh"), ("Sedge", "Una"))
+    ]
+    library.add(f"{header}\n{rows[0]}", section=1, kind="table")
+    for row in rows[1:]:
+        library.add(row, section=1, kind="table")
+    large = [library.add(f"Weir {n}\t{' '.join(['sluice'] * 120)}", section=2, kind="table") for n in range(3)]
+    far(library)
+    hits = ask(library, "Ivo Marsh of Quern", replace(DEFAULT, candidates=1)).hits
+    assert (hits[0].text, hits[0].text[slice(*hits[0].reach)]) == ("\n".join([header, *rows]), rows[1])
+    assert [hit.text for hit in ask(library, "Weir 2", replace(DEFAULT, candidates=1)).hits] == [large[2].passage.text]
