@@ -69,7 +69,7 @@ def test_neighbours_of_other_sections_and_what_was_not_found_stay_apart() -> Non
     assert all(hit.core is None for hit in none.hits)
 
 
-def test_a_resolution_stands_alone_and_whole_whatever_stands_beside_it() -> None:
+def test_a_resolution_that_matches_best_is_a_hit_by_itself_whatever_is_beside_it() -> None:
     library = MemoryLibrary()
     library.add(STEM, section=1, kind="minute")
     ruling = library.add("RESOLVED that the Millrace ferry be given lamps.", section=1, kind="resolution")
@@ -178,6 +178,7 @@ def test_a_small_table_is_one_hit_with_its_header_whichever_of_its_rows_was_foun
     rows = [
         f"{name}\t{warden}" for name, warden in (("Northby", "Orla Finch"), ("Quern", "Ivo Marsh"), ("Sedge", "Una"))
     ]
+    library.add("mooring " * 249, section=1)
     library.add(f"{header}\n{rows[0]}", section=1, kind="table")
     for row in rows[1:]:
         library.add(row, section=1, kind="table")
@@ -186,3 +187,14 @@ def test_a_small_table_is_one_hit_with_its_header_whichever_of_its_rows_was_foun
     hits = ask(library, "Ivo Marsh of Quern", replace(DEFAULT, candidates=1)).hits
     assert (hits[0].text, hits[0].text[slice(*hits[0].reach)]) == ("\n".join([header, *rows]), rows[1])
     assert [hit.text for hit in ask(library, "Weir 2", replace(DEFAULT, candidates=1)).hits] == [large[2].passage.text]
+
+
+def test_what_was_said_takes_the_ruling_after_it_along_though_that_was_not_found() -> None:
+    library = MemoryLibrary()
+    said = library.add("The clerk said that the ferry lamps fail in frost.", section=1, kind="minute")
+    ruling = library.add("RESOLVED that the harbour be written to.", section=1, kind="resolution")
+    far(library)
+    hit = ask(library, "Why do the ferry lamps fail in frost?", replace(DEFAULT, candidates=1)).hits[0]
+    assert (hit.text, hit.core, hit.stored.passage.kind) == (
+        f"{said.passage.text}\n{ruling.passage.text}", (0, len(said.passage.text)), "minute",
+    )  # fmt: skip
