@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -35,23 +33,6 @@ _FILTERS = (
 _COMMON = WordQuery("council report service budget committee board care people work plan year")
 
 
-class Pooled(Archive):
-    """An archive whose token vectors come out of a file that holds those of some other passages."""
-
-    def tokens(self, ids: Sequence[int]) -> dict[int, bytes]:
-        """See `Archive.tokens`: read from disk one by one, of as many tokens, but not the passage's own."""
-        ask = "SELECT codes FROM tokens WHERE number = ?"
-        return {id: self._pool.execute(ask, (id * 2_654_435_761 % self._pooled,)).fetchone()[0] for id in ids}
-
-    @cached_property
-    def _pool(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.folder / "tokens.sqlite", check_same_thread=False)
-
-    @cached_property
-    def _pooled(self) -> int:
-        return int(self._pool.execute("SELECT COUNT(*) FROM tokens").fetchone()[0])
-
-
 # Bytes of each table with its indexes, by both databases.
 _IN_FILE = "SELECT name, SUM(pgsize) FROM dbstat GROUP BY name"
 _ON_SERVER = (
@@ -64,7 +45,7 @@ def measure(folder: Path, questions: Sequence[str]) -> dict[str, float]:
     """Ask every question once without filters and once with, after ten to warm up, and return what it took."""
     model = encoder.load()
     start = time.perf_counter()
-    library = Pooled.open(folder, model.identity)
+    library = Archive.open(folder, model.identity)
     engine = Engine(library, model)
     engine.ask(questions[0])
     row = {"first_question_s": round(time.perf_counter() - start, 2)}
@@ -111,13 +92,13 @@ def _sizes(folder: Path, passages: int) -> dict[str, float]:
         tables = dict(connection.execute(_ON_SERVER if database.address_of(folder) else _IN_FILE))
         pages = connection.execute("SELECT text FROM pages")
         text = sum(len(codec.text_from_bytes(packed).encode()) for (packed,) in pages)
-    kept = {name: size for name, size in tables.items() if "tokens" not in name}
-    own = sum(size for name, size in kept.items() if "embeddings" in name)
+    tokens, own = (sum(size for name, size in tables.items() if part in name) for part in ("tokens", "embeddings"))
     return {
+        "token_bytes": round(tokens / passages),
         "vector_bytes": round((own + vectors) / passages),
         "vector_index_bytes": round(vectors / passages),
         "text_bytes": round(text / passages),
-        "rest_bytes": round((sum(kept.values()) - own + words) / passages),
+        "rest_bytes": round((sum(tables.values()) - tokens - own + words) / passages),
         "word_index_bytes": round(words / passages),
     }
 

@@ -24,11 +24,10 @@ from itertools import cycle
 from pathlib import Path
 
 from benchmarks import database_server
-from benchmarks.asking import Pooled
 from benchmarks.milvus_nodes import Nodes, running
 from benchmarks.recombined import pool
-from benchmarks.scale import POOLED, fill, keep_tokens, questions
-from indexer.archive import database, engines
+from benchmarks.scale import fill, questions
+from indexer.archive import Archive, database, engines
 from indexer.archive.milvus import COPIES
 from indexer.encoding import encoder
 from indexer.errors import ArchiveUnreachable
@@ -66,10 +65,9 @@ def _run(options: argparse.Namespace, rows: str, nodes: Nodes, replicas: int) ->
     archive.mkdir(parents=True, exist_ok=True)
     database.keep(archive, database_server.schema(rows, "papers"))
     source = pool(encoder.load())
-    keep_tokens(archive / POOLED, source)
     fill(archive, source, options.passages)
     model = encoder.load()
-    with Pooled.open(archive, model.identity) as library:
+    with Archive.open(archive, model.identity) as library:
         engine, wanted = Engine(library, model), questions(source, 40)
         right = {text: _ask(engine, text, 0.0).hits for text in wanted}
         start = time.perf_counter()

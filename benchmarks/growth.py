@@ -5,7 +5,7 @@
 
 ``--plan`` prints a table for sizes that nobody has run instead, each figure by one line through the two largest sizes
 that were measured, store by store: ``f(n) = f(b) + (f(b) - f(a)) / (b - a) * (n - b)``, never falling. Bytes a passage
-are those of the largest size; ``--tokens`` adds those of token vectors.
+are those of the largest size; ``--tokens`` are those of token vectors, where a row has none.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _line(first: dict[str, Any], last: dict[str, Any], size: int) -> dict[str, A
 
 
 def _planned(store: str, row: dict[str, Any], size: int, tokens: int, about: str) -> str:
-    disk = size * (row["vector_bytes"] + row["rest_bytes"] + tokens) / 1e9
+    disk = size * (row["vector_bytes"] + row["rest_bytes"] + row.get("token_bytes", tokens)) / 1e9
     hours = size / row["fill_per_second"] / 3600
     return (
         f"| {store} | {size:,} | {about}{disk:,.1f} GB | {about}{row['reader_peak_mb'] / 1000:,.1f} GB "

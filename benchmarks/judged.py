@@ -26,6 +26,7 @@ from typing import Any
 
 from benchmarks import labels
 from benchmarks.bodies import TOGETHER, Body, bodies, gathered, opened
+from indexer.records import Filters
 from search.ablation import ablations, trials
 from search.engine import Engine
 from search.evaluate import interval, rank_of
@@ -105,10 +106,16 @@ def asked(every: Mapping[str, Body], engines: Mapping[str, Engine], settings: Se
     run: Run = {}
     for name, body in every.items():
         for scope, at in (("alone", name), ("together", TOGETHER)):
-            engine = engines[at].variant(settings)
-            for judged in body.questions:
-                key = f"{scope}/{judged.body}/{judged.row['id']}"
-                run[key] = _result(key, judged.row, engine.ask(judged.row["question"]).to_json())
+            run |= of_body(body, engines[at].variant(settings), scope)
+    return run
+
+
+def of_body(body: Body, engine: Engine, scope: str, filters: Filters | None = None) -> Run:
+    """Ask a body's questions; ``scope`` is what the results' keys begin with."""
+    run: Run = {}
+    for judged in body.questions:
+        key = f"{scope}/{judged.body}/{judged.row['id']}"
+        run[key] = _result(key, judged.row, engine.ask(judged.row["question"], filters or Filters()).to_json())
     return run
 
 

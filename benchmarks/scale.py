@@ -8,8 +8,8 @@ meaning alone, recall of the ranking by meaning against an exact one, and the ti
 FOLDER/growth.jsonl as well; ``python -m benchmarks.growth`` draws them. What the papers are made of, and what is not
 real about them, says `benchmarks.recombined`. Papers are written through the archive's own writer.
 
-Token vectors are the real ones of the sample's sentences, but few thousand passages' worth, for each question's
-candidates taken from a separate file: a million passages' own would take 25 GB.
+Token vectors are the real ones of the sample's sentences, some thousand passages' worth, over and over: of as many
+bytes as a passage's own, but not its own.
 
 With ``--server`` rows are on a PostgreSQL server (and vectors in Milvus, if ``BOARD_PAPERS_MILVUS`` says so); sizes are
 then those of its tables, with their indexes.
@@ -20,25 +20,24 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
-import sqlite3
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
 from benchmarks.asking import measure
 from benchmarks.recombined import Pool, Recombiner, packed_tokens, pool
 from benchmarks.serving import peak
-from indexer.archive import Archive, Writer, codebook, database, engines
+from indexer.archive import Archive, Writer, codebook, database, engines, text_hash, texts_to_embed
 from indexer.encoding import encoder
+from indexer.encoding.protocol import Vectors
 from indexer.errors import ArchiveMissing
 from indexer.records import LedgerEntry, Reading
 
 _GOLD = Path("data/gold.jsonl")
-POOLED = "tokens.sqlite"
 _POOLED = 6_000
 _AT_ONCE = 25
 _FEW = 5  # papers added one by one at the end of each size
@@ -56,8 +55,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.server:
         database.keep(options.folder, options.server)
     source = pool(encoder.load())
-    if not (options.folder / POOLED).exists():
-        keep_tokens(options.folder / POOLED, source)
     asked = questions(source, options.questions)
     away = multiprocessing.get_context("spawn")
     for size in sorted(options.sizes):
@@ -87,27 +84,20 @@ def questions(source: Pool, most: int) -> list[str]:
     return [*gold, *made][:most]
 
 
-def keep_tokens(path: Path, source: Pool) -> None:
-    """Write packed token vectors to a separate file."""
-    beside = path.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    with sqlite3.connect(beside) as connection:
-        connection.execute("CREATE TABLE tokens (number INTEGER PRIMARY KEY, codes BLOB NOT NULL)")
-        model = encoder.load()
-        book = codebook(model.identity.digest, model.dimension)
-        connection.executemany("INSERT INTO tokens VALUES (?, ?)", enumerate(packed_tokens(source, _POOLED, book)))
-    connection.close()
-    beside.replace(path)
-
-
 def fill(folder: Path, source: Pool, size: int) -> dict[str, float]:
     """Add papers until the archive holds ``size`` passages; then some one by one, each as its own run."""
     identity = encoder.load().identity
     papers, passages = _held(folder)
+    codes = cycle(list(packed_tokens(source, _POOLED, codebook(identity.digest, identity.dimension))))
+
+    def add(writer: Writer, reading: Reading, vectors: Vectors) -> None:
+        tokens = dict(zip(map(text_hash, texts_to_embed(reading)), codes, strict=False))
+        writer.add(reading, vectors, [_entry(reading)], tokens)
+
     start, began = time.perf_counter(), passages
     with Writer.open(folder, identity) as writer:
         for reading, vectors in _made(source, papers, size - passages):
-            writer.add(reading, vectors, [_entry(reading)])
+            add(writer, reading, vectors)
             papers, passages = papers + 1, passages + len(vectors)
     filled = time.perf_counter() - start
     recombiner, times = Recombiner(source), []
@@ -115,7 +105,7 @@ def fill(folder: Path, source: Pool, size: int) -> dict[str, float]:
         reading, vectors = recombiner.paper(number)
         start = time.perf_counter()
         with Writer.open(folder, identity) as writer:
-            writer.add(reading, vectors, [_entry(reading)])
+            add(writer, reading, vectors)
         times.append(time.perf_counter() - start)
     return {
         "papers": papers + _FEW,

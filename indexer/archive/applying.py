@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
@@ -14,7 +15,7 @@ from indexer.records import LedgerEntry, LedgerStatus, Ruling
 Word = Literal["withdrawn", "withheld", "released"]
 
 
-def known_rulings(folder: Path, own: Iterable[Ruling] = (), papers: Iterable[Path] = ()) -> tuple[Ruling, ...]:
+def known_rulings(folder: Path, own: Iterable[Ruling] = (), papers: Iterable[Path | str] = ()) -> tuple[Ruling, ...]:
     """Return the rulings of the file beside an archive, those with its papers, and its own ones, oldest first.
 
     Args:
@@ -25,8 +26,12 @@ def known_rulings(folder: Path, own: Iterable[Ruling] = (), papers: Iterable[Pat
     Raises:
         ArchiveDamaged: a file of rulings cannot be read.
     """
-    places = {place for given in papers for place in (given, *given.parents)}
-    with_papers = (one for place in sorted(places) for one in rulings_file.read_in_papers(place))
+    places: set[str] = set()
+    for place in map(str, papers):
+        while place not in places:
+            places.add(place)
+            place = os.path.dirname(place)
+    with_papers = (one for place in sorted(places) for one in rulings_file.read_in_papers(Path(place)))
     return rulings_file.in_order((*rulings_file.read(rulings_file.path_of(folder)), *own, *with_papers))
 
 
@@ -50,10 +55,10 @@ def keep(connection: Database, folder: Path, rulings: Sequence[Ruling]) -> None:
         rulings_file.add_in_papers(place, own)
 
 
-def unheard(connection: Database, folder: Path) -> list[Ruling]:
-    """Return, of papers that the archive's ledger knows, the rulings that only a file beside it or them holds."""
+def unheard(connection: Database, every: Iterable[Ruling]) -> list[Ruling]:
+    """Return of ``every`` known ruling those that the archive does not hold, on papers that its ledger knows."""
     held = set(fetch.rulings(connection))
-    new = [one for one in known(connection, folder) if one not in held]
+    new = [one for one in every if one not in held]
     query = "SELECT DISTINCT paper_id FROM ledger WHERE paper_id IN"
     offered = {id for (id,) in fetch.among(connection, query, {one.paper_id for one in new})}
     return [one for one in new if one.paper_id in offered]
@@ -65,9 +70,10 @@ def to_apply(connection: Database, folder: Path) -> tuple[list[tuple[str, Word, 
     Returns:
         For `apply`: paper, ruling and reason of those in force, and every ruling that the archive does not hold.
     """
-    keep(connection, folder, known(connection, folder))
-    new = unheard(connection, folder)
-    last = {one.paper_id: one for one in known(connection, folder)}
+    every = known(connection, folder)
+    keep(connection, folder, every)
+    new = unheard(connection, every)
+    last = {one.paper_id: one for one in every}
     ids = sorted({one.paper_id for one in new})
     return [(id, last[id].ruling, last[id].reason) for id in ids], new
 

@@ -49,10 +49,10 @@ def of(path: str, names: Iterable[str]) -> str | None:
     return max(begun, key=lambda name: (name != BARE, len(name)), default=None)
 
 
-def holding(paths: Iterable[str], folders: Mapping[str, Path]) -> set[Path]:
+def holding(paths: Iterable[str], folders: Mapping[str, Path]) -> set[str]:
     """Return the folders that were indexed, and every folder that the files of these papers' paths lie in."""
     below = {os.path.dirname(path) for path in paths}
-    return {*folders.values(), *(located(f"{place}/_", folders).parent for place in below)}
+    return {*map(os.fspath, folders.values()), *(_located(place, of(f"{place}/", folders), folders) for place in below)}
 
 
 def below(path: str, names: Sequence[str]) -> str:
@@ -66,5 +66,8 @@ def below(path: str, names: Sequence[str]) -> str:
 
 def located(path: str, folders: Mapping[str, Path]) -> Path:
     """Return the file of a paper's path."""
-    name = of(path, folders)
-    return Path(path) if name is None else folders[name] / (path if name == BARE else path[len(name) + 1 :])
+    return Path(_located(path, of(path, folders), folders))
+
+
+def _located(path: str, name: str | None, folders: Mapping[str, Path]) -> str:
+    return path if name is None else os.path.join(folders[name], path if name == BARE else path[len(name) + 1 :])
