@@ -125,14 +125,19 @@ def _truth(one: Manuscript) -> dict[str, Any]:
     texts = {page.number: page.text for page in one.pages}
     decided: list[dict[str, Any]] = []
     items: list[dict[str, str]] = []
+    moved = ""  # a decision that only says what became of a motion may be quoted with it
     for page, start, end, label in one.labels:
         text = texts[page][start:end]
         if label == "item":
             items.append({"number": "", "title": text})
+            moved = ""
+        elif label == "mover" or (label == "decision+" and moved):
+            moved += f" {text}"
         elif label == "decision":
             head = items[-1]["title"] if items else ""
             decided.append({"page": page, "quote": text, "item": "", "title": head, "outcome": "", "certainty": "sure"})
-            decided[-1] |= {"votes": None, "mover": "", "seconder": ""}
+            decided[-1] |= {"votes": None, "mover": "", "seconder": "", "also": [f"{moved} {text}"]}
+            moved = ""
         elif label == "decision+" and decided:
             decided[-1]["quote"] += f" {text}"
     names = {"file": f"{one.name}.docx", "authority": one.name, "board": "", "meeting_date": ""}

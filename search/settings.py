@@ -152,6 +152,8 @@ class History:
     date_within: int = 120  # characters after a minute's number in which its date may appear
     minute_hits: int = 40  # passages looked at for a minute that is named
     comes_back: int = 3  # meetings at which a subject comes up, to be one that comes back
+    usual: float = 0.2  # share of a body's meetings with decisions under a heading that makes it one of every agenda …
+    years: int = 730  # … or so many days from the first of them to the last
     same: float = 0.6  # share of the shorter text's three-word runs that makes two one decision; less pairs neighbours
     extract: float = 0.5  # a paper with fewer of a meeting's decisions is an extract, and no witness of the rest
     # A report is a precedent if its passages rank, on average over the draft's chunks, among about the first sixty, and

@@ -7,13 +7,16 @@ A decision changes another only if it names it: "minute 45 of 9 April 2019 be re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from indexer.archive import codec
 from indexer.archive.database import Database
+from indexer.archive.filtering import one_of
+from indexer.archive.names import aliases
+from indexer.records import Alias
 from indexer.text import dates
 from indexer.text.words import STOP_WORDS
 
@@ -52,6 +55,7 @@ class _Row:
     board: str
     day: str
     confirms: str | None
+    names: tuple[str, ...] = ()  # of the board, with those that it goes by elsewhere
 
 
 _COLUMNS = "id, text, item, title, authority, board, meeting_date, confirms"
@@ -65,12 +69,21 @@ def changes(connection: Database) -> list[tuple[int, How, int]]:
         f"AND ({either}) ORDER BY meeting_date, id",
         _MARKS,
     )
-    pairs = [
-        (earlier.id, how, later.id)
-        for later in (_Row(*row) for row in rows.fetchall())
-        for how, earlier in _named(connection, later)
-    ]
+    marked = [_Row(*row) for row in rows.fetchall()]
+    groups = _groups(aliases(connection)) if marked else {}
+    named = (replace(row, names=groups.get((row.authority, row.board), (row.board,))) for row in marked)
+    pairs = [(earlier.id, how, later.id) for later in named for how, earlier in _named(connection, later)]
     return list(dict.fromkeys(pairs))
+
+
+def _groups(known: Iterable[Alias]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The names of each board by each of them: a decision printed under one may be changed under another."""
+    groups: dict[tuple[str, str], tuple[str, ...]] = {}
+    for one in known:
+        names = [groups.get((one.authority, name), (name,)) for name in (one.board, one.name)]
+        joined = tuple(dict.fromkeys(name for group in names for name in group))
+        groups.update({(one.authority, name): joined for name in joined})
+    return groups
 
 
 def _named(connection: Database, later: _Row) -> Iterator[tuple[How, _Row]]:
@@ -121,19 +134,19 @@ def _minuted(connection: Database, later: _Row, number: str, day: date | None) -
     if day:
         return [row for row in _of_meeting(connection, later, day) if row.item.strip(".").casefold() == plain]
     query = (
-        f"SELECT {_COLUMNS} FROM decisions WHERE recommendation = 0 AND authority = ? AND board = ? "  # noqa: S608
-        "AND meeting_date < ? AND item = ? ORDER BY meeting_date DESC, id"
+        f"SELECT {_COLUMNS} FROM decisions WHERE recommendation = 0 AND authority = ? "  # noqa: S608
+        f"AND {one_of('board', later.names)} AND meeting_date < ? AND item = ? ORDER BY meeting_date DESC, id"
     )
-    rows = [_Row(*row) for row in connection.execute(query, (later.authority, later.board, later.day, number))]
+    rows = [_Row(*row) for row in connection.execute(query, (later.authority, *later.names, later.day, number))]
     return [row for row in rows if row.day == rows[0].day]
 
 
 def _of_meeting(connection: Database, later: _Row, day: date) -> list[_Row]:
     query = (
-        f"SELECT {_COLUMNS} FROM decisions WHERE recommendation = 0 AND authority = ? AND board = ? "  # noqa: S608
-        "AND meeting_date = ? ORDER BY id"
+        f"SELECT {_COLUMNS} FROM decisions WHERE recommendation = 0 AND authority = ? "  # noqa: S608
+        f"AND {one_of('board', later.names)} AND meeting_date = ? ORDER BY id"
     )
-    rows = connection.execute(query, (later.authority, later.board, day.isoformat()))
+    rows = connection.execute(query, (later.authority, *later.names, day.isoformat()))
     return [row for row in map(lambda row: _Row(*row), rows) if row.day < later.day]  # noqa: C417
 
 

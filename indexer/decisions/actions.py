@@ -18,7 +18,7 @@ from indexer.text.deadlines import due
 from indexer.text.sentences import sentences
 from indexer.text.words import listed
 
-_WHO = r"(?P<who>(?:the\s)?[A-Z(]?[\w'’(),&/ -]{2,90}?)"
+_WHO = r"(?P<who>(?:the\s)?[A-Z(]?[\w'’(),&/ -]{1,90}?)"
 _ASKED = r"(?:asked|requested|instructed|invited|directed|required|commissioned|tasked|mandated|urged)"
 _BE_ASKED = re.compile(rf"(?:^|\bthat\s|[;,]\s|\)\s){_WHO}\s(?:be|is|are|was|were)\s{_ASKED}\sto\b", re.IGNORECASE)
 _ASKS = re.compile(
@@ -54,6 +54,7 @@ _VERBS = listed("be been is are was were has have had")
 _NOBODY = listed("any no every each such it this these which what")
 _LONGEST_OWNER = 7
 _LIKELY = 0.5
+_NAME = re.compile(r"\w+")
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z](?:\s?[/,&+]\s?[A-Z][A-Za-z]{0,2}[A-Z]){0,4}")
 
 
@@ -97,7 +98,8 @@ def _takes_on(text: str) -> bool:
     """Whether somebody takes on, or is asked, to do something: "JS to write", "the council would be told"."""
     every = text.split()
     named = any(_OWNER.fullmatch(who) and to == "to" for who, to in pairwise(every))
-    return named or not _TAKEN_ON.isdisjoint(every) or _who(text) is not None
+    taken = not _TAKEN_ON.isdisjoint(word.casefold() for word in every)
+    return named or taken or _who(text) is not None
 
 
 def _who(text: str) -> str | None:
@@ -186,7 +188,9 @@ def _labelled(block: Placed, before: Placed | None) -> _Told | None:
         return None
     rest = match["rest"].strip()
     if _OWNER.fullmatch(rest.rstrip(".")):
-        return (*_part(before, *_last_sentence(before.text)), rest.rstrip(".")) if before else None
+        tasks = [_part(before, *place) for place in reversed(sentences(before.text))] if before else []
+        task = next((one for one in tasks if _takes_on(one[0])), next(iter(tasks), None))
+        return (*task, rest.rstrip(".")) if task else None
     owner = _OWNER.match(rest)
     begins = rest[owner.end() :].lstrip().startswith("to ") if owner else False
     return *_part(block, match.start("rest"), match.end("rest")), owner.group() if owner and begins else ""
@@ -215,7 +219,9 @@ def _ended(block: Placed, before: Placed | None, after: Placed | None) -> _Told 
             last, own = _part(after, *next(iter(sentences(after.text)), (0, len(after.text))))
             task, spans = f"{task}\n{last}", spans + own
         if len(task) >= _SHORTEST and _takes_on(task):
-            return task, spans, owner
+            who = _owner(task)  # "KP will" is KP's to do, whose initials are beside it
+            another = _INITIALS.fullmatch(who) and set(_NAME.findall(who)).isdisjoint(_NAME.findall(owner))
+            return task, spans, who if another else owner
     return None
 
 

@@ -58,10 +58,12 @@ def _of_meeting(
 
 
 def _of_form(minutes: Minutes, every: tuple[Resolution, ...]) -> tuple[Resolution, ...]:
-    """Of a record of decision, what is under that label: what those consulted said decides nothing."""
+    """Of a record of decision, what is under that label, without it: what those consulted said decides nothing."""
     head = [mark.unit.text for mark in minutes.marks if mark.label == "head"]
     labelled = tuple(one for one in every if wordings.bare(minutes.marks[one.first].unit.text))
-    return labelled if labelled and any(wordings.names_record(text) for text in head) else every
+    if not labelled or not any(wordings.names_record(text) for text in head):
+        return every
+    return tuple(replace(one, units=one.units[1:] or one.units) for one in labelled)
 
 
 def _homes(section: Section, sections: Sequence[Section]) -> dict[tuple[int, int], Section]:

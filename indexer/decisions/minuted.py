@@ -23,6 +23,8 @@ _WHO_WORDS = 7
 _TALK = frozenset(["text", "action", "reported", "closing"])
 # A heading that the model is so sure of is none of a decision's limbs, whatever its number.
 _SURE = 0.9
+# Running lines at the foot of a page and the head of the next, and one more.
+_EDGE = 4
 # A label that the model is less sure of does not end a decision that cannot end yet.
 _LIKELY = 0.6
 
@@ -108,7 +110,8 @@ class _Group:
             short = verdict(mark.unit.text) or len(mark.unit.text.split()) < _ANSWER_WORDS
             told = mark.unit.block == marks[self.last].unit.block and short
             return unfinished(last) or told or self._is_listed(marks, label) or self._is_motion_of(marks, at)
-        if self.series.ends(label) and (self.series.stack or mark.label != "decision+"):
+        own = self.series.own
+        if self.series.ends(label) and (self.series.stack or mark.label != "decision+" or not limbs.first(own)):
             return False
         if mark.label == "decision+" or self._same_resolution(marks, at):
             return True
@@ -196,22 +199,27 @@ def _is_lead(before: Marked, mark: Marked) -> bool:
 
 
 def _running(marks: Sequence[Marked], at: int, group: _Group) -> bool:
-    """Whether a few words at a page's edge are a running line: the limbs go on right after it."""
-    unit = marks[at].unit
-    if at + 1 >= len(marks) or marks[at].label == "decision":
+    """Whether a few words at a page's edge are a running line: the limbs, or the sentence, go on right after it."""
+    last = marks[group.last].unit
+    ahead = next((one for one in range(at, min(len(marks), at + _EDGE)) if not _runs(marks[one])), at)
+    if ahead == at or ahead == len(marks) or last.page == marks[ahead].unit.page:
         return False
-    if marks[group.last].unit.page == unit.page == marks[at + 1].unit.page:
+    following = marks[ahead].unit
+    if following.nth == 0 and following.text[:1].islower() and not stopped(last.text):
+        return True
+    if not (breaks(last.text) or unfinished(marks[group.units[0]].unit.text)):
         return False
-    last = marks[group.last].unit.text
-    if not (breaks(last) or unfinished(marks[group.units[0]].unit.text)) or (unfinished(last) and len(group.units) > 1):
-        return False
-    following, series = _label(marks[at + 1]), group.series
-    ahead = series.follows(following) or (not series.stack and bool(following) and limbs.first(following))
-    return runs(unit.text) and ahead
+    label, series = _label(marks[ahead]), group.series
+    starts = not series.stack and bool(label) and limbs.first(label)
+    return (series.follows(label) or starts) and not (unfinished(last.text) and len(group.units) > 1)
+
+
+def _runs(mark: Marked) -> bool:
+    return mark.label != "decision" and mark.unit.of == 1 and runs(mark.unit.text)
 
 
 def _label(mark: Marked) -> str:
-    return label_of(mark.unit.text) if mark.unit.nth == 0 else ""
+    return label_of(mark.unit.text) if mark.unit.opens else ""
 
 
 def _items(minutes: Minutes, groups: Sequence[Sequence[int]]) -> Iterator[Item | None]:

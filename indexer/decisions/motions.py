@@ -9,6 +9,8 @@ from itertools import takewhile
 from typing import Final
 
 from indexer.decisions import outcomes, wordings
+from indexer.decisions.limbs import is_bullet
+from indexer.decisions.series import label as label_of
 from indexer.decisions.series import unfinished
 from indexer.labelling.cues import BODIES, LEMMAS, TOKEN
 from indexer.labelling.marks import Marked, certain
@@ -26,6 +28,7 @@ _ENDS: Final = frozenset(["item", "decision", "closing"])
 _MOVED_BY: Final = frozenset(["second", "seconded", "that", "by", ":"])
 _SECONDED: Final = frozenset(["second", "seconded", "that"])
 _PROPOSING: Final = frozenset(["move", "propose", "second"])
+_CONSIDERING: Final = frozenset(["consider"])
 _MOVING: Final = frozenset(["move", "propose"])
 
 
@@ -67,7 +70,8 @@ def _settled(marks: Sequence[Marked], at: int) -> Label:
     following = marks[at + 1].label if at + 1 < len(marks) else ""
     if mark.label == "decision" and fate == "carried" and following == "decision":
         return "vote"
-    if mark.label == "decision" and following != "decision+" and not _decides(text):
+    entry = all(is_bullet(label_of(one.unit.text)) for one in marks[at : at + 2])
+    if mark.label == "decision" and (following != "decision+" or entry or _only_considers(text)) and not _decides(text):
         return "text"
     another = at > 0 and moves(text) and verdict(marks[at - 1].unit.text)
     if mark.label == "decision+" and mark.unit.nth == 0 and (fate or another):
@@ -89,8 +93,13 @@ def _decides(text: str) -> bool:
     words = TOKEN.findall(text.lower())
     # that something was proposed and seconded settles nothing
     lemmas = {LEMMAS[word] for word in words if word in LEMMAS} - _PROPOSING
-    told = bool(lemmas) or words[:1] == ["no"] or "that" in words[:3]
-    return told or text.rstrip().endswith(":") or certain(text)
+    told = bool(lemmas) or words[:1] == ["no"] or "that" in words[:3] or text.rstrip().endswith(":")
+    return (told and lemmas != _CONSIDERING) or certain(text)
+
+
+def _only_considers(text: str) -> bool:
+    """Whether a sentence only tells what was considered: "The Council considered the following policies:"."""
+    return {LEMMAS[word] for word in TOKEN.findall(text.lower()) if word in LEMMAS} == _CONSIDERING
 
 
 def _resolved_later(marks: Sequence[Marked], at: int) -> bool:

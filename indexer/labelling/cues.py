@@ -11,20 +11,20 @@ from indexer.text.words import listed
 # Verbs and nouns of deciding, by their stems: the longest stem that a word begins with gives its meaning.
 _STEMS: Final = """
 resolv:resolved resolution penderfynwyd penderfyniad
-agree:agreed agreement agrees agree cytunwyd cytuno consensus
+agree:agreed agreement agrees agree cytunwyd cytuno consensus concurred concurs concur concurrence
 approv:approved approve approval approves cymeradwywyd cymeradwyo
 note:noted note notes nodwyd nodi
 accept:accepted accept acceptance
 adopt:adopted adopt adoption
 defer:deferred defer gohiriwyd adjourned postponed
-refer:referred refer
+refer:referred refer remitted remit
 recommend:recommended recommend recommendation recommendations recommends argymhellwyd argymhelliad
-ratif:ratified ratify
+ratif:ratified ratify homologated homologate sanctioned sanction
 endors:endorsed endorse
 confirm:confirmed confirm
-author:authorised authorized authorise authorize
+author:authorised authorized authorise authorize empowered mandated
 carry:carried carries
-fall:lost defeated rejected fell fails failed refused declined negatived
+fall:lost defeated rejected fell fails failed refused declined negatived denied deny
 withdraw:withdrawn withdrew tynnwyd
 move:moved mover moves motion motioned
 second:seconded seconder seconds
@@ -35,31 +35,32 @@ abstain:abstained abstain abstention abstentions abstaining
 favour:favour favor
 unanimous:unanimous unanimously
 sign:signed
-elect:elected
-appoint:appointed nominated co-opted coopted
+elect:elected re-elected reelected
+appoint:appointed re-appointed reappointed nominated co-opted coopted
 decide:decided decision decisions decides
 pass:passed
 support:supported support
 grant:granted
 delegate:delegated delegate
-instruct:instructed
+instruct:instructed instruct directed direct tasked
 request:requested
 receive:received
 consider:considered reviewed discussed
-thank:thanked thanks
+thank:thanked thanks congratulated commended
 action:action actions actioned
 enact:enacted ordained ordered
 object:objection objections objected objects object
 consent:consented consent consents
 award:awarded award
+assure:assurance assured
 correct:correct accurate
 """
 LEMMAS: Final = {word: lemma for row in _STEMS.split("\n") if row for lemma, _, rest in [row.partition(":")]
                  for word in rest.split()}  # fmt: skip
 BODIES: Final = listed(
-    "board council cabinet committee subcommittee sub-committee panel executive governors governor trustees "
-    "members councillors meeting forum partnership authority trust assembly commission hwb icb cc directors "
-    "commissioners supervisors selectmen aldermen county body group"
+    "board council court senate corporation cabinet committee subcommittee sub-committee panel executive governors "
+    "governor trustees members councillors meeting forum partnership authority trust assembly commission hwb icb cc "
+    "directors commissioners supervisors selectmen aldermen county body group"
 )
 TITLES: Final = listed(
     "cllr cllrs councillor councilman councilwoman councilmember alderman commissioner supervisor trustee mr mrs "

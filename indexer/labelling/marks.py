@@ -17,6 +17,9 @@ from indexer.structure.blocks import Placed
 _LIKELY: Final = 0.3
 # A body's verb is among so many first words.
 _BEFORE_VERB: Final = 16
+_PASSIVE: Final = frozenset(["was", "were"])
+# What is done with a motion and decides nothing alone: "the amendment was CARRIED".
+_OF_MOTIONS: Final = frozenset(["carry", "pass", "move", "second", "propose"])
 # A name has so many words at most, with title and place.
 _NAME_WORDS: Final = 8
 _FREE: Final = frozenset(["text", "item", "row", "action", "other", "head", "attendance", "closing", "mover", "vote"])
@@ -80,10 +83,12 @@ def certain(text: str) -> bool:
 
 
 def _body_decides(text: str) -> bool:
-    """Whether a body's name precedes a verb of deciding in capitals: "The Trust Board APPROVED ..."."""
+    """Whether a body's name or "was" precedes a verb of deciding in capitals: "The Board APPROVED", "was ADOPTED"."""
     words = cues.TOKEN.findall(text)[:_BEFORE_VERB]
     for at, word in enumerate(words):
-        shouted = word.isupper() and len(word) > 3 and word.lower() in cues.LEMMAS and word.endswith("ED")
-        if shouted and not words[at - 1].isupper() and any(one.lower() in cues.BODIES for one in words[:at]):
+        shouted = word.isupper() and word.endswith("ED") and word.lower() in cues.LEMMAS
+        body = any(one.lower() in cues.BODIES for one in words[:at])
+        passive = at and words[at - 1] in _PASSIVE and cues.LEMMAS.get(word.lower()) not in _OF_MOTIONS
+        if shouted and at and (passive or (body and not words[at - 1].isupper())):
             return True
     return False

@@ -11,7 +11,7 @@ from indexer.structure.blocks import Placed
 
 _NUMBER = re.compile(
     r"\W{0,2}(?P<word>minute|item|agenda item)?\s*(?:no\.?\s*)?(?P<number>"
-    r"\(?(?:[A-Z]{1,4}[ ./-]?)?\d{1,4}(?:\s?[./-]\s?\d{1,4}){0,3}[a-z]?"
+    r"\(?(?:[A-Z]{1,4}[ ./-]?)?\d{1,4}(?:\s?[./-]\s?\d{1,6}){0,3}(?:/[A-Z]{1,6}|[a-z])?"
     r"|\(?[a-z]{1,2}(?=[.)])|\(?[ivx]{1,5}(?=[.)])|\(?[A-Z](?=[.)]))(?P<mark>[.):]{0,2})(?=\s|$|[A-Z(])",
     re.IGNORECASE,
 )

@@ -51,6 +51,7 @@ class Unit:
     """One sentence, row or heading: ``text`` is the page's text from ``start`` to ``end``.
 
     ``block`` is the place of its block among the blocks given; it is the ``nth`` of ``of`` units there, from 0.
+    ``opens`` says that it opens a paragraph: a block, or one of several in a cell.
     """
 
     block: int
@@ -60,6 +61,7 @@ class Unit:
     text: str
     nth: int
     of: int
+    opens: bool
 
 
 def units(blocks: Sequence[Placed]) -> tuple[Unit, ...]:
@@ -78,7 +80,8 @@ def units(blocks: Sequence[Placed]) -> tuple[Unit, ...]:
             text, begin = block.text[start:end], block.start + start
             if label and nth == 0:
                 text, begin = f"{label.text}\n{block.text[:end]}", label.start
-            parts.append(Unit(number, block.page, begin, block.start + end, text, nth, len(cuts)))
+            opens = nth == 0 or start in block.breaks
+            parts.append(Unit(number, block.page, begin, block.start + end, text, nth, len(cuts), opens))
         label = None
     return tuple(parts)
 

@@ -7,9 +7,11 @@ the file's name. No word is needed: minutes without a list of those present are 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from indexer.labelling.marks import marked
 from indexer.provenance.evidence import Claim, Verdict, settle
 from indexer.records import Document, PaperKind
 from indexer.structure.blocks import Placed
@@ -50,6 +52,9 @@ _PAST = listed("met was were had resolved agreed noted reported received")
 _HELD = tuple(sorted(listed("second carried adjourn order apolog interest resolved unanim present thank welcom")))
 _TOLD = 5
 _SENTENCE = 8
+# So many first blocks are labelled where nothing else says what a paper is; so many items and decisions make minutes.
+_LABELLED = 80
+_MINUTED_ITEMS = 3
 # What words of a file's name say it is; the first that is there counts.
 _NAMES: tuple[tuple[PaperKind, tuple[str, ...]], ...] = (
     ("appendix", ("appendix", "annex", "annexe", "schedule", "enclosure", "eqia", "equality impact")),
@@ -74,7 +79,8 @@ def kind(
     """
     top = blocks[:_HEAD_BLOCKS]
     heads = _heads(blocks, len(top))
-    verdict = settle(_claims(blocks, heads, path), _LEAST)
+    claims = list(_claims(blocks, heads, path))
+    verdict = settle(claims, _LEAST) or settle([*claims, *_by_labels(blocks)], _LEAST)
     sort: PaperKind = verdict.value if verdict else "other"
     if sort == "agenda":
         sort = _agenda(blocks, document, path)
@@ -131,6 +137,14 @@ def _minuted(top: Sequence[Placed], text: str) -> Iterator[Claim[PaperKind]]:
         yield Claim("minutes", 1.5, "attendance")
     if told and sum(any(word.startswith(stem) for word in said) for stem in _HELD) >= _TOLD:
         yield Claim("minutes", 1.5, "what is told")
+
+
+def _by_labels(blocks: Sequence[Placed]) -> Iterator[Claim[PaperKind]]:
+    """What no head says, the lines may: somebody attended, and decisions were taken item by item on a certain day."""
+    count = Counter(mark.label for mark in marked(tuple(blocks[:_LABELLED])))
+    dated = any(dates.parse(block.text) or dates.yearless(block.text) for block in blocks[:_HEAD_BLOCKS])
+    if dated and count["attendance"] and min(count["item"], count["decision"]) >= _MINUTED_ITEMS:
+        yield Claim("minutes", _LEAST, "labels of lines")
 
 
 def _is_told(text: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from indexer.labelling.cues import LEMMAS
 from indexer.labelling.marks import Marked
+from indexer.labelling.units import Unit
 from indexer.structure.blocks import Placed
 from indexer.structure.headings import clean_title, is_shouted
 
@@ -26,7 +27,7 @@ _BARE_WORDS = 2
 # Behind these a form has the title.
 _LABELS = frozenset(("subject", "title", "title of report", "title of decision", "report title", "matter"))
 # A heading has so many words; what the model may take it for.
-_HEADING_WORDS = 16
+_HEADING_WORDS = 28
 # So many numbers fewer a row may have whose numbers are set alike.
 _STRAYS = 2
 _MISTAKEN = frozenset(["text", "decision", "reported", "row", "attendance", "head"])
@@ -34,6 +35,8 @@ _MISTAKEN = frozenset(["text", "decision", "reported", "row", "attendance", "hea
 _SURE = 0.9
 # A gap in the numbers this wide or wider is no gap but another list.
 _WIDEST_GAP = 6
+# Numbers in a column beside the text of one item, at most.
+_COLUMN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,16 @@ def items(blocks: Sequence[Placed], marks: Sequence[Marked]) -> tuple[Item, ...]
         item = _heading(blocks, marks, at)
         headings.append(item)
         at = item.end
-    completed = _completed(marks, headings)
+    completed = [item for item in _completed(marks, headings) if not _turns_page(blocks, marks[item.start].unit)]
     return _levelled(completed, _best(marks, completed)[1])
+
+
+def _turns_page(blocks: Sequence[Placed], unit: Unit) -> bool:
+    """Whether a line in plain type was at the foot of a page within a sentence: "Continued overleaf"."""
+    block, following = blocks[unit.block], blocks[unit.block + 1 : unit.block + 3]
+    pages = [one.page for one in following]
+    plain = not (block.bold or block.level or is_shouted(block.text) or _split(block.text)[0])
+    return plain and pages == [block.page, block.page + 1] and following[1].text[:1].islower()
 
 
 def _completed(marks: Sequence[Marked], headings: Sequence[Item]) -> list[Item]:
@@ -83,6 +94,8 @@ def _completed(marks: Sequence[Marked], headings: Sequence[Item]) -> list[Item]:
         last, following = _values(headings[before].number), _values(headings[after].number)
         for at in range(headings[before].end, headings[after].start):
             number, title = _split(marks[at].unit.text)
+            if not any(map(str.isalpha, title)):
+                number, title = _split(marks[at].unit.text.split()[0])[0], _beside_numbers(marks, at)
             mine = _values(number)
             named = title[:1].isupper() and len(title.split()) <= _HEADING_WORDS and title[-1:] not in ".;,"
             named = named and (marks[at].label[:8] != "decision" or LEMMAS.keys().isdisjoint(title.lower().split()))
@@ -93,6 +106,12 @@ def _completed(marks: Sequence[Marked], headings: Sequence[Item]) -> list[Item]:
                 added.append(Item(at, at + 1, number, clean_title(title.strip(" :–-"))))
                 last = mine
     return sorted([*headings, *added], key=lambda item: item.start)
+
+
+def _beside_numbers(marks: Sequence[Marked], at: int) -> str:
+    """The title behind a column of bare numbers: "5.", "5.1", "5.2", then "Updates"."""
+    texts = (mark.unit.text for mark in marks[at : at + _COLUMN])
+    return next((" ".join(text.split()) for text in texts if any(map(str.isalpha, text))), "")
 
 
 def _best(marks: Sequence[Marked], headings: Sequence[Item]) -> tuple[int, frozenset[int]]:
@@ -107,7 +126,7 @@ def _best(marks: Sequence[Marked], headings: Sequence[Item]) -> tuple[int, froze
 
 
 def _values(number: str) -> list[int]:
-    return [int(part) for part in re.findall(r"\d+", number)]
+    return [int(part) for part in re.findall(r"\d+", number.removesuffix(".0"))]  # "7.0" follows "6."
 
 
 def _heading(blocks: Sequence[Placed], marks: Sequence[Marked], at: int) -> Item:

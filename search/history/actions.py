@@ -1,7 +1,8 @@
 """Actions and what became of them: done in a later item, still open, or unknown because nothing later is held.
 
 An action is found done where a later meeting of the same body took the matter up again: an item with the same heading
-or the same reference number. Whether what was asked for was given there is for the reader to see.
+or the same reference number. A heading that comes back at every other meeting ("Treasurer's report") shows nothing.
+Whether what was asked for was given there is for the reader to see.
 """
 
 from __future__ import annotations
@@ -57,7 +58,12 @@ def actions(library: Library, filters: Filters, states: Sequence[str] = (), owne
     held: dict[tuple[str, str], date] = {}
     for body, day in _meetings(library.papers(), bodies):
         held[body] = max(day, held.get(body, day))
-    followed = [_followed(one, bodies.get(_body(one.section.meeting), []), held) for one in asked]
+    usual = {body: _usual(rows) for body, rows in bodies.items()}
+    followed = [
+        _followed(one, bodies.get(body, []), usual.get(body, frozenset()), held.get(body))
+        for one in asked
+        for body in [_body(one.section.meeting)]
+    ]
     return [one for one in followed if not states or one.state in states]
 
 
@@ -86,15 +92,28 @@ def _meetings(
                 yield body, row.decision.meeting.date
 
 
-def _followed(one: StoredAction, rows: Sequence[StoredDecision], held: Mapping[tuple[str, str], date]) -> Followed:
+def _usual(rows: Sequence[StoredDecision]) -> frozenset[str]:
+    """The headings of every agenda: a body decides under them at many of its meetings, or again and again for years."""
+    met = {row.decision.meeting.date for row in rows}
+    days: dict[str, set[date]] = defaultdict(set)
+    for row in rows:
+        days[row.decision.title.casefold()].add(_day(row))
+    least = max(HISTORY.comes_back, HISTORY.usual * len(met))
+    return frozenset(
+        title
+        for title, own in days.items()
+        if len(own) >= least or (len(own) >= HISTORY.comes_back and (max(own) - min(own)).days > HISTORY.years)
+    )
+
+
+def _followed(one: StoredAction, rows: Sequence[StoredDecision], usual: frozenset[str], last: date | None) -> Followed:
     day = one.section.meeting.date
-    last = held.get(_body(one.section.meeting))
     if day is None or last is None or last <= day:
         return Followed(one, "nothing later held")
     mine = matters.of_section(one.paper, one.section, one.action.text)
     later = sorted((row for row in rows if (row.decision.meeting.date or day) > day), key=_day)
     for row in later:
-        if reason := _reason(mine, matters.of_decision(row)):
+        if reason := _reason(mine, matters.of_decision(row), usual):
             return Followed(one, "found", row, reason)
     return Followed(one, "open", overdue=bool(one.action.due_by and one.action.due_by < last))
 
@@ -103,10 +122,12 @@ def _day(row: StoredDecision) -> date:
     return row.decision.meeting.date or date.min
 
 
-def _reason(mine: matters.Matter, other: matters.Matter) -> str:
+def _reason(mine: matters.Matter, other: matters.Matter, usual: frozenset[str]) -> str:
     """Say why a later item is on the same matter; "" if it does not show."""
     if shared := mine.references & other.references:
         return f"the same reference {min(shared)}"
+    if not usual.isdisjoint((mine.heading.casefold(), other.heading.casefold())):
+        return ""
     if matters.same(mine.title, other.title):
         return "the same heading"
     alike = matters.like(mine.title, other.title)

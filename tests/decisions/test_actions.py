@@ -200,3 +200,27 @@ def test_a_question_for_what_is_outstanding_is_answered_by_the_actions(harbour: 
             answered
         )
         assert "1. nothing later held, 4 June 2019, DREDGING OF THE CHANNEL" in answers.answered(answered)
+
+
+def test_a_heading_of_every_agenda_shows_nothing_of_what_became_of_an_action(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "## {number}. TREASURER'S REPORT\n\nHeard.\n\nRESOLVED: That {what}.\n"
+    days = ("5 March 2019", "4 June 2019", "3 September 2019", "3 December 2019")
+    tasks = ("the clerk be asked to mend the roof", "the bank be thanked", "the report be noted", "the fees be paid")
+    put(
+        tmp_path / "papers",
+        **{
+            f"m{number}": HEAD.format(day=day) + text.format(number=40 + number, what=what)
+            for number, (day, what) in enumerate(zip(days, tasks, strict=True))
+        },
+    )
+    run(tmp_path / "archive")
+    with Archive.open(tmp_path / "archive") as archive:
+        assert [(one.state, one.reason) for one in followed.actions(archive, Filters())] == [("open", "")]
+
+
+def test_what_another_takes_on_beside_initials_is_theirs_to_do() -> None:
+    pages, sections = minutes(item("1", "Hedges", "Items\tAction", "KP agreed to speak to the farmer.\tMC"))
+    assert [one.owner for one in actions(pages, sections, [])] == ["KP"]

@@ -10,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.decisions.extract import decisions
+from indexer.provenance.describe import describe
 from indexer.records import Decision, Meeting, Page, Section, Votes, cut
+from indexer.structure.sections import sections as division
 from tests.makers.minutes_maker import MEETING, Part, item, minutes, paper, report
+from tests.makers.paper_maker import document
 
 FRAGMENTS = [
     "RESOLVED",
@@ -670,3 +673,46 @@ def test_a_label_with_a_letter_that_stands_alone_ends_no_resolution() -> None:
 
 def test_that_something_was_proposed_and_seconded_alone_decides_nothing() -> None:
     assert decided(item("9", "Chair", "It was proposed and seconded that Councillor Ash chair the meeting.")) == ()
+
+
+def test_a_sentence_goes_on_behind_the_lines_at_the_edges_of_two_pages() -> None:
+    (one,) = decided(
+        item(
+            "9",
+            "FERRY",
+            "RESOLVED that the ferry be sold to the firm",
+            "Minutes of the Harbour Board",
+            "\f",
+            "Item\tDiscussion\tAction",
+            "that had built it.",
+            "Mr Pell thanked the crew.",
+        )
+    )
+    assert one.text == "RESOLVED that the ferry be sold to the firm\nthat had built it."
+
+
+def test_a_verb_of_deciding_in_capitals_decides_wherever_the_sentence_has_it() -> None:
+    entries = decided(item("9", "POLICIES", "The policy on mud was APPROVED, with a change to section 6."))
+    assert [one.outcome for one in entries] == ["approved"]
+
+
+def test_what_was_only_considered_or_told_in_a_list_is_not_decided() -> None:
+    talk = ("The Clerk told of these matters:", "• Slipway", "• Council finances.")
+    considered = ("The Council considered the following policies:", "(i) Mud", "(ii) Sand")
+    (one,) = decided(item("9", "REPORT", *talk), item("10", "POLICIES", *considered, "RESOLVED: To adopt them."))
+    assert (one.item, one.text) == ("10", "RESOLVED: To adopt them.")
+
+
+def test_entries_of_a_correction_that_name_the_items_they_change_are_its_limbs() -> None:
+    lead = "The minutes were agreed as accurate subject to the following changes:"
+    entries = ("Item 6.1 – for mud read sand.", "Item 6.2 – the Board agreed to wait.")
+    (one,) = decided(item("3", "MINUTES", lead, *entries))
+    assert one.text == "\n".join((lead, *entries))
+
+
+def test_what_a_record_decides_is_quoted_without_the_label_of_its_form() -> None:
+    head = ("RECORD OF DECISION", "Decision taken by: Councillor A Poe, Cabinet Member for Mud", "Subject: Mud")
+    lines = [*head, "Decision", "That the mud be dredged.", "Reasons for decision", "It is deep."]
+    made = document(lines)
+    entries = decisions(made.pages, division(made, describe(made, "decision.pdf", "0" * 64, {})))
+    assert [one.text for one in entries] == ["That the mud be dredged."]

@@ -128,3 +128,13 @@ def test_passages_know_what_became_of_their_decision(tmp_path: Path, monkeypatch
     }
     assert changed_how == {"RESOLVED: That the weir at Sallow be rem": ["rescinded"]}
     assert held.decisions(Filters(papers=("0" * 64,))) == []
+
+
+def test_a_renamed_committee_rescinds_what_it_decided_under_its_earlier_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "Members of the Quays Committee (formerly the Harbour Committee) spoke."
+    later = minutes("23 April 2019", f"## 47. SALLOW\n\n{said}\n\nRESOLVED: That minute 42 be rescinded.\n")
+    renamed = later.replace("meeting of the Harbour Committee", "meeting of the Quays Committee")
+    rows = by_item(archive(tmp_path, monkeypatch, one=MARCH, two=renamed).decisions())
+    assert (changes(rows["42"]), changes(rows["43"])) == ([("rescinded", "47")], [])

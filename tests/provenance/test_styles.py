@@ -447,3 +447,24 @@ def test_a_supplementary_appendix_is_an_appendix_and_no_agenda() -> None:
 def test_page_stamps_answers_and_signatures_are_no_headings(line: str) -> None:
     made = document([*REPORT, "**Introduction**", prose(40), f"**{line}**", prose(60)])
     assert tree(made) == ["report Roads", ". heading Introduction"]
+
+
+def test_notes_that_no_head_calls_minutes_are_minutes_by_their_lines() -> None:
+    made = document(
+        [
+            "Mud Lane Allotment Association",
+            "Committee notes, 8 October 2018",
+            "There: Ann (chair), Bev, Col, Dot (taking notes). Sorry: Flo.",
+            "**1. Last notes**",
+            "The notes of 3 September were agreed as a correct record.",
+            "**2. Money**",
+            "Col said that there was £1,204 in the bank.",
+            "It was agreed to pay £85 for the skip.",
+            "**3. Rents**",
+            "Bev thinks that people will grumble.",
+            "It was agreed to raise rents to £42 from January.",
+        ]
+    )
+    assert told(made)[0] == "minutes"
+    assert decided(made) == [("agreed", "1", "Last notes"), ("agreed", "2", "Money"), ("agreed", "3", "Rents")]
+    assert next(one for one in described(made).evidence if one.field == "kind").witnesses == ("labels of lines",)

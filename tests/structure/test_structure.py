@@ -313,3 +313,9 @@ def test_in_real_papers_too_every_block_is_in_one_section_and_every_word_in_a_pa
     cuts = passages(made.pages, tree, decisions(made.pages, tree))
     assert all(one.text == cut(texts, one.spans) for one in cuts)
     assert Counter(word for one in cuts for word in one.text.split()) == Counter(" ".join(texts.values()).split())
+
+
+def test_a_line_at_the_foot_of_a_page_within_a_sentence_heads_nothing() -> None:
+    first = [*MINUTES[:6], prose(60), "Continued overleaf", "RESOLVED: That the quay be built by the firm"]
+    tree = checked(document(first, ["that had built the pier.", *MORE_MINUTES[3:]]))
+    assert named(tree, "item") == [("88", "APOLOGIES FOR ABSENCE"), ("89", "NEW QUAY"), ("90", "BOATS")]
