@@ -145,8 +145,7 @@ class Spelling:
 class History:
     """Numbers of matters over time, set by reading papers: no judged question asks for them, so none is ablated."""
 
-    # Two titles are on one matter if they share this much of all their content words …
-    alike: float = 0.6
+    alike: float = 0.6  # two titles are on one matter if they share this much of all their content words …
     few: int = 2  # … or if a title of at least so many is whole in the other.
     telling: int = 3  # … or so many, at another meeting and without having been put off
     date_within: int = 120  # characters after a minute's number in which its date may appear
