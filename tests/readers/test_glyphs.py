@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from indexer.layout.marks import Sheet, Word
+from indexer.layout.marks import Rule, Sheet, Word
 from indexer.readers.scan import glyphs
 
 FFI, FF, POUND = "\ue000", "\ue003", "\U000f0013"
@@ -18,7 +20,7 @@ def sheet(number: int, *texts: str) -> Sheet:
 def seen(said: dict[int, list[str]]) -> glyphs.Read:
     """An OCR that reads these words, each where the sheet has its own."""
 
-    def read(made: Sheet, bands: glyphs.Bands) -> list[Word]:
+    def read(made: Sheet, places: Sequence[Rule]) -> list[Word]:
         return [word._replace(text=text) for word, text in zip(made.words, said[made.number], strict=True)]
 
     return read
@@ -50,19 +52,19 @@ def test_words_that_ocr_reads_otherwise_tell_nothing() -> None:
     assert texts(glyphs.named([sheet(1, f"o{FFI}ce")], seen({1: ["orifice"]}))) == [[f"o{FFI}ce"]]
 
 
-def test_only_some_lines_are_read_and_each_nameless_letter_is_on_one() -> None:
+def test_only_some_words_are_read_and_each_nameless_letter_is_on_one() -> None:
     made = sheet(1, *[f"o{FFI}ce{at}" for at in range(40)], "plain", f"{POUND}480")
-    asked: list[glyphs.Bands] = []
+    asked: list[Sequence[Rule]] = []
 
-    def read(of: Sheet, bands: glyphs.Bands) -> list[Word]:
-        asked.append(bands)
+    def read(of: Sheet, places: Sequence[Rule]) -> list[Word]:
+        asked.append(places)
         return []
 
     glyphs.named([made], read)
-    (bands,) = asked
-    assert sum(bottom - top for top, bottom in bands) < 0.2 * made.height
+    (places,) = asked
+    assert sum(place.area for place in places) < 0.05 * made.width * made.height
     for letter in (FFI, POUND):
-        assert any(top <= w.y0 and w.y1 <= bottom for w in made.words if letter in w.text for top, bottom in bands)
+        assert any(place.holds(Rule(*w[1:5])) for w in made.words if letter in w.text for place in places)
 
 
 def test_without_ocr_unnamed_codes_part_words_and_are_counted() -> None:

@@ -76,6 +76,9 @@ class Frame:
             self.labels = labels
 
     def _outline(self, reader: pypdf.PdfReader) -> None:
+        outline = reader.outline
+        if not outline:
+            return
         numbers = {
             page.indirect_reference.idnum: n for n, page in enumerate(reader.pages, 1) if page.indirect_reference
         }
@@ -90,7 +93,7 @@ class Frame:
                     if page and (title := _plain(entry.title)):
                         bookmarks.append(Bookmark(title, page, depth))
 
-        walk(reader.outline, 0)
+        walk(outline, 0)
         self.outline = tuple(bookmarks)
 
 

@@ -223,7 +223,7 @@ def _differs(page: Handle, text: Handle, written: Written, indices: npt.NDArray[
     # One word may be written by several objects.
     made = {item for letter in letters if (item := text_object(handle, letter))}
     without, scale = _drawn_without(page, made, CLOSE)
-    changed = np.abs(whole.astype(np.int16) - without.astype(np.int16)) >= TRACE
+    changed = raster.apart(whole, without) >= TRACE
     boxes = _letter_boxes(page, text, letters)
     ink, pixels = raster.sums(changed, boxes, scale)
     # What lies beyond the sheet says nothing of the letters on it.
@@ -231,7 +231,8 @@ def _differs(page: Handle, text: Handle, written: Written, indices: npt.NDArray[
     words = np.array([written.words[index][1:5] for index in indices], np.float64)
     # What covers words was laid there to hide them; a clip cuts whatever happens to be at its edge.
     clipped = np.array([written.looks[index].doubtful for index in indices])[owners]
-    seen |= clipped & _cut_level(words[owners], boxes, seen, changed, scale)
+    if (clipped & ~seen).any():
+        seen |= clipped & _cut_level(words[owners], boxes, seen, changed, scale)
     out = np.ones(len(indices), np.bool_)
     np.logical_and.at(out, np.array(owners), seen)
     return out

@@ -29,6 +29,12 @@ _DEEPEST: Final = 4  # forms inside forms
 LAST: Final = 1 << 30  # in drawing order: annotations are drawn over everything
 
 _marks_of = plain(pdfium.FPDFPageObj_CountMarks, ctypes.c_int, ctypes.c_void_p)
+_mark_of = plain(pdfium.FPDFPageObj_GetMark, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+_name_of = plain(
+    pdfium.FPDFPageObjMark_GetName, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p
+)
+_OPTIONAL: Final = "OC".encode("utf-16-le")
+_SPAN: Final = "Span".encode("utf-16-le")
 
 
 class Area(NamedTuple):
@@ -137,7 +143,7 @@ class _Walk:
         self._edges = (ctypes.c_float * 4)()
         self._addresses = [ctypes.addressof(self._edges) + 4 * index for index in range(4)]
         self._order = 0
-        self._name = (ctypes.c_ushort * 8)()
+        self._name = ctypes.create_string_buffer(16)
         self._length = ctypes.c_ulong()
 
     def through(self, items: Iterator[int], frame: _Frame, depth: int) -> None:
@@ -149,8 +155,8 @@ class _Walk:
                 out.texts[item] = self._order
                 if depth:
                     out.formed.add(item)
-                if _marks_of(item) > 0:
-                    self._marked(item)
+                if (count := _marks_of(item)) > 0:
+                    self._marked(item, min(count, _MARKS))
                 continue
             object_bounds(item, *self._addresses)
             left, bottom, right, top = self._edges
@@ -170,15 +176,15 @@ class _Walk:
                 handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
                 self.through(_parts(handle), frame.inside(_matrix(handle)), depth + 1)
 
-    def _marked(self, item: int) -> None:
-        handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
-        for index in range(min(_marks_of(item), _MARKS)):
-            mark = pdfium.FPDFPageObj_GetMark(handle, index)
-            pdfium.FPDFPageObjMark_GetName(mark, self._name, 16, ctypes.byref(self._length))
-            name = bytes(self._name)[: max(self._length.value - 2, 0)].decode("utf-16-le", "replace")
-            if name == "OC":
+    def _marked(self, item: int, count: int) -> None:
+        for index in range(count):
+            address = _mark_of(item, index)
+            _name_of(address, ctypes.addressof(self._name), 16, ctypes.addressof(self._length))
+            name = self._name.raw[: max(self._length.value - 2, 0)]
+            if name == _OPTIONAL:
                 self._out.layered.add(item)
-            elif name == "Span":
+            elif name == _SPAN:
+                mark = ctypes.cast(address, pdfium.FPDF_PAGEOBJECTMARK)
                 said = pdfium.FPDFPageObjMark_GetParamStringValue(
                     mark, b"ActualText", None, 0, ctypes.byref(self._length)
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -42,11 +43,20 @@ def drawn(page: Handle, scale: float, *, notes: bool = True) -> tuple[Grey, floa
 
 def edges(shades: Grey, least: int) -> npt.NDArray[np.bool_]:
     """Pixels that differ from their right or lower neighbour by at least ``least`` shades."""
-    level = shades.astype(np.int16)
     out = np.zeros(shades.shape, np.bool_)
-    out[:, :-1] = np.abs(level[:, 1:] - level[:, :-1]) >= least
-    out[:-1] |= np.abs(level[1:] - level[:-1]) >= least
+    out[:, :-1] = apart(shades[:, 1:], shades[:, :-1]) >= least
+    out[:-1] |= apart(shades[1:], shades[:-1]) >= least
     return out
+
+
+def apart(one: Grey, other: Grey) -> Grey:
+    """By how many shades the pixels of two pictures of one size differ."""
+    return np.maximum(one, other) - np.minimum(one, other)
+
+
+def differing(shades: Grey, ground: int, least: int) -> npt.NDArray[np.bool_]:
+    """Pixels that differ from a shade by more than ``least``."""
+    return (shades < ground - least) | (shades > ground + least)
 
 
 def sums(field: npt.NDArray[np.bool_] | Grey, boxes: Boxes, scale: float) -> tuple[Boxes, Boxes]:
@@ -79,11 +89,27 @@ def ground(shades: Grey) -> int:
     return int(np.argmax(Image.fromarray(np.ascontiguousarray(shades)).histogram()))
 
 
+def without_strokes(shades: Grey, width: int) -> Grey:
+    """A picture with dark strokes thinner than ``width`` pixels, an odd number, lightened to what is beside them."""
+    for best in (np.maximum, np.minimum):
+        for _ in ("down", "across"):
+            padded = np.pad(shades, ((width // 2,) * 2, (0, 0)), mode="edge")
+            shades = functools.reduce(best, (padded[step : step + len(shades)] for step in range(width))).T
+    return np.ascontiguousarray(shades)
+
+
 def runs(field: npt.NDArray[np.bool_], least: int) -> npt.NDArray[np.bool_]:
     """The true pixels of a field that are in level runs of at least ``least`` pixels."""
     width = field.shape[1]
     if not 0 < least <= width:
         return field if least <= 0 else np.zeros_like(field)
+    # So long a run covers two neighbours of a row's pixels half as far apart: few rows have any.
+    spots = field[:, :: max(least // 2, 1)]
+    some = (spots[:, 1:] & spots[:, :-1]).any(axis=1)
+    if least > 1 and not some.all():
+        whole = np.zeros_like(field)
+        whole[some] = runs(np.ascontiguousarray(field[some]), least) if some.any() else False
+        return whole
     begins, reach = field, 1
     while reach < least:
         step = min(reach, least - reach)

@@ -138,9 +138,9 @@ def _named(file: Handle, looks: Sequence[_Look]) -> list[_Look]:
     if not any(map(glyphs.any_open, texts)):
         return list(looks)
 
-    def read(sheet: Sheet, bands: glyphs.Bands) -> Sequence[Word]:
+    def read(sheet: Sheet, places: Sequence[Rule]) -> Sequence[Word]:
         try:
-            return ocr.bands(drawn(file, sheet.number, ocr.DPI / 72, grey=True), sheet.width, sheet.height, bands)
+            return ocr.parts(drawn(file, sheet.number, ocr.DPI / 72, grey=True), sheet.width, sheet.height, places)
         except UnreadablePaper:
             return ()
 

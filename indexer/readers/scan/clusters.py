@@ -13,6 +13,7 @@ from indexer.layout.marks import Rule
 from indexer.readers.pdf import raster
 
 Ink: TypeAlias = npt.NDArray[np.bool_]
+Cells: TypeAlias = npt.NDArray[np.intp]  # rows and columns of a group's cells
 GRAIN: Final = 24  # shades within which the ground lies; ink differs by more
 _LEAST: Final = (24.0, 7.0)  # points along and across; smaller ones are ornaments
 _CELL: Final = 5.0  # points: ink in neighbouring cells is one cluster, and in cells but one away
@@ -22,18 +23,21 @@ _RULE: Final = (60.0, 4.0)  # points: what is longer and thinner is a line
 
 
 class Cluster(NamedTuple):
-    """Ink that hangs together: its rectangle in points, and which of the cells in it hold some."""
+    """Ink that hangs together: its rectangle in points, which of the cells in it hold some, and the shade behind it."""
 
     area: Rule
     cells: Ink
+    ground: int = 255
 
 
 def clusters(shades: raster.Grey, scale: float) -> list[Cluster]:
     """Part the ink of a picture into what hangs together, the largest first; once more without lines of tables."""
-    ink = _inked(shades)
+    ground = raster.ground(shades)
+    ink = raster.differing(shades, ground, GRAIN)
     ruled = _ruled(ink, scale) | _ruled(ink.T, scale).T
     every = _grouped(ink, scale) + (_grouped(ink & ~ruled, scale) if ruled.any() else [])
-    return sorted(every, key=lambda cluster: -cluster.cells.size)
+    every.sort(key=lambda cluster: -cluster.cells.size)
+    return [cluster._replace(ground=ground) for cluster in every]
 
 
 def _grouped(ink: Ink, scale: float) -> list[Cluster]:
@@ -42,61 +46,56 @@ def _grouped(ink: Ink, scale: float) -> list[Cluster]:
     high, wide = (-(-side // step) for side in ink.shape)
     padded = np.zeros((high * step, wide * step), np.bool_)
     padded[: ink.shape[0], : ink.shape[1]] = ink
-    cells = np.asarray(padded.reshape(high, step, wide, step).any(axis=(1, 3)))
-    groups = sorted(_together(cells), key=len, reverse=True)[:_GROUPS]
-    lines = [line for line in _lined(groups) if line not in groups]
-    made = [_cluster(group, step / scale) for group in (*lines, *groups)]
-    return [
-        cluster
-        for cluster in made
-        if _LEAST[0] <= max(cluster.cells.shape) * step / scale and _LEAST[1] <= min(cluster.cells.shape) * step / scale
-    ]
+    cells = np.asarray(padded.reshape(high, step, -1).any(axis=1).reshape(high, wide, step).any(axis=2))
+    groups = _together(cells)
+    made = (_cluster(group, step / scale) for group in (*_lined(groups), *groups))
+    return [cluster for cluster in made if cluster]
 
 
-def _cluster(group: Sequence[tuple[int, int]], point: float) -> Cluster:
-    rows, columns = np.array(group).T
-    top, left = int(rows.min()), int(columns.min())
-    own = np.zeros((int(rows.max()) - top + 1, int(columns.max()) - left + 1), np.bool_)
-    own[rows - top, columns - left] = True
-    return Cluster(Rule(left * point, top * point, (left + own.shape[1]) * point, (top + own.shape[0]) * point), own)
+def _cluster(group: Cells, point: float) -> Cluster | None:
+    """A group as a cluster, its cells so many points wide; None if it is too small."""
+    (top, left), (bottom, right) = group.min(axis=0), group.max(axis=0) + 1
+    short, long = sorted((int(bottom - top), int(right - left)))
+    if long * point < _LEAST[0] or short * point < _LEAST[1]:
+        return None
+    own = np.zeros((bottom - top, right - left), np.bool_)
+    own[group[:, 0] - top, group[:, 1] - left] = True
+    return Cluster(Rule(*(float(edge * point) for edge in (left, top, right, bottom))), own)
 
 
-def _lined(groups: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
-    """Groups of cells, those joined that are as near as letters of their size."""
-    boxes = [(*map(min, zip(*group, strict=True)), *map(max, zip(*group, strict=True))) for group in groups]
-    out: list[list[tuple[int, int]]] = []
-    kept: list[tuple[int, ...]] = []
-    for group, box in zip(groups, boxes, strict=True):
-        joined, edges = list(group), box
-        while True:
-            near = next((at for at, other in enumerate(kept) if _near(edges, other)), None)
-            if near is None:
-                break
-            other = kept.pop(near)
-            joined += out.pop(near)
-            edges = (*map(min, edges[:2], other[:2]), *map(max, edges[2:], other[2:]))
+def _lined(groups: Sequence[Cells]) -> list[Cells]:
+    """What two or more groups make together that are as near as letters of their size."""
+    out: list[list[Cells]] = []
+    kept = np.empty((0, 4), np.intp)
+    for group in groups:
+        joined, edges = [group], np.r_[group.min(axis=0), group.max(axis=0)]
+        while (near := np.flatnonzero(_near(edges, kept))).size:
+            other = kept[near[0]]
+            edges = np.r_[np.minimum(edges[:2], other[:2]), np.maximum(edges[2:], other[2:])]
+            joined += out.pop(near[0])
+            kept = np.delete(kept, near[0], axis=0)
         out.append(joined)
-        kept.append(edges)
-    return out
+        kept = np.vstack((kept, edges))
+    return [np.vstack(joined) for joined in out if len(joined) > 1]
 
 
-def _near(one: Sequence[int], other: Sequence[int]) -> bool:
-    gap = max(one[0] - other[2], other[0] - one[2], one[1] - other[3], other[1] - one[3])
-    short = min(min(box[2] - box[0], box[3] - box[1]) + 1 for box in (one, other))
-    return gap <= _GAP * short
+def _near(one: Cells, others: Cells) -> Ink:
+    gaps = np.maximum(one[:2] - others[:, 2:], others[:, :2] - one[2:]).max(axis=1)
+    short = np.minimum((others[:, 2:] - others[:, :2]).min(axis=1), (one[2:] - one[:2]).min()) + 1
+    return np.asarray(gaps <= _GAP * short)
 
 
-def _together(cells: Ink) -> list[list[tuple[int, int]]]:
-    """The rows and columns of cells that hang together by steps of two at most, level, upright or diagonal."""
+def _together(cells: Ink) -> list[Cells]:
+    """The cells that hang together by steps of two at most, level, upright or diagonal: the largest such groups."""
     # Grown by one to the right and down, such cells touch.
     grown = np.pad(cells, ((0, 1), (0, 1)))
     grown[:, 1:] |= grown[:, :-1]
     grown[1:] |= grown[:-1]
-    pieces = hanging(grown)
-    groups: dict[int, list[tuple[int, int]]] = {}
-    for row, column in np.argwhere(cells).tolist():
-        groups.setdefault(int(pieces[row, column]), []).append((row, column))
-    return list(groups.values())
+    places = np.argwhere(cells)
+    pieces = hanging(grown)[cells.nonzero()] if len(places) else np.empty(0, np.intp)
+    _, firsts, counts = np.unique(pieces, return_index=True, return_counts=True)
+    groups = np.split(places[np.argsort(pieces, kind="stable")], np.cumsum(counts)[:-1]) if len(places) else []
+    return [groups[at] for at in np.lexsort((firsts, -counts))[:_GROUPS]]
 
 
 def hanging(field: Ink) -> npt.NDArray[np.intp]:
@@ -126,11 +125,6 @@ def hanging(field: Ink) -> npt.NDArray[np.intp]:
     return out
 
 
-def _inked(shades: raster.Grey) -> Ink:
-    """Pixels that differ from the commonest shade."""
-    return np.abs(shades.astype(np.int16) - raster.ground(shades)) > GRAIN
-
-
 def _ruled(ink: Ink, scale: float) -> Ink:
     """Ink of level lines, which are long and thin."""
     long = raster.runs(ink, round(_RULE[0] * scale))
@@ -141,6 +135,5 @@ def cut(shades: raster.Grey, scale: float, cluster: Cluster) -> raster.Grey:
     """A cluster's own part of a picture; what lies between its cells is blank."""
     x0, y0, x1, y1 = (max(round(edge * scale), 0) for edge in cluster.area)
     part = shades[y0:y1, x0:x1]
-    ground = raster.ground(shades)
     own = np.asarray(Image.fromarray(cluster.cells).resize((x1 - x0, y1 - y0), Image.Resampling.NEAREST))
-    return np.where(own[: part.shape[0], : part.shape[1]], part, ground).astype(np.uint8)
+    return np.where(own[: part.shape[0], : part.shape[1]], part, np.uint8(cluster.ground))

@@ -1,8 +1,8 @@
 """Letters that a file gives no character for, found by OCR: ligatures, pound signs, fonts of glyph numbers.
 
-pdfium hands such a letter on as a private or a control character. Of a few sheets that hold them some lines are read by
-OCR; each word that OCR reads at the same place, and alike but for these letters, says what they are. What most
-words agree on holds for the whole file. What stays open parts words, as a blank does, and is reported.
+pdfium hands such a letter on as a private or a control character. Some words that hold them are read by OCR; each word
+that it reads at the same place, and alike but for these letters, says what they are. What most words agree on holds for
+the whole file. What stays open parts words, as a blank does, and is reported.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from indexer.layout.marks import NAMELESS, Sheet, Word
+from indexer.layout.marks import NAMELESS, Rule, Sheet, Word
 
 SAMPLE: Final = 2  # sheets of a file that are read for it
 _SHOWN: Final = 4  # words of a sheet that show one letter and are read
-_ROOM: Final = 4.0  # points above and below them
+_ENOUGH: Final = 2  # words that agree on a letter: the next sheet is not read for it
+_ROOM: Final = 4.0  # points around them
 _OPEN: Final = re.compile(f"[{NAMELESS}\ue000-\uf8ff\ufffd]")
 # Bullets and ticks of picture fonts are alone; in a word such a code is a letter.
 _LETTERED: Final = re.compile(f"[^\\W_]{_OPEN.pattern}|{_OPEN.pattern}[^\\W_]|{_OPEN.pattern}{{2}}")
 _MOST: Final = 3  # letters of one ligature
 _AGREED: Final = 0.6  # so many of the words that show a letter must agree on it
 
-Bands: TypeAlias = Sequence[tuple[float, float]]
-Read: TypeAlias = Callable[[Sheet, Bands], Sequence[Word]]
+Read: TypeAlias = Callable[[Sheet, Sequence[Rule]], Sequence[Word]]
 
 
 def any_open(sheet: Sheet) -> bool:
@@ -43,12 +43,15 @@ def named(sheets: Sequence[Sheet], read: Read | None) -> list[Sheet]:
 
     Args:
         sheets: those whose text comes from the file.
-        read: reads bands of a sheet's picture (their tops and bottoms); None where there is no OCR.
+        read: reads places of a sheet's picture; None where there is no OCR.
     """
     worst = sorted((sheet for sheet in sheets if nameless(sheet)), key=nameless, reverse=True)[:SAMPLE]
+    letters = {letter for sheet in sheets for letter in _letters(sheet.words)}
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for sheet in worst if read else ():
-        for open_word, seen in _pairs(sheet.words, read(sheet, _bands(sheet)) if read else ()):
+        if all(letter in votes and max(votes[letter].values()) >= _ENOUGH for letter in letters):
+            break
+        for open_word, seen in _pairs(sheet.words, read(sheet, _places(sheet)) if read else ()):
             for letter, said in _told(open_word, seen):
                 votes[letter][said] += 1
     names = {}
@@ -60,22 +63,32 @@ def named(sheets: Sequence[Sheet], read: Read | None) -> list[Sheet]:
     return [replace(sheet, words=tuple(_written(sheet.words, table))) for sheet in sheets]
 
 
-def _bands(sheet: Sheet) -> Bands:
-    """The places of some words that show each nameless letter of a sheet; the longest say most."""
+def _letters(words: Sequence[Word]) -> Iterable[str]:
+    for word in words:
+        if not word.text.isascii() and _LETTERED.search(word.text):
+            yield from _OPEN.findall(word.text)
+
+
+def _places(sheet: Sheet) -> Sequence[Rule]:
+    """Some words that show each nameless letter of a sheet, each with its neighbours; the longest say most."""
     shown: Counter[str] = Counter()
     chosen = []
-    for word in sorted(sheet.words, key=lambda word: -len(word.text)):
+    words = sheet.words
+    for index in sorted(range(len(words)), key=lambda at: -len(words[at].text)):
+        word = words[index]
         letters = set() if word.text.isascii() else set(_OPEN.findall(word.text))
         if any(shown[letter] < _SHOWN for letter in letters):
-            chosen.append((max(word.y0 - _ROOM, 0.0), min(word.y1 + _ROOM, sheet.height)))
+            line = [near for near in words[max(index - 1, 0) : index + 2] if near.y0 < word.y1 and word.y0 < near.y1]
+            left, right = min(near.x0 for near in line), max(near.x1 for near in line)
+            chosen.append(Rule(left - _ROOM, word.y0 - _ROOM, right + _ROOM, word.y1 + _ROOM))
             shown.update(letters)
-    out: list[tuple[float, float]] = []
-    for top, bottom in sorted(chosen):
-        if out and top <= out[-1][1]:
-            out[-1] = (out[-1][0], max(out[-1][1], bottom))
-        else:
-            out.append((top, bottom))
-    return out
+    out: list[Rule] = []
+    for place in sorted(chosen, key=lambda place: place.y0):
+        if out and place.y0 <= out[-1].y1:
+            last = out.pop()
+            place = Rule(min(place.x0, last.x0), last.y0, max(place.x1, last.x1), max(place.y1, last.y1))
+        out.append(place)
+    return [Rule(max(a, 0.0), max(b, 0.0), min(c, sheet.width), min(d, sheet.height)) for a, b, c, d in out]
 
 
 def _pairs(words: Sequence[Word], seen: Sequence[Word]) -> Iterable[tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from indexer.layout.marks import Rule, Sheet
 from indexer.readers.pdf import raster
@@ -80,9 +80,7 @@ def stamped(file: Handle, sheet: Sheet) -> tuple[str, ...]:
         UnreadablePaper: the sheet cannot be drawn.
     """
     picture = drawn(file, sheet.number, _DPI / 72, grey=True)
-    # Ink that a square fits into stays as it is; thinner strokes become paper.
-    heavy = picture.filter(ImageFilter.MaxFilter(_STROKE)).filter(ImageFilter.MinFilter(_STROKE))
-    shades, scale = np.asarray(heavy), picture.width / max(sheet.width, 1.0)
+    shades, scale = raster.without_strokes(np.asarray(picture), _STROKE), picture.width / max(sheet.width, 1.0)
     unread = (cluster for cluster in clusters(shades, scale) if not _read(cluster.area, sheet))
     lines = (_leveled(cut(shades, scale, cluster)) for cluster in unread)
     # A scan may lie on its head.
@@ -144,7 +142,7 @@ def _leveled(part: raster.Grey) -> Line | None:
     if part.size < 100:
         return None
     ground = raster.ground(part)
-    ink = np.abs(part.astype(np.int16) - ground) > GRAIN
+    ink = raster.differing(part, ground, GRAIN)
     if not 0.002 < ink.mean() < _FULL:
         return None
     ink = _unframed(ink)
@@ -159,7 +157,7 @@ def _leveled(part: raster.Grey) -> Line | None:
     line = _trimmed(np.asarray(picture), ground)
     if min(line.shape) < 6:
         return None
-    inked = np.abs(line.astype(np.int16) - ground) > GRAIN
+    inked = raster.differing(line, ground, GRAIN)
     changes = np.count_nonzero(inked[:, 1:] != inked[:, :-1], axis=1)
     bands = _bands(inked.sum(axis=1))
     long = 0 < bands <= len(_LONG) and line.shape[1] >= _LONG[bands - 1] * line.shape[0]
@@ -209,7 +207,8 @@ def _turned(spots: Amounts, degrees: float) -> tuple[Amounts, Amounts]:
 def _unframed(ink: Ink) -> Ink:
     """Ink without a frame around it: what hangs together from the left edge to the right, the top and the bottom."""
     columns, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
-    if len(rows) < 4:
+    # What reaches from side to side has ink in every column and row; between letters there is none.
+    if len(rows) < 4 or len(columns) <= columns[-1] - columns[0] or len(rows) <= rows[-1] - rows[0]:
         return ink
     pieces = hanging(ink)
     sides = (pieces[:, columns[0]], pieces[:, columns[-1]], pieces[rows[0]], pieces[rows[-1]])
@@ -226,7 +225,7 @@ def _kept(counts: Amounts | npt.NDArray[np.intp]) -> range:
 def _trimmed(line: raster.Grey, ground: int) -> raster.Grey:
     """A picture cut to its ink, without the specks around it: rows and columns with next to none."""
     for axis in (1, 0, 1):
-        kept = _kept((np.abs(line.astype(np.int16) - ground) > GRAIN).sum(axis=axis))
+        kept = _kept(raster.differing(line, ground, GRAIN).sum(axis=axis))
         if not kept:
             return line[:1, :1]
         line = line[kept.start : kept.stop] if axis else line[:, kept.start : kept.stop]

@@ -22,7 +22,7 @@ from PIL import Image
 
 from indexer.errors import UnreadablePaper
 from indexer.layout.clean import words as repaired
-from indexer.layout.marks import Word
+from indexer.layout.marks import Rule, Word
 from indexer.layout.turns import moved, size, turned
 
 # Pixels an inch that pages are drawn at for OCR: below 200 accuracy falls, above 300 it no longer rises.
@@ -129,14 +129,14 @@ def _texts(pictures: Sequence[Image.Image]) -> list[str]:
     return texts + [""] * (len(pictures) - len(texts))
 
 
-def bands(drawn: Image.Image, width: float, height: float, places: Sequence[tuple[float, float]]) -> Sequence[Word]:
-    """Read only some bands of a page's picture, which is upright.
+def parts(drawn: Image.Image, width: float, height: float, places: Sequence[Rule]) -> Sequence[Word]:
+    """Read only some places of a page's picture, which is upright.
 
     Args:
         drawn: the page, in shades of grey.
         width: the page's width in points.
         height: its height in points.
-        places: top and bottom of each band in points, from the top and clear of each other.
+        places: in points, from the top, each above the next.
 
     Raises:
         UnreadablePaper: as `words`.
@@ -144,19 +144,19 @@ def bands(drawn: Image.Image, width: float, height: float, places: Sequence[tupl
     if not places:
         return ()
     scale = drawn.height / height
-    parts = [drawn.crop((0, round(top * scale), drawn.width, round(bottom * scale))) for top, bottom in places]
-    whole = Image.new("L", (drawn.width, sum(part.height for part in parts)), 255)
+    pixels = [[round(edge * scale) for edge in place] for place in places]
+    whole = Image.new("L", (drawn.width, sum(bottom - top for _, top, _, bottom in pixels)), 255)
     tops: list[float] = []
     down = 0
-    for part in parts:
-        whole.paste(part, (0, down))
+    for left, top, right, bottom in pixels:
+        whole.paste(drawn.crop((left, top, right, bottom)), (left, down))
         tops.append(down / scale)
-        down += part.height
+        down += bottom - top
     read, _ = _read(whole, width, whole.height / scale)
     out = []
     for word in read:
-        band = bisect_right(tops, (word.y0 + word.y1) / 2) - 1
-        lower = places[band][0] - tops[band]
+        at = bisect_right(tops, (word.y0 + word.y1) / 2) - 1
+        lower = places[at].y0 - tops[at]
         out.append(word._replace(y0=word.y0 + lower, y1=word.y1 + lower))
     return out
 
