@@ -1,13 +1,14 @@
-"""Struck-out words, which a line runs through from where one begins to where one ends; and words left out of a line."""
+"""Struck-out words, which a line runs through from where one begins to where one ends; and words that are left out."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
 from indexer.layout.marks import Rule, Word
+from indexer.records import NOTED, UNSEEN, PageFault
 
 # Where the line may cross a word, in shares of its height from the top: below are underlines, above are overlines.
 _MIDDLE: Final = (0.38, 0.72)
@@ -64,3 +65,12 @@ def without(words: Sequence[Word], gone: Collection[int]) -> tuple[Word, ...]:
         out.append(word)
         left = False
     return tuple(out)
+
+
+def left_out(counts: Mapping[str, int], page: int = 0) -> tuple[PageFault, ...]:
+    """What of a page or file is left out, as faults: how many words are for each of `NOTED`; never how many unseen."""
+    return tuple(
+        PageFault(page, reason if reason == UNSEEN else f"{reason} ({counts[reason]})")
+        for reason in NOTED
+        if counts.get(reason)
+    )

@@ -23,13 +23,14 @@ from indexer.pipeline.spool import Spool
 from indexer.pipeline.workers import Workers
 from indexer.provenance.neighbours import Neighbours
 from indexer.readers.pool import Limits, Task
-from indexer.records import UNSEEN, LedgerEntry, LedgerStatus, Reading
+from indexer.records import NOTED, UNSEEN, LedgerEntry, LedgerStatus, Reading
 
 # While the encoder is at work papers wait for each other up to so many passages, so that its batches are full and of
 # like lengths.
 _TOGETHER: Final = 512
 _PAPERS_TOGETHER: Final = 32
 # Wall time for one paper: a scan is read at some seconds a page, and takes 20 to 100 kB a page.
+_PAGES: Final = 5  # of one paper whose struck-out words the ledger counts
 _SECONDS: Final = 60.0
 _SECONDS_A_MEGABYTE: Final = 120.0
 _SECONDS_AT_MOST: Final = 3600.0
@@ -244,7 +245,7 @@ def _task(job: Job, cleared: bool) -> Task:
 
 
 def _entry(job: Job, reading: Reading) -> LedgerEntry:
-    faults = [fault for fault in reading.faults if fault.reason != UNSEEN]
+    faults = [fault for fault in reading.faults if not fault.reason.startswith(NOTED)]
     unread = {page.number for page in reading.pages if page.method == "none"}
     # Where some words or a picture of a page could not be read, the rest is there.
     unread |= {fault.page for fault in faults if fault.page} - {page.number for page in reading.pages if page.text}
@@ -254,10 +255,7 @@ def _entry(job: Job, reading: Reading) -> LedgerEntry:
         where = f"page {first.page}: " if first.page and reading.paper.paged else ""
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         reasons.append(f"{where}{first.reason}{more}")
-    if unseen := len(reading.faults) - len(faults):
-        sheets = "1 sheet holds" if unseen == 1 else f"{unseen} sheets hold"
-        sheets = sheets if reading.paper.paged else "it holds"
-        reasons.append(f"{sheets} text that cannot be seen, so its file is not given out; the publisher should be told")
+    reasons += _notes(reading)
     return LedgerEntry(
         job.offer.path,
         "partly read" if faults else "indexed",
@@ -267,6 +265,22 @@ def _entry(job: Job, reading: Reading) -> LedgerEntry:
         tuple(sorted(unread)),
         tuple(page.number for page in reading.pages if page.method == "ocr"),
     )
+
+
+def _notes(reading: Reading) -> Iterator[str]:
+    """What is left out of a paper that does not count as said, or cannot be seen."""
+    for words in NOTED:
+        own = [fault for fault in reading.faults if fault.reason.startswith(words)]
+        if own and words == UNSEEN:
+            sheets = "1 sheet holds" if len(own) == 1 else f"{len(own)} sheets hold"
+            sheets = sheets if reading.paper.paged else "it holds"
+            yield f"{sheets} text that cannot be seen, so its file is not given out; the publisher should be told"
+        elif own and reading.paper.paged:
+            counts = [f"page {fault.page}{fault.reason.removeprefix(words)}" for fault in own[:_PAGES]]
+            more = f" and {len(own) - _PAGES} more pages" if len(own) > _PAGES else ""
+            yield f"{words}: {', '.join(counts)}{more}"
+        elif own:
+            yield own[0].reason
 
 
 def _wordless(reading: Reading) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 
 from indexer.errors import UnreadablePaper
 from indexer.records import (
-    UNSEEN,
+    NOTED,
     Acronym,
     Action,
     Decision,
@@ -147,7 +147,7 @@ def _bug(what: str, error: Exception) -> PageFault:
 
 def _unread(document: Document) -> tuple[PageFault, ...]:
     """Pages that hold a picture of text and nothing that could be read, unless a fault says why already."""
-    known = {fault.page for fault in document.faults if fault.reason != UNSEEN}
+    known = {fault.page for fault in document.faults if not fault.reason.startswith(NOTED)}
     return tuple(
         PageFault(page.number, "a scan without readable text")
         for page in document.pages

@@ -36,7 +36,10 @@ from indexer.records.papers import (
 from indexer.records.stored import (
     ATTACHED,
     CONCEALING,
+    DELETED,
     EMBEDDED,
+    NOTED,
+    STRUCK,
     UNSEEN,
     ArchiveState,
     Change,
@@ -61,8 +64,11 @@ from indexer.records.stored import (
 __all__ = [
     "ATTACHED",
     "CONCEALING",
+    "DELETED",
     "EMBEDDED",
+    "NOTED",
     "RULINGS",
+    "STRUCK",
     "UNSEEN",
     "Acronym",
     "Action",

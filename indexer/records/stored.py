@@ -11,10 +11,14 @@ from indexer.records.papers import Action, Alias, Decision, Paper, Passage, Pass
 MinutesStatus = Literal["draft", "confirmed", "unknown"]
 LedgerStatus = Literal["indexed", "partly read", "withheld", "withdrawn", "unreadable", "duplicate", "gone"]
 UNSEEN: Final = "holds text that cannot be seen"
+STRUCK: Final = "struck-out words are left out"
+DELETED: Final = "words that tracked changes deleted are left out"
 ATTACHED: Final = "attached files are not read"
 EMBEDDED: Final = ("an embedded file is not read", "an embedded document is not read")
 # How faults begin for which a file is not given out: there is more in it than was looked at for marks, or is shown.
-CONCEALING: Final = (UNSEEN, ATTACHED, *EMBEDDED)
+CONCEALING: Final = (UNSEEN, DELETED, ATTACHED, *EMBEDDED)
+# And of pages that are read in full all the same.
+NOTED: Final = (STRUCK, DELETED, UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 from reportlab.pdfgen.canvas import Canvas
 
+from indexer.archive import Archive
 from indexer.layout.marks import Word
 from indexer.layout.strikes import without
 from indexer.readers.pdf import reader
+from search.views import opened
+from search.views.api import leaves
+from search.views.render import leaf
 from tests.makers import pdf_maker
+from tests.makers.index_maker import TinyEncoder, run
 
 TOP = pdf_maker.HEIGHT
 
@@ -117,3 +125,52 @@ def test_a_word_reaches_over_what_is_left_out_behind_it_on_its_line() -> None:
     below = Word("Monday", 0.0, 30.0, 40.0, 40.0, 10)
     assert without([*words, below], {1, 2}) == (words[0]._replace(x1=72.0), words[3], below)
     assert without([*words, below], {2, 3}) == (words[0], words[1], below)
+
+
+def test_struck_out_words_of_every_format_are_counted_beside_their_page_and_the_paper_counts_as_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+
+    def draw(canvas: Canvas) -> None:
+        line(canvas, [("The fee is £300 £340 a year.", 11, 0)])
+        crossed(canvas, 0.27)
+
+    pdf_maker.write(papers / "a.pdf", lambda canvas: line(canvas, [("The ferry.", 11, 0)]), draw)
+    (papers / "b.md").write_text("# Fees\n\nThe fee is ~~£300~~ £340 a year.\n", encoding="utf-8")
+    (papers / "c.html").write_text("<html><body><p>The fee is <s>£300</s> £340 a year.</p></body>", encoding="utf-8")
+    for name in ("d", "e"):
+        paper = docx.Document()
+        sentence = paper.add_paragraph("The fee is ")
+        if name == "d":
+            sentence.add_run("£300").font.strike = True
+        else:
+            gone = f"<w:del {nsdecls('w')} w:id='1' w:author='a'><w:r><w:delText>£300</w:delText></w:r></w:del>"
+            sentence._p.append(parse_xml(gone))
+        sentence.add_run(" £340 a year.")
+        paper.save(str(papers / f"{name}.docx"))
+    run(tmp_path / "archive", str(papers))
+    with Archive.open(tmp_path / "archive", TinyEncoder().identity) as archive:
+        monkeypatch.setattr(opened, "archive", lambda: archive)
+        told = {Path(entry.path).name: (entry.status, entry.reason) for entry in archive.ledger()}
+        beside, kept_back = {}, []
+        for paper in archive.papers():
+            name, last = Path(paper.path).name, paper.page_count
+            page = archive.page(paper.id, last)
+            assert page is not None
+            assert page.text.endswith("The fee is £340 a year.")
+            shown = leaves.of(archive, paper, (), last)
+            beside[name] = shown.left_out
+            assert [f"On this page: {words}." in leaf.html(shown) for words in shown.left_out] == [True]
+            kept_back += [name] if archive.keeps_back(paper.id) else []
+        first = next(paper for paper in archive.papers() if paper.paged)
+        assert leaves.of(archive, first, (), 1).left_out == ()
+    struck, deleted = "struck-out words are left out", "words that tracked changes deleted are left out"
+    assert told == {
+        "a.pdf": ("indexed", f"{struck}: page 2 (1)"),
+        **dict.fromkeys(("b.md", "c.html", "d.docx"), ("indexed", f"{struck} (1)")),
+        "e.docx": ("indexed", f"{deleted} (1)"),
+    }
+    assert beside == {name: (f"{deleted if name == 'e.docx' else struck} (1)",) for name in told}
+    assert kept_back == ["e.docx"]

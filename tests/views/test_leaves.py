@@ -15,7 +15,7 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from indexer.records import Box, Meeting, Page, Paper, Span
+from indexer.records import Box, Meeting, Page, PageFault, Paper, Span
 from search.bounds import BOUNDS
 from search.views.api import leaves
 from search.views.render import leaf
@@ -39,6 +39,10 @@ class Library:
     def page(self, paper_id: str, number: int) -> Page | None:
         """Fetch a page."""
         return self.sheet if number == 1 else None
+
+    def faults(self, paper_id: str) -> tuple[PageFault, ...]:
+        """Fetch what of it was not read."""
+        return ()
 
     def keeps_back(self, paper_id: str) -> bool:
         """Whether its file must not be given out."""

@@ -31,6 +31,7 @@ from search.views.guard.rate import Rate
 from search.views.render import card
 from tests.makers import pdf_maker
 from tests.makers.index_maker import TinyEncoder, run
+from tests.readers import test_beneath
 
 HIDDEN = "Quillfeather"
 SEEN = "RESOLVED: That the complaint about the ferry be settled for the sum that was asked."
@@ -139,3 +140,46 @@ def test_no_other_export_holds_the_words_and_the_ledger_says_why_the_file_is_not
     for data in (briefing.markdown(made).encode(), word.word(made), str(answered.to_json()).encode()):
         assert not any(HIDDEN in text for text in contents(data))
     assert desk.status_text(held.folder).count("its file is not given out; the publisher should be told") == 3
+
+
+@pytest.mark.ocr
+def test_a_scan_with_a_box_over_a_name_is_shown_with_the_box_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    test_beneath.scanned(papers / "scan.pdf", test_beneath.black)
+    run(tmp_path / "archive", str(papers))
+    left, bottom, wide, high = test_beneath.BOX
+
+    def covered(picture: Image.Image) -> bool:
+        """Whether the middle of the box is black all over, whatever the picture's scale."""
+        x, y = picture.width / pdf_maker.WIDTH, picture.height / pdf_maker.HEIGHT
+        top = pdf_maker.HEIGHT - bottom - high
+        box = ((left + 4) * x, (top + 4) * y, (left + wide - 4) * x, (top + high - 4) * y)
+        return bool(picture.convert("L").crop(tuple(map(round, box))).getextrema()[1] < 60)
+
+    with Archive.open(tmp_path / "archive", TinyEncoder().identity) as archive:
+        monkeypatch.setattr(opened, "archive", lambda: archive)
+        (entry,) = archive.ledger()
+        (paper,) = archive.papers()
+        page = archive.page(paper.id, 1)
+        assert page is not None
+        assert "complaint was made by" in page.text
+        assert "Quillfeather" not in page.text
+        assert (entry.status, entry.reason) == (
+            "indexed",
+            "1 sheet holds text that cannot be seen, so its file is not given out; the publisher should be told",
+        )
+        client = TestClient(Starlette(routes=[files.route(lambda: archive), *leaves.routes(lambda: archive)]))
+        assert client.get(f"/files/{paper.id}").status_code == 404
+        assert f'href="files/{paper.id}' not in client.get(f"/files/{paper.id}/leaf?sheet=1").text
+        assert covered(Image.open(io.BytesIO(client.get(f"/files/{paper.id}/sheets/1").content)))
+        engine = Engine(archive, TinyEncoder())
+        answered = engine.ask("Who made the complaint?", limit=5)
+        made = bundle.bundle("Complaint", bundle.sheets(answered), archive.page, archive.keeps_back)
+        images = [image for sheet in PdfReader(io.BytesIO(made)).pages for image in sheet.images]
+        assert [covered(Image.open(io.BytesIO(image.data))) for image in images] == [True]
+        brief = briefing.briefing(answered, archive.page, card.card(answered))
+        for data in (briefing.markdown(brief).encode(), word.word(brief), str(answered.to_json()).encode()):
+            assert not any("Quillfeather" in text for text in contents(data))

@@ -8,10 +8,12 @@ that hang on a paragraph are handed back, since they are no part of its sentence
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from indexer.records import DELETED, STRUCK, UNSEEN
 from indexer.text.raised import raised
 
 if TYPE_CHECKING:
@@ -50,16 +52,15 @@ _PICTURES: Final = {
 class Said:
     """One paragraph: its text with tabs and line breaks, whether all of it is bold, and what hangs on it.
 
-    ``notes`` are (part, id) of the footnotes and endnotes that it points to, ``struck`` the words struck out in it,
-    ``hidden`` those that cannot be seen or that tracked changes deleted.
+    ``notes`` are (part, id) of the footnotes and endnotes that it points to, ``left_out`` counts the words that are
+    struck out in it, those that tracked changes deleted, and those that cannot be seen.
     """
 
     text: str = ""
     bold: bool = False
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    struck: int = 0
-    hidden: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 class Runs:
@@ -77,7 +78,7 @@ class Runs:
         usual = self._properties(paragraph.find(f"{_W}pPr"))
         # Of cells and boxes the ground is not known: they take it from styles of tables and shapes.
         boxed = next(paragraph.iterancestors(f"{_W}tc", f"{_W}txbxContent"), None) is not None
-        out.hidden = sum(len((part.text or "").split()) for part in paragraph.iter(f"{_W}delText"))
+        out.left_out[DELETED] += sum(len((part.text or "").split()) for part in paragraph.iter(f"{_W}delText"))
         for run in self._runs(paragraph, out):
             look = usual | self._properties(run.find(f"{_W}rPr"))
             before = "".join(pieces[-4:])
@@ -85,10 +86,10 @@ class Runs:
             if not text:
                 continue
             if look.get("vanish") or _unseen(look, boxed=boxed):
-                out.hidden += len(text.split())
+                out.left_out[UNSEEN] += len(text.split())
                 continue
             if look.get("strike") or look.get("dstrike"):
-                out.struck += len(text.split())
+                out.left_out[STRUCK] += len(text.split())
                 continue
             if text.strip():
                 mark = run.find(f"{_W}rPr/{_W}b")

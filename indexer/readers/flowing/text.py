@@ -13,8 +13,9 @@ from statistics import quantiles
 from typing import Final
 
 from indexer.errors import UnreadablePaper
+from indexer.layout.strikes import left_out
 from indexer.readers.flowing.flow import Line, pages, row, tidy
-from indexer.records import UNSEEN, Document, PageFault
+from indexer.records import STRUCK, UNSEEN, Document
 from indexer.text.raised import apart, raised, unstruck
 
 LARGEST: Final = 64_000_000  # bytes; ten times the longest pack
@@ -63,9 +64,8 @@ def read(path: Path) -> Document:
         raise UnreadablePaper(message, path=str(path), expected="text", found="none")
     title = next((page.text[block.start : block.end] for page in made for block in page.blocks if block.level == 1), "")
     struck = sum(len(match[0].split()) for match in _STRUCK.finditer(text))
-    faults = [PageFault(0, f"struck-out words are left out ({struck})")] if struck else []
-    faults += [PageFault(0, UNSEEN)] if hidden else []
-    return Document("md" if markdown else "txt", paged=False, pages=made, title=title, faults=tuple(faults))
+    faults = left_out({STRUCK: struck, UNSEEN: int(hidden)})
+    return Document("md" if markdown else "txt", paged=False, pages=made, title=title, faults=faults)
 
 
 def _shown(text: str) -> tuple[str, bool]:

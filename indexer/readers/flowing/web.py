@@ -6,15 +6,17 @@ Nothing is fetched, no entity is resolved beyond HTML's own, and what a page run
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import UnreadablePaper
+from indexer.layout.strikes import left_out
 from indexer.readers.flowing.flow import Line, pages, row, tidy
 from indexer.readers.flowing.styles import Look, Styles
 from indexer.readers.flowing.text import LARGEST, decoded
-from indexer.records import UNSEEN, Document, PageFault
+from indexer.records import STRUCK, UNSEEN, Document
 from indexer.text.raised import apart, raised, unstruck
 
 if TYPE_CHECKING:
@@ -64,10 +66,8 @@ def read(path: Path) -> Document:
     if notice := _notice(root, title, sum(len(page.text.split()) for page in made)):
         message = f"no paper: {notice}"
         raise UnreadablePaper(message, path=str(path), expected="a paper", found=notice)
-    faults = [PageFault(0, f"struck-out words are left out ({flow.struck})")] if flow.struck else []
-    faults += [PageFault(0, UNSEEN)] if flow.hidden else []
     margins, said = frozenset(_margins(root)), frozenset(_pictured(root, styles))
-    return Document("html", False, made, title, faults=tuple(faults), margins=margins, overlays=said)
+    return Document("html", False, made, title, faults=left_out(flow.left_out), margins=margins, overlays=said)
 
 
 def _notice(root: Element, title: str, words: int) -> str:
@@ -107,15 +107,14 @@ def _text(raw: bytes) -> str:
 class _Flow:
     """Walks a page in reading order and gathers the inline text of each block.
 
-    ``struck`` counts the struck-out words that were left out, ``hidden`` those that no browser shows.
+    ``left_out`` counts the struck-out words, and those that no browser shows.
     """
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._held: list[str] = []
         self._bold: list[str] = []
-        self.struck = 0
-        self.hidden = 0
+        self.left_out: Counter[str] = Counter()
 
     def lines(self, root: Element) -> Iterator[Line]:
         """Blocks below ``root``; depth is bounded by the parser (256), work by the file's size."""
@@ -131,9 +130,9 @@ class _Flow:
             if not tag or (tag in _LEFT_OUT and not _body(child)):
                 pass
             elif inner.hidden:
-                self.hidden += len(_content(child).split())
+                self.left_out[UNSEEN] += len(_content(child).split())
             elif inner.struck:
-                self.struck += len(_content(child).split())
+                self.left_out[STRUCK] += len(_content(child).split())
             elif tag in _INLINE:
                 yield from self._walk(child, level, mark, inner)
             else:
@@ -156,12 +155,11 @@ class _Flow:
     def _cell(self, cell: Element, outer: Look) -> str:
         look = self._styles.of(cell, outer)
         if look.hidden:
-            self.hidden += len(_content(cell).split())
+            self.left_out[UNSEEN] += len(_content(cell).split())
             return ""
         inner = _Flow(self._styles)
         lines = [*inner._walk(cell, 0, "", look), *inner._flush(0, "")]
-        self.struck += inner.struck
-        self.hidden += inner.hidden
+        self.left_out += inner.left_out
         return " ".join(line.text for line in lines)
 
     def _hold(self, text: str | None, tag: object, look: Look) -> None:

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import UnreadablePaper
+from indexer.layout.strikes import left_out
 from indexer.readers.flowing.flow import Line, pages, row, tidy
 from indexer.readers.flowing.numbering import Numbering
 from indexer.readers.flowing.pasted import pasted
 from indexer.readers.flowing.runs import Runs
-from indexer.records import EMBEDDED, UNSEEN, Document, PageFault
+from indexer.records import EMBEDDED, Document, PageFault
 from indexer.text.raised import raised
 
 if TYPE_CHECKING:
@@ -109,7 +111,7 @@ class _Flow:
         self._numbering = Numbering(_part(opened, "numbering"), self._styles)
         self._runs = Runs(self._styles)
         self._notes: list[tuple[str, str]] = []  # pointed to and not yet written
-        self._struck = self._hidden = 0
+        self._left_out: Counter[str] = Counter()
         self._held = ""  # text whose end of paragraph was deleted: the next paragraph goes on with it
 
     def lines(self) -> Iterator[Line]:
@@ -134,9 +136,7 @@ class _Flow:
         held = [words for kind, words in _UNREAD.items() if kind in kinds]
         said = [f"comments in the margin are not read ({count})"] if count else []
         said += dict.fromkeys(held)
-        said += [f"struck-out words are left out ({self._struck})"] if self._struck else []
-        said += [UNSEEN] if self._hidden else []
-        return tuple(PageFault(0, text) for text in said)
+        return (*(PageFault(0, text) for text in said), *left_out(self._left_out))
 
     def _noted(self) -> Iterator[Line]:
         """The footnotes and endnotes pointed to so far, each after its number."""
@@ -185,8 +185,7 @@ class _Flow:
 
     def _paragraph(self, paragraph: Element) -> Iterator[Line]:
         said = self._runs.said(paragraph)
-        self._struck += said.struck
-        self._hidden += said.hidden
+        self._left_out += said.left_out
         self._notes += said.notes
         text, self._held = self._held + said.text, ""
         if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:

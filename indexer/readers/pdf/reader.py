@@ -9,12 +9,13 @@ from pathlib import Path
 from indexer.errors import UnreadablePaper
 from indexer.layout import clean, legible, margin, overleaf, pages, spacing, tables
 from indexer.layout.overlays import parted
+from indexer.layout.strikes import left_out
 from indexer.readers.pdf import typed
 from indexer.readers.pdf.frame import Frame
 from indexer.readers.pdf.ink import Proven
 from indexer.readers.pdf.sheets import Handle, Rule, Sheet, Word, drawn, level, opened, read_sheet
 from indexer.readers.scan import beneath, glyphs, layer, marks, ocr, pictures
-from indexer.records import ATTACHED, UNSEEN, Document, Page, PageFault, TextMethod
+from indexer.records import ATTACHED, STRUCK, UNSEEN, Document, Page, PageFault, TextMethod
 
 # A sheet with text on its edges only is a scan if a picture covers this share of it; without any text, this share.
 SCAN = 0.3
@@ -43,9 +44,8 @@ def read(path: Path) -> Document:
         attached, program = typed.attached(file, [look.sheet for look in looks]), typed.needs_adobe(file)
     frame = Frame(path)
     faults = tuple(PageFault(look.sheet.number, look.fault) for look in looks if look.fault)
-    faults += tuple(PageFault(look.sheet.number, UNSEEN) for look in looks if look.sheet.unseen)
-    struck = ((look.sheet.number, look.sheet.struck) for look in looks if look.sheet.struck)
-    faults += tuple(PageFault(number, f"struck-out words are left out ({count})") for number, count in struck)
+    for sheet in (look.sheet for look in looks):
+        faults += left_out({UNSEEN: sheet.unseen, STRUCK: sheet.struck}, sheet.number)
     faults += tuple(PageFault(0, reason) for reason in _beside(attached, program=program))
     edges = {look.sheet.number: clean.edge_lines(look.sheet, _cell_words(look.sheet)) for look in looks}
     made = tuple(overleaf.mended(list(_pages(looks, edges, frame.labels))))

@@ -27,6 +27,7 @@ from search.register import sought
 from search.views.api import describing, parameters, record_routes
 from search.views.guard.headers import SEALED
 from search.views.guard.rate import Rate
+from search.views.render import leaf
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -129,7 +130,7 @@ def page(handles: Handles, request: Request) -> dict[str, Any]:
     page = archive.page(paper_id, number) if paper and 1 <= number <= paper.page_count else None
     if paper is None or page is None:
         raise NotHeld
-    return page_json(paper, page)
+    return {**page_json(paper, page), "left_out": leaf.left_out(paper, archive.faults(paper_id), (number,))}
 
 
 def page_json(paper: Paper, page: Page) -> dict[str, Any]:

@@ -74,7 +74,8 @@ def of(archive: Archive, paper: Paper, spans: tuple[Span, ...], number: int, ref
         number: the 1-based sheet.
         reference: to copy, "" for none.
     """
-    pages = (archive.page(paper.id, one) for one in leaf.sheets_of(spans, number))
+    shown = leaf.sheets_of(spans, number)
+    pages = (archive.page(paper.id, one) for one in shown)
     present = files.present(paper)
     return leaf.Leaf(
         paper,
@@ -83,6 +84,7 @@ def of(archive: Archive, paper: Paper, spans: tuple[Span, ...], number: int, ref
         pictured=present and paper.format == "pdf",
         offered=files.offered(archive, paper),
         reference=reference,
+        left_out=leaf.left_out(paper, archive.faults(paper.id), shown),
     )
 
 

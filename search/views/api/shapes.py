@@ -128,3 +128,6 @@ class Page:
     text: str
     method: Literal["text", "ocr", "none", "withheld"]
     confidence: Annotated[float, Meta(description="Mean confidence of OCR, 0 to 1; 1 for text that was not guessed.")]
+    left_out: Annotated[
+        tuple[str, ...], Meta(description="What of the page is not in its text, as struck-out words, and how many.")
+    ]

@@ -37,10 +37,10 @@ def lacking(entries: list[LedgerEntry]) -> None:
 
 
 def noted(entries: list[LedgerEntry]) -> None:
-    """Draw which papers can be searched in full and have something to report to their publisher."""
+    """Draw which papers can be searched in full but for words that are struck out, or that nobody can see."""
     own = [entry for entry in entries if entry.status == "indexed" and entry.reason]
     if own:
-        st.header(f"To report to the publisher: {phrasing.counted(len(own), 'paper')}", anchor=False)
+        st.header(f"Read but for words that do not count as said: {phrasing.counted(len(own), 'paper')}", anchor=False)
         st.html(models.ledger_html(own))
 
 

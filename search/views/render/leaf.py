@@ -8,11 +8,11 @@ anew. Nothing of Streamlit here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from indexer.records import Page, Paper, Span
+from indexer.records import UNSEEN, Page, PageFault, Paper, Span
 from search import cite
 from search.bounds import BOUNDS
 from search.views.render import browse, marking
@@ -26,7 +26,7 @@ class Leaf:
     """What is shown of a paper: the 1-based sheet ``number``, or the sheets that a passage beginning there runs over.
 
     ``spans`` are marked. ``pictured`` says that the file is there and has pictures, ``offered`` that it may be opened.
-    ``reference`` is to copy, "" for none.
+    ``reference`` is to copy, "" for none; ``left_out`` says what of the pages is not among their text.
     """
 
     paper: Paper
@@ -35,6 +35,13 @@ class Leaf:
     pictured: bool
     offered: bool
     reference: str = ""
+    left_out: tuple[str, ...] = ()
+
+
+def left_out(paper: Paper, faults: Iterable[PageFault], numbers: Collection[int]) -> tuple[str, ...]:
+    """Say what of some pages is not among their text: struck out, or not read. That some cannot be seen is not said."""
+    own = (fault.reason for fault in faults if not paper.paged or fault.page in numbers)
+    return tuple(dict.fromkeys(reason for reason in own if reason != UNSEEN))
 
 
 def sheets_of(spans: Sequence[Span], number: int) -> list[int]:
@@ -79,7 +86,8 @@ def body(leaf: Leaf) -> str:
     named = ", ".join(page_name(page, leaf.paper.page_count) for page in leaf.pages)
     title = f'<p class="reference"><strong>{plain(cite.shortened(leaf.paper.title))}</strong></p>'
     turn = _turn(leaf, named) if leaf.paper.paged else ""
-    texts = "".join(_text(leaf, page) for page in leaf.pages)
+    texts = "".join(f"<p>On this page: {plain(reason)}.</p>" for reason in leaf.left_out)
+    texts += "".join(_text(leaf, page) for page in leaf.pages)
     return f'<div class="page">{title}{turn}{_frame(leaf, named)}{_tools(leaf)}{texts}</div>'
 
 
