@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.readers.pdf import reader, sheets
@@ -90,6 +90,19 @@ def test_photographs_charts_and_small_logos_are_not_taken_for_text(tmp_path: Pat
             small = sheets.drawn(file, 1, 1.5, grey=True)
         areas = pictures.areas(sheet)
         assert not any(pictures.written(small.crop([int(1.5 * edge) for edge in area])) for area in areas)
+
+
+@pytest.mark.parametrize(("colour", "chart"), [((40, 90, 200), True), ((230, 120, 20), True), ((30, 30, 30), False)])
+def test_the_labels_of_a_chart_are_no_picture_of_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, colour: tuple[int, int, int], chart: bool
+) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    picture = letter(tmp_path).convert("RGB")
+    pen = ImageDraw.Draw(picture)
+    for x in range(0, picture.width, 100):
+        pen.line((x, 190 + x % 200 // 5, x + 100, 210 - x % 200 // 5), colour, 8)
+    with sheets.opened(report(tmp_path, picture, 48, 300, 500, 80)) as file:
+        assert pictures.words(file, sheets.read_sheet(file, 1), frozenset()) == ((), 1.0, not chart)
 
 
 def test_a_logo_that_recurs_is_left_out_and_a_full_scan_that_recurs_is_not(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def pasted(blobs: Iterable[bytes]) -> tuple[frozenset[str], int]:
         small = picture.resize(
             (round(_WIDE * pictures.LOOK), round(_WIDE * pictures.LOOK * picture.height / picture.width))
         )
-        unread += pictures.written(small)
+        unread += bool(pictures.written(small))
         said.update(marks.shown(small, _WIDE) if ocr.available() else ())
     return frozenset(said), unread
 

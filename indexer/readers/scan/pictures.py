@@ -45,6 +45,9 @@ _BUSY: Final = 12
 # A picture with so many lines is written, if this share of all changes is theirs; with fewer, if nearly all are.
 _LINES: Final = (4, 0.6)
 _FEW_LINES: Final = (2, 0.95)
+# Fewer lines, with so much of the ink in colour (a difference of so many shades between red, green and blue), are a
+# chart's labels.
+_CHART: Final = (8, 0.2, 60)
 # What is read less surely, or is fewer words, is no text.
 _SURE: Final = 0.6
 _FEWEST: Final = 3
@@ -112,7 +115,16 @@ def words(file: Handle, sheet: Sheet, recurs: frozenset[Rule]) -> tuple[tuple[Wo
     places = [area for area in areas(sheet) if area.rounded() not in recurs]
     if places:
         small = drawn(file, sheet.number, LOOK, grey=True)
-        places = [area for area in places if written(small.crop(_pixels(area, LOOK)))]
+        counts = {area: written(small.crop(_pixels(area, LOOK))) for area in places}
+        places = [area for area, lines in counts.items() if lines]
+        if any(counts[area] < _CHART[0] for area in places):
+            colours = drawn(file, sheet.number, LOOK)
+            places = [
+                area
+                for area in places
+                if counts[area] >= _CHART[0]
+                or not _charted(*(one.crop(_pixels(area, LOOK)) for one in (small, colours)))
+            ]
     if not places or not ocr.available():
         return (), 1.0, bool(places)
     scale = ocr.DPI / 72
@@ -146,18 +158,24 @@ def _over(word: Word, own: Word) -> bool:
     return own.x0 - 2 <= x <= own.x1 + 2 and own.y0 - 2 <= y <= own.y1 + 2
 
 
-def written(shades: Image.Image) -> bool:
-    """Whether a picture drawn at `LOOK` pixels a point looks like lines of letters on paper."""
-    paper = raster.ground(np.asarray(shades))
-    grey = np.asarray(shades, np.int16)
-    if np.mean(np.abs(grey - paper) < _GRAIN) < _PAPER:
-        return False
-    ink = np.abs(grey - paper) > _INK
+def written(picture: Image.Image) -> int:
+    """How many lines of letters on paper a picture shows that is drawn at `LOOK` pixels a point; 0 if it shows none."""
+    shades = np.asarray(picture)
+    paper = raster.ground(shades)
+    if np.mean(~raster.differing(shades, paper, _GRAIN - 1)) < _PAPER:
+        return 0
+    ink = raster.differing(shades, paper, _INK)
     # Letters may lie on their side.
     return _lined(ink) or _lined(ink.T)
 
 
-def _lined(ink: npt.NDArray[np.bool_]) -> bool:
+def _charted(picture: Image.Image, colours: Image.Image) -> bool:
+    shades, parts = np.asarray(picture), np.asarray(colours.convert("RGB"))
+    ink = parts[raster.differing(shades, raster.ground(shades), _INK)]
+    return bool(np.mean(np.ptp(ink, axis=1) > _CHART[2]) > _CHART[1])
+
+
+def _lined(ink: npt.NDArray[np.bool_]) -> int:
     letters = ink & ~raster.runs(ink.T, int(_STROKE * LOOK)).T
     changes = np.count_nonzero(letters[:, 1:] != letters[:, :-1], axis=1)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], changes >= _BUSY // 2, [0])).astype(np.int8)))
@@ -165,4 +183,5 @@ def _lined(ink: npt.NDArray[np.bool_]) -> bool:
     least, most = (LOOK * height for height in _LINE)
     lettered = [line for line in lines if least <= len(line) <= most and line.mean() >= _BUSY]
     share = sum(int(line.sum()) for line in lettered) / max(int(changes.sum()), 1)
-    return any(len(lettered) >= count and share >= enough for count, enough in (_LINES, _FEW_LINES))
+    enough = any(len(lettered) >= count and share >= least_share for count, least_share in (_LINES, _FEW_LINES))
+    return len(lettered) if enough else 0
