@@ -1,4 +1,7 @@
-"""Counts of the house, before and after: ``python -m docs.house d3a1801 HEAD`` prints a table for CONTRIBUTING.
+"""The house in figures and as a map.
+
+``python -m docs.house d3a1801 HEAD`` prints a table of counts, before and after, for CONTRIBUTING.
+``python -m docs.house map [ROOM]`` prints every module below a room (all by default) with its docstring's first line.
 
 Modules and lines are those of ``indexer/``, ``search/`` and ``app.py``. Patterns are calls of ``re``. Constants are
 numbers with a name in capitals at the top of a module of ``search/``, also several in one line, other than in its
@@ -85,8 +88,21 @@ def _git(*arguments: str) -> str:
     return subprocess.run(["git", *arguments], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607
 
 
+def house_map(modules: Mapping[str, str], room: str = "") -> list[str]:
+    """Give a line for each module below a room, and one for each room before its modules."""
+    lines = []
+    for folder, name, path in sorted((*path.rpartition("/")[::2], path) for path in modules if path.startswith(room)):
+        about = (ast.get_docstring(ast.parse(modules[path])) or "").partition("\n")[0]
+        # "__init__.py" comes before names in small letters.
+        lines.append(f"\n{folder}/  {about}" if name == "__init__.py" else f"  {name:24} {about}")
+    return lines
+
+
 def main(revisions: list[str]) -> None:
-    """Print the table in Markdown."""
+    """Print the map, or the table in Markdown."""
+    if revisions[:1] == ["map"]:
+        sys.stdout.write("\n".join(house_map(sources("HEAD"), "".join(revisions[1:2]))) + "\n")
+        return
     columns = {revision: counts(sources(revision)) for revision in revisions}
     rows = [["", *columns], ["---"] * (len(columns) + 1)]
     rows += [[name, *(f"{column[name]:,}" for column in columns.values())] for name in next(iter(columns.values()))]

