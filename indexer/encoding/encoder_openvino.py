@@ -1,14 +1,12 @@
 """The default model through OpenVINO: the same weights four to five times as fast as through torch.
 
-The only importer of openvino and tokenizers. The weights are converted once (`indexer.encoding.encoder_torch` gives
-the module to trace) and kept with their hash; from then on neither torch nor transformers is imported.
+The only importer of tokenizers. The weights are converted once (`indexer.encoding.bert`) and kept with their hash.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
-import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.encoding import weights
+from indexer.encoding import bert, weights
 from indexer.encoding.protocol import TokenVectors, Vectors, batches
 from indexer.records import ModelIdentity
 
@@ -157,17 +155,9 @@ def _convert(folder: Path) -> None:
     """Write the default weights as OpenVINO reads them, with their tokenizer, into an empty folder."""
     import openvino
 
-    from indexer.encoding import encoder_torch
-
     source = weights.packaged_folder()
     weights.check(source / "model.safetensors", weights.DEFAULT_DIGEST)
-    shape = openvino.PartialShape([-1, -1])
-    inputs = [(name, shape, openvino.Type.i64) for name in ("input_ids", "attention_mask")]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # tracing warns of shapes seen as constants; the tests compare with torch
-        model = openvino.convert_model(
-            encoder_torch.traceable(source), example_input=encoder_torch.example(), input=inputs
-        )
+    model = bert.graph(source)
     # Half-precision weights would save 45 MB and cost digits of every vector.
     openvino.save_model(model, folder / "model.xml", compress_to_fp16=False)
     (folder / "tokenizer.json").write_bytes((source / "tokenizer.json").read_bytes())

@@ -1,13 +1,14 @@
 """Any sentence-transformers model through torch: slower to start and to run, but it takes whatever the user names.
 
-The only importer of torch, transformers and sentence-transformers. The default model comes here once only, to be
-converted (`traceable`); see `indexer.encoding.encoder_openvino`.
+The only importer of torch and sentence-transformers, which requirements-torch.txt names: the default model runs without
+them (`indexer.encoding.encoder_openvino`), but for indexing on a graphics card.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.util
 import io
 import threading
 from collections.abc import Sequence
@@ -25,7 +26,9 @@ CARD = "cuda"
 
 
 def card_usable() -> bool:
-    """Whether torch was built for CUDA, and finds a card that it can use."""
+    """Whether torch is installed, was built for CUDA, and finds a card that it can use."""
+    if not importlib.util.find_spec("torch"):
+        return False
     import torch
 
     return bool(torch.cuda.is_available())
@@ -50,8 +53,12 @@ class TorchEncoder:
             half: compute in bfloat16; on a CUDA card otherwise, and nowhere else.
 
         Raises:
-            ModelError: there is no such model here, none could be fetched, or its weights are not the expected bytes.
+            ModelError: there is no such model here, none could be fetched, its weights are not the expected bytes, or
+                packages for it are missing.
         """
+        if not importlib.util.find_spec("sentence_transformers"):
+            message = f"The model {name!r} needs further packages: run pip install -r requirements-torch.txt"
+            raise ModelError(message, path=name, expected="sentence-transformers")
         import torch
         from sentence_transformers import SentenceTransformer
 
@@ -120,39 +127,6 @@ class TorchEncoder:
             _without_specials(pieces[i], encoded["offset_mapping"][i], encoded["special_tokens_mask"][i], states[i])
             for i in range(len(texts))
         ]
-
-
-def traceable(folder: Path) -> Any:  # noqa: ANN401 - torch ships no types that mypy is shown here
-    """Load a BERT from its folder as a torch module from (ids, mask) to the last hidden states, ready to be traced.
-
-    Both inputs are int64 (batch, tokens); the output is float32 (batch, tokens, dimension).
-    """
-    import torch
-    from transformers import BertModel
-    from transformers.utils import logging
-
-    class _States(torch.nn.Module):  # type: ignore[misc]  # torch is untyped here
-        def __init__(self, bert: Any) -> None:  # noqa: ANN401
-            super().__init__()
-            self.bert = bert
-
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:  # noqa: ANN401
-            return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-
-    logging.disable_progress_bar()
-    logging.set_verbosity_error()  # it reports the pooling layer that we leave out on purpose
-    # "eager" attention is plain matrix algebra: no branch depends on the example that is traced.
-    bert = BertModel.from_pretrained(
-        folder, add_pooling_layer=False, attn_implementation="eager", local_files_only=True, use_safetensors=True
-    )
-    return _States(bert.eval())
-
-
-def example() -> dict[str, Any]:
-    """Give inputs of the right types and rank to trace `traceable` with."""
-    import torch
-
-    return {name: torch.ones((2, 8), dtype=torch.long) for name in ("input_ids", "attention_mask")}
 
 
 def _refuse_pickles(name: str) -> None:

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any, Literal
 
-from indexer.records import RULINGS, Filters, Meeting, StoredPassage
+from indexer.records import RULINGS, Filters, Meeting, Paper, StoredPassage
 from indexer.text import figures
 from search import cite
 from search.answer.units import Part, Unit, units_of, whole
@@ -45,7 +45,7 @@ class Line:
     meeting: Meeting
     title: str
     text: str
-    file: str
+    paper: Paper
     page: int | None
     figures: tuple[str, ...] = ()
     figure_text: str = ""
@@ -57,7 +57,7 @@ class Line:
         return {
             "kind": self.kind, "authority": self.meeting.authority, "board": self.meeting.board,
             "meeting_date": day.isoformat() if day else None, "title": self.title, "text": self.text,
-            "file": self.file, "page": self.page,
+            "file": self.paper.path, "page": self.page,
             "figures": list(self.figures), "figure_text": self.figure_text, "figure_page": self.figure_page,
         }  # fmt: skip
 
@@ -150,7 +150,7 @@ def _line(
             said = _figures(units, own, contents.jumps, quoting.figure)
             return Line(
                 _KIND.get(one.passage.kind, "reported"), met, cite.shortened(home.title or one.paper.title),
-                parts[0].text, one.paper.path, _sheet(one, parts[0]), *said,
+                parts[0].text, one.paper, _sheet(one, parts[0]), *said,
             )  # fmt: skip
     return None
 

@@ -223,7 +223,7 @@ def _once(events: Iterable[Event]) -> list[Event]:
     for event in sorted(events, key=lambda event: (not event.decisions, -event.score, event.paper.id)):
         same = (*_body(event.meeting), event.when, event.kind, _key(event))
         if same in kept:
-            other = Place(event.paper.path, event.page)
+            other = Place(event.paper, event.page)
             kept[same] = replace(kept[same], also_in=(*kept[same].also_in, other))
         else:
             kept[same] = event

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from indexer.errors import BadArguments
-from indexer.records import Meeting, Paper, StoredDecision
+from indexer.records import Alias, Meeting, Paper, StoredDecision
 from search.contents import meeting_of
 
 Body = tuple[str, str]  # authority and board, as they are named; "" where not known
@@ -27,12 +27,23 @@ class Held:
 Meetings = dict[date | None, Held]
 
 
-def held(papers: Iterable[Paper], register: Iterable[StoredDecision]) -> dict[Body, Meetings]:
-    """Sort papers and decisions (recommendations are none) by body, in the order of the alphabet, and by meeting."""
+def held(
+    papers: Iterable[Paper], register: Iterable[StoredDecision], aliases: Iterable[Alias] = ()
+) -> dict[Body, Meetings]:
+    """Sort papers and decisions (recommendations are none) by body, in the order of the alphabet, and by meeting.
+
+    Args:
+        papers: all there are.
+        register: all decisions.
+        aliases: other names of bodies, which are then under the names that they go by.
+    """
     bodies: dict[Body, Meetings] = {}
+    others = {(one.authority, one.name) if one.board else (one.name, ""): one for one in aliases}
 
     def at(meeting: Meeting) -> Held:
-        return bodies.setdefault((meeting.authority, meeting.board), {}).setdefault(meeting.date, Held())
+        return bodies.setdefault(_goes_by((meeting.authority, meeting.board), others), {}).setdefault(
+            meeting.date, Held()
+        )
 
     for paper in papers:
         at(paper.meeting).papers.append(paper)
@@ -40,6 +51,15 @@ def held(papers: Iterable[Paper], register: Iterable[StoredDecision]) -> dict[Bo
         if not row.decision.recommendation:
             at(meeting_of(row.decision.meeting, row.paper)).decisions.append(row)
     return {body: bodies[body] for body in sorted(bodies, key=lambda body: (body[0].casefold(), body[1].casefold()))}
+
+
+def _goes_by(body: Body, others: Mapping[Body, Alias]) -> Body:
+    authority = others[body[0], ""].authority if (body[0], "") in others else body[0]
+    board, passed = body[1], set[str]()
+    while board not in passed and (one := others.get((authority, board))) and one.board:
+        passed.add(board)
+        board = one.board
+    return authority, board
 
 
 def beside(meetings: Meetings, when: date | None) -> tuple[date | None, date | None]:

@@ -132,7 +132,7 @@ def _meetings(answered: Answered) -> Iterator[str]:
         when = written(line.meeting.date) if line.meeting.date else "No date"
         sheet = f", sheet {line.page}" if line.page else ""
         yield from ["", *wrapped(f"{when}, {cite.body(line.meeting)}, {line.kind}: {line.title}")]
-        yield from wrapped(f"“{line.text}” ({line.file}{sheet})", "    ")
+        yield from wrapped(f"“{line.text}” ({line.paper.path}{sheet})", "    ")
     if answered.overview.table:
         yield from ["", "Figures, each from the sentence that prints it"]
         for line in answered.overview.table:
@@ -177,7 +177,7 @@ def _passage(hit: Hit) -> Iterator[str]:
     for line in (("… " if begin else "") + shown + (" …" if cut else "")).split("\n"):
         yield from wrapped(line, "   ")
     for place in hit.also_in:
-        yield from wrapped(f"Also in {place.file}" + (f", sheet {place.page}" if place.page else ""), "   ")
+        yield from wrapped(f"Also in {place.paper.path}" + (f", sheet {place.page}" if place.page else ""), "   ")
 
 
 def wrapped(text: str, indent: str = "", *, first: str | None = None) -> list[str]:

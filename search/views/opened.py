@@ -34,6 +34,7 @@ READER_VARIABLE = "BOARD_PAPERS_READER_HEADER"
 
 # Apart, so that nobody who only browses waits for the model to be loaded.
 _OPENING, _LOADING = threading.Lock(), threading.Lock()
+_WARMED = threading.Event()
 # The engine in use, and what it is of: folder, archive, model and settings.
 _ENGINE: list[tuple[tuple[object, ...], Engine]] = []
 
@@ -142,6 +143,8 @@ def engine() -> Engine:
 
 def waiting() -> str:
     """Say why this process can answer no question just now; "" where it can. It names no folder of the server."""
+    if not _WARMED.is_set():
+        return "the first questions are being prepared"
     if not _ENGINE:
         return "the model is not loaded"
     try:
@@ -176,6 +179,7 @@ def _warm() -> None:
     with contextlib.suppress(BoardPapersError):
         engine().ask("warm")
         engine().examples()
+    _WARMED.set()
     # Streamlit collects garbage after each run of a page, and stops everybody for it: what is loaded for good, which is
     # nearly everything there is, need not be looked through each time.
     gc.collect()

@@ -45,7 +45,8 @@ def ask(folder: Path, question: str, *readings: Reading) -> Answered:
 def test_each_meeting_has_one_line_in_its_own_words_the_earliest_first(tmp_path: Path) -> None:
     overview = ask(tmp_path, "How have ferry fares changed since 2014?", AUTUMN, SPRING, SCRUTINY).overview
     assert overview is not None
-    assert [(str(one.meeting.date), one.kind, one.title, one.text, one.file, one.page) for one in overview.lines] == [
+    lines = [(str(one.meeting.date), one.kind, one.title, one.text, one.paper.path, one.page) for one in overview.lines]
+    assert lines == [
         (
             "2014-04-22", "decided", "Ferry fares",
             "46. Ferry fares\nRESOLVED that the ferry fares rise to £4 a crossing.", "spring.pdf", 1,
@@ -101,7 +102,7 @@ def test_which_papers_mention_something_lists_only_those_that_say_it(tmp_path: P
     )
     answered = ask(tmp_path, "Which papers mention ferry fares?", AUTUMN, SPRING, SCRUTINY, paint)
     assert answered.overview is not None
-    assert [line.file for line in answered.overview.lines] == ["spring.pdf", "scrutiny.pdf", "autumn.pdf"]
+    assert [line.paper.path for line in answered.overview.lines] == ["spring.pdf", "scrutiny.pdf", "autumn.pdf"]
     nothing = ask(tmp_path / "two", "Which strategies mention ferry fares?", AUTUMN, SPRING, SCRUTINY, paint)
     assert (nothing.status, nothing.answer, nothing.overview) == ("not_found", (), None)
 

@@ -169,6 +169,22 @@ def test_a_model_that_does_not_exist_is_one_clear_line(tmp_path: Path) -> None:
         encoder.load(str(tmp_path / "no such model"))
 
 
+def test_another_model_without_the_packages_for_it_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ModelError, match=r"pip install -r requirements-torch\.txt"):
+        encoder.load("another/model")
+
+
+def test_the_weights_are_converted_without_torch(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; sys.modules |= dict.fromkeys(('torch', 'transformers')); "
+        f"from indexer.encoding import encoder; e = encoder.load(cache=Path({str(tmp_path)!r})); "
+        "print(e.encode(['a question']).shape)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "(1, 384)"
+
+
 def test_a_damaged_copy_is_noticed_and_made_anew(tmp_path: Path) -> None:
     def write(folder: Path) -> None:
         (folder / "model.bin").write_bytes(b"weights")

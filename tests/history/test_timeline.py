@@ -51,7 +51,7 @@ def test_a_decision_is_quoted_whole_with_its_reference_and_place(tmp_path: Path)
 def test_an_item_that_two_papers_print_stands_once(tmp_path: Path) -> None:
     again = minutes("signed.pdf", SPRING, [("46", "Ferry Fares", "RESOLVED that they rise.")])
     (event,) = ask(tmp_path, "ferry fares", DECIDED, again).events
-    assert {event.paper.path, *(place.file for place in event.also_in)} == {"spring.pdf", "signed.pdf"}
+    assert {event.paper.path, *(place.paper.path for place in event.also_in)} == {"spring.pdf", "signed.pdf"}
 
 
 def test_what_the_papers_do_not_tell_of_has_no_timeline(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from indexer.records import Alias, Block, Decision, Document, Filters, Meeting, 
 from search.meetings import body, calendar
 from search.question import filter_choices, query
 from search.terminal import listings
+from search.views.render import front, models
 from tests.makers.archive_maker import MODEL, fill, reading
 
 FEN = "Fenshire County Council"
@@ -91,6 +92,10 @@ def test_a_board_that_approved_anothers_minutes_is_that_board_under_a_later_name
             assert sum(archive.facets(asked).kinds.values()) == 2
             profile = body.named(archive, "", name)
             assert sorted(day for day in profile.meetings if day) == [date(2021, 3, 4), date(2021, 6, 3)]
+        listed = front.boards_html(archive.papers(), archive.decisions(), facets.aliases)
+        assert listed.count("<li>") == 1
+        assert "also “Silt and Sand Committee”, 2 meetings, 2 decisions" in listed
+        assert list(models.by_body(facets.boards, facets.also).values()) == [sum(facets.boards.values())]
         assert body.also_named(body.named(archive, FEN, "Silt and Sand Committee")) == ("Now: Mud and Sand Committee",)
         shown = listings.body(body.named(archive, FEN, "Mud and Sand Committee"))
         assert "Formerly: Silt and Sand Committee (whose minutes it approved)" in shown

@@ -104,7 +104,7 @@ def test_a_passage_whose_version_in_another_paper_has_the_neighbour_joins_there(
     found = ask(library, "What lamps and shelter does the Millrace ferry ramp need?")
     ferry = [hit for hit in found.hits if "ferry" in hit.text]
     assert [hit.text for hit in ferry] == [f"{STEM}\n{LIST}"]
-    assert {ferry[0].stored.paper.path, *(place.file for place in ferry[0].also_in)} == {"pack.pdf", "report.pdf"}
+    assert {ferry[0].stored.paper.path, *(place.paper.path for place in ferry[0].also_in)} == {"pack.pdf", "report.pdf"}
 
 
 def test_a_word_that_only_the_passage_beside_it_says_counts_for_less() -> None:

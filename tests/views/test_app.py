@@ -164,7 +164,7 @@ def found(paper: Paper, question: str) -> Answered:
         "WINTER BEDS",
         reference,
         matched=((start, start + 4),),
-        also_in=(Place("other/pack.pdf", 4),),
+        also_in=(Place(replace(paper, path="other/pack.pdf", title="Cabinet papers"), 4),),
     )
     return Answered(question, "answered", (hit, replace(hit, rank=2)), (AnswerSentence(HOSTILE, 1, 1),))
 

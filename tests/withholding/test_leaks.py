@@ -7,7 +7,7 @@ import json
 import sys
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
@@ -26,18 +26,21 @@ from indexer.__main__ import main
 from indexer.archive import Archive, backup
 from indexer.records import Filters
 from indexer.upkeep import desk, rulings
+from search.collections import Collection, Piece
 from search.engine import Engine
-from search.history import actions
+from search.history import actions, matters
+from search.history.thread import thread
+from search.history.timeline import timeline
 from search.meetings import calendar, meeting
 from search.people import profile
 from search.saved import Store
 from search.views import opened
 from search.views.api import files, json_routes
-from search.views.exports import briefing, bundle
+from search.views.exports import briefing, bundle, collected
 from search.views.exports import word as word_files
 from search.views.feeds import feed_routes
 from search.views.guard.rate import Rate
-from search.views.render import card, meetings, people, tables, undertakings
+from search.views.render import card, events, leaf, meetings, people, steps, tables, undertakings
 from tests.conftest import ROOT
 from tests.makers import pdf_maker
 from tests.makers.index_maker import TinyEncoder, minutes, put, run
@@ -161,6 +164,17 @@ def kept(held: Archive) -> list[bytes]:
     return [*out, *(tables.csv_of(people.rows(profile.profile(held, every, one))) for one in every)]
 
 
+def briefings(held: Archive, engine: Engine, topic: str) -> Iterator[str]:
+    """The Word files of a timeline, of every thread, and of a collection of all that a question finds."""
+    yield in_word(word_files.word(events.briefing(timeline(engine, topic))))
+    for row in held.decisions():
+        yield in_word(word_files.word(steps.briefing(thread(held, matters.decision_handle(row)))))
+    hits = engine.ask(topic).hits
+    pieces = tuple(Piece(hit.stored.paper.id, "minute", leaf.spans_text(hit.cited)) for hit in hits)
+    quoted = collected.held(held, Collection("", topic, pieces))
+    yield in_word(word_files.word(collected.briefing(topic, quoted)))
+
+
 def said(archive: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     """Everything that commands, the API, files and exports say, when they are asked for these very words."""
     for command in (["status"], ["status", "--json"], ["review"], ["review", "--json"], ["check"]):
@@ -197,6 +211,7 @@ def said(archive: Path, words: list[str], capsys: pytest.CaptureFixture[str]) ->
         feeds = TestClient(Starlette(routes=feed_routes.routes(desk_, Rate(9_999, 9_999))))
         out += [feeds.get(f"/feeds/{what}").text for what in ("decisions", "actions")]
         out += [text.decode() for text in kept(held)]
+        out += briefings(held, engine, "lease of the depot and the quay")
     return "\n".join(out).casefold()
 
 

@@ -80,14 +80,14 @@ def going_on(sent: Asked) -> Asked:
     return asked if access.engine().put(asked.question, asked.earlier).carried else replace(asked, after=())
 
 
-def start(archive: Archive, totals: Totals) -> None:
+def start(archive: Archive, totals: Totals, facets: Facets) -> None:
     """Draw the start page under its box: what can be asked, what is new, which boards there are, what is missing."""
     register, papers = archive.decisions(), archive.papers()
     examples = st.empty()
     st.html(front.recent_html())
     for one, other in (
         (front.decisions_html(register), front.papers_html(papers)),
-        (front.boards_html(papers, register), front.missing_html(archive.ledger(), totals)),
+        (front.boards_html(papers, register, facets.aliases), front.missing_html(archive.ledger(), totals)),
     ):
         left, right = st.columns(2, gap="large")
         left.html(one)
@@ -114,7 +114,7 @@ def page(archive: Archive) -> None:
             facets,
         )
     else:
-        start(archive, totals)
+        start(archive, totals, facets)
 
 
 st.title("Ask the board papers", anchor=False)

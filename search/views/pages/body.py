@@ -57,7 +57,7 @@ def page(archive: Archive) -> None:
     st.title("Board", anchor=False)
     if any(asked):
         st.warning(escaped(f"There is no board called “{asked[1] or asked[0]}” in this archive."))
-    st.html(front.boards_html(archive.papers(), archive.decisions()))
+    st.html(front.boards_html(archive.papers(), archive.decisions(), archive.facets().aliases))
 
 
 access.show(page, "Board")

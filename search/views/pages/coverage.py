@@ -70,7 +70,7 @@ def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:
 
 def months(archive: Archive, register: list[StoredDecision]) -> None:
     """Draw which board has meetings on record for which month of a year; the address says which year."""
-    bodies = calendar.held(archive.papers(), register)
+    bodies = calendar.held(archive.papers(), register, archive.facets().aliases)
     years = sorted({when.year for own in bodies.values() for when in own if when}, reverse=True)
     if not years:
         return
@@ -106,7 +106,7 @@ def page(archive: Archive) -> None:
     guessed(archive, entries)
     st.header("What is here", anchor=False)
     for name, counts in (("council", facets.authorities), ("board or committee", facets.boards)):
-        st.html(models.counts_html(name, counts))
+        st.html(models.counts_html(name, models.by_body(counts, facets.also)))
     st.html(models.counts_html("year of the meeting", facets.years))
     st.html(browse.years_html(browse.years(register)))
     with st.expander("Every paper"):

@@ -69,7 +69,7 @@ def page(archive: Archive) -> None:
     st.title("Meeting", anchor=False)
     if authority or board or day:
         st.warning(escaped(f"The archive holds no meeting of “{board or authority}” on “{day}”."))
-    st.html(front.boards_html(archive.papers(), archive.decisions()))
+    st.html(front.boards_html(archive.papers(), archive.decisions(), archive.facets().aliases))
 
 
 access.show(page, "Meeting")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def bodies_of(archive: Archive) -> None:
     """Draw the level that the address asks for: the authorities, or one authority's boards."""
-    bodies = calendar.held(archive.papers(), archive.decisions())
+    aliases = archive.facets().aliases
+    bodies = calendar.held(archive.papers(), archive.decisions(), aliases)
     authorities = list(dict.fromkeys(authority for authority, _ in bodies))
     asked = st.query_params.get("authority", authorities[0] if len(authorities) == 1 else None)
     own = {body: held for body, held in bodies.items() if body[0] == asked}
@@ -36,7 +37,9 @@ def bodies_of(archive: Archive) -> None:
     st.title(escaped(f"Papers: {asked or meetings.NO_AUTHORITY}"), anchor=False)
     if len(authorities) > 1:
         st.html(meetings.crumbs_html(("All papers", browse.papers_link())))
-    beside_newest(meetings.boards_html(own), [one for one in archive.papers() if one.meeting.authority == asked])
+    beside_newest(
+        meetings.boards_html(own, aliases), [one for one in archive.papers() if one.meeting.authority == asked]
+    )
 
 
 def beside_newest(listed: str, papers: Sequence[Paper]) -> None:

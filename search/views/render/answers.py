@@ -13,7 +13,7 @@ from indexer.records import Meeting, Page, Span
 from indexer.text.dates import written
 from search import cite
 from search.results import MORE, Answered, Hit
-from search.views.render import card, leaf, phrasing
+from search.views.render import browse, card, leaf, phrasing
 from search.views.render.markup import paragraphs, plain
 
 
@@ -196,8 +196,8 @@ def passages_html(answered: Answered, shown: Hit | None) -> str:
 def _passage(hit: Hit, shown: bool) -> str:
     kind = phrasing.KIND[hit.stored.passage.kind]
     heading = cite.shortened(hit.title.strip() or hit.stored.paper.title.strip()) or "Untitled"
-    also = "".join(f"<li>{plain(place.file)}{f', p. {place.page}' if place.page else ''}</li>" for place in hit.also_in)
-    also = f"<details><summary>The same words elsewhere</summary><ul>{also}</ul></details>" if also else ""
+    also = browse.places_html((place.paper, place.page) for place in hit.also_in)
+    also = f"<details><summary>The same words elsewhere</summary>{also}</details>" if also else ""
     where = f"on page {plain(hit.page_label or str(hit.page))}" if hit.page else "in its paper"
     name = f'Show<span class="heard"> passage {hit.rank}</span> {where}'
     show = _show(name, hit, hit.cited, hit.reference, f"passage={hit.rank}")
@@ -229,7 +229,7 @@ def _overview(answered: Answered) -> str:
     rows = "".join(
         f"<li>{plain(_when(line.meeting))}, {plain(cite.body(line.meeting))}, {line.kind}: {plain(line.title)}"
         f'<div class="words">{plain(line.text)}</div>'
-        f'<span class="reference">{plain(line.file)}{f", sheet {line.page}" if line.page else ""}</span></li>'
+        f'<span class="reference">{browse.place_html(line.paper, line.page)}</span></li>'
         for line in overview.lines
     )
     cells = "".join(

@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from indexer.records import Page, Paper, Section, Span, StoredDecision
+from indexer.text.dates import written
 from search import cite
 from search.bounds import BOUNDS
 from search.history.witnesses import Disagreement
@@ -54,6 +55,20 @@ def meeting_link(authority: str, board: str, day: date | None) -> str:
 def thread(handle: str) -> str:
     """Give the address of the thread of a decision or item, by its handle (`search.history.matters`)."""
     return f"decisions?{urlencode({'thread': handle})}"
+
+
+def place_html(paper: Paper, page: int | None) -> str:
+    """Give a paper's name as a link to one of its sheets (None for papers without), with its meeting's day."""
+    sheet = page if paper.paged else None
+    day = f", {written(paper.meeting.date)}" if paper.meeting.date else ""
+    name = cite.shortened(" ".join(paper.title.split())) or "Untitled paper"
+    return f'<a href="{plain(link(paper, sheet))}">{plain(name)}</a>{day}{f", p. {sheet}" if sheet else ""}'
+
+
+def places_html(places: Iterable[tuple[Paper, int | None]]) -> str:
+    """Give places as a list of `place_html`, each once; "" where there are none."""
+    rows = "".join(f"<li>{place_html(*place)}</li>" for place in dict.fromkeys(places))
+    return f"<ul>{rows}</ul>" if rows else ""
 
 
 def outline_html(paper: Paper, sections: Sequence[Section]) -> str:

@@ -102,9 +102,7 @@ def _event(event: Event) -> str:
     where = decision_link(first) if first else browse.link(event.paper, event.page, passage=event.passage)
     handle = matters.decision_handle(first) if first else matters.section_handle(event.paper.id, event.section.ordinal)
     number = f"{event.section.number} " if event.section.number.strip() else ""
-    also = "".join(
-        f"<li>{plain(place.file)}{f', p. {place.page}' if place.page else ''}</li>" for place in event.also_in
-    )
+    also = browse.places_html((place.paper, place.page) for place in event.also_in)
     return (
         f'<div class="passage event {event.kind}"><h3>{plain(cite.shortened(number + event.heading))}</h3>'
         f'<p class="reference"><span class="kind">{outcome or KIND[event.kind]}</span> '
@@ -112,7 +110,7 @@ def _event(event: Event) -> str:
         f'<div class="words">{_words(event)}</div>'
         f'<p class="reference">{plain(event.reference)}. <a href="{plain(where)}">Show it on its page</a>. '
         f'<a href="{plain(browse.thread(handle))}">What led to it and what followed</a></p>'
-        f"{f'<p>Also printed in:</p><ul>{also}</ul>' if also else ''}</div>"
+        f"{f'<p>Also printed in:</p>{also}' if also else ''}</div>"
     )
 
 

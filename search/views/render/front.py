@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from indexer.records import LedgerEntry, Paper, StoredDecision, Totals
+from indexer.records import Alias, LedgerEntry, Paper, StoredDecision, Totals
 from indexer.text import dates
 from search import cite, examples
 from search.bounds import BOUNDS
 from search.history import matters
 from search.meetings import calendar
+from search.meetings.calendar import Body
 from search.views.render import browse, models, phrasing
 from search.views.render.markup import plain
 
@@ -63,16 +64,17 @@ def papers_html(papers: Iterable[Paper], *, every: bool = True) -> str:
     return _part("Newest papers", rows, ("All papers", browse.papers_link()) if every else None)
 
 
-def boards_html(papers: Iterable[Paper], register: Iterable[StoredDecision]) -> str:
-    """Give the boards, each with its numbers of meetings and decisions, and when it last met."""
+def boards_html(papers: Iterable[Paper], register: Iterable[StoredDecision], aliases: Sequence[Alias]) -> str:
+    """Give the boards, each once with its other names, its meetings and decisions, and when it last met."""
     rows = []
-    for (authority, board), held in calendar.held(papers, register).items():
+    for (authority, board), held in calendar.held(papers, register, aliases).items():
         decided = sum(len(one.decisions) for one in held.values())
         last = max(filter(None, held), default=None)
         rows.append(
             row_html(
                 ", ".join(filter(None, (board, authority))) or browse.NO_BODY,
                 browse.body_link(authority, board),
+                also_called((authority, board), aliases),
                 phrasing.counted(len(held), "meeting"),
                 phrasing.counted(decided, "decision"),
                 f"last {dates.written(last)}" if last else "",
@@ -97,6 +99,12 @@ def missing_html(entries: Iterable[LedgerEntry], totals: Totals) -> str:
         f'<ul class="plain">{"".join(rows)}</ul>' if rows else "<p>Every paper given can be searched in full.</p>"
     )
     return _section("What is missing", held + listed_missing, ("What is held and what is not", "coverage"))
+
+
+def also_called(body: Body, aliases: Iterable[Alias]) -> str:
+    """Say what else a board is called; "" where it has one name."""
+    names = [f"“{one.name}”" for one in aliases if (one.authority, one.board) == body]
+    return f"also {phrasing.joined(names)}" if names else ""
 
 
 def row_html(name: str, link: str, *facts: str) -> str:

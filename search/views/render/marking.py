@@ -53,14 +53,20 @@ def draw(picture: Image.Image, marks: Sequence[Box], width: float, height: float
     if not marks or width <= 0 or height <= 0:
         return whole
     across, down = whole.width / width, whole.height / height
-    layer = Image.new("RGB", whole.size, "white")
-    pen = ImageDraw.Draw(layer)
     lines = [(box.x0 * across - 2, box.y0 * down - 2, box.x1 * across + 2, box.y1 * down + 2) for box in marks]
-    for line in lines:
-        pen.rectangle(line, fill=MARK)
+    thick = max(1, round(down))
+    # Only the part around the marks is multiplied: nobody else's page is drawn meanwhile.
+    left, top = (max(0, int(min(line[side] for line in lines))) for side in (0, 1))
+    right, bottom = (int(max(line[side] for line in lines)) + thick + 1 for side in (2, 3))
+    part = whole.crop((left, top, min(right, whole.width), min(bottom, whole.height)))
+    layer = Image.new("RGB", part.size, "white")
+    pen = ImageDraw.Draw(layer)
+    for x0, y0, x1, y1 in lines:
+        pen.rectangle((x0 - left, y0 - top, x1 - left, y1 - top), fill=MARK)
     for x0, _, x1, y1 in lines:
-        pen.line((x0, y1, x1, y1), fill=LINE, width=max(1, round(down)))
-    return ImageChops.multiply(whole, layer)
+        pen.line((x0 - left, y1 - top, x1 - left, y1 - top), fill=LINE, width=thick)
+    whole.paste(ImageChops.multiply(part, layer), (left, top))
+    return whole
 
 
 def _add(marks: list[Box], box: Box) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from indexer.records import Meeting, Paper, StoredDecision
+from indexer.records import Alias, Meeting, Paper, StoredDecision
 from indexer.text import dates
 from search import cite
 from search.meetings.calendar import Body, Held, Meetings
@@ -66,15 +66,16 @@ def authorities_html(bodies: Mapping[Body, Meetings]) -> str:
     return f'<ul class="rows">{"".join(rows)}</ul>'
 
 
-def boards_html(bodies: Mapping[Body, Meetings]) -> str:
-    """Give boards as a list, each with its meetings, papers, decisions and years."""
+def boards_html(bodies: Mapping[Body, Meetings], aliases: Sequence[Alias]) -> str:
+    """Give boards as a list, each with its other names, meetings, papers, decisions and years."""
     rows = []
     for (authority, board), meetings in bodies.items():
         years = sorted({when.year for when in meetings if when})
         span = f"{years[0]} to {years[-1]}" if len(years) > 1 else f"{years[0]}" if years else ""
         count = phrasing.counted(len(meetings), "meeting")
         link = browse.body_link(authority, board)
-        rows.append(front.row_html(board or NO_BOARD, link, count, _counted(list(meetings.values())), span))
+        also = front.also_called((authority, board), aliases)
+        rows.append(front.row_html(board or NO_BOARD, link, also, count, _counted(list(meetings.values())), span))
     return f'<ul class="rows">{"".join(rows)}</ul>'
 
 

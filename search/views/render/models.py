@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.records import LedgerEntry, Paper, Span, Totals
 from indexer.text import dates
@@ -14,6 +14,20 @@ from search.views.render.markup import plain
 def option(name: str, count: int) -> str:
     """Label a filter's value with how many passages it leaves."""
     return f"{name} ({count:,})"
+
+
+def by_body(counts: Mapping[str, int], also: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Count the names of one body together, under the one that comes first.
+
+    Args:
+        counts: passages by name.
+        also: the other names of each that is one of several.
+    """
+    made: dict[str, int] = {}
+    for name, count in counts.items():
+        first = next((other for other in also.get(name, ()) if other in made), name)
+        made[first] = made.get(first, 0) + count
+    return made
 
 
 def holdings(totals: Totals) -> str:

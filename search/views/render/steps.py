@@ -49,7 +49,7 @@ def _step(step: Step) -> str:
     one = step.one
     here = step.reason == ASKED
     why = "This is what you asked for." if here else f"Why it is here: {step.reason}."
-    also = "".join(f"<li>{plain(copy.paper.path)}</li>" for copy in step.copies)
+    also = browse.places_html((copy.paper, next(iter(copy.decision.pages), None)) for copy in step.copies)
     thread = browse.thread(matters.decision_handle(one))
     follow = "" if here else f'. <a href="{plain(thread)}">Follow it from here</a>'
     return (
@@ -59,7 +59,7 @@ def _step(step: Step) -> str:
         f'<p class="shown">{plain(why)}</p><div class="words">{paragraphs(one.decision.text)}</div>'
         f'<p class="reference">{plain(cite.decision_reference(one))}. '
         f'<a href="{plain(events.decision_link(one))}">Show it on its page</a>{follow}</p>'
-        f"{f'<p>Also printed in:</p><ul>{also}</ul>' if also else ''}</div>"
+        f"{f'<p>Also printed in:</p>{also}' if also else ''}</div>"
     )
 
 

@@ -85,10 +85,12 @@ def _fill(key: str, asked: Asked, facets: Facets) -> None:
     if page != key or before.question != asked.question or "question" not in state:
         state["question"] = asked.question
     state["filled"] = (key, asked.form)
-    state["authorities"] = [name for name in asked.authorities if name in facets.authorities]
-    state["boards"] = [
-        held for name in asked.boards for held in (name, *facets.also.get(name, ())) if held in facets.boards
-    ]
+    for held, counts, names in (
+        ("authorities", facets.authorities, asked.authorities),
+        ("boards", facets.boards, asked.boards),
+    ):
+        bodies = models.by_body(counts, facets.also)
+        state[held] = [name for name in bodies if {name, *facets.also.get(name, ())} & set(names)]
     state["kinds"] = list(asked.kinds)
     state["date_from"] = asked.date_from
     state["date_to"] = asked.date_to
@@ -96,8 +98,8 @@ def _fill(key: str, asked: Asked, facets: Facets) -> None:
 
 def _fields(facets: Facets, *, kinds: bool) -> None:
     left, right = st.columns(2)
-    _choices(left, "Council", "authorities", facets.authorities)
-    _choices(right, "Board or committee", "boards", facets.boards)
+    _choices(left, "Council", "authorities", models.by_body(facets.authorities, facets.also))
+    _choices(right, "Board or committee", "boards", models.by_body(facets.boards, facets.also))
     for column, label, key in ((left, "Meetings from", "date_from"), (right, "Meetings to", "date_to")):
         column.date_input(
             label,
