@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -75,7 +76,7 @@ _Queued = tuple[Job, Reading, str | None]
 class _Batch:
     """Papers whose texts, given by their `text_hash`, are in ``parts`` when these are done, or in the archive."""
 
-    papers: tuple[_Queued, ...]
+    papers: list[_Queued]
     texts: dict[str, str]
     parts: Sequence[Future[Made]]
 
@@ -120,7 +121,8 @@ class Intake:
         self._stored = writer.stored([job.digest for job in jobs])
         neighbours = Neighbours(lambda folder: self._own_authorities(writer, folder))
         with Spool() as waiting:
-            for job, reading in self._readings(writer, workers, jobs):
+            # The smallest first: until one is read there is nothing to embed.
+            for job, reading in self._readings(writer, workers, sorted(jobs, key=lambda job: job.offer.size)):
                 neighbours.add(reading.paper)
                 if reading.paper.meeting.authority:
                     self._enqueue(writer, workers, job, reading, None)
@@ -130,7 +132,8 @@ class Intake:
                 self._enqueue(writer, workers, job, reading, neighbours.authority(job.offer.path))
         for job, reading in self._readings(writer, workers, self._outdated(offers, neighbours)):
             self._enqueue(writer, workers, job, reading, neighbours.authority(job.offer.path))
-        self._flush(writer, workers)
+        while self._queue:
+            self._flush(writer, workers)
         self._write(writer, workers)
 
     def _own_authorities(self, writer: Writer, folder: str) -> Iterator[tuple[str, str]]:
@@ -177,21 +180,27 @@ class Intake:
         if authority:
             reading = with_authority(reading, authority)
         self._queue.append((job, reading, authority))
-        waiting = sum(len(queued.passages) for _, queued, _ in self._queue)
         idle = self._batch is None or self._batch.done
-        if idle or waiting >= _TOGETHER or len(self._queue) >= _PAPERS_TOGETHER:
+        if idle or len(self._first()) < len(self._queue):
             self._flush(writer, workers)
 
+    def _first(self) -> list[_Queued]:
+        """Give the papers of the line that are embedded together."""
+        passages = accumulate(len(reading.passages) for _, reading, _ in self._queue)
+        count = sum(before < _TOGETHER for before in (0, *passages))
+        return self._queue[: min(count, _PAPERS_TOGETHER)]
+
     def _flush(self, writer: Writer, workers: Workers) -> None:
-        """Begin to embed what is new in the line, and write the last batch meanwhile."""
+        """Begin to embed what is new in the first papers of the line, and write the last batch meanwhile."""
         # New papers first: a vector that one of them shares with a paper that is read again must not go with the old.
         self._queue.sort(key=lambda queued: queued[0].digest in self._stored)
-        texts = {text_hash(text): text for _, reading, _ in self._queue for text in texts_to_embed(reading)}
+        papers = self._first()
+        texts = {text_hash(text): text for _, reading, _ in papers for text in texts_to_embed(reading)}
         made = {*writer.known_vectors(list(texts)), *(self._batch.texts if self._batch else ())}
         fresh = {hashed: text for hashed, text in texts.items() if hashed not in made}
         self.tally.embedded += len(fresh)
-        batch = _Batch(tuple(self._queue), texts, workers.embed(fresh))
-        self._queue.clear()
+        batch = _Batch(papers, texts, workers.embed(fresh))
+        del self._queue[: len(papers)]
         self._write(writer, workers)
         self._batch = batch
 
