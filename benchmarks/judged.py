@@ -114,8 +114,9 @@ def of_body(body: Body, engine: Engine, scope: str, filters: Filters | None = No
     """Ask a body's questions; ``scope`` is what the results' keys begin with."""
     run: Run = {}
     for judged in body.questions:
-        key = f"{scope}/{judged.body}/{judged.row['id']}"
-        run[key] = _result(key, judged.row, engine.ask(judged.row["question"], filters or Filters()).to_json())
+        row = engine.ask(judged.row["question"], filters or Filters()).to_json()
+        one = _result(f"{scope}/{judged.body}/{judged.row['id']}", judged.row, row)
+        run[one.key] = one
     return run
 
 
