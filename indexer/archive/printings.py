@@ -6,12 +6,12 @@ words changed as another layout, a heading or a line break changes, and never an
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from indexer.records import PaperKind, Printing, StoredDecision
+from indexer.text.words import WORD
 
 _ALIKE = 0.9  # shared runs of three words, of all those of the shorter text
 # Recommendations are repeated word for word in records of decision; short ones ("to note the report") say little.
@@ -95,7 +95,7 @@ def _same(
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.casefold())
+    return WORD.findall(text.casefold())
 
 
 def _figures(words: Iterable[str]) -> set[str]:

@@ -11,6 +11,7 @@ from indexer.decisions import limbs, outcomes
 from indexer.decisions.series import reach
 from indexer.decisions.stream import Line, joined
 from indexer.records import Decision, Page, Section, cut
+from indexer.structure.heads import PROPOSED
 
 _RECOMMENDATION = re.compile(
     r"\W*(?:\d{1,2}(?:\.\d{1,2})*\.?\s*)?(?:[|:]\s*)?(?:(?:Officer|Officers'|Summary of|Draft|Proposed)\s+)?"
@@ -20,7 +21,6 @@ _RECOMMENDATION = re.compile(
 _WHOLE = re.compile(r".*$", re.S)
 _DECISION = re.compile(r"\W*Decisions?\s*(?:\(s\))?\s*(?:taken|made)?\s*:\s*|\W*(?:DECISION|Decision)\s*$")
 _RECORD = re.compile(r"\brecord of (?:\w+\s+){0,2}decision\b", re.I)
-_PROPOSED = re.compile(r"\bproposed\s+record\b|\bdecision to be taken\b|\bdraft record\b", re.I)
 # A record names itself in its first lines; its "Decision:" follows within these many.
 _RECORD_LINES = 60
 
@@ -51,7 +51,7 @@ def recommendations(
         if any(section.kind in {"minutes", "appendix"} for section in chain):
             continue
         if "ecision" in line.text[:200].lower() and _RECORD.search(line.text[:200]):
-            record, proposed = place, bool(_PROPOSED.search(line.text))
+            record, proposed = place, bool(PROPOSED.search(line.text))
         recorded = record is not None and place - record < _RECORD_LINES
         match = (_DECISION.match(line.text) if recorded else None) or _heading(line, chain[0])
         began = match and _beginning(stream, place, match.end())

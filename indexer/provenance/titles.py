@@ -12,7 +12,7 @@ from indexer.structure.blocks import Placed
 from indexer.structure.headings import body_size, clean_title, is_heading, is_known
 from indexer.structure.heads import Head, appendix_head
 from indexer.text import dates
-from indexer.text.words import listed, words
+from indexer.text.words import WORD, listed, words
 
 _TOP_BLOCKS = 45
 _HEAD_BLOCKS = 14
@@ -130,7 +130,7 @@ def _agreed(candidates: Sequence[tuple[str, float]], printed: tuple[str, str], p
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word for word in re.findall(r"[^\W_]+", text.casefold()) if len(word) > 2)
+    return frozenset(word for word in WORD.findall(text.casefold()) if len(word) > 2)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -51,7 +51,7 @@ _RECOMMENDATION = re.compile(
 )
 
 
-_PROPOSED = re.compile(r"\bproposed\s+record\b|\bdecision to be taken\b|\bdraft record\b", re.IGNORECASE)
+PROPOSED = re.compile(r"\bproposed\s+record\b|\bdecision to be taken\b|\bdraft record\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _board_of(blocks: Sequence[Placed]) -> str:
 
 def is_proposed(blocks: Sequence[Placed]) -> bool:
     """Say whether a record of decision is of one that is still to be taken."""
-    return any(_PROPOSED.search(block.text[:200]) for block in blocks[:HEAD_BLOCKS])
+    return any(PROPOSED.search(block.text[:200]) for block in blocks[:HEAD_BLOCKS])
 
 
 def names_minutes(text: str) -> bool:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indexer.text.words import words
+
 _LINE = re.compile(
     r"(?:item\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)[.):]?\s+(?P<title>[A-Z0-9“‘(].*)", re.IGNORECASE
 )
 # The pages an item's papers are on: "11 - 48", or what a line break left of it.
 _PAGES = re.compile(r"(?<!\s)\s+(?:(?:\(?pages?\s*)?\d{1,3}(?:\s*[-–]\s*(?:\d{1,3})?)?\)?|pages?)$", re.IGNORECASE)
-_WORD = re.compile(r"[a-z0-9]+")
 # Words that say nothing of what an item is about.
 _EMPTY = frozenset(["the", "of", "and", "for", "to", "a", "in", "on", "report", "update", "item"])
 # Share of an agenda item's words that a report's title must have to be the same matter.
@@ -52,4 +53,4 @@ def same_title(one: str, other: str) -> bool:
 
 
 def _significant(title: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(title.lower())) - _EMPTY
+    return frozenset(words(title)) - _EMPTY

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 WORD = re.compile(r"[^\W_]+")
+LETTERS = re.compile(r"[^\W\d_]+")
 
 # The commonest words of English and those that ask rather than say anything. They are not searched for, unless quoted.
 STOP_WORDS = frozenset(

@@ -12,7 +12,7 @@ from itertools import dropwhile
 from indexer.records import StoredPassage
 from indexer.text import dates, matching
 from indexer.text.figures import figures
-from indexer.text.words import plain_signs
+from indexer.text.words import LETTERS, plain_signs
 
 # In plain signs. A quotation in single marks may hold apostrophes: 'the children's home'.
 _QUOTED = re.compile(r"\"([^\"]{2,200})\"|(?<!\w)'((?:[^'\"]|(?<=\w)'(?=\w)){4,200})'(?!\w)")
@@ -23,7 +23,6 @@ _REFERENCE = re.compile(
 _YEARS = re.compile(r"(?:19|20)\d\d[/-](?:\d\d|(?:19|20)\d\d)")
 _NAME_WORD = r"[A-Z][^\W_]*(?:['’-][^\W_]+)*"
 _NAME = re.compile(rf"(?<!\w){_NAME_WORD}(?: (?:(?:of|and|the|for|on) ){{0,2}}{_NAME_WORD})+")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _TITLE = re.compile(r"(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Revd?)")
 _MINUTE = re.compile(
     r"\b(?:minute|item)s?\s+(?:no\.?\s?|number\s)?(?P<number>\d{1,3}[a-z]?)\b"
@@ -54,23 +53,23 @@ def names(question: str, common: Collection[str], known: Iterable[str] = ()) -> 
         common: words in lower case that begin no name, though they begin a question.
         known: names of boards and authorities; what is made of their words only is looked for in other ways.
     """
-    words = _LETTERS.findall(question)
+    words = LETTERS.findall(question)
     if 2 * sum(word[0].isupper() for word in words) > len(words) + 2:
         return ()
-    bodies = {word.lower() for name in known for word in _LETTERS.findall(name)}
+    bodies = {word.lower() for name in known for word in LETTERS.findall(name)}
     bare = (_bare(match, common) for match in _NAME.finditer(question))
     return tuple(
         dict.fromkeys(
             name
             for name in bare
-            if " " in name and any(len(word) > 1 and word.lower() not in bodies for word in _LETTERS.findall(name))
+            if " " in name and any(len(word) > 1 and word.lower() not in bodies for word in LETTERS.findall(name))
         )
     )
 
 
 def _bare(match: re.Match[str], common: Collection[str]) -> str:
     """Leave out titles ("Cllr"), an ending ("Holt's"), and what comes before a name but is no part of it."""
-    words = _begun(re.sub(r"['’]s$", "", match.group()).split(), common)
+    words = _begun(match.group().removesuffix("'s").removesuffix("’s").split(), common)
     # The word with which the question begins has a capital in any case.
     first = match.start() == 0 and match.group().startswith(words[0] if words else " ")
     rest = _begun(words[1:], common) if first else []

@@ -167,7 +167,7 @@ def check(question: str) -> str:
 
 def content_words(text: str) -> list[str]:
     """Give the content words of ``text`` in lower case, in order; stop words and possessive endings are left out."""
-    said = (re.sub(r"['’]s$", "", match.group().lower()) for match in _WORD.finditer(text))
+    said = (match.group().lower().removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(text))
     return [word for word in said if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
 
 

@@ -7,16 +7,14 @@ still lead there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from rapidfuzz import fuzz, process
 
+from indexer.text.words import LETTERS
 from search.library import Library
 from search.settings import DEFAULT, Spelling
-
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def suggestions(
@@ -48,7 +46,7 @@ def _alike(word: str, library: Library, spelling: Spelling) -> list[str]:
 
 
 def _words(texts: Iterable[str], spelling: Spelling) -> set[str]:
-    return {word for word in _WORD.findall("\n".join(texts).lower()) if len(word) >= spelling.letters}
+    return {word for word in LETTERS.findall("\n".join(texts).lower()) if len(word) >= spelling.letters}
 
 
 def _nearest(word: str, words: Iterable[str], library: Library, spelling: Spelling) -> str:

@@ -58,7 +58,7 @@ def named(query: Query) -> tuple[str, ...]:
     dated = {part for period in query.periods for part in words(period.words)}
     names = []
     for match in matches:
-        name = re.sub(r"['’]s$", "", match.group())
+        name = match.group().removesuffix("'s").removesuffix("’s")
         opening = not WORD.search(query.text[: match.start()]) and not (name.isupper() and len(name) > 1)
         if name[0].isupper() and (opening or shouted):
             continue

@@ -23,6 +23,7 @@ from indexer.records import (
     LedgerEntry,
     Meeting,
     Page,
+    PageFault,
     Paper,
     Passage,
     Section,
@@ -75,6 +76,10 @@ class Library:
     def page(self, paper_id: str, number: int) -> Page:
         """Fetch a page."""
         return Page(number, TEXT if number == 1 else "The next page.", label=str(number + 6), confidence=0.874)
+
+    def faults(self, paper_id: str) -> tuple[PageFault, ...]:
+        """Fetch what could not be read of it."""
+        return ()
 
     def keeps_back(self, paper_id: str) -> bool:
         """Whether its file must not be given out."""

@@ -25,8 +25,7 @@ TITLE = "Actions"
 def page(archive: Archive) -> None:
     """Draw the page: the form, what became of them as chips, and the actions, a part of a long list at a time."""
     facets = archive.facets(Filters())
-    if not archive.totals().papers:
-        access.empty()
+    if access.empty(archive):
         return
     asked = filters.form("actions", "Words, or who is to do it", "Search", facets, kinds=False)
     for complaint in address.complaints(asked, filters.params(), facets):

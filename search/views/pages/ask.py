@@ -100,8 +100,7 @@ def start(archive: Archive, totals: Totals, facets: Facets) -> None:
 def page(archive: Archive) -> None:
     """Draw the page."""
     totals, facets = archive.totals(), archive.facets(Filters())
-    if not totals.papers:
-        access.empty()
+    if access.empty(archive):
         return
     asked = filters.form("ask", "Your question", "Ask", facets, kinds=True, addressed=going_on)
     for complaint in address.complaints(asked, filters.params(), facets):

@@ -96,7 +96,7 @@ def page(archive: Archive) -> None:
         when = datetime.fromisoformat(last)
         st.markdown(f"Papers last came in or changed on {dates.written(when.date())} at {when:%H:%M} (UTC).")
     if not entries:
-        access.empty()
+        access.empty(archive)
         return
     register = archive.decisions()
     months(archive, register)

@@ -30,8 +30,7 @@ TITLE = "Decisions"
 def listing(archive: Archive) -> None:
     """Draw the register: the form, what the list can be limited to, the decisions, and what is close to them."""
     facets = archive.facets(Filters())
-    if not archive.totals().papers:
-        access.empty()
+    if access.empty(archive):
         return
     label = "Words, a reference, “minute 46”, or who moved it"
     asked = filters.form("register", label, "Search", facets, kinds=False)

@@ -32,7 +32,7 @@ def bodies_of(archive: Archive) -> None:
         if bodies:
             beside_newest(meetings.authorities_html(bodies), archive.papers())
         else:
-            access.empty()
+            access.empty(archive)
         return
     st.title(escaped(f"Papers: {asked or meetings.NO_AUTHORITY}"), anchor=False)
     if len(authorities) > 1:

@@ -107,8 +107,7 @@ def results(asked: Draft, reports: list[Precedent]) -> None:
 def page(archive: Archive) -> None:
     """Draw the page."""
     facets = archive.facets(Filters())
-    if not archive.totals().papers:
-        access.empty()
+    if access.empty(archive):
         return
     st.markdown(
         "Has a report like yours gone to a board before? Paste a paragraph or a whole draft, or send it as a file. "

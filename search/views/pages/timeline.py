@@ -48,8 +48,7 @@ def results(history: Timeline) -> None:
 def page(archive: Archive) -> None:
     """Draw the page."""
     facets = archive.facets(Filters())
-    if not archive.totals().papers:
-        access.empty()
+    if access.empty(archive):
         return
     asked = filters.form("timeline", "Topic", "Show", facets, kinds=False)
     for complaint in address.complaints(asked, filters.params(), facets):

@@ -82,10 +82,13 @@ def explain(error: BoardPapersError) -> None:
     st.markdown(escaped(str(error)))
 
 
-def empty() -> None:
-    """Say that the archive holds nothing yet and how to fill it."""
+def empty(archive: Archive) -> bool:
+    """Whether the archive holds nothing yet; if so, say that, and how to fill it."""
+    if archive.totals().papers:
+        return False
     st.info("The archive is empty. Fill it in one of these ways, then reload this page.")
     _ways()
+    return True
 
 
 def _ways() -> None:
