@@ -1,11 +1,12 @@
 """Indexes a folder of odd, broken or hostile files, and says what became of each, at what cost.
 
-    python -m benchmarks.odd FOLDER… [--workers 2] [--list]
+    python -m benchmarks.odd FOLDER… [--workers 2] [--list] [--expected benchmarks/cases.jsonl]
 
-The run is the product's own, but for the encoder, which is a stand-in. Each paper gets a reading process of its own, so
-that the most memory it took is its own. Afterwards the first sheet of every PDF is drawn, as the app would. Prints a
-JSON object; ``faults`` are files without an outcome or a reason, readers that crashed, hung or failed in a way that
-nobody foresaw, and whatever ``check`` finds; the exit status is 1 if there are any.
+The run is the product's own, but for the encoder, which is a stand-in unless something is expected of the papers and of
+answers from them: then a table of what is expected and what differs comes first. Each paper gets a reading process of
+its own, so that the most memory it took is its own. Afterwards the first sheet of every PDF is drawn, as the app would.
+Prints a JSON object; ``faults`` are files without an outcome or a reason, readers that crashed, hung or failed in a way
+that nobody foresaw, and whatever ``check`` finds; the exit status is 1 if there are any, or if anything differs.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks import cases
 from benchmarks.lives import StandIn
 from indexer.archive import Archive
+from indexer.encoding import encoder as encoding
+from indexer.encoding.encoder import Encoder
 from indexer.errors import UnreadablePaper
 from indexer.pipeline import build, intake
 from indexer.pipeline.progress import Lines
@@ -44,23 +48,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folders", nargs="+")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--list", action="store_true", help="every file with its outcome")
+    parser.add_argument("--expected", type=Path, help="what is expected of these papers")
     options = parser.parse_args(arguments)
+    table: cases.Table = []
     with tempfile.TemporaryDirectory() as place:
         os.environ[_NOTES] = f"{place}/notes.jsonl"
-        about = outcomes(options.folders, Path(place), options.workers)
+        encoder = encoding.load if options.expected else StandIn
+        about = outcomes(options.folders, Path(place), options.workers, encoder)
+        if options.expected:
+            table = cases.compared(Path(place, "archive"), cases.expected(options.expected), encoder())
     if not options.list:
         del about["files"]
+    for case, wanted, differs in table:
+        print(f"{'DIFFERS' if differs else 'ok'}  {case}\n  expected: {wanted}\n  actual:   {differs or 'as expected'}")
+    if table:
+        print(f"{len(table)} kinds, {sum(bool(differs) for *_, differs in table)} differ")
     print(json.dumps(about, indent=1, ensure_ascii=False))
-    return 1 if about["faults"] else 0
+    return 1 if about["faults"] or any(differs for *_, differs in table) else 0
 
 
-def outcomes(folders: Sequence[str], place: Path, workers: int) -> dict[str, Any]:
+def outcomes(
+    folders: Sequence[str], place: Path, workers: int, encoder: Callable[[], Encoder] = StandIn
+) -> dict[str, Any]:
     """Index the folders into an archive in ``place`` and return what is printed."""
     setattr(intake, "read_paper", measured)  # noqa: B010 - a name that it imports
     began = time.monotonic()
     how = intake.Options(workers, limits=Limits(recycle=1))
     with Lines() as watcher:
-        report = build.index(folders, place / "archive", StandIn, watcher, how)
+        report = build.index(folders, place / "archive", encoder, watcher, how)
     with Archive.open(place / "archive") as archive:
         ledger, broken = archive.ledger(), archive.check()
     costs = _costs(Path(os.environ[_NOTES]))

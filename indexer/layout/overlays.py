@@ -27,6 +27,8 @@ _PALE: Final = 0.3
 # A word lies over another that it shares at least this much of the smaller one's rectangle with.
 _OVER: Final = 0.12
 _WHITE: Final = 0.96
+_TWICE: Final = 0.12  # type sizes within which a word and itself are one
+_LOOKED: Final = 100  # of a sheet's equal words that are compared with the next
 _TILED: Final = 4  # the same pale words so often on one sheet, side by side and one under the other, are a pattern
 _LETTERS: Final = 4
 _MANY: Final = 3  # words that dark level type must lie over: a heading may touch the line below it
@@ -42,6 +44,24 @@ class Parted(NamedTuple):
     body: tuple[Word, ...]
     overlays: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+
+
+def once(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Of words that are printed over themselves, for boldness or a shadow, keep the darkest in the first's place."""
+    places: dict[str, list[int]] = {}
+    out: list[Word] = []
+    for word in words:
+        same = places.setdefault(word.text, [])
+        near = min(_TWICE * word.size, (word.x1 - word.x0) / 2)
+        for at in same[-_LOOKED:]:
+            if abs(out[at].x0 - word.x0) < near and abs(out[at].y0 - word.y0) < near and out[at].turn == word.turn:
+                if word.tone < out[at].tone:
+                    out[at] = word._replace(place=out[at].place)
+                break
+        else:
+            same.append(len(out))
+            out.append(word)
+    return tuple(out)
 
 
 def parted(words: Sequence[Word]) -> Parted:

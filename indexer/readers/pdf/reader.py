@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.errors import UnreadablePaper
 from indexer.layout import clean, legible, margin, overleaf, pages, spacing, tables
-from indexer.layout.overlays import parted
+from indexer.layout.overlays import once, parted
 from indexer.layout.strikes import left_out
 from indexer.readers.pdf import typed
 from indexer.readers.pdf.frame import Frame
@@ -82,7 +82,7 @@ def _look(file: Handle, number: int, proven: Proven) -> _Look:
         sheet = level(file, sheet) if sheet.lean else sheet
     except UnreadablePaper as error:
         return _Look(Sheet(number, 0.0, 0.0, ()), "none", 0.0, str(error))
-    body, overlays, beside = parted(clean.words(sheet.words))
+    body, overlays, beside = parted(once(clean.words(sheet.words)))
     over = [clean.words(note) for note in typed.words(file, sheet)] if sheet.typed else []
     said = (" ".join(word.text for word in note) for note in over)
     words = (*spacing.closed(body), *(word for note in over for word in note))
