@@ -223,6 +223,7 @@ class Settings:
         spread: reports or meetings of which the best passage comes before a second one of any.
         beside: in late interaction a word of the question may also be matched by the passages before and after in the
             same section: how much of what that adds counts.
+        section: the same by all candidates of the section.
         beside_share: of the cosine there.
         joined: neighbours in one section that are both among so many first hits are one hit; 0 for none.
         marked: cosine from which a word of a passage is marked as matching.
@@ -259,6 +260,7 @@ class Settings:
     as_new: float = _number(0.9, 1.0, 0.8)
     spread: int = _number(30, 0)
     beside: float = _number(0.5, 0.0, 0.25, 1.0)
+    section: float = _number(0.15, 0.0, 0.1, 0.2)
     beside_share: float = _number(0.8, 0.9, 1.0)
     joined: int = _number(40, 0, 10, 20)
     marked: float = 0.6

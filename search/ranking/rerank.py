@@ -99,21 +99,20 @@ def rerank(
 def _matches(
     asked: QueryTokens, stored: Sequence[StoredPassage], best: NDArray[np.float32], settings: Settings
 ) -> list[float]:
-    """Weigh up how well passages match, what their neighbours say included."""
-    own = asked.match(best)
-    at = {one.id: i for i, one in enumerate(stored)}
-    pairs = [
-        (i, at[one.id + step])
-        for i, one in enumerate(stored)
-        for step in (-1, 1)
-        if one.id + step in at and stored[at[one.id + step]].section.ordinal == one.section.ordinal
-    ]
-    if not pairs or not settings.beside:
-        return [float(match) for match in own]
-    around = best.copy()
-    to, of = zip(*pairs, strict=True)
-    np.maximum.at(around, list(to), settings.beside_share * best[list(of)])
-    return [float(match) for match in own + settings.beside * (asked.match(around) - own)]
+    """Weigh up how well passages match, what their neighbours and the rest of their section say included."""
+    sections: dict[tuple[str, int], list[int]] = {}
+    for i, one in enumerate(stored):
+        sections.setdefault((one.paper.id, one.section.ordinal), []).append(i)
+    around, whole = best.copy(), best.copy()
+    for own in sections.values():
+        whole[own] = np.maximum(best[own], settings.beside_share * best[own].max(axis=0))
+        at = {stored[i].id: i for i in own}
+        for i, step in ((i, step) for i in own for step in (-1, 1)):
+            if (next_ := at.get(stored[i].id + step)) is not None:
+                around[i] = np.maximum(around[i], settings.beside_share * best[next_])
+    alone = asked.match(best)
+    beside = settings.beside * (asked.match(around) - alone) + settings.section * (asked.match(whole) - alone)
+    return [float(match) for match in alone + beside]
 
 
 def _wholes(

@@ -122,6 +122,8 @@ def test_a_word_that_only_the_passage_beside_it_says_counts_for_less() -> None:
     whole = ("A shelter is there at the Millrace ferry.",)
     off, on = match(replace(DEFAULT, beside=0.0), texts), match(DEFAULT, texts)
     assert off < on < match(DEFAULT, whole)
+    between = (texts[0], "The weather was fair.", texts[1])
+    assert match(replace(DEFAULT, section=0.0), between) < match(DEFAULT, between) < on  # further away, it counts less
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
