@@ -211,13 +211,10 @@ class Settings:
         second: share of that bonus for the second best kind.
         meeting: bonus where authority, board or date are those named in the question, each.
         inexact: share of it for a date within a period that the question names ("2021", "last spring").
-        exact: bonus for a quoted phrase or reference found word for word. It earns nothing on the judged questions, and
-            keeps a promise: anyone who asks for one gets the passages that hold it first.
+        exact: bonus for a quoted phrase or reference found word for word: who asks for one gets what holds it first.
         exact_most: passages that are ranked for each such thing, and for all of them beside the fused ones.
-        versions: share of their three-word runs that makes two texts versions of one. It earns nothing on the judged
-            questions, and keeps a promise: a list of ten has ten matters.
-        part_runs: runs that a text has at least of which nearly all are in a longer one, to be a part of it: fewer
-            are in many texts by chance.
+        versions: share of their three-word runs that makes two texts versions of one: a list of ten has ten matters.
+        part_runs: fewest runs of a text that is a part of a longer one if nearly all are in it: a few are by chance.
         on_matter: share of the best item's match from which a passage is on the matter of an overview.
         as_new: share of the best match from which on newer passages come first, where what holds now is asked for.
         spread: reports or meetings of which the best passage comes before a second one of any.
