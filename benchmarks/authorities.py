@@ -2,8 +2,9 @@
 
     python -m benchmarks.authorities FOLDER [--authorities 400] [--boards 20]
 
-Makes an archive of invented one-page minutes, one meeting for each board of each council, with random vectors, and
-prints milliseconds (median of 9, and the first) of what pages and the API ask before every question.
+Makes an archive of invented one-page minutes with a decision each, one meeting for each board of each council, with
+random vectors, and prints milliseconds (median of 9, and the first) of what pages and the API ask before every
+question, and of the register.
 """
 
 from __future__ import annotations
@@ -20,7 +21,19 @@ from datetime import date, timedelta
 import numpy as np
 
 from indexer.archive import Archive, Writer, place
-from indexer.records import Filters, Meeting, ModelIdentity, Page, Paper, Passage, Reading, Section, Span, WordQuery
+from indexer.records import (
+    Decision,
+    Filters,
+    Meeting,
+    ModelIdentity,
+    Page,
+    Paper,
+    Passage,
+    Reading,
+    Section,
+    Span,
+    WordQuery,
+)
 
 _MODEL = ModelIdentity("random", "ab" * 32, 384)
 _TEXTS = ("Resolved: that the budget of {board} be approved.", "{board} noted the report of the officer on {about}.")
@@ -54,6 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             **_timed("facets_of_forty", lambda: archive.facets(some)),
             **_timed("acronyms_of_one", lambda: archive.acronyms(one.authorities)),
             **_timed("nearest_in_one", lambda: archive.nearest(vector, 100, one)),
+            **_timed("decisions", archive.decisions),
+            **_timed("decisions_of_one", lambda: archive.decisions(one)),
+            **_timed("papers", archive.papers),
             **_timed("words_in_one", lambda: archive.match_words(WordQuery("budget of flooding"), 100, one)),
         }
     print(json.dumps(row, indent=1))
@@ -66,7 +82,7 @@ def _minutes(authority: str, board: str, number: int) -> Reading:
     texts = [text.format(board=board, about=_ABOUT[number % len(_ABOUT)]) for text in _TEXTS]
     page = Page(1, "\n".join(texts))
     starts = (0, len(texts[0]) + 1)
-    spans = [Span(1, start, start + len(text)) for start, text in zip(starts, texts, strict=True)]
+    spans = tuple(Span(1, start, start + len(text)) for start, text in zip(starts, texts, strict=True))
     passages = tuple(
         Passage(at, 0, "minute", (span,), text, ("Minutes",))
         for at, (span, text) in enumerate(zip(spans, texts, strict=True))
@@ -74,7 +90,8 @@ def _minutes(authority: str, board: str, number: int) -> Reading:
     digest = hashlib.sha256(name.encode()).hexdigest()
     paper = Paper(digest, f"{name}.md", "text", False, "minutes", name, meeting, 1, "")
     section = Section(0, None, "minutes", "", "Minutes", meeting, (Span(1, 0, len(page.text)),))
-    return Reading(paper, (page,), (section,), passages, (), ())
+    decision = Decision(0, 0, False, "approved", texts[0], spans[:1], (), "1", "Budget", meeting)
+    return Reading(paper, (page,), (section,), passages, (decision,), ())
 
 
 def _timed(name: str, call: Callable[[], object]) -> dict[str, float]:

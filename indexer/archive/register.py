@@ -37,10 +37,12 @@ _AT_ONCE = 900
 
 
 class Register:
-    """The decisions of an archive; which of them later ones changed is kept while it does not change."""
+    """The decisions of an archive; what all of them are needed for is kept while it does not change."""
 
     def __init__(self) -> None:
         self._changes: Kept[ArchiveState, list[tuple[int, superseding.How, int]]] = Kept()
+        self._approvals: Kept[ArchiveState, _Approvals] = Kept()
+        self._spellings: Kept[ArchiveState, dict[str, list[str]]] = Kept()
 
     def fetched(self, connection: Database, filters: Filters, *, merge: bool) -> list[StoredDecision]:
         """Fetch decisions and recommendations, latest meeting first, undated ones last, then by paper and place.
@@ -52,22 +54,35 @@ class Register:
             filters: which count.
             merge: give one record for a decision that several papers print; otherwise each printing is one.
         """
-        changes = self._changes.once(state_of(connection), lambda: superseding.changes(connection))
-        chosen = _changed(connection, _fetched(connection, *_condition(filters)), changes)
+        state = state_of(connection)
+        changes = self._changes.once(state, lambda: superseding.changes(connection))
+        approvals = self._approvals.once(state, lambda: _approvals(connection))
+        chosen = _changed(connection, _fetched(connection, approvals, *_condition(filters)), changes, approvals)
         if not merge:
             return chosen
         every = chosen
         if not filters.empty:
+            spellings = self._spellings.once(state, lambda: _spellings(connection))
+            names = sorted({name for one in chosen for name in spellings[one.decision.meeting.authority.casefold()]})
             days = sorted({one.decision.meeting.date.isoformat() for one in chosen if one.decision.meeting.date})
             held = {one.id for one in chosen}
             for at in range(0, len(days), _AT_ONCE):
                 some = days[at : at + _AT_ONCE]
-                others = _fetched(connection, one_of("meeting_date", some), some)
+                where = f"{one_of('authority', names)} AND {one_of('meeting_date', some)}"
+                others = _fetched(connection, approvals, where, [*names, *some])
                 every = [*every, *(one for one in others if one.id not in held)]
         return printings.merged(chosen, every)
 
 
-def _fetched(connection: Database, where: str, values: Sequence[object]) -> list[StoredDecision]:
+def _spellings(connection: Database) -> dict[str, list[str]]:
+    """Return the names of authorities as papers write them, by how they are compared."""
+    spellings: dict[str, list[str]] = {}
+    for (name,) in connection.execute("SELECT DISTINCT authority FROM decisions"):
+        spellings.setdefault(name.casefold(), []).append(name)
+    return spellings
+
+
+def _fetched(connection: Database, approvals: _Approvals, where: str, values: Sequence[object]) -> list[StoredDecision]:
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM decisions WHERE {where} "  # noqa: S608 - our own columns, values apart
         "ORDER BY meeting_date IS NULL, meeting_date DESC, authority, board, id",
@@ -75,21 +90,22 @@ def _fetched(connection: Database, where: str, values: Sequence[object]) -> list
     ).fetchall()
     papers = papers_by_key(connection, {row[0] >> 20 for row in rows})
     limbs = limbs_by_decision(connection, [row[0] for row in rows])
-    approvals = _approvals(connection)
     return [_registered(row, papers[row[0] >> 20], limbs.get(row[0], []), approvals) for row in rows]
 
 
 def _changed(
-    connection: Database, chosen: Sequence[StoredDecision], pairs: Sequence[tuple[int, superseding.How, int]]
+    connection: Database,
+    chosen: Sequence[StoredDecision],
+    pairs: Sequence[tuple[int, superseding.How, int]],
+    approvals: _Approvals,
 ) -> list[StoredDecision]:
     """Add to each entry the later decisions that change it, and the earlier ones that it changes."""
-    if not pairs:
-        return list(chosen)
     held = {one.id: one for one in chosen}
+    pairs = [pair for pair in pairs if pair[0] in held or pair[2] in held]
     missing = {id for earlier, _, later in pairs for id in (earlier, later)} - held.keys()
     if missing:
         marks = ",".join(map(str, sorted(missing)))
-        held.update((one.id, one) for one in _fetched(connection, f"id IN ({marks})", ()))
+        held.update((one.id, one) for one in _fetched(connection, approvals, f"id IN ({marks})", ()))
     by_later: dict[int, list[Change]] = {}
     by_earlier: dict[int, list[Change]] = {}
     for earlier, how, later in pairs:

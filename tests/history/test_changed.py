@@ -52,6 +52,8 @@ def test_the_same_minutes_in_three_papers_are_one_decision_each(
     assert [sorted(place.paper.path for place in row.places) for row in decisions] == [
         ["papers/may/minutes.md", "papers/minutes.md"]
     ] * 2
+    one = Filters(("Fenmere Borough Council",), papers=(decisions[0].paper.id,))
+    assert held.decisions(one) == decisions, "other papers that print them are shown, also if only one is asked for"
     assert len(held.decisions(merge=False)) == 6
     json = changed.decision_json(decisions[0])
     assert [place["file"] for place in json["places"]] == ["papers/may/minutes.md", "papers/minutes.md"]
