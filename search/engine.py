@@ -199,7 +199,8 @@ class Engine:
         asked = wish(query)
         if asked is not None:
             return self._listed(asked, query, filters, limit, known)
-        return self._detailed(query, filters, limit, known) or self._answer(query, filters, limit, known)
+        answered = self._detailed(query, filters, limit, known) or self._answer(query, filters, limit, known)
+        return answering.as_printed(query, answered)
 
     def _detailed(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered | None:
         """Answer a question for a vote or a mover by the decision on its matter, or say that none prints it."""

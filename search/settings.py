@@ -40,9 +40,7 @@ class Quoting:
         near: a further run of sentences is quoted if it scores at least this much of the best one.
         long: taken off a run for each unit of the logarithm of its words: a longer one matches better by chance.
         half: taken off a run for each end at which it cuts a sentence.
-        other_ruling: one out of another ruling, if it scores this much: it would be read as part of the answer.
-        ruling: a ruling among the first passages is on the matter if its item matches at least this much …
-        ruling_score: … or if it scores this much.
+        ruling: a ruling among the first passages is on the matter if its item matches at least this much.
         item: one further down is, if its item matches this much …
         headed: … and the headings above it this much of those above the first ruling.
         step: a step of an overview is shown if its item matches this much.
@@ -76,9 +74,7 @@ class Quoting:
     near: float = _number(0.8, 1.0, 0.65)
     long: float = _number(0.03, 0.0, 0.06)
     half: float = _number(0.05, 0.0, 0.1, 0.2)
-    other_ruling: float = _number(0.85, 0.0, 0.75, 0.95)
     ruling: float = _number(0.85, 1.0, 0.75, 0.95)
-    ruling_score: float = _number(0.9, 1.0, 0.8)
     item: float = _number(0.8, 1.0, 0.7, 0.9)
     headed: float = _number(0.75, 1.0, 0.6, 0.9)
     step: float = _number(0.75, 0.0, 0.65, 0.85)

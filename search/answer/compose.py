@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.records import RULINGS
 from search.answer import overview, reporting, resolutions
 from search.answer.quote import Draft
 from search.answer.resolutions import age
@@ -58,6 +57,7 @@ def compose(
             return tuple(_quotations(quoted, ranked))
     draft = Draft(ranked, units, jumps)
     rulings = [] if asks_detail(query) else resolutions.quoted(query, asked, ranked, quoting)
+    rulings = [at for at in rulings if _item_says_names(query, at, ranked)] or rulings
     if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
         for unit in reporting.chosen(query, (*units, *further), ranked, quoting):
             draft.take_in_context(unit)
@@ -66,40 +66,37 @@ def compose(
     for number, at in enumerate(rulings):
         draft.take_beginning(ranked[at], at + 1, share=len(rulings) - number)
     pool = _apt(query, windows(asked, ranked[:FIRST], units, quoting), ranked, quoting)
-    _explain(draft, pool, rulings, ranked, quoting)
+    _explain(draft, pool, quoting)
     return tuple(_quotations(draft.chosen, ranked))
 
 
 def _apt(query: Query, pool: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Keep to the passages of the days that are asked for, if any are; where what holds now is asked, newest first."""
     fitting = presence.fits(query, [one.stored for one in ranked])
-    kept = [run for run in pool if fitting[run.hit - 1]] or list(pool)
+    # Of a day that is named, what its own meeting has goes before what others say of that day.
+    least = max(fitting, default=0.0) if any(one.exact for one in query.periods) else 0.0
+    kept = [run for run in pool if fitting[run.hit - 1] and fitting[run.hit - 1] >= least] or list(pool)
     if not query.newest or not kept:
         return kept
     floor = quoting.as_new * kept[0].score
     return sorted(kept, key=lambda run: (run.score < floor, age(ranked[run.hit - 1]) if run.score >= floor else 0))
 
 
-def _explain(
-    draft: Draft, pool: Sequence[Unit], rulings: Sequence[int], ranked: Sequence[Ranked], quoting: Quoting
-) -> None:
+def _explain(draft: Draft, pool: Sequence[Unit], quoting: Quoting) -> None:
     """Quote the runs of sentences that match best, up to the number of an answer's quotations."""
     best = pool[0].score if pool else 0.0
     for run in pool:
         if len(draft.chosen) >= quoting.parts or run.score < quoting.near * best:
             break
-        if any(overlap(run, other) for other in draft.chosen) or draft.repeats(run, quoting.repeats):
-            continue
-        # Another ruling is mostly one on another matter, and would be read as part of the answer.
-        if not (rulings and run.score < quoting.other_ruling * best and _other_ruling(run.hit - 1, rulings, ranked)):
+        if not any(overlap(run, other) for other in draft.chosen) and not draft.repeats(run, quoting.repeats):
             draft.take_in_context(run)
 
 
-def _other_ruling(at: int, rulings: Sequence[int], ranked: Sequence[Ranked]) -> bool:
-    """Whether a hit is a ruling on none of the items of those that are quoted."""
-    one = ranked[at].stored
-    chosen = {(ranked[other].stored.paper.id, ranked[other].stored.section.ordinal) for other in rulings}
-    return one.passage.kind in RULINGS and (one.paper.id, one.section.ordinal) not in chosen
+def _item_says_names(query: Query, at: int, ranked: Sequence[Ranked]) -> bool:
+    """Whether a hit, or another of its item, says what the question names: a ruling rarely does itself."""
+    home = ranked[at].stored.paper.id, ranked[at].stored.section.ordinal
+    own = (one.stored for one in ranked if (one.stored.paper.id, one.stored.section.ordinal) == home)
+    return any(presence.says_further_names(query, stored) for stored in own)
 
 
 def _quotations(chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> Iterator[AnswerSentence]:

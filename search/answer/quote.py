@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from indexer.text.words import STOP_WORDS, WORD
 from search.answer.units import Part, Unit, beginnings
-from search.answer.verbatim import Jumps, pieces
+from search.answer.verbatim import LEAST_WORDS, Jumps, pieces
 from search.bounds import BOUNDS
 from search.ranking.rerank import Ranked
 
@@ -74,7 +74,9 @@ def _joined(unit: Unit, other: Unit, text: str) -> Unit | None:
     before, after = (unit, other) if unit.place < other.place else (other, unit)
     head, tail = before.parts[-1], after.parts[0]
     apart = after.reach[0] - before.reach[1]
-    if unit.row or other.row or len(before.parts) + len(after.parts) > 2 or head.page != tail.page or apart > _APART:
+    # Rows beside each other are about different things; one too short to be found alone is quoted with the next.
+    rows = (unit.row or other.row) and unit.words >= LEAST_WORDS
+    if rows or len(before.parts) + len(after.parts) > 2 or head.page != tail.page or apart > _APART:
         return None
     begin, end = before.reach[0], after.reach[1]
     return replace(unit, parts=(Part(text[begin:end], head.page, head.start),))

@@ -76,7 +76,7 @@ def _with_room(rulings: Sequence[int], shown: Sequence[Ranked]) -> list[int]:
 def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, quoting: Quoting) -> list[int]:
     """Find rulings that match about as well as the best passage, themselves or by their item and its heading."""
     first = passages[:FIRST]
-    match, score = max((one.item_match for one in first), default=0.0), max((one.score for one in first), default=0.0)
+    match = max((one.item_match for one in first), default=0.0)
     rulings = [
         at for at, one in enumerate(passages) if one.stored.passage.kind == kind and _says_something(one, quoting)
     ]
@@ -85,7 +85,7 @@ def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, qu
     return [
         at
         for at in rulings
-        if (at < FIRST and _as_good(passages[at], match, score, quoting))
+        if (at < FIRST and passages[at].item_match >= quoting.ruling * match)
         or (
             rulings[0] < FIRST
             and passages[at].item_match >= quoting.item * match
@@ -96,10 +96,6 @@ def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, qu
 
 def _says_something(one: Ranked, quoting: Quoting) -> bool:
     return len(one.stored.passage.text.split()) >= quoting.ruling_words
-
-
-def _as_good(one: Ranked, match: float, score: float, quoting: Quoting) -> bool:
-    return one.item_match >= quoting.ruling * match or one.score >= quoting.ruling_score * score
 
 
 def _headed(asked: QueryTokens, one: Ranked) -> float:

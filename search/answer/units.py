@@ -167,10 +167,12 @@ def _read(one: Ranked, quoting: Quoting) -> Iterator[_Read]:
         text = passage.text[begin:end]
         few, row, entry = len(text.split()) <= quoting.header_words, "\t" in text, ENTRY.match(text) is not None
         parts = tuple(Part(passage.text[a:b], span.page, span.start + a - at) for a, b, at, span in group)
-        if row and not rows:
-            heads = few and _is_header(text)
+        heads = row and few and _is_header(text)
+        if row and (not rows or (heads and _NO_FIGURE.search(text))):  # a row of years begins another part of a table
             header_at, header = ((begin, end), (*unit_line, *parts)) if heads else ((0, 0), unit_line)
         rows = row
+        if heads and _NO_FIGURE.search(text):
+            continue  # years and units answer nothing by themselves
         if not entry:
             stem = parts if few and text.endswith((":", ";", "–", "-")) else ()
         if not row:

@@ -15,7 +15,7 @@ from search.answer.units import Part
 
 Jumps = Callable[[str, int], Sequence[int]]
 
-_LEAST_WORDS = 3  # of a piece: less could be anywhere
+LEAST_WORDS = 3  # of a piece: less could be anywhere
 _MOST_PIECES = 4  # more is word soup
 _MOST_LOST = 0.3  # share of the words in pieces that are too short
 # A spelling that is left open costs the four runs of three words around it, a jump between two words the two runs over
@@ -34,7 +34,7 @@ def pieces(parts: Sequence[Part], paper: str, jumps: Jumps) -> tuple[Part, ...]:
         jumps: gives the jumps of a page, by the paper's id and the page's number.
     """
     cut = [piece for part in parts for piece in _cut(part, jumps(paper, part.page))]
-    kept = [piece for piece, _ in cut if _count(piece.text) >= _LEAST_WORDS]
+    kept = [piece for piece, _ in cut if _count(piece.text) >= LEAST_WORDS]
     total, left = sum(_count(part.text) for part in parts), sum(_count(piece.text) for piece in kept)
     findable = all(_findable(piece.text, lost) for piece, lost in cut if piece in kept)
     if not findable or len(kept) > _MOST_PIECES + len(parts) or left < (1 - _MOST_LOST) * total:

@@ -15,7 +15,7 @@ from search.bounds import BOUNDS
 from search.contents import Contents
 from search.hits import of_passage
 from search.library import Library
-from search.people import offices, register
+from search.people import attendance, offices, register
 from search.people.asked import Asked, asked
 from search.people.register import Person, Sighting
 from search.question.query import Query
@@ -69,6 +69,25 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, content
     # Where there are several, each is read by itself.
     head = replace(heads[0], lacking=held.told(missing)) if len(heads) == 1 else None
     return Answered(query.text, "answered", tuple(hits), tuple(answer), noticed=query.noticed, head=head)
+
+
+def as_printed(query: Query, answered: Answered) -> Answered:
+    """Keep what the minutes of the days named print of an answer, where their list is asked for and none was read.
+
+    Lists of other days name other people; where nothing is left, nobody is said to have been there.
+    """
+    wanted = asked(query)
+    if wanted is None or not wanted.listed or not wanted.of.periods:
+        return answered
+    days = {hit.rank: hit.stored.section.meeting.date for hit in answered.hits}
+    said = tuple(
+        one
+        for one in answered.answer
+        if within(wanted.of, days[one.hit]) and attendance.GROUP.search(one.text) is not None
+    )
+    if said:
+        return replace(answered, answer=said)
+    return replace(answered, status="not_found", answer=(), head=None, listed=Listed((), (), _NOBODY, ()))
 
 
 def _missing(of: Wish, sightings: Sequence[Sighting], library: Library) -> list[Meeting]:

@@ -22,7 +22,7 @@ _LABEL = re.compile(
     r"(?P<label>[A-Z][^:\t]{2,90}?)\s*(?::|\t)\s*(?P<rest>.*)|(?P<alone>[A-Z][A-Za-z ]{4,60})", re.DOTALL
 )
 # What a label says; of several words, the group that comes first here counts.
-_GROUP = re.compile(
+GROUP = re.compile(
     r"\b(?:(?P<apologies>apolog|absen|substitut)|(?P<others>(?:officers?|others?|also|observers?|guests?|invited|public)\b)"
     r"|(?P<members>(?:members?(?:ship)?|councill?ors)\b)|(?P<attending>attend(?:ance|ed|ing|ees)?\b)"
     r"|(?P<present>present\b))",
@@ -147,7 +147,7 @@ def _labelled(line: str) -> tuple[Group | None, str, int]:
     label = match["label"] or match["alone"]
     if match["alone"] and match.end() < len(line.rstrip()):
         return None, "", 0
-    said = {word.lastgroup for word in _GROUP.finditer(label)}
+    said = {word.lastgroup for word in GROUP.finditer(label)}
     named = next((group for word, group in _GROUPS.items() if word in said), None)
     person = _ONE.fullmatch(label) or _LEADING.fullmatch(label)
     if match["alone"]:

@@ -22,7 +22,8 @@ _WORD = re.compile(r"£?\d[\d,./-]*\d%?|[^\W_]+(?:['’&-][^\W_]+)*&?")
 # "A & E" and "A and E" are "A&E".
 # "Next year's report" and "who now runs it" ask for no state of today by themselves.
 _NOW = re.compile(
-    r"\b(?:currently|at present|at the moment|(?:next|latest|current|most recent)\b(?! years?\b))", re.IGNORECASE
+    r"\b(?:currently|recently|lately|at present|at the moment|(?:next|latest|current|most recent)\b(?! years?\b))",
+    re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\b([A-Z]) (?:&|and) ([A-Z])\b")
 Acronyms = Sequence[tuple[str, str, int]]

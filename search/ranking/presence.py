@@ -29,6 +29,7 @@ _NAME = re.compile(r"\b[A-Z][^\W_]*(?:['’&-][^\W_]+)*|(?<![\w£.,])\d[\d,./-]*
 # "the Planning Committee": the kind of body and the word before it, both with a capital.
 _BODY = re.compile(r"\b([A-Z][\w’'-]+) (Board|Committee|Panel|Commission|Forum|Partnership|Trust)\b")
 _HALF = 0.5
+_PHRASE = 2  # most words that are looked for as one phrase
 _MOSTLY = 0.6  # share of the small words (the, of) with a capital from which capitals mark no names
 _AFTER = timedelta(days=450)  # what a year brought goes to a board within some months of its end
 _SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
@@ -100,6 +101,14 @@ def says_names(query: Query, stored: StoredPassage) -> bool:
     return share_named(query, around(stored), alike) >= _HALF
 
 
+def says_further_names(query: Query, stored: StoredPassage) -> bool:
+    """Do the same with the names of the passage's own body left out: all that its papers say is of it."""
+    bodies = (stored.section.meeting, stored.paper.meeting)
+    own = {word for one in bodies for word in words(f"{one.authority} {one.board}")}
+    further = {part: float(part not in own) for name in named(query) for part in words(name)}
+    return share_named(query, around(stored), further) >= _HALF
+
+
 def names_it(query: Query, stored: StoredPassage) -> bool:
     """Say whether a passage names what is asked for: all of the matter where all that hold it are asked for."""
     return (says_matter if WHICH.search(query.text) else says_names)(query, stored)
@@ -112,7 +121,7 @@ def says_matter(query: Query, stored: StoredPassage) -> bool:
     """
     left = matter.words_of(query)
     phrase = " ".join(left)
-    if phrase not in fold(query.text):
+    if phrase not in fold(query.text) or len(left) > _PHRASE:
         return set(map(single, left)) <= _single(around(stored))
     laid_out = matching.laid_out(around(stored))
     others = [form for said, forms in query.expanded.items() if said.lower() == phrase for form in forms]

@@ -181,6 +181,27 @@ def test_a_ruling_goes_before_a_sentence_that_matches_as_well() -> None:
     assert ask(library, "charges for moorings at Applebury").answer[0].text.startswith("RESOLVED")
 
 
+def test_a_table_s_second_row_of_years_heads_what_follows_it() -> None:
+    library = MemoryLibrary()
+    library.add(
+        "Income\t2014/15\nHarbour dues\t£340\nGrants\t£90\nSpending\t2014/15\nDredging\t£355\nPiers\t£25", kind="table"
+    )
+    first = ask(library, "How much was the spending on dredging in 2014/15?").answer[0]
+    assert first.shown == "Spending\t2014/15\nDredging\t£355\nPiers\t£25"  # two words alone could be anywhere
+
+
+def test_of_a_day_that_is_named_its_own_meeting_is_quoted_before_what_others_say_of_it() -> None:
+    library = MemoryLibrary()
+    for day in (date(2021, 3, 2), date(2021, 5, 4)):
+        library.add(
+            f"The harbour master spoke on the lighthouse lantern of 2 March 2021, in {day:%B}.",
+            file=f"{day}.pdf",
+            meeting=Meeting("Ashshire County Council", "Harbour Board", day),
+        )
+    reply = ask(library, "What did the harbour master say on the lighthouse lantern on 2 March 2021?")
+    assert {reply.hits[one.hit - 1].stored.section.meeting.date for one in reply.answer} == {date(2021, 3, 2)}
+
+
 def test_the_best_run_of_sentences_comes_first_and_alone_says_the_answer() -> None:
     library = MemoryLibrary()
     library.add(
