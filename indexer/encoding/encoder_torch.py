@@ -1,6 +1,6 @@
 """Any sentence-transformers model through torch: slower to start and to run, but it takes whatever the user names.
 
-The only importer of torch and sentence-transformers, which requirements-torch.txt names: the default model runs without
+The only importer of torch and sentence-transformers, which `make run` does not install: the default model runs without
 them (`indexer.encoding.encoder_openvino`), but for indexing on a graphics card.
 """
 
@@ -57,7 +57,7 @@ class TorchEncoder:
                 packages for it are missing.
         """
         if not importlib.util.find_spec("sentence_transformers"):
-            message = f"The model {name!r} needs further packages: run pip install -r requirements-torch.txt"
+            message = f"The model {name!r} needs further packages: run pip install -r requirements.txt"
             raise ModelError(message, path=name, expected="sentence-transformers")
         import torch
         from sentence_transformers import SentenceTransformer

