@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks import second_sheets
 from benchmarks.hidden_papers import NAME, Hidden, papers
 from indexer import readers
-from indexer.records import UNSEEN, Document
+from indexer.records import CONCEALING, Document
 
 
 def outcome(paper: Hidden, folder: Path) -> set[str]:
@@ -26,7 +26,7 @@ def outcome(paper: Hidden, folder: Path) -> set[str]:
     paper.write(path)
     document = readers.read(path)
     ways = {"read"} if NAME in said(document) else set()
-    if not paper.markup and not any(fault.reason == UNSEEN for fault in document.faults):
+    if not paper.markup and not any(fault.reason.startswith(CONCEALING) for fault in document.faults):
         ways.add("untold")
     if paper.printed:
         second_sheets.printed(plain, 1, sheets=1)
