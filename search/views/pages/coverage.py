@@ -40,7 +40,10 @@ def noted(entries: list[LedgerEntry]) -> None:
     """Draw which papers can be searched in full but for words that are struck out, or that nobody can see."""
     own = [entry for entry in entries if entry.status == "indexed" and entry.reason]
     if own:
-        st.header(f"Read but for words that do not count as said: {phrasing.counted(len(own), 'paper')}", anchor=False)
+        st.header(
+            f"Read, without words that are struck out or cannot be seen: {phrasing.counted(len(own), 'paper')}",
+            anchor=False,
+        )
         st.html(models.ledger_html(own))
 
 

@@ -24,28 +24,28 @@ def bodies_of(archive: Archive) -> None:
     bodies = calendar.held(archive.papers(), archive.decisions(), aliases)
     authorities = list(dict.fromkeys(authority for authority, _ in bodies))
     asked = st.query_params.get("authority", authorities[0] if len(authorities) == 1 else None)
+    asked = next((one.authority for one in aliases if not one.board and one.name == asked), asked)
     own = {body: held for body, held in bodies.items() if body[0] == asked}
     if asked is None or not own:
         st.title("Papers", anchor=False)
         if asked:
             st.warning(escaped(f"There is no authority called “{asked}” in this archive. Choose one below."))
         if bodies:
-            beside_newest(meetings.authorities_html(bodies), archive.papers())
+            beside_newest("Councils", meetings.authorities_html(bodies), archive.papers())
         else:
             access.empty(archive)
         return
     st.title(escaped(f"Papers: {asked or meetings.NO_AUTHORITY}"), anchor=False)
     if len(authorities) > 1:
         st.html(meetings.crumbs_html(("All papers", browse.papers_link())))
-    beside_newest(
-        meetings.boards_html(own, aliases), [one for one in archive.papers() if one.meeting.authority == asked]
-    )
+    papers = [paper for days in own.values() for held in days.values() for paper in held.papers]
+    beside_newest("Boards and committees", meetings.boards_html(own, aliases), papers)
 
 
-def beside_newest(listed: str, papers: Sequence[Paper]) -> None:
-    """Draw a list, and beside it the papers of the newest meetings."""
+def beside_newest(heading: str, listed: str, papers: Sequence[Paper]) -> None:
+    """Draw a list under its heading, and beside it the papers of the newest meetings."""
     left, right = st.columns(2, gap="large")
-    left.html(f"<section><h2>Boards and committees</h2>{listed}</section>")
+    left.html(f"<section><h2>{heading}</h2>{listed}</section>")
     right.html(front.papers_html(papers, every=False))
 
 
