@@ -132,7 +132,7 @@ def _of_columns(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> Itera
     column = False
     before: Placed | None = None
     every = placed(pages)
-    for block, after in zip(every, [*every[1:], None], strict=True):
+    for block, after in zip(every, [*every[1:], None], strict=False):
         home = next((section for span, section in homes if _inside(block, span)), None)
         if home is None:
             before, column = None, False

@@ -224,3 +224,7 @@ def test_a_heading_of_every_agenda_shows_nothing_of_what_became_of_an_action(
 def test_what_another_takes_on_beside_initials_is_theirs_to_do() -> None:
     pages, sections = minutes(item("1", "Hedges", "Items\tAction", "KP agreed to speak to the farmer.\tMC"))
     assert [one.owner for one in actions(pages, sections, [])] == ["KP"]
+
+
+def test_a_scan_of_which_nothing_could_be_read_has_no_actions() -> None:
+    assert actions((), (), ()) == ()
