@@ -86,9 +86,10 @@ def _body_decides(text: str) -> bool:
     """Whether a body's name or "was" precedes a verb of deciding in capitals: "The Board APPROVED", "was ADOPTED"."""
     words = cues.TOKEN.findall(text)[:_BEFORE_VERB]
     for at, word in enumerate(words):
-        shouted = word.isupper() and word.endswith("ED") and word.lower() in cues.LEMMAS
-        body = any(one.lower() in cues.BODIES for one in words[:at])
-        passive = at and words[at - 1] in _PASSIVE and cues.LEMMAS.get(word.lower()) not in _OF_MOTIONS
-        if shouted and at and (passive or (body and not words[at - 1].isupper())):
+        lemma = cues.LEMMAS.get(word.lower()) if at and word.endswith("ED") else None
+        if lemma is None:
+            continue
+        body = not words[at - 1].isupper() and any(one.lower() in cues.BODIES for one in words[:at])
+        if body or (words[at - 1] in _PASSIVE and lemma not in _OF_MOTIONS):
             return True
     return False

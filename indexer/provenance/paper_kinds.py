@@ -140,10 +140,13 @@ def _minuted(top: Sequence[Placed], text: str) -> Iterator[Claim[PaperKind]]:
 
 
 def _by_labels(blocks: Sequence[Placed]) -> Iterator[Claim[PaperKind]]:
-    """What no head says, the lines may: somebody attended, and decisions were taken item by item on a certain day."""
-    count = Counter(mark.label for mark in marked(tuple(blocks[:_LABELLED])))
+    """What no head says, the lines may: somebody attended on a certain day, then decisions were taken item by item."""
+    labels = [mark.label for mark in marked(tuple(blocks[:_LABELLED]))]
+    count = Counter(labels)
     dated = any(dates.parse(block.text) or dates.yearless(block.text) for block in blocks[:_HEAD_BLOCKS])
-    if dated and count["attendance"] and min(count["item"], count["decision"]) >= _MINUTED_ITEMS:
+    if not dated or min(count["item"], count["decision"]) < _MINUTED_ITEMS:
+        return
+    if "attendance" in labels[: labels.index("decision")]:
         yield Claim("minutes", _LEAST, "labels of lines")
 
 

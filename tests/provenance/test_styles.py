@@ -468,3 +468,11 @@ def test_notes_that_no_head_calls_minutes_are_minutes_by_their_lines() -> None:
     assert told(made)[0] == "minutes"
     assert decided(made) == [("agreed", "1", "Last notes"), ("agreed", "2", "Money"), ("agreed", "3", "Rents")]
     assert next(one for one in described(made).evidence if one.field == "kind").witnesses == ("labels of lines",)
+
+
+def test_a_plan_of_decisions_to_come_with_a_list_of_members_is_no_minutes() -> None:
+    plan = [f"{number}. That a quay be repaired, to be approved by the Harbour Committee" for number in (1, 2, 3)]
+    made = document(
+        ["Forward plan", "18 February 2026", "**Key decisions**", *plan, "**Members**", "Councillor Ann Roe (Chair)"]
+    )
+    assert told(made)[0] == "other"
