@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.errors import BadArguments
 from search.views.render import markup
 
 HOSTILE = (
@@ -116,3 +117,19 @@ def test_escaped_markdown_shows_the_same_characters() -> None:
         page = shown(MarkdownIt("gfm-like", {"linkify": False}).render(markup.escaped(text)))
         assert page.text.replace("\u2060", "").strip() == " ".join(text.split())
         assert page.elements <= {("p", "")}
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("There is no archive in /srv/papers/archive. Make one", "There is no archive in archive. Make one"),
+        (r"Cannot read C:\papers\saved.sqlite: damaged", "Cannot read saved.sqlite: damaged"),
+        (
+            "The proxy https://papers.example/a/b does not answer",
+            "The proxy https://papers.example/a/b does not answer",
+        ),
+        ("It is 1/2 or data/archive", "It is 1/2 or data/archive"),
+    ],
+)
+def test_an_error_on_a_page_names_no_folder_of_the_server(said: str, shown: str) -> None:
+    assert markup.fault(BadArguments(said)) == markup.escaped(shown)

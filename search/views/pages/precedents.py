@@ -20,7 +20,7 @@ from search.views import address
 from search.views.address import Asked
 from search.views.exports import briefing, word
 from search.views.render import phrasing, precedents, tables
-from search.views.render.markup import escaped
+from search.views.render.markup import escaped, fault
 from search.views.widgets import access, downloads, filters
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def page(archive: Archive) -> None:
     try:
         wanted = looked_for(asked)
     except BadArguments as error:
-        st.warning(escaped(str(error)))
+        st.warning(fault(error))
         return
     if wanted:
         engine = access.engine()

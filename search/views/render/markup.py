@@ -12,6 +12,8 @@ import re
 from collections.abc import Sequence
 
 # CommonMark lets a backslash take the meaning from any of these.
+# "/srv/papers/" of "/srv/papers/archive", and the like on Windows; no address of the web.
+_FOLDERS = re.compile(r"(?<![\w:/.\\])(?:/(?:[^\s/]+/)+|[A-Za-z]:\\(?:[^\s\\]+\\)+)")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 # Links are also found in plain words ("www.", "://", "@"); a word joiner in between shows nothing and stops that.
@@ -19,6 +21,11 @@ _LINKS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 _JOINER = "\u2060"
 
 Range = tuple[int, int]
+
+
+def fault(error: Exception) -> str:
+    """Give what an error says for a page, without the server's folders; the log has them."""
+    return escaped(_FOLDERS.sub("", str(error)))
 
 
 def escaped(text: str) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 from indexer import logs
 from indexer.errors import ArchiveMismatch, ArchiveMissing, BoardPapersError, ModelError
 from search.views import opened
-from search.views.render.markup import escaped
+from search.views.render.markup import fault
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -68,7 +68,7 @@ def engine() -> Engine:
 
 
 def explain(error: BoardPapersError) -> None:
-    """Say what happened and what to do, by the kind of error; the error's own line names places and values."""
+    """Say what happened and what to do, by the kind of error, and the error's own line; the log has that whole."""
     _LOG.warning("%s", error)
     if isinstance(error, ArchiveMissing):
         st.warning("There is no archive yet. Fill one in one of these ways, then reload this page.")
@@ -79,7 +79,7 @@ def explain(error: BoardPapersError) -> None:
         st.error("The language model cannot be loaded, so questions cannot be answered. The other pages still work.")
     else:
         st.error("That did not work. Nothing in the archive is lost.")
-    st.markdown(escaped(str(error)))
+    st.markdown(fault(error))
 
 
 def empty(archive: Archive) -> bool:

@@ -22,7 +22,7 @@ from search.views.address import Asked
 from search.views.alerts import sending, settings
 from search.views.alerts.subscriptions import Often
 from search.views.feeds import news
-from search.views.render.markup import escaped
+from search.views.render.markup import escaped, fault
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -86,7 +86,7 @@ def letters(archive: Archive, list_key: str) -> None:
     try:
         mail = settings.read()
     except BoardPapersError as error:
-        st.warning(escaped(str(error)))
+        st.warning(fault(error))
         return
     if mail is None:
         return
