@@ -53,9 +53,6 @@ class Quoting:
         parts: most quotations besides rulings, each a run of sentences.
         run: most sentences or rows of a run.
         run_words: most words of a run of several.
-        gap: places between units of a run: a heading or scrap in between may be left out of what is compared.
-        usual: words of a usual quotation, of which ``long`` takes nothing off …
-        short: … and words from which on length counts.
         repeats: share of a quotation's content words that others say, above which it adds nothing.
         reports: most reported decisions.
         reported: one is on the matter if it matches this much of the best sentence.
@@ -87,9 +84,6 @@ class Quoting:
     parts: int = _number(3, 1, 2, 4)
     run: int = _number(5, 1, 3)
     run_words: int = _number(90, 45, 60, 120)
-    gap: int = _number(2, 1, 3)
-    usual: int = _number(25, 50)
-    short: int = _number(6, 1)
     repeats: float = _number(0.7, 1.0, 0.6, 0.8)
     reports: int = _number(3, 1)
     reported: float = _number(0.85, 0.0, 0.75, 0.95)

@@ -52,7 +52,7 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoti
         for last in range(first, min(len(units), first + quoting.run)):
             run = units[first : last + 1]
             # A row is quoted under its header and not with the rows beside it, which are about something else.
-            if last > first and (run[-1].place - run[-2].place > quoting.gap or (run[-1].row and run[-2].row)):
+            if last > first and (run[-1].place - run[-2].place > 1 or (run[-1].row and run[-2].row)):
                 break
             begin, end = opening.reach[0] - at, run[-1].reach[1] - at
             count = len(text[begin:end].split())
@@ -63,7 +63,7 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoti
             match = float(asked.match(np.maximum(one.cosines[:, inside].max(axis=1), context)))
             holds = any(unit.holds for unit in run)
             bonus = max(unit.score - unit.match for unit in run)
-            score = match + bonus - quoting.long * math.log(max(count, quoting.short) / quoting.usual)
+            score = match + bonus - quoting.long * math.log(max(count, 1))
             score -= quoting.half * _halves(text, begin, end)
             reach = (opening.reach[0], run[-1].reach[1])
             parts = tuple(_parts(text, begin, end, one))
