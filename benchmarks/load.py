@@ -76,7 +76,8 @@ async def _asked(addresses: Sequence[str], questions: Sequence[str], options: ar
     ends = time.monotonic() + options.seconds
     seen: set[tuple[str, str]] = set()
     fresh, kept, failed = list[float](), list[float](), Counter[str]()
-    limits = httpx.Limits(max_connections=None)
+    # The server closes a connection that was idle for five seconds: one that is used at that moment is lost.
+    limits = httpx.Limits(max_connections=None, keepalive_expiry=2)
 
     async def reader(number: int, client: httpx.AsyncClient) -> None:
         drawn = random.Random(number)  # noqa: S311 - who asks what, the same each time
