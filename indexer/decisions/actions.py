@@ -16,7 +16,7 @@ from indexer.structure.blocks import Placed, placed
 from indexer.structure.minutes import minuted
 from indexer.text.deadlines import due
 from indexer.text.sentences import sentences
-from indexer.text.words import listed
+from indexer.text.words import listed, words
 
 _WHO = r"(?P<who>(?:the\s)?[A-Z(]?[\w'’(),&/ -]{1,90}?)"
 _ASKED = r"(?:asked|requested|instructed|invited|directed|required|commissioned|tasked|mandated|urged)"
@@ -54,7 +54,6 @@ _VERBS = listed("be been is are was were has have had")
 _NOBODY = listed("any no every each such it this these which what")
 _LONGEST_OWNER = 7
 _LIKELY = 0.5
-_NAME = re.compile(r"\w+")
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z](?:\s?[/,&+]\s?[A-Z][A-Za-z]{0,2}[A-Z]){0,4}")
 
 
@@ -220,7 +219,7 @@ def _ended(block: Placed, before: Placed | None, after: Placed | None) -> _Told 
             task, spans = f"{task}\n{last}", spans + own
         if len(task) >= _SHORTEST and _takes_on(task):
             who = _owner(task)  # "KP will" is KP's to do, whose initials are beside it
-            another = _INITIALS.fullmatch(who) and set(_NAME.findall(who)).isdisjoint(_NAME.findall(owner))
+            another = _INITIALS.fullmatch(who) and set(words(who)).isdisjoint(words(owner))
             return task, spans, who if another else owner
     return None
 
