@@ -36,6 +36,10 @@ class _Run:
         alone = self.best.stored.passage.kind in RULINGS
         return beside and not alone and self.words + worse.words <= BOUNDS.hit_words
 
+    def prints(self, one: StoredPassage) -> bool:
+        """Whether it holds the text of a passage of another paper."""
+        return any(other.stored.twin == one.twin and other.stored.paper.id != one.paper.id for other in self.members)
+
     def take(self, other: _Run) -> None:
         self.members = sorted([*self.members, *other.members], key=lambda one: one.stored.id)
         self.versions += other.versions
@@ -54,6 +58,9 @@ def joined(hits: Sequence[Versions], first: int, parts: Mapping[int, Sequence[Ra
     """
     runs: list[_Run] = []
     for one, versions in _with_parts(hits[:first], parts):
+        if (home := next((run for run in runs if run.prints(one.stored)), None)) is not None:
+            home.versions += [one, *versions]
+            continue
         # The one whose neighbour was found may be a version of it in another paper.
         ways = (_Run(way, [way], [other for other in (one, *versions) if other is not way]) for way in (one, *versions))
         beside = next(((home, way) for way in ways for home in runs if home.takes(way)), None)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexer.archive import TokenCodes
 from indexer.records import RULINGS, StoredPassage, cut
 from search.bounds import BOUNDS
 from search.engine import Engine
+from search.ranking.neighbours import joined
+from search.ranking.rerank import Ranked
 from search.results import Answered
 from search.settings import DEFAULT, Settings
 from search.views.render.markup import paragraphs
@@ -200,3 +204,16 @@ def test_what_was_said_takes_the_ruling_after_it_along_though_that_was_not_found
     assert (hit.text, hit.core, hit.stored.passage.kind) == (
         f"{said.passage.text}\n{ruling.passage.text}", (0, len(said.passage.text)), "minute",
     )  # fmt: skip
+
+
+def test_a_part_that_another_paper_prints_too_is_no_second_hit() -> None:
+    library = MemoryLibrary()
+    pack = [library.add(text, section=1, file="pack.pdf") for text in (STEM, LIST)]
+    library.add("A statue.", file="report.pdf")
+    report = [library.add(text, section=5, file="report.pdf") for text in (STEM, LIST)]
+    stem, rest, other = (
+        Ranked(one, 1.0, 1.0, 1.0, TokenCodes(np.empty((0, 1), np.uint8), ()), np.empty((0, 0), np.float32), ())
+        for one in (*pack, report[1])
+    )
+    hits = joined([(stem, []), (other, [])], 2, {stem.stored.id: [rest]})
+    assert [(one.stored.passage.text, versions) for one, versions in hits] == [(f"{STEM}\n{LIST}", [other])]
