@@ -29,6 +29,7 @@ from indexer.encoding import encoder as encoding
 from indexer.encoding.encoder import Encoder
 from indexer.errors import UnreadablePaper
 from indexer.pipeline import build, intake
+from indexer.pipeline import workers as workers_of
 from indexer.pipeline.progress import Lines
 from indexer.pipeline.reading import Withheld, read_paper
 from indexer.readers.pdf.sheets import image
@@ -71,15 +72,16 @@ def outcomes(
     folders: Sequence[str], place: Path, workers: int, encoder: Callable[[], Encoder] = StandIn
 ) -> dict[str, Any]:
     """Index the folders into an archive in ``place`` and return what is printed."""
-    setattr(intake, "read_paper", measured)  # noqa: B010 - a name that it imports
+    setattr(workers_of, "read_paper", measured)  # noqa: B010 - a name that it imports
     began = time.monotonic()
     how = intake.Options(workers, limits=Limits(recycle=1))
     with Lines() as watcher:
         report = build.index(folders, place / "archive", encoder, watcher, how)
     with Archive.open(place / "archive") as archive:
         ledger, broken = archive.ledger(), archive.check()
+        files = [str(archive.file(paper)) for paper in archive.papers()]
     costs = _costs(Path(os.environ[_NOTES]))
-    drawn = _drawn([entry.path for entry in ledger if entry.status in ("indexed", "partly read")], workers)
+    drawn = _drawn(files, workers)
     return {
         "offered": report.offered,
         "outcomes": dict(sorted(Counter(entry.status for entry in ledger).items())),
