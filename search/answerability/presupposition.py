@@ -33,7 +33,6 @@ _ACTS = (
     "sue sued prosecute prosecuted prosecution prosecutions ~fined ~court ~tribunal judicial_review",
     "~strike ~strikes struck industrial_action walked_out",
     "merge merged merges merging merger mergers amalgamate amalgamated amalgamation",
-    "win won wins winning winner winners ~award awarded ~prize ~first",
     "bankrupt bankruptcy insolvent insolvency section_114 ~administration",
 )
 
