@@ -39,7 +39,7 @@ _LAST = re.compile(
 _VOTE = re.compile(
     r"\b(?:how did\b.{0,60}\bvote\b|(?:what was|what were|how was) the vot\w+"
     r"|how (?:close )?(?:was|were)\b.{0,40}\bvote"
-    r"|how many\b.{0,30}\bvoted\b|who voted|voted (?:for|against)|vote on"
+    r"|how many\b.{0,30}\bvoted\b|who voted|voted (?:for|against)"
     r"|(?:was|did)\b.{0,20}\b(?:motion|amendment|vote)\b.{0,80}\b(?:carried|lost|pass(?:ed)?|defeated|fall|fail(?:ed)?))\b",
     re.IGNORECASE,
 )
