@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from search.answer import overview, reporting, resolutions
+from search.answer import overview, reporting, resolutions, versions
 from search.answer.quote import Draft
 from search.answer.resolutions import age
 from search.answer.units import Unit
@@ -56,7 +56,9 @@ def compose(
         if quoted:
             return tuple(_quotations(quoted, ranked))
     draft = Draft(ranked, units, jumps)
+    later = versions.newer(query.text, ranked)
     rulings = [] if asks_detail(query) else resolutions.quoted(query, asked, ranked, quoting)
+    rulings = list(dict.fromkeys(later.get(at, at) for at in rulings))
     rulings = [at for at in rulings if _item_says_names(query, at, ranked)] or rulings
     if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
         for unit in reporting.chosen(query, (*units, *further), ranked, quoting):
@@ -65,7 +67,8 @@ def compose(
             return tuple(replace(one, reported=True) for one in _quotations(draft.chosen, ranked))
     for number, at in enumerate(rulings):
         draft.take_beginning(ranked[at], at + 1, share=len(rulings) - number)
-    pool = _apt(query, windows(asked, ranked[:FIRST], units, quoting), ranked, quoting)
+    runs = windows(asked, ranked[:FIRST], units, quoting)
+    pool = _apt(query, [run for run in runs if run.hit - 1 not in later] or runs, ranked, quoting)
     _explain(draft, pool, quoting)
     return tuple(_quotations(draft.chosen, ranked))
 

@@ -40,6 +40,24 @@ def test_a_decision_is_quoted_whole_and_first() -> None:
     assert verbatim(library, reply)
 
 
+@pytest.mark.parametrize(
+    ("names", "asked", "quoted"),
+    [
+        (("Report v1 DRAFT.pdf", "Report FINAL.pdf"), "What does the boathouse cost?", "455,000"),
+        (("report final.pdf", "report draft v2.pdf"), "What does the boathouse cost?", "410,000"),
+        (("Report v9.pdf", "Report v10.pdf"), "What does the boathouse cost?", "455,000"),
+        (("Report v2.pdf", "Other report v1.pdf"), "What does the boathouse cost?", "455,000"),
+        (("Report v2.pdf", "Report v1 draft.pdf"), "What does the boathouse cost in the draft?", "455,000"),
+    ],
+)
+def test_of_versions_of_one_paper_the_latest_is_quoted(names: tuple[str, str], asked: str, quoted: str) -> None:
+    library = MemoryLibrary()
+    for name, cost in zip(names, ("410,000", "455,000"), strict=True):
+        library.add(f"The new boathouse of this draft costs £{cost} for forty boats.", kind="report", file=name)
+    texts = " ".join(one.text for one in ask(library, asked).answer)
+    assert [cost for cost in ("410,000", "455,000") if cost in texts] == [quoted]
+
+
 def test_a_resolution_over_a_page_break_is_quoted_in_two_parts() -> None:
     library = MemoryLibrary()
     library.add(["RESOLVED that the footbridge be repaired and", "opened again in May."], kind="resolution", page=4)
