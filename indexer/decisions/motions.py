@@ -98,7 +98,7 @@ def _decides(text: str) -> bool:
 
 
 def _only_considers(text: str) -> bool:
-    """Whether a sentence only tells what was considered: "The Council considered the following policies:"."""
+    """Whether a sentence says only what was considered: "The Council considered the following policies:"."""
     return {LEMMAS[word] for word in TOKEN.findall(text.lower()) if word in LEMMAS} == _CONSIDERING
 
 
