@@ -35,7 +35,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from benchmarks.serving import started
+from benchmarks.servers.serving import started
 from search.evaluate import read_gold
 
 ROOT = Path(__file__).resolve().parents[1]

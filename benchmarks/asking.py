@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.serving import peak
+from benchmarks.servers.serving import peak
 from indexer.archive import Archive, codec, database
 from indexer.encoding import encoder
 from indexer.encoding.protocol import Vectors

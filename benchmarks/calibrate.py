@@ -9,10 +9,10 @@ ones. Puts each least sum where the share of answerable questions refused is at 
 prints are of the questions of each body, by what was fitted without that body. The fit is by hand, since scikit-learn's
 takes no bound that keeps weights at 0 or more.
 
-Each question is asked of the archive of its body (`benchmarks.bodies`). Besides the judged questions there are those of
-``status.jsonl``, of which only is known whether the papers answer them and where; ``unanswerable.jsonl``, which no body
-answers; and three made from each answerable one (`benchmarks.altered`): with its evidence taken out of the archive, of
-another year, and of another council.
+Each question is asked of the archive of its body (`benchmarks.questions.bodies`). Besides the judged questions there
+are those of ``status.jsonl``, of which only is known whether the papers answer them and where; ``unanswerable.jsonl``,
+which no body answers; and three made from each answerable one (`benchmarks.questions.altered`): with its evidence taken
+out of the archive, of another year, and of another council.
 
 ``--keep`` recalibrates one archive for questions like GOLD's: the weights stay as they are, the least sum is placed for
 this archive and written into its folder, where `search.engine.Engine.open` finds it.
@@ -30,9 +30,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import labels
-from benchmarks.altered import Asked, questions
-from benchmarks.bodies import bodies, gathered, opened
+from benchmarks.questions import labels
+from benchmarks.questions.altered import Asked, questions
+from benchmarks.questions.bodies import bodies, gathered, opened
 from indexer.records import Filters
 from search import settings
 from search.answer.units import units_of
@@ -43,7 +43,7 @@ from search.ranking.rerank import Ranked
 from search.settings import FIRST
 from search.thresholds import Features, Thresholds, Weights
 
-_HERE = Path(__file__).parent
+_QUESTIONS = Path(__file__).parent / "questions"
 _GOLD = ("dev.jsonl", "unseen-visible.jsonl")
 # With its evidence taken out a question is often still answered by another paper: no weight is fitted on those.
 _OTHER_ANSWERS = "evidence taken out"
@@ -91,8 +91,8 @@ def _sources(shared: Path, archives: Path) -> dict[str, tuple[Engine, list[Mappi
     folders = bodies(shared)
     papers = [body.papers for body in folders.values()]
     gold = [shared / "gold" / name for name in _GOLD]
-    judged = gathered(folders, [labels.read(path, papers) for path in (*gold, _HERE / "fresh.jsonl")])
-    more = [json.loads(line) for line in (_HERE / "status.jsonl").read_text(encoding="utf-8").splitlines()]
+    judged = gathered(folders, [labels.read(path, papers) for path in (*gold, _QUESTIONS / "fresh.jsonl")])
+    more = [json.loads(line) for line in (_QUESTIONS / "status.jsonl").read_text(encoding="utf-8").splitlines()]
     names = dict.fromkeys([*judged, *(row["body"] for row in more)])
     of_body = {name: [one.row for one in judged[name].questions] if name in judged else [] for name in names}
     return {
@@ -105,7 +105,7 @@ def sampled(sources: Mapping[str, tuple[Engine, Sequence[Mapping[str, Any]]]]) -
     """Ask each body's questions, and those made from them, of its engine."""
     measured: list[tuple[Features, Asked, str]] = []
     for name, (engine, rows) in sources.items():
-        every = questions([*rows, *read_gold(_HERE / "unanswerable.jsonl")], engine.known().authorities)
+        every = questions([*rows, *read_gold(_QUESTIONS / "unanswerable.jsonl")], engine.known().authorities)
         measured += [(_features(engine, one), one, name) for one in every]
     return Sample(
         np.array([list(asdict(features).values()) for features, _, _ in measured]),

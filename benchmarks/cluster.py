@@ -3,10 +3,10 @@
     python -m benchmarks.cluster FOLDER [--passages 20000] [--readers 2] [--seconds 120]
 
 Fills an archive of recombined papers (`benchmarks.scale`) with rows on the server and vectors in a cluster that it
-starts (`benchmarks.milvus_nodes` says what to install first), asks questions without pause, and kills one of two query
-nodes after a third of the time; first with each vector loaded by one node, then by both. Prints a row each: questions
-and errors before and after, p50 and p95 (ms), the longest wait, for how long questions failed, and how many gave other
-first ten passages than before.
+starts (`benchmarks.servers.milvus_nodes` says what to install first), asks questions without pause, and kills one of
+two query nodes after a third of the time; first with each vector loaded by one node, then by both. Prints a row each:
+questions and errors before and after, p50 and p95 (ms), the longest wait, for how long questions failed, and how many
+gave other first ten passages than before.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
-from benchmarks import database_server
-from benchmarks.milvus_nodes import Nodes, running
-from benchmarks.recombined import pool
+from benchmarks.papers.recombined import pool
 from benchmarks.scale import fill, questions
+from benchmarks.servers import database_server
+from benchmarks.servers.milvus_nodes import Nodes, running
 from indexer.archive import Archive, database, engines
 from indexer.archive.milvus import COPIES
 from indexer.encoding import encoder

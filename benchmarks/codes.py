@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import judged
-from benchmarks.bodies import Body
+from benchmarks.questions.bodies import Body
 from indexer.archive import Codebook, TokenCodes, codebook, pack, unpack
 from indexer.encoding import encoder
 from indexer.encoding.protocol import Encoder

@@ -1,4 +1,4 @@
-"""Are words that a page does not show ever read? Prints what became of each paper of `benchmarks.hidden_papers`.
+"""Are words that a page does not show ever read? Prints what became of each paper of `benchmarks.papers.hidden_papers`.
 
     python -m benchmarks.hidden [--keep FOLDER] [--list]
 
@@ -14,8 +14,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import second_sheets
-from benchmarks.hidden_papers import NAME, Hidden, papers
+from benchmarks.papers import second_sheets
+from benchmarks.papers.hidden_papers import NAME, Hidden, papers
 from indexer import readers
 from indexer.records import CONCEALING, Document
 

@@ -24,8 +24,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import labels
-from benchmarks.bodies import TOGETHER, Body, bodies, gathered, opened
+from benchmarks.questions import labels
+from benchmarks.questions.bodies import TOGETHER, Body, bodies, gathered, opened
 from indexer.records import Filters
 from search.ablation import ablations, trials
 from search.engine import Engine
@@ -33,7 +33,7 @@ from search.evaluate import interval, rank_of
 from search.settings import DEFAULT, Settings
 
 _GOLD = ("dev.jsonl", "unseen-visible.jsonl")
-_FRESH = Path(__file__).with_name("fresh.jsonl")  # written when ranking was settled, to confirm it
+_FRESH = Path(__file__).parent / "questions" / "fresh.jsonl"  # written when ranking was settled, to confirm it
 _DEEPEST = 10
 
 

@@ -24,7 +24,7 @@ from typing import Final
 
 import httpx
 
-from benchmarks.serving import peak, started
+from benchmarks.servers.serving import peak, started
 
 _START: Final = 120.0
 

@@ -2,9 +2,9 @@
 
     python -m benchmarks.marks [--keep FOLDER] [--list]
 
-The papers are those of `benchmarks.marked_papers` and of `benchmarks.second_set`, which was made apart from them.
-``missed`` must be 0, and wrongly withheld at most 1 in 100; else the exit status is 1. Papers
-that are pictures need Tesseract; without it they are left out, and the table says so.
+The papers are those of `benchmarks.papers.marked_papers` and of `benchmarks.papers.second_set`, which was made apart
+from them. ``missed`` must be 0, and wrongly withheld at most 1 in 100; else the exit status is 1. Papers that are
+pictures need Tesseract; without it they are left out, and the table says so.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from benchmarks import second_set
-from benchmarks.marked_papers import Sample, samples
+from benchmarks.papers import second_set
+from benchmarks.papers.marked_papers import Sample, samples
 from indexer import readers
 from indexer.readers.scan import ocr
 from indexer.withholding import exempt

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import judged
-from benchmarks.bodies import TOGETHER
+from benchmarks.questions.bodies import TOGETHER
 from indexer.records import Acronym, Facets, Filters, Scored, Totals, WordQuery
 from search.engine import Engine
 

@@ -6,7 +6,7 @@ At each size (in passages) this prints one row: how long filling took, the size 
 that wrote and of one that answers, the time of a question with filters off and on, that of the rankings by words and by
 meaning alone, recall of the ranking by meaning against an exact one, and the time to add one more paper. Rows go to
 FOLDER/growth.jsonl as well; ``python -m benchmarks.growth`` draws them. What the papers are made of, and what is not
-real about them, says `benchmarks.recombined`. Papers are written through the archive's own writer.
+real about them, says `benchmarks.papers.recombined`. Papers are written through the archive's own writer.
 
 Token vectors are the real ones of the sample's sentences, some thousand passages' worth, over and over: of as many
 bytes as a passage's own, but not its own.
@@ -29,8 +29,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.asking import measure
-from benchmarks.recombined import Pool, Recombiner, packed_tokens, pool
-from benchmarks.serving import peak
+from benchmarks.papers.recombined import Pool, Recombiner, packed_tokens, pool
+from benchmarks.servers.serving import peak
 from indexer.archive import Archive, Writer, codebook, database, engines, text_hash, texts_to_embed
 from indexer.encoding import encoder
 from indexer.encoding.protocol import Vectors

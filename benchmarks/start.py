@@ -22,7 +22,7 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks.serving import started
+from benchmarks.servers.serving import started
 
 _PATIENCE = 120.0
 _QUESTION = "What did the board decide about the annual report?"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks import database_server
+from benchmarks.servers import database_server
 from indexer.archive import database, engines
 from tests.makers.app_runner import running
 

@@ -6,8 +6,8 @@ from dataclasses import fields
 
 import numpy as np
 
-from benchmarks.altered import Asked, questions
 from benchmarks.calibrate import Sample, fit, refusals
+from benchmarks.questions.altered import Asked, questions
 from search.thresholds import Features
 
 EVIDENCE = [{"file": "pack.pdf", "page": 3, "quote": "It was mended."}]

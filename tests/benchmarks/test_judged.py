@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import labels
-from benchmarks.bodies import Body, bodies, gathered, opened
 from benchmarks.judged import Result, compared, left_out, table
+from benchmarks.questions import labels
+from benchmarks.questions.bodies import Body, bodies, gathered, opened
 from search.ablation import ablations, trials
 from search.settings import DEFAULT, of_archive
 from tests.makers import pdf_maker
@@ -114,7 +114,7 @@ def test_an_archive_that_was_cut_short_is_gone_on_with_and_not_taken_for_a_whole
         Path(command[-1]).mkdir()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("benchmarks.bodies.subprocess.run", cut_short)
+    monkeypatch.setattr("benchmarks.questions.bodies.subprocess.run", cut_short)
     with pytest.raises(KeyboardInterrupt):
         opened(tmp_path, "quay", {"quay": Body(tmp_path)})
     assert [path.name for path in tmp_path.iterdir()] == ["quay.unfinished"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.recombined import Pool, Recombiner, packed_tokens, pool
+from benchmarks.papers.recombined import Pool, Recombiner, packed_tokens, pool
 from indexer.archive import Archive, Writer, codebook, unpack
 from indexer.records import LedgerEntry
 from tests.makers.index_maker import TinyEncoder

@@ -21,7 +21,8 @@ from pypdf.generic import (
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks import hidden, hidden_papers
+from benchmarks import hidden
+from benchmarks.papers import hidden_papers
 from indexer.layout.marks import Sheet
 from indexer.readers.pdf import reader, sheets
 from indexer.records import UNSEEN

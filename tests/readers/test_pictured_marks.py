@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks import marks, second_set
-from benchmarks.marked_papers import samples
-from benchmarks.marked_sheets import inked, printed, scan
+from benchmarks import marks
+from benchmarks.papers import second_set
+from benchmarks.papers.marked_papers import samples
+from benchmarks.papers.marked_sheets import inked, printed, scan
 from indexer.readers.pdf import reader
 from indexer.withholding import exempt
 

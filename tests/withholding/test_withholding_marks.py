@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks import marked_words
+from benchmarks.papers import marked_words
 from indexer.withholding.marks import alone, marked, overlaid
 
 

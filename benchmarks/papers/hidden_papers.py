@@ -1,6 +1,6 @@
 """Papers with words that a reader of the page cannot see, hidden in every way that files allow; the words are one name.
 
-Each is a memorandum of `benchmarks.second_sheets` with one sentence more, which nothing shows.
+Each is a memorandum of `benchmarks.papers.second_sheets` with one sentence more, which nothing shows.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from benchmarks import second_files, second_sheets
-from benchmarks.second_sheets import Open, added, annotated
+from benchmarks.papers import second_files, second_sheets
+from benchmarks.papers.second_sheets import Open, added, annotated
 
 NAME: Final = "QUILLSTONE"
 Change: TypeAlias = Callable[[Any], object]

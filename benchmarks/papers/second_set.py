@@ -1,7 +1,7 @@
 """A second set of marked and public papers, made apart from the first and read once before anything was mended for it.
 
-Same question as `benchmarks.marked_papers`, other hands: memoranda of another council, in PDF, Word, web pages and
-text, marked with whatever files can hold. What the reader made of them at first is in benchmarks/README.md.
+Same question as `benchmarks.papers.marked_papers`, other hands: memoranda of another council, in PDF, Word, web pages
+and text, marked with whatever files can hold. What the reader made of them at first is in benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from benchmarks import second_files as files
-from benchmarks import second_sheets as sheets
-from benchmarks.marked_papers import Sample
+from benchmarks.papers import second_files as files
+from benchmarks.papers import second_sheets as sheets
+from benchmarks.papers.marked_papers import Sample
 
 # Running lines and headings, in the words that officers choose.
 MARKS: Final = (

@@ -1,4 +1,4 @@
-"""Memoranda of `benchmarks.second_set` that are no PDFs: Word files, web pages and text, marked as programs do."""
+"""Memoranda of `benchmarks.papers.second_set` as Word files, web pages and text, marked as programs do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from PIL import Image, ImageDraw, ImageFont
 
-from benchmarks.second_sheets import MATTERS, PARAGRAPHS, Open
+from benchmarks.papers.second_sheets import MATTERS, PARAGRAPHS, Open
 
 Change: TypeAlias = Callable[[Any], object]
 _WORD: Final = (

@@ -13,7 +13,7 @@ from typing import IO
 HOST = "127.0.0.1"
 
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def started(

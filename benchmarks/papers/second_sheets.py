@@ -1,7 +1,7 @@
-"""How the memoranda of `benchmarks.second_set` are printed, and what officers and programs put on them.
+"""How the memoranda of `benchmarks.papers.second_set` are printed, and what officers and programs put on them.
 
-They share nothing with `benchmarks.marked_sheets`: another council, another type, numbered paragraphs, and marks as
-files hold them that were not printed by one program alone: turned sheets, outlines, patterns, annotations, layers.
+They share nothing with `benchmarks.papers.marked_sheets`: another council, another type, numbered paragraphs, and marks
+as files hold them that were not printed by one program alone: turned sheets, outlines, patterns, annotations, layers.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import marked_words
-from benchmarks.marked_sheets import (
+from benchmarks.papers import marked_words
+from benchmarks.papers.marked_sheets import (
     HEIGHT,
     WIDTH,
     chart,

@@ -1,4 +1,4 @@
-"""How the papers of `benchmarks.marked_papers` are printed: their text, and what is put over and beside it."""
+"""How the papers of `benchmarks.papers.marked_papers` are printed: their text, and what is put over and beside it."""
 
 from __future__ import annotations
 

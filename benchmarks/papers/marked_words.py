@@ -1,4 +1,4 @@
-"""What the papers of `benchmarks.marked_papers` say: marks in odd spellings, and public words about exemption."""
+"""The words of `benchmarks.papers.marked_papers`: marks in odd spellings, and public words about exemption."""
 
 from __future__ import annotations
 
