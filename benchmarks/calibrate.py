@@ -10,9 +10,10 @@ prints are of the questions of each body, by what was fitted without that body. 
 takes no bound that keeps weights at 0 or more.
 
 Each question is asked of the archive of its body (`benchmarks.questions.bodies`). Besides the judged questions there
-are those of ``status.jsonl``, of which only is known whether the papers answer them and where; ``unanswerable.jsonl``,
-which no body answers; and three made from each answerable one (`benchmarks.questions.altered`): with its evidence taken
-out of the archive, of another year, and of another council.
+are those of ``status.jsonl``, written from the papers: whether they answer them, and where. Those kept ``aside`` there
+are the test, by `benchmarks.refusing`, and not used here. ``unanswerable.jsonl`` is what no body answers; and three are
+made from each answerable one (`benchmarks.questions.altered`): with its evidence taken out of the archive, of another
+year, and of another council.
 
 ``--keep`` recalibrates one archive for questions like GOLD's: the weights stay as they are, the least sum is placed for
 this archive and written into its folder, where `search.engine.Engine.open` finds it.
@@ -21,7 +22,6 @@ this archive and written into its folder, where `search.engine.Engine.open` find
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -31,7 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.questions import labels
-from benchmarks.questions.altered import Asked, questions
+from benchmarks.questions.altered import ANSWERABLE, Asked, questions
 from benchmarks.questions.bodies import bodies, gathered, opened
 from indexer.records import Filters
 from search import settings
@@ -80,24 +80,36 @@ def main() -> None:
         settings.keep(folder, thresholds)
         print(f"{folder}: {thresholds}")
         return
-    every = sampled(_sources(options.shared, options.archives))
+    every = sampled({name: own[:2] for name, own in sources(options.shared, options.archives).items()})
     for line in left_out(every):
         print(line)
     print(fitted(every))
 
 
-def _sources(shared: Path, archives: Path) -> dict[str, tuple[Engine, list[Mapping[str, Any]]]]:
-    """Give each body's engine and questions."""
+def sources(shared: Path, archives: Path) -> dict[str, tuple[Engine, list[Mapping[str, Any]], list[Mapping[str, Any]]]]:
+    """Give each body's engine, its questions to fit by, and those that are kept aside."""
     folders = bodies(shared)
     papers = [body.papers for body in folders.values()]
-    gold = [shared / "gold" / name for name in _GOLD]
-    judged = gathered(folders, [labels.read(path, papers) for path in (*gold, _QUESTIONS / "fresh.jsonl")])
-    more = [json.loads(line) for line in (_QUESTIONS / "status.jsonl").read_text(encoding="utf-8").splitlines()]
+    gold = [
+        labels.read(path, papers) for path in (*(shared / "gold" / name for name in _GOLD), _QUESTIONS / "fresh.jsonl")
+    ]
+    judged = gathered(folders, gold)
+    more = labels.read(_QUESTIONS / "status.jsonl", papers)
     names = dict.fromkeys([*judged, *(row["body"] for row in more)])
-    of_body = {name: [one.row for one in judged[name].questions] if name in judged else [] for name in names}
+    every = {
+        name: [
+            *(one.row for one in (judged[name].questions if name in judged else ())),
+            *(row for row in more if row["body"] == name),
+        ]
+        for name in names
+    }
     return {
-        name: (opened(archives, name, folders), [*rows, *(row for row in more if row["body"] == name)])
-        for name, rows in of_body.items()
+        name: (
+            opened(archives, name, folders),
+            [row for row in rows if not row.get("aside")],
+            [row for row in rows if row.get("aside")],
+        )
+        for name, rows in every.items()
     }
 
 
@@ -109,7 +121,7 @@ def sampled(sources: Mapping[str, tuple[Engine, Sequence[Mapping[str, Any]]]]) -
         measured += [(_features(engine, one), one, name) for one in every]
     return Sample(
         np.array([list(asdict(features).values()) for features, _, _ in measured]),
-        np.array([one.kind == "answerable" for _, one, _ in measured]),
+        np.array([one.kind == ANSWERABLE for _, one, _ in measured]),
         np.array([one.kind for _, one, _ in measured]),
         np.array([name for _, _, name in measured]),
     )

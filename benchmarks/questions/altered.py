@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+ANSWERABLE = "answerable"
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:([/–-])(\d\d)\b)?")
 _SHIFTS = (-5, 4, -4, 5, -3)  # years; taken in turn
 _ELSEWHERE = ("Cumbria", "Norfolk", "Somerset", "Rotherham", "Durham", "Wiltshire", "Bradford", "Suffolk")
@@ -36,13 +37,19 @@ def questions(gold: Iterable[Mapping[str, Any]], authorities: Sequence[str]) -> 
     return [one for at, row in enumerate(gold) for one in _made(row, at, authorities)]
 
 
+def kind_of(row: Mapping[str, Any]) -> str:
+    """Say why a judged question has no answer, or that it has one."""
+    if row["type"] != "unanswerable":
+        return ANSWERABLE
+    kind = str(row.get("why") or row.get("kind") or "detail missing")
+    return kind.replace("_", " ").replace("off-topic", "off topic")
+
+
 def _made(row: Mapping[str, Any], at: int, authorities: Sequence[str]) -> Iterator[Asked]:
-    id, text = row["id"], row["question"]
-    if row["type"] == "unanswerable":
-        kind = str(row.get("why") or row.get("kind") or "detail missing")
-        yield Asked(id, text, kind.replace("_", " ").replace("off-topic", "off topic"))
+    id, text, kind = row["id"], row["question"], kind_of(row)
+    yield Asked(id, text, kind)
+    if kind != ANSWERABLE:
         return
-    yield Asked(id, text, "answerable")
     if row.get("evidence"):
         yield Asked(id, text, "evidence taken out", [*row["evidence"], *row.get("also_ok", [])])
     for kind, other in (("another year", _later(text, at)), ("another council", _elsewhere(text, at, authorities))):

@@ -33,7 +33,7 @@ def read(path: Path, folders: Iterable[Path]) -> list[Mapping[str, Any]]:
         return rows
     papers = {_digest(file): file for folder in folders for file in folder.rglob("*.pdf")}
     return [
-        {**row, "evidence": _quoted(row["evidence"], papers), "also_ok": _quoted(row["also_ok"], papers)}
+        {**row, **{name: _quoted(row.get(name) or [], papers) for name in ("evidence", "also_ok")}}
         for row in rows
         if all(one["paper"] in papers for one in _places(row))
     ]

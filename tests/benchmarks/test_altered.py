@@ -6,6 +6,7 @@ from dataclasses import fields
 
 import numpy as np
 
+from benchmarks import refusing
 from benchmarks.calibrate import Sample, fit, refusals
 from benchmarks.questions.altered import Asked, questions
 from search.thresholds import Features
@@ -66,3 +67,16 @@ def test_each_kind_of_question_is_refused_by_the_sum_of_what_tells_it_on_bodies_
     refused = refusals(Sample(np.stack(list(columns.values()), axis=1), HELD, KINDS, BODIES))
     assert refused[~HELD].mean() > 0.9
     assert refused[HELD].mean() < 0.12
+
+
+def test_each_kind_of_question_has_its_share_of_refusals() -> None:
+    said = {
+        ("answerable", "alone"): [False, False],
+        ("answerable", "together"): [True, False],
+        ("wrong year", "alone"): [True],
+        ("wrong year", "together"): [True],
+    }
+    _, answerable, year, every = refusing.table(said)
+    assert answerable.split() == ["answerable", "2", "0.000", "0.500"]
+    assert year.split() == ["wrong", "year", "1", "1.000", "1.000"]
+    assert every.split() == ["all", "unanswerable", "1", "1.000", "1.000"]
