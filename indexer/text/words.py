@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 WORD = re.compile(r"[^\W_]+")
 LETTERS = re.compile(r"[^\W\d_]+")
+LABEL = re.compile(r"^[^\w\n]*+\d{1,3}(?:\.\d{1,3})*[.)]?\s", re.MULTILINE)  # a number of a paragraph or entry
 
 # The commonest words of English and those that ask rather than say anything. They are not searched for, unless quoted.
 STOP_WORDS = frozenset(

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.records import RULINGS, Span
 from indexer.text.sentences import sentences
+from indexer.text.words import LABEL
 from search.question.answer_type import Holds, answer_type
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
@@ -23,7 +24,6 @@ from search.settings import Quoting
 
 # What begins an entry of a list: a bullet, a letter or number in brackets or with one.
 ENTRY = re.compile(r"\s*(?:[•·▪●○◦*–-]\s|o\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s)")
-_NUMBERED = re.compile(r"^\W*\d{1,3}(?:\.\d{1,3})*[.)]?\s+")
 # What every report's form says of itself settles nothing: "This is not an executive decision."
 _FORM = re.compile(
     r"\W*(?:(?:this|it) (?:is|report is|decision is) (?:not )?(?:an? |the )?(?:non-?)?(?:key|executive)\b.{0,40}"
@@ -137,7 +137,7 @@ def _units(one: Ranked, asked: QueryTokens, hit: int, holds: Holds | None, quoti
     passage = one.stored.passage
     starts = np.array([start for start, _ in one.tokens.offsets], int)
     above = quoting.above * said_above(one)
-    headings = {_folded(_NUMBERED.sub("", name)) for name in passage.trail}
+    headings = {_folded(LABEL.sub("", name)) for name in passage.trail}
     paper, ruled = one.stored.paper.id, quoting.ruled if passage.kind in RULINGS else 0.0
     for place, (parts, reach, named, under) in enumerate(_read(one, quoting)):
         text = passage.text[slice(*reach)]
@@ -216,7 +216,7 @@ def _scrap(text: str, headings: set[str], quoting: Quoting) -> bool:
     if "\t" in text and re.search(r"\d", text) and re.search(r"[^\W\d]{3}", text):
         return False  # a row with a label and a figure, however few its words
     label = text.endswith(":") and len(words) <= quoting.label_words
-    bare = _NUMBERED.sub("", text)
+    bare = LABEL.sub("", text)
     heading = _folded(bare) in headings or (bare.isupper() and not re.search(r"[\d\t]", bare))
     return len(words) < quoting.words or label or heading or _FORM.fullmatch(text) is not None
 

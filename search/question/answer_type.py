@@ -22,7 +22,10 @@ Find = Callable[[str], Iterator[tuple[int, int, str]]]
 
 _NUMBER = rf"\d[\d,]{{0,15}}(?:\.\d{{1,9}})?|{number_words.CARDINAL}"
 _SCALED = re.compile(
-    r"\b\d[\d,.]{0,15}\s?(?:k|m|bn|million|billion|thousand)\b|(?<![\d,])\d{1,3}(?:,\d{3})+\b", re.IGNORECASE
+    r"\b\d[\d,.]{0,15}\s?(?:k|m|bn|million|billion|thousand)\b|(?<![\d,])\d{1,3}(?:,\d{3})+\b"
+    # Another country's money: it is never set beside pounds, so its value is not needed.
+    rf"|(?:[€$¥]|\b(?:EUR|USD)\s)\s?(?:{_NUMBER})|\b(?:{_NUMBER})\s(?:euros?|dollars?)\b",
+    re.IGNORECASE,
 )
 _SHARE = re.compile(
     rf"\b(?:{_NUMBER})\s(?:per|in|out of)\s(?:every\s)?(?:\d|[a-z])|(?<![\d.])\d{{1,9}}\.\d{{1,9}}\b(?!\.\d)",
@@ -30,43 +33,59 @@ _SHARE = re.compile(
 )
 _VAGUE = r"hundreds?|thousands?|dozens?|none|no|half|both|single"
 _COUNT = re.compile(
-    rf"(?<![\d/.,£-])\d[\d,]{{0,15}}(?![\d/]|\.\d)|\b(?:{number_words.CARDINAL}|{_VAGUE})\b", re.IGNORECASE
+    rf"(?<![\d/.,£€$-])\d[\d,]{{0,15}}(?![\d/]|\.\d|(?:st|nd|rd|th|\s?[ap]\.?m)\b)"
+    rf"|\b(?:{number_words.CARDINAL}|{_VAGUE})\b",
+    re.IGNORECASE,
 )
-_UNIT_OF_TIME = r"(?:minute|min|hour|hr|day|week|fortnight|month|quarter|year|yr)s?"
+_UNIT_OF_TIME = r"(?:second|minute|min|hour|hr|day|week|fortnight|month|quarter|year|yr)s?"
 # What is weighed or measured, by the units in which papers do so.
 _UNIT = (
-    r"(?:tonnes?|tons?|kg|kilograms?|kilos?|grams?|litres?|gallons?|miles?|mph|km|kilometres?|metres?|m|mm|cm|feet|ft"
+    r"(?:k?t|tonnes?|tons?|kg|kilograms?|kilos?|grams?|g|litres?|gallons?|miles?|mph|km|kilometres?|metres?|m|mm|cm|feet|ft"
     r"|inches|acres?|hectares?|ha|(?:sq(?:uare)?|cu(?:bic)?)\.? (?:m|km|ft|feet|metres?|miles?)|m[23²³]|[kmg]wh?"
     r"|degrees?|points?)"
 )
-_SIZE = re.compile(rf"(?<![\d.,£])(?:{_NUMBER}|half an?|an?)[\s-]?(?:{_UNIT}|{_UNIT_OF_TIME})\b", re.IGNORECASE)
+
+
+def _measured(unit: str) -> str:
+    """Make a part of patterns: a number of some units. A letter that is a unit follows a figure: "900t", not "at"."""
+    return (
+        rf"(?<![\d.,£€$])(?:\b\d[\d,]{{0,15}}(?:\.\d{{1,9}})?[\s-]?|\b(?:{number_words.CARDINAL}|half an?|an?)[\s-])"
+        rf"(?:working\s|calendar\s)?{unit}\b"
+    )
+
+
+_SIZE = re.compile(_measured(rf"(?:{_UNIT}|{_UNIT_OF_TIME})"), re.IGNORECASE)
 _TIME = re.compile(
-    rf"\b(?:\d{{1,9}}(?:\.\d{{1,9}})?|{number_words.CARDINAL}|an?)[\s-]?(?:working\s|calendar\s)?{_UNIT_OF_TIME}\b"
-    r"|\b(?:weekly|fortnightly|monthly|quarterly|annually|yearly|daily|every|each)\b",
+    rf"{_measured(_UNIT_OF_TIME)}|\b(?:weekly|fortnightly|monthly|quarterly|annually|yearly|daily|every|each)\b",
     re.IGNORECASE,
 )
 _HOUR = rf"(?:\d{{1,2}}(?:[.:]\d\d)?(?:\s?[ap]\.?m\b)?|noon|midnight|{number_words.CARDINAL})"
+_MONTHS = "|".join(name for name in dates.MONTHS if name not in {"March", "May"})
 _DATE = re.compile(
     rf"\b(?:at|by|from|until|till) {_HOUR}(?!\s?%|\w)|\b\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\b"
-    rf"|\b(?:19|20)\d\d\b|\b(?:{'|'.join(dates.MONTHS)}|spring|summer|autumn|winter)\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{dates.MONTH}\b|(?<![\d/])\d{{1,2}}/\d{{1,2}}/\d\d(?![\d/])"
+    # Two months are words as well: they have a capital.
+    rf"|\b(?:19|20)\d\d\b|\b(?:{_MONTHS}|(?-i:March|MARCH|May|MAY)|spring|summer|autumn|winter|Easter|Christmas)\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{dates.MONTH}\b|\b{dates.MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b"
+    rf"|(?<![\d/])\d{{1,2}}/\d{{1,2}}/\d\d(?![\d/])|\bthe \d{{1,2}}(?:st|nd|rd|th)(?! [a-z])"
+    rf"|\b(?:in|within) {_measured(_UNIT_OF_TIME)}|{_measured(_UNIT_OF_TIME)} ago\b|\b(?:tomorrow|yesterday)\b"
     # "Next Tuesday": a day in full, as "sat" and "sun" are words.
     rf"|\b{dates.WEEKDAY}(?<=day)s?\b|\b(?:next|this|last) (?:week|month|term)\b",
     re.IGNORECASE,
 )
 # A person, or a body that acts like one. One capital makes no name, but for somebody who is appointed or speaks.
 _PERSON = r"[A-Z](?:[a-z’'-]|(?<=[a-z’'])[A-Z])+"  # "Smith", "McDonald", "O'Neill"
-_CHOSEN = r"(?:appointed|elected|chosen|nominated|confirmed|co-opted)"
+_PARTS = r"(?:(?:van|von|der|den|de|del|di|dos|du|la|le|ap|ab|ferch)\s){0,3}"  # "van der Berg"
+_CHOSEN = r"(?:re-?)?(?:appointed|elected|chosen|nominated|confirmed|co-opted)"
 _NAME = re.compile(
     r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Revd?|HM)\b\.?\s+(?:[A-Z]\.?\s+)?"
-    r"[A-Z][\w’'-]*"
-    rf"|\b{_PERSON}\s+(?:[A-Z]\.?\s+)?{_PERSON}|\b[A-Z]\.?\s{_PERSON}"
-    rf"|\b{_PERSON} (?:was|is|has been|had been|will be|be) (?:re-?)?{_CHOSEN}\b"
-    rf"|\b{_PERSON} (?:took the chair|chaired|presided)\b"
+    rf"{_PARTS}[A-Z][\w’'-]*"
+    rf"|\b{_PERSON}\s+(?:[A-Z]\.?\s+)?{_PARTS}{_PERSON}|\b[A-Z]\.?\s{_PARTS}{_PERSON}"
+    rf"|\b{_PERSON}(?<!ly) (?:(?:was|is|has been|had been|will be|be|to be) )?(?:{_CHOSEN}|made)\b"
+    rf"|\b{_PERSON} (?:took the chair|chaired|presided|became|resigned|retired|stood down)\b"
     # Minutes of small councils have members by their initials.
     r"|\b(?:by|proposed|seconded|moved|agreed)[,:]? [A-Z]{2,6}\b"
-    rf"|\b(?:{_CHOSEN}|appoint|elect|chair|director|clerk|officer|by)[,:]? {_PERSON}"
-    rf"|\b(?:Chair|Director|Clerk|Officer): {_PERSON}"
+    rf"|\b(?i:{_CHOSEN}|appoint|elect|chair|director|clerk|officer)(?:[,:]|\s[–-])? {_PERSON}"
+    rf"|\bby (?!(?:{'|'.join(dates.MONTHS)}|(?i:{dates.WEEKDAY}))\b){_PERSON}"
     r"|\b[Tt]he (?:county |city |borough |district )?(?:council|cabinet|board|committee|trust|police|government)\b"
     r"|\b[Tt]he (?:Vice-)?(?:Chair(?:man|woman|person)?|Clerk|Leader|Mayor|Treasurer|Secretary|Minister)\b"
 )
@@ -77,17 +96,14 @@ _LABELS = re.compile(
     r"^\W{0,9}\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s{1,9}(?=(?-i:[A-Z]))|(?<=[\t\n])\(?\d{1,2}[.)]\s{1,9}(?=(?-i:[A-Z]))"
     r"|\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b|\b\d\d/\d\d\b"
     rf"|\bQ\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?={dates.MONTH}\b)"
-    r"|\b(?:page|paragraph|para|appendix|section|item|table|figure|chart|annex|phase|stage|tier|level|part)s?\s"
-    r"\d+(?:\.\d+)*|\bone (?:of|another)\b|\bno (?=[a-z])"
+    r"|\b(?:page|paragraph|para|appendix|section|item|minute|clause|table|figure|chart|annex|phase|stage|tier|level|part"
+    r"|no)s?\.?\s\d+(?:\.\d+)*|\bone (?:of|another)\b|\bno (?=[a-z])"
     # The pages of an item on an agenda.
     r"|\t\s?\d{1,3}\s?[–-]\s?\d{1,3}\s?$",
     re.IGNORECASE,
 )
-_PERIOD = re.compile(
-    rf"\b(?:\d{{1,9}}(?:\.\d{{1,9}})?|{number_words.CARDINAL})[\s-](?:working\s|calendar\s)?{_UNIT_OF_TIME}\b",
-    re.IGNORECASE,
-)
-_OF_TIME = re.compile(rf"\b{_UNIT_OF_TIME}\b", re.IGNORECASE)
+# What is counted, where that is time.
+_TIME_COUNTED = re.compile(rf"\b(?:how many|numbers? of)\s(?:\w{{1,20}}\s)?({_UNIT_OF_TIME})\b", re.IGNORECASE)
 
 # What was decided is said in the past tense.
 _DECIDED = re.compile(
@@ -210,6 +226,11 @@ _HOW = re.compile(
 )
 
 
+def _unit(word: str) -> str:
+    """Give what tells units of time apart, whole or cut short: only minutes and months begin alike."""
+    return word[: 2 if word[:1] in "mM" else 1].lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a question wants an answer to hold.
@@ -230,15 +251,19 @@ def wanted(query: Query) -> Wanted | None:
     if find is None:
         return None
     labels = (_LABELS,) if find in (_counts, _rates) else ()
-    if find is _counts and not _OF_TIME.search(query.text):
-        labels = (*labels, _PERIOD)  # "for twelve weeks" does not say how many people
+    labels = (*labels, _TIME) if find is _counts else labels  # "for twelve weeks" does not say how many people
+    counted = {_unit(match[1]) for match in _TIME_COUNTED.finditer(query.text)}
     said = {form for _, _, form in find(query.text)}
     # "The Harbour Board" is no other name than the question's own.
     own = set(words(query.text)) | STOP_WORDS if find in (_names, _distinct) else set()
 
+    def blank(match: re.Match[str]) -> str:
+        asked = counted and _unit(match.group().rpartition(" ")[2]) in counted
+        return match.group() if asked else " " * len(match.group())
+
     def places(text: str) -> Iterator[Place]:
         for label in labels:
-            text = label.sub(lambda match: " " * len(match.group()), text)
+            text = label.sub(blank, text)
         others = ((start, end) for start, end, form in find(text) if form not in said)
         return ((start, end) for start, end in others if not own or not set(words(text[start:end])) <= own)
 

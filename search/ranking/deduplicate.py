@@ -12,14 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import RULINGS
-from indexer.text.words import shingles, words
+from indexer.text.words import LABEL, shingles, words
 from search.ranking.rerank import Ranked
 from search.settings import Settings
 
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
 _PREFILTER = 0.75  # of words in common: fewer, and the share of runs in common cannot be reached
 _BUCKETS = 1024  # words are compared by their hashes; two in one bucket only let a pair through to the full comparison
-_LABEL = re.compile(r"^[^\w\n]*+\d{1,3}(?:\.\d{1,3})*[.)]?\s", re.MULTILINE)  # a number of a paragraph or entry
 _FIGURE = re.compile(r"\d+")
 
 
@@ -85,7 +84,7 @@ class _Text:
     @cached_property
     def figures(self) -> frozenset[str]:
         """Its figures, without the numbers of paragraphs and entries."""
-        return frozenset(_FIGURE.findall(_LABEL.sub("", self.text)))
+        return frozenset(_FIGURE.findall(LABEL.sub("", self.text)))
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
