@@ -105,6 +105,9 @@ class Evidence:
         inherited: share of its item's match that counts for a ruling, which rarely names its subject.
         named: share of the question's names from which all count as found: a passage need not say all of a long name.
         dated: share of the best match from which passages of the days named count in full.
+        said: how well a passage fits the days asked for that says them, where its meeting was on others.
+        soon: … whose meeting was soon after, or that names only the year of a day.
+        soon_days: what soon is: what a year brought goes to a board within some months of its end.
         beside_number: characters behind a number in which what it counts appears; half as many before it.
         beside_sum: … behind a sum or share, in which what it is of appears.
         counted: most words of what "how many" asks for the number of.
@@ -115,6 +118,9 @@ class Evidence:
     inherited: float = _number(0.9, 0.0)
     named: float = _number(0.5, 1.0)
     dated: float = _number(0.85, 1.0)
+    said: float = _number(0.9, 1.0)
+    soon: float = _number(0.7, 0.0)
+    soon_days: int = _number(450, 0)
     beside_number: int = _number(25, 1000)
     beside_sum: int = _number(60, 1000)
     counted: int = _number(4, 0)

@@ -35,7 +35,7 @@ def features(
     rarity = presence.rarities(query, library)
     around = [presence.around(one.stored) for one in first]
     read = [unit for unit in units if unit.hit <= FIRST]
-    fitting = presence.fits(query, [one.stored for one in first])
+    fitting = presence.fits(query, [one.stored for one in first], evidence)
     names = [_named(query, text, rarity, evidence) for text in around]
     apt = [_apt(fit, share, evidence) for fit, share in zip(fitting, names, strict=True)]
     held = (apt[unit.hit - 1] * _told(query, unit, first[unit.hit - 1], evidence) for unit in read if unit.holds)

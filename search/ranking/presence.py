@@ -24,6 +24,7 @@ from search.question.entities import GENERIC
 from search.question.intent import WHICH
 from search.question.query import Query, content_words
 from search.ranking.rerank import Ranked
+from search.settings import DEFAULT, Evidence
 
 _NAME = re.compile(r"\b[A-Z][^\W_]*(?:['’&-][^\W_]+)*|(?<![\w£.,])\d[\d,./-]*\b")
 # "the Planning Committee": the kind of body and the word before it, both with a capital.
@@ -31,11 +32,9 @@ _BODY = re.compile(r"\b([A-Z][\w’'-]+) (Board|Committee|Panel|Commission|Forum
 _HALF = 0.5
 _PHRASE = 2  # most words that are looked for as one phrase
 _MOSTLY = 0.6  # share of the small words (the, of) with a capital from which capitals mark no names
-_AFTER = timedelta(days=450)  # what a year brought goes to a board within some months of its end
 _SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
 _MONTHS = frozenset(name.lower() for name in dates.MONTHS)
-# How well a passage fits the days that a question names: its meeting was then, it says so, its meeting was soon after.
-_MET, _SAID, _SOON = 1.0, 0.9, 0.7
+_LAST = date(9000, 1, 1)  # days are added to it
 
 
 def rarities(query: Query, library: Library) -> dict[str, float]:
@@ -141,10 +140,10 @@ def _strange(name: str, rarity: Mapping[str, float]) -> bool:
     return all(rarity[part] == 1.0 for part in words(name))
 
 
-def fits(query: Query, first: Sequence[StoredPassage]) -> list[float]:
+def fits(query: Query, first: Sequence[StoredPassage], evidence: Evidence = DEFAULT.evidence) -> list[float]:
     """Say how well each passage fits the days that the question names, in [0, 1]; 1 where it names none."""
     asked = [opened(query.text, period) for period in query.periods]
-    return [_fit(asked, stored) if asked else 1.0 for stored in first]
+    return [_fit(asked, stored, evidence) if asked else 1.0 for stored in first]
 
 
 def share_dated(ranked: Sequence[Ranked], fitting: Sequence[float]) -> float:
@@ -159,27 +158,27 @@ def opened(question: str, period: Period) -> Period:
     """Stretch "since 2015" to all days from then on, and "by March 2016" to all days before."""
     before = question[: question.find(period.words)].lower()
     if re.search(r"\b(?:since|after|from|between)\s*$", before):
-        return replace(period, last=date.max - _AFTER)
+        return replace(period, last=_LAST)
     if re.search(r"\b(?:by|before|until|till|up to|prior to)(?: the end of)?\s*$", before):
         return replace(period, first=date.min)
     return period
 
 
-def _fit(asked: Sequence[Period], stored: StoredPassage) -> float:
+def _fit(asked: Sequence[Period], stored: StoredPassage, evidence: Evidence) -> float:
     days = [day for day in (stored.section.meeting.date, stored.paper.meeting.date) if day]
     said = _said(around(stored))
-    return max(_fits(period, days, said) for period in asked)
+    return max(_fits(period, days, said, evidence) for period in asked)
 
 
-def _fits(period: Period, days: Sequence[date], said: Sequence[Period]) -> float:
+def _fits(period: Period, days: Sequence[date], said: Sequence[Period], evidence: Evidence) -> float:
     if any(period.first <= day <= period.last for day in days):
-        return _MET
+        return 1.0
     named = [one for one in said if one.first <= period.last and period.first <= one.last]
     if any(one.exact or not period.exact for one in named):
-        return _SAID
+        return evidence.said
     # A paper that only names the year may be of another month than the one that is asked for.
-    soon = any(period.last < day <= period.last + _AFTER for day in days)
-    return _SOON if named or soon else 0.0
+    soon = any(period.last < day <= period.last + timedelta(days=evidence.soon_days) for day in days)
+    return evidence.soon if named or soon else 0.0
 
 
 def _said(text: str) -> list[Period]:

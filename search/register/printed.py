@@ -15,8 +15,8 @@ from search.hits import of_passage
 from search.library import Library
 from search.register.listing import Row
 from search.results import AnswerSentence, Hit
+from search.settings import DEFAULT
 
-_LEAST_WORDS = 5  # of a quotation: "It was APPROVED" alone says nothing, and its head line says as much
 _LEAST = 12  # words of a row's beginning, below which quoting it says too little
 
 
@@ -62,7 +62,7 @@ def quoted(
         room = max(left // (len(waiting) - number), _LEAST)
         own, pages = shown[rank - 1], set(shown[rank - 1].stored.passage.pages)
         for part in pieces(_beginning(row, min(room, left), contents), row.paper.id, contents.jumps):
-            if part.page in pages and len(words(part.text)) >= _LEAST_WORDS:
+            if part.page in pages and len(words(part.text)) >= DEFAULT.quoting.ruling_words:
                 answer.append(AnswerSentence(part.text, rank, part.page if own.stored.paper.paged else None))
                 left -= len(part.text.split())
     return tuple(answer)

@@ -1,1 +1,0 @@
-"""A model trained for ranking, or not: candidates, layers trained on them, and what they gain by body."""
