@@ -20,8 +20,9 @@ _INITIALS = r"(?:[A-Z]{1,4}|(?:[A-Z]\.? ?){1,4})"
 # Capitalised words that are of a body, a place or a post, and of nobody's name.
 _NOBODY = (
     r"(?!(?:Council|Committee|Board|Cabinet|Panel|Forum|Group|Trust|Partnership|Association|Service|Police|Healthwatch"
-    r"|NHS|School|Hall|Hospital|Centre|College|University|Director|Officer|Manager|Member|Chair|Leader|Clerk|Mayor"
-    r"|Lead|Minutes|Meeting|Present|Apologies|Co-ordinator|Representative|Public|Press|Observer|The|And|Of|For)\w*\b)"
+    r"|NHS|School|Hall|Hospital|Centre|College|University|Director(?:ate)?|Officer|Manager|(?:Member|Leader)(?:ship)?"
+    r"|Chair(?:man|woman|person|men)?|Clerk|Mayor|Lead|Minute|Meeting|Present|Apologies|Co-ordinator|Representative"
+    r"|Public|Press|Observer|The|And|Of|For)(?:s|[’']s)?\b)"
 )
 _PART = rf"(?:(?:de|van|der|von|le|la)\s)?{_NOBODY}(?:O[’'])?[A-Z][\w’'-]*[a-z][\w’'-]*"
 _UPPER = r"(?:O[’'])?[A-Z][A-Z’'-]{2,}"

@@ -10,20 +10,24 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.text.names import HONOURS, NAME, PLAIN, TITLE
+from indexer.text.words import initials
 from search.people.offices import POST, offices
 
-Group = Literal["present", "in attendance", "apologies"]
+Group = Literal["present", "attending", "in attendance", "apologies"]
 
 _LABEL = re.compile(
-    r"(?P<label>[A-Z][^:\t]{2,90}?)\s*(?::|\t)\s*(?P<rest>.*)|(?P<alone>[A-Z][A-Za-z ]{4,60})", re.DOTALL
+    r"(?P<label>[A-Z][^:\t]{2,90}?)\s*(?::|\t)[\s–—-]*(?:(?:Councill?ors|Members):\s*)?(?P<rest>.*)"
+    r"|(?P<alone>[A-Z][A-Za-z ]{4,60})",
+    re.DOTALL,
 )
 # What a label says; of several words, the group that comes first here counts.
 GROUP = re.compile(
-    r"\b(?:(?P<apologies>apolog|absen|substitut)|(?P<others>(?:officers?|others?|also|observers?|guests?|invited|public)\b)"
+    r"\b(?:(?P<apologies>apolog|absen|substitut)"
+    r"|(?P<others>(?:officers?|others?|also|observers?|guests?|invited|public|in attendance)\b)"
     r"|(?P<members>(?:members?(?:ship)?|councill?ors)\b)|(?P<attending>attend(?:ance|ed|ing|ees)?\b)"
     r"|(?P<present>present\b))",
     re.IGNORECASE,
@@ -32,7 +36,7 @@ _GROUPS: dict[str, Group] = {
     "apologies": "apologies",
     "others": "in attendance",
     "members": "present",
-    "attending": "in attendance",
+    "attending": "attending",
     "present": "present",
 }
 # What a list does not say: a line with one of these says what happened.
@@ -46,10 +50,19 @@ _TITLED = re.compile(rf"\b{TITLE}\.?\s+[A-Z]")
 # A line that ends so goes on in the next.
 _GOES_ON = (",", " and", "Dr", "Mr", "Mrs", "Ms")
 _PIECE = re.compile(r"(?:[^,;()\t]|\([^()]*\))+")
-_AND = re.compile(r"\([^()]*\)|(?P<and>(?<!\s)\s+(?:and|&)\s+(?=[A-Z\d]))")
+# A list that gives each name's initials in brackets may have nothing else between its names.
+_AND = re.compile(
+    r"(?P<key>\([A-Z](?:[ -]{0,2}[A-Z]){1,3}\)\.?\s+(?=[A-Z]))|\([^()]*\)"
+    r"|(?P<and>(?<!\s)\s+(?:and|&)\s+(?=[A-Z\d]))"
+)
 _ONE = re.compile(rf"(?:and\s+)?(?P<name>{NAME})(?:,?\s+(?:{HONOURS.pattern}))?\s*(?P<more>(?:\([^()]*\)\s*)*)")
 _LEADING = re.compile(rf"(?P<name>{PLAIN})\s+(?P<role>(?!and\b)[^\W\d_].*)", re.DOTALL)
 _OTHERS = re.compile(rf",\s*(?:and\s+)?{NAME}\s*(?:,|\(|$)|\band\s+{TITLE}\.?\s")
+_KEYED = re.compile(rf"(?P<name>{NAME})\s*(?:\((?P<role>[^()]*)\))?\s+(?P<key>[A-Z]{{2,4}}[a-z]?)\b")
+_CHAIRED = re.compile(
+    rf"(?:[Tt]he )?(?:[Mm]eeting )?(?:was )?[Cc]haired by (?P<by>{NAME}|[A-Z]{{2,4}}\b)"
+    rf"|(?P<name>{NAME}|\b[A-Z]{{2,4}}) (?:chaired the meeting|took the chair|(?:was )?in the chair|presided)\b"
+)
 _DASHED = re.compile(rf"(?P<name>{NAME})\s+[–—-]\s+(?P<role>[^\t]+)", re.DOTALL)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
@@ -70,10 +83,12 @@ def attendees(text: str) -> list[Attendee]:
     people: list[Attendee] = []
     group: Group | None = None
     role = ""
+    labels = set[Group | None]()
     empty = True  # whether the list under the label has named nobody so far
     for start, line in _lines(text):
         named, label, at = _labelled(line)
         if label:
+            labels.add(named)
             office = label if offices(label) else ""
             group, role, empty = (named or group or "present") if office else named, office, True
         if group is None:
@@ -84,7 +99,20 @@ def attendees(text: str) -> list[Attendee]:
             group = None
         empty = empty and not own
         people += own
-    return people
+    # Attendees stand in the place of those present, unless these have a list of their own.
+    instead: Group = "in attendance" if "present" in labels else "present"
+    people = [replace(one, group=instead) if one.group == "attending" else one for one in people]
+    return [*people, *_chaired(text, people)] if labels - {None} else people
+
+
+def _chaired(text: str, people: Sequence[Attendee]) -> Iterator[Attendee]:
+    """Read from a sentence behind the list who was in the chair: by name, or by the initials of one in the list."""
+    for match in _CHAIRED.finditer(text):
+        said = (match["name"] or match["by"]).strip()
+        known = {initials(one.name).upper(): one.name for one in people if one.group == "present"}
+        if name := known.get(said, said if re.fullmatch(NAME, said) else ""):
+            yield Attendee(name, "Chair", "present", match.start(), match.end())
+            return
 
 
 def listed(text: str) -> list[Attendee]:
@@ -162,6 +190,8 @@ def _read(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
     """Read one line of a list; nobody where it is none."""
     if not line.strip():
         return []
+    if pairs := _keyed(line, offset, group):
+        return pairs
     cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
     if len(cells) > 1:
         return _row(line, cells, offset, group)
@@ -175,6 +205,18 @@ def _read(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
                     Attendee(match["name"], " ".join(match["role"].split()), group, at, offset + len(line.rstrip()))
                 ]
     return _listed(line, offset, group, role)
+
+
+def _keyed(line: str, offset: int, group: Group) -> list[Attendee]:
+    """Read a line of nothing but names, each with its own initials behind it; nobody of any other line."""
+    pairs = list(_KEYED.finditer(line))
+    if not pairs or _KEYED.sub("", line).strip() or any(
+        not pair["key"].upper().startswith(initials(pair["name"]).upper()) for pair in pairs
+    ):  # fmt: skip
+        return []
+    return [
+        Attendee(pair["name"], pair["role"] or "", group, offset + pair.start(), offset + pair.end()) for pair in pairs
+    ]
 
 
 def _tells(text: str) -> bool:
@@ -191,14 +233,17 @@ def _listed(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
             break
         match = _ONE.fullmatch(text)
         if match:
-            said = [" ".join(one.split()) for one in _BRACKETS.findall(match["more"])]
+            short = initials(match["name"]).upper()
+            said = [
+                one for found in _BRACKETS.findall(match["more"]) if not short.endswith(one := " ".join(found.split()))
+            ]
             start = offset + at + match.start("name")
             people.append(
                 Attendee(match["name"], "; ".join(said) or role, group, start, offset + at + len(text.rstrip()))
             )
         elif people and POST.match(text.strip()):
             last = people.pop()
-            roles = "; ".join(filter(None, (last.role, " ".join(text.split()))))
+            roles = "; ".join(filter(None, (last.role, " ".join(_BRACKETS.sub("", text).split()))))
             people.append(Attendee(last.name, roles, group, last.start, offset + at + len(text.rstrip())))
         elif not HONOURS.fullmatch(text.strip()) and text.strip(" ."):
             strange += 1
@@ -214,8 +259,9 @@ def _pieces(line: str) -> Iterator[tuple[str, int]]:
 
 
 def _parts(text: str) -> Sequence[str]:
-    """Cut before every "and" outside brackets and before a capital."""
-    cuts = [0, *(match.start() for match in _AND.finditer(text) if match["and"]), len(text)]
+    """Cut before every "and" outside brackets and before a capital, and behind initials in brackets."""
+    cuts = [match.end() if match["key"] else match.start() for match in _AND.finditer(text) if match.lastgroup]
+    cuts = [0, *cuts, len(text)]
     return [text[one:other] for one, other in itertools.pairwise(cuts)]
 
 

@@ -20,7 +20,7 @@ ACTS = re.compile(
     r"|hear|meet|met|minut|not|oppos|pass|recommend|refer|refus|reject|resolv|said|say|set|support|vot|withdr)"
 )
 # "The parish council": a sort of body. Not where it describes the next word: "the council tax", "the board papers".
-_SORT = re.compile(
+SORT = re.compile(
     r"\b(?:the|our|this) "
     r"((?:\w+ ){0,2}?(?:authority|board|commission|committee|council|forum|panel|partnership|trust))\b"
     rf"(?= (?:{'|'.join(sorted(STOP_WORDS))}|{ACTS.pattern}\w*)\b|$)"
@@ -32,8 +32,9 @@ def bodies(question: str, names: Iterable[str], also: Mapping[str, Sequence[str]
     """Find which of ``names`` (of boards or of authorities) a question means, in their order.
 
     A name is meant where all its distinctive words appear in the question ("Ashshire" for "Ashshire County Council"),
-    where its whole text does ("Cabinet"), or its initials in capitals ("HWB"); where none is, the only one of a sort
-    that the question speaks of ("the parish council"). Another name of a body (``also``) means all its names.
+    where its whole text does ("Cabinet"), or its initials in capitals ("HWB"); where none is, all that have the words
+    by which the question speaks of it ("the harbour committee"), or the only one of a sort ("the parish council").
+    Another name of a body (``also``) means all its names.
     """
     said = _plain(question)
     capitals = frozenset(re.findall(r"\b[A-Z]{2,}\b", question))
@@ -45,12 +46,12 @@ def bodies(question: str, names: Iterable[str], also: Mapping[str, Sequence[str]
 
 
 def _only(said: str, names: Sequence[str]) -> tuple[str, ...]:
-    """Give the one name that has all words of a sort of body that is spoken of with "the"; none where several have."""
-    for match in _SORT.finditer(said):
+    """Give the names that have all words of a body that is spoken of with "the": of a mere sort, only where one has."""
+    for match in SORT.finditer(said):
         sort = set(match[1].split())
         having = [name for name in names if sort <= (own := set(_plain(name).split())) and not own <= _AUTHORITY]
-        if len(having) == 1:
-            return (having[0],)
+        if len(having) == 1 or (len(sort) > 1 and not sort <= GENERIC):
+            return tuple(having)
     return ()
 
 

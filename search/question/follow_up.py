@@ -17,7 +17,7 @@ from indexer.errors import BadArguments
 from indexer.text.words import STOP_WORDS, WORD, fold, initials, words
 from search.bounds import BOUNDS
 from search.question import matter
-from search.question.entities import bodies
+from search.question.entities import SORT, bodies
 from search.question.query import Query
 
 Part = Literal["matter", "period", "board", "authority"]
@@ -40,7 +40,10 @@ _ASKS = re.compile(
 )
 _REFERS = re.compile(r"\b(?:its?|they|them|their|th(?:at|is|ose|ese))\b", re.IGNORECASE)
 # One of these stands for the matter alone: "who seconded it", "what came of that?".
-_STANDS_FOR = re.compile(r"\b(?:it|them|they)\b|\bth(?:at|is|ose|ese)\b(?=\W{0,3}$)", re.IGNORECASE)
+_STANDS_FOR = re.compile(
+    r"\b(?:it|them|they)\b|(?<=\bof )th(?:at|is|ose|ese)\b|\bth(?:at|is|ose|ese)\b(?=\W{0,3}$)", re.IGNORECASE
+)
+_POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _FEW = 1  # most content words of a question that still needs the matter that it refers to: "how much did it cost"
 _BARE = 3  # most words of a question that asks and names nothing: "who seconded it", "since when"
 # Left over where a part is taken out; a body that acts leaves a word for it.
@@ -152,7 +155,8 @@ def _put(new: _Parted, old: _Parted | None, boards: Sequence[str], without: Coll
     opening = _GOES_ON.match(new.text)
     rest = new.text[opening.end() :] if opening else new.text
     asks = _ASKS.match(rest) is not None
-    refers = asks and _REFERS.search(rest) is not None and len(new.own) <= _FEW
+    stands = opening is not None and _STANDS_FOR.search(rest) is not None
+    refers = asks and _REFERS.search(rest) is not None and (len(new.own) <= _FEW or stands) and not _of_own_body(new)
     named = any(new.spans[part] for part in PARTS if part != "matter")
     # Of what names no matter, only other parts or hardly a word is taken as part of an earlier question.
     partial = not new.own and (len(WORD.findall(rest)) <= _BARE and not named if asks else named)
@@ -173,6 +177,13 @@ def _put(new: _Parted, old: _Parted | None, boards: Sequence[str], without: Coll
     if not any(said.values()):
         return FollowUp(new.text, new.text)
     return replace(_replaced(new.text, said, old, without), boards=narrowed)
+
+
+def _of_own_body(new: _Parted) -> bool:
+    """Whether what a pronoun means is a body that the question has just named: "the board … its last meeting"."""
+    named = [end for _, end in (*new.spans["board"], *new.spans["authority"])]
+    named += [match.end() for match in SORT.finditer(new.text.lower())]
+    return any(match.start() > min(named, default=len(new.text)) for match in _POSSESSIVE.finditer(new.text))
 
 
 def _completed(new: _Parted, rest: str, old: _Parted, without: Collection[str], *, whole: bool) -> FollowUp:
@@ -234,7 +245,7 @@ def _mentions(text: str, names: Sequence[str]) -> Iterator[_Span]:
                 run.pop(0)
             while run and run[-1].group().lower() in STOP_WORDS:
                 run.pop()
-            if run and bodies(text[run[0].start() : run[-1].end()], [name]):
+            if run and bodies(f"the {text[run[0].start() : run[-1].end()]}", [name]):
                 yield run[0].start(), run[-1].end()
                 break
             run = []

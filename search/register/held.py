@@ -38,6 +38,19 @@ def missing(asked: Wish, library: Library) -> list[Meeting]:
     return sorted(lacking, key=lambda one: (-(one.date.toordinal() if one.date else 0), one.authority, one.board))
 
 
+def around(asked: Wish, library: Library) -> tuple[str, ...]:
+    """Name the meetings of which papers are held next before and after the days asked for; nothing without days."""
+    days = sorted({
+        paper.meeting.date for paper in library.papers() if paper.meeting.date and concerns(asked, paper.meeting)
+    })  # fmt: skip
+    if not asked.periods or any(within(asked, day) for day in days):
+        return ()
+    first, last = min(one.first for one in asked.periods), max(one.last for one in asked.periods)
+    near = [*[day for day in days if day < first][-1:], *[day for day in days if day > last][:1]]
+    said = " and ".join(dates.written(day) for day in near)
+    return (f"The nearest meetings of which papers are held are of {said}.",) if near else ()
+
+
 def concerns(asked: Wish, meeting: Meeting) -> bool:
     """Whether a meeting is one of the bodies asked for; of any where none is named."""
     return (not asked.authorities or meeting.authority in asked.authorities) and (

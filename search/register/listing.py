@@ -86,7 +86,22 @@ def listed(asked: Wish, filters: Filters, library: Library, contents: Contents) 
         lacking = [one for one in lacking if latest is None or (one.date and one.date > latest)]
     if asked.outcomes:
         rows = [row for row in rows if row.decision.outcome in asked.outcomes]
-    return of_rows(sorted(_once(rows), key=_order), held.told(lacking), library, contents)
+    told = held.told(lacking) if rows else (_none(asked, kind), *(held.told(lacking) or held.around(asked, library)))
+    return of_rows(sorted(_once(rows), key=_order), told, library, contents)
+
+
+def _none(asked: Wish, kind: PassageKind) -> str:
+    """Say that the register holds nothing of what was asked for: of which bodies, days and outcomes."""
+    what = "recommendation" if kind == "recommendation" else "decision"
+    named = " or ".join(asked.boards or asked.authorities)
+    days = " or ".join(period.words for period in asked.periods)
+    outcomes = " or ".join(sorted(asked.outcomes))
+    parts = (
+        f" of {named}" if named else "",
+        f" in {days}" if days else "",
+        f" recorded as {outcomes}" if outcomes else "",
+    )
+    return f"No {what}{''.join(parts)} is held."
 
 
 def of_rows(rows: Sequence[StoredDecision], lacking: tuple[str, ...], library: Library, contents: Contents) -> Listed:

@@ -91,6 +91,13 @@ def read(text: str) -> list[tuple[str, str, str]]:
             "Councillor P Gar|Chair", "Councillors T Ide|", "U Bass|"]),
         ("Present: Cllr Amy Parr (Mayor), Cllr Bo Shad and 12 other members, whose names are in the book.", [
             "Cllr Amy Parr|Mayor", "Cllr Bo Shad|"]),
+        ("Members Present:-Councillors: Amy Parr (Chair) and Theo Forde", ["Amy Parr|Chair", "Theo Forde|"]),
+        ("Present: Dr Andrew Gill, Chair (AG) Bo Shad (BS) Ida Ling, Treasurer (IL)", [
+            "Dr Andrew Gill|Chair", "Bo Shad|", "Ida Ling|Treasurer"]),
+        ("Attendees\tAmy Parr (Chair), Bo Shad (Vice Chair)\nInvited\tIda Ling (Clerk)", [
+            "Amy Parr|Chair", "Bo Shad|Vice Chair", "Ida Ling|Clerk"]),
+        ("Present: Amy Parr AP Bo Shad BS\nIda Ling (Harbour) IL\nThe meeting was chaired by BS.", [
+            "Amy Parr|", "Bo Shad|", "Ida Ling|Harbour", "Bo Shad|Chair"]),
     ],
 )  # fmt: skip
 def test_lists_of_those_present_are_read_in_the_forms_in_which_they_are_printed(text: str, told: list[str]) -> None:
@@ -123,6 +130,8 @@ def test_a_table_of_members_on_a_front_sheet_is_read_row_by_row_and_nothing_of_a
 
 
 def test_attendance_apologies_and_members_are_told_apart() -> None:
+    attendees = "Attendees: Cllr Bo Shad\nInvited: Jo Smelt (Clerk)"
+    assert [group for _, _, group in read(attendees)] == ["present", "in attendance"]
     text = "Present: Cllr Ann Hake\nAlso in attendance: Jo Smelt (Clerk)\nApologies: Cllr Bo Shad"
     assert [(name, group) for name, _, group in read(text)] == [
         ("Cllr Ann Hake", "present"),

@@ -40,6 +40,11 @@ def put(question: str, *before: str, without: tuple[str, ...] = ()) -> FollowUp:
         (ROADS, "and Norshire?", "How much did Norshire spend on road repairs in 2015/16?"),
         (ROADS, "2016/17?", "How much did Ashshire spend on road repairs in 2016/17?"),
         (HEALTH, "And who moved it", "Who moved STP in 2016 at Health and Wellbeing Board in Ashshire?"),
+        (
+            ROADS,
+            "and how much of that was gravel?",
+            "How much of spend on road repairs was gravel in 2015/16 in Ashshire?",
+        ),
         ("ferry fares", "what about Cabinet in 2031?", "ferry fares in 2031 at Cabinet?"),
     ],
 )
@@ -79,6 +84,7 @@ def test_questions_follow_each_other_in_a_chain() -> None:
         "How many libraries are there in Norshire?",
         "How long does it take to fill a pothole?",
         "What was agreed on 3 May 2017?",
+        "What did the scrutiny committee agree at its last meeting?",
         "ferry timetable",
     ],
 )

@@ -90,6 +90,19 @@ def test_a_meeting_without_minutes_gets_no_answer_and_says_so(tmp_path: Path) ->
     )
 
 
+def test_days_of_which_nothing_is_held_are_said_with_the_nearest_meetings(tmp_path: Path) -> None:
+    _, engine = ask(tmp_path, "What did Cabinet decide in April 2031?", MAY, JUNE)
+    listed = engine.ask("What did Cabinet decide in April 2031?").listed
+    assert listed is not None
+    assert listed.lacking == (
+        "No decision of Cabinet in April 2031 is held.",
+        "The nearest meetings of which papers are held are of 14 May 2031.",
+    )
+    lost = engine.ask("Which decisions of Cabinet were withdrawn?").listed
+    assert lost is not None
+    assert lost.lacking == ("No decision of Cabinet recorded as withdrawn is held.",)
+
+
 def test_what_was_deferred_is_told_by_the_outcome(tmp_path: Path) -> None:
     _, engine = ask(tmp_path, "x", MAY, JUNE)
     listed = engine.ask("What has the cabinet deferred?").listed
