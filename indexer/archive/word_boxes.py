@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import lzma
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,8 +60,8 @@ def boxes_from_bytes(data: bytes, text: str) -> tuple[tuple[Box, ...], ...]:
     gaps, drops, surplus, heights = columns
     wide = surplus + _expected(_letters(text, counts), widths, heights)
     x1, y0 = np.cumsum(gaps + wide), np.cumsum(drops)
-    flat = iter((np.stack([x1 - wide, y0, x1, y0 + heights], axis=1) / _STEPS).tolist())
-    return tuple(tuple(Box(*next(flat)) for _ in range(count)) for count in counts.tolist())
+    boxes = map(Box, *(np.stack([x1 - wide, y0, x1, y0 + heights]) / _STEPS).tolist())
+    return tuple(tuple(islice(boxes, count)) for count in counts.tolist())
 
 
 def _before(column: _Column) -> _Column:

@@ -180,8 +180,8 @@ def _warm() -> None:
         engine().ask("warm")
         engine().examples()
     _WARMED.set()
-    # Streamlit collects garbage after each run of a page, and stops everybody for it: what is loaded for good, which is
-    # nearly everything there is, need not be looked through each time.
+    # To collect garbage stops everybody: what is loaded for good, which is nearly everything there is, need not be looked
+    # through each time.
     gc.collect()
     gc.freeze()
 

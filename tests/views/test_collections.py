@@ -32,7 +32,7 @@ class Library:
         """Fetch a paper."""
         return self.own if self.own and paper_id == self.own.id else None
 
-    def page(self, paper_id: str, number: int) -> Page | None:
+    def plain_page(self, paper_id: str, number: int) -> Page | None:
         """Fetch a page."""
         return {8: Page(8, "93. BEDS\n\nThat", label="6"), 9: Page(9, "beds.")}.get(number)
 

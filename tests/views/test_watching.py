@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from search.views.api import json_routes
 from search.views.guard.rate import Rate
 from search.views.guard.requests import NumberedRequests
 from search.views.watching import watch_routes
-from search.views.watching.counted import Counted
+from search.views.watching.counted import Counted, Turns
 from search.views.watching.meters import meters
 from tests.makers.index_maker import TinyEncoder, minutes, put, run
 
@@ -29,6 +31,25 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     handles = json_routes.Handles(lambda: engine.library, lambda: engine)  # type: ignore[arg-type, return-value]
     routes = [*json_routes.routes(handles, Rate(4, 0.1)), *watch_routes.routes(lambda: "")]
     return TestClient(Starlette(routes=routes, middleware=[Middleware(NumberedRequests)]))
+
+
+def test_who_comes_first_has_the_first_turn_also_where_somebody_asks_again_at_once() -> None:
+    turns, order, waiting = Turns(1), list[int](), list[threading.Thread]()
+
+    def ask(number: int) -> None:
+        with turns.turn():
+            order.append(number)
+
+    with turns.turn():
+        for number in range(5):
+            waiting.append(threading.Thread(target=ask, args=(number,)))
+            waiting[-1].start()
+            while len(turns._waiting) <= number:
+                time.sleep(0.001)
+    ask(5)
+    for thread in waiting:
+        thread.join(5)
+    assert order == [0, 1, 2, 3, 4, 5]
 
 
 def counts(client: TestClient) -> dict[str, float]:

@@ -219,9 +219,11 @@ def drawn(file: Handle, page: int, scale: float, *, grey: bool = False) -> Image
         try:
             sheet = file[page - 1]
             longest = max(*sheet.get_size(), 1.0)
-            bitmap = sheet.render(scale=min(scale, MAX_PICTURE_SIDE / longest), grayscale=grey)
+            # Four bytes a pixel, in the order of pictures: three would be put in order byte by byte.
+            size = min(scale, MAX_PICTURE_SIDE / longest)
+            bitmap = sheet.render(scale=size, grayscale=grey, prefer_bgrx=True, rev_byteorder=True)
         except PdfiumError as error:
             message = f"the page cannot be drawn: {error}"
             raise UnreadablePaper(message, page=page) from error
-        made: Image.Image = bitmap.to_pil().copy()
-        return made
+        seen = bitmap.to_pil()
+        return seen.copy() if grey else seen.convert("RGB")

@@ -127,7 +127,7 @@ def page(handles: Handles, request: Request) -> dict[str, Any]:
     archive = handles.archive()
     paper = archive.paper(paper_id)
     # A number beyond any paper's must not reach the database, which refuses such integers.
-    page = archive.page(paper_id, number) if paper and 1 <= number <= paper.page_count else None
+    page = archive.plain_page(paper_id, number) if paper and 1 <= number <= paper.page_count else None
     if paper is None or page is None:
         raise NotHeld
     return {**page_json(paper, page), "left_out": leaf.left_out(paper, archive.faults(paper_id), (number,))}

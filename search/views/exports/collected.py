@@ -35,7 +35,7 @@ def held(archive: Archive, collection: Collection) -> tuple[Held, ...]:
 
 def _held(archive: Archive, piece: Piece) -> Held | None:
     paper, spans = archive.paper(piece.paper), leaf.spans_from(piece.spans)
-    pages = {span.page: archive.page(piece.paper, span.page) for span in spans} if paper else {}
+    pages = {span.page: archive.plain_page(piece.paper, span.page) for span in spans} if paper else {}
     if paper is None or not spans or not all(pages.values()):
         return None
     text = "\n".join(page.text[span.start : span.end] for span in spans if (page := pages[span.page]))

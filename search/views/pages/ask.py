@@ -48,7 +48,7 @@ def results(archive: Archive, asked: Asked, answered: Answered, facets: Facets) 
         st.markdown("Try other words, a wider span of dates, or fewer filters.")
         saving.offer(archive, "ask", asked)
         return
-    quoted = answers.quotations(answered, archive.page)
+    quoted = answers.quotations(answered, archive.plain_page)
     hit = answers.chosen(answered, asked.passage)
     first = answers.shown(quoted, asked.passage, asked.sheet)
     left, right = st.columns(2, gap="large")

@@ -64,7 +64,7 @@ def guessed(archive: Archive, entries: list[LedgerEntry]) -> None:
     if not own:
         return
     st.header(f"Scanned pages read by machine (OCR): {phrasing.counted(len(own), 'page')}", anchor=False)
-    pages = ((entry.path, archive.page(entry.paper_id, number)) for entry, number in own[: BOUNDS.guessed_pages])
+    pages = ((entry.path, archive.plain_page(entry.paper_id, number)) for entry, number in own[: BOUNDS.guessed_pages])
     rows = [(path, page) for path, page in pages if page]
     st.html(browse.guessed_html(rows))
     if len(own) > BOUNDS.guessed_pages:

@@ -54,9 +54,8 @@ def passage(archive: Archive, paper: Paper, ordinal: int) -> tuple[tuple[Span, .
     if stored is None:
         return (), ""
     sections = {section.ordinal: section for section in archive.sections(paper.id)}
-    page = archive.page(paper.id, stored.passage.pages[0])
-    home = cite.home(stored.section, sections)
-    return stored.passage.spans, cite.reference(stored, page.label if page else "", item=home)
+    label = archive.page_label(paper.id, stored.passage.pages[0])
+    return stored.passage.spans, cite.reference(stored, label, item=cite.home(stored.section, sections))
 
 
 def _look() -> None:

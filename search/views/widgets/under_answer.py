@@ -37,7 +37,7 @@ def offer(asked: Asked, answered: Answered) -> None:
         archive = opened.archive()
 
         def made() -> briefing.Briefing:
-            return briefing.briefing(answered, archive.page, card.card(answered))
+            return briefing.briefing(answered, archive.plain_page, card.card(answered))
 
         def evidence() -> bytes:
             return bundle.bundle(answered.question, bundle.sheets(answered), archive.page, archive.keeps_back)
@@ -54,7 +54,7 @@ def offer(asked: Asked, answered: Answered) -> None:
         )
         st.markdown("Save the search to see what comes in for it later.")
         saving.offer(archive, "ask", asked)
-        collecting.offer(answers.quotations(answered, archive.page), answered.hits)
+        collecting.offer(answers.quotations(answered, archive.plain_page), answered.hits)
 
 
 def summary(answered: Answered) -> None:
