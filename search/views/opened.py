@@ -180,7 +180,7 @@ def _warm() -> None:
         engine().ask("warm")
         engine().examples()
     _WARMED.set()
-    # To collect garbage stops everybody: what is loaded for good, nearly everything, need not be looked through each time.
+    # To collect garbage stops everybody: what is loaded for good, nearly everything, need not be looked through again.
     gc.collect()
     gc.freeze()
 
