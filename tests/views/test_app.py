@@ -379,7 +379,7 @@ def test_decisions_are_listed_with_outcome_reference_and_status(app: AppTest, en
     assert app.success[0].value == "1 decision found, the latest first."
     said = words(app)
     assert '<span class="kind">Noted</span> 19 October 2016, Health Board (Ashshire Council)' in said
-    assert "Confirmed minutes on 7 February 2017." in said
+    assert "Minutes confirmed on 7 February 2017." in said
     assert "&lt;b&gt;noted&lt;/b&gt;" in said
 
 

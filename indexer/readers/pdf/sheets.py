@@ -225,5 +225,5 @@ def drawn(file: Handle, page: int, scale: float, *, grey: bool = False) -> Image
         except PdfiumError as error:
             message = f"the page cannot be drawn: {error}"
             raise UnreadablePaper(message, page=page) from error
-        seen = bitmap.to_pil()
+        seen: Image.Image = bitmap.to_pil()
         return seen.copy() if grey else seen.convert("RGB")

@@ -106,6 +106,7 @@ def page(archive: Archive) -> None:
     for complaint in address.complaints(asked, filters.params(), facets):
         st.warning(escaped(complaint))
     if asked.question:
+        access.named(asked.question)
         results(
             archive,
             asked,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def draw(sheet: BodySheet) -> None:
     """Draw a board: what is still to be done and missing, its meetings, what comes back, its decisions by year."""
     names = meetings.named(sheet.body)
-    st.title(escaped(names[1]), anchor=False)
+    access.head(names[1])
     st.html(meetings.crumbs_html(("All papers", browse.papers_link()), (names[0], browse.papers_link(sheet.body[0]))))
     st.info(escaped(board.count_line(sheet)))
     for name in boards.also_named(sheet):

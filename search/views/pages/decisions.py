@@ -103,7 +103,7 @@ def page(archive: Archive) -> None:
         listing(archive)
         return
     if linked:
-        st.title(escaped(f"What led to it and what followed: {cite.shortened(linked.matter.heading)}"), anchor=False)
+        access.head(f"What led to it and what followed: {cite.shortened(linked.matter.heading)}")
         followed(linked)
     else:
         st.title(TITLE, anchor=False)

@@ -24,7 +24,7 @@ def draw(archive: Archive, sheet: MeetingSheet) -> None:
     """Draw a meeting: its papers, who was there, its items, what fits none, and what can be kept."""
     authority, board = body = sheet.meeting.authority, sheet.meeting.board
     names = meetings.named(body)
-    st.title(escaped(f"{names[1]}, {meetings.day(sheet.meeting.date)}"), anchor=False)
+    access.head(f"{names[1]}, {meetings.day(sheet.meeting.date)}")
     st.html(
         meetings.crumbs_html(
             ("All papers", browse.papers_link()),

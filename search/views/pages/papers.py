@@ -35,7 +35,7 @@ def bodies_of(archive: Archive) -> None:
         else:
             access.empty(archive)
         return
-    st.title(escaped(f"Papers: {asked or meetings.NO_AUTHORITY}"), anchor=False)
+    access.head(f"Papers: {asked or meetings.NO_AUTHORITY}")
     if len(authorities) > 1:
         st.html(meetings.crumbs_html(("All papers", browse.papers_link())))
     papers = [paper for days in own.values() for held in days.values() for paper in held.papers]
@@ -80,7 +80,7 @@ def page(archive: Archive) -> None:
     asked = st.query_params.get("paper", "")
     paper = archive.paper(asked) if asked else None
     if paper:
-        st.title(escaped(cite.shortened(paper.title) or paper.path), anchor=False)
+        access.head(cite.shortened(paper.title) or paper.path)
         one(archive, paper)
         return
     if asked:

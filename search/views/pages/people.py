@@ -48,7 +48,7 @@ def listing(every: Sequence[Person]) -> None:
 
 def one(shown: Profile) -> None:
     """Draw one person: offices, attendance, motions, and what can be kept."""
-    st.title(escaped(shown.person.name), anchor=False)
+    access.head(shown.person.name)
     st.html(meetings.crumbs_html(("People", "people"), (shown.person.authority or meetings.NO_AUTHORITY, "people")))
     counted = (
         ("meeting", "attended", shown.attended),

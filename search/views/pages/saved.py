@@ -11,7 +11,7 @@ import streamlit as st
 from indexer.text import dates
 from search import saved
 from search.saved import Look, Search
-from search.views import address, opened
+from search.views import opened
 from search.views.feeds import feed_routes, news
 from search.views.feeds.news import Item
 from search.views.render import kept, phrasing
@@ -63,8 +63,7 @@ def one(number: int, search: Search, items: Sequence[Item], look: Look) -> None:
         st.markdown("Give this address to your feed reader. Anyone with it can read what matches, and change nothing.")
         st.code(_full(feed_routes.search_address(search.key)), language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="center"):
-        params = address.to_params(news.asked_of(search))
-        st.page_link(f"{search.view}.py", label=f"Open search {number}", query_params=params)
+        st.html(kept.link_html(f"./{news.link(search)}", f"Open search {number}"))
         st.button(f"Remove search {number}", key=f"remove-{search.key}", on_click=_remove, args=(search,))
 
 

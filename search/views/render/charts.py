@@ -72,7 +72,7 @@ def grid(
         for name, cells in rows.items()
     )
     return (
-        f'<p class="legend" aria-hidden="true">{" ".join(_explained(one) for one in legends)}</p>'
+        f'<p class="legend" aria-hidden="true">{"".join(_explained(one) for one in legends)}</p>'
         f'<div class="cells chart" tabindex="0" role="region" aria-label="{plain(caption)}"><table>'
         f'<caption>{plain(caption)}</caption><thead><tr><th scope="col">{plain(corner)}</th>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
@@ -100,4 +100,4 @@ def _cell(cell: Cell, legends: Sequence[Legend]) -> str:
 
 
 def _explained(one: Legend) -> str:
-    return f'<span class="sign {one.sign}"></span> {plain(one.one)}'
+    return f'<span><span class="sign {one.sign}"></span> {plain(one.one)}</span>'

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from indexer.records import Alias, LedgerEntry, Paper, StoredDecision, Totals
+from indexer.records import Alias, LedgerEntry, Meeting, Paper, StoredDecision, Totals
 from indexer.text import dates
 from search import cite, examples
 from search.bounds import BOUNDS
@@ -42,7 +42,7 @@ def decisions_html(register: Iterable[StoredDecision]) -> str:
             browse.thread(matters.decision_handle(row)),
             phrasing.OUTCOME[row.decision.outcome],
             cite.body(row.decision.meeting),
-            dates.written(row.decision.meeting.date) if row.decision.meeting.date else "",
+            _day(row.decision.meeting),
         )
         for row in examples.telling(register)[: BOUNDS.front_entries]
     ]
@@ -54,10 +54,9 @@ def papers_html(papers: Iterable[Paper], *, every: bool = True) -> str:
     newest = sorted(papers, key=lambda paper: paper.meeting.date or date.min, reverse=True)
     rows = [
         row_html(
-            cite.shortened(paper.title) or "Untitled paper",
+            title := cite.shortened(paper.title) or "Untitled paper",
             browse.link(paper),
-            cite.body(paper.meeting),
-            dates.written(paper.meeting.date) if paper.meeting.date else "",
+            *(fact for fact in (cite.body(paper.meeting), _day(paper.meeting)) if fact not in title),
         )
         for paper in newest[: BOUNDS.front_entries]
     ]
@@ -111,6 +110,10 @@ def row_html(name: str, link: str, *facts: str) -> str:
     """Give one row of a list: a name that leads somewhere, and facts under it."""
     said = ", ".join(filter(None, facts))
     return f'<li><a href="{plain(link)}">{plain(name)}</a><span class="facts">{plain(said)}</span></li>'
+
+
+def _day(meeting: Meeting) -> str:
+    return dates.written(meeting.date) if meeting.date else ""
 
 
 def _part(heading: str, rows: Sequence[str], more: tuple[str, str] | None = None) -> str:

@@ -12,7 +12,6 @@ from search import cite
 from search.meetings.calendar import Body, Held, Meetings
 from search.meetings.items import Item, Printed
 from search.meetings.meeting import Attendance, MeetingSheet
-from search.register.head import MINUTES
 from search.views.render import browse, charts, front, phrasing, register
 from search.views.render.markup import paragraphs, plain
 
@@ -90,8 +89,9 @@ def meetings_html(body: Body, meetings: Meetings) -> str:
             before = year
         link = plain(browse.meeting_link(*body, when))
         own = meetings[when]
-        other = "" if own.papers else ", printed in another meeting’s papers"
-        parts.append(f'<li><a href="{link}">{day(when)}</a>: {_counted([own])}{other}</li>')
+        other = "" if own.papers else "printed in another meeting’s papers"
+        held = ", ".join(filter(None, (_counted([own]), other)))
+        parts.append(f'<li><a href="{link}">{day(when)}</a>: {held}</li>')
     return f'<div class="years">{"".join([*parts, "</ul>" if before else ""])}</div>'
 
 
@@ -114,7 +114,8 @@ def months_html(bodies: Mapping[Body, Meetings], year: int) -> str:
 def _counted(some: Sequence[Held]) -> str:
     papers = sum(len(one.papers) for one in some)
     decisions = sum(len(one.decisions) for one in some)
-    return f"{phrasing.counted(papers, 'paper')}, {phrasing.counted(decisions, 'decision')}"
+    held = ((papers, "paper"), (decisions, "decision"))
+    return ", ".join(phrasing.counted(number, what) for number, what in held if number)
 
 
 def beside_html(sheet: MeetingSheet) -> str:
@@ -134,8 +135,7 @@ def count_line(sheet: MeetingSheet) -> str:
     votes = sum(row.decision.votes is not None for row in rows)
     counts += [phrasing.counted(votes, "recorded vote")] if votes else []
     status = next((row for row in rows if row.status != "unknown"), None)
-    by = f" on {day(status.confirmed_by)}" if status and status.confirmed_by else ""
-    minutes = f"{MINUTES[status.status]}{by}." if status else ""
+    minutes = f"{phrasing.minutes(status)}." if status else ""
     return " ".join(filter(None, (f"{', '.join(counts)}.", minutes, *sheet.lacking)))
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from indexer.records import LedgerEntry, Paper, Span, Totals
 from indexer.text import dates
 from search import cite
-from search.views.render import browse, leaf, phrasing
+from search.views.render import browse, chips, leaf, phrasing
 from search.views.render.markup import plain
+
+_Said = tuple[str, Paper, Span]  # a meaning, and where it is said
 
 
 def option(name: str, count: int) -> str:
@@ -77,20 +80,22 @@ def glossary_html(definitions: Iterable[Definition], papers: Mapping[int, Paper]
         definitions: every place that defines one, in the order of papers.
         papers: all papers by key; a meaning of a paper that is not among them is left out.
     """
-    meanings: dict[str, dict[str, list[tuple[Paper, Span]]]] = {}
+    meanings: dict[str, dict[str, list[_Said]]] = {}
     for short, long, key, *place in definitions:
         if key in papers:
-            meanings.setdefault(short, {}).setdefault(long, []).append((papers[key], Span(*place)))
-    rows = "".join(
-        f"<dt>{plain(short)}</dt>{''.join(_meaning(long, places) for long, places in meanings[short].items())}"
-        for short in sorted(meanings, key=str.casefold)
-    )
-    return f'<dl class="glossary">{rows}</dl>' if rows else ""
+            # Capitals make no other meaning.
+            meanings.setdefault(short, {}).setdefault(long.casefold(), []).append((long, papers[key], Span(*place)))
+    parts = []
+    for letter, shorts in groupby(sorted(meanings, key=str.casefold), lambda short: short[0].upper()):
+        rows = "".join(f"<dt>{plain(short)}</dt>{''.join(map(_meaning, meanings[short].values()))}" for short in shorts)
+        parts.append((letter, f'<h2 id="letter-{plain(letter)}">{plain(letter)}</h2><dl>{rows}</dl>'))
+    ways = chips.html("Letters", (chips.chip(letter, f"#letter-{letter}") for letter, _ in parts))
+    return f'{ways}<div class="glossary">{"".join(part for _, part in parts)}</div>' if parts else ""
 
 
-def _meaning(long: str, places: list[tuple[Paper, Span]]) -> str:
-    paper, span = places[0]
-    held = len({one.id for one, _ in places})
+def _meaning(places: Sequence[_Said]) -> str:
+    long, paper, span = places[0]
+    held = len({one.id for _, one, _ in places})
     others = f", and {phrasing.counted(held - 1, 'more paper')}" if held > 1 else ""
     where = f"{browse.link(paper, span.page)}&spans={leaf.spans_text([span])}"
     source = cite.shortened(paper.title) or "Untitled paper"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from indexer.records import LedgerStatus, Outcome, PassageKind
+from indexer.records import LedgerStatus, Outcome, PassageKind, StoredDecision
+from indexer.text import dates
+from search.register.head import MINUTES
 
 KIND: Mapping[PassageKind, str] = {
     "resolution": "Decision",
@@ -39,6 +41,11 @@ LEDGER: Mapping[LedgerStatus, str] = {
 }
 
 NOT_FOUND = "Not found in these papers."
+
+
+def minutes(row: StoredDecision) -> str:
+    """Say whether the minutes that print a decision are confirmed, and on which day."""
+    return f"Minutes confirmed on {dates.written(row.confirmed_by)}" if row.confirmed_by else MINUTES[row.status]
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -14,7 +14,6 @@ from indexer.text import dates, names
 from search import cite
 from search.bounds import BOUNDS
 from search.history import changed, matters
-from search.register.head import MINUTES
 from search.register.sought import Sought, matching
 from search.results import Answered
 from search.views import address
@@ -130,13 +129,12 @@ def decision_html(row: StoredDecision) -> str:
     decision = row.decision
     heading = " ".join(part for part in (decision.item, decision.title) if part.strip()) or "Decision"
     when = dates.written(decision.meeting.date) if decision.meeting.date else ""
-    status = MINUTES[row.status] + (f" on {dates.written(row.confirmed_by)}" if row.confirmed_by else "")
     return (
         f'<div class="passage"><h2>{plain(cite.shortened(heading))}</h2>'
         f'<p class="reference"><span class="kind">{phrasing.OUTCOME[decision.outcome]}</span> '
         f"{plain(', '.join(fact for fact in (when, cite.body(decision.meeting)) if fact))}</p>"
         f"{_ruled(row)}"
-        f'<p class="reference">{plain(cite.decision_reference(row))}. {plain(status)}. {links(row)}</p></div>'
+        f'<p class="reference">{plain(cite.decision_reference(row))}. {phrasing.minutes(row)}. {links(row)}</p></div>'
     )
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from indexer import logs
 from indexer.errors import ArchiveMismatch, ArchiveMissing, BoardPapersError, ModelError
 from search.views import opened
-from search.views.render.markup import fault
+from search.views.render.markup import escaped, fault
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -54,6 +54,17 @@ def show(draw: Callable[[Archive], None], title: str = "") -> None:
             explain(error)
     if edge.failed:
         st.error(edge.line)
+
+
+def head(words: str) -> None:
+    """Draw a page's heading and name the window after it, so that tabs and steps back can be told apart."""
+    named(words)
+    st.title(escaped(words), anchor=False)
+
+
+def named(words: str) -> None:
+    """Name the window, where what is shown has another name than its page."""
+    st.set_page_config(page_title=f"{words} – Board papers")
 
 
 def engine() -> Engine:

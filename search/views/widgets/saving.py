@@ -57,7 +57,7 @@ def offer(archive: Archive, view: View, asked: Asked) -> None:
         st.button("Save this search", key="save", on_click=_save, args=(archive, view, asked))
         said = st.session_state.pop("said of saving", None)
         if said == "":
-            st.page_link("saved.py", label="Go to what is saved")
+            st.html('<a href="saved">Go to what is saved</a>')
     if said:
         st.warning(escaped(said))
     elif said == "":
