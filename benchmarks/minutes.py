@@ -3,7 +3,8 @@
 The truth and its scorer lie in ``../shared/gold/register``, the papers in ``../shared/papers-more``. Papers are read
 straight through, without an archive. ``--with`` measures the model that the program comes with, whose training has seen
 these bodies; without it a model is trained for each body on all others, which takes a minute or two a body.
-``--styles`` measures the program's model instead on fictional minutes in styles that it was never taught, in seconds.
+``--styles`` measures the program's model instead on fictional minutes in styles that it was never taught, and
+``--printed`` on such minutes set as PDFs (`benchmarks.printed_minutes`), with votes and movers; both take seconds.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from types import ModuleType
 from typing import Any
 from unittest import mock
 
+from benchmarks.printed_minutes import printed
 from indexer import readers
 from indexer.decisions.extract import decisions
 from indexer.labelling import tagger
@@ -120,6 +122,16 @@ def styles(scorer: ModuleType) -> Iterator[tuple[str, Counter[str]]]:
         yield one.name, Counter({part: count for part, count in tally.items() if "invented" not in part})
 
 
+def on_paper(scorer: ModuleType) -> Iterator[tuple[str, Counter[str]]]:
+    """Score the fictional minutes that are printed as PDFs."""
+    minutes.cache_clear()
+    with tempfile.TemporaryDirectory() as folder:
+        for made, truth in printed():
+            path = Path(folder) / truth["file"]
+            path.write_bytes(made)
+            yield path.stem, _measured(scorer, truth, readers.read(path), "0" * 64)
+
+
 def _truth(one: Manuscript) -> dict[str, Any]:
     """What a manuscript's marks say was decided, in the scorer's terms; of votes and movers it says nothing."""
     texts = {page.number: page.text for page in one.pages}
@@ -153,8 +165,8 @@ def main() -> int:
     if scores is None:
         print(f"skipped: no truth at {GOLD}")
         return 0
-    if "--styles" in sys.argv:
-        told = dict(styles(scores))
+    if "--styles" in sys.argv or "--printed" in sys.argv:
+        told = dict(styles(scores) if "--styles" in sys.argv else on_paper(scores))
         print(f"{'':34}{HEADER}")
         for name, tally in (*sorted(told.items()), ("all", sum(told.values(), Counter()))):
             print(f"{name:34}{row(tally)}")

@@ -1,10 +1,10 @@
 """Fictional minutes set as PDFs in several layouts, each with its clerk's truth, from the manuscripts of a folder.
 
-A manuscript begins with ``name: value`` lines: authority, board and date of the meeting, layout (words of `_Press`), and
-the header and footer of each sheet. Then a line is a block: ``=`` a title, ``-`` a centred line, ``*`` a bold line,
-``I number | title`` an item, ``J number | title | text`` an item that runs into its text, ``| a | b |`` a row, ``---`` a
-new sheet. Braces hold a decision, and what the clerk says of the last one is behind it, as ``<lost|m=Mover|s=Seconder|v=4-8-1>``;
-``{?`` holds what some clerks would enter and others not, ``{+`` more of the last one.
+A manuscript begins with ``name: value`` lines: authority, board and date of the meeting, layout (words of `_Press`),
+and the header and footer of each sheet. Then a line is a block: ``=`` a title, ``-`` a centred line, ``*`` a bold line,
+``I number | title`` an item, ``J number | title | text`` an item that runs into its text, ``| a | b |`` a row and
+``---`` a new sheet. Braces hold a decision; behind it is what the clerk says of the last one, such as
+``<lost|m=Mover|s=Seconder|v=4-8-1>``. ``{?`` holds what some clerks would enter and others not, ``{+`` more of it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, Page
 
 FOLDER: Final = Path(__file__).with_name("printed")
 _MARGIN: Final = 60.0
+# A decision of so few words ("No objection.") is entered with its whole line.
+_FEW: Final = 5
 _SIDES: Final = ("for", "against", "abstain")
 _FONTS: Final = {"times": ("Times-Roman", "Times-Bold"), "courier": ("Courier", "Courier-Bold")}
 _HEAD = re.compile(r"(\w+): +(.*)")
@@ -33,19 +35,22 @@ def printed(folder: Path = FOLDER) -> Iterator[tuple[bytes, dict[str, Any]]]:
     """Print every manuscript of a folder, by name, with its truth in the terms of the register's scorer."""
     for path in sorted(folder.glob("*.txt")):
         lines = path.read_text(encoding="utf-8").splitlines()
-        about = dict(found.groups() for found in map(_HEAD.fullmatch, lines[:6]) if found)
+        about = {found[1]: found[2] for found in map(_HEAD.fullmatch, lines[:6]) if found}
         body = [line for line in lines[len(about) :] if line.strip()]
         truth = _Truth()
         made = _Press(about).press([truth.read(line) for line in body])
-        yield made, {
-            "file": f"{path.stem}.pdf",
-            "authority": about["authority"],
-            "board": about["board"],
-            "meeting_date": about["date"],
-            "items": truth.items,
-            "decisions": truth.decisions,
-            "traps": [],
-        }
+        yield (
+            made,
+            {
+                "file": f"{path.stem}.pdf",
+                "authority": about["authority"],
+                "board": about["board"],
+                "meeting_date": about["date"],
+                "items": truth.items,
+                "decisions": truth.decisions,
+                "traps": [],
+            },
+        )
 
 
 class _Truth:
@@ -61,7 +66,7 @@ class _Truth:
         if line.startswith(("I ", "J ", "| I ")):
             number, title = line.removeprefix("| ")[2:].split("|")[:2]
             self.items.append({"number": number.strip(" ."), "title": title.strip(" :"), "page": "1"})
-        words = []
+        words, before = [], len(self.decisions)
         for found in _PIECE.finditer(line):
             if found.group().startswith("{"):
                 self._begin(found[1])
@@ -75,7 +80,11 @@ class _Truth:
                     self.decisions[-1]["quote"] += found.group()
         if self._open:
             self.decisions[-1]["quote"] += " "
-        return "".join(words)
+        text = "".join(words)
+        for one in self.decisions[before:]:
+            if len(one["quote"].split()) < _FEW:
+                one |= {"also": [one["quote"]], "quote": text}
+        return text
 
     def _begin(self, sort: str) -> None:
         self._open = True
@@ -104,7 +113,9 @@ class _Press:
         self._about, self._layout = about, about["layout"].split()
         plain, bold = next((_FONTS[word] for word in self._layout if word in _FONTS), ("Helvetica", "Helvetica-Bold"))
         aligned = 4 if "justify" in self._layout else 0
-        self._plain = ParagraphStyle("plain", fontName=plain, fontSize=10.5, leading=13, spaceAfter=5, alignment=aligned)
+        self._plain = ParagraphStyle(
+            "plain", fontName=plain, fontSize=10.5, leading=13, spaceAfter=5, alignment=aligned
+        )
         self._bold = ParagraphStyle("bold", self._plain, fontName=bold, spaceBefore=5, alignment=0, keepWithNext=1)
         self._title = ParagraphStyle("title", self._bold, fontSize=12.5, leading=15, alignment=1)
         self._middle = ParagraphStyle("middle", self._plain, alignment=1)

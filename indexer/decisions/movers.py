@@ -6,23 +6,24 @@ import re
 
 # A name: a title, initials and capitalised words. A stop belongs to it only after a title or an initial.
 _TITLE = (
-    r"(?:(?:[Tt]he\s+)?(?:Cllrs?|Councill?ors?|Council ?[Mm]ember|Councilm[ae]n|Councilwoman|Comhairleoir|Alderman"
-    r"|Commissioner|Supervisor|Trustee|Director|Governor|Selectman|Mayor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor"
+    r"(?:(?:[Tt]he\s+)?(?:Cllrs?|Councill?ors?|Council ?[Mm]ember|Council(?:m[ae]n|woman)|Comhairleoir|g?Comh"
+    r"|Alderman|Commissioner|Supervisor|Trustee|Director|Governor|Selectman|Mayor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor"
     r"|Rev|Revd|Sir|Dame|Lord|Lady|Baroness)\.?\s+)"
 )
-_PART = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?!(?:Second|Seconde[rd]|Move[rd]|Propose[rd]|And)\b)[A-Z][\w’'-]*)"
+_PART = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?!(?i:second|seconde[rd]|move[rd]|propose[rd]|motion|and)\b)[A-Z][\w’'-]*)"
 _ROLE = (
     r"[Tt]he\s+(?:Vice[- ])?(?:Deputy\s+)?(?:Chair(?:man|woman|person)?|Leader|Mayor|President|Cathaoirleach|Provost"
-    r"|Convener|Headteacher)"
+    r"|Convener|Headteacher)(?:\s+of\s+the\s+(?:Council|Board|Opposition))?"
 )
-_NAME = rf"(?P<name>{_ROLE}|{_TITLE}*{_PART}(?:\s+(?:{_PART}|de|van|der|O))*)"
+_NAME = rf"(?P<name>{_ROLE}|{_TITLE}*{_PART}(?:\s+(?:{_PART}|(?:de|van|der|O|an|na)\b))*)"
 _BY = re.compile(rf"(?:\s*\(s\))?\s*(?:(?:was|were)\s+)?(?:made\s+)?(?:(?:by|of|from)\b\s*:?|[:–—-])\s*{_NAME}")
-_STRAIGHT = re.compile(rf"\s+(?P<name>{_TITLE}+{_PART}(?:\s+{_PART})*|[A-Z]{{2,3}}\b)")
+_STRAIGHT = re.compile(rf"\.?\s+(?P<name>{_TITLE}+{_PART}(?:\s+{_PART})*|[A-Z]\.?\s[A-Z][\w’'-]+|[A-Z]{{2,3}}\b)")
 _ASIDE = r"(?:,(?:(?!\b(?:moved|proposed|seconded)\b)[^;:.\n]){0,80}?,|\s*\([^)\n]{1,80}\))?"
 _BEFORE = re.compile(rf"(?<![\w’'-]){_NAME}{_ASIDE}\s+(?:(?:then|also|duly|formally|had|has|and)\s+)?$")
 _SECOND_BEHIND = re.compile(rf"\bby\s+{_NAME}\s*,?\s*(?:and\s+)?(?:was\s+)?$")
 _WORD = re.compile(
-    r"\b(?:(?P<mover>moved|proposed|proposer|mover|motion|proposal)|(?P<seconder>seconded|seconder|second))\b", re.I
+    r"\b(?:(?P<mover>moved|made\s+a\s+motion|proposed|proposer|mover|motion|proposal|prop)|(?P<seconder>seconded|seconder|second|sec|supported(?=\s+by)))\b",
+    re.I,
 )
 # What follows somebody who "moved" something, and did not just move.
 _MOTION = re.compile(

@@ -140,12 +140,11 @@ def _names_motion(text: str) -> bool:
 
 
 def _counts(texts: Sequence[str]) -> list[Votes]:
-    """The votes in these lines: each line that gives both sides is one, else all of them together are."""
-    single = [told for text in texts if (told := votes(text))]
-    if single:
-        return single
-    whole = votes("\n".join(texts)) or table_votes([text for text in texts if "\t" in text])
-    return [whole] if whole else []
+    """The votes in these lines: a table's, else those of each line that gives both sides, else of all together."""
+    whole = table_votes([text for text in texts if "\t" in text])
+    single = [] if whole else [told for text in texts if (told := votes(text))]
+    whole = whole or (None if single else votes("\n".join(texts)))
+    return [whole] if whole else single
 
 
 def _movers(

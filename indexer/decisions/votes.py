@@ -1,63 +1,96 @@
-"""Minuted votes: counts in a sentence, names listed for and against, or a table of names."""
+"""Minuted votes: counts beside their sides, a score ("carried 5-0"), names listed by side, roll calls, tables."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
+from indexer.labelling.cues import LEMMAS, TITLES
 from indexer.records import Votes
+from indexer.text.number_words import UNITS
+from indexer.text.words import listed
 
-_NUMBER_WORDS = re.findall(
-    r"\w+",
-    "no none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty",
-)
-_VALUES = {word: max(0, place - 1) for place, word in enumerate(_NUMBER_WORDS)}
-_N = r"(?P<{0}>\d{{1,3}}|" + "|".join(_NUMBER_WORDS) + r")"
-_GAP = r"[\s,;:.()=–—-]*"
-_ABSTAIN = r"(?:abst(?:ain(?:ed|ing)?|entions?)\w*)"
-
-_MATTER = r"(?:\s+the\s+(?:\w+\s+)?(?:motion|amendment|proposal|recommendations?)\b)?(?:\s+(?:were|was))?"
-# "For (39)", "Against: 19", "Abstain 3", "those voting for the amendment were 18": the side first. The number must
-# follow at once and in figures: "for seven years" is no vote.
-_SIDE_FIRST = {
-    "for_": re.compile(
-        rf"(?:^|[\s(\"“])(?:votes\s+)?(?:for|in favour|yes){_MATTER}{_GAP}(?P<n>\d{{1,3}})\b(?![.,]\d)", re.I
-    ),
-    "against": re.compile(rf"\b(?:against|no){_MATTER}{_GAP}(?P<n>\d{{1,3}})\b(?![.,]\d)", re.I),
-    "abstain": re.compile(rf"\b{_ABSTAIN}{_GAP}(?P<n>\d{{1,3}})\b", re.I),
+_VALUES: Final = {"no": 0, "none": 0, **{word: count for count, word in enumerate(UNITS)}, "twenty": 20}
+_SIDES: Final = {
+    **dict.fromkeys(listed("for favour favor aye ayes yes yea yeas"), 0),
+    **dict.fromkeys(listed("against no noes nay nays opposed"), 1),
 }
+_ABSENT: Final = listed("absent excused recused")
+# A sum, a share or a reference is one token, and no count.
+_TOKEN: Final = re.compile(r"\d+(?:[.,:/]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|\t")
+_DASHES: Final = frozenset("-–—")
+_SET_OFF: Final = frozenset(":(=\t") | _DASHES
+# What may stand between a side and the count behind it, and before it.
+_AFTER: Final = listed("the motion amendment proposal recommendation recommendations substantive were was") | frozenset(
+    ",;:.()=–—-"
+)
+_BEFORE: Final = listed("votes vote members member councillors voted voting in were")
+_COUNTED: Final = _BEFORE | listed("and with against to")
+_REACH: Final = 8
+# A score is a vote's where one of these is among the words before it, or right before it.
+_SCORED: Final = {"carry": 6, "pass": 6, "vote": 6, "fall": 6, "approv": 1, "adopt": 1}
+_BEHIND: Final = listed("vote votes with and in to on by")
 # Names may be printed between the sides, but not a whole discussion.
-_NEAR = 800
-# "34 votes for, 21 against and 3 abstentions": the number first.
-_NUMBER_FIRST = {
-    "for_": re.compile(
-        r"\b" + _N.format("n") + r"\s+(?:votes?\s+|members?\s+)?(?:voted\s+|voting\s+)?(?:for|in favour)\b", re.I
-    ),
-    "against": re.compile(
-        r"\b" + _N.format("n") + r"\s+(?:votes?\s+|members?\s+)?(?:voted\s+|voting\s+)?against\b", re.I
-    ),
-    "abstain": re.compile(r"\b" + _N.format("n") + r"\s+(?:members?\s+)?" + _ABSTAIN, re.I),
-}
-_N_TO_N = re.compile(r"\bby\s+" + _N.format("f") + r"\s*(?:votes?\b)?,?\s+to\s+" + _N.format("a") + r"\b", re.I)
-_NAMES = re.compile(
-    r"(?P<side>\bfor|\bagainst|\babst\w+)\s*:\s*(?:councillors?|cllrs?\.?|members)\s+"
-    r"(?P<names>.+?)(?=(?:\bfor|\bagainst|\babst\w+)\s*:|$)",
-    re.I,
-)
-_SIDES = {"for": 0, "against": 1, "abst": 2}
-_MARKS = frozenset({"x", "✓", "✔", "√", "yes", "y", "1", "●", "*"})
+_NEAR: Final = 800
+_ROLL: Final = 3
+_MARKS: Final = frozenset({"x", "✓", "✔", "√", "yes", "y", "1", "●", "*"})
+
+
+class _Words:
+    """A text's words in small letters, where each is, and the places of those that name a side."""
+
+    def __init__(self, text: str) -> None:
+        found = list(_TOKEN.finditer(text))
+        self.text = text
+        self.low = [match.group().lower() for match in found]
+        self.spans = [match.span() for match in found]
+        self.sides = [(place, side) for place, word in enumerate(self.low) if (side := _side(word)) is not None]
+
+    def word(self, place: int) -> str:
+        """The word at a place, "" beyond the ends."""
+        return self.low[place] if 0 <= place < len(self.low) else ""
+
+    def begins(self, place: int) -> str:
+        """The first letter of the word at a place, as printed; "" beyond the ends."""
+        return self.text[self.spans[place][0]] if 0 <= place < len(self.low) else ""
+
+    def figure(self, place: int) -> int | None:
+        """The count at a place, in figures."""
+        word = self.word(place)
+        return int(word) if word.isdigit() and len(word) <= 3 else None
+
+    def number(self, place: int) -> int | None:
+        """The count at a place, in figures or as a word."""
+        figure = self.figure(place)
+        return _VALUES.get(self.word(place)) if figure is None else figure
+
+    def after(self, place: int) -> int | None:
+        """The count that follows a side: "against the motion (19)", but not "for 12 berths"."""
+        for step in range(place + 1, place + _REACH):
+            if (count := self.figure(step)) is not None:
+                return None if self.begins(step + 1).islower() and not self._counts(step + 1) else count
+            if self.word(step) not in _AFTER or (self.low[place], self.word(step)) == ("no", "."):
+                return None
+        return None
+
+    def before(self, place: int) -> int | None:
+        """The count that precedes a side: "seven members voted for"."""
+        for step in range(place - 1, max(-1, place - _REACH), -1):
+            if (count := self.number(step)) is not None:
+                return count
+            if self.low[step] not in _BEFORE:
+                return None
+        return None
+
+    def _counts(self, place: int) -> bool:
+        return self.word(place) in _COUNTED or _side(self.word(place)) is not None
 
 
 def votes(text: str) -> Votes | None:
     """Read the counts of a vote out of ``text``; None unless both sides are stated."""
-    for patterns in (_SIDE_FIRST, _NUMBER_FIRST):
-        if counted := _pair(text, patterns):
-            return counted
-    if match := _N_TO_N.search(text):
-        abstained = _NUMBER_FIRST["abstain"].search(text)
-        return Votes(_value(match["f"]), _value(match["a"]), _value(abstained["n"]) if abstained else 0)
-    return _names(text)
+    words = _Words(text)
+    return _counted(words) or _score(words) or _named(words) or _called(words)
 
 
 def table_votes(rows: Sequence[str]) -> Votes | None:
@@ -65,17 +98,15 @@ def table_votes(rows: Sequence[str]) -> Votes | None:
 
     Either a row names the vote ("Cllr A, tab, For") or a header row has a column for each side and a row marks one.
     """
-    cells = [[cell.strip() for cell in row.split("\t")] for row in rows]
+    cells = [[cell.strip(" :.()").lower() for cell in row.split("\t")] for row in rows]
     if not cells:
         return None
     columns = {place: side for place, cell in enumerate(cells[0]) if (side := _side(cell)) is not None}
     counts = [0, 0, 0]
     if {0, 1} <= set(columns.values()):
         for row in cells[1:]:
-            if row[0].lower().startswith("total"):
-                continue
-            for place, side in columns.items():
-                counts[side] += place < len(row) and row[place].lower() in _MARKS
+            for place, side in columns.items() if not row[0].startswith("total") else ():
+                counts[side] += place < len(row) and row[place] in _MARKS
     else:
         for row in cells:
             if len(row) > 1 and (side := _side(row[-1])) is not None:
@@ -83,32 +114,85 @@ def table_votes(rows: Sequence[str]) -> Votes | None:
     return Votes(*counts) if sum(counts) > 1 else None
 
 
-def _pair(text: str, patterns: dict[str, re.Pattern[str]]) -> Votes | None:
-    """Find the last count against, the nearest count for before it, and abstentions right after."""
-    for against in reversed(list(patterns["against"].finditer(text))):
-        fors = [
-            one for one in patterns["for_"].finditer(text, 0, against.start()) if against.start() - one.end() < _NEAR
-        ]
-        if fors:
-            abstained = patterns["abstain"].search(text, against.end(), against.end() + _NEAR)
-            return Votes(_value(fors[-1]["n"]), _value(against["n"]), _value(abstained["n"]) if abstained else 0)
+def _side(word: str) -> int | None:
+    return 2 if word.startswith("abst") else _SIDES.get(word)
+
+
+def _counted(words: _Words) -> Votes | None:
+    """The last count against, the nearest for before it, and abstentions behind it."""
+    first = next((place for place, side in words.sides if side == 0), 0)
+    leads = words.word(first + 1) not in _SET_OFF and words.before(first) is not None
+    for read in (words.before, words.after) if leads else (words.after, words.before):
+        if told := _pair(words, read):
+            return told
     return None
 
 
-def _names(text: str) -> Votes | None:
+def _pair(words: _Words, read: Callable[[int], int | None]) -> Votes | None:
+    counts = [(words.spans[place][0], side, count) for place, side in words.sides if (count := read(place)) is not None]
+    for at, side, against in reversed(counts):
+        fors = [count for other, of, count in counts if of == 0 and 0 < at - other < _NEAR]
+        if side == 1 and fors:
+            rest = [count for other, of, count in counts if of == 2 and 0 < other - at < _NEAR]
+            return Votes(fors[-1], against, rest[0] if rest else 0)
+    return None
+
+
+def _score(words: _Words) -> Votes | None:
+    """A score beside a verb that tells how a motion fared: "carried 5-0", "by nine votes to two"."""
+    for place in range(len(words.low)):
+        favour = words.number(place)
+        if favour is None:
+            continue
+        to = place + 1 + (words.word(place + 1) in ("vote", "votes"))
+        to += words.word(to) == ","
+        dashed = words.word(to) in _DASHES
+        against = words.figure(to + 1) if dashed else words.number(to + 1) if words.word(to) == "to" else None
+        if against is None or not _is_scored(words, place, to + 2, dashed=dashed):
+            continue
+        more = words.figure(to + 3) if dashed and words.word(to + 2) in _DASHES else None
+        rest = [count for at, side in words.sides if side == 2 and (count := words.before(at)) is not None]
+        return Votes(favour, against, more if more is not None else rest[0] if rest else 0)
+    return None
+
+
+def _is_scored(words: _Words, place: int, end: int, *, dashed: bool) -> bool:
+    behind = words.word(end)
+    if dashed and behind.isalpha() and behind not in _BEHIND:
+        return False  # "passed a 2-3 year plan"
+    before = words.low[max(0, place - 6) : place][::-1]
+    told = any(back < _SCORED.get(LEMMAS.get(word, ""), 0) for back, word in enumerate(before))
+    return told or behind == "vote" or (not dashed and before[:1] == ["by"])
+
+
+def _named(words: _Words) -> Votes | None:
+    """Names behind each side: "Ayes: A, B and C. Nays: None."; of a count printed with them that."""
+    begins = [(place, side) for place, side in words.sides if words.word(place + 1) in _SET_OFF]
+    begins += [(place, 3) for place, word in enumerate(words.low) if word in _ABSENT]
     counts: dict[int, int] = {}
-    for match in _NAMES.finditer(" ".join(text.split())):
-        listed = re.split(r" ?[,;] ?| and ", match["names"].strip(" .;"))
-        side = _side(match["side"])
-        if side is not None:
-            counts[side] = len([name for name in listed if name])
+    for number, (place, side) in enumerate(begins := sorted(begins)):
+        end = words.spans[begins[number + 1][0]][0] if number + 1 < len(begins) else len(words.text)
+        counts[side] = _names(words.text[words.spans[place + 1][1] : end]) if place + 1 < len(words.spans) else 0
     return Votes(counts[0], counts[1], counts.get(2, 0)) if {0, 1} <= set(counts) else None
 
 
-def _side(word: str) -> int | None:
-    plain = word.strip(" :.()").lower()
-    return next((side for key, side in _SIDES.items() if plain == key or (key == "abst" and plain[:4] == key)), None)
+def _names(text: str) -> int:
+    """How many are named before the sentence ends."""
+    kept: list[str] = []
+    for word in text.split():
+        kept.append(word.lower().strip("():"))
+        if word.endswith(".") and len(word) > 2 and kept[-1].strip(".") not in TITLES:
+            break
+    named = re.split(r"[,;]| and ", " ".join(kept).strip(" .,;"))
+    printed = named[-1].split()[-1:] if named else []
+    if printed and printed[0].isdigit():
+        return int(printed[0])
+    return len([name for name in named if name.strip(" .-–") and name.strip(" .") not in ("none", "nil", "nobody")])
 
 
-def _value(word: str) -> int:
-    return int(word) if word.isdigit() else _VALUES[word.lower()]
+def _called(words: _Words) -> Votes | None:
+    """A roll call: "Ames - aye; Bell - nay; Cole - aye"."""
+    called = [
+        side for place, side in words.sides if words.word(place - 1) in _SET_OFF and words.begins(place - 2).isupper()
+    ]
+    return Votes(called.count(0), called.count(1), called.count(2)) if len(called) >= _ROLL else None

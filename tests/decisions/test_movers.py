@@ -36,6 +36,24 @@ from indexer.decisions.movers import movers
             "After debate, the Leader proposed and Mr Quill, Deputy Leader and Member for Tolls, seconded it.",
             ("the Leader", "Mr Quill"),
         ),
+        ("Prop. T Rowe, sec. S Khan, all in favour.", ("T Rowe", "S Khan")),
+        ("Prop. TB, sec. SE.", ("TB", "SE")),
+        ("Motion made by: Mr. Bo Quill\nMotion seconded by: Ms. Ada Pell", ("Mr. Bo Quill", "Ms. Ada Pell")),
+        (
+            "The Leader of the Council moved, and Councillor Abbot seconded, and it was RESOLVED",
+            ("the Leader of the Council", "Councillor Abbot"),
+        ),
+        (
+            "Vice Chair Haines made a motion to approve it. Commissioner Pruitt seconded the motion.",
+            ("Vice Chair Haines", "Commissioner Pruitt"),
+        ),
+        (
+            "Cllr. Ní Fhlatharta proposed that. This was seconded by Cllr. Mac an Rí.",
+            ("Cllr. Ní Fhlatharta", "Cllr. Mac an Rí"),
+        ),
+        ("It was moved by Lee and seconded by Kim to adjourn.", ("Lee", "Kim")),
+        ("MOVED: Smith SECONDED: Jones to adopt", ("Smith", "Jones")),
+        ("Moved by J. Roe, supported by P. Poe to approve", ("J. Roe", "P. Poe")),
     ],
 )
 def test_both_are_named(text: str, names: tuple[str, str]) -> None:

@@ -26,6 +26,24 @@ from indexer.records import Votes
         ("carried by nine votes to two", Votes(9, 2)),
         ("For (3): Cllr A, Cllr B, Cllr C\nAgainst (1): Cllr D", Votes(3, 1)),
         ("For: Councillors Ames, Bell and Cole; Against: Councillors Dunn, Eck", Votes(3, 2)),
+        ("4 for, 1 against, 0 abstained", Votes(4, 1, 0)),
+        ("Item 4 For: 3 Against: 2", Votes(3, 2)),
+        ("Motion carried 5-0.", Votes(5, 0)),
+        ("Motion carried 4-0-1, Cruz abstaining.", Votes(4, 0, 1)),
+        ("The motion failed 2-3 with Commissioners Pruitt and Teague in favor.", Votes(2, 3)),
+        ("Motion passed 3 to 2", Votes(3, 2)),
+        ("carried by a vote of 5 to 0", Votes(5, 0)),
+        ("Adopted on a 6-1 vote", Votes(6, 1)),
+        ("Unanimously Approved (5 Ayes, 0 Noes)", Votes(5, 0)),
+        ("Ayes: Brandvold, Cruz, Dettmer. Nays: Okafor. Absent: Tibbets. Motion carried.", Votes(3, 1)),
+        ("AYES: Ms. Ames, Mr. Bell\nNAYS: None\nABSTAIN: Mr. Cole", Votes(2, 0, 1)),
+        ("Roll call vote: Cruz - aye; Dettmer - aye; Okafor - nay. Motion carried.", Votes(2, 1)),
+        ("Ms. Anand - Yes\nMr. Luna - No\nMs. Voss - Yes", Votes(2, 1)),
+        (
+            "For: Councillors Eames and Lamb (2)\nAgainst: Councillors Abbot, Bain, Drury (3)\nAbstentions: None (0)",
+            Votes(2, 3),
+        ),
+        ("There voted for the motion 4 and against 10.", Votes(4, 10)),
     ],
 )
 def test_a_vote_is_counted(text: str, counted: Votes) -> None:
@@ -41,6 +59,9 @@ def test_a_vote_is_counted(text: str, counted: Votes) -> None:
         "for 2024 and against the trend",
         "The plan provides for 12 berths.",
         "For 3.5 per cent",
+        "The plan for 12 berths, against 3 objections, was passed to pages 2-3 of the report.",
+        "They approved the 2-3 year plan and passed a 10-12 unit scheme.",
+        "Council noted that 5-0 was the football score.",
     ],
 )
 def test_what_is_no_vote_is_none(text: str) -> None:
