@@ -30,8 +30,8 @@ from indexer.records import NOTED, UNSEEN, LedgerEntry, LedgerStatus, Reading
 # like lengths.
 _TOGETHER: Final = 512
 _PAPERS_TOGETHER: Final = 32
-# Wall time for one paper: a scan is read at some seconds a page, and takes 20 to 100 kB a page.
 _PAGES: Final = 5  # of one paper whose struck-out words the ledger counts
+# Processor time for one paper: a scan is read at some seconds a page, and takes 20 to 100 kB a page.
 _SECONDS: Final = 60.0
 _SECONDS_A_MEGABYTE: Final = 120.0
 _SECONDS_AT_MOST: Final = 3600.0

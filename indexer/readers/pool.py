@@ -19,6 +19,8 @@ from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
 
+import psutil
+
 from indexer.errors import UnreadablePaper
 from indexer.readers.worker import Broken, Fault, Limits, Logged, work
 from indexer.wire import kinds, unpacked
@@ -28,11 +30,12 @@ __all__ = ["Limits", "Pool", "Task"]
 _LOG = logging.getLogger(__name__)
 _MOST_LOGGED: Final = 10_000  # characters of one record of a worker, which a hostile paper may have taken over
 _PATIENCE: Final = 1.0  # seconds between looks at the clock while nothing comes
+_WAITING: Final = 5.0  # a task may last so many times its processor time: on a busy machine it waits for its turn
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One call: ``name`` is for messages, ``arguments`` go to the pool's function, ``seconds`` is its wall time."""
+    """One call, which may take ``seconds`` of processor time with what it starts; ``name`` is for messages."""
 
     name: str
     arguments: tuple[Any, ...]
@@ -90,7 +93,7 @@ class Pool:
                 if worker.pipe in ready:
                     if (collected := self._collect(worker)) is not None:
                         yield collected
-                elif worker.overdue:
+                elif worker.left <= 0 and worker.overdue():
                     yield self._give_up(worker)
 
     def _free(self) -> _Worker | None:
@@ -139,7 +142,8 @@ class Pool:
     def _give_up(self, worker: _Worker) -> tuple[Task, object]:
         task = worker.taken()
         self._drop(worker)
-        return task, _lost(task, f"not read within {task.seconds:g} seconds; given up")
+        limits = f"{task.seconds:g} s of processor time ({_WAITING * task.seconds:g} s by the clock)"
+        return task, _lost(task, f"not read within {limits}; given up")
 
 
 class _Worker:
@@ -154,22 +158,35 @@ class _Worker:
         theirs.close()
         self.task: Task | None = None
         self.done = 0
-        self._deadline = 0.0
+        self._spent = 0.0  # processor time before this task
+        self._end = 0.0
+        self._look = 0.0
 
     @property
     def left(self) -> float:
-        """Seconds until its task is overdue."""
-        return self._deadline - time.monotonic()
+        """Seconds until its task may be overdue."""
+        return self._look - time.monotonic()
 
-    @property
     def overdue(self) -> bool:
-        """Whether its task has had its time."""
-        return self.left <= 0
+        """Whether its task has had its time; if not, the next look is when it may have."""
+        seconds = self.task.seconds if self.task else 0.0
+        left = min(seconds - self._processor_time() + self._spent, self._end - time.monotonic())
+        self._look = time.monotonic() + max(left, _PATIENCE / 10)
+        return left <= 0
+
+    def _processor_time(self) -> float:
+        try:
+            process = psutil.Process(self.process.pid)
+            running = [process, *process.children(recursive=True)]
+            return sum(sum(one.cpu_times()[:4]) for one in running)
+        except psutil.NoSuchProcess:  # one of them has just ended: its answer is on the way, or a later look counts
+            return self._spent
 
     def give(self, task: Task) -> None:
         """Hand it a task; a worker that has died meanwhile shows as an answer that ends early."""
         self.task = task
-        self._deadline = time.monotonic() + task.seconds
+        now = time.monotonic()
+        self._spent, self._look, self._end = self._processor_time(), now + task.seconds, now + _WAITING * task.seconds
         with contextlib.suppress(OSError):
             self.pipe.send(task.arguments)
 

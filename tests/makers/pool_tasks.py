@@ -19,8 +19,10 @@ def misbehave(how: str) -> str:
     """Do what a bad paper may make a reader do."""
     if how == "crash":
         os.abort()
-    if how == "hang":
-        time.sleep(600)
+    time.sleep({"hang": 600, "wait": 1}.get(how, 0))
+    if how == "compute":
+        while True:
+            pass
     if how == "bomb":
         return "x" * (8 << 30)
     if how == "flood":

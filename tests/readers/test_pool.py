@@ -73,12 +73,19 @@ def test_a_bad_paper_costs_only_itself_and_says_why(way: str, said: str) -> None
     assert finished == {"first": "first", "second": "second", "third": "third"}
 
 
-def test_a_paper_that_hangs_is_given_up_after_its_time() -> None:
+@pytest.mark.parametrize("way", ["hang", "compute"])
+def test_a_paper_that_hangs_is_given_up_after_its_time(way: str) -> None:
     with Pool(pool_tasks.misbehave, 2, SMALL) as pool:
-        tasks = [Task("hang", ("hang",), 0.5), *(Task(name, (name,), 60) for name in ("first", "second"))]
+        tasks = [Task(way, (way,), 0.5), *(Task(name, (name,), 60) for name in ("first", "second"))]
         finished = {task.name: result for task, result in pool.run(tasks)}
-    assert str(finished.pop("hang")) == "not read within 0.5 seconds; given up"
+    assert str(finished.pop(way)) == "not read within 0.5 s of processor time (2.5 s by the clock); given up"
     assert finished == {"first": "first", "second": "second"}
+
+
+def test_a_paper_whose_reader_waits_for_its_turn_is_read() -> None:
+    with Pool(pool_tasks.misbehave, 1, SMALL) as pool:
+        finished = [result for _, result in pool.run([Task("wait", ("wait",), 0.5)])]
+    assert finished == ["wait"]
 
 
 def test_what_a_worker_started_ends_with_it(tmp_path: Path) -> None:
