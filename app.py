@@ -13,7 +13,7 @@ from search.views.guard.base_path import also_under, unknown
 from search.views.guard.headers import SecurityHeaders
 from search.views.guard.rate import Rate
 from search.views.guard.requests import NumberedRequests, OwnPagesOnly
-from search.views.watching import watch_routes
+from search.views.watching import meters
 
 rate = Rate(BOUNDS.asked_at_once, BOUNDS.asked_each_second)
 routes = [
@@ -22,7 +22,7 @@ routes = [
     *json_routes.routes(json_routes.Handles(opened.archive, opened.engine), rate),
     *feed_routes.routes(feed_routes.Desk(opened.archive, opened.engine, opened.store), rate),
     *alert_routes.routes(opened.subscriptions),
-    *watch_routes.routes(opened.waiting),
+    *meters.routes(opened.waiting),
     *unknown("api", "feeds", "files"),
 ]
 app = App(

@@ -392,7 +392,7 @@ def test_decisions_are_filtered_by_words_and_board_in_the_address(app: AppTest, 
     assert app.success[0].value == "1 decision found, the latest first."
     app.text_input(key="question").set_value("summer")
     app.form_submit_button[0].click().run()
-    assert "No decision holds all of these words" in app.info[0].value
+    assert "No decision matches" in app.info[0].value
 
 
 def test_a_decision_links_to_its_page_where_it_is_marked(app: AppTest, engine: Engine) -> None:

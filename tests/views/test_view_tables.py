@@ -7,7 +7,7 @@ import io
 from datetime import date
 
 from indexer.records import Decision, Meeting, Paper, Span, StoredDecision, Votes
-from search.views.render import phrasing, tables
+from search.views.render import phrasing, register, tables
 
 
 def row(text: str, title: str = "Beds", when: date | None = date(2017, 2, 7), *, asks: bool = False) -> StoredDecision:
@@ -24,7 +24,11 @@ def test_decisions_hold_every_word_and_the_latest_come_first() -> None:
 
 
 def test_the_file_has_a_row_a_decision_and_no_cell_is_a_formula() -> None:
-    rows = list(csv.DictReader(io.StringIO(tables.csv_text([row('=HYPERLINK("x")\nb) "é"')]).decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(tables.csv_of([register.decision_row(row('=HYPERLINK("x")\nb) "é"'))]).decode("utf-8-sig"))
+        )
+    )
     assert rows == [
         {
             "outcome": "agreed",

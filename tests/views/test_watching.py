@@ -15,9 +15,8 @@ from indexer.archive import Archive
 from search.views.api import json_routes
 from search.views.guard.rate import Rate
 from search.views.guard.requests import NumberedRequests
-from search.views.watching import watch_routes
 from search.views.watching.counted import Counted, Turns
-from search.views.watching.meters import meters
+from search.views.watching.meters import meters, routes
 from tests.makers.index_maker import TinyEncoder, minutes, put, run
 
 
@@ -29,8 +28,8 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     meters.cache_clear()
     engine = Counted(Archive.open(tmp_path / "archive"), TinyEncoder())
     handles = json_routes.Handles(lambda: engine.library, lambda: engine)  # type: ignore[arg-type, return-value]
-    routes = [*json_routes.routes(handles, Rate(4, 0.1)), *watch_routes.routes(lambda: "")]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(NumberedRequests)]))
+    ways = [*json_routes.routes(handles, Rate(4, 0.1)), *routes(lambda: "")]
+    return TestClient(Starlette(routes=ways, middleware=[Middleware(NumberedRequests)]))
 
 
 def test_who_comes_first_has_the_first_turn_also_where_somebody_asks_again_at_once() -> None:
@@ -76,7 +75,7 @@ def test_questions_are_counted_by_what_became_of_them_and_not_by_what_they_were(
 
 def test_a_process_is_alive_before_it_is_ready() -> None:
     said = ["the model is not loaded"]
-    client = TestClient(Starlette(routes=watch_routes.routes(lambda: said[0])))
+    client = TestClient(Starlette(routes=routes(lambda: said[0])))
     assert client.get("/health").status_code == 200
     assert (client.get("/ready").status_code, client.get("/ready").text) == (503, "the model is not loaded\n")
     said[0] = ""
@@ -89,7 +88,7 @@ def test_without_the_client_of_prometheus_nothing_is_counted_and_the_route_says_
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     meters.cache_clear()
     try:
-        got = TestClient(Starlette(routes=watch_routes.routes(lambda: ""))).get("/metrics")
+        got = TestClient(Starlette(routes=routes(lambda: ""))).get("/metrics")
         assert (got.status_code, got.text) == (501, "No counts: pip install -r requirements-scale.txt\n")
     finally:
         meters.cache_clear()

@@ -40,7 +40,7 @@ from search.views.exports import briefing, bundle, collected
 from search.views.exports import word as word_files
 from search.views.feeds import feed_routes
 from search.views.guard.rate import Rate
-from search.views.render import card, events, leaf, meetings, people, steps, tables, undertakings
+from search.views.render import card, events, leaf, meetings, people, register, steps, tables, undertakings
 from tests.conftest import ROOT
 from tests.makers import pdf_maker
 from tests.makers.index_maker import TinyEncoder, minutes, put, run
@@ -155,7 +155,7 @@ def in_word(document: bytes) -> str:
 
 def kept(held: Archive) -> list[bytes]:
     """What the pages of decisions, actions, meetings and people give as files."""
-    out = [tables.csv_text(tables.matching(held.decisions()))]
+    out = [tables.csv_of(list(map(register.decision_row, tables.matching(held.decisions()))))]
     out.append(tables.csv_of(undertakings.rows(actions.actions(held, Filters()))))
     for (authority, board), days in calendar.held(held.papers(), held.decisions()).items():
         sheets = (meeting.sheet(held, (authority, board), day) for day in days)

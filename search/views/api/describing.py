@@ -11,7 +11,7 @@ import msgspec
 from indexer.records import Outcome, PassageKind
 from search.history.actions import STATES
 from search.question.follow_up import PARTS
-from search.views.api import answer_shapes, history_shapes, record_shapes, shapes
+from search.views.api import answer_shapes, record_shapes, shapes
 
 _INFO = {
     "title": "Board papers",
@@ -63,9 +63,9 @@ def description() -> dict[str, Any]:
         shapes.RegisterPart,
         record_shapes.ActionPart,
         record_shapes.ReportedPart,
-        history_shapes.Similar,
-        history_shapes.Thread,
-        history_shapes.Timeline,
+        shapes.Similar,
+        shapes.Thread,
+        shapes.Timeline,
         record_shapes.MeetingSheet,
         record_shapes.BodySheet,
         record_shapes.People,

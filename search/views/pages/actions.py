@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,10 +9,9 @@ import streamlit as st
 from indexer.records import Filters
 from search.bounds import BOUNDS
 from search.history import actions
-from search.views import address
 from search.views.feeds import feed_routes
-from search.views.render import tables, undertakings
-from search.views.render.markup import escaped, plain
+from search.views.render import undertakings
+from search.views.render.markup import plain
 from search.views.widgets import access, downloads, filters
 
 if TYPE_CHECKING:
@@ -28,9 +26,7 @@ def page(archive: Archive) -> None:
     if access.empty(archive):
         return
     asked = filters.form("actions", "Words, or who is to do it", "Search", facets, kinds=False)
-    for complaint in address.complaints(asked, filters.params(), facets):
-        st.warning(escaped(complaint))
-    state = st.query_params.get("state", "")
+    state = next((one for one in undertakings.STATE if one == st.query_params.get("state")), "")
     every = undertakings.matching(actions.actions(archive, asked.filters), asked.question)
     shown = [one for one in every if not state or one.state == state]
     if states := undertakings.states_html(every, asked, state):
@@ -43,15 +39,11 @@ def page(archive: Archive) -> None:
     st.html(undertakings.listed_html(shown[part.start : part.stop]))
     st.header("Keep what is on screen", anchor=False)
     downloads.buttons(
-        ("Actions as CSV", "actions.csv", "text/csv", lambda: tables.csv_of(undertakings.rows(shown))),
-        ("Actions as JSON", "actions.json", "application/json", lambda: _json(shown)),
+        downloads.csv_file("Actions", "actions", lambda: undertakings.rows(shown)),
+        downloads.json_file("Actions", "actions", lambda: [actions.to_json(one) for one in shown]),
     )
     feed = plain(feed_routes.actions_address(asked.filters, asked.question))
     st.html(f'<p><a href="{feed}">Feed of new actions</a>, for a feed reader.</p>')
-
-
-def _json(shown: list[actions.Followed]) -> str:
-    return json.dumps([actions.to_json(one) for one in shown], ensure_ascii=False, indent=1)
 
 
 st.title(TITLE, anchor=False)

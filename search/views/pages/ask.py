@@ -103,8 +103,6 @@ def page(archive: Archive) -> None:
     if access.empty(archive):
         return
     asked = filters.form("ask", "Your question", "Ask", facets, kinds=True, addressed=going_on)
-    for complaint in address.complaints(asked, filters.params(), facets):
-        st.warning(escaped(complaint))
     if asked.question:
         access.named(asked.question)
         results(

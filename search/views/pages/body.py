@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -41,11 +40,7 @@ def draw(sheet: BodySheet) -> None:
             st.html(board.missing_html(sheet))
         if years := board.years_html(sheet):
             st.html(years)
-    downloads.buttons(("Board as JSON", "board.json", "application/json", lambda: _json(sheet)))
-
-
-def _json(sheet: BodySheet) -> str:
-    return json.dumps(boards.to_json(sheet), ensure_ascii=False, indent=1)
+    downloads.buttons(downloads.json_file("Board", "board", lambda: boards.to_json(sheet)))
 
 
 def page(archive: Archive) -> None:

@@ -14,9 +14,7 @@ from search.bounds import BOUNDS
 from search.history.thread import Thread, thread
 from search.register.close import close
 from search.register.sought import Sought
-from search.views import address
 from search.views.address import Asked
-from search.views.exports import briefing, word
 from search.views.render import phrasing, register, steps, tables
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads, filters, saving
@@ -34,8 +32,6 @@ def listing(archive: Archive) -> None:
         return
     label = "Words, a reference, “minute 46”, or who moved it"
     asked = filters.form("register", label, "Search", facets, kinds=False)
-    for complaint in address.complaints(asked, filters.params(), facets):
-        st.warning(escaped(complaint))
     of = register.sought(asked, filters.params())
     rows = tables.matching(archive.decisions(asked.filters), of)
     if narrowed := register.narrowed_html(rows, asked, of):
@@ -46,7 +42,7 @@ def listing(archive: Archive) -> None:
         for row in rows[part.start : part.stop]:
             st.html(register.decision_html(row))
     else:
-        st.info("No decision holds all of these words. Try other words, a wider span of dates, or fewer filters.")
+        st.info("No decision matches. Try other words, a wider span of dates, or fewer filters.")
     if asked.question and of == Sought(asked.question):
         alike(asked, {row.id for row in rows})
     keep(archive, asked, of, rows)
@@ -73,7 +69,7 @@ def keep(archive: Archive, asked: Asked, of: Sought, rows: Sequence[StoredDecisi
     if rows:
         with st.expander("Decisions by year"):
             st.html(register.by_year(rows, asked, of))
-        downloads.buttons(("Download as CSV", "decisions.csv", "text/csv", lambda: tables.csv_text(rows)))
+        downloads.buttons(downloads.csv_file("Decisions", "decisions", lambda: list(map(register.decision_row, rows))))
     saving.offer(archive, "decisions", asked)
 
 
@@ -86,9 +82,8 @@ def followed(linked: Thread) -> None:
     if linked.steps:
         st.header("Keep what is on screen", anchor=False)
         downloads.buttons(
-            ("Briefing for Word", "thread.docx", downloads.WORD, lambda: word.word(steps.briefing(linked))),
-            ("Briefing in Markdown", "thread.md", "text/markdown", lambda: briefing.markdown(steps.briefing(linked))),
-            ("Thread as CSV", "thread.csv", "text/csv", lambda: tables.csv_of(steps.rows(linked))),
+            *downloads.briefings("thread", lambda: steps.briefing(linked)),
+            downloads.csv_file("Thread", "thread", lambda: steps.rows(linked)),
         )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from search.views import opened, scripts
+from search.views import opened
 from search.views.render import site
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
@@ -30,5 +30,5 @@ st.set_page_config(page_title=f"{page.title} – Board papers")
 ways = [site.Way(one.url_path or "./", one.title, one.visibility == "visible") for one in pages]
 st.html(site.navigation_html(ways, page.url_path or "./"))
 # Before the page, whose buttons need it.
-st.html(scripts.element("reading"), unsafe_allow_javascript=True)
+st.html(site.script("reading"), unsafe_allow_javascript=True)
 page.run()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,7 +11,7 @@ from search.meetings import meeting
 from search.meetings.meeting import MeetingSheet
 from search.people import register
 from search.views import address
-from search.views.render import browse, front, meetings, people, tables
+from search.views.render import browse, front, meetings, people
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads
 
@@ -49,13 +48,9 @@ def draw(archive: Archive, sheet: MeetingSheet) -> None:
         st.html(meetings.others_html(sheet))
     st.header("Keep what is on screen", anchor=False)
     downloads.buttons(
-        ("Meeting as CSV", "meeting.csv", "text/csv", lambda: tables.csv_of(meetings.rows(sheet))),
-        ("Meeting as JSON", "meeting.json", "application/json", lambda: _json(sheet)),
+        downloads.csv_file("Meeting", "meeting", lambda: meetings.rows(sheet)),
+        downloads.json_file("Meeting", "meeting", lambda: meeting.to_json(sheet)),
     )
-
-
-def _json(sheet: MeetingSheet) -> str:
-    return json.dumps(meeting.to_json(sheet), ensure_ascii=False, indent=1)
 
 
 def page(archive: Archive) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from search.bounds import BOUNDS
 from search.people import profile, register
 from search.people.profile import Profile
 from search.people.register import Person
-from search.views.render import meetings, people, phrasing, tables
+from search.views.render import meetings, people, phrasing
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads
 
@@ -73,13 +72,9 @@ def one(shown: Profile) -> None:
         st.html(people.votes_html(shown.voted))
     st.header("Keep what is on screen", anchor=False)
     downloads.buttons(
-        ("Person as CSV", "person.csv", "text/csv", lambda: tables.csv_of(people.rows(shown))),
-        ("Person as JSON", "person.json", "application/json", lambda: _json(shown)),
+        downloads.csv_file("Person", "person", lambda: people.rows(shown)),
+        downloads.json_file("Person", "person", lambda: profile.to_json(shown)),
     )
-
-
-def _json(shown: Profile) -> str:
-    return json.dumps(profile.to_json(shown), ensure_ascii=False, indent=1)
 
 
 def _words(person: Person) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,11 +15,9 @@ from search.history import draft
 from search.history.precedents import Precedent, similar
 from search.history.upload import chunks_of_upload
 from search.terminal import matters
-from search.views import address
 from search.views.address import Asked
-from search.views.exports import briefing, word
-from search.views.render import phrasing, precedents, tables
-from search.views.render.markup import escaped, fault
+from search.views.render import phrasing, precedents
+from search.views.render.markup import fault
 from search.views.widgets import access, downloads, filters
 
 if TYPE_CHECKING:
@@ -89,18 +86,16 @@ def results(asked: Draft, reports: list[Precedent]) -> None:
     for rank, one in enumerate(reports, 1):
         st.html(precedents.precedent_html(rank, one))
 
-    def as_json() -> str:
+    def found() -> dict[str, object]:
         rows = [matters.precedent_json(rank, one) for rank, one in enumerate(reports, 1)]
-        return json.dumps({"looked_for": list(asked.chunks), "results": rows}, ensure_ascii=False, indent=1)
+        return {"looked_for": list(asked.chunks), "results": rows}
 
     st.header("Download", anchor=False)
     st.markdown("The briefing quotes the earlier papers. Nothing of your draft is in it.")
-    made = precedents.briefing(reports)
     downloads.buttons(
-        ("Briefing for Word", "precedents.docx", downloads.WORD, lambda: word.word(made)),
-        ("Briefing in Markdown", "precedents.md", "text/markdown", lambda: briefing.markdown(made)),
-        ("Precedents as CSV", "precedents.csv", "text/csv", lambda: tables.csv_of(precedents.rows(reports))),
-        ("Precedents as JSON", "precedents.json", "application/json", as_json),
+        *downloads.briefings("precedents", lambda: precedents.briefing(reports)),
+        downloads.csv_file("Precedents", "precedents", lambda: precedents.rows(reports)),
+        downloads.json_file("Precedents", "precedents", found),
     )
 
 
@@ -120,8 +115,6 @@ def page(archive: Archive) -> None:
     asked = filters.form(
         "precedents", "Your draft", "Find precedents", facets, kinds=False, box=boxes, addressed=addressed
     )
-    for complaint in address.complaints(asked, filters.params(), facets):
-        st.warning(escaped(complaint))
     try:
         wanted = looked_for(asked)
     except BadArguments as error:

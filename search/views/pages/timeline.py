@@ -9,9 +9,7 @@ import streamlit as st
 from indexer.records import Filters
 from search.bounds import BOUNDS
 from search.history.timeline import Timeline, timeline
-from search.views import address
-from search.views.exports import briefing, word
-from search.views.render import events, tables
+from search.views.render import events
 from search.views.render.markup import escaped
 from search.views.widgets import access, downloads, filters
 
@@ -23,9 +21,8 @@ def keep(history: Timeline) -> None:
     """Draw the buttons for what is on screen as files."""
     st.header("Download", anchor=False)
     downloads.buttons(
-        ("Briefing for Word", "timeline.docx", downloads.WORD, lambda: word.word(events.briefing(history))),
-        ("Briefing in Markdown", "timeline.md", "text/markdown", lambda: briefing.markdown(events.briefing(history))),
-        ("Timeline as CSV", "timeline.csv", "text/csv", lambda: tables.csv_of(events.rows(history))),
+        *downloads.briefings("timeline", lambda: events.briefing(history)),
+        downloads.csv_file("Timeline", "timeline", lambda: events.rows(history)),
     )
 
 
@@ -51,8 +48,6 @@ def page(archive: Archive) -> None:
     if access.empty(archive):
         return
     asked = filters.form("timeline", "Topic", "Show", facets, kinds=False)
-    for complaint in address.complaints(asked, filters.params(), facets):
-        st.warning(escaped(complaint))
     if asked.question:
         results(timeline(access.engine(), asked.question, asked.filters))
         return

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from indexer.records import StoredDecision
 from search.register import sought
 from search.register.sought import Sought
-from search.views.render.register import decision_row
 
 # A cell that begins with one of these is run as a formula by spreadsheet programs.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -25,11 +24,6 @@ def matching(rows: Iterable[StoredDecision], words: str | Sought = "") -> list[S
     wanted = Sought(words) if isinstance(words, str) else words
     own = (row for row in rows if not row.decision.recommendation)
     return sorted(sought.matching(own, wanted), key=sought.latest_first, reverse=True)
-
-
-def csv_text(rows: Sequence[StoredDecision]) -> bytes:
-    """Give decisions as a CSV file (see `csv_of`)."""
-    return csv_of([decision_row(row) for row in rows])
 
 
 def csv_of(table: Sequence[Mapping[str, str]]) -> bytes:

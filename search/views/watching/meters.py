@@ -1,15 +1,26 @@
-"""Counts of questions and requests for Prometheus, where its client is installed (requirements-scale.txt)."""
+"""What programs that watch the app are told: alive, ready, and counts. A proxy keeps readers from them.
+
+Questions and requests are counted for Prometheus, where its client is installed (requirements-scale.txt).
+"""
 
 from __future__ import annotations
 
 import functools
 import importlib.util
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 if TYPE_CHECKING:
     from search.results import Status
 
 _OURS: Final = "board_papers"
+_FRESH: Final = {"Cache-Control": "no-store"}
+_ABSENT: Final = "No counts: pip install -r requirements-scale.txt\n"
 _SECONDS: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 
 
@@ -52,3 +63,27 @@ class Meters:
 def meters() -> Meters | None:
     """Give the process's counts; None where the client is not installed, and then nothing is counted."""
     return Meters() if importlib.util.find_spec("prometheus_client") else None
+
+
+def routes(waiting: Callable[[], str]) -> list[Route]:
+    """Make the routes.
+
+    Args:
+        waiting: says why no question can be answered just now; "" where one can.
+    """
+
+    async def health(_: Request) -> Response:
+        return PlainTextResponse("alive\n", headers=_FRESH)
+
+    async def ready(_: Request) -> Response:
+        why = await run_in_threadpool(waiting)
+        return PlainTextResponse(f"{why or 'ready'}\n", 503 if why else 200, headers=_FRESH)
+
+    async def metrics(_: Request) -> Response:
+        counts = meters()
+        if counts is None:
+            return PlainTextResponse(_ABSENT, 501, headers=_FRESH)
+        text, kind = counts.text()
+        return Response(text, media_type=kind, headers=_FRESH)
+
+    return [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]

@@ -13,7 +13,7 @@ from search.bounds import BOUNDS
 from search.collections import Collection, Piece
 from search.results import Hit, first_words
 from search.views import opened
-from search.views.exports import briefing, bundle, collected, word
+from search.views.exports import bundle, collected
 from search.views.exports.collected import Held
 from search.views.render import kept, leaf, phrasing
 from search.views.render.answers import Quotation
@@ -90,18 +90,12 @@ def _rename(key: str, number: int) -> None:
         st.session_state[_SAID] = str(error)
 
 
-def _files(
-    archive: Archive, number: int, name: str, pieces: tuple[Held, ...]
-) -> tuple[tuple[str, str, str, downloads.Make], ...]:
-    def made() -> briefing.Briefing:
-        return collected.briefing(name, pieces)
-
+def _files(archive: Archive, number: int, name: str, pieces: tuple[Held, ...]) -> tuple[downloads.Choice, ...]:
     def evidence() -> bytes:
         return bundle.bundle(name, collected.sheets(pieces), archive.page, archive.keeps_back)
 
     return (
-        ("Briefing for Word", f"collection-{number + 1}.docx", downloads.WORD, lambda: word.word(made())),
-        ("Briefing in Markdown", f"collection-{number + 1}.md", "text/markdown", lambda: briefing.markdown(made())),
+        *downloads.briefings(f"collection-{number + 1}", lambda: collected.briefing(name, pieces)),
         ("Cited pages as PDF", f"collection-{number + 1}.pdf", "application/pdf", evidence),
     )
 

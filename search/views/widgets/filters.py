@@ -12,6 +12,7 @@ from search.bounds import BOUNDS
 from search.views import address
 from search.views.address import Asked
 from search.views.render import chips, models, phrasing, tables
+from search.views.render.markup import escaped
 
 
 def params() -> dict[str, list[str]]:
@@ -47,7 +48,7 @@ def form(
     box: Callable[[str, str], bool] = line,
     addressed: Callable[[Asked], Asked] = lambda asked: asked,
 ) -> Asked:
-    """Draw the form and give what is asked for: by the form if it was just sent, else by the address.
+    """Draw the form and what of it cannot be used; give what is asked for: if it was just sent, else by the address.
 
     Args:
         key: the form's name, different for each page.
@@ -71,6 +72,8 @@ def form(
         go(asked)
     if made := chips.filters_html(asked):
         st.html(made)
+    for complaint in address.complaints(asked, params(), facets):
+        st.warning(escaped(complaint))
     return asked
 
 

@@ -17,11 +17,12 @@ from indexer.errors import BoardPapersError
 from search import saved
 from search.bounds import BOUNDS
 from search.saved import View
-from search.views import opened, scripts
+from search.views import opened
 from search.views.address import Asked
 from search.views.alerts import sending, settings
 from search.views.alerts.subscriptions import Often
 from search.views.feeds import news
+from search.views.render import site
 from search.views.render.markup import escaped, fault
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def remember() -> None:
     """Keep the key of the reader's list in the browser, if it is not there already."""
     key = "" if opened.reader(st.context.headers.to_dict()) else own_list()
     if key and st.context.cookies.get(_COOKIE) != key:
-        script = scripts.element("remember", cookie=_COOKIE, value=key, age=BOUNDS.cookie_days * 24 * 3600)
+        script = site.script("remember", cookie=_COOKIE, value=key, age=BOUNDS.cookie_days * 24 * 3600)
         st.html(script, unsafe_allow_javascript=True)
 
 

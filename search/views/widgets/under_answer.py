@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -15,8 +14,8 @@ from search.results import Answered
 from search.summary import settings
 from search.views import opened
 from search.views.address import Asked
-from search.views.exports import briefing, bundle, word
-from search.views.render import answers, card, tables
+from search.views.exports import briefing, bundle
+from search.views.render import answers, card
 from search.views.render.markup import escaped, plain
 from search.views.widgets import collecting, downloads, saving
 
@@ -42,15 +41,11 @@ def offer(asked: Asked, answered: Answered) -> None:
         def evidence() -> bytes:
             return bundle.bundle(answered.question, bundle.sheets(answered), archive.page, archive.keeps_back)
 
-        def as_json() -> str:
-            return json.dumps(answered.to_json(), ensure_ascii=False, indent=1)
-
         downloads.buttons(
-            ("Briefing for Word", "briefing.docx", downloads.WORD, lambda: word.word(made())),
-            ("Briefing in Markdown", "briefing.md", "text/markdown", lambda: briefing.markdown(made())),
+            *downloads.briefings("briefing", made),
             ("Cited pages as PDF", "evidence.pdf", "application/pdf", evidence),
-            ("Passages as CSV", "passages.csv", "text/csv", lambda: tables.csv_of(briefing.hit_rows(answered))),
-            ("Passages as JSON", "passages.json", "application/json", as_json),
+            downloads.csv_file("Passages", "passages", lambda: briefing.hit_rows(answered)),
+            downloads.json_file("Passages", "passages", answered.to_json),
         )
         st.markdown("Save the search to see what comes in for it later.")
         saving.offer(archive, "ask", asked)
