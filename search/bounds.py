@@ -90,6 +90,7 @@ class Bounds:
     kept_forms: int = 2_048  # other forms of words with their vectors, a kilobyte or two each
     kept_papers: int = 64  # papers with their sections
     kept_pages: int = 10_000  # labels of pages
+    kept_passages: int = 5_000  # passages, two kilobytes or so each
     tokens_at_once: int = 1_024  # tokens that are compared together
 
     # How long is waited, in seconds.

@@ -177,7 +177,7 @@ class Engine:
         def rank(ids: Sequence[int]) -> list[Ranked]:
             return rerank(query, asked, [Candidate(id) for id in ids], self.library, self._cache, settings)
 
-        return joined(texts, settings.joined, other_parts(texts[:most], ranked, self.library.passages, rank))
+        return joined(texts, settings.joined, other_parts(texts[:most], ranked, self._cache.passages, rank))
 
     def _in_full(self, question: str, filters: Filters, limit: int, earlier: Earlier, known: Known) -> Answered:
         put = self.put(question, earlier)
@@ -259,9 +259,8 @@ class Engine:
         first = best if limit >= FIRST else [one for one, _ in every[:FIRST]]
         # A thread runs through all the passages shown; other answers are in the first.
         units = units_of(query, asked, first if query.intent == "overview" else first[:FIRST], settings.quoting)
-        status = judge.status(
-            judge.features(query, asked, first, units, self.library, settings.evidence), settings.thresholds
-        )
+        measured = judge.features(query, asked, first, units, self.library, settings.evidence)
+        status = judge.status(measured, settings.thresholds)
         units = [unit for unit in units if unit.hit <= len(best)]
         more = reporting.further(query, asked, best, settings.quoting)
         answer = compose(query, asked, best, units, self._contents.jumps, settings.quoting, more)
@@ -290,9 +289,10 @@ class Engine:
     def _hits(self, kept: Sequence[tuple[Ranked, Sequence[Ranked]]], asked: QueryTokens) -> tuple[Hit, ...]:
         """Make the hits of passages with their further versions: what of them matched, and what changed them later."""
         later = changed.of_passages((one.stored for one, _ in kept), self.library.decisions)
+        copies = self.library.twins([one.stored.twin for one, _ in kept])
         return tuple(
             replace(
-                hits.of_ranked(rank, one, versions, self._contents),
+                hits.of_ranked(rank, one, versions, copies, self._contents),
                 matched=marks(one, asked, self.settings.marked),
                 superseded_by=later.get(one.stored.id, ()),
             )

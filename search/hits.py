@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.records import StoredPassage
@@ -12,17 +12,24 @@ from search.ranking.rerank import Ranked
 from search.results import Hit, Place
 
 
-def of_ranked(rank: int, one: Ranked, versions: Sequence[Ranked], contents: Contents) -> Hit:
+def of_ranked(
+    rank: int,
+    one: Ranked,
+    versions: Sequence[Ranked],
+    copies: Mapping[str, Sequence[StoredPassage]],
+    contents: Contents,
+) -> Hit:
     """Make the hit of a passage that was found, with the same text elsewhere.
 
     Args:
         rank: its number, from 1.
         one: the passage, or neighbours joined to one; it is cited by the best of them.
         versions: further versions of its text.
+        copies: passages that print one text, by its hash (`Library.twins`).
         contents: sections and page numbers of the papers.
     """
     stored = one.stored
-    others = [*one.copies, *(version.stored for version in versions)]
+    others = [*copies.get(stored.twin, ()), *(version.stored for version in versions)]
     texts = {span.page: contents.text(stored.paper.id, span.page) for span in stored.passage.headers}
     return replace(
         of_passage(rank, stored, contents, one.best[1].stored),

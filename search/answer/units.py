@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -135,16 +136,20 @@ def _of_hit(one: Ranked, asked: QueryTokens, hit: int, holds: Holds | None, quot
 
 def _units(one: Ranked, asked: QueryTokens, hit: int, holds: Holds | None, quoting: Quoting) -> Iterator[Unit]:
     passage = one.stored.passage
-    starts = np.array([start for start, _ in one.tokens.offsets], int)
     above = quoting.above * said_above(one)
     headings = {_folded(LABEL.sub("", name)) for name in passage.trail}
     paper, ruled = one.stored.paper.id, quoting.ruled if passage.kind in RULINGS else 0.0
-    for place, (parts, reach, named, under) in enumerate(_read(one, quoting)):
+    read = [
+        (place, *entry)
+        for place, entry in enumerate(_read(one, quoting))
+        if _says_tokens(one, *entry[1]) and not _scrap(passage.text[slice(*entry[1])], headings, quoting)
+    ]
+    best = [
+        np.maximum(said_within(one, *reach), said_over(one, above, under, quoting)) for _, _, reach, _, under in read
+    ]
+    matches = asked.match(np.stack(best)).tolist() if best else ()
+    for (place, parts, reach, named, under), match in zip(read, matches, strict=True):
         text = passage.text[slice(*reach)]
-        if not ((starts >= reach[0]) & (starts < reach[1])).any() or _scrap(text, headings, quoting):
-            continue
-        context = np.maximum(above, quoting.above * said_within(one, *under))
-        match = float(asked.match(np.maximum(said_within(one, *reach), context)))
         row = "\t" in text
         sums = row and "£" in "".join((*passage.trail, *(part.text for part in named)))
         held = holds is None or holds(with_signs(text) if sums else text, passage.kind)
@@ -183,9 +188,26 @@ def _read(one: Ranked, quoting: Quoting) -> Iterator[_Read]:
 
 def said_within(one: Ranked, begin: int, end: int) -> NDArray[np.float32]:
     """Give, for each of the question's vectors, the highest cosine with a token of a stretch of a passage's text."""
-    starts = np.array([start for start, _ in one.tokens.offsets], int)
-    best: NDArray[np.float32] = one.cosines[:, (starts >= begin) & (starts < end)].max(axis=1, initial=0.0)
+    best: NDArray[np.float32] = one.cosines[:, _tokens(one, begin, end)].max(axis=1, initial=0.0)
     return best
+
+
+def said_over(
+    one: Ranked, above: NDArray[np.float32], header: tuple[int, int], quoting: Quoting
+) -> NDArray[np.float32]:
+    """Do the same for what a sentence or row is read under: the headings ``above``, and a row's own header."""
+    return np.maximum(above, quoting.above * said_within(one, *header)) if any(header) else above
+
+
+def _says_tokens(one: Ranked, begin: int, end: int) -> bool:
+    tokens = _tokens(one, begin, end)
+    return bool(tokens.start < tokens.stop)
+
+
+def _tokens(one: Ranked, begin: int, end: int) -> slice:
+    """Find the tokens that begin in a stretch of a passage's text."""
+    offsets = one.tokens.offsets
+    return slice(bisect_left(offsets, (begin, begin)), bisect_left(offsets, (end, end)))
 
 
 def said_above(one: Ranked) -> NDArray[np.float32]:

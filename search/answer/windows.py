@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from search.answer.units import ENTRY, Part, Unit, places, said_above, said_within
+from search.answer.units import ENTRY, Part, Unit, places, said_above, said_over, said_within
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
@@ -28,11 +28,14 @@ def windows(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit],
         units: what may be quoted of them, in order.
         quoting: what a run's length and its passage count.
     """
+    of_passage: dict[tuple[int, int], list[Unit]] = {}
+    for unit in units:
+        of_passage.setdefault((unit.hit, unit.member), []).append(unit)
     runs = [
         run
         for hit, one in enumerate(ranked, 1)
         for member, (at, part) in enumerate(one.members)
-        for run in _runs([unit for unit in units if (unit.hit, unit.member) == (hit, member)], at, part, asked, quoting)
+        for run in _runs(of_passage.get((hit, member), ()), at, part, asked, quoting)
     ]
     return sorted(runs, key=lambda unit: (-unit.score, unit.hit, unit.place))
 
@@ -45,9 +48,27 @@ def overlap(one: Unit, other: Unit) -> bool:
 
 def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoting: Quoting) -> Iterator[Unit]:
     """Make the runs of one passage, which begins at offset ``at`` of its hit's text."""
-    starts = np.array([start for start, _ in one.tokens.offsets], int)
     above = quoting.above * said_above(one)
+    over = {unit.place: said_over(one, above, unit.under, quoting) for unit in units}
     text = one.stored.passage.text
+    stretches = list(_stretches(units, at, text, quoting))
+    best = [np.maximum(said_within(one, begin, end), over[run[0].place]) for run, begin, end, _ in stretches]
+    matches = asked.match(np.stack(best)).tolist() if best else ()
+    for (run, begin, end, count), match in zip(stretches, matches, strict=True):
+        opening = run[0]
+        bonus = max(unit.score - unit.match for unit in run)
+        score = match + bonus - quoting.long * math.log(max(count, 1)) - quoting.half * _halves(text, begin, end)
+        yield Unit(
+            tuple(_parts(text, begin, end, one)), opening.paper, opening.hit, opening.place, match,
+            any(unit.holds for unit in run), score, (at + begin, at + end), opening.row,
+            opening.header, opening.member, opening.sums, opening.under,
+        )  # fmt: skip
+
+
+def _stretches(
+    units: Sequence[Unit], at: int, text: str, quoting: Quoting
+) -> Iterator[tuple[Sequence[Unit], int, int, int]]:
+    """Yield the units of each run, where it begins and ends in the text of its passage, and how many words it has."""
     for first, opening in enumerate(units):
         for last in range(first, min(len(units), first + quoting.run)):
             run = units[first : last + 1]
@@ -58,19 +79,7 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoti
             count = len(text[begin:end].split())
             if last > first and count > quoting.run_words:
                 break
-            inside = (starts >= begin) & (starts < end)
-            context = np.maximum(above, quoting.above * said_within(one, *opening.under))
-            match = float(asked.match(np.maximum(one.cosines[:, inside].max(axis=1), context)))
-            holds = any(unit.holds for unit in run)
-            bonus = max(unit.score - unit.match for unit in run)
-            score = match + bonus - quoting.long * math.log(max(count, 1))
-            score -= quoting.half * _halves(text, begin, end)
-            reach = (opening.reach[0], run[-1].reach[1])
-            parts = tuple(_parts(text, begin, end, one))
-            yield Unit(
-                parts, opening.paper, opening.hit, opening.place, match, holds, score, reach, opening.row,
-                opening.header, opening.member, opening.sums, opening.under,
-            )  # fmt: skip
+            yield run, begin, end, count
 
 
 def _halves(text: str, begin: int, end: int) -> int:

@@ -35,11 +35,13 @@ def distinct(ranked: Sequence[Ranked], limit: int, settings: Settings) -> list[t
         settings: share of its runs that must be in the other.
     """
     texts = [_Text(one) for one in ranked]
-    likely = _likely(texts, settings.versions)
+    better: dict[int, list[int]] = {}
+    for at, other in np.argwhere(np.tril(_likely(texts, settings.versions), -1)).tolist():
+        better.setdefault(at, []).append(other)
     kept: dict[int, list[Ranked]] = {}
     for at, one in enumerate(texts):
-        better = (int(other) for other in np.flatnonzero(likely[at, :at]))
-        home = next((other for other in better if other in kept and one.adds_nothing_to(texts[other], settings)), None)
+        homes = (other for other in better.get(at, ()) if other in kept)
+        home = next((other for other in homes if one.adds_nothing_to(texts[other], settings)), None)
         if home is not None:
             kept[home].append(one.ranked)
         elif len(kept) < limit:

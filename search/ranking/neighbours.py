@@ -17,24 +17,32 @@ from search.ranking.rerank import Ranked
 Versions = tuple[Ranked, list[Ranked]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Run:
     """Passages of one section that follow each other, in reading order; ``best`` is the one that ranks highest."""
 
     best: Ranked
     members: list[Ranked]
     versions: list[Ranked]
+    words: int
+
+    @classmethod
+    def of(cls, one: Ranked, versions: Sequence[Ranked]) -> _Run:
+        """Begin a run with one passage and the further versions of its text."""
+        others = [other for other in versions if other is not one]
+        return cls(one, [one], others, len(one.stored.passage.text.split()))
 
     @property
-    def words(self) -> int:
-        return sum(len(one.stored.passage.text.split()) for one in self.members)
+    def ids(self) -> tuple[int, int]:
+        """The ids of its first and last passage."""
+        return self.members[0].stored.id, self.members[-1].stored.id
 
     def takes(self, worse: _Run) -> bool:
         """Whether a worse run comes right before or after this one, and both make no more words than a hit may have."""
+        if self.best.stored.passage.kind in RULINGS or self.words + worse.words > BOUNDS.hit_words:
+            return False
         mine, others = self.members, worse.members
-        beside = _follows(mine[-1].stored, others[0].stored) or _follows(others[-1].stored, mine[0].stored)
-        alone = self.best.stored.passage.kind in RULINGS
-        return beside and not alone and self.words + worse.words <= BOUNDS.hit_words
+        return _follows(mine[-1].stored, others[0].stored) or _follows(others[-1].stored, mine[0].stored)
 
     def prints(self, one: StoredPassage) -> bool:
         """Whether it holds the text of a passage of another paper."""
@@ -43,6 +51,45 @@ class _Run:
     def take(self, other: _Run) -> None:
         self.members = sorted([*self.members, *other.members], key=lambda one: one.stored.id)
         self.versions += other.versions
+        self.words += other.words
+
+
+class _Runs:
+    """The runs so far, the best first; those beside a passage are found by its id."""
+
+    def __init__(self) -> None:
+        self.all: list[_Run] = []
+        self._by_id: dict[int, _Run] = {}
+        self._texts: set[str] = set()
+
+    def printing(self, one: StoredPassage) -> _Run | None:
+        """Give the best run that holds the text of a passage of another paper."""
+        return next((run for run in self.all if run.prints(one)), None) if one.twin in self._texts else None
+
+    def beside(self, run: _Run) -> list[_Run]:
+        """Give the runs right before and after another one, the better first."""
+        first, last = run.ids
+        found = [home for id in (first - 1, last + 1) if (home := self._by_id.get(id)) is not None]
+        return sorted(found, key=self.all.index)
+
+    def add(self, run: _Run, home: _Run | None = None) -> None:
+        """Take a run in: to the one that it goes on with, and this one to the next that it then reaches."""
+        if home is None:
+            self.all.append(run)
+            self._know(run, run)
+            return
+        home.take(run)
+        self._know(run, home)
+        pairs = (sorted((home, other), key=self.all.index) for other in self.beside(home))
+        if bridged := next(((better, worse) for better, worse in pairs if better.takes(worse)), None):
+            better, worse = bridged
+            better.take(worse)
+            self._know(worse, better)
+            self.all.remove(worse)
+
+    def _know(self, run: _Run, home: _Run) -> None:
+        self._by_id |= {one.stored.id: home for one in run.members}
+        self._texts |= {one.stored.twin for one in run.members}
 
 
 def joined(hits: Sequence[Versions], first: int, parts: Mapping[int, Sequence[Ranked]]) -> list[Versions]:
@@ -56,26 +103,17 @@ def joined(hits: Sequence[Versions], first: int, parts: Mapping[int, Sequence[Ra
     Returns:
         The hits, each at the place of its best passage, with the further versions of all its passages.
     """
-    runs: list[_Run] = []
+    runs = _Runs()
     for one, versions in _with_parts(hits[:first], parts):
-        if (home := next((run for run in runs if run.prints(one.stored)), None)) is not None:
-            home.versions += [one, *versions]
+        if (same := runs.printing(one.stored)) is not None:
+            same.versions += [one, *versions]
             continue
         # The one whose neighbour was found may be a version of it in another paper.
-        ways = (_Run(way, [way], [other for other in (one, *versions) if other is not way]) for way in (one, *versions))
-        beside = next(((home, way) for way in ways for home in runs if home.takes(way)), None)
-        if beside is None:
-            runs.append(_Run(one, [one], list(versions)))
-            continue
-        home, way = beside
-        home.take(way)
-        pairs = ((runs[at], other) for at in range(len(runs)) for other in runs[at + 1 :] if home in (runs[at], other))
-        bridged = next(((better, worse) for better, worse in pairs if better.takes(worse)), None)
-        if bridged is not None:
-            bridged[0].take(bridged[1])
-            runs.remove(bridged[1])
+        ways = (_Run.of(way, (one, *versions)) for way in (one, *versions))
+        beside = next(((way, home) for way in ways for home in runs.beside(way) if home.takes(way)), None)
+        runs.add(*(beside or (_Run.of(one, versions),)))
     found = {one.stored.id for one, _ in hits[:first]}
-    kept = [run for run in runs if run.best.stored.id in found]  # no hit has room for the others
+    kept = [run for run in runs.all if run.best.stored.id in found]  # no hit has room for the others
     taken = {one.stored.id for run in kept for one in run.members}
     return [
         *((_one(run), run.versions) for run in kept),

@@ -1,4 +1,4 @@
-"""Token vectors of passages, as the archive keeps them; those used last stay in memory as long as there is room."""
+"""Passages and their token vectors, as the archive keeps them; those used last stay in memory while there is room."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from search.memory import Cache, Memory
 
 
 class TokenCache:
-    """The token vectors of the passages used last, up to a number of bytes. Safe to use from several threads.
+    """The passages used last, and their token vectors up to a number of bytes. Safe to use from several threads.
 
     ``book`` is the codebook of the archive's model, by which they are read.
     """
@@ -24,7 +24,16 @@ class TokenCache:
         self.book = codebook(encoder.identity.digest, encoder.dimension)
         self._library = memory.library
         self._encoder = encoder
+        self._passages: Cache[int, StoredPassage] = Cache(memory, BOUNDS.kept_passages)
         self._kept: Cache[int, TokenCodes] = Cache(memory, most_bytes, lambda tokens: tokens.size)
+
+    def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
+        """Give passages by id; ids that are gone are left out."""
+        with self._library.snapshot() as state:
+            kept = self._passages.kept(state, ids)
+            fetched = dict(self._library.passages([id for id in ids if id not in kept]))
+            self._passages.keep(state, fetched)
+        return kept | fetched
 
     def get(self, stored: Sequence[StoredPassage]) -> dict[int, TokenCodes]:
         """Give the token vectors of passages by id, encoding those that neither memory nor the archive holds.

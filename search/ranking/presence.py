@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import PurePath
@@ -78,20 +78,23 @@ def _bodies(query: Query) -> tuple[str, ...]:
 
 def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
     """Give the share of the question's names, numbers and sums, by rarity, that a text holds; 1 where it has none."""
-    names, sums = named(query), keys(query.text)
-    weights = [sum(rarity[part] for part in words(name)) for name in names]
-    total = sum(weights) + len(sums)
+    sums = keys(query.text)
+    weights = {name: sum(rarity[part] for part in words(name)) for name in named(query)}
+    total = sum(weights.values()) + len(sums)
     if not total:
         return 1.0
-    held, spelt, laid_out = _single(text), initials(text), matching.laid_out(text)
-    there = (
-        matching.phrase_pattern(name).search(laid_out)
-        or (" " not in name and any(_single(form) <= held for form in (name, *query.expanded.get(name.upper(), ()))))
-        or _short(name, query) in spelt
-        for name in names
-    )
-    said = sum(weight for weight, present in zip(weights, there, strict=True) if present)
+    laid_out = matching.laid_out(text)
+    lacking = {name for name in weights if not matching.phrase_pattern(name).search(laid_out)}
+    if lacking:
+        held, spelt = _single(text), initials(text)
+        lacking = {name for name in lacking if not (_in_words(name, query, held) or _short(name, query) in spelt)}
+    said = sum(weight for name, weight in weights.items() if name not in lacking)
     return (said + (len(sums & keys(text)) if sums else 0)) / total
+
+
+def _in_words(name: str, query: Query, held: Set[str]) -> bool:
+    """Whether a text holds a name of one word, or another form of it, by its words."""
+    return " " not in name and any(_single(form) <= held for form in (name, *query.expanded.get(name.upper(), ())))
 
 
 def says_names(query: Query, stored: StoredPassage) -> bool:
@@ -166,13 +169,13 @@ def opened(question: str, period: Period) -> Period:
 
 def _fit(asked: Sequence[Period], stored: StoredPassage, evidence: Evidence) -> float:
     days = [day for day in (stored.section.meeting.date, stored.paper.meeting.date) if day]
-    said = _said(around(stored))
+    if any(period.first <= day <= period.last for period in asked for day in days):
+        return 1.0
+    said = _said(around(stored))  # read last: it takes its time
     return max(_fits(period, days, said, evidence) for period in asked)
 
 
 def _fits(period: Period, days: Sequence[date], said: Sequence[Period], evidence: Evidence) -> float:
-    if any(period.first <= day <= period.last for day in days):
-        return 1.0
     named = [one for one in said if one.first <= period.last and period.first <= one.last]
     if any(one.exact or not period.exact for one in named):
         return evidence.said

@@ -8,6 +8,7 @@ archive.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,7 +48,6 @@ class Ranked:
     item_match: float
     tokens: TokenCodes
     cosines: NDArray[np.float32]
-    copies: tuple[StoredPassage, ...]
     parts: tuple[tuple[int, Ranked], ...] = ()
 
     @property
@@ -75,12 +75,11 @@ def rerank(
     cache: TokenCache,
     settings: Settings,
 ) -> list[Ranked]:
-    """Order candidates, best first, as they came where they score the same; copies in other papers beside each."""
-    passages = library.passages([scored.id for scored in candidates])
+    """Order candidates, best first, as they came where they score the same."""
+    passages = cache.passages([scored.id for scored in candidates])
     kept = [scored for scored in candidates if scored.id in passages]
     stored = [passages[scored.id] for scored in kept]
     tokens = cache.get(stored)
-    copies = library.twins([one.twin for one in stored])
     cosines = similarities(asked.vectors, [tokens[one.id] for one in stored], cache.book)
     matches = _matches(asked, stored, highest(cosines), settings) if stored else []
     items = _of_items(stored, matches)
@@ -89,10 +88,9 @@ def rerank(
     fits = says(query)
     ranked = []
     for whole, one, pairs, match, item, lift in zip(wholes, stored, cosines, matches, items, lifted, strict=True):
-        twins = tuple(copies.get(one.twin, ()))
         long = math.log(max(1, len(tokens[one.id].offsets)) / _USUAL)
         score = settings.match * (lift - settings.length * long) + whole + bonus(query, one, fits, settings)
-        ranked.append(Ranked(one, score, match, item, tokens[one.id], pairs, twins))
+        ranked.append(Ranked(one, score, match, item, tokens[one.id], pairs))
     return sorted(ranked, key=lambda one: -one.score)
 
 
@@ -171,10 +169,10 @@ def marks(ranked: Ranked, asked: QueryTokens, least: float) -> tuple[tuple[int, 
         return tuple((start + at, end + at) for at, part in ranked.parts for start, end in marks(part, asked, least))
     if not asked.content.any() or not ranked.tokens.offsets:
         return ()
-    best = ranked.cosines[asked.content].max(axis=0)
     text = ranked.stored.passage.text
-    hot = [span for span, cosine in zip(ranked.tokens.offsets, best, strict=True) if cosine >= least and span[0] >= 0]
+    matching = np.flatnonzero(ranked.cosines[asked.content].max(axis=0) >= least).tolist()
+    hot = [start for start, _ in map(ranked.tokens.offsets.__getitem__, matching) if start >= 0]
     words = [match.span() for match in WORD.finditer(text)]
-    starts = np.array([start for start, _ in words])
-    chosen = {int(np.searchsorted(starts, start, side="right")) - 1 for start, _ in hot}
+    starts = [start for start, _ in words]
+    chosen = {bisect_right(starts, start) - 1 for start in hot}
     return tuple(words[i] for i in sorted(chosen) if i >= 0 and text[slice(*words[i])].lower() not in STOP_WORDS)
