@@ -39,7 +39,7 @@ _BY_WHOM = re.compile(
 _LABEL = re.compile(
     r"^\W*actions?(?:\spoints?)?(?:\s(?:by|for|on))?\s*[:–-]\s*(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
 )
-_OWNERS = r"(?:[A-Z][A-Za-z]{0,3}\.?|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?|All|ALL)"
+_OWNERS = r"(?:[A-Z][A-Za-z]{0,3}\b\.?|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?|All|ALL)"
 _OWNER = re.compile(rf"{_OWNERS}(?:\s?(?:[/,&+]|and)\s?{_OWNERS}){{0,5}}")
 _COLUMN = re.compile(r"\bactions?(?:\s(?:by|points?|owner))?\b|\bowner\b|\bresponsib", re.IGNORECASE)
 # Words of a table's header row, at most; characters of a sentence that says what is to be done, at least.
@@ -168,7 +168,8 @@ def _owner(text: str) -> str:
     """Who a line says is to do something: what precedes "to", "will", "agreed to"; "" where that is no name."""
     words = text.split("\t")[0].split()
     at = next((at for at, word in enumerate(words[:_LONGEST_OWNER]) if word in _TAKES), 0)
-    who = " ".join(words[:at]).split(" – ")[-1].strip("•-–* ")
+    # "Action: officers to ...": a label is no name.
+    who = " ".join(words[:at]).split(" – ")[-1].split(": ")[-1].strip("•-–* ")
     named = who[:1].isupper() and who.split()[-1][:1].isupper()
     return who if named or who.startswith("the ") else ""
 

@@ -27,6 +27,7 @@ _NEAR = timedelta(days=2 * 366)
 # A minute that is named without its date is one of a meeting not long before.
 _RECENT = timedelta(days=400)
 _MINUTE = r"\bminutes?\s+(?:no\.?\s*|number\s+)?{number}(?![\d/.]\d|\d)"
+_TITLE = "same item title"
 _NAMED = re.compile(_MINUTE.format(number=r"(\d{1,4})"), re.IGNORECASE)
 
 
@@ -97,6 +98,7 @@ def _steps(
             reason = near.get(one.id) or named.get(one.id) or _reason(start, other, put_off=put_off)
         if reason:
             steps[one.id] = Step(one, reason)
+    steps = _telling(start, register, steps)
     # A minute that names a linked one, or is named by it, is a sure step further; titles are only trusted once.
     for step in [step for step in steps.values() if step.one.id not in own]:
         linked = matters.of_decision(step.one)
@@ -108,6 +110,14 @@ def _steps(
         if id not in steps:
             steps[id] = Step(by_id[id], reason)
     return list(steps.values())
+
+
+def _telling(start: Matter, register: Iterable[StoredDecision], steps: dict[int, Step]) -> dict[int, Step]:
+    """Leave out what only a title links that stands on most agendas of a body: it is how meetings run."""
+    titled = {step.one.decision.meeting.date for step in steps.values() if step.reason == _TITLE}
+    met = {one.decision.meeting.date for one in register if matters.of_decision(one).body == start.body}
+    standing = len(titled) > HISTORY.comes_back and 2 * len(titled) > len(met)
+    return {id: step for id, step in steps.items() if not (standing and step.reason == _TITLE)}
 
 
 def _by_meeting(pairs: links.Pairs, ids: Iterable[int]) -> dict[int, str]:
@@ -130,7 +140,7 @@ def _reason(start: Matter, other: Matter, *, put_off: bool) -> str:
     same_body = start.body == other.body
     telling = len(start.title.words) >= HISTORY.telling or same_body
     if matters.same(start.title, other.title) and telling:
-        return "same item title"
+        return _TITLE
     least = HISTORY.few if put_off else HISTORY.telling
     if same_body and days is not None and days <= _NEAR and matters.within(start.title, other.title, least):
         shorter, longer = sorted((start.heading, other.heading), key=len)

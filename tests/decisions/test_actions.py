@@ -226,5 +226,10 @@ def test_what_another_takes_on_beside_initials_is_theirs_to_do() -> None:
     assert [one.owner for one in actions(pages, sections, [])] == ["KP"]
 
 
+def test_a_label_is_no_part_of_who_is_to_do_it() -> None:
+    pages, sections = minutes(item("1", "Hedges", "Hedges were discussed.", "ACTION: Officers to write to the owner."))
+    assert [one.owner for one in actions(pages, sections, [])] == ["Officers"]
+
+
 def test_a_scan_of_which_nothing_could_be_read_has_no_actions() -> None:
     assert actions((), (), ()) == ()

@@ -114,6 +114,18 @@ def test_a_thread_runs_from_deferral_over_report_and_resolution_to_what_followed
     assert boats.reason == "names minute 61 of Cabinet of 9 July 2024"
 
 
+def test_a_title_of_most_agendas_links_nothing(tmp_path: Path) -> None:
+    days = [meeting(f"2024-{month:02}-04") for month in range(3, 10)]
+    papers = [
+        minutes(f"m{number}.pdf", day, [("1", "Planning applications", f"RESOLVED to support case {number}.")])
+        for number, day in enumerate(days)
+    ]
+    library = opened(tmp_path, *papers)
+    assert told(thread(library, handle(library, "case 3"))) == [("RESOLVED to support case 3.", "asked for")]
+    few = opened(tmp_path / "few", *papers[:3])
+    assert len(thread(few, handle(few, "case 2")).steps) == 3
+
+
 def test_a_shared_reference_links_boards_of_one_authority_and_no_other(tmp_path: Path) -> None:
     scrutiny = meeting("2024-06-20", "Scrutiny Committee")
     library = opened(

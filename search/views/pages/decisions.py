@@ -67,8 +67,9 @@ def alike(asked: Asked, known: Collection[int]) -> None:
 def keep(archive: Archive, asked: Asked, of: Sought, rows: Sequence[StoredDecision]) -> None:
     """Draw what can be kept of the list, and the decisions by year."""
     if rows:
-        with st.expander("Decisions by year"):
-            st.html(register.by_year(rows, asked, of))
+        if chart := register.by_year(rows, asked, of):
+            with st.expander("Decisions by year"):
+                st.html(chart)
         downloads.buttons(downloads.csv_file("Decisions", "decisions", lambda: list(map(register.decision_row, rows))))
     saving.offer(archive, "decisions", asked)
 

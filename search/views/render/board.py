@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from search import cite
 from search.bounds import BOUNDS
 from search.history import matters
 from search.meetings.body import BodySheet, Subject
 from search.views.address import Asked
-from search.views.render import browse, charts, meetings, phrasing, register, undertakings
+from search.views.render import browse, charts, front, meetings, phrasing, register, undertakings
 from search.views.render.markup import plain
 
 
@@ -30,8 +31,9 @@ def count_line(sheet: BodySheet) -> str:
 def years_html(sheet: BodySheet) -> str:
     """Give its decisions by year as a small chart, each year a link to its decisions."""
     asked = Asked("", _one(sheet.body[0]), _one(sheet.body[1]))
-    bars = [charts.Bar(str(year), count, register.of_year(year, asked)) for year, count in sheet.years]
-    return charts.bars("Decisions by year of the meeting", ("Year", "Decisions"), bars) if bars else ""
+    return register.years_html(
+        [charts.Bar(str(year), count, register.of_year(year, asked)) for year, count in sheet.years]
+    )
 
 
 def subjects_html(subjects: Sequence[Subject]) -> str:
@@ -49,12 +51,11 @@ def actions_html(sheet: BodySheet) -> str:
     """Give the actions that are left, and the way to all of its actions."""
     rows = []
     for one in sheet.open[: BOUNDS.board_entries]:
-        due = f" By when: {one.stored.action.due}." if one.stored.action.due else ""
-        said = f"{meetings.day(one.stored.section.meeting.date)}. {undertakings.STATE[one.state]}.{due}"
-        link = plain(undertakings.address_of(one))
-        rows.append(
-            f'<li><a href="{link}">{plain(undertakings.heading(one))}</a> <span class="facts">{plain(said)}</span></li>'
-        )
+        action = one.stored.action
+        due = f"by when: {action.due}" if action.due else ""
+        facts = (undertakings.heading(one), meetings.day(one.stored.section.meeting.date), due)
+        said = cite.shortened(" ".join(action.text.split()))
+        rows.append(front.row_html(said, undertakings.address_of(one), undertakings.STATE[one.state], *facts))
     every = plain(undertakings.link(Asked("", _one(sheet.body[0]), _one(sheet.body[1]))))
     return f'<ul class="rows">{"".join(rows)}</ul><p><a href="{every}">All actions of this board</a></p>'
 

@@ -104,7 +104,10 @@ def decisions_html(paper: Paper, rows: Sequence[StoredDecision]) -> str:
         heading = " ".join(part for part in (decision.item, decision.title) if part.strip()) or "Decision"
         where = link(paper, next(iter(decision.pages), None), decision.ordinal)
         outcome = phrasing.OUTCOME[decision.outcome]
-        parts.append(f'<li>{outcome}: <a href="{plain(where)}">{plain(cite.shortened(heading))}</a></li>')
+        parts.append(
+            f'<li>{outcome}: <a href="{plain(where)}">{plain(cite.shortened(heading))}</a>'
+            f'<span class="facts">{plain(cite.shortened(" ".join(decision.text.split())))}</span></li>'
+        )
     return f"<ul>{''.join(parts)}</ul>" if parts else "<p>No decisions were found in this paper.</p>"
 
 

@@ -68,7 +68,7 @@ def link(asked: Asked, of: Sought | None = None) -> str:
 
 
 def by_year(rows: Iterable[StoredDecision], asked: Asked, of: Sought | None = None) -> str:
-    """Give the bar chart of decisions by year of the meeting, each year a link to its own decisions.
+    """Give the bar chart of decisions by year of the meeting, each year a link to its own; "" where all are of one.
 
     Args:
         rows: the decisions that are listed.
@@ -79,7 +79,12 @@ def by_year(rows: Iterable[StoredDecision], asked: Asked, of: Sought | None = No
     shown = [charts.Bar(str(year), counts[year], of_year(year, asked, of)) for year in sorted(counts) if year]
     if counts[0]:
         shown.append(charts.Bar("No date", counts[0]))
-    return charts.bars("Decisions by year of the meeting", ("Year", "Decisions"), shown)
+    return years_html(shown)
+
+
+def years_html(bars: Sequence[charts.Bar]) -> str:
+    """Give the bar chart of decisions by year; "" where there is nothing to compare."""
+    return charts.bars("Decisions by year of the meeting", ("Year", "Decisions"), bars) if len(bars) > 1 else ""
 
 
 def of_year(year: int, asked: Asked, of: Sought | None = None) -> str:
