@@ -23,6 +23,7 @@ class Contents:
         memory = memory or Memory(library)
         self._sections: Cache[str, dict[int, Section]] = Cache(memory, BOUNDS.kept_papers)
         self._labels: Cache[tuple[str, int], str] = Cache(memory, BOUNDS.kept_pages)
+        self._guessed: Cache[tuple[str, int], float | None] = Cache(memory, BOUNDS.kept_pages)
         self._jumps: Cache[tuple[str, int], tuple[int, ...]] = Cache(memory, BOUNDS.kept_pages)
 
     def sections(self, paper_id: str) -> dict[int, Section]:
@@ -65,8 +66,12 @@ class Contents:
 
     def guessed(self, paper_id: str, page: int) -> float | None:
         """Give how surely OCR read a page, in [0, 1]; None for text that was not guessed."""
-        stored = self._library.plain_page(paper_id, page)
-        return stored.confidence if stored and stored.method == "ocr" else None
+
+        def fetch() -> float | None:
+            stored = self._library.plain_page(paper_id, page)
+            return stored.confidence if stored and stored.method == "ocr" else None
+
+        return self._guessed.once((paper_id, page), fetch)
 
 
 def text_of(library: Library, paper: Paper, section: Section) -> str:

@@ -204,7 +204,8 @@ class Settings:
         length: penalty for each unit of the logarithm of a passage's tokens: among more of them the best match of a
             word is higher by chance.
         kind: bonus where the passage is of the kind that the question asks for.
-        second: share of that bonus for the second best kind.
+        second: share of that bonus for the second best kind, and for saying something of the type that is asked for.
+        typed: passages first in order among which that is asked: it takes long, and of others it changes nothing shown.
         meeting: bonus where authority, board or date are those named in the question, each.
         inexact: share of it for a date within a period that the question names ("2021", "last spring").
         exact: bonus for a quoted phrase or reference found word for word: who asks for one gets what holds it first.
@@ -243,6 +244,7 @@ class Settings:
     length: float = _number(0.02, 0.0, 0.01, 0.04)
     kind: float = _number(0.1, 0.0, 0.05, 0.15)
     second: float = _number(0.6, 0.0, 0.4)
+    typed: int = _number(80, 200)
     meeting: float = _number(0.03, 0.0, 0.05, 0.1)
     inexact: float = _number(0.5, 1.0, 0.25)
     exact: float = _number(1.0, 0.0)

@@ -9,7 +9,7 @@ UNITS: tuple[str, ...] = tuple(
     " eighteen nineteen".split()
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ORDINALS: tuple[str, ...] = tuple(
+ORDINALS: tuple[str, ...] = tuple(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"  # noqa: SIM905
     " sixteenth seventeenth eighteenth nineteenth twentieth".split()
 )
@@ -17,14 +17,14 @@ _LARGE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_
 _VALUES = {
     **{word: value for value, word in enumerate(UNITS)},
     **{word: 10 * value for value, word in enumerate(_TENS, 2)},
-    **{word: value for value, word in enumerate(_ORDINALS, 1)},
+    **{word: value for value, word in enumerate(ORDINALS, 1)},
     "thirtieth": 30,
 }
 # A number of one or two words, as a part of patterns: "twelve", "twenty-five".
 CARDINAL = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(reversed(UNITS))})"
 # The day of a month.
 ORDINAL = (
-    rf"(?:(?:twenty|thirty)[\s-](?:{'|'.join(_ORDINALS[:9])})|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}"
+    rf"(?:(?:twenty|thirty)[\s-](?:{'|'.join(ORDINALS[:9])})|{'|'.join(sorted(ORDINALS, key=len, reverse=True))}"
     "|thirtieth)"
 )
 # A year: "one thousand nine hundred and ninety four", "two thousand and three", "nineteen ninety-four".

@@ -84,7 +84,9 @@ def _stretches(
 
 def _halves(text: str, begin: int, end: int) -> int:
     """Count the ends at which a stretch of a text cuts a sentence: it begins or goes on with a small letter."""
-    opening = ENTRY.sub("", text[begin:end])[:1]
+    while entry := ENTRY.match(text, begin, end):
+        begin = entry.end()
+    opening = text[begin:end][:1]
     after = text[end:].lstrip()[:1]
     return int(opening.islower()) + int(after.islower() and text[end - 1] not in _STOPS)
 

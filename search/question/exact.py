@@ -93,6 +93,8 @@ def share_held(stored: StoredPassage, phrases: Sequence[str], numbers: Sequence[
     Phrases are compared as people type (`indexer.text.matching`); a sum of money is found however it is printed, and
     never within another.
     """
+    if not (phrases or numbers):
+        return 0.0
     section = stored.section
     headings = {heading.partition(". ")[0].lower() for heading in stored.passage.trail if ". " in heading}
     if numbers and set(numbers) & {section.number.lower(), section.agenda_item.lower(), *headings}:

@@ -7,7 +7,8 @@ exception: they are never to be lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from heapq import heappush, heappushpop
 
 from indexer.records import PassageKind, StoredPassage
 from indexer.text.periods import holding
@@ -45,31 +46,45 @@ def says(query: Query) -> Holds:
     return lambda text, kind: bool((of_type and of_type(text, kind)) or (why and _CAUSE.search(text)))
 
 
-def bonus(query: Query, stored: StoredPassage, fits: Holds, settings: Settings) -> float:
-    """Add up what speaks for a passage beside its words.
+def preferred(
+    query: Query, stored: Sequence[StoredPassage], scores: Sequence[float], settings: Settings
+) -> list[float]:
+    """Add to the scores of passages what speaks for each beside its words.
+
+    Whether a passage says something of the type that is asked for takes long to find out: it is asked of those that may
+    be among the first ``settings.typed`` by it, and the others are taken to say nothing of it.
 
     Args:
         query: the question.
-        stored: the passage.
-        fits: what `says` gives of the question, once for all passages.
-        settings: what each sign is worth.
+        stored: the passages.
+        scores: by their words.
+        settings: what each feature is worth.
     """
-    return (
-        settings.kind * _kind(query, stored, fits, settings.second)
-        + settings.meeting * _meeting(query, stored, settings.inexact)
-        + settings.exact * share_held(stored, query.exact, query.minutes)
-    )
-
-
-def _kind(query: Query, stored: StoredPassage, fits: Holds, second: float) -> float:
-    passage = stored.passage
-    if any(passage.kind in _BEST.get(intent, ()) for intent in query.intents):
-        return 1.0
-    apt = any(passage.kind in _SECOND.get(intent, ()) for intent in query.intents)
-    return second if apt or fits(passage.text, passage.kind) else 0.0
+    best = frozenset[PassageKind]().union(*(_BEST.get(intent, ()) for intent in query.intents))
+    apt = frozenset[PassageKind]().union(*(_SECOND.get(intent, ()) for intent in query.intents))
+    second = settings.kind * settings.second
+    sure, most = [], []
+    for one, score in zip(stored, scores, strict=True):
+        kind = one.passage.kind
+        own = settings.kind if kind in best else second if kind in apt else 0.0
+        own += settings.meeting * _meeting(query, one, settings.inexact)
+        own += settings.exact * share_held(one, query.exact, query.minutes)
+        sure.append(score + own)
+        most.append(score + own + (0.0 if kind in best | apt else second))
+    fits = says(query)
+    first: list[float] = []  # the best so far, a heap
+    for at in sorted(range(len(most)), key=lambda at: -most[at]):
+        if len(first) == settings.typed and most[at] < first[0]:
+            break
+        if most[at] > sure[at] and fits(stored[at].passage.text, stored[at].passage.kind):
+            sure[at] = most[at]
+        (heappushpop if len(first) == settings.typed else heappush)(first, sure[at])
+    return sure
 
 
 def _meeting(query: Query, stored: StoredPassage, inexact: float) -> float:
+    if not (query.periods or query.authorities or query.boards):
+        return 0.0
     meeting, paper = stored.section.meeting, stored.paper.meeting
     fitting = (period for day in (meeting.date, paper.date) for period in holding(query.periods, day))
     dated = max((1.0 if period.exact else inexact for period in fitting), default=0.0)

@@ -20,7 +20,7 @@ from indexer.records import RULINGS, StoredPassage
 from indexer.text.words import STOP_WORDS, WORD
 from search.library import Library
 from search.question.query import Query
-from search.ranking.features import bonus, says
+from search.ranking.features import preferred
 from search.ranking.passage_tokens import TokenCache, highest, similarities
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.retrieve import Candidate
@@ -85,12 +85,16 @@ def rerank(
     items = _of_items(stored, matches)
     lifted = _lifted(query, stored, matches, settings.inherited)
     wholes = _wholes(query, kept, stored, library, settings)
-    fits = says(query)
-    ranked = []
-    for whole, one, pairs, match, item, lift in zip(wholes, stored, cosines, matches, items, lifted, strict=True):
-        long = math.log(max(1, len(tokens[one.id].offsets)) / _USUAL)
-        score = settings.match * (lift - settings.length * long) + whole + bonus(query, one, fits, settings)
-        ranked.append(Ranked(one, score, match, item, tokens[one.id], pairs))
+    lengths = (math.log(max(1, len(tokens[one.id].offsets)) / _USUAL) for one in stored)
+    scores = [
+        settings.match * (lift - settings.length * long) + whole
+        for lift, long, whole in zip(lifted, lengths, wholes, strict=True)
+    ]
+    scores = preferred(query, stored, scores, settings)
+    ranked = [
+        Ranked(one, score, match, item, tokens[one.id], pairs)
+        for one, score, match, item, pairs in zip(stored, scores, matches, items, cosines, strict=True)
+    ]
     return sorted(ranked, key=lambda one: -one.score)
 
 

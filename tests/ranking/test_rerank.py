@@ -8,14 +8,16 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.archive import TokenCodes, codebook, pack
-from indexer.records import Meeting, PassageKind
+from indexer.records import Meeting, PassageKind, StoredPassage
 from search.ablation import fused
 from search.memory import Memory
-from search.question.query import parse
+from search.question.query import Query, parse
 from search.ranking.deduplicate import distinct, spread
-from search.ranking.features import bonus, says
+from search.ranking.features import preferred
 from search.ranking.form_vectors import Forms
 from search.ranking.passage_tokens import TokenCache, similarities
 from search.ranking.query_tokens import query_tokens
@@ -116,6 +118,10 @@ def test_the_whole_of_a_short_paper_counts_for_more_than_a_part_of_a_pack() -> N
     assert best.score - other.score == pytest.approx(0.1 - 0.1 / 5, abs=1e-3)
 
 
+def _bonus(query: Query, stored: StoredPassage) -> float:
+    return preferred(query, [stored], [0.0], DEFAULT)[0]
+
+
 @pytest.mark.parametrize(
     ("question", "better", "worse"),
     [
@@ -128,15 +134,26 @@ def test_the_kind_that_the_question_wants_is_preferred(question: str, better: Pa
     library = MemoryLibrary()
     query = parse(question)
     liked, other = library.add("Words", kind=better), library.add("Words", kind=worse)
-    assert bonus(query, liked, says(query), DEFAULT) > bonus(query, other, says(query), DEFAULT)
+    assert _bonus(query, liked) > _bonus(query, other)
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.booleans()), max_size=12))
+def test_of_those_that_come_first_it_is_known_what_each_says(given_: list[tuple[int, bool]]) -> None:
+    library = MemoryLibrary()
+    stored = [library.add("Nine came." if says else "They came.", kind="report") for _, says in given_]
+    scores = [score / 100 for score, _ in given_]
+    query = parse("how many came")
+    few, every = (preferred(query, stored, scores, replace(DEFAULT, typed=most)) for most in (3, 12))
+    assert sorted(few)[-3:] == sorted(every)[-3:]
+    assert all(one <= other for one, other in zip(few, every, strict=True))
 
 
 def test_asked_why_a_passage_that_gives_a_cause_is_preferred() -> None:
     library = MemoryLibrary()
     why, fact = parse("Why was the ferry late?"), parse("Was the ferry late?")
     cause, plain = library.add("The ferry was late due to fog."), library.add("The ferry was late; fog is feared.")
-    assert bonus(why, cause, says(why), DEFAULT) > bonus(why, plain, says(why), DEFAULT) == 0.0
-    assert bonus(fact, cause, says(fact), DEFAULT) == 0.0
+    assert _bonus(why, cause) > _bonus(why, plain) == 0.0
+    assert _bonus(fact, cause) == 0.0
 
 
 def test_a_meeting_that_the_question_names_is_preferred() -> None:
@@ -144,8 +161,8 @@ def test_a_meeting_that_the_question_names_is_preferred() -> None:
     query = parse("what happened at Cabinet in May 2024", boards=["Cabinet", "Council"])
     named = library.add("Words")
     other = library.add("Words", file="b.pdf", meeting=Meeting("Ashshire County Council", "Council", date(2023, 5, 1)))
-    assert bonus(query, named, says(query), DEFAULT) == pytest.approx(2 * DEFAULT.meeting)
-    assert bonus(query, other, says(query), DEFAULT) == 0.0
+    assert _bonus(query, named) == pytest.approx(2 * DEFAULT.meeting)
+    assert _bonus(query, other) == 0.0
 
 
 def test_a_quoted_phrase_comes_first_however_poor_the_rest() -> None:
