@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from indexer.labelling.cues import ROLES
 from indexer.records import Action, Decision, Limb, Page, Section, Span
 from indexer.structure.blocks import Placed, placed
 from indexer.structure.minutes import minuted
@@ -28,7 +29,7 @@ _ASKS = re.compile(
 )
 # Something be brought, provided, done: what is to come, not what is agreed.
 _BROUGHT = re.compile(
-    r"\b(?:be|to\sbe|is|was)\s(?:further\s|formally\s)?(?:brought|presented|provided|submitted|circulated|prepared|produced"
+    r"\b(?:be|is)\s(?:further\s|formally\s)?(?:brought|presented|provided|submitted|circulated|prepared|produced"
     r"|reported|arranged|drafted|drawn\sup|received\sback|considered\sat|undertaken|carried\sout|convened|obtained|sought"
     r"|written|investigated|monitored|reviewed|published|sent)\b(?!\sforward)|\breport(?:s|ed)?\sback\b|\bto\swrite\sto\b",
     re.IGNORECASE,
@@ -48,10 +49,11 @@ _SHORTEST = 15
 # Words behind somebody who takes something on, and among how many first words they are sought.
 _TAKES = listed("to will would shall agreed offered undertook volunteered kindly is was has")
 # Words of a sentence by which somebody takes something on.
-_TAKEN_ON = listed("will would shall agreed offered undertook volunteered asked advised")
+_TAKEN_ON = listed("will would shall agreed offered undertook volunteered asked")
+_DOERS = ROLES | {"all"}
 # An owner holds no verb, and begins with no word that leaves open who is meant.
-_VERBS = listed("be been is are was were has have had")
-_NOBODY = listed("any no every each such it this these which what")
+_VERBS = listed("be been is are was were has have had who will would should")
+_NOBODY = listed("any no every each such it this these which what who there")
 _LONGEST_OWNER = 7
 _LIKELY = 0.5
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z](?:\s?[/,&+]\s?[A-Z][A-Za-z]{0,2}[A-Z]){0,4}")
@@ -96,7 +98,7 @@ def _of_decision(decision: Decision) -> Iterator[Action]:
 def _takes_on(text: str) -> bool:
     """Whether somebody takes on, or is asked, to do something: "JS to write", "the council would be told"."""
     every = text.split()
-    named = any(_OWNER.fullmatch(who) and to == "to" for who, to in pairwise(every))
+    named = any(to == "to" and (_INITIALS.fullmatch(who) or who.lower() in _DOERS) for who, to in pairwise(every))
     taken = not _TAKEN_ON.isdisjoint(word.casefold() for word in every)
     return named or taken or _who(text) is not None
 
@@ -114,13 +116,20 @@ def _who(text: str) -> str | None:
 
 def _name(who: str) -> str:
     """Cut an owner out of what precedes the verb: "" where that names nobody ("any proposal")."""
-    name = re.sub(r"^(?:\W*\b(?:that|and|resolved|agreed)\b\W+)+|^\W+|[\s,(]+$", "", who, flags=re.IGNORECASE).strip()
+    name = _bare(who)
     words = name.split()
     if not _VERBS.isdisjoint(words):
         # "the report be received and Healthwatch (be asked to ...)": another clause comes first.
         clause, _, name = name.rpartition(" and ")
+        name = _bare(name)
         return name if not _VERBS.isdisjoint(clause.split()) and _VERBS.isdisjoint(name.split()) else ""
     return "" if words and words[0].lower() in _NOBODY else name
+
+
+def _bare(who: str) -> str:
+    return re.sub(
+        r"^(?:\W*\b(?:that|and|resolved|agreed)\b\W+)+|^\W+|[\s,(]+(?:should)?$", "", who, flags=re.IGNORECASE
+    ).strip()
 
 
 def _of_columns(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> Iterator[Action]:
@@ -170,8 +179,8 @@ def _owner(text: str) -> str:
     at = next((at for at, word in enumerate(words[:_LONGEST_OWNER]) if word in _TAKES), 0)
     # "Action: officers to ...": a label is no name.
     who = " ".join(words[:at]).split(" – ")[-1].split(": ")[-1].strip("•-–* ")
-    named = who[:1].isupper() and who.split()[-1][:1].isupper()
-    return who if named or who.startswith("the ") else ""
+    named = who[:1].isupper() and who.split()[-1][:1].isupper() and who.split()[0].lower() not in _NOBODY
+    return who if (named or who.startswith("the ")) and _VERBS.isdisjoint(who.split()) else ""
 
 
 def _meet(one: Span, other: Span) -> bool:

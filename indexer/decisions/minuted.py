@@ -18,6 +18,9 @@ _OTHER = frozenset(["item", "closing", "vote", "mover", "head", "attendance", "d
 # So few words say only that something was agreed, not what; so do these at the beginning.
 _ANSWER_WORDS = 6
 _REFERRING = ("this ", "these ", "that was ", "they were ", "both ")
+_THE_MOTION = ("this motion", "the motion")
+# A motion is quoted at most so many units before the word on it.
+_DEBATE = 8
 # Words before a list that only name who decides: "That the Board:".
 _WHO_WORDS = 7
 _TALK = frozenset(["text", "action", "reported", "closing"])
@@ -108,6 +111,7 @@ class _Group:
         label = _label(mark)
         if mark.label == "decision":
             short = verdict(mark.unit.text) or len(mark.unit.text.split()) < _ANSWER_WORDS
+            short = short and not (verdict(last) and verdict(mark.unit.text))  # of another motion
             told = mark.unit.block == marks[self.last].unit.block and short
             return unfinished(last) or told or self._is_listed(marks, label) or self._is_motion_of(marks, at)
         own = self.series.own
@@ -141,7 +145,8 @@ class _Group:
     def holds(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether who moved, or how a motion fared, is right behind this decision in its paragraph."""
         before, mark = marks[at - 1].unit, marks[at]
-        moved = any(moves(marks[one].unit.text) for one in self.units)
+        said = [marks[one].unit.text for one in self.units]
+        moved = any(map(moves, said)) and not any(map(wordings.concluded, said))
         told = mark.label == "mover" or (mark.label == "vote" and (moved or verdict(before.text)))
         return told and mark.unit.block == before.block
 
@@ -157,7 +162,9 @@ class _Group:
             (verdict(marks[at].unit.text) or voted(marks[at].unit.text))
             and not moves(marks[at].unit.text)
             and moves(said)
-            and not any(verdict(marks[one].unit.text) for one in self.units)
+            and not any(
+                verdict(text) or wordings.concluded(text) for text in (marks[one].unit.text for one in self.units)
+            )
             and ("amendment" in said) == ("amendment" in marks[at].unit.text)
             and not between & {"item", "decision+"}
         )
@@ -177,6 +184,9 @@ def _opens_list(before: Marked, mark: Marked) -> bool:
 
 def _begins(marks: Sequence[Marked], at: int) -> int:
     """The first unit of a decision that unit ``at`` states: what it answers, or what somebody moves."""
+    quoted = _quoted(marks, at)
+    if quoted < at:
+        return quoted
     if at and (_answers(marks[at - 1], marks[at]) or _opens_list(marks[at - 1], marks[at])):
         return at - 1
     for one in range(at - 1, -1, -1):
@@ -185,6 +195,19 @@ def _begins(marks: Sequence[Marked], at: int) -> int:
             return at
         if marks[one].label == "mover" and moves(text):  # "Councillor A moved an amendment as follows:"
             return one
+    return at
+
+
+def _quoted(marks: Sequence[Marked], at: int) -> int:
+    """The motion quoted under the item's heading on which unit ``at`` is the word ("Agreed."), else ``at``."""
+    text = marks[at].unit.text.casefold()
+    if len(text.split()) >= _ANSWER_WORDS and not any(words in text for words in _THE_MOTION):
+        return at
+    for one in range(at - 1, max(-1, at - _DEBATE), -1):
+        if marks[one].unit.text[:1] in QUOTES and marks[one - 1].label == "item":
+            return one
+        if marks[one].label not in _TALK:
+            break
     return at
 
 

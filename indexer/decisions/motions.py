@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from indexer.decisions import outcomes, wordings
 from indexer.decisions.limbs import is_bullet
+from indexer.decisions.movers import movers
 from indexer.decisions.series import label as label_of
 from indexer.decisions.series import unfinished
+from indexer.decisions.votes import votes
 from indexer.labelling.cues import BODIES, LEMMAS, TOKEN
 from indexer.labelling.marks import Marked, certain
 from indexer.labelling.units import Label
@@ -21,6 +23,8 @@ _VERDICT_WORDS: Final = 25
 _LIKELY: Final = 0.5
 # Words of a line that names a body and nothing else.
 _LEAD: Final = 8
+_LABEL_WORDS: Final = 4
+_NAME: Final = 4
 _TALK: Final = frozenset(["text", "item", "action", "reported"])
 QUOTES: Final = frozenset("“\"‘'")
 _ENDS: Final = frozenset(["item", "decision", "closing"])
@@ -69,24 +73,37 @@ def _settled(marks: Sequence[Marked], at: int) -> Label:
     text, fate = mark.unit.text, wordings.fate(mark.unit.text) if verdict(mark.unit.text) else ""
     following = marks[at + 1].label if at + 1 < len(marks) else ""
     if mark.label == "decision" and fate == "carried" and following == "decision":
-        return "vote"
+        ahead = marks[at + 1].unit.text  # "(b) The following motion was deferred" is another matter
+        return "decision" if label_of(ahead) and not certain(ahead) else "vote"
     entry = all(is_bullet(label_of(one.unit.text)) for one in marks[at : at + 2])
     if mark.label == "decision" and (following != "decision+" or entry or _only_considers(text)) and not _decides(text):
         return "text"
-    another = at > 0 and moves(text) and verdict(marks[at - 1].unit.text)
-    if mark.label == "decision+" and mark.unit.nth == 0 and (fate or another):
-        return "decision"
-    if mark.label == "decision+" and mark.sure > _LIKELY and at and marks[at - 1].label in _TALK and _decides(text):
-        return "decision"
+    if mark.label == "decision+":
+        return _going_on(marks, at, fate)
     if mark.label == "text" and at + 1 < len(marks) and _leads(text, marks[at + 1].unit.text):
         return "decision"
     if mark.label in ("vote", "mover", "closing") and (fate in ("lost", "withdrawn") or (fate and _alone(marks, at))):
         return "decision"
-    if mark.label in ("text", "running") and fate in ("lost", "withdrawn") and _was_moved(marks, at):
-        return "decision"
+    if mark.label in ("text", "running") and fate and _was_moved(marks, at):
+        return "decision" if fate != "carried" or _alone(marks, at) else mark.label
     if mark.label == "decision" and _resolved_later(marks, at):
         return "mover"
     return mark.label
+
+
+def _going_on(marks: Sequence[Marked], at: int, fate: str) -> Label:
+    """What a line is that seems to go on with a decision: who moved, the vote, another decision, or just that."""
+    mark, text = marks[at], marks[at].unit.text
+    apart = mark.unit.nth == 0 or _was_settled(marks, at)
+    another = at > 0 and moves(text) and verdict(marks[at - 1].unit.text)
+    if mark.unit.nth == 0 and _only_moved(text):
+        return "mover"
+    if apart and (fate or another):
+        return "decision"
+    if apart and votes(text):
+        return "vote"
+    after_talk = at > 0 and marks[at - 1].label in _TALK
+    return "decision" if mark.sure > _LIKELY and after_talk and _decides(text) else "decision+"
 
 
 def _decides(text: str) -> bool:
@@ -120,6 +137,18 @@ def _leads(text: str, following: str) -> bool:
     return named and bool(entry) and outcomes.known(entry[0]) is not None
 
 
+def _only_moved(text: str) -> bool:
+    """Whether a line only says who moved or seconded: "On the proposal of Cllr Roe"."""
+    lemmas = {LEMMAS[word] for word in TOKEN.findall(text.lower()) if word in LEMMAS}
+    return bool(lemmas) and lemmas <= _PROPOSING and len(text.split()) <= _LEAD and any(movers(text))
+
+
+def _was_settled(marks: Sequence[Marked], at: int) -> bool:
+    """Whether the motion that unit ``at`` would go on with is one that says its own end: "that the question be put"."""
+    before = next((mark for mark in reversed(marks[:at]) if mark.label != "decision+"), marks[at])
+    return before.label == "decision" and moves(before.unit.text) and wordings.concluded(before.unit.text)
+
+
 def _alone(marks: Sequence[Marked], at: int) -> bool:
     """Whether something was moved before unit ``at`` and nothing else in the item says what was decided on it."""
     if _amends(marks[at].unit.text):
@@ -149,25 +178,41 @@ def with_motion(marks: Sequence[Marked], units: Sequence[int]) -> tuple[int, ...
     if moves(marks[first].unit.text) or not (told & {"lost", "withdrawn"} or (alone and any(told))):
         return tuple(units)
     amended = _amends(marks[first].unit.text)
+    moved: list[int] = []
     for number in range(first - 1, -1, -1):
         text = marks[number].unit.text
-        if marks[number].label in _ENDS and (amended or not _amends(text)):
+        aside = moves(text) and wordings.concluded(text)  # "that the question be put, which was agreed"
+        if marks[number].label in _ENDS and (amended or not _amends(text)) and not aside:
             break
-        opens = moves(text) and not text.lower().startswith("the amendment")
-        if opens and _amends(text) == amended:
-            begin = number - marks[number].unit.nth  # "Amendment 2. Councillor A moved": with the whole paragraph
-            return (*range(begin, number + 1), *_rest(marks, number + 1, first), *units)
-    return tuple(units)
+        opens = moves(text) and not aside and not text.lower().startswith("the amendment")
+        moved += [number] if opens and _amends(text) == amended else []
+    if not moved:
+        return tuple(units)
+    said = " ".join(mark.unit.text for mark in marks[moved[0] + 1 : units[-1] + 1])
+    number = next((one for one in moved if _named(marks[one].unit.text, said)), moved[0])
+    short = number and len(marks[number - 1].unit.text.split()) <= _LABEL_WORDS  # "Amendment 2. Councillor A moved"
+    begin = number - (marks[number].unit.nth == 1 and bool(short))
+    return (*range(begin, number + 1), *_rest(marks, number + 1, first), *units)
+
+
+def _named(text: str, said: str) -> bool:
+    """Whether what is said of motions names this one by who moved it: "Councillor Roe's proposal was defeated"."""
+    after = said.replace("’", "'").split("'s ")
+    owned = {before.split()[-1] for before, rest in pairwise(after) if before.split() and wordings.carries(rest)}
+    return not owned.isdisjoint(TOKEN.findall(text))
 
 
 def _rest(marks: Sequence[Marked], begin: int, end: int) -> Iterator[int]:
     """The units after one that moves something that are still of the motion: its words, its limbs, who seconded."""
     amended = _amends(marks[begin - 1].unit.text)
     within = False  # a quotation
+    mover = movers(marks[begin - 1].unit.text)[0]
     for number in range(begin, end):
         before, mark = marks[number - 1].unit, marks[number]
         quoted = within or mark.unit.text.lstrip()[:1] in QUOTES or mark.unit.block == before.block
-        other = not amended and not within and _amends(mark.unit.text) and moves(mark.unit.text)
+        another = movers(mark.unit.text)[0] if moves(mark.unit.text) and not (within or amended) else ""
+        opens = bool(another) and another.split()[-1] in mark.unit.text.split()[:_NAME]  # "Councillor Poe proposed"
+        other = bool(another) and (_amends(mark.unit.text) or (opens and mover != another))
         if other or not (mark.label in ("mover", "decision+") or quoted or unfinished(before.text)):
             return
         within = mark.unit.text.count("“") > mark.unit.text.count("”") or (within and "”" not in mark.unit.text)

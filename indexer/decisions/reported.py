@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.records import Decision, Page, ReportedDecision, Section, Span
+from indexer.labelling.cues import LEMMAS
+from indexer.labelling.marks import Marked
+from indexer.records import Decision, Meeting, Page, ReportedDecision, Section, Span
 from indexer.structure.blocks import placed
 from indexer.structure.minutes import minuted
 from indexer.text import dates, reported
@@ -14,6 +16,9 @@ from indexer.text.sentences import sentences
 _MOST_CELLS = 3
 # The model's probability from which its label is enough, without words that say so.
 _SURE = 0.8
+_SPEAKER = 4
+_ARTICLES = frozenset(["the", "our"])
+_PERFECT = frozenset(["has", "have", "had", "already", "previously"])
 
 
 def reports(
@@ -31,8 +36,12 @@ def reports(
     by_text: dict[str, ReportedDecision] = {}
     marked = _marked(pages, sections)
     for span, text in _sentences(pages):
-        told = reported.report(text, sure=span in marked)
+        mark, meeting = marked.get(span, (None, None))
+        sure = mark is not None and mark.label == "reported" and mark.sure > _SURE
+        told = reported.report(text, sure=sure)
         if told is None or text in by_text or any(_meet(span, other) for other in taken):
+            continue
+        if meeting and not sure and (_is_own(text, told, meeting) or _is_speech(text)):
             continue
         home = next((section for own, section in homes if _meet(span, own)), None)
         if home is not None:
@@ -41,14 +50,28 @@ def reports(
     return tuple(by_text.values())
 
 
-def _marked(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> frozenset[Span]:
-    """The sentences of minutes that the model is sure report somebody else's decision."""
-    marks = (mark for _, told in minuted(pages, sections) for mark in told.marks)
-    return frozenset(
-        Span(mark.unit.page, mark.unit.start, mark.unit.end)
-        for mark in marks
-        if mark.label == "reported" and mark.sure > _SURE
-    )
+def _marked(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> dict[Span, tuple[Marked, Meeting]]:
+    """The sentences of minutes, each with its label and whose minutes they are."""
+    return {
+        Span(mark.unit.page, mark.unit.start, mark.unit.end): (mark, section.meeting)
+        for section, told in minuted(pages, sections)
+        for mark in told.marks
+    }
+
+
+def _is_own(text: str, told: reported.Report, meeting: Meeting) -> bool:
+    """Whether the board that meets decides here, and nobody tells of it: not "has agreed", and on no other day."""
+    names = set(f"{meeting.board} {meeting.authority}".lower().split())
+    actor = set(told.actor.lower().split()) - _ARTICLES
+    return not told.when and actor <= names and _PERFECT.isdisjoint(text.lower().split())
+
+
+def _is_speech(text: str) -> bool:
+    """Whether a speaker's label is before a sentence: "Resident: the council approved it"."""
+    speaker, mark, _ = text.partition(": ")
+    words = speaker.lower().split()
+    named = 0 < len(words) <= _SPEAKER and speaker[0].isupper() and LEMMAS.keys().isdisjoint(words)
+    return bool(mark) and named and not any(letter.isdigit() for letter in speaker)
 
 
 def _sentences(pages: tuple[Page, ...]) -> Iterator[tuple[Span, str]]:

@@ -60,9 +60,11 @@ def _place(marks: Sequence[Marked], resolutions: Sequence[Resolution], at: int, 
     one = resolutions[at]
     begin = max([0, *(border for border in borders if border <= one.first)])
     end = min(border for border in borders if border > one.last) if borders[-1] > one.last else len(marks)
-    before = max([begin, *(other.last + 1 for other in resolutions[:at])])
-    after = min([end, *(other.first for other in resolutions[at + 1 :])])
-    ahead = _run(marks, range(one.first - 1, before - 1, -1))[::-1]
+    tail = max(unit for unit in one.units if unit - 1 not in one.units)  # a motion's end, after the debate on it
+    taken = [unit for other in resolutions if other is not one for unit in other.units]
+    before = max([begin, *(unit + 1 for unit in taken if unit < tail)])
+    after = min([end, *(unit for unit in taken if unit > one.last)])
+    ahead = _run(marks, range(tail - 1, before - 1, -1))[::-1]
     behind = _run(marks, range(one.last + 1, after))
     shared = set()
     if (

@@ -17,13 +17,15 @@ _BEHIND: Final = listed("unanimously that to bod nem con taken made")
 _EMPTY: Final = ("resol", "deci", "recomm", "pender", "argym")
 _SUBJECTS: Final = listed("motion motions amendment amendments proposal recommendation recommendations item")
 _CARRYING: Final = listed("motion amendment proposal")
-_HELPERS: Final = listed("was were been and declared fell")
+_HELPERS: Final = listed("was were been and declared fell not")
+_ELSEWHEN: Final = listed("had has have be")
+_ENDING: Final = listed("was were and be unanimously")
 _FATES: Final[dict[str, Literal["lost", "withdrawn"]]] = dict.fromkeys(
     listed("lost defeated rejected fell fails failed died dies negatived"), "lost"
 )
 _ALONE: Final = listed("fell fails failed died dies carries passes")
 _PASSED: Final = listed("carried carries passed passes")
-_CARRIED: Final = _PASSED | listed("agreed approved")
+_CARRIED: Final = _PASSED | listed("agreed approved adopted")
 _ONLY_CARRIED: Final = _PASSED | listed("it this was duly motion unanimously")
 _RECORDS: Final = listed("record recording notice form sheet")
 _ROUND: Final = " :;–—-*_.,()[]“”\"'"
@@ -47,6 +49,8 @@ def fate(text: str) -> Literal["lost", "withdrawn", "carried", ""]:
     subject = next((at for at, word in enumerate(words) if word in _SUBJECTS), 0 if alone else len(words))
     for at in range(subject, len(words)):
         between = words[subject + 1 : at]
+        if not _ELSEWHEN.isdisjoint(between):
+            continue  # "the proposal had been approved", "that proposal C be adopted": not here and now
         if at > subject + 1 and not _HELPERS & set(between) and not alone and words[at] not in _ALONE:
             continue
         if words[at] in _FATES or (words[at] in _CARRIED and words[at - 1] == "not" and at):
@@ -56,6 +60,17 @@ def fate(text: str) -> Literal["lost", "withdrawn", "carried", ""]:
         if words[at] in _PASSED or (words[at] in _CARRIED and words[subject] in _CARRYING and between):
             return "carried"
     return ""
+
+
+def concluded(text: str) -> bool:
+    """Say whether a sentence ends by saying what became of what it moves: "..., which was agreed"."""
+    last = _words(text)[-3:]
+    return bool(last) and (last[-1] in _CARRIED or last[-1] in _FATES) and bool(_ENDING & set(last[:-1]))
+
+
+def carries(text: str) -> bool:
+    """Say whether a text begins with what can be carried: "motion", "amendment", "proposal"."""
+    return not _CARRYING.isdisjoint(_words(text)[:1])
 
 
 def bare(text: str) -> bool:

@@ -108,7 +108,8 @@ def _weighed(text: str, match: re.Match[str]) -> Report | None:
     score += _OBJECT if len(after) >= 3 or match.start() > 10 else 0.0
     # "may" and the like come before the verb, or in the clause that it opens
     before = text[max(0, match.start() - 40) : match.start()]
-    if _NOT_YET.search(match.group()) or _NOT_YET.search(before) or _RELATIVE.search(before):
+    quoted = text[: match.start()].count("“") > text[: match.start()].count("”") or text[: match.start()].count('"') % 2
+    if quoted or _NOT_YET.search(match.group()) or _NOT_YET.search(before) or _RELATIVE.search(before):
         score -= _AGAINST
     actor = re.sub(r"^[Aa]n?\s", "", match["actor"].strip())
     return Report(actor, verb, when, score) if score >= _LEAST else None

@@ -113,9 +113,18 @@ def _followed(one: StoredAction, rows: Sequence[StoredDecision], usual: frozense
     mine = matters.of_section(one.paper, one.section, one.action.text)
     later = sorted((row for row in rows if (row.decision.meeting.date or day) > day), key=_day)
     for row in later:
-        if reason := _reason(mine, matters.of_decision(row), usual):
+        reason = _reason(mine, matters.of_decision(row), usual)
+        if reason and (one.action.decision is not None or _tells(one, mine)):
             return Followed(one, "found", row, reason)
     return Followed(one, "open", overdue=bool(one.action.due_by and one.action.due_by < last))
+
+
+def _tells(one: StoredAction, mine: matters.Matter) -> bool:
+    """Whether a line of minutes that says what is to do has a word of its heading in it.
+
+    Under one heading ("Correspondence") are many matters; what a resolution asks for is of the item's own matter.
+    """
+    return not matters.title(one.action.text).words.isdisjoint(mine.title.words)
 
 
 def _day(row: StoredDecision) -> date:
