@@ -180,6 +180,18 @@ def test_a_draft_like_nothing_says_so(app: AppTest) -> None:
     assert "No earlier report on this matter was found" in app.info[0].value
 
 
+def test_an_empty_list_says_whether_the_papers_hold_none_or_only_none_that_is_asked_for(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, _ = archive(tmp_path / "archive", report("other.pdf", "Roads", meeting("2015-01-02"), purpose="Of roads."))
+    monkeypatch.setattr(opened, "archive", lambda: library)
+    for name, what in (("actions.py", "action"), ("decisions.py", "decision")):
+        opened_at(app, name)
+        assert app.info[0].value == f"No {what} was found in these papers."
+    opened_at(app, "actions.py", q="roads")
+    assert app.info[0].value == "No action matches. Try other words, a wider span of dates, or fewer filters."
+
+
 def test_the_register_leads_to_threads_and_has_a_chart_by_year(
     app: AppTest, opened_archive: tuple[Archive, Engine]
 ) -> None:

@@ -10,7 +10,7 @@ from indexer.records import Filters
 from search.bounds import BOUNDS
 from search.history import actions
 from search.views.feeds import feed_routes
-from search.views.render import undertakings
+from search.views.render import phrasing, undertakings
 from search.views.render.markup import plain
 from search.views.widgets import access, downloads, filters
 
@@ -32,7 +32,7 @@ def page(archive: Archive) -> None:
     if states := undertakings.states_html(every, asked, state):
         st.html(states)
     if not shown:
-        st.info("No action matches. Try other words, a wider span of dates, or fewer filters.")
+        st.info(phrasing.nothing("action", asked=bool(filters.params())))
         return
     st.success(undertakings.count_line(shown))
     part = filters.part(len(shown), BOUNDS.rows_a_page)

@@ -42,7 +42,7 @@ def listing(archive: Archive) -> None:
         for row in rows[part.start : part.stop]:
             st.html(register.decision_html(row))
     else:
-        st.info("No decision matches. Try other words, a wider span of dates, or fewer filters.")
+        st.info(phrasing.nothing("decision", asked=bool(filters.params())))
     if asked.question and of == Sought(asked.question):
         alike(asked, {row.id for row in rows})
     keep(archive, asked, of, rows)

@@ -42,7 +42,7 @@ def listing(every: Sequence[Person]) -> None:
         st.success(f"{phrasing.counted(len(chosen), 'person', 'people')}, by surname.")
         st.html(people.listed_html(chosen))
     else:
-        st.info("Nobody in a public role is printed with these words.")
+        st.info(f"Nobody in a public role is printed {'with these words' if asked else 'in these papers'}.")
 
 
 def one(shown: Profile) -> None:

@@ -25,10 +25,12 @@ _LEGENDS = (
 def count_line(timeline: Timeline) -> str:
     """Say how much was found and over which years; this line is announced to screen readers."""
     decisions = sum(event.kind == "decision" for event in timeline.events)
-    others = phrasing.counted(len(timeline.events) - decisions, "report or discussion", "reports and discussions")
+    rest = len(timeline.events) - decisions
+    parts = ((decisions, "decision", ""), (rest, "report or discussion", "reports and discussions"))
+    held = " and ".join(phrasing.counted(*part) for part in parts if part[0])
     dated = [event.when.year for event in timeline.events if event.when]
     span = f", {min(dated)} to {max(dated)}" if dated and min(dated) < max(dated) else f", {dated[0]}" if dated else ""
-    return f"{phrasing.counted(decisions, 'decision')} and {others}{span}, the oldest first."
+    return f"{held}{span}, the oldest first."
 
 
 def chart(events: Sequence[Event]) -> str:

@@ -39,9 +39,9 @@ def holdings(totals: Totals) -> str:
         f"{phrasing.counted(totals.papers, 'paper')} with {phrasing.counted(totals.pages, 'page')} and "
         f"{phrasing.counted(totals.decisions, 'decision')}"
     )
-    if totals.earliest and totals.latest:
-        return f"This archive holds {held}, from {dates.written(totals.earliest)} to {dates.written(totals.latest)}."
-    return f"This archive holds {held}."
+    days = dict.fromkeys(dates.written(day) for day in (totals.earliest, totals.latest) if day)
+    span = f", from {' to '.join(days)}" if days else ""
+    return f"This archive holds {held}{span}."
 
 
 def ledger_html(entries: list[LedgerEntry]) -> str:
