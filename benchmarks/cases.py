@@ -23,9 +23,9 @@ class Expected:
     """What is expected of every paper whose path ends as ``case`` says (`fnmatch`).
 
     ``status`` and ``reason`` are those of the ledger ("a|b" for either); ``says`` and ``lacks`` are words of its pages,
-    ``decided`` of one decision each; ``decisions`` counts them, -1 for any number; ``date`` is the meeting's. ``asked``
-    gives for a question about these papers words of the answer: none where "" is expected, and those after "!" are
-    not among them.
+    ``decided`` of one decision each, ``undecided`` of none; ``decisions`` counts them, -1 for any number; ``date`` is
+    the meeting's, ``held`` that of the decisions that have some words. ``asked`` gives for a question about these
+    papers words of the answer: none where "" is expected, and those after "!" are not among them.
     """
 
     case: str
@@ -34,8 +34,10 @@ class Expected:
     says: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     decided: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
     decisions: int = -1
     date: str = ""
+    held: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
     first: Mapping[str, str] = field(default_factory=dict)
 
@@ -98,8 +100,12 @@ def _read(archive: Archive, entry: LedgerEntry, row: Expected) -> Iterator[str]:
     text = " ".join(" ".join(page.text.split()) for page in pages if page)
     yield from (f"lacks {words!r}" for words in row.says if words not in text)
     yield from (f"says {words!r}" for words in row.lacks if words in text)
-    made = [" ".join(one.decision.text.split()) for one in archive.decisions(Filters(papers=(paper.id,)), merge=False)]
+    own = [one.decision for one in archive.decisions(Filters(papers=(paper.id,)), merge=False)]
+    made = [" ".join(one.text.split()) for one in own]
     yield from (f"decided no {words!r}" for words in row.decided if not any(words in one for one in made))
+    yield from (f"decided {words!r}" for words in row.undecided if any(words in one for one in made))
+    days = ((words, str(one.meeting.date)) for words in row.held for one in own if words in one.text)
+    yield from (f"{words!r} was decided on {day}" for words, day in days if day != row.held[words])
     if row.decisions not in (-1, len(made)):
         yield f"{len(made)} decisions"
     if row.date and str(paper.meeting.date) != row.date:

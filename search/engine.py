@@ -259,6 +259,7 @@ class Engine:
         first = best if limit >= FIRST else [one for one, _ in every[:FIRST]]
         # A thread runs through all the passages shown; other answers are in the first.
         units = units_of(query, asked, first if query.intent == "overview" else first[:FIRST], settings.quoting)
+        units = [unit for unit in units if not reporting.spoken(query, first[unit.hit - 1])]
         measured = judge.features(query, asked, first, units, self.library, settings.evidence)
         status = judge.status(measured, settings.thresholds)
         units = [unit for unit in units if unit.hit <= len(best)]

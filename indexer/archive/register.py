@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -127,7 +127,12 @@ def _condition(filters: Filters) -> tuple[str, list[object]]:
     return f"{where} AND {one_of('recommendation', flags)}", [*values, *flags]
 
 
-_Approvals = dict[tuple[str, str], dict[str, date | None]]
+@dataclass(frozen=True, slots=True)
+class _Approvals:
+    """Which boards approved the minutes of a meeting, by authority and date, and minutes of several sittings."""
+
+    boards: Mapping[tuple[str, str], Mapping[str, date | None]]
+    sittings: Mapping[tuple[int, str], str]
 
 
 def _approvals(connection: Database) -> _Approvals:
@@ -136,12 +141,12 @@ def _approvals(connection: Database) -> _Approvals:
         "SELECT authority, board, confirms, MIN(meeting_date) FROM decisions "
         "WHERE confirms IS NOT NULL AND recommendation = 0 GROUP BY authority, board, confirms"
     )
-    approvals: _Approvals = {}
+    approvals: dict[tuple[str, str], dict[str, date | None]] = {}
     for authority, board, day, later in rows:
         boards = approvals.setdefault((authority.casefold(), day), {})
         days = [day for day in (boards.get(board.casefold()), codec.date_from_text(later)) if day]
         boards[board.casefold()] = min(days, default=None)
-    return approvals
+    return _Approvals(approvals, superseding.sittings(connection))
 
 
 def _approver(approvals: _Approvals, authority: str, board: str, day: str) -> str | None:
@@ -149,7 +154,7 @@ def _approver(approvals: _Approvals, authority: str, board: str, day: str) -> st
 
     A renamed board keeps a telling word of its name; where two boards may be meant, neither is.
     """
-    boards = approvals.get((authority.casefold(), day), {})
+    boards = approvals.boards.get((authority.casefold(), day), {})
     if board.casefold() in boards:
         return board.casefold()
     similar = [name for name in boards if telling(name) & telling(board)]
@@ -179,9 +184,11 @@ def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approv
     )
     status: MinutesStatus = "unknown"
     confirmed_by: date | None = None
-    approver = _approver(approvals, authority, board, day) if day else None
+    days = (day, approvals.sittings.get((id >> 20, day), day)) if day else ()
+    found = ((name, on) for on in days if (name := _approver(approvals, authority, board, on)))
+    approver, approved = next(found, (None, day))
     # A report's recommendation and a single officer's or member's decision are in no minutes.
     if day and not recommendation and paper.kind != "decision":
         status = "draft" if approver is None else "confirmed"
-        confirmed_by = None if approver is None else approvals[authority.casefold(), day][approver]
+        confirmed_by = None if approver is None else approvals.boards[authority.casefold(), approved][approver]
     return StoredDecision(id, paper, decision, status, confirmed_by)

@@ -7,8 +7,8 @@ A decision changes another only if it names it: "minute 45 of 9 April 2019 be re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -56,6 +56,7 @@ class _Row:
     day: str
     confirms: str | None
     names: tuple[str, ...] = ()  # of the board, with those that it goes by elsewhere
+    sat: Mapping[tuple[int, str], str] = field(default_factory=dict)  # as `sittings` gives it
 
 
 _COLUMNS = "id, text, item, title, authority, board, meeting_date, confirms"
@@ -70,10 +71,23 @@ def changes(connection: Database) -> list[tuple[int, How, int]]:
         _MARKS,
     )
     marked = [_Row(*row) for row in rows.fetchall()]
-    groups = _groups(aliases(connection)) if marked else {}
-    named = (replace(row, names=groups.get((row.authority, row.board), (row.board,))) for row in marked)
+    groups, sat = (_groups(aliases(connection)), sittings(connection)) if marked else ({}, {})
+    named = (replace(row, names=groups.get((row.authority, row.board), (row.board,)), sat=sat) for row in marked)
     pairs = [(earlier.id, how, later.id) for later in named for how, earlier in _named(connection, later)]
     return list(dict.fromkeys(pairs))
+
+
+def sittings(connection: Database) -> dict[tuple[int, str], str]:
+    """Return of which day the minutes are that record a meeting's later sitting, by their paper and that sitting's day.
+
+    Minutes of an adjourned meeting are approved, corrected and rescinded by the day on which it began.
+    """
+    rows = connection.execute(
+        "SELECT DISTINCT own.id >> 20, own.meeting_date, minutes.meeting_date FROM sections own JOIN sections minutes "
+        "ON minutes.id = ((own.id >> 20) << 20) + own.parent AND minutes.kind = 'minutes' "
+        "WHERE own.meeting_date <> minutes.meeting_date"
+    )
+    return {(paper, day): first for paper, day, first in rows}
 
 
 def _groups(known: Iterable[Alias]) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -142,12 +156,15 @@ def _minuted(connection: Database, later: _Row, number: str, day: date | None) -
 
 
 def _of_meeting(connection: Database, later: _Row, day: date) -> list[_Row]:
+    """The decisions of the minutes of a day, those of later sittings among them."""
+    first = day.isoformat()
+    days = [first, *sorted({sitting for (_, sitting), began in later.sat.items() if began == first})]
     query = (
         f"SELECT {_COLUMNS} FROM decisions WHERE recommendation = 0 AND authority = ? "  # noqa: S608
-        f"AND {one_of('board', later.names)} AND meeting_date = ? ORDER BY id"
+        f"AND {one_of('board', later.names)} AND {one_of('meeting_date', days)} ORDER BY id"
     )
-    rows = connection.execute(query, (later.authority, *later.names, day.isoformat()))
-    return [row for row in map(lambda row: _Row(*row), rows) if row.day < later.day]  # noqa: C417
+    rows = [_Row(*row) for row in connection.execute(query, (later.authority, *later.names, *days))]
+    return [row for row in rows if first in (row.day, later.sat.get((row.id >> 20, row.day))) and row.day < later.day]
 
 
 def _on(connection: Database, later: _Row, day: date, text: str) -> list[_Row]:

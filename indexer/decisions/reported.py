@@ -35,13 +35,13 @@ def reports(
     homes = [(span, section) for section in sections if section.kind != "front" for span in section.spans]
     by_text: dict[str, ReportedDecision] = {}
     marked = _marked(pages, sections)
-    for span, text in _sentences(pages):
+    for span, text, paragraph in _sentences(pages):
         mark, meeting = marked.get(span, (None, None))
         sure = mark is not None and mark.label == "reported" and mark.sure > _SURE
         told = reported.report(text, sure=sure)
         if told is None or text in by_text or any(_meet(span, other) for other in taken):
             continue
-        if meeting and not sure and (_is_own(text, told, meeting) or _is_speech(text)):
+        if meeting and not sure and (_is_own(text, told, meeting) or _is_speech(text) or reported.speech(paragraph)):
             continue
         home = next((section for own, section in homes if _meet(span, own)), None)
         if home is not None:
@@ -74,11 +74,12 @@ def _is_speech(text: str) -> bool:
     return bool(mark) and named and not any(letter.isdigit() for letter in speaker)
 
 
-def _sentences(pages: tuple[Page, ...]) -> Iterator[tuple[Span, str]]:
+def _sentences(pages: tuple[Page, ...]) -> Iterator[tuple[Span, str, str]]:
+    """Where each sentence is, it, and its paragraph."""
     for block in placed(pages):
         if block.text.count("\t") < _MOST_CELLS:
             for start, end in sentences(block.text):
-                yield Span(block.page, block.start + start, block.start + end), block.text[start:end]
+                yield Span(block.page, block.start + start, block.start + end), block.text[start:end], block.text
 
 
 def _meet(one: Span, other: Span) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, Literal
 
+from indexer.text import dates
 from indexer.text.words import listed
 
 _OPENERS: Final = listed(
@@ -15,6 +16,7 @@ _OPENERS: Final = listed(
 # What may follow one of them and says nothing yet, and those of them that say nothing without more.
 _BEHIND: Final = listed("unanimously that to bod nem con taken made")
 _EMPTY: Final = ("resol", "deci", "recomm", "pender", "argym")
+_SIGNED: Final = listed("on by the chair chairman clerk signed date dated")
 _SUBJECTS: Final = listed("motion motions amendment amendments proposal recommendation recommendations item")
 _CARRYING: Final = listed("motion amendment proposal")
 _HELPERS: Final = listed("was were been and declared fell not")
@@ -87,7 +89,16 @@ def names_record(text: str) -> bool:
 
 
 def empty(text: str) -> bool:
-    """Say whether an opener that stayed alone decides nothing: "RESOLVED" needs a text, "NOTED" does not."""
+    """Say whether an opener that stayed alone decides nothing: "RESOLVED" needs a text, "NOTED" does not.
+
+    With a day and who signed it is a stamp, whatever the opener: "APPROVED 9 April 2019".
+    """
+    days = dates.find(text)
+    for start, end, _ in reversed(days):
+        text = text[:start] + text[end:]
+    if days:
+        words = [word for word in _words(text) if word not in _SIGNED]
+        return bool(words) and words[0] in _OPENERS and set(words[1:]) <= _BEHIND
     return bare(text) and any(word.startswith(_EMPTY) for word in _words(text))
 
 

@@ -11,6 +11,7 @@ from indexer.labelling import cues, tagger
 from indexer.labelling.features import features
 from indexer.labelling.units import Label, Unit, units
 from indexer.structure.blocks import Placed
+from indexer.text.reported import speech
 
 # A unit of talk that is a decision with this probability is taken for one: the model was taught on minutes in which
 # nine sentences of ten are talk.
@@ -64,6 +65,8 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
             label, probability = "item", 1.0
         elif label in ("text", "closing") and deciding > _LIKELY:
             label, probability = "decision", deciding
+        if label == "decision" and not certain(unit.text) and speech(blocks[unit.block].text):
+            label = "text"  # what somebody says was decided
         marks.append(Marked(unit, cast(Label, label), probability))
     return tuple(marks)
 

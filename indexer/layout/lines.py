@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from indexer.layout.marks import Word
 
@@ -21,6 +22,9 @@ NUMBER = re.compile(r"^\d{1,3}[a-zA-Z]?$")
 # Two figures side by side, or a sum of money and a word, are cells at a smaller gap than words are.
 FIGURE_GAP = 0.4
 SUM_GAP = 0.8
+# Gaps of a line of prose are alike where none is so many times the usual one: then none parts cells, wide as they are.
+_ALIKE = 1.6
+_PROSE_WORDS = 6
 _SUM = re.compile(r"^[(+–-]*+£?[(+–-]*\d{1,3}(?:,\d{3})*(?:\.\d+)?[%)km]*$")
 
 
@@ -98,11 +102,12 @@ def _merged(parts: list[Run]) -> list[Run]:
     done: list[Run] = []
     for line in lines(parts):
         last = line[0]
+        spaces = _spaces(line) if len(line) > 1 else 0.0
         for run in line[1:]:
             em = max(min(last.size, run.size), 4.0)
             gap = run.x0 - last.x1
-            if gap <= CELL_GAP * em and (
-                gap < FIGURE_GAP * em or not _figures(last.words[-1].text, run.words[0].text, gap / em)
+            if gap < max(FIGURE_GAP * em, spaces) or (
+                gap <= CELL_GAP * em and not _figures(last.words[-1].text, run.words[0].text, gap / em)
             ):
                 for word in run.words:
                     _extend(last, word)
@@ -111,6 +116,16 @@ def _merged(parts: list[Run]) -> list[Run]:
                 last = run
         done.append(last)
     return done
+
+
+def _spaces(line: Sequence[Run]) -> float:
+    """The widest space between words of a line that is prose set wide, in points; 0 for any other line."""
+    words = [word for run in line for word in run.words]
+    small = sum(word.text[:1].islower() for word in words)
+    if len(words) < _PROSE_WORDS or 2 * small < len(words):
+        return 0.0
+    usual = median(b.x0 - a.x1 for a, b in pairwise(words))
+    return _ALIKE * usual
 
 
 def lines(parts: Sequence[Run]) -> list[list[Run]]:

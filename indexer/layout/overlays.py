@@ -28,6 +28,8 @@ _PALE: Final = 0.3
 _OVER: Final = 0.12
 _WHITE: Final = 0.96
 _TWICE: Final = 0.12  # type sizes within which a word and itself are one
+_SHADOW: Final = 0.35  # and of one shade and of another
+_SHADE: Final = 0.1
 _LOOKED: Final = 100  # of a sheet's equal words that are compared with the next
 _TILED: Final = 4  # the same pale words so often on one sheet, side by side and one under the other, are a pattern
 _LETTERS: Final = 4
@@ -52,8 +54,9 @@ def once(words: Sequence[Word]) -> tuple[Word, ...]:
     out: list[Word] = []
     for word in words:
         same = places.setdefault(word.text, [])
-        near = min(_TWICE * word.size, (word.x1 - word.x0) / 2)
+        half = (word.x1 - word.x0) / 2
         for at in same[-_LOOKED:]:
+            near = min((_SHADOW if abs(out[at].tone - word.tone) > _SHADE else _TWICE) * word.size, half)
             if abs(out[at].x0 - word.x0) < near and abs(out[at].y0 - word.y0) < near and out[at].turn == word.turn:
                 if word.tone < out[at].tone:
                     out[at] = word._replace(place=out[at].place)

@@ -6,7 +6,7 @@ Works by what heads look like and by numbering, never by one authority's templat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.labelling.units import Unit
@@ -26,6 +26,7 @@ from indexer.structure.headings import (
 )
 from indexer.structure.heads import appendix_head, is_recommendation
 from indexer.structure.minutes import minutes
+from indexer.structure.sittings import sittings
 from indexer.structure.zones import Zone, zones
 
 # A heading over fewer words than this is no separate section where several of them follow each other.
@@ -89,16 +90,26 @@ def _minutes(zone: Zone, own: tuple[Placed, ...]) -> Iterator[_Start]:
     """The items, then the end of the meeting as a separate section, so that it belongs to no item."""
     told = minutes(own)
     last = 0
+    sat = {at: replace(zone.meeting, date=day) for at, day in sittings(told, zone.meeting.date)}
+    headed = {told.marks[item.start].unit.block for item in told.items}
     for item in told.items:
         unit = told.marks[item.start].unit
         if unit.nth == 0:
             at, rank = zone.start + _begins(own, unit), zone.rank + item.level
-            yield _Start(at, "item", rank, item.title, zone.meeting, item.number, item.agenda_item)
+            yield _Start(at, "item", rank, item.title, _latest(sat, item.end, zone), item.number, item.agenda_item)
         last = item.end
-    closing = next((mark.unit for mark in told.marks[last:] if mark.label == "closing" and mark.unit.nth == 0), None)
-    if closing:
-        at = zone.start + _begins(own, closing)
-        yield _Start(at, "heading", zone.rank + 1, clean_title(closing.text), zone.meeting)
+    closing = (at for at in range(last, len(told.marks)) if told.marks[at].label == "closing")
+    closes = next((at for at in closing if told.marks[at].unit.nth == 0), None)
+    again = [at for at in sat if told.marks[at].unit.block not in headed]
+    for number in (*again, *(() if closes is None else (closes,))):
+        unit = told.marks[number].unit
+        title, meeting = clean_title(unit.text), _latest(sat, number + 1, zone)
+        yield _Start(zone.start + _begins(own, unit), "heading", zone.rank + 1, title, meeting)
+
+
+def _latest(sat: Mapping[int, Meeting], before: int, zone: Zone) -> Meeting:
+    """The meeting with the day of its last sitting that began before a unit of its minutes."""
+    return next((sat[at] for at in sorted(sat, reverse=True) if at < before), zone.meeting)
 
 
 def _begins(own: Sequence[Placed], unit: Unit) -> int:

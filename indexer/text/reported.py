@@ -64,6 +64,8 @@ _NOT_YET = re.compile(
 _ASKED = re.compile(
     r"^\W*(?:that|to|resolved)\b|\b(?:ask|invite|recommend)(?:s|ed)?\s(?:that\s)?the\b|\?\s*$", re.IGNORECASE
 )
+_SPEECH = re.compile(r"(?<!\bthank )\b(?:you|your)\b|[.!?] [A-Z]\w+: ")
+_PERFECT = re.compile(r"\b(?:has|have|had)\b")
 _WHEN = re.compile(
     r"\b(?:(?:in|since|during|by|on)\s)?"
     rf"(?P<when>(?:(?:early|late|mid-?|spring|summer|autumn|winter|{'|'.join(dates.MONTHS)})\s)+\d{{4}})\b"
@@ -80,22 +82,36 @@ class Report:
     score: float
 
 
-def report(sentence: str, *, sure: bool = False) -> Report | None:
+def speech(paragraph: str) -> bool:
+    """Say whether a paragraph is somebody's own words: it addresses others, or a speaker's name parts two sentences."""
+    return bool(_SPEECH.search(paragraph))
+
+
+def report(sentence: str, *, sure: bool = False, minutes: str = "") -> Report | None:
     """Return what decision a sentence reports, or None if it reports none.
 
     Args:
         sentence: one sentence as printed.
         sure: whether its place says that it reports one, so that it need not name the body.
+        minutes: the paragraph of minutes that it stands in, "" elsewhere. There somebody may only say so: of a `speech`
+            nothing is taken, and "the board decided" without a day or a name is none.
     """
     text = " ".join(sentence.split())
     if not _VERB_AT_ALL.search(text):
         return None
-    if not 5 <= len(text.split()) <= _LONGEST or _ASKED.search(text):
+    if not 5 <= len(text.split()) <= _LONGEST or _ASKED.search(text) or speech(minutes):
         return None
     active = (match for match in _ACTIVE.finditer(text) if not _PARTICIPLE.match(text, match.end()))
-    reports = [made for match in (*active, *_PASSIVE.finditer(text)) if (made := _weighed(text, match))]
+    matches = [match for match in (*active, *_PASSIVE.finditer(text)) if not (minutes and _only_said(text, match))]
+    reports = [made for match in matches if (made := _weighed(text, match))]
     unnamed = Report("", "", _when(text), 0.0) if sure else None
     return max(reports, key=lambda one: one.score, default=unnamed)
+
+
+def _only_said(text: str, match: re.Match[str]) -> bool:
+    """Whether words in minutes may be no more than a speaker's: minutes tell what was decided before in the perfect."""
+    named = any(word[0].isupper() and word != "The" for word in match["actor"].split()[:-1])
+    return not (named or match["actor"].isupper() or _PERFECT.search(match[0]) or _when(text))
 
 
 def _weighed(text: str, match: re.Match[str]) -> Report | None:

@@ -22,7 +22,7 @@ def further(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting:
     rest = [one for one in ranked[FIRST:] if one.stored.passage.kind not in RULINGS]
     hits = [at for at, one in enumerate(ranked) if at >= FIRST and one.stored.passage.kind not in RULINGS]
     units = units_of(query, asked, rest, quoting)
-    return [replace(unit, hit=hits[unit.hit - 1] + 1) for unit in units if is_report(unit)]
+    return [replace(unit, hit=hits[unit.hit - 1] + 1) for unit in units if is_report(unit, rest[unit.hit - 1])]
 
 
 def with_reports(
@@ -71,11 +71,22 @@ def chosen(query: Query, units: Iterable[Unit], ranked: Sequence[Ranked], quotin
         for unit in every
         if unit.match >= quoting.reported * best
         and ranked[unit.hit - 1].stored.passage.kind not in RULINGS
-        and is_report(unit)
+        and is_report(unit, ranked[unit.hit - 1])
     ]
     return sorted(near, key=lambda unit: (-unit.score, unit.hit))[: quoting.reports]
 
 
-def is_report(unit: Unit) -> bool:
-    """Whether a unit reports a decision."""
-    return reported.report(" ".join(part.text for part in unit.parts)) is not None
+def is_report(unit: Unit, ranked: Ranked) -> bool:
+    """Whether a unit of a hit reports a decision."""
+    text, passage = " ".join(part.text for part in unit.parts), ranked.stored.passage
+    own = (paragraph for paragraph in passage.text.split("\n") if unit.parts[0].text in paragraph)
+    return reported.report(text, minutes=next(own, text) if passage.kind == "minute" else "") is not None
+
+
+def spoken(query: Query, ranked: Ranked) -> bool:
+    """Whether a hit is little more than a speech in minutes, which is no evidence where a decision is asked for."""
+    passage = ranked.stored.passage
+    if query.intent != "decision" or passage.kind != "minute":
+        return False
+    said = (paragraph for paragraph in passage.text.split("\n") if reported.speech(paragraph))
+    return 2 * sum(len(paragraph) for paragraph in said) > len(passage.text)

@@ -25,9 +25,9 @@ from indexer.layout.strikes import struck, without
 from indexer.readers.pdf.ink import SCAN, Proven, sight
 from indexer.readers.pdf.notes import Notes, notes
 from indexer.readers.pdf.objects import CURVES, LAST, Objects, objects
-from indexer.readers.pdf.pdfium import LOCK, Handle, PdfiumError, changed, opened, page_count
+from indexer.readers.pdf.pdfium import LOCK, Handle, PdfiumError, changed, opened, page_count, set_active
 from indexer.readers.pdf.pdfium import raw as pdfium
-from indexer.readers.pdf.words import written
+from indexer.readers.pdf.words import doubled, reprinted, written
 
 __all__ = [
     "LINE_HYPHEN",
@@ -105,6 +105,11 @@ def _seen(page: Handle, number: int, proven: Proven) -> Sheet:
     made_up = _plainly(page, number, drawn) if drawn.retold else 0
     with _text_of(page, number) as text:
         held = written(page, text, number)
+        again = reprinted(text, drawn.texts) if doubled(held.words) else ()
+    for item in again:
+        set_active(item, False)
+    with _text_of(page, number) as text:
+        held = written(page, text, number) if again else held
         seen = sight(page, text, held, drawn, noted, proven)
         lean = _lean(text)
     words = without(held.words, seen.hidden)

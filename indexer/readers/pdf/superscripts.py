@@ -19,6 +19,7 @@ from indexer.text.raised import apart, raised
 # Raised type is this much smaller than what it is raised against, and this much of its size higher.
 _SMALLER: Final = 0.86
 _HIGHER: Final = 0.12
+_MUCH_HIGHER: Final = 0.25  # where it is not smaller
 _NEAR: Final = 2.0  # type sizes from the letter before a mark
 _FRACTION: Final = ("/", "⁄")
 
@@ -67,7 +68,7 @@ class Raiser:
         if characters[before.end : start].strip() or self._size(start) > _SMALLER * size:
             return False
         (x, y), (at, up) = self._origin(last), self._origin(start)
-        return math.hypot(at - x, up - y) < _NEAR * size and self._higher(last, start)
+        return math.hypot(at - x, up - y) < _NEAR * size and self._higher(last, start, _HIGHER)
 
     def _cut(self, characters: str, start: int, end: int) -> Iterator[Run]:
         pieces = list(self._pieces(start, end))
@@ -75,7 +76,8 @@ class Raiser:
         said = characters[start:at]
         for place, (first, after) in enumerate(pieces[1:], 1):
             mark = characters[first:after]
-            over = self._size(first) <= _SMALLER * self._size(begin) and self._higher(begin, first)
+            small = self._size(first) <= _SMALLER * self._size(begin)
+            over = self._higher(begin, first, _HIGHER if small else _MUCH_HIGHER)
             reads = raised(said, mark) if over else mark
             follows = characters[pieces[place + 1][0]] if place + 1 < len(pieces) else ""
             if over and follows in _FRACTION and follows and said[-1:].isdigit():
@@ -115,8 +117,8 @@ class Raiser:
     def _size(self, index: int) -> float:
         return self._looks.of(text_object(self._handle, index), index).size
 
-    def _higher(self, base: int, index: int) -> bool:
-        """Whether a character is higher than another, along the way that their letters point up."""
+    def _higher(self, base: int, index: int, least: float) -> bool:
+        """Whether a character is ``least`` sizes higher than another, along the way that their letters point up."""
         matrix = pdfium.FS_MATRIX()
         if not pdfium.FPDFText_GetMatrix(self._text, base, ctypes.byref(matrix)):
             return False
@@ -124,7 +126,7 @@ class Raiser:
         x, y = self._origin(base)
         at, up = self._origin(index)
         rise = (up - y) * matrix.a / long - (at - x) * matrix.b / long
-        return bool(rise >= _HIGHER * self._size(base))
+        return bool(rise >= least * self._size(base))
 
     def _origin(self, index: int) -> tuple[float, float]:
         pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(self._x), ctypes.byref(self._y))

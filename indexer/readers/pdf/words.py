@@ -1,16 +1,18 @@
 """Words of a PDF's page as the file writes them, each with its place and look; which of them show is not asked here.
 
-Some programs print no spaces and only move on, by less than pdfium takes for a space. There its own gaps decide:
-those between letters and those between words lie apart, whatever the type.
+Some programs print no spaces and only move on, by less than pdfium takes for a space, or by more between letters set
+apart. There a page's own gaps decide: those between letters and those between words differ, whatever the type.
 """
 
 from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import Final, NamedTuple
+from unicodedata import bidirectional
 
 import numpy as np
 
@@ -18,7 +20,7 @@ from indexer.errors import UnreadablePaper
 from indexer.layout.marks import LINE_HYPHEN, Word
 from indexer.readers.pdf.looks import Look, Looks
 from indexer.readers.pdf.objects import placer
-from indexer.readers.pdf.pdfium import Handle, loose_box
+from indexer.readers.pdf.pdfium import Handle, colour, loose_box, object_bounds
 from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.readers.pdf.superscripts import Raiser
 
@@ -27,12 +29,25 @@ MAX_CHARACTERS = 200_000
 # Control characters are glyph numbers of fonts that name no characters; U+0002 is pdfium's own mark.
 _CODES: Final = {code: 0xF0000 + code for code in (*range(9), 11, *range(14, 32), *range(127, 160))} | {2: LINE_HYPHEN}
 _WORDS: Final = re.compile(r"[^\s\x00-\x01\x03-\x1f\x7f-\x9f]+")
+_LINES: Final = re.compile(r"[^\r\n]+")
+_JOINER: Final = "\u2060"
 _ASKED: Final = 24  # spaces of a page that are asked whether they are printed
+# So much of what pdfium takes for spaces is not printed: on a page of letters set apart, and of no spaces at all.
+_HALF: Final = 0.5
+_NEARLY: Final = 0.9
 _LETTERS: Final = 60  # a page with fewer is no evidence
 # Gaps in heights of letters: between these lies the border of letters and words, in a valley at least so wide.
 _LEAST: Final = 0.04
 _MOST: Final = 0.25
 _VALLEY: Final = 0.02
+# Letters set apart have gaps this much alike; words are so much further apart than these.
+_EVEN: Final = 0.06
+_WORDS_APART: Final = 0.12
+# A word of so many letters that has each of them twice; what says the same is looked for within so much of its height
+# or so many points.
+_DOUBLED: Final = 6
+_SHIFTED: Final = 0.35
+_NEAR: Final = 4.0
 
 
 class Written(NamedTuple):
@@ -50,11 +65,7 @@ def written(page: Handle, text: Handle, number: int) -> Written:
     Raises:
         UnreadablePaper: there are more than `MAX_CHARACTERS`; ``page`` is ``number``.
     """
-    characters = _characters(text, number)
-    spans = [match.span() for match in _WORDS.finditer(characters)]
-    if LINE_HYPHEN in characters:
-        spans = [half for span in spans for half in _halves(characters, *span)]
-    spans = _parted(text, characters, spans)
+    characters, spans = _parted(text, _characters(text, number))
     if not spans:
         return Written((), (), (), ())
     known = Looks(text, pdfium.FPDFPage_GetRotation(page))
@@ -78,6 +89,56 @@ def written(page: Handle, text: Handle, number: int) -> Written:
     columns = (runs, *edges, sizes, bolds, turns, range(len(runs)), leans, tones)
     made_words = tuple(map(Word._make, zip(*columns, strict=True)))
     return Written(made_words, tuple(zip(starts, stops, strict=True)), objects, looks)
+
+
+def doubled(words: Sequence[Word]) -> bool:
+    """Whether a word has each of its letters twice, as pdfium reads letters that are printed beside themselves."""
+    return any(
+        len(word.text) >= _DOUBLED and word.text[::2] == word.text[1::2] and len(set(word.text)) > 1 for word in words
+    )
+
+
+def reprinted(text: Handle, items: Iterable[int]) -> set[int]:
+    """Of text objects that say the same nearly in one place, for boldness or a shadow, all but the darkest.
+
+    Args:
+        text: the loaded text page.
+        items: the page's text objects, by their addresses, in drawing order.
+    """
+    edges = (ctypes.c_float * 4)()
+    addresses = [ctypes.addressof(edges) + 4 * index for index in range(4)]
+    alike: dict[tuple[float, float, str], list[tuple[float, float, int]]] = {}
+    again: dict[tuple[float, float], set[int]] = {}
+    for item in items:
+        object_bounds(item, *addresses)
+        left, bottom, right, top = edges
+        said = _said(text, item)
+        if not said:  # pdfium leaves out wide letters that are printed beside themselves
+            continue
+        near = max(_SHIFTED * (top - bottom), _NEAR)
+        same = alike.setdefault((round(right - left, 1), round(top - bottom, 1), said), [])
+        for x, y, other in same:
+            if max(abs(left - x), abs(bottom - y)) < near:
+                shift = (round(left - x, 1), round(bottom - y, 1))
+                again.setdefault(shift, set()).add(other if _light(item) <= _light(other) else item)
+        same.append((left, bottom, item))
+    # Two letters that follow each other in a word are near too, but not all as far apart.
+    usual = max(map(len, again.values()), default=0)
+    return {item for some in again.values() if len(some) > usual / 4 for item in some}
+
+
+def _light(item: int) -> float:
+    light, cover = colour(item) or (0.0, 1.0)
+    return 1 - (1 - light) * cover
+
+
+def _said(text: Handle, item: int) -> str:
+    """What a text object says, without the space that pdfium sees behind it."""
+    handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+    size = pdfium.FPDFTextObj_GetText(handle, text, None, 0)
+    said = (ctypes.c_ushort * (size // 2 + 1))()
+    pdfium.FPDFTextObj_GetText(handle, text, said, size)
+    return bytes(said).decode("utf-16-le", "replace").strip("\0 \r\n")
 
 
 def _characters(text: Handle, number: int) -> str:
@@ -107,53 +168,59 @@ def _halves(characters: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _parted(text: Handle, characters: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Cut words that are glued together on a page without spaces.
+def _parted(text: Handle, characters: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return a page's characters and the first and last index (exclusive) of its words.
 
-    Args:
-        text: the loaded text page.
-        characters: all of its characters, by pdfium's index.
-        spans: first and last index (exclusive) of its words.
+    Where the page prints no spaces its gaps part the words. What pdfium takes for spaces between letters set apart
+    becomes a joiner, which is no part of the word.
     """
-    count = sum(end - start for start, end in spans)
-    if count < _LETTERS or _spaced(text, characters):
-        return spans
-    boxes = _boxes(text, spans)
-    gaps = [gap for start, end in spans for gap in _gaps(boxes, start, end)]
-    gaps += [gap for (_, a), (b, _) in pairwise(spans) for gap in _gaps({0: boxes[a - 1], 1: boxes[b]}, 0, 2)]
-    border = _border(gaps)
-    if border is None:
-        return spans
-    out: list[tuple[int, int]] = []
-    for start, end in spans:
-        cuts = [start + 1 + at for at, gap in enumerate(_gaps(boxes, start, end)) if gap > border]
-        out += pairwise([start, *cuts, end])
-    return out
+    spans = [match.span() for match in _WORDS.finditer(characters)]
+    made = _made(text, characters) if sum(end - start for start, end in spans) >= _LETTERS else 0.0
+    cuts: set[int] = set()
+    if made >= _HALF:
+        places = [index for start, end in spans for index in range(start, end)]
+        gaps = dict(zip(places[1:], _gaps(_boxes(text, places)), strict=True))
+        border = _border(list(gaps.values())) if made >= _NEARLY else None
+        signs = list(characters)
+        for line in _LINES.finditer(characters):
+            inside = [at for at in range(line.start() + 1, line.end()) if at in gaps]
+            usual = median([gaps[at] for at in inside] or [0.0])
+            limit = border if usual < _LEAST else _apart([gaps[at] for at in inside], usual)
+            # Arabic letters overhang their neighbours.
+            cuts.update(at for at in inside if limit and gaps[at] > limit and bidirectional(characters[at]) != "AL")
+            for at in inside if limit and usual >= _LEAST else ():
+                if signs[at - 1] == " " and at not in cuts:
+                    signs[at - 1] = _JOINER
+        characters = "".join(signs)
+        spans = [match.span() for match in _WORDS.finditer(characters)]
+    if LINE_HYPHEN in characters:
+        spans = [half for span in spans for half in _halves(characters, *span)]
+    for at in range(len(spans) - 1, -1, -1) if cuts else ():
+        start, end = spans[at]
+        spans[at : at + 1] = pairwise([start, *(cut for cut in range(start + 1, end) if cut in cuts), end])
+    return characters, spans
 
 
-def _spaced(text: Handle, characters: str) -> bool:
-    """Whether a page prints its spaces: of those that pdfium reports, more than a few are in the file."""
+def _made(text: Handle, characters: str) -> float:
+    """The share of the spaces that pdfium reports which are not printed, by some of them; 1 where it reports none."""
     places = [match.start() for match in re.finditer(" ", characters)]
-    if not places:
-        return False
     asked = places[:: max(1, len(places) // _ASKED)]
-    made = sum(pdfium.FPDFText_IsGenerated(text, index) == 1 for index in asked)
-    return bool(made < 0.9 * len(asked))
+    return sum(pdfium.FPDFText_IsGenerated(text, index) == 1 for index in asked) / len(asked) if asked else 1.0
 
 
-def _boxes(text: Handle, spans: Sequence[tuple[int, int]]) -> dict[int, Sequence[float]]:
-    """Left, top, right and bottom of each character of the words, by its index."""
-    places = [index for start, end in spans for index in range(start, end)]
+def _boxes(text: Handle, places: Sequence[int]) -> list[list[float]]:
+    """Left, top, right and bottom of characters."""
     corners = (ctypes.c_float * (4 * len(places)))()
     handle = ctypes.cast(text, ctypes.c_void_p).value
     for at, index in enumerate(places):
         loose_box(handle, index, ctypes.addressof(corners) + 16 * at)
-    return dict(zip(places, np.ctypeslib.as_array(corners).reshape(-1, 4).tolist(), strict=True))
+    boxes: list[list[float]] = np.ctypeslib.as_array(corners).reshape(-1, 4).tolist()
+    return boxes
 
 
-def _gaps(boxes: dict[int, Sequence[float]], start: int, end: int) -> Iterator[float]:
+def _gaps(boxes: Sequence[Sequence[float]]) -> Iterator[float]:
     """Gaps from each character to the next, in heights of a letter; 0 where they are not side by side."""
-    for a, b in pairwise(boxes[index] for index in range(start, end)):
+    for a, b in pairwise(boxes):
         high = max(a[1] - a[3], 1.0)
         level = abs(a[3] - b[3]) < 0.3 * high and b[0] > a[0]
         yield (b[0] - a[2]) / high if level else 0.0
@@ -167,3 +234,12 @@ def _border(gaps: Sequence[float]) -> float | None:
             # Nearer to the letters: an overhanging f comes close to the next word.
             return low + (high - low) / 4
     return None
+
+
+def _apart(gaps: Sequence[float], usual: float) -> float | None:
+    """The gap from which on words of a line are parted whose letters are set apart evenly; None if they are not."""
+    wider = [usual, *sorted(gap for gap in gaps if gap > usual)]
+    valley, low = max(((high - low, low) for low, high in pairwise(wider)), default=(0.0, usual))
+    limit = low + valley / 2 if valley > _WORDS_APART else wider[-1] + _WORDS_APART
+    uneven = sum(abs(gap - usual) > _EVEN for gap in gaps if gap < limit)
+    return limit if uneven <= 0.1 * len(gaps) else None
