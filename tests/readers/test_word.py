@@ -235,6 +235,7 @@ def test_raised_marks_stand_apart_from_figures_and_ordinals_stay_whole(tmp_path:
         run("A grant of £4,200") + run("4", HIGH) + run(" in 2018") + run("6", HIGH) + run("."),
         run("On the 30") + run("th", HIGH) + run(" of May, 250 m") + run("2", HIGH) + run(" of pier"),
         run("14%") + run("3", "<w:rStyle w:val='Mark'/>") + run(" of homes"),
+        run("A hire of £5,100") + run("5", "<w:position w:val='8'/>") + run(" a day"),
     )
 
     def fill(opened: docx.document.Document) -> None:
@@ -247,6 +248,7 @@ def test_raised_marks_stand_apart_from_figures_and_ordinals_stay_whole(tmp_path:
         "A grant of £4,200 ⁴ in 2018 ⁶.",
         "On the 30th of May, 250 m² of pier",
         "14% ³ of homes",
+        "A hire of £5,100 ⁵ a day",
     ]
 
 
@@ -315,6 +317,12 @@ def test_pictures_of_letters_and_old_form_fields_read_as_they_look(tmp_path: Pat
         field.format("<w:checkBox><w:default w:val='0'/></w:checkBox>") + run(" urgent: ") + field.format(chosen),
     )
     assert texts(readers.read(made(tmp_path, body(*paragraphs)))) == ["✓ agreed", "☒ key decision", "☐ urgent: Yes"]
+
+
+def test_a_formula_is_read(tmp_path: Path) -> None:
+    math = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
+    formula = f"<m:oMath {math}><m:r><m:t>c = 9</m:t></m:r></m:oMath>"
+    assert texts(readers.read(made(tmp_path, body(run("Here ") + formula + run("."))))) == ["Here c = 9."]
 
 
 def test_a_box_of_text_stands_behind_the_paragraph_that_it_hangs_on(tmp_path: Path) -> None:

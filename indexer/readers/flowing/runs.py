@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _GONE: Final = frozenset(
     ("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback", f"{_W}del", f"{_W}moveFrom", f"{_W}pPr")
 )
 Marks: TypeAlias = dict[str, bool | str]
 _TINY: Final = 4  # half-points: letters this low are not read
+_RAISED: Final = 4  # half-points above the line from which letters are raised
 _LIGHT: Final = 240  # of 255: lighter letters cannot be seen on paper
 _NEAR: Final = 16  # shades within which two colours are one
 # Colours of Word's highlighter in which letters can be lost.
@@ -110,14 +112,14 @@ class Runs:
             if child.tag == f"{_W}txbxContent":
                 out.boxes.append(child)
             elif child.tag not in _GONE:
-                if child.tag == f"{_W}r":
+                if child.tag in (f"{_W}r", f"{_M}r"):
                     yield child
                 yield from self._runs(child, out)
 
     def _text(self, run: Element, before: str, out: Said) -> str:
         pieces = []
         for child in run.iterchildren():
-            if child.tag == f"{_W}t":
+            if child.tag in (f"{_W}t", f"{_M}t"):
                 pieces.append(child.text or "")
             elif child.tag in _BREAKS:
                 pieces.append(_BREAKS[child.tag])
@@ -163,6 +165,8 @@ def _marks(properties: Element | None) -> Marks:
             marks[name] = value not in _OFF
         elif name == "vertAlign":
             marks["raised"] = value == "superscript"
+        elif name == "position":
+            marks["raised"] = value.isdecimal() and int(value) >= _RAISED
         elif name in ("color", "highlight", "sz"):
             marks[name] = value
         elif name == "shd":
