@@ -14,7 +14,6 @@ from search import hits, scope
 from search.answer import meetings, reporting
 from search.answer.compose import compose
 from search.answer.resolutions import with_latest
-from search.answer.units import units_of
 from search.answerability import judge
 from search.bounds import BOUNDS
 from search.contents import Contents
@@ -258,8 +257,7 @@ class Engine:
         # Whether there is an answer does not depend on how many passages are shown.
         first = best if limit >= FIRST else [one for one, _ in every[:FIRST]]
         # A thread runs through all the passages shown; other answers are in the first.
-        units = units_of(query, asked, first if query.intent == "overview" else first[:FIRST], settings.quoting)
-        units = [unit for unit in units if not reporting.spoken(query, first[unit.hit - 1])]
+        units = reporting.units(query, asked, first if query.intent == "overview" else first[:FIRST], settings.quoting)
         measured = judge.features(query, asked, first, units, self.library, settings.evidence)
         status = judge.status(measured, settings.thresholds)
         units = [unit for unit in units if unit.hit <= len(best)]

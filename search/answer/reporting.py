@@ -83,10 +83,14 @@ def is_report(unit: Unit, ranked: Ranked) -> bool:
     return reported.report(text, minutes=next(own, text) if passage.kind == "minute" else "") is not None
 
 
-def spoken(query: Query, ranked: Ranked) -> bool:
-    """Whether a hit is little more than a speech in minutes, which is no evidence where a decision is asked for."""
+def units(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+    """Take apart what may be quoted of hits (`units_of`); where a decision is asked for, no speeches in minutes."""
+    every = units_of(query, asked, ranked, quoting)
+    return [unit for unit in every if not (query.intent == "decision" and _spoken(ranked[unit.hit - 1]))]
+
+
+def _spoken(ranked: Ranked) -> bool:
+    """Whether a hit is little more than a speech in minutes."""
     passage = ranked.stored.passage
-    if query.intent != "decision" or passage.kind != "minute":
-        return False
     said = (paragraph for paragraph in passage.text.split("\n") if reported.speech(paragraph))
-    return 2 * sum(len(paragraph) for paragraph in said) > len(passage.text)
+    return passage.kind == "minute" and 2 * sum(map(len, said)) > len(passage.text)
