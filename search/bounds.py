@@ -91,7 +91,7 @@ class Bounds:
     kept_papers: int = 64  # papers with their sections
     kept_pages: int = 10_000  # labels of pages
     kept_passages: int = 5_000  # passages, two kilobytes or so each
-    tokens_at_once: int = 1_024  # tokens that are compared together
+    tokens_at_once: int = 256  # tokens that are compared together
 
     # How long is waited, in seconds.
     upload_seconds: float = 60.0  # for a draft to be read

@@ -67,6 +67,18 @@ class Codebook:
 
     def decode(self, codes: Codes) -> Rows:
         """Give rows on the axes, float32 (n, axes): their products with others are nearly those of what was encoded."""
+        rows = self._sums(codes)
+        rows /= self._lengths(rows)[:, None]
+        return rows
+
+    def products(self, codes: Codes, columns: Rows) -> Rows:
+        """Multiply what `decode` gives with ``columns``, float32 (axes, m): float32 (n, m), in less time."""
+        rows = self._sums(codes)
+        products: Rows = rows @ columns
+        products /= self._lengths(rows)[:, None]
+        return products
+
+    def _sums(self, codes: Codes) -> Rows:
         first = len(self.stages)
         of_part = 256 * np.arange(len(self.parts)) + codes[:, first:]
         rows: Rows = (
@@ -74,9 +86,11 @@ class Codebook:
         )
         for at, centroids in enumerate(self.stages):
             rows += centroids.take(codes[:, at], axis=0)
-        lengths = self.kept * np.sqrt(np.einsum("ij,ij->i", rows, rows))
-        rows /= np.maximum(lengths, np.finfo(np.float32).tiny)[:, None]
         return rows
+
+    def _lengths(self, rows: Rows) -> Rows:
+        lengths: Rows = np.maximum(self.kept * np.sqrt(np.einsum("ij,ij->i", rows, rows)), np.finfo(np.float32).tiny)
+        return lengths
 
 
 @dataclass(frozen=True, slots=True, eq=False)

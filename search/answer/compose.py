@@ -75,9 +75,10 @@ def compose(
 
 def _apt(query: Query, pool: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Keep to the passages of the days that are asked for, if any are; where what holds now is asked, newest first."""
-    fitting = presence.fits(query, [one.stored for one in ranked])
+    exact = any(one.exact for one in query.periods)
+    fitting = presence.fits(query, [one.stored for one in (ranked if exact else ranked[:FIRST])])
     # Of a day that is named, what its own meeting has goes before what others say of that day.
-    least = max(fitting, default=0.0) if any(one.exact for one in query.periods) else 0.0
+    least = max(fitting, default=0.0) if exact else 0.0
     kept = [run for run in pool if fitting[run.hit - 1] and fitting[run.hit - 1] >= least] or list(pool)
     if not query.newest or not kept:
         return kept

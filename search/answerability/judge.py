@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from indexer.records import RULINGS
 from search.answer.units import Unit
@@ -36,7 +36,9 @@ def features(
     around = [presence.around(one.stored) for one in first]
     read = [unit for unit in units if unit.hit <= FIRST]
     fitting = presence.fits(query, [one.stored for one in first], evidence)
-    names = [_named(query, text, rarity, evidence) for text in around]
+    # A name that no passage of the archive holds is not one that these left out.
+    enough = 1.0 if presence.unknown_name(query, rarity) else evidence.named
+    names = [min(1.0, presence.share_named(query, text, rarity) / enough) for text in around]
     apt = [_apt(fit, share, evidence) for fit, share in zip(fitting, names, strict=True)]
     held = (apt[unit.hit - 1] * _told(query, unit, first[unit.hit - 1], evidence) for unit in read if unit.holds)
     sentence = max(held, default=0.0)
@@ -68,9 +70,3 @@ def _told(query: Query, unit: Unit, one: Ranked, evidence: Evidence) -> float:
 def _apt(fit: float, named: float, evidence: Evidence) -> float:
     of_days = evidence.other_days + (1 - evidence.other_days) * fit
     return of_days * (evidence.unnamed + (1 - evidence.unnamed) * named)
-
-
-def _named(query: Query, text: str, rarity: Mapping[str, float], evidence: Evidence) -> float:
-    share = presence.share_named(query, text, rarity)
-    # A name that no passage of the archive holds is not one that this passage left out.
-    return share if presence.unknown_name(query, rarity) else min(1.0, share / evidence.named)

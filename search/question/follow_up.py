@@ -157,6 +157,8 @@ def _put(new: _Parted, old: _Parted | None, boards: Sequence[str], without: Coll
     asks = _ASKS.match(rest) is not None
     stands = opening is not None and _STANDS_FOR.search(rest) is not None
     refers = asks and _REFERS.search(rest) is not None and (len(new.own) <= _FEW or stands) and not _of_own_body(new)
+    if old is None and not (opening or refers):
+        return FollowUp(new.text, new.text)
     named = any(new.spans[part] for part in PARTS if part != "matter")
     # Of what names no matter, only other parts or hardly a word is taken as part of an earlier question.
     partial = not new.own and (len(WORD.findall(rest)) <= _BARE and not named if asks else named)

@@ -46,7 +46,7 @@ def _alike(word: str, library: Library, spelling: Spelling) -> list[str]:
 
 
 def _words(texts: Iterable[str], spelling: Spelling) -> set[str]:
-    return {word for word in LETTERS.findall("\n".join(texts).lower()) if len(word) >= spelling.letters}
+    return {word for word in set(LETTERS.findall("\n".join(texts).lower())) if len(word) >= spelling.letters}
 
 
 def _nearest(word: str, words: Iterable[str], library: Library, spelling: Spelling) -> str:

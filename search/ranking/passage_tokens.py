@@ -85,10 +85,10 @@ def similarities(
     codes = np.concatenate([one.codes for one in tokens])
     cosines = np.empty((len(codes), len(question)), np.float32)
     columns = np.ascontiguousarray((question @ book.axes).T)
-    # A thousand tokens at a time stay in the processor's own memory while they are decoded and multiplied.
+    # Some hundred tokens at a time stay in the processor's own memory while they are decoded and multiplied.
     for start in range(0, len(codes), BOUNDS.tokens_at_once):
         some = codes[start : start + BOUNDS.tokens_at_once]
-        np.matmul(book.decode(some), columns, out=cosines[start : start + len(some)])
+        cosines[start : start + len(some)] = book.products(some, columns)
     ends = np.cumsum([len(one.codes) for one in tokens])
     return [part.T for part in np.split(cosines, ends[:-1])]
 

@@ -106,15 +106,16 @@ def _matches(
     for i, one in enumerate(stored):
         sections.setdefault((one.paper.id, one.section.ordinal), []).append(i)
     around, whole = best.copy(), best.copy()
-    for own in sections.values():
+    for own in (own for own in sections.values() if len(own) > 1):
         whole[own] = np.maximum(best[own], settings.beside_share * best[own].max(axis=0))
         at = {stored[i].id: i for i in own}
-        for i, step in ((i, step) for i in own for step in (-1, 1)):
-            if (next_ := at.get(stored[i].id + step)) is not None:
-                around[i] = np.maximum(around[i], settings.beside_share * best[next_])
+        for step in (-1, 1):
+            some = [i for i in own if stored[i].id + step in at]
+            beside = [at[stored[i].id + step] for i in some]
+            around[some] = np.maximum(around[some], settings.beside_share * best[beside])
     alone = asked.match(best)
-    beside = settings.beside * (asked.match(around) - alone) + settings.section * (asked.match(whole) - alone)
-    return [float(match) for match in alone + beside]
+    further = settings.beside * (asked.match(around) - alone) + settings.section * (asked.match(whole) - alone)
+    return [float(match) for match in alone + further]
 
 
 def _wholes(
