@@ -7,6 +7,8 @@ headers (`indexer.layout.clean` does, on the words, before they come here).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
 from indexer.layout.columns import columns
 from indexer.layout.lines import LABEL, Run, justified, labelled, lines, opens, runs
@@ -16,6 +18,11 @@ from indexer.layout.tables import FIGURE, Table
 
 # A cell with more words than this beside a single label is text under a heading, not a value.
 LONG_CELL = 80
+# Lines of a paragraph are so many type sizes apart at most, or little more than they usually are, up to triple spacing.
+_STEP = 1.75
+_SLACK = 1.1
+_WIDEST = 3.2
+_TELLING = 3  # lines that go on with the sentence above, at least, to show how far apart lines usually are
 _GOES_ON = (",", "-", "‐", "‑", "–", "&", "/", "@", LINE_HYPHEN)
 _ENDS = (".", ":", ";", "?", "!")
 
@@ -104,27 +111,83 @@ def _blocks(from_top: list[list[Run]]) -> list[Draft]:
 def _paragraphs(prose: list[Run]) -> list[Draft]:
     out: list[Draft] = []
     right = max((run.x1 for run in prose), default=0.0)
+    step = _step(prose)
+    edges = _edges(prose, right, step)
     for index, run in enumerate(prose):
         above = prose[index - 1] if index else None
-        if above and out and not _breaks(above, run, right, out[-1]):
+        if above and out and _steps(above, run) <= step and not _breaks(above, run, (right, edges[index]), out[-1]):
             out[-1].cells[0] += run.words
         else:
             out.append(Draft([list(run.words)], left=run.x0))
     return out
 
 
-def _breaks(above: Run, run: Run, right: float, draft: Draft) -> bool:
-    """Whether ``run`` opens a new paragraph after ``above``."""
+def _step(prose: Sequence[Run]) -> float:
+    """How many type sizes at most a line of a paragraph is below the one above: more where lines are set wide apart."""
+    steps = [step for pair in pairwise(prose) if _goes_on(*pair) and (step := _steps(*pair)) > 0]
+    usual = median(steps) if len(steps) >= _TELLING else 0.0
+    return max(_STEP, _SLACK * usual) if usual < _WIDEST else _STEP
+
+
+def _steps(above: Run, run: Run) -> float:
+    return min(run.y0 - above.y0, run.y1 - above.y1) / max(above.size, run.size, 1.0)  # a raised mark reaches higher
+
+
+def _edges(prose: Sequence[Run], right: float, step: float) -> list[float]:
+    """How far the lines reach among which each one is: in type and steps alike, with a sentence that goes on in them.
+
+    Where no line among them begins in the midst of a sentence, others that begin at the same left edge tell; else it is
+    ``right``.
+    """
+    wrapped: dict[tuple[int, float], float] = {}
+    edges: list[float] = []
+    start = 0
+    for end in range(1, len(prose) + 1):
+        if end < len(prose) and _alike(prose[end - 1], prose[end], step):
+            continue
+        some = prose[start:end]
+        own = max((run.x1 for pair in pairwise(some) if _goes_on(*pair) for run in pair), default=0.0)
+        edges += [own] * len(some)
+        for run in some if own else ():
+            wrapped[_left(run)] = max(own, wrapped.get(_left(run), 0.0))
+        start = end
+    return [own or wrapped.get(_left(run), right) for own, run in zip(edges, prose, strict=True)]
+
+
+def _left(run: Run) -> tuple[int, float]:
+    return round(run.x0 / 4), run.size
+
+
+def _alike(above: Run, run: Run, step: float) -> bool:
     size = max(above.size, run.size)
-    leading = run.y0 - above.y0
-    if leading > 1.75 * size or leading < -size:
+    level = 0 < _steps(above, run) <= step and abs(above.size - run.size) <= 0.6
+    return level and abs(run.x0 - above.x0) <= 2 * size and above.words[-1].bold == run.words[0].bold
+
+
+def _goes_on(above: Run, run: Run) -> bool:
+    """Whether a line goes on with the sentence of the one above."""
+    return run.words[0].text[:1].islower() and not above.words[-1].text.endswith(_ENDS)
+
+
+def _breaks(above: Run, run: Run, edges: tuple[float, float], draft: Draft) -> bool:
+    """Whether ``run`` opens a new paragraph after ``above``.
+
+    ``edges`` are the right edge of all lines, and that of those that ``run`` is among.
+    """
+    size = max(above.size, run.size)
+    if run.y0 - above.y0 < -size:
         return True
     if abs(above.size - run.size) > 0.6 or above.words[-1].bold != run.words[0].bold:
         return True
     if LABEL.match(run.words[0].text) and len(run.words) > 1:
         return True
     last = above.words[-1].text
-    room = right - above.x1 > 1.15 * (run.words[0].x1 - run.words[0].x0) + 0.3 * size
-    if room and (last.endswith(_ENDS) or (opens(run) and not last.endswith(_GOES_ON))):
+    needed = 1.15 * (run.words[0].x1 - run.words[0].x0) + 0.3 * size
+    right, own = edges
+    if right - above.x1 > needed and last.endswith(_ENDS):
+        return True
+    # A line much longer than those of a paragraph is none of it, and neither is one in capitals.
+    apart = abs(own - above.x1) > needed or all(word.text.isupper() or not word.text.isalpha() for word in above.words)
+    if opens(run) and not last.endswith(_GOES_ON) and right - above.x1 > needed and apart:
         return True
     return run.x0 - above.x0 > 0.8 * size and draft.cells[0][0] is above.words[0] and last.endswith(_ENDS)

@@ -12,8 +12,10 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer import readers
+from indexer.archive import Archive
 from indexer.errors import UnreadablePaper
 from indexer.pipeline.reading import Withheld, read_paper
+from tests.makers.index_maker import TinyEncoder, run
 from tests.makers.pdf_maker import HEIGHT, text, write
 
 LINES = [
@@ -121,3 +123,14 @@ def test_minutes_say_the_same_in_every_format(tmp_path: Path, form: str) -> None
         "minutes",
     )
     assert [decision.text for decision in reading.decisions] == [line for line in LINES if line.startswith("RESOLVED")]
+
+
+@pytest.mark.parametrize("forms", [("pdf", "html"), ("docx", "md"), ("txt", "pdf", "docx")])
+def test_minutes_that_are_held_in_several_formats_are_one_decision_each(tmp_path: Path, forms: tuple[str, ...]) -> None:
+    for form in forms:
+        (tmp_path / "papers" / form).mkdir(parents=True)
+        made(tmp_path / "papers" / form, form)
+    run(tmp_path / "archive", str(tmp_path / "papers"))
+    with Archive.open(tmp_path / "archive", TinyEncoder().identity) as archive:
+        held = [(one.decision.text, len(one.places)) for one in archive.decisions()]
+    assert sorted(held) == sorted((line, len(forms) - 1) for line in LINES if line.startswith("RESOLVED"))
