@@ -189,7 +189,10 @@ class Settings:
             which was chosen for rankings of a thousand.
         words: weight of the ranking by words in fusion.
         meaning: weight of the ranking by meaning in fusion.
-        candidates: fused passages that are reranked.
+        candidates: fused passages that are reranked …
+        candidate_share: … or this share of the archive's passages, where that is more: among more passages, more come
+            before the evidence …
+        candidates_most: … up to so many.
         expansion: weight of an acronym's other form or a synonym beside the question's own words.
         forms: other forms that are compared word by word.
         match: weight of late interaction; 0 leaves the order to fusion.
@@ -233,6 +236,8 @@ class Settings:
     words: float = _number(1.5, 0.0, 1.0, 2.0)
     meaning: float = _number(1.0, 0.0)
     candidates: int = _number(200, 30, 100, 150)
+    candidate_share: float = _number(0.025, 0.0, 0.02, 0.04)
+    candidates_most: int = _number(400, 200, 300)
     expansion: float = _number(0.5, 0.0, 0.25, 1.0)
     forms: int = _number(8, 0, 4, 12)
     match: float = _number(1.0, 0.0)

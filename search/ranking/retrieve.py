@@ -30,16 +30,21 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The rankings, best first; ``exact`` holds passages with a phrase, reference, amount or name of the question."""
+    """The rankings, best first; ``exact`` holds passages with a phrase, reference, amount or name of the question.
+
+    ``passages`` is how many the archive holds: among more, more come before the evidence.
+    """
 
     by_words: list[Scored]
     by_meaning: list[Scored]
     exact: list[Scored]
+    passages: int
 
     def candidates(self, settings: Settings) -> list[Candidate]:
         """Fuse the rankings and keep the best, in order; passages of ``exact`` are kept wherever fusion puts them."""
         fused = fuse([(self.by_words, settings.words), (self.by_meaning, settings.meaning)], settings.smoothing)
-        kept = fused[: settings.candidates]
+        share = round(settings.candidate_share * self.passages)
+        kept = fused[: max(settings.candidates, min(share, settings.candidates_most))]
         known = {scored.id for scored in kept}
         late = {scored.id for scored in self.exact[: settings.exact_most]} - known
         ids = [scored.id for scored in kept] + sorted(late)
@@ -61,4 +66,4 @@ def retrieve(
     asked += [WordQuery(name, (name,)) for name in query.names]
     asked += [replace(query.for_words(0.0), headings=(number,)) for number in query.minutes]
     exact = [scored for one in asked for scored in library.match_words(one, settings.exact_most, filters)]
-    return Retrieved(by_words, by_meaning, exact)
+    return Retrieved(by_words, by_meaning, exact, library.totals().passages)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from indexer.records import Filters, Meeting
 from search.question.query import Query, parse
 from search.ranking.retrieve import Retrieved
@@ -47,3 +49,12 @@ def test_a_candidate_says_how_like_the_question_it_is_beside_the_middle_one() ->
     found = retrieve(library, parse("footbridge repair"), Filters(), DEFAULT)
     by_id = {one.id: one for one in found.candidates(DEFAULT)}
     assert by_id[first.id].whole > by_id[second.id].whole == 0.0
+
+
+@pytest.mark.parametrize(("share", "most", "kept"), [(0.0, 9, 2), (0.1, 9, 2), (0.25, 9, 3), (0.5, 9, 6), (0.5, 4, 4)])
+def test_a_larger_archive_has_more_candidates_up_to_a_number(share: float, most: int, kept: int) -> None:
+    library = MemoryLibrary()
+    for n in range(12):
+        library.add(f"The footbridge, part {n}.")
+    settings = replace(DEFAULT, candidates=2, candidate_share=share, candidates_most=most)
+    assert len(retrieve(library, parse("footbridge"), Filters(), settings).candidates(settings)) == kept
