@@ -190,9 +190,7 @@ class Settings:
         words: weight of the ranking by words in fusion.
         meaning: weight of the ranking by meaning in fusion.
         candidates: fused passages that are reranked …
-        candidate_share: … or this share of the archive's passages, where that is more: among more passages, more come
-            before the evidence …
-        candidates_most: … up to so many.
+        candidate_share: … or this share of all passages, up to ``candidates_most``: among more, more come first.
         expansion: weight of an acronym's other form or a synonym beside the question's own words.
         forms: other forms that are compared word by word.
         match: weight of late interaction; 0 leaves the order to fusion.
