@@ -165,12 +165,11 @@ class _Press:
         return Paragraph(escape(f"{number} {title}".strip()), self._bold)
 
     def _table(self, rows: list[list[str]]) -> Iterator[Flowable]:
-        cells = []
-        for row in rows:
-            if row[0].startswith("I "):  # the number stands in a cell of its own
-                row[:2] = [row[0].removeprefix("I "), row[1]]
-            cells.append([Paragraph(escape(cell), self._plain) for cell in row])
-        longest = [max(8, *(min(60, len(row[at])) for row in rows if at < len(row))) for at in range(len(rows[0]))]
+        most = max(map(len, rows))
+        every = [[row[0].removeprefix("I "), *row[1:]] for row in rows]  # an item's number has a cell to itself
+        every = [[row[0], *[""] * (most - len(row)), *row[1:]] for row in every]
+        cells = [[Paragraph(escape(cell), self._plain) for cell in row] for row in every]
+        longest = [max(8, *(min(60, len(row[at])) for row in every)) for at in range(most)]
         room = pagesizes.A4[0] - 2 * _MARGIN - 12
         widths = [room * length / sum(longest) for length in longest]
         style = [("VALIGN", (0, 0), (-1, -1), "TOP")]

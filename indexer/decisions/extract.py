@@ -17,9 +17,10 @@ from indexer.decisions import approvals, asked, limbs, outcomes, wordings
 from indexer.decisions.limbs import line_label
 from indexer.decisions.minuted import Resolution, resolutions
 from indexer.decisions.motions import moves, settled
+from indexer.decisions.reported import is_anothers
 from indexer.decisions.stream import Line, joined, lines
 from indexer.decisions.ties import Tied, tied
-from indexer.labelling.marks import Marked
+from indexer.labelling.marks import Marked, certain
 from indexer.records import Decision, Outcome, Page, Section, Span, cut
 from indexer.structure.minutes import Minutes, minuted
 
@@ -47,7 +48,11 @@ def _of_meeting(
     texts: dict[int, str], minutes: Minutes, section: Section, sections: Sequence[Section]
 ) -> Iterator[Decision]:
     marks = settled(minutes.marks)
-    every = _of_form(minutes, resolutions(minutes, marks))
+    every = tuple(
+        one
+        for one in _of_form(minutes, resolutions(minutes, marks))
+        if certain(said := " ".join(marks[at].unit.text for at in one.units)) or not is_anothers(said, section.meeting)
+    )
     ties = tied(marks, every, [item.start for item in minutes.items])
     homes = _homes(section, sections)
     for one, names in zip(every, ties, strict=True):

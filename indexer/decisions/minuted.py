@@ -173,8 +173,9 @@ class _Group:
 def _answers(before: Marked, mark: Marked) -> bool:
     """Whether a decision is a word on the sentence before it: "This was agreed.", "Supported.", "No objection."."""
     near = before.label == "text" and before.unit.block == mark.unit.block
-    text = mark.unit.text
-    return near and (len(text.split()) < _ANSWER_WORDS or text.casefold().startswith(_REFERRING))
+    text = mark.unit.text.casefold()
+    short = len(text.split()) < _ANSWER_WORDS and not text.startswith("the ")
+    return near and (short or text.startswith(_REFERRING))
 
 
 def _opens_list(before: Marked, mark: Marked) -> bool:

@@ -17,7 +17,7 @@ _MOST_CELLS = 3
 # The model's probability from which its label is enough, without words that say so.
 _SURE = 0.8
 _SPEAKER = 4
-_ARTICLES = frozenset(["the", "our"])
+_ARTICLES = frozenset(["the", "our", "full", "whole", "of"])
 _PERFECT = frozenset(["has", "have", "had", "already", "previously"])
 
 
@@ -59,11 +59,30 @@ def _marked(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> dict[Span
     }
 
 
+def is_anothers(text: str, meeting: Meeting) -> bool:
+    """Say whether a sentence of minutes tells what another body, by its name, decided: "The Planning Board agreed it".
+
+    Args:
+        text: the sentence.
+        meeting: whose minutes they are; where neither board nor authority is known, no body is another.
+    """
+    told = reported.report(text)
+    names = _names(meeting)
+    actor = _actor(told.actor) if told else set()
+    return bool(names) and len(actor) > 1 and not actor <= names
+
+
+def _names(meeting: Meeting) -> set[str]:
+    return set(f"{meeting.board} {meeting.authority}".lower().split())
+
+
+def _actor(name: str) -> set[str]:
+    return set(name.lower().split()) - _ARTICLES
+
+
 def _is_own(text: str, told: reported.Report, meeting: Meeting) -> bool:
     """Whether the board that meets decides here, and nobody tells of it: not "has agreed", and on no other day."""
-    names = set(f"{meeting.board} {meeting.authority}".lower().split())
-    actor = set(told.actor.lower().split()) - _ARTICLES
-    return not told.when and actor <= names and _PERFECT.isdisjoint(text.lower().split())
+    return not told.when and _actor(told.actor) <= _names(meeting) and _PERFECT.isdisjoint(text.lower().split())
 
 
 def _is_speech(text: str) -> bool:

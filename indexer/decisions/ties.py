@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.decisions import wordings
 from indexer.decisions.minuted import Resolution
 from indexer.decisions.movers import movers
 from indexer.decisions.votes import table_votes, votes
@@ -65,7 +66,8 @@ def _place(marks: Sequence[Marked], resolutions: Sequence[Resolution], at: int, 
     before = max([begin, *(unit + 1 for unit in taken if unit < tail)])
     after = min([end, *(unit for unit in taken if unit > one.last)])
     ahead = _run(marks, range(tail - 1, before - 1, -1))[::-1]
-    behind = _run(marks, range(one.last + 1, after))
+    settled = after < end and wordings.concluded(marks[one.last].unit.text)  # the vote behind it is another's
+    behind = [] if settled else _run(marks, range(one.last + 1, after))
     shared = set()
     if (
         at
@@ -130,8 +132,9 @@ def _vote(inside: Sequence[str], place: _Place, usual: str) -> tuple[Votes | Non
 
 
 def _has_own(marks: Sequence[Marked], one: Resolution, run: Sequence[int]) -> bool:
-    """Whether a decision leaves the vote behind it to the next: it states its own, or that names the motion amended."""
-    if votes("\n".join(marks[number].unit.text for number in one.units)):
+    """Whether a decision leaves a vote to the next: it has its own, says its end, or that names the motion amended."""
+    own = [marks[number].unit.text for number in one.units]
+    if votes("\n".join(own)) or wordings.concluded(own[-1]):
         return True
     texts = [marks[number].unit.text for number in run if marks[number].label == "vote"]
     return _amends(marks, one) and any(_names_motion(text) and not _AMENDMENT.search(text) for text in texts)

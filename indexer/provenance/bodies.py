@@ -22,7 +22,7 @@ _KINDS = (
     r"(?:(?:County|City|District|Borough|Metropolitan|Town|Parish|Community|Unitary|Islands?|Regional)[ ])*Council",
     r"(?:NHS[ ])?(?:Integrated[ ]Care|Health|NHS)[ ]Board",
     r"NHS[ ](?:Foundation[ ])?Trust",
-    r"(?:NHS[ ])?Clinical[ ]Commissioning[ ]Group",
+    r"(?:NHS[ ])?(?:Clinical[ ]Commissioning[ ]Group|CCG|ICB)",
     r"(?:Combined[ ])?Fire(?:[ ](?:and|&)[ ]Rescue)?[ ]Authority",
     r"(?:Mayoral[ ])?Combined(?:[ ]County)?[ ]Authority",
     r"(?:National[ ]Park|Waste(?:[ ]Disposal)?|Transport|Pensions|Police|Port[ ]Health|Drainage)[ ]Authority",

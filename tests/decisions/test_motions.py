@@ -1,0 +1,82 @@
+"""Motions beside other motions: each keeps its own mover, vote and fate."""
+
+from __future__ import annotations
+
+from indexer.decisions.extract import decisions
+from indexer.labelling.training.manuscripts import manuscript
+from indexer.provenance.describe import describe
+from indexer.records import Decision, Document, Votes
+from indexer.structure.sections import sections
+
+HEAD = """\
+h WESTMARCH COUNTY COUNCIL
+h Minutes of a meeting of the County Council held at Shire Hall on Thursday 14 December 2023
+p PRESENT: Councillor Rosalind Peake (Chairman), Councillors D Abbot, C Bain, M Cottrell, S Drury, E Eames
+i* 61 MINUTES
+d RESOLVED that the minutes of the meeting held on 12 October 2023 be signed as a correct record.
+i* 62 NOTICES OF MOTION
+"""
+END = "i* 63 DATE OF NEXT MEETING\nt The next meeting is on 7 March.\nc The meeting ended at 2.05 pm."
+
+
+def on_motions(lines: str) -> list[Decision]:
+    """The decisions under the heading of the motions."""
+    pages = manuscript("motions", HEAD + lines + END).pages
+    document = Document("docx", False, pages)
+    parts = sections(document, describe(document, "minutes.docx", "0" * 64, {}))
+    return [one for one in decisions(pages, parts) if one.item == "62"]
+
+
+def test_the_vote_after_a_closure_motion_is_the_motions_own() -> None:
+    found = on_motions(
+        "t Councillor Joyner moved the following motion, which was seconded by Councillor Eames:\n"
+        't "This Council has no confidence in the Cabinet Member for Highways."\n'
+        "t Councillor Drury moved, and Councillor Cottrell seconded, that the question be now put, which was agreed.\n"
+        "&t There voted for the motion 4 and against 10. The motion was accordingly LOST.\n"
+    )
+    assert sorted((one.outcome, one.mover, one.seconder, one.votes) for one in found) == [
+        ("agreed", "Councillor Drury", "Councillor Cottrell", None),
+        ("lost", "Councillor Joyner", "Councillor Eames", Votes(4, 10)),
+    ]
+
+
+def test_a_motion_quoted_and_carried_later_is_one_decision_with_its_words() -> None:
+    found = on_motions(
+        "t Councillor Fielding moved, and Councillor Ince seconded, the following motion:\n"
+        't "This Council asks the Chief Executive to write to the Minister."\n'
+        "t On being put to the vote the motion was CARRIED.\n"
+    )
+    said = (
+        "Councillor Fielding moved, and Councillor Ince seconded, the following motion: "
+        '"This Council asks the Chief Executive to write to the Minister." '
+        "On being put to the vote the motion was CARRIED."
+    )
+    assert [(one.text.replace("\n", " "), one.mover, one.seconder) for one in found] == [
+        (said, "Councillor Fielding", "Councillor Ince")
+    ]
+
+
+def test_a_motion_and_its_amendment_have_each_the_vote_before_their_end() -> None:
+    found = on_motions(
+        "t It was moved by Councillor Garrod and seconded by Councillor Bain:\n"
+        't "That the council tax support scheme be continued without change."\n'
+        "t It was moved by Councillor Eames and seconded by Councillor Joyner as an amendment:\n"
+        "t \"That the words 'without change' be deleted.\"\n"
+        "t A recorded vote on the amendment was taken, as follows:\n"
+        "t For: Councillors Eames, Fielding, Joyner (3)\n"
+        "t Against: Councillors Abbot, Bain, Cottrell, Drury (4)\n"
+        "t The amendment was LOST.\n"
+        "t The substantive motion was then put and a recorded vote was taken:\n"
+        "t For: Councillors Abbot, Bain, Cottrell, Drury (4)\n"
+        "t Against: Councillors Eames, Fielding, Joyner (3)\n"
+        "t The motion was CARRIED and it was RESOLVED accordingly.\n"
+    )
+    assert [(one.outcome, one.mover, one.votes) for one in found] == [
+        ("resolved", "Councillor Garrod", Votes(4, 3)),
+        ("lost", "Councillor Eames", Votes(3, 4)),
+    ]
+
+
+def test_what_another_body_decided_is_no_decision_of_this_one() -> None:
+    found = on_motions("t The Chief Executive reported that the City Council approved the agreement on 6 November.\n")
+    assert found == []
