@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from indexer.layout.marks import LINE_HYPHEN, Sheet, Word
 from indexer.layout.turns import upright
+from indexer.text.words import STOP_WORDS
 
 # Running lines are within this share of the sheet's height from its top or bottom edge.
 EDGE = 0.12
@@ -270,7 +271,7 @@ def joined(first: str, second: str, known: Vocabulary) -> str:
 
     Of the joined and the hyphenated form the one that the document has more often wins; where it has neither, the
     hyphen stays if both halves are words of the document, or if the first is a prefix that ends as the second begins.
-    A hyphen before a capital, digit or sign stays.
+    A hyphen before a capital, digit or sign stays, and one in an address or behind a small word ("pay-and-display").
 
     Args:
         first: the first half, ending in a hyphen or its mark.
@@ -283,6 +284,9 @@ def joined(first: str, second: str, known: Vocabulary) -> str:
         return f"{head}-{second}"
     whole, hyphened = known.count(left + right), known.count(f"{left}-{right}")
     doubled = left in _PREFIXES and left[-1] == right[:1]
+    inner = left.rpartition("-")
+    if any(sign in left for sign in "/@.") or (inner[0] and inner[2] in STOP_WORDS) or left == "well":
+        return f"{head}-{second}"
     if hyphened > whole or (not whole and (doubled or (known.count(left) and known.count(right)))):
         return f"{head}-{second}"
     return head + second

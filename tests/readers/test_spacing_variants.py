@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,19 @@ def test_an_agendas_numbers_stay(tmp_path: Path, form: str) -> None:
 
     lines = reader.read(write(tmp_path / "a.pdf", draw)).pages[0].text.split("\n")
     assert lines == [f"{form.format(at)} {entry}" for at, entry in enumerate(entries, 1)]
+
+
+ADDRESSED = (
+    "The co-ordinator of the pay-and-display scheme wrote about www.saltmarsh.example/harbour-dues and was well-known "
+    "for the state-of-the-art report."
+)
+
+
+@pytest.mark.parametrize(
+    "ends", [["pay-and-"], ["harbour-"], ["well-"], ["co-", "harbour-", "state-of-the-"], ["pay-and-", "well-"]]
+)
+def test_hyphens_of_compounds_and_addresses_stay_at_a_lines_end(tmp_path: Path, ends: Sequence[str]) -> None:
+    at = [0, *(ADDRESSED.index(end) + len(end) for end in ends), len(ADDRESSED)]
+    lines = [ADDRESSED[start:end] for start, end in pairwise(at)]
+    path = write(tmp_path / "a.pdf", lambda canvas: text(canvas, lines, x=40, size=8))
+    assert reader.read(path).pages[0].text == ADDRESSED
