@@ -31,4 +31,6 @@ ways = [site.Way(one.url_path or "./", one.title, one.visibility == "visible") f
 st.html(site.navigation_html(ways, page.url_path or "./"))
 # Before the page, whose buttons need it.
 st.html(site.script("reading"), unsafe_allow_javascript=True)
+if opened.is_sample():
+    st.markdown("A sample: the papers of an invented council. [Add your own or follow your council](about)")
 page.run()

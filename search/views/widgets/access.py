@@ -44,8 +44,6 @@ def show(draw: Callable[[Archive], None], title: str = "") -> None:
                 st.title(title, anchor=False)
             explain(error)
             return
-        if opened.is_sample():
-            st.markdown("A sample: the papers of an invented council. [Add your own or follow your council](about)")
         try:
             # The page, however much is drawn, is of one state of the archive.
             with archive.snapshot():
