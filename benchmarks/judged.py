@@ -26,7 +26,6 @@ from typing import Any
 
 from benchmarks.questions import labels
 from benchmarks.questions.bodies import TOGETHER, Body, bodies, gathered, opened
-from indexer.records import Filters
 from search.ablation import ablations, trials
 from search.engine import Engine
 from search.evaluate import interval, rank_of
@@ -110,11 +109,11 @@ def asked(every: Mapping[str, Body], engines: Mapping[str, Engine], settings: Se
     return run
 
 
-def of_body(body: Body, engine: Engine, scope: str, filters: Filters | None = None) -> Run:
+def of_body(body: Body, engine: Engine, scope: str) -> Run:
     """Ask a body's questions; ``scope`` is what the results' keys begin with."""
     run: Run = {}
     for judged in body.questions:
-        row = engine.ask(judged.row["question"], filters or Filters()).to_json()
+        row = engine.ask(judged.row["question"]).to_json()
         one = _result(f"{scope}/{judged.body}/{judged.row['id']}", judged.row, row)
         run[one.key] = one
     return run
