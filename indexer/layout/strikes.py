@@ -19,9 +19,15 @@ _SPACE: Final = 0.3  # of the type size: a blank between two words
 _MOST: Final = 2000  # lines of one sheet that are looked at; a plan has more
 
 
-def struck(words: Sequence[Word], lines: Sequence[Rule]) -> frozenset[int]:
-    """Return the indices of the words that are struck out; only level words can be."""
-    level = [line for line in lines if line.y1 - line.y0 <= _THIN < line.x1 - line.x0]
+def struck(words: Sequence[Word], lines: Sequence[Rule], meant: Collection[Rule] = ()) -> frozenset[int]:
+    """Return the indices of the words that are struck out; only level words can be.
+
+    Args:
+        words: those of a sheet.
+        lines: what is drawn there, each of which may also be a table's.
+        meant: lines that can only be meant to strike out, wherever they end.
+    """
+    level = [line for line in (*lines, *meant) if line.y1 - line.y0 <= _THIN < line.x1 - line.x0]
     if not level or len(level) > _MOST:
         return frozenset()
     upright = [(index, word) for index, word in enumerate(words) if not word.turn]
@@ -38,7 +44,7 @@ def struck(words: Sequence[Word], lines: Sequence[Rule]) -> frozenset[int]:
         near = _NEAR * max(word.size for _, word in crossed)
         begins = abs(min(word.x0 for _, word in crossed) - line.x0)
         ends = abs(max(word.x1 for _, word in crossed) - line.x1)
-        if begins <= near and ends <= near:
+        if line in meant or (begins <= near and ends <= near):
             gone.update(index for index, _ in crossed)
     return frozenset(gone)
 

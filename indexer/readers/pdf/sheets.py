@@ -113,7 +113,7 @@ def _seen(page: Handle, number: int, proven: Proven) -> Sheet:
         seen = sight(page, text, held, drawn, noted, proven)
         lean = _lean(text)
     words = without(held.words, seen.hidden)
-    gone = struck(words, (*drawn.rules, *noted.struck))
+    gone = struck(words, drawn.rules, noted.struck)
     return Sheet(
         number,
         width,
