@@ -18,7 +18,7 @@ from search.settings import Settings
 
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
 _PREFILTER = 0.75  # of words in common: fewer, and the share of runs in common cannot be reached
-_BUCKETS = 1024  # words are compared by their hashes; two in one bucket only let a pair through to the full comparison
+_BUCKETS = 512  # words are compared by their hashes; two in one bucket only let a pair through to the full comparison
 _FIGURE = re.compile(r"\d+")
 
 
