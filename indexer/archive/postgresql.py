@@ -14,7 +14,6 @@ from typing import Any, Final
 import psycopg
 from psycopg import errors
 
-from indexer.archive.database import Result
 from indexer.archive.tables import OF_A_PAPER
 from indexer.errors import ArchiveDamaged, ArchiveFull, ArchiveLocked, ArchiveUnreachable, UnreadablePaper
 
@@ -79,7 +78,7 @@ class Postgresql:
         idle, unknown = psycopg.pq.TransactionStatus.IDLE, psycopg.pq.TransactionStatus.UNKNOWN
         return self._connection.info.transaction_status not in (idle, unknown)
 
-    def execute(self, statement: str, values: Sequence[Any] = (), /) -> Result:
+    def execute(self, statement: str, values: Sequence[Any] = (), /) -> psycopg.Cursor[Any]:
         """Run one statement; all its rows are here when this returns."""
         with _plain():
             return self._connection.execute(translated(self._named(statement)), values or None)

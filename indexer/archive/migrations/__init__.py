@@ -5,7 +5,7 @@ To change a table, or what a column means:
 1. Change the tables in `indexer/archive/tables.py`, for new archives. New columns come last in their
    table, with a default, as SQLite adds them.
 2. Add a `Step` at the end of `STEPS`; the format goes up by itself. SQL that runs once goes into ``statements``, in
-   `indexer/archive/migrations/statements.py`. Values that must be worked out of stored rows go into a ``portion``, in a
+   `indexer/archive/migrations/step.py`. Values that must be worked out of stored rows go into a ``portion``, in a
    separate module, which does some papers in one transaction and says where it stopped.
 3. `tests/archive/test_migrations.py` upgrades an archive of format 3 and compares its tables with a new one's: that
    covers the tables. Add a test of what your step fills in.
@@ -21,18 +21,18 @@ Never change a step that is on the main branch: archives have been through it. A
 
 from __future__ import annotations
 
-from indexer.archive.migrations import folders, statements, token_codes
+from indexer.archive.migrations import folders, step, token_codes
 from indexer.archive.migrations.step import Step
 
 # The oldest format that can be taken along.
 OLDEST = 3
 STEPS: tuple[Step, ...] = (
-    statements.IDENTITY,
-    statements.UNDERTAKINGS,
+    step.IDENTITY,
+    step.UNDERTAKINGS,
     folders.STEP,
-    statements.DOUBTS,
+    step.DOUBTS,
     token_codes.STEP,
-    statements.ALIASES,
+    step.ALIASES,
 )
 # The format that this program writes and reads.
 FORMAT = OLDEST + len(STEPS)
