@@ -262,7 +262,7 @@ class Engine:
         status = judge.status(measured, settings.thresholds)
         units = [unit for unit in units if unit.hit <= len(best)]
         more = reporting.further(query, asked, best, settings.quoting)
-        answer = compose(query, asked, best, units, self._contents.jumps, settings.quoting, more)
+        answer = compose(query, asked, best, units, self._contents, settings.quoting, more)
         answer = answer if status == "answered" else ()
         overview = meetings.overview(query, asked, ranked, self.library, self._contents, settings.quoting)
         if overview is None and WHICH.search(query.text):

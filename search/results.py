@@ -189,7 +189,10 @@ class Answered:
         """Whether a decision was asked for and something is quoted, but no resolution or recommendation."""
         rulings = {hit.rank for hit in self.hits if hit.stored.passage.kind in RULINGS}
         quoted = {sentence.hit for sentence in self.answer}
-        return intents(self.question)[0] == "decision" and bool(quoted) and not quoted & rulings
+        first, *further = intents(self.question)
+        # "How many voted?" asks for a detail, which a ruling need not give.
+        detail = not {"figure", "who", "when", "why"}.isdisjoint(further)
+        return first == "decision" and not detail and bool(quoted) and not quoted & rulings
 
     @property
     def ruling_note(self) -> str:

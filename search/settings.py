@@ -40,6 +40,7 @@ class Quoting:
         near: a further run of sentences is quoted if it scores at least this much of the best one.
         long: taken off a run for each unit of the logarithm of its words: a longer one matches better by chance.
         half: taken off a run for each end at which it cuts a sentence.
+        led: a ruling of fewer words is quoted with the sentence before it.
         ruling: a ruling among the first passages is on the matter if its item matches at least this much.
         item: one further down is, if its item matches this much …
         headed: … and the headings above it this much of those above the first ruling.
@@ -69,8 +70,9 @@ class Quoting:
     ruled: float = _number(0.15, 0.0, 0.3)
     above: float = _number(0.7, 0.0, 0.5, 1.0)
     near: float = _number(0.8, 1.0, 0.65)
-    long: float = _number(0.03, 0.0, 0.06)
+    long: float = _number(0.02, 0.0, 0.03)
     half: float = _number(0.05, 0.0, 0.1, 0.2)
+    led: int = _number(12, 0, 20)
     ruling: float = _number(0.85, 1.0, 0.75, 0.95)
     item: float = _number(0.8, 1.0, 0.7, 0.9)
     headed: float = _number(0.75, 1.0, 0.6, 0.9)
@@ -87,7 +89,7 @@ class Quoting:
     repeats: float = _number(0.7, 1.0, 0.6, 0.8)
     reports: int = _number(3, 1)
     reported: float = _number(0.85, 0.0, 0.75, 0.95)
-    as_new: float = _number(0.9, 1.0, 0.8)
+    as_new: float = _number(0.8, 1.0, 0.9)
     deep: int = _number(4, 1, 2)
     ruling_words: int = _number(5, 0, 8)
     words: int = _number(4, 1, 6)
@@ -255,7 +257,7 @@ class Settings:
     versions: float = _number(0.9, 1.0, 0.8)
     part_runs: int = _number(18, 1, 12, 30)
     on_matter: float = _number(0.8, 0.0, 0.7, 0.9)
-    as_new: float = _number(0.9, 1.0, 0.8)
+    as_new: float = _number(0.8, 1.0, 0.9)
     spread: int = _number(30, 0)
     beside: float = _number(0.5, 0.0, 0.25, 1.0)
     section: float = _number(0.15, 0.0, 0.1, 0.2)

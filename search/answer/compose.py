@@ -15,8 +15,8 @@ from search.answer import overview, reporting, resolutions, versions
 from search.answer.quote import Draft
 from search.answer.resolutions import age
 from search.answer.units import Unit
-from search.answer.verbatim import Jumps
 from search.answer.windows import overlap, windows
+from search.contents import Contents
 from search.question.answer_type import asks_detail
 from search.question.query import Query
 from search.ranking import presence
@@ -31,7 +31,7 @@ def compose(
     asked: QueryTokens,
     ranked: Sequence[Ranked],
     units: Sequence[Unit],
-    jumps: Jumps,
+    contents: Contents,
     quoting: Quoting,
     further: Sequence[Unit] = (),
 ) -> tuple[AnswerSentence, ...]:
@@ -42,7 +42,7 @@ def compose(
         asked: its tokens.
         ranked: the hits, in the order shown.
         units: what may be quoted of them (`units_of`).
-        jumps: where other programs do not read on, by paper and page.
+        contents: the papers' pages and sections, and where other programs do not read on.
         quoting: how well is well enough.
         further: reported decisions of the hits that ``units`` leave out (`reporting.further`).
 
@@ -52,36 +52,42 @@ def compose(
         papers report, and nothing else; without these the recommendations.
     """
     if query.intent == "overview":
-        quoted = overview.quoted(query, Draft(ranked, units, jumps), ranked, units, quoting)
+        quoted = overview.quoted(query, Draft(ranked, units, contents), ranked, units, quoting)
         if quoted:
             return tuple(_quotations(quoted, ranked))
-    draft = Draft(ranked, units, jumps)
+    draft = Draft(ranked, units, contents)
     later = versions.newer(query.text, ranked)
     rulings = [] if asks_detail(query) else resolutions.quoted(query, asked, ranked, quoting)
     rulings = list(dict.fromkeys(later.get(at, at) for at in rulings))
     rulings = [at for at in rulings if _item_says_names(query, at, ranked)] or rulings
+    fitting = presence.fits(query, [one.stored for one in ranked])
+    rulings = [at for at in rulings if fitting[at] == max(fitting)]
     if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
         for unit in reporting.chosen(query, (*units, *further), ranked, quoting):
             draft.take_in_context(unit)
         if draft.chosen:  # reported decisions answer, and other sentences would be read as part of it
             return tuple(replace(one, reported=True) for one in _quotations(draft.chosen, ranked))
     for number, at in enumerate(rulings):
-        draft.take_beginning(ranked[at], at + 1, share=len(rulings) - number)
+        draft.take_ruling(ranked[at], at + 1, quoting.led, share=len(rulings) - number)
     runs = windows(asked, ranked[:FIRST], units, quoting)
-    pool = _apt(query, [run for run in runs if run.hit - 1 not in later] or runs, ranked, quoting)
+    pool = _apt(query, [run for run in runs if run.hit - 1 not in later] or runs, ranked, fitting, quoting)
+    if homes := {_home(ranked[unit.hit - 1]) for unit in draft.chosen}:
+        pool = [run for run in pool if _home(ranked[run.hit - 1]) in homes]  # what another item says explains no ruling
     _explain(draft, pool, quoting)
     return tuple(_quotations(draft.chosen, ranked))
 
 
-def _apt(query: Query, pool: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+def _apt(
+    query: Query, pool: Sequence[Unit], ranked: Sequence[Ranked], fitting: Sequence[float], quoting: Quoting
+) -> list[Unit]:
     """Keep to the passages of the days that are asked for, if any are; where what holds now is asked, newest first."""
     exact = any(one.exact for one in query.periods)
-    fitting = presence.fits(query, [one.stored for one in (ranked if exact else ranked[:FIRST])])
     # Of a day that is named, what its own meeting has goes before what others say of that day.
     least = max(fitting, default=0.0) if exact else 0.0
     kept = [run for run in pool if fitting[run.hit - 1] and fitting[run.hit - 1] >= least] or list(pool)
     if not query.newest or not kept:
-        return kept
+        good = quoting.near * kept[0].score if kept else 0.0
+        return sorted(kept, key=lambda run: -fitting[run.hit - 1] * (run.score >= good))
     floor = quoting.as_new * kept[0].score
     return sorted(kept, key=lambda run: (run.score < floor, age(ranked[run.hit - 1]) if run.score >= floor else 0))
 
@@ -98,9 +104,12 @@ def _explain(draft: Draft, pool: Sequence[Unit], quoting: Quoting) -> None:
 
 def _item_says_names(query: Query, at: int, ranked: Sequence[Ranked]) -> bool:
     """Whether a hit, or another of its item, says what the question names: a ruling rarely does itself."""
-    home = ranked[at].stored.paper.id, ranked[at].stored.section.ordinal
-    own = (one.stored for one in ranked if (one.stored.paper.id, one.stored.section.ordinal) == home)
+    own = (one.stored for one in ranked if _home(one) == _home(ranked[at]))
     return any(presence.says_further_names(query, stored) for stored in own)
+
+
+def _home(one: Ranked) -> tuple[str, int]:
+    return one.stored.paper.id, one.stored.section.ordinal
 
 
 def _quotations(chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> Iterator[AnswerSentence]:

@@ -18,6 +18,7 @@ from indexer.text import figures
 from search import cite
 from search.answer.units import Part, Unit, units_of, whole
 from search.answer.verbatim import Jumps, pieces
+from search.answer.windows import unbroken
 from search.contents import Contents, meeting_of
 from search.library import Library
 from search.question.intent import WHICH
@@ -137,7 +138,8 @@ def _line(
 ) -> Line | None:
     """Make a meeting's line: of its best ruling, else of its best sentence, that other programs find again."""
     units = sorted(
-        units_of(query, asked, own, quoting), key=lambda unit: (unit.words <= quoting.label_words, -unit.score)
+        unbroken(units_of(query, asked, own, quoting), own, quoting.step),
+        key=lambda unit: (unit.words <= quoting.label_words, -unit.score),
     )
     rulings = [at for at, one in enumerate(own) if one.stored.passage.kind in RULINGS]
     first = [whole(own[at], at + 1) for at in rulings[:1]]

@@ -11,6 +11,7 @@ from datetime import date
 from indexer.records import RULINGS, Meeting
 from search.answer.quote import Draft
 from search.answer.units import Unit, whole
+from search.answer.windows import unbroken
 from search.contents import meeting_of
 from search.question.intent import WHICH
 from search.question.query import Query
@@ -27,7 +28,7 @@ def quoted(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence
     """Choose one quotation for each step of each meeting, the best steps first, and put them in order of date.
 
     Args:
-        query: the question; what has none of its names is not about the matter.
+        query: the question; what has none of its names, or is of other days, is not about the matter.
         draft: takes the quotations; it keeps to an answer's words.
         ranked: the hits, in the order shown.
         units: what may be quoted of them.
@@ -36,12 +37,15 @@ def quoted(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence
     Returns:
         The quotations, the earliest meeting first, those without a date last; none where all are of one meeting.
     """
+    units = unbroken(units, ranked, quoting.step)
+    fitting = presence.fits(query, [one.stored for one in ranked])
     floor = quoting.step * max((one.item_match for one in ranked), default=0.0)
     steps: dict[int, _Step] = {}
     for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):
         step = _step(one)
         enough = step in steps.values() or len(steps) >= quoting.steps
-        if enough or one.item_match < floor or not presence.names_it(query, one.stored):
+        apart = not fitting[at - 1] or one.item_match < floor or not presence.names_it(query, one.stored)
+        if enough or apart:
             continue
         if any(draft.take_in_context(unit) for unit in _best(one, at, units, quoting.step_words)):
             steps[at] = step

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.text.sentences import sentences
 from indexer.text.words import STOP_WORDS, WORD
 from search.answer.units import Part, Unit, beginnings
-from search.answer.verbatim import LEAST_WORDS, Jumps, pieces
+from search.answer.verbatim import LEAST_WORDS, pieces
 from search.bounds import BOUNDS
+from search.contents import Contents
 from search.ranking.rerank import Ranked
 
 _APART = 2  # most characters of white space between sentences that are quoted as one
@@ -17,18 +19,18 @@ _APART = 2  # most characters of white space between sentences that are quoted a
 class Draft:
     """What is chosen so far: units as they are quoted, within the words of an answer, none twice."""
 
-    def __init__(self, ranked: Sequence[Ranked], units: Sequence[Unit], jumps: Jumps) -> None:
+    def __init__(self, ranked: Sequence[Ranked], units: Sequence[Unit], contents: Contents) -> None:
         self.chosen: list[Unit] = []
         self._texts = [one.stored.passage.text for one in ranked]
         self._around = {(unit.hit, unit.place): unit for unit in units}
-        self._jumps = jumps
+        self._contents = contents
         self._left = BOUNDS.answer_words
         self._said: list[str] = []
 
     def take(self, unit: Unit) -> bool:
         """Quote a unit, if there is room, it is new, and other programs find it; return whether it was."""
-        parts = pieces(unit.parts, unit.paper, self._jumps)
-        header = pieces(unit.header, unit.paper, self._jumps)
+        parts = pieces(unit.parts, unit.paper, self._contents.jumps)
+        header = pieces(unit.header, unit.paper, self._contents.jumps)
         words = sum(len(part.text.split()) for part in (*header, *parts))
         said = f" {' '.join(WORD.findall(' '.join(part.text for part in parts).casefold()))} "
         if not parts or words > self._left or any(said in other or other in said for other in self._said):
@@ -44,16 +46,31 @@ class Draft:
         said = {word for text in self._said for word in _telling(text)}
         return len(own & said) > share * len(own)
 
-    def take_beginning(self, one: Ranked, hit: int, share: int = 1) -> bool:
-        """Quote a passage whole, or so many of its first sentences as one part of the room that is left holds.
+    def take_ruling(self, one: Ranked, hit: int, short: int, share: int = 1) -> bool:
+        """Quote a ruling whole, or so many of its first sentences as one part of the room that is left holds.
 
         Args:
-            one: the passage.
+            one: the ruling.
             hit: its number.
-            share: into how many parts the room is divided; this passage and those still to come have one each.
+            short: of fewer words it says too little alone ("This was agreed."), and comes with the sentence before it
+                where that is of the same paragraph.
+            share: into how many parts the room is divided; this ruling and those still to come have one each.
         """
         room = self._left // share
-        return any(self.take(unit) for unit in beginnings(one, hit) if unit.words <= room)
+        units = list(beginnings(one, hit))
+        led = [self._led(units[0], one)] if units[0].words < short else []
+        return any(self.take(unit) for unit in (*led, *units) if unit is not None and unit.words <= room)
+
+    def _led(self, unit: Unit, one: Ranked) -> Unit | None:
+        """Let a unit begin with the sentence before it in its paragraph; None where there is none on its page."""
+        first, *rest = unit.parts
+        own = [span.start for span in one.stored.section.spans if span.page == first.page and span.start < first.start]
+        text = self._contents.text(unit.paper, first.page)
+        before = list(sentences(text[max(own, default=first.start) : first.start]))
+        if not before or text[max(own) + before[-1][1] : first.start].strip(" "):
+            return None
+        start = max(own) + before[-1][0]
+        return replace(unit, parts=(Part(text[start : first.end], first.page, start), *rest))
 
     def take_in_context(self, unit: Unit) -> bool:
         """Quote a sentence or row; one that cannot be found alone with the one after or before it."""

@@ -10,6 +10,7 @@ from indexer.text import reported
 from search.answer import resolutions
 from search.answer.units import Unit, units_of
 from search.question.query import Query
+from search.ranking import presence
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import FIRST, Quoting
@@ -71,6 +72,7 @@ def chosen(query: Query, units: Iterable[Unit], ranked: Sequence[Ranked], quotin
         for unit in every
         if unit.match >= quoting.reported * best
         and ranked[unit.hit - 1].stored.passage.kind not in RULINGS
+        and presence.says_further_names(query, ranked[unit.hit - 1].stored)
         and is_report(unit, ranked[unit.hit - 1])
     ]
     return sorted(near, key=lambda unit: (-unit.score, unit.hit))[: quoting.reports]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from search.answer.units import said_above
+from search.answer.units import said_above, said_within
 from search.bounds import BOUNDS
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
@@ -30,7 +30,7 @@ def quoted(query: Query, asked: QueryTokens, shown: Sequence[Ranked], quoting: Q
     """
     for kind in next((_KINDS[intent] for intent in query.intents if intent in _KINDS), ()):
         by_day: dict[date | None, int] = {}
-        for at in _on_the_matter(asked, shown, kind, quoting):
+        for at in sorted(_on_the_matter(asked, shown, kind, quoting), key=lambda at: (-_own(asked, shown[at]), at)):
             by_day.setdefault(_day(shown[at]), at)
         if by_day:
             best, *others = by_day.values()
@@ -96,6 +96,11 @@ def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, qu
 
 def _says_something(one: Ranked, quoting: Quoting) -> bool:
     return len(one.stored.passage.text.split()) >= quoting.ruling_words
+
+
+def _own(asked: QueryTokens, one: Ranked) -> float:
+    """Match the question with a ruling's own words: an item such as "Correspondence" has rulings on many matters."""
+    return float(asked.match(said_within(one, 0, len(one.stored.passage.text))))
 
 
 def _headed(asked: QueryTokens, one: Ranked) -> float:

@@ -159,7 +159,9 @@ def _lists(wanted: Asked, sightings: Sequence[Sighting]) -> list[list[Sighting]]
     for one in sightings:
         if one.printed == wanted.listed:
             meetings[one.meeting].append(one)
-    every = sorted(meetings.values(), key=lambda some: some[0].day, reverse=True)
+    # Who alone is known to have been there is no list of who was.
+    lists = (some for some in meetings.values() if len(some) > 1 or wanted.listed == "apologies")
+    every = sorted(lists, key=lambda some: some[0].day, reverse=True)
     return every[:1] if wanted.of.last else every
 
 

@@ -58,7 +58,6 @@ _AND = re.compile(
 _ONE = re.compile(rf"(?:and\s+)?(?P<name>{NAME})(?:,?\s+(?:{HONOURS.pattern}))?\s*(?P<more>(?:\([^()]*\)\s*)*)")
 _LEADING = re.compile(rf"(?P<name>{PLAIN})\s+(?P<role>(?!and\b)[^\W\d_].*)", re.DOTALL)
 _OTHERS = re.compile(rf",\s*(?:and\s+)?{NAME}\s*(?:,|\(|$)|\band\s+{TITLE}\.?\s")
-_KEYED = re.compile(rf"(?P<name>{NAME})\s*(?:\((?P<role>[^()]*)\))?\s+(?P<key>[A-Z]{{2,4}}[a-z]?)\b")
 _CHAIRED = re.compile(
     rf"(?:[Tt]he )?(?:[Mm]eeting )?(?:was )?[Cc]haired by (?P<by>{NAME}|[A-Z]{{2,4}}\b)"
     rf"|(?P<name>{NAME}|\b[A-Z]{{2,4}}) (?:chaired the meeting|took the chair|(?:was )?in the chair|presided)\b"
@@ -208,15 +207,21 @@ def _read(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
 
 
 def _keyed(line: str, offset: int, group: Group) -> list[Attendee]:
-    """Read a line of nothing but names, each with its own initials behind it; nobody of any other line."""
-    pairs = list(_KEYED.finditer(line))
-    if not pairs or _KEYED.sub("", line).strip() or any(
-        not pair["key"].upper().startswith(initials(pair["name"]).upper()) for pair in pairs
-    ):  # fmt: skip
-        return []
-    return [
-        Attendee(pair["name"], pair["role"] or "", group, offset + pair.start(), offset + pair.end()) for pair in pairs
-    ]
+    """Read a line of nothing but names and their initials, one behind each name or a column of them behind several."""
+    people: list[Attendee] = []
+    waiting: list[re.Match[str]] = []
+    for token in re.finditer(r"\([^()]*\)|\S+", line):
+        if not re.fullmatch(r"[A-Z]{2,4}[a-z]?", token[0]):
+            waiting.append(token)
+            continue
+        size = sum(map(str.isupper, token[0]))
+        own, waiting = waiting[:size], waiting[size:]
+        role = waiting.pop(0)[0].strip("()") if waiting and waiting[0][0].startswith("(") else ""
+        name = " ".join(word[0] for word in own)
+        if len(own) < size or not re.fullmatch(NAME, name) or not token[0].upper().startswith(initials(name).upper()):
+            return []
+        people.append(Attendee(name, role, group, offset + own[0].start(), offset + own[-1].end()))
+    return [] if waiting else people
 
 
 def _tells(text: str) -> bool:

@@ -93,7 +93,7 @@ _NAME = re.compile(
 # Numbers that count nothing: of paragraphs, dates, years, quarters, appendices and pages.
 _LABELS = re.compile(
     # Of paragraphs: a number before a capital.
-    r"^\W{0,9}\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s{1,9}(?=(?-i:[A-Z]))|(?<=[\t\n])\(?\d{1,2}[.)]\s{1,9}(?=(?-i:[A-Z]))"
+    r"^[^\w£$€]{0,9}\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s{1,9}(?=(?-i:[A-Z]))|(?<=[\t\n])\(?\d{1,2}[.)]\s{1,9}(?=(?-i:[A-Z]))"
     r"|\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b|\b\d\d/\d\d\b"
     rf"|\bQ\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?={dates.MONTH}\b)"
     r"|\b(?:page|paragraph|para|appendix|section|item|minute|clause|table|figure|chart|annex|phase|stage|tier|level|part"
@@ -250,7 +250,7 @@ def wanted(query: Query) -> Wanted | None:
     find = next((find for question, find in _TYPES if question.search(query.text)), None)
     if find is None:
         return None
-    labels = (_LABELS,) if find in (_counts, _rates) else ()
+    labels = (_LABELS,) if find in (_sizes, _counts, _rates) else ()
     labels = (*labels, _TIME) if find is _counts else labels  # "for twelve weeks" does not say how many people
     counted = {_unit(match[1]) for match in _TIME_COUNTED.finditer(query.text)}
     said = {form for _, _, form in find(query.text)}

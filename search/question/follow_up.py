@@ -41,7 +41,9 @@ _ASKS = re.compile(
 _REFERS = re.compile(r"\b(?:its?|they|them|their|th(?:at|is|ose|ese))\b", re.IGNORECASE)
 # One of these stands for the matter alone: "who seconded it", "what came of that?".
 _STANDS_FOR = re.compile(
-    r"\b(?:it|them|they)\b|(?<=\bof )th(?:at|is|ose|ese)\b|\bth(?:at|is|ose|ese)\b(?=\W{0,3}$)", re.IGNORECASE
+    r"\b(?:it|them|they)\b|(?:(?<=\bof )|(?<=\bdid )|(?<=\bdoes )|(?<=\bwill ))th(?:at|is|ose|ese)\b"
+    r"|\bth(?:at|is|ose|ese)\b(?=\W{0,3}$)",
+    re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _FEW = 1  # most content words of a question that still needs the matter that it refers to: "how much did it cost"

@@ -38,7 +38,7 @@ _SIGNS: tuple[tuple[Intent, str], ...] = (
     (
         "recommendation",
         (
-            r"\brecommend\w*|\b(?:was|were|is|are|being) \w*\s?asked\b|\bproposed to\b|\bendorse\w*"
+            r"\brecommend\w*|\b(?:was|were|is|are|being) \w*\s?asked\b|\bproposed to\b"
             r"|\basked to (?:decide|endorse|support|approve|agree|note|consider|delegate|appoint)\b"
         ),
     ),

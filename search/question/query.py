@@ -25,6 +25,10 @@ _NOW = re.compile(
     r"\b(?:currently|recently|lately|at present|at the moment|(?:next|latest|current|most recent)\b(?! years?\b))",
     re.IGNORECASE,
 )
+# "Who is the clerk?", "How much is in the account?": in the present tense the latest word is asked for.
+_IS = re.compile(
+    r"(?:and )?(?:who|what|which|how (?:much|many))(?:\s\S+){0,5}?(?:\s(?:is|are)\b|[’']s\b)", re.IGNORECASE
+)
 _INITIALS = re.compile(r"\b([A-Z]) (?:&|and) ([A-Z])\b")
 Acronyms = Sequence[tuple[str, str, int]]
 
@@ -66,7 +70,8 @@ class Query:
     @property
     def newest(self) -> bool:
         """Whether what holds now is asked for ("the next meeting", "currently"), so that newer papers come first."""
-        return not self.periods and _NOW.search(self.text) is not None
+        now = self.intent in ("who", "figure") and _IS.match(self.text) is not None
+        return not self.periods and (now or _NOW.search(self.text) is not None)
 
     @property
     def of_matter(self) -> Query:

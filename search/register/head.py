@@ -175,18 +175,21 @@ def _fields(one: StoredDecision, library: Library, sections: Mapping[int, Sectio
     yield Field("mover", decision.mover, file, own)
     yield Field("seconder", decision.seconder, file, own)
     if not decision.recommendation:
-        yield _minutes(one, library)
+        yield _minutes(one, library, top)
     for doubt in changed.doubts(one):
         yield Field("doubt", doubt, file, decision.pages[-1] if own else None)
     for change in one.superseded_by:
         yield _changed(change)
 
 
-def _minutes(one: StoredDecision, library: Library) -> Field:
-    """Say whether the minutes were confirmed, and by what: the place is that of the later meeting's decision."""
+def _minutes(one: StoredDecision, library: Library, top: int | None) -> Field:
+    """Say whether the minutes were confirmed, and by what: the place is that of the later meeting's decision.
+
+    Of minutes that no later meeting held confirms, it is their own beginning, on sheet ``top``.
+    """
     said = MINUTES[one.status]
     if one.confirmed_by is None:
-        return Field("minutes", said)
+        return Field("minutes", said, one.paper.path, top)
     day = Filters(date_from=one.confirmed_by, date_to=one.confirmed_by)
     when = one.decision.meeting.date
     by = next((other for other in library.decisions(day) if other.decision.confirms == when), None)

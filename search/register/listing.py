@@ -94,11 +94,11 @@ def _none(asked: Wish, kind: PassageKind) -> str:
     """Say that the register holds nothing of what was asked for: of which bodies, days and outcomes."""
     what = "recommendation" if kind == "recommendation" else "decision"
     named = " or ".join(asked.boards or asked.authorities)
-    days = " or ".join(period.words for period in asked.periods)
+    days = " or ".join(f"{'on' if period.first == period.last else 'in'} {period.words}" for period in asked.periods)
     outcomes = " or ".join(sorted(asked.outcomes))
     parts = (
         f" of {named}" if named else "",
-        f" in {days}" if days else "",
+        f" {days}" if days else "",
         f" recorded as {outcomes}" if outcomes else "",
     )
     return f"No {what}{''.join(parts)} is held."

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from indexer.records import Block, Meeting, Page
+from indexer.records import Block, Meeting, Page, Span
 from search.answerability.judge import status
 from search.bounds import BOUNDS
 from search.engine import Engine
@@ -345,6 +345,71 @@ def test_what_holds_now_is_quoted_from_the_newest_paper_that_says_it() -> None:
         (2031, "The next meeting of the panel would be held on 5 June 2031."),
     )
     assert ask(library, "When is the next meeting of the panel?").answer[0].text.endswith("9 July 2032.")
+
+
+def test_a_question_in_the_present_tense_is_answered_by_the_newest_paper() -> None:
+    library = of_years(
+        (2030, "The balance of the harbour account was £410 in the spring."),
+        (2032, "The balance of the harbour account was £95 in the spring."),
+        (2031, "The balance of the harbour account was £700 in the spring."),
+    )
+    assert "£95" in ask(library, "How much is the balance of the harbour account?").answer[0].text
+
+
+def test_a_ruling_of_few_words_is_quoted_with_the_sentence_before_it() -> None:
+    library = MemoryLibrary()
+    said = library.add(
+        "Letters were read. The ferry school asked for help with the footbridge.", kind="minute", section=7
+    )
+    ruling = library.add("A gift to the school was approved.", kind="resolution", section=7)
+    place = said.paper.id, 1
+    library.texts[place] = library.texts[place].replace("\nA gift", " A gift")
+    item = Span(1, said.passage.spans[0].start, ruling.passage.spans[0].end)
+    library.stored[ruling.id] = replace(ruling, section=replace(ruling.section, spans=(item,)))
+    reply = ask(library, "What gift to the school was approved?")
+    assert reply.answer[0].text == (
+        "The ferry school asked for help with the footbridge. A gift to the school was approved."
+    )
+    assert verbatim(library, reply)
+
+
+def test_what_another_item_says_does_not_explain_a_ruling() -> None:
+    library = MemoryLibrary()
+    library.add("RESOLVED that the Applebury footbridge be repaired within the budget of May.", kind="resolution")
+    library.add("The Applebury footbridge was repaired within the budget by the club.", file="old.pdf")
+    reply = ask(library, "What was resolved on the Applebury footbridge budget?")
+    assert [one.text[:8] for one in reply.answer] == ["RESOLVED"]
+
+
+def test_of_a_meeting_s_rulings_the_one_that_says_the_matter_itself_is_quoted() -> None:
+    library = MemoryLibrary()
+    for text in (
+        "AGREED: To enter the village for the flower show.",
+        "AGREED: To put up the Applebury airfield plaque.",
+    ):
+        library.add(text, kind="resolution", section=5, title="Correspondence")
+    reply = ask(library, "What was agreed on the Applebury airfield plaque?")
+    assert reply.answer[0].text == "AGREED: To put up the Applebury airfield plaque."
+
+
+def test_of_the_year_that_is_named_comes_before_what_was_printed_soon_after() -> None:
+    library = of_years(
+        (2021, "The premium for the boathouse was £90 in the year."),
+        (2020, "The premium for the boathouse was £70 in the year."),
+    )
+    always = Settings(thresholds=Thresholds(Weights(), Weights(), 0.0))
+    reply = Engine(library, library.encoder, always).ask("How much was the premium for the boathouse in 2020?")
+    assert "£70" in reply.answer[0].text
+
+
+def test_of_days_that_are_named_only_rulings_of_those_days_are_quoted() -> None:
+    library = MemoryLibrary()
+    for year in (2019, 2023):
+        text = f"RESOLVED that the Applebury footbridge be painted by the club of {year}."
+        day = Meeting("Ashshire County Council", "Council", date(year, 5, 1))
+        library.add(text, kind="resolution", file=f"{year}.pdf", meeting=day)
+    reply = ask(library, "What was resolved on the Applebury footbridge in May 2019?")
+    assert [one.text[-5:] for one in reply.answer] == ["2019."]
 
 
 def test_of_days_that_are_named_only_their_papers_are_quoted_where_there_are_any() -> None:

@@ -96,6 +96,7 @@ def read(text: str) -> list[tuple[str, str, str]]:
             "Dr Andrew Gill|Chair", "Bo Shad|", "Ida Ling|Treasurer"]),
         ("Attendees\tAmy Parr (Chair), Bo Shad (Vice Chair)\nInvited\tIda Ling (Clerk)", [
             "Amy Parr|Chair", "Bo Shad|Vice Chair", "Ida Ling|Clerk"]),
+        ("PRESENT\tRob Dory (Chair) Gus Cod Pat Eel\tRD GC PE", ["Rob Dory|Chair", "Gus Cod|", "Pat Eel|"]),
         ("Present: Amy Parr AP Bo Shad BS\nIda Ling (Harbour) IL\nThe meeting was chaired by BS.", [
             "Amy Parr|", "Bo Shad|", "Ida Ling|Harbour", "Bo Shad|Chair"]),
     ],
@@ -107,7 +108,7 @@ def test_lists_of_those_present_are_read_in_the_forms_in_which_they_are_printed(
 @pytest.mark.parametrize(
     "text",
     [
-        "PRESENT\tRob Dory (Chair) Gus Cod Pat Eel\tRD GC PE",
+        "PRESENT\tRob Dory (Chair) Gus Cod Pat Eel\tRD GC PX",
         "Present: Councillor Perch left the meeting, Mr Carp was unwell.",
         "The members had before them: the agenda, the minutes of Mr Tope",
         "Six residents attended. Anna Koi chaired the meeting.",

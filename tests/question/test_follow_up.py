@@ -45,6 +45,7 @@ def put(question: str, *before: str, without: tuple[str, ...] = ()) -> FollowUp:
             "and how much of that was gravel?",
             "How much of spend on road repairs was gravel in 2015/16 in Ashshire?",
         ),
+        (BUSES, "when does that begin?", "When does bus service plan begin in March 2016 at Cabinet?"),
         ("ferry fares", "what about Cabinet in 2031?", "ferry fares in 2031 at Cabinet?"),
     ],
 )

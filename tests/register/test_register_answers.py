@@ -200,6 +200,15 @@ def test_a_resolution_is_never_read_out_without_its_items_title(tmp_path: Path) 
     assert any(line.endswith("RESOLVED that this update be noted.” [1]") for line in lines)
 
 
+def test_every_field_of_a_head_line_has_its_place(tmp_path: Path) -> None:
+    _, engine = ask(tmp_path, "What was agreed on 14 May 2031?", MAY)
+    listed = engine.ask("What was agreed on 14 May 2031?").listed
+    assert listed is not None
+    assert [(field.name, field.file, field.page) for field in listed.heads[0].fields] == [
+        (name, "may.pdf", 1) for name in ("outcome", "body", "date", "item", "title", "minutes")
+    ]
+
+
 def test_a_recommendation_says_that_the_minutes_of_its_meeting_are_not_held(tmp_path: Path) -> None:
     lines, _ = ask(tmp_path, "What was recommended on slipway charges being doubled?", JULY, MAY)
     assert " ".join(lines[:4]).startswith(
