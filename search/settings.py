@@ -51,11 +51,10 @@ class Quoting:
         said: cosine from which a word of the question counts as said.
         on_it: share of the question's content words, by rarity, that a passage on the matter says.
         figure: a sentence with a figure is taken, if it matches this much of a meeting's best.
-        parts: most quotations besides rulings, each a run of sentences.
+        parts: most quotations besides rulings, each a run of sentences or a reported decision.
         run: most sentences or rows of a run.
         run_words: most words of a run of several.
         repeats: share of a quotation's content words that others say, above which it adds nothing.
-        reports: most reported decisions.
         reported: one is on the matter if it matches this much of the best sentence.
         as_new: share of the best run's score from which the newest is quoted, where what holds now is asked for.
         deep: times the hits shown, how far down a newer ruling is looked for.
@@ -87,7 +86,6 @@ class Quoting:
     run: int = _number(5, 1, 3)
     run_words: int = _number(90, 45, 60, 120)
     repeats: float = _number(0.7, 1.0, 0.6, 0.8)
-    reports: int = _number(3, 1)
     reported: float = _number(0.85, 0.0, 0.75, 0.95)
     as_new: float = _number(0.8, 1.0, 0.9)
     deep: int = _number(4, 1, 2)

@@ -75,7 +75,7 @@ def chosen(query: Query, units: Iterable[Unit], ranked: Sequence[Ranked], quotin
         and presence.says_further_names(query, ranked[unit.hit - 1].stored)
         and is_report(unit, ranked[unit.hit - 1])
     ]
-    return sorted(near, key=lambda unit: (-unit.score, unit.hit))[: quoting.reports]
+    return sorted(near, key=lambda unit: (-unit.score, unit.hit))[: quoting.parts]
 
 
 def is_report(unit: Unit, ranked: Ranked) -> bool:

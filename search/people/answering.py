@@ -11,6 +11,8 @@ from indexer.records import Filters, Meeting, StoredPassage
 from indexer.text import dates
 from indexer.text.words import fold, words
 from search import cite
+from search.answer.units import Part
+from search.answer.verbatim import pieces
 from search.bounds import BOUNDS
 from search.contents import Contents
 from search.hits import of_passage
@@ -55,10 +57,10 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, content
         : min(BOUNDS.people, limit)
     ]:
         home = _home(some[0], library)
-        quotation = _quoted(some, len(hits) + 1, contents) if home else None
-        if home and quotation and quotation.text:
+        quotations = _quoted(some, len(hits) + 1, contents) if home else ()
+        if home and quotations:
             hits.append(of_passage(len(hits) + 1, home, contents))
-            answer.append(quotation)
+            answer += quotations
             heads.append(_head(wanted, some[0]))
     missing = _missing(wanted.of, sightings, library)
     if not answer and wanted.listed and wanted.of.periods and missing:
@@ -177,17 +179,21 @@ def _home(one: Sighting, library: Library) -> StoredPassage | None:
     return next(holding, None)
 
 
-def _quoted(some: Sequence[Sighting], rank: int, contents: Contents) -> AnswerSentence:
-    """Quote the line of one place, or a list from its first line on the page to its last name there."""
+def _quoted(some: Sequence[Sighting], rank: int, contents: Contents) -> tuple[AnswerSentence, ...]:
+    """Quote the line of one place, or a list from its first line on the page to its last name there.
+
+    A list is cut where other programs do not read on, as between its columns.
+    """
     first = some[0]
     own = [one.span for one in some if one.span.page == first.span.page and one.stored == first.stored]
     text = contents.text(first.stored.paper.id, first.span.page)
     if len(own) > 1 and all(one.meeting == first.meeting and one.printed == first.printed for one in some):
         begin = text.rfind("\n", 0, min(span.start for span in own)) + 1
-        quoted = text[begin : max(span.end for span in own)]
-    else:
-        quoted = text[first.span.start : first.span.end]
-    return AnswerSentence(first_words(quoted, BOUNDS.answer_words // BOUNDS.people), rank, first.page)
+        quoted = first_words(text[begin : max(span.end for span in own)], BOUNDS.answer_words // BOUNDS.people)
+        cut = pieces((Part(quoted, first.span.page, begin),), first.stored.paper.id, contents.jumps)
+        return tuple(AnswerSentence(part.text, rank, first.page) for part in cut)
+    quoted = first_words(text[first.span.start : first.span.end], BOUNDS.answer_words // BOUNDS.people)
+    return (AnswerSentence(quoted, rank, first.page),) if quoted else ()
 
 
 def _head(wanted: Asked, one: Sighting) -> Head:
