@@ -124,8 +124,9 @@ def _spaces(line: Sequence[Run]) -> float:
     small = sum(word.text[:1].islower() for word in words)
     if len(words) < _PROSE_WORDS or 2 * small < len(words):
         return 0.0
-    usual = median(b.x0 - a.x1 for a, b in pairwise(words))
-    return _ALIKE * usual
+    gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
+    usual = median(gaps)
+    return _ALIKE * usual if min(gaps) > usual / _ALIKE else 0.0
 
 
 def lines(parts: Sequence[Run]) -> list[list[Run]]:

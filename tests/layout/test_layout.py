@@ -108,6 +108,16 @@ def test_columns_of_prose_are_read_one_after_the_other_between_full_width_headin
     assert text.endswith("and the towns")
 
 
+def test_cells_of_small_words_are_no_prose_set_wide() -> None:
+    words = [
+        *line("start", 100),
+        *line("track", 100, x=200),
+        *line("issues at risk", 100, x=300),
+        *line("usual", 100, x=430),
+    ]
+    assert read(words) == ["start | track | issues at risk | usual"]
+
+
 def test_a_blank_cell_between_gaps_keeps_its_place_so_that_no_figure_slides_into_another_year() -> None:
     columns = (72, 250, 330, 410)
     told = (("Year", "2021", "2022", "2023"), ("Ferries", "11", "12", "13"), ("Piers", "21", "", "23"),
