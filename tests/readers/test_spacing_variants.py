@@ -151,3 +151,14 @@ def test_hyphens_of_compounds_and_addresses_stay_at_a_lines_end(tmp_path: Path, 
     lines = [ADDRESSED[start:end] for start, end in pairwise(at)]
     path = write(tmp_path / "a.pdf", lambda canvas: text(canvas, lines, x=40, size=8))
     assert reader.read(path).pages[0].text == ADDRESSED
+
+
+@pytest.mark.parametrize("gap", [3, 9, 40, 200])
+def test_figures_far_apart_stay_apart(tmp_path: Path, gap: float) -> None:
+    def draw(canvas: Canvas) -> None:
+        placed(0)(canvas)
+        for at, figure in enumerate("57"):
+            canvas.drawString(60 + at * (5 + gap), HEIGHT - 400, figure)
+
+    last = reader.read(write(tmp_path / "a.pdf", draw)).pages[0].text.split("\n")[-1]
+    assert last.split() == ["5", "7"]

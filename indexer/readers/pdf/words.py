@@ -43,6 +43,8 @@ _VALLEY: Final = 0.02
 # Letters set apart have gaps this much alike; words are so much further apart than these.
 _EVEN: Final = 0.06
 _WORDS_APART: Final = 0.12
+_FEWEST: Final = 5  # gaps of a line that tell of its letters
+_WIDEST: Final = 0.5
 # A word of so many letters that has each of them twice; what says the same is looked for within so much of its height
 # or so many points.
 _DOUBLED: Final = 6
@@ -237,7 +239,12 @@ def _border(gaps: Sequence[float]) -> float | None:
 
 
 def _apart(gaps: Sequence[float], usual: float) -> float | None:
-    """The gap from which on words of a line are parted whose letters are set apart evenly; None if they are not."""
+    """The gap from which on words of a line are parted whose letters are set apart evenly; None if they are not.
+
+    A few figures far apart are cells.
+    """
+    if len(gaps) < _FEWEST or usual > _WIDEST:
+        return None
     wider = [usual, *sorted(gap for gap in gaps if gap > usual)]
     valley, low = max(((high - low, low) for low, high in pairwise(wider)), default=(0.0, usual))
     limit = low + valley / 2 if valley > _WORDS_APART else wider[-1] + _WORDS_APART
