@@ -185,7 +185,8 @@ def with_motion(marks: Sequence[Marked], units: Sequence[int]) -> tuple[int, ...
         if marks[number].label in _ENDS and (amended or not _amends(text)) and not aside:
             break
         opens = moves(text) and not aside and not text.lower().startswith("the amendment")
-        moved += [number] if opens and _amends(text) == amended else []
+        amends = _amends(text) or (amended and "be amended" in text)
+        moved += [number] if opens and amends == amended else []
     if not moved:
         return tuple(units)
     said = " ".join(mark.unit.text for mark in marks[moved[0] + 1 : units[-1] + 1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.labelling.cues import LEMMAS
+from indexer.labelling.cues import LEMMAS, TELLING, TITLES, TOKEN
 from indexer.labelling.marks import Marked
 from indexer.records import Decision, Meeting, Page, ReportedDecision, Section, Span
 from indexer.structure.blocks import placed
@@ -17,6 +17,7 @@ _MOST_CELLS = 3
 # The model's probability from which its label is enough, without words that say so.
 _SURE = 0.8
 _SPEAKER = 4
+_QUOTES = frozenset('“"‘')
 _ARTICLES = frozenset(["the", "our", "full", "whole", "of"])
 _PERFECT = frozenset(["has", "have", "had", "already", "previously"])
 
@@ -60,7 +61,7 @@ def _marked(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> dict[Span
 
 
 def is_anothers(text: str, meeting: Meeting) -> bool:
-    """Say whether a sentence of minutes tells what another body, by its name, decided: "The Planning Board agreed it".
+    """Say whether a sentence of minutes is another's words or another body's decision: "The Planning Board agreed it".
 
     Args:
         text: the sentence.
@@ -69,7 +70,17 @@ def is_anothers(text: str, meeting: Meeting) -> bool:
     told = reported.report(text)
     names = _names(meeting)
     actor = _actor(told.actor) if told else set()
-    return bool(names) and len(actor) > 1 and not actor <= names
+    return (bool(names) and len(actor) > 1 and not actor <= names) or _is_quoted(text)
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether somebody else's words are quoted: 'A resident said, "The council agreed"', "A resident: they agreed"."""
+    words = TOKEN.findall(text.lower())
+    first = next((at for at, word in enumerate(words) if word in LEMMAS), len(words))
+    quote = next((at for at, word in enumerate(words[:first]) if word in _QUOTES), 0)
+    label = words[:first].index(":") if ":" in words[:first] else 0
+    said = quote and not TELLING.isdisjoint(words[max(0, quote - 2) : quote])
+    return bool(said) or (0 < label <= _SPEAKER and (words[0] in ("a", "an") or words[0] in TITLES))
 
 
 def _names(meeting: Meeting) -> set[str]:

@@ -167,7 +167,8 @@ def _movers(
     begin, before = span
     if not amended:  # what was decided on an amendment leaves the motion before the meeting
         before = max([begin, *(other.last + 1 for other in earlier if not _amends(marks, other))])
-    moved = [number for number in range(before, one.first) if marks[number].label == "mover"]
+    taken = {unit for other in earlier for unit in other.units}
+    moved = [number for number in range(before, one.first) if marks[number].label == "mover" and number not in taken]
     settled = any(other.first >= begin and _amends(marks, other) != amended for other in earlier)
     both = len({_speaks_of_amendment(marks, number) for number in moved}) > 1
     if both and not settled and not certain(texts[0]):

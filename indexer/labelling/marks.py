@@ -65,7 +65,7 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
             label, probability = "item", 1.0
         elif label in ("text", "closing") and deciding > _LIKELY:
             label, probability = "decision", deciding
-        if label == "decision" and not certain(unit.text) and speech(blocks[unit.block].text):
+        if label == "decision" and not certain(unit.text) and speech(blocks[unit.block].text, unit.text):
             label = "text"  # what somebody says was decided
         marks.append(Marked(unit, cast(Label, label), probability))
     return tuple(marks)

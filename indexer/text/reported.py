@@ -64,7 +64,10 @@ _NOT_YET = re.compile(
 _ASKED = re.compile(
     r"^\W*(?:that|to|resolved)\b|\b(?:ask|invite|recommend)(?:s|ed)?\s(?:that\s)?the\b|\?\s*$", re.IGNORECASE
 )
-_SPEECH = re.compile(r"(?<!\bthank )\b(?:you|your)\b|[.!?] [A-Z]\w+: ")
+_ADDRESS = re.compile(r"(?<!\bthank )\b(?:you|your)\b")
+_SPEAKER = re.compile(r"[a-z][.!?] ([A-Z]\w+): ")
+# Labels of what was decided or is to be done end so, and no speaker's name: "Resolved: ", "Motion: ".
+_NO_SPEAKER = ("ed", "ion", "ions", "al")
 _PERFECT = re.compile(r"\b(?:has|have|had)\b")
 _WHEN = re.compile(
     r"\b(?:(?:in|since|during|by|on)\s)?"
@@ -82,9 +85,15 @@ class Report:
     score: float
 
 
-def speech(paragraph: str) -> bool:
-    """Say whether a paragraph is somebody's own words: it addresses others, or a speaker's name parts two sentences."""
-    return bool(_SPEECH.search(paragraph))
+def speech(paragraph: str, sentence: str = "") -> bool:
+    """Say whether a paragraph, or one sentence in it, is somebody's own words.
+
+    A sentence that addresses others is, or that follows a name within its paragraph ("Jo: The council agreed"); a
+    paragraph is where two speakers' names part its sentences. A heading that runs into its text begins a paragraph.
+    """
+    labels = [word for word in _SPEAKER.findall(paragraph) if not word.endswith(_NO_SPEAKER)]
+    said = any((sentence or paragraph).startswith(f"{word}: The ") for word in labels)
+    return said or len(labels) > 1 or bool(_ADDRESS.search(sentence or paragraph))
 
 
 def report(sentence: str, *, sure: bool = False, minutes: str = "") -> Report | None:
