@@ -3,17 +3,15 @@
     python -m benchmarks.calibrate [--shared ../shared] [--archives FOLDER]
     python -m benchmarks.calibrate --keep GOLD.jsonl ARCHIVE
 
-Fits two logistic regressions of "the archive holds the answer" on features of `search.answerability.judge`, with
-weights of 0 or more: one of the matter, without questions for a missing detail, and one of the detail, with no other
-ones. Puts each least sum where the share of answerable questions refused is at most a given one. The shares that it
-prints are of the questions of each body, by what was fitted without that body. The fit is by hand, since scikit-learn's
-takes no bound that keeps weights at 0 or more.
+Fits a logistic regression of "the archive holds the answer" on features of `search.answerability.judge`, the weights of
+the matter; those of the detail stay as they are, for fitted on these questions they refuse fewer of the judged ones.
+Puts each least sum where the share of answerable questions refused is at most a given one. The shares that it prints
+are of the questions of each body, by what was fitted without that body.
 
 Each question is asked of the archive of its body (`benchmarks.questions.bodies`). Besides the judged questions there
 are those of ``status.jsonl``, written from the papers: whether they answer them, and where. Those kept ``aside`` there
-are the test, by `benchmarks.refusing`, and not used here. ``unanswerable.jsonl`` is what no body answers; and three are
-made from each answerable one (`benchmarks.questions.altered`): with its evidence taken out of the archive, of another
-year, and of another council.
+are the test, by `benchmarks.refusing`, and not used here. ``unanswerable.jsonl`` is what no body answers; and two are
+made from each answerable one (`benchmarks.questions.altered`): of another year, and of another council.
 
 ``--keep`` recalibrates one archive for questions like GOLD's: the weights stay as they are, the least sum is placed for
 this archive and written into its folder, where `search.engine.Engine.open` finds it.
@@ -29,6 +27,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 
 from benchmarks.questions import labels
 from benchmarks.questions.altered import ANSWERABLE, Asked, questions
@@ -38,21 +38,17 @@ from search import settings
 from search.answer.units import units_of
 from search.answerability import judge
 from search.engine import Engine
-from search.evaluate import finds, read_gold
-from search.ranking.rerank import Ranked
+from search.evaluate import read_gold
 from search.settings import FIRST
 from search.thresholds import Features, Thresholds, Weights
 
 _QUESTIONS = Path(__file__).parent / "questions"
 _GOLD = ("dev.jsonl", "unseen-visible.jsonl")
-# With its evidence taken out a question is often still answered by another paper: no weight is fitted on those.
-_OTHER_ANSWERS = "evidence taken out"
-_DETAIL = "detail missing"
-# The features of each sum, and the most answerable questions that it may refuse.
-_MATTER, _MATTER_REFUSED = ("match", "sentence", "named", "dated", "complete"), 0.02
-_OF_DETAIL, _DETAIL_REFUSED = ("sentence", "held", "near"), 0.025
-_ROUNDS = 3000
-_PENALTY = 0.004  # keeps the weights small: there are few unanswerable questions to learn from
+# The features of the matter, and the shares of answerable questions that each sum may refuse.
+_MATTER = ("match", "named", "dated", "complete", "said", "near", "words", "uncounted")
+_MATTER_REFUSED = 0.025
+_DETAIL_REFUSED = 0.02
+_FREEDOM = 0.2  # keeps the weights small: there are few unanswerable questions to learn from
 _FEATURES = tuple(asdict(Features()))
 
 
@@ -116,8 +112,9 @@ def sources(shared: Path, archives: Path) -> dict[str, tuple[Engine, list[Mappin
 def sampled(sources: Mapping[str, tuple[Engine, Sequence[Mapping[str, Any]]]]) -> Sample:
     """Ask each body's questions, and those made from them, of its engine."""
     measured: list[tuple[Features, Asked, str]] = []
-    for name, (engine, rows) in sources.items():
-        every = questions([*rows, *read_gold(_QUESTIONS / "unanswerable.jsonl")], engine.known().authorities)
+    nowhere = read_gold(_QUESTIONS / "unanswerable.jsonl")
+    for at, (name, (engine, rows)) in enumerate(sources.items()):
+        every = questions([*rows, *nowhere[at :: len(sources)]], engine.known().authorities)
         measured += [(_features(engine, one), one, name) for one in every]
     return Sample(
         np.array([list(asdict(features).values()) for features, _, _ in measured]),
@@ -144,14 +141,14 @@ def refusals(one: Sample) -> NDArray[np.bool_]:
         own = one.bodies == name
         thresholds = fitted(_part(one, ~own))
         sums = [one.rows[own] @ _of(weights) < weights.least for weights in (thresholds.matter, thresholds.detail)]
-        refused[own] = np.any([*sums, one.rows[own, _FEATURES.index("granted")] < thresholds.granted], axis=0)
+        least = [one.rows[own, _FEATURES.index(share)] < getattr(thresholds, share) for share in ("granted", "named")]
+        refused[own] = np.any([*sums, *least], axis=0)
     return refused
 
 
 def fitted(one: Sample) -> Thresholds:
-    """Fit the weights of both sums, and place them."""
-    matter = _weights(_part(one, ~np.isin(one.kinds, (_DETAIL, _OTHER_ANSWERS))), _MATTER)
-    return placed(one, Thresholds(matter, _weights(_part(one, one.held | (one.kinds == _DETAIL)), _OF_DETAIL)))
+    """Fit the weights of the matter, and place both sums."""
+    return placed(one, replace(Thresholds(), matter=_weights(one, _MATTER)))
 
 
 def placed(one: Sample, thresholds: Thresholds) -> Thresholds:
@@ -179,46 +176,33 @@ def _of(weights: Weights) -> NDArray[np.float64]:
 
 
 def fit(one: Sample) -> NDArray[np.float64]:
-    """Fit weights of 0 or more (without the intercept) by gradient descent; the largest is 1.
+    """Fit weights by a logistic regression, without the intercept; the largest is 1, and none is below 0.
 
-    Both classes weigh the same however many they are, and so do the kinds of unanswerable questions.
+    Both classes weigh the same however many they are; of the unanswerable ones each kind by the root of its number.
     """
-    spread = one.rows.std(axis=0) + 1e-9
-    scaled = (one.rows - one.rows.mean(axis=0)) / spread
-    share = _shares(one)
-    weights, intercept = np.zeros(one.rows.shape[1]), 0.0
-    for _ in range(_ROUNDS):
-        off = share * (1 / (1 + np.exp(-(scaled @ weights + intercept))) - one.held)
-        weights = np.maximum(weights - 0.5 * (scaled.T @ off + _PENALTY * weights), 0.0)
-        intercept -= 0.5 * off.sum()
-    unscaled: NDArray[np.float64] = weights / spread
-    return unscaled / max(float(unscaled.max()), 1e-9)
+    scale = StandardScaler().fit(one.rows)
+    model = LogisticRegression(C=_FREEDOM, max_iter=3000)
+    model.fit(scale.transform(one.rows), one.held, _shares(one) * len(one.held))
+    weights = np.maximum(model.coef_[0] / scale.scale_, 0.0)
+    return np.asarray(weights / max(float(weights.max()), 1e-9), np.float64)
 
 
 def _shares(one: Sample) -> NDArray[np.float64]:
-    kinds = list(dict.fromkeys(one.kinds[~one.held].tolist()))
-    share = 0.5 * one.held / one.held.sum()
-    for kind in kinds:
+    share = np.zeros(len(one.held))
+    for kind in dict.fromkeys(one.kinds.tolist()):
         own = one.kinds == kind
-        share = share + 0.5 / len(kinds) * own / own.sum()
-    return np.asarray(share, np.float64)
+        share[own] = own.sum() ** -0.5
+    for own in (one.held, ~one.held):
+        share[own] /= 2 * share[own].sum()
+    return share
 
 
 def _features(engine: Engine, asked: Asked) -> Features:
     query = engine.parse(asked.question)
     ranked, tokens = engine.rank(query, Filters())
-    gone = {one.stored.twin for one in ranked if any(finds(hit_row(one), evidence) for evidence in asked.without)}
-    left = [one for one in ranked if one.stored.twin not in gone]
-    best = [one for one, _ in engine.hits(query, tokens, left, FIRST)[:FIRST]]
+    best = [one for one, _ in engine.hits(query, tokens, ranked, FIRST)[:FIRST]]
     units = units_of(query, tokens, best, engine.settings.quoting)
     return judge.features(query, tokens, best, units, engine.library, engine.settings.evidence)
-
-
-def hit_row(one: Ranked) -> dict[str, object]:
-    """Give the fields of a hit's JSON that evidence is looked for in."""
-    passage, paper = one.stored.passage, one.stored.paper
-    pages = list(passage.pages) if paper.paged else []
-    return {"file": paper.path, "pages": pages, "page": pages[0] if pages else None, "text": passage.text}
 
 
 if __name__ == "__main__":

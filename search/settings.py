@@ -106,11 +106,10 @@ class Evidence:
         named: share of the question's names from which all count as found: a passage need not say all of a long name.
         dated: share of the best match from which passages of the days named count in full.
         said: how well a passage fits the days asked for that says them, where its meeting was on others.
-        soon: … whose meeting was soon after, or that names only the year of a day.
-        soon_days: what soon is: what a year brought goes to a board within some months of its end.
-        beside_number: characters behind a number in which what it counts appears; half as many before it.
-        beside_sum: … behind a sum or share, in which what it is of appears.
+        soon, soon_days: … whose meeting was so soon after, as a year's results are, or that names only a day's year.
+        beside_number, beside_sum: characters behind one in which what it counts or is of appears; half as many before.
         counted: most words of what "how many" asks for the number of.
+        on_it: share of the best match from which a passage may speak of what the question takes for granted.
     """
 
     other_days: float = _number(0.8, 1.0)
@@ -124,6 +123,7 @@ class Evidence:
     beside_number: int = _number(25, 1000)
     beside_sum: int = _number(60, 1000)
     counted: int = _number(4, 0)
+    on_it: float = _number(0.9, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +294,7 @@ def of_archive(folder: Path) -> Settings:
         matter, detail = (kept.get(name, {}) for name in ("matter", "detail"))
         if any(set(one) - {"granted"} != _WEIGHED for one in (matter, detail)):
             return DEFAULT  # fitted for features that are no longer in use
-        return Settings(thresholds=Thresholds(Weights(**matter), Weights(**detail), kept["granted"]))
+        return Settings(thresholds=Thresholds(Weights(**matter), Weights(**detail), kept["granted"], kept["named"]))
     except (ValueError, TypeError, KeyError) as fault:
         message = f"Cannot read the thresholds {path}: {fault}. Calibrate the archive again, or delete the file"
         raise BadArguments(message, path=str(path)) from fault

@@ -1,4 +1,4 @@
-"""Unanswerable questions made from answerable ones: without their evidence, of another year, of another council.
+"""Unanswerable questions made from answerable ones: of another year, of another council.
 
 They keep the wording of real questions, and an archive of any council has its own.
 """
@@ -19,12 +19,11 @@ _GENERIC = frozenset("borough city council county district metropolitan of royal
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question to ask; ``kind`` is "answerable" or why it is not; ``without`` is evidence to leave out."""
+    """A question to ask; ``kind`` is "answerable" or why it is not."""
 
     id: str
     question: str
     kind: str
-    without: Sequence[Mapping[str, Any]] = ()
 
 
 def questions(gold: Iterable[Mapping[str, Any]], authorities: Sequence[str]) -> list[Asked]:
@@ -50,8 +49,6 @@ def _made(row: Mapping[str, Any], at: int, authorities: Sequence[str]) -> Iterat
     yield Asked(id, text, kind)
     if kind != ANSWERABLE:
         return
-    if row.get("evidence"):
-        yield Asked(id, text, "evidence taken out", [*row["evidence"], *row.get("also_ok", [])])
     for kind, other in (("another year", _later(text, at)), ("another council", _elsewhere(text, at, authorities))):
         if other != text:
             yield Asked(id, other, kind)

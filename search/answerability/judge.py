@@ -40,18 +40,24 @@ def features(
     enough = 1.0 if presence.unknown_name(query, rarity) else evidence.named
     names = [min(1.0, presence.share_named(query, text, rarity) / enough) for text in around]
     apt = [_apt(fit, share, evidence) for fit, share in zip(fitting, names, strict=True)]
-    held = (apt[unit.hit - 1] * _told(query, unit, first[unit.hit - 1], evidence) for unit in read if unit.holds)
-    sentence = max(held, default=0.0)
+    told = [unit for unit in read if unit.holds]
+    sentence = max((apt[one.hit - 1] * _told(query, one, first[one.hit - 1], evidence) for one in told), default=0.0)
     highest = max((unit.match for unit in read), default=0.0)
+    best = max(told or read, key=lambda unit: unit.match, default=None)
+    match = max(one.match for one in first)
+    on_it = [text for one, text in zip(first, around, strict=True) if one.match >= evidence.on_it * match]
     return Features(
-        match=max(one.match for one in first),
+        match=match,
         sentence=sentence,
         held=min(1.0, sentence / highest) if highest else 1.0,
         named=max(names),
         dated=min(1.0, presence.share_dated(first, fitting) / evidence.dated),
         complete=together.complete(asked, first, read),
+        said=together.said(asked, around[best.hit - 1] if best else ""),
         near=together.near(query, asked, first, read, evidence),
-        granted=share_granted(query.text, around),
+        words=min(1.0, len(together.content(asked)) / 10),
+        uncounted=float(not together.COUNTED.search(query.text)),
+        granted=share_granted(query.text, on_it),
     )
 
 
@@ -59,7 +65,8 @@ def status(measured: Features, thresholds: Thresholds) -> Status:
     """Decide whether to answer."""
     sums = (thresholds.matter, thresholds.detail)
     held = all(measured.weigh(one) >= one.least for one in sums)
-    return "answered" if held and measured.granted >= thresholds.granted else "not_found"
+    held = held and measured.granted >= thresholds.granted and measured.named >= thresholds.named
+    return "answered" if held else "not_found"
 
 
 def _told(query: Query, unit: Unit, one: Ranked, evidence: Evidence) -> float:

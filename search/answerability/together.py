@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.text.words import STOP_WORDS, WORD
+from indexer.text.words import STOP_WORDS, WORD, single, words
 from search.answer.units import Unit, said_above, said_within, with_signs
 from search.question.answer_type import wanted
 from search.question.query import Query
@@ -20,7 +20,7 @@ from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Evidence
 
-_COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
+COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
 
 
 def complete(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit]) -> float:
@@ -38,6 +38,22 @@ def complete(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit]
     weights = asked.weights[own] / max(float(asked.weights[own].sum()), 1e-9)
     lacking = weights * (1.0 - asked.settled(np.stack(best))[:, own])
     return 1.0 - float(lacking.max(axis=1, initial=0.0).min())
+
+
+def content(asked: QueryTokens) -> dict[str, float]:
+    """Give the content words of a question, in lower case, and what each weighs."""
+    weights: dict[str, float] = {}
+    for word, weight, telling in zip(asked.owners, asked.weights, asked.content, strict=False):
+        if telling:
+            weights[word] = weights.get(word, 0.0) + float(weight)
+    return weights
+
+
+def said(asked: QueryTokens, text: str) -> float:
+    """Give the share of a question's content words, by weight, that a text says in these letters, [0, 1]."""
+    weights, held = content(asked), set(map(single, words(text)))
+    there = sum(weight for word, weight in weights.items() if set(map(single, words(word))) <= held)
+    return there / max(sum(weights.values()), 1e-9)
 
 
 def near(
@@ -87,7 +103,7 @@ def _best(one: Ranked, unit: Unit, begin: int, end: int, *, headings: bool) -> N
 
 def _counted(question: str, most: int) -> set[str]:
     """Give the words, in lower case, for what "how many" asks for the number of; none where it does not ask so."""
-    match = _COUNTED.search(question)
+    match = COUNTED.search(question)
     return set(_opening(question[match.end() :], most)) if match else set()
 
 

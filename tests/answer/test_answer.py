@@ -132,13 +132,14 @@ def test_papers_without_pages_are_quoted_without_a_page() -> None:
     assert reply.hits[0].page is None
 
 
-def test_neither_the_matter_nor_the_detail_makes_up_for_the_other() -> None:
-    measured = Features(match=0.8, held=0.4, complete=1.0)
-    matter, detail = Weights(match=1.0, complete=0.2, least=0.9), Weights(held=0.5, least=0.2)
+def test_neither_the_matter_nor_the_detail_nor_names_make_up_for_the_other() -> None:
+    measured = Features(match=0.8, near=0.4, complete=1.0, named=0.2)
+    matter, detail = Weights(match=1.0, complete=0.2, least=0.9), Weights(near=0.5, least=0.2)
     assert (measured.weigh(matter), measured.weigh(detail)) == pytest.approx((1.0, 0.2))
-    assert status(measured, Thresholds(matter, detail, 0.0)) == "answered"
-    assert status(measured, Thresholds(replace(matter, least=1.1), detail, 0.0)) == "not_found"
-    assert status(measured, Thresholds(matter, replace(detail, least=0.3), 0.0)) == "not_found"
+    assert status(measured, Thresholds(matter, detail, 0.0, 0.2)) == "answered"
+    assert status(measured, Thresholds(matter, detail, 0.0, 0.3)) == "not_found"
+    assert status(measured, Thresholds(replace(matter, least=1.1), detail, 0.0, 0.2)) == "not_found"
+    assert status(measured, Thresholds(matter, replace(detail, least=0.3), 0.0, 0.2)) == "not_found"
 
 
 def test_what_was_decided_at_several_meetings_is_told_newest_first() -> None:
@@ -299,7 +300,7 @@ def test_an_overview_is_told_by_date_across_boards() -> None:
     for at, (board, year, kind, text) in enumerate(steps):
         meeting = Meeting("Ashshire County Council", board, date(year, 5, 1))
         library.add(text, kind=kind, file=f"{at}.pdf", meeting=meeting, title="Applebury footbridge")  # type: ignore[arg-type]
-    settings = Settings(thresholds=Thresholds(Weights(), Weights(), 0.0))
+    settings = Settings(thresholds=Thresholds(Weights(), Weights(), 0.0, 0.0))
     reply = Engine(library, library.encoder, settings).ask("What happened to the Applebury footbridge over the years?")
     assert [one.text for one in reply.answer] == [steps[at][3] for at in (1, 3, 0, 2)]
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+
 from indexer.records import Filters
 from search.answer.units import units_of
 from search.answerability import together
 from search.engine import Engine
+from search.ranking.query_tokens import QueryTokens
 from tests.makers.library_maker import MemoryLibrary
 
 
@@ -37,3 +41,17 @@ def test_words_count_that_the_sentence_says_which_holds_what_is_asked_for() -> N
 
 def test_where_no_figure_is_asked_for_nothing_need_stand_beside_one() -> None:
     assert measured("The ferry landing is much used by all.", "What is said of the ferry landing?")[1] == 1.0
+
+
+def test_a_word_is_said_in_its_letters_or_in_the_singular_and_weighs_what_the_question_gives_it() -> None:
+    asked = QueryTokens(
+        whole=np.zeros(2, np.float32),
+        vectors=np.zeros((4, 2), np.float32),
+        weights=np.array([0.1, 0.3, 0.3, 0.3], np.float32),
+        content=np.array([False, True, True, True]),
+        owners=("the", "swans", "drone", "drone"),
+    )
+    assert together.content(asked) == pytest.approx({"swans": 0.3, "drone": 0.6})
+    assert together.said(asked, "A swan was seen at Drone Moss.") == pytest.approx(1.0)
+    assert together.said(asked, "A swan was seen.") == pytest.approx(1 / 3)
+    assert together.said(asked, "") == 0.0
