@@ -1,7 +1,7 @@
 """What a change of the readers does to real papers: every page's text before and after, and what reading costs.
 
 Run it with one version and ``--keep FILE``, then with the other and ``--against FILE``: it prints how many sheets and
-which papers read otherwise, with ``--show`` the differing lines, and the time a page of both runs.
+which papers read otherwise and in what, with ``--show`` the differing lines, and the time a page of both runs.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ import argparse
 import difflib
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from indexer import readers
 from indexer.errors import UnreadablePaper
 from indexer.withholding import exempt
 
+_LOW: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")  # raised figures as plain ones
 Kept: TypeAlias = dict[str, dict[str, Any]]
 
 
@@ -52,12 +54,31 @@ def changes(before: Kept, after: Kept) -> Iterator[tuple[str, int, list[str]]]:
                 yield path, number, [line for line in lines if not line.startswith(("---", "+++", "@@"))]
 
 
+def cause(was: str, now: str) -> str:
+    """Say in what the text of a sheet differs."""
+    plain, other = ("".join(text.split()).translate(_LOW) for text in (was, now))
+    if was.split() == now.split():
+        return "cells" if was.count("\t") != now.count("\t") else "paragraphs"
+    if plain == other:
+        return "raised marks" if was.translate(_LOW) != was or now.translate(_LOW) != now else "spaces in words"
+    if sorted(plain) == sorted(other):
+        return "order"
+    bare = [sorted(sign for sign in text if sign.isalnum()) for text in (plain, other)]
+    if bare[0] == bare[1]:
+        return "hyphens and signs"
+    old, new = (Counter(text.translate(_LOW).split()) for text in (was, now))
+    return "words left out" if not new - old else "words added" if not old - new else "several"
+
+
 def report(before: Kept, after: Kept, show: int) -> None:
     """Print how many sheets read otherwise, what is withheld otherwise, and the time a page of both."""
     differing = list(changes(before, after))
     sheets = sum(len(paper["pages"]) for paper in after.values())
     papers = {path for path, *_ in differing}
     print(f"{sheets} sheets of {len(after)} papers; {len(differing)} sheets of {len(papers)} differ")
+    texts = ((before.get(path, {"pages": []})["pages"], number, path) for path, number, _ in differing)
+    why = Counter(cause(old[n - 1] if n <= len(old) else "", after[path]["pages"][n - 1]) for old, n, path in texts)
+    print("; ".join(f"{reason} {count}" for reason, count in why.most_common()))
     for path, paper in after.items():
         was = before.get(path, {}).get("sign", "")
         if was != paper["sign"]:
