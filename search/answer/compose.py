@@ -86,8 +86,7 @@ def _apt(
     least = max(fitting, default=0.0) if exact else 0.0
     kept = [run for run in pool if fitting[run.hit - 1] and fitting[run.hit - 1] >= least] or list(pool)
     if not query.newest or not kept:
-        good = quoting.near * kept[0].score if kept else 0.0
-        return sorted(kept, key=lambda run: -fitting[run.hit - 1] * (run.score >= good))
+        return kept
     floor = quoting.as_new * kept[0].score
     return sorted(kept, key=lambda run: (run.score < floor, age(ranked[run.hit - 1]) if run.score >= floor else 0))
 

@@ -55,7 +55,7 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoti
     for (run, begin, end, count), match in zip(stretches, matches, strict=True):
         opening = run[0]
         bonus = max(unit.score - unit.match for unit in run)
-        score = match + bonus - quoting.long * math.log(max(count, 1)) - quoting.half * halves(text, begin, end)
+        score = match + bonus - quoting.long * math.log(max(count, 1)) - quoting.half * _halves(text, begin, end)
         yield Unit(
             tuple(_parts(text, begin, end, one)), opening.paper, opening.hit, opening.place, match,
             any(unit.holds for unit in run), score, (at + begin, at + end), opening.row,
@@ -81,28 +81,30 @@ def _stretches(
 
 
 def unbroken(units: Sequence[Unit], ranked: Sequence[Ranked], near: float) -> list[Unit]:
-    """Leave out units that cut a sentence, and those that match far less than the best.
+    """Leave out units that begin within a sentence, which no row does, and those that match far less than the best.
 
     Args:
         units: what may be quoted.
         ranked: the hits that they are of.
         near: share of the best score from which a unit is on the matter.
     """
+    texts = [one.stored.passage.text for one in ranked]
     floor = near * max((unit.score for unit in units), default=0.0)
-    return [
-        unit
-        for unit in units
-        if unit.score >= floor and not halves(ranked[unit.hit - 1].stored.passage.text, *unit.reach)
-    ]
+    good = [unit for unit in units if unit.score >= floor]
+    return [unit for unit in good if unit.row or not _opening(texts[unit.hit - 1], *unit.reach).islower()]
 
 
-def halves(text: str, begin: int, end: int) -> int:
+def _halves(text: str, begin: int, end: int) -> int:
     """Count the ends at which a stretch of a text cuts a sentence: it begins or goes on with a small letter."""
+    after = text[end:].lstrip()[:1]
+    return int(_opening(text, begin, end).islower()) + int(after.islower() and text[end - 1] not in STOPS)
+
+
+def _opening(text: str, begin: int, end: int) -> str:
+    """Give the first letter of a stretch of a text behind what marks it as an entry of a list."""
     while entry := ENTRY.match(text, begin, end):
         begin = entry.end()
-    opening = text[begin:end][:1]
-    after = text[end:].lstrip()[:1]
-    return int(opening.islower()) + int(after.islower() and text[end - 1] not in STOPS)
+    return text[begin:end][:1]
 
 
 def _parts(text: str, begin: int, end: int, one: Ranked) -> Iterator[Part]:

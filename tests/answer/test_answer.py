@@ -393,16 +393,6 @@ def test_of_a_meeting_s_rulings_the_one_that_says_the_matter_itself_is_quoted() 
     assert reply.answer[0].text == "AGREED: To put up the Applebury airfield plaque."
 
 
-def test_of_the_year_that_is_named_comes_before_what_was_printed_soon_after() -> None:
-    library = of_years(
-        (2021, "The premium for the boathouse was £90 in the year."),
-        (2020, "The premium for the boathouse was £70 in the year."),
-    )
-    always = Settings(thresholds=Thresholds(Weights(), Weights(), 0.0))
-    reply = Engine(library, library.encoder, always).ask("How much was the premium for the boathouse in 2020?")
-    assert "£70" in reply.answer[0].text
-
-
 def test_of_days_that_are_named_only_rulings_of_those_days_are_quoted() -> None:
     library = MemoryLibrary()
     for year in (2019, 2023):
