@@ -58,7 +58,7 @@ class _Words:
     def figure(self, place: int) -> int | None:
         """The count at a place, in figures."""
         word = self.word(place)
-        return int(word) if word.isdigit() and len(word) <= 3 else None
+        return int(word) if word.isdecimal() and len(word) <= 3 else None
 
     def number(self, place: int) -> int | None:
         """The count at a place, in figures or as a word."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
 from indexer.layout.marks import Word
@@ -29,13 +29,6 @@ def backwards(words: Sequence[Word]) -> bool:
     """Whether the file wrote a sheet's right-to-left words from left to right, so that they came out reversed."""
     texts = [text for word in words for text in _WORD.findall(word.text) if len(text) > 1]
     return sum(text[0] in _ENDINGS for text in texts) > sum(text[-1] in _ENDINGS for text in texts)
-
-
-def leftwards(words: Sequence[Word]) -> bool:
-    """Whether right-to-left words that follow each other in the file lie one left of the other."""
-    told = [word for word in words if _RIGHT_TO_LEFT.search(word.text)]
-    steps = [b.x0 - a.x0 for a, b in pairwise(told) if abs(b.y0 - a.y0) < (a.y1 - a.y0) / 2]
-    return 2 * sum(step < 0 for step in steps) > len(steps)
 
 
 def reversed_letters(words: Sequence[Word]) -> list[Word]:

@@ -285,7 +285,9 @@ def joined(first: str, second: str, known: Vocabulary) -> str:
     whole, hyphened = known.count(left + right), known.count(f"{left}-{right}")
     doubled = left in _PREFIXES and left[-1] == right[:1]
     inner = left.rpartition("-")
-    if any(sign in left for sign in "/@.") or (inner[0] and inner[2] in STOP_WORDS) or left == "well":
+    address = re.split(r"[/@.]", left)
+    broken = known.count(address[-1] + re.split(r"[/@.-]", right)[0])
+    if (len(address) > 1 and not broken) or (inner[0] and inner[2] in STOP_WORDS) or left == "well":
         return f"{head}-{second}"
     if hyphened > whole or (not whole and (doubled or (known.count(left) and known.count(right)))):
         return f"{head}-{second}"

@@ -40,7 +40,7 @@ def compose(
     at = place = 0
     right = bidi.any_in(words)
     if right and bidi.backwards(words):
-        words, right = bidi.reversed_letters(words), bidi.leftwards(words)
+        words, right = bidi.reversed_letters(words), False
     for draft in _drafts(sheet, words):
         cells = [list(_mended(bidi.ordered(cell) if right else cell, known)) for cell in draft.cells]
         start = at
