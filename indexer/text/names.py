@@ -11,10 +11,13 @@ from dataclasses import dataclass
 
 from indexer.text.words import fold
 
+# Titles that are nothing else, so that they show a name wherever a capital follows.
+ADDRESS = (
+    r"(?:Cllrs?|Councill?ors?|Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Rev(?:erend|d)?|Sir|Dame|Lord|Lady|Baroness|Supt|Sgt)"
+)
 TITLE = (
-    r"(?:Cllrs?|Councill?ors?|Council ?[Mm]ember|Alderman|Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Rev(?:erend|d)?|Canon|Sir"
-    r"|Dame|Lord|Lady|Baroness|Supt|(?:Chief )?Superintendent|(?:Chief )?Insp(?:ector)?|Sgt|Col(?:onel)?|Major"
-    r"|Capt(?:ain)?)"
+    rf"(?:{ADDRESS}|Council ?[Mm]ember|Alderman|Canon|(?:Chief )?Superintendent|(?:Chief )?Insp(?:ector)?|Col(?:onel)?"
+    r"|Major|Capt(?:ain)?)"
 )
 _INITIALS = r"(?:[A-Z]{1,4}|(?:[A-Z]\.? ?){1,4})"
 # Capitalised words that are of a body, a place or a post, and of nobody's name.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.records import RULINGS, PassageKind
-from indexer.text import dates, figures, number_words
+from indexer.text import dates, figures, names, number_words
 from indexer.text.words import STOP_WORDS, fold, words
 from search.question.query import Query
 
@@ -77,7 +77,7 @@ _PERSON = r"[A-Z](?:[a-z’'-]|(?<=[a-z’'])[A-Z])+"  # "Smith", "McDonald", "O
 _PARTS = r"(?:(?:van|von|der|den|de|del|di|dos|du|la|le|ap|ab|ferch)\s){0,3}"  # "van der Berg"
 _CHOSEN = r"(?:re-?)?(?:appointed|elected|chosen|nominated|confirmed|co-opted)"
 _NAME = re.compile(
-    r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Revd?|HM)\b\.?\s+(?:[A-Z]\.?\s+)?"
+    rf"\b(?:{names.ADDRESS}|HM)\b\.?\s+(?:[A-Z]\.?\s+)?"
     rf"{_PARTS}[A-Z][\w’'-]*"
     rf"|\b{_PERSON}\s+(?:[A-Z]\.?\s+)?{_PARTS}{_PERSON}|\b[A-Z]\.?\s{_PARTS}{_PERSON}"
     rf"|\b{_PERSON}(?<!ly) (?:(?:was|is|has been|had been|will be|be|to be) )?(?:{_CHOSEN}|made)\b"

@@ -12,6 +12,7 @@ from itertools import dropwhile
 from indexer.records import StoredPassage
 from indexer.text import dates, matching
 from indexer.text.figures import figures
+from indexer.text.names import ADDRESS
 from indexer.text.words import LETTERS, plain_signs
 
 # In plain signs. A quotation in single marks may hold apostrophes: 'the children's home'.
@@ -23,7 +24,7 @@ _REFERENCE = re.compile(
 _YEARS = re.compile(r"(?:19|20)\d\d[/-](?:\d\d|(?:19|20)\d\d)")
 _NAME_WORD = r"[A-Z][^\W_]*(?:['’-][^\W_]+)*"
 _NAME = re.compile(rf"(?<!\w){_NAME_WORD}(?: (?:(?:of|and|the|for|on) ){{0,2}}{_NAME_WORD})+")
-_TITLE = re.compile(r"(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Revd?)")
+_TITLE = re.compile(ADDRESS)
 _MINUTE = re.compile(
     r"\b(?:minute|item)s?\s+(?:no\.?\s?|number\s)?(?P<number>\d{1,3}[a-z]?)\b"
     # "minutes 14 March", "item 3 per cent"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from indexer.text.names import ADDRESS
+
 Intent = Literal["precedent", "overview", "recommendation", "decision", "who", "figure", "when", "why", "fact"]
 
 _WHICH_BODIES = (
@@ -81,15 +83,16 @@ def intents(question: str) -> tuple[Intent, ...]:
     return tuple(intent for intent, pattern in _PATTERNS if pattern.search(question)) or ("fact",)
 
 
-# Words that say that a decision or an overview is asked for and not on which matter.
+# Words that say that a decision or an overview is asked for and not on which matter; and titles of persons.
 _FRAMING = re.compile(
     rf"\b(?:{_WHICH_BODIES}|decid\w+|decisions?|resolve[ds]?|resolutions?|agreed?|approve[ds]?|vote[ds]?"
     r"|compar(?:e[ds]?|ison)|discuss(?:ed|es)?|considered|happened|changed?|history"
-    r"|timeline|over (?:the years|time)|how (?:big|large|long|often|far|high|old|soon))\b",
+    r"|timeline|over (?:the years|time)|how (?:big|large|long|often|far|high|old|soon))\b"
+    rf"|\b(?-i:{ADDRESS}(?=\.?\s[A-Z]))",
     re.IGNORECASE,
 )
 
 
 def framing(question: str) -> frozenset[str]:
-    """Give the words of a question, in lower case, that only say that a decision or an overview is asked for."""
+    """Give the words of a question, in lower case, that only say what kind of answer is asked for, and titles."""
     return frozenset(word for match in _FRAMING.finditer(question) for word in match.group().lower().split())

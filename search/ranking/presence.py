@@ -62,7 +62,7 @@ def named(query: Query) -> tuple[str, ...]:
         opening = not WORD.search(query.text[: match.start()]) and not (name.isupper() and len(name) > 1)
         if name[0].isupper() and (opening or shouted):
             continue
-        if not set(words(name)) <= STOP_WORDS | GENERIC | dated | _MONTHS:
+        if not set(words(name)) <= STOP_WORDS | GENERIC | dated | _MONTHS | query.framing:
             names.append(name.lower())
     bodies = () if shouted else _bodies(query)
     inside = {body.partition(" ")[0] for body in bodies}

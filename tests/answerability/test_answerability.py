@@ -104,6 +104,7 @@ def test_where_filters_were_set_only_what_they_left_was_searched(engine: Engine)
         ("WHAT DID THE BOARD SAY OF BATHING?", ()),
         ("Who is on the CSE group?", ("cse",)),
         ("What did the Licensing Panel decide?", ("licensing panel",)),
+        ("What did Cllr Holt and Mrs. Prynne say about major works?", ("holt", "prynne")),
     ],
 )
 def test_names_and_numbers_are_told_from_other_words(question: str, names: tuple[str, ...]) -> None:
