@@ -38,7 +38,7 @@ types: .make/requirements-dev
 	$(BIN)/mypy
 
 unit: .make/requirements-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 sample: .make/requirements-dev
 	$(BIN)/python -m data.make_sample

@@ -47,9 +47,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(message)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put tests in a browser last: while one is open, an event loop runs that others would meet."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Put tests in a browser last: while one is open, an event loop runs that others would meet.
+
+    Several processes that share the tests take a file each, and files of tests in a browser after all others.
+    """
+    items.sort(key=in_browser)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(item.path.stem + " in a browser" * in_browser(item)))
+
+
+def in_browser(item: pytest.Item) -> bool:
+    """Whether a test drives a browser."""
+    return item.get_closest_marker("browser") is not None
 
 
 @pytest.fixture(autouse=True)
