@@ -78,7 +78,8 @@ def _differences(archive: Archive, engine: Engine, entries: Sequence[LedgerEntry
         answer = _answer(engine.ask(question, Filters(papers=ids)))
         wanted, barred = ([part for part in words.split("|") if part.startswith("!") == no] for no in (False, True))
         unsaid = not all(part in answer for part in wanted) or any(part[1:] in answer for part in barred)
-        if (not answer) != (wanted == [""]) or unsaid:
+        # Where words are only barred, saying nothing is right too.
+        if (wanted and (not answer) != (wanted == [""])) or unsaid:
             yield f"{question!r} is answered {answer!r}"
     for question, words in row.first.items() if ids else ():
         hits = engine.ask(question, Filters(papers=ids)).hits
