@@ -80,7 +80,7 @@ _NAME = re.compile(
     rf"\b(?:{names.ADDRESS}|HM)\b\.?\s+(?:[A-Z]\.?\s+)?"
     rf"{_PARTS}[A-Z][\w’'-]*"
     rf"|\b{_PERSON}\s+(?:[A-Z]\.?\s+)?{_PARTS}{_PERSON}|\b[A-Z]\.?\s{_PARTS}{_PERSON}"
-    rf"|\b{_PERSON}(?<!ly) (?:(?:was|is|has been|had been|will be|be|to be) )?(?:{_CHOSEN}|made)\b"
+    rf"|\b{_PERSON}(?<!ly) (?:(?:was|is|has been|had been|will be|be|to be) )?{_CHOSEN}\b"
     rf"|\b{_PERSON} (?:took the chair|chaired|presided|became|resigned|retired|stood down)\b"
     # Minutes of small councils have members by their initials.
     r"|\b(?:by|proposed|seconded|moved|agreed)[,:]? [A-Z]{2,6}\b"

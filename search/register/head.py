@@ -94,7 +94,7 @@ class Head:
 
     @property
     def standing(self) -> str:
-        """Vote, mover, minutes, and what came of it since: ``5 for, 2 against, 0 abstained. Draft minutes.``."""
+        """Vote, mover, minutes, and what came of it since: ``5 for, 2 against. Draft minutes.``."""
         moved, seconded = self.said("mover"), self.said("seconder")
         people = ", ".join(
             filter(None, (f"moved by {moved}" if moved else "", f"seconded by {seconded}" * bool(seconded)))
@@ -153,9 +153,11 @@ def decided(stored: StoredPassage, register: Sequence[StoredDecision]) -> Stored
 
 
 def vote(one: StoredDecision) -> str:
-    """Say a decision's vote in words; "" where none is printed."""
+    """Say a decision's vote in words; "" where none is printed, and nothing of abstentions where none were counted."""
     votes = one.decision.votes
-    return f"{votes.for_} for, {votes.against} against, {votes.abstain} abstained" if votes else ""
+    if votes is None:
+        return ""
+    return f"{votes.for_} for, {votes.against} against" + (f", {votes.abstain} abstained" if votes.abstain else "")
 
 
 def _fields(one: StoredDecision, library: Library, sections: Mapping[int, Section]) -> Iterator[Field]:

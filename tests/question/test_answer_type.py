@@ -49,6 +49,7 @@ from search.question.query import parse
         ("What did the twinning visit cost?", "It came to 900 euros.", "It is item 900."),
         ("Who was appointed director?", "It will be Jo van der Berg.", "It will be a director of buses."),
         ("Who was appointed director?", "It will be Mrs ap Rhys.", "Newly appointed, the director spoke."),
+        ("Who led the work?", "Anya chaired it.", "Progress was made, and payments made in March."),
         ("Who became clerk?", "Anya became clerk.", "Then a clerk was found by Monday."),
         ("Who was elected?", "Elected: Bea.", "Elected by ballot."),
         ("How many days did it take?", "It took twelve days.", "It took two years."),

@@ -157,15 +157,16 @@ def test_a_vote_and_a_mover_are_told_from_other_questions(question: str, kind: s
     assert detail(parse(question)) == kind
 
 
-def test_who_moved_is_answered_by_the_decision_that_prints_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("abstained", "said"), [(1, ", 1 abstained"), (0, "")])
+def test_who_moved_is_answered_by_the_decision_that_prints_it(tmp_path: Path, abstained: int, said: str) -> None:
     first, *rest = MAY.decisions
-    voted = replace(first, mover="Councillor Pike", seconder="Councillor Roach", votes=Votes(5, 2, 1))
+    voted = replace(first, mover="Councillor Pike", seconder="Councillor Roach", votes=Votes(5, 2, abstained))
     _, engine = ask(tmp_path, "x", replace(MAY, decisions=(voted, *rest)), JUNE)
     answered = engine.ask("Who moved that the ferry fares be frozen until the spring?")
     assert answered.head is not None
     assert answered.head.text == (
         "Resolved by Cabinet (Ashshire County Council) on 14 May 2031: item 11, Ferry fares. "
-        "5 for, 2 against, 1 abstained. Moved by Councillor Pike, seconded by Councillor Roach. Draft minutes."
+        f"5 for, 2 against{said}. Moved by Councillor Pike, seconded by Councillor Roach. Draft minutes."
     )
     assert {field.page for field in answered.head.fields if field.name != "minutes"} == {1}
     assert [sentence.text for sentence in answered.answer] == ["RESOLVED that the fares be frozen until the spring."]

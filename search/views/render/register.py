@@ -14,6 +14,7 @@ from indexer.text import dates, names
 from search import cite
 from search.bounds import BOUNDS
 from search.history import changed, matters
+from search.register.head import vote
 from search.register.sought import Sought, matching
 from search.results import Answered
 from search.views import address
@@ -203,13 +204,13 @@ def _later(row: StoredDecision) -> str:
 
 
 def _facts(row: StoredDecision) -> Iterator[str]:
-    decision, votes = row.decision, row.decision.votes
+    decision = row.decision
     if decision.mover:
         yield f"Moved by {decision.mover}" + (f", seconded by {decision.seconder}" if decision.seconder else "")
     elif decision.seconder:
         yield f"Seconded by {decision.seconder}"
-    if votes:
-        yield f"Votes: {votes.for_} for, {votes.against} against, {votes.abstain} abstained"
+    if voted := vote(row):
+        yield f"Votes: {voted}"
 
 
 _DID = {"corrected": "corrects", "rescinded": "rescinds"}
