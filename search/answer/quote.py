@@ -21,7 +21,7 @@ class Draft:
 
     def __init__(self, ranked: Sequence[Ranked], units: Sequence[Unit], contents: Contents) -> None:
         self.chosen: list[Unit] = []
-        self._texts = [one.stored.passage.text for one in ranked]
+        self._ranked = ranked
         self._around = {(unit.hit, unit.place): unit for unit in units}
         self._contents = contents
         self._left = BOUNDS.answer_words
@@ -30,7 +30,7 @@ class Draft:
     def take(self, unit: Unit) -> bool:
         """Quote a unit, if there is room, it is new, and other programs find it; return whether it was."""
         parts = pieces(unit.parts, unit.paper, self._contents.jumps)
-        header = pieces(unit.header, unit.paper, self._contents.jumps)
+        header = pieces(unit.header or self._begun(unit), unit.paper, self._contents.jumps)
         words = sum(len(part.text.split()) for part in (*header, *parts))
         said = f" {' '.join(WORD.findall(' '.join(part.text for part in parts).casefold()))} "
         if not parts or words > self._left or any(said in other or other in said for other in self._said):
@@ -39,6 +39,16 @@ class Draft:
         self._said.append(said)
         self._left -= words
         return True
+
+    def _begun(self, unit: Unit) -> tuple[Part, ...]:
+        """Give the title and header row of a table that begins before the passage, for its rows up to other text."""
+        at, part = self._ranked[unit.hit - 1].members[unit.member]
+        passage = part.stored.passage
+        before = passage.text[: max(0, unit.reach[0] - at)].splitlines()
+        if not unit.row or not all("\t" in line for line in before):
+            return ()
+        texts = {span.page: self._contents.text(unit.paper, span.page) for span in passage.headers}
+        return tuple(Part(texts[span.page][span.start : span.end], span.page, span.start) for span in passage.headers)
 
     def repeats(self, unit: Unit, share: float) -> bool:
         """Whether more than a share of the telling words of a unit are quoted already."""
@@ -77,7 +87,7 @@ class Draft:
         if self.take(unit):
             return True
         beside = (self._around.get((unit.hit, unit.place + step)) for step in (1, -1))
-        text = self._texts[unit.hit - 1]
+        text = self._ranked[unit.hit - 1].stored.passage.text
         joined = (_joined(unit, other, text) for other in beside if other is not None)
         return any(self.take(one) for one in joined if one is not None)
 

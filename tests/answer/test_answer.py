@@ -174,6 +174,18 @@ def test_a_row_is_quoted_with_its_header() -> None:
     assert first.shown == "Ward\tFootbridges\tCulverts\tTotal\nApplebury parish\t31\t9\t40"
 
 
+def test_a_row_of_a_table_that_begins_in_an_earlier_passage_is_quoted_with_its_header() -> None:
+    library = MemoryLibrary()
+    first = library.add("Ward\tFootbridges\tCulverts\tTotal\nNorthby\t12\t3\t15", kind="table")
+    later = library.add("Applebury parish\t31\t9\t40\nThe rest is rural.\nWest field\t2\t1\t3", kind="table", page=2)
+    header = Span(1, 0, first.passage.text.index("\n"))
+    library.stored[later.id] = replace(later, passage=replace(later.passage, headers=(header,)))
+    quoted = {one.text: one.header for one in ask(library, "how many footbridges in Applebury parish").answer}
+    assert quoted["Applebury parish\t31\t9\t40"] == "Ward\tFootbridges\tCulverts\tTotal"
+    other = {one.text: one.header for one in ask(library, "how many footbridges in the West field").answer}
+    assert other["West field\t2\t1\t3"] == ""  # behind other text another table begins
+
+
 def test_a_short_row_of_label_and_figure_answers_under_its_years_and_unit() -> None:
     library = MemoryLibrary()
     library.add("All figures in £000s\nWork\t2014/15\t2015/16\nDredging\t340\t355\nPiers\t20\t25", kind="table")
