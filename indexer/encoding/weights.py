@@ -104,10 +104,24 @@ def keep(folder: Path, write: Callable[[Path], None]) -> Path:
     receipt = {path.name: file_digest(path) for path in sorted(made.iterdir())}
     (made / _RECEIPT).write_text(json.dumps(receipt), encoding="utf-8")
     made.chmod(0o755)  # other users of the machine may search too; temporary folders are private
+    return _put(made, folder)
+
+
+def _put(made: Path, folder: Path) -> Path:
+    """Move a copy to its place, unless another process has put its own there: that one is being read already."""
     try:
-        shutil.rmtree(folder, ignore_errors=True)
         made.rename(folder)
     except OSError:
-        # Another process put its copy there first; both are equal, so either will do.
+        if intact(folder):
+            shutil.rmtree(made, ignore_errors=True)
+            return folder
+    else:
+        return folder
+    damaged = made.with_name(f"{made.name}-damaged")
+    try:
+        folder.rename(damaged)
+        made.rename(folder)
+    except OSError:
         return folder if intact(folder) else made
+    shutil.rmtree(damaged, ignore_errors=True)
     return folder

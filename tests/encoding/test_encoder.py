@@ -210,6 +210,26 @@ def test_a_damaged_copy_is_noticed_and_made_anew(tmp_path: Path) -> None:
     assert [path.name for path in kept.parent.iterdir()] == ["abc"]
 
 
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_copy_that_another_process_put_there_meanwhile_is_left_to_it(tmp_path: Path, damaged: bool) -> None:
+    folder = tmp_path / "models" / "abc"
+    if damaged:
+        folder.mkdir(parents=True)
+
+    def write(made: Path) -> None:
+        (made / "model.bin").write_bytes(b"weights")
+
+    def write_late(made: Path) -> None:
+        write(made)
+        other = weights.keep(folder, write)
+        read.append((other / "model.bin").stat().st_ino)
+
+    read: list[int] = []
+    assert weights.keep(folder, write_late) == folder
+    assert [(folder / "model.bin").stat().st_ino] == read
+    assert [path.name for path in folder.parent.iterdir()] == ["abc"]
+
+
 def test_a_cache_that_cannot_be_written_gives_a_temporary_copy(tmp_path: Path) -> None:
     (tmp_path / "models").write_text("a file where the folder should be")
     made = weights.keep(tmp_path / "models" / "abc", lambda folder: (folder / "model.bin").write_bytes(b"w") and None)
