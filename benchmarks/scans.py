@@ -28,7 +28,7 @@ from PIL import Image
 from indexer.encoding import encoder
 from indexer.pipeline import build
 from indexer.pipeline.progress import Lines
-from indexer.readers.pdf import reader
+from indexer.readers import pdf_reader
 from indexer.readers.pdf.sheets import opened, picture
 from indexer.readers.scan import ocr
 from search import evaluate
@@ -62,7 +62,7 @@ def compared(options: argparse.Namespace, place: Path) -> dict[str, Any]:
     papers: dict[str, Any] = {}
     originals, scans = place / "originals", place / "scans"
     for path in sorted(options.folder.rglob("*.pdf")):
-        born = reader.read(path)
+        born = pdf_reader.read(path)
         if any(page.method != "text" for page in born.pages):
             continue
         copy, made = originals / path.name, scans / path.name
@@ -70,7 +70,7 @@ def compared(options: argparse.Namespace, place: Path) -> dict[str, Any]:
             folder.mkdir(exist_ok=True)
         copy.write_bytes(path.read_bytes())
         bind(path, made, options, drawn)
-        read = reader.read(made)
+        read = pdf_reader.read(made)
         same, count = agreed(" ".join(p.text for p in born.pages), " ".join(p.text for p in read.pages))
         sure = [page.confidence for page in read.pages if page.method == "ocr"]
         papers[path.name] = {"words": count, "same": same, "pages": len(sure), "confidence": round(sum(sure), 2)}

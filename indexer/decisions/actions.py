@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.labelling.cues import ROLES
+from indexer.layout.blocks import Placed, placed
 from indexer.records import Action, Decision, Limb, Page, Section, Span
-from indexer.structure.blocks import Placed, placed
 from indexer.structure.minutes import minuted
 from indexer.text.deadlines import due
 from indexer.text.sentences import sentences

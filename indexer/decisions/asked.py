@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from indexer.decisions import limbs, outcomes
 from indexer.decisions.series import reach
 from indexer.decisions.stream import Line, joined
+from indexer.heads.openings import PROPOSED
 from indexer.records import Decision, Page, Section, cut
-from indexer.structure.heads import PROPOSED
 
 _RECOMMENDATION = re.compile(
     r"\W*(?:\d{1,2}(?:\.\d{1,2})*\.?\s*)?(?:[|:]\s*)?(?:(?:Officer|Officers'|Summary of|Draft|Proposed)\s+)?"

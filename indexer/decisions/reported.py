@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from indexer.labelling.cues import LEMMAS, TELLING, TITLES, TOKEN
 from indexer.labelling.marks import Marked
+from indexer.layout.blocks import placed
 from indexer.records import Decision, Meeting, Page, ReportedDecision, Section, Span
-from indexer.structure.blocks import placed
 from indexer.structure.minutes import minuted
 from indexer.text import dates, reported
 from indexer.text.sentences import sentences

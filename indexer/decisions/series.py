@@ -8,7 +8,7 @@ from typing import Final
 
 from indexer.decisions import limbs, wordings
 from indexer.decisions.stream import Line
-from indexer.structure.headings import is_known
+from indexer.heads.headings import is_known
 from indexer.text.words import listed
 
 # With these marks and words no text ends.

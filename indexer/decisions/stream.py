@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.layout.blocks import placed
 from indexer.records import Page, Section, Span
-from indexer.structure.blocks import placed
 
 
 @dataclass(frozen=True, slots=True)

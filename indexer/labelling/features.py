@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.heads.headings import body_size
 from indexer.labelling import cues
 from indexer.labelling.numbering import Numbering, numberings
 from indexer.labelling.units import Unit
-from indexer.structure.blocks import Placed
-from indexer.structure.headings import body_size
+from indexer.layout.blocks import Placed
 
 # Pairs are taken from so many first and last words of a unit; what lies between is discussion.
 _FIRST, _LAST = 24, 8

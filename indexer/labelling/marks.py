@@ -10,7 +10,7 @@ from typing import Final, cast
 from indexer.labelling import cues, tagger
 from indexer.labelling.features import features
 from indexer.labelling.units import Label, Unit, units
-from indexer.structure.blocks import Placed
+from indexer.layout.blocks import Placed
 from indexer.text.reported import speech
 
 # A unit of talk that is a decision with this probability is taken for one: the model was taught on minutes in which

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.labelling.units import Unit
-from indexer.structure.blocks import Placed
+from indexer.layout.blocks import Placed
 
 _NUMBER = re.compile(
     r"\W{0,2}(?P<word>minute|item|agenda item)?\s*(?:no\.?\s*)?(?P<number>"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from indexer.structure.blocks import Placed
+from indexer.layout.blocks import Placed
 from indexer.text.sentences import sentences
 
 Label = Literal[

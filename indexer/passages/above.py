@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from indexer.decisions import limbs
+from indexer.layout.blocks import Placed
 from indexer.passages.pieces import weight
 from indexer.records import Section, Span
-from indexer.structure.blocks import Placed
 from indexer.text.sentences import sentences
 
 _STEM_WORDS = 40  # with the trail and the entries it must fit what the encoder reads

@@ -12,11 +12,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from indexer.layout.blocks import Placed, placed, spans_over
 from indexer.passages.above import stem_of, trail
 from indexer.passages.pieces import LARGEST, TARGET, covered, shortened, weight, without
 from indexer.passages.table_headers import headers_of
 from indexer.records import Decision, Page, Passage, PassageKind, Section, cut
-from indexer.structure.blocks import Placed, placed, spans_over
 
 # Resolutions up to this many words stay whole, even where the encoder does not read the last of them.
 _WHOLE = 200

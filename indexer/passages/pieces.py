@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from indexer.layout.blocks import Placed
 from indexer.records import Span
-from indexer.structure.blocks import Placed
 from indexer.text.sentences import sentences
 
 # Words a passage aims at, and the most a merged one may have. The encoder reads 256 tokens, about 180 words of prose,

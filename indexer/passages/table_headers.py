@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from itertools import takewhile
 
+from indexer.layout.blocks import Placed, spans_over
 from indexer.passages.pieces import weight
 from indexer.records import Span
-from indexer.structure.blocks import Placed, spans_over
 
 _CAPTION = re.compile(r"(?:table|figure|chart|appendix)\s+[\dA-Z]", re.IGNORECASE)
 _FIGURE = re.compile(r"[-–(+]?[£$]?\d[\d,.]*(?:%|k|m|bn)?\)?")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from indexer.provenance import bodies
-from indexer.provenance.heading_lines import named_in
+from indexer.heads.named import named_in
+from indexer.layout.blocks import placed
 from indexer.records import Alias, Document, Page, Paper, Section
-from indexer.structure.blocks import placed
+from indexer.text import bodies
 from indexer.text.words import name_key
 
 _HEAD_BLOCKS = 14

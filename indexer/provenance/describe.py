@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
+from indexer.heads.openings import Head
+from indexer.layout.blocks import Placed, placed
 from indexer.provenance import issuers, meetings, titles
-from indexer.provenance.bodies import one_name
 from indexer.provenance.evidence import Verdict, settle
 from indexer.provenance.paper_kinds import kind as kind_of
 from indexer.records import Document, Evidence, Meeting, Paper, PaperKind
-from indexer.structure.blocks import Placed, placed
-from indexer.structure.heads import Head
 from indexer.text import dates
+from indexer.text.bodies import one_name
 from indexer.text.words import name_key
 
 _PAGES = 12

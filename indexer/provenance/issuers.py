@@ -9,11 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from indexer.provenance import bodies, heading_lines
+from indexer.heads.named import Named, bodies_in, is_name
+from indexer.layout.blocks import Placed
 from indexer.provenance.evidence import Claim
-from indexer.provenance.heading_lines import Named
 from indexer.records import Document, PaperKind
-from indexer.structure.blocks import Placed
+from indexer.text import bodies
 from indexer.text.words import name_key
 
 # The weight that one letterhead has, or two lesser witnesses together, and a mention with another mention has not.
@@ -80,7 +80,7 @@ def _in_large_type(blocks: Sequence[Placed], document: Document) -> Iterator[Cla
     for index, block in enumerate(first):
         text = " ".join(block.text.split()).strip(" *#")
         large = block.size == largest or index == 0
-        if large and not block.row and heading_lines.is_name(text) and not heading_lines.bodies_in(text):
+        if large and not block.row and is_name(text) and not bodies_in(text):
             yield Claim(bodies.tidy(text), 1.5, "largest type")
             if name_key(text) == name_key(document.title):
                 yield Claim(bodies.tidy(text), 2.0, "file title")

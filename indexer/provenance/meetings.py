@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from indexer.provenance import bodies, filing
+from indexer.heads import filing
+from indexer.heads.headings import numbered
+from indexer.heads.named import Named, bodies_in, named_in
+from indexer.heads.openings import Head, first_date, is_present
+from indexer.layout.blocks import Placed
 from indexer.provenance.evidence import Claim
-from indexer.provenance.heading_lines import Named, bodies_in, named_in
 from indexer.records import Document, PaperKind
-from indexer.structure.blocks import Placed
-from indexer.structure.headings import numbered
-from indexer.structure.heads import Head, first_date, is_present
-from indexer.text import dates
+from indexer.text import bodies, dates
 from indexer.text.words import words
 
 # One witness that exists to say it is enough; so is a file's name where nothing contradicts.

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from indexer.heads.headings import numbered
+from indexer.heads.openings import Head, appendix_head, is_present, minutes_head, names_minutes, top_of_minutes
+from indexer.heads.reports import report_head
 from indexer.labelling.marks import marked
+from indexer.layout.blocks import Placed
 from indexer.provenance.evidence import Claim, Verdict, settle
 from indexer.records import Document, PaperKind
-from indexer.structure.blocks import Placed
-from indexer.structure.headings import numbered
-from indexer.structure.heads import Head, appendix_head, is_present, minutes_head, names_minutes, top_of_minutes
-from indexer.structure.report_heads import report_head
 from indexer.text import dates
 from indexer.text.words import listed, words
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.provenance import bodies, filing
+from indexer.heads import filing
+from indexer.heads.headings import body_size, clean_title, is_heading, is_known
+from indexer.heads.openings import Head, appendix_head
+from indexer.layout.blocks import Placed
 from indexer.records import Document, Meeting, PaperKind
-from indexer.structure.blocks import Placed
-from indexer.structure.headings import body_size, clean_title, is_heading, is_known
-from indexer.structure.heads import Head, appendix_head
-from indexer.text import dates
+from indexer.text import bodies, dates
 from indexer.text.words import WORD, listed, words
 
 _TOP_BLOCKS = 45

@@ -66,9 +66,9 @@ def _reader(path: Path, head: bytes) -> Callable[[Path], Document]:
         message = f"a download that is not finished ({suffix})"
         raise UnreadablePaper(message, path=str(path), expected="a whole file", found=suffix)
     if b"%PDF" in head[:1024]:
-        from indexer.readers.pdf import reader
+        from indexer.readers import pdf_reader
 
-        return reader.read
+        return pdf_reader.read
     if head.startswith(b"PK\x03\x04") and _holds(path, "word/document.xml"):
         from indexer.readers.flowing import word
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.heads.headings import clean_title
+from indexer.layout.blocks import Placed
 from indexer.records import Meeting
-from indexer.structure.blocks import Placed
-from indexer.structure.headings import clean_title
 from indexer.text import agenda, dates
 from indexer.text.agenda import AgendaItem
 

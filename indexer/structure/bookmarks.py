@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.heads.headings import clean_title
+from indexer.layout.blocks import Placed
 from indexer.records import Document
-from indexer.structure.blocks import Placed
-from indexer.structure.headings import clean_title
 
 # Programs also bookmark scraps of text; a title has a word and does not begin in the middle of a sentence.
 _TITLE = re.compile(r"(?![a-z]{2})(?=.*[A-Za-z]{3})")

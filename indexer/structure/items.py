@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from indexer.heads.headings import clean_title, is_shouted
 from indexer.labelling.cues import LEMMAS
 from indexer.labelling.marks import Marked
 from indexer.labelling.units import Unit
-from indexer.structure.blocks import Placed
-from indexer.structure.headings import clean_title, is_shouted
+from indexer.layout.blocks import Placed
 
 _NUMBERED = re.compile(
     r"\W{0,3}(?:(?:minute|item|agenda item)\s+(?:no\.?\s*)?)?"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.labelling.marks import Marked, marked
+from indexer.layout.blocks import Placed, placed
 from indexer.records import Page, Section
-from indexer.structure.blocks import Placed, placed
 from indexer.structure.items import Item, items
 
 

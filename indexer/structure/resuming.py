@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.structure.blocks import Placed
-from indexer.structure.headings import numbered, style
+from indexer.heads.headings import numbered, style
+from indexer.layout.blocks import Placed
 
 _ATTACHED = re.compile(r"(?:appendix|annexe?|schedule|enclosure|attachment)\b", re.IGNORECASE)
 _LARGER = 1.12

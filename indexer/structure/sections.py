@@ -9,12 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.labelling.units import Unit
-from indexer.provenance import bodies
-from indexer.records import Document, Meeting, Paper, Section, SectionKind
-from indexer.structure.blocks import Placed, placed, spans_over
-from indexer.structure.bookmarks import levelled
-from indexer.structure.headings import (
+from indexer.heads.headings import (
     body_size,
     clean_title,
     is_closing,
@@ -24,10 +19,15 @@ from indexer.structure.headings import (
     numbered,
     style,
 )
-from indexer.structure.heads import appendix_head, is_recommendation
+from indexer.heads.openings import appendix_head, is_recommendation
+from indexer.labelling.units import Unit
+from indexer.layout.blocks import Placed, placed, spans_over
+from indexer.records import Document, Meeting, Paper, Section, SectionKind
+from indexer.structure.bookmarks import levelled
 from indexer.structure.minutes import minutes
 from indexer.structure.sittings import sittings
 from indexer.structure.zones import Zone, zones
+from indexer.text import bodies
 
 # A heading over fewer words than this is no separate section where several of them follow each other.
 _SMALL = 25

@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.provenance import bodies, filing
+from indexer.heads import filing
+from indexer.heads.headings import body_size, clean_title, is_closing, is_heading, numbered
+from indexer.heads.openings import AppendixHead, appendix_head, appendix_title, is_proposed, minutes_end, minutes_head
+from indexer.heads.reports import report_head
+from indexer.layout.blocks import Placed
 from indexer.records import Document, Meeting, Paper, SectionKind
 from indexer.structure.agenda import agenda_items, previous_minutes
-from indexer.structure.blocks import Placed
-from indexer.structure.headings import body_size, clean_title, is_closing, is_heading, numbered
-from indexer.structure.heads import AppendixHead, appendix_head, appendix_title, is_proposed, minutes_end, minutes_head
-from indexer.structure.report_heads import report_head
 from indexer.structure.resuming import resumes
+from indexer.text import bodies
 from indexer.text.agenda import AgendaItem, same_title
 
 _ATTACHED = re.compile(r"\b(?:appendix|annexe?|eqia|equality impact|dpia|enclosure|presentation)\b", re.IGNORECASE)

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from indexer.layout.blocks import Placed, blocks_of, placed
 from indexer.records import Block, Box, Document, Page, PageFault, Section
-from indexer.structure.blocks import Placed, blocks_of, placed
 from indexer.withholding.exempt import named, stated
 from indexer.withholding.marks import marked
 

@@ -9,7 +9,7 @@ from indexer.labelling.training.composing import composed
 from indexer.labelling.training.labelled import LABELS, papers
 from indexer.labelling.training.manuscripts import manuscript, manuscripts
 from indexer.labelling.units import units
-from indexer.structure.blocks import placed
+from indexer.layout.blocks import placed
 
 MINUTES = """\
 h Wenlow Allotment Society

@@ -10,9 +10,9 @@ from indexer.labelling.marks import Marked, marked
 from indexer.labelling.training.labelled import own
 from indexer.labelling.training.manuscripts import FOLDER, manuscript, manuscripts
 from indexer.labelling.units import Label, units
+from indexer.layout.blocks import placed
 from indexer.provenance.describe import describe
 from indexer.records import Document, Meeting
-from indexer.structure.blocks import placed
 from indexer.structure.items import items
 
 MEETINGS = {

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer.layout import spacing
 from indexer.layout.marks import Word
-from indexer.readers.pdf import reader
+from indexer.readers import pdf_reader
 from tests.makers.pdf_maker import HEIGHT, text, write
 
 SAID = (
@@ -21,7 +21,7 @@ SAID = (
 
 
 def read(folder: Path, line: str) -> str:
-    return reader.read(write(folder / "paper.pdf", lambda canvas: text(canvas, [line]))).pages[0].text
+    return pdf_reader.read(write(folder / "paper.pdf", lambda canvas: text(canvas, [line]))).pages[0].text
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_spaced_letters_are_a_word_and_initials_and_lists_are_not(tmp_path: Path
 )
 def test_numbers_of_plain_headings_close_up_on_a_sheet_of_spaced_words(tmp_path: Path, number: str, said: str) -> None:
     lines = [f"{number} APOLOGIES", "Mr Vale sent his.", "R E S O L V E D: That they be noted."]
-    page = reader.read(write(tmp_path / "paper.pdf", lambda canvas: text(canvas, lines))).pages[0].text
+    page = pdf_reader.read(write(tmp_path / "paper.pdf", lambda canvas: text(canvas, lines))).pages[0].text
     assert page.split("\n")[0] == f"{said} APOLOGIES"
 
 
@@ -71,7 +71,7 @@ def test_words_are_parted_by_the_pages_own_gaps_where_no_space_is_printed(tmp_pa
                 canvas.drawString(x, HEIGHT - 120 - 14 * row, word)
                 x += stringWidth(word, "Times-Roman", 11) + gap * 11
 
-    assert reader.read(write(tmp_path / "paper.pdf", draw)).pages[0].text.replace("\n", " ") == SAID
+    assert pdf_reader.read(write(tmp_path / "paper.pdf", draw)).pages[0].text.replace("\n", " ") == SAID
 
 
 def test_a_page_that_prints_its_spaces_is_left_alone(tmp_path: Path) -> None:
@@ -83,4 +83,4 @@ def test_a_page_that_prints_its_spaces_is_left_alone(tmp_path: Path) -> None:
             said.textLine(line)
         canvas.drawText(said)
 
-    assert reader.read(write(tmp_path / "paper.pdf", draw)).pages[0].text.replace("\n", " ") == SAID
+    assert pdf_reader.read(write(tmp_path / "paper.pdf", draw)).pages[0].text.replace("\n", " ") == SAID

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from indexer.provenance.bodies import authorities, authority, board, tidy
 from indexer.provenance.describe import describe
 from indexer.provenance.neighbours import Neighbours
 from indexer.records import Document, Meeting, Paper
+from indexer.text.bodies import authorities, authority, board, tidy
 from tests.makers.paper_maker import document, prose
 
 FRONT = ["# AGENDA", "# CABINET", "Thursday, 30th January, 2031, at 10.00 am Ask for: Jo Roe", "1. Apologies", "2. Mud"]

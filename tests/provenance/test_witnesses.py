@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.provenance.bodies import one_name
+from indexer.heads.named import bodies_in
 from indexer.provenance.describe import describe
 from indexer.provenance.evidence import Claim, settle
-from indexer.provenance.heading_lines import bodies_in
 from indexer.records import Document, Meeting, Paper
+from indexer.text.bodies import one_name
 from indexer.upkeep import desk
 from tests.makers.index_maker import minutes, put, run
 from tests.makers.paper_maker import document

@@ -8,7 +8,7 @@ import pytest
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer.readers.pdf import reader
+from indexer.readers import pdf_reader
 from tests.makers.pdf_maker import HEIGHT, write
 
 SAID = """
@@ -44,7 +44,7 @@ def sheet(folder: Path, count: int, gap: float, size: float, *, by_rows: bool = 
         for row, column in sorted(cells) if by_rows else cells:
             canvas.drawString(60 + column * (wide + gap), HEIGHT - 120 - row * size * 1.2, columns[column][row])
 
-    return reader.read(write(folder / "news.pdf", draw)).pages[0].text.split("\n")
+    return pdf_reader.read(write(folder / "news.pdf", draw)).pages[0].text.split("\n")
 
 
 @pytest.mark.parametrize("by_rows", [True, False])

@@ -24,7 +24,8 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks import hidden
 from benchmarks.papers import hidden_papers
 from indexer.layout.marks import Sheet
-from indexer.readers.pdf import reader, sheets
+from indexer.readers import pdf_reader
+from indexer.readers.pdf import sheets
 from indexer.records import UNSEEN
 from indexer.upkeep import desk
 from tests.makers import pdf_maker
@@ -297,7 +298,7 @@ def test_the_ledger_says_that_words_were_left_out_and_nothing_shows_them(tmp_pat
     papers = tmp_path / "papers"
     papers.mkdir()
     pdf_maker.write(papers / "a.pdf", lambda c: (lines(c), boxed(c)), lambda c: (lines(c), pictured(c)), lines)
-    document = reader.read(papers / "a.pdf")
+    document = pdf_reader.read(papers / "a.pdf")
     assert [(fault.page, fault.reason) for fault in document.faults] == [(1, UNSEEN), (2, UNSEEN)]
     run(tmp_path / "archive", str(papers))
     said = desk.status_text(tmp_path / "archive")

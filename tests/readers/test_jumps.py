@@ -8,13 +8,13 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.archive import codec
-from indexer.readers.pdf import reader
+from indexer.readers import pdf_reader
 from indexer.records import Block, Page
 from tests.makers import pdf_maker
 
 
 def read(path: Path, draw: pdf_maker.Draw) -> Page:
-    return reader.read(pdf_maker.write(path / "paper.pdf", draw)).pages[0]
+    return pdf_reader.read(pdf_maker.write(path / "paper.pdf", draw)).pages[0]
 
 
 def after(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer.layout.marks import Word
 from indexer.layout.overlays import parted
-from indexer.readers.pdf import reader
+from indexer.readers import pdf_reader
 from indexer.withholding import exempt
 from tests.makers import pdf_maker
 
@@ -49,17 +49,17 @@ def paper(path: Path, *marks: tuple[str, float, float, float], first: bool = Fal
 @pytest.mark.parametrize("angle", [45, 30, -45, 60, -12, 135])
 @pytest.mark.parametrize("text", ["DRAFT", "SPECIMEN COPY"])
 def test_a_slanted_word_over_the_text_breaks_no_resolution(tmp_path: Path, angle: float, text: str) -> None:
-    plain = reader.read(paper(tmp_path / "plain.pdf")).pages[0].text
+    plain = pdf_reader.read(paper(tmp_path / "plain.pdf")).pages[0].text
     for first in (True, False):
-        read = reader.read(paper(tmp_path / "over.pdf", (text, angle, 34, 0.8), first=first))
+        read = pdf_reader.read(paper(tmp_path / "over.pdf", (text, angle, 34, 0.8), first=first))
         assert (read.pages[0].text, read.overlays) == (plain, frozenset([text]))
         assert exempt.sign(read, "a.pdf", {}) == ""
 
 
 @pytest.mark.parametrize(("size", "grey"), [(34, 0.8), (20, 0.7), (48, 0.0)])
 def test_a_level_word_over_the_text_leaves_it_too(tmp_path: Path, size: float, grey: float) -> None:
-    plain = reader.read(paper(tmp_path / "plain.pdf")).pages[0].text
-    read = reader.read(paper(tmp_path / "over.pdf", ("UNCONFIRMED MINUTES", 0, size, grey)))
+    plain = pdf_reader.read(paper(tmp_path / "plain.pdf")).pages[0].text
+    read = pdf_reader.read(paper(tmp_path / "over.pdf", ("UNCONFIRMED MINUTES", 0, size, grey)))
     assert (read.pages[0].text, read.overlays) == (plain, frozenset(["UNCONFIRMED MINUTES"]))
 
 
@@ -75,12 +75,12 @@ def test_a_level_word_over_the_text_leaves_it_too(tmp_path: Path, size: float, g
 def test_a_mark_over_the_text_withholds_the_paper(
     tmp_path: Path, text: str, angle: float, size: float, grey: float
 ) -> None:
-    read = reader.read(paper(tmp_path / "over.pdf", (text, angle, size, grey)))
+    read = pdf_reader.read(paper(tmp_path / "over.pdf", (text, angle, size, grey)))
     assert exempt.sign(read, "a.pdf", {}) == "a watermark or stamp marks it as exempt or not for publication"
 
 
 def test_words_all_over_a_sheet_leave_it(tmp_path: Path) -> None:
-    plain = reader.read(paper(tmp_path / "plain.pdf")).pages[0].text
+    plain = pdf_reader.read(paper(tmp_path / "plain.pdf")).pages[0].text
 
     def tiled(canvas: Canvas) -> None:
         pdf_maker.text(canvas, LINES, top=120, size=10, step=20)
@@ -90,7 +90,7 @@ def test_words_all_over_a_sheet_leave_it(tmp_path: Path) -> None:
             for y in range(50, 800, 55):
                 canvas.drawString(x, y, "DRAFT")
 
-    read = reader.read(pdf_maker.write(tmp_path / "tiled.pdf", tiled))
+    read = pdf_reader.read(pdf_maker.write(tmp_path / "tiled.pdf", tiled))
     assert (read.pages[0].text, read.overlays) == (plain, frozenset(["DRAFT"]))
 
 
@@ -114,7 +114,7 @@ def test_labels_of_a_chart_stay_and_so_do_pale_headings_tables_and_twice_printed
         canvas.drawString(400, 120, "Total")
         canvas.drawString(400.3, 120, "Total")
 
-    text = reader.read(pdf_maker.write(tmp_path / "chart.pdf", draw)).pages[0].text
+    text = pdf_reader.read(pdf_maker.write(tmp_path / "chart.pdf", draw)).pages[0].text
     for kept in ("weir", "Mill", "River report", "0.0", "Total"):
         assert kept in text
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer.readers.pdf import reader
+from indexer.readers import pdf_reader
 from tests.makers.pdf_maker import text, write
 
 ABOVE = "RESOLVED: That the pier be repaired by the firm"
@@ -27,7 +27,7 @@ def paper(folder: Path, foot: list[tuple[str, float, float]], head: str = "", *,
         text(canvas, [head], top=50, x=400)
         text(canvas, [BELOW, "", "62. THE CLOCK"], top=100)
 
-    pages = reader.read(write(folder / "paper.pdf", first, second)).pages
+    pages = pdf_reader.read(write(folder / "paper.pdf", first, second)).pages
     return [line for page in pages for line in page.text.split("\n")]
 
 
@@ -59,7 +59,7 @@ def test_a_last_line_that_begins_as_others_do_is_no_line_in_the_margin(tmp_path:
     def second(canvas: Canvas) -> None:
         text(canvas, ["that was built with it."])
 
-    pages = reader.read(write(tmp_path / "paper.pdf", first, second)).pages
+    pages = pdf_reader.read(write(tmp_path / "paper.pdf", first, second)).pages
     assert pages[0].text.split("\n") == ["61. THE PIER", "That the pier be kept", "and the quay"]
 
 
@@ -77,7 +77,7 @@ def test_moved_blocks_keep_their_words_boxes_and_places(tmp_path: Path) -> None:
     def second(canvas: Canvas) -> None:
         text(canvas, [BELOW])
 
-    page = reader.read(write(tmp_path / "paper.pdf", first, second)).pages[0]
+    page = pdf_reader.read(write(tmp_path / "paper.pdf", first, second)).pages[0]
     assert [page.text[block.start : block.end] for block in page.blocks] == ["1 Report of 3 May.", ABOVE]
     assert len(page.boxes) == len(page.text.split())
     assert page.boxes[0][0].y0 > 740

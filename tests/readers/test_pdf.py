@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer.errors import UnreadablePaper
 from indexer.layout import clean
-from indexer.readers.pdf import reader, sheets
+from indexer.readers import pdf_reader
+from indexer.readers.pdf import sheets
 from indexer.readers.scan import ocr
 from indexer.records import Bookmark, Page
 from tests.makers import pdf_maker
@@ -47,7 +48,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_page_is_blocks_joined_by_line_breaks_with_boxes_for_each_word(paper: Path) -> None:
-    page = reader.read(paper).pages[1]
+    page = pdf_reader.read(paper).pages[1]
     assert page.text == (
         "12. ROAD SAFETY\nThe board considered the decision-making of the officers and their information "
         "in the making of this decision."
@@ -59,7 +60,7 @@ def test_a_page_is_blocks_joined_by_line_breaks_with_boxes_for_each_word(paper: 
 
 
 def test_a_joined_word_has_the_boxes_of_both_halves(paper: Path) -> None:
-    page = reader.read(paper).pages[0]
+    page = pdf_reader.read(paper).pages[0]
     where = page.text.split().index("information")
     upper, lower = page.boxes[where]
     assert upper.y0 < lower.y0
@@ -68,7 +69,7 @@ def test_a_joined_word_has_the_boxes_of_both_halves(paper: Path) -> None:
 
 
 def test_the_first_page_keeps_the_running_title_and_the_others_lose_it(paper: Path) -> None:
-    first, *others = reader.read(paper).pages
+    first, *others = pdf_reader.read(paper).pages
     assert first.text.startswith("Oakshire Council, 3 May 2021\n")
     assert not any("Oakshire" in page.text for page in others)
 
@@ -82,7 +83,7 @@ def test_labels_outline_title_and_author_come_from_the_file(paper: Path, tmp_pat
     writer.add_metadata({"/Title": "Board\x00 minutes", "/Author": "A Clerk"})
     path = tmp_path / "labelled.pdf"
     writer.write(path)
-    document = reader.read(path)
+    document = pdf_reader.read(path)
     assert [page.label for page in document.pages] == ["vii", "viii", "B9", "B10"]
     assert document.outline == (Bookmark("Item 12", 2, 0), Bookmark("Appendix", 4, 1))
     assert (document.title, document.author) == ("Board minutes", "A Clerk")
@@ -93,7 +94,7 @@ def test_labels_that_only_count_sheets_give_way_to_the_stamped_number(paper: Pat
     writer.set_page_label(0, 3, style="/D", start=1)
     path = tmp_path / "counted.pdf"
     writer.write(path)
-    assert [page.label for page in reader.read(path).pages] == ["7", "8", "9", "10"]
+    assert [page.label for page in pdf_reader.read(path).pages] == ["7", "8", "9", "10"]
 
 
 def test_labels_that_the_sheets_contradict_give_way_to_the_stamped_number(paper: Path, tmp_path: Path) -> None:
@@ -101,7 +102,7 @@ def test_labels_that_the_sheets_contradict_give_way_to_the_stamped_number(paper:
     writer.set_page_label(0, 3, style="/D", start=100)
     path = tmp_path / "contradicted.pdf"
     writer.write(path)
-    assert [page.label for page in reader.read(path).pages] == ["7", "8", "9", "10"]
+    assert [page.label for page in pdf_reader.read(path).pages] == ["7", "8", "9", "10"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ def test_labels_are_cited_where_they_tell_sheets_apart(
         writer.set_page_label(first, last, style=style, prefix=prefix, start=start)
     path = tmp_path / "labelled.pdf"
     writer.write(path)
-    assert [page.label for page in reader.read(path).pages] == labels
+    assert [page.label for page in pdf_reader.read(path).pages] == labels
 
 
 def test_a_broken_outline_and_broken_metadata_cost_nothing_but_themselves(paper: Path, tmp_path: Path) -> None:
@@ -130,7 +131,7 @@ def test_a_broken_outline_and_broken_metadata_cost_nothing_but_themselves(paper:
     writer.root_object[NameObject("/PageLabels")] = NumberObject(7)
     path = tmp_path / "broken.pdf"
     writer.write(path)
-    document = reader.read(path)
+    document = pdf_reader.read(path)
     assert len(document.pages) == 4
     assert "ROAD SAFETY" in document.pages[0].text
     assert document.outline == ()
@@ -143,15 +144,15 @@ def test_a_page_that_fails_alone_is_a_fault_and_an_empty_page(paper: Path, monke
             raise UnreadablePaper(message, page=2)
         return sheets.read_sheet(file, number)
 
-    monkeypatch.setattr(reader, "read_sheet", fails)
-    document = reader.read(paper)
+    monkeypatch.setattr(pdf_reader, "read_sheet", fails)
+    document = pdf_reader.read(paper)
     assert [(fault.page, fault.reason) for fault in document.faults] == [(2, "the page is damaged")]
     assert (document.pages[1].text, document.pages[1].method) == ("", "none")
     assert "ROAD SAFETY" in document.pages[2].text
 
 
 def test_a_blank_page_is_read_and_has_no_text(tmp_path: Path) -> None:
-    page = reader.read(pdf_maker.write(tmp_path / "blank.pdf", lambda canvas: None)).pages[0]
+    page = pdf_reader.read(pdf_maker.write(tmp_path / "blank.pdf", lambda canvas: None)).pages[0]
     assert (page.text, page.method, page.blocks) == ("", "text", ())
 
 
@@ -163,7 +164,7 @@ def test_a_picture_of_text_without_ocr_is_a_page_without_text(tmp_path: Path, mo
         pdf_maker.text(canvas, ["Page 3"], top=820)
 
     monkeypatch.setattr(ocr, "available", lambda: False)
-    page = reader.read(pdf_maker.write(tmp_path / "scan.pdf", draw)).pages[0]
+    page = pdf_reader.read(pdf_maker.write(tmp_path / "scan.pdf", draw)).pages[0]
     assert (page.text, page.method, page.confidence) == ("", "none", 0.0)
 
 
@@ -174,7 +175,7 @@ def test_text_that_reads_up_the_sheet_is_read_and_its_boxes_stay_upright(tmp_pat
         canvas.drawString(200, -100, "Spending on roads in the northern")
         canvas.drawString(200, -114, "parishes of the county")
 
-    page = reader.read(pdf_maker.write(tmp_path / "up.pdf", draw)).pages[0]
+    page = pdf_reader.read(pdf_maker.write(tmp_path / "up.pdf", draw)).pages[0]
     assert page.text == "Spending on roads in the northern parishes of the county"
     first, last = page.boxes[0][0], page.boxes[-1][0]
     assert 85 < first.x0 < first.x1 < 110
@@ -190,7 +191,7 @@ def test_a_table_row_is_one_line_with_tabs(tmp_path: Path) -> None:
         pdf_maker.text(canvas, ["£4,000"], x=255, top=155)
         pdf_maker.grid(canvas, [72, 250, 400], [100, 140, 170])
 
-    page = reader.read(pdf_maker.write(tmp_path / "table.pdf", draw)).pages[0]
+    page = pdf_reader.read(pdf_maker.write(tmp_path / "table.pdf", draw)).pages[0]
     assert blocks(page) == ["Gritting in the northern parishes\t£220,000", "Hedges\t£4,000"]
     assert all(block.row for block in page.blocks)
 
@@ -206,8 +207,8 @@ def test_real_papers_lose_no_letter_but_those_of_running_lines(monkeypatch: pyte
         for number in range(1, len(file) + 1):
             sheet = sheets.read_sheet(file, number)
             cleaned.append(sheets.Sheet(number, sheet.width, sheet.height, clean.words(sheet.words), sheet.rules))
-    drop, _ = clean.running({sheet.number: clean.edge_lines(sheet, reader._cell_words(sheet)) for sheet in cleaned})
-    for sheet, page in zip(cleaned, reader.read(path).pages, strict=True):
+    drop, _ = clean.running({sheet.number: clean.edge_lines(sheet, pdf_reader._cell_words(sheet)) for sheet in cleaned})
+    for sheet, page in zip(cleaned, pdf_reader.read(path).pages, strict=True):
         kept = (word.text for index, word in enumerate(sheet.words) if index not in drop[sheet.number])
         assert letters("".join(kept)) == letters(page.text), f"page {page.number}"
         assert len(page.boxes) == len(page.text.split())
@@ -247,7 +248,7 @@ def packed(path: Path, filters: str) -> Path:
 def test_whatever_pypdf_refuses_the_text_that_pdfium_reads_is_kept(tmp_path: Path, filters: str) -> None:
     path = packed(tmp_path / "packed.pdf", filters)
     try:
-        page = reader.read(path).pages[0]
+        page = pdf_reader.read(path).pages[0]
     except UnreadablePaper:
         assert filters == "/Nonsense85"
     else:

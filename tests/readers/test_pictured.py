@@ -9,7 +9,8 @@ import pytest
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer.readers.pdf import reader, sheets
+from indexer.readers import pdf_reader
+from indexer.readers.pdf import sheets
 from indexer.readers.scan import ocr, pictures
 from tests.makers.pdf_maker import HEIGHT, WIDTH, text, write
 
@@ -40,7 +41,7 @@ def report(folder: Path, picture: Image.Image, x: float, y: float, wide: float, 
 
 @pytest.mark.ocr
 def test_a_letter_pasted_into_a_report_is_read_in_its_place(tmp_path: Path) -> None:
-    page = reader.read(report(tmp_path, letter(tmp_path), 48, 300, 500, 80)).pages[0]
+    page = pdf_reader.read(report(tmp_path, letter(tmp_path), 48, 300, 500, 80)).pages[0]
     assert page.method == "ocr"
     assert page.confidence > 0.8
     text = page.text.replace("\n", " ")
@@ -53,7 +54,7 @@ def test_a_letter_pasted_into_a_report_is_read_in_its_place(tmp_path: Path) -> N
 @pytest.mark.ocr
 def test_a_letter_that_lies_on_its_side_is_read_too(tmp_path: Path) -> None:
     turned = letter(tmp_path).rotate(90, expand=True)
-    text = reader.read(report(tmp_path, turned, 200, 150, 80, 500)).pages[0].text
+    text = pdf_reader.read(report(tmp_path, turned, 200, 150, 80, 500)).pages[0].text
     assert "harbour wall was looked at in January" in text
 
 
@@ -66,14 +67,14 @@ def test_a_scanned_sheet_with_a_typed_stamp_in_its_middle_is_read(tmp_path: Path
         canvas.drawInlineImage(whole, 0, 0, WIDTH, HEIGHT)
         text(canvas, ["APPROVED 9 April"], top=420, x=250)
 
-    page = reader.read(write(tmp_path / "scan.pdf", draw)).pages[0]
+    page = pdf_reader.read(write(tmp_path / "scan.pdf", draw)).pages[0]
     assert page.text.count("APPROVED 9 April") == 1
     assert "the mortar of the lower courses" in page.text
 
 
 def test_without_ocr_a_picture_of_text_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "available", lambda: False)
-    document = reader.read(report(tmp_path, letter(tmp_path), 48, 300, 500, 80))
+    document = pdf_reader.read(report(tmp_path, letter(tmp_path), 48, 300, 500, 80))
     assert [(fault.page, fault.reason) for fault in document.faults] == [(1, "a picture of text is not read")]
     assert document.pages[0].method == "text"
 

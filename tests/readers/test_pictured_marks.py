@@ -12,7 +12,7 @@ from benchmarks import marks
 from benchmarks.papers import second_set
 from benchmarks.papers.marked_papers import samples
 from benchmarks.papers.marked_sheets import inked, printed, scan
-from indexer.readers.pdf import reader
+from indexer.readers import pdf_reader
 from indexer.withholding import exempt
 
 
@@ -20,7 +20,7 @@ from indexer.withholding import exempt
 @pytest.mark.parametrize(("text", "turn"), [("CONFIDENTIAL", 0), ("EXEMPT", 40), ("NOT FOR PUBLICATION", -50)])
 def test_a_mark_that_is_a_picture_withholds_the_paper(tmp_path: Path, text: str, turn: float) -> None:
     printed(tmp_path / "a.pdf", 3, partial(inked, text=text, turn=turn, at=(100, 150, 330), ink=120))
-    sign = exempt.sign(reader.read(tmp_path / "a.pdf"), "a.pdf", {})
+    sign = exempt.sign(pdf_reader.read(tmp_path / "a.pdf"), "a.pdf", {})
     assert sign == "a watermark or stamp marks it as exempt or not for publication"
 
 
@@ -42,14 +42,14 @@ def test_letters_drawn_as_outlines_are_a_mark_too(tmp_path: Path) -> None:
             canvas.drawPath(path, stroke=0, fill=1, fillMode=1)  # 1: no holes where bars cross
 
     printed(tmp_path / "a.pdf", 3, outlined)
-    assert any("THE" in text for text in reader.read(tmp_path / "a.pdf").overlays)
+    assert any("THE" in text for text in pdf_reader.read(tmp_path / "a.pdf").overlays)
 
 
 @pytest.mark.ocr
 @pytest.mark.parametrize("turn", range(4))
 def test_a_marked_scan_is_withheld_whichever_way_it_lies(tmp_path: Path, turn: int) -> None:
     scan(tmp_path / "a.pdf", 2, "EXEMPT - NOT FOR PUBLICATION", turn)
-    document = reader.read(tmp_path / "a.pdf")
+    document = pdf_reader.read(tmp_path / "a.pdf")
     assert exempt.sign(document, "a.pdf", {}) != ""
     assert "The officer set out the choices that are open" in " ".join(document.pages[0].text.split())
 

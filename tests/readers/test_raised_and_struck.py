@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from indexer.archive import Archive
 from indexer.layout.marks import Word
 from indexer.layout.strikes import without
-from indexer.readers.pdf import reader
+from indexer.readers import pdf_reader
 from search.views import opened
 from search.views.api import leaves
 from search.views.render import leaf
@@ -40,7 +40,7 @@ def read(path: Path, parts: Sequence[tuple[str, float, float]]) -> str:
         line(canvas, parts)
 
     pdf_maker.write(path, draw)
-    return reader.read(path).pages[0].text.split("\n")[-1]
+    return pdf_reader.read(path).pages[0].text.split("\n")[-1]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_line_through_words_strikes_them_out(tmp_path: Path, share: float, ove
         line(canvas, [("The fee is £300 £340 a year.", 11, 0)])
         crossed(canvas, share, over=over)
 
-    document = reader.read(pdf_maker.write(tmp_path / "a.pdf", draw))
+    document = pdf_reader.read(pdf_maker.write(tmp_path / "a.pdf", draw))
     assert document.pages[0].text == expected
     assert ["struck-out words are left out (1)"] * ("300" not in expected) == [f.reason for f in document.faults]
 
@@ -117,7 +117,7 @@ def test_an_annotation_strikes_words_out_too(tmp_path: Path, wide: float) -> Non
     writer = PdfWriter(clone_from=path)
     writer.add_annotation(0, note)
     writer.write(path)
-    assert reader.read(path).pages[0].text == words.replace("£300 ", "").replace(" £300", "")
+    assert pdf_reader.read(path).pages[0].text == words.replace("£300 ", "").replace(" £300", "")
 
 
 def test_a_word_reaches_over_what_is_left_out_behind_it_on_its_line() -> None:

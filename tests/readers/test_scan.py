@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer.readers.pdf import reader, sheets
+from indexer.readers import pdf_reader
+from indexer.readers.pdf import sheets
 from indexer.readers.scan import ocr
 from tests.makers import pdf_maker
 
@@ -41,7 +42,7 @@ def scanned(tmp_path: Path) -> Path:
 
 @pytest.mark.ocr
 def test_scanned_minutes_are_read_with_confidence_and_boxes_on_the_words(tmp_path: Path) -> None:
-    page = reader.read(scanned(tmp_path)).pages[0]
+    page = pdf_reader.read(scanned(tmp_path)).pages[0]
     expected = " ".join(LINES).split()
     words = page.text.split()
     same = sum(
@@ -60,14 +61,14 @@ def test_a_picture_without_letters_is_a_page_without_text(tmp_path: Path) -> Non
     def draw(canvas: Canvas) -> None:
         canvas.drawInlineImage(Image.new("L", (40, 40), 200), 0, 0, pdf_maker.WIDTH, pdf_maker.HEIGHT)
 
-    page = reader.read(pdf_maker.write(tmp_path / "grey.pdf", draw)).pages[0]
+    page = pdf_reader.read(pdf_maker.write(tmp_path / "grey.pdf", draw)).pages[0]
     assert (page.text, page.method) == ("", "none")
 
 
 @pytest.mark.ocr
 def test_a_failing_ocr_is_a_fault_of_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "PATIENCE", 0.01)
-    document = reader.read(scanned(tmp_path))
+    document = pdf_reader.read(scanned(tmp_path))
     assert document.pages[0].method == "none"
     assert [fault.page for fault in document.faults] == [1]
     assert "OCR failed" in document.faults[0].reason
@@ -96,7 +97,7 @@ def turned(tmp_path: Path, degrees: float) -> Path:
 @pytest.mark.ocr
 @pytest.mark.parametrize("degrees", [90, 180, 270, 8, -5])
 def test_scans_on_another_side_or_askew_are_read(tmp_path: Path, degrees: float) -> None:
-    document = reader.read(turned(tmp_path, degrees))
+    document = pdf_reader.read(turned(tmp_path, degrees))
     page = document.pages[0]
     expected = " ".join(LINES).split()
     words = page.text.split()
@@ -110,7 +111,7 @@ def test_scans_on_another_side_or_askew_are_read(tmp_path: Path, degrees: float)
 
 @pytest.mark.ocr
 def test_what_ocr_cannot_read_is_told_and_not_made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "WORTHLESS", 1.1)
-    document = reader.read(scanned(tmp_path))
+    monkeypatch.setattr(pdf_reader, "WORTHLESS", 1.1)
+    document = pdf_reader.read(scanned(tmp_path))
     assert (document.pages[0].text, document.pages[0].method) == ("", "none")
     assert "a scan that OCR cannot read" in document.faults[0].reason

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer.readers.pdf import reader, sheets
+from indexer.readers import pdf_reader
+from indexer.readers.pdf import sheets
 from tests.makers.pdf_maker import text, write
 
 LINES = [
@@ -30,14 +31,14 @@ def askew(folder: Path, degrees: float) -> Path:
 
 @pytest.mark.parametrize("degrees", [-3, 2, 7, 15, 30, -40, 97])
 def test_a_sheet_of_leaning_lines_reads_as_one_that_stands_straight(tmp_path: Path, degrees: float) -> None:
-    page = reader.read(askew(tmp_path, degrees)).pages[0]
-    assert page.text == reader.read(askew(tmp_path, 0)).pages[0].text
+    page = pdf_reader.read(askew(tmp_path, degrees)).pages[0]
+    assert page.text == pdf_reader.read(askew(tmp_path, 0)).pages[0].text
 
 
 @pytest.mark.parametrize("degrees", [7, -20])
 def test_boxes_lie_on_the_letters_of_leaning_lines(tmp_path: Path, degrees: float) -> None:
     paper = askew(tmp_path, degrees)
-    page = reader.read(paper).pages[0]
+    page = pdf_reader.read(paper).pages[0]
     where = page.boxes[page.text.split().index("RESOLVED:")][0]
     with sheets.opened(paper) as file:
         drawn = sheets.drawn(file, 1, 2.0, grey=True)

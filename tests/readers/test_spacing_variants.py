@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer.readers.pdf import reader
+from indexer.readers import pdf_reader
 from tests.makers.pdf_maker import HEIGHT, text, write
 from tests.readers.test_variants import LINES, said
 
@@ -120,7 +120,7 @@ def numbered(sides: Sequence[float], form: str = "{}", every: int = 1, step: flo
     ],
 )
 def test_numbers_of_lines_in_every_form_leave_the_text(tmp_path: Path, draw: Draw) -> None:
-    page = reader.read(write(tmp_path / "a.pdf", draw)).pages[0]
+    page = pdf_reader.read(write(tmp_path / "a.pdf", draw)).pages[0]
     assert page.text == " ".join(WRAPPED)
 
 
@@ -133,7 +133,7 @@ def test_an_agendas_numbers_stay(tmp_path: Path, form: str) -> None:
             text(canvas, [form.format(at)], x=60, top=100 + 24 * at)
             text(canvas, [entry], x=90, top=100 + 24 * at)
 
-    lines = reader.read(write(tmp_path / "a.pdf", draw)).pages[0].text.split("\n")
+    lines = pdf_reader.read(write(tmp_path / "a.pdf", draw)).pages[0].text.split("\n")
     assert lines == [f"{form.format(at)} {entry}" for at, entry in enumerate(entries, 1)]
 
 
@@ -150,7 +150,7 @@ def test_hyphens_of_compounds_and_addresses_stay_at_a_lines_end(tmp_path: Path, 
     at = [0, *(ADDRESSED.index(end) + len(end) for end in ends), len(ADDRESSED)]
     lines = [ADDRESSED[start:end] for start, end in pairwise(at)]
     path = write(tmp_path / "a.pdf", lambda canvas: text(canvas, lines, x=40, size=8))
-    assert reader.read(path).pages[0].text == ADDRESSED
+    assert pdf_reader.read(path).pages[0].text == ADDRESSED
 
 
 @pytest.mark.parametrize("gap", [3, 9, 40, 200])
@@ -160,5 +160,5 @@ def test_figures_far_apart_stay_apart(tmp_path: Path, gap: float) -> None:
         for at, figure in enumerate("57"):
             canvas.drawString(60 + at * (5 + gap), HEIGHT - 400, figure)
 
-    last = reader.read(write(tmp_path / "a.pdf", draw)).pages[0].text.split("\n")[-1]
+    last = pdf_reader.read(write(tmp_path / "a.pdf", draw)).pages[0].text.split("\n")[-1]
     assert last.split() == ["5", "7"]

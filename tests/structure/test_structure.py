@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.decisions.extract import decisions
+from indexer.layout.blocks import placed
 from indexer.passages.cutting import passages
 from indexer.provenance.describe import describe
-from indexer.readers.pdf import reader
+from indexer.readers import pdf_reader
 from indexer.records import Bookmark, Document, Section, cut
-from indexer.structure.blocks import placed
 from indexer.structure.sections import sections
 from tests.makers.paper_maker import document, page, prose
 
@@ -307,7 +307,7 @@ REAL = sorted((Path(__file__).parents[3] / "shared").glob("papers*/**/*.pdf"), k
 @pytest.mark.skipif(not REAL, reason="the real papers (../shared) are not on this machine")
 @pytest.mark.parametrize("path", REAL[:4], ids=range(len(REAL[:4])))
 def test_in_real_papers_too_every_block_is_in_one_section_and_every_word_in_a_passage(path: Path) -> None:
-    made = reader.read(path)
+    made = pdf_reader.read(path)
     tree = checked(made, path.name)
     texts = {one.number: one.text for one in made.pages}
     cuts = passages(made.pages, tree, decisions(made.pages, tree))

@@ -15,8 +15,8 @@ from indexer.labelling.features import features
 from indexer.labelling.training.composing import composed
 from indexer.labelling.training.manuscripts import Manuscript, manuscripts
 from indexer.labelling.units import Unit, units
+from indexer.layout.blocks import Placed, blocks_of, placed
 from indexer.records import Page
-from indexer.structure.blocks import Placed, blocks_of, placed
 
 LABELS: Final = Path(__file__).with_name("labels.jsonl")
 # How many minutes are composed of single sentences, each in its own style.

@@ -1,6 +1,6 @@
 """Words of a picture of a page, through Tesseract, where it is installed.
 
-This is the only module that imports pytesseract. `indexer.readers.pdf.reader` decides whether a page needs OCR; where
+This is the only module that imports pytesseract. `indexer.readers.pdf_reader` decides whether a page needs OCR; where
 the program or the package is missing, such a page is reported as without text. Pages that lie on another side or lean
 are turned for it.
 """

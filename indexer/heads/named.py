@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.provenance import bodies
-from indexer.structure.blocks import Placed
-from indexer.text import dates
+from indexer.layout.blocks import Placed
+from indexer.text import bodies, dates
 from indexer.text.words import listed, words
 
 _LONGEST = 220

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.provenance import bodies, filing
+from indexer.heads import filing
+from indexer.heads.headings import clean_title, is_closing, is_known
+from indexer.heads.openings import HEAD_BLOCKS, Head, first_date
+from indexer.layout.blocks import Placed
 from indexer.records import Meeting
-from indexer.structure.blocks import Placed
-from indexer.structure.headings import clean_title, is_closing, is_known
-from indexer.structure.heads import HEAD_BLOCKS, Head, first_date
-from indexer.text import dates
+from indexer.text import bodies, dates
 
 _LONGEST_LABEL = 60
 # A value in so many cells or more is in no certain order.

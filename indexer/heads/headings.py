@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.structure.blocks import Placed
+from indexer.layout.blocks import Placed
 
 LONGEST_TITLE = 160
 _WORDS = 24

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.structure.blocks import placed
-from indexer.structure.headings import body_size, clean_title, is_contents, is_heading, is_strong, numbered
+from indexer.heads.headings import body_size, clean_title, is_contents, is_heading, is_strong, numbered
+from indexer.layout.blocks import placed
 from tests.makers.paper_maker import BODY, page, prose
 
 

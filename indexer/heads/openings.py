@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from indexer.provenance import bodies, heading_lines
+from indexer.heads.headings import clean_title, is_contents, numbered
+from indexer.heads.named import named_in
+from indexer.layout.blocks import Placed
 from indexer.records import Meeting
-from indexer.structure.blocks import Placed
-from indexer.structure.headings import clean_title, is_contents, numbered
-from indexer.text import dates
+from indexer.text import bodies, dates
 
 # How many blocks a head may have: more is text.
 HEAD_BLOCKS = 14
@@ -129,7 +129,7 @@ def _head_line(block: Placed) -> bool:
 
 def _board_of(blocks: Sequence[Placed]) -> str:
     """The board that these lines name, those first that say that they do."""
-    named = [one for one in heading_lines.named_in(_above_text(blocks)) if one.board]
+    named = [one for one in named_in(_above_text(blocks)) if one.board]
     return max(named, key=lambda one: one.worth).board if named else ""
 
 

@@ -6,8 +6,7 @@ import re
 from datetime import date
 from pathlib import PurePath
 
-from indexer.provenance import bodies
-from indexer.text import dates
+from indexer.text import bodies, dates
 
 # "(Public Pack)Agenda Document for Cabinet, 30/01/2025 10:00", the title that ModernGov gives the packs it makes
 _PACK_TITLE = re.compile(
