@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pymilvus import DataType, MilvusClient, MilvusException
 
-from indexer.archive import facets
+from indexer.archive import filtering
 from indexer.archive.database import Database
 from indexer.archive.fetch import among
 from indexer.archive.kept import Kept
@@ -57,7 +57,7 @@ class Milvus:
         with _plain():
             self._client = MilvusClient(address)
         self._tail: Kept[tuple[ArchiveState, int], Rows] = Kept()
-        self._facets = facets.Cube()
+        self._facets = filtering.Cube()
 
     def nearest(self, connection: Database, vector: NDArray[np.float32], limit: int, filters: Filters) -> list[Scored]:
         """See `indexer.archive.vectors.Vectors.nearest`."""

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from indexer.archive import nearness, segments
 from indexer.archive.database import Database
-from indexer.archive.facets import of_counts
+from indexer.archive.filtering import of_counts
 from indexer.archive.schema import model_of, state_of
 from indexer.archive.segments import Coverage, Rows
 from indexer.archive.tables import keys_of

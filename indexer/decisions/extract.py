@@ -10,10 +10,12 @@ An opening word with no text ("RESOLVED" and nothing) is no decision: there is n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
-from indexer.decisions import approvals, asked, limbs, outcomes, wordings
+from indexer.decisions import asked, limbs, outcomes, wordings
 from indexer.decisions.limbs import line_label
 from indexer.decisions.minuted import Resolution, resolutions
 from indexer.decisions.motions import moves, settled
@@ -23,6 +25,14 @@ from indexer.decisions.ties import Tied, tied
 from indexer.labelling.marks import Marked, certain
 from indexer.records import Decision, Outcome, Page, Section, Span, cut
 from indexer.structure.minutes import Minutes, minuted
+from indexer.text import dates
+
+_MINUTES = re.compile(r"\bminutes?\b|\bcofnodion\b", re.I)
+_RECORD = re.compile(
+    r"\b(?:correct|accurate|true)\b[\w\s]{0,20}\b(?:record|reflection)|\b(?:approved|agreed|confirmed|accepted|signed|adopted"
+    r"|approve|confirm|agree|APPROVED|AGREED)\b|\bgofnod cywir\b",
+    re.I,
+)
 
 
 def decisions(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> tuple[Decision, ...]:
@@ -103,7 +113,7 @@ def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Resolution, n
         ordinal=0,
         section=home.ordinal,
         recommendation=False,
-        outcome=fell or ("approved" if approvals.approves_minutes(text, named) else said),
+        outcome=fell or ("approved" if _approves_minutes(text, named) else said),
         text=text,
         spans=spans,
         limbs=found_limbs,
@@ -113,7 +123,7 @@ def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Resolution, n
         mover=names.mover,
         seconder=names.seconder,
         votes=names.votes,
-        confirms=approvals.confirms(text, named),
+        confirms=_confirms(text, named),
         doubts=(*names.doubts, *(("text",) if one.broken else ())),
     )
 
@@ -149,3 +159,37 @@ def _without_action(text: str) -> int:
     """Where a unit ends without the cell behind it that names who acts: two or three letters, or a name or two."""
     kept, _, last = text.rpartition("\t")
     return len(kept) if len(last.split()) <= 3 and not any(letter.isdigit() for letter in last) else len(text)
+
+
+def _approves_minutes(text: str, item: Section) -> bool:
+    """Say whether a decision approves the minutes of an earlier meeting.
+
+    The text must speak of minutes and of approving; "the minutes" of another body being noted is no approval.
+    """
+    if not _RECORD.search(text):
+        return False
+    said = _MINUTES.search(text[:160])
+    return bool(said or (_MINUTES.search(item.title) and re.search(r"correct|accurate|true", text, re.I)))
+
+
+def _confirms(text: str, item: Section) -> date | None:
+    """Give the date of the meeting whose minutes a decision approves, from its text or its item's title.
+
+    A date without a year is the latest such day before the deciding meeting. A date that is not before that meeting
+    contradicts it and counts as none.
+    """
+    if not _approves_minutes(text, item):
+        return None
+    held = item.meeting.date
+    for source in (text, item.title):
+        day = dates.parse(source) or _without_year(source, held)
+        if day and (held is None or day < held):
+            return day
+    return None
+
+
+def _without_year(text: str, held: date | None) -> date | None:
+    if held is None:
+        return None
+    days = (dates.of(year, *said) for said in dates.yearless(text)[:1] for year in (held.year, held.year - 1))
+    return next((day for day in days if day and day < held), None)

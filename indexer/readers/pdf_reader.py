@@ -14,7 +14,7 @@ from indexer.readers.pdf import typed
 from indexer.readers.pdf.frame import Frame
 from indexer.readers.pdf.ink import Proven
 from indexer.readers.pdf.sheets import Handle, Rule, Sheet, Word, drawn, level, opened, read_sheet
-from indexer.readers.scan import beneath, glyphs, layer, marks, ocr, pictures
+from indexer.readers.scan import glyphs, layer, marks, ocr, pictures
 from indexer.records import ATTACHED, STRUCK, UNSEEN, Document, Page, PageFault, TextMethod
 
 # A sheet with text on its edges only is a scan if a picture covers this share of it; without any text, this share.
@@ -124,7 +124,7 @@ def _stamped_too(file: Handle, look: _Look) -> _Look:
     sheet = look.sheet
     if look.method == "text" or not sheet.pictures:
         return look
-    sheet = replace(sheet, unseen=sheet.unseen + beneath.hidden(file, sheet))
+    sheet = replace(sheet, unseen=sheet.unseen + layer.hidden(file, sheet))
     try:
         stamped = marks.stamped(file, sheet) if look.method == "ocr" else ()
     except UnreadablePaper:

@@ -1,15 +1,31 @@
-"""The minutes of one meeting with their labels and items, made once for all who ask."""
+"""The minutes of one meeting, made once for all who ask: their labels, their items, and the days on which it sat."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 from indexer.labelling.marks import Marked, marked
 from indexer.layout.blocks import Placed, placed
 from indexer.records import Page, Section
 from indexer.structure.items import Item, items
+from indexer.text import dates
+from indexer.text.words import listed, words
+
+_AGAIN = re.compile(
+    r"(?<!\bbe )(?<!\bto )\b(?:re-?convened|re-?assembled|resumed)\b"
+    r"|\badjourned (?:\w+ ){0,3}(?:meeting|session|sitting)\b|\bcontinuation of\b",
+    re.IGNORECASE,
+)
+_MEETING = listed("meeting session sitting committee council board cabinet panel executive members")
+_NEXT_DAY = re.compile(r"\b(?:following|next) (?:day|morning|evening)\b", re.IGNORECASE)
+# So many days later at most: a body meets anew before that.
+_LATEST = timedelta(120)
+# A heading has so many words at most, and its day may stand in the next line.
+_HEADING_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +78,36 @@ def _within(section: Section, ordinal: int, sections: dict[int, Section]) -> boo
             return True
         at = None if at.parent is None else sections[at.parent]
     return False
+
+
+def sittings(told: Minutes, held: date | None) -> Iterator[tuple[int, date]]:
+    """Yield where minutes say that the meeting sat again on another day, as the index of the unit, and which day.
+
+    Args:
+        told: the minutes; what is said before their first item is of the meeting as a whole.
+        held: the day that they are of.
+    """
+    first = told.items[0].start if told.items else len(told.marks)
+    for at in range(first, len(told.marks) if held else 0):
+        text = _said(told.marks, at)
+        if held and text and (day := _day(text, held)) and held < day <= held + _LATEST:
+            held = day
+            yield at, day
+
+
+def _said(marks: tuple[Marked, ...], at: int) -> str:
+    """What a unit says of sitting again, with the line behind it where it is a heading; "" if it says nothing of it."""
+    text = marks[at].unit.text
+    again = _AGAIN.search(text)
+    if not again or marks[at].label in ("decision", "decision+") or _MEETING.isdisjoint(words(text)):
+        return ""
+    short = len(text.split()) <= _HEADING_WORDS and at + 1 < len(marks)
+    return f"{text[again.start() :]} {marks[at + 1].unit.text}" if short else text
+
+
+def _day(text: str, held: date) -> date | None:
+    """The first day after the one before it that a text names; a year that it does not print is that of the meeting."""
+    full = [day for _, _, day in dates.find(text)]
+    short = [dates.of(year, *said) for said in dates.yearless(text) for year in (held.year, held.year + 1)]
+    following = held + timedelta(1) if _NEXT_DAY.search(text) else None
+    return next((day for day in (*full, *short, following) if day and day > held), None)

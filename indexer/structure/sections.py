@@ -16,6 +16,7 @@ from indexer.heads.headings import (
     is_heading,
     is_known,
     is_strong,
+    levelled,
     numbered,
     style,
 )
@@ -23,9 +24,7 @@ from indexer.heads.openings import appendix_head, is_recommendation
 from indexer.labelling.units import Unit
 from indexer.layout.blocks import Placed, placed, spans_over
 from indexer.records import Document, Meeting, Paper, Section, SectionKind
-from indexer.structure.bookmarks import levelled
-from indexer.structure.minutes import minutes
-from indexer.structure.sittings import sittings
+from indexer.structure.minutes import minutes, sittings
 from indexer.structure.zones import Zone, zones
 from indexer.text import bodies
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from indexer.heads import filing
 from indexer.heads.headings import body_size, clean_title, is_closing, is_heading, numbered
@@ -12,10 +13,9 @@ from indexer.heads.openings import AppendixHead, appendix_head, appendix_title, 
 from indexer.heads.reports import report_head
 from indexer.layout.blocks import Placed
 from indexer.records import Document, Meeting, Paper, SectionKind
-from indexer.structure.agenda import agenda_items, previous_minutes
 from indexer.structure.resuming import resumes
 from indexer.text import bodies
-from indexer.text.agenda import AgendaItem, same_title
+from indexer.text.agenda import AgendaItem, agenda_items, previous_minutes, same_title
 
 _ATTACHED = re.compile(r"\b(?:appendix|annexe?|eqia|equality impact|dpia|enclosure|presentation)\b", re.IGNORECASE)
 _STAMP = re.compile(r"agenda item(?: no\.?| number)?\s*:?\s*(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)", re.IGNORECASE)
@@ -53,7 +53,8 @@ def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Z
         paper: for its kind and meeting.
     """
     front = paper.kind in ("pack", "agenda", "supplement")
-    agenda = agenda_items(blocks[: _front_end(blocks)]) if front else ()
+    printed = agenda_items(block.text for block in blocks[: _front_end(blocks)]) if front else ()
+    agenda = tuple(replace(item, title=clean_title(item.title)) for item in printed)
     # where reports have heads of their own, an item's title at the top of a page is only a mention
     labelled = sum(report_head(blocks, index) is not None for index in range(len(blocks))) > 1
     announced = () if labelled else agenda
@@ -73,7 +74,7 @@ def zones(blocks: Sequence[Placed], document: Document, paper: Paper) -> tuple[Z
         parts.append(zone)
         index = max(zone.body, index + 1)
     ends = [zone.start for zone in parts[1:]] + [len(blocks)]
-    previous = previous_minutes(blocks[: ends[0]]) if front else None
+    previous = previous_minutes(block.text for block in blocks[: ends[0]]) if front else None
     return tuple(_completed(zone, end, paper, previous, agenda) for zone, end in zip(parts, ends, strict=True))
 
 
@@ -262,12 +263,11 @@ def _bookmarked(
     return titles
 
 
-def _completed(zone: Zone, end: int, paper: Paper, previous: Meeting | None, agenda: Sequence[AgendaItem]) -> Zone:
+def _completed(zone: Zone, end: int, paper: Paper, previous: date | None, agenda: Sequence[AgendaItem]) -> Zone:
     """Add what the head did not say: the paper's meeting, the agenda's date of the minutes, the item's number."""
     known = zone.meeting
     if zone.kind == "minutes":
-        day = known.date or (previous.date if previous else None)
-        day = day or (paper.meeting.date if paper.kind in _MINUTED else None)
+        day = known.date or previous or (paper.meeting.date if paper.kind in _MINUTED else None)
     else:
         day = known.date or paper.meeting.date
     board = bodies.one_name(known.board, paper.meeting.authority) if known.board else paper.meeting.board

@@ -1,11 +1,13 @@
-"""The numbered lines of an agenda, and whether two titles name the same matter."""
+"""What a front sheet says: its numbered items, and of which day the minutes put up for approval are; equal titles."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from indexer.text import dates
 from indexer.text.words import words
 
 _LINE = re.compile(
@@ -13,6 +15,11 @@ _LINE = re.compile(
 )
 # The pages an item's papers are on: "11 - 48", or what a line break left of it.
 _PAGES = re.compile(r"(?<!\s)\s+(?:(?:\(?pages?\s*)?\d{1,3}(?:\s*[-–]\s*(?:\d{1,3})?)?\)?|pages?)$", re.IGNORECASE)
+_PREVIOUS = re.compile(
+    r"minutes\b(?:(?!\bminutes\b).){0,90}?(?:meeting|held|minutes|of"
+    r"|dated)\s*(?:held )?(?:on )?(?:the )?(?:\w+day,? )?$",
+    re.IGNORECASE | re.DOTALL,
+)
 # Words that say nothing of what an item is about.
 _EMPTY = frozenset(["the", "of", "and", "for", "to", "a", "in", "on", "report", "update", "item"])
 # Share of an agenda item's words that a report's title must have to be the same matter.
@@ -39,6 +46,15 @@ def agenda_items(lines: Iterable[str]) -> tuple[AgendaItem, ...]:
         if last <= number <= last + 3:
             items.append(AgendaItem(match["number"], _PAGES.sub("", match["title"])))
     return tuple(items)
+
+
+def previous_minutes(lines: Iterable[str]) -> date | None:
+    """Return the day of the meeting whose minutes the agenda puts up for approval, or None."""
+    for line in lines:
+        for start, _, day in dates.find(line):
+            if _PREVIOUS.search(line[max(0, start - 160) : start].rstrip() + " "):
+                return day
+    return None
 
 
 def same_title(one: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.readers.pdf.sheets import opened, read_sheet
-from indexer.readers.scan import beneath
+from indexer.readers.scan import layer
 from tests.makers import pdf_maker
 from tests.makers.pdf_maker import HEIGHT, WIDTH
 
@@ -39,7 +39,7 @@ def scanned(path: Path, over: Draw) -> Path:
 
 def count(path: Path) -> int:
     with opened(path) as file:
-        return beneath.hidden(file, read_sheet(file, 1))
+        return layer.hidden(file, read_sheet(file, 1))
 
 
 def black(canvas: Canvas) -> None:

@@ -1,18 +1,27 @@
-"""Text that an earlier OCR laid beneath a scan: kept only if a fresh reading of the picture says the same.
+"""Text that an earlier OCR laid beneath a scan, checked by reading the picture again; and what is laid over a scan.
 
 Such text cannot be seen, so nobody has corrected it, and old programs confuse figures. A few sheets of each file are
-read again; where figures or too many words differ, every such sheet is.
+read again; where figures or too many words differ, every such sheet is. What hides letters of a scan hides nothing: the
+file still holds them, so that it must not be given out.
 """
 
 from __future__ import annotations
 
+import ctypes
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
+import numpy as np
+
 from indexer.errors import UnreadablePaper
 from indexer.layout.clean import bare
 from indexer.layout.marks import Sheet, Word
+from indexer.readers.pdf import raster
+from indexer.readers.pdf.ink import CLOSE, SCAN, TRACE
+from indexer.readers.pdf.objects import placer
+from indexer.readers.pdf.pdfium import LOCK, Handle, object_bounds, object_kind, page_object, set_active
+from indexer.readers.pdf.pdfium import raw as pdfium
 
 SAMPLE: Final = 3  # sheets of a file that are read again
 # So many of the words must be the same; two good readings of one clean page share nine in ten or more.
@@ -21,6 +30,9 @@ _ALIKE: Final = 0.85
 _SURE: Final = 0.5
 
 Fresh: TypeAlias = Callable[[Sheet], tuple[tuple[Word, ...], float, float]]
+# Letters change from paper to ink in so many of their pixels and more; of those that show, most still do.
+_LETTERED: Final = 0.04
+_SHOWN: Final = 0.5
 
 
 class Reading(NamedTuple):
@@ -78,4 +90,41 @@ def _figures(words: Counter[str]) -> Counter[str]:
         digits = "".join(sign for sign in word if sign.isdigit())
         if digits:
             out[digits] += count
+    return out
+
+
+def hidden(file: Handle, sheet: Sheet) -> int:
+    """Count what of a sheet's covers hides letters of the scan beneath; ``file`` is `opened`."""
+    if not sheet.covers:
+        return 0
+    with LOCK:
+        page = pdfium.FPDF_LoadPage(file.raw, sheet.number - 1)
+        if not page:
+            return 0
+        try:
+            whole, scale = raster.drawn(page, CLOSE)
+            for item in _beside_scans(page, sheet.width * sheet.height):
+                set_active(item, False)
+            alone, _ = raster.drawn(page, CLOSE, notes=False)
+        finally:
+            pdfium.FPDF_ClosePage(page)
+    letters = raster.edges(alone, 4 * TRACE)
+    boxes = np.array(sheet.covers, np.float64)
+    there, pixels = raster.sums(letters, boxes, scale)
+    left, _ = raster.sums(letters & raster.edges(whole, TRACE), boxes, scale)
+    return int(np.count_nonzero((there > _LETTERED * pixels) & (left < _SHOWN * there)))
+
+
+def _beside_scans(page: Handle, sheet: float) -> list[int]:
+    """The objects of a page but for pictures that cover much of a ``sheet`` of so many square points."""
+    edges = (ctypes.c_float * 4)()
+    addresses = [ctypes.addressof(edges) + 4 * index for index in range(4)]
+    handle = ctypes.cast(page, ctypes.c_void_p).value
+    out = []
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = page_object(handle, index)
+        object_bounds(item, *addresses)
+        x0, y0, x1, y1 = placer(page)(*edges)
+        if object_kind(item) != pdfium.FPDF_PAGEOBJ_IMAGE or (x1 - x0) * (y1 - y0) <= SCAN * sheet:
+            out.append(item)
     return out
