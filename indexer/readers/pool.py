@@ -199,7 +199,7 @@ class _Worker:
         return task
 
     def stop(self) -> None:
-        """End it and whatever it started (an OCR program), now."""
+        """End it and whatever it started, now."""
         self.pipe.close()
         if self.process.is_alive() and hasattr(os, "killpg"):
             with contextlib.suppress(OSError):

@@ -7,12 +7,13 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 from reportlab.pdfgen.canvas import Canvas
 
+from indexer.errors import UnreadablePaper
 from indexer.readers import pdf_reader
 from indexer.readers.pdf import sheets
-from indexer.readers.scan import ocr
+from indexer.readers.scan import ocr, tesseract
 from tests.makers import pdf_maker
 
 LINES = [
@@ -75,8 +76,27 @@ def test_a_failing_ocr_is_a_fault_of_its_page(tmp_path: Path, monkeypatch: pytes
 
 
 def test_ocr_is_not_available_without_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr.shutil, "which", lambda name: None)
+    monkeypatch.setattr(tesseract.shutil, "which", lambda name: None)
     assert not ocr.available()
+
+
+@pytest.mark.ocr
+def test_what_was_read_before_changes_no_later_reading(tmp_path: Path) -> None:
+    page, other = (
+        ImageOps.grayscale(Image.open(io.BytesIO(sheets.image(path, 1, 200 / 72))))
+        for path in (scanned(tmp_path), turned(tmp_path, -5))
+    )
+    first = tesseract.table(page, 60)
+    tesseract.text(other, 60)
+    tesseract.sides(other)
+    assert tesseract.table(page, 60) == first
+    assert {row.level for row in first} == {1, 2, 3, tesseract.LINE, tesseract.WORD}
+
+
+@pytest.mark.ocr
+def test_a_model_that_is_not_installed_is_named() -> None:
+    with pytest.raises(UnreadablePaper, match='no model "none"'):
+        tesseract._engine("none")
 
 
 def turned(tmp_path: Path, degrees: float) -> Path:

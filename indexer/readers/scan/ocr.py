@@ -1,20 +1,14 @@
 """Words of a picture of a page, through Tesseract, where it is installed.
 
-This is the only module that imports pytesseract. `indexer.readers.pdf_reader` decides whether a page needs OCR; where
-the program or the package is missing, such a page is reported as without text. Pages that lie on another side or lean
-are turned for it.
+`indexer.readers.pdf_reader` decides whether a page needs OCR; where the program is missing, such a page is reported as
+without text. Pages that lie on another side or lean are turned for it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib.util
-import os
-import shutil
-import tempfile
 from bisect import bisect_right
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -24,6 +18,10 @@ from indexer.errors import UnreadablePaper
 from indexer.layout.clean import words as repaired
 from indexer.layout.marks import Rule, Word
 from indexer.layout.turns import moved, size, turned
+from indexer.readers.scan import tesseract
+from indexer.readers.scan.tesseract import available
+
+__all__ = ["DPI", "PATIENCE", "Scanned", "available", "lines", "parts", "words"]
 
 # Pixels an inch that pages are drawn at for OCR: below 200 accuracy falls, above 300 it no longer rises.
 DPI = 300
@@ -42,11 +40,6 @@ _REMEMBERED: Final = 500  # lines read off drawings
 _KNOWN: dict[bytes, str] = {}  # by what they look like
 # A type size is about this share of the height of the line that Tesseract measures.
 SIZE_OF_LINE = 0.85
-
-
-def available() -> bool:
-    """Whether pages can be read by OCR here: the program and its wrapper are installed."""
-    return bool(shutil.which("tesseract") and importlib.util.find_spec("pytesseract"))
 
 
 class Scanned(NamedTuple):
@@ -98,35 +91,20 @@ def _upended(read: Sequence[Word]) -> bool:
 def lines(pictures: Sequence[Image.Image]) -> list[str]:
     """Read pictures of a line or two as one text each; "" where nothing can be read.
 
-    Tesseract is started once for all of them, and not for what it read before: most papers of a council bear one logo.
+    What was read before is not read again: most papers of a council bear one logo.
     """
-    keys = [hashlib.sha256(b"%d %d " % picture.size + picture.tobytes()).digest() for picture in pictures]
-    fresh = {key: picture for key, picture in zip(keys, pictures, strict=True) if key not in _KNOWN}
-    if len(_KNOWN) + len(fresh) > _REMEMBERED:
-        _KNOWN.clear()
-        fresh = dict(zip(keys, pictures, strict=True))
-    if fresh:
-        _KNOWN.update(zip(fresh, _texts(list(fresh.values())), strict=True))
-    return [_KNOWN[key] for key in keys]
-
-
-def _texts(pictures: Sequence[Image.Image]) -> list[str]:
-    import pytesseract
-
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    with tempfile.TemporaryDirectory() as place:
-        names = [f"{place}/{at}.png" for at in range(len(pictures))]
-        for name, picture in zip(names, pictures, strict=True):
-            picture.save(name, compress_level=1)
-        # Of a list of names Tesseract makes a page each.
-        listed = Path(place, "names.txt")
-        listed.write_text("\n".join(names), encoding="utf-8")
-        try:
-            read = str(pytesseract.image_to_string(str(listed), config="--psm 6", timeout=PATIENCE)).split("\f")
-        except (RuntimeError, OSError, ValueError):
-            read = []
-    texts = [" ".join(text.split()) for text in read[: len(pictures)]]
-    return texts + [""] * (len(pictures) - len(texts))
+    out = []
+    for picture in pictures:
+        key = hashlib.sha256(b"%d %d " % picture.size + picture.tobytes()).digest()
+        if key not in _KNOWN:
+            if len(_KNOWN) >= _REMEMBERED:
+                _KNOWN.clear()
+            try:
+                _KNOWN[key] = " ".join(tesseract.text(picture, PATIENCE).split())
+            except UnreadablePaper:
+                _KNOWN[key] = ""
+        out.append(_KNOWN[key])
+    return out
 
 
 def parts(drawn: Image.Image, width: float, height: float, places: Sequence[Rule]) -> Sequence[Word]:
@@ -190,46 +168,28 @@ def leans(drawn: Image.Image) -> float:
 
 def _other_sides(drawn: Image.Image) -> Sequence[int]:
     """Quarters by which a badly read picture may have to be turned clockwise, the likeliest first."""
-    import pytesseract
-
     try:
-        osd = pytesseract.image_to_osd(drawn, output_type=pytesseract.Output.DICT, timeout=PATIENCE)
-        return (int(osd["rotate"]) // 90 % 4,) if osd["rotate"] and osd["orientation_conf"] > 1 else (2, 1, 3)
-    except (RuntimeError, OSError, ValueError, KeyError):
-        return (2, 1, 3)  # too few letters to know: try each side
+        turn, sure = tesseract.sides(drawn)
+    except UnreadablePaper:
+        turn, sure = 0, 0.0
+    return (turn,) if turn and sure > 1 else (2, 1, 3)  # too few letters to know: try each side
 
 
 def _read(drawn: Image.Image, width: float, height: float) -> tuple[tuple[Word, ...], float]:
-    import pytesseract
-
-    # Pages are read in several processes at once; Tesseract's own threads would only fight over the cores.
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    try:
-        table = pytesseract.image_to_data(
-            drawn, config="--psm 3", output_type=pytesseract.Output.DICT, timeout=PATIENCE
-        )
-    except (RuntimeError, OSError, ValueError, KeyError) as error:
-        message = f"OCR failed: {error}"
-        raise UnreadablePaper(message) from error
-    return _placed(table, width / drawn.width, height / drawn.height)
-
-
-def _placed(table: dict[str, list[int | float | str]], across: float, down: float) -> tuple[tuple[Word, ...], float]:
-    """Words in points from Tesseract's table of pages, blocks, paragraphs, lines (level 4) and words (level 5)."""
+    """The words of a picture in points, and how surely they were read."""
+    across, down = width / drawn.width, height / drawn.height
     out: list[Word] = []
     sure: list[float] = []
     top = bottom = 0.0
-    for level, left, y, wide, high, confidence, text in zip(
-        *(table[name] for name in ("level", "left", "top", "width", "height", "conf", "text")), strict=True
-    ):
-        if int(level) == 4:
+    for row in tesseract.table(drawn, PATIENCE):
+        if row.level == tesseract.LINE:
             # All words of a line share one baseline: the line's own height serves better than each word's ink.
-            top, bottom = float(y) * down, (float(y) + float(high)) * down
-        elif int(level) == 5 and float(confidence) >= LEAST and str(text).strip():
+            top, bottom = row.top * down, (row.top + row.high) * down
+        elif row.level == tesseract.WORD and row.sure >= LEAST and row.text.strip():
             size = round(SIZE_OF_LINE * (bottom - top), 1)
-            x0, x1 = float(left) * across, (float(left) + float(wide)) * across
-            out += [Word(part, x0, top, x1, bottom, size) for part in str(text).split()]
-            sure.append(float(confidence) / 100)
+            x0, x1 = row.left * across, (row.left + row.wide) * across
+            out += [Word(part, x0, top, x1, bottom, size) for part in row.text.split()]
+            sure.append(row.sure / 100)
     return repaired(out), _mean(sure)
 
 
