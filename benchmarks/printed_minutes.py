@@ -21,9 +21,11 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table
 
+from indexer.text.sentences import sentences
+
 FOLDER: Final = Path(__file__).with_name("printed")
 _MARGIN: Final = 60.0
-# A decision of so few words ("No objection.") is entered with its whole line.
+# A decision of so few words ("No objection.") is entered with what it is about.
 _FEW: Final = 5
 _SIDES: Final = ("for", "against", "abstain")
 _FONTS: Final = {"times": ("Times-Roman", "Times-Bold"), "courier": ("Courier", "Courier-Bold")}
@@ -83,7 +85,7 @@ class _Truth:
         text = "".join(words)
         for one in self.decisions[before:]:
             if len(one["quote"].split()) < _FEW:
-                one |= {"also": [one["quote"]], "quote": text}
+                one |= {"also": [one["quote"], text], "quote": _with_subject(text, one["quote"].strip())}
         return text
 
     def _begin(self, sort: str) -> None:
@@ -104,6 +106,16 @@ class _Truth:
                 self.decisions[-1]["votes"] = dict(zip(_SIDES, map(int, value.split("-")), strict=False))
             elif value:
                 self.decisions[-1][{"m": "mover", "s": "seconder", "": "outcome"}[name]] = value
+
+
+def _with_subject(line: str, quote: str) -> str:
+    """A few words ("No objection.") with the sentence before them in their cell, else with all of the cell."""
+    start = line.find(quote)
+    begin = line.rfind("|", 0, start) + 1
+    before = line[begin:start]
+    parts = sentences(before)
+    end = line.find("|", start) if not parts and "|" in line[start:] else start + len(quote) if parts else len(line)
+    return line[begin + parts[-1][0] if parts else begin : end].strip()
 
 
 class _Press:

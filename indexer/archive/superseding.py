@@ -42,6 +42,7 @@ _CORRECTION = re.compile(
 # "as a correct record" corrects nothing
 _RECORD = re.compile(r"\b(?:true|correct|accurate)(?: and (?:true|correct|accurate))? record\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"£?\d[\d,.]*\d|£?\d")
+_NUMBER = 4  # characters of a number that is known wherever it stands
 _FEW = 2  # words that a rescission without a number must share with the decision that it names
 
 
@@ -106,9 +107,11 @@ def _named(connection: Database, later: _Row) -> Iterator[tuple[How, _Row]]:
     for effect in _EFFECT.finditer(text):
         around = text[max(0, effect.start() - _NEAR) : effect.end() + _NEAR]
         for match in _MINUTE.finditer(around):
-            yield from (
-                ("rescinded", row) for row in _minuted(connection, later, match["number"], _day(around[match.end() :]))
+            day = _day(around[match.end() :])
+            rows = _minuted(connection, later, match["number"], day) or _bearing(
+                connection, later, match["number"], day
             )
+            yield from (("rescinded", row) for row in rows)
         if not _MINUTE.search(around) and _EARLIER.search(around) and (day := _day(around)):
             yield from (("rescinded", row) for row in _on(connection, later, day, text))
     plain = _RECORD.sub("", text)
@@ -153,6 +156,18 @@ def _minuted(connection: Database, later: _Row, number: str, day: date | None) -
     )
     rows = [_Row(*row) for row in connection.execute(query, (later.authority, *later.names, later.day, number))]
     return [row for row in rows if row.day == rows[0].day]
+
+
+def _bearing(connection: Database, later: _Row, number: str, day: date | None) -> list[_Row]:
+    """The one decision of the same body that has a number in its own words: "to adopt Resolution No. 22-014"."""
+    query = (
+        f"SELECT {_COLUMNS} FROM decisions WHERE recommendation = 0 AND authority = ? "  # noqa: S608
+        f"AND {one_of('board', later.names)} AND meeting_date < ? AND text LIKE ? ORDER BY meeting_date DESC, id"
+    )
+    rows = [_Row(*row) for row in connection.execute(query, (later.authority, *later.names, later.day, f"%{number}%"))]
+    whole = re.compile(rf"(?<![\w./-]){re.escape(number)}(?![\w/-])")
+    of_day = [row for row in rows if whole.search(row.text) and (not day or row.day == day.isoformat())]
+    return of_day if len(of_day) == 1 and len(number) >= _NUMBER else []
 
 
 def _of_meeting(connection: Database, later: _Row, day: date) -> list[_Row]:

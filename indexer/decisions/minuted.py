@@ -15,6 +15,8 @@ from indexer.structure.minutes import Minutes
 
 # What can never go on with a decision that was broken off.
 _OTHER = frozenset(["item", "closing", "vote", "mover", "head", "attendance", "decision"])
+# What is listed under a decision's words and looks like persons: applications with their places.
+_PERSONS = frozenset(["head", "attendance"])
 # So few words say only that something was agreed, not what; so do these at the beginning.
 _ANSWER_WORDS = 6
 _REFERRING = ("this ", "these ", "that was ", "they were ", "both ")
@@ -100,7 +102,7 @@ class _Group:
     def add(self, marks: Sequence[Marked], at: int) -> None:
         """Take in a unit."""
         if not self.units:
-            self.series.own = _label(marks[at])
+            self.series.own = _label(marks[at]) or _label(marks[max(0, at - marks[at].unit.nth)])
         else:
             self.series.add(_label(marks[at]))
         self.units.append(at)
@@ -117,11 +119,13 @@ class _Group:
         own = self.series.own
         if self.series.ends(label) and (self.series.stack or mark.label != "decision+" or not limbs.first(own)):
             return False
-        if mark.label == "decision+" or self._same_resolution(marks, at):
+        apart = bool(label) and not self.series.stack and stopped(last) and mark.sure < _SURE
+        if (mark.label == "decision+" and not apart) or self._same_resolution(marks, at):
             return True
         if self.series.follows(label) and not (mark.label == "item" and mark.sure > _SURE):
             return True
-        if mark.label == "running" or (mark.label in _OTHER and mark.sure > _LIKELY):
+        listed = mark.label in _PERSONS and self.series.opens(label, last)
+        if mark.label == "running" or (mark.label in _OTHER and mark.sure > _LIKELY and not listed):
             return False
         going_on = mark.unit.text[:1].islower() and not stopped(last) and mark.unit.nth == 0
         return unfinished(last) or going_on or self.series.opens(label, last) or self._within_list(marks, at)
@@ -139,8 +143,10 @@ class _Group:
 
     def _same_resolution(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether this is talk in the paragraph of a resolution that capitals leave no doubt of: it is part of it."""
-        first = marks[self.units[0]].unit
-        return marks[at].label in _TALK and marks[at].unit.block == first.block and certain(first.text)
+        first, unit = marks[self.units[0]].unit, marks[at].unit
+        if unit.block != first.block or any("\t" in mark.unit.text for mark in marks[at - unit.nth : at + 1]):
+            return False  # of another paragraph, or of a row, whose cells hold several
+        return marks[at].label in _TALK and certain(first.text)
 
     def holds(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether who moved, or how a motion fared, is right behind this decision in its paragraph."""

@@ -31,7 +31,7 @@ _ENDS: Final = frozenset(["item", "decision", "closing"])
 # Words of a sentence that moves something, and does not only say that somebody moved.
 _MOVED_BY: Final = frozenset(["second", "seconded", "that", "by", ":"])
 _SECONDED: Final = frozenset(["second", "seconded", "that"])
-_PROPOSING: Final = frozenset(["move", "propose", "second"])
+PROPOSING: Final = frozenset(["move", "propose", "second"])
 _CONSIDERING: Final = frozenset(["consider"])
 _MOVING: Final = frozenset(["move", "propose"])
 
@@ -76,7 +76,9 @@ def _settled(marks: Sequence[Marked], at: int) -> Label:
         ahead = marks[at + 1].unit.text  # "(b) The following motion was deferred" is another matter
         return "decision" if label_of(ahead) and not certain(ahead) else "vote"
     entry = all(is_bullet(label_of(one.unit.text)) for one in marks[at : at + 2])
-    if mark.label == "decision" and (following != "decision+" or entry or _only_considers(text)) and not _decides(text):
+    voted_on = following == "vote" and moves(text)
+    lone = not voted_on and (following != "decision+" or entry or _only_considers(text))
+    if mark.label == "decision" and lone and not _decides(text):
         return "text"
     if mark.label == "decision+":
         return _going_on(marks, at, fate)
@@ -109,7 +111,7 @@ def _going_on(marks: Sequence[Marked], at: int, fate: str) -> Label:
 def _decides(text: str) -> bool:
     words = TOKEN.findall(text.lower())
     # that something was proposed and seconded settles nothing
-    lemmas = {LEMMAS[word] for word in words if word in LEMMAS} - _PROPOSING
+    lemmas = {LEMMAS[word] for word in words if word in LEMMAS} - PROPOSING
     told = bool(lemmas) or words[:1] == ["no"] or "that" in words[:3] or text.rstrip().endswith(":")
     return (told and lemmas != _CONSIDERING) or certain(text)
 
@@ -123,7 +125,7 @@ def _resolved_later(marks: Sequence[Marked], at: int) -> bool:
     """Whether a line only says what was moved and seconded, and the item's own resolution in capitals comes later."""
     text = marks[at].unit.text
     followed = at + 1 < len(marks) and verdict(marks[at + 1].unit.text)
-    if certain(text) or followed or "second" not in text.lower() or not moves(text):
+    if certain(text) or followed or "second" not in text.lower() or not moves(text) or wordings.agreed(text):
         return False
     rest = takewhile(lambda mark: mark.label != "item", marks[at + 1 :])
     return any(mark.label == "decision" and certain(mark.unit.text) for mark in rest)
@@ -140,7 +142,7 @@ def _leads(text: str, following: str) -> bool:
 def _only_moved(text: str) -> bool:
     """Whether a line only says who moved or seconded: "On the proposal of Cllr Roe"."""
     lemmas = {LEMMAS[word] for word in TOKEN.findall(text.lower()) if word in LEMMAS}
-    return bool(lemmas) and lemmas <= _PROPOSING and len(text.split()) <= _LEAD and any(movers(text))
+    return bool(lemmas) and lemmas <= PROPOSING and len(text.split()) <= _LEAD and any(movers(text))
 
 
 def _was_settled(marks: Sequence[Marked], at: int) -> bool:

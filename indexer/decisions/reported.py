@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from indexer.labelling.cues import LEMMAS, TELLING, TITLES, TOKEN
+from indexer.decisions.motions import PROPOSING
+from indexer.labelling.cues import BODIES, LEMMAS, TELLING, TITLES, TOKEN
 from indexer.labelling.marks import Marked
 from indexer.layout.blocks import placed
 from indexer.records import Decision, Meeting, Page, ReportedDecision, Section, Span
@@ -18,6 +20,9 @@ _MOST_CELLS = 3
 _SURE = 0.8
 _SPEAKER = 4
 _QUOTES = frozenset('“"‘')
+# Words between a verb of deciding and the "by" of who decided, and those inside a body's name.
+_REACH = 10
+_JOINING = frozenset(["the", "of", "and", "for"])
 _ARTICLES = frozenset(["the", "our", "full", "whole", "of"])
 _PERFECT = frozenset(["has", "have", "had", "already", "previously"])
 
@@ -69,8 +74,23 @@ def is_anothers(text: str, meeting: Meeting) -> bool:
     """
     told = reported.report(text)
     names = _names(meeting)
-    actor = _actor(told.actor) if told else set()
+    actor = _actor(told.actor) if told else _actor(_doer(text))
     return (bool(names) and len(actor) > 1 and not actor <= names) or _is_quoted(text)
+
+
+def _doer(text: str) -> str:
+    """The body behind a sentence's first verb of deciding: "Approved by the Park Authority."; "" for none."""
+    words = TOKEN.findall(text)
+    at = next((at for at, word in enumerate(words) if word.lower() in LEMMAS), len(words))
+    behind = words[at + 1 : at + _REACH]
+    if "by" not in behind or LEMMAS[words[at].lower()] in PROPOSING:
+        return ""
+    named = list(takewhile(_is_of_name, words[at + 2 + behind.index("by") :]))
+    return " ".join(named) if any(word.lower() in BODIES for word in named) else ""
+
+
+def _is_of_name(word: str) -> bool:
+    return word[0].isupper() or word in _JOINING
 
 
 def _is_quoted(text: str) -> bool:

@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from indexer.labelling.cues import LEMMAS, TITLES
+from indexer.labelling.cues import LEMMAS, TITLES, TOKEN
 from indexer.records import Votes
 from indexer.text.number_words import UNITS
 from indexer.text.words import listed
 
 _VALUES: Final = {"no": 0, "none": 0, **{word: count for count, word in enumerate(UNITS)}, "twenty": 20}
 _SIDES: Final = {
-    **dict.fromkeys(listed("for favour favor aye ayes yes yea yeas"), 0),
-    **dict.fromkeys(listed("against no noes nay nays opposed"), 1),
+    **dict.fromkeys(listed("for favour favor aye ayes yes yea yeas tá"), 0),
+    **dict.fromkeys(listed("against no noes nay nays opposed níl"), 1),
 }
+# Names that tell no number.
+_UNCOUNTED: Final = listed("all unanimous everyone majority")
 _ABSENT: Final = listed("absent excused recused")
 # A sum, a share or a reference is one token, and no count.
 _TOKEN: Final = re.compile(r"\d+(?:[.,:/]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|\t")
@@ -115,7 +117,7 @@ def table_votes(rows: Sequence[str]) -> Votes | None:
 
 
 def _side(word: str) -> int | None:
-    return 2 if word.startswith("abst") else _SIDES.get(word)
+    return 2 if word.startswith(("abst", "staon")) else _SIDES.get(word)
 
 
 def _counted(words: _Words) -> Votes | None:
@@ -162,7 +164,7 @@ def _is_scored(words: _Words, place: int, end: int, *, dashed: bool) -> bool:
         return False  # "passed a 2-3 year plan"
     before = words.low[max(0, place - 6) : place][::-1]
     told = any(back < _SCORED.get(LEMMAS.get(word, ""), 0) for back, word in enumerate(before))
-    return told or behind == "vote" or (not dashed and before[:1] == ["by"])
+    return told or "vote" in (behind, words.low[place + 1].rstrip("s")) or (not dashed and before[:1] == ["by"])
 
 
 def _named(words: _Words) -> Votes | None:
@@ -172,7 +174,10 @@ def _named(words: _Words) -> Votes | None:
     counts: dict[int, int] = {}
     for number, (place, side) in enumerate(begins := sorted(begins)):
         end = words.spans[begins[number + 1][0]][0] if number + 1 < len(begins) else len(words.text)
-        counts[side] = _names(words.text[words.spans[place + 1][1] : end]) if place + 1 < len(words.spans) else 0
+        names = words.text[words.spans[place + 1][1] : end] if place + 1 < len(words.spans) else ""
+        if not _UNCOUNTED.isdisjoint(TOKEN.findall(names.lower())[:2]):
+            return None
+        counts[side] = _names(names)
     return Votes(counts[0], counts[1], counts.get(2, 0)) if {0, 1} <= set(counts) else None
 
 

@@ -17,10 +17,12 @@ _OPENERS: Final = listed(
 _BEHIND: Final = listed("unanimously that to bod nem con taken made")
 _EMPTY: Final = ("resol", "deci", "recomm", "pender", "argym")
 _SIGNED: Final = listed("on by the chair chairman clerk signed date dated")
-_SUBJECTS: Final = listed("motion motions amendment amendments proposal recommendation recommendations item")
+_SUBJECTS: Final = listed("motion motions amendment amendments proposal recommendation recommendations item vote")
 _CARRYING: Final = listed("motion amendment proposal")
 _HELPERS: Final = listed("was were been and declared fell not")
 _ELSEWHEN: Final = listed("had has have be")
+_AGREED: Final = listed("agreed resolved decided carried")
+_SAYING: Final = listed("was were and unanimously")
 _ENDING: Final = listed("was were and be unanimously")
 _FATES: Final[dict[str, Literal["lost", "withdrawn"]]] = dict.fromkeys(
     listed("lost defeated rejected fell fails failed died dies negatived"), "lost"
@@ -68,6 +70,12 @@ def concluded(text: str) -> bool:
     """Say whether a sentence ends by saying what became of what it moves: "..., which was agreed"."""
     last = _words(text)[-3:]
     return bool(last) and (last[-1] in _CARRIED or last[-1] in _FATES) and bool(_ENDING & set(last[:-1]))
+
+
+def agreed(text: str) -> bool:
+    """Say whether a sentence says that what it moves was agreed: "proposed by A, seconded by B and agreed to"."""
+    words = _words(text)
+    return any(word in _AGREED and not _SAYING.isdisjoint(words[max(0, at - 1) : at]) for at, word in enumerate(words))
 
 
 def carries(text: str) -> bool:

@@ -79,7 +79,7 @@ TELLING: Final = listed(
 AUXILIARIES: Final = listed("was were be been being is are has had have to would will should shall may could must not")
 THINGS: Final = listed(
     "minutes motion amendment proposal recommendation recommendations report resolution application accounts "
-    "policy this these which budget"
+    "policy this these which budget outcome outcomes"
 )
 MONTHS: Final = frozenset(map(str.lower, dates.MONTHS))
 DAYS: Final = listed("monday tuesday wednesday thursday friday saturday sunday")

@@ -65,8 +65,9 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
             label, probability = "item", 1.0
         elif label in ("text", "closing") and deciding > _LIKELY:
             label, probability = "decision", deciding
-        if label == "decision" and not certain(unit.text) and speech(blocks[unit.block].text, unit.text):
-            label = "text"  # what somebody says was decided
+        if label == "decision" and not (certain(unit.text) or _is_labelled(unit.text)):
+            # what somebody says was decided
+            label = "text" if speech(blocks[unit.block].text, unit.text) else label
         marks.append(Marked(unit, cast(Label, label), probability))
     return tuple(marks)
 
@@ -77,6 +78,12 @@ def _names_mover(text: str) -> bool:
     words = label.lower().split()
     moved = bool(words) and cues.LEMMAS.get(words[0]) in ("propose", "second", "move")
     return bool(mark) and moved and words[1:] in ([], ["by"]) and 0 < len(name.split()) <= _NAME_WORDS
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a word of deciding is the label of a sentence, and no speaker's name: "Outcome: the Board agreed"."""
+    label, mark, _ = text.partition(":")
+    return bool(mark) and (label.lower() in cues.LEMMAS or label.lower() in cues.THINGS)
 
 
 def certain(text: str) -> bool:

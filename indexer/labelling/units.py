@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -37,12 +37,14 @@ _BARE = re.compile(r"(?:^|[\s\t])(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]|[^\w\
 _PROSE = 10
 _SENTENCE = 4
 _STOPS = frozenset(".:;?!")
+# A sentence that goes on in the next block has so many words before that.
+_BEGUN = 3
 # A bullet or a label alone in its block; a bare figure may be a page number.
 _ALONE = re.compile(r"\W?o?|\(?(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-zA-Z]|[ivx]{1,4})[.)]{1,2}")
 # A heading that runs into its text: "2568. Planning: the council considered", "18/07.3 Apologies – Cllr Dunn".
 _RUN_IN = re.compile(
     r"\W*(?:(?:minute|item)\s+)?[A-Z]{0,4}[ .]?\d{1,4}(?:[./-]\d{1,4}){0,3}(?:[a-z]|[.):]{1,2})?\s+"
-    r"(?P<title>[A-Z“‘\"'(&][^\s:]*(?:\s+[^\s:]+){0,11}?)(?::(?=\s)|\s+[–—-](?=\s))\s+(?=\S)",
+    r"(?P<title>[A-Z“‘\"'(&](?:[^\s:]*[^\s:.])?(?:\s+[^\s:]*[^\s:.]){0,11}?)(?::(?=\s)|\s+[–—-](?=\s))\s+(?=\S)",
 )
 
 
@@ -76,14 +78,37 @@ def units(blocks: Sequence[Placed]) -> tuple[Unit, ...]:
             label = block
             continue
         cuts = list(_cuts(block))
+        if label is None and number and parts and _goes_on(blocks[number - 1], block):
+            parts[-1] = _lengthened(parts[-1], block, cuts[0][1])
+            cuts[0] = (0, 0)
         for nth, (start, end) in enumerate(cuts):
             text, begin = block.text[start:end], block.start + start
             if label and nth == 0:
                 text, begin = f"{label.text}\n{block.text[:end]}", label.start
             opens = nth == 0 or start in block.breaks
-            parts.append(Unit(number, block.page, begin, block.start + end, text, nth, len(cuts), opens))
+            if end:
+                parts.append(Unit(number, block.page, begin, block.start + end, text, nth, len(cuts), opens))
         label = None
     return tuple(parts)
+
+
+def _goes_on(before: Placed, block: Placed) -> bool:
+    """Whether a block is the rest of the sentence before it: a row, as its last line has a cell beside it, or not."""
+    apart = before.row or before.bold != block.bold or before.level or block.level or before.end + 1 != block.start
+    text, begun = block.text.lstrip(), before.text.split()
+    if (
+        apart
+        or before.page != block.page
+        or len(begun) < _BEGUN
+        or begun[-1][-1] in _STOPS
+        or _ALONE.fullmatch(text.split()[0])
+    ):
+        return False
+    return text[:1].islower() or (before.full and text[:1].isalnum())
+
+
+def _lengthened(unit: Unit, block: Placed, end: int) -> Unit:
+    return replace(unit, end=block.start + end, text=f"{unit.text}\n{block.text[:end]}")
 
 
 def _labels(block: Placed, following: Sequence[Placed]) -> bool:
@@ -108,8 +133,19 @@ def _cuts(block: Placed) -> Iterator[tuple[int, int]]:
     if match and (len(text[match.end() :].split()) > _HEADING or text.rstrip()[-1] in ".;?!"):
         begin = match.end()
         yield 0, len(text[:begin].rstrip())
-    for start, end in sentences(text[begin:]) or (((0, len(text)),) if not begin else ()):
+    spans = list(sentences(text[begin:]) or (((0, len(text)),) if not begin else ()))
+    if (
+        len(spans) > 1
+        and _is_number(text[begin : begin + spans[0][1]])
+        and len(text[slice(*spans[1])].split()) < _HEADING
+    ):
+        spans[:2] = [(spans[0][0], spans[1][1])]  # "23/97. Apologies."
+    for start, end in spans:
         yield begin + start, begin + end
+
+
+def _is_number(text: str) -> bool:
+    return not any(map(str.isalpha, text))
 
 
 def _row(block: Placed) -> Iterator[tuple[int, int]]:

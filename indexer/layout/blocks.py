@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from indexer.records import Block, Box, Page, Span
 
 _WORD = re.compile(r"\S+")
 # A row of fewer characters has no paragraphs in its cells.
 _LONG_ROW = 60
+_MARKS = frozenset(".:;?!")
 # "Subject:" and more cells behind it than a label and its value have
 _LABELLED = re.compile(r"[A-Za-z ]{2,40}:\t(?:[^\t]*\t){3}")
 
@@ -22,7 +24,8 @@ class Placed:
     ``size``, ``bold``, ``row``, ``level`` and ``left`` are as in `Block`; ``first`` marks the page's first block.
     ``read`` is the text in the order of its word boxes, line by line, for a label set so wide that its words were
     taken for a table's cells; "" for all others. ``breaks`` are the offsets into a row's text at which a paragraph of a
-    cell ends, told by a line that stopped although the next word would have fitted.
+    cell ends, told by a line that stopped although the next word would have fitted; ``full`` says that the next block's
+    first word would not have fitted in this one's last line.
     """
 
     page: int
@@ -37,6 +40,7 @@ class Placed:
     first: bool = False
     read: str = ""
     breaks: tuple[int, ...] = ()
+    full: bool = False
 
 
 def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
@@ -44,6 +48,7 @@ def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
     blocks: list[Placed] = []
     for page in pages:
         fresh = True
+        full = _full(page)
         for block in blocks_of(page):
             text = page.text[block.start : block.end]
             if text.strip():
@@ -62,6 +67,7 @@ def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
                         fresh,
                         _by_lines(page, block) if block.row and _LABELLED.match(text) else "",
                         _breaks(text, boxes) if boxes else (),
+                        block.start in full,
                     )
                 )
                 fresh = False
@@ -78,6 +84,25 @@ def blocks_of(page: Page) -> tuple[Block, ...]:
         blocks.append(Block(start, start + len(line), row="\t" in line))
         start += len(line) + 1
     return tuple(blocks)
+
+
+def _full(page: Page) -> frozenset[int]:
+    """The starts of blocks that end in a full line, without a mark, and are followed by a word in the line below."""
+    if not page.boxes:
+        return frozenset()
+    ends = list(accumulate(len(page.text[block.start : block.end].split()) for block in page.blocks))
+    if not ends or ends[-1] != len(page.boxes) or not all(page.boxes):
+        return frozenset()
+    begins = zip(page.blocks, [0, *ends], ends, strict=False)
+    edge = max((box[-1].x1 for block, a, b in begins if not block.row for box in page.boxes[a:b]), default=0.0)
+    full = []
+    for block, end in zip(page.blocks, ends[:-1], strict=False):
+        if not block.row and page.text[block.start : block.end].rstrip()[-1:] not in _MARKS:
+            last, following = page.boxes[end - 1][-1], page.boxes[end][0]
+            below = following.y0 > (last.y0 + last.y1) / 2
+            if below and last.x1 + (following.x1 - following.x0) + (last.y1 - last.y0) / 4 > edge:
+                full.append(block.start)
+    return frozenset(full)
 
 
 def _boxes(page: Page, block: Block) -> tuple[Box, ...]:

@@ -16,7 +16,7 @@ from indexer.layout.blocks import Placed
 _NUMBERED = re.compile(
     r"\W{0,3}(?:(?:minute|item|agenda item)\s+(?:no\.?\s*)?)?"
     r"(?P<number>\(?[A-Z]{0,5}[ ./-]?\d{1,4}(?:\s?[/.-]\s?\d{1,4}){0,3}[a-z]?"
-    r"|\(?[a-zA-Z](?=[.)])|\(?[ivxIVX]{1,5}(?=[.)]))"
+    r"|(?:\(?[a-zA-Z]|\(?[ivxIVX]{1,5})(?:\.(?:[a-zA-Z]|\d{1,2}))?(?=[.)]))"
     r"[.):]{0,2}(?:\s+(?P<title>\S.*)|\s*$)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -28,6 +28,8 @@ _BARE_WORDS = 2
 _LABELS = frozenset(("subject", "title", "title of report", "title of decision", "report title", "matter"))
 # A heading has so many words; what the model may take it for.
 _HEADING_WORDS = 28
+# One that runs into its text, as a sentence, has so many.
+_RUN_IN_WORDS = 8
 # So many numbers fewer a row may have whose numbers are set alike.
 _STRAYS = 2
 _MISTAKEN = frozenset(["text", "decision", "reported", "row", "attendance", "head"])
@@ -97,13 +99,15 @@ def _completed(marks: Sequence[Marked], headings: Sequence[Item]) -> list[Item]:
             if not any(map(str.isalpha, title)):
                 number, title = _split(marks[at].unit.text.split()[0])[0], _beside_numbers(marks, at)
             mine = _values(number)
-            named = title[:1].isupper() and len(title.split()) <= _HEADING_WORDS and title[-1:] not in ".;,"
+            runs_in = title.endswith(".") and marks[at].unit.of > 1 and len(title.split()) <= _RUN_IN_WORDS
+            named = title[:1].isupper() and len(title.split()) <= _HEADING_WORDS
+            named = named and (runs_in or title[-1:] not in ".;,")
             named = named and (marks[at].label[:8] != "decision" or LEMMAS.keys().isdisjoint(title.lower().split()))
             unsure = marks[at].label in _MISTAKEN or (marks[at].label == "decision+" and marks[at].sure < _SURE)
             if marks[at].unit.nth or not unsure or len(mine) != len(last) or not named:
                 continue
             if mine[position] == last[position] + 1 < following[position]:
-                added.append(Item(at, at + 1, number, clean_title(title.strip(" :–-"))))
+                added.append(Item(at, at + 1, number, clean_title(title.strip(" :–-").removesuffix("."))))
                 last = mine
     return sorted([*headings, *added], key=lambda item: item.start)
 
@@ -155,7 +159,7 @@ def _heading(blocks: Sequence[Placed], marks: Sequence[Marked], at: int) -> Item
         agenda, title = agenda or inner["number"], title[: inner.start()]
     label, _, subject = title.partition(":")
     title = subject if subject.strip() and label.strip().casefold() in _LABELS else title
-    return Item(at, upto, number, clean_title(title.strip(" :–-")), agenda)
+    return Item(at, upto, number, clean_title(title.strip(" :–-").removesuffix(".")), agenda)
 
 
 def _split(text: str) -> tuple[str, str]:

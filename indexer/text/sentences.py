@@ -30,6 +30,8 @@ _FIGURE = re.compile(r"\d|[IVXL]+\b")
 _TIMES = re.compile(r"[ap]\.?m")
 _CALENDAR = re.compile(rf"(?:{dates.WEEKDAY}|{dates.MONTH})\b")
 _LABEL = re.compile(r"^\s*+[•●▪◦‣o-]?\s*+\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,5})[.)]?\s*\)?$")
+# Each of a paragraph's parts begins a sentence: "(a) Balances. (b) Payments".
+_PART = re.compile(r"\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)\s")
 # "Appendix A." ends a sentence; "R. Gough" does not.
 _LETTERED = re.compile(
     r"appendix|option|group|grade|plan|category|class|level|tier|schedule|part|section|annex|table|figure|band"
@@ -77,7 +79,7 @@ def _cuts(line: str) -> list[int]:
 def _ends(before: str, stop: re.Match[str], after: str) -> bool:
     """Say whether a stop between ``before`` and ``after`` ends the sentence."""
     first = after.lstrip("\"'“‘([")[:1]
-    if first.islower() or not before.strip():
+    if not before.strip() or (first.islower() and not _PART.match(after)):
         return False
     mark = stop.group().strip()
     if stop.group("close") or stop.group("note") or not mark.startswith("."):

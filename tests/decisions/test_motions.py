@@ -77,6 +77,34 @@ def test_a_motion_and_its_amendment_have_each_the_vote_before_their_end() -> Non
     ]
 
 
+def test_a_motion_that_was_lost_lends_neither_vote_nor_mover_to_the_resolution_after_it() -> None:
+    found = on_motions(
+        "t It was proposed by Councillor Dhillon and seconded by Councillor Nunn that the precept be vetoed. "
+        "On being put to the vote this was lost: 2 for, 5 against.\n"
+        "t RESOLVED that the proposed precept be supported.\n"
+    )
+    assert [(one.outcome, one.mover, one.seconder, one.votes) for one in found] == [
+        ("lost", "Councillor Dhillon", "Councillor Nunn", Votes(2, 5)),
+        ("agreed", "", "", None),
+    ]
+
+
+def test_a_motion_that_was_put_and_carried_is_a_decision_whatever_its_verb() -> None:
+    found = on_motions(
+        "t Motion by Hsu, second by Ortega, to place the tentative budget on public display for thirty days. "
+        "Roll call: Ayes - Becker, Hsu, Ortega, Dunham. Nays - Tillis, Ames. Motion carried 4-2.\n"
+    )
+    assert [(one.mover, one.seconder, one.votes) for one in found] == [("Hsu", "Ortega", Votes(4, 2))]
+
+
+def test_a_proposal_that_was_agreed_to_stands_beside_the_resolution_after_it() -> None:
+    found = on_motions(
+        "t It was proposed by Mr Cator, seconded by Mrs Bunn and unanimously agreed to approve an increase of 1.9%.\n"
+        "t RESOLVED that the rates and levies be made and sealed.\n"
+    )
+    assert [(one.mover, one.seconder) for one in found] == [("Mr Cator", "Mrs Bunn"), ("", "")]
+
+
 def test_what_another_body_decided_is_no_decision_of_this_one() -> None:
     found = on_motions("t The Chief Executive reported that the City Council approved the agreement on 6 November.\n")
     assert found == []

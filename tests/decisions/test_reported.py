@@ -58,6 +58,10 @@ def test_what_another_body_has_agreed_is_reported(sentence: str) -> None:
     assert told(sentence) == ([], [sentence])
 
 
+def test_what_is_said_to_be_approved_by_another_body_is_no_decision_of_the_board() -> None:
+    assert told("22/05522/FUL, staff block. Approved by Fenmere Park Authority.")[0] == []
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

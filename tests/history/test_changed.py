@@ -112,6 +112,18 @@ def test_a_rescission_is_shown_first_with_the_decision_that_it_names(
     assert "SUPERSEDED (RESOLVED): THE WEIR" in answers.decisions(list(rows.values()))
 
 
+def test_a_resolution_is_rescinded_by_the_number_in_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    adopted = minutes("2 April 2019", "## 45. FEES\n\nRESOLVED: To adopt Resolution No. 22-014 on fees.\n")
+    later = minutes("23 April 2019", "## 47. FEES\n\nRESOLVED: That Resolution No. 22-014 be rescinded.\n")
+    rows = by_item(archive(tmp_path, monkeypatch, one=MARCH, two=adopted, three=later).decisions())
+    assert {item: changes(row) for item, row in rows.items()} == {
+        "42": [],
+        "43": [],
+        "45": [("rescinded", "47")],
+        "47": [],
+    }
+
+
 def test_money_that_is_set_aside_rescinds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     later = "## 47. DEFENCES\n\nRESOLVED: That £42 be set aside for flood defences.\n"
     rows = archive(tmp_path, monkeypatch, one=MARCH, two=minutes("23 April 2019", later)).decisions()

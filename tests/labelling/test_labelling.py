@@ -41,6 +41,26 @@ def test_a_heading_that_runs_into_its_text_is_a_unit_of_its_own() -> None:
     ]
 
 
+def test_a_number_and_the_short_title_behind_it_are_one_unit() -> None:
+    told = manuscript("run-in", "t 23/97. Apologies. Cllr Stead (holiday). (a) Reason approved. (b) Noted.")
+    assert [unit.text for unit in units(placed(told.pages))] == [
+        "23/97. Apologies.",
+        "Cllr Stead (holiday).",
+        "(a) Reason approved.",
+        "(b) Noted.",
+    ]
+
+
+def test_a_sentence_goes_on_in_the_row_that_names_who_acts() -> None:
+    told = manuscript(
+        "column", "t It was agreed that this be raised without due\nt care and attention. | JS\nt Next. | AB"
+    )
+    assert [unit.text for unit in units(placed(told.pages))] == [
+        "It was agreed that this be raised without due\ncare and attention.\tJS",
+        "Next.\tAB",
+    ]
+
+
 def test_a_row_of_short_cells_is_one_unit_and_a_cell_of_prose_is_its_sentences() -> None:
     told = manuscript(
         "rows", "t Clerk | £40\nt 4 | Mr Ash spoke of the pond at some length to all. It was agreed to dig. | AB"

@@ -26,6 +26,10 @@ def cut(text: str) -> list[str]:
         ("Mr. R. W. Gold spoke at St. Peter's. It rained.", ["Mr. R. W. Gold spoke at St. Peter's.", "It rained."]),
         ("It met at 10.00 a.m. Monday was free.", ["It met at 10.00 a.m. Monday was free."]),
         ("It ended at 4.06 p.m. The Chair left.", ["It ended at 4.06 p.m.", "The Chair left."]),
+        (
+            "(a) It cost £5. (b) The rest (see below) was paid.",
+            ["(a) It cost £5.", "(b) The rest (see below) was paid."],
+        ),
         ("It cost £1.5m. The rest, e.g. fares, paid.", ["It cost £1.5m.", "The rest, e.g. fares, paid."]),
         ("See No. 5 and para. 12. Then go.", ["See No. 5 and para. 12.", "Then go."]),
         ("From Sept. 2014 to Dec. 2015. Then go.", ["From Sept. 2014 to Dec. 2015.", "Then go."]),

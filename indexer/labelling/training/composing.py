@@ -56,6 +56,7 @@ def _lines(chance: random.Random, paragraphs: list[str], motions: dict[str, list
     joined, wrapped = chance.random() < 0.5, chance.random() < 0.3
     formal = chance.random() < 0.6
     label = chance.choice(_LABELS)
+    run_in = chance.random() < 0.2
     yield "h* TOWNLY COUNCIL"
     yield "h " + _filled(chance, chance.choice(_WORDS["head"]))
     for text in chance.sample(_WORDS["present"], chance.randint(0, 3)):
@@ -63,11 +64,12 @@ def _lines(chance: random.Random, paragraphs: list[str], motions: dict[str, list
     titles = chance.sample(_WORDS["title"], chance.choice((1, 1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13)))
     for at, title in enumerate(titles, 1):
         name = number.format(n=at, big=1200 + at) + (title.upper() if shout else title)
-        yield f"i{bold} {name}"
+        yield f"i {name}." if run_in else f"i{bold} {name}"
         for place, paragraph in enumerate(_item(chance, paragraphs), 1):
             mark = bullet.format(n=at, m=place, letter="abcdefghijklmnop"[place - 1])
             said = topic.format(topic=chance.choice(_WORDS["title"])) if chance.random() < 0.5 else ""
-            yield from _set(chance, paragraph, mark + said, joined and place > 1, wrapped)
+            same = joined if place > 1 else run_in
+            yield from _set(chance, paragraph, "" if run_in and place == 1 else mark + said, same, wrapped)
         if formal and chance.random() < 0.7:
             yield from _moved(chance, motions, label, str(at))
         if chance.random() < 0.06:
