@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from indexer.records import Meeting, Paper, Section, Span, StoredDecision, StoredPassage
+from indexer.records import Meeting, Paper, Section, Span, StoredDecision, StoredPassage, chain
 from indexer.text import dates
 from search.bounds import BOUNDS
 
@@ -50,14 +50,8 @@ def home(section: Section, sections: Mapping[int, Section]) -> Section:
     Returns:
         The nearest item, report or appendix at or above ``section``; ``section`` itself where there is none.
     """
-    here: Section | None = section
-    seen: set[int] = set()
-    while here is not None and here.ordinal not in seen:
-        if here.kind in {"item", "report", "appendix"}:
-            return here
-        seen.add(here.ordinal)
-        here = sections.get(here.parent) if here.parent is not None else None
-    return section
+    around = chain(section, sections)
+    return next((one for one in around if one.kind in {"item", "report", "appendix"}), section)
 
 
 def around(item: Section, sections: Mapping[int, Section]) -> Section | None:

@@ -5,7 +5,7 @@ A list of hits does not need word boxes, so pages are read without them.
 
 from __future__ import annotations
 
-from indexer.records import Meeting, Paper, PaperKind, Section, SectionKind, StoredPassage, cut
+from indexer.records import Meeting, Paper, PaperKind, Section, SectionKind, StoredPassage, chain, cut
 from search.bounds import BOUNDS
 from search.library import Library
 from search.memory import Cache, Memory
@@ -40,10 +40,8 @@ class Contents:
         if paper.kind not in SEVERAL:
             return paper.id, -1
         sections = self.sections(paper.id)
-        chain = [stored.section]
-        while (above := sections.get(-1 if chain[-1].parent is None else chain[-1].parent)) and above not in chain:
-            chain.append(above)
-        around = [section for section in chain if section.kind in _MATTERS] or chain
+        every = chain(stored.section, sections)
+        around = [section for section in every if section.kind in _MATTERS] or every
         return paper.id, around[-1].ordinal
 
     def label(self, paper_id: str, page: int) -> str:

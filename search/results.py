@@ -5,11 +5,11 @@ No I/O here. Records hold the archive's own records (`indexer.records`), so that
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from indexer.records import RULINGS, Paper, Span, StoredPassage
+from indexer.text.words import runs
 from search import cite
 from search.bounds import BOUNDS
 from search.question.intent import intents
@@ -232,5 +232,5 @@ class Answered:
 
 def first_words(text: str, most: int) -> str:
     """Cut ``text`` after ``most`` words, keeping its white space."""
-    ends = [match.end() for _, match in zip(range(most), re.finditer(r"\S+", text), strict=False)]
+    ends = [end for _, end in runs(text)[:most]]
     return text if not ends or len(ends) < most else text[: ends[-1]]

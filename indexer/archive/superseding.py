@@ -18,7 +18,7 @@ from indexer.archive.filtering import one_of
 from indexer.archive.names import aliases
 from indexer.records import Alias
 from indexer.text import dates
-from indexer.text.words import STOP_WORDS
+from indexer.text.words import LETTERS, STOP_WORDS
 
 How = Literal["corrected", "rescinded"]
 # What the database looks for first; the patterns below decide.
@@ -194,7 +194,7 @@ def _on(connection: Database, later: _Row, day: date, text: str) -> list[_Row]:
 
 
 def _telling(text: str) -> set[str]:
-    return {word for word in re.findall(r"[^\W\d_]{3,}", text.casefold()) if word not in STOP_WORDS} - _FORM
+    return {word for word in LETTERS.findall(text.casefold()) if len(word) > 2} - STOP_WORDS - _FORM
 
 
 _FORM = frozenset(

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from indexer.labelling.cues import ROLES
 from indexer.layout.blocks import Placed, placed
-from indexer.records import Action, Decision, Limb, Page, Section, Span
+from indexer.records import Action, Decision, Limb, Page, Section, Span, chain
 from indexer.structure.minutes import minuted
+from indexer.text.cues import ROLES
 from indexer.text.deadlines import due
 from indexer.text.sentences import sentences
 from indexer.text.words import listed, words
@@ -135,7 +135,8 @@ def _bare(who: str) -> str:
 def _of_columns(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> Iterator[Action]:
     """Lines labelled "Action:", and what is beside the initials of an action column or before them at a line's end."""
     by_ordinal = {section.ordinal: section for section in sections}
-    homes = [(span, section) for section in sections if _minuted(section, by_ordinal) for span in section.spans]
+    recorded = [section for section in sections if any(one.kind == "minutes" for one in chain(section, by_ordinal))]
+    homes = [(span, section) for section in recorded for span in section.spans]
     days = {section.ordinal: section.meeting.date for section in sections}
     column = False
     before: Placed | None = None
@@ -165,7 +166,7 @@ def _of_labels(pages: tuple[Page, ...], sections: tuple[Section, ...], taken: Se
             span = Span(unit.page, unit.start, unit.end)
             who = _owner(unit.text)
             taken_on = mark.label == "action" and mark.sure >= _LIKELY and who and _takes_on(unit.text)
-            if not taken_on or any(_meet(span, one) for one in taken):
+            if not taken_on or any(span.meets(one) for one in taken):
                 continue
             home = [one for own, one in homes if own.page == span.page and own.start <= span.start < own.end][-1:]
             when = due(" ".join(unit.text.split()), section.meeting.date)
@@ -181,10 +182,6 @@ def _owner(text: str) -> str:
     who = " ".join(words[:at]).split(" – ")[-1].split(": ")[-1].strip("•-–* ")
     named = who[:1].isupper() and who.split()[-1][:1].isupper() and who.split()[0].lower() not in _NOBODY
     return who if (named or who.startswith("the ")) and _VERBS.isdisjoint(who.split()) else ""
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.page == other.page and one.start < other.end and other.start < one.end
 
 
 _Told = tuple[str, tuple[Span, ...], str]
@@ -237,13 +234,6 @@ def _ended(block: Placed, before: Placed | None, after: Placed | None) -> _Told 
 def _last_sentence(text: str) -> tuple[int, int]:
     every = list(sentences(text))
     return every[-1] if every else (0, len(text))
-
-
-def _minuted(section: Section, sections: dict[int, Section]) -> bool:
-    at: Section | None = section
-    while at is not None and at.kind != "minutes":
-        at = sections[at.parent] if at.parent is not None else None
-    return at is not None
 
 
 def _inside(block: Placed, span: Span) -> bool:

@@ -11,7 +11,8 @@ from indexer.decisions import limbs, outcomes
 from indexer.decisions.series import reach
 from indexer.decisions.stream import Line, joined
 from indexer.heads.openings import PROPOSED
-from indexer.records import Decision, Page, Section, cut
+from indexer.records import Decision, Page, Section, chain, cut
+from indexer.text.words import words
 
 _RECOMMENDATION = re.compile(
     r"\W*(?:\d{1,2}(?:\.\d{1,2})*\.?\s*)?(?:[|:]\s*)?(?:(?:Officer|Officers'|Summary of|Draft|Proposed)\s+)?"
@@ -47,20 +48,20 @@ def recommendations(
     record: int | None = None
     proposed = False
     for place, line in enumerate(stream):
-        chain = _chain(line, sections)
-        if any(section.kind in {"minutes", "appendix"} for section in chain):
+        around = chain(sections[line.section], sections)
+        if any(section.kind in {"minutes", "appendix"} for section in around):
             continue
         if "ecision" in line.text[:200].lower() and _RECORD.search(line.text[:200]):
             record, proposed = place, bool(PROPOSED.search(line.text))
         recorded = record is not None and place - record < _RECORD_LINES
-        match = (_DECISION.match(line.text) if recorded else None) or _heading(line, chain[0])
+        match = (_DECISION.match(line.text) if recorded else None) or _heading(line, around[0])
         began = match and _beginning(stream, place, match.end())
-        decision = began and _asked(pages, stream, began, chain, sections)
+        decision = began and _asked(pages, stream, began, around, sections)
         if not decision or not match:
             continue
-        words = Counter(word for word in re.findall(r"\w+", decision.text.lower()) if len(word) > 1)
-        if not any(report == chain[-1].ordinal and _same(words, earlier) for report, earlier in seen):
-            seen.append((chain[-1].ordinal, words))
+        said = Counter(word for word in words(decision.text) if len(word) > 1)
+        if not any(report == around[-1].ordinal and _same(said, earlier) for report, earlier in seen):
+            seen.append((around[-1].ordinal, said))
             taken = match.re is _DECISION and not proposed
             yield _as_taken(decision) if taken else decision
 
@@ -68,14 +69,6 @@ def recommendations(
 def _same(words: Counter[str], earlier: Counter[str]) -> bool:
     """Say whether two recommendations share nearly all their words."""
     return (words & earlier).total() >= _SAME * max(words.total(), earlier.total())
-
-
-def _chain(line: Line, sections: dict[int, Section]) -> list[Section]:
-    """Give the line's section and those around it, innermost first."""
-    chain = [sections[line.section]]
-    while chain[-1].parent is not None:
-        chain.append(sections[chain[-1].parent])
-    return chain
 
 
 def _heading(line: Line, section: Section) -> re.Match[str] | None:
@@ -105,20 +98,20 @@ def _asked(
     pages: tuple[Page, ...],
     stream: Sequence[Line],
     began: _Beginning,
-    chain: Sequence[Section],
+    around: Sequence[Section],
     sections: dict[int, Section],
 ) -> Decision | None:
-    own = list(_region(stream, began.place, chain[0].ordinal, sections))
+    own = list(_region(stream, began.place, around[0].ordinal, sections))
     parts, labelled = reach(own, began.offset)
     spans = joined([span for line, offset in parts if (span := line.span(offset)).end > span.start])
     text = cut({page.number: page.text for page in pages}, spans)
     if not spans or not any(letter.isalpha() for letter in text):
         return None
-    home = next((section for section in chain if section.kind in {"report", "item"}), chain[-1])
+    home = next((section for section in around if section.kind in {"report", "item"}), around[-1])
     pieces = limbs.limbs(pages, parts, limbs.marks(parts, labelled))
     return Decision(
         ordinal=0,
-        section=chain[0].ordinal,
+        section=around[0].ordinal,
         recommendation=True,
         outcome="recommended",
         text=text,
@@ -141,7 +134,7 @@ def _region(stream: Sequence[Line], place: int, section: int, sections: dict[int
     """Give the lines from ``place`` on as far as the recommendation's own section and those within it reach."""
     for number in range(place, len(stream)):
         line = stream[number]
-        inside = any(one.ordinal == section for one in _chain(line, sections))
+        inside = any(one.ordinal == section for one in chain(sections[line.section], sections))
         if number > place and not inside and line.heading:
             return
         yield line

@@ -168,8 +168,8 @@ def _approves_minutes(text: str, item: Section) -> bool:
     """
     if not _RECORD.search(text):
         return False
-    said = _MINUTES.search(text[:160])
-    return bool(said or (_MINUTES.search(item.title) and re.search(r"correct|accurate|true", text, re.I)))
+    true = any(word in text.lower() for word in ("correct", "accurate", "true"))
+    return bool(_MINUTES.search(text[:160]) or (true and _MINUTES.search(item.title)))
 
 
 def _confirms(text: str, item: Section) -> date | None:

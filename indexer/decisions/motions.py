@@ -14,9 +14,9 @@ from indexer.decisions.movers import movers
 from indexer.decisions.series import label as label_of
 from indexer.decisions.series import unfinished
 from indexer.decisions.votes import votes
-from indexer.labelling.cues import BODIES, LEMMAS, TOKEN
 from indexer.labelling.marks import Marked, certain
 from indexer.labelling.units import Label
+from indexer.text.cues import BODIES, LEMMAS, TOKEN
 
 _VERDICT_WORDS: Final = 25
 # What goes on with a decision although talk is before it is one itself, with this probability.

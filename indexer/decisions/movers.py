@@ -74,4 +74,4 @@ def _beside(text: str, word: re.Match[str]) -> str:
 def _name(text: str) -> str:
     name = " ".join(text.split()).strip(" .,;:")
     nobody = _NOBODY.match(name) and not re.fullmatch(_ROLE, name)
-    return "" if nobody else re.sub(r"^The\s", "the ", name)
+    return "" if nobody else name.replace("The ", "the ", name.startswith("The "))

@@ -16,8 +16,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from indexer.labelling.cues import LEMMAS
 from indexer.records import Outcome
+from indexer.text.cues import LEMMAS
 
 _OUTCOMES: Final[Mapping[str, Outcome]] = {
     "note": "noted",

@@ -6,25 +6,22 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from indexer.decisions.motions import PROPOSING
-from indexer.labelling.cues import BODIES, LEMMAS, TELLING, TITLES, TOKEN
 from indexer.labelling.marks import Marked
 from indexer.layout.blocks import placed
 from indexer.records import Decision, Meeting, Page, ReportedDecision, Section, Span
 from indexer.structure.minutes import minuted
 from indexer.text import dates, reported
+from indexer.text.cues import BODIES, LEMMAS, TOKEN
 from indexer.text.sentences import sentences
 
 # Cells of one row are no sentence: in so many of them, who acts and what is done may be of two columns.
 _MOST_CELLS = 3
 # The model's probability from which its label is enough, without words that say so.
 _SURE = 0.8
-_SPEAKER = 4
-_QUOTES = frozenset('“"‘')
 # Words between a verb of deciding and the "by" of who decided, and those inside a body's name.
 _REACH = 10
 _JOINING = frozenset(["the", "of", "and", "for"])
 _ARTICLES = frozenset(["the", "our", "full", "whole", "of"])
-_PERFECT = frozenset(["has", "have", "had", "already", "previously"])
 
 
 def reports(
@@ -45,11 +42,12 @@ def reports(
         mark, meeting = marked.get(span, (None, None))
         sure = mark is not None and mark.label == "reported" and mark.sure > _SURE
         told = reported.report(text, sure=sure)
-        if told is None or text in by_text or any(_meet(span, other) for other in taken):
+        if told is None or text in by_text or any(span.meets(other) for other in taken):
             continue
-        if meeting and not sure and (_is_own(text, told, meeting) or _is_speech(text) or reported.speech(paragraph)):
+        spoken = any(reported.speech(paragraph, said) for said in (text, ""))
+        if meeting and not sure and (spoken or _is_own(text, told, meeting)):
             continue
-        home = next((section for own, section in homes if _meet(span, own)), None)
+        home = next((section for own, section in homes if span.meets(own)), None)
         if home is not None:
             day = dates.parse(told.when) if told.when else None
             by_text[text] = ReportedDecision(len(by_text), home.ordinal, text, (span,), told.actor, told.when, day)
@@ -75,7 +73,7 @@ def is_anothers(text: str, meeting: Meeting) -> bool:
     told = reported.report(text)
     names = _names(meeting)
     actor = _actor(told.actor) if told else _actor(_doer(text))
-    return (bool(names) and len(actor) > 1 and not actor <= names) or _is_quoted(text)
+    return (bool(names) and len(actor) > 1 and not actor <= names) or reported.speech(text)
 
 
 def _doer(text: str) -> str:
@@ -93,16 +91,6 @@ def _is_of_name(word: str) -> bool:
     return word[0].isupper() or word in _JOINING
 
 
-def _is_quoted(text: str) -> bool:
-    """Whether somebody else's words are quoted: 'A resident said, "The council agreed"', "A resident: they agreed"."""
-    words = TOKEN.findall(text.lower())
-    first = next((at for at, word in enumerate(words) if word in LEMMAS), len(words))
-    quote = next((at for at, word in enumerate(words[:first]) if word in _QUOTES), 0)
-    label = words[:first].index(":") if ":" in words[:first] else 0
-    said = quote and not TELLING.isdisjoint(words[max(0, quote - 2) : quote])
-    return bool(said) or (0 < label <= _SPEAKER and (words[0] in ("a", "an") or words[0] in TITLES))
-
-
 def _names(meeting: Meeting) -> set[str]:
     return set(f"{meeting.board} {meeting.authority}".lower().split())
 
@@ -113,15 +101,7 @@ def _actor(name: str) -> set[str]:
 
 def _is_own(text: str, told: reported.Report, meeting: Meeting) -> bool:
     """Whether the board that meets decides here, and nobody tells of it: not "has agreed", and on no other day."""
-    return not told.when and _actor(told.actor) <= _names(meeting) and _PERFECT.isdisjoint(text.lower().split())
-
-
-def _is_speech(text: str) -> bool:
-    """Whether a speaker's label is before a sentence: "Resident: the council approved it"."""
-    speaker, mark, _ = text.partition(": ")
-    words = speaker.lower().split()
-    named = 0 < len(words) <= _SPEAKER and speaker[0].isupper() and LEMMAS.keys().isdisjoint(words)
-    return bool(mark) and named and not any(letter.isdigit() for letter in speaker)
+    return not told.when and _actor(told.actor) <= _names(meeting) and reported.PERFECT.isdisjoint(text.lower().split())
 
 
 def _sentences(pages: tuple[Page, ...]) -> Iterator[tuple[Span, str, str]]:
@@ -130,7 +110,3 @@ def _sentences(pages: tuple[Page, ...]) -> Iterator[tuple[Span, str, str]]:
         if block.text.count("\t") < _MOST_CELLS:
             for start, end in sentences(block.text):
                 yield Span(block.page, block.start + start, block.start + end), block.text[start:end], block.text
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.page == other.page and one.start < other.end and other.start < one.end

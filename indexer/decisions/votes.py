@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from indexer.labelling.cues import LEMMAS, TITLES, TOKEN
 from indexer.records import Votes
+from indexer.text.cues import LEMMAS, TITLES, TOKEN
 from indexer.text.number_words import UNITS
 from indexer.text.words import listed
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import PurePath
 
 from indexer.text import bodies, dates
+from indexer.text.words import LETTERS
 
 # "(Public Pack)Agenda Document for Cabinet, 30/01/2025 10:00", the title that ModernGov gives the packs it makes
 _PACK_TITLE = re.compile(
@@ -19,6 +20,8 @@ _DATED = re.compile(
 )
 _BOARD_DATE = re.compile(r"(?P<board>[A-Za-z][^,–]{3,90}?)\s*(?:,|[–—-])\s+(?:\w+day,?\s+)?(?=\d{1,2}\D)")
 
+# The hyphens of a name in one word: "harbour-board-minutes"
+_SLUG = re.compile(r"(?<=[a-z])-+(?=[a-z\d])")
 # What precedes a paper's own name in its file's: "Item 7 - Supplementary - 24-00109 - Appendix B - Mud"
 _BEFORE = re.compile(
     r"(?:(?:agenda )?item (?:no\.? ?)?\d{1,2}[a-z]?|supplementary|(?P<number>\d{2}[-_/]?\d{4,6}))\s*(?:[-–:]\s+|$)",
@@ -34,8 +37,8 @@ _SORT = re.compile(
 def named(path: str) -> str:
     """Return a file's name as a title: words for a slug, then as `own_name`."""
     name = " ".join(PurePath(path).stem.replace("_", " ").split())
-    if " " not in name and len(re.findall(r"(?<=[a-z])-(?=[a-z\d])", name)) >= 2:
-        name = re.sub(r"(?<=[a-z])-(?=[a-z\d])", " ", name).capitalize()
+    if " " not in name and len(_SLUG.findall(name)) >= 2:
+        name = _SLUG.sub(" ", name).capitalize()
     return own_name(name)
 
 
@@ -45,7 +48,7 @@ def own_name(name: str) -> str:
     while match := _BEFORE.match(rest):
         number = match["number"] or number
         rest = rest[match.end() :]
-    if not re.search(r"[A-Za-z]{3}", rest):
+    if not any(len(word) > 2 for word in LETTERS.findall(rest)):
         return name
     return f"{rest} ({number})" if number else rest
 
@@ -67,9 +70,9 @@ def board_in_path(path: str) -> str:
     """Return the board that a file name or folder is, or ends in: the nearest to the file; "" if none."""
     parts = [PurePath(path).stem, *reversed(PurePath(path).parts[:-1])]
     for part in parts:
-        plain = re.sub(r"[_]+|(?<=[a-z])-+(?=[a-z\d])", " ", part)
+        plain = _SLUG.sub(" ", part.replace("_", " "))
         for piece in reversed(_DATED.split(plain)):
-            words = _SORT.sub("", re.sub(r"^[\d.:\s-]+|[\s-]+$", "", piece)).split()
+            words = _SORT.sub("", piece.lstrip("0123456789.: \t-").rstrip(" \t-")).split()
             tails = (" ".join(words[start:]) for start in range(len(words)))
             if board := next((name for tail in tails if (name := bodies.board(tail[:1].upper() + tail[1:]))), ""):
                 return board

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from indexer.layout.blocks import Placed
 from indexer.records import Document
+from indexer.text.words import LETTERS, listed, squeezed
 
 LONGEST_TITLE = 160
 _WORDS = 24
@@ -33,8 +34,6 @@ _FORMULA = re.compile(
 )
 # Sums of money and large numbers belong to tables and charts.
 _FIGURES = re.compile(r"£\s?\d|\d,\d{3}|\d\s?%|(?:\b\d[\d.]*\b\s*){3}")
-# "J Harbour" under a letter or a report
-_SIGNATURE = re.compile(r"[A-Z] [A-Z][a-z]+")
 _CONTENTS = re.compile(r"(?:(?<!\.)\.{4,}|(?<!…)…{2,}|(?<!\s\.)(?:\s\.){4,})\s*+\d*+\s*$")
 
 # Headings that UK authorities' report templates use; in plain type only the words show it.
@@ -57,6 +56,7 @@ _KNOWN = re.compile(
     r"|abbreviations|acknowledgements|methodology|recommendation(?:s|\(s\))?",
     re.IGNORECASE,
 )
+_TITLES = listed("Mr Mrs Ms Miss Dr Cllr Councillor Prof")
 # The headings that reports close with.
 _CLOSING = re.compile(
     r"(?:list of )?(?:appendices|attachments|enclosures)|attached documents"
@@ -143,7 +143,7 @@ def is_heading(block: Placed, following: Placed | None, body: float) -> bool:
     if block.bold or larger:
         return not (block.bold and following is not None and following.bold and _goes_on(text, following))
     number, rest = numbered(text)
-    plain = len(rest.split()) <= _PLAIN_WORDS and rest[:1].isupper() and not re.search(r"[,;.:?!]$", rest)
+    plain = len(rest.split()) <= _PLAIN_WORDS and rest[:1].isupper() and not rest.endswith(tuple(",;.:?!"))
     if not plain or following is None or following.row:
         return False
     # a short plain line is a heading only over a real paragraph
@@ -157,11 +157,11 @@ def _could_be(block: Placed, text: str) -> bool:
         return False
     if (
         _FIGURES.search(text)
-        or _SIGNATURE.fullmatch(text)
         or _BULLET.match(text)
         or _FORMULA.fullmatch(text)
         or is_contents(text)
-        or not re.search(r"[A-Za-z]{3}", text)
+        or (len(words) == 2 and len(words[0]) == 1 and text.istitle())  # "J Harbour" under a letter or a report
+        or not any(len(word) > 2 for word in LETTERS.findall(text))
     ):
         return False
     first = numbered(text)[1][:1]
@@ -180,7 +180,7 @@ def _goes_on(text: str, following: Placed) -> bool:
 
 
 def _looks_like_name(text: str) -> bool:
-    return bool(re.match(r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Prof)\b", text)) or "@" in text or "www." in text
+    return text.partition(" ")[0].rstrip(".") in _TITLES or "@" in text or "www." in text
 
 
 def style(block: Placed) -> tuple[int, float, bool, bool, int]:
@@ -210,4 +210,4 @@ def _levelled(block: Placed, depth: int | None) -> Placed:
 
 
 def _plain(title: str) -> str:
-    return re.sub(r"\W+", "", clean_title(title)).casefold()
+    return squeezed(clean_title(title))

@@ -82,6 +82,8 @@ _NOT_A_NAME = listed(
 _WHERE = frozenset(("venue", "place", "location", "where", "date", "time"))
 # "Board of County Commissioners" is a board, and not that of somebody else.
 _PERSONS = frozenset(("Commissioners", "Supervisors", "Directors", "Governors", "Trustees", "Selectmen", "Aldermen"))
+# With these a name goes on in the next line.
+_HANGING = frozenset(("and", "of", "the", "for"))
 # Small words of sentences, not of names.
 _SENTENCE = frozenset(("by", "with", "to", "from", "as"))
 
@@ -115,7 +117,8 @@ def named_in(blocks: Sequence[Placed]) -> Iterator[Named]:
 
 def _unfinished(line: str) -> bool:
     """Whether a body's name may go on in the next line: after "Minutes of the Mud and", "Mud, Sand and"."""
-    return bool(_OPENING.match(line) or re.search(r"(?:,|&|\b(?:and|of|the|for))$", line)) and len(line) < _LONGEST
+    hanging = line.endswith((",", "&")) or line.split(" ")[-1] in _HANGING
+    return len(line) < _LONGEST and (hanging or bool(_OPENING.match(line)))
 
 
 def _alike(block: Placed, other: Placed) -> bool:
@@ -128,7 +131,10 @@ def bodies_in(line: str) -> list[Named]:
     if not text or len(text) > _LONGEST or text.split()[0].strip(":–").casefold() in _WHERE:
         return []
     if general := _GENERAL.search(text):
-        rest = (_OPENING.sub("", text[: general.start()]), re.sub(r"^\s*of\s+(?:the\s+)?", "", text[general.end() :]))
+        rest = (
+            _OPENING.sub("", text[: general.start()]),
+            text[general.end() :].strip().removeprefix("of ").removeprefix("the "),
+        )
         whose = next((name for part in rest for name in [_issuer(_phrase(part))] if name), "")
         return [Named(whose, bodies.tidy(general["name"]), 4.0)]
     if (parted := _MEETING_OF.match(_unopened(text))) and (whose := _issuer(_phrase(parted["whose"]))):
@@ -162,7 +168,7 @@ def _phrase(text: str) -> str:
 
 def _named(phrase: str, worth: float) -> list[Named]:
     """Read a phrase as an authority, as a board, or as both: "X School Governing Body", "Trustees of the X Society"."""
-    phrase = re.sub(r"\s*&\s*", " and ", phrase)
+    phrase = bodies.spelt_out(phrase)
     if len(phrase) < 4 or len(phrase.split()) > 16:
         return []
     tidied = bodies.tidy(phrase)

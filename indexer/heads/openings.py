@@ -15,13 +15,14 @@ from indexer.text import bodies, dates
 
 # How many blocks a head may have: more is text.
 HEAD_BLOCKS = 14
+# What a paper begins with: its front sheet, head and first lines.
+TOP_BLOCKS = 45
 
 _MINUTES_OF = re.compile(
     r"(?:(?:draft|unconfirmed|confirmed|public|printed|decisions and) )*minutes? of (?:an? |the )?"
     r"(?:(?P<board>.{3,120}?) )?(?:meeting\b|held\b)",
     re.IGNORECASE,
 )
-_HELD = re.compile(r"\b(?:held|at|on)\b", re.IGNORECASE)
 _PRESENT = re.compile(
     r"(?:[\w’'-]+ ){0,3}(?:present|in attendance|attendance|attendees|attending)\b"
     r"(?: (?:in person|remotely|virtually|at the meeting))?[,\w ]{0,20}\s*(?:[:\t\n]|[–-] |$)",
@@ -79,7 +80,7 @@ def minutes_head(blocks: Sequence[Placed], at: int) -> Head | None:
     start = at
     while start > 0 and blocks[start - 1].page == blocks[at].page and at - start < 6 and _head_line(blocks[start - 1]):
         start -= 1
-    lines = [part for block in blocks[start : at + 5] for part in tongues(block.text)]
+    lines = [part for block in blocks[start : at + 5] for part in bodies.tongues(block.text)]
     return Head(start, at + 1, "Minutes", Meeting("", _board_of(blocks[start : at + 5]), first_date(lines)))
 
 
@@ -100,14 +101,9 @@ def _above_text(blocks: Sequence[Placed]) -> list[Placed]:
     return above
 
 
-def tongues(text: str) -> list[str]:
-    """Part a line that says the same in two languages ("Presennol / Present"); one part where it does not."""
-    return re.split(r"(?<!\s)\s+[/|]\s+", text.strip()) if "/" in text or "|" in text else [text.strip()]
-
-
 def is_present(text: str) -> bool:
     """Say whether a line begins the list of those present at a meeting."""
-    return any(_PRESENT.match(part) for part in tongues(text))
+    return any(_PRESENT.match(part) for part in bodies.tongues(text))
 
 
 def _minutes_near(blocks: Sequence[Placed], at: int) -> bool:
@@ -140,7 +136,7 @@ def is_proposed(blocks: Sequence[Placed]) -> bool:
 
 def names_minutes(text: str) -> bool:
     """Say whether a line begins "Minutes of the meeting …", in any of its languages."""
-    return any(_MINUTES_OF.match(part) for part in tongues(text))
+    return any(_MINUTES_OF.match(part) for part in bodies.tongues(text))
 
 
 def first_date(lines: Sequence[str], *, american: bool = False) -> date | None:
@@ -191,7 +187,7 @@ def appendix_title(text: str) -> AppendixHead | None:
     if not match or len(text.split()) > 22 or is_contents(text) or clean_title(text) != text.rstrip(" :–-"):
         return None
     number, title = match["number"] or "", match["title"].strip()
-    if re.search(r"[.;,]$", text) or title[:1].islower() or (not number and title):
+    if text.endswith((".", ";", ",")) or title[:1].islower() or (not number and title):
         return None
     return AppendixHead(match["word"].capitalize(), number, clean_title(title))
 

@@ -31,20 +31,17 @@ _LABEL = re.compile(
 # The first half of a label in two languages: "Dyddiad / Date: …"
 _TONGUE = re.compile(r"^[^:\t/]{2,40}\s/\s(?=[^:\t/]{2,40}[:\t])")
 # Labels that only the head of a report has.
-_REPORT_LABELS = re.compile(r"title of .*|report (?:title|by|to|of|author)|author|presented by", re.IGNORECASE)
+_REPORT_LABELS = ("title of", "report ", "author", "presented by")
 # Labels whose text is the report's own: the head ends before them.
-_TEXT_LABELS = re.compile(r"recommendations?|purpose|summary|for (?:decision|information)", re.IGNORECASE)
-_TITLE_LABELS = re.compile(r"title.*|report title|subject.*", re.IGNORECASE)
-_MEETING_LABELS = re.compile(r"meeting(?: title)?|committee|to|report to|decision maker", re.IGNORECASE)
-_DATE_LABELS = re.compile(r"meeting date|date.*|committee date", re.IGNORECASE)
+_TEXT_LABELS = ("recommendation", "purpose", "summary", "for ")
+_TITLE_LABELS = ("title", "report title", "subject")
+_MEETING_LABELS = frozenset(("meeting", "meeting title", "committee", "to", "report to", "decision maker"))
 # What may precede a report's head besides the authority's name.
-_STAMP = re.compile(
-    r"(?:agenda )?item(?: no\.?| number)?\s*:?\s*\d{1,2}(?:\.\d{1,2}|[a-z])?|paper [A-Z]{1,2}\d?|report|not? exempt"
-    r"|unrestricted|open",
-    re.IGNORECASE,
+_STAMP = re.compile(r"paper [A-Z]{1,2}\d?|report|not? exempt|unrestricted|open", re.IGNORECASE)
+# "Agenda item 11", in a label, in a line or stamped on a sheet
+ITEM = re.compile(
+    r"(?P<agenda>agenda )?item(?: no\.?| number)?\s*:?\s*(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)\b", re.IGNORECASE
 )
-_ITEM_LABELS = re.compile(r"(?:agenda )?item.*")
-_ITEM_NUMBER = re.compile(r"item(?: no\.?| number)?\s*:?\s*(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)\b", re.IGNORECASE)
 
 
 def report_head(blocks: Sequence[Placed], at: int) -> Head | None:
@@ -65,7 +62,7 @@ def report_head(blocks: Sequence[Placed], at: int) -> Head | None:
             break
         for label, value in fresh.items():
             labels.setdefault(label, value)
-            if _TEXT_LABELS.fullmatch(label):
+            if label.startswith(_TEXT_LABELS):
                 return _head_from(blocks, at, end, labels)
             end = index + 1
             in_cells = not blocks[index].read and blocks[index].text.count("\t") >= _CELLS
@@ -108,19 +105,19 @@ def _column_names(text: str) -> bool:
 
 
 def _head_from(blocks: Sequence[Placed], at: int, end: int, labels: dict[str, str]) -> Head | None:
-    title = next((value for label, value in labels.items() if _TITLE_LABELS.fullmatch(label)), "")
-    meeting = next((value for label, value in labels.items() if _MEETING_LABELS.fullmatch(label)), "")
-    day = first_date([value for label, value in labels.items() if _DATE_LABELS.fullmatch(label)] + [meeting])
+    title = next((value for label, value in labels.items() if label.startswith(_TITLE_LABELS)), "")
+    meeting = next((value for label, value in labels.items() if label in _MEETING_LABELS), "")
+    day = first_date([value for label, value in labels.items() if "date" in label.split()] + [meeting])
     start = at
     while start > 0 and _above_head(blocks[start - 1], blocks[at].page):
         start -= 1
-    said = [f"item {value}" for label, value in labels.items() if _ITEM_LABELS.fullmatch(label)]
+    said = [f"item {value}" for label, value in labels.items() if "item" in label.split()]
     said += [block.text for block in blocks[start:at]]
-    number = next((match["number"] for text in said if (match := _ITEM_NUMBER.search(text))), "")
+    number = next((match["number"] for text in said if (match := ITEM.search(text))), "")
     if not title and start > 0 and blocks[start - 1].page >= blocks[at].page - 1 and _may_be_title(blocks[start - 1]):
         title, start = blocks[start - 1].text.strip(), start - 1
-    template = any(_REPORT_LABELS.fullmatch(label) for label in labels)
-    unread = any(_TITLE_LABELS.fullmatch(label) and not value for label, value in labels.items())
+    template = any(label.startswith(_REPORT_LABELS) for label in labels)
+    unread = any(label.startswith(_TITLE_LABELS) and not value for label, value in labels.items())
     if not (title or unread) or not (
         (len(labels) >= 3 and (meeting or day)) or (len(labels) >= 2 and (template or day))
     ):
@@ -142,6 +139,6 @@ def _may_be_title(block: Placed) -> bool:
 def _above_head(block: Placed, page: int) -> bool:
     """Whose paper it is and what is stamped on it, also at the foot of the page before; board and date on its page."""
     text = block.text.strip()
-    if block.page >= page - 1 and (bodies.authority(text) or _STAMP.fullmatch(text)):
+    if block.page >= page - 1 and (bodies.authority(text) or ITEM.fullmatch(text) or _STAMP.fullmatch(text)):
         return True
     return block.page == page and bool(bodies.board(text) or dates.whole(text) or filing.dated_board(text)[0])

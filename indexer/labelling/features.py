@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.heads.headings import body_size
-from indexer.labelling import cues
+from indexer.heads.headings import body_size, is_shouted
 from indexer.labelling.numbering import Numbering, numberings
 from indexer.labelling.units import Unit
 from indexer.layout.blocks import Placed
+from indexer.text import cues, dates
 
 # Pairs are taken from so many first and last words of a unit; what lies between is discussion.
 _FIRST, _LAST = 24, 8
@@ -82,7 +82,7 @@ def features(blocks: Sequence[Placed], units: Sequence[Unit], *, plain: bool = F
 
 def _told(unit: Unit, block: Placed, number: Numbering, usual: tuple[float, float], plain: bool) -> _Told:
     tokens = cues.TOKEN.findall(unit.text)
-    shouted = _shouted(unit.text)
+    shouted = is_shouted(unit.text)
     words = _normal(tokens, shouted)
     said = _cues(tokens, words)
     shape = _shape(unit, block, tokens, words, shouted)
@@ -126,7 +126,7 @@ def _normal(tokens: Sequence[str], shouted: bool) -> list[str]:
         elif low in cues.DAYS:
             terms.append("DAY")
         elif token[0].isdigit():
-            terms.append("YEAR" if len(token) == 4 and token[:2] in ("19", "20") else "0" if len(token) < 3 else "000")
+            terms.append("YEAR" if dates.is_year(token) else "0" if len(token) < 3 else "000")
         elif low == "\t":
             terms.append("TAB")
         elif not shouted and token.isupper() and token.isalpha() and low not in cues.LEMMAS:
@@ -203,11 +203,6 @@ def _look(block: Placed, usual: float, margin: float) -> list[str]:
     place = "<" if shift < -4 else "=" if shift <= 4 else ">" if shift < 40 else ">>"
     names = [f"bold={block.bold}|{block.level > 0}", f"type={larger - smaller}", f"left={place}"]
     return names if usual else names[:1]
-
-
-def _shouted(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 
 def _formal(told: Sequence[_Told]) -> tuple[str, list[str]]:

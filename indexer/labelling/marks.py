@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
-from indexer.labelling import cues, tagger
+from indexer.labelling import tagger
 from indexer.labelling.features import features
 from indexer.labelling.units import Label, Unit, units
 from indexer.layout.blocks import Placed
+from indexer.text import cues
 from indexer.text.reported import speech
 
 # A unit of talk that is a decision with this probability is taken for one: the model was taught on minutes in which

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.labelling.units import Unit
 from indexer.layout.blocks import Placed
+from indexer.text.words import DIGITS
 
 _NUMBER = re.compile(
     r"\W{0,2}(?P<word>minute|item|agenda item)?\s*(?:no\.?\s*)?(?P<number>"
@@ -85,13 +86,14 @@ def _form(text: str) -> tuple[str, int]:
     if match is None:
         return "", 0
     number = match["number"]
-    digits = re.findall(r"\d+", number)
+    digits = DIGITS.findall(number)
     if not digits:
         core = number.strip("(").lower()
         value = ord(core[0]) - ord("a") + 1 if len(core) == 1 else 0
         return ("A" if number.strip("(").isupper() else "a") + match["mark"][:1], value
-    shape = re.sub(r"\d+", "9", re.sub(r"(?<![A-Za-z])[A-Za-z]++(?=[\s./-]*\d)", "X", number))
-    shape = re.sub(r"[a-z]$", "a", re.sub(r"\s", "", shape))
+    shape = DIGITS.sub("9", re.sub(r"(?<![A-Za-z])[A-Za-z]++(?=[\s./-]*\d)", "X", number))
+    shape = "".join(shape.split())
+    shape = f"{shape[:-1]}a" if "a" <= shape[-1:] <= "z" else shape
     parts = digits if len(digits) > 1 and int(digits[-1]) > 1900 else digits[::-1]
     return f"{(match['word'] or '')[:1].lower()}{shape}{match['mark'][:1]}", int(parts[0])
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from indexer.records import Block, Box, Page, Span
+from indexer.text.words import runs
 
-_WORD = re.compile(r"\S+")
 # A row of fewer characters has no paragraphs in its cells.
 _LONG_ROW = 60
 _MARKS = frozenset(".:;?!")
@@ -115,7 +115,7 @@ def _boxes(page: Page, block: Block) -> tuple[Box, ...]:
 
 def _breaks(text: str, boxes: Sequence[Box]) -> tuple[int, ...]:
     """The offsets at which a line in a cell stops although the next line's first word would have fitted behind it."""
-    words = [match.span() for match in _WORD.finditer(text)]
+    words = runs(text)
     breaks: list[int] = []
     begin = 0
     for at in range(1, len(words) + 1):

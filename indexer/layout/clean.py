@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from indexer.layout.marks import LINE_HYPHEN, Sheet, Word
 from indexer.layout.turns import upright
-from indexer.text.words import STOP_WORDS
+from indexer.text.words import DIGITS, STOP_WORDS
 
 # Running lines are within this share of the sheet's height from its top or bottom edge.
 EDGE = 0.12
@@ -213,7 +213,7 @@ def _title(line: Line, number: int, same: set[int]) -> bool:
 
 
 def _masked(text: str) -> str:
-    return re.sub(r"\d+", "#", text).casefold()
+    return DIGITS.sub("#", text).casefold()
 
 
 def glued(first: Word, second: Word) -> bool:

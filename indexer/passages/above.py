@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from indexer.decisions import limbs
 from indexer.layout.blocks import Placed
 from indexer.passages.pieces import weight
-from indexer.records import Section, Span
+from indexer.records import Section, Span, chain
 from indexer.text.sentences import sentences
 
 _STEM_WORDS = 40  # with the trail and the entries it must fit what the encoder reads
@@ -60,13 +60,9 @@ def trail(section: Section, sections: Mapping[int, Section]) -> tuple[str, ...]:
         section: the passage's section.
         sections: all sections of the paper by ordinal.
     """
-    chain: list[Section] = []
-    step: Section | None = section
-    while step is not None:
-        chain.append(step)
-        step = None if step.parent is None else sections[step.parent]
-    names = [_meeting(chain[-1])]
-    names += [_name(one) for one in reversed(chain)]
+    around = chain(section, sections)
+    names = [_meeting(around[-1])]
+    names += [_name(one) for one in reversed(around)]
     kept: list[str] = []
     left = _WORDS
     for name in reversed(list(dict.fromkeys(filter(None, names)))):

@@ -16,7 +16,7 @@ from indexer.layout.blocks import Placed, placed, spans_over
 from indexer.passages.above import stem_of, trail
 from indexer.passages.pieces import LARGEST, TARGET, covered, shortened, weight, without
 from indexer.passages.table_headers import headers_of
-from indexer.records import Decision, Page, Passage, PassageKind, Section, cut
+from indexer.records import Decision, Page, Passage, PassageKind, Section, chain, cut
 
 # Resolutions up to this many words stay whole, even where the encoder does not read the last of them.
 _WHOLE = 200
@@ -82,9 +82,8 @@ def passages(
 
 def _home(section: Section, sections: Mapping[int, Section]) -> int:
     """Give the item, report or appendix around a section, or the outermost section: a table may run through it all."""
-    while section.kind not in {"item", "report", "appendix"} and section.parent is not None:
-        section = sections[section.parent]
-    return section.ordinal
+    around = chain(section, sections)
+    return next((one for one in around if one.kind in {"item", "report", "appendix"}), around[-1]).ordinal
 
 
 def _owned(pieces: Sequence[Placed], sections: Sequence[Section]) -> dict[int, list[Placed]]:
@@ -179,9 +178,7 @@ def _weight(pieces: Iterable[Placed]) -> float:
 def _kind(section: Section, sections: Mapping[int, Section]) -> PassageKind:
     if section.kind == "recommendation":
         return "recommendation"
-    outermost = section
-    while outermost.parent is not None:
-        outermost = sections[outermost.parent]
+    outermost = chain(section, sections)[-1]
     if outermost.kind == "front":
         return "agenda"
     return "minute" if outermost.kind in ("minutes", "item") else "report"

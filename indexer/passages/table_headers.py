@@ -9,6 +9,7 @@ from itertools import takewhile
 from indexer.layout.blocks import Placed, spans_over
 from indexer.passages.pieces import weight
 from indexer.records import Span
+from indexer.text import dates
 
 _CAPTION = re.compile(r"(?:table|figure|chart|appendix)\s+[\dA-Z]", re.IGNORECASE)
 _FIGURE = re.compile(r"[-–(+]?[£$]?\d[\d,.]*(?:%|k|m|bn)?\)?")
@@ -114,7 +115,7 @@ def _place(piece: Placed) -> tuple[int, int]:
 
 
 def _has_figures(row: Placed) -> bool:
-    return any(_FIGURE.fullmatch(cell.strip()) and not _is_year(cell.strip()) for cell in row.text.split("\t"))
+    return any(_FIGURE.fullmatch(cell.strip()) and not dates.is_year(cell.strip()) for cell in row.text.split("\t"))
 
 
 def _is_caption(block: Placed) -> bool:
@@ -131,7 +132,7 @@ def _is_header(row: Placed, rest: list[Placed]) -> bool:
     cells = _filled(row)
     if len(cells) < 2 or not rest or weight(row.text) > _HEADER_WORDS or cells[0].endswith(":"):
         return False
-    return sum(bool(_FIGURE.fullmatch(cell)) and not _is_year(cell) for cell in cells) <= len(cells) // 3
+    return sum(bool(_FIGURE.fullmatch(cell)) and not dates.is_year(cell) for cell in cells) <= len(cells) // 3
 
 
 def _is_title(row: Placed) -> bool:
@@ -150,7 +151,3 @@ def _of_figures(table: list[Placed]) -> bool:
 
 def _filled(row: Placed) -> list[str]:
     return [cell.strip() for cell in row.text.split("\t") if cell.strip()]
-
-
-def _is_year(cell: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d{2}", cell))

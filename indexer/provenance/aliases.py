@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.heads.named import named_in
+from indexer.heads.openings import HEAD_BLOCKS
 from indexer.layout.blocks import placed
 from indexer.records import Alias, Document, Page, Paper, Section
 from indexer.text import bodies
 from indexer.text.words import name_key
 
-_HEAD_BLOCKS = 14
 # "the Mud Committee (formerly the Silt Committee)", "that the Silt Committee be renamed the Mud Committee"
 _CALLED = re.compile(
     r"(?:formerly|previously)\b(?:\s(?:known\sas|called))?|(?P<later>\b(?:re-?named|now\sknown\sas)\b(?:\s(?:as|to)\b)?)",
@@ -42,7 +42,7 @@ def aliases(document: Document, paper: Paper, sections: Sequence[Section]) -> tu
 def _at_heads(pages: Sequence[Page], authority: str, starts: Sequence[tuple[int, str]]) -> Iterator[Alias]:
     """Names in the heads of minutes and fronts that are brought to the one name of the body there."""
     for number, board in dict.fromkeys(starts):
-        for one in named_in(placed(pages[number - 1 : number])[:_HEAD_BLOCKS]) if board else ():
+        for one in named_in(placed(pages[number - 1 : number])[:HEAD_BLOCKS]) if board else ():
             same = " " in one.board and bodies.one_name(one.board, authority) == board
             if same and name_key(one.board) != name_key(board):
                 yield Alias(authority, board, one.board, "printed")

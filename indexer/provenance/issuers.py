@@ -10,16 +10,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from indexer.heads.named import Named, bodies_in, is_name
+from indexer.heads.openings import HEAD_BLOCKS, TOP_BLOCKS
 from indexer.layout.blocks import Placed
 from indexer.provenance.evidence import Claim
 from indexer.records import Document, PaperKind
 from indexer.text import bodies
-from indexer.text.words import name_key
+from indexer.text.words import name_key, squeezed
 
 # The weight that one letterhead has, or two lesser witnesses together, and a mention with another mention has not.
 LEAST = 2.0
-_TOP_BLOCKS = 45
-_HEAD_BLOCKS = 14
 _DOMAIN = re.compile(
     r"\b(?P<place>[a-z-]{3,40})\.(?:gov|nhs|sch|ac)\.uk\b|\b(?P<other>[a-z-]{3,40})\.(?:gov|ie)\b", re.I
 )
@@ -47,11 +46,11 @@ def _claims(
     for claim in named:
         if claim.value.authority:
             yield Claim(claim.value.authority, claim.weight, claim.witness)
-    for index, block in enumerate(blocks[:_TOP_BLOCKS]):
+    for index, block in enumerate(blocks[:TOP_BLOCKS]):
         whole = bodies.authority(re.split(r"(?<!\s)\s+[–—-]\s+|\t", block.text)[0])
         both = bodies.parted(block.text)
         if name := whole or (both[0] if both else ""):
-            yield Claim(name, 4.0 if index < _HEAD_BLOCKS else 1.0, "letterhead")
+            yield Claim(name, 4.0 if index < HEAD_BLOCKS else 1.0, "letterhead")
     for field, worth, witness in ((document.author, 3.0, "file author"), (document.title, 2.0, "file title")):
         for name in bodies.authorities(field):
             yield Claim(name, worth, witness)
@@ -69,13 +68,13 @@ def _addressed(text: str, names: Sequence[str]) -> Iterator[Claim[str]]:
     places = (match["place"] or match["other"] for match in _DOMAIN.finditer(text))
     for place in Counter(place.lower().replace("-", "") for place in places):
         for name in dict.fromkeys(names):
-            if re.sub(r"\W", "", name).lower().startswith(place):
+            if squeezed(name).startswith(place):
                 yield Claim(name, 2.0, "web address")
 
 
 def _in_large_type(blocks: Sequence[Placed], document: Document) -> Iterator[Claim[str]]:
     """A name in the largest type of the first lines, of whatever kind of body; alone it is not enough."""
-    first = [block for block in blocks[:_HEAD_BLOCKS] if block.page == blocks[0].page]
+    first = [block for block in blocks[:HEAD_BLOCKS] if block.page == blocks[0].page]
     largest = max((block.size for block in first), default=0.0)
     for index, block in enumerate(first):
         text = " ".join(block.text.split()).strip(" *#")

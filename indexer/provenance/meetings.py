@@ -9,7 +9,7 @@ from datetime import date
 from indexer.heads import filing
 from indexer.heads.headings import numbered
 from indexer.heads.named import Named, bodies_in, named_in
-from indexer.heads.openings import Head, first_date, is_present
+from indexer.heads.openings import HEAD_BLOCKS, TOP_BLOCKS, Head, first_date, is_present
 from indexer.layout.blocks import Placed
 from indexer.provenance.evidence import Claim
 from indexer.records import Document, PaperKind
@@ -19,8 +19,6 @@ from indexer.text.words import words
 # One witness that exists to say it is enough; so is a file's name where nothing contradicts.
 LEAST = 1.5
 OF_MEETINGS: frozenset[PaperKind] = frozenset(("pack", "agenda", "supplement", "decision", "minutes"))
-_TOP_BLOCKS = 45
-_HEAD_BLOCKS = 14
 _LETTERHEAD = 6
 _LONGEST_RUNNING = 16
 
@@ -93,12 +91,12 @@ def _on_the_page(blocks: Sequence[Placed], kind: PaperKind) -> Iterator[Claim[Na
 
 
 def _front_sheet(blocks: Sequence[Placed]) -> str:
-    return next(filter(None, (_board_in(block.text) for block in blocks[:_TOP_BLOCKS])), "")
+    return next(filter(None, (_board_in(block.text) for block in blocks[:TOP_BLOCKS])), "")
 
 
 def _taker(blocks: Sequence[Placed]) -> str:
     """Who took the decision that a record is of: the post where one is named with the person, else as printed."""
-    for at, block in enumerate(blocks[:_TOP_BLOCKS]):
+    for at, block in enumerate(blocks[:TOP_BLOCKS]):
         label, *cells = block.text.strip().split("\t")
         if match := _TAKER.fullmatch(label.strip()):
             told = [match["who"] or "", *cells, *(blocks[at + 1].text.split("\t")[:1] if at + 1 < len(blocks) else ())]
@@ -119,7 +117,7 @@ def _top(blocks: Sequence[Placed], kind: PaperKind) -> list[Placed]:
     Names in the list of those present are those of the bodies that guests come from.
     """
     lines: list[Placed] = []
-    for block in blocks[: _HEAD_BLOCKS if kind in OF_MEETINGS else _LETTERHEAD]:
+    for block in blocks[: HEAD_BLOCKS if kind in OF_MEETINGS else _LETTERHEAD]:
         text = block.text.strip(" *#")
         item = numbered(text)[0] and not dates.parse(text[:40])
         if block.page != blocks[0].page or (kind in OF_MEETINGS and (item or is_present(text))):
@@ -187,7 +185,7 @@ def _days_on_the_page(
     elif head and head.meeting.date:
         yield Claim(head.meeting.date, 4.0, "head")
     elif kind in OF_MEETINGS:
-        for block in blocks[:_TOP_BLOCKS]:
+        for block in blocks[:TOP_BLOCKS]:
             dated = _WHEN.search(block.text) or _board_in(block.text)
             if (
                 dated

@@ -12,7 +12,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from indexer.heads.headings import numbered
-from indexer.heads.openings import Head, appendix_head, is_present, minutes_head, names_minutes, top_of_minutes
+from indexer.heads.openings import (
+    HEAD_BLOCKS,
+    TOP_BLOCKS,
+    Head,
+    appendix_head,
+    is_present,
+    minutes_head,
+    names_minutes,
+    top_of_minutes,
+)
 from indexer.heads.reports import report_head
 from indexer.labelling.marks import marked
 from indexer.layout.blocks import Placed
@@ -21,8 +30,6 @@ from indexer.records import Document, PaperKind
 from indexer.text import dates
 from indexer.text.words import listed, words
 
-_TOP_BLOCKS = 45
-_HEAD_BLOCKS = 14
 _FIRST = 6
 _LEAST = 1.5
 _LONG = 8
@@ -77,7 +84,7 @@ def kind(
         document: for its length and the file's own title.
         path: its name is a witness.
     """
-    top = blocks[:_HEAD_BLOCKS]
+    top = blocks[:HEAD_BLOCKS]
     heads = _heads(blocks, len(top))
     claims = list(_claims(blocks, heads, path))
     verdict = settle(claims, _LEAST) or settle([*claims, *_by_labels(blocks)], _LEAST)
@@ -103,8 +110,8 @@ def _heads(blocks: Sequence[Placed], count: int) -> dict[PaperKind, Head]:
 
 
 def _claims(blocks: Sequence[Placed], heads: dict[PaperKind, Head], path: str) -> Iterator[Claim[PaperKind]]:
-    top = blocks[:_HEAD_BLOCKS]
-    text = "\n".join(block.text for block in blocks[:_TOP_BLOCKS])
+    top = blocks[:HEAD_BLOCKS]
+    text = "\n".join(block.text for block in blocks[:TOP_BLOCKS])
     began = next((at for at, block in enumerate(top) if _is_told(block.text)), len(top))
     if any(_AGENDA.fullmatch(block.text.strip(" *#")) for block in top[:began]):
         yield Claim("agenda", 6.0, "heading")
@@ -143,7 +150,7 @@ def _by_labels(blocks: Sequence[Placed]) -> Iterator[Claim[PaperKind]]:
     """What no head says, the lines may: somebody attended on a certain day, then decisions were taken item by item."""
     labels = [mark.label for mark in marked(tuple(blocks[:_LABELLED]))]
     count = Counter(labels)
-    dated = any(dates.parse(block.text) or dates.yearless(block.text) for block in blocks[:_HEAD_BLOCKS])
+    dated = any(dates.parse(block.text) or dates.yearless(block.text) for block in blocks[:HEAD_BLOCKS])
     if not dated or min(count["item"], count["decision"]) < _MINUTED_ITEMS:
         return
     if "attendance" in labels[: labels.index("decision")]:
@@ -162,7 +169,7 @@ def _lines(blocks: Sequence[Placed]) -> list[str]:
 
 def _agenda(blocks: Sequence[Placed], document: Document, path: str) -> PaperKind:
     """Distinguish an agenda alone from one with its reports, and from what is sent after it."""
-    text = "\n".join(block.text for block in blocks[:_TOP_BLOCKS])
+    text = "\n".join(block.text for block in blocks[:TOP_BLOCKS])
     if _SUPPLEMENT.search(text) or "supplement" in document.title.lower():
         return "supplement"
     later = any(_begins(blocks, at) for at in range(len(blocks)))

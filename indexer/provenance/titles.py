@@ -8,14 +8,12 @@ from dataclasses import replace
 
 from indexer.heads import filing
 from indexer.heads.headings import body_size, clean_title, is_heading, is_known
-from indexer.heads.openings import Head, appendix_head
+from indexer.heads.openings import HEAD_BLOCKS, TOP_BLOCKS, Head, appendix_head
 from indexer.layout.blocks import Placed
 from indexer.records import Document, Meeting, PaperKind
 from indexer.text import bodies, dates
-from indexer.text.words import WORD, listed, words
+from indexer.text.words import WORD, listed, overlap, words
 
-_TOP_BLOCKS = 45
-_HEAD_BLOCKS = 14
 _LETTER = re.compile(r"i am now able to enclose|\bagenda\b", re.IGNORECASE)
 _DECISION_TITLE = re.compile(
     r"(?:subject matter\s*/\s*)?(?:(?:key )?(?:decision|report) )?(?:title|subject(?: matter)?)"
@@ -31,7 +29,6 @@ _RUBBISH = re.compile(
 )
 # "Appendix 1" anywhere in a file's name
 _NUMBERED = re.compile(r"\b(?P<word>appendix|annexe?)[ -]*(?P<number>\d{1,2}|[a-z])\b(?!\.\d)", re.IGNORECASE)
-_APPENDIX_ONLY = re.compile(r"\b(?:appendix|annexe?)\W*\w{0,2}$", re.IGNORECASE)
 # Forms say of what they are: "EQIA Title", then the title, in the next cell or line.
 _FORM = re.compile(
     r"^(?P<what>EqIA|EIA|DPIA|HIA) (?:project )?title\s*:?\s*(?P<title>\S[^\t\n]*)", re.IGNORECASE | re.MULTILINE
@@ -46,7 +43,6 @@ _FORM_WORDS = listed(
     "record recording of the a an decision decisions form notice sheet log executive officer delegated member cabinet "
     "key non individual statement taken made by under"
 )
-_HALF_SHOUTED = re.compile(r"[A-Z][a-z]+[A-Z]+")
 # A cover's title is at least so large, in points, and so many times as large as the prose.
 _COVER_TYPE = 18.0
 _COVER = 1.6
@@ -72,7 +68,7 @@ def title(
         document: for the file's own title.
         path: its name is the last resort.
     """
-    text = "\n".join(block.text for block in blocks[:_TOP_BLOCKS])
+    text = "\n".join(block.text for block in blocks[:TOP_BLOCKS])
     enclosed = kind == "supplement" and (head or not _LETTER.search(text))
     if kind in _MEETING_PAPERS and not enclosed:
         return _dated(_MEETING_PAPERS[kind], meeting)
@@ -120,7 +116,7 @@ def _agreed(candidates: Sequence[tuple[str, float]], printed: tuple[str, str], p
 
     def weight(one: tuple[str, float, frozenset[str]]) -> float:
         title, own, words = one
-        others = sum(w * _overlap(words, theirs) for t, w, theirs in sets if t != title)
+        others = sum(w * overlap(words, theirs) for t, w, theirs in sets if t != title)
         told_twice = title.casefold() in lines and title not in printed
         return own + others + (1.5 if told_twice else 0.0)
 
@@ -133,20 +129,16 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in WORD.findall(text.casefold()) if len(word) > 2)
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other) if one | other else 0.0
-
-
 def _of_file(document: Document) -> str:
     """The title that the file itself states, "" where a program or a template put it there."""
     if _RUBBISH.fullmatch(document.title) or len(document.title) < 8:
         return ""
-    return clean_title(_one_case(document.title))
+    return clean_title(document.title)
 
 
 def _of_decision(blocks: Sequence[Placed]) -> str:
     """The subject of a record of decision: "Title of Decision: …", behind the label or on the next line."""
-    for index, block in enumerate(blocks[:_TOP_BLOCKS]):
+    for index, block in enumerate(blocks[:TOP_BLOCKS]):
         if match := _DECISION_TITLE.fullmatch(block.text.strip()):
             following = blocks[index + 1].text if index + 1 < len(blocks) else ""
             return clean_title(match["title"] or following)
@@ -171,7 +163,7 @@ def _of_appendix(blocks: Sequence[Placed], name: str) -> str:
 
 
 def _first_page(blocks: Sequence[Placed]) -> list[Placed]:
-    return [block for block in blocks[:_HEAD_BLOCKS] if block.page == blocks[0].page]
+    return [block for block in blocks[:HEAD_BLOCKS] if block.page == blocks[0].page]
 
 
 def _cover(blocks: Sequence[Placed]) -> str:
@@ -189,17 +181,9 @@ def _cover(blocks: Sequence[Placed]) -> str:
         else:
             runs[-1].append(text)
     title = clean_title(" ".join(max(runs, key=lambda run: len(" ".join(run)))))
-    if not 3 <= len(title.split()) <= _COVER_WORDS or _APPENDIX_ONLY.search(title) or is_known(title):
+    if not 3 <= len(title.split()) <= _COVER_WORDS or is_known(title):
         return ""
     return title
-
-
-def _one_case(title: str) -> str:
-    """Mend words that small capitals have left in two cases: "FinancE REPORT"."""
-    words = title.split()
-    if sum(word.isupper() for word in words) * 2 < len(words):
-        return title
-    return " ".join(word.upper() if _HALF_SHOUTED.fullmatch(word) else word for word in words)
 
 
 def _printed(blocks: Sequence[Placed]) -> str:

@@ -31,6 +31,7 @@ from indexer.records.papers import (
     SectionKind,
     Span,
     Votes,
+    chain,
     cut,
 )
 from indexer.records.stored import (
@@ -115,5 +116,6 @@ __all__ = [
     "Totals",
     "Votes",
     "WordQuery",
+    "chain",
     "cut",
 ]

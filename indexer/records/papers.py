@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -87,6 +88,10 @@ class Span:
     start: int
     end: int
 
+    def meets(self, other: Span) -> bool:
+        """Whether the two have a character in common."""
+        return self.page == other.page and self.start < other.end and other.start < self.end
+
 
 def cut(pages: dict[int, str], spans: tuple[Span, ...]) -> str:
     """Cut ``spans`` out of the pages' texts and join them by line breaks.
@@ -126,6 +131,14 @@ class Section:
     def pages(self) -> tuple[int, ...]:
         """The sheets of the section's own text, in order."""
         return tuple(span.page for span in self.spans)
+
+
+def chain(section: Section, sections: Mapping[int, Section]) -> list[Section]:
+    """Return a section and those around it, innermost first; ``sections`` are its paper's by ordinal."""
+    every = [section]
+    while (above := sections.get(-1 if every[-1].parent is None else every[-1].parent)) and above not in every:
+        every.append(above)
+    return every
 
 
 @dataclass(frozen=True, slots=True)

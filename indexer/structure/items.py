@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.heads.headings import clean_title, is_shouted
-from indexer.labelling.cues import LEMMAS
 from indexer.labelling.marks import Marked
 from indexer.labelling.units import Unit
 from indexer.layout.blocks import Placed
+from indexer.text import dates
+from indexer.text.cues import LEMMAS
+from indexer.text.words import DIGITS
 
 _NUMBERED = re.compile(
     r"\W{0,3}(?:(?:minute|item|agenda item)\s+(?:no\.?\s*)?)?"
@@ -23,7 +25,6 @@ _NUMBERED = re.compile(
 _AGENDA_ITEM = re.compile(
     r"\(?(?<!\s)\s*(?:agenda )?item\s+(?:no\.?\s*)?(?P<number>\d{1,3}\w?)\s*\)?\s*$", re.IGNORECASE
 )
-_BARE_WORDS = 2
 # Behind these a form has the title.
 _LABELS = frozenset(("subject", "title", "title of report", "title of decision", "report title", "matter"))
 # A heading has so many words; what the model may take it for.
@@ -130,7 +131,7 @@ def _best(marks: Sequence[Marked], headings: Sequence[Item]) -> tuple[int, froze
 
 
 def _values(number: str) -> list[int]:
-    return [int(part) for part in re.findall(r"\d+", number.removesuffix(".0"))]  # "7.0" follows "6."
+    return [int(part) for part in DIGITS.findall(number.removesuffix(".0"))]  # "7.0" follows "6."
 
 
 def _heading(blocks: Sequence[Placed], marks: Sequence[Marked], at: int) -> Item:
@@ -166,7 +167,7 @@ def _split(text: str) -> tuple[str, str]:
     """Split a heading into its number and its title."""
     plain = " ".join(text.replace("\t", " ").split())
     match = _NUMBERED.fullmatch(plain)
-    if match is None or (re.fullmatch(r"(?:19|20)\d\d", match["number"]) and not re.match(r"\d{4}[.)]", plain)):
+    if match is None or (dates.is_year(match["number"]) and plain[4:5] not in tuple(".)")):
         return "", plain
     return match["number"].strip("( "), match["title"] or ""
 

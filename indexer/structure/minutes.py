@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from indexer.labelling.marks import Marked, marked
 from indexer.layout.blocks import Placed, placed
-from indexer.records import Page, Section
+from indexer.records import Page, Section, chain
 from indexer.structure.items import Item, items
 from indexer.text import dates
 from indexer.text.words import listed, words
@@ -62,22 +62,13 @@ def minuted(pages: Sequence[Page], sections: Sequence[Section]) -> tuple[tuple[S
     blocks = placed(pages)
     stretches: list[tuple[Section, Minutes]] = []
     for section in outer:
-        own = [one.spans for one in sections if _within(one, section.ordinal, by_ordinal)]
+        own = [one.spans for one in sections if section in chain(one, by_ordinal)]
         starts = [(span.page, span.start) for spans in own for span in spans]
         ends = [(span.page, span.end) for spans in own for span in spans]
         first, last = min(starts), max(ends)
         inside = tuple(one for one in blocks if first <= (one.page, one.start) and (one.page, one.end) <= last)
         stretches.append((section, minutes(inside)))
     return tuple(stretches)
-
-
-def _within(section: Section, ordinal: int, sections: dict[int, Section]) -> bool:
-    at: Section | None = section
-    while at is not None:
-        if at.ordinal == ordinal:
-            return True
-        at = None if at.parent is None else sections[at.parent]
-    return False
 
 
 def sittings(told: Minutes, held: date | None) -> Iterator[tuple[int, date]]:

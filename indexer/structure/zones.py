@@ -10,7 +10,7 @@ from datetime import date
 from indexer.heads import filing
 from indexer.heads.headings import body_size, clean_title, is_closing, is_heading, numbered
 from indexer.heads.openings import AppendixHead, appendix_head, appendix_title, is_proposed, minutes_end, minutes_head
-from indexer.heads.reports import report_head
+from indexer.heads.reports import ITEM, report_head
 from indexer.layout.blocks import Placed
 from indexer.records import Document, Meeting, Paper, SectionKind
 from indexer.structure.resuming import resumes
@@ -18,7 +18,6 @@ from indexer.text import bodies
 from indexer.text.agenda import AgendaItem, agenda_items, previous_minutes, same_title
 
 _ATTACHED = re.compile(r"\b(?:appendix|annexe?|eqia|equality impact|dpia|enclosure|presentation)\b", re.IGNORECASE)
-_STAMP = re.compile(r"agenda item(?: no\.?| number)?\s*:?\s*(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)", re.IGNORECASE)
 # So many blocks and words apart, two appendices' heads are a list and no heads.
 _NEAR = 6
 # Papers that record what was decided at their own meeting.
@@ -151,8 +150,8 @@ def _attached(index: int, name: str, meeting: Meeting) -> Zone:
 
 def _stamped(blocks: Sequence[Placed], index: int, current: Zone, agenda: Sequence[AgendaItem]) -> Zone | None:
     """A paper without its own head, only stamped "Agenda item 11": the agenda says what that is."""
-    stamp = _STAMP.fullmatch(blocks[index].text.strip())
-    if not stamp or current.kind == "front" or current.number == stamp["number"]:
+    stamp = ITEM.fullmatch(blocks[index].text.strip())
+    if not stamp or not stamp["agenda"] or current.kind == "front" or current.number == stamp["number"]:
         return None
     item = next((item for item in agenda if item.number == stamp["number"]), None)
     return Zone(index, index + 1, 0, "report", item.title, Meeting(), number=item.number) if item else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.text import dates
-from indexer.text.words import words
+from indexer.text.words import DIGITS, words
 
 _LINE = re.compile(
     r"(?:item\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}|[a-z])?)[.):]?\s+(?P<title>[A-Z0-9“‘(].*)", re.IGNORECASE
@@ -41,8 +41,8 @@ def agenda_items(lines: Iterable[str]) -> tuple[AgendaItem, ...]:
         match = _LINE.fullmatch(" ".join(line.split()))
         if not match:
             continue
-        number = int(re.split(r"\D", match["number"])[0])
-        last = int(re.split(r"\D", items[-1].number)[0]) if items else 0
+        number = int(DIGITS.findall(match["number"])[0])
+        last = int(DIGITS.findall(items[-1].number)[0]) if items else 0
         if last <= number <= last + 3:
             items.append(AgendaItem(match["number"], _PAGES.sub("", match["title"])))
     return tuple(items)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.text.words import listed, words
+from indexer.text.words import listed, squeezed, words
 
 _SMALL = listed("a an and cum at by for in of on or the to upon with de la le under over next von")
 _INITIALS = re.compile(
@@ -129,7 +129,7 @@ def authorities(text: str) -> tuple[str, ...]:
 
 def _own(name: str) -> str:
     """Leave out what belongs to an authority and is not it: "Functions of the Mudshire Council"."""
-    what, of, whose = re.sub(r" of the ", " of ", name).rpartition(" of ")
+    what, of, whose = name.replace(" of the ", " of ").rpartition(" of ")
     apart = of and not _PLACE_OF.search(what) and _AUTHORITY.fullmatch(whose)
     return whose if apart else once(name)
 
@@ -147,24 +147,21 @@ def _readable(text: str) -> str:
 def _is_common(name: str) -> bool:
     kind = re.search(rf"\s?(?:{'|'.join(_KINDS)})$", name)
     place = name[: kind.start()] if kind else name
-    if kind and re.search(r"\s(?:and|&)$", place):  # "Mudlake and District Community Council": a district of its own
+    if kind and place.endswith((" and", " &")):  # "Mudlake and District Community Council": a district of its own
         place = f"{place} {kind.group().split()[0]}"
-    common = _COMMON.fullmatch(place.strip()) or re.search(r"\bfull$", place, re.IGNORECASE)
+    common = _COMMON.fullmatch(place.strip()) or place.lower().split()[-1:] == ["full"]
     return not place or bool(_BROKEN.search(place)) or bool(common) or len(name.split()) > 12
 
 
 def authority(text: str) -> str:
     """Return the authority that a line consists of ("ASHSHIRE COUNTY COUNCIL"), or ""; of two languages in English."""
-    parts = _TONGUES.split(text)
+    parts = tongues(text)
     named = [names[0] for part in parts if (names := authorities(part)) and _same(names[0], part)]
     return next((name for name in named if not name.startswith(OTHER_TONGUES)), named[0] if named else "")
 
 
 def _same(name: str, text: str) -> bool:
-    def letters(some: str) -> str:
-        return re.sub(r"\W+", "", some).lower()
-
-    return letters(name) == letters(re.sub(r"^the\s+", "", text.strip(), flags=re.IGNORECASE))
+    return squeezed(name) in (squeezed(text), squeezed(text).removeprefix("the"))
 
 
 def parted(text: str) -> tuple[str, str] | None:
@@ -177,9 +174,14 @@ def parted(text: str) -> tuple[str, str] | None:
     return name, body
 
 
+def tongues(text: str) -> list[str]:
+    """Part a line that says the same in two languages ("Presennol / Present"); one part where it does not."""
+    return _TONGUES.split(text.strip())
+
+
 def board(text: str) -> str:
     """Return the board, committee or cabinet that a line consists of, tidied, or "", in whichever language."""
-    return next((name for part in _TONGUES.split(text) if (name := _board(part))), "")
+    return next((name for part in tongues(text) if (name := _board(part))), "")
 
 
 def _board(text: str) -> str:
@@ -209,13 +211,18 @@ _WHOLE = re.compile(
 )
 
 
+def spelt_out(name: str) -> str:
+    """Give a name with "and" for "&"."""
+    return re.sub(r"\s*&\s*", " and ", name)
+
+
 def kind_of(authority: str) -> str:
     """Return what a council calls its own full meeting: "Parish Council" of "Mudlake Parish Council"; "" of others."""
     match = _COUNCIL.search(authority)
     if not match or not match.start():
         return "Council" if "Borough of" in authority else ""
     # of "Mudlake and District Community Council" the district is in the name
-    joined = re.search(r"(?:&|\band)\s+$", authority[: match.start()])
+    joined = authority[: match.start()].split()[-1] in ("and", "&")
     return match.group().split(" ", 1)[1] if joined and " " in match.group() else match.group()
 
 
@@ -226,8 +233,8 @@ def one_name(board: str, authority: str) -> str:
         board: as a paper names it.
         authority: whose it is, "" if unknown.
     """
-    name = re.sub(r"^The (?=[A-Z])", "", re.sub(r"\s*&\s*", " and ", board))
-    met = re.sub(r"\s+Meetings?$", "", name)
+    name = spelt_out(board).removeprefix("The ")
+    met = name.removesuffix(" Meetings").removesuffix(" Meeting")
     name = met if _board(met) else name
     own = kind_of(authority)
     if own and (_WHOLE.fullmatch(name) or name.casefold() in (own.casefold(), authority.casefold())):

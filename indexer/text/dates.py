@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from indexer.text import number_words
+from indexer.text.words import DIGITS, LETTERS
 
 MONTHS = (
     "January",
@@ -139,6 +140,11 @@ def month(name: str) -> int:
     return _NUMBERS[name[:3].lower()]
 
 
+def is_year(text: str) -> bool:
+    """Say whether a text is a year of this century or the last, in four figures."""
+    return len(text) == 4 and text.isdigit() and text[:2] in ("19", "20")
+
+
 def of(year: int, day: int, month_: int) -> date | None:
     """Return a day; None where the calendar has no such one."""
     try:
@@ -160,7 +166,8 @@ def whole(text: str) -> date | None:
     if not dated:
         return None
     start, end, day = dated[0]
-    return None if re.search(r"[A-Za-z]{2}", _WHEN.sub("", f"{text[:start]} {text[end:]}")) else day
+    rest = LETTERS.findall(_WHEN.sub("", f"{text[:start]} {text[end:]}"))
+    return None if any(len(word) > 1 for word in rest) else day
 
 
 def in_path(path: str, *, american: bool = False) -> date | None:
@@ -169,7 +176,7 @@ def in_path(path: str, *, american: bool = False) -> date | None:
     A folder that is nothing but a date ("cabinet/2025-01-30/…") is a meeting's and beats the file's own name, which may
     hold the day of a draft; otherwise the name beats the folders, the nearest first.
     """
-    parts = re.split(r"[\\/]", path)[::-1]
+    parts = path.replace("\\", "/").split("/")[::-1]
     for part in sorted(parts, key=lambda one: not (_DATE.fullmatch(one) or _COMPACT.fullmatch(one))):
         days = [day for _, _, day in _written(part, american=american) if day]
         compact = [*_COMPACT.finditer(part), *_COMPACT_SHORT.finditer(part)]
@@ -213,5 +220,5 @@ def _date(year: str, month_: str, day: str) -> date | None:
 
 def _number(text: str) -> int:
     """Read "15", "15th" or "fifteenth"."""
-    figures = re.match(r"\d+", text)
+    figures = DIGITS.match(text)
     return int(figures.group()) if figures else number_words.value(text) or 0

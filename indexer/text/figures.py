@@ -23,6 +23,7 @@ _NUMBER = (
     r"|\d{1,15})"
     r"(?:\.\d{1,9})?"
 )
+_BETWEEN = dict.fromkeys(map(ord, f", {_THIN}"))
 _UNIT = "million|billion|thousand|hundred|mn|bn|m|k"
 _SCALES = {
     "": 1,
@@ -141,5 +142,5 @@ def _shares(text: str) -> Iterator[Figure]:
 def _value(said: str) -> Decimal:
     if said.lower() in _PART:
         return _PART[said.lower()]
-    plain = re.sub(rf"[, {_THIN}]", "", said)
+    plain = said.translate(_BETWEEN)
     return Decimal(plain) if plain[0].isdigit() else Decimal(number_words.value(said) or 0)

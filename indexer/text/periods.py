@@ -81,7 +81,7 @@ def spellings(period: Period) -> tuple[str, ...]:
     if (first, last) != _financial(first.year):
         return ()
     begins, ends = str(first.year), f"{last.year % 100:02}"
-    said = re.sub(r"\s", "", period.words).replace("–", "-")
+    said = "".join(period.words.split()).replace("–", "-")
     return tuple(way for way in (f"{begins}-{ends}", f"{begins}/{ends}", f"{begins[2:]}/{ends}") if way != said)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.text import dates
+from indexer.text import cues, dates
 
 # Weights of evidence, and how much makes a report of a decision.
 _LEAST = 3.5
@@ -49,6 +49,8 @@ _PASSIVE = re.compile(
     rf"\b(?:was|were|(?:has|have|had)\sbeen)\s(?:[\w-]+\s){{0,2}}?(?:[\w-]+\s(?:up|off)?\s?and\s)?{_DECIDED}"
     rf"(?:\sand\s\w+(?:\soff)?)?\s(?:(?:in|on)\s[\w\s]{{3,30}}?\s)?(?:by|at)\s(?:(?:a|the)\smeetings?\sof\s)?(?:the\s)?{_ACTED}"
 )
+# What was decided before is told in the perfect.
+PERFECT = frozenset(("has", "have", "had", "already", "previously"))
 # Bodies do this without deciding anything: it counts only with a day.
 _WEAK = frozenset(("requested", "recommended", "confirmed", "accepted", "appointed"))
 # A verb that ends its clause, or has its doer behind it, is a participle: "Working party established."
@@ -68,7 +70,8 @@ _ADDRESS = re.compile(r"(?<!\bthank )\b(?:you|your)\b")
 _SPEAKER = re.compile(r"[a-z][.!?] ([A-Z]\w+): ")
 # Labels of what was decided or is to be done end so, and no speaker's name: "Resolved: ", "Motion: ".
 _NO_SPEAKER = ("ed", "ion", "ions", "al")
-_PERFECT = re.compile(r"\b(?:has|have|had)\b")
+_QUOTES = frozenset('“"‘')
+_LONGEST_NAME = 4  # words of a speaker's
 _WHEN = re.compile(
     r"\b(?:(?:in|since|during|by|on)\s)?"
     rf"(?P<when>(?:(?:early|late|mid-?|spring|summer|autumn|winter|{'|'.join(dates.MONTHS)})\s)+\d{{4}})\b"
@@ -88,12 +91,24 @@ class Report:
 def speech(paragraph: str, sentence: str = "") -> bool:
     """Say whether a paragraph, or one sentence in it, is somebody's own words.
 
-    A sentence that addresses others is, or that follows a name within its paragraph ("Jo: The council agreed"); a
-    paragraph is where two speakers' names part its sentences. A heading that runs into its text begins a paragraph.
+    A sentence that addresses others is; one that a speaker's name precedes ("Jo: The council agreed", "A resident: they
+    agreed"); one that is quoted ('A resident said, "The council agreed"'). A paragraph is where two speakers' names
+    part its sentences. A heading that runs into its text begins a paragraph.
     """
+    said = sentence or paragraph
     labels = [word for word in _SPEAKER.findall(paragraph) if not word.endswith(_NO_SPEAKER)]
-    said = any((sentence or paragraph).startswith(f"{word}: The ") for word in labels)
-    return said or len(labels) > 1 or bool(_ADDRESS.search(sentence or paragraph))
+    named = any(said.startswith(f"{word}: The ") for word in labels)
+    return named or len(labels) > 1 or bool(_ADDRESS.search(said)) or _is_quoted(said)
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether a quotation mark behind a verb of saying, or a speaker's name, is before the first word of deciding."""
+    words = cues.TOKEN.findall(text.lower())
+    first = next((at for at, word in enumerate(words) if word in cues.LEMMAS), len(words))
+    quote = next((at for at, word in enumerate(words[:first]) if word in _QUOTES), 0)
+    label = words[:first].index(":") if ":" in words[:first] else 0
+    told = quote and not cues.TELLING.isdisjoint(words[max(0, quote - 2) : quote])
+    return bool(told) or (0 < label <= _LONGEST_NAME and (words[0] in ("a", "an") or words[0] in cues.TITLES))
 
 
 def report(sentence: str, *, sure: bool = False, minutes: str = "") -> Report | None:
@@ -120,7 +135,7 @@ def report(sentence: str, *, sure: bool = False, minutes: str = "") -> Report | 
 def _only_said(text: str, match: re.Match[str]) -> bool:
     """Whether words in minutes may be no more than a speaker's: minutes tell what was decided before in the perfect."""
     named = any(word[0].isupper() and word != "The" for word in match["actor"].split()[:-1])
-    return not (named or match["actor"].isupper() or _PERFECT.search(match[0]) or _when(text))
+    return not (named or match["actor"].isupper() or PERFECT.intersection(match[0].split()) or _when(text))
 
 
 def _weighed(text: str, match: re.Match[str]) -> Report | None:
@@ -136,8 +151,9 @@ def _weighed(text: str, match: re.Match[str]) -> Report | None:
     quoted = text[: match.start()].count("“") > text[: match.start()].count("”") or text[: match.start()].count('"') % 2
     if quoted or _NOT_YET.search(match.group()) or _NOT_YET.search(before) or _RELATIVE.search(before):
         score -= _AGAINST
-    actor = re.sub(r"^[Aa]n?\s", "", match["actor"].strip())
-    return Report(actor, verb, when, score) if score >= _LEAST else None
+    actor = match["actor"].strip()
+    article, _, rest = actor.partition(" ")
+    return Report(rest if article.lower() in ("a", "an") else actor, verb, when, score) if score >= _LEAST else None
 
 
 def _when(text: str) -> str:

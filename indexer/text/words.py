@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 
 WORD = re.compile(r"[^\W_]+")
 LETTERS = re.compile(r"[^\W\d_]+")
+_RUN = re.compile(r"\S+")
+DIGITS = re.compile(r"\d+")
 LABEL = re.compile(r"^[^\w\n]*+\d{1,3}(?:\.\d{1,3})*[.)]?\s", re.MULTILINE)  # a number of a paragraph or entry
 
 # The commonest words of English and those that ask rather than say anything. They are not searched for, unless quoted.
@@ -86,6 +88,16 @@ def plain_signs(text: str) -> str:
 def bare(text: str) -> str:
     """Give folded ``text`` without the endings of possessives: "the board's" is "the board"."""
     return _POSSESSIVE.sub("", fold(text))
+
+
+def squeezed(text: str) -> str:
+    """Give the letters and digits of ``text`` alone, in lower case: what is left where signs and spaces differ."""
+    return "".join(WORD.findall(text)).casefold()
+
+
+def runs(text: str) -> list[tuple[int, int]]:
+    """Give the place of each run without white space, as half-open spans in order."""
+    return [match.span() for match in _RUN.finditer(text)]
 
 
 def words(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from indexer.layout.blocks import Placed, blocks_of, placed
-from indexer.records import Block, Box, Document, Page, PageFault, Section
+from indexer.records import Block, Box, Document, Page, PageFault, Section, chain
 from indexer.withholding.exempt import named, stated
 from indexer.withholding.marks import marked
 
@@ -90,9 +90,7 @@ def _roots(blocks: Sequence[Placed], sections: Sequence[Section]) -> Iterator[in
     by_ordinal = {section.ordinal: section for section in sections}
     begins: dict[tuple[int, int], int] = {}
     for section in sections:
-        top = section
-        while top.parent is not None:
-            top = by_ordinal[top.parent]
+        top = chain(section, by_ordinal)[-1]
         begins |= {(span.page, span.start): _FRONT if top.kind == "front" else top.ordinal for span in section.spans}
     root = -1
     for block in blocks:

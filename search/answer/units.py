@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.records import RULINGS, Span
 from indexer.text.sentences import sentences
-from indexer.text.words import LABEL
+from indexer.text.words import DIGITS, LABEL
 from search.question.answer_type import Holds, answer_type
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
@@ -230,13 +230,13 @@ def _is_contents(text: str) -> bool:
 
 def _is_header(row: str) -> bool:
     """Whether a table's first row says what its columns hold: no figure is in it but of years and units."""
-    return not re.search(r"\d", _NO_FIGURE.sub("", row))
+    return not DIGITS.search(_NO_FIGURE.sub("", row))
 
 
 def _scrap(text: str, headings: set[str], quoting: Quoting) -> bool:
     """Whether a sentence says nothing by itself: a few words, a heading, a label, a line of a form."""
     words = text.split()
-    if "\t" in text and re.search(r"\d", text) and re.search(r"[^\W\d]{3}", text):
+    if "\t" in text and DIGITS.search(text) and re.search(r"[^\W\d]{3}", text):
         return False  # a row with a label and a figure, however few its words
     label = text.endswith(":") and len(words) <= quoting.label_words
     bare = LABEL.sub("", text)

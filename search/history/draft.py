@@ -68,7 +68,7 @@ def chunks(lines: list[str]) -> list[str]:
     enough = sum(len(chunk.split()) for chunk in about) >= HISTORY.enough_words
     chosen = about if enough else [*about, *(chunk for chunk in rest if len(chunk.split()) >= HISTORY.paragraph_words)]
     chosen = list(dict.fromkeys(chosen)) or _cut(" ".join(lines))
-    if not re.search(r"\w", " ".join(chosen)):
+    if not any(map(str.isalnum, " ".join(chosen))):
         message = "The draft holds no words: give a paragraph or a report"
         raise BadArguments(message)
     return chosen[: HISTORY.chunks]
@@ -80,7 +80,7 @@ def _file(text_or_file: str) -> Path | None:
     if len(text_or_file) < 1000 and "\n" not in text_or_file and "\0" not in text_or_file:
         if path.is_file():
             return path
-        if path.suffix and not re.search(r"\s", path.suffix) and len(text_or_file.split()) < HISTORY.paragraph_words:
+        if path.suffix and len(path.suffix.split()) == 1 and len(text_or_file.split()) < HISTORY.paragraph_words:
             message = f"No file {text_or_file}: give the path of a draft report, or the text of a paragraph"
             raise BadArguments(message, path=text_or_file)
     return None

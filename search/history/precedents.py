@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.encoding.encoder import Encoder
-from indexer.records import Filters, Section, StoredDecision, StoredPassage, WordQuery
+from indexer.records import Filters, Section, StoredDecision, StoredPassage, WordQuery, chain
 from indexer.text.words import overlap, shingles, words
 from search import cite
 from search.contents import SEVERAL, Contents
@@ -133,16 +133,12 @@ def _document(contents: Contents, stored: StoredPassage) -> Section | None:
     Minutes and agendas are no precedents, nor is anything in a pack outside its reports.
     """
     sections = contents.sections(stored.paper.id)
-    here: Section | None = sections.get(stored.section.ordinal)
-    report = appendix = None
-    while here is not None:
-        if here.kind in {"minutes", "front"}:
-            return None
-        report = here if here.kind == "report" else report
-        appendix = here if here.kind == "appendix" else appendix
-        here = sections.get(here.parent) if here.parent is not None else None
-    if appendix or report or stored.paper.kind in SEVERAL:
-        return appendix or report
+    own = sections.get(stored.section.ordinal)
+    around = {one.kind: one for one in (chain(own, sections) if own else ())}  # the outermost of each kind
+    if around.keys() & {"minutes", "front"}:
+        return None
+    if around.keys() & {"appendix", "report"} or stored.paper.kind in SEVERAL:
+        return around.get("appendix") or around.get("report")
     return sections[min(sections)]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from indexer.records import Filters, Meeting, Paper, Section, StoredDecision
+from indexer.records import Filters, Meeting, Paper, Section, StoredDecision, chain
 from search import cite
 from search.contents import Contents, meeting_of
 from search.history import matters
@@ -195,22 +195,12 @@ def _named(contents: Contents, topic: str, register: Iterable[StoredDecision], d
 def _root(section: Section, sections: Mapping[int, Section]) -> Section:
     """Climb to the outermost report, or to the item, that a section belongs to."""
     home = cite.home(section, sections)
-    outermost, here = home, home
-    while here.parent is not None and (above := sections.get(here.parent)) is not None:
-        if above.kind in {"report", "item"}:
-            outermost = above
-        here = above
-    return outermost
+    return next((one for one in reversed(chain(home, sections)) if one.kind in {"report", "item"}), home)
 
 
 def _minuted(section: Section, sections: Mapping[int, Section]) -> bool:
     """Whether a section is part of minutes."""
-    here: Section | None = section
-    while here is not None:
-        if here.kind == "minutes":
-            return True
-        here = sections.get(here.parent) if here.parent is not None else None
-    return False
+    return any(one.kind == "minutes" for one in chain(section, sections))
 
 
 def _heading(section: Section, paper: Paper) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from functools import cached_property
@@ -12,14 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import RULINGS
-from indexer.text.words import LABEL, shingles, words
+from indexer.text.words import DIGITS, LABEL, shingles, words
 from search.ranking.rerank import Ranked
 from search.settings import Settings
 
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
 _PREFILTER = 0.75  # of words in common: fewer, and the share of runs in common cannot be reached
 _BUCKETS = 512  # words are compared by their hashes; two in one bucket only let a pair through to the full comparison
-_FIGURE = re.compile(r"\d+")
 
 
 def distinct(ranked: Sequence[Ranked], limit: int, settings: Settings) -> list[tuple[Ranked, list[Ranked]]]:
@@ -86,7 +84,7 @@ class _Text:
     @cached_property
     def figures(self) -> frozenset[str]:
         """Its figures, without the numbers of paragraphs and entries."""
-        return frozenset(_FIGURE.findall(LABEL.sub("", self.text)))
+        return frozenset(DIGITS.findall(LABEL.sub("", self.text)))
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:

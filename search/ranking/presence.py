@@ -17,7 +17,7 @@ from indexer.records import StoredPassage
 from indexer.text import dates, matching
 from indexer.text.figures import blanked, keys
 from indexer.text.periods import Period, periods
-from indexer.text.words import STOP_WORDS, WORD, fold, initials, single, words
+from indexer.text.words import DIGITS, STOP_WORDS, WORD, fold, initials, single, words
 from search.library import Library
 from search.question import matter
 from search.question.entities import GENERIC
@@ -202,7 +202,7 @@ def _short(name: str, query: Query) -> str:
 
     A name with a figure is its letters and the figure: "HS2" is not what any "HS" stands for.
     """
-    if re.search(r"\d", name):
+    if DIGITS.search(name):
         return "?"
     written = re.search(re.escape(name), query.text, re.IGNORECASE)
     letters = re.sub(r"[^A-Z]", "", written.group()) if written else ""

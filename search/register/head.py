@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from indexer.records import (
@@ -20,6 +21,7 @@ from indexer.records import (
     Span,
     StoredDecision,
     StoredPassage,
+    chain,
 )
 from indexer.text import dates
 from search import cite
@@ -217,14 +219,9 @@ def _first(section: Section | None, *, paged: bool, otherwise: int | None) -> in
 
 def _top(section: Section | None, sections: Mapping[int, Section]) -> Section | None:
     """Climb to the outermost section of the same meeting: its head names body and day."""
-    seen: set[int] = set()
-    while section is not None and section.ordinal not in seen:
-        seen.add(section.ordinal)
-        above = sections.get(section.parent) if section.parent is not None else None
-        if above is None or above.meeting != section.meeting:
-            return section
-        section = above
-    return section
+    around = chain(section, sections) if section else []
+    last = around[-1] if around else None
+    return next((one for one, above in pairwise(around) if one.meeting != above.meeting), last)
 
 
 def _shared(some: Sequence[Span], others: Sequence[Span]) -> int:

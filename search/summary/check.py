@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from indexer.text import dates
 from indexer.text.number_words import UNITS
 from indexer.text.sentences import sentences
-from indexer.text.words import STOP_WORDS
+from indexer.text.words import DIGITS, STOP_WORDS, WORD
 from search.bounds import BOUNDS
 from search.settings import HISTORY
 
@@ -83,12 +83,12 @@ def _sentences(text: str) -> Iterator[str]:
     """Yield sentences; citations behind the full stop belong to the sentence before."""
     moved = re.sub(r"([.!?])((?:\s*\[[\d,;\s]{1,40}\])+)", r"\2\1", text)
     for start, end in sentences(moved):
-        if re.search(r"\w", moved[start:end]):
+        if WORD.search(moved[start:end]):
             yield moved[start:end]
 
 
 def _cites(sentence: str) -> tuple[int, ...]:
-    numbers = (int(one) for group in _CITED.findall(sentence) for one in re.findall(r"\d{1,4}", group))
+    numbers = (int(one) for group in _CITED.findall(sentence) for one in DIGITS.findall(group))
     return tuple(dict.fromkeys(numbers))
 
 

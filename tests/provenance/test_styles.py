@@ -434,10 +434,6 @@ def test_a_form_is_named_by_what_it_says_its_title_is() -> None:
     assert told(made, "24-00096 - EQIA.pdf")[:2] == ("appendix", "EQIA: Sale of mud")
 
 
-def test_half_shouted_words_of_a_files_title_are_mended() -> None:
-    assert told(document([prose(20)], title="FinancE MONITORING REPORT"))[1] == "FINANCE MONITORING REPORT"
-
-
 def test_a_supplementary_appendix_is_an_appendix_and_no_agenda() -> None:
     made = document(["Form", prose(60)])
     assert tree(made, "Item 7 - Supplementary - Appendix B - Mud.pdf") == ["appendix B Appendix B: Mud"]

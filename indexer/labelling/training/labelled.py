@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from indexer.labelling import cues
 from indexer.labelling.features import features
 from indexer.labelling.training.composing import composed
 from indexer.labelling.training.manuscripts import Manuscript, manuscripts
 from indexer.labelling.units import Unit, units
 from indexer.layout.blocks import Placed, blocks_of, placed
 from indexer.records import Page
+from indexer.text import cues
 
 LABELS: Final = Path(__file__).with_name("labels.jsonl")
 # How many minutes are composed of single sentences, each in its own style.

@@ -5,19 +5,17 @@ What cannot be placed is not marked: a wrong mark is worse than none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from PIL import Image, ImageChops, ImageDraw
 
 from indexer.records import Box, Page, Span
+from indexer.text.words import runs
 
 # A highlighter's yellow, multiplied, so that the print under it stays black; the line beneath is for those who do not
 # see the yellow.
 MARK = (255, 229, 92)
 LINE = (29, 79, 145)
-
-_WORD = re.compile(r"\S+")
 
 
 def boxes(page: Page, spans: Iterable[Span]) -> tuple[Box, ...]:
@@ -26,7 +24,7 @@ def boxes(page: Page, spans: Iterable[Span]) -> tuple[Box, ...]:
     Returns:
         Rectangles in points, in reading order; empty if no span is on this page or its words have no known place.
     """
-    places = [word.span() for word in _WORD.finditer(page.text)]
+    places = runs(page.text)
     if len(places) != len(page.boxes):
         return ()
     marks: list[Box] = []
