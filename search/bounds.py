@@ -79,6 +79,7 @@ class Bounds:
     contents_depth: int = 3  # levels of headings in a paper's contents
     title_characters: int = 100  # longest title in a reference: some headings are whole sentences
     excerpt_words: int = 60  # words of a passage in a list; its page has the rest
+    listed_words: int = 25  # words of a decision in a list of them
     event_words: int = 40  # words of an item of a timeline in the terminal
     collected_words: int = 12  # words of a quotation in the list of a collection
     terminal_width: int = 80  # characters of a line in the terminal

@@ -195,10 +195,10 @@ class Engine:
         if people_answer := answering.answer(query, filters, limit, self.library, self._contents):
             nearest = people_answer if people_answer.hits else self._answer(query, filters, limit, known)
             return replace(people_answer, hits=nearest.hits, searched=self._searched(filters, known))
-        asked = wish(query)
-        if asked is not None:
+        if (asked := wish(query)) is not None:
             return self._listed(asked, query, filters, limit, known)
-        answered = self._detailed(query, filters, limit, known) or self._answer(query, filters, limit, known)
+        of_days = answering.narrowed(query, filters)
+        answered = self._detailed(query, filters, limit, known) or self._answer(query, of_days, limit, known)
         return answering.as_printed(query, answered)
 
     def _detailed(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered | None:
@@ -256,8 +256,7 @@ class Engine:
         best = [one for one, _ in kept]
         # Whether there is an answer does not depend on how many passages are shown.
         first = best if limit >= FIRST else [one for one, _ in every[:FIRST]]
-        # A thread runs through all the passages shown; other answers are in the first.
-        units = reporting.units(query, asked, first if query.intent == "overview" else first[:FIRST], settings.quoting)
+        units = reporting.units(query, asked, first, settings.quoting)
         measured = judge.features(query, asked, first, units, self.library, settings.evidence)
         status = judge.status(measured, settings.thresholds)
         units = [unit for unit in units if unit.hit <= len(best)]

@@ -35,6 +35,9 @@ class Quoting:
     Attributes:
         passage: share of its passage's score in a sentence's: between like sentences that of the better passage.
         holds: bonus of a sentence that holds what is asked for: an amount, a date, a name.
+        beside: bonus of a figure with all that the question says of it beside it:
+        beside_number, beside_sum: … within so many characters behind a number or sum, and half as many before.
+        counted: most words of what "how many" asks for the number of.
         ruled: bonus of a sentence of a resolution or recommendation.
         above: weight of what the headings above a sentence and the header of its table say; it need not say it again.
         near: a further run of sentences is quoted if it scores at least this much of the best one.
@@ -42,30 +45,31 @@ class Quoting:
         half: taken off a run for each end at which it cuts a sentence.
         led: a ruling of fewer words is quoted with the sentence before it.
         ruling: a ruling among the first passages is on the matter if its item matches at least this much.
-        item: one further down is, if its item matches this much …
-        headed: … and the headings above it this much of those above the first ruling.
-        step: a step of an overview is shown if its item matches this much.
-        steps: most steps of an overview.
+        item, headed: one further down is, if its item does this much, and its headings this much of the first ruling's.
+        telling: a ruling is quoted if it says this share of what the best of them says of the question's content words.
+        step, steps: a step of an overview is shown if its item matches this much; most steps of one.
         step_words: words up to which a ruling is a step or line whole, and a sentence comes before a longer one.
         meetings: most lines of a matter meeting by meeting.
         said: cosine from which a word of the question counts as said.
         on_it: share of the question's content words, by rarity, that a passage on the matter says.
         figure: a sentence with a figure is taken, if it matches this much of a meeting's best.
         parts: most quotations besides rulings, each a run of sentences or a reported decision.
-        run: most sentences or rows of a run.
-        run_words: most words of a run of several.
+        run, run_words: most sentences or rows of a run; most words of a run of several.
         repeats: share of a quotation's content words that others say, above which it adds nothing.
         reported: one is on the matter if it matches this much of the best sentence.
         as_new: share of the best run's score from which the newest is quoted, where what holds now is asked for.
         deep: times the hits shown, how far down a newer ruling is looked for.
         ruling_words: fewest words of a ruling that is quoted: "It was APPROVED" says nothing.
         words: fewest words of a sentence; less is a heading or a scrap.
-        label_words: most words of a line with a colon at its end that only announces what follows.
-        header_words: most words of the header of a table or the stem of a list.
+        label_words, header_words: most words of a line that only announces what follows, and of a table's header.
     """
 
     passage: float = _number(1.0, 0.0, 0.6)
     holds: float = _number(0.2, 0.0, 0.1)
+    beside: float = _number(0.1, 0.0, 0.2, 0.3)
+    beside_number: int = _number(25, 1000)
+    beside_sum: int = _number(60, 1000)
+    counted: int = _number(4, 0)
     ruled: float = _number(0.15, 0.0, 0.3)
     above: float = _number(0.7, 0.0, 0.5, 1.0)
     near: float = _number(0.8, 1.0, 0.65)
@@ -75,6 +79,7 @@ class Quoting:
     ruling: float = _number(0.85, 1.0, 0.75, 0.95)
     item: float = _number(0.8, 1.0, 0.7, 0.9)
     headed: float = _number(0.75, 1.0, 0.6, 0.9)
+    telling: float = _number(0.7, 0.0, 0.5, 0.9)
     step: float = _number(0.75, 0.0, 0.65, 0.85)
     steps: int = _number(8, 4, 12)
     step_words: int = _number(45, 0, 30, 60)
@@ -107,8 +112,6 @@ class Evidence:
         dated: share of the best match from which passages of the days named count in full.
         said: how well a passage fits the days asked for that says them, where its meeting was on others.
         soon, soon_days: … whose meeting was so soon after, as a year's results are, or that names only a day's year.
-        beside_number, beside_sum: characters behind one in which what it counts or is of appears; half as many before.
-        counted: most words of what "how many" asks for the number of.
         on_it: share of the best match from which a passage may speak of what the question takes for granted.
     """
 
@@ -120,9 +123,6 @@ class Evidence:
     said: float = _number(0.9, 1.0)
     soon: float = _number(0.7, 0.0)
     soon_days: int = _number(450, 0)
-    beside_number: int = _number(25, 1000)
-    beside_sum: int = _number(60, 1000)
-    counted: int = _number(4, 0)
     on_it: float = _number(0.9, 0.0)
 
 

@@ -106,8 +106,8 @@ def words(text: str) -> list[str]:
 
 
 def single(word: str) -> str:
-    """Give a word without the s of a plural."""
-    return word.rstrip("s") or word
+    """Give a word without the ending of a plural: "library" for "libraries", "board" for "boards"."""
+    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > len("ties") else word.rstrip("s") or word
 
 
 def initials(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from indexer.records import RULINGS
 from indexer.text import reported
 from search.answer import resolutions
+from search.answer.said import Figures
 from search.answer.units import Unit, units_of
 from search.question.query import Query
 from search.ranking import presence
@@ -86,8 +87,12 @@ def is_report(unit: Unit, ranked: Ranked) -> bool:
 
 
 def units(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
-    """Take apart what may be quoted of hits (`units_of`); where a decision is asked for, no speeches in minutes."""
-    every = units_of(query, asked, ranked, quoting)
+    """Take apart what may be quoted of hits (`units_of`); where a decision is asked for, no speeches in minutes.
+
+    A thread runs through all the hits, and the row with a figure may rank low; other answers are in the first.
+    """
+    deep = query.intent == "overview" or Figures(query, asked, quoting).asked
+    every = units_of(query, asked, ranked if deep else ranked[:FIRST], quoting)
     return [unit for unit in every if not (query.intent == "decision" and _spoken(ranked[unit.hit - 1]))]
 
 

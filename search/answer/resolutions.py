@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from search.answer.units import said_above, said_within
+import numpy as np
+
+from search.answer.said import said_above, said_within
 from search.bounds import BOUNDS
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
@@ -30,7 +32,8 @@ def quoted(query: Query, asked: QueryTokens, shown: Sequence[Ranked], quoting: Q
     """
     for kind in next((_KINDS[intent] for intent in query.intents if intent in _KINDS), ()):
         by_day: dict[date | None, int] = {}
-        for at in sorted(_on_the_matter(asked, shown, kind, quoting), key=lambda at: (-_own(asked, shown[at]), at)):
+        telling = _telling(asked, shown, _on_the_matter(asked, shown, kind, quoting), quoting)
+        for at in sorted(telling, key=lambda at: (-_own(asked, shown[at]), at)):
             by_day.setdefault(_day(shown[at]), at)
         if by_day:
             best, *others = by_day.values()
@@ -92,6 +95,18 @@ def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, qu
             and headed[at] >= quoting.headed * heading
         )
     ]
+
+
+def _telling(asked: QueryTokens, shown: Sequence[Ranked], rulings: Sequence[int], quoting: Quoting) -> list[int]:
+    """Keep the rulings that, with what is beside them in their item, say most of what the best of them says."""
+    sections = [(one.stored.paper.id, one.stored.section.ordinal) for one in shown]
+    shares = {}
+    for at in rulings:
+        beside = (i for i, one in enumerate(shown) if abs(one.stored.id - shown[at].stored.id) <= 1)
+        own = [shown[i].cosines.max(axis=1, initial=0.0) for i in beside if sections[i] == sections[at]]
+        shares[at] = asked.share_said(np.max(own, axis=0), quoting.said)
+    least = quoting.telling * max(shares.values(), default=0.0)
+    return [at for at in rulings if shares[at] >= least]
 
 
 def _says_something(one: Ranked, quoting: Quoting) -> bool:

@@ -6,17 +6,15 @@ A unit is always a slice of stored pages. A sentence that runs over a page break
 from __future__ import annotations
 
 import re
-import sys
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.records import RULINGS, Span
 from indexer.text.sentences import sentences
 from indexer.text.words import DIGITS, LABEL
+from search.answer.said import Figures, said_above, said_over, said_within, tokens_in
 from search.question.answer_type import Holds, answer_type
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
@@ -73,7 +71,8 @@ class Unit:
     a list is read under: the header row of its table, the stem of its list.
     ``member`` counts the passages that were joined to the hit; ``sums`` says that the figures of a row are of money, as
     its header or what is above its table says, and ``under`` where its header is in the passage's text, which says what
-    is in its columns.
+    is in its columns; ``beside`` says how well the words beside its figure match,
+    1 where none is asked for.
     """
 
     parts: tuple[Part, ...]
@@ -89,6 +88,7 @@ class Unit:
     member: int = 0
     sums: bool = False
     under: tuple[int, int] = (0, 0)
+    beside: float = 1.0
 
     @property
     def words(self) -> int:
@@ -96,10 +96,18 @@ class Unit:
         return sum(len(part.text.split()) for part in self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What a question wants an answer to hold, and which figures."""
+
+    holds: Holds | None
+    figures: Figures
+
+
 def units_of(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Take hits apart into sentences and rows, in order, each with how well it matches the question."""
-    holds = answer_type(query)
-    return [unit for hit, one in enumerate(ranked, 1) for unit in _of_hit(one, asked, hit, holds, quoting)]
+    sought = _Sought(answer_type(query), Figures(query, asked, quoting))
+    return [unit for hit, one in enumerate(ranked, 1) for unit in _of_hit(one, asked, hit, sought, quoting)]
 
 
 def whole(one: Ranked, hit: int) -> Unit:
@@ -124,18 +132,18 @@ def _stretch(one: Ranked, hit: int, stop: int) -> Unit:
     return Unit(parts, one.stored.paper.id, hit, -1, one.match, True, one.score)
 
 
-def _of_hit(one: Ranked, asked: QueryTokens, hit: int, holds: Holds | None, quoting: Quoting) -> Iterator[Unit]:
+def _of_hit(one: Ranked, asked: QueryTokens, hit: int, sought: _Sought, quoting: Quoting) -> Iterator[Unit]:
     """Take a hit apart, each of the passages that were joined to it by itself."""
     place = 0
     for member, (at, part) in enumerate(one.members):
-        for unit in _units(part, asked, hit, holds, quoting):
+        for unit in _units(part, asked, hit, sought, quoting):
             begin, end = unit.reach
             yield replace(unit, place=place + unit.place, reach=(at + begin, at + end), member=member)
         # More than it has units: no quotation runs from one passage to the next.
         place += len(part.stored.passage.text) + 2
 
 
-def _units(one: Ranked, asked: QueryTokens, hit: int, holds: Holds | None, quoting: Quoting) -> Iterator[Unit]:
+def _units(one: Ranked, asked: QueryTokens, hit: int, sought: _Sought, quoting: Quoting) -> Iterator[Unit]:
     passage = one.stored.passage
     above = quoting.above * said_above(one)
     headings = {_folded(LABEL.sub("", name)) for name in passage.trail}
@@ -153,10 +161,16 @@ def _units(one: Ranked, asked: QueryTokens, hit: int, holds: Holds | None, quoti
         text = passage.text[slice(*reach)]
         row = "\t" in text
         sums = row and "£" in "".join((*passage.trail, *(part.text for part in named)))
-        held = holds is None or holds(with_signs(text) if sums else text, passage.kind)
+        signed = with_signs(text) if sums else text
+        held = sought.holds is None or sought.holds(signed, passage.kind)
+        beside = sought.figures.beside(one, reach[0], signed, under=under, row=row)
         # Between like sentences that of the better passage is taken, one that holds what is asked for, one that rules.
-        score = match + quoting.passage * one.score + ruled + (quoting.holds if holds is not None and held else 0.0)
-        yield Unit(parts, paper, hit, place, match, held, score, reach, row, named, sums=sums, under=under)
+        score = match + quoting.passage * one.score + ruled
+        score += quoting.holds if sought.holds is not None and held else 0.0
+        score += quoting.beside * beside if sought.figures.asked else 0.0
+        yield Unit(
+            parts, paper, hit, place, match, held, score, reach, row, named, sums=sums, under=under, beside=beside
+        )
 
 
 _Read = tuple[tuple[Part, ...], tuple[int, int], tuple[Part, ...], tuple[int, int]]
@@ -187,33 +201,9 @@ def _read(one: Ranked, quoting: Quoting) -> Iterator[_Read]:
         yield parts, (begin, end), named, header_at if row and header_at[1] <= begin else (0, 0)
 
 
-def said_within(one: Ranked, begin: int, end: int) -> NDArray[np.float32]:
-    """Give, for each of the question's vectors, the highest cosine with a token of a stretch of a passage's text."""
-    best: NDArray[np.float32] = one.cosines[:, _tokens(one, begin, end)].max(axis=1, initial=0.0)
-    return best
-
-
-def said_over(
-    one: Ranked, above: NDArray[np.float32], header: tuple[int, int], quoting: Quoting
-) -> NDArray[np.float32]:
-    """Do the same for what a sentence or row is read under: the headings ``above``, and a row's own header."""
-    return np.maximum(above, quoting.above * said_within(one, *header)) if any(header) else above
-
-
 def _says_tokens(one: Ranked, begin: int, end: int) -> bool:
-    tokens = _tokens(one, begin, end)
+    tokens = tokens_in(one, begin, end)
     return bool(tokens.start < tokens.stop)
-
-
-def _tokens(one: Ranked, begin: int, end: int) -> slice:
-    """Find the tokens that begin in a stretch of a passage's text."""
-    offsets = one.tokens.offsets
-    return slice(bisect_left(offsets, (begin, begin)), bisect_left(offsets, (end, end)))
-
-
-def said_above(one: Ranked) -> NDArray[np.float32]:
-    """Do the same for what is embedded before a passage's text: the headings above it and the header of its table."""
-    return said_within(one, -sys.maxsize, 0)
 
 
 def with_signs(row: str) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from search.answer.units import ENTRY, STOPS, Part, Unit, places, said_above, said_over, said_within
+from search.answer.said import said_above, said_over, said_within
+from search.answer.units import ENTRY, STOPS, Part, Unit, places
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
@@ -59,7 +60,7 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoti
         yield Unit(
             tuple(_parts(text, begin, end, one)), opening.paper, opening.hit, opening.place, match,
             any(unit.holds for unit in run), score, (at + begin, at + end), opening.row,
-            opening.header, opening.member, opening.sums, opening.under,
+            opening.header, opening.member, opening.sums, opening.under, max(unit.beside for unit in run),
         )  # fmt: skip
 
 

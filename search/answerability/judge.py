@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.records import RULINGS
+from search.answer.said import COUNTED
 from search.answer.units import Unit
 from search.answerability import together
 from search.answerability.presupposition import share_granted
@@ -54,9 +55,9 @@ def features(
         dated=min(1.0, presence.share_dated(first, fitting) / evidence.dated),
         complete=together.complete(asked, first, read),
         said=together.said(asked, around[best.hit - 1] if best else ""),
-        near=together.near(query, asked, first, read, evidence),
+        near=max((unit.beside for unit in read), default=1.0),
         words=min(1.0, len(together.content(asked)) / 10),
-        uncounted=float(not together.COUNTED.search(query.text)),
+        uncounted=float(not COUNTED.search(query.text)),
         granted=share_granted(query.text, on_it),
     )
 

@@ -53,11 +53,10 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, content
     hits: list[Hit] = []
     answer: list[AnswerSentence] = []
     heads: list[Head] = []
-    for some in (_lists(wanted, sightings) if wanted.listed else _holders(wanted, sightings))[
-        : min(BOUNDS.people, limit)
-    ]:
+    every = (_lists(wanted, sightings) if wanted.listed else _holders(wanted, sightings))[: min(BOUNDS.people, limit)]
+    for some in every:
         home = _home(some[0], library)
-        quotations = _quoted(some, len(hits) + 1, contents) if home else ()
+        quotations = _quoted(some, len(hits) + 1, contents, BOUNDS.answer_words // len(every)) if home else ()
         if home and quotations:
             hits.append(of_passage(len(hits) + 1, home, contents))
             answer += quotations
@@ -73,6 +72,12 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, content
     return Answered(query.text, "answered", tuple(hits), tuple(answer), noticed=query.noticed, head=head)
 
 
+def narrowed(query: Query, filters: Filters) -> Filters:
+    """Narrow filters to the meetings that are named, where the list of those present or absent is asked for."""
+    wanted = asked(query)
+    return _narrowed(wanted.of, filters) if wanted and wanted.listed and wanted.of.periods else filters
+
+
 def as_printed(query: Query, answered: Answered) -> Answered:
     """Keep what the minutes of the days named print of an answer, where their list is asked for and none was read.
 
@@ -82,10 +87,11 @@ def as_printed(query: Query, answered: Answered) -> Answered:
     if wanted is None or not wanted.listed or not wanted.of.periods:
         return answered
     days = {hit.rank: hit.stored.section.meeting.date for hit in answered.hits}
+    trails = {hit.rank: " ".join(hit.stored.passage.trail) for hit in answered.hits}
     said = tuple(
         one
         for one in answered.answer
-        if within(wanted.of, days[one.hit]) and attendance.GROUP.search(one.text) is not None
+        if within(wanted.of, days[one.hit]) and attendance.GROUP.search(f"{trails[one.hit]} {one.text}") is not None
     )
     if said:
         return replace(answered, answer=said)
@@ -179,8 +185,8 @@ def _home(one: Sighting, library: Library) -> StoredPassage | None:
     return next(holding, None)
 
 
-def _quoted(some: Sequence[Sighting], rank: int, contents: Contents) -> tuple[AnswerSentence, ...]:
-    """Quote the line of one place, or a list from its first line on the page to its last name there.
+def _quoted(some: Sequence[Sighting], rank: int, contents: Contents, room: int) -> tuple[AnswerSentence, ...]:
+    """Quote the line of one place, or a list from its first line on the page to its last name within ``room`` words.
 
     A list is cut where other programs do not read on, as between its columns.
     """
@@ -189,10 +195,11 @@ def _quoted(some: Sequence[Sighting], rank: int, contents: Contents) -> tuple[An
     text = contents.text(first.stored.paper.id, first.span.page)
     if len(own) > 1 and all(one.meeting == first.meeting and one.printed == first.printed for one in some):
         begin = text.rfind("\n", 0, min(span.start for span in own)) + 1
-        quoted = first_words(text[begin : max(span.end for span in own)], BOUNDS.answer_words // BOUNDS.people)
+        ends = [span.end for span in own if len(text[begin : span.end].split()) <= room]
+        quoted = text[begin : max(ends, default=begin)]
         cut = pieces((Part(quoted, first.span.page, begin),), first.stored.paper.id, contents.jumps)
         return tuple(AnswerSentence(part.text, rank, first.page) for part in cut)
-    quoted = first_words(text[first.span.start : first.span.end], BOUNDS.answer_words // BOUNDS.people)
+    quoted = first_words(text[first.span.start : first.span.end], room)
     return (AnswerSentence(quoted, rank, first.page),) if quoted else ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from indexer.text.words import STOP_WORDS, fold, initials, words
+from indexer.text.words import STOP_WORDS, fold, initials, single, words
 
 # Words that say what sort of body it is, not which one.
 GENERIC = frozenset(
@@ -19,13 +19,14 @@ ACTS = re.compile(
     r"(?:accept|adopt|agree|amend|appoint|appro|ask|confirm|consider|deci[ds]|declin|defer|delegat|discuss|dismiss|endors"
     r"|hear|meet|met|minut|not|oppos|pass|recommend|refer|refus|reject|resolv|said|say|set|support|vot|withdr)"
 )
+_AUTHORITY = frozenset({"authority", "council"})  # "the council" is the authority, not the meeting of that name
+_KINDS = ("board", "commission", "committee", "forum", "panel", "partnership", "trust", *sorted(_AUTHORITY))
 # "The parish council": a sort of body. Not where it describes the next word: "the council tax", "the board papers".
 SORT = re.compile(
     r"\b(?:the|our|this) "
-    r"((?:\w+ ){0,2}?(?:authority|board|commission|committee|council|forum|panel|partnership|trust))\b"
+    rf"((?:\w+ ){{0,2}}?(?:{'|'.join(_KINDS)}))\b"
     rf"(?= (?:{'|'.join(sorted(STOP_WORDS))}|{ACTS.pattern}\w*)\b|$)"
 )
-_AUTHORITY = frozenset({"authority", "council"})  # "the council" is the authority, not the meeting of that name
 
 
 def bodies(question: str, names: Iterable[str], also: Mapping[str, Sequence[str]] | None = None) -> tuple[str, ...]:
@@ -46,12 +47,19 @@ def bodies(question: str, names: Iterable[str], also: Mapping[str, Sequence[str]
 
 
 def _only(said: str, names: Sequence[str]) -> tuple[str, ...]:
-    """Give the names that have all words of a body that is spoken of with "the": of a mere sort, only where one has."""
+    """Give the names that have all words of a body that is spoken of with "the": of a mere sort, only where one has.
+
+    Where none has, "the library board" is one of "Ashshire Libraries": of names that say no kind of body themselves.
+    """
     for match in SORT.finditer(said):
         sort = set(match[1].split())
         having = [name for name in names if sort <= (own := set(_plain(name).split())) and not own <= _AUTHORITY]
-        if len(having) == 1 or (len(sort) > 1 and not sort <= GENERIC):
+        if len(having) == 1 or (having and len(sort) > 1 and not sort <= GENERIC):
             return tuple(having)
+        of = set(map(single, sort.difference(GENERIC, _KINDS)))
+        holding = [name for name in names if of <= {single(word) for word in _plain(name).split()}]
+        if of and (without := [name for name in holding if not set(_plain(name).split()).intersection(_KINDS)]):
+            return tuple(without)
     return ()
 
 
@@ -59,6 +67,8 @@ def _means(name: str, said: str, capitals: frozenset[str]) -> bool:
     plain = _plain(name)
     own = plain.split()
     distinctive = [word for word in own if word not in GENERIC]
+    if own[-1:] and own[-1] in _AUTHORITY and len(distinctive) > 1:
+        distinctive = [word for word in distinctive if word != "community"]  # in "Ashby Community Council" as "parish"
     if not distinctive:
         return any(_acts(match, own) for match in re.finditer(rf"\b{re.escape(plain)}\b", said)) if own else False
     short = initials(plain).upper()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.text.words import fold, words
+from indexer.text.words import fold, single, words
 from search.question.entities import GENERIC
 from search.question.query import Query, content_words
 
@@ -36,5 +36,5 @@ def words_of(query: Query, *outcomes: re.Pattern[str]) -> list[str]:
         text = pattern.sub(" ", text)
     bodies = {word for name in (*query.boards, *query.authorities) for word in words(fold(name).replace("-", ""))}
     short = {"".join(word[0] for word in words(fold(name))) for name in query.boards}
-    known = _OF_MEETINGS | query.framing | bodies | short | GENERIC
-    return [word for word in content_words(text) if not set(words(fold(word).replace("-", ""))) <= known]
+    known = set(map(single, _OF_MEETINGS | query.framing | bodies | short | GENERIC))
+    return [word for word in content_words(text) if not set(map(single, words(fold(word).replace("-", "")))) <= known]

@@ -15,11 +15,13 @@ from indexer.records import Filters, Meeting, Outcome, Paper, PassageKind, Span,
 from indexer.text import dates
 from indexer.text.words import words
 from search import cite
+from search.bounds import BOUNDS
 from search.contents import Contents
 from search.library import Library
 from search.register import held
 from search.register.head import Head, of_decision, vote
 from search.register.wish import Wish, within
+from search.results import first_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,13 @@ class Listed:
     def rows(self) -> list[Row]:
         """Where the decisions are printed."""
         return [Row(one.paper, one.decision.spans) for one in self.decisions]
+
+    @property
+    def beginnings(self) -> list[str]:
+        """The first words of each decision: those of one item have one head line between them."""
+        whole = (" ".join(one.decision.text.split()) for one in self.decisions)
+        cut = ((text, first_words(text, BOUNDS.listed_words)) for text in whole)
+        return [begun if begun == text else f"{begun} …" for text, begun in cut]
 
     def to_json(self) -> dict[str, Any]:
         """Give the JSON form."""

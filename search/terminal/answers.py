@@ -102,8 +102,9 @@ def _heads(answered: Answered) -> Iterator[str]:
     """Give the head line, or those of all decisions listed with their count, and what is not held."""
     if answered.listed:
         yield from wrapped(f"{answered.listed.counted}.")
-        for number, head in enumerate(answered.listed.heads, 1):
-            yield from wrapped(f"{number}. {head.text}", "   ", first="")
+        rows = zip(answered.listed.heads, answered.listed.beginnings, strict=True)
+        for number, (head, begun) in enumerate(rows, 1):
+            yield from wrapped(f"{number}. {head.text} “{begun}”", "   ", first="")
         yield from _lacking(answered)
         yield ""
     elif answered.actions:

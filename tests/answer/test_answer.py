@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
-from indexer.records import Block, Meeting, Page, Span
+from indexer.records import Block, Filters, Meeting, Page, Span
+from search.answer import reporting
 from search.answerability.judge import status
 from search.bounds import BOUNDS
 from search.engine import Engine
 from search.results import Answered
-from search.settings import Settings
+from search.settings import DEFAULT, Settings
 from search.thresholds import Features, Thresholds, Weights
 from tests.makers.library_maker import MemoryLibrary
 
@@ -430,3 +431,24 @@ def test_a_quotation_that_mostly_repeats_another_is_left_out() -> None:
         (2021, "The footbridge at Applebury needs new oak planks before the next winter floods come."),
     )
     assert len(ask(library, "What does the footbridge at Applebury need before winter?").answer) == 1
+
+
+def test_a_sentence_without_the_sum_that_is_asked_for_is_never_first_nor_from_elsewhere() -> None:
+    library = MemoryLibrary()
+    library.add("How much the Millrace ferry grant will cost the ferry is not yet known to the council.", file="a.pdf")
+    library.add("The Millrace ferry grant will cost £4,200 this year.", file="b.pdf")
+    found = ask(library, "How much will the Millrace ferry grant cost?")
+    assert [one.text for one in found.answer] == ["The Millrace ferry grant will cost £4,200 this year."]
+
+
+@pytest.mark.parametrize(
+    ("question", "read"), [("How much is the ferry grant?", 7), ("Why is there a ferry grant?", 5)]
+)
+def test_for_a_figure_all_the_passages_shown_are_read_as_a_row_may_rank_low(question: str, read: int) -> None:
+    library = MemoryLibrary()
+    for number in range(7):
+        library.add(f"The ferry grant of year {number} was £{number},900.", file=f"{number}.pdf")
+    engine = Engine(library, library.encoder)
+    query = engine.parse(question)
+    ranked, asked = engine.rank(query, Filters())
+    assert {unit.hit for unit in reporting.units(query, asked, ranked, DEFAULT.quoting)} == set(range(1, read + 1))

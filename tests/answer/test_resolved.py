@@ -135,3 +135,16 @@ def test_of_an_item_with_several_matters_the_ruling_on_the_one_asked_about_is_qu
         "RESOLVED that the owner be written to at once.",
         "The Millrace ferry was late again.",
     ]
+
+
+def test_a_ruling_on_what_was_said_after_the_matter_is_not_quoted_beside_one_that_is_on_it() -> None:
+    library = MemoryLibrary()
+    resolve(
+        library, "RESOLVED that fares be halved.", date(2024, 5, 14), "Reports", "The Millrace ferry and its fares."
+    )
+    meeting = Meeting("Ashshire County Council", "Cabinet", date(2024, 6, 14))
+    talk = "The fares of the Millrace ferry were read out."
+    for text in (talk, "The railway bridge is rusty.", "RESOLVED that rust be removed."):
+        kind = "resolution" if text.startswith("RESOLVED") else "minute"
+        library.add(text, kind=kind, file="june.pdf", title="Reports", meeting=meeting, section=7)
+    assert days(ask(library, "What was resolved on the Millrace ferry fares?")) == [date(2024, 5, 14)]

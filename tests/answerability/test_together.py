@@ -14,14 +14,14 @@ from tests.makers.library_maker import MemoryLibrary
 
 
 def measured(text: str, question: str) -> tuple[float, float]:
-    """Give `together.complete` and `together.near` of a question over an archive of one passage."""
+    """Give `together.complete` and the best `Unit.beside` of a question over an archive of one passage."""
     library = MemoryLibrary()
     library.add(text)
     engine = Engine(library, library.encoder)
     query = engine.parse(question)
     ranked, asked = engine.rank(query, Filters())
     units = units_of(query, asked, ranked, engine.settings.quoting)
-    return together.complete(asked, ranked, units), together.near(query, asked, ranked, units, engine.settings.evidence)
+    return together.complete(asked, ranked, units), max(unit.beside for unit in units)
 
 
 def test_a_number_counts_what_stands_beside_it() -> None:

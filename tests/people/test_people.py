@@ -21,7 +21,7 @@ from search.engine import Engine
 from search.people import attendance, hidden, offices, profile, register
 from search.views import opened
 from search.views.api import json_routes
-from search.views.guard.requests import Rate
+from search.views.guard.rate import Rate
 from tests.makers.index_maker import TinyEncoder, put, run
 from tests.meetings.test_meeting_pages import at
 
@@ -275,6 +275,16 @@ def test_who_is_answered_by_the_words_that_print_it(
         assert one.text in "\n".join(
             engine.library.plain_page(paper.id, n).text for n in range(1, paper.page_count + 1)
         )  # type: ignore[union-attr]
+
+
+def test_apologies_that_are_an_item_of_the_minutes_are_those_of_the_meeting_that_is_named(tmp_path: Path) -> None:
+    papers = {}
+    for month, absent in (("May", "Apologies were sent by Amy Parr."), ("June", "Bo Shad (BS) and Ida Ling (IL)")):
+        text = MINUTES.format(board="Harbour Board", day=f"Tuesday 4 {month} 2021", present="Present: Gus Cod")
+        papers[month.lower()] = f"{text}\n## 13. APOLOGIES FOR ABSENCE\n\n{absent}\n"
+    with archive_of(tmp_path, **papers) as town:
+        answered = Engine(town, TinyEncoder()).ask("Who sent apologies to the Harbour Board in June 2021?")
+    assert [one.text for one in answered.answer] == ["Bo Shad (BS) and Ida Ling (IL)"]
 
 
 @pytest.mark.parametrize(

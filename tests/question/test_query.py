@@ -141,6 +141,13 @@ def test_boards_and_authorities_are_meant_by_their_distinctive_words() -> None:
     assert bodies("planning rules for health", boards) == ()
     councils = ("Ashshire County Council", "Northby Borough Council")
     assert bodies("Ashshire's bin lorries", councils) == ("Ashshire County Council",)
+    assert bodies("What was agreed at the Otham meeting?", ("Otham Community Council",)) == ("Otham Community Council",)
+
+
+def test_a_body_that_is_spoken_of_by_what_its_organisation_runs_means_that_organisation() -> None:
+    names = ("Ashshire Libraries", "Otham Library Council", "Ashshire Ferries")
+    assert bodies("What did the library board agree?", names) == ("Ashshire Libraries",)
+    assert bodies("What did the bridge board agree?", names) == ()
 
 
 @pytest.mark.parametrize(

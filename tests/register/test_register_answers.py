@@ -62,6 +62,7 @@ def test_a_question_of_days_alone_lists_every_decision_of_them_in_agenda_order(t
         "Deferred by Cabinet (Ashshire County Council) on 14 May 2031: item 13, Lighthouse. Draft minutes.",
     ]
     assert answered.listed.counted == "3 decisions of 1 meeting (14 May 2031), 1 deferred"
+    assert answered.listed.beginnings == [sentence.text for sentence in answered.answer]
     assert [(sentence.text, answered.hits[sentence.hit - 1].item) for sentence in answered.answer] == [
         ("RESOLVED that the fares be frozen until the spring.", "11"),
         ("RESOLVED that this update be noted.", "12"),

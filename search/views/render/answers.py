@@ -146,7 +146,7 @@ def answer_html(answered: Answered, quoted: tuple[Quotation, ...], shown: Quotat
     if head.detail or head.thread:
         lines += f'<p class="reference">{plain(head.detail)} {_thread(head)}</p>'
     rows = "".join(
-        f'<li>{plain(one.headline)}. <span class="reference">{plain(one.detail)} {_thread(one)}</span></li>'
+        f'<li>{plain(one.headline)} <span class="reference">{plain(one.detail)} {_thread(one)}</span></li>'
         for one in card.listed(answered)
     )
     note = f'<p class="note">{plain(answered.ruling_note)}</p>' if answered.ruling_note else ""

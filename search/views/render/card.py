@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.records import Meeting
 from indexer.text import dates
@@ -43,7 +43,10 @@ def of_head(head: Head) -> Card:
 
 def listed(answered: Answered) -> tuple[Card, ...]:
     """Lay out every decision that the register lists for a question, in its order; none for other questions."""
-    return tuple(map(of_head, answered.listed.heads)) if answered.listed else ()
+    if not answered.listed:
+        return ()
+    rows = zip(map(of_head, answered.listed.heads), answered.listed.beginnings, strict=True)
+    return tuple(replace(made, headline=f"{made.headline}: “{begun}”") for made, begun in rows)
 
 
 def _earlier(answered: Answered, latest: Meeting) -> str:
