@@ -11,8 +11,7 @@ from search.views.api import files, json_routes, leaves
 from search.views.feeds import feed_routes
 from search.views.guard.base_path import also_under, unknown
 from search.views.guard.headers import SecurityHeaders
-from search.views.guard.rate import Rate
-from search.views.guard.requests import NumberedRequests, OwnPagesOnly
+from search.views.guard.requests import NumberedRequests, OwnPagesOnly, Rate
 from search.views.watching import meters
 
 rate = Rate(BOUNDS.asked_at_once, BOUNDS.asked_each_second)

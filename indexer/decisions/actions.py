@@ -15,7 +15,7 @@ from indexer.layout.blocks import Placed, placed
 from indexer.records import Action, Decision, Limb, Page, Section, Span, chain
 from indexer.structure.minutes import minuted
 from indexer.text.cues import ROLES
-from indexer.text.deadlines import due
+from indexer.text.periods import due
 from indexer.text.sentences import sentences
 from indexer.text.words import listed, words
 

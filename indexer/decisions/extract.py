@@ -69,7 +69,9 @@ def _of_meeting(
         first = minutes.marks[one.first].unit
         at = max((home for home in homes if home <= (first.page, first.start)), default=None)
         home = homes[at] if at else replace(section, title=section.title if section.title != "Minutes" else "")
-        yield _decision(texts, minutes.marks, one, names, home)
+        made = _decision(texts, minutes.marks, one, names, home)
+        if made.spans:  # the marks of Markdown alone are no text
+            yield made
 
 
 def _of_form(minutes: Minutes, every: tuple[Resolution, ...]) -> tuple[Resolution, ...]:

@@ -19,7 +19,7 @@ from search.history.excerpts import Quote, purpose, wording
 from search.history.matters import Matter
 from search.library import Library
 from search.question.query import content_words
-from search.ranking.fuse import fuse
+from search.ranking.retrieve import fuse
 from search.settings import HISTORY
 
 

@@ -11,7 +11,7 @@ from indexer.archive import Archive
 from indexer.decisions.actions import actions
 from indexer.decisions.reported import reports
 from indexer.records import Decision, Filters
-from indexer.text.deadlines import due
+from indexer.text.periods import due
 from search.engine import Engine
 from search.history import actions as followed
 from search.terminal import answers, listings

@@ -21,7 +21,7 @@ from search.meetings.items import Item, Printed, items, place_reports
 from search.meetings.meeting import MeetingSheet, sheet, to_json
 from search.views import opened
 from search.views.api import json_routes
-from search.views.guard.rate import Rate
+from search.views.guard.requests import Rate
 from tests.conftest import ROOT
 from tests.makers.index_maker import TinyEncoder, put, run
 from tests.makers.matters_maker import archive as made

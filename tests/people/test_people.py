@@ -21,7 +21,7 @@ from search.engine import Engine
 from search.people import attendance, hidden, offices, profile, register
 from search.views import opened
 from search.views.api import json_routes
-from search.views.guard.rate import Rate
+from search.views.guard.requests import Rate
 from tests.makers.index_maker import TinyEncoder, put, run
 from tests.meetings.test_meeting_pages import at
 

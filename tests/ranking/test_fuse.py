@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.records import Scored
-from search.ranking.fuse import fuse
+from search.ranking.retrieve import fuse
 
 
 def test_places_count_and_scores_do_not() -> None:

@@ -18,7 +18,7 @@ from search.register.sought import Sought, matching
 from search.views import opened
 from search.views.address import Asked
 from search.views.api import json_routes
-from search.views.guard.rate import Rate
+from search.views.guard.requests import Rate
 from search.views.render import register, tables
 from tests.makers.index_maker import TinyEncoder, put, run
 

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from indexer.errors import ArchiveMissing
 from search.engine import Engine
 from search.views.api import json_routes
-from search.views.guard.rate import Rate
+from search.views.guard.requests import Rate
 from tests.conftest import ROOT
 
 QUESTION = "What did the board decide about CSE?"

@@ -17,7 +17,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from search.views.api import files, json_routes
 from search.views.guard import headers, requests
-from search.views.guard.rate import Rate
+from search.views.guard.requests import Rate
 from tests.conftest import ROOT
 
 # Held by files of the server, and by no paper.

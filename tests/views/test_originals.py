@@ -27,7 +27,7 @@ from search.views import opened
 from search.views.api import files, json_routes, leaves
 from search.views.exports import briefing, bundle, word
 from search.views.feeds import feed_routes
-from search.views.guard.rate import Rate
+from search.views.guard.requests import Rate
 from search.views.render import card
 from tests.makers import pdf_maker
 from tests.makers.index_maker import TinyEncoder, run

@@ -27,7 +27,7 @@ from search.saved import Match, Store
 from search.views import opened
 from search.views.address import Asked
 from search.views.feeds import feed_routes, news
-from search.views.guard.rate import Rate
+from search.views.guard.requests import Rate
 from tests.conftest import ROOT
 from tests.makers.index_maker import minutes, put
 

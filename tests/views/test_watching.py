@@ -13,8 +13,7 @@ from starlette.testclient import TestClient
 
 from indexer.archive import Archive
 from search.views.api import json_routes
-from search.views.guard.rate import Rate
-from search.views.guard.requests import NumberedRequests
+from search.views.guard.requests import NumberedRequests, Rate
 from search.views.watching.counted import Counted, Turns
 from search.views.watching.meters import meters, routes
 from tests.makers.index_maker import TinyEncoder, minutes, put, run

@@ -26,7 +26,7 @@ from search.question.follow_up import Earlier
 from search.register import sought
 from search.views.api import describing, parameters, record_routes
 from search.views.guard.headers import SEALED
-from search.views.guard.rate import Rate
+from search.views.guard.requests import Rate
 from search.views.render import leaf
 
 if TYPE_CHECKING:

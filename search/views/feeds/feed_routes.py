@@ -1,4 +1,4 @@
-"""Feeds for feed readers, on the app's own server: new matches of a saved search, and new decisions of any board.
+"""Atom feeds (RFC 4287) on the app's own server: new matches of a saved search, and new decisions of any board.
 
 Read only for the archive. A saved search's address is its key: it lets nobody see or change the list that it is in.
 """
@@ -26,19 +26,28 @@ from search.saved import Store, is_key
 from search.views import address
 from search.views.address import Asked
 from search.views.api import parameters
-from search.views.feeds import atom, news
+from search.views.feeds import news
 from search.views.feeds.news import Item
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
     from search.engine import Engine
-    from search.views.guard.rate import Rate
+    from search.views.guard.requests import Rate
+import uuid
+from collections.abc import Sequence
+from urllib.parse import urljoin
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from search.views.exports.briefing import readable
 
 _LOG = logging.getLogger(__name__)
 SEARCH, DECISIONS, ACTIONS = "/feeds/searches/{key}", "/feeds/decisions", "/feeds/actions"
 _TYPE = "application/atom+xml; charset=utf-8"
 _PARAMETERS = ("q", "authority", "board", "from", "to")
 _GONE = "There is no such feed: the saved search was removed, or the address is not whole."
+_NAMESPACE = "http://www.w3.org/2005/Atom"
+_PUBLISHER = "Board papers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,7 @@ def of_search(desk: Desk, request: Request) -> bytes | None:
     items = news.items(store, search, archive)[: BOUNDS.feed_entries]
     own = str(request.url.replace(query=""))
     title = f"New matches: {news.name(search)}"
-    return atom.feed(title, own, f"{request.base_url}{news.link(search)}", search.saved, items)
+    return feed(title, own, f"{request.base_url}{news.link(search)}", search.saved, items)
 
 
 def of_decisions(desk: Desk, request: Request) -> bytes:
@@ -129,7 +138,7 @@ def _by_filters(
     where = ", ".join((*filters.boards, *filters.authorities))
     title = f"New {what}" + (f": {where}" if where else "") + (f", “{words}”" if words else "")
     page = f"{request.base_url}{what}" + (f"?{query}" if query else "")
-    return atom.feed(title, str(request.url), page, datetime.fromtimestamp(0, UTC), items)
+    return feed(title, str(request.url), page, datetime.fromtimestamp(0, UTC), items)
 
 
 def _served(desk: Desk, rate: Rate, feed: Callable[[Desk, Request], bytes | None]) -> Callable[..., object]:
@@ -161,3 +170,52 @@ def _answered(desk: Desk, request: Request, feed: Callable[[Desk, Request], byte
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=_TYPE, headers=headers)
+
+
+def feed(title: str, own: str, page: str, begun: datetime, items: Sequence[Item]) -> bytes:
+    """Write a feed.
+
+    Args:
+        title: what it is a feed of.
+        own: its own full address, which is also its name for good.
+        page: the full address of the view that shows the same.
+        begun: its time of change as long as it has no items.
+        items: the latest first.
+    """
+    root = Element("feed", xmlns=_NAMESPACE)
+    _text(root, "id", _name(own))
+    _text(root, "title", title)
+    _text(root, "updated", max((item.noticed for item in items), default=begun).isoformat())
+    SubElement(_within(root, "author"), "name").text = _PUBLISHER
+    SubElement(root, "link", rel="self", type="application/atom+xml", href=own)
+    SubElement(root, "link", rel="alternate", type="text/html", href=page)
+    for item in items:
+        _entry(_within(root, "entry"), item, page)
+    ElementTree.indent(root, " ")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, "unicode").encode()
+
+
+def _entry(entry: Element, item: Item, page: str) -> None:
+    _text(entry, "id", _name(item.id))
+    _text(entry, "title", item.heading)
+    _text(entry, "updated", item.noticed.isoformat())
+    SubElement(entry, "link", rel="alternate", type="text/html", href=urljoin(page, item.link))
+    _text(entry, "summary", item.reference)
+    _text(entry, "content", f"{item.text}\n\n{item.reference}")
+
+
+def _text(parent: Element, name: str, text: str) -> None:
+    element = SubElement(parent, name)
+    element.text = readable(text)
+    if name in ("title", "summary", "content"):
+        # Said, though it is the default: no reader of feeds may take a paper's words for HTML.
+        element.set("type", "text")
+
+
+def _within(parent: Element, name: str) -> Element:
+    return SubElement(parent, name)
+
+
+def _name(text: str) -> str:
+    """Give a name that stays the same as long as ``text`` does, as Atom wants it: an IRI."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, text).urn

@@ -1,9 +1,13 @@
-"""Whose page a request is from, and a number for each in the log and in its answer. Nothing of Streamlit here."""
+"""Whose page a request is from, how often one address may ask, and a number for each request in log and answer."""
 
 from __future__ import annotations
 
 import logging
+import math
+import threading
 import time
+from collections import OrderedDict
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from indexer import logs
+from search.bounds import BOUNDS
 from search.views.watching.meters import meters
 
 HEADER = "X-Request-ID"
@@ -75,3 +80,26 @@ class OwnPagesOnly:
             await WebSocketClose(code=1008, reason=_REFUSED)(scope, receive, send)
         else:
             await PlainTextResponse(_REFUSED, 403)(scope, receive, send)
+
+
+class Rate:
+    """Lets each client do ``burst`` things at once and ``each_second`` on average. Safe to use from several threads."""
+
+    def __init__(self, burst: int, each_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._burst = burst
+        self._each_second = each_second
+        self._clock = clock
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def wait(self, client: str) -> int:
+        """Take one token of a client's; give 0, or in how many whole seconds to come back where none is left."""
+        now = self._clock()
+        with self._lock:
+            left, before = self._left.pop(client, (float(self._burst), now))
+            left = min(self._burst, left + (now - before) * self._each_second)
+            allowed = left >= 1
+            self._left[client] = (left - 1 if allowed else left, now)
+            if len(self._left) > BOUNDS.clients:
+                self._left.popitem(last=False)
+        return 0 if allowed else max(1, math.ceil((1 - left) / self._each_second))
