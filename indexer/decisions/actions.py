@@ -46,7 +46,7 @@ _COLUMN = re.compile(r"\bactions?(?:\s(?:by|points?|owner))?\b|\bowner\b|\brespo
 # Words of a table's header row, at most; characters of a sentence that says what is to be done, at least.
 _HEADER = 8
 _SHORTEST = 15
-# Words behind somebody who takes something on, and among how many first words they are sought.
+# What follows somebody who takes something on.
 _TAKES = listed("to will would shall agreed offered undertook volunteered kindly is was has")
 # Words of a sentence by which somebody takes something on.
 _TAKEN_ON = listed("will would shall agreed offered undertook volunteered asked")

@@ -158,7 +158,7 @@ def _lines(texts: dict[int, str], marks: Sequence[Marked], units: Sequence[int])
 
 
 def _without_action(text: str) -> int:
-    """Where a unit ends without the cell behind it that names who acts: two or three letters, or a name or two."""
+    """Where a unit ends without the cell after it that names who acts: two or three letters, or a name or two."""
     kept, _, last = text.rpartition("\t")
     return len(kept) if len(last.split()) <= 3 and not any(letter.isdigit() for letter in last) else len(text)
 

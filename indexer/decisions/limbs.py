@@ -25,7 +25,7 @@ _INNER_LABEL = re.compile(
     r"|(?<=\bthat\s)|(?<=\bBoard\s)|(?<=\bHWB\s))"
     r"(?P<label>\(?(?:[A-Za-z]|[ivx]{1,5}|\d{1,2})\)|\d{1,2}\.|[A-Za-z]\.(?=\s+[A-Z]))\s+(?=\S)"
 )
-# The second of a series may be so many labels further on: between them are the limbs nested in the first.
+# The second of a series may be this many labels further on: between them are the limbs nested in the first.
 _LOOK_AHEAD = 50
 _DEEPEST = 6
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}

@@ -17,16 +17,16 @@ from indexer.structure.minutes import Minutes
 _OTHER = frozenset(["item", "closing", "vote", "mover", "head", "attendance", "decision"])
 # What is listed under a decision's words and looks like persons: applications with their places.
 _PERSONS = frozenset(["head", "attendance"])
-# So few words say only that something was agreed, not what; so do these at the beginning.
+# Fewer words than this say only that something was agreed, not what; so do these at the beginning.
 _ANSWER_WORDS = 6
 _REFERRING = ("this ", "these ", "that was ", "they were ", "both ")
 _THE_MOTION = ("this motion", "the motion")
-# A motion is quoted at most so many units before the word on it.
+# A motion is quoted at most this many units before the word on it.
 _DEBATE = 8
 # Words before a list that only name who decides: "That the Board:".
 _WHO_WORDS = 7
 _TALK = frozenset(["text", "action", "reported", "closing"])
-# A heading that the model is so sure of is none of a decision's limbs, whatever its number.
+# A heading of which the model is as sure as this is not one of a decision's limbs, whatever its number.
 _SURE = 0.9
 # Running lines at the foot of a page and the head of the next, and one more.
 _EDGE = 4
@@ -149,7 +149,7 @@ class _Group:
         return marks[at].label in _TALK and certain(first.text)
 
     def holds(self, marks: Sequence[Marked], at: int) -> bool:
-        """Whether who moved, or how a motion fared, is right behind this decision in its paragraph."""
+        """Whether who moved, or how a motion fared, is right after this decision in its paragraph."""
         before, mark = marks[at - 1].unit, marks[at]
         said = [marks[one].unit.text for one in self.units]
         moved = any(map(moves, said)) and not any(map(wordings.concluded, said))

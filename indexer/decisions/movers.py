@@ -1,4 +1,4 @@
-"""Who moved and who seconded a motion: the name beside the word that says so, behind its "by" or before the verb."""
+"""Who moved and who seconded a motion: the name beside the word that says so, after its "by" or before the verb."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def movers(text: str) -> tuple[str, str]:
 
 
 def _beside(text: str, word: re.Match[str]) -> str:
-    """The name behind a word's "by", else straight behind it, else straight before it."""
+    """The name after a word's "by", else straight after it, else straight before it."""
     for pattern in (_BY, _STRAIGHT):
         if (match := pattern.match(text, word.end())) and (name := _name(match["name"])):
             return name

@@ -14,7 +14,7 @@ from indexer.text import dates, reported
 from indexer.text.cues import BODIES, LEMMAS, TOKEN
 from indexer.text.sentences import sentences
 
-# Cells of one row are no sentence: in so many of them, who acts and what is done may be of two columns.
+# A row with this many cells is no sentence: who acts and what is done may be in different columns.
 _MOST_CELLS = 3
 # The model's probability from which its label is enough, without words that say so.
 _SURE = 0.8
@@ -77,7 +77,7 @@ def is_anothers(text: str, meeting: Meeting) -> bool:
 
 
 def _doer(text: str) -> str:
-    """The body behind a sentence's first verb of deciding: "Approved by the Park Authority."; "" for none."""
+    """The body after a sentence's first verb of deciding: "Approved by the Park Authority."; "" for none."""
     words = TOKEN.findall(text)
     at = next((at for at, word in enumerate(words) if word.lower() in LEMMAS), len(words))
     behind = words[at + 1 : at + _REACH]
@@ -100,7 +100,7 @@ def _actor(name: str) -> set[str]:
 
 
 def _is_own(text: str, told: reported.Report, meeting: Meeting) -> bool:
-    """Whether the board that meets decides here, and nobody tells of it: not "has agreed", and on no other day."""
+    """Whether the board that meets decides here, and it is not reported: not "has agreed", and on no other day."""
     return not told.when and _actor(told.actor) <= _names(meeting) and reported.PERFECT.isdisjoint(text.lower().split())
 
 

@@ -36,7 +36,7 @@ class Series:
             self.stack = limbs.push(self.stack, label) or (*self.stack, label)
 
     def follows(self, label: str) -> bool:
-        """Say whether a label is the next of a limb that is open; a bullet is next to its like."""
+        """Say whether a label is the next of a limb that is open; one bullet follows another."""
         return bool(label) and any(limbs.succeeds(label, one) for one in self.stack)
 
     def ends(self, label: str) -> bool:
@@ -68,7 +68,7 @@ def unfinished(text: str) -> bool:
 
 
 def stopped(text: str) -> bool:
-    """Say whether a text ends with a full stop, whatever closes behind it."""
+    """Say whether a text ends with a full stop, whatever closes after it."""
     return text.rstrip(_CLOSERS)[-1:] in _STOPS
 
 
@@ -80,7 +80,7 @@ def runs(text: str) -> bool:
 
 
 def breaks(text: str) -> bool:
-    """Say whether a part of a list ends here, as a page may: with a stop or a comma, or with "and" behind that."""
+    """Say whether a part of a list ends here, as a page may: with a stop or a comma, or with "and" after that."""
     words = text.rstrip(" *_").split()
     last = words[-2] if len(words) > 1 and words[-1] in ("and", "or") else "".join(words[-1:])
     return last[-1:] in ":;,."

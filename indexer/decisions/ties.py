@@ -43,7 +43,7 @@ def tied(marks: Sequence[Marked], resolutions: Sequence[Resolution], starts: Seq
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What is beside a decision: where its own stretch begins, and the votes before and behind it.
+    """What is beside a decision: where its own stretch begins, and the votes before and after it.
 
     ``shared`` are the sides ("ahead", "behind") of which the votes touch another decision as well; ``other`` says that
     one of them names a motion that this is not.
@@ -66,7 +66,7 @@ def _place(marks: Sequence[Marked], resolutions: Sequence[Resolution], at: int, 
     before = max([begin, *(unit + 1 for unit in taken if unit < tail)])
     after = min([end, *(unit for unit in taken if unit > one.last)])
     ahead = _run(marks, range(tail - 1, before - 1, -1))[::-1]
-    settled = after < end and wordings.concluded(marks[one.last].unit.text)  # the vote behind it is another's
+    settled = after < end and wordings.concluded(marks[one.last].unit.text)  # the vote after it is another's
     behind = [] if settled else _run(marks, range(one.last + 1, after))
     shared = set()
     if (

@@ -23,7 +23,7 @@ _ABSENT: Final = listed("absent excused recused")
 _TOKEN: Final = re.compile(r"\d+(?:[.,:/]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|\t")
 _DASHES: Final = frozenset("-–—")
 _SET_OFF: Final = frozenset(":(=\t") | _DASHES
-# What may stand between a side and the count behind it, and before it.
+# What may stand between a side and the count after it, and before it.
 _AFTER: Final = listed("the motion amendment proposal recommendation recommendations substantive were was") | frozenset(
     ",;:.()=–—-"
 )
@@ -40,7 +40,7 @@ _MARKS: Final = frozenset({"x", "✓", "✔", "√", "yes", "y", "1", "●", "*"
 
 
 class _Words:
-    """A text's words in small letters, where each is, and the places of those that name a side."""
+    """A text's words in lower case, where each is, and the places of those that name a side."""
 
     def __init__(self, text: str) -> None:
         found = list(_TOKEN.finditer(text))
@@ -121,7 +121,7 @@ def _side(word: str) -> int | None:
 
 
 def _counted(words: _Words) -> Votes | None:
-    """The last count against, the nearest for before it, and abstentions behind it."""
+    """The last count against, the nearest for before it, and abstentions after it."""
     first = next((place for place, side in words.sides if side == 0), 0)
     leads = words.word(first + 1) not in _SET_OFF and words.before(first) is not None
     for read in (words.before, words.after) if leads else (words.after, words.before):
@@ -168,7 +168,7 @@ def _is_scored(words: _Words, place: int, end: int, *, dashed: bool) -> bool:
 
 
 def _named(words: _Words) -> Votes | None:
-    """Names behind each side: "Ayes: A, B and C. Nays: None."; of a count printed with them that."""
+    """Names after each side: "Ayes: A, B and C. Nays: None."; a count printed with them comes first."""
     begins = [(place, side) for place, side in words.sides if words.word(place + 1) in _SET_OFF]
     begins += [(place, 3) for place, word in enumerate(words.low) if word in _ABSENT]
     counts: dict[int, int] = {}

@@ -111,7 +111,7 @@ def empty(text: str) -> bool:
 
 
 def body_start(text: str) -> int:
-    """Say where a paragraph's words begin, behind its label and the marks of Markdown."""
+    """Say where a paragraph's words begin, after its label and the marks of Markdown."""
     match = _LABEL.match(text)
     return match.end() if match else 0
 

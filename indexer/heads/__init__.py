@@ -1,1 +1,1 @@
-"""What heads what: which lines are headings, and the heads of minutes, reports and appendices with what they name."""
+"""Headings, and the heads of minutes, reports and appendices with the bodies, days and items that they name."""

@@ -1,4 +1,4 @@
-"""What gives a paper's board, date and title besides its text: the file's own title, its folders and its name."""
+"""What gives a paper's board, date and title apart from its text: the file's own title, its folders and its name."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BEFORE = re.compile(
     r"(?:(?:agenda )?item (?:no\.? ?)?\d{1,2}[a-z]?|supplementary|(?P<number>\d{2}[-_/]?\d{4,6}))\s*(?:[-–:]\s+|$)",
     re.IGNORECASE,
 )
-# What a file's name says of a paper behind the body's name: "Harbour Board minutes draft"
+# What a file's name says of a paper after the body's name: "Harbour Board minutes draft"
 _SORT = re.compile(
     r"(?<![\s-])(?:[\s-]++(?:minutes|agenda|pack|papers|notes|meeting|draft|final|signed|approved|unconfirmed|public|v?\d+))+$",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ def named(path: str) -> str:
 
 
 def own_name(name: str) -> str:
-    """Return a paper's own name first, without its agenda item, and its number in brackets behind."""
+    """Return a paper's own name first, without its agenda item, and its number in brackets after."""
     number, rest = "", name
     while match := _BEFORE.match(rest):
         number = match["number"] or number

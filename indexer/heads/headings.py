@@ -1,4 +1,4 @@
-"""What makes one block a heading: its type, its numbering, its wording; says nothing of what the heading opens."""
+"""What makes one block a heading: its type, its numbering, its wording; not what the heading opens."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ _TITLE = re.compile(r"(?![a-z]{2})(?=.*[A-Za-z]{3})")
 
 
 def clean_title(text: str) -> str:
-    """Return a heading's words: no marks, no page number behind them, at most 160 characters, cut at a word."""
+    """Return a heading's words: no marks, no page number after them, at most 160 characters, cut at a word."""
     title = " ".join(_PAGE_NUMBER.sub("", _MARKUP.sub("", text)).split()).rstrip(" :–-")
     if len(title) <= LONGEST_TITLE:
         return title
@@ -87,7 +87,7 @@ def is_contents(text: str) -> bool:
 
 
 def is_shouted(text: str) -> bool:
-    """Say whether the letters are capitals: at least four of them, and hardly a small one."""
+    """Say whether the letters are capitals: at least four of them, and hardly one in lower case."""
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 

@@ -1,7 +1,7 @@
-"""The lines at the head of a paper of a meeting, and what bodies and dates they name; knows no council by name.
+"""The lines at the head of a paper of a meeting, and the bodies that they name; no council is known by name.
 
 A head says "Minutes of the X Committee held at Y on Z", "X Council – Y Board", "Title of meeting: …", or only a name in
-large type. What is in the place of a body's name is taken for one; a lexicon of the kinds of bodies
+large type. Whatever stands where a body's name would is taken for one; a lexicon of the kinds of bodies
 says whether it is an authority or a part of one.
 """
 
@@ -16,7 +16,7 @@ from indexer.text import bodies, dates
 from indexer.text.words import listed, words
 
 _LONGEST = 220
-# What a meeting is called besides its body: "an extraordinary meeting of", "Draft minutes of the annual meeting of".
+# What a meeting is called apart from its body: "an extraordinary meeting of", "Draft minutes of the annual meeting of".
 _MANNER = (
     r"(?:an?|the|draft|unconfirmed|confirmed|approved|unapproved|public|open|closed|ordinary|special|extraordinary|regular"
     r"|emergency|remote|virtual|hybrid|annual|monthly|quarterly|printed|formal|informal|adjourned|reconvened|inaugural"
@@ -49,8 +49,8 @@ _CLOSING = re.compile(
     r"|\b(?:at|in)\s|\bon\s+(?:\d|\w+day|the\s\d|[A-Z][a-z]+\s\d)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d).*$",
     re.IGNORECASE | re.DOTALL,
 )
-# Lines that name several things: parted by dashes, bars and labels; by commas only where nothing else helps.
-# A title that opens in the middle of a line parts it too: "X Council Minutes of the Y Committee".
+# Lines that name several things: split by dashes, bars and labels; by commas only where nothing else helps.
+# A title that opens in the middle of a line splits it too: "X Council Minutes of the Y Committee".
 _PARTED = re.compile(
     r"(?<!\s)\s+[–—|/-]+\s+|(?<!\s)\s*\|\s*|:\s+|(?<!\s)\s+(?=(?:draft\s)?(?:minutes|agenda)\sof\b)", re.IGNORECASE
 )
@@ -61,7 +61,7 @@ _GENERAL = re.compile(
     r"|annual\s+(?:assembly|electors['’]?\s+meeting))\b(?!\s+of\s+(?:the\s+)?(?:\w+\s+)*(?:council|committee|board)\b)",
     re.IGNORECASE,
 )
-# Who can issue papers besides those that `bodies.authority` knows in any text: only where a head names them.
+# Who can issue papers apart from those that `bodies.authority` knows in any text: only where a head names them.
 _ISSUER = re.compile(
     r".+\s(?:Schools?|Academy|Academies|College|University|Federation(?:\sof\s.+)?|Trust|Society|Association|Librar(?:y|ies)"
     r"|Commission|District|Township|County|Corporation|Limited|Ltd|IPS|CIC|CIO|PLC|plc|Charity|Foundation|Institute"

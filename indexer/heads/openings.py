@@ -13,7 +13,7 @@ from indexer.layout.blocks import Placed
 from indexer.records import Meeting
 from indexer.text import bodies, dates
 
-# How many blocks a head may have: more is text.
+# The most blocks that a head has: more is text.
 HEAD_BLOCKS = 14
 # What a paper begins with: its front sheet, head and first lines.
 TOP_BLOCKS = 45
@@ -85,7 +85,7 @@ def minutes_head(blocks: Sequence[Placed], at: int) -> Head | None:
 
 
 def top_of_minutes(blocks: Sequence[Placed]) -> Head:
-    """Read the meeting off the first lines of a paper that is known to be minutes, whether or not it lists members."""
+    """Read the meeting from the first lines of a paper that is known to be minutes, whether or not it lists members."""
     lines = _above_text(blocks[:HEAD_BLOCKS])
     return Head(0, 0, "Minutes", Meeting("", _board_of(lines), first_date([block.text for block in lines])))
 
@@ -193,6 +193,6 @@ def appendix_title(text: str) -> AppendixHead | None:
 
 
 def is_recommendation(text: str) -> bool:
-    """Say whether a line opens a report's recommendations, alone or with the first words behind a colon."""
+    """Say whether a line opens a report's recommendations, alone or with the first words after a colon."""
     match = _RECOMMENDATION.match(text.strip(" *#"))
     return bool(match) and (bool(match and match["colon"] not in ("", ".")) or len(text.split()) <= 8)

@@ -13,7 +13,7 @@ from indexer.records import Meeting
 from indexer.text import bodies, dates
 
 _LONGEST_LABEL = 60
-# A value in so many cells or more is in no certain order.
+# The words of a value in this many cells or more are in no certain order.
 _CELLS = 4
 _LABEL = re.compile(
     r"(?:^|(?<=[\s\t]))(?P<label>title of (?:the )?(?:report|paper)|report title|report (?:to|by|of|author)|"
@@ -36,7 +36,7 @@ _REPORT_LABELS = ("title of", "report ", "author", "presented by")
 _TEXT_LABELS = ("recommendation", "purpose", "summary", "for ")
 _TITLE_LABELS = ("title", "report title", "subject")
 _MEETING_LABELS = frozenset(("meeting", "meeting title", "committee", "to", "report to", "decision maker"))
-# What may precede a report's head besides the authority's name.
+# What may precede a report's head apart from the authority's name.
 _STAMP = re.compile(r"paper [A-Z]{1,2}\d?|report|not? exempt|unrestricted|open", re.IGNORECASE)
 # "Agenda item 11", in a label, in a line or stamped on a sheet
 ITEM = re.compile(
@@ -94,7 +94,7 @@ def _labelled(blocks: Sequence[Placed], index: int) -> dict[str, str]:
 
 
 def _value(text: str) -> str:
-    """The text behind a label; "" where a line was set so wide that its words were taken for a table's cells."""
+    """The text after a label; "" where a line was set so wide that its words were taken for a table's cells."""
     return "" if text.count("\t") >= _CELLS else " ".join(text.replace("\t", " ").split())
 
 

@@ -12,13 +12,13 @@ from indexer.labelling.units import Unit
 from indexer.layout.blocks import Placed
 from indexer.text import cues, dates
 
-# Pairs are taken from so many first and last words of a unit; what lies between is discussion.
+# Pairs are taken from this many first and last words of a unit; what lies between is discussion.
 _FIRST, _LAST = 24, 8
 _HEADING_WORDS = 16
 _LARGER, _SMALLER = 1.08, 0.93
 # Offsets, in units, of the neighbours whose features a unit shares.
 _NEAR = (-2, -1, 1, 2)
-# A subject or an auxiliary verb is within so many words before its verb.
+# A subject or an auxiliary verb is within this many words before its verb.
 _BEFORE = 7
 _EDGE = 2
 _DIGITS = str.maketrans(dict.fromkeys("123456789", "0"))
@@ -41,7 +41,7 @@ def features(blocks: Sequence[Placed], units: Sequence[Unit], *, plain: bool = F
     """Describe every unit by strings, of which each is there or not.
 
     Args:
-        blocks: the blocks that were parted.
+        blocks: the blocks that were split into units.
         units: their units.
         plain: leave out type and place, as in a format that has none; for training.
     """
@@ -113,7 +113,7 @@ def _told(unit: Unit, block: Placed, number: Numbering, usual: tuple[float, floa
 
 
 def _normal(tokens: Sequence[str], shouted: bool) -> list[str]:
-    """Words in the model's terms: names, bodies, titles, numbers and dates as such, all else in small letters."""
+    """Words in the model's terms: names, bodies, titles, numbers and dates as such, all else in lower case."""
     terms: list[str] = []
     for at, token in enumerate(tokens):
         low = token.lower()

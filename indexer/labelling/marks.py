@@ -17,12 +17,12 @@ from indexer.text.reported import speech
 # A unit of talk that is a decision with this probability is taken for one: the model was taught on minutes in which
 # nine sentences of ten are talk.
 _LIKELY: Final = 0.3
-# A body's verb is among so many first words.
+# A body's verb is among this many first words.
 _BEFORE_VERB: Final = 16
 _PASSIVE: Final = frozenset(["was", "were"])
 # What is done with a motion and decides nothing alone: "the amendment was CARRIED".
 _OF_MOTIONS: Final = frozenset(["carry", "pass", "move", "second", "propose"])
-# A name has so many words at most, with title and place.
+# A name has this many words at most, with title and place.
 _NAME_WORDS: Final = 8
 _FREE: Final = frozenset(["text", "item", "row", "action", "other", "head", "attendance", "closing", "mover", "vote"])
 _CAPITALS: Final = (

@@ -17,7 +17,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"\W{0,1}(?:[•●▪◦‣▫■□➢✓·*]|[-]|o(?=\s[A-Z])|[–—-](?=\s))")
-# A chain reaches over so many candidates, and its numbers rise by at most so much.
+# A chain reaches over this many candidates, and its numbers rise by at most so much.
 _WINDOW = 40
 _STEP = 3
 _SHORT = 14

@@ -14,7 +14,7 @@ from typing import Final
 import pycrfsuite
 
 MODEL: Final = Path(__file__).with_name("minutes.crfsuite")
-# A feature must be seen with papers of so many bodies: what one body alone has is its own habit.
+# A feature must be seen with papers of this many bodies: what one body alone has is its own habit.
 _BODIES: Final = 2
 _PARAMETERS: Final = {"c1": 0.2, "c2": 0.1, "max_iterations": 60, "feature.possible_transitions": True,
                       "feature.minfreq": 2}  # fmt: skip

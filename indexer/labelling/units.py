@@ -29,15 +29,15 @@ Label = Literal[
 ]
 
 _CELL = re.compile(r"[^\t]+")
-# Up to so many words behind a colon, without a stop, are still part of a title.
+# Up to this many words after a colon, without a stop, are still part of a title.
 _HEADING = 12
-# A label with nothing behind it yet.
+# A label with nothing after it yet.
 _BARE = re.compile(r"(?:^|[\s\t])(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]|[^\w\s])\s*$")
 # Words of a cell that holds prose, and of one that does where it ends with a stop.
 _PROSE = 10
 _SENTENCE = 4
 _STOPS = frozenset(".:;?!")
-# A sentence that goes on in the next block has so many words before that.
+# The fewest words of a sentence that goes on in the next block.
 _BEGUN = 3
 # A bullet or a label alone in its block; a bare figure may be a page number.
 _ALONE = re.compile(r"\W?o?|\(?(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-zA-Z]|[ivx]{1,4})[.)]{1,2}")
@@ -112,7 +112,7 @@ def _lengthened(unit: Unit, block: Placed, end: int) -> Unit:
 
 
 def _labels(block: Placed, following: Sequence[Placed]) -> bool:
-    """Whether a block is only the label of the next, which goes on one letter behind it on the page."""
+    """Whether a block is only the label of the next, which goes on one letter after it on the page."""
     alone = not block.row and bool(_ALONE.fullmatch(block.text.strip()))
     return (
         alone
@@ -151,7 +151,7 @@ def _is_number(text: str) -> bool:
 def _row(block: Placed) -> Iterator[tuple[int, int]]:
     """A row as one, unless a cell holds prose: then its paragraphs and sentences, and what precedes it separately.
 
-    A few words behind prose stay with it: they name who acts.
+    A few words after prose stay with it: they name who acts.
     """
     text = block.text
     cells = [match.span() for match in _CELL.finditer(text)]

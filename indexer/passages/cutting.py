@@ -211,7 +211,7 @@ def _packed(pieces: Sequence[Placed]) -> Iterator[list[Placed]]:
 
 
 def _lead(current: list[Placed]) -> list[Placed]:
-    """What introduces the next piece and must not be parted from it: "The following were agreed:", a sub-heading."""
+    """What introduces the next piece and must not be split from it: "The following were agreed:", a sub-heading."""
     last = current[-1]
     size = weight(last.text)
     introduces = last.text.endswith(":") or (last.bold and not last.row and size < _SMALLEST / 2)

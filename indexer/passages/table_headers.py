@@ -140,7 +140,7 @@ def _is_title(row: Placed) -> bool:
 
 
 def _is_data(row: Placed) -> bool:
-    """Whether a row under the first is none of names: a cell begins with a number, or it is a name and its value."""
+    """Whether a row under the first is not one of names: a cell begins with a number, or it is a name and its value."""
     cells = _filled(row)
     return len(cells) < _LEAST_COLUMNS or any(_NUMBER.match(cell) and not _UNIT.match(cell) for cell in cells)
 

@@ -127,7 +127,7 @@ def _top(blocks: Sequence[Placed], kind: PaperKind) -> list[Placed]:
 
 
 def running(document: Document) -> list[str]:
-    """The lines at the sheets' edges that are no part of the text: headers and footers that repeat, shortest first."""
+    """The lines at the sheets' edges that are not part of the text: headers and footers that repeat, shortest first."""
     text = " ".join(" ".join(page.text for page in document.pages).split())
     lines = (" ".join(line.split()) for line in document.margins)
     return sorted({line for line in lines if line and len(line.split()) <= _LONGEST_RUNNING and line not in text})
@@ -200,7 +200,7 @@ def _days_on_the_page(
 
 
 def _signed(blocks: Sequence[Placed]) -> date | None:
-    """The day behind "Date of decision" or beside the last signature of a record of decision."""
+    """The day after "Date of decision" or beside the last signature of a record of decision."""
     days = [
         day
         for block in blocks

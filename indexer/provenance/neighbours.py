@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from indexer.records import Paper
 
-# Of a folder's papers so many must name the one authority, and of those that name any more than half.
+# The share of a folder's papers that must name the one authority; of those that name any, more than half.
 _ENOUGH = 0.25
 # Folders that count as kin: "cabinet/2025-01-30/originals".
 _KIN = 3
@@ -36,7 +36,7 @@ class Neighbours:
         self._votes: dict[str, Counter[str]] = {}
 
     def add(self, paper: Paper) -> None:
-        """Count a paper as it describes itself, in the place of what the archive holds of it."""
+        """Count a paper as it describes itself, in place of what the archive holds of it."""
         self._votes.clear()
         self._read.add(paper.id)
         for folder in _folders(dirname(paper.path)):

@@ -55,11 +55,11 @@ _STANDING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PAST = listed("met was were had resolved agreed noted reported received")
-# Words of meetings alone; so many different ones make a paper minutes, whatever it calls itself.
+# Words of meetings alone; this many different ones make a paper minutes, whatever it calls itself.
 _HELD = tuple(sorted(listed("second carried adjourn order apolog interest resolved unanim present thank welcom")))
 _TOLD = 5
 _SENTENCE = 8
-# So many first blocks are labelled where nothing else says what a paper is; so many items and decisions make minutes.
+# Blocks that are labelled where nothing else says what a paper is; items and decisions that make it minutes.
 _LABELLED = 80
 _MINUTED_ITEMS = 3
 # What words of a file's name say it is; the first that is there counts.

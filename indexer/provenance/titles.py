@@ -43,7 +43,7 @@ _FORM_WORDS = listed(
     "record recording of the a an decision decisions form notice sheet log executive officer delegated member cabinet "
     "key non individual statement taken made by under"
 )
-# A cover's title is at least so large, in points, and so many times as large as the prose.
+# The least size of a cover's title, in points and in times the size of the prose.
 _COVER_TYPE = 18.0
 _COVER = 1.6
 _COVER_WORDS = 30
@@ -137,7 +137,7 @@ def _of_file(document: Document) -> str:
 
 
 def _of_decision(blocks: Sequence[Placed]) -> str:
-    """The subject of a record of decision: "Title of Decision: …", behind the label or on the next line."""
+    """The subject of a record of decision: "Title of Decision: …", after the label or on the next line."""
     for index, block in enumerate(blocks[:TOP_BLOCKS]):
         if match := _DECISION_TITLE.fullmatch(block.text.strip()):
             following = blocks[index + 1].text if index + 1 < len(blocks) else ""

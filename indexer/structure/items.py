@@ -25,16 +25,16 @@ _NUMBERED = re.compile(
 _AGENDA_ITEM = re.compile(
     r"\(?(?<!\s)\s*(?:agenda )?item\s+(?:no\.?\s*)?(?P<number>\d{1,3}\w?)\s*\)?\s*$", re.IGNORECASE
 )
-# Behind these a form has the title.
+# The labels after which a form gives the title.
 _LABELS = frozenset(("subject", "title", "title of report", "title of decision", "report title", "matter"))
-# A heading has so many words; what the model may take it for.
+# The most words of a heading, and the labels that the model may give it by mistake.
 _HEADING_WORDS = 28
-# One that runs into its text, as a sentence, has so many.
+# The most words of one that runs into its text, as a sentence does.
 _RUN_IN_WORDS = 8
-# So many numbers fewer a row may have whose numbers are set alike.
+# A row whose numbers are set alike may have this many fewer.
 _STRAYS = 2
 _MISTAKEN = frozenset(["text", "decision", "reported", "row", "attendance", "head"])
-# A limb that the model is so sure of is no heading.
+# A limb of which the model is as sure as this is no heading.
 _SURE = 0.9
 # A gap in the numbers this wide or wider is no gap but another list.
 _WIDEST_GAP = 6
@@ -59,7 +59,7 @@ class Item:
 
     @property
     def known_as(self) -> str:
-        """The number by which the minutes know it: its own, or that of the item above where it is no part of that."""
+        """The number by which the minutes know it: its own, or that of the item above where it is not part of that."""
         if not self.under or (self.number and self.number.split(".")[0] == self.under.split(".")[0]):
             return self.number
         return self.under
@@ -89,7 +89,7 @@ def _turns_page(blocks: Sequence[Placed], unit: Unit) -> bool:
 
 
 def _completed(marks: Sequence[Marked], headings: Sequence[Item]) -> list[Item]:
-    """Add the headings that the row of numbers lacks: short lines with the number that comes next there."""
+    """Add the headings that the run of numbers lacks: short lines with the number that comes next there."""
     position, every = _best(marks, headings)
     chain = sorted(every)
     added: list[Item] = []
@@ -114,7 +114,7 @@ def _completed(marks: Sequence[Marked], headings: Sequence[Item]) -> list[Item]:
 
 
 def _beside_numbers(marks: Sequence[Marked], at: int) -> str:
-    """The title behind a column of bare numbers: "5.", "5.1", "5.2", then "Updates"."""
+    """The title after a column of bare numbers: "5.", "5.1", "5.2", then "Updates"."""
     texts = (mark.unit.text for mark in marks[at : at + _COLUMN])
     return next((" ".join(text.split()) for text in texts if any(map(str.isalpha, text))), "")
 
@@ -173,7 +173,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _continues(blocks: Sequence[Placed], marks: Sequence[Marked], at: int, title: str, own: str) -> bool:
-    """Whether a heading goes on in the next unit: in the same type, without a number, in the midst of its words."""
+    """Whether a heading goes on in the next unit: in the same type, without a number, in the middle of its words."""
     before, unit = blocks[marks[at - 1].unit.block], blocks[marks[at].unit.block]
     if own or before.page != unit.page or before.bold != unit.bold or before.row != unit.row:
         return False

@@ -1,4 +1,4 @@
-"""The minutes of one meeting, made once for all who ask: their labels, their items, and the days on which it sat."""
+"""The minutes of one meeting, worked out once for every caller: labels, items, and the days on which it sat."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _AGAIN = re.compile(
 )
 _MEETING = listed("meeting session sitting committee council board cabinet panel executive members")
 _NEXT_DAY = re.compile(r"\b(?:following|next) (?:day|morning|evening)\b", re.IGNORECASE)
-# So many days later at most: a body meets anew before that.
+# At most this many days later: a body holds its next meeting before that.
 _LATEST = timedelta(120)
-# A heading has so many words at most, and its day may stand in the next line.
+# The most words of a heading; its day may be in the next line.
 _HEADING_WORDS = 8
 
 
@@ -87,7 +87,7 @@ def sittings(told: Minutes, held: date | None) -> Iterator[tuple[int, date]]:
 
 
 def _said(marks: tuple[Marked, ...], at: int) -> str:
-    """What a unit says of sitting again, with the line behind it where it is a heading; "" if it says nothing of it."""
+    """What a unit says of sitting again, with the line after it where it is a heading; "" if it says nothing of it."""
     text = marks[at].unit.text
     again = _AGAIN.search(text)
     if not again or marks[at].label in ("decision", "decision+") or _MEETING.isdisjoint(words(text)):

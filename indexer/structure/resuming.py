@@ -1,4 +1,4 @@
-"""Where a report goes on after an appendix in its midst; says so only on evidence of the report's own order.
+"""Where a report goes on after an appendix in the middle of it, where the report's own order shows that it does.
 
 An appendix ends where the file's structure puts a heading beside or above it (bookmarks, heading levels), where the
 numbers of the report's headings go on, or where type returns that only the report's main headings had. Otherwise it

@@ -18,7 +18,7 @@ from indexer.text import bodies
 from indexer.text.agenda import AgendaItem, agenda_items, previous_minutes, same_title
 
 _ATTACHED = re.compile(r"\b(?:appendix|annexe?|eqia|equality impact|dpia|enclosure|presentation)\b", re.IGNORECASE)
-# So many blocks and words apart, two appendices' heads are a list and no heads.
+# Heads of two appendices within this many blocks and words of each other are a list.
 _NEAR = 6
 # Papers that record what was decided at their own meeting.
 _MINUTED = ("minutes", "decision")
@@ -226,7 +226,7 @@ def _other(block: Placed, near: Placed) -> bool:
 
 
 def _resumed(blocks: Sequence[Placed], index: int, earlier: Sequence[Zone]) -> Zone | None:
-    """The report going on after an appendix in its midst, where its own order shows that it does."""
+    """The report going on after an appendix in the middle of it, where its own order shows that it does."""
     current = earlier[-1]
     outer = next((zone for zone in reversed(earlier) if zone.rank == 1), current)
     if current.kind != "appendix" or outer is current or index < current.body:

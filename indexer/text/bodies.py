@@ -1,4 +1,4 @@
-"""Names of authorities and of their boards, as papers print them; knows no council by name.
+"""Names of authorities and of their boards, as papers print them; no council is known by name.
 
 An authority issues papers (a council, an NHS body, a fire authority …); a board is the part of it that meets (a board,
 committee, cabinet …). Names are brought to one case: "ASHSHIRE COUNTY COUNCIL" and "Ashshire County Council" are one.

@@ -30,7 +30,7 @@ _NOBODY = (
 _PART = rf"(?:(?:de|van|der|von|le|la)\s)?{_NOBODY}(?:O[’'])?[A-Z][\w’'-]*[a-z][\w’'-]*"
 _UPPER = r"(?:O[’'])?[A-Z][A-Z’'-]{2,}"
 _SURNAME = rf"(?:{_PART}|{_UPPER})"
-# Initials and a surname, or first names and a surname; behind a title a surname alone.
+# Initials and a surname, or first names and a surname; after a title a surname alone.
 NAME = (
     rf"(?:(?:{TITLE}\.?\s+)*{_INITIALS}\s+{_SURNAME}"
     rf"|(?:{TITLE}\.?\s+)+{_SURNAME}(?:\s+{_INITIALS})?(?:\s+{_SURNAME}){{0,2}}"

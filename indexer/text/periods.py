@@ -154,7 +154,7 @@ def due(text: str, meeting: date | None) -> Due | None:
 
 
 def _ends_with_by(text: str) -> int | None:
-    """Where the "by the end of" that ends the text begins; None if nothing of the kind does."""
+    """Where the "by the end of" that ends the text begins; None if nothing of that kind does."""
     return next((match.start() for match in _BY.finditer(text) if not text[match.end() :].strip(" ")), None)
 
 

@@ -1,7 +1,7 @@
-"""Raised letters and struck-out ones: a footnote's mark is no part of a figure, and struck words are left out.
+"""Raised letters and struck-out ones: a footnote's mark is not part of a figure, and struck words are left out.
 
 Formats that mark raised letters hand them to `raised`; texts that already hold raised characters go through
-`apart`. Both leave "30th" and "m²" whole and set a footnote's mark behind a blank, as raised digits: "£4,200 ⁴".
+`apart`. Both leave "30th" and "m²" whole and set a footnote's mark after a blank, as raised digits: "£4,200 ⁴".
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OVERLAID: Final = re.compile("(?:[^\\s\u0335\u0336][\u0335\u0336](?:[ \u00a0][\
 
 
 def raised(before: str, mark: str) -> str:
-    """Return how raised text reads behind ``before``: a footnote's mark apart, an ordinal or a power glued on."""
+    """Return how raised text reads after ``before``: a footnote's mark apart, an ordinal or a power glued on."""
     bare = mark.strip()
     if not bare or not before.strip() or (before[-1:].isdigit() and _ORDINAL.fullmatch(bare)):
         return mark
@@ -40,7 +40,7 @@ def raised(before: str, mark: str) -> str:
 
 
 def apart(text: str) -> str:
-    """Set raised digits that mark a footnote behind a blank: "2,500¹ homes" becomes "2,500 ¹ homes"."""
+    """Set raised digits that mark a footnote after a blank: "2,500¹ homes" becomes "2,500 ¹ homes"."""
 
     def placed(match: re.Match[str]) -> str:
         at = match.start()

@@ -53,7 +53,7 @@ _PASSIVE = re.compile(
 PERFECT = frozenset(("has", "have", "had", "already", "previously"))
 # Bodies do this without deciding anything: it counts only with a day.
 _WEAK = frozenset(("requested", "recommended", "confirmed", "accepted", "appointed"))
-# A verb that ends its clause, or has its doer behind it, is a participle: "Working party established."
+# A verb that ends its clause, or has its doer after it, is a participle: "Working party established."
 _PARTICIPLE = re.compile(r"\s*(?:[.;,:)]|$|(?:with|by|in|for|and|as)\b)")
 # What a body has the power to do is no act of it: "powers on which the Council have delegated decisions".
 _RELATIVE = re.compile(r"\b(?:on|to|for|in|by)\s(?:which|whom)\s*$", re.IGNORECASE)
@@ -102,7 +102,7 @@ def speech(paragraph: str, sentence: str = "") -> bool:
 
 
 def _is_quoted(text: str) -> bool:
-    """Whether a quotation mark behind a verb of saying, or a speaker's name, is before the first word of deciding."""
+    """Whether a quotation mark after a verb of saying, or a speaker's name, is before the first word of deciding."""
     words = cues.TOKEN.findall(text.lower())
     first = next((at for at, word in enumerate(words) if word in cues.LEMMAS), len(words))
     quote = next((at for at, word in enumerate(words[:first]) if word in _QUOTES), 0)
