@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from indexer.layout.clean import bare
 from indexer.layout.marks import NAMELESS, Word
 
 _ENOUGH: Final = 300  # so many words of a page are enough evidence
@@ -16,12 +15,11 @@ _FEW: Final = 25  # and fewer Latin ones than this do not
 _DIFFERENT: Final = 8  # nor fewer different ones: a table may say the same in every row
 _NO_CODE: Final = re.compile(f"[\ufffd\ue000-\uf8ff{NAMELESS}]")
 _CID: Final = re.compile(r"\(cid:\d+\)")
-_LATIN: Final = re.compile(r"[A-Za-z].?[A-Za-z]|[A-Za-z]{2}")
-_ACRONYM: Final = re.compile(r"^\W*[A-Z&/]{2,5}s?\W*$")
+# Of words, one a line, those in Latin letters that are no acronyms; and of these, those that nobody can pronounce.
+_LATIN: Final = re.compile(r"^(?![^\w\n]*[A-Z&/]{2,5}s?[^\w\n]*$).*[A-Za-z].?[A-Za-z].*$", re.M)
+_ODD: Final = re.compile(r"^(?:[^aeiouyàáâäãåèéêëìíîïòóôöõùúûüŵŷ\n]+|.*[a-z][#$%&*+<=>^~|\\][a-z].*)$", re.M)
 # Words by their letters alone: where letters replace others, blanks may replace a sign.
 _RUN: Final = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)*")
-_VOWEL: Final = re.compile(r"[aeiouyàáâäãåèéêëìíîïòóôöõùúûüŵŷ]")
-_MIXED: Final = re.compile(r"[a-z][#$%&*+<=>^~|\\][a-z]")
 # How many in a hundred letters of English are each of these; other European languages are not far from it.
 _USUAL: Final = dict(
     zip(
@@ -50,11 +48,10 @@ def garbled(words: Sequence[Word]) -> bool:
     if bad > 0.2 * len(text):
         return True
     # Only Latin words can be judged; short capitals are acronyms; numbers say nothing.
-    tokens = [bare(item.text) for item in words if _LATIN.search(item.text) and not _ACRONYM.match(item.text)]
-    odd = sum(not _VOWEL.search(token) or bool(_MIXED.search(token)) for token in tokens)
-    return (len(tokens) >= 20 and odd > 0.5 * len(tokens)) or _shifted(
-        [run for token in tokens for run in _RUN.findall(token)]
-    )
+    tokens = _LATIN.findall("\n".join(item.text for item in words))
+    said = "\n".join(tokens).casefold()
+    odd = len(_ODD.findall(said))
+    return (len(tokens) >= 20 and odd > 0.5 * len(tokens)) or _shifted(_RUN.findall(said))
 
 
 def _shifted(tokens: Sequence[str]) -> bool:

@@ -52,19 +52,28 @@ def once(words: Sequence[Word]) -> tuple[Word, ...]:
     """Of words that are printed over themselves, for boldness or a shadow, keep the darkest in the first's place."""
     places: dict[str, list[int]] = {}
     out: list[Word] = []
+    heights: list[float] = []
     for word in words:
         same = places.setdefault(word.text, [])
-        half = (word.x1 - word.x0) / 2
+        high, most = word.y0, _SHADOW * word.size
         for at in same[-_LOOKED:]:
-            near = min((_SHADOW if abs(out[at].tone - word.tone) > _SHADE else _TWICE) * word.size, half)
-            if abs(out[at].x0 - word.x0) < near and abs(out[at].y0 - word.y0) < near and out[at].turn == word.turn:
+            # Hardly any is as high: asked of all pairs, this question is the cheapest.
+            if -most < heights[at] - high < most and _one(out[at], word):
                 if word.tone < out[at].tone:
-                    out[at] = word._replace(place=out[at].place)
+                    out[at], heights[at] = word._replace(place=out[at].place), high
                 break
         else:
             same.append(len(out))
             out.append(word)
+            heights.append(high)
     return tuple(out)
+
+
+def _one(first: Word, word: Word) -> bool:
+    """Whether two words that say the same are one, printed twice."""
+    shift = (_SHADOW if abs(first.tone - word.tone) > _SHADE else _TWICE) * word.size
+    near = min(shift, (word.x1 - word.x0) / 2)
+    return abs(first.x0 - word.x0) < near and abs(first.y0 - word.y0) < near and first.turn == word.turn
 
 
 def parted(words: Sequence[Word]) -> Parted:

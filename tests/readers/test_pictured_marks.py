@@ -12,7 +12,9 @@ from benchmarks import marks
 from benchmarks.papers import second_set
 from benchmarks.papers.marked_papers import samples
 from benchmarks.papers.marked_sheets import inked, printed, scan
+from indexer.layout.marks import Rule, Sheet
 from indexer.readers import pdf_reader
+from indexer.readers.scan.clusters import around
 from indexer.withholding import exempt
 
 
@@ -70,3 +72,13 @@ def test_marks_that_are_drawn_are_read_in_whatever_form_and_on_scans_however_the
     outcomes = marks.outcomes(tmp_path, chosen)
     assert len(chosen) == len(kinds)
     assert [sample.name for sample in chosen if sample.secret != bool(outcomes[sample.name])] == []
+
+
+def test_what_is_drawn_is_looked_at_with_what_is_near_to_it_and_not_with_all_of_the_sheet() -> None:
+    logo, letter, speck = Rule(40, 30, 140, 60), Rule(300, 400, 332, 456), Rule(500, 700, 505, 705)
+    # Beside the letter is one made of lines; far lines are a table's.
+    strokes = (Rule(345, 400, 345, 456), Rule(345, 400, 370, 400), Rule(345, 456, 370, 456))
+    sheet = Sheet(1, 595, 842, (), rules=(*strokes, Rule(40, 600, 550, 600)))
+    areas = around([logo, letter, speck], sheet)
+    assert areas == [Rule(20, 10, 160, 80), Rule(280, 380, 385, 480)]
+    assert around([letter._replace(x0=-40)], sheet) == [Rule(0, 365, 385, 490)]

@@ -105,6 +105,22 @@ def objects(page: Handle) -> Objects:
     return out
 
 
+def texts(page: Handle) -> Iterator[int]:
+    """The addresses of a page's text objects; the caller holds pdfium's lock."""
+    handle = ctypes.cast(page, ctypes.c_void_p).value
+    count = min(pdfium.FPDFPage_CountObjects(page), _OBJECTS)
+    return _texts((page_object(handle, index) for index in range(count)), 0)
+
+
+def _texts(items: Iterator[int], depth: int) -> Iterator[int]:
+    for item in items:
+        kind = object_kind(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            yield item
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            yield from _texts(_parts(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)), depth + 1)
+
+
 class _Frame(NamedTuple):
     """How a form lies on its page (PDF 32000-1, 8.3.4)."""
 

@@ -23,6 +23,8 @@ __all__ = [
     "Handle",
     "PdfiumError",
     "changed",
+    "char_angle",
+    "char_code",
     "colour",
     "loose_box",
     "object_bounds",
@@ -52,6 +54,8 @@ page_object = plain(raw.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ct
 object_kind = plain(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 object_bounds = plain(raw.FPDFPageObj_GetBounds, ctypes.c_int, *[ctypes.c_void_p] * 5)
 set_active = plain(raw.FPDFPageObj_SetIsActive, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+char_angle = plain(raw.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
+char_code = plain(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 text_object = plain(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _fill_colour = plain(raw.FPDFPageObj_GetFillColor, ctypes.c_int, *[ctypes.c_void_p] * 5)
 _COLOUR = (ctypes.c_uint * 4)()

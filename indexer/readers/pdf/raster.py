@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from indexer.layout.marks import Rule
 from indexer.readers.pdf.pdfium import Handle
 from indexer.readers.pdf.pdfium import raw as pdfium
 
@@ -27,18 +28,30 @@ def drawn(page: Handle, scale: float, *, notes: bool = True) -> tuple[Grey, floa
     """
     across, down = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     scale = min(scale, _LONGEST / max(across, down, 1.0))
-    width, height = max(round(across * scale), 1), max(round(down * scale), 1)
-    shades = np.full((height, width), 255, np.uint8)
+    shades = np.full((max(round(down * scale), 1), max(round(across * scale), 1)), 255, np.uint8)
+    _draw(page, shades, (0, 0, shades.shape[1], shades.shape[0]), notes=notes)
+    return shades, scale
+
+
+def part(page: Handle, area: Rule, scale: float) -> tuple[Grey, float]:
+    """Draw a part of a page, from the top left corner of an area of the sheet to the lower right one, as `drawn`."""
+    across, down = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    scale = min(scale, _LONGEST / max(area.x1 - area.x0, area.y1 - area.y0, 1.0))
+    left, top, right, bottom = (round(edge * scale) for edge in area)
+    shades = np.full((max(bottom - top, 1), max(right - left, 1)), 255, np.uint8)
+    _draw(page, shades, (-left, -top, max(round(across * scale), 1), max(round(down * scale), 1)), notes=True)
+    return shades, scale
+
+
+def _draw(page: Handle, shades: Grey, place: tuple[int, int, int, int], *, notes: bool) -> None:
+    """Draw a page over shades, so that its left upper corner and its size are at a place, in pixels."""
+    height, width = shades.shape
     address = shades.ctypes.data_as(ctypes.c_void_p)
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, address, width)
-    if not bitmap:
-        return shades, scale
-    try:
+    if bitmap:
         flags = pdfium.FPDF_GRAYSCALE | (pdfium.FPDF_ANNOT if notes else 0)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
-    finally:
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, *place, 0, flags)
         pdfium.FPDFBitmap_Destroy(bitmap)
-    return shades, scale
 
 
 def edges(shades: Grey, least: int) -> npt.NDArray[np.bool_]:

@@ -11,7 +11,7 @@ import io
 import math
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -25,7 +25,17 @@ from indexer.layout.strikes import struck, without
 from indexer.readers.pdf.ink import SCAN, Proven, sight
 from indexer.readers.pdf.notes import Notes, notes
 from indexer.readers.pdf.objects import CURVES, LAST, Objects, objects
-from indexer.readers.pdf.pdfium import LOCK, Handle, PdfiumError, changed, opened, page_count, set_active
+from indexer.readers.pdf.pdfium import (
+    LOCK,
+    Handle,
+    PdfiumError,
+    changed,
+    char_angle,
+    char_code,
+    opened,
+    page_count,
+    set_active,
+)
 from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.readers.pdf.words import doubled, reprinted, written
 
@@ -103,13 +113,14 @@ def _seen(page: Handle, number: int, proven: Proven) -> Sheet:
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     drawn, noted = objects(page), notes(page)
     made_up = _plainly(page, number, drawn) if drawn.retold else 0
-    with _text_of(page, number) as text:
+    with ExitStack() as stack:
+        text = stack.enter_context(_text_of(page, number))
         held = written(page, text, number)
-        again = reprinted(text, drawn.texts) if doubled(held.words) else ()
-    for item in again:
-        set_active(item, False)
-    with _text_of(page, number) as text:
-        held = written(page, text, number) if again else held
+        if again := reprinted(text, drawn.texts) if doubled(held.words) else ():
+            for item in again:
+                set_active(item, False)
+            text = stack.enter_context(_text_of(page, number))
+            held = written(page, text, number)
         seen = sight(page, text, held, drawn, noted, proven)
         lean = _lean(text)
     words = without(held.words, seen.hidden)
@@ -152,9 +163,10 @@ def _lean(text: Handle) -> float:
     if count <= 0:
         return 0.0
     angles = []
+    handle = ctypes.cast(text, ctypes.c_void_p).value
     for index in range(0, count, max(1, count // _ASKED)):
-        angle = pdfium.FPDFText_GetCharAngle(text, index)
-        if angle >= 0 and pdfium.FPDFText_GetUnicode(text, index) > 32:
+        angle = char_angle(handle, index)
+        if angle >= 0 and char_code(handle, index) > 32:
             # pdfium counts clockwise from 0 to 2 pi; quarter turns are no lean.
             angles.append((45 - math.degrees(angle)) % 90 - 45)
     if not angles:

@@ -46,10 +46,11 @@ class Raiser:
         """Return each run, cut where a raised mark begins; marks that are apart already become raised digits too."""
         handle = self._handle
         out: list[Run] = []
-        for start, end in spans:
+        # An object's characters follow each other: what begins and ends between two of them is its own.
+        makers = [text_object(handle, start) for start, _ in spans]
+        for (start, end), made, after in zip(spans, makers, [*makers[1:], None], strict=True):
             text = characters[start:end]
-            made = text_object(handle, start)
-            single = end - start == 1 or made == text_object(handle, end - 1)
+            single = made == after or end - start == 1 or made == text_object(handle, end - 1)
             if single and text.isascii() and not text[0].isdigit():
                 # Nearly every word: written by one object, and no mark.
                 out.append(Run(start, end, text, made))

@@ -9,17 +9,22 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from indexer.layout.marks import Rule
+from indexer.layout.marks import Rule, Sheet
 from indexer.readers.pdf import raster
 
 Ink: TypeAlias = npt.NDArray[np.bool_]
 Cells: TypeAlias = npt.NDArray[np.intp]  # rows and columns of a group's cells
 GRAIN: Final = 24  # shades within which the ground lies; ink differs by more
-_LEAST: Final = (24.0, 7.0)  # points along and across; smaller ones are ornaments
+_LEAST: Final = (24.0, 7.0)  # points along and across
 _CELL: Final = 5.0  # points: ink in neighbouring cells is one cluster, and in cells but one away
 _GROUPS: Final = 150  # of one picture; a chart has more
 _GAP: Final = 0.6  # of the shorter side of two groups: letters of one line are nearer
 _RULE: Final = (60.0, 4.0)  # points: what is longer and thinner is a line
+
+
+_NEAR: Final = 10.0  # points around what is drawn that are looked at too, or so much of its shorter side
+_BESIDE: Final = 0.6
+_PLACES: Final = 1000  # and lines, of one sheet; of more all of it is looked at
 
 
 class Cluster(NamedTuple):
@@ -52,11 +57,45 @@ def _grouped(ink: Ink, scale: float) -> list[Cluster]:
     return [cluster for cluster in made if cluster]
 
 
+def around(places: Sequence[Rule], sheet: Sheet) -> list[Rule]:
+    """Areas of a sheet that hold places and what is drawn near to them; those too small for a mark are left out.
+
+    Lines are near as well unless they are long: letters may be made of them.
+    """
+    whole = Rule(0.0, 0.0, sheet.width, sheet.height)
+    short = (rule for rule in sheet.rules if max(rule.x1 - rule.x0, rule.y1 - rule.y0) < 2 * _RULE[0])
+    drawn = [piece for piece in (*places, *short) if whole.touches(piece)]
+    if len(drawn) > _PLACES:
+        return [whole]
+    field = np.zeros((int(sheet.height / _CELL) + 1, int(sheet.width / _CELL) + 1), np.bool_)
+    corners = []
+    for x0, y0, x1, y1 in drawn:
+        near = max(_NEAR, _BESIDE * min(x1 - x0, y1 - y0))
+        left, top, right, bottom = (max(int(edge / _CELL), 0) for edge in (x0 - near, y0 - near, x1 + near, y1 + near))
+        field[top : bottom + 1, left : right + 1] = True
+        corners.append((top, left))
+    pieces = hanging(field)
+    owners = np.array([pieces[corner] for corner in corners], np.intp)
+    edges = np.array(drawn, np.float64).reshape(-1, 4)
+    out: list[Rule] = []
+    for number in dict.fromkeys(owners[: sum(map(whole.touches, places))].tolist()):
+        (left, top), (right, bottom) = edges[owners == number, :2].min(axis=0), edges[owners == number, 2:].max(axis=0)
+        if large(bottom - top, right - left):
+            rows, columns = np.nonzero(pieces == number)
+            x0, y0, x1, y1 = (_CELL * int(at) for at in (columns.min(), rows.min(), columns.max() + 1, rows.max() + 1))
+            out.append(Rule(x0, y0, min(x1, sheet.width), min(y1, sheet.height)))
+    return out
+
+
+def large(high: float, wide: float) -> bool:
+    """Whether what is so many points high and wide may be a mark: what is smaller is an ornament."""
+    return max(high, wide) >= _LEAST[0] and min(high, wide) >= _LEAST[1]
+
+
 def _cluster(group: Cells, point: float) -> Cluster | None:
     """A group as a cluster, its cells so many points wide; None if it is too small."""
     (top, left), (bottom, right) = group.min(axis=0), group.max(axis=0) + 1
-    short, long = sorted((int(bottom - top), int(right - left)))
-    if long * point < _LEAST[0] or short * point < _LEAST[1]:
+    if not large(int(bottom - top) * point, int(right - left) * point):
         return None
     own = np.zeros((bottom - top, right - left), np.bool_)
     own[group[:, 0] - top, group[:, 1] - left] = True

@@ -18,17 +18,18 @@ from PIL import Image
 
 from indexer.layout.marks import Rule, Sheet
 from indexer.readers.pdf import raster
-from indexer.readers.pdf.objects import objects
+from indexer.readers.pdf.objects import texts as texts_of
 from indexer.readers.pdf.pdfium import LOCK, Handle, set_active
 from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.readers.pdf.sheets import drawn
 from indexer.readers.scan import ocr
-from indexer.readers.scan.clusters import GRAIN, Ink, clusters, cut, hanging
+from indexer.readers.scan.clusters import GRAIN, Cluster, Ink, around, clusters, cut, hanging
 
 Amounts: TypeAlias = npt.NDArray[np.float64]
 MOST: Final = 6  # clusters of one file that are read
-_SCALE: Final = 1.5  # pixels a point of the first look
-_CLOSE: Final = 4.0  # and of the one that is read
+_ACROSS: Final = 600  # pixels along an area at the first look, with at least and at most so many a point
+_SCALES: Final = (1.0, 1.5)
+_CLOSE: Final = 4.0  # and at the one that is read
 _FULL: Final = 0.5  # a cluster with so much ink in it is a picture
 # One line of letters, two or three are so many times as long as high.
 _LONG: Final = (2.0, 1.4, 1.1)
@@ -37,6 +38,8 @@ _CHANGES: Final = (6, 160)
 _THIN: Final = 0.06  # so much of the rectangle around letters is ink; of a chart, less
 _SPECKS: Final = 0.08  # a row or column with so much of the ink of the fullest has none of the letters
 _STEEP: Final = 3.0  # degrees
+_WIDE: Final = 640  # pixels along at which letters are told from other drawings
+_ENOUGH: Final = 1.4  # a line that is brought to so many times its size at most is not drawn anew for that
 _HIGH: Final = 60  # pixels that a line is brought to before it is read
 _LEVEL: Final = 0.4  # degrees; less is not turned
 _POINTS: Final = 6000  # spots of ink by which the angle is found
@@ -49,25 +52,33 @@ _IN_A_SCAN: Final = 4  # clusters of one scan that are read
 
 
 class Line(NamedTuple):
-    """A line of letters laid level, dark on white; ``steep`` says that it was not level, so that its top is unknown."""
+    """One to three lines of letters (``bands``) laid level, and the shade behind them.
 
-    picture: Image.Image
+    ``steep`` says that they were not level, so that their top is unknown.
+    """
+
+    shades: raster.Grey
+    ground: int
+    bands: int
     steep: bool
+
+    @property
+    def larger(self) -> float:
+        """By how much larger it is read than it is."""
+        return _HIGH * self.bands / len(self.shades)
 
 
 def texts(file: Handle, sheets: Sequence[Sheet]) -> dict[int, tuple[str, ...]]:
     """Read what is drawn beside the text of sheets of an `opened` file, by sheet number; each place is read once."""
     by_sheet: dict[int, tuple[str, ...]] = {}
-    if not ocr.available():
-        return by_sheet
     seen: set[Rule] = set()
     lines: list[tuple[int, Line]] = []
     for sheet in sheets:
         places = [area for area in sheet.drawn if area.rounded() not in seen]
-        if not places or len(lines) >= MOST:
+        if not places or len(lines) >= MOST or not ocr.available():
             continue
         seen.update(area.rounded() for area in places)
-        lines += ((sheet.number, line) for line in islice(_drawn_lines(file, sheet, places), MOST - len(lines)))
+        lines += ((sheet.number, line) for line in _drawn_lines(file, sheet, places, MOST - len(lines)))
     for (number, _), said in zip(lines, _said([line for _, line in lines]), strict=True):
         by_sheet[number] = by_sheet.get(number, ()) + said
     return by_sheet
@@ -103,38 +114,62 @@ def _read(area: Rule, sheet: Sheet) -> bool:
     return sum(long for short, long in sides if short > 0.5 * high) > 0.6 * wide
 
 
-def _drawn_lines(file: Handle, sheet: Sheet, places: Sequence[Rule]) -> Iterator[Line]:
-    """What is drawn at some places of a sheet and looks like large letters, laid level."""
-    shades, scale = _without_text(file, sheet, _SCALE)
-    lettered = [
-        cluster
-        for cluster in clusters(shades, scale)
-        if any(cluster.area.touches(place) for place in places) and _leveled(cut(shades, scale, cluster))
-    ]
-    if not lettered:
-        return
-    # Small letters are read better large; few clusters come so far.
-    shades, scale = _without_text(file, sheet, _CLOSE)
-    done: list[Rule] = []
-    for cluster in lettered:
-        # What a line is made of was read with it.
-        line = None if any(area.holds(cluster.area) for area in done) else _leveled(cut(shades, scale, cluster))
-        if line:
-            done.append(cluster.area)
-            yield line
-
-
-def _without_text(file: Handle, sheet: Sheet, scale: float) -> tuple[raster.Grey, float]:
+def _drawn_lines(file: Handle, sheet: Sheet, places: Sequence[Rule], most: int) -> list[Line]:
+    """What is drawn at some places of a sheet and looks like large letters, laid level; at most so many lines."""
+    if not (areas := around(places, sheet)):
+        return []
     with LOCK:
         page = pdfium.FPDF_LoadPage(file.raw, sheet.number - 1)
-        if not page:
-            return np.full((1, 1), 255, np.uint8), 1.0
         try:
-            for item in objects(page).texts:
+            for item in texts_of(page) if page else ():
                 set_active(item, False)
-            return raster.drawn(page, scale)
+            seen = [look for area in areas for look in _seen(page, area, places)] if page else []
+            # What a line is made of is read with it.
+            done: list[Rule] = []
+            lines: list[Line] = []
+            for look in sorted(seen, key=lambda look: -look.cluster.cells.size):
+                if len(lines) < most and not any(other.holds(look.area) for other in done):
+                    line = _closely(page, look)
+                    lines += [line] if line else []
+                    done += [look.area] if line else []
+            return lines
         finally:
-            pdfium.FPDF_ClosePage(page)
+            if page:
+                pdfium.FPDF_ClosePage(page)
+
+
+class _Seen(NamedTuple):
+    """What looks like letters: where it is on the sheet, its cells, how it looks and at how many pixels a point."""
+
+    area: Rule
+    cluster: Cluster
+    line: Line
+    scale: float
+
+
+def _seen(page: Handle, area: Rule, places: Sequence[Rule]) -> Iterator[_Seen]:
+    """What looks like letters in an area of a page, at some of the places."""
+    long = max(area.x1 - area.x0, area.y1 - area.y0)
+    shades, scale = raster.part(page, area, min(max(_ACROSS / long, _SCALES[0]), _SCALES[1]))
+    for cluster in clusters(shades, scale):
+        x0, y0, x1, y1 = cluster.area
+        at = Rule(area.x0 + x0, area.y0 + y0, area.x0 + x1, area.y0 + y1)
+        if any(at.touches(place) for place in places):
+            shown = Image.fromarray(cut(shades, scale, cluster))
+            # Large letters are told as well when they are drawn small.
+            step = max(shown.size) // _WIDE + 1
+            line = _leveled(np.asarray(shown.reduce(step)))
+            if line:
+                yield _Seen(at, cluster, line, scale / step)
+
+
+def _closely(page: Handle, seen: _Seen) -> Line | None:
+    """What was seen, drawn as large as it is read."""
+    area, cluster, line, scale = seen
+    if line.larger < _ENOUGH:
+        return line
+    shades, scale = raster.part(page, area, min(scale * line.larger, _CLOSE))
+    return _leveled(cut(shades, scale, cluster._replace(area=Rule(0, 0, area.x1 - area.x0, area.y1 - area.y0))))
 
 
 def _leveled(part: raster.Grey) -> Line | None:
@@ -164,7 +199,7 @@ def _leveled(part: raster.Grey) -> Line | None:
     lettered = _CHANGES[0] <= np.percentile(changes, 40) and np.max(changes) <= _CHANGES[1]
     if not (long and lettered and inked.mean() > _THIN):
         return None
-    return Line(_dark(line, ground, _HIGH * bands), abs(degrees) > _STEEP)
+    return Line(line, ground, bands, abs(degrees) > _STEEP)
 
 
 def _bands(counts: npt.NDArray[np.intp]) -> int:
@@ -184,24 +219,23 @@ def _slant(ink: Ink) -> tuple[float, bool]:
     # Some of the ink shows the angle as well as all of it.
     step = -(-len(x) // _POINTS)
     spots = np.stack((x[::step], y[::step])).astype(np.float64)
-    rows = {degrees: _turned(spots, degrees)[1] for degrees in extent + _FINE}
+    rows = {degrees: _turned(spots, degrees) for degrees in extent + _FINE}
     best = max(rows, key=lambda degrees: float(np.square(np.diff(rows[degrees])).sum()))
-    wide, high = (len(_kept(counts)) for counts in _turned(spots, best))
+    # The columns are the rows of a quarter turn more.
+    wide, high = len(_kept(_turned(spots, best - 90))), len(_kept(rows[best]))
     return best, wide > _SLACK * min(_LONG) * high
 
 
-def _turned(spots: Amounts, degrees: float) -> tuple[Amounts, Amounts]:
-    """How much ink each column and each row has once spots (x and y) are turned anticlockwise."""
+def _turned(spots: Amounts, degrees: float) -> Amounts:
+    """How much ink each row has once spots (x and y) are turned anticlockwise."""
     sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
-    out: list[Amounts] = []
-    for line in np.array([[cosine, sine], [-sine, cosine]]) @ spots:
-        places = line - line.min()
-        whole = places.astype(np.intp)
-        # A spot between two rows is shared out, lest the grid of pixels makes rows differ.
-        part = places - whole
-        most = int(whole.max()) + 2
-        out.append(np.asarray(np.bincount(whole, 1 - part, most) + np.bincount(whole + 1, part, most), np.float64))
-    return out[0], out[1]
+    line = np.array([-sine, cosine]) @ spots
+    places = line - line.min()
+    whole = places.astype(np.intp)
+    # A spot between two rows is shared out, lest the grid of pixels makes rows differ.
+    part = places - whole
+    most = int(whole.max()) + 2
+    return np.asarray(np.bincount(whole, 1 - part, most) + np.bincount(whole + 1, part, most), np.float64)
 
 
 def _unframed(ink: Ink) -> Ink:
@@ -232,12 +266,12 @@ def _trimmed(line: raster.Grey, ground: int) -> raster.Grey:
     return line
 
 
-def _dark(line: raster.Grey, ground: int, high: int) -> Image.Image:
-    """Dark letters on white, so many pixels high: much larger ones are read as badly as small ones."""
-    far = np.abs(line.astype(np.int32) - ground)
-    shades = 255 - np.clip(far * 255 / max(int(far.max()), 1), 0, 255).astype(np.uint8)
-    picture = Image.fromarray(shades)
-    picture = picture.resize((max(round(picture.width * high / picture.height), 1), high), Image.Resampling.BICUBIC)
+def _dark(line: Line) -> Image.Image:
+    """Dark letters on white, all as high: much larger ones are read as badly as small ones."""
+    far = np.abs(line.shades.astype(np.int16) - line.ground)
+    picture = Image.fromarray(255 - (far * (255 / max(int(far.max()), 1))).astype(np.uint8))
+    size = max(round(picture.width * line.larger), 1), _HIGH * line.bands
+    picture = picture.resize(size, Image.Resampling.BICUBIC)
     out = Image.new("L", (picture.width + 40, picture.height + 40), 255)
     out.paste(picture, (20, 20))
     return out
@@ -246,7 +280,8 @@ def _dark(line: raster.Grey, ground: int, high: int) -> Image.Image:
 def _said(lines: Sequence[Line]) -> list[tuple[str, ...]]:
     """What lines say, either way up unless they are level; letters on their head read as rubbish, which is no mark."""
     ways = [(at, turn) for at, line in enumerate(lines) for turn in ((0, 180) if line.steep else (0,))]
-    texts = ocr.lines([lines[at].picture.rotate(turn) for at, turn in ways])
+    pictures = [_dark(line) for line in lines]
+    texts = ocr.lines([pictures[at].rotate(turn) for at, turn in ways])
     out: list[tuple[str, ...]] = [()] * len(lines)
     for (at, _), text in zip(ways, texts, strict=True):
         out[at] += (text,) if text else ()
