@@ -39,6 +39,7 @@ from search.answer.units import units_of
 from search.answerability import judge
 from search.engine import Engine
 from search.evaluate import read_gold
+from search.ranking import presence
 from search.settings import FIRST
 from search.thresholds import Features, Thresholds, Weights
 
@@ -202,7 +203,8 @@ def _features(engine: Engine, asked: Asked) -> Features:
     ranked, tokens = engine.rank(query, Filters())
     best = [one for one, _ in engine.hits(query, tokens, ranked, FIRST)[:FIRST]]
     units = units_of(query, tokens, best, engine.settings.quoting)
-    return judge.features(query, tokens, best, units, engine.library, engine.settings.evidence)
+    fitting = presence.fits(query, [one.stored for one in best], engine.settings.evidence)
+    return judge.features(query, tokens, best, fitting, units, engine.library, engine.settings.evidence)
 
 
 if __name__ == "__main__":

@@ -257,11 +257,12 @@ class Engine:
         # Whether there is an answer does not depend on how many passages are shown.
         first = best if limit >= FIRST else [one for one, _ in every[:FIRST]]
         units = reporting.units(query, asked, first, settings.quoting)
-        measured = judge.features(query, asked, first, units, self.library, settings.evidence)
+        fitting = presence.fits(query, [one.stored for one in first], settings.evidence)
+        measured = judge.features(query, asked, first, fitting, units, self.library, settings.evidence)
         status = judge.status(measured, settings.thresholds)
         units = [unit for unit in units if unit.hit <= len(best)]
         more = reporting.further(query, asked, best, settings.quoting)
-        answer = compose(query, asked, best, units, self._contents, settings.quoting, more)
+        answer = compose(query, asked, best, fitting[: len(best)], units, self._contents, settings.quoting, more)
         answer = answer if status == "answered" else ()
         overview = meetings.overview(query, asked, ranked, self.library, self._contents, settings.quoting)
         if overview is None and WHICH.search(query.text):

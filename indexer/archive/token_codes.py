@@ -71,19 +71,39 @@ class Codebook:
         rows /= self._lengths(rows)[:, None]
         return rows
 
-    def products(self, codes: Codes, columns: Rows) -> Rows:
-        """Multiply what `decode` gives with ``columns``, float32 (axes, m): float32 (n, m), in less time."""
-        rows = self._sums(codes)
-        products: Rows = rows @ columns
-        products /= self._lengths(rows)[:, None]
+    def lengths(self, codes: Codes) -> Rows:
+        """Give by what `decode` divides each row that codes add up to: float32 (n,)."""
+        return self._lengths(self._sums(codes))
+
+    def products(self, codes: Codes, lengths: Rows, columns: Rows, at_once: int) -> Rows:
+        """Multiply what `decode` gives with ``columns``, in a third of the time: centroids are multiplied only once.
+
+        Args:
+            codes: uint8 (n, width).
+            lengths: their `lengths`.
+            columns: float32 (axes, m).
+            at_once: codes taken together, so that what is decoded of them stays in the processor's own memory.
+
+        Returns:
+            float32 (n, m).
+        """
+        products = np.empty((len(codes), columns.shape[1]), np.float32)
+        of_stages = [centroids @ columns for centroids in self.stages]
+        for start in range(0, len(codes), at_once):
+            some, rows = codes[start : start + at_once], products[start : start + at_once]
+            np.matmul(self._rests(some), columns, out=rows)
+            for at, of_centroids in enumerate(of_stages):
+                rows += of_centroids.take(some[:, at], axis=0)
+        products /= lengths[:, None]
         return products
 
+    def _rests(self, codes: Codes) -> Rows:
+        of_part = 256 * np.arange(len(self.parts)) + codes[:, len(self.stages) :]
+        rows = self.parts.reshape(-1, self.parts.shape[2]).take(of_part, axis=0)
+        return rows.reshape(len(codes), self.axes.shape[1])
+
     def _sums(self, codes: Codes) -> Rows:
-        first = len(self.stages)
-        of_part = 256 * np.arange(len(self.parts)) + codes[:, first:]
-        rows: Rows = (
-            self.parts.reshape(-1, self.parts.shape[2]).take(of_part, axis=0).reshape(len(codes), self.axes.shape[1])
-        )
+        rows = self._rests(codes)
         for at, centroids in enumerate(self.stages):
             rows += centroids.take(codes[:, at], axis=0)
         return rows
@@ -95,15 +115,19 @@ class Codebook:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TokenCodes:
-    """The tokens of one text that are kept: their codes (uint8, (tokens, width)) and half-open ranges of the text."""
+    """The tokens of one text that are kept: their codes (uint8, (tokens, width)) and half-open ranges of the text.
+
+    ``lengths`` are those of their codes (`Codebook.lengths`).
+    """
 
     codes: Codes
     offsets: tuple[tuple[int, int], ...]
+    lengths: Rows
 
     @property
     def size(self) -> int:
         """Bytes of memory, nearly."""
-        return self.codes.nbytes + 120 * len(self.offsets)
+        return self.codes.nbytes + self.lengths.nbytes + 120 * len(self.offsets)
 
 
 def codebook(model_digest: str, dimension: int) -> Codebook:
@@ -151,7 +175,8 @@ def unpack(data: bytes, book: Codebook, before: int = 0) -> TokenCodes:
     starts = (np.frombuffer(data, "<u2", count).astype(int) - before).tolist()
     lengths = np.frombuffer(data, np.uint8, count, 2 * count).tolist()
     codes = np.frombuffer(data, np.uint8, count * book.width, 3 * count).reshape(count, book.width)
-    return TokenCodes(codes, tuple((start, start + size) for start, size in zip(starts, lengths, strict=True)))
+    offsets = tuple((start, start + size) for start, size in zip(starts, lengths, strict=True))
+    return TokenCodes(codes, offsets, book.lengths(codes))
 
 
 def _is_stop_word(text: str, start: int, end: int) -> bool:

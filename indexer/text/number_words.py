@@ -20,8 +20,8 @@ _VALUES = {
     **{word: value for value, word in enumerate(ORDINALS, 1)},
     "thirtieth": 30,
 }
-# A number of one or two words, as a part of patterns: "twelve", "twenty-five".
-CARDINAL = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(reversed(UNITS))})"
+# A number of one or two words, as a part of patterns: "twelve", "twenty-five". Most words begin with no such letter.
+CARDINAL = rf"(?=[efnostz])(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(reversed(UNITS))})"
 # The day of a month.
 ORDINAL = (
     rf"(?:(?:twenty|thirty)[\s-](?:{'|'.join(ORDINALS[:9])})|{'|'.join(sorted(ORDINALS, key=len, reverse=True))}"

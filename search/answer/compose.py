@@ -41,6 +41,7 @@ def compose(
     query: Query,
     asked: QueryTokens,
     ranked: Sequence[Ranked],
+    fitting: Sequence[float],
     units: Sequence[Unit],
     contents: Contents,
     quoting: Quoting,
@@ -52,6 +53,7 @@ def compose(
         query: the question.
         asked: its tokens.
         ranked: the hits, in the order shown.
+        fitting: how well each fits the days that are asked for (`presence.fits`).
         units: what may be quoted of them (`units_of`): of all hits for a figure or an overview, else of the first.
         contents: the papers' pages and sections, and where other programs do not read on.
         quoting: how well is well enough.
@@ -63,7 +65,7 @@ def compose(
         papers report, and nothing else; without these the recommendations.
     """
     if query.intent == "overview":
-        quoted = overview.quoted(query, Draft(ranked, units, contents), ranked, units, quoting)
+        quoted = overview.quoted(query, Draft(ranked, units, contents), ranked, fitting, units, quoting)
         if quoted:
             return tuple(_quotations(quoted, ranked))
     draft = Draft(ranked, units, contents)
@@ -71,7 +73,6 @@ def compose(
     rulings = [] if asks_detail(query) else resolutions.quoted(query, asked, ranked, quoting)
     rulings = list(dict.fromkeys(later.get(at, at) for at in rulings))
     rulings = [at for at in rulings if _item_says_names(query, at, ranked)] or rulings
-    fitting = presence.fits(query, [one.stored for one in ranked])
     rulings = [at for at in rulings if fitting[at] == max(fitting)]
     if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
         for unit in reporting.chosen(query, (*units, *further), ranked, quoting):

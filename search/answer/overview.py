@@ -24,13 +24,21 @@ _ORDER = {"recommendation": 1, "minute": 2, "resolution": 3}  # within a meeting
 _Step = tuple[Meeting, int]
 
 
-def quoted(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence[Unit], quoting: Quoting) -> list[Unit]:
+def quoted(
+    query: Query,
+    draft: Draft,
+    ranked: Sequence[Ranked],
+    fitting: Sequence[float],
+    units: Sequence[Unit],
+    quoting: Quoting,
+) -> list[Unit]:
     """Choose one quotation for each step of each meeting, the best steps first, and put them in order of date.
 
     Args:
         query: the question; what has none of its names, or is of other days, is not about the matter.
         draft: takes the quotations; it keeps to an answer's words.
         ranked: the hits, in the order shown.
+        fitting: how well each fits the days that are asked for (`presence.fits`).
         units: what may be quoted of them.
         quoting: how many steps, how short, and how well their items must match beside the best.
 
@@ -38,7 +46,6 @@ def quoted(query: Query, draft: Draft, ranked: Sequence[Ranked], units: Sequence
         The quotations, the earliest meeting first, those without a date last; none where all are of one meeting.
     """
     units = unbroken(units, ranked, quoting.step)
-    fitting = presence.fits(query, [one.stored for one in ranked])
     floor = quoting.step * max((one.item_match for one in ranked), default=0.0)
     steps: dict[int, _Step] = {}
     for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):

@@ -25,18 +25,19 @@ def features(
     query: Query,
     asked: QueryTokens,
     ranked: Sequence[Ranked],
+    fitting: Sequence[float],
     units: Sequence[Unit],
     library: Library,
     evidence: Evidence = DEFAULT.evidence,
 ) -> Features:
-    """Measure what speaks for an answer among the first passages."""
+    """Measure what speaks for an answer among the first passages; ``fitting`` is what `presence.fits` says of them."""
     first = ranked[:FIRST]
     if not first or not query.words:
         return Features(match=max((one.match for one in first), default=0.0))
     rarity = presence.rarities(query, library)
     around = [presence.around(one.stored) for one in first]
     read = [unit for unit in units if unit.hit <= FIRST]
-    fitting = presence.fits(query, [one.stored for one in first], evidence)
+    fitting = fitting[: len(first)]
     # A name that no passage of the archive holds is not one that these left out.
     enough = 1.0 if presence.unknown_name(query, rarity) else evidence.named
     names = [min(1.0, presence.share_named(query, text, rarity) / enough) for text in around]

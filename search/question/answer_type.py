@@ -22,19 +22,19 @@ Find = Callable[[str], Iterator[tuple[int, int, str]]]
 
 _NUMBER = rf"\d[\d,]{{0,15}}(?:\.\d{{1,9}})?|{number_words.CARDINAL}"
 _SCALED = re.compile(
-    r"\b\d[\d,.]{0,15}\s?(?:k|m|bn|million|billion|thousand)\b|(?<![\d,])\d{1,3}(?:,\d{3})+\b"
+    r"\d(?:(?<!\w\d)[\d,.]{0,15}\s?(?:k|m|bn|million|billion|thousand)\b|(?<![\d,]\d)\d{0,2}(?:,\d{3})+\b)"
     # Another country's money: it is never set beside pounds, so its value is not needed.
     rf"|(?:[€$¥]|\b(?:EUR|USD)\s)\s?(?:{_NUMBER})|\b(?:{_NUMBER})\s(?:euros?|dollars?)\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"\b(?:{_NUMBER})\s(?:per|in|out of)\s(?:every\s)?(?:\d|[a-z])|(?<![\d.])\d{{1,9}}\.\d{{1,9}}\b(?!\.\d)",
+    rf"\b(?:{_NUMBER})\s(?:per|in|out of)\s(?:every\s)?(?:\d|[a-z])|\d(?<![\d.]\d)\d{{0,8}}\.\d{{1,9}}\b(?!\.\d)",
     re.IGNORECASE,
 )
 _VAGUE = r"hundreds?|thousands?|dozens?|none|no|half|both|single"
 _COUNT = re.compile(
-    rf"(?<![\d/.,£€$-])\d[\d,]{{0,15}}(?![\d/]|\.\d|(?:st|nd|rd|th|\s?[ap]\.?m)\b)"
-    rf"|\b(?:{number_words.CARDINAL}|{_VAGUE})\b",
+    rf"\d(?<![\d/.,£€$-]\d)[\d,]{{0,15}}(?![\d/]|\.\d|(?:st|nd|rd|th|\s?[ap]\.?m)\b)"
+    rf"|\b(?=[bdefhnostz])(?:{number_words.CARDINAL}|{_VAGUE})\b",
     re.IGNORECASE,
 )
 _UNIT_OF_TIME = r"(?:second|minute|min|hour|hr|day|week|fortnight|month|quarter|year|yr)s?"
@@ -49,27 +49,28 @@ _UNIT = (
 def _measured(unit: str) -> str:
     """Make a part of patterns: a number of some units. A letter that is a unit follows a figure: "900t", not "at"."""
     return (
-        rf"(?<![\d.,£€$])(?:\b\d[\d,]{{0,15}}(?:\.\d{{1,9}})?[\s-]?|\b(?:{number_words.CARDINAL}|half an?|an?)[\s-])"
+        rf"\b(?<![.,£€$])(?:\d[\d,]{{0,15}}(?:\.\d{{1,9}})?[\s-]?|(?:{number_words.CARDINAL}|half an?|an?)[\s-])"
         rf"(?:working\s|calendar\s)?{unit}\b"
     )
 
 
 _SIZE = re.compile(_measured(rf"(?:{_UNIT}|{_UNIT_OF_TIME})"), re.IGNORECASE)
 _TIME = re.compile(
-    rf"{_measured(_UNIT_OF_TIME)}|\b(?:weekly|fortnightly|monthly|quarterly|annually|yearly|daily|every|each)\b",
+    rf"{_measured(_UNIT_OF_TIME)}|\b(?=[adefmqwy])(?:weekly|fortnightly|monthly|quarterly|annually|yearly|daily|every|each)\b",
     re.IGNORECASE,
 )
 _HOUR = rf"(?:\d{{1,2}}(?:[.:]\d\d)?(?:\s?[ap]\.?m\b)?|noon|midnight|{number_words.CARDINAL})"
 _MONTHS = "|".join(name for name in dates.MONTHS if name not in {"March", "May"})
 _DATE = re.compile(
-    rf"\b(?:at|by|from|until|till) {_HOUR}(?!\s?%|\w)|\b\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\b"
+    rf"\b(?:(?=\d)(?:\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\b|(?:19|20)\d\d\b|\d{{1,2}}(?:st|nd|rd|th)?\s{dates.MONTH}\b"
+    r"|(?<!/)\d{1,2}/\d{1,2}/\d\d(?![\d/]))"
+    rf"|(?=[a-z])(?:(?:at|by|from|until|till) {_HOUR}(?!\s?%|\w)"
     # Two months are words as well: they have a capital.
-    rf"|\b(?:19|20)\d\d\b|\b(?:{_MONTHS}|(?-i:March|MARCH|May|MAY)|spring|summer|autumn|winter|Easter|Christmas)\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{dates.MONTH}\b|\b{dates.MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b"
-    rf"|(?<![\d/])\d{{1,2}}/\d{{1,2}}/\d\d(?![\d/])|\bthe \d{{1,2}}(?:st|nd|rd|th)(?! [a-z])"
-    rf"|\b(?:in|within) {_measured(_UNIT_OF_TIME)}|{_measured(_UNIT_OF_TIME)} ago\b|\b(?:tomorrow|yesterday)\b"
+    rf"|(?:{_MONTHS}|(?-i:March|MARCH|May|MAY)|spring|summer|autumn|winter|Easter|Christmas)\b"
+    rf"|{dates.MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b|the \d{{1,2}}(?:st|nd|rd|th)(?! [a-z])"
     # "Next Tuesday": a day in full, as "sat" and "sun" are words.
-    rf"|\b{dates.WEEKDAY}(?<=day)s?\b|\b(?:next|this|last) (?:week|month|term)\b",
+    rf"|(?:in|within) {_measured(_UNIT_OF_TIME)}|(?:tomorrow|yesterday)\b|{dates.WEEKDAY}(?<=day)s?\b"
+    rf"|(?:next|this|last) (?:week|month|term)\b)|{_measured(_UNIT_OF_TIME)} ago\b)",
     re.IGNORECASE,
 )
 # A person, or a body that acts like one. One capital makes no name, but for somebody who is appointed or speaks.
@@ -93,11 +94,12 @@ _NAME = re.compile(
 # Numbers that count nothing: of paragraphs, dates, years, quarters, appendices and pages.
 _LABELS = re.compile(
     # Of paragraphs: a number before a capital.
-    r"^[^\w£$€]{0,9}\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s{1,9}(?=(?-i:[A-Z]))|(?<=[\t\n])\(?\d{1,2}[.)]\s{1,9}(?=(?-i:[A-Z]))"
-    r"|\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b|\b\d\d/\d\d\b"
-    rf"|\bQ\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?={dates.MONTH}\b)"
-    r"|\b(?:page|paragraph|para|appendix|section|item|minute|clause|table|figure|chart|annex|phase|stage|tier|level|part"
-    r"|no)s?\.?\s\d+(?:\.\d+)*|\bone (?:of|another)\b|\bno (?=[a-z])"
+    r"^[^\w£$€]{0,9}\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s{1,9}(?=(?-i:[A-Z]))|\((?<=[\t\n]\()\d{1,2}[.)]\s{1,9}(?=(?-i:[A-Z]))"
+    r"|\b(?=[\dacfilmnopqst])(?:\d(?:(?<=[\t\n]\d)\d?[.)]\s{1,9}(?=(?-i:[A-Z]))|\d/\d\d\b"
+    r"|(?:(?<=1)9|(?<=2)0)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b"
+    rf"|\d?(?:st|nd|rd|th)?\s(?:of\s)?(?={dates.MONTH}\b))|Q\d\b|one (?:of|another)\b|no (?=[a-z])"
+    r"|(?:page|paragraph|para|appendix|section|item|minute|clause|table|figure|chart|annex|phase|stage|tier|level|part"
+    r"|no)s?\.?\s\d+(?:\.\d+)*)"
     # The pages of an item on an agenda.
     r"|\t\s?\d{1,3}\s?[–-]\s?\d{1,3}\s?$",
     re.IGNORECASE,

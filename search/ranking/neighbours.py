@@ -165,8 +165,9 @@ def _others(one: StoredPassage, stored: Mapping[int, StoredPassage]) -> list[int
         while last + 1 in stored and goes_on(stored[last], stored[last + 1]):
             last += 1
         whole = range(first, last + 1)
-        words = sum(len(stored[id].passage.text.split()) for id in whole)
-        if len(whole) <= BOUNDS.place_parts and words <= BOUNDS.hit_words:
+        if len(whole) > BOUNDS.place_parts:
+            continue
+        if sum(len(stored[id].passage.text.split()) for id in whole) <= BOUNDS.hit_words:
             return sorted(set(whole) - {one.id}, key=lambda id: abs(id - one.id))
     return []
 

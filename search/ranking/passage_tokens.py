@@ -69,30 +69,24 @@ class TokenCache:
 
 def similarities(
     question: NDArray[np.float32], tokens: Sequence[TokenCodes], book: Codebook
-) -> list[NDArray[np.float32]]:
+) -> tuple[list[NDArray[np.float32]], NDArray[np.float32]]:
     """Compare every token of a question with every token of each passage.
 
     Args:
         question: float32 (n, dimension), unit rows.
-        tokens: one entry a passage.
+        tokens: one entry a passage, one passage at least.
         book: reads their codes.
 
     Returns:
-        For each passage, cosines as float32 (n, its tokens).
+        For each passage, cosines as float32 (n, its tokens). And the best match of each token of the question in each
+        passage, 0 at least: float32 (passages, n).
     """
-    if not tokens:
-        return []
-    codes = np.concatenate([one.codes for one in tokens])
-    cosines = np.empty((len(codes), len(question)), np.float32)
+    codes, lengths = np.concatenate([one.codes for one in tokens]), np.concatenate([one.lengths for one in tokens])
     columns = np.ascontiguousarray((question @ book.axes).T)
-    # Some hundred tokens at a time stay in the processor's own memory while they are decoded and multiplied.
-    for start in range(0, len(codes), BOUNDS.tokens_at_once):
-        some = codes[start : start + BOUNDS.tokens_at_once]
-        cosines[start : start + len(some)] = book.products(some, columns)
+    cosines = book.products(codes, lengths, columns, BOUNDS.tokens_at_once)
     ends = np.cumsum([len(one.codes) for one in tokens])
-    return [part.T for part in np.split(cosines, ends[:-1])]
-
-
-def highest(cosines: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
-    """Give the best match of each token of the question in each passage, 0 at least: float32 (passages, n)."""
-    return np.stack([pairs.max(axis=1, initial=0.0) for pairs in cosines])
+    highest = np.zeros((len(tokens), len(question)), np.float32)
+    starts = ends - [len(one.codes) for one in tokens]
+    some = starts < ends
+    highest[some] = np.maximum.reduceat(cosines, starts[some], axis=0) if some.any() else 0.0
+    return [part.T for part in np.split(cosines, ends[:-1])], np.maximum(highest, 0.0)

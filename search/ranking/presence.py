@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import PurePath
 
 from indexer.records import StoredPassage
@@ -51,28 +52,33 @@ def named(query: Query) -> tuple[str, ...]:
 
     Names are words that begin with a capital, except the first one; where small words do so too, none is meant.
     """
+    return _named(query.text, query.periods, query.framing, query.authorities)
+
+
+@lru_cache(maxsize=64)  # it is asked for each passage that was found
+def _named(text: str, periods: Sequence[Period], framing: Set[str], authorities: Sequence[str]) -> tuple[str, ...]:
     # Sums and shares are compared by value, not letter by letter.
-    matches = list(_NAME.finditer(blanked(query.text)))
-    small = [word for word in WORD.findall(query.text)[1:] if word.lower() in STOP_WORDS]
-    shouted = query.text.isupper() or sum(word[0].isupper() for word in small) > _MOSTLY * max(1, len(small))
-    dated = {part for period in query.periods for part in words(period.words)}
+    matches = list(_NAME.finditer(blanked(text)))
+    small = [word for word in WORD.findall(text)[1:] if word.lower() in STOP_WORDS]
+    shouted = text.isupper() or sum(word[0].isupper() for word in small) > _MOSTLY * max(1, len(small))
+    dated = {part for period in periods for part in words(period.words)}
     names = []
     for match in matches:
         name = match.group().removesuffix("'s").removesuffix("’s")
-        opening = not WORD.search(query.text[: match.start()]) and not (name.isupper() and len(name) > 1)
+        opening = not WORD.search(text[: match.start()]) and not (name.isupper() and len(name) > 1)
         if name[0].isupper() and (opening or shouted):
             continue
-        if not set(words(name)) <= STOP_WORDS | GENERIC | dated | _MONTHS | query.framing:
+        if not set(words(name)) <= STOP_WORDS | GENERIC | dated | _MONTHS | framing:
             names.append(name.lower())
-    bodies = () if shouted else _bodies(query)
+    bodies = () if shouted else _bodies(text, authorities)
     inside = {body.partition(" ")[0] for body in bodies}
     return tuple(dict.fromkeys([*(name for name in names if name not in inside), *bodies]))
 
 
-def _bodies(query: Query) -> tuple[str, ...]:
+def _bodies(text: str, authorities: Sequence[str]) -> tuple[str, ...]:
     """Give the bodies that a question names, by the last words of their names; "Ashshire Board" names no such body."""
-    places = {word for name in query.authorities for word in words(name)}
-    pairs = [(_plain(match[1]), _plain(match[2])) for match in _BODY.finditer(query.text)]
+    places = {word for name in authorities for word in words(name)}
+    pairs = [(_plain(match[1]), _plain(match[2])) for match in _BODY.finditer(text)]
     return tuple(f"{first} {kind}" for first, kind in pairs if first not in places)
 
 

@@ -21,7 +21,7 @@ from indexer.text.words import STOP_WORDS, WORD
 from search.library import Library
 from search.question.query import Query
 from search.ranking.features import preferred
-from search.ranking.passage_tokens import TokenCache, highest, similarities
+from search.ranking.passage_tokens import TokenCache, similarities
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.retrieve import Candidate
 from search.settings import Settings
@@ -79,9 +79,11 @@ def rerank(
     passages = cache.passages([scored.id for scored in candidates])
     kept = [scored for scored in candidates if scored.id in passages]
     stored = [passages[scored.id] for scored in kept]
+    if not stored:
+        return []
     tokens = cache.get(stored)
-    cosines = similarities(asked.vectors, [tokens[one.id] for one in stored], cache.book)
-    matches = _matches(asked, stored, highest(cosines), settings) if stored else []
+    cosines, highest = similarities(asked.vectors, [tokens[one.id] for one in stored], cache.book)
+    matches = _matches(asked, stored, highest, settings)
     items = _of_items(stored, matches)
     lifted = _lifted(query, stored, matches, settings.inherited)
     wholes = _wholes(query, kept, stored, library, settings)

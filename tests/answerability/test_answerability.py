@@ -156,7 +156,9 @@ def test_a_sentence_counts_for_less_in_a_paper_of_other_days_or_without_the_name
     def sentence(question: str) -> float:
         query = engine.parse(question)
         ranked, asked = engine.rank(query, Filters())
-        measured = judge.features(query, asked, ranked, units_of(query, asked, ranked, DEFAULT.quoting), library)
+        fitting = presence.fits(query, [one.stored for one in ranked])
+        units = units_of(query, asked, ranked, DEFAULT.quoting)
+        measured = judge.features(query, asked, ranked, fitting, units, library)
         return measured.sentence
 
     plain = sentence("How many swans of the weir at Millrace were counted in 2024?")

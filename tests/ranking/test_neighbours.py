@@ -212,7 +212,14 @@ def test_a_part_that_another_paper_prints_too_is_no_second_hit() -> None:
     library.add("A statue.", file="report.pdf")
     report = [library.add(text, section=5, file="report.pdf") for text in (STEM, LIST)]
     stem, rest, other = (
-        Ranked(one, 1.0, 1.0, 1.0, TokenCodes(np.empty((0, 1), np.uint8), ()), np.empty((0, 0), np.float32))
+        Ranked(
+            one,
+            1.0,
+            1.0,
+            1.0,
+            TokenCodes(np.empty((0, 1), np.uint8), (), np.empty(0, np.float32)),
+            np.empty((0, 0), np.float32),
+        )
         for one in (*pack, report[1])
     )
     hits = joined([(stem, []), (other, [])], 2, {stem.stored.id: [rest]})

@@ -264,11 +264,11 @@ def test_similarities_are_cosines_to_five_hundredths() -> None:
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     book = codebook("of another model", 32)
     codes = book.encode(rows)
-    tokens = [TokenCodes(codes[:3], ((0, 1),) * 3), TokenCodes(codes[3:], ((0, 1),) * 4)]
-    parts = similarities(rows[:2], tokens, book)
-    assert [part.shape for part in parts] == [(2, 3), (2, 4)]
+    tokens = [TokenCodes(own, ((0, 1),) * len(own), book.lengths(own)) for own in (codes[:3], codes[:0], codes[3:])]
+    parts, highest = similarities(rows[:2], tokens, book)
+    assert [part.shape for part in parts] == [(2, 3), (2, 0), (2, 4)]
     np.testing.assert_allclose(np.hstack(parts), rows[:2] @ rows.T, atol=0.05)
-    assert similarities(rows[:2], [], book) == []
+    np.testing.assert_array_equal(highest, [part.max(axis=1, initial=0.0) for part in parts])
 
 
 def test_a_passage_is_encoded_once_until_it_makes_room_for_others() -> None:
