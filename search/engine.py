@@ -169,7 +169,7 @@ class Engine:
     def hits(self, query: Query, asked: QueryTokens, ranked: Sequence[Ranked], limit: int) -> list[Versions]:
         """Make hits of what `rank` gives, more than ``limit``: each text once, the parts of a place as one."""
         settings, most = self.settings, max(limit, FIRST)
-        texts = distinct(ranked, settings.quoting.deep * most, settings)
+        texts = distinct(ranked, settings.quoting.deep * most, settings, self._cache)
         if not settings.joined:
             return texts
 

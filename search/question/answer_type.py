@@ -286,16 +286,13 @@ def answer_type(query: Query) -> Holds | None:
         return lambda sentence, _: bool(clues & figures.keys(sentence))
     if (sought := wanted(query)) is not None:
         return lambda sentence, _: next(sought.places(sentence), None) is not None  # the first is enough
-    return _decides if _asks_what_was_decided(query) else None
+    decided = query.intent in {"decision", "recommendation"} and not _EXPLAINED.search(query.text)
+    return _decides if decided else None
 
 
 def asks_detail(query: Query) -> bool:
     """Whether a sum, a date, a name or the like is asked for, which a ruling need not give."""
     return any(question.search(query.text) for question, _ in _TYPES)
-
-
-def _asks_what_was_decided(query: Query) -> bool:
-    return query.intent in {"decision", "recommendation"} and not _EXPLAINED.search(query.text)
 
 
 def _decides(sentence: str, kind: PassageKind) -> bool:

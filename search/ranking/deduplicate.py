@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import RULINGS
 from indexer.text.words import DIGITS, LABEL, shingles, words
+from search.ranking.passage_tokens import TokenCache
 from search.ranking.rerank import Ranked
 from search.settings import Settings
 
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
 _PREFILTER = 0.75  # of words in common: fewer, and the share of runs in common cannot be reached
-_BUCKETS = 512  # words are compared by their hashes; two in one bucket only let a pair through to the full comparison
 
 
-def distinct(ranked: Sequence[Ranked], limit: int, settings: Settings) -> list[tuple[Ranked, list[Ranked]]]:
+def distinct(
+    ranked: Sequence[Ranked], limit: int, settings: Settings, cache: TokenCache
+) -> list[tuple[Ranked, list[Ranked]]]:
     """Take the first ``limit`` different texts, best first, each with its further versions among ``ranked``.
 
     A text is a version of a better one in another paper if it adds nothing to it: it has the same hash, or nearly all
@@ -31,10 +32,13 @@ def distinct(ranked: Sequence[Ranked], limit: int, settings: Settings) -> list[t
         ranked: passages, best first.
         limit: most texts.
         settings: share of its runs that must be in the other.
+        cache: keeps what words they hold.
     """
     texts = [_Text(one) for one in ranked]
     better: dict[int, list[int]] = {}
-    for at, other in np.argwhere(np.tril(_likely(texts, settings.versions), -1)).tolist():
+    for at, other in np.argwhere(
+        np.tril(_likely(texts, cache.sketches([one.stored for one in ranked]), settings.versions), -1)
+    ).tolist():
         better.setdefault(at, []).append(other)
     kept: dict[int, list[Ranked]] = {}
     for at, one in enumerate(texts):
@@ -47,18 +51,15 @@ def distinct(ranked: Sequence[Ranked], limit: int, settings: Settings) -> list[t
     return [(texts[at].ranked, versions) for at, versions in kept.items()]
 
 
-def _likely(texts: Sequence[_Text], share: float) -> NDArray[np.bool_]:
+def _likely(texts: Sequence[_Text], said: NDArray[np.float32], share: float) -> NDArray[np.bool_]:
     """Say of which others (columns) each text (row) may be a version, by what is cheap to compare: bool (n, n).
 
     Args:
         texts: all of them.
+        said: their words (`TokenCache.sketches`).
         share: see `Settings.versions`.
     """
     lengths = np.array([len(one.text) for one in texts])
-    said = np.zeros((len(texts), _BUCKETS), np.float32)
-    tokens = [one.text.lower().split() for one in texts]
-    hashes = np.fromiter(map(hash, chain.from_iterable(tokens)), np.int64)
-    said[np.repeat(np.arange(len(texts)), [len(own) for own in tokens]), hashes % _BUCKETS] = 1
     likely: NDArray[np.bool_] = share * lengths[:, None] <= lengths
     likely &= ~_same([one.stored.paper.id for one in texts]) & _same([one.ruling for one in texts])
     likely &= said @ said.T >= _PREFILTER * said.sum(axis=1, keepdims=True)

@@ -1,4 +1,4 @@
-"""Passages and their token vectors, as the archive keeps them; those used last stay in memory while there is room."""
+"""Passages, their token vectors as the archive keeps them, and their words; those used last stay in memory."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from indexer.records import StoredPassage, cut
 from search.bounds import BOUNDS
 from search.memory import Cache, Memory
 
+_BUCKETS = 512  # words are compared by their hashes; two in one bucket only let a pair through to the full comparison
+
 
 class TokenCache:
     """The passages used last, and their token vectors up to a number of bytes. Safe to use from several threads.
@@ -26,6 +28,7 @@ class TokenCache:
         self._encoder = encoder
         self._passages: Cache[int, StoredPassage] = Cache(memory, BOUNDS.kept_passages)
         self._kept: Cache[int, TokenCodes] = Cache(memory, most_bytes, lambda tokens: tokens.size)
+        self._sketches: Cache[int, NDArray[np.uint8]] = Cache(memory, BOUNDS.kept_passages)
 
     def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
         """Give passages by id; ids that are gone are left out."""
@@ -47,6 +50,16 @@ class TokenCache:
             self._kept.keep(state, made)
         return kept | made
 
+    def sketches(self, stored: Sequence[StoredPassage]) -> NDArray[np.float32]:
+        """Give the words of each passage by their hashes, 1 for a bucket that holds one: float32 (n, 512)."""
+        with self._library.snapshot() as state:
+            kept = self._sketches.kept(state, [one.id for one in stored])
+            made = {one.id: _sketch(one.passage.text) for one in stored if one.id not in kept}
+            self._sketches.keep(state, made)
+        every = kept | made
+        packed = np.array([every[one.id] for one in stored], np.uint8).reshape(-1, _BUCKETS // 8)
+        return np.unpackbits(packed, axis=1).astype(np.float32)
+
     def _made(self, missing: Sequence[StoredPassage]) -> dict[int, TokenCodes]:
         """Fetch token vectors of the archive, or encode what it has none of."""
         texts = {one.id: self._embedded(one) for one in missing}
@@ -65,6 +78,12 @@ class TokenCache:
         pages = {span.page: self._library.plain_page(one.paper.id, span.page) for span in spans}
         texts = {number: page.text if page else "" for number, page in pages.items()}
         return embedded_text(one.passage, cut(texts, spans))
+
+
+def _sketch(text: str) -> NDArray[np.uint8]:
+    said = np.zeros(_BUCKETS, np.uint8)
+    said[[hash(word) % _BUCKETS for word in text.lower().split()]] = 1
+    return np.packbits(said)
 
 
 def similarities(

@@ -30,11 +30,15 @@ from tests.makers.library_maker import MemoryLibrary, WordEncoder
 BARE = replace(DEFAULT, whole=0.0, length=0.0, kind=0.0, meeting=0.0, exact=0.0)
 
 
+def caching(library: MemoryLibrary) -> TokenCache:
+    return TokenCache(Memory(library), library.encoder, 10**6)
+
+
 def ranked(library: MemoryLibrary, question: str, settings: Settings = BARE) -> list[Ranked]:
     query = parse(question, boards=["Cabinet", "Council"], authorities=["Ashshire County Council"])
     asked = query_tokens(library.encoder, library, query)
     candidates = [Candidate(id) for id in library.stored]
-    return rerank(query, asked, candidates, library, TokenCache(Memory(library), library.encoder, 10**6), settings)
+    return rerank(query, asked, candidates, library, caching(library), settings)
 
 
 def test_a_passage_with_every_word_of_the_question_matches_fully() -> None:
@@ -75,7 +79,7 @@ def test_the_long_form_of_an_acronym_matches_like_the_acronym() -> None:
     library.add("The number of statues fell sharply")
     query = parse("why did DTOC fall", [("DTOC", "delayed transfers of care", 1)])
     asked = query_tokens(library.encoder, library, query)
-    cache = TokenCache(Memory(library), library.encoder, 10**6)
+    cache = caching(library)
     best, other = rerank(query, asked, [Candidate(id) for id in library.stored], library, cache, BARE)
     assert best.stored.id == long.id
     assert best.match > other.match + 0.2
@@ -112,7 +116,7 @@ def test_the_whole_of_a_short_paper_counts_for_more_than_a_part_of_a_pack() -> N
     query = parse("footbridge Applebury")
     asked = query_tokens(library.encoder, library, query)
     candidates = [Candidate(one.id, whole=0.1) for one in (parts[0], alone)]
-    cache = TokenCache(Memory(library), library.encoder, 10**6)
+    cache = caching(library)
     best, other = rerank(query, asked, candidates, library, cache, replace(BARE, whole=1.0))
     assert best.stored.id == alone.id
     assert best.score - other.score == pytest.approx(0.1 - 0.1 / 5, abs=1e-3)
@@ -177,7 +181,7 @@ def test_the_same_text_in_two_papers_is_one_hit_with_both_places() -> None:
     library.add("The footbridge will be repaired by May.", file="a.pdf")
     library.add("The  footbridge will be repaired by MAY.", file="b.pdf")
     library.add("The statue will be cleaned.", file="b.pdf")
-    kept = distinct(ranked(library, "footbridge repaired"), 10, DEFAULT)
+    kept = distinct(ranked(library, "footbridge repaired"), 10, DEFAULT, caching(library))
     texts = [
         [one.stored.passage.text.lower(), *(twin.stored.paper.path for twin in versions)] for one, versions in kept
     ]
@@ -193,7 +197,7 @@ def test_texts_that_differ_in_a_figure_are_hits_of_their_own() -> None:
     library.add(f"{row} 14", file="a.pdf")
     library.add(f"{row} 15", file="b.pdf")
     library.add(f"{row} 15.", file="c.pdf")
-    assert len(distinct(ranked(library, "footbridges"), 10, DEFAULT)) == 3
+    assert len(distinct(ranked(library, "footbridges"), 10, DEFAULT, caching(library))) == 3
 
 
 def test_where_late_interaction_is_off_the_order_of_the_first_stage_stays() -> None:
@@ -201,7 +205,7 @@ def test_where_late_interaction_is_off_the_order_of_the_first_stage_stays() -> N
     ids = [library.add(text).id for text in ("The statue", "The footbridge repair", "Nothing of it", "The footbridge")]
     query = parse("footbridge repair")
     asked = query_tokens(library.encoder, library, query)
-    cache = TokenCache(Memory(library), library.encoder, 10**6)
+    cache = caching(library)
     first_stage = [ids[3], ids[0], ids[2], ids[1]]
     found = rerank(query, asked, [Candidate(id) for id in first_stage], library, cache, fused(DEFAULT))
     assert [one.stored.id for one in found] == first_stage
@@ -217,7 +221,9 @@ def test_a_part_of_a_better_text_in_another_paper_adds_nothing_and_is_no_hit_of_
     library = MemoryLibrary()
     library.add(f"3. {LONG}. The footbridge was praised by the miller's heirs.", file="pack.pdf")
     library.add(f"12. {LONG}.", file="report.pdf")
-    found = distinct(ranked(library, "Was the footbridge praised by the miller's heirs?"), 10, DEFAULT)
+    found = distinct(
+        ranked(library, "Was the footbridge praised by the miller's heirs?"), 10, DEFAULT, caching(library)
+    )
     assert [(one.stored.paper.path, [twin.stored.paper.path for twin in twins]) for one, twins in found] == [
         ("pack.pdf", ["report.pdf"])
     ]
@@ -235,7 +241,14 @@ def test_what_may_say_something_else_is_a_hit_of_its_own(text: str, file: str) -
     library = MemoryLibrary()
     library.add(f"{LONG}. The footbridge was praised by the miller's heirs.", file="pack.pdf")
     library.add(text, file=file)
-    assert len(distinct(ranked(library, "Was the footbridge praised by the miller's heirs?"), 10, DEFAULT)) == 2
+    assert (
+        len(
+            distinct(
+                ranked(library, "Was the footbridge praised by the miller's heirs?"), 10, DEFAULT, caching(library)
+            )
+        )
+        == 2
+    )
 
 
 def test_a_ruling_is_never_a_version_of_a_report_nor_of_another_meetings_ruling() -> None:
@@ -244,7 +257,7 @@ def test_a_ruling_is_never_a_version_of_a_report_nor_of_another_meetings_ruling(
     library.add(f"{LONG}. The footbridge was praised.", file="report.pdf")
     library.add(f"{LONG}.", file="minutes.pdf", kind="resolution")
     library.add(f"{LONG}, as before.", file="later.pdf", kind="resolution", meeting=later)
-    assert len(distinct(ranked(library, "footbridge at Applebury"), 10, DEFAULT)) == 3
+    assert len(distinct(ranked(library, "footbridge at Applebury"), 10, DEFAULT, caching(library))) == 3
 
 
 def test_precedents_show_each_report_once_before_any_twice() -> None:
