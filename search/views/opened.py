@@ -19,8 +19,8 @@ from search.bounds import BOUNDS
 from search.collections import Collections
 from search.people import hidden
 from search.saved import Store
+from search.subscriptions import Subscriptions
 from search.views.admin.jobs import Jobs
-from search.views.alerts.subscriptions import Subscriptions
 
 if TYPE_CHECKING:
     from indexer.archive import Archive

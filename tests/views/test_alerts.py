@@ -23,11 +23,11 @@ from indexer.errors import BadArguments, MailError
 from search.bounds import BOUNDS
 from search.engine import Engine
 from search.saved import Store
+from search.subscriptions import Subscription, Subscriptions
 from search.views import opened
 from search.views.address import Asked
 from search.views.alerts import alert_routes, sending, settings
 from search.views.alerts.settings import Settings
-from search.views.alerts.subscriptions import Subscription, Subscriptions
 from search.views.feeds import news
 from tests.makers.matters_maker import archive, meeting, minutes
 

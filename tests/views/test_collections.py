@@ -14,7 +14,8 @@ from indexer.errors import SavedError
 from indexer.records import Meeting, Page, Paper, Section, Span
 from search import collections
 from search.collections import Collections, Piece
-from search.views.exports import briefing, collected
+from search.views.exports import collected
+from search.views.render import briefing
 
 LIST = "a" * 32
 DECIDED = Meeting("Ashshire Council", "Cabinet", date(2016, 10, 19))

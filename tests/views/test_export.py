@@ -19,8 +19,8 @@ from PIL import Image
 from indexer.readers.pdf import sheets
 from indexer.records import Box, Meeting, Page, Paper, Passage, Section, Span, StoredPassage
 from search.results import Answered, AnswerSentence, Hit
-from search.views.exports import briefing, bundle, cover, word
-from search.views.render import tables
+from search.views.exports import bundle, cover, word
+from search.views.render import briefing, tables
 from search.views.render.card import Card
 from tests.makers.pdf_maker import text, write
 

@@ -25,10 +25,10 @@ from search.results import Answered
 from search.saved import Store
 from search.views import opened
 from search.views.api import files, json_routes, leaves
-from search.views.exports import briefing, bundle, word
+from search.views.exports import bundle, word
 from search.views.feeds import feed_routes
 from search.views.guard.requests import Rate
-from search.views.render import card
+from search.views.render import briefing, card
 from tests.makers import pdf_maker
 from tests.makers.index_maker import TinyEncoder, run
 from tests.readers import test_beneath

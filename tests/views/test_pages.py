@@ -20,8 +20,8 @@ from search.history.precedents import similar
 from search.history.thread import thread
 from search.history.timeline import timeline
 from search.views import opened
-from search.views.exports import briefing, word
-from search.views.render import events, precedents, steps, tables
+from search.views.exports import word
+from search.views.render import briefing, events, precedents, steps, tables
 from tests.conftest import ROOT
 from tests.makers.matters_maker import archive, meeting, minutes, report
 

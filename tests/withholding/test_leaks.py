@@ -36,11 +36,11 @@ from search.people import profile
 from search.saved import Store
 from search.views import opened
 from search.views.api import files, json_routes
-from search.views.exports import briefing, bundle, collected
+from search.views.exports import bundle, collected
 from search.views.exports import word as word_files
 from search.views.feeds import feed_routes
 from search.views.guard.requests import Rate
-from search.views.render import card, events, leaf, meetings, people, register, steps, tables, undertakings
+from search.views.render import briefing, card, events, leaf, meetings, people, register, steps, tables, undertakings
 from tests.conftest import ROOT
 from tests.makers import pdf_maker
 from tests.makers.index_maker import TinyEncoder, minutes, put, run

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from indexer.errors import SavedError
-from search.views.alerts.subscriptions import Action, Subscriptions
+from search.subscriptions import Action, Subscriptions
 
 _SAID: dict[Action, tuple[str, str, str]] = {
     "confirm": ("Confirm your address", "Send me the news", "Confirmed. The next letter comes when there is news."),

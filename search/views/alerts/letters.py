@@ -10,8 +10,8 @@ from html import escape
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from search.bounds import BOUNDS
+from search.subscriptions import Action, Subscription
 from search.views.alerts.settings import Settings
-from search.views.alerts.subscriptions import Action, Subscription
 from search.views.feeds.news import Item
 
 

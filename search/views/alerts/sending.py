@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from indexer.errors import MailError
 from search.bounds import BOUNDS
 from search.saved import Store
+from search.subscriptions import Subscription, Subscriptions
 from search.views.alerts import letters
 from search.views.alerts.letters import News
 from search.views.alerts.settings import Settings
-from search.views.alerts.subscriptions import Subscription, Subscriptions
 from search.views.feeds import news
 
 if TYPE_CHECKING:

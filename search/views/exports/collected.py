@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from indexer.records import Page, Paper, Passage, Section, Span, StoredPassage
 from search import cite
 from search.collections import Collection, Piece
-from search.views.exports.briefing import Briefing, Quoted, lines_of, readable
 from search.views.exports.bundle import Sheet
 from search.views.render import leaf, phrasing
+from search.views.render.briefing import Briefing, Quoted, lines_of, readable
 
 if TYPE_CHECKING:
     from indexer.archive import Archive

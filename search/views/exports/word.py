@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from search.views.exports.briefing import Briefing, Quoted
+from search.views.render.briefing import Briefing, Quoted
 
 if TYPE_CHECKING:
     from docx.document import Document

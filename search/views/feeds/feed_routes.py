@@ -39,7 +39,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from search.views.exports.briefing import readable
+from search.views.render.briefing import readable
 
 _LOG = logging.getLogger(__name__)
 SEARCH, DECISIONS, ACTIONS = "/feeds/searches/{key}", "/feeds/decisions", "/feeds/actions"

@@ -14,9 +14,9 @@ from search.saved import Look, Search
 from search.views import opened
 from search.views.feeds import feed_routes, news
 from search.views.feeds.news import Item
-from search.views.render import kept, phrasing
+from search.views.render import phrasing
 from search.views.render.markup import escaped
-from search.views.widgets import access, collecting, saving
+from search.views.widgets import access, collecting, kept, saving
 
 if TYPE_CHECKING:
     from indexer.archive import Archive

@@ -11,8 +11,8 @@ from search.bounds import BOUNDS
 from search.history import matters
 from search.history.timeline import Event, EventKind, Timeline
 from search.results import first_words
-from search.views.exports.briefing import Briefing, Quoted, lines_of, readable
 from search.views.render import browse, charts, phrasing
+from search.views.render.briefing import Briefing, Quoted, lines_of, readable
 from search.views.render.markup import paragraphs, plain
 
 KIND: dict[EventKind, str] = {"decision": "Decision", "discussion": "Minuted", "report": "Report"}

@@ -8,8 +8,8 @@ from indexer.records import StoredDecision
 from search import cite
 from search.history import matters
 from search.history.precedents import Precedent
-from search.views.exports.briefing import Briefing, Quoted, lines_of, readable
 from search.views.render import browse, events, phrasing
+from search.views.render.briefing import Briefing, Quoted, lines_of, readable
 from search.views.render.markup import paragraphs, plain
 
 # A draft that was sent as a file is gone when its page is left, so what is found opens beside it.

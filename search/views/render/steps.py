@@ -6,8 +6,8 @@ from indexer.text import dates
 from search import cite
 from search.history import matters
 from search.history.thread import Step, Thread
-from search.views.exports.briefing import Briefing, Quoted, lines_of, readable
 from search.views.render import browse, events, phrasing, register
+from search.views.render.briefing import Briefing, Quoted, lines_of, readable
 from search.views.render.markup import paragraphs, plain
 
 ASKED = "asked for"  # the reason that `search.history.thread` gives the start of a thread

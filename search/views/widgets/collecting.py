@@ -15,10 +15,10 @@ from search.results import Hit, first_words
 from search.views import opened
 from search.views.exports import bundle, collected
 from search.views.exports.collected import Held
-from search.views.render import kept, leaf, phrasing
+from search.views.render import leaf, phrasing
 from search.views.render.answers import Quotation
 from search.views.render.markup import escaped
-from search.views.widgets import downloads, saving
+from search.views.widgets import downloads, kept, saving
 
 if TYPE_CHECKING:
     from indexer.archive import Archive

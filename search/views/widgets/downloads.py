@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from search.views.exports import briefing, word
-from search.views.render import tables
+from search.views.exports import word
+from search.views.render import briefing, tables
 
 Choice = tuple[str, str, str, Callable[[], bytes | str]]  # the button's label, the file's name and kind, what makes it
 

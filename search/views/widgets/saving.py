@@ -17,10 +17,10 @@ from indexer.errors import BoardPapersError
 from search import saved
 from search.bounds import BOUNDS
 from search.saved import View
+from search.subscriptions import Often
 from search.views import opened
 from search.views.address import Asked
 from search.views.alerts import sending, settings
-from search.views.alerts.subscriptions import Often
 from search.views.feeds import news
 from search.views.render import site
 from search.views.render.markup import escaped, fault

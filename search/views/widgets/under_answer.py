@@ -14,8 +14,8 @@ from search.results import Answered
 from search.summary import settings
 from search.views import opened
 from search.views.address import Asked
-from search.views.exports import briefing, bundle
-from search.views.render import answers, card
+from search.views.exports import bundle
+from search.views.render import answers, briefing, card
 from search.views.render.markup import escaped, plain
 from search.views.widgets import collecting, downloads, saving
 
