@@ -10,6 +10,7 @@ from indexer.decisions.motions import QUOTES, moves, verdict, voted, with_motion
 from indexer.decisions.series import Series, breaks, runs, stopped, unfinished
 from indexer.decisions.series import label as label_of
 from indexer.labelling.marks import Marked, certain
+from indexer.layout.blocks import Placed
 from indexer.structure.items import Item
 from indexer.structure.minutes import Minutes
 
@@ -61,7 +62,7 @@ def resolutions(minutes: Minutes, marks: Sequence[Marked]) -> tuple[Resolution, 
         group = groups[-1] if groups and open_ else None
         if group and _running(marks, at, group):
             continue
-        if group and group.takes(marks, at):
+        if group and not _is_table(minutes.blocks, marks, at, group) and group.takes(marks, at):
             group.add(marks, at)
         elif mark.label == "decision" and at and _is_told(marks[at - 1], mark):
             open_ = False
@@ -242,6 +243,14 @@ def _running(marks: Sequence[Marked], at: int, group: _Group) -> bool:
     label, series = _label(marks[ahead]), group.series
     starts = not series.stack and bool(label) and limbs.first(label)
     return (series.follows(label) or starts) and not (unfinished(last.text) and len(group.units) > 1)
+
+
+def _is_table(blocks: Sequence[Placed], marks: Sequence[Marked], at: int, group: _Group) -> bool:
+    """Whether a table begins behind a decision that has ended and is in none: its rows are no part of the decision."""
+    mark, last = marks[at], marks[group.last].unit
+    row = blocks[mark.unit.block].row and not blocks[last.block].row and mark.unit.nth == 0
+    announced = not stopped(last.text) or "following" in last.text
+    return row and mark.label != "decision" and not _label(mark) and not announced
 
 
 def _runs(mark: Marked) -> bool:

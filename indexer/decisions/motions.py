@@ -133,10 +133,11 @@ def _resolved_later(marks: Sequence[Marked], at: int) -> bool:
 
 def _leads(text: str, following: str) -> bool:
     """Whether a line only names the body whose decisions are listed after it: "The Board:", "(a) approved"."""
-    words = TOKEN.findall(text.lower())
-    named = words[-1:] == [":"] and len(words) <= _LEAD and not BODIES.isdisjoint(words)
+    words = TOKEN.findall(text.lower()) if text.rstrip().endswith(":") else []
+    if not words or len(words) > _LEAD or BODIES.isdisjoint(words):
+        return False
     entry = TOKEN.findall(following[wordings.body_start(following) :])
-    return named and bool(entry) and outcomes.known(entry[0]) is not None
+    return bool(entry) and outcomes.known(entry[0]) is not None
 
 
 def _only_moved(text: str) -> bool:

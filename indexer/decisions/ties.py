@@ -190,7 +190,8 @@ def _movers(
 def _speaks_of_amendment(marks: Sequence[Marked], number: int) -> bool:
     """Whether a line, or one before it in its paragraph ("Amendment 2."), speaks of an amendment."""
     first = number - marks[number].unit.nth
-    return any(_AMENDMENT.search(mark.unit.text) for mark in marks[max(0, first) : number + 1])
+    said = (mark.unit.text for mark in marks[max(0, first) : number + 1])
+    return any("mendment" in text.lower() and _AMENDMENT.search(text) for text in said)
 
 
 def _with_next(marks: Sequence[Marked], number: int) -> str:

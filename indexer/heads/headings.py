@@ -83,13 +83,13 @@ def numbered(text: str) -> tuple[str, str]:
 
 def is_contents(text: str) -> bool:
     """Say whether a line belongs to a table of contents: leader dots before a page number."""
-    return bool(_CONTENTS.search(text))
+    return (text.count(".") > 3 or "…" in text) and bool(_CONTENTS.search(text))
 
 
 def is_shouted(text: str) -> bool:
     """Say whether the letters are capitals: at least four of them, and hardly one in lower case."""
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
+    capitals = sum(map(str.isupper, text))
+    return capitals >= 4 and capitals >= 0.9 * sum(map(str.isalpha, text))
 
 
 def is_known(text: str) -> bool:

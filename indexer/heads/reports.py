@@ -73,7 +73,8 @@ def report_head(blocks: Sequence[Placed], at: int) -> Head | None:
 
 def _labelled(blocks: Sequence[Placed], index: int) -> dict[str, str]:
     """Return the labels of a block with their values; a label may be wrapped over two rows of a table."""
-    text = _TONGUE.sub("", blocks[index].read or blocks[index].text.strip())
+    text = blocks[index].read or blocks[index].text.strip()
+    text = _TONGUE.sub("", text) if "/" in text else text
     if ":" not in text[:_LONGEST_LABEL] and "\t" not in text[:_LONGEST_LABEL]:
         return {}
     if _column_names(text):

@@ -21,6 +21,8 @@ _NEAR = (-2, -1, 1, 2)
 # A subject or an auxiliary verb is within this many words before its verb.
 _BEFORE = 7
 _EDGE = 2
+# No word of a paper holds this: TOKEN has no white space in it.
+_PART = "\n"
 _DIGITS = str.maketrans(dict.fromkeys("123456789", "0"))
 # Deciding verbs in capitals, as `_cues` counts them.
 _CAPITALS = frozenset(f"c={verb}!" for verb in ("resolve", "agree", "approve", "note", "recommend", "defer", "decide"))
@@ -70,13 +72,12 @@ def features(blocks: Sequence[Placed], units: Sequence[Unit], *, plain: bool = F
             own += [f"formal={formal}|{one.deciding}", f"near={near[at]}|{one.deciding}", f"near={near[at]}"]
         rows.append(own)
     for step in _NEAR:
-        seen: dict[str, str] = {}  # a paper's units share most names
-        for at in range(len(units)):
+        for at, row in enumerate(rows):
             if 0 <= at + step < len(units):
-                core = told[at + step].core
-                rows[at] += [seen.get(name) or seen.setdefault(name, f"{step}:{name}") for name in core]
+                # All names are marked with the step at once: one by one they would cost as much as all else here.
+                row += f"{step}:{f'{_PART}{step}:'.join(told[at + step].core)}".split(_PART)
             else:
-                rows[at].append(f"{step}:none")
+                row.append(f"{step}:none")
     return rows
 
 
@@ -97,14 +98,15 @@ def _told(unit: Unit, block: Placed, number: Numbering, usual: tuple[float, floa
         and not unit.text[:1].islower()
     )
     cues_told = f"cues={min(3, sum(one.count('|') == 2 and one[0] == 'c' for one in said))}|{bool(block.row)}"
-    own = ["bias", cues_told, *said, *shape, *look, *number.features()]
-    own += [f"{a}&{b}" for a in number.features() for b in (*look, shape[0])]
+    numbered = number.features()
+    own = ["bias", cues_told, *said, *shape, *look, *numbered]
+    own += [f"{a}&{b}" for a in numbered for b in (*look, shape[0])]
     own += [f"w:{word}" for word in dict.fromkeys(words)]
     near = words if count <= _FIRST + _LAST else [*words[:_FIRST], "…", *words[-_LAST:]]
     own += [f"b:{one}_{two}" for one, two in zip(["^", *near], [*near, "$"], strict=True)]
     own += [f"p{at}:{word}" for at, word in enumerate(words[:3])]
     own += ["^:" + "_".join(words[:3])]
-    core = [*(one for one in said if one.count("|") <= 1), *shape, *number.features()[:2], *look[:1]]
+    core = [*(one for one in said if one.count("|") <= 1), *shape, *numbered[:2], *look[:1]]
     core += [f"p0:{words[0]}"] if words else []
     core += ["heading"] if heading else []
     deciding = next((one for one in said if one.count("|") == 2), "")

@@ -95,7 +95,7 @@ def certain(text: str) -> bool:
 
 def _body_decides(text: str) -> bool:
     """Whether a body's name or "was" precedes a verb of deciding in capitals: "The Board APPROVED", "was ADOPTED"."""
-    words = cues.TOKEN.findall(text)[:_BEFORE_VERB]
+    words = cues.TOKEN.findall(text)[:_BEFORE_VERB] if "ED" in text else []
     for at, word in enumerate(words):
         lemma = cues.LEMMAS.get(word.lower()) if at and word.endswith("ED") else None
         if lemma is None:

@@ -1,7 +1,7 @@
 """Arabic and Hebrew on a sheet: letters and words in the order in which they are read.
 
-pdfium turns right-to-left words round, as files that print them properly need. Files that wrote the letters from left
-to right come out backwards: letters that only ever end a word show which it is.
+pdfium turns some right-to-left words round and others not; the reader has put their letters as they lie on the page.
+Files that print the letters from left to right come out backwards: letters that only ever end a word show which it is.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def ordered(words: Sequence[Word]) -> list[Word]:
     """The words of a cell or paragraph with each line's right-to-left stretches read from the right."""
     out: list[Word] = []
     for line in _lines(words):
-        for right, same in groupby(line, key=lambda word: bool(_RIGHT_TO_LEFT.search(word.text))):
+        # Figures do not end a stretch where the line has no words of other letters.
+        mixed = any(map(str.isalpha, _RIGHT_TO_LEFT.sub("", "".join(word.text for word in line))))
+        for right, same in groupby(line, key=lambda word: not mixed or bool(_RIGHT_TO_LEFT.search(word.text))):
             stretch = list(same)
             out += stretch[::-1] if right else stretch
     return out

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
 from indexer.layout.lines import Run, lines
 from indexer.layout.marks import Word
+from indexer.layout.tables import FIGURE
 
 # A column has so many lines of so many words, and its middling line reaches so far across it.
 _LINES: Final = 6
@@ -18,6 +19,7 @@ _FILL: Final = 0.75
 # A gutter may be as narrow as a space, this wide in type sizes, if so many lines have it at the same place.
 _NARROW_LINES: Final = 8
 _NARROW: Final = 0.45
+_AFTER_FIGURE: Final = 0.3  # figures end where their column does
 # Gaps between rows of a table are more than this many type sizes, in all its columns at once.
 _ROW_GAP: Final = 0.75
 _ROWS: Final = 2
@@ -25,7 +27,8 @@ _ROWS: Final = 2
 
 def columns(runs: list[Run]) -> list[list[Run]]:
     """Cut a sheet into regions in reading order: full-width stretches and, between them, columns of prose."""
-    parted = _parted(runs)
+    places = starts(runs, _NARROW_LINES)
+    parted = [part for run in runs for part in cut(run, places)] if places else []
     gutter = _gutter(parted) if parted else None
     if gutter is not None:
         runs = parted
@@ -106,23 +109,32 @@ def _rows(side: Sequence[Run], gutter: float) -> bool:
     return sum(not right.isdisjoint((at - 1, at, at + 1)) for at in left) >= _ROWS
 
 
-def _parted(runs: list[Run]) -> list[Run]:
-    """Runs cut where many lines have a gap before words that start at one and the same place; [] if none have."""
+def starts(runs: Sequence[Run], least: int, begun: int = 0) -> set[int]:
+    """Where columns start of which ``least`` lines show it, two at least by a gap so narrow that it parted no runs.
+
+    Places are whole points from the sheet's left edge; ``begun`` is how many runs must begin there by themselves.
+    """
     inside = Counter(round(word.x0) for run in runs for word in _after_gaps(run))
     # Where a line of the column before is short, the gap is wide and the run ends by itself.
-    starts = inside + Counter(round(run.x0) for run in runs)
-    places = {at for at in inside if starts[at - 1] + starts[at] + starts[at + 1] >= _NARROW_LINES and inside[at] > 1}
-    if not places:
-        return []
-    out: list[Run] = []
-    for run in runs:
-        cuts = [run.words.index(word) for word in _after_gaps(run) if round(word.x0) in places]
-        for start, end in pairwise([0, *cuts, len(run.words)]):
-            words = run.words[start:end]
-            x1, y0, y1 = max(w.x1 for w in words), min(w.y0 for w in words), max(w.y1 for w in words)
-            out.append(Run(words, words[0].x0, y0, x1, y1))
-    return out
+    alone = Counter(round(run.x0) for run in runs)
+    both = inside + alone
+    return {
+        at for at in inside if both[at - 1] + both[at] + both[at + 1] >= least and inside[at] > 1 and alone[at] >= begun
+    }
+
+
+def cut(run: Run, places: Collection[int]) -> Iterator[Run]:
+    """Cut a run before each word behind a gap that starts at one of these places."""
+    cuts = [run.words.index(word) for word in _after_gaps(run) if round(word.x0) in places]
+    for start, end in pairwise([0, *cuts, len(run.words)]):
+        words = run.words[start:end]
+        x1, y0, y1 = max(w.x1 for w in words), min(w.y0 for w in words), max(w.y1 for w in words)
+        yield Run(words, words[0].x0, y0, x1, y1)
 
 
 def _after_gaps(run: Run) -> list[Word]:
-    return [b for a, b in pairwise(run.words) if b.x0 - a.x1 >= _NARROW * min(a.size, b.size)]
+    return [
+        b
+        for a, b in pairwise(run.words)
+        if b.x0 - a.x1 >= (_AFTER_FIGURE if FIGURE.match(a.text) else _NARROW) * min(a.size, b.size)
+    ]

@@ -25,6 +25,12 @@ SUM_GAP = 0.8
 # Gaps of a line of prose are alike where none is so many times the usual one: then none parts cells, wide as they are.
 _ALIKE = 1.6
 _PROSE_WORDS = 6
+# Signs that end a sentence or part of one.
+ENDS = (".", ":", ";", "?", "!")
+# A gap in a line, at most so many type sizes wide, is none between cells where one of so many lines near it crosses it.
+_CROSSED = 2.5
+_CROSSING = 4
+_ALIGNED = 3.0  # points
 _SUM = re.compile(r"^[(+–-]*+£?[(+–-]*\d{1,3}(?:,\d{3})*(?:\.\d+)?[%)km]*$")
 
 
@@ -141,6 +147,30 @@ def lines(parts: Sequence[Run]) -> list[list[Run]]:
             out.append([run])
     for line in out:
         line.sort(key=lambda run: run.x0)
+    return out
+
+
+def across(rows: list[list[Run]]) -> list[list[Run]]:
+    """Close gaps of a line that more lines near it run across than have, and at which none starts: "Hedges   They"."""
+    out = []
+    for index, line in enumerate(rows):
+        kept = line[:1]
+        for run in line[1:]:
+            last = kept[-1]
+            gap = run.x0 - last.x1
+            # Behind a colon is what a label names; figures and a word or two are cells.
+            prose = len(run.words) > 2 and run.words[0].text[0].isalpha() and last.words[-1].text[-1] != ":"
+            if prose and gap < _CROSSED * run.size:
+                near = rows[max(index - _CROSSING, 0) : index] + rows[index + 1 : index + 1 + _CROSSING]
+                crossed = sum(any(one.x0 < last.x1 and one.x1 > run.x0 for one in other) for other in near)
+                shared = sum(any(a.x1 < run.x0 and b.x0 > last.x1 for a, b in pairwise(other)) for other in near)
+                aligned = any(abs(one.x0 - run.x0) < _ALIGNED for other in near for one in other)
+                if crossed > shared and not aligned:
+                    words = last.words + run.words
+                    kept[-1] = Run(words, last.x0, min(last.y0, run.y0), run.x1, max(last.y1, run.y1))
+                    continue
+            kept.append(run)
+        out.append(kept)
     return out
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from indexer.layout.columns import columns
-from indexer.layout.lines import LABEL, Run, justified, labelled, lines, opens, runs
+from indexer.layout.lines import ENDS, LABEL, Run, across, justified, labelled, lines, opens, runs
 from indexer.layout.marks import LINE_HYPHEN, Word
 from indexer.layout.rows import Draft, continues, label_above, rows
 from indexer.layout.tables import FIGURE, Table
@@ -24,7 +24,6 @@ _SLACK = 1.1
 _WIDEST = 3.2
 _TELLING = 3  # lines that go on with the sentence above, at least, to show how far apart lines usually are
 _GOES_ON = (",", "-", "‐", "‑", "–", "&", "/", "@", LINE_HYPHEN)
-_ENDS = (".", ":", ";", "?", "!")
 
 
 def drafts(words: Sequence[Word], tables: Sequence[Table] = ()) -> list[Draft]:
@@ -88,7 +87,7 @@ def _blocks(from_top: list[list[Run]]) -> list[Draft]:
     out: list[Draft] = []
     table: list[list[Run]] = []
     prose: list[Run] = []
-    for line in justified([labelled(line) for line in from_top]):
+    for line in justified(across([labelled(line) for line in from_top])):
         if len(line) > 1:
             while prose and label_above(prose[-1], line):
                 label = prose.pop()
@@ -166,7 +165,7 @@ def _alike(above: Run, run: Run, step: float) -> bool:
 
 def _goes_on(above: Run, run: Run) -> bool:
     """Whether a line goes on with the sentence of the one above."""
-    return run.words[0].text[:1].islower() and not above.words[-1].text.endswith(_ENDS)
+    return run.words[0].text[:1].islower() and not above.words[-1].text.endswith(ENDS)
 
 
 def _breaks(above: Run, run: Run, edges: tuple[float, float], draft: Draft) -> bool:
@@ -184,10 +183,10 @@ def _breaks(above: Run, run: Run, edges: tuple[float, float], draft: Draft) -> b
     last = above.words[-1].text
     needed = 1.15 * (run.words[0].x1 - run.words[0].x0) + 0.3 * size
     right, own = edges
-    if right - above.x1 > needed and last.endswith(_ENDS):
+    if right - above.x1 > needed and last.endswith(ENDS):
         return True
     # A line much longer than those of a paragraph is none of it, and neither is one in capitals.
     apart = abs(own - above.x1) > needed or all(word.text.isupper() or not word.text.isalpha() for word in above.words)
     if opens(run) and not last.endswith(_GOES_ON) and right - above.x1 > needed and apart:
         return True
-    return run.x0 - above.x0 > 0.8 * size and draft.cells[0][0] is above.words[0] and last.endswith(_ENDS)
+    return run.x0 - above.x0 > 0.8 * size and draft.cells[0][0] is above.words[0] and last.endswith(ENDS)

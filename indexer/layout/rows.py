@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median_high
 
-from indexer.layout.lines import Run, opens
+from indexer.layout import columns
+from indexer.layout.lines import ENDS, LABEL, Run, opens
 from indexer.layout.marks import Word
 from indexer.layout.tables import FIGURE
 
 # Rows that fill a column, from which a blank in it is a cell.
 _FILLED = 2
+# Lines that start a cell at one place show a column, however narrow the gap before it.
+_ALIGNED = 3
+_BEGUN = 2
+_SHORT = 3
 
 
 @dataclass(slots=True)
@@ -23,15 +30,29 @@ class Draft:
 
 
 def label_above(above: Run, line: list[Run]) -> bool:
-    """Whether a line of one run is the first half of the label that a row of figures ends."""
+    """Whether a line of one run is the first half of the label or text that a row of figures or short words ends."""
     first = line[0]
     near = 0 < first.y0 - above.y0 < 1.4 * first.size and abs(above.x0 - first.x0) < 2
-    goes_on = first.words[0].text[:1].islower() and not above.words[-1].text.endswith((".", ":", ";"))
-    return near and goes_on and above.x1 < line[1].x0 + first.size and all(_figured(run) for run in line[1:])
+    figures = all(map(_figured, line[1:]))
+    # Before a column of initials a line that is full goes on, whatever begins the next.
+    full = not figures and above.x1 > first.x1 - first.size
+    goes_on = (first.words[0].text[:1].islower() or full) and not above.words[-1].text.endswith(ENDS)
+    short = figures or all(len(run.words) < _SHORT for run in line[1:])
+    return near and goes_on and above.x1 < line[1].x0 + first.size and short
 
 
 def _figured(run: Run) -> bool:
     return bool(FIGURE.match(run.words[0].text))
+
+
+def _entry(run: Run) -> bool:
+    """Whether a run is an entry of a list, with its label."""
+    return bool(LABEL.match(run.words[0].text)) and len(run.words) > 1
+
+
+def _single(run: Run) -> bool:
+    """Whether a run is one figure."""
+    return len(run.words) == 1 and _figured(run)
 
 
 def continues(table: list[list[Run]], run: Run) -> bool:
@@ -40,20 +61,29 @@ def continues(table: list[list[Run]], run: Run) -> bool:
     size = run.size
     if run.y0 - max(other.y1 for other in above) > 0.8 * size:
         return False
-    starts = _starts(table)
+    starts = [start for start, _ in _edges(table)]
     if len(starts) < 2:
         return False
     if any(abs(run.x0 - start) <= 4 for start in starts[1:]):
         return True
     if abs(run.x0 - starts[0]) > 4 or run.x1 >= starts[1]:
         return False
-    return not opens(run) or (run.y0 - above[0].y0 < 1.25 * size and _row_leading(table) > 1.35 * size)
+    return not opens(run) or (
+        not _entry(run) and run.y0 - above[0].y0 < 1.25 * size and _row_leading(table) > 1.35 * size
+    )
 
 
-def _starts(table: list[list[Run]]) -> list[float]:
-    """Left edges of a table's columns, from its lines with the most cells."""
-    widest = max(table, key=len)
-    return [run.x0 for run in widest]
+def _edges(table: list[list[Run]]) -> list[tuple[float, float]]:
+    """Where a table's columns start and end: as most of the lines with the most cells show, the leftmost of equals."""
+    most = max(map(len, table))
+    whole = [line for line in table if len(line) == most]
+    edges = []
+    for cells in zip(*whole, strict=True):
+        starts = Counter(round(run.x0) for run in cells)
+        usual = max(starts.values())
+        start = min(run.x0 for run in cells if starts[round(run.x0)] == usual)
+        edges.append((start, median_high(run.x1 for run in cells)))
+    return edges
 
 
 def _row_leading(table: list[list[Run]]) -> float:
@@ -69,36 +99,61 @@ def rows(table: list[list[Run]]) -> list[Draft]:
     """
     if not table:
         return []
+    starts = columns.starts([run for line in table for run in line], _ALIGNED, _BEGUN)
+    if starts:
+        table = [[part for at, run in enumerate(line) for part in _parted(run, starts, first=not at)] for line in table]
     out: list[list[list[Word]]] = []
-    starts = _starts(table)
-    ends = [run.x1 for run in max(table, key=len)]
-    cells: list[list[Word]] = [[] for _ in starts]
+    edges = _edges(table)
+    cells: list[list[Word]] = [[] for _ in edges]
     # Where rows are further apart than wrapped lines, only a wide step opens a row.
     spaced = _row_leading(table) > 1.35 * table[0][0].size
     above = table[0][0].y0
+    right = max(run.x1 for line in table for run in line[:1] if len(line) > 1)
     for line in table:
-        first = len(line) > 1 and line[0].x0 < starts[1] - 4
-        figures = sum(bool(FIGURE.match(run.words[0].text)) for run in line)
-        wide = not spaced or figures or line[0].y0 - above > 1.3 * line[0].size
-        if any(cells) and ((first and wide) or figures > 1):
+        first = len(line) > 1 and line[0].x0 < edges[1][0] - 4 and not _wraps(cells[0], line[0], right)
+        figures = sum(map(_figured, line))
+        wide = not spaced or figures or _entry(line[0]) or line[0].y0 - above > 1.3 * line[0].size
+        places = [_column(run, edges) for run in line]
+        # Two figures one below the other are of two rows, also where the second has no label.
+        below = any(
+            _single(run) and cells[at] and FIGURE.match(cells[at][-1].text)
+            for run, at in zip(line, places, strict=True)
+        )
+        if any(cells) and ((first and wide) or figures > 1 or below):
             out.append(cells)
-            cells = [[] for _ in starts]
-        for run in line:
-            # Longer figures begin further left, but end where the column does.
-            column = max(
-                (
-                    i
-                    for i, (start, end) in enumerate(zip(starts, ends, strict=True))
-                    if start <= run.x1 - 1
-                    and (run.x0 >= start - 4 or (len(run.words) == 1 and _figured(run) and abs(run.x1 - end) <= 4))
-                ),
-                default=0,
-            )
-            cells[column] += run.words
+            cells = [[] for _ in edges]
+        for run, at in zip(line, places, strict=True):
+            cells[at] += run.words
         above = line[0].y0
     out.append(cells)
     kept = [sum(map(bool, column)) >= _FILLED for column in zip(*out, strict=True)]
     return [_row(row, kept) for row in out]
+
+
+def _parted(run: Run, starts: set[int], *, first: bool) -> list[Run]:
+    """A run cut where columns start, but not behind a label, nor behind the one word that the line begins with."""
+    parts = list(columns.cut(run, starts))
+    label = len(parts[0].words) == 1 and (first or LABEL.match(parts[0].words[0].text))
+    return [run] if label else parts
+
+
+def _column(run: Run, edges: list[tuple[float, float]]) -> int:
+    """The column that a run is in. Longer figures begin further left, but end where the column does."""
+    return max(
+        (
+            at
+            for at, (start, end) in enumerate(edges)
+            if start <= run.x1 - 1 and (run.x0 >= start - 4 or (_single(run) and abs(run.x1 - end) <= 4))
+        ),
+        default=0,
+    )
+
+
+def _wraps(cell: list[Word], run: Run, right: float) -> bool:
+    """Whether a run goes on with the sentence of the first cell above it, as its first word did not fit there."""
+    first = run.words[0]
+    inside = bool(cell) and first.text[:3].islower() and len(first.text) > 1 and not cell[-1].text.endswith(ENDS)
+    return inside and cell[-1].x1 + (first.x1 - first.x0) + 0.2 * run.size > right
 
 
 def _row(cells: list[list[Word]], kept: list[bool]) -> Draft:

@@ -1,4 +1,4 @@
-"""Words set with a space between their letters ("R E S O L V E D"), as headings are for show."""
+"""Words whose letters are set apart for show: with a space between them ("R E S O L V E D"), or the first one large."""
 
 from __future__ import annotations
 
@@ -19,13 +19,19 @@ _FEWEST: Final = 4
 _WIDER: Final = 1.6
 _CELL: Final = 1.5
 _SPACE: Final = 0.4
+# A paragraph's first letter, set so many times as large as the rest, which begins so many sizes behind it.
+_INITIAL: Final = re.compile(r"[“‘\"']?[A-Z]$")
+_LARGE: Final = 1.8
+_BEHIND: Final = 0.8
+_WORDS_ALONE: Final = "AIO"
 
 
 def closed(words: Sequence[Word]) -> tuple[Word, ...]:
     """Join the letters of spaced words, and the figures of numbers that begin a line and are spaced as these are.
 
-    All other words come out as they are, in order.
+    A large first letter is joined with the rest of its word. All other words come out as they are, in order.
     """
+    words = _with_initials(words)
     if not _any(words):
         return tuple(words)
     out: list[Word] = []
@@ -38,6 +44,40 @@ def closed(words: Sequence[Word]) -> tuple[Word, ...]:
             spelt.add(len(out))
         out += joined
     return tuple(_numbered(out, spelt, _WIDER * max(median(gaps), 0.1)) if gaps else out)
+
+
+def _with_initials(words: Sequence[Word]) -> Sequence[Word]:
+    """Join each paragraph's large first letter with the word beside its head."""
+    letters = [(at, word) for at, word in enumerate(words) if len(word.text) < 3 and _INITIAL.match(word.text)]
+    usual = median(word.size for word in words) if letters else 0.0
+    rest: dict[int, Word] = {}
+    taken: set[int] = set()
+    for at, letter in letters:
+        if letter.turn or letter.size < _LARGE * usual:
+            continue
+        beside = [
+            (word.y0, index)
+            for index, word in enumerate(words)
+            if word.turn == 0
+            and letter.size >= _LARGE * word.size
+            and -1 < word.x0 - letter.x1 < _BEHIND * word.size
+            and letter.y0 < (word.y0 + word.y1) / 2 < letter.y1
+        ]
+        index = min(beside)[1] if beside else at
+        if index != at and _completes(words[index].text, letter.text, words, several=len(beside) > 1):
+            rest[index] = words[index]._replace(text=letter.text + words[index].text, x0=letter.x0)
+            taken.add(at)
+    return [rest.get(at, word) for at, word in enumerate(words) if at not in taken] if taken else words
+
+
+def _completes(rest: str, letter: str, words: Sequence[Word], *, several: bool) -> bool:
+    """Whether a word is the rest of one that begins with a large letter; "A" and "I" may be words themselves."""
+    if not (rest[:1].islower() or (several and len(rest) > 1 and rest.isupper())):
+        return False
+    if letter[-1] not in _WORDS_ALONE:
+        return True
+    known = {word.text.casefold() for word in words}
+    return (letter + rest).casefold() in known or set("aeiouy").isdisjoint(rest.casefold())
 
 
 def _rows(words: Sequence[Word]) -> Iterator[list[Word]]:

@@ -61,10 +61,14 @@ class _Frame:
     upright: list[_Line]
 
     def edges(self) -> tuple[float, float, float, float]:
-        starts = [line.start for line in self.level]
-        ends = [line.end for line in self.level]
         heights = [line.at for line in self.level]
-        return min(starts), min(heights), max(ends), max(heights)
+        return min(line.start for line in self.level), min(heights), max(line.end for line in self.level), max(heights)
+
+    def even(self) -> bool:
+        """Whether it has several level lines, or one that uprights of one length leave to one side."""
+        starts, ends = [line.start for line in self.upright], [line.end for line in self.upright]
+        alike = max(starts) - min(starts) <= TOUCH and max(ends) - min(ends) <= TOUCH
+        return len(self.level) > 1 or (alike and ends[0] - starts[0] > 2 * STRIP)
 
 
 def drawn(rules: Sequence[Rule], words: Sequence[Word], *, open_ends: bool = True) -> list[Table]:
@@ -77,7 +81,7 @@ def drawn(rules: Sequence[Rule], words: Sequence[Word], *, open_ends: bool = Tru
     """
     level = _merge([_Line((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.x1 - r.x0 >= r.y1 - r.y0])
     upright = _merge([_Line((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if r.x1 - r.x0 < r.y1 - r.y0])
-    if len(level) < 2 or len(level) + len(upright) > MAX_LINES:
+    if not level or len(level) + len(upright) > MAX_LINES or len(level) + (len(upright) > 2) < 2:
         return []
     tables: list[Table] = []
     free = list(words)
@@ -122,19 +126,22 @@ def _frames(level: list[_Line], upright: list[_Line]) -> list[_Frame]:
             index = group[index]
         return index
 
-    held: list[tuple[_Line, int]] = []
+    held: list[tuple[_Line, int, bool]] = []
     for line in upright:
         touching = [i for i, other in enumerate(level) if line.covers(other.at) and other.covers(line.at)]
         for index in touching[1:]:
             group[root(index)] = root(touching[0])
-        if len(touching) > 1:
-            held.append((line, touching[0]))
+        if touching:
+            held.append((line, touching[0], len(touching) > 1))
     frames: dict[int, _Frame] = {}
     for index, line in enumerate(level):
         frames.setdefault(root(index), _Frame([], [])).level.append(line)
-    for line, index in held:
-        frames[root(index)].upright.append(line)
-    whole = [frame for frame in frames.values() if len(frame.upright) > 2]
+    for line, index, several in held:
+        frame = frames[root(index)]
+        # A row that a page break cuts off may have a single line, which all its uprights end at.
+        if several or len(frame.level) == 1:
+            frame.upright.append(line)
+    whole = [frame for frame in frames.values() if len(frame.upright) > 2 and frame.even()]
     loose = [line for frame in frames.values() if len(frame.upright) <= 2 for line in frame.level]
     return whole + _by_ends(loose)
 
@@ -268,11 +275,18 @@ def _placed(rows: list[list[Cell]], spans: list[list[tuple[float, float]]]) -> I
         for cell, edges in zip(row, across, strict=True)
         if cell
     }
+    grid = [edges for edges in max(spans, key=len) if _column(edges) in filled]
     seen: set[int] = set()
     for row, across in zip(rows, spans, strict=True):
         own = [cell if id(cell) not in seen else [] for cell in row]
         seen.update(id(cell) for cell in row if cell)
-        kept = [cell for cell, edges in zip(own, across, strict=True) if cell or _column(edges) in filled]
+        kept: list[Cell] = []
+        for cell, (left, right) in zip(own, across, strict=True):
+            if cell or _column((left, right)) in filled:
+                kept.append(cell)
+                # A cell over several columns leaves those behind its first one blank.
+                over = [edges for edges in grid if left - TOUCH <= edges[0] and edges[1] <= right + TOUCH]
+                kept += [[] for _ in over[1:]]
         while kept and not kept[-1]:
             kept.pop()
         if sum(map(bool, kept)) < 2:

@@ -20,6 +20,7 @@ _AGAIN = re.compile(
     r"|\badjourned (?:\w+ ){0,3}(?:meeting|session|sitting)\b|\bcontinuation of\b",
     re.IGNORECASE,
 )
+_SIGNS = ("convened", "assembled", "resumed", "adjourned", "continuation")  # what it says has one of these
 _MEETING = listed("meeting session sitting committee council board cabinet panel executive members")
 _NEXT_DAY = re.compile(r"\b(?:following|next) (?:day|morning|evening)\b", re.IGNORECASE)
 # At most this many days later: a body holds its next meeting before that.
@@ -89,7 +90,8 @@ def sittings(told: Minutes, held: date | None) -> Iterator[tuple[int, date]]:
 def _said(marks: tuple[Marked, ...], at: int) -> str:
     """What a unit says of sitting again, with the line after it where it is a heading; "" if it says nothing of it."""
     text = marks[at].unit.text
-    again = _AGAIN.search(text)
+    low = text.lower()
+    again = _AGAIN.search(text) if any(sign in low for sign in _SIGNS) else None
     if not again or marks[at].label in ("decision", "decision+") or _MEETING.isdisjoint(words(text)):
         return ""
     short = len(text.split()) <= _HEADING_WORDS and at + 1 < len(marks)

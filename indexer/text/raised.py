@@ -19,8 +19,10 @@ _MARK: Final = re.compile(r"[\[(]?(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|[ivx]{1
 # A unit of length, which may be squared or cubed; after a sum of money "m" is a million.
 _UNIT: Final = re.compile(r"(?:^|[\d\s/(])(?:mm|cm|dm|km|m|ft|in|yd|sq)$", re.I)
 _MONEY: Final = re.compile(r"[£€$]\s?[\d.,]+\s?m$", re.I)
+_SUM: Final = re.compile(r"[£€$]\s?[\d.,]+$")
+_MULTIPLES: Final = ("m", "k")  # "£4.2m", the last set small and high for show
 _POWER: Final = re.compile(r"[x×]\s?10$|(?<![^\W\d_])[a-z]$", re.I)
-_AT: Final = re.compile(rf"(?<=[^\s{_DIGITS}])[{_DIGITS}]+")
+_AT: Final = re.compile(rf"(?<=[^\s\[({_DIGITS}])[{_DIGITS}]+")
 _SHORT: Final = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}$")
 # A character with a stroke laid over it (U+0335, U+0336): how plain text strikes out.
 _OVERLAID: Final = re.compile("(?:[^\\s\u0335\u0336][\u0335\u0336](?:[ \u00a0][\u0335\u0336]?)*)+")
@@ -31,7 +33,7 @@ def raised(before: str, mark: str) -> str:
     bare = mark.strip()
     if not bare or not before.strip() or (before[-1:].isdigit() and _ORDINAL.fullmatch(bare)):
         return mark
-    if not _MARK.fullmatch(bare):
+    if not _MARK.fullmatch(bare) or (bare in _MULTIPLES and _SUM.search(before)):
         return mark
     if bare.isdigit() and _whole(before):
         return bare.translate(_RAISED)

@@ -76,3 +76,12 @@ def test_a_stamp_is_no_decision(tmp_path: Path, stamp: str, turn: int) -> None:
         canvas.drawString(0, 0, stamp)
 
     assert [one.text for one in read(write(tmp_path / "a.pdf", draw)).decisions] == [QUAY[1]]
+
+
+def test_a_table_behind_a_resolution_that_has_ended_is_no_part_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "Minutes.html"
+    said = "RESOLVED: That the play budget for 2019/20 be approved as set out below."
+    table = "<table><tr><th>Site</th><th>£</th></tr><tr><td>Mill Green</td><td>4,100</td></tr></table>"
+    parts = "".join(f"<p>{part}</p>" for part in [*HEAD, "12. PLAY", said])
+    path.write_text(parts + table + "".join(f"<p>{part}</p>" for part in QUAY), encoding="utf-8")
+    assert [one.text for one in read(path).decisions] == [said, QUAY[1]]

@@ -43,3 +43,8 @@ def test_other_words_of_the_line_and_the_next_line_stay_where_they_are() -> None
 
 def test_papers_in_latin_letters_are_left_alone() -> None:
     assert not bidi.any_in(placed(["Cofnodion", "cyfarfod", "y", "tŷ"]))
+
+
+def test_figures_of_a_line_without_other_letters_do_not_end_what_is_read_from_the_right() -> None:
+    said = "قرر المجلس 450 جنيه عام 2019"  # the council decided on 450 pounds in the year 2019
+    assert read(placed(said.split()[::-1])) == said

@@ -270,3 +270,44 @@ def test_longer_figures_stand_in_the_column_that_they_end_with() -> None:
 def test_a_paragraph_above_a_table_is_no_label_of_it() -> None:
     words = [*line("The table shows", 86), *line("Roads", 100), *line("9,109", 100, x=300), *line("7", 100, x=400)]
     assert read(words) == ["The table shows", "Roads | 9,109 | 7"]
+
+
+def test_a_gap_behind_a_run_in_heading_is_none_between_cells_where_prose_runs_across_it() -> None:
+    words = [
+        *line("Hedges", 100, bold=True), *line("The hedge beside the path to the mill has to be cut", 100, x=125),
+        *line("before the end of the summer and nobody knows whose it is.", 100 + STEP),
+        *line("Bus shelter", 126, bold=True), *line("No answer had come to the letter that was sent", 126, x=148),
+        *line("in the month of May about the roof of the old shelter.", 100 + 3 * STEP),
+    ]  # fmt: skip
+    assert not any(" | " in block for block in read(words))
+
+
+def row(y: float, *cells: tuple[str, float]) -> list[Word]:
+    return [word for text, x in cells for word in line(text, y, x=x, space=0.3)]
+
+
+def test_a_column_of_words_right_behind_one_of_figures_is_parted_and_blanks_keep_their_place() -> None:
+    words = row(100, ("Scheme", 72), ("Budget", 200), ("Spent", 280), ("State", 340))
+    for at in range(1, 7):
+        spent = [] if at % 3 == 0 else [(f"{40 + at}", 295)]
+        words += row(100 + 19 * at, (f"Pier {at}", 72), (f"{100 + at}", 210), *spent, ("Late", 309))
+    assert read(words)[1:4] == ["Pier 1 | 101 | 41 | Late", "Pier 2 | 102 | 42 | Late", "Pier 3 | 103 |  | Late"]
+
+
+def test_of_two_figures_one_below_the_other_the_second_is_in_a_row_of_its_own() -> None:
+    words = [
+        *row(100, ("Opening balance", 72), ("Sum", 250), ("900", 350)),
+        *row(112, ("Receipts", 72), ("Sum", 250), ("50", 355)),
+        *row(124, ("Total", 250), ("950", 350)),
+    ]
+    assert read(words) == ["Opening balance | Sum | 900", "Receipts | Sum | 50", " | Total | 950"]
+
+
+def test_the_lines_of_one_cell_go_on_with_it_before_a_column_of_initials() -> None:
+    words = [
+        *line("Members were asked to say what they thought", 100), *line("AB", 100, x=400),
+        *line("of the plan before the next meeting in May.", 112), *line("CD", 112, x=400),
+    ]  # fmt: skip
+    assert read(words) == [
+        "Members were asked to say what they thought of the plan before the next meeting in May. | AB CD"
+    ]

@@ -84,3 +84,19 @@ def test_a_page_that_prints_its_spaces_is_left_alone(tmp_path: Path) -> None:
         canvas.drawText(said)
 
     assert pdf_reader.read(write(tmp_path / "paper.pdf", draw)).pages[0].text.replace("\n", " ") == SAID
+
+
+@pytest.mark.parametrize(
+    ("letter", "rest", "said"),
+    [("T", "he pier", "The pier is old"), ("“W", "e think", "“We think is old"), ("A", "pier", "A pier is old")],
+)
+def test_a_paragraphs_large_first_letter_is_joined_with_its_word(letter: str, rest: str, said: str) -> None:
+    words = [Word(letter, 50, 98, 75, 130, 40)]
+    x = 78.0
+    for part in f"{rest} is old".split():
+        words.append(Word(part, x, 100, x + 5 * len(part), 110, 10))
+        x += 5 * len(part) + 3
+    words += [
+        Word(part, 78 + 30 * at, 113, 100 + 30 * at, 123, 10) for at, part in enumerate(["and", "needs", "paint"])
+    ]
+    assert " ".join(word.text for word in spacing.closed(words)) == f"{said} and needs paint"

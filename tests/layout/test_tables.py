@@ -117,3 +117,16 @@ def test_dense_figures_between_few_lines_are_left_to_their_baselines() -> None:
     words = [word(f"{n}.{c}", 60 + 60 * c, 102 + 12 * n) for n in range(12) for c in range(4)]
     rules = [level(100), level(250), *(upright(x, 100, 250) for x in (50, 110, 170, 230, 350))]
     assert tables.drawn(rules, words) == []
+
+
+def test_a_heading_over_several_columns_leaves_those_behind_its_first_one_blank() -> None:
+    rules = [*(level(y) for y in (100, 130, 160)), upright(50), upright(150), upright(350), upright(250, 130, 160)]
+    words = [word("Rating", 155, 105), word("Trend", 360, 105)]
+    words += [word("Bins", 55, 135), word("red", 155, 135), word("amber", 255, 135), word("up", 360, 135)]
+    rules = [Rule(one.x0, one.y0, 450 if one.x1 == 350 else one.x1, one.y1) for one in rules] + [upright(450)]
+    assert rows(rules, words) == [[[], ["Rating"], [], ["Trend"]], [["Bins"], ["red"], ["amber"], ["up"]]]
+
+
+def test_a_row_that_page_breaks_leave_with_one_line_is_read_between_its_uprights() -> None:
+    rules = [level(160), upright(50), upright(200), upright(350)]
+    assert rows(rules, NAMES) == [[["Roads", "Hedges"], ["10", "3"]]]

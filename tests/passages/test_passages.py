@@ -172,6 +172,36 @@ def test_rows_of_another_table_with_prose_between_take_no_header_from_it() -> No
     assert [one.headers for one in found if "Berth 59" in one.text] == [()]
 
 
+def headers(*rows: str, following: tuple[str, ...] = ()) -> list[str]:
+    """Give what the last row of a table is read under; ``following`` are its rows on the next page."""
+    pages = [page(1, "Works", *rows)] + ([page(2, *following)] if following else [])
+    found = checked(tuple(pages), (section(0, "report", tuple(pages), title="Works"),))
+    texts = {one.number: one.text for one in pages}
+    last = [one for one in found if (following or rows)[-1] in one.text][-1]
+    return cut(texts, last.headers).split("\n") if last.headers else []
+
+
+LONG = [f"{prose(12)}\t{prose(12)}\tYear {number}" for number in range(30)]
+PAIRS = [f"Officer {number}\t{name}" for number, name in enumerate(["Ann Brine", "Carl Dulse", "Eve Fucus"] * 60)]
+
+
+def test_the_first_row_of_labels_and_their_values_is_no_header() -> None:
+    assert headers("Date\t22 July 2014", *PAIRS) == []
+
+
+def test_short_names_over_long_texts_are_a_header_also_on_the_next_page() -> None:
+    names = "Finding\tWhat was done\tEffect"
+    assert headers(names, *LONG) == [names]
+    assert headers(names, *LONG, following=tuple(LONG)) == [names]
+
+
+def test_a_table_with_more_columns_right_below_another_has_its_own_header() -> None:
+    rows = [f"0.{number}\tDraft\t{number}/11/2022\tFor the board\tall" for number in range(120)]
+    assert headers("Owner\tThe board", "State\tFinal", "Version\tState\tDate\tChange\tPages", *rows) == [
+        "Version\tState\tDate\tChange\tPages"
+    ]
+
+
 def test_a_paragraph_too_long_for_the_encoder_is_cut_between_sentences() -> None:
     only = page(1, prose(400))
     found = checked((only,), (section(0, "report", (only,)),))

@@ -140,3 +140,35 @@ def test_a_page_whose_whole_body_is_a_form_is_read(tmp_path: Path) -> None:
 def test_a_servers_notice_is_no_paper(tmp_path: Path, page: str) -> None:
     with pytest.raises(UnreadablePaper, match="no paper"):
         read(tmp_path, page)
+
+
+def test_cells_over_several_rows_or_columns_leave_the_places_behind_them_blank(tmp_path: Path) -> None:
+    rows = (
+        "<tr><th rowspan=2>Service</th><th colspan=2>2018/19</th><th>2019/20</th></tr>"
+        "<tr><th>Budget</th><th>Actual</th><th>Budget</th></tr>"
+        "<tr><td rowspan=2>Roads</td><td>900</td><td></td><td>910</td></tr><tr><td>12</td><td>14</td><td>16</td></tr>"
+    )
+    assert texts(read(tmp_path, f"<table>{rows}</table>")) == [
+        "Service\t2018/19\t\t2019/20",
+        "\tBudget\tActual\tBudget",
+        "Roads\t900\t\t910",
+        "\t12\t14\t16",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("£4,200<sup>3</sup> a year", "£4,200 ³ a year"),  # as many pages reset it: see the rule below
+        ("£4,200<span style='position:relative;top:-.5em'>3</span> a year", "£4,200 ³ a year"),
+        ("32<span style='vertical-align:4px'>5</span> days", "32 ⁵ days"),
+        ("£4,200<a href='#f1' role='doc-noteref'>1</a> a year", "£4,200 ¹ a year"),
+        ("£9<a href='#n2'>[2]</a> a day", "£9 [²] a day"),
+        ("see item <a href='#i3'>3</a> of it", "see item 3 of it"),
+        ("items <span style='position:relative;top:-1px'>12</span> to 14", "items 12 to 14"),
+        ("£4.2<sup>m</sup> a year", "£4.2m a year"),
+    ],
+)
+def test_marks_of_notes_are_no_part_of_figures_however_they_are_raised(tmp_path: Path, printed: str, said: str) -> None:
+    head = "<style>sup{font-size:75%;position:relative;vertical-align:baseline;top:-.5em}</style>"
+    assert texts(read(tmp_path, f"<p>It costs {printed}</p>", head=head)) == [f"It costs {said}"]

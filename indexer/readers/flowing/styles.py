@@ -19,15 +19,14 @@ _TAGS: Final = {
     "s": {"text-decoration": "line-through"},
     "strike": {"text-decoration": "line-through"},
     "del": {"text-decoration": "line-through"},
-    "sup": {"vertical-align": "super"},
 }
 # Properties by which letters are hidden, struck out or raised, or an image is put in words.
 _USED: Final = frozenset(
     (
         *("display", "visibility", "content-visibility", "opacity", "font-size", "color", "background"),
-        *("background-color", "position", "left", "right", "top", "text-indent", "margin-left", "clip", "clip-path"),
+        *("background-color", "position", "left", "right", "top", "bottom", "text-indent", "margin-left", "clip"),
         *("height", "width", "max-height", "overflow", "transform", "text-decoration", "text-decoration-line"),
-        *("vertical-align", "content"),
+        *("clip-path", "vertical-align", "content"),
     )
 )
 _MOST: Final = 4000  # rules of one page that are applied
@@ -39,6 +38,9 @@ _FAR: Final = -500.0
 _SMALL: Final = 2.5
 _NEAR: Final = 0.06
 _FAINT: Final = 0.05
+_LIFT: Final = 3.0  # pixels by which a note's mark is raised at least
+_MARKING: Final = ("sup", "a")  # elements that may be a note's mark whatever their style
+_NOTE: Final = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡])[\])]?")
 _WHITE: Final = (1.0, 1.0, 1.0)
 
 
@@ -75,7 +77,7 @@ class Styles:
         for name, attribute in (("color", "color"), ("background-color", "bgcolor")):
             if attribute in element.attrib:
                 declared.setdefault(name, element.get(attribute, ""))
-        if not declared and "hidden" not in element.attrib:
+        if not declared and tag not in _MARKING and "hidden" not in element.attrib:
             return outer
         look = replace(
             outer, colour=_colour(declared.get("color"), outer.colour), ground=_ground(declared, outer.ground)
@@ -86,7 +88,7 @@ class Styles:
             look,
             hidden=outer.hidden or "hidden" in element.attrib or _gone(declared) or (coloured and alike),
             struck=outer.struck or "line-through" in _first(declared, "text-decoration", "text-decoration-line"),
-            raised=outer.raised or declared.get("vertical-align", "") == "super",
+            raised=outer.raised or tag == "sup" or _raised(declared) or _refers(element),
         )
 
 
@@ -133,6 +135,23 @@ def _declared(style: str) -> Declared:
         for one in declarations
         if one.type == "declaration" and one.lower_name in _USED
     }
+
+
+def _raised(declared: Declared) -> bool:
+    """Whether declarations set letters higher than their line: as superscripts, or shifted up."""
+    aligned = declared.get("vertical-align", "")
+    shifted = declared.get("position", "") == "relative"
+    lifts = [aligned, declared.get("bottom", "") if shifted else ""]
+    lifts += [declared["top"][1:]] if shifted and declared.get("top", "").startswith("-") else []
+    return aligned in ("super", "text-top") or any((_length(lift) or 0.0) >= _LIFT for lift in lifts)
+
+
+def _refers(element: Element) -> bool:
+    """Whether an element is a link from a note's mark, which stands behind a word, to the note on the same page."""
+    text = "".join(element.itertext()) if element.tag == "a" and element.get("href", "").startswith("#") else ""
+    before = element.getprevious()
+    behind = (element.getparent().text if before is None else before.tail) or ""
+    return bool(_NOTE.fullmatch(text.strip())) and behind[-1:].strip() != ""
 
 
 def _first(declared: Declared, *names: str) -> str:

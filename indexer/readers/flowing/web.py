@@ -32,6 +32,7 @@ _INLINE: Final = frozenset((
     "wbr",
 ))  # fmt: skip
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_WIDEST: Final = 100  # columns or rows that a cell may reach over
 _CELL: Final = 1_500  # characters: a longer cell lays out a page rather than a table
 _CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 # A server's notice in place of a paper is this short, and asks for a password or is headed by an error's number.
@@ -143,8 +144,8 @@ class _Flow:
 
     def _block(self, child: Element, tag: str, mark: str, look: Look) -> Iterator[Line]:
         if tag == "table" and _data(child):
-            for tr in child.iter("tr"):
-                made = row(self._cell(cell, look) for cell in tr.iterchildren("td", "th"))
+            for cells in _rows(child):
+                made = row("" if cell is None else self._cell(cell, look) for cell in cells)
                 if made:
                     yield made
             return
@@ -190,6 +191,27 @@ def _marker(parent: object, tag: str, counter: int) -> str:
 
 def _content(cell: Element) -> str:
     return " ".join(text for text in cell.itertext() if isinstance(text, str))
+
+
+def _rows(table: Element) -> Iterator[list[Element | None]]:
+    """Rows of a table, each cell in its column; None where a cell above or to the left reaches over."""
+    held: dict[int, int] = {}  # rows that a column is still taken for by a cell above
+    for tr in table.iter("tr"):
+        cells: list[Element | None] = []
+        below: dict[int, int] = {}
+        for cell in tr.iterchildren("td", "th"):
+            while held.get(len(cells)):
+                cells.append(None)
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            below |= dict.fromkeys(range(len(cells), len(cells) + wide), high)
+            cells += [cell, *[None] * (wide - 1)]
+        held = {at: rows - 1 for at, rows in (held | below).items() if rows > 1}
+        yield cells
+
+
+def _span(cell: Element, name: str) -> int:
+    value = cell.get(name, "1").strip()
+    return min(max(int(value[:4]), 1), _WIDEST) if value.isascii() and value.isdigit() else 1
 
 
 def _data(table: Element) -> bool:

@@ -106,13 +106,16 @@ class Raiser:
         return Run(start, end, text, text_object(self._handle, start))
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Stretches of a run that one object wrote."""
+        """Stretches of a run that one object wrote, or several on one baseline and in one size."""
         first, made = start, text_object(self._handle, start)
         for index in range(start + 1, end):
             by = text_object(self._handle, index)
             if by != made:
-                yield first, index
-                first, made = index, by
+                alike = self._size(index) == self._size(first) and self._origin(index)[1] == self._origin(first)[1]
+                if not alike:
+                    yield first, index
+                    first = index
+                made = by
         yield first, end
 
     def _size(self, index: int) -> float:

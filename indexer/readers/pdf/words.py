@@ -10,6 +10,7 @@ import ctypes
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 from typing import Final, NamedTuple
 from unicodedata import bidirectional
@@ -22,7 +23,7 @@ from indexer.readers.pdf.looks import Look, Looks
 from indexer.readers.pdf.objects import placer
 from indexer.readers.pdf.pdfium import Handle, colour, loose_box, object_bounds
 from indexer.readers.pdf.pdfium import raw as pdfium
-from indexer.readers.pdf.superscripts import Raiser
+from indexer.readers.pdf.superscripts import Raiser, Run
 
 # A page with more characters than this is a bomb or a plotted map, not a paper.
 MAX_CHARACTERS = 200_000
@@ -30,6 +31,8 @@ MAX_CHARACTERS = 200_000
 _CODES: Final = {code: 0xF0000 + code for code in (*range(9), 11, *range(14, 32), *range(127, 160))} | {2: LINE_HYPHEN}
 _WORDS: Final = re.compile(r"[^\s\x00-\x01\x03-\x1f\x7f-\x9f]+")
 _LINES: Final = re.compile(r"[^\r\n]+")
+_FROM_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_FROM_LEFT: Final = frozenset(("L", "EN", "AN"))  # as Unicode calls letters and figures that are read from the left
 _JOINER: Final = "\u2060"
 _ASKED: Final = 24  # spaces of a page that are asked whether they are printed
 # So much of what pdfium takes for spaces is not printed: on a page of letters set apart, and of no spaces at all.
@@ -72,6 +75,8 @@ def written(page: Handle, text: Handle, number: int) -> Written:
         return Written((), (), (), ())
     known = Looks(text, pdfium.FPDFPage_GetRotation(page))
     cut = Raiser(text, known).runs(characters, spans)
+    if not characters.isascii() and _FROM_RIGHT.search(characters):
+        cut = [_from_right(text, run) for run in cut]
     handle = ctypes.cast(text, ctypes.c_void_p).value
     # Left, top, right, bottom of the first and the last letter of each word, in the page's own space.
     corners = (ctypes.c_float * (8 * len(cut)))()
@@ -91,6 +96,21 @@ def written(page: Handle, text: Handle, number: int) -> Written:
     columns = (runs, *edges, sizes, bolds, turns, range(len(runs)), leans, tones)
     made_words = tuple(map(Word._make, zip(*columns, strict=True)))
     return Written(made_words, tuple(zip(starts, stops, strict=True)), objects, looks)
+
+
+def _from_right(text: Handle, run: Run) -> Run:
+    """A word with its right-to-left letters in the order in which they lie on the page, from the right."""
+    if (
+        len(run.text) != run.end - run.start
+        or not _FROM_RIGHT.search(run.text)
+        or not _FROM_LEFT.isdisjoint(map(bidirectional, run.text))
+    ):
+        return run
+    lefts = [-box[0] for box in _boxes(text, range(run.start, run.end))]
+    # Letters of one ligature share its box and keep their order.
+    return run._replace(
+        text="".join(letter for _, letter in sorted(zip(lefts, run.text, strict=True), key=itemgetter(0)))
+    )
 
 
 def doubled(words: Sequence[Word]) -> bool:
