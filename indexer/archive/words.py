@@ -178,7 +178,7 @@ class WordView:
         return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term, option), weight)
 
     def _passing(self, filters: Filters) -> list[tantivy.Query]:
-        """Return what must hold besides, one query a kind of filter."""
+        """Return what must hold apart from, one query a kind of filter."""
         wanted = {
             "authority": filters.authorities,
             "board": filters.boards,

@@ -20,7 +20,7 @@ EDGE = 0.12
 REPEATS = 3
 # A lone number this near to the edge is a page number, even on one sheet.
 OUTER = 0.08
-# A line at the edge that wide gaps part into so many cells is a table's header row.
+# A line at the edge that wide gaps part into this many cells is a table's header row.
 TABLE_CELLS = 4
 # What may end the first half of a word that a line's end breaks.
 HYPHENS = LINE_HYPHEN + "-‐‑"

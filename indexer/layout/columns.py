@@ -12,11 +12,11 @@ from indexer.layout.lines import Run, lines
 from indexer.layout.marks import Word
 from indexer.layout.tables import FIGURE
 
-# A column has so many lines of so many words, and its middling line reaches so far across it.
+# A column has this many lines of this many words, and its middling line reaches so far across it.
 _LINES: Final = 6
 _WORDS: Final = 4
 _FILL: Final = 0.75
-# A gutter may be as narrow as a space, this wide in type sizes, if so many lines have it at the same place.
+# A gutter may be as narrow as a space, this wide in type sizes, if this many lines have it at the same place.
 _NARROW_LINES: Final = 8
 _NARROW: Final = 0.45
 _AFTER_FIGURE: Final = 0.3  # figures end where their column does

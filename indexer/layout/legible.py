@@ -10,7 +10,7 @@ from typing import Final
 
 from indexer.layout.marks import NAMELESS, Word
 
-_ENOUGH: Final = 300  # so many words of a page are enough evidence
+_ENOUGH: Final = 300  # this many words of a page are enough evidence
 _FEW: Final = 25  # and fewer Latin ones than this do not
 _DIFFERENT: Final = 8  # nor fewer different ones: a table may say the same in every row
 _NO_CODE: Final = re.compile(f"[\ufffd\ue000-\uf8ff{NAMELESS}]")

@@ -22,7 +22,7 @@ NUMBER = re.compile(r"^\d{1,3}[a-zA-Z]?$")
 # Two figures side by side, or a sum of money and a word, are cells at a smaller gap than words are.
 FIGURE_GAP = 0.4
 SUM_GAP = 0.8
-# Gaps of a line of prose are alike where none is so many times the usual one: then none parts cells, wide as they are.
+# Gaps of a line of prose are alike where none is this many times the usual one: then none splits cells, however wide.
 _ALIKE = 1.6
 _PROSE_WORDS = 6
 # Signs that end a sentence or part of one.

@@ -1,7 +1,7 @@
-"""Line numbers in the margin, printed beside each line or each fifth for those who discuss a text: no part of it.
+"""Line numbers in the margin, printed beside each line or each fifth for those who discuss a text: not part of it.
 
 They are recognised by their place and by how they count: one column beside all text, one step from each to the next,
-one number for each line of prose or for so many, or for each step down the sheet. The rows of a table may be numbered
+one number for each line of prose or for this many, or for each step down the sheet. The rows of a table may be numbered
 so, but they are not prose; the entries of a list too, but no sentence goes on from one to the next.
 """
 
@@ -19,10 +19,10 @@ from indexer.layout.marks import Sheet, Word
 _FEWEST: Final = {1: 5, 2: 5, 5: 3, 10: 3}  # numbers, by the step from each to the next
 _NUMBER: Final = re.compile(r"[\[(]?0*(?P<value>[1-9]\d{0,3})[\])}.:]?$")
 _ALIGNED: Final = 4.0  # points within which the edges of the numbers lie
-_NUMBERED: Final = 0.85  # so many lines, or groups of lines, have their number
-_PROSE: Final = 0.6  # so many lines are one run of words, no row of cells
-_WRAPPED: Final = (0.25, 0.05)  # so many lines go on with a sentence; fewer where the numbers have no stop or bracket
-_EVENLY: Final = 15  # so many numbers at one step down the sheet are no lines' own
+_NUMBERED: Final = 0.85  # this many lines, or groups of lines, have their number
+_PROSE: Final = 0.6  # this many lines are one run of words, no row of cells
+_WRAPPED: Final = (0.25, 0.05)  # this many lines go on with a sentence; fewer where the numbers have no stop or bracket
+_EVENLY: Final = 15  # this many numbers at one step down the sheet are no lines' own
 _STEADY: Final = 1.0  # points by which that step may differ
 
 

@@ -18,7 +18,7 @@ from indexer.layout.tables import FIGURE, Table
 
 # A cell with more words than this beside a single label is text under a heading, not a value.
 LONG_CELL = 80
-# Lines of a paragraph are so many type sizes apart at most, or little more than they usually are, up to triple spacing.
+# Lines of a paragraph are at most this many type sizes apart, or little more than usual, up to triple spacing.
 _STEP = 1.75
 _SLACK = 1.1
 _WIDEST = 3.2
@@ -135,7 +135,7 @@ def _steps(above: Run, run: Run) -> float:
 def _edges(prose: Sequence[Run], right: float, step: float) -> list[float]:
     """How far the lines reach among which each one is: in type and steps alike, with a sentence that goes on in them.
 
-    Where no line among them begins in the midst of a sentence, others that begin at the same left edge tell; else it is
+    Where none of them begins in the middle of a sentence, others that begin at the same left edge decide; else it is
     ``right``.
     """
     wrapped: dict[tuple[int, float], float] = {}
@@ -185,7 +185,7 @@ def _breaks(above: Run, run: Run, edges: tuple[float, float], draft: Draft) -> b
     right, own = edges
     if right - above.x1 > needed and last.endswith(ENDS):
         return True
-    # A line much longer than those of a paragraph is none of it, and neither is one in capitals.
+    # A line much longer than those of a paragraph is not one of it, and neither is one in capitals.
     apart = abs(own - above.x1) > needed or all(word.text.isupper() or not word.text.isalpha() for word in above.words)
     if opens(run) and not last.endswith(_GOES_ON) and right - above.x1 > needed and apart:
         return True

@@ -1,7 +1,7 @@
 """What is printed over a sheet's text, recognised by geometry: watermarks and stamps at any angle, size and place.
 
 Letters that lean against the rest, pale or large letters that lie over other words, and pale words repeated over the
-sheet are an overlay: they leave the text, since they are no part of any sentence, and are read for themselves. So is
+sheet are an overlay: they leave the text, since they are not part of any sentence, and are read for themselves. So is
 what may be a mark although it stays where it is: words that run up or down beside the text, and letters set one by one.
 """
 
@@ -182,7 +182,7 @@ def _spread(words: Sequence[Word]) -> bool:
 
 
 def _overlies(group: Sequence[Word], plain: Boxes, usual: _Usual) -> bool:
-    """Whether a group lies over the text, or leans and looks like no part of it."""
+    """Whether a group lies over the text, or leans and looks as if it were not part of it."""
     first = group[0]
     if usual.leans(first):
         return usual.pale(first) or usual.large(first) or any(_crosses(word, plain) for word in group)

@@ -15,7 +15,7 @@ _FIGURE: Final = re.compile(r"\d[.):]?$")
 _LAST: Final = re.compile(r"[^\W\d_][.,;:!?)]*$")
 # Fewer letters in a row may be initials; letters in the order of the alphabet are a list.
 _FEWEST: Final = 4
-# A gap wider than the usual one of such letters by this factor parts two words; one of so many type sizes, cells.
+# A gap wider than the usual one of such letters by this factor parts two words; one of this many type sizes, cells.
 _WIDER: Final = 1.6
 _CELL: Final = 1.5
 _SPACE: Final = 0.4
@@ -123,7 +123,7 @@ def _number(figures: Sequence[Word], *, heads: bool) -> Sequence[Word]:
 
 
 def _any(words: Sequence[Word]) -> bool:
-    """Whether so many single letters follow each other anywhere: on few sheets they do."""
+    """Whether this many single letters follow each other anywhere: on few sheets they do."""
     row = 0
     for word in words:
         row = row + 1 if len(word.text) == 1 else 0

@@ -18,7 +18,7 @@ from indexer.layout.marks import Rule, Word
 TOUCH = 3.0
 # More merged lines than this are a drawing or a map, not a table.
 MAX_LINES = 600
-# Columns of a table without upright lines are parted by white strips at least this wide, in points.
+# Columns of a table without upright lines are split by white strips at least this wide, in points.
 STRIP = 5.0
 
 # The first word of a cell of figures.

@@ -26,7 +26,7 @@ from indexer.provenance.neighbours import Neighbours
 from indexer.readers.pool import Limits, Task
 from indexer.records import NOTED, UNSEEN, LedgerEntry, LedgerStatus, Reading
 
-# While the encoder is at work papers wait for each other up to so many passages, so that its batches are full and of
+# While the encoder is at work papers wait for each other up to this many passages, so that its batches are full and of
 # like lengths.
 _TOGETHER: Final = 512
 _PAPERS_TOGETHER: Final = 32

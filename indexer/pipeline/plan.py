@@ -17,7 +17,7 @@ from indexer.pipeline.reading import VERSION
 from indexer.pipeline.seen import Seen
 from indexer.records import LedgerEntry, LedgerStatus, Ruling
 
-# So many known papers must be there before "most have vanished" means an unmounted share rather than a tidy-up.
+# This many known papers must be there before "most have vanished" means an unmounted share rather than a tidy-up.
 _MANY: Final = 10
 _HELD: Final = ("indexed", "partly read", "withheld")
 
@@ -63,7 +63,7 @@ class Plan:
 
 
 def settings(overrides: Mapping[str, str]) -> str:
-    """A short name for what a paper is read with besides its bytes: the program's version and its sidecar row."""
+    """A short name for what a paper is read with apart from its bytes: the program's version and its sidecar row."""
     return hashlib.sha256(json.dumps([VERSION, sorted(overrides.items())]).encode()).hexdigest()[:16]
 
 
@@ -84,7 +84,7 @@ def plan(
     Args:
         offered: what is offered.
         digests: SHA-256 by offered path, for every file that could be hashed.
-        failed: what could not, besides what ``offered`` refused.
+        failed: what could not, apart from what ``offered`` refused.
         ledger: the archive's, one entry a path.
         stored: ids of the papers that the archive holds.
         seen: what earlier runs saw.

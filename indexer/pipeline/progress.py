@@ -18,7 +18,7 @@ class Watcher(Protocol):
     """Follows how a run gets on."""
 
     def start(self, papers: int, size: int) -> None:
-        """There are so many papers to read, of so many bytes in all."""
+        """There are this many papers to read, of this many bytes in all."""
 
     def advance(self, path: str, pages: int, size: int) -> None:
         """One paper is done."""

@@ -30,7 +30,7 @@ __all__ = ["Limits", "Pool", "Task"]
 _LOG = logging.getLogger(__name__)
 _MOST_LOGGED: Final = 10_000  # characters of one record of a worker, which a hostile paper may have taken over
 _PATIENCE: Final = 1.0  # seconds between looks at the clock while nothing comes
-_WAITING: Final = 5.0  # a task may last so many times its processor time: on a busy machine it waits for its turn
+_WAITING: Final = 5.0  # a task may last this many times its processor time: on a busy machine it waits for its turn
 
 
 @dataclass(frozen=True, slots=True)

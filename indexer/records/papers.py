@@ -113,7 +113,7 @@ class Section:
     Every block of a paper belongs to exactly one section, the innermost; ``spans`` are that section's own blocks (its
     heading first), one span a page, not those of its children. ``parent`` is the ordinal of the section around it.
     ``number`` is the printed minute, item or paragraph number ("93", "5.2") or "". ``agenda_item`` is the agenda item
-    that a minute names besides its own number ("5" in "80. Provisional Settlement (Item 5)"). ``meeting`` is the
+    that a minute names as well as its own number ("5" in "80. Provisional Settlement (Item 5)"). ``meeting`` is the
     meeting that the text records (minutes) or was written for (reports).
     """
 
@@ -146,7 +146,7 @@ class Passage:
     """What is embedded, indexed, retrieved and shown: a short stretch of one section.
 
     ``text`` is the cuts of ``spans`` joined by line breaks (`cut`). ``trail`` is the headings above it, outermost
-    first; it is embedded and indexed with the text but is no part of it. ``headers`` are the title and header row of
+    first; it is embedded and indexed with the text but is not part of it. ``headers`` are the title and header row of
     the table a row belongs to, or the sentence that introduces a list's further entries, where outside ``spans``.
     """
 

@@ -1,4 +1,4 @@
-"""What may be asked of an archive besides searching: what it holds, whether it is sound, and how to make it so."""
+"""What may be asked of an archive other than searching: what it holds, whether it is sound, and how to make it so."""
 
 from __future__ import annotations
 

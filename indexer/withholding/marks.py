@@ -121,7 +121,7 @@ def _squeezed(text: str) -> str:
 
 
 def _spelt(squeezed: str, marks: Sequence[str], letters: int) -> bool:
-    """Whether a text is one of these marks, with one letter wrong in so many."""
+    """Whether a text is one of these marks, with at most one letter in this many wrong."""
     for mark in marks:
         slack = min(len(mark) // letters, _WRONG)
         if abs(len(squeezed) - len(mark)) < 2 and _distance(squeezed, mark) <= slack:

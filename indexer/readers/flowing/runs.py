@@ -3,7 +3,7 @@
 Left out are text that tracked changes deleted or moved away, struck-out text, and text that cannot be seen: hidden, of
 the colour of its ground, or too small. What is left out is counted, except what was moved.
 Raised letters are kept apart (`indexer.text.raised`), and notes are remembered at their marks. Boxes of text
-that hang on a paragraph are handed back, since they are no part of its sentence.
+that hang on a paragraph are handed back, since they are not part of its sentence.
 """
 
 from __future__ import annotations

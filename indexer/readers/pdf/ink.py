@@ -30,10 +30,10 @@ Proven: TypeAlias = set[tuple[bytes, int]]
 SMALL: Final = 0.4  # pixels a point of the first look
 CLOSE: Final = 1.25  # and of the close one
 TRACE: Final = 10  # shades by which ink differs from what is under it, of 255
-# Type lower than this many points is too small to be read; letters so many times narrower than high are squeezed.
+# Type lower than this many points is too small to be read; letters this many times narrower than high are squeezed.
 TINY: Final = 2.5
 _SQUEEZED: Final = 0.12
-# So much of a word's rectangle must lie under something for it to be in doubt; so many thin lines over it are a box.
+# So much of a word's rectangle must lie under something for it to be in doubt; this many thin lines over it are a box.
 _TOUCHED: Final = 0.15
 _LINES: Final = 3
 # So much of a letter's rectangle at least is ink.

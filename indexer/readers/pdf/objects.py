@@ -1,6 +1,6 @@
 """What a page draws beside its text, found in one walk: lines, pictures, and all that may hide words, in drawing order.
 
-Objects inside forms lie as their forms do. Annotations are none of them (`indexer.readers.pdf.notes`).
+Objects inside forms lie as their forms do. Annotations are not among them (`indexer.readers.pdf.notes`).
 """
 
 from __future__ import annotations

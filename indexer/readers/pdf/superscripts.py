@@ -1,4 +1,4 @@
-"""Raised letters on a page: a footnote's mark is no part of the figure beside it.
+"""Raised letters on a page: a footnote's mark is not part of the figure beside it.
 
 pdfium joins "£4,200" and a raised "4" to one run. Where a run is written by several objects, those that are smaller and
 higher than what they follow are cut off and become raised digits, as in other formats (`indexer.text.raised`).

@@ -2,7 +2,7 @@
 
 Their words are read where they are drawn, from a copy of the page with its annotations laid into it. A field or note
 that has no drawing is read from its value, set into its rectangle. Comments that open on a click are
-no part of the page and are left out; what is attached to the file is listed, not read.
+not part of the page and are left out; what is attached to the file is listed, not read.
 """
 
 from __future__ import annotations

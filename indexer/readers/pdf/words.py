@@ -48,8 +48,8 @@ _EVEN: Final = 0.06
 _WORDS_APART: Final = 0.12
 _FEWEST: Final = 5  # gaps of a line that tell of its letters
 _WIDEST: Final = 0.5
-# A word of so many letters that has each of them twice; what says the same is looked for within so much of its height
-# or so many points.
+# A word of this many letters that has each of them twice; what says the same is looked for within so much of its height
+# or this many points.
 _DOUBLED: Final = 6
 _SHIFTED: Final = 0.35
 _NEAR: Final = 4.0
@@ -194,7 +194,7 @@ def _parted(text: Handle, characters: str) -> tuple[str, list[tuple[int, int]]]:
     """Return a page's characters and the first and last index (exclusive) of its words.
 
     Where the page prints no spaces its gaps part the words. What pdfium takes for spaces between letters set apart
-    becomes a joiner, which is no part of the word.
+    becomes a joiner, which is not part of the word.
     """
     spans = [match.span() for match in _WORDS.finditer(characters)]
     made = _made(text, characters) if sum(end - start for start, end in spans) >= _LETTERS else 0.0
@@ -259,7 +259,7 @@ def _border(gaps: Sequence[float]) -> float | None:
 
 
 def _apart(gaps: Sequence[float], usual: float) -> float | None:
-    """The gap from which on words of a line are parted whose letters are set apart evenly; None if they are not.
+    """The gap from which on words of a line are split whose letters are set apart evenly; None if they are not.
 
     A few figures far apart are cells.
     """

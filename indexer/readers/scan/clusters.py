@@ -1,4 +1,4 @@
-"""Ink of a picture parted into what hangs together: letters of one line are one cluster, whatever way they run."""
+"""Ink of a picture split into what hangs together: letters of one line are one cluster, whatever way they run."""
 
 from __future__ import annotations
 
@@ -88,12 +88,12 @@ def around(places: Sequence[Rule], sheet: Sheet) -> list[Rule]:
 
 
 def large(high: float, wide: float) -> bool:
-    """Whether what is so many points high and wide may be a mark: what is smaller is an ornament."""
+    """Whether what is this many points high and wide may be a mark: what is smaller is an ornament."""
     return max(high, wide) >= _LEAST[0] and min(high, wide) >= _LEAST[1]
 
 
 def _cluster(group: Cells, point: float) -> Cluster | None:
-    """A group as a cluster, its cells so many points wide; None if it is too small."""
+    """A group as a cluster, its cells this many points wide; None if it is too small."""
     (top, left), (bottom, right) = group.min(axis=0), group.max(axis=0) + 1
     if not large(int(bottom - top) * point, int(right - left) * point):
         return None

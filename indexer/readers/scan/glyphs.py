@@ -23,7 +23,7 @@ _OPEN: Final = re.compile(f"[{NAMELESS}\ue000-\uf8ff\ufffd]")
 # Bullets and ticks of picture fonts are alone; in a word such a code is a letter.
 _LETTERED: Final = re.compile(f"[^\\W_]{_OPEN.pattern}|{_OPEN.pattern}[^\\W_]|{_OPEN.pattern}{{2}}")
 _MOST: Final = 3  # letters of one ligature
-_AGREED: Final = 0.6  # so many of the words that show a letter must agree on it
+_AGREED: Final = 0.6  # this many of the words that show a letter must agree on it
 
 Read: TypeAlias = Callable[[Sheet, Sequence[Rule]], Sequence[Word]]
 
@@ -120,7 +120,7 @@ def _told(word: str, seen: str) -> Iterable[tuple[str, str]]:
 
 
 def _written(words: Sequence[Word], names: dict[int, str]) -> Iterable[Word]:
-    """The words with their letters named; where one stays open, a word is parted, its box in proportion."""
+    """The words with their letters named; where one stays open, a word is split, its box in proportion."""
     for word in words:
         text = word.text if word.text.isascii() else word.text.translate(names)
         if text.isascii() or not re.search(f"[{NAMELESS}]", text):

@@ -24,13 +24,13 @@ from indexer.readers.pdf.pdfium import LOCK, Handle, object_bounds, object_kind,
 from indexer.readers.pdf.pdfium import raw as pdfium
 
 SAMPLE: Final = 3  # sheets of a file that are read again
-# So many of the words must be the same; two good readings of one clean page share nine in ten or more.
+# This many of the words must be the same; two good readings of one clean page share nine in ten or more.
 _ALIKE: Final = 0.85
 # A fresh reading less sure than this in the mean cannot correct another.
 _SURE: Final = 0.5
 
 Fresh: TypeAlias = Callable[[Sheet], tuple[tuple[Word, ...], float, float]]
-# Letters change from paper to ink in so many of their pixels and more; of those that show, most still do.
+# Letters change from paper to ink in this many of their pixels and more; of those that show, most still do.
 _LETTERED: Final = 0.04
 _SHOWN: Final = 0.5
 
@@ -116,7 +116,7 @@ def hidden(file: Handle, sheet: Sheet) -> int:
 
 
 def _beside_scans(page: Handle, sheet: float) -> list[int]:
-    """The objects of a page but for pictures that cover much of a ``sheet`` of so many square points."""
+    """The objects of a page but for pictures that cover much of a ``sheet`` of this many square points."""
     edges = (ctypes.c_float * 4)()
     addresses = [ctypes.addressof(edges) + 4 * index for index in range(4)]
     handle = ctypes.cast(page, ctypes.c_void_p).value

@@ -1,6 +1,6 @@
 """Marks that are drawn rather than written: stamps, watermarks, letters made of lines or patterns, stamps inside scans.
 
-What is drawn on a sheet beside its text, or in letters much heavier than a scan's others, is parted into clusters of
+What is drawn on a sheet beside its text, or in letters much heavier than a scan's others, is split into clusters of
 ink. Each is laid level along its longest extent, without its frame; only what then looks like a line or two of letters
 is read. Photographs, plans and charts are not.
 """
@@ -27,11 +27,11 @@ from indexer.readers.scan.clusters import GRAIN, Cluster, Ink, around, clusters,
 
 Amounts: TypeAlias = npt.NDArray[np.float64]
 MOST: Final = 6  # clusters of one file that are read
-_ACROSS: Final = 600  # pixels along an area at the first look, with at least and at most so many a point
+_ACROSS: Final = 600  # pixels along an area at the first look, with at least and at most this many a point
 _SCALES: Final = (1.0, 1.5)
 _CLOSE: Final = 4.0  # and at the one that is read
 _FULL: Final = 0.5  # a cluster with so much ink in it is a picture
-# One line of letters, two or three are so many times as long as high.
+# One line of letters, two or three are this many times as long as high.
 _LONG: Final = (2.0, 1.4, 1.1)
 # Changes from ground to ink along the middle of letters: some three letters to some forty.
 _CHANGES: Final = (6, 160)
@@ -39,13 +39,13 @@ _THIN: Final = 0.06  # so much of the rectangle around letters is ink; of a char
 _SPECKS: Final = 0.08  # a row or column with so much of the ink of the fullest has none of the letters
 _STEEP: Final = 3.0  # degrees
 _WIDE: Final = 640  # pixels along at which letters are told from other drawings
-_ENOUGH: Final = 1.4  # a line that is brought to so many times its size at most is not drawn anew for that
+_ENOUGH: Final = 1.4  # a line that is brought to this many times its size at most is not drawn anew for that
 _HIGH: Final = 60  # pixels that a line is brought to before it is read
 _LEVEL: Final = 0.4  # degrees; less is not turned
 _POINTS: Final = 6000  # spots of ink by which the angle is found
 _SLACK: Final = 0.8  # of the length that letters have: what is shorter than that by its spots alone is none
 _FINE: Final = np.arange(-3.0, 3.1, 0.5)  # degrees about the longest extent among which the level one is chosen
-# A scan is looked at with so many pixels an inch; strokes as wide as so many of them are no common text's.
+# A scan is looked at with this many pixels an inch; strokes as wide as this many of them are no common text's.
 _DPI: Final = 150
 _STROKE: Final = 5
 _IN_A_SCAN: Final = 4  # clusters of one scan that are read
@@ -115,7 +115,7 @@ def _read(area: Rule, sheet: Sheet) -> bool:
 
 
 def _drawn_lines(file: Handle, sheet: Sheet, places: Sequence[Rule], most: int) -> list[Line]:
-    """What is drawn at some places of a sheet and looks like large letters, laid level; at most so many lines."""
+    """What is drawn at some places of a sheet and looks like large letters, laid level; at most this many lines."""
     if not (areas := around(places, sheet)):
         return []
     with LOCK:

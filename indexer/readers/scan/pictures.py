@@ -23,7 +23,7 @@ from indexer.readers.pdf.sheets import drawn
 from indexer.readers.scan import ocr
 
 # A picture that may hold lines of text is at least this high, in points, and covers this share of the sheet, or as much
-# of its width; smaller ones are logos. What recurs on so many sheets and covers less than a quarter of them is one too.
+# of its width; smaller ones are logos. So is what recurs on this many sheets and covers under a quarter of them.
 _HIGH: Final = 24.0
 _SHARE: Final = 0.04
 _WIDTH: Final = 0.5
@@ -33,7 +33,7 @@ _LOGO: Final = 0.25
 _CLEAR: Final = 0.05
 _MOST: Final = 6  # pictures of one sheet that are looked at
 LOOK: Final = 1.5  # pixels a point of the first look
-# So much of a picture of text is paper, within so many shades; ink differs from it by more.
+# So much of a picture of text is paper, within this many shades; ink differs from it by more.
 _PAPER: Final = 0.55
 _GRAIN: Final = 16
 _INK: Final = 60
@@ -42,10 +42,10 @@ _STROKE: Final = 30
 # A line of letters: heights in points, and changes from paper to ink in a row of pixels.
 _LINE: Final = (4, 22)
 _BUSY: Final = 12
-# A picture with so many lines is written, if this share of all changes is theirs; with fewer, if nearly all are.
+# A picture with this many lines is written, if this share of all changes is theirs; with fewer, if nearly all are.
 _LINES: Final = (4, 0.6)
 _FEW_LINES: Final = (2, 0.95)
-# Fewer lines, with so much of the ink in colour (a difference of so many shades between red, green and blue), are a
+# Fewer lines, with so much of the ink in colour (a difference of this many shades between red, green and blue), are a
 # chart's labels.
 _CHART: Final = (8, 0.2, 60)
 # What is read less surely, or is fewer words, is no text.

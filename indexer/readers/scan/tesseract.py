@@ -21,7 +21,7 @@ from indexer.errors import UnreadablePaper
 
 Handle: TypeAlias = Any
 _PROGRAM: Final = "tesseract"
-_PAGE, _BLOCK, _SIDES = 3, 6, 0  # how a picture is parted: as a page, as one block of text, not at all
+_PAGE, _BLOCK, _SIDES = 3, 6, 0  # how a picture is split: as a page, as one block of text, not at all
 LINE, WORD = 4, 5  # levels of rows
 _LOCK: Final = threading.Lock()
 
@@ -49,7 +49,7 @@ def table(picture: Image.Image, seconds: float) -> list[Row]:
     """Read a page in shades of grey, from the top.
 
     Raises:
-        UnreadablePaper: Tesseract failed, or took longer than so many seconds.
+        UnreadablePaper: Tesseract failed, or took longer than this many seconds.
     """
     return list(map(_row, _read(picture, _PAGE, seconds, "TessBaseAPIGetTsvText", 0).splitlines()))
 
