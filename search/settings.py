@@ -105,24 +105,23 @@ class Evidence:
     """How the features of answerability are counted. Set by reading papers; ``--ablate`` says what each is worth.
 
     Attributes:
-        other_days: what a sentence counts at least where its passage is of other days than those asked for.
-        unnamed: … where its passage says no name of the question: headings and captions often say them elsewhere.
-        inherited: share of its item's match that counts for a ruling, which rarely names its subject.
+        as_apt: how much less of the names a passage may say than the best does to count as one that answers; half as
+            much weighs how well it fits the days.
         named: share of the question's names from which all count as found: a passage need not say all of a long name.
         dated: share of the best match from which passages of the days named count in full.
         said: how well a passage fits the days asked for that says them, where its meeting was on others.
         soon, soon_days: … whose meeting was so soon after, as a year's results are, or that names only a day's year.
+        one_word: what one word of the question weighs at most of all where it is not said.
         on_it: share of the best match from which a passage may speak of what the question takes for granted.
     """
 
-    other_days: float = _number(0.8, 1.0)
-    unnamed: float = _number(0.9, 1.0)
-    inherited: float = _number(0.9, 0.0)
+    as_apt: float = _number(0.375, 1.5)
     named: float = _number(0.5, 1.0)
     dated: float = _number(0.85, 1.0)
     said: float = _number(0.9, 1.0)
     soon: float = _number(0.7, 0.0)
     soon_days: int = _number(450, 0)
+    one_word: float = _number(0.35, 1.0)
     on_it: float = _number(0.9, 0.0)
 
 

@@ -9,33 +9,32 @@ from dataclasses import dataclass, fields
 class Features:
     """What speaks for an answer, each in [0, 1]; or what each of them weighs.
 
+    Sentences count that hold what is asked for (an amount, a date, a name), any where nothing of the kind is asked for,
+    in those of the first passages that say the question's names and fit its days as well as any of them does.
+
     Attributes:
-        match: best late interaction of a passage.
-        sentence: best late interaction of a sentence that holds what is asked for (an amount, a date, a name), of any
-            sentence where nothing of the kind is asked for; less where its passage is of other days or says no name.
-        held: how well that sentence matches beside the best sentence of all.
         named: share of the question's names and numbers that one passage holds as they are written.
         dated: how well passages of the days that the question names match beside the best of all.
         complete: 1 less what the content word that such a sentence and its headings say least weighs in the question:
             one word that is not said is often the very detail that is missing.
-        said: share of the question's content words, by weight, that the passage of the best such sentence says in these
-            letters.
-        near: how well the words beside the figure asked for match the question; 1 where no figure is asked for.
-        words: content words of the question, over ten: each of many weighs less, so that `complete` is higher.
+        covered: mean, over the tokens of the best such sentence and its headings, of the highest cosine with the
+            question.
+        asking: highest cosine of a word that asks (who, when, how many) with a token of that sentence: such a word
+            takes up from the question what it asks for, and is near to what gives it.
         uncounted: 0 where a number of something is asked for, which papers on the matter rarely give, otherwise 1.
+        near: how well the words beside the figure asked for match the question; 1 where no figure is asked for.
+        held: how well the best such sentence matches beside the best sentence of all.
         granted: share of what the question takes for granted, such as a refusal, that a passage on it speaks of.
     """
 
-    match: float = 0.0
-    sentence: float = 0.0
-    held: float = 0.0
     named: float = 0.0
     dated: float = 0.0
     complete: float = 0.0
-    said: float = 0.0
-    near: float = 0.0
-    words: float = 0.0
+    covered: float = 0.0
+    asking: float = 0.0
     uncounted: float = 0.0
+    near: float = 0.0
+    held: float = 0.0
     granted: float = 0.0
 
     def weigh(self, weights: Features) -> float:
@@ -59,8 +58,8 @@ class Thresholds:
     """
 
     matter: Weights = Weights(
-        match=1.0, named=0.66, dated=0.75, complete=0.72, said=0.14, near=0.11, words=0.53, uncounted=0.13, least=3.06
+        named=0.22, dated=0.34, complete=1.0, covered=0.51, asking=0.16, uncounted=0.06, near=0.04, least=1.688
     )
-    detail: Weights = Weights(sentence=1.0, held=0.35, near=0.53, least=0.985)
+    detail: Weights = Weights(near=1.0, held=1.0, least=1.181)
     granted: float = 0.5
     named: float = 0.3

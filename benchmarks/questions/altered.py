@@ -36,6 +36,11 @@ def questions(gold: Iterable[Mapping[str, Any]], authorities: Sequence[str]) -> 
     return [one for at, row in enumerate(gold) for one in _made(row, at, authorities)]
 
 
+def as_written(gold: Iterable[Mapping[str, Any]]) -> list[Asked]:
+    """Give judged questions without those that they make."""
+    return [Asked(row["id"], row["question"], kind_of(row)) for row in gold]
+
+
 def kind_of(row: Mapping[str, Any]) -> str:
     """Say why a judged question has no answer, or that it has one."""
     if row["type"] != "unanswerable":
@@ -45,9 +50,10 @@ def kind_of(row: Mapping[str, Any]) -> str:
 
 
 def _made(row: Mapping[str, Any], at: int, authorities: Sequence[str]) -> Iterator[Asked]:
-    id, text, kind = row["id"], row["question"], kind_of(row)
-    yield Asked(id, text, kind)
-    if kind != ANSWERABLE:
+    (written,) = as_written([row])
+    yield written
+    id, text = written.id, written.question
+    if written.kind != ANSWERABLE:
         return
     for kind, other in (("another year", _later(text, at)), ("another council", _elsewhere(text, at, authorities))):
         if other != text:

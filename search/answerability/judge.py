@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.records import RULINGS
 from search.answer.said import COUNTED
 from search.answer.units import Unit
 from search.answerability import together
@@ -18,8 +17,6 @@ from search.results import Status
 from search.settings import DEFAULT, FIRST, Evidence
 from search.thresholds import Features, Thresholds
 
-_RULED = ("decision", "recommendation")
-
 
 def features(
     query: Query,
@@ -32,33 +29,32 @@ def features(
 ) -> Features:
     """Measure what speaks for an answer among the first passages; ``fitting`` is what `presence.fits` says of them."""
     first = ranked[:FIRST]
-    if not first or not query.words:
-        return Features(match=max((one.match for one in first), default=0.0))
     rarity = presence.rarities(query, library)
+    # Nothing answers a question of which the archive holds no word, in any form.
+    if not first or all(rarity[word] == 1.0 and word not in query.translated for word in query.words):
+        return Features()
     around = [presence.around(one.stored) for one in first]
-    read = [unit for unit in units if unit.hit <= FIRST]
     fitting = fitting[: len(first)]
     # A name that no passage of the archive holds is not one that these left out.
     enough = 1.0 if presence.unknown_name(query, rarity) else evidence.named
     names = [min(1.0, presence.share_named(query, text, rarity) / enough) for text in around]
-    apt = [_apt(fit, share, evidence) for fit, share in zip(fitting, names, strict=True)]
-    told = [unit for unit in read if unit.holds]
-    sentence = max((apt[one.hit - 1] * _told(query, one, first[one.hit - 1], evidence) for one in told), default=0.0)
+    read = [unit for unit in units if unit.hit <= FIRST]
+    apt = _apt(read, names, fitting, evidence)
+    told = [unit for unit in apt if unit.holds] or [unit for unit in read if unit.holds]
+    best = max(told or apt or read, key=lambda unit: unit.match, default=None)
+    said = together.sentence(asked, first, best) if best else together.NOTHING
     highest = max((unit.match for unit in read), default=0.0)
-    best = max(told or read, key=lambda unit: unit.match, default=None)
     match = max(one.match for one in first)
     on_it = [text for one, text in zip(first, around, strict=True) if one.match >= evidence.on_it * match]
     return Features(
-        match=match,
-        sentence=sentence,
-        held=min(1.0, sentence / highest) if highest else 1.0,
         named=max(names),
         dated=min(1.0, presence.share_dated(first, fitting) / evidence.dated),
-        complete=together.complete(asked, first, read),
-        said=together.said(asked, around[best.hit - 1] if best else ""),
-        near=max((unit.beside for unit in read), default=1.0),
-        words=min(1.0, len(together.content(asked)) / 10),
+        complete=together.complete(asked, first, told, evidence.one_word),
+        covered=said.covered,
+        asking=said.asking,
         uncounted=float(not COUNTED.search(query.text)),
+        near=max((unit.beside for unit in apt), default=1.0),
+        held=max((unit.match for unit in told), default=0.0) / highest if highest else 1.0,
         granted=share_granted(query.text, on_it),
     )
 
@@ -71,11 +67,7 @@ def status(measured: Features, thresholds: Thresholds) -> Status:
     return "answered" if held else "not_found"
 
 
-def _told(query: Query, unit: Unit, one: Ranked, evidence: Evidence) -> float:
-    ruled = query.intent in _RULED and one.stored.passage.kind in RULINGS
-    return max(unit.match, evidence.inherited * one.item_match) if ruled else unit.match
-
-
-def _apt(fit: float, named: float, evidence: Evidence) -> float:
-    of_days = evidence.other_days + (1 - evidence.other_days) * fit
-    return of_days * (evidence.unnamed + (1 - evidence.unnamed) * named)
+def _apt(units: Sequence[Unit], names: Sequence[float], fitting: Sequence[float], evidence: Evidence) -> list[Unit]:
+    """Give the units of passages that hold the names and fit the days nearly as well as the best of them does."""
+    shares = [name + fit / 2 for name, fit in zip(names, fitting, strict=True)]
+    return [unit for unit in units if shares[unit.hit - 1] >= max(shares) - evidence.as_apt]

@@ -37,6 +37,9 @@ _ACTS = (
 )
 
 
+_TAKES = re.compile(r"\b(?:who|whom|whose|when|where|why|how|which|what)\b", re.IGNORECASE)
+
+
 def _pattern(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words)})\b".replace("_", r"[\s-]+"), re.IGNORECASE)
 
@@ -49,7 +52,12 @@ _ASKED_AND_SAID = tuple(
 
 
 def share_granted(question: str, texts: Sequence[str]) -> float:
-    """Give the largest share of the acts that a question names which one of ``texts`` names too; 1 without any act."""
+    """Give the largest share of the acts that a question names which one of ``texts`` names too; 1 without any act.
+
+    Who asks whether something was refused, or types words only, takes nothing for granted.
+    """
+    if not _TAKES.search(question):
+        return 1.0
     acts = [said for asked, said in _ASKED_AND_SAID if asked.search(question)]
     if not acts:
         return 1.0

@@ -1,50 +1,79 @@
-"""How much of a question one sentence says under its headings, and how much a passage says in the same letters."""
+"""How much of a question one sentence says under its headings, and how much of the sentence the question says."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.text.words import single, words
-from search.answer.said import said_above, said_within
+from indexer.records import RULINGS, StoredPassage
+from search.answer.said import said_above, said_within, tokens_in
 from search.answer.units import Unit
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 
+_ASKING = frozenset("who whom whose when where why how many much which what".split())  # noqa: SIM905
+_NO_WORD_ASKS = 0.5  # as near as such a word mostly is
 
-def complete(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit]) -> float:
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """How much of a sentence and its headings the question says, and how near the sentence is to what it asks for."""
+
+    covered: float
+    asking: float
+
+
+NOTHING = Sentence(0.0, _NO_WORD_ASKS)
+
+
+def complete(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit], most: float) -> float:
     """Give 1 less the weight of the telling word that is said least, of the sentence where that is smallest.
 
     Args:
         asked: the question's tokens.
         ranked: the hits.
-        units: their sentences; only those that hold what is asked for count.
+        units: their sentences that hold what is asked for.
+        most: what one of the words weighs at most: in a short question each would weigh much.
     """
-    best = [_best(ranked[unit.hit - 1], unit, *unit.reach) for unit in units if unit.holds]
+    best = [_stated(ranked, unit) for unit in units]
     if not best:
         return 0.0
     own = asked.content[: len(asked.weights)]
-    weights = asked.weights[own] / max(float(asked.weights[own].sum()), 1e-9)
+    weights = np.minimum(asked.weights[own] / max(float(asked.weights[own].sum()), 1e-9), most)
     lacking = weights * (1.0 - asked.settled(np.stack(best))[:, own])
     return 1.0 - float(lacking.max(axis=1, initial=0.0).min())
 
 
-def content(asked: QueryTokens) -> dict[str, float]:
-    """Give the content words of a question, in lower case, and what each weighs."""
-    weights: dict[str, float] = {}
-    for word, weight, telling in zip(asked.owners, asked.weights, asked.content, strict=False):
-        if telling:
-            weights[word] = weights.get(word, 0.0) + float(weight)
-    return weights
+def sentence(asked: QueryTokens, ranked: Sequence[Ranked], unit: Unit) -> Sentence:
+    """Compare one unit of the hits, with the headings above it, with the question."""
+    at, part = ranked[unit.hit - 1].members[unit.member]
+    begin, end = unit.reach
+    own = part.cosines[: len(asked.weights)]
+    within, above = tokens_in(part, begin - at, end - at), tokens_in(part, -sys.maxsize, 0)
+    covered = np.concatenate([own[:, above].max(axis=0), own[:, within].max(axis=0)])
+    asking = [row for row, word in enumerate(asked.owners) if word in _ASKING]
+    nearest = float(own[asking][:, within].max()) if asking else _NO_WORD_ASKS
+    return Sentence(float(covered.mean()), nearest)
 
 
-def said(asked: QueryTokens, text: str) -> float:
-    """Give the share of a question's content words, by weight, that a text says in these letters, [0, 1]."""
-    weights, held = content(asked), set(map(single, words(text)))
-    there = sum(weight for word, weight in weights.items() if set(map(single, words(word))) <= held)
-    return there / max(sum(weights.values()), 1e-9)
+def _stated(ranked: Sequence[Ranked], unit: Unit) -> NDArray[np.float32]:
+    """Do as `_best` for a unit and its headings; a ruling is read with all its limbs and what is found of its item."""
+    one = ranked[unit.hit - 1]
+    home = one.members[unit.member][1].stored
+    if home.passage.kind not in RULINGS:
+        return _best(one, unit, *unit.reach)
+    parts = [part for hit in ranked for _, part in hit.members]
+    item = [part for part in parts if _item(part.stored) == _item(home)]
+    best: NDArray[np.float32] = np.maximum.reduce([said_within(part, -sys.maxsize, sys.maxsize) for part in item])
+    return best
+
+
+def _item(stored: StoredPassage) -> tuple[str, int]:
+    return stored.paper.id, stored.section.ordinal
 
 
 def _best(one: Ranked, unit: Unit, begin: int, end: int) -> NDArray[np.float32]:

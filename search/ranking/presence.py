@@ -28,12 +28,21 @@ from search.ranking.rerank import Ranked
 from search.settings import DEFAULT, Evidence
 
 _NAME = re.compile(r"\b[A-Z][^\W_]*(?:['’&-][^\W_]+)*|(?<![\w£.,])\d[\d,./-]*\b")
-# "the Planning Committee": the kind of body and the word before it, both with a capital.
-_BODY = re.compile(r"\b([A-Z][\w’'-]+) (Board|Committee|Panel|Commission|Forum|Partnership|Trust)\b")
+# "the Planning Committee", "Ashby's parish council": the kind of body, and the name before it.
+_KIND = r"(?:board|committee|panel|commission|forum|partnership|trust|council|authority|cabinet)"
+_BODY = re.compile(
+    rf"(?<!\w)([A-Z][\w’'-]+(?: (?:(?:of|and|the|for) ){{0,2}}[A-Z][\w’'-]+){{0,4}})"
+    r" (?:(?:parish|town|city|county|borough|district|community|combined|unitary|health|library) ){0,2}"
+    rf"((?i:{_KIND}))\b"
+)
+_OF_PLACES = frozenset({"council", "authority", "cabinet"})
+_NAME_OF_BODY = 6  # most words before the kind of body that are its name
 _HALF = 0.5
 _PHRASE = 2  # most words that are looked for as one phrase
 _MOSTLY = 0.6  # share of the small words (the, of) with a capital from which capitals mark no names
 _SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
+# The year of an Act or of rules is none in which anything was done.
+_ACT = re.compile(r"\b(?:Acts?|Regulations?|Order|Rules|Directive)\b(?: \([A-Z]\w+\))?,? (?:of )?(?:19|20)\d\d\b")
 _MONTHS = frozenset(name.lower() for name in dates.MONTHS)
 _LAST = date(9000, 1, 1)  # days are added to it
 
@@ -52,11 +61,11 @@ def named(query: Query) -> tuple[str, ...]:
 
     Names are words that begin with a capital, except the first one; where small words do so too, none is meant.
     """
-    return _named(query.text, query.periods, query.framing, query.authorities)
+    return _named(query.text, query.periods, query.framing, (*query.authorities, *query.boards))
 
 
 @lru_cache(maxsize=64)  # it is asked for each passage that was found
-def _named(text: str, periods: Sequence[Period], framing: Set[str], authorities: Sequence[str]) -> tuple[str, ...]:
+def _named(text: str, periods: Sequence[Period], framing: Set[str], own: Sequence[str]) -> tuple[str, ...]:
     # Sums and shares are compared by value, not letter by letter.
     matches = list(_NAME.finditer(blanked(text)))
     small = [word for word in WORD.findall(text)[1:] if word.lower() in STOP_WORDS]
@@ -70,16 +79,23 @@ def _named(text: str, periods: Sequence[Period], framing: Set[str], authorities:
             continue
         if not set(words(name)) <= STOP_WORDS | GENERIC | dated | _MONTHS | framing:
             names.append(name.lower())
-    bodies = () if shouted else _bodies(text, authorities)
-    inside = {body.partition(" ")[0] for body in bodies}
+    bodies = () if shouted else _bodies(text, own)
+    inside = {word for body in bodies for word in body.split()}
     return tuple(dict.fromkeys([*(name for name in names if name not in inside), *bodies]))
 
 
-def _bodies(text: str, authorities: Sequence[str]) -> tuple[str, ...]:
-    """Give the bodies that a question names, by the last words of their names; "Ashshire Board" names no such body."""
-    places = {word for name in authorities for word in words(name)}
-    pairs = [(_plain(match[1]), _plain(match[2])) for match in _BODY.finditer(text)]
-    return tuple(f"{first} {kind}" for first, kind in pairs if first not in places)
+def _bodies(text: str, own: Sequence[str]) -> tuple[str, ...]:
+    """Give the bodies that a question names, in lower case, by name and kind; "Ashshire Board" names no such body.
+
+    What the archive's ``own`` bodies are called is no part of a name.
+    """
+    known = {word for name in own for word in words(name)} | STOP_WORDS | GENERIC
+    every = []
+    for match in _BODY.finditer(text):
+        opening = not WORD.search(text[: match.start()])
+        name = [word for word in words(match[1])[opening:] if word not in known]
+        every += [" ".join([*name, match[2].lower()])] if name else []
+    return tuple(every)
 
 
 def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
@@ -94,6 +110,9 @@ def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
     if lacking:
         held, spelt = _single(text), initials(text)
         lacking = {name for name in lacking if not (_in_words(name, query, held) or _short(name, query) in spelt)}
+        lacking = {name for name in lacking if not (" " in name and _says_body(name, text))}
+        if any(" " in name for name in lacking):
+            return 0.0  # what another body did is no answer, whatever else is named
     said = sum(weight for name, weight in weights.items() if name not in lacking)
     return (said + (len(sums & keys(text)) if sums else 0)) / total
 
@@ -101,6 +120,20 @@ def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
 def _in_words(name: str, query: Query, held: Set[str]) -> bool:
     """Whether a text holds a name of one word, or another form of it, by its words."""
     return " " not in name and any(_single(form) <= held for form in (name, *query.expanded.get(name.upper(), ())))
+
+
+def _says_body(name: str, text: str) -> bool:
+    """Whether a text says a body's name a few words before its kind, or ends an acronym with its initials.
+
+    Half of the name will do for a board; a council has that of its place.
+    """
+    *own, kind = name.split()
+    least = len(own) if kind in _OF_PLACES else len(own) / 2
+    said, short = words(text), initials(name)
+    if len(short) > _PHRASE and any(word.endswith(short) for word in said):
+        return True
+    before = (set(map(single, said[max(0, at - _NAME_OF_BODY) : at])) for at, word in enumerate(said) if word == kind)
+    return any(sum(single(word) in some for word in own) >= least for some in before)
 
 
 def says_names(query: Query, stored: StoredPassage) -> bool:
@@ -191,6 +224,7 @@ def _fits(period: Period, days: Sequence[date], said: Sequence[Period], evidence
 
 
 def _said(text: str) -> list[Period]:
+    text = _ACT.sub(" ", text)
     short = (f"20{first}/{last}" for first, last in _SHORT_YEARS.findall(text) if int(last) == int(first) + 1)
     return [*periods(text), *periods(" ".join(short))]
 

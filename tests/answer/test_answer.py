@@ -22,6 +22,13 @@ def ask(library: MemoryLibrary, question: str) -> Answered:
     return Engine(library, library.encoder).ask(question)
 
 
+def quoted_of(library: MemoryLibrary, question: str) -> Answered:
+    """Ask without judging whether there is an answer."""
+    return Engine(library, library.encoder, Settings(thresholds=Thresholds(Weights(), Weights(), 0.0, 0.0))).ask(
+        question
+    )
+
+
 def verbatim(library: MemoryLibrary, answered: Answered) -> bool:
     """Whether every quotation is a substring of the page that it cites."""
     return all(
@@ -134,8 +141,8 @@ def test_papers_without_pages_are_quoted_without_a_page() -> None:
 
 
 def test_neither_the_matter_nor_the_detail_nor_names_make_up_for_the_other() -> None:
-    measured = Features(match=0.8, near=0.4, complete=1.0, named=0.2)
-    matter, detail = Weights(match=1.0, complete=0.2, least=0.9), Weights(near=0.5, least=0.2)
+    measured = Features(covered=0.8, near=0.4, complete=1.0, named=0.2)
+    matter, detail = Weights(covered=1.0, complete=0.2, least=0.9), Weights(near=0.5, least=0.2)
     assert (measured.weigh(matter), measured.weigh(detail)) == pytest.approx((1.0, 0.2))
     assert status(measured, Thresholds(matter, detail, 0.0, 0.2)) == "answered"
     assert status(measured, Thresholds(matter, detail, 0.0, 0.3)) == "not_found"
@@ -181,16 +188,16 @@ def test_a_row_of_a_table_that_begins_in_an_earlier_passage_is_quoted_with_its_h
     later = library.add("Applebury parish\t31\t9\t40\nThe rest is rural.\nWest field\t2\t1\t3", kind="table", page=2)
     header = Span(1, 0, first.passage.text.index("\n"))
     library.stored[later.id] = replace(later, passage=replace(later.passage, headers=(header,)))
-    quoted = {one.text: one.header for one in ask(library, "how many footbridges in Applebury parish").answer}
+    quoted = {one.text: one.header for one in quoted_of(library, "how many footbridges in Applebury parish").answer}
     assert quoted["Applebury parish\t31\t9\t40"] == "Ward\tFootbridges\tCulverts\tTotal"
-    other = {one.text: one.header for one in ask(library, "how many footbridges in the West field").answer}
+    other = {one.text: one.header for one in quoted_of(library, "how many footbridges in the West field").answer}
     assert other["West field\t2\t1\t3"] == ""  # behind other text another table begins
 
 
 def test_a_short_row_of_label_and_figure_answers_under_its_years_and_unit() -> None:
     library = MemoryLibrary()
     library.add("All figures in £000s\nWork\t2014/15\t2015/16\nDredging\t340\t355\nPiers\t20\t25", kind="table")
-    first = ask(library, "How much was spent on dredging in 2014/15?").answer[0]
+    first = quoted_of(library, "How much was spent on dredging in 2014/15?").answer[0]
     assert first.shown == "All figures in £000s\nWork\t2014/15\t2015/16\nDredging\t340\t355"
 
 
@@ -313,8 +320,7 @@ def test_an_overview_is_told_by_date_across_boards() -> None:
     for at, (board, year, kind, text) in enumerate(steps):
         meeting = Meeting("Ashshire County Council", board, date(year, 5, 1))
         library.add(text, kind=kind, file=f"{at}.pdf", meeting=meeting, title="Applebury footbridge")  # type: ignore[arg-type]
-    settings = Settings(thresholds=Thresholds(Weights(), Weights(), 0.0, 0.0))
-    reply = Engine(library, library.encoder, settings).ask("What happened to the Applebury footbridge over the years?")
+    reply = quoted_of(library, "What happened to the Applebury footbridge over the years?")
     assert [one.text for one in reply.answer] == [steps[at][3] for at in (1, 3, 0, 2)]
 
 

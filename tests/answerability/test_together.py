@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from indexer.records import Filters
 from search.answer.units import units_of
 from search.answerability import together
 from search.engine import Engine
-from search.ranking.query_tokens import QueryTokens
 from tests.makers.library_maker import MemoryLibrary
 
 
@@ -21,7 +19,8 @@ def measured(text: str, question: str) -> tuple[float, float]:
     query = engine.parse(question)
     ranked, asked = engine.rank(query, Filters())
     units = units_of(query, asked, ranked, engine.settings.quoting)
-    return together.complete(asked, ranked, units), max(unit.beside for unit in units)
+    told = [unit for unit in units if unit.holds]
+    return together.complete(asked, ranked, told, 1.0), max(unit.beside for unit in units)
 
 
 def test_a_number_counts_what_stands_beside_it() -> None:
@@ -43,15 +42,26 @@ def test_where_no_figure_is_asked_for_nothing_need_stand_beside_one() -> None:
     assert measured("The ferry landing is much used by all.", "What is said of the ferry landing?")[1] == 1.0
 
 
-def test_a_word_is_said_in_its_letters_or_in_the_singular_and_weighs_what_the_question_gives_it() -> None:
-    asked = QueryTokens(
-        whole=np.zeros(2, np.float32),
-        vectors=np.zeros((4, 2), np.float32),
-        weights=np.array([0.1, 0.3, 0.3, 0.3], np.float32),
-        content=np.array([False, True, True, True]),
-        owners=("the", "swans", "drone", "drone"),
-    )
-    assert together.content(asked) == pytest.approx({"swans": 0.3, "drone": 0.6})
-    assert together.said(asked, "A swan was seen at Drone Moss.") == pytest.approx(1.0)
-    assert together.said(asked, "A swan was seen.") == pytest.approx(1 / 3)
-    assert together.said(asked, "") == 0.0
+def test_a_sentence_is_covered_as_far_as_the_question_says_it() -> None:
+    library = MemoryLibrary()
+    library.add("The ferry landing cost £4,000.")
+    library.add("The ferry landing cost £4,000 in all, and chairs for the hall were bought as well.")
+    engine = Engine(library, library.encoder)
+    query = engine.parse("Who says what the ferry landing cost?")
+    ranked, asked = engine.rank(query, Filters())
+    units = units_of(query, asked, ranked, engine.settings.quoting)
+    short, long = sorted(units, key=lambda unit: unit.words)
+    said, more = (together.sentence(asked, ranked, one) for one in (short, long))
+    assert said.covered > more.covered
+    assert said.asking == pytest.approx(more.asking, abs=0.3)  # neither says who
+
+
+def test_a_word_of_a_short_question_weighs_no_more_than_it_may() -> None:
+    library = MemoryLibrary()
+    library.add("The ferry was mended.")
+    engine = Engine(library, library.encoder)
+    query = engine.parse("What of the zxqv ferry?")
+    ranked, asked = engine.rank(query, Filters())
+    units = units_of(query, asked, ranked, engine.settings.quoting)
+    assert together.complete(asked, ranked, units, 0.25) > together.complete(asked, ranked, units, 1.0)
+    assert together.complete(asked, ranked, units, 0.0) == 1.0

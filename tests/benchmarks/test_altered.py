@@ -52,7 +52,7 @@ def test_each_kind_of_question_is_refused_by_the_sum_of_what_tells_it_on_bodies_
     dice = np.random.default_rng(3)
     columns = {one.name: dice.uniform(0, 1, 240) for one in fields(Features)}
     columns |= {"granted": np.ones(240), "named": np.ones(240)}
-    for feature, kind in (("match", "off topic"), ("near", "detail missing")):
+    for feature, kind in (("complete", "off topic"), ("near", "detail missing")):
         columns[feature] = (kind != KINDS) * 0.5 + dice.uniform(0, 0.3, 240)
     refused = refusals(Sample(np.stack(list(columns.values()), axis=1), HELD, KINDS, BODIES))
     assert refused[~HELD].mean() > 0.9
