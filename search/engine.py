@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from indexer.records import Filters
 from search import hits, scope
 from search.answer import meetings, reporting
 from search.answer.compose import compose
-from search.answer.resolutions import with_latest
 from search.answerability import judge
 from search.bounds import BOUNDS
 from search.contents import Contents
@@ -172,11 +172,11 @@ class Engine:
         texts = distinct(ranked, settings.quoting.deep * most, settings, self._cache)
         if not settings.joined:
             return texts
+        of_ids = partial(self._ranked, query, asked)
+        return joined(texts, settings.joined, other_parts(texts[:most], ranked, self._cache.passages, of_ids))
 
-        def rank(ids: Sequence[int]) -> list[Ranked]:
-            return rerank(query, asked, [Candidate(id) for id in ids], self.library, self._cache, settings)
-
-        return joined(texts, settings.joined, other_parts(texts[:most], ranked, self._cache.passages, rank))
+    def _ranked(self, query: Query, asked: QueryTokens, ids: Sequence[int]) -> list[Ranked]:
+        return rerank(query, asked, [Candidate(id) for id in ids], self.library, self._cache, self.settings)
 
     def _in_full(self, question: str, filters: Filters, limit: int, earlier: Earlier, known: Known) -> Answered:
         put = self.put(question, earlier)
@@ -203,8 +203,7 @@ class Engine:
 
     def _detailed(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered | None:
         """Answer a question for a vote or a mover by the decision on its matter, or say that none prints it."""
-        wanted = detail(query)
-        if not wanted:
+        if not (wanted := detail(query)):
             return None
         of_decision = self._parsed(decision_asked(query.text), known)
         ranked, asked = self.rank(of_decision, filters)
@@ -222,8 +221,9 @@ class Engine:
         """Answer with all that the register holds; with the nearest passages, and no answer, where it holds nothing."""
         listed = listing.listed(asked, filters, self.library, self._contents)
         if not listed.decisions:
-            nearest = self._answer(query, filters, limit, known)
-            return replace(nearest, status="not_found", answer=(), head=None, listed=listed)
+            return replace(
+                self._answer(query, filters, limit, known), status="not_found", answer=(), head=None, listed=listed
+            )
         answered = self._printed(query, listed.rows, filters, limit, known)
         return replace(answered, head=listed.heads[0] if len(listed.heads) == 1 else None, listed=listed)
 
@@ -251,8 +251,8 @@ class Engine:
         settings = self.settings
         ranked, asked = self.rank(query, filters)
         every = self.hits(query, asked, ranked, limit)
-        kept = with_latest(query, asked, every, limit, settings.quoting)
-        kept = reporting.with_reports(query, asked, every, kept, settings.quoting)
+        of_ids = partial(self._ranked, query, asked)
+        kept = reporting.shown(query, asked, every, limit, self.library.paper_passages, of_ids, settings.quoting)
         best = [one for one, _ in kept]
         # Whether there is an answer does not depend on how many passages are shown.
         first = best if limit >= FIRST else [one for one, _ in every[:FIRST]]

@@ -9,7 +9,7 @@ the oldest first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -68,12 +68,13 @@ def compose(
         quoted = overview.quoted(query, Draft(ranked, units, contents), ranked, fitting, units, quoting)
         if quoted:
             return tuple(_quotations(quoted, ranked))
+    # What is said of the council that is named is not explained by what another says of itself.
+    own = {at for at, one in enumerate(ranked) if not presence.elsewhere(query, one.stored)} or set(range(len(ranked)))
+    units = [unit for unit in units if unit.hit - 1 in own] or units
     draft = Draft(ranked, units, contents)
     later = newer(query.text, ranked)
     rulings = [] if asks_detail(query) else resolutions.quoted(query, asked, ranked, quoting)
-    rulings = list(dict.fromkeys(later.get(at, at) for at in rulings))
-    rulings = [at for at in rulings if _item_says_names(query, at, ranked)] or rulings
-    rulings = [at for at in rulings if fitting[at] == max(fitting)]
+    rulings = _apt_rulings(query, [later.get(at, at) for at in rulings if at in own], ranked, fitting)
     if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
         for unit in reporting.chosen(query, (*units, *further), ranked, quoting):
             draft.take_in_context(unit)
@@ -87,6 +88,13 @@ def compose(
         pool = [run for run in pool if _home(ranked[run.hit - 1]) in homes]  # what another item says explains no ruling
     _explain(draft, pool if draft.chosen else _holding(pool, quoting), quoting)
     return tuple(_quotations(draft.chosen, ranked))
+
+
+def _apt_rulings(query: Query, rulings: Iterable[int], ranked: Sequence[Ranked], fitting: Sequence[float]) -> list[int]:
+    """Keep to rulings, each once, whose items say the names asked for, if any do, and that are of the days named."""
+    every = list(dict.fromkeys(rulings))
+    saying = [at for at in every if _item_says_names(query, at, ranked)] or every
+    return [at for at in saying if fitting[at] == max(fitting)]
 
 
 def _apt(

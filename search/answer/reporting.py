@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from indexer.records import RULINGS
+from indexer.records import RULINGS, StoredPassage
 from indexer.text import reported
 from search.answer import resolutions
+from search.answer.resolutions import Shown
 from search.answer.said import Figures
 from search.answer.units import Unit, units_of
 from search.question.query import Query
@@ -27,13 +28,37 @@ def further(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting:
     return [replace(unit, hit=hits[unit.hit - 1] + 1) for unit in units if is_report(unit, rest[unit.hit - 1])]
 
 
+def shown(
+    query: Query,
+    asked: QueryTokens,
+    ranked: Sequence[Shown],
+    limit: int,
+    read: Callable[[str], Sequence[StoredPassage]],
+    rank: Callable[[Sequence[int]], Sequence[Ranked]],
+    quoting: Quoting,
+) -> list[Shown]:
+    """Choose the hits to show: the first, and in the last places what a decision is read from that ranks lower.
+
+    Args:
+        query: the question.
+        asked: its tokens.
+        ranked: passages with their further versions, the best first.
+        limit: most hits.
+        read: gives the passages of a paper in their order.
+        rank: ranks passages by their ids.
+        quoting: how well a ruling must match.
+    """
+    latest = resolutions.with_latest(query, asked, ranked, limit, quoting)
+    return resolutions.with_own(query, asked, with_reports(query, asked, ranked, latest, quoting), read, rank, quoting)
+
+
 def with_reports(
     query: Query,
     asked: QueryTokens,
-    ranked: Sequence[tuple[Ranked, list[Ranked]]],
-    shown: Sequence[tuple[Ranked, list[Ranked]]],
+    ranked: Sequence[Shown],
+    shown: Sequence[Shown],
     quoting: Quoting,
-) -> list[tuple[Ranked, list[Ranked]]]:
+) -> list[Shown]:
     """Give the hits shown; in the last places those further down that report decisions, where none shown reports any.
 
     Args:

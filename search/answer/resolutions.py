@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
+from indexer.records import StoredPassage
 from search.answer.said import said_above, said_within
 from search.bounds import BOUNDS
 from search.question.query import Query
@@ -14,6 +16,7 @@ from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import FIRST, Quoting
 
+Shown = tuple[Ranked, list[Ranked]]  # a hit with its further versions
 _KINDS = {
     "decision": ("resolution", "recommendation"),
     "recommendation": ("recommendation", "resolution"),
@@ -42,9 +45,7 @@ def quoted(query: Query, asked: QueryTokens, shown: Sequence[Ranked], quoting: Q
     return []
 
 
-def with_latest(
-    query: Query, asked: QueryTokens, ranked: Sequence[tuple[Ranked, list[Ranked]]], limit: int, quoting: Quoting
-) -> list[tuple[Ranked, list[Ranked]]]:
+def with_latest(query: Query, asked: QueryTokens, ranked: Sequence[Shown], limit: int, quoting: Quoting) -> list[Shown]:
     """Take the first ``limit`` hits; in the last place a later resolution on the same matter than any of them, if any.
 
     A resolution names its matter less and less as the matter is taken up again, so the latest word may rank low.
@@ -67,6 +68,37 @@ def with_latest(
     return shown
 
 
+def with_own(
+    query: Query,
+    asked: QueryTokens,
+    shown: Sequence[Shown],
+    read: Callable[[str], Sequence[StoredPassage]],
+    rank: Callable[[Sequence[int]], Sequence[Ranked]],
+    quoting: Quoting,
+) -> list[Shown]:
+    """Where no ruling would be quoted, put that of the best passage's own item in the last place, if it has one.
+
+    Args:
+        query: the question; only for decisions it is looked for.
+        asked: its tokens.
+        shown: the hits shown.
+        read: gives the passages of a paper in their order.
+        rank: ranks passages by their ids.
+        quoting: how well a ruling must match.
+    """
+    hits = [one for one, _ in shown]
+    if query.intent != "decision" or len(hits) <= FIRST or quoted(query, asked, hits, quoting):
+        return list(shown)
+    best = hits[0].stored
+    after = (one for one in read(best.paper.id) if _follows(best, one) and one.passage.kind == "resolution")
+    own = rank([one.id for one in after][:1]) if best.passage.kind == "minute" else ()
+    return [*shown[: len(shown) - len(own)], *((replace(one, item_match=hits[0].item_match), []) for one in own)]
+
+
+def _follows(best: StoredPassage, other: StoredPassage) -> bool:
+    return (best.paper.id, best.section.ordinal) == (other.paper.id, other.section.ordinal) and best.id < other.id
+
+
 def _with_room(rulings: Sequence[int], shown: Sequence[Ranked]) -> list[int]:
     """Keep the best and the newest, and others while an answer has room for all of them whole."""
     kept = list(rulings[:2])
@@ -83,12 +115,16 @@ def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, qu
     rulings = [
         at for at, one in enumerate(passages) if one.stored.passage.kind == kind and _says_something(one, quoting)
     ]
+    own = {
+        at for at in rulings if passages[0].item_match == match and _follows(passages[0].stored, passages[at].stored)
+    }
     headed = {at: _headed(asked, passages[at]) for at in rulings}
     heading = next(iter(headed.values()), 0.0)
     return [
         at
         for at in rulings
-        if (at < FIRST and passages[at].item_match >= quoting.ruling * match)
+        if at in own
+        or (at < FIRST and passages[at].item_match >= quoting.ruling * match)
         or (
             rulings[0] < FIRST
             and passages[at].item_match >= quoting.item * match

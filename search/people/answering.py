@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from indexer.records import Filters, Meeting, StoredPassage
+from indexer.records import Filters, Meeting, PassageKind, StoredPassage
 from indexer.text import dates
 from indexer.text.words import fold, words
 from search import cite
@@ -21,9 +21,9 @@ from search.people import attendance, offices, register
 from search.people.asked import Asked, asked
 from search.people.register import Person, Sighting
 from search.question.query import Query
-from search.register import held
+from search.register import held, printed
 from search.register.head import Field, Head
-from search.register.listing import Listed
+from search.register.listing import Listed, of_rows
 from search.register.wish import Wish, within
 from search.results import Answered, AnswerSentence, Hit, first_words
 
@@ -66,10 +66,34 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, content
         listed = Listed((), (), _NOBODY, held.told(missing))
         return Answered(query.text, "not_found", (), noticed=query.noticed, listed=listed)
     if not answer:
-        return None
+        return _elected(wanted, query, filters, library, contents)
     # Where there are several, each is read by itself.
     head = replace(heads[0], lacking=held.told(missing)) if len(heads) == 1 else None
     return Answered(query.text, "answered", tuple(hits), tuple(answer), noticed=query.noticed, head=head)
+
+
+def _elected(wanted: Asked, query: Query, filters: Filters, library: Library, contents: Contents) -> Answered | None:
+    """Answer with the latest decision that elects or appoints to the office asked for; None where there is none."""
+    kinds: tuple[PassageKind, ...] = ("resolution",)
+    rows = [
+        row
+        for row in library.decisions(replace(_narrowed(wanted.of, filters), kinds=kinds))
+        if wanted.office
+        and held.concerns(wanted.of, row.decision.meeting)
+        and within(wanted.of, row.decision.meeting.date)
+        and offices.elects(row.decision.text, wanted.office)
+    ]
+    latest = max(rows, key=lambda row: row.decision.meeting.date or date.min, default=None)
+    if latest is None:
+        return None
+    told = of_rows((latest,), (), library, contents)
+    shown, homes = printed.hits(told.rows, 1, library, contents)
+    quoted = printed.quoted(told.rows, homes, shown, contents)
+    return (
+        Answered(query.text, "answered", tuple(shown), quoted, noticed=query.noticed, head=told.heads[0])
+        if quoted
+        else None
+    )
 
 
 def narrowed(query: Query, filters: Filters) -> Filters:

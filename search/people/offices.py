@@ -35,6 +35,7 @@ _OFFICES: dict[Office, re.Pattern[str]] = {
     "leader": _office(rf"leader{_COUNCIL}"),
     "mayor": _office(r"(?:lord )?mayor"),
 }
+_CHOSEN = re.compile(r"\b(?:elect|appoint)ed (?:as |to be )?(?:the )?", re.IGNORECASE)
 _LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z ]{1,30}?)\s*(?::|\t)\s*(?P<rest>.*)", re.DOTALL)
 _SIGNED = re.compile(r"(?:from|by|report (?:of|by))", re.IGNORECASE)
 _HEAD = re.compile(rf"(?P<name>{NAME})\s*(?:,|[–—-]|\()\s*(?P<role>[^\t]*?)\)?\s*,?", re.DOTALL)
@@ -61,6 +62,12 @@ def offices(role: str) -> frozenset[Office]:
     """Say which offices a role is, of which several may be printed with "and" or semicolons between."""
     parts = [part.strip() for part in re.split(r";|\band\b", role)]
     return frozenset(known for part in parts for known, pattern in _OFFICES.items() if pattern.fullmatch(part))
+
+
+def elects(text: str, office: Office) -> bool:
+    """Whether a decision elects or appoints somebody to an office of the body that takes it."""
+    chosen = (_OFFICES[office].match(text, match.end()) for match in _CHOSEN.finditer(text))
+    return any(match is not None and not text.startswith(" of ", match.end()) for match in chosen)
 
 
 def public(name: str, role: str) -> bool:

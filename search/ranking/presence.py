@@ -150,6 +150,14 @@ def says_further_names(query: Query, stored: StoredPassage) -> bool:
     return share_named(query, around(stored), further) >= _HALF
 
 
+def elsewhere(query: Query, stored: StoredPassage) -> bool:
+    """Say whether a passage is of a known council whose name has none of the words of those that the question names."""
+    named = {word for name in query.authorities for word in words(name)} - GENERIC - STOP_WORDS
+    meeting, paper = stored.section.meeting, stored.paper.meeting
+    own = words(" ".join((meeting.authority, paper.authority, meeting.board, paper.board)))
+    return bool(named and (meeting.authority or paper.authority)) and named.isdisjoint(own)
+
+
 def names_it(query: Query, stored: StoredPassage) -> bool:
     """Say whether a passage names what is asked for: all of the matter where all that hold it are asked for."""
     return (says_matter if WHICH.search(query.text) else says_names)(query, stored)

@@ -148,3 +148,22 @@ def test_a_ruling_on_what_was_said_after_the_matter_is_not_quoted_beside_one_tha
         kind = "resolution" if text.startswith("RESOLVED") else "minute"
         library.add(text, kind=kind, file="june.pdf", title="Reports", meeting=meeting, section=7)
     assert days(ask(library, "What was resolved on the Millrace ferry fares?")) == [date(2024, 5, 14)]
+
+
+def test_where_no_ruling_ranks_the_one_of_the_best_passages_own_item_is_quoted() -> None:
+    library = MemoryLibrary()
+    talk = "The ferry at Millrace and what was decided before were talked about."
+    resolve(library, "RESOLVED that the preferred option be taken up by spring.", date(2024, 5, 14), "Item 9", talk)
+    for number in range(400):
+        library.add(f"Another ferry was late {number} times.", kind="report", file=f"{number}.pdf")
+    found = ask(library, "What was decided about the ferry at Millrace?")
+    assert found.answer[0].text == "RESOLVED that the preferred option be taken up by spring."
+
+
+def test_another_councils_ruling_is_not_quoted_where_the_question_names_one() -> None:
+    library = MemoryLibrary()
+    resolve(library, "RESOLVED that the Northby ferry be painted.", date(2024, 5, 14), "Northby ferry")
+    other = Meeting("Northby Borough Council", "Harbour Board", date(2024, 6, 14))
+    text = "RESOLVED that the Northby ferry be sold."
+    library.add(text, kind="resolution", file="n.pdf", title="Northby ferry", meeting=other)
+    assert days(ask(library, "What was resolved by Northby on the Northby ferry?")) == [date(2024, 6, 14)]

@@ -287,6 +287,20 @@ def test_apologies_that_are_an_item_of_the_minutes_are_those_of_the_meeting_that
     assert [one.text for one in answered.answer] == ["Bo Shad (BS) and Ida Ling (IL)"]
 
 
+def test_who_is_in_the_chair_is_the_last_one_elected_where_no_list_prints_it(tmp_path: Path) -> None:
+    papers = {}
+    for year, name in ((2020, "Amy Parr"), (2021, "Bo Shad")):
+        text = MINUTES.format(
+            board="Harbour Board", day=f"Tuesday 4 May {year}", present="Present: Gus Cod and Ida Ling"
+        )
+        papers[f"may{year}"] = f"{text}\n## 1. ELECTION\n\nRESOLVED: That Councillor {name} be elected as Chairman.\n"
+    with archive_of(tmp_path, **papers) as town:
+        answered = Engine(town, TinyEncoder()).ask("Who is the chair of the Harbour Board?")
+    assert [one.text for one in answered.answer] == ["RESOLVED: That Councillor Bo Shad be elected as Chairman."]
+    assert answered.head
+    assert "on 4 May 2021" in answered.head.text
+
+
 @pytest.mark.parametrize(
     "question",
     ["Who is Mr Bream?", "Who is the leader of the opposition?", "Who chaired the review?", "What did Pike move?"],
