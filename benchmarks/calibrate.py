@@ -35,7 +35,7 @@ from benchmarks.questions import labels
 from benchmarks.questions.altered import ANSWERABLE, Asked, as_written, questions
 from benchmarks.questions.bodies import TOGETHER, bodies, gathered, opened
 from indexer.records import Filters
-from search import settings
+from search import thresholds
 from search.answer.units import units_of
 from search.answerability import judge
 from search.engine import Engine
@@ -74,9 +74,9 @@ def main() -> None:
     if options.keep:
         gold, folder = options.keep
         own = sampled({folder.name: (Engine.open(folder), read_gold(gold))})
-        thresholds = placed(own, Thresholds())
-        settings.keep(folder, thresholds)
-        print(f"{folder}: {thresholds}")
+        chosen = placed(own, Thresholds())
+        thresholds.keep(folder, chosen)
+        print(f"{folder}: {chosen}")
         return
     together = opened(options.archives, TOGETHER, bodies(options.shared))
     every = sampled({name: own[:2] for name, own in sources(options.shared, options.archives).items()}, together)

@@ -46,6 +46,7 @@ class Bounds:
     matches: int = 200  # most matches that are given of a saved search
     summary_sentences: int = 8  # most sentences of a model's summary
     summary_sentence_words: int = 60  # longest sentence of one
+    summary_bytes: int = 256 * 1024  # largest reply of a model's server that is read
     summary_tokens: int = 500  # most tokens that a model is asked for
 
     # What readers may keep: anybody who can open the app may, and none is to fill the disk.
@@ -77,6 +78,7 @@ class Bounds:
     boards_named: int = 4  # boards named in what was searched; more are counted
     choices_named: int = 12  # choices listed in the message on an unknown one
     contents_depth: int = 3  # levels of headings in a paper's contents
+    cover_characters: int = 600  # longest question on a cover; it may be longer than a sheet
     title_characters: int = 100  # longest title in a reference: some headings are whole sentences
     excerpt_words: int = 60  # words of a passage in a list; its page has the rest
     listed_words: int = 25  # words of a decision in a list of them
@@ -92,6 +94,7 @@ class Bounds:
     kept_papers: int = 64  # papers with their sections
     kept_pages: int = 10_000  # labels of pages
     kept_passages: int = 5_000  # passages, two kilobytes or so each
+    word_buckets: int = 512  # words are compared by their hashes: two in one bucket only let a pair of texts through
     tokens_at_once: int = 256  # tokens that are compared together
 
     # How long is waited, in seconds.

@@ -10,15 +10,12 @@ in ``benchmarks/README.md``. ``benchmarks/calibrate.py`` sets `search.thresholds
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from indexer.errors import BadArguments
-from search.thresholds import Thresholds, Weights
-
-_KEPT = "thresholds.jsonl"  # in an archive's folder; notes of this kind go along into a backup
+from search import thresholds
+from search.thresholds import Thresholds
 
 Number = int | float
 
@@ -43,7 +40,7 @@ class Quoting:
         near: a further run of sentences is quoted if it scores at least this much of the best one.
         long: taken off a run for each unit of the logarithm of its words: a longer one matches better by chance.
         half: taken off a run for each end at which it cuts a sentence.
-        led: a ruling of fewer words is quoted with the sentence before it.
+        led: a ruling of fewer words is quoted with the sentence before it, and no less of a long row is quoted.
         ruling: a ruling among the first passages is on the matter if its item matches at least this much.
         item, headed: one further down is, if its item does this much, and its headings this much of the first ruling's.
         telling: a ruling is quoted if it says this share of what the best of them says of the question's content words.
@@ -62,6 +59,7 @@ class Quoting:
         ruling_words: fewest words of a ruling that is quoted: "It was APPROVED" says nothing.
         words: fewest words of a sentence; less is a heading or a scrap.
         label_words, header_words: most words of a line that only announces what follows, and of a table's header.
+        alike: share of their words, figures apart, that passages of two versions of a paper have in common.
     """
 
     passage: float = _number(1.0, 0.0, 0.6)
@@ -98,6 +96,7 @@ class Quoting:
     words: int = _number(4, 1, 6)
     label_words: int = _number(6, 0, 10)
     header_words: int = _number(30, 0, 20)
+    alike: float = _number(0.7, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +112,9 @@ class Evidence:
         soon, soon_days: … whose meeting was so soon after, as a year's results are, or that names only a day's year.
         one_word: what one word of the question weighs at most of all where it is not said.
         on_it: share of the best match from which a passage may speak of what the question takes for granted.
+        half: share of the question's names that a passage on them says.
+        phrase: most words of a matter that are looked for as one phrase.
+        capitals: share of the small words (the, of) with a capital from which capitals mark no names.
     """
 
     as_apt: float = _number(0.375, 1.5)
@@ -123,6 +125,9 @@ class Evidence:
     soon_days: int = _number(450, 0)
     one_word: float = _number(0.35, 1.0)
     on_it: float = _number(0.9, 0.0)
+    half: float = _number(0.5, 0.0)
+    phrase: int = _number(2, 0)
+    capitals: float = _number(0.6, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,17 @@ class Spelling:
     letters: int = _number(4, 1)  # shorter words are too like too many others
     words: int = _number(5, 0)  # words that are looked up
     passages: int = _number(60, 0)  # passages that are looked at for one word
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What another program finds of a quotation, as `score.py` looks for it: a definition, so it is not ablated."""
+
+    words: int = 3  # fewest of a piece: less could be anywhere
+    pieces: int = 4  # most of a quotation: more is word soup
+    lost: float = 0.3  # most of its words in pieces that are too short
+    runs_lost: int = 4  # runs of three words around a spelling that is left open
+    share: float = 0.9  # of all such runs that must be found
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +202,7 @@ class Settings:
         depth: passages taken from each ranking.
         smoothing: k of reciprocal rank fusion; 10 favours the first ranks more than the 60 of the paper,
             which was chosen for rankings of a thousand.
-        words: weight of the ranking by words in fusion.
-        meaning: weight of the ranking by meaning in fusion.
+        words, meaning: weights of the rankings by words and by meaning in fusion.
         candidates: fused passages that are reranked …
         candidate_share: … or this share of all passages, up to ``candidates_most``: among more, more come first.
         expansion: weight of an acronym's other form or a synonym beside the question's own words.
@@ -203,6 +218,7 @@ class Settings:
             of n passages it is divided by the root of n, for there it shows the topic and not the place.
         length: penalty for each unit of the logarithm of a passage's tokens: among more of them the best match of a
             word is higher by chance.
+        usual: tokens of a passage with its headings that are no penalty; only differences between passages count.
         kind: bonus where the passage is of the kind that the question asks for.
         second: share of that bonus for the second best kind, and for saying something of the type that is asked for.
         typed: passages first in order among which that is asked: it takes long, and of others it changes nothing shown.
@@ -211,21 +227,18 @@ class Settings:
         exact: bonus for a quoted phrase or reference found word for word: who asks for one gets what holds it first.
         exact_most: passages that are ranked for each such thing, and for all of them beside the fused ones.
         versions: share of their three-word runs that makes two texts versions of one: a list of ten has ten matters.
+        in_common: share of their words below which no two texts are compared by their runs.
         part_runs: fewest runs of a text that is a part of a longer one if nearly all are in it: a few are by chance.
         on_matter: share of the best item's match from which a passage is on the matter of an overview.
         as_new: share of the best match from which on newer passages come first, where what holds now is asked for.
         spread: reports or meetings of which the best passage comes before a second one of any.
         beside: in late interaction a word of the question may also be matched by the passages before and after in the
             same section: how much of what that adds counts.
-        section: the same by all candidates of the section.
-        beside_share: of the cosine there.
+        section, beside_share: the same by all candidates of the section; and share of the cosine there.
         joined: neighbours in one section that are both among so many first hits are one hit; 0 for none.
         marked: cosine from which a word of a passage is marked as matching.
         cache_bytes: most memory for the token vectors of passages.
-        quoting: what is quoted of them.
-        thresholds: when an answer is given at all.
-        evidence: how the features are counted that speak for one.
-        spelling: which words are suggested.
+        quoting, spelling, thresholds, evidence: the groups above.
     """
 
     depth: int = _number(300, 100, 200)
@@ -244,6 +257,7 @@ class Settings:
     inherited: float = _number(1.0, 0.0, 0.5, 0.8)
     whole: float = _number(1.0, 0.0, 0.5)
     length: float = _number(0.02, 0.0, 0.01, 0.04)
+    usual: int = 75
     kind: float = _number(0.1, 0.0, 0.05, 0.15)
     second: float = _number(0.6, 0.0, 0.4)
     typed: int = _number(80, 200)
@@ -252,6 +266,7 @@ class Settings:
     exact: float = _number(1.0, 0.0)
     exact_most: int = _number(66, 0, 30)
     versions: float = _number(0.9, 1.0, 0.8)
+    in_common: float = _number(0.75, 0.0)
     part_runs: int = _number(18, 1, 12, 30)
     on_matter: float = _number(0.8, 0.0, 0.7, 0.9)
     as_new: float = _number(0.8, 1.0, 0.9)
@@ -270,13 +285,8 @@ class Settings:
 
 DEFAULT = Settings()
 HISTORY: Final = History()
+FINDABLE: Final = Findable()
 FIRST: Final = 5  # passages that a reader sees first: answers are looked for among these
-_WEIGHED = {one.name for one in fields(Weights)} - {"granted"}  # which has a least share instead
-
-
-def keep(folder: Path, thresholds: Thresholds) -> None:
-    """Write an archive's own thresholds into its folder."""
-    (folder / _KEPT).write_text(json.dumps(asdict(thresholds)) + "\n", encoding="utf-8")
 
 
 def of_archive(folder: Path) -> Settings:
@@ -285,15 +295,5 @@ def of_archive(folder: Path) -> Settings:
     Raises:
         BadArguments: what was kept cannot be read.
     """
-    path = folder / _KEPT
-    if not path.is_file():
-        return DEFAULT
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        matter, detail = (kept.get(name, {}) for name in ("matter", "detail"))
-        if any(set(one) - {"granted"} != _WEIGHED for one in (matter, detail)):
-            return DEFAULT  # fitted for features that are no longer in use
-        return Settings(thresholds=Thresholds(Weights(**matter), Weights(**detail), kept["granted"], kept["named"]))
-    except (ValueError, TypeError, KeyError) as fault:
-        message = f"Cannot read the thresholds {path}: {fault}. Calibrate the archive again, or delete the file"
-        raise BadArguments(message, path=str(path)) from fault
+    own = thresholds.of_archive(folder)
+    return Settings(thresholds=own) if own else DEFAULT

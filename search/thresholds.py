@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from indexer.errors import BadArguments
+
+_KEPT = "thresholds.jsonl"  # in an archive's folder; notes of this kind go along into a backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +69,31 @@ class Thresholds:
     detail: Weights = Weights(near=1.0, held=1.0, least=1.181)
     granted: float = 0.5
     named: float = 0.3
+
+
+_WEIGHED = {one.name for one in fields(Weights)} - {"granted"}  # which has a least share instead
+
+
+def keep(folder: Path, thresholds: Thresholds) -> None:
+    """Write an archive's own thresholds into its folder."""
+    (folder / _KEPT).write_text(json.dumps(asdict(thresholds)) + "\n", encoding="utf-8")
+
+
+def of_archive(folder: Path) -> Thresholds | None:
+    """Read an archive's own thresholds; None where it has none, or some that were fitted for other features.
+
+    Raises:
+        BadArguments: what was kept cannot be read.
+    """
+    path = folder / _KEPT
+    if not path.is_file():
+        return None
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        matter, detail = (kept.get(name, {}) for name in ("matter", "detail"))
+        if any(set(one) - {"granted"} != _WEIGHED for one in (matter, detail)):
+            return None  # fitted for features that are no longer in use
+        return Thresholds(Weights(**matter), Weights(**detail), kept["granted"], kept["named"])
+    except (ValueError, TypeError, KeyError) as fault:
+        message = f"Cannot read the thresholds {path}: {fault}. Calibrate the archive again, or delete the file"
+        raise BadArguments(message, path=str(path)) from fault

@@ -34,7 +34,6 @@ _STAGE = re.compile(
     r"(?![a-z])",
     re.IGNORECASE,
 )
-_ALIKE = 0.7  # share of all their words that passages of two versions have in common, figures apart
 
 
 def compose(
@@ -72,7 +71,7 @@ def compose(
     own = {at for at, one in enumerate(ranked) if not presence.elsewhere(query, one.stored)} or set(range(len(ranked)))
     units = [unit for unit in units if unit.hit - 1 in own] or units
     draft = Draft(ranked, units, contents)
-    later = newer(query.text, ranked)
+    later = newer(query.text, ranked, quoting.alike)
     rulings = [] if asks_detail(query) else resolutions.quoted(query, asked, ranked, quoting)
     rulings = _apt_rulings(query, [later.get(at, at) for at in rulings if at in own], ranked, fitting)
     if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
@@ -155,12 +154,13 @@ class _Version:
     stage: tuple[bool, float, bool]  # final, its number, not a draft: greater is later
 
 
-def newer(question: str, ranked: Sequence[Ranked]) -> dict[int, int]:
+def newer(question: str, ranked: Sequence[Ranked], share: float) -> dict[int, int]:
     """Say which passages a later version of the same paper words alike, perhaps with other figures.
 
     Args:
         question: one that names a version, such as the draft, gets what it asks for: nothing is said of the others.
         ranked: passages, in the order shown.
+        share: see `Quoting.alike`.
 
     Returns:
         For the position of each such passage the position of the one in the latest version. Papers are versions of one
@@ -177,7 +177,7 @@ def newer(question: str, ranked: Sequence[Ranked]) -> dict[int, int]:
             if versions[other].name == versions[at].name
             and versions[other].stage > versions[at].stage
             and two.stored.paper.meeting == one.stored.paper.meeting
-            and _alike(one, two)
+            and _alike(one, two, share)
         ]
         if others:
             later[at] = max(others, key=lambda other: (versions[other].stage, -other))
@@ -192,8 +192,8 @@ def _version(path: str) -> _Version:
     return _Version(" ".join(words(_STAGE.sub(" ", name))), (final and not draft, number, not draft))
 
 
-def _alike(one: Ranked, two: Ranked) -> bool:
+def _alike(one: Ranked, two: Ranked, share: float) -> bool:
     own, other = (
         {word for word in words(each.stored.passage.text) if not any(map(str.isdigit, word))} for each in (one, two)
     )
-    return bool(own) and len(own & other) >= _ALIKE * len(own | other)
+    return bool(own) and len(own & other) >= share * len(own | other)

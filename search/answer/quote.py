@@ -8,10 +8,11 @@ from dataclasses import replace
 from indexer.text.sentences import sentences
 from indexer.text.words import STOP_WORDS, WORD
 from search.answer.units import Part, Unit, beginnings
-from search.answer.verbatim import LEAST_WORDS, pieces
+from search.answer.verbatim import pieces
 from search.bounds import BOUNDS
 from search.contents import Contents
 from search.ranking.rerank import Ranked
+from search.settings import FINDABLE
 
 _APART = 2  # most characters of white space between sentences that are quoted as one
 
@@ -102,7 +103,7 @@ def _joined(unit: Unit, other: Unit, text: str) -> Unit | None:
     head, tail = before.parts[-1], after.parts[0]
     apart = after.reach[0] - before.reach[1]
     # Rows beside each other are about different things; one too short to be found alone is quoted with the next.
-    rows = (unit.row or other.row) and unit.words >= LEAST_WORDS
+    rows = (unit.row or other.row) and unit.words >= FINDABLE.words
     if rows or len(before.parts) + len(after.parts) > 2 or head.page != tail.page or apart > _APART:
         return None
     begin, end = before.reach[0], after.reach[1]

@@ -12,17 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from indexer.text.words import WORD, shingles
 from search.answer.units import Part
+from search.settings import FINDABLE
 
 Jumps = Callable[[str, int], Sequence[int]]
 
-LEAST_WORDS = 3  # of a piece: less could be anywhere
-_MOST_PIECES = 4  # more is word soup
-_MOST_LOST = 0.3  # share of the words in pieces that are too short
-# A spelling that is left open costs the four runs of three words around it, a jump between two words the two runs over
-# it; nine tenths of all must be found.
-_RUNS_LOST = 4
 _RUN = 3
-_FOUND = 0.9
 
 
 def pieces(parts: Sequence[Part], paper: str, jumps: Jumps) -> tuple[Part, ...]:
@@ -34,10 +28,10 @@ def pieces(parts: Sequence[Part], paper: str, jumps: Jumps) -> tuple[Part, ...]:
         jumps: gives the jumps of a page, by the paper's id and the page's number.
     """
     cut = [piece for part in parts for piece in _cut(part, jumps(paper, part.page))]
-    kept = [piece for piece, _ in cut if _count(piece.text) >= LEAST_WORDS]
+    kept = [piece for piece, _ in cut if _count(piece.text) >= FINDABLE.words]
     total, left = sum(_count(part.text) for part in parts), sum(_count(piece.text) for piece in kept)
     findable = all(_findable(piece.text, lost) for piece, lost in cut if piece in kept)
-    if not findable or len(kept) > _MOST_PIECES + len(parts) or left < (1 - _MOST_LOST) * total:
+    if not findable or len(kept) > FINDABLE.pieces + len(parts) or left < (1 - FINDABLE.lost) * total:
         return ()
     return tuple(kept)
 
@@ -52,7 +46,7 @@ def _cut(part: Part, jumps: Sequence[int]) -> Iterator[tuple[Part, int]]:
         for last in range(len(bounds) - 1, first, -1):
             text = part.text[bounds[first] : bounds[last]]
             opened = sum(bounds[first] < at < bounds[last] for at in inside if at not in cuts)
-            lost = opened * _RUNS_LOST + (last - first - 1) * (_RUN - 1)
+            lost = opened * FINDABLE.runs_lost + (last - first - 1) * (_RUN - 1)
             if last == first + 1 or _findable(text, lost):
                 break
         lead = len(text) - len(text.lstrip())
@@ -61,7 +55,7 @@ def _cut(part: Part, jumps: Sequence[int]) -> Iterator[tuple[Part, int]]:
 
 
 def _findable(text: str, lost: int) -> bool:
-    return lost <= (1 - _FOUND) * max(1, len(shingles(WORD.findall(text.casefold()), _RUN)))
+    return lost <= (1 - FINDABLE.share) * max(1, len(shingles(WORD.findall(text.casefold()), _RUN)))
 
 
 def _count(text: str) -> int:

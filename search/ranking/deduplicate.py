@@ -16,7 +16,6 @@ from search.ranking.rerank import Ranked
 from search.settings import Settings
 
 _RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
-_PREFILTER = 0.75  # of words in common: fewer, and the share of runs in common cannot be reached
 
 
 def distinct(
@@ -37,7 +36,7 @@ def distinct(
     texts = [_Text(one) for one in ranked]
     better: dict[int, list[int]] = {}
     for at, other in np.argwhere(
-        np.tril(_likely(texts, cache.sketches([one.stored for one in ranked]), settings.versions), -1)
+        np.tril(_likely(texts, cache.sketches([one.stored for one in ranked]), settings), -1)
     ).tolist():
         better.setdefault(at, []).append(other)
     kept: dict[int, list[Ranked]] = {}
@@ -51,18 +50,18 @@ def distinct(
     return [(texts[at].ranked, versions) for at, versions in kept.items()]
 
 
-def _likely(texts: Sequence[_Text], said: NDArray[np.float32], share: float) -> NDArray[np.bool_]:
+def _likely(texts: Sequence[_Text], said: NDArray[np.float32], settings: Settings) -> NDArray[np.bool_]:
     """Say of which others (columns) each text (row) may be a version, by what is cheap to compare: bool (n, n).
 
     Args:
         texts: all of them.
         said: their words (`TokenCache.sketches`).
-        share: see `Settings.versions`.
+        settings: shares of runs and words that must be in the other.
     """
     lengths = np.array([len(one.text) for one in texts])
-    likely: NDArray[np.bool_] = share * lengths[:, None] <= lengths
+    likely: NDArray[np.bool_] = settings.versions * lengths[:, None] <= lengths
     likely &= ~_same([one.stored.paper.id for one in texts]) & _same([one.ruling for one in texts])
-    likely &= said @ said.T >= _PREFILTER * said.sum(axis=1, keepdims=True)
+    likely &= said @ said.T >= settings.in_common * said.sum(axis=1, keepdims=True)
     return likely | _same([one.stored.twin for one in texts])
 
 

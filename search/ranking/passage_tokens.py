@@ -13,8 +13,6 @@ from indexer.records import StoredPassage, cut
 from search.bounds import BOUNDS
 from search.memory import Cache, Memory
 
-_BUCKETS = 512  # words are compared by their hashes; two in one bucket only let a pair through to the full comparison
-
 
 class TokenCache:
     """The passages used last, and their token vectors up to a number of bytes. Safe to use from several threads.
@@ -57,7 +55,7 @@ class TokenCache:
             made = {one.id: _sketch(one.passage.text) for one in stored if one.id not in kept}
             self._sketches.keep(state, made)
         every = kept | made
-        packed = np.array([every[one.id] for one in stored], np.uint8).reshape(-1, _BUCKETS // 8)
+        packed = np.array([every[one.id] for one in stored], np.uint8).reshape(-1, BOUNDS.word_buckets // 8)
         return np.unpackbits(packed, axis=1).astype(np.float32)
 
     def _made(self, missing: Sequence[StoredPassage]) -> dict[int, TokenCodes]:
@@ -81,8 +79,8 @@ class TokenCache:
 
 
 def _sketch(text: str) -> NDArray[np.uint8]:
-    said = np.zeros(_BUCKETS, np.uint8)
-    said[[hash(word) % _BUCKETS for word in text.lower().split()]] = 1
+    said = np.zeros(BOUNDS.word_buckets, np.uint8)
+    said[[hash(word) % BOUNDS.word_buckets for word in text.lower().split()]] = 1
     return np.packbits(said)
 
 

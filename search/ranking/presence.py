@@ -37,9 +37,6 @@ _BODY = re.compile(
 )
 _OF_PLACES = frozenset({"council", "authority", "cabinet"})
 _NAME_OF_BODY = 6  # most words before the kind of body that are its name
-_HALF = 0.5
-_PHRASE = 2  # most words that are looked for as one phrase
-_MOSTLY = 0.6  # share of the small words (the, of) with a capital from which capitals mark no names
 _SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
 # The year of an Act or of rules is none in which anything was done.
 _ACT = re.compile(r"\b(?:Acts?|Regulations?|Order|Rules|Directive)\b(?: \([A-Z]\w+\))?,? (?:of )?(?:19|20)\d\d\b")
@@ -69,7 +66,8 @@ def _named(text: str, periods: Sequence[Period], framing: Set[str], own: Sequenc
     # Sums and shares are compared by value, not letter by letter.
     matches = list(_NAME.finditer(blanked(text)))
     small = [word for word in WORD.findall(text)[1:] if word.lower() in STOP_WORDS]
-    shouted = text.isupper() or sum(word[0].isupper() for word in small) > _MOSTLY * max(1, len(small))
+    most = DEFAULT.evidence.capitals * max(1, len(small))
+    shouted = text.isupper() or sum(word[0].isupper() for word in small) > most
     dated = {part for period in periods for part in words(period.words)}
     names = []
     for match in matches:
@@ -130,7 +128,7 @@ def _says_body(name: str, text: str) -> bool:
     *own, kind = name.split()
     least = len(own) if kind in _OF_PLACES else len(own) / 2
     said, short = words(text), initials(name)
-    if len(short) > _PHRASE and any(word.endswith(short) for word in said):
+    if len(short) > DEFAULT.evidence.phrase and any(word.endswith(short) for word in said):
         return True
     before = (set(map(single, said[max(0, at - _NAME_OF_BODY) : at])) for at, word in enumerate(said) if word == kind)
     return any(sum(single(word) in some for word in own) >= least for some in before)
@@ -139,7 +137,7 @@ def _says_body(name: str, text: str) -> bool:
 def says_names(query: Query, stored: StoredPassage) -> bool:
     """Say whether a passage or what is around it holds half of the question's names and numbers, or there are none."""
     alike = {part: 1.0 for name in named(query) for part in words(name)}
-    return share_named(query, around(stored), alike) >= _HALF
+    return share_named(query, around(stored), alike) >= DEFAULT.evidence.half
 
 
 def says_further_names(query: Query, stored: StoredPassage) -> bool:
@@ -147,7 +145,7 @@ def says_further_names(query: Query, stored: StoredPassage) -> bool:
     bodies = (stored.section.meeting, stored.paper.meeting)
     own = {word for one in bodies for word in words(f"{one.authority} {one.board}")}
     further = {part: float(part not in own) for name in named(query) for part in words(name)}
-    return share_named(query, around(stored), further) >= _HALF
+    return share_named(query, around(stored), further) >= DEFAULT.evidence.half
 
 
 def elsewhere(query: Query, stored: StoredPassage) -> bool:
@@ -170,7 +168,7 @@ def says_matter(query: Query, stored: StoredPassage) -> bool:
     """
     left = matter.words_of(query)
     phrase = " ".join(left)
-    if phrase not in fold(query.text) or len(left) > _PHRASE:
+    if phrase not in fold(query.text) or len(left) > DEFAULT.evidence.phrase:
         return set(map(single, left)) <= _single(around(stored))
     laid_out = matching.laid_out(around(stored))
     others = [form for said, forms in query.expanded.items() if said.lower() == phrase for form in forms]

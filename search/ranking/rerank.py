@@ -26,9 +26,6 @@ from search.ranking.query_tokens import QueryTokens
 from search.ranking.retrieve import Candidate
 from search.settings import Settings
 
-_USUAL = 75  # tokens kept of a passage with its headings; only differences between passages count
-
-
 # Paper, section, and which of its matters.
 Matter = tuple[str, int, int]
 
@@ -87,7 +84,7 @@ def rerank(
     items = _of_items(stored, matches)
     lifted = _lifted(query, stored, matches, settings.inherited)
     wholes = _wholes(query, kept, stored, library, settings)
-    lengths = (math.log(max(1, len(tokens[one.id].offsets)) / _USUAL) for one in stored)
+    lengths = (math.log(max(1, len(tokens[one.id].offsets)) / settings.usual) for one in stored)
     scores = [
         settings.match * (lift - settings.length * long) + whole
         for lift, long, whole in zip(lifted, lengths, wholes, strict=True)

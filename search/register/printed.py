@@ -17,8 +17,6 @@ from search.register.listing import Row
 from search.results import AnswerSentence, Hit
 from search.settings import DEFAULT
 
-_LEAST = 12  # words of a row's beginning, below which quoting it says too little
-
 
 def hits(rows: Sequence[Row], limit: int, library: Library, contents: Contents) -> tuple[list[Hit], list[int]]:
     """Give the passages that print rows, in their order, each once, and which of them prints each row.
@@ -59,7 +57,7 @@ def quoted(
     left, answer = BOUNDS.answer_words, list[AnswerSentence]()
     waiting = [(row, rank) for row, rank in zip(rows, homes, strict=True) if rank]
     for number, (row, rank) in enumerate(waiting):
-        room = max(left // (len(waiting) - number), _LEAST)
+        room = max(left // (len(waiting) - number), DEFAULT.quoting.led)
         own, pages = shown[rank - 1], set(shown[rank - 1].stored.passage.pages)
         for part in pieces(_beginning(row, min(room, left), contents), row.paper.id, contents.jumps):
             if part.page in pages and len(words(part.text)) >= DEFAULT.quoting.ruling_words:

@@ -13,8 +13,6 @@ from indexer.errors import SummaryError
 from search.bounds import BOUNDS
 from search.summary.settings import Settings
 
-MOST_BYTES = 256 * 1024
-
 _SAID = {
     401: "it does not accept the key",
     403: "it does not accept the key",
@@ -55,8 +53,8 @@ async def _post(settings: Settings, messages: Sequence[dict[str, str]]) -> bytes
         body = bytearray()
         async for part in answer.aiter_raw():
             body += part
-            if len(body) > MOST_BYTES:
-                message = f"The language model's answer is longer than {MOST_BYTES // 1024} KB"
+            if len(body) > BOUNDS.summary_bytes:
+                message = f"The language model's answer is longer than {BOUNDS.summary_bytes // 1024} KB"
                 raise SummaryError(message, path=settings.url)
         return bytes(body)
 

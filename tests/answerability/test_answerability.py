@@ -15,8 +15,8 @@ from search.answerability.presupposition import share_granted
 from search.engine import Engine
 from search.question.query import parse
 from search.ranking import presence
-from search.settings import DEFAULT, Settings, keep, of_archive
-from search.thresholds import Features, Thresholds, Weights
+from search.settings import DEFAULT, Settings, of_archive
+from search.thresholds import Features, Thresholds, Weights, keep
 from tests.makers.library_maker import MemoryLibrary
 
 UNANSWERABLE = {

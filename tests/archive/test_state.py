@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from indexer.archive import Archive, Writer, texts_to_embed
 from indexer.encoding import encoder
 from indexer.records import ModelIdentity, Reading
-from search import settings
+from search import thresholds
 from search.engine import Engine
 from search.memory import Cache, Memory
 from search.thresholds import Thresholds, Weights
@@ -209,5 +209,5 @@ def test_an_archives_own_thresholds_count_from_the_next_question(tmp_path: Path,
     folder = tmp_path / "archive"
     put(folder, edition(3))
     assert served.get("/api/ask", params={"q": QUESTION}).json()["status"] == "answered"
-    settings.keep(folder, Thresholds(matter=Weights(least=99.0)))
+    thresholds.keep(folder, Thresholds(matter=Weights(least=99.0)))
     assert served.get("/api/ask", params={"q": QUESTION}).json()["status"] == "not_found"

@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 
 from indexer.errors import BadArguments, SummaryError
+from search.bounds import BOUNDS
 from search.results import Answered, AnswerSentence, Hit
-from search.summary import client, settings, summarise
+from search.summary import settings, summarise
 from search.summary.check import Said, checked
 from search.summary.settings import Settings
 from tests.conftest import ROOT
@@ -272,7 +273,7 @@ BROKEN = {
     "deep": (sends(b"[" * 100_000), "not what such an endpoint answers"),
     "not UTF-8": (sends(b'{"choices": "\xff\xfe"}'), "not what such an endpoint answers"),
     "cut": (sends(b'{"choices": [', Content_Length="500"), "broke off"),
-    "huge": (sends(b" " * (client.MOST_BYTES + 1)), "longer than 256 KB"),
+    "huge": (sends(b" " * (BOUNDS.summary_bytes + 1)), "longer than 256 KB"),
     "compressed": (sends(b"\x1f\x8b\x08", Content_Encoding="gzip"), "compressed"),
     "401": (sends(b"", 401), "401.*key"),
     "404": (sends(b"", 404), "404.*no such model"),

@@ -12,6 +12,8 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from search.bounds import BOUNDS
+
 if TYPE_CHECKING:
     from reportlab.platypus import Paragraph
 
@@ -20,7 +22,6 @@ MARGIN = 64
 _TITLE, _TEXT, _SMALL = 16.0, 10.5, 9.0  # sizes of type in points
 _LEAD = 1.35  # from one line to the next, of the size
 _GAP = 11  # points between entries
-_TITLE_LETTERS = 600  # a question may be longer than a sheet
 _FONT = "Open Sans"
 
 
@@ -61,7 +62,7 @@ def _printed(title: str, entries: Sequence[Entry], first: int) -> Front:
     top, place = float(HEIGHT - MARGIN), first
     for number, entry in enumerate((Entry((), ""), *entries)):
         place += bool(number) and not entry.fault
-        lines = [_set(title[:_TITLE_LETTERS], _TITLE)] if not number else list(_lines(entry, place))
+        lines = [_set(title[: BOUNDS.cover_characters], _TITLE)] if not number else list(_lines(entry, place))
         tall = sum(line.wrap(WIDTH - 2 * MARGIN, HEIGHT)[1] for line in lines)
         if top - tall < MARGIN:
             canvas.showPage()
