@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -38,6 +39,7 @@ _SPELT: Final = 4  # single letters in a row may spell something
 # More turned words than this share of a sheet are a table that lies on its side.
 _SIDEWAYS: Final = 0.3
 _LONGEST: Final = 12  # words; a mark is short
+_LOOK: Final = attrgetter("lean", "tone", "size")  # by which words may be told to lie over others
 
 
 class Parted(NamedTuple):
@@ -88,9 +90,12 @@ def parted(words: Sequence[Word]) -> Parted:
     over: list[list[Word]] = []
     beside: list[str] = []
     texts = [*_spelt(words), *_turned(words, usual)]
-    odd = [word for word in words if usual.odd(word)]
+    looks = list(map(_LOOK, words))
+    strange = {look for look, word in dict(zip(looks, words, strict=True)).items() if usual.odd(word)}
+    odd = [word for word, look in zip(words, looks, strict=True) if look in strange] if strange else []
     if odd:
-        plain = _middle(np.array([word[1:5] for word in words if not usual.odd(word)]).reshape(-1, 4))
+        others = (word[1:5] for word, look in zip(words, looks, strict=True) if look not in strange)
+        plain = _middle(np.array(list(others)).reshape(-1, 4))
         tiles = _tiles([word for word in odd if usual.pale(word)])
         for group in _groups(odd):
             if _overlies(group, plain, usual) or all(word.text.casefold() in tiles for word in group):
@@ -110,7 +115,7 @@ class _Usual:
 
     def __init__(self, words: Sequence[Word]) -> None:
         # What is printed all over a sheet counts once, lest it be taken for the text.
-        once = {(word.text, word.turn, word.lean, word.size, word.tone) for word in words}
+        once = set(map(attrgetter("text", "turn", "lean", "size", "tone"), words))
         looks: Counter[tuple[int, float, float, float]] = Counter()
         for text, turn, lean, size, tone in once:
             looks[turn, lean, size, tone] += len(text)
@@ -118,8 +123,7 @@ class _Usual:
         self.lean = _most((lean, count) for (_, lean, _, _), count in looks.items())
         self.size = _most((size, count) for (_, _, size, _), count in looks.items())
         self.tone = _most((tone, count) for (_, _, _, tone), count in looks.items())
-        self._odd: dict[tuple[float, float, float], bool] = {}
-        self.sideways = sum(word.turn != self.turn for word in words) / len(words)
+        self.sideways = 1 - [word.turn for word in words].count(self.turn) / len(words)
 
     def leans(self, word: Word) -> bool:
         """Whether a word leans against the others; a quarter turn is no leaning."""
@@ -135,11 +139,7 @@ class _Usual:
 
     def odd(self, word: Word) -> bool:
         """Whether a word may lie over the text."""
-        look = (word.lean, word.tone, word.size)
-        known = self._odd.get(look)
-        if known is None:
-            known = self._odd[look] = self.leans(word) or self.pale(word) or self.large(word)
-        return known
+        return self.leans(word) or self.pale(word) or self.large(word)
 
 
 def _most(counts: Iterable[tuple[N, int]]) -> N:

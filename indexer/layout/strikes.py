@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.layout.marks import Rule, Word
 from indexer.records import NOTED, UNSEEN, PageFault
 
+Amounts: TypeAlias = npt.NDArray[np.float64]
 # Where the line may cross a word, in shares of its height from the top: below are underlines, above are overlines.
 _MIDDLE: Final = (0.38, 0.72)
 _THIN: Final = 2.6  # points; what is thicker covers the words
 # The line begins and ends this near, in type sizes, to where words do; a table's line or a chart's goes on.
 _NEAR: Final = 0.45
 _SPACE: Final = 0.3  # of the type size: a blank between two words
+_PAIRS: Final = 100_000  # of lines and words that are compared at once
 _MOST: Final = 2000  # lines of one sheet that are looked at; a plan has more
 
 
@@ -35,18 +38,26 @@ def struck(words: Sequence[Word], lines: Sequence[Rule], meant: Collection[Rule]
         return frozenset()
     x0, y0, x1, y1 = np.array([word[1:5] for _, word in upright], np.float64).T
     gone: set[int] = set()
-    for line in level:
-        share = ((line.y0 + line.y1) / 2 - y0) / np.maximum(y1 - y0, 1e-6)
-        through = np.minimum(x1, line.x1) - np.maximum(x0, line.x0) > 0.6 * (x1 - x0)
-        crossed = [upright[at] for at in np.flatnonzero((_MIDDLE[0] < share) & (share < _MIDDLE[1]) & through)]
-        if not crossed:
+    for line, crossing in zip(level, _through(np.array(level, np.float64), x0, y0, x1, y1), strict=True):
+        if not len(crossing):
             continue
+        crossed = [upright[at] for at in crossing]
         near = _NEAR * max(word.size for _, word in crossed)
         begins = abs(min(word.x0 for _, word in crossed) - line.x0)
         ends = abs(max(word.x1 for _, word in crossed) - line.x1)
         if line in meant or (begins <= near and ends <= near):
             gone.update(index for index, _ in crossed)
     return frozenset(gone)
+
+
+def _through(lines: Amounts, x0: Amounts, y0: Amounts, x1: Amounts, y1: Amounts) -> Iterator[npt.NDArray[np.intp]]:
+    """Yield for each line which words it runs through; some lines at once."""
+    step = max(_PAIRS // len(x0), 1)
+    for start in range(0, len(lines), step):
+        left, top, right, bottom = lines[start : start + step].T[:, :, None]
+        share = ((top + bottom) / 2 - y0) / np.maximum(y1 - y0, 1e-6)
+        through = np.minimum(x1, right) - np.maximum(x0, left) > 0.6 * (x1 - x0)
+        yield from map(np.flatnonzero, (_MIDDLE[0] < share) & (share < _MIDDLE[1]) & through)
 
 
 def without(words: Sequence[Word], gone: Collection[int]) -> tuple[Word, ...]:

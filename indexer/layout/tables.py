@@ -7,6 +7,7 @@ found by `indexer.layout.order` from the gaps between words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -168,9 +169,7 @@ def _table(frame: _Frame, words: Sequence[Word], *, open_ends: bool) -> Table | 
         y1 = max(y1, *(line.end for line in frame.upright))
         heights = _levels([y0, *heights, y1])
     inside = [w for w in words if _within(w, x0, x1) and y0 < (w.y0 + w.y1) / 2 < y1]
-    if not inside or len(heights) < 2:
-        return None
-    if _crowded(inside, heights):
+    if not inside or len(heights) < 2 or _crowded(inside, heights):
         return None
     uprights = frame.upright
     if not uprights:
@@ -238,19 +237,20 @@ def _cells(
     """The cells of each band between two heights, and their edges; a cell merged over bands is in each of them."""
     out: list[list[Cell]] = []
     spans: list[list[tuple[float, float]]] = []
-    for top, bottom in pairwise(heights):
+    bands: list[list[Word]] = [[] for _ in range(len(heights) + 1)]
+    for word in words:
+        bands[bisect_left(heights, (word.y0 + word.y1) / 2)].append(word)
+    for (top, bottom), inside in zip(pairwise(heights), bands[1:], strict=False):
         middle = (top + bottom) / 2
-        edges = _levels([line.at for line in upright if line.start <= middle <= line.end])
-        across = list(pairwise(edges))
+        across = list(pairwise(_levels([line.at for line in upright if line.start <= middle <= line.end])))
         row: list[Cell] = []
         for left, right in across:
             centre = (left + right) / 2
             closed = not merging or any(abs(line.at - top) <= TOUCH and line.covers(centre) for line in level)
             above = spans[-1].index((left, right)) if not closed and spans and (left, right) in spans[-1] else None
             row.append(out[-1][above] if above is not None else [])
-        for word in words:
-            if top < (word.y0 + word.y1) / 2 <= bottom:
-                _put(word, across, row)
+        for word in inside:
+            _put(word, across, row)
         out.append(row)
         spans.append(across)
     return out, spans

@@ -6,7 +6,8 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.readers import pdf_reader
@@ -77,6 +78,24 @@ def test_without_ocr_a_picture_of_text_is_told(tmp_path: Path, monkeypatch: pyte
     document = pdf_reader.read(report(tmp_path, letter(tmp_path), 48, 300, 500, 80))
     assert [(fault.page, fault.reason) for fault in document.faults] == [(1, "a picture of text is not read")]
     assert document.pages[0].method == "text"
+
+
+@pytest.mark.parametrize("hidden", [0, 60])
+def test_a_picture_whose_ground_its_mask_makes_is_looked_at_as_it_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hidden: int
+) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    grey = letter(tmp_path)
+    ink = ImageOps.invert(grey)
+    # What the mask leaves out is as dark as the letters, as programs write it.
+    clear = Image.merge("RGBA", [Image.new("L", grey.size, hidden)] * 3 + [ink])
+
+    def draw(canvas: Canvas) -> None:
+        text(canvas, ["The clerk showed the letter of the engineers."], top=90)
+        canvas.drawImage(ImageReader(clear), 48, HEIGHT - 380, 500, 80, mask="auto")
+
+    with sheets.opened(write(tmp_path / "clear.pdf", draw)) as file:
+        assert pictures.words(file, sheets.read_sheet(file, 1), frozenset()) == ((), 1.0, True)
 
 
 def test_photographs_charts_and_small_logos_are_not_taken_for_text(tmp_path: Path) -> None:

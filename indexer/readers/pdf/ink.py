@@ -17,10 +17,11 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from indexer.layout.marks import Rule
 from indexer.readers.pdf import raster
 from indexer.readers.pdf.looks import Looks
 from indexer.readers.pdf.notes import Notes
-from indexer.readers.pdf.objects import Area, Objects, placer
+from indexer.readers.pdf.objects import Objects, placer
 from indexer.readers.pdf.pdfium import Handle, loose_box, set_active, text_object
 from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.readers.pdf.words import Written
@@ -29,6 +30,7 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 Proven: TypeAlias = set[tuple[bytes, int]]
 SMALL: Final = 0.4  # pixels a point of the first look
 CLOSE: Final = 1.25  # and of the close one
+_STEP: Final = 5.0  # points, which are whole pixels at the first look
 TRACE: Final = 10  # shades by which ink differs from what is under it, of 255
 # Type lower than this many points is too small to be read; letters this many times narrower than high are squeezed.
 TINY: Final = 2.5
@@ -70,68 +72,84 @@ def sight(page: Handle, text: Handle, written: Written, drawn: Objects, notes: N
     """
     if not written.words:
         return Sight()
-    boxes = np.array([word[1:5] for word in written.words], np.float64)
-    outright = _outright(page, written, boxes, notes)
-    close = _suspect(written, boxes, drawn, notes)
-    fonts = _fonts(written)
+    boxes, looks = np.array([word[1:5] for word in written.words], np.float64), _looks(written)
+    outright = _outright(page, looks, boxes, notes)
+    close = _suspect(written, looks, boxes, drawn, notes)
+    # The name of each font, and the bytes that it takes: 0 for one of drawings.
+    fonts = {font: Looks.font(int(font)) for font in set(looks.font.tolist())}
     gone = outright.copy()
-    alike = _alike(written, boxes, drawn)
-    if close.any() or alike.any() or not proven.issuperset(fonts.values()):
-        doubtful = (close | _faint(page, written, boxes, drawn, alike)) & ~outright
+    alike = _alike(written, looks, boxes, drawn)
+    unproven = [font for font, key in fonts.items() if key not in proven]
+    fresh = np.isin(looks.font, unproven) & ~close
+    if close.any() or alike.any() or unproven:
+        doubtful = (close | _faint(page, looks, boxes, drawn, alike, fresh)) & ~outright
         if doubtful.any():
             gone[doubtful] = ~_shows(page, text, written, np.flatnonzero(doubtful))
-        lost = {look.font for look, hidden in zip(written.looks, gone, strict=True) if hidden}
+        lost = set(looks.font[gone].tolist())
         proven.update(key for font, key in fonts.items() if font not in lost and key[1])
     layer = _under_scan(page, boxes, gone, drawn) if gone.any() else gone
     hidden, under = (frozenset(np.flatnonzero(flags).tolist()) for flags in (gone & ~layer, layer))
     return Sight(hidden, under)
 
 
-def _fonts(written: Written) -> dict[int, tuple[bytes, int]]:
-    """The fonts of a page's words, each with its name and the bytes that it takes; 0 bytes for a font of drawings."""
-    return {font: Looks.font(font) for font in {look.font for look in written.looks}}
+class _Columns(NamedTuple):
+    """How words look, a row each."""
+
+    upright: Flags
+    tone: npt.NDArray[np.float64]
+    unseen: Flags
+    doubtful: Flags
+    font: npt.NDArray[np.float64]
 
 
-def _outright(page: Handle, written: Written, boxes: raster.Boxes, notes: Notes) -> Flags:
+def _looks(written: Written) -> _Columns:
+    # Words of one object share their look.
+    some = {id(look): look for look in written.looks}
+    places = {key: place for place, key in enumerate(some)}
+    columns = np.array(list(some.values()), np.float64)[[places[id(look)] for look in written.looks]].T
+    _, _, turn, _, tone, unseen, doubtful, font = columns
+    return _Columns(turn % 2 == 0, tone, unseen > 0, doubtful > 0, font)
+
+
+def _outright(page: Handle, looks: _Columns, boxes: raster.Boxes, notes: Notes) -> Flags:
     """Words that cannot be seen whatever is drawn: off the sheet, too small, invisible type, or to be redacted."""
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     out: Flags = (x < 0) | (y < 0) | (x > width) | (y > height)
-    out |= _high(written, boxes) < TINY
-    out |= np.array([look.unseen for look in written.looks])
+    out |= (_high(looks, boxes) < TINY) | looks.unseen
     if notes.redactions:
-        out |= _under(boxes, notes.redactions, 0.5).any(axis=1)
+        out |= raster.under(boxes, notes.redactions, 0.5).any(axis=1)
     return out
 
 
-def _high(written: Written, boxes: raster.Boxes, across: int = 0) -> npt.NDArray[np.float64]:
-    """The height of letters in points, or with ``across`` of 1, the length of words."""
-    upright = np.array([(look.turn + across) % 2 == 0 for look in written.looks])
-    return np.where(upright, boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0])
+def _high(looks: _Columns, boxes: raster.Boxes, *, across: bool = False) -> npt.NDArray[np.float64]:
+    """The height of letters in points, or with ``across`` the length of words."""
+    return np.where(looks.upright != across, boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0])
 
 
-def _suspect(written: Written, boxes: raster.Boxes, drawn: Objects, notes: Notes) -> Flags:
+def _suspect(written: Written, looks: _Columns, boxes: raster.Boxes, drawn: Objects, notes: Notes) -> Flags:
     """Words that something may hide although there is a trace of ink at their place."""
-    looks = zip(written.looks, written.objects, strict=True)
-    out: Flags = np.array([look.doubtful or made in drawn.layered for look, made in looks])
+    out: Flags = looks.doubtful.copy()
+    if drawn.layered:
+        out |= np.array([made in drawn.layered for made in written.objects])
     letters = np.array([len(word.text) for word in written.words])
-    out |= _high(written, boxes, 1) < _SQUEEZED * letters * _high(written, boxes)
+    out |= _high(looks, boxes, across=True) < _SQUEEZED * letters * _high(looks, boxes)
     if drawn.pictures:
-        out |= _under(boxes, drawn.pictures, _TOUCHED).any(axis=1)
+        out |= raster.under(boxes, drawn.pictures, _TOUCHED).any(axis=1)
     shapes = [*drawn.shapes, *notes.covers]
     if shapes:
         order = np.array([drawn.texts.get(made or 0, -1) for made in written.objects])
         later = np.array([area.order for area in shapes])[None, :] > order[:, None]
-        out |= (_under(boxes, shapes, _TOUCHED) & later).any(axis=1)
-    lines = [Area(*line, 0) for line in (*drawn.rules, *drawn.curves)]
+        out |= (raster.under(boxes, shapes, _TOUCHED) & later).any(axis=1)
+    lines = (*drawn.rules, *drawn.curves)
     if len(lines) >= _LINES:
-        out |= _crossings(boxes, lines) >= _LINES
+        out |= raster.crossings(boxes, lines) >= _LINES
     return out
 
 
-def _alike(written: Written, boxes: raster.Boxes, drawn: Objects) -> Flags:
+def _alike(written: Written, looks: _Columns, boxes: raster.Boxes, drawn: Objects) -> Flags:
     """Words that may have the shade of their ground, or are inside forms, which may not be shown."""
-    tones = np.array([look.tone for look in written.looks])
+    tones = looks.tone
     out: Flags = tones > _PALE
     if drawn.formed:
         out |= np.array([made in drawn.formed for made in written.objects])
@@ -139,52 +157,33 @@ def _alike(written: Written, boxes: raster.Boxes, drawn: Objects) -> Flags:
     if grounds:
         shades = np.array([area.tone for area in grounds])[None, :]
         near = (np.abs(shades - tones[:, None]) < _NEAR) | (shades < 0)
-        out |= (_under(boxes, grounds, _TOUCHED) & near).any(axis=1)
+        out |= (raster.under(boxes, grounds, _TOUCHED) & near).any(axis=1)
     return out
 
 
-def _crossings(boxes: raster.Boxes, lines: Sequence[Area]) -> npt.NDArray[np.int64]:
-    """How many lines run through each word, over half of it."""
-    over = np.array([area[:4] for area in lines], np.float64)
-    inner = _inner(boxes)
-    wide = np.minimum(inner[:, None, 2], over[:, 2]) - np.maximum(inner[:, None, 0], over[:, 0])
-    high = np.minimum(inner[:, None, 3], over[:, 3]) - np.maximum(inner[:, None, 1], over[:, 1])
-    across = (wide > 0.5 * (inner[:, 2] - inner[:, 0])[:, None]) & (high > -0.01)
-    down = (high > 0.5 * (inner[:, 3] - inner[:, 1])[:, None]) & (wide > -0.01)
-    return np.asarray((across | down).sum(axis=1))
-
-
-def _faint(page: Handle, written: Written, boxes: raster.Boxes, drawn: Objects, alike: Flags) -> Flags:
-    """Words that leave no trace on the page drawn small, and those ``alike`` whose place has their own shade.
+def _faint(page: Handle, looks: _Columns, boxes: raster.Boxes, drawn: Objects, alike: Flags, fresh: Flags) -> Flags:
+    """Words ``alike`` or ``fresh`` that leave no trace on the page drawn small, or are alike and where their shade is.
 
     Other ink may be there.
     """
-    shades, scale = _drawn_without(page, drawn.bitmaps, SMALL)
-    inner = _inner(boxes)
+    out: Flags = alike | fresh
+    if not out.any():
+        return out
+    inner = raster.middles(boxes[out])
+    # All words of a sheet are seldom asked about: most often they are the pale ones of a table's head.
+    size = np.array([pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)])
+    corner = np.floor(np.clip(inner[:, :2].min(axis=0), 0, size) / _STEP) * _STEP
+    area = Rule(*corner.tolist(), *np.maximum(np.clip(inner[:, 2:].max(axis=0), 0, size), corner + 1).tolist())
+    shades, scale = _drawn_without(page, drawn.bitmaps, SMALL, area)
+    inner -= np.tile(corner, 2)
     count, _ = raster.sums(raster.edges(shades, TRACE), inner, scale)
-    total, pixels = raster.sums(shades, inner, scale)
-    tones = np.array([look.tone for look in written.looks])
-    near = np.abs(total / np.maximum(pixels, 1) - 255 * tones) < 255 * _NEAR
-    out: Flags = (count == 0) | (near & alike)
+    own = count == 0
+    if alike.any():
+        total, pixels = raster.sums(shades, inner, scale)
+        shade = total / np.maximum(pixels, 1)
+        own |= alike[out] & (np.abs(shade - 255 * looks.tone[out]) < 255 * _NEAR)
+    out[out] = own
     return out
-
-
-def _inner(boxes: raster.Boxes) -> raster.Boxes:
-    """The middle of each rectangle, clear of the lines above and below it."""
-    out = boxes.copy()
-    high = boxes[:, 3] - boxes[:, 1]
-    out[:, 1] += 0.2 * high
-    out[:, 3] -= 0.2 * high
-    return out
-
-
-def _under(boxes: raster.Boxes, areas: Sequence[Area], share: float) -> Flags:
-    """Whether each word (row) lies under each area (column) with at least ``share`` of its rectangle."""
-    over = np.array([area[:4] for area in areas], np.float64)
-    wide = np.minimum(boxes[:, None, 2], over[:, 2]) - np.maximum(boxes[:, None, 0], over[:, 0])
-    high = np.minimum(boxes[:, None, 3], over[:, 3]) - np.maximum(boxes[:, None, 1], over[:, 1])
-    own = np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1e-6)
-    return np.asarray(np.clip(wide, 0, None) * np.clip(high, 0, None) >= share * own[:, None])
 
 
 def _shows(page: Handle, text: Handle, written: Written, indices: npt.NDArray[np.intp]) -> Flags:
@@ -200,7 +199,7 @@ def _shows(page: Handle, text: Handle, written: Written, indices: npt.NDArray[np
 
 def _apart(boxes: raster.Boxes) -> npt.NDArray[np.intp]:
     """Put words that lie over each other into different groups, so that one's ink is not taken for another's."""
-    inner = _inner(boxes)
+    inner = raster.middles(boxes)
     across = np.minimum(inner[:, None, 2], inner[:, 2]) - np.maximum(inner[:, None, 0], inner[:, 0])
     down = np.minimum(inner[:, None, 3], inner[:, 3]) - np.maximum(inner[:, None, 1], inner[:, 1])
     over = (across > 0.5) & (down > 0.5)
@@ -257,12 +256,14 @@ def _cut_level(words: raster.Boxes, boxes: raster.Boxes, seen: Flags, changed: F
     return out
 
 
-def _drawn_without(page: Handle, objects: Collection[int], scale: float) -> tuple[raster.Grey, float]:
-    """Draw a page as `raster.drawn` does, but for these objects."""
+def _drawn_without(
+    page: Handle, objects: Collection[int], scale: float, area: Rule | None = None
+) -> tuple[raster.Grey, float]:
+    """Draw a page, or an area of it, but for these objects."""
     for item in objects:
         set_active(item, False)
     try:
-        return raster.drawn(page, scale)
+        return raster.part(page, area, scale) if area else raster.drawn(page, scale)
     finally:
         for item in objects:
             set_active(item, True)
@@ -286,11 +287,11 @@ def _under_scan(page: Handle, boxes: raster.Boxes, gone: Flags, drawn: Objects) 
     out = np.zeros(len(boxes), np.bool_)
     if not scans:
         return out
-    out[gone] = _under(boxes[gone], scans, 0.5).any(axis=1)
+    out[gone] = raster.under(boxes[gone], scans, 0.5).any(axis=1)
     if not out.any():
         return out
     shades, scale = raster.drawn(page, 1.0)
-    inner = _inner(boxes)
+    inner = raster.middles(boxes)
     traces, pixels = raster.sums(raster.edges(shades, 4 * TRACE), inner, scale)
     light, _ = raster.sums(shades > 128, inner, scale)
     return out & (traces > 0) & (light > 0.4 * pixels)

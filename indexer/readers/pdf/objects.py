@@ -33,8 +33,7 @@ _mark_of = plain(pdfium.FPDFPageObj_GetMark, ctypes.c_void_p, ctypes.c_void_p, c
 _name_of = plain(
     pdfium.FPDFPageObjMark_GetName, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p
 )
-_OPTIONAL: Final = "OC".encode("utf-16-le")
-_SPAN: Final = "Span".encode("utf-16-le")
+_OPTIONAL, _SPAN = (name.encode("utf-16-le") for name in ("OC", "Span"))
 
 
 class Area(NamedTuple):
@@ -96,29 +95,36 @@ def placer(page: Handle) -> Handle:
 def objects(page: Handle) -> Objects:
     """Look through a page's objects; the caller holds pdfium's lock."""
     out = Objects()
-    place = placer(page)
-    handle = ctypes.cast(page, ctypes.c_void_p).value
-    count = min(pdfium.FPDFPage_CountObjects(page), _OBJECTS)
-    _Walk(out, place).through((page_object(handle, index) for index in range(count)), _Frame(), 0)
+    _Walk(out, placer(page)).through(_all(page), _Frame(), 0)
     if len(out.curves) > CURVES:
         out.largest = max(out.largest, pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page))
     return out
 
 
+def placed(page: Handle) -> Iterator[tuple[int, int, Rule]]:
+    """The address, kind and place of each of a page's objects, forms as one; the caller holds pdfium's lock."""
+    edges = (ctypes.c_float * 4)()
+    addresses = [ctypes.addressof(edges) + 4 * index for index in range(4)]
+    place = placer(page)
+    for item in _all(page):
+        object_bounds(item, *addresses)
+        yield item, object_kind(item), Rule(*place(*edges))
+
+
 def texts(page: Handle) -> Iterator[int]:
     """The addresses of a page's text objects; the caller holds pdfium's lock."""
-    handle = ctypes.cast(page, ctypes.c_void_p).value
-    count = min(pdfium.FPDFPage_CountObjects(page), _OBJECTS)
-    return _texts((page_object(handle, index) for index in range(count)), 0)
-
-
-def _texts(items: Iterator[int], depth: int) -> Iterator[int]:
-    for item in items:
-        kind = object_kind(item)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+    left = [(item, 0) for item in _all(page)]
+    while left:
+        item, depth = left.pop()
+        if (kind := object_kind(item)) == pdfium.FPDF_PAGEOBJ_TEXT:
             yield item
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            yield from _texts(_parts(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)), depth + 1)
+            left += ((part, depth + 1) for part in _parts(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)))
+
+
+def _all(page: Handle) -> Iterator[int]:
+    handle = ctypes.cast(page, ctypes.c_void_p).value
+    return (page_object(handle, index) for index in range(min(pdfium.FPDFPage_CountObjects(page), _OBJECTS)))
 
 
 class _Frame(NamedTuple):
@@ -267,8 +273,7 @@ def _lines(path: Handle, place: Handle) -> list[Rule]:
     pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
     if not stroke.value or not 1 < count <= _SEGMENTS:
         return []
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(path, ctypes.byref(matrix))
+    matrix = _matrix(path)
     rules = []
     x, y = ctypes.c_float(), ctypes.c_float()
     last = start = (0.0, 0.0)

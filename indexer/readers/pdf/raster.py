@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -94,6 +95,35 @@ def sums(field: npt.NDArray[np.bool_] | Grey, boxes: Boxes, scale: float) -> tup
     x1, y1 = np.maximum(high, low).T
     inside = whole[y1, x1] - whole[y0, x1] - whole[y1, x0] + whole[y0, x0]
     return inside.astype(np.float64), ((x1 - x0) * (y1 - y0)).astype(np.float64)
+
+
+def middles(boxes: Boxes) -> Boxes:
+    """The middle of each rectangle, clear of the lines above and below it."""
+    out = boxes.copy()
+    high = boxes[:, 3] - boxes[:, 1]
+    out[:, 1] += 0.2 * high
+    out[:, 3] -= 0.2 * high
+    return out
+
+
+def under(boxes: Boxes, areas: Sequence[tuple[float, ...]], share: float) -> npt.NDArray[np.bool_]:
+    """Whether each rectangle (row) lies under each area (column) with at least ``share`` of it."""
+    over = np.array([area[:4] for area in areas], np.float64)
+    wide = np.minimum(boxes[:, None, 2], over[:, 2]) - np.maximum(boxes[:, None, 0], over[:, 0])
+    high = np.minimum(boxes[:, None, 3], over[:, 3]) - np.maximum(boxes[:, None, 1], over[:, 1])
+    own = np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1e-6)
+    return np.asarray(np.clip(wide, 0, None) * np.clip(high, 0, None) >= share * own[:, None])
+
+
+def crossings(boxes: Boxes, lines: Sequence[tuple[float, ...]]) -> npt.NDArray[np.int64]:
+    """How many lines run through each rectangle, over half of it."""
+    over = np.array(lines, np.float64)
+    inner = middles(boxes)
+    wide = np.minimum(inner[:, None, 2], over[:, 2]) - np.maximum(inner[:, None, 0], over[:, 0])
+    high = np.minimum(inner[:, None, 3], over[:, 3]) - np.maximum(inner[:, None, 1], over[:, 1])
+    across = (wide > 0.5 * (inner[:, 2] - inner[:, 0])[:, None]) & (high > -0.01)
+    down = (high > 0.5 * (inner[:, 3] - inner[:, 1])[:, None]) & (wide > -0.01)
+    return np.asarray((across | down).sum(axis=1))
 
 
 def ground(shades: Grey) -> int:

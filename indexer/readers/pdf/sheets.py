@@ -10,7 +10,7 @@ import ctypes
 import io
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -24,11 +24,12 @@ from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
 from indexer.layout.strikes import struck, without
 from indexer.readers.pdf.ink import SCAN, Proven, sight
 from indexer.readers.pdf.notes import Notes, notes
-from indexer.readers.pdf.objects import CURVES, LAST, Objects, objects
+from indexer.readers.pdf.objects import CURVES, LAST, Objects, objects, placed
 from indexer.readers.pdf.pdfium import (
     LOCK,
     Handle,
     PdfiumError,
+    bitmap,
     changed,
     char_angle,
     char_code,
@@ -45,6 +46,7 @@ __all__ = [
     "Rule",
     "Sheet",
     "Word",
+    "bitmaps",
     "drawn",
     "image",
     "opened",
@@ -223,6 +225,30 @@ def picture(file: Handle, page: int, scale: float) -> bytes:
     return out.getvalue()
 
 
+def bitmaps(file: Handle, page: int, places: Sequence[Rule], scale: float) -> dict[Rule, Image.Image]:
+    """Pictures at places of a sheet of an `opened` file, as the file holds them, if finer than so many pixels a point.
+
+    What lies over them is not seen, and no mask; places that are not just those of one picture are left out.
+    """
+    out: dict[Rule, Image.Image] = {}
+    with LOCK:
+        loaded = pdfium.FPDF_LoadPage(file.raw, page - 1)
+        if not loaded:
+            return out
+        try:
+            found = {area: item for item, kind, area in placed(loaded) if kind == pdfium.FPDF_PAGEOBJ_IMAGE}
+            for area in places:
+                size = scale * (area.x1 - area.x0), scale * (area.y1 - area.y0)
+                seen = bitmap(found[area], size) if area in found else None
+                if seen:
+                    out[area] = (
+                        seen if (seen.width > seen.height) == (size[0] > size[1]) else seen.rotate(90, expand=True)
+                    )
+        finally:
+            pdfium.FPDF_ClosePage(loaded)
+    return out
+
+
 def drawn(file: Handle, page: int, scale: float, *, grey: bool = False) -> Image.Image:
     """Draw a sheet of an `opened` file, in colour or in shades of grey; sizes and errors as for `picture`.
 
@@ -238,9 +264,9 @@ def drawn(file: Handle, page: int, scale: float, *, grey: bool = False) -> Image
             longest = max(*sheet.get_size(), 1.0)
             # Four bytes a pixel, in the order of pictures: three would be put in order byte by byte.
             size = min(scale, MAX_PICTURE_SIDE / longest)
-            bitmap = sheet.render(scale=size, grayscale=grey, prefer_bgrx=True, rev_byteorder=True)
+            shown = sheet.render(scale=size, grayscale=grey, prefer_bgrx=True, rev_byteorder=True)
         except PdfiumError as error:
             message = f"the page cannot be drawn: {error}"
             raise UnreadablePaper(message, page=page) from error
-        seen: Image.Image = bitmap.to_pil()
+        seen: Image.Image = shown.to_pil()
         return seen.copy() if grey else seen.convert("RGB")

@@ -7,7 +7,6 @@ file still holds them, so that it must not be given out.
 
 from __future__ import annotations
 
-import ctypes
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple, TypeAlias
@@ -19,8 +18,8 @@ from indexer.layout.clean import bare
 from indexer.layout.marks import Sheet, Word
 from indexer.readers.pdf import raster
 from indexer.readers.pdf.ink import CLOSE, SCAN, TRACE
-from indexer.readers.pdf.objects import placer
-from indexer.readers.pdf.pdfium import LOCK, Handle, object_bounds, object_kind, page_object, set_active
+from indexer.readers.pdf.objects import placed
+from indexer.readers.pdf.pdfium import LOCK, Handle, set_active
 from indexer.readers.pdf.pdfium import raw as pdfium
 
 SAMPLE: Final = 3  # sheets of a file that are read again
@@ -117,14 +116,5 @@ def hidden(file: Handle, sheet: Sheet) -> int:
 
 def _beside_scans(page: Handle, sheet: float) -> list[int]:
     """The objects of a page but for pictures that cover much of a ``sheet`` of this many square points."""
-    edges = (ctypes.c_float * 4)()
-    addresses = [ctypes.addressof(edges) + 4 * index for index in range(4)]
-    handle = ctypes.cast(page, ctypes.c_void_p).value
-    out = []
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = page_object(handle, index)
-        object_bounds(item, *addresses)
-        x0, y0, x1, y1 = placer(page)(*edges)
-        if object_kind(item) != pdfium.FPDF_PAGEOBJ_IMAGE or (x1 - x0) * (y1 - y0) <= SCAN * sheet:
-            out.append(item)
-    return out
+    image = pdfium.FPDF_PAGEOBJ_IMAGE
+    return [item for item, kind, area in placed(page) if kind != image or area.area <= SCAN * sheet]

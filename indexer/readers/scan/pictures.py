@@ -19,7 +19,7 @@ from indexer.layout.marks import Rule, Sheet, Word
 from indexer.layout.turns import Rectangle, moved, tilted
 from indexer.readers.pdf import raster
 from indexer.readers.pdf.pdfium import Handle
-from indexer.readers.pdf.sheets import drawn
+from indexer.readers.pdf.sheets import bitmaps, drawn
 from indexer.readers.scan import ocr
 
 # A picture that may hold lines of text is at least this high, in points, and covers this share of the sheet, or as much
@@ -114,17 +114,11 @@ def words(file: Handle, sheet: Sheet, recurs: frozenset[Rule]) -> tuple[tuple[Wo
     """
     places = [area for area in areas(sheet) if area.rounded() not in recurs]
     if places:
-        small = drawn(file, sheet.number, LOOK, grey=True)
-        counts = {area: written(small.crop(_pixels(area, LOOK))) for area in places}
-        places = [area for area, lines in counts.items() if lines]
-        if any(counts[area] < _CHART[0] for area in places):
-            colours = drawn(file, sheet.number, LOOK)
-            places = [
-                area
-                for area in places
-                if counts[area] >= _CHART[0]
-                or not _charted(*(one.crop(_pixels(area, LOOK)) for one in (small, colours)))
-            ]
+        held = bitmaps(file, sheet.number, places, LOOK)
+        if len(held) < len(places):
+            whole = drawn(file, sheet.number, LOOK)
+            held |= {area: whole.crop(_pixels(area, LOOK)) for area in places if area not in held}
+        places = [area for area in places if _worded(held[area], _size(area))]
     if not places or not ocr.available():
         return (), 1.0, bool(places)
     scale = ocr.DPI / 72
@@ -145,6 +139,10 @@ def words(file: Handle, sheet: Sheet, recurs: frozenset[Rule]) -> tuple[tuple[Wo
 
 def _shifted(box: Rectangle, x: float, y: float) -> Rectangle:
     return box[0] + x, box[1] + y, box[2] + x, box[3] + y
+
+
+def _size(area: Rule) -> tuple[int, int]:
+    return max(round(LOOK * (area.x1 - area.x0)), 1), max(round(LOOK * (area.y1 - area.y0)), 1)
 
 
 def _pixels(area: Rule, scale: float) -> tuple[int, int, int, int]:
@@ -169,10 +167,17 @@ def written(picture: Image.Image) -> int:
     return _lined(ink) or _lined(ink.T)
 
 
+def _worded(picture: Image.Image, size: tuple[int, int]) -> bool:
+    """Whether a picture brought to a size, `LOOK` pixels a point, shows lines of letters, and not a chart's labels."""
+    grey = picture.convert("L").resize(size, Image.Resampling.BOX)
+    lines = written(grey)
+    return lines >= _CHART[0] or (lines > 0 and not _charted(grey, picture.resize(size, Image.Resampling.BOX)))
+
+
 def _charted(picture: Image.Image, colours: Image.Image) -> bool:
-    shades, parts = np.asarray(picture), np.asarray(colours.convert("RGB"))
-    ink = parts[raster.differing(shades, raster.ground(shades), _INK)]
-    return bool(np.mean(np.ptp(ink, axis=1) > _CHART[2]) > _CHART[1])
+    shades, parts = np.asarray(picture), [np.asarray(part) for part in colours.split()]
+    ink = raster.differing(shades, raster.ground(shades), _INK)
+    return bool(np.mean((np.maximum.reduce(parts) - np.minimum.reduce(parts))[ink] > _CHART[2]) > _CHART[1])
 
 
 def _lined(ink: npt.NDArray[np.bool_]) -> int:
