@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args
 from indexer.errors import BadArguments
 from indexer.text.words import STOP_WORDS, WORD, fold, initials, words
 from search.bounds import BOUNDS
-from search.question import matter
+from search.question import matter, relative_days
 from search.question.entities import SORT, bodies
 from search.question.query import Query
 
@@ -45,6 +45,7 @@ _STANDS_FOR = re.compile(
     r"|\bth(?:at|is|ose|ese)\b(?=\W{0,3}$)",
     re.IGNORECASE,
 )
+_THEY = re.compile(r"\bthey\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _FEW = 1  # most content words of a question that still needs the matter that it refers to: "how much did it cost"
 _BARE = 3  # most words of a question that asks and names nothing: "who seconded it", "since when"
@@ -111,8 +112,13 @@ def resolve(question: str, earlier: Earlier, parse: Parse, boards: Sequence[str]
         raise BadArguments(message, expected=", ".join(PARTS), found=strange[0][:40])
     last: _Parted | None = None
     for before in earlier.questions[-BOUNDS.earlier_questions :]:
-        last = _Parted(parse(_put(_Parted(parse(before)), last, boards, ()).question))
-    return _put(_Parted(parse(question)), last, boards, earlier.without)
+        last = _Parted(parse(_put(_Parted(parse(_dated(before, last))), last, boards, ()).question))
+    put = _put(_Parted(parse(_dated(question, last))), last, boards, earlier.without)
+    return replace(put, asked=parse(question).text)
+
+
+def _dated(question: str, old: _Parted | None) -> str:
+    return relative_days.dated(question, old.said("period") if old else "")
 
 
 class _Parted:
@@ -127,7 +133,12 @@ class _Parted:
     def spans(self) -> Mapping[Part, list[_Span]]:
         """The places of each part, in order."""
         days = [(at, at + len(one.words)) for one in self.query.periods if (at := self.text.find(one.words)) >= 0]
-        boards = list(_mentions(self.text, self.query.boards))
+        # "The library board" is more than the board.
+        sorts = [match.span(1) for match in SORT.finditer(self.text.lower().rstrip(" ?.!"))]
+        boards = [
+            next((whole for whole in sorts if whole[0] <= span[0] and span[1] <= whole[1]), span)
+            for span in _mentions(self.text, self.query.boards)
+        ]
         authorities = list(_mentions(self.text, self.query.authorities))
         return {
             "matter": self._matter([*days, *boards, *authorities]),
@@ -150,7 +161,14 @@ class _Parted:
 
     def said(self, part: Part) -> str:
         """Give the words of a part, "" where the question has none."""
-        return " and ".join(self.text[start:end] for start, end in self.spans[part])
+        return " and ".join(dict.fromkeys(self.text[start:end] for start, end in self.spans[part]))
+
+    def within(self, part: Part, other: Part) -> bool:
+        """Whether a part is said by words of another: the board of "Otham Parish Council"."""
+        places = [
+            (any(low <= start and end <= high for low, high in self.spans[other])) for start, end in self.spans[part]
+        ]
+        return bool(places) and all(places)
 
 
 def _put(new: _Parted, old: _Parted | None, boards: Sequence[str], without: Collection[str]) -> FollowUp:
@@ -197,11 +215,19 @@ def _completed(new: _Parted, rest: str, old: _Parted, without: Collection[str], 
         for part in PARTS
         if part not in without and old.said(part) and not (whole if part == "matter" else new.said(part))
     ]
+    if old.within("board", "authority") and any(one.part == "authority" for one in carried):
+        carried = [one for one in carried if one.part != "board"]
     text = rest.rstrip(" ?.!")
+    # Who acts is the body, if one was named: "how did they vote".
+    acts = next((one.part for one in carried if one.part in _INSTEAD), None)
     for one in carried:
-        pronoun = _STANDS_FOR.search(text) if one.part == "matter" else None
+        pronoun = _THEY.search(text) if one.part == acts else _STANDS_FOR.search(text) if one.part == "matter" else None
+        if pronoun and acts and one.part == "matter" and _THEY.fullmatch(pronoun[0]):
+            pronoun = None
         start, end = pronoun.span() if pronoun else (len(text), len(text))
-        text = f"{text[:start]}{'' if pronoun else _JOINT[one.part]}{one.text}{text[end:]}"
+        joint = "" if pronoun else _JOINT[one.part]
+        joint += "the " if one.part in _INSTEAD and SORT.match(f"the {one.text.lower()}") else ""
+        text = f"{text[:start]}{joint}{one.text}{text[end:]}"
     return FollowUp(new.text, f"{text[:1].upper()}{text[1:]}?", tuple(carried))
 
 
@@ -212,7 +238,11 @@ def _replaced(asked: str, new: Mapping[Part, str], old: _Parted, without: Collec
     added = ""
     for part in PARTS:
         spans = old.spans[part]
-        if new[part] and not spans:
+        if part == "authority" and new["board"] and not new[part] and old.within(part, "board"):
+            continue  # another body takes its place
+        if part == "period" and (same := relative_days.same_end(new[part], old.text, spans)):
+            edits += [(span, part, same) for span in spans]
+        elif new[part] and not spans:
             added += f"{_JOINT[part]}{new[part]}"
         elif new[part] or part in without:
             edits += [(span, part, new[part] if at == 0 else "") for at, span in enumerate(spans)]

@@ -47,6 +47,15 @@ def put(question: str, *before: str, without: tuple[str, ...] = ()) -> FollowUp:
         ),
         (BUSES, "when does that begin?", "When does bus service plan begin in March 2016 at Cabinet?"),
         ("ferry fares", "what about Cabinet in 2031?", "ferry fares in 2031 at Cabinet?"),
+        (BUSES, "and the year before?", "What did Cabinet decide about the bus service plan in March 2015?"),
+        (BUSES, "and the month after?", "What did Cabinet decide about the bus service plan in April 2016?"),
+        (ROADS, "and the previous year?", "How much did Ashshire spend on road repairs in 2014/15?"),
+        (
+            "What were the arrears at the end of March 2016?",
+            "what about 2017?",
+            "What were the arrears at the end of March 2017?",
+        ),
+        (BUSES, "how did they vote?", "How did Cabinet vote: bus service plan in March 2016?"),
     ],
 )
 def test_a_question_takes_what_it_does_not_name_from_the_one_before(before: str, question: str, full: str) -> None:

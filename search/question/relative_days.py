@@ -1,0 +1,43 @@
+"""Days that a question tells by those of the question before: "the year before", "the following month"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.text import dates
+from indexer.text.words import WORD
+
+_BESIDE = re.compile(
+    r"\b(?:the )?(?:(?P<unit>year|month) (?P<way>before|earlier|after|later)"
+    r"|(?P<order>previous|preceding|following|next) (?P<of>year|month))\b",
+    re.IGNORECASE,
+)
+_EARLIER = frozenset({"before", "earlier", "previous", "preceding"})
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|(?<=\d[/–-])\d\d\b")
+
+
+def dated(question: str, days: str) -> str:
+    """Put "the year before" of a question in figures, by the days that were named before; "" for none."""
+    match = _BESIDE.search(question)
+    if match is None or not _YEAR.search(days):
+        return question
+    step = -1 if (match["way"] or match["order"]).lower() in _EARLIER else 1
+    return question[: match.start()] + _moved(days, match["unit"] or match["of"], step) + question[match.end() :]
+
+
+def _moved(days: str, unit: str, step: int) -> str:
+    """Give days that a text names a year or a month earlier or later."""
+    month = next((one for one in WORD.findall(days) if one.capitalize() in dates.MONTHS), None)
+    if unit.lower() == "month" and month:
+        step, at = divmod(dates.MONTHS.index(month.capitalize()) + step, len(dates.MONTHS))
+        days = days.replace(month, dates.MONTHS[at])
+    return _YEAR.sub(lambda year: f"{int(year[0]) + step:0{len(year[0])}}", days)
+
+
+def same_end(year: str, text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Give the month of which a text names the end ("at the end of March 2022") in another year; else ""."""
+    if len(spans) != 1 or not _YEAR.fullmatch(year) or not text[: spans[0][0]].lower().endswith("end of "):
+        return ""
+    days = text[slice(*spans[0])]
+    return _YEAR.sub(year, days) if days[:1].isalpha() else ""
