@@ -9,9 +9,8 @@ from search.views import opened
 from search.views.alerts import alert_routes
 from search.views.api import files, json_routes, leaves
 from search.views.feeds import feed_routes
-from search.views.guard.base_path import also_under, unknown
 from search.views.guard.headers import SecurityHeaders
-from search.views.guard.requests import NumberedRequests, OwnPagesOnly, Rate
+from search.views.guard.requests import NumberedRequests, OwnPagesOnly, Rate, also_under, unknown
 from search.views.watching import meters
 
 rate = Rate(BOUNDS.asked_at_once, BOUNDS.asked_each_second)

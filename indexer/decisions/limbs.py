@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 from indexer.decisions.stream import Line, joined
 from indexer.records import Limb, Page, Span, cut
+from indexer.text.words import BULLETS
 
 # Programs set bullets in fonts of symbols, whose letters are of private use.
-BULLETS = "•●▪◦‣▫■□➢✓·\ue000-\uf8ff–—-"
+_BULLETS = f"{BULLETS}·\ue000-\uf8ff–—-"
 _COUNTING = r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.)]\)?"
 # A bullet before a counting label ("• a)") is only how a list was set; so is "Item" before "6.1".
 _LINE_LABEL = re.compile(
-    rf"\s*(?:[{BULLETS}]\s+(?={_COUNTING}\s)|(?:Item|Minute|Paragraph)\s+(?=\d{{1,2}}\.\d))?(?P<label>{_COUNTING}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s)"
-    rf"|[{BULLETS}]|o(?=\s))(?:\s+|(?=[(A-Z]))"
+    rf"\s*(?:[{_BULLETS}]\s+(?={_COUNTING}\s)|(?:Item|Minute|Paragraph)\s+(?=\d{{1,2}}\.\d))?(?P<label>{_COUNTING}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s)"
+    rf"|[{_BULLETS}]|o(?=\s))(?:\s+|(?=[(A-Z]))"
 )
-_BULLET = re.compile(f"[o{BULLETS}]")
+_BULLET = re.compile(f"[o{_BULLETS}]")
 # Inside a paragraph a label needs a bracket, or a stop after a number, and before it something that lets a limb begin.
 # Lists that were set without line breaks have no space there: "the plan;b) confirms it, andc) asks".
 _INNER_LABEL = re.compile(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from indexer.text.names import ADDRESS
+
 # A name: a title, initials and capitalised words. A stop belongs to it only after a title or an initial.
 _TITLE = (
-    r"(?:(?:[Tt]he\s+)?(?:Cllrs?|Councill?ors?|Council ?[Mm]ember|Council(?:m[ae]n|woman)|Comhairleoir|g?Comh"
-    r"|Alderman|Commissioner|Supervisor|Trustee|Director|Governor|Selectman|Mayor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor"
-    r"|Rev|Revd|Sir|Dame|Lord|Lady|Baroness)\.?\s+)"
+    rf"(?:(?:[Tt]he\s+)?(?:{ADDRESS}|Council ?[Mm]ember|Council(?:m[ae]n|woman)|Comhairleoir|g?Comh"
+    r"|Alderman|Commissioner|Supervisor|Trustee|Director|Governor|Selectman|Mayor)\.?\s+)"
 )
 _PART = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?!(?i:second|seconde[rd]|move[rd]|propose[rd]|motion|and)\b)[A-Z][\w’'-]*)"
 _ROLE = (

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from indexer.text import dates
-from indexer.text.words import listed
+from indexer.text.words import BULLETS, listed
 
 _OPENERS: Final = listed(
     "resolved resolution resolutions agreed noted approved recommended deferred referred endorsed ratified adopted "
@@ -37,7 +37,7 @@ _CONCLUSION_WORDS: Final = 60
 # The label that may precede it all: "3.", "(b)", a bullet, the marks of Markdown.
 _LABEL: Final = re.compile(
     r"\s*+[#*_]{0,4}\s*+(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.):](?:(?<=[):])\s*|\s+)"
-    r"|\(?\d{1,3}\.\d{1,3}\s+|[•●▪◦‣▫■□➢·\ue000-\uf8ff]\s*|[–—-]\s+|o\s+(?=[A-Z]))?[*_]{0,4}\s*"
+    rf"|\(?\d{{1,3}}\.\d{{1,3}}\s+|[{BULLETS}·\ue000-\uf8ff]\s*|[–—-]\s+|o\s+(?=[A-Z]))?[*_]{{0,4}}\s*"
 )
 
 

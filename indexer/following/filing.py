@@ -15,9 +15,9 @@ from urllib.parse import unquote, urlsplit
 
 from indexer.following import minute_pages
 from indexer.following.records import Attachment, Copy, Followed, Journal, MeetingRef
+from indexer.text.words import plain_name
 
 _LONGEST = 110
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _COLUMNS = ("path", "authority", "board", "meeting_date", "kind", "title", "url")
 _MAGIC = ((b"%PDF", ".pdf"), (b"PK\x03\x04", ".docx"), (b"\xd0\xcf\x11\xe0", ".doc"), (b"{\\rtf", ".rtf"))
@@ -26,8 +26,7 @@ _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)\b
 
 def safe(name: str) -> str:
     """Make a title into a file or folder name: no separators, no control characters, no leading dot, not too long."""
-    name = " ".join(_UNSAFE.sub(" ", name).split())
-    name = name.encode()[:_LONGEST].decode("utf-8", "ignore").strip(" .")
+    name = plain_name(name).encode()[:_LONGEST].decode("utf-8", "ignore").strip(" .")
     return f"_{name}" if not name or _DEVICES.fullmatch(name) else name
 
 

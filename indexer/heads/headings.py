@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from indexer.layout.blocks import Placed
 from indexer.records import Document
-from indexer.text.words import LETTERS, listed, squeezed
+from indexer.text.words import BULLETS, LETTERS, listed, squeezed
 
 LONGEST_TITLE = 160
 _WORDS = 24
@@ -21,7 +21,7 @@ _LARGER = 1.12
 _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|[A-Z](?:\.\d{1,2})?|[IVX]{1,5})[.):]?\s+(?=[A-Z“‘\"'(£0-9])"
 )
-_BULLET = re.compile(r"[•●▪◦‣▫■□➢✓·*o–—-]\s|\(?[a-z]{1,4}[.)]\s|\(\d")
+_BULLET = re.compile(rf"[{BULLETS}·*o–—-]\s|\(?[a-z]{{1,4}}[.)]\s|\(\d")
 _PAGE_NUMBER = re.compile(
     r"(?:(?<![\s.…_])[\s.…_]{3,}|(?<!\t)\t+|(?<!\s)\s+\(?pages?\s*)\d{1,4}(?:\s*[-–]\s*\d{1,4})?\)?\s*$", re.IGNORECASE
 )

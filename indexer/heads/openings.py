@@ -12,6 +12,7 @@ from indexer.heads.named import named_in
 from indexer.layout.blocks import Placed
 from indexer.records import Meeting
 from indexer.text import bodies, dates
+from indexer.text.words import listed
 
 # The most blocks that a head has: more is text.
 HEAD_BLOCKS = 14
@@ -43,6 +44,8 @@ _APPENDIX = re.compile(
     r"(?:\s*[:.–—-]+\s*|\s+|$)(?P<title>.*)",
     re.IGNORECASE,
 )
+# What is attached to a report calls itself so.
+ATTACHED = listed("appendix annex annexe schedule enclosure attachment")
 _RECOMMENDATION = re.compile(
     r"(?:\d{1,2}(?:\.\d)?[.)]?\s+)?(?:(?:officers?'?|proposed|draft|summary of|cabinet|the|key|report) )*"
     r"(?:recommend(?:ation|ations|ed|ation\(s\))|resolution sought|decisions? (?:required|requested|sought)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.labelling.units import Unit
 from indexer.layout.blocks import Placed
-from indexer.text.words import DIGITS
+from indexer.text.words import BULLETS, DIGITS
 
 _NUMBER = re.compile(
     r"\W{0,2}(?P<word>minute|item|agenda item)?\s*(?:no\.?\s*)?(?P<number>"
@@ -16,7 +16,7 @@ _NUMBER = re.compile(
     r"|\(?[a-z]{1,2}(?=[.)])|\(?[ivx]{1,5}(?=[.)])|\(?[A-Z](?=[.)]))(?P<mark>[.):]{0,2})(?=\s|$|[A-Z(])",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"\W{0,1}(?:[•●▪◦‣▫■□➢✓·*]|[-]|o(?=\s[A-Z])|[–—-](?=\s))")
+_BULLET = re.compile(rf"\W{{0,1}}(?:[{BULLETS}·*]|[-]|o(?=\s[A-Z])|[–—-](?=\s))")
 # A chain reaches over this many candidates, and its numbers rise by at most so much.
 _WINDOW = 40
 _STEP = 3

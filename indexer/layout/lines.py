@@ -9,12 +9,13 @@ from itertools import pairwise
 from statistics import median
 
 from indexer.layout.marks import Word
+from indexer.text.words import BULLETS
 
 # A gap wider than this many type sizes parts two cells; spaces of justified lines stay below it.
 CELL_GAP = 1.0
 # A label of a list entry or numbered clause that is set apart from its text: bullets, 1. a) (ii) 5.2
 LABEL = re.compile(
-    r"^(?:[•·▪■□●○◦‣∙➢➔✓❖\uf0b7\uf0a7\uf0d8*o–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.):]\)?"
+    rf"^(?:[{BULLETS}∙·\uf0b7\uf0a7\uf0d8*o–—-]|\(?(?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]{{1,5}})[.):]\)?"
     r"|\(?\d{1,3}(?:\.\d{1,3}){1,3}[.):]?|\((?:\d{1,3}|[a-z]|[ivx]{1,5})\))$"
 )
 # The number of a minute or heading, printed without a stop: 225, 12a

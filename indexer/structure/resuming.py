@@ -7,14 +7,14 @@ runs on: headings inside an appendix often look like those of the report.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from indexer.heads.headings import numbered, style
+from indexer.heads.openings import ATTACHED
 from indexer.layout.blocks import Placed
+from indexer.text.words import words
 
-_ATTACHED = re.compile(r"(?:appendix|annexe?|schedule|enclosure|attachment)\b", re.IGNORECASE)
 _LARGER = 1.12
 _HEADING_WORDS = 24
 
@@ -28,7 +28,7 @@ def resumes(blocks: Sequence[Placed], at: int, parts: tuple[int, int, int]) -> b
         parts: where the report's text begins, where the appendix begins, and where its text begins.
     """
     block = blocks[at]
-    if block.row or len(block.text.split()) > _HEADING_WORDS or _ATTACHED.match(block.text.strip()):
+    if block.row or len(block.text.split()) > _HEADING_WORDS or not ATTACHED.isdisjoint(words(block.text)[:1]):
         return False
     report, appendix, body = parts
     heads, before, within = blocks[appendix:body], blocks[report:appendix], blocks[body:at]

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.heads import filing
 from indexer.heads.headings import body_size, clean_title, is_closing, is_heading, numbered
-from indexer.heads.openings import AppendixHead, appendix_head, appendix_title, is_proposed, minutes_end, minutes_head
+from indexer.heads.openings import (
+    ATTACHED,
+    AppendixHead,
+    appendix_head,
+    appendix_title,
+    is_proposed,
+    minutes_end,
+    minutes_head,
+)
 from indexer.heads.reports import ITEM, report_head
 from indexer.layout.blocks import Placed
 from indexer.records import Document, Meeting, Paper, SectionKind
 from indexer.structure.resuming import resumes
 from indexer.text import bodies
 from indexer.text.agenda import AgendaItem, agenda_items, previous_minutes, same_title
+from indexer.text.words import listed, words
 
-_ATTACHED = re.compile(r"\b(?:appendix|annexe?|eqia|equality impact|dpia|enclosure|presentation)\b", re.IGNORECASE)
+_ATTACHED = ATTACHED | listed("eqia equality dpia presentation")
 # Heads of two appendices within this many blocks and words of each other are a list.
 _NEAR = 6
 # Papers that record what was decided at their own meeting.
@@ -119,7 +127,7 @@ def _at(
         return Zone(report.start, report.end, 0, "report", report.title, report.meeting, number=report.number)
     if index in marked and index and not _head_follows(blocks, index):
         number, title = marked[index]
-        if not number and _ATTACHED.search(title) and current.kind in ("report", "appendix"):
+        if not number and not _ATTACHED.isdisjoint(words(title)) and current.kind in ("report", "appendix"):
             return _attached(index, filing.own_name(title), current.meeting)
         return Zone(index, index, 0, "report", title, Meeting(), number=number)
     if current.kind != "minutes" and (appendix := _appendix(blocks, index, current)):

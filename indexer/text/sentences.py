@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 
 from indexer.text import dates
+from indexer.text.words import BULLETS
 
 _STOP = re.compile(r"(?<![.!?])[.!?]++(?P<close>[\"'”’)\]]*)(?P<note>(?<=[a-z)”’]\.)\d{1,2})?\s+(?=\S)")
-_BULLET = re.compile(r"(?<!\s)\s*+(?=[•●▪◦‣▫■□➢✓])")
+_BULLET = re.compile(rf"(?<!\s)\s*+(?=[{BULLETS}])")
 _LAST_WORD = re.compile(r"(?<![^\s(\[“\"‘])[^\s(\[“\"‘]++$")
 
 # Never the end of a sentence: what follows belongs to it.
@@ -29,7 +30,7 @@ _FIGURE = re.compile(r"\d|[IVXL]+\b")
 # Not the end where a day or month follows: "10.00 a.m. Monday".
 _TIMES = re.compile(r"[ap]\.?m")
 _CALENDAR = re.compile(rf"(?:{dates.WEEKDAY}|{dates.MONTH})\b")
-_LABEL = re.compile(r"^\s*+[•●▪◦‣o-]?\s*+\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,5})[.)]?\s*\)?$")
+_LABEL = re.compile(rf"^\s*+[{BULLETS}o-]?\s*+\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|[A-Za-z]|[ivxlIVXL]{{1,5}})[.)]?\s*\)?$")
 # Each of a paragraph's parts begins a sentence: "(a) Balances. (b) Payments".
 _PART = re.compile(r"\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)\s")
 # "Appendix A." ends a sentence; "R. Gough" does not.

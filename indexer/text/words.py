@@ -10,8 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+# Signs before the entries of a list, for a class of characters in a pattern.
+BULLETS = "•●○▪▫■□◦‣➢➔✓❖"
 WORD = re.compile(r"[^\W_]+")
 LETTERS = re.compile(r"[^\W\d_]+")
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 _RUN = re.compile(r"\S+")
 DIGITS = re.compile(r"\d+")
 LABEL = re.compile(r"^[^\w\n]*+\d{1,3}(?:\.\d{1,3})*[.)]?\s", re.MULTILINE)  # a number of a paragraph or entry
@@ -88,6 +91,11 @@ def plain_signs(text: str) -> str:
 def bare(text: str) -> str:
     """Give folded ``text`` without the endings of possessives: "the board's" is "the board"."""
     return _POSSESSIVE.sub("", fold(text))
+
+
+def plain_name(text: str) -> str:
+    """Give ``text`` as part of a file's name: what file systems refuse is a space."""
+    return " ".join(_UNSAFE.sub(" ", text).split())
 
 
 def squeezed(text: str) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer.records import RULINGS, Span
 from indexer.text.sentences import sentences
-from indexer.text.words import DIGITS, LABEL
+from indexer.text.words import BULLETS, DIGITS, LABEL
 from search.answer.said import Figures, said_above, said_over, said_within, tokens_in
 from search.question.answer_type import Holds, answer_type
 from search.question.query import Query
@@ -22,7 +22,7 @@ from search.ranking.rerank import Ranked
 from search.settings import Quoting
 
 # What begins an entry of a list: a bullet, a letter or number in brackets or with one.
-ENTRY = re.compile(r"\s*(?:[•·▪●○◦*–-]\s|o\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s)")
+ENTRY = re.compile(rf"\s*(?:[{BULLETS}·*–-]\s|o\s|\(?(?:[a-z]|[ivx]{{1,4}}|\d{{1,2}})[.)]\s)")
 # What every report's form says of itself settles nothing: "This is not an executive decision."
 _FORM = re.compile(
     r"\W*(?:(?:this|it) (?:is|report is|decision is) (?:not )?(?:an? |the )?(?:non-?)?(?:key|executive)\b.{0,40}"

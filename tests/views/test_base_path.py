@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from search.views.guard.base_path import also_under, unknown
+from search.views.guard.requests import also_under, unknown
 from tests.makers.app_runner import running
 
 

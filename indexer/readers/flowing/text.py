@@ -17,13 +17,14 @@ from indexer.layout.strikes import left_out
 from indexer.readers.flowing.flow import Line, pages, row, tidy
 from indexer.records import STRUCK, UNSEEN, Document
 from indexer.text.raised import apart, raised, unstruck
+from indexer.text.words import BULLETS
 
 LARGEST: Final = 64_000_000  # bytes; ten times the longest pack
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HEADING: Final = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")
 _RULE: Final = re.compile(r"(?=.*[-=_*]{2})[\s|:+=_*-]*+$")
-_BULLET: Final = re.compile(r"\s*[-*+•◦▪○●·–][ \t]+")
-_LIST: Final = re.compile(r"\s*(?:[-*+•◦▪○●·–]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])[ \t]+", re.I)
+_BULLET: Final = re.compile(rf"\s*[-*+{BULLETS}·–][ \t]+")
+_LIST: Final = re.compile(rf"\s*(?:[-*+{BULLETS}·–]|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)])[ \t]+", re.I)
 _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LONE: Final = re.compile(r"\*\*")
 _EMPHASIS: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,10 +12,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from indexer.errors import BadArguments
+from indexer.text.words import plain_name
 from search.bounds import BOUNDS
 
 SUFFIXES = ("pdf", "docx", "html", "htm", "txt", "md")
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def put(papers: Path, name: str, content: bytes, day: date) -> Path:
         BadArguments: another paper has the name already, or it is no kind of paper.
         OSError: the disk.
     """
-    safe = " ".join(_UNSAFE.sub(" ", name).split()).lstrip(".")
+    safe = plain_name(name).lstrip(".")
     stem, _, suffix = safe.rpartition(".")
     if not stem or suffix.casefold() not in SUFFIXES:
         message = f"{name}: no paper that can be read; add one of {', '.join(SUFFIXES)}"
