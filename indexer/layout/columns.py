@@ -8,9 +8,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from indexer.layout.lines import Run, lines
+from indexer.layout.lines import FIGURE, Run, lines
 from indexer.layout.marks import Word
-from indexer.layout.tables import FIGURE
 
 # A column has this many lines of this many words, and its middling line reaches so far across it.
 _LINES: Final = 6

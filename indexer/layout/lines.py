@@ -32,6 +32,8 @@ ENDS = (".", ":", ";", "?", "!")
 _CROSSED = 2.5
 _CROSSING = 4
 _ALIGNED = 3.0  # points
+# The first word of a cell of figures.
+FIGURE = re.compile(r"^[(+–-]*+[£$€]?[(+–-]*\d[\d,.]*[%)a-z]*$|^[–-]$|^n/a$", re.I)
 _SUM = re.compile(r"^[(+–-]*+£?[(+–-]*\d{1,3}(?:,\d{3})*(?:\.\d+)?[%)km]*$")
 
 
@@ -149,6 +151,30 @@ def lines(parts: Sequence[Run]) -> list[list[Run]]:
     for line in out:
         line.sort(key=lambda run: run.x0)
     return out
+
+
+def row_tops(words: Sequence[Word], columns: Sequence[float]) -> list[float]:
+    """Where rows of a table begin that has upright lines only: with a first cell, or a figure below another.
+
+    None at all where figures stand side by side between two upright lines: columns are narrower than these.
+
+    Args:
+        words: all that the table holds.
+        columns: the abscissas of its upright lines, from the left.
+    """
+    tops: list[float] = []
+    figured: set[int] = set()
+    for line in lines(runs(words)):
+        inside = [word for run in line for word in run.words]
+        places = [sum(edge < (word.x0 + word.x1) / 2 for edge in columns) for word in inside]
+        figures = [at for word, at in zip(inside, places, strict=True) if FIGURE.match(word.text)]
+        if len(figures) > len(set(figures)):
+            return []
+        if min(places) <= 1 or not figured.isdisjoint(figures):
+            tops.append(min(word.y0 for word in inside))
+            figured = set()
+        figured.update(figures)
+    return tops
 
 
 def across(rows: list[list[Run]]) -> list[list[Run]]:

@@ -11,10 +11,10 @@ from itertools import pairwise
 from statistics import median
 
 from indexer.layout.columns import columns
-from indexer.layout.lines import ENDS, LABEL, Run, across, justified, labelled, lines, opens, runs
+from indexer.layout.lines import ENDS, FIGURE, LABEL, Run, across, justified, labelled, lines, opens, runs
 from indexer.layout.marks import LINE_HYPHEN, Word
 from indexer.layout.rows import Draft, continues, label_above, rows
-from indexer.layout.tables import FIGURE, Table
+from indexer.layout.tables import Table
 
 # A cell with more words than this beside a single label is text under a heading, not a value.
 LONG_CELL = 80

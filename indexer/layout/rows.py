@@ -8,9 +8,8 @@ from itertools import pairwise
 from statistics import median_high
 
 from indexer.layout import columns
-from indexer.layout.lines import ENDS, LABEL, Run, opens
+from indexer.layout.lines import ENDS, FIGURE, LABEL, Run, opens
 from indexer.layout.marks import Word
-from indexer.layout.tables import FIGURE
 
 # Rows that fill a column, from which a blank in it is a cell.
 _FILLED = 2
@@ -115,11 +114,11 @@ def rows(table: list[list[Run]]) -> list[Draft]:
         wide = not spaced or figures or _entry(line[0]) or line[0].y0 - above > 1.3 * line[0].size
         places = [_column(run, edges) for run in line]
         # Two figures one below the other are of two rows, also where the second has no label.
-        below = any(
-            _single(run) and cells[at] and FIGURE.match(cells[at][-1].text)
-            for run, at in zip(line, places, strict=True)
-        )
-        if any(cells) and ((first and wide) or figures > 1 or below):
+        under = [cells[at] for run, at in zip(line, places, strict=True) if _single(run)]
+        below = any(cell and FIGURE.match(cell[-1].text) for cell in under)
+        # Figures a little lower than their label are of its row.
+        lower = bool(cells[0]) and not any(under) and line[0].y0 - above <= 1.3 * line[0].size
+        if any(cells) and ((first and wide) or (figures > 1 and not lower) or below):
             out.append(cells)
             cells = [[] for _ in edges]
         for run, at in zip(line, places, strict=True):

@@ -1,29 +1,25 @@
 """Tables that a sheet draws with ruling lines: which words share a cell, which cells share a row.
 
-Full grids, grids with merged cells, and tables with lines between rows only are read. Tables without any line are
-found by `indexer.layout.order` from the gaps between words.
+Full grids, grids with merged cells, and tables with lines between rows or columns only are read. Tables without any
+line are found by `indexer.layout.order` from the gaps between words.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from indexer.layout.lines import FIGURE, row_tops
 from indexer.layout.marks import Rule, Word
 
 # Lines closer than this many points are one line; ends closer than this touch.
 TOUCH = 3.0
-# More merged lines than this are a drawing or a map, not a table.
-MAX_LINES = 600
-# Columns of a table without upright lines are split by white strips at least this wide, in points.
-STRIP = 5.0
-
-# The first word of a cell of figures.
-FIGURE = re.compile(r"^[(+–-]*+[£$€]?[(+–-]*\d[\d,.]*[%)a-z]*$|^[–-]$|^n/a$", re.I)
+MAX_LINES = 600  # more merged ones are a drawing or a map, not a table
+STRIP = 5.0  # points: white strips at least this wide part columns without upright lines
+_FEW = 4  # upright lines between rows that no lines part: with fewer, gaps show columns better
 
 Cell = list[Word]
 
@@ -98,23 +94,19 @@ def drawn(rules: Sequence[Rule], words: Sequence[Word], *, open_ends: bool = Tru
 def _merge(lines: list[_Line]) -> list[_Line]:
     """Join collinear pieces that touch."""
     lines.sort(key=lambda line: (line.at, line.start))
-    rows: list[list[_Line]] = []
-    for line in lines:
-        if rows and line.at - rows[-1][0].at <= TOUCH / 2:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
     out: list[_Line] = []
-    for row in rows:
-        row.sort(key=lambda line: line.start)
-        at, start, end = row[0].at, row[0].start, row[0].end
-        for line in row[1:]:
-            if line.start <= end + TOUCH:
-                end = max(end, line.end)
+    begin = 0
+    for end in range(1, len(lines) + 1):
+        if end < len(lines) and lines[end].at - lines[begin].at <= TOUCH / 2:
+            continue
+        first, *rest = sorted(lines[begin:end], key=lambda line: line.start)
+        out.append(first)
+        for line in rest:
+            if line.start <= out[-1].end + TOUCH:
+                out[-1] = _Line(first.at, out[-1].start, max(out[-1].end, line.end))
             else:
-                out.append(_Line(at, start, end))
-                start, end = line.start, line.end
-        out.append(_Line(at, start, end))
+                out.append(_Line(first.at, line.start, line.end))
+        begin = end
     return [line for line in out if line.end - line.start > TOUCH]
 
 
@@ -169,9 +161,15 @@ def _table(frame: _Frame, words: Sequence[Word], *, open_ends: bool) -> Table | 
         y1 = max(y1, *(line.end for line in frame.upright))
         heights = _levels([y0, *heights, y1])
     inside = [w for w in words if _within(w, x0, x1) and y0 < (w.y0 + w.y1) / 2 < y1]
-    if not inside or len(heights) < 2 or _crowded(inside, heights):
+    if not inside or len(heights) < 2:
         return None
-    uprights = frame.upright
+    uprights = [*frame.upright, *(_Line(x, y0, y1) for x in _beyond(frame, inside, x0, x1))]
+    columns = _levels([line.at for line in uprights])
+    if crowded := _crowded(inside, heights):
+        tops = row_tops(inside, columns) if len(columns) > _FEW else []
+        if not tops:
+            return None
+        heights = _levels([*heights, *tops])
     if not uprights:
         strips = _strips(inside, x0, x1)
         outside = [w for w in words if open_ends and not y0 < (w.y0 + w.y1) / 2 < y1]
@@ -182,11 +180,19 @@ def _table(frame: _Frame, words: Sequence[Word], *, open_ends: bool) -> Table | 
         uprights = [_Line(x, y0, y1) for x in strips]
     if len(_levels([line.at for line in uprights])) < 3:
         return None
-    rows = tuple(_placed(*_cells(inside, heights, frame.level, uprights, merging=bool(frame.upright))))
+    cells = _cells(inside, heights, frame.level, uprights, merging=bool(frame.upright) and not crowded)
+    rows = tuple(_placed(*cells))
     wide = sum(sum(map(bool, row)) > 1 for row in rows)
-    if not wide or (not frame.upright and wide < 2):
-        return None
-    return Table(x0, y0, x1, y1, rows)
+    return Table(x0, y0, x1, y1, rows) if wide > (not frame.upright) else None
+
+
+def _beyond(frame: _Frame, words: Sequence[Word], x0: float, x1: float) -> Iterator[float]:
+    """Where columns of figures part that level lines cross beyond a table's first or last upright line."""
+    places = _levels([line.at for line in frame.upright])
+    for left, right in ((x0, places[0]), (places[-1], x1)) if len(places) > 2 else ():
+        outer = [word for word in words if left + TOUCH < (word.x0 + word.x1) / 2 < right - TOUCH]
+        if outer and 2 * sum(bool(FIGURE.match(word.text)) for word in outer) >= len(outer):
+            yield from _strips(outer, left, right)
 
 
 def _crowded(words: Sequence[Word], heights: list[float]) -> bool:
@@ -250,18 +256,13 @@ def _cells(
             above = spans[-1].index((left, right)) if not closed and spans and (left, right) in spans[-1] else None
             row.append(out[-1][above] if above is not None else [])
         for word in inside:
-            _put(word, across, row)
+            x = (word.x0 + word.x1) / 2
+            held = (cell for (a, b), cell in zip(across, row, strict=True) if a - TOUCH < x <= b + TOUCH)
+            for cell in islice(held, 1):
+                cell.append(word)
         out.append(row)
         spans.append(across)
     return out, spans
-
-
-def _put(word: Word, across: list[tuple[float, float]], row: list[Cell]) -> None:
-    centre = (word.x0 + word.x1) / 2
-    for (left, right), cell in zip(across, row, strict=True):
-        if left - TOUCH < centre <= right + TOUCH:
-            cell.append(word)
-            return
 
 
 def _placed(rows: list[list[Cell]], spans: list[list[tuple[float, float]]]) -> Iterator[tuple[Cell, ...]]:

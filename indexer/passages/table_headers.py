@@ -12,7 +12,7 @@ from indexer.records import Span
 from indexer.text import dates
 
 _CAPTION = re.compile(r"(?:table|figure|chart|appendix)\s+[\dA-Z]", re.IGNORECASE)
-_FIGURE = re.compile(r"[-–(+]?[£$]?\d[\d,./]*(?:%|k|m|bn)?\)?")
+_FIGURE = re.compile(r"[-–(+<>]?[£$]?\d[\d,./]*(?:%|k|m|bn)?\s?\+?\)?")
 _NUMBER = re.compile(r"[-–(+]*[£$]?\d")
 # Years and units are names of columns: "2024-25", "£000s".
 _UNIT = re.compile(r"(?:19|20)\d\d\b|£0+s?\b")
@@ -125,11 +125,11 @@ def _shows(row: Placed, rest: Sequence[Placed]) -> bool:
     below = [one for one in rest[:_LOOKED] if len(_filled(one)) > 1]
     if row.bold and not all(one.bold for one in below):
         return True
-    if rest and _of_figures(rest):
-        return True
     cells = _filled(row)
-    if not below or any(_NUMBER.match(cell) for cell in cells):
+    if not below or any(_NUMBER.match(cell) and not _UNIT.match(cell) for cell in cells):
         return False
+    if _of_figures(rest):
+        return True
     if len(cells) > _LEAST_COLUMNS - 1:
         return _SHORTER * weight(row.text) <= sum(weight(one.text) for one in below) / len(below)
     texts = [_filled(one) for one in below]
@@ -188,7 +188,14 @@ def _is_caption(block: Placed) -> bool:
 def _is_header(row: Placed, rest: list[Placed]) -> bool:
     """A row of short names over others, of which at most a third are figures."""
     cells = _filled(row)
-    if len(cells) < 2 or not rest or weight(row.text) > _HEADER_WORDS or cells[0].endswith(":"):
+    named = sum(any(map(str.isalpha, cell)) or _is_year(cell) for cell in cells)
+    if (
+        len(cells) < 2
+        or not rest
+        or weight(row.text) > _HEADER_WORDS
+        or cells[0].endswith(":")
+        or 2 * named < len(cells)
+    ):
         return False
     return sum(bool(_FIGURE.fullmatch(cell)) and not _is_year(cell) for cell in cells) <= len(cells) // 3
 

@@ -113,10 +113,18 @@ def test_a_map_of_very_many_lines_is_no_table() -> None:
     assert tables.drawn(rules, NAMES) == []
 
 
-def test_dense_figures_between_few_lines_are_left_to_their_baselines() -> None:
+def test_dense_figures_between_few_lines_are_rows_by_their_baselines_where_uprights_part_them() -> None:
     words = [word(f"{n}.{c}", 60 + 60 * c, 102 + 12 * n) for n in range(12) for c in range(4)]
     rules = [level(100), level(250), *(upright(x, 100, 250) for x in (50, 110, 170, 230, 350))]
-    assert tables.drawn(rules, words) == []
+    assert rows(rules, words) == [[[f"{n}.{c}"] for c in range(4)] for n in range(12)]
+    assert tables.drawn([rule for rule in rules if rule.x0 != 170], words) == []
+
+
+def test_figures_beyond_the_last_upright_line_are_cells_of_their_row() -> None:
+    rules = [*(level(y, x1=450) for y in (100, 130, 160)), *(upright(x) for x in (50, 150, 250))]
+    words = [word(text, x, y) for text, x, y in (("Bins", 55, 105), ("1", 160, 105), ("2", 260, 105), ("3", 400, 105))]
+    words += [word(text, x, y) for text, x, y in (("Pier", 55, 135), ("4", 160, 135), ("5", 260, 135), ("6", 400, 135))]
+    assert rows(rules, words) == [[["Bins"], ["1"], ["2"], ["3"]], [["Pier"], ["4"], ["5"], ["6"]]]
 
 
 def test_a_heading_over_several_columns_leaves_those_behind_its_first_one_blank() -> None:
