@@ -4,7 +4,7 @@ The truth and its scorer lie in ``../shared/gold/register``, the papers in ``../
 straight through, without an archive. ``--with`` measures the model that the program comes with, whose training has seen
 these bodies; without it a model is trained for each body on all others, which takes a minute or two a body.
 ``--styles`` measures the program's model instead on fictional minutes in styles that it was never taught, and
-``--printed`` on such minutes set as PDFs (`benchmarks.printed_minutes`), with votes and movers; both take seconds.
+``--printed`` on minutes set as PDFs (`benchmarks.printed_minutes`), with votes and movers; both take seconds.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 GOLD = SHARED / "gold" / "register"
 # By what a body is called in the labelled set.
 BODIES = {"Ayton": "ayton", "Burton": "burton", "Suffolk": "suffolk", "Bristol": "bristol"}
+# Fictional minutes to print: those whose words the model was taught since, and those that nobody looked at.
+PRINTED = (Path(__file__).with_name("printed") / "taught", Path(__file__).with_name("printed") / "fresh")
 UNSEEN = FOLDER.with_name("unseen")
 
 
@@ -122,11 +124,11 @@ def styles(scorer: ModuleType) -> Iterator[tuple[str, Counter[str]]]:
         yield one.name, Counter({part: count for part, count in tally.items() if "invented" not in part})
 
 
-def on_paper(scorer: ModuleType) -> Iterator[tuple[str, Counter[str]]]:
-    """Score the fictional minutes that are printed as PDFs."""
+def on_paper(scorer: ModuleType, manuscripts: Path) -> Iterator[tuple[str, Counter[str]]]:
+    """Score the fictional minutes of a folder, printed as PDFs."""
     minutes.cache_clear()
     with tempfile.TemporaryDirectory() as folder:
-        for made, truth in printed():
+        for made, truth in printed(manuscripts):
             path = Path(folder) / truth["file"]
             path.write_bytes(made)
             yield path.stem, _measured(scorer, truth, readers.read(path), "0" * 64)
@@ -165,11 +167,12 @@ def main() -> int:
     if scores is None:
         print(f"skipped: no truth at {GOLD}")
         return 0
-    if "--styles" in sys.argv or "--printed" in sys.argv:
-        told = dict(styles(scores) if "--styles" in sys.argv else on_paper(scores))
-        print(f"{'':34}{HEADER}")
-        for name, tally in (*sorted(told.items()), ("all", sum(told.values(), Counter()))):
-            print(f"{name:34}{row(tally)}")
+    if "--styles" in sys.argv:
+        _table(dict(styles(scores)), "styles")
+        return 0
+    if "--printed" in sys.argv:
+        for folder in PRINTED:
+            _table(dict(on_paper(scores, folder)), folder.name)
         return 0
     seen = "--with" in sys.argv
     whole: Counter[str] = Counter()
@@ -196,6 +199,12 @@ def _taught(known: Iterable[labelled.Labelled]) -> Iterator[None]:
         minutes.cache_clear()
         with mock.patch.object(tagger, "shipped", return_value=tagger.Tagger(model)):
             yield
+
+
+def _table(told: dict[str, Counter[str]], name: str) -> None:
+    print(f"{name:34}{HEADER}")
+    for one, tally in (*sorted(told.items()), ("all", sum(told.values(), Counter()))):
+        print(f"{one:34}{row(tally)}")
 
 
 def _show(scorer: ModuleType, name: str, tally: Counter[str]) -> None:

@@ -23,7 +23,6 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, Page
 
 from indexer.text.sentences import sentences
 
-FOLDER: Final = Path(__file__).with_name("printed")
 _MARGIN: Final = 60.0
 # A decision of so few words ("No objection.") is entered with what it is about.
 _FEW: Final = 5
@@ -33,7 +32,7 @@ _HEAD = re.compile(r"(\w+): +(.*)")
 _PIECE = re.compile(r"\{([?+]?)|\}|<([^<>]*)>|[^{}<]+")
 
 
-def printed(folder: Path = FOLDER) -> Iterator[tuple[bytes, dict[str, Any]]]:
+def printed(folder: Path) -> Iterator[tuple[bytes, dict[str, Any]]]:
     """Print every manuscript of a folder, by name, with its truth in the terms of the register's scorer."""
     for path in sorted(folder.glob("*.txt")):
         lines = path.read_text(encoding="utf-8").splitlines()

@@ -14,10 +14,10 @@ from itertools import pairwise
 from indexer.layout.blocks import Placed, placed
 from indexer.records import Action, Decision, Limb, Page, Section, Span, chain
 from indexer.structure.minutes import minuted
-from indexer.text.cues import ROLES
+from indexer.text.cues import ROLES, TITLES, TOKEN
 from indexer.text.periods import due
 from indexer.text.sentences import sentences
-from indexer.text.words import listed, words
+from indexer.text.words import STOP_WORDS, listed, words
 
 _WHO = r"(?P<who>(?:the\s)?[A-Z(]?[\w'’(),&/ -]{1,90}?)"
 _ASKED = r"(?:asked|requested|instructed|invited|directed|required|commissioned|tasked|mandated|urged)"
@@ -56,6 +56,11 @@ _VERBS = listed("be been is are was were has have had who will would should")
 _NOBODY = listed("any no every each such it this these which what who there")
 _LONGEST_OWNER = 7
 _LIKELY = 0.5
+# A clause of who is to act begins behind these; an auxiliary or a bare verb is behind its subject.
+_OPENING = frozenset(["that", ":", "agreed"])
+_CHARGED = frozenset(["to", "would", "will", "should", "shall"])
+_STATES = frozenset(["be", "is", "are", "was", "were", "been", "have", "has", "had", "not"])
+_NO_BARE = ("s", "ed", "ing", "ion", "ly")
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z](?:\s?[/,&+]\s?[A-Z][A-Za-z]{0,2}[A-Z]){0,4}")
 
 
@@ -111,7 +116,30 @@ def _who(text: str) -> str | None:
     if brought := _BROUGHT.search(text):
         named = _BY_WHOM.match(text, brought.end())
         return _name(named["who"]) if named else ""
+    return _charged(text)
+
+
+def _charged(text: str) -> str | None:
+    """Who is to act by a clause of their own: "that the Clerk obtain quotations", "the Principal would report"."""
+    every = TOKEN.findall(text)
+    begins = [at + 1 for at, word in enumerate(every) if word.lower() in _OPENING] or [0]
+    for begin in begins:
+        end = next((at for at in range(begin, min(begin + _LONGEST_OWNER, len(every))) if _is_doer(every, at)), None)
+        if end is None or end + 2 >= len(every):
+            continue
+        verb, following = every[end + 1 : end + 3]
+        told = verb in _CHARGED and following not in _STATES
+        bare = begin and verb.islower() and verb not in STOP_WORDS | _STATES and not verb.endswith(_NO_BARE)
+        if told or (bare and following not in _STATES):
+            return _name(" ".join(every[begin : end + 1]))
     return None
+
+
+def _is_doer(every: Sequence[str], at: int) -> bool:
+    """Whether a word names who can be charged: a role, initials, or the last word of a titled name."""
+    titled = any(word.lower() in TITLES for word in every[max(0, at - 2) : at]) and every[at][:1].isupper()
+    last = at + 1 >= len(every) or not every[at + 1][:1].isupper()
+    return last and (every[at].lower() in ROLES or bool(_INITIALS.fullmatch(every[at])) or titled)
 
 
 def _name(who: str) -> str:

@@ -135,9 +135,13 @@ def _spans(marks: Sequence[Marked], units: Sequence[int], parts: Sequence[tuple[
     begins = [marks[number].unit for number in units if number - 1 not in units]
     starts = {(unit.page, unit.start) for unit in begins}
     runs: list[list[Span]] = []
+    end = (0, 0)
     for line, offset in parts:
-        if not runs or (line.page, line.start) in starts:
+        # what names who acts was left out behind the line before
+        cut_off = line.page == end[0] and line.start > end[1] + 1
+        if not runs or (line.page, line.start) in starts or cut_off:
             runs.append([])
+        end = (line.page, line.end)
         if (span := line.span(offset)).end > span.start:
             runs[-1].append(span)
     return tuple(span for run in runs for span in joined(run))

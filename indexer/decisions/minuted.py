@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.decisions import limbs, wordings
-from indexer.decisions.motions import QUOTES, moves, verdict, voted, with_motion
+from indexer.decisions.leads import ANSWER_WORDS, TALK, begins, is_told, label_of
+from indexer.decisions.motions import decides, moves, verdict, voted, with_motion
 from indexer.decisions.series import Series, breaks, runs, stopped, unfinished
-from indexer.decisions.series import label as label_of
 from indexer.labelling.marks import Marked, certain
 from indexer.layout.blocks import Placed
 from indexer.structure.items import Item
@@ -18,15 +18,6 @@ from indexer.structure.minutes import Minutes
 _OTHER = frozenset(["item", "closing", "vote", "mover", "head", "attendance", "decision"])
 # What is listed under a decision's words and looks like persons: applications with their places.
 _PERSONS = frozenset(["head", "attendance"])
-# Fewer words than this say only that something was agreed, not what; so do these at the beginning.
-_ANSWER_WORDS = 6
-_REFERRING = ("this ", "these ", "that was ", "they were ", "both ")
-_THE_MOTION = ("this motion", "the motion")
-# A motion is quoted at most this many units before the word on it.
-_DEBATE = 8
-# Words before a list that only name who decides: "That the Board:".
-_WHO_WORDS = 7
-_TALK = frozenset(["text", "action", "reported", "closing"])
 # A heading of which the model is as sure as this is not one of a decision's limbs, whatever its number.
 _SURE = 0.9
 # Running lines at the foot of a page and the head of the next, and one more.
@@ -64,7 +55,7 @@ def resolutions(minutes: Minutes, marks: Sequence[Marked]) -> tuple[Resolution, 
             continue
         if group and not _is_table(minutes.blocks, marks, at, group) and group.takes(marks, at):
             group.add(marks, at)
-        elif mark.label == "decision" and at and _is_told(marks[at - 1], mark):
+        elif mark.label == "decision" and is_told(marks, at):
             open_ = False
         elif mark.label == "decision" and groups and groups[-1].moved(marks, at):
             last = groups[-1].last  # what became of it, told after the debate, or after the names in one paragraph
@@ -73,19 +64,33 @@ def resolutions(minutes: Minutes, marks: Sequence[Marked]) -> tuple[Resolution, 
             open_ = True
         elif mark.label == "decision":
             groups.append(_Group([]))
-            for one in range(_begins(marks, at), at + 1):
+            for one in range(begins(marks, at), at + 1):
                 groups[-1].add(marks, one)
             open_ = True
         elif mark.label != "running":
             if groups and groups[-1].last == at - 1 and groups[-1].holds(marks, at):
                 groups[-1].units.append(at)  # "The minutes were approved. Proposed by A, seconded by B."
             open_ = False
-    kept = [with_motion(marks, group.units) for group in groups]
+    kept = _adopted(minutes, marks, [with_motion(marks, group.units) for group in groups])
     return tuple(
         Resolution(tuple(units), one, unfinished(marks[units[-1]].unit.text))
         for units, one in zip(kept, _items(minutes, kept), strict=True)
-        if not wordings.empty(" ".join(marks[at].unit.text for at in units))
+        if not wordings.empty(" ".join(marks[at].unit.text for at in units)) and _is_decided(marks, units)
     )
+
+
+def _adopted(minutes: Minutes, marks: Sequence[Marked], groups: Sequence[Sequence[int]]) -> list[Sequence[int]]:
+    """Join what was put to the meeting as a recommendation with the resolution on it, next under the same heading."""
+    homes = list(_items(minutes, groups))
+    texts = [" ".join(marks[at].unit.text for at in units) for units in groups]
+    kept: list[Sequence[int]] = []
+    before: Sequence[int] = ()
+    for at, units in enumerate(groups):
+        put = homes[at] in homes[at + 1 : at + 2] and wordings.adopts(texts[at], texts[at + 1])
+        if not put:
+            kept.append((*before, *units))
+        before = units if put else ()
+    return kept
 
 
 @dataclass(slots=True)
@@ -103,17 +108,17 @@ class _Group:
     def add(self, marks: Sequence[Marked], at: int) -> None:
         """Take in a unit."""
         if not self.units:
-            self.series.own = _label(marks[at]) or _label(marks[max(0, at - marks[at].unit.nth)])
+            self.series.own = label_of(marks[at]) or label_of(marks[max(0, at - marks[at].unit.nth)])
         else:
-            self.series.add(_label(marks[at]))
+            self.series.add(label_of(marks[at]))
         self.units.append(at)
 
     def takes(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether the next unit goes on with a decision: by its label, by its number, or as that cannot end yet."""
         mark, last = marks[at], marks[self.last].unit.text
-        label = _label(mark)
+        label = label_of(mark)
         if mark.label == "decision":
-            short = verdict(mark.unit.text) or len(mark.unit.text.split()) < _ANSWER_WORDS
+            short = verdict(mark.unit.text) or len(mark.unit.text.split()) < ANSWER_WORDS
             short = short and not (verdict(last) and verdict(mark.unit.text))  # of another motion
             told = mark.unit.block == marks[self.last].unit.block and short
             return unfinished(last) or told or self._is_listed(marks, label) or self._is_motion_of(marks, at)
@@ -126,7 +131,8 @@ class _Group:
         if self.series.follows(label) and not (mark.label == "item" and mark.sure > _SURE):
             return True
         listed = mark.label in _PERSONS and self.series.opens(label, last)
-        if mark.label == "running" or (mark.label in _OTHER and mark.sure > _LIKELY and not listed):
+        least = _SURE if wordings.bare(last) else _LIKELY  # "It was APPROVED" has its text still to come
+        if mark.label == "running" or (mark.label in _OTHER and mark.sure > least and not listed):
             return False
         going_on = mark.unit.text[:1].islower() and not stopped(last) and mark.unit.nth == 0
         return unfinished(last) or going_on or self.series.opens(label, last) or self._within_list(marks, at)
@@ -134,8 +140,8 @@ class _Group:
     def _within_list(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether a line without a label is inside a list: its next entry follows at once."""
         mark = marks[at]
-        ahead = at + 1 < len(marks) and self.series.follows(_label(marks[at + 1]))
-        return ahead and not _label(mark) and mark.sure < _SURE and not mark.unit.text.rstrip().endswith(":")
+        ahead = at + 1 < len(marks) and self.series.follows(label_of(marks[at + 1]))
+        return ahead and not label_of(mark) and mark.sure < _SURE and not mark.unit.text.rstrip().endswith(":")
 
     def _is_listed(self, marks: Sequence[Marked], label: str) -> bool:
         """Whether this is the next of a list that the decision's first words open: "The Board: • APPROVED ..."."""
@@ -145,9 +151,10 @@ class _Group:
     def _same_resolution(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether this is talk in the paragraph of a resolution that capitals leave no doubt of: it is part of it."""
         first, unit = marks[self.units[0]].unit, marks[at].unit
-        if unit.block != first.block or any("\t" in mark.unit.text for mark in marks[at - unit.nth : at + 1]):
+        said = marks[self.units[1]].unit if wordings.bare(first.text) and len(self.units) > 1 else first
+        if unit.block != said.block or any("\t" in mark.unit.text for mark in marks[at - unit.nth : at + 1]):
             return False  # of another paragraph, or of a row, whose cells hold several
-        return marks[at].label in _TALK and certain(first.text)
+        return marks[at].label in TALK and certain(first.text)
 
     def holds(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether who moved, or how a motion fared, is right after this decision in its paragraph."""
@@ -172,61 +179,9 @@ class _Group:
             and not any(
                 verdict(text) or wordings.concluded(text) for text in (marks[one].unit.text for one in self.units)
             )
-            and ("amendment" in said) == ("amendment" in marks[at].unit.text)
+            and ("amendment" in said or "be amended" in said) == ("amendment" in marks[at].unit.text)
             and not between & {"item", "decision+"}
         )
-
-
-def _answers(before: Marked, mark: Marked) -> bool:
-    """Whether a decision is a word on the sentence before it: "This was agreed.", "Supported.", "No objection."."""
-    near = before.label == "text" and before.unit.block == mark.unit.block
-    text = mark.unit.text.casefold()
-    short = len(text.split()) < _ANSWER_WORDS and not text.startswith("the ")
-    return near and (short or text.startswith(_REFERRING))
-
-
-def _opens_list(before: Marked, mark: Marked) -> bool:
-    """Whether the words before a decision open its list, and only name who decides: "The Board:"."""
-    return _is_lead(before, mark) and len(before.unit.text.split()) < _WHO_WORDS
-
-
-def _begins(marks: Sequence[Marked], at: int) -> int:
-    """The first unit of a decision that unit ``at`` states: what it answers, or what somebody moves."""
-    quoted = _quoted(marks, at)
-    if quoted < at:
-        return quoted
-    if at and (_answers(marks[at - 1], marks[at]) or _opens_list(marks[at - 1], marks[at])):
-        return at - 1
-    for one in range(at - 1, -1, -1):
-        text = marks[one].unit.text.rstrip()
-        if text[-1:] not in ":;" or marks[one].label == "item":
-            return at
-        if marks[one].label == "mover" and moves(text):  # "Councillor A moved an amendment as follows:"
-            return one
-    return at
-
-
-def _quoted(marks: Sequence[Marked], at: int) -> int:
-    """The motion quoted under the item's heading on which unit ``at`` is the word ("Agreed."), else ``at``."""
-    text = marks[at].unit.text.casefold()
-    if len(text.split()) >= _ANSWER_WORDS and not any(words in text for words in _THE_MOTION):
-        return at
-    for one in range(at - 1, max(-1, at - _DEBATE), -1):
-        if marks[one].unit.text[:1] in QUOTES and marks[one - 1].label == "item":
-            return one
-        if marks[one].label not in _TALK:
-            break
-    return at
-
-
-def _is_told(before: Marked, mark: Marked) -> bool:
-    """Whether a list's first entry belongs to talk: "The Chair spoke of these matters: 1. Agreed ..."."""
-    return _is_lead(before, mark) and not _opens_list(before, mark) and not certain(mark.unit.text)
-
-
-def _is_lead(before: Marked, mark: Marked) -> bool:
-    entry = bool(_label(mark)) or mark.unit.text[:1] in QUOTES
-    return before.label == "text" and before.unit.text.rstrip().endswith(":") and entry
 
 
 def _running(marks: Sequence[Marked], at: int, group: _Group) -> bool:
@@ -240,7 +195,7 @@ def _running(marks: Sequence[Marked], at: int, group: _Group) -> bool:
         return True
     if not (breaks(last.text) or unfinished(marks[group.units[0]].unit.text)):
         return False
-    label, series = _label(marks[ahead]), group.series
+    label, series = label_of(marks[ahead]), group.series
     starts = not series.stack and bool(label) and limbs.first(label)
     return (series.follows(label) or starts) and not (unfinished(last.text) and len(group.units) > 1)
 
@@ -250,15 +205,18 @@ def _is_table(blocks: Sequence[Placed], marks: Sequence[Marked], at: int, group:
     mark, last = marks[at], marks[group.last].unit
     row = blocks[mark.unit.block].row and not blocks[last.block].row and mark.unit.nth == 0
     announced = not stopped(last.text) or "following" in last.text
-    return row and mark.label != "decision" and not _label(mark) and not announced
+    return row and mark.label != "decision" and not label_of(mark) and not announced
 
 
 def _runs(mark: Marked) -> bool:
     return mark.label != "decision" and mark.unit.of == 1 and runs(mark.unit.text)
 
 
-def _label(mark: Marked) -> str:
-    return label_of(mark.unit.text) if mark.unit.opens else ""
+def _is_decided(marks: Sequence[Marked], units: Sequence[int]) -> bool:
+    """Whether a word decides or a vote was taken, or the model leaves no doubt."""
+    return any(decides(text) or moves(text) or verdict(text) for text in (marks[at].unit.text for at in units)) or any(
+        marks[at].label == "decision" and marks[at].sure > _SURE for at in units
+    )
 
 
 def _items(minutes: Minutes, groups: Sequence[Sequence[int]]) -> Iterator[Item | None]:

@@ -17,21 +17,26 @@ from indexer.decisions.votes import votes
 from indexer.labelling.marks import Marked, certain
 from indexer.labelling.units import Label
 from indexer.text.cues import BODIES, LEMMAS, TOKEN
+from indexer.text.words import listed
 
 _VERDICT_WORDS: Final = 25
 # What goes on with a decision although talk is before it is one itself, with this probability.
 _LIKELY: Final = 0.5
+# What the model is so sure of decides without a word for it: "Left to the tree officer.".
+_SURE: Final = 0.9
 # Words of a line that names a body and nothing else.
 _LEAD: Final = 8
 _LABEL_WORDS: Final = 4
 _NAME: Final = 4
 _TALK: Final = frozenset(["text", "item", "action", "reported"])
 QUOTES: Final = frozenset("“\"‘'")
+_CLOSING: Final = frozenset('”’"')
 _ENDS: Final = frozenset(["item", "decision", "closing"])
 # Words of a sentence that moves something, and does not only say that somebody moved.
 _MOVED_BY: Final = frozenset(["second", "seconded", "that", "by", ":"])
 _SECONDED: Final = frozenset(["second", "seconded", "that"])
 PROPOSING: Final = frozenset(["move", "propose", "second"])
+_NAMED: Final = listed("decision decisions objection objections action actions recommendation recommendations")
 _CONSIDERING: Final = frozenset(["consider"])
 _MOVING: Final = frozenset(["move", "propose"])
 
@@ -51,7 +56,8 @@ def voted(text: str) -> bool:
 def moves(text: str) -> bool:
     """Say whether a sentence moves something: "Councillor A moved that", "Motion:", "An amendment was moved by B"."""
     words = TOKEN.findall(text.lower())
-    named = words[:1] in (["motion"], ["amendment"]) and not (wordings.fate(text) and _SECONDED.isdisjoint(words))
+    ended = wordings.fate(text) and (_SECONDED.isdisjoint(words) or bool(wordings.fate(" ".join(words[:2]))))
+    named = words[:1] in (["motion"], ["amendment"]) and not ended
     told = any(LEMMAS.get(word) in _MOVING and word.endswith("d") for word in words)
     return named or (told and (not _MOVED_BY.isdisjoint(words) or text.rstrip().endswith((":", ";"))))
 
@@ -78,7 +84,7 @@ def _settled(marks: Sequence[Marked], at: int) -> Label:
     entry = all(is_bullet(label_of(one.unit.text)) for one in marks[at : at + 2])
     voted_on = following == "vote" and moves(text)
     lone = not voted_on and (following != "decision+" or entry or _only_considers(text))
-    if mark.label == "decision" and lone and not _decides(text):
+    if mark.label == "decision" and lone and mark.sure < _SURE and not decides(text):
         return "text"
     if mark.label == "decision+":
         return _going_on(marks, at, fate)
@@ -97,7 +103,7 @@ def _going_on(marks: Sequence[Marked], at: int, fate: str) -> Label:
     """What a line is that seems to go on with a decision: who moved, the vote, another decision, or just that."""
     mark, text = marks[at], marks[at].unit.text
     apart = mark.unit.nth == 0 or _was_settled(marks, at)
-    another = at > 0 and moves(text) and verdict(marks[at - 1].unit.text)
+    another = at > 0 and (moves(text) or wordings.agreed(text)) and verdict(marks[at - 1].unit.text)
     if mark.unit.nth == 0 and _only_moved(text):
         return "mover"
     if apart and (fate or another):
@@ -105,15 +111,19 @@ def _going_on(marks: Sequence[Marked], at: int, fate: str) -> Label:
     if apart and votes(text):
         return "vote"
     after_talk = at > 0 and marks[at - 1].label in _TALK
-    return "decision" if mark.sure > _LIKELY and after_talk and _decides(text) else "decision+"
+    return "decision" if mark.sure > _LIKELY and after_talk and decides(text) else "decision+"
 
 
-def _decides(text: str) -> bool:
+def decides(text: str) -> bool:
+    """Say whether a sentence has a word that decides: not only that something was moved or considered."""
     words = TOKEN.findall(text.lower())
-    # that something was proposed and seconded settles nothing
-    lemmas = {LEMMAS[word] for word in words if word in LEMMAS} - PROPOSING
-    told = bool(lemmas) or words[:1] == ["no"] or "that" in words[:3] or text.rstrip().endswith(":")
-    return (told and lemmas != _CONSIDERING) or certain(text)
+    # that something was proposed and seconded settles nothing, nor does the name of what was decided
+    told = [
+        word for before, word in pairwise(["no", *words]) if word in LEMMAS and (word not in _NAMED or before == "no")
+    ]
+    lemmas = {LEMMAS[word] for word in told} - PROPOSING
+    says = bool(lemmas) or words[:1] == ["no"] or "that" in words[:3] or text.rstrip().endswith(":")
+    return (says and lemmas != _CONSIDERING) or certain(text)
 
 
 def _only_considers(text: str) -> bool:
@@ -217,7 +227,8 @@ def _rest(marks: Sequence[Marked], begin: int, end: int) -> Iterator[int]:
         another = movers(mark.unit.text)[0] if moves(mark.unit.text) and not (within or amended) else ""
         opens = bool(another) and another.split()[-1] in mark.unit.text.split()[:_NAME]  # "Councillor Poe proposed"
         other = bool(another) and (_amends(mark.unit.text) or (opens and mover != another))
-        if other or not (mark.label in ("mover", "decision+") or quoted or unfinished(before.text)):
+        closed = before.text.rstrip()[-1:] in _CLOSING and mark.label != "mover" and not quoted
+        if other or closed or not (mark.label in ("mover", "decision+") or quoted or unfinished(before.text)):
             return
         within = mark.unit.text.count("“") > mark.unit.text.count("”") or (within and "”" not in mark.unit.text)
         yield number

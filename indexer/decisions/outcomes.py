@@ -88,6 +88,8 @@ def _opening(text: str) -> tuple[str, int]:
         low = word.group().lower()
         lemma = _lemma(low)
         told = lemma in _OUTCOMES and low.endswith(("ed", "wyd")) and (lemma != "receive" or word.group().isupper())
+        if text[: word.start()].split()[-1:] == ["not"]:
+            break
         if told or lemma in _OPENERS:
             rest = text[word.end() :].lstrip(" :,*_–—-")
             rest = rest[len("unanimously") :].lstrip(" :,*_–—-") if rest.lower().startswith("unanimously") else rest
@@ -120,7 +122,8 @@ def _verb(text: str) -> str:
 def known(verb: str) -> Outcome | None:
     """Give the outcome that a verb of deciding means, None for any other word."""
     low = verb.lower()
-    return _OUTCOMES.get(_lemma(low) or _lemma(low.removesuffix("ing") + "e") or _lemma(low.removesuffix("ing")))
+    stem = low.removesuffix("ing") if low.endswith("ing") else ""
+    return _OUTCOMES.get(_lemma(low) or _lemma(f"{stem}e") or _lemma(stem))
 
 
 def _lemma(word: str) -> str:

@@ -33,6 +33,8 @@ _CARRIED: Final = _PASSED | listed("agreed approved adopted")
 _ONLY_CARRIED: Final = _PASSED | listed("it this was duly motion unanimously")
 _RECORDS: Final = listed("record recording notice form sheet")
 _ROUND: Final = " :;–—-*_.,()[]“”\"'"
+_RECOMMENDED: Final = listed("recommendation recommendations")
+_WORD_ON_IT: Final = 12
 _CONCLUSION_WORDS: Final = 60
 # The label that may precede it all: "3.", "(b)", a bullet, the marks of Markdown.
 _LABEL: Final = re.compile(
@@ -76,6 +78,14 @@ def agreed(text: str) -> bool:
     """Say whether a sentence says that what it moves was agreed: "proposed by A, seconded by B and agreed to"."""
     words = _words(text)
     return any(word in _AGREED and not _SAYING.isdisjoint(words[max(0, at - 1) : at]) for at, word in enumerate(words))
+
+
+def adopts(text: str, resolution: str) -> bool:
+    """Say whether a resolution is the word on a text put to the meeting as "Recommendation: ...", or says it again."""
+    put, words = _words(text), set(_words(resolution))
+    said = _RECOMMENDED & words and len(words) <= _WORD_ON_IT
+    labelled = text.partition(":")[0].strip(_ROUND).casefold() in _RECOMMENDED
+    return labelled and (bool(said) or set(put[1:]) <= words)
 
 
 def carries(text: str) -> bool:

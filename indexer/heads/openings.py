@@ -83,8 +83,13 @@ def minutes_head(blocks: Sequence[Placed], at: int) -> Head | None:
     start = at
     while start > 0 and blocks[start - 1].page == blocks[at].page and at - start < 6 and _head_line(blocks[start - 1]):
         start -= 1
-    lines = [part for block in blocks[start : at + 5] for part in bodies.tongues(block.text)]
-    return Head(start, at + 1, "Minutes", Meeting("", _board_of(blocks[start : at + 5]), first_date(lines)))
+    named = blocks[start : at + 1]
+    for block in blocks[at + 1 : at + 5]:
+        if numbered(block.text.strip(" *#"))[0] and not dates.parse(block.text[:40]):
+            break
+        named = [*named, block]
+    lines = [part for block in named for part in bodies.tongues(block.text)]
+    return Head(start, at + 1, "Minutes", Meeting("", _board_of(named), first_date(lines)))
 
 
 def top_of_minutes(blocks: Sequence[Placed]) -> Head:

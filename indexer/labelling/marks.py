@@ -13,10 +13,17 @@ from indexer.labelling.units import Label, Unit, units
 from indexer.layout.blocks import Placed
 from indexer.text import cues
 from indexer.text.reported import speech
+from indexer.text.words import listed
 
 # A unit of talk that is a decision with this probability is taken for one: the model was taught on minutes in which
 # nine sentences of ten are talk.
 _LIKELY: Final = 0.3
+# So little is enough where a body is said to have decided, or it to have been agreed.
+_TOLD: Final = {"body": 0.05, "it": 0.2}
+# Words of a sentence by which a verb of deciding is its own, and those right before it that say otherwise.
+_EARLY: Final = 14
+_OTHERWISE: Final = listed("has had have been be to not would will is are may could were")
+_NOT_DECIDING: Final = frozenset(["consider", "move", "second", "propose", "thank"])
 # A body's verb is among this many first words.
 _BEFORE_VERB: Final = 16
 _PASSIVE: Final = frozenset(["was", "were"])
@@ -24,6 +31,8 @@ _PASSIVE: Final = frozenset(["was", "were"])
 _OF_MOTIONS: Final = frozenset(["carry", "pass", "move", "second", "propose"])
 # A name has this many words at most, with title and place.
 _NAME_WORDS: Final = 8
+_OPENING: Final = frozenset('“"‘')
+_CLOSING: Final = frozenset('”"’')
 _FREE: Final = frozenset(["text", "item", "row", "action", "other", "head", "attendance", "closing", "mover", "vote"])
 _CAPITALS: Final = (
     "RESOLVED|PENDERFYNWYD|AGREED|APPROVED|NOTED|RECOMMENDED|DEFERRED|ENDORSED|CYTUNWYD|NODWYD|CYMERADWYWYD"
@@ -64,7 +73,9 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
             label, probability = "mover", 1.0
         elif label in ("head", "text") and _HEADING.fullmatch(unit.text) and unit.of == 1:
             label, probability = "item", 1.0
-        elif label in ("text", "closing") and deciding > _LIKELY:
+        elif label == "item" and marks and marks[-1].label == "mover" and _is_unclosed(unit.text):
+            label = "mover"  # the motion's own words
+        elif label in ("text", "closing") and deciding > _TOLD.get(_teller(unit.text), _LIKELY):
             label, probability = "decision", deciding
         if label == "decision" and not (certain(unit.text) or _is_labelled(unit.text)):
             # what somebody says was decided
@@ -79,6 +90,31 @@ def _names_mover(text: str) -> bool:
     words = label.lower().split()
     moved = bool(words) and cues.LEMMAS.get(words[0]) in ("propose", "second", "move")
     return bool(mark) and moved and words[1:] in ([], ["by"]) and 0 < len(name.split()) <= _NAME_WORDS
+
+
+def _teller(text: str) -> str:
+    """Who a sentence says decided, here and now: "body", "it" ("it was agreed"), or "" where neither is said."""
+    words = [word.lower() for word in cues.TOKEN.findall(text)[:_EARLY]]
+    for at, word in enumerate(words):
+        before = words[:at]
+        if not cues.TELLING.isdisjoint(before):
+            break
+        if not _is_verb(word) or words[at - 1] in _OTHERWISE:
+            continue
+        if ["it", "was"] in (before[-2:], before[-3:-1]):
+            return "it"
+        if words[at - 1] != "was" and text[:1].isupper() and not cues.BODIES.isdisjoint(before):
+            return "body"
+    return ""
+
+
+def _is_verb(word: str) -> bool:
+    return word.endswith("ed") and cues.LEMMAS.get(word, "consider") not in _NOT_DECIDING
+
+
+def _is_unclosed(text: str) -> bool:
+    """Whether a quotation begins here and goes on behind it."""
+    return text[:1] in _OPENING and _CLOSING.isdisjoint(text[1:])
 
 
 def _is_labelled(text: str) -> bool:

@@ -139,7 +139,8 @@ def _heading(blocks: Sequence[Placed], marks: Sequence[Marked], at: int) -> Item
     number, title = _split(marks[at].unit.text)
     agenda = ""
     upto = at + 1
-    while upto < len(marks) and marks[upto].label == "item":
+    column = False  # of numbers beside the text
+    while upto < len(marks) and (marks[upto].label == "item" or (number and not title and _is_bare(marks[upto]))):
         text = " ".join(marks[upto].unit.text.split())
         stamp = _AGENDA_ITEM.fullmatch(text)
         own, rest = _split(text)
@@ -148,12 +149,14 @@ def _heading(blocks: Sequence[Placed], marks: Sequence[Marked], at: int) -> Item
         elif not title and not own:
             title = rest
         elif not title and own and not rest and number:
-            pass  # a column of numbers beside the text
+            column = True
         elif not _continues(blocks, marks, upto, title, own):
             break
         else:
             title = f"{title} {text}"
         upto += 1
+    if column and not title and upto < len(marks) and len(marks[upto].unit.text.split()) <= _RUN_IN_WORDS:
+        title, upto = " ".join(marks[upto].unit.text.split()), upto + 1
     if not agenda and upto < len(marks) and (stamp := _AGENDA_ITEM.fullmatch(marks[upto].unit.text.strip())):
         agenda, upto = stamp["number"], upto + 1
     if inner := _AGENDA_ITEM.search(title):
@@ -161,6 +164,10 @@ def _heading(blocks: Sequence[Placed], marks: Sequence[Marked], at: int) -> Item
     label, _, subject = title.partition(":")
     title = subject if subject.strip() and label.strip().casefold() in _LABELS else title
     return Item(at, upto, number, clean_title(title.strip(" :–-").removesuffix(".")), agenda)
+
+
+def _is_bare(mark: Marked) -> bool:
+    return not any(map(str.isalpha, mark.unit.text))
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -34,7 +34,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:by|before|no\slater\sthan|not\slater\sthan|until|in|on|at\sthe\send\sof|for)\s(?:the\s)?(?:end\sof\s)?",
+    r"\b(?:by|due:?|deadline:|before|no\slater\sthan|not\slater\sthan|until|in|on|at\sthe\send\sof|for)\s(?:the\s)?(?:end\sof\s)?",
     re.IGNORECASE,
 )
 _NEXT = re.compile(

@@ -54,7 +54,7 @@ PERFECT = frozenset(("has", "have", "had", "already", "previously"))
 # Bodies do this without deciding anything: it counts only with a day.
 _WEAK = frozenset(("requested", "recommended", "confirmed", "accepted", "appointed"))
 # A verb that ends its clause, or has its doer after it, is a participle: "Working party established."
-_PARTICIPLE = re.compile(r"\s*(?:[.;,:)]|$|(?:with|by|in|for|and|as)\b)")
+_PARTICIPLE = re.compile(r"\s*(?:[.;,:)]|$|(?:with|by|in|for|and|as)\b(?![^.;,]{3,30}\s(?:to|that)\b))")
 # What a body has the power to do is no act of it: "powers on which the Council have delegated decisions".
 _RELATIVE = re.compile(r"\b(?:on|to|for|in|by)\s(?:which|whom)\s*$", re.IGNORECASE)
 _NOT_YET = re.compile(

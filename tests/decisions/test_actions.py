@@ -30,6 +30,7 @@ DAY = date(2019, 3, 5)
         ("That it be done by the end of June 2019.", "by the end of June 2019", date(2019, 6, 30)),
         ("That it be done within 14 days.", "within 14 days", date(2019, 3, 19)),
         ("That it be reported to the next meeting.", "to the next meeting", None),
+        ("JS to report to the July meeting. Due: 25 July 2019", "Due: 25 July 2019", date(2019, 7, 25)),
         ("That the weir of 1912 be kept.", "", None),
     ],
 )
@@ -55,6 +56,9 @@ def decided(text: str) -> Decision:
         ("RESOLVED: That a report be brought back in six months.", ""),
         ("RESOLVED: That a plan be prepared by the Chief Engineer.", "the Chief Engineer"),
         ("That the report be received and Harbour Watch be asked to return in June.", "Harbour Watch"),
+        ("RESOLVED that the Clerk obtain three quotations and report to the November meeting.", "the Clerk"),
+        ("It was agreed that the Principal would report on tutoring in the spring.", "the Principal"),
+        ("It was agreed that Cllr Ash would write to the owner.", "Cllr Ash"),
         ("That the clerk asks that any proposal to move the weir should come to the board.", ""),
     ],
 )
@@ -68,6 +72,8 @@ def test_a_resolution_that_asks_for_something_is_an_action(text: str, owner: str
     [
         "RESOLVED: That the report be noted.",
         "RESOLVED: That £500 be granted to the brass band.",
+        "RESOLVED: That the officer recommendation be agreed.",
+        "RESOLVED: That the Chair of the Panel is re-elected.",
         "RESOLVED: That the Council agree a request to Government for Fenmere to be in the programme.",
     ],
 )

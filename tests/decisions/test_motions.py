@@ -105,6 +105,21 @@ def test_a_proposal_that_was_agreed_to_stands_beside_the_resolution_after_it() -
     assert [(one.mover, one.seconder) for one in found] == [("Mr Cator", "Mrs Bunn"), ("", "")]
 
 
+def test_a_table_under_a_resolution_is_no_part_of_it_unless_its_words_announce_one() -> None:
+    table = "t Payee | Detail | Amount\nt S Lloyd | Salary | £402.00\n"
+    plain = on_motions(f"t RESOLVED that the budget for the year be approved.\n{table}")
+    announced = on_motions(f"t RESOLVED that the following payments be approved:\n{table}")
+    assert [one.text for one in plain] == ["RESOLVED that the budget for the year be approved."]
+    assert [one.text.count("\n") for one in announced] == [2]
+
+
+def test_a_recommendation_and_the_resolution_on_it_are_one_decision() -> None:
+    found = on_motions("t Recommendation: That the plan be approved.\nt RESOLVED: That the plan be approved.\n")
+    assert [one.text for one in found] == [
+        "Recommendation: That the plan be approved.\nRESOLVED: That the plan be approved."
+    ]
+
+
 def test_what_another_body_decided_is_no_decision_of_this_one() -> None:
     found = on_motions("t The Chief Executive reported that the City Council approved the agreement on 6 November.\n")
     assert found == []

@@ -60,7 +60,7 @@ def test_of_styles_that_it_was_never_taught_the_model_finds_most_decisions() -> 
         marks = {(mark.unit.page, mark.unit.start): mark.label for mark in marked(placed(one.pages))}
         wanted += len(opened)
         right += sum(marks.get(place) == "decision" for place in opened)
-    assert wanted > 200
+    assert wanted > 100
     assert right > 0.8 * wanted
 
 

@@ -117,9 +117,10 @@ def test_minutes_of_a_parish_council_keep_lettered_matters_inside_their_item() -
     )
     meeting = Meeting("Quay-on-Sand Parish Council", "Parish Council", date(2015, 3, 3))
     assert told(made) == ("minutes", "Minutes, Parish Council, 3 March 2015", meeting)
-    assert [(item, title) for _, item, title in decided(made)][-2:] == [
-        ("2", "15/00124/FUL 5 Sand Lane"),
-        ("3", "Finance"),
+    entries = decisions(made.pages, sections(made, described(made)))
+    assert [(one.text.rpartition(") ")[2], one.item) for one in entries][-2:] == [
+        ("15/00124/FUL 5 Sand Lane\nRESOLVED to object.", "2"),
+        ("RESOLVED to pay the accounts.", "3"),
     ]
 
 
