@@ -7,7 +7,7 @@ import math
 import re
 from typing import Final, NamedTuple
 
-from indexer.readers.pdf.pdfium import Handle, colour, plain
+from indexer.readers.pdf.pdfium import Handle, colour, plain, segment_point
 from indexer.readers.pdf.pdfium import raw as pdfium
 
 _BOLD_NAME: Final = re.compile(rb"bold|black|heavy|demi", re.I)
@@ -24,6 +24,8 @@ _mode_of = plain(pdfium.FPDFTextObj_GetTextRenderMode, _whole, _address)
 _lets_through = plain(pdfium.FPDFPageObj_HasTransparency, _whole, _address)
 _clip_of = plain(pdfium.FPDFPageObj_GetClipPath, _address, _address)
 _clips = plain(pdfium.FPDFClipPath_CountPaths, _whole, _address)
+_corners_of = plain(pdfium.FPDFClipPath_CountPathSegments, _whole, _address, _whole)
+_corner_of = plain(pdfium.FPDFClipPath_GetPathSegment, _address, _address, _whole, _whole)
 _bounds_of = plain(pdfium.FPDFPageObj_GetBounds, _whole, *[_address] * 5)
 
 
@@ -112,9 +114,8 @@ class Looks:
             return False
         _bounds_of(item, *self._addresses)
         left, bottom, right, top = self._edges
-        handle = ctypes.cast(clip, pdfium.FPDF_CLIPPATH)
         for path in range(count):
-            corners = _corners(handle, path)
+            corners = _corners(clip, path)
             if not corners:
                 return True
             xs, ys = zip(*corners, strict=True)
@@ -123,16 +124,11 @@ class Looks:
         return False
 
 
-def _corners(clip: Handle, path: int) -> list[tuple[float, float]]:
+def _corners(clip: int, path: int) -> list[tuple[float, float]]:
     """The corners of a clip that is a level rectangle; none if it is anything else."""
-    count = pdfium.FPDFClipPath_CountPathSegments(clip, path)
+    count = _corners_of(clip, path)
     if not 4 <= count <= 6:
         return []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    corners = []
-    for index in range(count):
-        segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        corners.append((x.value, y.value))
+    corners = [segment_point(_corner_of(clip, path, index)) for index in range(count)]
     level = len({round(across, 1) for across, _ in corners}) == len({round(up, 1) for _, up in corners}) == 2
     return corners if level else []

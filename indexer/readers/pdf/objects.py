@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from indexer.layout.marks import Rule
-from indexer.readers.pdf.pdfium import Handle, colour, object_bounds, object_kind, page_object, plain
+from indexer.readers.pdf.pdfium import Handle, colour, object_bounds, object_kind, page_object, plain, segments
 from indexer.readers.pdf.pdfium import raw as pdfium
 
 # Paths thinner than this many points are lines; drawings of more objects or segments are not looked through.
@@ -143,9 +143,9 @@ class _Frame(NamedTuple):
         ys = [self.b * x + self.d * y + self.f for x in (left, right) for y in (bottom, top)]
         return min(xs), min(ys), max(xs), max(ys)
 
-    def inside(self, matrix: Handle) -> _Frame:
+    def inside(self, matrix: Sequence[float]) -> _Frame:
         """The frame of a form that lies in this one."""
-        a, b, c, d, e, f = (getattr(matrix, name) for name in "abcdef")
+        a, b, c, d, e, f = matrix
         return _Frame(
             a * self.a + b * self.c,
             a * self.b + b * self.d,
@@ -235,10 +235,10 @@ def _parts(form: Handle) -> Iterator[int]:
             yield item
 
 
-def _matrix(item: Handle) -> Handle:
+def _matrix(item: Handle) -> tuple[float, ...]:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
-    return matrix
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
 def _filled(path: Handle) -> bool:
@@ -249,8 +249,8 @@ def _filled(path: Handle) -> bool:
         return bool(fill.value)
     width = ctypes.c_float()
     pdfium.FPDFPageObj_GetStrokeWidth(path, ctypes.byref(width))
-    matrix = _matrix(path)
-    return width.value * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c)) > THIN
+    a, b, c, d, *_ = _matrix(path)
+    return width.value * math.sqrt(abs(a * d - b * c)) > THIN
 
 
 def _box(path: Handle) -> bool:
@@ -258,11 +258,7 @@ def _box(path: Handle) -> bool:
     count = pdfium.FPDFPath_CountSegments(path)
     if not 4 <= count <= 6 or not colour(ctypes.cast(path, ctypes.c_void_p).value or 0):
         return False
-    x, y = ctypes.c_float(), ctypes.c_float()
-    corners = set()
-    for index in range(count):
-        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFPath_GetPathSegment(path, index), ctypes.byref(x), ctypes.byref(y))
-        corners.add((round(x.value, 1), round(y.value, 1)))
+    corners = {(round(x, 1), round(y, 1)) for _, x, y, _ in segments(path, count)}
     return len({at[0] for at in corners}) <= 2 and len({at[1] for at in corners}) <= 2
 
 
@@ -273,26 +269,19 @@ def _lines(path: Handle, place: Handle) -> list[Rule]:
     pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
     if not stroke.value or not 1 < count <= _SEGMENTS:
         return []
-    matrix = _matrix(path)
+    a, b, c, d, e, f = _matrix(path)
     rules = []
-    x, y = ctypes.c_float(), ctypes.c_float()
     last = start = (0.0, 0.0)
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        at = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+    for kind, x, y, closes in segments(path, count):
+        at = a * x + c * y + e, b * x + d * y + f
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = at
         elif kind == pdfium.FPDF_SEGMENT_LINETO:
             rules.append((last, at))
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        if closes:
             rules.append((at, start))
         last = at
-    return [_rule(a, b, place) for a, b in rules if a != b and min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 1]
+    return [_rule(p, q, place) for p, q in rules if p != q and min(abs(p[0] - q[0]), abs(p[1] - q[1])) <= 1]
 
 
 def _rule(a: tuple[float, float], b: tuple[float, float], place: Handle) -> Rule:

@@ -36,6 +36,8 @@ __all__ = [
     "page_object",
     "plain",
     "raw",
+    "segment_point",
+    "segments",
     "set_active",
     "text_object",
 ]
@@ -62,11 +64,31 @@ set_active = plain(raw.FPDFPageObj_SetIsActive, ctypes.c_int, ctypes.c_void_p, c
 char_angle = plain(raw.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
 char_code = plain(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 text_object = plain(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_kind_of = plain(raw.FPDFPathSegment_GetType, ctypes.c_int, ctypes.c_void_p)
+_closes = plain(raw.FPDFPathSegment_GetClose, ctypes.c_int, ctypes.c_void_p)
+_segment_of = plain(raw.FPDFPath_GetPathSegment, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_point_of = plain(raw.FPDFPathSegment_GetPoint, ctypes.c_int, *[ctypes.c_void_p] * 3)
+_POINT = (ctypes.c_float * 2)()
+_ENDS = [ctypes.addressof(_POINT) + 4 * end for end in range(2)]
 _fill_colour = plain(raw.FPDFPageObj_GetFillColor, ctypes.c_int, *[ctypes.c_void_p] * 5)
 _COLOUR = (ctypes.c_uint * 4)()
 _PARTS = [ctypes.addressof(_COLOUR) + 4 * part for part in range(4)]
 # Weights of red, green and blue in how light a colour looks (ITU-R BT.601).
 _LIGHT = (0.299 / 255, 0.587 / 255, 0.114 / 255)
+
+
+def segment_point(segment: int) -> tuple[float, float]:
+    """Where a segment of a path ends, in the path's own space; the caller holds the lock."""
+    _point_of(segment, *_ENDS)
+    return _POINT[0], _POINT[1]
+
+
+def segments(path: Handle, count: int) -> Iterator[tuple[int, float, float, bool]]:
+    """The kind, the end and whether it closes of each of a path's first segments; the caller holds the lock."""
+    handle = ctypes.cast(path, ctypes.c_void_p).value
+    for index in range(count):
+        segment = _segment_of(handle, index)
+        yield _kind_of(segment), *segment_point(segment), bool(_closes(segment))
 
 
 def colour(item: int) -> tuple[float, float] | None:
