@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -136,14 +136,22 @@ def _of_hit(one: Ranked, asked: QueryTokens, hit: int, sought: _Sought, quoting:
     """Take a hit apart, each of the passages that were joined to it by itself."""
     place = 0
     for member, (at, part) in enumerate(one.members):
-        for unit in _units(part, asked, hit, sought, quoting):
-            begin, end = unit.reach
-            yield replace(unit, place=place + unit.place, reach=(at + begin, at + end), member=member)
+        yield from _units(part, asked, _Home(hit, member, place, at), sought, quoting)
         # More than it has units: no quotation runs from one passage to the next.
         place += len(part.stored.passage.text) + 2
 
 
-def _units(one: Ranked, asked: QueryTokens, hit: int, sought: _Sought, quoting: Quoting) -> Iterator[Unit]:
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """Where a passage is: its hit's number, its own among those joined, and the place and offset that it begins at."""
+
+    hit: int
+    member: int
+    place: int
+    at: int
+
+
+def _units(one: Ranked, asked: QueryTokens, home: _Home, sought: _Sought, quoting: Quoting) -> Iterator[Unit]:
     passage = one.stored.passage
     above = quoting.above * said_above(one)
     headings = {_folded(LABEL.sub("", name)) for name in passage.trail}
@@ -169,8 +177,9 @@ def _units(one: Ranked, asked: QueryTokens, hit: int, sought: _Sought, quoting: 
         score += quoting.holds if sought.holds is not None and held else 0.0
         score += quoting.beside * beside if sought.figures.asked else 0.0
         yield Unit(
-            parts, paper, hit, place, match, held, score, reach, row, named, sums=sums, under=under, beside=beside
-        )
+            parts, paper, home.hit, home.place + place, match, held, score, (home.at + reach[0], home.at + reach[1]),
+            row, named, home.member, sums, under, beside,
+        )  # fmt: skip
 
 
 _Read = tuple[tuple[Part, ...], tuple[int, int], tuple[Part, ...], tuple[int, int]]

@@ -106,4 +106,5 @@ def similarities(
     starts = ends - [len(one.codes) for one in tokens]
     some = starts < ends
     highest[some] = np.maximum.reduceat(cosines, starts[some], axis=0) if some.any() else 0.0
-    return [part.T for part in np.split(cosines, ends[:-1])], np.maximum(highest, 0.0)
+    places = zip(starts.tolist(), ends.tolist(), strict=True)
+    return [cosines[start:end].T for start, end in places], np.maximum(highest, 0.0)
