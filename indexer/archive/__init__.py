@@ -21,25 +21,6 @@ if TYPE_CHECKING:
     from indexer.archive.rulings_file import RULINGS_FILES, files_of, people_of
     from indexer.archive.writer import Writer
 
-__all__ = [
-    "FORMAT",
-    "RULINGS_FILES",
-    "Archive",
-    "Writer",
-    "backup",
-    "below",
-    "embedded_text",
-    "ensure",
-    "files_of",
-    "known_rulings",
-    "people_of",
-    "place",
-    "remodel",
-    "restore",
-    "text_hash",
-    "texts_to_embed",
-]
-
 _HOMES = {
     "FORMAT": "migrations",
     "RULINGS_FILES": "rulings_file",

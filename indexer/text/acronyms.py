@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 
 from indexer.records import Acronym, Page, Span
+from indexer.text.words import listed
 
-_SMALL = re.compile(r"an?|and|at|by|for|from|in|into|of|on|or|the|to|with|&")
+_SMALL = listed("a an and at by for from in into of on or the to with &")
 _QUOTES = "\"'“”‘’"
 _SHORT = r"[A-Z0-9][A-Za-z0-9&/-]{0,9}[A-Za-z0-9]"
 _IN_BRACKETS = re.compile(rf"\((?:the |or |hereafter |known as )?[{_QUOTES}]?(?P<short>{_SHORT})[{_QUOTES}]?[;,)]")
@@ -100,7 +101,7 @@ def _long_before(line: str, end: int, short: str) -> int | None:
 def _initials(short: str, long: str) -> bool:
     """Say whether the short form is the initials of the long form's words; small words may be skipped."""
     words = [word.lower() for word in _WORD.findall(long)]
-    if not words or _SMALL.fullmatch(words[0]):
+    if not words or words[0] in _SMALL:
         return False
     return _align(_letters(short), words)
 
@@ -113,7 +114,7 @@ def _align(letters: str, words: list[str]) -> bool:
         return True
     if word == "&" and _align(letters, words[1:]):
         return True
-    return bool(_SMALL.fullmatch(word)) and _align(letters, words[1:])
+    return word in _SMALL and _align(letters, words[1:])
 
 
 def _schwartz_hearst(letters: str, text: str) -> int | None:

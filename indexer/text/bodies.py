@@ -206,9 +206,7 @@ def _has_person(name: str) -> bool:
 _COUNCIL = re.compile(
     r"(?:(?:County|City|District|Borough|Metropolitan|Town|Parish|Community|Unitary|Islands?|Regional)\s)*Council$"
 )
-_WHOLE = re.compile(
-    r"(?:the )?(?:(?:full|annual|extraordinary|special|whole|meeting of) )*(?:the )?council", re.IGNORECASE
-)
+_WHOLE = listed("the full annual extraordinary special whole meeting of council")
 
 
 def spelt_out(name: str) -> str:
@@ -237,6 +235,7 @@ def one_name(board: str, authority: str) -> str:
     met = name.removesuffix(" Meetings").removesuffix(" Meeting")
     name = met if _board(met) else name
     own = kind_of(authority)
-    if own and (_WHOLE.fullmatch(name) or name.casefold() in (own.casefold(), authority.casefold())):
+    whole = name.lower().split()[-1:] == ["council"] and _WHOLE.issuperset(name.lower().split())
+    if own and (whole or name.casefold() in (own.casefold(), authority.casefold())):
         return own
-    return "Council" if _WHOLE.fullmatch(name) else name
+    return "Council" if whole else name

@@ -41,7 +41,7 @@ def _spelt(name: str) -> str:
 
 
 # Parts of patterns: a month cut short, in full or cut short; any day of the week.
-SHORT_MONTH = "(?:" + "|".join(name[:3].lower() for name in MONTHS if len(name) > 3) + "|sept)"
+SHORT_MONTHS = frozenset(name[:3].lower() for name in MONTHS if len(name) > 3) | {"sept"}
 MONTH = "(?:" + "|".join(map(_spelt, MONTHS)) + ")"
 WEEKDAY = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:r(?:s)?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _MONTH = f"(?P<{{0}}>{MONTH[3:-1]}|{'|'.join(_WELSH).lower()})"

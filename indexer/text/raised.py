@@ -13,7 +13,7 @@ _PLAIN: Final = "0123456789abcdefghijklmnoprstuvwxyz"
 _HIGH: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 _RAISED: Final = str.maketrans(_PLAIN, _HIGH)
 _DIGITS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_ORDINAL: Final = re.compile(r"(?:st|nd|rd|th)", re.I)
+_ORDINALS: Final = ("st", "nd", "rd", "th")
 # "1", "12", "1,2", "a", "*", "[3]", "(iv)": what refers the reader to a note.
 _MARK: Final = re.compile(r"[\[(]?(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,3})[\])]?", re.I)
 # A unit of length, which may be squared or cubed; after a sum of money "m" is a million.
@@ -31,7 +31,7 @@ _OVERLAID: Final = re.compile("(?:[^\\s\u0335\u0336][\u0335\u0336](?:[ \u00a0][\
 def raised(before: str, mark: str) -> str:
     """Return how raised text reads after ``before``: a footnote's mark apart, an ordinal or a power glued on."""
     bare = mark.strip()
-    if not bare or not before.strip() or (before[-1:].isdigit() and _ORDINAL.fullmatch(bare)):
+    if not bare or not before.strip() or (before[-1:].isdigit() and bare.lower() in _ORDINALS):
         return mark
     if not _MARK.fullmatch(bare) or (bare in _MULTIPLES and _SUM.search(before)):
         return mark

@@ -10,33 +10,33 @@ import re
 from collections.abc import Iterator
 
 from indexer.text import dates
-from indexer.text.words import BULLETS
+from indexer.text.words import BULLETS, listed
 
 _STOP = re.compile(r"(?<![.!?])[.!?]++(?P<close>[\"'”’)\]]*)(?P<note>(?<=[a-z)”’]\.)\d{1,2})?\s+(?=\S)")
 _BULLET = re.compile(rf"(?<!\s)\s*+(?=[{BULLETS}])")
 _LAST_WORD = re.compile(r"(?<![^\s(\[“\"‘])[^\s(\[“\"‘]++$")
 
 # Never the end of a sentence: what follows belongs to it.
-_TITLES = re.compile(
-    r"mr|mrs|ms|miss|mx|dr|prof|cllr|cllrs|councillor|rev|revd|hon|rt|st|gt|mt|lt|col|maj|capt|gen|sgt|supt|insp|det"
-    r"|messrs|e\.g|eg|i\.e|ie|viz|cf|vs|v|approx|dept|govt|incl|esp|rt\.hon"
+_TITLES = listed(
+    "mr mrs ms miss mx dr prof cllr cllrs councillor rev revd hon rt st gt mt lt col maj capt gen sgt supt insp det "
+    "messrs e.g eg i.e ie viz cf vs v approx dept govt incl esp rt.hon"
 )
 # Not the end where a figure follows: "No. 5", "para. 12", "Jan. 2014", "Ext. 6630", "Vol. II", "Tues. 3 March".
-_BEFORE_FIGURES = re.compile(
-    r"no|nos|para|paras|p|pp|vol|fig|figs|art|s|ss|sec|ch|cl|reg|regs|sch|ref|item|ext|tel|min|mins"
-    rf"|{dates.SHORT_MONTH}|mon|tues?|weds?|thu(?:rs?)?|fri|c|ca"
+_BEFORE_FIGURES = dates.SHORT_MONTHS | listed(
+    "no nos para paras p pp vol fig figs art s ss sec ch cl reg regs sch ref item ext tel min mins "
+    "mon tue tues wed weds thu thur thurs fri c ca"
 )
 _FIGURE = re.compile(r"\d|[IVXL]+\b")
 # Not the end where a day or month follows: "10.00 a.m. Monday".
-_TIMES = re.compile(r"[ap]\.?m")
+_TIMES = listed("am pm a.m p.m")
 _CALENDAR = re.compile(rf"(?:{dates.WEEKDAY}|{dates.MONTH})\b")
 _LABEL = re.compile(rf"^\s*+[{BULLETS}o-]?\s*+\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|[A-Za-z]|[ivxlIVXL]{{1,5}})[.)]?\s*\)?$")
 # Each of a paragraph's parts begins a sentence: "(a) Balances. (b) Payments".
 _PART = re.compile(r"\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)\s")
 # "Appendix A." ends a sentence; "R. Gough" does not.
-_LETTERED = re.compile(
-    r"appendix|option|group|grade|plan|category|class|level|tier|schedule|part|section|annex|table|figure|band"
-    r"|ward|phase|zone|block|unit|type|paper|item|list|vitamin|hepatitis"
+_LETTERED = listed(
+    "appendix option group grade plan category class level tier schedule part section annex table figure band "
+    "ward phase zone block unit type paper item list vitamin hepatitis"
 )
 
 
@@ -94,16 +94,17 @@ def _abbreviated(before: str, after: str) -> bool:
     """Say whether the stop after ``before`` belongs to an abbreviation, an initial or a clause's label."""
     match = _LAST_WORD.search(before)
     word = match.group().lower() if match else ""
-    if _LABEL.match(before) or _TITLES.fullmatch(word):
+    if _LABEL.match(before) or word in _TITLES:
         return True
-    if _TIMES.fullmatch(word):
+    if word in _TIMES:
         return bool(_CALENDAR.match(after.lower()))
-    if _BEFORE_FIGURES.fullmatch(word) and _FIGURE.match(after):
+    if word in _BEFORE_FIGURES and _FIGURE.match(after):
         return True
     if len(word) == 1 and word.isalpha():
         earlier = before[: -len(word)].split()
-        return not (earlier and _LETTERED.fullmatch(earlier[-1].lower()))
-    return bool(re.fullmatch(r"(?:[a-z]\.)+[a-z]", word)) and _is_name(before, word)
+        return not (earlier and earlier[-1].lower() in _LETTERED)
+    initials = "." in word and all(len(one) == 1 and one.isalpha() for one in word.split("."))
+    return initials and _is_name(before, word)
 
 
 def _is_name(before: str, word: str) -> bool:
