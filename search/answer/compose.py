@@ -64,7 +64,7 @@ def compose(
         papers report, and nothing else; without these the recommendations.
     """
     if query.intent == "overview":
-        quoted = overview.quoted(query, Draft(ranked, units, contents), ranked, fitting, units, quoting)
+        quoted = overview.quoted(query, asked, Draft(ranked, units, contents), ranked, fitting, units, quoting)
         if quoted:
             return tuple(_quotations(quoted, ranked))
     # What is said of the council that is named is not explained by what another says of itself.

@@ -119,7 +119,7 @@ def overview(
         within = not days or (met.date and any(period.first <= met.date <= period.last for period in days))
         share = 1.0 if listed else asked.share_said(one.cosines.max(axis=1, initial=0.0), quoting.said)
         on_it = share >= quoting.on_it and titled in _titles(one.stored) and presence.names_it(query, one.stored)
-        if within and on_it:
+        if within and on_it and not presence.elsewhere(query, one.stored):
             meetings.setdefault((met, one.stored.paper.id if papers else ""), []).append(one)
     first = list(meetings.items())[: quoting.meetings]
     lines = [line for (met, _), own in first if (line := _line(met, own, query, asked, contents, quoting))]
@@ -137,10 +137,8 @@ def _line(
     met: Meeting, own: Sequence[Ranked], query: Query, asked: QueryTokens, contents: Contents, quoting: Quoting
 ) -> Line | None:
     """Make a meeting's line: of its best ruling, else of its best sentence, that other programs find again."""
-    units = sorted(
-        unbroken(units_of(query, asked, own, quoting), own, quoting.step),
-        key=lambda unit: (unit.words <= quoting.label_words, -unit.score),
-    )
+    told = unbroken(asked, units_of(query, asked, own, quoting), own, quoting)
+    units = sorted(told, key=lambda unit: -unit.score)
     rulings = [at for at, one in enumerate(own) if one.stored.passage.kind in RULINGS]
     first = [whole(own[at], at + 1) for at in rulings[:1]]
     first = [unit for unit in first if unit.words <= quoting.step_words]

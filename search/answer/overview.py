@@ -16,6 +16,7 @@ from search.contents import meeting_of
 from search.question.intent import WHICH
 from search.question.query import Query
 from search.ranking import presence
+from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
 
@@ -26,6 +27,7 @@ _Step = tuple[Meeting, int]
 
 def quoted(
     query: Query,
+    asked: QueryTokens,
     draft: Draft,
     ranked: Sequence[Ranked],
     fitting: Sequence[float],
@@ -36,6 +38,7 @@ def quoted(
 
     Args:
         query: the question; what has none of its names, or is of other days, is not about the matter.
+        asked: its tokens.
         draft: takes the quotations; it keeps to an answer's words.
         ranked: the hits, in the order shown.
         fitting: how well each fits the days that are asked for (`presence.fits`).
@@ -45,7 +48,7 @@ def quoted(
     Returns:
         The quotations, the earliest meeting first, those without a date last; none where all are of one meeting.
     """
-    units = unbroken(units, ranked, quoting.step)
+    units = unbroken(asked, units, ranked, quoting)
     floor = quoting.step * max((one.item_match for one in ranked), default=0.0)
     steps: dict[int, _Step] = {}
     for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):

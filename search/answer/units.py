@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.records import RULINGS, Span
 from indexer.text.sentences import sentences
@@ -213,6 +214,19 @@ def _read(one: Ranked, quoting: Quoting) -> Iterator[_Read]:
 def _says_tokens(one: Ranked, begin: int, end: int) -> bool:
     tokens = tokens_in(one, begin, end)
     return bool(tokens.start < tokens.stop)
+
+
+def said_with_headings(one: Ranked, unit: Unit) -> NDArray[np.float32]:
+    """Give, for each of the question's vectors, the highest cosine with a token of a unit or of what it is read under.
+
+    Args:
+        one: the hit that it is of.
+        unit: it.
+    """
+    at, part = one.members[unit.member]
+    begin, end = unit.reach
+    said = np.maximum(said_within(part, begin - at, end - at), said_above(part))
+    return np.maximum(said, said_within(part, *unit.under))
 
 
 def with_signs(row: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from search.answer.said import said_above, said_over, said_within
-from search.answer.units import ENTRY, STOPS, Part, Unit, places
+from search.answer.units import ENTRY, STOPS, Part, Unit, places, said_with_headings
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
@@ -81,18 +81,22 @@ def _stretches(
             yield run, begin, end, count
 
 
-def unbroken(units: Sequence[Unit], ranked: Sequence[Ranked], near: float) -> list[Unit]:
-    """Leave out units that begin within a sentence, which no row does, and those that match far less than the best.
+def unbroken(asked: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+    """Leave out units that begin within a sentence, and those that match, or say of the matter, far less than the best.
 
     Args:
+        asked: the question's tokens.
         units: what may be quoted.
         ranked: the hits that they are of.
-        near: share of the best score from which a unit is on the matter.
+        quoting: share of the best from which a unit is on the matter, and from which cosine a word is said.
     """
     texts = [one.stored.passage.text for one in ranked]
-    floor = near * max((unit.score for unit in units), default=0.0)
-    good = [unit for unit in units if unit.score >= floor]
-    return [unit for unit in good if unit.row or not _opening(texts[unit.hit - 1], *unit.reach).islower()]
+    floor = quoting.step * max((unit.score for unit in units), default=0.0)
+    good = [unit for unit in units if unit.score >= floor and unit.words > quoting.label_words]
+    whole = [unit for unit in good if unit.row or not _opening(texts[unit.hit - 1], *unit.reach).islower()]
+    told = [asked.share_said(said_with_headings(ranked[unit.hit - 1], unit), quoting.said) for unit in whole]
+    least = quoting.step * max(told, default=0.0)
+    return [unit for unit, share in zip(whole, told, strict=True) if share >= least]
 
 
 def _halves(text: str, begin: int, end: int) -> int:

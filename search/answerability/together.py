@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import RULINGS, StoredPassage
-from search.answer.said import said_above, said_within, tokens_in
-from search.answer.units import Unit
+from search.answer.said import said_within, tokens_in
+from search.answer.units import Unit, said_with_headings
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 
@@ -65,7 +65,7 @@ def _stated(ranked: Sequence[Ranked], unit: Unit) -> NDArray[np.float32]:
     one = ranked[unit.hit - 1]
     home = one.members[unit.member][1].stored
     if home.passage.kind not in RULINGS:
-        return _best(one, unit, *unit.reach)
+        return said_with_headings(one, unit)
     parts = [part for hit in ranked for _, part in hit.members]
     item = [part for part in parts if _item(part.stored) == _item(home)]
     best: NDArray[np.float32] = np.maximum.reduce([said_within(part, -sys.maxsize, sys.maxsize) for part in item])
@@ -74,10 +74,3 @@ def _stated(ranked: Sequence[Ranked], unit: Unit) -> NDArray[np.float32]:
 
 def _item(stored: StoredPassage) -> tuple[str, int]:
     return stored.paper.id, stored.section.ordinal
-
-
-def _best(one: Ranked, unit: Unit, begin: int, end: int) -> NDArray[np.float32]:
-    """Give, for each row of the question's vectors, the highest cosine with a token of a stretch or its headings."""
-    at, part = one.members[unit.member]
-    said = np.maximum(said_within(part, begin - at, end - at), said_above(part))
-    return np.maximum(said, said_within(part, *unit.under))

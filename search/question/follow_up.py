@@ -181,7 +181,8 @@ def _put(new: _Parted, old: _Parted | None, boards: Sequence[str], without: Coll
         return FollowUp(new.text, new.text)
     named = any(new.spans[part] for part in PARTS if part != "matter")
     # Of what names no matter, only other parts or hardly a word is taken as part of an earlier question.
-    partial = not new.own and (len(WORD.findall(rest)) <= _BARE and not named if asks else named)
+    bare = len(WORD.findall(rest)) <= _BARE and not named
+    partial = bare if asks else named and not new.own
     if not (opening or refers or (old and partial)):
         return FollowUp(new.text, new.text)
     if old is None:

@@ -16,6 +16,7 @@ Intent = Literal["precedent", "overview", "recommendation", "decision", "who", "
 _WHICH_BODIES = (
     r"which (?:boards|committees|councils|bodies|panels|meetings"
     r"|(?P<papers>papers|reports|minutes|strategies|plans|policies))"
+    r"(?: of(?: [\w’'-]+){1,6}?)?"
     r"(?: (?:have|has|had|ever|also))* (?:discuss|consider|look|dealt|hear|talk|debat|rais|mention|refer|cover)\w*"
 )
 WHICH = re.compile(rf"\b{_WHICH_BODIES}\b", re.IGNORECASE)  # asks for all that hold something

@@ -13,15 +13,18 @@ _BESIDE = re.compile(
     r"|(?P<order>previous|preceding|following|next) (?P<of>year|month))\b",
     re.IGNORECASE,
 )
+_YEARLESS = re.compile(rf"\b(?:{'|'.join(dates.MONTHS)})\b(?!,? ?\d)")
 _EARLIER = frozenset({"before", "earlier", "previous", "preceding"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|(?<=\d[/–-])\d\d\b")
 
 
 def dated(question: str, days: str) -> str:
-    """Put "the year before" of a question in figures, by the days that were named before; "" for none."""
-    match = _BESIDE.search(question)
-    if match is None or not _YEAR.search(days):
+    """Put "the year before" in figures, and a year to a month without one, by the days named before ("" for none)."""
+    year, match = re.search(r"\b(?:19|20)\d\d\b", days), _BESIDE.search(question)
+    if year is None:
         return question
+    if match is None:
+        return _YEARLESS.sub(lambda month: f"{month[0]} {year[0]}", question)
     step = -1 if (match["way"] or match["order"]).lower() in _EARLIER else 1
     return question[: match.start()] + _moved(days, match["unit"] or match["of"], step) + question[match.end() :]
 

@@ -71,6 +71,7 @@ _BODY = re.compile(
     r"\b((?:(?!the\b|a\b|any\b)[\w'’&-]+ ){1,6})(board|committee|panel|commission|forum|partnership|trust|group)\b",
     re.IGNORECASE,
 )
+_ON_MATTER = re.compile(r"\b(?:about|regarding|concerning)\b", re.IGNORECASE)  # even where it is named as a body is
 _RANGE = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:and|to|until|till|-|–)\s*", re.IGNORECASE)
 
@@ -101,7 +102,7 @@ def wish(query: Query) -> Wish | None:
     """
     text = query.text
     outcomes = frozenset(one for said, named in _OUTCOMES if said.search(text) for one in named)
-    if not (_DECIDED.search(text) or outcomes) or query.exact or query.minutes:
+    if not (_DECIDED.search(text) or outcomes) or query.exact or query.minutes or _ON_MATTER.search(text):
         return None
     left = matter.words_of(query, *(pattern for pattern, _ in _OUTCOMES))
     unknown = _unknown(text, left)

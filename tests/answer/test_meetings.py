@@ -109,3 +109,16 @@ def test_which_papers_mention_something_lists_only_those_that_say_it(tmp_path: P
 
 def test_a_question_that_is_not_about_time_or_bodies_has_no_overview(tmp_path: Path) -> None:
     assert ask(tmp_path, "How much are the ferry fares?", AUTUMN, SPRING).overview is None
+
+
+def test_which_meetings_of_a_council_discussed_something_lists_those_of_no_other(tmp_path: Path) -> None:
+    overview = ask(tmp_path, "Which meetings of Ashshire discussed ferry fares?", AUTUMN, SPRING, NORTH).overview
+    assert overview is not None
+    assert [str(one.meeting.date) for one in overview.lines] == ["2014-04-22", "2017-10-19"]
+
+
+def test_a_meeting_of_which_only_a_few_words_are_found_has_no_line(tmp_path: Path) -> None:
+    few = report("few.pdf", "Tolls", meeting("2016-05-03"), purpose="Ferry fares were up.")
+    overview = ask(tmp_path, "How have ferry fares changed since 2014?", SPRING, AUTUMN, few).overview
+    assert overview is not None
+    assert [str(one.meeting.date) for one in overview.lines] == ["2014-04-22", "2017-10-19"]

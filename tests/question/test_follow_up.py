@@ -55,6 +55,8 @@ def put(question: str, *before: str, without: tuple[str, ...] = ()) -> FollowUp:
             "what about 2017?",
             "What were the arrears at the end of March 2017?",
         ),
+        ("What did Cabinet decide on 4 May 2016?", "and on 9 June?", "What did Cabinet decide on 9 June 2016?"),
+        ("Who attended Cabinet in May 2016?", "who was absent?", "Who was absent in May 2016 at Cabinet?"),
         (BUSES, "how did they vote?", "How did Cabinet vote: bus service plan in March 2016?"),
     ],
 )

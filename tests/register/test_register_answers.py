@@ -133,6 +133,7 @@ def test_a_body_that_the_archive_does_not_know_is_not_answered_for(tmp_path: Pat
     "question",
     [
         "What did the board decide about ferry fares in May 2031?",
+        "What did the Harbour Board decide about Cabinet in May 2031?",
         "What was decided?",
         "When did the cabinet meet in 2031?",
         "Why was 'the mole' agreed in 2031?",
