@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from indexer.records import Block, Box, Page, Span
@@ -43,10 +44,28 @@ class Placed:
     full: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """Pages that equal only themselves: to compare all that they hold would cost more than it saves."""
+
+    pages: tuple[Page, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.pages is self.pages
+
+    def __hash__(self) -> int:
+        return id(self.pages)
+
+
 def placed(pages: Iterable[Page]) -> tuple[Placed, ...]:
-    """Return every block with text, in reading order."""
+    """Return every block with text, in reading order; made once for all who ask of the papers read last."""
+    return _placed(_Same(tuple(pages)))
+
+
+@lru_cache(maxsize=4)
+def _placed(same: _Same) -> tuple[Placed, ...]:
     blocks: list[Placed] = []
-    for page in pages:
+    for page in same.pages:
         fresh = True
         full = _full(page)
         for block in blocks_of(page):

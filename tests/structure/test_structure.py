@@ -319,3 +319,11 @@ def test_a_line_at_the_foot_of_a_page_within_a_sentence_heads_nothing() -> None:
     first = [*MINUTES[:6], prose(60), "Continued overleaf", "RESOLVED: That the quay be built by the firm"]
     tree = checked(document(first, ["that had built the pier.", *MORE_MINUTES[3:]]))
     assert named(tree, "item") == [("88", "APOLOGIES FOR ABSENCE"), ("89", "NEW QUAY"), ("90", "BOATS")]
+
+
+def test_the_blocks_of_a_paper_are_made_once_and_those_of_another_with_the_same_pages_anew() -> None:
+    made = document(MINUTES)
+    assert placed(made.pages) is placed(made.pages)
+    again = document(MINUTES)
+    assert placed(again.pages) == placed(made.pages)
+    assert placed(again.pages) is not placed(made.pages)
