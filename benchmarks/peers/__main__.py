@@ -1,6 +1,6 @@
 """Other programs on the same papers with the same weights, each in an environment of its own, in one table.
 
-    python -m benchmarks.peers PDF... --gold GOLD.jsonl --environments FOLDER [--only langchain txtai]
+    python -m benchmarks.peers PDF... --gold GOLD.jsonl... --environments FOLDER [--only langchain txtai]
 
 FOLDER keeps the environments (one to two and a half gigabytes each), made where they are missing. Questions whose
 evidence is not in the papers given are left out, and so are those without an answer: the others have no notion of
@@ -22,9 +22,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.questions import labels
 from indexer.encoding import weights
 from indexer.readers.pdf.sheets import page_count
-from search.evaluate import finds, read_gold
+from search.evaluate import Judged, finds
 
 _COMMON = ("torch==2.13.0", "sentence-transformers==6.2.0", "pypdf")
 PEERS: dict[str, tuple[str, ...]] = {
@@ -63,16 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Make environments, run everyone in turn, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("papers", type=Path, nargs="+")
-    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--gold", type=Path, nargs="+", required=True, help="by quotation, or by hash and place")
     parser.add_argument("--environments", type=Path, required=True)
     parser.add_argument("--only", nargs="+", choices=sorted(PEERS), default=list(PEERS))
     options = parser.parse_args(arguments)
-    names = {path.name for path in options.papers}
-    gold = [
-        judged
-        for judged in read_gold(options.gold)
-        if judged["type"] != "unanswerable" and all(Path(one["file"]).name in names for one in judged["evidence"])
-    ]
+    gold = _answered(options.gold, options.papers)
     options.environments.mkdir(parents=True, exist_ok=True)
     questions = options.environments / "questions.jsonl"
     questions.write_text("".join(json.dumps(one) + "\n" for one in gold), encoding="utf-8")
@@ -90,6 +86,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         hits = {row["id"]: row["hits"] for row in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
         print(_row(name, _megabytes(folder), pages, figures, _quality(gold, hits)), f"{load:5.1f}", flush=True)
     return 0
+
+
+def _answered(files: Sequence[Path], papers: Sequence[Path]) -> list[Judged]:
+    """Give the judged questions of files whose evidence is in the papers."""
+    names, folders = {path.name for path in papers}, {path.parent for path in papers}
+    return [
+        judged
+        for file in files
+        for judged in labels.read(file, folders)
+        if judged["type"] != "unanswerable" and all(Path(one["file"]).name in names for one in judged["evidence"])
+    ]
 
 
 def _environment(folder: Path, packages: Sequence[str]) -> Path:

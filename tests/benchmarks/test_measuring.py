@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from benchmarks.peers.__main__ import _quality
+from benchmarks.peers.__main__ import _answered, _quality
 from benchmarks.processor import Spent
 
 _BURN = "import time; end = time.process_time() + 0.4\nwhile time.process_time() < end: pass\n"
@@ -32,3 +34,16 @@ def test_hits_of_other_programs_are_judged_by_file_page_and_quotation() -> None:
     wrong = right | {"pages": [4], "page": 4}
     assert _quality(gold, {"a": [right], "b": [wrong, right]}) == [0.5, 1.0, 0.75]
     assert _quality(gold, {"a": [wrong], "b": []}) == [0.0, 0.0, 0.0]
+
+
+def test_other_programs_are_asked_only_what_the_papers_given_answer(tmp_path: Path) -> None:
+    def judged(id: str, kind: str, *files: str) -> dict[str, object]:
+        evidence = [{"file": file, "page": 1, "quote": "that the ferry be replaced"} for file in files]
+        return {"id": id, "type": kind, "question": "What of the ferry?", "evidence": evidence}
+
+    rows = [judged("a", "fact", "here.pdf"), judged("b", "fact", "here.pdf", "elsewhere.pdf")]
+    gold, more = tmp_path / "gold.jsonl", tmp_path / "more.jsonl"
+    gold.write_text("".join(json.dumps(one) + "\n" for one in [*rows, judged("c", "unanswerable")]))
+    more.write_text(json.dumps(judged("d", "who", "here.pdf")) + "\n")
+    asked = _answered([gold, more], [tmp_path / "here.pdf"])
+    assert [one["id"] for one in asked] == ["a", "d"]
