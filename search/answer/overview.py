@@ -55,7 +55,7 @@ def quoted(
         step = _step(one)
         enough = step in steps.values() or len(steps) >= quoting.steps
         apart = not fitting[at - 1] or one.item_match < floor or not presence.names_it(query, one.stored)
-        if enough or apart:
+        if enough or apart or presence.elsewhere(query, one.stored):
             continue
         if any(draft.take_in_context(unit) for unit in _best(one, at, units, quoting.step_words)):
             steps[at] = step

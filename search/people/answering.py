@@ -18,7 +18,7 @@ from search.contents import Contents
 from search.hits import of_passage
 from search.library import Library
 from search.people import attendance, offices, register
-from search.people.asked import Asked, asked
+from search.people.asked import Asked, List, asked
 from search.people.register import Person, Sighting
 from search.question.query import Query
 from search.register import held, printed
@@ -115,11 +115,17 @@ def as_printed(query: Query, answered: Answered) -> Answered:
     said = tuple(
         one
         for one in answered.answer
-        if within(wanted.of, days[one.hit]) and attendance.GROUP.search(f"{trails[one.hit]} {one.text}") is not None
+        if within(wanted.of, days[one.hit]) and _lists_group(wanted.listed, f"{trails[one.hit]} {one.text}")
     )
     if said:
         return replace(answered, answer=said)
     return replace(answered, status="not_found", answer=(), head=None, listed=Listed((), (), _NOBODY, ()))
+
+
+def _lists_group(listed: List, text: str) -> bool:
+    """Whether a text has a label of those who are asked for: present, or absent."""
+    groups = {match.lastgroup for match in attendance.GROUP.finditer(text)}
+    return "apologies" in groups if listed == "apologies" else bool(groups - {"apologies"})
 
 
 def _missing(of: Wish, sightings: Sequence[Sighting], library: Library) -> list[Meeting]:

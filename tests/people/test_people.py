@@ -281,7 +281,8 @@ def test_apologies_that_are_an_item_of_the_minutes_are_those_of_the_meeting_that
     papers = {}
     for month, absent in (("May", "Apologies were sent by Amy Parr."), ("June", "Bo Shad (BS) and Ida Ling (IL)")):
         text = MINUTES.format(board="Harbour Board", day=f"Tuesday 4 {month} 2021", present="Present: Gus Cod")
-        papers[month.lower()] = f"{text}\n## 13. APOLOGIES FOR ABSENCE\n\n{absent}\n"
+        seats = "Who sent seats to the Harbour Board was asked by all members of the Harbour Board."
+        papers[month.lower()] = f"{text}\n## 13. APOLOGIES FOR ABSENCE\n\n{absent}\n\n## 14. SEATS\n\n{seats}\n"
     with archive_of(tmp_path, **papers) as town:
         answered = Engine(town, TinyEncoder()).ask("Who sent apologies to the Harbour Board in June 2021?")
     assert [one.text for one in answered.answer] == ["Bo Shad (BS) and Ida Ling (IL)"]
