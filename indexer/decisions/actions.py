@@ -56,6 +56,8 @@ _VERBS = listed("be been is are was were has have had who will would should")
 _NOBODY = listed("any no every each such it this these which what who there")
 _LONGEST_OWNER = 7
 _LIKELY = 0.5
+# "Cllr Bowes to speak to the owner": a sentence begins with so few words of who is to act.
+_NAME_WORDS = 4
 # A clause of who is to act begins behind these; an auxiliary or a bare verb is behind its subject.
 _OPENING = frozenset(["that", ":", "agreed"])
 _CHARGED = frozenset(["to", "would", "will", "should", "shall"])
@@ -124,7 +126,14 @@ def _charged(text: str) -> str | None:
     every = TOKEN.findall(text)
     begins = [at + 1 for at, word in enumerate(every) if word.lower() in _OPENING] or [0]
     for begin in begins:
-        end = next((at for at in range(begin, min(begin + _LONGEST_OWNER, len(every))) if _is_doer(every, at)), None)
+        end = next(
+            (
+                at
+                for at in range(begin, min(begin + (_LONGEST_OWNER if begin else _NAME_WORDS), len(every)))
+                if _is_doer(every, at)
+            ),
+            None,
+        )
         if end is None or end + 2 >= len(every):
             continue
         verb, following = every[end + 1 : end + 3]
