@@ -103,7 +103,7 @@ def _teller(text: str) -> str:
             continue
         if ["it", "was"] in (before[-2:], before[-3:-1]):
             return "it"
-        if words[at - 1] != "was" and text[:1].isupper() and not cues.BODIES.isdisjoint(before):
+        if _PASSIVE.isdisjoint(before) and text[:1].isupper() and not cues.BODIES.isdisjoint(before):
             return "body"
     return ""
 

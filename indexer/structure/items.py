@@ -104,7 +104,9 @@ def _completed(marks: Sequence[Marked], headings: Sequence[Item]) -> list[Item]:
             named = title[:1].isupper() and len(title.split()) <= _HEADING_WORDS
             named = named and (runs_in or title[-1:] not in ".;,")
             named = named and (marks[at].label[:8] != "decision" or LEMMAS.keys().isdisjoint(title.lower().split()))
-            unsure = marks[at].label in _MISTAKEN or (marks[at].label == "decision+" and marks[at].sure < _SURE)
+            unsure = marks[at].label in _MISTAKEN or (
+                marks[at].label == "decision+" and (marks[at].sure < _SURE or _is_bare(marks[at]))
+            )
             if marks[at].unit.nth or not unsure or len(mine) != len(last) or not named:
                 continue
             if mine[position] == last[position] + 1 < following[position]:
