@@ -100,9 +100,15 @@ def placed(request: pytest.FixtureRequest, folder: Path) -> Path:
         address: str = request.getfixturevalue("postgresql")
         patch = pytest.MonkeyPatch()
         request.addfinalizer(patch.undo)
-        patch.setenv(engines.VARIABLE, str(folder / "vectors.db") if request.param == "milvus" else "")
+        patch.setenv(engines.VARIABLE, _milvus(folder) if request.param == "milvus" else "")
         database.keep(folder, database_server.schema(address, f"archive_{next(_NUMBERS)}"))
     return folder
+
+
+def _milvus(folder: Path) -> str:
+    from tests.makers import milvus_lite
+
+    return milvus_lite.started(folder / "vectors.db")
 
 
 @pytest.fixture(params=STORES[:2])
