@@ -20,6 +20,9 @@ from tests.makers.app_runner import running
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+# Archives of made-up models would be looked for on a hub, again and again where none can be reached.
+os.environ["HF_HUB_OFFLINE"] = "1"
+
 _NUMBERS = count(1)
 ROOT = Path(__file__).resolve().parents[1]
 # Installed under these names by Debian, Ubuntu and Google.

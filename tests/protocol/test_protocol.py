@@ -18,6 +18,7 @@ import pytest
 from indexer.archive import Archive
 from search import __main__
 from search.engine import Engine
+from tests.makers.app_runner import free_port
 from tests.makers.index_maker import TinyEncoder, minutes, put, run
 from tests.makers.matters_maker import archive, meeting, report
 from tests.makers.matters_maker import minutes as minuted
@@ -129,9 +130,7 @@ def test_the_command_serves_over_standard_input_and_output(tmp_path: Path, root:
 
 
 def test_the_command_serves_over_http_on_this_machine_alone(tmp_path: Path, root: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "search", "mcp", "--http", str(port), "--archive", str(tmp_path / "archive")]
     with subprocess.Popen(command, cwd=root, stderr=subprocess.DEVNULL) as served:
         try:
