@@ -36,7 +36,7 @@ from benchmarks.questions.altered import ANSWERABLE, Asked, as_written, question
 from benchmarks.questions.bodies import TOGETHER, bodies, gathered, opened
 from indexer.records import Filters
 from search import thresholds
-from search.answer.units import units_of
+from search.answer import reporting
 from search.answerability import judge
 from search.engine import Engine
 from search.evaluate import read_gold
@@ -209,7 +209,7 @@ def _features(engine: Engine, asked: Asked) -> Features:
     query = engine.parse(asked.question)
     ranked, tokens = engine.rank(query, Filters())
     best = [one for one, _ in engine.hits(query, tokens, ranked, FIRST)[:FIRST]]
-    units = units_of(query, tokens, best, engine.settings.quoting)
+    units = reporting.units(query, tokens, best, engine.settings.quoting)
     fitting = presence.fits(query, [one.stored for one in best], engine.settings.evidence)
     return judge.features(query, tokens, best, fitting, units, engine.library, engine.settings.evidence)
 

@@ -32,8 +32,8 @@ class Quoting:
     Attributes:
         passage: share of its passage's score in a sentence's: between like sentences that of the better passage.
         holds: bonus of a sentence that holds what is asked for: an amount, a date, a name.
-        beside: bonus of a figure with all that the question says of it beside it:
-        beside_number, beside_sum: … within so many characters behind a number or sum, and half as many before.
+        beside: bonus of a figure that has beside it all that the question says of it:
+        beside_number, beside_sum: … within this many characters after a number or sum, and half as many before.
         counted: most words of what "how many" asks for the number of.
         ruled: bonus of a sentence of a resolution or recommendation.
         above: weight of what the headings above a sentence and the header of its table say; it need not say it again.

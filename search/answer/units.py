@@ -72,8 +72,7 @@ class Unit:
     a list is read under: the header row of its table, the stem of its list.
     ``member`` counts the passages that were joined to the hit; ``sums`` says that the figures of a row are of money, as
     its header or what is above its table says, and ``under`` where its header is in the passage's text, which says what
-    is in its columns; ``beside`` says how well the words beside its figure match,
-    1 where none is asked for.
+    is in its columns; ``beside`` says how well the words beside its figure match, 1 where none is asked for.
     """
 
     parts: tuple[Part, ...]

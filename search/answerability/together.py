@@ -61,7 +61,7 @@ def sentence(asked: QueryTokens, ranked: Sequence[Ranked], unit: Unit) -> Senten
 
 
 def _stated(ranked: Sequence[Ranked], unit: Unit) -> NDArray[np.float32]:
-    """Do as `_best` for a unit and its headings; a ruling is read with all its limbs and what is found of its item."""
+    """Do as `said_with_headings` for a unit; a ruling is read with all its limbs and what is found of its item."""
     one = ranked[unit.hit - 1]
     home = one.members[unit.member][1].stored
     if home.passage.kind not in RULINGS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +81,8 @@ class TokenCache:
 
 def _sketch(text: str) -> NDArray[np.uint8]:
     said = np.zeros(BOUNDS.word_buckets, np.uint8)
-    said[[hash(word) % BOUNDS.word_buckets for word in text.lower().split()]] = 1
+    # Python's own hashes differ from process to process.
+    said[[crc32(word.encode()) % BOUNDS.word_buckets for word in text.lower().split()]] = 1
     return np.packbits(said)
 
 
