@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from indexer.records import Block, Box, Page, Span
 from indexer.text.words import runs
@@ -14,6 +14,9 @@ from indexer.text.words import runs
 # A row of fewer characters has no paragraphs in its cells.
 _LONG_ROW = 60
 _MARKS = frozenset(".:;?!")
+# The next line of a sentence is at most this many heights of a line below it, or little more than the lines before are.
+_STEP = 1.5
+_SLACK = 1.1
 # "Subject:" and more cells behind it than a label and its value have
 _LABELLED = re.compile(r"[A-Za-z ]{2,40}:\t(?:[^\t]*\t){3}")
 
@@ -26,7 +29,7 @@ class Placed:
     ``read`` is the text in the order of its word boxes, line by line, for a label set so wide that its words were
     taken for a table's cells; "" for all others. ``breaks`` are the offsets into a row's text at which a paragraph of a
     cell ends, told by a line that stopped although the next word would have fitted; ``full`` says that the next block's
-    first word would not have fitted in this one's last line.
+    first word is in the line right below this one's last and would not have fitted in that.
     """
 
     page: int
@@ -106,22 +109,28 @@ def blocks_of(page: Page) -> tuple[Block, ...]:
 
 
 def _full(page: Page) -> frozenset[int]:
-    """The starts of blocks that end in a full line, without a mark, and are followed by a word in the line below."""
+    """The starts of blocks that end in a full line, without a mark, and have a word in the line right below."""
     if not page.boxes:
         return frozenset()
     ends = list(accumulate(len(page.text[block.start : block.end].split()) for block in page.blocks))
     if not ends or ends[-1] != len(page.boxes) or not all(page.boxes):
         return frozenset()
-    begins = zip(page.blocks, [0, *ends], ends, strict=False)
-    edge = max((box[-1].x1 for block, a, b in begins if not block.row for box in page.boxes[a:b]), default=0.0)
+    places = list(zip(page.blocks, [0, *ends], ends, strict=False))
+    edge = max((box[-1].x1 for block, a, b in places if not block.row for box in page.boxes[a:b]), default=0.0)
     full = []
-    for block, end in zip(page.blocks, ends[:-1], strict=False):
+    for block, begin, end in places[:-1]:
         if not block.row and page.text[block.start : block.end].rstrip()[-1:] not in _MARKS:
             last, following = page.boxes[end - 1][-1], page.boxes[end][0]
-            below = following.y0 > (last.y0 + last.y1) / 2
-            if below and last.x1 + (following.x1 - following.x0) + (last.y1 - last.y0) / 4 > edge:
+            height = last.y1 - last.y0
+            wide = last.x1 + (following.x1 - following.x0) + height / 4 > edge
+            if wide and height / 2 < following.y0 - last.y0 <= _reach(page.boxes[begin:end], height):
                 full.append(block.start)
     return frozenset(full)
+
+
+def _reach(boxes: Sequence[tuple[Box, ...]], height: float) -> float:
+    """How far below a block's last line the next line of its sentence may be."""
+    return max(_STEP * height, *(_SLACK * (box[-1].y0 - before[-1].y0) for before, box in pairwise(boxes)), 0.0)
 
 
 def _boxes(page: Page, block: Block) -> tuple[Box, ...]:

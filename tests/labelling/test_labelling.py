@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reportlab.pdfgen.canvas import Canvas
+
+from indexer import readers
 from indexer.labelling.marks import certain, marked
 from indexer.labelling.training.composing import composed
 from indexer.labelling.training.labelled import LABELS, papers
 from indexer.labelling.training.manuscripts import manuscript, manuscripts
 from indexer.labelling.units import units
 from indexer.layout.blocks import placed
+from tests.makers.pdf_maker import text, write
 
 MINUTES = """\
 h Wenlow Allotment Society
@@ -58,6 +62,26 @@ def test_a_sentence_goes_on_in_the_row_that_names_who_acts() -> None:
     assert [unit.text for unit in units(placed(told.pages))] == [
         "It was agreed that this be raised without due\ncare and attention.\tJS",
         "Next.\tAB",
+    ]
+
+
+def test_a_sentence_goes_on_after_a_full_line_only_in_the_line_right_below(tmp_path: Path) -> None:
+    heading = "Recommendation 4 - Charges at the quay and no more free berths for visitors to the harbour"
+    moved = "Recommendation 4A was moved by Councillor Pell and seconded by Councillor Quill."
+    told = "The clerk said that the slipway had been seen on the first day of the month by the whole of"
+
+    def draw(canvas: Canvas) -> None:
+        text(canvas, [heading], top=100)
+        text(canvas, [moved], top=130)
+        text(canvas, [told], top=160)
+        text(canvas, ["Fenmere Council, and mended."], x=86, top=173.2)
+        text(canvas, ["JS"], x=530, top=173.2)
+
+    pages = readers.read(write(tmp_path / "quay.pdf", draw)).pages
+    assert [unit.text for unit in units(placed(pages))] == [
+        heading,
+        moved,
+        f"{told}\nFenmere Council, and mended.\tJS",
     ]
 
 
