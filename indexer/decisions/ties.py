@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.decisions import wordings
@@ -38,7 +38,12 @@ def tied(marks: Sequence[Marked], resolutions: Sequence[Resolution], starts: Seq
     borders = sorted({*starts, len(marks)})
     places = [_place(marks, resolutions, at, borders) for at in range(len(resolutions))]
     usual = _usual(places)
-    return tuple(_tied(marks, resolutions, at, place, usual) for at, place in enumerate(places))
+    counted = [
+        _vote([marks[number].unit.text for number in one.units], place, usual)
+        for one, place in zip(resolutions, places, strict=True)
+    ]
+    motions = [_motion(marks, resolutions, at, place) for at, place in enumerate(places)]
+    return tuple(_tied(one, pair) for one, pair in zip(counted, _movers(marks, motions), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +106,8 @@ def _usual(places: Sequence[_Place]) -> str:
     return sides.pop() if len(sides) == 1 else ""
 
 
-def _tied(marks: Sequence[Marked], resolutions: Sequence[Resolution], at: int, place: _Place, usual: str) -> Tied:
-    one = resolutions[at]
-    counted, unsure = _vote([marks[number].unit.text for number in one.units], place, usual)
-    pair = _movers(marks, one, (place.begin, place.before), place.behind, resolutions[:at])
+def _tied(vote: tuple[Votes | None, bool], pair: tuple[str, str] | None) -> Tied:
+    counted, unsure = vote
     told: tuple[tuple[Doubt, bool], ...] = (("vote", unsure), ("mover", pair is None))
     return Tied(*(pair or ("", "")), counted, tuple(doubt for doubt, holds in told if holds))
 
@@ -152,39 +155,85 @@ def _counts(texts: Sequence[str]) -> list[Votes]:
     return [whole] if whole else single
 
 
-def _movers(
-    marks: Sequence[Marked],
-    one: Resolution,
-    span: tuple[int, int],
-    behind: Sequence[int],
-    earlier: Sequence[Resolution],
-) -> tuple[str, str] | None:
-    """Who moved a decision: by its own words, or by the one pair beside it; None where it may be either of two."""
+@dataclass(frozen=True, slots=True)
+class _Motion:
+    """Who moved a decision by its own words, and the lines before and after it that may say so.
+
+    ``torn`` says that of a motion and an amendment before the decision either may be meant.
+    """
+
+    own: tuple[str, str]
+    before: frozenset[int] = frozenset()
+    after: frozenset[int] = frozenset()
+    torn: bool = False
+
+
+def _motion(marks: Sequence[Marked], resolutions: Sequence[Resolution], at: int, place: _Place) -> _Motion:
+    one, earlier = resolutions[at], resolutions[:at]
     texts = [marks[number].unit.text for number in one.units]
-    if any(names := movers(" ".join(texts))):
-        return names
     amended = bool(_AMENDMENT.search(" ".join(texts)))
-    begin, before = span
+    if any(names := movers(" ".join(texts))):
+        return _Motion(names if names[1] else (names[0], _seconder(marks, one, amended=amended)))
+    before = place.before
     if not amended:  # what was decided on an amendment leaves the motion before the meeting
-        before = max([begin, *(other.last + 1 for other in earlier if not _amends(marks, other))])
+        before = max([place.begin, *(other.last + 1 for other in earlier if not _amends(marks, other))])
     taken = {unit for other in earlier for unit in other.units}
     moved = [number for number in range(before, one.first) if marks[number].label == "mover" and number not in taken]
-    settled = any(other.first >= begin and _amends(marks, other) != amended for other in earlier)
+    settled = any(other.first >= place.begin and _amends(marks, other) != amended for other in earlier)
     both = len({_speaks_of_amendment(marks, number) for number in moved}) > 1
-    if both and not settled and not certain(texts[0]):
-        return None  # of a motion and an amendment before it either may be meant
-    for numbers in (moved, behind):
-        pairs = {
-            pair
-            for number in numbers
-            if marks[number].label == "mover"
-            and _speaks_of_amendment(marks, number) == amended
-            and any(pair := movers(_with_next(marks, number)))
-        }
-        full = {pair for pair in pairs if all(pair)} or pairs
-        if full:
-            return full.pop() if len(full) == 1 else None
-    return "", ""
+    behind = [number for number in place.behind if marks[number].label == "mover"]
+    lines, after = (
+        frozenset(number for number in numbers if _speaks_of_amendment(marks, number) == amended)
+        for numbers in (moved, behind)
+    )
+    return _Motion(names, lines, after, both and not settled and not certain(texts[0]))
+
+
+def _seconder(marks: Sequence[Marked], one: Resolution, *, amended: bool) -> str:
+    """Who seconded a motion by the one line between its words and what became of it that says so and no more."""
+    between = (number for number in range(one.first, one.last) if number not in one.units)
+    pairs = {movers(marks[number].unit.text) for number in between if _speaks_of_amendment(marks, number) == amended}
+    seconders = {seconder for mover, seconder in pairs if seconder and not mover}
+    return seconders.pop() if len(seconders) == 1 else ""
+
+
+def _movers(marks: Sequence[Marked], motions: Sequence[_Motion]) -> Iterator[tuple[str, str] | None]:
+    """Who moved each decision: by its own words, or by the one pair beside it; None where it may be another's."""
+    every = range(len(motions))
+    alone = [_unclaimed(motions, at, (every, every)) for at in every]
+    usual = {side for lines in alone for side in (0, 1) if lines[side]}
+    lacking = tuple([at for at in every if not alone[at][side]] for side in (0, 1))
+    for at, one in enumerate(motions):
+        printed = (one.before, one.after)
+        beside = [printed[side] for side in usual] if len(usual) == 1 else _unclaimed(motions, at, lacking)
+        pairs = next((named for lines in beside if (named := _named(marks, lines))), set())
+        if any(one.own):
+            yield one.own
+        elif one.torn or len(pairs) > 1 or (not pairs and len(usual) != 1 and any(printed)):
+            yield None
+        else:
+            yield pairs.pop() if pairs else ("", "")
+
+
+def _unclaimed(
+    motions: Sequence[_Motion], at: int, rivals: Sequence[Sequence[int]]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The lines on who moved before and after a decision that may not be a rival's as well.
+
+    Args:
+        motions: those of the meeting.
+        at: which of them.
+        rivals: which of the earlier ones may be meant by a line after them, and which of the later by one before.
+    """
+    behind = [motions[other].after for other in rivals[0] if other < at]
+    ahead = [motions[other].before for other in rivals[1] if other > at]
+    return motions[at].before.difference(*behind), motions[at].after.difference(*ahead)
+
+
+def _named(marks: Sequence[Marked], lines: Iterable[int]) -> set[tuple[str, str]]:
+    """The pairs that lines name: those of a mover and a seconder, else of one of them."""
+    pairs = {pair for number in lines if any(pair := movers(_with_next(marks, number)))}
+    return {pair for pair in pairs if all(pair)} or pairs
 
 
 def _speaks_of_amendment(marks: Sequence[Marked], number: int) -> bool:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from indexer.decisions.extract import decisions
+from indexer.decisions.minuted import Resolution
+from indexer.decisions.ties import Tied, tied
+from indexer.labelling.marks import Marked
 from indexer.labelling.training.manuscripts import manuscript
+from indexer.labelling.units import Label, Unit
 from indexer.provenance.describe import describe
 from indexer.records import Decision, Document, Votes
 from indexer.structure.sections import sections
@@ -103,6 +109,47 @@ def test_a_proposal_that_was_agreed_to_stands_beside_the_resolution_after_it() -
         "t RESOLVED that the rates and levies be made and sealed.\n"
     )
     assert [(one.mover, one.seconder) for one in found] == [("Mr Cator", "Mrs Bunn"), ("", "")]
+
+
+MOVED = "t Proposed by Councillor {}, seconded by Councillor {}.\n"
+FERRY, PIER = "d RESOLVED that the ferry be sold.\n", "d RESOLVED that the pier be painted.\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (
+            FERRY + MOVED.format("Abbot", "Bain") + PIER + MOVED.format("Cottrell", "Drury"),
+            [("Councillor Abbot", "Councillor Bain"), ("Councillor Cottrell", "Councillor Drury")],
+        ),
+        (
+            MOVED.format("Abbot", "Bain") + FERRY + MOVED.format("Cottrell", "Drury") + PIER,
+            [("Councillor Abbot", "Councillor Bain"), ("Councillor Cottrell", "Councillor Drury")],
+        ),
+        (FERRY + MOVED.format("Abbot", "Bain") + PIER, [("", ""), ("", "")]),
+    ],
+    ids=["after", "before", "between"],
+)
+def test_who_moved_is_printed_on_one_side_of_resolutions_and_may_be_said_of_neither(
+    lines: str, names: list[tuple[str, str]]
+) -> None:
+    found = on_motions(lines)
+    assert [(one.mover, one.seconder) for one in found] == names
+    assert [one.doubts for one in found] == ([()] * 2 if any(names[0]) else [("mover",)] * 2)
+
+
+def test_who_seconded_is_told_between_the_words_of_an_amendment_and_what_became_of_it() -> None:
+    lines: tuple[tuple[Label, str], ...] = (
+        ("decision", "Councillor Eames moved an amendment to the report as follows:"),
+        ("decision+", "Approve the charge at the quay, subject to free parking at the slipway."),
+        ("mover", "The amendment was seconded by Councillor Drury."),
+        ("text", "Councillor Bain said that people who cannot walk far would be shut out."),
+        ("decision", "On being put to the vote the amendment was LOST (2 members in favour and 7 against)."),
+    )
+    marks = [Marked(Unit(at, 1, 0, 1, text, 0, 1, True), label, 1.0) for at, (label, text) in enumerate(lines)]
+    assert tied(marks, [Resolution((0, 1, 4), None)], [0]) == (
+        Tied("Councillor Eames", "Councillor Drury", Votes(2, 7)),
+    )
 
 
 def test_a_table_under_a_resolution_is_no_part_of_it_unless_its_words_announce_one() -> None:
