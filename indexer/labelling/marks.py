@@ -24,6 +24,7 @@ _TOLD: Final = {"body": 0.05, "it": 0.2}
 _EARLY: Final = 14
 _OTHERWISE: Final = listed("has had have been be to not would will is are may could were")
 _NOT_DECIDING: Final = frozenset(["consider", "move", "second", "propose", "thank"])
+_PAUSED: Final = "adjourned"  # a matter may be, but a body that does so has a break
 # A body's verb is among this many first words.
 _BEFORE_VERB: Final = 16
 _PASSIVE: Final = frozenset(["was", "were"])
@@ -109,7 +110,7 @@ def _teller(text: str) -> str:
 
 
 def _is_verb(word: str) -> bool:
-    return word.endswith("ed") and cues.LEMMAS.get(word, "consider") not in _NOT_DECIDING
+    return word.endswith("ed") and word != _PAUSED and cues.LEMMAS.get(word, "consider") not in _NOT_DECIDING
 
 
 def _is_unclosed(text: str) -> bool:

@@ -65,6 +65,20 @@ def test_what_is_said_to_be_approved_by_another_body_is_no_decision_of_the_board
 @pytest.mark.parametrize(
     "sentence",
     [
+        "The meeting stood adjourned.",
+        "The meeting adjourned.",
+        "The Committee adjourned.",
+        "The meeting then adjourned for tea.",
+        "The Council adjourned for lunch at 1 pm.",
+    ],
+)
+def test_a_meeting_that_adjourns_decides_nothing(sentence: str) -> None:
+    assert told(sentence) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "A boatman: the council approved nothing and the board decided to let us drown.",
         'A boatman said, "The County Council agreed to dredge the channel years ago."',
     ],
