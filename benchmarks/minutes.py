@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -40,6 +41,8 @@ GOLD = SHARED / "gold" / "register"
 BODIES = {"Ayton": "ayton", "Burton": "burton", "Suffolk": "suffolk", "Bristol": "bristol"}
 # Fictional minutes to print: those whose words the model was taught since, and those that nobody looked at.
 PRINTED = (Path(__file__).with_name("printed") / "taught", Path(__file__).with_name("printed") / "fresh")
+# Letters of a person's initials.
+_INITIALS = (2, 3)
 UNSEEN = FOLDER.with_name("unseen")
 
 
@@ -65,23 +68,38 @@ def record(file: str, one: Decision) -> dict[str, Any]:
 
 
 def measured(scorer: ModuleType, truth: dict[str, Any]) -> Counter[str]:
-    """Read one paper and score its decisions and items; "ms" and "pages" say what structure and register cost."""
+    """Read one paper and score decisions and items; "ms" and "pages" say what structure and register cost."""
     path = next((SHARED / "papers-more").rglob(truth["file"]))
     return _measured(scorer, truth, readers.read(path), hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _measured(scorer: ModuleType, truth: dict[str, Any], document: Document, digest: str) -> Counter[str]:
     paper = describe(document, truth["file"], digest, {})
-    began = time.perf_counter()
+    began = time.process_time()
     parts = sections(document, paper)
     found = decisions(document.pages, parts)
-    spent = time.perf_counter() - began
-    tally: Counter[str] = scorer.score(truth, [record(truth["file"], one) for one in found], misses=False)
+    spent = time.process_time() - began
+    told = [record(truth["file"], one) for one in found]
+    tally: Counter[str] = scorer.score(_without_owners(truth, document), told, misses=False)
     items = [{"item": one.number, "title": one.title} for one in parts if one.kind == "item"]
     wanted = [{"item": one["number"], "title": one["title"]} for one in truth["items"]]
     right = sum(any(scorer.same_item(item, one) for item in items) for one in wanted)
     tally.update(items=len(wanted), **{"items found": right, "ms": round(1000 * spent), "pages": len(document.pages)})
     return tally
+
+
+def _without_owners(truth: dict[str, Any], document: Document) -> dict[str, Any]:
+    """Free a truth's quotations of what its text runs into them from the column beside: initials alone in a cell."""
+    words = [word for page in document.pages for word in page.text.replace("\t", " \t ").split(" ")]
+    pairs = list(pairwise(word for some in words for word in some.split("\n")))
+    owners = {word for cell, word in pairs if cell == "\t" and word.isupper() and len(word) in _INITIALS}
+    beside = {pair for pair in pairs if pair[1] in owners}
+    decided = []
+    for one in truth["decisions"]:
+        said = one["quote"].split()
+        kept = [word for pair in pairwise(["", *said]) if (word := pair[1]) not in owners or pair in beside]
+        decided.append(one | {"quote": " ".join(kept)})
+    return truth | {"decisions": decided}
 
 
 def scorer() -> ModuleType | None:
@@ -103,17 +121,20 @@ def tallies(scores: ModuleType, *, seen: bool) -> Iterator[tuple[str, Counter[st
 
 
 def row(tally: Counter[str]) -> str:
-    """Put a tally into a row: shares of decisions and their parts, and counts of what is wrong or invented."""
-    found = max(1, tally["found"])
-    shares = (
-        tally["found"] / max(1, tally["sure"]),
-        tally["found"] / max(1, tally["found"] + tally["inventions"]),
-        tally["whole"] / found,
-        tally["item"] / found,
-        tally["items found"] / max(1, tally["items"]),
-    )
+    """Put a tally into a row under `HEADER`; "-" where nothing is told to compare with."""
+    found = ("found", "inventions")
+    shares = (("found", "sure"), ("found", *found), ("whole", "found"), ("item", "found"), ("items found", "items"))
+    told = ("bodied", "recorded"), ("dated", "recorded")
     faults = tuple(tally[f"{sort} wrong"] + tally[f"{sort} invented"] for sort in ("votes", "movers"))
-    return "  ".join([*(f"{share:.2f}" for share in shares), *(f"{count:3}" for count in faults)])
+    cost = tally["ms"] / max(1, tally["pages"])
+    return "  ".join(
+        [*(_share(tally, *parts) for parts in (*shares, *told)), *(f"{count:3}" for count in faults), f"{cost:5.2f}"]
+    )
+
+
+def _share(tally: Counter[str], part: str, *whole: str) -> str:
+    every = sum(tally[one] for one in whole)
+    return f"{tally[part] / every:4.2f}" if every else "   -"
 
 
 def styles(scorer: ModuleType) -> Iterator[tuple[str, Counter[str]]]:
@@ -121,7 +142,7 @@ def styles(scorer: ModuleType) -> Iterator[tuple[str, Counter[str]]]:
     minutes.cache_clear()
     for one in manuscripts(UNSEEN):
         tally = _measured(scorer, _truth(one), Document("docx", False, one.pages), "0" * 64)
-        yield one.name, Counter({part: count for part, count in tally.items() if "invented" not in part})
+        yield one.name, Counter({part: n for part, n in tally.items() if "invented" not in part and part != "recorded"})
 
 
 def on_paper(scorer: ModuleType, manuscripts: Path) -> Iterator[tuple[str, Counter[str]]]:
@@ -158,7 +179,8 @@ def _truth(one: Manuscript) -> dict[str, Any]:
     return {**names, "items": items, "decisions": decided, "traps": []}
 
 
-HEADER = "recall  precision  whole  item  items found  votes and movers wrong or invented"
+# Shares of decisions and their parts, of meetings with body and date; what is wrong or invented is counted.
+HEADER = "recall  precision  whole  item  items found  body  date  votes, movers wrong or invented  ms a page"
 
 
 def main() -> int:
@@ -209,9 +231,7 @@ def _table(told: dict[str, Counter[str]], name: str) -> None:
 
 def _show(scorer: ModuleType, name: str, tally: Counter[str]) -> None:
     scorer.show(name, tally)
-    print(
-        f"  items found {tally['items found']}/{tally['items']}; {tally['ms'] / max(1, tally['pages']):.1f} ms a page"
-    )
+    print(f"  items found {tally['items found']}/{tally['items']}")
 
 
 if __name__ == "__main__":

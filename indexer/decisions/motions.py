@@ -84,7 +84,7 @@ def _settled(marks: Sequence[Marked], at: int) -> Label:
     entry = all(is_bullet(label_of(one.unit.text)) for one in marks[at : at + 2])
     voted_on = following == "vote" and moves(text)
     lone = not voted_on and (following != "decision+" or entry or _only_considers(text))
-    if mark.label == "decision" and lone and mark.sure < _SURE and not decides(text):
+    if mark.label == "decision" and lone and not decides(text) and (mark.sure < _SURE or _only_considers(text)):
         return "text"
     if mark.label == "decision+":
         return _going_on(marks, at, fate)

@@ -18,8 +18,8 @@ from indexer.text.words import listed
 # A unit of talk that is a decision with this probability is taken for one: the model was taught on minutes in which
 # nine sentences of ten are talk.
 _LIKELY: Final = 0.3
-# So little is enough where a body is said to have decided, or it to have been agreed.
-_TOLD: Final = {"body": 0.05, "it": 0.2}
+# So little is enough where a body is said to have decided, or it to have been agreed: what is to be done, or else.
+_TOLD: Final = {"body": 0.05, "to do": 0.05, "it": 0.2}
 # Words of a sentence by which a verb of deciding is its own, and those right before it that say otherwise.
 _EARLY: Final = 14
 _OTHERWISE: Final = listed("has had have been be to not would will is are may could were")
@@ -94,8 +94,12 @@ def _names_mover(text: str) -> bool:
 
 
 def _teller(text: str) -> str:
-    """Who a sentence says decided, here and now: "body", "it" ("it was agreed"), or "" where neither is said."""
-    words = [word.lower() for word in cues.TOKEN.findall(text)[:_EARLY]]
+    """Who a sentence says decided, here and now: "body", "it" ("it was agreed"), or "" where neither is said.
+
+    "It was agreed to", or that something should be, is "to do": it is no opinion.
+    """
+    every = [word.lower() for word in cues.TOKEN.findall(text)]
+    words = every[:_EARLY]
     for at, word in enumerate(words):
         before = words[:at]
         if not cues.TELLING.isdisjoint(before):
@@ -103,7 +107,7 @@ def _teller(text: str) -> str:
         if not _is_verb(word) or words[at - 1] in _OTHERWISE:
             continue
         if ["it", "was"] in (before[-2:], before[-3:-1]):
-            return "it"
+            return "to do" if every[at + 1 : at + 2] == ["to"] or "should" in every[at:] else "it"
         if _PASSIVE.isdisjoint(before) and text[:1].isupper() and not cues.BODIES.isdisjoint(before):
             return "body"
     return ""

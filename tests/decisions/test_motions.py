@@ -6,6 +6,7 @@ import pytest
 
 from indexer.decisions.extract import decisions
 from indexer.decisions.minuted import Resolution
+from indexer.decisions.motions import settled
 from indexer.decisions.ties import Tied, tied
 from indexer.labelling.marks import Marked
 from indexer.labelling.training.manuscripts import manuscript
@@ -170,3 +171,13 @@ def test_a_recommendation_and_the_resolution_on_it_are_one_decision() -> None:
 def test_what_another_body_decided_is_no_decision_of_this_one() -> None:
     found = on_motions("t The Chief Executive reported that the City Council approved the agreement on 6 November.\n")
     assert found == []
+
+
+def test_that_policies_were_considered_decides_nothing_however_sure_the_model_is() -> None:
+    lines: tuple[tuple[Label, str], ...] = (
+        ("decision", "The Council considered the following policies:"),
+        ("decision+", "(i) Mud"),
+        ("decision", "RESOLVED: To adopt the policies."),
+    )
+    marks = [Marked(Unit(at, 1, 0, 1, text, 0, 1, True), label, 1.0) for at, (label, text) in enumerate(lines)]
+    assert [mark.label for mark in settled(marks)] == ["text", "decision+", "decision"]

@@ -85,3 +85,8 @@ def test_a_table_behind_a_resolution_that_has_ended_is_no_part_of_it(tmp_path: P
     parts = "".join(f"<p>{part}</p>" for part in [*HEAD, "12. PLAY", said])
     path.write_text(parts + table + "".join(f"<p>{part}</p>" for part in QUAY), encoding="utf-8")
     assert [one.text for one in read(path).decisions] == [said, QUAY[1]]
+
+
+def test_what_it_was_agreed_should_be_done_is_decided(tmp_path: Path) -> None:
+    said = "It was accepted that preparations should begin earlier this year, with the buoys in place before May."
+    assert found(tmp_path, said) == ([said, QUAY[1]], [])
