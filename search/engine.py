@@ -134,8 +134,9 @@ class Engine:
             return bool(self._answers.kept(state, [key]))
 
     def put(self, question: str, earlier: Earlier) -> FollowUp:
-        """Put a question in full as `ask` does: with what it goes on from."""
-        return follow_up.resolve(question, earlier, self.parse, self.known().boards)
+        """Put a question in full as `ask` does: with what it goes on from, and the year of a month."""
+        put = follow_up.resolve(question, earlier, self.parse, self.known().boards)
+        return answering.in_latest_month(put, earlier.without, self.parse, self.library)
 
     def parse(self, question: str) -> Query:
         """Take a question apart as `ask` does, without searching."""
@@ -197,9 +198,9 @@ class Engine:
             return replace(people_answer, hits=nearest.hits, searched=self._searched(filters, known))
         if (asked := wish(query)) is not None:
             return self._listed(asked, query, filters, limit, known)
-        of_days = answering.narrowed(query, filters)
+        of_days = answering.narrowed(query, filters, self.library)
         answered = self._detailed(query, filters, limit, known) or self._answer(query, of_days, limit, known)
-        return answering.as_printed(query, answered)
+        return answering.as_printed(query, answered, self.library)
 
     def _detailed(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered | None:
         """Answer a question for a vote or a mover by the decision on its matter, or say that none prints it."""

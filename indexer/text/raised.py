@@ -51,6 +51,11 @@ def apart(text: str) -> str:
     return _AT.sub(placed, text)
 
 
+def marks(text: str) -> list[int]:
+    """Give where marks of notes begin that stand after a blank, as `apart` sets them."""
+    return [at for at in range(1, len(text)) if text[at] in _DIGITS and text[at - 1].isspace()]
+
+
 def unstruck(text: str) -> str:
     """Drop characters that a combining stroke strikes out, and the blanks between them."""
     return _OVERLAID.sub("", text)

@@ -20,7 +20,7 @@ from search.answer.resolutions import age
 from search.answer.units import Unit
 from search.answer.windows import overlap, windows
 from search.contents import Contents
-from search.question.answer_type import asks_detail
+from search.question.answer_type import answer_type, asks_detail
 from search.question.query import Query
 from search.ranking import presence
 from search.ranking.query_tokens import QueryTokens
@@ -72,7 +72,9 @@ def compose(
     units = [unit for unit in units if unit.hit - 1 in own] or units
     draft = Draft(ranked, units, contents)
     later = newer(query.text, ranked, quoting.alike)
-    rulings = [] if asks_detail(query) else resolutions.quoted(query, asked, ranked, quoting)
+    rulings = resolutions.quoted(query, asked, ranked, quoting)
+    if asks_detail(query) and (holds := answer_type(query)):  # a ruling need not give it
+        rulings = [at for at in rulings if holds(ranked[at].stored.passage.text, "report")]
     rulings = _apt_rulings(query, [later.get(at, at) for at in rulings if at in own], ranked, fitting)
     if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
         for unit in reporting.chosen(query, (*units, *further), ranked, quoting):

@@ -159,7 +159,9 @@ def _units(one: Ranked, asked: QueryTokens, home: _Home, sought: _Sought, quotin
     read = [
         (place, *entry)
         for place, entry in enumerate(_read(one, quoting))
-        if _says_tokens(one, *entry[1]) and not _scrap(passage.text[slice(*entry[1])], headings, quoting)
+        if _says_tokens(one, *entry[1])
+        # A few words say something as an entry of a list, under its stem.
+        and ((entry[2] and not any(entry[3])) or not _scrap(passage.text[slice(*entry[1])], headings, quoting))
     ]
     best = [
         np.maximum(said_within(one, *reach), said_over(one, above, under, quoting)) for _, _, reach, _, under in read

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from indexer.text.words import WORD, shingles
+from indexer.text import raised
+from indexer.text.words import WORD, shingles, without_notes
 from search.answer.units import Part
 from search.settings import FINDABLE
 
@@ -38,7 +39,8 @@ def pieces(parts: Sequence[Part], paper: str, jumps: Jumps) -> tuple[Part, ...]:
 
 def _cut(part: Part, jumps: Sequence[int]) -> Iterator[tuple[Part, int]]:
     """Yield the pieces of a part, as long as can be, each with how many runs of words may not be found of it."""
-    inside = [jump - part.start for jump in jumps if part.start < jump < part.end]
+    noted = raised.marks(part.text)  # other programs glue such a mark to the word before it, which is then lost too
+    inside = sorted({*noted, *(jump - part.start for jump in jumps if part.start < jump < part.end)})
     cuts = [at for at in inside if part.text[at - 1].isspace()]
     bounds = [0, *cuts, len(part.text)]
     first = 0
@@ -46,7 +48,8 @@ def _cut(part: Part, jumps: Sequence[int]) -> Iterator[tuple[Part, int]]:
         for last in range(len(bounds) - 1, first, -1):
             text = part.text[bounds[first] : bounds[last]]
             opened = sum(bounds[first] < at < bounds[last] for at in inside if at not in cuts)
-            lost = opened * FINDABLE.runs_lost + (last - first - 1) * (_RUN - 1)
+            glued = sum(bounds[first] < at < bounds[last] for at in noted)
+            lost = opened * FINDABLE.runs_lost + (last - first - 1) * (_RUN - 1) + glued
             if last == first + 1 or _findable(text, lost):
                 break
         lead = len(text) - len(text.lstrip())
@@ -55,8 +58,12 @@ def _cut(part: Part, jumps: Sequence[int]) -> Iterator[tuple[Part, int]]:
 
 
 def _findable(text: str, lost: int) -> bool:
-    return lost <= (1 - FINDABLE.share) * max(1, len(shingles(WORD.findall(text.casefold()), _RUN)))
+    return lost <= (1 - FINDABLE.share) * max(1, len(shingles(_words(text), _RUN)))
 
 
 def _count(text: str) -> int:
-    return len(WORD.findall(text))
+    return len(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(without_notes(f" {text}").casefold())  # one that opens the text too

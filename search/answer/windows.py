@@ -100,9 +100,10 @@ def unbroken(asked: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked]
 
 
 def _halves(text: str, begin: int, end: int) -> int:
-    """Count the ends at which a stretch of a text cuts a sentence: it begins or goes on with a small letter."""
+    """Count the ends at which a stretch of a text cuts what belongs together: a sentence, or a list from its stem."""
     after = text[end:].lstrip()[:1]
-    return int(_opening(text, begin, end).islower()) + int(after.islower() and text[end - 1] not in STOPS)
+    cut = after.islower() and text[end - 1] not in STOPS
+    return int(_opening(text, begin, end).islower()) + int(cut or text[end - 1] == ":")
 
 
 def _opening(text: str, begin: int, end: int) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
 from indexer.records import Filters, Meeting, PassageKind, StoredPassage
 from indexer.text import dates
+from indexer.text.names import NAME
+from indexer.text.periods import Period
 from indexer.text.words import fold, words
 from search import cite
 from search.answer.units import Part
@@ -18,16 +21,21 @@ from search.contents import Contents
 from search.hits import of_passage
 from search.library import Library
 from search.people import attendance, offices, register
-from search.people.asked import Asked, List, asked
+from search.people.asked import Asked, List, asked, says
 from search.people.register import Person, Sighting
+from search.question import relative_days
+from search.question.follow_up import Carried, FollowUp, Parse
 from search.question.query import Query
-from search.register import held, printed
+from search.register import held, printed, wish
 from search.register.head import Field, Head
 from search.register.listing import Listed, of_rows
 from search.register.wish import Wish, within
 from search.results import Answered, AnswerSentence, Hit, first_words
 
 _NOBODY = "Nobody is printed as present"
+_APART = "The list is printed in columns that cannot be quoted in one piece: "
+_LABEL_WORDS = 4  # most words with which a list's label begins it: "Apologies for absence were"
+_NO_NAME = "No name is printed beside that role in the papers found."
 
 
 def answer(query: Query, filters: Filters, limit: int, library: Library, contents: Contents) -> Answered | None:
@@ -54,6 +62,7 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, content
     answer: list[AnswerSentence] = []
     heads: list[Head] = []
     every = (_lists(wanted, sightings) if wanted.listed else _holders(wanted, sightings))[: min(BOUNDS.people, limit)]
+    apart: list[Hit] = []
     for some in every:
         home = _home(some[0], library)
         quotations = _quoted(some, len(hits) + 1, contents, BOUNDS.answer_words // len(every)) if home else ()
@@ -61,10 +70,15 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, content
             hits.append(of_passage(len(hits) + 1, home, contents))
             answer += quotations
             heads.append(_head(wanted, some[0]))
+        elif home and wanted.listed:
+            apart.append(of_passage(len(apart) + 1, home, contents))
     missing = _missing(wanted.of, sightings, library)
     if not answer and wanted.listed and wanted.of.periods and missing:
         listed = Listed((), (), _NOBODY, held.told(missing))
         return Answered(query.text, "not_found", (), noticed=query.noticed, listed=listed)
+    if not answer and apart:
+        listed = Listed((), (), _NOBODY, tuple(f"{_APART}{hit.reference}." for hit in apart))
+        return Answered(query.text, "not_found", tuple(apart), noticed=query.noticed, listed=listed)
     if not answer:
         return _elected(wanted, query, filters, library, contents)
     # Where there are several, each is read by itself.
@@ -96,36 +110,73 @@ def _elected(wanted: Asked, query: Query, filters: Filters, library: Library, co
     )
 
 
-def narrowed(query: Query, filters: Filters) -> Filters:
+def in_latest_month(put: FollowUp, without: Collection[str], parse: Parse, library: Library) -> FollowUp:
+    """Take a month without a year as the latest of which a meeting is held, where one of its meetings is asked about.
+
+    Args:
+        put: the question in full; the month's year is added to what it carries.
+        without: the parts that are not to be added.
+        parse: takes a question apart.
+        library: the archive.
+    """
+    query, month = parse(put.question), relative_days.yearless(put.question)
+    if month is None or query.periods or "period" in without or put.unsettled:
+        return put
+    day = held.latest(wish.of(query), library, month)
+    dated = parse(relative_days.dated(put.question, str(day.year))) if day else query
+    if not dated.periods or not ("decision" in query.intents or wish.wish(dated) or asked(dated)):
+        return put
+    return replace(put, question=dated.text, carried=(*put.carried, Carried("period", dated.periods[0].words)))
+
+
+def narrowed(query: Query, filters: Filters, library: Library) -> Filters:
     """Narrow filters to the meetings that are named, where the list of those present or absent is asked for."""
-    wanted = asked(query)
+    wanted = _dated(asked(query), library)
     return _narrowed(wanted.of, filters) if wanted and wanted.listed and wanted.of.periods else filters
 
 
-def as_printed(query: Query, answered: Answered) -> Answered:
-    """Keep what the minutes of the days named print of an answer, where their list is asked for and none was read.
+def as_printed(query: Query, answered: Answered, library: Library) -> Answered:
+    """Keep what of an answer prints who is asked for, where the register has nobody.
 
-    Lists of other days name other people; where nothing is left, nobody is said to have been there.
+    Lists of other days name other people, other councils have others in the same post; where nothing is left, nobody is
+    said to have been there or to have held it.
     """
-    wanted = asked(query)
-    if wanted is None or not wanted.listed or not wanted.of.periods:
+    wanted = _dated(asked(query), library)
+    if wanted is None or wanted.person or (wanted.listed and not wanted.of.periods):
         return answered
-    days = {hit.rank: hit.stored.section.meeting.date for hit in answered.hits}
-    trails = {hit.rank: " ".join(hit.stored.passage.trail) for hit in answered.hits}
-    said = tuple(
-        one
-        for one in answered.answer
-        if within(wanted.of, days[one.hit]) and _lists_group(wanted.listed, f"{trails[one.hit]} {one.text}")
-    )
+    stored = {hit.rank: hit.stored for hit in answered.hits}
+    said = tuple(one for one in answered.answer if _prints(wanted, stored[one.hit], one.text))
     if said:
         return replace(answered, answer=said)
-    return replace(answered, status="not_found", answer=(), head=None, listed=Listed((), (), _NOBODY, ()))
+    lacking = () if wanted.listed else (_NO_NAME,)
+    return replace(answered, status="not_found", answer=(), head=None, listed=Listed((), (), _NOBODY, lacking))
 
 
-def _lists_group(listed: List, text: str) -> bool:
-    """Whether a text has a label of those who are asked for: present, or absent."""
-    groups = {match.lastgroup for match in attendance.GROUP.finditer(text)}
-    return "apologies" in groups if listed == "apologies" else bool(groups - {"apologies"})
+def _dated(wanted: Asked | None, library: Library) -> Asked | None:
+    """Put the day of the last meeting of which minutes are held for "the last meeting"."""
+    day = held.latest(wanted.of, library) if wanted and wanted.of.last else None
+    of = wanted and day and replace(wanted.of, last=False, periods=(Period(day, day, "", exact=True),))
+    return replace(wanted, of=of) if wanted and of else wanted
+
+
+def _prints(wanted: Asked, stored: StoredPassage, text: str) -> bool:
+    """Whether a quotation prints a list of those asked for, or somebody's name beside the role."""
+    meeting = stored.section.meeting
+    if wanted.listed:
+        return within(wanted.of, meeting.date) and _lists_group(wanted.listed, stored.passage.trail, text)
+    of_council = Wish(wanted.of.authorities)  # a board's papers go to other boards of its council
+    return held.concerns(of_council, meeting) and says(wanted, text)
+
+
+def _lists_group(listed: List, trail: Sequence[str], text: str) -> bool:
+    """Whether a text is headed by a label of those asked for, present or absent, or begins with it, and names some.
+
+    Who else was there, and an invitation to attend, say nothing of a list.
+    """
+    opening = " ".join(text.split()[:_LABEL_WORDS])
+    groups = {match.lastgroup for one in (*trail[-1:], opening) if (match := attendance.GROUP.search(one))}
+    asked_for = "apologies" in groups if listed == "apologies" else bool(groups - {"apologies", "others"})
+    return asked_for and re.search(NAME, text) is not None
 
 
 def _missing(of: Wish, sightings: Sequence[Sighting], library: Library) -> list[Meeting]:

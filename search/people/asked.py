@@ -17,6 +17,7 @@ from search.question import matter
 from search.question.query import Query
 from search.register import wish
 from search.register.wish import Wish
+from search.settings import DEFAULT
 
 List = Literal["present", "apologies"]
 _WHO = re.compile(r"\b(?:who(?:se|m)?|who[’']s|which (?:councill?ors|members)|(?:name|names) of)\b", re.IGNORECASE)
@@ -43,6 +44,7 @@ _FRAME = re.compile(
     r"|took|take|has|have|been|did|do|not|didn|there|councill?ors|people|person|acted|as)\b|[’']s\b|n[’']t\b",
     re.IGNORECASE,
 )
+_THEIRS = re.compile(r"\b\w+[’']s\b")
 _POST = re.compile(
     r"\bwho(?:[’']s| is| was| were| are)\s+(?:the\s+|our\s+|currently\s+)*(?P<post>.+?)[\s?.!]*$", re.IGNORECASE
 )
@@ -75,6 +77,14 @@ def asked(query: Query) -> Asked | None:
         return Asked(replace(of, last=not of.periods), listed="present") if of.boards else None
     listed: List = "apologies" if role.lastgroup == "apologies" else "present"
     return Asked(of, listed=listed) if of.periods or of.last else None
+
+
+def says(wanted: Asked, text: str) -> bool:
+    """Whether a text names somebody and says the office, or most words of the post, asked for; not as an owner."""
+    own = _THEIRS.sub("", text)
+    role = not wanted.office or any(_OFFICES.get(one.lastgroup or "") == wanted.office for one in _ROLE.finditer(own))
+    post = len(wanted.post & set(words(fold(own)))) >= DEFAULT.evidence.half * len(wanted.post)
+    return role and post and re.search(NAME, own) is not None
 
 
 def _held(query: Query, of: Wish) -> Asked | None:

@@ -33,8 +33,9 @@ def bodies(question: str, names: Iterable[str], also: Mapping[str, Sequence[str]
     """Find which of ``names`` (of boards or of authorities) a question means, in their order.
 
     A name is meant where all its distinctive words appear in the question ("Ashshire" for "Ashshire County Council"),
-    where its whole text does ("Cabinet"), or its initials in capitals ("HWB"); where none is, all that have the words
-    by which the question speaks of it ("the harbour committee"), or the only one of a sort ("the parish council").
+    where its whole text does ("Cabinet"), or its initials in capitals ("HWB"); or cut
+    short ("Ashby parish council" for "Ashby-with-Elms Parish Council"); where none is, all that have the words by which
+    the question speaks of it ("the harbour committee"), or the only one of a sort ("the parish council").
     Another name of a body (``also``) means all its names.
     """
     said = _plain(question)
@@ -43,7 +44,46 @@ def bodies(question: str, names: Iterable[str], also: Mapping[str, Sequence[str]
     others = {name: held for name, held in (also or {}).items() if not set(held).isdisjoint(every)}
     meant = {name for name in (*every, *others) if _means(name, said, capitals)}
     meant |= {one for name in meant for one in others.get(name, ())}
+    begun = {name: start for name in every if name not in meant and (start := _begun(name, question))}
+    # "Ashshire Libraries" is not Ashshire County Council.
+    meant -= {name for name in meant for start in begun.values() if _place(name) and _place(name) in start}
+    # What another name says in full is not that name cut short.
+    said_whole = [set(words(fold(name))) for name in meant]
+    meant |= {name for name, start in begun.items() if not any(set(start) <= own for own in said_whole)}
     return tuple(name for name in every if name in meant) or _only(said, every)
+
+
+def _begun(name: str, question: str) -> tuple[str, ...]:
+    """Give the words of a question that say a name cut short: its first word, others in their order, the kind of body.
+
+    A name without a kind of body is said by two of its telling words, a place with hyphens by the first of it.
+    """
+    own, said = (words(fold(text.replace("&", " and ").replace("-", " "))) for text in (name, question))
+    least = 2 if set(own).isdisjoint(_KINDS) else 1
+    for at in (at for at, word in enumerate(said) if word == own[0] and word not in GENERIC):
+        rest, run = iter(own[1:]), [own[0]]
+        for word in said[at + 1 :]:
+            if word not in rest:
+                break
+            run.append(word)
+        telling = [word for word in run if word not in GENERIC | STOP_WORDS]
+        if len(telling) >= least and (least > 1 or run[-1] in _KINDS or fold(name).startswith(f"{own[0]}-")):
+            return tuple(run)
+    return ()
+
+
+def _place(name: str) -> str:
+    """Give the place whose council a name is: its only telling word; else ""."""
+    own = _plain(name).split()
+    distinctive = _distinctive(own)
+    return distinctive[0] if len(distinctive) == 1 and own[-1] in _AUTHORITY else ""
+
+
+def _distinctive(own: Sequence[str]) -> list[str]:
+    """Give the words of a name that say which body it is; "community" says it no more than "parish" in a council's."""
+    distinctive = [word for word in own if word not in GENERIC]
+    council = own[-1:] and own[-1] in _AUTHORITY and len(distinctive) > 1
+    return [word for word in distinctive if word != "community"] if council else distinctive
 
 
 def _only(said: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -66,9 +106,7 @@ def _only(said: str, names: Sequence[str]) -> tuple[str, ...]:
 def _means(name: str, said: str, capitals: frozenset[str]) -> bool:
     plain = _plain(name)
     own = plain.split()
-    distinctive = [word for word in own if word not in GENERIC]
-    if own[-1:] and own[-1] in _AUTHORITY and len(distinctive) > 1:
-        distinctive = [word for word in distinctive if word != "community"]  # in "Ashby Community Council" as "parish"
+    distinctive = _distinctive(own)
     if not distinctive:
         return any(_acts(match, own) for match in re.finditer(rf"\b{re.escape(plain)}\b", said)) if own else False
     short = initials(plain).upper()
@@ -76,9 +114,8 @@ def _means(name: str, said: str, capitals: frozenset[str]) -> bool:
         return True
     generic = {word for word in own if word in GENERIC and len(word) > 3}
     # Of a board's name the sort of body must be said as well: "health" alone does not mean the Health Committee.
-    place = len(distinctive) == 1 and own[-1] in _AUTHORITY
     asked = set(said.split())
-    return set(distinctive) <= asked and (place or not generic or bool(generic & asked))
+    return set(distinctive) <= asked and (bool(_place(name)) or not generic or bool(generic & asked))
 
 
 def _acts(match: re.Match[str], own: list[str]) -> bool:

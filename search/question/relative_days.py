@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.text import dates
-from indexer.text.words import WORD
+from indexer.text.words import STOP_WORDS, WORD
 
 _BESIDE = re.compile(
     r"\b(?:the )?(?:(?P<unit>year|month) (?P<way>before|earlier|after|later)"
@@ -27,6 +27,15 @@ def dated(question: str, days: str) -> str:
         return _YEARLESS.sub(lambda month: f"{month[0]} {year[0]}", question)
     step = -1 if (match["way"] or match["order"]).lower() in _EARLIER else 1
     return question[: match.start()] + _moved(days, match["unit"] or match["of"], step) + question[match.end() :]
+
+
+def yearless(question: str) -> int | None:
+    """Give the number of the month that a question names without its year, as in "in January"; None for none."""
+    for match in _YEARLESS.finditer(question):
+        before = question[: match.start()].lower().split()[-1:]
+        if before and before[0] in STOP_WORDS | {"last"}:
+            return dates.month(match[0])
+    return None
 
 
 def _moved(days: str, unit: str, step: int) -> str:

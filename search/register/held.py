@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from indexer.records import Filters, Meeting, PassageKind
 from indexer.text import dates
@@ -36,6 +37,14 @@ def missing(asked: Wish, library: Library) -> list[Meeting]:
     )
     lacking = [meeting for meeting in meetings if within(asked, meeting.date) and not minuted(meeting, library)]
     return sorted(lacking, key=lambda one: (-(one.date.toordinal() if one.date else 0), one.authority, one.board))
+
+
+def latest(asked: Wish, library: Library, month: int = 0) -> date | None:
+    """Find the latest day on which one of the bodies asked for met: of which minutes are held, or in a ``month``."""
+    meetings = [one.section.meeting for one in library.stretches(("minutes",))]
+    meetings += [paper.meeting for paper in library.papers() if month]
+    days = [one.date for one in meetings if one.date and concerns(asked, one)]
+    return max((day for day in days if month in (0, day.month)), default=None)
 
 
 def around(asked: Wish, library: Library) -> tuple[str, ...]:

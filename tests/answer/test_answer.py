@@ -264,6 +264,23 @@ def test_an_entry_of_a_list_is_quoted_under_its_stem() -> None:
     assert "crack below the lighthouse lantern room" in quoted.text
 
 
+def test_a_stem_is_quoted_with_the_list_that_it_announces() -> None:
+    library = MemoryLibrary()
+    library.add(
+        "The harbour survey of the moles in the north found:\n• loose stones\n• a crack below the lantern room."
+    )
+    quoted = ask(library, "What did the harbour survey of the moles find?").answer[0]
+    assert "loose stones" in quoted.text
+
+
+def test_a_ruling_that_holds_the_day_asked_for_is_quoted_before_sentences() -> None:
+    library = MemoryLibrary()
+    library.add("The lighthouse lantern was discussed at length by members.", kind="minute")
+    library.add("RESOLVED: That the lighthouse lantern be lit from 4 May 2021.", kind="resolution")
+    answered = quoted_of(library, "What was agreed on the lighthouse lantern, and from when?")
+    assert answered.answer[0].text == "RESOLVED: That the lighthouse lantern be lit from 4 May 2021."
+
+
 def test_lists_of_appendices_and_lines_of_a_reports_head_are_not_quoted() -> None:
     library = MemoryLibrary()
     library.add(

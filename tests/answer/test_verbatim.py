@@ -41,6 +41,13 @@ def test_a_row_of_short_cells_that_stand_apart_is_not_quoted(text: str) -> None:
     assert cut(text, *text.split("\t")[1:]) == []
 
 
+def test_a_quotation_ends_before_a_notes_mark_which_others_glue_to_the_word_unless_it_is_long() -> None:
+    text = "The review of the Harbour Board in May 2014"
+    assert cut(f"{text} ⁴ , stated that:") == [text]
+    longer = " ".join([text, "⁴", *(f"word{at}" for at in range(40))])
+    assert cut(longer) == [longer]
+
+
 def test_a_short_sentence_with_a_spelling_left_open_is_not_quoted_alone() -> None:
     text = "They reduce non-elective admissions."
     assert cut(text, extra=[START + text.index("elective")]) == []

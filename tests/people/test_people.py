@@ -18,7 +18,8 @@ from indexer.errors import ArchiveDamaged, BadArguments
 from indexer.text import names
 from search.__main__ import main
 from search.engine import Engine
-from search.people import attendance, hidden, offices, profile, register
+from search.people import answering, attendance, hidden, offices, profile, register
+from search.question.follow_up import Carried, Earlier
 from search.views import opened
 from search.views.api import json_routes
 from search.views.guard.requests import Rate
@@ -275,6 +276,50 @@ def test_who_is_answered_by_the_words_that_print_it(
         assert one.text in "\n".join(
             engine.library.plain_page(paper.id, n).text for n in range(1, paper.page_count + 1)
         )  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("without", "question", "quoted"),
+    [
+        ((), "Who attended in June 2021?", ["Present: Cllr B Roach (in the Chair) and Mrs Tench"]),
+        (("period",), "Who attended in June?", None),
+    ],
+)
+def test_a_month_without_a_year_is_the_latest_of_which_a_meeting_is_held_and_can_be_left_out(
+    engine: Engine, without: tuple[str, ...], question: str, quoted: list[str] | None
+) -> None:
+    earlier = Earlier((), frozenset(without))
+    put = engine.put("Who attended in June?", earlier)
+    carried = () if without else (Carried("period", "June 2021"),)
+    assert (put.question, put.carried) == (question, carried)
+    answered = engine.ask("Who attended in June?", earlier=earlier)
+    assert quoted is None or [one.text for one in answered.answer] == quoted
+
+
+@pytest.mark.parametrize(
+    "question", ["May residents speak?", "Who attended in August?", "Is the slipway shut in June?"]
+)
+def test_a_month_is_given_no_year_where_none_is_held_or_no_meeting_is_asked_for(engine: Engine, question: str) -> None:
+    assert engine.put(question, Earlier()).question == question
+
+
+def test_who_holds_a_post_is_not_said_by_words_that_name_nobody_in_it(tmp_path: Path) -> None:
+    text = MINUTES.format(board="Harbour Board", day="Tuesday 4 May 2021", present="Present: Gus Cod and Ida Ling")
+    told = "Gus Cod said that the Treasurer's account of the Harbour Board holds a balance for the slipway.\n\n"
+    with archive_of(tmp_path, may=f"{text}\n{told}" * 2) as town:
+        answered = Engine(town, TinyEncoder()).ask("Who is the treasurer of the Harbour Board?")
+    assert (answered.status, answered.answer) == ("not_found", ())
+
+
+def test_a_list_in_columns_that_cannot_be_quoted_is_said_to_be_there(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "pieces", lambda *parts: ())
+    answered = Engine(engine.library, TinyEncoder()).ask("Who attended on 1 June 2021?")
+    assert answered.status == "not_found"
+    assert answered.listed
+    (said,) = answered.listed.lacking
+    assert said.endswith("cannot be quoted in one piece: Harbour Board (Saltmarsh Council), 1 June 2021, Minutes.")
 
 
 def test_apologies_that_are_an_item_of_the_minutes_are_those_of_the_meeting_that_is_named(tmp_path: Path) -> None:

@@ -144,6 +144,23 @@ def test_boards_and_authorities_are_meant_by_their_distinctive_words() -> None:
     assert bodies("What was agreed at the Otham meeting?", ("Otham Community Council",)) == ("Otham Community Council",)
 
 
+def test_a_body_whose_name_is_cut_short_is_meant_and_none_whose_name_another_says_in_full() -> None:
+    names = (
+        "Otham-with-Lea Parish Council",
+        "Ashshire County Council",
+        "Ashshire Libraries Trust",
+        "Ashshire Ferries IPS",
+    )
+    assert bodies("What did Otham parish council decide?", names) == names[:1]
+    assert bodies("Compare Ashshire and Otham on bins", names) == names[:2]
+    assert bodies("Who chairs the Ashshire trust?", names) == names[2:3]
+    assert bodies("Who leads Ashshire Ferries?", names) == names[3:]
+    boards = ("Vale of Lea Combined Authority Committee", "Vale of Lea Bridges Committee", "Harbour Board")
+    assert bodies("What did the Vale of Lea committee agree?", boards) == boards[:2]
+    assert bodies("What did the Vale of Lea bridges committee agree?", boards) == boards[1:2]
+    assert bodies("Where is the vale of Lea?", boards) == ()
+
+
 def test_a_body_that_is_spoken_of_by_what_its_organisation_runs_means_that_organisation() -> None:
     names = ("Ashshire Libraries", "Otham Library Council", "Ashshire Ferries")
     assert bodies("What did the library board agree?", names) == ("Ashshire Libraries",)

@@ -259,7 +259,7 @@ def test_a_follow_up_is_answered_in_full_and_what_it_carries_can_be_left_out(app
     assert not app.exception
     assert app.query_params["after"] == "What did the Health Board decide about winter beds?"
     assert "Taken as: Who seconded winter beds at the Health Board?" in words(app)
-    (chips,) = [one.body for one in app.get("html") if "Carried over from the question before" in one.body]
+    (chips,) = [one.body for one in app.get("html") if "Added to the question" in one.body]
     assert "without=matter" in chips
     assert '<span class="heard">Leave out </span>Health Board' in chips
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from indexer.records import Filters
 from search.bounds import BOUNDS
-from search.question.follow_up import OPEN
+from search.question.follow_up import NOTHING, OPEN
 from search.results import Answered
 from search.views import address
 from search.views.address import Asked
@@ -77,7 +77,8 @@ def going_on(sent: Asked) -> Asked:
     last = address.from_params(filters.params())
     before = (*last.after, last.question) if last.question not in ("", sent.question) else last.after
     asked = replace(sent, after=before, without=())
-    return asked if access.engine().put(asked.question, asked.earlier).carried else replace(asked, after=())
+    put = access.engine().put
+    return asked if put(asked.question, asked.earlier) != put(asked.question, NOTHING) else replace(asked, after=())
 
 
 def start(archive: Archive, totals: Totals, facets: Facets) -> None:

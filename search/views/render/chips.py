@@ -47,14 +47,14 @@ def filters_html(asked: Asked) -> str:
 
 
 def carried_html(asked: Asked, answered: Answered) -> str:
-    """Give how a question was taken, and what it takes from the one before, each with a link to be without it."""
+    """Give how a question was taken, and what was added to it, each with a link to be without it."""
     carried = answered.follow_up.carried if answered.follow_up else ()
     made = (
         chip(one.text, link(replace(asked.form, without=(*asked.without, one.part))), "Leave out", "×")
         for one in carried
     )
     taken = f"<p>Taken as: {plain(answered.question)}</p>" if answered.follow_up else ""
-    return taken + html("Carried over from the question before", made)
+    return taken + html("Added to the question", made)
 
 
 def named_html(asked: Asked, answered: Answered, boards: Iterable[str], authorities: Iterable[str]) -> str:
