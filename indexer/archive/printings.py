@@ -1,12 +1,12 @@
 """One decision, one record: the same minutes or the same report printed in several papers are recognised as the same.
 
-Two entries are one decision if they are of one meeting, of one item, and say the same: word for word, or with so few
-words changed as another layout, a heading or a line break changes, and never another figure.
+Two entries are one decision if they are of one meeting, of one item by its number or its title, and say the same: word
+for word, or with so few words changed as another layout, a heading or a line break changes, and never another figure.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from indexer.text.words import WORD
 _ALIKE = 0.9  # shared runs of three words, of all those of the shorter text
 # Recommendations are repeated word for word in records of decision; short ones ("to note the report") say little.
 _TELLING = 8
-_RANK: dict[PaperKind, int] = {"minutes": 0, "decision": 0, "report": 1, "supplement": 2, "pack": 3}
+_RANK: dict[PaperKind, int] = {"minutes": 0, "decision": 1, "report": 2, "supplement": 3, "pack": 4}
 
 
 def merged(shown: Sequence[StoredDecision], every: Iterable[StoredDecision]) -> list[StoredDecision]:
@@ -41,17 +41,21 @@ def merged(shown: Sequence[StoredDecision], every: Iterable[StoredDecision]) -> 
 
 def _rank(one: StoredDecision) -> tuple[int, bool, str, int]:
     # Printed minutes are cited by their page; a web page of the same minutes is another place.
-    return _RANK.get(one.paper.kind, 4), not one.paper.paged, one.paper.path, one.id
+    return _RANK.get(one.paper.kind, len(_RANK)), not one.paper.paged, one.paper.path, one.id
 
 
 def _groups(every: Iterable[StoredDecision]) -> list[list[StoredDecision]]:
     """Group entries of one meeting that are one decision; those without a date stay alone."""
     meetings: dict[tuple[object, ...], list[StoredDecision]] = defaultdict(list)
+    every = list(every)
+    decided = Counter(one.paper.id for one in every if not one.decision.recommendation)
     for one in every:
         meeting, decision = one.decision.meeting, one.decision
         alone = one.id if meeting.date is None else None
-        # A member's or an officer's signed record is another act than the minute that it repeats.
-        act = (decision.recommendation, one.paper.kind == "decision", alone)
+        # A member's or an officer's signed record is another act than the minute that it repeats; a notice of all
+        # that a meeting decided is not.
+        signed = one.paper.kind == "decision" and decided[one.paper.id] == 1
+        act = (decision.recommendation, signed, alone)
         meetings[(meeting.authority.casefold(), meeting.board.casefold(), meeting.date, *act)].append(one)
     return [group for some in meetings.values() for group in _of_meeting(some)]
 
@@ -84,7 +88,8 @@ def _same(
     then: int,
 ) -> bool:
     (words, one), (others, two) = first, other
-    if one.decision.item != two.decision.item and one.decision.item and two.decision.item:
+    items = {entry.decision.item for _, entry in (first, other)} - {""}
+    if len(items) > 1 and _words(one.decision.title) != _words(two.decision.title):
         return False
     if words == others:
         return not one.decision.recommendation or len(words) >= _TELLING

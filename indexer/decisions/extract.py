@@ -20,6 +20,7 @@ from indexer.decisions.limbs import line_label
 from indexer.decisions.minuted import Resolution, resolutions
 from indexer.decisions.motions import moves, settled
 from indexer.decisions.reported import is_anothers
+from indexer.decisions.series import unowned
 from indexer.decisions.stream import Line, joined, lines
 from indexer.decisions.ties import Tied, tied
 from indexer.labelling.marks import Marked, certain
@@ -157,14 +158,8 @@ def _lines(texts: dict[int, str], marks: Sequence[Marked], units: Sequence[int])
             runs.append([number])
     for run in runs:
         first, last = marks[run[0]].unit, marks[run[-1]].unit
-        end = last.end if "\t" not in last.text else last.start + _without_action(last.text)
+        end = last.start + len(unowned(last.text)) if "\t" in last.text else last.end
         yield Line(first.page, first.start, end, texts[first.page][first.start : end], 0)
-
-
-def _without_action(text: str) -> int:
-    """Where a unit ends without the cell after it that names who acts: two or three letters, or a name or two."""
-    kept, _, last = text.rpartition("\t")
-    return len(kept) if len(last.split()) <= 3 and not any(letter.isdigit() for letter in last) else len(text)
 
 
 def _approves_minutes(text: str, item: Section) -> bool:

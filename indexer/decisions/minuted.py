@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from indexer.decisions import limbs, wordings
 from indexer.decisions.leads import ANSWER_WORDS, TALK, begins, is_told, label_of
 from indexer.decisions.motions import decides, moves, verdict, voted, with_motion
-from indexer.decisions.series import Series, breaks, runs, stopped, unfinished
+from indexer.decisions.series import Series, breaks, runs, stopped, unfinished, unowned
 from indexer.labelling.marks import Marked, certain
 from indexer.layout.blocks import Placed
 from indexer.structure.items import Item
@@ -73,7 +73,7 @@ def resolutions(minutes: Minutes, marks: Sequence[Marked]) -> tuple[Resolution, 
             open_ = False
     kept = _adopted(minutes, marks, [with_motion(marks, group.units) for group in groups])
     return tuple(
-        Resolution(tuple(units), one, unfinished(marks[units[-1]].unit.text))
+        Resolution(tuple(units), one, unfinished(unowned(marks[units[-1]].unit.text)))
         for units, one in zip(kept, _items(minutes, kept), strict=True)
         if not wordings.empty(" ".join(marks[at].unit.text for at in units)) and _is_decided(marks, units)
     )
@@ -115,7 +115,7 @@ class _Group:
 
     def takes(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether the next unit goes on with a decision: by its label, by its number, or as that cannot end yet."""
-        mark, last = marks[at], marks[self.last].unit.text
+        mark, last = marks[at], unowned(marks[self.last].unit.text)
         label = label_of(mark)
         if mark.label == "decision":
             short = verdict(mark.unit.text) or len(mark.unit.text.split()) < ANSWER_WORDS
@@ -126,7 +126,7 @@ class _Group:
         if self.series.ends(label) and (self.series.stack or mark.label != "decision+" or not limbs.first(own)):
             return False
         apart = bool(label) and not self.series.stack and stopped(last) and mark.sure < _SURE
-        if (mark.label == "decision+" and not apart) or self._same_resolution(marks, at):
+        if (mark.label == "decision+" and not apart) or self._same_resolution(marks, at) or self._same_limb(marks, at):
             return True
         if self.series.follows(label) and not (mark.label == "item" and mark.sure > _SURE):
             return True
@@ -155,6 +155,13 @@ class _Group:
         if unit.block != said.block or any("\t" in mark.unit.text for mark in marks[at - unit.nth : at + 1]):
             return False  # of another paragraph, or of a row, whose cells hold several
         return marks[at].label in TALK and certain(first.text)
+
+    def _same_limb(self, marks: Sequence[Marked], at: int) -> bool:
+        """Whether this is talk in the paragraph of a limb: it explains it."""
+        unit = marks[at].unit
+        first = at - unit.nth
+        rows = any("\t" in mark.unit.text for mark in marks[first : at + 1])
+        return at > first in self.units[1:] and bool(label_of(marks[first])) and marks[at].label in TALK and not rows
 
     def holds(self, marks: Sequence[Marked], at: int) -> bool:
         """Whether who moved, or how a motion fared, is right after this decision in its paragraph."""

@@ -21,6 +21,8 @@ _CLOSERS = " *_”\"’')"
 # A running line has few words, no stop at its end, and does not begin like a clause.
 _RUNNING_WORDS = 15
 _LOOK_AHEAD = 3
+# Words of a cell that names who acts.
+_OWNERS = 3
 
 
 @dataclass(slots=True)
@@ -57,6 +59,12 @@ def label(text: str) -> str:
     """Give the label that a line begins with, as printed; "" for none."""
     match = limbs.line_label(text)
     return match["label"].strip() if match else ""
+
+
+def unowned(text: str) -> str:
+    """Give a text without the cell after it that names who acts: two or three letters, or a name or two."""
+    kept, _, last = text.rpartition("\t")
+    return text if len(last.split()) > _OWNERS or any(letter.isdigit() for letter in last) else kept or text
 
 
 def unfinished(text: str) -> bool:

@@ -123,10 +123,8 @@ def _beside_numbers(marks: Sequence[Marked], at: int) -> str:
 
 def _best(marks: Sequence[Marked], headings: Sequence[Item]) -> tuple[int, frozenset[int]]:
     """The longest row of rising numbers and the part of a number that rises: of numbers set alike, if there is one."""
-    wide = [
-        marks[item.start].unit.text.split(" ")[0].rstrip() != marks[item.start].unit.text.split()[0]
-        for item in headings
-    ]
+    texts = [_without_column(marks[item.start].unit.text) for item in headings]
+    wide = [text.split(" ")[0].rstrip() != text.split()[0] for text in texts]
     rows = [(one, _chain(headings, one, alike)) for alike in (wide, [False] * len(headings)) for one in (0, -1)]
     alike, others = max(rows[:2], key=lambda row: len(row[1])), max(rows[2:], key=lambda row: len(row[1]))
     return alike if len(alike[1]) + _STRAYS >= len(others[1]) else others
@@ -164,7 +162,8 @@ def _heading(blocks: Sequence[Placed], marks: Sequence[Marked], at: int) -> Item
     if inner := _AGENDA_ITEM.search(title):
         agenda, title = agenda or inner["number"], title[: inner.start()]
     label, _, subject = title.partition(":")
-    title = subject if subject.strip() and label.strip().casefold() in _LABELS else title
+    if subject.strip() and label.strip().casefold() in _LABELS:
+        title, number = subject, agenda if number.isalpha() else number  # "(a) Subject:" is the form's letter
     return Item(at, upto, number, clean_title(title.strip(" :–-").removesuffix(".")), agenda)
 
 
@@ -172,9 +171,16 @@ def _is_bare(mark: Marked) -> bool:
     return not any(map(str.isalpha, mark.unit.text))
 
 
+def _without_column(text: str) -> str:
+    """Give a heading beside a column of numbers, "6. 6.1 6.2" and a title, with the first of these alone."""
+    column, tab, title = text.partition("\t")
+    several = bool(tab) and len(column.split()) > 1 and not any(map(str.isalpha, column))
+    return f"{column.split()[0]}\t{title}" if several else text
+
+
 def _split(text: str) -> tuple[str, str]:
     """Split a heading into its number and its title."""
-    plain = " ".join(text.replace("\t", " ").split())
+    plain = " ".join(_without_column(text).replace("\t", " ").split())
     match = _NUMBERED.fullmatch(plain)
     if match is None or (dates.is_year(match["number"]) and plain[4:5] not in tuple(".)")):
         return "", plain

@@ -716,3 +716,25 @@ def test_what_a_record_decides_is_quoted_without_the_label_of_its_form() -> None
     made = document(lines)
     entries = decisions(made.pages, division(made, describe(made, "decision.pdf", "0" * 64, {})))
     assert [one.text for one in entries] == ["That the mud be dredged."]
+
+
+def test_a_decision_goes_on_behind_the_cell_that_names_who_acts_and_a_limb_to_the_end_of_its_paragraph() -> None:
+    gift = ("It was agreed that a small gift be passed on to\tJS", "Mr Roe.", "The ferry was late.")
+    lead = "The Board agreed the following:"
+    limbs = (
+        "• Look at the main points in a summary. This could be used for staff.",
+        "• Sell the plan to other boards.",
+    )
+    entries = decided(item("9", "GIFT", *gift), item("10", "PLAN", lead, *limbs, "The ferry was late."))
+    assert [one.text for one in entries] == [
+        "It was agreed that a small gift be passed on to\nMr Roe.",
+        "\n".join((lead, *limbs)),
+    ]
+
+
+def test_the_letter_of_a_forms_line_is_no_items_number() -> None:
+    entries = decided(
+        item("(a)", "Subject:\tNew quay (agenda item 9)", "RESOLVED: That the quay be built."),
+        item("(a)", "Subject:\tOld quay (agenda item 10)", "RESOLVED: That the quay be sold."),
+    )
+    assert [(one.item, one.title) for one in entries] == [("9", "New quay"), ("10", "Old quay")]

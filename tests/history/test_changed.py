@@ -59,6 +59,26 @@ def test_the_same_minutes_in_three_papers_are_one_decision_each(
     assert [place["file"] for place in json["places"]] == ["papers/may/minutes.md", "papers/minutes.md"]
 
 
+NOTICE = (
+    "# Fenmere Borough Council\n\nDecision recording form\n\n"
+    "Decisions taken at the meeting of the Harbour Committee on Tuesday 5 March 2019\n\n"
+    "(a) Subject: The weir (agenda item 7)\n\n(b) Decision taken\n\nThat the weir at Sallow be removed.\n\n"
+    "(c) Reason for decision: As set out in the report.\n\n"
+    "(a) Subject: Brass band (agenda item 8)\n\n(b) Decision taken\n\nThat £5,500 be granted to the brass band.\n\n"
+    "(c) Reason for decision: As set out in the report.\n"
+)
+
+
+def test_what_a_notice_of_a_meetings_decisions_repeats_is_one_record_with_the_minutes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = archive(tmp_path, monkeypatch, minutes=MARCH, notice=NOTICE).decisions()
+    assert [(row.decision.item, [place.paper.path for place in row.places]) for row in rows] == [
+        ("42", ["papers/notice.md"]),
+        ("43", ["papers/notice.md"]),
+    ]
+
+
 def test_minutes_with_another_figure_are_another_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held = archive(tmp_path, monkeypatch, one=MARCH, two=MARCH.replace("5,500", "550"))
     texts = [row.decision.text for row in held.decisions() if row.decision.item == "43"]

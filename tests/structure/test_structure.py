@@ -11,11 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.decisions.extract import decisions
+from indexer.labelling.marks import Marked
+from indexer.labelling.units import units
 from indexer.layout.blocks import placed
 from indexer.passages.cutting import passages
 from indexer.provenance.describe import describe
 from indexer.readers import pdf_reader
 from indexer.records import Bookmark, Document, Section, cut
+from indexer.structure.items import items
 from indexer.structure.sections import sections
 from tests.makers.paper_maker import document, page, prose
 
@@ -327,3 +330,13 @@ def test_the_blocks_of_a_paper_are_made_once_and_those_of_another_with_the_same_
     again = document(MINUTES)
     assert placed(again.pages) == placed(made.pages)
     assert placed(again.pages) is not placed(made.pages)
+
+
+def test_a_heading_beside_a_column_of_numbers_has_the_first_of_them() -> None:
+    blocks = placed((page(1, "5.\tManager", "6. 6.1 6.2\tPapers to decide", "7.0 7.1\tFinance"),))
+    found = items(blocks, [Marked(unit, "item", 1.0) for unit in units(blocks)])
+    assert [(one.number, one.title) for one in found] == [
+        ("5", "Manager"),
+        ("6", "Papers to decide"),
+        ("7.0", "Finance"),
+    ]
