@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from indexer.decisions import limbs
-from indexer.decisions.motions import QUOTES, moves
+from indexer.decisions.motions import QUOTES, moves, only_moved
 from indexer.decisions.series import label
 from indexer.decisions.wordings import agreed
 from indexer.labelling.marks import Marked, certain
@@ -53,8 +53,11 @@ def begins(marks: Sequence[Marked], at: int) -> int:
     quoted = _quoted(marks, at)
     if quoted < at:
         return quoted
-    if at and (_answers(marks[at - 1], marks[at]) or _opens_list(marks[at - 1], marks[at])):
-        return at - 1
+    one = at - 1
+    while one > 0 and marks[one].unit.nth and only_moved(marks[one].unit.text):
+        one -= 1  # "A proposed this. B seconded. Agreed."
+    if at and (_answers(marks[one], marks[at]) or _opens_list(marks[at - 1], marks[at])):
+        return one
     first = (
         at - marks[at].unit.nth if label_of(marks[at - marks[at].unit.nth]) else at
     )  # "7. Implement it. Refer it back"

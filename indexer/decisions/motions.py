@@ -23,7 +23,7 @@ _VERDICT_WORDS: Final = 25
 # What goes on with a decision although talk is before it is one itself, with this probability.
 _LIKELY: Final = 0.5
 # What the model is so sure of decides without a word for it: "Left to the tree officer.".
-_SURE: Final = 0.9
+WORDLESS: Final = 0.9
 # Words of a line that names a body and nothing else.
 _LEAD: Final = 8
 _LABEL_WORDS: Final = 4
@@ -84,7 +84,7 @@ def _settled(marks: Sequence[Marked], at: int) -> Label:
     entry = all(is_bullet(label_of(one.unit.text)) for one in marks[at : at + 2])
     voted_on = following == "vote" and moves(text)
     lone = not voted_on and (following != "decision+" or entry or _only_considers(text))
-    if mark.label == "decision" and lone and not decides(text) and (mark.sure < _SURE or _only_considers(text)):
+    if mark.label == "decision" and lone and not decides(text) and (mark.sure < WORDLESS or _only_considers(text)):
         return "text"
     if mark.label == "decision+":
         return _going_on(marks, at, fate)
@@ -104,7 +104,7 @@ def _going_on(marks: Sequence[Marked], at: int, fate: str) -> Label:
     mark, text = marks[at], marks[at].unit.text
     apart = mark.unit.nth == 0 or _was_settled(marks, at)
     another = at > 0 and (moves(text) or wordings.agreed(text)) and verdict(marks[at - 1].unit.text)
-    if mark.unit.nth == 0 and _only_moved(text):
+    if mark.unit.nth == 0 and only_moved(text):
         return "mover"
     if apart and (fate or another):
         return "decision"
@@ -150,8 +150,8 @@ def _leads(text: str, following: str) -> bool:
     return bool(entry) and outcomes.known(entry[0]) is not None
 
 
-def _only_moved(text: str) -> bool:
-    """Whether a line only says who moved or seconded: "On the proposal of Cllr Roe"."""
+def only_moved(text: str) -> bool:
+    """Say whether a line only says who moved or seconded: "On the proposal of Cllr Roe"."""
     lemmas = {LEMMAS[word] for word in TOKEN.findall(text.lower()) if word in LEMMAS}
     return bool(lemmas) and lemmas <= PROPOSING and len(text.split()) <= _LEAD and any(movers(text))
 

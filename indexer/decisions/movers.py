@@ -11,7 +11,10 @@ _TITLE = (
     rf"(?:(?:[Tt]he\s+)?(?:{ADDRESS}|Council ?[Mm]ember|Council(?:m[ae]n|woman)|Comhairleoir|g?Comh"
     r"|Alderman|Commissioner|Supervisor|Trustee|Director|Governor|Selectman|Mayor)\.?\s+)"
 )
-_PART = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?!(?i:second|seconde[rd]|move[rd]|propose[rd]|motion|and)\b)[A-Z][\w’'-]*)"
+_PART = (
+    r"(?:[A-Z]\.(?:[A-Z]\.)*"
+    r"|(?!(?i:second|seconde[rd]|move[rd]|propose[rd]|motion|and|ayes?|nays?|noes|votes?|roll)\b)[A-Z][\w’'-]*)"
+)
 _ROLE = (
     r"[Tt]he\s+(?:Vice[- ])?(?:Deputy\s+)?(?:Chair(?:man|woman|person)?|Leader|Mayor|President|Cathaoirleach|Provost"
     r"|Convener|Headteacher)(?:\s+of\s+the\s+(?:Council|Board|Opposition))?"
@@ -28,7 +31,7 @@ _WORD = re.compile(
 )
 # What follows somebody who "moved" something, and did not just move.
 _MOTION = re.compile(
-    r"[,:;]?\s+(?:that|the|an?|to|it|its|this|approval|acceptance|adoption|recommendation|refusal|and|for)\b|[,:;.]|$",
+    r"[,:;]?\s+(?:that|the|an?|to|it|its|this|approval|acceptance|adoption|recommendation|refusal|and|for|\w+ing)\b|[,:;.]|$",
     re.I,
 )
 # What begins with a capital and names nobody.

@@ -124,7 +124,8 @@ def _run(marks: Sequence[Marked], numbers: range) -> list[int]:
 
 def _vote(inside: Sequence[str], place: _Place, usual: str) -> tuple[Votes | None, bool]:
     """The vote in the decision's own words, else the one beside it; (None, True) where it may be another's."""
-    if told := votes("\n".join(inside)):
+    amended = bool(_AMENDMENT.search(inside[0]))  # then "the motion was carried by 3 to 1" is no vote on it
+    if told := votes("\n".join(one for one in inside if not (amended and _is_of_motion(one)))):
         return told, False
     if place.other:
         return None, bool(place.votes)
@@ -140,7 +141,11 @@ def _has_own(marks: Sequence[Marked], one: Resolution, run: Sequence[int]) -> bo
     if votes("\n".join(own)) or wordings.concluded(own[-1]):
         return True
     texts = [marks[number].unit.text for number in run if marks[number].label == "vote"]
-    return _amends(marks, one) and any(_names_motion(text) and not _AMENDMENT.search(text) for text in texts)
+    return _amends(marks, one) and any(map(_is_of_motion, texts))
+
+
+def _is_of_motion(text: str) -> bool:
+    return _names_motion(text) and not _AMENDMENT.search(text)
 
 
 def _names_motion(text: str) -> bool:

@@ -122,7 +122,8 @@ def _side(word: str) -> int | None:
 
 def _counted(words: _Words) -> Votes | None:
     """The last count against, the nearest for before it, and abstentions after it."""
-    first = next((place for place, side in words.sides if side == 0), 0)
+    fors = (place for place, side in words.sides if side == 0)
+    first = next((one for one in fors if (words.before(one), words.after(one)) != (None, None)), 0)
     leads = words.word(first + 1) not in _SET_OFF and words.before(first) is not None
     for read in (words.before, words.after) if leads else (words.after, words.before):
         if told := _pair(words, read):

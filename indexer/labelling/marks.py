@@ -20,6 +20,7 @@ from indexer.text.words import listed
 _LIKELY: Final = 0.3
 # So little is enough where a body is said to have decided, or it to have been agreed: what is to be done, or else.
 _TOLD: Final = {"body": 0.05, "to do": 0.05, "it": 0.2}
+_LEAST: Final = min(_LIKELY, *_TOLD.values())
 # Words of a sentence by which a verb of deciding is its own, and those right before it that say otherwise.
 _EARLY: Final = 14
 _OTHERWISE: Final = listed("has had have been be to not would will is are may could were")
@@ -76,7 +77,7 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
             label, probability = "item", 1.0
         elif label == "item" and marks and marks[-1].label == "mover" and _is_unclosed(unit.text):
             label = "mover"  # the motion's own words
-        elif label in ("text", "closing") and deciding > _TOLD.get(_teller(unit.text), _LIKELY):
+        elif label in ("text", "closing") and _is_likely(unit.text, deciding):
             label, probability = "decision", deciding
         if label == "decision" and not (certain(unit.text) or _is_labelled(unit.text)):
             # what somebody says was decided
@@ -91,6 +92,13 @@ def _names_mover(text: str) -> bool:
     words = label.lower().split()
     moved = bool(words) and cues.LEMMAS.get(words[0]) in ("propose", "second", "move")
     return bool(mark) and moved and words[1:] in ([], ["by"]) and 0 < len(name.split()) <= _NAME_WORDS
+
+
+def _is_likely(text: str, deciding: float) -> bool:
+    """Whether a unit of talk is a decision after all: it has a word of deciding, and the model finds it likely."""
+    if deciding <= _LEAST or cues.LEMMAS.keys().isdisjoint(word.lower() for word in cues.TOKEN.findall(text)):
+        return False
+    return deciding > _TOLD.get(_teller(text), _LIKELY)
 
 
 def _teller(text: str) -> str:
@@ -125,7 +133,8 @@ def _is_unclosed(text: str) -> bool:
 def _is_labelled(text: str) -> bool:
     """Whether a word of deciding is the label of a sentence, and no speaker's name: "Outcome: the Board agreed"."""
     label, mark, _ = text.partition(":")
-    return bool(mark) and (label.lower() in cues.LEMMAS or label.lower() in cues.THINGS)
+    first = label.lower().split(" ")[0]
+    return bool(mark) and (first in cues.LEMMAS or first in cues.THINGS)
 
 
 def certain(text: str) -> bool:

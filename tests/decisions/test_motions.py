@@ -153,6 +153,18 @@ def test_who_seconded_is_told_between_the_words_of_an_amendment_and_what_became_
     )
 
 
+def test_the_vote_on_the_motion_is_not_that_on_an_amendment_which_found_no_seconder() -> None:
+    texts = ("Amendment by Mr Pell: to cut it in June. No seconder.", "The motion was then carried by 3 votes to 1.")
+    marks = [Marked(Unit(0, 1, 0, 1, text, at, 2, True), "decision", 1.0) for at, text in enumerate(texts)]
+    assert tied(marks, [Resolution((0, 1), None)], [0]) == (Tied(),)
+
+
+def test_a_word_on_a_motion_is_quoted_with_it_though_who_seconded_is_a_sentence_between() -> None:
+    said = "Mr Pell proposed painting the pier. Mr Quill seconded. Agreed unanimously."
+    (one,) = on_motions(f"t {said}\n")
+    assert (one.text, one.mover, one.seconder) == (said, "Mr Pell", "Mr Quill")
+
+
 def test_a_table_under_a_resolution_is_no_part_of_it_unless_its_words_announce_one() -> None:
     table = "t Payee | Detail | Amount\nt S Lloyd | Salary | £402.00\n"
     plain = on_motions(f"t RESOLVED that the budget for the year be approved.\n{table}")

@@ -27,6 +27,7 @@ from indexer.records import Votes
         ("For (3): Cllr A, Cllr B, Cllr C\nAgainst (1): Cllr D", Votes(3, 1)),
         ("For: Councillors Ames, Bell and Cole; Against: Councillors Dunn, Eck", Votes(3, 2)),
         ("4 for, 1 against, 0 abstained", Votes(4, 1, 0)),
+        ("REFUSED for the reasons below.\n(Voting: 6 for, 2 against, 0 abstentions)", Votes(6, 2, 0)),
         ("Item 4 For: 3 Against: 2", Votes(3, 2)),
         ("Motion carried 5-0.", Votes(5, 0)),
         ("Motion carried 4-0-1, Cruz abstaining.", Votes(4, 0, 1)),
