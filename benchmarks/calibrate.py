@@ -48,8 +48,8 @@ _QUESTIONS = Path(__file__).parent / "questions"
 _GOLD = ("dev.jsonl", "unseen-visible.jsonl")
 # The features of the matter, and the shares of answerable questions that each sum may refuse.
 _MATTER = ("named", "dated", "complete", "covered", "asking", "uncounted", "near")
-_MATTER_REFUSED = 0.035
-_DETAIL_REFUSED = 0.02
+_MATTER_REFUSED = 0.04
+_DETAIL_REFUSED = 0.005
 _FREEDOM = 0.2  # keeps the weights small: there are few unanswerable questions to learn from
 _FEATURES = tuple(asdict(Features()))
 
@@ -149,8 +149,8 @@ def refusals(one: Sample) -> NDArray[np.bool_]:
         own = one.bodies == name
         thresholds = fitted(_part(one, ~own))
         sums = [one.rows[own] @ _of(weights) < weights.least for weights in (thresholds.matter, thresholds.detail)]
-        least = [one.rows[own, _FEATURES.index(share)] < getattr(thresholds, share) for share in ("granted", "named")]
-        refused[own] = np.any([*sums, *least], axis=0)
+        granted = one.rows[own, _FEATURES.index("granted")] < thresholds.granted
+        refused[own] = np.any([*sums, granted], axis=0)
     return refused
 
 

@@ -19,7 +19,7 @@ class Features:
     in those of the first passages that say the question's names and fit its days as well as any of them does.
 
     Attributes:
-        named: share of the question's names and numbers that one passage holds as they are written.
+        named: share of the question's names and numbers that a passage of such a sentence holds as they are written.
         dated: how well passages of the days that the question names match beside the best of all.
         complete: 1 less what the content word that such a sentence and its headings say least weighs in the question:
             one word that is not said is often the very detail that is missing.
@@ -60,15 +60,14 @@ class Thresholds:
     """When an answer is given at all: where papers on the ``matter`` are found, and in them the ``detail`` asked for.
 
     Each has its least sum, as no match with the matter makes up for a detail that is not there. ``granted`` is the
-    least share of what the question takes for granted that must be spoken of, ``named`` that of its names.
+    least share of what the question takes for granted that must be spoken of.
     """
 
     matter: Weights = Weights(
-        named=0.22, dated=0.34, complete=1.0, covered=0.51, asking=0.16, uncounted=0.06, near=0.04, least=1.688
+        named=0.31, dated=0.42, complete=1.0, covered=0.46, asking=0.17, uncounted=0.06, near=0.04, least=1.855
     )
-    detail: Weights = Weights(near=1.0, held=1.0, least=1.181)
+    detail: Weights = Weights(near=1.0, held=1.0, least=1.12)
     granted: float = 0.5
-    named: float = 0.3
 
 
 _WEIGHED = {one.name for one in fields(Weights)} - {"granted"}  # which has a least share instead
@@ -93,7 +92,7 @@ def of_archive(folder: Path) -> Thresholds | None:
         matter, detail = (kept.get(name, {}) for name in ("matter", "detail"))
         if any(set(one) - {"granted"} != _WEIGHED for one in (matter, detail)):
             return None  # fitted for features that are no longer in use
-        return Thresholds(Weights(**matter), Weights(**detail), kept["granted"], kept["named"])
+        return Thresholds(Weights(**matter), Weights(**detail), kept["granted"])
     except (ValueError, TypeError, KeyError) as fault:
         message = f"Cannot read the thresholds {path}: {fault}. Calibrate the archive again, or delete the file"
         raise BadArguments(message, path=str(path)) from fault

@@ -22,6 +22,9 @@ _VALUES = {
 }
 # A number of one or two words, as a part of patterns: "twelve", "twenty-five". Most words begin with no such letter.
 CARDINAL = rf"(?=[efnostz])(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(reversed(UNITS))})"
+# A part of a whole: "a third of", "two thirds"; a third meeting is none.
+_PARTS = rf"(?:quarter|{'|'.join(ORDINALS[2:10])})"
+FRACTION = rf"(?:half|(?:an?|one)\s{_PARTS})\sof\b|{CARDINAL}[\s-]{_PARTS}s\b"
 # The day of a month.
 ORDINAL = (
     rf"(?:(?:twenty|thirty)[\s-](?:{'|'.join(ORDINALS[:9])})|{'|'.join(sorted(ORDINALS, key=len, reverse=True))}"

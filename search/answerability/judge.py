@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from search.answer.said import COUNTED
 from search.answer.units import Unit
@@ -35,19 +35,18 @@ def features(
         return Features()
     around = [presence.around(one.stored) for one in first]
     fitting = fitting[: len(first)]
-    # A name that no passage of the archive holds is not one that these left out.
-    enough = 1.0 if presence.unknown_name(query, rarity) else evidence.named
-    names = [min(1.0, presence.share_named(query, text, rarity) / enough) for text in around]
+    names = together.by_item(first, _named(query, around, rarity, evidence))
     read = [unit for unit in units if unit.hit <= FIRST]
     apt = _apt(read, names, fitting, evidence)
     told = [unit for unit in apt if unit.holds] or [unit for unit in read if unit.holds]
-    best = max(told or apt or read, key=lambda unit: unit.match, default=None)
+    answering = told or apt or read
+    best = max(answering, key=lambda unit: unit.match, default=None)
     said = together.sentence(asked, first, best) if best else together.NOTHING
     highest = max((unit.match for unit in read), default=0.0)
-    match = max(one.match for one in first)
-    on_it = [text for one, text in zip(first, around, strict=True) if one.match >= evidence.on_it * match]
+    least = evidence.on_it * max(one.match for one in first)
+    on_it = [text for one, text in zip(first, around, strict=True) if one.match >= least]
     return Features(
-        named=max(names),
+        named=max((names[unit.hit - 1] for unit in answering), default=0.0),
         dated=min(1.0, presence.share_dated(first, fitting) / evidence.dated),
         complete=together.complete(asked, first, told, evidence.one_word),
         covered=said.covered,
@@ -63,8 +62,13 @@ def status(measured: Features, thresholds: Thresholds) -> Status:
     """Decide whether to answer."""
     sums = (thresholds.matter, thresholds.detail)
     held = all(measured.weigh(one) >= one.least for one in sums)
-    held = held and measured.granted >= thresholds.granted and measured.named >= thresholds.named
-    return "answered" if held else "not_found"
+    return "answered" if held and measured.granted >= thresholds.granted else "not_found"
+
+
+def _named(query: Query, texts: Sequence[str], rarity: Mapping[str, float], evidence: Evidence) -> list[float]:
+    """Say how nearly each text holds enough of the names: of one that the archive nowhere holds, none was left out."""
+    enough = 1.0 if presence.unknown_name(query, rarity) else evidence.named
+    return [min(1.0, presence.share_named(query, text, rarity) / enough) for text in texts]
 
 
 def _apt(units: Sequence[Unit], names: Sequence[float], fitting: Sequence[float], evidence: Evidence) -> list[Unit]:

@@ -48,6 +48,17 @@ def complete(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit]
     return 1.0 - float(lacking.max(axis=1, initial=0.0).min())
 
 
+def by_item(ranked: Sequence[Ranked], names: Sequence[float]) -> list[float]:
+    """Give each hit's share of the names; a ruling's is the best of its item, which says what the ruling is on."""
+    items = [_item(one.stored) for one in ranked]
+    return [
+        max(share for share, at in zip(names, items, strict=True) if at == item)
+        if one.stored.passage.kind in RULINGS
+        else own
+        for one, item, own in zip(ranked, items, names, strict=True)
+    ]
+
+
 def sentence(asked: QueryTokens, ranked: Sequence[Ranked], unit: Unit) -> Sentence:
     """Compare one unit of the hits, with the headings above it, with the question."""
     at, part = ranked[unit.hit - 1].members[unit.member]

@@ -28,7 +28,8 @@ _SCALED = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"\b(?:{_NUMBER})\s(?:per|in|out of)\s(?:every\s)?(?:\d|[a-z])|\d(?<![\d.]\d)\d{{0,8}}\.\d{{1,9}}\b(?!\.\d)",
+    rf"\b(?:{_NUMBER})\s(?:per|in|out of)\s(?:every\s)?(?:\d|[a-z])|\b(?:{number_words.FRACTION})"
+    r"|\d(?<![\d.]\d)\d{0,8}\.\d{1,9}\b(?!\.\d)",
     re.IGNORECASE,
 )
 _VAGUE = r"hundreds?|thousands?|dozens?|none|no|half|both|single"
@@ -155,7 +156,7 @@ _amounts = _figures(money=_SCALED, share=_SHARE)  # tables give sums in thousand
 _shares = _figures(share=_SHARE)
 _sizes = _any(_amounts, _matches(_SIZE))
 _counts = _matches(_COUNT)
-_rates = _any(_shares, _counts)
+_rates = _any(_amounts, _counts)  # of pay, of truancy; or how big something is
 _times = _matches(_TIME)
 _often = _any(_matches(_TIME, _OFTEN), _rates)
 _names = _matches(_NAME)
@@ -176,7 +177,6 @@ _TYPES: tuple[tuple[re.Pattern[str], Find], ...] = tuple(
         (
             (
                 rf"\bhow much\b.{{0,60}}{_PAID}",
-                r"\bhow (?:big|large)\b.{0,40}\b(?:budget|grant|fund|deficit|debt|overspend|underspend|saving)",
                 rf"{_WHICH}.{{0,30}}\b(?:cost|budget|amount|sum|fees?|fares?|salary|price|rent|premium)\b",
                 rf"\bwhat {_VERB}\b.{{0,80}}\b(?:cost|charge)\b(?! of\b)",
                 r"\bestimated (?:\w{1,20} )?costs?\b",
@@ -192,10 +192,10 @@ _TYPES: tuple[tuple[re.Pattern[str], Find], ...] = tuple(
             _sizes,
         ),
         ((r"\bpercent\w*", r"\bper cent\b", r"\bproportion\b", r"\bshare of\b"), _shares),
-        ((r"\brates?\b",), _rates),
+        ((r"\brates?\b", r"\bhow (?:large|big)\b"), _rates),
         ((r"\bhow (?:often|frequently|regularly)\b", r"\bhow many times\b"), _often),
         ((r"\bhow long\b", r"\b(?:waiting|response) times?\b"), _times),
-        ((r"\bhow many\b", r"\bnumbers? of\b", r"\bhow (?:large|big)\b"), _counts),
+        ((r"\bhow many\b", r"\bnumbers? of\b"), _counts),
         (
             (
                 rf"\bwhen {_VERB}\b",

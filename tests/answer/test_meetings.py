@@ -38,7 +38,7 @@ NORTH = report(
 
 def ask(folder: Path, question: str, *readings: Reading) -> Answered:
     held, encoder = archive(folder, *readings)
-    always = replace(DEFAULT, thresholds=Thresholds(Weights(), Weights(), 0.0, 0.0))
+    always = replace(DEFAULT, thresholds=Thresholds(Weights(), Weights(), 0.0))
     return Engine(held, encoder, always).ask(question)
 
 

@@ -189,6 +189,21 @@ def test_an_answer_is_looked_for_where_the_names_and_days_of_the_question_are() 
     assert near("How many swans of the weir at Harrowmere were counted?") == 0.0
 
 
+def test_a_name_counts_where_what_is_asked_for_is_said() -> None:
+    def named(*texts: str) -> float:
+        library = MemoryLibrary()
+        for text in texts:
+            library.add(text)
+        engine = Engine(library, library.encoder)
+        query = engine.parse("How many swans were counted at Millrace?")
+        ranked, asked = engine.rank(query, Filters())
+        units = units_of(query, asked, ranked, DEFAULT.quoting)
+        return judge.features(query, asked, ranked, [1.0] * len(ranked), units, library).named
+
+    assert named("At Millrace 41 swans were counted.", "Swans were seen on the pond.") == 1.0
+    assert named("On the pond 41 swans were counted.", "Swans were seen at Millrace.") == 0.0
+
+
 def test_nothing_answers_a_question_of_which_the_archive_holds_no_word() -> None:
     library = MemoryLibrary()
     library.add("The ferry landing cost £4,000.")
