@@ -4,7 +4,7 @@ The truth and its scorer lie in ``../shared/gold/register``, the papers in ``../
 straight through, without an archive. ``--with`` measures the model that the program comes with, whose training has seen
 these bodies; without it a model is trained for each body on all others, which takes a minute or two a body.
 ``--styles`` measures the program's model instead on fictional minutes in styles that it was never taught, and
-``--printed`` on minutes set as PDFs (`benchmarks.printed_minutes`), with votes and movers; both take seconds.
+``--printed`` on minutes set as PDFs (`printed_minutes`, `web_minutes`), with votes and movers; both take seconds.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from types import ModuleType
 from typing import Any
 from unittest import mock
 
+from benchmarks import web_minutes
 from benchmarks.printed_minutes import printed
 from indexer import readers
 from indexer.decisions.extract import decisions
@@ -39,8 +40,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 GOLD = SHARED / "gold" / "register"
 # By what a body is called in the labelled set.
 BODIES = {"Ayton": "ayton", "Burton": "burton", "Suffolk": "suffolk", "Bristol": "bristol"}
-# Fictional minutes to print: those whose words the model was taught since, and those that nobody looked at.
-PRINTED = (Path(__file__).with_name("printed") / "taught", Path(__file__).with_name("printed") / "fresh")
+# Fictional minutes to print: those whose words the model was taught since, and those that it was not.
+PRINTED = tuple(Path(__file__).with_name("printed") / folder for folder in ("taught", "fresh", "web"))
 # Letters of a person's initials.
 _INITIALS = (2, 3)
 UNSEEN = FOLDER.with_name("unseen")
@@ -145,13 +146,13 @@ def styles(scorer: ModuleType) -> Iterator[tuple[str, Counter[str]]]:
         yield one.name, Counter({part: n for part, n in tally.items() if "invented" not in part and part != "recorded"})
 
 
-def on_paper(scorer: ModuleType, manuscripts: Path) -> Iterator[tuple[str, Counter[str]]]:
-    """Score the fictional minutes of a folder, printed as PDFs."""
+def on_paper(scorer: ModuleType, made: Iterable[tuple[bytes, dict[str, Any]]]) -> Iterator[tuple[str, Counter[str]]]:
+    """Score fictional minutes printed as PDFs, each with its truth."""
     minutes.cache_clear()
     with tempfile.TemporaryDirectory() as folder:
-        for made, truth in printed(manuscripts):
+        for paper, truth in made:
             path = Path(folder) / truth["file"]
-            path.write_bytes(made)
+            path.write_bytes(paper)
             yield path.stem, _measured(scorer, truth, readers.read(path), "0" * 64)
 
 
@@ -194,7 +195,8 @@ def main() -> int:
         return 0
     if "--printed" in sys.argv:
         for folder in PRINTED:
-            _table(dict(on_paper(scores, folder)), folder.name)
+            made = web_minutes.printed(folder) if any(folder.glob("*.html")) else printed(folder)
+            _table(dict(on_paper(scores, made)), folder.name)
         return 0
     seen = "--with" in sys.argv
     whole: Counter[str] = Counter()

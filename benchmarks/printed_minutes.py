@@ -83,8 +83,7 @@ class _Truth:
             self.decisions[-1]["quote"] += " "
         text = "".join(words)
         for one in self.decisions[before:]:
-            if len(one["quote"].split()) < _FEW:
-                one |= {"also": [one["quote"], text], "quote": _with_subject(text, one["quote"].strip())}
+            entered(one, text)
         return text
 
     def _begin(self, sort: str) -> None:
@@ -105,6 +104,13 @@ class _Truth:
                 self.decisions[-1]["votes"] = dict(zip(_SIDES, map(int, value.split("-")), strict=False))
             elif value:
                 self.decisions[-1][{"m": "mover", "s": "seconder", "": "outcome"}[name]] = value
+
+
+def entered(one: dict[str, Any], line: str) -> dict[str, Any]:
+    """Give a decision as a clerk enters it: one of few words with what it is about, from its line."""
+    if len(one["quote"].split()) < _FEW:
+        one |= {"also": [one["quote"], line], "quote": _with_subject(line, one["quote"].strip())}
+    return one
 
 
 def _with_subject(line: str, quote: str) -> str:

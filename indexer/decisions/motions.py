@@ -110,6 +110,9 @@ def _going_on(marks: Sequence[Marked], at: int, fate: str) -> Label:
         return "decision"
     if apart and votes(text):
         return "vote"
+    after_table = at > 0 and "\t" in marks[at - 1].unit.text and not (mark.unit.nth or "\t" in text or label_of(text))
+    if after_table and decides(text):
+        return "decision"
     after_talk = at > 0 and marks[at - 1].label in _TALK
     return "decision" if mark.sure > _LIKELY and after_talk and decides(text) else "decision+"
 

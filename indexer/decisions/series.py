@@ -14,7 +14,8 @@ from indexer.text.words import listed
 # With these marks and words no text ends.
 _HANGING: Final = tuple(":,(–—-")
 _LEADING_ON: Final = listed(
-    "and or that to of the for in with by on at a an bod was from as under into within upon its their be is are were"
+    "and or that to of the for in with by on at a an bod was from as under into within upon its their be is are were "
+    "further"
 )
 _STOPS = frozenset(".!?")
 _CLOSERS = " *_”\"’')"

@@ -101,7 +101,8 @@ def _completed(marks: Sequence[Marked], headings: Sequence[Item]) -> list[Item]:
                 number, title = _split(marks[at].unit.text.split()[0])[0], _beside_numbers(marks, at)
             mine = _values(number)
             runs_in = title.endswith(".") and marks[at].unit.of > 1 and len(title.split()) <= _RUN_IN_WORDS
-            named = title[:1].isupper() and len(title.split()) <= _HEADING_WORDS
+            named = title[:1].isupper() or "/" in title.partition(" ")[0]  # "121 23/02114/FUL – Manor Farm"
+            named = named and len(title.split()) <= _HEADING_WORDS
             named = named and (runs_in or title[-1:] not in ".;,")
             named = named and (marks[at].label[:8] != "decision" or LEMMAS.keys().isdisjoint(title.lower().split()))
             unsure = marks[at].label in _MISTAKEN or (

@@ -159,6 +159,20 @@ def test_the_vote_on_the_motion_is_not_that_on_an_amendment_which_found_no_secon
     assert tied(marks, [Resolution((0, 1), None)], [0]) == (Tied(),)
 
 
+def test_what_decides_below_a_table_that_a_decision_lists_is_another_decision() -> None:
+    texts = ("Payments approved as listed:", "S Lloyd\tSalary\t£402.00", "Accounts approved and signed.", "(b) Mud")
+    labels: tuple[Label, ...] = ("decision", "decision+", "decision+", "decision+")
+    units = [Unit(at, 1, 0, 1, text, 0, 1, True) for at, text in enumerate(texts)]
+    marks = [Marked(unit, label, 1.0) for unit, label in zip(units, labels, strict=True)]
+    assert [mark.label for mark in settled(marks)] == ["decision", "decision+", "decision", "decision+"]
+
+
+def test_a_resolution_goes_on_where_it_says_be_it_further() -> None:
+    lines = ("RESOLVED, that the loader be sold; and be it further", "RESOLVED, that the money be set aside.")
+    (one,) = on_motions("".join(f"d {line}\n" for line in lines))
+    assert one.text == "\n".join(lines)
+
+
 def test_a_word_on_a_motion_is_quoted_with_it_though_who_seconded_is_a_sentence_between() -> None:
     said = "Mr Pell proposed painting the pier. Mr Quill seconded. Agreed unanimously."
     (one,) = on_motions(f"t {said}\n")

@@ -85,14 +85,14 @@ def test_a_row_parts_its_title_from_the_prose_and_keeps_who_acts_with_it() -> No
 
 def test_a_heading_that_the_row_of_numbers_lacks_is_added() -> None:
     made = manuscript(
-        "gap", "i 1. Apologies\nt None.\nt 2. Declarations\nt None.\nd 3. Minutes\nt Seen.\ni 4. Roads\nt Bad."
+        "gap", "i 1. Apologies\nt None.\nt 2. 23/021/FUL Mill Lane\nt None.\nd 3. Minutes\nt Seen.\ni 4. Roads\nt Bad."
     )
     blocks = placed(made.pages)
     labels: tuple[Label, ...] = ("item", "text", "text", "text", "decision", "text", "item", "text")
     marks = [Marked(unit, label, 0.9) for unit, label in zip(units(blocks), labels, strict=True)]
     assert [(one.number, one.title) for one in items(blocks, marks)] == [
         ("1", "Apologies"),
-        ("2", "Declarations"),
+        ("2", "23/021/FUL Mill Lane"),
         ("3", "Minutes"),
         ("4", "Roads"),
     ]
