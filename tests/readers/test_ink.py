@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import reportlab
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Highlight, Rectangle
@@ -14,6 +15,7 @@ from pypdf.generic import (
     DictionaryObject,
     FloatObject,
     NameObject,
+    NumberObject,
     RectangleObject,
     StreamObject,
     TextStringObject,
@@ -292,6 +294,56 @@ def test_a_turned_sheet_is_looked_at_as_it_is_shown(tmp_path: Path) -> None:
         writer.pages[0].rotate(turn)
         writer.write(path)
         assert sorted(told(path).split()) == sorted(SEEN.split())
+
+
+def unnamed(path: Path, *letters: int) -> Path:
+    """A paper whose sheet also prints letters of a font, by their numbers, that names no characters."""
+    writer = PdfWriter(clone_from=printed(path))
+    program = StreamObject()
+    program.set_data((Path(reportlab.__file__).parent / "fonts" / "Vera.ttf").read_bytes())
+    name, whole = NameObject, NumberObject
+    about = {
+        "/Type": name("/FontDescriptor"),
+        "/FontName": name("/AAAAAA+Plain"),
+        "/Flags": whole(4),
+        "/FontFile2": writer._add_object(program),
+    }
+    system = {"/Registry": TextStringObject("Adobe"), "/Ordering": TextStringObject("Identity")}
+    letters_of = {
+        "/Type": name("/Font"),
+        "/Subtype": name("/CIDFontType2"),
+        "/BaseFont": name("/AAAAAA+Plain"),
+        "/CIDSystemInfo": DictionaryObject({name(key): value for key, value in system.items()}),
+        "/FontDescriptor": writer._add_object(DictionaryObject({name(key): value for key, value in about.items()})),
+    }
+    same = StreamObject()
+    same.set_data(
+        b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0003> <000f> <0010> endbfrange"
+    )
+    font = {
+        "/Type": name("/Font"),
+        "/Subtype": name("/Type0"),
+        "/ToUnicode": writer._add_object(same),
+        "/BaseFont": name("/AAAAAA+Plain"),
+        "/Encoding": name("/Identity-H"),
+        "/DescendantFonts": ArrayObject([DictionaryObject({name(key): value for key, value in letters_of.items()})]),
+    }
+    page = writer.pages[0]
+    fonts = page["/Resources"]["/Font"]
+    fonts[name("/Unnamed")] = DictionaryObject({name(key): value for key, value in font.items()})
+    shown = " -3000 ".join(f"<{letter:04x}>" for letter in letters)
+    more = StreamObject()
+    more.set_data(f"BT /Unnamed 11 Tf 72 300 Td [{shown}] TJ ET".encode())
+    page[name("/Contents")] = ArrayObject([page.raw_get("/Contents"), writer._add_object(more)])
+    writer.write(path)
+    return path
+
+
+def test_a_blank_that_the_file_gives_no_character_for_is_no_hidden_text(tmp_path: Path) -> None:
+    # By number: a blank in this font between two signs.
+    sheet = read(unnamed(tmp_path / "blank.pdf", 11, 3, 11))
+    assert [word.text for word in sheet.words[-3:]] == ["\U000f0018", "\U000f0010", "\U000f0018"]
+    assert sheet.unseen == 0
 
 
 def test_the_ledger_says_that_words_were_left_out_and_nothing_shows_them(tmp_path: Path) -> None:

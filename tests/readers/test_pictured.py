@@ -98,6 +98,36 @@ def test_a_picture_whose_ground_its_mask_makes_is_looked_at_as_it_is_drawn(
         assert pictures.words(file, sheets.read_sheet(file, 1), frozenset()) == ((), 1.0, True)
 
 
+def test_white_letters_made_by_a_mask_over_a_dark_box_are_looked_at_as_they_are_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    ink = ImageOps.invert(letter(tmp_path))
+    # Nearly white, as a picture is that was saved with losses.
+    grain = Image.effect_noise(ink.size, 8).point(lambda shade: 240 + shade % 16)
+    clear = Image.merge("RGBA", [grain] * 3 + [ink])
+
+    def draw(canvas: Canvas) -> None:
+        text(canvas, ["The clerk showed the letter of the engineers."], top=90)
+        canvas.setFillGray(0.1)
+        canvas.rect(40, HEIGHT - 390, 516, 100, stroke=0, fill=1)
+        canvas.drawImage(ImageReader(clear), 48, HEIGHT - 380, 500, 80, mask="auto")
+
+    with sheets.opened(write(tmp_path / "dark.pdf", draw)) as file:
+        assert pictures.words(file, sheets.read_sheet(file, 1), frozenset()) == ((), 1.0, True)
+
+
+def test_a_picture_is_looked_at_as_large_as_it_is_drawn(tmp_path: Path) -> None:
+    # Its edges lie so that they are rounded apart: brought to one pixel less, thin bars look like lines of letters.
+    seen: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "_worded", lambda picture, size: seen.append((picture.size, size)))
+        paper = report(tmp_path, letter(tmp_path).resize((300, 60)), 48.2, 300.2, 420.2, 83.6)
+        with sheets.opened(paper) as file:
+            pictures.words(file, sheets.read_sheet(file, 1), frozenset())
+    assert [drawn == asked for drawn, asked in seen] == [True]
+
+
 def test_photographs_charts_and_small_logos_are_not_taken_for_text(tmp_path: Path) -> None:
     photo = Image.effect_noise((300, 200), 90)
     chart = Image.new("L", (600, 300), 255)

@@ -11,13 +11,14 @@ own: it cannot be seen either, but lies where the picture shows letters, and is 
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.layout.marks import Rule
+from indexer.layout.marks import NAMELESS, Rule
 from indexer.readers.pdf import raster
 from indexer.readers.pdf.looks import Looks
 from indexer.readers.pdf.notes import Notes
@@ -46,6 +47,7 @@ _PALE: Final = 0.75
 _NEAR: Final = 0.35
 # A picture that covers this share of the sheet may be a scan, with its text beneath.
 SCAN: Final = 0.3
+_NAMELESS: Final = re.compile(f"[{NAMELESS}]+$")
 _GROUPS: Final = 4  # of words that lie over each other; each is drawn without once
 
 
@@ -81,6 +83,8 @@ def sight(page: Handle, text: Handle, written: Written, drawn: Objects, notes: N
     alike = _alike(written, looks, boxes, drawn)
     unproven = [font for font, key in fonts.items() if key not in proven]
     fresh = np.isin(looks.font, unproven) & ~close
+    if fresh.any():  # a letter without a character may be a blank
+        fresh &= ~np.array([bool(_NAMELESS.match(word.text)) for word in written.words])
     if close.any() or alike.any() or unproven:
         doubtful = (close | _faint(page, looks, boxes, drawn, alike, fresh)) & ~outright
         if doubtful.any():

@@ -55,6 +55,7 @@ def plain(function: Handle, result: Handle, *arguments: Handle) -> Handle:
 
 _WAYS = {raw.FPDFBitmap_Gray: "L", raw.FPDFBitmap_BGR: "BGR", raw.FPDFBitmap_BGRx: "BGRX"}
 _DARK = 128  # shades: paper is lighter
+_PLAIN = 60  # shades: letters differ from their paper by more
 _MOST = 4_000_000  # pixels of a picture that is taken as the file holds it
 loose_box = plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 page_object = plain(raw.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
@@ -150,8 +151,8 @@ def changed(file: Handle, number: int, change: Callable[[Handle], object]) -> It
 def bitmap(item: int, least: tuple[float, float]) -> Image.Image | None:
     """A picture in colour as the file holds it, by the address of its object: quicker than drawing it.
 
-    None where it has fewer pixels along and across than ``least`` or too many, and where it is dark or of one colour:
-    what it shows may be in its mask. The caller holds the lock.
+    None where it has fewer pixels along and across than ``least`` or too many, and where it is dark or nearly of one
+    shade: what it shows may be in its mask. The caller holds the lock.
     """
     handle = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
     wide, high = ctypes.c_uint(), ctypes.c_uint()
@@ -172,7 +173,8 @@ def bitmap(item: int, least: tuple[float, float]) -> Image.Image | None:
         return None
     picture = Image.frombytes("L" if way == "L" else "RGB", size, held, "raw", way, line).convert("RGB")
     shades = picture.convert("L").histogram()
-    return None if shades.index(max(shades)) < _DARK or picture.getcolors(1) else picture
+    there = [shade for shade, count in enumerate(shades) if count]
+    return None if shades.index(max(shades)) < _DARK or there[-1] - there[0] < _PLAIN else picture
 
 
 def _why(path: Path, error: Exception) -> str:

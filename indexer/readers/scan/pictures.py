@@ -142,7 +142,9 @@ def _shifted(box: Rectangle, x: float, y: float) -> Rectangle:
 
 
 def _size(area: Rule) -> tuple[int, int]:
-    return max(round(LOOK * (area.x1 - area.x0)), 1), max(round(LOOK * (area.y1 - area.y0)), 1)
+    # As large as its part of the drawn sheet: a picture brought to one pixel less blurs into lines of letters.
+    x0, y0, x1, y1 = _pixels(area, LOOK)
+    return x1 - x0, y1 - y0
 
 
 def _pixels(area: Rule, scale: float) -> tuple[int, int, int, int]:
