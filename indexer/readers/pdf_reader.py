@@ -11,7 +11,7 @@ from indexer.layout import clean, legible, margin, overleaf, pages, spacing, tab
 from indexer.layout.overlays import once, parted
 from indexer.layout.strikes import left_out
 from indexer.readers.pdf import typed
-from indexer.readers.pdf.frame import Frame
+from indexer.readers.pdf.frame import frame
 from indexer.readers.pdf.ink import Proven
 from indexer.readers.pdf.sheets import Handle, Rule, Sheet, Word, drawn, level, opened, read_sheet
 from indexer.readers.scan import glyphs, layer, marks, ocr, pictures
@@ -41,19 +41,19 @@ def read(path: Path) -> Document:
         drawn_marks = marks.texts(file, [look.sheet for look in looks if look.method == "text"])
         recurs = pictures.recurring([look.sheet for look in looks])
         looks = [_pictures_too(file, look, recurs) for look in looks]
+        about = frame(file)
         attached, program = typed.attached(file, [look.sheet for look in looks]), typed.needs_adobe(file)
-    frame = Frame(path)
     faults = tuple(PageFault(look.sheet.number, look.fault) for look in looks if look.fault)
     for sheet in (look.sheet for look in looks):
         faults += left_out({UNSEEN: sheet.unseen, STRUCK: sheet.struck}, sheet.number)
     faults += tuple(PageFault(0, reason) for reason in _beside(attached, program=program))
     edges = {look.sheet.number: clean.edge_lines(look.sheet, _cell_words(look.sheet)) for look in looks}
-    made = tuple(overleaf.mended(list(_pages(looks, edges, frame.labels))))
+    made = tuple(overleaf.mended(list(_pages(looks, edges, about.labels))))
     # Running lines leave the text, but "Not for publication" is often printed nowhere else.
     running = {line.text for lines in edges.values() for line in lines}
-    margins = frozenset(running.union(frame.labelled, attached, *(look.sheet.stamps for look in looks)))
+    margins = frozenset(running.union(about.labelled, attached, *(look.sheet.stamps for look in looks)))
     overlays = frozenset(text for look in looks for text in look.sheet.overlays).union(*drawn_marks.values())
-    return Document("pdf", True, made, frame.title, frame.author, frame.outline, faults, margins, overlays)
+    return Document("pdf", True, made, about.title, about.author, about.outline, faults, margins, overlays)
 
 
 def _beside(attached: Sequence[str], *, program: bool) -> Iterator[str]:

@@ -1,101 +1,65 @@
-"""What a PDF says of itself apart from its pages' content: title, author, labels, outline. Only reader through pypdf.
-
-pypdf never touches page content: it is slow there, and pdfium reads more fonts. What it trips over stays empty.
-"""
+"""What a PDF says of itself apart from its pages' content: title, author, labels, outline."""
 
 from __future__ import annotations
 
-import logging
-import struct
-import zlib
-from pathlib import Path
-from typing import Any
-
-import pypdf
-from pypdf.errors import DependencyError, DeprecationError, PyPdfError
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
 from indexer.layout import clean
+from indexer.readers.pdf.notes import string
+from indexer.readers.pdf.pdfium import LOCK, Handle
+from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.records import Bookmark
 
-# What pypdf raises on broken files: its own errors, and the built-in ones that leak from its parsers.
-PYPDF_TROUBLE = (
-    PyPdfError,
-    DependencyError,  # no cryptography package: pdfium has read the text all the same
-    DeprecationError,  # short names of filters, which it no longer reads
-    struct.error,
-    zlib.error,
-    EOFError,
-    RuntimeError,
-    ValueError,
-    KeyError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    ArithmeticError,
-    AssertionError,
-    OSError,
-    MemoryError,
-)
 # Outlines deeper or longer than this are damaged or hostile.
-MAX_BOOKMARKS = 5000
+_MOST: Final = 5000
+_DEEPEST: Final = 50
 
 
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """What pypdf knows of a file apart from its pages' content; empty where it fails."""
+    """What a file says of itself: ``labelled`` are its subject and keywords, ``labels`` the numbers of its sheets.
 
-    def __init__(self, path: Path) -> None:
-        self.title = self.author = ""
-        self.labelled: tuple[str, ...] = ()
-        self.labels: dict[int, str] = {}
-        self.outline: tuple[Bookmark, ...] = ()
-        logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-        try:
-            reader = pypdf.PdfReader(path)
-        except PYPDF_TROUBLE:
-            return
-        with reader:
-            for part in (self._metadata, self._labels, self._outline):
-                try:
-                    part(reader)
-                except PYPDF_TROUBLE:
-                    continue
+    There are no ``labels`` where they only count the sheets.
+    """
 
-    def _metadata(self, reader: pypdf.PdfReader) -> None:
-        about = reader.metadata
-        if about:
-            self.title = _plain(about.title)
-            self.author = _plain(about.author)
-            self.labelled = (_plain(about.subject), _plain(about.get("/Keywords")))
+    title: str
+    author: str
+    labelled: tuple[str, ...]
+    labels: dict[int, str]
+    outline: tuple[Bookmark, ...]
 
-    def _labels(self, reader: pypdf.PdfReader) -> None:
-        if "/PageLabels" not in reader.root_object:
-            return
-        labels = {number: _plain(label) for number, label in enumerate(reader.page_labels, 1)}
-        if any(label != str(number) for number, label in labels.items()):
-            self.labels = labels
 
-    def _outline(self, reader: pypdf.PdfReader) -> None:
-        outline = reader.outline
-        if not outline:
-            return
-        numbers = {
-            page.indirect_reference.idnum: n for n, page in enumerate(reader.pages, 1) if page.indirect_reference
+def frame(file: Handle) -> Frame:
+    """Read it from an `opened` file; what is damaged is left out."""
+    with LOCK:
+        title, author, *labelled = (
+            _plain(string(pdfium.FPDF_GetMetaText, file.raw, key))
+            for key in (b"Title", b"Author", b"Subject", b"Keywords")
+        )
+        labels = {
+            number: _plain(string(pdfium.FPDF_GetPageLabel, file.raw, number - 1)) for number in range(1, len(file) + 1)
         }
-        bookmarks: list[Bookmark] = []
-
-        def walk(entries: list[Any], depth: int) -> None:
-            for entry in entries:
-                if isinstance(entry, list):
-                    walk(entry, depth + 1)
-                elif len(bookmarks) < MAX_BOOKMARKS:
-                    page = numbers.get(getattr(entry.page, "idnum", -1))
-                    if page and (title := _plain(entry.title)):
-                        bookmarks.append(Bookmark(title, page, depth))
-
-        walk(outline, 0)
-        self.outline = tuple(bookmarks)
+        counted = all(label in ("", str(number)) for number, label in labels.items())
+        outline = tuple(_outline(file, None, 0, set()))
+    return Frame(title, author, tuple(labelled), {} if counted else labels, outline)
 
 
-def _plain(text: object) -> str:
-    return " ".join(clean.invisible(str(text).replace("\n", " ")).split()) if text else ""
+def _outline(file: Handle, parent: Handle, depth: int, seen: set[int]) -> Iterator[Bookmark]:
+    """The bookmarks below one, each before those below it; those that lead to no page are left out."""
+    item = pdfium.FPDFBookmark_GetFirstChild(file.raw, parent)
+    while item and len(seen) < _MOST and (address := ctypes.addressof(item.contents)) not in seen:
+        seen.add(address)
+        aim = pdfium.FPDFBookmark_GetDest(file.raw, item)
+        page = pdfium.FPDFDest_GetDestPageIndex(file.raw, aim) + 1 if aim else 0
+        if 0 < page <= len(file) and (title := _plain(string(pdfium.FPDFBookmark_GetTitle, item))):
+            yield Bookmark(title, page, depth)
+        if depth < _DEEPEST:
+            yield from _outline(file, item, depth + 1, seen)
+        item = pdfium.FPDFBookmark_GetNextSibling(file.raw, item)
+
+
+def _plain(text: str) -> str:
+    return " ".join(clean.invisible(text.replace("\n", " ")).split())

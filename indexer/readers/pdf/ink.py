@@ -279,7 +279,6 @@ def _letter_boxes(page: Handle, text: Handle, letters: Sequence[int]) -> raster.
     corners = (ctypes.c_float * (4 * len(letters)))()
     for place, letter in enumerate(letters):
         loose_box(handle, letter, ctypes.addressof(corners) + 16 * place)
-    # pdfium gives left, top, right, bottom.
     left, top, right, bottom = np.ctypeslib.as_array(corners).reshape(-1, 4).astype(float).T
     return np.stack(placer(page)(left, bottom, right, top)).T
 
