@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from indexer.decisions import limbs, wordings
 from indexer.decisions.leads import ANSWER_WORDS, TALK, begins, is_told, label_of
-from indexer.decisions.motions import WORDLESS, decides, moves, verdict, voted, with_motion
+from indexer.decisions.motions import decides, enough, moves, verdict, voted, with_motion
 from indexer.decisions.series import Series, breaks, runs, stopped, unfinished, unowned
 from indexer.labelling.marks import Marked, certain
 from indexer.layout.blocks import Placed
@@ -222,7 +222,7 @@ def _runs(mark: Marked) -> bool:
 def _is_decided(marks: Sequence[Marked], units: Sequence[int]) -> bool:
     """Whether a word decides or a vote was taken, or the model leaves no doubt."""
     return any(decides(text) or moves(text) or verdict(text) for text in (marks[at].unit.text for at in units)) or any(
-        marks[at].label == "decision" and marks[at].sure > WORDLESS for at in units
+        enough(marks[at]) for at in units
     )
 
 

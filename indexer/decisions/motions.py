@@ -16,14 +16,15 @@ from indexer.decisions.series import unfinished
 from indexer.decisions.votes import votes
 from indexer.labelling.marks import Marked, certain
 from indexer.labelling.units import Label
-from indexer.text.cues import BODIES, LEMMAS, TOKEN
+from indexer.text.cues import AUXILIARIES, BODIES, LEMMAS, TOKEN
 from indexer.text.words import listed
 
 _VERDICT_WORDS: Final = 25
 # What goes on with a decision although talk is before it is one itself, with this probability.
 _LIKELY: Final = 0.5
-# What the model is so sure of decides without a word for it: "Left to the tree officer.".
-WORDLESS: Final = 0.9
+# What the model is so sure of decides without a word for it: a few words ("Mud"), a sentence ("It will be bought").
+_SURE: Final = 0.9
+_SURE_OF_SENTENCE: Final = 0.6
 # Words of a line that names a body and nothing else.
 _LEAD: Final = 8
 _LABEL_WORDS: Final = 4
@@ -84,7 +85,7 @@ def _settled(marks: Sequence[Marked], at: int) -> Label:
     entry = all(is_bullet(label_of(one.unit.text)) for one in marks[at : at + 2])
     voted_on = following == "vote" and moves(text)
     lone = not voted_on and (following != "decision+" or entry or _only_considers(text))
-    if mark.label == "decision" and lone and not decides(text) and (mark.sure < WORDLESS or _only_considers(text)):
+    if mark.label == "decision" and lone and not decides(text) and (not enough(mark) or _only_considers(text)):
         return "text"
     if mark.label == "decision+":
         return _going_on(marks, at, fate)
@@ -115,6 +116,13 @@ def _going_on(marks: Sequence[Marked], at: int, fate: str) -> Label:
         return "decision"
     after_talk = at > 0 and marks[at - 1].label in _TALK
     return "decision" if mark.sure > _LIKELY and after_talk and decides(text) else "decision+"
+
+
+def enough(mark: Marked) -> bool:
+    """Say whether the model is so sure of a decision that it needs no word of deciding."""
+    words = [word.lower() for word in TOKEN.findall(mark.unit.text)]
+    said = any(word in AUXILIARIES or word.endswith("ed") for word in words)
+    return mark.label == "decision" and mark.sure > (_SURE_OF_SENTENCE if said else _SURE)
 
 
 def decides(text: str) -> bool:

@@ -145,12 +145,13 @@ def certain(text: str) -> bool:
 
 def _body_decides(text: str) -> bool:
     """Whether a body's name or "was" precedes a verb of deciding in capitals: "The Board APPROVED", "was ADOPTED"."""
-    words = cues.TOKEN.findall(text)[:_BEFORE_VERB] if "ED" in text else []
+    words = cues.TOKEN.findall(text)[:_BEFORE_VERB] if "ED" in text or "NOT" in text else []
     for at, word in enumerate(words):
-        lemma = cues.LEMMAS.get(word.lower()) if at and word.endswith("ED") else None
+        refused = at > 0 and words[at - 1] == "NOT" and word.isupper()  # "DID NOT APPROVE"
+        lemma = cues.LEMMAS.get(word.lower()) if at and (word.endswith("ED") or refused) else None
         if lemma is None:
             continue
-        body = not words[at - 1].isupper() and any(one.lower() in cues.BODIES for one in words[:at])
+        body = (refused or not words[at - 1].isupper()) and any(one.lower() in cues.BODIES for one in words[:at])
         if body or (words[at - 1] in _PASSIVE and lemma not in _OF_MOTIONS):
             return True
     return False

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.decisions.extract import decisions
 from indexer.decisions.minuted import Resolution
-from indexer.decisions.motions import settled
+from indexer.decisions.motions import enough, settled
 from indexer.decisions.ties import Tied, tied
 from indexer.labelling.marks import Marked
 from indexer.labelling.training.manuscripts import manuscript
@@ -171,6 +171,15 @@ def test_a_resolution_goes_on_where_it_says_be_it_further() -> None:
     lines = ("RESOLVED, that the loader be sold; and be it further", "RESOLVED, that the money be set aside.")
     (one,) = on_motions("".join(f"d {line}\n" for line in lines))
     assert one.text == "\n".join(lines)
+
+
+def test_without_a_word_of_deciding_a_sentence_needs_less_of_the_model_than_a_name() -> None:
+    told = {text: [Marked(Unit(0, 1, 0, 1, text, 0, 1, True), "decision", sure) for sure in (0.5, 0.7, 0.95)]
+            for text in ("Mud", "A bench will be bought.")}  # fmt: skip
+    assert {text: [enough(mark) for mark in marks] for text, marks in told.items()} == {
+        "Mud": [False, False, True],
+        "A bench will be bought.": [False, True, True],
+    }
 
 
 def test_a_word_on_a_motion_is_quoted_with_it_though_who_seconded_is_a_sentence_between() -> None:

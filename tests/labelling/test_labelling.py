@@ -101,6 +101,8 @@ def test_resolved_in_capitals_is_a_resolution_in_every_body() -> None:
     assert certain("It was RESOLVED to accept the tender.")
     assert not certain("The dispute was resolved by the clerk.")
     assert not certain("APPROVED MINUTES")
+    assert certain("The Committee DID NOT APPROVE the plan and asked for another.")
+    assert not certain("The Committee DID NOT MEET in May as few could come.")
 
 
 def test_labels_hold_no_text_and_every_manuscript_is_wholly_labelled() -> None:
