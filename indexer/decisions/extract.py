@@ -18,7 +18,7 @@ from datetime import date
 from indexer.decisions import asked, limbs, outcomes, wordings
 from indexer.decisions.limbs import line_label
 from indexer.decisions.minuted import Resolution, resolutions
-from indexer.decisions.motions import moves, settled
+from indexer.decisions.motions import moves, settled, verdict
 from indexer.decisions.reported import is_anothers
 from indexer.decisions.series import unowned
 from indexer.decisions.stream import Line, joined, lines
@@ -106,8 +106,9 @@ def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Resolution, n
     parts = [(line, 0 if number or counted else wordings.body_start(line.text)) for number, line in enumerate(whole)]
     spans = _spans(marks, one.units, parts)
     text = cut(texts, spans)
-    marked = limbs.marks(parts, [counted, *(bool(label) for label in labels[1:])])
-    found_limbs = () if fell else limbs.limbs([Page(page, text) for page, text in texts.items()], parts, marked)
+    moved = parts[:-1] if len(parts) > 1 and not labels[-1] and verdict(parts[-1][0].text) else parts
+    marked = limbs.marks(moved, [counted, *(bool(label) for label in labels[1 : len(moved)])])
+    found_limbs = () if fell else limbs.limbs([Page(page, text) for page, text in texts.items()], moved, marked)
     stem = text[: text.find(found_limbs[0].text)] if found_limbs else text
     item, title = (one.item.known_as, one.item.title) if one.item else (home.number, home.title)
     said = outcomes.outcome(stem, [limb.text for limb in found_limbs])

@@ -182,7 +182,7 @@ class _Group:
         return (
             (verdict(marks[at].unit.text) or voted(marks[at].unit.text))
             and not moves(marks[at].unit.text)
-            and moves(said)
+            and (moves(said) or moves(marks[self.units[0]].unit.text))
             and not any(
                 verdict(text) or wordings.concluded(text) for text in (marks[one].unit.text for one in self.units)
             )

@@ -103,7 +103,7 @@ def _settled(marks: Sequence[Marked], at: int) -> Label:
 def _going_on(marks: Sequence[Marked], at: int, fate: str) -> Label:
     """What a line is that seems to go on with a decision: who moved, the vote, another decision, or just that."""
     mark, text = marks[at], marks[at].unit.text
-    apart = mark.unit.nth == 0 or _was_settled(marks, at)
+    apart = mark.unit.nth == 0 or marks[at - 1].label == "mover" or _was_settled(marks, at)
     another = at > 0 and (moves(text) or wordings.agreed(text)) and verdict(marks[at - 1].unit.text)
     if mark.unit.nth == 0 and only_moved(text):
         return "mover"

@@ -39,7 +39,7 @@ _LABEL = re.compile(
 _LEADING = re.compile(rf"^\W*(?:{_MANNER}\W+)*(?:meeting\s+of\s+(?:an?\s+|the\s+)?)?", re.IGNORECASE)
 # "Trust Board (Public)" is the Trust Board.
 _ASIDE = re.compile(
-    r"\s*\((?:in\s)?(?:public|open|closed|private|draft|virtual|the\s\w+|part\s\w+)[^)]*\)", re.IGNORECASE
+    r"\s*\((?:in\s)?(?:public|open|closed|private|draft|virtual|(?:an?|the)\s\w+|part\s\w+)[^)]*\)", re.IGNORECASE
 )
 # "Planning Committee meeting of Mudlake Town Council": whose it is follows the word.
 _MEETING_OF = re.compile(r"^(?P<board>.{3,90}?)\s+meeting\s+of\s+(?:the\s+)?(?P<whose>.{3,110})$", re.IGNORECASE)
@@ -109,7 +109,8 @@ def named_in(blocks: Sequence[Placed]) -> Iterator[Named]:
             line = f"{line} {blocks[more].text.strip(' *#')}"
             named, used = bodies_in(line), more - at + 1
         before = blocks[at - 1].text.strip(" *#") if at else ""
-        if is_name(before) and not bodies_in(before) and (whole := bodies.authority(f"{before} {line}")):
+        split = is_name(before) and not bodies_in(before) and not bodies.authority(line)
+        if split and (whole := bodies.authority(f"{before} {line}")):
             named = [Named(whole, "", 3.0)]
         yield from named
         at += used if named else 1
@@ -148,7 +149,9 @@ def bodies_in(line: str) -> list[Named]:
         if parting is _PARTED and len(parts) == 1:
             continue
         if named := [one for part in parts for one in _named(_phrase(_unopened(part)), worth)]:
-            return _together(named)
+            # "8 December 2021, 6 pm, the High School library" says where
+            placed = parting is _LISTED and dates.parse(parts[0]) is not None
+            return [one for one in _together(named) if not placed or one.board or bodies.authority(one.authority)]
     return []
 
 

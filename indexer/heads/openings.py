@@ -12,7 +12,7 @@ from indexer.heads.named import named_in
 from indexer.layout.blocks import Placed
 from indexer.records import Meeting
 from indexer.text import bodies, dates
-from indexer.text.words import listed
+from indexer.text.words import listed, words
 
 # The most blocks that a head has: more is text.
 HEAD_BLOCKS = 14
@@ -53,7 +53,9 @@ _RECOMMENDATION = re.compile(
     r"(?: (?:to|for) [\w ]{3,50})?\s*(?P<colon>[:.\t–-]|\bthat\b|$)",
     re.IGNORECASE,
 )
-
+# Labels of a head's lines, and words for a meeting that is not the one whose head it is.
+_LABELS = listed("meeting committee board date time venue place location chair chairman")
+_EARLIER = frozenset(["previous", "last"])
 
 PROPOSED = re.compile(r"\bproposed\s+record\b|\bdecision to be taken\b|\bdraft record\b", re.IGNORECASE)
 
@@ -128,6 +130,7 @@ def _head_line(block: Placed) -> bool:
         or bodies.board(text)
         or (dates.parse(text) and len(text.split()) <= 14)
         or _IN_MINUTES_HEAD.fullmatch(text.strip(" *#:"))
+        or text.partition(":")[0].casefold() in _LABELS
     )
 
 
@@ -148,8 +151,9 @@ def names_minutes(text: str) -> bool:
 
 
 def first_date(lines: Sequence[str], *, american: bool = False) -> date | None:
-    """Return the first date in these lines, or None; ``american`` as in `dates.parse`."""
-    return next((day for line in lines if (day := dates.parse(line, american=american))), None)
+    """Return the first date in these lines that is of no earlier meeting; ``american`` as in `dates.parse`."""
+    own = (line for line in lines if _EARLIER.isdisjoint(words(line)))
+    return next((day for line in own if (day := dates.parse(line, american=american))), None)
 
 
 def minutes_end(text: str) -> bool:

@@ -75,8 +75,8 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
             label, probability = "mover", 1.0
         elif label in ("head", "text") and _HEADING.fullmatch(unit.text) and unit.of == 1:
             label, probability = "item", 1.0
-        elif label == "item" and marks and marks[-1].label == "mover" and _is_unclosed(unit.text):
-            label = "mover"  # the motion's own words
+        elif label in ("item", "decision") and marks and marks[-1].label == "mover" and _is_unclosed(unit.text):
+            label = label if certain(unit.text) else "mover"  # the motion's own words
         elif label in ("text", "closing") and _is_likely(unit.text, deciding):
             label, probability = "decision", deciding
         if label == "decision" and not (certain(unit.text) or _is_labelled(unit.text)):

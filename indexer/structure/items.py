@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,7 +33,7 @@ _HEADING_WORDS = 28
 _RUN_IN_WORDS = 8
 # A row whose numbers are set alike may have this many fewer.
 _STRAYS = 2
-_MISTAKEN = frozenset(["text", "decision", "reported", "row", "attendance", "head"])
+_MISTAKEN = frozenset(["text", "decision", "reported", "row", "attendance", "head", "closing"])
 # A limb of which the model is as sure as this is no heading.
 _SURE = 0.9
 # A gap in the numbers this wide or wider is no gap but another list.
@@ -91,29 +91,42 @@ def _turns_page(blocks: Sequence[Placed], unit: Unit) -> bool:
 def _completed(marks: Sequence[Marked], headings: Sequence[Item]) -> list[Item]:
     """Add the headings that the run of numbers lacks: short lines with the number that comes next there."""
     position, every = _best(marks, headings)
-    chain = sorted(every)
     added: list[Item] = []
-    for before, after in pairwise(chain):
-        last, following = _values(headings[before].number), _values(headings[after].number)
-        for at in range(headings[before].end, headings[after].start):
-            number, title = _split(marks[at].unit.text)
-            if not any(map(str.isalpha, title)):
-                number, title = _split(marks[at].unit.text.split()[0])[0], _beside_numbers(marks, at)
+    for last, places, following in _gaps(marks, headings, sorted(every)):
+        for at in places:
+            number, title = _overlooked(marks, at)
             mine = _values(number)
-            runs_in = title.endswith(".") and marks[at].unit.of > 1 and len(title.split()) <= _RUN_IN_WORDS
-            named = title[:1].isupper() or "/" in title.partition(" ")[0]  # "121 23/02114/FUL – Manor Farm"
-            named = named and len(title.split()) <= _HEADING_WORDS
-            named = named and (runs_in or title[-1:] not in ".;,")
-            named = named and (marks[at].label[:8] != "decision" or LEMMAS.keys().isdisjoint(title.lower().split()))
-            unsure = marks[at].label in _MISTAKEN or (
-                marks[at].label == "decision+" and (marks[at].sure < _SURE or _is_bare(marks[at]))
-            )
-            if marks[at].unit.nth or not unsure or len(mine) != len(last) or not named:
+            if not (title and mine) or len(mine) != len(last) or mine[position] != last[position] + 1:
                 continue
-            if mine[position] == last[position] + 1 < following[position]:
+            if not following or mine[position] < following[position]:
                 added.append(Item(at, at + 1, number, clean_title(title.strip(" :–-").removesuffix("."))))
                 last = mine
     return sorted([*headings, *added], key=lambda item: item.start)
+
+
+def _gaps(
+    marks: Sequence[Marked], headings: Sequence[Item], chain: Sequence[int]
+) -> Iterator[tuple[list[int], Sequence[int], list[int]]]:
+    """The units between two headings in a row, with the numbers of both; behind the last one its closing lines."""
+    for before, after in pairwise(headings[at] for at in chain):
+        yield _values(before.number), range(before.end, after.start), _values(after.number)
+    for last in [headings[at] for at in chain[-1:]]:
+        closing = [at for at in range(last.end, len(marks)) if marks[at].label == "closing"]
+        yield _values(last.number), closing, []
+
+
+def _overlooked(marks: Sequence[Marked], at: int) -> tuple[str, str]:
+    """Number and title of a unit that the model may have overlooked as a heading; "" for both where it is none."""
+    mark = marks[at]
+    number, title = _split(mark.unit.text)
+    if not any(map(str.isalpha, title)):
+        number, title = _split(mark.unit.text.split()[0])[0], _beside_numbers(marks, at)
+    runs_in = title.endswith(".") and mark.unit.of > 1 and len(title.split()) <= _RUN_IN_WORDS
+    named = title[:1].isupper() or "/" in title.partition(" ")[0]  # "121 23/02114/FUL – Manor Farm"
+    named = named and len(title.split()) <= _HEADING_WORDS and (runs_in or title[-1:] not in ".;,")
+    named = named and (mark.label[:8] != "decision" or LEMMAS.keys().isdisjoint(title.lower().split()))
+    unsure = mark.label in _MISTAKEN or (mark.label == "decision+" and (mark.sure < _SURE or _is_bare(mark)))
+    return (number, title) if named and unsure and not mark.unit.nth else ("", "")
 
 
 def _beside_numbers(marks: Sequence[Marked], at: int) -> str:

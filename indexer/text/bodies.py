@@ -141,7 +141,9 @@ def once(name: str) -> str:
 
 def _readable(text: str) -> str:
     """Give runs of capitals their title case, so that one pattern reads both."""
-    return re.sub(r"[A-Z][A-Z'’&.,-]{1,40}(?:[ ](?:[A-Z&][A-Z'’&.,-]{0,40}))+", lambda run: tidy(run.group()), text)
+    return re.sub(
+        r"[A-Z][A-Z'’&.,-]{1,40}(?:[ ][A-Z&][A-Z'’&.,-]{0,40}+(?![a-z]))+", lambda run: tidy(run.group()), text
+    )
 
 
 def _is_common(name: str) -> bool:

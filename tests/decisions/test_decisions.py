@@ -738,3 +738,35 @@ def test_the_letter_of_a_forms_line_is_no_items_number() -> None:
         item("(a)", "Subject:\tOld quay (agenda item 10)", "RESOLVED: That the quay be sold."),
     )
     assert [(one.item, one.title) for one in entries] == [("9", "New quay"), ("10", "Old quay")]
+
+
+def test_an_amendment_that_is_carried_in_a_paragraph_behind_who_seconded_it_keeps_its_words_and_its_vote() -> None:
+    charge = "1. Implement a charge by the price index only. Refer the new charge to the working group."
+    entries = decided(
+        item(
+            "9",
+            "CHARGES",
+            "The recommendation was moved by Councillor Pell and seconded by Councillor Quill.",
+            "Members spoke of the charges at the quay.",
+            "Councillor Roach moved an amendment to the report as follows;",
+            charge,
+            "The amendment was seconded by Councillor Stone. On being put to the vote the amendment was CARRIED (7"
+            " members voting in favour, 0 against with 2 abstentions)",
+            "The recommendation as amended was then put to the vote and was CARRIED unanimously.",
+            "It was APPROVED:",
+            charge,
+        )
+    )
+    assert [(one.mover, one.seconder, one.votes, [limb.label for limb in one.limbs]) for one in entries] == [
+        ("Councillor Roach", "Councillor Stone", Votes(7, 0, 2), ["1."]),
+        ("Councillor Pell", "Councillor Quill", None, ["1."]),
+    ]
+
+
+def test_a_recommendation_quoted_behind_who_moved_it_and_lost_is_one_decision() -> None:
+    moved = "Recommendation 4C was moved by Councillor Pell and seconded by Councillor Quill."
+    quoted = ("“Recommendation 4c", "Approves the removal of the free mooring at all quays.”")
+    lost = "On being put to the vote the recommendation was LOST (4 members voting in favour, 5 against)."
+    (one,) = decided(item("9", "CHARGES", moved, *quoted, "Members asked for more work on the matter.", lost))
+    assert (one.outcome, one.mover, one.votes) == ("lost", "Councillor Pell", Votes(4, 5))
+    assert one.text == "\n".join((moved, *quoted, lost))

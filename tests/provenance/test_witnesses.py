@@ -212,3 +212,44 @@ def test_a_bodys_spellings_are_one_body_and_the_evidence_is_shown(
     assert [one["evidence"]["date"]["told_by"] for one in told["papers"]] == [["head"]] * 3
     names = [(one["authority"], one["papers"], one["also_spelled"]) for one in told["bodies"]]
     assert names == [(and_, 3, [f"Harbour Board ({amp})"])]
+
+
+@pytest.mark.parametrize(
+    ("lines", "meeting"),
+    [
+        (
+            [
+                "The Fenmere Schools Trust (a company limited by guarantee)",
+                "Meeting of the Board of Trustees",
+                "Wednesday 8 December 2021, 6.00pm, Fenmere High School library",
+            ],
+            Meeting("Fenmere Schools Trust", "Board of Trustees", date(2021, 12, 8)),
+        ),
+        (
+            [
+                "OFFICIAL",
+                "NHS Ash and Fen Integrated Care Board",
+                "Finance Committee",
+                "Minutes of the meeting held on Thursday 16 February 2023",
+            ],
+            Meeting("NHS Ash and Fen Integrated Care Board", "Finance Committee", date(2023, 2, 16)),
+        ),
+        (
+            [
+                "MINUTES",
+                "Meeting: Harbour Committee",
+                "Date: Friday 13 October 2017",
+                "Venue: Board Room",
+                "Chair: J Roe",
+            ],
+            Meeting("", "Harbour Committee", date(2017, 10, 13)),
+        ),
+    ],
+)
+def test_neither_a_venue_nor_a_marking_nor_the_previous_meeting_is_taken_for_the_meetings_own(
+    lines: list[str], meeting: Meeting
+) -> None:
+    present = "Present: A Poe, B Quill, C Rudd and D Stone"
+    previous = "121/17 MINUTES OF PREVIOUS MEETING HELD ON 15 SEPTEMBER 2017"
+    made = document([*lines, present, previous, "The minutes were approved.", "122/17 QUAY", "None."])
+    assert paper(made).meeting == meeting

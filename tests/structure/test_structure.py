@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.decisions.extract import decisions
 from indexer.labelling.marks import Marked
-from indexer.labelling.units import units
+from indexer.labelling.units import Label, units
 from indexer.layout.blocks import placed
 from indexer.passages.cutting import passages
 from indexer.provenance.describe import describe
@@ -340,3 +340,11 @@ def test_a_heading_beside_a_column_of_numbers_has_the_first_of_them() -> None:
         ("6", "Papers to decide"),
         ("7.0", "Finance"),
     ]
+
+
+def test_a_closing_line_with_the_next_number_is_an_item() -> None:
+    lines = ("9. ANY OTHER BUSINESS", "Nothing was raised.", "10. Date of next meeting: 3 May 2031", "11. Signed")
+    labels: tuple[Label, ...] = ("item", "text", "closing", "text")
+    blocks = placed((page(1, "8. QUAY", *lines),))
+    marks = [Marked(unit, label, 1.0) for unit, label in zip(units(blocks), (labels[0], *labels), strict=True)]
+    assert [one.number for one in items(blocks, marks)] == ["8", "9", "10"]
