@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from indexer.layout.blocks import Placed, placed
 from indexer.records import Action, Decision, Limb, Page, Section, Span, chain
@@ -55,6 +55,7 @@ _DOERS = ROLES | {"all"}
 _VERBS = listed("be been is are was were has have had who will would should")
 _NOBODY = listed("any no every each such it this these which what who there")
 _LONGEST_OWNER = 7
+_AND = frozenset(["and", "&", "/", "+"])
 _LIKELY = 0.5
 # "Cllr Bowes to speak to the owner": a sentence begins with so few words of who is to act.
 _NAME_WORDS = 4
@@ -218,7 +219,13 @@ def _owner(text: str) -> str:
     # "Action: officers to ...": a label is no name.
     who = " ".join(words[:at]).split(" – ")[-1].split(": ")[-1].strip("•-–* ")
     named = who[:1].isupper() and who.split()[-1][:1].isupper() and who.split()[0].lower() not in _NOBODY
+    initials = list(takewhile(_is_initials, reversed(who.split())))  # "In future, GD"; not "The CC", "As CH"
+    who = " ".join(reversed(initials)) if 0 < len(initials) < len(who.split()) - 1 else who
     return who if (named or who.startswith("the ")) and _VERBS.isdisjoint(who.split()) else ""
+
+
+def _is_initials(word: str) -> bool:
+    return word in _AND or bool(_INITIALS.fullmatch(word.strip(",")))
 
 
 _Told = tuple[str, tuple[Span, ...], str]

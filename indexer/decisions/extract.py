@@ -21,10 +21,10 @@ from indexer.decisions.minuted import Resolution, resolutions
 from indexer.decisions.motions import moves, settled, verdict
 from indexer.decisions.reported import is_anothers
 from indexer.decisions.series import unowned
-from indexer.decisions.stream import Line, joined, lines
+from indexer.decisions.stream import Line, joined_lines, lines
 from indexer.decisions.ties import Tied, tied
 from indexer.labelling.marks import Marked, certain
-from indexer.records import Decision, Outcome, Page, Section, Span, cut
+from indexer.records import Decision, Outcome, Page, Section, cut
 from indexer.structure.minutes import Minutes, minuted
 from indexer.text import dates
 
@@ -104,7 +104,7 @@ def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Resolution, n
     following = next((label for label in labels[1:] if label), "")
     counted = bool(labels[0]) and bool(following) and limbs.succeeds(following, labels[0])
     parts = [(line, 0 if number or counted else wordings.body_start(line.text)) for number, line in enumerate(whole)]
-    spans = _spans(marks, one.units, parts)
+    spans = joined_lines((line, line.span(offset)) for line, offset in parts)
     text = cut(texts, spans)
     moved = parts[:-1] if len(parts) > 1 and not labels[-1] and verdict(parts[-1][0].text) else parts
     marked = limbs.marks(moved, [counted, *(bool(label) for label in labels[1 : len(moved)])])
@@ -130,23 +130,6 @@ def _decision(texts: dict[int, str], marks: Sequence[Marked], one: Resolution, n
         confirms=_confirms(text, named),
         doubts=(*names.doubts, *(("text",) if one.broken else ())),
     )
-
-
-def _spans(marks: Sequence[Marked], units: Sequence[int], parts: Sequence[tuple[Line, int]]) -> tuple[Span, ...]:
-    """The spans of a decision, without what is between a motion and what became of it."""
-    begins = [marks[number].unit for number in units if number - 1 not in units]
-    starts = {(unit.page, unit.start) for unit in begins}
-    runs: list[list[Span]] = []
-    end = (0, 0)
-    for line, offset in parts:
-        # what names who acts was left out behind the line before
-        cut_off = line.page == end[0] and line.start > end[1] + 1
-        if not runs or (line.page, line.start) in starts or cut_off:
-            runs.append([])
-        end = (line.page, line.end)
-        if (span := line.span(offset)).end > span.start:
-            runs[-1].append(span)
-    return tuple(span for run in runs for span in joined(run))
 
 
 def _lines(texts: dict[int, str], marks: Sequence[Marked], units: Sequence[int]) -> Iterator[Line]:

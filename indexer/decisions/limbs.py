@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.decisions.stream import Line, joined
+from indexer.decisions.stream import Line, joined_lines
 from indexer.records import Limb, Page, Span, cut
 from indexer.text.words import BULLETS
 
@@ -101,7 +101,7 @@ def limbs(pages: Sequence[Page], parts: Sequence[tuple[Line, int]], marks: Seque
     pieces: list[Limb] = []
     for place, mark in enumerate(marks):
         following = marks[place + 1] if place + 1 < len(marks) else None
-        spans = joined([span for span in _between(parts, mark, following) if span.end > span.start])
+        spans = joined_lines(_between(parts, mark, following))
         if spans:
             pieces.append(Limb(mark.label, cut(texts, spans), spans))
     return tuple(pieces)
@@ -142,14 +142,14 @@ def _candidates(parts: Sequence[tuple[Line, int]], labelled: Sequence[bool]) -> 
             yield Mark(number, inner.start("label"), inner.end(), inner["label"]), False
 
 
-def _between(parts: Sequence[tuple[Line, int]], mark: Mark, following: Mark | None) -> Iterator[Span]:
+def _between(parts: Sequence[tuple[Line, int]], mark: Mark, following: Mark | None) -> Iterator[tuple[Line, Span]]:
     last = following.line if following else len(parts) - 1
     for number in range(mark.line, last + 1):
         line, _ = parts[number]
         start = mark.end if number == mark.line else 0
         end = following.start if following and number == following.line else None
         if end is None or any(letter.isalnum() for letter in line.text[start:end]):
-            yield line.span(start, end)
+            yield line, line.span(start, end)
 
 
 def _style(label: str) -> tuple[bool, bool]:

@@ -5,7 +5,7 @@ A line is one block (paragraph, list entry, table row) that knows its section. N
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.layout.blocks import placed
@@ -42,6 +42,18 @@ def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
             merged[-1] = Span(span.page, merged[-1].start, max(merged[-1].end, span.end))
         else:
             merged.append(span)
+    return tuple(merged)
+
+
+def joined_lines(parts: Iterable[tuple[Line, Span]]) -> tuple[Span, ...]:
+    """Join the parts of neighbouring lines; what was left out between two lines, as is who acts, keeps them apart."""
+    merged: list[Span] = []
+    page = end = 0
+    for line, span in parts:
+        if span.end > span.start:
+            near = bool(merged) and line.page == page and line.start <= end + 1
+            merged[-1:] = joined([*merged[-1:], span]) if near else [*merged[-1:], span]
+        page, end = line.page, line.end
     return tuple(merged)
 
 

@@ -239,3 +239,10 @@ def test_a_label_is_no_part_of_who_is_to_do_it() -> None:
 
 def test_a_scan_of_which_nothing_could_be_read_has_no_actions() -> None:
     assert actions((), (), ()) == ()
+
+
+def test_who_is_to_act_is_the_initials_alone_and_no_words_before_them() -> None:
+    pages, sections = minutes(
+        item("1", "Hedges", "In future, GD agreed to circulate the police report to all members.")
+    )
+    assert [one.owner for one in actions(pages, sections, [])] == ["GD"]
