@@ -120,7 +120,8 @@ class _Group:
         if mark.label == "decision":
             short = verdict(mark.unit.text) or len(mark.unit.text.split()) < ANSWER_WORDS
             short = short and not (verdict(last) and verdict(mark.unit.text))  # of another motion
-            told = mark.unit.block == marks[self.last].unit.block and short
+            same = mark.unit.text[:1].islower() and not stopped(last)  # sentence
+            told = mark.unit.block == marks[self.last].unit.block and (short or same)
             return unfinished(last) or told or self._is_listed(marks, label) or self._is_motion_of(marks, at)
         own = self.series.own
         if self.series.ends(label) and (self.series.stack or mark.label != "decision+" or not limbs.first(own)):

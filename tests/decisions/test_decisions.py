@@ -10,8 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.decisions.extract import decisions
+from indexer.decisions.minuted import resolutions
+from indexer.labelling.marks import Marked
+from indexer.labelling.units import Unit
+from indexer.layout.blocks import placed
 from indexer.provenance.describe import describe
 from indexer.records import Decision, Meeting, Page, Section, Votes, cut
+from indexer.structure.minutes import Minutes
 from indexer.structure.sections import sections as division
 from tests.makers.minutes_maker import MEETING, Part, item, minutes, paper, report
 from tests.makers.paper_maker import document
@@ -770,3 +775,11 @@ def test_a_recommendation_quoted_behind_who_moved_it_and_lost_is_one_decision() 
     (one,) = decided(item("9", "CHARGES", moved, *quoted, "Members asked for more work on the matter.", lost))
     assert (one.outcome, one.mover, one.votes) == ("lost", "Councillor Pell", Votes(4, 5))
     assert one.text == "\n".join((moved, *quoted, lost))
+
+
+def test_a_sentence_that_goes_on_in_its_cell_is_one_decision() -> None:
+    words = "It was agreed that JS would write to the warden", "of the harbour to tell him that the flag is kept.\tJS"
+    (block,) = placed(document([" ".join(words)]).pages)
+    marks = [Marked(Unit(0, 1, at, at + 1, text, at, 2, True), "decision", 1.0) for at, text in enumerate(words)]
+    (one,) = resolutions(Minutes((block,), tuple(marks), ()), marks)
+    assert one.units == (0, 1)
