@@ -18,19 +18,14 @@ import io
 import json
 import random
 import re
-import struct
 import sys
 import tempfile
 import time
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
-
-import pypdf
-from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from benchmarks.odd import amiss
 from indexer.errors import UnreadablePaper
@@ -42,27 +37,6 @@ _SECONDS: Final = 300.0  # as the product gives a paper of two megabytes
 _ABSURD: Final = (b"-1", b"0", b"65536", b"2147483647", b"-2147483648", b"99999999999", b"1e308", b"0.0000001")
 _NUMBER: Final = re.compile(rb"-?\d+(?:\.\d+)?")
 _NAME: Final = re.compile(rb"/[A-Za-z]{2,20}|<[/!]?[A-Za-z][\w:]*|\b[A-Za-z]{3,12}\b")
-
-# What pypdf raises on broken files: its own errors, and the built-in ones that leak from its parsers.
-_PYPDF_TROUBLE = (
-    PyPdfError,
-    DependencyError,  # no cryptography package
-    DeprecationError,  # short names of filters, which it no longer reads
-    struct.error,
-    zlib.error,
-    EOFError,
-    RuntimeError,
-    ValueError,
-    KeyError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    ArithmeticError,
-    AssertionError,
-    OSError,
-    MemoryError,
-)
 
 Change = Callable[[bytearray, random.Random], None]
 
@@ -214,7 +188,11 @@ def _repacked(raw: bytes, drawn: random.Random) -> bytes:
 
 def _unpacked(raw: bytes) -> bytes:
     """Return a PDF with its streams unpacked, nothing where that fails."""
-    with contextlib.suppress(*_PYPDF_TROUBLE):
+    import pypdf
+
+    from indexer.readers.pdf.frame import PYPDF_TROUBLE
+
+    with contextlib.suppress(*PYPDF_TROUBLE):
         writer = pypdf.PdfWriter(clone_from=io.BytesIO(raw))
         for page in writer.pages[:30]:
             if (contents := page.get_contents()) is not None:

@@ -36,6 +36,7 @@ COMMON = {"numpy", "PIL", "starlette", "httpx", "msgspec"}
 # Reading a format and writing it are two halves of one package: a reader never writes, an export reads no text.
 HALVES = {
     "docx": {"indexer/readers/flowing/word.py", "search/views/exports/word.py"},
+    "pypdf": {"indexer/readers/pdf/frame.py", "search/views/exports/bundle.py"},
 }
 # Packages that have a room rather than a module of their own.
 ROOMS = {

@@ -41,7 +41,7 @@ def read(path: Path) -> Document:
         drawn_marks = marks.texts(file, [look.sheet for look in looks if look.method == "text"])
         recurs = pictures.recurring([look.sheet for look in looks])
         looks = [_pictures_too(file, look, recurs) for look in looks]
-        about = frame(file)
+        about = frame(file, path)
         attached, program = typed.attached(file, [look.sheet for look in looks]), typed.needs_adobe(file)
     faults = tuple(PageFault(look.sheet.number, look.fault) for look in looks if look.fault)
     for sheet in (look.sheet for look in looks):

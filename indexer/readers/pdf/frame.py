@@ -1,11 +1,23 @@
-"""What a PDF says of itself apart from its pages' content: title, author, labels, outline."""
+"""What a PDF says of itself apart from its pages' content: title, author, labels, outline. Only reader through pypdf.
+
+pypdf reads labels alone, where there are any: it is slow, but pdfium ends in labels that lead back to themselves.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import logging
+import re
+import struct
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
+
+import pypdf
+from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from indexer.layout import clean
 from indexer.readers.pdf.notes import string
@@ -13,6 +25,30 @@ from indexer.readers.pdf.pdfium import LOCK, Handle
 from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.records import Bookmark
 
+# What pypdf raises on broken files: its own errors, and the built-in ones that leak from its parsers.
+PYPDF_TROUBLE = (
+    PyPdfError,
+    DependencyError,  # no cryptography package: pdfium has read the text all the same
+    DeprecationError,  # short names of filters, which it no longer reads
+    struct.error,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    ArithmeticError,
+    AssertionError,
+    OSError,
+    MemoryError,
+)
+_LABELS: Final = b"/PageLabels"
+# Where a file packs objects, with its compressed bytes, and how much of one such pack is looked at.
+_PACK: Final = re.compile(rb"/ObjStm\b[^>]{0,200}>{1,2}\s*stream\r?\n")
+_UNPACKED: Final = 1 << 20
 # Outlines deeper or longer than this are damaged or hostile.
 _MOST: Final = 5000
 _DEEPEST: Final = 50
@@ -32,19 +68,35 @@ class Frame:
     outline: tuple[Bookmark, ...]
 
 
-def frame(file: Handle) -> Frame:
-    """Read it from an `opened` file; what is damaged is left out."""
+def frame(file: Handle, path: Path) -> Frame:
+    """Read it from an `opened` file and its path; what is damaged is left out."""
     with LOCK:
         title, author, *labelled = (
             _plain(string(pdfium.FPDF_GetMetaText, file.raw, key))
             for key in (b"Title", b"Author", b"Subject", b"Keywords")
         )
-        labels = {
-            number: _plain(string(pdfium.FPDF_GetPageLabel, file.raw, number - 1)) for number in range(1, len(file) + 1)
-        }
-        counted = all(label in ("", str(number)) for number, label in labels.items())
         outline = tuple(_outline(file, None, 0, set()))
-    return Frame(title, author, tuple(labelled), {} if counted else labels, outline)
+    return Frame(title, author, tuple(labelled), _labels(path), outline)
+
+
+def _labels(path: Path) -> dict[int, str]:
+    held = path.read_bytes()
+    packs = (held[match.end() : match.end() + _UNPACKED] for match in _PACK.finditer(held))
+    if not (_LABELS in held or b"/Encrypt" in held or any(_LABELS in _unpacked(pack) for pack in packs)):
+        return {}
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    labels: dict[int, str] = {}
+    with suppress(*PYPDF_TROUBLE), pypdf.PdfReader(path) as reader:
+        if _LABELS.decode() in reader.root_object:
+            labels = {number: _plain(label) for number, label in enumerate(reader.page_labels, 1)}
+    return labels if any(label != str(number) for number, label in labels.items()) else {}
+
+
+def _unpacked(pack: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(pack, _UNPACKED)
+    except zlib.error:
+        return b""
 
 
 def _outline(file: Handle, parent: Handle, depth: int, seen: set[int]) -> Iterator[Bookmark]:
