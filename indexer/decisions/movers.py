@@ -8,25 +8,26 @@ from indexer.text.names import ADDRESS
 
 # A name: a title, initials and capitalised words. A stop belongs to it only after a title or an initial.
 _TITLE = (
-    rf"(?:(?:[Tt]he\s+)?(?:{ADDRESS}|Council ?[Mm]ember|Council(?:m[ae]n|woman)|Comhairleoir|g?Comh"
+    rf"(?:(?:(?:[Tt]he|an)\s+)?(?:{ADDRESS}|Council ?[Mm]ember|Council(?:m[ae]n|woman)|Comhairleoir|g?Comh"
     r"|Alderman|Commissioner|Supervisor|Trustee|Director|Governor|Selectman|Mayor)\.?\s+)"
 )
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 _PART = (
     r"(?:[A-Z]\.(?:[A-Z]\.)*"
-    r"|(?!(?i:second|seconde[rd]|move[rd]|propose[rd]|motion|and|ayes?|nays?|noes|votes?|roll)\b)[A-Z][\w’'-]*)"
+    rf"|(?!(?i:second|seconde[rd]|move[rd]|propose[rd]|motion|and|ayes?|nays?|noes|votes?|roll)\b){_CAPITAL}[\w’'-]*)"
 )
 _ROLE = (
     r"[Tt]he\s+(?:Vice[- ])?(?:Deputy\s+)?(?:Chair(?:man|woman|person)?|Leader|Mayor|President|Cathaoirleach|Provost"
     r"|Convener|Headteacher)(?:\s+of\s+the\s+(?:Council|Board|Opposition))?"
 )
 _NAME = rf"(?P<name>{_ROLE}|{_TITLE}*{_PART}(?:\s+(?:{_PART}|(?:de|van|der|O|an|na)\b))*)"
-_BY = re.compile(rf"(?:\s*\(s\))?\s*(?:(?:was|were)\s+)?(?:made\s+)?(?:(?:by|of|from)\b\s*:?|[:–—-])\s*{_NAME}")
+_BY = re.compile(rf"(?:\s*\(s\))?\s*(?:(?:was|were)\s+)?(?:made\s+)?(?:(?:by|of|from|ag)\b\s*:?|[:–—-])\s*{_NAME}")
 _STRAIGHT = re.compile(rf"\.?\s+(?P<name>{_TITLE}+{_PART}(?:\s+{_PART})*|[A-Z]\.?\s[A-Z][\w’'-]+|[A-Z]{{2,3}}\b)")
 _ASIDE = r"(?:,(?:(?!\b(?:moved|proposed|seconded)\b)[^;:.\n]){0,80}?,|\s*\([^)\n]{1,80}\))?"
 _BEFORE = re.compile(rf"(?<![\w’'-]){_NAME}{_ASIDE}\s+(?:(?:then|also|duly|formally|had|has|and)\s+)?$")
 _SECOND_BEHIND = re.compile(rf"\bby\s+{_NAME}\s*,?\s*(?:and\s+)?(?:was\s+)?$")
 _WORD = re.compile(
-    r"\b(?:(?P<mover>moved|made\s+a\s+motion|proposed|proposer|mover|motion|proposal|prop)|(?P<seconder>seconded|seconder|second|sec|supported(?=\s+by)))\b",
+    r"\b(?:(?P<mover>moved|made\s+a\s+motion|proposed|proposer|mover|motion|proposal|prop|mholadh|mhol)|(?P<seconder>seconded|seconder|second|sec|supported(?=\s+by)|cuidithe))\b",
     re.I,
 )
 # What follows somebody who "moved" something, and did not just move.
@@ -67,7 +68,7 @@ def _beside(text: str, word: re.Match[str]) -> str:
     for pattern in (_BY, _STRAIGHT):
         if (match := pattern.match(text, word.end())) and (name := _name(match["name"])):
             return name
-    if word.group().lower() in ("motion", "proposal", "proposer", "mover", "seconder"):
+    if word.group().lower() in ("motion", "proposal", "proposer", "mover", "seconder", "mholadh", "cuidithe"):
         return ""
     if word["mover"] and not _MOTION.match(text, word.end()):
         return ""

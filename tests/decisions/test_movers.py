@@ -38,6 +38,11 @@ from indexer.decisions.movers import movers
         ),
         ("Prop. T Rowe, sec. S Khan, all in favour.", ("T Rowe", "S Khan")),
         ("Prop. TB, sec. SE.", ("TB", "SE")),
+        (
+            "Ar mholadh an Comh. Seán Ó Duinn, cuidithe ag an Comh. M. Ní Loin",
+            ("an Comh. Seán Ó Duinn", "an Comh. M. Ní Loin"),
+        ),
+        ("Ar mholadh an choiste, aontaíodh an plean.", ("", "")),
         ("Motion made by: Mr. Bo Quill\nMotion seconded by: Ms. Ada Pell", ("Mr. Bo Quill", "Ms. Ada Pell")),
         (
             "The Leader of the Council moved, and Councillor Abbot seconded, and it was RESOLVED",
