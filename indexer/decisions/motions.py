@@ -85,7 +85,7 @@ def _settled(marks: Sequence[Marked], at: int) -> Label:
     entry = all(is_bullet(label_of(one.unit.text)) for one in marks[at : at + 2])
     voted_on = following == "vote" and moves(text)
     lone = not voted_on and (following != "decision+" or entry or _only_considers(text))
-    if mark.label == "decision" and lone and not decides(text) and (not enough(mark) or _only_considers(text)):
+    if mark.label == "decision" and lone and not decides(text) and (not enough(mark) or _leaves_open(text)):
         return "text"
     if mark.label == "decision+":
         return _going_on(marks, at, fate)
@@ -139,7 +139,16 @@ def decides(text: str) -> bool:
 
 def _only_considers(text: str) -> bool:
     """Whether a sentence says only what was considered: "The Council considered the following policies:"."""
-    return {LEMMAS[word] for word in TOKEN.findall(text.lower()) if word in LEMMAS} == _CONSIDERING
+    return _told(text) == _CONSIDERING
+
+
+def _leaves_open(text: str) -> bool:
+    """Whether a sentence says only what was considered, or moved and seconded."""
+    return bool(told := _told(text)) and told <= _CONSIDERING | PROPOSING
+
+
+def _told(text: str) -> set[str]:
+    return {LEMMAS[word] for word in TOKEN.findall(text.lower()) if word in LEMMAS}
 
 
 def _resolved_later(marks: Sequence[Marked], at: int) -> bool:
@@ -163,7 +172,7 @@ def _leads(text: str, following: str) -> bool:
 
 def only_moved(text: str) -> bool:
     """Say whether a line only says who moved or seconded: "On the proposal of Cllr Roe"."""
-    lemmas = {LEMMAS[word] for word in TOKEN.findall(text.lower()) if word in LEMMAS}
+    lemmas = _told(text)
     return bool(lemmas) and lemmas <= PROPOSING and len(text.split()) <= _LEAD and any(movers(text))
 
 

@@ -208,11 +208,13 @@ def test_what_another_body_decided_is_no_decision_of_this_one() -> None:
     assert found == []
 
 
-def test_that_policies_were_considered_decides_nothing_however_sure_the_model_is() -> None:
+def test_what_was_only_considered_or_moved_and_seconded_is_not_decided_however_sure_the_model_is() -> None:
     lines: tuple[tuple[Label, str], ...] = (
         ("decision", "The Council considered the following policies:"),
         ("decision+", "(i) Mud"),
         ("decision", "RESOLVED: To adopt the policies."),
+        ("decision", "It was therefore proposed and seconded that Councillor Pell chair the meeting."),
+        ("text", "The chair welcomed members."),
     )
     marks = [Marked(Unit(at, 1, 0, 1, text, 0, 1, True), label, 1.0) for at, (label, text) in enumerate(lines)]
-    assert [mark.label for mark in settled(marks)] == ["text", "decision+", "decision"]
+    assert [mark.label for mark in settled(marks)] == ["text", "decision+", "decision", "text", "text"]
