@@ -15,9 +15,9 @@ from pathlib import PurePosixPath
 
 from indexer.text.words import words
 from search.answer import overview, reporting, resolutions
-from search.answer.quote import Draft
+from search.answer.quote import APART, Draft
 from search.answer.resolutions import age
-from search.answer.units import Unit
+from search.answer.units import Unit, said_with_headings
 from search.answer.windows import overlap, windows
 from search.contents import Contents
 from search.question.answer_type import answer_type, asks_detail
@@ -78,7 +78,8 @@ def compose(
     rulings = _apt_rulings(query, [later.get(at, at) for at in rulings if at in own], ranked, fitting)
     if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
         for unit in reporting.chosen(query, (*units, *further), ranked, quoting):
-            draft.take_in_context(unit)
+            if unit.holds or not asks_detail(query):
+                draft.take_in_context(unit)
         if draft.chosen:  # reported decisions answer, and other sentences would be read as part of it
             return tuple(replace(one, reported=True) for one in _quotations(draft.chosen, ranked))
     for number, at in enumerate(rulings):
@@ -87,7 +88,7 @@ def compose(
     pool = _apt(query, [run for run in runs if run.hit - 1 not in later] or runs, ranked, fitting, quoting)
     if homes := {_home(ranked[unit.hit - 1]) for unit in draft.chosen}:
         pool = [run for run in pool if _home(ranked[run.hit - 1]) in homes]  # what another item says explains no ruling
-    _explain(draft, pool if draft.chosen else _holding(pool, quoting), quoting)
+    _explain(draft, pool if draft.chosen else _holding(pool, quoting), asked, ranked, quoting)
     return tuple(_quotations(draft.chosen, ranked))
 
 
@@ -113,22 +114,34 @@ def _apt(
 
 
 def _holding(pool: Sequence[Unit], quoting: Quoting) -> list[Unit]:
-    """Put the best run near the best first that holds what is asked for; others hold it too or are of its passage."""
+    """Put the best run near the best first that holds what is asked for; others hold it as well, or go on from it."""
     near = [run for run in pool if run.score >= quoting.near * pool[0].score]
     first = next((run for run in near if run.holds), None)
     if first is None:
         return list(pool)
-    return [first, *(run for run in pool if run is not first and (run.holds or run.hit == first.hit))]
+    least = quoting.telling * first.beside
+    holding = [run for run in pool if run.holds and (run.hit == first.hit or run.beside >= least)]
+    return [first, *(run for run in pool if run is not first and (run in holding or _goes_on(first, run)))]
 
 
-def _explain(draft: Draft, pool: Sequence[Unit], quoting: Quoting) -> None:
-    """Quote the runs of sentences that match best, up to the number of an answer's quotations."""
+def _goes_on(first: Unit, run: Unit) -> bool:
+    """Whether a run comes next before or after another in its passage."""
+    gaps = (run.reach[0] - first.reach[1], first.reach[0] - run.reach[1])
+    return run.hit == first.hit and any(0 <= gap <= APART for gap in gaps)
+
+
+def _explain(draft: Draft, pool: Sequence[Unit], asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> None:
+    """Quote the runs of sentences that match best, up to an answer's number; from elsewhere such as say as much."""
     best = max((run.score for run in pool), default=0.0)
+    least = 0.0
     for run in pool:
         if len(draft.chosen) >= quoting.parts or run.score < quoting.near * best:
             break
-        if not any(overlap(run, other) for other in draft.chosen) and not draft.repeats(run, quoting.repeats):
-            draft.take_in_context(run)
+        said = asked.share_said(said_with_headings(ranked[run.hit - 1], run), quoting.said)
+        fresh = not any(overlap(run, other) for other in draft.chosen) and not draft.repeats(run, quoting.repeats)
+        here = run.row or any(run.hit == other.hit for other in draft.chosen)
+        if (here or said >= least) and fresh and draft.take_in_context(run):
+            least = max(least, quoting.telling * said)
 
 
 def _item_says_names(query: Query, at: int, ranked: Sequence[Ranked]) -> bool:

@@ -14,7 +14,7 @@ from search.contents import Contents
 from search.ranking.rerank import Ranked
 from search.settings import FINDABLE
 
-_APART = 2  # most characters of white space between sentences that are quoted as one
+APART = 2  # most characters of white space between sentences that are quoted as one
 
 
 class Draft:
@@ -104,7 +104,7 @@ def _joined(unit: Unit, other: Unit, text: str) -> Unit | None:
     apart = after.reach[0] - before.reach[1]
     # Rows beside each other are about different things; one too short to be found alone is quoted with the next.
     rows = (unit.row or other.row) and unit.words >= FINDABLE.words
-    if rows or len(before.parts) + len(after.parts) > 2 or head.page != tail.page or apart > _APART:
+    if rows or len(before.parts) + len(after.parts) > 2 or head.page != tail.page or apart > APART:
         return None
     begin, end = before.reach[0], after.reach[1]
     return replace(unit, parts=(Part(text[begin:end], head.page, head.start),))

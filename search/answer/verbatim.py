@@ -48,7 +48,7 @@ def _cut(part: Part, jumps: Sequence[int]) -> Iterator[tuple[Part, int]]:
         for last in range(len(bounds) - 1, first, -1):
             text = part.text[bounds[first] : bounds[last]]
             opened = sum(bounds[first] < at < bounds[last] for at in inside if at not in cuts)
-            glued = sum(bounds[first] < at < bounds[last] for at in noted)
+            glued = sum(bounds[first] < at <= bounds[last] for at in noted)
             lost = opened * FINDABLE.runs_lost + (last - first - 1) * (_RUN - 1) + glued
             if last == first + 1 or _findable(text, lost):
                 break

@@ -34,7 +34,7 @@ _SHARE = re.compile(
 )
 _VAGUE = r"hundreds?|thousands?|dozens?|none|no|half|both|single"
 _COUNT = re.compile(
-    rf"\d(?<![\d/.,£€$-]\d)[\d,]{{0,15}}(?![\d/]|\.\d|(?:st|nd|rd|th|\s?[ap]\.?m)\b)"
+    rf"\d(?<![\w/.,£€$-]\d)[\d,]{{0,15}}(?![\d/]|\.\d|\s?%|(?:st|nd|rd|th|\s?[ap]\.?m)\b)"
     rf"|\b(?=[bdefhnostz])(?:{number_words.CARDINAL}|{_VAGUE})\b",
     re.IGNORECASE,
 )

@@ -32,7 +32,7 @@ _SIGNS: tuple[tuple[Intent, str], ...] = (
         "overview",
         (
             r"\bover (?:the years|time)\b|\bsince (?:19|20)\d\d\b|\bhistory of\b|\btimeline\b"
-            r"|\bchanged\b|\bcompare[ds]?\b"
+            r"|\bchanged\b|\bcompare[ds]?\b|\bdiffer(?:ed|s)?\b"
             r"|\bbetween (?:19|20)\d\d and\b|\beverything (?:on|about)\b"
             r"|\bwhat happened (?:about|to|with)\b"
             rf"|\b{_WHICH_BODIES}\b"
@@ -50,7 +50,7 @@ _SIGNS: tuple[tuple[Intent, str], ...] = (
         (
             r"\bdecid\w+|\bdecisions?\b|\bresolv\w+|\bresolutions?\b|\bagreed?\b|\bapprov\w+|\bvoted?\b"
             r"|\bsign(?:ed)? off\b"
-            r"|\bdefer\w*|\bput off\b|\brefus\w+|\breject\w+|\bminuted?\b|\bcarried\b"
+            r"|\bdefer\w*|\bput off\b|\brefus\w+|\breject\w+|\bminuted?\b|\bcarried\b(?! out)"
             r"|\bendors\w+|\basked? to\b"
         ),
     ),
@@ -87,7 +87,7 @@ def intents(question: str) -> tuple[Intent, ...]:
 # Words that say that a decision or an overview is asked for and not on which matter; and titles of persons.
 _FRAMING = re.compile(
     rf"\b(?:{_WHICH_BODIES}|decid\w+|decisions?|resolve[ds]?|resolutions?|agreed?|approve[ds]?|vote[ds]?"
-    r"|compar(?:e[ds]?|ison)|discuss(?:ed|es)?|considered|happened|changed?|history"
+    r"|compar(?:e[ds]?|ison)|differ(?:ed|s)?|discuss(?:ed|es)?|considered|happened|changed?|history"
     r"|timeline|over (?:the years|time)|how (?:big|large|long|often|far|high|old|soon))\b"
     rf"|\b(?-i:{ADDRESS}(?=\.?\s[A-Z]))",
     re.IGNORECASE,

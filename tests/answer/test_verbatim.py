@@ -42,8 +42,10 @@ def test_a_row_of_short_cells_that_stand_apart_is_not_quoted(text: str) -> None:
 
 
 def test_a_quotation_ends_before_a_notes_mark_which_others_glue_to_the_word_unless_it_is_long() -> None:
-    text = "The review of the Harbour Board in May 2014"
-    assert cut(f"{text} ⁴ , stated that:") == [text]
+    text = "the review of the Harbour Board in May 2014"
+    again = f"The first and the second report to the Harbour Council and {text}"
+    assert cut(f"{again} ⁴ , stated that:") == [again]
+    assert cut("None live here ⁴") == []
     longer = " ".join([text, "⁴", *(f"word{at}" for at in range(40))])
     assert cut(longer) == [longer]
 
