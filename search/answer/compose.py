@@ -130,7 +130,9 @@ def _goes_on(first: Unit, run: Unit) -> bool:
     return run.hit == first.hit and any(0 <= gap <= APART for gap in gaps)
 
 
-def _explain(draft: Draft, pool: Sequence[Unit], asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> None:
+def _explain(
+    draft: Draft, pool: Sequence[Unit], asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting
+) -> None:
     """Quote the runs of sentences that match best, up to an answer's number; from elsewhere such as say as much."""
     best = max((run.score for run in pool), default=0.0)
     least = 0.0

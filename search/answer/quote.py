@@ -29,15 +29,20 @@ class Draft:
         self._said: list[str] = []
 
     def take(self, unit: Unit) -> bool:
-        """Quote a unit, if there is room, it is new, and other programs find it; return whether it was."""
+        """Quote a unit, if there is room, it is new, and other programs find it; return whether it was.
+
+        One that says all of an earlier one, and more, takes its place.
+        """
         parts = pieces(unit.parts, unit.paper, self._contents.jumps)
         header = pieces(unit.header or self._begun(unit), unit.paper, self._contents.jumps)
         words = sum(len(part.text.split()) for part in (*header, *parts))
         said = f" {' '.join(WORD.findall(' '.join(part.text for part in parts).casefold()))} "
-        if not parts or words > self._left or any(said in other or other in said for other in self._said):
+        if not parts or words > self._left or any(said in other for other in self._said):
             return False
-        self.chosen.append(replace(unit, parts=parts, header=header))
-        self._said.append(said)
+        whole = (at for at, other in enumerate(self._said) if other in said)
+        at = next(whole, len(self._said))
+        self.chosen[at : at + 1] = [replace(unit, parts=parts, header=header)]
+        self._said[at : at + 1] = [said]
         self._left -= words
         return True
 

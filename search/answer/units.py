@@ -224,10 +224,14 @@ def said_with_headings(one: Ranked, unit: Unit) -> NDArray[np.float32]:
         one: the hit that it is of.
         unit: it.
     """
+    _, part = one.members[unit.member]
+    return np.maximum(np.maximum(said_in(one, unit), said_above(part)), said_within(part, *unit.under))
+
+
+def said_in(one: Ranked, unit: Unit) -> NDArray[np.float32]:
+    """Do the same for what a unit of a hit says itself."""
     at, part = one.members[unit.member]
-    begin, end = unit.reach
-    said = np.maximum(said_within(part, begin - at, end - at), said_above(part))
-    return np.maximum(said, said_within(part, *unit.under))
+    return said_within(part, unit.reach[0] - at, unit.reach[1] - at)
 
 
 def with_signs(row: str) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from indexer.text.words import DIGITS
 from search.answer.said import said_above, said_over, said_within
-from search.answer.units import ENTRY, STOPS, Part, Unit, places, said_with_headings
+from search.answer.units import ENTRY, STOPS, Part, Unit, places, said_in, said_with_headings
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
@@ -94,9 +95,18 @@ def unbroken(asked: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked]
     floor = quoting.step * max((unit.score for unit in units), default=0.0)
     good = [unit for unit in units if unit.score >= floor and unit.words > quoting.label_words]
     whole = [unit for unit in good if unit.row or not _opening(texts[unit.hit - 1], *unit.reach).islower()]
-    told = [asked.share_said(said_with_headings(ranked[unit.hit - 1], unit), quoting.said) for unit in whole]
-    least = quoting.step * max(told, default=0.0)
-    return [unit for unit, share in zip(whole, told, strict=True) if share >= least]
+    said = [said_with_headings(ranked[unit.hit - 1], unit) for unit in whole]
+    own = [said_in(ranked[unit.hit - 1], unit) for unit in whole]
+    told, alone = ([asked.share_said(one, quoting.said) for one in some] for some in (said, own))
+    least, fewest = (quoting.step * max(some, default=0.0) for some in (told, alone))
+    # What only its headings put on the matter ("There are no legal implications") says nothing of it.
+    kept = zip(whole, told, alone, strict=True)
+    return [unit for unit, share, bare in kept if share >= least and (_figured(unit) or bare >= fewest / 2)]
+
+
+def _figured(unit: Unit) -> bool:
+    """Whether it is a row with a figure, which its headings and its header say what it is of."""
+    return unit.row and any(DIGITS.search(part.text) for part in unit.parts)
 
 
 def _halves(text: str, begin: int, end: int) -> int:

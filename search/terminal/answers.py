@@ -116,7 +116,8 @@ def _heads(answered: Answered) -> Iterator[str]:
                 (f". Who: {action.owner}" if action.owner else ""),
                 (f". By when: {action.due}" if action.due else ""),
             )
-            said = f"{number}. {one.state}{when}, {section.title or 'no heading'}{owner}{due}."
+            begun = first_words(" ".join(action.text.split()), BOUNDS.listed_words)
+            said = f"{number}. {one.state}{when}, {section.title or 'no heading'}{owner}{due}. “{begun}”"
             yield from wrapped(said, "   ", first="")
         yield ""
     elif answered.head:

@@ -279,6 +279,27 @@ def test_a_ruling_that_holds_the_day_asked_for_is_quoted_before_sentences() -> N
     assert answered.answer[0].text == "RESOLVED: That the lighthouse lantern be lit from 4 May 2021."
 
 
+def test_what_says_all_of_a_quotation_and_more_takes_its_place() -> None:
+    library = MemoryLibrary()
+    short = "A lantern strategy for the lighthouse was signed off by the Harbour Board in July 2015."
+    longer = f"{short[:-1]}, with a plan of what is to be done by the harbour master in each of the moles."
+    library.add(short)
+    library.add(longer)
+    texts = [
+        one.text for one in quoted_of(library, "When was the lantern strategy of the lighthouse signed off?").answer
+    ]
+    assert texts == [longer]
+
+
+def test_numbers_that_stand_elsewhere_do_not_follow_the_number_asked_for() -> None:
+    library = MemoryLibrary()
+    library.add("The harbour school has 140 pupils this year.")
+    library.add("CRR0063: capacity to teach pupils of the harbour school.")
+    library.add("The ferries of the harbour sailed 900 times.")
+    texts = [one.text for one in quoted_of(library, "How many pupils has the harbour school?").answer]
+    assert texts == ["The harbour school has 140 pupils this year."]
+
+
 def test_lists_of_appendices_and_lines_of_a_reports_head_are_not_quoted() -> None:
     library = MemoryLibrary()
     library.add(
