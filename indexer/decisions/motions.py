@@ -143,8 +143,8 @@ def _only_considers(text: str) -> bool:
 
 
 def _leaves_open(text: str) -> bool:
-    """Whether a sentence says only what was considered, or moved and seconded."""
-    return bool(told := _told(text)) and told <= _CONSIDERING | PROPOSING
+    """Whether a sentence says only what was considered, or moved and seconded, nobody says by whom."""
+    return _only_considers(text) or (bool(told := _told(text)) and told <= PROPOSING and not any(movers(text)))
 
 
 def _told(text: str) -> set[str]:
