@@ -18,7 +18,7 @@ from indexer.text import figures
 from search import cite
 from search.answer.units import Part, Unit, units_of, whole
 from search.answer.verbatim import Jumps, pieces
-from search.answer.windows import unbroken
+from search.answer.windows import least_beside, unbroken
 from search.contents import Contents, meeting_of
 from search.library import Library
 from search.question.intent import WHICH
@@ -122,7 +122,11 @@ def overview(
         if within and on_it and not presence.elsewhere(query, one.stored):
             meetings.setdefault((met, one.stored.paper.id if papers else ""), []).append(one)
     first = list(meetings.items())[: quoting.meetings]
-    lines = [line for (met, _), own in first if (line := _line(met, own, query, asked, contents, quoting))]
+    told = [unbroken(asked, units_of(query, asked, own, quoting), own, quoting) for _, own in first]
+    least = least_beside(query, (unit for units in told for unit in units), quoting)
+    near = ([unit for unit in units if unit.beside >= least] for units in told)
+    each = zip(first, near, strict=True)
+    lines = [line for ((met, _), own), units in each if (line := _line(met, own, units, contents, quoting))]
     if len(lines) < (1 if listed else _FEWEST):
         return None
     lines = sorted(_alike(lines), key=lambda line: (line.meeting.date or date.max, cite.body(line.meeting)))
@@ -134,10 +138,9 @@ def _titles(stored: StoredPassage) -> str:
 
 
 def _line(
-    met: Meeting, own: Sequence[Ranked], query: Query, asked: QueryTokens, contents: Contents, quoting: Quoting
+    met: Meeting, own: Sequence[Ranked], told: Sequence[Unit], contents: Contents, quoting: Quoting
 ) -> Line | None:
     """Make a meeting's line: of its best ruling, else of its best sentence, that other programs find again."""
-    told = unbroken(asked, units_of(query, asked, own, quoting), own, quoting)
     units = sorted(told, key=lambda unit: -unit.score)
     rulings = [at for at, one in enumerate(own) if one.stored.passage.kind in RULINGS]
     first = [whole(own[at], at + 1) for at in rulings[:1]]

@@ -11,7 +11,7 @@ from datetime import date
 from indexer.records import RULINGS, Meeting
 from search.answer.quote import Draft
 from search.answer.units import Unit, whole
-from search.answer.windows import unbroken
+from search.answer.windows import least_beside, unbroken
 from search.contents import meeting_of
 from search.question.intent import WHICH
 from search.question.query import Query
@@ -49,6 +49,8 @@ def quoted(
         The quotations, the earliest meeting first, those without a date last; none where all are of one meeting.
     """
     units = unbroken(asked, units, ranked, quoting)
+    least = least_beside(query, units, quoting)
+    units = [unit for unit in units if unit.beside >= least]
     floor = quoting.step * max((one.item_match for one in ranked), default=0.0)
     steps: dict[int, _Step] = {}
     for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):

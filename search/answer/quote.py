@@ -63,7 +63,7 @@ class Draft:
         return len(own & said) > share * len(own)
 
     def take_ruling(self, one: Ranked, hit: int, short: int, share: int = 1) -> bool:
-        """Quote a ruling whole, or so many of its first sentences as one part of the room that is left holds.
+        """Quote a ruling whole, or so many of its first sentences as its part of the room that is left holds.
 
         Args:
             one: the ruling.
@@ -75,7 +75,9 @@ class Draft:
         room = self._left // share
         units = list(beginnings(one, hit))
         led = [self._led(units[0], one)] if units[0].words < short else []
-        return any(self.take(unit) for unit in (*led, *units) if unit is not None and unit.words <= room)
+        every = [unit for unit in (*led, *units) if unit is not None]
+        # A first sentence too long for its part has that of those that come after.
+        return any(self.take(unit) for unit in every if unit.words <= room) or self.take(every[-1])
 
     def _led(self, unit: Unit, one: Ranked) -> Unit | None:
         """Let a unit begin with the sentence before it in its paragraph; None where there is none on its page."""

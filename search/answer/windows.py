@@ -7,13 +7,15 @@ and not sentences: each by late interaction over all that it says, less for ever
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from indexer.text.words import DIGITS
 from search.answer.said import said_above, said_over, said_within
 from search.answer.units import ENTRY, STOPS, Part, Unit, places, said_in, said_with_headings
+from search.question.intent import WHICH
+from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
@@ -102,6 +104,15 @@ def unbroken(asked: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked]
     # What only its headings put on the matter ("There are no legal implications") says nothing of it.
     kept = zip(whole, told, alone, strict=True)
     return [unit for unit, share, bare in kept if share >= least and (_figured(unit) or bare >= fewest / 2)]
+
+
+def least_beside(query: Query, units: Iterable[Unit], quoting: Quoting) -> float:
+    """Say how well words must match beside a figure: where a number is asked for, others are no step of how it changed.
+
+    Which bodies speak of a matter is not told by figures.
+    """
+    every = (unit.beside for unit in units if not WHICH.search(query.text))
+    return quoting.step * max(every, default=0.0)
 
 
 def _figured(unit: Unit) -> bool:

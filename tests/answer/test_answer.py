@@ -412,6 +412,21 @@ def test_a_question_in_the_present_tense_is_answered_by_the_newest_paper() -> No
     assert "£95" in ask(library, "How much is the balance of the harbour account?").answer[0].text
 
 
+def test_the_newest_ruling_is_quoted_whole_though_it_is_longer_than_its_share() -> None:
+    library = MemoryLibrary()
+    limbs = "; ".join(f"to ask the harbour master for part {at} of the footbridge work" for at in range(9))
+    for day, text in (
+        (date(2021, 3, 2), f"RESOLVED: That the footbridge be mended, and {limbs}."),
+        (date(2020, 3, 3), ""),
+    ):
+        text = text or "RESOLVED: That the footbridge be painted before the summer."
+        library.add(
+            text, kind="resolution", meeting=Meeting("Ashshire County Council", "Cabinet", day), title="Footbridge"
+        )
+    first = quoted_of(library, "What did Cabinet decide about the footbridge?").answer[0]
+    assert first.text.endswith("part 8 of the footbridge work.")
+
+
 def test_a_ruling_of_few_words_is_quoted_with_the_sentence_before_it() -> None:
     library = MemoryLibrary()
     said = library.add(
