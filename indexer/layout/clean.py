@@ -1,27 +1,16 @@
-"""Named repairs of words and of whole files: odd characters, running headers and footers, stamped numbers, hyphens."""
+"""Named repairs of words and of whole files: odd characters, dot leaders, hyphens."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import pairwise
-from typing import NamedTuple
 
 from indexer.layout.marks import LINE_HYPHEN, Sheet, Word
-from indexer.layout.turns import upright
-from indexer.text.words import DIGITS, STOP_WORDS
+from indexer.text.words import STOP_WORDS
 
-# Running lines are within this share of the sheet's height from its top or bottom edge.
-EDGE = 0.12
-# A line that repeats on at least this many sheets of a file at the same height can be a running line.
-REPEATS = 3
-# A lone number this near to the edge is a page number, even on one sheet.
-OUTER = 0.08
-# A line at the edge that wide gaps part into this many cells is a table's header row.
-TABLE_CELLS = 4
 # What may end the first half of a word that a line's end breaks.
 HYPHENS = LINE_HYPHEN + "-‐‑"
 # A prefix before its own vowel keeps its hyphen in British spelling: re-elected, anti-inflation.
@@ -33,7 +22,6 @@ _SOFT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufff9-\uffff\ud800-\udfff]")
 # The first part of an address of a page or of a mailbox.
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.|[\w.+-]+@)", re.I)
-_STAMP = re.compile(r"^(?:page|p\.?)?\s*+[-–]?\s*+(\d{1,4}|[ivxlc]{1,6})\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
 
 
 def ligatures(text: str) -> str:
@@ -83,137 +71,6 @@ def leaders(item: Word) -> list[Word]:
             parts.append(item._replace(text=text[at:end], x0=item.x0 + at * step, x1=item.x0 + end * step))
         at = match.end() if match else end
     return parts
-
-
-def stamped(text: str) -> str:
-    """The number of a line that is nothing but a page number ("12", "Page 12 of 40", "- iv -"), or ""."""
-    match = _STAMP.match(text)
-    return match.group(1) if match else ""
-
-
-class Line(NamedTuple):
-    """A line near the top or bottom edge of a sheet.
-
-    ``key`` is its text with digits masked and its height; ``outer`` says that it is at the very edge, ``close``
-    that other text follows it without a gap, ``tabled`` that it belongs to a drawn table, or is beyond one.
-    """
-
-    key: tuple[str, int]
-    text: str
-    indices: tuple[int, ...]
-    upper: bool
-    outer: bool
-    close: bool
-    tabled: bool
-
-
-def edge_lines(sheet: Sheet, kept: frozenset[int] = frozenset()) -> list[Line]:
-    """Lines near the edges of a sheet, outermost first, down to the first that is a row of cells.
-
-    Args:
-        sheet: its words, repaired.
-        kept: the ``id`` of words in cells of drawn tables.
-    """
-    words, _, high = upright(sheet)
-    top, bottom = EDGE * high, (1 - EDGE) * high
-    out: list[Line] = []
-    for upper in (True, False):
-        groups = _grouped(words, [i for i, w in enumerate(words) if (w.y1 < top if upper else w.y0 > bottom)])
-        if not upper:
-            groups.reverse()
-        inner = [w for w in words if not (w.y1 < top if upper else w.y0 > bottom)]
-        edge = min((w.y0 for w in inner), default=bottom) if upper else max((w.y1 for w in inner), default=top)
-        tabled = False
-        for place, group in enumerate(groups):
-            if _cells(words, group) >= TABLE_CELLS:
-                break
-            tabled = tabled or any(id(sheet.words[i]) in kept for i in group)
-            y0, y1 = min(words[i].y0 for i in group), max(words[i].y1 for i in group)
-            after = groups[place + 1] if place + 1 < len(groups) else []
-            if upper:
-                gap = min((words[i].y0 for i in after), default=edge) - y1
-            else:
-                gap = y0 - max((words[i].y1 for i in after), default=edge)
-            text = " ".join(words[i].text for i in group)
-            height = (y0 + y1) / 2
-            outer = height < OUTER * high or height > (1 - OUTER) * high
-            key = (_masked(text), round(height / 6))
-            out.append(Line(key, text, tuple(group), upper, outer, gap < 0.45 * (y1 - y0), tabled))
-    return out
-
-
-def _grouped(words: Sequence[Word], indices: list[int]) -> list[list[int]]:
-    """Indices of words by visual line, from the top, each from the left."""
-    groups: list[list[int]] = []
-    for index in sorted(indices, key=lambda i: words[i].y0 + words[i].y1):
-        item = words[index]
-        last = words[groups[-1][-1]] if groups else None
-        if last and item.y0 + item.y1 - last.y0 - last.y1 < 0.8 * (last.y1 - last.y0):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return [sorted(group, key=lambda i: words[i].x0) for group in groups]
-
-
-def _cells(words: Sequence[Word], group: list[int]) -> int:
-    """How many wide gaps part a line, plus one: a running line has three parts at most, a header row more."""
-    return 1 + sum(words[b].x0 - words[a].x1 > max(words[a].size, 6) for a, b in pairwise(group))
-
-
-def running(edges: Mapping[int, Sequence[Line]]) -> tuple[dict[int, set[int]], dict[int, str]]:
-    """Find running headers, footers and stamped page numbers of a file.
-
-    A line is running if it is printed at the same height, digits apart, on several sheets, one of them a near neighbour
-    (the title of each report in a pack repeats too, but not on neighbouring sheets). A line that the body follows
-    without a gap must repeat on most sheets. A header that says the same on each sheet is often the title: it stays
-    on the first sheet of its run.
-
-    Args:
-        edges: the `edge_lines` of every sheet of the file, by its number.
-
-    Returns:
-        Indices of the words to leave out, and the stamped number, both by sheet number.
-    """
-    edges = {number: [line for line in lines if not line.tabled] for number, lines in edges.items()}
-    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    same: dict[str, set[int]] = defaultdict(set)
-    for number, lines in edges.items():
-        for line in lines:
-            text, at = line.key
-            same[line.text].add(number)
-            for near in (at - 1, at, at + 1):
-                seen[text, near].add(number)
-    drop: dict[int, set[int]] = {number: set() for number in edges}
-    stamps: dict[int, tuple[int, str]] = {}
-    for number, lines in edges.items():
-        for line in lines:
-            stamp = stamped(line.text)
-            pages = seen[line.key]
-            if stamp and (line.outer or _repeats(line, number, pages, len(edges))):
-                drop[number].update(line.indices)
-                if len(pages) > stamps.get(number, (0, ""))[0]:
-                    stamps[number] = len(pages), stamp
-            elif _repeats(line, number, pages, len(edges)) and not _title(line, number, same[line.text]):
-                drop[number].update(line.indices)
-    return drop, {number: stamp for number, (_, stamp) in stamps.items()}
-
-
-def _repeats(line: Line, number: int, pages: set[int], total: int) -> bool:
-    if pages.isdisjoint((number - 2, number - 1, number + 1, number + 2)):
-        return False
-    # Minutes of two sheets inside a pack have a header of their own; in the margin it is one even so.
-    if len(pages) < REPEATS and not line.outer:
-        return False
-    return not line.close or len(pages) > total / 2
-
-
-def _title(line: Line, number: int, same: set[int]) -> bool:
-    """Whether a running header is the first of a run of the very same: the title of what follows."""
-    return line.upper and len(same) > 1 and same.isdisjoint(range(number - 3, number))
-
-
-def _masked(text: str) -> str:
-    return DIGITS.sub("#", text).casefold()
 
 
 def glued(first: Word, second: Word) -> bool:

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final, Literal
 
-from indexer.layout.clean import EDGE
 from indexer.layout.lines import Run, lines, runs
 from indexer.layout.marks import Sheet, Word
+from indexer.layout.running import EDGE
 
 _FEWEST: Final = {1: 5, 2: 5, 5: 3, 10: 3}  # numbers, by the step from each to the next
 _NUMBER: Final = re.compile(r"[\[(]?0*(?P<value>[1-9]\d{0,3})[\])}.:]?$")

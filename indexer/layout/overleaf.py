@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from indexer.layout.clean import EDGE
+from indexer.layout.running import EDGE
 from indexer.records import Block, Box, Page
 
 _SMALLER: Final = 0.8  # points by which the type of a footnote is smaller than that of the text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.errors import UnreadablePaper
-from indexer.layout import clean, legible, margin, overleaf, pages, spacing, tables
+from indexer.layout import clean, legible, margin, overleaf, pages, running, spacing, tables
 from indexer.layout.overlays import once, parted
 from indexer.layout.strikes import left_out
 from indexer.readers.pdf import typed
@@ -47,11 +47,11 @@ def read(path: Path) -> Document:
     for sheet in (look.sheet for look in looks):
         faults += left_out({UNSEEN: sheet.unseen, STRUCK: sheet.struck}, sheet.number)
     faults += tuple(PageFault(0, reason) for reason in _beside(attached, program=program))
-    edges = {look.sheet.number: clean.edge_lines(look.sheet, _cell_words(look.sheet)) for look in looks}
+    edges = {look.sheet.number: running.edge_lines(look.sheet, _cell_words(look.sheet)) for look in looks}
     made = tuple(overleaf.mended(list(_pages(looks, edges, about.labels))))
     # Running lines leave the text, but "Not for publication" is often printed nowhere else.
-    running = {line.text for lines in edges.values() for line in lines}
-    margins = frozenset(running.union(about.labelled, attached, *(look.sheet.stamps for look in looks)))
+    repeated = {line.text for lines in edges.values() for line in lines}
+    margins = frozenset(repeated.union(about.labelled, attached, *(look.sheet.stamps for look in looks)))
     overlays = frozenset(text for look in looks for text in look.sheet.overlays).union(*drawn_marks.values())
     return Document("pdf", True, made, about.title, about.author, about.outline, faults, margins, overlays)
 
@@ -178,12 +178,12 @@ def _needs_ocr(sheet: Sheet) -> bool:
     """Whether a sheet is a picture of text: nothing to read but a stamp on its edge, or a garbled text layer."""
     if legible.garbled(sheet.words):
         return True
-    inner = [w for w in sheet.words if clean.EDGE * sheet.height < w.y1 and w.y0 < (1 - clean.EDGE) * sheet.height]
+    inner = [w for w in sheet.words if running.EDGE * sheet.height < w.y1 and w.y0 < (1 - running.EDGE) * sheet.height]
     return not inner and sheet.pictures > (SCAN if sheet.words else SPECK)
 
 
-def _pages(looks: Sequence[_Look], edges: Mapping[int, list[clean.Line]], labels: dict[int, str]) -> Iterator[Page]:
-    drop, stamps = clean.running(edges)
+def _pages(looks: Sequence[_Look], edges: Mapping[int, list[running.Line]], labels: dict[int, str]) -> Iterator[Page]:
+    drop, stamps = running.running(edges)
     known = clean.Vocabulary([look.sheet for look in looks])
     labels = _printed(labels, stamps)
     for look in looks:
@@ -206,7 +206,7 @@ def _printed(labels: dict[int, str], stamps: dict[int, str]) -> dict[int, str]:
 
 def _cell_words(sheet: Sheet) -> frozenset[int]:
     """The ``id`` of words in drawn tables; none where no table reaches to the edges, where running lines are."""
-    near = clean.EDGE * max(sheet.height, sheet.width)
+    near = running.EDGE * max(sheet.height, sheet.width)
     inner = Rule(near, near, sheet.width - near, sheet.height - near)
     if all(
         rule.x0 > inner.x0 and rule.y0 > inner.y0 and rule.x1 < inner.x1 and rule.y1 < inner.y1 for rule in sheet.rules

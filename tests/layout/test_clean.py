@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.layout import clean
+from indexer.layout import clean, running
 from indexer.layout.marks import LINE_HYPHEN, Sheet, Word
 
 
@@ -25,7 +25,7 @@ def sheet(number: int, *lines: tuple[str, float]) -> Sheet:
 
 def left(sheets: list[Sheet]) -> list[str]:
     """What is left of each sheet when its running lines are gone."""
-    drop, _ = clean.running({s.number: clean.edge_lines(s) for s in sheets})
+    drop, _ = running.running({s.number: running.edge_lines(s) for s in sheets})
     return [" ".join(w.text for i, w in enumerate(s.words) if i not in drop[s.number]) for s in sheets]
 
 
@@ -125,7 +125,7 @@ def test_an_ellipsis_is_no_leader() -> None:
     [("12", "12"), ("Page 12 of 40", "12"), ("- 7 -", "7"), ("iv", "iv"), ("Page 3", "3"), ("12 apples", ""), ("", "")],
 )
 def test_a_stamped_page_number_is_known(text: str, number: str) -> None:
-    assert clean.stamped(text) == number
+    assert running.stamped(text) == number
 
 
 def test_a_header_that_repeats_leaves_and_its_number_is_the_label() -> None:
@@ -133,7 +133,7 @@ def test_a_header_that_repeats_leaves_and_its_number_is_the_label() -> None:
         sheet(n, ("Oakshire Council, 3 May 2021", 30), (f"Body of page {n * 'x'}", 200), (f"Page {n + 4}", 810))
         for n in range(1, 6)
     ]
-    drop, labels = clean.running({s.number: clean.edge_lines(s) for s in sheets})
+    drop, labels = running.running({s.number: running.edge_lines(s) for s in sheets})
     assert left(sheets)[1:] == [f"Body of page {n * 'x'}" for n in range(2, 6)]
     assert labels == {1: "5", 2: "6", 3: "7", 4: "8", 5: "9"}
     assert all(drop.values())
@@ -168,8 +168,22 @@ def test_a_header_row_of_a_table_that_repeats_on_each_page_stays() -> None:
     assert left([page(n) for n in range(1, 6)]) == ["Action Lead Due RAG Body"] * 5
 
 
+@pytest.mark.parametrize(("columns", "heads"), [((72, 200, 320), True), ((72, 150, 500), False)])
+def test_a_header_row_of_three_columns_stays_over_the_rows_that_it_heads(columns: tuple[int, ...], heads: bool) -> None:
+    def cells(height: float, *texts: str, at: tuple[int, ...] = (72, 200, 320)) -> list[Word]:
+        return [Word(text, x, height, x + 40, height + 10, 10) for text, x in zip(texts, at, strict=True)]
+
+    def page(n: int) -> Sheet:
+        rows = [cells(60 + 14 * at, f"Pier{'abcdef'[n]}{at}", f"{at}", f"{at}") for at in range(1, 9)]
+        return Sheet(n, 595, 842, tuple(sum(rows, cells(60, "Works", "Budget", "Actual", at=columns))))
+
+    firsts = [" ".join(text.split()[:3]) for text in left([page(n) for n in range(1, 6)])]
+    # A header that says the same throughout stays once in any case.
+    assert [first == "Works Budget Actual" for first in firsts] == [True, *[heads] * 4]
+
+
 def test_words_of_drawn_tables_never_leave() -> None:
     sheets = [sheet(n, ("Total spending", 40), ("Body", 200)) for n in range(1, 6)]
     kept = {s.number: frozenset(id(word) for word in s.words) for s in sheets}
-    drop, _ = clean.running({s.number: clean.edge_lines(s, kept[s.number]) for s in sheets})
+    drop, _ = running.running({s.number: running.edge_lines(s, kept[s.number]) for s in sheets})
     assert not any(drop.values())

@@ -182,6 +182,22 @@ def test_words_under_a_filled_square_annotation_or_one_to_be_redacted_are_not_re
     assert told(noted(printed(tmp_path / "b.pdf"), *map(redact, rectangles()))) == SEEN
 
 
+@pytest.mark.parametrize(("cover", "said"), [(None, SEEN), (0.3, WHOLE)])
+def test_words_under_a_filled_polygon_of_which_no_picture_is_kept_are_not_read(
+    tmp_path: Path, cover: float | None, said: str
+) -> None:
+    def polygon(x0: float, y0: float, x1: float, y1: float) -> DictionaryObject:
+        note = redact((x0, y0, x1, y1))
+        note[NameObject("/Subtype")] = NameObject("/Polygon")
+        note[NameObject("/Vertices")] = ArrayObject(map(FloatObject, (x0, y0, x1, y0, x1, y1, x0, y1)))
+        note[NameObject("/IC")] = ArrayObject(map(FloatObject, (0, 0, 0)))
+        if cover is not None:
+            note[NameObject("/CA")] = FloatObject(cover)
+        return note
+
+    assert told(noted(printed(tmp_path / "a.pdf"), *(polygon(*rectangle) for rectangle in rectangles()))) == said
+
+
 def test_words_under_a_highlight_are_read(tmp_path: Path) -> None:
     notes = []
     for x0, y0, x1, y1 in rectangles():

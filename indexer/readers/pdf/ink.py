@@ -23,15 +23,15 @@ from indexer.readers.pdf import raster
 from indexer.readers.pdf.looks import Looks
 from indexer.readers.pdf.notes import Notes
 from indexer.readers.pdf.objects import Objects, placer
-from indexer.readers.pdf.pdfium import Handle, loose_box, set_active, text_object
+from indexer.readers.pdf.pdfium import Handle, set_active, text_object
 from indexer.readers.pdf.pdfium import raw as pdfium
-from indexer.readers.pdf.words import Written
+from indexer.readers.pdf.words import Written, places
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Proven: TypeAlias = set[tuple[bytes, int]]
 SMALL: Final = 0.4  # pixels a point of the first look
 CLOSE: Final = 1.25  # and of the close one
-_STEP: Final = 5.0  # points, which are whole pixels at the first look
+_STEP: Final = 20.0  # points, which are whole pixels at both looks
 TRACE: Final = 10  # shades by which ink differs from what is under it, of 255
 # Type lower than this many points is too small to be read; letters this many times narrower than high are squeezed.
 TINY: Final = 2.5
@@ -48,7 +48,7 @@ _NEAR: Final = 0.35
 # A picture that covers this share of the sheet may be a scan, with its text beneath.
 SCAN: Final = 0.3
 _NAMELESS: Final = re.compile(f"[{NAMELESS}]+$")
-_GROUPS: Final = 4  # of words that lie over each other; each is drawn without once
+_GROUPS: Final = 4  # of words that lie over each other, lest the ink of one is taken for that of another
 
 
 class Sight(NamedTuple):
@@ -175,11 +175,9 @@ def _faint(page: Handle, looks: _Columns, boxes: raster.Boxes, drawn: Objects, a
         return out
     inner = raster.middles(boxes[out])
     # All words of a sheet are seldom asked about: most often they are the pale ones of a table's head.
-    size = np.array([pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)])
-    corner = np.floor(np.clip(inner[:, :2].min(axis=0), 0, size) / _STEP) * _STEP
-    area = Rule(*corner.tolist(), *np.maximum(np.clip(inner[:, 2:].max(axis=0), 0, size), corner + 1).tolist())
+    area = _around(page, inner)
     shades, scale = _drawn_without(page, drawn.bitmaps, SMALL, area)
-    inner -= np.tile(corner, 2)
+    inner -= np.tile(area[:2], 2)
     count, _ = raster.sums(raster.edges(shades, TRACE), inner, scale)
     own = count == 0
     if alike.any():
@@ -190,31 +188,25 @@ def _faint(page: Handle, looks: _Columns, boxes: raster.Boxes, drawn: Objects, a
     return out
 
 
+def _around(page: Handle, boxes: raster.Boxes) -> Rule:
+    """The part of a page that holds rectangles; whole pixels lie before it, so that it is drawn as the page is."""
+    size = np.array([pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)])
+    corner = np.floor(np.clip(boxes[:, :2].min(axis=0), 0, size) / _STEP) * _STEP
+    far = np.minimum(np.ceil(boxes[:, 2:].max(axis=0) / _STEP) * _STEP, size)
+    return Rule(*corner.tolist(), *np.maximum(far, corner + 1).tolist())
+
+
 def _shows(page: Handle, text: Handle, written: Written, indices: npt.NDArray[np.intp]) -> Flags:
     """Whether each doubtful word makes a difference to the drawn page with every one of its letters and digits."""
-    whole, _ = raster.drawn(page, CLOSE)
     out = np.zeros(len(indices), np.bool_)
-    groups = _apart(np.array([written.words[index][1:5] for index in indices], np.float64))
+    groups = raster.separated(np.array([written.words[index][1:5] for index in indices], np.float64), _GROUPS)
     for group in range(max(groups) + 1):
         some = np.flatnonzero(groups == group)
-        out[some] = _differs(page, text, written, indices[some], whole)
+        out[some] = _differs(page, text, written, indices[some])
     return out
 
 
-def _apart(boxes: raster.Boxes) -> npt.NDArray[np.intp]:
-    """Put words that lie over each other into different groups, so that one's ink is not taken for another's."""
-    inner = raster.middles(boxes)
-    across = np.minimum(inner[:, None, 2], inner[:, 2]) - np.maximum(inner[:, None, 0], inner[:, 0])
-    down = np.minimum(inner[:, None, 3], inner[:, 3]) - np.maximum(inner[:, None, 1], inner[:, 1])
-    over = (across > 0.5) & (down > 0.5)
-    groups = np.zeros(len(boxes), np.intp)
-    for index in np.flatnonzero(over.sum(axis=1) > 1):
-        taken = set(groups[:index][over[index, :index]].tolist())
-        groups[index] = next((group for group in range(_GROUPS) if group not in taken), 0)
-    return groups
-
-
-def _differs(page: Handle, text: Handle, written: Written, indices: npt.NDArray[np.intp], whole: raster.Grey) -> Flags:
+def _differs(page: Handle, text: Handle, written: Written, indices: npt.NDArray[np.intp]) -> Flags:
     letters: list[int] = []
     owners: list[int] = []
     for place, index in enumerate(indices):
@@ -225,13 +217,15 @@ def _differs(page: Handle, text: Handle, written: Written, indices: npt.NDArray[
     handle = ctypes.cast(text, ctypes.c_void_p).value
     # One word may be written by several objects.
     made = {item for letter in letters if (item := text_object(handle, letter))}
-    without, scale = _drawn_without(page, made, CLOSE)
-    changed = raster.apart(whole, without) >= TRACE
     boxes = _letter_boxes(page, text, letters)
+    area = _around(page, boxes)
+    (whole, scale), (without, _) = raster.part(page, area, CLOSE), _drawn_without(page, made, CLOSE, area)
+    changed = raster.apart(whole, without) >= TRACE
+    boxes -= np.tile(area[:2], 2)
     ink, pixels = raster.sums(changed, boxes, scale)
     # What lies beyond the sheet says nothing of the letters on it.
     seen = (ink >= np.maximum(2.0, _INK * pixels)) | (pixels == 0)
-    words = np.array([written.words[index][1:5] for index in indices], np.float64)
+    words = np.array([written.words[index][1:5] for index in indices], np.float64) - np.tile(area[:2], 2)
     # What covers words was laid there to hide them; a clip cuts whatever happens to be at its edge.
     clipped = np.array([written.looks[index].doubtful for index in indices])[owners]
     if (clipped & ~seen).any():
@@ -275,11 +269,7 @@ def _drawn_without(
 
 def _letter_boxes(page: Handle, text: Handle, letters: Sequence[int]) -> raster.Boxes:
     """Rectangles of characters on the sheet as displayed."""
-    handle = ctypes.cast(text, ctypes.c_void_p).value
-    corners = (ctypes.c_float * (4 * len(letters)))()
-    for place, letter in enumerate(letters):
-        loose_box(handle, letter, ctypes.addressof(corners) + 16 * place)
-    left, top, right, bottom = np.ctypeslib.as_array(corners).reshape(-1, 4).astype(float).T
+    left, top, right, bottom = np.array(places(text, letters)).T
     return np.stack(placer(page)(left, bottom, right, top)).T
 
 

@@ -37,7 +37,8 @@ class Notes:
     ``said`` are the texts of stamps, watermarks and typed notes, shown or not; ``hidden`` counts words of those that
     are not shown; ``typed`` says that annotations or form fields may put words on the page, or pin files to it.
     ``struck`` are lines through the middle of each stretch that is struck out. ``covers`` may hide what is under them,
-    ``redactions`` ask for it to be taken out; all places as on the sheet as displayed.
+    ``redactions`` ask for it to be taken out, or cover it though pdfium does not draw them; all places as on the sheet
+    as displayed.
     """
 
     said: list[str] = field(default_factory=list)
@@ -66,9 +67,18 @@ def notes(page: Handle) -> Notes:
             out.struck += [_through(edges) for edges in _stretches(note, place)]
         area = place_of(note, place) if kind not in _QUIET and shown else None
         if area:
-            redacts = kind == pdfium.FPDF_ANNOT_REDACT
+            redacts = kind == pdfium.FPDF_ANNOT_REDACT or _filled(note, kind)
             (out.redactions if redacts else out.covers).append(Area(*area, LAST))
     return out
+
+
+def _filled(note: Handle, kind: int) -> bool:
+    """Whether a note is a filled polygon of which no picture is kept: viewers draw it, pdfium does not."""
+    if kind != pdfium.FPDF_ANNOT_POLYGON or pdfium.FPDFAnnot_HasKey(note, b"AP"):
+        return False
+    cover = ctypes.c_float(1.0)
+    pdfium.FPDFAnnot_GetNumberValue(note, b"CA", ctypes.byref(cover))
+    return bool(pdfium.FPDFAnnot_HasKey(note, b"IC")) and cover.value == 1
 
 
 def every(page: Handle) -> Iterator[tuple[Handle, int]]:

@@ -106,6 +106,19 @@ def middles(boxes: Boxes) -> Boxes:
     return out
 
 
+def separated(boxes: Boxes, most: int) -> npt.NDArray[np.intp]:
+    """Number rectangles so that those that lie over each other have different numbers, below ``most``."""
+    inner = middles(boxes)
+    across = np.minimum(inner[:, None, 2], inner[:, 2]) - np.maximum(inner[:, None, 0], inner[:, 0])
+    down = np.minimum(inner[:, None, 3], inner[:, 3]) - np.maximum(inner[:, None, 1], inner[:, 1])
+    over = (across > 0.5) & (down > 0.5)
+    groups = np.zeros(len(boxes), np.intp)
+    for index in np.flatnonzero(over.sum(axis=1) > 1):
+        taken = set(groups[:index][over[index, :index]].tolist())
+        groups[index] = next((group for group in range(most) if group not in taken), 0)
+    return groups
+
+
 def under(boxes: Boxes, areas: Sequence[tuple[float, ...]], share: float) -> npt.NDArray[np.bool_]:
     """Whether each rectangle (row) lies under each area (column) with at least ``share`` of it."""
     over = np.array([area[:4] for area in areas], np.float64)

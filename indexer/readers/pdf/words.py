@@ -106,7 +106,7 @@ def _from_right(text: Handle, run: Run) -> Run:
         or not _FROM_LEFT.isdisjoint(map(bidirectional, run.text))
     ):
         return run
-    lefts = [-box[0] for box in _boxes(text, range(run.start, run.end))]
+    lefts = [-box[0] for box in places(text, range(run.start, run.end))]
     # Letters of one ligature share its box and keep their order.
     return run._replace(
         text="".join(letter for _, letter in sorted(zip(lefts, run.text, strict=True), key=itemgetter(0)))
@@ -200,8 +200,8 @@ def _parted(text: Handle, characters: str) -> tuple[str, list[tuple[int, int]]]:
     made = _made(text, characters) if sum(end - start for start, end in spans) >= _LETTERS else 0.0
     cuts: set[int] = set()
     if made >= _HALF:
-        places = [index for start, end in spans for index in range(start, end)]
-        gaps = dict(zip(places[1:], _gaps(_boxes(text, places)), strict=True))
+        letters = [index for start, end in spans for index in range(start, end)]
+        gaps = dict(zip(letters[1:], _gaps(places(text, letters)), strict=True))
         border = _border(list(gaps.values())) if made >= _NEARLY else None
         signs = list(characters)
         for line in _LINES.finditer(characters):
@@ -230,11 +230,11 @@ def _made(text: Handle, characters: str) -> float:
     return sum(pdfium.FPDFText_IsGenerated(text, index) == 1 for index in asked) / len(asked) if asked else 1.0
 
 
-def _boxes(text: Handle, places: Sequence[int]) -> list[list[float]]:
-    """Left, top, right and bottom of characters."""
-    corners = (ctypes.c_float * (4 * len(places)))()
+def places(text: Handle, letters: Sequence[int]) -> list[list[float]]:
+    """Left, top, right and bottom of characters, in the page's own space."""
+    corners = (ctypes.c_float * (4 * len(letters)))()
     handle = ctypes.cast(text, ctypes.c_void_p).value
-    for at, index in enumerate(places):
+    for at, index in enumerate(letters):
         loose_box(handle, index, ctypes.addressof(corners) + 16 * at)
     boxes: list[list[float]] = np.ctypeslib.as_array(corners).reshape(-1, 4).tolist()
     return boxes
