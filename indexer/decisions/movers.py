@@ -22,7 +22,10 @@ _ROLE = (
 )
 _NAME = rf"(?P<name>{_ROLE}|{_TITLE}*{_PART}(?:\s+(?:{_PART}|(?:de|van|der|O|an|na)\b))*)"
 _BY = re.compile(rf"(?:\s*\(s\))?\s*(?:(?:was|were)\s+)?(?:made\s+)?(?:(?:by|of|from|ag)\b\s*:?|[:–—-])\s*{_NAME}")
-_STRAIGHT = re.compile(rf"\.?\s+(?P<name>{_TITLE}+{_PART}(?:\s+{_PART})*|[A-Z]\.?\s[A-Z][\w’'-]+|[A-Z]{{2,3}}\b)")
+# A stop belongs to "Prop." and "Sec."; behind other words a sentence ends with it.
+_STRAIGHT = re.compile(
+    rf"(?:(?<=[Pp]rop)\.|(?<=[Ss]ec)\.)?\s+(?P<name>{_TITLE}+{_PART}(?:\s+{_PART})*|[A-Z]\.?\s[A-Z][\w’'-]+|[A-Z]{{2,3}}\b)"
+)
 _ASIDE = r"(?:,(?:(?!\b(?:moved|proposed|seconded)\b)[^;:.\n]){0,80}?,|\s*\([^)\n]{1,80}\))?"
 _BEFORE = re.compile(rf"(?<![\w’'-]){_NAME}{_ASIDE}\s+(?:(?:then|also|duly|formally|had|has|and)\s+)?$")
 _SECOND_BEHIND = re.compile(rf"\bby\s+{_NAME}\s*,?\s*(?:and\s+)?(?:was\s+)?$")

@@ -76,3 +76,8 @@ def test_the_last_motion_is_the_one_that_counts() -> None:
     first = "Moved by Cllr A and seconded by Cllr B that it end. Lost."
     text = f"{first}\nMoved by Cllr C and seconded by Cllr D that it stay."
     assert movers(text) == ("Cllr C", "Cllr D")
+
+
+def test_who_acts_behind_a_proposal_did_not_move_it() -> None:
+    assert movers("It was agreed to ask for advice on this proposal.\tJF") == ("", "")
+    assert movers("Prop. JF, sec. KC") == ("JF", "KC")
