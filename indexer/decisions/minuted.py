@@ -126,7 +126,8 @@ class _Group:
         own = self.series.own
         if self.series.ends(label) and (self.series.stack or mark.label != "decision+" or not limbs.first(own)):
             return False
-        apart = bool(label) and not self.series.stack and stopped(last) and mark.sure < _SURE
+        sibling = limbs.is_bullet(label) and label == own and not unfinished(last)
+        apart = bool(label) and not self.series.stack and (stopped(last) or sibling) and mark.sure < _SURE
         if (mark.label == "decision+" and not apart) or self._same_resolution(marks, at) or self._same_limb(marks, at):
             return True
         if self.series.follows(label) and not (mark.label == "item" and mark.sure > _SURE):

@@ -107,7 +107,8 @@ def _going_on(marks: Sequence[Marked], at: int, fate: str) -> Label:
     another = at > 0 and (moves(text) or wordings.agreed(text)) and verdict(marks[at - 1].unit.text)
     if mark.unit.nth == 0 and only_moved(text):
         return "mover"
-    if apart and (fate or another):
+    resolved = text[wordings.body_start(text) :].startswith("RESOLVED")
+    if apart and (fate or another or resolved):
         return "decision"
     if apart and votes(text):
         return "vote"

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from indexer.decisions.extract import decisions
 from indexer.decisions.minuted import resolutions
+from indexer.decisions.motions import settled
 from indexer.labelling.marks import Marked
-from indexer.labelling.units import Unit
+from indexer.labelling.units import Label, Unit, units
 from indexer.layout.blocks import placed
 from indexer.provenance.describe import describe
 from indexer.records import Decision, Meeting, Page, Section, Votes, cut
@@ -783,3 +784,15 @@ def test_a_sentence_that_goes_on_in_its_cell_is_one_decision() -> None:
     marks = [Marked(Unit(0, 1, at, at + 1, text, at, 2, True), "decision", 1.0) for at, text in enumerate(words)]
     (one,) = resolutions(Minutes((block,), tuple(marks), ()), marks)
     assert one.units == (0, 1)
+
+
+def test_resolutions_on_applications_in_a_list_are_one_each() -> None:
+    lines = (
+        "• RESOLVED: That the council has no objection to it",
+        "• 23/101 Shed at the pier",
+        "• RESOLVED: That it be refused",
+    )
+    blocks = placed(document([*lines]).pages)
+    labels: tuple[Label, ...] = ("decision", "decision+", "decision+")
+    marks = settled([Marked(unit, label, 0.7) for unit, label in zip(units(blocks), labels, strict=True)])
+    assert [one.units for one in resolutions(Minutes(blocks, marks, ()), marks)] == [(0,), (2,)]
