@@ -54,11 +54,13 @@ _GROUPS: Final = 4  # of words that lie over each other, lest the ink of one is 
 class Sight(NamedTuple):
     """What of a page's words can be seen.
 
-    ``hidden`` are the indices of words that cannot, ``layer`` of those that lie under a scan where it shows letters.
+    ``hidden`` are the indices of words that cannot, ``layer`` of those that lie under a scan where it shows letters,
+    ``blank`` of letters without a character that are blanks, since nothing hides them.
     """
 
     hidden: frozenset[int] = frozenset()
     layer: frozenset[int] = frozenset()
+    blank: frozenset[int] = frozenset()
 
 
 def sight(page: Handle, text: Handle, written: Written, drawn: Objects, notes: Notes, proven: Proven) -> Sight:
@@ -83,8 +85,6 @@ def sight(page: Handle, text: Handle, written: Written, drawn: Objects, notes: N
     alike = _alike(written, looks, boxes, drawn)
     unproven = [font for font, key in fonts.items() if key not in proven]
     fresh = np.isin(looks.font, unproven) & ~close
-    if fresh.any():  # a letter without a character may be a blank
-        fresh &= ~np.array([bool(_NAMELESS.match(word.text)) for word in written.words])
     if close.any() or alike.any() or unproven:
         doubtful = (close | _faint(page, looks, boxes, drawn, alike, fresh)) & ~outright
         if doubtful.any():
@@ -92,8 +92,10 @@ def sight(page: Handle, text: Handle, written: Written, drawn: Objects, notes: N
         lost = set(looks.font[gone].tolist())
         proven.update(key for font, key in fonts.items() if font not in lost and key[1])
     layer = _under_scan(page, boxes, gone, drawn) if gone.any() else gone
-    hidden, under = (frozenset(np.flatnonzero(flags).tolist()) for flags in (gone & ~layer, layer))
-    return Sight(hidden, under)
+    blank = gone & fresh & ~alike & ~layer
+    if blank.any():
+        blank &= np.array([bool(_NAMELESS.match(word.text)) for word in written.words])
+    return Sight(*(frozenset(np.flatnonzero(flags).tolist()) for flags in (gone & ~layer & ~blank, layer, blank)))
 
 
 class _Columns(NamedTuple):

@@ -125,7 +125,7 @@ def _seen(page: Handle, number: int, proven: Proven) -> Sheet:
             held = written(page, text, number)
         seen = sight(page, text, held, drawn, noted, proven)
         lean = _lean(text)
-    words = without(held.words, seen.hidden)
+    words = without(held.words, seen.hidden | seen.blank)
     gone = struck(words, drawn.rules, noted.struck)
     return Sheet(
         number,
