@@ -32,6 +32,7 @@ _COUNTED: Final = _BEFORE | listed("and with against to")
 _REACH: Final = 8
 # A score is a vote's where one of these is among the words before it, or right before it.
 _SCORED: Final = {"carry": 6, "pass": 6, "vote": 6, "fall": 6, "approv": 1, "adopt": 1}
+_BACK: Final = 6
 _BEHIND: Final = listed("vote votes with and in to on by")
 # Names may be printed between the sides, but not a whole discussion.
 _NEAR: Final = 800
@@ -153,6 +154,10 @@ def _score(words: _Words) -> Votes | None:
         against = words.figure(to + 1) if dashed else words.number(to + 1) if words.word(to) == "to" else None
         if against is None or not _is_scored(words, place, to + 2, dashed=dashed):
             continue
+        if favour > against and any(LEMMAS.get(word) == "fall" for word in words.low[max(0, place - _BACK) : place]):
+            if dashed:
+                continue  # which of the two was for is not said
+            favour, against = against, favour  # "lost by four votes to three"
         more = words.figure(to + 3) if dashed and words.word(to + 2) in _DASHES else None
         rest = [count for at, side in words.sides if side == 2 and (count := words.before(at)) is not None]
         return Votes(favour, against, more if more is not None else rest[0] if rest else 0)
@@ -163,7 +168,7 @@ def _is_scored(words: _Words, place: int, end: int, *, dashed: bool) -> bool:
     behind = words.word(end)
     if dashed and behind.isalpha() and behind not in _BEHIND:
         return False  # "passed a 2-3 year plan"
-    before = words.low[max(0, place - 6) : place][::-1]
+    before = words.low[max(0, place - _BACK) : place][::-1]
     told = any(back < _SCORED.get(LEMMAS.get(word, ""), 0) for back, word in enumerate(before))
     return told or "vote" in (behind, words.low[place + 1].rstrip("s")) or (not dashed and before[:1] == ["by"])
 

@@ -33,6 +33,8 @@ from indexer.records import Votes
         ("Motion carried 4-0-1, Cruz abstaining.", Votes(4, 0, 1)),
         ("The motion failed 2-3 with Commissioners Pruitt and Teague in favor.", Votes(2, 3)),
         ("Motion passed 3 to 2", Votes(3, 2)),
+        ("The proposal was lost by four votes to three.", Votes(3, 4)),
+        ("The motion failed 5-4, two thirds being needed.", None),
         ("RESOLVED to object on grounds of safety, 3 votes to 1.", Votes(3, 1)),
         ("Roll call: Ayes - all. Nays - none. Motion carried.", None),
         ("Tá: Cllrs. Ames, Bell, Cole (3)\nNíl: Cllrs. Dunn, Eck (2)\nStaon: Cllr. Fry (1)", Votes(3, 2, 1)),
