@@ -126,7 +126,7 @@ def _day(text: str) -> date | None:
 def _corrected(connection: Database, later: _Row, text: str) -> list[_Row]:
     """The decisions of the minutes being approved that a correction names by number, or by the figure it corrects."""
     day = codec.date_from_text(later.confirms)
-    amounts = {match.group() for match in _AMOUNT.finditer(text[_first(text) :])}
+    amounts = {match.group() for match in _AMOUNT.finditer(dates.without(text[_first(text) :]))}
     numbers = [match["number"] for match in _MINUTE.finditer(text)]
     if numbers:
         rows = [row for number in numbers for row in _minuted(connection, later, number, day)]

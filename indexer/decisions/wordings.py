@@ -111,11 +111,9 @@ def empty(text: str) -> bool:
 
     With a day and who signed it is a stamp, whatever the opener: "APPROVED 9 April 2019".
     """
-    days = dates.find(text)
-    for start, end, _ in reversed(days):
-        text = text[:start] + text[end:]
-    if days:
-        words = [word for word in _words(text) if word not in _SIGNED]
+    plain = dates.without(text)
+    if plain != text:
+        words = [word for word in _words(plain) if word not in _SIGNED]
         return bool(words) and words[0] in _OPENERS and set(words[1:]) <= _BEHIND
     return bare(text) and any(word.startswith(_EMPTY) for word in _words(text))
 

@@ -105,6 +105,13 @@ def find(text: str) -> tuple[tuple[int, int, date], ...]:
     return tuple((start, end, day) for start, end, day in _written(text) if day)
 
 
+def without(text: str) -> str:
+    """Give a text without its dates."""
+    for start, end, _ in reversed(find(text)):
+        text = text[:start] + text[end:]
+    return text
+
+
 def forms(text: str) -> tuple[tuple[int, int, date | None], ...]:
     """Return what is written as a date in ``text`` as `find` does, impossible ones (31 February) with None."""
     return tuple(_written(text))

@@ -107,6 +107,15 @@ def test_a_correction_of_minutes_changes_the_decision_that_it_names(
     assert [change.decision.item for change in rows["44"].corrects] == ["43"]
 
 
+def test_an_approval_with_an_amendment_corrects_nothing_by_its_days(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = minutes("5 March 2019", "## 42. MINUTES\n\nRESOLVED: That the minutes of 5 February 2019 be approved.\n")
+    later = "## 44. MINUTES\n\nRESOLVED: That with this amendment the minutes of 5 March 2019 be approved.\n"
+    rows = archive(tmp_path, monkeypatch, one=first, two=minutes("9 April 2019", later)).decisions()
+    assert [changes(row) for row in rows] == [[], []]
+
+
 def test_a_plain_approval_corrects_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     approval = "## 44. MINUTES\n\nRESOLVED: That the minutes of 5 March 2019 be approved as a correct record.\n"
     rows = archive(tmp_path, monkeypatch, one=MARCH, two=minutes("9 April 2019", approval)).decisions()
