@@ -56,7 +56,9 @@ def quoted(
     for at, one in sorted(enumerate(ranked, 1), key=lambda entry: -entry[1].match):
         step = _step(one)
         enough = step in steps.values() or len(steps) >= quoting.steps
-        apart = not fitting[at - 1] or one.item_match < floor or not presence.names_it(query, one.stored)
+        # An agenda says what was to come up, not what was said of it.
+        apart = not fitting[at - 1] or one.item_match < floor or one.stored.passage.kind == "agenda"
+        apart = apart or not presence.names_it(query, one.stored)
         if enough or apart or presence.elsewhere(query, one.stored):
             continue
         if any(draft.take_in_context(unit) for unit in _best(one, at, units, quoting.step_words)):
