@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -10,7 +9,6 @@ from datetime import date
 
 from indexer.records import Filters, Meeting, PassageKind, StoredPassage
 from indexer.text import dates
-from indexer.text.names import NAME
 from indexer.text.periods import Period
 from indexer.text.words import fold, words
 from search import cite
@@ -21,7 +19,7 @@ from search.contents import Contents
 from search.hits import of_passage
 from search.library import Library
 from search.people import attendance, offices, register
-from search.people.asked import Asked, List, asked, says
+from search.people.asked import Asked, List, asked, says, somebody
 from search.people.register import Person, Sighting
 from search.question import relative_days
 from search.question.follow_up import Carried, FollowUp, Parse
@@ -31,10 +29,10 @@ from search.register.head import Field, Head
 from search.register.listing import Listed, of_rows
 from search.register.wish import Wish, within
 from search.results import Answered, AnswerSentence, Hit, first_words
+from search.settings import DEFAULT
 
 _NOBODY = "Nobody is printed as present"
 _APART = "The list is printed in columns that cannot be quoted in one piece: "
-_LABEL_WORDS = 4  # most words with which a list's label begins it: "Apologies for absence were"
 _NO_NAME = "No name is printed beside that role in the papers found."
 
 
@@ -173,10 +171,10 @@ def _lists_group(listed: List, trail: Sequence[str], text: str) -> bool:
 
     Who else was there, and an invitation to attend, say nothing of a list.
     """
-    opening = " ".join(text.split()[:_LABEL_WORDS])
+    opening = " ".join(text.split()[: DEFAULT.quoting.label_words])
     groups = {match.lastgroup for one in (*trail[-1:], opening) if (match := attendance.GROUP.search(one))}
     asked_for = "apologies" in groups if listed == "apologies" else bool(groups - {"apologies", "others"})
-    return asked_for and re.search(NAME, text) is not None
+    return asked_for and somebody(text)
 
 
 def _missing(of: Wish, sightings: Sequence[Sighting], library: Library) -> list[Meeting]:

@@ -44,7 +44,6 @@ _FRAME = re.compile(
     r"|took|take|has|have|been|did|do|not|didn|there|councill?ors|people|person|acted|as)\b|[’']s\b|n[’']t\b",
     re.IGNORECASE,
 )
-_THEIRS = re.compile(r"\b\w+[’']s\b")
 _POST = re.compile(
     r"\bwho(?:[’']s| is| was| were| are)\s+(?:the\s+|our\s+|currently\s+)*(?P<post>.+?)[\s?.!]*$", re.IGNORECASE
 )
@@ -79,12 +78,17 @@ def asked(query: Query) -> Asked | None:
     return Asked(of, listed=listed) if of.periods or of.last else None
 
 
+def somebody(text: str) -> bool:
+    """Whether a text prints a name."""
+    return re.search(NAME, text) is not None
+
+
 def says(wanted: Asked, text: str) -> bool:
     """Whether a text names somebody and says the office, or most words of the post, asked for; not as an owner."""
-    own = _THEIRS.sub("", text)
+    own = " ".join(word for word in text.split() if not word.endswith(("'s", "’s")))
     role = not wanted.office or any(_OFFICES.get(one.lastgroup or "") == wanted.office for one in _ROLE.finditer(own))
     post = len(wanted.post & set(words(fold(own)))) >= DEFAULT.evidence.half * len(wanted.post)
-    return role and post and re.search(NAME, own) is not None
+    return role and post and somebody(own)
 
 
 def _held(query: Query, of: Wish) -> Asked | None:
