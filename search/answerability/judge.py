@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from indexer.records import RULINGS
 from search.answer.said import COUNTED
 from search.answer.units import Unit
 from search.answerability import together
@@ -42,7 +43,6 @@ def features(
     answering = told or apt or read
     best = max(answering, key=lambda unit: unit.match, default=None)
     said = together.sentence(asked, first, best) if best else together.NOTHING
-    highest = max((unit.match for unit in read), default=0.0)
     least = evidence.on_it * max(one.match for one in first)
     on_it = [text for one, text in zip(first, around, strict=True) if one.match >= least]
     return Features(
@@ -53,7 +53,7 @@ def features(
         asking=said.asking,
         uncounted=float(not COUNTED.search(query.text)),
         near=max((unit.beside for unit in apt), default=1.0),
-        held=max((unit.match for unit in told), default=0.0) / highest if highest else 1.0,
+        held=_held(told, read, first),
         granted=share_granted(query.text, on_it),
     )
 
@@ -63,6 +63,15 @@ def status(measured: Features, thresholds: Thresholds) -> Status:
     sums = (thresholds.matter, thresholds.detail)
     held = all(measured.weigh(one) >= one.least for one in sums)
     return "answered" if held and measured.granted >= thresholds.granted else "not_found"
+
+
+def _held(told: Sequence[Unit], read: Sequence[Unit], first: Sequence[Ranked]) -> float:
+    """Say how well the best sentence that holds what is asked for matches beside the best; a ruling as its item."""
+    matches = [max((unit.match for unit in read if unit.hit == hit), default=0.0) for hit in range(1, len(first) + 1)]
+    items = together.by_item(first, matches)
+    ruled = [one.stored.passage.kind in RULINGS for one in first]
+    best = max((items[unit.hit - 1] if ruled[unit.hit - 1] else unit.match for unit in told), default=0.0)
+    return best / max(matches) if max(matches) > 0 else 1.0
 
 
 def _named(query: Query, texts: Sequence[str], rarity: Mapping[str, float], evidence: Evidence) -> list[float]:

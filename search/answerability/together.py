@@ -48,14 +48,14 @@ def complete(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit]
     return 1.0 - float(lacking.max(axis=1, initial=0.0).min())
 
 
-def by_item(ranked: Sequence[Ranked], names: Sequence[float]) -> list[float]:
-    """Give each hit's share of the names; a ruling's is the best of its item, which says what the ruling is on."""
+def by_item(ranked: Sequence[Ranked], shares: Sequence[float]) -> list[float]:
+    """Give each hit's share of something; a ruling's is the best of its item, which says what the ruling is on."""
     items = [_item(one.stored) for one in ranked]
     return [
-        max(share for share, at in zip(names, items, strict=True) if at == item)
+        max(share for share, at in zip(shares, items, strict=True) if at == item)
         if one.stored.passage.kind in RULINGS
         else own
-        for one, item, own in zip(ranked, items, names, strict=True)
+        for one, item, own in zip(ranked, items, shares, strict=True)
     ]
 
 
