@@ -163,7 +163,7 @@ def _prints(wanted: Asked, stored: StoredPassage, text: str) -> bool:
     if wanted.listed:
         return within(wanted.of, meeting.date) and _lists_group(wanted.listed, stored.passage.trail, text)
     of_council = Wish(wanted.of.authorities)  # a board's papers go to other boards of its council
-    return held.concerns(of_council, meeting) and says(wanted, text)
+    return held.concerns(of_council, meeting) and within(wanted.of, meeting.date) and says(wanted, text)
 
 
 def _lists_group(listed: List, trail: Sequence[str], text: str) -> bool:

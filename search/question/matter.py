@@ -34,7 +34,8 @@ def words_of(query: Query, *outcomes: re.Pattern[str]) -> list[str]:
         text = text.replace(period.words, " ")
     for pattern in outcomes:
         text = pattern.sub(" ", text)
-    bodies = {word for name in (*query.boards, *query.authorities) for word in words(fold(name).replace("-", ""))}
+    named = (fold(name).replace("-", joint) for name in (*query.boards, *query.authorities) for joint in ("", " "))
+    bodies = {word for name in named for word in words(name)}
     short = {"".join(word[0] for word in words(fold(name))) for name in query.boards}
     known = set(map(single, _OF_MEETINGS | query.framing | bodies | short | GENERIC))
     return [word for word in content_words(text) if not set(map(single, words(fold(word).replace("-", "")))) <= known]

@@ -144,6 +144,15 @@ def test_a_question_on_a_matter_or_of_no_decision_is_not_for_the_register(questi
     assert wish(parse(question, boards=BOARDS)) is None
 
 
+def test_a_hyphened_body_of_which_only_a_part_is_named_is_no_matter() -> None:
+    question = parse(
+        "What was agreed at the last meeting of Otham parish council?", authorities=("Otham-with-Lea Parish Council",)
+    )
+    asked = wish(question)
+    assert asked is not None
+    assert (asked.authorities, asked.last) == (("Otham-with-Lea Parish Council",), True)
+
+
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
