@@ -1,152 +1,85 @@
-"""What eight bits would buy on this processor: the same encoder with its linear layers in int8, taking turns.
+"""What eight bits would buy on a processor with VNNI: the product's encoder, its linear layers in int8 by OpenVINO.
 
-    python -m benchmarks.eightbits --archive DIR [--passages 300] [--rounds 3] [--threads 1 2]
+    python -m benchmarks.eightbits --archive DIR --ranges SAMPLE [--spare] [--passages 160] [--rounds 3]
+    python -m benchmarks.eightbits --archive DIR --ranges SAMPLE [--spare] --to COPY
 
-Tokens, batches and pooling are the product's own; only what multiplies is exchanged: OpenVINO in the precision that it
-chooses (what the product does), torch's dynamic int8 (per channel) and, where onnxruntime and onnx are installed, its
-dynamic int8 (unsigned by signed, per channel, in seven bits, which is what a processor without VNNI needs). Prints
-passages a second of processor time (the best round) and cosines with the product's vectors.
+Weights have a range for each row; what they are multiplied with has one range for each layer, as wide as in passages of
+the archive SAMPLE: one of ``data/sample``, since ranges would have to be shipped. ``--spare`` leaves the last layer of
+each block as it is, which is given the most uneven numbers. Prints milliseconds of processor time a passage (one
+thread, the best of rounds that take turns) and cosines with what the product makes. With ``--to`` it copies the archive
+instead and makes all vectors anew, so that ``benchmarks.judged --archives`` can ask it; questions are embedded as ever.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import shutil
 import sys
-import tempfile
 import time
-import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.archive import Archive
+from indexer.archive import Archive, Writer, remodel
 from indexer.archive.hashes import embedded_text
 from indexer.encoding import weights
+from indexer.encoding.embedding import make
 from indexer.encoding.encoder_openvino import OpenVinoEncoder
+from indexer.encoding.protocol import Vectors
 
-_OWN = "OpenVINO, as in use"
-
-
-def _traceable(folder: Path) -> Any:  # noqa: ANN401 - torch ships no types that mypy is shown here
-    """Load a BERT from its folder as a torch module from (ids, mask) to the last hidden states, ready to be traced.
-
-    Both inputs are int64 (batch, tokens); the output is float32 (batch, tokens, dimension).
-    """
-    import torch
-    from transformers import BertModel
-    from transformers.utils import logging
-
-    class _States(torch.nn.Module):  # type: ignore[misc]  # torch is untyped here
-        def __init__(self, bert: Any) -> None:  # noqa: ANN401
-            super().__init__()
-            self.bert = bert
-
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:  # noqa: ANN401
-            return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-
-    logging.disable_progress_bar()
-    logging.set_verbosity_error()  # it reports the pooling layer that we leave out on purpose
-    # "eager" attention is plain matrix algebra: no branch depends on the example that is traced.
-    bert = BertModel.from_pretrained(
-        folder, add_pooling_layer=False, attn_implementation="eager", local_files_only=True, use_safetensors=True
-    )
-    return _States(bert.eval())
-
-
-def _example() -> dict[str, Any]:
-    """Give inputs of the right types and rank to trace `_traceable` with."""
-    import torch
-
-    return {name: torch.ones((2, 8), dtype=torch.long) for name in ("input_ids", "attention_mask")}
-
-
-class _Torch:
-    """Linear layers in int8 by torch; called as OpenVINO's request is."""
-
-    def __init__(self, threads: int) -> None:
-        import torch
-
-        self._threads = threads
-        per_channel = torch.ao.quantization.per_channel_dynamic_qconfig
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # torch moves this to a package of its own
-            self._model: Any = torch.ao.quantization.quantize_dynamic(
-                _traceable(weights.packaged_folder()), {torch.nn.Linear: per_channel}
-            )
-
-    def infer(self, given: Mapping[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
-        """Hidden states of a padded batch."""
-        import torch
-
-        torch.set_num_threads(self._threads)
-        with torch.inference_mode():
-            made = self._model(torch.from_numpy(given["input_ids"]), torch.from_numpy(given["attention_mask"]))
-        return [made.numpy()]
-
-
-class _Onnx:
-    """Linear layers in int8 by onnxruntime; called as OpenVINO's request is."""
-
-    def __init__(self, threads: int) -> None:
-        import onnxruntime
-        import torch
-        from onnxruntime.quantization import QuantType, quantize_dynamic
-
-        names = ["input_ids", "attention_mask"]
-        with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            whole, eight = Path(folder) / "whole.onnx", Path(folder) / "eight.onnx"
-            torch.onnx.export(
-                _traceable(weights.packaged_folder()),
-                tuple(_example().values()),
-                str(whole),
-                input_names=names,
-                output_names=["states"],
-                dynamic_axes={name: {0: "texts", 1: "tokens"} for name in [*names, "states"]},
-                dynamo=False,
-            )
-            given = {"per_channel": True, "reduce_range": True, "weight_type": QuantType.QInt8}
-            quantize_dynamic(whole, eight, op_types_to_quantize=["MatMul"], **given)
-            settings = onnxruntime.SessionOptions()
-            settings.intra_op_num_threads = threads
-            # A thread that waits by turning round counts as busy, and takes the time of others where cores are few.
-            settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
-            self._session: Any = onnxruntime.InferenceSession(str(eight), settings, ["CPUExecutionProvider"])
-
-    def infer(self, given: Mapping[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
-        """Hidden states of a padded batch."""
-        states: list[NDArray[np.float32]] = self._session.run(None, dict(given))
-        return states
+_FOR_RANGES = 48
+_ONE_THREAD = {"EXECUTION_MODE_HINT": "PERFORMANCE", "NUM_STREAMS": 1, "INFERENCE_NUM_THREADS": 1}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Take turns and print."""
+    """Take turns and print, or make a copy."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--archive", type=Path, required=True)
-    parser.add_argument("--passages", type=int, default=300)
+    parser.add_argument("--ranges", type=Path, required=True)
+    parser.add_argument("--spare", action="store_true")
+    parser.add_argument("--passages", type=int, default=160)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--to", type=Path)
     options = parser.parse_args(arguments)
-    texts = _texts(options.archive, options.passages)
-    print(f"{len(texts)} passages\n{'':24} threads  passages/s by the clock  by processor  cosine mean, least")
-    for threads in options.threads:
-        encoders = _encoders(threads)
-        rows = {name: model.encode(texts) for name, model in encoders.items()}  # the first run compiles shapes
-        best = dict.fromkeys(encoders, (0.0, 0.0))
-        for _ in range(options.rounds):
-            for name, model in encoders.items():
-                wall, processor = _rates(model, texts)
-                best[name] = (max(best[name][0], wall), max(best[name][1], processor))
-        for name, (wall, processor) in best.items():
-            cosines = (rows[name] * rows[_OWN]).sum(axis=1)
-            print(f"{name:24} {threads:7}  {wall:23.1f}  {processor:12.1f}  {cosines.mean():.5f}, {cosines.min():.5f}")
+    eight = _with(_in_eight_bits(_texts(options.ranges, _FOR_RANGES), spare=options.spare))
+    if options.to:
+        _copy(options.archive, options.to, eight)
+    else:
+        _compare(_texts(options.archive, options.passages), eight, options.rounds)
     return 0
+
+
+def _compare(texts: Sequence[str], eight: OpenVinoEncoder, rounds: int) -> None:
+    encoders = [_with(_model()), eight]
+    (rows, tokens), (others, of_others) = (one.encode_whole(texts) for one in encoders)
+    times = np.array([[_spent(one, texts) for one in encoders] for _ in range(rounds)]).min(axis=0)
+    print(f"{len(texts)} passages: {times[0]:.1f} ms, in eight bits {times[1]:.1f} ({times[0] / times[1]:.2f} times)")
+    pairs = [(a.vectors * b.vectors).sum(axis=1) for a, b in zip(tokens, of_others, strict=True)]
+    for name, cosines in (("passages", (rows * others).sum(axis=1)), ("tokens", np.concatenate(pairs))):
+        print(f"cosines of {name}: {cosines.mean():.4f}, least {cosines.min():.4f}")
+
+
+def _spent(encoder: OpenVinoEncoder, texts: Sequence[str]) -> float:
+    """Milliseconds of processor time a text."""
+    start = time.process_time()
+    encoder.encode(texts)
+    return 1000 * (time.process_time() - start) / len(texts)
+
+
+def _copy(archive: Path, to: Path, encoder: OpenVinoEncoder) -> None:
+    """Copy an archive, with vectors by another encoder of the same weights."""
+    shutil.copytree(archive, to)
+
+    def made(texts: Mapping[str, str]) -> tuple[dict[str, Vectors], dict[str, bytes]]:
+        whole = make(encoder, texts)
+        return whole.rows, whole.tokens
+
+    print(f"{remodel(to, encoder.identity, made)} texts were embedded in eight bits into {to}")
+    Writer.open(to, encoder.identity).finish()  # words and segments follow the vectors
 
 
 def _texts(archive: Path, count: int) -> list[str]:
@@ -157,37 +90,85 @@ def _texts(archive: Path, count: int) -> list[str]:
     return every[:: max(1, len(every) // count)][:count]
 
 
-def _encoders(threads: int) -> dict[str, OpenVinoEncoder]:
-    """One encoder for each way to multiply, the product's own first."""
-    found = {_OWN: _with(_openvino(threads)), "torch, int8": _with(_Torch(threads))}
-    if importlib.util.find_spec("onnxruntime") and importlib.util.find_spec("onnx"):
-        found["onnxruntime, int8"] = _with(_Onnx(threads))
-    else:
-        print("onnxruntime and onnx are not installed: left out")
-    return found
+def _model() -> Any:  # noqa: ANN401 - openvino ships no types that mypy is shown here
+    """The product's model, as it is kept."""
+    import openvino
+
+    return openvino.Core().read_model(weights.cache_folder(weights.DEFAULT_DIGEST) / "model.xml")
 
 
-def _with(request: Any) -> OpenVinoEncoder:  # noqa: ANN401
+def _with(model: Any, request: Any = None) -> OpenVinoEncoder:  # noqa: ANN401
+    """The product's encoder with another model, or with what takes the place of a request to it, on one thread."""
+    import openvino
+
     made = OpenVinoEncoder()
     made._requests = SimpleQueue()
-    made._requests.put(request)
+    made._requests.put(request or openvino.Core().compile_model(model, "CPU", _ONE_THREAD).create_infer_request())
     return made
 
 
-def _openvino(threads: int) -> Any:  # noqa: ANN401
-    """The product's own request, on so many threads."""
+def _in_eight_bits(texts: Sequence[str], *, spare: bool) -> Any:  # noqa: ANN401
+    """Return the model with the layers that multiply in int8, of ranges as in ``texts``."""
+    ranges, model = _ranges(texts), _model()
+    for operation in _products(model):
+        low, high = ranges[_given(operation)]
+        weight = operation.input_value(1)
+        rows, columns = weight.get_shape()
+        if spare and columns > rows:
+            continue
+        widest = np.abs(weight.get_node().data).max(axis=1, keepdims=True)
+        _coarse(operation, 0, (np.float32(low), np.float32(high)), 256)
+        _coarse(operation, 1, (-widest, widest), 255)
+    return model
+
+
+def _coarse(operation: Any, at: int, bounds: tuple[Any, Any], levels: int) -> None:  # noqa: ANN401
+    """Give a product numbers of so many levels instead of its own, by which OpenVINO knows what to multiply in int8."""
+    from openvino import opset13 as ops
+
+    coarse = ops.fake_quantize(operation.input_value(at), *bounds, *bounds, levels)
+    operation.input(at).replace_source_output(coarse.output(0))
+
+
+def _products(model: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the products with weights, in order."""
+    for operation in list(model.get_ordered_ops()):
+        if operation.get_type_name() == "MatMul" and operation.input_value(1).get_node().get_type_name() == "Constant":
+            yield operation
+
+
+def _given(operation: Any) -> str:  # noqa: ANN401
+    """Name what is multiplied with weights: three products may be given the same."""
+    return str(operation.input_value(0).get_node().get_friendly_name())
+
+
+class _Watched:
+    """A request whose further outputs are watched: least and most of each, padding included, which differs little."""
+
+    def __init__(self, request: Any) -> None:  # noqa: ANN401
+        self._request = request
+        self.bounds: list[tuple[float, float]] = []
+
+    def infer(self, given: Mapping[str, Any]) -> list[Any]:
+        """Hidden states of a padded batch."""
+        states, *rest = self._request.infer(given).values()
+        bounds = [(float(one.min()), float(one.max())) for one in rest]
+        pairs = zip(self.bounds or bounds, bounds, strict=True)
+        self.bounds = [(min(low, least), max(high, most)) for (low, high), (least, most) in pairs]
+        return [states]
+
+
+def _ranges(texts: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Return the least and the most of what each product is given in these texts, by `_given`."""
     import openvino
 
-    settings = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": threads}
-    file = weights.cache_folder(weights.DEFAULT_DIGEST) / "model.xml"
-    return openvino.Core().compile_model(file, "CPU", settings).create_infer_request()
-
-
-def _rates(model: OpenVinoEncoder, texts: Sequence[str]) -> tuple[float, float]:
-    """Passages a second, by the clock and by processor time."""
-    start, spent = time.perf_counter(), time.process_time()
-    model.encode(texts)
-    return len(texts) / (time.perf_counter() - start), len(texts) / (time.process_time() - spent)
+    model = _model()
+    given = {_given(operation): operation.input_value(0) for operation in _products(model)}
+    model.add_outputs(list(given.values()))
+    settings = {**_ONE_THREAD, "INFERENCE_PRECISION_HINT": "f32"}
+    watched = _Watched(openvino.Core().compile_model(model, "CPU", settings).create_infer_request())
+    _with(model, watched).encode(texts)
+    return dict(zip(given, watched.bounds, strict=True))
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ _DISK = (
 )
 
 
-_PLANNED = (10_000_000, 100_000_000, 1_000_000_000)
+_PLANNED = (1_000_000, 10_000_000, 100_000_000, 1_000_000_000)
 _GROWING = ("reader_peak_mb", "question_off_p50", "meaning_off_p50")
 
 
@@ -74,7 +74,8 @@ def plan(every: Sequence[dict[str, Any]], tokens: int) -> str:
         known = [own[size] for size in sorted(own)]
         lines += [_planned(store, row, row["passages"], tokens, "") for row in known]
         if len(known) > 1:
-            lines += [_planned(store, _line(known[-2], known[-1], size), size, tokens, "~") for size in _PLANNED]
+            larger = [size for size in _PLANNED if size > known[-1]["passages"]]
+            lines += [_planned(store, _line(known[-2], known[-1], size), size, tokens, "~") for size in larger]
     return "\n".join(lines)
 
 

@@ -5,7 +5,8 @@
 Each reader has its own address, asks a question of the file, reads the answer for a while (on average ``--pause``
 seconds, exponentially) and asks the next. Readers are spread over the processes by their address, as nginx spreads them
 (docs/deployment/nginx.conf). Prints one row: questions a second, p50 and p95 of all and of those that were not in
-memory, refusals by the limit of each address, errors, and the memory of each process.
+memory, processor time of the app a question (without a database server's), refusals by the limit of each address,
+errors, and the memory of each process.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
 
+from benchmarks.processor import Spent
 from benchmarks.servers.serving import peak, started
 
 _START: Final = 120.0
@@ -45,7 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     addresses = [address for _, address in servers]
     try:
         asyncio.run(_ready(addresses))
-        row = asyncio.run(_asked(addresses, questions, options))
+        with Spent() as spent:
+            own = time.process_time()
+            row = asyncio.run(_asked(addresses, questions, options))
+            seconds = spent.seconds() - (time.process_time() - own)
+        row["processor_ms_a_question"] = round(1000 * seconds / max(1, row["questions"]))
         print(json.dumps(row | {"memory_mb": [peak(process.pid) for process, _ in servers]}, indent=1))
     finally:
         for process, _ in servers:
@@ -71,7 +77,7 @@ async def _ready(addresses: Sequence[str]) -> None:
                 await asyncio.sleep(0.5)
 
 
-async def _asked(addresses: Sequence[str], questions: Sequence[str], options: argparse.Namespace) -> dict[str, object]:
+async def _asked(addresses: Sequence[str], questions: Sequence[str], options: argparse.Namespace) -> dict[str, Any]:
     """Let all readers ask until the time is up."""
     ends = time.monotonic() + options.seconds
     seen: set[tuple[str, str]] = set()
