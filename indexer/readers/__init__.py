@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -58,20 +56,7 @@ def read(path: Path) -> Document:
     if not head.strip(b"\x00 \t\r\n\f"):
         message = "empty file" if not head else "nothing but blanks at its start"
         raise UnreadablePaper(message, path=str(path), expected="a paper", found="no text")
-    with _uncollected():
-        return _reader(path, head)(path)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for circles of objects: a paper's words make none, and each look goes through all of them."""
-    looked = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if looked:
-            gc.enable()
+    return _reader(path, head)(path)
 
 
 def _reader(path: Path, head: bytes) -> Callable[[Path], Document]:

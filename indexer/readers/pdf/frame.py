@@ -76,7 +76,7 @@ def frame(file: Handle, path: Path) -> Frame:
             for key in (b"Title", b"Author", b"Subject", b"Keywords")
         )
         outline = tuple(_outline(file, None, 0, set()))
-    return Frame(title, author, tuple(labelled), _labels(path), outline)
+    return Frame(title, author, tuple(filter(None, labelled)), _labels(path), outline)
 
 
 def _labels(path: Path) -> dict[int, str]:
