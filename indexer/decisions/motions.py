@@ -24,7 +24,7 @@ _VERDICT_WORDS: Final = 25
 _LIKELY: Final = 0.5
 # What the model is so sure of decides without a word for it: a few words ("Mud"), a sentence ("It will be bought").
 _SURE: Final = 0.9
-_SURE_OF_SENTENCE: Final = 0.6
+_SURE_OF_SENTENCE: Final = 0.75
 # Words of a line that names a body and nothing else.
 _LEAD: Final = 8
 _LABEL_WORDS: Final = 4

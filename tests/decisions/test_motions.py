@@ -174,7 +174,7 @@ def test_a_resolution_goes_on_where_it_says_be_it_further() -> None:
 
 
 def test_without_a_word_of_deciding_a_sentence_needs_less_of_the_model_than_a_name() -> None:
-    told = {text: [Marked(Unit(0, 1, 0, 1, text, 0, 1, True), "decision", sure) for sure in (0.5, 0.7, 0.95)]
+    told = {text: [Marked(Unit(0, 1, 0, 1, text, 0, 1, True), "decision", sure) for sure in (0.5, 0.8, 0.95)]
             for text in ("Mud", "A bench will be bought.")}  # fmt: skip
     assert {text: [enough(mark) for mark in marks] for text, marks in told.items()} == {
         "Mud": [False, False, True],
