@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from search.settings import Number, Settings
 
-_GROUPS: Final = ("quoting", "evidence", "spelling")
+_GROUPS: Final = ("quoting", "naming", "evidence", "spelling")
 
 
 def ablations(settings: Settings) -> dict[str, Settings]:

@@ -27,12 +27,19 @@ class Bounds:
     clients: int = 4_096  # most clients whose requests are counted; the longest silent is forgotten first
     asked_at_once: int = 20  # requests of one client that are answered before it must wait …
     asked_each_second: float = 2.0  # … and how many more each second; a question takes a second or so of one core
-    earlier_questions: int = 5  # earlier questions that a question may go on from
+    earlier_questions: int = 5  # earlier questions that a question may go on from …
+    referring_words: int = 1  # … most of its own content words if it needs their matter: "how much did it cost" …
+    bare_words: int = 3  # … and most of all if it asks and names nothing: "who seconded it", "since when"
+    text_or_file: int = 1_000  # characters from which a draft is a text and no file's name
+    offset: int = 10_000_000  # farthest row of a register that is asked for
     senses: int = 5  # long forms of one acronym, or synonyms of one word, that are looked for
     cookie_days: int = 400  # the longest that browsers keep a cookie
 
     # What one reply holds.
     answer_words: int = 150  # most words of an answer
+    row_words: int = 12  # words of them that each row of a list has at least …
+    row_least: int = 5  # … where so many are left of it: less says nothing
+    ending_characters: int = 30  # by which two endings are the same
     hit_words: int = 250  # most words of a passage in JSON, and of neighbours that are joined to one hit
     place_parts: int = 6  # most passages before and after a hit that are looked at for the rest of its section or table
     api_hits: int = 100  # most hits or reports of a request to ``/api``
@@ -86,6 +93,17 @@ class Bounds:
     collected_words: int = 12  # words of a quotation in the list of a collection
     terminal_width: int = 80  # characters of a line in the terminal
     job_lines: int = 15  # last lines of a job that the page Admin shows
+    mark: tuple[int, int, int] = (255, 229, 92)  # colour of words that are marked …
+    mark_line: tuple[int, int, int] = (29, 79, 145)  # … and of the line under them, for eyes that see no yellow
+
+    # What is printed, in points.
+    sheet: tuple[float, float] = (595.28, 841.89)  # A4
+    margin: float = 64.0
+    title_size: float = 16.0  # of type
+    text_size: float = 10.5
+    small_size: float = 9.0
+    leading: float = 1.35  # from one line to the next, of the size
+    gap: float = 11.0  # between entries
 
     # What is kept in memory.
     kept_answers: int = 256  # answers, of one state of the archive
@@ -105,6 +123,8 @@ class Bounds:
     end_seconds: int = 5  # for browsers' connections when the server is to end
     mail_seconds: int = 30  # for the mail server
     job_seconds: int = 120  # for a command that a page waits for
+    look_seconds: int = 30 * 60  # whoever comes back within it is still looking: what was new to them stays so
+    meters: tuple[float, ...] = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)  # by which times of questions are counted
 
 
 BOUNDS: Final = Bounds()

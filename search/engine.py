@@ -216,7 +216,8 @@ class Engine:
         return details.as_said(wanted, items, answered, self.library, self._contents)
 
     def _parsed(self, question: str, known: Known) -> Query:
-        return parse(question, known.acronyms, thesaurus.load(), known.boards, known.authorities, known.also)
+        own, naming = (known.boards, known.authorities, known.also), self.settings.naming
+        return parse(question, known.acronyms, thesaurus.load(), *own, naming)
 
     def _listed(self, asked: Wish, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         """Answer with all that the register holds; with the nearest passages, and no answer, where it holds nothing."""

@@ -18,11 +18,8 @@ from typing import Any
 from indexer.errors import BadArguments
 from indexer.text.words import shingles
 from search.results import Answered
+from search.settings import FIRST, SCORING
 
-HIT_WORDS = 400  # words of a hit that are looked at
-_ANSWER_WORDS = 200
-_RUN = 4
-_SAMPLES = 1000
 _WORD = re.compile(r"[a-z0-9£%']+")
 
 Judged = Mapping[str, Any]
@@ -113,7 +110,7 @@ def measure(gold: Iterable[Judged], ask: Callable[[str], Answered]) -> Measures:
         tally["answer_quotes_evidence"].append(float(quoted))
         tally["first_quotation_is_evidence"].append(float(first_is_evidence(judged, row)))
         tally["quotations"].append(float(len(row["answer"])))
-        tally[f"hit@5 {judged['type']}"].append(float(1 <= rank <= 5))
+        tally[f"hit@5 {judged['type']}"].append(float(1 <= rank <= FIRST))
     return dict(tally)
 
 
@@ -127,7 +124,7 @@ def rank_of(judged: Judged, row: Mapping[str, Any]) -> tuple[int, bool]:
     accepted = [*(judged.get("evidence") or ()), *(judged.get("also_ok") or ())]
     hits = row["hits"][:10]
     rank = next((i for i, hit in enumerate(hits, 1) if any(finds(hit, one) for one in accepted)), 0)
-    shown = _words(" ".join(sentence["text"] for sentence in row["answer"]))[:_ANSWER_WORDS]
+    shown = _words(" ".join(sentence["text"] for sentence in row["answer"]))[: SCORING.answer_words]
     return rank, any(covers(shown, one["quote"]) for one in accepted)
 
 
@@ -159,8 +156,9 @@ def table(measures: Measures) -> str:
 def interval(values: Sequence[float]) -> tuple[float, float]:
     """Give the 95% interval of the mean, by bootstrap."""
     dice = random.Random(0)  # noqa: S311 - resampling, no secret; the same figures every time
-    means = sorted(_mean(dice.choices(values, k=len(values))) for _ in range(_SAMPLES))
-    return means[int(0.025 * _SAMPLES)], means[int(0.975 * _SAMPLES) - 1]
+    means = sorted(_mean(dice.choices(values, k=len(values))) for _ in range(SCORING.samples))
+    outside = int(SCORING.outside * SCORING.samples)
+    return means[outside], means[-outside - 1]
 
 
 def finds(hit: Mapping[str, Any], evidence: Mapping[str, Any]) -> bool:
@@ -169,17 +167,17 @@ def finds(hit: Mapping[str, Any], evidence: Mapping[str, Any]) -> bool:
     return (
         os.path.basename(hit["file"]) == os.path.basename(evidence["file"])
         and bool(pages & set(evidence.get("pages") or [evidence["page"]]))
-        and covers(_words(hit["text"])[:HIT_WORDS], evidence["quote"])
+        and covers(_words(hit["text"])[: SCORING.hit_words], evidence["quote"])
     )
 
 
 def covers(shown: Sequence[str], quote: str) -> bool:
     """Whether words hold a quotation: 60% of its four-word runs or, for reordered tables, 85% of its words."""
     quoted = _words(quote)
-    wanted = shingles(quoted, _RUN)
-    if len(wanted & shingles(shown, _RUN)) >= 0.6 * len(wanted):
+    wanted = shingles(quoted, SCORING.run)
+    if len(wanted & shingles(shown, SCORING.run)) >= SCORING.runs * len(wanted):
         return True
-    return len(set(quoted) & set(shown)) >= 0.85 * len(set(quoted))
+    return len(set(quoted) & set(shown)) >= SCORING.words * len(set(quoted))
 
 
 def _words(text: str) -> list[str]:

@@ -27,7 +27,6 @@ Status = Literal["answered", "not_found"]
 MORE = "more of it follows"  # said of a ruling that is quoted in part
 NO_RULING = "No resolution or recommendation on this was found; this is what the papers say."
 REPORTED = "No resolution on this was found; papers report these decisions, which were taken elsewhere."
-_END = 30  # characters by which two endings are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +208,8 @@ class Answered:
         return frozenset(
             at
             for rank, at in last.items()
-            if rank in rulings and not rulings[rank].text.rstrip().endswith(self.answer[at].text[-_END:])
+            if rank in rulings
+            and not rulings[rank].text.rstrip().endswith(self.answer[at].text[-BOUNDS.ending_characters :])
         )
 
     def to_json(self, id: str = "") -> dict[str, Any]:

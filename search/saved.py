@@ -22,9 +22,6 @@ from search.bounds import BOUNDS
 View = Literal["ask", "decisions"]
 VIEWS: tuple[View, ...] = get_args(View)
 
-# Whoever comes back within this time is still looking: a page loaded again does not lose what was new.
-ONE_LOOK = timedelta(minutes=30)
-
 _SCHEMA_VERSION = 1
 _TABLES = """
 CREATE TABLE state (mark TEXT NOT NULL);
@@ -177,7 +174,7 @@ class Store:
             if row is None:
                 return Look(latest, None)
             opened, before, seen, shown = row
-            if now - datetime.fromisoformat(opened) > ONE_LOOK:
+            if now - datetime.fromisoformat(opened) > timedelta(seconds=BOUNDS.look_seconds):
                 before, seen = opened, shown
             connection.execute(
                 "UPDATE lists SET opened = ?, before = ?, seen = ?, shown = ? WHERE key = ?",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indexer.records import KEY_DIGITS
+
 # ``id`` of a row that belongs to a paper is ``(papers.key << 20) | ordinal``: the same bytes get the same ids in any
 # order and after any interruption, and a paper's rows are one range of ids (`range_of`) that needs no index. Only
 # ``generation``, ``ledger.noted`` and ``embeddings.id`` depend on when and in which order papers came. A passage's text
@@ -97,4 +99,4 @@ def range_of(key: int) -> tuple[int, int]:
 
 def keys_of(papers: Sequence[str]) -> list[int]:
     """Return the keys of paper ids; of what is no id, none."""
-    return [int(id[:16], 16) >> 21 for id in papers if len(id) == 64 and set(id) <= set("0123456789abcdef")]
+    return [int(id[:KEY_DIGITS], 16) >> 21 for id in papers if len(id) == 64 and set(id) <= set("0123456789abcdef")]

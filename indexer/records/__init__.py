@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from indexer.records.pages import Block, Bookmark, Box, Document, Page, PageFault, TextMethod
 from indexer.records.papers import (
+    KEY_DIGITS,
     RULINGS,
     Acronym,
     Action,

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from indexer.records.pages import Bookmark, Page, PageFault
 
 PassageKind = Literal["resolution", "recommendation", "minute", "report", "table", "agenda", "other"]
+KEY_DIGITS: Final = 16  # of an id in hex: those that number the paper, and name it in handles
 # Kinds of passages that say what was decided, or was to be.
 RULINGS: Final = frozenset[PassageKind]({"resolution", "recommendation"})
 SectionKind = Literal["front", "minutes", "item", "report", "recommendation", "appendix", "heading"]
@@ -77,7 +78,7 @@ class Paper:
     @property
     def key(self) -> int:
         """43 bits of the content hash; ``(key << 20) | ordinal`` numbers the paper's passages."""
-        return int(self.id[:16], 16) >> 21
+        return int(self.id[:KEY_DIGITS], 16) >> 21
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from indexer.text.words import words
 from search.answer import overview, reporting, resolutions
-from search.answer.quote import APART, Draft
+from search.answer.quote import Draft
 from search.answer.resolutions import age
 from search.answer.units import Unit, said_with_headings
 from search.answer.windows import overlap, windows
@@ -26,7 +26,7 @@ from search.ranking import presence
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import AnswerSentence
-from search.settings import Quoting
+from search.settings import FINDABLE, Quoting
 
 # What a file's name says of the version: "draft", "final", "v2", "version 1.3", "rev 4".
 _STAGE = re.compile(
@@ -127,7 +127,7 @@ def _holding(pool: Sequence[Unit], quoting: Quoting) -> list[Unit]:
 def _goes_on(first: Unit, run: Unit) -> bool:
     """Whether a run comes next before or after another in its passage."""
     gaps = (run.reach[0] - first.reach[1], first.reach[0] - run.reach[1])
-    return run.hit == first.hit and any(0 <= gap <= APART for gap in gaps)
+    return run.hit == first.hit and any(0 <= gap <= FINDABLE.apart for gap in gaps)
 
 
 def _explain(

@@ -29,7 +29,6 @@ from search.ranking.rerank import Ranked
 from search.settings import Quoting
 
 Kind = Literal["decided", "recommended", "minuted", "reported"]
-_FEWEST = 2  # meetings, or figures of one kind, from which a table is worth showing
 _IN_TITLES = ("strateg", "polic", "plan")  # kinds of papers whose titles say so
 _KIND: dict[str, Kind] = {"resolution": "decided", "recommendation": "recommended", "minute": "minuted"}
 
@@ -127,9 +126,11 @@ def overview(
     near = ([unit for unit in units if unit.beside >= least] for units in told)
     each = zip(first, near, strict=True)
     lines = [line for ((met, _), own), units in each if (line := _line(met, own, units, contents, quoting))]
-    if len(lines) < (1 if listed else _FEWEST):
+    if len(lines) < (1 if listed else quoting.meetings_least):
         return None
-    lines = sorted(_alike(lines), key=lambda line: (line.meeting.date or date.max, cite.body(line.meeting)))
+    lines = sorted(
+        _alike(lines, quoting.meetings_least), key=lambda line: (line.meeting.date or date.max, cite.body(line.meeting))
+    )
     return Overview(tuple(lines), tuple(_lacking(query, lines, library)))
 
 
@@ -176,14 +177,14 @@ def _sheet(stored: StoredPassage, part: Part) -> int | None:
     return part.page if stored.paper.paged else None
 
 
-def _alike(lines: Sequence[Line]) -> list[Line]:
+def _alike(lines: Sequence[Line], least: int) -> list[Line]:
     """Keep the figures of the kind that most lines give: a sum is not compared with a share."""
     kinds = {
         kind: [tuple(one for one in line.figures if figures.keys(one, kind)) for line in lines]
         for kind in ("money", "share")
     }
     rows = max(kinds.values(), key=lambda rows: sum(map(bool, rows)))
-    if sum(map(bool, rows)) < _FEWEST:
+    if sum(map(bool, rows)) < least:
         rows = [()] * len(lines)
     return [
         replace(line, figures=own) if own else replace(line, figures=(), figure_text="", figure_page=None)

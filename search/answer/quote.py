@@ -14,8 +14,6 @@ from search.contents import Contents
 from search.ranking.rerank import Ranked
 from search.settings import FINDABLE
 
-APART = 2  # most characters of white space between sentences that are quoted as one
-
 
 class Draft:
     """What is chosen so far: units as they are quoted, within the words of an answer, none twice."""
@@ -111,7 +109,7 @@ def _joined(unit: Unit, other: Unit, text: str) -> Unit | None:
     apart = after.reach[0] - before.reach[1]
     # Rows beside each other are about different things; one too short to be found alone is quoted with the next.
     rows = (unit.row or other.row) and unit.words >= FINDABLE.words
-    if rows or len(before.parts) + len(after.parts) > 2 or head.page != tail.page or apart > APART:
+    if rows or len(before.parts) + len(after.parts) > 2 or head.page != tail.page or apart > FINDABLE.apart:
         return None
     begin, end = before.reach[0], after.reach[1]
     return replace(unit, parts=(Part(text[begin:end], head.page, head.start),))

@@ -192,7 +192,9 @@ def _read(one: Ranked, quoting: Quoting) -> Iterator[_Read]:
     passage = one.stored.passage
     header, stem, unit_line = (tuple[Part, ...](),) * 3
     header_at, rows = (0, 0), False
-    groups = [] if _is_contents(passage.text) else list(_groups(passage.text, list(places(one))))
+    groups = (
+        [] if _is_contents(passage.text, quoting.contents_lines) else list(_groups(passage.text, list(places(one))))
+    )
     for group in groups:
         begin, end = group[0][0], group[-1][1]
         text = passage.text[begin:end]
@@ -239,11 +241,11 @@ def with_signs(row: str) -> str:
     return re.sub(r"\t(?=\d)", "£", row)
 
 
-def _is_contents(text: str) -> bool:
+def _is_contents(text: str, most: int) -> bool:
     """Whether a passage lists what is where: most lines end in the number of a page, each no lower than the last."""
     lines = [line for line in text.split("\n") if line.strip()]
     pages = [int(match[1]) for line in lines if (match := _PAGE.search(line))]
-    return 2 * len(pages) > max(6, len(lines)) and pages == sorted(pages) and pages[0] < pages[-1]
+    return len(pages) > max(most, len(lines) / 2) and pages == sorted(pages) and pages[0] < pages[-1]
 
 
 def _is_header(row: str) -> bool:

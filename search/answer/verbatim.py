@@ -17,8 +17,6 @@ from search.settings import FINDABLE
 
 Jumps = Callable[[str, int], Sequence[int]]
 
-_RUN = 3
-
 
 def pieces(parts: Sequence[Part], paper: str, jumps: Jumps) -> tuple[Part, ...]:
     """Cut parts of one paper where other programs do not read on; nothing if they would not find them.
@@ -49,7 +47,7 @@ def _cut(part: Part, jumps: Sequence[int]) -> Iterator[tuple[Part, int]]:
             text = part.text[bounds[first] : bounds[last]]
             opened = sum(bounds[first] < at < bounds[last] for at in inside if at not in cuts)
             glued = sum(bounds[first] < at <= bounds[last] for at in noted)
-            lost = opened * FINDABLE.runs_lost + (last - first - 1) * (_RUN - 1) + glued
+            lost = opened * FINDABLE.runs_lost + (last - first - 1) * (FINDABLE.run - 1) + glued
             if last == first + 1 or _findable(text, lost):
                 break
         lead = len(text) - len(text.lstrip())
@@ -58,7 +56,7 @@ def _cut(part: Part, jumps: Sequence[int]) -> Iterator[tuple[Part, int]]:
 
 
 def _findable(text: str, lost: int) -> bool:
-    return lost <= (1 - FINDABLE.share) * max(1, len(shingles(_words(text), _RUN)))
+    return lost <= (1 - FINDABLE.share) * max(1, len(shingles(_words(text), FINDABLE.run)))
 
 
 def _count(text: str) -> int:

@@ -42,7 +42,8 @@ def features(
     told = [unit for unit in apt if unit.holds] or [unit for unit in read if unit.holds]
     answering = told or apt or read
     best = max(answering, key=lambda unit: unit.match, default=None)
-    said = together.sentence(asked, first, best) if best else together.NOTHING
+    nothing = together.Sentence(0.0, evidence.no_word_asks)
+    said = together.sentence(asked, first, best, evidence.no_word_asks) if best else nothing
     least = evidence.on_it * max(one.match for one in first)
     on_it = [text for one, text in zip(first, around, strict=True) if one.match >= least]
     return Features(

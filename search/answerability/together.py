@@ -16,7 +16,6 @@ from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 
 _ASKING = frozenset("who whom whose when where why how many much which what".split())  # noqa: SIM905
-_NO_WORD_ASKS = 0.5  # as near as such a word mostly is
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +24,6 @@ class Sentence:
 
     covered: float
     asking: float
-
-
-NOTHING = Sentence(0.0, _NO_WORD_ASKS)
 
 
 def complete(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit], most: float) -> float:
@@ -59,15 +55,15 @@ def by_item(ranked: Sequence[Ranked], shares: Sequence[float]) -> list[float]:
     ]
 
 
-def sentence(asked: QueryTokens, ranked: Sequence[Ranked], unit: Unit) -> Sentence:
-    """Compare one unit of the hits, with the headings above it, with the question."""
+def sentence(asked: QueryTokens, ranked: Sequence[Ranked], unit: Unit, no_word: float) -> Sentence:
+    """Compare one unit of the hits, with the headings above it, with the question; ``no_word`` asks where none does."""
     at, part = ranked[unit.hit - 1].members[unit.member]
     begin, end = unit.reach
     own = part.cosines[: len(asked.weights)]
     within, above = tokens_in(part, begin - at, end - at), tokens_in(part, -sys.maxsize, 0)
     covered = np.concatenate([own[:, above].max(axis=0), own[:, within].max(axis=0)])
     asking = [row for row, word in enumerate(asked.owners) if word in _ASKING]
-    nearest = float(own[asking][:, within].max()) if asking else _NO_WORD_ASKS
+    nearest = float(own[asking][:, within].max()) if asking else no_word
     return Sentence(float(covered.mean()), nearest)
 
 

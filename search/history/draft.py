@@ -77,7 +77,7 @@ def chunks(lines: list[str]) -> list[str]:
 def _file(text_or_file: str) -> Path | None:
     """Give the file that is meant; None for a text."""
     path = Path(text_or_file)
-    if len(text_or_file) < 1000 and "\n" not in text_or_file and "\0" not in text_or_file:
+    if len(text_or_file) < BOUNDS.text_or_file and "\n" not in text_or_file and "\0" not in text_or_file:
         if path.is_file():
             return path
         if path.suffix and len(path.suffix.split()) == 1 and len(text_or_file.split()) < HISTORY.paragraph_words:

@@ -76,15 +76,15 @@ def _meeting(matter: Matter) -> tuple[object, ...]:
 
 
 def _fit(matter: Matter, other: Matter, sections: Sections) -> float:
-    """Grade how surely two matters of one meeting are one item; 0 if they may not be."""
+    """Grade how surely two matters of one meeting are one item (`History.by_number`); 0 if they may not be."""
     if matter.title.references & other.title.references:
-        return 5.0
+        return HISTORY.by_reference
     if matters.same(matter.title, other.title):
-        return 4.0
+        return HISTORY.by_title
     if matter.item and matter.item == _agenda_item(other, sections) and matter.title.words & other.title.words:
-        return 3.0
+        return HISTORY.by_number_and_word
     alike = matters.like(matter.title, other.title)
-    return alike + 1 if alike >= HISTORY.alike or matters.within(matter.title, other.title, HISTORY.few) else 0.0
+    return alike if alike >= HISTORY.alike or matters.within(matter.title, other.title, HISTORY.few) else 0.0
 
 
 def _agenda_item(matter: Matter, sections: Sections) -> str:

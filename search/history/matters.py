@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import PurePath
 
 from indexer.errors import BadArguments
-from indexer.records import Meeting, Paper, Section, StoredDecision
+from indexer.records import KEY_DIGITS, Meeting, Paper, Section, StoredDecision
 from indexer.text import periods
 from indexer.text.words import STOP_WORDS, words
 
@@ -58,7 +58,6 @@ _ROUTINE = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"([0-9a-f]{16,64}):([ds])(\d{1,6})")
-_SHOWN_OF_ID = 16  # as many digits as `Paper.key` is made of
 # Kinds of paper that hold one matter.
 _SINGLE = frozenset({"report", "decision", "appendix"})
 
@@ -180,12 +179,12 @@ def like(one: Title, other: Title) -> float:
 
 def decision_handle(one: StoredDecision) -> str:
     """Give the name by which `thread` knows a decision: the paper's id, cut short, and the decision's number in it."""
-    return f"{one.paper.id[:_SHOWN_OF_ID]}:d{one.decision.ordinal}"
+    return f"{one.paper.id[:KEY_DIGITS]}:d{one.decision.ordinal}"
 
 
 def section_handle(paper_id: str, ordinal: int) -> str:
     """Give the name by which `thread` knows an item or report."""
-    return f"{paper_id[:_SHOWN_OF_ID]}:s{ordinal}"
+    return f"{paper_id[:KEY_DIGITS]}:s{ordinal}"
 
 
 def read_handle(text: str) -> tuple[str, bool, int]:

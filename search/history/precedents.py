@@ -83,7 +83,7 @@ def similar(
     near = [group for group in ordered if _on_it(group, group.score / best, named)]
     register = library.decisions(Filters(), merge=False)
     precedents: list[Precedent] = []
-    for group in near[: 4 * limit]:
+    for group in near[: HISTORY.spare * limit]:
         one = _precedent(contents, group, register, group.score / best)
         at = next((at for at, other in enumerate(precedents) if _one_report(one, other)), None)
         if at is not None:
@@ -199,8 +199,8 @@ def _asked(recommendations: Sequence[StoredDecision]) -> str:
 
 
 def _shared(one: str, other: str) -> float:
-    """Give the share of three-word runs that two texts have in common, in [0, 1]."""
-    return overlap(*(shingles(words(text), 3) for text in (one, other)))
+    """Give the share of runs that two texts have in common, in [0, 1]."""
+    return overlap(*(shingles(words(text), HISTORY.run) for text in (one, other)))
 
 
 def _joined(first: Precedent, other: Precedent) -> Precedent:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from indexer.errors import BadArguments
-from indexer.records import Filters, Paper, Section, StoredDecision, WordQuery
+from indexer.records import KEY_DIGITS, Filters, Paper, Section, StoredDecision, WordQuery
 from indexer.text import dates
 from indexer.text.words import words
 from search import cite
@@ -22,10 +22,6 @@ from search.history.matters import Matter
 from search.library import Library
 from search.settings import HISTORY
 
-# Titles of which one only holds the other are on one matter if they come before the same body and close in time.
-_NEAR = timedelta(days=2 * 366)
-# A minute that is named without its date is one of a meeting not long before.
-_RECENT = timedelta(days=400)
 _MINUTE = r"\bminutes?\s+(?:no\.?\s*|number\s+)?{number}(?![\d/.]\d|\d)"
 _TITLE = "same item title"
 _NAMED = re.compile(_MINUTE.format(number=r"(\d{1,4})"), re.IGNORECASE)
@@ -142,7 +138,8 @@ def _reason(start: Matter, other: Matter, *, put_off: bool) -> str:
     if matters.same(start.title, other.title) and telling:
         return _TITLE
     least = HISTORY.few if put_off else HISTORY.telling
-    if same_body and days is not None and days <= _NEAR and matters.within(start.title, other.title, least):
+    near = days is not None and days <= timedelta(days=HISTORY.near_days)
+    if same_body and near and matters.within(start.title, other.title, least):
         shorter, longer = sorted((start.heading, other.heading), key=len)
         return f"item title “{cite.shortened(longer)}” holds “{cite.shortened(shorter)}”"
     return ""
@@ -206,7 +203,7 @@ def _meant(namer: Matter, body: tuple[str, str], when: date, day: date | None) -
     """Whether a minute that ``namer`` names, with ``day`` if it says one, is of the meeting of ``body`` at ``when``."""
     if namer.body != body or namer.when is None or namer.when <= when:
         return False
-    return day == when if day else namer.when - when <= _RECENT
+    return day == when if day else namer.when - when <= timedelta(days=HISTORY.recent_days)
 
 
 def _home(contents: Contents, paper_id: str, ordinal: int) -> set[int]:
@@ -238,7 +235,7 @@ def _section(
     papers = {one.paper.id: one.paper for one in register if one.paper.id.startswith(paper_id)}
     if not papers:
         # An item of a paper without decisions: its first passage names the paper.
-        first = library.passages([(int(paper_id[:16], 16) >> 21) << 20])
+        first = library.passages([(int(paper_id[:KEY_DIGITS], 16) >> 21) << 20])
         papers = {one.paper.id: one.paper for one in first.values()}
     if len(papers) != 1:
         raise _unknown(handle)

@@ -14,8 +14,6 @@ from indexer.records import Meeting, Paper, StoredDecision
 from indexer.text import words
 from search.settings import HISTORY
 
-_RUN = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
@@ -54,7 +52,7 @@ def _lacking(own: Sequence[StoredDecision], other: Sequence[StoredDecision]) -> 
 
 def _runs(one: StoredDecision) -> frozenset[tuple[str, ...]]:
     tokens = words.words(one.decision.text)
-    return words.shingles(tokens, min(_RUN, max(1, len(tokens))))
+    return words.shingles(tokens, min(HISTORY.run, max(1, len(tokens))))
 
 
 def _share(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:

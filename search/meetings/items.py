@@ -14,9 +14,6 @@ from indexer.text.agenda import AgendaItem, same_title
 from search.history import matters
 from search.settings import HISTORY
 
-# How well two titles fit: a shared reference or number counts for more than words.
-_BY_NUMBER, _BY_REFERENCE, _BY_TITLE, _BY_NUMBER_AND_WORD, _BY_PART = 4.0, 3.0, 2.0, 1.5, 1.0
-
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -121,27 +118,27 @@ def _decided(item: Item, row: StoredDecision, sections: Mapping[int, Section]) -
     if minute and minute.paper.id == row.paper.id:
         home = sections.get(decision.section)
         chain = [home, *_around(home, sections)] if home else []
-        return _BY_NUMBER if any(one.ordinal == minute.section for one in chain) else 0.0
+        return HISTORY.by_number if any(one.ordinal == minute.section for one in chain) else 0.0
     if minute and decision.item and decision.item == minute.number:
-        return _BY_NUMBER
+        return HISTORY.by_number
     return _alike(item, matters.named(row.paper, decision.title), decision.title)
 
 
 def _fit(item: Item, other: Printed, named: str = "") -> float:
     """Tell how surely something printed is on an item; ``named`` is the item of the agenda that it names, if any."""
     if named and named == item.number:
-        return _BY_NUMBER
+        return HISTORY.by_number
     title = matters.named(other.paper, other.title)
     numbered = other.number and other.number == item.number and title.words & matters.title(item.title).words
-    return max(_BY_NUMBER_AND_WORD if numbered else 0.0, _alike(item, title, other.title))
+    return max(HISTORY.by_number_and_word if numbered else 0.0, _alike(item, title, other.title))
 
 
 def _alike(item: Item, title: matters.Title, words: str) -> float:
     own = matters.title(item.title)
     if own.references & title.references:
-        return _BY_REFERENCE
+        return HISTORY.by_reference
     if same_title(item.title, words):
-        return _BY_TITLE
+        return HISTORY.by_title
     # "Minutes of the meeting held on 6 April" and "Minutes": what every meeting has is there once.
     routine = own.routine and title.routine and own.words & title.words
-    return _BY_PART if routine or matters.within(own, title, HISTORY.few) else matters.like(own, title)
+    return HISTORY.by_part if routine or matters.within(own, title, HISTORY.few) else matters.like(own, title)

@@ -47,8 +47,6 @@ _STANDS_FOR = re.compile(
 )
 _THEY = re.compile(r"\bthey\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
-_FEW = 1  # most content words of a question that still needs the matter that it refers to: "how much did it cost"
-_BARE = 3  # most words of a question that asks and names nothing: "who seconded it", "since when"
 # Left over where a part is taken out; a body that acts leaves a word for it.
 _DANGLING = re.compile(r" ?\b(?:in|on|during|for|of|at|by|from|since)(?: the)? $| ?\bthe $", re.IGNORECASE)
 _INSTEAD: Mapping[Part, str] = {"board": "the board", "authority": "the council"}
@@ -176,18 +174,25 @@ def _put(new: _Parted, old: _Parted | None, boards: Sequence[str], without: Coll
     rest = new.text[opening.end() :] if opening else new.text
     asks = _ASKS.match(rest) is not None
     stands = opening is not None and _STANDS_FOR.search(rest) is not None
-    refers = asks and _REFERS.search(rest) is not None and (len(new.own) <= _FEW or stands) and not _of_own_body(new)
+    refers = (
+        asks
+        and _REFERS.search(rest) is not None
+        and (len(new.own) <= BOUNDS.referring_words or stands)
+        and not _of_own_body(new)
+    )
     if old is None and not (opening or refers):
         return FollowUp(new.text, new.text)
     named = any(new.spans[part] for part in PARTS if part != "matter")
     # Of what names no matter, only other parts or hardly a word is taken as part of an earlier question.
-    bare = len(WORD.findall(rest)) <= _BARE and not named
+    bare = len(WORD.findall(rest)) <= BOUNDS.bare_words and not named
     partial = bare if asks else named and not new.own
     if not (opening or refers or (old and partial)):
         return FollowUp(new.text, new.text)
     if old is None:
         return FollowUp(
-            new.text, new.text, unsettled=len(new.own) <= _FEW and (refers or not new.own) and not (asks and named)
+            new.text,
+            new.text,
+            unsettled=len(new.own) <= BOUNDS.referring_words and (refers or not new.own) and not (asks and named),
         )
     if refers and not new.own and not old.spans["matter"]:
         return FollowUp(new.text, new.text, unsettled=True)  # what the earlier question named is no one matter

@@ -17,9 +17,9 @@ from search.bounds import BOUNDS
 from search.question import exact
 from search.question.entities import bodies
 from search.question.intent import Intent, framing, intents
+from search.settings import DEFAULT, Naming
 
 _WORD = re.compile(r"£?\d[\d,./-]*\d%?|[^\W_]+(?:['’&-][^\W_]+)*&?")
-# "A & E" and "A and E" are "A&E".
 # "Next year's report" and "who now runs it" ask for no state of today by themselves.
 _NOW = re.compile(
     r"\b(?:currently|recently|lately|at present|at the moment|(?:next|latest|current|most recent)\b(?! years?\b))",
@@ -29,6 +29,7 @@ _NOW = re.compile(
 _IS = re.compile(
     r"(?:and )?(?:who|what|which|how (?:much|many))(?:\s\S+){0,5}?(?:\s(?:is|are)\b|[’']s\b)", re.IGNORECASE
 )
+# "A & E" and "A and E" are "A&E".
 _INITIALS = re.compile(r"\b([A-Z]) (?:&|and) ([A-Z])\b")
 Acronyms = Sequence[tuple[str, str, int]]
 
@@ -41,7 +42,7 @@ class Query:
     amounts of money, ``minutes`` numbers of minutes and items, ``names`` names of
     several words: a passage that holds one is never lost. ``expansions``
     are further texts to look for; ``expanded`` names them by the word that gave them. ``periods``, ``boards`` and
-    ``authorities`` are preferred, never required.
+    ``authorities`` are preferred, never required. ``naming`` says when a passage holds a name.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Query:
     authorities: tuple[str, ...]
     intents: tuple[Intent, ...]
     framing: frozenset[str]
+    naming: Naming
 
     @property
     def intent(self) -> Intent:
@@ -111,6 +113,7 @@ def parse(
     boards: Iterable[str] = (),
     authorities: Iterable[str] = (),
     also: Mapping[str, Sequence[str]] | None = None,
+    naming: Naming = DEFAULT.naming,
 ) -> Query:
     """Take a question apart.
 
@@ -121,6 +124,7 @@ def parse(
         boards: names of the boards that the archive holds.
         authorities: names of the authorities that the archive holds.
         also: other names of these, each with the names that it stands for.
+        naming: when a passage holds a name.
 
     Raises:
         BadArguments: the question is empty or far too long.
@@ -145,6 +149,7 @@ def parse(
         authorities=bodies(text, authorities, also),
         intents=intents(text),
         framing=framing(text),
+        naming=naming,
     )
 
 

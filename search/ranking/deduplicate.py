@@ -15,8 +15,6 @@ from search.ranking.passage_tokens import TokenCache
 from search.ranking.rerank import Ranked
 from search.settings import Settings
 
-_RUN = 3  # words of a run; two texts that share nearly all runs are versions of one
-
 
 def distinct(
     ranked: Sequence[Ranked], limit: int, settings: Settings, cache: TokenCache
@@ -24,7 +22,7 @@ def distinct(
     """Take the first ``limit`` different texts, best first, each with its further versions among ``ranked``.
 
     A text is a version of a better one in another paper if it adds nothing to it: it has the same hash, or nearly all
-    its three-word runs and all its figures are in it. So last year's table is not this year's, two rows of one
+    its runs of words and all its figures are in it. So last year's table is not this year's, two rows of one
     table in one paper are not versions, however alike they are, and a ruling is only one of the same meeting's ruling.
 
     Args:
@@ -33,7 +31,7 @@ def distinct(
         settings: share of its runs that must be in the other.
         cache: keeps what words they hold.
     """
-    texts = [_Text(one) for one in ranked]
+    texts = [_Text(one, settings.run) for one in ranked]
     better: dict[int, list[int]] = {}
     for at, other in np.argwhere(
         np.tril(_likely(texts, cache.sketches([one.stored for one in ranked]), settings), -1)
@@ -76,8 +74,9 @@ def _same(values: Sequence[Hashable]) -> NDArray[np.bool_]:
 class _Text:
     """A passage as it is compared with others: what costs more is made when it is first asked for."""
 
-    def __init__(self, ranked: Ranked) -> None:
+    def __init__(self, ranked: Ranked, run: int) -> None:
         self.ranked = ranked
+        self._run = run
         self.stored = ranked.stored
         self.text = ranked.stored.passage.text
 
@@ -88,7 +87,7 @@ class _Text:
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
-        return shingles(words(self.text), _RUN)
+        return shingles(words(self.text), self._run)
 
     @property
     def ruling(self) -> tuple[str, date | None] | None:

@@ -25,7 +25,7 @@ from search.question.entities import GENERIC
 from search.question.intent import WHICH
 from search.question.query import Query, content_words
 from search.ranking.rerank import Ranked
-from search.settings import DEFAULT, Evidence
+from search.settings import DEFAULT, Evidence, Naming
 
 _NAME = re.compile(r"\b[A-Z][^\W_]*(?:['’&-][^\W_]+)*|(?<![\w£.,])\d[\d,./-]*\b")
 # "the Planning Committee", "Ashby's parish council": the kind of body, and the name before it.
@@ -36,7 +36,6 @@ _BODY = re.compile(
     rf"((?i:{_KIND}))\b"
 )
 _OF_PLACES = frozenset({"council", "authority", "cabinet"})
-_NAME_OF_BODY = 6  # most words before the kind of body that are its name
 _SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
 # The year of an Act or of rules is none in which anything was done.
 _ACT = re.compile(r"\b(?:Acts?|Regulations?|Order|Rules|Directive)\b(?: \([A-Z]\w+\))?,? (?:of )?(?:19|20)\d\d\b")
@@ -58,15 +57,17 @@ def named(query: Query) -> tuple[str, ...]:
 
     Names are words that begin with a capital, except the first one; where small words do so too, none is meant.
     """
-    return _named(query.text, query.periods, query.framing, (*query.authorities, *query.boards))
+    return _named(query.text, query.periods, query.framing, (*query.authorities, *query.boards), query.naming.capitals)
 
 
 @lru_cache(maxsize=64)  # it is asked for each passage that was found
-def _named(text: str, periods: Sequence[Period], framing: Set[str], own: Sequence[str]) -> tuple[str, ...]:
+def _named(
+    text: str, periods: Sequence[Period], framing: Set[str], own: Sequence[str], capitals: float
+) -> tuple[str, ...]:
     # Sums and shares are compared by value, not letter by letter.
     matches = list(_NAME.finditer(blanked(text)))
     small = [word for word in WORD.findall(text)[1:] if word.lower() in STOP_WORDS]
-    most = DEFAULT.evidence.capitals * max(1, len(small))
+    most = capitals * max(1, len(small))
     shouted = text.isupper() or sum(word[0].isupper() for word in small) > most
     dated = {part for period in periods for part in words(period.words)}
     names = []
@@ -108,7 +109,7 @@ def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
     if lacking:
         held, spelt = _single(text), initials(text)
         lacking = {name for name in lacking if not (_in_words(name, query, held) or _short(name, query) in spelt)}
-        lacking = {name for name in lacking if not (" " in name and _says_body(name, text))}
+        lacking = {name for name in lacking if not (" " in name and _says_body(name, text, query.naming))}
         if any(" " in name for name in lacking):
             return 0.0  # what another body did is no answer, whatever else is named
     said = sum(weight for name, weight in weights.items() if name not in lacking)
@@ -120,7 +121,7 @@ def _in_words(name: str, query: Query, held: Set[str]) -> bool:
     return " " not in name and any(_single(form) <= held for form in (name, *query.expanded.get(name.upper(), ())))
 
 
-def _says_body(name: str, text: str) -> bool:
+def _says_body(name: str, text: str, naming: Naming) -> bool:
     """Whether a text says a body's name a few words before its kind, or ends an acronym with its initials.
 
     Half of the name will do for a board; a council has that of its place.
@@ -128,16 +129,18 @@ def _says_body(name: str, text: str) -> bool:
     *own, kind = name.split()
     least = len(own) if kind in _OF_PLACES else len(own) / 2
     said, short = words(text), initials(name)
-    if len(short) > DEFAULT.evidence.phrase and any(word.endswith(short) for word in said):
+    if len(short) > naming.phrase and any(word.endswith(short) for word in said):
         return True
-    before = (set(map(single, said[max(0, at - _NAME_OF_BODY) : at])) for at, word in enumerate(said) if word == kind)
+    before = (
+        set(map(single, said[max(0, at - naming.before_kind) : at])) for at, word in enumerate(said) if word == kind
+    )
     return any(sum(single(word) in some for word in own) >= least for some in before)
 
 
 def says_names(query: Query, stored: StoredPassage) -> bool:
     """Say whether a passage or what is around it holds half of the question's names and numbers, or there are none."""
     alike = {part: 1.0 for name in named(query) for part in words(name)}
-    return share_named(query, around(stored), alike) >= DEFAULT.evidence.half
+    return share_named(query, around(stored), alike) >= query.naming.half
 
 
 def says_further_names(query: Query, stored: StoredPassage) -> bool:
@@ -145,7 +148,7 @@ def says_further_names(query: Query, stored: StoredPassage) -> bool:
     bodies = (stored.section.meeting, stored.paper.meeting)
     own = {word for one in bodies for word in words(f"{one.authority} {one.board}")}
     further = {part: float(part not in own) for name in named(query) for part in words(name)}
-    return share_named(query, around(stored), further) >= DEFAULT.evidence.half
+    return share_named(query, around(stored), further) >= query.naming.half
 
 
 def elsewhere(query: Query, stored: StoredPassage) -> bool:
@@ -168,7 +171,7 @@ def says_matter(query: Query, stored: StoredPassage) -> bool:
     """
     left = matter.words_of(query)
     phrase = " ".join(left)
-    if phrase not in fold(query.text) or len(left) > DEFAULT.evidence.phrase:
+    if phrase not in fold(query.text) or len(left) > query.naming.phrase:
         return set(map(single, left)) <= _single(around(stored))
     laid_out = matching.laid_out(around(stored))
     others = [form for said, forms in query.expanded.items() if said.lower() == phrase for form in forms]

@@ -15,7 +15,6 @@ from search.hits import of_passage
 from search.library import Library
 from search.register.listing import Row
 from search.results import AnswerSentence, Hit
-from search.settings import DEFAULT
 
 
 def hits(rows: Sequence[Row], limit: int, library: Library, contents: Contents) -> tuple[list[Hit], list[int]]:
@@ -57,10 +56,10 @@ def quoted(
     left, answer = BOUNDS.answer_words, list[AnswerSentence]()
     waiting = [(row, rank) for row, rank in zip(rows, homes, strict=True) if rank]
     for number, (row, rank) in enumerate(waiting):
-        room = max(left // (len(waiting) - number), DEFAULT.quoting.led)
+        room = max(left // (len(waiting) - number), BOUNDS.row_words)
         own, pages = shown[rank - 1], set(shown[rank - 1].stored.passage.pages)
         for part in pieces(_beginning(row, min(room, left), contents), row.paper.id, contents.jumps):
-            if part.page in pages and len(words(part.text)) >= DEFAULT.quoting.ruling_words:
+            if part.page in pages and len(words(part.text)) >= BOUNDS.row_least:
                 answer.append(AnswerSentence(part.text, rank, part.page if own.stored.paper.paged else None))
                 left -= len(part.text.split())
     return tuple(answer)

@@ -51,7 +51,7 @@ def test_a_sentence_is_covered_as_far_as_the_question_says_it() -> None:
     ranked, asked = engine.rank(query, Filters())
     units = units_of(query, asked, ranked, engine.settings.quoting)
     short, long = sorted(units, key=lambda unit: unit.words)
-    said, more = (together.sentence(asked, ranked, one) for one in (short, long))
+    said, more = (together.sentence(asked, ranked, one, 0.5) for one in (short, long))
     assert said.covered > more.covered
     assert said.asking == pytest.approx(more.asking, abs=0.3)  # neither says who
 

@@ -18,6 +18,7 @@ from PIL import Image
 
 from indexer.readers.pdf import sheets
 from indexer.records import Box, Meeting, Page, Paper, Passage, Section, Span, StoredPassage
+from search.bounds import BOUNDS
 from search.results import Answered, AnswerSentence, Hit
 from search.views.exports import bundle, cover, word
 from search.views.render import briefing, tables
@@ -155,7 +156,8 @@ def test_no_line_of_the_list_runs_off_the_paper(words: str, tmp_path: Path) -> N
     (tmp_path / "list.pdf").write_bytes(made.pdf)
     with sheets.opened(tmp_path / "list.pdf") as file:
         read = [sheets.read_sheet(file, number) for number in range(1, made.pages + 1)]
-    inside = Box(cover.MARGIN - 1, cover.MARGIN - 1, cover.WIDTH - cover.MARGIN + 1, cover.HEIGHT - cover.MARGIN + 1)
+    (width, height), edge = BOUNDS.sheet, BOUNDS.margin - 1
+    inside = Box(edge, edge, width - edge, height - edge)
     assert made.pages > 1
     for one in (found for sheet in read for found in sheet.words):
         assert inside.x0 < one.x0 < one.x1 < inside.x1

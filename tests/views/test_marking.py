@@ -7,6 +7,7 @@ from dataclasses import replace
 from PIL import Image
 
 from indexer.records import Box, Page, Span
+from search.bounds import BOUNDS
 from search.views.render import marking
 
 WHITE = (255, 255, 255)
@@ -55,7 +56,7 @@ def test_a_hyphenated_word_is_marked_on_both_lines() -> None:
 def test_the_mark_stands_on_its_words_in_the_picture_and_nowhere_else() -> None:
     marked = marking.draw(white(), [PLACES["four"]], PAGE.width, PAGE.height)
     assert marked.size == (400, 200)
-    assert [marked.getpixel(at) for at in ((40, 70), (40, 30), (100, 70))] == [marking.MARK, WHITE, WHITE]
+    assert [marked.getpixel(at) for at in ((40, 70), (40, 30), (100, 70))] == [BOUNDS.mark, WHITE, WHITE]
 
 
 def test_print_under_a_mark_stays_black() -> None:

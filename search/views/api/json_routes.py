@@ -99,7 +99,7 @@ def decisions(handles: Handles, request: Request) -> dict[str, Any]:
     own = ("words", "mover", "seconder", "voted", "outcome")
     params = parameters.known(request.query_params, ("limit", "offset", *own, *parameters.FILTERS))
     limit = parameters.number(params, "limit", 100, most=BOUNDS.api_rows)
-    offset = parameters.number(params, "offset", 0, least=0, most=10_000_000)
+    offset = parameters.number(params, "offset", 0, least=0, most=BOUNDS.offset)
     asked = parameters.among(params, "outcome", get_args(Outcome))
     outcome = next((one for one in get_args(Outcome) if one in asked), None)
     voted = parameters.among(params, "voted", ("yes", "no"))

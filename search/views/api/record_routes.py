@@ -102,7 +102,7 @@ def reported(archive: Archive, params: QueryParams) -> dict[str, Any]:
 
 def _part(params: QueryParams, name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     limit = parameters.number(params, "limit", 100, most=BOUNDS.api_rows)
-    offset = parameters.number(params, "offset", 0, least=0, most=10_000_000)
+    offset = parameters.number(params, "offset", 0, least=0, most=BOUNDS.offset)
     return {"total": len(rows), "offset": offset, name: rows[offset : offset + limit]}
 
 

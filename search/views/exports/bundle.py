@@ -152,7 +152,7 @@ def _highlight(writer: PdfWriter, page: PageObject, boxes: Sequence[Box]) -> Non
         (ax, ay), (bx, by) = placed(page, box.x0, box.y0), placed(page, box.x1, box.y1)
         x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
         corners = ArrayObject([FloatObject(value) for value in (x0, y1, x1, y1, x0, y0, x1, y0)])
-        colour = "{:02x}{:02x}{:02x}".format(*marking.MARK)
+        colour = "{:02x}{:02x}{:02x}".format(*BOUNDS.mark)
         mark = Highlight(rect=(x0, y0, x1, y1), quad_points=corners, highlight_color=colour, printing=True)
         writer.add_annotation(page, mark)
 

@@ -17,11 +17,6 @@ from search.bounds import BOUNDS
 if TYPE_CHECKING:
     from reportlab.platypus import Paragraph
 
-WIDTH, HEIGHT = 595, 842  # A4 in points
-MARGIN = 64
-_TITLE, _TEXT, _SMALL = 16.0, 10.5, 9.0  # sizes of type in points
-_LEAD = 1.35  # from one line to the next, of the size
-_GAP = 11  # points between entries
 _FONT = "Open Sans"
 
 
@@ -58,32 +53,35 @@ def _printed(title: str, entries: Sequence[Entry], first: int) -> Front:
     from reportlab.pdfgen.canvas import Canvas
 
     made, out = Front(), io.BytesIO()
-    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=True)
-    top, place = float(HEIGHT - MARGIN), first
+    (width, height), margin = BOUNDS.sheet, BOUNDS.margin
+    canvas = Canvas(out, pagesize=BOUNDS.sheet, invariant=True)
+    top, place = height - margin, first
     for number, entry in enumerate((Entry((), ""), *entries)):
         place += bool(number) and not entry.fault
-        lines = [_set(title[: BOUNDS.cover_characters], _TITLE)] if not number else list(_lines(entry, place))
-        tall = sum(line.wrap(WIDTH - 2 * MARGIN, HEIGHT)[1] for line in lines)
-        if top - tall < MARGIN:
+        lines = (
+            [_set(title[: BOUNDS.cover_characters], BOUNDS.title_size)] if not number else list(_lines(entry, place))
+        )
+        tall = sum(line.wrap(width - 2 * margin, height)[1] for line in lines)
+        if top - tall < margin:
             canvas.showPage()
             made.pages += 1
-            top = float(HEIGHT - MARGIN)
+            top = height - margin
         bottom = top - tall
         for line in lines:
             top -= line.height
-            line.drawOn(canvas, MARGIN, top)
+            line.drawOn(canvas, margin, top)
         if number and not entry.fault:
-            made.links.append((made.pages - 1, (MARGIN, bottom, WIDTH - MARGIN, bottom + tall), number - 1))
-        top -= _GAP
+            made.links.append((made.pages - 1, (margin, bottom, width - margin, bottom + tall), number - 1))
+        top -= BOUNDS.gap
     canvas.save()
     made.pdf = out.getvalue()
     return made
 
 
 def _lines(entry: Entry, place: int) -> Iterator[Paragraph]:
-    yield from (_set(reference, _TEXT) for reference in dict.fromkeys(entry.references))
-    yield _set(entry.fault or f"Page {place} of this file", _SMALL)
-    yield _set(f"From {entry.file}", _SMALL)
+    yield from (_set(reference, BOUNDS.text_size) for reference in dict.fromkeys(entry.references))
+    yield _set(entry.fault or f"Page {place} of this file", BOUNDS.small_size)
+    yield _set(f"From {entry.file}", BOUNDS.small_size)
 
 
 def _set(text: str, size: float) -> Paragraph:
@@ -92,7 +90,7 @@ def _set(text: str, size: float) -> Paragraph:
     from reportlab.platypus import Paragraph
 
     letters = _letters()
-    style = ParagraphStyle("", fontName=_FONT, fontSize=size, leading=size * _LEAD)
+    style = ParagraphStyle("", fontName=_FONT, fontSize=size, leading=size * BOUNDS.leading)
     return Paragraph(escape("".join(sign if ord(sign) in letters else "?" for sign in " ".join(text.split()))), style)
 
 

@@ -11,11 +11,10 @@ from PIL import Image, ImageChops, ImageDraw
 
 from indexer.records import Box, Page, Span
 from indexer.text.words import runs
+from search.bounds import BOUNDS
 
 # A highlighter's yellow, multiplied, so that the print under it stays black; the line beneath is for those who do not
 # see the yellow.
-MARK = (255, 229, 92)
-LINE = (29, 79, 145)
 
 
 def boxes(page: Page, spans: Iterable[Span]) -> tuple[Box, ...]:
@@ -60,9 +59,9 @@ def draw(picture: Image.Image, marks: Sequence[Box], width: float, height: float
     layer = Image.new("RGB", part.size, "white")
     pen = ImageDraw.Draw(layer)
     for x0, y0, x1, y1 in lines:
-        pen.rectangle((x0 - left, y0 - top, x1 - left, y1 - top), fill=MARK)
+        pen.rectangle((x0 - left, y0 - top, x1 - left, y1 - top), fill=BOUNDS.mark)
     for x0, _, x1, y1 in lines:
-        pen.line((x0 - left, y1 - top, x1 - left, y1 - top), fill=LINE, width=thick)
+        pen.line((x0 - left, y1 - top, x1 - left, y1 - top), fill=BOUNDS.mark_line, width=thick)
     whole.paste(ImageChops.multiply(part, layer), (left, top))
     return whole
 

@@ -15,13 +15,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from search.bounds import BOUNDS
+
 if TYPE_CHECKING:
     from search.results import Status
 
 _OURS: Final = "board_papers"
 _FRESH: Final = {"Cache-Control": "no-store"}
 _ABSENT: Final = "No counts: pip install -r requirements-scale.txt\n"
-_SECONDS: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 
 
 class Meters:
@@ -35,10 +36,12 @@ class Meters:
         self._registry = held
         self._questions = Counter(f"{_OURS}_questions", "Questions, by what became of them", ["status"], registry=held)
         self._kept = Counter(f"{_OURS}_answers_kept", "Questions answered from memory", registry=held)
-        self._asked = Histogram(f"{_OURS}_question_seconds", "Time of a question", buckets=_SECONDS, registry=held)
+        self._asked = Histogram(f"{_OURS}_question_seconds", "Time of a question", buckets=BOUNDS.meters, registry=held)
         about, named = "Requests, by route and status", f"{_OURS}_request"
         self._requests = Counter(f"{named}s", about, ["route", "status"], registry=held)
-        self._served = Histogram(f"{named}_seconds", "Time of a request", ["route"], buckets=_SECONDS, registry=held)
+        self._served = Histogram(
+            f"{named}_seconds", "Time of a request", ["route"], buckets=BOUNDS.meters, registry=held
+        )
 
     def question(self, status: Status, seconds: float, kept: bool) -> None:
         """Count a question; ``kept`` if its answer was in memory."""
