@@ -4,9 +4,10 @@
 ``python -m docs.house map [ROOM]`` prints every module below a room (all by default) with its docstring's first line.
 
 Modules and lines are those of ``indexer/``, ``search/`` and ``app.py``. Patterns are calls of ``re``. Constants are
-numbers with a name in capitals at the top of a module of ``search/``, also several in one line, other than in its
-settings and bounds: what is left belongs to a definition, such as the three words of a run. Copies are runs of six
-lines, blank ones and imports left out, that are in more than one place.
+numbers of ``search/`` outside its settings, bounds and thresholds: those with a name in capitals at the top of a
+module, alone, in a row or as a stretch of time, and fractions anywhere. Not counted is what is no choice: the number of
+a format (``…_VERSION``), 0.0 and 1.0, and what keeps a division from zero. Copies are runs of six lines, blank ones and
+imports left out, that are in more than one place.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 _RUN = 6
+_NUMBERS = ("search/settings.py", "search/bounds.py", "search/thresholds.py")
+_GUARD = 1e-3  # a fraction below it only keeps a division from zero
 _CALLS = {"compile", "match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 
 
@@ -39,10 +42,10 @@ def counts(modules: Mapping[str, str]) -> dict[str, int]:
         "modules that spell out months": sum(
             "february" in text.lower() and "december" in text.lower() for text in modules.values()
         ),
-        "constants outside search/settings.py": sum(
-            _numbers(node)
+        "constants outside settings and bounds": sum(
+            _numbers(node) + _fractions(node)
             for path, tree in trees.items()
-            if path.startswith("search/") and path != "search/settings.py"
+            if path.startswith("search/") and path not in _NUMBERS
             for node in tree.body
         ),
         "copied runs of six lines": _copies(modules),
@@ -56,19 +59,24 @@ def _is_pattern(node: ast.AST) -> bool:
 
 
 def _numbers(node: ast.stmt) -> int:
-    if not isinstance(node, ast.Assign):
+    """Count the whole numbers, and stretches of time, that a statement at the top of a module gives a name."""
+    if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
         return 0
-    several = isinstance(node.targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple)
-    names = node.targets[0].elts if several else node.targets  # type: ignore[attr-defined]
-    values = node.value.elts if several else [node.value]  # type: ignore[attr-defined]
-    return sum(
-        isinstance(name, ast.Name) and name.id.isupper() and _is_number(value)
-        for name, value in zip(names, values, strict=False)
-    )
+    names = node.targets if isinstance(node, ast.Assign) else [node.target]
+    named = [one.id for name in names for one in ast.walk(name) if isinstance(one, ast.Name)]
+    if not all(name.isupper() and not name.endswith("VERSION") for name in named):
+        return 0
+    values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+    return sum(_is_whole(value) or ast.unparse(value).startswith("timedelta(") for value in values)
 
 
-def _is_number(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and isinstance(value.value, int | float)
+def _is_whole(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and type(value.value) is int
+
+
+def _fractions(node: ast.stmt) -> int:
+    found = (one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, float))
+    return sum(value not in (0.0, 1.0) and value >= _GUARD for value in found)
 
 
 def _copies(modules: Mapping[str, str]) -> int:

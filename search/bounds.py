@@ -119,7 +119,8 @@ class Bounds:
     upload_seconds: float = 60.0  # for a draft to be read
     start_seconds: float = 30.0  # besides, for the process that reads it to start on a busy machine
     connect_seconds: float = 5.0  # for a language model's server to be reached
-    summary_seconds: int = 600  # for its reply, at most
+    summary_wait: int = 60  # for its reply, where the council sets no other time …
+    summary_seconds: int = 600  # … up to so many
     end_seconds: int = 5  # for browsers' connections when the server is to end
     mail_seconds: int = 30  # for the mail server
     job_seconds: int = 120  # for a command that a page waits for

@@ -49,10 +49,7 @@ _Key = tuple[str, Filters, int, Earlier, hidden.Hidden]
 
 
 class Engine:
-    """Answers questions from one archive. Safe to use from several threads; it notices when papers come or go.
-
-    A question is answered from one snapshot of the archive from start to end.
-    """
+    """Answers questions, each from one snapshot of one archive, whose changes it notices. Safe between threads."""
 
     def __init__(
         self, library: Library, encoder: Encoder, settings: Settings = DEFAULT, cache: TokenCache | None = None

@@ -193,6 +193,7 @@ class History:
     close_passages: int = 20  # looked at for decisions close in meaning
     covered: float = 0.6  # share of a summary's content words that must be in the passages it cites
     head_lines: int = 14  # lines of a report among which its head is
+    post: float = 0.5  # share of the words of a post asked for that a text says of somebody who holds it
     head_spans: int = 3  # spans of a section that hold its head and lists of people
 
 

@@ -25,11 +25,8 @@ _STRETCH = re.compile(
 _QUARTER = re.compile(r"\b(?:quarter|q)\s?(?P<number>\d|one|two|three|four)\b", re.IGNORECASE)
 _MONTH_NAME = re.compile(rf"\b(?:{'|'.join(dates.MONTHS)})\b", re.IGNORECASE)
 _YEARS = re.compile(rf"\b{_YEAR}(?:\s?[/–-]\s?(?:{_YEAR}|\d\d)\b)?")
-_NUMBER = (
-    r"(?P<number>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty[- ]four)"
-)
 _SPAN = re.compile(
-    rf"\b(?:within|in|after)\s(?:the\snext\s)?{_NUMBER}\s(?:calendar\s|working\s)?(?P<unit>day|week|month|year)s?['’]?"
+    rf"\b(?:within|in|after)\s(?:the\snext\s)?(?P<number>\d{{1,3}}|an?|{number_words.CARDINAL})\s(?:calendar\s|working\s)?(?P<unit>day|week|month|year)s?['’]?"
     r"(?:\stime)?(?:\sof\b[^.;]{0,40})?(?!\s(?:ago|old|of\sage))",
     re.IGNORECASE,
 )

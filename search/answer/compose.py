@@ -8,12 +8,9 @@ the oldest first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from dataclasses import replace
 
-from indexer.text.words import words
 from search.answer import overview, reporting, resolutions
 from search.answer.quote import Draft
 from search.answer.resolutions import age
@@ -23,17 +20,11 @@ from search.contents import Contents
 from search.question.answer_type import answer_type, asks_detail
 from search.question.query import Query
 from search.ranking import presence
+from search.ranking.deduplicate import superseded
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import AnswerSentence
 from search.settings import FINDABLE, Quoting
-
-# What a file's name says of the version: "draft", "final", "v2", "version 1.3", "rev 4".
-_STAGE = re.compile(
-    r"(?<![a-z])(?:(?P<draft>draft)|(?P<final>final)|(?:v|ver|version|rev|revision)[ ._-]?(?P<number>\d+(?:\.\d+)?))"
-    r"(?![a-z])",
-    re.IGNORECASE,
-)
 
 
 def compose(
@@ -71,7 +62,7 @@ def compose(
     own = {at for at, one in enumerate(ranked) if not presence.elsewhere(query, one.stored)} or set(range(len(ranked)))
     units = [unit for unit in units if unit.hit - 1 in own] or units
     draft = Draft(ranked, units, contents)
-    later = newer(query.text, ranked, quoting.alike)
+    later = superseded(query.text, ranked, quoting.alike)
     rulings = resolutions.quoted(query, asked, ranked, quoting)
     if asks_detail(query) and (holds := answer_type(query)):  # a ruling need not give it
         rulings = [at for at in rulings if holds(ranked[at].stored.passage.text, "report")]
@@ -163,54 +154,3 @@ def _quotations(chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> Iterator[An
         for part in unit.parts:
             yield AnswerSentence(part.text, unit.hit, part.page if paged else None, header=header)
             header = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Version:
-    name: str  # of the file, less what says the version
-    stage: tuple[bool, float, bool]  # final, its number, not a draft: greater is later
-
-
-def newer(question: str, ranked: Sequence[Ranked], share: float) -> dict[int, int]:
-    """Say which passages a later version of the same paper words alike, perhaps with other figures.
-
-    Args:
-        question: one that names a version, such as the draft, gets what it asks for: nothing is said of the others.
-        ranked: passages, in the order shown.
-        share: see `Quoting.alike`.
-
-    Returns:
-        For the position of each such passage the position of the one in the latest version. Papers are versions of one
-        paper if they are of one meeting and their files' names differ in nothing but what says the version.
-    """
-    if _STAGE.search(question):
-        return {}
-    versions = [_version(one.stored.paper.path) for one in ranked]
-    later: dict[int, int] = {}
-    for at, one in enumerate(ranked):
-        others = [
-            other
-            for other, two in enumerate(ranked)
-            if versions[other].name == versions[at].name
-            and versions[other].stage > versions[at].stage
-            and two.stored.paper.meeting == one.stored.paper.meeting
-            and _alike(one, two, share)
-        ]
-        if others:
-            later[at] = max(others, key=lambda other: (versions[other].stage, -other))
-    return later
-
-
-def _version(path: str) -> _Version:
-    name = PurePosixPath(path.replace("\\", "/")).stem
-    stages = list(_STAGE.finditer(name))
-    draft, final = (any(match[kind] for match in stages) for kind in ("draft", "final"))
-    number = max((float(match["number"]) for match in stages if match["number"]), default=0.0)
-    return _Version(" ".join(words(_STAGE.sub(" ", name))), (final and not draft, number, not draft))
-
-
-def _alike(one: Ranked, two: Ranked, share: float) -> bool:
-    own, other = (
-        {word for word in words(each.stored.passage.text) if not any(map(str.isdigit, word))} for each in (one, two)
-    )
-    return bool(own) and len(own & other) >= share * len(own | other)

@@ -17,6 +17,7 @@ from search.question import matter
 from search.question.query import Query
 from search.register import wish
 from search.register.wish import Wish
+from search.settings import HISTORY
 
 List = Literal["present", "apologies"]
 _WHO = re.compile(r"\b(?:who(?:se|m)?|who[’']s|which (?:councill?ors|members)|(?:name|names) of)\b", re.IGNORECASE)
@@ -86,7 +87,7 @@ def says(wanted: Asked, text: str) -> bool:
     """Whether a text names somebody and says the office, or most words of the post, asked for; not as an owner."""
     own = " ".join(word for word in text.split() if not word.endswith(("'s", "’s")))
     role = not wanted.office or any(_OFFICES.get(one.lastgroup or "") == wanted.office for one in _ROLE.finditer(own))
-    post = len(wanted.post & set(words(fold(own)))) >= query.naming.half * len(wanted.post)
+    post = len(wanted.post & set(words(fold(own)))) >= HISTORY.post * len(wanted.post)
     return role and post and somebody(own)
 
 

@@ -27,7 +27,7 @@ class Settings:
     model: str
     key: str = field(default="", repr=False)
     azure_version: str = ""
-    seconds: float = 60.0
+    seconds: float = BOUNDS.summary_wait
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings | None:
@@ -47,7 +47,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings | 
     if not model:
         message = f"{URL} is set but {MODEL} is not: name the model that shall answer"
         raise BadArguments(message, expected=MODEL)
-    seconds = environment.get(SECONDS, "60")
+    seconds = environment.get(SECONDS, str(BOUNDS.summary_wait))
     if not (seconds.isascii() and seconds.isdecimal() and 1 <= int(seconds) <= BOUNDS.summary_seconds):
         message = f"{SECONDS} is {seconds!r}: give a number of seconds from 1 to {BOUNDS.summary_seconds}"
         raise BadArguments(message, expected=f"1 to {BOUNDS.summary_seconds}", found=seconds)
