@@ -48,7 +48,7 @@ _QUESTIONS = Path(__file__).parent / "questions"
 _GOLD = ("dev.jsonl", "unseen-visible.jsonl")
 # The features of the matter, and the shares of answerable questions that each sum may refuse.
 _MATTER = ("named", "dated", "complete", "covered", "asking", "uncounted", "near")
-_MATTER_REFUSED = 0.035
+_MATTER_REFUSED = 0.025
 _DETAIL_REFUSED = 0.03
 _FREEDOM = 0.2  # keeps the weights small: there are few unanswerable questions to learn from
 _FEATURES = tuple(asdict(Features()))

@@ -64,9 +64,9 @@ class Thresholds:
     """
 
     matter: Weights = Weights(
-        named=0.31, dated=0.42, complete=1.0, covered=0.46, asking=0.17, uncounted=0.06, near=0.04, least=1.846
+        named=0.31, dated=0.42, complete=1.0, covered=0.46, asking=0.17, uncounted=0.06, near=0.04, least=1.827
     )
-    detail: Weights = Weights(near=1.0, held=1.0, least=1.345)
+    detail: Weights = Weights(near=1.0, held=1.0, least=1.28)
     granted: float = 0.5
 
 
