@@ -149,8 +149,8 @@ def refusals(one: Sample) -> NDArray[np.bool_]:
         own = one.bodies == name
         thresholds = fitted(_part(one, ~own))
         sums = [one.rows[own] @ _of(weights) < weights.least for weights in (thresholds.matter, thresholds.detail)]
-        granted = one.rows[own, _FEATURES.index("granted")] < thresholds.granted
-        refused[own] = np.any([*sums, granted], axis=0)
+        least = [one.rows[own, _FEATURES.index(name)] < getattr(thresholds, name) for name in ("granted", "covered")]
+        refused[own] = np.any([*sums, *least], axis=0)
     return refused
 
 

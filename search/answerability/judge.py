@@ -63,7 +63,8 @@ def status(measured: Features, thresholds: Thresholds) -> Status:
     """Decide whether to answer."""
     sums = (thresholds.matter, thresholds.detail)
     held = all(measured.weigh(one) >= one.least for one in sums)
-    return "answered" if held and measured.granted >= thresholds.granted else "not_found"
+    spoken_of = measured.covered >= thresholds.covered and measured.granted >= thresholds.granted
+    return "answered" if held and spoken_of else "not_found"
 
 
 def _held(told: Sequence[Unit], read: Sequence[Unit], first: Sequence[Ranked]) -> float:
