@@ -60,8 +60,8 @@ class Thresholds:
     """When an answer is given at all: where papers on the ``matter`` are found, and in them the ``detail`` asked for.
 
     Each has its least sum, as no match with the matter makes up for a detail that is not there. ``granted`` is the
-    least share of what the question takes for granted that must be spoken of, ``covered`` the least that the best
-    sentence must cover of the question: of 120 answerable questions (dev, unseen-visible) none came below .25.
+    least share of what the question takes for granted that must be spoken of, ``covered`` the least that a sentence
+    must cover of it: of 120 answerable questions (dev, unseen-visible) none came below .25.
     """
 
     matter: Weights = Weights(
@@ -94,8 +94,9 @@ def of_archive(folder: Path) -> Thresholds | None:
         matter, detail = (kept.get(name, {}) for name in ("matter", "detail"))
         if any(set(one) - {"granted"} != _WEIGHED for one in (matter, detail)):
             return None  # fitted for features that are no longer in use
-        covered = kept.get("covered", Thresholds().covered)  # not among those kept before it was looked at
-        return Thresholds(Weights(**matter), Weights(**detail), kept["granted"], covered)
+        return Thresholds(
+            Weights(**matter), Weights(**detail), kept["granted"], kept.get("covered", Thresholds().covered)
+        )
     except (ValueError, TypeError, KeyError) as fault:
         message = f"Cannot read the thresholds {path}: {fault}. Calibrate the archive again, or delete the file"
         raise BadArguments(message, path=str(path)) from fault

@@ -46,7 +46,7 @@ CEILINGS = {
     "indexer/text": 1800,
     "indexer/upkeep": 400,
     "indexer/withholding": 425,
-    "search": 2875,
+    "search": 2900,
     "search/answer": 1500,
     "search/answerability": 250,
     "search/commands": 475,
