@@ -51,7 +51,7 @@ def test_the_feature_that_tells_is_given_the_weight() -> None:
 def test_each_kind_of_question_is_refused_by_the_sum_of_what_tells_it_on_bodies_left_out() -> None:
     dice = np.random.default_rng(3)
     columns = {one.name: dice.uniform(0, 1, 240) for one in fields(Features)}
-    columns |= {"granted": np.ones(240), "named": np.ones(240)}
+    columns |= {"granted": np.ones(240), "named": np.ones(240), "covered": np.maximum(columns["covered"], 0.2)}
     for feature, kind in (("complete", "off topic"), ("near", "detail missing")):
         columns[feature] = (kind != KINDS) * 0.5 + dice.uniform(0, 0.3, 240)
     refused = refusals(Sample(np.stack(list(columns.values()), axis=1), HELD, KINDS, BODIES))
