@@ -4,9 +4,9 @@
 
 The first ten questions warm the caches and are not counted. ``--before`` is a folder that holds the program as it was
 and an archive that it made of the same papers: each question is asked of both, so that both meet the same machine, and
-of several rounds the quickest counts. Printed are the median and the 95th percentile by the clock and in time of
-processors, and how many times the earlier version's median this one's is, with a 95% interval (bootstrap over
-questions). Machines differ and are noisy: compare figures of one run.
+of several rounds, each by processes started anew, the quickest counts. Printed are the median and the 95th percentile
+by the clock and in time of processors, and how many times the earlier version's median this one's is, with a 95%
+interval (bootstrap over questions). Machines differ and are noisy: compare figures of one run.
 """
 
 from __future__ import annotations
@@ -53,9 +53,16 @@ def times(versions: Mapping[Path, Path], questions: Sequence[str], rounds: int) 
     Returns:
         By checkout, milliseconds: questions by measures.
     """
+    # An answer is kept in memory, so a version that is asked again is started anew.
+    took = [_round(versions, questions) for _ in range(rounds)]
+    quickest = np.array(took, np.float64).min(axis=0)
+    return {where: quickest[:, number] for number, where in enumerate(versions)}
+
+
+def _round(versions: Mapping[Path, Path], questions: Sequence[str]) -> list[list[tuple[float, float]]]:
     with ExitStack() as stack:
-        at = {
-            where: stack.enter_context(
+        processes = [
+            stack.enter_context(
                 subprocess.Popen(
                     [sys.executable, "-c", _ASKER, str(archive.resolve())],
                     cwd=where,
@@ -65,16 +72,8 @@ def times(versions: Mapping[Path, Path], questions: Sequence[str], rounds: int) 
                 )
             )
             for where, archive in versions.items()
-        }
-        for question in questions[:_WARMING]:
-            for process in at.values():
-                _asked(process, question)
-        took = [
-            [[_asked(process, question) for process in at.values()] for _ in range(rounds)]
-            for question in questions[_WARMING:]
         ]
-    quickest = np.array(took, np.float64).min(axis=1)
-    return {where: quickest[:, number] for number, where in enumerate(versions)}
+        return [[_asked(process, question) for process in processes] for question in questions][_WARMING:]
 
 
 def _asked(process: subprocess.Popen[str], question: str) -> tuple[float, float]:

@@ -55,7 +55,7 @@ def keep(connection: Database, folder: Path, rulings: Sequence[Ruling]) -> None:
         rulings_file.add_in_papers(place, own)
 
 
-def unheard(connection: Database, every: Iterable[Ruling]) -> list[Ruling]:
+def unapplied(connection: Database, every: Iterable[Ruling]) -> list[Ruling]:
     """Return of ``every`` known ruling those that the archive does not hold, on papers that its ledger knows."""
     held = set(fetch.rulings(connection))
     new = [one for one in every if one not in held]
@@ -72,7 +72,7 @@ def to_apply(connection: Database, folder: Path) -> tuple[list[tuple[str, Word, 
     """
     every = known(connection, folder)
     keep(connection, folder, every)
-    new = unheard(connection, every)
+    new = unapplied(connection, every)
     last = {one.paper_id: one for one in every}
     ids = sorted({one.paper_id for one in new})
     return [(id, last[id].ruling, last[id].reason) for id in ids], new

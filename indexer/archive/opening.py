@@ -29,7 +29,7 @@ def prepare(folder: Path) -> None:
     with closing(database.for_reading(folder)) as connection:
         schema.check_manifest(connection, folder, None)
         model = schema.model_of(connection)
-        last = {one.paper_id: one.ruling for one in applying.unheard(connection, applying.known(connection, folder))}
+        last = {one.paper_id: one.ruling for one in applying.unapplied(connection, applying.known(connection, folder))}
         _keep(connection, folder)
         shown = fetch.stored(connection, [id for id, ruling in last.items() if ruling != "released"])
     if shown:

@@ -92,7 +92,7 @@ def is_told(marks: Sequence[Marked], at: int) -> bool:
 
 
 def _is_of_report(marks: Sequence[Marked], at: int) -> bool:
-    """Whether a bullet's sentence is of a list that tells of another body: "The Chair of the Audit Committee said:"."""
+    """Whether a bullet's sentence is of a list about another body: "The Chair of the Audit Committee said:"."""
     first = at - marks[at].unit.nth
     if not limbs.is_bullet(bullet := label_of(marks[first])):
         return False

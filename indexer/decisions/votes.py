@@ -143,7 +143,7 @@ def _pair(words: _Words, read: Callable[[int], int | None]) -> Votes | None:
 
 
 def _score(words: _Words) -> Votes | None:
-    """A score beside a verb that tells how a motion fared: "carried 5-0", "by nine votes to two"."""
+    """A score beside a verb that says how a motion fared: "carried 5-0", "by nine votes to two"."""
     for place in range(len(words.low)):
         favour = words.number(place)
         if favour is None:

@@ -28,7 +28,7 @@ class Placed:
     ``size``, ``bold``, ``row``, ``level`` and ``left`` are as in `Block`; ``first`` marks the page's first block.
     ``read`` is the text in the order of its word boxes, line by line, for a label set so wide that its words were
     taken for a table's cells; "" for all others. ``breaks`` are the offsets into a row's text at which a paragraph of a
-    cell ends, told by a line that stopped although the next word would have fitted; ``full`` says that the next block's
+    cell ends, shown by a line that stopped where the next word would have fitted; ``full`` says that the next block's
     first word is in the line right below this one's last and would not have fitted in that.
     """
 

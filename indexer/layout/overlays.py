@@ -39,7 +39,7 @@ _SPELT: Final = 4  # single letters in a row may spell something
 # More turned words than this share of a sheet are a table that lies on its side.
 _SIDEWAYS: Final = 0.3
 _LONGEST: Final = 12  # words; a mark is short
-_LOOK: Final = attrgetter("lean", "tone", "size")  # by which words may be told to lie over others
+_LOOK: Final = attrgetter("lean", "tone", "size")  # which may show that words lie over others
 
 
 class Parted(NamedTuple):
@@ -114,7 +114,7 @@ class _Usual:
     """How most letters of a sheet look: their lean, direction, size and shade."""
 
     def __init__(self, words: Sequence[Word]) -> None:
-        # What is printed all over a sheet counts once, lest it be taken for the text.
+        # What is printed all over a sheet counts once, so that it is not taken for the text.
         once = set(map(attrgetter("text", "turn", "lean", "size", "tone"), words))
         looks: Counter[tuple[int, float, float, float]] = Counter()
         for text, turn, lean, size, tone in once:

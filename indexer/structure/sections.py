@@ -178,7 +178,7 @@ def _heading(blocks: Sequence[Placed], index: int, zone: Zone, body: float) -> _
     text = block.text.strip()
     following = blocks[index + 1] if index + 1 < zone.end else None
     if appendix_head(block):
-        return None  # in a list, or repeated on another page: those that open an appendix are told by now
+        return None  # in a list, or repeated on another page: those that open an appendix are known by now
     cell = _LABEL_CELL.fullmatch(text) if block.row else None
     label = cell["label"].strip() if cell and _is_label(cell["label"], cell["text"]) else ""
     if is_recommendation(label or text) and not (block.row and not label):

@@ -280,7 +280,7 @@ def _completed(zone: Zone, end: int, paper: Paper, previous: date | None, agenda
     board = bodies.one_name(known.board, paper.meeting.authority) if known.board else paper.meeting.board
     meeting = Meeting(paper.meeting.authority, board, day)
     if zone.start == 0 and zone.kind == "minutes" and paper.kind in _MINUTED:
-        meeting = paper.meeting  # more than its head has told what meeting they are of
+        meeting = paper.meeting  # more than its head said which meeting they are of
     number = zone.number
     if zone.kind == "report" and not number and known.date in (None, paper.meeting.date):
         number = next((item.number for item in agenda if same_title(zone.title, item.title)), "")

@@ -49,7 +49,7 @@ _PASSIVE = re.compile(
     rf"\b(?:was|were|(?:has|have|had)\sbeen)\s(?:[\w-]+\s){{0,2}}?(?:[\w-]+\s(?:up|off)?\s?and\s)?{_DECIDED}"
     rf"(?:\sand\s\w+(?:\soff)?)?\s(?:(?:in|on)\s[\w\s]{{3,30}}?\s)?(?:by|at)\s(?:(?:a|the)\smeetings?\sof\s)?(?:the\s)?{_ACTED}"
 )
-# What was decided before is told in the perfect.
+# What was decided before is reported in the perfect.
 PERFECT = frozenset(("has", "have", "had", "already", "previously"))
 # Bodies do this without deciding anything: it counts only with a day.
 _WEAK = frozenset(("requested", "recommended", "confirmed", "accepted", "appointed"))

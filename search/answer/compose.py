@@ -20,7 +20,7 @@ from search.contents import Contents
 from search.question.answer_type import answer_type, asks_detail
 from search.question.query import Query
 from search.ranking import presence
-from search.ranking.deduplicate import superseded
+from search.ranking.deduplicate import outdated
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import AnswerSentence
@@ -62,7 +62,7 @@ def compose(
     own = {at for at, one in enumerate(ranked) if not presence.elsewhere(query, one.stored)} or set(range(len(ranked)))
     units = [unit for unit in units if unit.hit - 1 in own] or units
     draft = Draft(ranked, units, contents)
-    later = superseded(query.text, ranked, quoting.alike)
+    later = outdated(query.text, ranked, quoting.alike)
     rulings = resolutions.quoted(query, asked, ranked, quoting)
     if asks_detail(query) and (holds := answer_type(query)):  # a ruling need not give it
         rulings = [at for at in rulings if holds(ranked[at].stored.passage.text, "report")]

@@ -109,7 +109,7 @@ def unbroken(asked: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked]
 def least_beside(query: Query, units: Iterable[Unit], quoting: Quoting) -> float:
     """Say how well words must match beside a figure: where a number is asked for, others are no step of how it changed.
 
-    Which bodies speak of a matter is not told by figures.
+    Which bodies speak of a matter is not shown by figures.
     """
     every = (unit.beside for unit in units if not WHICH.search(query.text))
     return quoting.step * max(every, default=0.0)

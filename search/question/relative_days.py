@@ -1,4 +1,4 @@
-"""Days that a question tells by those of the question before: "the year before", "the following month"."""
+"""Days that a question names by those of the question before: "the year before", "the following month"."""
 
 from __future__ import annotations
 

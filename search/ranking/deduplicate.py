@@ -184,7 +184,7 @@ class _Version:
     stage: tuple[bool, float, bool]  # final, its number, not a draft: greater is later
 
 
-def superseded(question: str, ranked: Sequence[Ranked], share: float) -> dict[int, int]:
+def outdated(question: str, ranked: Sequence[Ranked], share: float) -> dict[int, int]:
     """Say which passages a later version of the same paper words alike, perhaps with other figures.
 
     Args:

@@ -114,7 +114,7 @@ def actions(rows: Sequence[Followed]) -> str:
         day = f" ({written(action.due_by)})" if action.due_by and written(action.due_by) not in when else ""
         lines += wrapped(f"Who: {who}. By when: {when}{day}.", "    ")
         if one.later:
-            lines += wrapped(f"Taken up: {cite.decision_reference(one.later)}, told by {one.reason}", "    ")
+            lines += wrapped(f"Taken up: {cite.decision_reference(one.later)}, as shown by {one.reason}", "    ")
         lines += [*wrapped(cite.place(one.stored.paper, section, action.spans), "    "), ""]
     return "\n".join(lines) if lines else "No actions match."
 

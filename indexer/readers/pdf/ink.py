@@ -48,7 +48,7 @@ _NEAR: Final = 0.35
 # A picture that covers this share of the sheet may be a scan, with its text beneath.
 SCAN: Final = 0.3
 _NAMELESS: Final = re.compile(f"[{NAMELESS}]+$")
-_GROUPS: Final = 4  # of words that lie over each other, lest the ink of one is taken for that of another
+_GROUPS: Final = 4  # of words that lie over each other, so that the ink of one is not taken for that of another
 
 
 class Sight(NamedTuple):

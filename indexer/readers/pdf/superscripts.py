@@ -34,7 +34,7 @@ class Run(NamedTuple):
 
 
 class Raiser:
-    """Tells raised characters of one page; the caller holds pdfium's lock."""
+    """Recognises raised characters of one page; the caller holds pdfium's lock."""
 
     def __init__(self, text: Handle, looks: Looks) -> None:
         self._text = text

@@ -38,7 +38,7 @@ _CHANGES: Final = (6, 160)
 _THIN: Final = 0.06  # so much of the rectangle around letters is ink; of a chart, less
 _SPECKS: Final = 0.08  # a row or column with so much of the ink of the fullest has none of the letters
 _STEEP: Final = 3.0  # degrees
-_WIDE: Final = 640  # pixels along at which letters are told from other drawings
+_WIDE: Final = 640  # pixels along at which letters look unlike other drawings
 _ENOUGH: Final = 1.4  # a line that is brought to this many times its size at most is not drawn anew for that
 _HIGH: Final = 60  # pixels that a line is brought to before it is read
 _LEVEL: Final = 0.4  # degrees; less is not turned
@@ -156,7 +156,7 @@ def _seen(page: Handle, area: Rule, places: Sequence[Rule]) -> Iterator[_Seen]:
         at = Rule(area.x0 + x0, area.y0 + y0, area.x0 + x1, area.y0 + y1)
         if any(at.touches(place) for place in places):
             shown = Image.fromarray(cut(shades, scale, cluster))
-            # Large letters are told as well when they are drawn small.
+            # Large letters are recognised as well when they are drawn small.
             step = max(shown.size) // _WIDE + 1
             line = _leveled(np.asarray(shown.reduce(step)))
             if line:
@@ -232,7 +232,7 @@ def _turned(spots: Amounts, degrees: float) -> Amounts:
     line = np.array([-sine, cosine]) @ spots
     places = line - line.min()
     whole = places.astype(np.intp)
-    # A spot between two rows is shared out, lest the grid of pixels makes rows differ.
+    # A spot between two rows is shared out, so that the grid of pixels makes no rows differ.
     part = places - whole
     most = int(whole.max()) + 2
     return np.asarray(np.bincount(whole, 1 - part, most) + np.bincount(whole + 1, part, most), np.float64)
