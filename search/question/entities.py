@@ -33,9 +33,9 @@ def bodies(question: str, names: Iterable[str], also: Mapping[str, Sequence[str]
     """Find which of ``names`` (of boards or of authorities) a question means, in their order.
 
     A name is meant where all its distinctive words appear in the question ("Ashshire" for "Ashshire County Council"),
-    where its whole text does ("Cabinet"), or its initials in capitals ("HWB"); or cut
-    short ("Ashby parish council" for "Ashby-with-Elms Parish Council"); where none is, all that have the words by which
-    the question speaks of it ("the harbour committee"), or the only one of a sort ("the parish council").
+    where its whole text does ("Cabinet") or its initials in capitals ("HWB"), or where it is cut short ("Ashby parish
+    council" for "Ashby-with-Elms Parish Council"); where none is, all that have the words by which the question speaks
+    of it ("the harbour committee"), or the only one of a sort ("the parish council").
     Another name of a body (``also``) means all its names.
     """
     said = _plain(question)
