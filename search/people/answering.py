@@ -24,7 +24,7 @@ from search.people.register import Person, Sighting
 from search.question import relative_days
 from search.question.follow_up import Carried, FollowUp, Parse
 from search.question.query import Query
-from search.register import held, printed, wish
+from search.register import held, outstanding, printed, wish
 from search.register.head import Field, Head
 from search.register.listing import Listed, of_rows
 from search.register.wish import Wish, within
@@ -122,7 +122,8 @@ def in_latest_month(put: FollowUp, without: Collection[str], parse: Parse, libra
         return put
     day = held.latest(wish.of(query), library, month)
     dated = parse(relative_days.dated(put.question, str(day.year))) if day else query
-    if not dated.periods or not ("decision" in query.intents or wish.wish(dated) or asked(dated)):
+    of_meeting = "decision" in query.intents or wish.wish(dated) or asked(dated) or outstanding.asked(dated)
+    if not dated.periods or not of_meeting:
         return put
     return replace(put, question=dated.text, carried=(*put.carried, Carried("period", dated.periods[0].words)))
 

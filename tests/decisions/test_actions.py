@@ -198,6 +198,11 @@ def test_a_question_for_what_is_outstanding_is_answered_by_the_actions(harbour: 
         of_march = engine.ask("Which actions from March 2019 are there?").actions
         assert of_march is not None
         assert [one.stored.section.number for one in of_march.actions] == ["42", "43"]
+        since_march = engine.ask("What is still outstanding from the March meeting?")
+        assert since_march.follow_up is not None
+        assert since_march.follow_up.question == "What is still outstanding from the March 2019 meeting?"
+        assert since_march.actions is not None
+        assert [one.stored.section.number for one in since_march.actions.actions] == ["43"]
         on_roof = engine.ask("What is still outstanding on the brass band hall?").actions
         assert on_roof is not None
         assert [one.stored.section.number for one in on_roof.actions] == ["43"]
