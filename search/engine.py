@@ -22,13 +22,13 @@ from search.history import changed
 from search.library import Library
 from search.memory import Cache, Memory
 from search.people import answering, hidden
-from search.question import follow_up, thesaurus
+from search.question import follow_up, sides, thesaurus
 from search.question.follow_up import NOTHING, Earlier, FollowUp
 from search.question.intent import WHICH
 from search.question.query import Query, check, parse
 from search.question.spelling import suggestions
 from search.ranking import presence
-from search.ranking.deduplicate import by_meetings, distinct, newest_first, spread
+from search.ranking.deduplicate import by_sides, distinct, newest_first, spread
 from search.ranking.form_vectors import Forms
 from search.ranking.neighbours import Versions, joined, other_parts
 from search.ranking.passage_tokens import TokenCache
@@ -154,14 +154,15 @@ class Engine:
         """Find and order candidates: best first, and the question's tokens."""
         settings = replace(self.settings, framing=0.0) if query.intent == "overview" else self.settings
         asked = query_tokens(self.encoder, self.library, query.of_matter, settings, self._forms)
-        retrieved = retrieve(self.library, query, asked.whole, filters, self.settings)
+        apart = [part for side in sides.sides(query) for part in side.within(filters)]
+        retrieved = retrieve(self.library, query, asked.whole, filters, self.settings, apart)
         ranked = rerank(query, asked, retrieved.candidates(self.settings), self.library, self._cache, self.settings)
         if query.intent == "precedent":
             ranked = spread(ranked, lambda one: self._contents.matter(one.stored), self.settings.spread)
         if query.newest:
             ranked = newest_first(ranked, self.settings.as_new)
         if query.intent == "overview":
-            ranked = by_meetings(ranked, lambda one: presence.names_it(query, one.stored), self.settings)
+            ranked = by_sides(query, ranked, self.settings)
         return ranked, asked
 
     def hits(self, query: Query, asked: QueryTokens, ranked: Sequence[Ranked], limit: int) -> list[Versions]:
@@ -261,9 +262,10 @@ class Engine:
         status = judge.status(measured, settings.thresholds)
         units = [unit for unit in units if unit.hit <= len(best)]
         more = reporting.further(query, asked, best, settings.quoting)
-        answer = compose(query, asked, best, fitting[: len(best)], units, self._contents, settings.quoting, more)
+        told = meetings.told(query, asked, ranked, self._contents, settings.quoting)
+        answer = compose(query, asked, best, fitting[: len(best)], units, self._contents, settings.quoting, more, told)
         answer = answer if status == "answered" else ()
-        overview = meetings.overview(query, asked, ranked, self.library, self._contents, settings.quoting)
+        overview = meetings.overview(query, told, self.library, settings.quoting)
         if overview is None and WHICH.search(query.text):
             status, answer = "not_found", ()  # nothing is listed that does not hold what is asked for
         return Answered(

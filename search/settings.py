@@ -244,6 +244,7 @@ class Settings:
     in_common: float = _number(0.75, 0.0)  # share of their words below which no two texts are compared by their runs
     # Fewest runs of a text that is a part of a longer one if nearly all are in it: a few are by chance.
     part_runs: int = _number(18, 1, 12, 30)
+    side: int = _number(60, 0, 30)  # passages of each side of a comparison that are reranked whatever the other has
     # Share of the best item's match from which a passage is on the matter of an overview.
     on_matter: float = _number(0.8, 0.0, 0.7, 0.9)
     # Share of the best match from which newer passages come first, where what holds now is asked for.

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from search.answer import overview, reporting, resolutions
+from search.answer.meetings import Told
 from search.answer.quote import Draft
 from search.answer.resolutions import age
 from search.answer.units import Unit, said_with_headings
@@ -36,6 +37,7 @@ def compose(
     contents: Contents,
     quoting: Quoting,
     further: Sequence[Unit] = (),
+    told: Sequence[Told] = (),
 ) -> tuple[AnswerSentence, ...]:
     """Choose what to quote.
 
@@ -48,16 +50,15 @@ def compose(
         contents: the papers' pages and sections, and where other programs do not read on.
         quoting: how well is well enough.
         further: reported decisions of the hits that ``units`` leave out (`reporting.further`).
+        told: for an overview what each meeting has (`meetings.told`).
 
     Returns:
         Quotations of at most 150 words together, none twice: for questions about decisions the resolutions whole and
         first, then the runs of sentences that match best, the best first; without a resolution the decisions that
         papers report, and nothing else; without these the recommendations.
     """
-    if query.intent == "overview":
-        quoted = overview.quoted(query, asked, Draft(ranked, units, contents), ranked, fitting, units, quoting)
-        if quoted:
-            return tuple(_quotations(quoted, ranked))
+    if quoted := overview.quoted(query, Draft(ranked, units, contents), ranked, told, quoting):
+        return tuple(_quotations(quoted, ranked))
     # What is said of the council that is named is not explained by what another says of itself.
     own = {at for at, one in enumerate(ranked) if not presence.elsewhere(query, one.stored)} or set(range(len(ranked)))
     units = [unit for unit in units if unit.hit - 1 in own] or units

@@ -13,15 +13,17 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any, Literal
 
-from indexer.records import RULINGS, Filters, Meeting, Paper, StoredPassage
+from indexer.records import Filters, Meeting, Paper, StoredPassage
 from indexer.text import figures
+from indexer.text.words import words
 from search import cite
-from search.answer.units import Part, Unit, units_of, whole
+from search.answer.units import Part, Unit, said_in, said_with_headings, units_of, whole
 from search.answer.verbatim import Jumps, pieces
 from search.answer.windows import least_beside, unbroken
 from search.contents import Contents, meeting_of
 from search.library import Library
-from search.question.intent import WHICH
+from search.question import sides
+from search.question.intent import WHICH, moving
 from search.question.query import Query
 from search.ranking import presence
 from search.ranking.query_tokens import QueryTokens
@@ -88,27 +90,32 @@ class Overview:
         }
 
 
-def overview(
-    query: Query,
-    asked: QueryTokens,
-    ranked: Sequence[Ranked],
-    library: Library,
-    contents: Contents,
-    quoting: Quoting,
-) -> Overview | None:
-    """Give a matter meeting by meeting; None unless that is asked for and several meetings have something on it.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one meeting has on the matter: its line, and what else it could be quoted with, the best first.
+
+    Each is a passage and what of it is quoted; the line is of the first.
+    """
+
+    line: Line
+    choices: tuple[tuple[StoredPassage, Unit], ...]
+
+
+def told(
+    query: Query, asked: QueryTokens, ranked: Sequence[Ranked], contents: Contents, quoting: Quoting
+) -> list[Told]:
+    """Choose what each meeting has on a matter, the meeting that matches best first; nothing unless that is asked for.
 
     Args:
         query: the question.
         asked: its tokens.
         ranked: all passages found, the best first.
-        library: the archive.
-        contents: sections of its papers, and where other programs do not read on.
+        contents: sections of their papers, and where other programs do not read on.
         quoting: how well is well enough.
     """
     if query.intent != "overview":
-        return None
-    days = [presence.opened(query.text, period) for period in query.periods]
+        return []
+    days, asked = sides.asked(query), asked.without(moving(query.text))
     listed = WHICH.search(query.text)
     papers = (listed["papers"] or "").lower() if listed else ""
     titled = next((stem for stem in _IN_TITLES if papers.startswith(stem)), "")
@@ -121,16 +128,27 @@ def overview(
         if within and on_it and not presence.elsewhere(query, one.stored):
             meetings.setdefault((met, one.stored.paper.id if papers else ""), []).append(one)
     first = list(meetings.items())[: quoting.meetings]
-    told = [unbroken(asked, units_of(query, asked, own, quoting), own, quoting) for _, own in first]
-    least = least_beside(query, (unit for units in told for unit in units), quoting)
-    near = ([unit for unit in units if unit.beside >= least] for units in told)
+    units = [unbroken(asked, units_of(query, asked, own, quoting), own, quoting) for _, own in first]
+    least = least_beside(query, (unit for every in units for unit in every), quoting)
+    near = ([unit for unit in every if unit.beside >= least] for every in units)
     each = zip(first, near, strict=True)
-    lines = [line for ((met, _), own), units in each if (line := _line(met, own, units, contents, quoting))]
-    if len(lines) < (1 if listed else quoting.meetings_least):
+    lines = (_told(met, own, every, query, asked, contents, quoting) for ((met, _), own), every in each)
+    return [one for one in lines if one is not None]
+
+
+def overview(query: Query, told: Sequence[Told], library: Library, quoting: Quoting) -> Overview | None:
+    """Give a matter meeting by meeting; None unless several meetings have something on it, or a list is asked for.
+
+    Args:
+        query: the question.
+        told: what each meeting has.
+        library: the archive.
+        quoting: how many meetings are several.
+    """
+    if len(told) < (1 if WHICH.search(query.text) else quoting.meetings_least):
         return None
-    lines = sorted(
-        _alike(lines, quoting.meetings_least), key=lambda line: (line.meeting.date or date.max, cite.body(line.meeting))
-    )
+    lines = _alike([one.line for one in told], quoting.meetings_least)
+    lines = sorted(lines, key=lambda line: (line.meeting.date or date.max, cite.body(line.meeting)))
     return Overview(tuple(lines), tuple(_lacking(query, lines, library)))
 
 
@@ -138,25 +156,57 @@ def _titles(stored: StoredPassage) -> str:
     return " ".join((stored.paper.title, PurePath(stored.paper.path).name, *stored.passage.trail)).lower()
 
 
-def _line(
-    met: Meeting, own: Sequence[Ranked], told: Sequence[Unit], contents: Contents, quoting: Quoting
-) -> Line | None:
-    """Make a meeting's line: of its best ruling, else of its best sentence, that other programs find again."""
-    units = sorted(told, key=lambda unit: -unit.score)
-    rulings = [at for at, one in enumerate(own) if one.stored.passage.kind in RULINGS]
-    first = [whole(own[at], at + 1) for at in rulings[:1]]
-    first = [unit for unit in first if unit.words <= quoting.step_words]
-    ruled = [unit for unit in units if rulings and unit.hit == rulings[0] + 1]
-    for unit in (*first, *ruled, *units):
+def _told(
+    met: Meeting, own: Sequence[Ranked], units: Sequence[Unit], query: Query, asked: QueryTokens, contents: Contents,
+    quoting: Quoting,
+) -> Told | None:  # fmt: skip
+    """Choose what a meeting is quoted with: a ruling that says the matter, else the best sentence that can be found."""
+    ordered = _ordered(own, units, query, asked, quoting)
+    for at, unit in enumerate(ordered):
         if parts := pieces(unit.parts, unit.paper, contents.jumps):
             one = own[unit.hit - 1].stored
             home = cite.home(one.section, contents.sections(one.paper.id))
-            said = _figures(units, own, contents.jumps, quoting.figure)
-            return Line(
+            said = _figures(ordered, own, contents.jumps, quoting.figure)
+            line = Line(
                 _KIND.get(one.passage.kind, "reported"), met, cite.shortened(home.title or one.paper.title),
                 parts[0].text, one.paper, _sheet(one, parts[0]), *said,
             )  # fmt: skip
+            return Told(line, tuple((own[other.hit - 1].stored, other) for other in ordered[at:]))
     return None
+
+
+def _ordered(
+    own: Sequence[Ranked], units: Sequence[Unit], query: Query, asked: QueryTokens, quoting: Quoting
+) -> list[Unit]:
+    """Put the best ruling first, whole if it is short: one of few words has to say the matter itself.
+
+    "This was agreed by the Board" under the right heading is no line; what was agreed is.
+    """
+
+    def share(unit: Unit) -> float:
+        said = said_in if unit.words < quoting.led else said_with_headings
+        return asked.share_said(said(own[unit.hit - 1], unit), quoting.said)
+
+    def order(unit: Unit) -> tuple[bool, float, float]:
+        # An agenda says what was to come up, not what was said of it.
+        return own[unit.hit - 1].stored.passage.kind == "agenda", -_share_named(query, unit), -unit.score
+
+    best = sorted(units, key=order)
+    least = quoting.telling * max(map(share, units), default=0.0)
+    first: list[Unit] = []
+    for kind in ("resolution", "recommendation"):  # what was decided stands for what was asked for
+        at = next((at for at, one in enumerate(own, 1) if one.stored.passage.kind == kind), 0)
+        ruling = whole(own[at - 1], at)
+        first += [ruling] if at and ruling.words <= quoting.step_words else []
+        first += [unit for unit in best if unit.hit == at]
+    return [*(unit for unit in first if share(unit) >= least), *best]
+
+
+def _share_named(query: Query, unit: Unit) -> float:
+    """Give the share of the question's names, bodies apart, that a sentence says itself; 1 where it has none."""
+    bodies = {word for name in (*query.authorities, *query.boards) for word in words(name)}
+    alike = {part: float(part not in bodies) for name in presence.named(query) for part in words(name)}
+    return presence.share_named(query, " ".join(part.text for part in (*unit.header, *unit.parts)), alike)
 
 
 def _figures(
@@ -197,7 +247,7 @@ def _lacking(query: Query, lines: Sequence[Line], library: Library) -> Iterator[
     told_years = {line.meeting.date.year for line in lines if line.meeting.date}
     totals = library.totals()
     earliest, latest = (day.year if day else 0 for day in (totals.earliest, totals.latest))
-    asked = [presence.opened(query.text, period) for period in query.periods]
+    asked = sides.asked(query)
     first = max(min((one.first.year for one in asked), default=min(told_years, default=0)), earliest)
     last = min(max((one.last.year for one in asked), default=max(told_years, default=-1)), latest)
     years = [year for year in range(first, last + 1) if year not in told_years]
@@ -206,9 +256,9 @@ def _lacking(query: Query, lines: Sequence[Line], library: Library) -> Iterator[
         yield f"The papers of {_listed(silent)} say nothing on it that was found."
     if absent := [year for year in years if year not in held]:
         yield f"No papers of {_listed(absent)} are held."
-    for name in (*query.authorities, *query.boards):
-        if not any(name in (line.meeting.authority, line.meeting.board) for line in lines):
-            yield f"Nothing on it was found in the papers of {name}."
+    for side in sides.bodies(query):
+        if not any(side.holds(line.meeting) for line in lines):
+            yield f"Nothing on it was found in the papers of {side.names[0]}."
 
 
 def _listed(years: Iterable[int]) -> str:

@@ -26,7 +26,8 @@ from search.settings import Quoting
 ENTRY = re.compile(rf"\s*(?:[{BULLETS}·*–-]\s|o\s|\(?(?:[a-z]|[ivx]{{1,4}}|\d{{1,2}})[.)]\s)")
 # What every report's form says of itself settles nothing: "This is not an executive decision."
 _FORM = re.compile(
-    r"\W*(?:(?:this|it) (?:is|report is|decision is) (?:not )?(?:an? |the )?(?:non-?)?(?:key|executive)\b.{0,40}"
+    r"\W*(?:[a-z]\)\s)?"
+    r"(?:(?:this|it) (?:is|report is|decision is) (?:not )?(?:an? |the )?(?:non-?)?(?:key|executive)\b.{0,40}"
     r"|(?:key|executive|forward plan|urgent) (?:decision|item)s?\s*[:?\t].{0,40}"
     r"|(?:decision type|type of decision|reason for (?:urgency|exemption)|wards? affected|classification)\b.{0,60}"
     r"|(?:meeting|committee|board|title of (?:the )?report|report title|title|by|to|from|subject"
@@ -257,7 +258,7 @@ def _scrap(text: str, headings: set[str], quoting: Quoting) -> bool:
     """Whether a sentence says nothing by itself: a few words, a heading, a label, a line of a form."""
     words = text.split()
     if "\t" in text and DIGITS.search(text) and re.search(r"[^\W\d]{3}", text):
-        return False  # a row with a label and a figure, however few its words
+        return _FORM.fullmatch(text) is not None  # a row with a label and a figure says something in few words
     label = text.endswith(":") and len(words) <= quoting.label_words
     bare = LABEL.sub("", text)
     heading = _folded(bare) in headings or (bare.isupper() and not re.search(r"[\d\t]", bare))

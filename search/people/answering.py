@@ -122,8 +122,8 @@ def in_latest_month(put: FollowUp, without: Collection[str], parse: Parse, libra
         return put
     day = held.latest(wish.of(query), library, month)
     dated = parse(relative_days.dated(put.question, str(day.year))) if day else query
-    of_meeting = "decision" in query.intents or wish.wish(dated) or asked(dated) or outstanding.asked(dated)
-    if not dated.periods or not of_meeting:
+    of_meeting = {"decision", "overview"}.intersection(query.intents)
+    if not dated.periods or not (of_meeting or wish.wish(dated) or asked(dated) or outstanding.asked(dated)):
         return put
     return replace(put, question=dated.text, carried=(*put.carried, Carried("period", dated.periods[0].words)))
 

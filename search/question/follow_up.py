@@ -112,7 +112,7 @@ def resolve(question: str, earlier: Earlier, parse: Parse, boards: Sequence[str]
     for before in earlier.questions[-BOUNDS.earlier_questions :]:
         last = _Parted(parse(_put(_Parted(parse(_dated(before, last))), last, boards, ()).question))
     put = _put(_Parted(parse(_dated(question, last))), last, boards, earlier.without)
-    return replace(put, asked=parse(question).text)
+    return replace(put, asked=parse(question).text, question=relative_days.shared(put.question))
 
 
 def _dated(question: str, old: _Parted | None) -> str:

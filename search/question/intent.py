@@ -93,6 +93,17 @@ _FRAMING = re.compile(
     re.IGNORECASE,
 )
 
+# What of a matter an overview asks for, whatever the matter is: no line need say it.
+_MOVED = re.compile(
+    r"\b(?:chang\w+|progress\w*|develop(?:ed|ing|ment)?|evol\w+|mov(?:e|ed|ing)|gone?|grown?|unfold\w*|time|years?)\b",
+    re.IGNORECASE,
+)
+
+
+def moving(question: str) -> frozenset[str]:
+    """Give the words of a question, in lower case, that ask how a matter came along: "how has it progressed"."""
+    return frozenset(word.lower() for word in _MOVED.findall(question))
+
 
 def framing(question: str) -> frozenset[str]:
     """Give the words of a question, in lower case, that only say what kind of answer is asked for, and titles."""

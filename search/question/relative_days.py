@@ -14,6 +14,11 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _YEARLESS = re.compile(rf"\b(?:{'|'.join(dates.MONTHS)})\b(?!,? ?\d)")
+_MONTH = rf"\b(?:{'|'.join(dates.MONTHS)})\b"
+_JOINT = r",? (?:and|or|to|with|against|than|versus) (?:in |that of |those of )?"
+# "January and March 2025", "May 2024 with November": two months of one year, of which one has it.
+_BEFORE = re.compile(rf"({_MONTH})(?={_JOINT}{_MONTH} ((?:19|20)\d\d)\b)")
+_AFTER = re.compile(rf"(?<= )((?:19|20)\d\d)({_JOINT}{_MONTH})(?!,? ?\d)")
 _EARLIER = frozenset({"before", "earlier", "previous", "preceding"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|(?<=\d[/–-])\d\d\b")
 
@@ -27,6 +32,11 @@ def dated(question: str, days: str) -> str:
         return _YEARLESS.sub(lambda month: f"{month[0]} {year[0]}", question)
     step = -1 if (match["way"] or match["order"]).lower() in _EARLIER else 1
     return question[: match.start()] + _moved(days, match["unit"] or match["of"], step) + question[match.end() :]
+
+
+def shared(question: str) -> str:
+    """Put to a month without its year that of the month beside it, as in "January and March 2025"."""
+    return _AFTER.sub(r"\1\2 \1", _BEFORE.sub(r"\1 \2", question))
 
 
 def yearless(question: str) -> int | None:

@@ -14,6 +14,10 @@ from numpy.typing import NDArray
 
 from indexer.records import RULINGS
 from indexer.text.words import DIGITS, LABEL, shingles, words
+from search.contents import meeting_of
+from search.question import sides
+from search.question.query import Query
+from search.ranking import presence
 from search.ranking.passage_tokens import TokenCache
 from search.ranking.rerank import Ranked
 from search.settings import Settings
@@ -153,6 +157,12 @@ def by_meetings(ranked: Sequence[Ranked], named: Callable[[Ranked], bool], setti
     on = [one for one in ranked if one.item_match >= floor and named(one)]
     among = {id(one) for one in on}
     return [*spread(on, _meeting, settings.spread), *(one for one in ranked if id(one) not in among)]
+
+
+def by_sides(query: Query, ranked: Sequence[Ranked], settings: Settings) -> list[Ranked]:
+    """Reorder for a matter over time (`by_meetings`), each side of a comparison by itself and then in turn."""
+    each = sides.apart(sides.sides(query), ranked, lambda one: meeting_of(one.stored.section.meeting, one.stored.paper))
+    return sides.in_turn([by_meetings(own, lambda one: presence.names_it(query, one.stored), settings) for own in each])
 
 
 def newest_first(ranked: Sequence[Ranked], share: float) -> list[Ranked]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import PurePath
@@ -20,7 +19,7 @@ from indexer.text.figures import blanked, keys
 from indexer.text.periods import Period, periods
 from indexer.text.words import DIGITS, STOP_WORDS, WORD, fold, initials, single, words
 from search.library import Library
-from search.question import matter
+from search.question import matter, sides
 from search.question.entities import GENERIC
 from search.question.intent import WHICH
 from search.question.query import Query, content_words
@@ -40,7 +39,6 @@ _SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
 # The year of an Act or of rules is none in which anything was done.
 _ACT = re.compile(r"\b(?:Acts?|Regulations?|Order|Rules|Directive)\b(?: \([A-Z]\w+\))?,? (?:of )?(?:19|20)\d\d\b")
 _MONTHS = frozenset(name.lower() for name in dates.MONTHS)
-_LAST = date(9000, 1, 1)  # days are added to it
 
 
 def rarities(query: Query, library: Library) -> dict[str, float]:
@@ -138,8 +136,12 @@ def _says_body(name: str, text: str, naming: Naming) -> bool:
 
 
 def says_names(query: Query, stored: StoredPassage) -> bool:
-    """Say whether a passage or what is around it holds half of the question's names and numbers, or there are none."""
-    alike = {part: 1.0 for name in named(query) for part in words(name)}
+    """Say whether a passage or what is around it holds half of the question's names and numbers, or there are none.
+
+    Of bodies that are compared, neither need name the other.
+    """
+    compared = {word for side in sides.sides(query) for name in side.names for word in words(name)}
+    alike = {part: float(part not in compared) for name in named(query) for part in words(name)}
     return share_named(query, around(stored), alike) >= query.naming.half
 
 
@@ -193,7 +195,7 @@ def _strange(name: str, rarity: Mapping[str, float]) -> bool:
 
 def fits(query: Query, first: Sequence[StoredPassage], evidence: Evidence = DEFAULT.evidence) -> list[float]:
     """Say how well each passage fits the days that the question names, in [0, 1]; 1 where it names none."""
-    asked = [opened(query.text, period) for period in query.periods]
+    asked = sides.asked(query)
     return [_fit(asked, stored, evidence) if asked else 1.0 for stored in first]
 
 
@@ -203,16 +205,6 @@ def share_dated(ranked: Sequence[Ranked], fitting: Sequence[float]) -> float:
     if not best:
         return 1.0
     return max(fit * one.match for fit, one in zip(fitting, ranked, strict=True)) / best
-
-
-def opened(question: str, period: Period) -> Period:
-    """Stretch "since 2015" to all days from then on, and "by March 2016" to all days before."""
-    before = question[: question.find(period.words)].lower()
-    if re.search(r"\b(?:since|after|from|between)\s*$", before):
-        return replace(period, last=_LAST)
-    if re.search(r"\b(?:by|before|until|till|up to|prior to)(?: the end of)?\s*$", before):
-        return replace(period, first=date.min)
-    return period
 
 
 def _fit(asked: Sequence[Period], stored: StoredPassage, evidence: Evidence) -> float:

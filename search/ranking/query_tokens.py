@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,6 +74,11 @@ class QueryTokens:
         weights = self.weights[own]
         said = self.settled(best)[own] >= least
         return float(weights[said].sum()) / max(float(weights.sum()), 1e-9)
+
+    def without(self, some: Set[str]) -> QueryTokens:
+        """Give the same with some words, in lower case, as no content words."""
+        own = [word not in some for word in self.owners]
+        return replace(self, content=self.content & np.array(own + [True] * (len(self.content) - len(own)), bool))
 
     def match(self, best: NDArray[np.float32]) -> NDArray[np.float32]:
         """Weigh `settled` up: a weighted mean cosine, one for each text."""

@@ -55,13 +55,15 @@ class Candidate:
 class Retrieved:
     """The rankings, best first; ``exact`` holds passages with a phrase, reference, amount or name of the question.
 
-    ``passages`` is how many the archive holds: among more, more come before the evidence.
+    ``passages`` is how many the archive holds: among more, more come before the evidence. ``beside`` are the ids of the
+    best of each side of a comparison, kept likewise.
     """
 
     by_words: list[Scored]
     by_meaning: list[Scored]
     exact: list[Scored]
     passages: int
+    beside: tuple[int, ...] = ()
 
     def candidates(self, settings: Settings) -> list[Candidate]:
         """Fuse the rankings and keep the best, in order; passages of ``exact`` are kept wherever fusion puts them."""
@@ -69,7 +71,7 @@ class Retrieved:
         share = round(settings.candidate_share * self.passages)
         kept = fused[: max(settings.candidates, min(share, settings.candidates_most))]
         known = {scored.id for scored in kept}
-        late = {scored.id for scored in self.exact[: settings.exact_most]} - known
+        late = {*(scored.id for scored in self.exact[: settings.exact_most]), *self.beside} - known
         ids = [scored.id for scored in kept] + sorted(late)
         cosines = {scored.id: scored.score for scored in self.by_meaning}
         lowest = min(cosines.values(), default=0.0)
@@ -79,14 +81,38 @@ class Retrieved:
 
 
 def retrieve(
-    library: Library, query: Query, vector: NDArray[np.float32], filters: Filters, settings: Settings
+    library: Library,
+    query: Query,
+    vector: NDArray[np.float32],
+    filters: Filters,
+    settings: Settings,
+    sides: Sequence[Filters] = (),
 ) -> Retrieved:
-    """Rank the archive's passages for ``query`` by words, and by meaning: nearest to ``vector``, the question's."""
-    by_words = library.match_words(query.for_words(settings.expansion, settings.framing), settings.depth, filters)
-    by_meaning = library.nearest(vector, settings.depth, filters)
+    """Rank the archive's passages for a question by words, and by meaning.
+
+    Args:
+        library: the archive.
+        query: the question.
+        vector: it as a whole, to which the nearest are found.
+        filters: which passages count.
+        settings: how many, and what each ranking weighs.
+        sides: what lets through each side of a comparison, of which one says less of the question than the other.
+    """
+    by_words, by_meaning = _rankings(library, query, vector, filters, settings)
     ways = map(spellings, query.exact)
     asked = [WordQuery(" ".join(way), way) for way in ways]
     asked += [WordQuery(name, (name,)) for name in query.names]
     asked += [replace(query.for_words(0.0), headings=(number,)) for number in query.minutes]
     exact = [scored for one in asked for scored in library.match_words(one, settings.exact_most, filters)]
-    return Retrieved(by_words, by_meaning, exact, library.totals().passages)
+    own = [Retrieved(*_rankings(library, query, vector, side, settings), [], 0) for side in sides]
+    beside = [one.id for ranked in own for one in ranked.candidates(settings)[: settings.side]]
+    known = {scored.id for scored in by_meaning}
+    by_meaning += [scored for ranked in own for scored in ranked.by_meaning if scored.id not in known]
+    return Retrieved(by_words, by_meaning, exact, library.totals().passages, tuple(beside))
+
+
+def _rankings(
+    library: Library, query: Query, vector: NDArray[np.float32], filters: Filters, settings: Settings
+) -> tuple[list[Scored], list[Scored]]:
+    words = query.for_words(settings.expansion, settings.framing)
+    return library.match_words(words, settings.depth, filters), library.nearest(vector, settings.depth, filters)

@@ -17,7 +17,7 @@ from indexer.text.periods import Period
 from indexer.text.words import words
 from search.question import matter
 from search.question.query import Query
-from search.ranking.presence import opened
+from search.question.sides import opened
 
 Detail = Literal["", "vote", "mover", "seconder"]
 

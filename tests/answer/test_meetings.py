@@ -35,6 +35,8 @@ NORTH = report(
     purpose="The ferry fares of Norshire are £6 for each crossing of the sound.",
 )
 
+BROUGHT = "The ferry fares brought £{},000 to the harbour office."
+
 
 def ask(folder: Path, question: str, *readings: Reading) -> Answered:
     held, encoder = archive(folder, *readings)
@@ -140,3 +142,58 @@ def test_a_meeting_of_which_only_a_few_words_are_found_has_no_line(tmp_path: Pat
     overview = ask(tmp_path, "How have ferry fares changed since 2014?", SPRING, AUTUMN, few).overview
     assert overview is not None
     assert [str(one.meeting.date) for one in overview.lines] == ["2014-04-22", "2017-10-19"]
+
+
+def quoted(answered: Answered) -> list[tuple[str, str]]:
+    return [(answered.hits[one.hit - 1].stored.paper.path, one.text) for one in answered.answer]
+
+
+def test_each_body_compared_is_quoted_however_much_more_the_other_says(tmp_path: Path) -> None:
+    many = [
+        report(f"{month}.pdf", "Ferry fares", meeting(f"2015-{month:02}-03"), purpose=f"Of ferry fares {said}.")
+        for month, said in enumerate(
+            (
+                "the office says that they rose", "nobody complained in the spring", "more was made than in May",
+                "the crew asked for a share", "a quarter is paid by children", "the pier takes a third in summer",
+                "all that is left goes to paint", "lorries pay twice what vans do", "dogs are let off in the winter",
+                "bicycles pay nothing from now on", "a survey is to be made by Easter",
+            ),
+            1,
+        )
+    ]  # fmt: skip
+    when = meeting("2017-11-02", "Cabinet", "Norshire Council")
+    north = report("far.pdf", "Tolls", when, purpose="Whoever crosses the sound by ferry pays fares of £6.")
+    answered = ask(tmp_path, "Compare Ashshire and Norshire on ferry fares", *many, north)
+    assert ("far.pdf", "Whoever crosses the sound by ferry pays fares of £6.") in quoted(answered)
+    assert answered.overview is not None
+    assert len(answered.overview.lines) == len(many) + 1
+    # Each side has one of the first two hits.
+    assert "far.pdf" in [hit.stored.paper.path for hit in answered.hits[:2]]
+
+
+def test_two_months_of_one_year_are_compared_and_no_other_month(tmp_path: Path) -> None:
+    months = [
+        report(f"{month}.pdf", "Ferry fares", meeting(f"2015-{month}-03"), purpose=BROUGHT.format(sum_))
+        for month, sum_ in (("01", 40), ("02", 60), ("03", 90))
+    ]
+    answered = ask(tmp_path, "Compare January and March 2015 on ferry fares", *months)
+    assert answered.question == "Compare January 2015 and March 2015 on ferry fares"
+    assert quoted(answered) == [
+        ("01.pdf", BROUGHT.format(40)),
+        ("03.pdf", BROUGHT.format(90)),
+    ]
+
+
+def test_what_is_quoted_of_a_meeting_is_what_its_line_says(tmp_path: Path) -> None:
+    answered = ask(tmp_path, "How have ferry fares changed since 2014?", AUTUMN, SPRING, SCRUTINY)
+    assert answered.overview is not None
+    assert quoted(answered) == [(line.paper.path, line.text) for line in answered.overview.lines]
+
+
+def test_a_body_that_has_nothing_is_named_once(tmp_path: Path) -> None:
+    name = "Southshire Trust"
+    when = meeting("2017-11-02", f"{name} Committee", name)
+    parks = [report("parks.pdf", "Parks", when, purpose="To plant trees in the parks.")]
+    overview = ask(tmp_path, f"Compare Ashshire and the {name} on ferry fares", AUTUMN, SPRING, *parks).overview
+    assert overview is not None
+    assert [one for one in overview.lacking if name in one] == [f"Nothing on it was found in the papers of {name}."]

@@ -1,0 +1,110 @@
+"""The days that a question asks about, and the sides of one that compares: bodies or days set against each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import zip_longest
+from typing import TypeVar
+
+from indexer.records import Filters, Meeting
+from indexer.text.periods import Period
+from indexer.text.words import STOP_WORDS, fold, words
+from search.question.entities import GENERIC
+from search.question.query import Query
+
+T = TypeVar("T")
+
+_LAST = date(9000, 1, 1)  # days are added to it
+_OPENS = re.compile(r"\b(?:since|after|from|between)\s*$")
+_CLOSES = re.compile(r"\b(?:by|before|until|till|up to|prior to)(?: the end of)?\s*$")
+_BETWEEN = re.compile(r"\b(?:from|between)\s*$")
+_UNTIL = re.compile(r"\s*(?:and|to|until|till|through to)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: the names that mean one body, or a stretch of days."""
+
+    names: tuple[str, ...] = ()
+    period: Period | None = None
+
+    def holds(self, meeting: Meeting) -> bool:
+        """Whether a meeting is of this side."""
+        if self.period is None:
+            return not {meeting.authority, meeting.board}.isdisjoint(self.names)
+        return meeting.date is not None and self.period.first <= meeting.date <= self.period.last
+
+    def within(self, filters: Filters) -> Iterator[Filters]:
+        """Yield filters that let through what passes ``filters`` and is of this side; a name may be of either kind."""
+        if self.period is not None:
+            first, last = max(filters.date_from or date.min, self.period.first), self.period.last
+            yield replace(filters, date_from=first, date_to=min(filters.date_to or last, last))
+        elif self.names:
+            yield from () if filters.authorities else (replace(filters, authorities=self.names),)
+            yield from () if filters.boards else (replace(filters, boards=self.names),)
+
+
+def asked(query: Query) -> list[Period]:
+    """Give the days that a question asks about: "since" and "by" stretched, "between … and …" as one."""
+    every = [opened(query.text, one) for one in query.periods]
+    if len(every) != 2:
+        return every
+    begin, end = (query.text.find(one.words) for one in every)
+    joint = query.text[begin + len(every[0].words) : end].lower()
+    if not (_BETWEEN.search(query.text[:begin].lower()) and _UNTIL.fullmatch(joint)):
+        return every
+    return [
+        Period(
+            query.periods[0].first, query.periods[1].last, query.text[begin : end + len(every[1].words)], exact=False
+        )
+    ]
+
+
+def opened(question: str, period: Period) -> Period:
+    """Stretch "since 2015" to all days from then on, and "by March 2016" to all days before."""
+    before = question[: question.find(period.words)].lower()
+    if _OPENS.search(before):
+        return replace(period, last=_LAST)
+    if _CLOSES.search(before):
+        return replace(period, first=date.min)
+    return period
+
+
+def sides(query: Query) -> tuple[Side, ...]:
+    """Give the bodies, else the days, that a question over time or over bodies sets against each other; or nothing."""
+    if query.intent != "overview":
+        return ()
+    if len(named := bodies(query)) > 1:
+        return named
+    days = asked(query)
+    return tuple(Side(period=one) for one in days) if len(days) > 1 else ()
+
+
+def bodies(query: Query) -> tuple[Side, ...]:
+    """Give the bodies that a question names; "the Harbour Authority" means the authority and its boards alike."""
+    groups: dict[frozenset[str], list[str]] = {}
+    said = set(words(fold(query.text))) - GENERIC - STOP_WORDS
+    for name in (*query.authorities, *query.boards):
+        own = frozenset(set(words(fold(name))) & said) or frozenset({name})
+        key = next((other for other in groups if own <= other or other <= own), own)
+        groups.setdefault(key, []).append(name)
+    return tuple(Side(names=tuple(names)) for names in groups.values())
+
+
+def apart(compared: Sequence[Side], every: Iterable[T], meeting: Callable[[T], Meeting]) -> list[list[T]]:
+    """Part what was found by the first side that holds its meeting, in order; what no side holds comes last."""
+    parts: list[list[T]] = [[] for _ in range(len(compared) + 1)]
+    for one in every:
+        met = meeting(one)
+        parts[next((at for at, side in enumerate(compared) if side.holds(met)), -1)].append(one)
+    return parts
+
+
+def in_turn(parts: Sequence[Sequence[T]]) -> list[T]:
+    """Take from each side in turn, the first of each first; what is of no side, which is the last part, comes last."""
+    *own, rest = parts
+    turns = (one for turn in zip_longest(*own) for one in turn if one is not None)
+    return [*turns, *rest]
