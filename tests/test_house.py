@@ -54,7 +54,7 @@ CEILINGS = {
     "search/meetings": 675,
     "search/people": 1350,
     "search/protocol": 200,
-    "search/question": 1600,
+    "search/question": 1625,
     "search/ranking": 1450,
     "search/register": 1100,
     "search/summary": 450,

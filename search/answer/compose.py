@@ -19,6 +19,7 @@ from search.answer.units import Unit, said_with_headings
 from search.answer.windows import overlap, windows
 from search.contents import Contents
 from search.question.answer_type import answer_type, asks_detail
+from search.question.deeds import does
 from search.question.query import Query
 from search.ranking import presence
 from search.ranking.deduplicate import outdated
@@ -66,7 +67,7 @@ def compose(
     later = outdated(query.text, ranked, quoting.alike)
     rulings = resolutions.quoted(query, asked, ranked, quoting)
     if asks_detail(query) and (holds := answer_type(query)):  # a ruling need not give it
-        rulings = [at for at in rulings if holds(ranked[at].stored.passage.text, "report")]
+        rulings = [at for at in rulings if holds(ranked[at].stored.passage.text, ranked[at].stored.passage.kind)]
     rulings = _apt_rulings(query, [later.get(at, at) for at in rulings if at in own], ranked, fitting)
     if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
         for unit in reporting.chosen(query, (*units, *further), ranked, quoting):
@@ -85,8 +86,10 @@ def compose(
 
 
 def _apt_rulings(query: Query, rulings: Iterable[int], ranked: Sequence[Ranked], fitting: Sequence[float]) -> list[int]:
-    """Keep to rulings, each once, whose items say the names asked for, if any do, and that are of the days named."""
+    """Keep to rulings, each once, that do what is asked for, if any do, on the names and of the days asked for."""
     every = list(dict.fromkeys(rulings))
+    doing = does(query)
+    every = [at for at in every if doing(ranked[at].stored.passage.text)] or every
     saying = [at for at in every if _item_says_names(query, at, ranked)] or every
     return [at for at in saying if fitting[at] == max(fitting)]
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from indexer.records import RULINGS, PassageKind
 from indexer.text import dates, figures, names, number_words
 from indexer.text.words import STOP_WORDS, fold, words
+from search.question import deeds
 from search.question.query import Query
 
 Holds = Callable[[str, PassageKind], bool]
 Place = tuple[int, int]
-# Finds what is of one type in a text: where each begins and ends, and one form for all ways of printing it, as
-# "£2.4m" and "£2,400,000" are the same.
+# Finds what is of one type in a text: where each begins and ends, and one form for "£2.4m" and "£2,400,000".
 Find = Callable[[str], Iterator[tuple[int, int, str]]]
 
 _NUMBER = rf"\d[\d,]{{0,15}}(?:\.\d{{1,9}})?|{number_words.CARDINAL}"
@@ -285,7 +285,8 @@ def answer_type(query: Query) -> Holds | None:
     if clues and not _HOW.search(query.text):
         return lambda sentence, _: bool(clues & figures.keys(sentence))
     if (sought := wanted(query)) is not None:
-        return lambda sentence, _: next(sought.places(sentence), None) is not None  # the first is enough
+        when = deeds.asks_when(query)  # a ruling has its meeting's day; of other places the first is enough
+        return lambda said, kind: (when and kind == "resolution") or next(sought.places(said), None) is not None
     decided = query.intent in {"decision", "recommendation"} and not _EXPLAINED.search(query.text)
     return _decides if decided else None
 

@@ -48,7 +48,7 @@ _SIGNS: tuple[tuple[Intent, str], ...] = (
     (
         "decision",
         (
-            r"\bdecid\w+|\bdecisions?\b|\bresolv\w+|\bresolutions?\b|\bagreed?\b|\bapprov\w+|\bvoted?\b"
+            r"\bdecid\w+|\bdecisions?\b|\bresolv\w+|\bresolutions?\b|\bagreed?\b|\bapprov\w+|\badopt(?:s|ed|ing)?\b|\bvoted?\b"
             r"|\bsign(?:ed)? off\b"
             r"|\bdefer\w*|\bput off\b|\brefus\w+|\breject\w+|\bminuted?\b|\bcarried\b(?! out)"
             r"|\bendors\w+|\basked? to\b"
@@ -95,7 +95,7 @@ _FRAMING = re.compile(
 
 # What of a matter an overview asks for, whatever the matter is: no line need say it.
 _MOVED = re.compile(
-    r"\b(?:chang\w+|progress\w*|develop(?:ed|ing|ment)?|evol\w+|mov(?:e|ed|ing)|gone?|grown?|unfold\w*|time|years?)\b",
+    r"\b(?:chang\w+|progress\w*|develop\w*|evol\w+|mov(?:e|ed|ing)|gone?|grown?|unfold\w*|time|years?)\b",
     re.IGNORECASE,
 )
 

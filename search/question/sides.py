@@ -21,7 +21,7 @@ _LAST = date(9000, 1, 1)  # days are added to it
 _OPENS = re.compile(r"\b(?:since|after|from|between)\s*$")
 _CLOSES = re.compile(r"\b(?:by|before|until|till|up to|prior to)(?: the end of)?\s*$")
 _BETWEEN = re.compile(r"\b(?:from|between)\s*$")
-_UNTIL = re.compile(r"\s*(?:and|to|until|till|through to)\s*")
+_UNTIL = re.compile(r"\s*(?:and|to|until|till|-|–)\s*")
 
 
 @dataclass(frozen=True, slots=True)

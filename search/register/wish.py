@@ -15,9 +15,8 @@ from typing import Literal
 from indexer.records import Outcome
 from indexer.text.periods import Period
 from indexer.text.words import words
-from search.question import matter
+from search.question import matter, sides
 from search.question.query import Query
-from search.question.sides import opened
 
 Detail = Literal["", "vote", "mover", "seconder"]
 
@@ -72,8 +71,6 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _ON_MATTER = re.compile(r"\b(?:about|regarding|concerning)\b", re.IGNORECASE)  # even where it is named as a body is
-_RANGE = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
-_TO = re.compile(r"\s*(?:and|to|until|till|-|–)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,7 @@ def wish(query: Query) -> Wish | None:
 def of(query: Query) -> Wish:
     """Give the bodies and the days of a question, whatever of them is asked for."""
     boards = tuple(board for board in query.boards if board not in query.authorities)
-    return Wish(query.authorities, boards, _stretches(query), _LAST.search(query.text) is not None)
+    return Wish(query.authorities, boards, tuple(sides.asked(query)), _LAST.search(query.text) is not None)
 
 
 def detail(query: Query) -> Detail:
@@ -141,18 +138,6 @@ def _unknown(text: str, left: Sequence[str]) -> str:
         if left and set(left) <= set(words(match[1])):
             return f"{match[1].strip()} {match[2]}"
     return ""
-
-
-def _stretches(query: Query) -> tuple[Period, ...]:
-    """Give the days named; two that are the ends of one stretch ("between March 2014 and July 2015") as one."""
-    if len(query.periods) == 2:
-        first, second = query.periods
-        at = query.text.find(first.words)
-        after = query.text.find(second.words, at + len(first.words))
-        between = query.text[at + len(first.words) : after]
-        if _RANGE.search(query.text[:at]) and _TO.fullmatch(between):
-            return (Period(first.first, second.last, f"{first.words} to {second.words}", exact=False),)
-    return tuple(opened(query.text, period) for period in query.periods)
 
 
 def within(one: Wish, day: date | None) -> bool:

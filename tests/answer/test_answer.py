@@ -279,6 +279,22 @@ def test_a_ruling_that_holds_the_day_asked_for_is_quoted_before_sentences() -> N
     assert answered.answer[0].text == "RESOLVED: That the lighthouse lantern be lit from 4 May 2021."
 
 
+def test_when_something_was_approved_is_the_meeting_that_approved_it_and_no_later_one_that_speaks_of_it() -> None:
+    library = MemoryLibrary()
+    said = (
+        (4, "resolution", "RESOLVED that the harbour budget be approved and adopted."),
+        (9, "resolution", "RESOLVED that the harbour budget should include £500 for paint."),
+        (10, "minute", "The harbour budget is to be looked at again in June by the two auditors."),
+    )
+    for month, kind, text in said:
+        met = Meeting("Ashshire County Council", "Cabinet", date(2025, month, 1))
+        library.add(text, kind=kind, file=f"{month}.pdf", meeting=met, title="Harbour budget")  # type: ignore[arg-type]
+    reply = quoted_of(library, "When did the cabinet approve its harbour budget?")
+    assert [one.text for one in reply.answer] == [said[0][2]]
+    assert reply.head is not None
+    assert "1 April 2025" in reply.head.text
+
+
 def test_what_says_all_of_a_quotation_and_more_takes_its_place() -> None:
     library = MemoryLibrary()
     short = "A lantern strategy for the lighthouse was signed off by the Harbour Board in July 2015."
