@@ -34,7 +34,7 @@ from search.ranking.neighbours import Versions, joined, other_parts
 from search.ranking.passage_tokens import TokenCache
 from search.ranking.query_tokens import QueryTokens, query_tokens
 from search.ranking.rerank import Ranked, marks, rerank
-from search.ranking.retrieve import Candidate, retrieve
+from search.ranking.retrieve import Candidate, match, retrieve
 from search.register import details, head, listing, outstanding, printed
 from search.register.listing import Row
 from search.register.wish import Wish, decision_asked, detail, wish
@@ -63,6 +63,7 @@ class Engine:
         self._contents = Contents(library, memory)
         self._known: Cache[tuple[str, ...], Known] = Cache(memory, BOUNDS.kept_names)
         self.examples = Examples(library, memory, self.ask)
+        self._queries: Cache[tuple[str, tuple[str, ...]], Query] = Cache(memory, BOUNDS.kept_answers)
         self._answers: Cache[_Key, Answered] = Cache(memory, BOUNDS.kept_answers)
 
     @classmethod
@@ -145,17 +146,18 @@ class Engine:
 
     def _check_model(self) -> None:
         """Make sure that the archive's vectors are of this engine's model: another archive may have taken its place."""
-        if (model := self.library.model) != self.encoder.identity:
-            expected = self.encoder.identity.name
-            message = f"The archive was rebuilt with the model {model.name}, and {expected} is in use: ask again."
-            raise ArchiveMismatch(message, expected=expected, found=model.name)
+        if (model := self.library.model) != (own := self.encoder.identity):
+            message = f"The archive was rebuilt with the model {model.name}, and {own.name} is in use: ask again."
+            raise ArchiveMismatch(message, expected=own.name, found=model.name)
 
     def rank(self, query: Query, filters: Filters) -> tuple[list[Ranked], QueryTokens]:
         """Find and order candidates: best first, and the question's tokens."""
         settings = replace(self.settings, framing=0.0) if query.intent == "overview" else self.settings
-        asked = query_tokens(self.encoder, self.library, query.of_matter, settings, self._forms)
+        embedded = self._forms.embed(query.text)  # while the encoder has it, passages are ranked by words
+        matched = match(self.library, query, filters, self.settings)
+        asked = query_tokens(embedded, self.library, query.of_matter, self._forms, settings)
         apart = [part for side in sides.sides(query) for part in side.within(filters)]
-        retrieved = retrieve(self.library, query, asked.whole, filters, self.settings, apart)
+        retrieved = retrieve(self.library, query, matched, asked.whole, filters, self.settings, apart)
         ranked = rerank(query, asked, retrieved.candidates(self.settings), self.library, self._cache, self.settings)
         if query.intent == "precedent":
             ranked = spread(ranked, lambda one: self._contents.matter(one.stored), self.settings.spread)
@@ -171,16 +173,15 @@ class Engine:
         texts = distinct(ranked, settings.quoting.deep * most, settings, self._cache)
         if not settings.joined:
             return texts
-        of_ids = partial(self._ranked, query, asked)
-        return joined(texts, settings.joined, other_parts(texts[:most], ranked, self._cache.passages, of_ids))
+        rank = partial(self._ranked, query, asked)
+        return joined(texts, settings.joined, other_parts(texts[:most], ranked, self._cache.passages, rank))
 
     def _ranked(self, query: Query, asked: QueryTokens, ids: Sequence[int]) -> list[Ranked]:
         return rerank(query, asked, [Candidate(id) for id in ids], self.library, self._cache, self.settings)
 
     def _in_full(self, question: str, filters: Filters, limit: int, earlier: Earlier, known: Known) -> Answered:
         put = self.put(question, earlier)
-        if put.boards and not filters.boards:
-            filters = replace(filters, boards=put.boards)
+        filters = replace(filters, boards=filters.boards or put.boards)
         answered = self._ask(put.question, filters, limit, known)
         if put.unsettled:
             return replace(answered, status="not_found", answer=(), head=None, listed=None, follow_up=put)
@@ -214,16 +215,15 @@ class Engine:
         return details.as_said(wanted, items, answered, self.library, self._contents)
 
     def _parsed(self, question: str, known: Known) -> Query:
-        own, naming = (known.boards, known.authorities, known.also), self.settings.naming
-        return parse(question, known.acronyms, thesaurus.load(), *own, naming)
+        own = (known.acronyms, thesaurus.load(), known.boards, known.authorities, known.also, self.settings.naming)
+        return self._queries.once((question, known.of), partial(parse, question, *own))
 
     def _listed(self, asked: Wish, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         """Answer with all that the register holds; with the nearest passages, and no answer, where it holds nothing."""
         listed = listing.listed(asked, filters, self.library, self._contents)
         if not listed.decisions:
-            return replace(
-                self._answer(query, filters, limit, known), status="not_found", answer=(), head=None, listed=listed
-            )
+            nearest = self._answer(query, filters, limit, known)
+            return replace(nearest, status="not_found", answer=(), head=None, listed=listed)
         answered = self._printed(query, listed.rows, filters, limit, known)
         return replace(answered, head=listed.heads[0] if len(listed.heads) == 1 else None, listed=listed)
 
@@ -251,8 +251,8 @@ class Engine:
         settings = self.settings
         ranked, asked = self.rank(query, filters)
         every = self.hits(query, asked, ranked, limit)
-        of_ids = partial(self._ranked, query, asked)
-        kept = reporting.shown(query, asked, every, limit, self.library.paper_passages, of_ids, settings.quoting)
+        read, of_ids = self.library.paper_passages, partial(self._ranked, query, asked)
+        kept = reporting.shown(query, asked, every, limit, read, of_ids, settings.quoting)
         best = [one for one, _ in kept]
         # Whether there is an answer does not depend on how many passages are shown.
         first = best if limit >= FIRST else [one for one, _ in every[:FIRST]]
@@ -263,11 +263,11 @@ class Engine:
         units = [unit for unit in units if unit.hit <= len(best)]
         more = reporting.further(query, asked, best, settings.quoting)
         told = meetings.told(query, asked, ranked, self._contents, settings.quoting)
-        answer = compose(query, asked, best, fitting[: len(best)], units, self._contents, settings.quoting, more, told)
-        answer = answer if status == "answered" else ()
+        of = (best, fitting[: len(best)], units, self._contents, settings.quoting, more, told)
+        answer = compose(query, asked, *of) if status == "answered" else ()
         overview = meetings.overview(query, told, self.library, settings.quoting)
-        if overview is None and WHICH.search(query.text):
-            status, answer = "not_found", ()  # nothing is listed that does not hold what is asked for
+        if overview is None and WHICH.search(query.text):  # nothing is listed that does not hold what is asked for
+            status, answer = "not_found", ()
         return Answered(
             question=query.text,
             status=status,

@@ -49,8 +49,9 @@ def _boards(names: list[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What parsing needs of the archive, and what is said of what was searched."""
+    """What parsing needs of the archive, or of its part ``of`` some authorities, and how what was searched is told."""
 
+    of: tuple[str, ...]
     acronyms: tuple[tuple[str, str, int], ...]
     boards: tuple[str, ...]
     authorities: tuple[str, ...]
@@ -63,6 +64,7 @@ def known(library: Library, authorities: tuple[str, ...]) -> Known:
     every = library.facets(Filters())
     facets = library.facets(Filters(authorities)) if authorities else every
     return Known(
+        authorities,
         tuple(library.acronyms(authorities)),
         tuple(facets.boards),
         # A question may name another council than those that it is put to.

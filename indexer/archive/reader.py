@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import numpy as np
@@ -106,15 +106,13 @@ class Archive(AbstractContextManager["Archive"]):
         with self._snapshots.newest() as connection:
             return schema.state_of(connection)
 
-    @contextmanager
-    def snapshot(self) -> Iterator[ArchiveState]:
+    def snapshot(self) -> AbstractContextManager[ArchiveState]:
         """Keep this thread at one committed state of database, words and vectors, whatever is written meanwhile.
 
         Words may be a little behind the rest: papers that came since are found by their vectors alone. A snapshot
         inside of another is the same one. Keep it no longer than a question takes: a withdrawal waits for it.
         """
-        with self._snapshots.pin() as state:
-            yield state
+        return self._snapshots.pin()
 
     def match_words(self, query: WordQuery, limit: int, filters: Filters = _EVERYTHING) -> list[Scored]:
         """Rank the passages that hold any word of ``query`` and pass ``filters`` by BM25, best first."""

@@ -113,7 +113,7 @@ class Codebook:
         return lengths
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class TokenCodes:
     """The tokens of one text that are kept: their codes (uint8, (tokens, width)) and half-open ranges of the text.
 

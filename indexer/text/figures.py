@@ -52,10 +52,9 @@ _SHARE = re.compile(
     rf"(?<![\d.,])(?P<n>{_NUMBER}|\b{number_words.CARDINAL})(?:\s?%|[\s-]per\s?cent(?:age points?)?\b)", re.IGNORECASE
 )
 _PART = {"a": Decimal(1), "half a": Decimal("0.5")}
-# Looked for first: most texts hold none, and the patterns above take their time.
-_IN_POUNDS = re.compile(r"\s(?:pounds?|GBP)\b", re.IGNORECASE)
+# Looked for first, as are words in lower case: most texts hold none, and the patterns above take their time.
 _IN_PENCE = re.compile(r"\d\s?p(?:ence)?\b", re.IGNORECASE)
-_IN_PER_CENT = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
+_IN_PER_CENT = re.compile(r"\bper\s?cent", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,8 @@ class Figure:
 
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the sums of money and the shares of ``text``, in order; none overlap."""
-    every = sorted([*_sums(text), *_shares(text)], key=lambda one: one.start)
+    small = text.lower()
+    every = sorted([*_sums(text, small), *_shares(text, small)], key=lambda one: one.start)
     return tuple(one for at, one in enumerate(every) if not at or one.start >= every[at - 1].end)
 
 
@@ -110,10 +110,10 @@ def spellings(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ways))
 
 
-def _sums(text: str) -> Iterator[Figure]:
+def _sums(text: str, small: str) -> Iterator[Figure]:
     for match in _MARKED.finditer(text) if "£" in text or "GBP" in text else ():
         yield from _marked(match)
-    if _IN_POUNDS.search(text):
+    if "pound" in small or "gbp" in small:
         yield from _money(_POUNDS, text, 100)
     if _IN_PENCE.search(text):
         yield from _money(_PENCE, text, 1)
@@ -134,8 +134,9 @@ def _money(pattern: re.Pattern[str], text: str, pence: int) -> Iterator[Figure]:
         yield Figure("money", _value(match["n"]) * scale * pence, *match.span())
 
 
-def _shares(text: str) -> Iterator[Figure]:
-    for match in _SHARE.finditer(text) if _IN_PER_CENT.search(text) else ():
+def _shares(text: str, small: str) -> Iterator[Figure]:
+    held = "%" in text or ("cent" in small and _IN_PER_CENT.search(text))
+    for match in _SHARE.finditer(text) if held else ():
         yield Figure("share", _value(match["n"]), *match.span())
 
 

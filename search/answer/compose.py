@@ -115,8 +115,15 @@ def _holding(pool: Sequence[Unit], quoting: Quoting) -> list[Unit]:
     if first is None:
         return list(pool)
     least = quoting.telling * first.beside
-    holding = [run for run in pool if run.holds and (run.hit == first.hit or run.beside >= least)]
-    return [first, *(run for run in pool if run is not first and (run in holding or _goes_on(first, run)))]
+    others = (run for run in pool if run is not first)
+    return [
+        first,
+        *(
+            run
+            for run in others
+            if (run.holds and (run.hit == first.hit or run.beside >= least)) or _goes_on(first, run)
+        ),
+    ]
 
 
 def _goes_on(first: Unit, run: Unit) -> bool:
@@ -134,10 +141,12 @@ def _explain(
     for run in pool:
         if len(draft.chosen) >= quoting.parts or run.score < quoting.near * best:
             break
+        if any(overlap(run, other) for other in draft.chosen):
+            continue
         said = asked.share_said(said_with_headings(ranked[run.hit - 1], run), quoting.said)
-        fresh = not any(overlap(run, other) for other in draft.chosen) and not draft.repeats(run, quoting.repeats)
         here = run.row or any(run.hit == other.hit for other in draft.chosen)
-        if (here or said >= least) and fresh and draft.take_in_context(run):
+        fresh = (here or said >= least) and not draft.repeats(run, quoting.repeats)
+        if fresh and draft.take_in_context(run):
             least = max(least, quoting.telling * said)
 
 

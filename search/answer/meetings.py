@@ -17,7 +17,8 @@ from indexer.records import Filters, Meeting, Paper, StoredPassage
 from indexer.text import figures
 from indexer.text.words import words
 from search import cite
-from search.answer.units import Part, Unit, said_in, said_with_headings, units_of, whole
+from search.answer.lines import Part
+from search.answer.units import Unit, said_in, said_with_headings, units_of, whole
 from search.answer.verbatim import Jumps, pieces
 from search.answer.windows import least_beside, unbroken
 from search.contents import Contents, meeting_of

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from indexer.text.sentences import sentences
 from indexer.text.words import STOP_WORDS, WORD
-from search.answer.units import Part, Unit, beginnings
+from search.answer.lines import Part
+from search.answer.units import Unit, beginnings
 from search.answer.verbatim import pieces
 from search.bounds import BOUNDS
 from search.contents import Contents

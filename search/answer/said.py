@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.text.words import STOP_WORDS, WORD
+from search.answer.lines import Line, tokens_in
 from search.question.answer_type import wanted
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
@@ -49,29 +50,32 @@ class Figures:
         """Whether a figure of something is asked for."""
         return self._sought is not None and bool(self._rows)
 
-    def beside(self, one: Ranked, begin: int, text: str, *, under: tuple[int, int], row: bool) -> float:
-        """Say how well the words beside the best placed figure match, in [0, 1]: 0 without any, 1 if none is asked for.
+    def beside(self, one: Ranked, lines: Sequence[Line]) -> list[float]:
+        """Say how well the words beside the best placed figure of each sentence or row of a passage match, in [0, 1].
 
-        Args:
-            one: the passage.
-            begin: where the sentence or row begins in its text.
-            text: that, with the signs of currency that its header says.
-            under: where the header of a row is in the passage's text.
-            row: whether it is a row: its label and the heads of its columns say what a figure is.
+        It is 0 without any figure, and 1 if none is asked for.
         """
         if self._sought is None or not self._rows:
-            return 1.0
-        stop = begin + len(text)
-        label = [said_within(one, begin, begin + text.find("\t")), said_within(one, *under)] if row else []
-        best = []
-        for start, end in self._sought.places(text):
-            low, high = max(begin, begin + start - self._around // 2), min(stop, begin + end + self._around)
-            best.append(np.maximum.reduce([said_within(one, low, high), *label]))
-        if not best:
-            return 0.0
+            return [1.0] * len(lines)
+        best = [self._around_figures(one, line) for line in lines]
+        every = [vectors for own in best for vectors in own]
+        if not every:
+            return [0.0] * len(lines)
         weights = self._asked.weights[self._rows]
-        settled: NDArray[np.float32] = self._asked.settled(np.stack(best))[:, self._rows] @ weights
-        return float(settled.max()) / max(float(weights.sum()), 1e-9)
+        settled: NDArray[np.float32] = self._asked.settled(np.stack(every))[:, self._rows] @ weights
+        shares = iter((settled / max(float(weights.sum()), 1e-9)).tolist())
+        return [max(islice(shares, len(own)), default=0.0) for own in best]
+
+    def _around_figures(self, one: Ranked, line: Line) -> list[NDArray[np.float32]]:
+        """Give what is said beside each figure of a sentence or row, for each of the question's vectors."""
+        begin, text = line.begin, line.text
+        stop = begin + len(text)
+        label = [said_within(one, begin, begin + text.find("\t")), said_within(one, *line.under)] if line.row else []
+        every = []
+        for start, end in self._sought.places(text) if self._sought else ():
+            low, high = max(begin, begin + start - self._around // 2), min(stop, begin + end + self._around)
+            every.append(np.maximum.reduce([said_within(one, low, high), *label]))
+        return every
 
 
 def said_within(one: Ranked, begin: int, end: int) -> NDArray[np.float32]:
@@ -90,12 +94,6 @@ def said_over(
 def said_above(one: Ranked) -> NDArray[np.float32]:
     """Do the same for what is embedded before a passage's text: the headings above it and the header of its table."""
     return said_within(one, -sys.maxsize, 0)
-
-
-def tokens_in(one: Ranked, begin: int, end: int) -> slice:
-    """Find the tokens that begin in a stretch of a passage's text."""
-    offsets = one.tokens.offsets
-    return slice(bisect_left(offsets, (begin, begin)), bisect_left(offsets, (end, end)))
 
 
 def _counted(question: str, most: int) -> set[str]:

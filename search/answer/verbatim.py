@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from indexer.text import raised
 from indexer.text.words import WORD, shingles, without_notes
-from search.answer.units import Part
+from search.answer.lines import Part
 from search.settings import FINDABLE
 
 Jumps = Callable[[str, int], Sequence[int]]

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from indexer.records import Span
 from indexer.text.words import DIGITS
+from search.answer.lines import ENTRY, STOPS, Part, places
 from search.answer.said import said_above, said_over, said_within
-from search.answer.units import ENTRY, STOPS, Part, Unit, places, said_in, said_with_headings
+from search.answer.units import Unit, said_in, said_with_headings
 from search.question.intent import WHICH
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
@@ -52,7 +54,7 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoti
     """Make the runs of one passage, which begins at offset ``at`` of its hit's text."""
     above = quoting.above * said_above(one)
     over = {unit.place: said_over(one, above, unit.under, quoting) for unit in units}
-    text = one.stored.passage.text
+    text, spans = one.stored.passage.text, list(places(one))
     stretches = list(_stretches(units, at, text, quoting))
     best = [np.maximum(said_within(one, begin, end), over[run[0].place]) for run, begin, end, _ in stretches]
     matches = asked.match(np.stack(best)).tolist() if best else ()
@@ -61,7 +63,7 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoti
         bonus = max(unit.score - unit.match for unit in run)
         score = match + bonus - quoting.long * math.log(max(count, 1)) - quoting.half * _halves(text, begin, end)
         yield Unit(
-            tuple(_parts(text, begin, end, one)), opening.paper, opening.hit, opening.place, match,
+            tuple(_parts(text, begin, end, spans)), opening.paper, opening.hit, opening.place, match,
             any(unit.holds for unit in run), score, (at + begin, at + end), opening.row,
             opening.header, opening.member, opening.sums, opening.under, max(unit.beside for unit in run),
         )  # fmt: skip
@@ -134,9 +136,9 @@ def _opening(text: str, begin: int, end: int) -> str:
     return text[begin:end][:1]
 
 
-def _parts(text: str, begin: int, end: int, one: Ranked) -> Iterator[Part]:
-    """Cut a stretch of a passage's text, one part for each of its spans."""
-    for start, stop, span in places(one):
+def _parts(text: str, begin: int, end: int, spans: Sequence[tuple[int, int, Span]]) -> Iterator[Part]:
+    """Cut a stretch of a passage's text, one part for each of its spans (`places`)."""
+    for start, stop, span in spans:
         if start < end and begin < stop:
             low, high = max(begin, start), min(end, stop)
             yield Part(text[low:high], span.page, span.start + low - start)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import RULINGS, StoredPassage
-from search.answer.said import said_within, tokens_in
+from search.answer.lines import tokens_in
+from search.answer.said import said_within
 from search.answer.units import Unit, said_with_headings
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked

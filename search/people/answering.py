@@ -12,7 +12,7 @@ from indexer.text import dates
 from indexer.text.periods import Period
 from indexer.text.words import fold, words
 from search import cite
-from search.answer.units import Part
+from search.answer.lines import Part
 from search.answer.verbatim import pieces
 from search.bounds import BOUNDS
 from search.contents import Contents

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from heapq import heappush, heappushpop
 
-from indexer.records import PassageKind, StoredPassage
+from indexer.records import Meeting, PassageKind, StoredPassage
 from indexer.text.periods import holding
 from search.question.answer_type import Holds, answer_type
 from search.question.exact import share_held
@@ -63,11 +63,12 @@ def preferred(
     best = frozenset[PassageKind]().union(*(_BEST.get(intent, ()) for intent in query.intents))
     apt = frozenset[PassageKind]().union(*(_SECOND.get(intent, ()) for intent in query.intents))
     second = settings.kind * settings.second
+    near = _Nearness(query, settings.inexact)
     sure, most = [], []
     for one, score in zip(stored, scores, strict=True):
         kind = one.passage.kind
         own = settings.kind if kind in best else second if kind in apt else 0.0
-        own += settings.meeting * _meeting(query, one, settings.inexact)
+        own += settings.meeting * near.to(one)
         own += settings.exact * share_held(one, query.exact, query.minutes)
         sure.append(score + own)
         most.append(score + own + (0.0 if kind in best | apt else second))
@@ -82,11 +83,26 @@ def preferred(
     return sure
 
 
-def _meeting(query: Query, stored: StoredPassage, inexact: float) -> float:
-    if not (query.periods or query.authorities or query.boards):
-        return 0.0
-    meeting, paper = stored.section.meeting, stored.paper.meeting
-    fitting = (period for day in (meeting.date, paper.date) for period in holding(query.periods, day))
-    dated = max((1.0 if period.exact else inexact for period in fitting), default=0.0)
-    named = bool({meeting.authority, paper.authority} & set(query.authorities))
-    return dated + named + (meeting.board in query.boards)
+class _Nearness:
+    """How near meetings are to those that a question names, worked out once for each."""
+
+    def __init__(self, query: Query, inexact: float) -> None:
+        self._query = query
+        self._inexact = inexact
+        self._kept: dict[tuple[Meeting, Meeting], float] = {}
+
+    def to(self, stored: StoredPassage) -> float:
+        """Count what fits of the meeting that a passage is of: its day, a day less than a month; council and board."""
+        if not (self._query.periods or self._query.authorities or self._query.boards):
+            return 0.0
+        both = stored.section.meeting, stored.paper.meeting
+        if both not in self._kept:
+            self._kept[both] = self._fitting(*both)
+        return self._kept[both]
+
+    def _fitting(self, meeting: Meeting, paper: Meeting) -> float:
+        query = self._query
+        fitting = (period for day in (meeting.date, paper.date) for period in holding(query.periods, day))
+        dated = max((1.0 if period.exact else self._inexact for period in fitting), default=0.0)
+        named = bool({meeting.authority, paper.authority} & set(query.authorities))
+        return dated + named + (meeting.board in query.boards)

@@ -102,11 +102,15 @@ def share_named(query: Query, text: str, rarity: Mapping[str, float]) -> float:
     total = sum(weights.values()) + len(sums)
     if not total:
         return 1.0
-    laid_out = matching.laid_out(text)
-    lacking = {name for name in weights if not matching.phrase_pattern(name).search(laid_out)}
+    held = _single(text) if any(" " not in name for name in weights) else set()
+    # What is soonest looked for goes first: most names are words of their own.
+    lacking = {name for name in weights if not _in_words(name, query, held)}
     if lacking:
-        held, spelt = _single(text), initials(text)
-        lacking = {name for name in lacking if not (_in_words(name, query, held) or _short(name, query) in spelt)}
+        laid_out = matching.laid_out(text)
+        lacking = {name for name in lacking if not matching.phrase_pattern(name).search(laid_out)}
+    if lacking:
+        spelt = initials(text)
+        lacking = {name for name in lacking if _short(name, query) not in spelt}
         lacking = {name for name in lacking if not (" " in name and _says_body(name, text, query.naming))}
         if any(" " in name for name in lacking):
             return 0.0  # what another body did is no answer, whatever else is named
@@ -257,4 +261,4 @@ def _plain(text: str) -> str:
 
 def _single(text: str) -> set[str]:
     """Give the words of a text without the s of a plural."""
-    return set(map(single, words(text)))
+    return set(map(single, set(words(text))))

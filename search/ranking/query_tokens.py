@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.encoding.encoder import Encoder, TokenVectors
+from indexer.encoding.encoder import TokenVectors
 from indexer.text.figures import figures
 from indexer.text.words import STOP_WORDS, WORD
 from search.library import Library
-from search.memory import Memory
 from search.question.query import Query
-from search.ranking.form_vectors import Forms
+from search.ranking.form_vectors import Embedded, Forms
 from search.settings import DEFAULT, Settings
 
 
@@ -87,20 +86,20 @@ class QueryTokens:
 
 
 def query_tokens(
-    encoder: Encoder, library: Library, query: Query, settings: Settings = DEFAULT, forms: Forms | None = None
+    embedded: Callable[[], Embedded], library: Library, query: Query, forms: Forms, settings: Settings = DEFAULT
 ) -> QueryTokens:
-    """Embed a question token by token and weigh each by its word's rarity in the archive.
+    """Set a question's tokens beside those of other forms of its words, each weighed by its rarity in the archive.
 
     Args:
-        encoder: that of the archive.
+        embedded: gives the question's vectors (`Forms.embed`); they are asked for after those of the forms.
         library: gives how rare words are.
         query: the question.
+        forms: gives the tokens of other forms.
         settings: weights.
-        forms: keeps the tokens of other forms from one question to the next.
     """
     places = _places(query)[: settings.forms]
-    (whole,), (tokens,) = encoder.encode_whole([query.text])
-    variants = (forms or Forms(Memory(library), encoder)).tokens([form for _, _, form in places])
+    variants = forms.tokens([form for _, _, form in places])
+    (whole,), (tokens,) = embedded()
     owners = _owners(query.text, tokens)
     frequencies = library.term_frequencies([word for word in dict.fromkeys(owners) if word])
     known = {word for word in owners if frequencies.get(word, 0) or word in STOP_WORDS}

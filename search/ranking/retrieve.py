@@ -21,12 +21,13 @@ from search.question.query import Query
 from search.settings import Settings
 
 
-def fuse(rankings: Iterable[tuple[Sequence[Scored], float]], smoothing: int) -> list[Scored]:
+def fuse(rankings: Iterable[tuple[Sequence[Scored], float]], smoothing: int, most: int | None = None) -> list[Scored]:
     """Fuse rankings, each best first.
 
     Args:
         rankings: any number of rankings, each with its weight; a passage may be in some only.
         smoothing: k of the method; the smaller, the more the first places count.
+        most: how many are given, all of them by default.
 
     Returns:
         Each passage once, best first; score is the sum of weight / (k + place), place from 1. Ties go to the smaller
@@ -36,7 +37,8 @@ def fuse(rankings: Iterable[tuple[Sequence[Scored], float]], smoothing: int) -> 
     for ranking, weight in rankings:
         for place, scored in enumerate(ranking if weight else (), 1):
             scores[scored.id] = scores.get(scored.id, 0.0) + weight / (smoothing + place)
-    return [Scored(id, score) for id, score in sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))]
+    ordered = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
+    return [Scored(id, score) for id, score in ordered[:most]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,19 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Matched:
+    """The ranking by words, best first; ``exact`` holds passages with a phrase, reference, amount or name asked for."""
+
+    by_words: list[Scored]
+    exact: list[Scored]
+
+
+@dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The rankings, best first; ``exact`` holds passages with a phrase, reference, amount or name of the question.
+    """The rankings, best first, those of `Matched` and that by meaning.
 
     ``passages`` is how many the archive holds: among more, more come before the evidence. ``beside`` are the ids of the
-    best of each side of a comparison, kept likewise.
+    best of each side of a comparison, kept as those of ``exact`` are.
     """
 
     by_words: list[Scored]
@@ -67,9 +77,10 @@ class Retrieved:
 
     def candidates(self, settings: Settings) -> list[Candidate]:
         """Fuse the rankings and keep the best, in order; passages of ``exact`` are kept wherever fusion puts them."""
-        fused = fuse([(self.by_words, settings.words), (self.by_meaning, settings.meaning)], settings.smoothing)
         share = round(settings.candidate_share * self.passages)
-        kept = fused[: max(settings.candidates, min(share, settings.candidates_most))]
+        most = max(settings.candidates, min(share, settings.candidates_most))
+        rankings = [(self.by_words, settings.words), (self.by_meaning, settings.meaning)]
+        kept = fuse(rankings, settings.smoothing, most)
         known = {scored.id for scored in kept}
         late = {*(scored.id for scored in self.exact[: settings.exact_most]), *self.beside} - known
         ids = [scored.id for scored in kept] + sorted(late)
@@ -80,39 +91,46 @@ class Retrieved:
         return [Candidate(id, whole - middle) for id, whole in zip(ids, wholes, strict=True)]
 
 
-def retrieve(
-    library: Library,
-    query: Query,
-    vector: NDArray[np.float32],
-    filters: Filters,
-    settings: Settings,
-    sides: Sequence[Filters] = (),
-) -> Retrieved:
-    """Rank the archive's passages for a question by words, and by meaning.
-
-    Args:
-        library: the archive.
-        query: the question.
-        vector: it as a whole, to which the nearest are found.
-        filters: which passages count.
-        settings: how many, and what each ranking weighs.
-        sides: what lets through each side of a comparison, of which one says less of the question than the other.
-    """
-    by_words, by_meaning = _rankings(library, query, vector, filters, settings)
+def match(library: Library, query: Query, filters: Filters, settings: Settings) -> Matched:
+    """Rank the archive's passages for ``query`` by words, for which its vectors need not be there yet."""
     ways = map(spellings, query.exact)
     asked = [WordQuery(" ".join(way), way) for way in ways]
     asked += [WordQuery(name, (name,)) for name in query.names]
     asked += [replace(query.for_words(0.0), headings=(number,)) for number in query.minutes]
     exact = [scored for one in asked for scored in library.match_words(one, settings.exact_most, filters)]
-    own = [Retrieved(*_rankings(library, query, vector, side, settings), [], 0) for side in sides]
+    return Matched(_by_words(library, query, filters, settings), exact)
+
+
+def retrieve(
+    library: Library,
+    query: Query,
+    matched: Matched,
+    vector: NDArray[np.float32],
+    filters: Filters,
+    settings: Settings,
+    sides: Sequence[Filters] = (),
+) -> Retrieved:
+    """Set beside the ranking by words that by meaning.
+
+    Args:
+        library: the archive.
+        query: the question.
+        matched: its ranking by words (`match`).
+        vector: it as a whole, to which the nearest are found.
+        filters: which passages count.
+        settings: how many, and what each ranking weighs.
+        sides: what lets through each side of a comparison, of which one says less of the question than the other.
+    """
+    by_meaning = library.nearest(vector, settings.depth, filters)
+    rankings = (
+        (_by_words(library, query, side, settings), library.nearest(vector, settings.depth, side)) for side in sides
+    )
+    own = [Retrieved(*both, [], 0) for both in rankings]
     beside = [one.id for ranked in own for one in ranked.candidates(settings)[: settings.side]]
     known = {scored.id for scored in by_meaning}
     by_meaning += [scored for ranked in own for scored in ranked.by_meaning if scored.id not in known]
-    return Retrieved(by_words, by_meaning, exact, library.totals().passages, tuple(beside))
+    return Retrieved(matched.by_words, by_meaning, matched.exact, library.totals().passages, tuple(beside))
 
 
-def _rankings(
-    library: Library, query: Query, vector: NDArray[np.float32], filters: Filters, settings: Settings
-) -> tuple[list[Scored], list[Scored]]:
-    words = query.for_words(settings.expansion, settings.framing)
-    return library.match_words(words, settings.depth, filters), library.nearest(vector, settings.depth, filters)
+def _by_words(library: Library, query: Query, filters: Filters, settings: Settings) -> list[Scored]:
+    return library.match_words(query.for_words(settings.expansion, settings.framing), settings.depth, filters)

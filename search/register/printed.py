@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from indexer.records import RULINGS, StoredPassage
 from indexer.text.sentences import sentences
 from indexer.text.words import words
-from search.answer.units import Part
+from search.answer.lines import Part
 from search.answer.verbatim import pieces
 from search.bounds import BOUNDS
 from search.contents import Contents

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.answer.units import Part
+from search.answer.lines import Part
 from search.answer.verbatim import pieces
 
 START = 100

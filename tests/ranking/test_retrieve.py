@@ -8,14 +8,16 @@ import pytest
 
 from indexer.records import Filters, Meeting
 from search.question.query import Query, parse
-from search.ranking.retrieve import Retrieved
+from search.ranking.retrieve import Retrieved, match
 from search.ranking.retrieve import retrieve as retrieve_near
 from search.settings import DEFAULT, Settings
 from tests.makers.library_maker import MemoryLibrary
 
 
 def retrieve(library: MemoryLibrary, query: Query, filters: Filters, settings: Settings) -> Retrieved:
-    return retrieve_near(library, query, library.encoder.encode([query.text])[0], filters, settings)
+    (vector,) = library.encoder.encode([query.text])
+    matched = match(library, query, filters, settings)
+    return retrieve_near(library, query, matched, vector, filters, settings)
 
 
 def test_filters_go_into_both_rankings() -> None:
