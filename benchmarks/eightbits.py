@@ -26,7 +26,7 @@ import numpy as np
 
 from indexer.archive import Archive, Writer, remodel
 from indexer.archive.hashes import embedded_text
-from indexer.encoding import weights
+from indexer.encoding import bert
 from indexer.encoding.embedding import make
 from indexer.encoding.encoder_openvino import OpenVinoEncoder
 from indexer.encoding.protocol import Vectors
@@ -94,7 +94,7 @@ def _model() -> Any:  # noqa: ANN401 - openvino ships no types that mypy is show
     """The product's model, as it is kept."""
     import openvino
 
-    return openvino.Core().read_model(weights.cache_folder(weights.DEFAULT_DIGEST) / "model.xml")
+    return openvino.Core().read_model(bert.converted() / "model.xml")
 
 
 def _with(model: Any, request: Any = None) -> OpenVinoEncoder:  # noqa: ANN401

@@ -28,7 +28,7 @@ CEILINGS = {
     "indexer/archive": 6225,
     "indexer/archive/migrations": 375,
     "indexer/decisions": 2575,
-    "indexer/encoding": 775,
+    "indexer/encoding": 800,
     "indexer/following": 1725,
     "indexer/heads": 900,
     "indexer/labelling": 800,

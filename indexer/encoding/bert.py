@@ -5,6 +5,7 @@ Source: Devlin et al. 2019, as the transformers package computes it; tests/index
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,40 @@ from typing import Any
 
 import numpy as np
 
+from indexer.encoding import weights
+
 _INPUTS = ("input_ids", "attention_mask")
 _TABLES = ("word", "token_type", "position")
+
+
+def converted(cache: Path | None = None) -> Path:
+    """Give the folder of the default weights as OpenVINO reads them, with their tokenizer; made first where need be.
+
+    Args:
+        cache: parent folder of converted models; see `indexer.encoding.weights.cache_folder`.
+
+    Raises:
+        ModelError: the weights are missing or not the expected bytes.
+    """
+    folder = weights.cache_folder(weights.DEFAULT_DIGEST, _made(), cache)
+    return folder if weights.intact(folder) else weights.keep(folder, _write)
+
+
+def _made() -> str:
+    """Say how this module makes a copy: a hash of its own text and of OpenVINO's version."""
+    import openvino
+
+    return hashlib.sha256(Path(__file__).read_bytes() + openvino.__version__.encode()).hexdigest()[:16]
+
+
+def _write(folder: Path) -> None:
+    import openvino
+
+    source = weights.packaged_folder()
+    weights.check(source / "model.safetensors", weights.DEFAULT_DIGEST)
+    # Half-precision weights would save 45 MB and cost digits of every vector.
+    openvino.save_model(graph(source), folder / "model.xml", compress_to_fp16=False)
+    (folder / "tokenizer.json").write_bytes((source / "tokenizer.json").read_bytes())
 
 
 def graph(folder: Path) -> Any:  # noqa: ANN401 - openvino ships no types that mypy is shown here

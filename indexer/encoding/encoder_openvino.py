@@ -53,9 +53,7 @@ class OpenVinoEncoder:
         import openvino
         from tokenizers import Tokenizer
 
-        folder = weights.cache_folder(weights.DEFAULT_DIGEST, cache)
-        if not weights.intact(folder):
-            folder = weights.keep(folder, _convert)
+        folder = bert.converted(cache)
         self.identity = ModelIdentity(weights.DEFAULT, weights.DEFAULT_DIGEST, _DIMENSION)
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
@@ -149,15 +147,3 @@ def _inner(encoding: Any, state: Vectors) -> TokenVectors:  # noqa: ANN401 - tok
         tuple(encoding.offsets[inner]),
         vectors / np.linalg.norm(vectors, axis=1, keepdims=True),
     )
-
-
-def _convert(folder: Path) -> None:
-    """Write the default weights as OpenVINO reads them, with their tokenizer, into an empty folder."""
-    import openvino
-
-    source = weights.packaged_folder()
-    weights.check(source / "model.safetensors", weights.DEFAULT_DIGEST)
-    model = bert.graph(source)
-    # Half-precision weights would save 45 MB and cost digits of every vector.
-    openvino.save_model(model, folder / "model.xml", compress_to_fp16=False)
-    (folder / "tokenizer.json").write_bytes((source / "tokenizer.json").read_bytes())

@@ -25,17 +25,18 @@ CACHE_VARIABLE = "BOARD_PAPERS_MODELS"
 _RECEIPT = "receipt.json"
 
 
-def cache_folder(digest: str, cache: Path | None = None) -> Path:
+def cache_folder(digest: str, made: str, cache: Path | None = None) -> Path:
     """Name the folder that keeps the converted copy of the weights with this hash.
 
     Args:
         digest: SHA-256 of the weights, in hex.
+        made: says how the copy is made; a copy that was made otherwise is another.
         cache: parent folder; otherwise the environment variable ``BOARD_PAPERS_MODELS``, otherwise ``data/models``
             beside the code.
     """
     named = os.environ.get(CACHE_VARIABLE)
     parent = cache or (Path(named) if named else defaults.folder("models"))
-    return parent / digest
+    return parent / f"{digest}-{made}"
 
 
 def packaged_folder(package: str = PACKAGE) -> Path:
@@ -82,7 +83,7 @@ def intact(folder: Path) -> bool:
 
 
 def keep(folder: Path, write: Callable[[Path], None]) -> Path:
-    """Make a converted copy beside its place and move it there in one step.
+    """Make a converted copy beside its place and move it there in one step; copies made otherwise are taken away.
 
     Args:
         folder: where the copy shall lie.
@@ -104,7 +105,11 @@ def keep(folder: Path, write: Callable[[Path], None]) -> Path:
     receipt = {path.name: file_digest(path) for path in sorted(made.iterdir())}
     (made / _RECEIPT).write_text(json.dumps(receipt), encoding="utf-8")
     made.chmod(0o755)  # other users of the machine may search too; temporary folders are private
-    return _put(made, folder)
+    put = _put(made, folder)
+    for other in folder.parent.glob(f"{folder.name.partition('-')[0]}*"):
+        if other not in (put, folder):
+            shutil.rmtree(other, ignore_errors=True)  # of an earlier version, which makes its own again
+    return put
 
 
 def _put(made: Path, folder: Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.encoding import encoder, weights
+from indexer.encoding import bert, encoder, weights
 from indexer.encoding.encoder_openvino import OpenVinoEncoder
 from indexer.encoding.encoder_torch import TorchEncoder
 from indexer.encoding.protocol import Encoder, batches
@@ -208,6 +208,29 @@ def test_a_damaged_copy_is_noticed_and_made_anew(tmp_path: Path) -> None:
     assert not weights.intact(kept)
     assert weights.intact(weights.keep(kept, write))
     assert [path.name for path in kept.parent.iterdir()] == ["abc"]
+
+
+def test_a_copy_made_by_other_code_or_another_openvino_is_made_anew_and_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(folder: Path) -> None:
+        (folder / "model.bin").write_bytes(b"weights")
+
+    monkeypatch.setattr(bert, "_write", write)
+    monkeypatch.setattr("openvino.__version__", "1.0")
+    first = bert.converted(tmp_path)
+    assert bert.converted(tmp_path) == first
+    (tmp_path / weights.DEFAULT_DIGEST).mkdir()  # as earlier versions named theirs
+    (tmp_path / "another-model").mkdir()
+    monkeypatch.setattr("openvino.__version__", "1.1")
+    second = bert.converted(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {second.name, "another-model"}
+    changed = tmp_path / "another-model" / "bert.py"
+    changed.write_bytes(Path(bert.__file__).read_bytes() + b"# changed")
+    monkeypatch.setattr(bert, "__file__", str(changed))
+    third = bert.converted(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {third.name, "another-model"}
+    assert len({first, second, third}) == 3
 
 
 @pytest.mark.parametrize("damaged", [False, True])
