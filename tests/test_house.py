@@ -54,7 +54,7 @@ CEILINGS = {
     "search/meetings": 675,
     "search/people": 1350,
     "search/protocol": 200,
-    "search/question": 1650,
+    "search/question": 1725,
     "search/ranking": 1500,
     "search/register": 1100,
     "search/summary": 450,

@@ -19,7 +19,7 @@ from search.answer.units import Unit, said_with_headings
 from search.answer.windows import overlap, windows
 from search.contents import Contents
 from search.question.answer_type import answer_type, asks_detail
-from search.question.deeds import does
+from search.question.deeds import contrary, does
 from search.question.query import Query
 from search.ranking import presence
 from search.ranking.deduplicate import outdated
@@ -88,7 +88,8 @@ def compose(
 def _apt_rulings(query: Query, rulings: Iterable[int], ranked: Sequence[Ranked], fitting: Sequence[float]) -> list[int]:
     """Keep to rulings, each once, that do what is asked for, if any do, on the names and of the days asked for."""
     every = list(dict.fromkeys(rulings))
-    doing = does(query)
+    doing, other = does(query), contrary(query)
+    every = [at for at in every if not other(ranked[at].stored.passage.text)] or every
     every = [at for at in every if doing(ranked[at].stored.passage.text)] or every
     saying = [at for at in every if _item_says_names(query, at, ranked)] or every
     return [at for at in saying if fitting[at] == max(fitting)]
@@ -98,6 +99,8 @@ def _apt(
     query: Query, pool: Sequence[Unit], ranked: Sequence[Ranked], fitting: Sequence[float], quoting: Quoting
 ) -> list[Unit]:
     """Keep to the passages of the days that are asked for, if any are; where what holds now is asked, newest first."""
+    other = contrary(query)
+    pool = [run for run in pool if not other(_in_context(run))] or pool
     exact = any(one.exact for one in query.periods)
     # Of a day that is named, what its own meeting has goes before what others say of that day.
     least = max(fitting, default=0.0) if exact else 0.0
@@ -106,6 +109,11 @@ def _apt(
         return kept
     floor = quoting.as_new * kept[0].score
     return sorted(kept, key=lambda run: (run.score < floor, age(ranked[run.hit - 1]) if run.score >= floor else 0))
+
+
+def _in_context(run: Unit) -> str:
+    """Give what a run says, with its header."""
+    return "\n".join(part.text for part in (*run.header, *run.parts))
 
 
 def _holding(pool: Sequence[Unit], quoting: Quoting) -> list[Unit]:

@@ -1,10 +1,11 @@
-"""What a question asks to have been done (approved, put off, refused), and whether a ruling did it."""
+"""What a question asks to have been done, by whom money went and in which year, and what speaks of another."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
+from indexer.text import periods
 from search.question.query import Query
 
 # "When did the board approve it?" is answered by the day of the meeting that did.
@@ -26,6 +27,33 @@ _DEEDS = tuple(
         (r"appoint|elect|co-opt|nominat", r"appoint|elect|co-opt|nominat"),
     )
 )
+
+# Which way money went: in, out. A line that says both, as invoices that were received, is of either.
+_FLOWS = (
+    re.compile(r"\b(?:receiv\w+|receipts?|income|credited|takings|earn(?:ed|ings)?)\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:spen[dt]|spending|paid|pays?|payments?|expenditure|invoices?|cheques?|outgoings)\b", re.IGNORECASE
+    ),
+)
+
+
+def contrary(query: Query) -> Callable[[str], bool]:
+    """Say how to tell what speaks of other financial years than the one asked for, or of money that went the other way.
+
+    Returns:
+        What takes a text and says whether all years, or all ways of money, that it names are others.
+    """
+    asked = [_years(query.text), _ways(query.text) if "figure" in query.intents else frozenset()]
+    sought = [(one, of) for one, of in zip(asked, (_years, _ways), strict=True) if one]
+    return lambda text: any((said := of(text)) and said.isdisjoint(one) for one, of in sought)
+
+
+def _years(text: str) -> frozenset[str]:
+    return frozenset(form for _, _, form in periods.names(text) if "/" in form)
+
+
+def _ways(text: str) -> frozenset[str]:
+    return frozenset(flow.pattern for flow in _FLOWS if flow.search(text))
 
 
 def asks_when(query: Query) -> bool:
