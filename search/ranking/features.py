@@ -84,21 +84,21 @@ def preferred(
 
 
 class _Nearness:
-    """How near meetings are to those that a question names, worked out once for each."""
+    """How near meetings are to those that a question names, worked out once for each section."""
 
     def __init__(self, query: Query, inexact: float) -> None:
         self._query = query
         self._inexact = inexact
-        self._kept: dict[tuple[Meeting, Meeting], float] = {}
+        self._kept: dict[tuple[str, int], float] = {}
 
     def to(self, stored: StoredPassage) -> float:
         """Count what fits of the meeting that a passage is of: its day, a day less than a month; council and board."""
         if not (self._query.periods or self._query.authorities or self._query.boards):
             return 0.0
-        both = stored.section.meeting, stored.paper.meeting
-        if both not in self._kept:
-            self._kept[both] = self._fitting(*both)
-        return self._kept[both]
+        section = stored.paper.id, stored.section.ordinal
+        if section not in self._kept:
+            self._kept[section] = self._fitting(stored.section.meeting, stored.paper.meeting)
+        return self._kept[section]
 
     def _fitting(self, meeting: Meeting, paper: Meeting) -> float:
         query = self._query

@@ -37,8 +37,8 @@ def fuse(rankings: Iterable[tuple[Sequence[Scored], float]], smoothing: int, mos
     for ranking, weight in rankings:
         for place, scored in enumerate(ranking if weight else (), 1):
             scores[scored.id] = scores.get(scored.id, 0.0) + weight / (smoothing + place)
-    ordered = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
-    return [Scored(id, score) for id, score in ordered[:most]]
+    ordered = sorted(sorted(scores), key=scores.__getitem__, reverse=True)
+    return [Scored(id, scores[id]) for id in ordered[:most]]
 
 
 @dataclass(frozen=True, slots=True)
