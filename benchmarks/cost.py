@@ -22,8 +22,9 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.speed import interval
+
 Flags: TypeAlias = npt.NDArray[np.bool_]
-_SAMPLES: Final = 2000  # of the bootstrap
 # What each checkout's process runs: a path a line comes in, what it cost goes out.
 _READER: Final = """
 import json, os, sys
@@ -92,7 +93,7 @@ def table(by_checkout: Mapping[Path, Sequence[Cost]]) -> list[str]:
         lines.append(f"{name}: {int(kept.sum())}, {int(sheets.sum())} sheets")
         for where, every in by_checkout.items():
             seconds = _column(every, kept, "seconds")
-            low, high = _interval(seconds, first)
+            low, high = interval(seconds, first, np.sum)
             lines.append(
                 f"  {where.name:12} {1000 * seconds.sum() / sheets.sum():8.2f} ms a sheet"
                 f"   {seconds.sum() / first.sum():.2f} times [{low:.2f}, {high:.2f}]"
@@ -102,12 +103,6 @@ def table(by_checkout: Mapping[Path, Sequence[Cost]]) -> list[str]:
 
 def _column(every: Sequence[Cost], kept: Flags, field: str) -> npt.NDArray[np.float64]:
     return np.array([getattr(cost, field) for cost in every], np.float64)[kept]
-
-
-def _interval(seconds: npt.NDArray[np.float64], first: npt.NDArray[np.float64]) -> tuple[float, float]:
-    chosen = np.random.default_rng(0).integers(len(first), size=(_SAMPLES, len(first)))
-    low, high = np.percentile(seconds[chosen].sum(axis=1) / first[chosen].sum(axis=1), [2.5, 97.5])
-    return float(low), float(high)
 
 
 def main() -> None:

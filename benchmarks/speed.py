@@ -15,7 +15,7 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -96,14 +96,18 @@ def table(by_version: Mapping[Path, Times]) -> list[str]:
             lines.append(f"{where.name:12} p50 {median:.0f} ms, p95 {late:.0f} ms {measure}")
         if len(columns) > 1:
             first, last = columns.values()
-            low, high = _interval(last, first)
+            low, high = interval(last, first, np.median)
             lines.append(f"{np.median(last) / np.median(first):.2f} times [{low:.2f}, {high:.2f}] {measure}")
     return lines
 
 
-def _interval(own: Times, first: Times) -> tuple[float, float]:
+def interval(own: Times, first: Times, whole: Callable[..., Times]) -> tuple[float, float]:
+    """Give the 95% interval of how many times ``first``'s ``whole`` (its median or sum) ``own``'s is, by bootstrap.
+
+    Both are drawn together. scipy's bootstrap needs as many lines to say so.
+    """
     chosen = np.random.default_rng(0).integers(len(first), size=(_SAMPLES, len(first)))
-    low, high = np.percentile(np.median(own[chosen], axis=1) / np.median(first[chosen], axis=1), [2.5, 97.5])
+    low, high = np.percentile(whole(own[chosen], axis=1) / whole(first[chosen], axis=1), [2.5, 97.5])
     return float(low), float(high)
 
 

@@ -2,6 +2,8 @@
 
 A judged question is one line of JSON: ``{"id", "type", "question", "evidence": [{"file", "page", "quote"}], "also_ok":
 […]}``; ``pages`` may be given besides ``page``. Type "unanswerable" means that the archive does not hold the answer.
+
+The measures are computed here: ir-measures goes by ids of documents, while here the words of a hit decide.
 """
 
 from __future__ import annotations
@@ -154,7 +156,7 @@ def table(measures: Measures) -> str:
 
 
 def interval(values: Sequence[float]) -> tuple[float, float]:
-    """Give the 95% interval of the mean, by bootstrap."""
+    """Give the 95% interval of the mean, by bootstrap; scipy, which has one too, is not installed by ``make run``."""
     dice = random.Random(0)  # noqa: S311 - resampling, no secret; the same figures every time
     means = sorted(_mean(dice.choices(values, k=len(values))) for _ in range(SCORING.samples))
     outside = int(SCORING.outside * SCORING.samples)

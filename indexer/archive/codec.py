@@ -16,8 +16,8 @@ from indexer.records import Block, Evidence, Span
 
 # Words and turns that papers share, commonest last: a page is short, and would hold most of them for the first time.
 # They were taken from the manuscripts of the sample once. Stored text cannot be read without this very file.
-# Zstandard with a dictionary trained on the archive would make pages' text a third smaller, which is under a hundredth
-# of an archive; and archives that there are would need this file all the same.
+# Zlib stays: Zstandard with a dictionary trained on the archive would make pages' text a third smaller, which is under
+# a hundredth of an archive, and existing archives would still need this file.
 _PHRASES = Path(__file__).with_name("phrases.txt")
 
 

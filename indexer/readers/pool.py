@@ -1,7 +1,8 @@
 """Work in separate processes, one paper at a time, under limits: a bad paper costs nobody else anything.
 
-Every worker has its own pipe, so one that is killed half-way through an answer can spoil no other's. (Pools with
-shared queues, among them the standard library's and joblib's, break as a whole when a worker dies.)
+Every worker has its own pipe, so one that is killed half-way through an answer can spoil no other's. Written by hand
+because existing pools (concurrent.futures, loky, pebble) unpickle what a worker sends, which a hostile paper may have
+taken over, and limit a task by the clock at most, not by processor time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Dates as UK papers print them; never guesses a missing year.
+"""Dates as UK papers print them; never guesses a missing year, as general parsers (dateutil, dateparser) do.
 
 A numeric date is day, month, year; one that only makes sense the American way is no date at all, unless the caller says
 that the paper is American (`is_american`).

@@ -1,4 +1,7 @@
-"""Numbers that are written as words: "twelve", "fifteenth", "nineteen hundred and ninety-four"."""
+"""Numbers that are written as words: "twelve", "fifteenth", "nineteen hundred and ninety-four".
+
+By lists and not by a package, since patterns of dates and figures are made of these words.
+"""
 
 from __future__ import annotations
 

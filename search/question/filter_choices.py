@@ -76,7 +76,7 @@ def _one(what: str, name: str, known: Iterable[str], also: Iterable[str]) -> str
     for candidate in (*names, *also):
         if candidate.casefold() == name.strip().casefold():
             return candidate
-    near = get_close_matches(name, names, n=1)
+    near = get_close_matches(name, names, n=1)  # a hint in a message, for which the standard library is good enough
     hint = f"did you mean {near[0]!r}? " if near else ""
     listed = ", ".join(names[: BOUNDS.choices_named]) + (", …" if len(names) > BOUNDS.choices_named else "")
     message = f"No {what} {name!r} in this archive: {hint}it holds {listed or 'none'}"

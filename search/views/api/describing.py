@@ -1,4 +1,7 @@
-"""The API's description by OpenAPI 3.1, made of the shapes of its answers (`shapes`) and of what each route takes."""
+"""The API's description in OpenAPI 3.1: msgspec makes the schemas of the answers (`shapes`); routes are listed here.
+
+They are written by hand because Starlette, unlike FastAPI, has no typed parameters to generate them from.
+"""
 
 from __future__ import annotations
 

@@ -90,7 +90,10 @@ class OwnPagesOnly:
 
 
 class Rate:
-    """Lets each client do ``burst`` things at once and ``each_second`` on average. Safe to use from several threads."""
+    """Lets each client do ``burst`` things at once and ``each_second`` on average. Safe to use from several threads.
+
+    A token bucket of ten lines, where a package (limits, slowapi) would bring a store and settings of its own.
+    """
 
     def __init__(self, burst: int, each_second: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._burst = burst
