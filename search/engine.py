@@ -156,7 +156,7 @@ class Engine:
         embedded = self._forms.embed(query.text)  # while the encoder has it, passages are ranked by words
         matched = match(self.library, query, filters, self.settings)
         asked = query_tokens(embedded, self.library, query.of_matter, self._forms, settings)
-        apart = [part for side in sides.sides(query) for part in side.within(filters)]
+        apart = [part for side in sides.apart_from(query) for part in side.within(filters)]
         retrieved = retrieve(self.library, query, matched, asked.whole, filters, self.settings, apart)
         ranked = rerank(query, asked, retrieved.candidates(self.settings), self.library, self._cache, self.settings)
         if query.intent == "precedent":

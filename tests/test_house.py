@@ -47,7 +47,7 @@ CEILINGS = {
     "indexer/upkeep": 400,
     "indexer/withholding": 425,
     "search": 2900,
-    "search/answer": 1600,
+    "search/answer": 1650,
     "search/answerability": 250,
     "search/commands": 475,
     "search/history": 1750,

@@ -44,6 +44,8 @@ _NO_FIGURE = re.compile(
 )
 _UNIT_LINE = re.compile(r"£\s?(?:000s?|k|m|millions?)\b|\b(?:figures|amounts|sums) (?:are )?in\b", re.IGNORECASE)
 
+_LABELLED = re.compile(r"[^\W\d]\s?[:–-]\s?£\s?\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -161,8 +163,9 @@ def _is_header(row: str) -> bool:
 def _scrap(text: str, headings: set[str], quoting: Quoting) -> bool:
     """Whether a sentence says nothing by itself: a few words, a heading, a label, a line of a form."""
     words = text.split()
-    if "\t" in text and DIGITS.search(text) and re.search(r"[^\W\d]{3}", text):
-        return _FORM.fullmatch(text) is not None  # a row with a label and a figure says something in few words
+    # A row with a label and a figure says something in few words, and so does a label with a sum: "Fares: £616".
+    if (("\t" in text and DIGITS.search(text)) or _LABELLED.search(text)) and re.search(r"[^\W\d]{3}", text):
+        return _FORM.fullmatch(text) is not None
     label = text.endswith(":") and len(words) <= quoting.label_words
     bare = LABEL.sub("", text)
     heading = _folded(bare) in headings or (bare.isupper() and not re.search(r"[\d\t]", bare))

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from indexer.records import RULINGS, StoredPassage
 from indexer.text import reported
+from indexer.text.periods import holding
 from search.answer import resolutions
 from search.answer.resolutions import Shown
 from search.answer.said import Figures
 from search.answer.units import Unit, units_of
+from search.question import sides
 from search.question.query import Query
 from search.ranking import presence
 from search.ranking.query_tokens import QueryTokens
@@ -48,8 +50,28 @@ def shown(
         rank: ranks passages by their ids.
         quoting: how well a ruling must match.
     """
-    latest = resolutions.with_latest(query, asked, ranked, limit, quoting)
+    latest = with_days(query, ranked, resolutions.with_latest(query, asked, ranked, limit, quoting), quoting)
     return resolutions.with_own(query, asked, with_reports(query, asked, ranked, latest, quoting), read, rank, quoting)
+
+
+def with_days(query: Query, ranked: Sequence[Shown], shown: Sequence[Shown], quoting: Quoting) -> list[Shown]:
+    """Put the best passage of the days or the month asked for in the last place, where none shown is of a meeting then.
+
+    Args:
+        query: the question.
+        ranked: passages with their further versions, the best first.
+        shown: the hits shown.
+        quoting: how well its item must match.
+    """
+    if len(shown) <= FIRST or any(_then(query, one) for one, _ in shown) or not any(one.exact for one in query.periods):
+        return list(shown)
+    least = quoting.item * max(one.item_match for one, _ in shown)
+    own = (pair for pair in ranked if _then(query, pair[0]) and pair[0].item_match >= least)
+    return [*shown[:-1], next(own, shown[-1])]
+
+
+def _then(query: Query, one: Ranked) -> bool:
+    return next(holding(sides.asked(query), one.stored.section.meeting.date), None) is not None
 
 
 def with_reports(
@@ -116,7 +138,8 @@ def units(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting: Q
 
     A thread runs through all the hits, and the row with a figure may rank low; other answers are in the first.
     """
-    deep = query.intent == "overview" or Figures(query, asked, quoting).asked
+    late = any(_then(query, one) for one in ranked) and not any(_then(query, one) for one in ranked[:FIRST])
+    deep = late or query.intent == "overview" or Figures(query, asked, quoting).asked
     every = units_of(query, asked, ranked if deep else ranked[:FIRST], quoting)
     return [unit for unit in every if not (query.intent == "decision" and _spoken(ranked[unit.hit - 1]))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,13 @@ _KINDS = {
     "overview": ("resolution", "recommendation"),
 }
 
+_FELL = re.compile(
+    r"\b(?:amendment|motion|proposal|recommendation)s?\b[^.]{0,40}\b(?:FELL|fell|LOST|lost|defeated|not carried)\b"
+)
+_ASKS_LOST = re.compile(
+    r"\b(?:amend\w+|motions?|fell|fail\w*|lost|defeat\w*|reject\w*|refus\w*|vot\w+)\b", re.IGNORECASE
+)
+
 
 def quoted(query: Query, asked: QueryTokens, shown: Sequence[Ranked], quoting: Quoting) -> list[int]:
     """Find the hits to quote whole, the newest first: one for each meeting, whose decisions are read as one.
@@ -36,7 +44,7 @@ def quoted(query: Query, asked: QueryTokens, shown: Sequence[Ranked], quoting: Q
     for kind in next((_KINDS[intent] for intent in query.intents if intent in _KINDS), ()):
         by_day: dict[date | None, int] = {}
         telling = _telling(asked, shown, _on_the_matter(asked, shown, kind, quoting), quoting)
-        for at in sorted(telling, key=lambda at: (-_own(asked, shown[at]), at)):
+        for at in sorted(telling, key=lambda at: (_lost(query, shown[at]), -_own(asked, shown[at]), at)):
             by_day.setdefault(_day(shown[at]), at)
         if by_day:
             best, *others = by_day.values()
@@ -147,6 +155,11 @@ def _telling(asked: QueryTokens, shown: Sequence[Ranked], rulings: Sequence[int]
 
 def _says_something(one: Ranked, quoting: Quoting) -> bool:
     return len(one.stored.passage.text.split()) >= quoting.ruling_words
+
+
+def _lost(query: Query, one: Ranked) -> bool:
+    """Whether a motion or amendment fell: it stands for what was decided only where it is asked for."""
+    return _FELL.search(one.stored.passage.text) is not None and not _ASKS_LOST.search(query.text)
 
 
 def _own(asked: QueryTokens, one: Ranked) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from indexer.records import Span
+from indexer.text import figures
 from indexer.text.words import DIGITS
 from search.answer.lines import ENTRY, STOPS, Part, places
 from search.answer.said import said_above, said_over, said_within
@@ -97,7 +98,9 @@ def unbroken(asked: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked]
     """
     texts = [one.stored.passage.text for one in ranked]
     floor = quoting.step * max((unit.score for unit in units), default=0.0)
-    good = [unit for unit in units if unit.score >= floor and unit.words > quoting.label_words]
+    near = [unit for unit in units if unit.score >= floor]
+    # "Project Account: £616" says something in few words.
+    good = [unit for unit in near if unit.words > quoting.label_words or figures.keys(_text(unit))]
     whole = [unit for unit in good if unit.row or not _opening(texts[unit.hit - 1], *unit.reach).islower()]
     said = [said_with_headings(ranked[unit.hit - 1], unit) for unit in whole]
     own = [said_in(ranked[unit.hit - 1], unit) for unit in whole]
@@ -115,6 +118,10 @@ def least_beside(query: Query, units: Iterable[Unit], quoting: Quoting) -> float
     """
     every = (unit.beside for unit in units if not WHICH.search(query.text))
     return quoting.step * max(every, default=0.0)
+
+
+def _text(unit: Unit) -> str:
+    return " ".join(part.text for part in unit.parts)
 
 
 def _figured(unit: Unit) -> bool:

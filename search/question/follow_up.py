@@ -8,24 +8,21 @@ Nothing is guessed: where nothing was asked before, the question stays open.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import Any
 
 from indexer.errors import BadArguments
-from indexer.text.words import STOP_WORDS, WORD, fold, initials, words
+from indexer.text.words import STOP_WORDS, WORD, fold, words
 from search.bounds import BOUNDS
-from search.question import matter, relative_days
-from search.question.entities import SORT, bodies
+from search.question import relative_days
+from search.question.entities import ACTS, SORT
+from search.question.parted import PARTS, Part, Parted, Span
 from search.question.query import Query
 
-Part = Literal["matter", "period", "board", "authority"]
-PARTS: tuple[Part, ...] = get_args(Part)
 OPEN = "The question goes on from an earlier one, and none says what it is about. Say it in full."
 
 Parse = Callable[[str], Query]
-_Span = tuple[int, int]
 
 _GOES_ON = re.compile(
     r"\W{0,3}(?:(?:(?:and|but|so|or|also|then|only|just)\b\W{0,3})+(?:(?:what|how) about\b|what of\b)?"
@@ -46,6 +43,7 @@ _STANDS_FOR = re.compile(
     re.IGNORECASE,
 )
 _THEY = re.compile(r"\bthey\b", re.IGNORECASE)
+_THEY_ACT = re.compile(rf"\bthey {ACTS.pattern}", re.IGNORECASE)  # whoever decides, not the matter
 _POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 # Left over where a part is taken out; a body that acts leaves a word for it.
 _DANGLING = re.compile(r" ?\b(?:in|on|during|for|of|at|by|from|since)(?: the)? $| ?\bthe $", re.IGNORECASE)
@@ -108,68 +106,18 @@ def resolve(question: str, earlier: Earlier, parse: Parse, boards: Sequence[str]
     if strange := sorted(earlier.without - set(PARTS)):
         message = f"{strange[0]!r} is no part of a question: use {', '.join(PARTS)}"
         raise BadArguments(message, expected=", ".join(PARTS), found=strange[0][:40])
-    last: _Parted | None = None
+    last: Parted | None = None
     for before in earlier.questions[-BOUNDS.earlier_questions :]:
-        last = _Parted(parse(_put(_Parted(parse(_dated(before, last))), last, boards, ()).question))
-    put = _put(_Parted(parse(_dated(question, last))), last, boards, earlier.without)
+        last = Parted(parse(_put(Parted(parse(_dated(before, last))), last, boards, ()).question))
+    put = _put(Parted(parse(_dated(question, last))), last, boards, earlier.without)
     return replace(put, asked=parse(question).text, question=relative_days.shared(put.question))
 
 
-def _dated(question: str, old: _Parted | None) -> str:
+def _dated(question: str, old: Parted | None) -> str:
     return relative_days.dated(question, old.said("period") if old else "")
 
 
-class _Parted:
-    """A question and where its parts are in its text."""
-
-    def __init__(self, query: Query) -> None:
-        self.query = query
-        self.text = query.text
-        self.own = matter.words_of(query)
-
-    @cached_property
-    def spans(self) -> Mapping[Part, list[_Span]]:
-        """The places of each part, in order."""
-        days = [(at, at + len(one.words)) for one in self.query.periods if (at := self.text.find(one.words)) >= 0]
-        # "The library board" is more than the board.
-        sorts = [match.span(1) for match in SORT.finditer(self.text.lower().rstrip(" ?.!"))]
-        boards = [
-            next((whole for whole in sorts if whole[0] <= span[0] and span[1] <= whole[1]), span)
-            for span in _mentions(self.text, self.query.boards)
-        ]
-        authorities = list(_mentions(self.text, self.query.authorities))
-        return {
-            "matter": self._matter([*days, *boards, *authorities]),
-            "period": days, "board": boards, "authority": authorities,
-        }  # fmt: skip
-
-    def _matter(self, taken: Sequence[_Span]) -> list[_Span]:
-        """Find the longest stretch from one content word of the matter to another that holds no other part."""
-        stretches: list[_Span] = []
-        for match in WORD.finditer(self.text):
-            start, end = match.span()
-            on_matter = any(match.group().lower() in words(word) for word in self.own)
-            if not on_matter or any(low <= start < high for low, high in taken):
-                continue
-            if stretches and not any(stretches[-1][1] <= low < start for low, _ in taken):
-                stretches[-1] = (stretches[-1][0], end)
-            else:
-                stretches.append((start, end))
-        return sorted(stretches, key=lambda span: span[0] - span[1])[:1]
-
-    def said(self, part: Part) -> str:
-        """Give the words of a part, "" where the question has none."""
-        return " and ".join(dict.fromkeys(self.text[start:end] for start, end in self.spans[part]))
-
-    def within(self, part: Part, other: Part) -> bool:
-        """Whether a part is said by words of another: the board of "Otham Parish Council"."""
-        places = [
-            (any(low <= start and end <= high for low, high in self.spans[other])) for start, end in self.spans[part]
-        ]
-        return bool(places) and all(places)
-
-
-def _put(new: _Parted, old: _Parted | None, boards: Sequence[str], without: Collection[str]) -> FollowUp:
+def _put(new: Parted, old: Parted | None, boards: Sequence[str], without: Collection[str]) -> FollowUp:
     opening = _GOES_ON.match(new.text)
     rest = new.text[opening.end() :] if opening else new.text
     asks = _ASKS.match(rest) is not None
@@ -204,17 +152,19 @@ def _put(new: _Parted, old: _Parted | None, boards: Sequence[str], without: Coll
         said = {**dict.fromkeys(PARTS, ""), "board": rest.strip(" ?.!")}
     if not any(said.values()):
         return FollowUp(new.text, new.text)
-    return replace(_replaced(new.text, said, old, without), boards=narrowed)
+    kept = [Carried("matter", text)] if said["matter"] and (text := old.cut_to(rest)) else []
+    put = _replaced(new.text, said, old, without)
+    return replace(put, boards=narrowed, carried=(*kept, *put.carried))
 
 
-def _of_own_body(new: _Parted) -> bool:
+def _of_own_body(new: Parted) -> bool:
     """Whether what a pronoun means is a body that the question has just named: "the board … its last meeting"."""
     named = [end for _, end in (*new.spans["board"], *new.spans["authority"])]
     named += [match.end() for match in SORT.finditer(new.text.lower())]
     return any(match.start() > min(named, default=len(new.text)) for match in _POSSESSIVE.finditer(new.text))
 
 
-def _completed(new: _Parted, rest: str, old: _Parted, without: Collection[str], *, whole: bool) -> FollowUp:
+def _completed(new: Parted, rest: str, old: Parted, without: Collection[str], *, whole: bool) -> FollowUp:
     """Add to a question the days and bodies that it does not name, and unless it is ``whole`` the matter."""
     carried = [
         Carried(part, old.said(part))
@@ -228,7 +178,7 @@ def _completed(new: _Parted, rest: str, old: _Parted, without: Collection[str], 
     acts = next((one.part for one in carried if one.part in _INSTEAD), None)
     for one in carried:
         pronoun = _THEY.search(text) if one.part == acts else _STANDS_FOR.search(text) if one.part == "matter" else None
-        if pronoun and acts and one.part == "matter" and _THEY.fullmatch(pronoun[0]):
+        if pronoun and one.part == "matter" and _THEY.fullmatch(pronoun[0]) and (acts or _THEY_ACT.search(text)):
             pronoun = None
         start, end = pronoun.span() if pronoun else (len(text), len(text))
         joint = "" if pronoun else _JOINT[one.part]
@@ -237,9 +187,9 @@ def _completed(new: _Parted, rest: str, old: _Parted, without: Collection[str], 
     return FollowUp(new.text, f"{text[:1].upper()}{text[1:]}?", tuple(carried))
 
 
-def _replaced(asked: str, new: Mapping[Part, str], old: _Parted, without: Collection[str]) -> FollowUp:
+def _replaced(asked: str, new: Mapping[Part, str], old: Parted, without: Collection[str]) -> FollowUp:
     """Put the parts that a question names in the place of those of the question before."""
-    edits: list[tuple[_Span, Part, str]] = []
+    edits: list[tuple[Span, Part, str]] = []
     carried: list[Carried] = []
     added = ""
     for part in PARTS:
@@ -270,22 +220,3 @@ def _named(text: str, boards: Sequence[str]) -> tuple[str, ...]:
     """Give the boards whose names hold all content words of a text: "scrutiny"."""
     asked = set(words(fold(text))) - STOP_WORDS
     return tuple(board for board in boards if asked and asked <= set(words(fold(board))))
-
-
-def _mentions(text: str, names: Sequence[str]) -> Iterator[_Span]:
-    """Yield where a text says one of some names, or as much of it as means it."""
-    for name in names:
-        own = {*words(fold(name)), initials(name)}
-        run: list[re.Match[str]] = []
-        for match in [*WORD.finditer(text), None]:
-            if match and match.group().lower() in own:
-                run.append(match)
-                continue
-            while run and run[0].group().lower() in STOP_WORDS:
-                run.pop(0)
-            while run and run[-1].group().lower() in STOP_WORDS:
-                run.pop()
-            if run and bodies(f"the {text[run[0].start() : run[-1].end()]}", [name]):
-                yield run[0].start(), run[-1].end()
-                break
-            run = []

@@ -83,6 +83,11 @@ def sides(query: Query) -> tuple[Side, ...]:
     return tuple(Side(period=one) for one in days) if len(days) > 1 else ()
 
 
+def apart_from(query: Query) -> tuple[Side, ...]:
+    """Give what is looked for by itself: sides, or else the days or months named, of which little else may be said."""
+    return sides(query) or tuple(Side(period=one) for one in asked(query) if one.exact)
+
+
 def bodies(query: Query) -> tuple[Side, ...]:
     """Give the bodies that a question names; "the Harbour Authority" means the authority and its boards alike."""
     groups: dict[frozenset[str], list[str]] = {}

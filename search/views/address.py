@@ -13,7 +13,8 @@ from typing import get_args
 
 from indexer.records import Facets, Filters, PassageKind
 from search.bounds import BOUNDS
-from search.question.follow_up import PARTS, Earlier, Part
+from search.question.follow_up import Earlier
+from search.question.parted import PARTS, Part
 
 KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
 

@@ -295,6 +295,38 @@ def test_when_something_was_approved_is_the_meeting_that_approved_it_and_no_late
     assert "1 April 2025" in reply.head.text
 
 
+def test_a_month_that_is_named_is_answered_by_its_own_meeting_however_many_others_say_more_of_it() -> None:
+    library = MemoryLibrary()
+    for year in range(2003, 2018):
+        met = Meeting("Ashshire County Council", "Cabinet", date(year, 5, 1))
+        said = f"The opening hours of library {year} were changed by the cabinet, at length, for its readers."
+        library.add(said, kind="minute", file=f"{year}.pdf", meeting=met, title=f"Opening hours of library {year}")
+    met = Meeting("Ashshire County Council", "Cabinet", date(2018, 1, 9))
+    own = "New opening hours of the Elms and Lea were agreed to."
+    library.add(own, kind="minute", file="own.pdf", meeting=met, title="Matters arising")
+    reply = quoted_of(library, "Which libraries had their opening hours changed in January 2018?")
+    assert [one.text for one in reply.answer] == [own]
+
+
+def test_a_label_with_a_sum_says_something_in_few_words() -> None:
+    library = MemoryLibrary()
+    library.add("Ferry Account: £616.67", title="Treasurer's report")
+    library.add("The Ferry Account had been opened at the bank by the treasurer.", title="Banks")
+    reply = quoted_of(library, "How much was in the Ferry Account?")
+    assert reply.answer[0].text == "Ferry Account: £616.67"
+
+
+def test_an_amendment_that_fell_does_not_stand_for_what_was_decided() -> None:
+    library = MemoryLibrary()
+    met = Meeting("Ashshire County Council", "Cabinet", date(2018, 1, 9))
+    fell = "To take the Elms ferry out of the ferry timetable. The amendment on the Elms ferry timetable FELL."
+    carried = "It was RESOLVED that the timetable of the ferry be approved."
+    for text in (fell, carried):
+        library.add(text, kind="resolution", file="own.pdf", meeting=met, title="Elms ferry timetable")
+    assert quoted_of(library, "What was decided on the Elms ferry timetable?").answer[0].text == carried
+    assert quoted_of(library, "What was decided on the amendment of the Elms ferry timetable?").answer[0].text == fell
+
+
 def test_what_says_all_of_a_quotation_and_more_takes_its_place() -> None:
     library = MemoryLibrary()
     short = "A lantern strategy for the lighthouse was signed off by the Harbour Board in July 2015."

@@ -58,6 +58,14 @@ def put(question: str, *before: str, without: tuple[str, ...] = ()) -> FollowUp:
         ("What did Cabinet decide on 4 May 2016?", "and on 9 June?", "What did Cabinet decide on 9 June 2016?"),
         ("Who attended Cabinet in May 2016?", "who was absent?", "Who was absent in May 2016 at Cabinet?"),
         (BUSES, "how did they vote?", "How did Cabinet vote: bus service plan in March 2016?"),
+        ("What was decided on the bus plan?", "how did they vote?", "How did they vote: bus plan?"),
+        ("What was decided on the bus plan?", "what did they cost?", "What did bus plan cost?"),
+        ("What is the overspend in road repairs?", "and in bus services?", "What is the overspend in bus services?"),
+        (
+            "How much was in the Ferry Account in March 2016?",
+            "and in the Harbour Account?",
+            "How much was in the Harbour Account in March 2016?",
+        ),
     ],
 )
 def test_a_question_takes_what_it_does_not_name_from_the_one_before(before: str, question: str, full: str) -> None:
@@ -131,3 +139,9 @@ def test_what_stands_for_several_things_or_for_nothing_known_is_not_guessed() ->
     several = put("and who moved it?", "What did Cabinet decide in May 2031?")
     assert (several.question, several.unsettled) == ("and who moved it?", True)
     assert put("what about last year?", BUSES) == FollowUp("what about last year?", "what about last year?")
+
+
+def test_what_is_kept_before_the_part_that_is_replaced_is_said_to_be_carried() -> None:
+    taken_as = put("and in bus services?", "What is the overspend in road repairs in 2016?")
+    assert taken_as.question == "What is the overspend in bus services in 2016?"
+    assert [(one.part, one.text) for one in taken_as.carried] == [("matter", "overspend"), ("period", "2016")]

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from indexer.records import PassageKind
 from search.answer.meetings import Kind as MeetingKind
-from search.question.follow_up import Part
+from search.question.parted import Part
 from search.results import Status
 from search.views.api.record_shapes import Action
 from search.views.api.shapes import Address, Day, Later, Place

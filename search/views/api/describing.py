@@ -13,7 +13,7 @@ import msgspec
 
 from indexer.records import Outcome, PassageKind
 from search.history.actions import STATES
-from search.question.follow_up import PARTS
+from search.question.parted import PARTS
 from search.views.api import answer_shapes, record_shapes, shapes
 
 _INFO = {
