@@ -52,7 +52,9 @@ _CLOSING = re.compile(
 # Lines that name several things: split by dashes, bars and labels; by commas only where nothing else helps.
 # A title that opens in the middle of a line splits it too: "X Council Minutes of the Y Committee".
 _PARTED = re.compile(
-    r"(?<!\s)\s+[–—|/-]+\s+|(?<!\s)\s*\|\s*|:\s+|(?<!\s)\s+(?=(?:draft\s)?(?:minutes|agenda)\sof\b)", re.IGNORECASE
+    r"(?<!\s)\s+[–—|/-]+\s+|(?<!\s)\s*\|\s*|:\s+|(?<!\s)\s+(?=(?:draft\s)?(?:minutes|agenda)\sof\b)"
+    r"|(?<!\s)(?<!\ban)(?<!\bof)(?<!\bthe)\s+(?=(?:regular|ordinary|special|annual)\smeeting\sof\sthe\b)",
+    re.IGNORECASE,
 )
 _LISTED = re.compile(rf"{_PARTED.pattern}|,\s+(?-i:(?=[A-Z]))", re.IGNORECASE)
 # Meetings that are bodies of their own: those of all electors, members or shareholders.
@@ -66,8 +68,8 @@ _ISSUER = re.compile(
     r".+\s(?:Schools?|Academy|Academies|College|University|Federation(?:\sof\s.+)?|Trust|Society|Association|Librar(?:y|ies)"
     r"|Commission|District|Township|County|Corporation|Limited|Ltd|IPS|CIC|CIO|PLC|plc|Charity|Foundation|Institute"
     r"|Hospitals?|Parish|Agency|Service|Diocese|Partnership)"
-    r"|(?:The\s)?(?:City|Town|Village|County|Borough|Township|Parish|Municipality|Friends|Corporation"
-    r"|University|Diocese|Comhairle|Cyngor|State|Commonwealth)\s.+",
+    r"|(?:The\s)?(?:(?:City|Town|Village|County|Borough|Township|Parish|Municipality|Friends|Corporation|State"
+    r"|Commonwealth)\sof|University|Diocese|Comhairle|Cyngor)\s.+",
 )
 _GOVERNING = re.compile(
     r"(?:(?:Full|Joint|Local|Interim)\s)*(?:Governing\s(?:Body|Board)|Board(?:\sof\s[A-Z][\w ]+)?|Council\sof\s[A-Z]\w+"

@@ -16,7 +16,7 @@ _INITIALS = re.compile(
 )
 
 # Words of a place's name: capitalised, or small words between capitalised ones.
-_CAP = r"[A-Z][A-Za-z'’.-]{0,40}"
+_CAP = r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ'’.-]{0,40}"
 _NAME = rf"{_CAP}(?:,?[ ](?:{_CAP}|and|of|upon|on|in|the|with|de|la|le|under|over|next|&)){{0,7}}?"
 _KINDS = (
     r"(?:(?:County|City|District|Borough|Metropolitan|Town|Parish|Community|Unitary|Islands?|Regional)[ ])*Council",

@@ -68,7 +68,8 @@ _ASKED = re.compile(
 )
 _ADDRESS = re.compile(r"(?<!\bthank )\b(?:you|your)\b")
 _SPEAKER = re.compile(r"[a-z][.!?] ([A-Z]\w+): ")
-# Labels of what was decided or is to be done end so, and no speaker's name: "Resolved: ", "Motion: ".
+# Labels of what was decided or is to be done end so, and no speaker's name: "Resolved: ", "Motion: "; nor is a word of
+# deciding one: "Ayes: ".
 _NO_SPEAKER = ("ed", "ion", "ions", "al")
 _QUOTES = frozenset('“"‘')
 _LONGEST_NAME = 4  # words of a speaker's
@@ -96,9 +97,13 @@ def speech(paragraph: str, sentence: str = "") -> bool:
     part its sentences. A heading that runs into its text begins a paragraph.
     """
     said = sentence or paragraph
-    labels = [word for word in _SPEAKER.findall(paragraph) if not word.endswith(_NO_SPEAKER)]
+    labels = [word for word in _SPEAKER.findall(paragraph) if not _is_label(word)]
     named = any(said.startswith(f"{word}: The ") for word in labels)
     return named or len(labels) > 1 or bool(_ADDRESS.search(said)) or _is_quoted(said)
+
+
+def _is_label(word: str) -> bool:
+    return word.endswith(_NO_SPEAKER) or word.lower() in cues.LEMMAS
 
 
 def _is_quoted(text: str) -> bool:
