@@ -1,12 +1,12 @@
-"""Sets the thresholds of answerability from judged questions: what to put into ``search/settings.py``.
+"""Sets the threshold of answerability from judged questions: what to put into ``search/thresholds.py``.
 
     python -m benchmarks.calibrate [--shared ../shared] [--archives FOLDER]
     python -m benchmarks.calibrate --keep GOLD.jsonl ARCHIVE
 
-Fits a logistic regression of "the archive holds the answer" on features of `search.answerability.judge`, the weights of
-the matter; those of the detail are two, alike.
-Puts each least sum where the share of answerable questions refused is at most a given one. The shares that it prints
-are of the questions of each body, by what was fitted without that body.
+Fits a logistic regression of "the archive holds the answer" on the features of `search.answerability.judge`, and puts
+the least sum where the share of answerable questions refused is a given one. The shares that it prints are of the
+questions of each body, by what was fitted without that body. Passages are read by cross-encoders that have not seen the
+papers asked about (`benchmarks.left_out`), as those of any other body are read by the program's.
 
 Each question is asked of the archive of its body (`benchmarks.questions.bodies`) and, as it is written, of the one that
 holds all papers, so that one threshold serves small and large archives. Besides the judged questions there
@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from benchmarks import left_out as left_out_of
 from benchmarks.questions import labels
 from benchmarks.questions.altered import ANSWERABLE, Asked, as_written, questions
 from benchmarks.questions.bodies import TOGETHER, bodies, gathered, opened
@@ -41,15 +42,13 @@ from search.answerability import judge
 from search.engine import Engine
 from search.evaluate import read_gold
 from search.ranking import presence
-from search.settings import FIRST
-from search.thresholds import Features, Thresholds, Weights
+from search.settings import DEFAULT, FIRST
+from search.thresholds import FITTED, Features, Threshold
 
 _QUESTIONS = Path(__file__).parent / "questions"
 _GOLD = ("dev.jsonl", "unseen-visible.jsonl")
 # The features of the matter, and the shares of answerable questions that each sum may refuse.
-_MATTER = ("named", "dated", "complete", "covered", "asking", "uncounted", "near")
-_MATTER_REFUSED = 0.025
-_DETAIL_REFUSED = 0.03
+_REFUSED = 0.05  # share of answerable questions that may be refused
 _FREEDOM = 0.2  # keeps the weights small: there are few unanswerable questions to learn from
 _FEATURES = tuple(asdict(Features()))
 
@@ -74,7 +73,7 @@ def main() -> None:
     if options.keep:
         gold, folder = options.keep
         own = sampled({folder.name: (Engine.open(folder), read_gold(gold))})
-        chosen = placed(own, Thresholds())
+        chosen = placed(own, FITTED)
         thresholds.keep(folder, chosen)
         print(f"{folder}: {chosen}")
         return
@@ -118,12 +117,14 @@ def sampled(
     """Ask each body's questions, and those made from them, of its engine; those written of ``together`` too."""
     measured: list[tuple[Features, Asked, str]] = []
     nowhere = read_gold(_QUESTIONS / "unanswerable.jsonl")
-    for at, (name, (engine, rows)) in enumerate(sources.items()):
+    for at, (name, (of_body, rows)) in enumerate(sources.items()):
+        unseen = left_out_of.cross_encoder(name)
+        engine, of_all = of_body.variant(of_body.settings, unseen), together and together.variant(DEFAULT, unseen)
         written = [*rows, *nowhere[at :: len(sources)]]
         every = questions(written, engine.known().authorities)
         measured += [(_features(engine, one), one, name) for one in every]
-        if together:
-            measured += [(_features(together, one), one, name) for one in as_written(written)]
+        if of_all:
+            measured += [(_features(of_all, one), one, name) for one in as_written(written)]
     return Sample(
         np.array([list(asdict(features).values()) for features, _, _ in measured]),
         np.array([one.kind == ANSWERABLE for _, one, _ in measured]),
@@ -147,40 +148,29 @@ def refusals(one: Sample) -> NDArray[np.bool_]:
     refused = np.zeros(len(one.bodies), bool)
     for name in dict.fromkeys(one.bodies.tolist()):
         own = one.bodies == name
-        thresholds = fitted(_part(one, ~own))
-        sums = [one.rows[own] @ _of(weights) < weights.least for weights in (thresholds.matter, thresholds.detail)]
-        least = [one.rows[own, _FEATURES.index(name)] < getattr(thresholds, name) for name in ("granted", "covered")]
-        refused[own] = np.any([*sums, *least], axis=0)
+        threshold = fitted(_part(one, ~own))
+        scant = one.rows[own, _FEATURES.index("covered")] < threshold.least_covered
+        refused[own] = (one.rows[own] @ _of(threshold) < threshold.least) | scant
     return refused
 
 
-def fitted(one: Sample) -> Thresholds:
-    """Fit the weights of the matter, and place both sums."""
-    return placed(one, replace(Thresholds(), matter=_weights(one, _MATTER)))
+def fitted(one: Sample) -> Threshold:
+    """Fit the weights, and place the least sum."""
+    weights = dict(zip(_FEATURES, (round(float(weight), 2) for weight in fit(one)), strict=True))
+    return placed(one, replace(FITTED, **weights))
 
 
-def placed(one: Sample, thresholds: Thresholds) -> Thresholds:
-    """Set the least sums to the highest by which no more answerable questions are refused than may be."""
-    pairs = ((thresholds.matter, _MATTER_REFUSED), (thresholds.detail, _DETAIL_REFUSED))
-    matter, detail = (
-        replace(weights, least=round(float(np.quantile(one.rows[one.held] @ _of(weights), share)), 3))
-        for weights, share in pairs
-    )
-    return replace(thresholds, matter=matter, detail=detail)
-
-
-def _weights(one: Sample, features: Sequence[str]) -> Weights:
-    columns = [_FEATURES.index(feature) for feature in features]
-    weights = fit(replace(one, rows=one.rows[:, columns]))
-    return Weights(**{feature: round(float(weight), 2) for feature, weight in zip(features, weights, strict=True)})
+def placed(one: Sample, threshold: Threshold) -> Threshold:
+    """Set the least sum to the highest by which no more answerable questions are refused than may be."""
+    return replace(threshold, least=round(float(np.quantile(one.rows[one.held] @ _of(threshold), _REFUSED)), 3))
 
 
 def _part(one: Sample, chosen: NDArray[np.bool_]) -> Sample:
     return Sample(one.rows[chosen], one.held[chosen], one.kinds[chosen], one.bodies[chosen])
 
 
-def _of(weights: Weights) -> NDArray[np.float64]:
-    return np.array([getattr(weights, name, 0.0) for name in _FEATURES])
+def _of(threshold: Threshold) -> NDArray[np.float64]:
+    return np.array([getattr(threshold, name) for name in _FEATURES])
 
 
 def fit(one: Sample) -> NDArray[np.float64]:

@@ -24,6 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import left_out as reading_left_out
 from benchmarks.questions import labels
 from benchmarks.questions.bodies import TOGETHER, Body, bodies, gathered, opened
 from search.ablation import ablations, trials
@@ -105,7 +106,7 @@ def asked(every: Mapping[str, Body], engines: Mapping[str, Engine], settings: Se
     run: Run = {}
     for name, body in every.items():
         for scope, at in (("alone", name), ("together", TOGETHER)):
-            run |= of_body(body, engines[at].variant(settings), scope)
+            run |= of_body(body, engines[at].variant(settings, reading_left_out.cross_encoder(name)), scope)
     return run
 
 

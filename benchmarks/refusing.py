@@ -12,9 +12,11 @@ import argparse
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from benchmarks import left_out
 from benchmarks.calibrate import sources
 from benchmarks.questions.altered import ANSWERABLE, kind_of
 from benchmarks.questions.bodies import TOGETHER, bodies, opened
+from search.settings import DEFAULT
 
 _SCOPES = ("alone", TOGETHER)
 # By kind of question and scope, whether each was refused.
@@ -36,9 +38,11 @@ def refused(shared: Path, archives: Path, *, aside: bool) -> Refused:
     """Ask every question twice."""
     together = opened(archives, TOGETHER, bodies(shared))
     said: Refused = {}
-    for engine, rows, kept in sources(shared, archives).values():
+    for name, (engine, rows, kept) in sources(shared, archives).items():
+        unseen = left_out.cross_encoder(name)
+        asked = [(scope, one.variant(DEFAULT, unseen)) for scope, one in zip(_SCOPES, (engine, together), strict=True)]
         for row in kept if aside else rows:
-            for scope, at in zip(_SCOPES, (engine, together), strict=True):
+            for scope, at in asked:
                 status = at.ask(row["question"]).status
                 said.setdefault((kind_of(row), scope), []).append(status == "not_found")
     return said

@@ -28,11 +28,12 @@ from search.question.intent import WHICH
 from search.question.query import Query, check, parse
 from search.question.spelling import suggestions
 from search.ranking import presence
-from search.ranking.deduplicate import by_sides, distinct, newest_first, spread
+from search.ranking.deduplicate import arranged, distinct
 from search.ranking.form_vectors import Forms
 from search.ranking.neighbours import Versions, joined, other_parts
 from search.ranking.passage_tokens import TokenCache
 from search.ranking.query_tokens import QueryTokens, query_tokens
+from search.ranking.reading import CrossEncoder, read
 from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import Candidate, match, retrieve
 from search.register import details, head, listing, outstanding, printed
@@ -52,11 +53,15 @@ class Engine:
     """Answers questions, each from one snapshot of one archive, whose changes it notices. Safe between threads."""
 
     def __init__(
-        self, library: Library, encoder: Encoder, settings: Settings = DEFAULT, cache: TokenCache | None = None
+        self,
+        library: Library,
+        encoder: Encoder,
+        settings: Settings = DEFAULT,
+        cache: TokenCache | None = None,
+        cross_encoder: CrossEncoder | None = None,
     ) -> None:
-        self.library = library
-        self.encoder = encoder
-        self.settings = settings
+        self.library, self.encoder, self.settings = library, encoder, settings
+        self.cross_encoder = cross_encoder
         memory = Memory(library)
         self._cache = cache or TokenCache(memory, encoder, settings.cache_bytes)
         self._forms = Forms(memory, encoder)
@@ -91,18 +96,18 @@ class Engine:
         Raises:
             ArchiveMismatch: another model of the same name made it.
             ModelError: its model is not on this machine.
-            BadArguments: the archive's own thresholds cannot be read.
+            BadArguments: the archive's own threshold cannot be read.
         """
-        from indexer.encoding import encoder
+        from indexer.encoding import cross_encoder, encoder
 
         loaded = loaded or encoder.load(archive.model.name)
         if loaded.identity != archive.model:
             type(archive).open(archive.folder, loaded.identity)  # says what differs and what to do
-        return cls(archive, loaded, settings or of_archive(archive.folder))
+        return cls(archive, loaded, settings or of_archive(archive.folder), cross_encoder=cross_encoder.load())
 
-    def variant(self, settings: Settings) -> Engine:
-        """Give an engine over the same archive with other settings; it shares the token vectors kept so far."""
-        return Engine(self.library, self.encoder, settings, self._cache)
+    def variant(self, settings: Settings, cross_encoder: CrossEncoder | None = None) -> Engine:
+        """Give an engine of other settings or another cross-encoder; it shares the token vectors kept so far."""
+        return Engine(self.library, self.encoder, settings, self._cache, cross_encoder or self.cross_encoder)
 
     def ask(
         self, question: str, filters: Filters | None = None, limit: int = 10, earlier: Earlier = NOTHING
@@ -159,13 +164,8 @@ class Engine:
         apart = [part for side in sides.apart_from(query) for part in side.within(filters)]
         retrieved = retrieve(self.library, query, matched, asked.whole, filters, self.settings, apart)
         ranked = rerank(query, asked, retrieved.candidates(self.settings), self.library, self._cache, self.settings)
-        if query.intent == "precedent":
-            ranked = spread(ranked, lambda one: self._contents.matter(one.stored), self.settings.spread)
-        if query.newest:
-            ranked = newest_first(ranked, self.settings.as_new)
-        if query.intent == "overview":
-            ranked = by_sides(query, ranked, self.settings)
-        return ranked, asked
+        ranked = read(query, ranked, self.cross_encoder, self._cache, self.settings)
+        return arranged(query, ranked, lambda one: self._contents.matter(one.stored), self.settings), asked
 
     def hits(self, query: Query, asked: QueryTokens, ranked: Sequence[Ranked], limit: int) -> list[Versions]:
         """Make hits of what `rank` gives, more than ``limit``: each text once, the parts of a place as one."""
@@ -259,7 +259,7 @@ class Engine:
         units = reporting.units(query, asked, first, settings.quoting)
         fitting = presence.fits(query, [one.stored for one in first], settings.evidence)
         measured = judge.features(query, asked, first, fitting, units, self.library, settings.evidence)
-        status = judge.status(measured, settings.thresholds)
+        status = judge.status(measured, settings.threshold)
         units = [unit for unit in units if unit.hit <= len(best)]
         more = reporting.further(query, asked, best, settings.quoting)
         told = meetings.told(query, asked, ranked, self._contents, settings.quoting)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from search import thresholds
-from search.thresholds import Thresholds
+from search.thresholds import FITTED, Threshold
 
 Number = int | float
 
@@ -105,6 +105,8 @@ class Evidence:
     one_word: float = _number(0.35, 1.0)  # what one word of the question weighs at most of all where it is not said
     no_word_asks: float = _number(0.5, 0.0)  # as near as a word that asks mostly is, for a question without one
     on_it: float = _number(0.9, 0.0)  # share of the best match from which a passage may speak of what is presupposed
+    # What the cross-encoder's probability counts as where nothing was read: as many questions are answered as with it.
+    unread: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +257,15 @@ class Settings:
     beside: float = _number(0.5, 0.0, 0.25, 1.0)
     section: float = _number(0.15, 0.0, 0.1, 0.2)
     beside_share: float = _number(0.8, 0.9, 1.0)
+    # First passages that are read together with the question, and what a unit of the cross-encoder's log-odds adds.
+    read: int = _number(10, 0, 16, 20)
+    reading: float = _number(0.02, 0.0, 0.01, 0.03)
     joined: int = _number(40, 0, 10, 20)  # neighbours in one section that are both among so many first hits are one hit
     marked: float = 0.6  # cosine from which a word of a passage is marked as matching: what is shown, not what is found
     cache_bytes: int = 256 * 1024 * 1024  # most memory for the token vectors of passages: speed, not what is found
     quoting: Quoting = field(default_factory=Quoting)
     naming: Naming = field(default_factory=Naming)
-    thresholds: Thresholds = field(default_factory=Thresholds)
+    threshold: Threshold = FITTED
     evidence: Evidence = field(default_factory=Evidence)
     spelling: Spelling = field(default_factory=Spelling)
 
@@ -273,10 +278,10 @@ FIRST: Final = 5  # passages that a reader sees first, answers are looked for am
 
 
 def of_archive(folder: Path) -> Settings:
-    """Give the settings for an archive: its own thresholds where it was calibrated, the usual ones otherwise.
+    """Give the settings for an archive: its own threshold where it was calibrated, the usual one otherwise.
 
     Raises:
         BadArguments: what was kept cannot be read.
     """
     own = thresholds.of_archive(folder)
-    return Settings(thresholds=own) if own else DEFAULT
+    return Settings(threshold=own) if own else DEFAULT

@@ -21,6 +21,8 @@ HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "openvino", 
 SCALE = ("prometheus_client", "psycopg", "psycopg_binary", "pymilvus", "milvus_lite", "ray")
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 40
+LARGEST = 1_500_000  # bytes of a file
+LARGEST_WEIGHTS = 3_000_000
 # Most lines of the modules of a room itself, rooms inside it apart.
 CEILINGS = {
     ".": 50,
@@ -28,7 +30,7 @@ CEILINGS = {
     "indexer/archive": 6225,
     "indexer/archive/migrations": 375,
     "indexer/decisions": 2575,
-    "indexer/encoding": 800,
+    "indexer/encoding": 1025,
     "indexer/following": 1725,
     "indexer/heads": 900,
     "indexer/labelling": 800,
@@ -55,7 +57,7 @@ CEILINGS = {
     "search/people": 1350,
     "search/protocol": 200,
     "search/question": 1725,
-    "search/ranking": 1500,
+    "search/ranking": 1600,
     "search/register": 1100,
     "search/summary": 450,
     "search/terminal": 525,
@@ -64,7 +66,7 @@ CEILINGS = {
     "search/views/alerts": 425,
     "search/views/api": 1550,
     "search/views/exports": 475,
-    "search/views/feeds": 450,
+    "search/views/feeds": 475,
     "search/views/guard": 250,
     "search/views/pages": 1300,
     "search/views/render": 2675,
@@ -334,4 +336,7 @@ def test_no_tracked_file_names_a_place_on_one_machine() -> None:
 
 
 def test_no_tracked_file_is_large() -> None:
-    assert [place(path) for path in tracked() if path.stat().st_size > 1_500_000] == []
+    large = [
+        path for path in tracked() if path.stat().st_size > (LARGEST_WEIGHTS if path.suffix == ".npz" else LARGEST)
+    ]
+    assert [place(path) for path in large] == []

@@ -1,34 +1,25 @@
 """The default model through OpenVINO: the same weights four to five times as fast as through torch.
 
-The only importer of tokenizers. The weights are converted once (`indexer.encoding.bert`) and kept with their hash.
+The weights are converted once (`indexer.encoding.bert`) and kept with their hash.
 """
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoding import bert, weights
+from indexer.encoding.compiled import Compiled
 from indexer.encoding.protocol import TokenVectors, Vectors, batches
 from indexer.records import ModelIdentity
 
-# openvino reports its every import to its maker unless its reporting package is missing. A public body's search
-# engine must not; it then falls back to its own stub.
-sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
-
 TOKEN_LIMIT = 256  # what the model was trained with (sentence_bert_config.json)
 _DIMENSION = 384
-# This mode multiplies in bfloat16 where the processor has units for it (AMX, AVX-512 BF16), else in single precision.
-# each core has its own batches: two that share one wait for each other, a seventh of the time.
-_COMPUTING = {"PERFORMANCE_HINT": "THROUGHPUT", "EXECUTION_MODE_HINT": "PERFORMANCE"}
 _STEP = 8  # lengths are padded up to a multiple, since every new shape costs OpenVINO a compilation
 
 
@@ -50,24 +41,12 @@ class OpenVinoEncoder:
         Raises:
             ModelError: the weights are missing or not the expected bytes.
         """
-        import openvino
-        from tokenizers import Tokenizer
-
         folder = bert.converted(cache)
         self.identity = ModelIdentity(weights.DEFAULT, weights.DEFAULT_DIGEST, _DIMENSION)
-        self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        core = openvino.Core()
-        model = core.compile_model(folder / "model.xml", "CPU", _COMPUTING)
-        self.precision: str = model.get_property("INFERENCE_PRECISION_HINT").get_type_name()
-        # Neither a tokenizer nor a request may be used by two threads at once.
-        self._lock = threading.Lock()
-        self._requests: SimpleQueue[Any] = SimpleQueue()
-        streams = int(model.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
-        for _ in range(streams):
-            self._requests.put(model.create_infer_request())
-        self._threads = ThreadPoolExecutor(streams)
+        self._tokenizer = bert.tokenizer(folder)
+        self._model = Compiled(folder / "model.xml")
+        self.precision = self._model.precision
+        self._lock = threading.Lock()  # no tokenizer may be used by two threads at once
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of ``text``, special tokens included."""
@@ -105,23 +84,18 @@ class OpenVinoEncoder:
         groups = list(batches(lengths))
         chosen = [[encodings[row] for row in rows] for rows in groups]
         widths = [lengths[rows[0]] for rows in groups]
-        # A question is one batch: it needs no other thread.
-        ran = self._threads.map(self._ran, chosen, widths) if len(groups) > 1 else map(self._ran, chosen, widths)
+        ran = self._model.each(_inputs, chosen, widths)
         return zip(groups, chosen, ran, strict=True)
 
-    def _ran(self, encodings: Sequence[Any], width: int) -> Vectors:
-        """Run the model on one batch, padded to ``width`` tokens: its hidden states."""
-        ids = np.zeros((len(encodings), width), np.int64)
-        for line, encoding in zip(ids, encodings, strict=True):
-            cut = encoding.ids[:TOKEN_LIMIT]
-            line[: len(cut)] = cut
-            line[len(cut) - 1] = encoding.ids[-1]  # a text cut short still ends in [SEP]
-        request = self._requests.get()
-        try:
-            result = request.infer({"input_ids": ids, "attention_mask": _mask(encodings, width)})
-            return np.array(result[0], np.float32)
-        finally:
-            self._requests.put(request)
+
+def _inputs(encodings: Sequence[Any], width: int) -> dict[str, NDArray[np.int64]]:
+    """Make the model's inputs of one batch, padded to ``width`` tokens."""
+    ids = np.zeros((len(encodings), width), np.int64)
+    for line, encoding in zip(ids, encodings, strict=True):
+        cut = encoding.ids[:TOKEN_LIMIT]
+        line[: len(cut)] = cut
+        line[len(cut) - 1] = encoding.ids[-1]  # a text cut short still ends in [SEP]
+    return {"input_ids": ids, "attention_mask": _mask(encodings, width)}
 
 
 def _mask(encodings: Sequence[Any], width: int) -> NDArray[np.int64]:

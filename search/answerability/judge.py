@@ -16,7 +16,7 @@ from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import Status
 from search.settings import DEFAULT, FIRST, Evidence
-from search.thresholds import Features, Thresholds
+from search.thresholds import Features, Threshold
 
 
 def features(
@@ -55,16 +55,21 @@ def features(
         uncounted=float(not COUNTED.search(query.text)),
         near=max((unit.beside for unit in apt), default=1.0),
         held=_held(told, read, first),
+        answers=_answers(first, evidence.unread),
         granted=share_granted(query.text, on_it),
     )
 
 
-def status(measured: Features, thresholds: Thresholds) -> Status:
+def status(measured: Features, threshold: Threshold) -> Status:
     """Decide whether to answer."""
-    sums = (thresholds.matter, thresholds.detail)
-    held = all(measured.weigh(one) >= one.least for one in sums)
-    spoken_of = measured.covered >= thresholds.covered and measured.granted >= thresholds.granted
-    return "answered" if held and spoken_of else "not_found"
+    covered = measured.covered >= threshold.least_covered
+    return "answered" if covered and measured.weigh(threshold) >= threshold.least else "not_found"
+
+
+def _answers(first: Sequence[Ranked], unread: float) -> float:
+    """Give the highest probability that a passage answers; ``unread`` where no cross-encoder read them."""
+    said = [part.answers for one in first for _, part in one.members if part.answers is not None]
+    return max(said, default=unread)
 
 
 def _held(told: Sequence[Unit], read: Sequence[Unit], first: Sequence[Ranked]) -> float:

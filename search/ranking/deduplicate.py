@@ -159,6 +159,18 @@ def by_meetings(ranked: Sequence[Ranked], named: Callable[[Ranked], bool], setti
     return [*spread(on, _meeting, settings.spread), *(one for one in ranked if id(one) not in among)]
 
 
+def arranged(
+    query: Query, ranked: Sequence[Ranked], matter: Callable[[Ranked], Hashable], settings: Settings
+) -> list[Ranked]:
+    """Reorder as a question asks: precedents of several reports, what holds now, a matter over time; see `spread`."""
+    ordered = list(ranked)
+    if query.intent == "precedent":
+        ordered = spread(ordered, matter, settings.spread)
+    if query.newest:
+        ordered = newest_first(ordered, settings.as_new)
+    return by_sides(query, ordered, settings) if query.intent == "overview" else ordered
+
+
 def by_sides(query: Query, ranked: Sequence[Ranked], settings: Settings) -> list[Ranked]:
     """Reorder for a matter over time (`by_meetings`), each side of a comparison by itself and then in turn."""
     each = sides.apart(sides.sides(query), ranked, lambda one: meeting_of(one.stored.section.meeting, one.stored.paper))

@@ -50,6 +50,10 @@ class TokenCache:
             self._kept.keep(state, made)
         return kept | made
 
+    def texts(self, stored: Sequence[StoredPassage]) -> list[str]:
+        """Give the texts that the archive embedded: headings and a table's header, then the passage."""
+        return [self._embedded(one) for one in stored]
+
     def sketches(self, stored: Sequence[StoredPassage]) -> NDArray[np.float32]:
         """Give the words of each passage by their hashes, 1 for a bucket that holds one: float32 (n, 512)."""
         with self._library.snapshot() as state:
@@ -73,7 +77,6 @@ class TokenCache:
         }
 
     def _embedded(self, one: StoredPassage) -> str:
-        """Give the text that the archive embedded: headings and the table's header, then the passage."""
         spans = one.passage.headers
         pages = {span.page: self._library.plain_page(one.paper.id, span.page) for span in spans}
         texts = {number: page.text if page else "" for number, page in pages.items()}

@@ -36,7 +36,8 @@ class Ranked:
 
     ``item_match`` is the best match of all candidates of its item: a ruling rarely names its subject. ``cosines`` is
     float32 (rows of `QueryTokens.vectors`, tokens of the passage). ``parts`` are the passages that were joined to
-    one (`search.ranking.neighbours`), of which all else but ``stored`` is that of the best.
+    one (`search.ranking.neighbours`), of which all else but ``stored`` is that of the best. ``answers`` is the
+    probability that it answers the question, by the cross-encoder; None where it was not read.
     """
 
     stored: StoredPassage
@@ -46,6 +47,7 @@ class Ranked:
     tokens: TokenCodes
     cosines: NDArray[np.float32]
     parts: tuple[tuple[int, Ranked], ...] = ()
+    answers: float | None = None
 
     @property
     def members(self) -> tuple[tuple[int, Ranked], ...]:

@@ -14,7 +14,7 @@ from search.bounds import BOUNDS
 from search.engine import Engine
 from search.results import Answered
 from search.settings import DEFAULT, Settings
-from search.thresholds import Features, Thresholds, Weights
+from search.thresholds import Features, Threshold
 from tests.makers.library_maker import MemoryLibrary
 
 
@@ -24,7 +24,7 @@ def ask(library: MemoryLibrary, question: str) -> Answered:
 
 def quoted_of(library: MemoryLibrary, question: str) -> Answered:
     """Ask without judging whether there is an answer."""
-    return Engine(library, library.encoder, Settings(thresholds=Thresholds(Weights(), Weights(), 0.0))).ask(question)
+    return Engine(library, library.encoder, Settings(threshold=Threshold())).ask(question)
 
 
 def verbatim(library: MemoryLibrary, answered: Answered) -> bool:
@@ -138,14 +138,12 @@ def test_papers_without_pages_are_quoted_without_a_page() -> None:
     assert reply.hits[0].page is None
 
 
-def test_neither_the_matter_nor_the_detail_make_up_for_the_other_nor_for_what_is_taken_for_granted() -> None:
-    measured = Features(covered=0.8, near=0.4, complete=1.0, granted=0.2)
-    matter, detail = Weights(covered=1.0, complete=0.2, least=0.9), Weights(near=0.5, least=0.2)
-    assert (measured.weigh(matter), measured.weigh(detail)) == pytest.approx((1.0, 0.2))
-    assert status(measured, Thresholds(matter, detail, 0.2)) == "answered"
-    assert status(measured, Thresholds(matter, detail, 0.3)) == "not_found"
-    assert status(measured, Thresholds(replace(matter, least=1.1), detail, 0.2)) == "not_found"
-    assert status(measured, Thresholds(matter, replace(detail, least=0.3), 0.2)) == "not_found"
+def test_a_question_is_answered_from_the_least_sum_on() -> None:
+    measured = Features(covered=0.8, near=0.4, complete=1.0, answers=0.5)
+    threshold = Threshold(covered=1.0, complete=0.2, answers=0.4, least=1.2)
+    assert measured.weigh(threshold) == pytest.approx(1.2)
+    assert status(measured, replace(threshold, least=1.1)) == "answered"
+    assert status(measured, replace(threshold, least=1.3)) == "not_found"
 
 
 def test_what_was_decided_at_several_meetings_is_told_newest_first() -> None:

@@ -10,7 +10,7 @@ from search.engine import Engine
 from search.results import Answered
 from search.settings import DEFAULT
 from search.terminal import answers
-from search.thresholds import Thresholds, Weights
+from search.thresholds import Threshold
 from search.views.render import answers as pages
 from tests.makers.matters_maker import archive, meeting, minutes, report
 
@@ -40,7 +40,7 @@ BROUGHT = "The ferry fares brought £{},000 to the harbour office."
 
 def ask(folder: Path, question: str, *readings: Reading) -> Answered:
     held, encoder = archive(folder, *readings)
-    always = replace(DEFAULT, thresholds=Thresholds(Weights(), Weights(), 0.0))
+    always = replace(DEFAULT, threshold=Threshold())
     return Engine(held, encoder, always).ask(question)
 
 

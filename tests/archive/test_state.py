@@ -20,7 +20,7 @@ from indexer.records import ModelIdentity, Reading
 from search import thresholds
 from search.engine import Engine
 from search.memory import Cache, Memory
-from search.thresholds import Thresholds, Weights
+from search.thresholds import Threshold
 from search.views import opened
 from search.views.api import json_routes
 from tests.makers.archive_maker import entry, reading
@@ -209,5 +209,5 @@ def test_an_archives_own_thresholds_count_from_the_next_question(tmp_path: Path,
     folder = tmp_path / "archive"
     put(folder, edition(3))
     assert served.get("/api/ask", params={"q": QUESTION}).json()["status"] == "answered"
-    thresholds.keep(folder, Thresholds(matter=Weights(least=99.0)))
+    thresholds.keep(folder, Threshold(least=99.0))
     assert served.get("/api/ask", params={"q": QUESTION}).json()["status"] == "not_found"

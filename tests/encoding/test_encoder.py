@@ -213,10 +213,8 @@ def test_a_damaged_copy_is_noticed_and_made_anew(tmp_path: Path) -> None:
 def test_a_copy_made_by_other_code_or_another_openvino_is_made_anew_and_goes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write(folder: Path) -> None:
-        (folder / "model.bin").write_bytes(b"weights")
-
-    monkeypatch.setattr(bert, "_write", write)
+    monkeypatch.setattr(bert, "graph", lambda _: None)
+    monkeypatch.setattr("openvino.save_model", lambda _, path, **__: path.write_bytes(b"weights"))
     monkeypatch.setattr("openvino.__version__", "1.0")
     first = bert.converted(tmp_path)
     assert bert.converted(tmp_path) == first

@@ -13,7 +13,7 @@ from search.engine import Engine
 from search.results import REPORTED, Answered
 from search.settings import DEFAULT
 from search.terminal import answers
-from search.thresholds import Thresholds, Weights
+from search.thresholds import Threshold
 from tests.makers.library_maker import MemoryLibrary
 
 TOLD = {
@@ -79,7 +79,7 @@ def library(*kinds: str) -> MemoryLibrary:
 
 def ask(held: MemoryLibrary, question: str) -> Answered:
     """Ask a library that is too small for the signs of an answer; what is quoted is looked at here."""
-    return Engine(held, held.encoder, replace(DEFAULT, thresholds=Thresholds(Weights(), Weights(), 0.0))).ask(question)
+    return Engine(held, held.encoder, replace(DEFAULT, threshold=Threshold())).ask(question)
 
 
 def test_without_a_resolution_the_answer_is_what_papers_report_and_says_so() -> None:

@@ -154,7 +154,8 @@ def _latest(
 
 def _passages(engine: Engine, archive: Archive, asked: Asked, filters: Filters) -> list[StoredPassage]:
     """Ask a question of new papers: the best of each item, without what fits poorly or was in older papers too."""
-    answered = engine.ask(asked.question, asked.filters, BOUNDS.news_passages)
+    by_match = engine.variant(replace(engine.settings, read=0))  # what is on the matter is news, answer or not
+    answered = by_match.ask(asked.question, asked.filters, BOUNDS.news_passages)
     if answered.status == "not_found":
         return []
     fresh, contents = set(filters.papers), Contents(archive)

@@ -1,0 +1,134 @@
+"""The models that are trained: a reader over any BERT-like body, and low-rank changes to one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final, cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+_DROPPED: Final = 0.1
+_SCALE: Final = 2.0  # of the low-rank changes; `indexer.encoding.cross_encoder` has the same
+_STEP: Final = 8
+
+
+class Tokens:
+    """Texts as rows of token ids on the card: ``ids`` int32 (texts, longest), ``counts`` int64 (texts,)."""
+
+    def __init__(self, tokenizer: Any, texts: Sequence[str], most: int, device: str) -> None:  # noqa: ANN401
+        """Cut texts into tokens, ``most`` of each."""
+        cut = [tokenizer.encode(text, add_special_tokens=False).ids[:most] for text in texts]
+        ids = np.zeros((len(cut), max(map(len, cut))), np.int32)
+        for line, row in zip(ids, cut, strict=True):
+            line[: len(row)] = row
+        self.ids = torch.from_numpy(ids).to(device)
+        self.counts = torch.tensor([len(row) for row in cut], device=device)
+
+
+class Pairs:
+    """Puts questions and passages together as one model reads them, on the card."""
+
+    def __init__(self, questions: Tokens, passages: Tokens, special: tuple[int, int, int], between: int) -> None:
+        """Take the texts.
+
+        Args:
+            questions: by their numbers.
+            passages: likewise.
+            special: ids of the first token, of the one that ends a text, and of padding.
+            between: ending tokens between the two texts.
+        """
+        self.questions, self.passages, self.between = questions, passages, between
+        self.first, self.end, self.padding = special
+
+    def __call__(self, question: Tensor, passage: Tensor, most: int) -> tuple[Tensor, Tensor, Tensor]:
+        """Give ids, mask and kinds (1 of the second text) of pairs, int64 (pairs, tokens); ``most`` tokens of each."""
+        asked = self.questions.counts[question]
+        read = torch.minimum(self.passages.counts[passage], most - asked - 2 - self.between)
+        total = asked + read + 2 + self.between
+        width = -(-int(total.max()) // _STEP) * _STEP
+        at = torch.arange(width, device=question.device)[None]
+        begin = (asked + 1 + self.between)[:, None]
+        of_question = (at >= 1) & (at <= asked[:, None])
+        of_passage = (at >= begin) & (at < begin + read[:, None])
+        ids = torch.full((len(question), width), self.end, device=question.device)
+        ids = torch.where(of_question, _taken(self.questions, question, at - 1), ids)
+        ids = torch.where(of_passage, _taken(self.passages, passage, at - begin), ids)
+        ids[:, 0] = self.first
+        mask = at < total[:, None]
+        ids = torch.where(mask, ids, torch.full_like(ids, self.padding))
+        return ids, mask.long(), ((at >= begin) & mask).long()
+
+
+def _taken(tokens: Tokens, rows: Tensor, at: Tensor) -> Tensor:
+    """Take each row's tokens at some places; places outside a text give any token."""
+    bounded = at.clamp(0, tokens.ids.shape[1] - 1).expand(len(rows), at.shape[1])
+    return tokens.ids[rows].long().gather(1, bounded)
+
+
+class Reader(nn.Module):  # type: ignore[misc]
+    """One number for a pair: log-odds that the passage answers, from the first token's last state."""
+
+    def __init__(self, body: nn.Module, width: int, *, kinds: bool) -> None:
+        """Put a number on a model's last states of some width; ``kinds`` says that it is told which text is which."""
+        super().__init__()
+        self.body, self.kinds, self.head = body, kinds, nn.Linear(width, 1)
+        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.zeros_(self.head.bias)
+
+    def forward(self, ids: Tensor, mask: Tensor, kinds: Tensor) -> Tensor:
+        """Score pairs: float32 (pairs,)."""
+        more = {"token_type_ids": kinds} if self.kinds else {}
+        states = self.body(input_ids=ids, attention_mask=mask, **more).last_hidden_state[:, 0]
+        dropped = functional.dropout(states, _DROPPED, self.training)
+        return cast("Tensor", self.head(dropped)).float().squeeze(-1)
+
+
+class LowRank(nn.Module):  # type: ignore[misc]
+    """A linear layer whose weights stay, with a change of low rank beside them (LoRA: Hu et al., ICLR 2022)."""
+
+    def __init__(self, layer: nn.Linear, rank: int) -> None:
+        """Take the place of a layer."""
+        super().__init__()
+        self.weight, self.bias = layer.weight, layer.bias
+        self.weight.requires_grad_(False)
+        self.down = nn.Parameter(torch.randn(rank, layer.in_features) / math.sqrt(layer.in_features))
+        self.up = nn.Parameter(torch.zeros(layer.out_features, rank))
+
+    def forward(self, states: Tensor) -> Tensor:
+        """Do what the layer does, with changed weights."""
+        return functional.linear(states, self.weight + _SCALE * (self.up @ self.down), self.bias)
+
+
+def with_low_rank(body: nn.Module, rank: int) -> nn.Module:
+    """Freeze a model but for changes of low rank to its linear layers, their biases and the norms after them."""
+    for parameter in body.parameters():
+        parameter.requires_grad_(False)
+    for module in list(body.modules()):
+        for name, child in list(module.named_children()):
+            if isinstance(child, nn.Linear):
+                setattr(module, name, LowRank(child, rank))
+    for name, parameter in body.named_parameters():
+        learns = name.endswith((".up", ".down", ".bias")) or "LayerNorm" in name
+        parameter.requires_grad_(learns and not name.startswith("embeddings"))
+    return body
+
+
+def changes(reader: Reader) -> dict[str, NDArray[Any]]:
+    """Give what was learned as `indexer.encoding.cross_encoder` reads it: low ranks in int8, a scale for each row."""
+    kept: dict[str, NDArray[Any]] = {}
+    for name, parameter in reader.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        array, own = parameter.detach().float().cpu().numpy(), name.removeprefix("body.")
+        if own.endswith((".up", ".down")):
+            scale = np.maximum(np.abs(array).max(axis=1), np.finfo(np.float32).tiny) / 127
+            kept[own] = np.clip(np.round(array / scale[:, None]), -127, 127).astype(np.int8)
+            kept[f"{own}_scale"] = scale.astype(np.float32)
+        else:
+            kept[own] = array
+    return kept

@@ -1,0 +1,73 @@
+"""The cross-encoder: the scores of torch, whatever is read beside it, and off where it is switched off."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from indexer.encoding import bert, cross_encoder, weights
+from indexer.encoding.cross_encoder import ADAPTER, CrossEncoder
+
+QUESTION = "how much will the footbridge cost"
+ANSWER = "Repair of the footbridge at Applebury\nThe repair of the footbridge will cost £14,300, paid from reserves."
+OTHERS = [
+    "Minutes of the last meeting\nThe minutes of the meeting on 4 May were agreed as a true record.",
+    "Repair of the footbridge at Applebury\nThe member for Applebury asked why the footbridge had been closed. " * 30,
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> CrossEncoder:
+    return CrossEncoder()
+
+
+def test_a_passage_that_answers_scores_above_those_that_do_not(reader: CrossEncoder) -> None:
+    answer, *others = reader.score(QUESTION, [ANSWER, *OTHERS])
+    assert answer > max(others)
+
+
+def test_scores_are_those_of_torch(reader: CrossEncoder) -> None:
+    import torch
+    from transformers import BertModel
+
+    folder = weights.packaged_folder()
+    changed = bert.adapted(folder, ADAPTER)
+    model = BertModel.from_pretrained(folder, add_pooling_layer=False)
+    states = {name: torch.from_numpy(array) for name, array in changed.items() if not name.startswith("head.")}
+    assert not model.load_state_dict(states, strict=False).unexpected_keys
+    tokenizer = bert.tokenizer(folder)
+    for text in (ANSWER, OTHERS[0]):
+        pair = tokenizer.encode(QUESTION, text)
+        ids, kinds = torch.tensor([pair.ids]), torch.tensor([pair.type_ids])
+        with torch.no_grad():
+            first = model(input_ids=ids, token_type_ids=kinds).last_hidden_state[0, 0].numpy()
+        expected = float(first @ changed["head.weight"][0] + changed["head.bias"][0])
+        # Multiplied in half precision where the processor has units for it.
+        assert float(reader.score(QUESTION, [text])[0]) == pytest.approx(expected, abs=0.1)
+
+
+def test_a_score_does_not_depend_on_what_is_read_beside_it(reader: CrossEncoder) -> None:
+    together = reader.score(QUESTION, [ANSWER, *OTHERS])
+    alone = np.concatenate([reader.score(QUESTION, [text]) for text in (ANSWER, *OTHERS)])
+    np.testing.assert_allclose(together, alone, atol=0.1)
+
+
+def test_several_threads_get_the_scores_that_one_gets(reader: CrossEncoder) -> None:
+    expected = reader.score(QUESTION, [ANSWER, *OTHERS])
+    with ThreadPoolExecutor(4) as threads:
+        for made in threads.map(lambda _: reader.score(QUESTION, [ANSWER, *OTHERS]), range(8)):
+            np.testing.assert_allclose(made, expected, atol=0.1)
+
+
+def test_nothing_to_read_gives_no_scores(reader: CrossEncoder) -> None:
+    assert reader.score(QUESTION, []).shape == (0,)
+
+
+def test_it_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(cross_encoder.VARIABLE, "off")
+    cross_encoder.load.cache_clear()
+    assert cross_encoder.load() is None
+    cross_encoder.load.cache_clear()

@@ -1,0 +1,65 @@
+"""What a cross-encoder says of the first passages orders them; those further down stay where they are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from search.memory import Memory
+from search.question.query import parse
+from search.ranking.passage_tokens import TokenCache
+from search.ranking.reading import read
+from search.settings import DEFAULT
+from tests.makers.library_maker import MemoryLibrary
+from tests.ranking.test_rerank import ranked
+
+
+class Told:
+    """A cross-encoder of a test: log-odds by a word that a text holds, and what it was given to read."""
+
+    def __init__(self, **odds: float) -> None:
+        self.odds, self.texts = odds, list[str]()
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give the log-odds of the first of its words that a text holds."""
+        assert question == "footbridge repair"
+        self.texts += texts
+        return np.array([max((o for word, o in self.odds.items() if word in one), default=0) for one in texts], "f4")
+
+
+def _library() -> MemoryLibrary:
+    library = MemoryLibrary()
+    for text in ("The footbridge repair was discussed", "The repair costs a sum", "A footbridge", "Nothing of it"):
+        library.add(text, title="Bridges")
+    return library
+
+
+def test_only_the_first_passages_are_read_and_only_they_change_places() -> None:
+    library, told = _library(), Told(sum=4.0, Nothing=9.0)
+    before = ranked(library, "footbridge repair")
+    cache = TokenCache(Memory(library), library.encoder, 10**6)
+    after = read(parse("footbridge repair"), before, told, cache, replace(DEFAULT, read=3, reading=1.0))
+    assert len(told.texts) == 3
+    assert "costs a sum" in after[0].stored.passage.text
+    assert after[3] is before[3]
+    assert after[0].answers == pytest.approx(1 / (1 + math.exp(-4.0)))
+    assert after[3].answers is None
+
+
+def test_what_is_read_has_its_headings() -> None:
+    library, told = _library(), Told()
+    cache = TokenCache(Memory(library), library.encoder, 10**6)
+    read(parse("footbridge repair"), ranked(library, "footbridge repair"), told, cache, DEFAULT)
+    assert all(one.startswith("Bridges") or "Bridges" in one for one in told.texts)
+
+
+def test_no_passages_are_read_where_none_was_found() -> None:
+    library, told = _library(), Told()
+    cache = TokenCache(Memory(library), library.encoder, 10**6)
+    assert read(parse("footbridge repair"), [], told, cache, DEFAULT) == []
+    assert told.texts == []
