@@ -51,7 +51,7 @@ def unpacked(data: bytes, known: Kinds) -> object:
     try:
         return msgspec.msgpack.decode(body, type=kind, dec_hook=_made)
     except msgspec.MsgspecError as error:
-        message = f"bytes are no {name.decode()}: {error}"
+        message = f"bytes are not a {name.decode()}: {error}"
         raise ValueError(message) from error
 
 

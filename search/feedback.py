@@ -134,7 +134,7 @@ def reports(file: Path) -> tuple[Report, ...]:
         try:
             reports.append(msgspec.json.decode(line, type=Report))
         except msgspec.DecodeError as error:
-            message = f"{file} line {number} is no report ({error}); take the line out"
+            message = f"{file} line {number} is not a report ({error}); take the line out"
             raise FeedbackError(message, path=str(file), found=line[:60].decode("utf-8", "replace")) from error
     return tuple(reports)
 

@@ -88,7 +88,7 @@ def place(named: str | Path) -> Path:
         keep(folder, address)
         return folder
     if "://" in address:
-        message = f"{address} is no archive. Give a folder, or an address that begins with {_SCHEMES[0]}"
+        message = f"{address} is not an archive. Give a folder, or an address that begins with {_SCHEMES[0]}"
         raise BadArguments(message, path=address, expected="a folder or an address", found=address)
     return Path(named)
 

@@ -44,4 +44,4 @@ def _keep(connection: database.Database, folder: Path) -> None:
         applying.keep(connection, folder, fetch.rulings(connection))
     except ArchiveFull as error:
         # They are in the archive still; where nothing may be written nobody deletes it either.
-        _LOG.warning("The rulings could not be kept beside the archive. %s", error)
+        _LOG.warning("The rulings could not be kept next to the archive. %s", error)

@@ -154,6 +154,6 @@ def _parsed(line: str, where: str) -> Ruling:
         message = f"{where}: no ruling can be read there ({type(error).__name__}). Restore the file from a backup."
         raise ArchiveDamaged(message, path=where, expected="a ruling", found=line[:80]) from error
     if ruling.ruling not in ("withdrawn", "withheld", "released"):
-        message = f"{where}: {ruling.ruling!r} is no ruling. Restore the file from a backup."
+        message = f"{where}: {ruling.ruling!r} is not a ruling. Restore the file from a backup."
         raise ArchiveDamaged(message, path=where, expected="withdrawn, withheld or released", found=ruling.ruling)
     return ruling

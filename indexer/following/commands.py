@@ -82,7 +82,7 @@ def _address(url: str) -> str:
     full = url if "://" in url else f"https://{url}"
     parts = urlsplit(full)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        message = f"{url} is no web address; give one like https://democracy.example.gov.uk/"
+        message = f"{url} is not a web address; give one like https://democracy.example.gov.uk/"
         raise BadArguments(message, expected="an http or https address", found=url)
     return full if parts.path.endswith((".csv", ".xml", "/")) else f"{full}/"
 

@@ -283,7 +283,7 @@ def _notes(reading: Reading) -> Iterator[str]:
         if own and words == UNSEEN:
             sheets = "1 sheet holds" if len(own) == 1 else f"{len(own)} sheets hold"
             sheets = sheets if reading.paper.paged else "it holds"
-            yield f"{sheets} text that cannot be seen, so its file is not given out; the publisher should be told"
+            yield f"{sheets} text that cannot be seen, so its file is not given out; tell the publisher"
         elif own and reading.paper.paged:
             counts = [f"page {fault.page}{fault.reason.removeprefix(words)}" for fault in own[:_PAGES]]
             more = f" and {len(own) - _PAGES} more pages" if len(own) > _PAGES else ""

@@ -101,7 +101,7 @@ def _no_date(value: str) -> str:
     try:
         date.fromisoformat(value)
     except ValueError:
-        return "is no date like 2025-01-30; ignored"
+        return "is not a date like 2025-01-30; ignored"
     return ""
 
 
@@ -114,8 +114,8 @@ def _no_url(value: str) -> str:
     try:
         parts = urlsplit(value)
     except ValueError:
-        return "is no address; ignored"
-    return "" if parts.scheme in ("http", "https") and parts.netloc else "is no http(s) address; ignored"
+        return "is not an address; ignored"
+    return "" if parts.scheme in ("http", "https") and parts.netloc else "is not an http(s) address; ignored"
 
 
 def _neither(value: str) -> str:

@@ -23,7 +23,7 @@ def add(commands: Commands, shared: Options) -> None:
     about = "what is to be done, by whom and when"
     parser = commands.add(actions, "actions", about, shared.archive, shared.filters, shared.json)
     parser.add_argument("--state", action="append", default=[], choices=STATES, help="only these; may be repeated")
-    parser.add_argument("--owner", default="", metavar="TEXT", help="only those of whom this is said")
+    parser.add_argument("--owner", default="", metavar="TEXT", help="only actions whose owner is printed with this")
 
     about = "decisions that papers only report"
     commands.add(reported, "reported", about, shared.archive, shared.filters, shared.json)

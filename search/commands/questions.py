@@ -24,7 +24,7 @@ def add(commands: Commands, shared: Options) -> None:
     parser.add_argument("question")
     parser.add_argument(
         "--after", action="append", default=[], metavar="QUESTION",
-        help="what was asked before, if the question goes on from it; may be repeated, the oldest first",
+        help="what was asked before, if the question follows on from it; may be repeated, the oldest first",
     )  # fmt: skip
     parser.add_argument(
         "--without", action="append", default=[], metavar="PART",

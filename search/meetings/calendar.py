@@ -104,6 +104,6 @@ def chosen(bodies: Iterable[Body], authority: str, board: str, also: Mapping[str
     if len(fit) == 1:
         return fit[0]
     listed = "; ".join(", ".join(filter(None, reversed(body))) for body in fit or known)
-    what = "names several boards, so say whose" if fit else "is no board of this archive"
+    what = "names several boards, so say whose" if fit else "is not a board of this archive"
     message = f"{', '.join(filter(None, (board, authority)))!r} {what}: {listed or 'it holds none'}"
     raise BadArguments(message, expected=listed, found=board)

@@ -33,7 +33,7 @@ from search.settings import DEFAULT
 
 _NOBODY = "Nobody is printed as present"
 _APART = "The list is printed in columns that cannot be quoted in one piece: "
-_NO_NAME = "No name is printed beside that role in the papers found."
+_NO_NAME = "No name is printed next to that role in the papers found."
 
 
 def answer(query: Query, filters: Filters, limit: int, library: Library, contents: Contents) -> Answered | None:

@@ -79,7 +79,7 @@ def rule(path: Path, name: str, authority: str = "", *, hide: bool) -> None:
     """Hide a name, or show it again.
 
     Raises:
-        BadArguments: it is no name of a person.
+        BadArguments: it is not a person's name.
     """
     _key(authority, name)
     row = {"authority": authority, "name": name, "hidden": hide, "noted": datetime.now(UTC).isoformat()}
@@ -96,6 +96,6 @@ def hides(hidden: Hidden, authority: str, name: Name) -> bool:
 def _key(authority: str, text: str) -> tuple[str, Name]:
     part = names.name(text)
     if part is None:
-        message = f"{text!r} is no name of a person"
+        message = f"{text!r} is not a person's name"
         raise BadArguments(message, expected="a name", found=text)
     return fold(authority).casefold(), part

@@ -51,7 +51,7 @@ class Tools:
 
         Dates are of meetings, as 2025-01-30. `answer[].hit` counts from 1 in `hits`; `head` says in fixed words what
         was decided, by whom and when; `register` lists every decision where the question names days or bodies only.
-        `after` is the question before, where this one goes on from it: "and who seconded it?".
+        `after` is the question before, where this one follows on from it: "and who seconded it?".
         """
         filters = self._filters(board, date_from, date_to)
         earlier = Earlier((after,)) if after else NOTHING
@@ -161,5 +161,5 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        message = f"{text!r} is no date: write it as 2025-01-30"
+        message = f"{text!r} is not a date: write it as 2025-01-30"
         raise BadArguments(message, expected="2025-01-30", found=text[:40]) from None

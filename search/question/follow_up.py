@@ -20,7 +20,7 @@ from search.question.entities import ACTS, SORT
 from search.question.parted import PARTS, Part, Parted, Span
 from search.question.query import Query
 
-OPEN = "The question goes on from an earlier one, and none says what it is about. Say it in full."
+OPEN = "The question follows on from an earlier one that is missing or does not say what it is about. Ask it in full."
 
 Parse = Callable[[str], Query]
 
@@ -104,7 +104,7 @@ def resolve(question: str, earlier: Earlier, parse: Parse, boards: Sequence[str]
         BadArguments: a question is empty or too long, or there is no such part.
     """
     if strange := sorted(earlier.without - set(PARTS)):
-        message = f"{strange[0]!r} is no part of a question: use {', '.join(PARTS)}"
+        message = f"{strange[0]!r} is not a part of a question: use {', '.join(PARTS)}"
         raise BadArguments(message, expected=", ".join(PARTS), found=strange[0][:40])
     last: Parted | None = None
     for before in earlier.questions[-BOUNDS.earlier_questions :]:

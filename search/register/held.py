@@ -57,7 +57,7 @@ def around(asked: Wish, library: Library) -> tuple[str, ...]:
     first, last = min(one.first for one in asked.periods), max(one.last for one in asked.periods)
     near = [*[day for day in days if day < first][-1:], *[day for day in days if day > last][:1]]
     said = " and ".join(dates.written(day) for day in near)
-    return (f"The nearest meetings of which papers are held are of {said}.",) if near else ()
+    return (f"The nearest meetings with papers in the archive are those of {said}.",) if near else ()
 
 
 def concerns(asked: Wish, meeting: Meeting) -> bool:
@@ -78,5 +78,5 @@ def told(lacking: Sequence[Meeting], most: int = 3) -> tuple[str, ...]:
     said = [f"The minutes of {named(one)} are not in the archive." for one in lacking[:most]]
     rest = len(lacking) - most
     if rest > 0:
-        said.append(f"Nor are those of {rest} other {'meeting' if rest == 1 else 'meetings'} of which papers are held.")
+        said.append(f"Nor are those of {rest} other {'meeting' if rest == 1 else 'meetings'} with papers here.")
     return tuple(said)

@@ -45,7 +45,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings | 
         raise BadArguments(message, expected="http:// or https://", found=url)
     model = environment.get(MODEL, "")
     if not model:
-        message = f"{URL} is set but {MODEL} is not: name the model that shall answer"
+        message = f"{URL} is set but {MODEL} is not: name the model to use"
         raise BadArguments(message, expected=MODEL)
     seconds = environment.get(SECONDS, str(BOUNDS.summary_wait))
     if not (seconds.isascii() and seconds.isdecimal() and 1 <= int(seconds) <= BOUNDS.summary_seconds):

@@ -50,7 +50,7 @@ class Summary:
         told = f"Written by a machine ({self.model}) from the quoted passages; the quotations count, not this."
         if self.dropped:
             many = "1 sentence was" if len(self.dropped) == 1 else f"{len(self.dropped)} sentences were"
-            told += f" {many} dropped, because the passages do not bear them out."
+            told += f" {many} dropped, because the passages do not support them."
         return told if self.sentences else f"{told} Nothing is left."
 
 

@@ -115,12 +115,12 @@ def complaints(asked: Asked, params: Mapping[str, Sequence[str]], facets: Facets
         if name not in known and name not in facets.also
     ]
     said += [
-        f"“{kind}” is no kind of passage and was left out. Kinds are: {', '.join(KINDS)}."
+        f"“{kind}” is not a kind of passage and was left out. Kinds are: {', '.join(KINDS)}."
         for kind in params.get("kind", ())
         if kind not in KINDS
     ]
     said += [
-        f"“{text}” is no date and was left out. Write dates in the address as 2017-02-07."
+        f"“{text}” is not a date and was left out. Write dates in the address as 2017-02-07."
         for text in (_last(params, "from"), _last(params, "to"))
         if text and _date(text) is None
     ]

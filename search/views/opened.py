@@ -103,7 +103,7 @@ def rule_on_person(who: str, name: str, authority: str, *, hide: bool) -> None:
     """Leave a name out of the register of people, or let it in again; it is kept who did so, as of other acts.
 
     Raises:
-        BadArguments: it is no name of a person.
+        BadArguments: it is not a person's name.
     """
     hidden.rule(people_of(folder()), name, authority, hide=hide)
     jobs().noted(who, f"people {'--hide' if hide else '--show'} {name}")

@@ -198,7 +198,7 @@ def test_a_sidecar_row_overrules_and_a_changed_one_is_noticed(papers: Path, arch
     (papers / "papers.csv").write_text("path,title,meeting_date\npier.md,Pier of Saltmarsh,2020-02-02\nquay.md,,soon\n")
     report = run(archive)
     assert report.counts == {"indexed": 1}
-    assert report.warnings[0].startswith("papers/papers.csv, row 3, column meeting_date: 'soon' is no date")
+    assert report.warnings[0].startswith("papers/papers.csv, row 3, column meeting_date: 'soon' is not a date")
     with Archive.open(archive) as opened:
         (pier,) = [paper for paper in opened.papers() if paper.path == "papers/pier.md"]
         assert (pier.title, str(pier.meeting.date)) == ("Pier of Saltmarsh", "2020-02-02")

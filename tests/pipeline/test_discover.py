@@ -124,9 +124,9 @@ def test_bad_values_of_a_sidecar_are_named_by_row_and_column_and_the_rest_counts
     read = sidecar.parse(rows, "papers.csv")
     assert read.rows == {"a.pdf": {"title": "Pier"}}
     assert read.warnings == (
-        "papers.csv, row 2, column meeting_date: '30/01/2025' is no date like 2025-01-30; ignored",
+        "papers.csv, row 2, column meeting_date: '30/01/2025' is not a date like 2025-01-30; ignored",
         f"papers.csv, row 2, column kind: 'pamphlet' is none of {', '.join(get_args(PaperKind))}; ignored",
-        "papers.csv, row 2, column url: 'javascript:x' is no http(s) address; ignored",
+        "papers.csv, row 2, column url: 'javascript:x' is not an http(s) address; ignored",
         "papers.csv, row 3, column path: empty or outside the sidecar's folder; row not used",
     )
 

@@ -92,7 +92,7 @@ def test_decisions_passages_and_coverage_say_what_is_held_and_what_is_not(held: 
         ("ask", {"question": " "}, "The question is empty"),
         ("ask", {"question": "ferry", "limit": 1000}, "not a number from 1 to 50"),
         ("ask", {"question": "ferry", "board": "Senate"}, "There is no board called 'Senate'"),
-        ("decisions", {"date_from": "May"}, "'May' is no date"),
+        ("decisions", {"date_from": "May"}, "'May' is not a date"),
         ("page", {"file": "may.pdf", "page": 7}, "There is no such page"),
         ("page", {"file": "../../secret.pdf"}, "There is no such page"),
     ],

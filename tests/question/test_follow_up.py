@@ -82,7 +82,7 @@ def test_what_is_carried_is_said_part_by_part_and_can_be_left_out() -> None:
     assert put("what about 2017?", BUSES, without=("board",)).question == (
         "What did the board decide about the bus service plan in 2017?"
     )
-    with pytest.raises(BadArguments, match="'mood' is no part of a question: use matter, period, board, authority"):
+    with pytest.raises(BadArguments, match="'mood' is not a part of a question: use matter, period, board, authority"):
         put("and who seconded it?", BUSES, without=("mood",))
 
 

@@ -370,7 +370,7 @@ def test_the_ledger_says_that_words_were_left_out_and_nothing_shows_them(tmp_pat
     assert [(fault.page, fault.reason) for fault in document.faults] == [(1, UNSEEN), (2, UNSEEN)]
     run(tmp_path / "archive", str(papers))
     said = desk.status_text(tmp_path / "archive")
-    assert "2 sheets hold text that cannot be seen, so its file is not given out; the publisher should be told" in said
+    assert "2 sheets hold text that cannot be seen, so its file is not given out; tell the publisher" in said
     assert "1 indexed" in said
     text = "\n".join(page.text for page in document.pages[:2])
     assert "Quillfeather" not in text

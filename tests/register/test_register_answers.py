@@ -97,7 +97,7 @@ def test_days_of_which_nothing_is_held_are_said_with_the_nearest_meetings(tmp_pa
     assert listed is not None
     assert listed.lacking == (
         "No decision of Cabinet in April 2031 is held.",
-        "The nearest meetings of which papers are held are of 14 May 2031.",
+        "The nearest meetings with papers in the archive are those of 14 May 2031.",
     )
     lost = engine.ask("Which decisions of Cabinet were withdrawn?").listed
     assert lost is not None

@@ -38,7 +38,7 @@ def test_other_rows_and_columns_stay_and_an_empty_value_takes_a_correction_back(
     ("values", "said"),
     [
         ({}, "nothing to correct"),
-        ({"meeting_date": "5 March"}, "is no date like 2025-01-30"),
+        ({"meeting_date": "5 March"}, "is not a date like 2025-01-30"),
         ({"kind": "thing"}, "is none of pack"),
     ],
 )

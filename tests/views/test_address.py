@@ -66,8 +66,8 @@ def test_an_unknown_board_and_a_date_that_is_none_are_named() -> None:
     params = {"q": ["beds"], "board": ["Cabinett"], "kind": ["poem"], "from": ["31/12/2017"]}
     assert address.complaints(address.from_params(params), params, FACETS) == [
         "There is no board called “Cabinett” in this archive, so nothing matches it. Choose one from the list.",
-        "“poem” is no kind of passage and was left out. Kinds are: " + ", ".join(address.KINDS) + ".",
-        "“31/12/2017” is no date and was left out. Write dates in the address as 2017-02-07.",
+        "“poem” is not a kind of passage and was left out. Kinds are: " + ", ".join(address.KINDS) + ".",
+        "“31/12/2017” is not a date and was left out. Write dates in the address as 2017-02-07.",
     ]
 
 

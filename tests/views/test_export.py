@@ -226,7 +226,11 @@ def test_what_cannot_be_copied_stands_in_the_list_with_the_reason(pack: Paper, t
     said = " ".join(made.pages[0].extract_text().split())
     assert [
         reason in said
-        for reason in ("the paper is no PDF", "the PDF is no longer where it was indexed", "the page cannot be copied")
+        for reason in (
+            "the paper is not a PDF",
+            "the PDF is no longer where it was indexed",
+            "the page cannot be copied",
+        )
     ] == [True, True, True]
     assert (len(made.pages), "Page 2 of this file" in said) == (2, True)
 

@@ -89,7 +89,7 @@ def test_a_line_cut_short_by_a_kill_is_left_out_and_a_damaged_one_is_named(
     file.write_bytes(whole + whole[:40])
     assert feedback.reports(file) == (one,)
     file.write_bytes(b"{}\n" + whole)
-    with pytest.raises(FeedbackError, match=re.escape(f"{file} line 1 is no report")):
+    with pytest.raises(FeedbackError, match=re.escape(f"{file} line 1 is not a report")):
         feedback.reports(file)
 
 

@@ -139,7 +139,7 @@ def test_no_other_export_holds_the_words_and_the_ledger_says_why_the_file_is_not
     made = briefing.briefing(answered, held.page, card.card(answered))
     for data in (briefing.markdown(made).encode(), word.word(made), str(answered.to_json()).encode()):
         assert not any(HIDDEN in text for text in contents(data))
-    assert desk.status_text(held.folder).count("its file is not given out; the publisher should be told") == 3
+    assert desk.status_text(held.folder).count("its file is not given out; tell the publisher") == 3
 
 
 @pytest.mark.ocr
@@ -169,7 +169,7 @@ def test_a_scan_with_a_box_over_a_name_is_shown_with_the_box_alone(
         assert "Quillfeather" not in page.text
         assert (entry.status, entry.reason) == (
             "indexed",
-            "1 sheet holds text that cannot be seen, so its file is not given out; the publisher should be told",
+            "1 sheet holds text that cannot be seen, so its file is not given out; tell the publisher",
         )
         client = TestClient(Starlette(routes=[files.route(lambda: archive), *leaves.routes(lambda: archive)]))
         assert client.get(f"/files/{paper.id}").status_code == 404

@@ -21,7 +21,7 @@ def main() -> int:
     """Train and write the model; exit 0."""
     parser = argparse.ArgumentParser(prog="python -m indexer.labelling.training", description=__doc__)
     parser.add_argument("--papers", type=Path, default=PAPERS, help="the folder in which the labelled papers lie")
-    parser.add_argument("--without", default="", help="a body whose papers are left out, to measure on them")
+    parser.add_argument("--without", default="", help="a body to leave out and measure on")
     parser.add_argument("--to", type=Path, default=tagger.MODEL, help="the file to write")
     told = parser.parse_args()
     real, missing = labelled.papers(told.papers)

@@ -20,7 +20,7 @@ _SAID: dict[Action, tuple[str, str, str]] = {
     "confirm": ("Confirm your address", "Send me the news", "Confirmed. The next letter comes when there is news."),
     "stop": ("End the letters", "No more letters", "Done. No more letters will come, and your address is forgotten."),
 }
-_GONE = "This address is not whole, or these letters were ended already."
+_GONE = "This address is incomplete, or these letters were already stopped."
 
 
 _HEADERS = {

@@ -126,12 +126,12 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """How a question that goes on from another was taken; question then gives it in full."""
+    """How a question that follows on from another was understood; question then gives it in full."""
 
     asked: Annotated[str, Meta(description="As it was asked.")]
     carried: list[Carried]
     boards: Annotated[list[str], Meta(description="Boards that the question narrows the answer to.")]
-    unsettled: Annotated[bool, Meta(description="It goes on from an earlier question, and none was given.")]
+    unsettled: Annotated[bool, Meta(description="It follows on from an earlier question, and none was given.")]
 
 
 @dataclass(frozen=True, slots=True)

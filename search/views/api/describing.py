@@ -36,7 +36,7 @@ _FILTERS: Parameters = {
     "to": ("Latest meeting, inclusive.", _TEXT),
 }
 _EARLIER: Parameters = {
-    "after": ("What was asked before, where q goes on from it; may be repeated, the oldest first.", _TEXTS),
+    "after": ("What was asked before, where q follows on from it; may be repeated, the oldest first.", _TEXTS),
     "without": (
         "What is not to be carried over from it; may be repeated.",
         {"type": "array", "items": {"type": "string", "enum": list(PARTS)}},

@@ -104,7 +104,7 @@ def _copied(
 
     paper = sheet.paper
     if paper.format != "pdf":
-        return "Not in this file: the paper is no PDF"
+        return "Not in this file: the paper is not a PDF"
     if page is None or not files.present(paper):
         return "Not in this file: the PDF is no longer where it was indexed"
     if page.method == "withheld":

@@ -45,7 +45,7 @@ _LOG = logging.getLogger(__name__)
 SEARCH, DECISIONS, ACTIONS = "/feeds/searches/{key}", "/feeds/decisions", "/feeds/actions"
 _TYPE = "application/atom+xml; charset=utf-8"
 _PARAMETERS = ("q", "authority", "board", "from", "to")
-_GONE = "There is no such feed: the saved search was removed, or the address is not whole."
+_GONE = "There is no such feed: the saved search was removed, or the address is incomplete."
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _PUBLISHER = "Board papers"
 

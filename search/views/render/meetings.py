@@ -18,7 +18,7 @@ from search.views.render.markup import paragraphs, plain
 NO_AUTHORITY, NO_BOARD, NO_DATE = "Authority not known", "Board not known", "Date not known"
 _LEGENDS = (
     charts.Legend("full", "meeting whose decisions are held", "meetings whose decisions are held"),
-    charts.Legend("open", "meeting of which only papers are held", "meetings of which only papers are held"),
+    charts.Legend("open", "meeting for which only papers are held", "meetings for which only papers are held"),
 )
 
 

@@ -111,7 +111,7 @@ def _ask_for_letters(archive: Archive, list_key: str, mail: settings.Settings) -
     email = str(state.get("letters-email", "")).strip()
     often: Often = "weekly" if state.get("letters-often") == "weekly" else "daily"
     if not _EMAIL.fullmatch(email):
-        state[_SAID_OF_LETTERS] = "That is no e-mail address: give one like name@example.gov.uk."
+        state[_SAID_OF_LETTERS] = "That is not an e-mail address: give one like name@example.gov.uk."
         return
     subscriptions = opened.subscriptions()
     try:
