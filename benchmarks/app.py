@@ -3,7 +3,7 @@
 Each reader opens the app, asks one question after another, and fetches the picture of each cited page: without a pause,
 and with one to read, ``--pause`` seconds on average (exponential, as in benchmarks/load.py). Errors are what a reader
 would see as one: a stack trace on the page, a script that did not end, a refused picture. Then the same while papers
-are indexed into the archive, and while the archive is deleted and made anew.
+are indexed into the archive, and while the archive is deleted and made again.
 
 ``--before FOLDER`` measures the app of another checkout as well, question by question in turn, so that a busy machine
 slows both alike; nothing is written then.
@@ -91,7 +91,7 @@ def ask(connection: ClientConnection, base: str, question: str, seen: Seen) -> N
         if element is not None and not answered and any(sign in element.html.body for sign in _ANSWERS):
             answered = True
             seen.add("from question to answer", time.perf_counter() - begun)
-        # One that is run anew finishes early and is followed by another.
+        # One that is run again finishes early and is followed by another.
         if kind == "script_finished" and came.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             if came.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                 seen.errors.append(f"{question[:40]}: the script ended with {came.script_finished}")
@@ -275,7 +275,7 @@ def writing(base: str, archive: Path, questions: Sequence[str], options: argpars
     writer.wait()
     shutil.rmtree(archive)
     writer = indexed(options.papers, archive)
-    show(f"{many} readers while the archive is deleted and made anew", crowd(base, questions[15:], many, each))
+    show(f"{many} readers while the archive is deleted and made again", crowd(base, questions[15:], many, each))
     writer.wait()
     show("One reader after that", crowd(base, questions[:5], 1, 5))
 

@@ -149,7 +149,7 @@ def _balanced(rows: Rows, kept: int, parts: int) -> Rows:
 
 
 class _Recoded(TokenCache):
-    """Passages encoded anew, their vectors kept by one codebook or another."""
+    """Passages encoded again, their vectors kept by one codebook or another."""
 
     made: dict[str, tuple[Sequence[tuple[int, int]], NDArray[np.float16]]] = {}  # noqa: RUF012 - shared on purpose
 

@@ -1,4 +1,4 @@
-"""Reads papers that were changed at random, for as long as it is told, and keeps every one that a reader broke on.
+"""Reads papers that were changed at random, for as long as asked, and keeps every one that a reader broke on.
 
     python -m benchmarks.fuzz FOLDER… [--minutes 30] [--seed 1] [--keep FOLDER] [--workers 2]
 

@@ -233,7 +233,7 @@ def _forked(job: Callable[[Connection], object]) -> tuple[int, Connection]:
 
 
 def _seen(folder: Path, within: str = "") -> dict[str, tuple[int, int, int]]:
-    """Return what tells that a file has changed, by its name."""
+    """Return what shows that a file has changed, by its name."""
     found: dict[str, tuple[int, int, int]] = {}
     with contextlib.suppress(FileNotFoundError), os.scandir(folder / within) as entries:
         for entry in entries:

@@ -4,7 +4,7 @@
 
 The first ten questions warm the caches and are not counted. ``--before`` is a folder that holds the program as it was
 and an archive that it made of the same papers: each question is asked of both, so that both meet the same machine, and
-of several rounds, each by processes started anew, the quickest counts. Printed are the median and the 95th percentile
+of several rounds, each by newly started processes, the quickest counts. Printed are the median and the 95th percentile
 by the clock and in time of processors, and how many times the earlier version's median this one's is, with a 95%
 interval (bootstrap over questions). Machines differ and are noisy: compare figures of one run.
 """
@@ -53,7 +53,7 @@ def times(versions: Mapping[Path, Path], questions: Sequence[str], rounds: int) 
     Returns:
         By checkout, milliseconds: questions by measures.
     """
-    # An answer is kept in memory, so a version that is asked again is started anew.
+    # An answer is kept in memory, so a version that is asked again is restarted.
     took = [_round(versions, questions) for _ in range(rounds)]
     quickest = np.array(took, np.float64).min(axis=0)
     return {where: quickest[:, number] for number, where in enumerate(versions)}

@@ -27,7 +27,7 @@ def packed(value: object) -> bytes:
     """Give a value with the name of its type as bytes.
 
     Raises:
-        TypeError: it holds something that is no plain value, record or path.
+        TypeError: it holds something other than a plain value, record or path.
         ValueError: it holds invalid text (half a character).
     """
     return type(value).__name__.encode() + b"\0" + msgspec.msgpack.encode(value, enc_hook=_plain)
@@ -41,7 +41,7 @@ def unpacked(data: bytes, known: Kinds) -> object:
         known: the types that it may be, by name.
 
     Raises:
-        ValueError: the bytes are no value of these types.
+        ValueError: the bytes are not a value of these types.
     """
     name, _, body = data.partition(b"\0")
     kind = known.get(name.decode("ascii", "replace"), known)

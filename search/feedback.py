@@ -120,7 +120,7 @@ def reports(file: Path) -> tuple[Report, ...]:
     """Read all reports, the first first; a last line that was cut short by a kill is left out.
 
     Raises:
-        FeedbackError: the file cannot be read, or a line of it is no report.
+        FeedbackError: the file cannot be read, or a line of it is not a report.
     """
     reports = []
     try:
@@ -142,7 +142,7 @@ def reports(file: Path) -> tuple[Report, ...]:
 def judged(reports: Sequence[Report], archive: Archive) -> Iterator[dict[str, Any]]:
     """Give the reports that are judged questions: nothing to be found, or the passage that answers.
 
-    A place that the archive does not hold any more is no evidence; such a report is left out.
+    A place that the archive no longer holds is not evidence; such a report is left out.
     """
     for one in reports:
         row: dict[str, Any] = {"id": f"reader-{one.id}", "question": one.question, "evidence": [], "also_ok": []}

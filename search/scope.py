@@ -49,7 +49,7 @@ def _boards(names: list[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What parsing needs of the archive, or of its part ``of`` some authorities, and how what was searched is told."""
+    """What parsing needs of the archive, or of its part ``of`` some authorities, and how to say what was searched."""
 
     of: tuple[str, ...]
     acronyms: tuple[tuple[str, str, int], ...]

@@ -30,7 +30,7 @@ from benchmarks.papers.marked_sheets import (
 
 
 class Sample(NamedTuple):
-    """A paper of a set: its name tells its kind and number, ``secret`` whether it must be withheld."""
+    """A paper of a set: its name gives its kind and number, ``secret`` whether it must be withheld."""
 
     name: str
     secret: bool

@@ -86,7 +86,7 @@ def restore(source: Path, archive: Path) -> list[str]:
         What a check finds amiss, none if all is well.
 
     Raises:
-        BadArguments: ``source`` is no backup, or there is an archive in ``archive``.
+        BadArguments: ``source`` is not a backup, or there is an archive in ``archive``.
         ArchiveDamaged: the backup's database is not what was kept.
         ArchiveFull: there is no room, or no permission to write.
     """
@@ -115,7 +115,7 @@ def restore(source: Path, archive: Path) -> list[str]:
 
 
 def _restore_people(kept: Path, archive: Path) -> None:
-    """Put the names of a backup before those noted since, of which the last counts."""
+    """Put the names of a backup before those noted since; the last one counts."""
     if kept.is_file():
         path = rulings_file.people_of(archive)
         since = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []

@@ -45,7 +45,7 @@ class SegmentWriter:
 
         Args:
             purge: also rewrite every segment that holds a removed row, so that no byte of it remains.
-            verify: first delete segments of which not every byte is as it was written.
+            verify: first delete segments with any byte not as it was written.
         """
         for name in names(self._archive) if verify else ():
             if read(self._archive, name, self._owner) is None:

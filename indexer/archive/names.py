@@ -2,7 +2,7 @@
 
 Papers print some (`indexer.provenance.aliases`); others show in what several papers hold together: a body that approves
 the minutes of a meeting under another name is that body, and so are two names that only ever have the same
-meetings, of which one alone has minutes. Names that share no telling word are never taken for one.
+meetings, only one of which has minutes. Names that share no distinctive word are never merged.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _approving(connection: Database, held: Mapping[str, _Days]) -> Iterator[Alia
 
 
 def _together(authority: str, boards: _Days, minuted: _Days) -> Iterator[Alias]:
-    """Names of which one has a word more, with the same meetings, and minutes under one name alone."""
+    """Pairs of names, one with a further word, with the same meetings, and minutes under one name alone."""
     for one, other in combinations((name for name in boards if name), 2):
         short, long = sorted((one, other), key=lambda name: (len(name_key(name)), name))
         if name_key(short) == name_key(long):

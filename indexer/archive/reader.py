@@ -183,7 +183,7 @@ class Archive(AbstractContextManager["Archive"]):
             return roots.read(connection, self._folder)
 
     def file(self, paper: Paper) -> Path:
-        """Tell where the file of a paper lies on this machine; it may be gone, or another one by now."""
+        """Give the path of a paper's file on this machine; it may be gone or replaced by now."""
         return roots.located(paper.path, self.roots())
 
     def page(self, paper_id: str, number: int) -> Page | None:

@@ -1,4 +1,4 @@
-"""Connections lent to all threads of a process; snapshots: database and words of one state until a thread is done."""
+"""Connections for all threads of a process; snapshots: database and words of one state until a thread is done."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Connections:
 
     @contextmanager
     def pin(self) -> Iterator[ArchiveState]:
-        """Keep this thread at one committed state: all that it is lent until the end sees that one.
+        """Keep this thread at one committed state: every connection it gets until the end sees that one.
 
         Raises:
             ArchiveError: as `lend`.

@@ -79,7 +79,7 @@ def changes(connection: Database) -> list[tuple[int, How, int]]:
 
 
 def sittings(connection: Database) -> dict[tuple[int, str], str]:
-    """Return of which day the minutes are that record a meeting's later sitting, by their paper and that sitting's day.
+    """Return the day of the minutes that record a meeting's later sitting, by their paper and that sitting's day.
 
     Minutes of an adjourned meeting are approved, corrected and rescinded by the day on which it began.
     """

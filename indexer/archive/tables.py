@@ -98,5 +98,5 @@ def range_of(key: int) -> tuple[int, int]:
 
 
 def keys_of(papers: Sequence[str]) -> list[int]:
-    """Return the keys of paper ids; of what is no id, none."""
+    """Return the keys of paper ids, leaving out what is not an id."""
     return [int(id[:KEY_DIGITS], 16) >> 21 for id in papers if len(id) == 64 and set(id) <= set("0123456789abcdef")]

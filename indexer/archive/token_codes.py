@@ -207,7 +207,7 @@ def _fitted() -> tuple[str, Codebook]:
 
 @cache
 def _four_bits(dimension: int) -> Codebook:
-    """Make the codebook of a model of which nothing is known: two axes are a code of four bits each."""
+    """Make the codebook of an unknown model: two axes are a code of four bits each."""
     if dimension % 2:
         message = f"vectors have {dimension} parts; four-bit codes need an even number"
         raise ValueError(message)

@@ -81,7 +81,7 @@ def actions(
     Args:
         pages: the paper's pages, as stored.
         sections: its sections.
-        decisions: what it decides; recommendations are none.
+        decisions: what it decides, without recommendations.
     """
     tasks = [action for decision in decisions if not decision.recommendation for action in _of_decision(decision)]
     tasks += _of_columns(pages, sections)

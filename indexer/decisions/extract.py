@@ -5,7 +5,7 @@
 - Reports: what stands under "Recommendation(s)", once a report.
 - Records of decision: what stands after "Decision:"; a recommendation where the record says that it is proposed.
 
-An opening word with no text ("RESOLVED" and nothing) is no decision: there is nothing to quote.
+An opening word with no text ("RESOLVED" and nothing) is not a decision: there is nothing to quote.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def _lines(texts: dict[int, str], marks: Sequence[Marked], units: Sequence[int])
 def _approves_minutes(text: str, item: Section) -> bool:
     """Say whether a decision approves the minutes of an earlier meeting.
 
-    The text must speak of minutes and of approving; "the minutes" of another body being noted is no approval.
+    The text must speak of minutes and of approving; "the minutes" of another body being noted is not an approval.
     """
     if not _RECORD.search(text):
         return False

@@ -210,7 +210,7 @@ def _running(marks: Sequence[Marked], at: int, group: _Group) -> bool:
 
 
 def _is_table(blocks: Sequence[Placed], marks: Sequence[Marked], at: int, group: _Group) -> bool:
-    """Whether a table begins behind a decision that has ended and is in none: its rows are no part of the decision."""
+    """Whether a table begins behind a decision that has ended and is in none: its rows are not part of the decision."""
     mark, last = marks[at], marks[group.last].unit
     row = blocks[mark.unit.block].row and not blocks[last.block].row and mark.unit.nth == 0
     announced = not stopped(last.text) or "following" in last.text

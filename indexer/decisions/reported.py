@@ -32,7 +32,7 @@ def reports(
     Args:
         pages: the paper's pages, as stored.
         sections: its sections.
-        decisions: its own decisions and recommendations, which are no reports of one.
+        decisions: its own decisions and recommendations, which do not count as reports of one.
     """
     taken = [span for decision in decisions for span in decision.spans]
     homes = [(span, section) for section in sections if section.kind != "front" for span in section.spans]

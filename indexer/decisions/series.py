@@ -131,7 +131,7 @@ def _skipped(lines: Sequence[Line], place: int, series: Series, text: str) -> bo
 
 
 def _goes_on(lines: Sequence[Line], place: int, series: Series, parts: Sequence[tuple[Line, int]]) -> bool:
-    """Whether a line that is no limb goes on with the text so far."""
+    """Whether a line that is not a limb continues the text so far."""
     line, (before, start) = lines[place], parts[-1]
     text = before.text[start:]
     if label(line.text) or is_known(line.text.split("\t")[0].split(":")[0]):

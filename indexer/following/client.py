@@ -46,7 +46,7 @@ class Manners:
         seconds: most seconds without a byte, and to connect.
         most_seconds: most seconds for one document.
         most_bytes: largest document.
-        most_answer: largest answer that is no document, in bytes.
+        most_answer: largest answer other than a document, in bytes.
     """
 
     contact: str = ""

@@ -28,7 +28,7 @@ def xml(body: bytes, where: str) -> Element:
     """Take an XML answer apart; entities are not expanded and nothing is fetched.
 
     Raises:
-        FollowError: it is no XML: an error page, a sign-in page, or cut short.
+        FollowError: it is not XML: an error page, a sign-in page, or cut short.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:

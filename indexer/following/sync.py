@@ -235,7 +235,7 @@ class _Council:
         """Give a document's file name by its title and its first bytes.
 
         Raises:
-            FollowError: it is no document but a web page; the file is removed.
+            FollowError: it is a web page instead of a document; the file is removed.
         """
         with whole.open("rb") as file:
             head = file.read(_HEAD)

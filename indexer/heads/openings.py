@@ -72,7 +72,7 @@ class Head:
 
 
 def minutes_head(blocks: Sequence[Placed], at: int) -> Head | None:
-    """Return the head of minutes of which block ``at`` is the first sign, or None."""
+    """Return the head of minutes whose first sign is block ``at``, or None."""
     text = blocks[at].text.strip()
     if is_contents(text) or numbered(text)[0].isdigit():
         return None

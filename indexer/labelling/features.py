@@ -40,7 +40,7 @@ class _Told:
 
 
 def features(blocks: Sequence[Placed], units: Sequence[Unit], *, plain: bool = False) -> list[list[str]]:
-    """Describe every unit by strings, of which each is there or not.
+    """Describe every unit by strings, each present or absent.
 
     Args:
         blocks: the blocks that were split into units.

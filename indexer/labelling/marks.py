@@ -104,7 +104,7 @@ def _is_likely(text: str, deciding: float) -> bool:
 def _teller(text: str) -> str:
     """Who a sentence says decided, here and now: "body", "it" ("it was agreed"), or "" where neither is said.
 
-    "It was agreed to", or that something should be, is "to do": it is no opinion.
+    "It was agreed to", or that something should be, is "to do", not an opinion.
     """
     every = [word.lower() for word in cues.TOKEN.findall(text)]
     words = every[:_EARLY]

@@ -46,7 +46,7 @@ def word(text: str) -> str:
 
 
 def words(items: Iterable[Word]) -> tuple[Word, ...]:
-    """Repair each word, cut dot leaders out of it, and drop words of which nothing is left."""
+    """Repair each word, cut dot leaders out of it, and drop words with nothing left."""
     out: list[Word] = []
     for item in items:
         text = item.text if item.text.isascii() else word(item.text)
@@ -100,7 +100,7 @@ def broken(first: Word, second: Word) -> bool:
 class Vocabulary:
     """How often a document has each word, as `bare` writes them; gathered when first asked for.
 
-    Both halves of broken words are left out: they are no words of their own.
+    Both halves of broken words are left out: they are not words by themselves.
     """
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:

@@ -126,7 +126,7 @@ class _Usual:
         self.sideways = 1 - [word.turn for word in words].count(self.turn) / len(words)
 
     def leans(self, word: Word) -> bool:
-        """Whether a word leans against the others; a quarter turn is no leaning."""
+        """Whether a word leans against the others; a quarter turn does not count."""
         return abs((word.lean - self.lean + 45) % 90 - 45) > LEAN
 
     def pale(self, word: Word) -> bool:

@@ -1,4 +1,4 @@
-"""Running headers and footers of a file, and the numbers stamped on its sheets, told apart from the head of a table."""
+"""Running headers and footers of a file, and the numbers stamped on its sheets, not the head of a table."""
 
 from __future__ import annotations
 

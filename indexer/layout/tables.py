@@ -268,7 +268,7 @@ def _cells(
 def _placed(rows: list[list[Cell]], spans: list[list[tuple[float, float]]]) -> Iterator[tuple[Cell, ...]]:
     """Rows with blank cells in their place: in columns that hold words anywhere, before a filled cell of the row.
 
-    A merged cell is in its first row only and is blank in the others. Strips between double lines are no columns.
+    A merged cell is in its first row only and is blank in the others. Strips between double lines are not columns.
     """
     filled = {
         _column(edges)

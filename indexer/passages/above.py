@@ -54,7 +54,7 @@ def _last_sentence(piece: Placed) -> tuple[Span, ...]:
 
 
 def trail(section: Section, sections: Mapping[int, Section]) -> tuple[str, ...]:
-    """Return the headings of a section: at most 40 words in all, of which the innermost are kept.
+    """Return the headings of a section: at most 40 words in all, keeping the innermost.
 
     Args:
         section: the passage's section.

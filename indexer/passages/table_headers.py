@@ -80,7 +80,7 @@ def _holds(block: Placed, piece: Placed) -> bool:
 def _nearest(table: list[Placed], at: int) -> tuple[int, list[Placed]]:
     """Return where the header nearest above row ``at`` begins, and its rows; 0 and none where no row shows to be one.
 
-    Besides the first row of the run only one that begins another table can be a header.
+    Apart from the first row of the run only one that begins another table can be a header.
     """
     for index in range(at, -1, -1):
         if index and not _begins(table[index - 1], table[index]):
@@ -186,7 +186,7 @@ def _is_caption(block: Placed) -> bool:
 
 
 def _is_header(row: Placed, rest: list[Placed]) -> bool:
-    """A row of short names over others, of which at most a third are figures."""
+    """A row of short names over others, with at most a third figures."""
     cells = _filled(row)
     named = sum(any(map(str.isalpha, cell)) or _is_year(cell) for cell in cells)
     if (

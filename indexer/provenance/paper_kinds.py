@@ -177,5 +177,5 @@ def _agenda(blocks: Sequence[Placed], document: Document, path: str) -> PaperKin
 
 
 def _begins(blocks: Sequence[Placed], at: int) -> bool:
-    """Whether minutes or a report begin here; a row of the agenda that names the minutes is no beginning."""
+    """Whether minutes or a report begin here; an agenda row that names the minutes is not a beginning."""
     return bool(report_head(blocks, at) or (not blocks[at].row and minutes_head(blocks, at)))

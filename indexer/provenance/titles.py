@@ -187,7 +187,7 @@ def _cover(blocks: Sequence[Placed]) -> str:
 
 
 def _printed(blocks: Sequence[Placed]) -> str:
-    """The first heading of the first page that is no body's name, no date and no template's word."""
+    """The first heading of the first page that is not a body's name, a date or a template's word."""
     body, first = body_size(blocks), _first_page(blocks)
     for index, block in enumerate(first):
         following = first[index + 1] if index + 1 < len(first) else None

@@ -30,7 +30,7 @@ def read(path: Path) -> Document:
     A page that fails alone becomes an empty page and a fault.
 
     Raises:
-        UnreadablePaper: the file is no PDF, is damaged beyond repair, needs a password, or has no pages.
+        UnreadablePaper: the file is not a PDF, is damaged beyond repair, needs a password, or has no pages.
     """
     proven: Proven = set()
     with opened(path) as file:

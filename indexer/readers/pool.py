@@ -75,7 +75,7 @@ class Pool:
         """Yield each task with its result as it is finished, in no fixed order.
 
         The result is what the function returned, or the `UnreadablePaper` that it raised or one that says what
-        befell the worker: too long, too much memory, too large an answer, a crash. Tasks are taken only as workers
+        happened to the worker: too long, too much memory, too large an answer, a crash. Tasks are taken only as workers
         become free, so ``tasks`` may be lazy and long.
         """
         source = iter(tasks)

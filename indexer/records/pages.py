@@ -26,7 +26,7 @@ class Block:
     file itself marks (Word, HTML, Markdown; 0 for none), ``row`` marks a table row, whose cells a tab keeps apart.
     ``left`` is the indent of the first line in points from the sheet's left edge. ``jumps`` are the offsets into the
     page's text at which another program would not read on: a word that does not follow the one before it in the file,
-    or the second half of a word of which a line's end leaves open how it is spelt ("non-" and "elective").
+    or the second half of a word whose spelling a line's end leaves open ("non-" and "elective").
     """
 
     start: int

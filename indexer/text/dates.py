@@ -1,6 +1,6 @@
 """Dates as UK papers print them; never guesses a missing year, as general parsers (dateutil, dateparser) do.
 
-A numeric date is day, month, year; one that only makes sense the American way is no date at all, unless the caller says
+A numeric date is day, month, year; one that only makes sense the American way is not a date, unless the caller says
 that the paper is American (`is_american`).
 """
 
@@ -142,7 +142,7 @@ def month(name: str) -> int:
     """Return the number of a month by its English or Welsh name, in full or cut short.
 
     Raises:
-        KeyError: it is no month's name.
+        KeyError: it is not a month's name.
     """
     return _NUMBERS[name[:3].lower()]
 

@@ -138,7 +138,7 @@ def report(sentence: str, *, sure: bool = False, minutes: str = "") -> Report | 
 
 
 def _only_said(text: str, match: re.Match[str]) -> bool:
-    """Whether words in minutes may be no more than a speaker's: minutes tell what was decided before in the perfect."""
+    """Whether words in minutes may be no more than a speaker's: minutes report earlier decisions in the perfect."""
     named = any(word[0].isupper() and word != "The" for word in match["actor"].split()[:-1])
     return not (named or match["actor"].isupper() or PERFECT.intersection(match[0].split()) or _when(text))
 

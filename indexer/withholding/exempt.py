@@ -1,4 +1,4 @@
-"""Tell exempt papers from public ones that only speak of exemption. When in doubt, withhold.
+"""Distinguish exempt papers from public ones that only mention exemption. When in doubt, withhold.
 
 Papers may be kept secret under Schedule 12A to the Local Government Act 1972 ("Part 2" or "pink" papers). Public
 papers use the same words: the resolution to exclude the press and public, agenda headings above no items, forms that

@@ -181,7 +181,7 @@ def _ordered(
 ) -> list[Unit]:
     """Put the best ruling first, whole if it is short: one of few words has to say the matter itself.
 
-    "This was agreed by the Board" under the right heading is no line; what was agreed is.
+    "This was agreed by the Board" under the right heading is not a line; what was agreed is.
     """
 
     def share(unit: Unit) -> float:
@@ -244,7 +244,7 @@ def _alike(lines: Sequence[Line], least: int) -> list[Line]:
 
 
 def _lacking(query: Query, lines: Sequence[Line], library: Library) -> Iterator[str]:
-    """Say which years and which of the bodies named have no line, and of which years no papers are held at all."""
+    """Say which years and which of the bodies named have no line, and for which years no papers are held at all."""
     told_years = {line.meeting.date.year for line in lines if line.meeting.date}
     totals = library.totals()
     earliest, latest = (day.year if day else 0 for day in (totals.earliest, totals.latest))

@@ -46,7 +46,7 @@ def actions(library: Library, filters: Filters, states: Sequence[str] = (), owne
         library: the archive.
         filters: which meetings' actions.
         states: which states; all if none is named.
-        owner: only actions of whose owner this is part, whatever its case; "" for all.
+        owner: only actions whose owner contains this, in any case; "" for all.
     """
     asked = [one for one in _once(library.actions(filters)) if owner.casefold() in one.action.owner.casefold()]
     if not asked:

@@ -191,7 +191,7 @@ def read_handle(text: str) -> tuple[str, bool, int]:
     """Read a handle: the beginning of the paper's id, whether it names a decision, and the number.
 
     Raises:
-        BadArguments: it is no handle.
+        BadArguments: it is not a handle.
     """
     match = _HANDLE.fullmatch(text.strip().lower())
     if match is None:
@@ -201,7 +201,7 @@ def read_handle(text: str) -> tuple[str, bool, int]:
 
 
 def _apart(one: Title, other: Title) -> bool:
-    """Whether both name years, months or quarters of which none is the same."""
+    """Whether both name years, months or quarters, with none in common."""
     for is_kind in (str.isdigit, lambda sign: sign.isalpha() and sign != "q", lambda sign: sign == "q"):
         named, others = ({period for period in some.periods if is_kind(period[:1])} for some in (one, other))
         if named and others and not named & others:

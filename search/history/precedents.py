@@ -130,7 +130,7 @@ def _on_it(group: _Group, score: float, named: frozenset[str]) -> bool:
 def _document(contents: Contents, stored: StoredPassage) -> Section | None:
     """Climb to the report or the appendix that a passage belongs to, of a paper without either to its beginning.
 
-    Minutes and agendas are no precedents, nor is anything in a pack outside its reports.
+    Minutes and agendas are not precedents, nor is anything in a pack outside its reports.
     """
     sections = contents.sections(stored.paper.id)
     own = sections.get(stored.section.ordinal)

@@ -31,7 +31,7 @@ class Subject:
 class BodySheet:
     """What is held of a board.
 
-    ``missing`` are the days of meetings of which papers and no minutes are held; ``open`` its actions that no later
+    ``missing`` are the days of meetings with papers but no minutes; ``open`` its actions that no later
     meeting took up, those of its last meeting held among them; ``names`` what else it is or was called.
     """
 

@@ -1,4 +1,4 @@
-"""Which meetings of which bodies the archive holds anything of.
+"""The meetings, by body, of which the archive holds anything.
 
 A meeting is there if a paper was made for it or if minutes of it are printed anywhere, in another meeting's pack too.
 """
@@ -84,7 +84,7 @@ def merged(every: Iterable[Meetings]) -> Meetings:
 
 
 def chosen(bodies: Iterable[Body], authority: str, board: str, also: Mapping[str, Sequence[str]] | None = None) -> Body:
-    """Find the body of which a reader typed the names; capitals make no difference.
+    """Find the body whose names a reader typed; capitals make no difference.
 
     Args:
         bodies: all there are.

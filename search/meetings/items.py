@@ -113,7 +113,7 @@ def _around(section: Section, sections: Mapping[int, Section]) -> Iterable[Secti
 
 
 def _decided(item: Item, row: StoredDecision, sections: Mapping[int, Section]) -> float:
-    """Tell how surely a decision was made on an item."""
+    """Say how surely a decision was made on an item."""
     decision, minute = row.decision, item.minute
     if minute and minute.paper.id == row.paper.id:
         home = sections.get(decision.section)
@@ -125,7 +125,7 @@ def _decided(item: Item, row: StoredDecision, sections: Mapping[int, Section]) -
 
 
 def _fit(item: Item, other: Printed, named: str = "") -> float:
-    """Tell how surely something printed is on an item; ``named`` is the item of the agenda that it names, if any."""
+    """Say how surely something printed is on an item; ``named`` is the item of the agenda that it names, if any."""
     if named and named == item.number:
         return HISTORY.by_number
     title = matters.named(other.paper, other.title)

@@ -123,7 +123,7 @@ def names(library: Library, body: Body) -> tuple[Body, ...]:
 
 
 def named(library: Library, authority: str, board: str, day: str) -> MeetingSheet:
-    """Put together the meeting of which a caller typed the body and the day.
+    """Put together the meeting whose body and day a caller typed.
 
     Raises:
         BadArguments: there is no such board or meeting, or the day is none.

@@ -109,7 +109,7 @@ def _elected(wanted: Asked, query: Query, filters: Filters, library: Library, co
 
 
 def in_latest_month(put: FollowUp, without: Collection[str], parse: Parse, library: Library) -> FollowUp:
-    """Take a month without a year as the latest of which a meeting is held, where one of its meetings is asked about.
+    """Take a month without a year as the latest with a meeting held, where one of its meetings is asked about.
 
     Args:
         put: the question in full; the month's year is added to what it carries.
@@ -152,7 +152,7 @@ def as_printed(query: Query, answered: Answered, library: Library) -> Answered:
 
 
 def _dated(wanted: Asked | None, library: Library) -> Asked | None:
-    """Put the day of the last meeting of which minutes are held for "the last meeting"."""
+    """Replace "the last meeting" with the day of the last meeting whose minutes are held."""
     day = held.latest(wanted.of, library) if wanted and wanted.of.last else None
     of = wanted and day and replace(wanted.of, last=False, periods=(Period(day, day, "", exact=True),))
     return replace(wanted, of=of) if wanted and of else wanted

@@ -51,7 +51,7 @@ _POST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: an office, a post in words, a person, or a list; and of which bodies and days (``of``)."""
+    """What is asked: an office, a post in words, a person, or a list; and for which bodies and days (``of``)."""
 
     of: Wish
     office: Office | None = None

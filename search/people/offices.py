@@ -59,7 +59,7 @@ _BELOW = re.compile(
 
 
 def offices(role: str) -> frozenset[Office]:
-    """Say which offices a role is, of which several may be printed with "and" or semicolons between."""
+    """Say which offices a role is; several may be printed with "and" or semicolons between."""
     parts = [part.strip() for part in re.split(r";|\band\b", role)]
     return frozenset(known for part in parts for known, pattern in _OFFICES.items() if pattern.fullmatch(part))
 

@@ -24,7 +24,7 @@ _KEPT: list[tuple[tuple[ArchiveState, hidden.Hidden], tuple[Person, ...]]] = []
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An office or post as printed, of which body, from the first to the last day it is printed so, and where last."""
+    """An office or post as printed, its body, from the first to the last day it is printed so, and where last."""
 
     role: str
     meeting: Meeting

@@ -119,7 +119,7 @@ class Tools:
 
 
 def server(archive: Archive, engine: Engine) -> MCPServer:
-    """Make the server of an archive, with its five tools, none of which writes."""
+    """Make the server of an archive, with its five tools, which only read."""
     from mcp.server import MCPServer
     from mcp.types import ToolAnnotations
 

@@ -96,7 +96,7 @@ _HOW = re.compile(
 
 
 def _unit(word: str) -> str:
-    """Give what tells units of time apart, whole or cut short: only minutes and months begin alike."""
+    """Give what distinguishes units of time, whole or cut short: only minutes and months begin the same."""
     return word[: 2 if word[:1] in "mM" else 1].lower()
 
 

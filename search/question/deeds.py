@@ -38,7 +38,7 @@ _FLOWS = (
 
 
 def contrary(query: Query) -> Callable[[str], bool]:
-    """Say how to tell what speaks of other financial years than the one asked for, or of money that went the other way.
+    """Make the test for text about financial years other than the one asked for, or money that went the other way.
 
     Returns:
         What takes a text and says whether all years, or all ways of money, that it names are others.
@@ -62,6 +62,6 @@ def asks_when(query: Query) -> bool:
 
 
 def does(query: Query) -> Callable[[str], bool]:
-    """Say how to tell whether a ruling does what is asked of it, such as approve; all do where nothing is."""
+    """Make the test for a ruling that does what is asked, such as approve; all pass where nothing is asked."""
     done = [said for asked, said in _DEEDS if query.intent == "decision" and asked.search(query.text)]
     return lambda text: not done or any(said.search(text) for said in done)

@@ -69,7 +69,7 @@ def names(question: str, common: Collection[str], known: Iterable[str] = ()) -> 
 
 
 def _bare(match: re.Match[str], common: Collection[str]) -> str:
-    """Leave out titles ("Cllr"), an ending ("Holt's"), and what comes before a name but is no part of it."""
+    """Leave out titles ("Cllr"), an ending ("Holt's"), and what comes before a name but is not part of it."""
     words = _begun(match.group().removesuffix("'s").removesuffix("’s").split(), common)
     # The word with which the question begins has a capital in any case.
     first = match.start() == 0 and match.group().startswith(words[0] if words else " ")

@@ -31,7 +31,7 @@ def filters(
         date_to: latest day, likewise.
 
     Raises:
-        BadArguments: a value that the archive does not hold, or that is no date; the message lists what there is.
+        BadArguments: a value that the archive does not hold, or that is not a date; the message lists what there is.
     """
     first, last = day(date_from, last=False), day(date_to, last=True)
     if first and last and first > last:

@@ -77,7 +77,7 @@ class Query:
 
     @property
     def of_matter(self) -> Query:
-        """For a question over time or over bodies, the days and the bodies compared are no words of the matter."""
+        """For a question over time or over bodies, the days and the bodies compared are not words of the matter."""
         if self.intent != "overview":
             return self
         names = (*self.authorities, *self.boards)

@@ -58,7 +58,7 @@ def _moved(days: str, unit: str, step: int) -> str:
 
 
 def same_end(year: str, text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Give the month of which a text names the end ("at the end of March 2022") in another year; else ""."""
+    """Give the month whose end a text names ("at the end of March 2022") in another year; else ""."""
     if len(spans) != 1 or not _YEAR.fullmatch(year) or not text[: spans[0][0]].lower().endswith("end of "):
         return ""
     days = text[slice(*spans[0])]

@@ -1,7 +1,7 @@
 """Spelling: for words of the question that the archive does not hold, the archive's own words most like them.
 
 No dictionary is kept; rapidfuzz compares the words. The index of words finds passages with a word of like letters,
-wherever they are in the archive; those nearest in meaning are looked at besides, for word pieces of a misspelt word
+wherever they are in the archive; those nearest in meaning are looked at too, as word pieces of a misspelt word
 still lead there.
 """
 

@@ -1,4 +1,4 @@
-"""Which meetings the archive knows of, and of which of them it holds minutes: what is not held is said."""
+"""Which meetings the archive knows of, and which have minutes in it: what is not held is said."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def minuted(meeting: Meeting, library: Library) -> bool:
 
 
 def missing(asked: Wish, library: Library) -> list[Meeting]:
-    """Find the meetings asked for of which papers are held and no minutes, the latest first.
+    """Find the meetings asked for that have papers but no minutes, the latest first.
 
     Args:
         asked: bodies and days; without days, all.
@@ -40,7 +40,7 @@ def missing(asked: Wish, library: Library) -> list[Meeting]:
 
 
 def latest(asked: Wish, library: Library, month: int = 0) -> date | None:
-    """Find the latest day on which one of the bodies asked for met: of which minutes are held, or in a ``month``."""
+    """Find the latest day on which one of the bodies asked for met and has minutes held, or in a ``month``."""
     meetings = [one.section.meeting for one in library.stretches(("minutes",))]
     meetings += [paper.meeting for paper in library.papers() if month]
     days = [one.date for one in meetings if one.date and concerns(asked, one)]
@@ -48,7 +48,7 @@ def latest(asked: Wish, library: Library, month: int = 0) -> date | None:
 
 
 def around(asked: Wish, library: Library) -> tuple[str, ...]:
-    """Name the meetings of which papers are held next before and after the days asked for; nothing without days."""
+    """Name the nearest meetings with papers before and after the days asked for; nothing without days."""
     days = sorted({
         paper.meeting.date for paper in library.papers() if paper.meeting.date and concerns(asked, paper.meeting)
     })  # fmt: skip

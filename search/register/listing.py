@@ -71,7 +71,7 @@ def listed(asked: Wish, filters: Filters, library: Library, contents: Contents) 
 
     Args:
         asked: bodies, days and outcomes.
-        filters: what the reader filtered by, besides.
+        filters: what the reader filtered by as well.
         library: the archive.
         contents: sections and page numbers of its papers.
     """
@@ -100,7 +100,7 @@ def listed(asked: Wish, filters: Filters, library: Library, contents: Contents) 
 
 
 def _none(asked: Wish, kind: PassageKind) -> str:
-    """Say that the register holds nothing of what was asked for: of which bodies, days and outcomes."""
+    """Say that the register holds nothing of what was asked for, with its bodies, days and outcomes."""
     what = "recommendation" if kind == "recommendation" else "decision"
     named = " or ".join(asked.boards or asked.authorities)
     days = " or ".join(f"{'on' if period.first == period.last else 'in'} {period.words}" for period in asked.periods)

@@ -39,7 +39,7 @@ _SAID: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which actions a question asks for: of which meetings, with which words in them, and whether only those left."""
+    """The actions that a question asks for: their meetings, words in them, and whether only those left."""
 
     of: Wish
     about: tuple[str, ...]

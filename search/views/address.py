@@ -98,7 +98,7 @@ def to_params(asked: Asked) -> dict[str, str | list[str]]:
 
 
 def complaints(asked: Asked, params: Mapping[str, Sequence[str]], facets: Facets) -> list[str]:
-    """Say what of a URL or form cannot be used, in one line each: an unknown board, a date that is none.
+    """Say what in a URL or form cannot be used, in one line each: an unknown board, an invalid date.
 
     Args:
         asked: what was understood.

@@ -179,7 +179,7 @@ class _Flow:
 
 
 def _body(element: Element) -> bool:
-    """Whether a form is no form but the frame of a whole page, as some servers write them."""
+    """Whether a form is really the frame of a whole page, as some servers write them."""
     return element.tag == "form" and any(element.find(f".//{name}") is not None for name in ("p", "table", "h1", "h2"))
 
 

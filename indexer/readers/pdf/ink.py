@@ -64,7 +64,7 @@ class Sight(NamedTuple):
 
 
 def sight(page: Handle, text: Handle, written: Written, drawn: Objects, notes: Notes, proven: Proven) -> Sight:
-    """Tell which words of a page cannot be seen; the caller holds pdfium's lock.
+    """Find the words of a page that cannot be seen; the caller holds pdfium's lock.
 
     Args:
         page: as it is loaded.

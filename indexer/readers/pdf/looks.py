@@ -107,7 +107,7 @@ class Looks:
         return known
 
     def _hemmed(self, item: int) -> bool:
-        """Whether a clip may cut into a text object: any that is no rectangle around it."""
+        """Whether a clip may cut into a text object: any other than a rectangle around it."""
         clip = _clip_of(item)
         count = _clips(clip) if clip else 0
         if count <= 0:

@@ -73,7 +73,7 @@ def notes(page: Handle) -> Notes:
 
 
 def _filled(note: Handle, kind: int) -> bool:
-    """Whether a note is a filled polygon of which no picture is kept: viewers draw it, pdfium does not."""
+    """Whether a note is a filled polygon without a stored picture: viewers draw it, pdfium does not."""
     if kind != pdfium.FPDF_ANNOT_POLYGON or pdfium.FPDFAnnot_HasKey(note, b"AP"):
         return False
     cover = ctypes.c_float(1.0)

@@ -1,4 +1,4 @@
-"""Tesseract in this process: started as a program, it would read its models anew for every picture.
+"""Tesseract in this process: started as a program, it would read its models again for every picture.
 
 This is the only module that imports tesserocr, which brings the engine. The models are those of the program that is
 installed.

@@ -91,7 +91,7 @@ class Jobs:
         return tuple(Act(**json.loads(line)) for line in reversed(lines))
 
     def noted(self, who: str, what: str) -> None:
-        """Keep that somebody did something that is no command of the indexer."""
+        """Record an act that is not a command of the indexer."""
         self._log(who, [what])
 
     def _argv(self, command: Sequence[str]) -> list[str]:
@@ -125,7 +125,7 @@ def put(papers: Path, name: str, content: bytes, day: date) -> Path:
     """Write a paper into the folder of the day it was added on; give its file.
 
     Raises:
-        BadArguments: another paper has the name already, or it is no kind of paper.
+        BadArguments: another paper has the name already, or it is not a kind of paper.
         OSError: the disk.
     """
     safe = plain_name(name).lstrip(".")

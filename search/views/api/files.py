@@ -1,7 +1,7 @@
 """The route that serves a paper's file, so that a reference opens the PDF at its page. Nothing of Streamlit here.
 
 A file is found by its paper's id in the archive, never by a name in the address, and only while it still has the bytes
-that were indexed: a withheld, withdrawn or unknown paper, one of which a part is withheld, one that holds more than its
+that were indexed: a withheld, withdrawn or unknown paper, one withheld in part, one that holds more than its
 pages show (hidden text, attached files), or a file that was changed since, is refused.
 """
 
@@ -48,7 +48,7 @@ def address(paper: Paper, page: int | None = None) -> str:
 
 
 def file_of(paper: Paper) -> Path:
-    """Tell where a paper's file lies on this machine, which is no business of a reader's."""
+    """Give the path of a paper's file on this machine, which readers never see."""
     path = Path(paper.path)
     return path if path.is_absolute() else opened.archive().file(paper)
 

@@ -72,7 +72,7 @@ def filters(params: QueryParams, facets: Facets) -> Filters:
     """Give the filters, checked against what the archive holds.
 
     Raises:
-        BadArguments: a value that the archive does not hold, or that is no date.
+        BadArguments: a value that the archive does not hold, or that is not a date.
     """
     authorities, boards, kinds = (params.getlist(name) for name in ("authority", "board", "kind"))
     return filter_choices.filters(facets, authorities, boards, kinds, single(params, "from"), single(params, "to"))

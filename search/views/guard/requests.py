@@ -2,7 +2,7 @@
 
 Our routes lie under the folder that Streamlit is set to serve its pages in (``server.baseUrlPath``), and at the root. A
 proxy may pass that folder on or take it off; Streamlit moves its own routes and leaves ours where they are. To any
-other address it answers with a page, which is no answer to a program. Nothing of Streamlit here.
+other address it answers with a page, which is useless to a program. Nothing of Streamlit here.
 """
 
 from __future__ import annotations

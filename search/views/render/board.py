@@ -61,7 +61,7 @@ def actions_html(sheet: BodySheet) -> str:
 
 
 def missing_html(sheet: BodySheet) -> str:
-    """Give the meetings of which papers and no minutes are held."""
+    """Give the meetings with papers but no minutes."""
     return f"<p>{', '.join(_met(sheet, day) for day in sheet.missing)}.</p>"
 
 

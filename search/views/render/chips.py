@@ -82,7 +82,7 @@ def named_html(asked: Asked, answered: Answered, boards: Iterable[str], authorit
 
 
 def places(answered: Answered) -> list[str]:
-    """Find names in a question that the passages found hold: words with a capital that are no date, board or acronym.
+    """Find names in a question that the passages found hold: capitalised words that are not a date, board or acronym.
 
     A name in quotation marks is limited to already, and not given.
     """

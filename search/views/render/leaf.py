@@ -2,7 +2,7 @@
 
 A leaf is one piece of HTML that is shown beside an answer or on a paper's own page. ``reading.js`` puts another in its
 place, fetched from its address (`search.views.api.leaves`), so that a page is turned without the rest being drawn
-anew. Nothing of Streamlit here.
+again. Nothing of Streamlit here.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def spans_text(spans: Iterable[Span]) -> str:
 
 
 def spans_from(text: str) -> tuple[Span, ...]:
-    """Read spans of an address; what is none is left out."""
+    """Read spans from an address, leaving out what is not one."""
     parts = map(_SPAN.fullmatch, text.split("-")[: BOUNDS.linked_spans])
     numbers = (tuple(map(int, part.groups())) for part in parts if part)
     return tuple(Span(page, start, end) for page, start, end in numbers if page and start < end)

@@ -96,7 +96,7 @@ def meetings_html(body: Body, meetings: Meetings) -> str:
 
 
 def months_html(bodies: Mapping[Body, Meetings], year: int) -> str:
-    """Give a year's meetings as marks by board and month; a board of which the year holds nothing has an empty row."""
+    """Give a year's meetings as marks by board and month; a board with nothing in that year has an empty row."""
     rows: dict[str, list[dict[str, int]]] = {}
     for body, own in bodies.items():
         cells: list[dict[str, int]] = [{} for _ in dates.MONTHS]

@@ -185,7 +185,7 @@ def decision_row(row: StoredDecision) -> dict[str, str]:
 
 
 def _ruled(row: StoredDecision) -> str:
-    """Give a decision's words, struck where a later one rescinds it, with what is known of it besides."""
+    """Give a decision's words, struck where a later one rescinds it, with what else is known of it."""
     struck = any(change.how == "rescinded" for change in row.superseded_by)
     words = f'<div class="words">{paragraphs(row.decision.text)}</div>'
     notes = "".join(f'<p class="note">{plain(note)}</p>' for note in changed.notes(row))

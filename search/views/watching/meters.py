@@ -1,4 +1,4 @@
-"""What programs that watch the app are told: alive, ready, and counts. A proxy keeps readers from them.
+"""What monitoring programs are given: alive, ready, and counts. A proxy keeps readers from them.
 
 Questions and requests are counted for Prometheus, where its client is installed (requirements-scale.txt).
 """

@@ -55,7 +55,7 @@ def show(draw: Callable[[Archive], None], title: str = "") -> None:
 
 
 def head(words: str) -> None:
-    """Draw a page's heading and name the window after it, so that tabs and steps back can be told apart."""
+    """Draw a page's heading and name the window after it, so that tabs and steps back can be distinguished."""
     named(words)
     st.title(escaped(words), anchor=False)
 

@@ -1,4 +1,4 @@
-"""What can be done with an answer besides reading it: kept, saved, reported as wrong, summarised by a machine."""
+"""What can be done with an answer apart from reading it: kept, saved, reported as wrong, summarised by a machine."""
 
 from __future__ import annotations
 
