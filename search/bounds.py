@@ -117,7 +117,7 @@ class Bounds:
 
     # How long is waited, in seconds.
     upload_seconds: float = 60.0  # for a draft to be read
-    start_seconds: float = 30.0  # besides, for the process that reads it to start on a busy machine
+    start_seconds: float = 30.0  # on top, for the process that reads it to start on a busy machine
     connect_seconds: float = 5.0  # for a language model's server to be reached
     summary_wait: int = 60  # for its reply, where the council sets no other time …
     summary_seconds: int = 600  # … up to so many

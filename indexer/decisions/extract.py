@@ -71,7 +71,7 @@ def _of_meeting(
         at = max((home for home in homes if home <= (first.page, first.start)), default=None)
         home = homes[at] if at else replace(section, title=section.title if section.title != "Minutes" else "")
         made = _decision(texts, minutes.marks, one, names, home)
-        if made.spans:  # the marks of Markdown alone are no text
+        if made.spans:  # the marks of Markdown alone are not text
             yield made
 
 

@@ -18,7 +18,7 @@ from indexer.structure.minutes import Minutes
 _OTHER = frozenset(["item", "closing", "vote", "mover", "head", "attendance", "decision"])
 # What is listed under a decision's words and looks like persons: applications with their places.
 _PERSONS = frozenset(["head", "attendance"])
-# A heading of which the model is as sure as this is not one of a decision's limbs, whatever its number.
+# A heading that the model is as sure of as this is not one of a decision's limbs, whatever its number.
 _SURE = 0.9
 # Running lines at the foot of a page and the head of the next, and one more.
 _EDGE = 4
@@ -58,7 +58,7 @@ def resolutions(minutes: Minutes, marks: Sequence[Marked]) -> tuple[Resolution, 
         elif mark.label == "decision" and is_told(marks, at):
             open_ = False
         elif mark.label == "decision" and groups and groups[-1].moved(marks, at):
-            last = groups[-1].last  # what became of it, told after the debate, or after the names in one paragraph
+            last = groups[-1].last  # what became of it, reported after the debate, or after the names in one paragraph
             groups[-1].units += range(last + 1, at) if marks[last].unit.block == mark.unit.block else []
             groups[-1].units.append(at)
             open_ = True

@@ -16,7 +16,7 @@ _SIDES: Final = {
     **dict.fromkeys(listed("for favour favor aye ayes yes yea yeas tá"), 0),
     **dict.fromkeys(listed("against no noes nay nays opposed níl"), 1),
 }
-# Names that tell no number.
+# Names that give no number.
 _UNCOUNTED: Final = listed("all unanimous everyone majority")
 _ABSENT: Final = listed("absent excused recused")
 # A sum, a share or a reference is one token, and no count.

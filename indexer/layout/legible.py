@@ -15,7 +15,7 @@ _FEW: Final = 25  # and fewer Latin ones than this do not
 _DIFFERENT: Final = 8  # nor fewer different ones: a table may say the same in every row
 _NO_CODE: Final = re.compile(f"[\ufffd\ue000-\uf8ff{NAMELESS}]")
 _CID: Final = re.compile(r"\(cid:\d+\)")
-# Of words, one a line, those in Latin letters that are no acronyms; and of these, those that nobody can pronounce.
+# Of words, one a line, those in Latin letters that are not acronyms; and of these, those that nobody can pronounce.
 _LATIN: Final = re.compile(r"^(?![^\w\n]*[A-Z&/]{2,5}s?[^\w\n]*$).*[A-Za-z].?[A-Za-z].*$", re.M)
 _ODD: Final = re.compile(r"^(?:[^aeiouyàáâäãåèéêëìíîïòóôöõùúûüŵŷ\n]+|.*[a-z][#$%&*+<=>^~|\\][a-z].*)$", re.M)
 # Words by their letters alone: where letters replace others, blanks may replace a sign.

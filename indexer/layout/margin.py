@@ -22,7 +22,7 @@ _ALIGNED: Final = 4.0  # points within which the edges of the numbers lie
 _NUMBERED: Final = 0.85  # this many lines, or groups of lines, have their number
 _PROSE: Final = 0.6  # this many lines are one run of words, no row of cells
 _WRAPPED: Final = (0.25, 0.05)  # this many lines go on with a sentence; fewer where the numbers have no stop or bracket
-_EVENLY: Final = 15  # this many numbers at one step down the sheet are no lines' own
+_EVENLY: Final = 15  # this many numbers at one step down the sheet do not belong to lines
 _STEADY: Final = 1.0  # points by which that step may differ
 
 

@@ -31,7 +31,7 @@ from indexer.wire import kinds, packed, unpacked
 
 # Papers that one task takes, at most: what a machine that dies costs, and what an actor holds at once.
 _TOGETHER: Final = 4
-# Ray would tell its makers of every run, and gives up on a machine that is too busy to start within half a minute.
+# Ray would report every run to its makers, and gives up on a machine that is too busy to start within half a minute.
 _ENVIRONMENT: Final = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_raylet_start_wait_time_s": "300"}
 _KINDS: Final = {**kinds(read_paper), "Fault": Fault}
 

@@ -34,7 +34,7 @@ _RUN_IN_WORDS = 8
 # A row whose numbers are set alike may have this many fewer.
 _STRAYS = 2
 _MISTAKEN = frozenset(["text", "decision", "reported", "row", "attendance", "head", "closing"])
-# A limb of which the model is as sure as this is no heading.
+# A limb that the model is as sure of as this is not a heading.
 _SURE = 0.9
 # A gap in the numbers this wide or wider is no gap but another list.
 _WIDEST_GAP = 6

@@ -38,7 +38,7 @@ _FORM = re.compile(
 # The last number of a line of contents is that of a page.
 _PAGE = re.compile(r"(?:\.{3}|(?<!\s)\s)\s*+(\d{1,3})\s*+$", re.MULTILINE)
 STOPS = ".!?:;"  # sentences end so
-# Years and units are no figures of a table's header: "2015/16", "Q1", "£000s".
+# Years and units do not count as figures in a table's header: "2015/16", "Q1", "£000s".
 _NO_FIGURE = re.compile(
     r"(?:19|20)?\d\d\s?[/–-]\s?\d\d(?:\d\d)?\b|\b(?:19|20)\d\d\b|\bQ\d\b|\b(?:year|quarter) \d\b|£?\b000s?\b", re.I
 )

@@ -106,7 +106,7 @@ def unbroken(asked: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked]
     own = [said_in(ranked[unit.hit - 1], unit) for unit in whole]
     told, alone = ([asked.share_said(one, quoting.said) for one in some] for some in (said, own))
     least, fewest = (quoting.step * max(some, default=0.0) for some in (told, alone))
-    # What only its headings put on the matter ("There are no legal implications") says nothing of it.
+    # What only its headings connect with the matter ("There are no legal implications") says nothing about it.
     kept = zip(whole, told, alone, strict=True)
     return [unit for unit, share, bare in kept if share >= least and (_figured(unit) or bare >= fewest / 2)]
 

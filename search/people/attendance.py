@@ -44,7 +44,7 @@ _TELLS = re.compile(
     r"\b(?:attended|chaired|left|joined|arrived|was|were|is|are|had|has|welcomed|advised|gave|sent|received|noted|may|not"
     r"|elected|appointed|resolved|agreed|reported)\b"
 )
-# What opens a table of members, and what shows that a cell names somebody besides.
+# What opens a table of members, and what shows that a cell also names somebody.
 _MEMBERS = re.compile(r"(?:(?:non-)?voting|associate|co-opted)?\s*members(?:hip)?(?: of .*)?:?", re.IGNORECASE)
 _TITLED = re.compile(rf"\b{TITLE}\.?\s+[A-Z]")
 # A line that ends so goes on in the next.

@@ -16,7 +16,7 @@ _BESIDE = re.compile(
 _YEARLESS = re.compile(rf"\b(?:{'|'.join(dates.MONTHS)})\b(?!,? ?\d)")
 _MONTH = rf"\b(?:{'|'.join(dates.MONTHS)})\b"
 _JOINT = r",? (?:and|or|to|with|against|than|versus) (?:in |that of |those of )?"
-# "January and March 2025", "May 2024 with November": two months of one year, of which one has it.
+# "January and March 2025", "May 2024 with November": two months of one year, given with one of them.
 _BEFORE = re.compile(rf"({_MONTH})(?={_JOINT}{_MONTH} ((?:19|20)\d\d)\b)")
 _AFTER = re.compile(rf"(?<= )((?:19|20)\d\d)({_JOINT}{_MONTH})(?!,? ?\d)")
 _EARLIER = frozenset({"before", "earlier", "previous", "preceding"})

@@ -169,7 +169,7 @@ def _lean(text: Handle) -> float:
     for index in range(0, count, max(1, count // _ASKED)):
         angle = char_angle(handle, index)
         if angle >= 0 and char_code(handle, index) > 32:
-            # pdfium counts clockwise from 0 to 2 pi; quarter turns are no lean.
+            # pdfium counts clockwise from 0 to 2 pi; quarter turns are not a lean.
             angles.append((45 - math.degrees(angle)) % 90 - 45)
     if not angles:
         return 0.0

@@ -46,7 +46,7 @@ _VALLEY: Final = 0.02
 # Letters set apart have gaps this much alike; words are so much further apart than these.
 _EVEN: Final = 0.06
 _WORDS_APART: Final = 0.12
-_FEWEST: Final = 5  # gaps of a line that tell of its letters
+_FEWEST: Final = 5  # gaps of a line that say something of its letters
 _WIDEST: Final = 0.5
 # A word of this many letters that has each of them twice; what says the same is looked for within so much of its height
 # or this many points.

@@ -45,7 +45,7 @@ _LEVEL: Final = 0.4  # degrees; less is not turned
 _POINTS: Final = 6000  # spots of ink by which the angle is found
 _SLACK: Final = 0.8  # of the length that letters have: what is shorter than that by its spots alone is none
 _FINE: Final = np.arange(-3.0, 3.1, 0.5)  # degrees about the longest extent among which the level one is chosen
-# A scan is looked at with this many pixels an inch; strokes as wide as this many of them are no common text's.
+# A scan is looked at with this many pixels an inch; strokes as wide as this many of them are not ordinary text's.
 _DPI: Final = 150
 _STROKE: Final = 5
 _IN_A_SCAN: Final = 4  # clusters of one scan that are read

@@ -33,7 +33,7 @@ LEAST = 15
 SURE = 0.7
 # A page that leans by less than this many degrees is read as well as a level one; more than the most is no accident.
 _LEAST_LEAN = 2.0
-_LONG = 3  # letters; shorter words are no evidence
+_LONG = 3  # letters; shorter words are not evidence
 _MOST_LEAN = 20.0
 _SMALL = 400  # pixels of the longer side of a picture by which the lean is measured
 _REMEMBERED: Final = 500  # lines read off drawings

@@ -189,7 +189,7 @@ def _answered(handles: Handles, request: Request, answer: Callable[[Handles, Req
         except NotHeld:
             return _fault(404, _UNKNOWN)
         except (ArchiveError, ModelError) as error:
-            # Their messages name folders of the server, which are no business of a caller's.
+            # Their messages name folders of the server, which callers must not see.
             _LOG.warning("%s", error)
             return _fault(503, "The archive cannot be read just now")
     return _fault(500, edge.line)

@@ -158,7 +158,7 @@ def _answered(desk: Desk, request: Request, feed: Callable[[Desk, Request], byte
         except BadArguments as error:
             return PlainTextResponse(str(error), 422)
         except (ArchiveError, ModelError, SavedError) as error:
-            # Their messages name folders of the server, which are no business of a caller's.
+            # Their messages name folders of the server, which callers must not see.
             _LOG.warning("%s", error)
             return PlainTextResponse("The papers cannot be read just now. Try again later.", 503)
     if edge.failed:

@@ -22,7 +22,7 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # What Streamlit's parts put into a page as a style: an empty element that is filled rule by rule, and how touch moves.
 _STREAMLIT_STYLES = ("", "@layer {\n  [data-react-aria-pressable] {\n    touch-action: pan-x pan-y pinch-zoom;\n  }\n}")
 
-# For answers that are no pages: data and papers. Nothing in them is to be fetched, run or framed.
+# For answers other than pages: data and papers. Nothing in them is to be fetched, run or framed.
 SEALED = "default-src 'none'; frame-ancestors 'none'"
 
 _ALWAYS = {
