@@ -277,7 +277,7 @@ def test_a_reader_asks_on_the_saved_page_confirms_and_ends_it(
     app.switch_page("saved.py").run()
     app.text_input(key="letters-email").set_value("no address")
     next(button for button in app.button if button.label == "Send me the news").click().run()
-    assert any("That is no e" in said.value for said in app.info)
+    assert any("That is not an e" in said.value for said in app.info)
     app.text_input(key="letters-email").set_value(READER)
     next(button for button in app.button if button.label == "Send me the news").click().run()
     assert not app.exception
