@@ -24,7 +24,7 @@ import numpy as np
 from ir_measures import R, nDCG
 
 from indexer.archive import Archive, Writer, text_hash, texts_to_embed
-from indexer.encoding import encoder
+from indexer.encoding import cross_encoder, encoder
 from indexer.encoding.embedding import make
 from indexer.passages.cutting import passages
 from indexer.records import Block, Filters, Meeting, Page, Paper, Reading, Section, Span
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         papers = _index(options.folder / "corpus.jsonl", Path(folder))
         model = encoder.load()
-        engine = Engine(Archive.open(Path(folder), model.identity), model)
+        engine = Engine(Archive.open(Path(folder), model.identity), model, cross_encoder=cross_encoder.load())
         kept = [one for one in judged if one.query_id in set(asked)]
         print(f"{len(papers):,} documents, {len(asked):,} queries")
         every = ablations(DEFAULT)
