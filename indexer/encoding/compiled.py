@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -21,6 +22,8 @@ sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 # This mode multiplies in bfloat16 where the processor has units for it (AMX, AVX-512 BF16), else in single precision.
 # Each core has its own batches: two that share one wait for each other, a seventh of the time.
 _COMPUTING = {"PERFORMANCE_HINT": "THROUGHPUT", "EXECUTION_MODE_HINT": "PERFORMANCE"}
+
+_STARTING = threading.Lock()
 
 Inputs = Mapping[str, NDArray[np.int64]]
 
@@ -48,6 +51,7 @@ class Compiled:
         for _ in range(streams):
             self._requests.put(model.create_infer_request())
         self._threads = ThreadPoolExecutor(streams)
+        self._start([port.any_name for port in model.inputs])
 
     def each(self, inputs: Callable[..., Inputs], *batches: Any) -> Iterator[Vectors]:  # noqa: ANN401 - as `map` has it
         """Run every batch, several at once, and yield what the graph makes of each, in order.
@@ -59,6 +63,14 @@ class Compiled:
         # A question is one batch: it needs no other thread.
         mapped = self._threads.map if len(batches[0]) > 1 else map
         return iter(mapped(lambda *batch: self._ran(inputs(*batch)), *batches))
+
+    def _start(self, names: Sequence[str]) -> None:
+        """Run the graph once, alone: OpenVINO's first two runs in a process wait for each other for ever if at once.
+
+        The first sets up tables of types, holding a lock and waiting for Python's, which the second may hold.
+        """
+        with _STARTING:
+            self._ran({name: np.ones((1, 1), np.int64) for name in names})
 
     def _ran(self, inputs: Inputs) -> Vectors:
         request = self._requests.get()

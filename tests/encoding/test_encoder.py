@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from indexer.encoding import bert, encoder, weights
+from indexer.encoding.compiled import Compiled, Inputs
 from indexer.encoding.encoder_openvino import OpenVinoEncoder
 from indexer.encoding.encoder_torch import TorchEncoder
-from indexer.encoding.protocol import Encoder, batches
+from indexer.encoding.protocol import Encoder, Vectors, batches
 from indexer.errors import ModelError
 from tests.conftest import ROOT
 
@@ -261,3 +262,35 @@ def test_batches_hold_every_text_once_within_the_budget_longest_first() -> None:
     lengths = [3, 200, 7, 50, 50, 1]
     groups = list(batches(lengths, budget=100))
     assert groups == [[1], [3, 4], [2, 0, 5]]
+
+
+def test_the_first_texts_of_a_process_may_come_from_several_threads_at_once() -> None:
+    code = """
+import threading
+from indexer.encoding import cross_encoder, encoder
+fast, reader = encoder.load(), cross_encoder.CrossEncoder()
+ready = threading.Barrier(5)
+def first(run):
+    ready.wait()
+    run()
+ways = [lambda: fast.encode(["a"]), lambda: fast.encode_tokens(["b"]), lambda: fast.encode(["c"] * 300)]
+ways += [lambda: reader.score("d", ["e"])] * 2
+threads = [threading.Thread(target=first, args=(way,)) for way in ways]
+[one.start() for one in threads]
+[one.join() for one in threads]
+"""
+    for _ in range(3):
+        subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, timeout=120)
+
+
+def test_a_graph_has_run_once_before_any_thread_may_use_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[dict[str, tuple[int, ...]]] = []
+    whole = Compiled._ran
+
+    def noting(self: Compiled, inputs: Inputs) -> Vectors:
+        ran.append({name: array.shape for name, array in inputs.items()})
+        return whole(self, inputs)
+
+    monkeypatch.setattr(Compiled, "_ran", noting)
+    Compiled(bert.converted() / "model.xml")
+    assert ran == [{"input_ids": (1, 1), "attention_mask": (1, 1)}]
