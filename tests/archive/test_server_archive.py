@@ -108,7 +108,7 @@ def test_an_address_names_a_folder_and_what_is_neither_is_refused(
     assert (folder.parent, database.address_of(folder), place(address)) == (tmp_path, address, folder)
     assert (folder / database.ADDRESS).stat().st_mode & 0o077 == 0
     assert place("data/archive") == Path("data/archive")
-    with pytest.raises(BadArguments, match="mysql://x is no archive"):
+    with pytest.raises(BadArguments, match="mysql://x is not an archive"):
         place("mysql://x")
     with pytest.raises(BadArguments, match="pg_dump"):
         backup(folder, tmp_path / "copy")
