@@ -31,7 +31,8 @@ Inputs = Mapping[str, NDArray[np.int64]]
 class Compiled:
     """One graph with as many requests as this machine runs at once. Safe between threads.
 
-    ``precision`` is what the processor multiplies in: "f32", or "bf16" where it has units for that.
+    ``precision`` is what the processor multiplies in: "f32", or "bf16" where it has units for that; ``streams`` is how
+    many batches run at once, each on cores of its own.
     """
 
     def __init__(self, graph: Any) -> None:  # noqa: ANN401 - openvino ships no types that mypy is shown here
@@ -47,10 +48,10 @@ class Compiled:
         self.precision: str = model.get_property("INFERENCE_PRECISION_HINT").get_type_name()
         # A request may not be used by two threads at once.
         self._requests: SimpleQueue[Any] = SimpleQueue()
-        streams = int(model.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
-        for _ in range(streams):
+        self.streams = int(model.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
+        for _ in range(self.streams):
             self._requests.put(model.create_infer_request())
-        self._threads = ThreadPoolExecutor(streams)
+        self._threads = ThreadPoolExecutor(self.streams)
         self._start([port.any_name for port in model.inputs])
 
     def each(self, inputs: Callable[..., Inputs], *batches: Any) -> Iterator[Vectors]:  # noqa: ANN401 - as `map` has it

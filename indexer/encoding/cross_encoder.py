@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from indexer.encoding import bert
 from indexer.encoding.compiled import Compiled
-from indexer.encoding.protocol import Vectors, batches
+from indexer.encoding.protocol import TOKENS_A_BATCH, Vectors, batches
 
 ADAPTER: Final = Path(__file__).with_name("cross_encoder.npz")
 VARIABLE: Final = "BOARD_PAPERS_CROSS_ENCODER"  # "off" leaves the order to late interaction
@@ -71,7 +71,8 @@ class CrossEncoder:
         head = [start, *first.ids[:_QUESTION_TOKENS], end]
         rows = [[*head, *other.ids[: _TOKENS - len(head) - 1], end] for other in others]
         lengths = [-(-len(row) // _STEP) * _STEP for row in rows]
-        groups = list(batches(lengths))
+        # A reader waits for these: they are shared out to all cores.
+        groups = list(batches(lengths, min(TOKENS_A_BATCH, -(-sum(lengths) // model.streams))))
         scores = np.empty(len(texts), np.float32)
         chosen, widths = [[rows[at] for at in group] for group in groups], [lengths[group[0]] for group in groups]
         ran = model.each(lambda some, width: _inputs(some, width, len(head)), chosen, widths) if groups else iter(())
