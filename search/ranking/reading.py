@@ -28,9 +28,10 @@ class CrossEncoder(Protocol):
 def in_full(query: Query) -> str:
     """Give a question with its acronyms in full: the model has not seen them, though passages may say either."""
     text = query.text
-    for short, (long, *_) in query.expanded.items():
-        if short.isupper():
-            text = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", f"{long} ({short})", text)
+    for short, forms in query.expanded.items():
+        if short.isupper() and forms:
+            full = f"{forms[0]} ({short})".replace("\\", r"\\")  # what papers print is not a template
+            text = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, text)
     return text
 
 

@@ -280,7 +280,7 @@ threads = [threading.Thread(target=first, args=(way,)) for way in ways]
 [one.join() for one in threads]
 """
     for _ in range(3):
-        subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, timeout=120)
+        assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT, timeout=120).returncode == 0
 
 
 def test_a_graph_has_run_once_before_any_thread_may_use_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from search.memory import Memory
 from search.question.query import parse
 from search.ranking.passage_tokens import TokenCache
-from search.ranking.reading import read
+from search.ranking.reading import in_full, read
 from search.settings import DEFAULT
 from tests.makers.library_maker import MemoryLibrary
 from tests.ranking.test_rerank import ranked
@@ -63,3 +63,10 @@ def test_no_passages_are_read_where_none_was_found() -> None:
     cache = TokenCache(Memory(library), library.encoder, 10**6)
     assert read(parse("footbridge repair"), [], told, cache, DEFAULT) == []
     assert told.texts == []
+
+
+def test_an_acronym_is_read_in_full_whatever_a_paper_prints_for_it() -> None:
+    query = parse("What was said of CSE and the CSEs?", [("CSE", "child sexual exploitation", 3)])
+    assert in_full(query) == "What was said of child sexual exploitation (CSE) and the CSEs?"
+    hostile = replace(query, expanded={"CSE": (r"\g<1> \1 \q",), "XYZ": ()})
+    assert in_full(hostile) == r"What was said of \g<1> \1 \q (CSE) and the CSEs?"
