@@ -70,6 +70,11 @@ class Quoting:
     reported: float = _number(0.85, 0.0, 0.75, 0.95)  # a reported decision is quoted that matches this much
     # Share of the best run's score from which the newest is quoted, where what holds now is asked for.
     as_new: float = _number(0.8, 1.0, 0.9)
+    # Share of the highest probability of the cross-encoder from which a newer passage answers as well.
+    as_sure: float = _number(0.6, 0.0, 0.5, 0.8)
+    least_sure: float = _number(
+        0.25, 0.0, 0.4
+    )  # … and least: of passages that hardly answer the newest is not asked for
     deep: int = _number(4, 1, 2)  # times the hits shown, how far down a newer ruling is looked for
     ruling_words: int = _number(5, 0, 8)  # fewest words of a ruling that is quoted: "It was APPROVED" says nothing
     words: int = _number(4, 1, 6)  # fewest words of a sentence; less is a heading or a scrap

@@ -8,7 +8,7 @@ the oldest first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from search.answer import overview, reporting, resolutions
@@ -24,6 +24,7 @@ from search.question.query import Query
 from search.ranking import presence
 from search.ranking.deduplicate import outdated
 from search.ranking.query_tokens import QueryTokens
+from search.ranking.reading import answering_of
 from search.ranking.rerank import Ranked
 from search.results import AnswerSentence
 from search.settings import FINDABLE, Quoting
@@ -107,8 +108,21 @@ def _apt(
     kept = [run for run in pool if fitting[run.hit - 1] and fitting[run.hit - 1] >= least] or list(pool)
     if not query.newest or not kept:
         return kept
-    floor = quoting.as_new * kept[0].score
-    return sorted(kept, key=lambda run: (run.score < floor, age(ranked[run.hit - 1]) if run.score >= floor else 0))
+    return _newest_first(kept, ranked, quoting)
+
+
+def _newest_first(kept: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+    """Put the newest first of the runs that match about as well as the best, in the passages that answer."""
+    answering = {id(one) for one in answering_of(ranked, quoting)}
+    answers, others = _parted(kept, lambda run: id(ranked[run.hit - 1]) in answering)
+    floor = quoting.as_new * max((run.score for run in answers), default=0.0)
+    near, far = _parted(answers, lambda run: run.score >= floor)
+    return [*sorted(near, key=lambda run: age(ranked[run.hit - 1])), *far, *others]
+
+
+def _parted(runs: Sequence[Unit], choose: Callable[[Unit], bool]) -> tuple[list[Unit], list[Unit]]:
+    chosen = [run for run in runs if choose(run)]
+    return chosen, [run for run in runs if not choose(run)]
 
 
 def _in_context(run: Unit) -> str:

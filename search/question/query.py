@@ -22,12 +22,13 @@ from search.settings import DEFAULT, Naming
 _WORD = re.compile(r"£?\d[\d,./-]*\d%?|[^\W_]+(?:['’&-][^\W_]+)*&?")
 # "Next year's report" and "who now runs it" ask for no state of today by themselves.
 _NOW = re.compile(
-    r"\b(?:currently|recently|lately|at present|at the moment|(?:next|latest|current|most recent)\b(?! years?\b))",
+    r"\b(?:currently|recently|lately|at present|at the moment"
+    r"|(?:next|latest|newest|current|most recent)\b(?! years?\b))",
     re.IGNORECASE,
 )
 # "Who is the clerk?", "How much is in the account?": in the present tense the latest word is asked for.
 _IS = re.compile(
-    r"(?:and )?(?:who|what|which|how (?:much|many))(?:\s\S+){0,5}?(?:\s(?:is|are)\b|[’']s\b)", re.IGNORECASE
+    r"(?:and )?(?:who|what|which|how (?:much|many))(?:[’']s\b|(?:\s\S+){0,5}?\s(?:is|are)\b)", re.IGNORECASE
 )
 # "A & E" and "A and E" are "A&E".
 _INITIALS = re.compile(r"\b([A-Z]) (?:&|and) ([A-Z])\b")

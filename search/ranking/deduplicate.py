@@ -19,6 +19,7 @@ from search.question import sides
 from search.question.query import Query
 from search.ranking import presence
 from search.ranking.passage_tokens import TokenCache
+from search.ranking.reading import age
 from search.ranking.rerank import Ranked
 from search.settings import Settings
 
@@ -166,7 +167,7 @@ def arranged(
     ordered = list(ranked)
     if query.intent == "precedent":
         ordered = spread(ordered, matter, settings.spread)
-    if query.newest:
+    if query.newest and not any(one.sure for one in ranked):  # otherwise `reading.read` has put the newest first
         ordered = newest_first(ordered, settings.as_new)
     return by_sides(query, ordered, settings) if query.intent == "overview" else ordered
 
@@ -187,12 +188,7 @@ def newest_first(ranked: Sequence[Ranked], share: float) -> list[Ranked]:
     floor = share * max((one.match for one in ranked), default=0.0)
     good = [one for one in ranked if one.match >= floor]
     among = {id(one) for one in good}
-    return [*sorted(good, key=_age), *(one for one in ranked if id(one) not in among)]
-
-
-def _age(one: Ranked) -> int:
-    day = one.stored.section.meeting.date or one.stored.paper.meeting.date
-    return -day.toordinal() if day else 0
+    return [*sorted(good, key=age), *(one for one in ranked if id(one) not in among)]
 
 
 def _meeting(one: Ranked) -> Hashable:

@@ -1,4 +1,8 @@
-"""Third stage: the first passages read together with the question by a cross-encoder, and ordered by that as well."""
+"""Third stage: the first passages read together with the question by a cross-encoder, and ordered by that as well.
+
+Where what holds now is asked for, the latest that match are read as well, and the latest of all that answer comes
+first: not the latest of whatever shares the question's words.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from numpy.typing import NDArray
 from search.question.query import Query
 from search.ranking.passage_tokens import TokenCache
 from search.ranking.rerank import Ranked
-from search.settings import Settings
+from search.settings import Quoting, Settings
 
 
 class CrossEncoder(Protocol):
@@ -50,9 +54,39 @@ def read(
     first, rest = ranked[: settings.read], ranked[settings.read :]
     if cross_encoder is None or not first:
         return list(ranked)
-    odds = cross_encoder.score(in_full(query), cache.texts([one.stored for one in first]))
+    latest = _latest(ranked, settings) if query.newest else []
+    every = [*first, *latest]
+    odds = cross_encoder.score(in_full(query), cache.texts([one.stored for one in every]))
     read_ones = [
         replace(one, score=one.score + settings.reading * float(odd), answers=1 / (1 + math.exp(-float(odd))))
-        for one, odd in zip(first, odds, strict=True)
+        for one, odd in zip(every, odds, strict=True)
     ]
-    return [*sorted(read_ones, key=lambda one: -one.score), *rest]
+    if not query.newest:
+        return [*sorted(read_ones, key=lambda one: -one.score), *rest]
+    answering = sorted(answering_of(read_ones, settings.quoting), key=lambda one: (age(one), -one.score))
+    among = {one.stored.id for one in answering}
+    others = (*sorted(read_ones[: len(first)], key=lambda one: -one.score), *rest)
+    return [*answering, *(one for one in others if one.stored.id not in among)]
+
+
+def answering_of(ranked: Sequence[Ranked], quoting: Quoting) -> list[Ranked]:
+    """Give the passages that answer nearly as surely as the one that does most surely; all where none was read.
+
+    None is given where all that were read hardly answer.
+    """
+    best = max((one.sure for one in ranked), default=0.0)
+    least = max(quoting.as_sure * best, quoting.least_sure) if best else 0.0
+    return [one for one in ranked if one.sure >= least]
+
+
+def age(one: Ranked) -> int:
+    """Order by the date of the meeting, or of the paper, the latest first; unknown dates last."""
+    day = one.stored.section.meeting.date or one.stored.paper.meeting.date
+    return -day.toordinal() if day else 0
+
+
+def _latest(ranked: Sequence[Ranked], settings: Settings) -> list[Ranked]:
+    """Give the latest that match about as well as the best, of the passages that are not read anyway."""
+    floor = settings.as_new * max((one.match for one in ranked), default=0.0)
+    good = (one for one in ranked[settings.read :] if one.match >= floor)
+    return sorted(good, key=lambda one: (age(one), -one.score))[: settings.read // 2]

@@ -50,6 +50,11 @@ class Ranked:
     answers: float | None = None
 
     @property
+    def sure(self) -> float:
+        """How surely it, or what was joined to it, answers the question; 0 where nothing of it was read."""
+        return max((part.answers or 0.0 for _, part in self.members), default=0.0)
+
+    @property
     def members(self) -> tuple[tuple[int, Ranked], ...]:
         """The passages it is made of, each with where it begins in the text, in reading order; itself for one."""
         return self.parts or ((0, self),)

@@ -234,3 +234,16 @@ def test_a_financial_year_is_looked_for_however_it_is_printed(question: str, way
 
 def test_a_day_a_ratio_and_a_reference_are_no_short_financial_year() -> None:
     assert not any(periods(text) for text in ("12/14", "3/25/26", "£25/26", "25/26/27", "a 24/00115"))
+
+
+@pytest.mark.parametrize(
+    ("question", "newest"),
+    [
+        ("Who's the clerk?", True),
+        ("What is the newest position on the footbridge?", True),
+        ("What do Ashshire's advisers expect rates to do?", False),
+        ("What was the balance in 2031?", False),
+    ],
+)
+def test_what_holds_now_is_asked_for_in_the_present_tense_and_not_by_a_possessive(question: str, newest: bool) -> None:
+    assert parse(question).newest is newest

@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from indexer.records import Meeting
 from search.memory import Memory
 from search.question.query import parse
 from search.ranking.passage_tokens import TokenCache
 from search.ranking.reading import in_full, read
-from search.settings import DEFAULT
+from search.settings import DEFAULT, Settings
 from tests.makers.library_maker import MemoryLibrary
 from tests.ranking.test_rerank import ranked
 
@@ -22,12 +24,12 @@ from tests.ranking.test_rerank import ranked
 class Told:
     """A cross-encoder of a test: log-odds by a word that a text holds, and what it was given to read."""
 
-    def __init__(self, **odds: float) -> None:
-        self.odds, self.texts = odds, list[str]()
+    def __init__(self, question: str = "footbridge repair", **odds: float) -> None:
+        self.question, self.odds, self.texts = question, odds, list[str]()
 
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Give the log-odds of the first of its words that a text holds."""
-        assert question == "footbridge repair"
+        assert question == self.question
         self.texts += texts
         return np.array([max((o for word, o in self.odds.items() if word in one), default=0) for one in texts], "f4")
 
@@ -63,6 +65,48 @@ def test_no_passages_are_read_where_none_was_found() -> None:
     cache = TokenCache(Memory(library), library.encoder, 10**6)
     assert read(parse("footbridge repair"), [], told, cache, DEFAULT) == []
     assert told.texts == []
+
+
+def _asked_now(library: MemoryLibrary, told: Told, settings: Settings = DEFAULT) -> list[str]:
+    cache = TokenCache(Memory(library), library.encoder, 10**6)
+    after = read(parse(NOW), ranked(library, NOW), told, cache, settings)
+    return [one.stored.passage.text for one in after]
+
+
+NOW = "What is the latest on the footbridge repair?"
+
+
+def _of_years(*texts: str) -> MemoryLibrary:
+    library = MemoryLibrary()
+    for year, text in enumerate(texts, 2030):
+        met = Meeting("Ashshire County Council", "Cabinet", date(year, 5, 1))
+        library.add(text, file=f"{year}.pdf", meeting=met)
+    return library
+
+
+def test_the_newest_comes_first_of_what_answers_and_not_of_what_only_shares_the_words() -> None:
+    library = _of_years(
+        "The footbridge repair awaits a tender",
+        "The footbridge repair was finished",
+        "A picture of the footbridge repair on the footbridge",
+    )
+    told = Told(NOW, tender=2.0, finished=1.5, picture=-2.0)
+    first, second, last = _asked_now(library, told)
+    assert (first, second) == ("The footbridge repair was finished", "The footbridge repair awaits a tender")
+    assert "picture" in last
+
+
+def test_the_newest_that_answers_is_found_though_it_ranks_below_those_that_are_read() -> None:
+    texts = [f"The footbridge repair footbridge repair awaits tender {at}" for at in range(12)]
+    library = _of_years(*texts, "The repair of a footbridge on the coast path was finished in a week")
+    told = Told(NOW, tender=2.0, finished=1.5)
+    assert "finished" not in ranked(library, NOW)[9].stored.passage.text
+    assert "finished" in _asked_now(library, told)[0]
+
+
+def test_where_nothing_answers_the_newest_is_not_asked_for() -> None:
+    library = _of_years("The latest on the footbridge repair", "A repair to a clock in the hall")
+    assert _asked_now(library, Told(NOW, repair=-3.0))[0] == "The latest on the footbridge repair"
 
 
 def test_an_acronym_is_read_in_full_whatever_a_paper_prints_for_it() -> None:
