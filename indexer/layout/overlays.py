@@ -39,6 +39,9 @@ _SPELT: Final = 4  # single letters in a row may spell something
 # More turned words than this share of a sheet are a table that lies on its side.
 _SIDEWAYS: Final = 0.3
 _LONGEST: Final = 12  # words; a mark is short
+# Pieces of so many letters, each turned by so many degrees against the last and all the same way, lie on an arc.
+_PIECE: Final = 3
+_BEND: Final = (2.0, 45.0)
 _LOOK: Final = attrgetter("lean", "tone", "size")  # which may show that words lie over others
 
 
@@ -91,6 +94,7 @@ def parted(words: Sequence[Word]) -> Parted:
     beside: list[str] = []
     texts = [*_spelt(words), *_turned(words, usual)]
     looks = list(map(_LOOK, words))
+    over += _arcs(words) if len({lean for lean, *_ in looks}) >= _SPELT else ()
     strange = {look for look, word in dict(zip(looks, words, strict=True)).items() if usual.odd(word)}
     odd = [word for word, look in zip(words, looks, strict=True) if look in strange] if strange else []
     if odd:
@@ -232,6 +236,29 @@ def _spelt(words: Sequence[Word]) -> Iterator[str]:
             yield "".join(word.text for word in letters)
             yield "".join(word.text for word in sorted(letters, key=lambda word: word.x0))
             yield "".join(word.text for word in sorted(letters, key=lambda word: word.y0))
+
+
+def _arcs(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Letters that follow each other in the file and along an arc, as round a seal."""
+    arc: list[Word] = []
+    way = 0.0
+    for word in words:
+        short = len(word.text) <= _PIECE and word.text.isalpha()
+        bend = _bend(arc[-1], word) if arc and short and abs(arc[-1].size - word.size) < 0.5 else 0.0
+        if _BEND[0] <= abs(bend) <= _BEND[1] and bend * way >= 0:
+            arc.append(word)
+            way = bend
+            continue
+        if len(arc) >= _SPELT:
+            yield arc
+        arc, way = [word] if short else [], 0.0
+    if len(arc) >= _SPELT:
+        yield arc
+
+
+def _bend(first: Word, then: Word) -> float:
+    """By how many degrees, anticlockwise, a word is turned against another."""
+    return (90 * (then.turn - first.turn) + then.lean - first.lean + 180) % 360 - 180
 
 
 def _text(group: Sequence[Word]) -> str:

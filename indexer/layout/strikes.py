@@ -1,8 +1,11 @@
-"""Struck-out words, which a line runs through from where one begins to where one ends; and words that are left out."""
+"""Struck-out words, which a stroke runs through from where one begins to where one ends; and words that are left out.
+
+A stroke is a line, a wave, a row of dashes or other small pieces, or a slanting line from corner to corner.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -20,25 +23,46 @@ _NEAR: Final = 0.45
 _SPACE: Final = 0.3  # of the type size: a blank between two words
 _PAIRS: Final = 100_000  # of lines and words that are compared at once
 _MOST: Final = 2000  # lines of one sheet that are looked at; a plan has more
+# A wave is this high at most, in points and in heights of the words that it runs through.
+_WAVE: Final = (8.0, 0.65)
+_SLANT: Final = (1.0, 1.5)  # at least this long for its height, and at most this high
+# Pieces of a stroke are this small in points, so near to each other, level within so much, and at least so many.
+_PIECE: Final = 6.0
+_APART: Final = 2.5
+_LEVEL: Final = 1.0
+_PIECES: Final = 3
 
 
-def struck(words: Sequence[Word], lines: Sequence[Rule], meant: Collection[Rule] = ()) -> frozenset[int]:
+def struck(
+    words: Sequence[Word],
+    lines: Sequence[Rule],
+    meant: Collection[Rule] = (),
+    drawn: Sequence[Rule] = (),
+    slanting: Sequence[Rule] = (),
+) -> frozenset[int]:
     """Return the indices of the words that are struck out; only level words can be.
 
     Args:
         words: those of a sheet.
         lines: what is drawn there, each of which may also be a table's.
         meant: lines that can only be meant to strike out, wherever they end.
+        drawn: the rectangles of other drawings.
+        slanting: the rectangles of straight lines from corner to corner.
     """
-    level = [line for line in (*lines, *meant) if line.y1 - line.y0 <= _THIN < line.x1 - line.x0]
-    if not level or len(level) > _MOST:
-        return frozenset()
     upright = [(index, word) for index, word in enumerate(words) if not word.turn]
-    if not upright:
+    if not upright or len(lines) + len(drawn) > _MOST:
         return frozenset()
-    x0, y0, x1, y1 = np.array([word[1:5] for _, word in upright], np.float64).T
+    level = [line for line in (*lines, *meant) if line.y1 - line.y0 <= _THIN < line.x1 - line.x0]
+    level += (area for area in drawn if _THIN < area.y1 - area.y0 <= min(_WAVE[0], area.x1 - area.x0))
+    level += _chained(area for area in (*lines, *drawn) if max(area.x1 - area.x0, area.y1 - area.y0) <= _PIECE)
+    steep = [area for area in slanting if area.x1 - area.x0 >= _SLANT[0] * (area.y1 - area.y0)]
+    if not level and not steep:
+        return frozenset()
+    strokes = [*level, *steep]
+    most = np.repeat((_WAVE[1], _SLANT[1]), (len(level), len(steep)))
+    boxes = np.array([word[1:5] for _, word in upright], np.float64)
     gone: set[int] = set()
-    for line, crossing in zip(level, _through(np.array(level, np.float64), x0, y0, x1, y1), strict=True):
+    for line, crossing in zip(strokes, _through(np.array(strokes, np.float64), most, boxes), strict=True):
         if not len(crossing):
             continue
         crossed = [upright[at] for at in crossing]
@@ -50,13 +74,35 @@ def struck(words: Sequence[Word], lines: Sequence[Rule], meant: Collection[Rule]
     return frozenset(gone)
 
 
-def _through(lines: Amounts, x0: Amounts, y0: Amounts, x1: Amounts, y1: Amounts) -> Iterator[npt.NDArray[np.intp]]:
-    """Yield for each line which words it runs through; some lines at once."""
-    step = max(_PAIRS // len(x0), 1)
+def _chained(pieces: Iterable[Rule]) -> Iterator[Rule]:
+    """Strokes that small pieces make which lie one beside the other: dashes, or a wave drawn bit by bit."""
+    rows: list[list[Rule]] = []
+    for piece in sorted(pieces):
+        for row in rows:
+            last = row[-1]
+            apart = abs(last.y0 + last.y1 - piece.y0 - piece.y1) / 2
+            if apart <= _LEVEL and piece.x0 - last.x1 <= _APART:
+                row.append(piece)
+                break
+        else:
+            rows.append([piece])
+    for row in rows:
+        if len(row) >= _PIECES:
+            yield Rule(
+                row[0].x0, min(piece.y0 for piece in row), max(p.x1 for p in row), max(piece.y1 for piece in row)
+            )
+
+
+def _through(lines: Amounts, most: Amounts, boxes: Amounts) -> Iterator[npt.NDArray[np.intp]]:
+    """Yield for each line which words it runs through, none it is ``most`` times as high as; some lines at once."""
+    x0, y0, x1, y1 = boxes.T
+    step = max(_PAIRS // len(boxes), 1)
     for start in range(0, len(lines), step):
         left, top, right, bottom = lines[start : start + step].T[:, :, None]
-        share = ((top + bottom) / 2 - y0) / np.maximum(y1 - y0, 1e-6)
+        high = np.maximum(y1 - y0, 1e-6)
+        share = ((top + bottom) / 2 - y0) / high
         through = np.minimum(x1, right) - np.maximum(x0, left) > 0.6 * (x1 - x0)
+        through &= bottom - top <= most[start : start + step, None] * high
         yield from map(np.flatnonzero, (_MIDDLE[0] < share) & (share < _MIDDLE[1]) & through)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,14 @@ def struck_over(canvas: Canvas) -> None:
         canvas.line(x, y + height / 2, x + width, y + height / 2)
 
 
+def strip_by_strip(canvas: Canvas, high: float) -> None:
+    """A box made of lines laid edge to edge, at no whole pixels of any drawing."""
+    canvas.setLineWidth(high)
+    for x, y, width, height in boxes():
+        for step in range(math.ceil(height / high)):
+            canvas.line(x, y + (step + 0.5) * high, x + width, y + (step + 0.5) * high)
+
+
 def pictured(canvas: Canvas) -> None:
     for x, y, width, height in boxes():
         canvas.drawImage(ImageReader(Image.new("RGB", (40, 10), "black")), x, y, width, height)
@@ -129,7 +139,19 @@ def invisible(canvas: Canvas) -> None:
     canvas._code.append("3 Tr")  # reportlab sets it back with the state
 
 
-@pytest.mark.parametrize("over", [boxed, labelled, struck_over, pictured, patterned, lambda c: boxed(c, 1.0)])
+@pytest.mark.parametrize(
+    "over",
+    [
+        boxed,
+        labelled,
+        struck_over,
+        partial(strip_by_strip, high=1),
+        partial(strip_by_strip, high=3.4),
+        pictured,
+        patterned,
+        lambda c: boxed(c, 1.0),
+    ],
+)
 def test_words_under_what_is_drawn_over_them_are_not_read(tmp_path: Path, over: Draw) -> None:
     sheet = read(printed(tmp_path / "a.pdf", over))
     kept = " ".join(word.text for word in sheet.words if word.text != "REDACTED")

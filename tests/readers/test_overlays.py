@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,40 @@ def test_a_mark_over_the_text_withholds_the_paper(
 ) -> None:
     read = pdf_reader.read(paper(tmp_path / "over.pdf", (text, angle, size, grey)))
     assert exempt.sign(read, "a.pdf", {}) == "a watermark or stamp marks it as exempt or not for publication"
+
+
+def arched(canvas: Canvas, text: str, size: float, radius: float, step: float) -> None:
+    """Letters along the upper side of a ring, or with a ``step`` below 0 the lower, each turned as it lies there."""
+    canvas.setFont("Helvetica-Bold", size)
+    for index, letter in enumerate(text):
+        top = math.copysign(90, step)
+        degrees = top + (len(text) / 2 - index) * step
+        across, up = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        canvas.saveState()
+        canvas.translate(300 + radius * across, 300 + radius * up)
+        canvas.rotate(degrees - top)
+        canvas.drawString(0, 0, letter)
+        canvas.restoreState()
+
+
+@pytest.mark.parametrize(("size", "radius", "step"), [(28, 150, 10), (9, 38, 13), (16, 90, -12)])
+def test_letters_along_an_arc_are_spelt_together_and_leave_the_text(
+    tmp_path: Path, size: float, radius: float, step: float
+) -> None:
+    def draw(text: str) -> Callable[[Canvas], None]:
+        def page(canvas: Canvas) -> None:
+            pdf_maker.text(canvas, LINES, top=120, size=10, step=20)
+            arched(canvas, text, size, radius, step)
+
+        return page
+
+    plain = pdf_reader.read(paper(tmp_path / "plain.pdf")).pages[0].text
+    marked, seal = (
+        pdf_reader.read(pdf_maker.write(tmp_path / "a.pdf", draw(text))) for text in ("CONFIDENTIAL", "TEASELHAVEN")
+    )
+    assert (marked.pages[0].text, seal.pages[0].text) == (plain, plain)
+    assert exempt.sign(marked, "a.pdf", {}) == "a watermark or stamp marks it as exempt or not for publication"
+    assert exempt.sign(seal, "a.pdf", {}) == ""
 
 
 def test_words_all_over_a_sheet_leave_it(tmp_path: Path) -> None:

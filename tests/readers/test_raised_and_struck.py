@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from PIL import Image, ImageDraw
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.archive import Archive
@@ -98,6 +102,95 @@ def test_a_line_through_words_strikes_them_out(tmp_path: Path, share: float, ove
     document = pdf_reader.read(pdf_maker.write(tmp_path / "a.pdf", draw))
     assert document.pages[0].text == expected
     assert ["struck-out words are left out (1)"] * ("300" not in expected) == [f.reason for f in document.faults]
+
+
+START = 72 + 52.6  # where "£300" begins and ends, and the middle of its letters above the foot of the sheet
+END = START + 24.5
+MIDDLE = TOP - 197
+
+
+def steps(most: float) -> list[tuple[float, float, int]]:
+    """The length of "£300" in steps of at most so many points: from where, to where, and which way it goes."""
+    count = math.ceil((END - START) / most)
+    edges = [START + (END - START) * step / count for step in range(count + 1)]
+    return [(a, b, 1 - 2 * (at % 2)) for at, (a, b) in enumerate(pairwise(edges))]
+
+
+def wave(canvas: Canvas, high: float = 2.2, middle: float = MIDDLE) -> None:
+    path = canvas.beginPath()
+    path.moveTo(START, middle)
+    for a, b, way in steps(2):
+        path.curveTo(a + 0.7, middle + way * high, b - 0.7, middle + way * high, b, middle)
+    canvas.drawPath(path)
+
+
+def waves(canvas: Canvas) -> None:
+    for a, b, _ in steps(4):
+        path = canvas.beginPath()
+        path.moveTo(a, MIDDLE)
+        path.curveTo(a + 1.3, MIDDLE + 2.4, b - 1.3, MIDDLE - 2.4, b, MIDDLE)
+        canvas.drawPath(path)
+
+
+def zigzag(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.moveTo(START, MIDDLE)
+    for _, b, way in steps(2):
+        path.lineTo(b, MIDDLE + way * 1.8)
+    path.lineTo(END + 0.3, MIDDLE)
+    canvas.drawPath(path)
+
+
+def dashes(canvas: Canvas) -> None:
+    for a, b, _ in steps(4):
+        canvas.line(a, MIDDLE, b - 1.5, MIDDLE)
+
+
+def teeth(canvas: Canvas) -> None:
+    for a, b, way in steps(2):
+        canvas.line(a, MIDDLE - way * 1.8, b, MIDDLE + way * 1.8)
+
+
+def slash(canvas: Canvas) -> None:
+    canvas.line(START - 1, TOP - 203, END + 1, TOP - 190)
+
+
+def cross(canvas: Canvas) -> None:
+    slash(canvas)
+    canvas.line(START - 1, TOP - 190, END + 1, TOP - 203)
+
+
+def picture(canvas: Canvas) -> None:
+    drawing = Image.new("RGBA", (200, 30), (0, 0, 0, 0))
+    ImageDraw.Draw(drawing).line([(x, 15 + 10 * math.sin(x / 6)) for x in range(200)], fill=(200, 0, 0, 255), width=4)
+    canvas.drawImage(ImageReader(drawing), START, MIDDLE - 2.5, END - START, 5, mask="auto")
+
+
+@pytest.mark.parametrize("strike", [wave, waves, zigzag, dashes, teeth, slash, cross, picture])
+def test_a_stroke_of_any_form_through_words_strikes_them_out(tmp_path: Path, strike: Callable[[Canvas], None]) -> None:
+    def draw(canvas: Canvas) -> None:
+        line(canvas, [("The fee is £300 £340 a year.", 11, 0)])
+        strike(canvas)
+
+    assert pdf_reader.read(pdf_maker.write(tmp_path / "a.pdf", draw)).pages[0].text == "The fee is £340 a year."
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        lambda canvas: wave(canvas, 1.5, TOP - 203),
+        lambda canvas: canvas.ellipse(START - 2, TOP - 204, END + 2, TOP - 189),
+        lambda canvas: canvas.line(START - 40, TOP - 203, END + 40, TOP - 190),
+        lambda canvas: canvas.line(START, TOP - 240, END, TOP - 150),
+    ],
+    ids=["a wave below", "a ring around", "a longer slanting line", "a steep line"],
+)
+def test_what_is_drawn_about_words_strikes_none_out(tmp_path: Path, beside: Callable[[Canvas], None]) -> None:
+    def draw(canvas: Canvas) -> None:
+        line(canvas, [("The fee is £300 £340 a year.", 11, 0)])
+        beside(canvas)
+
+    assert pdf_reader.read(pdf_maker.write(tmp_path / "a.pdf", draw)).pages[0].text == "The fee is £300 £340 a year."
 
 
 @pytest.mark.parametrize("wide", [24, 26.5, 22, 500])

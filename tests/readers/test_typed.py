@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pypdf
@@ -96,6 +97,13 @@ def test_a_note_typed_over_a_page_is_part_of_it_and_a_comment_is_not(tmp_path: P
     for kind, seen in (("/FreeText", True), ("/Text", False)):
         said = lines(readers.read(changed(paper, lambda writer, kind=kind: noted(writer, kind))))
         assert said == ["RESOLVED: That the fare be £4.", *(["Amended: a fare of £5"] if seen else [])]
+
+
+def test_a_note_that_has_only_rich_text_reads_as_its_words(tmp_path: Path) -> None:
+    rich = TextStringObject('<?xml version="1.0"?><body><p>A fare of <b>£5</b> &amp; no less</p></body>')
+    noting = partial(noted, kind="/FreeText", RC=rich, Contents=TextStringObject(""))
+    said = lines(readers.read(changed(write(tmp_path / "paper.pdf", page), noting)))
+    assert said == ["RESOLVED: That the fare be £4.", "A fare of £5 & no less"]
 
 
 def test_a_stamp_reads_as_it_is_drawn_and_a_hidden_note_does_not(tmp_path: Path) -> None:

@@ -221,7 +221,8 @@ def _differs(page: Handle, text: Handle, written: Written, indices: npt.NDArray[
     made = {item for letter in letters if (item := text_object(handle, letter))}
     boxes = _letter_boxes(page, text, letters)
     area = _around(page, boxes)
-    (whole, scale), (without, _) = raster.part(page, area, CLOSE), _drawn_without(page, made, CLOSE, area)
+    whole, scale = raster.part(page, area, CLOSE, sharp=True)
+    without, _ = _drawn_without(page, made, CLOSE, area, sharp=True)
     changed = raster.apart(whole, without) >= TRACE
     boxes -= np.tile(area[:2], 2)
     ink, pixels = raster.sums(changed, boxes, scale)
@@ -257,13 +258,13 @@ def _cut_level(words: raster.Boxes, boxes: raster.Boxes, seen: Flags, changed: F
 
 
 def _drawn_without(
-    page: Handle, objects: Collection[int], scale: float, area: Rule | None = None
+    page: Handle, objects: Collection[int], scale: float, area: Rule, *, sharp: bool = False
 ) -> tuple[raster.Grey, float]:
-    """Draw a page, or an area of it, but for these objects."""
+    """Draw an area of a page but for these objects."""
     for item in objects:
         set_active(item, False)
     try:
-        return raster.part(page, area, scale) if area else raster.drawn(page, scale)
+        return raster.part(page, area, scale, sharp=sharp)
     finally:
         for item in objects:
             set_active(item, True)

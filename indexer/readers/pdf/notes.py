@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Final
 
 from indexer.layout.marks import Rule
@@ -26,6 +27,7 @@ _QUIET: Final = frozenset((pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfi
 _UNSEEN: Final = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 MOST: Final = 400  # annotations of one sheet that are looked at
 _LONGEST: Final = 20_000  # bytes of one value
+_TAG: Final = re.compile(r"<[^<>]*+>")
 # The names of standard stamps, which viewers draw by themselves (PDF 32000-1, 12.5.6.12): NotForPublicRelease.
 _INNER_CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -58,7 +60,7 @@ def notes(page: Handle) -> Notes:
         shown = not pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN
         out.typed = out.typed or kind in (*WORDED, PINNED)
         if kind in WORDED:
-            said = [" ".join(string(pdfium.FPDFAnnot_GetStringValue, note, key).split()) for key in (b"Contents", b"V")]
+            said = [worded(note), " ".join(string(pdfium.FPDFAnnot_GetStringValue, note, b"V").split())]
             out.hidden += 0 if shown else sum(len(text.split()) for text in said)
             if kind != pdfium.FPDF_ANNOT_WIDGET:
                 said.append(_INNER_CAPITAL.sub(" ", string(pdfium.FPDFAnnot_GetStringValue, note, b"Name")))
@@ -111,6 +113,13 @@ def string(ask: Handle, *about: Handle) -> str:
     address = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
     length = ask(*about, address, _LONGEST)
     return buffer.raw[: length - 2].decode("utf-16-le", "replace") if 2 < length <= _LONGEST else ""
+
+
+def worded(note: Handle) -> str:
+    """The text of a note; where it has only rich text (PDF 32000-1, 12.7.3.4), the words of that."""
+    plain = string(pdfium.FPDFAnnot_GetStringValue, note, b"Contents")
+    rich = "" if plain else string(pdfium.FPDFAnnot_GetStringValue, note, b"RC")
+    return " ".join((plain or unescape(_TAG.sub(" ", rich))).split())
 
 
 def _stretches(note: Handle, place: Handle) -> Iterator[Rule]:

@@ -6,23 +6,23 @@ Objects inside forms lie as their forms do. Annotations are not among them (`ind
 from __future__ import annotations
 
 import ctypes
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from indexer.layout.marks import Rule
-from indexer.readers.pdf.pdfium import Handle, colour, object_bounds, object_kind, page_object, plain, segments
+from indexer.readers.pdf import paths
+from indexer.readers.pdf.pdfium import Handle, colour, object_bounds, object_kind, page_object, plain
 from indexer.readers.pdf.pdfium import raw as pdfium
 
-# Paths thinner than this many points are lines; drawings of more objects or segments are not looked through.
-THIN: Final = 3.0
-_OBJECTS: Final = 5000
-_SEGMENTS: Final = 400
+_OBJECTS: Final = 5000  # of one page that are looked through
 # A sheet with more curves than this is drawn: a plan, a chart, or letters turned into outlines.
 CURVES: Final = 150
 _SHAPES: Final = 400  # of one page that are looked at; a map has thousands
 _LARGE: Final = 60_000.0  # square points: a larger box may be filled with a pattern, and patterns may say something
+_FLAT: Final = (
+    20.0  # points: a drawing of this height may be a wave, whose corners pdfium takes for higher than they are
+)
 _MARKS: Final = 8  # of one object that are looked at
 _SPELT: Final = 4  # letters: a longer mark replaces words
 _DEEPEST: Final = 4  # forms inside forms
@@ -61,7 +61,8 @@ class Objects:
     inside forms, ``layered`` those marked as optional content (PDF 32000-1, 8.11.3), ``retold`` those that a mark says
     to read otherwise than they are drawn (14.9.4), with the mark; ``pictures`` are images and shadings, ``bitmaps`` the
     addresses of images, ``shapes`` what is filled or drawn with a thick line, ``curves`` paths that are neither lines
-    nor level boxes of one colour.
+    nor level boxes of one colour, ``slanting`` those of them that are straight lines; ``waves`` are the extents
+    of flat drawings that are no lines, without the width of their strokes.
     """
 
     rules: list[Rule] = field(default_factory=list)
@@ -75,6 +76,8 @@ class Objects:
     shapes: list[Area] = field(default_factory=list)
     bitmaps: list[int] = field(default_factory=list)
     curves: list[Rule] = field(default_factory=list)
+    slanting: list[Rule] = field(default_factory=list)
+    waves: list[Rule] = field(default_factory=list)
 
 
 def placer(page: Handle) -> Handle:
@@ -196,7 +199,7 @@ class _Walk:
                 out.bitmaps += [item] if kind == pdfium.FPDF_PAGEOBJ_IMAGE else []
             elif depth < _DEEPEST:
                 handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
-                self.through(_parts(handle), frame.inside(_matrix(handle)), depth + 1)
+                self.through(_parts(handle), frame.inside(paths.matrix(handle)), depth + 1)
 
     def _marked(self, item: int, count: int) -> None:
         for index in range(count):
@@ -216,13 +219,19 @@ class _Walk:
 
     def _path(self, item: int, bounds: Rule, depth: int) -> None:
         handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
-        thin = min(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0) <= THIN
-        if not depth:
-            lines = [bounds] if thin else _lines(handle, self._place)
+        thin = min(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0) <= paths.THIN
+        if not depth and thin:
+            self._out.rules.append(bounds)
+        elif not depth:
+            stroke = paths.stroke(handle)
+            lines = paths.lines(stroke, self._place)
             self._out.rules += lines
-            if not lines and (not _box(handle) or bounds.area > _LARGE):
+            if 2 * len(lines) < len(stroke) and bounds.y1 - bounds.y0 <= _FLAT and len(self._out.waves) < _SHAPES:
+                self._out.waves.append(paths.around([at for _, at, _ in stroke], self._place))
+            if not lines and (not paths.box(handle) or bounds.area > _LARGE):
                 self._out.curves.append(bounds)
-        if not thin and len(self._out.shapes) < _SHAPES and _filled(handle):
+                self._out.slanting += [bounds] if paths.slanting(stroke) else []
+        if not thin and len(self._out.shapes) < _SHAPES and paths.filled(handle):
             light, cover = colour(item) or (0.0, 0.0)
             shape = Area(*bounds, self._order, light if cover == 1 else -1.0)
             self._out.shapes.append(shape)
@@ -233,56 +242,3 @@ def _parts(form: Handle) -> Iterator[int]:
         item = ctypes.cast(pdfium.FPDFFormObj_GetObject(form, index), ctypes.c_void_p).value
         if item:
             yield item
-
-
-def _matrix(item: Handle) -> tuple[float, ...]:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _filled(path: Handle) -> bool:
-    """Whether a path covers what lies under it: it is filled, or its line is thick."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-    if fill.value or not stroke.value:
-        return bool(fill.value)
-    width = ctypes.c_float()
-    pdfium.FPDFPageObj_GetStrokeWidth(path, ctypes.byref(width))
-    a, b, c, d, *_ = _matrix(path)
-    return width.value * math.sqrt(abs(a * d - b * c)) > THIN
-
-
-def _box(path: Handle) -> bool:
-    """Whether a path is a level box that is filled with one colour."""
-    count = pdfium.FPDFPath_CountSegments(path)
-    if not 4 <= count <= 6 or not colour(ctypes.cast(path, ctypes.c_void_p).value or 0):
-        return False
-    corners = {(round(x, 1), round(y, 1)) for _, x, y, _ in segments(path, count)}
-    return len({at[0] for at in corners}) <= 2 and len({at[1] for at in corners}) <= 2
-
-
-def _lines(path: Handle, place: Handle) -> list[Rule]:
-    """The level and upright strokes of one path."""
-    count = pdfium.FPDFPath_CountSegments(path)
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-    if not stroke.value or not 1 < count <= _SEGMENTS:
-        return []
-    a, b, c, d, e, f = _matrix(path)
-    rules = []
-    last = start = (0.0, 0.0)
-    for kind, x, y, closes in segments(path, count):
-        at = a * x + c * y + e, b * x + d * y + f
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            start = at
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            rules.append((last, at))
-        if closes:
-            rules.append((at, start))
-        last = at
-    return [_rule(p, q, place) for p, q in rules if p != q and min(abs(p[0] - q[0]), abs(p[1] - q[1])) <= 1]
-
-
-def _rule(a: tuple[float, float], b: tuple[float, float], place: Handle) -> Rule:
-    return Rule(*place(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))

@@ -34,23 +34,29 @@ def drawn(page: Handle, scale: float, *, notes: bool = True) -> tuple[Grey, floa
     return shades, scale
 
 
-def part(page: Handle, area: Rule, scale: float) -> tuple[Grey, float]:
-    """Draw a part of a page, from the top left corner of an area of the sheet to the lower right one, as `drawn`."""
+def part(page: Handle, area: Rule, scale: float, *, sharp: bool = False) -> tuple[Grey, float]:
+    """Draw a part of a page, from the top left corner of an area of the sheet to the lower right one, as `drawn`.
+
+    With ``sharp`` what is drawn covers whole pixels: between lines or boxes laid edge to edge no seam lets through.
+    """
     across, down = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     scale = min(scale, _LONGEST / max(area.x1 - area.x0, area.y1 - area.y0, 1.0))
     left, top, right, bottom = (round(edge * scale) for edge in area)
     shades = np.full((max(bottom - top, 1), max(right - left, 1)), 255, np.uint8)
-    _draw(page, shades, (-left, -top, max(round(across * scale), 1), max(round(down * scale), 1)), notes=True)
+    _draw(
+        page, shades, (-left, -top, max(round(across * scale), 1), max(round(down * scale), 1)), notes=True, sharp=sharp
+    )
     return shades, scale
 
 
-def _draw(page: Handle, shades: Grey, place: tuple[int, int, int, int], *, notes: bool) -> None:
+def _draw(page: Handle, shades: Grey, place: tuple[int, int, int, int], *, notes: bool, sharp: bool = False) -> None:
     """Draw a page over shades, so that its left upper corner and its size are at a place, in pixels."""
     height, width = shades.shape
     address = shades.ctypes.data_as(ctypes.c_void_p)
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, address, width)
     if bitmap:
         flags = pdfium.FPDF_GRAYSCALE | (pdfium.FPDF_ANNOT if notes else 0)
+        flags |= pdfium.FPDF_RENDER_NO_SMOOTHPATH if sharp else 0
         pdfium.FPDF_RenderPageBitmap(bitmap, page, *place, 0, flags)
         pdfium.FPDFBitmap_Destroy(bitmap)
 

@@ -126,7 +126,7 @@ def _seen(page: Handle, number: int, proven: Proven) -> Sheet:
         seen = sight(page, text, held, drawn, noted, proven)
         lean = _lean(text)
     words = without(held.words, seen.hidden | seen.blank)
-    gone = struck(words, drawn.rules, noted.struck)
+    gone = struck(words, drawn.rules, noted.struck, (*drawn.waves, *drawn.images), drawn.slanting)
     return Sheet(
         number,
         width,

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from indexer.errors import UnreadablePaper
 from indexer.layout.marks import Sheet, Word
-from indexer.readers.pdf.notes import MOST, PINNED, WORDED, place_of, string, visible
+from indexer.readers.pdf.notes import MOST, PINNED, WORDED, place_of, string, visible, worded
 from indexer.readers.pdf.objects import placer
 from indexer.readers.pdf.pdfium import LOCK, Handle, changed
 from indexer.readers.pdf.pdfium import raw as pdfium
@@ -117,7 +117,7 @@ def _notes(file: Handle, number: int) -> list[_Note]:
 def _said(note: Handle, kind: int, form: Handle) -> str:
     """What a note or field says, "" for buttons, passwords, and stamps, whose comment is not what they show."""
     if kind == pdfium.FPDF_ANNOT_FREETEXT:
-        return string(pdfium.FPDFAnnot_GetStringValue, note, b"Contents")
+        return worded(note)
     if kind != pdfium.FPDF_ANNOT_WIDGET or form is None:
         return ""
     field = pdfium.FPDFAnnot_GetFormFieldType(form, note)
