@@ -29,11 +29,15 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 _READER: Final = """
 import json, os, sys
 from pathlib import Path
+import psutil
 from indexer import readers
 from indexer.errors import UnreadablePaper
 def spent():
     times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    running = [child.cpu_times() for child in psutil.Process().children(recursive=True)]
+    return times.user + times.system + times.children_user + times.children_system + sum(
+        child.user + child.system for child in running
+    )
 for line in sys.stdin:
     before = spent()
     try:

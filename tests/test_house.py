@@ -42,7 +42,7 @@ CEILINGS = {
     "indexer/readers": 750,
     "indexer/readers/flowing": 1375,
     "indexer/readers/pdf": 2275,
-    "indexer/readers/scan": 1225,
+    "indexer/readers/scan": 1300,
     "indexer/records": 675,
     "indexer/structure": 1025,
     "indexer/text": 1800,

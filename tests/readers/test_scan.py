@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import difflib
 import io
+import os
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageOps
+from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.errors import UnreadablePaper
 from indexer.readers import pdf_reader
 from indexer.readers.pdf import sheets
 from indexer.readers.scan import ocr, tesseract
+from indexer.records import PageFault
 from tests.makers import pdf_maker
 
 LINES = [
@@ -75,6 +78,26 @@ def test_a_failing_ocr_is_a_fault_of_its_page(tmp_path: Path, monkeypatch: pytes
     assert "OCR failed" in document.faults[0].reason
 
 
+@pytest.mark.ocr
+def test_a_crash_of_tesseract_costs_only_the_sheet_that_it_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = PdfWriter(clone_from=scanned(tmp_path))
+    writer.append(scanned(tmp_path))
+    writer.write(tmp_path / "two.pdf")
+    table, crashes = tesseract.table, iter([True])
+
+    def read(picture: Image.Image, seconds: float) -> list[tesseract.Row]:
+        if next(crashes, False):
+            tesseract._started(os.getpid()).kill()
+        return table(picture, seconds)
+
+    monkeypatch.setattr(tesseract, "table", read)
+    document = pdf_reader.read(tmp_path / "two.pdf")
+    assert [page.method for page in document.pages] == ["none", "ocr"]
+    assert document.faults == (PageFault(1, "OCR failed: Tesseract crashed (exit status -9)"),)
+
+
 def test_ocr_is_not_available_without_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tesseract.shutil, "which", lambda name: None)
     assert not ocr.available()
@@ -96,7 +119,7 @@ def test_what_was_read_before_changes_no_later_reading(tmp_path: Path) -> None:
 @pytest.mark.ocr
 def test_a_model_that_is_not_installed_is_named() -> None:
     with pytest.raises(UnreadablePaper, match='no model "none"'):
-        tesseract._engine("none")
+        tesseract._asked("none", "text", Image.new("L", (90, 30), 255), 9)
 
 
 def turned(tmp_path: Path, degrees: float) -> Path:

@@ -1,15 +1,16 @@
-"""Tesseract in this process: started as a program, it would read its models again for every picture.
+"""Tesseract, in a process that stays: pictures go to it one by one, and it is started anew after it crashed.
 
-This is the only module that imports tesserocr, which brings the engine. The models are those of the program that is
-installed.
+The models are those of the program that is installed.
 """
 
 from __future__ import annotations
 
 import functools
+import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -19,6 +20,7 @@ from PIL import Image
 from indexer.errors import UnreadablePaper
 
 _PROGRAM: Final = "tesseract"
+_ENGINE: Final = Path(__file__).with_name("engine.py")
 LINE, WORD = 4, 5  # levels of rows
 _LOCK: Final = threading.Lock()  # an engine reads one picture at a time
 
@@ -44,17 +46,14 @@ def table(picture: Image.Image, seconds: float) -> list[Row]:
     """Read a page in shades of grey, from the top.
 
     Raises:
-        UnreadablePaper: Tesseract failed, or took longer than this many seconds.
+        UnreadablePaper: Tesseract failed or crashed, or took longer than this many seconds.
     """
-    with _LOCK:
-        engine = _recognised(picture, "AUTO", seconds)
-        return list(map(_row, engine.GetTSVText(0).splitlines()))
+    return list(map(_row, _asked("eng", "table", picture, seconds).splitlines()))
 
 
 def text(picture: Image.Image, seconds: float) -> str:
     """Read a picture of a few lines in shades of grey; raises as `table`."""
-    with _LOCK:
-        return str(_recognised(picture, "SINGLE_BLOCK", seconds).GetUTF8Text())
+    return str(_asked("eng", "text", picture, seconds))
 
 
 def sides(picture: Image.Image) -> tuple[int, float]:
@@ -63,14 +62,12 @@ def sides(picture: Image.Image) -> tuple[int, float]:
     Raises:
         UnreadablePaper: Tesseract failed, as it does where too few letters show it.
     """
-    with _LOCK:
-        engine = _engine("osd")
-        engine.SetImage(picture.convert("L"))
-        found = engine.DetectOrientationScript()
+    found = _asked("osd", "sides", picture, 0.0)
     if not found:
         message = "OCR failed: too few letters to show which side is up"
         raise UnreadablePaper(message)
-    return -int(found["orient_deg"]) // 90 % 4, float(found["orient_conf"])
+    degrees, sure = found
+    return -int(degrees) // 90 % 4, float(sure)
 
 
 def _row(line: str) -> Row:
@@ -78,36 +75,45 @@ def _row(line: str) -> Row:
     return Row(int(level), int(left), int(top), int(wide), int(high), float(sure), said)
 
 
-def _recognised(picture: Image.Image, parting: str, seconds: float) -> Any:  # noqa: ANN401 - tesserocr ships no types
-    """Give the engine when it has read a picture that is parted in this way; the caller holds the lock."""
-    import tesserocr
-
-    engine = _engine("eng")
-    engine.SetPageSegMode(getattr(tesserocr.PSM, parting))
-    engine.SetImage(picture.convert("L"))
-    if not engine.Recognize(max(int(1000 * seconds), 1)):
-        message = f"OCR failed, or took longer than {seconds:g} s"
+def _asked(model: str, how: str, picture: Image.Image, seconds: float) -> Any:  # noqa: ANN401 - text, or two numbers
+    """What the engine makes of a picture with a model."""
+    shades = picture.convert("L")
+    head = json.dumps([str(_models()), model, how, seconds, *shades.size]).encode()
+    with _LOCK:
+        engine = _started(os.getpid())
+        try:
+            engine.stdin.write(head + b"\n" + shades.tobytes())
+            engine.stdin.flush()
+            line = engine.stdout.readline()
+        except OSError:
+            line = b""
+        if not line:
+            _started.cache_clear()
+            engine.communicate()
+            message = f"OCR failed: Tesseract crashed (exit status {engine.returncode})"
+            raise UnreadablePaper(message)
+    answer = json.loads(line)
+    if "failed" in answer:
+        message = f"OCR failed: {answer['failed']}"
         raise UnreadablePaper(message)
-    return engine
+    return answer["read"]
 
 
 @functools.cache
-def _engine(model: str) -> Any:  # noqa: ANN401 - tesserocr ships no types
-    """An engine with a model loaded, which takes some 0.1 s; the caller holds the lock."""
-    import tesserocr
-
-    try:
-        return tesserocr.PyTessBaseAPI(path=f"{_models()}/", lang=model, variables={"debug_file": os.devnull})
-    except RuntimeError as error:
-        message = f'OCR failed: Tesseract has no model "{model}" here'
-        raise UnreadablePaper(message) from error
+def _started(_: int) -> Any:  # noqa: ANN401 - a process whose pipes are never None
+    """The engine's process of a process, which ends when that one does; the caller holds the lock."""
+    # Its folder must not stand before the library's own modules; pages are read in several processes at once, and
+    # threads of Tesseract's own would only fight over the cores.
+    command = [sys.executable, "-P", str(_ENGINE)]
+    environment = {"OMP_THREAD_LIMIT": "1"} | os.environ
+    return subprocess.Popen(  # noqa: S603 - a file of ours
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+    )
 
 
 @functools.cache
 def _models() -> Path | None:
     """The folder of the models that the program uses, as it lists them; None where it lists none."""
-    # Pages are read in several processes at once: threads of Tesseract's own would only fight over the cores.
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     listed = subprocess.run([_PROGRAM, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603
     _, *quoted = (listed.stdout + listed.stderr).split('"')
     return Path(quoted[0]) if quoted else None
