@@ -5,6 +5,7 @@ A stroke is a line, a wave, a row of dashes or other small pieces, or a slanting
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
@@ -31,6 +32,9 @@ _PIECE: Final = 6.0
 _APART: Final = 2.5
 _LEVEL: Final = 1.0
 _PIECES: Final = 3
+# What words are crossed out or blacked out with, and how much of a word must lie under it.
+_CROSSING_OUT: Final = re.compile(r"([xX#/█▉▊▇■▓▒●])\1{2,}$")
+_UNDER: Final = 0.5
 
 
 def struck(
@@ -104,6 +108,19 @@ def _through(lines: Amounts, most: Amounts, boxes: Amounts) -> Iterator[npt.NDAr
         through = np.minimum(x1, right) - np.maximum(x0, left) > 0.6 * (x1 - x0)
         through &= bottom - top <= most[start : start + step, None] * high
         yield from map(np.flatnonzero, (_MIDDLE[0] < share) & (share < _MIDDLE[1]) & through)
+
+
+def typed_over(words: Sequence[Word]) -> list[int]:
+    """Return the indices of words over which one sign is typed again and again, as typewriters cross out."""
+    over = [word for word in words if _CROSSING_OUT.match(word.text)]
+    if not over:
+        return []
+    x0, y0, x1, y1 = np.array([word[1:5] for word in words], np.float64).T
+    left, top, right, bottom = np.array([word[1:5] for word in over], np.float64).T[:, :, None]
+    shared = np.clip(np.minimum(x1, right) - np.maximum(x0, left), 0, None)
+    shared *= np.clip(np.minimum(y1, bottom) - np.maximum(y0, top), 0, None)
+    under = (shared > _UNDER * (x1 - x0) * (y1 - y0)).any(axis=0)
+    return [at for at in np.flatnonzero(under).tolist() if not _CROSSING_OUT.match(words[at].text)]
 
 
 def without(words: Sequence[Word], gone: Collection[int]) -> tuple[Word, ...]:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from indexer.layout.lines import FIGURE, row_tops
 from indexer.layout.marks import Rule, Word
@@ -249,17 +249,18 @@ def _cells(
     for (top, bottom), inside in zip(pairwise(heights), bands[1:], strict=False):
         middle = (top + bottom) / 2
         across = list(pairwise(_levels([line.at for line in upright if line.start <= middle <= line.end])))
+        above_it = [line for line in level if abs(line.at - top) <= TOUCH] if merging else []
         row: list[Cell] = []
         for left, right in across:
-            centre = (left + right) / 2
-            closed = not merging or any(abs(line.at - top) <= TOUCH and line.covers(centre) for line in level)
+            closed = not merging or any(line.covers((left + right) / 2) for line in above_it)
             above = spans[-1].index((left, right)) if not closed and spans and (left, right) in spans[-1] else None
             row.append(out[-1][above] if above is not None else [])
         for word in inside:
             x = (word.x0 + word.x1) / 2
-            held = (cell for (a, b), cell in zip(across, row, strict=True) if a - TOUCH < x <= b + TOUCH)
-            for cell in islice(held, 1):
-                cell.append(word)
+            for (left, right), cell in zip(across, row, strict=True):
+                if left - TOUCH < x <= right + TOUCH:
+                    cell.append(word)
+                    break
         out.append(row)
         spans.append(across)
     return out, spans
@@ -290,8 +291,7 @@ def _placed(rows: list[list[Cell]], spans: list[list[tuple[float, float]]]) -> I
                 kept += [[] for _ in over[1:]]
         while kept and not kept[-1]:
             kept.pop()
-        if sum(map(bool, kept)) < 2:
-            kept = [cell for cell in kept if cell]
+        kept = kept if sum(map(bool, kept)) > 1 else list(filter(None, kept))
         if kept:
             yield tuple(kept)
 

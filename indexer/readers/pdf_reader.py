@@ -100,6 +100,8 @@ def _look(file: Handle, number: int, proven: Proven) -> _Look:
         words, confidence, lean = ocr.words(shades, sheet.width, sheet.height)
     except UnreadablePaper as error:
         return replace(unread, fault=str(error))
+    if sheet.words and not unread.sheet.words and layer.borne_out(sheet.words, words):
+        return _Look(sheet)
     if words and confidence < WORTHLESS:
         return replace(unread, fault=f"a scan that OCR cannot read ({100 * confidence:.0f}% sure)")
     return _Look(replace(sheet, words=words, lean=lean), "ocr", confidence) if words else unread

@@ -7,6 +7,7 @@ sentences, a text is a mark if nothing is left of it once the few words that mar
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -84,11 +85,14 @@ SECRET: Final = re.compile(
     r"|services?))",
     re.IGNORECASE,
 )
+# Letters of other scripts that look like Latin ones, as some programs and people write them (Unicode TS 39).
+_ALIKE: Final = str.maketrans("АВЕЅІЈКМНОРСТУХаеіјорсухѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaeijopcyxsABEZHIKMNOPTYXo")
 _SAID: Final = re.compile(rf"\b{UNPUBLISHED}", re.IGNORECASE)
 
 
 def marked(text: str) -> bool:
     """Whether a short text at a page's head or edge marks the paper."""
+    text = _latin(text)
     if len(text) > _SHORT or _DENIED.search(text) or _TAIL.match(text):
         return False
     if _HEADING.search(text) or EXCLUSION.search(text):
@@ -101,6 +105,7 @@ def marked(text: str) -> bool:
 
 def overlaid(text: str) -> bool:
     """Whether what is printed over or beside a page marks the paper: there even one such word says it."""
+    text = _latin(text)
     if marked(text):
         return True
     if _DENIED.search(text) or EXCLUSION.search(text):
@@ -114,6 +119,11 @@ def overlaid(text: str) -> bool:
 def alone(text: str) -> bool:
     """Whether a single line in the middle of a page marks the paper: in capitals, and nothing but a mark."""
     return text.isupper() and len(text) <= _SHORT and marked(text)
+
+
+def _latin(text: str) -> str:
+    """The text with letters of other widths and of scripts that look alike as plain ones."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_ALIKE)
 
 
 def _squeezed(text: str) -> str:

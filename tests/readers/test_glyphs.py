@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from indexer.layout.marks import Rule, Sheet, Word
+from indexer.readers import pdf_reader
 from indexer.readers.scan import glyphs
+from tests.makers import pdf_maker
 
 FFI, FF, POUND = "\ue000", "\ue003", "\U000f0013"
 
@@ -75,3 +81,16 @@ def test_without_ocr_unnamed_codes_part_words_and_are_counted() -> None:
 
 def test_bullets_of_picture_fonts_are_left_alone() -> None:
     assert glyphs.nameless(sheet(1, "\uf0b7", "\uf0fc", "plain")) == 0
+
+
+def test_a_heading_in_letters_without_a_character_takes_no_word_of_the_text_below(tmp_path: Path) -> None:
+    # Vera has no letters as wide as Chinese ones: they are drawn as boxes and have no character.
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 14)
+        canvas.drawString(200, pdf_maker.HEIGHT - 40, "ＯＴＴＥＲＳ")
+        pdf_maker.text(canvas, ["The holts below the weir were counted", "in May and again in June."])
+
+    text = pdf_reader.read(pdf_maker.write(tmp_path / "a.pdf", draw)).pages[0].text
+    assert text.endswith("The holts below the weir were counted in May and again in June.")

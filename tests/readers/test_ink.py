@@ -108,6 +108,12 @@ def strip_by_strip(canvas: Canvas, high: float) -> None:
             canvas.line(x, y + (step + 0.5) * high, x + width, y + (step + 0.5) * high)
 
 
+def typed_over(canvas: Canvas, sign: str) -> None:
+    canvas.setFont("Helvetica", 11)
+    for x, y, width, _ in boxes():
+        canvas.drawString(x, y + 4, sign * math.ceil(width / canvas.stringWidth(sign, "Helvetica", 11)))
+
+
 def pictured(canvas: Canvas) -> None:
     for x, y, width, height in boxes():
         canvas.drawImage(ImageReader(Image.new("RGB", (40, 10), "black")), x, y, width, height)
@@ -147,6 +153,8 @@ def invisible(canvas: Canvas) -> None:
         struck_over,
         partial(strip_by_strip, high=1),
         partial(strip_by_strip, high=3.4),
+        partial(typed_over, sign="X"),
+        partial(typed_over, sign="#"),
         pictured,
         patterned,
         lambda c: boxed(c, 1.0),
@@ -154,7 +162,7 @@ def invisible(canvas: Canvas) -> None:
 )
 def test_words_under_what_is_drawn_over_them_are_not_read(tmp_path: Path, over: Draw) -> None:
     sheet = read(printed(tmp_path / "a.pdf", over))
-    kept = " ".join(word.text for word in sheet.words if word.text != "REDACTED")
+    kept = " ".join(word.text for word in sheet.words if word.text != "REDACTED" and set(word.text) - set("X#"))
     assert (kept, sheet.unseen) == (SEEN, 3)
 
 
@@ -196,6 +204,12 @@ def redact(rectangle: tuple[float, float, float, float]) -> DictionaryObject:
     edges = ArrayObject(map(FloatObject, rectangle))
     kind = {NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject("/Redact")}
     return DictionaryObject({**kind, NameObject("/Rect"): edges})
+
+
+def test_a_line_of_dots_or_strokes_that_words_are_typed_on_hides_none(tmp_path: Path) -> None:
+    for sign in "._-":
+        dotted = read(printed(tmp_path / "a.pdf", partial(typed_over, sign=sign)))
+        assert {"Orla", "Quillfeather"} < {word.text for word in dotted.words}
 
 
 def test_words_under_a_filled_square_annotation_or_one_to_be_redacted_are_not_read(tmp_path: Path) -> None:

@@ -98,6 +98,24 @@ def test_a_crash_of_tesseract_costs_only_the_sheet_that_it_read(
     assert document.faults == (PageFault(1, "OCR failed: Tesseract crashed (exit status -9)"),)
 
 
+@pytest.mark.ocr
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Crwth Pwll Tyr Nyth Wrth", "Mrs Crwys Ltd Ptnr Bldg", "Wknd Mthly Qtrly Yrly Dly", "Hrs Mins Sqm Cwt Tbc"],
+        ["Quiz Box Kiosk Jazz Vox", "Zap Kick Quick Vow Jug", "Fizz Buzz Whizz Hoax Jinx"],
+        ["Szczepan Krzysztof Zbigniew Grzegorz", "Wojciech Kazimierz Zygmunt", "Kwiatkowski Zajaczkowska Wozniak"],
+    ],
+)
+def test_a_table_in_words_like_no_language_is_read_from_the_file_where_its_picture_says_the_same(
+    tmp_path: Path, rows: list[str]
+) -> None:
+    lines = [f"{rows[at % len(rows)]}   {at + 1}" for at in range(40)]
+    path = pdf_maker.write(tmp_path / "a.pdf", lambda canvas: pdf_maker.text(canvas, lines, top=80, step=16))
+    page = pdf_reader.read(path).pages[0]
+    assert (page.method, page.text.split()) == ("text", " ".join(lines).split())
+
+
 def test_ocr_is_not_available_without_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tesseract.shutil, "which", lambda name: None)
     assert not ocr.available()

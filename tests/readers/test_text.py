@@ -14,6 +14,7 @@ from indexer.errors import UnreadablePaper
 from indexer.readers.flowing import text
 from indexer.readers.flowing.flow import PAGE_SIZE, Line, pages
 from indexer.records import Document
+from indexer.withholding import exempt
 from tests.conftest import ROOT
 
 SHARED = ROOT.parent / "shared"
@@ -55,6 +56,15 @@ def test_headings_bold_lists_and_rules_of_markdown_are_understood(tmp_path: Path
     assert blocks(document) == ["Harbour Board", "93. PIER", "The pier is old.", "• first", "• second", "RESOLVED:"]
     assert [block.level for block in document.pages[0].blocks] == [1, 2, 0, 0, 0, 0]
     assert [block.bold for block in document.pages[0].blocks] == [True, True, False, False, False, True]
+
+
+def test_what_a_paper_says_of_itself_at_its_head_stands_line_by_line(tmp_path: Path) -> None:
+    front = "---\ntitle: Otter holts\nclassification: open\n---\n\nThe holts were\ncounted.\n\n---\n\nNo more\n---\n"
+    read = readers.read(write(tmp_path, front, "a.md"))
+    assert blocks(read) == ["title: Otter holts", "classification: open", "The holts were counted.", "No more"]
+    marked = readers.read(write(tmp_path, front.replace("open", "NOT FOR PUBLICATION"), "b.md"))
+    assert exempt.sign(marked, "b.md", {})
+    assert not exempt.sign(read, "a.md", {})
 
 
 def test_half_a_bold_mark_leaves_no_asterisks() -> None:

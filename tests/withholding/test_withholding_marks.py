@@ -7,8 +7,11 @@ import pytest
 from benchmarks.papers import marked_words
 from indexer.withholding.marks import alone, marked, overlaid
 
+# Cyrillic С, О, Е and А, Greek Ο and Χ, letters as wide as Chinese ones.
+ALIKE = ("СОNFIDЕNTIАL", "NΟT FΟR PUBLICATIΟN", "EΧEMPT", "ＥＸＥＭＰＴ", "Not for publication")
 
-@pytest.mark.parametrize("text", marked_words.SPELT)
+
+@pytest.mark.parametrize("text", [*marked_words.SPELT, *ALIKE])
 def test_a_mark_may_be_spelt_in_many_ways(text: str) -> None:
     assert marked(text)
 

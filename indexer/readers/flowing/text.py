@@ -39,6 +39,7 @@ _UNSHOWN: Final = re.compile(
     r"|<(\w+)\b[^<>]{0,500}?(?:\shidden\b|display\s*:\s*none|visibility\s*:\s*hidden)[^<>]{0,500}>.{0,20000}?</\1>",
     re.I | re.S,
 )
+_FRONT: Final = re.compile(r"\A\s{0,9}---[ \t]*\n(?:[^\n]{0,500}\n){1,100}?(?:---|\.\.\.)[ \t]*\n")
 _NOTE: Final = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -108,7 +109,9 @@ def lines(text: str, *, joined: bool = False) -> Iterator[Line]:
         text: the whole file.
         joined: join all lines of a paragraph, as Markdown does; otherwise only lines that look wrapped.
     """
-    source = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    # What a paper says of itself at its head stands line by line.
+    source = _FRONT.sub(lambda match: match[0].replace("\n", "\n\n"), text).split("\n")
     width = _width(source)
     held: list[str] = []
     for raw in source:

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.layout.marks import NAMELESS, Rule
+from indexer.layout.strikes import typed_over
 from indexer.readers.pdf import raster
 from indexer.readers.pdf.looks import Looks
 from indexer.readers.pdf.notes import Notes
@@ -81,6 +82,7 @@ def sight(page: Handle, text: Handle, written: Written, drawn: Objects, notes: N
     close = _suspect(written, looks, boxes, drawn, notes)
     # The name of each font, and the bytes that it takes: 0 for one of drawings.
     fonts = {font: Looks.font(int(font)) for font in set(looks.font.tolist())}
+    outright[typed_over(written.words)] = True
     gone = outright.copy()
     alike = _alike(written, looks, boxes, drawn)
     unproven = [font for font, key in fonts.items() if key not in proven]

@@ -18,7 +18,7 @@ from unicodedata import bidirectional
 import numpy as np
 
 from indexer.errors import UnreadablePaper
-from indexer.layout.marks import LINE_HYPHEN, Word
+from indexer.layout.marks import LINE_HYPHEN, NAMELESS, Word
 from indexer.readers.pdf.looks import Look, Looks
 from indexer.readers.pdf.objects import placer
 from indexer.readers.pdf.pdfium import Handle, colour, loose_box, object_bounds
@@ -30,6 +30,7 @@ MAX_CHARACTERS = 200_000
 # Control characters are glyph numbers of fonts that name no characters; U+0002 is pdfium's own mark.
 _CODES: Final = {code: 0xF0000 + code for code in (*range(9), 11, *range(14, 32), *range(127, 160))} | {2: LINE_HYPHEN}
 _WORDS: Final = re.compile(r"[^\s\x00-\x01\x03-\x1f\x7f-\x9f]+")
+_NAMELESS: Final = re.compile(f"[{NAMELESS}]")
 _LINES: Final = re.compile(r"[^\r\n]+")
 _FROM_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FROM_LEFT: Final = frozenset(("L", "EN", "AN"))  # as Unicode calls letters and figures that are read from the left
@@ -215,12 +216,25 @@ def _parted(text: Handle, characters: str) -> tuple[str, list[tuple[int, int]]]:
                     signs[at - 1] = _JOINER
         characters = "".join(signs)
         spans = [match.span() for match in _WORDS.finditer(characters)]
+    if not characters.isascii() and _NAMELESS.search(characters):
+        spans = [part for span in spans for part in _levels(text, characters, *span)]
     if LINE_HYPHEN in characters:
         spans = [half for span in spans for half in _halves(characters, *span)]
     for at in range(len(spans) - 1, -1, -1) if cuts else ():
         start, end = spans[at]
         spans[at : at + 1] = pairwise([start, *(cut for cut in range(start + 1, end) if cut in cuts), end])
     return characters, spans
+
+
+def _levels(text: Handle, characters: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a run of letters without a character where it goes on at another height: pdfium sees no line end there."""
+    if _NAMELESS.search(characters, start, end):
+        boxes = places(text, range(start, end))
+        for at, (a, b) in enumerate(pairwise(boxes), start + 1):
+            if a[3] > b[1] or b[3] > a[1]:
+                yield start, at
+                start = at
+    yield start, end
 
 
 def _made(text: Handle, characters: str) -> float:

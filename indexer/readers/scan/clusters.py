@@ -40,7 +40,10 @@ def clusters(shades: raster.Grey, scale: float) -> list[Cluster]:
     ground = raster.ground(shades)
     ink = raster.differing(shades, ground, GRAIN)
     ruled = _ruled(ink, scale) | _ruled(ink.T, scale).T
-    every = _grouped(ink, scale) + (_grouped(ink & ~ruled, scale) if ruled.any() else [])
+    every = _grouped(ink, scale)
+    known = {(cluster.area, cluster.cells.tobytes()) for cluster in every} if ruled.any() else set()
+    again = _grouped(ink & ~ruled, scale) if ruled.any() else []
+    every += (cluster for cluster in again if (cluster.area, cluster.cells.tobytes()) not in known)
     every.sort(key=lambda cluster: -cluster.cells.size)
     return [cluster._replace(ground=ground) for cluster in every]
 

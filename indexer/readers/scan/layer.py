@@ -25,6 +25,7 @@ from indexer.readers.pdf.pdfium import raw as pdfium
 SAMPLE: Final = 3  # sheets of a file that are read again
 # This many of the words must be the same; two good readings of one clean page share nine in ten or more.
 _ALIKE: Final = 0.85
+_SAID: Final = 0.4  # of a text that looks like garbage; of one that is, figures at most are the same
 # A fresh reading less sure than this in the mean cannot correct another.
 _SURE: Final = 0.5
 
@@ -73,11 +74,22 @@ def _read(sheet: Sheet, fresh: Fresh) -> Reading:
         return Reading((), 0.0)
 
 
+def borne_out(old: Sequence[Word], new: Sequence[Word]) -> bool:
+    """Whether a text that looks like garbage is what the picture shows: names and codes may be unlike any language."""
+    return _shared(*map(_counted, (old, new))) >= _SAID
+
+
 def _alike(old: Sequence[Word], new: Reading) -> float:
     """The share of words that both readings have, 0 if their figures differ."""
-    left, right = (Counter(filter(None, (bare(word.text) for word in words))) for words in (old, new.words))
-    if _figures(left) != _figures(right):
-        return 0.0
+    left, right = map(_counted, (old, new.words))
+    return _shared(left, right) if _figures(left) == _figures(right) else 0.0
+
+
+def _counted(words: Sequence[Word]) -> Counter[str]:
+    return Counter(filter(None, (bare(word.text) for word in words)))
+
+
+def _shared(left: Counter[str], right: Counter[str]) -> float:
     most = max(left.total(), right.total())
     return (left & right).total() / most if most else 1.0
 

@@ -73,9 +73,9 @@ def texts(file: Handle, sheets: Sequence[Sheet]) -> dict[int, tuple[str, ...]]:
     by_sheet: dict[int, tuple[str, ...]] = {}
     seen: set[Rule] = set()
     lines: list[tuple[int, Line]] = []
-    for sheet in sheets:
+    for sheet in sheets if any(sheet.drawn for sheet in sheets) and ocr.available() else ():
         places = [area for area in sheet.drawn if area.rounded() not in seen]
-        if not places or len(lines) >= MOST or not ocr.available():
+        if not places or len(lines) >= MOST:
             continue
         seen.update(area.rounded() for area in places)
         lines += ((sheet.number, line) for line in _drawn_lines(file, sheet, places, MOST - len(lines)))
