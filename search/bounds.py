@@ -109,6 +109,7 @@ class Bounds:
     kept_answers: int = 256  # answers, of one state of the archive
     kept_names: int = 64  # sets of known names, one for each choice of councils
     kept_forms: int = 2_048  # other forms of words with their vectors, a kilobyte or two each
+    kept_threads: int = 100_000  # whether each leads anywhere, by its handle
     kept_papers: int = 64  # papers with their sections
     kept_pages: int = 10_000  # labels of pages
     kept_passages: int = 5_000  # passages, two kilobytes or so each

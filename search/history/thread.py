@@ -18,10 +18,12 @@ from indexer.text.words import words
 from search import cite
 from search.contents import Contents, text_of
 from search.history import links, matters
+from search.history.decided import Decided, decided
 from search.history.matters import Matter
 from search.library import Library
 from search.settings import HISTORY
 
+ASKED, SAME_ITEM = "asked for", "same item"  # the reasons of what a thread starts from, and of what stands beside it
 _MINUTE = r"\bminutes?\s+(?:no\.?\s*|number\s+)?{number}(?![\d/.]\d|\d)"
 _TITLE = "same item title"
 _NAMED = re.compile(_MINUTE.format(number=r"(\d{1,4})"), re.IGNORECASE)
@@ -44,6 +46,11 @@ class Thread:
     reference: str
     steps: tuple[Step, ...]
 
+    @property
+    def leads(self) -> bool:
+        """Whether anything led to what was asked for, or followed it."""
+        return _lead(self.steps)
+
 
 def thread(library: Library, handle: str) -> Thread:
     """Find what led to a decision or item and what followed.
@@ -56,62 +63,84 @@ def thread(library: Library, handle: str) -> Thread:
         BadArguments: no such decision or item.
     """
     contents = Contents(library)
-    register = library.decisions(Filters(), merge=False)
+    return thread_of(library, contents, decided(library, contents), handle)
+
+
+def thread_of(library: Library, contents: Contents, register: Decided, handle: str) -> Thread:
+    """Do the same with a register that was read before."""
+    start, reference, own = _start(library, contents, register, handle)
+    steps = _linked(library, contents, start, register, own)
+    return Thread(start, reference, _dated(_further(library, contents, start, register, own, steps)))
+
+
+def leads(library: Library, contents: Contents, register: Decided, handle: str) -> bool:
+    """Say whether anything led to a decision or item, or followed it, without finding all that did."""
+    start, _, own = _start(library, contents, register, handle)
+    return _lead(_linked(library, contents, start, register, own).values())
+
+
+def _lead(steps: Iterable[Step]) -> bool:
+    return any(step.reason not in (ASKED, SAME_ITEM) for step in steps)
+
+
+def _start(library: Library, contents: Contents, register: Decided, handle: str) -> tuple[Matter, str, set[int]]:
+    """Find what a handle names: its matter, its reference, and the ids of its own decisions."""
     paper_id, is_decision, number = matters.read_handle(handle)
     if is_decision:
-        chosen = [one for one in register if one.paper.id.startswith(paper_id) and one.decision.ordinal == number]
+        chosen = [one for one in register.every if one.paper.id.startswith(paper_id) and one.decision.ordinal == number]
         if len(chosen) != 1:
             raise _unknown(handle)
-        start, reference = matters.of_decision(chosen[0]), cite.decision_reference(chosen[0])
+        start, reference = register.matters[chosen[0].id], cite.decision_reference(chosen[0])
         own = {chosen[0].id}
     else:
-        paper, section = _section(library, contents, register, paper_id, number, handle)
+        paper, section = _section(library, contents, register.every, paper_id, number, handle)
         below = _below(contents.sections(paper.id), section.ordinal)
-        own = {one.id for one in register if one.paper.id == paper.id and one.decision.section in below}
+        own = {one.id for one in register.every if one.paper.id == paper.id and one.decision.section in below}
         start = matters.of_section(paper, section, text_of(library, paper, section))
         reference = _reference(start)
-    steps = _steps(library, contents, start, register, own)
-    return Thread(start, reference, _dated(steps))
+    return start, reference, own
 
 
-def _steps(
-    library: Library, contents: Contents, start: Matter, register: Sequence[StoredDecision], own: set[int]
-) -> list[Step]:
-    pairs = links.pairs(register, contents.sections)
-    near = _by_meeting(pairs, own)
+def _linked(library: Library, contents: Contents, start: Matter, register: Decided, own: set[int]) -> dict[int, Step]:
+    """Find what a start is linked with by itself, by id."""
+    near = _by_meeting(register.pairs, own)
     named = _named(library, contents, start, register, own)
-    by_id = {one.id: one for one in register}
-    deferred = {one.id for one in register if one.decision.outcome == "deferred"}
-    steps: dict[int, Step] = {}
-    for one in register:
-        other = matters.of_decision(one)
+    of_authority = register.of(start)
+    deferred = {one.id for one in of_authority if one.decision.outcome == "deferred"}
+    steps = {id: Step(register.by_id[id], ASKED) for id in own}
+    references = start.references
+    for one in of_authority:
         if one.id in own:
-            reason = "asked for"
-        elif other.authority != start.authority:
-            reason = ""
-        else:
-            put_off = one.id in deferred or bool(own & deferred)
-            reason = near.get(one.id) or named.get(one.id) or _reason(start, other, put_off=put_off)
-        if reason:
+            continue
+        put_off = one.id in deferred or bool(own & deferred)
+        shared = references & register.references[one.id]
+        title = f"same reference {min(shared)}" if shared else _reason(start, register.matters[one.id], put_off=put_off)
+        if reason := near.get(one.id) or named.get(one.id) or title:
             steps[one.id] = Step(one, reason)
-    steps = _telling(start, register, steps)
+    return _telling(start, register, steps)
+
+
+def _further(
+    library: Library, contents: Contents, start: Matter, register: Decided, own: set[int], linked: Mapping[int, Step]
+) -> list[Step]:
+    """Add what the steps of a start are surely linked with."""
+    steps = dict(linked)
     # A minute that names a linked one, or is named by it, is a sure step further; titles are only trusted once.
     for step in [step for step in steps.values() if step.one.id not in own]:
-        linked = matters.of_decision(step.one)
-        for id, reason in _named(library, contents, linked, register, set(steps)).items():
-            if matters.of_decision(by_id[id]).authority == start.authority:
-                steps[id] = Step(by_id[id], reason)
+        other = register.matters[step.one.id]
+        for id, reason in _named(library, contents, other, register, set(steps)).items():
+            steps[id] = Step(register.by_id[id], reason)
     # What was resolved on a linked recommendation, and recommended for a linked resolution, belongs with it.
-    for id, reason in _by_meeting(pairs, set(steps)).items():
+    for id, reason in _by_meeting(register.pairs, set(steps)).items():
         if id not in steps:
-            steps[id] = Step(by_id[id], reason)
+            steps[id] = Step(register.by_id[id], reason)
     return list(steps.values())
 
 
-def _telling(start: Matter, register: Iterable[StoredDecision], steps: dict[int, Step]) -> dict[int, Step]:
+def _telling(start: Matter, register: Decided, steps: dict[int, Step]) -> dict[int, Step]:
     """Leave out what only a title links that stands on most agendas of a body: it is how meetings run."""
     titled = {step.one.decision.meeting.date for step in steps.values() if step.reason == _TITLE}
-    met = {one.decision.meeting.date for one in register if matters.of_decision(one).body == start.body}
+    met = {one.decision.meeting.date for one in register.of(start) if register.matters[one.id].body == start.body}
     standing = len(titled) > HISTORY.comes_back and 2 * len(titled) > len(met)
     return {id: step for id, step in steps.items() if not (standing and step.reason == _TITLE)}
 
@@ -127,11 +156,9 @@ def _by_meeting(pairs: links.Pairs, ids: Iterable[int]) -> dict[int, str]:
 
 
 def _reason(start: Matter, other: Matter, *, put_off: bool) -> str:
-    """Say in words why two matters of one authority belong together, "" if they may not."""
-    if shared := start.references & other.references:
-        return f"same reference {min(shared)}"
+    """Say in words why two matters of one authority belong together by place or title, "" if they may not."""
     if start.paper.id == other.paper.id and start.section == other.section:
-        return "same item"
+        return SAME_ITEM
     days = abs(start.when - other.when) if start.when and other.when else None
     same_body = start.body == other.body
     telling = len(start.title.words) >= HISTORY.telling or same_body
@@ -145,9 +172,7 @@ def _reason(start: Matter, other: Matter, *, put_off: bool) -> str:
     return ""
 
 
-def _named(
-    library: Library, contents: Contents, start: Matter, register: Sequence[StoredDecision], known: set[int]
-) -> dict[int, str]:
+def _named(library: Library, contents: Contents, start: Matter, register: Decided, known: set[int]) -> dict[int, str]:
     """Find decisions of minutes that the start names, and those whose item names the start's minute."""
     reasons: dict[int, str] = {}
     here = f"{start.board} of {dates.written(start.when)}" if start.when else start.board
@@ -156,7 +181,7 @@ def _named(
             reasons[one.id] = f"named as minute {number} by {here}"
     for paper_id, ordinal in _naming(library, start):
         on_it = _home(contents, paper_id, ordinal)
-        for one in register:
+        for one in register.of(start):
             if one.paper.id == paper_id and one.decision.section in on_it:
                 reasons[one.id] = f"names minute {start.item} of {here}"
     return {id: reason for id, reason in reasons.items() if id not in known}
@@ -186,11 +211,11 @@ def _minutes_named(text: str) -> list[tuple[str, date | None]]:
     ]
 
 
-def _minuted(register: Sequence[StoredDecision], start: Matter, number: str, day: date | None) -> list[StoredDecision]:
+def _minuted(register: Decided, start: Matter, number: str, day: date | None) -> list[StoredDecision]:
     """Find the decisions of the minute that ``start`` names; of several meetings, the last before it."""
     fit = []
-    for one in register:
-        other = matters.of_decision(one)
+    for one in register.of(start):
+        other = register.matters[one.id]
         if one.decision.recommendation or one.decision.item != number or other.when is None:
             continue
         if _meant(start, other.body, other.when, day):
@@ -259,7 +284,7 @@ def _reference(matter: Matter) -> str:
 def _dated(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Order by date, recommendations before resolutions of a day; the same text of one meeting is one step."""
     kept: dict[tuple[object, ...], Step] = {}
-    for step in sorted(steps, key=lambda step: (step.reason != "asked for", step.one.id)):
+    for step in sorted(steps, key=lambda step: (step.reason != ASKED, step.one.id)):
         matter = matters.of_decision(step.one)
         key = (*matter.body, matter.when, step.one.decision.recommendation, " ".join(words(matter.text)))
         if key in kept:

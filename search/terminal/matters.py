@@ -64,7 +64,7 @@ def thread(chain: Thread) -> str:
         shown += _step(step)
     if not chain.steps:
         shown.append("Nothing was decided on it, and no decision could be linked with certainty.")
-    elif all(step.reason in {"asked for", "same item"} for step in chain.steps):
+    elif not chain.leads:
         shown.append("No other decision could be linked with certainty.")
     return "\n".join(shown)
 

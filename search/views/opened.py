@@ -25,6 +25,7 @@ from search.views.admin.jobs import Jobs
 if TYPE_CHECKING:
     from indexer.archive import Archive
     from search.engine import Engine
+    from search.history.threads import Threads
 
 VARIABLE = "BOARD_PAPERS_ARCHIVE"
 SAVED_VARIABLE = "BOARD_PAPERS_SAVED"
@@ -37,6 +38,7 @@ _OPENING, _LOADING = threading.Lock(), threading.Lock()
 _WARMED = threading.Event()
 # The engine in use, and what it is of: folder, archive, model and settings.
 _ENGINE: list[tuple[tuple[object, ...], Engine]] = []
+_THREADS: list[Threads] = []  # those of the archive in use
 
 
 def folder() -> Path:
@@ -117,6 +119,17 @@ def archive() -> Archive:
     """
     with _OPENING:
         return _archive(folder())
+
+
+def threads() -> Threads:
+    """Give the threads of the archive; errors as of `archive`."""
+    from search.history.threads import Threads
+
+    held = archive()
+    with _OPENING:
+        if not _THREADS or _THREADS[0].library is not held:
+            _THREADS[:] = [Threads(held)]
+        return _THREADS[0]
 
 
 def engine() -> Engine:

@@ -14,7 +14,9 @@ from indexer.records import Reading
 from search import __main__ as command
 from search.contents import Contents
 from search.history import links, matters
+from search.history.decided import decided
 from search.history.thread import Thread, thread
+from search.history.threads import Threads
 from tests.makers.matters_maker import archive, meeting, minutes, report
 
 _NO_PAPER = "0123456789abcdef"
@@ -243,3 +245,51 @@ def test_the_register_names_ids_that_the_thread_command_takes(tmp_path: Path, ca
     assert max(map(len, printed.splitlines())) <= 80
     assert "Why: resolved on this recommendation" in printed
     assert command.main(["thread", "nonsense", *place]) == 2
+
+
+def test_a_thread_leads_somewhere_where_another_meeting_or_a_report_belongs_to_it(tmp_path: Path) -> None:
+    library = opened(
+        tmp_path,
+        report("fares.pdf", "Ferry fares", JULY, asked="That the scheme be agreed."),
+        minutes("july.pdf", JULY, [("61", "Ferry fares", "RESOLVED that it be agreed.")]),
+        minutes(
+            "sept.pdf",
+            SEPTEMBER,
+            [
+                ("70", "Boats", "RESOLVED that boats be bought (minute 61 refers)."),
+                ("71", "Hours", "RESOLVED to open."),
+            ],
+        ),
+        minutes("june.pdf", JUNE, [("47", "Quays", "RESOLVED to dredge.")]),
+    )
+    threads = Threads(library)
+    leads = {one.decision.text: threads.leads(matters.decision_handle(one)) for one in library.decisions()}
+    assert leads == {
+        "That the scheme be agreed.": True,
+        "RESOLVED that it be agreed.": True,
+        "RESOLVED that boats be bought (minute 61 refers).": True,
+        "RESOLVED to open.": False,
+        "RESOLVED to dredge.": False,
+    }
+    assert all(
+        threads.thread(id).leads is threads.leads(id) for id in map(matters.decision_handle, library.decisions())
+    )
+    with pytest.raises(BadArguments, match="No decision"):
+        threads.leads(f"{_NO_PAPER}:d1")
+
+
+def test_the_register_is_read_once_for_each_state_of_the_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = minutes("july.pdf", JULY, [("61", "Ferry fares", "RESOLVED that it be agreed.")])
+    library = opened(tmp_path, own)
+    id, threads, read = handle(library, "be agreed"), Threads(library), list[Archive]()
+    monkeypatch.setattr(
+        "search.history.threads.decided", lambda of, contents: [read.append(of), decided(of, contents)][1]
+    )
+    assert not threads.leads(id)
+    assert threads.thread(id).steps
+    assert len(read) == 1
+    opened(tmp_path, own, minutes("sept.pdf", SEPTEMBER, [("70", "Ferry fares", "RESOLVED that they rise.")]))
+    assert threads.leads(id)
+    assert len(read) == 2

@@ -74,7 +74,7 @@ def test_a_matter_decided_at_several_meetings_is_headed_by_all_their_dates() -> 
     )
     head = Head("ab:d3", tuple(Field(name, text) for name, text in fields))
     assert card.card(replace(both, head=head)) == card.Card(
-        "Noted by Cabinet on 19 October 2016: item 93, BEDS, and also on 22 April 2014", "", "decisions?thread=ab%3Ad3"
+        "Noted by Cabinet on 19 October 2016: item 93, BEDS, and also on 22 April 2014", "", "ab:d3"
     )
 
 

@@ -56,6 +56,7 @@ class Library:
     papers_held: int = 1
     entries: list[LedgerEntry] = field(default_factory=list)
     closed: list[int] = field(default_factory=list)
+    followed: bool = False  # whether a later meeting took the decision's matter up
 
     def snapshot(self) -> AbstractContextManager[ArchiveState]:
         """Stay as it is."""
@@ -63,7 +64,7 @@ class Library:
 
     def newest(self) -> ArchiveState:
         """Name its state."""
-        return ArchiveState("app", 1)
+        return ArchiveState("app", 1 + self.followed)
 
     def totals(self) -> Totals:
         """Count what it holds."""
@@ -116,7 +117,18 @@ class Library:
         spans = (Span(1, 16, 16 + len(HOSTILE)),)
         decision = Decision(1, 1, False, "noted", HOSTILE, spans, (), "41", "WINTER BEDS", DECIDED)
         rows = [StoredDecision(1, self.the_paper, decision, "confirmed", date(2017, 2, 7))]
+        if self.followed:
+            later = replace(decision, ordinal=2, section=2, meeting=PRINTED)
+            rows.append(StoredDecision(2, self.the_paper, later, "draft", date(2017, 2, 7)))
         return [row for row in rows if not filters.boards or row.decision.meeting.board in filters.boards]
+
+    def match_words(self, *_: object) -> list[object]:
+        """Find no passage."""
+        return []
+
+    def passages(self, _: object) -> dict[int, StoredPassage]:
+        """Fetch none."""
+        return {}
 
     def ledger(self) -> list[LedgerEntry]:
         """Fetch the ledger."""
@@ -448,6 +460,9 @@ def test_the_answer_card_says_outcome_body_and_date_in_words_and_leads_to_the_th
 ) -> None:
     ask(app, "beds")
     assert "on 19 October 2016: item 41, WINTER BEDS</p>" in words(app)
+    assert "Minutes confirmed on 7 February 2017.</p>" in words(app)  # its thread leads nowhere
+    engine.library.followed = True
+    app.run()
     link = f'<a href="decisions?thread={engine.library.the_paper.id[:16]}%3Ad1">What led to it and what followed</a>'
     assert f"Minutes confirmed on 7 February 2017. {link}" in words(app)
 

@@ -55,7 +55,7 @@ def results(archive: Archive, asked: Asked, answered: Answered, facets: Facets) 
     with left:
         count(asked, answered, facets)
         if quoted:
-            st.html(answers.answer_html(answered, quoted, first))
+            st.html(answers.answer_html(answered, quoted, first, access.leads))
     # The page's picture is fetched while the rest is drawn.
     with right:
         spans = first.spans if first else hit.cited
@@ -87,7 +87,7 @@ def start(archive: Archive, totals: Totals, facets: Facets) -> None:
     examples = st.empty()
     st.html(front.recent_html())
     for one, other in (
-        (front.decisions_html(register), front.papers_html(papers)),
+        (front.decisions_html(register, access.leads), front.papers_html(papers)),
         (front.boards_html(papers, register, facets.aliases), front.missing_html(archive.ledger(), totals)),
     ):
         left, right = st.columns(2, gap="large")

@@ -34,7 +34,7 @@ def draw(sheet: BodySheet) -> None:
             st.html(board.actions_html(sheet))
         if sheet.subjects:
             st.header("Comes back", anchor=False)
-            st.html(board.subjects_html(sheet.subjects))
+            st.html(board.subjects_html(sheet.subjects, access.leads))
         if sheet.missing:
             st.header("Minutes not held", anchor=False)
             st.html(board.missing_html(sheet))

@@ -11,9 +11,10 @@ from indexer.errors import BadArguments, BoardPapersError
 from indexer.records import Filters, StoredDecision
 from search import cite
 from search.bounds import BOUNDS
-from search.history.thread import Thread, thread
+from search.history.thread import Thread
 from search.register.close import close
 from search.register.sought import Sought
+from search.views import opened
 from search.views.address import Asked
 from search.views.render import phrasing, register, steps, tables
 from search.views.render.markup import escaped
@@ -40,7 +41,7 @@ def listing(archive: Archive) -> None:
         st.success(f"{phrasing.counted(len(rows), 'decision')} found, the latest first.")
         part = filters.part(len(rows), BOUNDS.rows_a_page)
         for row in rows[part.start : part.stop]:
-            st.html(register.decision_html(row))
+            st.html(register.decision_html(row, access.leads))
     else:
         st.info(phrasing.nothing("decision", asked=bool(filters.params())))
     if asked.question and of == Sought(asked.question):
@@ -61,7 +62,7 @@ def alike(asked: Asked, known: Collection[int]) -> None:
     if rows:
         st.header("Close in meaning", anchor=False)
         for row in rows[: BOUNDS.close_in_meaning]:
-            st.html(register.decision_html(row))
+            st.html(register.decision_html(row, access.leads))
 
 
 def keep(archive: Archive, asked: Asked, of: Sought, rows: Sequence[StoredDecision]) -> None:
@@ -92,7 +93,7 @@ def page(archive: Archive) -> None:
     """Draw the page: the thread that the address asks for, or the register."""
     handle = st.query_params.get("thread", "")
     try:
-        linked = thread(archive, handle) if handle else None
+        linked = opened.threads().thread(handle) if handle else None
     except BadArguments:
         st.title(TITLE, anchor=False)
         st.warning("This decision is not in the archive: its paper may have been changed, withheld or withdrawn.")

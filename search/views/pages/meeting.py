@@ -42,7 +42,7 @@ def draw(archive: Archive, sheet: MeetingSheet) -> None:
             day = Filters((authority,), (board,), date_from=sheet.meeting.date, date_to=sheet.meeting.date)
             st.html(people.named_html(register.sightings(archive, day)))
     if sheet.items:
-        st.html(meetings.items_html(sheet))
+        st.html(meetings.items_html(sheet, access.leads))
     if sheet.others:
         st.header("Other papers of this meeting" if sheet.items else "Papers", anchor=False)
         st.html(meetings.others_html(sheet))

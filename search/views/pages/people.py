@@ -66,10 +66,10 @@ def one(shown: Profile) -> None:
     for heading, rows in (("Motions moved", shown.moved), ("Motions seconded", shown.seconded)):
         if rows:
             st.header(heading, anchor=False)
-            st.html(people.motions_html(rows))
+            st.html(people.motions_html(rows, access.leads))
     if shown.voted:
         st.header("Recorded votes", anchor=False)
-        st.html(people.votes_html(shown.voted))
+        st.html(people.votes_html(shown.voted, access.leads))
     st.header("Keep what is on screen", anchor=False)
     downloads.buttons(
         downloads.csv_file("Person", "person", lambda: people.rows(shown)),

@@ -84,7 +84,7 @@ def results(asked: Draft, reports: list[Precedent]) -> None:
     with st.expander("What was searched for"):
         st.html(precedents.looked_for_html(asked.chunks))
     for rank, one in enumerate(reports, 1):
-        st.html(precedents.precedent_html(rank, one))
+        st.html(precedents.precedent_html(rank, one, access.leads))
 
     def found() -> dict[str, object]:
         rows = [matters.precedent_json(rank, one) for rank, one in enumerate(reports, 1)]

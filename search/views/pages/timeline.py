@@ -38,7 +38,7 @@ def results(history: Timeline) -> None:
     if chart := events.chart(history.events):  # none where no event has a date
         st.html(chart)
     part = filters.part(len(history.events), BOUNDS.events_a_page)
-    st.html(events.listed(history.events[part.start : part.stop]))
+    st.html(events.listed(history.events[part.start : part.stop], access.leads))
     keep(history)
 
 

@@ -133,20 +133,22 @@ def searched_html(answered: Answered) -> str:
     return f'{marker}<details class="made"><summary>How this was searched</summary><ul>{lines}</ul></details>'
 
 
-def answer_html(answered: Answered, quoted: tuple[Quotation, ...], shown: Quotation | None) -> str:
+def answer_html(answered: Answered, quoted: tuple[Quotation, ...], shown: Quotation | None, leads: browse.Leads) -> str:
     """Give the answer: the head line of what is quoted first, or of every decision listed, and the quotations.
 
     Args:
         answered: with at least one quotation.
         quoted: its quotations.
         shown: the one whose page is shown beside it.
+        leads: says whether a decision's thread leads anywhere.
     """
     head = card.card(answered)
     lines = f'<p class="headline">{plain(head.headline)}</p>' if head.headline else ""
-    if head.detail or head.thread:
-        lines += f'<p class="reference">{plain(head.detail)} {_thread(head)}</p>'
+    if below := f"{plain(head.detail)} {browse.followed(head.handle, leads)}".strip():
+        lines += f'<p class="reference">{below}</p>'
     rows = "".join(
-        f'<li>{plain(one.headline)} <span class="reference">{plain(one.detail)} {_thread(one)}</span></li>'
+        f'<li>{plain(one.headline)} <span class="reference">{plain(one.detail)} '
+        f"{browse.followed(one.handle, leads)}</span></li>"
         for one in card.listed(answered)
     )
     note = f'<p class="note">{plain(answered.ruling_note)}</p>' if answered.ruling_note else ""
@@ -158,10 +160,6 @@ def answer_html(answered: Answered, quoted: tuple[Quotation, ...], shown: Quotat
         f'<ol class="quotations">{"".join(_quotation(one, one is shown) for one in quoted)}</ol>'
         f'<p class="tools">{tools}</p></section>'
     )
-
-
-def _thread(head: card.Card) -> str:
-    return f'<a href="{plain(head.thread)}">What led to it and what followed</a>' if head.thread else ""
 
 
 def _quotation(one: Quotation, shown: bool) -> str:

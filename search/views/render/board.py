@@ -7,7 +7,6 @@ from datetime import date
 
 from search import cite
 from search.bounds import BOUNDS
-from search.history import matters
 from search.meetings.body import BodySheet, Subject
 from search.views.address import Asked
 from search.views.render import browse, charts, front, meetings, phrasing, register, undertakings
@@ -36,13 +35,13 @@ def years_html(sheet: BodySheet) -> str:
     )
 
 
-def subjects_html(subjects: Sequence[Subject]) -> str:
+def subjects_html(subjects: Sequence[Subject], leads: browse.Leads) -> str:
     """Give the subjects that come back, each a link to what led to it and what followed."""
     rows = []
     for one in subjects[: BOUNDS.board_entries]:
         last = one.decisions[0]
         days = ", ".join(meetings.day(row.decision.meeting.date) for row in one.decisions)
-        where = plain(browse.thread(matters.decision_handle(last)))
+        where = plain(browse.decision(last, leads))
         rows.append(f'<li><a href="{where}">{plain(one.heading)}</a> <span class="facts">{days}</span></li>')
     return f'<ul class="rows">{"".join(rows)}</ul>'
 

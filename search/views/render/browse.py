@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -10,11 +10,13 @@ from indexer.records import Page, Paper, Section, Span, StoredDecision
 from indexer.text.dates import written
 from search import cite
 from search.bounds import BOUNDS
+from search.history import matters
 from search.history.witnesses import Disagreement
 from search.views.render import phrasing
 from search.views.render.markup import plain
 
 NO_BODY = "Board not known"
+Leads = Callable[[str], bool]  # whether the thread of a handle leads anywhere (`search.history.threads`)
 
 # A link of ours to another view is relative, so that it holds under any address that the app is served at.
 _PAGE = "papers"
@@ -57,6 +59,32 @@ def thread(handle: str) -> str:
     return f"decisions?{urlencode({'thread': handle})}"
 
 
+def followed(handle: str, leads: Leads, opens: str = "") -> str:
+    """Give the link to what led to a decision or item and what followed; "" where its thread leads nowhere.
+
+    Args:
+        handle: its handle, "" for none.
+        leads: says whether its thread leads anywhere.
+        opens: where it opens, for one that opens beside its page.
+    """
+    if not handle or not leads(handle):
+        return ""
+    beside = ' target="_blank"' if opens else ""
+    words = " ".join(filter(None, ("What led to it and what followed", opens)))
+    return f'<a href="{plain(thread(handle))}"{beside}>{words}</a>'
+
+
+def decision_link(one: StoredDecision) -> str:
+    """Give the address of a decision's page, where it is marked."""
+    return link(one.paper, next(iter(one.decision.pages), None), one.decision.ordinal)
+
+
+def decision(one: StoredDecision, leads: Leads) -> str:
+    """Give the address of a decision's thread; of its page where that leads nowhere."""
+    handle = matters.decision_handle(one)
+    return thread(handle) if leads(handle) else decision_link(one)
+
+
 def place_html(paper: Paper, page: int | None) -> str:
     """Give a paper's name as a link to one of its sheets (None for papers without), with its meeting's day."""
     sheet = page if paper.paged else None
@@ -86,7 +114,7 @@ def disagreements_html(disagreements: Sequence[Disagreement]) -> str:
     rows = []
     for one in disagreements:
         decision = one.decision
-        here = link(decision.paper, next(iter(decision.decision.pages), None), decision.decision.ordinal)
+        here = decision_link(decision)
         there = link(one.missing_in)
         rows.append(
             f"<li>{plain(cite.shortened(decision.decision.text))} "

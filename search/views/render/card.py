@@ -8,19 +8,18 @@ from indexer.records import Meeting
 from indexer.text import dates
 from search.register.head import Head
 from search.results import Answered
-from search.views.render import browse
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is above the quotations: ``headline`` and ``detail`` in words, ``thread`` the address of what followed.
+    """What is above the quotations: ``headline`` and ``detail`` in words, ``handle`` what its thread is named by.
 
     Each is "" where it is not known.
     """
 
     headline: str = ""
     detail: str = ""
-    thread: str = ""
+    handle: str = ""
 
 
 def card(answered: Answered) -> Card:
@@ -31,14 +30,14 @@ def card(answered: Answered) -> Card:
         return Card()
     made = of_head(answered.head)
     earlier = _earlier(answered, answered.hits[answered.answer[0].hit - 1].stored.section.meeting)
-    return Card(f"{made.headline}, and also on {earlier}", made.detail, made.thread) if earlier else made
+    return Card(f"{made.headline}, and also on {earlier}", made.detail, made.handle) if earlier else made
 
 
 def of_head(head: Head) -> Card:
     """Lay a head line out."""
     headline = ": ".join(filter(None, (head.lead, head.matter)))
     detail = " ".join(filter(None, (head.standing, *head.lacking)))
-    return Card(headline, detail, browse.thread(head.handle) if head.handle else "")
+    return Card(headline, detail, head.handle)
 
 
 def listed(answered: Answered) -> tuple[Card, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.records import StoredDecision
 from indexer.text import dates
 from search import cite
 from search.bounds import BOUNDS
@@ -47,7 +46,7 @@ def chart(events: Sequence[Event]) -> str:
     return charts.grid("Items by board and year", "Board or committee", list(map(str, columns)), rows, _LEGENDS)
 
 
-def listed(events: Sequence[Event]) -> str:
+def listed(events: Sequence[Event], leads: browse.Leads) -> str:
     """Give the list: a heading for each year, under it the items by date."""
     parts: list[str] = []
     before = ""
@@ -56,7 +55,7 @@ def listed(events: Sequence[Event]) -> str:
         if year != before:
             parts.append(f'<h2 class="year">{year}</h2>')
             before = year
-        parts.append(_event(event))
+        parts.append(_event(event, leads))
     return "".join(parts)
 
 
@@ -92,16 +91,11 @@ def briefing(timeline: Timeline) -> Briefing:
     return Briefing(readable(f"Timeline: {timeline.topic}"), (count_line(timeline),), parts)
 
 
-def decision_link(one: StoredDecision) -> str:
-    """Give the address of a decision's page, where it is marked."""
-    return browse.link(one.paper, next(iter(one.decision.pages), None), one.decision.ordinal)
-
-
-def _event(event: Event) -> str:
+def _event(event: Event, leads: browse.Leads) -> str:
     when = dates.written(event.when) if event.when else "Date not known"
     first = next(iter(event.decisions), None)
     outcome = ", ".join(dict.fromkeys(phrasing.OUTCOME[one.decision.outcome] for one in event.decisions))
-    where = decision_link(first) if first else browse.link(event.paper, event.page, passage=event.passage)
+    where = browse.decision_link(first) if first else browse.link(event.paper, event.page, passage=event.passage)
     handle = matters.decision_handle(first) if first else matters.section_handle(event.paper.id, event.section.ordinal)
     number = f"{event.section.number} " if event.section.number.strip() else ""
     also = browse.places_html((place.paper, place.page) for place in event.also_in)
@@ -111,7 +105,7 @@ def _event(event: Event) -> str:
         f"{plain(when)}, {plain(_body(event))}</p>"
         f'<div class="words">{_words(event)}</div>'
         f'<p class="reference">{plain(event.reference)}. <a href="{plain(where)}">Show it on its page</a>. '
-        f'<a href="{plain(browse.thread(handle))}">What led to it and what followed</a></p>'
+        f"{browse.followed(handle, leads)}</p>"
         f"{f'<p>Also printed in:</p>{also}' if also else ''}</div>"
     )
 

@@ -11,7 +11,6 @@ from indexer.records import Alias, LedgerEntry, Meeting, Paper, StoredDecision, 
 from indexer.text import dates
 from search import cite, examples
 from search.bounds import BOUNDS
-from search.history import matters
 from search.meetings import calendar
 from search.meetings.calendar import Body
 from search.views.render import browse, models, phrasing
@@ -34,12 +33,12 @@ def recent_html() -> str:
     )
 
 
-def decisions_html(register: Iterable[StoredDecision]) -> str:
+def decisions_html(register: Iterable[StoredDecision], leads: browse.Leads) -> str:
     """Give the latest decisions whose headings say something: heading, outcome, body and date."""
     rows = [
         row_html(
             cite.shortened(row.decision.title),
-            browse.thread(matters.decision_handle(row)),
+            browse.decision(row, leads),
             phrasing.OUTCOME[row.decision.outcome],
             cite.body(row.decision.meeting),
             _day(row.decision.meeting),

@@ -146,9 +146,9 @@ def papers_html(sheet: MeetingSheet) -> str:
     return f'<div class="beside">{parts}</div>' if parts else ""
 
 
-def items_html(sheet: MeetingSheet) -> str:
+def items_html(sheet: MeetingSheet, leads: browse.Leads) -> str:
     """Give the items in the order of the agenda, each with its reports, its minute and what was decided."""
-    return "".join(_item(item) for item in sheet.items)
+    return "".join(_item(item, leads) for item in sheet.items)
 
 
 def others_html(sheet: MeetingSheet) -> str:
@@ -186,7 +186,7 @@ def _rows(item: Item, day: date | None) -> Iterator[dict[str, str]]:
         }
 
 
-def _item(item: Item) -> str:
+def _item(item: Item, leads: browse.Leads) -> str:
     number = f"{item.number}. " if item.number else ""
     said = []
     if item.minute:
@@ -194,7 +194,7 @@ def _item(item: Item) -> str:
     if item.reports:
         said.append(f"{'Report' if len(item.reports) == 1 else 'Reports'}: {'; '.join(_links(item.reports))}")
     places = f'<p class="reference">{". ".join(said)}</p>' if said else ""
-    ruled = "".join(register.brief_html(row) for row in item.decisions)
+    ruled = "".join(register.brief_html(row, leads) for row in item.decisions)
     return f'<section class="item"><h2>{plain(number)}{plain(cite.shortened(item.title))}</h2>{places}{ruled}</section>'
 
 

@@ -55,14 +55,14 @@ def meetings_html(some: Sequence[Sighting]) -> str:
     return "".join(parts)
 
 
-def motions_html(rows: Sequence[StoredDecision]) -> str:
+def motions_html(rows: Sequence[StoredDecision], leads: browse.Leads) -> str:
     """Give decisions, each with its item, outcome, day and page."""
-    return f"<ul>{''.join(f'<li>{_motion(row)}</li>' for row in rows)}</ul>"
+    return f"<ul>{''.join(f'<li>{_motion(row, leads)}</li>' for row in rows)}</ul>"
 
 
-def votes_html(voted: Sequence[tuple[StoredDecision, Side]]) -> str:
+def votes_html(voted: Sequence[tuple[StoredDecision, Side]], leads: browse.Leads) -> str:
     """Give recorded votes: the side, and the decision with its page."""
-    said = (f"<strong>{plain(side.capitalize())}</strong>: {_motion(row)}" for row, side in voted)
+    said = (f"<strong>{plain(side.capitalize())}</strong>: {_motion(row, leads)}" for row, side in voted)
     return f"<ul>{''.join(f'<li>{one}</li>' for one in said)}</ul>"
 
 
@@ -125,9 +125,9 @@ def _page(one: Sighting) -> str:
     return f'<a href="{plain(browse.link(one.stored.paper, one.page))}">{said}</a>'
 
 
-def _motion(row: StoredDecision) -> str:
+def _motion(row: StoredDecision, leads: browse.Leads) -> str:
     heading = " ".join(f"{row.decision.item} {row.decision.title}".split()) or "Decision"
     day = meetings.day(row.decision.meeting.date)
     outcome = phrasing.OUTCOME[row.decision.outcome]
     body = cite.body(row.decision.meeting)
-    return f"{plain(cite.shortened(heading))}, {plain(body)}, {day}: {outcome}. {register.links(row)}"
+    return f"{plain(cite.shortened(heading))}, {plain(body)}, {day}: {outcome}. {register.links(row, leads)}"

@@ -8,12 +8,12 @@ from indexer.records import StoredDecision
 from search import cite
 from search.history import matters
 from search.history.precedents import Precedent
-from search.views.render import browse, events, phrasing
+from search.views.render import browse, phrasing
 from search.views.render.briefing import Briefing, Quoted, lines_of, readable
 from search.views.render.markup import paragraphs, plain
 
 # A draft that was sent as a file is gone when its page is left, so what is found opens beside it.
-_BESIDE = 'target="_blank"'
+_BESIDE, _OPENS = 'target="_blank"', "(opens in a new tab)"
 
 
 def looked_for_html(chunks: Sequence[str]) -> str:
@@ -21,16 +21,15 @@ def looked_for_html(chunks: Sequence[str]) -> str:
     return "".join(f'<div class="words">{paragraphs(chunk)}</div>' for chunk in chunks)
 
 
-def precedent_html(rank: int, one: Precedent) -> str:
+def precedent_html(rank: int, one: Precedent, leads: browse.Leads) -> str:
     """Give one earlier report: its reference, what it is for, what it asked, and what was resolved on it."""
     handle = matters.section_handle(one.matter.paper.id, one.section.ordinal)
     where = browse.link(one.matter.paper, one.page)
     also = "".join(f"<li>{plain(other.reference)}</li>" for other in one.also_in)
     return (
         f'<div class="passage" id="precedent-{rank}"><h2>{rank}. {plain(_title(one))}</h2>'
-        f'<p class="reference">{plain(one.reference)}. <a href="{plain(where)}" {_BESIDE}>Show the report (opens in a '
-        f'new tab)</a>. <a href="{plain(browse.thread(handle))}" {_BESIDE}>What led to it and what followed (opens in '
-        f"a new tab)</a></p>{''.join(_said(one))}"
+        f'<p class="reference">{plain(one.reference)}. <a href="{plain(where)}" {_BESIDE}>Show the report {_OPENS}'
+        f"</a>. {browse.followed(handle, leads, _OPENS)}</p>{''.join(_said(one))}"
         f"{f'<p>The same report, and further papers for its item:</p><ul>{also}</ul>' if also else ''}</div>"
     )
 
@@ -89,7 +88,7 @@ def _decision(one: StoredDecision) -> str:
     kind = "" if one.decision.recommendation else f'<span class="kind">{phrasing.OUTCOME[one.decision.outcome]}</span> '
     return (
         f'<div class="words">{paragraphs(one.decision.text)}</div><p class="reference">{kind}'
-        f'{plain(cite.decision_reference(one))}. <a href="{plain(events.decision_link(one))}" {_BESIDE}>Show it on its '
+        f'{plain(cite.decision_reference(one))}. <a href="{plain(browse.decision_link(one))}" {_BESIDE}>Show it on its '
         "page (opens in a new tab)</a></p>"
     )
 

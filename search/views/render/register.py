@@ -130,7 +130,7 @@ def _often(printed: Iterable[str]) -> list[str]:
     return frequent[: BOUNDS.suggested_names]
 
 
-def decision_html(row: StoredDecision) -> str:
+def decision_html(row: StoredDecision, leads: browse.Leads) -> str:
     """Give one decision of the register: outcome, date and body, item, verbatim text, and its reference."""
     decision = row.decision
     heading = " ".join(part for part in (decision.item, decision.title) if part.strip()) or "Decision"
@@ -140,22 +140,21 @@ def decision_html(row: StoredDecision) -> str:
         f'<p class="reference"><span class="kind">{phrasing.OUTCOME[decision.outcome]}</span> '
         f"{plain(', '.join(fact for fact in (when, cite.body(decision.meeting)) if fact))}</p>"
         f"{_ruled(row)}"
-        f'<p class="reference">{plain(cite.decision_reference(row))}. {phrasing.minutes(row)}. {links(row)}</p></div>'
+        f'<p class="reference">{plain(cite.decision_reference(row))}. {phrasing.minutes(row)}. '
+        f"{links(row, leads)}</p></div>"
     )
 
 
-def brief_html(row: StoredDecision) -> str:
+def brief_html(row: StoredDecision, leads: browse.Leads) -> str:
     """Give one decision under its item: outcome, verbatim text, vote and movers, and links."""
-    kind = f'<p class="reference"><span class="kind">{phrasing.OUTCOME[row.decision.outcome]}</span> {links(row)}</p>'
-    return f'<div class="passage">{kind}{_ruled(row)}</div>'
+    outcome = f'<span class="kind">{phrasing.OUTCOME[row.decision.outcome]}</span>'
+    return f'<div class="passage"><p class="reference">{outcome} {links(row, leads)}</p>{_ruled(row)}</div>'
 
 
-def links(row: StoredDecision) -> str:
-    """Give the links to a decision's page and to what led to it and what followed."""
-    where = browse.link(row.paper, next(iter(row.decision.pages), None), row.decision.ordinal)
-    thread = browse.thread(matters.decision_handle(row))
-    followed = f'<a href="{plain(thread)}">What led to it and what followed</a>'
-    return f'<a href="{plain(where)}">Show it on its page</a>. {followed}'
+def links(row: StoredDecision, leads: browse.Leads) -> str:
+    """Give the links to a decision's page and, where that leads anywhere, to what led to it and what followed."""
+    followed = browse.followed(matters.decision_handle(row), leads)
+    return f'<a href="{plain(browse.decision_link(row))}">Show it on its page</a>. {followed}'.rstrip()
 
 
 def decision_row(row: StoredDecision) -> dict[str, str]:

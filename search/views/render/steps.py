@@ -5,12 +5,10 @@ from __future__ import annotations
 from indexer.text import dates
 from search import cite
 from search.history import matters
-from search.history.thread import Step, Thread
-from search.views.render import browse, events, phrasing, register
+from search.history.thread import ASKED, Step, Thread
+from search.views.render import browse, phrasing, register
 from search.views.render.briefing import Briefing, Quoted, lines_of, readable
 from search.views.render.markup import paragraphs, plain
-
-ASKED = "asked for"  # the reason that `search.history.thread` gives the start of a thread
 
 
 def count_line(thread: Thread) -> str:
@@ -58,7 +56,7 @@ def _step(step: Step) -> str:
         f"{plain(cite.body(one.decision.meeting) or cite.body(one.paper.meeting) or browse.NO_BODY)}</p>"
         f'<p class="shown">{plain(why)}</p><div class="words">{paragraphs(one.decision.text)}</div>'
         f'<p class="reference">{plain(cite.decision_reference(one))}. '
-        f'<a href="{plain(events.decision_link(one))}">Show it on its page</a>{follow}</p>'
+        f'<a href="{plain(browse.decision_link(one))}">Show it on its page</a>{follow}</p>'
         f"{f'<p>Also printed in:</p>{also}' if also else ''}</div>"
     )
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from indexer.text import dates
 from search import cite
-from search.history import actions, matters
+from search.history import actions
 from search.history.actions import Followed, State
 from search.views import address
 from search.views.address import Asked
@@ -104,7 +104,7 @@ def _one(one: Followed) -> str:
 def _later(one: Followed) -> str:
     if one.later is None:
         return ""
-    where = plain(browse.thread(matters.decision_handle(one.later)))
+    where = plain(browse.decision_link(one.later))
     said = plain(cite.decision_reference(one.later))
     return f'<p>Taken up by <a href="{where}">{said}</a>, as shown by {plain(one.reason)}.</p>'
 

@@ -76,6 +76,11 @@ def engine() -> Engine:
         return opened.engine()
 
 
+def leads(handle: str) -> bool:
+    """Say whether the thread of a decision or item leads anywhere; errors as of `Threads.leads`."""
+    return opened.threads().leads(handle)
+
+
 def explain(error: BoardPapersError) -> None:
     """Say what happened and what to do, by the kind of error, and the error's own line; the log has that whole."""
     _LOG.warning("%s", error)
