@@ -29,7 +29,7 @@ CEILINGS = {
     "indexer": 600,
     "indexer/archive": 6225,
     "indexer/archive/migrations": 375,
-    "indexer/decisions": 2575,
+    "indexer/decisions": 2675,
     "indexer/encoding": 1025,
     "indexer/following": 1725,
     "indexer/heads": 900,

@@ -79,6 +79,12 @@ def first(label: str) -> bool:
     return is_bullet(label) or any(value == 1 for _, value in _values(_core(label))) or _core(label).endswith(".1")
 
 
+def alike(label: str, other: str) -> bool:
+    """Say whether two labels may be of one series, whichever comes first: "(a)" and "(d)", not "(a)" and "2."."""
+    kinds = [{kind for kind, _ in _values(_core(one))} for one in (label, other)]
+    return _style(label) == _style(other) and not is_bullet(label) and bool(kinds[0] & kinds[1])
+
+
 def push(stack: Stack, label: str) -> Stack | None:
     """Take ``label`` into the open series, innermost last; None where it continues none of them and begins none."""
     for depth in range(len(stack), 0, -1):

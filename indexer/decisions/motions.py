@@ -108,7 +108,7 @@ def _going_on(marks: Sequence[Marked], at: int, fate: str) -> Label:
     if mark.unit.nth == 0 and only_moved(text):
         return "mover"
     resolved = text[wordings.body_start(text) :].startswith("RESOLVED")
-    if apart and (fate or another or resolved):
+    if (apart and (fate or another or resolved)) or _of_another_motion(marks, at, fate):
         return "decision"
     if apart and votes(text):
         return "vote"
@@ -117,6 +117,17 @@ def _going_on(marks: Sequence[Marked], at: int, fate: str) -> Label:
         return "decision"
     after_talk = at > 0 and marks[at - 1].label in _TALK
     return "decision" if mark.sure > _LIKELY and after_talk and decides(text) else "decision+"
+
+
+def _of_another_motion(marks: Sequence[Marked], at: int, fate: str) -> bool:
+    """Whether a line says what became of a motion, and the decision it seems to go on with says that of its own."""
+    before: list[str] = []
+    for mark in reversed(marks[:at]):
+        before.append(mark.unit.text)
+        if mark.label != "decision+":
+            break
+    counted, told = votes(marks[at].unit.text), {votes(text) for text in before} - {None}
+    return bool((fate and any(map(verdict, before))) or (counted and told and counted not in told))
 
 
 def enough(mark: Marked) -> bool:
@@ -209,7 +220,8 @@ def with_motion(marks: Sequence[Marked], units: Sequence[int]) -> tuple[int, ...
     first = units[0]
     told = {wordings.fate(marks[number].unit.text) for number in (first, units[-1])}
     alone = all(marks[number].label in ("vote", "mover") for number in units[1:])
-    if moves(marks[first].unit.text) or not (told & {"lost", "withdrawn"} or (alone and any(told))):
+    unclear = moves(marks[first].unit.text) or wordings.two_motions(marks[first].unit.text)
+    if unclear or not (told & {"lost", "withdrawn"} or (alone and any(told))):
         return tuple(units)
     amended = _amends(marks[first].unit.text)
     moved: list[int] = []

@@ -66,6 +66,12 @@ def movers(text: str) -> tuple[str, str]:
     return mover, seconder
 
 
+def several(text: str) -> bool:
+    """Say whether ``text`` names more than one seconder, so that it is about more than one motion."""
+    plain = " ".join(text.split())
+    return len({name for word in _WORD.finditer(plain) if word["seconder"] and (name := _beside(plain, word))}) > 1
+
+
 def _beside(text: str, word: re.Match[str]) -> str:
     """The name after a word's "by", else straight after it, else straight before it."""
     for pattern in (_BY, _STRAIGHT):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.decisions import wordings
+from indexer.decisions import limbs, wordings
 from indexer.decisions.minuted import Resolution
-from indexer.decisions.movers import movers
+from indexer.decisions.movers import movers, several
+from indexer.decisions.series import label
 from indexer.decisions.votes import table_votes, votes
 from indexer.labelling.marks import Marked, certain
 from indexer.records import Doubt, Votes
@@ -177,21 +178,42 @@ def _motion(marks: Sequence[Marked], resolutions: Sequence[Resolution], at: int,
     one, earlier = resolutions[at], resolutions[:at]
     texts = [marks[number].unit.text for number in one.units]
     amended = bool(_AMENDMENT.search(" ".join(texts)))
-    if any(names := movers(" ".join(texts))):
+    names = movers(" ".join(texts))
+    if any(names) and amended and several(" ".join(texts)):
+        return _Motion(("", ""), torn=True)  # on a motion and an amendment to it
+    if any(names):
         return _Motion(names if names[1] else (names[0], _seconder(marks, one, amended=amended)))
     before = place.before
     if not amended:  # what was decided on an amendment leaves the motion before the meeting
         before = max([place.begin, *(other.last + 1 for other in earlier if not _amends(marks, other))])
     taken = {unit for other in earlier for unit in other.units}
-    moved = [number for number in range(before, one.first) if marks[number].label == "mover" and number not in taken]
-    settled = any(other.first >= place.begin and _amends(marks, other) != amended for other in earlier)
-    both = len({_speaks_of_amendment(marks, number) for number in moved}) > 1
+    moved = [
+        number
+        for number in range(before, one.first)
+        if marks[number].label == "mover" and number not in taken and not _is_another_entry(marks, number, one.first)
+    ]
+    settled = any(
+        other.first >= place.begin
+        and _amends(marks, other) != amended
+        and (amended or wordings.fate(marks[other.last].unit.text) == "lost")
+        for other in earlier
+    )
+    rivals = {_speaks_of_amendment(marks, number) for number in moved} | _amendments(marks, range(before, one.first))
+    both = len(rivals) > 1
+    if both and wordings.two_motions(texts[0]):
+        return _Motion(names, torn=True)
     behind = [number for number in place.behind if marks[number].label == "mover"]
     lines, after = (
         frozenset(number for number in numbers if _speaks_of_amendment(marks, number) == amended)
         for numbers in (moved, behind)
     )
     return _Motion(names, lines, after, both and not settled and not certain(texts[0]))
+
+
+def _amendments(marks: Sequence[Marked], numbers: range) -> set[bool]:
+    """{True} where an amendment is moved in one of these lines, whatever its label; else nothing."""
+    texts = (marks[number].unit.text for number in numbers)
+    return {True for text in texts if _AMENDMENT.search(text) and any(movers(text))}
 
 
 def _seconder(marks: Sequence[Marked], one: Resolution, *, amended: bool) -> str:
@@ -241,8 +263,17 @@ def _named(marks: Sequence[Marked], lines: Iterable[int]) -> set[tuple[str, str]
     return {pair for pair in pairs if all(pair)} or pairs
 
 
+def _is_another_entry(marks: Sequence[Marked], number: int, first: int) -> bool:
+    """Whether a line is in one entry of a list, "(a)", and the decision in another of the same, "(c)"."""
+    heads = [at - marks[at].unit.nth for at in (number, first)]
+    one, other = (label(marks[at].unit.text) for at in heads)
+    return heads[0] != heads[1] and bool(one) and limbs.alike(one, other)
+
+
 def _speaks_of_amendment(marks: Sequence[Marked], number: int) -> bool:
     """Whether a line, or one before it in its paragraph ("Amendment 2."), speaks of an amendment."""
+    if _is_of_motion(marks[number].unit.text):
+        return False
     first = number - marks[number].unit.nth
     said = (mark.unit.text for mark in marks[max(0, first) : number + 1])
     return any("mendment" in text.lower() and _AMENDMENT.search(text) for text in said)

@@ -8,10 +8,10 @@ from typing import Final
 
 from indexer.records import Votes
 from indexer.text.cues import LEMMAS, TITLES, TOKEN
-from indexer.text.number_words import UNITS
+from indexer.text.number_words import CARDINAL, value
 from indexer.text.words import listed
 
-_VALUES: Final = {"no": 0, "none": 0, **{word: count for count, word in enumerate(UNITS)}, "twenty": 20}
+_NOBODY: Final = listed("no none nobody")
 _SIDES: Final = {
     **dict.fromkeys(listed("for favour favor aye ayes yes yea yeas tá"), 0),
     **dict.fromkeys(listed("against no noes nay nays opposed níl"), 1),
@@ -20,7 +20,10 @@ _SIDES: Final = {
 _UNCOUNTED: Final = listed("all unanimous everyone majority")
 _ABSENT: Final = listed("absent excused recused")
 # A sum, a share or a reference is one token, and no count.
-_TOKEN: Final = re.compile(r"\d+(?:[.,:/]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|\t")
+_CARDINAL: Final = re.compile(CARDINAL)
+_TOKEN: Final = re.compile(
+    rf"\d+(?:[.,:/]\d+)*%?|\b{CARDINAL}\b(?!['’])|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|\t", re.IGNORECASE
+)
 _DASHES: Final = frozenset("-–—")
 _SET_OFF: Final = frozenset(":(=\t") | _DASHES
 # What may stand between a side and the count after it, and before it.
@@ -34,6 +37,10 @@ _REACH: Final = 8
 _SCORED: Final = {"carry": 6, "pass": 6, "vote": 6, "fall": 6, "approv": 1, "adopt": 1}
 _BACK: Final = 6
 _BEHIND: Final = listed("vote votes with and in to on by")
+# What stands between a name and "abstained", inside a name, and between names.
+_HELPING: Final = listed("had having who was")
+_IN_NAMES: Final = _DASHES | frozenset(".")
+_LISTING: Final = listed("and") | frozenset(",&")
 # Names may be printed between the sides, but not a whole discussion.
 _NEAR: Final = 800
 _ROLL: Final = 3
@@ -66,7 +73,11 @@ class _Words:
     def number(self, place: int) -> int | None:
         """The count at a place, in figures or as a word."""
         figure = self.figure(place)
-        return _VALUES.get(self.word(place)) if figure is None else figure
+        if figure is not None or not self.word(place)[:1].isalpha():
+            return figure
+        if self.word(place) in _NOBODY:
+            return 0
+        return value(self.word(place)) if _CARDINAL.fullmatch(self.word(place)) else None
 
     def after(self, place: int) -> int | None:
         """The count that follows a side: "against the motion (19)", but not "for 12 berths"."""
@@ -138,7 +149,7 @@ def _pair(words: _Words, read: Callable[[int], int | None]) -> Votes | None:
         fors = [count for other, of, count in counts if of == 0 and 0 < at - other < _NEAR]
         if side == 1 and fors:
             rest = [count for other, of, count in counts if of == 2 and 0 < other - at < _NEAR]
-            return Votes(fors[-1], against, rest[0] if rest else 0)
+            return _with(fors[-1], against, rest[0] if rest else _abstained(words, at))
     return None
 
 
@@ -159,9 +170,37 @@ def _score(words: _Words) -> Votes | None:
                 continue  # which of the two was for is not said
             favour, against = against, favour  # "lost by four votes to three"
         more = words.figure(to + 3) if dashed and words.word(to + 2) in _DASHES else None
-        rest = [count for at, side in words.sides if side == 2 and (count := words.before(at)) is not None]
-        return Votes(favour, against, more if more is not None else rest[0] if rest else 0)
+        return _with(favour, against, more if more is not None else _abstained(words, words.spans[place][0]))
     return None
+
+
+def _with(favour: int, against: int, abstained: int | None) -> Votes | None:
+    return None if abstained is None else Votes(favour, against, abstained)
+
+
+def _abstained(words: _Words, begin: int) -> int | None:
+    """How many abstained, by a count or by their names; 0 where nobody is said to, None where it is not clear.
+
+    Args:
+        words: of a text.
+        begin: the letter with which the vote begins.
+    """
+    places = [place for place, side in words.sides if side == 2 and 0 < words.spans[place][0] - begin < _NEAR]
+    if not places:
+        return 0
+    counts = (count for place in places for count in (words.before(place), words.after(place)) if count is not None)
+    if (counted := next(counts, None)) is not None:
+        return counted
+    if words.word(places[0] + 1) in _SET_OFF:
+        return _names(words.text[words.spans[places[0] + 1][1] :])
+    named, place = 0, places[0] - 1 - (words.word(places[0] - 1) in _HELPING)
+    while place >= 0 and words.begins(place).isupper():
+        named += 1
+        while place >= 0 and (words.begins(place).isupper() or words.word(place) in _IN_NAMES):
+            place -= 1
+        while words.word(place) in _LISTING:
+            place -= 1
+    return named or None
 
 
 def _is_scored(words: _Words, place: int, end: int, *, dashed: bool) -> bool:
@@ -190,7 +229,8 @@ def _named(words: _Words) -> Votes | None:
 def _names(text: str) -> int:
     """How many are named before the sentence ends."""
     kept: list[str] = []
-    for word in text.split():
+    inside, closed, _ = text.partition(")")
+    for word in (inside if closed and "(" not in inside else text).split():
         kept.append(word.lower().strip("():"))
         if word.endswith(".") and len(word) > 2 and kept[-1].strip(".") not in TITLES:
             break

@@ -74,6 +74,13 @@ def concluded(text: str) -> bool:
     return bool(last) and (last[-1] in _CARRIED or last[-1] in _FATES) and bool(_ENDING & set(last[:-1]))
 
 
+def two_motions(text: str) -> bool:
+    """Say whether a sentence is on a motion and on an amendment: "3 for the amendment and 4 for the motion"."""
+    words = _words(text)
+    motions = (words[max(0, at - 3) : at] for at, word in enumerate(words) if word in ("motion", "motions"))
+    return any(word.startswith("amendment") for word in words) and any("to" not in before for before in motions)
+
+
 def agreed(text: str) -> bool:
     """Say whether a sentence says that what it moves was agreed: "proposed by A, seconded by B and agreed to"."""
     words = _words(text)

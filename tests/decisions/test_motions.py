@@ -218,3 +218,66 @@ def test_what_was_only_considered_or_moved_and_seconded_is_not_decided_however_s
     )
     marks = [Marked(Unit(at, 1, 0, 1, text, 0, 1, True), label, 1.0) for at, (label, text) in enumerate(lines)]
     assert [mark.label for mark in settled(marks)] == ["text", "decision+", "decision", "text", "text"]
+
+
+def test_two_motions_that_one_paragraph_settles_are_two_decisions_each_with_its_own_vote() -> None:
+    lines: tuple[tuple[Label, str], ...] = (
+        (
+            "decision",
+            "Cllr Roe moved and Cllr Poe seconded that the quay be bought, and this was lost by 4 votes to 6.",
+        ),
+        (
+            "decision+",
+            "It was then put by Cllr Fry and seconded by Cllr Bell that it be let, which 7 were for and 3 against.",
+        ),
+    )
+    marks = [Marked(Unit(0, 1, 0, 1, text, at, 2, True), label, 1.0) for at, (label, text) in enumerate(lines)]
+    assert [one.label for one in settled(marks)] == ["decision", "decision"]
+    again = [
+        *marks[:1],
+        Marked(Unit(0, 1, 0, 1, "There were 4 votes for and 6 against.", 1, 2, True), "decision+", 1.0),
+    ]
+    assert [one.label for one in settled(again)] == ["decision", "decision+"]
+
+
+def test_a_motion_as_amended_does_not_take_the_amendments_vote_and_mover() -> None:
+    found = on_motions(
+        "t Councillor Roe moved an amendment that the lights go off at 8 pm, seconded by Councillor Poe. "
+        "Votes: 6 for, 5 against. Amendment carried. "
+        "The motion as amended, to install the lights, was then carried nem con.\n"
+    )
+    assert [(one.mover, one.votes) for one in found][-1] == ("", None)
+
+
+def test_who_moved_one_entry_of_a_list_did_not_move_another() -> None:
+    lines: tuple[tuple[Label, str], ...] = (
+        ("mover", "(a)\tPayments as listed were put, proposed Cllr Roe, seconded Cllr Poe."),
+        ("text", "(b)\tThe bank statements were seen."),
+        ("decision", "(c)\tRESOLVED to move £1,500 to utilities."),
+    )
+    marks = [Marked(Unit(at, 1, 0, 1, text, 0, 1, True), label, 1.0) for at, (label, text) in enumerate(lines)]
+    assert tied(marks, [Resolution((2,), None)], [0]) == (Tied(),)
+    unlisted = [
+        Marked(Unit(0, 1, 0, 1, "Proposed by Cllr Roe, seconded by Cllr Poe.", 0, 1, True), "mover", 1.0),
+        *marks[1:],
+    ]
+    assert tied(unlisted, [Resolution((2,), None)], [0]) == (Tied("Cllr Roe", "Cllr Poe"),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On a vote, 2 members voted for the amendment and 4 for the motion, which was carried.",
+        "Members therefore deferred the matter.",
+        "Cllr Roe moved that it be paid, seconded Cllr Poe; an amendment by Mr Fry, seconded by Ms Bell, was carried.",
+    ],
+)
+def test_who_moved_is_not_said_where_a_motion_or_an_amendment_may_be_meant(text: str) -> None:
+    lines: tuple[tuple[Label, str], ...] = (
+        ("mover", "Motion by Councillor Ames, seconded by Councillor Moar: to approve the transfers."),
+        ("text", "Councillor Cole proposed an amendment to wait for a year."),
+        ("decision", text),
+    )
+    marks = [Marked(Unit(at, 1, 0, 1, line, 0, 1, True), label, 1.0) for at, (label, line) in enumerate(lines)]
+    (told,) = tied(marks, [Resolution((2,), None)], [0])
+    assert (told.mover, told.seconder, told.doubts) == ("", "", ("mover",))

@@ -50,6 +50,14 @@ from indexer.records import Votes
             Votes(2, 3),
         ),
         ("There voted for the motion 4 and against 10.", Votes(4, 10)),
+        ("Forty-three Members voted in favour and none against, with four abstentions.", Votes(43, 0, 4)),
+        ("Twenty one members voted for and twenty-two against, 3 abstaining.", Votes(21, 22, 3)),
+        ("by 5 votes to 1 with HC abstaining.", Votes(5, 1, 1)),
+        ("Passed 6-0, Ode-Ward abstaining as she had been away.", Votes(6, 0, 1)),
+        ("Carried 5-1. Councillors A Roe and B Poe abstained.", Votes(5, 1, 2)),
+        ("There voted 4 for and 4 against, Councillor Bell having abstained.", Votes(4, 4, 1)),
+        ("For: 5 Against: 2 Abstained: Cllr Roe, Cllr Poe", Votes(5, 2, 2)),
+        ("put to a vote (For: Ames, Bell, Cole; Against: Dunn, Eck) it was RESOLVED: (1) That mud, sand", Votes(3, 2)),
     ],
 )
 def test_a_vote_is_counted(text: str, counted: Votes) -> None:
@@ -61,6 +69,8 @@ def test_a_vote_is_counted(text: str, counted: Votes) -> None:
     [
         "",
         "carried unanimously",
+        "carried 6-2, some abstaining",
+        "The third voted for and two against.",
         "Members spoke for and against.",
         "for 2024 and against the trend",
         "The plan provides for 12 berths.",
