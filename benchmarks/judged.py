@@ -58,6 +58,10 @@ class Result:
 
 
 Run = dict[str, Result]
+_HEADER = (
+    f"\n{'':34}{'scope':10} hit@1  hit@5   MRR   change of MRR (interval)   wins losses   five     "
+    "quoted   answered  refused"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,7 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.save:
         options.save.write_text(json.dumps([asdict(one) for one in base.values()]) + "\n", encoding="utf-8")
     if options.ablate:
-        print(compared({name: asked(every, engines, one) for name, one in ablations(DEFAULT).items()}, base))
+        print(_HEADER)
+        for name, one in ablations(DEFAULT).items():
+            print(*_rows(name, asked(every, engines, one), base), sep="\n", flush=True)
     if options.fit:
         for name, values in trials(DEFAULT).items():
             print(left_out(name, {value: asked(every, engines, one) for value, one in values.items()}), flush=True)
@@ -157,33 +163,49 @@ def _line(some: Sequence[Result]) -> str:
 def compared(runs: Mapping[str, Run], base: Run) -> str:
     """Print, for each run, how it differs from another: wins and losses are questions whose evidence moves up or down.
 
-    "five" are those that enter or leave the first five.
+    "five" are those that enter or leave the first five, "quoted" those whose evidence the answer gains or loses;
+    "answered" those with an answer and "refused" those without one whose status turns right or wrong.
     """
-    lines = [f"\n{'':34}{'scope':10} hit@1  hit@5   MRR   change of MRR (interval)   wins losses   five"]
-    for name, run in runs.items():
-        for scope in ("alone", "together"):
-            pairs = list(_pairs(run, base, scope))
-            if pairs:
-                lines.append(f"{name:34.34}{scope:10}{_change(pairs)}")
-    return "\n".join(lines)
+    return "\n".join([_HEADER, *(row for name, run in runs.items() for row in _rows(name, run, base))])
+
+
+def _rows(name: str, run: Run, base: Run) -> Iterator[str]:
+    for scope in ("alone", "together"):
+        pairs = list(_pairs(run, base, scope))
+        held = [pair for pair in pairs if not pair[0].key.endswith("?")]
+        if held:
+            yield f"{name:34.34}{scope:10}{_change(held)}{_change_of_answers(pairs)}"
 
 
 def _pairs(run: Run, base: Run, scope: str) -> Iterator[tuple[Result, Result]]:
     for key, one in run.items():
-        if key.startswith(f"{scope}/") and not key.endswith("?") and key in base:
+        if key.startswith(f"{scope}/") and key in base:
             yield one, base[key]
 
 
 def _change(pairs: Sequence[tuple[Result, Result]]) -> str:
     changes = [one.gain - other.gain for one, other in pairs]
     low, high = interval(changes)
-    five = [(1 <= one.rank <= 5) - (1 <= other.rank <= 5) for one, other in pairs]
+    five = [(1 <= one.rank <= 5, 1 <= other.rank <= 5) for one, other in pairs]
     return (
         f"{_share([one.rank == 1 for one, _ in pairs])}  {_share([1 <= one.rank <= 5 for one, _ in pairs])}  "
         f"{_share([one.gain for one, _ in pairs])}  {sum(changes) / len(changes):+.3f} ({low:+.3f} to {high:+.3f})  "
         f"{sum(change > 0 for change in changes):5d} {sum(change < 0 for change in changes):6d}   "
-        f"+{five.count(1)}/−{five.count(-1)}"
+        f"{_moved(five):7}"
     )
+
+
+def _change_of_answers(pairs: Sequence[tuple[Result, Result]]) -> str:
+    quoted = [(one.quoted, other.quoted) for one, other in pairs]
+    status: dict[bool, list[tuple[bool, bool]]] = {False: [], True: []}
+    for one, other in pairs:
+        status[one.key.endswith("?")].append((one.settled, other.settled))
+    return f"  {_moved(quoted):7}  {_moved(status[False]):7}   {_moved(status[True])}"
+
+
+def _moved(pairs: Sequence[tuple[bool, bool]]) -> str:
+    """Count how many became true, and how many false."""
+    return f"+{pairs.count((True, False))}/−{pairs.count((False, True))}"
 
 
 def left_out(name: str, runs: Mapping[str, Run]) -> str:

@@ -106,8 +106,10 @@ class Engine:
         return cls(archive, loaded, settings or of_archive(archive.folder), cross_encoder=cross_encoder.load())
 
     def variant(self, settings: Settings, cross_encoder: CrossEncoder | None = None) -> Engine:
-        """Give an engine of other settings or another cross-encoder; it shares the token vectors kept so far."""
-        return Engine(self.library, self.encoder, settings, self._cache, cross_encoder or self.cross_encoder)
+        """Give an engine of other settings or another cross-encoder; it shares what is kept of archive and words."""
+        other = Engine(self.library, self.encoder, settings, self._cache, cross_encoder or self.cross_encoder)
+        other._forms, other._contents, other._known = self._forms, self._contents, self._known
+        return other
 
     def ask(
         self, question: str, filters: Filters | None = None, limit: int = 10, earlier: Earlier = NOTHING
@@ -268,6 +270,7 @@ class Engine:
         overview = meetings.overview(query, told, self.library, settings.quoting)
         if overview is None and WHICH.search(query.text):  # nothing is listed that does not hold what is asked for
             status, answer = "not_found", ()
+        unknown = (word for word in asked.unknown if word not in query.translated)
         return Answered(
             question=query.text,
             status=status,
@@ -276,10 +279,7 @@ class Engine:
             expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,
             suggested=suggestions(
-                (word for word in asked.unknown if word not in query.translated),
-                self.library,
-                [one.stored.passage.text for one in ranked],
-                settings.spelling,
+                unknown, self.library, [one.stored.passage.text for one in ranked], settings.spelling
             ),
             searched=self._searched(filters, known),
             head=None if overview else self._head(answer, best),

@@ -6,11 +6,15 @@ import hashlib
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks.judged import Result, compared, left_out, table
+from benchmarks.left_out import Remembering
 from benchmarks.questions import labels
 from benchmarks.questions.bodies import Body, bodies, gathered, opened
+from indexer.encoding.cross_encoder import CrossEncoder
+from indexer.encoding.protocol import Vectors
 from search.ablation import ablations, trials
 from search.settings import DEFAULT, of_archive
 from tests.makers import pdf_maker
@@ -46,8 +50,31 @@ def test_wins_and_losses_are_counted_question_by_question_and_scope_by_scope() -
     now = {key: result(key, rank) for key, rank in {"alone/a/1": 2, "alone/a/2": 0, "together/a/1": 2}.items()}
     alone, together = compared({"changed": now}, base).splitlines()[2:]
     assert alone.split()[:5] == ["changed", "alone", "0.000", "0.500", "0.250"]
-    assert alone.split()[-3:] == ["1", "1", "+1/−1"]
-    assert together.split()[-3:] == ["0", "0", "+0/−0"]
+    assert alone.split()[-6:-3] == ["1", "1", "+1/−1"]
+    assert together.split()[-6:-3] == ["0", "0", "+0/−0"]
+
+
+def test_what_changes_answers_and_not_their_order_shows_in_quoted_answered_and_refused() -> None:
+    keys = ("alone/a/1", "alone/a/2", "alone/a/3?", "alone/a/4?")
+    base = {key: Result(key, 1, quoted=key == keys[0], settled=True) for key in keys}
+    now = {key: Result(key, 1, quoted=key == keys[1], settled=key in keys[:2]) for key in keys}
+    (line,) = compared({"changed": now}, base).splitlines()[2:]
+    assert line.split()[-4:] == ["+0/−0", "+1/−1", "+0/−0", "+0/−2"]
+
+
+def test_a_pair_is_scored_once_however_often_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[list[str]] = []
+
+    def scored(_self: CrossEncoder, _question: str, texts: list[str]) -> Vectors:
+        ran.append(texts)
+        return np.array([len(text) for text in texts], np.float32)
+
+    monkeypatch.setattr(CrossEncoder, "score", scored)
+    one = Remembering(Path("changes.npz"))
+    assert one.score("who", ["a", "abc", "a"]).tolist() == [1, 3, 1]
+    assert one.score("who", ["abc", "ab"]).tolist() == [3, 2]
+    assert one.score("when", ["abc"]).tolist() == [3]
+    assert ran == [["a", "abc"], ["ab"], ["abc"]]
 
 
 def test_a_constant_is_chosen_by_the_other_bodies_and_measured_on_the_one_left_out() -> None:
