@@ -45,7 +45,7 @@ CEILINGS = {
     "indexer/readers/scan": 1325,
     "indexer/records": 675,
     "indexer/structure": 1025,
-    "indexer/text": 1800,
+    "indexer/text": 1825,
     "indexer/upkeep": 400,
     "indexer/withholding": 450,
     "search": 2900,

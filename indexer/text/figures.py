@@ -21,8 +21,9 @@ _THIN = "\u00a0\u2009\u202f"
 _NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,3}}(?:[{_THIN}]\d{{3}}){{1,5}}(?!\d)|\d{{1,3}}(?: \d{{3}}){{2,5}}(?!\d)"
     r"|\d{1,15})"
-    r"(?:\.\d{1,9})?"
+    r"(?:\.\d{1,9}|\s?[¼½¾])?"
 )
+_PARTS = {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75")}
 _BETWEEN = dict.fromkeys(map(ord, f", {_THIN}"))
 _UNIT = "million|billion|thousand|hundred|mn|bn|m|k"
 _SCALES = {
@@ -143,5 +144,7 @@ def _shares(text: str, small: str) -> Iterator[Figure]:
 def _value(said: str) -> Decimal:
     if said.lower() in _PART:
         return _PART[said.lower()]
+    if part := _PARTS.get(said[-1]):
+        return _value(said[:-1].rstrip()) + part
     plain = said.translate(_BETWEEN)
     return Decimal(plain) if plain[0].isdigit() else Decimal(number_words.value(said) or 0)

@@ -1,8 +1,8 @@
 """Whether a text says a phrase, as people type and not as printers print.
 
 Case, accents, quotation marks, dashes, spaces and punctuation make no difference; "by-law", "by law" and "bylaw" are
-one, "20mph" and "20 mph", "s.106" and "section 106", "Cllr" and "Councillor". Sums and shares are compared by value,
-and no number is found within another.
+one, "20mph" and "20 mph", "s.106" and "section 106", "Cllr" and "Councillor", "St John's", "St Johns" and "St John".
+Sums and shares are compared by value, and no number is found within another.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import re
 from functools import lru_cache
 
 from indexer.text.figures import figures
-from indexer.text.words import bare, without_notes
+from indexer.text.words import fold, without_notes
 
-_PIECE = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|&")
+_PIECE = re.compile(r"[^\W\d_]+(?:'s\b)?|\d+(?:[.,]\d+)*|&")
+_OWN = "'s"  # the ending of a possessive
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 # Words that are cut short in one paper and spelt out in another, some before a number only: "s.106", "para 5".
 _SPELT_OUT = {"&": "and", "cllr": "councillor", "cllrs": "councillors"}
@@ -31,10 +32,10 @@ def laid_out(text: str) -> str:
     pieces: list[str] = []
     at = 0
     for one in figures(text):
-        pieces += _PIECE.findall(bare(text[at : one.start]))
+        pieces += _PIECE.findall(fold(text[at : one.start]))
         pieces.append(one.key)
         at = one.end
-    pieces += _PIECE.findall(bare(text[at:]))
+    pieces += _PIECE.findall(fold(text[at:]))
     return _SHORT.sub(_spell_out, _THOUSANDS.sub("", _EDGE + _EDGE.join(pieces) + _EDGE))
 
 
@@ -45,9 +46,13 @@ def phrase_pattern(phrase: str) -> re.Pattern[str]:
     for piece in filter(None, laid_out(phrase).split(_EDGE)):
         if before:
             # Letters may be one word or two; figures that stand apart are not one number.
-            pattern += r"\|" if not before.isalpha() and not piece.isalpha() else r"\|?"
-        pattern += r"\|?".join(map(re.escape, piece if piece.isalpha() else [piece]))
-        before = piece
+            pattern += r"\|" if not before.isalpha() and not piece.removesuffix(_OWN).isalpha() else r"\|?"
+        # A possessive is written with its sign, without it, or not as one.
+        stem = before = piece.removesuffix(_OWN)
+        ending = "" if not stem.isalpha() else "(?:'?s)?" if stem != piece else "(?:'s)?"
+        if ending and stem == piece and len(piece) > 1 and piece[-1] == "s":
+            stem, ending = piece[:-1], r"(?:\|?s(?:'s)?|'s)"
+        pattern += r"\|?".join(map(re.escape, stem if ending else [piece])) + ending
     return re.compile(rf"(?<=\|){pattern}(?=\|)" if pattern else r"(?!)")
 
 

@@ -38,7 +38,13 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃"), "-")
 _UNSEEN = dict.fromkeys(
     [0xAD, 0x034F, 0x061C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)]
 )
-_SIGNS = {chr(sign): plain or "" for sign, plain in (_QUOTES | _DASHES | _UNSEEN).items()}
+# Letters that Unicode does not take apart, and the sign of a size: "5 × 4 m".
+_WHOLE = {
+    ord(sign): plain
+    for plain, signs in {"x": "×", "oe": "Œœ", "ae": "Ææ", "o": "Øø", "l": "Łł"}.items()
+    for sign in signs
+}
+_SIGNS = {chr(sign): plain or "" for sign, plain in (_QUOTES | _DASHES | _UNSEEN | _WHOLE).items()}
 _SIGN = re.compile(f"[{re.escape(''.join(_SIGNS))}]")
 # A raised figure after a figure, a stop, a space or a whole word is the mark of a note, not part of what comes
 # before it; after one or two letters it is a power: "12 m²".
