@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.layout.marks import Rule, Word
+from indexer.layout.turns import moved, turned
 from indexer.records import NOTED, UNSEEN, PageFault
 
 Amounts: TypeAlias = npt.NDArray[np.float64]
@@ -44,7 +45,7 @@ def struck(
     drawn: Sequence[Rule] = (),
     slanting: Sequence[Rule] = (),
 ) -> frozenset[int]:
-    """Return the indices of the words that are struck out; only level words can be.
+    """Return the indices of the words that are struck out, along their own direction.
 
     Args:
         words: those of a sheet.
@@ -53,29 +54,43 @@ def struck(
         drawn: the rectangles of other drawings.
         slanting: the rectangles of straight lines from corner to corner.
     """
-    upright = [(index, word) for index, word in enumerate(words) if not word.turn]
-    if not upright or len(lines) + len(drawn) > _MOST:
+    if not (lines or meant or drawn or slanting) or len(lines) + len(drawn) > _MOST:
         return frozenset()
+    gone: set[int] = set()
+    for turn in {word.turn for word in words}:
+        ahead = turned(turn, 0.0, 0.0)
+        laid = [(at, moved(word, ahead) if turn else word) for at, word in enumerate(words) if word.turn == turn]
+        every = ([Rule(*ahead(line)) for line in some] if turn else some for some in (lines, meant, drawn, slanting))
+        gone.update(_struck(laid, *every))
+    return frozenset(gone)
+
+
+def _struck(
+    words: Sequence[tuple[int, Word]],
+    lines: Collection[Rule],
+    meant: Collection[Rule],
+    drawn: Collection[Rule],
+    slanting: Collection[Rule],
+) -> Iterator[int]:
+    """The indices of level words that are struck out."""
     level = [line for line in (*lines, *meant) if line.y1 - line.y0 <= _THIN < line.x1 - line.x0]
-    level += (area for area in drawn if _THIN < area.y1 - area.y0 <= min(_WAVE[0], area.x1 - area.x0))
+    level += (area for area in drawn if area.y1 - area.y0 <= min(_WAVE[0], area.x1 - area.x0))
     level += _chained(area for area in (*lines, *drawn) if max(area.x1 - area.x0, area.y1 - area.y0) <= _PIECE)
     steep = [area for area in slanting if area.x1 - area.x0 >= _SLANT[0] * (area.y1 - area.y0)]
     if not level and not steep:
-        return frozenset()
+        return
     strokes = [*level, *steep]
     most = np.repeat((_WAVE[1], _SLANT[1]), (len(level), len(steep)))
-    boxes = np.array([word[1:5] for _, word in upright], np.float64)
-    gone: set[int] = set()
+    boxes = np.array([word[1:5] for _, word in words], np.float64)
     for line, crossing in zip(strokes, _through(np.array(strokes, np.float64), most, boxes), strict=True):
         if not len(crossing):
             continue
-        crossed = [upright[at] for at in crossing]
+        crossed = [words[at] for at in crossing]
         near = _NEAR * max(word.size for _, word in crossed)
         begins = abs(min(word.x0 for _, word in crossed) - line.x0)
         ends = abs(max(word.x1 for _, word in crossed) - line.x1)
         if line in meant or (begins <= near and ends <= near):
-            gone.update(index for index, _ in crossed)
-    return frozenset(gone)
+            yield from (index for index, _ in crossed)
 
 
 def _chained(pieces: Iterable[Rule]) -> Iterator[Rule]:
@@ -137,11 +152,13 @@ def without(words: Sequence[Word], gone: Collection[int]) -> tuple[Word, ...]:
             left = True
             continue
         last = out[-1] if out else None
-        if left and last and not (last.turn or word.turn):
-            between = words[index - 1]
-            level = abs(last.y1 - word.y1) < 0.3 * last.size and abs(between.y1 - word.y1) < 0.3 * last.size
-            if level and last.x1 <= between.x0 + 1 and between.x1 <= word.x0 + 1:
-                out[-1] = last._replace(x1=max(last.x1, round(word.x0 - _SPACE * last.size, 2)))
+        if left and last and last.turn == words[index - 1].turn == word.turn:
+            ahead, back = turned(word.turn, 0.0, 0.0), turned(-word.turn % 4, 0.0, 0.0)
+            first, between, after = (moved(one, ahead) for one in (last, words[index - 1], word))
+            level = all(abs(one.y1 - after.y1) < 0.3 * last.size for one in (first, between))
+            if level and first.x1 <= between.x0 + 1 and between.x1 <= after.x0 + 1:
+                wide = first._replace(x1=max(first.x1, round(after.x0 - _SPACE * last.size, 2)))
+                out[-1] = moved(wide, back)
         out.append(word)
         left = False
     return tuple(out)

@@ -175,6 +175,39 @@ def test_a_stroke_of_any_form_through_words_strikes_them_out(tmp_path: Path, str
     assert pdf_reader.read(pdf_maker.write(tmp_path / "a.pdf", draw)).pages[0].text == "The fee is £340 a year."
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_words_that_do_not_lie_level_are_struck_out_too(tmp_path: Path, turn: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        line(canvas, [("The fee is £300 £340 a year.", 11, 0)])
+        crossed(canvas, 0.27)
+
+    def turned(canvas: Canvas) -> None:
+        canvas.translate(pdf_maker.WIDTH / 2, TOP / 2)
+        canvas.rotate(turn)
+        canvas.translate(-pdf_maker.WIDTH / 2, -TOP / 2)
+        draw(canvas)
+
+    written = pdf_maker.write(tmp_path / "written.pdf", turned)
+    shown = PdfWriter(clone_from=pdf_maker.write(tmp_path / "shown.pdf", draw))
+    shown.pages[0].rotate(turn)
+    shown.write(tmp_path / "shown.pdf")
+    for path in (written, tmp_path / "shown.pdf"):
+        assert pdf_reader.read(path).pages[0].text == "The fee is £340 a year."
+
+
+@pytest.mark.parametrize("strike", [lambda canvas: crossed(canvas, 0.27), wave])
+def test_words_are_struck_out_inside_a_form_too(tmp_path: Path, strike: Callable[[Canvas], None]) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("sheet", 0, 0, pdf_maker.WIDTH, TOP)
+        line(canvas, [("The fee is £300 £340 a year.", 11, 0)])
+        strike(canvas)
+        canvas.endForm()
+        canvas.scale(0.9, 0.9)
+        canvas.doForm("sheet")
+
+    assert pdf_reader.read(pdf_maker.write(tmp_path / "a.pdf", draw)).pages[0].text == "The fee is £340 a year."
+
+
 @pytest.mark.parametrize(
     "beside",
     [

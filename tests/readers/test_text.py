@@ -67,6 +67,21 @@ def test_what_a_paper_says_of_itself_at_its_head_stands_line_by_line(tmp_path: P
     assert not exempt.sign(read, "a.md", {})
 
 
+def test_links_pictures_and_named_signs_of_markdown_read_as_they_are_shown(tmp_path: Path) -> None:
+    source = (
+        'Paid &pound;412 &amp; no more, [the accounts](https://otters.example/a.pdf "May") say [sic](see below).\n\n'
+        "![A map of holts](maps/holts.png)\n\nR&D; of weirs [1](#note)"
+    )
+    read = readers.read(write(tmp_path, source, "a.md"))
+    assert blocks(read) == [
+        "Paid £412 & no more, the accounts say [sic](see below).",
+        "A map of holts",
+        "R&D; of weirs 1",
+    ]
+    marked = readers.read(write(tmp_path, source.replace("A map of holts", "CONFIDENTIAL"), "b.md"))
+    assert exempt.sign(marked, "b.md", {})
+
+
 def test_half_a_bold_mark_leaves_no_asterisks() -> None:
     assert lines("- a) The contents were considered and**\n") == [Line("• a) The contents were considered and")]
 

@@ -8,7 +8,7 @@ import pytest
 
 from indexer import readers
 from indexer.errors import UnreadablePaper
-from indexer.records import Block, Document
+from indexer.records import STRUCK, UNSEEN, Block, Document
 
 
 def read(folder: Path, body: str, *, encoding: str = "utf-8", head: str = "") -> Document:
@@ -172,3 +172,14 @@ def test_cells_over_several_rows_or_columns_leave_the_places_behind_them_blank(t
 def test_marks_of_notes_are_no_part_of_figures_however_they_are_raised(tmp_path: Path, printed: str, said: str) -> None:
     head = "<style>sup{font-size:75%;position:relative;vertical-align:baseline;top:-.5em}</style>"
     assert texts(read(tmp_path, f"<p>It costs {printed}</p>", head=head)) == [f"It costs {said}"]
+
+
+def test_cells_and_rows_that_are_struck_out_or_hidden_are_blank(tmp_path: Path) -> None:
+    rows = (
+        '<tr><td>Path</td><td style="text-decoration:line-through">£300</td><td>£340</td></tr>'
+        '<tr style="text-decoration:line-through"><td>Gate</td><td>£90</td></tr>'
+        "<tr hidden><td>Owner</td><td>Quillfeather</td></tr>"
+    )
+    document = read(tmp_path, f"<h1>Fees</h1><table><tr><th>For</th><th>Was</th><th>Is</th></tr>{rows}</table>")
+    assert document.pages[0].text == "Fees\nFor\tWas\tIs\nPath\t\t£340"
+    assert [fault.reason for fault in document.faults] == [f"{STRUCK} (3)", UNSEEN]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from statistics import quantiles
 from typing import Final
@@ -40,6 +41,11 @@ _UNSHOWN: Final = re.compile(
     re.I | re.S,
 )
 _FRONT: Final = re.compile(r"\A\s{0,9}---[ \t]*\n(?:[^\n]{0,500}\n){1,100}?(?:---|\.\.\.)[ \t]*\n")
+# A link or a picture: what it says or shows, and where it leads. A sign by its name or number: &pound;
+_TARGET: Final = re.compile(
+    r"!?\[([^\[\]\n]{0,500})\]\((?=[^\s()]{0,2000}[/.#])[^\s()]{1,2000}(?:\s\"[^\"\n]{0,500}\")?\)"
+)
+_ENTITY: Final = re.compile(r"&(?:[a-z]{2,8}\d{0,2}|#\d{1,7}|#x[0-9a-f]{1,6});", re.I)
 _NOTE: Final = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -183,6 +189,8 @@ def _plain(text: str) -> str:
     text = f"{raised('x', note[1]).strip('x ')} {text[note.end() :]}" if note else text
     text = apart(_RAISED.sub(_high, text)) if "^" in text or "<" in text else apart(text)
     text = _INLINE.sub("", _TAGS.sub(" ", text)) if "<" in text else text
+    text = _TARGET.sub(r"\1", text) if "](" in text else text
+    text = _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
     text = _LONE.sub("", _STRONG.sub(r"\2", text))
     return tidy(_ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", text)))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -145,7 +146,7 @@ class _Flow:
     def _block(self, child: Element, tag: str, mark: str, look: Look) -> Iterator[Line]:
         if tag == "table" and _data(child):
             for cells in _rows(child):
-                made = row("" if cell is None else self._cell(cell, look) for cell in cells)
+                made = row("" if cell is None else self._cell(cell, child, look) for cell in cells)
                 if made:
                     yield made
             return
@@ -153,10 +154,12 @@ class _Flow:
         yield from self._walk(child, level, mark, look)
         yield from self._flush(level, mark)
 
-    def _cell(self, cell: Element, outer: Look) -> str:
-        look = self._styles.of(cell, outer)
-        if look.hidden:
-            self.left_out[UNSEEN] += len(_content(cell).split())
+    def _cell(self, cell: Element, table: Element, look: Look) -> str:
+        inside = list(takewhile(lambda outer: outer is not table, cell.iterancestors()))
+        for element in (*reversed(inside), cell):
+            look = self._styles.of(element, look)
+        if look.hidden or look.struck:
+            self.left_out[UNSEEN if look.hidden else STRUCK] += len(_content(cell).split())
             return ""
         inner = _Flow(self._styles)
         lines = [*inner._walk(cell, 0, "", look), *inner._flush(0, "")]

@@ -62,7 +62,7 @@ class Objects:
     to read otherwise than they are drawn (14.9.4), with the mark; ``pictures`` are images and shadings, ``bitmaps`` the
     addresses of images, ``shapes`` what is filled or drawn with a thick line, ``curves`` paths that are neither lines
     nor level boxes of one colour, ``slanting`` those of them that are straight lines; ``waves`` are the extents
-    of flat drawings that are no lines, without the width of their strokes.
+    of flat drawings that are no lines, without the width of their strokes, and lines inside forms.
     """
 
     rules: list[Rule] = field(default_factory=list)
@@ -189,7 +189,7 @@ class _Walk:
                 *self._place(*(frame.laid(left, bottom, right, top) if depth else (left, bottom, right, top)))
             )
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self._path(item, bounds, depth)
+                self._path(item, bounds, frame, depth)
                 continue
             if not depth:
                 out.images.append(bounds)
@@ -217,24 +217,34 @@ class _Walk:
                 if said and self._length.value > 2 * _SPELT:
                     self._out.retold.append((item, mark))
 
-    def _path(self, item: int, bounds: Rule, depth: int) -> None:
+    def _path(self, item: int, bounds: Rule, frame: _Frame, depth: int) -> None:
         handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
         thin = min(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0) <= paths.THIN
-        if not depth and thin:
-            self._out.rules.append(bounds)
-        elif not depth:
-            stroke = paths.stroke(handle)
-            lines = paths.lines(stroke, self._place)
-            self._out.rules += lines
-            if 2 * len(lines) < len(stroke) and bounds.y1 - bounds.y0 <= _FLAT and len(self._out.waves) < _SHAPES:
-                self._out.waves.append(paths.around([at for _, at, _ in stroke], self._place))
-            if not lines and (not paths.box(handle) or bounds.area > _LARGE):
-                self._out.curves.append(bounds)
-                self._out.slanting += [bounds] if paths.slanting(stroke) else []
+        few = len(self._out.waves) < _SHAPES
+        if thin and (few or not depth):
+            (self._out.waves if depth else self._out.rules).append(bounds)
+        elif not thin and (few or not depth):
+            self._stroke(handle, bounds, frame, depth)
         if not thin and len(self._out.shapes) < _SHAPES and paths.filled(handle):
             light, cover = colour(item) or (0.0, 0.0)
             shape = Area(*bounds, self._order, light if cover == 1 else -1.0)
             self._out.shapes.append(shape)
+
+    def _stroke(self, path: Handle, bounds: Rule, frame: _Frame, depth: int) -> None:
+        def place(*edges: float) -> tuple[float, ...]:
+            return tuple(self._place(*(frame.laid(*edges) if depth else edges)))
+
+        stroke = paths.stroke(path)
+        lines = paths.lines(stroke, place)
+        if depth:
+            self._out.waves += lines
+        else:
+            self._out.rules += lines
+        if 2 * len(lines) < len(stroke) and bounds.y1 - bounds.y0 <= _FLAT and len(self._out.waves) < _SHAPES:
+            self._out.waves.append(paths.around([at for _, at, _ in stroke], place))
+        if not depth and not lines and (not paths.box(path) or bounds.area > _LARGE):
+            self._out.curves.append(bounds)
+            self._out.slanting += [bounds] if paths.slanting(stroke) else []
 
 
 def _parts(form: Handle) -> Iterator[int]:
