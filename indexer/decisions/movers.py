@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from indexer.text.cues import LEMMAS
 from indexer.text.names import ADDRESS
 
 # A name: a title, initials and capitalised words. A stop belongs to it only after a title or an initial.
@@ -86,6 +87,8 @@ def _beside(text: str, word: re.Match[str]) -> str:
 
 
 def _name(text: str) -> str:
-    name = " ".join(text.split()).strip(" .,;:")
+    words = text.split()
+    ended = next((at for at, word in enumerate(words) if at and word.endswith("ED") and word.lower() in LEMMAS), None)
+    name = " ".join(words[:ended]).strip(" .,;:")  # "SECONDED: Cllr Roe RESOLVED: That"
     nobody = _NOBODY.match(name) and not re.fullmatch(_ROLE, name)
     return "" if nobody else name.replace("The ", "the ", name.startswith("The "))

@@ -133,6 +133,8 @@ def bodies_in(line: str) -> list[Named]:
     text = bodies.once(" ".join(line.replace("\t", " – ").split()))
     if not text or len(text) > _LONGEST or text.split()[0].strip(":–").casefold() in _WHERE:
         return []
+    if bodies.is_person(text.partition(": ")[2]):
+        return []  # "Executive: Mr A Roe, Director" lists who was there
     if general := _GENERAL.search(text):
         rest = (
             _OPENING.sub("", text[: general.start()]),

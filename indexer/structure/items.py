@@ -17,7 +17,7 @@ from indexer.text.words import DIGITS
 
 _NUMBERED = re.compile(
     r"\W{0,3}(?:(?:minute|item|agenda item)\s+(?:no\.?\s*)?)?"
-    r"(?P<number>\(?[A-Z]{0,5}[ ./-]?\d{1,4}(?:\s?[/.-]\s?\d{1,4}){0,3}[a-z]?"
+    r"(?P<number>\(?(?-i:[A-Z]{0,5})[ ./-]?\d{1,4}(?:\s?[/.-]\s?\d{1,4}){0,3}[a-z]?"
     r"|(?:\(?[a-zA-Z]|\(?[ivxIVX]{1,5})(?:\.(?:[a-zA-Z]|\d{1,2}))?(?=[.)]))"
     r"[.):]{0,2}(?:\s+(?P<title>\S.*)|\s*$)",
     re.IGNORECASE | re.DOTALL,

@@ -36,6 +36,7 @@ _KINDS = (
 _AUTHORITY = re.compile(
     rf"\b(?:NHS[ ])?{_NAME}[ ](?:{'|'.join(_KINDS)})\b(?![ ]Tax|[ ]of[ ])"
     rf"|\b(?:Royal[ ])?(?:London[ ])?Borough[ ]of[ ]{_CAP}(?:[ ](?:and[ ])?{_CAP}){{0,3}}(?:[ ]Council)?"
+    rf"|\b(?:Community|Parish|Town)[ ]Council[ ]of[ ]{_CAP}(?:[ ](?:(?:and|&)[ ])?{_CAP}){{0,3}}"
     rf"|\bCouncil[ ]of[ ](?:the[ ])?(?:City|Isles|County)[ ]of[ ]{_CAP}(?:[ ]{_CAP})?"
     rf"|\bCity[ ]of[ ]{_CAP}(?:[ ]{_CAP})?[ ](?:Metropolitan[ ](?:District|Borough)[ ])?Council"
     # Welsh: Cyngor Sir Glanafon.
@@ -63,7 +64,7 @@ _LEADING = re.compile(
 )
 
 _BODY = (
-    r"(?:Board of [A-Z]\w+(?: [A-Z]\w+)?|Municipal District(?: of [A-Z]\w+)?"
+    r"(?:Board of [A-Z]\w+(?: [A-Z]\w+)?|(?:Municipal|Borough|Metropolitan) District(?: of [A-Z]\w+)?"
     r"|Sub[- ]?Committee|Committee|Cabinet|Board|Panel|Forum|Executive|Council|Commission|Assembly|Governing Body"
     r"|Working (?:Group|Party)|Task (?:and Finish )?Group|Partnership|Authority|Governors|Group|Hearing|Court)"
 )
@@ -111,7 +112,7 @@ def _cased(word: str, inner: bool, shouted: bool) -> str:
     bare = word.strip("(),.")
     if not shouted and not word.islower():
         return word
-    if shouted and _INITIALS.fullmatch(bare):
+    if shouted and bare != "ST" and _INITIALS.fullmatch(bare):
         return word
     return word[:1].upper() + word[1:].lower()
 
@@ -208,6 +209,8 @@ def _has_person(name: str) -> bool:
 _COUNCIL = re.compile(
     r"(?:(?:County|City|District|Borough|Metropolitan|Town|Parish|Community|Unitary|Islands?|Regional)\s)*Council$"
 )
+_COUNCIL_OF = re.compile(r"(?:Community|Parish|Town) Council(?= of )")
+_MEETING_WHOLE = re.compile(rf"(?<=[ ])(?:{'|'.join(kind for kind in _KINDS if kind.endswith('Authority'))})$")
 _WHOLE = listed("the full annual extraordinary special whole meeting of council")
 
 
@@ -217,10 +220,11 @@ def spelt_out(name: str) -> str:
 
 
 def kind_of(authority: str) -> str:
-    """Return what a council calls its own full meeting: "Parish Council" of "Mudlake Parish Council"; "" of others."""
+    """Return what a body calls its own full meeting: "Parish Council" of "Mudlake Parish Council"; "" where unknown."""
     match = _COUNCIL.search(authority)
     if not match or not match.start():
-        return "Council" if "Borough of" in authority else ""
+        named = _COUNCIL_OF.match(authority) or _MEETING_WHOLE.search(authority)
+        return named.group().strip() if named else "Council" if "Borough of" in authority else ""
     # of "Mudlake and District Community Council" the district is in the name
     joined = authority[: match.start()].split()[-1] in ("and", "&")
     return match.group().split(" ", 1)[1] if joined and " " in match.group() else match.group()

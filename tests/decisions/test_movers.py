@@ -21,6 +21,7 @@ from indexer.decisions.movers import movers
             "On the motion of Councillor Pell, seconded by Councillor Quill, it was",
             ("Councillor Pell", "Councillor Quill"),
         ),
+        ("PROPOSED: Cllr Pell SECONDED: Cllr Quill RESOLVED: That the minutes be signed", ("Cllr Pell", "Cllr Quill")),
         ("(1) Mr Pell moved, Mr Quill seconded the recommendations.", ("Mr Pell", "Mr Quill")),
         (
             "Mrs. Ada Pell proposed approval, seconded by Mr. Bo Quill. It was carried.",

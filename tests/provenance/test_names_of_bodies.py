@@ -218,8 +218,45 @@ def head(*lines: str) -> Meeting:
             "Harbour Housing Association Limited",
             "Board of Management",
         ),
+        (
+            ("Dunmore County Council", "BOROUGH DISTRICT OF BALLYREED", "Minutes of the Meeting of 12 October 2023"),
+            "Dunmore County Council",
+            "Borough District of Ballyreed",
+        ),
+        (
+            ("Community Council of Sandasay and Mudra", "Minute of the meeting held on 12 October 2023"),
+            "Community Council of Sandasay and Mudra",
+            "Community Council",
+        ),
+        (
+            ("MUDMOOR NATIONAL PARK AUTHORITY", "Minutes of the meeting held on 12 October 2023"),
+            "Mudmoor National Park Authority",
+            "National Park Authority",
+        ),
+        (
+            (
+                "ST JUDE'S PARISH COUNCIL",
+                "Minutes of the meeting held on 12 October 2023",
+                "Executive: Mr A Poe (Clerk)",
+            ),
+            "St Jude's Parish Council",
+            "Parish Council",
+        ),
     ],
-    ids=["school", "trust", "hospital", "health board", "district", "welsh", "american", "housing"],
+    ids=[
+        "school",
+        "trust",
+        "hospital",
+        "health board",
+        "district",
+        "welsh",
+        "american",
+        "housing",
+        "borough",
+        "scots",
+        "park",
+        "saint",
+    ],
 )
 def test_heads_of_many_kinds_of_bodies_name_them(lines: tuple[str, ...], authority: str, board: str) -> None:
     assert head(*lines) == Meeting(authority, board, date(2023, 10, 12))
