@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 _one_at_a_time = threading.Lock()
 
 
-def read_arrays(path: Path, wanted: Iterable[str]) -> dict[str, NDArray[Any]]:
+def read_arrays(path: Path, names: Iterable[str]) -> dict[str, NDArray[Any]]:
     """Read those of the wanted arrays that a ``.npz`` file holds, by their names.
 
     Raises:
         OSError, ValueError, EOFError, zipfile.BadZipFile: if the file is gone or damaged; checksums are verified.
     """
     with _one_at_a_time, np.load(path, allow_pickle=False) as file:
-        return {name: file[name] for name in wanted if name in file}
+        return {name: file[name] for name in names if name in file}

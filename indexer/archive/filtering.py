@@ -42,7 +42,7 @@ def _added(rows: Iterable[_Row], filters: Filters) -> Facets:
     first, last = (day.isoformat() if day else "" for day in (filters.date_from, filters.date_to))
     for authority, board, kind, day, count in rows:
         named = ((authority, filters.authorities), (board, filters.boards), (kind, filters.kinds))
-        if any(wanted and name not in wanted for name, wanted in named):
+        if any(chosen and name not in chosen for name, chosen in named):
             continue
         if (first or last) and not (day and first <= day <= (last or day)):
             continue

@@ -216,7 +216,7 @@ def _sent(rows: Rows) -> Iterator[dict[str, Any]]:
 def _passing(filters: Filters) -> str:
     """Return filters in Milvus's language, in which there are only numbers."""
     lists = (("authority", filters.authorities), ("board", filters.boards), ("kind", filters.kinds))
-    parts = [_one_of(column, [_number(name) for name in wanted]) for column, wanted in lists if wanted]
+    parts = [_one_of(column, [_number(name) for name in chosen]) for column, chosen in lists if chosen]
     if filters.papers:
         parts.append(_one_of("key", keys_of(filters.papers)))
     if filters.date_from or filters.date_to:

@@ -27,11 +27,11 @@ def merged(shown: Sequence[StoredDecision], every: Iterable[StoredDecision]) -> 
         every: all entries of the same meetings, these among them.
     """
     groups = _groups(every)
-    asked = {one.id for one in shown}
+    shown_ids = {one.id for one in shown}
     chosen: dict[int, StoredDecision] = {}
     for group in groups:
         ranked = sorted(group, key=_rank)
-        first = next((one for one in ranked if one.id in asked), None)
+        first = next((one for one in ranked if one.id in shown_ids), None)
         if first is not None:
             others = (one for one in ranked if one.id != first.id and one.paper.id != first.paper.id)
             places = tuple(Printing(one.id, one.paper, one.decision.pages) for one in others)

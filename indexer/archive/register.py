@@ -185,8 +185,8 @@ def _registered(row: Row, paper: Paper, limbs: Sequence[Row], approvals: _Approv
     status: MinutesStatus = "unknown"
     confirmed_by: date | None = None
     days = (day, approvals.sittings.get((id >> 20, day), day)) if day else ()
-    found = ((name, on) for on in days if (name := _approver(approvals, authority, board, on)))
-    approver, approved = next(found, (None, day))
+    approvers = ((name, on) for on in days if (name := _approver(approvals, authority, board, on)))
+    approver, approved = next(approvers, (None, day))
     # A report's recommendation and a single officer's or member's decision are in no minutes.
     if day and not recommendation and paper.kind != "decision":
         status = "draft" if approver is None else "confirmed"

@@ -179,12 +179,12 @@ def _insert_undertakings(connection: Database, reading: Reading, first: int) -> 
         for r in reading.reported
     ]
     connection.executemany("INSERT INTO reported VALUES (?,?,?,?,?,?,?)", reported)
-    asked = [
+    actions = [
         (first + a.ordinal, a.section, a.decision, a.text, codec.spans_to_text(a.spans), a.owner, a.due,
          codec.date_to_text(a.due_by))
         for a in reading.actions
     ]  # fmt: skip
-    connection.executemany("INSERT INTO actions VALUES (?,?,?,?,?,?,?,?)", asked)
+    connection.executemany("INSERT INTO actions VALUES (?,?,?,?,?,?,?,?)", actions)
 
 
 def delete_paper(connection: Database, paper_id: str, generation: int) -> list[tuple[int]]:

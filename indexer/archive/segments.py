@@ -183,8 +183,8 @@ def coverage(archive: Path, name: str, owner: str) -> dict[int, int] | None:
 
 def read(archive: Path, name: str, owner: str) -> Rows | None:
     """Return a segment's rows; None if it is gone, damaged (its checksums are verified) or another archive's."""
-    wanted = ("keys", "generations", "names", "ids", "vectors", "authority", "board", "kind", "day", "index")
-    arrays = _arrays(archive, name, owner, wanted)
+    names = ("keys", "generations", "names", "ids", "vectors", "authority", "board", "kind", "day", "index")
+    arrays = _arrays(archive, name, owner, names)
     if arrays is None:
         return None
     covers = dict(zip(arrays["keys"].tolist(), arrays["generations"].tolist(), strict=True))
@@ -201,16 +201,16 @@ def read(archive: Path, name: str, owner: str) -> Rows | None:
     )
 
 
-def _arrays(archive: Path, name: str, owner: str, wanted: Sequence[str]) -> dict[str, NDArray[Any]] | None:
+def _arrays(archive: Path, name: str, owner: str, names: Sequence[str]) -> dict[str, NDArray[Any]] | None:
     """Read some arrays of a segment."""
     try:
-        arrays = read_arrays(archive / FOLDER / name, ("owner", *wanted))
+        arrays = read_arrays(archive / FOLDER / name, ("owner", *names))
     except (OSError, ValueError, EOFError, zipfile.BadZipFile):
         return None
     # Segments from before archives had names lie in the folder of the archive that they are of.
     of = arrays.pop("owner", None)
     other = of is not None and of.tobytes().decode() != owner
-    return None if other or len(arrays) < len(wanted) else arrays
+    return None if other or len(arrays) < len(names) else arrays
 
 
 def first_covers(covers: Mapping[str, Coverage], live: Coverage) -> dict[str, set[int]]:

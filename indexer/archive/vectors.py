@@ -202,13 +202,13 @@ def _kept(column: NDArray[np.int32], passing: NDArray[np.bool_] | None) -> NDArr
 def _passing(rows: Rows, filters: Filters, counting: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
     """Return which rows count and pass, None for all."""
     parts = [] if counting is None else [counting]
-    for column, wanted in (
+    for column, chosen in (
         (rows.authority, filters.authorities),
         (rows.board, filters.boards),
         (rows.kind, filters.kinds),
     ):
-        if wanted:
-            named = frozenset(wanted)
+        if chosen:
+            named = frozenset(chosen)
             parts.append(np.array([name in named for name in rows.names], dtype=np.bool_)[column])
     if filters.date_from or filters.date_to:
         first, last = filters.date_from or date.min, filters.date_to or date.max

@@ -94,14 +94,14 @@ class WordView:
 
     def match(self, query: WordQuery, limit: int, filters: Filters, offset: int = 0) -> list[Scored]:
         """Rank passages by BM25, best first: those that hold any word of the query and pass the filters."""
-        asked = self._query(query)
-        if asked is None or limit <= 0:
+        scoring = self._query(query)
+        if scoring is None or limit <= 0:
             return []
-        parts = [(tantivy.Occur.Must, asked)]
+        parts = [(tantivy.Occur.Must, scoring)]
         headings = [self._term("trail", term, 1.0) for term in terms(" ".join(query.headings))]
         required = [*self._passing(filters), *headings]
         parts += [(tantivy.Occur.Must, tantivy.Query.const_score_query(part, 0.0)) for part in required]
-        whole = tantivy.Query.boolean_query(parts) if len(parts) > 1 else asked
+        whole = tantivy.Query.boolean_query(parts) if len(parts) > 1 else scoring
         hits = self._searcher.search(whole, limit, count=False, offset=offset).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in hits])
         ranked = [Scored(int(id), score) for id, (score, _) in zip(ids, hits, strict=True) if id is not None]
@@ -135,8 +135,8 @@ class WordView:
         if len(word) > _SHORT:
             begins = term[: max(_SHORT, len(term) // 2)]
             ways.append(tantivy.Query.fuzzy_term_query(*field, begins, 1, prefix=True))
-        asked = tantivy.Query.boolean_query([(tantivy.Occur.Should, way) for way in ways])
-        hits = self._searcher.search(asked, limit, count=False).hits
+        similar = tantivy.Query.boolean_query([(tantivy.Occur.Should, way) for way in ways])
+        hits = self._searcher.search(similar, limit, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in hits])
         return [Scored(int(id), score) for id, (score, _) in zip(ids, hits, strict=True) if id is not None]
 
@@ -159,8 +159,8 @@ class WordView:
         counted = sorted((self._searcher.doc_freq("body", term), term) for term in weights)
         rarest = [term for count, term in counted if count][:_MOST_TERMS]
         parts = [self._term(field, term, weights[term] * boost) for term in rarest for field, boost in _FIELDS]
-        asked = " ".join((query.words, *query.phrases))
-        exact = dict.fromkeys([*exact_tokens(asked), *compounds(asked)])
+        written = " ".join((query.words, *query.phrases))
+        exact = dict.fromkeys([*exact_tokens(written), *compounds(written)])
         known = [token for token in exact if self._searcher.doc_freq("exact", token)][:_MOST_TERMS]
         parts += [self._term("exact", token, _EXACT) for token in known]
         for text, weight in phrases:
@@ -179,7 +179,7 @@ class WordView:
 
     def _passing(self, filters: Filters) -> list[tantivy.Query]:
         """Return what must hold apart from, one query a kind of filter."""
-        wanted = {
+        filtered = {
             "authority": filters.authorities,
             "board": filters.boards,
             "kind": filters.kinds,
@@ -189,7 +189,7 @@ class WordView:
             tantivy.Query.boolean_query(
                 [(tantivy.Occur.Should, self._term(field, plain(value), 1.0)) for value in values]
             )
-            for field, values in wanted.items()
+            for field, values in filtered.items()
             if values
         ]
         if filters.date_from or filters.date_to:

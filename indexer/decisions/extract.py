@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from indexer.decisions import asked, limbs, outcomes, wordings
+from indexer.decisions import limbs, outcomes, recommended, wordings
 from indexer.decisions.limbs import line_label
 from indexer.decisions.minuted import Resolution, resolutions
 from indexer.decisions.motions import moves, settled, verdict
@@ -50,7 +50,9 @@ def decisions(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> tuple[D
     told: list[Decision] = []
     for section, minutes in minuted(pages, sections):
         told += _of_meeting(texts, minutes, section, sections)
-    told += asked.recommendations(pages, lines(pages, sections), {section.ordinal: section for section in sections})
+    told += recommended.recommendations(
+        pages, lines(pages, sections), {section.ordinal: section for section in sections}
+    )
     told.sort(key=lambda one: (one.spans[0].page, one.spans[0].start))
     return tuple(replace(one, ordinal=ordinal) for ordinal, one in enumerate(told))
 

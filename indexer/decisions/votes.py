@@ -51,10 +51,10 @@ class _Words:
     """A text's words in lower case, where each is, and the places of those that name a side."""
 
     def __init__(self, text: str) -> None:
-        found = list(_TOKEN.finditer(text))
+        tokens = list(_TOKEN.finditer(text))
         self.text = text
-        self.low = [match.group().lower() for match in found]
-        self.spans = [match.span() for match in found]
+        self.low = [match.group().lower() for match in tokens]
+        self.spans = [match.span() for match in tokens]
         self.sides = [(place, side) for place, word in enumerate(self.low) if (side := _side(word)) is not None]
 
     def word(self, place: int) -> str:

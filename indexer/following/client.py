@@ -71,8 +71,8 @@ class Answer:
     @property
     def headers(self) -> dict[str, str]:
         """What to ask with: send it only if it is not this one any more."""
-        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
-        return {name: value for name, value in asked.items() if value}
+        conditions = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in conditions.items() if value}
 
 
 @dataclass(slots=True)
@@ -244,16 +244,16 @@ class Client:
 
     def _pause(self) -> None:
         """Wait until the next request is polite."""
-        asked = self._robots.crawl_delay(AGENT) if self._robots else None
-        least = max(self.manners.pause, min(float(asked or 0), self.manners.longest_pause))
+        delay = self._robots.crawl_delay(AGENT) if self._robots else None
+        least = max(self.manners.pause, min(float(delay or 0), self.manners.longest_pause))
         rest = self._last + least - self.clock()
         if self._last and rest > 0:
             self.sleep(rest)
         self._last = self.clock()
         self.requests += 1
 
-    def _wait(self, attempt: int, asked: float) -> None:
-        self.sleep(min(max(asked, self.manners.back_off * 2.0**attempt), self.manners.longest_pause))
+    def _wait(self, attempt: int, retry_after: float) -> None:
+        self.sleep(min(max(retry_after, self.manners.back_off * 2.0**attempt), self.manners.longest_pause))
 
 
 class _Refused(FollowError):

@@ -45,11 +45,11 @@ def numbers(sheet: Sheet) -> frozenset[int]:
     counted = {index for column in columns for index in column}
     text = [word for index, word in enumerate(words) if index not in counted and not word.turn] if columns else []
     printed = lines(runs(text))
-    found: set[int] = set()
+    numbering: set[int] = set()
     for column in sorted(columns, key=len, reverse=True):
-        if found.isdisjoint(column) and _beside(sheet, column, values[column[1]] - values[column[0]], printed):
-            found.update(column)
-    return frozenset(found)
+        if numbering.isdisjoint(column) and _beside(sheet, column, values[column[1]] - values[column[0]], printed):
+            numbering.update(column)
+    return frozenset(numbering)
 
 
 def _columns(words: Sequence[Word], numerals: Sequence[int], edge: Literal["x0", "x1"]) -> list[list[int]]:

@@ -125,16 +125,16 @@ def _undertakings(
 
     faults = []
     reported: tuple[ReportedDecision, ...] = ()
-    asked: tuple[Action, ...] = ()
+    undertakings: tuple[Action, ...] = ()
     try:
         reported = reports(document.pages, sections, decisions)
     except _BUGS as error:
         faults.append(_bug("reported decisions", error))
     try:
-        asked = actions(document.pages, sections, decisions)
+        undertakings = actions(document.pages, sections, decisions)
     except _BUGS as error:
         faults.append(_bug("actions", error))
-    return reported, asked, tuple(faults)
+    return reported, undertakings, tuple(faults)
 
 
 def _bug(what: str, error: Exception) -> PageFault:

@@ -135,9 +135,9 @@ def _headings(blocks: Sequence[Placed], zone: Zone, body: float) -> Iterator[_St
     for index in range(zone.body, zone.end):
         start = _heading(blocks, index, zone, body)
         # a recommendation's own short lines are not headings
-        asked = bool(starts) and starts[-1].kind == "recommendation"
+        recommending = bool(starts) and starts[-1].kind == "recommendation"
         if start and not (
-            asked and start.kind == "heading" and not (blocks[index].row or is_strong(blocks[index], body))
+            recommending and start.kind == "heading" and not (blocks[index].row or is_strong(blocks[index], body))
         ):
             starts.append(start)
     stack: list[tuple[int, float, bool, bool, int]] = []

@@ -50,15 +50,15 @@ def papers(folder: Path, labels: Path = LABELS) -> tuple[list[Labelled], int]:
         folder: where to look; it need not exist.
         labels: the file of labels, one paper a line.
     """
-    wanted = {one["sha256"]: one for one in map(json.loads, labels.read_text(encoding="utf-8").splitlines())}
+    by_hash = {one["sha256"]: one for one in map(json.loads, labels.read_text(encoding="utf-8").splitlines())}
     known: list[Labelled] = []
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in _SUFFIXES and path.is_file():
-            told = wanted.pop(hashlib.sha256(path.read_bytes()).hexdigest(), None)
+            told = by_hash.pop(hashlib.sha256(path.read_bytes()).hexdigest(), None)
             if told:
                 known.append(_paper(path, told["body"], told["pages"]))
     known.sort(key=lambda one: (one.body, one.units[0].text if one.units else "", len(one.units)))
-    return known, len(wanted)
+    return known, len(by_hash)
 
 
 def sequences(labelled: Iterable[Labelled]) -> list[tuple[str, list[list[str]], list[str]]]:

@@ -160,15 +160,15 @@ def bitmap(item: int, least: tuple[float, float]) -> Image.Image | None:
     sides = sorted((wide.value, high.value))
     if wide.value * high.value > _MOST or any(side < one for side, one in zip(sides, sorted(least), strict=True)):
         return None
-    found = raw.FPDFImageObj_GetBitmap(handle)
-    if not found:
+    pixels = raw.FPDFImageObj_GetBitmap(handle)
+    if not pixels:
         return None
     try:
-        way, line = _WAYS.get(raw.FPDFBitmap_GetFormat(found), ""), raw.FPDFBitmap_GetStride(found)
-        size = raw.FPDFBitmap_GetWidth(found), raw.FPDFBitmap_GetHeight(found)
-        held = ctypes.string_at(raw.FPDFBitmap_GetBuffer(found), line * size[1]) if way else b""
+        way, line = _WAYS.get(raw.FPDFBitmap_GetFormat(pixels), ""), raw.FPDFBitmap_GetStride(pixels)
+        size = raw.FPDFBitmap_GetWidth(pixels), raw.FPDFBitmap_GetHeight(pixels)
+        held = ctypes.string_at(raw.FPDFBitmap_GetBuffer(pixels), line * size[1]) if way else b""
     finally:
-        raw.FPDFBitmap_Destroy(found)
+        raw.FPDFBitmap_Destroy(pixels)
     if not held:
         return None
     picture = Image.frombytes("L" if way == "L" else "RGB", size, held, "raw", way, line).convert("RGB")

@@ -236,10 +236,10 @@ def bitmaps(file: Handle, page: int, places: Sequence[Rule], scale: float) -> di
         if not loaded:
             return out
         try:
-            found = {area: item for item, kind, area in placed(loaded) if kind == pdfium.FPDF_PAGEOBJ_IMAGE}
+            pictures = {area: item for item, kind, area in placed(loaded) if kind == pdfium.FPDF_PAGEOBJ_IMAGE}
             for area in places:
                 size = scale * (area.x1 - area.x0), scale * (area.y1 - area.y0)
-                seen = bitmap(found[area], size) if area in found else None
+                seen = bitmap(pictures[area], size) if area in pictures else None
                 if seen:
                     out[area] = (
                         seen if (seen.width > seen.height) == (size[0] > size[1]) else seen.rotate(90, expand=True)

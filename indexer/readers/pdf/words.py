@@ -240,8 +240,8 @@ def _levels(text: Handle, characters: str, start: int, end: int) -> Iterator[tup
 def _made(text: Handle, characters: str) -> float:
     """The share of the spaces that pdfium reports which are not printed, by some of them; 1 where it reports none."""
     places = [match.start() for match in re.finditer(" ", characters)]
-    asked = places[:: max(1, len(places) // _ASKED)]
-    return sum(pdfium.FPDFText_IsGenerated(text, index) == 1 for index in asked) / len(asked) if asked else 1.0
+    sample = places[:: max(1, len(places) // _ASKED)]
+    return sum(pdfium.FPDFText_IsGenerated(text, index) == 1 for index in sample) / len(sample) if sample else 1.0
 
 
 def places(text: Handle, letters: Sequence[int]) -> list[list[float]]:

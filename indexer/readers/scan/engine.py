@@ -36,8 +36,8 @@ def _read(folder: str, model: str, how: str, picture: Any, seconds: float) -> An
         raise RuntimeError(message) from None
     if how == SIDES:
         engine.SetImage(picture)
-        found = engine.DetectOrientationScript()
-        return [found["orient_deg"], found["orient_conf"]] if found else None
+        orientation = engine.DetectOrientationScript()
+        return [orientation["orient_deg"], orientation["orient_conf"]] if orientation else None
     engine.SetPageSegMode(tesserocr.PSM.AUTO if how == "table" else tesserocr.PSM.SINGLE_BLOCK)
     engine.SetImage(picture)
     if not engine.Recognize(max(int(1000 * seconds), 1)):

@@ -62,11 +62,11 @@ def sides(picture: Image.Image) -> tuple[int, float]:
     Raises:
         UnreadablePaper: Tesseract failed, as it does where too few letters show it.
     """
-    found = _asked("osd", "sides", picture, 0.0)
-    if not found:
+    orientation = _asked("osd", "sides", picture, 0.0)
+    if not orientation:
         message = "OCR failed: too few letters to show which side is up"
         raise UnreadablePaper(message)
-    degrees, sure = found
+    degrees, sure = orientation
     return -int(degrees) // 90 % 4, float(sure)
 
 

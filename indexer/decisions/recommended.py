@@ -56,7 +56,7 @@ def recommendations(
         recorded = record is not None and place - record < _RECORD_LINES
         match = (_DECISION.match(line.text) if recorded else None) or _heading(line, around[0])
         began = match and _beginning(stream, place, match.end())
-        decision = began and _asked(pages, stream, began, around, sections)
+        decision = began and _recommended(pages, stream, began, around, sections)
         if not decision or not match:
             continue
         said = Counter(word for word in words(decision.text) if len(word) > 1)
@@ -94,7 +94,7 @@ def _beginning(stream: Sequence[Line], place: int, offset: int) -> _Beginning | 
     return None
 
 
-def _asked(
+def _recommended(
     pages: tuple[Page, ...],
     stream: Sequence[Line],
     began: _Beginning,
