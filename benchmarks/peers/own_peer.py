@@ -1,13 +1,21 @@
-"""This program, in an environment of its own like the others."""
+"""This program, in an environment of its own like the others.
+
+Its cross-encoder was trained on questions about some of the bodies that are judged: where a question is about such a
+body, one is used that was trained without it, as in `benchmarks.judged`.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks import left_out
 from benchmarks.peers.runner import WANTED, Ask, Hit, run
 from indexer.encoding import encoder
+from indexer.encoding.cross_encoder import CrossEncoder
 from indexer.encoding.protocol import Encoder
 from indexer.pipeline.build import index as build
 from indexer.pipeline.progress import Lines
@@ -27,12 +35,22 @@ def index(model: Encoder, papers: Sequence[Path]) -> Ask:
     with Lines() as quiet:
         build([str(path) for path in papers], archive, lambda: model, quiet)
     engine = Engine.open(archive)
+    unseen = _unseen(Path(sys.argv[2]), papers)
+    engines = {one: engine.variant(engine.settings, one) for one in set(unseen.values())}
 
     def ask(question: str) -> list[Hit]:
-        hits = engine.ask(question, limit=WANTED).to_json()["hits"]
+        hits = engines[unseen[question]].ask(question, limit=WANTED).to_json()["hits"]
         return [(one["file"], one["pages"] or [one["page"]], one["text"]) for one in hits]
 
     return ask
+
+
+def _unseen(questions: Path, papers: Sequence[Path]) -> dict[str, CrossEncoder | None]:
+    """Give, for each question, the cross-encoder that was trained without its papers; None where the usual one was."""
+    homes = {path.name: path.parts for path in papers}
+    rows = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
+    held = {row["question"]: homes[Path(row["evidence"][0]["file"]).name] for row in rows}
+    return {question: next(filter(None, map(left_out.cross_encoder, parts)), None) for question, parts in held.items()}
 
 
 if __name__ == "__main__":
