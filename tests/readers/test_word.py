@@ -14,6 +14,7 @@ from docx.oxml.ns import nsdecls
 from indexer import readers
 from indexer.errors import UnreadablePaper
 from indexer.records import UNSEEN, Block, Document
+from indexer.withholding import exempt
 
 
 def made(folder: Path, fill: Callable[[docx.document.Document], None]) -> Path:
@@ -317,6 +318,17 @@ def test_pictures_of_letters_and_old_form_fields_read_as_they_look(tmp_path: Pat
         field.format("<w:checkBox><w:default w:val='0'/></w:checkBox>") + run(" urgent: ") + field.format(chosen),
     )
     assert texts(readers.read(made(tmp_path, body(*paragraphs)))) == ["✓ agreed", "☒ key decision", "☐ urgent: Yes"]
+
+
+@pytest.mark.parametrize("name", ["descr", "title"])
+def test_what_a_picture_is_said_to_show_may_mark_the_paper(tmp_path: Path, name: str) -> None:
+    drawing = "xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing'"
+    picture = "<w:r><w:drawing><wp:inline {}><wp:docPr id='1' name='Picture 1' {}='{}'/></wp:inline></w:drawing></w:r>"
+    for text, marked in (("CONFIDENTIAL", True), ("The lido in spring", False)):
+        shown = run("The pier is old. ") + picture.format(drawing, name, text)
+        read = readers.read(made(tmp_path, body(shown)))
+        assert (texts(read), read.overlays) == (["The pier is old."], {text})
+        assert bool(exempt.sign(read, "a.docx", {})) == marked
 
 
 def test_a_formula_is_read(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,11 +27,13 @@ from indexer.text.raised import raised
 if TYPE_CHECKING:
     from docx.document import Document as Opened
     from docx.opc.part import Part
+    from docx.parts.story import StoryPart
     from lxml.etree import _Element as Element
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _WATERMARK: Final = "{urn:schemas-microsoft-com:vml}textpath"
+_LABEL: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _LARGEST: Final = 300_000_000  # bytes unpacked, pictures included
 _LARGEST_TEXT: Final = 80_000_000  # bytes of one XML part: three thousand pages
 _RATIO: Final = 300  # real document.xml parts pack 10 to 60 fold
@@ -68,6 +70,7 @@ def read(path: Path) -> Document:
         flow = _Flow(opened)
         made = pages(flow.lines())
         margins, (overlays, unread) = frozenset(flow.margins()), pasted(flow.pictures())
+        overlays |= frozenset(filter(None, flow.labels()))
         faults = flow.faults() + ((PageFault(0, f"pictures of text are not read ({unread})"),) if unread else ())
         title, author = opened.core_properties.title, opened.core_properties.author
     except (PackageNotFoundError, LxmlError, *_TROUBLE) as error:
@@ -164,10 +167,20 @@ class _Flow:
                 # Among a file's own properties office programs keep its label of sensitivity.
                 yield from (tidy(text) for text in _parsed(link.target_part).itertext())
 
+    def labels(self) -> Iterator[str]:
+        """What pictures are said to show, and words drawn as shapes, in the text and its running headers."""
+        for part in self._drawn():
+            yield from (tidy(label.get(name, "")) for label in part.element.iter(_LABEL) for name in ("title", "descr"))
+            yield from (tidy(mark.get("string", "")) for mark in part.element.iter(_WATERMARK))
+
+    def _drawn(self) -> Iterable[StoryPart]:
+        """The parts that may draw something: the text and its running headers."""
+        edges = [edge for section in self._opened.sections for edge in (section.header, section.first_page_header)]
+        return dict.fromkeys((self._opened.part, *(e.part for e in edges if not e.is_linked_to_previous)))
+
     def pictures(self) -> Iterator[bytes]:
         """The pictures of the text and of its running headers."""
-        edges = [edge for section in self._opened.sections for edge in (section.header, section.first_page_header)]
-        for part in dict.fromkeys((self._opened.part, *(e.part for e in edges if not e.is_linked_to_previous))):
+        for part in self._drawn():
             links = (link for link in part.rels.values() if link.reltype == f"{_RELATED}image" and not link.is_external)
             yield from (link.target_part.blob for link in links)
 
