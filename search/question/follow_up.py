@@ -19,6 +19,7 @@ from search.question import relative_days
 from search.question.entities import ACTS, SORT
 from search.question.parted import PARTS, Part, Parted, Span
 from search.question.query import Query
+from search.question.typed import UNIT_OF_TIME
 
 OPEN = "The question follows on from an earlier one that is missing or does not say what it is about. Ask it in full."
 
@@ -35,7 +36,12 @@ _ASKS = re.compile(
     r"(?:wh(?:o|ose|om|at|en|ere|y|ich)|how|did|do(?:es)?|was|were|is|are|ha[sd]|have|can|could|will|would|should)\b",
     re.IGNORECASE,
 )
-_REFERS = re.compile(r"\b(?:its?|they|them|their|th(?:at|is|ose|ese))\b", re.IGNORECASE)
+# "This year" refers to no matter that was asked about before.
+_REFERS = re.compile(
+    r"\b(?:its?|they|them|their|that|those|these"
+    rf"|this(?! (?:\w{{1,20}} )?(?:{UNIT_OF_TIME}|quarter|spring|summer|autumn|winter|morning|evening)\b))\b",
+    re.IGNORECASE,
+)
 # One of these stands for the matter alone: "who seconded it", "what came of that?".
 _STANDS_FOR = re.compile(
     r"\b(?:it|them|they)\b|(?:(?<=\bof )|(?<=\bdid )|(?<=\bdoes )|(?<=\bwill ))th(?:at|is|ose|ese)\b"

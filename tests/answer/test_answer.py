@@ -572,3 +572,12 @@ def test_for_a_figure_all_the_passages_shown_are_read_as_a_row_may_rank_low(ques
     query = engine.parse(question)
     ranked, asked = engine.rank(query, Filters())
     assert {unit.hit for unit in reporting.units(query, asked, ranked, DEFAULT.quoting)} == set(range(1, read + 1))
+
+
+def test_what_names_no_year_is_of_the_year_that_its_passage_names() -> None:
+    library = MemoryLibrary()
+    library.add("The clerk was asked to set the precept for 2032/33. The precept was set at £7,800.", kind="minute")
+    library.add("The clerk was asked to set the precept for 2031/32. The precept was set at £7,400.", kind="minute")
+    said = " ".join(one.text for one in quoted_of(library, "How much was the precept for 2031/32 set at?").answer)
+    assert "£7,400" in said
+    assert "£7,800" not in said

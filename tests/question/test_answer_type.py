@@ -37,6 +37,7 @@ from search.question.query import parse
         ("When was it opened?", "It opened on 03.04.24.", "It opened under clause 3.4."),
         ("How much food waste was collected?", "Some 900 tonnes were collected.", "Waste was collected."),
         ("How much was paid to the club?", "It got £9,000.", "It got 900 tonnes."),
+        ("What has been paid for mowing?", "Green Ltd got £340.", "Green Ltd was asked to mow."),
         ("What did the dog walking field signs in the park cost?", "They came to £340.", "The signs are up."),
         ("footbridge reopening cost", "It came to £14,300.", "The footbridge was reopened."),
         ("What fare will the ferry charge?", "A crossing is £4.", "The ferry will charge."),
@@ -100,3 +101,7 @@ def test_a_question_whose_clue_is_a_sum_or_share_is_answered_where_that_stands()
         assert holds is not None
         assert holds("The choir got £38,500.", "report")
         assert not holds("The choir got £5,100.", "report")
+
+
+def test_what_money_was_spent_on_is_no_sum() -> None:
+    assert answer_type(parse("What was the grant spent on?")) is None

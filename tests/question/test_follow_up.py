@@ -145,3 +145,9 @@ def test_what_is_kept_before_the_part_that_is_replaced_is_said_to_be_carried() -
     taken_as = put("and in bus services?", "What is the overspend in road repairs in 2016?")
     assert taken_as.question == "What is the overspend in bus services in 2016?"
     assert [(one.part, one.text) for one in taken_as.carried] == [("matter", "overspend"), ("period", "2016")]
+
+
+@pytest.mark.parametrize("question", ["How much is the overspend this year?", "What is closed this financial year?"])
+def test_a_stretch_of_time_from_now_refers_to_no_matter(question: str) -> None:
+    assert put(question) == FollowUp(question, question)
+    assert put("How much was that?").unsettled
