@@ -49,7 +49,7 @@ CEILINGS = {
     "indexer/upkeep": 400,
     "indexer/withholding": 450,
     "search": 2900,
-    "search/answer": 1650,
+    "search/answer": 1675,
     "search/answerability": 250,
     "search/commands": 475,
     "search/history": 1875,

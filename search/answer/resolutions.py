@@ -14,6 +14,7 @@ from search.answer.said import said_above, said_within
 from search.bounds import BOUNDS
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
+from search.ranking.reading import answering_of
 from search.ranking.rerank import Ranked
 from search.settings import FIRST, Quoting
 
@@ -26,6 +27,11 @@ _KINDS = {
 
 _FELL = re.compile(
     r"\b(?:amendment|motion|proposal|recommendation)s?\b[^.]{0,40}\b(?:FELL|fell|LOST|lost|defeated|not carried)\b"
+)
+_REFERS = re.compile(
+    r"\b(?:this|these|those|that matter|the (?:above|same|report|update|proposal|recommendation|request|amendment"
+    r"|motion|offer|quotation|application)s?)\b",
+    re.IGNORECASE,
 )
 _ASKS_LOST = re.compile(
     r"\b(?:amend\w+|motions?|fell|fail\w*|lost|defeat\w*|reject\w*|refus\w*|vot\w+)\b", re.IGNORECASE
@@ -150,7 +156,13 @@ def _telling(asked: QueryTokens, shown: Sequence[Ranked], rulings: Sequence[int]
         own = [shown[i].cosines.max(axis=1, initial=0.0) for i in beside if sections[i] == sections[at]]
         shares[at] = asked.share_said(np.max(own, axis=0), quoting.said)
     least = quoting.telling * max(shares.values(), default=0.0)
-    return [at for at in rulings if shares[at] >= least]
+    told = [at for at in rulings if shares[at] >= least]
+    # One that says itself what it rules on, and does not answer, is of another matter of its item. What was not read,
+    # or refers to what was said before it, may answer.
+    answering = {id(one) for one in answering_of([shown[at] for at in told], quoting)}
+    unsaid = (at for at in told if not shown[at].sure or _REFERS.search(shown[at].stored.passage.text))
+    kept = {*unsaid, *(at for at in told if id(shown[at]) in answering)}
+    return [at for at in told if at in kept] if answering else told
 
 
 def _says_something(one: Ranked, quoting: Quoting) -> bool:

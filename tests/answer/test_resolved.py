@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.records import Meeting
 from search.engine import Engine
@@ -167,3 +171,41 @@ def test_another_councils_ruling_is_not_quoted_where_the_question_names_one() ->
     text = "RESOLVED that the Northby ferry be sold."
     library.add(text, kind="resolution", file="n.pdf", title="Northby ferry", meeting=other)
     assert days(ask(library, "What was resolved by Northby on the Northby ferry?")) == [date(2024, 6, 14)]
+
+
+class Sure:
+    """A cross-encoder of a test: sure of texts that hold a word, and that others do not answer."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give the log-odds."""
+        return np.array([3.0 if self.word in one else -3.0 for one in texts], "f4")
+
+
+def _of_three_years(*texts: str) -> MemoryLibrary:
+    library = MemoryLibrary()
+    for year, text in enumerate(texts, 2020):
+        resolve(library, text, date(year, 5, 14))
+    return library
+
+
+def test_a_ruling_of_the_item_that_answers_something_else_is_not_quoted() -> None:
+    library = _of_three_years(
+        "RESOLVED to buy the Millrace ferry a bell.",
+        "RESOLVED that the Millrace ferry be painted.",
+        "RESOLVED that this be put off to the next meeting.",
+    )
+    assert days(ask(library)) == [date(2022, 5, 14), date(2021, 5, 14), date(2020, 5, 14)]
+    # What refers to something said before does not say itself what it is on.
+    read = Engine(library, library.encoder, cross_encoder=Sure("bell")).ask("What was resolved on the Millrace ferry?")
+    assert days(read) == [date(2022, 5, 14), date(2020, 5, 14)]
+
+
+def test_rulings_are_quoted_though_the_cross_encoder_is_sure_of_none() -> None:
+    library = _of_three_years("RESOLVED that the Millrace ferry be painted.")
+    read = Engine(library, library.encoder, cross_encoder=Sure("nothing")).ask(
+        "What was resolved on the Millrace ferry?"
+    )
+    assert days(read) == [date(2020, 5, 14)]
