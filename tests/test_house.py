@@ -56,7 +56,7 @@ CEILINGS = {
     "search/meetings": 675,
     "search/people": 1350,
     "search/protocol": 200,
-    "search/question": 1725,
+    "search/question": 1750,
     "search/ranking": 1600,
     "search/register": 1100,
     "search/summary": 450,

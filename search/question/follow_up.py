@@ -53,6 +53,7 @@ _THEY_ACT = re.compile(rf"\bthey {ACTS.pattern}", re.IGNORECASE)  # whoever deci
 _POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 # Left over where a part is taken out; a body that acts leaves a word for it.
 _DANGLING = re.compile(r" ?\b(?:in|on|during|for|of|at|by|from|since)(?: the)? $| ?\bthe $", re.IGNORECASE)
+_WHO_DID = re.compile(r"who (\w+ed)\b", re.IGNORECASE)  # "who chaired the board?", "and the treasurer?"
 _INSTEAD: Mapping[Part, str] = {"board": "the board", "authority": "the council"}
 _JOINT: Mapping[Part, str] = {"matter": ": ", "period": " in ", "board": " at ", "authority": " in "}
 
@@ -159,8 +160,19 @@ def _put(new: Parted, old: Parted | None, boards: Sequence[str], without: Collec
     if not any(said.values()):
         return FollowUp(new.text, new.text)
     kept = [Carried("matter", text)] if said["matter"] and (text := old.cut_to(rest)) else []
+    if said["matter"]:
+        said["matter"] = _in_place(said["matter"], rest.strip(" ?.!"), old)
     put = _replaced(new.text, said, old, without)
     return replace(put, boards=narrowed, carried=(*kept, *put.carried))
+
+
+def _in_place(said: str, rest: str, old: Parted) -> str:
+    """Word a matter for its place: with its preposition where it is added, as an office in the place of a deed."""
+    (start, end), *_ = old.spans["matter"] or [(-1, 0)]
+    if start == end:
+        return rest
+    did = _WHO_DID.match(old.text)
+    return f"was {rest} of" if did and did.span(1) == (start, end) else said
 
 
 def _of_own_body(new: Parted) -> bool:

@@ -18,6 +18,7 @@ Span = tuple[int, int]
 
 # "And in schools?" takes the place of what follows "in", and not of what was asked about it.
 _AT = re.compile(r"(?:in|on|for|of|at|by|to|from|with) (?:the )?", re.IGNORECASE)
+_PLACED, _WITHIN = ("in ", "at "), re.compile(r"\b(?:in|at) (?:the )?$", re.IGNORECASE)
 
 
 class Parted:
@@ -59,13 +60,20 @@ class Parted:
         return sorted(stretches, key=lambda span: span[0] - span[1])[:1]
 
     def cut_to(self, rest: str) -> str:
-        """Cut the matter to what follows the preposition that a text begins with, and give what came before it."""
+        """Cut the matter to what follows the preposition that a text begins with, and give what came before it.
+
+        Where the matter is in no place, nothing of it is cut for one, and its part is the end of it: "the overspend".
+        """
         opening, own = _AT.match(rest), self.spans["matter"]
-        at = self.text.rfind(f" {opening[0]}", *own[0]) if opening and own else -1
-        if opening is None or at < 0:
+        if opening is None or not own:
             return ""
-        kept, own[0] = self.text[own[0][0] : at], (at + 1 + len(opening[0]), own[0][1])
-        return kept
+        start, end = own[0]
+        at = self.text.rfind(f" {opening[0]}", start, end)
+        placed = opening[0].lower().startswith(_PLACED) and not _WITHIN.search(self.text[:start])
+        if at < 0 and not placed:
+            return ""
+        own[0] = (end, end) if at < 0 else (at + 1 + len(opening[0]), end)
+        return self.text[start : end if at < 0 else at]
 
     def said(self, part: Part) -> str:
         """Give the words of a part, "" where the question has none."""

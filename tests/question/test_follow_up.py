@@ -61,6 +61,9 @@ def put(question: str, *before: str, without: tuple[str, ...] = ()) -> FollowUp:
         ("What was decided on the bus plan?", "how did they vote?", "How did they vote: bus plan?"),
         ("What was decided on the bus plan?", "what did they cost?", "What did bus plan cost?"),
         ("What is the overspend in road repairs?", "and in bus services?", "What is the overspend in bus services?"),
+        ("What is the overspend?", "and in bus services?", "What is the overspend in bus services?"),
+        ("How much would drivers pay in 2031?", "and at Northby?", "How much would drivers pay at Northby in 2031?"),
+        ("Who chaired Cabinet in 2016?", "and the treasurer?", "Who was the treasurer of Cabinet in 2016?"),
         (
             "How much was in the Ferry Account in March 2016?",
             "and in the Harbour Account?",
