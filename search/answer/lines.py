@@ -30,6 +30,8 @@ _FORM = re.compile(
     r"|report (?:by|of|author)"
     r"|author|contact(?: officer)?|lead officer|classification|(?:past|future) pathway.{0,20}"
     r"|background (?:papers|documents)|appendices|electoral divisions?)\s*:.{0,160}"
+    # What an item of an agenda is for is not what came of it.
+    r"|to (?:receive|consider|hear|discuss)\b[^.;]{0,160}\.?"
     # A list of appendices or of pages says where something is, not what.
     r"|(?:appendix|annex|annexe|enclosure|attachment) (?:[a-z]|\d{1,2})\b[^.]{0,120}"
     r"|there are no (?:\w+ ){0,4}implications\b.{0,60})",
@@ -169,7 +171,7 @@ def _scrap(text: str, headings: set[str], quoting: Quoting) -> bool:
     label = text.endswith(":") and len(words) <= quoting.label_words
     bare = LABEL.sub("", text)
     heading = _folded(bare) in headings or (bare.isupper() and not re.search(r"[\d\t]", bare))
-    return len(words) < quoting.words or label or heading or _FORM.fullmatch(text) is not None
+    return len(words) < quoting.words or label or heading or _FORM.fullmatch(bare) is not None
 
 
 def _folded(text: str) -> str:

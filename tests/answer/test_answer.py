@@ -581,3 +581,11 @@ def test_what_names_no_year_is_of_the_year_that_its_passage_names() -> None:
     said = " ".join(one.text for one in quoted_of(library, "How much was the precept for 2031/32 set at?").answer)
     assert "£7,400" in said
     assert "£7,800" not in said
+
+
+def test_what_an_item_of_an_agenda_is_for_is_not_quoted() -> None:
+    library = MemoryLibrary()
+    library.add("4.1 To receive an update on the Applebury ferry fund. The Applebury ferry fund was topped up in May.")
+    assert [one.text for one in quoted_of(library, "What is said on the Applebury ferry fund?").answer] == [
+        "The Applebury ferry fund was topped up in May."
+    ]
