@@ -162,24 +162,24 @@ class Engine:
         settings = replace(self.settings, framing=0.0) if query.intent == "overview" else self.settings
         embedded = self._forms.embed(query.text)  # while the encoder has it, passages are ranked by words
         matched = match(self.library, query, filters, self.settings)
-        asked = query_tokens(embedded, self.library, query.of_matter, self._forms, settings)
+        tokens = query_tokens(embedded, self.library, query.of_matter, self._forms, settings)
         apart = [part for side in sides.apart_from(query) for part in side.within(filters)]
-        retrieved = retrieve(self.library, query, matched, asked.whole, filters, self.settings, apart)
-        ranked = rerank(query, asked, retrieved.candidates(self.settings), self.library, self._cache, self.settings)
+        retrieved = retrieve(self.library, query, matched, tokens.whole, filters, self.settings, apart)
+        ranked = rerank(query, tokens, retrieved.candidates(self.settings), self.library, self._cache, self.settings)
         ranked = read(query, ranked, self.cross_encoder, self._cache, self.settings)
-        return arranged(query, ranked, lambda one: self._contents.matter(one.stored), self.settings), asked
+        return arranged(query, ranked, lambda one: self._contents.matter(one.stored), self.settings), tokens
 
-    def hits(self, query: Query, asked: QueryTokens, ranked: Sequence[Ranked], limit: int) -> list[Versions]:
+    def hits(self, query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], limit: int) -> list[Versions]:
         """Make hits of what `rank` gives, more than ``limit``: each text once, the parts of a place as one."""
         settings, most = self.settings, max(limit, FIRST)
         texts = distinct(ranked, settings.quoting.deep * most, settings, self._cache)
         if not settings.joined:
             return texts
-        rank = partial(self._ranked, query, asked)
+        rank = partial(self._ranked, query, tokens)
         return joined(texts, settings.joined, other_parts(texts[:most], ranked, self._cache.passages, rank))
 
-    def _ranked(self, query: Query, asked: QueryTokens, ids: Sequence[int]) -> list[Ranked]:
-        return rerank(query, asked, [Candidate(id) for id in ids], self.library, self._cache, self.settings)
+    def _ranked(self, query: Query, tokens: QueryTokens, ids: Sequence[int]) -> list[Ranked]:
+        return rerank(query, tokens, [Candidate(id) for id in ids], self.library, self._cache, self.settings)
 
     def _in_full(self, question: str, filters: Filters, limit: int, earlier: Earlier, known: Known) -> Answered:
         put = self.put(question, earlier)
@@ -191,38 +191,38 @@ class Engine:
 
     def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:
         query = self._parsed(question, known)
-        actions = outstanding.asked(query)
+        actions = outstanding.action_question(query)
         if actions and (open_actions := outstanding.outstanding(actions, filters, self.library)):
             return replace(self._printed(query, open_actions.rows, filters, limit, known), actions=open_actions)
         if people_answer := answering.answer(query, filters, limit, self.library, self._contents):
             nearest = people_answer if people_answer.hits else self._answer(query, filters, limit, known)
             return replace(people_answer, hits=nearest.hits, searched=self._searched(filters, known))
-        if (asked := wish(query)) is not None:
-            return self._listed(asked, query, filters, limit, known)
+        if (listable := wish(query)) is not None:
+            return self._listed(listable, query, filters, limit, known)
         of_days = answering.narrowed(query, filters, self.library)
         answered = self._detailed(query, filters, limit, known) or self._answer(query, of_days, limit, known)
         return answering.as_printed(query, answered, self.library)
 
     def _detailed(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered | None:
         """Answer a question for a vote or a mover by the decision on its matter, or say that none prints it."""
-        if not (wanted := detail(query)):
+        if not (sought := detail(query)):
             return None
         of_decision = self._parsed(decision_asked(query.text), known)
-        ranked, asked = self.rank(of_decision, filters)
-        items = details.items_on(asked, ranked, self.settings.quoting)
+        ranked, tokens = self.rank(of_decision, filters)
+        items = details.items_on(tokens, ranked, self.settings.quoting)
         decision = self._answer(of_decision, filters, limit, known)
-        if detailed := details.with_detail(wanted, items, decision, limit, self.library, self._contents):
+        if detailed := details.with_detail(sought, items, decision, limit, self.library, self._contents):
             return replace(detailed, question=query.text)
         answered = self._answer(query, filters, limit, known)
-        return details.as_said(wanted, items, answered, self.library, self._contents)
+        return details.as_said(sought, items, answered, self.library, self._contents)
 
     def _parsed(self, question: str, known: Known) -> Query:
         own = (known.acronyms, thesaurus.load(), known.boards, known.authorities, known.also, self.settings.naming)
         return self._queries.once((question, known.of), partial(parse, question, *own))
 
-    def _listed(self, asked: Wish, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
+    def _listed(self, listable: Wish, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         """Answer with all that the register holds; with the nearest passages, and no answer, where it holds nothing."""
-        listed = listing.listed(asked, filters, self.library, self._contents)
+        listed = listing.listed(listable, filters, self.library, self._contents)
         if not listed.decisions:
             nearest = self._answer(query, filters, limit, known)
             return replace(nearest, status="not_found", answer=(), head=None, listed=listed)
@@ -251,30 +251,30 @@ class Engine:
 
     def _answer(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         settings = self.settings
-        ranked, asked = self.rank(query, filters)
-        every = self.hits(query, asked, ranked, limit)
-        read, of_ids = self.library.paper_passages, partial(self._ranked, query, asked)
-        kept = reporting.shown(query, asked, every, limit, read, of_ids, settings.quoting)
+        ranked, tokens = self.rank(query, filters)
+        every = self.hits(query, tokens, ranked, limit)
+        read, of_ids = self.library.paper_passages, partial(self._ranked, query, tokens)
+        kept = reporting.shown(query, tokens, every, limit, read, of_ids, settings.quoting)
         best = [one for one, _ in kept]
         # Whether there is an answer does not depend on how many passages are shown.
         first = best if limit >= FIRST else [one for one, _ in every[:FIRST]]
-        units = reporting.units(query, asked, first, settings.quoting)
+        units = reporting.units(query, tokens, first, settings.quoting)
         fitting = presence.fits(query, [one.stored for one in first], settings.evidence)
-        measured = judge.features(query, asked, first, fitting, units, self.library, settings.evidence)
+        measured = judge.features(query, tokens, first, fitting, units, self.library, settings.evidence)
         status = judge.status(measured, settings.threshold)
         units = [unit for unit in units if unit.hit <= len(best)]
-        more = reporting.further(query, asked, best, settings.quoting)
-        told = meetings.told(query, asked, ranked, self._contents, settings.quoting)
+        more = reporting.further(query, tokens, best, settings.quoting)
+        told = meetings.told(query, tokens, ranked, self._contents, settings.quoting)
         of = (best, fitting[: len(best)], units, self._contents, settings.quoting, more, told)
-        answer = compose(query, asked, *of) if status == "answered" else ()
+        answer = compose(query, tokens, *of) if status == "answered" else ()
         overview = meetings.overview(query, told, self.library, settings.quoting)
         if overview is None and WHICH.search(query.text):  # nothing is listed that does not hold what is asked for
             status, answer = "not_found", ()
-        unknown = (word for word in asked.unknown if word not in query.translated)
+        unknown = (word for word in tokens.unknown if word not in query.translated)
         return Answered(
             question=query.text,
             status=status,
-            hits=self._hits(kept, asked),
+            hits=self._hits(kept, tokens),
             answer=answer,
             expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,
@@ -286,14 +286,14 @@ class Engine:
             overview=overview if status == "answered" else None,
         )
 
-    def _hits(self, kept: Sequence[tuple[Ranked, Sequence[Ranked]]], asked: QueryTokens) -> tuple[Hit, ...]:
+    def _hits(self, kept: Sequence[tuple[Ranked, Sequence[Ranked]]], tokens: QueryTokens) -> tuple[Hit, ...]:
         """Make the hits of passages with their further versions: what of them matched, and what changed them later."""
         later = changed.of_passages((one.stored for one, _ in kept), self.library.decisions)
         copies = self.library.twins([one.stored.twin for one, _ in kept])
         return tuple(
             replace(
                 hits.of_ranked(rank, one, versions, copies, self._contents),
-                matched=marks(one, asked, self.settings.marked),
+                matched=marks(one, tokens, self.settings.marked),
                 superseded_by=later.get(one.stored.id, ()),
             )
             for rank, (one, versions) in enumerate(kept, 1)

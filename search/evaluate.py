@@ -176,8 +176,8 @@ def finds(hit: Mapping[str, Any], evidence: Mapping[str, Any]) -> bool:
 def covers(shown: Sequence[str], quote: str) -> bool:
     """Whether words hold a quotation: 60% of its four-word runs or, for reordered tables, 85% of its words."""
     quoted = _words(quote)
-    wanted = shingles(quoted, SCORING.run)
-    if len(wanted & shingles(shown, SCORING.run)) >= SCORING.runs * len(wanted):
+    runs = shingles(quoted, SCORING.run)
+    if len(runs & shingles(shown, SCORING.run)) >= SCORING.runs * len(runs):
         return True
     return len(set(quoted) & set(shown)) >= SCORING.words * len(set(quoted))
 

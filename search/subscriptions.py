@@ -43,7 +43,7 @@ class Subscription:
     email: str
     often: Often
     confirmed: bool
-    asked: datetime
+    requested: datetime
     round: int
     sent: datetime | None
     sending: int | None
@@ -155,10 +155,10 @@ def _rows(connection: sqlite3.Connection, where: str, value: str) -> list[Subscr
             email,
             often,
             bool(confirmed),
-            datetime.fromisoformat(asked),
+            datetime.fromisoformat(requested),
             round,
             datetime.fromisoformat(sent).astimezone(UTC) if sent else None,
             sending,
         )
-        for key, own, email, often, confirmed, asked, round, sent, sending in connection.execute(query, (value,))
+        for key, own, email, often, confirmed, requested, round, sent, sending in connection.execute(query, (value,))
     ]

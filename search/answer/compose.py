@@ -32,7 +32,7 @@ from search.settings import FINDABLE, Quoting
 
 def compose(
     query: Query,
-    asked: QueryTokens,
+    tokens: QueryTokens,
     ranked: Sequence[Ranked],
     fitting: Sequence[float],
     units: Sequence[Unit],
@@ -45,7 +45,7 @@ def compose(
 
     Args:
         query: the question.
-        asked: its tokens.
+        tokens: its tokens.
         ranked: the hits, in the order shown.
         fitting: how well each fits the days that are asked for (`presence.fits`).
         units: what may be quoted of them (`units_of`): of all hits for a figure or an overview, else of the first.
@@ -66,7 +66,7 @@ def compose(
     units = [unit for unit in units if unit.hit - 1 in own] or units
     draft = Draft(ranked, units, contents)
     later = outdated(query.text, ranked, quoting.alike)
-    rulings = resolutions.quoted(query, asked, ranked, quoting)
+    rulings = resolutions.quoted(query, tokens, ranked, quoting)
     if asks_detail(query) and (holds := answer_type(query)):  # a ruling need not give it
         rulings = [at for at in rulings if holds(ranked[at].stored.passage.text, ranked[at].stored.passage.kind)]
     rulings = _apt_rulings(query, [later.get(at, at) for at in rulings if at in own], ranked, fitting)
@@ -78,11 +78,11 @@ def compose(
             return tuple(replace(one, reported=True) for one in _quotations(draft.chosen, ranked))
     for number, at in enumerate(rulings):
         draft.take_ruling(ranked[at], at + 1, quoting.led, share=len(rulings) - number)
-    runs = windows(asked, ranked, units, quoting)
+    runs = windows(tokens, ranked, units, quoting)
     pool = _apt(query, [run for run in runs if run.hit - 1 not in later] or runs, ranked, fitting, quoting)
     if homes := {_home(ranked[unit.hit - 1]) for unit in draft.chosen}:
         pool = [run for run in pool if _home(ranked[run.hit - 1]) in homes]  # what another item says explains no ruling
-    _explain(draft, pool if draft.chosen else _holding(pool, quoting), asked, ranked, quoting)
+    _explain(draft, pool if draft.chosen else _holding(pool, quoting), tokens, ranked, quoting)
     return tuple(_quotations(draft.chosen, ranked))
 
 
@@ -158,7 +158,7 @@ def _goes_on(first: Unit, run: Unit) -> bool:
 
 
 def _explain(
-    draft: Draft, pool: Sequence[Unit], asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting
+    draft: Draft, pool: Sequence[Unit], tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting
 ) -> None:
     """Quote the runs of sentences that match best, up to an answer's number; from elsewhere such as say as much."""
     best = max((run.score for run in pool), default=0.0)
@@ -168,7 +168,7 @@ def _explain(
             break
         if any(overlap(run, other) for other in draft.chosen):
             continue
-        said = asked.share_said(said_with_headings(ranked[run.hit - 1], run), quoting.said)
+        said = tokens.share_said(said_with_headings(ranked[run.hit - 1], run), quoting.said)
         here = run.row or any(run.hit == other.hit for other in draft.chosen)
         fresh = (here or said >= least) and not draft.repeats(run, quoting.repeats)
         if fresh and draft.take_in_context(run):

@@ -103,20 +103,20 @@ class Told:
 
 
 def told(
-    query: Query, asked: QueryTokens, ranked: Sequence[Ranked], contents: Contents, quoting: Quoting
+    query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], contents: Contents, quoting: Quoting
 ) -> list[Told]:
     """Choose what each meeting has on a matter, the meeting that matches best first; nothing unless that is asked for.
 
     Args:
         query: the question.
-        asked: its tokens.
+        tokens: its tokens.
         ranked: all passages found, the best first.
         contents: sections of their papers, and where other programs do not read on.
         quoting: how well is well enough.
     """
     if query.intent != "overview":
         return []
-    days, asked = sides.asked(query), asked.without(moving(query.text))
+    days, tokens = sides.periods(query), tokens.without(moving(query.text))
     listed = WHICH.search(query.text)
     papers = (listed["papers"] or "").lower() if listed else ""
     titled = next((stem for stem in _IN_TITLES if papers.startswith(stem)), "")
@@ -124,16 +124,16 @@ def told(
     for one in sorted(ranked, key=lambda one: -one.match):
         met = meeting_of(one.stored.section.meeting, one.stored.paper)
         within = not days or (met.date and any(period.first <= met.date <= period.last for period in days))
-        share = 1.0 if listed else asked.share_said(one.cosines.max(axis=1, initial=0.0), quoting.said)
+        share = 1.0 if listed else tokens.share_said(one.cosines.max(axis=1, initial=0.0), quoting.said)
         on_it = share >= quoting.on_it and titled in _titles(one.stored) and presence.names_it(query, one.stored)
         if within and on_it and not presence.elsewhere(query, one.stored):
             meetings.setdefault((met, one.stored.paper.id if papers else ""), []).append(one)
     first = list(meetings.items())[: quoting.meetings]
-    units = [unbroken(asked, units_of(query, asked, own, quoting), own, quoting) for _, own in first]
+    units = [unbroken(tokens, units_of(query, tokens, own, quoting), own, quoting) for _, own in first]
     least = least_beside(query, (unit for every in units for unit in every), quoting)
     near = ([unit for unit in every if unit.beside >= least] for every in units)
     each = zip(first, near, strict=True)
-    lines = (_told(met, own, every, query, asked, contents, quoting) for ((met, _), own), every in each)
+    lines = (_told(met, own, every, query, tokens, contents, quoting) for ((met, _), own), every in each)
     return [one for one in lines if one is not None]
 
 
@@ -158,11 +158,11 @@ def _titles(stored: StoredPassage) -> str:
 
 
 def _told(
-    met: Meeting, own: Sequence[Ranked], units: Sequence[Unit], query: Query, asked: QueryTokens, contents: Contents,
+    met: Meeting, own: Sequence[Ranked], units: Sequence[Unit], query: Query, tokens: QueryTokens, contents: Contents,
     quoting: Quoting,
 ) -> Told | None:  # fmt: skip
     """Choose what a meeting is quoted with: a ruling that says the matter, else the best sentence that can be found."""
-    ordered = _ordered(own, units, query, asked, quoting)
+    ordered = _ordered(own, units, query, tokens, quoting)
     for at, unit in enumerate(ordered):
         if parts := pieces(unit.parts, unit.paper, contents.jumps):
             one = own[unit.hit - 1].stored
@@ -177,7 +177,7 @@ def _told(
 
 
 def _ordered(
-    own: Sequence[Ranked], units: Sequence[Unit], query: Query, asked: QueryTokens, quoting: Quoting
+    own: Sequence[Ranked], units: Sequence[Unit], query: Query, tokens: QueryTokens, quoting: Quoting
 ) -> list[Unit]:
     """Put the best ruling first, whole if it is short: one of few words has to say the matter itself.
 
@@ -186,7 +186,7 @@ def _ordered(
 
     def share(unit: Unit) -> float:
         said = said_in if unit.words < quoting.led else said_with_headings
-        return asked.share_said(said(own[unit.hit - 1], unit), quoting.said)
+        return tokens.share_said(said(own[unit.hit - 1], unit), quoting.said)
 
     def order(unit: Unit) -> tuple[bool, float, float]:
         # An agenda says what was to come up, not what was said of it.
@@ -248,9 +248,9 @@ def _lacking(query: Query, lines: Sequence[Line], library: Library) -> Iterator[
     told_years = {line.meeting.date.year for line in lines if line.meeting.date}
     totals = library.totals()
     earliest, latest = (day.year if day else 0 for day in (totals.earliest, totals.latest))
-    asked = sides.asked(query)
-    first = max(min((one.first.year for one in asked), default=min(told_years, default=0)), earliest)
-    last = min(max((one.last.year for one in asked), default=max(told_years, default=-1)), latest)
+    periods = sides.periods(query)
+    first = max(min((one.first.year for one in periods), default=min(told_years, default=0)), earliest)
+    last = min(max((one.last.year for one in periods), default=max(told_years, default=-1)), latest)
     years = [year for year in range(first, last + 1) if year not in told_years]
     held = library.facets(Filters(query.authorities, query.boards)).years
     if silent := [year for year in years if year in held]:

@@ -20,19 +20,19 @@ from search.ranking.rerank import Ranked
 from search.settings import FIRST, Quoting
 
 
-def further(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+def further(query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Take reported decisions out of the hits behind the first ones; none unless a decision is asked for."""
     if query.intent != "decision":
         return []
     rest = [one for one in ranked[FIRST:] if one.stored.passage.kind not in RULINGS]
     hits = [at for at, one in enumerate(ranked) if at >= FIRST and one.stored.passage.kind not in RULINGS]
-    units = units_of(query, asked, rest, quoting)
+    units = units_of(query, tokens, rest, quoting)
     return [replace(unit, hit=hits[unit.hit - 1] + 1) for unit in units if is_report(unit, rest[unit.hit - 1])]
 
 
 def shown(
     query: Query,
-    asked: QueryTokens,
+    tokens: QueryTokens,
     ranked: Sequence[Shown],
     limit: int,
     read: Callable[[str], Sequence[StoredPassage]],
@@ -43,15 +43,17 @@ def shown(
 
     Args:
         query: the question.
-        asked: its tokens.
+        tokens: its tokens.
         ranked: passages with their further versions, the best first.
         limit: most hits.
         read: gives the passages of a paper in their order.
         rank: ranks passages by their ids.
         quoting: how well a ruling must match.
     """
-    latest = with_days(query, ranked, resolutions.with_latest(query, asked, ranked, limit, quoting), quoting)
-    return resolutions.with_own(query, asked, with_reports(query, asked, ranked, latest, quoting), read, rank, quoting)
+    latest = with_days(query, ranked, resolutions.with_latest(query, tokens, ranked, limit, quoting), quoting)
+    return resolutions.with_own(
+        query, tokens, with_reports(query, tokens, ranked, latest, quoting), read, rank, quoting
+    )
 
 
 def with_days(query: Query, ranked: Sequence[Shown], shown: Sequence[Shown], quoting: Quoting) -> list[Shown]:
@@ -71,12 +73,12 @@ def with_days(query: Query, ranked: Sequence[Shown], shown: Sequence[Shown], quo
 
 
 def _then(query: Query, one: Ranked) -> bool:
-    return next(holding(sides.asked(query), one.stored.section.meeting.date), None) is not None
+    return next(holding(sides.periods(query), one.stored.section.meeting.date), None) is not None
 
 
 def with_reports(
     query: Query,
-    asked: QueryTokens,
+    tokens: QueryTokens,
     ranked: Sequence[Shown],
     shown: Sequence[Shown],
     quoting: Quoting,
@@ -85,21 +87,21 @@ def with_reports(
 
     Args:
         query: the question; only for decisions they are looked for.
-        asked: its tokens.
+        tokens: its tokens.
         ranked: passages with their further versions, the best first.
         shown: those that are shown.
         quoting: how well a ruling must match.
     """
     hits = [one for one, _ in shown]
-    rulings = resolutions.quoted(query, asked, hits, quoting)
+    rulings = resolutions.quoted(query, tokens, hits, quoting)
     if query.intent != "decision" or len(hits) <= FIRST or rulings:
         return list(shown)
-    read = (*units_of(query, asked, hits[:FIRST], quoting), *further(query, asked, hits, quoting))
+    read = (*units_of(query, tokens, hits[:FIRST], quoting), *further(query, tokens, hits, quoting))
     if chosen(query, read, hits, quoting):
         return list(shown)
     rest = [pair for pair in ranked if pair[0] not in hits]
     every = [*hits[:FIRST], *(one for one, _ in rest)]
-    reports = chosen(query, units_of(query, asked, every, quoting), every, quoting)
+    reports = chosen(query, units_of(query, tokens, every, quoting), every, quoting)
     added = [rest[hit - FIRST - 1] for hit in dict.fromkeys(unit.hit for unit in reports)]
     return [*shown[: len(shown) - len(added)], *added]
 
@@ -133,14 +135,14 @@ def is_report(unit: Unit, ranked: Ranked) -> bool:
     return reported.report(text, minutes=next(own, text) if passage.kind == "minute" else "") is not None
 
 
-def units(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+def units(query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Take apart what may be quoted of hits (`units_of`); where a decision is asked for, no speeches in minutes.
 
     A thread runs through all the hits, and the row with a figure may rank low; other answers are in the first.
     """
     late = any(_then(query, one) for one in ranked) and not any(_then(query, one) for one in ranked[:FIRST])
-    deep = late or query.intent == "overview" or Figures(query, asked, quoting).asked
-    every = units_of(query, asked, ranked if deep else ranked[:FIRST], quoting)
+    deep = late or query.intent == "overview" or Figures(query, tokens, quoting).needed
+    every = units_of(query, tokens, ranked if deep else ranked[:FIRST], quoting)
     return [unit for unit in every if not (query.intent == "decision" and _spoken(ranked[unit.hit - 1]))]
 
 

@@ -38,19 +38,19 @@ _ASKS_LOST = re.compile(
 )
 
 
-def quoted(query: Query, asked: QueryTokens, shown: Sequence[Ranked], quoting: Quoting) -> list[int]:
+def quoted(query: Query, tokens: QueryTokens, shown: Sequence[Ranked], quoting: Quoting) -> list[int]:
     """Find the hits to quote whole, the newest first: one for each meeting, whose decisions are read as one.
 
     Args:
         query: the question; only of decisions and recommendations rulings are quoted.
-        asked: its tokens.
+        tokens: its tokens.
         shown: the hits, in the order shown.
         quoting: how well they must match.
     """
     for kind in next((_KINDS[intent] for intent in query.intents if intent in _KINDS), ()):
         by_day: dict[date | None, int] = {}
-        telling = _telling(asked, shown, _on_the_matter(asked, shown, kind, quoting), quoting)
-        for at in sorted(telling, key=lambda at: (_lost(query, shown[at]), -_own(asked, shown[at]), at)):
+        telling = _telling(tokens, shown, _on_the_matter(tokens, shown, kind, quoting), quoting)
+        for at in sorted(telling, key=lambda at: (_lost(query, shown[at]), -_own(tokens, shown[at]), at)):
             by_day.setdefault(_day(shown[at]), at)
         if by_day:
             best, *others = by_day.values()
@@ -59,14 +59,16 @@ def quoted(query: Query, asked: QueryTokens, shown: Sequence[Ranked], quoting: Q
     return []
 
 
-def with_latest(query: Query, asked: QueryTokens, ranked: Sequence[Shown], limit: int, quoting: Quoting) -> list[Shown]:
+def with_latest(
+    query: Query, tokens: QueryTokens, ranked: Sequence[Shown], limit: int, quoting: Quoting
+) -> list[Shown]:
     """Take the first ``limit`` hits; in the last place a later resolution on the same matter than any of them, if any.
 
     A resolution names its matter less and less as the matter is taken up again, so the latest word may rank low.
 
     Args:
         query: the question; one that names days gets what fits them.
-        asked: its tokens.
+        tokens: its tokens.
         ranked: passages with their further versions, the best first.
         limit: most hits.
         quoting: how well a later one must match.
@@ -75,7 +77,7 @@ def with_latest(query: Query, asked: QueryTokens, ranked: Sequence[Shown], limit
     if "decision" not in query.intents or query.periods or limit <= FIRST:
         return shown
     passages = [one for one, _ in ranked[: quoting.deep * limit]]
-    days = [(day, at) for at in _on_the_matter(asked, passages, "resolution", quoting) if (day := _day(passages[at]))]
+    days = [(day, at) for at in _on_the_matter(tokens, passages, "resolution", quoting) if (day := _day(passages[at]))]
     latest = max(days, default=None, key=lambda entry: (entry[0], -entry[1]))
     if latest is not None and latest[1] >= limit and all(day < latest[0] for day, at in days if at < limit):
         shown[-1] = ranked[latest[1]]
@@ -84,7 +86,7 @@ def with_latest(query: Query, asked: QueryTokens, ranked: Sequence[Shown], limit
 
 def with_own(
     query: Query,
-    asked: QueryTokens,
+    tokens: QueryTokens,
     shown: Sequence[Shown],
     read: Callable[[str], Sequence[StoredPassage]],
     rank: Callable[[Sequence[int]], Sequence[Ranked]],
@@ -94,14 +96,14 @@ def with_own(
 
     Args:
         query: the question; only for decisions it is looked for.
-        asked: its tokens.
+        tokens: its tokens.
         shown: the hits shown.
         read: gives the passages of a paper in their order.
         rank: ranks passages by their ids.
         quoting: how well a ruling must match.
     """
     hits = [one for one, _ in shown]
-    if query.intent != "decision" or len(hits) <= FIRST or quoted(query, asked, hits, quoting):
+    if query.intent != "decision" or len(hits) <= FIRST or quoted(query, tokens, hits, quoting):
         return list(shown)
     best = hits[0].stored
     after = (one for one in read(best.paper.id) if _follows(best, one) and one.passage.kind == "resolution")
@@ -122,7 +124,7 @@ def _with_room(rulings: Sequence[int], shown: Sequence[Ranked]) -> list[int]:
     return kept
 
 
-def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, quoting: Quoting) -> list[int]:
+def _on_the_matter(tokens: QueryTokens, passages: Sequence[Ranked], kind: str, quoting: Quoting) -> list[int]:
     """Find rulings that match about as well as the best passage, themselves or by their item and its heading."""
     first = passages[:FIRST]
     match = max((one.item_match for one in first), default=0.0)
@@ -132,7 +134,7 @@ def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, qu
     own = {
         at for at in rulings if passages[0].item_match == match and _follows(passages[0].stored, passages[at].stored)
     }
-    headed = {at: _headed(asked, passages[at]) for at in rulings}
+    headed = {at: _headed(tokens, passages[at]) for at in rulings}
     heading = next(iter(headed.values()), 0.0)
     return [
         at
@@ -147,14 +149,14 @@ def _on_the_matter(asked: QueryTokens, passages: Sequence[Ranked], kind: str, qu
     ]
 
 
-def _telling(asked: QueryTokens, shown: Sequence[Ranked], rulings: Sequence[int], quoting: Quoting) -> list[int]:
+def _telling(tokens: QueryTokens, shown: Sequence[Ranked], rulings: Sequence[int], quoting: Quoting) -> list[int]:
     """Keep the rulings that, with what is beside them in their item, say most of what the best of them says."""
     sections = [(one.stored.paper.id, one.stored.section.ordinal) for one in shown]
     shares = {}
     for at in rulings:
         beside = (i for i, one in enumerate(shown) if abs(one.stored.id - shown[at].stored.id) <= 1)
         own = [shown[i].cosines.max(axis=1, initial=0.0) for i in beside if sections[i] == sections[at]]
-        shares[at] = asked.share_said(np.max(own, axis=0), quoting.said)
+        shares[at] = tokens.share_said(np.max(own, axis=0), quoting.said)
     least = quoting.telling * max(shares.values(), default=0.0)
     told = [at for at in rulings if shares[at] >= least]
     # One that says itself what it rules on, and does not answer, is of another matter of its item. What was not read,
@@ -174,14 +176,14 @@ def _lost(query: Query, one: Ranked) -> bool:
     return _FELL.search(one.stored.passage.text) is not None and not _ASKS_LOST.search(query.text)
 
 
-def _own(asked: QueryTokens, one: Ranked) -> float:
+def _own(tokens: QueryTokens, one: Ranked) -> float:
     """Match the question with a ruling's own words: an item such as "Correspondence" has rulings on many matters."""
-    return float(asked.match(said_within(one, 0, len(one.stored.passage.text))))
+    return float(tokens.match(said_within(one, 0, len(one.stored.passage.text))))
 
 
-def _headed(asked: QueryTokens, one: Ranked) -> float:
+def _headed(tokens: QueryTokens, one: Ranked) -> float:
     """Match the question with the headings above a passage, which come before its own text."""
-    return float(asked.match(said_above(one)))
+    return float(tokens.match(said_above(one)))
 
 
 def _day(one: Ranked) -> date | None:

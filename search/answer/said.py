@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.text.words import STOP_WORDS, WORD
 from search.answer.lines import Line, tokens_in
-from search.question.answer_type import wanted
+from search.question.answer_type import expected
 from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
@@ -28,25 +28,25 @@ COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
 class Figures:
     """The figures that a question asks for, and what must be beside one."""
 
-    def __init__(self, query: Query, asked: QueryTokens, quoting: Quoting) -> None:
+    def __init__(self, query: Query, tokens: QueryTokens, quoting: Quoting) -> None:
         """Say what is asked for.
 
         Args:
             query: the question.
-            asked: its tokens.
+            tokens: its tokens.
             quoting: how near is beside.
         """
-        sought = wanted(query)
+        sought = expected(query)
         self._sought = sought if sought and sought.figure else None
         counted = _counted(query.text, quoting.counted)
         self._around = quoting.beside_number if counted else quoting.beside_sum
         self._rows = [
-            at for at, word in enumerate(asked.owners) if asked.content[at] and (not counted or word in counted)
+            at for at, word in enumerate(tokens.owners) if tokens.content[at] and (not counted or word in counted)
         ]
-        self._asked = asked
+        self._tokens = tokens
 
     @property
-    def asked(self) -> bool:
+    def needed(self) -> bool:
         """Whether a figure of something is asked for."""
         return self._sought is not None and bool(self._rows)
 
@@ -61,8 +61,8 @@ class Figures:
         every = [vectors for own in best for vectors in own]
         if not every:
             return [0.0] * len(lines)
-        weights = self._asked.weights[self._rows]
-        settled: NDArray[np.float32] = self._asked.settled(np.stack(every))[:, self._rows] @ weights
+        weights = self._tokens.weights[self._rows]
+        settled: NDArray[np.float32] = self._tokens.settled(np.stack(every))[:, self._rows] @ weights
         shares = iter((settled / max(float(weights.sum()), 1e-9)).tolist())
         return [max(islice(shares, len(own)), default=0.0) for own in best]
 

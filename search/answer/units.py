@@ -60,10 +60,10 @@ class _Sought:
     figures: Figures
 
 
-def units_of(query: Query, asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+def units_of(query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Take hits apart into sentences and rows, in order, each with how well it matches the question."""
-    sought = _Sought(answer_type(query), Figures(query, asked, quoting))
-    return [unit for hit, one in enumerate(ranked, 1) for unit in _of_hit(one, asked, hit, sought, quoting)]
+    sought = _Sought(answer_type(query), Figures(query, tokens, quoting))
+    return [unit for hit, one in enumerate(ranked, 1) for unit in _of_hit(one, tokens, hit, sought, quoting)]
 
 
 def whole(one: Ranked, hit: int) -> Unit:
@@ -88,11 +88,11 @@ def _stretch(one: Ranked, hit: int, stop: int) -> Unit:
     return Unit(parts, one.stored.paper.id, hit, -1, one.match, True, one.score)
 
 
-def _of_hit(one: Ranked, asked: QueryTokens, hit: int, sought: _Sought, quoting: Quoting) -> Iterator[Unit]:
+def _of_hit(one: Ranked, tokens: QueryTokens, hit: int, sought: _Sought, quoting: Quoting) -> Iterator[Unit]:
     """Take a hit apart, each of the passages that were joined to it by itself."""
     place = 0
     for member, (at, part) in enumerate(one.members):
-        yield from _units(part, asked, _Home(hit, member, place, at), sought, quoting)
+        yield from _units(part, tokens, _Home(hit, member, place, at), sought, quoting)
         # More than it has units: no quotation runs from one passage to the next.
         place += len(part.stored.passage.text) + 2
 
@@ -107,7 +107,7 @@ class _Home:
     at: int
 
 
-def _units(one: Ranked, asked: QueryTokens, home: _Home, sought: _Sought, quoting: Quoting) -> Iterator[Unit]:
+def _units(one: Ranked, tokens: QueryTokens, home: _Home, sought: _Sought, quoting: Quoting) -> Iterator[Unit]:
     passage = one.stored.passage
     above = quoting.above * said_above(one)
     paper, ruled = one.stored.paper.id, quoting.ruled if passage.kind in RULINGS else 0.0
@@ -115,13 +115,13 @@ def _units(one: Ranked, asked: QueryTokens, home: _Home, sought: _Sought, quotin
     best = [
         np.maximum(said_within(one, line.begin, line.end), said_over(one, above, line.under, quoting)) for line in lines
     ]
-    matches = asked.match(np.stack(best)).tolist() if best else ()
+    matches = tokens.match(np.stack(best)).tolist() if best else ()
     for line, match, beside in zip(lines, matches, sought.figures.beside(one, lines), strict=True):
         held = sought.holds is None or sought.holds(line.text, passage.kind)
         # Between like sentences that of the better passage is taken, one that holds what is asked for, one that rules.
         score = match + quoting.passage * one.score + ruled
         score += quoting.holds if sought.holds is not None and held else 0.0
-        score += quoting.beside * beside if sought.figures.asked else 0.0
+        score += quoting.beside * beside if sought.figures.needed else 0.0
         yield Unit(
             line.parts, paper, home.hit, home.place + line.place, match, held, score,
             (home.at + line.begin, home.at + line.end), line.row, line.header, home.member, line.sums, line.under,

@@ -24,11 +24,11 @@ from search.ranking.rerank import Ranked
 from search.settings import Quoting
 
 
-def windows(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit], quoting: Quoting) -> list[Unit]:
+def windows(tokens: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit], quoting: Quoting) -> list[Unit]:
     """Make the runs of each hit's units, the best first.
 
     Args:
-        asked: the question's tokens.
+        tokens: the question's tokens.
         ranked: the hits.
         units: what may be quoted of them, in order.
         quoting: what a run's length and its passage count.
@@ -40,7 +40,7 @@ def windows(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit],
         run
         for hit, one in enumerate(ranked, 1)
         for member, (at, part) in enumerate(one.members)
-        for run in _runs(of_passage.get((hit, member), ()), at, part, asked, quoting)
+        for run in _runs(of_passage.get((hit, member), ()), at, part, tokens, quoting)
     ]
     return sorted(runs, key=lambda unit: (-unit.score, unit.hit, unit.place))
 
@@ -51,14 +51,14 @@ def overlap(one: Unit, other: Unit) -> bool:
     return same and one.reach[0] < other.reach[1] and other.reach[0] < one.reach[1]
 
 
-def _runs(units: Sequence[Unit], at: int, one: Ranked, asked: QueryTokens, quoting: Quoting) -> Iterator[Unit]:
+def _runs(units: Sequence[Unit], at: int, one: Ranked, tokens: QueryTokens, quoting: Quoting) -> Iterator[Unit]:
     """Make the runs of one passage, which begins at offset ``at`` of its hit's text."""
     above = quoting.above * said_above(one)
     over = {unit.place: said_over(one, above, unit.under, quoting) for unit in units}
     text, spans = one.stored.passage.text, list(places(one))
     stretches = list(_stretches(units, at, text, quoting))
     best = [np.maximum(said_within(one, begin, end), over[run[0].place]) for run, begin, end, _ in stretches]
-    matches = asked.match(np.stack(best)).tolist() if best else ()
+    matches = tokens.match(np.stack(best)).tolist() if best else ()
     for (run, begin, end, count), match in zip(stretches, matches, strict=True):
         opening = run[0]
         bonus = max(unit.score - unit.match for unit in run)
@@ -87,11 +87,11 @@ def _stretches(
             yield run, begin, end, count
 
 
-def unbroken(asked: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+def unbroken(tokens: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Leave out units that begin within a sentence, and those that match, or say of the matter, far less than the best.
 
     Args:
-        asked: the question's tokens.
+        tokens: the question's tokens.
         units: what may be quoted.
         ranked: the hits that they are of.
         quoting: share of the best from which a unit is on the matter, and from which cosine a word is said.
@@ -104,7 +104,7 @@ def unbroken(asked: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked]
     whole = [unit for unit in good if unit.row or not _opening(texts[unit.hit - 1], *unit.reach).islower()]
     said = [said_with_headings(ranked[unit.hit - 1], unit) for unit in whole]
     own = [said_in(ranked[unit.hit - 1], unit) for unit in whole]
-    told, alone = ([asked.share_said(one, quoting.said) for one in some] for some in (said, own))
+    told, alone = ([tokens.share_said(one, quoting.said) for one in some] for some in (said, own))
     least, fewest = (quoting.step * max(some, default=0.0) for some in (told, alone))
     # What only its headings connect with the matter ("There are no legal implications") says nothing about it.
     kept = zip(whole, told, alone, strict=True)

@@ -21,7 +21,7 @@ from search.thresholds import Features, Threshold
 
 def features(
     query: Query,
-    asked: QueryTokens,
+    tokens: QueryTokens,
     ranked: Sequence[Ranked],
     fitting: Sequence[float],
     units: Sequence[Unit],
@@ -43,13 +43,13 @@ def features(
     answering = told or apt or read
     best = max(answering, key=lambda unit: unit.match, default=None)
     nothing = together.Sentence(0.0, evidence.no_word_asks)
-    said = together.sentence(asked, first, best, evidence.no_word_asks) if best else nothing
+    said = together.sentence(tokens, first, best, evidence.no_word_asks) if best else nothing
     least = evidence.on_it * max(one.match for one in first)
     on_it = [text for one, text in zip(first, around, strict=True) if one.match >= least]
     return Features(
         named=max((names[unit.hit - 1] for unit in answering), default=0.0),
         dated=min(1.0, presence.share_dated(first, fitting) / evidence.dated),
-        complete=together.complete(asked, first, told, evidence.one_word),
+        complete=together.complete(tokens, first, told, evidence.one_word),
         covered=said.covered,
         asking=said.asking,
         uncounted=float(not COUNTED.search(query.text)),

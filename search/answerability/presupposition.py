@@ -58,7 +58,7 @@ def share_granted(question: str, texts: Sequence[str]) -> float:
     """
     if not _TAKES.search(question):
         return 1.0
-    acts = [said for asked, said in _ASKED_AND_SAID if asked.search(question)]
+    acts = [said for asking, said in _ASKED_AND_SAID if asking.search(question)]
     if not acts:
         return 1.0
     return max((sum(act.search(text) is not None for act in acts) / len(acts) for text in texts), default=0.0)

@@ -27,11 +27,11 @@ class Sentence:
     asking: float
 
 
-def complete(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit], most: float) -> float:
+def complete(tokens: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit], most: float) -> float:
     """Give 1 less the weight of the telling word that is said least, of the sentence where that is smallest.
 
     Args:
-        asked: the question's tokens.
+        tokens: the question's tokens.
         ranked: the hits.
         units: their sentences that hold what is asked for.
         most: what one of the words weighs at most: in a short question each would weigh much.
@@ -39,9 +39,9 @@ def complete(asked: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit]
     best = [_stated(ranked, unit) for unit in units]
     if not best:
         return 0.0
-    own = asked.content[: len(asked.weights)]
-    weights = np.minimum(asked.weights[own] / max(float(asked.weights[own].sum()), 1e-9), most)
-    lacking = weights * (1.0 - asked.settled(np.stack(best))[:, own])
+    own = tokens.content[: len(tokens.weights)]
+    weights = np.minimum(tokens.weights[own] / max(float(tokens.weights[own].sum()), 1e-9), most)
+    lacking = weights * (1.0 - tokens.settled(np.stack(best))[:, own])
     return 1.0 - float(lacking.max(axis=1, initial=0.0).min())
 
 
@@ -56,14 +56,14 @@ def by_item(ranked: Sequence[Ranked], shares: Sequence[float]) -> list[float]:
     ]
 
 
-def sentence(asked: QueryTokens, ranked: Sequence[Ranked], unit: Unit, no_word: float) -> Sentence:
+def sentence(tokens: QueryTokens, ranked: Sequence[Ranked], unit: Unit, no_word: float) -> Sentence:
     """Compare one unit of the hits, with the headings above it, with the question; ``no_word`` asks where none does."""
     at, part = ranked[unit.hit - 1].members[unit.member]
     begin, end = unit.reach
-    own = part.cosines[: len(asked.weights)]
+    own = part.cosines[: len(tokens.weights)]
     within, above = tokens_in(part, begin - at, end - at), tokens_in(part, -sys.maxsize, 0)
     covered = np.concatenate([own[:, above].max(axis=0), own[:, within].max(axis=0)])
-    asking = [row for row, word in enumerate(asked.owners) if word in _ASKING]
+    asking = [row for row, word in enumerate(tokens.owners) if word in _ASKING]
     nearest = float(own[asking][:, within].max()) if asking else no_word
     return Sentence(float(covered.mean()), nearest)
 

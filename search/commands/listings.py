@@ -54,8 +54,8 @@ def decisions(options: argparse.Namespace) -> None:
 
     archive = Archive.open(options.archive, None)
     voted, outcome = options.voted, options.outcome
-    wanted = sought.Sought(options.words, options.mover, options.seconder, voted, outcome)
-    rows = sought.matching(archive.decisions(filters(options, archive.facets())), wanted)
+    of = sought.Sought(options.words, options.mover, options.seconder, voted, outcome)
+    rows = sought.matching(archive.decisions(filters(options, archive.facets())), of)
     if options.json:
         pairs = links.pairs(archive.decisions(), Contents(archive).sections)
         for row in rows:

@@ -48,8 +48,8 @@ def actions(library: Library, filters: Filters, states: Sequence[str] = (), owne
         states: which states; all if none is named.
         owner: only actions whose owner contains this, in any case; "" for all.
     """
-    asked = [one for one in _once(library.actions(filters)) if owner.casefold() in one.action.owner.casefold()]
-    if not asked:
+    owned = [one for one in _once(library.actions(filters)) if owner.casefold() in one.action.owner.casefold()]
+    if not owned:
         return []
     bodies: dict[tuple[str, str], list[StoredDecision]] = defaultdict(list)
     for row in library.decisions(Filters()):
@@ -61,7 +61,7 @@ def actions(library: Library, filters: Filters, states: Sequence[str] = (), owne
     usual = {body: _usual(rows) for body, rows in bodies.items()}
     followed = [
         _followed(one, bodies.get(body, []), usual.get(body, frozenset()), held.get(body))
-        for one in asked
+        for one in owned
         for body in [_body(one.section.meeting)]
     ]
     return [one for one in followed if not states or one.state in states]

@@ -32,20 +32,20 @@ def pairs(register: Iterable[StoredDecision], sections: Sections) -> Pairs:
         sections: gives a paper's sections by ordinal.
     """
     meetings: dict[tuple[object, ...], list[StoredDecision]] = defaultdict(list)
-    asked: list[StoredDecision] = []
+    recommendations: list[StoredDecision] = []
     for one in register:
         if one.decision.recommendation:
-            asked.append(one)
+            recommendations.append(one)
         else:
             meetings[_meeting(matters.of_decision(one))].append(one)
     resolved: dict[int, tuple[StoredDecision, ...]] = {}
-    for one in asked:
+    for one in recommendations:
         matter = matters.of_decision(one)
         resolutions = on_item(matter, meetings.get(_meeting(matter), []), sections)
         if resolutions:
             resolved[one.id] = resolutions
     back: dict[int, list[StoredDecision]] = defaultdict(list)
-    for one in asked:
+    for one in recommendations:
         for other in resolved.get(one.id, ()):
             back[other.id].append(one)
     return Pairs(resolved, {id: tuple(some) for id, some in back.items()})

@@ -98,10 +98,10 @@ def _groups(
 ) -> list[_Group]:
     groups: dict[tuple[str, int], _Group] = {}
     for number, (chunk, vector) in enumerate(zip(chunks, encoder.encode(chunks), strict=True)):
-        asked = " ".join(list(dict.fromkeys(content_words(chunk)))[: HISTORY.chunk_terms]) or chunk
+        terms = " ".join(list(dict.fromkeys(content_words(chunk)))[: HISTORY.chunk_terms]) or chunk
         phrases = tuple(sorted(matters.references(chunk)))
         nearest = library.nearest(vector, HISTORY.depth, filters)
-        by_words = library.match_words(WordQuery(asked, phrases), HISTORY.depth, filters)
+        by_words = library.match_words(WordQuery(terms, phrases), HISTORY.depth, filters)
         fused = fuse([(nearest, 1.0), (by_words, 1.0)], HISTORY.smoothing)
         cosines = {scored.id: scored.score for scored in nearest}
         stored = library.passages([scored.id for scored in fused])
@@ -150,7 +150,7 @@ def _precedent(contents: Contents, group: _Group, register: Sequence[StoredDecis
         if sections[ordinal].parent in below and sections[ordinal].kind != "appendix":
             below.add(ordinal)
     matter = matters.of_section(paper, section, "")
-    asked = tuple(
+    recommendations = tuple(
         one
         for one in register
         if one.paper.id == paper.id and one.decision.section in below and one.decision.recommendation
@@ -165,7 +165,7 @@ def _precedent(contents: Contents, group: _Group, register: Sequence[StoredDecis
         reference=cite.reference(group.best, contents.label(paper.id, page), page=page, item=section),
         page=page if paper.paged else None,
         purpose=purpose(contents, paper.id, [sections[ordinal] for ordinal in sorted(below)]),
-        recommendations=asked,
+        recommendations=recommendations,
         resolved=_distinct(links.on_item(matter, decided, contents.sections)),
         wording=tuple(wording(contents, group.best)),
     )

@@ -32,10 +32,10 @@ class Threads:
             BadArguments: no such decision or item.
         """
 
-        def found() -> bool:
+        def leads() -> bool:
             return threads.leads(self.library, self._contents, self._register(), handle)
 
-        return self._leads.once(handle, found)
+        return self._leads.once(handle, leads)
 
     def _register(self) -> Decided:
         return self._decided.once("", lambda: decided(self.library, self._contents))

@@ -103,15 +103,15 @@ def timeline(engine: Engine, topic: str, filters: Filters | None = None) -> Time
     chosen = filters or Filters()
     query = engine.parse(topic)
     wide = engine.variant(replace(engine.settings, depth=HISTORY.topic_depth, candidates=HISTORY.topic_depth))
-    ranked, asked = wide.rank(query, chosen)
+    ranked, tokens = wide.rank(query, chosen)
     contents = Contents(engine.library)
     decided = _Decided(contents, engine.library.decisions(Filters(), merge=False))
     events: dict[tuple[str, int], Event] = {}
     for one in ranked:
-        if asked.share_said(
+        if tokens.share_said(
             one.cosines.max(axis=1, initial=0.0), engine.settings.quoting.said
         ) >= engine.settings.quoting.on_it and not _announces(contents, one):
-            event = _event(contents, one, marks(one, asked, engine.settings.marked), decided)
+            event = _event(contents, one, marks(one, tokens, engine.settings.marked), decided)
             events.setdefault((event.paper.id, event.section.ordinal), event)
     for event in _named(contents, query.text, engine.library.decisions(chosen), decided):
         events.setdefault((event.paper.id, event.section.ordinal), event)
@@ -176,11 +176,11 @@ def _decided(
 
 def _named(contents: Contents, topic: str, register: Iterable[StoredDecision], decided: _Decided) -> list[Event]:
     """Find decisions that name every word of the topic, wherever a ranking puts them."""
-    wanted = set(content_words(topic))
+    named = set(content_words(topic))
     events: dict[tuple[str, int], Event] = {}
     for one in register:
         said = f"{one.decision.title} {one.decision.text}"
-        if one.decision.recommendation or not wanted or not wanted <= set(content_words(said)):
+        if one.decision.recommendation or not named or not named <= set(content_words(said)):
             continue
         sections = contents.sections(one.paper.id)
         here = sections.get(one.decision.section)

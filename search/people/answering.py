@@ -19,8 +19,8 @@ from search.contents import Contents
 from search.hits import of_passage
 from search.library import Library
 from search.people import attendance, offices, register
-from search.people.asked import Asked, List, asked, says, somebody
 from search.people.register import Person, Sighting
+from search.people.role_question import List, RoleQuestion, role_question, says, somebody
 from search.question import relative_days
 from search.question.follow_up import Carried, FollowUp, Parse
 from search.question.query import Query
@@ -48,18 +48,20 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, content
         library: the archive.
         contents: sections and page numbers of its papers.
     """
-    wanted = None if filters.kinds else asked(query)
-    if wanted is None:
+    question = None if filters.kinds else role_question(query)
+    if question is None:
         return None
     sightings = [
         one
-        for one in register.sightings(library, _narrowed(wanted.of, filters))
-        if held.concerns(wanted.of, one.meeting) and within(wanted.of, one.meeting.date)
+        for one in register.sightings(library, _narrowed(question.of, filters))
+        if held.concerns(question.of, one.meeting) and within(question.of, one.meeting.date)
     ]
     hits: list[Hit] = []
     answer: list[AnswerSentence] = []
     heads: list[Head] = []
-    every = (_lists(wanted, sightings) if wanted.listed else _holders(wanted, sightings))[: min(BOUNDS.people, limit)]
+    every = (_lists(question, sightings) if question.listed else _holders(question, sightings))[
+        : min(BOUNDS.people, limit)
+    ]
     apart: list[Hit] = []
     for some in every:
         home = _home(some[0], library)
@@ -67,33 +69,35 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, content
         if home and quotations:
             hits.append(of_passage(len(hits) + 1, home, contents))
             answer += quotations
-            heads.append(_head(wanted, some[0]))
-        elif home and wanted.listed:
+            heads.append(_head(question, some[0]))
+        elif home and question.listed:
             apart.append(of_passage(len(apart) + 1, home, contents))
-    missing = _missing(wanted.of, sightings, library)
-    if not answer and wanted.listed and wanted.of.periods and missing:
+    missing = _missing(question.of, sightings, library)
+    if not answer and question.listed and question.of.periods and missing:
         listed = Listed((), (), _NOBODY, held.told(missing))
         return Answered(query.text, "not_found", (), noticed=query.noticed, listed=listed)
     if not answer and apart:
         listed = Listed((), (), _NOBODY, tuple(f"{_APART}{hit.reference}." for hit in apart))
         return Answered(query.text, "not_found", tuple(apart), noticed=query.noticed, listed=listed)
     if not answer:
-        return _elected(wanted, query, filters, library, contents)
+        return _elected(question, query, filters, library, contents)
     # Where there are several, each is read by itself.
     head = replace(heads[0], lacking=held.told(missing)) if len(heads) == 1 else None
     return Answered(query.text, "answered", tuple(hits), tuple(answer), noticed=query.noticed, head=head)
 
 
-def _elected(wanted: Asked, query: Query, filters: Filters, library: Library, contents: Contents) -> Answered | None:
+def _elected(
+    question: RoleQuestion, query: Query, filters: Filters, library: Library, contents: Contents
+) -> Answered | None:
     """Answer with the latest decision that elects or appoints to the office asked for; None where there is none."""
     kinds: tuple[PassageKind, ...] = ("resolution",)
     rows = [
         row
-        for row in library.decisions(replace(_narrowed(wanted.of, filters), kinds=kinds))
-        if wanted.office
-        and held.concerns(wanted.of, row.decision.meeting)
-        and within(wanted.of, row.decision.meeting.date)
-        and offices.elects(row.decision.text, wanted.office)
+        for row in library.decisions(replace(_narrowed(question.of, filters), kinds=kinds))
+        if question.office
+        and held.concerns(question.of, row.decision.meeting)
+        and within(question.of, row.decision.meeting.date)
+        and offices.elects(row.decision.text, question.office)
     ]
     latest = max(rows, key=lambda row: row.decision.meeting.date or date.min, default=None)
     if latest is None:
@@ -123,15 +127,17 @@ def in_latest_month(put: FollowUp, without: Collection[str], parse: Parse, libra
     day = held.latest(wish.of(query), library, month)
     dated = parse(relative_days.dated(put.question, str(day.year))) if day else query
     of_meeting = {"decision", "overview"}.intersection(query.intents)
-    if not dated.periods or not (of_meeting or wish.wish(dated) or asked(dated) or outstanding.asked(dated)):
+    if not dated.periods or not (
+        of_meeting or wish.wish(dated) or role_question(dated) or outstanding.action_question(dated)
+    ):
         return put
     return replace(put, question=dated.text, carried=(*put.carried, Carried("period", dated.periods[0].words)))
 
 
 def narrowed(query: Query, filters: Filters, library: Library) -> Filters:
     """Narrow filters to the meetings that are named, where the list of those present or absent is asked for."""
-    wanted = _dated(asked(query), library)
-    return _narrowed(wanted.of, filters) if wanted and wanted.listed and wanted.of.periods else filters
+    question = _dated(role_question(query), library)
+    return _narrowed(question.of, filters) if question and question.listed and question.of.periods else filters
 
 
 def as_printed(query: Query, answered: Answered, library: Library) -> Answered:
@@ -140,31 +146,31 @@ def as_printed(query: Query, answered: Answered, library: Library) -> Answered:
     Lists of other days name other people, other councils have others in the same post; where nothing is left, nobody is
     said to have been there or to have held it.
     """
-    wanted = _dated(asked(query), library)
-    if wanted is None or wanted.person or (wanted.listed and not wanted.of.periods):
+    question = _dated(role_question(query), library)
+    if question is None or question.person or (question.listed and not question.of.periods):
         return answered
     stored = {hit.rank: hit.stored for hit in answered.hits}
-    said = tuple(one for one in answered.answer if _prints(wanted, stored[one.hit], one.text))
+    said = tuple(one for one in answered.answer if _prints(question, stored[one.hit], one.text))
     if said:
         return replace(answered, answer=said)
-    lacking = () if wanted.listed else (_NO_NAME,)
+    lacking = () if question.listed else (_NO_NAME,)
     return replace(answered, status="not_found", answer=(), head=None, listed=Listed((), (), _NOBODY, lacking))
 
 
-def _dated(wanted: Asked | None, library: Library) -> Asked | None:
+def _dated(question: RoleQuestion | None, library: Library) -> RoleQuestion | None:
     """Replace "the last meeting" with the day of the last meeting whose minutes are held."""
-    day = held.latest(wanted.of, library) if wanted and wanted.of.last else None
-    of = wanted and day and replace(wanted.of, last=False, periods=(Period(day, day, "", exact=True),))
-    return replace(wanted, of=of) if wanted and of else wanted
+    day = held.latest(question.of, library) if question and question.of.last else None
+    of = question and day and replace(question.of, last=False, periods=(Period(day, day, "", exact=True),))
+    return replace(question, of=of) if question and of else question
 
 
-def _prints(wanted: Asked, stored: StoredPassage, text: str) -> bool:
+def _prints(question: RoleQuestion, stored: StoredPassage, text: str) -> bool:
     """Whether a quotation prints a list of those asked for, or somebody's name beside the role."""
     meeting = stored.section.meeting
-    if wanted.listed:
-        return within(wanted.of, meeting.date) and _lists_group(wanted.listed, stored.passage.trail, text)
-    of_council = Wish(wanted.of.authorities)  # a board's papers go to other boards of its council
-    return held.concerns(of_council, meeting) and within(wanted.of, meeting.date) and says(wanted, text)
+    if question.listed:
+        return within(question.of, meeting.date) and _lists_group(question.listed, stored.passage.trail, text)
+    of_council = Wish(question.of.authorities)  # a board's papers go to other boards of its council
+    return held.concerns(of_council, meeting) and within(question.of, meeting.date) and says(question, text)
 
 
 def _lists_group(listed: List, trail: Sequence[str], text: str) -> bool:
@@ -199,21 +205,21 @@ def _narrowed(of: Wish, filters: Filters) -> Filters:
     )
 
 
-def _holders(wanted: Asked, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
+def _holders(question: RoleQuestion, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     """Give who held an office or post: each once by the latest place; without days named, the last of each body."""
-    if wanted.person:
-        return _roles(wanted.person, sightings)
-    fit = [one for one in sightings if _holds(wanted, one)]
+    if question.person:
+        return _roles(question.person, sightings)
+    fit = [one for one in sightings if _holds(question, one)]
     people: list[Person] = register.people(fit)
     # Who was there as chair says more than a list of members.
     by_person = (sorted(person.sightings, key=lambda one: one.printed != "present") for person in people)
     every = sorted(by_person, key=lambda some: some[0].day, reverse=True)
-    if wanted.of.periods:
+    if question.of.periods:
         return every
     last: dict[tuple[str, str], date] = {}
     for some in every:
-        last.setdefault(_body(wanted, some[0]), some[0].day)
-    return [some for some in every if some[0].day == last[_body(wanted, some[0])]]
+        last.setdefault(_body(question, some[0]), some[0].day)
+    return [some for some in every if some[0].day == last[_body(question, some[0])]]
 
 
 def _roles(name: str, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
@@ -226,31 +232,31 @@ def _roles(name: str, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     return list(roles.values())
 
 
-def _holds(wanted: Asked, one: Sighting) -> bool:
+def _holds(question: RoleQuestion, one: Sighting) -> bool:
     if one.printed == "apologies":
         return False
-    if wanted.office:
+    if question.office:
         # Who signs a report as chair is in the chair of some body, not of the one that it goes to.
-        return wanted.office in one.offices and (one.printed != "head" or "chair" not in wanted.office)
-    return bool(wanted.post) and wanted.post <= set(words(fold(one.role)))
+        return question.office in one.offices and (one.printed != "head" or "chair" not in question.office)
+    return bool(question.post) and question.post <= set(words(fold(one.role)))
 
 
-def _body(wanted: Asked, one: Sighting) -> tuple[str, str]:
+def _body(question: RoleQuestion, one: Sighting) -> tuple[str, str]:
     """Whose office it is: a board's for its chair, an authority's for anything else."""
-    board = one.meeting.board if wanted.office in ("chair", "vice-chair") else ""
+    board = one.meeting.board if question.office in ("chair", "vice-chair") else ""
     return one.meeting.authority, board
 
 
-def _lists(wanted: Asked, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
+def _lists(question: RoleQuestion, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     """Give who is listed, meeting by meeting, the latest first."""
     meetings: dict[Meeting, list[Sighting]] = defaultdict(list)
     for one in sightings:
-        if one.printed == wanted.listed:
+        if one.printed == question.listed:
             meetings[one.meeting].append(one)
     # Who alone is known to have been there is no list of who was.
-    lists = (some for some in meetings.values() if len(some) > 1 or wanted.listed == "apologies")
+    lists = (some for some in meetings.values() if len(some) > 1 or question.listed == "apologies")
     every = sorted(lists, key=lambda some: some[0].day, reverse=True)
-    return every[:1] if wanted.of.last else every
+    return every[:1] if question.of.last else every
 
 
 def _home(one: Sighting, library: Library) -> StoredPassage | None:
@@ -283,15 +289,15 @@ def _quoted(some: Sequence[Sighting], rank: int, contents: Contents, room: int) 
     return (AnswerSentence(quoted, rank, first.page),) if quoted else ()
 
 
-def _head(wanted: Asked, one: Sighting) -> Head:
+def _head(question: RoleQuestion, one: Sighting) -> Head:
     file, page = one.stored.paper.path, one.page
-    office = wanted.office or next(iter(sorted(one.offices if wanted.person else ())), None)
-    board = one.meeting.board if wanted.listed or office in ("chair", "vice-chair") else ""
+    office = question.office or next(iter(sorted(one.offices if question.person else ())), None)
+    board = one.meeting.board if question.listed or office in ("chair", "vice-chair") else ""
     day = dates.written(one.meeting.date) if one.meeting.date else ""
     body = cite.body(Meeting(one.meeting.authority, board))
     said = {"date": day}
-    if wanted.listed:
-        said |= {"outcome": "Present at" if wanted.listed == "present" else "Apologies sent to", "body": body}
+    if question.listed:
+        said |= {"outcome": "Present at" if question.listed == "present" else "Apologies sent to", "body": body}
     elif office:
         said |= {"role": offices.SAID[office], "body": body, "person": one.name}
     else:

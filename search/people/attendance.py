@@ -240,7 +240,9 @@ def _listed(line: str, offset: int, group: Group, role: str) -> list[Attendee]:
         if match:
             short = initials(match["name"]).upper()
             said = [
-                one for found in _BRACKETS.findall(match["more"]) if not short.endswith(one := " ".join(found.split()))
+                one
+                for bracketed in _BRACKETS.findall(match["more"])
+                if not short.endswith(one := " ".join(bracketed.split()))
             ]
             start = offset + at + match.start("name")
             people.append(

@@ -103,7 +103,7 @@ def _unit(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Expected:
     """What a question wants an answer to hold.
 
     ``places`` gives where a text holds it; ``figure`` says that it is a number of something or a sum.
@@ -113,7 +113,7 @@ class Wanted:
     figure: bool
 
 
-def wanted(query: Query) -> Wanted | None:
+def expected(query: Query) -> Expected | None:
     """Say what an answer must hold by the question's wording; None where nothing of the kind is asked for.
 
     Dates, numbers and names that the question itself says do not count: repeating them answers nothing.
@@ -132,8 +132,8 @@ def wanted(query: Query) -> Wanted | None:
     own = set(words(query.text)) | STOP_WORDS if find in (typed.names_of, typed.distinct) else set()
 
     def blank(match: re.Match[str]) -> str:
-        asked = counted and _unit(match.group().rpartition(" ")[2]) in counted
-        return match.group() if asked else " " * len(match.group())
+        is_counted = counted and _unit(match.group().rpartition(" ")[2]) in counted
+        return match.group() if is_counted else " " * len(match.group())
 
     def places(text: str) -> Iterator[Place]:
         for label in labels:
@@ -141,7 +141,7 @@ def wanted(query: Query) -> Wanted | None:
         others = ((start, end) for start, end, form in find(text) if form not in said)
         return ((start, end) for start, end in others if not own or not set(words(text[start:end])) <= own)
 
-    return Wanted(places, find in (typed.amounts, typed.sizes, typed.shares, typed.rates, typed.counts))
+    return Expected(places, find in (typed.amounts, typed.sizes, typed.shares, typed.rates, typed.counts))
 
 
 def answer_type(query: Query) -> Holds | None:
@@ -156,7 +156,7 @@ def answer_type(query: Query) -> Holds | None:
     clues = figures.keys(query.text)
     if clues and not _HOW.search(query.text):
         return lambda sentence, _: bool(clues & figures.keys(sentence))
-    if (sought := wanted(query)) is not None:
+    if (sought := expected(query)) is not None:
         when = deeds.asks_when(query)  # a ruling has its meeting's day; of other places the first is enough
         return lambda said, kind: (when and kind == "resolution") or next(sought.places(said), None) is not None
     decided = query.intent in {"decision", "recommendation"} and not _EXPLAINED.search(query.text)

@@ -16,8 +16,8 @@ _WHEN_DECIDED = re.compile(
 )
 # What is asked to have been done, and how rulings say that it was; "agreed" and "decided" are said of all of them.
 _DEEDS = tuple(
-    (re.compile(rf"\b(?:{asked})", re.IGNORECASE), re.compile(rf"\b(?:{done})", re.IGNORECASE))
-    for asked, done in (
+    (re.compile(rf"\b(?:{asking})", re.IGNORECASE), re.compile(rf"\b(?:{done})", re.IGNORECASE))
+    for asking, done in (
         (
             r"approv|adopt|endors|ratif|sign(?:ed)? off",
             r"approv|adopt|endors|ratif|sign(?:ed)? off|agree|accept|confirm",
@@ -43,8 +43,8 @@ def contrary(query: Query) -> Callable[[str], bool]:
     Returns:
         What takes a text and says whether all years, or all ways of money, that it names are others.
     """
-    asked = [_years(query.text), _ways(query.text) if "figure" in query.intents else frozenset()]
-    sought = [(one, of) for one, of in zip(asked, (_years, _ways), strict=True) if one]
+    asking = [_years(query.text), _ways(query.text) if "figure" in query.intents else frozenset()]
+    sought = [(one, of) for one, of in zip(asking, (_years, _ways), strict=True) if one]
     return lambda text: any((said := of(text)) and said.isdisjoint(one) for one, of in sought)
 
 
@@ -63,5 +63,5 @@ def asks_when(query: Query) -> bool:
 
 def does(query: Query) -> Callable[[str], bool]:
     """Make the test for a ruling that does what is asked, such as approve; all pass where nothing is asked."""
-    done = [said for asked, said in _DEEDS if query.intent == "decision" and asked.search(query.text)]
+    done = [said for asking, said in _DEEDS if query.intent == "decision" and asking.search(query.text)]
     return lambda text: not done or any(said.search(text) for said in done)

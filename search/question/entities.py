@@ -114,8 +114,8 @@ def _means(name: str, said: str, capitals: frozenset[str]) -> bool:
         return True
     generic = {word for word in own if word in GENERIC and len(word) > 3}
     # Of a board's name the sort of body must be said as well: "health" alone does not mean the Health Committee.
-    asked = set(said.split())
-    return set(distinctive) <= asked and (bool(_place(name)) or not generic or bool(generic & asked))
+    said_words = set(said.split())
+    return set(distinctive) <= said_words and (bool(_place(name)) or not generic or bool(generic & said_words))
 
 
 def _acts(match: re.Match[str], own: list[str]) -> bool:

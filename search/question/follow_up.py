@@ -81,12 +81,12 @@ class Carried:
 class FollowUp:
     """A question in full.
 
-    ``asked`` is what was asked, ``question`` what is answered; ``carried`` what comes from the question before;
+    ``typed`` is what was asked, ``question`` what is answered; ``carried`` what comes from the question before;
     ``boards`` are those that "only" narrows it to; ``unsettled`` says that it goes on from a question and there was
     none.
     """
 
-    asked: str
+    typed: str
     question: str
     carried: tuple[Carried, ...] = ()
     boards: tuple[str, ...] = ()
@@ -95,7 +95,7 @@ class FollowUp:
     def to_json(self) -> dict[str, Any]:
         """Give the JSON form."""
         carried = [{"part": one.part, "text": one.text} for one in self.carried]
-        return {"asked": self.asked, "carried": carried, "boards": list(self.boards), "unsettled": self.unsettled}
+        return {"asked": self.typed, "carried": carried, "boards": list(self.boards), "unsettled": self.unsettled}
 
 
 def resolve(question: str, earlier: Earlier, parse: Parse, boards: Sequence[str]) -> FollowUp:
@@ -117,7 +117,7 @@ def resolve(question: str, earlier: Earlier, parse: Parse, boards: Sequence[str]
     for before in earlier.questions[-BOUNDS.earlier_questions :]:
         last = Parted(parse(_put(Parted(parse(_dated(before, last))), last, boards, ()).question))
     put = _put(Parted(parse(_dated(question, last))), last, boards, earlier.without)
-    return replace(put, asked=parse(question).text, question=relative_days.shared(put.question))
+    return replace(put, typed=parse(question).text, question=relative_days.shared(put.question))
 
 
 def _dated(question: str, old: Parted | None) -> str:
@@ -205,7 +205,7 @@ def _completed(new: Parted, rest: str, old: Parted, without: Collection[str], *,
     return FollowUp(new.text, f"{text[:1].upper()}{text[1:]}?", tuple(carried))
 
 
-def _replaced(asked: str, new: Mapping[Part, str], old: Parted, without: Collection[str]) -> FollowUp:
+def _replaced(typed: str, new: Mapping[Part, str], old: Parted, without: Collection[str]) -> FollowUp:
     """Put the parts that a question names in the place of those of the question before."""
     edits: list[tuple[Span, Part, str]] = []
     carried: list[Carried] = []
@@ -231,10 +231,10 @@ def _replaced(asked: str, new: Mapping[Part, str], old: Parted, without: Collect
             said = _INSTEAD.get(part, "") if acts else ""
         text = f"{before} {said}{after}"
     text = " ".join(text.split()).rstrip(" ?.!")
-    return FollowUp(asked, f"{text}{added}?", tuple(carried))
+    return FollowUp(typed, f"{text}{added}?", tuple(carried))
 
 
 def _named(text: str, boards: Sequence[str]) -> tuple[str, ...]:
     """Give the boards whose names hold all content words of a text: "scrutiny"."""
-    asked = set(words(fold(text))) - STOP_WORDS
-    return tuple(board for board in boards if asked and asked <= set(words(fold(board))))
+    own = set(words(fold(text))) - STOP_WORDS
+    return tuple(board for board in boards if own and own <= set(words(fold(board))))

@@ -47,7 +47,7 @@ class Side:
             yield from () if filters.boards else (replace(filters, boards=self.names),)
 
 
-def asked(query: Query) -> list[Period]:
+def periods(query: Query) -> list[Period]:
     """Give the days that a question asks about: "since" and "by" stretched, "between … and …" as one."""
     every = [opened(query.text, one) for one in query.periods]
     if len(every) != 2:
@@ -79,13 +79,13 @@ def sides(query: Query) -> tuple[Side, ...]:
         return ()
     if len(named := bodies(query)) > 1:
         return named
-    days = asked(query)
+    days = periods(query)
     return tuple(Side(period=one) for one in days) if len(days) > 1 else ()
 
 
 def apart_from(query: Query) -> tuple[Side, ...]:
     """Give what is looked for by itself: sides, or else the days or months named, of which little else may be said."""
-    return sides(query) or tuple(Side(period=one) for one in asked(query) if one.exact)
+    return sides(query) or tuple(Side(period=one) for one in periods(query) if one.exact)
 
 
 def bodies(query: Query) -> tuple[Side, ...]:

@@ -30,13 +30,11 @@ def suggestions(
         nearest: texts of the passages found.
         spelling: how much alike words must be.
     """
-    wanted = list(
-        islice((word for word in unknown if len(word) >= spelling.letters and word.isalpha()), spelling.words)
-    )
-    known = _words(nearest, spelling) if wanted else set()
+    tried = list(islice((word for word in unknown if len(word) >= spelling.letters and word.isalpha()), spelling.words))
+    known = _words(nearest, spelling) if tried else set()
     nearby = {
         word: _nearest(word, known | _words(_alike(word, library, spelling), spelling), library, spelling)
-        for word in wanted
+        for word in tried
     }
     return {word: other for word, other in nearby.items() if other}
 

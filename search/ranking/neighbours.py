@@ -69,8 +69,8 @@ class _Runs:
     def beside(self, run: _Run) -> list[_Run]:
         """Give the runs right before and after another one, the better first."""
         first, last = run.ids
-        found = [home for id in (first - 1, last + 1) if (home := self._by_id.get(id)) is not None]
-        return sorted(found, key=self.all.index)
+        homes = [home for id in (first - 1, last + 1) if (home := self._by_id.get(id)) is not None]
+        return sorted(homes, key=self.all.index)
 
     def add(self, run: _Run, home: _Run | None = None) -> None:
         """Take a run in: to the one that it goes on with, and this one to the next that it then reaches."""
@@ -112,8 +112,8 @@ def joined(hits: Sequence[Versions], first: int, parts: Mapping[int, Sequence[Ra
         ways = (_Run.of(way, (one, *versions)) for way in (one, *versions))
         beside = next(((way, home) for way in ways for home in runs.beside(way) if home.takes(way)), None)
         runs.add(*(beside or (_Run.of(one, versions),)))
-    found = {one.stored.id for one, _ in hits[:first]}
-    kept = [run for run in runs.all if run.best.stored.id in found]  # no hit has room for the others
+    first_ids = {one.stored.id for one, _ in hits[:first]}
+    kept = [run for run in runs.all if run.best.stored.id in first_ids]  # no hit has room for the others
     taken = {one.stored.id for run in kept for one in run.members}
     return [
         *((_one(run), run.versions) for run in kept),

@@ -199,8 +199,8 @@ def _strange(name: str, rarity: Mapping[str, float]) -> bool:
 
 def fits(query: Query, first: Sequence[StoredPassage], evidence: Evidence = DEFAULT.evidence) -> list[float]:
     """Say how well each passage fits the days that the question names, in [0, 1]; 1 where it names none."""
-    asked = sides.asked(query)
-    return [_fit(asked, stored, evidence) if asked else 1.0 for stored in first]
+    named = sides.periods(query)
+    return [_fit(named, stored, evidence) if named else 1.0 for stored in first]
 
 
 def share_dated(ranked: Sequence[Ranked], fitting: Sequence[float]) -> float:
@@ -211,12 +211,12 @@ def share_dated(ranked: Sequence[Ranked], fitting: Sequence[float]) -> float:
     return max(fit * one.match for fit, one in zip(fitting, ranked, strict=True)) / best
 
 
-def _fit(asked: Sequence[Period], stored: StoredPassage, evidence: Evidence) -> float:
+def _fit(named: Sequence[Period], stored: StoredPassage, evidence: Evidence) -> float:
     days = [day for day in (stored.section.meeting.date, stored.paper.meeting.date) if day]
-    if any(period.first <= day <= period.last for period in asked for day in days):
+    if any(period.first <= day <= period.last for period in named for day in days):
         return 1.0
     said = _said(around(stored))  # read last: it takes its time
-    return max(_fits(period, days, said, evidence) for period in asked)
+    return max(_fits(period, days, said, evidence) for period in named)
 
 
 def _fits(period: Period, days: Sequence[date], said: Sequence[Period], evidence: Evidence) -> float:

@@ -73,7 +73,7 @@ class Ranked:
 
 def rerank(
     query: Query,
-    asked: QueryTokens,
+    tokens: QueryTokens,
     candidates: Sequence[Candidate],
     library: Library,
     cache: TokenCache,
@@ -85,27 +85,27 @@ def rerank(
     stored = [passages[scored.id] for scored in kept]
     if not stored:
         return []
-    tokens = cache.get(stored)
-    cosines, highest = similarities(asked.vectors, [tokens[one.id] for one in stored], cache.book)
-    matches = _matches(asked, stored, highest, settings)
+    of_passages = cache.get(stored)
+    cosines, highest = similarities(tokens.vectors, [of_passages[one.id] for one in stored], cache.book)
+    matches = _matches(tokens, stored, highest, settings)
     items = _of_items(stored, matches)
     lifted = _lifted(query, stored, matches, settings.inherited)
     wholes = _wholes(query, kept, stored, library, settings)
-    lengths = (math.log(max(1, len(tokens[one.id].offsets)) / settings.usual) for one in stored)
+    lengths = (math.log(max(1, len(of_passages[one.id].offsets)) / settings.usual) for one in stored)
     scores = [
         settings.match * (lift - settings.length * long) + whole
         for lift, long, whole in zip(lifted, lengths, wholes, strict=True)
     ]
     scores = preferred(query, stored, scores, settings)
     ranked = [
-        Ranked(one, score, match, item, tokens[one.id], pairs)
+        Ranked(one, score, match, item, of_passages[one.id], pairs)
         for one, score, match, item, pairs in zip(stored, scores, matches, items, cosines, strict=True)
     ]
     return sorted(ranked, key=lambda one: -one.score)
 
 
 def _matches(
-    asked: QueryTokens, stored: Sequence[StoredPassage], best: NDArray[np.float32], settings: Settings
+    tokens: QueryTokens, stored: Sequence[StoredPassage], best: NDArray[np.float32], settings: Settings
 ) -> list[float]:
     """Weigh up how well passages match, what their neighbours and the rest of their section say included."""
     sections: dict[tuple[str, int], list[int]] = {}
@@ -119,8 +119,8 @@ def _matches(
             some = [i for i in own if stored[i].id + step in at]
             beside = [at[stored[i].id + step] for i in some]
             around[some] = np.maximum(around[some], settings.beside_share * best[beside])
-    alone = asked.match(best)
-    further = settings.beside * (asked.match(around) - alone) + settings.section * (asked.match(whole) - alone)
+    alone = tokens.match(best)
+    further = settings.beside * (tokens.match(around) - alone) + settings.section * (tokens.match(whole) - alone)
     return [float(match) for match in alone + further]
 
 
@@ -168,20 +168,20 @@ def _matters(stored: Sequence[StoredPassage]) -> list[Matter]:
     return [matters[one.id] for one in stored]
 
 
-def marks(ranked: Ranked, asked: QueryTokens, least: float) -> tuple[tuple[int, int], ...]:
+def marks(ranked: Ranked, tokens: QueryTokens, least: float) -> tuple[tuple[int, int], ...]:
     """Find the words of a passage that match content words of the question: half-open ranges of its text, in order.
 
     Args:
         ranked: the passage.
-        asked: the question's tokens.
+        tokens: the question's tokens.
         least: cosine from which a word counts as matching.
     """
     if ranked.parts:
-        return tuple((start + at, end + at) for at, part in ranked.parts for start, end in marks(part, asked, least))
-    if not asked.content.any() or not ranked.tokens.offsets:
+        return tuple((start + at, end + at) for at, part in ranked.parts for start, end in marks(part, tokens, least))
+    if not tokens.content.any() or not ranked.tokens.offsets:
         return ()
     text = ranked.stored.passage.text
-    matching = np.flatnonzero(ranked.cosines[asked.content].max(axis=0) >= least).tolist()
+    matching = np.flatnonzero(ranked.cosines[tokens.content].max(axis=0) >= least).tolist()
     hot = [start for start, _ in map(ranked.tokens.offsets.__getitem__, matching) if start >= 0]
     words = [match.span() for match in WORD.finditer(text)]
     starts = [start for start, _ in words]

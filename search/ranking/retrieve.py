@@ -94,10 +94,10 @@ class Retrieved:
 def match(library: Library, query: Query, filters: Filters, settings: Settings) -> Matched:
     """Rank the archive's passages for ``query`` by words, for which its vectors need not be there yet."""
     ways = map(spellings, query.exact)
-    asked = [WordQuery(" ".join(way), way) for way in ways]
-    asked += [WordQuery(name, (name,)) for name in query.names]
-    asked += [replace(query.for_words(0.0), headings=(number,)) for number in query.minutes]
-    exact = [scored for one in asked for scored in library.match_words(one, settings.exact_most, filters)]
+    word_queries = [WordQuery(" ".join(way), way) for way in ways]
+    word_queries += [WordQuery(name, (name,)) for name in query.names]
+    word_queries += [replace(query.for_words(0.0), headings=(number,)) for number in query.minutes]
+    exact = [scored for one in word_queries for scored in library.match_words(one, settings.exact_most, filters)]
     return Matched(_by_words(library, query, filters, settings), exact)
 
 

@@ -31,11 +31,11 @@ _SAID: Mapping[Detail, re.Pattern[str]] = {
 _LACKING: Mapping[Detail, str] = {"mover": "mover or seconder", "seconder": "seconder", "vote": "vote"}
 
 
-def items_on(asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Item]:
+def items_on(tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Item]:
     """Find the items on the matter: those whose passages, with their headings, say most of the question between them.
 
     Args:
-        asked: the tokens of the question for the decision.
+        tokens: the tokens of the question for the decision.
         ranked: the passages found, the best first.
         quoting: what share of the telling words counts, and from which cosine one is said.
     """
@@ -45,67 +45,69 @@ def items_on(asked: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> 
     return [
         tuple(own)
         for own in sections.values()
-        if asked.share_said(np.max([one.cosines.max(axis=1, initial=0.0) for one in own], axis=0), quoting.said)
+        if tokens.share_said(np.max([one.cosines.max(axis=1, initial=0.0) for one in own], axis=0), quoting.said)
         >= quoting.on_it
     ]
 
 
 def with_detail(
-    wanted: Detail, items: Sequence[Item], found: Answered, limit: int, library: Library, contents: Contents
+    detail: Detail, items: Sequence[Item], answered: Answered, limit: int, library: Library, contents: Contents
 ) -> Answered | None:
     """Put the decision first that prints the vote, mover or seconder asked for; None where no item's decision does.
 
     Args:
-        wanted: which of them.
+        detail: which of them.
         items: those on the matter, the best first.
-        found: the answer to what was decided.
+        answered: the answer to what was decided.
         limit: most hits.
         library: the archive.
         contents: sections and page numbers of its papers.
     """
-    row = next((row for item in items if (row := _decision(item, wanted, library))), None)
+    row = next((row for item in items if (row := _decision(item, detail, library))), None)
     if row is None:
         return None
     told = listing.of_rows((row,), (), library, contents)
     own, homes = printed.hits(told.rows, limit, library, contents)
     first = {hit.stored.id for hit in own}
-    rest = [hit for hit in found.hits if hit.stored.id not in first]
+    rest = [hit for hit in answered.hits if hit.stored.id not in first]
     hits = [*own, *(replace(hit, rank=len(own) + number) for number, hit in enumerate(rest, 1))][:limit]
     answer = printed.quoted(told.rows, homes, hits, contents)
-    return replace(found, status="answered", hits=tuple(hits), answer=answer, head=told.heads[0]) if answer else None
+    return replace(answered, status="answered", hits=tuple(hits), answer=answer, head=told.heads[0]) if answer else None
 
 
-def as_said(wanted: Detail, items: Sequence[Item], found: Answered, library: Library, contents: Contents) -> Answered:
+def as_said(
+    detail: Detail, items: Sequence[Item], answered: Answered, library: Library, contents: Contents
+) -> Answered:
     """Keep what of an answer gives the detail in words, within items on the matter; say what is not printed otherwise.
 
-    Arguments as of `with_detail`; ``found`` is the answer to the question itself.
+    Arguments as of `with_detail`; ``answered`` is the answer to the question itself.
     """
     on_matter = {(item[0].stored.paper.id, item[0].stored.section.ordinal) for item in items}
-    homes = {hit.rank: (hit.stored.paper.id, hit.stored.section.ordinal) for hit in found.hits}
-    said = tuple(one for one in found.answer if homes[one.hit] in on_matter and _SAID[wanted].search(one.text))
+    homes = {hit.rank: (hit.stored.paper.id, hit.stored.section.ordinal) for hit in answered.hits}
+    said = tuple(one for one in answered.answer if homes[one.hit] in on_matter and _SAID[detail].search(one.text))
     if said:
-        return replace(found, answer=said)
+        return replace(answered, answer=said)
     row = next((row for item in items if (row := _decision(item, "", library))), None)
     note = "The minutes held print no such decision."
     if row is not None:
-        note = f"The nearest decision held prints no {_LACKING[wanted]}: {of_decision(row, library, contents).text}"
+        note = f"The nearest decision held prints no {_LACKING[detail]}: {of_decision(row, library, contents).text}"
     listed = Listed((), (), "No such decision", (note,))
-    return replace(found, status="not_found", answer=(), head=None, overview=None, listed=listed)
+    return replace(answered, status="not_found", answer=(), head=None, overview=None, listed=listed)
 
 
-def _decision(item: Item, wanted: Detail, library: Library) -> StoredDecision | None:
+def _decision(item: Item, detail: Detail, library: Library) -> StoredDecision | None:
     """Give the decision of an item that prints what is wanted: the one that its best passage holds, or the only one."""
     papers = (item[0].stored.paper.id,)
-    every = [row for row in library.decisions(Filters(papers=papers, kinds=("resolution",))) if _prints(row, wanted)]
+    every = [row for row in library.decisions(Filters(papers=papers, kinds=("resolution",))) if _prints(row, detail)]
     own = [row for row in every if row.decision.section == item[0].stored.section.ordinal]
     held = (decided(one.stored, every) for one in item)
     return next((row for row in held if row is not None), own[0] if len(own) == 1 else None)
 
 
-def _prints(row: StoredDecision, wanted: Detail) -> bool:
+def _prints(row: StoredDecision, detail: Detail) -> bool:
     decision = row.decision
-    if wanted == "vote":
+    if detail == "vote":
         return decision.votes is not None or decision.outcome == "lost"
-    if wanted == "seconder":
+    if detail == "seconder":
         return bool(decision.seconder)
-    return not wanted or bool(decision.mover or decision.seconder)
+    return not detail or bool(decision.mover or decision.seconder)

@@ -23,47 +23,47 @@ def minuted(meeting: Meeting, library: Library) -> bool:
     )).kinds.values())  # fmt: skip
 
 
-def missing(asked: Wish, library: Library) -> list[Meeting]:
+def missing(wish: Wish, library: Library) -> list[Meeting]:
     """Find the meetings asked for that have papers but no minutes, the latest first.
 
     Args:
-        asked: bodies and days; without days, all.
+        wish: bodies and days; without days, all.
         library: the archive.
     """
     meetings = dict.fromkeys(
         paper.meeting
         for paper in library.papers()
-        if paper.meeting.date is not None and paper.meeting.board and concerns(asked, paper.meeting)
+        if paper.meeting.date is not None and paper.meeting.board and concerns(wish, paper.meeting)
     )
-    lacking = [meeting for meeting in meetings if within(asked, meeting.date) and not minuted(meeting, library)]
+    lacking = [meeting for meeting in meetings if within(wish, meeting.date) and not minuted(meeting, library)]
     return sorted(lacking, key=lambda one: (-(one.date.toordinal() if one.date else 0), one.authority, one.board))
 
 
-def latest(asked: Wish, library: Library, month: int = 0) -> date | None:
+def latest(wish: Wish, library: Library, month: int = 0) -> date | None:
     """Find the latest day on which one of the bodies asked for met and has minutes held, or in a ``month``."""
     meetings = [one.section.meeting for one in library.stretches(("minutes",))]
     meetings += [paper.meeting for paper in library.papers() if month]
-    days = [one.date for one in meetings if one.date and concerns(asked, one)]
+    days = [one.date for one in meetings if one.date and concerns(wish, one)]
     return max((day for day in days if month in (0, day.month)), default=None)
 
 
-def around(asked: Wish, library: Library) -> tuple[str, ...]:
+def around(wish: Wish, library: Library) -> tuple[str, ...]:
     """Name the nearest meetings with papers before and after the days asked for; nothing without days."""
     days = sorted({
-        paper.meeting.date for paper in library.papers() if paper.meeting.date and concerns(asked, paper.meeting)
+        paper.meeting.date for paper in library.papers() if paper.meeting.date and concerns(wish, paper.meeting)
     })  # fmt: skip
-    if not asked.periods or any(within(asked, day) for day in days):
+    if not wish.periods or any(within(wish, day) for day in days):
         return ()
-    first, last = min(one.first for one in asked.periods), max(one.last for one in asked.periods)
+    first, last = min(one.first for one in wish.periods), max(one.last for one in wish.periods)
     near = [*[day for day in days if day < first][-1:], *[day for day in days if day > last][:1]]
     said = " and ".join(dates.written(day) for day in near)
     return (f"The nearest meetings with papers in the archive are those of {said}.",) if near else ()
 
 
-def concerns(asked: Wish, meeting: Meeting) -> bool:
+def concerns(wish: Wish, meeting: Meeting) -> bool:
     """Whether a meeting is one of the bodies asked for; of any where none is named."""
-    return (not asked.authorities or meeting.authority in asked.authorities) and (
-        not asked.boards or meeting.board in asked.boards
+    return (not wish.authorities or meeting.authority in wish.authorities) and (
+        not wish.boards or meeting.board in wish.boards
     )
 
 

@@ -66,45 +66,45 @@ class Listed:
         return {"total": len(rows), "counted": self.counted, "decisions": rows, "not_held": list(self.lacking)}
 
 
-def listed(asked: Wish, filters: Filters, library: Library, contents: Contents) -> Listed:
+def listed(wish: Wish, filters: Filters, library: Library, contents: Contents) -> Listed:
     """List what is asked for.
 
     Args:
-        asked: bodies, days and outcomes.
+        wish: bodies, days and outcomes.
         filters: what the reader filtered by as well.
         library: the archive.
         contents: sections and page numbers of its papers.
     """
-    kind: PassageKind = "recommendation" if asked.recommendations else "resolution"
-    if asked.unknown:
-        return Listed((), (), _counted([]), (f"The archive knows no body called “{asked.unknown}”.",))
+    kind: PassageKind = "recommendation" if wish.recommendations else "resolution"
+    if wish.unknown:
+        return Listed((), (), _counted([]), (f"The archive knows no body called “{wish.unknown}”.",))
     if filters.kinds and kind not in filters.kinds:
         return Listed((), (), _counted([]), ())
-    wanted = Filters(
+    narrowed = Filters(
         filters.authorities, filters.boards, (kind,), filters.date_from, filters.date_to, filters.papers
     )  # fmt: skip
     rows = [
         row
-        for row in library.decisions(wanted)
-        if held.concerns(asked, row.decision.meeting) and within(asked, row.decision.meeting.date)
+        for row in library.decisions(narrowed)
+        if held.concerns(wish, row.decision.meeting) and within(wish, row.decision.meeting.date)
     ]
-    lacking = [one for one in held.missing(asked, library) if _passes(filters, one)]
-    if asked.last:
+    lacking = [one for one in held.missing(wish, library) if _passes(filters, one)]
+    if wish.last:
         latest = max((day for row in rows if (day := row.decision.meeting.date)), default=None)
         rows = [row for row in rows if row.decision.meeting.date == latest]
         lacking = [one for one in lacking if latest is None or (one.date and one.date > latest)]
-    if asked.outcomes:
-        rows = [row for row in rows if row.decision.outcome in asked.outcomes]
-    told = held.told(lacking) if rows else (_none(asked, kind), *(held.told(lacking) or held.around(asked, library)))
+    if wish.outcomes:
+        rows = [row for row in rows if row.decision.outcome in wish.outcomes]
+    told = held.told(lacking) if rows else (_none(wish, kind), *(held.told(lacking) or held.around(wish, library)))
     return of_rows(sorted(_once(rows), key=_order), told, library, contents)
 
 
-def _none(asked: Wish, kind: PassageKind) -> str:
+def _none(wish: Wish, kind: PassageKind) -> str:
     """Say that the register holds nothing of what was asked for, with its bodies, days and outcomes."""
     what = "recommendation" if kind == "recommendation" else "decision"
-    named = " or ".join(asked.boards or asked.authorities)
-    days = " or ".join(f"{'on' if period.first == period.last else 'in'} {period.words}" for period in asked.periods)
-    outcomes = " or ".join(sorted(asked.outcomes))
+    named = " or ".join(wish.boards or wish.authorities)
+    days = " or ".join(f"{'on' if period.first == period.last else 'in'} {period.words}" for period in wish.periods)
+    outcomes = " or ".join(sorted(wish.outcomes))
     parts = (
         f" of {named}" if named else "",
         f" {days}" if days else "",

@@ -38,7 +38,7 @@ _SAID: dict[State, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ActionQuestion:
     """The actions that a question asks for: their meetings, words in them, and whether only those left."""
 
     of: Wish
@@ -71,32 +71,32 @@ class Outstanding:
         return {"total": len(rows), "counted": self.counted, "actions": rows}
 
 
-def asked(query: Query) -> Asked | None:
+def action_question(query: Query) -> ActionQuestion | None:
     """Take a question as one for actions; None where it asks for something else."""
     left = _OPEN.search(query.text) is not None
     if not (_LISTS.match(query.text) and (left or _ACTIONS.search(query.text))):
         return None
     # What arose "from March 2019" arose then, and not since.
     of = wish.of(replace(query, text=re.sub(r"\bfrom\b", "of", query.text, flags=re.IGNORECASE)))
-    return Asked(of, tuple(matter.words_of(query, _OPEN, _ACTIONS)), left)
+    return ActionQuestion(of, tuple(matter.words_of(query, _OPEN, _ACTIONS)), left)
 
 
-def outstanding(wanted: Asked, filters: Filters, library: Library) -> Outstanding | None:
+def outstanding(question: ActionQuestion, filters: Filters, library: Library) -> Outstanding | None:
     """List the actions that are asked for; None where the papers print none of them.
 
     Args:
-        wanted: of which meetings, and on what.
+        question: of which meetings, and on what.
         filters: what the reader filtered by.
         library: the archive.
     """
     rows = [
         one
-        for one in actions.actions(library, filters, _LEFT if wanted.left else ())
-        if held.concerns(wanted.of, one.stored.section.meeting)
-        and within(wanted.of, one.stored.section.meeting.date)
-        and set(wanted.about) <= _said(one)
+        for one in actions.actions(library, filters, _LEFT if question.left else ())
+        if held.concerns(question.of, one.stored.section.meeting)
+        and within(question.of, one.stored.section.meeting.date)
+        and set(question.about) <= _said(one)
     ]
-    if wanted.of.last:
+    if question.of.last:
         days = [day for one in rows if (day := one.stored.section.meeting.date)]
         rows = [one for one in rows if days and one.stored.section.meeting.date == max(days)]
     return Outstanding(tuple(rows)) if rows else None

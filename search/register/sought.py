@@ -67,9 +67,9 @@ def _references(row: StoredDecision) -> frozenset[str]:
     return named | matters.references(decision.text)
 
 
-def _is(wanted: str, printed: str) -> bool:
+def _is(name: str, printed: str) -> bool:
     """Whether a printed name can be the one that is looked for, with or without title and initials."""
-    if not wanted:
+    if not name:
         return True
-    part, other = names.name(wanted), names.name(printed)
+    part, other = names.name(name), names.name(printed)
     return part is not None and other is not None and names.agree(part, other)

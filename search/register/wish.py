@@ -105,17 +105,17 @@ def wish(query: Query) -> Wish | None:
     unknown = _unknown(text, left)
     if left and not unknown:
         return None
-    asked = of(query)
-    if not (asked.periods or asked.last or query.boards or query.authorities or outcomes or unknown):
+    plain = of(query)
+    if not (plain.periods or plain.last or query.boards or query.authorities or outcomes or unknown):
         return None
     recommended = query.intent == "recommendation" and "decision" not in query.intents
-    return replace(asked, outcomes=outcomes, recommendations=recommended, unknown=unknown)
+    return replace(plain, outcomes=outcomes, recommendations=recommended, unknown=unknown)
 
 
 def of(query: Query) -> Wish:
     """Give the bodies and the days of a question, whatever of them is asked for."""
     boards = tuple(board for board in query.boards if board not in query.authorities)
-    return Wish(query.authorities, boards, tuple(sides.asked(query)), _LAST.search(query.text) is not None)
+    return Wish(query.authorities, boards, tuple(sides.periods(query)), _LAST.search(query.text) is not None)
 
 
 def detail(query: Query) -> Detail:

@@ -65,9 +65,9 @@ def _request(settings: Settings, messages: Sequence[dict[str, str]]) -> dict[str
         headers["api-key"] = settings.key
     elif settings.key:
         headers["Authorization"] = f"Bearer {settings.key}"
-    asked = {"model": settings.model, "messages": list(messages), "temperature": 0, "max_tokens": BOUNDS.summary_tokens}
+    body = {"model": settings.model, "messages": list(messages), "temperature": 0, "max_tokens": BOUNDS.summary_tokens}
     params = {"api-version": settings.azure_version} if settings.azure_version else {}
-    return {"headers": headers, "params": params, "json": {**asked, "stream": False}}
+    return {"headers": headers, "params": params, "json": {**body, "stream": False}}
 
 
 def _refusal(status: int) -> str:

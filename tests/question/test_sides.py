@@ -30,7 +30,7 @@ def of(question: str) -> tuple[sides.Side, ...]:
 def test_between_two_years_is_one_stretch_and_two_years_compared_are_two(
     question: str, years: list[tuple[int, int]]
 ) -> None:
-    assert [(one.first.year, one.last.year) for one in sides.asked(parse(question))] == years
+    assert [(one.first.year, one.last.year) for one in sides.periods(parse(question))] == years
 
 
 def test_the_bodies_named_are_the_sides_and_else_the_days() -> None:

@@ -90,13 +90,13 @@ def _of_questions() -> dict[str, Any]:
     limit = {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}
     offset = {"type": "integer", "minimum": 0, "default": 0}
     part: Parameters = {"limit": ("Most rows.", limit), "offset": ("Rows to leave out first.", offset), **_FILTERS}
-    asked = ("The question, at most 10,000 characters.", _TEXT)
+    question = ("The question, at most 10,000 characters.", _TEXT)
     return {
         "/api/ask": _get(
             "ask",
             "Answer a question with verbatim sentences and the passages they are from.",
             "Answered",
-            {"q": asked, "limit": _MOST, "summary": (_SUMMARY, summary), **_EARLIER, **_FILTERS},
+            {"q": question, "limit": _MOST, "summary": (_SUMMARY, summary), **_EARLIER, **_FILTERS},
         ),
         "/api/decisions": _get(
             "decisions",

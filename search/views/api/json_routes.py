@@ -100,8 +100,8 @@ def decisions(handles: Handles, request: Request) -> dict[str, Any]:
     params = parameters.known(request.query_params, ("limit", "offset", *own, *parameters.FILTERS))
     limit = parameters.number(params, "limit", 100, most=BOUNDS.api_rows)
     offset = parameters.number(params, "offset", 0, least=0, most=BOUNDS.offset)
-    asked = parameters.among(params, "outcome", get_args(Outcome))
-    outcome = next((one for one in get_args(Outcome) if one in asked), None)
+    outcomes = parameters.among(params, "outcome", get_args(Outcome))
+    outcome = next((one for one in get_args(Outcome) if one in outcomes), None)
     voted = parameters.among(params, "voted", ("yes", "no"))
     words, mover, seconder = (parameters.single(params, name) for name in own[:3])
     archive = handles.archive()
@@ -152,12 +152,12 @@ def page_json(paper: Paper, page: Page) -> dict[str, Any]:
     }
 
 
-def _summary(wanted: str) -> Callable[[Answered], dict[str, Any]] | None:
+def _summary(choice: str) -> Callable[[Answered], dict[str, Any]] | None:
     """Give what summarises an answer, where the caller wants that; nothing of it is imported otherwise."""
-    if wanted not in ("", "yes", "no"):
-        message = f"summary {wanted!r} is neither yes nor no"
-        raise BadArguments(message, expected="yes or no", found=wanted)
-    if wanted != "yes":
+    if choice not in ("", "yes", "no"):
+        message = f"summary {choice!r} is neither yes nor no"
+        raise BadArguments(message, expected="yes or no", found=choice)
+    if choice != "yes":
         return None
     from search.summary import settings, summarise
 

@@ -89,24 +89,24 @@ def of(archive: Archive, paper: Paper, spans: tuple[Span, ...], number: int, ref
 
 
 def _leaf(archive: Archive, paper: Paper, request: Request) -> Response:
-    asked = request.query_params
-    text = asked.get("sheet", "")
+    params = request.query_params
+    text = params.get("sheet", "")
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
-    shown = of(archive, paper, leaf.spans_from(asked.get("spans", "")), number, asked.get("reference", "")[:1_000])
+    shown = of(archive, paper, leaf.spans_from(params.get("spans", "")), number, params.get("reference", "")[:1_000])
     return HTMLResponse(leaf.body(shown), 200 if shown.pages else 404, headers=_HEADERS)
 
 
 def _sheet(archive: Archive, paper: Paper, request: Request) -> Response:
-    number, asked = int(request.path_params["number"]), request.query_params.get("spans", "")
+    number, spans = int(request.path_params["number"]), request.query_params.get("spans", "")
     page = archive.page(paper.id, number)
     if page is None or page.method == "withheld" or paper.format != "pdf" or not files.present(paper):
         return PlainTextResponse(_REFUSED, 404)
-    tag = f'"{hashlib.sha256(f"{paper.id} {number} {asked}".encode()).hexdigest()[:32]}"'
+    tag = f'"{hashlib.sha256(f"{paper.id} {number} {spans}".encode()).hexdigest()[:32]}"'
     headers = {**_HEADERS, "ETag": tag}
     if request.headers.get("If-None-Match") == tag:
         return Response(status_code=304, headers=headers)
     try:
-        return Response(_drawn(paper, page, leaf.spans_from(asked)), media_type="image/jpeg", headers=headers)
+        return Response(_drawn(paper, page, leaf.spans_from(spans)), media_type="image/jpeg", headers=headers)
     except UnreadablePaper as error:
         return PlainTextResponse(f"This page cannot be shown as a picture: {error}", 404)
 

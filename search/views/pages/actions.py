@@ -32,7 +32,7 @@ def page(archive: Archive) -> None:
     if states := undertakings.states_html(every, asked, state):
         st.html(states)
     if not shown:
-        st.info(phrasing.nothing("action", asked=bool(filters.params())))
+        st.info(phrasing.nothing("action", narrowed=bool(filters.params())))
         return
     st.success(undertakings.count_line(shown))
     part = filters.part(len(shown), BOUNDS.rows_a_page)

@@ -45,13 +45,13 @@ def draw(sheet: BodySheet) -> None:
 
 def page(archive: Archive) -> None:
     """Draw the page."""
-    asked = st.query_params.get("authority", ""), st.query_params.get("board", "")
-    if sheet := boards.sheet(archive, asked):
+    names = st.query_params.get("authority", ""), st.query_params.get("board", "")
+    if sheet := boards.sheet(archive, names):
         draw(sheet)
         return
     st.title("Board", anchor=False)
-    if any(asked):
-        st.warning(escaped(f"There is no board called “{asked[1] or asked[0]}” in this archive."))
+    if any(names):
+        st.warning(escaped(f"There is no board called “{names[1] or names[0]}” in this archive."))
     st.html(front.boards_html(archive.papers(), archive.decisions(), archive.facets().aliases))
 
 

@@ -78,9 +78,9 @@ def months(archive: Archive, register: list[StoredDecision]) -> None:
     if not years:
         return
     st.header("Meetings by board and month", anchor=False)
-    asked = filters.number("year")
+    addressed = filters.number("year")
     # The address alone says which year is shown.
-    st.session_state["year"] = asked if asked in years else years[0]
+    st.session_state["year"] = addressed if addressed in years else years[0]
     year = st.selectbox("Year", years, key="year", on_change=_choose)
     st.html(meetings.months_html(bodies, year))
 

@@ -43,7 +43,7 @@ def listing(archive: Archive) -> None:
         for row in rows[part.start : part.stop]:
             st.html(register.decision_html(row, access.leads))
     else:
-        st.info(phrasing.nothing("decision", asked=bool(filters.params())))
+        st.info(phrasing.nothing("decision", narrowed=bool(filters.params())))
     if asked.question and of == Sought(asked.question):
         alike(asked, {row.id for row in rows})
     keep(archive, asked, of, rows)

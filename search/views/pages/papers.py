@@ -23,19 +23,19 @@ def bodies_of(archive: Archive) -> None:
     aliases = archive.facets().aliases
     bodies = calendar.held(archive.papers(), archive.decisions(), aliases)
     authorities = list(dict.fromkeys(authority for authority, _ in bodies))
-    asked = st.query_params.get("authority", authorities[0] if len(authorities) == 1 else None)
-    asked = next((one.authority for one in aliases if not one.board and one.name == asked), asked)
-    own = {body: held for body, held in bodies.items() if body[0] == asked}
-    if asked is None or not own:
+    authority = st.query_params.get("authority", authorities[0] if len(authorities) == 1 else None)
+    authority = next((one.authority for one in aliases if not one.board and one.name == authority), authority)
+    own = {body: held for body, held in bodies.items() if body[0] == authority}
+    if authority is None or not own:
         st.title("Papers", anchor=False)
-        if asked:
-            st.warning(escaped(f"There is no authority called “{asked}” in this archive. Choose one below."))
+        if authority:
+            st.warning(escaped(f"There is no authority called “{authority}” in this archive. Choose one below."))
         if bodies:
             beside_newest("Councils", meetings.authorities_html(bodies), archive.papers())
         else:
             access.empty(archive)
         return
-    access.head(f"Papers: {asked or meetings.NO_AUTHORITY}")
+    access.head(f"Papers: {authority or meetings.NO_AUTHORITY}")
     if len(authorities) > 1:
         st.html(meetings.crumbs_html(("All papers", browse.papers_link())))
     papers = [paper for days in own.values() for held in days.values() for paper in held.papers]
@@ -77,13 +77,13 @@ def page(archive: Archive) -> None:
         if "meeting" in st.query_params:
             st.switch_page("meeting.py", query_params={**body, "date": st.query_params["meeting"]})
         st.switch_page("body.py", query_params=body)
-    asked = st.query_params.get("paper", "")
-    paper = archive.paper(asked) if asked else None
+    id = st.query_params.get("paper", "")
+    paper = archive.paper(id) if id else None
     if paper:
         access.head(cite.shortened(paper.title) or paper.path)
         one(archive, paper)
         return
-    if asked:
+    if id:
         st.warning("This paper is not in the archive: it is unknown, withheld or withdrawn.")
     bodies_of(archive)
 

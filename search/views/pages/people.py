@@ -30,19 +30,19 @@ def listing(every: Sequence[Person]) -> None:
     """Draw the box for a name and the people whose names hold the words in it."""
     st.title(TITLE, anchor=False)
     st.markdown(_ABOUT)
-    asked = st.query_params.get("q", "")[: BOUNDS.address_characters].strip()
-    if st.session_state.get("people-of") != asked or "people-q" not in st.session_state:
-        st.session_state["people-of"], st.session_state["people-q"] = asked, asked
+    text = st.query_params.get("q", "")[: BOUNDS.address_characters].strip()
+    if st.session_state.get("people-of") != text or "people-q" not in st.session_state:
+        st.session_state["people-of"], st.session_state["people-q"] = text, text
     with st.form("people", border=False), st.container(key="asking", horizontal=True, vertical_alignment="bottom"):
         st.text_input("Name, or part of a role", key="people-q", max_chars=100, autocomplete="off")
         st.form_submit_button("Search", type="primary", on_click=_look)
-    wanted = fold(asked).casefold().split()
-    chosen = [one for one in every if all(word in _words(one) for word in wanted)]
+    parts = fold(text).casefold().split()
+    chosen = [one for one in every if all(word in _words(one) for word in parts)]
     if chosen:
         st.success(f"{phrasing.counted(len(chosen), 'person', 'people')}, by surname.")
         st.html(people.listed_html(chosen))
     else:
-        st.info(f"Nobody in a public role is printed {'with these words' if asked else 'in these papers'}.")
+        st.info(f"Nobody in a public role is printed {'with these words' if text else 'in these papers'}.")
 
 
 def one(shown: Profile) -> None:

@@ -75,27 +75,27 @@ def addressed(asked: Asked) -> Asked:
     return replace(asked, question="")
 
 
-def results(asked: Draft, reports: list[Precedent]) -> None:
+def results(sent: Draft, reports: list[Precedent]) -> None:
     """Draw what was found."""
     if not reports:
         st.info("No earlier report on this matter was found. Try fewer filters, or a plainer description.")
         return
     st.success(f"{phrasing.counted(len(reports), 'earlier report')} found, the best match first.")
     with st.expander("What was searched for"):
-        st.html(precedents.looked_for_html(asked.chunks))
+        st.html(precedents.looked_for_html(sent.chunks))
     for rank, one in enumerate(reports, 1):
         st.html(precedents.precedent_html(rank, one, access.leads))
 
-    def found() -> dict[str, object]:
+    def as_json() -> dict[str, object]:
         rows = [matters.precedent_json(rank, one) for rank, one in enumerate(reports, 1)]
-        return {"looked_for": list(asked.chunks), "results": rows}
+        return {"looked_for": list(sent.chunks), "results": rows}
 
     st.header("Download", anchor=False)
     st.markdown("The briefing quotes the earlier papers. Nothing of your draft is in it.")
     downloads.buttons(
         *downloads.briefings("precedents", lambda: precedents.briefing(reports)),
         downloads.csv_file("Precedents", "precedents", lambda: precedents.rows(reports)),
-        downloads.json_file("Precedents", "precedents", found),
+        downloads.json_file("Precedents", "precedents", as_json),
     )
 
 
@@ -116,13 +116,13 @@ def page(archive: Archive) -> None:
         "precedents", "Your draft", "Find precedents", facets, kinds=False, box=boxes, addressed=addressed
     )
     try:
-        wanted = looked_for(asked)
+        sent = looked_for(asked)
     except BadArguments as error:
         st.warning(fault(error))
         return
-    if wanted:
+    if sent:
         engine = access.engine()
-        results(wanted, similar(engine.library, engine.encoder, wanted.chunks, asked.filters, BOUNDS.hits_a_page))
+        results(sent, similar(engine.library, engine.encoder, sent.chunks, asked.filters, BOUNDS.hits_a_page))
 
 
 st.title("Precedents for a draft", anchor=False)

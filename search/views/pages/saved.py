@@ -76,10 +76,10 @@ def boards(archive: Archive) -> None:
 
 def page(archive: Archive) -> None:
     """Draw the page."""
-    asked = st.query_params.get("list", "")
-    if asked and not saved.is_key(asked):
+    addressed = st.query_params.get("list", "")
+    if addressed and not saved.is_key(addressed):
         st.warning("This is not the whole address of a list. Ask the person who sent it for all of it.")
-    key = asked if saved.is_key(asked) else saving.own_list()
+    key = addressed if saved.is_key(addressed) else saving.own_list()
     if key:
         st.query_params["list"] = key
         listed(archive, key)

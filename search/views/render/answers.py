@@ -78,9 +78,9 @@ def chosen(answered: Answered, rank: int | None) -> Hit:
         answered: with at least one hit.
         rank: from the address, perhaps of an answer that has changed since.
     """
-    wanted = [rank, *(sentence.hit for sentence in answered.answer[:1])]
+    ranks = [rank, *(sentence.hit for sentence in answered.answer[:1])]
     by_rank = {hit.rank: hit for hit in answered.hits}
-    return next((by_rank[one] for one in wanted if one in by_rank), answered.hits[0])
+    return next((by_rank[one] for one in ranks if one in by_rank), answered.hits[0])
 
 
 def shown(quoted: Sequence[Quotation], rank: int | None, sheet: int | None) -> Quotation | None:

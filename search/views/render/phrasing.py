@@ -48,10 +48,10 @@ def minutes(row: StoredDecision) -> str:
     return f"Minutes confirmed on {dates.written(row.confirmed_by)}" if row.confirmed_by else MINUTES[row.status]
 
 
-def nothing(what: str, *, asked: bool) -> str:
-    """Say that a list is empty: for what was ``asked``, or because the papers hold none."""
+def nothing(what: str, *, narrowed: bool) -> str:
+    """Say that a list is empty: the view is ``narrowed`` to what none fits, or the papers hold none."""
     tried = f"No {what} matches. Try other words, a wider span of dates, or fewer filters."
-    return tried if asked else f"No {what} was found in these papers."
+    return tried if narrowed else f"No {what} was found in these papers."
 
 
 def counted(number: int, one: str, many: str = "") -> str:

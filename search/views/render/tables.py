@@ -21,9 +21,9 @@ def matching(rows: Iterable[StoredDecision], words: str | Sought = "") -> list[S
         rows: from the archive.
         words: what is looked for (`search.register.sought`), or words alone; empty for all.
     """
-    wanted = Sought(words) if isinstance(words, str) else words
+    of = Sought(words) if isinstance(words, str) else words
     own = (row for row in rows if not row.decision.recommendation)
-    return sorted(sought.matching(own, wanted), key=sought.latest_first, reverse=True)
+    return sorted(sought.matching(own, of), key=sought.latest_first, reverse=True)
 
 
 def csv_of(table: Sequence[Mapping[str, str]]) -> bytes:

@@ -24,8 +24,8 @@ STATE: Mapping[State, str] = {
 
 def matching(every: Iterable[Followed], words: str) -> list[Followed]:
     """Choose the actions that hold every word, in what is to be done, who is to do it, or their item's heading."""
-    wanted = words.casefold().split()
-    return [one for one in every if all(word in _said(one) for word in wanted)]
+    parts = words.casefold().split()
+    return [one for one in every if all(word in _said(one) for word in parts)]
 
 
 def states_html(some: Sequence[Followed], asked: Asked, chosen: str) -> str:

@@ -160,9 +160,9 @@ def part(whole: int, length: int) -> range:
     parts = tables.parts(whole, length)
     if len(parts) == 1:
         return parts[0]
-    asked = parts[min(number("part") or 1, len(parts)) - 1]
+    chosen = parts[min(number("part") or 1, len(parts)) - 1]
     # The address alone says which part is shown.
-    st.session_state["part"] = asked
+    st.session_state["part"] = chosen
     return st.selectbox("Part of the list", parts, format_func=tables.name, key="part", on_change=_turn, args=(parts,))
 
 

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 def search(archive: Archive, paper: Paper) -> None:
     """Draw the box and, if the address says what to look for, what was found."""
-    asked = st.query_params.get("find", "")[: BOUNDS.address_characters].strip()
+    text = st.query_params.get("find", "")[: BOUNDS.address_characters].strip()
     state = st.session_state
-    if state.get("looked-in") != (paper.id, asked) or "find" not in state:
-        state["looked-in"], state["find"] = (paper.id, asked), asked
+    if state.get("looked-in") != (paper.id, text) or "find" not in state:
+        state["looked-in"], state["find"] = (paper.id, text), text
     with st.form("inside", border=False), st.container(key="asking", horizontal=True, vertical_alignment="bottom"):
         st.text_input("Search inside this paper", max_chars=BOUNDS.address_characters, key="find", autocomplete="off")
         st.form_submit_button("Search", type="primary", on_click=_look)
-    if not asked:
+    if not text:
         return
     try:
-        answered = access.engine().ask(asked, Filters(papers=(paper.id,)), BOUNDS.hits_a_page)
+        answered = access.engine().ask(text, Filters(papers=(paper.id,)), BOUNDS.hits_a_page)
     except BoardPapersError as error:
         access.explain(error)
         return
@@ -44,7 +44,7 @@ def search(archive: Archive, paper: Paper) -> None:
         st.success(f"{count} found in this paper.")
     else:
         st.info(f"Not found in this paper. The nearest {count}:")
-    st.html("".join(_hit(paper, hit, asked) for hit in answered.hits))
+    st.html("".join(_hit(paper, hit, text) for hit in answered.hits))
 
 
 def passage(archive: Archive, paper: Paper, ordinal: int) -> tuple[tuple[Span, ...], str]:
@@ -66,8 +66,8 @@ def _look() -> None:
         st.query_params["find"] = text
 
 
-def _hit(paper: Paper, hit: Hit, asked: str) -> str:
-    where = browse.link(paper, hit.page, passage=hit.stored.passage.ordinal, find=asked)
+def _hit(paper: Paper, hit: Hit, text: str) -> str:
+    where = browse.link(paper, hit.page, passage=hit.stored.passage.ordinal, find=text)
     label = f"Page {hit.page_label or hit.page}" if hit.page else f"Passage {hit.rank}"
     begin, _ = hit.reach
     shown = first_words(hit.text[begin:], BOUNDS.excerpt_words)

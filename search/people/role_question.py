@@ -50,7 +50,7 @@ _POST = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RoleQuestion:
     """What is asked: an office, a post in words, a person, or a list; and for which bodies and days (``of``)."""
 
     of: Wish
@@ -60,7 +60,7 @@ class Asked:
     listed: List | None = None
 
 
-def asked(query: Query) -> Asked | None:
+def role_question(query: Query) -> RoleQuestion | None:
     """Take a question as one for people in public roles; None where it is none."""
     text = query.text
     if not _WHO.search(text) or query.exact or query.minutes:
@@ -71,11 +71,11 @@ def asked(query: Query) -> Asked | None:
     if matter.words_of(query, _ROLE, _FRAME):
         return None
     if office := _OFFICES.get(role.lastgroup):
-        return Asked(of, office)
+        return RoleQuestion(of, office)
     if role.lastgroup == "members":
-        return Asked(replace(of, last=not of.periods), listed="present") if of.boards else None
+        return RoleQuestion(replace(of, last=not of.periods), listed="present") if of.boards else None
     listed: List = "apologies" if role.lastgroup == "apologies" else "present"
-    return Asked(of, listed=listed) if of.periods or of.last else None
+    return RoleQuestion(of, listed=listed) if of.periods or of.last else None
 
 
 def somebody(text: str) -> bool:
@@ -83,23 +83,25 @@ def somebody(text: str) -> bool:
     return re.search(NAME, text) is not None
 
 
-def says(wanted: Asked, text: str) -> bool:
+def says(question: RoleQuestion, text: str) -> bool:
     """Whether a text names somebody and says the office, or most words of the post, asked for; not as an owner."""
     own = " ".join(word for word in text.split() if not word.endswith(("'s", "’s")))
-    role = not wanted.office or any(_OFFICES.get(one.lastgroup or "") == wanted.office for one in _ROLE.finditer(own))
-    post = len(wanted.post & set(words(fold(own)))) >= HISTORY.post * len(wanted.post)
+    role = not question.office or any(
+        _OFFICES.get(one.lastgroup or "") == question.office for one in _ROLE.finditer(own)
+    )
+    post = len(question.post & set(words(fold(own)))) >= HISTORY.post * len(question.post)
     return role and post and somebody(own)
 
 
-def _held(query: Query, of: Wish) -> Asked | None:
+def _held(query: Query, of: Wish) -> RoleQuestion | None:
     """Take a question as one for a post in words ("the director of public health") or for a person by name."""
     said = _POST.search(query.text)
     if said is None:
         return None
     if POST.match(said["post"]):
-        wanted = _telling(said["post"], query)
-        return Asked(of, post=wanted) if wanted else None
-    return Asked(of, person=said["post"]) if re.fullmatch(NAME, said["post"]) else None
+        post = _telling(said["post"], query)
+        return RoleQuestion(of, post=post) if post else None
+    return RoleQuestion(of, person=said["post"]) if re.fullmatch(NAME, said["post"]) else None
 
 
 def _telling(post: str, query: Query) -> frozenset[str]:
