@@ -1,4 +1,7 @@
-"""Settings to compare: each number of ranking and answering switched off in turn, or set to others worth a try."""
+"""Settings to compare: each number of ranking and answering switched off in turn, or set to others worth a try.
+
+Apart from the command that prints them, since `benchmarks` compares them too.
+"""
 
 from __future__ import annotations
 

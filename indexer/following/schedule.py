@@ -1,7 +1,8 @@
 """When a meeting is requested again, since no list says that its papers have changed.
 
 Agendas change until the meeting; minutes come weeks late; what is withdrawn is withdrawn at any time. So a meeting is
-requested often while something is expected, and rarely afterwards.
+requested often while something is expected, and rarely afterwards. Apart from `sync`, which carries it out: this is the
+policy, and opens nothing.
 """
 
 from __future__ import annotations

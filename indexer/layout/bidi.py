@@ -2,6 +2,7 @@
 
 pdfium turns some right-to-left words round and others not; the reader has put their letters as they lie on the page.
 Files that print the letters from left to right come out backwards: letters that only ever end a word show which it is.
+Apart from `pages`, which calls it only for sheets with such letters.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Readings that must wait for others, kept on disk: a council's archive has more of them than memory should hold."""
+"""Readings that must wait for others, kept on disk: a council's archive has more of them than memory should hold.
+
+Apart from `intake`: the only module that knows how a reading lies on disk.
+"""
 
 from __future__ import annotations
 

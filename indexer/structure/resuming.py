@@ -2,7 +2,8 @@
 
 An appendix ends where the file's structure puts a heading beside or above it (bookmarks, heading levels), where the
 numbers of the report's headings go on, or where type returns that only the report's main headings had. Otherwise it
-runs on: headings inside an appendix often look like those of the report.
+runs on: headings inside an appendix often look like those of the report. Apart from `zones`, which draws them in order:
+this alone goes back on one.
 """
 
 from __future__ import annotations

@@ -10,16 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
-from search.answer import overview, reporting, resolutions
+from indexer.records import Meeting
+from search.answer import reporting, resolutions
 from search.answer.meetings import Told
 from search.answer.quote import Draft
 from search.answer.resolutions import age
 from search.answer.units import Unit, said_with_headings
 from search.answer.windows import overlap, windows
 from search.contents import Contents
+from search.question import sides
 from search.question.answer_type import answer_type, asks_detail
 from search.question.deeds import contrary, does
+from search.question.intent import WHICH
 from search.question.query import Query
 from search.ranking import presence
 from search.ranking.deduplicate import outdated
@@ -59,7 +63,7 @@ def compose(
         first, then the runs of sentences that match best, the best first; without a resolution the decisions that
         papers report, and nothing else; without these the recommendations.
     """
-    if quoted := overview.quoted(query, Draft(ranked, units, contents), ranked, told, quoting):
+    if quoted := _of_meetings(query, Draft(ranked, units, contents), ranked, told, quoting):
         return tuple(_quotations(quoted, ranked))
     # What is said of the council that is named is not explained by what another says of itself.
     own = {at for at, one in enumerate(ranked) if not presence.elsewhere(query, one.stored)} or set(range(len(ranked)))
@@ -84,6 +88,48 @@ def compose(
         pool = [run for run in pool if _home(ranked[run.hit - 1]) in homes]  # what another item says explains no ruling
     _explain(draft, pool if draft.chosen else _holding(pool, quoting), tokens, ranked, quoting)
     return tuple(_quotations(draft.chosen, ranked))
+
+
+def _of_meetings(
+    query: Query, draft: Draft, ranked: Sequence[Ranked], told: Sequence[Told], quoting: Quoting
+) -> list[Unit]:
+    """Choose the meetings whose lines are quoted, the best first and each side of a comparison in turn.
+
+    What is quoted of a meeting and what its line says are one choice: no answer says of it what its line does not.
+
+    Args:
+        query: the question.
+        draft: takes the quotations; it keeps to an answer's words.
+        ranked: the hits, in the order shown: what is not among them cannot be cited.
+        told: what each meeting has on the matter, the best first.
+        quoting: how many are quoted.
+
+    Returns:
+        The quotations, the earliest meeting first, those without a date last; none where all are of one meeting, unless
+        all bodies that speak of something are asked for.
+    """
+    homes = {
+        part.stored.id: (hit, member, at)
+        for hit, one in enumerate(ranked, 1)
+        for member, (at, part) in enumerate(one.members)
+    }
+    turns = sides.in_turn(sides.apart(sides.sides(query), told, lambda one: one.line.meeting))
+    days: dict[int, date] = {}
+    meetings: set[Meeting] = set()
+    for one in turns:
+        if len(meetings) >= quoting.steps:
+            break
+        # An agenda says what was to come up, not what was said of it.
+        said = (choice for choice in one.choices if choice[0].passage.kind != "agenda")
+        shown = ((unit, homes[stored.id]) for stored, unit in said if stored.id in homes)
+        for unit, (hit, member, at) in shown:
+            if draft.take(replace(unit, hit=hit, member=member, reach=(at + unit.reach[0], at + unit.reach[1]))):
+                days.setdefault(hit, one.line.meeting.date or date.max)
+                meetings.add(one.line.meeting)
+                break
+    if len(meetings) < quoting.meetings_least and not WHICH.search(query.text):
+        return []
+    return sorted(draft.chosen, key=lambda unit: (days[unit.hit], unit.place))
 
 
 def _apt_rulings(query: Query, rulings: Iterable[int], ranked: Sequence[Ranked], fitting: Sequence[float]) -> list[int]:

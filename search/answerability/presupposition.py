@@ -1,7 +1,8 @@
 """What a question takes for granted: that something was refused, closed, sold. Whether the passages found say so.
 
 "Why did the board refuse the plan?" is not answered by papers on a plan that was agreed, however well all other words
-match. Words for one act count as the same: what was turned down was refused.
+match. Words for one act count as the same: what was turned down was refused. Apart from `judge`, which weighs features
+up: this is a lexicon with its one measure.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Commands that look for more than an answer: earlier reports, what led to a decision, a topic over the years."""
+"""Commands that look for more than an answer: earlier reports, what led to a decision, a topic over the years.
+
+One of the families of commands that `search.__main__` adds; each command loads what it needs when it runs.
+"""
 
 from __future__ import annotations
 

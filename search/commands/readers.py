@@ -1,4 +1,7 @@
-"""Commands about readers: what they reported of wrong answers, and the news that they are sent."""
+"""Commands about readers: what they reported of wrong answers, and the news that they are sent.
+
+One of the families of commands that `search.__main__` adds; each command loads what it needs when it runs.
+"""
 
 from __future__ import annotations
 

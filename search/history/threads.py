@@ -1,4 +1,7 @@
-"""The threads of an archive, and which of them lead anywhere; what that takes is read once for each of its states."""
+"""The threads of an archive, and which of them lead anywhere; what that takes is read once for each of its states.
+
+Apart from the app that keeps it, and loaded by it only when a thread is asked for.
+"""
 
 from __future__ import annotations
 

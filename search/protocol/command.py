@@ -1,4 +1,7 @@
-"""``python -m search mcp``: serves the archive over standard input and output, or over HTTP on this machine only."""
+"""``python -m search mcp``: serves the archive over standard input and output, or over HTTP on this machine only.
+
+Apart from `server`, whose package need not be installed: this says so where it is not.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Spelling: for words of the question that the archive does not hold, the archive's own words most like them.
 
 No dictionary is kept; rapidfuzz compares the words. The index of words finds passages with a word of like letters,
-wherever they are in the archive; those nearest in meaning are looked at too, as word pieces of a misspelt word
-still lead there.
+wherever they are in the archive; those nearest in meaning are looked at too, as word pieces of a misspelt word still
+lead there. Apart from the engine: the only importer of rapidfuzz.
 """
 
 from __future__ import annotations

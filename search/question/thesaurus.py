@@ -1,4 +1,7 @@
-"""Everyday words and the officers' words for the same thing, from a table that a council may edit (thesaurus.csv)."""
+"""Everyday words and the officers' words for the same thing, from a table that a council may edit (thesaurus.csv).
+
+Apart from the engine: the only module that knows the table's format.
+"""
 
 from __future__ import annotations
 

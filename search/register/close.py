@@ -1,4 +1,7 @@
-"""Decisions that are close in meaning to a text, whatever words they are put in."""
+"""Decisions that are close in meaning to a text, whatever words they are put in.
+
+Apart from the page that shows them, as pages hold no logic.
+"""
 
 from __future__ import annotations
 

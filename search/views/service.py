@@ -1,6 +1,7 @@
 """Who runs this service, for the accessibility statement: one file of a few lines, and a plain default without it.
 
-The file is TOML; docs/deployment.md has an example. Nothing of Streamlit here.
+The file is TOML; docs/deployment.md has an example. Nothing of Streamlit here. Apart from the About page: the only
+module that knows the file's format.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Pictures pasted into Word files: stamps and watermarks are read, and those that show a text are counted."""
+"""Pictures pasted into Word files: stamps and watermarks are read, and those that show a text are counted.
+
+Apart from `word`, which reads text: this alone opens pictures.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The addresses in letters: confirm an address, and end the letters. Signed, so that nobody can make them up.
 
 Opening one only shows a button, since mail programs open links to look at them; pressing it acts. Programs that offer
-to unsubscribe by themselves post to the address at once (RFC 8058).
+to unsubscribe by themselves post to the address at once (RFC 8058). Apart from `app`, which only mounts routes.
 """
 
 from __future__ import annotations
