@@ -48,20 +48,18 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, content
         library: the archive.
         contents: sections and page numbers of its papers.
     """
-    question = None if filters.kinds else role_question(query)
-    if question is None:
+    who = None if filters.kinds else role_question(query)
+    if who is None:
         return None
     sightings = [
         one
-        for one in register.sightings(library, _narrowed(question.of, filters))
-        if held.concerns(question.of, one.meeting) and within(question.of, one.meeting.date)
+        for one in register.sightings(library, _narrowed(who.of, filters))
+        if held.concerns(who.of, one.meeting) and within(who.of, one.meeting.date)
     ]
     hits: list[Hit] = []
     answer: list[AnswerSentence] = []
     heads: list[Head] = []
-    every = (_lists(question, sightings) if question.listed else _holders(question, sightings))[
-        : min(BOUNDS.people, limit)
-    ]
+    every = (_lists(who, sightings) if who.listed else _holders(who, sightings))[: min(BOUNDS.people, limit)]
     apart: list[Hit] = []
     for some in every:
         home = _home(some[0], library)
@@ -69,35 +67,35 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, content
         if home and quotations:
             hits.append(of_passage(len(hits) + 1, home, contents))
             answer += quotations
-            heads.append(_head(question, some[0]))
-        elif home and question.listed:
+            heads.append(_head(who, some[0]))
+        elif home and who.listed:
             apart.append(of_passage(len(apart) + 1, home, contents))
-    missing = _missing(question.of, sightings, library)
-    if not answer and question.listed and question.of.periods and missing:
+    missing = _missing(who.of, sightings, library)
+    if not answer and who.listed and who.of.periods and missing:
         listed = Listed((), (), _NOBODY, held.told(missing))
         return Answered(query.text, "not_found", (), noticed=query.noticed, listed=listed)
     if not answer and apart:
         listed = Listed((), (), _NOBODY, tuple(f"{_APART}{hit.reference}." for hit in apart))
         return Answered(query.text, "not_found", tuple(apart), noticed=query.noticed, listed=listed)
     if not answer:
-        return _elected(question, query, filters, library, contents)
+        return _elected(who, query, filters, library, contents)
     # Where there are several, each is read by itself.
     head = replace(heads[0], lacking=held.told(missing)) if len(heads) == 1 else None
     return Answered(query.text, "answered", tuple(hits), tuple(answer), noticed=query.noticed, head=head)
 
 
 def _elected(
-    question: RoleQuestion, query: Query, filters: Filters, library: Library, contents: Contents
+    who: RoleQuestion, query: Query, filters: Filters, library: Library, contents: Contents
 ) -> Answered | None:
     """Answer with the latest decision that elects or appoints to the office asked for; None where there is none."""
     kinds: tuple[PassageKind, ...] = ("resolution",)
     rows = [
         row
-        for row in library.decisions(replace(_narrowed(question.of, filters), kinds=kinds))
-        if question.office
-        and held.concerns(question.of, row.decision.meeting)
-        and within(question.of, row.decision.meeting.date)
-        and offices.elects(row.decision.text, question.office)
+        for row in library.decisions(replace(_narrowed(who.of, filters), kinds=kinds))
+        if who.office
+        and held.concerns(who.of, row.decision.meeting)
+        and within(who.of, row.decision.meeting.date)
+        and offices.elects(row.decision.text, who.office)
     ]
     latest = max(rows, key=lambda row: row.decision.meeting.date or date.min, default=None)
     if latest is None:
@@ -105,11 +103,9 @@ def _elected(
     told = of_rows((latest,), (), library, contents)
     shown, homes = printed.hits(told.rows, 1, library, contents)
     quoted = printed.quoted(told.rows, homes, shown, contents)
-    return (
-        Answered(query.text, "answered", tuple(shown), quoted, noticed=query.noticed, head=told.heads[0])
-        if quoted
-        else None
-    )
+    if not quoted:
+        return None
+    return Answered(query.text, "answered", tuple(shown), quoted, noticed=query.noticed, head=told.heads[0])
 
 
 def in_latest_month(put: FollowUp, without: Collection[str], parse: Parse, library: Library) -> FollowUp:
@@ -127,17 +123,16 @@ def in_latest_month(put: FollowUp, without: Collection[str], parse: Parse, libra
     day = held.latest(wish.of(query), library, month)
     dated = parse(relative_days.dated(put.question, str(day.year))) if day else query
     of_meeting = {"decision", "overview"}.intersection(query.intents)
-    if not dated.periods or not (
-        of_meeting or wish.wish(dated) or role_question(dated) or outstanding.action_question(dated)
-    ):
+    asks = (wish.wish, role_question, outstanding.action_question)
+    if not dated.periods or not (of_meeting or any(ask(dated) for ask in asks)):
         return put
     return replace(put, question=dated.text, carried=(*put.carried, Carried("period", dated.periods[0].words)))
 
 
 def narrowed(query: Query, filters: Filters, library: Library) -> Filters:
     """Narrow filters to the meetings that are named, where the list of those present or absent is asked for."""
-    question = _dated(role_question(query), library)
-    return _narrowed(question.of, filters) if question and question.listed and question.of.periods else filters
+    who = _dated(role_question(query), library)
+    return _narrowed(who.of, filters) if who and who.listed and who.of.periods else filters
 
 
 def as_printed(query: Query, answered: Answered, library: Library) -> Answered:
@@ -146,31 +141,31 @@ def as_printed(query: Query, answered: Answered, library: Library) -> Answered:
     Lists of other days name other people, other councils have others in the same post; where nothing is left, nobody is
     said to have been there or to have held it.
     """
-    question = _dated(role_question(query), library)
-    if question is None or question.person or (question.listed and not question.of.periods):
+    who = _dated(role_question(query), library)
+    if who is None or who.person or (who.listed and not who.of.periods):
         return answered
     stored = {hit.rank: hit.stored for hit in answered.hits}
-    said = tuple(one for one in answered.answer if _prints(question, stored[one.hit], one.text))
+    said = tuple(one for one in answered.answer if _prints(who, stored[one.hit], one.text))
     if said:
         return replace(answered, answer=said)
-    lacking = () if question.listed else (_NO_NAME,)
+    lacking = () if who.listed else (_NO_NAME,)
     return replace(answered, status="not_found", answer=(), head=None, listed=Listed((), (), _NOBODY, lacking))
 
 
-def _dated(question: RoleQuestion | None, library: Library) -> RoleQuestion | None:
+def _dated(who: RoleQuestion | None, library: Library) -> RoleQuestion | None:
     """Replace "the last meeting" with the day of the last meeting whose minutes are held."""
-    day = held.latest(question.of, library) if question and question.of.last else None
-    of = question and day and replace(question.of, last=False, periods=(Period(day, day, "", exact=True),))
-    return replace(question, of=of) if question and of else question
+    day = held.latest(who.of, library) if who and who.of.last else None
+    of = who and day and replace(who.of, last=False, periods=(Period(day, day, "", exact=True),))
+    return replace(who, of=of) if who and of else who
 
 
-def _prints(question: RoleQuestion, stored: StoredPassage, text: str) -> bool:
+def _prints(who: RoleQuestion, stored: StoredPassage, text: str) -> bool:
     """Whether a quotation prints a list of those asked for, or somebody's name beside the role."""
     meeting = stored.section.meeting
-    if question.listed:
-        return within(question.of, meeting.date) and _lists_group(question.listed, stored.passage.trail, text)
-    of_council = Wish(question.of.authorities)  # a board's papers go to other boards of its council
-    return held.concerns(of_council, meeting) and within(question.of, meeting.date) and says(question, text)
+    if who.listed:
+        return within(who.of, meeting.date) and _lists_group(who.listed, stored.passage.trail, text)
+    of_council = Wish(who.of.authorities)  # a board's papers go to other boards of its council
+    return held.concerns(of_council, meeting) and within(who.of, meeting.date) and says(who, text)
 
 
 def _lists_group(listed: List, trail: Sequence[str], text: str) -> bool:
@@ -205,21 +200,21 @@ def _narrowed(of: Wish, filters: Filters) -> Filters:
     )
 
 
-def _holders(question: RoleQuestion, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
+def _holders(who: RoleQuestion, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     """Give who held an office or post: each once by the latest place; without days named, the last of each body."""
-    if question.person:
-        return _roles(question.person, sightings)
-    fit = [one for one in sightings if _holds(question, one)]
+    if who.person:
+        return _roles(who.person, sightings)
+    fit = [one for one in sightings if _holds(who, one)]
     people: list[Person] = register.people(fit)
     # Who was there as chair says more than a list of members.
     by_person = (sorted(person.sightings, key=lambda one: one.printed != "present") for person in people)
     every = sorted(by_person, key=lambda some: some[0].day, reverse=True)
-    if question.of.periods:
+    if who.of.periods:
         return every
     last: dict[tuple[str, str], date] = {}
     for some in every:
-        last.setdefault(_body(question, some[0]), some[0].day)
-    return [some for some in every if some[0].day == last[_body(question, some[0])]]
+        last.setdefault(_body(who, some[0]), some[0].day)
+    return [some for some in every if some[0].day == last[_body(who, some[0])]]
 
 
 def _roles(name: str, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
@@ -232,31 +227,31 @@ def _roles(name: str, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     return list(roles.values())
 
 
-def _holds(question: RoleQuestion, one: Sighting) -> bool:
+def _holds(who: RoleQuestion, one: Sighting) -> bool:
     if one.printed == "apologies":
         return False
-    if question.office:
+    if who.office:
         # Who signs a report as chair is in the chair of some body, not of the one that it goes to.
-        return question.office in one.offices and (one.printed != "head" or "chair" not in question.office)
-    return bool(question.post) and question.post <= set(words(fold(one.role)))
+        return who.office in one.offices and (one.printed != "head" or "chair" not in who.office)
+    return bool(who.post) and who.post <= set(words(fold(one.role)))
 
 
-def _body(question: RoleQuestion, one: Sighting) -> tuple[str, str]:
+def _body(who: RoleQuestion, one: Sighting) -> tuple[str, str]:
     """Whose office it is: a board's for its chair, an authority's for anything else."""
-    board = one.meeting.board if question.office in ("chair", "vice-chair") else ""
+    board = one.meeting.board if who.office in ("chair", "vice-chair") else ""
     return one.meeting.authority, board
 
 
-def _lists(question: RoleQuestion, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
+def _lists(who: RoleQuestion, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     """Give who is listed, meeting by meeting, the latest first."""
     meetings: dict[Meeting, list[Sighting]] = defaultdict(list)
     for one in sightings:
-        if one.printed == question.listed:
+        if one.printed == who.listed:
             meetings[one.meeting].append(one)
     # Who alone is known to have been there is no list of who was.
-    lists = (some for some in meetings.values() if len(some) > 1 or question.listed == "apologies")
+    lists = (some for some in meetings.values() if len(some) > 1 or who.listed == "apologies")
     every = sorted(lists, key=lambda some: some[0].day, reverse=True)
-    return every[:1] if question.of.last else every
+    return every[:1] if who.of.last else every
 
 
 def _home(one: Sighting, library: Library) -> StoredPassage | None:
@@ -289,15 +284,15 @@ def _quoted(some: Sequence[Sighting], rank: int, contents: Contents, room: int) 
     return (AnswerSentence(quoted, rank, first.page),) if quoted else ()
 
 
-def _head(question: RoleQuestion, one: Sighting) -> Head:
+def _head(who: RoleQuestion, one: Sighting) -> Head:
     file, page = one.stored.paper.path, one.page
-    office = question.office or next(iter(sorted(one.offices if question.person else ())), None)
-    board = one.meeting.board if question.listed or office in ("chair", "vice-chair") else ""
+    office = who.office or next(iter(sorted(one.offices if who.person else ())), None)
+    board = one.meeting.board if who.listed or office in ("chair", "vice-chair") else ""
     day = dates.written(one.meeting.date) if one.meeting.date else ""
     body = cite.body(Meeting(one.meeting.authority, board))
     said = {"date": day}
-    if question.listed:
-        said |= {"outcome": "Present at" if question.listed == "present" else "Apologies sent to", "body": body}
+    if who.listed:
+        said |= {"outcome": "Present at" if who.listed == "present" else "Apologies sent to", "body": body}
     elif office:
         said |= {"role": offices.SAID[office], "body": body, "person": one.name}
     else:

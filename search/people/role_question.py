@@ -83,13 +83,11 @@ def somebody(text: str) -> bool:
     return re.search(NAME, text) is not None
 
 
-def says(question: RoleQuestion, text: str) -> bool:
+def says(who: RoleQuestion, text: str) -> bool:
     """Whether a text names somebody and says the office, or most words of the post, asked for; not as an owner."""
     own = " ".join(word for word in text.split() if not word.endswith(("'s", "’s")))
-    role = not question.office or any(
-        _OFFICES.get(one.lastgroup or "") == question.office for one in _ROLE.finditer(own)
-    )
-    post = len(question.post & set(words(fold(own)))) >= HISTORY.post * len(question.post)
+    role = not who.office or any(_OFFICES.get(one.lastgroup or "") == who.office for one in _ROLE.finditer(own))
+    post = len(who.post & set(words(fold(own)))) >= HISTORY.post * len(who.post)
     return role and post and somebody(own)
 
 

@@ -1,7 +1,4 @@
-"""``python -m search mcp``: serves the archive over standard input and output, or over HTTP on this machine only.
-
-Apart from `server`, whose package need not be installed: this says so where it is not.
-"""
+"""``python -m search mcp``, over standard streams or local HTTP; apart from `server`, whose package may be missing."""
 
 from __future__ import annotations
 
