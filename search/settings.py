@@ -7,7 +7,7 @@ ranking that only reorder were kept by ``python -m benchmarks.judged --fit``, wh
 turn. One with no more than ``instead`` was set by reading papers. ``--ablate`` puts ``instead`` in the place of each
 of both kinds and prints what that costs. A number without either says beside it why it is so: no judged question asks
 for it, or it is a definition. `search.thresholds` is fitted by ``benchmarks/calibrate.py``. What came of it all is in
-``benchmarks/README.md``.
+``benchmarks/README.md``, what was tried in ``benchmarks/tried.md``.
 """
 
 from __future__ import annotations

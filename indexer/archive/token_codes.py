@@ -4,7 +4,7 @@ Made once, in the pass through the model that makes a passage's vector, so that 
 be encoded again. Vectors are turned to their principal axes; two codes of a byte name the nearest of 256 centroids and
 the nearest of 256 to what is left, and of the rest each few axes are a code by themselves (product quantisation: Jégou,
 Douze and Schmid, PAMI 2011; a centroid and its residual: Santhanam et al., "ColBERTv2", NAACL 2022). What it costs is
-in ``benchmarks/README.md``; `benchmarks.codes` makes and compares such codebooks.
+in ``benchmarks/tried.md``; `benchmarks.codes` makes and compares such codebooks.
 """
 
 from __future__ import annotations
