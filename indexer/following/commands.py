@@ -119,8 +119,8 @@ def _listing(store: Store) -> str:
 
 def _summary(tally: Tally) -> str:
     done = (
-        f"{tally.councils} councils, {tally.meetings} meetings, {tally.requested} of them asked for: {tally.fetched}"
-        f" papers fetched, {tally.restricted} restricted left alone, in {tally.requests} requests."
+        f"{tally.councils} councils, {tally.meetings} meetings, {tally.asked} of them asked for: {tally.fetched} papers"
+        f" fetched, {tally.restricted} restricted left alone, in {tally.requests} requests."
     )
     lines = [done]
     if tally.failed:

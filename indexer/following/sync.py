@@ -44,11 +44,11 @@ class Watching(Protocol):
 
 @dataclass(slots=True)
 class Tally:
-    """What a run did. ``gone`` are papers that the council's site no longer lists: kept, and to be looked at."""
+    """What a run did, as ``--json`` prints it. ``gone`` are papers that the site lists no more: kept, to be seen to."""
 
     councils: int = 0
     meetings: int = 0
-    requested: int = 0
+    asked: int = 0
     fetched: int = 0
     restricted: int = 0
     requests: int = 0
@@ -160,7 +160,7 @@ class _Council:
         """Ask the site for a meeting and note what it says."""
         self._watching.meeting(f"{committee.title}, {ref.date.isoformat() if ref.date else 'no date'}")
         page = self._source.meeting(committee, ref)
-        self._tally.requested += 1
+        self._tally.asked += 1
         page = replace(
             page, ref=replace(page.ref, date=page.ref.date or ref.date, status=page.ref.status or ref.status)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import multiprocessing
 import random
 from collections.abc import Iterator
@@ -502,6 +503,9 @@ def test_the_commands_follow_list_sync_and_remove(
     assert "4 papers fetched, 2 restricted left alone" in capsys.readouterr().out
     assert main(["follow", "--list", *papers]) == 0
     assert "2 meetings known, 4 papers fetched" in capsys.readouterr().out
+    assert main(["sync", "--json", "--no-index", "--pause", "0", *papers]) == 0
+    counts = ["councils", "meetings", "asked", "fetched", "restricted", "requests", "failed", "gone"]
+    assert list(json.loads(capsys.readouterr().out)) == counts
     assert main(["follow", "--remove", address, *papers]) == 0
     capsys.readouterr()
     assert main(["sync", *papers]) == 2
