@@ -41,7 +41,8 @@ GOLD = SHARED / "gold" / "register"
 # By what a body is called in the labelled set.
 BODIES = {"Ayton": "ayton", "Burton": "burton", "Suffolk": "suffolk", "Bristol": "bristol"}
 # Fictional minutes to print: those whose words the model was taught since, and those that it was not.
-PRINTED = tuple(Path(__file__).with_name("printed") / folder for folder in ("taught", "fresh", "web", "later", "recent", "soft"))
+_FOLDERS = ("taught", "fresh", "web", "later", "recent", "soft")
+PRINTED = tuple(Path(__file__).with_name("printed") / folder for folder in _FOLDERS)
 # Letters of a person's initials.
 _INITIALS = (2, 3)
 UNSEEN = FOLDER.with_name("unseen")
