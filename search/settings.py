@@ -32,7 +32,6 @@ class Quoting:
     """What of the passages found is quoted. Shares are of the best in the same list, by late interaction."""
 
     passage: float = _number(1.0, 0.0, 0.6)  # share of its passage's score in a sentence's: the better passage first
-    holds: float = _number(0.2, 0.0, 0.1)  # bonus of a sentence that holds what is asked for: an amount, a date, a name
     beside: float = _number(0.1, 0.0, 0.2, 0.3)  # bonus of a figure beside all that the question says of it …
     beside_number: int = _number(25, 1000)  # … within this many characters after a number, and half as many before
     beside_sum: int = _number(60, 1000)  # … of a sum

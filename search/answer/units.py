@@ -118,9 +118,8 @@ def _units(one: Ranked, tokens: QueryTokens, home: _Home, sought: _Sought, quoti
     matches = tokens.match(np.stack(best)).tolist() if best else ()
     for line, match, beside in zip(lines, matches, sought.figures.beside(one, lines), strict=True):
         held = sought.holds is None or sought.holds(line.text, passage.kind)
-        # Between like sentences that of the better passage is taken, one that holds what is asked for, one that rules.
+        # Between like sentences that of the better passage is taken, one that rules.
         score = match + quoting.passage * one.score + ruled
-        score += quoting.holds if sought.holds is not None and held else 0.0
         score += quoting.beside * beside if sought.figures.needed else 0.0
         yield Unit(
             line.parts, paper, home.hit, home.place + line.place, match, held, score,
