@@ -32,9 +32,9 @@ class Quoting:
     """What of the passages found is quoted. Shares are of the best in the same list, by late interaction."""
 
     passage: float = _number(1.0, 0.0, 0.6)  # share of its passage's score in a sentence's: the better passage first
-    beside: float = _number(0.1, 0.0, 0.2, 0.3)  # bonus of a figure beside all that the question says of it …
-    beside_number: int = _number(25, 1000)  # … within this many characters after a number, and half as many before
-    beside_sum: int = _number(60, 1000)  # … of a sum
+    # What is beside a figure: this many characters after a number, and half as many before …
+    beside_number: int = _number(25, 1000)
+    beside_sum: int = _number(60, 1000)  # … or a sum
     counted: int = _number(4, 0)  # most words of what "how many" asks for the number of
     ruled: float = _number(0.15, 0.0, 0.3)  # bonus of a sentence of a resolution or recommendation
     # Weight of what the headings above a sentence and the header of its table say; it need not say it again.

@@ -120,7 +120,6 @@ def _units(one: Ranked, tokens: QueryTokens, home: _Home, sought: _Sought, quoti
         held = sought.holds is None or sought.holds(line.text, passage.kind)
         # Between like sentences that of the better passage is taken, one that rules.
         score = match + quoting.passage * one.score + ruled
-        score += quoting.beside * beside if sought.figures.needed else 0.0
         yield Unit(
             line.parts, paper, home.hit, home.place + line.place, match, held, score,
             (home.at + line.begin, home.at + line.end), line.row, line.header, home.member, line.sums, line.under,
