@@ -147,10 +147,9 @@ def _apt(
 ) -> list[Unit]:
     """Keep to the passages of the days that are asked for, if any are; where what holds now is asked, newest first."""
     other = contrary(query)
-    # Where a run names no year, that is of the year which its passage names.
-    pool = [
-        run for run in pool if not (other(_in_context(run)) or other(ranked[run.hit - 1].stored.passage.text))
-    ] or pool
+    # Where a run names no year, that is of the year which its passage names, or what it is in.
+    homes = [other(presence.around(one.stored)) for one in ranked]
+    pool = [run for run in pool if not (homes[run.hit - 1] or other(_in_context(run)))] or pool
     exact = any(one.exact for one in query.periods)
     # Of a day that is named, what its own meeting has goes before what others say of that day.
     least = max(fitting, default=0.0) if exact else 0.0
