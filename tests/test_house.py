@@ -44,7 +44,7 @@ CEILINGS = {
     "indexer/readers/pdf": 2300,
     "indexer/readers/scan": 1325,
     "indexer/records": 675,
-    "indexer/structure": 1025,
+    "indexer/structure": 1100,
     "indexer/text": 1825,
     "indexer/upkeep": 400,
     "indexer/withholding": 450,

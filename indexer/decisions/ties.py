@@ -179,8 +179,8 @@ def _motion(marks: Sequence[Marked], resolutions: Sequence[Resolution], at: int,
     texts = [marks[number].unit.text for number in one.units]
     amended = bool(_AMENDMENT.search(" ".join(texts)))
     names = movers(" ".join(texts))
-    if any(names) and amended and several(" ".join(texts)):
-        return _Motion(("", ""), torn=True)  # on a motion and an amendment to it
+    if any(names) and several(" ".join(texts)):
+        return _Motion(("", ""), torn=True)  # on two motions, or a motion and an amendment to it
     if any(names):
         return _Motion(names if names[1] else (names[0], _seconder(marks, one, amended=amended)))
     before = place.before

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.heads.headings import clean_title, is_shouted
-from indexer.labelling.marks import Marked
+from indexer.labelling.marks import Marked, certain
 from indexer.labelling.units import Unit
 from indexer.layout.blocks import Placed
-from indexer.text import dates
+from indexer.structure.titles import shouted, split, without_column
 from indexer.text.cues import LEMMAS
 from indexer.text.words import DIGITS
 
-_NUMBERED = re.compile(
-    r"\W{0,3}(?:(?:minute|item|agenda item)\s+(?:no\.?\s*)?)?"
-    r"(?P<number>\(?(?-i:[A-Z]{0,5})[ ./-]?\d{1,4}(?:\s?[/.-]\s?\d{1,4}){0,3}[a-z]?"
-    r"|(?:\(?[a-zA-Z]|\(?[ivxIVX]{1,5})(?:\.(?:[a-zA-Z]|\d{1,2}))?(?=[.)]))"
-    r"[.):]{0,2}(?:\s+(?P<title>\S.*)|\s*$)",
-    re.IGNORECASE | re.DOTALL,
-)
 _AGENDA_ITEM = re.compile(
     r"\(?(?<!\s)\s*(?:agenda )?item\s+(?:no\.?\s*)?(?P<number>\d{1,3}\w?)\s*\)?\s*$", re.IGNORECASE
 )
@@ -33,6 +27,9 @@ _HEADING_WORDS = 28
 _RUN_IN_WORDS = 8
 # A row whose numbers are set alike may have this many fewer.
 _STRAYS = 2
+# The fewest headings that show how all of them are set.
+_ALIKE = 3
+_MORE = 2
 _MISTAKEN = frozenset(["text", "decision", "reported", "row", "attendance", "head", "closing"])
 # A limb that the model is as sure of as this is not a heading.
 _SURE = 0.9
@@ -76,6 +73,7 @@ def items(blocks: Sequence[Placed], marks: Sequence[Marked]) -> tuple[Item, ...]
         item = _heading(blocks, marks, at)
         headings.append(item)
         at = item.end
+    headings = _set_alike(blocks, marks, headings)
     completed = [item for item in _completed(marks, headings) if not _turns_page(blocks, marks[item.start].unit)]
     return _levelled(completed, _best(marks, completed)[1])
 
@@ -84,8 +82,54 @@ def _turns_page(blocks: Sequence[Placed], unit: Unit) -> bool:
     """Whether a line in plain type was at the foot of a page within a sentence: "Continued overleaf"."""
     block, following = blocks[unit.block], blocks[unit.block + 1 : unit.block + 3]
     pages = [one.page for one in following]
-    plain = not (block.bold or block.level or is_shouted(block.text) or _split(block.text)[0])
+    plain = not (block.bold or block.level or is_shouted(block.text) or split(block.text)[0])
     return plain and pages == [block.page, block.page + 1] and following[1].text[:1].islower()
+
+
+def _set_alike(blocks: Sequence[Placed], marks: Sequence[Marked], headings: Sequence[Item]) -> list[Item]:
+    """Add the lines among the headings that are set and numbered as they are, in type that little else has."""
+    styles = Counter(_style(blocks, marks[item.start].unit) for item in headings)
+    style, count = styles.most_common(1)[0] if styles else ("", 0)
+    same = [item for item in headings if _style(blocks, marks[item.start].unit) == style]
+    if not style or count < _ALIKE:
+        return list(headings)
+    taken = {at for item in headings for at in range(item.start, item.end)}
+    alone = [at for at, mark in enumerate(marks) if at not in taken and mark.unit.of == 1]
+    others = [at for at in alone if _style(blocks, marks[at].unit) == style]
+    lettered = all(_split_letter(marks[item.start]) for item in same)
+    if len(others) > _MORE * count:
+        return list(headings)
+    added = [
+        _heading(blocks, marks, at)
+        for at in others
+        if (
+            _split_letter(marks[at])
+            if lettered
+            else same[0].start < at < same[-1].start and not any(item.number for item in same)
+        )
+        and marks[at].label in _MISTAKEN
+        and _is_title(marks[at].unit.text)
+    ]
+    return sorted([*headings, *added], key=lambda item: item.start)
+
+
+def _split_letter(mark: Marked) -> bool:
+    """Whether a line begins with a letter in a column of its own."""
+    text = mark.unit.text
+    return "\t" in text and len(split(text)[0]) == 1
+
+
+def _style(blocks: Sequence[Placed], unit: Unit) -> str:
+    """How a line is set, where that is not as the text is; else ""."""
+    block = blocks[unit.block]
+    apart = (block.bold or block.level > 0) and (not block.row or block.text.count("\t") == 1)
+    return f"{block.bold} {block.level} {block.size:.0f} {block.left:.0f}" if apart else ""
+
+
+def _is_title(text: str) -> bool:
+    words = split(text)[1].lower().split() or [""]
+    decides = certain(text) or words[0].strip(":") in LEMMAS
+    return not decides and len(words) <= _RUN_IN_WORDS and text.rstrip()[-1:] not in ".;:,?"
 
 
 def _completed(marks: Sequence[Marked], headings: Sequence[Item]) -> list[Item]:
@@ -107,20 +151,29 @@ def _completed(marks: Sequence[Marked], headings: Sequence[Item]) -> list[Item]:
 def _gaps(
     marks: Sequence[Marked], headings: Sequence[Item], chain: Sequence[int]
 ) -> Iterator[tuple[list[int], Sequence[int], list[int]]]:
-    """The units between two headings in a row, with the numbers of both; behind the last one its closing lines."""
+    """The units between two headings in a row, with both their numbers; outside of it what is in capitals or closes."""
+    for first in [headings[at] for at in chain[:1] if len(_values(headings[at].number)) == 1]:
+        yield [0], [at for at in range(first.start) if _leads_on(marks[at])], _values(first.number)
     for before, after in pairwise(headings[at] for at in chain):
         yield _values(before.number), range(before.end, after.start), _values(after.number)
     for last in [headings[at] for at in chain[-1:]]:
-        closing = [at for at in range(last.end, len(marks)) if marks[at].label == "closing"]
-        yield _values(last.number), closing, []
+        behind = range(last.end, len(marks))
+        yield _values(last.number), [at for at in behind if marks[at].label == "closing" or _leads_on(marks[at])], []
+
+
+def _leads_on(mark: Marked) -> bool:
+    """Whether a number and a title in capitals run into a text."""
+    number, title = split(mark.unit.text)
+    return bool(number) and bool(shouted(title))
 
 
 def _overlooked(marks: Sequence[Marked], at: int) -> tuple[str, str]:
     """Number and title of a unit that the model may have overlooked as a heading; "" for both where it is none."""
     mark = marks[at]
-    number, title = _split(mark.unit.text)
+    number, title = split(mark.unit.text)
     if not any(map(str.isalpha, title)):
-        number, title = _split(mark.unit.text.split()[0])[0], _beside_numbers(marks, at)
+        number, title = split(mark.unit.text.split()[0])[0], _beside_numbers(marks, at)
+    title = shouted(title) or title if title.endswith(".") or len(title.split()) > _HEADING_WORDS else title
     runs_in = title.endswith(".") and mark.unit.of > 1 and len(title.split()) <= _RUN_IN_WORDS
     named = title[:1].isupper() or "/" in title.partition(" ")[0]  # "121 23/02114/FUL – Manor Farm"
     named = named and len(title.split()) <= _HEADING_WORDS and (runs_in or title[-1:] not in ".;,")
@@ -137,7 +190,7 @@ def _beside_numbers(marks: Sequence[Marked], at: int) -> str:
 
 def _best(marks: Sequence[Marked], headings: Sequence[Item]) -> tuple[int, frozenset[int]]:
     """The longest row of rising numbers and the part of a number that rises: of numbers set alike, if there is one."""
-    texts = [_without_column(marks[item.start].unit.text) for item in headings]
+    texts = [without_column(marks[item.start].unit.text) for item in headings]
     wide = [text.split(" ")[0].rstrip() != text.split()[0] for text in texts]
     rows = [(one, _chain(headings, one, alike)) for alike in (wide, [False] * len(headings)) for one in (0, -1)]
     alike, others = max(rows[:2], key=lambda row: len(row[1])), max(rows[2:], key=lambda row: len(row[1]))
@@ -150,14 +203,14 @@ def _values(number: str) -> list[int]:
 
 def _heading(blocks: Sequence[Placed], marks: Sequence[Marked], at: int) -> Item:
     """Read a heading from the units from ``at`` on: a number may be alone, and a title run on."""
-    number, title = _split(marks[at].unit.text)
+    number, title = split(marks[at].unit.text)
     agenda = ""
     upto = at + 1
     column = False  # of numbers beside the text
     while upto < len(marks) and (marks[upto].label == "item" or (number and not title and _is_bare(marks[upto]))):
         text = " ".join(marks[upto].unit.text.split())
         stamp = _AGENDA_ITEM.fullmatch(text)
-        own, rest = _split(text)
+        own, rest = split(text)
         if stamp:
             agenda = stamp["number"]
         elif not title and not own:
@@ -183,22 +236,6 @@ def _heading(blocks: Sequence[Placed], marks: Sequence[Marked], at: int) -> Item
 
 def _is_bare(mark: Marked) -> bool:
     return not any(map(str.isalpha, mark.unit.text))
-
-
-def _without_column(text: str) -> str:
-    """Give a heading beside a column of numbers, "6. 6.1 6.2" and a title, with the first of these alone."""
-    column, tab, title = text.partition("\t")
-    several = bool(tab) and len(column.split()) > 1 and not any(map(str.isalpha, column))
-    return f"{column.split()[0]}\t{title}" if several else text
-
-
-def _split(text: str) -> tuple[str, str]:
-    """Split a heading into its number and its title."""
-    plain = " ".join(_without_column(text).replace("\t", " ").split())
-    match = _NUMBERED.fullmatch(plain)
-    if match is None or (dates.is_year(match["number"]) and plain[4:5] not in tuple(".)")):
-        return "", plain
-    return match["number"].strip("( "), match["title"] or ""
 
 
 def _continues(blocks: Sequence[Placed], marks: Sequence[Marked], at: int, title: str, own: str) -> bool:

@@ -28,6 +28,9 @@ _LATEST = timedelta(120)
 # The most words of a heading; its day may be in the next line.
 _HEADING_WORDS = 8
 
+# What is before a heading's title: "Item 12 (a)".
+_NUMBER_WORDS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
@@ -44,8 +47,10 @@ def minutes(blocks: tuple[Placed, ...]) -> Minutes:
     marks = list(marked(blocks))
     headings = items(blocks, marks)
     for item in headings:  # also those found by the sequence of numbers
-        if marks[item.start].label != "item":
-            marks[item.start] = replace(marks[item.start], label="item")
+        mark = marks[item.start]
+        runs_in = len(mark.unit.text.split()) > len(item.title.split()) + _NUMBER_WORDS
+        if mark.label != "item" and not (runs_in and mark.label == "decision"):  # "4. MINUTES The Council approved ..."
+            marks[item.start] = replace(mark, label="item")
     return Minutes(blocks, tuple(marks), headings)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -348,3 +349,46 @@ def test_a_closing_line_with_the_next_number_is_an_item() -> None:
     blocks = placed((page(1, "8. QUAY", *lines),))
     marks = [Marked(unit, label, 1.0) for unit, label in zip(units(blocks), (labels[0], *labels), strict=True)]
     assert [one.number for one in items(blocks, marks)] == ["8", "9", "10"]
+
+
+def test_lines_set_and_lettered_as_the_known_headings_are_items_too() -> None:
+    lines = (
+        "A\tWelcome",
+        "Jo Poe welcomed all.",
+        "B\tPolice report",
+        "C\tPlanning",
+        "D\tRoads",
+        "E\tResolved",
+        "Agreed.",
+    )
+    labels: tuple[Label, ...] = ("text", "text", "item", "item", "item", "text", "decision")
+    plain = placed((page(1, *lines),))
+    blocks = [replace(one, bold="\t" in one.text, row="\t" in one.text, left=60.0) for one in plain]
+    marks = [Marked(unit, label, 0.6) for unit, label in zip(units(blocks), labels, strict=True)]
+    found = items(blocks, marks)
+    assert [(one.number, one.title) for one in found] == [
+        ("A", "Welcome"),
+        ("B", "Police report"),
+        ("C", "Planning"),
+        ("D", "Roads"),
+    ]
+
+
+def test_a_title_in_capitals_that_runs_into_a_text_is_an_item_before_between_and_behind_known_ones() -> None:
+    lines = (
+        "1. MINUTES On the proposal of Cllr Roe the Council approved the minutes of 4 May.",
+        "2. QUESTION TIME",
+        "3. DISPOSAL OF 14 SUNDIAL ROW The Council approved the disposal for the sum of one pound.",
+        "4. MOTIONS",
+        "5. ANY OTHER BUSINESS It was agreed that a reception be given for the choir on 3rd June.",
+    )
+    labels: tuple[Label, ...] = ("decision", "item", "text", "item", "text")
+    blocks = placed((page(1, *lines),))
+    marks = [Marked(unit, label, 0.6) for unit, label in zip(units(blocks), labels, strict=True)]
+    assert [(one.number, one.title) for one in items(blocks, marks)] == [
+        ("1", "MINUTES"),
+        ("2", "QUESTION TIME"),
+        ("3", "DISPOSAL OF 14 SUNDIAL ROW"),
+        ("4", "MOTIONS"),
+        ("5", "ANY OTHER BUSINESS"),
+    ]
