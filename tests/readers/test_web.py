@@ -129,6 +129,13 @@ def test_a_page_whose_whole_body_is_a_form_is_read(tmp_path: Path) -> None:
     assert texts(read(tmp_path, "<form><p>The board met.</p><input name='x'></form>")) == ["The board met."]
 
 
+def test_what_was_typed_into_the_fields_of_a_form_is_read_and_what_is_hidden_or_pressed_is_not(tmp_path: Path) -> None:
+    fields = '<input value="Jo Roe"> and <input type="number" value="42">'
+    others = '<input type="hidden" value="secret"><input type="submit" value="Send"><input hidden value="no">'
+    page = f"<form><h1>Return</h1><p>Clerk: {fields} days.</p><p>{others} End.</p></form>"
+    assert texts(read(tmp_path, page)) == ["Return", "Clerk: Jo Roe and 42 days.", "End."]
+
+
 @pytest.mark.parametrize(
     "page",
     [

@@ -32,6 +32,8 @@ _INLINE: Final = frozenset((
     "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
     "wbr",
 ))  # fmt: skip
+# Fields that show what was typed into them, as the page's other words.
+_TYPED: Final = frozenset(("text", "number", "date", "email", "tel", "url"))
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _WIDEST: Final = 100  # columns or rows that a cell may reach over
 _CELL: Final = 1_500  # characters: a longer cell lays out a page rather than a table
@@ -129,7 +131,9 @@ class _Flow:
         for child in element.iterchildren():
             tag = child.tag if isinstance(child.tag, str) else ""
             inner = self._styles.of(child, look) if tag else look
-            if not tag or (tag in _LEFT_OUT and not _body(child)):
+            if tag == "input" and not inner.hidden and child.get("type", "text").casefold() in _TYPED:
+                self._hold(f" {child.get('value', '')} ", tag, inner)
+            elif not tag or (tag in _LEFT_OUT and not _body(child)):
                 pass
             elif inner.hidden:
                 self.left_out[UNSEEN] += len(_content(child).split())
