@@ -33,7 +33,7 @@ CEILINGS = {
     "indexer/encoding": 1025,
     "indexer/following": 1725,
     "indexer/heads": 900,
-    "indexer/labelling": 800,
+    "indexer/labelling": 825,
     "indexer/labelling/training": 525,
     "indexer/layout": 2850,
     "indexer/passages": 625,

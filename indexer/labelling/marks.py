@@ -31,6 +31,17 @@ _BEFORE_VERB: Final = 16
 _PASSIVE: Final = frozenset(["was", "were"])
 # What is done with a motion and decides nothing alone: "the amendment was CARRIED".
 _OF_MOTIONS: Final = frozenset(["carry", "pass", "move", "second", "propose"])
+# How what all agree on is put, with its verb among so many words; a word of these says that it is more than a view.
+_CLAUSES: Final = frozenset(["that", "it", "this"])
+_CLAUSE: Final = 12
+_INDICATIVE: Final = frozenset(["was", "were", "is", "are", "had", "has"])
+_TO_BE_DONE: Final = listed(
+    "to be should would will shall must could may no not nothing needed required necessary best minutes record"
+    " accurate correct and"
+)
+# A person is named in so many words: title, stop, initial, name.
+_PERSON: Final = 4
+_HE: Final = frozenset(["he", "she"])
 # A name has this many words at most, with title and place.
 _NAME_WORDS: Final = 8
 _OPENING: Final = frozenset('“"‘')
@@ -80,8 +91,8 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
         elif label in ("text", "closing") and _is_likely(unit.text, deciding):
             label, probability = "decision", deciding
         if label == "decision" and not (certain(unit.text) or _is_labelled(unit.text)):
-            # what somebody says was decided
-            label = "text" if speech(blocks[unit.block].text, unit.text) else label
+            # what somebody says was decided, or what all think
+            label = "text" if speech(blocks[unit.block].text, unit.text) or _is_opinion(unit.text) else label
         marks.append(Marked(unit, cast(Label, label), probability))
     return tuple(marks)
 
@@ -119,6 +130,24 @@ def _teller(text: str) -> str:
         if _PASSIVE.isdisjoint(before) and text[:1].isupper() and not cues.BODIES.isdisjoint(before):
             return "body"
     return ""
+
+
+def _is_opinion(text: str) -> bool:
+    """Whether all agree how something is, and not that it be done: "it was agreed that the road was in a poor state".
+
+    What one person agreed to do is no decision either: "Dr Roe agreed to call her".
+    """
+    words = [word.lower() for word in cues.TOKEN.findall(text)]
+    at = next((at for at, word in enumerate(words) if word == "agreed"), len(words))
+    if at <= _PERSON and (words[0] in cues.TITLES or words[0] in _HE) and "and" not in words[:at]:
+        return True
+    clause = words[at + 1 :]
+    if clause[:1] == ["with"]:
+        return clause[1:2] in (["this"], ["him"], ["her"], ["them"]) and _TO_BE_DONE.isdisjoint(words)
+    verb = next((place for place, word in enumerate(clause[:_CLAUSE]) if word in cues.AUXILIARIES), 0)
+    if not verb or clause[0] not in _CLAUSES or clause[verb] not in _INDICATIVE:
+        return False
+    return not any(word.endswith("ed") for word in clause[verb + 1 : verb + 2]) and _TO_BE_DONE.isdisjoint(clause)
 
 
 def _is_verb(word: str) -> bool:

@@ -52,6 +52,33 @@ def test_what_a_speaker_says_was_decided_is_neither_a_decision_nor_a_report_of_o
 @pytest.mark.parametrize(
     "said",
     [
+        "It was agreed that the old pier was an eyesore.",
+        "It was unanimously agreed that this is a disgrace.",
+        "Members agreed with this.",
+        "Councillor Dulse agreed to look at the steps again.",
+        "He agreed that it was in poor order.",
+    ],
+)
+def test_what_all_think_and_what_one_person_agrees_to_do_is_no_decision(tmp_path: Path, said: str) -> None:
+    assert found(tmp_path, said)[0] == [QUAY[1]]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It was agreed that the minutes were a true record.",
+        "It was agreed that no action was needed on the pier.",
+        "It was agreed that the pier be painted.",
+        "It was agreed that the steps were to be closed until May.",
+    ],
+)
+def test_what_is_agreed_is_a_decision_though_its_verb_may_say_how_something_is(tmp_path: Path, said: str) -> None:
+    assert said in found(tmp_path, said)[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
         "The Planning Committee had approved the plans of the pier on 3 May 2018.",
         "The Council had agreed that the pier should be kept in repair for ten years.",
         "The Chair said thank you to all. The Cabinet had agreed the sale of the old pier in May 2018.",
