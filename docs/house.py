@@ -17,8 +17,10 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 _RUN = 6
+_TRIES = 3
 _NUMBERS = ("search/settings.py", "search/bounds.py", "search/thresholds.py")
 _GUARD = 1e-3  # a fraction below it only keeps a division from zero
 _CALLS = {"compile", "match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
@@ -30,9 +32,21 @@ def sources(revision: str) -> dict[str, str]:
     return {path: _git("show", f"{revision}:{path}") for path in listed if path.endswith(".py")}
 
 
+def parsed(text: str) -> ast.Module:
+    """Parse a module.
+
+    CPython 3.11 counts the depth of syntax trees over all threads: one that parses at the same moment, as Streamlit's
+    do, can make it fail for no reason of the text's.
+    """
+    for _ in range(_TRIES):
+        with suppress(SystemError):
+            return ast.parse(text)
+    return ast.parse(text)
+
+
 def counts(modules: Mapping[str, str]) -> dict[str, int]:
     """Count what the table shows."""
-    trees = {path: ast.parse(text) for path, text in modules.items()}
+    trees = {path: parsed(text) for path, text in modules.items()}
     lines = {path: len(text.splitlines()) for path, text in modules.items()}
     return {
         "modules": len(modules),
@@ -85,7 +99,7 @@ def _copies(modules: Mapping[str, str]) -> int:
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    imports = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    imports = [node for node in ast.walk(parsed(text)) if isinstance(node, ast.Import | ast.ImportFrom)]
     left_out = {number for node in imports for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
     lines = [line.strip() for number, line in enumerate(text.splitlines(), 1) if number not in left_out]
     said = [line for line in lines if len(line) > 3 and not line.startswith("#")]
@@ -100,7 +114,7 @@ def house_map(modules: Mapping[str, str], room: str = "") -> list[str]:
     """Give a line for each module below a room, and one for each room before its modules."""
     lines = []
     for folder, name, path in sorted((*path.rpartition("/")[::2], path) for path in modules if path.startswith(room)):
-        about = (ast.get_docstring(ast.parse(modules[path])) or "").partition("\n")[0]
+        about = (ast.get_docstring(parsed(modules[path])) or "").partition("\n")[0]
         # "__init__.py" comes before names in small letters.
         lines.append(f"\n{folder}/  {about}" if name == "__init__.py" else f"  {name:24} {about}")
     return lines

@@ -110,12 +110,12 @@ def modules(*rooms: str) -> list[Path]:
 
 def imports(path: Path) -> Iterator[str]:
     """Every module that ``path`` names in an import, at its top or inside a function, as a dotted name."""
-    yield from _named(path, ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    yield from _named(path, ast.walk(house.parsed(path.read_text(encoding="utf-8"))))
 
 
 def top_imports(path: Path) -> Iterator[str]:
     """Every module that ``path`` imports as it is imported itself."""
-    yield from _named(path, ast.parse(path.read_text(encoding="utf-8")).body)
+    yield from _named(path, house.parsed(path.read_text(encoding="utf-8")).body)
 
 
 def _named(path: Path, nodes: Iterable[ast.AST]) -> Iterator[str]:
@@ -258,7 +258,7 @@ def test_modules_and_functions_are_short() -> None:
         lines = len(text.splitlines())
         if lines > LONGEST_MODULE:
             long.append(f"{place(path)}: {lines} lines")
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(house.parsed(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 first = node.body[0]
                 # A docstring that explains much makes no function complicated.
@@ -300,7 +300,7 @@ def test_numbers_say_what_they_are_and_are_ablated_unless_they_say_why_not() -> 
 def test_no_handler_swallows_everything() -> None:
     broad = []
     for path in modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(house.parsed(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ExceptHandler):
                 caught = ast.unparse(node.type) if node.type else "everything"
                 # To undo something and raise again is no swallowing.

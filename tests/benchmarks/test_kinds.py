@@ -9,6 +9,7 @@ from math import prod
 from pathlib import Path
 
 from benchmarks import cases
+from docs import house
 
 TESTS = Path(__file__).parents[1]
 KINDS = Path(__file__).with_name("kinds.csv")
@@ -31,7 +32,7 @@ def test_each_kind_of_odd_paper_has_three_variants_among_the_tests() -> None:
     known = {
         node.name: sizes(node)
         for path in TESTS.rglob("test_*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(house.parsed(path.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef)
     }
     with KINDS.open(encoding="utf-8", newline="") as file:

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from docs import house
+
 ROOT = Path(__file__).resolve().parents[2]
 _CALLS = {"match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 _ANCHORED = {"match", "fullmatch"}
@@ -59,7 +61,7 @@ def _imported(path: Path) -> ModuleType:
 def _of_module(path: Path) -> Iterator[Used]:
     source = path.read_text(encoding="utf-8")
     module = _imported(path)
-    tree = ast.parse(source)
+    tree = house.parsed(source)
     for call in [*_calls(tree, _CALLS), *(call for one in _functions(tree) for call in _calls(one, {"compile"}))]:
         pattern = _given(call, module)
         if pattern is not None:
@@ -117,7 +119,7 @@ def _value(expression: ast.expr, module: ModuleType) -> Any:
 
 
 def _unknown(path: Path) -> Iterator[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = house.parsed(path.read_text(encoding="utf-8"))
     known = {*vars(builtins), *vars(_imported(path))}
     named = {one.id for function in _functions(tree) for one in ast.walk(function) if isinstance(one, ast.Name)}
     # What no function names is called when the module is imported; what it makes is held by then.

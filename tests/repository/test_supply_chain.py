@@ -15,7 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from docs import lock
+from docs import house, lock
 from indexer.encoding import encoder, weights
 from indexer.errors import ModelError
 from tests.conftest import ROOT
@@ -126,7 +126,7 @@ _LOADERS = {"pickle", "_pickle", "cPickle", "cloudpickle", "dill", "joblib", "ma
 
 
 def _called(path: Path) -> list[tuple[str, ast.Call]]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = house.parsed(path.read_text(encoding="utf-8"))
     return [(ast.unparse(node.func), node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
 
