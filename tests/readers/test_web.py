@@ -129,6 +129,13 @@ def test_a_page_whose_whole_body_is_a_form_is_read(tmp_path: Path) -> None:
     assert texts(read(tmp_path, "<form><p>The board met.</p><input name='x'></form>")) == ["The board met."]
 
 
+def test_words_drawn_on_a_page_are_read_and_the_names_of_icons_are_not(tmp_path: Path) -> None:
+    icon = "<svg><title>Menu</title><path d='M0 0'/></svg>"
+    chart = "<svg><title>Chart</title><text>Moorings <tspan>2023</tspan></text><text>£4,200</text><text></text></svg>"
+    page = f"<p>The {icon} quay.</p>{chart}<svg style='display:none'><text>secret</text></svg><p>End.</p>"
+    assert texts(read(tmp_path, page)) == ["The quay.", "Moorings 2023", "£4,200", "End."]
+
+
 def test_what_was_typed_into_the_fields_of_a_form_is_read_and_what_is_hidden_or_pressed_is_not(tmp_path: Path) -> None:
     fields = '<input value="Jo Roe"> and <input type="number" value="42">'
     others = '<input type="hidden" value="secret"><input type="submit" value="Send"><input hidden value="no">'

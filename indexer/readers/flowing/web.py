@@ -133,6 +133,9 @@ class _Flow:
             inner = self._styles.of(child, look) if tag else look
             if tag == "input" and not inner.hidden and child.get("type", "text").casefold() in _TYPED:
                 self._hold(f" {child.get('value', '')} ", tag, inner)
+            elif tag == "svg" and not inner.hidden and (drawn := [tidy(_content(part)) for part in child.iter("text")]):
+                yield from self._flush(level, mark)
+                yield from (Line(said) for said in drawn if said)
             elif not tag or (tag in _LEFT_OUT and not _body(child)):
                 pass
             elif inner.hidden:
