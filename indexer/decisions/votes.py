@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from indexer.records import Votes
-from indexer.text.cues import LEMMAS, TITLES, TOKEN
+from indexer.text.cues import BODIES, LEMMAS, TITLES, TOKEN
 from indexer.text.number_words import CARDINAL, value
 from indexer.text.words import listed
 
@@ -41,6 +41,8 @@ _BEHIND: Final = listed("vote votes with and in to on by")
 _HELPING: Final = listed("had having who was")
 _IN_NAMES: Final = _DASHES | frozenset(".")
 _LISTING: Final = listed("and") | frozenset(",&")
+# Capitalised words that name nobody, or not how many.
+_SEVERAL: Final = listed("all both some several others many most they")
 # Names may be printed between the sides, but not a whole discussion.
 _NEAR: Final = 800
 _ROLL: Final = 3
@@ -193,8 +195,20 @@ def _abstained(words: _Words, begin: int) -> int | None:
         return counted
     if words.word(places[0] + 1) in _SET_OFF:
         return _names(words.text[words.spans[places[0] + 1][1] :])
-    named, place = 0, places[0] - 1 - (words.word(places[0] - 1) in _HELPING)
+    return _named_before(words, places[0] - 1 - (words.word(places[0] - 1) in _HELPING))
+
+
+def _named_before(words: _Words, place: int) -> int | None:
+    """How many names end at a place, "Councillors A Roe and B Poe"; None where it may be a group or nobody's name."""
+    named = 0
     while place >= 0 and words.begins(place).isupper():
+        last = words.word(place)
+        if (
+            last in BODIES
+            or last in _SEVERAL
+            or (last.endswith("s") and words.word(place - 1) not in _IN_NAMES | TITLES)
+        ):
+            return None  # "the Labour Group", "All", "Independents"
         named += 1
         while place >= 0 and (words.begins(place).isupper() or words.word(place) in _IN_NAMES):
             place -= 1

@@ -21,15 +21,16 @@ _AGENDA_ITEM = re.compile(
 )
 # The labels after which a form gives the title.
 _LABELS = frozenset(("subject", "title", "title of report", "title of decision", "report title", "matter"))
-# The most words of a heading, and the labels that the model may give it by mistake.
+# The most words of a heading.
 _HEADING_WORDS = 28
 # The most words of one that runs into its text, as a sentence does.
 _RUN_IN_WORDS = 8
 # A row whose numbers are set alike may have this many fewer.
 _STRAYS = 2
-# The fewest headings that show how all of them are set.
+# The fewest headings that show how all of them are set, and how many times as many other lines may be set so.
 _ALIKE = 3
 _MORE = 2
+# The labels that the model may give a heading by mistake.
 _MISTAKEN = frozenset(["text", "decision", "reported", "row", "attendance", "head", "closing"])
 # A limb that the model is as sure of as this is not a heading.
 _SURE = 0.9
@@ -96,24 +97,18 @@ def _set_alike(blocks: Sequence[Placed], marks: Sequence[Marked], headings: Sequ
     taken = {at for item in headings for at in range(item.start, item.end)}
     alone = [at for at, mark in enumerate(marks) if at not in taken and mark.unit.of == 1]
     others = [at for at in alone if _style(blocks, marks[at].unit) == style]
-    lettered = all(_split_letter(marks[item.start]) for item in same)
     if len(others) > _MORE * count:
         return list(headings)
-    added = [
-        _heading(blocks, marks, at)
-        for at in others
-        if (
-            _split_letter(marks[at])
-            if lettered
-            else same[0].start < at < same[-1].start and not any(item.number for item in same)
-        )
-        and marks[at].label in _MISTAKEN
-        and _is_title(marks[at].unit.text)
-    ]
-    return sorted([*headings, *added], key=lambda item: item.start)
+    if all(_is_lettered(marks[item.start]) for item in same):
+        others = [at for at in others if _is_lettered(marks[at])]
+    else:
+        unnumbered = not any(item.number for item in same)
+        others = [at for at in others if unnumbered and same[0].start < at < same[-1].start]
+    titles = [at for at in others if marks[at].label in _MISTAKEN and _is_title(marks[at].unit.text)]
+    return sorted([*headings, *(_heading(blocks, marks, at) for at in titles)], key=lambda item: item.start)
 
 
-def _split_letter(mark: Marked) -> bool:
+def _is_lettered(mark: Marked) -> bool:
     """Whether a line begins with a letter in a column of its own."""
     text = mark.unit.text
     return "\t" in text and len(split(text)[0]) == 1
@@ -127,6 +122,7 @@ def _style(blocks: Sequence[Placed], unit: Unit) -> str:
 
 
 def _is_title(text: str) -> bool:
+    """Whether a line can be a title: a few words, no sentence, nothing that decides."""
     words = split(text)[1].lower().split() or [""]
     decides = certain(text) or words[0].strip(":") in LEMMAS
     return not decides and len(words) <= _RUN_IN_WORDS and text.rstrip()[-1:] not in ".;:,?"
@@ -173,7 +169,8 @@ def _overlooked(marks: Sequence[Marked], at: int) -> tuple[str, str]:
     number, title = split(mark.unit.text)
     if not any(map(str.isalpha, title)):
         number, title = split(mark.unit.text.split()[0])[0], _beside_numbers(marks, at)
-    title = shouted(title) or title if title.endswith(".") or len(title.split()) > _HEADING_WORDS else title
+    if title.endswith(".") or len(title.split()) > _HEADING_WORDS:
+        title = shouted(title) or title
     runs_in = title.endswith(".") and mark.unit.of > 1 and len(title.split()) <= _RUN_IN_WORDS
     named = title[:1].isupper() or "/" in title.partition(" ")[0]  # "121 23/02114/FUL – Manor Farm"
     named = named and len(title.split()) <= _HEADING_WORDS and (runs_in or title[-1:] not in ".;,")

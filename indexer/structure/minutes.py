@@ -27,8 +27,7 @@ _NEXT_DAY = re.compile(r"\b(?:following|next) (?:day|morning|evening)\b", re.IGN
 _LATEST = timedelta(120)
 # The most words of a heading; its day may be in the next line.
 _HEADING_WORDS = 8
-
-# What is before a heading's title: "Item 12 (a)".
+# The most words before a heading's title: "Item 12 (a)".
 _NUMBER_WORDS = 3
 
 
