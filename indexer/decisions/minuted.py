@@ -127,7 +127,8 @@ class _Group:
         if self.series.ends(label) and (self.series.stack or mark.label != "decision+" or not limbs.first(own)):
             return False
         sibling = limbs.is_bullet(label) and label == own and not unfinished(last)
-        apart = bool(label) and not self.series.stack and (stopped(last) or sibling) and mark.sure < _SURE
+        loose = mark.sure < _SURE or (limbs.is_bullet(label) and stopped(last))  # bullets of a list need its stem
+        apart = bool(label) and not self.series.stack and (stopped(last) or sibling) and loose
         if (mark.label == "decision+" and not apart) or self._same_resolution(marks, at) or self._same_limb(marks, at):
             return True
         if self.series.follows(label) and not (mark.label == "item" and mark.sure > _SURE):

@@ -5,15 +5,18 @@ from __future__ import annotations
 import pytest
 
 from indexer.decisions.extract import decisions
-from indexer.decisions.minuted import Resolution
+from indexer.decisions.minuted import Resolution, resolutions
 from indexer.decisions.motions import enough, settled
 from indexer.decisions.ties import Tied, tied
 from indexer.labelling.marks import Marked
 from indexer.labelling.training.manuscripts import manuscript
-from indexer.labelling.units import Label, Unit
+from indexer.labelling.units import Label, Unit, units
+from indexer.layout.blocks import placed
 from indexer.provenance.describe import describe
 from indexer.records import Decision, Document, Votes
+from indexer.structure.minutes import Minutes
 from indexer.structure.sections import sections
+from tests.makers.paper_maker import page
 
 HEAD = """\
 h WESTMARCH COUNTY COUNCIL
@@ -281,3 +284,12 @@ def test_who_moved_is_not_said_where_a_motion_or_an_amendment_may_be_meant(text:
     marks = [Marked(Unit(at, 1, 0, 1, line, 0, 1, True), label, 1.0) for at, (label, line) in enumerate(lines)]
     (told,) = tied(marks, [Resolution((2,), None)], [0])
     assert (told.mover, told.seconder, told.doubts) == ("", "", ("mover",))
+
+
+@pytest.mark.parametrize(("stem", "count"), [("It was agreed that a note be sent.", 1), ("It was agreed to:", 3)])
+def test_bullets_belong_to_a_decision_only_where_it_leaves_room_for_them(stem: str, count: int) -> None:
+    blocks = tuple(placed((page(1, stem, "• Funding would be sought for a second boat.", "• Nothing to report."),)))
+    labels: tuple[Label, ...] = ("decision", "decision+", "text")
+    marks = [Marked(unit, label, 0.95) for unit, label in zip(units(blocks), labels, strict=True)]
+    (told,) = resolutions(Minutes(blocks, tuple(marks), ()), marks)
+    assert len(told.units) == count
