@@ -20,9 +20,8 @@ _OBJECTS: Final = 5000  # of one page that are looked through
 CURVES: Final = 150
 _SHAPES: Final = 400  # of one page that are looked at; a map has thousands
 _LARGE: Final = 60_000.0  # square points: a larger box may be filled with a pattern, and patterns may say something
-_FLAT: Final = (
-    20.0  # points: a drawing of this height may be a wave, whose corners pdfium takes for higher than they are
-)
+# Points: a drawing of this height may be a wave, whose corners pdfium takes for higher than they are.
+_FLAT: Final = 20.0
 _MARKS: Final = 8  # of one object that are looked at
 _SPELT: Final = 4  # letters: a longer mark replaces words
 _DEEPEST: Final = 4  # forms inside forms
