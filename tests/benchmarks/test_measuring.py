@@ -8,9 +8,11 @@ import sys
 import time
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
-from benchmarks.peers.__main__ import _answered, _quality
+from benchmarks.peers.__main__ import _answered, _quality, _ranks
+from benchmarks.peers.drawing import drawn, gathered
 from benchmarks.processor import Spent
 
 _BURN = "import time; end = time.process_time() + 0.4\nwhile time.process_time() < end: pass\n"
@@ -32,8 +34,10 @@ def test_hits_of_other_programs_are_judged_by_file_page_and_quotation() -> None:
     gold = [{"id": "a", "evidence": [evidence]}, {"id": "b", "evidence": [evidence]}]
     right = {"file": "/any/where/minutes.pdf", "pages": [3], "page": 3, "text": f"RESOLVED: {evidence['quote']}."}
     wrong = right | {"pages": [4], "page": 4}
-    assert _quality(gold, {"a": [right], "b": [wrong, right]}) == [0.5, 1.0, 0.75]
-    assert _quality(gold, {"a": [wrong], "b": []}) == [0.0, 0.0, 0.0]
+    assert _ranks(gold, {"a": [right], "b": [wrong, right]}) == [1, 2]
+    assert _ranks(gold, {"a": [wrong], "b": []}) == [0, 0]
+    assert _quality([1, 2], [1, 2]) == "0.500  1.000  0.750  +0.000 (+0.000 to +0.000)"
+    assert _quality([0, 0], [1, 2]) == "0.000  0.000  0.000  -0.750 (-1.000 to -0.500)"
 
 
 def test_other_programs_are_asked_only_what_the_papers_given_answer(tmp_path: Path) -> None:
@@ -47,3 +51,26 @@ def test_other_programs_are_asked_only_what_the_papers_given_answer(tmp_path: Pa
     more.write_text(json.dumps(judged("d", "who", "here.pdf")) + "\n")
     asked = _answered([gold, more], [tmp_path / "here.pdf"])
     assert [one["id"] for one in asked] == ["a", "d"]
+
+
+def test_papers_are_drawn_by_lot_within_their_pages_and_those_asked_about_fill_half(tmp_path: Path) -> None:
+    for folder, sheets in (("", (1, 1, 1, 1, 9)), ("deeper", (1, 1, 1, 1, 1))):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        for at, pages in enumerate(sheets):
+            _pdf(tmp_path / folder / f"{folder}{at}.pdf", pages)
+    papers = gathered([tmp_path])
+    assert len(papers) == 10
+    asked = {"deeper0.pdf", "deeper1.pdf", "deeper2.pdf", "deeper3.pdf", "deeper4.pdf"}
+    chosen = drawn(papers, asked, 4)
+    assert chosen == drawn(papers, asked, 4)
+    assert len(chosen) == 4
+    assert len([paper for paper in chosen if paper.name in asked]) >= 2
+    assert len(drawn(papers, set(), 8)) == 8  # the paper of nine pages is passed over
+    assert drawn(papers, asked, 100) == papers
+
+
+def _pdf(path: Path, pages: int) -> None:
+    with pypdfium2.PdfDocument.new() as document:
+        for _ in range(pages):
+            document.new_page(100, 100)
+        document.save(path)
