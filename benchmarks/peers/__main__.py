@@ -4,11 +4,12 @@
 
 PAPERS are PDFs and folders of PDFs; with ``--pages`` no more than so many pages of each folder are taken, by lot.
 FOLDER keeps the environments (one to two and a half gigabytes each), made where they are missing. Questions whose
-evidence is not in the papers given are left out, and so are those without an answer: the others have no notion of
-"not found". What is left is FOLDER/questions.jsonl, and each program's hits are FOLDER/NAME.jsonl, in the form that
-`python -m search batch` gives. Prints the size of what is installed, pages a second, the median time of a question,
-both also in processor time, which other work on the machine disturbs less, quality as `search.evaluate` judges it, how
-far MRR@10 is from that of the first program (95% by bootstrap over the questions), and the machine's load just before. A program that fails gets a line with its error, and the next one runs.
+evidence is not in the papers given are left out, and so are those without an answer: the others have no notion of "not
+found". What is left is FOLDER/questions.jsonl, and each program's hits are FOLDER/NAME.jsonl, in the form that `python
+-m search batch` gives. Prints the size of what is installed, pages a second, the median time of a question, both also
+in processor time, which other work on the machine disturbs less, quality as `search.evaluate` judges it, how far MRR@10
+is from that of the first program (95% by bootstrap over the questions), and the machine's load just before. A program
+that fails gets a line with its error, and the next one runs.
 """
 
 from __future__ import annotations
