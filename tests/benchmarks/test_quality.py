@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import ir_measures
 import pytest
 
 from benchmarks import quality
@@ -30,4 +31,27 @@ def test_a_folder_in_the_manner_of_beir_is_indexed_asked_and_measured(
     (tmp_path / "qrels" / "test.tsv").write_text("\n".join(lines), encoding="utf-8")
     assert quality.main([str(tmp_path)]) == 0
     printed = capsys.readouterr().out.splitlines()
-    assert printed == ["3 documents, 3 queries", "as it is            nDCG@10 1.000  R@10 1.000"]
+    assert printed == [
+        "3 documents, 3 queries",
+        "as it is            nDCG@10 1.000  R@10 1.000",
+        "no cross-encoder    nDCG@10 1.000  R@10 1.000",
+    ]
+    root = str(Path(__file__).parents[2])
+    assert quality.main([str(tmp_path), "--before", root, "--limit", "2"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    same = "nDCG@10 1.000  R@10 1.000  +0.000 (+0.000 to +0.000) of nDCG@10, 0 won, 0 lost"
+    assert printed == [
+        "3 documents, 2 queries",
+        "before              nDCG@10 1.000  R@10 1.000",
+        f"as it is            {same}",
+        f"no cross-encoder    {same}",
+    ]
+
+
+def test_a_query_is_compared_with_what_an_earlier_version_made_of_it() -> None:
+    judged = [ir_measures.Qrel(query, "d", 1) for query in ("q1", "q2", "q3")]
+    now = [ir_measures.ScoredDoc("q1", "d", 1.0), ir_measures.ScoredDoc("q2", "other", 1.0)]
+    before = [ir_measures.ScoredDoc("q2", "d", 1.0), ir_measures.ScoredDoc("q3", "d", 1.0)]
+    line = quality._line("now", judged, now, before)
+    assert line.startswith("now                 nDCG@10 0.333  R@10 0.333  -0.333 (")
+    assert line.endswith(" of nDCG@10, 1 won, 2 lost")
