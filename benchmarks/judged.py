@@ -1,7 +1,7 @@
 """Ranking on judged questions, one body at a time and all in one archive, and what each constant of ranking is worth.
 
-    python -m benchmarks.judged [--shared ../shared] [--gold FILE]... [--archives FOLDER] [--ablate] [--fit]
-                                [--save FILE] [--against FILE]
+    python -m benchmarks.judged [--shared ../shared] [--gold FILE]... [--archives FOLDER] [--ablate [NAME...]]
+                                [--fit [NAME...]] [--save FILE] [--against FILE]
 
 Each body's papers are indexed once into an archive of their own under ``--archives`` and all of them together into one
 more; an archive that is there already is taken as it is, so delete it when passages are cut anew. A question belongs to
@@ -10,8 +10,9 @@ that holds all ("together").
 
 ``--ablate`` switches each part off, or gives a constant another value, and prints what that gains and loses, question
 by question. ``--fit`` chooses each constant from a few values on all bodies but one and measures the choice on the one
-left out. ``--save`` keeps every question's result; ``--against`` compares with one that another version of the program
-saved. Intervals are by bootstrap over the questions, 95%.
+left out. Either may name the constants ("quoting.near" for one of quoting). ``--save`` keeps every question's result;
+``--against`` compares with one that another version of the program saved. Intervals are by bootstrap over the
+questions, 95%.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from benchmarks import left_out as reading_left_out
 from benchmarks.questions import labels
@@ -58,6 +59,7 @@ class Result:
 
 
 Run = dict[str, Result]
+Trial = TypeVar("Trial")
 _HEADER = (
     f"\n{'':34}{'scope':10} hit@1  hit@5   MRR   change of MRR (interval)   wins losses   five     "
     "quoted   answered  refused"
@@ -74,14 +76,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(compared({"now, against the saved run": base}, _loaded(options.against)))
     if options.save:
         options.save.write_text(json.dumps([asdict(one) for one in base.values()]) + "\n", encoding="utf-8")
-    if options.ablate:
+    if options.ablate is not None:
         print(_HEADER)
-        for name, one in ablations(DEFAULT).items():
+        for name, one in _named(ablations(DEFAULT), options.ablate).items():
             print(*_rows(name, asked(every, engines, one), base), sep="\n", flush=True)
-    if options.fit:
-        for name, values in trials(DEFAULT).items():
+    if options.fit is not None:
+        for name, values in _named(trials(DEFAULT), options.fit).items():
             print(left_out(name, {value: asked(every, engines, one) for value, one in values.items()}), flush=True)
     return 0
+
+
+def _named(every: Mapping[str, Trial], names: Sequence[str]) -> Mapping[str, Trial]:
+    """Keep those of the numbers named, all where none is; in an ablation's name a value follows the number's."""
+    return {name: one for name, one in every.items() if not names or name.split()[0] in names}
 
 
 def prepared(
@@ -100,8 +107,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--gold", type=Path, action="append", help="judged questions (default: all there are)")
     parser.add_argument("--archives", type=Path, default=Path("data/judged"), help="where archives are kept")
-    parser.add_argument("--ablate", action="store_true", help="measure again without each part")
-    parser.add_argument("--fit", action="store_true", help="choose each constant with one body left out in turn")
+    parser.add_argument("--ablate", nargs="*", metavar="NAME", help="measure again without each part, or those named")
+    parser.add_argument("--fit", nargs="*", metavar="NAME", help="choose each constant with one body left out in turn")
     parser.add_argument("--save", type=Path, help="keep every question's result")
     parser.add_argument("--against", type=Path, help="a saved run to compare with")
     return parser.parse_args(arguments)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.judged import Result, compared, left_out, table
+from benchmarks.judged import Result, _named, compared, left_out, table
 from benchmarks.left_out import Remembering
 from benchmarks.questions import labels
 from benchmarks.questions.bodies import Body, bodies, gathered, opened
@@ -104,6 +104,9 @@ def test_every_number_of_ranking_and_quoting_can_be_switched_off_and_tried() -> 
     assert set(every) >= {"kind", "stop", "versions", "quoting.near", "quoting.above"}
     assert all(next(iter(values.values())) == DEFAULT and len(values) > 1 for values in every.values())
     assert len(set(ablations(DEFAULT).values())) == len(ablations(DEFAULT))
+    assert _named(every, []) == every
+    assert list(_named(every, ["kind", "quoting.near"])) == ["kind", "quoting.near"]
+    assert list(_named(ablations(DEFAULT), ["kind"])) == ["kind 0"]
 
 
 def test_an_archive_calibrated_for_other_signs_is_asked_with_the_usual_thresholds(tmp_path: Path) -> None:
