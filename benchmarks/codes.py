@@ -159,7 +159,7 @@ class _Recoded(TokenCache):
         self.bytes: dict[int, int] = {}
 
     def _made(self, missing: Sequence[StoredPassage]) -> dict[int, TokenCodes]:
-        texts = {one.id: self._embedded(one) for one in missing}
+        texts = dict(zip((one.id for one in missing), self.texts(missing), strict=True))
         new = list(dict.fromkeys(text for text in texts.values() if text not in self.made))
         for text, tokens in zip(new, self._encoder.encode_tokens(new), strict=True):
             self.made[text] = (tokens.offsets, tokens.vectors.astype(np.float16))

@@ -30,11 +30,10 @@ def of_ranked(
     """
     stored = one.stored
     others = [*copies.get(stored.twin, ()), *(version.stored for version in versions)]
-    texts = {span.page: contents.text(stored.paper.id, span.page) for span in stored.passage.headers}
     return replace(
         of_passage(rank, stored, contents, one.best[1].stored),
         score=one.score,
-        headers=tuple(texts[span.page][span.start : span.end] for span in stored.passage.headers),
+        headers=stored.headers,
         core=one.core if one.parts else None,
         also_in=tuple(
             dict.fromkeys(

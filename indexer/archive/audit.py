@@ -11,7 +11,7 @@ from indexer.archive import codec, fetch, rows, schema
 from indexer.archive.database import Database
 from indexer.archive.hashes import embedded_text, text_hash, twin_hash
 from indexer.archive.tables import OF_A_PAPER, range_of
-from indexer.records import Paper, Section, Span, cut
+from indexer.records import Paper, Section, Span
 
 if TYPE_CHECKING:
     from indexer.archive.engines import Vectors
@@ -67,7 +67,7 @@ def _paper(connection: Database, paper: Paper) -> Iterator[str]:
         if not passage.text.strip():
             yield f"{name} is empty"
         hashed = hashes[stored.id]
-        if hashed and text_hash(embedded_text(passage, cut(texts, passage.headers))) != hashed.hex():
+        if hashed and text_hash(embedded_text(passage, "\n".join(stored.headers))) != hashed.hex():
             yield f"{name} is not the text that was embedded"
         if twin_hash(passage.text) != stored.twin:
             yield f"{name} has another text's hash"

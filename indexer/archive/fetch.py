@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -38,12 +39,12 @@ _PASSAGE = "id, section, kind, spans, trail, headers, twin"
 Row = tuple[Any, ...]
 
 
-def among(connection: Database, statement: str, values: Iterable[object]) -> Iterator[Row]:
-    """Run a statement that ends in ``IN`` over any number of values, in portions."""
+def among(connection: Database, statement: str, values: Iterable[object], then: str = "") -> Iterator[Row]:
+    """Run a statement that ends in ``IN``, or in that and ``then``, over any number of values, in portions."""
     every = list(values)
     for at in range(0, len(every), _AT_ONCE):
         some = every[at : at + _AT_ONCE]
-        yield from connection.execute(f"{statement} ({','.join('?' * len(some))})", some)
+        yield from connection.execute(f"{statement} ({','.join('?' * len(some))}){then}", some)
 
 
 def tokens(connection: Database, ids: Iterable[int]) -> dict[int, bytes]:
@@ -165,16 +166,17 @@ def _stored_passages(connection: Database, rows: Sequence[Row]) -> list[StoredPa
     homes = {row[0]: section_of(row) for row in sections}
     trails = _trails(connection, {(row[0] >> 20, row[4]) for row in rows})
     spans = [(codec.spans_from_text(row[3]), codec.spans_from_text(row[5])) for row in rows]
-    needed = {_beside(row[0], span.page) for row, (own, _) in zip(rows, spans, strict=True) for span in own}
+    needed = {_beside(row[0], span.page) for row, both in zip(rows, spans, strict=True) for own in both for span in own}
     texts: dict[int, dict[int, str]] = {}
     for id, text in among(connection, "SELECT id, text FROM pages WHERE id IN", needed):
         texts.setdefault(id >> 20, {})[id & ORDINAL] = codec.text_from_bytes(text)
     stored = []
     for (id, section, kind, _, trail, _, twin), (own, headers) in zip(rows, spans, strict=True):
         key = id >> 20
-        text = cut(texts.get(key, {}), own)
-        passage = Passage(id & ORDINAL, section, kind, own, text, trails[key, trail], headers)
-        stored.append(StoredPassage(id, of[key], homes[_beside(id, section)], passage, twin.hex()))
+        pages = texts.get(key, {})
+        passage = Passage(id & ORDINAL, section, kind, own, cut(pages, own), trails[key, trail], headers)
+        above = tuple(cut(pages, (span,)) for span in headers)
+        stored.append(StoredPassage(id, of[key], homes[_beside(id, section)], passage, twin.hex(), above))
     return stored
 
 
@@ -191,20 +193,24 @@ def _beside(id: int, ordinal: int) -> int:
     return id >> 20 << 20 | ordinal
 
 
-def size(connection: Database, key: int) -> int:
-    """Count a paper's passages: they are numbered from 0, so that the last number gives the count."""
-    query = "SELECT id FROM passages WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
-    last = connection.execute(query, range_of(key)).fetchone()
-    return (last[0] & ORDINAL) + 1 if last else 0
+def sizes(connection: Database, keys: Iterable[int]) -> dict[int, int]:
+    """Count the passages of papers that have any, by key: they are numbered from 0, so that the last says how many."""
+    of_paper = f"id BETWEEN key << 20 AND (key << 20) + {ORDINAL}"
+    last = f"(SELECT id FROM passages WHERE {of_paper} ORDER BY id DESC LIMIT 1)"  # noqa: S608 - our own words
+    query = f"SELECT key, {last} FROM papers WHERE key IN"  # noqa: S608
+    return {key: (last & ORDINAL) + 1 for key, last in among(connection, query, keys) if last is not None}
 
 
 def twins(connection: Database, hashes: Iterable[str]) -> dict[str, list[StoredPassage]]:
     """Fetch passages by the hashes of their normalised texts, fifty of each at most; none of one that occurs once."""
     by_hash: dict[str, list[StoredPassage]] = {one: [] for one in hashes}
-    query = "SELECT id FROM passages WHERE twin = ? ORDER BY id LIMIT ?"
-    every = [[id for (id,) in connection.execute(query, (bytes.fromhex(one), _MOST_TWINS))] for one in by_hash]
+    place = "ROW_NUMBER() OVER (PARTITION BY twin ORDER BY id)"
+    query = f"SELECT id, twin FROM (SELECT id, twin, {place} AS place FROM passages WHERE twin IN"  # noqa: S608 - our own words
+    rows = among(connection, query, map(bytes.fromhex, by_hash), f") AS each WHERE place <= {_MOST_TWINS}")
+    of: dict[int, bytes] = dict(rows)
+    count = Counter(of.values())
     # Most texts occur once, and looking up their ids is a tenth of the work of fetching them.
-    for stored in passages(connection, [id for ids in every if len(ids) > 1 for id in ids]):
+    for stored in passages(connection, [id for id, twin in of.items() if count[twin] > 1]):
         by_hash[stored.twin].append(stored)
     return by_hash
 

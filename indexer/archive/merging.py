@@ -79,9 +79,9 @@ class SegmentWriter:
     def _write_missing(self, missing: Coverage) -> None:
         """Write segments of papers that none covers, of at most the largest size (or one paper)."""
         part: dict[int, int] = {}
-        size = 0
+        size, sizes = 0, fetch.sizes(self._connection, missing)
         for key, generation in missing.items():
-            count = fetch.size(self._connection, key)
+            count = sizes.get(key, 0)
             if part and size + count > _PORTION:
                 segments.write(self._archive, self._stored(part), self._owner)
                 part, size = {}, 0

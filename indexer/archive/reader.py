@@ -165,7 +165,8 @@ class Archive(AbstractContextManager["Archive"]):
     def sizes(self, paper_ids: Collection[str]) -> dict[str, int]:
         """Count the passages of each paper; papers that the archive does not hold are left out."""
         with self._snapshots.lend() as connection:
-            return {id: n for id in paper_ids for key in keys_of([id]) if (n := fetch.size(connection, key))}
+            ids = {key: id for id in paper_ids for key in keys_of([id])}
+            return {ids[key]: count for key, count in fetch.sizes(connection, ids).items()}
 
     def papers(self) -> tuple[Paper, ...]:
         """Fetch all papers, by path."""

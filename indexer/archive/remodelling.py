@@ -20,7 +20,7 @@ from indexer.archive.database import Database
 from indexer.archive.failures import plain_failures
 from indexer.archive.hashes import embedded_text, text_hash
 from indexer.archive.lock import WriterLock
-from indexer.records import ModelIdentity, cut
+from indexer.records import ModelIdentity
 
 _TABLE = (
     "CREATE TABLE remodelled (id INTEGER PRIMARY KEY, model TEXT NOT NULL, vector BLOB NOT NULL, codes BLOB NOT NULL)"
@@ -90,9 +90,7 @@ def _texts(connection: Database, ids: Iterable[int]) -> dict[int, str]:
     chosen = {id: passage for passage, id in of.items()}
     texts = {}
     for stored in fetch.passages(connection, chosen.values()):
-        one = stored.passage
-        pages = fetch.page_texts(connection, stored.paper.key) if one.headers else {}
-        texts[of[stored.id]] = embedded_text(one, cut(pages, one.headers))
+        texts[of[stored.id]] = embedded_text(stored.passage, "\n".join(stored.headers))
     return texts
 
 

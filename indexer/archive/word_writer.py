@@ -15,7 +15,7 @@ from indexer.archive.database import Database
 from indexer.archive.failures import full
 from indexer.archive.schema import generation_of, state_of
 from indexer.archive.words import FOLDER, NAMED, POINTER, current_folder, is_of, open_index, reflected_generation
-from indexer.records import Paper, StoredPassage, cut
+from indexer.records import Paper, StoredPassage
 
 # Bytes of memory before tantivy writes a segment by itself; it asks for at least 15 MB a thread.
 _HEAP = 64_000_000
@@ -132,10 +132,9 @@ class WordWriter:
         paper = fetch.paper(self._connection, paper_id)
         if paper is None:
             return 0
-        texts = fetch.page_texts(self._connection, paper.key)
         stored = fetch.passages_of(self._connection, paper.key)
         for one in stored:
-            writer.add_document(_document(paper, one, cut(texts, one.passage.headers)))
+            writer.add_document(_document(paper, one, "\n".join(one.headers)))
         return len(stored)
 
     def _commit(self, writer: tantivy.IndexWriter, generation: int) -> None:

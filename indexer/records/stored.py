@@ -77,7 +77,8 @@ class StoredSection:
 class StoredPassage:
     """A passage as the archive keeps it. ``id`` is ``(paper.key << 20) | passage.ordinal``.
 
-    ``twin`` is a hash of its normalised text: equal for the same passage in several papers.
+    ``twin`` is a hash of its normalised text: equal for the same passage in several papers. ``headers`` are the
+    texts of `Passage.headers`.
     """
 
     id: int
@@ -85,6 +86,7 @@ class StoredPassage:
     section: Section
     passage: Passage
     twin: str
+    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,12 +48,11 @@ class Draft:
     def _begun(self, unit: Unit) -> tuple[Part, ...]:
         """Give the title and header row of a table that begins before the passage, for its rows up to other text."""
         at, part = self._ranked[unit.hit - 1].members[unit.member]
-        passage = part.stored.passage
+        passage, headers = part.stored.passage, part.stored.headers
         before = passage.text[: max(0, unit.reach[0] - at)].splitlines()
         if not unit.row or not all("\t" in line for line in before):
             return ()
-        texts = {span.page: self._contents.text(unit.paper, span.page) for span in passage.headers}
-        return tuple(Part(texts[span.page][span.start : span.end], span.page, span.start) for span in passage.headers)
+        return tuple(Part(text, at.page, at.start) for text, at in zip(headers, passage.headers, strict=True))
 
     def repeats(self, unit: Unit, share: float) -> bool:
         """Whether more than a share of the telling words of a unit are quoted already."""

@@ -191,11 +191,11 @@ def _same_table(one: StoredPassage, next_: StoredPassage) -> bool:
     )
 
 
-def _headers(one: Ranked, members: Sequence[Ranked]) -> Iterator[Span]:
-    """Yield the title and header row of a passage's table that none of the members holds."""
-    for header in one.stored.passage.headers:
+def _headers(one: Ranked, members: Sequence[Ranked]) -> Iterator[tuple[Span, str]]:
+    """Yield the title and header row of a passage's table that none of the members holds: where, and their texts."""
+    for header, text in zip(one.stored.passage.headers, one.stored.headers, strict=True):
         if not any(_holds(other.stored, header) for other in members):
-            yield header
+            yield header, text
 
 
 def _holds(one: StoredPassage, header: Span) -> bool:
@@ -212,10 +212,12 @@ def _one(run: _Run) -> Ranked:
         parts.append((at, one))
         at += len(one.stored.passage.text) + 1  # the line break that joins the cuts
     best = run.best.stored
+    headers = dict(above for one in run.members for above in _headers(one, run.members))
     passage = replace(
         best.passage,
         text="\n".join(one.stored.passage.text for one in run.members),
         spans=tuple(span for one in run.members for span in one.stored.passage.spans),
-        headers=tuple(dict.fromkeys(span for one in run.members for span in _headers(one, run.members))),
+        headers=tuple(headers),
     )
-    return replace(run.best, stored=replace(best, passage=passage), parts=tuple(parts))
+    stored = replace(best, passage=passage, headers=tuple(headers.values()))
+    return replace(run.best, stored=stored, parts=tuple(parts))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.archive import Codebook, TokenCodes, codebook, embedded_text, pack, unpack
 from indexer.encoding.encoder import Encoder
-from indexer.records import StoredPassage, cut
+from indexer.records import StoredPassage
 from search.bounds import BOUNDS
 from search.memory import Cache, Memory
 
@@ -52,7 +52,7 @@ class TokenCache:
 
     def texts(self, stored: Sequence[StoredPassage]) -> list[str]:
         """Give the texts that the archive embedded: headings and a table's header, then the passage."""
-        return [self._embedded(one) for one in stored]
+        return [embedded_text(one.passage, "\n".join(one.headers)) for one in stored]
 
     def sketches(self, stored: Sequence[StoredPassage]) -> NDArray[np.float32]:
         """Give the words of each passage by their hashes, 1 for a bucket that holds one: float32 (n, 512)."""
@@ -66,7 +66,7 @@ class TokenCache:
 
     def _made(self, missing: Sequence[StoredPassage]) -> dict[int, TokenCodes]:
         """Fetch token vectors of the archive, or encode what it has none of."""
-        texts = {one.id: self._embedded(one) for one in missing}
+        texts = dict(zip((one.id for one in missing), self.texts(missing), strict=True))
         packed = dict(self._library.tokens([one.id for one in missing]))
         unkept = [one.id for one in missing if one.id not in packed]
         encoded = self._encoder.encode_tokens([texts[id] for id in unkept])
@@ -75,12 +75,6 @@ class TokenCache:
         return {
             one.id: unpack(packed[one.id], self.book, len(texts[one.id]) - len(one.passage.text)) for one in missing
         }
-
-    def _embedded(self, one: StoredPassage) -> str:
-        spans = one.passage.headers
-        pages = {span.page: self._library.plain_page(one.paper.id, span.page) for span in spans}
-        texts = {number: page.text if page else "" for number, page in pages.items()}
-        return embedded_text(one.passage, cut(texts, spans))
 
 
 def _sketch(text: str) -> NDArray[np.uint8]:

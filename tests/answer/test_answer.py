@@ -183,7 +183,8 @@ def test_a_row_of_a_table_that_begins_in_an_earlier_passage_is_quoted_with_its_h
     first = library.add("Ward\tFootbridges\tCulverts\tTotal\nNorthby\t12\t3\t15", kind="table")
     later = library.add("Applebury parish\t31\t9\t40\nThe rest is rural.\nWest field\t2\t1\t3", kind="table", page=2)
     header = Span(1, 0, first.passage.text.index("\n"))
-    library.stored[later.id] = replace(later, passage=replace(later.passage, headers=(header,)))
+    passage, named = replace(later.passage, headers=(header,)), "Ward\tFootbridges\tCulverts\tTotal"
+    library.stored[later.id] = replace(later, passage=passage, headers=(named,))
     quoted = {one.text: one.header for one in quoted_of(library, "how many footbridges in Applebury parish").answer}
     assert quoted["Applebury parish\t31\t9\t40"] == "Ward\tFootbridges\tCulverts\tTotal"
     other = {one.text: one.header for one in quoted_of(library, "how many footbridges in the West field").answer}

@@ -107,8 +107,10 @@ def test_everything_of_a_paper_comes_out_as_it_went_in(place: Path) -> None:
     with Archive.open(place, MODEL) as archive:
         id = rich.paper.id
         stored = [
-            StoredPassage(rich.paper.key << 20 | p.ordinal, rich.paper, rich.sections[p.section], p, row.twin)
-            for p, row in zip(rich.passages, archive.paper_passages(id), strict=True)
+            StoredPassage(rich.paper.key << 20 | p.ordinal, rich.paper, rich.sections[p.section], p, row.twin, above)
+            for p, row, above in zip(
+                rich.passages, archive.paper_passages(id), ((), ("Service\tBudget\tSpent",)), strict=True
+            )
         ]
         assert archive.paper(id) == rich.paper
         assert archive.papers() == (rich.paper,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from pymilvus import MilvusClient
 
 from indexer.archive import Archive, Writer, backup, database, place, replicas
+from indexer.archive.postgresql import Postgresql
 from indexer.errors import ArchiveLocked, ArchiveUnreachable, BadArguments
 from indexer.records import WordQuery
 from tests.conftest import STORES, placed
@@ -164,3 +166,28 @@ def test_an_older_archive_on_a_server_is_upgraded_where_it_is_and_written_to(mac
         assert archive.pages(rich.paper.id) == rich.pages
         replicas.settle(machines[1])
         assert archive.check() == []
+
+
+def test_lists_of_values_and_single_ones_keep_their_places(machines: tuple[Path, Path]) -> None:
+    fill(machines[0], reading("first", ["The ferry sails."]))
+    with closing(database.for_reading(machines[0])) as connection:
+        statement = "SELECT ? + 1, 2 IN (?,?), ?::bytea, 'b' IN (?), ? WHERE 7 IN (?,?,?)"
+        row = connection.execute(statement, (1, 1, 2, b"\x00\\x", "a", 5.5, 6, 7, 8)).fetchall()
+        assert row == [(2, True, b"\x00\\x", False, 5.5)]
+
+
+def test_the_server_is_asked_once_about_any_number_of_papers_and_texts(
+    machines: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"paper {number}" for number in range(40)]
+    fill(machines[0], *(reading(name, ["The ferry sails.", f"Ferry {name}."]) for name in names))
+    ids = [paper(name).id for name in names]
+    with Archive.open(machines[0], MODEL) as archive:
+        stored = archive.passages([paper(name).key << 20 | at for name in names for at in (0, 1)])
+        asked = list[str]()
+        execute = Postgresql.execute
+        monkeypatch.setattr(Postgresql, "execute", lambda *given: asked.append(given[1]) or execute(*given))
+        assert archive.sizes(ids) == dict.fromkeys(ids, 2)
+        copies = archive.twins([one.twin for one in stored.values()])
+    assert sorted(map(len, copies.values())) == [*[0] * 40, 40]
+    assert len([one for one in asked if one.startswith("SELECT")]) < 12
