@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.processor import Spent
 from benchmarks.servers.serving import peak
 from indexer.archive import Archive, codec, database
-from indexer.encoding import encoder
+from indexer.encoding import cross_encoder, encoder
 from indexer.encoding.protocol import Vectors
 from indexer.records import Filters, WordQuery
 from search.engine import Engine
@@ -30,6 +32,7 @@ _FILTERS = (
     Filters(authorities=("Saltmarsh Council",), boards=("Flood Panel",)),
     Filters(kinds=("report", "table"), date_from=date(2015, 1, 1)),
 )
+_SETS: Final = {"off": (Filters(),), "on": _FILTERS}
 _COMMON = WordQuery("council report service budget committee board care people work plan year")
 
 
@@ -41,8 +44,16 @@ _ON_SERVER = (
 )
 
 
-def measure(folder: Path, questions: Sequence[str]) -> dict[str, float]:
-    """Ask every question once without filters and once with, after ten to warm up, and return what it took."""
+def measure(folder: Path, questions: Sequence[str], database_pid: int = 0) -> dict[str, float]:
+    """Ask every question once without filters and once with, after ten to warm up, and return what it took.
+
+    Then once more by an engine that has nothing in memory and reads the first passages with the cross-encoder.
+
+    Args:
+        folder: the archive.
+        questions: what is asked.
+        database_pid: of the database's server, where its processor time can be seen; 0 where not.
+    """
     model = encoder.load()
     start = time.perf_counter()
     library = Archive.open(folder, model.identity)
@@ -52,12 +63,27 @@ def measure(folder: Path, questions: Sequence[str]) -> dict[str, float]:
     for question in questions[:_WARMING]:
         engine.ask(question, limit=9)
     vectors = model.encode(questions)
-    for name, filters in (("off", (Filters(),)), ("on", _FILTERS)):
-        chosen = [filters[at % len(filters)] for at in range(len(questions))]
-        row |= _times(f"question_{name}", engine.ask, zip(questions, chosen, strict=True))
+    every = {name: [filters[at % len(filters)] for at in range(len(questions))] for name, filters in _SETS.items()}
+    for name, chosen in every.items():
+        with Spent(database_pid) as spent:
+            row |= _times(f"question_{name}", engine.ask, zip(questions, chosen, strict=True))
+        if database_pid:
+            row[f"question_{name}_database"] = round(1000 * spent.seconds() / len(questions), 1)
         row |= _rankings(name, engine, questions, vectors, chosen)
     row["reader_peak_mb"] = peak()
+    row |= _with_cross_encoder(Engine(library, model, cross_encoder=cross_encoder.load()), questions, every)
     return row | _sizes(folder, library.totals().passages) | _recall(folder, library, vectors)
+
+
+def _with_cross_encoder(
+    engine: Engine, questions: Sequence[str], every: Mapping[str, Sequence[Filters]]
+) -> dict[str, float]:
+    row = dict[str, float]()
+    for question in questions[:_WARMING]:
+        engine.ask(question, limit=9)
+    for name, chosen in every.items():
+        row |= _times(f"read_{name}", engine.ask, zip(questions, chosen, strict=True))
+    return row | {"reading_peak_mb": peak()}
 
 
 def _rankings(

@@ -1,12 +1,14 @@
 """Many readers at once: starts processes of the app on an archive and asks their API as so many readers would.
 
-    python -m benchmarks.load --archive DIR [--processes 2] [--readers 200] [--seconds 30] [--pause 10]
+    python -m benchmarks.load --archive DIR [--processes 2] [--readers 200] [--seconds 30] [--pause 10] [--nginx]
+                              [--database-pid PID]
 
 Each reader has its own address, asks a question of the file, reads the answer for a while (on average ``--pause``
-seconds, exponentially) and asks the next. Readers are spread over the processes by their address, as nginx spreads them
-(docs/deployment/nginx.conf). Prints one row: questions a second, p50 and p95 of all and of those that were not in
-memory, processor time of the app a question (without a database server's), refusals by the limit of each address,
-errors, and the memory of each process.
+seconds, exponentially; with 0 not at all) and asks the next. Readers are spread over the processes by their address, as
+nginx spreads them (docs/deployment/nginx.conf); with ``--nginx`` by nginx, and then a question is taken to be in memory
+once any process has it. Prints one row: questions a second, p50 and p95 of all and of those that were not in memory,
+processor time of the app a question (without nginx's), and of the database's server where the number of its first
+process is given, refusals by the limit of each address, errors, and the memory of each process.
 """
 
 from __future__ import annotations
@@ -20,12 +22,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
 import httpx
 
 from benchmarks.processor import Spent
+from benchmarks.servers.balancing import balanced
 from benchmarks.servers.serving import peak, started
 
 _START: Final = 120.0
@@ -40,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--readers", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--pause", type=float, default=10)
+    parser.add_argument("--nginx", action="store_true", help="put nginx before the processes")
+    parser.add_argument("--database-pid", type=int, default=0, help="of the database's server on this machine")
     options = parser.parse_args(arguments)
     lines = options.questions.read_text(encoding="utf-8").splitlines()
     questions = [json.loads(line)["question"] for line in lines]
@@ -47,11 +53,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     addresses = [address for _, address in servers]
     try:
         asyncio.run(_ready(addresses))
-        with Spent() as spent:
+        with ExitStack() as held:
+            asked = [held.enter_context(balanced(addresses))] if options.nginx else addresses
+            spent, of_database = held.enter_context(Spent()), held.enter_context(Spent(options.database_pid))
             own = time.process_time()
-            row = asyncio.run(_asked(addresses, questions, options))
+            row = asyncio.run(_asked(asked, questions, options))
             seconds = spent.seconds() - (time.process_time() - own)
-        row["processor_ms_a_question"] = round(1000 * seconds / max(1, row["questions"]))
+            row["processor_ms_a_question"] = round(1000 * seconds / max(1, row["questions"]))
+            if options.database_pid:
+                row["database_ms_a_question"] = round(1000 * of_database.seconds() / max(1, row["questions"]))
         print(json.dumps(row | {"memory_mb": [peak(process.pid) for process, _ in servers]}, indent=1))
     finally:
         for process, _ in servers:
@@ -89,7 +99,7 @@ async def _asked(addresses: Sequence[str], questions: Sequence[str], options: ar
         drawn = random.Random(number)  # noqa: S311 - who asks what, the same each time
         address = addresses[number % len(addresses)]
         while True:
-            await asyncio.sleep(drawn.expovariate(1 / options.pause))
+            await asyncio.sleep(drawn.expovariate(1 / options.pause) if options.pause else 0)
             if time.monotonic() >= ends:
                 return
             question = drawn.choice(questions)
@@ -110,8 +120,7 @@ async def _asked(addresses: Sequence[str], questions: Sequence[str], options: ar
     async with httpx.AsyncClient(timeout=60, limits=limits) as client:
         await asyncio.gather(*(reader(number, client) for number in range(options.readers)))
     return {
-        "readers": options.readers,
-        "processes": len(addresses),
+        **{name: getattr(options, name) for name in ("readers", "processes", "pause", "nginx")},
         "questions": len(fresh) + len(kept),
         "questions_a_second": round((len(fresh) + len(kept)) / options.seconds, 1),
         **_spread("all", [*fresh, *kept]),

@@ -1,4 +1,4 @@
-"""Processor time of this process and all that it started, also of those that nobody waits for. Linux only."""
+"""Processor time of a process and all that it started, also of those that nobody waits for. Linux only."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 class Spent:
-    """Counts from entry; a process that ends between two looks loses at most what it did since the last."""
+    """Counts from entry; a process that ends between two looks loses at most what it did since the last.
 
-    def __init__(self) -> None:
+    It counts this process's family, or that of another one.
+    """
+
+    def __init__(self, of: int = 0) -> None:
+        self._of = of or os.getpid()
         self._most: dict[int, float] = {}
         self._before: dict[int, float] = {}
         self._over = threading.Event()
         self._watching = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> Self:
-        self._before = _family()
+        self._before = _family(self._of)
         self._watching.start()
         return self
 
@@ -42,11 +46,11 @@ class Spent:
             self._look()
 
     def _look(self) -> None:
-        self._most |= _family()
+        self._most |= _family(self._of)
 
 
-def _family() -> dict[int, float]:
-    """Processor seconds of this process and its descendants, by number."""
+def _family(of: int) -> dict[int, float]:
+    """Processor seconds of a process and its descendants, by number."""
     parents, times = {}, {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -55,7 +59,7 @@ def _family() -> dict[int, float]:
             continue  # ended meanwhile
         pid = int(path.parent.name)
         parents[pid], times[pid] = int(fields[1]), (int(fields[11]) + int(fields[12])) / _TICKS
-    family = {os.getpid()}
+    family = {of}
     while more := {pid for pid, parent in parents.items() if parent in family} - family:
         family |= more
     return {pid: times[pid] for pid in family if pid in times}

@@ -1,18 +1,21 @@
 """How the archive grows: one archive of recombined papers, filled step by step and measured at each size.
 
-    python -m benchmarks.scale FOLDER [--sizes 10000 100000 1000000] [--questions 60] [--server ADDRESS]
+    python -m benchmarks.scale FOLDER [--sizes 10000 100000 1000000] [--questions 60]
+                                      [--server ADDRESS [--database-pid PID]]
 
 At each size (in passages) this prints one row: how long filling took, the size on disk, the most memory of the process
-that wrote and of one that answers, the time of a question with filters off and on, that of the rankings by words and by
-meaning alone, recall of the ranking by meaning against an exact one, and the time to add one more paper. Rows go to
-FOLDER/growth.jsonl as well; ``python -m benchmarks.growth`` draws them. What the papers are made of, and what is not
-real about them, says `benchmarks.papers.recombined`. Papers are written through the archive's own writer.
+that wrote and of one that answers, the time of a question with filters off and on, without the cross-encoder and with
+it ("read"), that of the rankings by words and by meaning alone, recall of the ranking by meaning against an exact one,
+and the time to add one more paper. Rows go to FOLDER/growth.jsonl as well; ``python -m benchmarks.growth`` draws them.
+What the papers are made of, and what is not real about them, says `benchmarks.papers.recombined`. Papers are written
+through the archive's own writer.
 
 Token vectors are the real ones of the sample's sentences, some thousand passages' worth, over and over: of as many
 bytes as a passage's own, but not its own.
 
 With ``--server`` rows are on a PostgreSQL server (and vectors in Milvus, if ``BOARD_PAPERS_MILVUS`` says so); sizes are
-then those of its tables, with their indexes.
+then those of its tables, with their indexes. ``--database-pid`` is that of the server's first process, where it runs on
+this machine: then its processor time is told as well.
 """
 
 from __future__ import annotations
@@ -50,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--questions", type=int, default=60)
     parser.add_argument("--server", default="")
+    parser.add_argument("--database-pid", type=int, default=0)
     options = parser.parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
     if options.server:
@@ -60,7 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for size in sorted(options.sizes):
         # Each step in its own process, so that its peak of memory is its own.
         row: dict[str, Any] = {"store": _store(options.folder), "passages": size}
-        for step, values in ((fill, (options.folder, source, size)), (measure, (options.folder, asked))):
+        for step, values in (
+            (fill, (options.folder, source, size)),
+            (measure, (options.folder, asked, options.database_pid)),
+        ):
             with ProcessPoolExecutor(1, away) as process:
                 row |= process.submit(step, *values).result()
         with (options.folder / "growth.jsonl").open("a", encoding="utf-8") as log:

@@ -8,12 +8,15 @@ import sys
 import time
 from pathlib import Path
 
+import httpx
 import pypdfium2
 import pytest
 
 from benchmarks.peers.__main__ import _answered, _quality, _ranks
 from benchmarks.peers.drawing import drawn, gathered
 from benchmarks.processor import Spent
+from benchmarks.servers.balancing import balanced
+from tests.makers.nginx_runner import Answers, serving
 
 _BURN = "import time; end = time.process_time() + 0.4\nwhile time.process_time() < end: pass\n"
 _PARENT = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {_BURN!r}]).wait()"
@@ -27,6 +30,32 @@ def test_processor_time_counts_what_children_of_children_used_and_not_what_was_u
     with Spent() as spent:
         subprocess.run([sys.executable, "-c", _PARENT], check=True)
         assert 0.3 <= spent.seconds() <= 1.5
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_processor_time_of_another_process_is_counted_without_ones_own() -> None:
+    with subprocess.Popen([sys.executable, "-c", _PARENT]) as other, Spent(other.pid) as spent:
+        end = time.process_time() + 2
+        while time.process_time() < end:
+            pass
+        other.wait()
+        assert 0.3 <= spent.seconds() <= 1.5
+
+
+@pytest.mark.nginx
+def test_nginx_leaves_each_reader_with_one_process_and_asks_all_of_them() -> None:
+    class Named(Answers):
+        def do_GET(self) -> None:
+            self.answer(200, str(self.server.server_address[1]).encode())
+
+    with (
+        serving(Named) as one,
+        serving(Named) as other,
+        balanced([f"http://127.0.0.1:{at}" for at in (one, other)]) as app,
+    ):
+        told = [httpx.get(app, headers={"X-Forwarded-For": f"10.0.0.{at % 20}"}).text for at in range(60)]
+    assert told[:20] == told[20:40] == told[40:]
+    assert set(told) == {str(one), str(other)}
 
 
 def test_hits_of_other_programs_are_judged_by_file_page_and_quotation() -> None:

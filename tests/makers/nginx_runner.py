@@ -40,7 +40,7 @@ http {{
 """
 
 
-class _Answers(BaseHTTPRequestHandler):
+class Answers(BaseHTTPRequestHandler):
     """Answers without writing to standard error."""
 
     protocol_version = "HTTP/1.1"
@@ -58,7 +58,7 @@ class _Answers(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-class SignOn(_Answers):
+class SignOn(Answers):
     """What oauth2-proxy says: who somebody is by a cookie, and where one signs on."""
 
     def do_GET(self) -> None:
@@ -76,7 +76,7 @@ class SignOn(_Answers):
             self.answer(404)
 
 
-class Echo(_Answers):
+class Echo(Answers):
     """Stands where the app stands and tells which headers reached it."""
 
     def do_GET(self) -> None:
