@@ -44,7 +44,8 @@ def garbled(words: Sequence[Word]) -> bool:
     """Whether a text layer is garbage: codes missing or wrong, words that are none, letters that replace others."""
     words = words[:_ENOUGH]
     text = "".join(item.text for item in words)
-    bad = len(_NO_CODE.findall(text)) + 5 * len(_CID.findall(text))
+    bad = 0 if text.isascii() else len(_NO_CODE.findall(text))
+    bad += 5 * len(_CID.findall(text)) if "(cid:" in text else 0
     if bad > 0.2 * len(text):
         return True
     # Only Latin words can be judged; short capitals are acronyms; numbers say nothing.

@@ -35,7 +35,7 @@ def drafts(words: Sequence[Word], tables: Sequence[Table] = ()) -> list[Draft]:
     """
     out: list[Draft] = []
     taken = {id(word) for table in tables for row in table.rows for cell in row for word in cell}
-    free = runs([word for word in words if id(word) not in taken])
+    free = runs([word for word in words if id(word) not in taken] if taken else words)
     for table in tables:
         above = [run for run in free if run.middle < table.y0]
         free = [run for run in free if run.middle >= table.y0]

@@ -59,9 +59,11 @@ def once(words: Sequence[Word]) -> tuple[Word, ...]:
     out: list[Word] = []
     heights: list[float] = []
     for word in words:
-        same = places.setdefault(word.text, [])
+        same = places.get(word.text)
+        if same is None:  # most often
+            same = places[word.text] = []
         high, most = word.y0, _SHADOW * word.size
-        for at in same[-_LOOKED:]:
+        for at in same[-_LOOKED:] if same else ():
             # Hardly any is as high: asked of all pairs, this question is the cheapest.
             if -most < heights[at] - high < most and _one(out[at], word):
                 if word.tone < out[at].tone:
@@ -230,6 +232,8 @@ def _turned(words: Sequence[Word], usual: _Usual) -> Iterator[str]:
 
 def _spelt(words: Sequence[Word]) -> Iterator[str]:
     """Letters set one by one, in the order of the file, from the left and from the top."""
+    if sum(len(word.text) == 1 for word in words) < _SPELT:
+        return
     for single, run in groupby(words, lambda word: len(word.text) == 1 and word.text.isalpha()):
         letters = list(run) if single else []
         if len(letters) >= _SPELT:

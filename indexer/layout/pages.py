@@ -47,8 +47,8 @@ def compose(
         jumps: list[int] = []
         for cell in cells:
             for word in cell:
-                jumps += [at] if not 0 <= word.first - place <= 1 else []
-                jumps += [at + offset for offset in word.open]
+                if word.open or not 0 <= word.first - place <= 1:
+                    jumps += _jumps(word, place, at)
                 boxes.append(word.boxes)
                 place = word.last
                 at += len(word.text) + 1
@@ -81,15 +81,26 @@ class _Mended(NamedTuple):
     open: tuple[int, ...] = ()
 
 
+def _jumps(word: _Mended, place: int, at: int) -> Iterator[int]:
+    """Where another program would not read on, in a word that begins at an offset behind the word at a place."""
+    if not 0 <= word.first - place <= 1:
+        yield at
+    yield from (at + offset for offset in word.open)
+
+
 def _block(draft: Draft, start: int, end: int, jumps: Sequence[int]) -> Block:
-    sizes: Counter[float] = Counter()
-    bold = 0
-    for cell in draft.cells:
-        for word in cell:
-            sizes[word.size] += len(word.text)
-            bold += len(word.text) if word.bold else 0
-    size, _ = sizes.most_common(1)[0]
-    return Block(start, end, size, bold > sizes.total() / 2, draft.row, 0, round(draft.left, 1), tuple(jumps))
+    looks = {(word.size, word.bold) for cell in draft.cells for word in cell}
+    if len(looks) == 1:  # most blocks
+        ((size, bold),) = looks
+    else:
+        sizes: Counter[float] = Counter()
+        bolds: Counter[bool] = Counter()
+        for cell in draft.cells:
+            for word in cell:
+                sizes[word.size] += len(word.text)
+                bolds[word.bold] += len(word.text)
+        size, bold = sizes.most_common(1)[0][0], bolds[True] > bolds[False]
+    return Block(start, end, size, bold, draft.row, 0, round(draft.left, 1), tuple(jumps))
 
 
 def _mended(cell: Sequence[Word], known: clean.Vocabulary) -> Iterator[_Mended]:
@@ -124,14 +135,14 @@ def _joined(first: _Mended, text: str, word: Word) -> _Mended:
 
 
 def _box(word: Word) -> Box:
-    return Box(word.x0, word.y0, word.x1, word.y1)
+    return Box._make(word[1:5])
 
 
 def _leaning(boxes: Sequence[Boxes], sheet: Sheet) -> Iterator[Boxes]:
     """Boxes as they lie on a sheet whose words lean, cut to the sheet."""
     back = tilted(-sheet.lean, sheet.width, sheet.height)
     for parts in boxes:
-        placed = (back((box.x0, box.y0, box.x1, box.y1)) for box in parts)
+        placed = map(back, parts)
         yield tuple(Box(max(a, 0.0), max(b, 0.0), min(c, sheet.width), min(d, sheet.height)) for a, b, c, d in placed)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from indexer.layout import tables
 from indexer.layout.marks import Sheet, Word
 from indexer.layout.turns import upright
 from indexer.text.words import DIGITS
@@ -22,6 +23,7 @@ OUTER = 0.08
 TABLE_CELLS = 4
 # So many points of a sheet below its edge hold some lines.
 _NEXT = 40.0
+_HALF = 24  # characters of what is printed half at the head and half at the foot
 _STAMP = re.compile(r"^(?:page|p\.?)?\s*+[-–]?\s*+(\d{1,4}|[ivxlc]{1,6})\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
 
 
@@ -47,27 +49,33 @@ class Line(NamedTuple):
     tabled: bool
 
 
-def edge_lines(sheet: Sheet, kept: frozenset[int] = frozenset()) -> list[Line]:
+def edge_lines(sheet: Sheet) -> list[Line]:
     """Lines near the edges of a sheet, outermost first, down to the first that is a row of cells.
 
     Args:
         sheet: its words, repaired.
-        kept: the ``id`` of words in cells of drawn tables.
     """
     words, _, high = upright(sheet)
     top, bottom = EDGE * high, (1 - EDGE) * high
+    kept = _cell_words(sheet, [i for i, w in enumerate(words) if w.y1 < top or w.y0 > bottom])
     out: list[Line] = []
     for upper in (True, False):
-        groups = _grouped(words, [i for i, w in enumerate(words) if (w.y1 < top if upper else w.y0 > bottom)])
+        if upper:
+            outside = [i for i, w in enumerate(words) if w.y1 < top]
+            edge = min((w.y0 for w in words if w.y1 >= top), default=bottom)
+            following = _next(words, top) if outside else []
+        else:
+            outside = [i for i, w in enumerate(words) if w.y0 > bottom]
+            edge = max((w.y1 for w in words if w.y0 <= bottom), default=top)
+            following = []
+        groups = _grouped(words, outside)
         if not upper:
             groups.reverse()
-        inner = [w for w in words if not (w.y1 < top if upper else w.y0 > bottom)]
-        edge = min((w.y0 for w in inner), default=bottom) if upper else max((w.y1 for w in inner), default=top)
         tabled = False
         for place, group in enumerate(groups):
             if _cells(words, group) >= TABLE_CELLS:
                 break
-            below = [*groups[place + 1 :], *_next(words, top)] if upper else []
+            below = [*groups[place + 1 :], *following] if upper else []
             tabled = tabled or any(id(sheet.words[i]) in kept for i in group) or _heads(words, group, below)
             y0, y1 = min(words[i].y0 for i in group), max(words[i].y1 for i in group)
             after = groups[place + 1] if place + 1 < len(groups) else []
@@ -81,6 +89,30 @@ def edge_lines(sheet: Sheet, kept: frozenset[int] = frozenset()) -> list[Line]:
             key = (_masked(text), round(height / 6))
             out.append(Line(key, text, tuple(group), upper, outer, gap < 0.45 * (y1 - y0), tabled))
     return out
+
+
+def spread(lines: Sequence[Line]) -> Iterator[str]:
+    """What short lines at the very head and the very foot of a sheet say together."""
+    halves = [line for line in lines if line.outer and len(line.text) <= _HALF]
+    for upper in halves:
+        yield from (f"{upper.text} {lower.text}" for lower in halves if upper.upper and not lower.upper)
+
+
+def _cell_words(sheet: Sheet, edge: Sequence[int]) -> frozenset[int]:
+    """The ``id`` of words in drawn tables; none where all of them are clear of the words at the edges, by index."""
+    across = [edge for rule in sheet.rules for edge in (rule.x0, rule.x1)]
+    down = [edge for rule in sheet.rules for edge in (rule.y0, rule.y1)]
+    beside = (sheet.words[index] for index in edge if down)
+    if not any(
+        min(across) - tables.TOUCH < word.x1
+        and word.x0 < max(across) + tables.TOUCH
+        and min(down) < word.y1
+        and word.y0 < max(down)
+        for word in beside
+    ):
+        return frozenset()
+    drawn = tables.drawn(sheet.rules, sheet.words, open_ends=False)
+    return frozenset(id(word) for table in drawn for row in table.rows for cell in row for word in cell)
 
 
 def _grouped(words: Sequence[Word], indices: list[int]) -> list[list[int]]:

@@ -160,7 +160,8 @@ def _table(frame: _Frame, words: Sequence[Word], *, open_ends: bool) -> Table | 
         y0 = min(y0, *(line.start for line in frame.upright))
         y1 = max(y1, *(line.end for line in frame.upright))
         heights = _levels([y0, *heights, y1])
-    inside = [w for w in words if _within(w, x0, x1) and y0 < (w.y0 + w.y1) / 2 < y1]
+    left, right = x0 - TOUCH, x1 + TOUCH
+    inside = [w for w in words if left < (w.x0 + w.x1) / 2 < right and y0 < (w.y0 + w.y1) / 2 < y1]
     if not inside or len(heights) < 2:
         return None
     uprights = [*frame.upright, *(_Line(x, y0, y1) for x in _beyond(frame, inside, x0, x1))]
@@ -204,14 +205,11 @@ def _crowded(words: Sequence[Word], heights: list[float]) -> bool:
     return len(baselines) > 3 * max(len(bands), 1)
 
 
-def _within(word: Word, x0: float, x1: float) -> bool:
-    return x0 - TOUCH < (word.x0 + word.x1) / 2 < x1 + TOUCH
-
-
 def _open_row(words: Sequence[Word], strips: list[float], y0: float, y1: float) -> list[Word]:
     """The words of a row that a page break leaves without a line at its far end: nothing else may be there."""
     row = [w for w in words if y0 < (w.y0 + w.y1) / 2 < y1]
-    if any(not _within(w, strips[0], strips[-1]) or any(w.x0 < x < w.x1 for x in strips[1:-1]) for w in row):
+    left, right = strips[0] - TOUCH, strips[-1] + TOUCH
+    if any(not left < (w.x0 + w.x1) / 2 < right or any(w.x0 < x < w.x1 for x in strips[1:-1]) for w in row):
         return []
     filled = {sum(x < w.x0 + 1 for x in strips) for w in row}
     return row if len(filled) > 1 and len(strips) > 3 else []
@@ -255,12 +253,12 @@ def _cells(
             closed = not merging or any(line.covers((left + right) / 2) for line in above_it)
             above = spans[-1].index((left, right)) if not closed and spans and (left, right) in spans[-1] else None
             row.append(out[-1][above] if above is not None else [])
+        ends = [right + TOUCH for _, right in across]
         for word in inside:
             x = (word.x0 + word.x1) / 2
-            for (left, right), cell in zip(across, row, strict=True):
-                if left - TOUCH < x <= right + TOUCH:
-                    cell.append(word)
-                    break
+            at = bisect_left(ends, x)
+            if at < len(row) and across[at][0] - TOUCH < x:
+                row[at].append(word)
         out.append(row)
         spans.append(across)
     return out, spans

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -56,7 +58,23 @@ def read(path: Path) -> Document:
     if not head.strip(b"\x00 \t\r\n\f"):
         message = "empty file" if not head else "nothing but blanks at its start"
         raise UnreadablePaper(message, path=str(path), expected="a paper", found="no text")
-    return _reader(path, head)(path)
+    with _unswept():
+        return _reader(path, head)(path)
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Without Python's search for objects that hold each other in circles: words hold none, and it looks at them all.
+
+    It is looked for as before once the paper is read.
+    """
+    sweeps = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if sweeps:
+            gc.enable()
 
 
 def _reader(path: Path, head: bytes) -> Callable[[Path], Document]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.errors import UnreadablePaper
-from indexer.layout import clean, legible, margin, overleaf, pages, running, spacing, tables
+from indexer.layout import clean, legible, margin, overleaf, pages, running, spacing
 from indexer.layout.overlays import once, parted
 from indexer.layout.strikes import left_out
 from indexer.readers.pdf import typed
@@ -46,14 +46,16 @@ def read(path: Path) -> Document:
     faults = tuple(PageFault(look.sheet.number, look.fault) for look in looks if look.fault)
     for sheet in (look.sheet for look in looks):
         faults += left_out({UNSEEN: sheet.unseen, STRUCK: sheet.struck}, sheet.number)
+    attached = tuple(dict.fromkeys((*attached, *about.files)))
     faults += tuple(PageFault(0, reason) for reason in _beside(attached, program=program))
-    edges = {look.sheet.number: running.edge_lines(look.sheet, _cell_words(look.sheet)) for look in looks}
+    edges = {look.sheet.number: running.edge_lines(look.sheet) for look in looks}
     made = tuple(overleaf.mended(list(_pages(looks, edges, about.labels))))
     # Running lines leave the text, but "Not for publication" is often printed nowhere else.
     repeated = {line.text for lines in edges.values() for line in lines}
     margins = frozenset(repeated.union(about.labelled, attached, *(look.sheet.stamps for look in looks)))
     overlays = frozenset(text for look in looks for text in look.sheet.overlays).union(*drawn_marks.values())
-    return Document("pdf", True, made, about.title, about.author, about.outline, faults, margins, overlays)
+    spread = frozenset(text for lines in edges.values() for text in running.spread(lines))
+    return Document("pdf", True, made, about.title, about.author, about.outline, faults, margins, overlays, spread)
 
 
 def _beside(attached: Sequence[str], *, program: bool) -> Iterator[str]:
@@ -204,15 +206,3 @@ def _printed(labels: dict[int, str], stamps: dict[int, str]) -> dict[int, str]:
     # What the next sheet is called too is no number.
     own = {n: label for n, label in labels.items() if label not in (labels.get(n - 1), labels.get(n + 1))}
     return stamps | own
-
-
-def _cell_words(sheet: Sheet) -> frozenset[int]:
-    """The ``id`` of words in drawn tables; none where no table reaches to the edges, where running lines are."""
-    near = running.EDGE * max(sheet.height, sheet.width)
-    inner = Rule(near, near, sheet.width - near, sheet.height - near)
-    if all(
-        rule.x0 > inner.x0 and rule.y0 > inner.y0 and rule.x1 < inner.x1 and rule.y1 < inner.y1 for rule in sheet.rules
-    ):
-        return frozenset()
-    drawn = tables.drawn(sheet.rules, sheet.words, open_ends=False)
-    return frozenset(id(word) for table in drawn for row in table.rows for cell in row for word in cell)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TextMethod = Literal["text", "ocr", "none", "withheld"]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on a sheet, in points (1/72 inch) from the sheet's top left corner; ``x0 <= x1``, ``y0 <= y1``."""
 
     x0: float
@@ -83,8 +82,9 @@ class Document:
     """What a reader makes of one file. ``title`` and ``author`` are the file's own metadata, often useless.
 
     ``margins`` are short texts beside the paper's own: lines at the edges of its sheets, headers and
-    footers, keywords. ``overlays`` are what is printed over them: watermarks and stamps. Both are looked at for what
-    marks a paper as exempt, and never stored.
+    footers, keywords. ``spread`` are those that begin at the head of a sheet and end at its foot, if they are one text.
+    ``overlays`` are what is printed over them: watermarks and stamps. All are looked at for what marks a paper as
+    exempt, and never stored.
     """
 
     format: str
@@ -96,3 +96,4 @@ class Document:
     faults: tuple[PageFault, ...] = ()
     margins: frozenset[str] = frozenset()
     overlays: frozenset[str] = frozenset()
+    spread: frozenset[str] = frozenset()

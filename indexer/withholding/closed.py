@@ -81,8 +81,11 @@ def without(document: Document, gone: frozenset[tuple[int, int]]) -> Document:
     faults = tuple(PageFault(page.number, REASON) for page in pages if page.number in touched)
     outline = tuple(mark for mark in document.outline if mark.page not in touched)
     # A heading at the top of a sheet is one of its margins too; taken out, it says nothing of the rest.
-    margins = document.margins - {block.text for block in placed(document.pages) if (block.page, block.start) in gone}
-    return replace(document, pages=pages, faults=(*faults, *document.faults), outline=outline, margins=margins)
+    said = {block.text for block in placed(document.pages) if (block.page, block.start) in gone}
+    margins = document.margins - said
+    spread = frozenset(text for text in document.spread if not any(one in text for one in said))
+    faults += document.faults
+    return replace(document, pages=pages, faults=faults, outline=outline, margins=margins, spread=spread)
 
 
 def _roots(blocks: Sequence[Placed], sections: Sequence[Section]) -> Iterator[int]:

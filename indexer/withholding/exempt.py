@@ -97,7 +97,7 @@ def sign(document: Document, path: str, overrides: Mapping[str, str]) -> str:
             return f"its path says so: {part}"
     if any(named(title) for title in (document.title, overrides.get("title", ""))):
         return "its title says that it is exempt or confidential"
-    if any(marked(line) for line in document.margins):
+    if any(marked(line) for line in document.margins | document.spread):
         return "a running line, stamp or keyword marks it as exempt or not for publication"
     if any(overlaid(text) for text in document.overlays):
         return "a watermark or stamp marks it as exempt or not for publication"

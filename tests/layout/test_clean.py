@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.layout import clean, running
-from indexer.layout.marks import LINE_HYPHEN, Sheet, Word
+from indexer.layout.marks import LINE_HYPHEN, Rule, Sheet, Word
 
 
 def line(text: str, y: float, *, x: float = 72, size: float = 10) -> list[Word]:
@@ -183,7 +183,12 @@ def test_a_header_row_of_three_columns_stays_over_the_rows_that_it_heads(columns
 
 
 def test_words_of_drawn_tables_never_leave() -> None:
-    sheets = [sheet(n, ("Total spending", 40), ("Body", 200)) for n in range(1, 6)]
-    kept = {s.number: frozenset(id(word) for word in s.words) for s in sheets}
-    drop, _ = running.running({s.number: running.edge_lines(s, kept[s.number]) for s in sheets})
-    assert not any(drop.values())
+    def page(n: int, *rules: Rule) -> Sheet:
+        words = [*line("Total", 40), *line("spending", 40, x=200), *line("Body", 200)]
+        return Sheet(n, 595, 842, tuple(words), rules)
+
+    level = [Rule(60, y, 400, y) for y in (30, 60, 90)]
+    upright = [Rule(x, 30, x, 90) for x in (60, 190, 400)]
+    assert left([page(n, *level, *upright) for n in range(1, 6)]) == ["Total spending Body"] * 5
+    lower = [Rule(rule.x0, rule.y0 + 300, rule.x1, rule.y1 + 300) for rule in (*level, *upright)]
+    assert left([page(n, *lower) for n in range(1, 6)]) == ["Total spending Body", *["Body"] * 4]

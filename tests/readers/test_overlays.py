@@ -81,6 +81,28 @@ def test_a_mark_over_the_text_withholds_the_paper(
     assert exempt.sign(read, "a.pdf", {}) == "a watermark or stamp marks it as exempt or not for publication"
 
 
+@pytest.mark.parametrize(
+    ("head", "foot", "secret"),
+    [
+        ("NOT FOR", "PUBLICATION", True),
+        ("Strictly", "Private", True),
+        ("Commercial in", "confidence", True),
+        ("River Board", "Publication of accounts", False),
+        ("For publication", "Not for resale", False),
+    ],
+)
+def test_a_mark_may_be_half_at_the_head_and_half_at_the_foot(
+    tmp_path: Path, head: str, foot: str, secret: bool
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        pdf_maker.text(canvas, LINES, top=120, size=10, step=20)
+        pdf_maker.text(canvas, [head], x=270, top=30)
+        pdf_maker.text(canvas, [foot], x=270, top=pdf_maker.HEIGHT - 30)
+
+    read = pdf_reader.read(pdf_maker.write(tmp_path / "spread.pdf", draw))
+    assert (exempt.sign(read, "a.pdf", {}) != "") == secret
+
+
 def arched(canvas: Canvas, text: str, size: float, radius: float, step: float) -> None:
     """Letters along the upper side of a ring, or with a ``step`` below 0 the lower, each turned as it lies there."""
     canvas.setFont("Helvetica-Bold", size)

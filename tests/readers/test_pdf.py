@@ -207,9 +207,7 @@ def test_real_papers_lose_no_letter_but_those_of_running_lines(monkeypatch: pyte
         for number in range(1, len(file) + 1):
             sheet = sheets.read_sheet(file, number)
             cleaned.append(sheets.Sheet(number, sheet.width, sheet.height, clean.words(sheet.words), sheet.rules))
-    drop, _ = running.running(
-        {sheet.number: running.edge_lines(sheet, pdf_reader._cell_words(sheet)) for sheet in cleaned}
-    )
+    drop, _ = running.running({sheet.number: running.edge_lines(sheet) for sheet in cleaned})
     for sheet, page in zip(cleaned, pdf_reader.read(path).pages, strict=True):
         kept = (word.text for index, word in enumerate(sheet.words) if index not in drop[sheet.number])
         assert letters("".join(kept)) == letters(page.text), f"page {page.number}"

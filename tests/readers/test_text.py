@@ -169,6 +169,19 @@ def test_struck_words_are_not_said_and_are_told(tmp_path: Path) -> None:
     assert [fault.reason for fault in document.faults] == ["struck-out words are left out (6)"]
 
 
+def test_tracked_changes_of_markdown_read_as_accepted_and_what_they_leave_out_is_told(tmp_path: Path) -> None:
+    written = (
+        "The fee is {~~£300~>£340~~} a year{-- and £20 a day--}.\n\nIt is {++not ++}due {==at once==}"
+        "{>>ask Mr Brown of 4 High Street<<}.\n\nA set is {1, 2} or {a -- b}.\n\n{--The pier\nbe sold.--}\n"
+    )
+    document = readers.read(write(tmp_path, written, "paper.md"))
+    assert blocks(document) == ["The fee is £340 a year.", "It is not due at once.", "A set is {1, 2} or {a -- b}."]
+    assert [fault.reason for fault in document.faults] == [
+        "words that tracked changes deleted are left out (9)",
+        "comments in the margin are not read (1)",
+    ]
+
+
 def test_raised_marks_stand_apart_from_figures_and_notes_keep_theirs() -> None:
     found = [
         line.text

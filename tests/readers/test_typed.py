@@ -9,7 +9,15 @@ from pathlib import Path
 import pypdf
 import pytest
 from pypdf.annotations import FreeText
-from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer import readers
@@ -143,6 +151,19 @@ def test_attached_files_are_named_as_not_read(tmp_path: Path) -> None:
         (0, 'attached files are not read: "Appendix A.pdf", "Appendix B.pdf", "C.xlsx" and 1 more')
     ]
     assert "Appendix B.pdf" in document.margins
+
+
+def test_a_file_in_the_list_of_its_page_alone_is_named_as_not_read(tmp_path: Path) -> None:
+    def listed(writer: pypdf.PdfWriter) -> None:
+        held = DictionaryObject({NameObject("/F"): writer._add_object(StreamObject())})
+        about = {"/Type": NameObject("/Filespec"), "/UF": TextStringObject("Appendix D.xlsx"), "/EF": held}
+        file = writer._add_object(DictionaryObject({NameObject(key): value for key, value in about.items()}))
+        beside = DictionaryObject({NameObject("/UF"): TextStringObject("lies elsewhere.xlsx")})
+        writer.pages[0][NameObject("/AF")] = ArrayObject([file, beside])
+
+    document = readers.read(changed(write(tmp_path / "pack.pdf", page), listed))
+    assert [fault.reason for fault in document.faults] == ['attached files are not read: "Appendix D.xlsx"']
+    assert "Appendix D.xlsx" in document.margins
 
 
 def test_a_file_pinned_to_a_page_is_named_as_not_read(tmp_path: Path) -> None:

@@ -95,6 +95,7 @@ def test_a_page_keeps_only_boxes_and_bookmarks_of_what_is_left_and_says_why() ->
     boxes = tuple((Box(float(at), 0.0, float(at) + 1, 1.0),) for at in range(len(page.text.split())))
     marks = (Bookmark("Quillfeather Holdings", 1, 0),)
     paper = Document("pdf", True, (replace(page, boxes=boxes),), outline=marks, margins=frozenset({"EXEMPT MINUTES"}))
+    paper = replace(paper, spread=frozenset({"EXEMPT MINUTES Harbour Board"}))
     sections = structure.sections(paper, describe(paper, "minutes.pdf", "ab" * 32, {}))
     left = closed.without(paper, closed.closed(paper, sections))
     (rest,) = left.pages
@@ -102,7 +103,7 @@ def test_a_page_keeps_only_boxes_and_bookmarks_of_what_is_left_and_says_why() ->
     assert rest.boxes == boxes[: len(rest.text.split())]
     assert [rest.text[block.start : block.end] for block in rest.blocks] == rest.text.split("\n")
     assert left.outline == ()
-    assert left.margins == frozenset()
+    assert left.margins == left.spread == frozenset()
     assert [(fault.page, fault.reason) for fault in left.faults] == [(1, closed.REASON)]
 
 

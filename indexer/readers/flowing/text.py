@@ -16,7 +16,7 @@ from typing import Final
 from indexer.errors import UnreadablePaper
 from indexer.layout.strikes import left_out
 from indexer.readers.flowing.flow import Line, pages, row, tidy
-from indexer.records import STRUCK, UNSEEN, Document
+from indexer.records import DELETED, STRUCK, UNSEEN, Document, PageFault
 from indexer.text.raised import apart, raised, unstruck
 from indexer.text.words import BULLETS
 
@@ -34,6 +34,13 @@ _INLINE: Final = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|ins)\b[^<>]*>", re.I
 # Struck out: ~~words~~ or <del>words</del>. Raised: ^1^, <sup>1</sup>, and a footnote's mark [^1].
 _STRUCK: Final = re.compile(r"~~(?=\S)[^~]{1,2000}(?<=\S)~~|<(s|del|strike)\b[^<>]*>.{0,2000}?</\1>", re.I)
 _RAISED: Final = re.compile(r"<sup\b[^<>]*>(.{0,50}?)</sup>|\[\^([^\]\s]{1,20})\]|\^([^\s^]{1,8})\^", re.I)
+# Tracked changes and comments as CriticMarkup writes them, which count as the changes accepted: {--out--}, {++in++},
+# {~~old~>new~~}, {==marked==}, {>>comment<<}.
+_TRACKED: Final = re.compile(
+    r"\{--(?P<out>.{1,2000}?)--\}|\{~~(?P<old>.{0,2000}?)~>(?P<new>.{0,2000}?)~~\}|\{>>.{0,2000}?<<\}"
+    r"|\{(?:\+\+(?P<added>.{0,2000}?)\+\+|==(?P<kept>.{0,2000}?)==)\}",
+    re.S,
+)
 # Comments as Markdown has them, and elements that say of themselves that they are hidden.
 _UNSHOWN: Final = re.compile(
     r"<!--.{0,20000}?-->|(?m:^\[(?://|comment)\]: *#[^\n]*$)"
@@ -66,13 +73,14 @@ def read(path: Path) -> Document:
         raise UnreadablePaper(message, path=str(path), expected="text", found="binary data")
     markdown = path.suffix.casefold() in (".md", ".markdown")
     text, hidden = _shown(decoded(raw))
-    made = pages(lines(text, joined=markdown))
+    accepted, faults = _accepted(text) if "{" in text else (text, ())
+    made = pages(lines(accepted, joined=markdown))
     if not made:
         message = "no text in it"
         raise UnreadablePaper(message, path=str(path), expected="text", found="none")
     title = next((page.text[block.start : block.end] for page in made for block in page.blocks if block.level == 1), "")
-    struck = sum(len(match[0].split()) for match in _STRUCK.finditer(text))
-    faults = left_out({STRUCK: struck, UNSEEN: int(hidden)})
+    struck = sum(len(match[0].split()) for match in _STRUCK.finditer(accepted))
+    faults += left_out({STRUCK: struck, UNSEEN: int(hidden)})
     return Document("md" if markdown else "txt", paged=False, pages=made, title=title, faults=faults)
 
 
@@ -82,6 +90,16 @@ def _shown(text: str) -> tuple[str, bool]:
         return text, False
     shown = _UNSHOWN.sub("", text)
     return shown, shown != text
+
+
+def _accepted(text: str) -> tuple[str, tuple[PageFault, ...]]:
+    """Text with its tracked changes accepted and without comments, and what of it is left out."""
+    changes = list(_TRACKED.finditer(text))
+    deleted = sum(len((change["out"] or change["old"] or "").split()) for change in changes)
+    comments = sum(change[0].startswith("{>>") for change in changes)
+    faults = (PageFault(0, f"comments in the margin are not read ({comments})"),) if comments else ()
+    accepted = _TRACKED.sub(lambda change: change["new"] or change["added"] or change["kept"] or "", text)
+    return accepted, (*left_out({DELETED: deleted}), *faults)
 
 
 def decodes(raw: bytes) -> bool:

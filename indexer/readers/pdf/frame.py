@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -45,7 +46,9 @@ PYPDF_TROUBLE = (
     OSError,
     MemoryError,
 )
-_LABELS: Final = b"/PageLabels"
+_LABELS: Final = re.compile(rb"/PageLabels\b")
+# Files that belong to a page or to the whole paper (PDF 2.0, 14.13), which pdfium does not list.
+_FILES: Final = re.compile(rb"/AF\s{0,9}[\[\d]")
 # Where a file packs objects, with its compressed bytes, and how much of one such pack is looked at.
 _PACK: Final = re.compile(rb"/ObjStm\b[^>]{0,200}>{1,2}\s*stream\r?\n")
 _UNPACKED: Final = 1 << 20
@@ -58,7 +61,7 @@ _DEEPEST: Final = 50
 class Frame:
     """What a file says of itself: ``labelled`` are its subject and keywords, ``labels`` the numbers of its sheets.
 
-    There are no ``labels`` where they only count the sheets.
+    There are no ``labels`` where they only count the sheets. ``files`` are the names of those that belong to a page.
     """
 
     title: str
@@ -66,6 +69,7 @@ class Frame:
     labelled: tuple[str, ...]
     labels: dict[int, str]
     outline: tuple[Bookmark, ...]
+    files: tuple[str, ...]
 
 
 def frame(file: Handle, path: Path) -> Frame:
@@ -76,20 +80,35 @@ def frame(file: Handle, path: Path) -> Frame:
             for key in (b"Title", b"Author", b"Subject", b"Keywords")
         )
         outline = tuple(_outline(file, None, 0, set()))
-    return Frame(title, author, tuple(filter(None, labelled)), _labels(path), outline)
+    labels, files = _listed(path)
+    return Frame(title, author, tuple(filter(None, labelled)), labels, outline, files)
 
 
-def _labels(path: Path) -> dict[int, str]:
+def _listed(path: Path) -> tuple[dict[int, str], tuple[str, ...]]:
+    """The labels of a file's sheets, and the names of the files that belong to them."""
     held = path.read_bytes()
-    packs = (held[match.end() : match.end() + _UNPACKED] for match in _PACK.finditer(held))
-    if not (_LABELS in held or b"/Encrypt" in held or any(_LABELS in _unpacked(pack) for pack in packs)):
-        return {}
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    packs = [_unpacked(held[match.end() : match.end() + _UNPACKED]) for match in _PACK.finditer(held)]
+    sealed = b"/Encrypt" in held
+    labelled, filed = (sealed or any(map(name.search, (held, *packs))) for name in (_LABELS, _FILES))
     labels: dict[int, str] = {}
-    with suppress(*PYPDF_TROUBLE), pypdf.PdfReader(path) as reader:
-        if _LABELS.decode() in reader.root_object:
-            labels = {number: _plain(label) for number, label in enumerate(reader.page_labels, 1)}
-    return labels if any(label != str(number) for number, label in labels.items()) else {}
+    files: dict[str, None] = {}
+    if labelled or filed:
+        logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+        with suppress(*PYPDF_TROUBLE), pypdf.PdfReader(path) as reader:
+            if labelled and "/PageLabels" in reader.root_object:
+                labels = {number: _plain(label) for number, label in enumerate(reader.page_labels, 1)}
+            for one in (reader.root_object, *reader.pages) if filed else ():
+                files |= dict.fromkeys(_names(one))
+    return labels if any(label != str(number) for number, label in labels.items()) else {}, tuple(files)
+
+
+def _names(one: pypdf.generic.DictionaryObject) -> Iterator[str]:
+    """The names of the files in the list of a page or of the whole paper; what lies elsewhere is not attached."""
+    listed = one.get("/AF", pypdf.generic.ArrayObject()).get_object()
+    for file in islice(listed, _MOST):
+        about = file.get_object()
+        if "/EF" in about:
+            yield _plain(str(about.get("/UF") or about.get("/F") or "unnamed"))
 
 
 def _unpacked(pack: bytes) -> bytes:

@@ -77,7 +77,7 @@ def sight(page: Handle, text: Handle, written: Written, drawn: Objects, notes: N
     """
     if not written.words:
         return Sight()
-    boxes, looks = np.array([word[1:5] for word in written.words], np.float64), _looks(written)
+    boxes, looks = written.boxes, _looks(written)
     outright = _outright(page, looks, boxes, notes)
     close = _suspect(written, looks, boxes, drawn, notes)
     # The name of each font, and the bytes that it takes: 0 for one of drawings.

@@ -56,9 +56,11 @@ class Looks:
         self._known: dict[int | None, Look] = {}
         self._bold: dict[int, bool] = {}
         self._matrix = pdfium.FS_MATRIX()
+        self._placed = ctypes.addressof(self._matrix)
         self._name = ctypes.create_string_buffer(128)
         self._edges = (ctypes.c_float * 4)()
         self._addresses = [ctypes.addressof(self._edges) + 4 * index for index in range(4)]
+        self._inside: dict[tuple[int, int], tuple[float, ...]] = {}
 
     def of(self, made_by: int | None, index: int) -> Look:
         """How the character at ``index`` looks, which the text object at address ``made_by`` wrote."""
@@ -71,11 +73,14 @@ class Looks:
         matrix = self._matrix
         size = _font_size(self._text, index)
         turn, lean = 0, 0.0
-        if _matrix_of(self._text, index, ctypes.addressof(matrix)):
+        if _matrix_of(self._text, index, self._placed):
             size *= math.hypot(matrix.c, matrix.d)
-            quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
-            turn = (round(quarters) - self._rotation) % 4
-            lean = round(90 * (quarters - round(quarters)), 1)
+            a, b = matrix.a, matrix.b
+            if b or a <= 0:
+                quarters = math.atan2(b, a) / (math.pi / 2)
+                turn = round(quarters)
+                lean = round(90 * (quarters - turn), 1)
+            turn = (turn - self._rotation) % 4
         if not made_by:
             return Look(round(size, 1), False, turn, lean, 0.0, False, True, 0)
         font = _font_of(made_by) or 0
@@ -115,20 +120,20 @@ class Looks:
         _bounds_of(item, *self._addresses)
         left, bottom, right, top = self._edges
         for path in range(count):
-            corners = _corners(clip, path)
-            if not corners:
-                return True
-            xs, ys = zip(*corners, strict=True)
-            if min(xs) > left + 1 or max(xs) < right - 1 or min(ys) > bottom + 1 or max(ys) < top - 1:
+            held = self._held(clip, path)
+            if not held or held[0] > left + 1 or held[1] > bottom + 1 or held[2] < right - 1 or held[3] < top - 1:
                 return True
         return False
 
-
-def _corners(clip: int, path: int) -> list[tuple[float, float]]:
-    """The corners of a clip that is a level rectangle; none if it is anything else."""
-    count = _corners_of(clip, path)
-    if not 4 <= count <= 6:
-        return []
-    corners = [segment_point(_corner_of(clip, path, index)) for index in range(count)]
-    level = len({round(across, 1) for across, _ in corners}) == len({round(up, 1) for _, up in corners}) == 2
-    return corners if level else []
+    def _held(self, clip: int, path: int) -> tuple[float, ...]:
+        """Left, bottom, right and top of a clip that is a level rectangle; empty if it is anything else."""
+        count = _corners_of(clip, path)
+        if not 4 <= count <= 6:
+            return ()
+        # Objects that follow each other share a clip, and so its first corner.
+        first = _corner_of(clip, path, 0), count
+        if first not in self._inside:
+            xs, ys = zip(*(segment_point(_corner_of(clip, path, index)) for index in range(count)), strict=True)
+            level = len({round(across, 1) for across in xs}) == len({round(up, 1) for up in ys}) == 2
+            self._inside[first] = (min(xs), min(ys), max(xs), max(ys)) if level else ()
+        return self._inside[first]

@@ -169,6 +169,7 @@ class _Walk:
         self._order = 0
         self._name = ctypes.create_string_buffer(16)
         self._length = ctypes.c_ulong()
+        self._names: dict[int, bytes] = {}
 
     def through(self, items: Iterator[int], frame: _Frame, depth: int) -> None:
         out = self._out
@@ -203,8 +204,10 @@ class _Walk:
     def _marked(self, item: int, count: int) -> None:
         for index in range(count):
             address = _mark_of(item, index)
-            _name_of(address, ctypes.addressof(self._name), 16, ctypes.addressof(self._length))
-            name = self._name.raw[: max(self._length.value - 2, 0)]
+            name = self._names.get(address)
+            if name is None:  # objects that follow each other share a mark
+                _name_of(address, ctypes.addressof(self._name), 16, ctypes.addressof(self._length))
+                name = self._names[address] = self._name.raw[: max(self._length.value - 2, 0)]
             if name == _OPTIONAL:
                 self._out.layered.add(item)
             elif name == _SPAN:
@@ -217,24 +220,24 @@ class _Walk:
                     self._out.retold.append((item, mark))
 
     def _path(self, item: int, bounds: Rule, frame: _Frame, depth: int) -> None:
-        handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
-        thin = min(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0) <= paths.THIN
         few = len(self._out.waves) < _SHAPES
-        if thin and (few or not depth):
-            (self._out.waves if depth else self._out.rules).append(bounds)
-        elif not thin and (few or not depth):
-            self._stroke(handle, bounds, frame, depth)
-        if not thin and len(self._out.shapes) < _SHAPES and paths.filled(handle):
+        if min(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0) <= paths.THIN:
+            if few or not depth:
+                (self._out.waves if depth else self._out.rules).append(bounds)
+            return
+        handle, modes = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), paths.modes(item)
+        if few or not depth:
+            self._stroke(handle, paths.stroke(handle, modes), bounds, frame, depth)
+        if len(self._out.shapes) < _SHAPES and paths.filled(handle, modes):
             light, cover = colour(item) or (0.0, 0.0)
             shape = Area(*bounds, self._order, light if cover == 1 else -1.0)
             self._out.shapes.append(shape)
 
-    def _stroke(self, path: Handle, bounds: Rule, frame: _Frame, depth: int) -> None:
+    def _stroke(self, path: Handle, stroke: paths.Stroke, bounds: Rule, frame: _Frame, depth: int) -> None:
         def place(*edges: float) -> tuple[float, ...]:
             return tuple(self._place(*(frame.laid(*edges) if depth else edges)))
 
-        stroke = paths.stroke(path)
-        lines = paths.lines(stroke, place)
+        lines = paths.lines(stroke, place) if stroke else []
         if depth:
             self._out.waves += lines
         else:

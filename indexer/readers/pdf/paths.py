@@ -8,15 +8,19 @@ from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from indexer.layout.marks import Rule
-from indexer.readers.pdf.pdfium import Handle, colour, segments
+from indexer.readers.pdf.pdfium import Handle, colour, plain, segments
 from indexer.readers.pdf.pdfium import raw as pdfium
 
 # Paths thinner than this many points are lines; those of more segments are not looked through.
 THIN: Final = 3.0
 _SEGMENTS: Final = 400
+_modes_of = plain(pdfium.FPDFPath_GetDrawMode, ctypes.c_int, *[ctypes.c_void_p] * 3)
+_MODES = (ctypes.c_int * 2)()
+_PLACES = [ctypes.addressof(_MODES) + 4 * place for place in range(2)]
 _LEVEL: Final = 1.0  # points by which the ends of a level line may differ
 
 Spot: TypeAlias = tuple[float, float]
+Modes: TypeAlias = tuple[bool, bool]  # filled, stroked
 Stroke: TypeAlias = list[tuple[int, Spot, bool]]  # points by the kind of segment that ends there, which may close
 
 
@@ -27,9 +31,9 @@ def matrix(item: Handle) -> tuple[float, ...]:
     return out.a, out.b, out.c, out.d, out.e, out.f
 
 
-def filled(path: Handle) -> bool:
+def filled(path: Handle, modes: Modes) -> bool:
     """Whether a path covers what lies under it: it is filled, or its line is thick."""
-    fill, stroke = _modes(path)
+    fill, stroke = modes
     if fill or not stroke:
         return fill
     width = ctypes.c_float()
@@ -47,11 +51,10 @@ def box(path: Handle) -> bool:
     return len({at[0] for at in corners}) <= 2 and len({at[1] for at in corners}) <= 2
 
 
-def stroke(path: Handle) -> Stroke:
+def stroke(path: Handle, modes: Modes) -> Stroke:
     """The points of a path that is drawn as a line, as they lie on its page; none of any other."""
-    count = pdfium.FPDFPath_CountSegments(path)
-    _, stroked = _modes(path)
-    if not stroked or not 1 < count <= _SEGMENTS:
+    count = pdfium.FPDFPath_CountSegments(path) if modes[1] else 0
+    if not 1 < count <= _SEGMENTS:
         return []
     a, b, c, d, e, f = matrix(path)
     return [(kind, (a * x + c * y + e, b * x + d * y + f), closes) for kind, x, y, closes in segments(path, count)]
@@ -88,8 +91,7 @@ def _steps(a: Spot, b: Spot) -> Spot:
     return abs(a[0] - b[0]), abs(a[1] - b[1])
 
 
-def _modes(path: Handle) -> tuple[bool, bool]:
-    """Whether a path is filled, and whether it is stroked."""
-    fill, line = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(line))
-    return bool(fill.value), bool(line.value)
+def modes(item: int) -> Modes:
+    """Whether the path at an address is filled, and whether it is stroked; the caller holds pdfium's lock."""
+    _modes_of(item, *_PLACES)
+    return bool(_MODES[0]), bool(_MODES[1])

@@ -171,7 +171,7 @@ def bitmap(item: int, least: tuple[float, float]) -> Image.Image | None:
         raw.FPDFBitmap_Destroy(pixels)
     if not held:
         return None
-    picture = Image.frombytes("L" if way == "L" else "RGB", size, held, "raw", way, line).convert("RGB")
+    picture = Image.frombytes("L" if way == "L" else "RGB", size, held, "raw", way, line)
     shades = picture.convert("L").histogram()
     there = [shade for shade, count in enumerate(shades) if count]
     return None if shades.index(max(shades)) < _DARK or there[-1] - there[0] < _PLAIN else picture

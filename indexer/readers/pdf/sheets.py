@@ -124,7 +124,7 @@ def _seen(page: Handle, number: int, proven: Proven) -> Sheet:
             text = stack.enter_context(_text_of(page, number))
             held = written(page, text, number)
         seen = sight(page, text, held, drawn, noted, proven)
-        lean = _lean(text)
+        lean = _lean(text) if any(word.lean for word in held.words) else 0.0
     words = without(held.words, seen.hidden | seen.blank)
     gone = struck(words, drawn.rules, noted.struck, (*drawn.waves, *drawn.images), drawn.slanting)
     return Sheet(

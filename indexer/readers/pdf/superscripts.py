@@ -54,7 +54,7 @@ class Raiser:
             if single and text.isascii() and not text[0].isdigit():
                 # Nearly every word: written by one object, and no mark.
                 out.append(Run(start, end, text, made))
-            elif out and text[0].isdigit() and self._stands_at(characters, out[-1], start):
+            elif out and made != out[-1].made_by and text[0].isdigit() and self._stands_at(characters, out[-1], start):
                 out.append(Run(start, end, raised(f"{out[-1].text} ", text), made))
             elif not single:
                 out += self._cut(characters, start, end)

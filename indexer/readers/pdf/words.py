@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from unicodedata import bidirectional
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.errors import UnreadablePaper
 from indexer.layout.marks import LINE_HYPHEN, NAMELESS, Word
@@ -29,6 +30,7 @@ from indexer.readers.pdf.superscripts import Raiser, Run
 MAX_CHARACTERS = 200_000
 # Control characters are glyph numbers of fonts that name no characters; U+0002 is pdfium's own mark.
 _CODES: Final = {code: 0xF0000 + code for code in (*range(9), 11, *range(14, 32), *range(127, 160))} | {2: LINE_HYPHEN}
+_CODED: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _WORDS: Final = re.compile(r"[^\s\x00-\x01\x03-\x1f\x7f-\x9f]+")
 _NAMELESS: Final = re.compile(f"[{NAMELESS}]")
 _LINES: Final = re.compile(r"[^\r\n]+")
@@ -57,12 +59,16 @@ _NEAR: Final = 4.0
 
 
 class Written(NamedTuple):
-    """The words of a page with what pdfium knows of them: first and last character, text object, looks."""
+    """The words of a page with what pdfium knows of them: first and last character, text object, looks.
+
+    ``boxes`` are the words' rectangles, a row each.
+    """
 
     words: Sequence[Word]
     spans: Sequence[tuple[int, int]]
     objects: Sequence[int | None]
     looks: Sequence[Look]
+    boxes: npt.NDArray[np.float64]
 
 
 def written(page: Handle, text: Handle, number: int) -> Written:
@@ -73,7 +79,7 @@ def written(page: Handle, text: Handle, number: int) -> Written:
     """
     characters, spans = _parted(text, _characters(text, number))
     if not spans:
-        return Written((), (), (), ())
+        return Written((), (), (), (), np.empty((0, 4)))
     known = Looks(text, pdfium.FPDFPage_GetRotation(page))
     cut = Raiser(text, known).runs(characters, spans)
     if not characters.isascii() and _FROM_RIGHT.search(characters):
@@ -91,12 +97,12 @@ def written(page: Handle, text: Handle, number: int) -> Written:
         looks.append(known.of(made, start))
     ends = np.ctypeslib.as_array(corners).reshape(-1, 2, 4).astype(float)
     low, high = ends.min(axis=1), ends.max(axis=1)
-    edges = np.stack(placer(page)(low[:, 0], low[:, 3], high[:, 2], high[:, 1])).round(2).tolist()
+    edges = np.stack(placer(page)(low[:, 0], low[:, 3], high[:, 2], high[:, 1])).round(2)
     starts, stops, runs, _ = zip(*cut, strict=True)
     sizes, bolds, turns, leans, tones, *_ = zip(*looks, strict=True)
-    columns = (runs, *edges, sizes, bolds, turns, range(len(runs)), leans, tones)
+    columns = (runs, *edges.tolist(), sizes, bolds, turns, range(len(runs)), leans, tones)
     made_words = tuple(map(Word._make, zip(*columns, strict=True)))
-    return Written(made_words, tuple(zip(starts, stops, strict=True)), objects, looks)
+    return Written(made_words, tuple(zip(starts, stops, strict=True)), objects, looks, edges.T)
 
 
 def _from_right(text: Handle, run: Run) -> Run:
@@ -179,7 +185,7 @@ def _characters(text: Handle, number: int) -> str:
         # Characters without any Unicode value are left out and shift the index: ask one by one.
         codes = (pdfium.FPDFText_GetUnicode(text, index) for index in range(count))
         characters = "".join(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
-    return characters.translate(_CODES)
+    return characters.translate(_CODES) if _CODED.search(characters) else characters
 
 
 def _halves(characters: str, start: int, end: int) -> Iterator[tuple[int, int]]:

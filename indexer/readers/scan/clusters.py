@@ -15,6 +15,7 @@ from indexer.readers.pdf import raster
 Ink: TypeAlias = npt.NDArray[np.bool_]
 Cells: TypeAlias = npt.NDArray[np.intp]  # rows and columns of a group's cells
 GRAIN: Final = 24  # shades within which the ground lies; ink differs by more
+FULL: Final = 0.5  # a cluster with so much ink in it is a picture
 _LEAST: Final = (24.0, 7.0)  # points along and across
 _CELL: Final = 5.0  # points: ink in neighbouring cells is one cluster, and in cells but one away
 _GROUPS: Final = 150  # of one picture; a chart has more
@@ -39,11 +40,13 @@ def clusters(shades: raster.Grey, scale: float) -> list[Cluster]:
     """Part the ink of a picture into what hangs together, the largest first; once more without lines of tables."""
     ground = raster.ground(shades)
     ink = raster.differing(shades, ground, GRAIN)
-    ruled = _ruled(ink, scale) | _ruled(ink.T, scale).T
     every = _grouped(ink, scale)
-    known = {(cluster.area, cluster.cells.tobytes()) for cluster in every} if ruled.any() else set()
-    again = _grouped(ink & ~ruled, scale) if ruled.any() else []
-    every += (cluster for cluster in again if (cluster.area, cluster.cells.tobytes()) not in known)
+    # Letters with lines through them leave most of the ground; a photograph, whose dark parts look like lines, none.
+    ruled = _ruled(ink, scale) | _ruled(ink.T, scale).T if ink.mean() < FULL else None
+    if ruled is not None and ruled.any():
+        known = {(cluster.area, cluster.cells.tobytes()) for cluster in every}
+        again = _grouped(ink & ~ruled, scale)
+        every += (cluster for cluster in again if (cluster.area, cluster.cells.tobytes()) not in known)
     every.sort(key=lambda cluster: -cluster.cells.size)
     return [cluster._replace(ground=ground) for cluster in every]
 

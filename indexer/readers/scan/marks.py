@@ -23,14 +23,13 @@ from indexer.readers.pdf.pdfium import LOCK, Handle, set_active
 from indexer.readers.pdf.pdfium import raw as pdfium
 from indexer.readers.pdf.sheets import drawn
 from indexer.readers.scan import ocr
-from indexer.readers.scan.clusters import GRAIN, Cluster, Ink, around, clusters, cut, hanging
+from indexer.readers.scan.clusters import FULL, GRAIN, Cluster, Ink, around, clusters, cut, hanging
 
 Amounts: TypeAlias = npt.NDArray[np.float64]
 MOST: Final = 6  # clusters of one file that are read
 _ACROSS: Final = 600  # pixels along an area at the first look, with at least and at most this many a point
 _SCALES: Final = (1.0, 1.5)
 _CLOSE: Final = 4.0  # and at the one that is read
-_FULL: Final = 0.5  # a cluster with so much ink in it is a picture
 # One line of letters, two or three are this many times as long as high.
 _LONG: Final = (2.0, 1.4, 1.1)
 # Changes from ground to ink along the middle of letters: some three letters to some forty.
@@ -178,7 +177,7 @@ def _leveled(part: raster.Grey) -> Line | None:
         return None
     ground = raster.ground(part)
     ink = raster.differing(part, ground, GRAIN)
-    if not 0.002 < ink.mean() < _FULL:
+    if not 0.002 < ink.mean() < FULL:
         return None
     ink = _unframed(ink)
     if np.count_nonzero(ink) < 50:

@@ -160,11 +160,11 @@ def _over(word: Word, own: Word) -> bool:
 
 def written(picture: Image.Image) -> int:
     """How many lines of letters on paper a picture shows that is drawn at `LOOK` pixels a point; 0 if it shows none."""
-    shades = np.asarray(picture)
-    paper = raster.ground(shades)
-    if np.mean(~raster.differing(shades, paper, _GRAIN - 1)) < _PAPER:
+    counts = picture.histogram()
+    paper = counts.index(max(counts))
+    if sum(counts[max(paper - _GRAIN + 1, 0) : paper + _GRAIN]) < _PAPER * picture.width * picture.height:
         return 0
-    ink = raster.differing(shades, paper, _INK)
+    ink = raster.differing(np.asarray(picture), paper, _INK)
     # Letters may lie on their side.
     return _lined(ink) or _lined(ink.T)
 
@@ -183,7 +183,7 @@ def _charted(picture: Image.Image, colours: Image.Image) -> bool:
 
 
 def _lined(ink: npt.NDArray[np.bool_]) -> int:
-    letters = ink & ~raster.runs(ink.T, int(_STROKE * LOOK)).T
+    letters = ink & ~raster.runs(np.ascontiguousarray(ink.T), int(_STROKE * LOOK)).T
     changes = np.count_nonzero(letters[:, 1:] != letters[:, :-1], axis=1)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], changes >= _BUSY // 2, [0])).astype(np.int8)))
     lines = [changes[top:bottom] for top, bottom in zip(edges[::2], edges[1::2], strict=True)]
