@@ -55,7 +55,9 @@ def index(client: Any, papers: Sequence[Path]) -> Ask:  # noqa: ANN401
         file = answer.raise_for_status().json()["id"]
         read = client.get(f"/api/v1/files/{file}/process/status").raise_for_status().json()
         if read["status"] == "completed":  # a scan has no text, and it takes no paper without
-            _posted(client, f"knowledge/{knowledge}/file/add", {"file_id": file})
+            added = client.post(f"/api/v1/knowledge/{knowledge}/file/add", json={"file_id": file})
+            if "Duplicate content" not in added.text:  # nor does it take a second paper of the same text
+                added.raise_for_status()
 
     def ask(question: str) -> list[Hit]:
         asked = {"collection_names": [knowledge], "query": question, "k": WANTED, "k_reranker": WANTED}
