@@ -40,7 +40,7 @@ CEILINGS = {
     "indexer/pipeline": 1900,
     "indexer/provenance": 1025,
     "indexer/readers": 750,
-    "indexer/readers/flowing": 1425,
+    "indexer/readers/flowing": 1475,
     "indexer/readers/pdf": 2325,
     "indexer/readers/scan": 1325,
     "indexer/records": 675,

@@ -87,6 +87,9 @@ SECRET: Final = re.compile(
 )
 # Letters of other scripts that look like Latin ones, as some programs and people write them (Unicode TS 39).
 _ALIKE: Final = str.maketrans("АВЕЅІЈКМНОРСТУХаеіјорсухѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaeijopcyxsABEZHIKMNOPTYXo")
+# Figures between two letters stand for the letters that they look like: C0NF1DENTIAL.
+_FIGURES: Final = re.compile(r"(?<=[A-Za-z])[01345]{1,2}(?=[A-Za-z])")
+_LETTERS: Final = str.maketrans("01345", "oieas")
 _SAID: Final = re.compile(rf"\b{UNPUBLISHED}", re.IGNORECASE)
 
 
@@ -122,8 +125,9 @@ def alone(text: str) -> bool:
 
 
 def _latin(text: str) -> str:
-    """The text with letters of other widths and of scripts that look alike as plain ones."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_ALIKE)
+    """The text with letters of other widths and of scripts that look alike, and figures for letters, as plain ones."""
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_ALIKE)
+    return _FIGURES.sub(lambda figures: figures[0].translate(_LETTERS), text)
 
 
 def _squeezed(text: str) -> str:

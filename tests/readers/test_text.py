@@ -82,6 +82,28 @@ def test_links_pictures_and_named_signs_of_markdown_read_as_they_are_shown(tmp_p
     assert exempt.sign(marked, "b.md", {})
 
 
+def test_links_by_name_read_as_they_are_shown_and_their_targets_not_at_all(tmp_path: Path) -> None:
+    written = (
+        'See [the plan][p], [Annex A][] and [item 4][x].\n\n[p]: https://example.org/plan "Mr Brown"\n'
+        "[annex a]: annex.pdf\n[Note]: a word about it\n"
+    )
+    assert blocks(readers.read(write(tmp_path, written, "a.md"))) == [
+        "See the plan, Annex A and [item 4][x].",
+        "[Note]: a word about it",
+    ]
+    assert "Mr Brown" in blocks(readers.read(write(tmp_path, written, "a.txt")))[1]
+
+
+def test_white_letters_of_markdown_are_not_read(tmp_path: Path) -> None:
+    written = (
+        'The pier <font color="white">Mr Brown</font> is <font color="red">shut</font>.\n\n'
+        '<span style="background-color: white">The ferry</span> <b style="color:#FFF">Mrs Brown</b> sails.\n'
+    )
+    document = readers.read(write(tmp_path, written, "a.md"))
+    assert blocks(document) == ["The pier is shut.", "The ferry sails."]
+    assert [fault.reason for fault in document.faults] == ["holds text that cannot be seen"]
+
+
 def test_half_a_bold_mark_leaves_no_asterisks() -> None:
     assert lines("- a) The contents were considered and**\n") == [Line("• a) The contents were considered and")]
 

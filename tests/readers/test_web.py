@@ -9,6 +9,7 @@ import pytest
 from indexer import readers
 from indexer.errors import UnreadablePaper
 from indexer.records import STRUCK, UNSEEN, Block, Document
+from indexer.withholding import exempt
 
 
 def read(folder: Path, body: str, *, encoding: str = "utf-8", head: str = "") -> Document:
@@ -56,6 +57,24 @@ def test_what_a_page_runs_hides_or_navigates_with_is_left_out(tmp_path: Path) ->
         "<p hidden>secret</p><p style='display: none'>secret</p><!-- secret --><footer>Contact</footer>"
     )
     assert texts(read(tmp_path, f"{hostile}<p>The board met.</p>")) == ["The board met."]
+
+
+def test_what_a_table_is_headed_with_is_read_and_may_mark_the_paper(tmp_path: Path) -> None:
+    page = "<table><caption>{}</caption><tr><td>Ferry</td><td>£4</td></tr><tr><td>Pier</td><td>£5</td></tr></table>"
+    (tmp_path / "a.html").write_text(page.format("Fares from <b>May</b>"))
+    (tmp_path / "b.html").write_text(page.format("CONFIDENTIAL"))
+    document = readers.read(tmp_path / "a.html")
+    assert document.pages[0].text == "Fares from May\nFerry\t£4\nPier\t£5"
+    assert exempt.sign(document, "a.html", {}) == ""
+    assert exempt.sign(readers.read(tmp_path / "b.html"), "b.html", {}) != ""
+
+
+def test_a_window_that_is_not_open_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<p>The pier.</p><dialog>Mrs Brown</dialog><dialog open>The ferry is late.</dialog>")
+    document = readers.read(path)
+    assert document.pages[0].text == "The pier.\nThe ferry is late."
+    assert [fault.reason for fault in document.faults] == [UNSEEN]
 
 
 def test_tables_of_data_become_rows_and_tables_of_layout_do_not(tmp_path: Path) -> None:

@@ -264,6 +264,18 @@ def test_struck_and_hidden_words_are_not_said_and_are_told(tmp_path: Path) -> No
     assert [fault.reason for fault in document.faults] == ["struck-out words are left out (6)", UNSEEN]
 
 
+def test_a_hidden_row_of_a_table_is_not_read_and_is_told(tmp_path: Path) -> None:
+    def fill(opened: docx.document.Document) -> None:
+        table = opened.add_table(rows=2, cols=2)
+        for at, cell in enumerate(("Pier", "£5", "Mrs Brown", "£6")):
+            table.cell(at // 2, at % 2).text = cell
+        table.rows[1]._tr.get_or_add_trPr().append(parse_xml(f"<w:hidden {nsdecls('w')}/>"))
+
+    document = readers.read(made(tmp_path, fill))
+    assert texts(document) == ["Pier\t£5"]
+    assert [fault.reason for fault in document.faults] == [UNSEEN]
+
+
 def test_what_tracked_changes_moved_or_deleted_reads_as_accepted(tmp_path: Path) -> None:
     gone = "<w:pPr><w:rPr><w:del w:id='1' w:author='a'/></w:rPr></w:pPr>"
     paragraphs = (

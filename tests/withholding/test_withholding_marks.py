@@ -7,8 +7,16 @@ import pytest
 from benchmarks.papers import marked_words
 from indexer.withholding.marks import alone, marked, overlaid
 
-# Cyrillic С, О, Е and А, Greek Ο and Χ, letters as wide as Chinese ones.
-ALIKE = ("СОNFIDЕNTIАL", "NΟT FΟR PUBLICATIΟN", "EΧEMPT", "ＥＸＥＭＰＴ", "Not for publication")
+# Figures for letters, Cyrillic С, О, Е and А, Greek Ο and Χ, letters as wide as Chinese ones.
+ALIKE = (
+    "C0NF1DENTIAL",
+    "N0T F0R PUBL1CAT10N",
+    "СОNFIDЕNTIАL",
+    "NΟT FΟR PUBLICATIΟN",
+    "EΧEMPT",
+    "ＥＸＥＭＰＴ",
+    "Not for publication",
+)
 
 
 @pytest.mark.parametrize("text", [*marked_words.SPELT, *ALIKE])

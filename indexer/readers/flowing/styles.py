@@ -77,7 +77,8 @@ class Styles:
         for name, attribute in (("color", "color"), ("background-color", "bgcolor")):
             if attribute in element.attrib:
                 declared.setdefault(name, element.get(attribute, ""))
-        if not declared and tag not in _MARKING and "hidden" not in element.attrib:
+        shut = "hidden" in element.attrib or (tag == "dialog" and "open" not in element.attrib)
+        if not declared and tag not in _MARKING and not shut:
             return outer
         look = replace(
             outer, colour=_colour(declared.get("color"), outer.colour), ground=_ground(declared, outer.ground)
@@ -86,7 +87,7 @@ class Styles:
         coloured = not {"color", "background", "background-color"}.isdisjoint(declared)
         return replace(
             look,
-            hidden=outer.hidden or "hidden" in element.attrib or _gone(declared) or (coloured and alike),
+            hidden=outer.hidden or shut or _gone(declared) or (coloured and alike),
             struck=outer.struck or "line-through" in _first(declared, "text-decoration", "text-decoration-line"),
             raised=outer.raised or tag == "sup" or _raised(declared) or _refers(element),
         )

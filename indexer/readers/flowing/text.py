@@ -30,7 +30,7 @@ _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LONE: Final = re.compile(r"\*\*")
 _EMPHASIS: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
 _TAGS: Final = re.compile(r"</?(?:p|br|ul|ol|li|span|div|mark|table|thead|tbody|tr|td|th)\b[^<>]*>", re.I)
-_INLINE: Final = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|ins)\b[^<>]*>", re.I)
+_INLINE: Final = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|ins|font|small|big|center)\b[^<>]*>", re.I)
 # Struck out: ~~words~~ or <del>words</del>. Raised: ^1^, <sup>1</sup>, and a footnote's mark [^1].
 _STRUCK: Final = re.compile(r"~~(?=\S)[^~]{1,2000}(?<=\S)~~|<(s|del|strike)\b[^<>]*>.{0,2000}?</\1>", re.I)
 _RAISED: Final = re.compile(r"<sup\b[^<>]*>(.{0,50}?)</sup>|\[\^([^\]\s]{1,20})\]|\^([^\s^]{1,8})\^", re.I)
@@ -44,7 +44,8 @@ _TRACKED: Final = re.compile(
 # Comments as Markdown has them, and elements that say of themselves that they are hidden.
 _UNSHOWN: Final = re.compile(
     r"<!--.{0,20000}?-->|(?m:^\[(?://|comment)\]: *#[^\n]*$)"
-    r"|<(\w+)\b[^<>]{0,500}?(?:\shidden\b|display\s*:\s*none|visibility\s*:\s*hidden)[^<>]{0,500}>.{0,20000}?</\1>",
+    r"|<(\w+)\b[^<>]{0,500}?(?:\shidden\b|display\s*:\s*none|visibility\s*:\s*hidden"
+    r"|(?<!-)\bcolor\s*[:=]\s*[\"']?(?:white|#fff(?:fff)?)\b)[^<>]{0,500}>.{0,20000}?</\1>",
     re.I | re.S,
 )
 _FRONT: Final = re.compile(r"\A\s{0,9}---[ \t]*\n(?:[^\n]{0,500}\n){1,100}?(?:---|\.\.\.)[ \t]*\n")
@@ -52,6 +53,13 @@ _FRONT: Final = re.compile(r"\A\s{0,9}---[ \t]*\n(?:[^\n]{0,500}\n){1,100}?(?:--
 _TARGET: Final = re.compile(
     r"!?\[([^\[\]\n]{0,500})\]\((?=[^\s()]{0,2000}[/.#])[^\s()]{1,2000}(?:\s\"[^\"\n]{0,500}\")?\)"
 )
+# What names the target of a link, which no reader sees, and a link that has its target by name.
+_NAMED: Final = re.compile(
+    r"^ {0,3}\[(?!\^)([^\[\]\n]{1,100})\]:[ \t]{1,9}"
+    r"(?=\S{0,2000}[/.#])\S{1,2000}(?:[ \t]{1,9}\"[^\"\n]{0,500}\")?[ \t]*$",
+    re.M,
+)
+_BY_NAME: Final = re.compile(r"!?\[([^\[\]\n]{1,500})\]\[([^\[\]\n]{0,100})\]")
 _ENTITY: Final = re.compile(r"&(?:[a-z]{2,8}\d{0,2}|#\d{1,7}|#x[0-9a-f]{1,6});", re.I)
 _NOTE: Final = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
@@ -73,6 +81,7 @@ def read(path: Path) -> Document:
         raise UnreadablePaper(message, path=str(path), expected="text", found="binary data")
     markdown = path.suffix.casefold() in (".md", ".markdown")
     text, hidden = _shown(decoded(raw))
+    text = _linked(text) if markdown and "]: " in text else text
     accepted, faults = _accepted(text) if "{" in text else (text, ())
     made = pages(lines(accepted, joined=markdown))
     if not made:
@@ -90,6 +99,13 @@ def _shown(text: str) -> tuple[str, bool]:
         return text, False
     shown = _UNSHOWN.sub("", text)
     return shown, shown != text
+
+
+def _linked(text: str) -> str:
+    """Text with links by name as they are shown, and without the lines that name their targets."""
+    names = {name.casefold() for name in _NAMED.findall(text)}
+    shown = _NAMED.sub("", text) if names else text
+    return _BY_NAME.sub(lambda link: link[1] if (link[2] or link[1]).casefold() in names else link[0], shown)
 
 
 def _accepted(text: str) -> tuple[str, tuple[PageFault, ...]]:

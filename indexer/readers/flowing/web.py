@@ -152,6 +152,9 @@ class _Flow:
 
     def _block(self, child: Element, tag: str, mark: str, look: Look) -> Iterator[Line]:
         if tag == "table" and _data(child):
+            for caption in child.iterchildren("caption"):
+                yield from self._walk(caption, level=0, mark="", look=self._styles.of(caption, look))
+                yield from self._flush(0, "")
             for cells in _rows(child):
                 made = row("" if cell is None else self._cell(cell, child, look) for cell in cells)
                 if made:

@@ -21,7 +21,7 @@ from indexer.readers.flowing.flow import Line, pages, row, tidy
 from indexer.readers.flowing.numbering import Numbering
 from indexer.readers.flowing.pasted import pasted
 from indexer.readers.flowing.runs import Runs
-from indexer.records import EMBEDDED, Document, PageFault
+from indexer.records import EMBEDDED, UNSEEN, Document, PageFault
 from indexer.text.raised import raised
 
 if TYPE_CHECKING:
@@ -223,6 +223,9 @@ class _Flow:
     def _table(self, table: Element) -> Iterator[Line]:
         rows = [child for child in _unwrapped(table) if child.tag == f"{_W}tr"]
         rows = [child for child in rows if child.find(f"{_W}trPr/{_W}del") is None]
+        unseen = [child for child in rows if child.find(f"{_W}trPr/{_W}hidden") is not None]
+        self._left_out[UNSEEN] += sum(len("".join(tr.itertext(f"{_W}t")).split()) for tr in unseen)
+        rows = [child for child in rows if child not in unseen]
         cells = [[child for child in _unwrapped(tr) if child.tag == f"{_W}tc"] for tr in rows]
         if all(len(each) <= 1 for each in cells):
             # A box around text, or a layout: its paragraphs are paragraphs of the page.
