@@ -88,7 +88,9 @@ def blocks_to_bytes(blocks: Sequence[Block]) -> bytes:
         return b""
     before = (0, *(block.end for block in blocks[:-1]))
     rows = [
-        (b.start - end, b.end - b.start, b.size, int(b.bold), int(b.row), b.level, b.left, b.jumps)
+        (b.start - end, b.end - b.start, b.size, int(b.bold), int(b.row), b.level, b.left, b.jumps, b.lead)[
+            : 9 if b.lead else 8
+        ]
         for b, end in zip(blocks, before, strict=True)
     ]
     return _deflated(json.dumps(rows, separators=(",", ":")).encode())
@@ -99,9 +101,9 @@ def blocks_from_bytes(data: bytes) -> tuple[Block, ...]:
     if not data:
         return ()
     blocks, end = list[Block](), 0
-    for gap, length, size, bold, row, level, left, jumps in json.loads(_inflated(data)):
+    for gap, length, size, bold, row, level, left, jumps, *lead in json.loads(_inflated(data)):
         start, end = end + gap, end + gap + length
-        blocks.append(Block(start, end, size, bool(bold), bool(row), level, left, tuple(jumps)))
+        blocks.append(Block(start, end, size, bool(bold), bool(row), level, left, tuple(jumps), *lead))
     return tuple(blocks)
 
 

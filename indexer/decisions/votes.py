@@ -57,7 +57,8 @@ class _Words:
         self.text = text
         self.low = [match.group().lower() for match in tokens]
         self.spans = [match.span() for match in tokens]
-        self.sides = [(place, side) for place, word in enumerate(self.low) if (side := _side(word)) is not None]
+        mute = [(at, 2) for at in range(len(self.low)) if self.low[at : at + 2] == ["not", "voting"]]
+        self.sides = sorted(mute + [(at, side) for at, one in enumerate(self.low) if (side := _side(one)) is not None])
 
     def word(self, place: int) -> str:
         """The word at a place, "" beyond the ends."""

@@ -87,14 +87,15 @@ def _told(unit: Unit, block: Placed, number: Numbering, usual: tuple[float, floa
     words = _normal(tokens, shouted)
     said = _cues(tokens, words)
     shape = _shape(unit, block, tokens, words, shouted)
-    look = [] if plain else _look(block, *usual)
+    lead = unit.lead and not plain
+    look = [] if plain else _look(block, *usual, lead)
     count = len(tokens)
     heading = (
         unit.nth == 0
         and not block.row
         and count <= _HEADING_WORDS
-        and unit.text[-1:] not in ".;,"
-        and (bool(number.form) or shouted or (not plain and (block.bold or block.level > 0)))
+        and (lead or unit.text[-1:] not in ".;,")
+        and (bool(number.form) or shouted or (not plain and (block.bold or block.level > 0)) or lead)
         and not unit.text[:1].islower()
     )
     cues_told = f"cues={min(3, sum(one.count('|') == 2 and one[0] == 'c' for one in said))}|{bool(block.row)}"
@@ -198,12 +199,13 @@ def _shape(unit: Unit, block: Placed, tokens: Sequence[str], words: Sequence[str
     return names
 
 
-def _look(block: Placed, usual: float, margin: float) -> list[str]:
+def _look(block: Placed, usual: float, margin: float, lead: bool) -> list[str]:
     larger = usual > 0 and block.size > usual * _LARGER
     smaller = usual > 0 and 0 < block.size < usual * _SMALLER
     shift = block.left - margin
     place = "<" if shift < -4 else "=" if shift <= 4 else ">" if shift < 40 else ">>"
-    names = [f"bold={block.bold}|{block.level > 0}", f"type={larger - smaller}", f"left={place}"]
+    bold = lead or (block.bold and not block.lead)
+    names = [f"bold={bold}|{block.level > 0}", f"type={larger - smaller}", f"left={place}"]
     return names if usual else names[:1]
 
 

@@ -9,6 +9,7 @@ from typing import Final, cast
 
 from indexer.labelling import tagger
 from indexer.labelling.features import features
+from indexer.labelling.others import by_others, is_verb
 from indexer.labelling.units import Label, Unit, units
 from indexer.layout.blocks import Placed
 from indexer.text import cues
@@ -24,8 +25,6 @@ _LEAST: Final = min(_LIKELY, *_TOLD.values())
 # Words of a sentence by which a verb of deciding is its own, and those right before it that say otherwise.
 _EARLY: Final = 14
 _OTHERWISE: Final = listed("has had have been be to not would will is are may could were")
-_NOT_DECIDING: Final = frozenset(["consider", "move", "second", "propose", "thank"])
-_PAUSED: Final = "adjourned"  # a matter may be, but a body that does so has a break
 # A body's verb is among this many first words.
 _BEFORE_VERB: Final = 16
 _PASSIVE: Final = frozenset(["was", "were"])
@@ -36,12 +35,14 @@ _CLAUSES: Final = frozenset(["that", "it", "this"])
 _CLAUSE: Final = 12
 _INDICATIVE: Final = frozenset(["was", "were", "is", "are", "had", "has"])
 _TO_BE_DONE: Final = listed(
-    "to be should would will shall must could may no not nothing needed required necessary best minutes record"
+    "be should would will shall must could may no not nothing needed required necessary best minutes record"
     " accurate correct and"
 )
-# A person is named in so many words: title, stop, initial, name.
-_PERSON: Final = 4
-_HE: Final = frozenset(["he", "she"])
+# How it is said that all agreed: "agreed by everybody that", "agreed on all sides that".
+_ALL: Final = frozenset(["by", "on"])
+_ALL_WORDS: Final = 4
+# A line to sign on: what is before it is still to be.
+_BLANKS: Final = ("___", ".....", "……")
 # A name has this many words at most, with title and place.
 _NAME_WORDS: Final = 8
 _OPENING: Final = frozenset('“"‘')
@@ -91,8 +92,9 @@ def marked(blocks: Sequence[Placed]) -> tuple[Marked, ...]:
         elif label in ("text", "closing") and _is_likely(unit.text, deciding):
             label, probability = "decision", deciding
         if label == "decision" and not (certain(unit.text) or _is_labelled(unit.text)):
-            # what somebody says was decided, or what all think
-            label = "text" if speech(blocks[unit.block].text, unit.text) or _is_opinion(unit.text) else label
+            # what somebody says was decided, what others did, or what all think
+            said = speech(blocks[unit.block].text, unit.text)
+            label = "text" if said or by_others(unit.text) or _is_opinion(unit.text) else label
         marks.append(Marked(unit, cast(Label, label), probability))
     return tuple(marks)
 
@@ -123,7 +125,7 @@ def _teller(text: str) -> str:
         before = words[:at]
         if not cues.TELLING.isdisjoint(before):
             break
-        if not _is_verb(word) or words[at - 1] in _OTHERWISE:
+        if not is_verb(word) or words[at - 1] in _OTHERWISE:
             continue
         if ["it", "was"] in (before[-2:], before[-3:-1]):
             return "to do" if every[at + 1 : at + 2] == ["to"] or "should" in every[at:] else "it"
@@ -133,25 +135,20 @@ def _teller(text: str) -> str:
 
 
 def _is_opinion(text: str) -> bool:
-    """Whether all agree how something is, and not that it be done: "it was agreed that the road was in a poor state".
-
-    What one person agreed to do is no decision either: "Dr Roe agreed to call her".
-    """
+    """Whether all agree how something is, and not that it be done: "it was agreed that the road was bad"."""
     words = [word.lower() for word in cues.TOKEN.findall(text)]
     at = next((at for at, word in enumerate(words) if word == "agreed"), len(words))
-    if at <= _PERSON and (words[0] in cues.TITLES or words[0] in _HE) and "and" not in words[:at]:
-        return True
     clause = words[at + 1 :]
     if clause[:1] == ["with"]:
-        return clause[1:2] in (["this"], ["him"], ["her"], ["them"]) and _TO_BE_DONE.isdisjoint(words)
+        done = _TO_BE_DONE | {"to"}
+        return clause[1:2] in (["this"], ["him"], ["her"], ["them"]) and done.isdisjoint(words)
+    if clause and clause[0] in _ALL and "that" in clause[:_ALL_WORDS]:
+        clause = clause[clause.index("that") :]
     verb = next((place for place, word in enumerate(clause[:_CLAUSE]) if word in cues.AUXILIARIES), 0)
     if not verb or clause[0] not in _CLAUSES or clause[verb] not in _INDICATIVE:
         return False
-    return not any(word.endswith("ed") for word in clause[verb + 1 : verb + 2]) and _TO_BE_DONE.isdisjoint(clause)
-
-
-def _is_verb(word: str) -> bool:
-    return word.endswith("ed") and word != _PAUSED and cues.LEMMAS.get(word, "consider") not in _NOT_DECIDING
+    after = clause[verb + 1 : verb + 2]
+    return after != ["to"] and not any(word.endswith("ed") for word in after) and _TO_BE_DONE.isdisjoint(clause)
 
 
 def _is_unclosed(text: str) -> bool:
@@ -168,6 +165,8 @@ def _is_labelled(text: str) -> bool:
 
 def certain(text: str) -> bool:
     """Say whether a sentence is a resolution whatever the body: RESOLVED in capitals, or its kin at the beginning."""
+    if any(blank in text for blank in _BLANKS):
+        return False
     mixed = any(letter.islower() for letter in text)
     return bool((mixed or len(text.split()) < 4) and _CERTAIN.match(text)) or (mixed and _body_decides(text))
 

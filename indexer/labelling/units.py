@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from indexer.layout.blocks import Placed
+from indexer.text import cues
 from indexer.text.sentences import sentences
 
 Label = Literal[
@@ -53,7 +54,8 @@ class Unit:
     """One sentence, row or heading: ``text`` is the page's text from ``start`` to ``end``.
 
     ``block`` is the place of its block among the blocks given; it is the ``nth`` of ``of`` units there, from 0.
-    ``opens`` says that it opens a paragraph: a block, or one of several in a cell.
+    ``opens`` says that it opens a paragraph: a block, or one of several in a cell; ``lead`` that it is a title set in
+    bold at the beginning of a paragraph that is not.
     """
 
     block: int
@@ -64,6 +66,7 @@ class Unit:
     nth: int
     of: int
     opens: bool
+    lead: bool = False
 
 
 def units(blocks: Sequence[Placed]) -> tuple[Unit, ...]:
@@ -87,7 +90,8 @@ def units(blocks: Sequence[Placed]) -> tuple[Unit, ...]:
                 text, begin = f"{label.text}\n{block.text[:end]}", label.start
             opens = nth == 0 or start in block.breaks
             if end:
-                parts.append(Unit(number, block.page, begin, block.start + end, text, nth, len(cuts), opens))
+                lead = nth == 0 and 0 < end <= block.lead + 1 and _led(block) > 0
+                parts.append(Unit(number, block.page, begin, block.start + end, text, nth, len(cuts), opens, lead))
         label = None
     return tuple(parts)
 
@@ -128,9 +132,11 @@ def _cuts(block: Placed) -> Iterator[tuple[int, int]]:
     if block.row:
         yield from _row(block)
         return
-    text, begin = block.text, 0
-    match = None if block.bold else _RUN_IN.match(text)
-    if match and (len(text[match.end() :].split()) > _HEADING or text.rstrip()[-1] in ".;?!"):
+    text, begin = block.text, _led(block)
+    match = None if block.bold or begin else _RUN_IN.match(text)
+    if begin:
+        yield 0, len(text[:begin].rstrip())
+    elif match and (len(text[match.end() :].split()) > _HEADING or text.rstrip()[-1] in ".;?!"):
         begin = match.end()
         yield 0, len(text[:begin].rstrip())
     spans = list(sentences(text[begin:]) or (((0, len(text)),) if not begin else ()))
@@ -142,6 +148,21 @@ def _cuts(block: Placed) -> Iterator[tuple[int, int]]:
         spans[:2] = [(spans[0][0], spans[1][1])]  # "23/97. Apologies."
     for start, end in spans:
         yield begin + start, begin + end
+
+
+def _led(block: Placed) -> int:
+    """Where the text begins into which a title in bold runs, 0 where no title does: "**Highways** The clerk said"."""
+    words = cues.TOKEN.findall(block.text[: block.lead])
+    names = [word for word in words if word[0].isalpha()]
+    rest = block.text[block.lead :].lstrip(" :.–—-")
+    opens = names and not names[0][0].islower() and rest[:1].isalnum() and not rest[0].islower()
+    if block.row or not opens or len(words) > _HEADING or names[0].lower() in cues.TITLES:
+        return 0
+    if names[0].lower() in cues.LEMMAS and (names[0] == words[0] or names[0].lower().endswith("ed")):
+        return 0  # "Resolved: That", "Action: JS to write"; not "12. Motions"
+    # "It was RESOLVED That", "The motion was put and carried: For 12"
+    decides = any(word.isupper() and word.lower() in cues.LEMMAS for word in names) and not all(map(str.isupper, names))
+    return 0 if decides else len(block.text) - len(rest)
 
 
 def _is_number(text: str) -> bool:

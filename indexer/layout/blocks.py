@@ -25,7 +25,7 @@ _LABELLED = re.compile(r"[A-Za-z ]{2,40}:\t(?:[^\t]*\t){3}")
 class Placed:
     """A block, or a part of one, with its page and text: ``text == page.text[start:end]``.
 
-    ``size``, ``bold``, ``row``, ``level`` and ``left`` are as in `Block`; ``first`` marks the page's first block.
+    ``size``, ``bold``, ``row``, ``level``, ``left`` and ``lead`` are as in `Block`; ``first`` marks a page's first.
     ``read`` is the text in the order of its word boxes, line by line, for a label set so wide that its words were
     taken for a table's cells; "" for all others. ``breaks`` are the offsets into a row's text at which a paragraph of a
     cell ends, shown by a line that stopped where the next word would have fitted; ``full`` says that the next block's
@@ -45,6 +45,7 @@ class Placed:
     read: str = ""
     breaks: tuple[int, ...] = ()
     full: bool = False
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +91,7 @@ def _placed(same: _Same) -> tuple[Placed, ...]:
                         _by_lines(page, block) if block.row and _LABELLED.match(text) else "",
                         _breaks(text, boxes) if boxes else (),
                         block.start in full,
+                        block.lead,
                     )
                 )
                 fresh = False

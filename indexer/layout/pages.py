@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
 from indexer.layout import bidi, clean, order, tables
@@ -53,8 +53,8 @@ def compose(
                 place = word.last
                 at += len(word.text) + 1
             at += not cell  # an empty cell has its tab all the same
-        blocks.append(_block(draft, start, at - 1, jumps))
         text.append("\t".join(" ".join(word.text for word in cell) for cell in cells))
+        blocks.append(_block(draft, start, jumps, text[-1]))
     return Page(
         sheet.number,
         "\n".join(text),
@@ -88,8 +88,9 @@ def _jumps(word: _Mended, place: int, at: int) -> Iterator[int]:
     yield from (at + offset for offset in word.open)
 
 
-def _block(draft: Draft, start: int, end: int, jumps: Sequence[int]) -> Block:
+def _block(draft: Draft, start: int, jumps: Sequence[int], text: str) -> Block:
     looks = {(word.size, word.bold) for cell in draft.cells for word in cell}
+    lead = 0
     if len(looks) == 1:  # most blocks
         ((size, bold),) = looks
     else:
@@ -100,7 +101,16 @@ def _block(draft: Draft, start: int, end: int, jumps: Sequence[int]) -> Block:
                 sizes[word.size] += len(word.text)
                 bolds[word.bold] += len(word.text)
         size, bold = sizes.most_common(1)[0][0], bolds[True] > bolds[False]
-    return Block(start, end, size, bold, draft.row, 0, round(draft.left, 1), tuple(jumps))
+        lead = 0 if draft.row or not bolds[False] else _lead(draft, text)
+    return Block(start, start + len(text), size, bold, draft.row, 0, round(draft.left, 1), tuple(jumps), lead)
+
+
+def _lead(draft: Draft, text: str) -> int:
+    """How many characters at the beginning of a paragraph are set in bold."""
+    words = (word for cell in draft.cells for word in cell)
+    letters = sum(len(word.text) for word in takewhile(lambda word: word.bold, words))
+    counts = accumulate(len(word) for word in text.split(" "))
+    return max((count + at for at, count in enumerate(counts) if count <= letters), default=0)
 
 
 def _mended(cell: Sequence[Word], known: clean.Vocabulary) -> Iterator[_Mended]:

@@ -25,7 +25,8 @@ class Block:
     file itself marks (Word, HTML, Markdown; 0 for none), ``row`` marks a table row, whose cells a tab keeps apart.
     ``left`` is the indent of the first line in points from the sheet's left edge. ``jumps`` are the offsets into the
     page's text at which another program would not read on: a word that does not follow the one before it in the file,
-    or the second half of a word whose spelling a line's end leaves open ("non-" and "elective").
+    or the second half of a word whose spelling a line's end leaves open ("non-" and "elective"). ``lead`` is how many
+    characters at its beginning are set in bold where the rest is not; 0 where none or all of it is.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Block:
     level: int = 0
     left: float = 0.0
     jumps: tuple[int, ...] = ()
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def _set_alike(blocks: Sequence[Placed], marks: Sequence[Marked], headings: Sequ
     if not style or count < _ALIKE:
         return list(headings)
     taken = {at for item in headings for at in range(item.start, item.end)}
-    alone = [at for at, mark in enumerate(marks) if at not in taken and mark.unit.of == 1]
+    alone = [at for at, mark in enumerate(marks) if at not in taken and (mark.unit.of == 1 or mark.unit.lead)]
     others = [at for at in alone if _style(blocks, marks[at].unit) == style]
     if len(others) > _MORE * count:
         return list(headings)
@@ -104,7 +104,7 @@ def _set_alike(blocks: Sequence[Placed], marks: Sequence[Marked], headings: Sequ
     else:
         unnumbered = not any(item.number for item in same)
         others = [at for at in others if unnumbered and same[0].start < at < same[-1].start]
-    titles = [at for at in others if marks[at].label in _MISTAKEN and _is_title(marks[at].unit.text)]
+    titles = [at for at in others if marks[at].label in _MISTAKEN and _is_title(marks[at].unit)]
     return sorted([*headings, *(_heading(blocks, marks, at) for at in titles)], key=lambda item: item.start)
 
 
@@ -117,12 +117,13 @@ def _is_lettered(mark: Marked) -> bool:
 def _style(blocks: Sequence[Placed], unit: Unit) -> str:
     """How a line is set, where that is not as the text is; else ""."""
     block = blocks[unit.block]
-    apart = (block.bold or block.level > 0) and (not block.row or block.text.count("\t") == 1)
-    return f"{block.bold} {block.level} {block.size:.0f} {block.left:.0f}" if apart else ""
+    apart = (block.bold or block.level > 0 or unit.lead) and (not block.row or block.text.count("\t") == 1)
+    return f"{block.bold or unit.lead} {block.level} {block.size:.0f} {block.left:.0f}" if apart else ""
 
 
-def _is_title(text: str) -> bool:
+def _is_title(unit: Unit) -> bool:
     """Whether a line can be a title: a few words, no sentence, nothing that decides."""
+    text = unit.text.rstrip(" .:") if unit.lead else unit.text
     words = split(text)[1].lower().split() or [""]
     decides = certain(text) or words[0].strip(":") in LEMMAS
     return not decides and len(words) <= _RUN_IN_WORDS and text.rstrip()[-1:] not in ".;:,?"

@@ -64,7 +64,7 @@ BODIES: Final = listed(
 )
 TITLES: Final = listed(
     "cllr cllrs councillor councilman councilwoman councilmember alderman commissioner supervisor trustee mr mrs "
-    "ms miss dr prof professor rev revd sir dame lord lady baroness member deputy senator"
+    "ms miss dr prof professor rev revd sir dame lord lady baroness member deputy senator comhairleoir comhairleoirí"
 )
 ROLES: Final = listed(
     "chair chairman chairperson chairwoman clerk leader officer officers manager director secretary treasurer "

@@ -59,6 +59,8 @@ from indexer.records import Votes
         ("There voted 4 for and 4 against, Councillor Bell having abstained.", Votes(4, 4, 1)),
         ("For: 5 Against: 2 Abstained: Cllr Roe, Cllr Poe", Votes(5, 2, 2)),
         ("put to a vote (For: Ames, Bell, Cole; Against: Dunn, Eck) it was RESOLVED: (1) That mud, sand", Votes(3, 2)),
+        ("On a vote this was lost, two voting for and five against, the Chairman not voting.", Votes(2, 5, 1)),
+        ("There voted for 4 and against 4, one not voting.", Votes(4, 4, 1)),
     ],
 )
 def test_a_vote_is_counted(text: str, counted: Votes) -> None:

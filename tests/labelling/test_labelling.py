@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer import readers
 from indexer.labelling.marks import certain, marked
+from indexer.labelling.others import by_others
 from indexer.labelling.training.composing import composed
 from indexer.labelling.training.labelled import LABELS, papers
 from indexer.labelling.training.manuscripts import manuscript, manuscripts
@@ -116,3 +118,41 @@ def test_papers_that_are_not_there_are_counted(tmp_path: Path) -> None:
     known, missing = papers(tmp_path)
     assert known == []
     assert missing == len(LABELS.read_text().splitlines())
+
+
+def test_a_title_in_bold_that_runs_into_its_text_is_a_unit_of_its_own() -> None:
+    told = manuscript(
+        "bold", "i* Highways\n&t The clerk reported a hole. It was filled.\nd* Resolved:\n&d That it be paid."
+    )
+    assert [(unit.text, unit.lead) for unit in units(placed(told.pages))] == [
+        ("Highways", True),
+        ("The clerk reported a hole.", False),
+        ("It was filled.", False),
+        ("Resolved: That it be paid.", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "others"),
+    [
+        ("2.3 Dr Roe agreed to call the owner.", True),
+        ("In answer to Cllr Poe she agreed that the figure was £94.", True),
+        ("Cllr Roe did not accept the report.", True),
+        ("The application was withdrawn by the applicant before the meeting.", True),
+        ("The Cabinet had on 1 September decided to end its support.", True),
+        ("Council on July 27 denied the request.", True),
+        ("The minutes of the meeting of 5 May were approved.", False),
+        ("The Council did not accept the report.", False),
+        ("Cllr Roe and Cllr Poe agreed the wording.", False),
+        ("Cllr Roe was elected Chairman.", False),
+        ("The group had recommended a fence and the Council agreed to it.", False),
+        ("The motion was carried by the casting vote of the Chairman.", False),
+    ],
+)
+def test_what_one_person_or_others_decided_is_told_from_what_the_meeting_did(sentence: str, others: bool) -> None:
+    assert by_others(sentence) is others
+
+
+def test_a_line_to_sign_on_is_no_resolution() -> None:
+    assert certain("APPROVED: the accounts for the year")
+    assert not certain("APPROVED: ______________________ Jo Roe, Chair")

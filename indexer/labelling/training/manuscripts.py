@@ -46,7 +46,7 @@ def manuscript(name: str, text: str) -> Manuscript:
     """
     pages: list[Page] = []
     labels: list[tuple[int, int, int, Label]] = []
-    sheet: list[tuple[str, bool, bool]] = []
+    sheet: list[tuple[str, bool, bool, int]] = []
     for line in [*text.split("\n"), "---"]:
         if line == "---":
             if sheet:
@@ -58,22 +58,24 @@ def manuscript(name: str, text: str) -> Manuscript:
         mark, _, words = line.partition(" ")
         same, mark, bold = mark.startswith("&"), mark.strip("&*"), mark.endswith("*")
         words = f" {words}".replace(" |", "\t").replace("\t ", "\t").removeprefix(" ").rstrip()
-        start = sum(len(block) + 1 for block, _, _ in sheet) - same * bool(sheet)
+        start = sum(len(block) + 1 for block, *_ in sheet) - same * bool(sheet)
         if same and sheet:
-            before, bold, row = sheet.pop()
+            before, bold, row, lead = sheet.pop()
             joint = "" if words.startswith("\t") else " "
-            sheet.append((f"{before}{joint}{words}", bold, row or "\t" in words))
+            row = row or "\t" in words
+            lead = lead or (len(before) if bold and not row else 0)  # a title in bold that runs into its text
+            sheet.append((f"{before}{joint}{words}", bold and not lead, row, lead))
             start += len(joint)
         else:
-            sheet.append((words, bold, "\t" in words))
+            sheet.append((words, bold, "\t" in words, 0))
         labels.append((len(pages) + 1, start, start + len(words), MARKS[mark]))
     return Manuscript(name, tuple(pages), tuple(labels))
 
 
-def _page(number: int, sheet: list[tuple[str, bool, bool]]) -> Page:
+def _page(number: int, sheet: list[tuple[str, bool, bool, int]]) -> Page:
     blocks: list[Block] = []
     start = 0
-    for text, bold, row in sheet:
-        blocks.append(Block(start, start + len(text), _SIZE, bold, row))
+    for text, bold, row, lead in sheet:
+        blocks.append(Block(start, start + len(text), _SIZE, bold, row, lead=lead))
         start += len(text) + 1
-    return Page(number, "\n".join(text for text, _, _ in sheet), tuple(blocks))
+    return Page(number, "\n".join(text for text, *_ in sheet), tuple(blocks))

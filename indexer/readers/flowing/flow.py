@@ -19,12 +19,16 @@ _NOT_TEXT: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufe
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One block to be: its text, and what the file marks it as. ``cells`` of a table row are separated by tabs."""
+    """One block to be: its text, and what the file marks it as. ``cells`` of a table row are separated by tabs.
+
+    ``lead`` is how many characters at its beginning are bold where the rest is not.
+    """
 
     text: str
     level: int = 0
     bold: bool = False
     row: bool = False
+    lead: int = 0
 
 
 def tidy(text: str) -> str:
@@ -68,13 +72,13 @@ def _fitting(lines: Iterable[Line]) -> Iterator[Line]:
             yield Line(text[:at].strip(), line.level, line.bold, line.row)
             text = text[at:].strip()
         if text:
-            yield Line(text, line.level, line.bold, line.row)
+            yield Line(text, line.level, line.bold, line.row, line.lead if text == line.text else 0)
 
 
 def _page(number: int, lines: list[Line]) -> Page:
     blocks = []
     at = 0
     for line in lines:
-        blocks.append(Block(at, at + len(line.text), bold=line.bold, row=line.row, level=line.level))
+        blocks.append(Block(at, at + len(line.text), bold=line.bold, row=line.row, level=line.level, lead=line.lead))
         at += len(line.text) + 1
     return Page(number, "\n".join(line.text for line in lines), tuple(blocks))

@@ -54,12 +54,15 @@ _PICTURES: Final = {
 class Said:
     """One paragraph: its text with tabs and line breaks, whether all of it is bold, and what hangs on it.
 
+    ``lead`` is what is bold at its beginning where the rest is not.
+
     ``notes`` are (part, id) of the footnotes and endnotes that it points to, ``left_out`` counts the words that are
     struck out in it, those that tracked changes deleted, and those that cannot be seen.
     """
 
     text: str = ""
     bold: bool = False
+    lead: str = ""
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -77,6 +80,7 @@ class Runs:
         out = Said()
         pieces: list[str] = []
         weights: list[bool] = []
+        led = 0
         usual = self._properties(paragraph.find(f"{_W}pPr"))
         # Of cells and boxes the ground is not known: they take it from styles of tables and shapes.
         boxed = next(paragraph.iterancestors(f"{_W}tc", f"{_W}txbxContent"), None) is not None
@@ -97,8 +101,10 @@ class Runs:
                 mark = run.find(f"{_W}rPr/{_W}b")
                 weights.append(mark is not None and mark.get(f"{_W}val", "1") not in _OFF)
             pieces.append(raised(before, text) if look.get("raised") else text)
+            led = len(pieces) if all(weights) else led
         out.text = "".join(pieces)
         out.bold = bool(weights) and all(weights)
+        out.lead = "".join(pieces[:led]) if not out.bold else ""
         return out
 
     def number(self, note: tuple[str, str]) -> int:

@@ -213,7 +213,9 @@ def _paragraph(text: str) -> Line:
     bullet = _BULLET.match(text)
     bare = text[bullet.end() :] if bullet else text
     mark = "• " if bullet else ""
-    return Line(mark + _plain(bare), bold=bool(_STRONG.fullmatch(bare.strip())))
+    strong = _STRONG.match(bare)
+    whole = bool(_STRONG.fullmatch(bare.strip()))
+    return Line(mark + _plain(bare), bold=whole, lead=len(mark + _plain(strong[0])) if strong and not whole else 0)
 
 
 def _plain(text: str) -> str:

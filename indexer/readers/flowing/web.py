@@ -118,6 +118,7 @@ class _Flow:
         self._styles = styles
         self._held: list[str] = []
         self._bold: list[str] = []
+        self._lead = 0  # pieces that are bold before one that is not
         self.left_out: Counter[str] = Counter()
 
     def lines(self, root: Element) -> Iterator[Line]:
@@ -181,14 +182,18 @@ class _Flow:
             self._held.append(raised("".join(self._held[-4:]), text) if look.raised else text)
             if tag in ("b", "strong"):
                 self._bold.append(text)
+                self._lead += len(self._bold) == len([one for one in self._held if one.strip()])
 
     def _flush(self, level: int, mark: str) -> Iterator[Line]:
         text = apart(unstruck(tidy("".join(self._held))))
         bold = bool(text) and tidy("".join(self._bold)) == text
+        lead = tidy("".join(self._bold[: self._lead]))
+        led = len(mark + lead) if lead and text.startswith(lead) and not (bold or level) else 0
         self._held.clear()
         self._bold.clear()
+        self._lead = 0
         if text:
-            yield Line(mark + text, level=level, bold=bold or level > 0)
+            yield Line(mark + text, level=level, bold=bold or level > 0, lead=led)
 
 
 def _body(element: Element) -> bool:

@@ -204,11 +204,12 @@ class _Flow:
         if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
             self._held = text
         elif tidy(text):
-            yield from self._written(paragraph, text, bold=said.bold)
+            lead = said.lead if text == said.text else ""
+            yield from self._written(paragraph, text, lead, bold=said.bold)
         for box in said.boxes:
             yield from self._walk(box)
 
-    def _written(self, paragraph: Element, text: str, *, bold: bool) -> Iterator[Line]:
+    def _written(self, paragraph: Element, text: str, lead: str, *, bold: bool) -> Iterator[Line]:
         mark = self._numbering.mark(paragraph)
         level = self._level(paragraph)
         if "\t" in text.strip("\t \n") and not mark and not level:
@@ -218,7 +219,8 @@ class _Flow:
                 if made:
                     yield Line(made.text, bold=bold, row="\t" in made.text)
             return
-        yield Line(f"{mark} {tidy(text)}".strip(), level=level, bold=bold or level > 0)
+        led = len(f"{mark} {tidy(lead)}".strip()) if tidy(lead) and not level else 0
+        yield Line(f"{mark} {tidy(text)}".strip(), level=level, bold=bold or level > 0, lead=led)
 
     def _table(self, table: Element) -> Iterator[Line]:
         rows = [child for child in _unwrapped(table) if child.tag == f"{_W}tr"]
