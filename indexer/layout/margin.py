@@ -34,7 +34,7 @@ def numbers(sheet: Sheet) -> frozenset[int]:
         for i, word in enumerate(words)
         if not word.text.isalpha() and not word.turn and (match := _NUMBER.match(word.text))
     }
-    if len(values) < min(_FEWEST.values()):
+    if not any(_aligned(sorted(getattr(words[i], edge) for i in values)) for edge in ("x0", "x1")):
         return frozenset()
     # Nearly all words are on one side of them: the cheapest check comes first.
     others = [word for word in words if word.text[0].isalpha()]
@@ -50,6 +50,12 @@ def numbers(sheet: Sheet) -> frozenset[int]:
         if numbering.isdisjoint(column) and _beside(sheet, column, values[column[1]] - values[column[0]], printed):
             numbering.update(column)
     return frozenset(numbering)
+
+
+def _aligned(edges: Sequence[float]) -> bool:
+    """Whether enough of these edges, in order, lie near enough to each other for a column."""
+    fewest = min(_FEWEST.values()) - 1
+    return any(b - a < 2 * _ALIGNED for a, b in zip(edges, edges[fewest:], strict=False))
 
 
 def _columns(words: Sequence[Word], numerals: Sequence[int], edge: Literal["x0", "x1"]) -> list[list[int]]:

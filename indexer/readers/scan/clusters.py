@@ -42,7 +42,7 @@ def clusters(shades: raster.Grey, scale: float) -> list[Cluster]:
     ink = raster.differing(shades, ground, GRAIN)
     every = _grouped(ink, scale)
     # Letters with lines through them leave most of the ground; a photograph, whose dark parts look like lines, none.
-    ruled = _ruled(ink, scale) | _ruled(ink.T, scale).T if ink.mean() < FULL else None
+    ruled = _ruled(ink, scale) | _ruled(np.ascontiguousarray(ink.T), scale).T if ink.mean() < FULL else None
     if ruled is not None and ruled.any():
         known = {(cluster.area, cluster.cells.tobytes()) for cluster in every}
         again = _grouped(ink & ~ruled, scale)
@@ -173,7 +173,12 @@ def hanging(field: Ink) -> npt.NDArray[np.intp]:
 def _ruled(ink: Ink, scale: float) -> Ink:
     """Ink of level lines, which are long and thin."""
     long = raster.runs(ink, round(_RULE[0] * scale))
-    return long & ~raster.runs(long.T, round(_RULE[1] * scale)).T
+    rows = np.flatnonzero(long.any(axis=1))
+    out = np.zeros_like(ink)
+    if len(rows):
+        part = slice(rows[0], rows[-1] + 1)
+        out[part] = long[part] & ~raster.runs(np.ascontiguousarray(long[part].T), round(_RULE[1] * scale)).T
+    return out
 
 
 def cut(shades: raster.Grey, scale: float, cluster: Cluster) -> raster.Grey:
