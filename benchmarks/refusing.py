@@ -1,24 +1,30 @@
 """What share of each kind of question is refused: each body's questions asked of its own archive, and of all in one.
 
-    python -m benchmarks.refusing [--aside] [--shared ../shared] [--archives FOLDER]
+    python -m benchmarks.refusing [--aside | --hard] [--shared ../shared] [--archives FOLDER]
 
-``--aside`` asks only those of ``status.jsonl`` that `benchmarks.calibrate` never fits by, a third of the last written.
-They are asked as a reader would, so what lists and registers say counts too.
+``--aside`` asks only those of ``status.jsonl`` that `benchmarks.calibrate` never fits by, a third of the last written;
+``--hard`` those of ``hard.jsonl``, written so that a careless reader would take a figure, date or name nearby
+for the answer. They are asked as a reader would, so what lists and registers say counts too.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks import left_out
 from benchmarks.calibrate import sources
+from benchmarks.questions import labels
 from benchmarks.questions.altered import ANSWERABLE, kind_of
 from benchmarks.questions.bodies import TOGETHER, bodies, opened
 from search.settings import DEFAULT
 
 _SCOPES = ("alone", TOGETHER)
+_HARD = Path(__file__).parent / "questions" / "hard.jsonl"
+_Row = Mapping[str, Any]
+Choice = Callable[[str, Sequence[_Row], Sequence[_Row]], Sequence[_Row]]
 # By kind of question and scope, whether each was refused.
 Refused = dict[tuple[str, str], list[bool]]
 
@@ -26,22 +32,31 @@ Refused = dict[tuple[str, str], list[bool]]
 def main() -> None:
     """Ask, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--aside", action="store_true", help="only the questions kept aside")
+    some = parser.add_mutually_exclusive_group()
+    some.add_argument("--aside", action="store_true", help="only the questions kept aside")
+    some.add_argument("--hard", action="store_true", help="those that are hard to refuse")
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--archives", type=Path, default=Path("data/judged"), help="where archives are kept")
     options = parser.parse_args()
-    for line in table(refused(options.shared, options.archives, aside=options.aside)):
+    chosen = _hard(options.shared) if options.hard else lambda _, rows, kept: kept if options.aside else rows
+    for line in table(refused(options.shared, options.archives, chosen)):
         print(line)
 
 
-def refused(shared: Path, archives: Path, *, aside: bool) -> Refused:
-    """Ask every question twice."""
+def _hard(shared: Path) -> Choice:
+    papers = [body.papers for body in bodies(shared).values()]
+    every = labels.read(_HARD, papers)
+    return lambda name, _rows, _kept: [row for row in every if row["body"] == name]
+
+
+def refused(shared: Path, archives: Path, chosen: Choice) -> Refused:
+    """Ask every question twice; of each body those that are chosen, by its name, its questions and those kept aside."""
     together = opened(archives, TOGETHER, bodies(shared))
     said: Refused = {}
     for name, (engine, rows, kept) in sources(shared, archives).items():
         unseen = left_out.cross_encoder(name)
         asked = [(scope, one.variant(DEFAULT, unseen)) for scope, one in zip(_SCOPES, (engine, together), strict=True)]
-        for row in kept if aside else rows:
+        for row in chosen(name, rows, kept):
             for scope, at in asked:
                 status = at.ask(row["question"]).status
                 said.setdefault((kind_of(row), scope), []).append(status == "not_found")

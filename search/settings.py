@@ -263,7 +263,7 @@ class Settings:
     beside_share: float = _number(0.8, 0.9, 1.0)
     # First passages that are read together with the question, and what a unit of the cross-encoder's log-odds adds.
     read: int = _number(10, 0, 16, 20)
-    reading: float = _number(0.02, 0.0, 0.01, 0.03)
+    reading: float = _number(0.01, 0.0, 0.02, 0.03)
     joined: int = _number(40, 0, 10, 20)  # neighbours in one section that are both among so many first hits are one hit
     marked: float = 0.6  # cosine from which a word of a passage is marked as matching: what is shown, not what is found
     cache_bytes: int = 256 * 1024 * 1024  # most memory for the token vectors of passages: speed, not what is found

@@ -1,11 +1,13 @@
-"""Train the cross-encoder on a graphics card, in some seven minutes.
+"""Train the cross-encoder on a graphics card, in some seven minutes; or further, on the processor, in some forty.
 
     python -m benchmarks.cross_encoder EXPORTED --teacher FOLDER --to FILE.npz [--without BODY]... [--public FOLDER]
+    python -m benchmarks.cross_encoder EXPORTED --further FILE.npz --to FILE.npz [--without BODY]... [--minutes 40]
 
 ``EXPORTED`` is what `benchmarks.cross_encoder.export` wrote, ``--teacher`` the folder of all-mpnet-base-v2,
 ``--without`` a body of whose papers and questions nothing is learned, so that it can be asked about them. The teacher
 learns which passage of a group answers; the packaged model with changes of low rank learns the teacher's judgement, on
-made-up queries too.
+made-up queries too. ``--further`` goes on from what was learned before, on the questions about boards' papers alone and
+without a teacher: where those on answerability have grown, that is what there is to learn.
 """
 
 from __future__ import annotations
@@ -21,8 +23,8 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from benchmarks.cross_encoder.groups import Group, Texts, gather
-from benchmarks.cross_encoder.models import Pairs, Reader, Tokens, changes, with_low_rank
+from benchmarks.cross_encoder.groups import Group, Texts, gather, of_papers
+from benchmarks.cross_encoder.models import Pairs, Reader, Tokens, changes, resume, with_low_rank
 from benchmarks.cross_encoder.training import Sheet, teach, train
 from indexer.encoding import bert, weights
 
@@ -47,23 +49,39 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("exported", type=Path)
     parser.add_argument("--public", type=Path, default=Path("../shared/train"), help="folder of the public questions")
-    parser.add_argument("--teacher", type=Path, required=True, help="folder of the large model")
+    way = parser.add_mutually_exclusive_group(required=True)
+    way.add_argument("--teacher", type=Path, help="folder of the large model")
+    way.add_argument("--further", type=Path, metavar="FILE.npz", help="what was learned before")
+    parser.add_argument("--minutes", type=float, default=40, help="how long --further trains")
     parser.add_argument("--without", action="append", default=[], metavar="BODY")
     parser.add_argument("--to", type=Path, required=True)
     options = parser.parse_args()
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    texts = gather(options.exported, options.public, _nearest)
+    further = options.further is not None
+    texts = of_papers(options.exported) if further else gather(options.exported, options.public, _nearest)
     groups = [one for one in texts.groups if one.body not in options.without]
-    sheet = Sheet.of(_lots(groups), device)
-    reader, pairs = _reader(_large(options.teacher), texts, device)
+    pupil, pairs = _reader(_small(), texts, device, kinds=True)
     own = [one for one in groups if one.kind == "council"]
+    if further:
+        resume(pupil, np.load(options.further))
+        seconds = 60 * options.minutes
+        train(pupil, pairs, Sheet.of(own, device), seconds=seconds, rate=3e-4, groups=10, of_group=6, most=_PAIR)
+    else:
+        sheet = Sheet.of(_lots(groups), device)
+        _taught(sheet, own, groups, _reader(_large(options.teacher), texts, device), device)
+        train(pupil, pairs, sheet, seconds=170, rate=6e-4, groups=64, of_group=12, most=_PAIR)
+    learned: dict[str, Any] = changes(pupil)
+    np.savez_compressed(options.to, **learned)
+
+
+def _taught(
+    sheet: Sheet, own: list[Group], groups: Sequence[Group], teacher: tuple[Reader, Pairs], device: str
+) -> None:
+    """Train a teacher, and write its judgement into the sheet."""
+    reader, pairs = teacher
     of_teacher = Sheet.of([*own * _OFTEN, *(one for one in groups if one.kind == "public")], device)
     train(reader, pairs, of_teacher, seconds=140, rate=3e-5, groups=48, of_group=7, most=_PAIR)
     teach(reader, pairs, sheet, _PAIR)
-    pupil, pairs = _reader(_small(), texts, device, kinds=True)
-    train(pupil, pairs, sheet, seconds=170, rate=6e-4, groups=64, of_group=12, most=_PAIR)
-    learned: dict[str, Any] = changes(pupil)
-    np.savez_compressed(options.to, **learned)
 
 
 def _lots(groups: Sequence[Group]) -> list[Group]:

@@ -27,6 +27,7 @@ from search.settings import DEFAULT
 
 _QUESTIONS: Final = Path(__file__).parent.parent / "questions"
 _JUDGED: Final = ("fresh", "everyday", "words", "confirm", "points", "training")
+_ANSWERABILITY: Final = ("status", "hard")
 _DEEP: Final = 40  # passages of a question
 
 
@@ -60,10 +61,11 @@ def _asked(shared: Path, engines: Mapping[str, Engine]) -> Iterator[Mapping[str,
         for one in body.questions:
             accepted = [*(one.row.get("evidence") or ()), *(one.row.get("also_ok") or ())]
             yield _row(name, engines[name], one.row, partial(_holds, accepted))
-    for row in labels.read(_QUESTIONS / "status.jsonl", papers):
+    for row in (one for name in _ANSWERABILITY for one in labels.read(_QUESTIONS / f"{name}.jsonl", papers)):
         if not row.get("aside"):
-            at = row.get("paper"), row.get("page")
-            yield _row(row["body"], engines[row["body"]], row, partial(_on_page, *at))
+            evidence = row.get("evidence")
+            at = partial(_holds, evidence) if evidence else partial(_on_page, row.get("paper"), row.get("page"))
+            yield _row(row["body"], engines[row["body"]], row, at)
 
 
 def _row(

@@ -71,14 +71,7 @@ def gather(exported: Path, public: Path, nearest: Nearest, seed: int = 3) -> Tex
         nearest: the first stage.
         seed: of what is drawn by lot.
     """
-    texts, dice = Texts(), random.Random(seed)  # noqa: S311 - draws no secret
-    for row in _rows(exported / "asked.jsonl"):
-        told = list(zip(row["passages"], row["answers"], strict=True))
-        good, bad = [one for one, answers in told if answers], [one for one, answers in told if not answers]
-        if not row["answerable"]:
-            texts.add(row["body"], "council", row["question"], bad[:_COUNCIL], NONE)
-        elif good:
-            texts.add(row["body"], "council", row["question"], [good[0], *bad[: _COUNCIL - 1]], 0)
+    texts, dice = of_papers(exported), random.Random(seed)  # noqa: S311 - draws no secret
     of_body: dict[str, list[str]] = {}
     for row in _rows(exported / "passages.jsonl"):
         of_body.setdefault(row["body"], []).append(row["text"])
@@ -95,6 +88,19 @@ def gather(exported: Path, public: Path, nearest: Nearest, seed: int = 3) -> Tex
             others = [passages[at] for at in near if at != home]
             label = 0 if answerable else NONE
             texts.add("public", "public", question, [passages[home], *others[: _OTHER - 1]], label)
+    return texts
+
+
+def of_papers(exported: Path) -> Texts:
+    """Read the questions about boards' papers that `benchmarks.cross_encoder.export` wrote into a folder."""
+    texts = Texts()
+    for row in _rows(exported / "asked.jsonl"):
+        told = list(zip(row["passages"], row["answers"], strict=True))
+        good, bad = [one for one, answers in told if answers], [one for one, answers in told if not answers]
+        if not row["answerable"]:
+            texts.add(row["body"], "council", row["question"], bad[:_COUNCIL], NONE)
+        elif good:
+            texts.add(row["body"], "council", row["question"], [good[0], *bad[: _COUNCIL - 1]], 0)
     return texts
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 import numpy as np
@@ -132,3 +132,15 @@ def changes(reader: Reader) -> dict[str, NDArray[Any]]:
         else:
             kept[own] = array
     return kept
+
+
+def resume(reader: Reader, kept: Mapping[str, NDArray[Any]]) -> None:
+    """Put what `changes` gave back into a reader of the same form."""
+    for name, parameter in reader.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        own = name.removeprefix("body.")
+        array = kept[own].astype(np.float32)
+        if own.endswith((".up", ".down")):
+            array *= kept[f"{own}_scale"][:, None]
+        parameter.data.copy_(torch.from_numpy(array))

@@ -11,7 +11,7 @@ import torch
 from transformers import BertConfig, BertModel
 
 from benchmarks.cross_encoder.groups import NONE, Texts, made_up
-from benchmarks.cross_encoder.models import Pairs, Reader, Tokens, changes, with_low_rank
+from benchmarks.cross_encoder.models import Pairs, Reader, Tokens, changes, resume, with_low_rank
 from benchmarks.cross_encoder.training import Sheet, score, teach, train
 from indexer.encoding import bert, weights
 
@@ -94,6 +94,17 @@ def test_what_was_learned_is_kept_in_a_byte_a_number(tmp_path: Path) -> None:
     for name in downs:
         back = kept[name] * kept[f"{name}_scale"][:, None]
         np.testing.assert_allclose(back, parameters[f"body.{name}"].detach().numpy(), atol=0.01)
+
+
+def test_training_goes_on_from_what_was_kept() -> None:
+    texts = _texts()
+    first, pairs = _reader(texts, 8)
+    sheet = Sheet.of(texts.groups, "cpu")
+    train(first, pairs, sheet, seconds=2, rate=3e-3, groups=12, of_group=5, most=32)
+    second, pairs = _reader(texts, 8)
+    fresh = _loss(second, pairs, sheet)
+    resume(second, changes(first))
+    assert _loss(second, pairs, sheet) == pytest.approx(_loss(first, pairs, sheet), abs=0.1) != pytest.approx(fresh)
 
 
 def test_a_group_of_few_passages_teaches_nothing() -> None:
