@@ -63,7 +63,7 @@ def main() -> None:
     pupil, pairs = _reader(_small(), texts, device, kinds=True)
     own = [one for one in groups if one.kind == "council"]
     if further:
-        resume(pupil, np.load(options.further))
+        resume(pupil, np.load(options.further, allow_pickle=False))
         seconds = 60 * options.minutes
         train(pupil, pairs, Sheet.of(own, device), seconds=seconds, rate=3e-4, groups=10, of_group=6, most=_PAIR)
     else:

@@ -228,11 +228,17 @@ if (!window.boardPapers) {
     }
   };
   let waiting = 0;
-  new MutationObserver(() => {
-    // A page may be drawn between two frames.
-    if (arriving === "asked" && state() === "running") arriving = "drawn";
+  new MutationObserver((changes) => {
+    // A page may be drawn between two frames, and a script may have run between two calls of this.
+    const ran = state() === "running" || changes.some((one) => one.oldValue === "running");
+    if (arriving === "asked" && ran) arriving = "drawn";
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(settle);
-  }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["data-test-script-state"] });
+  }).observe(document.body, {
+    childList: true,
+    subtree: true,
+    attributeFilter: ["data-test-script-state"],
+    attributeOldValue: true,
+  });
   settle();
 }
