@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.servers.serving import HOST
 
-_CONFIGURATION = """
+_MAIN = """
 {user}
 daemon off;
 pid {folder}/pid;
@@ -30,6 +30,10 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
+    {site}
+}}
+"""
+_SITE = """
     upstream app {{ hash $http_x_forwarded_for consistent; {servers} keepalive 16; }}
     server {{
         listen {host}:{port};
@@ -41,8 +45,15 @@ http {{
             proxy_pass http://app;
         }}
     }}
-}}
 """
+
+
+def main_file(folder: Path, site: str) -> Path:
+    """Write nginx's main file into a folder, where it keeps all that it writes, for one site; give its path."""
+    user = "user root;" if os.geteuid() == 0 else ""
+    path = folder / "main.conf"
+    path.write_text(_MAIN.format(folder=folder, user=user, site=site), encoding="utf-8")
+    return path
 
 
 @contextlib.contextmanager
@@ -57,10 +68,8 @@ def balanced(addresses: Sequence[str]) -> Iterator[str]:
         port = probe.getsockname()[1]
         probe.close()
         servers = " ".join(f"server {address.removeprefix('http://')} max_fails=0;" for address in addresses)
-        user = "user root;" if os.geteuid() == 0 else ""
-        told = _CONFIGURATION.format(folder=folder, user=user, servers=servers, host=HOST, port=port)
-        (Path(folder) / "main.conf").write_text(told, encoding="utf-8")
-        server = subprocess.Popen(["nginx", "-p", folder, "-c", "main.conf"])
+        main = main_file(Path(folder), _SITE.format(servers=servers, host=HOST, port=port))
+        server = subprocess.Popen(["nginx", "-p", folder, "-c", main])
         try:
             _until_open(port)
             yield f"http://{HOST}:{port}"

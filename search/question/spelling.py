@@ -12,6 +12,7 @@ from itertools import islice
 
 from rapidfuzz import fuzz, process
 
+from indexer.text.cues import TITLES
 from indexer.text.words import LETTERS
 from search.library import Library
 from search.settings import DEFAULT, Spelling
@@ -22,7 +23,7 @@ def suggestions(
 ) -> dict[str, str]:
     """Suggest for each unknown word the nearest word of the archive, of equally near ones the commonest.
 
-    Words without a near one are left out.
+    Words without a near one are left out, and titles, which the papers of some councils never print.
 
     Args:
         unknown: words of the question in lower case that no passage holds.
@@ -30,7 +31,8 @@ def suggestions(
         nearest: texts of the passages found.
         spelling: how much alike words must be.
     """
-    tried = list(islice((word for word in unknown if len(word) >= spelling.letters and word.isalpha()), spelling.words))
+    spelt = (word for word in unknown if len(word) >= spelling.letters and word.isalpha() and word not in TITLES)
+    tried = list(islice(spelt, spelling.words))
     known = _words(nearest, spelling) if tried else set()
     nearby = {
         word: _nearest(word, known | _words(_alike(word, library, spelling), spelling), library, spelling)

@@ -123,6 +123,14 @@ def test_an_everyday_word_that_has_other_forms_is_not_taken_for_a_misspelt_one()
     assert engine.ask("who left casualty open").suggested == {}
 
 
+def test_a_title_that_the_papers_do_not_print_is_not_taken_for_a_misspelt_word() -> None:
+    library = MemoryLibrary()
+    library.add("Mr Roe told the council that the gate was open.")
+    engine = Engine(library, library.encoder)
+    assert engine.ask("which counsil left it open").suggested == {"counsil": "council"}
+    assert engine.ask("which councillor left it open").suggested == {}
+
+
 def test_five_parts_of_one_report_are_one_report_among_those_found() -> None:
     library = MemoryLibrary()
     parts = [library.add(f"Footbridge repair footbridge repair, part {n}", file="report.pdf") for n in range(5)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -15,29 +14,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
+from benchmarks.servers.balancing import main_file
 from tests.conftest import ROOT, program
 from tests.makers.app_runner import free_port
 
 KEPT = ROOT / "docs" / "deployment"
 SIGNED_ON = "session=of-a-reader"
 READER = "a.reader@example.gov.uk"
-
-_MAIN = """
-{user}
-daemon off;
-pid {folder}/pid;
-error_log {folder}/error.log;
-events {{ worker_connections 512; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/site.conf;
-}}
-"""
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -135,9 +118,8 @@ def before(app: int, folder: Path, subpath: bool = False, other: int | None = No
             start, end = site.index("    include "), site.index("    location @sign_in")
             site = site[:start] + part + site[end:]
         (folder / "site.conf").write_text(site, encoding="utf-8")
-        user = "user root;" if os.geteuid() == 0 else ""
-        (folder / "main.conf").write_text(_MAIN.format(folder=folder, user=user), encoding="utf-8")
-        server = subprocess.Popen([program("nginx") or "nginx", "-p", folder, "-c", "main.conf"])
+        main = main_file(folder, f"include {folder}/site.conf;")
+        server = subprocess.Popen([program("nginx") or "nginx", "-p", folder, "-c", main])
         try:
             _until_open(port, server, folder)
             yield f"https://127.0.0.1:{port}"
