@@ -38,7 +38,7 @@ from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import Candidate, match, retrieve
 from search.register import details, head, listing, outstanding, printed
 from search.register.listing import Row
-from search.register.wish import Wish, decision_asked, detail, wish
+from search.register.wish import Wish, decision_asked, sought, wish
 from search.results import Answered, AnswerSentence, Hit
 from search.scope import Known, known
 from search.settings import DEFAULT, FIRST, Settings, of_archive
@@ -205,16 +205,16 @@ class Engine:
 
     def _detailed(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered | None:
         """Answer a question for a vote or a mover by the decision on its matter, or say that none prints it."""
-        if not (sought := detail(query)):
+        if not (asked := sought(query)).detail:
             return None
         of_decision = self._parsed(decision_asked(query.text), known)
         ranked, tokens = self.rank(of_decision, filters)
         items = details.items_on(tokens, ranked, self.settings.quoting)
         decision = self._answer(of_decision, filters, limit, known)
-        if detailed := details.with_detail(sought, items, decision, limit, self.library, self._contents):
+        if detailed := details.with_detail(asked, items, decision, limit, self.library, self._contents):
             return replace(detailed, question=query.text)
         answered = self._answer(query, filters, limit, known)
-        return details.as_said(sought, items, answered, self.library, self._contents)
+        return details.as_said(asked, items, answered, self.library, self._contents)
 
     def _parsed(self, question: str, known: Known) -> Query:
         own = (known.acronyms, thesaurus.load(), known.boards, known.authorities, known.also, self.settings.naming)

@@ -58,7 +58,7 @@ CEILINGS = {
     "search/protocol": 200,
     "search/question": 1750,
     "search/ranking": 1600,
-    "search/register": 1100,
+    "search/register": 1105,
     "search/summary": 450,
     "search/terminal": 525,
     "search/views": 425,

@@ -16,7 +16,7 @@ from search.ranking.rerank import Ranked
 from search.register import listing, printed
 from search.register.head import decided, of_decision
 from search.register.listing import Listed
-from search.register.wish import Detail
+from search.register.wish import Detail, Sought, is_amendment
 from search.results import Answered
 from search.settings import Quoting
 
@@ -51,19 +51,19 @@ def items_on(tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) ->
 
 
 def with_detail(
-    detail: Detail, items: Sequence[Item], answered: Answered, limit: int, library: Library, contents: Contents
+    sought: Sought, items: Sequence[Item], answered: Answered, limit: int, library: Library, contents: Contents
 ) -> Answered | None:
     """Put the decision first that prints the vote, mover or seconder asked for; None where no item's decision does.
 
     Args:
-        detail: which of them.
+        sought: which of them, and whether an amendment's.
         items: those on the matter, the best first.
         answered: the answer to what was decided.
         limit: most hits.
         library: the archive.
         contents: sections and page numbers of its papers.
     """
-    row = next((row for item in items if (row := _decision(item, detail, library))), None)
+    row = next((row for item in items if (row := _decision(item, sought, library))), None)
     if row is None:
         return None
     told = listing.of_rows((row,), (), library, contents)
@@ -76,7 +76,7 @@ def with_detail(
 
 
 def as_said(
-    detail: Detail, items: Sequence[Item], answered: Answered, library: Library, contents: Contents
+    sought: Sought, items: Sequence[Item], answered: Answered, library: Library, contents: Contents
 ) -> Answered:
     """Keep what of an answer gives the detail in words, within items on the matter; say what is not printed otherwise.
 
@@ -84,28 +84,34 @@ def as_said(
     """
     on_matter = {(item[0].stored.paper.id, item[0].stored.section.ordinal) for item in items}
     homes = {hit.rank: (hit.stored.paper.id, hit.stored.section.ordinal) for hit in answered.hits}
-    said = tuple(one for one in answered.answer if homes[one.hit] in on_matter and _SAID[detail].search(one.text))
+    says = _SAID[sought.detail].search
+    own = (one for one in answered.answer if homes[one.hit] in on_matter and says(one.text))
+    said = tuple(one for one in own if is_amendment(one.text) or not sought.amendment)
     if said:
         return replace(answered, answer=said)
-    row = next((row for item in items if (row := _decision(item, "", library))), None)
+    row = next((row for item in items if (row := _decision(item, Sought(""), library))), None)
     note = "The minutes held print no such decision."
-    if row is not None:
-        note = f"The nearest decision held prints no {_LACKING[detail]}: {of_decision(row, library, contents).text}"
+    if row is not None and not sought.amendment:
+        note = (
+            f"The nearest decision held prints no {_LACKING[sought.detail]}: {of_decision(row, library, contents).text}"
+        )
     listed = Listed((), (), "No such decision", (note,))
     return replace(answered, status="not_found", answer=(), head=None, overview=None, listed=listed)
 
 
-def _decision(item: Item, detail: Detail, library: Library) -> StoredDecision | None:
+def _decision(item: Item, sought: Sought, library: Library) -> StoredDecision | None:
     """Give the decision of an item that prints what is wanted: the one that its best passage holds, or the only one."""
     papers = (item[0].stored.paper.id,)
-    every = [row for row in library.decisions(Filters(papers=papers, kinds=("resolution",))) if _prints(row, detail)]
+    every = [row for row in library.decisions(Filters(papers=papers, kinds=("resolution",))) if _prints(row, sought)]
     own = [row for row in every if row.decision.section == item[0].stored.section.ordinal]
     held = (decided(one.stored, every) for one in item)
     return next((row for row in held if row is not None), own[0] if len(own) == 1 else None)
 
 
-def _prints(row: StoredDecision, detail: Detail) -> bool:
-    decision = row.decision
+def _prints(row: StoredDecision, sought: Sought) -> bool:
+    decision, detail = row.decision, sought.detail
+    if sought.amendment and not is_amendment(decision.text):
+        return False
     if detail == "vote":
         return decision.votes is not None or decision.outcome == "lost"
     if detail == "seconder":

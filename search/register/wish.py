@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from indexer.records import Outcome
 from indexer.text.periods import Period
@@ -73,6 +73,16 @@ _BODY = re.compile(
 _ON_MATTER = re.compile(r"\b(?:about|regarding|concerning)\b", re.IGNORECASE)  # even where it is named as a body is
 
 
+_AMENDMENT = re.compile(r"\bamendments?\b", re.IGNORECASE)
+
+
+class Sought(NamedTuple):
+    """The detail of a decision that is asked for, "" for none; ``amendment`` says whether it is an amendment's."""
+
+    detail: Detail
+    amendment: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is asked of the register.
@@ -123,6 +133,16 @@ def detail(query: Query) -> Detail:
     if match := _MOVER.search(query.text):
         return "seconder" if re.match("second", match["what"] or match["by"], re.IGNORECASE) else "mover"
     return "vote" if _VOTE.search(query.text) else ""
+
+
+def sought(query: Query) -> Sought:
+    """Say which detail is asked for, and whether of an amendment."""
+    return Sought(detail(query), is_amendment(query.text))
+
+
+def is_amendment(text: str) -> bool:
+    """Say whether a text speaks of an amendment, whose mover and vote are not those of the motion."""
+    return _AMENDMENT.search(text) is not None
 
 
 def decision_asked(question: str) -> str:

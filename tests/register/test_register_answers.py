@@ -205,6 +205,19 @@ def test_a_mover_seconder_or_vote_that_no_minutes_print_is_said_to_be_missing(
     assert said in answers.answered(answered).replace("\n", " ")
 
 
+def test_who_moved_an_amendment_is_never_answered_by_who_moved_the_motion(tmp_path: Path) -> None:
+    first, *rest = MAY.decisions
+    voted = replace(first, mover="Councillor Pike", seconder="Councillor Roach", votes=Votes(5, 2, 0))
+    _, engine = ask(tmp_path, "x", replace(MAY, decisions=(voted, *rest)), JUNE)
+    for question in (
+        "Who moved the amendment that the ferry fares be frozen until the spring?",
+        "Was the amendment that the ferry fares be frozen carried?",
+    ):
+        answered = engine.ask(question)
+        assert (answered.status, answered.head) == ("not_found", None)
+        assert "The minutes held print no such decision." in answers.answered(answered).replace("\n", " ")
+
+
 def test_a_resolution_is_never_read_out_without_its_items_title(tmp_path: Path) -> None:
     lines, _ = ask(tmp_path, "What did cabinet decide on the update on the mole?", MAY)
     assert lines[0].startswith("Resolved by Cabinet (Ashshire County Council) on 14 May 2031: item 12,")
