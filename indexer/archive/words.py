@@ -115,7 +115,7 @@ class WordView:
         return {
             word: max(
                 min((self._searcher.doc_freq("body", term) for term in terms(word)), default=0),
-                self._searcher.doc_freq("exact", word),
+                self._searcher.doc_freq("exact", plain(word)),
             )
             for word in dict.fromkeys(words)
         }

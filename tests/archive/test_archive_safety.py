@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.lives import rows
@@ -238,6 +238,7 @@ SYNTAX = st.sampled_from(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(st.text(st.characters(), max_size=60), SYNTAX), name=st.text(st.characters(), max_size=9))
+@example(text="\ud800", name="")
 def test_no_text_of_a_question_or_filter_is_syntax_or_crashes(shared: Archive, text: str, name: str) -> None:
     every = {one.id for at in range(5) for one in shared.paper_passages(paper(f"paper{at}").id)}
     ranked = shared.match_words(WordQuery(text, (text,), ((text, 0.5),)), 50)
