@@ -42,7 +42,6 @@ class Quoting:
     near: float = _number(0.8, 1.0, 0.65)  # a further run of sentences is quoted if it scores this much of the best
     # Taken off a run for each unit of the logarithm of its words: a longer one matches better by chance.
     long: float = _number(0.02, 0.0, 0.03)
-    half: float = _number(0.05, 0.0, 0.1, 0.2)  # taken off a run for each end at which it cuts a sentence
     # A ruling of fewer words is quoted with the sentence before it, and no less of a long row is quoted.
     led: int = _number(12, 0, 20)
     # A ruling among the first passages is on the matter if its item matches this much; one further down if its item

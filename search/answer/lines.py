@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from indexer.archive import TokenCodes
 from indexer.records import Span
 from indexer.text.sentences import sentences
-from indexer.text.words import BULLETS, DIGITS, LABEL
+from indexer.text.words import BULLETS, DIGITS, LABEL, listed
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
 
@@ -40,12 +40,19 @@ _FORM = re.compile(
 # The last number of a line of contents is that of a page.
 _PAGE = re.compile(r"(?:\.{3}|(?<!\s)\s)\s*+(\d{1,3})\s*+$", re.MULTILINE)
 STOPS = ".!?:;"  # sentences end so
-# Years and units do not count as figures in a table's header: "2015/16", "Q1", "£000s".
+# Years and units do not count as figures in a table's header: "2015/16", "Q1", "£000s", "£1000's".
 _NO_FIGURE = re.compile(
-    r"(?:19|20)?\d\d\s?[/–-]\s?\d\d(?:\d\d)?\b|\b(?:19|20)\d\d\b|\bQ\d\b|\b(?:year|quarter) \d\b|£?\b000s?\b", re.I
+    r"(?:19|20)?\d\d\s?[/–-]\s?\d\d(?:\d\d)?\b|\b(?:19|20)\d\d\b|\bQ\d\b|\b(?:year|quarter) \d\b"
+    r"|£?\b(?:000\b|1?,?000['’]?s\b)",
+    re.I,
 )
 _UNIT_LINE = re.compile(r"£\s?(?:000s?|k|m|millions?)\b|\b(?:figures|amounts|sums) (?:are )?in\b", re.IGNORECASE)
 
+# No sentence ends so where no stop is printed.
+_LEADS_ON = listed(
+    "a an the this these his her its our their of to for from with by at into between than and or but nor as that "
+    "which who whose because if is are was were be been being has have had will would shall should can could may must"
+)
 _LABELLED = re.compile(r"[^\W\d]\s?[:–-]\s?£\s?\d")
 
 
@@ -116,7 +123,7 @@ def _read(one: Ranked, quoting: Quoting) -> Iterator[_Read]:
     """Yield a passage's sentences and rows: parts, reach, what each is read under, and where a row's header is."""
     passage = one.stored.passage
     header, stem, unit_line = (tuple[Part, ...](),) * 3
-    header_at, rows = (0, 0), False
+    header_at, rows, headed = (0, 0), False, False
     if _is_contents(passage.text, quoting.contents_lines):
         return
     for group in groups(passage.text, list(places(one))):
@@ -125,9 +132,11 @@ def _read(one: Ranked, quoting: Quoting) -> Iterator[_Read]:
         few, row, entry = len(text.split()) <= quoting.header_words, "\t" in text, ENTRY.match(text) is not None
         parts = tuple(Part(passage.text[a:b], span.page, span.start + a - at) for a, b, at, span in group)
         heads = row and few and _is_header(text)
-        if row and (not rows or (heads and _NO_FIGURE.search(text))):  # a row of years begins another part of a table
+        if heads and headed and _NO_FIGURE.search(text):  # the second row of a header
+            header_at, header = (header_at[0], end), (*header, *parts)
+        elif row and (not rows or (heads and _NO_FIGURE.search(text))):  # years begin another part of a table
             header_at, header = ((begin, end), (*unit_line, *parts)) if heads else ((0, 0), unit_line)
-        rows = row
+        rows, headed = row, heads and not rows
         if heads and _NO_FIGURE.search(text):
             continue  # years and units answer nothing by themselves
         if not entry:
@@ -165,9 +174,9 @@ def _is_header(row: str) -> bool:
 def _scrap(text: str, headings: set[str], quoting: Quoting) -> bool:
     """Whether a sentence says nothing by itself: a few words, a heading, a label, a line of a form."""
     words = text.split()
-    # A row with a label and a figure says something in few words, and so does a label with a sum: "Fares: £616".
-    if (("\t" in text and DIGITS.search(text)) or _LABELLED.search(text)) and re.search(r"[^\W\d]{3}", text):
-        return _FORM.fullmatch(text) is not None
+    # A row with a figure says something in few words, if it has a label, and so does a label with a sum: "Fares: £616".
+    if ("\t" in text and DIGITS.search(text)) or _LABELLED.search(text):
+        return not re.search(r"[^\W\d]{3}", text) or _FORM.fullmatch(text) is not None
     label = text.endswith(":") and len(words) <= quoting.label_words
     bare = LABEL.sub("", text)
     heading = _folded(bare) in headings or (bare.isupper() and not re.search(r"[\d\t]", bare))
@@ -191,19 +200,39 @@ _Entry = tuple[int, int, int, Span]
 
 
 def groups(text: str, places: list[tuple[int, int, Span]]) -> Iterator[list[_Entry]]:
-    """Yield sentences as lists of (start, end, start of the span, span): two entries where a page break cuts one."""
+    """Yield sentences as lists of (start, end, start of the span, span): more entries where a page break cuts one."""
     waiting: list[_Entry] = []
     for start, end in sentences(text):
         home = next(((begin, stop, span) for begin, stop, span in places if begin <= start < stop), None)
         if home is None:
             continue
-        begin, stop, span = home
-        if waiting and (span.page == waiting[-1][3].page or not text[start].islower()):
+        begin, _, span = home
+        if waiting and not _goes_on(text, waiting[-1][:2], start, end):
             yield waiting
             waiting = []
-        waiting.append((start, end, begin, span))
-        if text[end - 1] in STOPS or end < stop - 1:
-            yield waiting
-            waiting = []
+        if waiting and waiting[-1][3] is span:
+            waiting[-1] = (waiting[-1][0], end, begin, span)
+        else:
+            waiting.append((start, end, begin, span))
     if waiting:
         yield waiting
+
+
+def _goes_on(text: str, before: tuple[int, int], start: int, end: int) -> bool:
+    """Whether a line of a text goes on from the one before it: a line or page ends in the middle of a sentence."""
+    begun = text[before[0] : before[1]]
+    if "\t" in text[start:end] or ("\t" in begun and not begun[-1].isalpha()):
+        return False
+    return begun[-1] not in STOPS and text[start].islower() and not ENTRY.match(text, start)
+
+
+def is_cut(text: str, begin: int, end: int) -> bool:
+    """Whether a stretch of a text cuts what belongs together: a sentence at either end, or a list from its stem."""
+    while entry := ENTRY.match(text, begin, end):
+        begin = entry.end()
+    said = text[begin:end].removesuffix(" and").removesuffix(" or")
+    last = said[max(said.rfind(" "), said.rfind("\n")) + 1 :]
+    if said[:1].islower() or said.endswith(":") or last.rstrip(";").casefold() in _LEADS_ON:
+        return True
+    row = "\t" in said.rpartition("\n")[2] and not said[-1:].isalpha()
+    return said[-1:] not in STOPS and not row and (text[end:].lstrip()[:1].islower() or said.endswith((",", "-", "–")))

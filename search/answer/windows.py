@@ -14,7 +14,7 @@ import numpy as np
 from indexer.records import Span
 from indexer.text import figures
 from indexer.text.words import DIGITS
-from search.answer.lines import ENTRY, STOPS, Part, places
+from search.answer.lines import Part, is_cut, places
 from search.answer.said import said_above, said_over, said_within
 from search.answer.units import Unit, said_in, said_with_headings
 from search.question.intent import WHICH
@@ -25,7 +25,7 @@ from search.settings import Quoting
 
 
 def windows(tokens: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit], quoting: Quoting) -> list[Unit]:
-    """Make the runs of each hit's units, the best first.
+    """Make the runs of each hit's units, the best first; none that cuts a sentence where others do not.
 
     Args:
         tokens: the question's tokens.
@@ -42,7 +42,8 @@ def windows(tokens: QueryTokens, ranked: Sequence[Ranked], units: Sequence[Unit]
         for member, (at, part) in enumerate(one.members)
         for run in _runs(of_passage.get((hit, member), ()), at, part, tokens, quoting)
     ]
-    return sorted(runs, key=lambda unit: (-unit.score, unit.hit, unit.place))
+    whole = [run for run in runs if not is_cut(ranked[run.hit - 1].stored.passage.text, *run.reach)]
+    return sorted(whole or runs, key=lambda unit: (-unit.score, unit.hit, unit.place))
 
 
 def overlap(one: Unit, other: Unit) -> bool:
@@ -62,7 +63,7 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, tokens: QueryTokens, quot
     for (run, begin, end, count), match in zip(stretches, matches, strict=True):
         opening = run[0]
         bonus = max(unit.score - unit.match for unit in run)
-        score = match + bonus - quoting.long * math.log(max(count, 1)) - quoting.half * _halves(text, begin, end)
+        score = match + bonus - quoting.long * math.log(max(count, 1))
         yield Unit(
             tuple(_parts(text, begin, end, spans)), opening.paper, opening.hit, opening.place, match,
             any(unit.holds for unit in run), score, (at + begin, at + end), opening.row,
@@ -88,7 +89,7 @@ def _stretches(
 
 
 def unbroken(tokens: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
-    """Leave out units that begin within a sentence, and those that match, or say of the matter, far less than the best.
+    """Leave out units that cut a sentence, and those that match, or say of the matter, far less than the best.
 
     Args:
         tokens: the question's tokens.
@@ -101,7 +102,7 @@ def unbroken(tokens: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked
     near = [unit for unit in units if unit.score >= floor]
     # "Project Account: £616" says something in few words.
     good = [unit for unit in near if unit.words > quoting.label_words or figures.keys(_text(unit))]
-    whole = [unit for unit in good if unit.row or not _opening(texts[unit.hit - 1], *unit.reach).islower()]
+    whole = [unit for unit in good if unit.row or not is_cut(texts[unit.hit - 1], *unit.reach)]
     said = [said_with_headings(ranked[unit.hit - 1], unit) for unit in whole]
     own = [said_in(ranked[unit.hit - 1], unit) for unit in whole]
     told, alone = ([tokens.share_said(one, quoting.said) for one in some] for some in (said, own))
@@ -127,20 +128,6 @@ def _text(unit: Unit) -> str:
 def _figured(unit: Unit) -> bool:
     """Whether it is a row with a figure, which its headings and its header say what it is of."""
     return unit.row and any(DIGITS.search(part.text) for part in unit.parts)
-
-
-def _halves(text: str, begin: int, end: int) -> int:
-    """Count the ends at which a stretch of a text cuts what belongs together: a sentence, or a list from its stem."""
-    after = text[end:].lstrip()[:1]
-    cut = after.islower() and text[end - 1] not in STOPS
-    return int(_opening(text, begin, end).islower()) + int(cut or text[end - 1] == ":")
-
-
-def _opening(text: str, begin: int, end: int) -> str:
-    """Give the first letter of a stretch of a text behind what marks it as an entry of a list."""
-    while entry := ENTRY.match(text, begin, end):
-        begin = entry.end()
-    return text[begin:end][:1]
 
 
 def _parts(text: str, begin: int, end: int, spans: Sequence[tuple[int, int, Span]]) -> Iterator[Part]:

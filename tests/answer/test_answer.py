@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from indexer.records import Block, Filters, Meeting, Page, Span
-from search.answer import reporting
+from search.answer import lines, reporting
 from search.answerability.judge import status
 from search.bounds import BOUNDS
 from search.engine import Engine
@@ -83,6 +83,66 @@ def test_a_sentence_over_a_page_break_is_given_whole_in_two_parts() -> None:
         ("lane collapsed in winter.", 8),
     ]
     assert verbatim(library, reply)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nothing else was said.\nThe culvert under the\nlane collapsed in winter.",
+        "Reason:\tthe culvert under the\nlane collapsed in winter.",
+        "(a) the culvert under the lane collapsed\nin winter, and the lane was closed; and\n(b) nobody was hurt.",
+    ],
+)
+def test_a_sentence_over_the_end_of_a_line_is_quoted_whole(text: str) -> None:
+    library = MemoryLibrary()
+    library.add(text)
+    quoted = [one.text for one in ask(library, "why the culvert collapsed in winter").answer]
+    assert any("culvert under the\nlane collapsed" in one or "collapsed\nin winter, and" in one for one in quoted)
+    assert [one for one in quoted if one[0].islower() or one.endswith(("the", "collapsed"))] == []
+
+
+def test_half_a_sentence_of_a_form_is_not_quoted_where_a_whole_one_answers() -> None:
+    library = MemoryLibrary()
+    library.add("The latest on the culvert fund is the late announcement of the\nOfficer: J Fenn")
+    library.add("The culvert fund now stands at the sum agreed in spring.", file="other.pdf")
+    quoted = [one.text for one in ask(library, "What is the latest on the culvert fund?").answer]
+    assert quoted == ["The culvert fund now stands at the sum agreed in spring."]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("The fund is spent.", False),
+        ("fund is spent.", True),
+        ("(b) fund the repairs; and", True),
+        ("(b) Fund the repairs; or", False),
+        ("The allocations rose from 2017 to 2020-", True),
+        ("The late announcement of the", True),
+        ("It was APPROVED that;", True),
+        ("The main points were:", True),
+        ("Repairs\t12\t15", False),
+    ],
+)
+def test_what_cuts_a_sentence_or_a_list_from_its_stem_is_known(text: str, cut: bool) -> None:
+    assert lines.is_cut(text, 0, len(text)) is cut
+
+
+def test_a_row_of_figures_without_a_label_is_never_quoted() -> None:
+    library = MemoryLibrary()
+    library.add(
+        "Total income of the society\t2014/15\n0\t28,581\t28,581\t9,860\nIncome from fares\t455\t410", kind="table"
+    )
+    quoted = [one.text for one in quoted_of(library, "What was the total income of the society in 2014/15?").answer]
+    assert quoted == ["Income from fares\t455\t410"]
+
+
+def test_a_header_of_two_rows_is_one_header() -> None:
+    library = MemoryLibrary()
+    library.add("Fund\tOpen\tTied\n£1000's\t£1000's\t£1000's\nCulvert repairs\t455\t410", kind="table")
+    quoted = quoted_of(library, "What do culvert repairs cost?").answer
+    assert [(one.text, one.header) for one in quoted] == [
+        ("Culvert repairs\t455\t410", "Fund\tOpen\tTied\n£1000's\t£1000's\t£1000's"),
+    ]
 
 
 def test_a_table_row_is_quoted_with_its_cells_apart() -> None:
