@@ -58,7 +58,13 @@ def _parser() -> argparse.ArgumentParser:
     filters.add_argument("--kind", action="append", default=[], help="only this kind of passage; may be repeated")
     filters.add_argument("--from", dest="date_from", default="", metavar="DATE", help="earliest meeting, as 2025-01-30")
     filters.add_argument("--to", dest="date_to", default="", metavar="DATE", help="latest meeting")
-    limit.add_argument("--limit", type=_limit, default=10, metavar="N", help="most passages (default: %(default)s)")
+    limit.add_argument(
+        "--limit",
+        type=_limit,
+        default=10,
+        metavar="N",
+        help="most passages; those quoted are among them (default: %(default)s)",
+    )
     json.add_argument("--json", action="store_true", help="print JSON")
 
     parser = argparse.ArgumentParser(prog="python -m search", description="Ask an archive of board papers.")

@@ -41,7 +41,7 @@ from search.register.listing import Row
 from search.register.wish import Wish, decision_asked, sought, wish
 from search.results import Answered, AnswerSentence, Hit
 from search.scope import Known, known
-from search.settings import DEFAULT, FIRST, Settings, of_archive
+from search.settings import DEFAULT, FIRST, READ, Settings, of_archive
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -119,7 +119,7 @@ class Engine:
         Args:
             question: in plain words; quoted phrases, references and amounts are matched exactly.
             filters: which passages count.
-            limit: most hits.
+            limit: most hits; those that are quoted are always among them, and the answer does not depend on it.
             earlier: what was asked before, which a question such as "and who seconded it?" goes on from.
 
         Raises:
@@ -184,17 +184,18 @@ class Engine:
     def _in_full(self, question: str, filters: Filters, limit: int, earlier: Earlier, known: Known) -> Answered:
         put = self.put(question, earlier)
         filters = replace(filters, boards=filters.boards or put.boards)
-        answered = self._ask(put.question, filters, limit, known)
+        answered = self._ask(put.question, filters, max(limit, READ), known)
         if put.unsettled:
-            return replace(answered, status="not_found", answer=(), head=None, listed=None, follow_up=put)
-        return replace(answered, follow_up=put) if put.carried or put.boards else answered
+            answered = replace(answered, status="not_found", answer=(), head=None, listed=None)
+        follow_up = put if put.carried or put.boards or put.unsettled else None
+        return replace(answered, follow_up=follow_up).with_hits(limit)
 
     def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:
         query = self._parsed(question, known)
         actions = outstanding.action_question(query)
         if actions and (open_actions := outstanding.outstanding(actions, filters, self.library)):
             return replace(self._printed(query, open_actions.rows, filters, limit, known), actions=open_actions)
-        if people_answer := answering.answer(query, filters, limit, self.library, self._contents):
+        if people_answer := answering.answer(query, filters, self.library, self._contents):
             nearest = people_answer if people_answer.hits else self._answer(query, filters, limit, known)
             return replace(people_answer, hits=nearest.hits, searched=self._searched(filters, known))
         if (listable := wish(query)) is not None:
@@ -211,7 +212,7 @@ class Engine:
         ranked, tokens = self.rank(of_decision, filters)
         items = details.items_on(tokens, ranked, self.settings.quoting)
         decision = self._answer(of_decision, filters, limit, known)
-        if detailed := details.with_detail(asked, items, decision, limit, self.library, self._contents):
+        if detailed := details.with_detail(asked, items, decision, self.library, self._contents):
             return replace(detailed, question=query.text)
         answered = self._answer(query, filters, limit, known)
         return details.as_said(asked, items, answered, self.library, self._contents)
@@ -252,29 +253,26 @@ class Engine:
     def _answer(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         settings = self.settings
         ranked, tokens = self.rank(query, filters)
-        every = self.hits(query, tokens, ranked, limit)
         read, of_ids = self.library.paper_passages, partial(self._ranked, query, tokens)
-        kept = reporting.shown(query, tokens, every, limit, read, of_ids, settings.quoting)
+        kept = reporting.shown(query, tokens, self.hits(query, tokens, ranked, READ), read, of_ids, settings.quoting)
         best = [one for one, _ in kept]
-        # Whether there is an answer does not depend on how many passages are shown.
-        first = best if limit >= FIRST else [one for one, _ in every[:FIRST]]
-        units = reporting.units(query, tokens, first, settings.quoting)
-        fitting = presence.fits(query, [one.stored for one in first], settings.evidence)
-        measured = judge.features(query, tokens, first, fitting, units, self.library, settings.evidence)
+        units = reporting.units(query, tokens, best, settings.quoting)
+        fitting = presence.fits(query, [one.stored for one in best], settings.evidence)
+        measured = judge.features(query, tokens, best, fitting, units, self.library, settings.evidence)
         status = judge.status(measured, settings.threshold)
-        units = [unit for unit in units if unit.hit <= len(best)]
         more = reporting.further(query, tokens, best, settings.quoting)
         told = meetings.told(query, tokens, ranked, self._contents, settings.quoting)
-        of = (best, fitting[: len(best)], units, self._contents, settings.quoting, more, told)
+        of = (best, fitting, units, self._contents, settings.quoting, more, told)
         answer = compose(query, tokens, *of) if status == "answered" else ()
         overview = meetings.overview(query, told, self.library, settings.quoting)
         if overview is None and WHICH.search(query.text):  # nothing is listed that does not hold what is asked for
             status, answer = "not_found", ()
         unknown = (word for word in tokens.unknown if word not in query.translated)
+        rest = self.hits(query, tokens, ranked, limit) if limit > READ else []
         return Answered(
             question=query.text,
             status=status,
-            hits=self._hits(kept, tokens),
+            hits=self._hits(reporting.followed(kept, rest), tokens),
             answer=answer,
             expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,

@@ -5,7 +5,7 @@ No I/O here. Records hold the archive's own records (`indexer.records`), so that
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from indexer.records import RULINGS, Paper, Span, StoredPassage
@@ -211,6 +211,15 @@ class Answered:
             if rank in rulings
             and not rulings[rank].text.rstrip().endswith(self.answer[at].text[-BOUNDS.ending_characters :])
         )
+
+    def with_hits(self, most: int) -> Answered:
+        """List so many of its hits, counted anew: those that are quoted, and the first of the others."""
+        quoted = {sentence.hit for sentence in self.answer}
+        others = [hit.rank for hit in self.hits if hit.rank not in quoted][: max(0, most - len(quoted))]
+        kept = [hit for hit in self.hits if hit.rank in quoted.union(others)]
+        ranks = {hit.rank: at for at, hit in enumerate(kept, 1)}
+        answer = tuple(replace(sentence, hit=ranks[sentence.hit]) for sentence in self.answer)
+        return replace(self, hits=tuple(replace(hit, rank=ranks[hit.rank]) for hit in kept), answer=answer)
 
     def to_json(self, id: str = "") -> dict[str, Any]:
         """Give the JSON form of the command line's contract, with the caller's ``id`` of the question."""

@@ -277,6 +277,7 @@ DEFAULT: Final = Settings()
 HISTORY: Final = History()
 FINDABLE: Final = Findable()
 SCORING: Final = Scoring()
+READ: Final = 10  # passages that an answer is made of, however many are listed
 FIRST: Final = 5  # passages that a reader sees first, answers are looked for among, and judged questions are scored by
 
 

@@ -48,7 +48,7 @@ CEILINGS = {
     "indexer/text": 1825,
     "indexer/upkeep": 400,
     "indexer/withholding": 450,
-    "search": 2900,
+    "search": 2925,
     "search/answer": 1675,
     "search/answerability": 250,
     "search/commands": 475,

@@ -34,26 +34,30 @@ def shown(
     query: Query,
     tokens: QueryTokens,
     ranked: Sequence[Shown],
-    limit: int,
     read: Callable[[str], Sequence[StoredPassage]],
     rank: Callable[[Sequence[int]], Sequence[Ranked]],
     quoting: Quoting,
 ) -> list[Shown]:
-    """Choose the hits to show: the first, and in the last places what a decision is read from that ranks lower.
+    """Choose the hits that are read: the first, and in the last places what a decision is read from that ranks lower.
 
     Args:
         query: the question.
         tokens: its tokens.
         ranked: passages with their further versions, the best first.
-        limit: most hits.
         read: gives the passages of a paper in their order.
         rank: ranks passages by their ids.
         quoting: how well a ruling must match.
     """
-    latest = with_days(query, ranked, resolutions.with_latest(query, tokens, ranked, limit, quoting), quoting)
+    latest = with_days(query, ranked, resolutions.with_latest(query, tokens, ranked, quoting), quoting)
     return resolutions.with_own(
         query, tokens, with_reports(query, tokens, ranked, latest, quoting), read, rank, quoting
     )
+
+
+def followed(shown: Sequence[Shown], rest: Sequence[Shown]) -> list[Shown]:
+    """List hits and, behind them, those of more that have no passage in common with them."""
+    held = {part.stored.id for one, _ in shown for _, part in one.members}
+    return [*shown, *(one for one in rest if held.isdisjoint(part.stored.id for _, part in one[0].members))]
 
 
 def with_days(query: Query, ranked: Sequence[Shown], shown: Sequence[Shown], quoting: Quoting) -> list[Shown]:

@@ -16,7 +16,7 @@ from search.question.query import Query
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.reading import answering_of
 from search.ranking.rerank import Ranked
-from search.settings import FIRST, Quoting
+from search.settings import FIRST, READ, Quoting
 
 Shown = tuple[Ranked, list[Ranked]]  # a hit with its further versions
 _KINDS = {
@@ -59,10 +59,8 @@ def quoted(query: Query, tokens: QueryTokens, shown: Sequence[Ranked], quoting: 
     return []
 
 
-def with_latest(
-    query: Query, tokens: QueryTokens, ranked: Sequence[Shown], limit: int, quoting: Quoting
-) -> list[Shown]:
-    """Take the first ``limit`` hits; in the last place a later resolution on the same matter than any of them, if any.
+def with_latest(query: Query, tokens: QueryTokens, ranked: Sequence[Shown], quoting: Quoting) -> list[Shown]:
+    """Take the first hits; in the last place a later resolution on the same matter than any of them, if any.
 
     A resolution names its matter less and less as the matter is taken up again, so the latest word may rank low.
 
@@ -70,16 +68,15 @@ def with_latest(
         query: the question; one that names days gets what fits them.
         tokens: its tokens.
         ranked: passages with their further versions, the best first.
-        limit: most hits.
         quoting: how well a later one must match.
     """
-    shown = list(ranked[:limit])
-    if "decision" not in query.intents or query.periods or limit <= FIRST:
+    shown = list(ranked[:READ])
+    if "decision" not in query.intents or query.periods:
         return shown
-    passages = [one for one, _ in ranked[: quoting.deep * limit]]
+    passages = [one for one, _ in ranked[: quoting.deep * READ]]
     days = [(day, at) for at in _on_the_matter(tokens, passages, "resolution", quoting) if (day := _day(passages[at]))]
     latest = max(days, default=None, key=lambda entry: (entry[0], -entry[1]))
-    if latest is not None and latest[1] >= limit and all(day < latest[0] for day, at in days if at < limit):
+    if latest is not None and latest[1] >= READ and all(day < latest[0] for day, at in days if at < READ):
         shown[-1] = ranked[latest[1]]
     return shown
 

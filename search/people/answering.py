@@ -36,7 +36,7 @@ _APART = "The list is printed in columns that cannot be quoted in one piece: "
 _NO_NAME = "No name is printed next to that role in the papers found."
 
 
-def answer(query: Query, filters: Filters, limit: int, library: Library, contents: Contents) -> Answered | None:
+def answer(query: Query, filters: Filters, library: Library, contents: Contents) -> Answered | None:
     """Answer a question for people in public roles; None where it is none, or the papers do not say.
 
     Where who was there is asked, and of the days named no minutes are held, the answer is that, without hits.
@@ -44,7 +44,6 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, content
     Args:
         query: the question, taken apart.
         filters: what the reader filtered by.
-        limit: most hits.
         library: the archive.
         contents: sections and page numbers of its papers.
     """
@@ -59,7 +58,7 @@ def answer(query: Query, filters: Filters, limit: int, library: Library, content
     hits: list[Hit] = []
     answer: list[AnswerSentence] = []
     heads: list[Head] = []
-    every = (_lists(who, sightings) if who.listed else _holders(who, sightings))[: min(BOUNDS.people, limit)]
+    every = (_lists(who, sightings) if who.listed else _holders(who, sightings))[: BOUNDS.people]
     apart: list[Hit] = []
     for some in every:
         home = _home(some[0], library)

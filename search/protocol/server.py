@@ -19,6 +19,7 @@ from search.history import links
 from search.question.follow_up import NOTHING, Earlier
 from search.register import held
 from search.register.wish import Wish
+from search.settings import READ
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -74,12 +75,11 @@ class Tools:
         self, question: str, board: str = "", date_from: str = "", date_to: str = "", limit: int = 10
     ) -> dict[str, Any]:
         """Find the passages nearest to a question, without an answer: each word for word with its reference."""
-        answered = self._engine.ask(
-            question, self._filters(board, date_from, date_to), _within(limit, BOUNDS.assistant_hits)
-        )
+        most = _within(limit, BOUNDS.assistant_hits)
+        answered = self._engine.ask(question, self._filters(board, date_from, date_to), max(most, READ))
         return {
             "question": answered.question,
-            "hits": [hit.to_json() for hit in answered.hits],
+            "hits": [hit.to_json() for hit in answered.hits[:most]],
             "most_words": BOUNDS.hit_words,
         }
 

@@ -51,7 +51,7 @@ def items_on(tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) ->
 
 
 def with_detail(
-    sought: Sought, items: Sequence[Item], answered: Answered, limit: int, library: Library, contents: Contents
+    sought: Sought, items: Sequence[Item], answered: Answered, library: Library, contents: Contents
 ) -> Answered | None:
     """Put the decision first that prints the vote, mover or seconder asked for; None where no item's decision does.
 
@@ -59,7 +59,6 @@ def with_detail(
         sought: which of them, and whether an amendment's.
         items: those on the matter, the best first.
         answered: the answer to what was decided.
-        limit: most hits.
         library: the archive.
         contents: sections and page numbers of its papers.
     """
@@ -67,10 +66,10 @@ def with_detail(
     if row is None:
         return None
     told = listing.of_rows((row,), (), library, contents)
-    own, homes = printed.hits(told.rows, limit, library, contents)
+    own, homes = printed.hits(told.rows, 1, library, contents)
     first = {hit.stored.id for hit in own}
     rest = [hit for hit in answered.hits if hit.stored.id not in first]
-    hits = [*own, *(replace(hit, rank=len(own) + number) for number, hit in enumerate(rest, 1))][:limit]
+    hits = [*own, *(replace(hit, rank=len(own) + number) for number, hit in enumerate(rest, 1))]
     answer = printed.quoted(told.rows, homes, hits, contents)
     return replace(answered, status="answered", hits=tuple(hits), answer=answer, head=told.heads[0]) if answer else None
 

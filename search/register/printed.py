@@ -15,6 +15,7 @@ from search.hits import of_passage
 from search.library import Library
 from search.register.listing import Row
 from search.results import AnswerSentence, Hit
+from search.settings import READ
 
 
 def hits(rows: Sequence[Row], limit: int, library: Library, contents: Contents) -> tuple[list[Hit], list[int]]:
@@ -45,7 +46,7 @@ def hits(rows: Sequence[Row], limit: int, library: Library, contents: Contents) 
 def quoted(
     rows: Sequence[Row], homes: Sequence[int], shown: Sequence[Hit], contents: Contents
 ) -> tuple[AnswerSentence, ...]:
-    """Quote each row, whole or its beginning, within the words of an answer: the shorter leave room to the longer.
+    """Quote the first rows, whole or their beginnings, within an answer's words: the shorter leave room to the longer.
 
     Args:
         rows: decisions or actions.
@@ -54,7 +55,7 @@ def quoted(
         contents: where other programs do not read on.
     """
     left, answer = BOUNDS.answer_words, list[AnswerSentence]()
-    waiting = [(row, rank) for row, rank in zip(rows, homes, strict=True) if rank]
+    waiting = [(row, rank) for row, rank in zip(rows, homes, strict=True) if 0 < rank <= READ]
     for number, (row, rank) in enumerate(waiting):
         room = max(left // (len(waiting) - number), BOUNDS.row_words)
         own, pages = shown[rank - 1], set(shown[rank - 1].stored.passage.pages)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from indexer.records import Meeting
@@ -60,10 +61,19 @@ def test_the_latest_word_is_quoted_first_though_it_ranks_low() -> None:
     assert found.answer[0].hit == len(found.hits) == 10
 
 
-def test_what_a_reader_sees_first_never_gives_way_to_the_latest_word() -> None:
-    library = ferry_over_the_years(9)
-    for limit in (1, 5):
-        assert date(2024, 5, 14) not in days(ask(library, QUESTION, limit))
+@pytest.mark.parametrize("limit", [1, 2, 5, 9, 11, 50])
+def test_the_answer_does_not_depend_on_how_many_passages_are_listed(limit: int) -> None:
+    library = ferry_over_the_years(12)
+    usual, other = ask(library, QUESTION), ask(library, QUESTION, limit)
+
+    def quoted(one: Answered) -> list[tuple[str, int]]:
+        return [(sentence.text, one.hits[sentence.hit - 1].stored.id) for sentence in one.answer]
+
+    assert quoted(other) == quoted(usual)
+    assert (other.status, other.head) == (usual.status, usual.head)
+    assert len(other.hits) == max(limit, len({sentence.hit for sentence in other.answer})) or limit == 50
+    assert [hit.rank for hit in other.hits] == list(range(1, len(other.hits) + 1))
+    assert len({hit.stored.id for hit in other.hits}) == len(other.hits)
 
 
 def test_a_question_that_names_days_gets_what_fits_them() -> None:

@@ -47,7 +47,10 @@ _SUMMARY = (
     "model, notice}, each sentence checked against the passages it cites, or {error}. Written by a machine; the answer "
     "does not depend on it."
 )
-_MOST: tuple[str, dict[str, Any]] = ("Most results.", {"type": "integer", "minimum": 1, "maximum": 100, "default": 10})
+_MOST: tuple[str, dict[str, Any]] = (
+    "Most results; those that are quoted are always among them.",
+    {"type": "integer", "minimum": 1, "maximum": 100, "default": 10},
+)
 _FAULTS = {
     "404": "The archive holds nothing of that name, or withholds it.",
     "414": "More than 10,000 characters.",
