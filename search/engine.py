@@ -282,6 +282,7 @@ class Engine:
             searched=self._searched(filters, known),
             head=None if overview else self._head(answer, best),
             overview=overview if status == "answered" else None,
+            mentioned=judge.mentioned(query, tokens, best, settings.quoting) if status == "not_found" else 0,
         )
 
     def _hits(self, kept: Sequence[tuple[Ranked, Sequence[Ranked]]], tokens: QueryTokens) -> tuple[Hit, ...]:

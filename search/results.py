@@ -26,6 +26,7 @@ Status = Literal["answered", "not_found"]
 
 MORE = "more of it follows"  # said of a ruling that is quoted in part
 NO_RULING = "No resolution or recommendation on this was found; this is what the papers say."
+MENTIONED = "Papers mention this, but nothing that says what was decided on it was found. The nearest mention:"
 REPORTED = "No resolution on this was found; papers report these decisions, which were taken elsewhere."
 
 
@@ -166,7 +167,8 @@ class Answered:
     line of the decision that is quoted first; ``listed`` everything that the register holds for the question, where it
     names no matter; ``follow_up`` what the question, which is then given in full, takes from the one before it;
     ``overview`` what each meeting has on the matter, where the question asks over time or over bodies;
-    ``actions`` what is to be done, where it asks for that.
+    ``actions`` what is to be done, where it asks for that; ``mentioned`` the rank of the best hit that mentions the
+    matter, where a decision on it was not found, 0 for none.
     """
 
     question: str
@@ -182,6 +184,7 @@ class Answered:
     follow_up: FollowUp | None = None
     overview: Overview | None = None
     actions: Outstanding | None = None
+    mentioned: int = 0
 
     @property
     def lacks_ruling(self) -> bool:
@@ -201,6 +204,11 @@ class Answered:
         return NO_RULING if self.lacks_ruling else ""
 
     @property
+    def mention(self) -> str:
+        """What to say below a refusal where a decision is asked for and only its matter is in the papers; else ""."""
+        return f"{MENTIONED} {self.hits[self.mentioned - 1].reference}." if self.mentioned else ""
+
+    @property
     def cut_short(self) -> frozenset[int]:
         """The places in ``answer``, from 0, after which the resolution or recommendation that is quoted goes on."""
         last = {sentence.hit: at for at, sentence in enumerate(self.answer)}
@@ -214,12 +222,13 @@ class Answered:
 
     def with_hits(self, most: int) -> Answered:
         """List so many of its hits, counted anew: those that are quoted, and the first of the others."""
-        quoted = {sentence.hit for sentence in self.answer}
+        quoted = {sentence.hit for sentence in self.answer} | {self.mentioned} - {0}
         others = [hit.rank for hit in self.hits if hit.rank not in quoted][: max(0, most - len(quoted))]
         kept = [hit for hit in self.hits if hit.rank in quoted.union(others)]
         ranks = {hit.rank: at for at, hit in enumerate(kept, 1)}
         answer = tuple(replace(sentence, hit=ranks[sentence.hit]) for sentence in self.answer)
-        return replace(self, hits=tuple(replace(hit, rank=ranks[hit.rank]) for hit in kept), answer=answer)
+        hits = tuple(replace(hit, rank=ranks[hit.rank]) for hit in kept)
+        return replace(self, hits=hits, answer=answer, mentioned=ranks.get(self.mentioned, 0))
 
     def to_json(self, id: str = "") -> dict[str, Any]:
         """Give the JSON form of the command line's contract, with the caller's ``id`` of the question."""
@@ -236,6 +245,7 @@ class Answered:
             "follow_up": self.follow_up.to_json() if self.follow_up else None,
             "overview": self.overview.to_json() if self.overview else None,
             "actions": self.actions.to_json() if self.actions else None,
+            "mentioned": self.mention,
         }
 
 

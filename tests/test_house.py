@@ -50,7 +50,7 @@ CEILINGS = {
     "indexer/withholding": 450,
     "search": 2925,
     "search/answer": 1675,
-    "search/answerability": 250,
+    "search/answerability": 275,
     "search/commands": 475,
     "search/history": 1875,
     "search/meetings": 675,

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from indexer.records import RULINGS
+from indexer.text.words import single, words
 from search.answer.said import COUNTED
 from search.answer.units import Unit
 from search.answerability import together
 from search.answerability.presupposition import share_granted
 from search.library import Library
+from search.question.matter import words_of
 from search.question.query import Query
 from search.ranking import presence
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import Status
-from search.settings import DEFAULT, FIRST, Evidence
+from search.settings import DEFAULT, FIRST, Evidence, Quoting
 from search.thresholds import Features, Threshold
 
 
@@ -64,6 +66,29 @@ def status(measured: Features, threshold: Threshold) -> Status:
     """Decide whether to answer."""
     covered = measured.covered >= threshold.least_covered
     return "answered" if covered and measured.weigh(threshold) >= threshold.least else "not_found"
+
+
+def mentioned(query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> int:
+    """Give the number of the first hit that prints the matter of which a decision is asked for; 0 where none does.
+
+    Args:
+        query: the question.
+        tokens: its tokens.
+        ranked: the hits, the best first.
+        quoting: what share of the telling words is said on a matter, and from which cosine one is said.
+    """
+    matter = words_of(query)
+    left, tokens = set(map(single, matter)), tokens.without(set(tokens.owners) - set(matter))
+    if not left or "decision" not in query.intents:
+        return 0
+    for number, one in enumerate(ranked, 1):
+        printed = left <= set(map(single, words(presence.around(one.stored)))) or presence.says_matter(
+            query, one.stored
+        )
+        share = tokens.share_said(one.cosines.max(axis=1, initial=0.0), quoting.said)
+        if printed and share >= quoting.on_it and not presence.elsewhere(query, one.stored):
+            return number
+    return 0
 
 
 def _answers(first: Sequence[Ranked], unread: float) -> float:

@@ -71,7 +71,9 @@ def with_detail(
     rest = [hit for hit in answered.hits if hit.stored.id not in first]
     hits = [*own, *(replace(hit, rank=len(own) + number) for number, hit in enumerate(rest, 1))]
     answer = printed.quoted(told.rows, homes, hits, contents)
-    return replace(answered, status="answered", hits=tuple(hits), answer=answer, head=told.heads[0]) if answer else None
+    if not answer:
+        return None
+    return replace(answered, status="answered", hits=tuple(hits), answer=answer, head=told.heads[0], mentioned=0)
 
 
 def as_said(

@@ -185,3 +185,4 @@ class Answered:
     follow_up: FollowUp | None
     overview: Overview | None
     actions: Outstanding | None
+    mentioned: Annotated[str, Meta(description="Where papers mention what no decision was found on; empty otherwise.")]

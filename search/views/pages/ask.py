@@ -34,8 +34,9 @@ def count(asked: Asked, answered: Answered, facets: Facets) -> None:
         st.markdown(OPEN)
     elif answered.follow_up:
         st.html(chips.carried_html(asked, answered))
-    if answered.status == "not_found" and answered.listed:
-        st.markdown(escaped(" ".join(answered.listed.lacking)))
+    lacking = answered.listed.lacking if answered.status == "not_found" and answered.listed else ()
+    if unfound := " ".join(filter(None, (*lacking, answered.mention))):
+        st.markdown(escaped(unfound))
     if answered.suggested:
         again = replace(asked.form, question=answers.corrected(answered))
         st.html(chips.html("Did you mean", [chips.chip(f"Ask “{again.question}”", chips.link(again))]))
