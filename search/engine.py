@@ -13,7 +13,7 @@ from indexer.errors import ArchiveMismatch
 from indexer.records import Filters
 from search import hits, scope
 from search.answer import meetings, reporting
-from search.answer.compose import compose
+from search.answer.compose import compose, outside
 from search.answerability import judge
 from search.bounds import BOUNDS
 from search.contents import Contents
@@ -282,6 +282,7 @@ class Engine:
             searched=self._searched(filters, known),
             head=None if overview else self._head(answer, best),
             overview=overview if status == "answered" else None,
+            outside="" if overview else outside(query, answer, best),
             mentioned=judge.mentioned(query, tokens, best, settings.quoting) if status == "not_found" else 0,
         )
 

@@ -168,7 +168,7 @@ class Answered:
     names no matter; ``follow_up`` what the question, which is then given in full, takes from the one before it;
     ``overview`` what each meeting has on the matter, where the question asks over time or over bodies;
     ``actions`` what is to be done, where it asks for that; ``mentioned`` the rank of the best hit that mentions the
-    matter, where a decision on it was not found, 0 for none.
+    matter, where a decision on it was not found, 0 for none; ``outside`` which other days the first quotation is of.
     """
 
     question: str
@@ -185,6 +185,7 @@ class Answered:
     overview: Overview | None = None
     actions: Outstanding | None = None
     mentioned: int = 0
+    outside: str = ""
 
     @property
     def lacks_ruling(self) -> bool:
@@ -198,10 +199,10 @@ class Answered:
 
     @property
     def ruling_note(self) -> str:
-        """What to say before an answer to a question about decisions that holds none of a meeting's own; else ""."""
-        if any(sentence.reported for sentence in self.answer):
-            return REPORTED
-        return NO_RULING if self.lacks_ruling else ""
+        """What to say before an answer: that it holds no decision of a meeting's own, or is of other days; else ""."""
+        reported = any(sentence.reported for sentence in self.answer)
+        ruling = REPORTED if reported else NO_RULING if self.lacks_ruling else ""
+        return " ".join(filter(None, (ruling, self.outside)))
 
     @property
     def mention(self) -> str:
@@ -246,6 +247,7 @@ class Answered:
             "overview": self.overview.to_json() if self.overview else None,
             "actions": self.actions.to_json() if self.actions else None,
             "mentioned": self.mention,
+            "note": self.ruling_note,
         }
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from indexer.records import Meeting
+from indexer.text.dates import written
 from search.answer import reporting, resolutions
 from search.answer.meetings import Told
 from search.answer.quote import Draft
@@ -79,7 +80,10 @@ def compose(
             if unit.holds or not asks_detail(query):
                 draft.take_in_context(unit)
         if draft.chosen:  # reported decisions answer, and other sentences would be read as part of it
-            return tuple(replace(one, reported=True) for one in _quotations(draft.chosen, ranked))
+            then, others = _parted(
+                draft.chosen, lambda unit: presence.of_days(query, ranked[unit.hit - 1].stored, _in_context(unit))
+            )
+            return tuple(replace(one, reported=True) for one in _quotations([*then, *others], ranked))
     for number, at in enumerate(rulings):
         draft.take_ruling(ranked[at], at + 1, quoting.led, share=len(rulings) - number)
     runs = windows(tokens, ranked, units, quoting)
@@ -88,6 +92,18 @@ def compose(
         pool = [run for run in pool if _home(ranked[run.hit - 1]) in homes]  # what another item says explains no ruling
     _explain(draft, pool if draft.chosen else _holding(pool, quoting), tokens, ranked, quoting)
     return tuple(_quotations(draft.chosen, ranked))
+
+
+def outside(query: Query, answer: Sequence[AnswerSentence], ranked: Sequence[Ranked]) -> str:
+    """Say of which days that is which is quoted first, where the question names others; "" where it is of those."""
+    said = " ".join(one.shown for one in answer if one.hit == answer[0].hit)
+    stored = ranked[answer[0].hit - 1].stored if answer else None
+    if stored is None or presence.of_days(query, stored, said):
+        return ""
+    day, named = stored.section.meeting.date, " or ".join(dict.fromkeys(one.words for one in query.periods))
+    if own := " and ".join(dict.fromkeys(one.words for one in presence.days_said(said))):
+        return f"What is quoted first speaks of {own}, not of {named}."
+    return f"What is quoted first is of {written(day)}, not of {named}." if day else ""
 
 
 def _of_meetings(

@@ -203,6 +203,26 @@ def fits(query: Query, first: Sequence[StoredPassage], evidence: Evidence = DEFA
     return [_fit(named, stored, evidence) if named else 1.0 for stored in first]
 
 
+def of_days(query: Query, stored: StoredPassage, said: str) -> bool:
+    """Say whether what is quoted of a passage is of the days that the question names; true where it names none.
+
+    Its meeting was then, or it or its headings say so; where it names no days itself, its passage may.
+    """
+    named = sides.periods(query)
+    days = [day for day in (stored.section.meeting.date, stored.paper.meeting.date) if day]
+    if not named or any(period.first <= day <= period.last for period in named for day in days):
+        return True
+    own = days_said(said)
+    titles = " ".join((*stored.passage.trail, stored.section.title, stored.paper.title))
+    own = [*own, *days_said(titles)] if own else days_said(around(stored))
+    return any(one.first <= period.last and period.first <= one.last for period in named for one in own)
+
+
+def days_said(text: str) -> list[Period]:
+    """Give the days that a text names with their year in full: "36/37" may count pages."""
+    return [one for one in _said(text) if any(len(run) == len("2014") for run in DIGITS.findall(one.words))]
+
+
 def share_dated(ranked: Sequence[Ranked], fitting: Sequence[float]) -> float:
     """Say how well the passages that fit the days named match beside the best of all, in [0, 1]."""
     best = max((one.match for one in ranked), default=0.0)

@@ -650,3 +650,36 @@ def test_what_an_item_of_an_agenda_is_for_is_not_quoted() -> None:
     assert [one.text for one in quoted_of(library, "What is said on the Applebury ferry fund?").answer] == [
         "The Applebury ferry fund was topped up in May."
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "note"),
+    [
+        ("The play park repairs cost £455.", date(2015, 6, 2), "What is quoted first is of 2 June 2015, not of 2014."),
+        ("The play park repairs cost £455 in May 2013.", None, "What is quoted first speaks of May 2013, not of 2014."),
+        ("The play park repairs cost £455 in 2014.", date(2015, 6, 2), ""),
+        ("The play park repairs cost £455.", date(2014, 6, 2), ""),
+        ("The play park repairs cost £455 (pages 36/37).", date(2014, 6, 2), ""),
+        ("The play park repairs cost £455.", None, ""),
+    ],
+)
+def test_what_is_quoted_from_other_days_than_those_asked_for_says_so(text: str, day: date | None, note: str) -> None:
+    library = MemoryLibrary()
+    library.add(text, kind="minute", meeting=Meeting("Ashshire", "Parish Council", day))
+    answered = quoted_of(library, "How much was spent on play park repairs in 2014?")
+    assert [one.text for one in answered.answer] == [text]
+    assert (answered.ruling_note, answered.to_json()["note"]) == (note, note)
+    assert not quoted_of(library, "How much was spent on play park repairs?").ruling_note
+
+
+def test_of_reported_decisions_those_of_the_days_asked_for_come_first() -> None:
+    library = MemoryLibrary()
+    for year in (2015, 2016):
+        text = f"A ferry strategy was signed off by the Harbour Board in July {year}."
+        library.add(text, kind="report", file=f"{year}.pdf", meeting=Meeting("Ashshire", "Cabinet", date(2017, 2, 7)))
+    first = {
+        year: quoted_of(library, f"What did the board agree about the ferry strategy in {year}?")
+        for year in (2015, 2016)
+    }
+    assert {year: one.answer[0].text.rsplit(" ", 1)[1] for year, one in first.items()} == {2015: "2015.", 2016: "2016."}
+    assert [one.outside for one in first.values()] == ["", ""]

@@ -32,7 +32,7 @@ def test_hits_have_the_fields_of_the_contract(library: MemoryLibrary) -> None:
     row = Engine(library, library.encoder).ask("was it resolved that the footbridge be repaired").to_json("q1")
     assert list(row) == [
         "id", "question", "status", "answer", "expanded", "hits", "searched", "head", "register",
-        "follow_up", "overview", "actions", "mentioned",
+        "follow_up", "overview", "actions", "mentioned", "note",
     ]  # fmt: skip
     assert (row["id"], row["status"]) == ("q1", "answered")
     first = row["hits"][0]

@@ -185,4 +185,5 @@ class Answered:
     follow_up: FollowUp | None
     overview: Overview | None
     actions: Outstanding | None
+    note: Annotated[str, Meta(description="What to read before the answer; empty where there is nothing.")]
     mentioned: Annotated[str, Meta(description="Where papers mention what no decision was found on; empty otherwise.")]
