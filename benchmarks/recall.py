@@ -70,7 +70,7 @@ def _compressed(rows: NDArray[np.float16]) -> object:
 def _recall(index: object, asked: Vectors, exact: Vectors, again: int) -> float:
     recalls = []
     for query, cosines in zip(asked, exact, strict=True):
-        places = [place for _, place in nearness.search(index, query[None], again, None)]
+        _, places = nearness.search(index, query[None], again, None)
         best = sorted(cosines[places].tolist(), reverse=True)[:_DEEP]
         # Of equal passages any may be found.
         least = float(np.partition(cosines, -_DEEP)[-_DEEP]) - 1e-5

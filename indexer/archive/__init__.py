@@ -43,6 +43,7 @@ _HOMES = {
     "codebook": "token_codes",
     "pack": "token_codes",
     "unpack": "token_codes",
+    "unpack_all": "token_codes",
 }
 
 

@@ -71,8 +71,8 @@ def search(
     query: NDArray[np.float32],
     most: int,
     passing: NDArray[np.bool_] | None,
-) -> list[tuple[float, int]]:
-    """Find the rows nearest to ``query``, best first, as (score, place).
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Find the rows nearest to ``query``, best first: their scores, and their places.
 
     Args:
         index: of `exact`, or of `opened`, whose scores are nearly cosines.
@@ -94,8 +94,8 @@ def search(
     else:
         how = None if chosen is None else faiss.SearchParameters(sel=chosen)
     scores, places = index.search(query, most, params=how)
-    pairs = zip(scores[0].tolist(), places[0].tolist(), strict=True)
-    return [(score, place) for score, place in pairs if place >= 0]
+    there = places[0] >= 0
+    return scores[0][there], places[0][there]
 
 
 def _faiss() -> Any:  # noqa: ANN401

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from heapq import nlargest
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +89,7 @@ class Segments:
         """
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         ranked: list[Scored] = []
-        nearly: list[Scored] = []
+        nearly: list[tuple[NDArray[np.float32], NDArray[np.int64]]] = []
         again = max(LEAST, AGAIN * limit)
         for chunk, counting in self._refreshed(connection).chunks:
             passing = _passing(chunk.rows, filters, counting)
@@ -98,11 +97,13 @@ class Segments:
             if not count or limit <= 0:
                 continue
             if chunk.compressed:
-                nearly += _nearly(chunk, query, min(again, count), passing)
+                nearly.append(_nearly(chunk, query, min(again, count), passing))
             else:
                 ranked += _search(chunk, query, min(limit, count), passing, count)
-        best = nlargest(again, nearly, key=lambda scored: scored.score)
-        ranked += exactly(connection, query, [scored.id for scored in best])
+        if nearly:
+            scores, ids = map(np.concatenate, zip(*nearly, strict=True))
+            best = np.argsort(-scores, kind="stable")[:again]
+            ranked += exactly(connection, query, ids[best].tolist())
         return sorted(ranked, key=lambda scored: (-scored.score, scored.id))[: max(0, limit)]
 
     def facets(self, connection: Database, filters: Filters) -> Facets:
@@ -218,10 +219,12 @@ def _passing(rows: Rows, filters: Filters, counting: NDArray[np.bool_] | None) -
     return np.logical_and.reduce(parts) if parts else None
 
 
-def _nearly(chunk: _Chunk, query: NDArray[np.float32], most: int, passing: NDArray[np.bool_] | None) -> list[Scored]:
-    """Find passing rows of a compressed chunk, with scores that are nearly cosines."""
-    nearest = nearness.search(chunk.index(), query, most, passing)
-    return [Scored(int(chunk.rows.ids[place]), score) for score, place in nearest]
+def _nearly(
+    chunk: _Chunk, query: NDArray[np.float32], most: int, passing: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Find passing rows of a compressed chunk: scores that are nearly cosines, and ids."""
+    scores, places = nearness.search(chunk.index(), query, most, passing)
+    return scores, chunk.rows.ids[places]
 
 
 def compared(rows: Rows, query: NDArray[np.float32], limit: int, filters: Filters) -> list[Scored]:
@@ -246,8 +249,8 @@ def _search(
     ids = chunk.rows.ids
     if passing is not None and count <= len(ids) * _FEW:
         return _multiplied(chunk.rows, query, np.flatnonzero(passing), limit)
-    nearest = nearness.search(chunk.index(), query, limit, passing)
-    return [Scored(int(ids[place]), score) for score, place in nearest]
+    scores, places = nearness.search(chunk.index(), query, limit, passing)
+    return [Scored(id, score) for id, score in zip(ids[places].tolist(), scores.tolist(), strict=True)]
 
 
 def _multiplied(rows: Rows, query: NDArray[np.float32], places: NDArray[np.int64], limit: int) -> list[Scored]:

@@ -6,7 +6,6 @@ A line is always a slice of stored pages. A sentence that runs over a page break
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -149,8 +148,8 @@ def _read(one: Ranked, quoting: Quoting) -> Iterator[_Read]:
 
 def tokens_in(one: Ranked, begin: int, end: int) -> slice:
     """Find the tokens that begin in a stretch of a passage's text."""
-    offsets = one.tokens.offsets
-    return slice(bisect_left(offsets, (begin, begin)), bisect_left(offsets, (end, end)))
+    first, last = one.tokens.places[:, 0].searchsorted((begin, end)).tolist()
+    return slice(first, last)
 
 
 def _with_signs(row: str) -> str:

@@ -9,7 +9,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import Codebook, TokenCodes, codebook, embedded_text, pack, unpack
+from indexer.archive import Codebook, TokenCodes, codebook, embedded_text, pack, unpack_all
 from indexer.encoding.encoder import Encoder
 from indexer.records import StoredPassage
 from search.bounds import BOUNDS
@@ -72,9 +72,8 @@ class TokenCache:
         encoded = self._encoder.encode_tokens([texts[id] for id in unkept])
         for id, made in zip(unkept, encoded, strict=True):
             packed[id] = pack(texts[id], made.offsets, made.vectors, self.book)
-        return {
-            one.id: unpack(packed[one.id], self.book, len(texts[one.id]) - len(one.passage.text)) for one in missing
-        }
+        own = [(packed[one.id], len(texts[one.id]) - len(one.passage.text)) for one in missing]
+        return dict(zip((one.id for one in missing), unpack_all(own, self.book), strict=True))
 
 
 def _sketch(text: str) -> NDArray[np.uint8]:

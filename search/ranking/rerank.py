@@ -91,7 +91,7 @@ def rerank(
     items = _of_items(stored, matches)
     lifted = _lifted(query, stored, matches, settings.inherited)
     wholes = _wholes(query, kept, stored, library, settings)
-    lengths = (math.log(max(1, len(of_passages[one.id].offsets)) / settings.usual) for one in stored)
+    lengths = (math.log(max(1, len(of_passages[one.id].places)) / settings.usual) for one in stored)
     scores = [
         settings.match * (lift - settings.length * long) + whole
         for lift, long, whole in zip(lifted, lengths, wholes, strict=True)
@@ -178,11 +178,11 @@ def marks(ranked: Ranked, tokens: QueryTokens, least: float) -> tuple[tuple[int,
     """
     if ranked.parts:
         return tuple((start + at, end + at) for at, part in ranked.parts for start, end in marks(part, tokens, least))
-    if not tokens.content.any() or not ranked.tokens.offsets:
+    if not tokens.content.any() or not len(ranked.tokens.places):
         return ()
     text = ranked.stored.passage.text
-    matching = np.flatnonzero(ranked.cosines[tokens.content].max(axis=0) >= least).tolist()
-    hot = [start for start, _ in map(ranked.tokens.offsets.__getitem__, matching) if start >= 0]
+    matching = np.flatnonzero(ranked.cosines[tokens.content].max(axis=0) >= least)
+    hot = [start for start in ranked.tokens.places[matching, 0].tolist() if start >= 0]
     words = [match.span() for match in WORD.finditer(text)]
     starts = [start for start, _ in words]
     chosen = {bisect_right(starts, start) - 1 for start in hot}

@@ -282,7 +282,10 @@ def test_similarities_are_cosines_to_five_hundredths() -> None:
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     book = codebook("of another model", 32)
     codes = book.encode(rows)
-    tokens = [TokenCodes(own, ((0, 1),) * len(own), book.lengths(own)) for own in (codes[:3], codes[:0], codes[3:])]
+    tokens = [
+        TokenCodes(own, np.array([(0, 1)] * len(own), np.int32).reshape(-1, 2), book.lengths(own))
+        for own in (codes[:3], codes[:0], codes[3:])
+    ]
     parts, highest = similarities(rows[:2], tokens, book)
     assert [part.shape for part in parts] == [(2, 3), (2, 0), (2, 4)]
     np.testing.assert_allclose(np.hstack(parts), rows[:2] @ rows.T, atol=0.05)
