@@ -67,7 +67,7 @@ def spans_to_text(spans: Sequence[Span]) -> str:
 def spans_from_text(text: str) -> tuple[Span, ...]:
     """Undo `spans_to_text`."""
     flat = json.loads(text)
-    return tuple(Span(*flat[at : at + 3]) for at in range(0, len(flat), 3))
+    return tuple(map(Span, flat[::3], flat[1::3], flat[2::3]))
 
 
 def numbers_to_text(numbers: Sequence[int]) -> str:

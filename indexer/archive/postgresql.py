@@ -54,6 +54,7 @@ _COLUMNS: Final = (
     "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 "
     "AND NOT attisdropped AND attname <> 'part' ORDER BY attnum"
 )
+_ARRAYS: Final = {int: "bigint[]", str: "text[]", bytes: "bytea[]"}
 _LISTED: Final = re.compile(r"\bIN \(\?(?:,\?)*+\)")
 # Identifies the lock of an archive's writer among a server's other locks, together with the schema.
 _LOCK: Final = 19_750_623
@@ -150,15 +151,18 @@ def _with_arrays(statement: str, values: Sequence[Any]) -> tuple[str, list[Any]]
     """Give each list of values as one array.
 
     Then it is the same statement however many there are, which the server plans once: to plan one with hundreds of
-    values for every partition took it four times as long as to answer it.
+    values for every partition took it four times as long as to answer it. The array comes from a query of its own, so
+    that not even the first plans look at it: those for long arrays read whole partitions, by processes beside.
     """
-    left, given = list(values), []
+    left, given, kinds = list(values), [], list[str]()
     for before, listed in zip(_LISTED.split(statement), [*_LISTED.findall(statement), ""], strict=True):
         alone, many = before.count("?"), listed.count("?")
         given += left[:alone]
         given += [left[alone : alone + many]] if many else []
+        kinds += [_ARRAYS[type(left[alone])]] if many else []
         left = left[alone + many :]
-    return _LISTED.sub("= ANY(?)", statement), given
+    arrays = iter(kinds)
+    return _LISTED.sub(lambda _: "= ANY((SELECT ?::{0})::{0})".format(next(arrays)), statement), given
 
 
 @lru_cache(maxsize=1024)

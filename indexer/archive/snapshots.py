@@ -212,10 +212,8 @@ class Snapshots(Connections):
         return Words(self._folder)
 
     def _known(self, ranked: Sequence[Scored], generation: int) -> list[Scored]:
-        """Leave out ids that the database does not hold, or of papers that changed after ``generation``."""
-        ids = {scored.id for scored in ranked}
+        """Leave out ids of papers that are gone, or changed after ``generation``: of the others the index holds all."""
         query = f"SELECT key FROM papers WHERE generation <= {generation:d} AND key IN"  # noqa: S608 - a number
         with self.lend() as connection:
-            there = {id for (id,) in fetch.among(connection, "SELECT id FROM passages WHERE id IN", ids)}
-            same = {key for (key,) in fetch.among(connection, query, {id >> 20 for id in there})}
-        return [scored for scored in ranked if scored.id in there and scored.id >> 20 in same]
+            same = {key for (key,) in fetch.among(connection, query, {scored.id >> 20 for scored in ranked})}
+        return [scored for scored in ranked if scored.id >> 20 in same]

@@ -30,6 +30,8 @@ from indexer.records import ArchiveState, Facets, Filters, Scored
 _FEW = 0.02
 # Rows of compressed segments that are compared exactly, for each one wanted, and at least.
 AGAIN, LEAST = 2, 400
+# Scores and ids.
+_Ranked = tuple[NDArray[np.float32], NDArray[np.int64]]
 
 
 @dataclass(slots=True, eq=False)
@@ -88,8 +90,8 @@ class Segments:
             Scores in [-1, 1]; all passages that pass where they are fewer than ``limit``.
         """
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        ranked: list[Scored] = []
-        nearly: list[tuple[NDArray[np.float32], NDArray[np.int64]]] = []
+        ranked: list[_Ranked] = []
+        nearly: list[_Ranked] = []
         again = max(LEAST, AGAIN * limit)
         for chunk, counting in self._refreshed(connection).chunks:
             passing = _passing(chunk.rows, filters, counting)
@@ -99,12 +101,12 @@ class Segments:
             if chunk.compressed:
                 nearly.append(_nearly(chunk, query, min(again, count), passing))
             else:
-                ranked += _search(chunk, query, min(limit, count), passing, count)
+                ranked.append(_search(chunk, query, min(limit, count), passing, count))
         if nearly:
             scores, ids = map(np.concatenate, zip(*nearly, strict=True))
             best = np.argsort(-scores, kind="stable")[:again]
-            ranked += exactly(connection, query, ids[best].tolist())
-        return sorted(ranked, key=lambda scored: (-scored.score, scored.id))[: max(0, limit)]
+            ranked.append(_exactly(connection, query, ids[best].tolist()))
+        return _best(ranked, limit)
 
     def facets(self, connection: Database, filters: Filters) -> Facets:
         """Count the passages that pass ``filters`` by authority, board, kind and year."""
@@ -219,10 +221,17 @@ def _passing(rows: Rows, filters: Filters, counting: NDArray[np.bool_] | None) -
     return np.logical_and.reduce(parts) if parts else None
 
 
-def _nearly(
-    chunk: _Chunk, query: NDArray[np.float32], most: int, passing: NDArray[np.bool_] | None
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """Find passing rows of a compressed chunk: scores that are nearly cosines, and ids."""
+def _best(ranked: Sequence[_Ranked], limit: int) -> list[Scored]:
+    """Give the best of all, of equal ones the smaller ids first."""
+    if not ranked or limit <= 0:
+        return []
+    scores, ids = map(np.concatenate, zip(*ranked, strict=True))
+    best = np.lexsort((ids, -scores))[:limit]
+    return [Scored(id, score) for id, score in zip(ids[best].tolist(), scores[best].tolist(), strict=True)]
+
+
+def _nearly(chunk: _Chunk, query: NDArray[np.float32], most: int, passing: NDArray[np.bool_] | None) -> _Ranked:
+    """Find passing rows of a compressed chunk, with scores that are nearly cosines."""
     scores, places = nearness.search(chunk.index(), query, most, passing)
     return scores, chunk.rows.ids[places]
 
@@ -231,29 +240,31 @@ def compared(rows: Rows, query: NDArray[np.float32], limit: int, filters: Filter
     """Rank rows with vectors that pass ``filters`` by cosine with ``query`` (float32, (1, dim)), one by one."""
     passing = _passing(rows, filters, None)
     places = np.arange(len(rows.ids)) if passing is None else np.flatnonzero(passing)
-    return _multiplied(rows, query, places, limit)
+    return _best([_multiplied(rows, query, places, limit)], limit)
 
 
 def exactly(connection: Database, query: NDArray[np.float32], ids: Sequence[int]) -> list[Scored]:
-    """Compare passages with ``query`` by their vectors in SQLite."""
-    if not ids:
-        return []
+    """Rank passages by the cosine of ``query`` and their vectors in the database."""
+    return _best([_exactly(connection, query, ids)], len(ids))
+
+
+def _exactly(connection: Database, query: NDArray[np.float32], ids: Sequence[int]) -> _Ranked:
     known, rows = segments.exact_vectors(connection, ids, query.shape[1])
-    return [Scored(id, score) for id, score in zip(known, (rows @ query[0]).tolist(), strict=True)]
+    return rows @ query[0], np.array(known, np.int64)
 
 
 def _search(
     chunk: _Chunk, query: NDArray[np.float32], limit: int, passing: NDArray[np.bool_] | None, count: int
-) -> list[Scored]:
+) -> _Ranked:
     """Rank the passing rows of one chunk."""
     ids = chunk.rows.ids
     if passing is not None and count <= len(ids) * _FEW:
         return _multiplied(chunk.rows, query, np.flatnonzero(passing), limit)
     scores, places = nearness.search(chunk.index(), query, limit, passing)
-    return [Scored(id, score) for id, score in zip(ids[places].tolist(), scores.tolist(), strict=True)]
+    return scores, ids[places]
 
 
-def _multiplied(rows: Rows, query: NDArray[np.float32], places: NDArray[np.int64], limit: int) -> list[Scored]:
+def _multiplied(rows: Rows, query: NDArray[np.float32], places: NDArray[np.int64], limit: int) -> _Ranked:
     scores = rows.vectors[places].astype(np.float32) @ query[0]
     best = np.argsort(-scores, kind="stable")[:limit]
-    return [Scored(int(rows.ids[places[at]]), float(scores[at])) for at in best.tolist()]
+    return scores[best], rows.ids[places[best]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -78,9 +79,14 @@ class TokenCache:
 
 def _sketch(text: str) -> NDArray[np.uint8]:
     said = np.zeros(BOUNDS.word_buckets, np.uint8)
-    # Python's own hashes differ from process to process.
-    said[[crc32(word.encode()) % BOUNDS.word_buckets for word in text.lower().split()]] = 1
+    said[list(map(_bucket, set(text.lower().split())))] = 1
     return np.packbits(said)
+
+
+# Passages say the same words over and over. Python's own hashes differ from process to process.
+@lru_cache(maxsize=65_536)
+def _bucket(word: str) -> int:
+    return crc32(word.encode()) % BOUNDS.word_buckets
 
 
 _halves = ThreadPoolExecutor(thread_name_prefix="comparing")

