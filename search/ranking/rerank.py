@@ -85,6 +85,8 @@ def rerank(
     stored = [passages[scored.id] for scored in kept]
     if not stored:
         return []
+    some = _likeliest(tokens, kept, cache.texts(stored), settings)
+    kept, stored = [kept[i] for i in some], [stored[i] for i in some]
     of_passages = cache.get(stored)
     cosines, highest = similarities(tokens.vectors, [of_passages[one.id] for one in stored], cache.book)
     matches = _matches(tokens, stored, highest, settings)
@@ -102,6 +104,25 @@ def rerank(
         for one, score, match, item, pairs in zip(stored, scores, matches, items, cosines, strict=True)
     ]
     return sorted(ranked, key=lambda one: -one.score)
+
+
+def _likeliest(
+    tokens: QueryTokens, candidates: Sequence[Candidate], texts: Sequence[str], settings: Settings
+) -> list[int]:
+    """Choose those of many candidates whose token vectors are worth reading, which are most of what a question reads.
+
+    What is known of them without: the share of the question's words, by weight, that they say, and how like they are as
+    wholes. Places in order.
+    """
+    if len(texts) <= settings.compared:
+        return list(range(len(texts)))
+    said = np.zeros((len(texts), len(tokens.vectors)), np.float32)
+    lower = [text.lower() for text in texts]
+    for at, word in enumerate(tokens.owners):
+        if word:
+            said[:, at] = [word in text for text in lower]
+    likely = tokens.match(said) + settings.likely_whole * np.array([one.whole for one in candidates], np.float32)
+    return sorted(np.argsort(-likely, kind="stable")[: settings.compared].tolist())
 
 
 def _matches(

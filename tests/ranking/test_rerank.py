@@ -323,6 +323,23 @@ def test_token_vectors_that_the_archive_keeps_are_not_made_again() -> None:
         assert again[one.id].offsets == made[one.id].offsets
 
 
+def test_of_many_candidates_only_the_likeliest_are_compared_token_by_token() -> None:
+    library = MemoryLibrary(WordEncoder())
+    for n in range(4):
+        library.add(f"The statue was cleaned {n}")
+    alike, said = library.add("A bridge for walkers"), library.add("The footbridge was repaired")
+    query = parse("footbridge repaired")
+    candidates = [Candidate(id, 0.5 if id == alike.id else 0.0) for id in library.stored]
+    asked = in_tokens(library, query)
+    library.encoder.encoded.clear()
+    some = replace(BARE, compared=2)
+    best = rerank(query, asked, candidates, library, caching(library), some)
+    assert [one.stored.id for one in best] == [said.id, alike.id]
+    assert library.encoder.encoded == ["A matter\nA bridge for walkers", "A matter\nThe footbridge was repaired"]
+    every = rerank(query, asked, candidates, library, caching(library), replace(some, compared=6))
+    assert len(every) == 6
+
+
 def test_threads_share_one_cache() -> None:
     library = MemoryLibrary(WordEncoder())
     passages = [library.add(f"passage number {n}") for n in range(20)]
