@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 Status = Literal["answered", "not_found"]
 
-MORE = "more of it follows"  # said of a ruling that is quoted in part
+MORE = "more of it follows"  # said of a ruling that is quoted in part …
+GOES_ON = "goes on in the next quotation"  # … and of a sentence within which a page ends
 NO_RULING = "No resolution or recommendation on this was found; this is what the papers say."
 MENTIONED = "Papers mention this, but nothing that says what was decided on it was found. The nearest mention:"
 REPORTED = "No resolution on this was found; papers report these decisions, which were taken elsewhere."
@@ -220,6 +221,14 @@ class Answered:
             if rank in rulings
             and not rulings[rank].text.rstrip().endswith(self.answer[at].text[-BOUNDS.ending_characters :])
         )
+
+    def more(self, at: int) -> str:
+        """Say of the quotation at a place in ``answer``, from 0, whether what it quotes goes on; else ""."""
+        one, *after = self.answer[at : at + 2]
+        whole = one.text.endswith((".", "!", "?", ":", ";"))
+        if not whole and any(other.hit == one.hit and other.text[:1].islower() for other in after):
+            return GOES_ON
+        return MORE if at in self.cut_short else ""
 
     def with_hits(self, most: int) -> Answered:
         """List so many of its hits, counted anew: those that are quoted, and the first of the others."""

@@ -176,7 +176,7 @@ def _scrap(text: str, headings: set[str], quoting: Quoting) -> bool:
     # A row with a figure says something in few words, if it has a label, and so does a label with a sum: "Fares: £616".
     if ("\t" in text and DIGITS.search(text)) or _LABELLED.search(text):
         return not re.search(r"[^\W\d]{3}", text) or _FORM.fullmatch(text) is not None
-    label = text.endswith(":") and len(words) <= quoting.label_words
+    label = text.endswith((":", "?")) and len(words) <= quoting.label_words  # a short question is a heading
     bare = LABEL.sub("", text)
     heading = _folded(bare) in headings or (bare.isupper() and not re.search(r"[\d\t]", bare))
     return len(words) < quoting.words or label or heading or _FORM.fullmatch(bare) is not None

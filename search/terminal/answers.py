@@ -14,7 +14,7 @@ from search.bounds import BOUNDS
 from search.cite import address, decision_reference, shortened
 from search.history import changed
 from search.question.follow_up import OPEN
-from search.results import MORE, Answered, Hit, first_words
+from search.results import Answered, Hit, first_words
 
 # Papers are other people's text: characters that move the cursor, colour the terminal or reverse a line are left out.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -93,8 +93,8 @@ def _answer(answered: Answered) -> Iterator[str]:
         yield ""
     for number, sentence in enumerate(answered.answer, 1):
         hit = answered.hits[sentence.hit - 1]
-        more = f"; {MORE}" if number - 1 in answered.cut_short else ""
-        yield from wrapped(f"[{number}] {_cited(hit, sentence.page)}{more}", "    ", first="")
+        cited = "; ".join(filter(None, (_cited(hit, sentence.page), answered.more(number - 1))))
+        yield from wrapped(f"[{number}] {cited}", "    ", first="")
         if where := address(hit.stored.paper, sentence.page):
             yield f"    {_CONTROL.sub(' ', where)}"  # never broken, so that it can be followed
 

@@ -82,6 +82,7 @@ def test_a_sentence_over_a_page_break_is_given_whole_in_two_parts() -> None:
         ("The culvert under the", 7),
         ("lane collapsed in winter.", 8),
     ]
+    assert [reply.more(at) for at in range(2)] == ["goes on in the next quotation", ""]
     assert verbatim(library, reply)
 
 
@@ -502,6 +503,7 @@ def test_headings_and_labels_are_not_quoted_as_sentences() -> None:
     library = MemoryLibrary()
     library.add(
         "11. APPLEBURY FOOTBRIDGE REPAIRS AND CLOSURE\nSelected Applebury footbridge repairs:\n"
+        "Why Applebury footbridge repairs?\n"
         "The Applebury footbridge repairs took a year.\nAPPLEBURY FOOTBRIDGE REPAIRS\t220,000",
     )
     assert sorted(one.text for one in ask(library, "Applebury footbridge repairs").answer) == [

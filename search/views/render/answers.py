@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from indexer.records import Meeting, Page, Span
 from indexer.text.dates import written
 from search import cite
-from search.results import MORE, Answered, Hit
+from search.results import Answered, Hit
 from search.views.render import browse, card, leaf, phrasing
 from search.views.render.markup import paragraphs, plain
 
@@ -56,8 +56,7 @@ def quotations(answered: Answered, page: Callable[[str, int], Page | None]) -> t
             there = cite.leaf(sentence.page, own.label if own else "")
             reference = reference.removesuffix(cite.leaf(hit.page, hit.page_label)) + there
         recommended = "a recommendation" if hit.stored.passage.kind == "recommendation" else ""
-        more = MORE if number - 1 in answered.cut_short else ""
-        note = ", ".join(filter(None, (recommended, more, hit.caution)))
+        note = ", ".join(filter(None, (recommended, answered.more(number - 1), hit.caution)))
         spans = _place(sentence.text, own, hit) if own else hit.cited
         shown.append(Quotation(number, hit, sentence.page, reference, spans, sentence.shown, note))
     return tuple(shown)
