@@ -163,7 +163,8 @@ class _Recoded(TokenCache):
         new = list(dict.fromkeys(text for text in texts.values() if text not in self.made))
         for text, tokens in zip(new, self._encoder.encode_tokens(new), strict=True):
             self.made[text] = (tokens.offsets, tokens.vectors.astype(np.float16))
-        packed = {id: pack(text, *self.made[text], self.book) for id, text in texts.items()}
+        every = pack(((text, *self.made[text]) for text in texts.values()), self.book)
+        packed = dict(zip(texts, every, strict=True))
         self.bytes |= {id: len(data) for id, data in packed.items()}
         return {
             one.id: unpack(packed[one.id], self.book, len(texts[one.id]) - len(one.passage.text)) for one in missing

@@ -103,7 +103,7 @@ def packed_tokens(source: Pool, count: int, book: Codebook, tokens: int = 130) -
             places += [(len(text) + start, len(text) + end) for start, end in source.tokens[which].offsets]
             rows.append(source.tokens[which].vectors)
             text += f"{source.sentences[which]} "
-        yield pack(text, places, np.concatenate(rows), book)
+        yield next(pack([(text, places, np.concatenate(rows))], book))
 
 
 class Recombiner:

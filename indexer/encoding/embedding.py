@@ -44,7 +44,8 @@ def make(encoder: Encoder, texts: Mapping[str, str]) -> Made:
     book = codebook(encoder.identity.digest, encoder.dimension)
     for some in portions(texts):
         rows, parts = encoder.encode_whole(list(some.values()))
-        for (hashed, text), row, part in zip(some.items(), rows, parts, strict=True):
-            made.rows[hashed] = row
-            made.tokens[hashed] = pack(text, part.offsets, part.vectors, book)
+        made.rows.update(zip(some, rows, strict=True))
+        of_texts = zip(some.values(), parts, strict=True)
+        packed = pack(((text, part.offsets, part.vectors) for text, part in of_texts), book)
+        made.tokens.update(zip(some, packed, strict=True))
     return made

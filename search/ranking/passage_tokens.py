@@ -71,8 +71,8 @@ class TokenCache:
         packed = dict(self._library.tokens([one.id for one in missing]))
         unkept = [one.id for one in missing if one.id not in packed]
         encoded = self._encoder.encode_tokens([texts[id] for id in unkept])
-        for id, made in zip(unkept, encoded, strict=True):
-            packed[id] = pack(texts[id], made.offsets, made.vectors, self.book)
+        of_texts = ((texts[id], made.offsets, made.vectors) for id, made in zip(unkept, encoded, strict=True))
+        packed |= zip(unkept, pack(of_texts, self.book), strict=True)
         own = [(packed[one.id], len(texts[one.id]) - len(one.passage.text)) for one in missing]
         return dict(zip((one.id for one in missing), unpack_all(own, self.book), strict=True))
 

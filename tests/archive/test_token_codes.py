@@ -54,7 +54,15 @@ def test_what_a_code_stands_for_is_coded_as_itself() -> None:
 def test_a_hundred_words_take_less_than_five_kilobytes() -> None:
     text = "ferry " * 100
     offsets = [(6 * n, 6 * n + 5) for n in range(100)]
-    assert len(pack(text, offsets, rows(100), PACKAGED)) == 100 * (3 + 46)
+    assert len(next(pack([(text, offsets, rows(100))], PACKAGED))) == 100 * (3 + 46)
+
+
+def test_texts_packed_together_are_as_each_alone() -> None:
+    texts = [
+        ("ferry " * count, [(6 * n, 6 * n + 5) for n in range(count)], rows(count, count)) for count in (300, 0, 7)
+    ]
+    assert list(pack(texts, PACKAGED)) == [next(pack([text], PACKAGED)) for text in texts]
+    assert list(pack([], PACKAGED)) == []
 
 
 @pytest.mark.parametrize(
@@ -72,12 +80,12 @@ def test_a_hundred_words_take_less_than_five_kilobytes() -> None:
 def test_only_what_tells_something_is_kept(
     text: str, offsets: list[tuple[int, int]], kept: list[tuple[int, int]]
 ) -> None:
-    data = pack(text, offsets, rows(len(offsets)), PACKAGED)
+    [data] = pack([(text, offsets, rows(len(offsets)))], PACKAGED)
     assert unpack(data, PACKAGED).offsets == tuple(kept)
 
 
 def test_offsets_may_count_from_a_later_part_of_the_text() -> None:
-    data = pack("Quay\nferry", [(0, 4), (5, 10)], rows(2), PACKAGED)
+    [data] = pack([("Quay\nferry", [(0, 4), (5, 10)], rows(2))], PACKAGED)
     tokens = unpack(data, PACKAGED, before=5)
     assert tokens.offsets == ((-5, -1), (0, 5))
     np.testing.assert_array_equal(tokens.codes, PACKAGED.encode(rows(2)))

@@ -314,7 +314,7 @@ def test_token_vectors_that_the_archive_keeps_are_not_made_again() -> None:
     made = TokenCache(Memory(library), library.encoder, 10_000).get([kept, unkept])
     text = "A matter\nThe footbridge was repaired"
     (tokens,) = library.encoder.encode_tokens([text])
-    library.packed[kept.id] = pack(text, tokens.offsets, tokens.vectors, codebook("of another model", 64))
+    [library.packed[kept.id]] = pack([(text, tokens.offsets, tokens.vectors)], codebook("of another model", 64))
     library.encoder.encoded.clear()
     again = TokenCache(Memory(library), library.encoder, 10_000).get([kept, unkept])
     assert library.encoder.encoded == ["A matter\nThe statue was cleaned"]

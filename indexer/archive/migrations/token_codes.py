@@ -42,7 +42,7 @@ def _recoded(connection: Database, _folder: Path, after: int) -> int | None:
         own, above = codec.spans_from_text(spans), codec.spans_from_text(headers)
         names = tuple(headings[first + place] for place in codec.numbers_from_text(trail))
         text = embedded_text(Passage(0, 0, "other", own, cut(texts, own), names), cut(texts, above))
-        packed = pack(text, *_unpacked(codes), book)
+        packed = next(pack([(text, *_unpacked(codes))], book))
         connection.execute("INSERT INTO tokens VALUES (?, ?) ON CONFLICT DO NOTHING", (embedding, packed))
     return int(key)
 
