@@ -2,22 +2,26 @@
 
     python -m benchmarks.cross_encoder.export --archives FOLDER --to FOLDER [--shared ../shared]
 
-``passages.jsonl`` has every passage of the bodies' archives (as `benchmarks.judged` makes them), as it was embedded;
-``asked.jsonl`` the questions of ``benchmarks/questions`` and the gold files, each with the passages that the program
-ranks first without a cross-encoder, and which of them answer it. Both hold text of papers: they are for training alone.
+``asked.jsonl`` has the questions of ``benchmarks/questions`` and the gold files, each with the passages that the
+program ranks first without a cross-encoder (of archives as `benchmarks.judged` makes them), which of them answer it,
+where the evidence stands in each, and what the question is when altered to another year or another council. It holds
+text of papers: it is for training alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.cross_encoder.evidence import place
 from benchmarks.questions import labels
+from benchmarks.questions.altered import altered
 from benchmarks.questions.bodies import bodies, gathered, opened
 from indexer.archive import embedded_text
 from indexer.records import Filters, StoredPassage
@@ -28,11 +32,11 @@ from search.settings import DEFAULT
 _QUESTIONS: Final = Path(__file__).parent.parent / "questions"
 _JUDGED: Final = ("fresh", "everyday", "words", "confirm", "points", "training")
 _ANSWERABILITY: Final = ("status", "hard")
-_DEEP: Final = 40  # passages of a question
+_DEEP: Final = 24  # passages of a question
 
 
 def main() -> None:
-    """Write both files."""
+    """Write the file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--archives", type=Path, default=Path("data/judged"), help="where archives are kept")
@@ -41,16 +45,7 @@ def main() -> None:
     options.to.mkdir(parents=True, exist_ok=True)
     folders = bodies(options.shared)
     engines = {name: opened(options.archives, name, folders).variant(replace(DEFAULT, read=0)) for name in folders}
-    _write(options.to / "passages.jsonl", (row for name, engine in engines.items() for row in passages(name, engine)))
     _write(options.to / "asked.jsonl", _asked(options.shared, engines))
-
-
-def passages(body: str, engine: Engine) -> Iterator[Mapping[str, Any]]:
-    """Yield each passage of an archive: its text as embedded, and by what it is told that two are beside each other."""
-    for paper in engine.library.papers():
-        for stored in engine.library.paper_passages(paper.id):
-            place = [paper.id, stored.section.ordinal, stored.id]
-            yield {"body": body, "text": embedded_text(stored.passage, ""), "place": place, "twin": stored.twin}
 
 
 def _asked(shared: Path, engines: Mapping[str, Engine]) -> Iterator[Mapping[str, Any]]:
@@ -73,12 +68,20 @@ def _row(
 ) -> Mapping[str, Any]:
     ranked, _ = engine.rank(engine.parse(row["question"]), Filters())
     stored = [one.stored for one in ranked[:_DEEP]]
+    texts = [embedded_text(one.passage, "") for one in stored]
+    accepted = [*(row.get("evidence") or ()), *(row.get("also_ok") or ())]
+    quotes = [one["quote"] for one in accepted if "quote" in one]
+    answerable, told = row["type"] != "unanswerable", [answers(one) for one in stored]
+    number = zlib.crc32(row["question"].encode())
+    others = altered(row["question"], number, engine.known().authorities) if answerable else ()
     return {
         "body": body,
         "question": row["question"],
-        "answerable": row["type"] != "unanswerable",
-        "passages": [embedded_text(one.passage, "") for one in stored],
-        "answers": [answers(one) for one in stored],
+        "answerable": answerable,
+        "passages": texts,
+        "answers": told,
+        "evidence": [place(quotes, text) if holds else None for text, holds in zip(texts, told, strict=True)],
+        "altered": [other for _, other in others],
     }
 
 

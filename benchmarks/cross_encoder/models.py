@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 import torch
@@ -12,9 +12,23 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from benchmarks.cross_encoder.evidence import Span
+
 _DROPPED: Final = 0.1
 _SCALE: Final = 2.0  # of the low-rank changes; `indexer.encoding.cross_encoder` has the same
-_STEP: Final = 8
+_STEP: Final = 16
+
+
+class Joined(NamedTuple):
+    """Pairs as a model reads them, int64 (pairs, tokens): ids, mask, and kinds, which are 1 of the second text.
+
+    ``places`` numbers the tokens of the passage; -1 is no token of it.
+    """
+
+    ids: Tensor
+    mask: Tensor
+    kinds: Tensor
+    places: Tensor
 
 
 class Tokens:
@@ -22,12 +36,22 @@ class Tokens:
 
     def __init__(self, tokenizer: Any, texts: Sequence[str], most: int, device: str) -> None:  # noqa: ANN401
         """Cut texts into tokens, ``most`` of each."""
-        cut = [tokenizer.encode(text, add_special_tokens=False).ids[:most] for text in texts]
+        encoded = [tokenizer.encode(text, add_special_tokens=False) for text in texts]
+        cut = [one.ids[:most] for one in encoded]
         ids = np.zeros((len(cut), max(map(len, cut))), np.int32)
+        self._ends = [np.array(one.offsets[:most], np.int32).reshape(-1, 2) for one in encoded]  # characters of tokens
         for line, row in zip(ids, cut, strict=True):
             line[: len(row)] = row
         self.ids = torch.from_numpy(ids).to(device)
         self.counts = torch.tensor([len(row) for row in cut], device=device)
+
+    def within(self, text: int, span: Span | None) -> Span:
+        """Give the tokens of a text that hold some of its characters; (-1, -1) where none that is read does."""
+        if span is None:
+            return -1, -1
+        ends = self._ends[text]
+        own = np.flatnonzero((ends[:, 1] > span[0]) & (ends[:, 0] < span[1]))
+        return (int(own[0]), int(own[-1]) + 1) if len(own) else (-1, -1)
 
 
 class Pairs:
@@ -45,8 +69,8 @@ class Pairs:
         self.questions, self.passages, self.between = questions, passages, between
         self.first, self.end, self.padding = special
 
-    def __call__(self, question: Tensor, passage: Tensor, most: int) -> tuple[Tensor, Tensor, Tensor]:
-        """Give ids, mask and kinds (1 of the second text) of pairs, int64 (pairs, tokens); ``most`` tokens of each."""
+    def __call__(self, question: Tensor, passage: Tensor, most: int) -> Joined:
+        """Join questions and passages, by their numbers; ``most`` tokens of each pair."""
         asked = self.questions.counts[question]
         read = torch.minimum(self.passages.counts[passage], most - asked - 2 - self.between)
         total = asked + read + 2 + self.between
@@ -61,7 +85,8 @@ class Pairs:
         ids[:, 0] = self.first
         mask = at < total[:, None]
         ids = torch.where(mask, ids, torch.full_like(ids, self.padding))
-        return ids, mask.long(), ((at >= begin) & mask).long()
+        places = torch.where(of_passage, at - begin, -1)
+        return Joined(ids, mask.long(), ((at >= begin) & mask).long(), places)
 
 
 def _taken(tokens: Tokens, rows: Tensor, at: Tensor) -> Tensor:
@@ -71,7 +96,10 @@ def _taken(tokens: Tokens, rows: Tensor, at: Tensor) -> Tensor:
 
 
 class Reader(nn.Module):  # type: ignore[misc]
-    """One number for a pair: log-odds that the passage answers, from the first token's last state."""
+    """One number for a pair: log-odds that the passage answers, from the first token's last state.
+
+    While it is trained another head says of each token whether it is evidence; of this nothing is kept.
+    """
 
     def __init__(self, body: nn.Module, width: int, *, kinds: bool) -> None:
         """Put a number on a model's last states of some width; ``kinds`` says that it is told which text is which."""
@@ -79,13 +107,17 @@ class Reader(nn.Module):  # type: ignore[misc]
         self.body, self.kinds, self.head = body, kinds, nn.Linear(width, 1)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
+        self.evidence = nn.Linear(width, 1)
+        nn.init.normal_(self.evidence.weight, std=0.02)
+        nn.init.constant_(self.evidence.bias, -2.0)  # few tokens are
 
-    def forward(self, ids: Tensor, mask: Tensor, kinds: Tensor) -> Tensor:
-        """Score pairs: float32 (pairs,)."""
-        more = {"token_type_ids": kinds} if self.kinds else {}
-        states = self.body(input_ids=ids, attention_mask=mask, **more).last_hidden_state[:, 0]
-        dropped = functional.dropout(states, _DROPPED, self.training)
-        return cast("Tensor", self.head(dropped)).float().squeeze(-1)
+    def forward(self, pairs: Joined) -> tuple[Tensor, Tensor]:
+        """Give log-odds that each pair's passage answers, float32 (pairs,), and that each token is evidence."""
+        more = {"token_type_ids": pairs.kinds} if self.kinds else {}
+        states = self.body(input_ids=pairs.ids, attention_mask=pairs.mask, **more).last_hidden_state
+        dropped = functional.dropout(states[:, 0], _DROPPED, self.training)
+        odds, tokens = (cast("Tensor", one).float().squeeze(-1) for one in (self.head(dropped), self.evidence(states)))
+        return odds, tokens
 
 
 class LowRank(nn.Module):  # type: ignore[misc]
@@ -121,9 +153,7 @@ def with_low_rank(body: nn.Module, rank: int) -> nn.Module:
 def changes(reader: Reader) -> dict[str, NDArray[Any]]:
     """Give what was learned as `indexer.encoding.cross_encoder` reads it: low ranks in int8, a scale for each row."""
     kept: dict[str, NDArray[Any]] = {}
-    for name, parameter in reader.named_parameters():
-        if not parameter.requires_grad:
-            continue
+    for name, parameter in _kept(reader):
         array, own = parameter.detach().float().cpu().numpy(), name.removeprefix("body.")
         if own.endswith((".up", ".down")):
             scale = np.maximum(np.abs(array).max(axis=1), np.finfo(np.float32).tiny) / 127
@@ -136,11 +166,15 @@ def changes(reader: Reader) -> dict[str, NDArray[Any]]:
 
 def resume(reader: Reader, kept: Mapping[str, NDArray[Any]]) -> None:
     """Put what `changes` gave back into a reader of the same form."""
-    for name, parameter in reader.named_parameters():
-        if not parameter.requires_grad:
-            continue
+    for name, parameter in _kept(reader):
         own = name.removeprefix("body.")
         array = kept[own].astype(np.float32)
         if own.endswith((".up", ".down")):
             array *= kept[f"{own}_scale"][:, None]
         parameter.data.copy_(torch.from_numpy(array))
+
+
+def _kept(reader: Reader) -> Iterator[tuple[str, nn.Parameter]]:
+    for name, parameter in reader.named_parameters():
+        if parameter.requires_grad and not name.startswith("evidence."):
+            yield name, parameter

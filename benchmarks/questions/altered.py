@@ -55,9 +55,20 @@ def _made(row: Mapping[str, Any], at: int, authorities: Sequence[str]) -> Iterat
     id, text = written.id, written.question
     if written.kind != ANSWERABLE:
         return
+    yield from (Asked(id, other, kind) for kind, other in altered(text, at, authorities))
+
+
+def altered(text: str, at: int, authorities: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Give the kind and the wording of the unanswerable questions that an answerable one makes.
+
+    Args:
+        text: the question.
+        at: its number, which says by how many years and to which council.
+        authorities: those of the archive.
+    """
     for kind, other in (("another year", _later(text, at)), ("another council", _elsewhere(text, at, authorities))):
         if other != text:
-            yield Asked(id, other, kind)
+            yield kind, other
 
 
 def _later(text: str, at: int) -> str:
