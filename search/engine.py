@@ -39,7 +39,7 @@ from search.ranking.retrieve import Candidate, match, retrieve
 from search.register import details, head, listing, outstanding, printed
 from search.register.listing import Row
 from search.register.wish import Wish, decision_asked, sought, wish
-from search.results import Answered, AnswerSentence, Hit
+from search.results import Answered, Hit
 from search.scope import Known, known
 from search.settings import DEFAULT, FIRST, READ, Settings, of_archive
 
@@ -211,7 +211,7 @@ class Engine:
         of_decision = self._parsed(decision_asked(query.text), known)
         ranked, tokens = self.rank(of_decision, filters)
         items = details.items_on(tokens, ranked, self.settings.quoting)
-        decision = self._answer(of_decision, filters, limit, known)
+        decision = self._composed(of_decision, filters, limit, known, ranked, tokens)
         if detailed := details.with_detail(asked, items, decision, self.library, self._contents):
             return replace(detailed, question=query.text)
         answered = self._answer(query, filters, limit, known)
@@ -245,14 +245,13 @@ class Engine:
     def _searched(self, filters: Filters, known: Known) -> str:
         return scope.part(filters, self.library.facets(filters)) if filters != Filters() else known.searched
 
-    def _head(self, answer: Sequence[AnswerSentence], best: Sequence[Ranked]) -> head.Head | None:
-        """Make the head line of the ruling that is quoted first."""
-        first = next((best[one.hit - 1].best[1].stored for one in answer), None)
-        return head.of_passage(first, self.library, self._contents) if first is not None else None
-
     def _answer(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
+        return self._composed(query, filters, limit, known, *self.rank(query, filters))
+
+    def _composed(
+        self, query: Query, filters: Filters, limit: int, known: Known, ranked: list[Ranked], tokens: QueryTokens
+    ) -> Answered:
         settings = self.settings
-        ranked, tokens = self.rank(query, filters)
         read, of_ids = self.library.paper_passages, partial(self._ranked, query, tokens)
         kept = reporting.shown(query, tokens, self.hits(query, tokens, ranked, READ), read, of_ids, settings.quoting)
         best = [one for one, _ in kept]
@@ -269,6 +268,7 @@ class Engine:
             status, answer = "not_found", ()
         unknown = (word for word in tokens.unknown if word not in query.translated)
         rest = self.hits(query, tokens, ranked, limit) if limit > READ else []
+        first = best[answer[0].hit - 1].best[1].stored if answer and not overview else None
         return Answered(
             question=query.text,
             status=status,
@@ -280,7 +280,7 @@ class Engine:
                 unknown, self.library, [one.stored.passage.text for one in ranked], settings.spelling
             ),
             searched=self._searched(filters, known),
-            head=None if overview else self._head(answer, best),
+            head=head.of_passage(first, self.library, self._contents) if first else None,
             overview=overview if status == "answered" else None,
             outside="" if overview else outside(query, answer, best),
             mentioned=judge.mentioned(query, tokens, best, settings.quoting) if status == "not_found" else 0,

@@ -57,7 +57,7 @@ class Threshold(Features):
     A sentence that covers less of it than ``least_covered`` answers nothing: of 120 answerable questions (dev,
     unseen-visible) none has less than .25.
     By default as `benchmarks.calibrate` fitted them, with cross-encoders that had not seen the papers asked about;
-    since these were trained further, ``answers`` weighs .4 instead of .22, and ``least`` was placed anew where .95 of
+    since these were trained further, ``answers`` weighs .4 instead of .22, and ``least`` is placed where .95 of the
     judged questions are answered. Weights fitted anew refuse fewer of those kept aside (``benchmarks/tried.md``).
     """
 

@@ -116,12 +116,10 @@ def train(
     reader.train()
     while (gone := (time.monotonic() - began) / seconds) < 1:
         waiting = waiting or _shuffled(sheet, pairs, rows, groups, steps)
-        for part in optimiser.param_groups:
-            part["lr"] = rate * min(gone / _WARMING, (1 - gone) / (1 - _WARMING))
         loss = _loss(reader, pairs, _drawn(sheet, waiting.pop(), of_group, of_public or of_group), most)
         reader.zero_grad(set_to_none=True)
         loss.backward()
-        _step(optimiser, learned, masters)
+        _step(optimiser, learned, masters, rate * min(gone / _WARMING, (1 - gone) / (1 - _WARMING)))
         steps += 1
         if steps % 100 == 0:
             print(f"step {steps}, {time.monotonic() - began:.0f} s, loss {loss.item():.3f}", flush=True)
@@ -132,12 +130,16 @@ def _optimiser(learned: Sequence[nn.Parameter], rate: float) -> torch.optim.Opti
     return torch.optim.AdamW([{"params": own, "weight_decay": decay} for own, decay in kinds], lr=rate)
 
 
-def _step(optimiser: torch.optim.Optimizer, learned: Sequence[nn.Parameter], masters: Sequence[nn.Parameter]) -> None:
+def _step(
+    optimiser: torch.optim.Optimizer, learned: Sequence[nn.Parameter], masters: Sequence[nn.Parameter], rate: float
+) -> None:
     """Change the masters by what was found for those that they are masters of, and these after them."""
     halves = [(half, master) for half, master in zip(learned, masters, strict=True) if half is not master]
     for half, master in halves:
         master.grad = None if half.grad is None else half.grad.float()
     torch.nn.utils.clip_grad_norm_(masters, 1.0)
+    for part in optimiser.param_groups:
+        part["lr"] = rate
     optimiser.step()
     with torch.no_grad():
         for half, master in halves:
