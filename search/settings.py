@@ -109,7 +109,7 @@ class Evidence:
     no_word_asks: float = _number(0.5, 0.0)  # as near as a word that asks mostly is, for a question without one
     on_it: float = _number(0.9, 0.0)  # share of the best match from which a passage may speak of what is presupposed
     # What the cross-encoder's probability counts as where nothing was read: as many questions are answered as with it.
-    unread: float = 0.16
+    unread: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
