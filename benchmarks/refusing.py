@@ -3,7 +3,7 @@
     python -m benchmarks.refusing [--aside | --hard] [--shared ../shared] [--archives FOLDER]
 
 ``--aside`` asks only those of ``status.jsonl`` that `benchmarks.calibrate` never fits by, a third of the last written;
-``--hard`` those of ``hard.jsonl``, written so that a careless reader would take a figure, date or name nearby
+``--hard`` those of ``hard.jsonl`` and ``hard_others.jsonl``, written so that a careless reader would take a figure, date or name nearby
 for the answer. They are asked as a reader would, so what lists and registers say counts too.
 """
 
@@ -22,7 +22,8 @@ from benchmarks.questions.bodies import TOGETHER, bodies, opened
 from search.settings import DEFAULT
 
 _SCOPES = ("alone", TOGETHER)
-_HARD = Path(__file__).parent / "questions" / "hard.jsonl"
+_QUESTIONS = Path(__file__).parent / "questions"
+_HARD = ("hard.jsonl", "hard_others.jsonl")  # of the five packs and the county; of the other bodies
 _Row = Mapping[str, Any]
 Choice = Callable[[str, Sequence[_Row], Sequence[_Row]], Sequence[_Row]]
 # By kind of question and scope, whether each was refused.
@@ -45,7 +46,7 @@ def main() -> None:
 
 def _hard(shared: Path) -> Choice:
     papers = [body.papers for body in bodies(shared).values()]
-    every = labels.read(_HARD, papers)
+    every = [row for name in _HARD for row in labels.read(_QUESTIONS / name, papers)]
     return lambda name, _rows, _kept: [row for row in every if row["body"] == name]
 
 

@@ -31,7 +31,7 @@ from search.settings import DEFAULT
 
 _QUESTIONS: Final = Path(__file__).parent.parent / "questions"
 _JUDGED: Final = ("fresh", "everyday", "words", "confirm", "points", "training")
-_ANSWERABILITY: Final = ("status", "hard")
+_ANSWERABILITY: Final = ("status", "hard", "hard_others")
 _DEEP: Final = 24  # passages of a question
 
 
