@@ -3,8 +3,8 @@
     python -m benchmarks.refusing [--aside | --hard] [--shared ../shared] [--archives FOLDER]
 
 ``--aside`` asks only those of ``status.jsonl`` that `benchmarks.calibrate` never fits by, a third of the last written;
-``--hard`` those of ``hard.jsonl`` and ``hard_others.jsonl``, written so that a careless reader would take a figure, date or name nearby
-for the answer. They are asked as a reader would, so what lists and registers say counts too.
+``--hard`` those of ``hard.jsonl`` and ``hard_others.jsonl``, written so that a careless reader would take a figure,
+date or name nearby for the answer. They are asked as a reader would, so what lists and registers say counts too.
 """
 
 from __future__ import annotations
