@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -81,10 +82,10 @@ def serving(answers: type[BaseHTTPRequestHandler]) -> Iterator[int]:
 
 
 def _replaced(text: str, changes: dict[str, str]) -> str:
-    for old, new in changes.items():
+    """Make all changes at once: a free port may begin with the digits of one that is still to be changed."""
+    for old in changes:
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the kept file"
-        text = text.replace(old, new)
-    return text
+    return re.sub("|".join(map(re.escape, changes)), lambda found: changes[found[0]], text)
 
 
 @contextlib.contextmanager
