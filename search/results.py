@@ -199,7 +199,7 @@ class Answered:
         return first == "decision" and not detail and bool(quoted) and not quoted & rulings
 
     @property
-    def ruling_note(self) -> str:
+    def note(self) -> str:
         """What to say before an answer: that it holds no decision of a meeting's own, or is of other days; else ""."""
         reported = any(sentence.reported for sentence in self.answer)
         ruling = REPORTED if reported else NO_RULING if self.lacks_ruling else ""
@@ -256,7 +256,7 @@ class Answered:
             "overview": self.overview.to_json() if self.overview else None,
             "actions": self.actions.to_json() if self.actions else None,
             "mentioned": self.mention,
-            "note": self.ruling_note,
+            "note": self.note,
         }
 
 

@@ -69,7 +69,7 @@ CEILINGS = {
     "search/views/feeds": 475,
     "search/views/guard": 250,
     "search/views/pages": 1300,
-    "search/views/render": 2675,
+    "search/views/render": 2690,
     "search/views/watching": 175,
     "search/views/widgets": 875,
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
+from indexer.text.sentences import sentences
+
 Span = tuple[int, int]
 
-_SENTENCE: Final = re.compile(r"(?<=[.;:!?])\s+|\n+")
 _LEAST: Final = 20  # words of a copy without evidence; a shorter one tells nothing but that it is short
 
 
@@ -31,8 +31,8 @@ def without(passage: str, evidence: Span) -> str | None:
     What is left is verbatim. None where the evidence is in the heading, which is what a passage begins with, or little
     is left.
     """
-    ends = [one.end() for one in _SENTENCE.finditer(passage)]
-    begin = max((end for end in ends if end <= evidence[0]), default=0)
-    end = min((end for end in ends if end >= evidence[1]), default=len(passage))
+    spans = list(sentences(passage))
+    begin = max((start for start, _ in spans if start <= evidence[0]), default=0)
+    end = min((start for start, _ in spans if start >= evidence[1]), default=len(passage))
     left = (passage[:begin] + passage[end:]).strip()
     return left if begin and len(left.split()) >= _LEAST else None

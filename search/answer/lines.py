@@ -219,10 +219,15 @@ def groups(text: str, places: list[tuple[int, int, Span]]) -> Iterator[list[_Ent
 
 def _goes_on(text: str, before: tuple[int, int], start: int, end: int) -> bool:
     """Whether a line of a text goes on from the one before it: a line or page ends in the middle of a sentence."""
-    begun = text[before[0] : before[1]]
-    if "\t" in text[start:end] or ("\t" in begun and not begun[-1].isalpha()):
+    begun, line = text[before[0] : before[1]], text[start:end]
+    if "\t" in line or ("\t" in begun and not begun[-1].isalpha()):
         return False
-    return begun[-1] not in STOPS and text[start].islower() and not ENTRY.match(text, start)
+    return goes_on(begun, line)
+
+
+def goes_on(before: str, line: str) -> bool:
+    """Whether a line of prose goes on with the sentence that the line before it does not end."""
+    return before[-1:] not in STOPS and line[:1].islower() and ENTRY.match(line) is None
 
 
 def is_cut(text: str, begin: int, end: int) -> bool:

@@ -72,8 +72,8 @@ def _answer(answered: Answered) -> Iterator[str]:
         yield from wrapped(answered.mention)
         return
     yield from _heads(answered)
-    if answered.ruling_note:
-        yield from [*wrapped(answered.ruling_note), ""]
+    if answered.note:
+        yield from [*wrapped(answered.note), ""]
     quoted = [answered.hits[sentence.hit - 1].stored for sentence in answered.answer]
     days = [one.section.meeting.date for one in quoted]
     for number, (sentence, one, when) in enumerate(zip(answered.answer, quoted, days, strict=True), 1):

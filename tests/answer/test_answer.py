@@ -670,8 +670,8 @@ def test_what_is_quoted_from_other_days_than_those_asked_for_says_so(text: str, 
     library.add(text, kind="minute", meeting=Meeting("Ashshire", "Parish Council", day))
     answered = quoted_of(library, "How much was spent on play park repairs in 2014?")
     assert [one.text for one in answered.answer] == [text]
-    assert (answered.ruling_note, answered.to_json()["note"]) == (note, note)
-    assert not quoted_of(library, "How much was spent on play park repairs?").ruling_note
+    assert (answered.note, answered.to_json()["note"]) == (note, note)
+    assert not quoted_of(library, "How much was spent on play park repairs?").note
 
 
 def test_of_reported_decisions_those_of_the_days_asked_for_come_first() -> None:

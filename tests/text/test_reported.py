@@ -86,7 +86,7 @@ def test_without_a_resolution_the_answer_is_what_papers_report_and_says_so() -> 
     held = library()
     found = ask(held, "What was decided on the Sallow weir strategy?")
     assert [(one.text[:28], one.reported) for one in found.answer] == [("A Sallow weir strategy was d", True)]
-    assert found.ruling_note == REPORTED
+    assert found.note == REPORTED
     assert "Reported" in answers.answered(found)
 
 

@@ -150,7 +150,7 @@ def answer_html(answered: Answered, quoted: tuple[Quotation, ...], shown: Quotat
         f"{browse.followed(one.handle, leads)}</span></li>"
         for one in card.listed(answered)
     )
-    note = f'<p class="note">{plain(answered.ruling_note)}</p>' if answered.ruling_note else ""
+    note = f'<p class="note">{plain(answered.note)}</p>' if answered.note else ""
     every = "\n\n".join(filter(None, (head.headline, *(one.copied for one in quoted))))
     tools = leaf.copy_button("Copy the whole answer", every)
     listed = f"<ol>{rows}</ol>" if rows else ""

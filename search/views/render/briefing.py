@@ -59,7 +59,7 @@ def briefing(answered: Answered, page: Callable[[str, int], Page | None], head: 
     passages = tuple(
         Quoted(_heading(hit), lines_of(hit.text, hit.headers), _note(hit.reference, hit)) for hit in by_rank.values()
     )
-    lead = [answers.count_line(answered), head.headline, head.detail, answered.ruling_note, *answers.notes(answered)]
+    lead = [answers.count_line(answered), head.headline, head.detail, answered.note, *answers.notes(answered)]
     return Briefing(
         title=readable(answered.question),
         lead=tuple(readable(line) for line in lead if line),

@@ -11,6 +11,8 @@ import html
 import re
 from collections.abc import Sequence
 
+from search.answer.lines import goes_on
+
 # CommonMark lets a backslash take the meaning from any of these.
 # "/srv/papers/" of "/srv/papers/archive", and the like on Windows; no address of the web.
 _FOLDERS = re.compile(r"(?<![\w:/.\\])(?:/(?:[^\s/]+/)+|[A-Za-z]:\\(?:[^\s\\]+\\)+)")
@@ -62,7 +64,7 @@ def marked(text: str, ranges: Sequence[Range] = (), offset: int = 0) -> str:
 
 
 def paragraphs(text: str, ranges: Sequence[Range] = (), headers: Sequence[str] = (), core: Range | None = None) -> str:
-    """Give a passage or page as HTML: one paragraph a line, and runs of table rows as a table.
+    """Give a passage or page as HTML: a paragraph for each line that begins a sentence, and runs of rows as a table.
 
     Args:
         text: the stored text; table rows keep their cells apart by tabs.
@@ -77,6 +79,7 @@ def paragraphs(text: str, ranges: Sequence[Range] = (), headers: Sequence[str] =
         start += len(line) + 1
     parts: list[str] = []
     rows: list[str] = []
+    before = ""
     for line, place in [*lines, ("", start)]:
         own = ranges if place >= 0 else ()
         around = "" if core is None or core[0] <= place < core[1] else ' class="context"'
@@ -87,7 +90,12 @@ def paragraphs(text: str, ranges: Sequence[Range] = (), headers: Sequence[str] =
             parts.append(f'<div class="cells"><table>{"".join(rows)}</table></div>')
             rows = []
         if line.strip():
-            parts.append(f"<p{around}>{marked(line, own, place)}</p>")
+            shown, begun = marked(line, own, place), f"<p{around}>"
+            if before.strip() and goes_on(before, line) and parts[-1].startswith(begun):
+                parts[-1] = f"{parts[-1].removesuffix('</p>')} {shown}</p>"
+            else:
+                parts.append(f"{begun}{shown}</p>")
+        before = line if place >= 0 else ""
     return "".join(parts)
 
 
