@@ -36,7 +36,7 @@ from search.ranking.query_tokens import QueryTokens, query_tokens
 from search.ranking.reading import CrossEncoder, read
 from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import Candidate, match, retrieve
-from search.register import details, head, listing, outstanding, printed
+from search.register import details, head, listing, outstanding, printed, unnamed
 from search.register.listing import Row
 from search.register.wish import Wish, decision_asked, sought, wish
 from search.results import Answered, Hit
@@ -184,14 +184,14 @@ class Engine:
     def _in_full(self, question: str, filters: Filters, limit: int, earlier: Earlier, known: Known) -> Answered:
         put = self.put(question, earlier)
         filters = replace(filters, boards=filters.boards or put.boards)
-        answered = self._ask(put.question, filters, max(limit, READ), known)
+        query = self._parsed(put.question, known)
+        answered = unnamed.told(query, self._ask(query, filters, max(limit, READ), known), filters, self.library)
         if put.unsettled:
-            answered = replace(answered, status="not_found", answer=(), head=None, listed=None)
+            answered = replace(answered, status="not_found", answer=(), head=None, listed=None, whose="")
         follow_up = put if put.carried or put.boards or put.unsettled else None
         return replace(answered, follow_up=follow_up).with_hits(limit)
 
-    def _ask(self, question: str, filters: Filters, limit: int, known: Known) -> Answered:
-        query = self._parsed(question, known)
+    def _ask(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
         actions = outstanding.action_question(query)
         if actions and (open_actions := outstanding.outstanding(actions, filters, self.library)):
             return replace(self._printed(query, open_actions.rows, filters, limit, known), actions=open_actions)

@@ -169,7 +169,8 @@ class Answered:
     names no matter; ``follow_up`` what the question, which is then given in full, takes from the one before it;
     ``overview`` what each meeting has on the matter, where the question asks over time or over bodies;
     ``actions`` what is to be done, where it asks for that; ``mentioned`` the rank of the best hit that mentions the
-    matter, where a decision on it was not found, 0 for none; ``outside`` which other days the first quotation is of.
+    matter, where a decision on it was not found, 0 for none; ``outside`` which other days the first quotation is of;
+    ``whose`` which authority's body was answered for, where several have one that the question may mean.
     """
 
     question: str
@@ -187,6 +188,7 @@ class Answered:
     actions: Outstanding | None = None
     mentioned: int = 0
     outside: str = ""
+    whose: str = ""
 
     @property
     def lacks_ruling(self) -> bool:
@@ -200,10 +202,10 @@ class Answered:
 
     @property
     def note(self) -> str:
-        """What to say before an answer: that it holds no decision of a meeting's own, or is of other days; else ""."""
+        """What to say of an answer: that it is no decision of its meeting, of other days, or of one body of several."""
         reported = any(sentence.reported for sentence in self.answer)
         ruling = REPORTED if reported else NO_RULING if self.lacks_ruling else ""
-        return " ".join(filter(None, (ruling, self.outside)))
+        return " ".join(filter(None, (ruling, self.outside, self.whose)))
 
     @property
     def mention(self) -> str:

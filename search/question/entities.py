@@ -53,6 +53,25 @@ def bodies(question: str, names: Iterable[str], also: Mapping[str, Sequence[str]
     return tuple(name for name in every if name in meant) or _only(said, every)
 
 
+def authorities_of(
+    question: str, names: Iterable[str], boards: Iterable[str], also: Mapping[str, Sequence[str]] | None = None
+) -> tuple[str, ...]:
+    """Find which authorities a question means, as `bodies` does: "the board" is none where another has a board."""
+    every = tuple(names)
+    meant = bodies(question, every, also)
+    taken = set(spoken(question, every)) if spoken(question, boards) else set()
+    return tuple(name for name in meant if name not in taken or not _AUTHORITY.isdisjoint(_plain(name).split()))
+
+
+def spoken(question: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Find those of ``names`` that are of the sort by which a question speaks of a body and names none: "the board"."""
+    every = tuple(names)
+    for match in SORT.finditer(_plain(question)):
+        if (sort := set(match[1].split())) <= GENERIC:
+            return tuple(name for name in every if sort <= set(_plain(name).split()))
+    return ()
+
+
 def _begun(name: str, question: str) -> tuple[str, ...]:
     """Give the words of a question that say a name cut short: its first word, others in their order, the kind of body.
 

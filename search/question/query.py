@@ -15,7 +15,7 @@ from indexer.text.periods import Period, periods, spellings
 from indexer.text.words import STOP_WORDS, fold, single, words
 from search.bounds import BOUNDS
 from search.question import exact
-from search.question.entities import bodies
+from search.question.entities import authorities_of, bodies
 from search.question.intent import Intent, framing, intents
 from search.settings import DEFAULT, Naming
 
@@ -130,7 +130,7 @@ def parse(
     Raises:
         BadArguments: the question is empty or far too long.
     """
-    text = check(question)
+    text, boards, authorities = check(question), tuple(boards), tuple(authorities)
     expanded = _expand(text, acronyms, thesaurus or {})
     dated = periods(text)
     expanded |= {period.words: list(ways) for period in dated if (ways := spellings(period))}
@@ -147,7 +147,7 @@ def parse(
         expanded={said: tuple(forms) for said, forms in expanded.items()},
         periods=dated,
         boards=bodies(text, boards, also),
-        authorities=bodies(text, authorities, also),
+        authorities=authorities_of(text, authorities, boards, also),
         intents=intents(text),
         framing=framing(text),
         naming=naming,

@@ -69,7 +69,7 @@ def _answer(answered: Answered) -> Iterator[str]:
     if answered.status == "not_found":
         yield from wrapped(f"The archive does not seem to hold the answer (searched {answered.searched}).")
         yield from _lacking(answered)
-        yield from wrapped(answered.mention)
+        yield from wrapped(" ".join(filter(None, (answered.mention, answered.note))))
         return
     yield from _heads(answered)
     if answered.note:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.records import Change, Reading, Votes
+from indexer.records import Change, Filters, Reading, Votes
 from search.contents import Contents
 from search.engine import Engine
 from search.history import changed
@@ -119,6 +119,58 @@ def test_minutes_that_two_papers_print_are_listed_once(tmp_path: Path) -> None:
     listed = engine.ask("What was decided in June 2031?").listed
     assert listed is not None
     assert len(listed.decisions) == 1
+
+
+AT_SEA = minutes(
+    "sea.pdf",
+    meeting("2031-06-20", authority="Norshire Council"),
+    [("7", "Lighthouse", "RESOLVED that the lighthouse be sold.")],
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "whose"),
+    [
+        (
+            "What did the cabinet decide at its last meeting?",
+            (
+                "No authority is named: this is of Cabinet (Norshire Council). "
+                "Such a body is held as well of: Cabinet (Ashshire County Council)."
+            ),
+        ),
+        (
+            "What did cabinet decide in April 2031?",
+            (
+                "No authority is named, and several have such a body: "
+                "Cabinet (Ashshire County Council); Cabinet (Norshire Council). Name one."
+            ),
+        ),
+        (
+            "What did the council decide at its last meeting?",
+            (
+                "No authority is named: this is of Norshire Council. "
+                "Such a body is held as well of: Ashshire County Council."
+            ),
+        ),
+        ("What did cabinet decide in June 2031?", ""),  # both are listed
+        ("What did the cabinet of Norshire decide at its last meeting?", ""),
+        ("What was decided in May 2031?", ""),
+    ],
+)
+def test_whose_body_is_answered_for_is_said_where_several_have_one(tmp_path: Path, question: str, whose: str) -> None:
+    lines, engine = ask(tmp_path, question, MAY, JUNE, AT_SEA)
+    answered = engine.ask(question)
+    assert answered.whose == whose
+    assert whose in answered.to_json()["note"]
+    assert whose in " ".join(lines)
+    assert engine.ask(question, Filters(authorities=("Norshire Council",))).whose == ""
+
+
+def test_the_board_is_no_authority_where_another_has_a_board_of_that_sort() -> None:
+    names = ("Ashshire Safeguarding Board", "Norshire Council")
+    asked = "What did the board decide?"
+    assert parse(asked, boards=("Harbour Board",), authorities=names).authorities == ()
+    assert parse(asked, boards=("Cabinet",), authorities=names).authorities == names[:1]
 
 
 def test_a_body_that_the_archive_does_not_know_is_not_answered_for(tmp_path: Path) -> None:

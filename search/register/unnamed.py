@@ -1,0 +1,76 @@
+"""Whose body was answered for, where a question speaks of one that several authorities have and names none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from indexer.records import Facets, Filters, Meeting
+from indexer.text.words import fold, words
+from search import cite
+from search.bounds import BOUNDS
+from search.library import Library
+from search.question import entities
+from search.question.query import Query
+from search.results import Answered
+
+
+def told(query: Query, answered: Answered, filters: Filters, library: Library) -> Answered:
+    """Say of an answer whose "board" it is of, and who else has one; as it is where only one can be meant.
+
+    Args:
+        query: the question.
+        answered: its answer.
+        filters: what the reader filtered by.
+        library: the archive.
+    """
+    every = library.facets(filters)
+    spoken = entities.spoken(query.text, (*every.boards, *every.authorities))
+    boards = [board for board in every.boards if board in (spoken or _in_full(query.boards))]
+    named = [name for name in query.authorities if name not in spoken]
+    if named or answered.overview or not (boards or spoken):
+        return answered
+    having = _having(boards, spoken, filters, every, library)
+    own = {_one(meeting.authority, every): meeting for meeting in reversed(_meetings(answered))}
+    others = [body for authority, body in having.items() if authority not in own]
+    if len(having) < 2 or not others:
+        return answered
+    held = "; ".join(others[: BOUNDS.boards_named])
+    held += f"; and {rest:,} more" if (rest := len(others) - BOUNDS.boards_named) > 0 else ""
+    if not own:
+        return replace(answered, whose=f"No authority is named, and several have such a body: {held}. Name one.")
+    said = " and ".join(reversed([having.get(authority) or cite.body(met) for authority, met in own.items()]))
+    return replace(answered, whose=f"No authority is named: this is of {said}. Such a body is held as well of: {held}.")
+
+
+def _in_full(names: Sequence[str]) -> list[str]:
+    """Leave out the names that only cut another one short: "Board" where the "Harbour Board" is said."""
+    own = {name: set(words(fold(name))) for name in names}
+    return [name for name in names if not any(own[name] < other for other in own.values())]
+
+
+def _having(
+    boards: Sequence[str], spoken: Iterable[str], filters: Filters, every: Facets, library: Library
+) -> Mapping[str, str]:
+    """Give the authorities, under one name each, that have one of some boards or are spoken of, and its full name."""
+    having = {_one(name, every): name for name in every.authorities if name in spoken}
+    for authority in library.facets(replace(filters, boards=tuple(boards))).authorities if boards else ():
+        if authority and (one := _one(authority, every)) not in having:
+            of = library.facets(replace(filters, authorities=(authority,), boards=tuple(boards)))
+            having[one] = cite.body(Meeting(authority, next(iter(of.boards), "")))
+    return having
+
+
+def _one(authority: str, every: Facets) -> str:
+    """Give one name of an authority that has several."""
+    return min((authority, *every.also.get(authority, ())), key=lambda name: (-every.authorities.get(name, 0), name))
+
+
+def _meetings(answered: Answered) -> list[Meeting]:
+    """Give the meetings that an answer is of, in its order; those without an authority are left out."""
+    quoted = (answered.hits[sentence.hit - 1].stored for sentence in answered.answer)
+    each = [
+        replace(one.section.meeting, authority=one.section.meeting.authority or one.paper.meeting.authority)
+        for one in quoted
+    ]
+    return [meeting for meeting in each if meeting.authority]
