@@ -21,6 +21,7 @@ from indexer.encoding import cross_encoder, encoder
 from indexer.encoding.protocol import Vectors
 from indexer.records import Filters, WordQuery
 from search.engine import Engine
+from search.memory import tidy_seldom
 
 _WARMING = 10
 _DEEP = 50
@@ -47,7 +48,8 @@ _ON_SERVER = (
 def measure(folder: Path, questions: Sequence[str], database_pid: int = 0) -> dict[str, float]:
     """Ask every question once without filters and once with, after ten to warm up, and return what it took.
 
-    Then once more by an engine that has nothing in memory and reads the first passages with the cross-encoder.
+    Then once more by an engine that has nothing in memory and reads the first passages with the cross-encoder. Before
+    each, garbage is set to be collected as the app has it.
 
     Args:
         folder: the archive.
@@ -62,6 +64,7 @@ def measure(folder: Path, questions: Sequence[str], database_pid: int = 0) -> di
     row = {"first_question_s": round(time.perf_counter() - start, 2)}
     for question in questions[:_WARMING]:
         engine.ask(question, limit=9)
+    tidy_seldom()
     vectors = model.encode(questions)
     every = {name: [filters[at % len(filters)] for at in range(len(questions))] for name, filters in _SETS.items()}
     for name, chosen in every.items():
@@ -81,6 +84,7 @@ def _with_cross_encoder(
     row = dict[str, float]()
     for question in questions[:_WARMING]:
         engine.ask(question, limit=9)
+    tidy_seldom()
     for name, chosen in every.items():
         row |= _times(f"read_{name}", engine.ask, zip(questions, chosen, strict=True))
     return row | {"reading_peak_mb": peak()}

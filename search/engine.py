@@ -211,7 +211,7 @@ class Engine:
         of_decision = self._parsed(decision_asked(query.text), known)
         ranked, tokens = self.rank(of_decision, filters)
         items = details.items_on(tokens, ranked, self.settings.quoting)
-        decision = self._composed(of_decision, filters, limit, known, ranked, tokens)
+        decision = partial(self._composed, of_decision, filters, limit, known, ranked, tokens)
         if detailed := details.with_detail(asked, items, decision, self.library, self._contents):
             return replace(detailed, question=query.text)
         answered = self._answer(query, filters, limit, known)

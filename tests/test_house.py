@@ -48,7 +48,7 @@ CEILINGS = {
     "indexer/text": 1825,
     "indexer/upkeep": 400,
     "indexer/withholding": 450,
-    "search": 2950,
+    "search": 2975,
     "search/answer": 1700,
     "search/answerability": 275,
     "search/commands": 475,

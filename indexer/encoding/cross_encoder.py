@@ -71,8 +71,7 @@ class CrossEncoder:
         head = [start, *first.ids[:_QUESTION_TOKENS], end]
         rows = [[*head, *other.ids[: _TOKENS - len(head) - 1], end] for other in others]
         lengths = [-(-len(row) // _STEP) * _STEP for row in rows]
-        # A reader waits for these: they are shared out to all cores.
-        groups = list(batches(lengths, min(TOKENS_A_BATCH, -(-sum(lengths) // model.streams))))
+        groups = _shared_out(lengths, model.streams)
         scores = np.empty(len(texts), np.float32)
         chosen, widths = [[rows[at] for at in group] for group in groups], [lengths[group[0]] for group in groups]
         ran = model.each(lambda some, width: _inputs(some, width, len(head)), chosen, widths) if groups else iter(())
@@ -86,6 +85,17 @@ class CrossEncoder:
                 folder = bert.converted_for_pairs(self._adapter)
                 self._ready = Compiled(folder / "model.xml"), bert.tokenizer(folder)
             return self._ready
+
+
+def _shared_out(lengths: Sequence[int], streams: int) -> list[list[int]]:
+    """Group texts so that all cores are done at about the same time, since a reader waits for them.
+
+    Of the budgets for a batch the smallest is taken with which no core gets a second one while another has none.
+    """
+    for budget in range(-(-sum(lengths) // streams), TOKENS_A_BATCH, _STEP):
+        if len(groups := list(batches(lengths, budget))) <= streams:
+            return groups
+    return list(batches(lengths))
 
 
 def _inputs(rows: Sequence[Sequence[int]], width: int, head: int) -> Mapping[str, NDArray[np.int64]]:

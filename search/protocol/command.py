@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from importlib.util import find_spec
-from pathlib import Path
 
 from indexer.errors import BadArguments
 
@@ -22,11 +21,12 @@ def run(options: argparse.Namespace) -> None:
         raise BadArguments(message)
     from indexer.archive import Archive
     from search.engine import Engine
+    from search.memory import tidy_seldom
     from search.protocol.server import server
 
-    folder: Path = options.archive
-    archive = Archive.open(folder)
+    archive = Archive.open(options.archive)
     served = server(archive, Engine.over(archive))
+    tidy_seldom()
     if options.http is None:
         served.run("stdio")
     else:

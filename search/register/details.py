@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -51,14 +51,14 @@ def items_on(tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) ->
 
 
 def with_detail(
-    sought: Sought, items: Sequence[Item], answered: Answered, library: Library, contents: Contents
+    sought: Sought, items: Sequence[Item], answer_of: Callable[[], Answered], library: Library, contents: Contents
 ) -> Answered | None:
     """Put the decision first that prints the vote, mover or seconder asked for; None where no item's decision does.
 
     Args:
         sought: which of them, and whether an amendment's.
         items: those on the matter, the best first.
-        answered: the answer to what was decided.
+        answer_of: gives the answer to what was decided; it is asked only where an item's decision prints the detail.
         library: the archive.
         contents: sections and page numbers of its papers.
     """
@@ -67,6 +67,7 @@ def with_detail(
         return None
     told = listing.of_rows((row,), (), library, contents)
     own, homes = printed.hits(told.rows, 1, library, contents)
+    answered = answer_of()
     first = {hit.stored.id for hit in own}
     rest = [hit for hit in answered.hits if hit.stored.id not in first]
     hits = [*own, *(replace(hit, rank=len(own) + number) for number, hit in enumerate(rest, 1))]
@@ -81,7 +82,7 @@ def as_said(
 ) -> Answered:
     """Keep what of an answer gives the detail in words, within items on the matter; say what is not printed otherwise.
 
-    Arguments as of `with_detail`; ``answered`` is the answer to the question itself.
+    Arguments as of `with_detail`, but for ``answered``, the answer to the question itself.
     """
     on_matter = {(item[0].stored.paper.id, item[0].stored.section.ordinal) for item in items}
     homes = {hit.rank: (hit.stored.paper.id, hit.stored.section.ordinal) for hit in answered.hits}

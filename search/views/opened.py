@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import os
 import signal
 import threading
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from indexer import defaults, logs
 from indexer.archive import people_of, place
 from indexer.errors import ArchiveError, BoardPapersError
+from search import memory
 from search.bounds import BOUNDS
 from search.collections import Collections
 from search.people import hidden
@@ -193,9 +193,7 @@ def _warm() -> None:
         engine().ask("warm")
         engine().examples()
     _WARMED.set()
-    # To collect garbage stops everybody: what is loaded for good, nearly everything, need not be looked through again.
-    gc.collect()
-    gc.freeze()
+    memory.tidy_seldom()
 
 
 @functools.lru_cache(maxsize=2)

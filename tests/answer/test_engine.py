@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -170,3 +171,16 @@ def test_an_overview_hears_every_meeting_that_spoke_of_the_matter_before_any_a_s
     years = [hit.stored.section.meeting.date.year for hit in hits if hit.stored.section.meeting.date]
     assert set(years[:3]) == {2024, 2019, 2015}
     assert set(years[3:]) == {2024}
+
+
+def test_a_question_leaves_nothing_that_only_a_garbage_collector_would_find(library: MemoryLibrary) -> None:
+    engine = Engine(library, library.encoder)
+    engine.ask("footbridge")
+    gc.collect()
+    gc.disable()
+    try:
+        for question in ("Was the footbridge repaired?", "What was decided about the statue?", "Who moved it?"):
+            engine.ask(question)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -9,6 +9,7 @@ import pytest
 
 from indexer.encoding import bert, cross_encoder, weights
 from indexer.encoding.cross_encoder import ADAPTER, CrossEncoder
+from indexer.encoding.protocol import TOKENS_A_BATCH
 
 QUESTION = "how much will the footbridge cost"
 ANSWER = "Repair of the footbridge at Applebury\nThe repair of the footbridge will cost £14,300, paid from reserves."
@@ -53,6 +54,17 @@ def test_a_score_does_not_depend_on_what_is_read_beside_it(reader: CrossEncoder)
     together = reader.score(QUESTION, [ANSWER, *OTHERS])
     alone = np.concatenate([reader.score(QUESTION, [text]) for text in (ANSWER, *OTHERS)])
     np.testing.assert_allclose(together, alone, atol=0.1)
+
+
+def test_passages_are_shared_out_so_that_all_cores_are_done_at_about_the_same_time() -> None:
+    lengths = [192, 64, 192, 128, 192, 64, 192, 128, 192, 64]
+    groups = cross_encoder._shared_out(lengths, 2)
+    assert sorted(at for group in groups for at in group) == list(range(10))
+    assert [len(group) * lengths[group[0]] for group in groups] == [5 * 192, 5 * 128]
+    assert [len(group) for group in cross_encoder._shared_out(lengths, 16)] == [1] * 10
+    many = cross_encoder._shared_out([192] * 400, 2)
+    assert max(len(group) * 192 for group in many) <= TOKENS_A_BATCH
+    assert cross_encoder._shared_out([], 2) == []
 
 
 def test_several_threads_get_the_scores_that_one_gets(reader: CrossEncoder) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,9 +13,10 @@ from indexer.records import Change, Filters, Reading, Votes
 from search.contents import Contents
 from search.engine import Engine
 from search.history import changed
-from search.question.query import parse
+from search.question.query import Query, parse
 from search.register.head import of_decision
 from search.register.wish import detail, wish
+from search.results import Answered
 from search.terminal import answers
 from tests.makers.library_maker import MemoryLibrary
 from tests.makers.matters_maker import archive, meeting, minutes, report
@@ -255,6 +257,21 @@ def test_a_mover_seconder_or_vote_that_no_minutes_print_is_said_to_be_missing(
     answered = engine.ask(question)
     assert (answered.status, answered.answer) == ("not_found", ())
     assert said in answers.answered(answered).replace("\n", " ")
+
+
+def test_an_answer_that_would_not_be_shown_is_not_composed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, engine = ask(tmp_path, "x", MAY, JUNE)
+    composed: list[str] = []
+    compose = Engine._composed
+
+    def counted(self: Engine, query: Query, *rest: Any) -> Answered:
+        composed.append(query.text)
+        return compose(self, query, *rest)
+
+    monkeypatch.setattr(Engine, "_composed", counted)
+    question = "Who moved that the ferry fares be frozen until the spring?"
+    assert engine.ask(question).status == "not_found"
+    assert composed == [question]
 
 
 def test_who_moved_an_amendment_is_never_answered_by_who_moved_the_motion(tmp_path: Path) -> None:

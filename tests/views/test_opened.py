@@ -61,11 +61,14 @@ def test_what_is_loaded_for_good_is_not_looked_through_for_garbage_after_each_pa
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(opened.VARIABLE, str(tmp_path / "none"))
+    usual = gc.get_threshold()
     assert gc.get_freeze_count() == 0
     try:
         opened._warm()
         assert gc.get_freeze_count() > 0
+        assert gc.get_threshold()[0] > usual[0]
     finally:
+        gc.set_threshold(*usual)
         gc.unfreeze()
 
 
