@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.records import Facets, Filters, Meeting
-from indexer.text.words import fold, words
+from indexer.text.words import fold, initials, words
 from search import cite
 from search.bounds import BOUNDS
 from search.library import Library
-from search.question import entities
+from search.question import entities, sides
 from search.question.query import Query
 from search.results import Answered
+
+_SIDES = re.compile(r"\bcompar(?:e|ing) ([^?]{3,160}?) (?:on|over|for|about|regarding|in)\b", re.IGNORECASE)
+_JOINED = re.compile(r", | (?:and|with|to|against) (?:the )?")
 
 
 def told(query: Query, answered: Answered, filters: Filters, library: Library) -> Answered:
     """Say of an answer whose "board" it is of, and who else has one; as it is where only one can be meant.
+
+    Of a comparison it says which side is no body that is known, or has nothing on the matter.
 
     Args:
         query: the question.
@@ -24,6 +30,8 @@ def told(query: Query, answered: Answered, filters: Filters, library: Library) -
         filters: what the reader filtered by.
         library: the archive.
     """
+    if query.intent == "overview" and (compared := " ".join(_compared(query, answered))):
+        return replace(answered, whose=compared)
     every = library.facets(filters)
     spoken = entities.spoken(query.text, (*every.boards, *every.authorities))
     boards = [board for board in every.boards if board in (spoken or _in_full(query.boards))]
@@ -47,6 +55,21 @@ def _in_full(names: Sequence[str]) -> list[str]:
     """Leave out the names that only cut another one short: "Board" where the "Harbour Board" is said."""
     own = {name: set(words(fold(name))) for name in names}
     return [name for name in names if not any(own[name] < other for other in own.values())]
+
+
+def _compared(query: Query, answered: Answered) -> Iterator[str]:
+    """Say which sides of "Compare A and B on fares" the archive does not know, and of which nothing is quoted."""
+    compared = sides.bodies(query)
+    own = {word for side in compared for name in side.names for word in (*words(fold(name)), initials(name).lower())}
+    match = _SIDES.search(query.text)
+    parts = [" ".join(part.split()) for part in _JOINED.split(match[1])] if match and compared else []
+    unknown = [part for part in parts if part[:1].isupper() and own.isdisjoint(words(fold(part)))]
+    known_as = {*query.expanded, *(period.words for period in query.periods)}
+    yield from (f"“{part}” is no body whose papers are held." for part in unknown if part not in known_as)
+    if len(compared) > 1 and not answered.overview:
+        met = _meetings(answered)
+        silent = (side.names[0] for side in compared if not any(map(side.holds, met)))
+        yield from (f"Nothing on it was found in the papers of {name}." for name in silent)
 
 
 def _having(

@@ -168,6 +168,25 @@ def test_whose_body_is_answered_for_is_said_where_several_have_one(tmp_path: Pat
     assert engine.ask(question, Filters(authorities=("Norshire Council",))).whose == ""
 
 
+@pytest.mark.parametrize(
+    ("question", "whose"),
+    [
+        ("Compare Ashshire and Dunmere on the lighthouse", "“Dunmere” is no body whose papers are held."),
+        (
+            "Compare Ashshire and Norshire on the slipway charges",
+            "Nothing on it was found in the papers of Norshire Council.",
+        ),
+        ("Compare Ashshire and Norshire on the lighthouse", ""),
+        ("Compare Dunmere and Ferrow on the lighthouse", ""),  # they may be two ferries
+    ],
+)
+def test_a_side_of_a_comparison_that_is_not_held_or_says_nothing_is_named(
+    tmp_path: Path, question: str, whose: str
+) -> None:
+    _, engine = ask(tmp_path, question, MAY, JUNE, JULY, AT_SEA)
+    assert engine.ask(question).whose == whose
+
+
 def test_the_board_is_no_authority_where_another_has_a_board_of_that_sort() -> None:
     names = ("Ashshire Safeguarding Board", "Norshire Council")
     asked = "What did the board decide?"
