@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.records import Facets, Filters, Meeting
-from indexer.text.words import fold, initials, words
+from indexer.text.words import STOP_WORDS, fold, initials, words
 from search import cite
 from search.bounds import BOUNDS
 from search.library import Library
@@ -35,7 +35,8 @@ def told(query: Query, answered: Answered, filters: Filters, library: Library) -
     every = library.facets(filters)
     spoken = entities.spoken(query.text, (*every.boards, *every.authorities))
     boards = [board for board in every.boards if board in (spoken or _in_full(query.boards))]
-    named = [name for name in query.authorities if name not in spoken]
+    telling = set(words(fold(query.text))) - entities.GENERIC - STOP_WORDS
+    named = [one for one in query.authorities if one not in spoken or not telling.isdisjoint(words(fold(one)))]
     if named or answered.overview or not (boards or spoken):
         return answered
     having = _having(boards, spoken, filters, every, library)

@@ -156,6 +156,7 @@ AT_SEA = minutes(
         ),
         ("What did cabinet decide in June 2031?", ""),  # both are listed
         ("What did the cabinet of Norshire decide at its last meeting?", ""),
+        ("What did the county council of Ashshire decide at its last meeting?", ""),
         ("What was decided in May 2031?", ""),
     ],
 )
