@@ -14,6 +14,8 @@ from typing import Any
 
 import msgspec
 
+from indexer.sweeps import unswept
+
 Kinds = Mapping[str, Any]
 
 
@@ -49,7 +51,8 @@ def unpacked(data: bytes, known: Kinds) -> object:
         message = f"bytes that begin with {name[:40]!r} are none of {', '.join(known)}"
         raise ValueError(message)
     try:
-        return msgspec.msgpack.decode(body, type=kind, dec_hook=_made)
+        with unswept():
+            return msgspec.msgpack.decode(body, type=kind, dec_hook=_made)
     except msgspec.MsgspecError as error:
         message = f"bytes are not a {name.decode()}: {error}"
         raise ValueError(message) from error

@@ -16,10 +16,19 @@ from indexer.readers.pool import Limits, Pool, Task
 
 # What a worker needs for any paper, loaded once for all where processes can share memory.
 PRELOAD: Final = (
+    "indexer.pipeline.discover",
     "indexer.pipeline.reading",
-    "indexer.readers.pdf",
+    "indexer.readers.pdf_reader",
+    "indexer.withholding.closed",
+    "indexer.withholding.exempt",
+    "indexer.provenance.aliases",
+    "indexer.provenance.describe",
     "indexer.structure.sections",
+    "indexer.decisions.actions",
     "indexer.decisions.extract",
+    "indexer.decisions.reported",
+    "indexer.passages.cutting",
+    "indexer.text.acronyms",
 )
 
 

@@ -129,8 +129,8 @@ def _top(blocks: Sequence[Placed], kind: PaperKind) -> list[Placed]:
 def running(document: Document) -> list[str]:
     """The lines at the sheets' edges that are not part of the text: headers and footers that repeat, shortest first."""
     text = " ".join(" ".join(page.text for page in document.pages).split())
-    lines = (" ".join(line.split()) for line in document.margins)
-    return sorted({line for line in lines if line and len(line.split()) <= _LONGEST_RUNNING and line not in text})
+    lines = {" ".join(line.split()) for line in document.margins}
+    return sorted(line for line in lines if line and len(line.split()) <= _LONGEST_RUNNING and line not in text)
 
 
 def boards(named: Sequence[Claim[Named]], authority: str, kind: PaperKind) -> list[Claim[str]]:

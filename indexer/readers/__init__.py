@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from indexer.errors import UnreadablePaper
 from indexer.records import Document
+from indexer.sweeps import unswept
 
 _HEAD: Final = 4096  # bytes looked at; a PDF's mark may be anywhere in the first 1,024
 _HTML: Final = re.compile(
@@ -58,23 +57,8 @@ def read(path: Path) -> Document:
     if not head.strip(b"\x00 \t\r\n\f"):
         message = "empty file" if not head else "nothing but blanks at its start"
         raise UnreadablePaper(message, path=str(path), expected="a paper", found="no text")
-    with _unswept():
+    with unswept():
         return _reader(path, head)(path)
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Without Python's search for objects that hold each other in circles: words hold none, and it looks at them all.
-
-    It is looked for as before once the paper is read.
-    """
-    sweeps = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if sweeps:
-            gc.enable()
 
 
 def _reader(path: Path, head: bytes) -> Callable[[Path], Document]:

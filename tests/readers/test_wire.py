@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 from pathlib import Path
@@ -48,6 +49,24 @@ def test_jobs_and_readings_wait_on_disk_and_come_back_equal_in_order() -> None:
         for job in jobs:
             spool.put(job, rich_reading())
         assert list(spool) == [(job, rich_reading()) for job in jobs]
+
+
+def test_records_are_made_without_a_search_for_circles_which_goes_on_after_them_even_after_an_error() -> None:
+    lists = [[n] for n in range(5_000)]
+    data = wire.packed(lists)
+    before, searches = gc.get_threshold(), list[str]()
+    gc.set_threshold(10)
+    gc.callbacks.append(lambda phase, _: searches.append(phase))
+    try:
+        made = wire.unpacked(data, {"list": list[list[int]]})
+    finally:
+        gc.callbacks.pop()
+        gc.set_threshold(*before)
+    assert made == lists
+    assert len(searches) < 100
+    with pytest.raises(ValueError, match="bytes are not"):
+        wire.unpacked(data, {"list": list[int]})
+    assert gc.isenabled()
 
 
 def test_numbers_of_numpy_become_plain_ones() -> None:
