@@ -261,7 +261,7 @@ class Engine:
         status = judge.status(measured, settings.threshold)
         more = reporting.further(query, tokens, best, settings.quoting)
         told = meetings.told(query, tokens, ranked, self._contents, settings.quoting)
-        of = (best, fitting, units, self._contents, settings.quoting, more, told)
+        of = (best, fitting, units, self._contents, settings.quoting, more, told, self.cross_encoder)
         answer = compose(query, tokens, *of) if status == "answered" else ()
         overview = meetings.overview(query, told, self.library, settings.quoting)
         if overview is None and WHICH.search(query.text):  # nothing is listed that does not hold what is asked for

@@ -60,6 +60,9 @@ class Quoting:
     said: float = _number(0.7, 0.0, 0.6, 0.8)  # cosine from which a word of the question counts as said
     on_it: float = _number(0.8, 0.0, 0.7, 0.9)  # share of them, by rarity, that a passage on the matter says
     figure: float = _number(0.85, 0.0, 0.7)  # a sentence with a figure is taken if it matches this much of the best
+    # So many of the best runs that hold what is asked for are read by the cross-encoder, to choose the first …
+    runs_read: int = _number(4, 1, 3, 6)
+    reading: float = _number(0.02, 0.0, 0.03, 0.05)  # … and a unit of its log-odds is worth this
     parts: int = _number(3, 1, 2, 4)  # most quotations besides rulings, each a run of sentences or a reported decision
     run: int = _number(5, 1, 3)  # most sentences or rows of a run
     run_words: int = _number(90, 45, 60, 120)  # most words of a run of several

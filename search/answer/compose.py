@@ -29,7 +29,7 @@ from search.question.query import Query
 from search.ranking import presence
 from search.ranking.deduplicate import outdated
 from search.ranking.query_tokens import QueryTokens
-from search.ranking.reading import answering_of
+from search.ranking.reading import CrossEncoder, answering_of, in_full
 from search.ranking.rerank import Ranked
 from search.results import AnswerSentence
 from search.settings import FINDABLE, Quoting
@@ -45,6 +45,7 @@ def compose(
     quoting: Quoting,
     further: Sequence[Unit] = (),
     told: Sequence[Told] = (),
+    cross_encoder: CrossEncoder | None = None,
 ) -> tuple[AnswerSentence, ...]:
     """Choose what to quote.
 
@@ -58,6 +59,7 @@ def compose(
         quoting: how well is well enough.
         further: reported decisions of the hits that ``units`` leave out (`reporting.further`).
         told: for an overview what each meeting has (`meetings.told`).
+        cross_encoder: says which of the best runs answers, unless the newest is asked for; None where it is off.
 
     Returns:
         Quotations of at most 150 words together, none twice: for questions about decisions the resolutions whole and
@@ -80,17 +82,17 @@ def compose(
             if unit.holds or not asks_detail(query):
                 draft.take_in_context(unit)
         if draft.chosen:  # reported decisions answer, and other sentences would be read as part of it
-            then, others = _parted(
-                draft.chosen, lambda unit: presence.of_days(query, ranked[unit.hit - 1].stored, _in_context(unit))
-            )
-            return tuple(replace(one, reported=True) for one in _quotations([*then, *others], ranked))
+            first = _of_days_first(query, draft.chosen, ranked)
+            return tuple(replace(one, reported=True) for one in _quotations(first, ranked))
     for number, at in enumerate(rulings):
         draft.take_ruling(ranked[at], at + 1, quoting.led, share=len(rulings) - number)
     runs = windows(tokens, ranked, units, quoting)
     pool = _apt(query, [run for run in runs if run.hit - 1 not in later] or runs, ranked, fitting, quoting)
     if homes := {_home(ranked[unit.hit - 1]) for unit in draft.chosen}:
         pool = [run for run in pool if _home(ranked[run.hit - 1]) in homes]  # what another item says explains no ruling
-    _explain(draft, pool if draft.chosen else _holding(pool, quoting), tokens, ranked, quoting)
+    else:
+        pool = _holding(pool, query, cross_encoder, ranked, quoting)
+    _explain(draft, pool, tokens, ranked, quoting)
     return tuple(_quotations(draft.chosen, ranked))
 
 
@@ -184,6 +186,12 @@ def _newest_first(kept: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoti
     return [*sorted(near, key=lambda run: age(ranked[run.hit - 1])), *far, *others]
 
 
+def _of_days_first(query: Query, chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> list[Unit]:
+    """Put first what is of the days that are asked for."""
+    then, others = _parted(chosen, lambda unit: presence.of_days(query, ranked[unit.hit - 1].stored, _in_context(unit)))
+    return [*then, *others]
+
+
 def _parted(runs: Sequence[Unit], choose: Callable[[Unit], bool]) -> tuple[list[Unit], list[Unit]]:
     chosen = [run for run in runs if choose(run)]
     return chosen, [run for run in runs if not choose(run)]
@@ -194,12 +202,17 @@ def _in_context(run: Unit) -> str:
     return "\n".join(part.text for part in (*run.header, *run.parts))
 
 
-def _holding(pool: Sequence[Unit], quoting: Quoting) -> list[Unit]:
+def _holding(
+    pool: Sequence[Unit], query: Query, cross_encoder: CrossEncoder | None, ranked: Sequence[Ranked], quoting: Quoting
+) -> list[Unit]:
     """Put the best run near the best first that holds what is asked for; others hold it as well, or go on from it."""
     near = [run for run in pool if run.score >= quoting.near * pool[0].score]
-    first = next((run for run in near if run.holds), None)
-    if first is None:
-        return list(pool)
+    holding = [run for run in near if run.holds]
+    if not near:
+        return []
+    first = _most_sure(holding or near, query, cross_encoder, ranked, quoting)
+    if not holding:
+        return [first, *(run for run in pool if run is not first)]
     least = quoting.telling * first.beside
     others = (run for run in pool if run is not first)
     return [
@@ -210,6 +223,19 @@ def _holding(pool: Sequence[Unit], quoting: Quoting) -> list[Unit]:
             if (run.holds and (run.hit == first.hit or run.beside >= least)) or _goes_on(first, run)
         ),
     ]
+
+
+def _most_sure(
+    runs: Sequence[Unit], query: Query, cross_encoder: CrossEncoder | None, ranked: Sequence[Ranked], quoting: Quoting
+) -> Unit:
+    """Choose, of the runs that match best, by their scores and by how surely each answers under its headings."""
+    if cross_encoder is None or query.newest:  # the newest come first, whatever is said of others
+        return runs[0]
+    first = runs[: quoting.runs_read]
+    trails = (ranked[run.hit - 1].members[run.member][1].stored.passage.trail for run in first)
+    texts = ["\n".join((". ".join(trail), _in_context(run))) for trail, run in zip(trails, first, strict=True)]
+    odds = cross_encoder.score(in_full(query), texts)
+    return max(zip(first, odds, strict=True), key=lambda one: one[0].score + quoting.reading * float(one[1]))[0]
 
 
 def _goes_on(first: Unit, run: Unit) -> bool:

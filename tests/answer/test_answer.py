@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from indexer.records import Block, Filters, Meeting, Page, Span
 from search.answer import lines, reporting
@@ -685,3 +688,43 @@ def test_of_reported_decisions_those_of_the_days_asked_for_come_first() -> None:
     }
     assert {year: one.answer[0].text.rsplit(" ", 1)[1] for year, one in first.items()} == {2015: "2015.", 2016: "2016."}
     assert [one.outside for one in first.values()] == ["", ""]
+
+
+class Reading:
+    """A cross-encoder of a test: log-odds by a word of a text, and what it was given to read that holds no other."""
+
+    def __init__(self, word: str, but: str) -> None:
+        self.word, self.but, self.read = word, but, list[str]()
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give the log-odds: high for a text with its word and without the other."""
+        self.read += [one for one in texts if self.word in one and self.but not in one]
+        return np.array([9.0 if self.word in one and self.but not in one else -9.0 for one in texts], "f4")
+
+
+BESIDE = "Each 1% increase in council tax brings £9.5m. "
+TAX = "The council tax increase proposed in the budget is 4.99%."
+
+
+def _first_read(text: str, question: str, reading: Reading | None) -> str:
+    library = MemoryLibrary()
+    library.add(text, title="Budget")
+    settings = Settings(threshold=Threshold())
+    return Engine(library, library.encoder, settings, cross_encoder=reading).ask(question).answer[0].text
+
+
+def test_of_sentences_with_a_figure_the_one_that_answers_is_quoted_first_by_the_cross_encoder() -> None:
+    question = "By how much did the budget increase council tax?"
+    assert _first_read(BESIDE + TAX, question, None).startswith(BESIDE.strip())
+    reading = Reading("4.99%", but="9.5m")
+    assert _first_read(BESIDE + TAX, question, reading) == TAX
+    assert reading.read == [f"Budget\n{TAX}"]
+
+
+def test_what_lacks_the_figure_asked_for_is_not_read_to_be_quoted_first() -> None:
+    reading = Reading("debated", but="4.99%")
+    first = _first_read(
+        "The council tax increase was debated. " + TAX, "By how much did the budget increase council tax?", reading
+    )
+    assert "4.99%" in first
+    assert reading.read == []
