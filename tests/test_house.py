@@ -58,7 +58,7 @@ CEILINGS = {
     "search/protocol": 200,
     "search/question": 1775,
     "search/ranking": 1645,
-    "search/register": 1215,
+    "search/register": 1235,
     "search/summary": 450,
     "search/terminal": 525,
     "search/views": 425,

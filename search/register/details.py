@@ -26,6 +26,12 @@ Item = tuple[Ranked, ...]  # the passages found of one section, the best first
 _SAID: Mapping[Detail, re.Pattern[str]] = {
     "mover": re.compile(r"\b(?:mov|propos|second)(?:ed|er|ing)\b", re.IGNORECASE),
     "seconder": re.compile(r"\bsecond(?:ed|er|ing)\b", re.IGNORECASE),
+    # "To be presented to Council" says to whom, and not by whom.
+    "presenter": re.compile(
+        r"(?<!\bbe )(?<!\bbeen )(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:present|introduc|outlin)ed\b(?! to\b)"
+        r"|\b(?:present|introduc|outlin)ed by\b",
+        re.IGNORECASE,
+    ),
     "vote": re.compile(r"\b(?:vot(?:e|ed|es|ing)|carried|lost|unanimous(?:ly)?|abst\w+|nem\.? ?con)\b", re.IGNORECASE),
 }
 _LACKING: Mapping[Detail, str] = {"mover": "mover or seconder", "seconder": "seconder", "vote": "vote"}
@@ -87,13 +93,17 @@ def as_said(
     on_matter = {(item[0].stored.paper.id, item[0].stored.section.ordinal) for item in items}
     homes = {hit.rank: (hit.stored.paper.id, hit.stored.section.ordinal) for hit in answered.hits}
     says = _SAID[sought.detail].search
-    own = (one for one in answered.answer if homes[one.hit] in on_matter and says(one.text))
+    # Who presents is told before the decision, which alone says the matter: the answer's own judgement stands.
+    free = sought.detail == "presenter"
+    own = (one for one in answered.answer if (free or homes[one.hit] in on_matter) and says(one.text))
     said = tuple(one for one in own if is_amendment(one.text) or not sought.amendment)
     if said:
         return replace(answered, answer=said)
     row = next((row for item in items if (row := _decision(item, Sought(""), library))), None)
     note = "The minutes held print no such decision."
-    if row is not None and not sought.amendment:
+    if sought.detail == "presenter":  # which the register does not keep
+        note = "Nothing that says who presented it was found."
+    elif row is not None and not sought.amendment:
         note = (
             f"The nearest decision held prints no {_LACKING[sought.detail]}: {of_decision(row, library, contents).text}"
         )
@@ -112,6 +122,8 @@ def _decision(item: Item, sought: Sought, library: Library) -> StoredDecision | 
 
 def _prints(row: StoredDecision, sought: Sought) -> bool:
     decision, detail = row.decision, sought.detail
+    if detail == "presenter":
+        return False
     if sought.amendment and not is_amendment(decision.text):
         return False
     if detail == "vote":

@@ -18,7 +18,7 @@ from indexer.text.words import words
 from search.question import matter, sides
 from search.question.query import Query
 
-Detail = Literal["", "vote", "mover", "seconder"]
+Detail = Literal["", "vote", "mover", "seconder", "presenter"]
 
 # Words for the outcome of a decision, and how the register names it.
 _OUTCOMES: tuple[tuple[re.Pattern[str], tuple[Outcome, ...]], ...] = (
@@ -45,7 +45,11 @@ _VOTE = re.compile(
 _MOVER = re.compile(
     r"\bwho\b.{0,12}\b(?P<what>(?:mov|propos|second)\w*)\b|\b(?P<by>moved|proposed|seconded) by\b", re.IGNORECASE
 )
+_PRESENTER = re.compile(
+    r"\bwho\b.{0,12}\b(?:present|introduc)ed\b(?: (?:the|a) (?:report|paper|item)\b)?", re.IGNORECASE
+)
 _AS_DECISION = (
+    (_PRESENTER, "what was decided on"),
     (
         re.compile(r"\bwho\b.{0,12}\b(?:mov|propos|second)\w*(?: or (?:mov|second)\w*)?", re.IGNORECASE),
         "what was decided on",
@@ -129,9 +133,11 @@ def of(query: Query) -> Wish:
 
 
 def detail(query: Query) -> Detail:
-    """Say which detail of a decision is asked for: its vote, who moved or seconded it, or none."""
+    """Say which detail of a decision is asked for: its vote, who moved, seconded or presented it, or none."""
     if match := _MOVER.search(query.text):
         return "seconder" if re.match("second", match["what"] or match["by"], re.IGNORECASE) else "mover"
+    if _PRESENTER.search(query.text):
+        return "presenter"
     return "vote" if _VOTE.search(query.text) else ""
 
 

@@ -294,6 +294,27 @@ def test_an_answer_that_would_not_be_shown_is_not_composed(tmp_path: Path, monke
     assert composed == [question]
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("The Harbour Master introduced the report on ferry fares.\nRESOLVED that the fares be frozen.", True),
+        ("The report on ferry fares was presented by the Harbour Master.\nRESOLVED that the fares be frozen.", True),
+        ("RESOLVED that the report on ferry fares be frozen and be presented to Council.", False),
+    ],
+)
+def test_who_presented_a_report_is_answered_by_words_that_say_so_or_not_at_all(
+    tmp_path: Path, text: str, quoted: bool
+) -> None:
+    fares = minutes("fares.pdf", meeting("2031-08-13"), [("11", "Ferry fares", text)])
+    _, engine = ask(tmp_path, "x", fares, JUNE)
+    answered = engine.ask("Who introduced the report on ferry fares?")
+    assert any("Harbour Master" in one.text for one in answered.answer) is quoted
+    assert (answered.status == "answered") is quoted
+    assert quoted or answered.listed is not None
+    if answered.listed:
+        assert answered.listed.lacking == ("Nothing that says who presented it was found.",)
+
+
 def test_who_moved_an_amendment_is_never_answered_by_who_moved_the_motion(tmp_path: Path) -> None:
     first, *rest = MAY.decisions
     voted = replace(first, mover="Councillor Pike", seconder="Councillor Roach", votes=Votes(5, 2, 0))
