@@ -56,7 +56,7 @@ CEILINGS = {
     "search/meetings": 675,
     "search/people": 1350,
     "search/protocol": 200,
-    "search/question": 1775,
+    "search/question": 1800,
     "search/ranking": 1645,
     "search/register": 1235,
     "search/summary": 450,

@@ -15,6 +15,7 @@ from indexer.text.periods import Period, periods, spellings
 from indexer.text.words import STOP_WORDS, fold, single, words
 from search.bounds import BOUNDS
 from search.question import exact
+from search.question.asked_days import stretched
 from search.question.entities import authorities_of, bodies
 from search.question.intent import Intent, framing, intents
 from search.settings import DEFAULT, Naming
@@ -68,7 +69,8 @@ class Query:
     @property
     def noticed(self) -> tuple[str, ...]:
         """The dates, boards and authorities that are preferred, in words."""
-        return tuple(dict.fromkeys([*(period.words for period in self.periods), *self.boards, *self.authorities]))
+        days = (period.words for period in stretched(self.text, self.periods))
+        return tuple(dict.fromkeys([*days, *self.boards, *self.authorities]))
 
     @property
     def newest(self) -> bool:

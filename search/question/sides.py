@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,16 +11,11 @@ from typing import TypeVar
 from indexer.records import Filters, Meeting
 from indexer.text.periods import Period
 from indexer.text.words import STOP_WORDS, fold, words
+from search.question.asked_days import stretched
 from search.question.entities import GENERIC
 from search.question.query import Query
 
 T = TypeVar("T")
-
-_LAST = date(9000, 1, 1)  # days are added to it
-_OPENS = re.compile(r"\b(?:since|after|from|between)\s*$")
-_CLOSES = re.compile(r"\b(?:by|before|until|till|up to|prior to)(?: the end of)?\s*$")
-_BETWEEN = re.compile(r"\b(?:from|between)\s*$")
-_UNTIL = re.compile(r"\s*(?:and|to|until|till|-|–)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +43,7 @@ class Side:
 
 def periods(query: Query) -> list[Period]:
     """Give the days that a question asks about: "since" and "by" stretched, "between … and …" as one."""
-    every = [opened(query.text, one) for one in query.periods]
-    if len(every) != 2:
-        return every
-    begin, end = (query.text.find(one.words) for one in every)
-    joint = query.text[begin + len(every[0].words) : end].lower()
-    if not (_BETWEEN.search(query.text[:begin].lower()) and _UNTIL.fullmatch(joint)):
-        return every
-    return [
-        Period(
-            query.periods[0].first, query.periods[1].last, query.text[begin : end + len(every[1].words)], exact=False
-        )
-    ]
-
-
-def opened(question: str, period: Period) -> Period:
-    """Stretch "since 2015" to all days from then on, and "by March 2016" to all days before."""
-    before = question[: question.find(period.words)].lower()
-    if _OPENS.search(before):
-        return replace(period, last=_LAST)
-    if _CLOSES.search(before):
-        return replace(period, first=date.min)
-    return period
+    return stretched(query.text, query.periods)
 
 
 def sides(query: Query) -> tuple[Side, ...]:

@@ -18,6 +18,7 @@ from search import cite
 from search.bounds import BOUNDS
 from search.contents import Contents
 from search.library import Library
+from search.question import asked_days
 from search.register import held
 from search.register.head import Head, of_decision, vote
 from search.register.wish import Wish, within
@@ -103,7 +104,7 @@ def _none(wish: Wish, kind: PassageKind) -> str:
     """Say that the register holds nothing of what was asked for, with its bodies, days and outcomes."""
     what = "recommendation" if kind == "recommendation" else "decision"
     named = " or ".join(wish.boards or wish.authorities)
-    days = " or ".join(f"{'on' if period.first == period.last else 'in'} {period.words}" for period in wish.periods)
+    days = " or ".join(map(asked_days.within, wish.periods))
     outcomes = " or ".join(sorted(wish.outcomes))
     parts = (
         f" of {named}" if named else "",

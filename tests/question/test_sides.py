@@ -25,6 +25,8 @@ def of(question: str) -> tuple[sides.Side, ...]:
         ("How have fares changed from 2014 to 2017?", [(2014, 2017)]),
         ("Compare 2014 and 2017 on fares", [(2014, 2014), (2017, 2017)]),
         ("How have fares changed since 2014?", [(2014, 9000)]),
+        ("How have fares changed after 2014?", [(2015, 9000)]),
+        ("How had fares changed before 2014?", [(1, 2013)]),
     ],
 )
 def test_between_two_years_is_one_stretch_and_two_years_compared_are_two(

@@ -101,6 +101,9 @@ def test_days_of_which_nothing_is_held_are_said_with_the_nearest_meetings(tmp_pa
         "No decision of Cabinet in April 2031 is held.",
         "The nearest meetings with papers in the archive are those of 14 May 2031.",
     )
+    later = engine.ask("What did Cabinet decide since August 2031?").listed
+    assert later is not None
+    assert later.lacking[0] == "No decision of Cabinet since August 2031 is held."
     lost = engine.ask("Which decisions of Cabinet were withdrawn?").listed
     assert lost is not None
     assert lost.lacking == ("No decision of Cabinet recorded as withdrawn is held.",)

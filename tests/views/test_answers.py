@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from indexer.records import Meeting, Page, Paper, Passage, Section, Span, StoredPassage
 from search import cite
 from search.register.head import Field, Head
@@ -100,7 +102,7 @@ def test_expansions_and_preferences_are_told() -> None:
     told = replace(answered(), expanded={"CSE": "child sexual exploitation"}, noticed=("2016",), searched="12 papers")
     assert answers.notes(told) == [
         "Also searched for CSE as “child sexual exploitation”.",
-        "Papers of 2016 come first; all others were searched too.",
+        "Preferred, as the question names it: 2016. All was searched.",
         "Searched 12 papers.",
     ]
 
@@ -121,6 +123,24 @@ def test_what_a_question_names_becomes_chips_that_limit_the_search_to_it() -> No
     assert "board=Cabinet" in made
     assert "from=2016-01-01&amp;to=2016-12-31" in made
     assert "%E2%80%9CMill+Lane%E2%80%9D" in made
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "days"),
+    [
+        ("since 2014", "since 2014", "from=2014-01-01"),
+        ("between 2014 and 2017", "between 2014 and 2017", "from=2014-01-01&amp;to=2017-12-31"),
+        ("after 2014", "after 2014", "from=2015-01-01"),
+        ("before March 2016", "before March 2016", "to=2016-02-29"),
+        ("by March 2016", "by March 2016", "to=2016-03-31"),
+        ("in 2014", "2014", "from=2014-01-01&amp;to=2014-12-31"),
+    ],
+)
+def test_a_stretch_of_days_is_one_chip_that_limits_the_search_to_all_of_it(asked: str, words: str, days: str) -> None:
+    question = f"how have ferry fares changed {asked}?"
+    made = chips.named_html(Asked(question), replace(answered(), question=question), [], [])
+    assert re.findall(r"</span>([^<]*) <span", made) == [words]
+    assert re.findall(r'\?q=[^&]*&amp;([^"]*)', made) == [days]
 
 
 def test_a_filter_in_use_is_lifted_by_its_chip() -> None:

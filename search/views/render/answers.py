@@ -108,7 +108,7 @@ def notes(answered: Answered) -> list[str]:
         f"No paper has the word “{word}”; did you mean “{nearest}”?" for word, nearest in answered.suggested.items()
     ]
     if answered.noticed:
-        said.append(f"Papers of {phrasing.joined(answered.noticed)} come first; all others were searched too.")
+        said.append(f"Preferred, as the question names it: {phrasing.joined(answered.noticed)}. All was searched.")
     if answered.searched:
         said.append(f"Searched {answered.searched}.")
     return said

@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from indexer.text import dates, periods
+from search.question import asked_days
 from search.results import Answered
 from search.views import address
 from search.views.address import Asked
@@ -73,10 +74,9 @@ def named_html(asked: Asked, answered: Answered, boards: Iterable[str], authorit
         (name, replace(own, authorities=(name,))) for name in authorities if name in noticed - set(own.authorities)
     ]
     if not (own.date_from or own.date_to):
-        limits += [
-            (period.words, replace(own, date_from=period.first, date_to=period.last))
-            for period in periods.periods(answered.question)
-        ]
+        named = asked_days.stretched(answered.question, periods.periods(answered.question))
+        for first, last, words in ((*asked_days.ends(one), one.words) for one in named):
+            limits.append((words, replace(own, date_from=first, date_to=last)))
     limits += [(f"“{name}”", replace(own, question=_quoted(own.question, name))) for name in places(answered)]
     return html("Limit the search to what you named", (chip(words, link(only), "Only", "+") for words, only in limits))
 
