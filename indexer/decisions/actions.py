@@ -52,7 +52,7 @@ _TAKES = listed("to will would shall agreed offered undertook volunteered kindly
 _TAKEN_ON = listed("will would shall agreed offered undertook volunteered asked")
 _DOERS = ROLES | {"all"}
 # An owner holds no verb, and begins with no word that leaves open who is meant.
-_VERBS = listed("be been is are was were has have had who will would should")
+_VERBS = listed("be been is are was were has have had who why whether will would should")
 _NOBODY = listed("any no every each such it this these which what who there")
 _LONGEST_OWNER = 7
 _AND = frozenset(["and", "&", "/", "+"])
@@ -237,10 +237,11 @@ def _labelled(block: Placed, before: Placed | None) -> _Told | None:
     if match is None:
         return None
     rest = match["rest"].strip()
-    if _OWNER.fullmatch(rest.rstrip(".")):
+    owner_alone = rest.rstrip(".)")  # "(ACTION: EP)"
+    if _OWNER.fullmatch(owner_alone):
         tasks = [_part(before, *place) for place in reversed(sentences(before.text))] if before else []
         task = next((one for one in tasks if _takes_on(one[0])), next(iter(tasks), None))
-        return (*task, rest.rstrip(".")) if task else None
+        return (*task, owner_alone) if task else None
     owner = _OWNER.match(rest)
     begins = rest[owner.end() :].lstrip().startswith("to ") if owner else False
     return *_part(block, match.start("rest"), match.end("rest")), owner.group() if owner and begins else ""

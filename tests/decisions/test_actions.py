@@ -58,6 +58,7 @@ def decided(text: str) -> Decision:
         ("That the report be received and Harbour Watch be asked to return in June.", "Harbour Watch"),
         ("RESOLVED that the Clerk obtain three quotations and report to the November meeting.", "the Clerk"),
         ("It was agreed that the Principal would report on tutoring in the spring.", "the Principal"),
+        ("It was agreed to ask JS in the first instance why she wished the sum to be given.", ""),
         ("It was agreed that Cllr Ash would write to the owner.", "Cllr Ash"),
         ("That the clerk asks that any proposal to move the weir should come to the board.", ""),
     ],
@@ -101,6 +102,12 @@ def test_action_columns_and_labels_name_who_is_to_do_what() -> None:
         ("It will be mended in two weeks.", "KC", "in two weeks"),
         ("JR to write to the county council", "JR", ""),
     ]
+
+
+def test_an_action_in_brackets_is_the_sentence_before_and_not_its_owner() -> None:
+    pages, sections = minutes(item("1", "Buses", "Councillor Weir agreed to ask the bus company.", "(ACTION: EP)"))
+    told = [(one.text, one.owner) for one in actions(pages, sections, ())]
+    assert told == [("Councillor Weir agreed to ask the bus company.", "EP")]
 
 
 def test_an_action_that_began_in_the_line_before_is_whole() -> None:
