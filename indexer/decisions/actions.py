@@ -237,11 +237,10 @@ def _labelled(block: Placed, before: Placed | None) -> _Told | None:
     if match is None:
         return None
     rest = match["rest"].strip()
-    owner_alone = rest.rstrip(".)")  # "(ACTION: EP)"
-    if _OWNER.fullmatch(owner_alone):
+    if _OWNER.fullmatch(rest.rstrip(".)")):  # "(ACTION: EP)"
         tasks = [_part(before, *place) for place in reversed(sentences(before.text))] if before else []
         task = next((one for one in tasks if _takes_on(one[0])), next(iter(tasks), None))
-        return (*task, owner_alone) if task else None
+        return (*task, rest.rstrip(".)")) if task else None
     owner = _OWNER.match(rest)
     begins = rest[owner.end() :].lstrip().startswith("to ") if owner else False
     return *_part(block, match.start("rest"), match.end("rest")), owner.group() if owner and begins else ""

@@ -164,7 +164,7 @@ def _prints(who: RoleQuestion, stored: StoredPassage, text: str) -> bool:
     if who.listed:
         return within(who.of, meeting.date) and _lists_group(who.listed, stored.passage.trail, text)
     of_council = Wish(who.of.authorities)  # a board's papers go to other boards of its council
-    return held.concerns(of_council, meeting) and within(who.of, meeting.date) and says(who, text)
+    return held.concerns(of_council, meeting) and within(who.of, meeting.date) and says(who, text, meeting)
 
 
 def _lists_group(listed: List, trail: Sequence[str], text: str) -> bool:

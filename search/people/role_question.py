@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from indexer.records import Meeting
 from indexer.text.names import NAME
 from indexer.text.words import STOP_WORDS, fold, words
 from search.people.offices import POST, Office
 from search.question import matter
 from search.question.query import Query
-from search.register import wish
+from search.register import held, wish
 from search.register.wish import Wish
 from search.settings import HISTORY
 
@@ -83,12 +84,16 @@ def somebody(text: str) -> bool:
     return re.search(NAME, text) is not None
 
 
-def says(who: RoleQuestion, text: str) -> bool:
-    """Whether a text names somebody and says the office, or most words of the post, asked for; not as an owner."""
+def says(who: RoleQuestion, text: str, meeting: Meeting) -> bool:
+    """Whether a text of a meeting names somebody and says the office, or most words of the post, asked for.
+
+    Not as an owner, and not who is to chair a working group of another board where a board's chair is asked for.
+    """
     own = " ".join(word for word in text.split() if not word.endswith(("'s", "’s")))
     role = not who.office or any(_OFFICES.get(one.lastgroup or "") == who.office for one in _ROLE.finditer(own))
     post = len(who.post & set(words(fold(own)))) >= HISTORY.post * len(who.post)
-    return role and post and somebody(own)
+    its = who.office not in ("chair", "vice-chair") or held.concerns(who.of, meeting)
+    return role and post and somebody(own) and (its or any(fold(board) in fold(text) for board in who.of.boards))
 
 
 def _held(query: Query, of: Wish) -> RoleQuestion | None:

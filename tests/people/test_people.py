@@ -311,6 +311,18 @@ def test_who_holds_a_post_is_not_said_by_words_that_name_nobody_in_it(tmp_path: 
     assert (answered.status, answered.answer) == ("not_found", ())
 
 
+def test_who_is_to_chair_a_working_group_of_another_board_is_not_in_the_chair_of_the_board_asked_for(
+    tmp_path: Path,
+) -> None:
+    listed = "Present: Gus Cod and Ida Ling"
+    harbour = MINUTES.format(board="Harbour Board", day="Tuesday 4 May 2021", present=listed)
+    lights = MINUTES.format(board="Lighthouse Committee", day="Tuesday 1 June 2021", present=listed)
+    group = "RESOLVED: That a working group on lighthouses be set up, to be chaired by Cllr Brian Roach.\n"
+    with archive_of(tmp_path, may=f"{harbour}\n## 13. LIGHTHOUSES\n\n{group}", june=lights) as town:
+        answered = Engine(town, TinyEncoder()).ask("Who chaired the Lighthouse Committee in 2021?")
+    assert (answered.status, answered.answer) == ("not_found", ())
+
+
 def test_a_list_in_columns_that_cannot_be_quoted_is_said_to_be_there(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
