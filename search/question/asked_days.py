@@ -1,4 +1,7 @@
-"""The days that a question asks about: "since" and "by" stretched, "between … and …" as one."""
+"""The days that a question asks about: "since" and "by" stretched, "between … and …" as one.
+
+Takes no parsed question, so that what parses one, the register and chips word and bound a stretch alike.
+"""
 
 from __future__ import annotations
 
