@@ -42,6 +42,8 @@ class Quoting:
     near: float = _number(0.8, 1.0, 0.65)  # a further run of sentences is quoted if it scores this much of the best
     # Taken off a run for each unit of the logarithm of its words: a longer one matches better by chance.
     long: float = _number(0.02, 0.0, 0.03)
+    # What an expected overlap with the evidence of 1 adds to a run, where the cross-encoder read its passage.
+    located: float = _number(0.2, 0.0, 0.1, 0.3, 0.5)
     # A ruling of fewer words is quoted with the sentence before it, and no less of a long row is quoted.
     led: int = _number(12, 0, 20)
     # A ruling among the first passages is on the matter if its item matches this much; one further down if its item
@@ -62,7 +64,7 @@ class Quoting:
     figure: float = _number(0.85, 0.0, 0.7)  # a sentence with a figure is taken if it matches this much of the best
     # So many of the best runs that hold what is asked for are read by the cross-encoder, to choose the first …
     runs_read: int = _number(4, 1, 3, 6)
-    reading: float = _number(0.02, 0.0, 0.03, 0.05)  # … and a unit of its log-odds is worth this
+    reading: float = _number(0.04, 0.0, 0.02, 0.06)  # … and a unit of its log-odds is worth this
     parts: int = _number(3, 1, 2, 4)  # most quotations besides rulings, each a run of sentences or a reported decision
     run: int = _number(5, 1, 3)  # most sentences or rows of a run
     run_words: int = _number(90, 45, 60, 120)  # most words of a run of several

@@ -2,13 +2,15 @@
 
     python -m benchmarks.cross_encoder EXPORTED --teacher FOLDER --to FILE.npz [--further FILE.npz]
         [--without BODY]... [--public FOLDER] [--seconds 370 280]
+    python -m benchmarks.cross_encoder EXPORTED --only-evidence --further FILE.npz --to FILE.npz [--seconds 0 60]
 
 ``EXPORTED`` is what `benchmarks.cross_encoder.export` wrote, ``--teacher`` the folder of all-mpnet-base-v2,
 ``--further`` what was learned before, which the packaged model goes on from, ``--without`` a body of whose papers and
 questions nothing is learned, so that it can be asked about them. The teacher learns which passage of a group answers,
 or that none does; the packaged model with changes of low rank learns the teacher's judgement. ``--seconds`` are the
 teacher's and the pupil's, as long as they took with three trainings at once on one H200; alone on it, 108 do for the
-teacher.
+teacher. With ``--only-evidence`` all else stays as it is, and the head is learned that says which tokens of a passage
+are the evidence, which needs no teacher.
 """
 
 from __future__ import annotations
@@ -49,7 +51,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("exported", type=Path)
     parser.add_argument("--public", type=Path, default=Path("../shared/train"), help="folder of the public questions")
-    parser.add_argument("--teacher", type=Path, required=True, help="folder of the large model")
+    parser.add_argument("--teacher", type=Path, help="folder of the large model; without it labels alone teach")
+    parser.add_argument("--only-evidence", action="store_true", help="learn where the evidence is, and nothing else")
     parser.add_argument("--further", type=Path, metavar="FILE.npz", help="what was learned before")
     parser.add_argument("--without", action="append", default=[], metavar="BODY")
     parser.add_argument("--seconds", type=float, nargs=2, default=(370, 280), help="of the teacher and the pupil")
@@ -61,15 +64,25 @@ def main() -> None:
     texts.groups = [one for one in texts.groups if one.body not in options.without]
     take_public(texts, options.public)
     rows = torch.tensor(often(texts.groups), device=device)
-    taught = _judgement(options.teacher, texts, rows, options.seconds[0], device)
+    taught = _judgement(options.teacher, texts, rows, options.seconds[0], device) if options.teacher else None
     pupil, pairs = _reader(_small(), texts, device, kinds=True)
     if options.further is not None:
         resume(pupil, np.load(options.further, allow_pickle=False))
     sheet = Sheet.of(texts.groups, pairs)
     sheet.taught = taught
+    settled = _all_but_evidence(pupil) if options.only_evidence else []
+    for parameter in settled:
+        parameter.requires_grad_(False)
     train(pupil, pairs, sheet, rows, seconds=options.seconds[1], rate=4e-4, groups=64, of_group=10, most=_PAIR)
+    for parameter in settled:
+        parameter.requires_grad_(True)
     learned: dict[str, Any] = changes(pupil)
     np.savez_compressed(options.to, **learned)
+
+
+def _all_but_evidence(reader: Reader) -> list[nn.Parameter]:
+    own = {id(parameter) for parameter in reader.evidence.parameters()}
+    return [one for one in reader.parameters() if one.requires_grad and id(one) not in own]
 
 
 def _judgement(folder: Path, texts: Texts, rows: Tensor, seconds: float, device: str) -> Tensor | None:

@@ -98,7 +98,7 @@ def _taken(tokens: Tokens, rows: Tensor, at: Tensor) -> Tensor:
 class Reader(nn.Module):  # type: ignore[misc]
     """One number for a pair: log-odds that the passage answers, from the first token's last state.
 
-    While it is trained another head says of each token whether it is evidence; of this nothing is kept.
+    Another head says of each token whether it is evidence.
     """
 
     def __init__(self, body: nn.Module, width: int, *, kinds: bool) -> None:
@@ -151,30 +151,40 @@ def with_low_rank(body: nn.Module, rank: int) -> nn.Module:
 
 
 def changes(reader: Reader) -> dict[str, NDArray[Any]]:
-    """Give what was learned as `indexer.encoding.cross_encoder` reads it: low ranks in int8, a scale for each row."""
+    """Give what was learned as `indexer.encoding.cross_encoder` reads it: low ranks in int8, a scale for each row.
+
+    The head of the pair and that of its tokens are the two rows of one.
+    """
     kept: dict[str, NDArray[Any]] = {}
-    for name, parameter in _kept(reader):
-        array, own = parameter.detach().float().cpu().numpy(), name.removeprefix("body.")
-        if own.endswith((".up", ".down")):
+    for name, parameter in _kept(reader.body):
+        array = parameter.detach().float().cpu().numpy()
+        if name.endswith((".up", ".down")):
             scale = np.maximum(np.abs(array).max(axis=1), np.finfo(np.float32).tiny) / 127
-            kept[own] = np.clip(np.round(array / scale[:, None]), -127, 127).astype(np.int8)
-            kept[f"{own}_scale"] = scale.astype(np.float32)
+            kept[name] = np.clip(np.round(array / scale[:, None]), -127, 127).astype(np.int8)
+            kept[f"{name}_scale"] = scale.astype(np.float32)
         else:
-            kept[own] = array
+            kept[name] = array
+    for part, of_heads in _of_heads(reader).items():
+        kept[part] = torch.cat(of_heads).detach().float().cpu().numpy()
     return kept
 
 
 def resume(reader: Reader, kept: Mapping[str, NDArray[Any]]) -> None:
     """Put what `changes` gave back into a reader of the same form."""
-    for name, parameter in _kept(reader):
-        own = name.removeprefix("body.")
-        array = kept[own].astype(np.float32)
-        if own.endswith((".up", ".down")):
-            array *= kept[f"{own}_scale"][:, None]
+    for name, parameter in _kept(reader.body):
+        array = kept[name].astype(np.float32)
+        if name.endswith((".up", ".down")):
+            array *= kept[f"{name}_scale"][:, None]
         parameter.data.copy_(torch.from_numpy(array))
+    for part, of_heads in _of_heads(reader).items():
+        for parameter, row in zip(of_heads, kept[part], strict=True):
+            parameter.data.copy_(torch.from_numpy(np.atleast_1d(row)).view_as(parameter))
 
 
-def _kept(reader: Reader) -> Iterator[tuple[str, nn.Parameter]]:
-    for name, parameter in reader.named_parameters():
-        if parameter.requires_grad and not name.startswith("evidence."):
-            yield name, parameter
+def _kept(body: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
+    return ((name, parameter) for name, parameter in body.named_parameters() if parameter.requires_grad)
+
+
+def _of_heads(reader: Reader) -> dict[str, list[Tensor]]:
+    heads = (reader.head, reader.evidence)
+    return {"head.weight": [one.weight for one in heads], "head.bias": [one.bias for one in heads]}

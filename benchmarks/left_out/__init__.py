@@ -11,10 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
-from indexer.encoding.cross_encoder import CrossEncoder
-from indexer.encoding.protocol import Vectors
+from indexer.encoding.cross_encoder import CrossEncoder, Verdict
 
 # By file, the bodies that it has not seen.
 _UNSEEN: Final = {
@@ -28,16 +25,14 @@ class Remembering(CrossEncoder):
 
     def __init__(self, adapter: Path) -> None:
         super().__init__(adapter)
-        self._scores: dict[tuple[str, str], float] = {}
+        self._verdicts: dict[tuple[str, str], Verdict] = {}
 
-    def score(self, question: str, texts: Sequence[str]) -> Vectors:
-        """Give log-odds, as the cross-encoder does; those of pairs scored before out of memory."""
-        new = [text for text in dict.fromkeys(texts) if (question, text) not in self._scores]
+    def judge(self, question: str, texts: Sequence[str]) -> list[Verdict]:
+        """Give verdicts, as the cross-encoder does; those on pairs read before out of memory."""
+        new = [text for text in dict.fromkeys(texts) if (question, text) not in self._verdicts]
         if new:
-            self._scores |= zip(
-                ((question, text) for text in new), map(float, super().score(question, new)), strict=True
-            )
-        return np.array([self._scores[question, text] for text in texts], np.float32)
+            self._verdicts |= zip(((question, text) for text in new), super().judge(question, new), strict=True)
+        return [self._verdicts[question, text] for text in texts]
 
 
 def cross_encoder(body: str) -> CrossEncoder | None:

@@ -79,22 +79,21 @@ def graph(folder: Path) -> Any:  # noqa: ANN401 - openvino ships no types that m
 
 
 def scoring_graph(folder: Path, adapted: Mapping[str, NDArray[np.float32]]) -> Any:  # noqa: ANN401 - as above
-    """Build the same model for pairs of texts, with other weights and one number for a pair.
+    """Build the same model for pairs of texts, with other weights and two numbers for each token.
 
     Its inputs are those of `graph` and ``token_type_ids``, 0 for the first text and 1 for the second; its output is
-    float32 (batch, 1).
+    float32 (batch, tokens, 2): the first number, of which the first token's is meant, is of the pair, the second of
+    the token.
 
     Args:
         folder: of the model.
-        adapted: weights by their names, in place of the model's; ``head.weight``, float32 (1, dimension), and
-            ``head.bias`` (1,) make the number of the first token's last state.
+        adapted: weights by their names, in place of the model's; ``head.weight``, float32 (2, dimension), and
+            ``head.bias`` (2,) make the numbers of the last states.
     """
     import openvino
-    from openvino import opset13 as ops
 
     layers, (ids, mask, kinds) = _of(folder, adapted), _inputs(_INPUTS)
-    first = ops.squeeze(ops.slice(layers.states(ids, mask, kinds), [0], [1], [1], [1]), 1)
-    return openvino.Model([layers.linear(first, "head")], [ids, mask, kinds], "cross-encoder")
+    return openvino.Model([layers.linear(layers.states(ids, mask, kinds), "head")], [ids, mask, kinds], "cross-encoder")
 
 
 def adapted(folder: Path, adapter: Path) -> dict[str, NDArray[np.float32]]:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,18 @@ def load() -> CrossEncoder | None:
     return CrossEncoder()
 
 
+class Verdict(NamedTuple):
+    """What is said of a text: ``odds``, the log-odds that it answers, and where.
+
+    ``offsets``, int32 (tokens, 2), are where each token that was read begins and ends in the text, and ``evidence``,
+    float32 (tokens,), the probability that it belongs to what answers.
+    """
+
+    odds: float
+    offsets: NDArray[np.int32]
+    evidence: Vectors
+
+
 class CrossEncoder:
     """Scores texts for a question. Safe to use from several threads at once; compiled when it is first used."""
 
@@ -51,15 +63,12 @@ class CrossEncoder:
         self._lock = threading.Lock()
         self._ready: tuple[Compiled, Any] | None = None
 
-    def score(self, question: str, texts: Sequence[str]) -> Vectors:
-        """Say for each text how surely it answers the question.
+    def judge(self, question: str, texts: Sequence[str]) -> list[Verdict]:
+        """Say of each text how surely it answers the question, and where.
 
         Args:
             question: in plain words.
             texts: passages with their headings; of a long one the end is not read.
-
-        Returns:
-            Log-odds, float32 (len(texts),).
 
         Raises:
             ModelError: the packaged weights are missing or not the expected bytes.
@@ -69,15 +78,16 @@ class CrossEncoder:
             first, *others = tokenizer.encode_batch([question, *texts], add_special_tokens=False)
         start, end = (tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
         head = [start, *first.ids[:_QUESTION_TOKENS], end]
-        rows = [[*head, *other.ids[: _TOKENS - len(head) - 1], end] for other in others]
+        most = _TOKENS - len(head) - 1
+        rows = [[*head, *other.ids[:most], end] for other in others]
         lengths = [-(-len(row) // _STEP) * _STEP for row in rows]
         groups = _shared_out(lengths, model.streams)
-        scores = np.empty(len(texts), np.float32)
+        made: dict[int, Vectors] = {}
         chosen, widths = [[rows[at] for at in group] for group in groups], [lengths[group[0]] for group in groups]
         ran = model.each(lambda some, width: _inputs(some, width, len(head)), chosen, widths) if groups else iter(())
-        for group, made in zip(groups, ran, strict=True):
-            scores[group] = made[:, 0]
-        return scores
+        for group, numbers in zip(groups, ran, strict=True):
+            made |= zip(group, numbers, strict=True)
+        return [_verdict(made[at], len(head), other.offsets[:most]) for at, other in enumerate(others)]
 
     def _compiled(self) -> tuple[Compiled, Any]:
         with self._lock:
@@ -105,3 +115,10 @@ def _inputs(rows: Sequence[Sequence[int]], width: int, head: int) -> Mapping[str
         line[: len(row)], held[: len(row)] = row, 1
     kinds = mask * (np.arange(width) >= head)
     return {"input_ids": ids, "attention_mask": mask, "token_type_ids": kinds}
+
+
+def _verdict(numbers: Vectors, head: int, offsets: Sequence[tuple[int, int]]) -> Verdict:
+    """Take a pair's verdict from its tokens' numbers, float32 (tokens, 2); the text's begin after ``head`` tokens."""
+    own = numbers[head : head + len(offsets), 1]
+    where = np.array(offsets, np.int32).reshape(-1, 2)
+    return Verdict(float(numbers[0, 0]), where, (1 / (1 + np.exp(-own))).astype(np.float32))

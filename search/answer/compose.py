@@ -234,8 +234,8 @@ def _most_sure(
     first = runs[: quoting.runs_read]
     trails = (ranked[run.hit - 1].members[run.member][1].stored.passage.trail for run in first)
     texts = ["\n".join((". ".join(trail), _in_context(run))) for trail, run in zip(trails, first, strict=True)]
-    odds = cross_encoder.score(in_full(query), texts)
-    return max(zip(first, odds, strict=True), key=lambda one: one[0].score + quoting.reading * float(one[1]))[0]
+    verdicts = cross_encoder.judge(in_full(query), texts)
+    return max(zip(first, verdicts, strict=True), key=lambda one: one[0].score + quoting.reading * one[1].odds)[0]
 
 
 def _goes_on(first: Unit, run: Unit) -> bool:

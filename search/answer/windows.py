@@ -63,7 +63,8 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, tokens: QueryTokens, quot
     for (run, begin, end, count), match in zip(stretches, matches, strict=True):
         opening = run[0]
         bonus = max(unit.score - unit.match for unit in run)
-        score = match + bonus - quoting.long * math.log(max(count, 1))
+        located = one.located.overlap(begin, end) if one.located else 0.0
+        score = match + bonus - quoting.long * math.log(max(count, 1)) + quoting.located * located
         yield Unit(
             tuple(_parts(text, begin, end, spans)), opening.paper, opening.hit, opening.place, match,
             any(unit.holds for unit in run), score, (at + begin, at + end), opening.row,

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
+from indexer.encoding.cross_encoder import Verdict
 from search.question.query import Query
+from search.ranking.located import Located
 from search.ranking.passage_tokens import TokenCache
 from search.ranking.rerank import Ranked
 from search.settings import Quoting, Settings
@@ -24,8 +23,8 @@ from search.settings import Quoting, Settings
 class CrossEncoder(Protocol):
     """Says how surely texts answer a question; see `indexer.encoding.cross_encoder`."""
 
-    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Give log-odds, one for each text."""
+    def judge(self, question: str, texts: Sequence[str]) -> Sequence[Verdict]:
+        """Give a verdict on each text."""
         ...
 
 
@@ -56,10 +55,10 @@ def read(
         return list(ranked)
     latest = _latest(ranked, settings) if query.newest else []
     every = [*first, *latest]
-    odds = cross_encoder.score(in_full(query), cache.texts([one.stored for one in every]))
+    texts = cache.texts([one.stored for one in every])
+    verdicts = cross_encoder.judge(in_full(query), texts)
     read_ones = [
-        replace(one, score=one.score + settings.reading * float(odd), answers=1 / (1 + math.exp(-float(odd))))
-        for one, odd in zip(every, odds, strict=True)
+        _judged(one, verdict, len(text), settings) for one, verdict, text in zip(every, verdicts, texts, strict=True)
     ]
     if not query.newest:
         return [*sorted(read_ones, key=lambda one: -one.score), *rest]
@@ -67,6 +66,17 @@ def read(
     among = {one.stored.id for one in answering}
     others = (*sorted(read_ones[: len(first)], key=lambda one: -one.score), *rest)
     return [*answering, *(one for one in others if one.stored.id not in among)]
+
+
+def _judged(one: Ranked, verdict: Verdict, read: int, settings: Settings) -> Ranked:
+    """Let the verdict on a passage, of whose text with its headings ``read`` characters are, count for its score."""
+    before = read - len(one.stored.passage.text)
+    return replace(
+        one,
+        score=one.score + settings.reading * verdict.odds,
+        answers=1 / (1 + math.exp(-verdict.odds)),
+        located=Located(verdict.offsets - before, verdict.evidence),
+    )
 
 
 def answering_of(ranked: Sequence[Ranked], quoting: Quoting) -> list[Ranked]:

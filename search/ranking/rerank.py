@@ -21,6 +21,7 @@ from indexer.text.words import STOP_WORDS, WORD
 from search.library import Library
 from search.question.query import Query
 from search.ranking.features import preferred
+from search.ranking.located import Located
 from search.ranking.passage_tokens import TokenCache, similarities
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.retrieve import Candidate
@@ -37,7 +38,8 @@ class Ranked:
     ``item_match`` is the best match of all candidates of its item: a ruling rarely names its subject. ``cosines`` is
     float32 (rows of `QueryTokens.vectors`, tokens of the passage). ``parts`` are the passages that were joined to
     one (`search.ranking.neighbours`), of which all else but ``stored`` is that of the best. ``answers`` is the
-    probability that it answers the question, by the cross-encoder; None where it was not read.
+    probability that it answers the question, by the cross-encoder, and ``located`` where in it; None where it was not
+    read.
     """
 
     stored: StoredPassage
@@ -48,6 +50,7 @@ class Ranked:
     cosines: NDArray[np.float32]
     parts: tuple[tuple[int, Ranked], ...] = ()
     answers: float | None = None
+    located: Located | None = None
 
     @property
     def sure(self) -> float:

@@ -8,8 +8,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from indexer.encoding.cross_encoder import Verdict
 from indexer.records import Block, Filters, Meeting, Page, Span
 from search.answer import lines, reporting
 from search.answerability.judge import status
@@ -696,10 +696,42 @@ class Reading:
     def __init__(self, word: str, but: str) -> None:
         self.word, self.but, self.read = word, but, list[str]()
 
-    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Give the log-odds: high for a text with its word and without the other."""
+    def judge(self, question: str, texts: Sequence[str]) -> list[Verdict]:
+        """Be sure of a text with its word and without the other, and say nothing of where."""
         self.read += [one for one in texts if self.word in one and self.but not in one]
-        return np.array([9.0 if self.word in one and self.but not in one else -9.0 for one in texts], "f4")
+        nowhere = np.zeros((0, 2), np.int32), np.zeros(0, np.float32)
+        return [Verdict(9.0 if self.word in one and self.but not in one else -9.0, *nowhere) for one in texts]
+
+
+class Locating:
+    """A cross-encoder of a test: sure of no text more than of another, but that the answer is in some words."""
+
+    def __init__(self, evidence: str) -> None:
+        self.evidence = evidence
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[Verdict]:
+        """Say that the words are the evidence wherever they are."""
+        return [self._verdict(text) for text in texts]
+
+    def _verdict(self, text: str) -> Verdict:
+        offsets = [(at, at + 1) for at, letter in enumerate(text) if letter != " "]
+        begin = text.find(self.evidence)
+        own = [0.9 if begin >= 0 and begin <= at < begin + len(self.evidence) else 0.01 for at, _ in offsets]
+        return Verdict(0.0, np.array(offsets, np.int32), np.array(own, np.float32))
+
+
+FOUND, TRACED = "The leak at the chapel was found at last.", "The leak at the chapel was traced to a pipe."
+
+
+@pytest.mark.parametrize("evidence", [FOUND, TRACED])
+def test_what_is_quoted_first_is_where_the_cross_encoder_sees_the_answer(evidence: str) -> None:
+    library = MemoryLibrary()
+    between = (
+        "Members thanked the clerk. " * 2 + "The hall is to be painted in May. " * 2 + "Tea was served at four. " * 2
+    )
+    library.add(f"{FOUND} {between}{TRACED}", title="Chapel")
+    engine = Engine(library, library.encoder, Settings(threshold=Threshold()), cross_encoder=Locating(evidence))
+    assert engine.ask("where was the leak at the chapel").answer[0].text == evidence
 
 
 BESIDE = "Each 1% increase in council tax brings £9.5m. "

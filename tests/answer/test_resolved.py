@@ -7,8 +7,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from indexer.encoding.cross_encoder import Verdict
 from indexer.records import Meeting
 from search.engine import Engine
 from search.results import Answered
@@ -189,9 +189,10 @@ class Sure:
     def __init__(self, word: str) -> None:
         self.word = word
 
-    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Give the log-odds."""
-        return np.array([3.0 if self.word in one else -3.0 for one in texts], "f4")
+    def judge(self, question: str, texts: Sequence[str]) -> list[Verdict]:
+        """Say how sure it is of each, and nowhere in particular."""
+        nowhere = np.zeros((0, 2), np.int32), np.zeros(0, np.float32)
+        return [Verdict(3.0 if self.word in one else -3.0, *nowhere) for one in texts]
 
 
 def _of_three_years(*texts: str) -> MemoryLibrary:

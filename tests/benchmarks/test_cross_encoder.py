@@ -111,6 +111,18 @@ def test_training_goes_on_from_what_was_kept() -> None:
     assert _loss(second, pairs, sheet) == pytest.approx(_loss(first, pairs, sheet), abs=0.1) != pytest.approx(fresh)
 
 
+def test_both_heads_are_kept_as_rows_of_one() -> None:
+    first, _ = _reader(_texts(), 8)
+    kept = changes(first)
+    assert kept["head.weight"].shape == (2, 32)
+    assert kept["head.bias"].shape == (2,)
+    second, _ = _reader(_texts(), 8)
+    torch.nn.init.ones_(second.evidence.weight)
+    resume(second, kept)
+    assert torch.equal(second.evidence.weight, first.evidence.weight)
+    assert torch.equal(second.head.bias, first.head.bias)
+
+
 def test_a_group_of_few_passages_teaches_nothing() -> None:
     texts = Texts()
     texts.unanswered("ashshire", "council", "where is the bridge", ["a", "b", "c"])

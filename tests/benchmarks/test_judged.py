@@ -13,8 +13,7 @@ from benchmarks.judged import Result, _named, compared, left_out, table
 from benchmarks.left_out import Remembering
 from benchmarks.questions import labels
 from benchmarks.questions.bodies import Body, bodies, gathered, opened
-from indexer.encoding.cross_encoder import CrossEncoder
-from indexer.encoding.protocol import Vectors
+from indexer.encoding.cross_encoder import CrossEncoder, Verdict
 from search.ablation import ablations, trials
 from search.settings import DEFAULT, of_archive
 from tests.makers import pdf_maker
@@ -62,18 +61,20 @@ def test_what_changes_answers_and_not_their_order_shows_in_quoted_answered_and_r
     assert line.split()[-4:] == ["+0/−0", "+1/−1", "+0/−0", "+0/−2"]
 
 
-def test_a_pair_is_scored_once_however_often_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pair_is_read_once_however_often_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[list[str]] = []
 
-    def scored(_self: CrossEncoder, _question: str, texts: list[str]) -> Vectors:
-        ran.append(texts)
-        return np.array([len(text) for text in texts], np.float32)
+    nowhere = np.zeros((0, 2), np.int32), np.zeros(0, np.float32)
 
-    monkeypatch.setattr(CrossEncoder, "score", scored)
+    def judged(_self: CrossEncoder, _question: str, texts: list[str]) -> list[Verdict]:
+        ran.append(texts)
+        return [Verdict(float(len(text)), *nowhere) for text in texts]
+
+    monkeypatch.setattr(CrossEncoder, "judge", judged)
     one = Remembering(Path("changes.npz"))
-    assert one.score("who", ["a", "abc", "a"]).tolist() == [1, 3, 1]
-    assert one.score("who", ["abc", "ab"]).tolist() == [3, 2]
-    assert one.score("when", ["abc"]).tolist() == [3]
+    assert [each.odds for each in one.judge("who", ["a", "abc", "a"])] == [1, 3, 1]
+    assert [each.odds for each in one.judge("who", ["abc", "ab"])] == [3, 2]
+    assert [each.odds for each in one.judge("when", ["abc"])] == [3]
     assert ran == [["a", "abc"], ["ab"], ["abc"]]
 
 

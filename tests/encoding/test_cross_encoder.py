@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 from indexer.encoding import bert, cross_encoder, weights
-from indexer.encoding.cross_encoder import ADAPTER, CrossEncoder
+from indexer.encoding.cross_encoder import ADAPTER, CrossEncoder, Verdict
 from indexer.encoding.protocol import TOKENS_A_BATCH
 
 QUESTION = "how much will the footbridge cost"
@@ -20,14 +21,32 @@ OTHERS = [
 ]
 
 
+def _odds(verdicts: Sequence[Verdict]) -> list[float]:
+    return [one.odds for one in verdicts]
+
+
 @pytest.fixture(scope="module")
 def reader() -> CrossEncoder:
     return CrossEncoder()
 
 
 def test_a_passage_that_answers_scores_above_those_that_do_not(reader: CrossEncoder) -> None:
-    answer, *others = reader.score(QUESTION, [ANSWER, *OTHERS])
+    answer, *others = (one.odds for one in reader.judge(QUESTION, [ANSWER, *OTHERS]))
     assert answer > max(others)
+
+
+def test_the_words_that_answer_are_told_from_those_around_them(reader: CrossEncoder) -> None:
+    (verdict,) = reader.judge(QUESTION, [f"{ANSWER} The Clerk read out the apologies. The next meeting is on 4 May."])
+    begin, end = ANSWER.index("The repair of"), len(ANSWER)
+    own = (verdict.offsets[:, 0] >= begin) & (verdict.offsets[:, 1] <= end)
+    assert verdict.evidence[own].mean() > verdict.evidence[~own].mean() + 0.2
+
+
+def test_a_verdict_says_where_each_token_stands_that_was_read(reader: CrossEncoder) -> None:
+    short, long = reader.judge(QUESTION, [ANSWER, OTHERS[1]])
+    assert [ANSWER[begin:end] for begin, end in short.offsets][-3:] == ["from", "reserves", "."]
+    assert len(long.offsets) == len(long.evidence) < 192
+    assert ((long.evidence >= 0) & (long.evidence <= 1)).all()
 
 
 def test_scores_are_those_of_torch(reader: CrossEncoder) -> None:
@@ -47,13 +66,15 @@ def test_scores_are_those_of_torch(reader: CrossEncoder) -> None:
             first = model(input_ids=ids, token_type_ids=kinds).last_hidden_state[0, 0].numpy()
         expected = float(first @ changed["head.weight"][0] + changed["head.bias"][0])
         # Multiplied in half precision where the processor has units for it.
-        assert float(reader.score(QUESTION, [text])[0]) == pytest.approx(expected, abs=0.1)
+        assert reader.judge(QUESTION, [text])[0].odds == pytest.approx(expected, abs=0.1)
 
 
 def test_a_score_does_not_depend_on_what_is_read_beside_it(reader: CrossEncoder) -> None:
-    together = reader.score(QUESTION, [ANSWER, *OTHERS])
-    alone = np.concatenate([reader.score(QUESTION, [text]) for text in (ANSWER, *OTHERS)])
-    np.testing.assert_allclose(together, alone, atol=0.1)
+    together = reader.judge(QUESTION, [ANSWER, *OTHERS])
+    alone = [one for text in (ANSWER, *OTHERS) for one in reader.judge(QUESTION, [text])]
+    np.testing.assert_allclose(_odds(together), _odds(alone), atol=0.1)
+    for one, other in zip(together, alone, strict=True):
+        np.testing.assert_allclose(one.evidence, other.evidence, atol=0.05)
 
 
 def test_passages_are_shared_out_so_that_all_cores_are_done_at_about_the_same_time() -> None:
@@ -68,14 +89,14 @@ def test_passages_are_shared_out_so_that_all_cores_are_done_at_about_the_same_ti
 
 
 def test_several_threads_get_the_scores_that_one_gets(reader: CrossEncoder) -> None:
-    expected = reader.score(QUESTION, [ANSWER, *OTHERS])
+    expected = reader.judge(QUESTION, [ANSWER, *OTHERS])
     with ThreadPoolExecutor(4) as threads:
-        for made in threads.map(lambda _: reader.score(QUESTION, [ANSWER, *OTHERS]), range(8)):
-            np.testing.assert_allclose(made, expected, atol=0.1)
+        for made in threads.map(lambda _: reader.judge(QUESTION, [ANSWER, *OTHERS]), range(8)):
+            np.testing.assert_allclose(_odds(made), _odds(expected), atol=0.1)
 
 
-def test_nothing_to_read_gives_no_scores(reader: CrossEncoder) -> None:
-    assert reader.score(QUESTION, []).shape == (0,)
+def test_of_nothing_there_is_no_verdict(reader: CrossEncoder) -> None:
+    assert reader.judge(QUESTION, []) == []
 
 
 def test_it_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -274,7 +274,7 @@ def first(run):
     ready.wait()
     run()
 ways = [lambda: fast.encode(["a"]), lambda: fast.encode_tokens(["b"]), lambda: fast.encode(["c"] * 300)]
-ways += [lambda: reader.score("d", ["e"])] * 2
+ways += [lambda: reader.judge("d", ["e"])] * 2
 threads = [threading.Thread(target=first, args=(way,)) for way in ways]
 [one.start() for one in threads]
 [one.join() for one in threads]

@@ -9,8 +9,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from indexer.encoding.cross_encoder import Verdict
 from indexer.records import Meeting
 from search.memory import Memory
 from search.question.query import parse
@@ -27,11 +27,13 @@ class Told:
     def __init__(self, question: str = "footbridge repair", **odds: float) -> None:
         self.question, self.odds, self.texts = question, odds, list[str]()
 
-    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Give the log-odds of the first of its words that a text holds."""
+    def judge(self, question: str, texts: Sequence[str]) -> list[Verdict]:
+        """Give the log-odds of the first of its words that a text holds, and no place."""
         assert question == self.question
         self.texts += texts
-        return np.array([max((o for word, o in self.odds.items() if word in one), default=0) for one in texts], "f4")
+        nowhere = np.zeros((0, 2), np.int32), np.zeros(0, np.float32)
+        odds = (max((o for word, o in self.odds.items() if word in one), default=0) for one in texts)
+        return [Verdict(float(one), *nowhere) for one in odds]
 
 
 def _library() -> MemoryLibrary:
