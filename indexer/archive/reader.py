@@ -43,6 +43,7 @@ from indexer.records import (
 )
 
 _EVERYTHING = Filters()
+_FILTERS_KEPT = 64  # whose counts are in memory: a few kilobytes each
 
 
 class Archive(AbstractContextManager["Archive"]):
@@ -58,7 +59,7 @@ class Archive(AbstractContextManager["Archive"]):
         self._vectors = engines.vectors(folder)
         self._totals: Kept[ArchiveState, Totals] = Kept()
         self._register = Register()
-        self._facets: Kept[ArchiveState, Facets] = Kept()
+        self._facets: Kept[ArchiveState, dict[Filters, Facets]] = Kept()
         self._names = Names()
         self._follower = Follower(folder)
 
@@ -136,8 +137,11 @@ class Archive(AbstractContextManager["Archive"]):
         """Count the passages that pass ``filters`` by authority, board, kind and year."""
         with self._snapshots.lend() as connection:
             wide = self._names.widened(connection, filters)
-            kept: Kept[ArchiveState, Facets] = self._facets if filters.empty else Kept()
-            counts = kept.once(schema.state_of(connection), lambda: self._vectors.facets(connection, wide))
+            kept = self._facets.once(schema.state_of(connection), dict[Filters, Facets])
+            counts = kept.get(wide) or self._vectors.facets(connection, wide)
+            if len(kept) >= _FILTERS_KEPT and wide not in kept:
+                kept.clear()
+            kept[wide] = counts
             return self._names.added(connection, counts)
 
     def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:

@@ -41,14 +41,20 @@ def told(query: Query, answered: Answered, filters: Filters, library: Library) -
         return answered
     having = _having(boards, spoken, filters, every, library)
     own = {_one(meeting.authority, every): meeting for meeting in reversed(_meetings(answered))}
-    others = [body for authority, body in having.items() if authority not in own]
+    others = [authority for authority in having if authority not in own]
     if len(having) < 2 or not others:
         return answered
-    held = "; ".join(others[: BOUNDS.boards_named])
+
+    def full(name: str) -> str:
+        return _body(name, () if name in spoken else boards, filters, library)
+
+    held = "; ".join(full(having[authority]) for authority in others[: BOUNDS.boards_named])
     held += f"; and {rest:,} more" if (rest := len(others) - BOUNDS.boards_named) > 0 else ""
     if not own:
         return replace(answered, whose=f"No authority is named, and several have such a body: {held}. Name one.")
-    said = " and ".join(reversed([having.get(authority) or cite.body(met) for authority, met in own.items()]))
+    said = " and ".join(
+        reversed([full(having[one]) if one in having else cite.body(meeting) for one, meeting in own.items()])
+    )
     return replace(answered, whose=f"No authority is named: this is of {said}. Such a body is held as well of: {held}.")
 
 
@@ -76,13 +82,20 @@ def _compared(query: Query, answered: Answered) -> Iterator[str]:
 def _having(
     boards: Sequence[str], spoken: Iterable[str], filters: Filters, every: Facets, library: Library
 ) -> Mapping[str, str]:
-    """Give the authorities, under one name each, that have one of some boards or are spoken of, and its full name."""
+    """Give the authorities, under one name each, that are spoken of or have one of some boards, as that has them."""
     having = {_one(name, every): name for name in every.authorities if name in spoken}
     for authority in library.facets(replace(filters, boards=tuple(boards))).authorities if boards else ():
-        if authority and (one := _one(authority, every)) not in having:
-            of = library.facets(replace(filters, authorities=(authority,), boards=tuple(boards)))
-            having[one] = cite.body(Meeting(authority, next(iter(of.boards), "")))
+        if authority:
+            having.setdefault(_one(authority, every), authority)
     return having
+
+
+def _body(authority: str, boards: Sequence[str], filters: Filters, library: Library) -> str:
+    """Give the full name of an authority's board that is one of some; the authority's own where none is asked for."""
+    if not boards:
+        return authority
+    of = library.facets(replace(filters, authorities=(authority,), boards=tuple(boards)))
+    return cite.body(Meeting(authority, next(iter(of.boards), "")))
 
 
 def _one(authority: str, every: Facets) -> str:

@@ -46,7 +46,8 @@ _MOVER = re.compile(
     r"\bwho\b.{0,12}\b(?P<what>(?:mov|propos|second)\w*)\b|\b(?P<by>moved|proposed|seconded) by\b", re.IGNORECASE
 )
 _PRESENTER = re.compile(
-    r"\bwho\b.{0,12}\b(?:present|introduc)ed\b(?: (?:the|a) (?:report|paper|item)\b)?", re.IGNORECASE
+    r"\bwho\b(?! (?:was|were|is|are)\b).{0,12}\b(?:present|introduc)ed\b(?: (?:the|a) (?:report|paper|item)\b)?",
+    re.IGNORECASE,
 )
 _AS_DECISION = (
     (_PRESENTER, "what was decided on"),

@@ -450,6 +450,15 @@ def test_totals_are_counted_anew_after_every_change(place: Path) -> None:
         assert archive.totals().passages == 3
 
 
+def test_what_a_filter_leaves_is_counted_anew_after_every_change(place: Path) -> None:
+    fill(place, reading("first", ["The pier."]))
+    with Archive.open(place, MODEL) as archive:
+        kind = next(iter(archive.facets().kinds))
+        assert [archive.facets(Filters(kinds=(kind,))).kinds[kind] for _ in range(2)] == [1, 1]
+        fill(place, reading("second", ["The ferry.", "The bell."]))
+        assert archive.facets(Filters(kinds=(kind,))).kinds[kind] == 3
+
+
 def test_of_a_text_that_stands_everywhere_fifty_copies_are_fetched(place: Path) -> None:
     fill(place, *(reading(f"paper {number}", ["In a fire leave by the stairs."]) for number in range(60)))
     with Archive.open(place, MODEL) as archive:

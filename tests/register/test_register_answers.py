@@ -239,6 +239,8 @@ def test_a_hyphened_body_of_which_only_a_part_is_named_is_no_matter() -> None:
         ("How did the council vote on the mole?", "vote"),
         ("What was the vote on ferry fares?", "vote"),
         ("Who is the chair?", ""),
+        ("Who presented the report on the mole?", "presenter"),
+        ("Who was presented with the mayor's award?", ""),
     ],
 )
 def test_a_vote_and_a_mover_are_told_from_other_questions(question: str, kind: str) -> None:
