@@ -58,7 +58,7 @@ CEILINGS = {
     "search/protocol": 200,
     "search/question": 1800,
     "search/ranking": 1685,
-    "search/register": 1240,
+    "search/register": 1245,
     "search/summary": 450,
     "search/terminal": 525,
     "search/views": 425,

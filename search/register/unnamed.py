@@ -55,6 +55,8 @@ def told(query: Query, answered: Answered, filters: Filters, library: Library) -
     said = " and ".join(
         reversed([full(having[one]) if one in having else cite.body(meeting) for one, meeting in own.items()])
     )
+    if having.keys().isdisjoint(own):
+        return replace(answered, whose=f"This is of {said}. The body that is asked about is: {held}.")
     return replace(answered, whose=f"No authority is named: this is of {said}. Such a body is held as well of: {held}.")
 
 

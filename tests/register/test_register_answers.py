@@ -172,6 +172,15 @@ def test_whose_body_is_answered_for_is_said_where_several_have_one(tmp_path: Pat
     assert engine.ask(question, Filters(authorities=("Norshire Council",))).whose == ""
 
 
+def test_an_answer_of_another_body_than_the_one_asked_about_is_not_said_to_be_of_such_a_one(tmp_path: Path) -> None:
+    trawler = [("4", "Trawler licences", "They were looked at.\nRESOLVED that trawler licences be free.")]
+    trust = minutes("trust.pdf", meeting("2031-06-25", "Fishery Panel", "Westshire Trust"), trawler)
+    _, engine = ask(tmp_path, "x", MAY, JUNE, AT_SEA, trust)
+    answered = engine.ask("What did cabinet decide about trawler licences?")
+    assert answered.answer[0].text.endswith("trawler licences be free.")
+    assert answered.whose.startswith("This is of Fishery Panel (Westshire Trust). The body that is asked about is:")
+
+
 @pytest.mark.parametrize(
     ("question", "whose"),
     [
