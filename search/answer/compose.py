@@ -209,7 +209,7 @@ def _holding(
     near = [run for run in pool if run.score >= quoting.near * pool[0].score]
     holding = [run for run in near if run.holds]
     if not near:
-        return []
+        return list(pool)
     first = _most_sure(holding or near, query, cross_encoder, ranked, quoting)
     if not holding:
         return [first, *(run for run in pool if run is not first)]

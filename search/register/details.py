@@ -86,7 +86,7 @@ def with_detail(
 def as_said(
     sought: Sought, items: Sequence[Item], answered: Answered, library: Library, contents: Contents
 ) -> Answered:
-    """Keep what of an answer gives the detail in words, within items on the matter; say what is not printed otherwise.
+    """Keep what of an answer gives the detail in words, of items on the matter; say what is not printed otherwise.
 
     Arguments as of `with_detail`, but for ``answered``, the answer to the question itself.
     """
@@ -102,7 +102,7 @@ def as_said(
     row = next((row for item in items if (row := _decision(item, Sought(""), library))), None)
     note = "The minutes held print no such decision."
     if sought.detail == "presenter":  # which the register does not keep
-        note = "Nothing that says who presented it was found."
+        note = "No passage that was found says who presented it."
     elif row is not None and not sought.amendment:
         note = (
             f"The nearest decision held prints no {_LACKING[sought.detail]}: {of_decision(row, library, contents).text}"

@@ -50,14 +50,15 @@ def told(query: Query, answered: Answered, filters: Filters, library: Library) -
 
     held = "; ".join(full(having[authority]) for authority in others[: BOUNDS.boards_named])
     held += f"; and {rest:,} more" if (rest := len(others) - BOUNDS.boards_named) > 0 else ""
+    met = [full(having[one]) if one in having else cite.body(meeting) for one, meeting in own.items()]
+    said = " and ".join(reversed(met))
     if not own:
-        return replace(answered, whose=f"No authority is named, and several have such a body: {held}. Name one.")
-    said = " and ".join(
-        reversed([full(having[one]) if one in having else cite.body(meeting) for one, meeting in own.items()])
-    )
-    if having.keys().isdisjoint(own):
-        return replace(answered, whose=f"This is of {said}. The body that is asked about is: {held}.")
-    return replace(answered, whose=f"No authority is named: this is of {said}. Such a body is held as well of: {held}.")
+        whose = f"The question names no authority, and several have such a body: {held}."
+    elif having.keys().isdisjoint(own):
+        whose = f"This is from {said}, not from the body asked about: {held}."
+    else:
+        whose = f"The question names no authority: this is from {said}. Others have one too: {held}."
+    return replace(answered, whose=whose)
 
 
 def _in_full(names: Sequence[str]) -> list[str]:
@@ -74,7 +75,7 @@ def _compared(query: Query, answered: Answered) -> Iterator[str]:
     parts = [" ".join(part.split()) for part in _JOINED.split(match[1])] if match and compared else []
     unknown = [part for part in parts if part[:1].isupper() and own.isdisjoint(words(fold(part)))]
     known_as = {*query.expanded, *(period.words for period in query.periods)}
-    yield from (f"“{part}” is no body whose papers are held." for part in unknown if part not in known_as)
+    yield from (f"The archive holds no papers of “{part}”." for part in unknown if part not in known_as)
     if len(compared) > 1 and not answered.overview:
         met = _meetings(answered)
         silent = (side.names[0] for side in compared if not any(map(side.holds, met)))

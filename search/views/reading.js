@@ -21,17 +21,16 @@ if (!window.boardPapers) {
   const say = (words) => { voice.textContent = ""; setTimeout(() => { voice.textContent = words; }, 50); };
 
   // Streamlit takes an address that comes from the history without loading its whole program again.
-  let arriving = "", reached = null;
+  let arriving = "";
   const go = (href) => {
     history.pushState({}, "", href);
     dispatchEvent(new PopStateEvent("popstate"));
     find(".stMain")?.scrollTo(0, 0);
     find("#site-pages")?.classList.remove("open");
     arriving = "asked";
-    reached = null;
   };
   // Who goes on is not called back to the heading.
-  for (const act of ["keydown", "pointerdown"]) addEventListener(act, () => { arriving = ""; }, true);
+  for (const act of ["keydown", "pointerdown", "click"]) addEventListener(act, () => { arriving = ""; }, true);
   const ours = (link) => link && link.origin === location.origin && !link.hash && !link.hasAttribute("download")
     && (!link.target || link.closest(".stMarkdown"))
     && [...document.querySelectorAll("nav.site a")].some((page) => page.pathname === link.pathname);
@@ -220,11 +219,11 @@ if (!window.boardPapers) {
     if (box && !focused && document.activeElement === document.body) box.focus({ preventScroll: true });
     focused = Boolean(box);
     const heading = find("h1");
-    // The heading that was there may be drawn once more before the page’s own takes its place.
-    if (arriving === "drawn" && state() === "notRunning" && heading && heading !== reached) {
-      reached = heading;
+    // The heading may be hidden yet, or lose the focus where it is drawn once more: until a reader acts it gets it back.
+    if (arriving === "drawn" && state() === "notRunning" && heading && document.activeElement !== heading) {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
+      if (document.activeElement !== heading) setTimeout(settle, 200);
     }
   };
   let waiting = 0;

@@ -139,22 +139,22 @@ AT_SEA = minutes(
         (
             "What did the cabinet decide at its last meeting?",
             (
-                "No authority is named: this is of Cabinet (Norshire Council). "
-                "Such a body is held as well of: Cabinet (Ashshire County Council)."
+                "The question names no authority: this is from Cabinet (Norshire Council). "
+                "Others have one too: Cabinet (Ashshire County Council)."
             ),
         ),
         (
             "What did cabinet decide in April 2031?",
             (
-                "No authority is named, and several have such a body: "
-                "Cabinet (Ashshire County Council); Cabinet (Norshire Council). Name one."
+                "The question names no authority, and several have such a body: "
+                "Cabinet (Ashshire County Council); Cabinet (Norshire Council)."
             ),
         ),
         (
             "What did the council decide at its last meeting?",
             (
-                "No authority is named: this is of Norshire Council. "
-                "Such a body is held as well of: Ashshire County Council."
+                "The question names no authority: this is from Norshire Council. "
+                "Others have one too: Ashshire County Council."
             ),
         ),
         ("What did cabinet decide in June 2031?", ""),  # both are listed
@@ -178,13 +178,13 @@ def test_an_answer_of_another_body_than_the_one_asked_about_is_not_said_to_be_of
     _, engine = ask(tmp_path, "x", MAY, JUNE, AT_SEA, trust)
     answered = engine.ask("What did cabinet decide about trawler licences?")
     assert answered.answer[0].text.endswith("trawler licences be free.")
-    assert answered.whose.startswith("This is of Fishery Panel (Westshire Trust). The body that is asked about is:")
+    assert answered.whose.startswith("This is from Fishery Panel (Westshire Trust), not from the body asked about: ")
 
 
 @pytest.mark.parametrize(
     ("question", "whose"),
     [
-        ("Compare Ashshire and Dunmere on the lighthouse", "“Dunmere” is no body whose papers are held."),
+        ("Compare Ashshire and Dunmere on the lighthouse", "The archive holds no papers of “Dunmere”."),
         (
             "Compare Ashshire and Norshire on the slipway charges",
             "Nothing on it was found in the papers of Norshire Council.",
@@ -326,7 +326,7 @@ def test_who_presented_a_report_is_answered_by_words_that_say_so_or_not_at_all(
     assert (answered.status == "answered") is quoted
     assert quoted or answered.listed is not None
     if answered.listed:
-        assert answered.listed.lacking == ("Nothing that says who presented it was found.",)
+        assert answered.listed.lacking == ("No passage that was found says who presented it.",)
 
 
 def test_who_moved_an_amendment_is_never_answered_by_who_moved_the_motion(tmp_path: Path) -> None:

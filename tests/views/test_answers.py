@@ -102,7 +102,7 @@ def test_expansions_and_preferences_are_told() -> None:
     told = replace(answered(), expanded={"CSE": "child sexual exploitation"}, noticed=("2016",), searched="12 papers")
     assert answers.notes(told) == [
         "Also searched for CSE as “child sexual exploitation”.",
-        "Preferred, as the question names it: 2016. All was searched.",
+        "Preferred, as the question names it: 2016. All others were searched too.",
         "Searched 12 papers.",
     ]
 

@@ -108,7 +108,8 @@ def notes(answered: Answered) -> list[str]:
         f"No paper has the word “{word}”; did you mean “{nearest}”?" for word, nearest in answered.suggested.items()
     ]
     if answered.noticed:
-        said.append(f"Preferred, as the question names it: {phrasing.joined(answered.noticed)}. All was searched.")
+        named = phrasing.joined(answered.noticed)
+        said.append(f"Preferred, as the question names it: {named}. All others were searched too.")
     if answered.searched:
         said.append(f"Searched {answered.searched}.")
     return said
