@@ -42,7 +42,8 @@ def told(query: Query, answered: Answered, filters: Filters, library: Library) -
     having = _having(boards, spoken, filters, every, library)
     own = {_one(meeting.authority, every): meeting for meeting in reversed(_meetings(answered))}
     others = [authority for authority in having if authority not in own]
-    if len(having) < 2 or not others:
+    # Where passages were searched and none answers, all bodies were: naming one would find no more.
+    if len(having) < 2 or not others or not (own or answered.listed):
         return answered
 
     def full(name: str) -> str:
