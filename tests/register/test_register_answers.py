@@ -161,7 +161,7 @@ AT_SEA = minutes(
         ("What did the cabinet of Norshire decide at its last meeting?", ""),
         ("What did the county council of Ashshire decide at its last meeting?", ""),
         ("What was decided in May 2031?", ""),
-        ("Which hymn did the council sing to the mayor of Dunmere?", ""),  # all were searched for it
+        ("Who was co-opted onto the council?", ""),  # all were searched for it
     ],
 )
 def test_whose_body_is_answered_for_is_said_where_several_have_one(tmp_path: Path, question: str, whose: str) -> None:
