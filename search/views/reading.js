@@ -29,8 +29,10 @@ if (!window.boardPapers) {
     find("#site-pages")?.classList.remove("open");
     arriving = "asked";
   };
-  // Who goes on is not called back to the heading.
-  for (const act of ["keydown", "pointerdown", "click"]) addEventListener(act, () => { arriving = ""; }, true);
+  // Who goes on, or has moved the focus without a key or a pointer as a screen reader may, is not called back.
+  for (const act of ["keydown", "pointerdown", "click", "focusin"]) {
+    addEventListener(act, (event) => { if (event.type !== "focusin" || !event.target.matches("h1")) arriving = ""; }, true);
+  }
   const ours = (link) => link && link.origin === location.origin && !link.hash && !link.hasAttribute("download")
     && (!link.target || link.closest(".stMarkdown"))
     && [...document.querySelectorAll("nav.site a")].some((page) => page.pathname === link.pathname);
@@ -216,7 +218,7 @@ if (!window.boardPapers) {
     correct();
     remember();
     const box = find(".home") && find(".st-key-asking input");
-    if (box && !focused && document.activeElement === document.body) box.focus({ preventScroll: true });
+    if (box && !focused && !arriving && document.activeElement === document.body) box.focus({ preventScroll: true });
     focused = Boolean(box);
     const heading = find("h1");
     // The heading may be hidden yet, or lose the focus where it is drawn once more: until a reader acts it gets it back.
