@@ -56,7 +56,7 @@ CEILINGS = {
     "search/meetings": 675,
     "search/people": 1350,
     "search/protocol": 200,
-    "search/question": 1800,
+    "search/question": 1825,
     "search/ranking": 1685,
     "search/register": 1245,
     "search/summary": 450,

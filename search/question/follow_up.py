@@ -36,10 +36,10 @@ _ASKS = re.compile(
     r"(?:wh(?:o|ose|om|at|en|ere|y|ich)|how|did|do(?:es)?|was|were|is|are|ha[sd]|have|can|could|will|would|should)\b",
     re.IGNORECASE,
 )
-# "This year" refers to no matter that was asked about before.
+# "This year" and "this archive" refer to no matter that was asked about before.
 _REFERS = re.compile(
     r"\b(?:its?|they|them|their|that|those|these"
-    rf"|this(?! (?:\w{{1,20}} )?(?:{UNIT_OF_TIME}|quarter|spring|summer|autumn|winter|morning|evening)\b))\b",
+    rf"|this(?! (?:\w{{1,20}} )?(?:{UNIT_OF_TIME}|quarter|spring|summer|autumn|winter|morning|evening|archive)\b))\b",
     re.IGNORECASE,
 )
 # One of these stands for the matter alone: "who seconded it", "what came of that?".
@@ -114,14 +114,12 @@ def resolve(question: str, earlier: Earlier, parse: Parse, boards: Sequence[str]
         message = f"{strange[0]!r} is not a part of a question: use {', '.join(PARTS)}"
         raise BadArguments(message, expected=", ".join(PARTS), found=strange[0][:40])
     last: Parted | None = None
+    days = ""  # those named last, in whichever question: one in between may name none
     for before in earlier.questions[-BOUNDS.earlier_questions :]:
-        last = Parted(parse(_put(Parted(parse(_dated(before, last))), last, boards, ()).question))
-    put = _put(Parted(parse(_dated(question, last))), last, boards, earlier.without)
+        last = Parted(parse(_put(Parted(parse(relative_days.dated(before, days))), last, boards, ()).question))
+        days = last.said("period") or days
+    put = _put(Parted(parse(relative_days.dated(question, days))), last, boards, earlier.without)
     return replace(put, typed=parse(question).text, question=relative_days.shared(put.question))
-
-
-def _dated(question: str, old: Parted | None) -> str:
-    return relative_days.dated(question, old.said("period") if old else "")
 
 
 def _put(new: Parted, old: Parted | None, boards: Sequence[str], without: Collection[str]) -> FollowUp:
@@ -158,7 +156,7 @@ def _put(new: Parted, old: Parted | None, boards: Sequence[str], without: Collec
     if narrowed:
         said = {**dict.fromkeys(PARTS, ""), "board": rest.strip(" ?.!")}
     if not any(said.values()):
-        return FollowUp(new.text, new.text)
+        return FollowUp(new.text, new.text, unsettled=opening is not None and not new.own)
     kept = [Carried("matter", text)] if said["matter"] and (text := old.cut_to(rest)) else []
     if said["matter"]:
         said["matter"] = _in_place(said["matter"], rest.strip(" ?.!"), old)
@@ -184,10 +182,12 @@ def _of_own_body(new: Parted) -> bool:
 
 def _completed(new: Parted, rest: str, old: Parted, without: Collection[str], *, whole: bool) -> FollowUp:
     """Add to a question the days and bodies that it does not name, and unless it is ``whole`` the matter."""
+    # "Who chaired it": of a question that says the matter itself, a pronoun means the body.
+    again = bool(old.own) and set(old.own) <= set(new.own)
     carried = [
         Carried(part, old.said(part))
         for part in PARTS
-        if part not in without and old.said(part) and not (whole if part == "matter" else new.said(part))
+        if part not in without and old.said(part) and not (whole or again if part == "matter" else new.said(part))
     ]
     if old.within("board", "authority") and any(one.part == "authority" for one in carried):
         carried = [one for one in carried if one.part != "board"]
@@ -195,7 +195,8 @@ def _completed(new: Parted, rest: str, old: Parted, without: Collection[str], *,
     # Who acts is the body, if one was named: "how did they vote".
     acts = next((one.part for one in carried if one.part in _INSTEAD), None)
     for one in carried:
-        pronoun = _THEY.search(text) if one.part == acts else _STANDS_FOR.search(text) if one.part == "matter" else None
+        body, matter = (_STANDS_FOR if again else _THEY).search(text), _STANDS_FOR.search(text)
+        pronoun = body if one.part == acts else matter if one.part == "matter" else None
         if pronoun and one.part == "matter" and _THEY.fullmatch(pronoun[0]) and (acts or _THEY_ACT.search(text)):
             pronoun = None
         start, end = pronoun.span() if pronoun else (len(text), len(text))
@@ -229,6 +230,8 @@ def _replaced(typed: str, new: Mapping[Part, str], old: Parted, without: Collect
             acts = _DANGLING.search(before) is None and not after.startswith(("'s", "’s"))
             before, after = _DANGLING.sub("", before), after.removeprefix("'s").removeprefix("’s")
             said = _INSTEAD.get(part, "") if acts else ""
+        elif part == "period" and before.endswith("on ") and (said[:1].isalpha() or said[:4].isdigit()):
+            before = f"{before[:-3]}in "  # a month or a year in the place of a day
         text = f"{before} {said}{after}"
     text = " ".join(text.split()).rstrip(" ?.!")
     return FollowUp(typed, f"{text}{added}?", tuple(carried))

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.text import dates
+from indexer.text import dates, number_words
+from indexer.text.number_words import CARDINAL
 from indexer.text.words import STOP_WORDS, WORD
 
+# "The year before that", "two years later"; not "the year after the fire".
 _BESIDE = re.compile(
-    r"\b(?:the )?(?:(?P<unit>year|month) (?P<way>before|earlier|after|later)"
-    r"|(?P<order>previous|preceding|following|next) (?P<of>year|month))\b",
+    rf"\b(?:(?:the|an?) )?(?:(?:(?P<number>\d{{1,2}}|{CARDINAL}) (?P<units>year|month)s?"
+    r"|(?:financial )?(?P<unit>year|month)) (?P<way>before|earlier|after|later)(?! (?:the|an?|its|their|they|\d+)\b)"
+    r"|(?P<order>previous|preceding|following|next) (?P<of>year|month))\b(?: that\b)?",
     re.IGNORECASE,
+)
+# Days need no further preposition behind these: "and 2015", "how does it compare with 2015".
+_LED = re.compile(
+    r"(?:^|\b(?:about|after|and|at|before|but|by|during|for|from|in|of|on|or|since|than|to|until|with))\W*$", re.I
 )
 _YEARLESS = re.compile(rf"\b(?:{'|'.join(dates.MONTHS)})\b(?!,? ?\d)")
 _MONTH = rf"\b(?:{'|'.join(dates.MONTHS)})\b"
@@ -20,6 +27,7 @@ _JOINT = r",? (?:and|or|to|with|against|than|versus) (?:in |that of |those of )?
 _BEFORE = re.compile(rf"({_MONTH})(?={_JOINT}{_MONTH} ((?:19|20)\d\d)\b)")
 _AFTER = re.compile(rf"(?<= )((?:19|20)\d\d)({_JOINT}{_MONTH})(?!,? ?\d)")
 _EARLIER = frozenset({"before", "earlier", "previous", "preceding"})
+_DAY = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?=(?:{'|'.join(dates.MONTHS)})\b)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|(?<=\d[/–-])\d\d\b")
 
 
@@ -30,8 +38,17 @@ def dated(question: str, days: str) -> str:
         return question
     if match is None:
         return _YEARLESS.sub(lambda month: f"{month[0]} {year[0]}", question)
-    step = -1 if (match["way"] or match["order"]).lower() in _EARLIER else 1
-    return question[: match.start()] + _moved(days, match["unit"] or match["of"], step) + question[match.end() :]
+    number = match["number"] or "1"
+    step = int(number) if number.isdigit() else number_words.value(number) or 1
+    step = -step if (match["way"] or match["order"]).lower() in _EARLIER else step
+    before = question[: match.start()]
+    moved = _moved(days, match["unit"] or match["units"] or match["of"], step)
+    return f"{before}{'' if _LED.search(before) else 'in '}{moved}{question[match.end() :]}"
+
+
+def beside(question: str) -> bool:
+    """Whether a question names days by those of another: "the year before"."""
+    return _BESIDE.search(question) is not None
 
 
 def shared(question: str) -> str:
@@ -49,7 +66,8 @@ def yearless(question: str) -> int | None:
 
 
 def _moved(days: str, unit: str, step: int) -> str:
-    """Give days that a text names a year or a month earlier or later."""
+    """Give the year or the month that a text names so many years or months earlier or later, without a day of it."""
+    days = _DAY.sub("", days)
     month = next((one for one in WORD.findall(days) if one.capitalize() in dates.MONTHS), None)
     if unit.lower() == "month" and month:
         step, at = divmod(dates.MONTHS.index(month.capitalize()) + step, len(dates.MONTHS))

@@ -48,6 +48,12 @@ def put(question: str, *before: str, without: tuple[str, ...] = ()) -> FollowUp:
         (BUSES, "when does that begin?", "When does bus service plan begin in March 2016 at Cabinet?"),
         ("ferry fares", "what about Cabinet in 2031?", "ferry fares in 2031 at Cabinet?"),
         (BUSES, "and the year before?", "What did Cabinet decide about the bus service plan in March 2015?"),
+        (BUSES, "a year earlier?", "What did Cabinet decide about the bus service plan in March 2015?"),
+        (BUSES, "and two years after that?", "What did Cabinet decide about the bus service plan in March 2018?"),
+        (ROADS, "and three years later?", "How much did Ashshire spend on road repairs in 2018/19?"),
+        ("Who chaired Cabinet in 2016?", "Who chaired it the year before?", "Who chaired Cabinet in 2015?"),
+        ("What did Cabinet decide on 4 May 2016?", "and the month before?", "What did Cabinet decide in April 2016?"),
+        ("What did Cabinet decide on 4 May 2016?", "what about 2015?", "What did Cabinet decide in 2015?"),
         (BUSES, "and the month after?", "What did Cabinet decide about the bus service plan in April 2016?"),
         (ROADS, "and the previous year?", "How much did Ashshire spend on road repairs in 2014/15?"),
         (
@@ -101,10 +107,24 @@ def test_questions_follow_each_other_in_a_chain() -> None:
     )
 
 
+def test_the_year_before_is_that_before_the_last_one_named_in_a_chain() -> None:
+    assert put("and the year before?", ROADS, "and Norshire?").question == (
+        "How much did Norshire spend on road repairs in 2014/15?"
+    )
+    assert put("and in the previous year?", BUSES, "How many ferries were sold?").question == (
+        "How many ferries were sold in March 2015?"
+    )
+    assert put("and a year later?", BUSES, "and the year before?", "and the year before that?").question == (
+        "What did Cabinet decide about the bus service plan in March 2015?"
+    )
+
+
 @pytest.mark.parametrize(
     "question",
     [
         "How many libraries are there in Norshire?",
+        "Which ferries were sold the year after the flood?",
+        "Which minutes are not held in this archive?",
         "How long does it take to fill a pothole?",
         "What was agreed on 3 May 2017?",
         "What did the scrutiny committee agree at its last meeting?",
@@ -141,7 +161,8 @@ def test_the_engine_answers_a_follow_up_and_says_how_it_took_it(tmp_path: Path) 
 def test_what_stands_for_several_things_or_for_nothing_known_is_not_guessed() -> None:
     several = put("and who moved it?", "What did Cabinet decide in May 2031?")
     assert (several.question, several.unsettled) == ("and who moved it?", True)
-    assert put("what about last year?", BUSES) == FollowUp("what about last year?", "what about last year?")
+    for question in ("what about last year?", "and the meeting before?", "what about the years before?"):
+        assert put(question, BUSES) == FollowUp(question, question, unsettled=True)
 
 
 def test_what_is_kept_before_the_part_that_is_replaced_is_said_to_be_carried() -> None:

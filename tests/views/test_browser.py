@@ -116,7 +116,7 @@ def test_a_link_to_another_page_loads_nothing_anew_and_its_heading_has_the_focus
     expect(page.locator("#passage-1")).to_be_visible()
 
 
-def test_a_field_that_has_the_focus_is_not_left_for_the_heading_when_the_page_is_drawn_on(page: Page, site: str) -> None:
+def test_a_field_that_has_the_focus_is_not_left_for_the_heading_when_the_page_is_drawn(page: Page, site: str) -> None:
     asked(page, site).locator("nav.site").get_by_role("link", name="Decisions").click()
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     # Without a key or a pointer: a screen reader moves the focus by itself.
