@@ -83,6 +83,8 @@ class Bounds:
     example_tries: int = 12  # questions tried as examples; each costs an answer
     people: int = 3  # people or meetings named in an answer
     boards_named: int = 4  # boards named in what was searched; more are counted
+    coverage_bodies: int = 12  # bodies of which it is said what is not held
+    coverage_days: int = 6  # … and days of meetings without minutes named of each
     choices_named: int = 12  # choices listed in the message on an unknown one
     contents_depth: int = 3  # levels of headings in a paper's contents
     cover_characters: int = 600  # longest question on a cover; it may be longer than a sheet

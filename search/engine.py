@@ -36,7 +36,7 @@ from search.ranking.query_tokens import QueryTokens, query_tokens
 from search.ranking.reading import CrossEncoder, read
 from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import Candidate, match, retrieve
-from search.register import details, head, listing, outstanding, printed, unnamed
+from search.register import coverage, details, head, listing, outstanding, printed, unnamed
 from search.register.listing import Row
 from search.register.wish import Wish, decision_asked, sought, wish
 from search.results import Answered, Hit
@@ -192,8 +192,9 @@ class Engine:
         return replace(answered, follow_up=follow_up).with_hits(limit)
 
     def _ask(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
-        actions = outstanding.action_question(query)
-        if actions and (open_actions := outstanding.outstanding(actions, filters, self.library)):
+        if told := coverage.listed(query, filters, self.library):
+            return Answered(query.text, "answered", (), listed=told, searched=self._searched(filters, known))
+        if open_actions := outstanding.outstanding(query, filters, self.library):
             return replace(self._printed(query, open_actions.rows, filters, limit, known), actions=open_actions)
         if people_answer := answering.answer(query, filters, self.library, self._contents):
             nearest = people_answer if people_answer.hits else self._answer(query, filters, limit, known)
@@ -268,6 +269,7 @@ class Engine:
             status, answer = "not_found", ()
         unknown = (word for word in tokens.unknown if word not in query.translated)
         rest = self.hits(query, tokens, ranked, limit) if limit > READ else []
+        found = [one.stored.passage.text for one in ranked]
         first = best[answer[0].hit - 1].best[1].stored if answer and not overview else None
         return Answered(
             question=query.text,
@@ -276,9 +278,7 @@ class Engine:
             answer=answer,
             expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,
-            suggested=suggestions(
-                unknown, self.library, [one.stored.passage.text for one in ranked], settings.spelling
-            ),
+            suggested=suggestions(unknown, self.library, found, settings.spelling),
             searched=self._searched(filters, known),
             head=head.of_passage(first, self.library, self._contents) if first else None,
             overview=overview if status == "answered" else None,

@@ -89,7 +89,7 @@ def listed(wish: Wish, filters: Filters, library: Library, contents: Contents) -
         for row in library.decisions(narrowed)
         if held.concerns(wish, row.decision.meeting) and within(wish, row.decision.meeting.date)
     ]
-    lacking = [one for one in held.missing(wish, library) if _passes(filters, one)]
+    lacking = [one for one in held.missing(wish, library) if passes(filters, one)]
     if wish.last:
         latest = max((day for row in rows if (day := row.decision.meeting.date)), default=None)
         rows = [row for row in rows if row.decision.meeting.date == latest]
@@ -120,7 +120,8 @@ def of_rows(rows: Sequence[StoredDecision], lacking: tuple[str, ...], library: L
     return Listed(tuple(rows), heads, _counted(rows), lacking)
 
 
-def _passes(filters: Filters, meeting: Meeting) -> bool:
+def passes(filters: Filters, meeting: Meeting) -> bool:
+    """Whether a meeting passes what a reader filtered by."""
     day = meeting.date
     return (
         (not filters.authorities or meeting.authority in filters.authorities)

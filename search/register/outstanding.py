@@ -81,14 +81,17 @@ def action_question(query: Query) -> ActionQuestion | None:
     return ActionQuestion(of, tuple(matter.words_of(query, _OPEN, _ACTIONS)), left)
 
 
-def outstanding(question: ActionQuestion, filters: Filters, library: Library) -> Outstanding | None:
-    """List the actions that are asked for; None where the papers print none of them.
+def outstanding(query: Query, filters: Filters, library: Library) -> Outstanding | None:
+    """List the actions that a question asks for; None where it asks for none, or the papers print none of them.
 
     Args:
-        question: of which meetings, and on what.
+        query: the question, taken apart.
         filters: what the reader filtered by.
         library: the archive.
     """
+    question = action_question(query)
+    if question is None:
+        return None
     rows = [
         one
         for one in actions.actions(library, filters, _LEFT if question.left else ())

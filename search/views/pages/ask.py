@@ -47,7 +47,10 @@ def results(archive: Archive, asked: Asked, answered: Answered, facets: Facets) 
     """Draw the answer and the passages, with the cited page beside them."""
     if not answered.hits:
         count(asked, answered, facets)
-        st.markdown("Try other words, a wider span of dates, or fewer filters.")
+        if answered.status == "answered":  # of what is held, and not of what a paper says
+            st.html(answers.answer_html(answered, (), None, access.leads))
+        else:
+            st.markdown("Try other words, a wider span of dates, or fewer filters.")
         saving.offer(archive, "ask", asked)
         return
     quoted = answers.quotations(answered, archive.plain_page)

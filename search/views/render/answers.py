@@ -97,6 +97,8 @@ def count_line(answered: Answered) -> str:
         if len(answered.hits) == 1:
             nearest = " The nearest passage is below; it does not answer the question."
         return f"{phrasing.NOT_FOUND}{nearest}"
+    if not answered.hits:
+        return "Answered from the list of papers."
     quoted = phrasing.counted(len(answered.answer), "quotation")
     return f"{passages} found" + (f", {quoted} in the answer." if answered.answer else ".")
 
@@ -137,8 +139,8 @@ def answer_html(answered: Answered, quoted: tuple[Quotation, ...], shown: Quotat
     """Give the answer: the head line of what is quoted first, or of every decision listed, and the quotations.
 
     Args:
-        answered: with at least one quotation.
-        quoted: its quotations.
+        answered: what the engine gave.
+        quoted: its quotations; none where the list of papers answers.
         shown: the one whose page is shown beside it.
         leads: says whether a decision's thread leads anywhere.
     """
