@@ -209,9 +209,9 @@ class Engine:
         """Answer a question for a vote or a mover by the decision on its matter, or say that none prints it."""
         if not (asked := sought(query)).detail:
             return None
-        of_decision = self._parsed(decision_asked(query.text), known)
+        of_decision, filters = self._parsed(decision_asked(query.text), known), details.bound(query, filters)
         ranked, tokens = self.rank(of_decision, filters)
-        items = details.items_on(tokens, ranked, self.settings.quoting)
+        items = details.items_on(of_decision, tokens, ranked, self.settings.quoting)
         decision = partial(self._composed, of_decision, filters, limit, known, ranked, tokens)
         if detailed := details.with_detail(asked, items, decision, self.library, self._contents):
             return replace(detailed, question=query.text)

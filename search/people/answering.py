@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -50,15 +50,14 @@ def answer(query: Query, filters: Filters, library: Library, contents: Contents)
     who = None if filters.kinds else role_question(query)
     if who is None:
         return None
-    sightings = [
-        one
-        for one in register.sightings(library, _narrowed(who.of, filters))
-        if held.concerns(who.of, one.meeting) and within(who.of, one.meeting.date)
-    ]
+    sightings = _of_meetings(register.sightings(library, held.narrowed(who.of, filters)), who.of)
+    every = _lists(who, sightings) if who.listed else _holders(who, sightings)
+    if not every and who.office and who.of.boards and who.of.periods:  # no list prints it, the minutes of an item may
+        every = _holders(who, _of_meetings(register.inside(library, held.narrowed(who.of, filters)), who.of))
+    every = every[: BOUNDS.people]
     hits: list[Hit] = []
     answer: list[AnswerSentence] = []
     heads: list[Head] = []
-    every = (_lists(who, sightings) if who.listed else _holders(who, sightings))[: BOUNDS.people]
     apart: list[Hit] = []
     for some in every:
         home = _home(some[0], library)
@@ -83,6 +82,10 @@ def answer(query: Query, filters: Filters, library: Library, contents: Contents)
     return Answered(query.text, "answered", tuple(hits), tuple(answer), noticed=query.noticed, head=head)
 
 
+def _of_meetings(some: Iterable[Sighting], of: Wish) -> list[Sighting]:
+    return [one for one in some if held.concerns(of, one.meeting) and within(of, one.meeting.date)]
+
+
 def _elected(
     who: RoleQuestion, query: Query, filters: Filters, library: Library, contents: Contents
 ) -> Answered | None:
@@ -90,7 +93,7 @@ def _elected(
     kinds: tuple[PassageKind, ...] = ("resolution",)
     rows = [
         row
-        for row in library.decisions(replace(_narrowed(who.of, filters), kinds=kinds))
+        for row in library.decisions(replace(held.narrowed(who.of, filters), kinds=kinds))
         if who.office
         and held.concerns(who.of, row.decision.meeting)
         and within(who.of, row.decision.meeting.date)
@@ -131,7 +134,7 @@ def in_latest_month(put: FollowUp, without: Collection[str], parse: Parse, libra
 def narrowed(query: Query, filters: Filters, library: Library) -> Filters:
     """Narrow filters to the meetings that are named, where the list of those present or absent is asked for."""
     who = _dated(role_question(query), library)
-    return _narrowed(who.of, filters) if who and who.listed and who.of.periods else filters
+    return held.narrowed(who.of, filters) if who and who.listed and who.of.periods else filters
 
 
 def as_printed(query: Query, answered: Answered, library: Library) -> Answered:
@@ -184,19 +187,6 @@ def _missing(of: Wish, sightings: Sequence[Sighting], library: Library) -> list[
         return []
     last = max((one.day for one in sightings), default=date.min)
     return [one for one in held.missing(of, library) if of.periods or (one.date or date.min) > last]
-
-
-def _narrowed(of: Wish, filters: Filters) -> Filters:
-    """Ask the archive for no more meetings than the question and the reader's filters leave."""
-    first = [one for one in (min((one.first for one in of.periods), default=None), filters.date_from) if one]
-    last = [one for one in (max((one.last for one in of.periods), default=None), filters.date_to) if one]
-    return replace(
-        filters,
-        authorities=filters.authorities or of.authorities,
-        boards=filters.boards or of.boards,
-        date_from=max(first, default=None),
-        date_to=min(last, default=None),
-    )
 
 
 def _holders(who: RoleQuestion, sightings: Sequence[Sighting]) -> list[list[Sighting]]:

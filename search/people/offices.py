@@ -39,6 +39,7 @@ _CHOSEN = re.compile(r"\b(?:elect|appoint)ed (?:as |to be )?(?:the )?", re.IGNOR
 _LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z ]{1,30}?)\s*(?::|\t)\s*(?P<rest>.*)", re.DOTALL)
 _SIGNED = re.compile(r"(?:from|by|report (?:of|by))", re.IGNORECASE)
 _HEAD = re.compile(rf"(?P<name>{NAME})\s*(?:,|[–—-]|\()\s*(?P<role>[^\t]*?)\)?\s*,?", re.DOTALL)
+_BRACKETED = re.compile(rf"(?P<name>{NAME}) ?\(? ?(?P<role>[A-Za-z][A-Za-z -]{{2,30}})\)(?! of\b)")
 _ANOTHER = re.compile(rf"{NAME}\s*,")
 # How a post begins, as it is printed behind a name.
 POST = re.compile(
@@ -73,6 +74,16 @@ def elects(text: str, office: Office) -> bool:
 def public(name: str, role: str) -> bool:
     """Whether somebody who is listed as present is so in a public role, not as an officer below or as a resident."""
     return councillor(name) or bool(offices(role)) or _BELOW.search(role) is None
+
+
+def bracketed(text: str, start: int = 0) -> Iterator[tuple[str, str, int, int]]:
+    """Give whom a text names from ``start`` on with an office in brackets: name, office, and where both are.
+
+    A bracket that closes may lack the one that opens.
+    """
+    for match in _BRACKETED.finditer(text, start):
+        if offices(match["role"]):
+            yield match["name"], match["role"], match.start(), match.end()
 
 
 def signed(text: str) -> Iterator[tuple[str, str, int, int]]:

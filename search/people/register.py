@@ -16,6 +16,7 @@ from typing import Literal
 from indexer.records import Filters, Meeting, Span, StoredSection
 from indexer.text import names
 from indexer.text.names import Name
+from indexer.text.sentences import sentences
 from indexer.text.words import fold
 from search.contents import meeting_of
 from search.library import Library
@@ -75,6 +76,12 @@ def sightings(library: Library, filters: Filters) -> list[Sighting]:
     listed = [one for stored in library.stretches(("minutes",), filters) for one in _listed(library, stored, signed)]
     fronts = [one for stored in library.stretches(("front",), filters) for one in _fronts(library, stored)]
     return sorted(_shown([*listed, *fronts, *heads], hidden.of(library)), key=lambda one: one.day, reverse=True)
+
+
+def inside(library: Library, filters: Filters) -> list[Sighting]:
+    """Read whom the items of minutes name with an office in brackets, each by the sentence that does, latest first."""
+    every = (one for stored in library.stretches(("item",), filters) for one in _inside(library, stored))
+    return sorted(_shown(every, hidden.of(library)), key=lambda one: one.day, reverse=True)
 
 
 def people(every: Iterable[Sighting]) -> list[Person]:
@@ -161,6 +168,17 @@ def _is_public(one: Attendee, signed: Sequence[Name]) -> bool:
     if part and part.given and any(names.agree(part, other) for other in signed):
         return True
     return names.councillor(one.name) if one.group == "in attendance" else offices.public(one.name, one.role)
+
+
+def _inside(library: Library, stored: StoredSection) -> Iterator[Sighting]:
+    text, spans = _text(library, stored)
+    meeting = meeting_of(stored.section.meeting, stored.paper)
+    said, title = sentences(text), stored.section.title
+    # "Annual Report Ida Crab (Chair)": the title is no part of a name.
+    for name, role, start, end in offices.bracketed(text, text.find(title) + len(title) if title in text else 0):
+        first, last = next((one for one in said if one[0] <= start < one[1]), (start, end))
+        if place := _place(spans, first, last):
+            yield Sighting(names.one(name), role, offices.offices(role), "present", meeting, stored, place)
 
 
 def _fronts(library: Library, stored: StoredSection) -> Iterator[Sighting]:

@@ -11,9 +11,12 @@ import numpy as np
 from indexer.records import Filters, StoredDecision
 from search.contents import Contents
 from search.library import Library
+from search.question import matter
+from search.question.query import Query
+from search.ranking import presence
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
-from search.register import listing, printed
+from search.register import held, listing, printed, wish
 from search.register.head import decided, of_decision
 from search.register.listing import Listed
 from search.register.wish import Detail, Sought, is_amendment
@@ -37,23 +40,40 @@ _SAID: Mapping[Detail, re.Pattern[str]] = {
 _LACKING: Mapping[Detail, str] = {"mover": "mover or seconder", "seconder": "seconder", "vote": "vote"}
 
 
-def items_on(tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Item]:
+def bound(query: Query, filters: Filters) -> Filters:
+    """Narrow filters to the meetings of a body and days that are both named: "at the AGM in 2014" is of no other year.
+
+    A year of accounts ("the 2014/15 budget") says on which matter, and not when it was decided.
+    """
+    of = wish.of(query)
+    dated = bool(of.periods) and not any("/" in one.words for one in of.periods)
+    return held.narrowed(of, filters) if dated and (of.boards or of.authorities) else filters
+
+
+def items_on(query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> list[Item]:
     """Find the items on the matter: those whose passages, with their headings, say most of the question between them.
 
+    Of the days that are named, or that say so; of a meeting of the body that is named neither need say body and days.
+
     Args:
-        tokens: the tokens of the question for the decision.
+        query: the question for the decision.
+        tokens: its tokens.
         ranked: the passages found, the best first.
         quoting: what share of the telling words counts, and from which cosine one is said.
     """
+    of, own = wish.of(query), matter.words_of(query)
+    on_matter = tokens.without(frozenset(query.words).difference(own)) if own else tokens
     sections: dict[tuple[str, int], list[Ranked]] = {}
     for one in ranked:
-        sections.setdefault((one.stored.paper.id, one.stored.section.ordinal), []).append(one)
-    return [
-        tuple(own)
-        for own in sections.values()
-        if tokens.share_said(np.max([one.cosines.max(axis=1, initial=0.0) for one in own], axis=0), quoting.said)
-        >= quoting.on_it
-    ]
+        if presence.of_days(query, one.stored, one.stored.passage.text):
+            sections.setdefault((one.stored.paper.id, one.stored.section.ordinal), []).append(one)
+    items: list[Item] = []
+    for some in sections.values():
+        asked = on_matter if held.concerns(of, some[0].stored.section.meeting) else tokens
+        said = np.max([one.cosines.max(axis=1, initial=0.0) for one in some], axis=0)
+        if asked.share_said(said, quoting.said) >= quoting.on_it:
+            items.append(tuple(some))
+    return items
 
 
 def with_detail(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from indexer.records import Filters, Meeting, PassageKind
@@ -64,6 +65,19 @@ def concerns(wish: Wish, meeting: Meeting) -> bool:
     """Whether a meeting is one of the bodies asked for; of any where none is named."""
     return (not wish.authorities or meeting.authority in wish.authorities) and (
         not wish.boards or meeting.board in wish.boards
+    )
+
+
+def narrowed(of: Wish, filters: Filters) -> Filters:
+    """Ask the archive for no more meetings than the question and the reader's filters leave."""
+    first = [one for one in (min((one.first for one in of.periods), default=None), filters.date_from) if one]
+    last = [one for one in (max((one.last for one in of.periods), default=None), filters.date_to) if one]
+    return replace(
+        filters,
+        authorities=filters.authorities or of.authorities,
+        boards=filters.boards or of.boards,
+        date_from=max(first, default=None),
+        date_to=min(last, default=None),
     )
 
 

@@ -64,7 +64,8 @@ _AS_DECISION = (
     (
         re.compile(
             r"\b(?:the|a|any) (?:motion|amendment|vote|proposal|recommendation)s?(?: (?:on|to|that|for|about|of)\b)?"
-            r"|\b(?:carried|lost|pass(?:ed)?|defeated|fall|fail(?:ed)?)\b(?=\W*$)",
+            r"|\b(?:carried|lost|pass(?:ed)?|defeated|fall|fail(?:ed)?)\b(?=\W*$)"
+            r"|\b(?:adoption|acceptance|approval) of\b",
             re.IGNORECASE,
         ),
         "",

@@ -359,6 +359,23 @@ def test_who_is_in_the_chair_is_the_last_one_elected_where_no_list_prints_it(tmp
     assert "on 4 May 2021" in answered.head.text
 
 
+def test_who_was_in_the_chair_is_read_from_an_item_of_the_minutes_where_no_list_prints_it(tmp_path: Path) -> None:
+    papers = {}
+    for year, said in ((2020, "Amy Parr (Chair)"), (2021, "Ida Ling Chair)"), (2022, "Gus Cod (Chair) of Healthwatch")):
+        text = MINUTES.format(board="Harbour Board", day=f"Tuesday 4 May {year}", present="Present: all members")
+        papers[f"may{year}"] = (
+            f"{text}\n## 4. ANNUAL REPORT\n\n{said} and Bo Shad (Clerk) spoke of the mole at length.\n"
+        )
+    with archive_of(tmp_path, **papers) as town:
+        engine = Engine(town, TinyEncoder())
+        asked = [engine.ask(f"Who chaired the Harbour Board in {year}?") for year in (2020, 2021, 2022)]
+    assert [[one.text for one in answered.answer] for answered in asked[:2]] == [
+        ["Amy Parr (Chair) and Bo Shad (Clerk) spoke of the mole at length."],
+        ["Ida Ling Chair) and Bo Shad (Clerk) spoke of the mole at length."],
+    ]
+    assert [answered.head and answered.head.said("person") for answered in asked] == ["Amy Parr", "Ida Ling", None]
+
+
 @pytest.mark.parametrize(
     "question",
     ["Who is Mr Bream?", "Who is the leader of the opposition?", "Who chaired the review?", "What did Pike move?"],

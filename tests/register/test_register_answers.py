@@ -310,6 +310,29 @@ def test_an_answer_that_would_not_be_shown_is_not_composed(tmp_path: Path, monke
 
 
 @pytest.mark.parametrize(
+    ("question", "mover"),
+    [
+        ("Who moved the annual accounts at Cabinet in 2031?", "Councillor Pike"),
+        ("Who moved the adoption of the annual accounts at the 2031 Cabinet?", "Councillor Pike"),
+        ("Who moved the annual accounts at Cabinet in 2032?", None),
+        ("Who moved the annual accounts at Cabinet in 2033?", None),
+    ],
+)
+def test_a_year_that_is_asked_for_binds_the_meeting_whose_mover_is_given(
+    tmp_path: Path, question: str, mover: str | None
+) -> None:
+    text = "RESOLVED that the annual accounts be adopted."
+    first = minutes("first.pdf", meeting("2031-05-14"), [("5", "Annual accounts", text)])
+    second = minutes("second.pdf", meeting("2032-05-12"), [("5", "Annual accounts", text)])
+    _, engine = ask(
+        tmp_path, "x", replace(first, decisions=(replace(first.decisions[0], mover="Councillor Pike"),)), second
+    )
+    answered = engine.ask(question)
+    assert (answered.head and answered.head.said("mover")) == mover
+    assert answered.status == ("answered" if mover else "not_found")
+
+
+@pytest.mark.parametrize(
     ("text", "quoted"),
     [
         ("The Harbour Master introduced the report on ferry fares.\nRESOLVED that the fares be frozen.", True),
