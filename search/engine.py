@@ -37,7 +37,8 @@ from search.ranking.reading import CrossEncoder, read
 from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import Candidate, match, retrieve
 from search.register import coverage, details, head, listing, outstanding, printed, unnamed
-from search.register.listing import Row
+from search.register.listing import Listed
+from search.register.outstanding import Outstanding
 from search.register.wish import Wish, decision_asked, sought, wish
 from search.results import Answered, Hit
 from search.scope import Known, known
@@ -195,7 +196,7 @@ class Engine:
         if told := coverage.listed(query, filters, self.library):
             return Answered(query.text, "answered", (), listed=told, searched=self._searched(filters, known))
         if open_actions := outstanding.outstanding(query, filters, self.library):
-            return replace(self._printed(query, open_actions.rows, filters, limit, known), actions=open_actions)
+            return replace(self._held(open_actions, query, filters, limit, known), actions=open_actions)
         if people_answer := answering.answer(query, filters, self.library, self._contents):
             nearest = people_answer if people_answer.hits else self._answer(query, filters, limit, known)
             return replace(people_answer, hits=nearest.hits, searched=self._searched(filters, known))
@@ -223,16 +224,15 @@ class Engine:
         return self._queries.once((question, known.of), partial(parse, question, *own))
 
     def _listed(self, listable: Wish, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
-        """Answer with all that the register holds; with the nearest passages, and no answer, where it holds nothing."""
+        """Answer with all that the register holds."""
         listed = listing.listed(listable, filters, self.library, self._contents)
-        if not listed.decisions:
-            nearest = self._answer(query, filters, limit, known)
-            return replace(nearest, status="not_found", answer=(), head=None, listed=listed)
-        answered = self._printed(query, listed.rows, filters, limit, known)
+        answered = self._held(listed, query, filters, limit, known)
         return replace(answered, head=listed.heads[0] if len(listed.heads) == 1 else None, listed=listed)
 
-    def _printed(self, query: Query, rows: Sequence[Row], filters: Filters, limit: int, known: Known) -> Answered:
-        """Answer with rows of the register, by the passages that print them."""
+    def _held(self, held: Listed | Outstanding, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
+        """Answer with rows of the register, by the passages that print them; without any, with the nearest and none."""
+        if not (rows := held.rows):
+            return replace(self._answer(query, filters, limit, known), status="not_found", answer=(), head=None)
         shown, homes = printed.hits(rows, limit, self.library, self._contents)
         return Answered(
             question=query.text,

@@ -208,6 +208,13 @@ class Answered:
         return " ".join(filter(None, (ruling, self.outside, self.whose)))
 
     @property
+    def lacking(self) -> tuple[str, ...]:
+        """Which minutes are not held, or hold no actions, in whole sentences."""
+        if self.actions and not self.actions.actions:
+            return (f"{self.actions.counted}.",)
+        return self.listed.lacking if self.listed else ()
+
+    @property
     def mention(self) -> str:
         """What to say below a refusal where a decision is asked for and only its matter is in the papers; else ""."""
         return f"{MENTIONED} {self.hits[self.mentioned - 1].reference}." if self.mentioned else ""

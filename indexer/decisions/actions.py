@@ -1,7 +1,7 @@
-"""What somebody is to do: by a resolution's words or limbs, by minutes' action columns, and by their lines' labels.
+"""What somebody is to do: by a resolution's words or limbs, by minutes' action columns and labels, and by their talk.
 
-A clause is an action if it asks, instructs or invites somebody to do something, or says that something be brought,
-provided or done, or sets a time for it. What only takes note, agrees or approves leaves nothing to be done.
+A clause is an action if it charges somebody with something, or somebody takes it on (`indexer.decisions.charges`). What
+only takes note, agrees or approves leaves nothing to be done.
 """
 
 from __future__ import annotations
@@ -9,34 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
 
+from indexer.decisions.charges import charged
 from indexer.layout.blocks import Placed, placed
 from indexer.records import Action, Decision, Limb, Page, Section, Span, chain
 from indexer.structure.minutes import minuted
-from indexer.text.cues import ROLES, TITLES, TOKEN
 from indexer.text.periods import due
 from indexer.text.sentences import sentences
-from indexer.text.words import STOP_WORDS, listed, words
+from indexer.text.words import words
 
-_WHO = r"(?P<who>(?:the\s)?[A-Z(]?[\w'’(),&/ -]{1,90}?)"
-_ASKED = r"(?:asked|requested|instructed|invited|directed|required|commissioned|tasked|mandated|urged)"
-_BE_ASKED = re.compile(rf"(?:^|\bthat\s|[;,]\s|\)\s){_WHO}\s(?:be|is|are|was|were)\s{_ASKED}\sto\b", re.IGNORECASE)
-_ASKS = re.compile(
-    rf"(?<!\ba\s)(?<!\bthe\s)(?<!\bany\s)\b(?:asks?|requests?|instructs?|invites?|directs?|to\s(?:ask|request|instruct|invite|write\sto))\s(?:that\s)?{_WHO}\s"
-    r"(?:to|should|provide|bring|report)\b",
-    re.IGNORECASE,
-)
-# Something be brought, provided, done: what is to come, not what is agreed.
-_BROUGHT = re.compile(
-    r"\b(?:be|is)\s(?:further\s|formally\s)?(?:brought|presented|provided|submitted|circulated|prepared|produced"
-    r"|reported|arranged|drafted|drawn\sup|received\sback|considered\sat|undertaken|carried\sout|convened|obtained|sought"
-    r"|written|investigated|monitored|reviewed|published|sent)\b(?!\sforward)|\breport(?:s|ed)?\sback\b|\bto\swrite\sto\b",
-    re.IGNORECASE,
-)
-_BY_WHOM = re.compile(
-    r"[^.;:]{0,60}?\bby\s(?P<who>the\s(?:[A-Z]?[\w'’-]+\s?){1,6}|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,4})"
-)
 _LABEL = re.compile(
     r"^\W*actions?(?:\spoints?)?(?:\s(?:by|for|on))?\s*[:–-]\s*(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
 )
@@ -46,24 +27,8 @@ _COLUMN = re.compile(r"\bactions?(?:\s(?:by|points?|owner))?\b|\bowner\b|\brespo
 # Words of a table's header row, at most; characters of a sentence that says what is to be done, at least.
 _HEADER = 8
 _SHORTEST = 15
-# What follows somebody who takes something on.
-_TAKES = listed("to will would shall agreed offered undertook volunteered kindly is was has")
-# Words of a sentence by which somebody takes something on.
-_TAKEN_ON = listed("will would shall agreed offered undertook volunteered asked")
-_DOERS = ROLES | {"all"}
-# An owner holds no verb, and begins with no word that leaves open who is meant.
-_VERBS = listed("be been is are was were has have had who why whether will would should")
-_NOBODY = listed("any no every each such it this these which what who there")
-_LONGEST_OWNER = 7
-_AND = frozenset(["and", "&", "/", "+"])
-_LIKELY = 0.5
-# "Cllr Bowes to speak to the owner": a sentence begins with so few words of who is to act.
-_NAME_WORDS = 4
-# A clause of who is to act begins behind these; an auxiliary or a bare verb is behind its subject.
-_OPENING = frozenset(["that", ":", "agreed"])
-_CHARGED = frozenset(["to", "would", "will", "should", "shall"])
-_STATES = frozenset(["be", "is", "are", "was", "were", "been", "have", "has", "had", "not"])
-_NO_BARE = ("s", "ed", "ing", "ion", "ly")
+# Lines that say who was there, what is talked of or who moved it, and never what is to be done.
+_NEVER = frozenset(["head", "attendance", "item", "mover", "vote", "running", "reported"])
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z](?:\s?[/,&+]\s?[A-Z][A-Za-z]{0,2}[A-Z]){0,4}")
 
 
@@ -84,90 +49,38 @@ def actions(
         decisions: what it decides, without recommendations.
     """
     tasks = [action for decision in decisions if not decision.recommendation for action in _of_decision(decision)]
-    tasks += _of_columns(pages, sections)
+    beside = list(_of_columns(pages, sections))
+    tasks = [one if one.owner else replace(one, owner=_owner_beside(one, beside)) for one in tasks]
+    tasks += [one for one in beside if not any(_meet(one, decided) for decided in tasks)]
     taken = [*(span for one in tasks for span in one.spans), *(span for one in decisions for span in one.spans)]
-    tasks += _of_labels(pages, sections, taken)
+    tasks += _of_talk(pages, sections, taken)
     tasks.sort(key=lambda action: (action.spans[0].page, action.spans[0].start))
     return tuple(replace(action, ordinal=ordinal) for ordinal, action in enumerate(tasks))
 
 
+def _owner_beside(one: Action, beside: Sequence[Action]) -> str:
+    return next((other.owner for other in beside if _meet(one, other)), "")
+
+
+def _meet(one: Action, other: Action) -> bool:
+    return any(span.meets(own) for span in one.spans for own in other.spans)
+
+
 def _of_decision(decision: Decision) -> Iterator[Action]:
-    clauses: Sequence[_Clause | Limb] = decision.limbs or [_Clause(decision.text, decision.spans)]
+    whole = _Clause(decision.text, decision.spans)
+    clauses: Sequence[_Clause | Limb] = [one for one in decision.limbs if _charged(one) is not None] or [whole]
     for clause in clauses:
-        text = " ".join(clause.text.split())
-        who = _who(text)
+        who = _charged(clause)  # by the whole, it is in what precedes its limbs: "that the Clerk write as follows"
         if who is None or decision.outcome == "lost":
             continue
+        text = " ".join(clause.text.split())
         when = due(text, decision.meeting.date)
         words, day = (when.words, when.day) if when else ("", None)
         yield Action(0, decision.section, decision.ordinal, clause.text, clause.spans, who, words, day)
 
 
-def _takes_on(text: str) -> bool:
-    """Whether somebody takes on, or is asked, to do something: "JS to write", "the council would be told"."""
-    every = text.split()
-    named = any(to == "to" and (_INITIALS.fullmatch(who) or who.lower() in _DOERS) for who, to in pairwise(every))
-    taken = not _TAKEN_ON.isdisjoint(word.casefold() for word in every)
-    return named or taken or _who(text) is not None
-
-
-def _who(text: str) -> str | None:
-    """Who is to do what a clause says, "" where it does not say; None where nothing is to be done."""
-    for pattern in (_BE_ASKED, _ASKS):
-        if match := pattern.search(text):
-            return _name(match["who"])
-    if brought := _BROUGHT.search(text):
-        named = _BY_WHOM.match(text, brought.end())
-        return _name(named["who"]) if named else ""
-    return _charged(text)
-
-
-def _charged(text: str) -> str | None:
-    """Who is to act by a clause of their own: "that the Clerk obtain quotations", "the Principal would report"."""
-    every = TOKEN.findall(text)
-    begins = [at + 1 for at, word in enumerate(every) if word.lower() in _OPENING] or [0]
-    for begin in begins:
-        end = next(
-            (
-                at
-                for at in range(begin, min(begin + (_LONGEST_OWNER if begin else _NAME_WORDS), len(every)))
-                if _is_doer(every, at)
-            ),
-            None,
-        )
-        if end is None or end + 2 >= len(every):
-            continue
-        verb, following = every[end + 1 : end + 3]
-        told = verb in _CHARGED and following not in _STATES
-        bare = begin and verb.islower() and verb not in STOP_WORDS | _STATES and not verb.endswith(_NO_BARE)
-        if told or (bare and following not in _STATES):
-            return _name(" ".join(every[begin : end + 1]))
-    return None
-
-
-def _is_doer(every: Sequence[str], at: int) -> bool:
-    """Whether a word names who can be charged: a role, initials, or the last word of a titled name."""
-    titled = any(word.lower() in TITLES for word in every[max(0, at - 2) : at]) and every[at][:1].isupper()
-    last = at + 1 >= len(every) or not every[at + 1][:1].isupper()
-    return last and (every[at].lower() in ROLES or bool(_INITIALS.fullmatch(every[at])) or titled)
-
-
-def _name(who: str) -> str:
-    """Cut an owner out of what precedes the verb: "" where that names nobody ("any proposal")."""
-    name = _bare(who)
-    words = name.split()
-    if not _VERBS.isdisjoint(words):
-        # "the report be received and Healthwatch (be asked to ...)": another clause comes first.
-        clause, _, name = name.rpartition(" and ")
-        name = _bare(name)
-        return name if not _VERBS.isdisjoint(clause.split()) and _VERBS.isdisjoint(name.split()) else ""
-    return "" if words and words[0].lower() in _NOBODY else name
-
-
-def _bare(who: str) -> str:
-    return re.sub(
-        r"^(?:\W*\b(?:that|and|resolved|agreed)\b\W+)+|^\W+|[\s,(]+(?:should)?$", "", who, flags=re.IGNORECASE
-    ).strip()
+def _charged(clause: _Clause | Limb) -> str | None:
+    return charged(" ".join(clause.text.split()), "decision")
 
 
 def _of_columns(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> Iterator[Action]:
@@ -195,37 +108,20 @@ def _of_columns(pages: tuple[Page, ...], sections: tuple[Section, ...]) -> Itera
         before = block
 
 
-def _of_labels(pages: tuple[Page, ...], sections: tuple[Section, ...], taken: Sequence[Span]) -> Iterator[Action]:
-    """What the model of lines takes for an action: "JS would write to the council", "All to send comments"."""
+def _of_talk(pages: tuple[Page, ...], sections: tuple[Section, ...], taken: Sequence[Span]) -> Iterator[Action]:
+    """Lines by which somebody takes something on or is charged with it: "JS would write", "All to send comments"."""
     for section, told in minuted(pages, sections):
         homes = [(span, one) for one in sections for span in one.spans if one.ordinal >= section.ordinal]
         for mark in told.marks:
             unit = mark.unit
             span = Span(unit.page, unit.start, unit.end)
-            who = _owner(unit.text)
-            taken_on = mark.label == "action" and mark.sure >= _LIKELY and who and _takes_on(unit.text)
-            if not taken_on or any(span.meets(one) for one in taken):
+            who = None if mark.label in _NEVER else charged(unit.text, "line")
+            if who is None or any(span.meets(one) for one in taken):
                 continue
             home = [one for own, one in homes if own.page == span.page and own.start <= span.start < own.end][-1:]
             when = due(" ".join(unit.text.split()), section.meeting.date)
             words, day = (when.words, when.day) if when else ("", None)
             yield Action(0, (home or [section])[0].ordinal, None, unit.text, (span,), who, words, day)
-
-
-def _owner(text: str) -> str:
-    """Who a line says is to do something: what precedes "to", "will", "agreed to"; "" where that is no name."""
-    words = text.split("\t")[0].split()
-    at = next((at for at, word in enumerate(words[:_LONGEST_OWNER]) if word in _TAKES), 0)
-    # "Action: officers to ...": a label is no name.
-    who = " ".join(words[:at]).split(" – ")[-1].split(": ")[-1].strip("•-–* ")
-    named = who[:1].isupper() and who.split()[-1][:1].isupper() and who.split()[0].lower() not in _NOBODY
-    initials = list(takewhile(_is_initials, reversed(who.split())))  # "In future, GD"; not "The CC", "As CH"
-    who = " ".join(reversed(initials)) if 0 < len(initials) < len(who.split()) - 1 else who
-    return who if (named or who.startswith("the ")) and _VERBS.isdisjoint(who.split()) else ""
-
-
-def _is_initials(word: str) -> bool:
-    return word in _AND or bool(_INITIALS.fullmatch(word.strip(",")))
 
 
 _Told = tuple[str, tuple[Span, ...], str]
@@ -238,8 +134,12 @@ def _labelled(block: Placed, before: Placed | None) -> _Told | None:
         return None
     rest = match["rest"].strip()
     if _OWNER.fullmatch(rest.rstrip(".)")):  # "(ACTION: EP)"
-        tasks = [_part(before, *place) for place in reversed(sentences(before.text))] if before else []
-        task = next((one for one in tasks if _takes_on(one[0])), next(iter(tasks), None))
+        places = list(reversed(sentences(before.text) or [(0, len(before.text))])) if before else []
+        told = next((at for at in places if before and charged(before.text[slice(*at)], "beside") is not None), None)
+        # a last word such as "AGREED" is part of what it closes
+        whole = next((at for at in places if at[1] - at[0] >= _SHORTEST), None)
+        at = told or (whole and (whole[0], places[0][1]))
+        task = _part(before, *at) if before and at else None
         return (*task, rest.rstrip(".)")) if task else None
     owner = _OWNER.match(rest)
     begins = rest[owner.end() :].lstrip().startswith("to ") if owner else False
@@ -268,8 +168,9 @@ def _ended(block: Placed, before: Placed | None, after: Placed | None) -> _Told 
             # initials beside the first of its lines cut it in two
             last, own = _part(after, *next(iter(sentences(after.text)), (0, len(after.text))))
             task, spans = f"{task}\n{last}", spans + own
-        if len(task) >= _SHORTEST and _takes_on(task):
-            who = _owner(task)  # "KP will" is KP's to do, whose initials are beside it
+        who = charged(task, "beside") if len(task) >= _SHORTEST else None
+        if who is not None:
+            # "KP will" is KP's to do, whose initials are beside it
             another = _INITIALS.fullmatch(who) and set(words(who)).isdisjoint(words(owner))
             return task, spans, who if another else owner
     return None

@@ -96,13 +96,19 @@ def listed(wish: Wish, filters: Filters, library: Library, contents: Contents) -
         lacking = [one for one in lacking if latest is None or (one.date and one.date > latest)]
     if wish.outcomes:
         rows = [row for row in rows if row.decision.outcome in wish.outcomes]
-    told = held.told(lacking) if rows else (_none(wish, kind), *(held.told(lacking) or held.around(wish, library)))
+    told = (
+        held.told(lacking)
+        if rows
+        else (
+            none(wish, "recommendation" if kind == "recommendation" else "decision"),
+            *(held.told(lacking) or held.around(wish, library)),
+        )
+    )
     return of_rows(sorted(_once(rows), key=_order), told, library, contents)
 
 
-def _none(wish: Wish, kind: PassageKind) -> str:
-    """Say that the register holds nothing of what was asked for, with its bodies, days and outcomes."""
-    what = "recommendation" if kind == "recommendation" else "decision"
+def none(wish: Wish, what: str) -> str:
+    """Say that the register holds no ``what`` ("decision") as asked for, with its bodies, days and outcomes."""
     named = " or ".join(wish.boards or wish.authorities)
     days = " or ".join(map(asked_days.within, wish.periods))
     outcomes = " or ".join(sorted(wish.outcomes))

@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from indexer.records import Filters
+from indexer.records import Filters, Meeting
+from indexer.text import dates
 from indexer.text.words import fold, words
 from search.history import actions
 from search.history.actions import Followed, State
 from search.library import Library
 from search.question import matter
 from search.question.query import Query
-from search.register import held, wish
+from search.register import held, listing, wish
 from search.register.listing import Row
 from search.register.wish import Wish, within
 
@@ -48,9 +49,10 @@ class ActionQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Outstanding:
-    """The actions, the latest meeting first, and in words how many they are."""
+    """The actions, the latest meeting first, and in words how many they are; ``told`` says which minutes have none."""
 
     actions: tuple[Followed, ...]
+    told: str = ""
 
     @property
     def rows(self) -> list[Row]:
@@ -60,10 +62,12 @@ class Outstanding:
     @property
     def counted(self) -> str:
         """Count them: ``3 actions: 2 not taken up since in the papers held, 1 taken up at a later meeting``."""
+        if not self.actions:
+            return self.told
         number = len(self.actions)
         states = Counter(one.state for one in self.actions)
         parts = ", ".join(f"{states[state]} {said}" for state, said in _SAID.items() if states[state])
-        return f"{number:,} action{'' if number == 1 else 's'}: {parts}"
+        return f"{self.told}{number:,} action{'' if number == 1 else 's'}: {parts}"
 
     def to_json(self) -> dict[str, Any]:
         """Give the JSON form."""
@@ -82,7 +86,9 @@ def action_question(query: Query) -> ActionQuestion | None:
 
 
 def outstanding(query: Query, filters: Filters, library: Library) -> Outstanding | None:
-    """List the actions that a question asks for; None where it asks for none, or the papers print none of them.
+    """List the actions that a question asks for, or say that minutes have none.
+
+    None where it asks for no actions, and where it asks for those on a matter on which there are none.
 
     Args:
         query: the question, taken apart.
@@ -92,17 +98,42 @@ def outstanding(query: Query, filters: Filters, library: Library) -> Outstanding
     question = action_question(query)
     if question is None:
         return None
-    rows = [
+    every = [
         one
-        for one in actions.actions(library, filters, _LEFT if question.left else ())
-        if held.concerns(question.of, one.stored.section.meeting)
-        and within(question.of, one.stored.section.meeting.date)
-        and set(question.about) <= _said(one)
+        for one in actions.actions(library, filters)
+        if _is_of(question.of, one.stored.section.meeting) and set(question.about) <= _said(one)
     ]
+    rows = tuple(one for one in every if not question.left or one.state in _LEFT)
     if question.of.last:
-        days = [day for one in rows if (day := one.stored.section.meeting.date)]
-        rows = [one for one in rows if days and one.stored.section.meeting.date == max(days)]
-    return Outstanding(tuple(rows)) if rows else None
+        minuted = [one.section.meeting for one in library.stretches(("minutes",), filters)]
+        days = [one.date for one in minuted if one.date and _is_of(question.of, one)]
+        last = [one for one in minuted if days and one.date == max(days) and _is_of(question.of, one)]
+        return _last(last, every, rows) if last and not question.about else None
+    of = question.of
+    if rows or question.about or not (of.boards or of.authorities or of.periods):
+        return Outstanding(rows) if rows else None
+    return Outstanding((), listing.none(of, "open action" if every else "action").rstrip("."))
+
+
+def _last(meetings: Sequence[Meeting], every: Sequence[Followed], rows: Sequence[Followed]) -> Outstanding:
+    """Give what is asked for of the last meeting with minutes, or say that they have none, and who had some last."""
+    own = tuple(one for one in rows if one.stored.section.meeting.date == meetings[0].date)
+    if own:
+        return Outstanding(own)
+    none = (
+        "no action that is still open" if any(one.stored.section.meeting in meetings for one in every) else "no action"
+    )
+    named = " and ".join(dict.fromkeys(map(held.named, meetings)))
+    told = f"The last minutes held, those of {named}, record {none}"
+    days = [day for one in rows if (day := one.stored.section.meeting.date)]
+    if not days:
+        return Outstanding((), told)
+    before = tuple(one for one in rows if one.stored.section.meeting.date == max(days))
+    return Outstanding(before, f"{told}; the last that do are those of {dates.written(max(days))}. ")
+
+
+def _is_of(of: Wish, meeting: Meeting) -> bool:
+    return held.concerns(of, meeting) and within(of, meeting.date)
 
 
 def _said(one: Followed) -> set[str]:

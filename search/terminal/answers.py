@@ -147,7 +147,7 @@ def _meetings(answered: Answered) -> Iterator[str]:
 
 
 def _lacking(answered: Answered) -> Iterator[str]:
-    for sentence in answered.listed.lacking if answered.listed else ():
+    for sentence in answered.lacking:
         yield from wrapped(sentence)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from indexer.archive import Archive
 from indexer.decisions.actions import actions
 from indexer.decisions.reported import reports
-from indexer.records import Decision, Filters
+from indexer.records import Decision, Filters, Limb, Span
 from indexer.text.periods import due
 from search.engine import Engine
 from search.history import actions as followed
@@ -81,6 +82,54 @@ def test_a_resolution_that_asks_for_something_is_an_action(text: str, owner: str
 def test_what_is_only_noted_or_granted_leaves_nothing_to_do(text: str) -> None:
     pages, sections = minutes(item("1", "The weir", text))
     assert actions(pages, sections, [decided(text)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "owner"),
+    [
+        ("The Clerk to the Board will send the accounts to the auditor.", "The Clerk to the Board"),
+        ("In the meantime, AB and CD to meet the bank.", "AB and CD"),
+        ("Notice Boards EF to seek quotes from joiners.", "EF"),
+        ("Jack was asked to write to the donors.", "Jack"),
+        ("Councillor Ann Ash kindly agreed to put up the tree.", "Councillor Ann Ash"),
+        ("She undertook to report back.", ""),
+        ("Members hoped that the Clerk would write to the council.", None),
+        ("Mr Pike said that the council would repair the pier.", None),
+        ("The Act requires that every board should publish its accounts.", None),
+        ("The insurance would still cover the pier.", None),
+        ("It was suggested that somebody should be asked to mend it.", None),
+        ("Access to services is a priority.", None),
+        ("Bill Roe had agreed to act as returning officer.", None),
+        ("Could the Clerk write to them?", None),
+        ("Members agreed to refer the plan to the Council.", None),
+        ("Nothing to report.", None),
+    ],
+)
+def test_talk_is_an_action_only_where_somebody_is_charged_or_takes_it_on(line: str, owner: str | None) -> None:
+    pages, sections = minutes(item("1", "The weir", "It had rained.", line))
+    assert [one.owner for one in actions(pages, sections, [])] == ([] if owner is None else [owner])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RESOLVED that Cabinet endorsed the draft budget to be presented to County Council on 13 February.",
+        "It was agreed that the officer be authorised to sign the contract.",
+        "The Board noted the report, which will inform the strategy.",
+        "The Board were asked to sign the form and agreed.",
+    ],
+)
+def test_what_a_decision_says_besides_is_nobodys_to_do(text: str) -> None:
+    pages, sections = minutes(item("1", "The weir", text))
+    assert actions(pages, sections, [decided(text)]) == ()
+
+
+def test_a_label_behind_one_word_closes_the_sentence_before_it() -> None:
+    lines = ("A shed was looked at. Its size is to be settled first. AGREED", "ACTION: KC")
+    pages, sections = minutes(item("1", "Shed", *lines))
+    assert [(one.text, one.owner) for one in actions(pages, sections, [])] == [
+        ("Its size is to be settled first. AGREED", "KC")
+    ]
 
 
 def test_action_columns_and_labels_name_who_is_to_do_what() -> None:
@@ -220,6 +269,35 @@ def test_a_question_for_what_is_outstanding_is_answered_by_the_actions(harbour: 
         assert "1. nothing later held, 4 June 2019, DREDGING OF THE CHANNEL" in answers.answered(answered)
 
 
+def test_the_last_meeting_is_the_last_with_minutes_whether_or_not_it_has_actions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    march = (
+        HEAD.format(day="5 March 2019") + "## 43. HALL\n\nIt leaks.\n\nRESOLVED: That the clerk be asked to mend it.\n"
+    )
+    june = HEAD.format(day="4 June 2019") + "## 51. PIER\n\nHeard.\n\nRESOLVED: That the report be noted.\n"
+    put(tmp_path / "papers", march=march, june=june)
+    run(tmp_path / "archive")
+    encoder = TinyEncoder()
+    told = (
+        "The last minutes held, those of Harbour Committee (Fenmere Borough Council) of 4 June 2019, record no action"
+    )
+    with Archive.open(tmp_path / "archive", encoder.identity) as archive:
+        engine = Engine(archive, encoder)
+        last = engine.ask("Which actions are outstanding from the last meeting?")
+        assert last.actions is not None
+        assert last.actions.counted == (
+            f"{told}; the last that do are those of 5 March 2019. 1 action: 1 not taken up since in the papers held"
+        )
+        assert [one.text for one in last.answer] == ["RESOLVED: That the clerk be asked to mend it."]
+        of_june = engine.ask("Which actions from June 2019 are still open?")
+        assert (of_june.status, of_june.answer) == ("not_found", ())
+        assert of_june.lacking == ("No action in June 2019 is held.",)
+        assert "No action in June 2019 is held." in answers.answered(of_june)
+        assert pages.lines_html(of_june) == ""
+
+
 def test_a_heading_of_every_agenda_shows_nothing_of_what_became_of_an_action(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,6 +315,27 @@ def test_a_heading_of_every_agenda_shows_nothing_of_what_became_of_an_action(
     run(tmp_path / "archive")
     with Archive.open(tmp_path / "archive") as archive:
         assert [(one.state, one.reason) for one in followed.actions(archive, Filters())] == [("open", "")]
+
+
+def test_who_is_to_do_what_is_decided_may_be_named_by_the_initials_beside_it_alone() -> None:
+    text = "It was agreed to ask the owner to mend the gate."
+    pages, sections = minutes(item("1", "Gates", "Items\tAction", f"{text}\tKC"))
+    start = pages[0].text.index(text)
+    spans = (Span(1, start, start + len(text)),)
+    decision = Decision(0, 1, False, "resolved", text, spans, (), "1", "Gates", sections[1].meeting)
+    assert [(one.text, one.owner, one.decision) for one in actions(pages, sections, [decision])] == [(text, "KC", 0)]
+
+
+def test_what_precedes_the_parts_of_a_resolution_may_be_the_action() -> None:
+    text = "RESOLVED: That the Clerk should respond as follows: (a) the plan is too large, and (b) the road is narrow."
+    pages, sections = minutes(item("1", "The weir", text))
+    start = pages[0].text.index(text)
+    limbs = tuple(
+        Limb(label, part, (Span(1, start + text.index(part), start + text.index(part) + len(part)),))
+        for label, part in (("(a)", "the plan is too large"), ("(b)", "the road is narrow"))
+    )
+    told = [one.owner for one in actions(pages, sections, [replace(decided(text), limbs=limbs)])]
+    assert told == ["the Clerk"]
 
 
 def test_what_another_takes_on_beside_initials_is_theirs_to_do() -> None:

@@ -34,8 +34,7 @@ def count(asked: Asked, answered: Answered, facets: Facets) -> None:
         st.markdown(OPEN)
     elif answered.follow_up:
         st.html(chips.carried_html(asked, answered))
-    lacking = answered.listed.lacking if answered.listed else ()
-    unfound = " ".join(filter(None, (*lacking, answered.mention, answered.note)))
+    unfound = " ".join(filter(None, (*answered.lacking, answered.mention, answered.note)))
     if unfound and answered.status == "not_found":
         st.markdown(escaped(unfound))
     if answered.suggested:

@@ -244,7 +244,7 @@ def _overview(answered: Answered) -> str:
 
 
 def _actions(answered: Answered) -> str:
-    if answered.actions is None:
+    if answered.actions is None or not answered.actions.actions:
         return ""
     rows = "".join(
         f"<li>{plain(one.state)}, {plain(_when(one.stored.section.meeting))}, {plain(one.stored.section.title)}"
