@@ -29,6 +29,12 @@ def body(meeting: Meeting) -> str:
     return f"{board} ({authority})" if authority else board
 
 
+def joined(names: Iterable[str]) -> str:
+    """Write names in a row: ``Cabinet, Council and Planning Committee``."""
+    every = list(names)
+    return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
+
+
 def leaf(page: int, label: str = "") -> str:
     """Name a page: ``p. 8``, or ``p. 10 (sheet 12)`` where the printed number is not the file's sheet number.
 

@@ -261,10 +261,10 @@ class Engine:
         measured = judge.features(query, tokens, best, fitting, units, self.library, settings.evidence)
         status = judge.status(measured, settings.threshold)
         more = reporting.further(query, tokens, best, settings.quoting)
-        told = meetings.told(query, tokens, ranked, self._contents, settings.quoting)
-        of = (best, fitting, units, self._contents, settings.quoting, more, told, self.cross_encoder)
+        by_meeting = meetings.found(query, tokens, ranked, self._contents, settings.quoting)
+        of = (best, fitting, units, self._contents, settings.quoting, more, by_meeting.told, self.cross_encoder)
         answer = compose(query, tokens, *of) if status == "answered" else ()
-        overview = meetings.overview(query, told, self.library, settings.quoting)
+        overview = meetings.overview(query, by_meeting, self.library, settings.quoting)
         if overview is None and WHICH.search(query.text):  # nothing is listed that does not hold what is asked for
             status, answer = "not_found", ()
         unknown = (word for word in tokens.unknown if word not in query.translated)

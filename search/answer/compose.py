@@ -8,11 +8,11 @@ the oldest first.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from indexer.records import Meeting
 from indexer.text.dates import written
 from search.answer import reporting, resolutions
 from search.answer.meetings import Told
@@ -58,7 +58,7 @@ def compose(
         contents: the papers' pages and sections, and where other programs do not read on.
         quoting: how well is well enough.
         further: reported decisions of the hits that ``units`` leave out (`reporting.further`).
-        told: for an overview what each meeting has (`meetings.told`).
+        told: for an overview what each meeting has (`meetings.found`).
         cross_encoder: says which of the best runs answers, unless the newest is asked for; None where it is off.
 
     Returns:
@@ -66,7 +66,7 @@ def compose(
         first, then the runs of sentences that match best, the best first; without a resolution the decisions that
         papers report, and nothing else; without these the recommendations.
     """
-    if quoted := _of_meetings(query, Draft(ranked, units, contents), ranked, told, quoting):
+    if (quoted := _of_meetings(query, Draft(ranked, units, contents), ranked, told, quoting)) is not None:
         return tuple(_quotations(quoted, ranked))
     # What is said of the council that is named is not explained by what another says of itself.
     own = {at for at, one in enumerate(ranked) if not presence.elsewhere(query, one.stored)} or set(range(len(ranked)))
@@ -110,8 +110,8 @@ def outside(query: Query, answer: Sequence[AnswerSentence], ranked: Sequence[Ran
 
 def _of_meetings(
     query: Query, draft: Draft, ranked: Sequence[Ranked], told: Sequence[Told], quoting: Quoting
-) -> list[Unit]:
-    """Choose the meetings whose lines are quoted, the best first and each side of a comparison in turn.
+) -> list[Unit] | None:
+    """Choose the meetings whose lines are quoted, the best first, of each side of a comparison, or body, in turn.
 
     What is quoted of a meeting and what its line says are one choice: no answer says of it what its line does not.
 
@@ -123,31 +123,31 @@ def _of_meetings(
         quoting: how many are quoted.
 
     Returns:
-        The quotations, the earliest meeting first, those without a date last; none where all are of one meeting, unless
-        all bodies that speak of something are asked for.
+        The quotations by side, the earliest meeting first, those without a date last; None where all are of one
+        meeting, unless all that speak of something are asked for: then none where only titles do.
     """
     homes = {
         part.stored.id: (hit, member, at)
         for hit, one in enumerate(ranked, 1)
         for member, (at, part) in enumerate(one.members)
     }
-    turns = sides.in_turn(sides.apart(sides.sides(query), told, lambda one: one.line.meeting))
-    days: dict[int, date] = {}
-    meetings: set[Meeting] = set()
-    for one in turns:
-        if len(meetings) >= quoting.steps:
-            break
-        # An agenda says what was to come up, not what was said of it.
-        said = (choice for choice in one.choices if choice[0].passage.kind != "agenda")
-        shown = ((unit, homes[stored.id]) for stored, unit in said if stored.id in homes)
+    groups = sides.grouped(query, told, lambda one: one.line.meeting)
+    side = {id(one): at for at, some in enumerate(groups) for one in some}
+    left = Counter({at: max(1, quoting.steps // max(len(sides.sides(query)), len(groups) - 1)) for at in side.values()})
+    order: dict[int, tuple[int, date]] = {}
+    for one in sides.in_turn(groups):
+        if not left[side[id(one)]]:
+            continue
+        shown = ((unit, homes[stored.id]) for stored, unit in one.choices if stored.id in homes)
         for unit, (hit, member, at) in shown:
             if draft.take(replace(unit, hit=hit, member=member, reach=(at + unit.reach[0], at + unit.reach[1]))):
-                days.setdefault(hit, one.line.meeting.date or date.max)
-                meetings.add(one.line.meeting)
+                order.setdefault(hit, (side[id(one)], one.line.meeting.date or date.max))
+                left[side[id(one)]] -= 1
                 break
-    if len(meetings) < quoting.meetings_least and not WHICH.search(query.text):
-        return []
-    return sorted(draft.chosen, key=lambda unit: (days[unit.hit], unit.place))
+    meetings = {ranked[unit.hit - 1].stored.section.meeting for unit in draft.chosen}
+    if len(meetings) < quoting.meetings_least and not (told and WHICH.search(query.text)):
+        return None
+    return sorted(draft.chosen, key=lambda unit: (order[unit.hit], unit.place))
 
 
 def _apt_rulings(query: Query, rulings: Iterable[int], ranked: Sequence[Ranked], fitting: Sequence[float]) -> list[int]:

@@ -7,7 +7,7 @@ than an answer has room to quote; each line is one quotation with its place, so 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
@@ -15,15 +15,17 @@ from typing import Any, Literal
 
 from indexer.records import Filters, Meeting, Paper, StoredPassage
 from indexer.text import figures
-from indexer.text.words import words
+from indexer.text.words import fold, single, words
 from search import cite
+from search.answer.bodies import Having, having
 from search.answer.lines import Part
+from search.answer.telling import is_agenda, says
 from search.answer.units import Unit, said_in, said_with_headings, units_of, whole
 from search.answer.verbatim import Jumps, pieces
 from search.answer.windows import least_beside, unbroken
 from search.contents import Contents, meeting_of
 from search.library import Library
-from search.question import sides
+from search.question import matter, sides
 from search.question.intent import WHICH, moving
 from search.question.query import Query
 from search.ranking import presence
@@ -31,7 +33,7 @@ from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
 
-Kind = Literal["decided", "recommended", "minuted", "reported"]
+Kind = Literal["decided", "recommended", "minuted", "reported", "on the agenda"]
 _IN_TITLES = ("strateg", "polic", "plan")  # kinds of papers whose titles say so
 _KIND: dict[str, Kind] = {"resolution": "decided", "recommendation": "recommended", "minute": "minuted"}
 
@@ -67,15 +69,27 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The lines, the earliest meeting first, and in whole sentences which years and bodies have none."""
+    """The lines, the earliest meeting first, and in whole sentences which years and bodies have none.
+
+    ``having`` counts by body all meetings that have something; not all need have a line. ``leads`` says whether that is
+    what is asked for, so that it goes before all quotations.
+    """
 
     lines: tuple[Line, ...]
     lacking: tuple[str, ...] = ()
+    having: tuple[Having, ...] = ()
+    leads: bool = False
 
     @property
     def bodies(self) -> dict[str, int]:
         """How many meetings of each body have a line, most first."""
         return dict(Counter(cite.body(line.meeting) for line in self.lines if cite.body(line.meeting)).most_common())
+
+    @property
+    def lead(self) -> str:
+        """Say of how many bodies something was found, where that is asked for; else ""."""
+        count = len(self.having)
+        return f"Found in the papers of {count:,} {'body' if count == 1 else 'bodies'}:" if self.leads else ""
 
     @property
     def table(self) -> tuple[Line, ...]:
@@ -87,6 +101,7 @@ class Overview:
         return {
             "lines": [line.to_json() for line in self.lines],
             "bodies": self.bodies,
+            "having": [one.to_json() for one in self.having],
             "not_held": list(self.lacking),
         }
 
@@ -102,10 +117,18 @@ class Told:
     choices: tuple[tuple[StoredPassage, Unit], ...]
 
 
-def told(
-    query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], contents: Contents, quoting: Quoting
-) -> list[Told]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What meetings have on a matter, the best first, and by body how many have something."""
+
+    told: tuple[Told, ...] = ()
+    having: tuple[Having, ...] = ()
+
+
+def found(query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], contents: Contents, quoting: Quoting) -> Found:
     """Choose what each meeting has on a matter, the meeting that matches best first; nothing unless that is asked for.
+
+    Each side of a comparison, and each body where bodies are asked for, has as much room as the others.
 
     Args:
         query: the question.
@@ -115,9 +138,8 @@ def told(
         quoting: how well is well enough.
     """
     if query.intent != "overview":
-        return []
-    days, tokens = sides.periods(query), tokens.without(moving(query.text))
-    listed = WHICH.search(query.text)
+        return Found()
+    days, tokens, listed = sides.periods(query), tokens.without(moving(query.text)), WHICH.search(query.text)
     papers = (listed["papers"] or "").lower() if listed else ""
     titled = next((stem for stem in _IN_TITLES if papers.startswith(stem)), "")
     meetings: dict[tuple[Meeting, str], list[Ranked]] = {}
@@ -128,29 +150,34 @@ def told(
         on_it = share >= quoting.on_it and titled in _titles(one.stored) and presence.names_it(query, one.stored)
         if within and on_it and not presence.elsewhere(query, one.stored):
             meetings.setdefault((met, one.stored.paper.id if papers else ""), []).append(one)
-    first = list(meetings.items())[: quoting.meetings]
+    groups = sides.grouped(query, meetings.items(), lambda item: item[0][0])
+    first = sides.in_turn(groups)[: quoting.meetings]
     units = [unbroken(tokens, units_of(query, tokens, own, quoting), own, quoting) for _, own in first]
     least = least_beside(query, (unit for every in units for unit in every), quoting)
     near = ([unit for unit in every if unit.beside >= least] for every in units)
     each = zip(first, near, strict=True)
-    lines = (_told(met, own, every, query, tokens, contents, quoting) for ((met, _), own), every in each)
-    return [one for one in lines if one is not None]
+    told = [_told(met, own, every, query, tokens, contents, quoting) for ((met, _), own), every in each]
+    named = {key for (key, _), one in zip(first, told, strict=True) if one is None or not one.choices}
+    every = [(met, own[0].stored.paper.id, (met, paper) in named) for (met, paper), own in meetings.items()]
+    return Found(tuple(one for one in told if one is not None and (one.choices or listed)), having(every))
 
 
-def overview(query: Query, told: Sequence[Told], library: Library, quoting: Quoting) -> Overview | None:
+def overview(query: Query, found: Found, library: Library, quoting: Quoting) -> Overview | None:
     """Give a matter meeting by meeting; None unless several meetings have something on it, or a list is asked for.
 
     Args:
         query: the question.
-        told: what each meeting has.
+        found: what meetings have.
         library: the archive.
         quoting: how many meetings are several.
     """
-    if len(told) < (1 if WHICH.search(query.text) else quoting.meetings_least):
+    listed = WHICH.search(query.text) is not None
+    if len(found.told) < (1 if listed else quoting.meetings_least):
         return None
-    lines = _alike([one.line for one in told], quoting.meetings_least)
+    lines = _alike([one.line for one in found.told], quoting.meetings_least)
     lines = sorted(lines, key=lambda line: (line.meeting.date or date.max, cite.body(line.meeting)))
-    return Overview(tuple(lines), tuple(_lacking(query, lines, library)))
+    leads = listed or len(sides.bodies(query)) > 1
+    return Overview(tuple(lines), tuple(_lacking(query, lines, found.having, library)), found.having, leads)
 
 
 def _titles(stored: StoredPassage) -> str:
@@ -167,12 +194,16 @@ def _told(
         if parts := pieces(unit.parts, unit.paper, contents.jumps):
             one = own[unit.hit - 1].stored
             home = cite.home(one.section, contents.sections(one.paper.id))
+            kind = "on the agenda" if is_agenda(one) else _KIND.get(one.passage.kind, "reported")
             said = _figures(ordered, own, contents.jumps, quoting.figure)
             line = Line(
-                _KIND.get(one.passage.kind, "reported"), met, cite.shortened(home.title or one.paper.title),
+                kind, met, cite.shortened(home.title or one.paper.title),
                 parts[0].text, one.paper, _sheet(one, parts[0]), *said,
             )  # fmt: skip
-            return Told(line, tuple((own[other.hit - 1].stored, other) for other in ordered[at:]))
+            rest = (
+                (own[other.hit - 1].stored, other) for other in ordered[at:] if says(own[other.hit - 1].stored, other)
+            )
+            return Told(line, tuple(rest))
     return None
 
 
@@ -188,12 +219,16 @@ def _ordered(
         said = said_in if unit.words < quoting.led else said_with_headings
         return tokens.share_said(said(own[unit.hit - 1], unit), quoting.said)
 
-    def order(unit: Unit) -> tuple[bool, float, float]:
-        # An agenda says what was to come up, not what was said of it.
-        return own[unit.hit - 1].stored.passage.kind == "agenda", -_share_named(query, unit), -unit.score
+    on_matter = set(map(single, matter.words_of(query))) - moving(query.text)
+    least = quoting.telling * max(map(share, units), default=0.0)
+
+    def order(unit: Unit) -> tuple[bool, bool, bool, float, int, float]:
+        stored, text = own[unit.hit - 1].stored, " ".join(part.text for part in (*unit.header, *unit.parts))
+        literal = sum(word in on_matter for word in set(map(single, words(fold(text)))))
+        half = text[:1].islower()  # it begins on a page or in a passage before
+        return not says(stored, unit), share(unit) < least, half, -_share_named(query, unit), -literal, -unit.score
 
     best = sorted(units, key=order)
-    least = quoting.telling * max(map(share, units), default=0.0)
     first: list[Unit] = []
     for kind in ("resolution", "recommendation"):  # what was decided stands for what was asked for
         at = next((at for at, one in enumerate(own, 1) if one.stored.passage.kind == kind), 0)
@@ -243,7 +278,7 @@ def _alike(lines: Sequence[Line], least: int) -> list[Line]:
     ]
 
 
-def _lacking(query: Query, lines: Sequence[Line], library: Library) -> Iterator[str]:
+def _lacking(query: Query, lines: Sequence[Line], having: Sequence[Having], library: Library) -> Iterator[str]:
     """Say which years and which of the bodies named have no line, and for which years no papers are held at all."""
     told_years = {line.meeting.date.year for line in lines if line.meeting.date}
     totals = library.totals()
@@ -254,14 +289,10 @@ def _lacking(query: Query, lines: Sequence[Line], library: Library) -> Iterator[
     years = [year for year in range(first, last + 1) if year not in told_years]
     held = library.facets(Filters(query.authorities, query.boards)).years
     if silent := [year for year in years if year in held]:
-        yield f"The papers of {_listed(silent)} say nothing on it that was found."
+        yield f"The papers of {cite.joined(map(str, silent))} say nothing on it that was found."
     if absent := [year for year in years if year not in held]:
-        yield f"No papers of {_listed(absent)} are held."
+        yield f"No papers of {cite.joined(map(str, absent))} are held."
+    told = [*(line.meeting for line in lines), *(one.meeting for one in having)]
     for side in sides.bodies(query):
-        if not any(side.holds(line.meeting) for line in lines):
+        if not any(map(side.holds, told)):
             yield f"Nothing on it was found in the papers of {side.names[0]}."
-
-
-def _listed(years: Iterable[int]) -> str:
-    names = list(map(str, years))
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

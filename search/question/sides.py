@@ -13,6 +13,7 @@ from indexer.text.periods import Period
 from indexer.text.words import STOP_WORDS, fold, words
 from search.question.asked_days import stretched
 from search.question.entities import GENERIC
+from search.question.intent import WHICH
 from search.question.query import Query
 
 T = TypeVar("T")
@@ -79,6 +80,17 @@ def apart(compared: Sequence[Side], every: Iterable[T], meeting: Callable[[T], M
         met = meeting(one)
         parts[next((at for at, side in enumerate(compared) if side.holds(met)), -1)].append(one)
     return parts
+
+
+def grouped(query: Query, every: Iterable[T], meeting: Callable[[T], Meeting]) -> list[list[T]]:
+    """Part what was found by the sides of a comparison, or by body where bodies are asked for; what is of none last."""
+    if compared := sides(query):
+        return apart(compared, every, meeting)
+    groups: dict[tuple[str, str], list[T]] = {}
+    for one in every:
+        met = meeting(one)
+        groups.setdefault((met.authority, met.board) if WHICH.search(query.text) else ("", ""), []).append(one)
+    return [*groups.values(), []]
 
 
 def in_turn(parts: Sequence[Sequence[T]]) -> list[T]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import compress
 from pathlib import PurePosixPath
 
 import numpy as np
@@ -16,6 +17,7 @@ from indexer.records import RULINGS
 from indexer.text.words import DIGITS, LABEL, shingles, words
 from search.contents import meeting_of
 from search.question import sides
+from search.question.intent import WHICH
 from search.question.query import Query
 from search.ranking import presence
 from search.ranking.passage_tokens import TokenCache
@@ -173,9 +175,18 @@ def arranged(
 
 
 def by_sides(query: Query, ranked: Sequence[Ranked], settings: Settings) -> list[Ranked]:
-    """Reorder for a matter over time (`by_meetings`), each side of a comparison by itself and then in turn."""
-    each = sides.apart(sides.sides(query), ranked, lambda one: meeting_of(one.stored.section.meeting, one.stored.paper))
-    return sides.in_turn([by_meetings(own, lambda one: presence.names_it(query, one.stored), settings) for own in each])
+    """Reorder for a matter over time (`by_meetings`), each side of a comparison by itself and then in turn.
+
+    So are bodies, where those are asked for that have something on it.
+    """
+    naming = [presence.names_it(query, one.stored) for one in ranked]
+    kept = naming if WHICH.search(query.text) else [True] * len(ranked)
+    *each, last = sides.grouped(
+        query, compress(ranked, kept), lambda one: meeting_of(one.stored.section.meeting, one.stored.paper)
+    )
+    named = {id(one) for one in compress(ranked, naming)}
+    rest = [one for one, keeps in zip(ranked, kept, strict=True) if not keeps]
+    return sides.in_turn([by_meetings(own, lambda one: id(one) in named, settings) for own in (*each, [*last, *rest])])
 
 
 def newest_first(ranked: Sequence[Ranked], share: float) -> list[Ranked]:

@@ -100,8 +100,8 @@ def _lacking(body: tuple[str, str], own: Mapping[date, bool], of: Wish) -> str:
         if year not in years and (not of.periods or any(one.first.year <= year <= one.last.year for one in of.periods))
     ]
     parts = (
-        f"no minutes of {_joined(list(_named(unminuted)))}" if unminuted else "",
-        f"no papers of {_joined(absent)}" if absent else "",
+        f"no minutes of {cite.joined(_named(unminuted))}" if unminuted else "",
+        f"no papers of {cite.joined(absent)}" if absent else "",
     )
     said = "; ".join(filter(None, parts))
     return f"{cite.body(Meeting(*body))}: {said}." if said else ""
@@ -111,7 +111,3 @@ def _named(days: Sequence[date]) -> Iterator[str]:
     yield from map(dates.written, days[: BOUNDS.coverage_days])
     if rest := len(days[BOUNDS.coverage_days :]):
         yield f"{rest:,} other {'meeting' if rest == 1 else 'meetings'}"
-
-
-def _joined(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -12,6 +12,7 @@ from indexer.text.dates import written
 from search import cite
 from search.bounds import BOUNDS
 from search.cite import address, decision_reference, shortened
+from search.contents import meeting_of
 from search.history import changed
 from search.question.follow_up import OPEN
 from search.results import Answered, Hit, first_words
@@ -76,10 +77,12 @@ def _answer(answered: Answered) -> Iterator[str]:
         yield from [*wrapped(answered.note), ""]
     quoted = [answered.hits[sentence.hit - 1].stored for sentence in answered.answer]
     days = [one.section.meeting.date for one in quoted]
+    leads = answered.overview is not None and answered.overview.leads
     for number, (sentence, one, when) in enumerate(zip(answered.answer, quoted, days, strict=True), 1):
         # A quotation from one of several meetings carries its date, so that it can be read out on its own; and what was
         # only recommended must not be read out as decided.
-        prefix = [written(when)] if when and len(set(days)) > 1 else []
+        prefix = [cite.body(meeting_of(one.section.meeting, one.paper))] if leads else []
+        prefix += [written(when)] if when and len(set(days)) > 1 else []
         if sentence.reported:
             prefix = [f"reported {written(when)}" if when else "reported"]
         prefix += ["recommended"] if one.passage.kind == "recommendation" else []
@@ -123,6 +126,10 @@ def _heads(answered: Answered) -> Iterator[str]:
         yield ""
     elif answered.head:
         yield from [*wrapped(answered.head.text), ""]
+    elif answered.overview and answered.overview.leads:
+        yield answered.overview.lead
+        yield from [line for one in answered.overview.having for line in wrapped(f"{one.said}.", "   ", first="")]
+        yield ""
 
 
 def _meetings(answered: Answered) -> Iterator[str]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from indexer.records import Reading
+from search.answer.lines import Part
+from search.answer.telling import tells
+from search.answer.units import Unit
 from search.engine import Engine
 from search.results import Answered
 from search.settings import DEFAULT
@@ -169,6 +174,77 @@ def test_each_body_compared_is_quoted_however_much_more_the_other_says(tmp_path:
     assert len(answered.overview.lines) == len(many) + 1
     # Each side has one of the first two hits.
     assert "far.pdf" in [hit.stored.paper.path for hit in answered.hits[:2]]
+
+
+def test_neither_side_of_a_comparison_is_quoted_more_often_than_its_share(tmp_path: Path) -> None:
+    many = [
+        report(
+            f"{at}.pdf", "Ferry fares", meeting(f"2015-{at:02}-03"), purpose=f"The ferry fares rose by £{at} {said}."
+        )
+        for at, said in enumerate(
+            ("in May", "for vans", "on Sundays", "at night", "for dogs", "for bicycles", "again"), 1
+        )
+    ]
+    said = "The ferry fares of Norshire rose by £9 for lorries."
+    north = report("north.pdf", "Ferry fares", meeting("2017-11-02", "Cabinet", "Norshire Council"), purpose=said)
+    answered = ask(tmp_path, "Compare Ashshire and Norshire on ferry fares", *many, north)
+    own = [file for file, _ in quoted(answered)]
+    assert len(own) == DEFAULT.quoting.steps // 2 + 1
+    assert own[-1] == "north.pdf"  # side by side, in the order in which they are named
+    other = report("agenda.pdf", "Agenda", meeting("2017-11-02", "Cabinet", "Norshire Council"), purpose="Ferry fares")
+    alone = ask(tmp_path / "two", "Compare Ashshire and Norshire on ferry fares", *many, other)
+    assert len(alone.answer) == DEFAULT.quoting.steps // 2
+
+
+def test_the_bodies_with_days_and_counts_lead_where_they_are_asked_for(tmp_path: Path) -> None:
+    agenda = report(
+        "agenda.pdf",
+        "Agenda",
+        meeting("2017-12-04", "Mole Board"),
+        body="12 Update on Ferry fares of the Northern Line (to follow) 71 - 72",
+    )
+    answered = ask(tmp_path, "Which boards discussed ferry fares?", AUTUMN, SPRING, SCRUTINY, NORTH, agenda)
+    assert answered.overview is not None
+    told = [
+        "Cabinet (Ashshire County Council): 2 meetings, 22 April 2014 to 19 October 2017",
+        "Cabinet (Norshire Council): 1 meeting, 2 November 2017",
+        "Mole Board (Ashshire County Council): 1 meeting, 4 December 2017, only on an agenda, in a title or in a list",
+        "Scrutiny Committee (Ashshire County Council): 1 meeting, 3 February 2015",
+    ]
+    assert [one.said for one in answered.overview.having] == told
+    laid_out = " ".join(answers.answered(answered).split())
+    assert laid_out.startswith(f"Found in the papers of 4 bodies: {'. '.join(told)}. ")
+    html = pages.answer_html(answered, pages.quotations(answered, lambda *_: None), None, lambda _: False)
+    assert html.index(told[2]) < html.index("<blockquote>")
+    assert "agenda.pdf" not in [file for file, _ in quoted(answered)]
+    assert {line.kind for line in answered.overview.lines if line.paper.path == "agenda.pdf"} == {"on the agenda"}
+
+
+def test_a_paper_that_only_names_the_matter_in_a_list_has_no_line_over_time(tmp_path: Path) -> None:
+    listed = report("list.pdf", "Notices", meeting("2016-05-03"), purpose="Ferry Fares, Slipway Charges, Northern Mole")
+    overview = ask(tmp_path, "How have ferry fares changed since 2014?", SPRING, AUTUMN, listed).overview
+    assert overview is not None
+    assert [line.paper.path for line in overview.lines] == ["spring.pdf", "autumn.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It was agreed that the fares be frozen", True),
+        ("• Ferry fares – posters had been put up on the pier", True),
+        ("The crew remains content with the fares of this year.", True),
+        ("Receipt of £100 for the ferry", True),
+        ("Anna Crab, Northern Ferry Users and Friends of the Mole - Ferry Fares", False),
+        ("12\tUPDATE ON THE FERRY FARES (TO FOLLOW)\t71 - 72", False),
+        ("Ferry Fares 2030-31 End of Year Template", False),
+        ("Non Voting\tAnna Crab Gus Cod", False),
+        ("cut in fares.", False),
+    ],
+)
+def test_a_line_tells_something_by_its_verb_or_figure_and_a_title_or_a_row_of_an_agenda_does_not(
+    text: str, told: bool
+) -> None:
+    assert tells(Unit((Part(text, 1, 0),), "paper", 1, 0, 1.0, True, 1.0, row="\t" in text)) is told
 
 
 def test_two_months_of_one_year_are_compared_and_no_other_month(tmp_path: Path) -> None:

@@ -152,11 +152,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Having:
+    """What one body has on the matter."""
+
+    body: str
+    meetings: Annotated[int, Meta(description="Meetings with something on it; not all need have a line.")]
+    first: Day | None
+    last: Day | None
+    on_agenda_only: Annotated[int, Meta(description="How many of them have it only on an agenda or in a title.")]
+    undated_papers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What each meeting has on a matter, the earliest first, where a question asks over time or over bodies."""
 
     lines: list[Line]
     bodies: Annotated[dict[str, int], Meta(description="How many of the meetings are of each body.")]
+    having: Annotated[list[Having], Meta(description="The bodies that have something, that with most meetings first.")]
     not_held: Annotated[list[str], Meta(description="Which years and bodies have nothing on it.")]
 
 

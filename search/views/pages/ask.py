@@ -58,7 +58,7 @@ def results(archive: Archive, asked: Asked, answered: Answered, facets: Facets) 
     left, right = st.columns(2, gap="large")
     with left:
         count(asked, answered, facets)
-        if quoted:
+        if quoted or answered.overview:
             st.html(answers.answer_html(answered, quoted, first, access.leads))
     # The page's picture is fetched while the rest is drawn.
     with right:

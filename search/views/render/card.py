@@ -27,7 +27,7 @@ def card(answered: Answered) -> Card:
     if answered.listed:
         return Card(f"{answered.listed.counted}.", " ".join(answered.listed.lacking))
     if answered.head is None:
-        return Card()
+        return Card(answered.overview.lead if answered.overview else "")
     made = of_head(answered.head)
     earlier = _earlier(answered, answered.hits[answered.answer[0].hit - 1].stored.section.meeting)
     return Card(f"{made.headline}, and also on {earlier}", made.detail, made.handle) if earlier else made

@@ -102,7 +102,7 @@ def missing_html(entries: Iterable[LedgerEntry], totals: Totals) -> str:
 def also_called(body: Body, aliases: Iterable[Alias]) -> str:
     """Say what else a board is called; "" where it has one name."""
     names = [f"“{one.name}”" for one in aliases if (one.authority, one.board) == body]
-    return f"also {phrasing.joined(names)}" if names else ""
+    return f"also {cite.joined(names)}" if names else ""
 
 
 def row_html(name: str, link: str, *facts: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from indexer.records import LedgerStatus, Outcome, PassageKind, StoredDecision
 from indexer.text import dates
@@ -57,11 +57,6 @@ def nothing(what: str, *, narrowed: bool) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """Say a number with its noun: ``1 passage``, ``1,204 passages``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def joined(names: Sequence[str]) -> str:
-    """Write names in a row: ``Cabinet, Council and Planning Committee``."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def listed(numbers: tuple[int, ...], most: int = 12) -> str:
