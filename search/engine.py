@@ -186,13 +186,13 @@ class Engine:
         put = self.put(question, earlier)
         filters = replace(filters, boards=filters.boards or put.boards)
         query = self._parsed(put.question, known)
-        answered = unnamed.told(query, self._ask(query, filters, max(limit, READ), known), filters, self.library)
+        ask = partial(self._ask, query, max(limit, READ), known)
+        answered = unnamed.answered_for(query, ask, filters, self.library)
         if put.unsettled:
             answered = replace(answered, status="not_found", answer=(), head=None, listed=None, whose="")
-        follow_up = put if put.carried or put.boards or put.unsettled else None
-        return replace(answered, follow_up=follow_up).with_hits(limit)
+        return replace(answered, follow_up=put if put.carried or put.boards or put.unsettled else None).with_hits(limit)
 
-    def _ask(self, query: Query, filters: Filters, limit: int, known: Known) -> Answered:
+    def _ask(self, query: Query, limit: int, known: Known, filters: Filters) -> Answered:
         if told := coverage.listed(query, filters, self.library):
             return Answered(query.text, "answered", (), listed=told, searched=self._searched(filters, known))
         if open_actions := outstanding.outstanding(query, filters, self.library):

@@ -3,20 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from indexer.records import Facets, Filters, Meeting
+from indexer.records import RULINGS, Facets, Filters, Meeting
 from indexer.text.words import STOP_WORDS, fold, initials, words
 from search import cite
 from search.bounds import BOUNDS
 from search.library import Library
 from search.question import entities, sides
 from search.question.query import Query
-from search.results import Answered
+from search.ranking import presence
+from search.results import Answered, AnswerSentence
 
 _SIDES = re.compile(r"\bcompar(?:e|ing) ([^?]{3,160}?) (?:on|over|for|about|regarding|in)\b", re.IGNORECASE)
 _JOINED = re.compile(r", | (?:and|with|to|against) (?:the )?")
+
+
+def answered_for(query: Query, ask: Callable[[Filters], Answered], filters: Filters, library: Library) -> Answered:
+    """Answer for the body that is asked about first: what another decided is said to be no decision of it.
+
+    Args:
+        query: the question.
+        ask: answers it from what passes filters.
+        filters: what the reader filtered by.
+        library: the archive.
+    """
+    answered = ask(filters)
+    boards = tuple(_in_full(query.boards))
+    others = _of_others(answered, boards) if query.intent == "decision" and not answered.listed else []
+    if not others or filters.boards or others[0] is not answered.answer[0]:
+        return told(query, answered, filters, library)
+    own = ask(replace(filters, boards=boards))
+    # The best of few papers is found for any matter: its words must be there.
+    if any(presence.says_matter(query, own.hits[one.hit - 1].stored) for one in own.answer):
+        return told(query, own, filters, library)
+    if len(others) < len(answered.answer):
+        return told(query, answered, filters, library)
+    told_by = dict.fromkeys(cite.body(meeting) for meeting in _meetings(answered))
+    whose = f"No decision of {' or '.join(boards)} on it was found: this is from {' and '.join(told_by)}."
+    return replace(answered, whose=whose)
+
+
+def _of_others(answered: Answered, boards: Sequence[str]) -> list[AnswerSentence]:
+    """Give the rulings quoted of other bodies than some, unless they name one of these; none where no body is asked."""
+    asked = [set(words(fold(board))) for board in boards]
+    every = []
+    for sentence in answered.answer if asked else ():
+        stored = answered.hits[sentence.hit - 1].stored
+        # An agenda and the minutes may name one body in more or fewer words.
+        names = [set(words(fold(meeting.board))) for meeting in (stored.section.meeting, stored.paper.meeting)]
+        its = any(own <= name or name <= own for own in asked for name in names if name)
+        named = sentence.reported or any(own <= set(words(fold(sentence.text))) for own in asked)
+        if not its and not named and stored.passage.kind in RULINGS:
+            every.append(sentence)
+    return every
 
 
 def told(query: Query, answered: Answered, filters: Filters, library: Library) -> Answered:

@@ -179,7 +179,17 @@ def test_an_answer_of_another_body_than_the_one_asked_about_is_not_said_to_be_of
     _, engine = ask(tmp_path, "x", MAY, JUNE, AT_SEA, trust)
     answered = engine.ask("What did cabinet decide about trawler licences?")
     assert answered.answer[0].text.endswith("trawler licences be free.")
-    assert answered.whose.startswith("This is from Fishery Panel (Westshire Trust), not from the body asked about: ")
+    assert answered.whose == ("No decision of Cabinet on it was found: this is from Fishery Panel (Westshire Trust).")
+
+
+def test_a_body_that_is_asked_about_is_answered_for_before_another_that_says_more(tmp_path: Path) -> None:
+    fares = [("4", "Ferry fares", "The ferry fares and the ferry were looked at.\nRESOLVED that ferry fares be free.")]
+    trust = minutes("trust.pdf", meeting("2031-06-25", "Fishery Panel", "Westshire Trust"), fares)
+    _, engine = ask(tmp_path, "x", MAY, JUNE, AT_SEA, trust)
+    answered = engine.ask("What did cabinet decide about ferry fares?")
+    assert [one.text for one in answered.answer] == [
+        "11. Ferry fares\nRESOLVED that the fares be frozen until the spring."
+    ]
 
 
 @pytest.mark.parametrize(
