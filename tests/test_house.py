@@ -58,7 +58,7 @@ CEILINGS = {
     "search/protocol": 200,
     "search/question": 1840,
     "search/ranking": 1695,
-    "search/register": 1440,
+    "search/register": 1480,
     "search/summary": 450,
     "search/terminal": 525,
     "search/views": 425,
