@@ -40,7 +40,8 @@ def tells(unit: Unit) -> bool:
 
 
 def _tells(cell: str) -> bool:
-    bare = ENTRY.sub("", cell, count=1).strip()
+    entry = ENTRY.match(cell)
+    bare = cell[entry.end() if entry else 0 :].strip()
     if len(bare.split()) < BOUNDS.row_least:
         return False
     return _SENTENCE.search(bare) is not None or _VERB.search(bare) is not None
