@@ -157,6 +157,7 @@ class _Recoded(TokenCache):
         super().__init__(Memory(engine.library), engine.encoder, engine.settings.cache_bytes)
         self.book = book
         self.bytes: dict[int, int] = {}
+        self._encoder = engine.encoder
 
     def _made(self, missing: Sequence[StoredPassage]) -> dict[int, TokenCodes]:
         texts = dict(zip((one.id for one in missing), self.texts(missing), strict=True))

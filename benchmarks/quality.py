@@ -28,9 +28,9 @@ import ir_measures
 import numpy as np
 from ir_measures import R, nDCG
 
-from indexer.archive import Archive, Writer, text_hash, texts_to_embed
+from indexer.archive import Archive, Writer, texts_to_embed
 from indexer.encoding import cross_encoder, encoder
-from indexer.encoding.embedding import make
+from indexer.encoding.embedding import Embedder
 from indexer.passages.cutting import passages
 from indexer.records import Block, Filters, Meeting, Page, Paper, Reading, Section, Span
 from search.ablation import ablations
@@ -132,15 +132,16 @@ def _qrels(folder: Path) -> Iterator[ir_measures.Qrel]:
 def _index(corpus: Path, folder: Path) -> dict[str, str]:
     """Make the archive; return the documents' ids by the ids of their papers."""
     model = encoder.load()
+    embedder = Embedder(model)
     papers: dict[str, str] = {}
     waiting: list[Reading] = []
     with Writer.open(folder, model.identity) as writer:
 
         def flush() -> None:
             texts = [texts_to_embed(reading) for reading in waiting]
-            made = make(model, {text_hash(text): text for some in texts for text in some})
+            made = embedder.make({text.hash: text for some in texts for text in some})
             for reading, some in zip(waiting, texts, strict=True):
-                writer.add(reading, np.stack([made.rows[text_hash(text)] for text in some]), (), made.tokens)
+                writer.add(reading, np.stack([made.rows[text.hash] for text in some]), (), made.tokens)
             waiting.clear()
 
         for row in _rows(corpus):

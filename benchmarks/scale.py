@@ -34,7 +34,7 @@ from typing import Any
 from benchmarks.asking import measure
 from benchmarks.papers.recombined import Pool, Recombiner, packed_tokens, pool
 from benchmarks.servers.serving import peak
-from indexer.archive import Archive, Writer, codebook, database, engines, text_hash, texts_to_embed
+from indexer.archive import Archive, Writer, codebook, database, engines, texts_to_embed
 from indexer.encoding import encoder
 from indexer.encoding.protocol import Vectors
 from indexer.errors import ArchiveMissing
@@ -98,7 +98,7 @@ def fill(folder: Path, source: Pool, size: int) -> dict[str, float]:
     codes = cycle(list(packed_tokens(source, _POOLED, codebook(identity.digest, identity.dimension))))
 
     def add(writer: Writer, reading: Reading, vectors: Vectors) -> None:
-        tokens = dict(zip(map(text_hash, texts_to_embed(reading)), codes, strict=False))
+        tokens = dict(zip((text.hash for text in texts_to_embed(reading)), codes, strict=False))
         writer.add(reading, vectors, [_entry(reading)], tokens)
 
     start, began = time.perf_counter(), passages

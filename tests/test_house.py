@@ -27,10 +27,10 @@ LARGEST_WEIGHTS = 3_000_000
 CEILINGS = {
     ".": 50,
     "indexer": 625,
-    "indexer/archive": 6300,
+    "indexer/archive": 6340,
     "indexer/archive/migrations": 375,
     "indexer/decisions": 2950,
-    "indexer/encoding": 1050,
+    "indexer/encoding": 1080,
     "indexer/following": 1725,
     "indexer/heads": 900,
     "indexer/labelling": 925,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from indexer.archive.applying import known_rulings
     from indexer.archive.copying import backup, restore
     from indexer.archive.database import place
-    from indexer.archive.hashes import embedded_text, text_hash, texts_to_embed
+    from indexer.archive.hashes import EmbeddedText, embedded_text, text_hash, texts_to_embed, to_embed
     from indexer.archive.migrations import FORMAT
     from indexer.archive.migrations.upgrade import ensure
     from indexer.archive.reader import Archive
@@ -27,6 +27,7 @@ _HOMES = {
     "Archive": "reader",
     "Writer": "writer",
     "backup": "copying",
+    "EmbeddedText": "hashes",
     "embedded_text": "hashes",
     "ensure": "migrations.upgrade",
     "files_of": "rulings_file",
@@ -38,9 +39,11 @@ _HOMES = {
     "restore": "copying",
     "text_hash": "hashes",
     "texts_to_embed": "hashes",
+    "to_embed": "hashes",
     "Codebook": "token_codes",
     "TokenCodes": "token_codes",
     "codebook": "token_codes",
+    "join": "token_codes",
     "pack": "token_codes",
     "unpack": "token_codes",
     "unpack_all": "token_codes",

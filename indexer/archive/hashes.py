@@ -6,26 +6,53 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from indexer.records import Passage, Reading, cut
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
-def embedded_text(passage: Passage, header_text: str) -> str:
-    """Return what the encoder and the word index read of a passage: headings, table header, text.
+class EmbeddedText(NamedTuple):
+    """What the encoder reads of a passage, in two parts that together are `embedded_text`.
+
+    ``around`` are the headings around its innermost one, the same for many passages; ``own`` is all else.
+    """
+
+    around: str
+    own: str
+
+    @property
+    def whole(self) -> str:
+        """Both parts."""
+        return self.around + self.own
+
+    @property
+    def hash(self) -> str:
+        """The `text_hash` of both parts."""
+        return text_hash(self.whole)
+
+
+def to_embed(passage: Passage, header_text: str) -> EmbeddedText:
+    """Return what the encoder reads of a passage: headings, table header, text.
 
     Args:
         passage: the passage.
         header_text: the cut of ``passage.headers``, or "".
     """
-    return "\n".join(part for part in (". ".join(passage.trail), header_text, passage.text) if part)
+    around = "".join(f"{heading}. " for heading in passage.trail[:-1])
+    return EmbeddedText(around, "\n".join(part for part in (*passage.trail[-1:], header_text, passage.text) if part))
 
 
-def texts_to_embed(reading: Reading) -> list[str]:
+def embedded_text(passage: Passage, header_text: str) -> str:
+    """Return what the word index and the cross-encoder read of a passage: `to_embed` in one piece."""
+    return to_embed(passage, header_text).whole
+
+
+def texts_to_embed(reading: Reading) -> list[EmbeddedText]:
     """Return the text to embed of each passage of ``reading``, in the order in which `Writer.add` wants the vectors."""
     pages = {page.number: page.text for page in reading.pages}
-    return [embedded_text(passage, cut(pages, passage.headers)) for passage in reading.passages]
+    return [to_embed(passage, cut(pages, passage.headers)) for passage in reading.passages]
 
 
 def text_hash(text: str) -> str:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from indexer.archive import codec, database, fetch, schema
 from indexer.archive.database import Database
 from indexer.archive.failures import plain_failures
-from indexer.archive.hashes import embedded_text, text_hash
+from indexer.archive.hashes import EmbeddedText, to_embed
 from indexer.archive.lock import WriterLock
 from indexer.records import ModelIdentity
 
@@ -29,7 +29,7 @@ _PORTION = 512
 
 
 # Takes texts by their `text_hash`; gives, by it, vectors (float32 (dim,)) and packed token vectors.
-Make = Callable[[Mapping[str, str]], tuple[Mapping[str, NDArray[np.float32]], Mapping[str, bytes]]]
+Make = Callable[[Mapping[str, EmbeddedText]], tuple[Mapping[str, NDArray[np.float32]], Mapping[str, bytes]]]
 
 
 def remodel(folder: Path, model: ModelIdentity, make: Make) -> int:
@@ -73,7 +73,7 @@ def _waiting(connection: Database, model: ModelIdentity) -> list[int]:
 
 def _keep(connection: Database, model: ModelIdentity, make: Make, ids: Iterable[int]) -> None:
     texts = _texts(connection, ids)
-    hashes = {id: text_hash(text) for id, text in texts.items()}
+    hashes = {id: text.hash for id, text in texts.items()}
     vectors, tokens = make({hashes[id]: text for id, text in texts.items()})
     rows = [
         (id, model.digest, codec.vectors_to_half(vectors[one][None]).tobytes(), tokens[one])
@@ -83,14 +83,14 @@ def _keep(connection: Database, model: ModelIdentity, make: Make, ids: Iterable[
         connection.executemany("INSERT INTO remodelled VALUES (?, ?, ?, ?)", rows)
 
 
-def _texts(connection: Database, ids: Iterable[int]) -> dict[int, str]:
+def _texts(connection: Database, ids: Iterable[int]) -> dict[int, EmbeddedText]:
     """Return what was embedded, by its id, from one of the passages that have it."""
     query = "SELECT embedding, id FROM passages WHERE embedding IN"
     of = {passage: id for id, passage in fetch.among(connection, query, ids)}
     chosen = {id: passage for passage, id in of.items()}
     texts = {}
     for stored in fetch.passages(connection, chosen.values()):
-        texts[of[stored.id]] = embedded_text(stored.passage, "\n".join(stored.headers))
+        texts[of[stored.id]] = to_embed(stored.passage, "\n".join(stored.headers))
     return texts
 
 

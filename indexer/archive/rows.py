@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from indexer.archive import codec
 from indexer.archive.database import Database
 from indexer.archive.fetch import among
-from indexer.archive.hashes import storable, text_hash, texts_to_embed, twin_hash
+from indexer.archive.hashes import storable, texts_to_embed, twin_hash
 from indexer.archive.schema import next_generation
 from indexer.archive.tables import OF_A_PAPER, ORDINAL, range_of
 from indexer.archive.word_boxes import boxes_to_bytes
@@ -138,7 +138,7 @@ def _insert_passages(
     first: int,
 ) -> None:
     """Write the vectors that are new, headings and passages."""
-    hashes = [bytes.fromhex(text_hash(text)) for text in texts_to_embed(reading)]
+    hashes = [bytes.fromhex(text.hash) for text in texts_to_embed(reading)]
     half = codec.vectors_to_half(vectors)
     made = [(hashed, row.tobytes()) for hashed, row in zip(hashes, half, strict=True)]
     connection.executemany("INSERT INTO embeddings (hash, vector) VALUES (?,?) ON CONFLICT DO NOTHING", made)

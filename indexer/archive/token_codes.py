@@ -9,6 +9,7 @@ in ``benchmarks/tried.md``; `benchmarks.codes` makes and compares such codebooks
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -175,6 +176,16 @@ def pack(texts: Iterable[tuple[str, Sequence[tuple[int, int]], Rows]], book: Cod
     for (starts, ends), coded in zip((ranges.T for ranges in places[1:]), codes[1:], strict=False):
         lengths = np.minimum(ends - starts, _MOST_LETTERS).astype(np.uint8)
         yield b"".join((starts.astype("<u2").tobytes(), lengths.tobytes(), coded.tobytes()))
+
+
+def join(first: bytes, second: bytes, book: Codebook) -> bytes:
+    """Put what `pack` gave for two stretches of one text into one, the first before the second."""
+    ends = [0, 2, 3, 3 + book.width]
+    counts = [len(data) // ends[-1] for data in (first, second)]
+    columns = itertools.pairwise(ends)
+    return b"".join(
+        data[start * n : end * n] for start, end in columns for data, n in zip((first, second), counts, strict=True)
+    )
 
 
 def unpack(data: bytes, book: Codebook, before: int = 0) -> TokenCodes:

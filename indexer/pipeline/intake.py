@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from indexer.archive import Writer, text_hash, texts_to_embed
+from indexer.archive import EmbeddedText, Writer, texts_to_embed
 from indexer.encoding.embedding import Made
 from indexer.errors import UnreadablePaper
 from indexer.pipeline.discover import Offer
@@ -77,7 +77,7 @@ class _Batch:
     """Papers whose texts, given by their `text_hash`, are in ``parts`` when these are done, or in the archive."""
 
     papers: list[_Queued]
-    texts: dict[str, str]
+    texts: dict[str, EmbeddedText]
     parts: Sequence[Future[Made]]
 
     @property
@@ -195,7 +195,7 @@ class Intake:
         # New papers first: a vector that one of them shares with a paper that is read again must not go with the old.
         self._queue.sort(key=lambda queued: queued[0].digest in self._stored)
         papers = self._first()
-        texts = {text_hash(text): text for _, reading, _ in papers for text in texts_to_embed(reading)}
+        texts = {text.hash: text for _, reading, _ in papers for text in texts_to_embed(reading)}
         made = {*writer.known_vectors(list(texts)), *(self._batch.texts if self._batch else ())}
         fresh = {hashed: text for hashed, text in texts.items() if hashed not in made}
         self.tally.embedded += len(fresh)
@@ -216,7 +216,7 @@ class Intake:
         made = Made.joined([made, *(part.result() for part in workers.embed(lost))])
         rows |= made.rows
         for job, reading, authority in batch.papers:
-            vectors = np.stack([rows[text_hash(text)] for text in texts_to_embed(reading)])
+            vectors = np.stack([rows[text.hash] for text in texts_to_embed(reading)])
             entry = _entry(job, reading)
             self._forget(writer, job, reading)
             try:

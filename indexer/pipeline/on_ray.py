@@ -10,16 +10,15 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
 import numpy as np
 
-from indexer.archive import text_hash, texts_to_embed
-from indexer.encoding import embedding
-from indexer.encoding.embedding import Made
+from indexer.archive import EmbeddedText, texts_to_embed
+from indexer.encoding.embedding import Embedder, Made
 from indexer.encoding.protocol import Encoder
 from indexer.errors import UnreadablePaper
 from indexer.pipeline.reading import read_paper
@@ -52,8 +51,8 @@ class OnRay(AbstractContextManager["OnRay"]):
             os.environ.setdefault(name, value)
         import ray
 
-        self._encoder, self._load, self._limits = encoder, load, limits
-        self._carried = _Carried(self._encoder.dimension)
+        self._embedder, self._load, self._limits = Embedder(encoder), load, limits
+        self._carried = _Carried(encoder.dimension)
         if not ray.is_initialized():
             own = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **_ENVIRONMENT}
             ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR", runtime_env={"env_vars": own})
@@ -92,12 +91,12 @@ class OnRay(AbstractContextManager["OnRay"]):
                 result = unpacked(row["result"], _KINDS)
                 yield task, UnreadablePaper(result.reason, path=result.path) if isinstance(result, Fault) else result
 
-    def embed(self, texts: Mapping[str, str]) -> Sequence[Future[Made]]:
+    def embed(self, texts: Mapping[str, EmbeddedText]) -> Sequence[Future[Made]]:
         """See `indexer.pipeline.workers.Workers.embed`: with what came back with the papers."""
         carried = self._carried.made(texts)
         rest = {hashed: text for hashed, text in texts.items() if hashed not in carried.rows}
         made: Future[Made] = Future()
-        made.set_result(Made.joined([carried, embedding.make(self._encoder, rest)]))
+        made.set_result(Made.joined([carried, self._embedder.make(rest)]))
         return [made]
 
 
@@ -105,7 +104,7 @@ class _Reader:
     """An actor: reads a paper in its process, then embeds what it holds."""
 
     def __init__(self, load: Callable[[], Encoder], limits: Limits) -> None:
-        self._encoder = load()
+        self._embedder = Embedder(load())
         self._pool = Pool(read_paper, 1, limits, PRELOAD).__enter__()
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -113,7 +112,7 @@ class _Reader:
         ((task, result),) = self._pool.run([row["task"]])
         made = Made({}, {})
         if isinstance(result, Reading):
-            made = embedding.make(self._encoder, {text_hash(text): text for text in texts_to_embed(result)})
+            made = self._embedder.make({text.hash: text for text in texts_to_embed(result)})
         elif isinstance(result, UnreadablePaper):
             result = Fault(str(result), result.path, result.page, result.expected, result.found)
         return {
@@ -141,7 +140,7 @@ class _Carried:
                 self._file.write(rows[at * self._row : (at + 1) * self._row] + code)
                 self._places[hashed] = (place, self._row + len(code))
 
-    def made(self, hashes: Mapping[str, str]) -> Made:
+    def made(self, hashes: Iterable[str]) -> Made:
         """Give those of these that are kept."""
         made = Made({}, {})
         for hashed in hashes:

@@ -8,8 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Final, Protocol
 
-from indexer.encoding import embedding
-from indexer.encoding.embedding import Made
+from indexer.archive import EmbeddedText
+from indexer.encoding.embedding import Embedder, Made, portions
 from indexer.encoding.protocol import Encoder
 from indexer.pipeline.reading import read_paper
 from indexer.readers.pool import Limits, Pool, Task
@@ -39,7 +39,7 @@ class Workers(Protocol):
         """Yield each task with its result, as `indexer.readers.pool.Pool.run` does, in no fixed order."""
         ...
 
-    def embed(self, texts: Mapping[str, str]) -> Sequence[Future[Made]]:
+    def embed(self, texts: Mapping[str, EmbeddedText]) -> Sequence[Future[Made]]:
         """Begin to embed texts of papers that were read, by their `text_hash`; the parts together hold all."""
         ...
 
@@ -54,7 +54,7 @@ class Here(AbstractContextManager["Here"]):
     """
 
     def __init__(self, encoder: Encoder, workers: int, limits: Limits) -> None:
-        self._encoder = encoder
+        self._embedder = Embedder(encoder)
         self._workers = workers or cores()
         self._limits = limits
         # Two: while one codes the token vectors that it was given, the encoder works for the other.
@@ -69,10 +69,9 @@ class Here(AbstractContextManager["Here"]):
         with Pool(read_paper, min(self._workers, len(tasks)), self._limits, PRELOAD) as pool:
             yield from pool.run(tasks)
 
-    def embed(self, texts: Mapping[str, str]) -> Sequence[Future[Made]]:
+    def embed(self, texts: Mapping[str, EmbeddedText]) -> Sequence[Future[Made]]:
         """See `Workers.embed`."""
-        parts = embedding.portions(texts)
-        return [self._threads.submit(embedding.make, self._encoder, some) for some in parts]
+        return [self._threads.submit(self._embedder.make, some) for some in portions(texts)]
 
 
 def cores() -> int:

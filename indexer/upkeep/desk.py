@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from indexer.archive import FORMAT, Archive, Writer, ensure
+from indexer.archive import FORMAT, Archive, EmbeddedText, Writer, ensure
 from indexer.archive import remodel as remake
-from indexer.encoding import embedding, encoder, weights
+from indexer.encoding import encoder, weights
+from indexer.encoding.embedding import Embedder
 from indexer.encoding.protocol import Vectors
 from indexer.records import LedgerEntry, Paper, Totals
 from indexer.text.words import name_key
@@ -134,9 +135,10 @@ def remodel(folder: Path) -> int:
         if (archive.model.name, archive.model.digest) == (weights.DEFAULT, weights.DEFAULT_DIGEST):
             return 0
     model = encoder.load_for_indexing()
+    embedder = Embedder(model)
 
-    def make(texts: Mapping[str, str]) -> tuple[dict[str, Vectors], dict[str, bytes]]:
-        made = embedding.make(model, texts)
+    def make(texts: Mapping[str, EmbeddedText]) -> tuple[dict[str, Vectors], dict[str, bytes]]:
+        made = embedder.make(texts)
         return made.rows, made.tokens
 
     count = remake(folder, model.identity, make)

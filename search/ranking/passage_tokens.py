@@ -10,7 +10,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.archive import Codebook, TokenCodes, codebook, embedded_text, pack, unpack_all
+from indexer.archive import Codebook, TokenCodes, codebook, embedded_text, to_embed, unpack_all
+from indexer.encoding.embedding import Embedder
 from indexer.encoding.encoder import Encoder
 from indexer.records import StoredPassage
 from search.bounds import BOUNDS
@@ -26,7 +27,7 @@ class TokenCache:
     def __init__(self, memory: Memory, encoder: Encoder, most_bytes: int) -> None:
         self.book = codebook(encoder.identity.digest, encoder.dimension)
         self._library = memory.library
-        self._encoder = encoder
+        self._embedder = Embedder(encoder)
         self._passages: Cache[int, StoredPassage] = Cache(memory, BOUNDS.kept_passages)
         self._kept: Cache[int, TokenCodes] = Cache(memory, most_bytes, lambda tokens: tokens.size)
         self._sketches: Cache[int, NDArray[np.uint8]] = Cache(memory, BOUNDS.kept_passages)
@@ -67,13 +68,12 @@ class TokenCache:
 
     def _made(self, missing: Sequence[StoredPassage]) -> dict[int, TokenCodes]:
         """Fetch token vectors of the archive, or encode what it has none of."""
-        texts = dict(zip((one.id for one in missing), self.texts(missing), strict=True))
+        texts = {one.id: to_embed(one.passage, "\n".join(one.headers)) for one in missing}
         packed = dict(self._library.tokens([one.id for one in missing]))
-        unkept = [one.id for one in missing if one.id not in packed]
-        encoded = self._encoder.encode_tokens([texts[id] for id in unkept])
-        of_texts = ((texts[id], made.offsets, made.vectors) for id, made in zip(unkept, encoded, strict=True))
-        packed |= zip(unkept, pack(of_texts, self.book), strict=True)
-        own = [(packed[one.id], len(texts[one.id]) - len(one.passage.text)) for one in missing]
+        unkept = {id: text.hash for id, text in texts.items() if id not in packed}
+        made = self._embedder.make({hashed: texts[id] for id, hashed in unkept.items()})
+        packed |= {id: made.tokens[hashed] for id, hashed in unkept.items()}
+        own = [(packed[one.id], len(texts[one.id].whole) - len(one.passage.text)) for one in missing]
         return dict(zip((one.id for one in missing), unpack_all(own, self.book), strict=True))
 
 

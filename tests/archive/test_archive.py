@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.archive import Archive, Writer, codec, embedded_text, text_hash, texts_to_embed
+from indexer.archive import Archive, Writer, codec, embedded_text, texts_to_embed
 from indexer.errors import ArchiveDamaged, ArchiveLocked, ArchiveMismatch, ArchiveMissing, UnreadablePaper
 from indexer.records import (
     Acronym,
@@ -75,23 +75,23 @@ def words(archive: Archive, text: str, filters: Filters = EVERYTHING, limit: int
 
 def test_token_vectors_are_kept_with_their_passages_and_leave_with_the_last(place: Path) -> None:
     one, two = reading("first", ["the pier", "the ferry"]), reading("second", ["the pier"])
-    packed = {text_hash(text): text.encode() for text in texts_to_embed(one)}
+    packed = {text.hash: text.whole.encode() for text in texts_to_embed(one)}
     with Writer.open(place, MODEL) as writer:
         writer.add(one, vectors(one), [entry(one)], packed)
         writer.add(two, vectors(two), [entry(two)])
     archive = Archive.open(place, MODEL)
     ids = [stored.id for name in (one, two) for stored in archive.paper_passages(name.paper.id)]
     texts = [*texts_to_embed(one), *texts_to_embed(two)]
-    assert archive.tokens(ids) == {id: packed[text_hash(text)] for id, text in zip(ids, texts, strict=True)}
+    assert archive.tokens(ids) == {id: packed[text.hash] for id, text in zip(ids, texts, strict=True)}
     with Writer.open(place, MODEL) as writer:
         writer.remove([one.paper.id], [replace(entry(one), status="gone")])
-    assert archive.tokens(ids) == {ids[2]: packed[text_hash(texts_to_embed(two)[0])]}
+    assert archive.tokens(ids) == {ids[2]: packed[texts_to_embed(two)[0].hash]}
     assert archive.check() == []
 
 
 def test_a_paper_stored_anew_keeps_the_vectors_of_its_texts_and_drops_those_of_others(place: Path) -> None:
     before, after = reading("minutes", ["the pier", "the ferry"]), reading("minutes", ["the ferry", "the quay"])
-    hashes = [text_hash(text) for text in (*texts_to_embed(before), texts_to_embed(after)[1])]
+    hashes = [text.hash for text in (*texts_to_embed(before), texts_to_embed(after)[1])]
     with Writer.open(place, MODEL) as writer:
         writer.add(before, vectors(before), [entry(before)], dict.fromkeys(hashes[:2], b"codes"))
         writer.add(after, vectors(after), [entry(after)], {hashes[2]: b"other"})
@@ -269,7 +269,7 @@ def test_a_paper_added_again_replaces_what_was_stored_of_it(anyplace: Path) -> N
 
 def test_vectors_are_kept_by_the_hash_of_what_was_embedded_while_a_passage_uses_them(place: Path) -> None:
     one, two = reading("one", ["Same words.", "Other words."]), reading("two", ["Same words."])
-    hashes = [text_hash(text) for text in texts_to_embed(one)]
+    hashes = [text.hash for text in texts_to_embed(one)]
     fill(place, one)
     with Writer.open(place, MODEL) as writer:
         assert writer.known_vectors(hashes) == {}, "without token vectors a text is embedded again"

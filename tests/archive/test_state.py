@@ -39,7 +39,7 @@ def edition(number: int, name: str = "ferry") -> Reading:
 def put(folder: Path, *readings: Reading, model: ModelIdentity = WORDS.identity) -> None:
     with Writer.open(folder, model) as writer:
         for one in readings:
-            writer.add(one, WORDS.encode(texts_to_embed(one)), [entry(one)])
+            writer.add(one, WORDS.encode([text.whole for text in texts_to_embed(one)]), [entry(one)])
 
 
 def said(engine: Engine, question: str = QUESTION) -> set[str]:

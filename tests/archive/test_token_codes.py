@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from indexer.archive import Codebook, codebook, pack, unpack
+from indexer.archive import Codebook, codebook, join, pack, unpack
 from indexer.encoding.weights import DEFAULT_DIGEST
 
 PACKAGED = codebook(DEFAULT_DIGEST, 384)
@@ -94,3 +94,19 @@ def test_offsets_may_count_from_a_later_part_of_the_text() -> None:
 def test_an_odd_dimension_is_refused() -> None:
     with pytest.raises(ValueError, match="7 parts"):
         codebook("of another model", 7)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["ferry", "the", "quay", "of", "47"]), max_size=12), st.integers(0, 12))
+def test_two_stretches_packed_apart_and_joined_are_as_the_text_packed_whole(words: list[str], cut: int) -> None:
+    text = " ".join(words)
+    starts = [len(" ".join(words[:at])) + bool(at) for at in range(len(words))]
+    offsets = [(start, start + len(word)) for start, word in zip(starts, words, strict=True)]
+    vectors = rows(len(words))
+    first, second = pack([(text, offsets[:cut], vectors[:cut]), (text, offsets[cut:], vectors[cut:])], PACKAGED)
+    whole = unpack(next(pack([(text, offsets, vectors)], PACKAGED)), PACKAGED)
+    joined = unpack(join(first, second, PACKAGED), PACKAGED)
+    told = [at for at, (start, end) in enumerate(whole.offsets) if text[start:end] not in ("the", "of")]
+    kept = {place: codes.tobytes() for place, codes in zip(joined.offsets, joined.codes, strict=True)}
+    assert list(joined.offsets) == sorted(joined.offsets)
+    assert all(kept[whole.offsets[at]] == whole.codes[at].tobytes() for at in told)

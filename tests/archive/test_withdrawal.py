@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.archive import Archive, Writer, codec, text_hash, texts_to_embed
+from indexer.archive import Archive, Writer, codec, texts_to_embed
 from indexer.archive.merging import SegmentWriter
 from indexer.records import LedgerEntry, WordQuery
 from tests.makers.archive_maker import MODEL, entry, fill, reading, vectors
@@ -23,7 +23,7 @@ def archive(tmp_path: Path) -> Path:
     """Make an archive of three papers and a secret one, with token vectors."""
     fill(tmp_path, *PLAIN)
     with Writer.open(tmp_path, MODEL) as writer:
-        first = text_hash(texts_to_embed(SECRET)[0])
+        first = texts_to_embed(SECRET)[0].hash
         writer.add(SECRET, vectors(SECRET), [entry(SECRET)], {first: b"secret token codes"})
     return tmp_path
 

@@ -48,7 +48,7 @@ def vector(text: str) -> NDArray[np.float32]:
 
 def vectors(reading: Reading) -> NDArray[np.float32]:
     """Return the vectors of a reading's passages."""
-    rows = [vector(text) for text in texts_to_embed(reading)]
+    rows = [vector(text.whole) for text in texts_to_embed(reading)]
     return np.stack(rows) if rows else np.empty((0, DIMENSION), np.float32)
 
 

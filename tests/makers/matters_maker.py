@@ -79,7 +79,7 @@ def archive(folder: Path, *readings: Reading) -> tuple[Archive, WordEncoder]:
     with Writer.open(folder, encoder.identity) as writer:
         for one in readings:
             entry = LedgerEntry(one.paper.path, "indexed", "", one.paper.id, 1)
-            writer.add(one, encoder.encode(texts_to_embed(one)), [entry])
+            writer.add(one, encoder.encode([text.whole for text in texts_to_embed(one)]), [entry])
     return Archive.open(folder), encoder
 
 

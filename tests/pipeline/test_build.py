@@ -414,7 +414,8 @@ def test_a_text_that_is_being_embedded_for_one_paper_is_not_embedded_for_the_nex
     put(papers, a=minutes("the weir"), b=minutes("the weir") + MORE)
     encoder = Slow()
     report = run(archive, encoder=encoder)
-    assert report.embedded == len(encoder.texts) == len(set(encoder.texts))
+    own = [text for text in encoder.texts if not text.endswith(". ")]  # without the headings around passages
+    assert report.embedded == len(own) == len(set(own))
     assert report.passages > report.embedded
     assert papers_with(archive, "weir") == {"papers/a.md", "papers/b.md"}
 
