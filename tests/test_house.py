@@ -29,7 +29,7 @@ CEILINGS = {
     "indexer": 625,
     "indexer/archive": 6340,
     "indexer/archive/migrations": 375,
-    "indexer/decisions": 2950,
+    "indexer/decisions": 2975,
     "indexer/encoding": 1080,
     "indexer/following": 1725,
     "indexer/heads": 900,

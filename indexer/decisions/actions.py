@@ -115,13 +115,21 @@ def _of_talk(pages: tuple[Page, ...], sections: tuple[Section, ...], taken: Sequ
         for mark in told.marks:
             unit = mark.unit
             span = Span(unit.page, unit.start, unit.end)
-            who = None if mark.label in _NEVER else charged(unit.text, "line")
+            who = None if mark.label in _NEVER else _told(unit.text)
             if who is None or any(span.meets(one) for one in taken):
                 continue
             home = [one for own, one in homes if own.page == span.page and own.start <= span.start < own.end][-1:]
             when = due(" ".join(unit.text.split()), section.meeting.date)
             words, day = (when.words, when.day) if when else ("", None)
             yield Action(0, (home or [section])[0].ordinal, None, unit.text, (span,), who, words, day)
+
+
+def _told(text: str) -> str | None:
+    """Who a line charges with something; a label is enough, unless there is only a name behind it."""
+    label = _LABEL.match(text)
+    if label is None:
+        return charged(text, "line")
+    return None if _OWNER.fullmatch(label["rest"].rstrip(".) ")) else charged(label["rest"], "beside") or ""
 
 
 _Told = tuple[str, tuple[Span, ...], str]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from indexer.decisions.clauses import Clause, Verb
+from indexer.decisions.clauses import Clause, Verb, is_initials
 from indexer.text.sentences import sentences
 
 # How a clause stands: as what is decided, beside the initials of an actions column, or as any line of minutes.
@@ -36,8 +36,14 @@ def _in_sentence(text: str, place: Place) -> str | None:
         return None
     clause = Clause(text)
     telling = clause.telling()
-    verbs = (verb for verb in clause.verbs() if verb.at < telling)
+    verbs = (verb for verb in clause.verbs() if verb.at < telling or _is_anew(clause, verb))
     return next((clause.owner(verb) for verb in verbs if _charges(clause, verb, place)), None)
+
+
+def _is_anew(clause: Clause, verb: Verb) -> bool:
+    """Whether somebody takes something on behind what is told: "AB suggested another form, and CD agreed to"."""
+    joined = clause.low[verb.end - 2 : verb.end - 1] in (["and"], [";"])
+    return verb.who == "took on" and joined and is_initials(clause.tokens[verb.end - 1])
 
 
 def _charges(clause: Clause, verb: Verb, place: Place) -> bool:
@@ -65,7 +71,8 @@ def _is_theirs(clause: Clause, verb: Verb, place: Place) -> bool:
     """Whether somebody's verb is what they are to do: a task, or, where the clause begins with them, anything."""
     task = verb.does == "task"
     if place == "decision":
-        return task and clause.starts(verb.end, anywhere=True)
+        ordered = verb.how == "should" and clause.is_known(verb.end)
+        return (task or ordered) and clause.starts(verb.end, anywhere=True)
     if verb.how == "bare" or (place == "line" and verb.how == "should"):
         return False
     known = place == "beside" or (verb.how == "to" and clause.is_known(verb.end))

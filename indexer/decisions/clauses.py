@@ -1,7 +1,6 @@
 """The verbs of one sentence of minutes: whose each is, what helps it, and who that is by name.
 
-Read by a few signs of grammar and the words in `indexer.text.cues`, in linear time: it is no parser, and where it does
-not know a subject it says "thing".
+Read by a few signs of grammar, in linear time: it is no parser, and where it does not know a subject it says "thing".
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ Who = Literal["person", "people", "name", "body", "thing", "which", "begins", "a
 Does = Literal["task", "other", "state", "done", "asked"]
 
 _HELPING = {"to": "to", "will": "will", "shall": "will", "would": "would", "should": "should", "must": "should"}
-_STATES = listed("be is are was were been being have has had not")
+_STATES = listed("be is are was were been being have has had not remain")
 _ASKING = listed("asked requested instructed invited directed tasked")
 _ASKS = listed("asks requests instructs invites directs requested request ask instruct invite")
 _TAKING = listed("agreed offered undertook volunteered promised")
@@ -70,8 +69,7 @@ class Clause:
 
     def __init__(self, text: str) -> None:
         found = list(cues.TOKEN.finditer(text))
-        self.text, self.spans = text, [match.span() for match in found]
-        self.tokens = [match[0] for match in found]
+        self.text, self.spans, self.tokens = text, [match.span() for match in found], [match[0] for match in found]
         self.low = [word.lower() for word in self.tokens]
 
     def tells(self, at: int) -> bool:
@@ -114,7 +112,7 @@ class Clause:
     def _asks(self, at: int) -> bool:
         """Whether a body asks there: "the Board asks", "to request", "Requested an update"; not "a request"."""
         before = self.low[at - 1] if at else "that"
-        begins = before in ("to", "that") or before in _OPENING
+        begins = before in ("to", "that", "and") or before in _OPENING
         return before not in _DETERMINERS - {"that"} and (begins or self.subject(at)[0] == "body" or self.is_known(at))
 
     def _bare(self, at: int) -> Verb | None:
@@ -218,6 +216,11 @@ class Clause:
         begin = self._begin(end)
         named = self._named(begin, end)
         opens = begin == 0 or len(named) < end - begin or self.tokens[begin - 1] in _OPENING
+        if (
+            not _whole(named) and "and" in named and self.low[end : end + 1] != ["to"]
+        ):  # "the form was long and AB will report back"
+            last = len(named) - named[::-1].index("and")
+            named, opens = named[last:], True
         return (opens or anywhere) and 0 < len(named) < _FAR and _whole(named)
 
     def is_known(self, end: int) -> bool:

@@ -32,7 +32,7 @@ _ACTIONS = re.compile(r"\b(?:action(?:s| points?| log)|undertakings)\b", re.IGNO
 _LISTS = re.compile(r"\W{0,3}(?:what|which|list|show|any(?:thing)?)\b", re.IGNORECASE)
 _LEFT: tuple[State, ...] = ("open", "nothing later held")
 _SAID: dict[State, str] = {
-    "open": "not taken up since in the papers held",
+    "open": "on which no later decision is held",
     "found": "taken up at a later meeting",
     "nothing later held": "of a last meeting held, so what became of it is not known",
 }
@@ -61,7 +61,7 @@ class Outstanding:
 
     @property
     def counted(self) -> str:
-        """Count them: ``3 actions: 2 not taken up since in the papers held, 1 taken up at a later meeting``."""
+        """Count them: ``3 actions: 2 on which no later decision is held, 1 taken up at a later meeting``."""
         if not self.actions:
             return self.told
         number = len(self.actions)
@@ -112,7 +112,8 @@ def outstanding(query: Query, filters: Filters, library: Library) -> Outstanding
     of = question.of
     if rows or question.about or not (of.boards or of.authorities or of.periods):
         return Outstanding(rows) if rows else None
-    return Outstanding((), listing.none(of, "open action" if every else "action").rstrip("."))
+    told = (listing.none(of, "open action" if every else "action"), *held.around(of, library))
+    return Outstanding((), " ".join(told).rstrip("."))
 
 
 def _last(meetings: Sequence[Meeting], every: Sequence[Followed], rows: Sequence[Followed]) -> Outstanding:

@@ -61,6 +61,8 @@ def decided(text: str) -> Decision:
         ("It was agreed that the Principal would report on tutoring in the spring.", "the Principal"),
         ("It was agreed to ask JS in the first instance why she wished the sum to be given.", ""),
         ("It was agreed that Cllr Ash would write to the owner.", "Cllr Ash"),
+        ("RESOLVED: to consent to it and instruct the Clerk to tell the registry.", "the Clerk"),
+        ("RESOLVED: That the quotation be accepted, and that the Clerk should renew the insurance.", "the Clerk"),
         ("That the clerk asks that any proposal to move the weir should come to the board.", ""),
     ],
 )
@@ -93,6 +95,10 @@ def test_what_is_only_noted_or_granted_leaves_nothing_to_do(text: str) -> None:
         ("Jack was asked to write to the donors.", "Jack"),
         ("Councillor Ann Ash kindly agreed to put up the tree.", "Councillor Ann Ash"),
         ("She undertook to report back.", ""),
+        ("The form is being looked at and AB will report back.", "AB"),
+        ("EF suggested another form and CD agreed to look into it.", "CD"),
+        ("Heard. ACTION: A link to the report would be circulated.", ""),
+        ("He came from Ash and Elm CAB to talk about work.", None),
         ("Members hoped that the Clerk would write to the council.", None),
         ("Mr Pike said that the council would repair the pier.", None),
         ("The Act requires that every board should publish its accounts.", None),
@@ -117,6 +123,7 @@ def test_talk_is_an_action_only_where_somebody_is_charged_or_takes_it_on(line: s
         "It was agreed that the officer be authorised to sign the contract.",
         "The Board noted the report, which will inform the strategy.",
         "The Board were asked to sign the form and agreed.",
+        "RESOLVED: That the new rate is approved and that the Clerk should remain on it.",
     ],
 )
 def test_what_a_decision_says_besides_is_nobodys_to_do(text: str) -> None:
@@ -244,7 +251,7 @@ def test_a_question_for_what_is_outstanding_is_answered_by_the_actions(harbour: 
         answered = engine.ask("What is still outstanding from the Harbour Committee?")
         assert answered.actions is not None
         assert answered.actions.counted == (
-            "2 actions: 1 not taken up since in the papers held, "
+            "2 actions: 1 on which no later decision is held, "
             "1 of a last meeting held, so what became of it is not known"
         )
         assert [one.text for one in answered.answer] == [
@@ -288,7 +295,7 @@ def test_the_last_meeting_is_the_last_with_minutes_whether_or_not_it_has_actions
         last = engine.ask("Which actions are outstanding from the last meeting?")
         assert last.actions is not None
         assert last.actions.counted == (
-            f"{told}; the last that do are those of 5 March 2019. 1 action: 1 not taken up since in the papers held"
+            f"{told}; the last that do are those of 5 March 2019. 1 action: 1 on which no later decision is held"
         )
         assert [one.text for one in last.answer] == ["RESOLVED: That the clerk be asked to mend it."]
         of_june = engine.ask("Which actions from June 2019 are still open?")

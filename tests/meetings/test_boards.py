@@ -102,7 +102,7 @@ def test_the_page_of_a_board_leads_to_its_meetings_threads_actions_and_decisions
     said = at(app, "body.py", authority=BODY[0], board=BODY[1])
     assert app.title[0].value == "Harbour Board"
     assert app.info[0].value.replace("\\", "") == (
-        "4 meetings, 9 decisions, 1 action not taken up since, minutes of 1 meeting not held."
+        "4 meetings, 9 decisions, 1 action on which no later decision is held, minutes of 1 meeting not held."
     )
     body = "authority=Saltmarsh+Council&amp;board=Harbour+Board"
     assert f'<a href="meeting?{body}&amp;date=2021-06-01">1 June 2021</a>' in said

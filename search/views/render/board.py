@@ -21,7 +21,7 @@ def count_line(sheet: BodySheet) -> str:
         phrasing.counted(sum(len(one.decisions) for one in held.values()), "decision"),
     ]
     if sheet.open:
-        parts.append(phrasing.counted(len(sheet.open), "action") + " not taken up since")
+        parts.append(phrasing.counted(len(sheet.open), "action") + " on which no later decision is held")
     if sheet.missing:
         parts.append(f"minutes of {phrasing.counted(len(sheet.missing), 'meeting')} not held")
     return f"{', '.join(parts)}."
