@@ -33,7 +33,7 @@ from search.ranking.form_vectors import Forms
 from search.ranking.neighbours import Versions, joined, other_parts
 from search.ranking.passage_tokens import TokenCache
 from search.ranking.query_tokens import QueryTokens, query_tokens
-from search.ranking.reading import CrossEncoder, read
+from search.ranking.reading import CrossEncoder, read, rulings_read
 from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import Candidate, match, retrieve
 from search.register import coverage, details, head, listing, outstanding, printed, unnamed
@@ -216,8 +216,7 @@ class Engine:
         decision = partial(self._composed, of_decision, filters, limit, known, ranked, tokens)
         if detailed := details.with_detail(asked, items, decision, self.library, self._contents):
             return replace(detailed, question=query.text)
-        answered = self._answer(query, filters, limit, known)
-        return details.as_said(asked, items, answered, self.library, self._contents)
+        return details.as_said(asked, items, self._answer(query, filters, limit, known), self.library, self._contents)
 
     def _parsed(self, question: str, known: Known) -> Query:
         own = (known.acronyms, thesaurus.load(), known.boards, known.authorities, known.also, self.settings.naming)
@@ -252,19 +251,20 @@ class Engine:
     def _composed(
         self, query: Query, filters: Filters, limit: int, known: Known, ranked: list[Ranked], tokens: QueryTokens
     ) -> Answered:
-        settings = self.settings
+        settings, quoting = self.settings, self.settings.quoting
         read, of_ids = self.library.paper_passages, partial(self._ranked, query, tokens)
-        kept = reporting.shown(query, tokens, self.hits(query, tokens, ranked, READ), read, of_ids, settings.quoting)
+        rulings = partial(rulings_read, query, cross_encoder=self.cross_encoder, cache=self._cache, settings=settings)
+        kept = reporting.shown(query, tokens, self.hits(query, tokens, ranked, READ), read, of_ids, rulings, quoting)
         best = [one for one, _ in kept]
-        units = reporting.units(query, tokens, best, settings.quoting)
+        units = reporting.units(query, tokens, best, quoting)
         fitting = presence.fits(query, [one.stored for one in best], settings.evidence)
         measured = judge.features(query, tokens, best, fitting, units, self.library, settings.evidence)
         status = judge.status(measured, settings.threshold)
-        more = reporting.further(query, tokens, best, settings.quoting)
-        by_meeting = meetings.found(query, tokens, ranked, self._contents, settings.quoting)
-        of = (best, fitting, units, self._contents, settings.quoting, more, by_meeting.told, self.cross_encoder)
+        more = reporting.further(query, tokens, best, quoting)
+        by_meeting = meetings.found(query, tokens, ranked, self._contents, quoting)
+        of = (best, fitting, units, self._contents, quoting, more, by_meeting.told, self.cross_encoder)
         answer = compose(query, tokens, *of) if status == "answered" else ()
-        overview = meetings.overview(query, by_meeting, self.library, settings.quoting)
+        overview = meetings.overview(query, by_meeting, self.library, quoting)
         if overview is None and WHICH.search(query.text):  # nothing is listed that does not hold what is asked for
             status, answer = "not_found", ()
         unknown = (word for word in tokens.unknown if word not in query.translated)
@@ -283,7 +283,7 @@ class Engine:
             head=head.of_passage(first, self.library, self._contents) if first else None,
             overview=overview if status == "answered" else None,
             outside="" if overview else outside(query, answer, best),
-            mentioned=judge.mentioned(query, tokens, best, settings.quoting) if status == "not_found" else 0,
+            mentioned=judge.mentioned(query, tokens, best, quoting) if status == "not_found" else 0,
         )
 
     def _hits(self, kept: Sequence[tuple[Ranked, Sequence[Ranked]]], tokens: QueryTokens) -> tuple[Hit, ...]:

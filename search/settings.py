@@ -53,6 +53,9 @@ class Quoting:
     headed: float = _number(0.75, 1.0, 0.6, 0.9)
     # A ruling is quoted if it says this share of what the best of them says of the question's content words.
     telling: float = _number(0.7, 0.0, 0.5, 0.9)
+    # One in which the cross-encoder sees no more of an answer than in anything is of another matter, …
+    unheard: float = _number(0.06, 0.0, 0.04, 0.1)
+    own_said: float = _number(0.35, 0.0, 0.5, 0.7)  # … unless it says this share of those words, with its headings
     step: float = _number(0.75, 0.0, 0.65, 0.85)  # a step of an overview is shown if its item matches this much
     steps: int = _number(8, 4, 12)  # most of them
     # Words up to which a ruling is a step or line whole, and a sentence comes before a longer one.
@@ -75,9 +78,7 @@ class Quoting:
     as_new: float = _number(0.8, 1.0, 0.9)
     # Share of the highest probability of the cross-encoder from which a newer passage answers as well.
     as_sure: float = _number(0.6, 0.0, 0.5, 0.8)
-    least_sure: float = _number(
-        0.25, 0.0, 0.4
-    )  # … and least: of passages that hardly answer the newest is not asked for
+    least_sure: float = _number(0.25, 0.0, 0.4)  # … and least: of what hardly answers the newest is not asked for
     deep: int = _number(4, 1, 2)  # times the hits shown, how far down a newer ruling is looked for
     ruling_words: int = _number(5, 0, 8)  # fewest words of a ruling that is quoted: "It was APPROVED" says nothing
     words: int = _number(4, 1, 6)  # fewest words of a sentence; less is a heading or a scrap
@@ -270,6 +271,7 @@ class Settings:
     # First passages that are read together with the question, and what a unit of the cross-encoder's log-odds adds.
     read: int = _number(10, 0, 16, 20)
     reading: float = _number(0.01, 0.0, 0.02, 0.03)
+    ruling_led: int = _number(40, 0, 25, 60)  # words of what comes before a ruling in its item that are read with it
     joined: int = _number(40, 0, 10, 20)  # neighbours in one section that are both among so many first hits are one hit
     marked: float = 0.6  # cosine from which a word of a passage is marked as matching: what is shown, not what is found
     cache_bytes: int = 256 * 1024 * 1024  # most memory for the token vectors of passages: speed, not what is found

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from indexer.records import Passage
 from indexer.text.dates import written
 from search.answer import reporting, resolutions
 from search.answer.meetings import Told
@@ -23,7 +24,7 @@ from search.answer.windows import overlap, windows
 from search.contents import Contents
 from search.question import sides
 from search.question.answer_type import answer_type, asks_detail
-from search.question.deeds import contrary, does
+from search.question.deeds import contrary, does, settles
 from search.question.intent import WHICH
 from search.question.query import Query
 from search.ranking import presence
@@ -77,7 +78,7 @@ def compose(
     if asks_detail(query) and (holds := answer_type(query)):  # a ruling need not give it
         rulings = [at for at in rulings if holds(ranked[at].stored.passage.text, ranked[at].stored.passage.kind)]
     rulings = _apt_rulings(query, [later.get(at, at) for at in rulings if at in own], ranked, fitting)
-    if not any(ranked[at].stored.passage.kind == "resolution" for at in rulings):
+    if not _settled(query, (ranked[at].stored.passage for at in rulings)):
         for unit in reporting.chosen(query, (*units, *further), ranked, quoting):
             if unit.holds or not asks_detail(query):
                 draft.take_in_context(unit)
@@ -91,7 +92,7 @@ def compose(
     if homes := {_home(ranked[unit.hit - 1]) for unit in draft.chosen}:
         pool = [run for run in pool if _home(ranked[run.hit - 1]) in homes]  # what another item says explains no ruling
     else:
-        pool = _holding(pool, query, cross_encoder, ranked, quoting)
+        pool = _on_it(tokens, _holding(pool, query, cross_encoder, ranked, quoting), ranked, quoting)
     _explain(draft, pool, tokens, ranked, quoting)
     return tuple(_quotations(draft.chosen, ranked))
 
@@ -186,6 +187,21 @@ def _newest_first(kept: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoti
     return [*sorted(near, key=lambda run: age(ranked[run.hit - 1])), *far, *others]
 
 
+def _settled(query: Query, rulings: Iterable[Passage]) -> bool:
+    """Whether a resolution is among some rulings that does not leave to another body what is asked for."""
+    settled = settles(query)
+    return any(one.kind == "resolution" and settled(one.text) for one in rulings)
+
+
+def _on_it(tokens: QueryTokens, pool: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+    """Leave out, behind the first run, what was ruled on another matter."""
+    return [
+        run
+        for at, run in enumerate(pool)
+        if not at or not resolutions.of_another_matter(tokens, ranked[run.hit - 1], quoting)
+    ]
+
+
 def _of_days_first(query: Query, chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> list[Unit]:
     """Put first what is of the days that are asked for."""
     then, others = _parted(chosen, lambda unit: presence.of_days(query, ranked[unit.hit - 1].stored, _in_context(unit)))
@@ -251,9 +267,10 @@ def _explain(
     best = max((run.score for run in pool), default=0.0)
     least = 0.0
     for run in pool:
-        if len(draft.chosen) >= quoting.parts or run.score < quoting.near * best:
+        if len(draft.chosen) >= quoting.parts:
             break
-        if any(overlap(run, other) for other in draft.chosen):
+        # The newest come first though they match less than others do.
+        if run.score < quoting.near * best or any(overlap(run, other) for other in draft.chosen):
             continue
         said = tokens.share_said(said_with_headings(ranked[run.hit - 1], run), quoting.said)
         here = run.row or any(run.hit == other.hit for other in draft.chosen)

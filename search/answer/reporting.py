@@ -12,7 +12,7 @@ from search.answer import resolutions
 from search.answer.resolutions import Shown
 from search.answer.said import Figures
 from search.answer.units import Unit, units_of
-from search.question import sides
+from search.question import deeds, sides
 from search.question.query import Query
 from search.ranking import presence
 from search.ranking.query_tokens import QueryTokens
@@ -36,6 +36,7 @@ def shown(
     ranked: Sequence[Shown],
     read: Callable[[str], Sequence[StoredPassage]],
     rank: Callable[[Sequence[int]], Sequence[Ranked]],
+    judge: Callable[[Sequence[Shown]], list[Shown]],
     quoting: Quoting,
 ) -> list[Shown]:
     """Choose the hits that are read: the first, and in the last places what a decision is read from that ranks lower.
@@ -46,12 +47,13 @@ def shown(
         ranked: passages with their further versions, the best first.
         read: gives the passages of a paper in their order.
         rank: ranks passages by their ids.
+        judge: has those rulings read by the cross-encoder that were not (`search.ranking.reading.rulings_read`).
         quoting: how well a ruling must match.
     """
-    latest = with_days(query, ranked, resolutions.with_latest(query, tokens, ranked, quoting), quoting)
-    return resolutions.with_own(
-        query, tokens, with_reports(query, tokens, ranked, latest, quoting), read, rank, quoting
-    )
+    ranked = judge(ranked)
+    latest = judge(with_days(query, ranked, resolutions.with_latest(query, tokens, ranked, quoting), quoting))
+    reports = with_reports(query, tokens, ranked, latest, quoting)
+    return judge(resolutions.with_own(query, tokens, reports, read, rank, quoting))
 
 
 def followed(shown: Sequence[Shown], rest: Sequence[Shown]) -> list[Shown]:
@@ -97,8 +99,9 @@ def with_reports(
         quoting: how well a ruling must match.
     """
     hits = [one for one, _ in shown]
-    rulings = resolutions.quoted(query, tokens, hits, quoting)
-    if query.intent != "decision" or len(hits) <= FIRST or rulings:
+    settled, rulings = deeds.settles(query), resolutions.quoted(query, tokens, hits, quoting)
+    ruled = any(settled(hits[at].stored.passage.text) for at in rulings)
+    if query.intent != "decision" or len(hits) <= FIRST or ruled:
         return list(shown)
     read = (*units_of(query, tokens, hits[:FIRST], quoting), *further(query, tokens, hits, quoting))
     if chosen(query, read, hits, quoting):

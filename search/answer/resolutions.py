@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from indexer.records import StoredPassage
+from indexer.records import RULINGS, StoredPassage
 from search.answer.said import said_above, said_within
 from search.bounds import BOUNDS
 from search.question.query import Query
@@ -28,11 +28,6 @@ _KINDS = {
 _FELL = re.compile(
     r"\b(?:amendment|motion|proposal|recommendation)s?\b[^.]{0,40}\b(?:FELL|fell|LOST|lost|defeated|not carried)\b"
 )
-_REFERS = re.compile(
-    r"\b(?:this|these|those|that matter|the (?:above|same|report|update|proposal|recommendation|request|amendment"
-    r"|motion|offer|quotation|application)s?)\b",
-    re.IGNORECASE,
-)
 _ASKS_LOST = re.compile(
     r"\b(?:amend\w+|motions?|fell|fail\w*|lost|defeat\w*|reject\w*|refus\w*|vot\w+)\b", re.IGNORECASE
 )
@@ -49,8 +44,8 @@ def quoted(query: Query, tokens: QueryTokens, shown: Sequence[Ranked], quoting: 
     """
     for kind in next((_KINDS[intent] for intent in query.intents if intent in _KINDS), ()):
         by_day: dict[date | None, int] = {}
-        telling = _telling(tokens, shown, _on_the_matter(tokens, shown, kind, quoting), quoting)
-        for at in sorted(telling, key=lambda at: (_lost(query, shown[at]), -_own(tokens, shown[at]), at)):
+        telling = _answering(tokens, shown, _on_the_matter(tokens, shown, kind, quoting), kind, quoting)
+        for at in sorted(telling, key=lambda at: (_lost(query, (one := shown[at])), -one.sure, -_own(tokens, one), at)):
             by_day.setdefault(_day(shown[at]), at)
         if by_day:
             best, *others = by_day.values()
@@ -155,13 +150,34 @@ def _telling(tokens: QueryTokens, shown: Sequence[Ranked], rulings: Sequence[int
         own = [shown[i].cosines.max(axis=1, initial=0.0) for i in beside if sections[i] == sections[at]]
         shares[at] = tokens.share_said(np.max(own, axis=0), quoting.said)
     least = quoting.telling * max(shares.values(), default=0.0)
-    told = [at for at in rulings if shares[at] >= least]
-    # One that says itself what it rules on, and does not answer, is of another matter of its item. What was not read,
-    # or refers to what was said before it, may answer.
+    return [at for at in rulings if shares[at] >= least]
+
+
+def _answering(
+    tokens: QueryTokens, shown: Sequence[Ranked], rulings: Sequence[int], kind: str, quoting: Quoting
+) -> list[int]:
+    """Keep the rulings that answer, by what the cross-encoder said of each with what comes before it in its item.
+
+    One that it is sure of need not match as well as others. Where it read none, those that say most are kept.
+    """
+    told = _telling(tokens, shown, rulings, quoting)
+    if not any(one.sure for one in shown):
+        return told
+    best = max(one.sure for one in shown)
+    every = [at for at, one in enumerate(shown) if one.stored.passage.kind == kind and _says_something(one, quoting)]
+    sure = {at for at in every if shown[at].sure >= max(quoting.as_sure * best, quoting.least_sure)}
     answering = {id(one) for one in answering_of([shown[at] for at in told], quoting)}
-    unsaid = (at for at in told if not shown[at].sure or _REFERS.search(shown[at].stored.passage.text))
-    kept = {*unsaid, *(at for at in told if id(shown[at]) in answering)}
-    return [at for at in told if at in kept] if answering else told
+    read = [at for at in every if at in sure or (at in told and id(shown[at]) in answering)]
+    return read or [at for at in told if not of_another_matter(tokens, shown[at], quoting)]
+
+
+def of_another_matter(tokens: QueryTokens, one: Ranked, quoting: Quoting) -> bool:
+    """Whether the cross-encoder sees no answer at all in a ruling that does not say the matter, nor its headings.
+
+    "That the report be noted" hardly answers by itself, but under the report's title.
+    """
+    unheard = one.stored.passage.kind in RULINGS and one.answers is not None and one.sure < quoting.unheard
+    return unheard and tokens.share_said(one.cosines.max(axis=1, initial=0.0), quoting.said) < quoting.own_said
 
 
 def _says_something(one: Ranked, quoting: Quoting) -> bool:

@@ -44,7 +44,8 @@ _TYPES: tuple[tuple[re.Pattern[str], Find], ...] = tuple(
         (
             (
                 rf"\bhow much\b.{{0,60}}{_PAID}",
-                rf"{_WHICH}.{{0,30}}\b(?:cost|budget|amount|sum|fees?|fares?|salary|price|rent|premium)\b",
+                # What was decided about a budget is no sum.
+                rf"{_WHICH}(?:(?!\b(?:about|on|over|regarding)\b).){{0,30}}\b(?:cost|budget|amount|sum|fees?|fares?|salary|price|rent|premium)\b",
                 rf"\bwhat {_VERB}\b.{{0,80}}\b(?:cost|charge)\b(?! of\b)",
                 # "What has been paid for mowing?" asks for sums, "what was it spent on?" does not.
                 rf"\bwhat {_VERB}\b.{{0,80}}\b(?:paid|spent)\b(?!(?: (?:on|for|by|with|to))?\W*$)",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from indexer.text import periods
+from indexer.text import handed, periods
+from indexer.text.sentences import sentences
 from search.question.query import Query
 
 # "When did the board approve it?" is answered by the day of the meeting that did.
@@ -27,6 +28,8 @@ _DEEDS = tuple(
         (r"appoint|elect|co-opt|nominat", r"appoint|elect|co-opt|nominat"),
     )
 )
+
+_APPROVED = re.compile(r"\b(?:approv|adopt|ratif|sign(?:ed)? off)", re.IGNORECASE)
 
 # Which way money went: in, out. A line that says both, as invoices that were received, is of either.
 _FLOWS = (
@@ -59,6 +62,15 @@ def _ways(text: str) -> frozenset[str]:
 def asks_when(query: Query) -> bool:
     """Whether it is asked when something was decided: of a ruling that is the day of its meeting."""
     return query.intent == "decision" and _WHEN_DECIDED.search(query.text) is not None
+
+
+def settles(query: Query) -> Callable[[str], bool]:
+    """Make the test for a ruling that does not leave to another body what is asked to have been approved.
+
+    All pass where no approval is asked for: what a cabinet endorsed or recommended is its decision.
+    """
+    asked = query.intent == "decision" and _APPROVED.search(query.text) is not None
+    return lambda text: not (asked and all(handed.on(text[start:end]) for start, end in sentences(text)))
 
 
 def does(query: Query) -> Callable[[str], bool]:

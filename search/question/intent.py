@@ -19,6 +19,12 @@ _WHICH_BODIES = (
     r"(?: of(?: [\w’'-]+){1,6}?)?"
     r"(?: (?:have|has|had|ever|also))* (?:discuss|consider|look|dealt|hear|talk|debat|rais|mention|refer|cover)\w*"
 )
+# "Did the council …?", "Has the library board …?": a body is asked about what it did itself.
+ACT = (
+    r"^(?:and |so |but )?(?:did|has|have|had) (?:(?:the|our|any|its|this) )?(?:[\w’'&-]+ ){0,4}?"
+    r"(?:council(?:lors)?|cabinet|board|committee|panel|executive|trust|trustees|governors|members|partnership|forum"
+    r"|commission|authority)\b(?! (?:tax|house|housing|homes|meeting|member|paper|officer)s?\b)"
+)
 WHICH = re.compile(rf"\b{_WHICH_BODIES}\b", re.IGNORECASE)  # asks for all that hold something
 _SIGNS: tuple[tuple[Intent, str], ...] = (
     (
@@ -48,6 +54,8 @@ _SIGNS: tuple[tuple[Intent, str], ...] = (
     (
         "decision",
         (
+            # "Did the council object?" asks for an act of that body, whatever the act is.
+            rf"{ACT}|"
             r"\bdecid\w+|\bdecisions?\b|\bresolv\w+|\bresolutions?\b|\bagreed?\b|\bapprov\w+|\badopt(?:s|ed|ing)?\b|\bvoted?\b"
             r"|\bsign(?:ed)? off\b"
             r"|\bdefer\w*|\bput off\b|\brefus\w+|\breject\w+|\bminuted?\b|\bcarried\b(?! out)"

@@ -151,7 +151,8 @@ def parse(
         boards=bodies(text, boards, also),
         authorities=authorities_of(text, authorities, boards, also),
         intents=intents(text),
-        framing=framing(text),
+        framing=framing(text)
+        | frozenset(word.lower() for match in _NOW.finditer(text) for word in match.group().split()),
         naming=naming,
     )
 

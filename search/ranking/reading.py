@@ -13,11 +13,15 @@ from dataclasses import replace
 from typing import Protocol
 
 from indexer.encoding.cross_encoder import Verdict
+from indexer.records import RULINGS, StoredPassage
 from search.question.query import Query
 from search.ranking.located import Located
 from search.ranking.passage_tokens import TokenCache
 from search.ranking.rerank import Ranked
-from search.settings import Quoting, Settings
+from search.settings import READ, Quoting, Settings
+
+# Where an entry of a list begins: whatever sign the paper has for a bullet.
+_ENTRY = re.compile(r"^\s*+[^\w\s\"'“‘(\[£$€%&.,;:!?#]\s", re.MULTILINE)
 
 
 class CrossEncoder(Protocol):
@@ -54,18 +58,81 @@ def read(
     if cross_encoder is None or not first:
         return list(ranked)
     latest = _latest(ranked, settings) if query.newest else []
-    every = [*first, *latest]
-    texts = cache.texts([one.stored for one in every])
-    verdicts = cross_encoder.judge(in_full(query), texts)
-    read_ones = [
-        _judged(one, verdict, len(text), settings) for one, verdict, text in zip(every, verdicts, texts, strict=True)
-    ]
+    read_ones = _all_judged(query, [*first, *latest], cross_encoder, cache, settings)
     if not query.newest:
         return [*sorted(read_ones, key=lambda one: -one.score), *rest]
     answering = sorted(answering_of(read_ones, settings.quoting), key=lambda one: (age(one), -one.score))
     among = {one.stored.id for one in answering}
     others = (*sorted(read_ones[: len(first)], key=lambda one: -one.score), *rest)
     return [*answering, *(one for one in others if one.stored.id not in among)]
+
+
+def rulings_read(
+    query: Query,
+    shown: Sequence[tuple[Ranked, list[Ranked]]],
+    cross_encoder: CrossEncoder | None,
+    cache: TokenCache,
+    settings: Settings,
+) -> list[tuple[Ranked, list[Ranked]]]:
+    """Read those rulings that an answer may quote and that were not read yet, where a decision is asked for.
+
+    A later one or that of the best passage's own item is shown without having been among the first. The order stays,
+    and so do the scores; arguments as of `read`.
+    """
+    every = [one for one, _ in shown[:READ] if one.stored.passage.kind in RULINGS]
+    unread = [one for one in every if one.answers is None and not one.parts]
+    if cross_encoder is None or not unread or not _rules(query):
+        return list(shown)
+    own = {one.stored.id: one for one in _all_judged(query, unread, cross_encoder, cache, settings)}
+    told = [(one, own.get(one.stored.id, one)) for one, _ in shown]
+    of = [replace(one, answers=other.answers, located=other.located) for one, other in told]
+    return [(one, versions) for one, (_, versions) in zip(of, shown, strict=True)]
+
+
+def _all_judged(
+    query: Query, every: Sequence[Ranked], cross_encoder: CrossEncoder, cache: TokenCache, settings: Settings
+) -> list[Ranked]:
+    """Let the cross-encoder read passages; where a decision is asked for, a ruling with what it comes after."""
+    stored = [one.stored for one in every]
+    leads = _leads(stored, cache, settings.ruling_led) if _rules(query) else {}
+    texts = [_led(one, text, leads.get(one.id, "")) for one, text in zip(stored, cache.texts(stored), strict=True)]
+    verdicts = cross_encoder.judge(in_full(query), texts)
+    return [
+        _judged(one, verdict, len(text), settings) for one, verdict, text in zip(every, verdicts, texts, strict=True)
+    ]
+
+
+def _rules(query: Query) -> bool:
+    return not {"decision", "recommendation"}.isdisjoint(query.intents)
+
+
+def _leads(stored: Sequence[StoredPassage], cache: TokenCache, most: int) -> dict[int, str]:
+    """Give, for each ruling by its id, what was said right before it in its section, in so many words at most."""
+    short = (one for one in stored if one.passage.kind in RULINGS and len(one.passage.text.split()) < most)
+    rulings = {one.id - 1: one for one in short}
+    before = cache.passages(list(rulings))
+    return {
+        after.id: _last_entry(before[id].passage.text, most)
+        for id, after in rulings.items()
+        if id in before and _home(before[id]) == _home(after)
+    }
+
+
+def _home(stored: StoredPassage) -> tuple[str, int]:
+    return stored.paper.id, stored.section.ordinal
+
+
+def _last_entry(text: str, most: int) -> str:
+    """Cut the last entry of a list, or else the last words of a text."""
+    begin = max((match.end() for match in _ENTRY.finditer(text)), default=None)
+    words = text.split() if begin is None else text[begin:].split()
+    return " ".join(words[-most:] if begin is None else words[:most])
+
+
+def _led(stored: StoredPassage, text: str, lead: str) -> str:
+    """Set a lead between a passage's headings and its own text."""
+    own = stored.passage.text
+    return f"{text.removesuffix(own)}{lead}\n{own}" if lead else text
 
 
 def _judged(one: Ranked, verdict: Verdict, read: int, settings: Settings) -> Ranked:

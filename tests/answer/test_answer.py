@@ -541,6 +541,15 @@ def test_a_question_in_the_present_tense_is_answered_by_the_newest_paper() -> No
     assert "£95" in ask(library, "How much is the balance of the harbour account?").answer[0].text
 
 
+def test_where_the_newest_has_nothing_to_quote_an_older_paper_is_quoted() -> None:
+    library = of_years(
+        (2030, "The fares of the Millrace ferry crossing rose by a half."), (2032, "It awaits word of a boat.")
+    )
+    engine = Engine(library, library.encoder, cross_encoder=Reading("awaits", "fares"))
+    answered = engine.ask("What is the latest on the fares of the Millrace ferry crossing?")
+    assert [one.text for one in answered.answer] == ["The fares of the Millrace ferry crossing rose by a half."]
+
+
 def test_the_newest_ruling_is_quoted_whole_though_it_is_longer_than_its_share() -> None:
     library = MemoryLibrary()
     limbs = "; ".join(f"to ask the harbour master for part {at} of the footbridge work" for at in range(9))

@@ -124,6 +124,14 @@ def test_an_everyday_word_that_has_other_forms_is_not_taken_for_a_misspelt_one()
     assert engine.ask("who left casualty open").suggested == {}
 
 
+def test_a_part_of_a_word_with_hyphens_is_not_taken_for_a_misspelt_one() -> None:
+    library = MemoryLibrary()
+    library.add("The keeper noted that the gate was open.")
+    engine = Engine(library, library.encoder)
+    assert engine.ask("who opted to leave it open").suggested == {"opted": "noted"}
+    assert engine.ask("who was co-opted").suggested == {}
+
+
 def test_a_title_that_the_papers_do_not_print_is_not_taken_for_a_misspelt_word() -> None:
     library = MemoryLibrary()
     library.add("Mr Roe told the council that the gate was open.")

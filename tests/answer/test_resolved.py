@@ -209,9 +209,38 @@ def test_a_ruling_of_the_item_that_answers_something_else_is_not_quoted() -> Non
         "RESOLVED that this be put off to the next meeting.",
     )
     assert days(ask(library)) == [date(2022, 5, 14), date(2021, 5, 14), date(2020, 5, 14)]
-    # What refers to something said before does not say itself what it is on.
     read = Engine(library, library.encoder, cross_encoder=Sure("bell")).ask("What was resolved on the Millrace ferry?")
-    assert days(read) == [date(2022, 5, 14), date(2020, 5, 14)]
+    assert days(read) == [date(2020, 5, 14)]
+    # One that refers to what was said before it is read with that.
+    every = Engine(library, library.encoder, cross_encoder=Sure("The ferry at Millrace."))
+    assert days(every.ask("What was resolved on the Millrace ferry?"))[0] == date(2022, 5, 14)
+
+
+def test_a_ruling_on_another_matter_of_an_item_with_many_is_not_quoted_where_the_one_asked_about_has_none() -> None:
+    library = MemoryLibrary()
+    meeting = Meeting("Ashshire County Council", "Cabinet", date(2024, 5, 14))
+    talk = "The owner agreed that the Millrace ferry had been late. The chapel clock has stopped and a price was had."
+    for kind, text in (("minute", talk), ("resolution", "It was agreed to buy a new spring.")):
+        library.add(text, kind=kind, file="may.pdf", title="Matters arising", meeting=meeting, section=7)
+    engine = Engine(library, library.encoder, cross_encoder=Sure("nothing"))
+    found = engine.ask("What was agreed about the Millrace ferry?")
+    assert days(found) == []
+    assert days(ask(library, "What was agreed about the Millrace ferry?")) == [date(2024, 5, 14)]
+
+
+def test_the_ruling_of_a_meeting_that_answers_goes_before_one_that_says_more_of_the_words() -> None:
+    library = MemoryLibrary()
+    meeting = Meeting("Ashshire County Council", "Cabinet", date(2024, 5, 14))
+    talk = "The Millrace ferry and its levy."
+    more = "RESOLVED that officers award contracts for the Millrace ferry levy on the Millrace ferry."
+    for kind, text in (
+        ("minute", talk),
+        ("resolution", more),
+        ("resolution", "RESOLVED to begin with stage one of it."),
+    ):
+        library.add(text, kind=kind, file="may.pdf", title="Millrace ferry levy", meeting=meeting, section=7)
+    engine = Engine(library, library.encoder, cross_encoder=Sure("stage"))
+    assert engine.ask("Did the council bring in a Millrace ferry levy?").answer[0].text.endswith("stage one of it.")
 
 
 def test_rulings_are_quoted_though_the_cross_encoder_is_sure_of_none() -> None:
@@ -220,3 +249,26 @@ def test_rulings_are_quoted_though_the_cross_encoder_is_sure_of_none() -> None:
         "What was resolved on the Millrace ferry?"
     )
     assert days(read) == [date(2020, 5, 14)]
+
+
+def test_what_was_only_recommended_to_another_body_is_not_said_to_be_approved() -> None:
+    library = MemoryLibrary()
+    text = (
+        "RESOLVED that Cabinet endorsed the Millrace ferry budget to be put to Lea Council in May for final decision."
+    )
+    resolve(library, text, date(2024, 4, 14), "Millrace ferry budget", "The Millrace ferry budget.")
+    later = Meeting("Ashshire County Council", "Cabinet", date(2024, 6, 14))
+    said = "The Millrace ferry budget was agreed by Lea Council on 13 May 2024."
+    library.add(said, file="june.pdf", title="Changes", meeting=later)
+    assert [one.text for one in ask(library, "When was the Millrace ferry budget approved?").answer] == [said]
+    # What the cabinet itself decided is its endorsement.
+    assert ask(library, "What did Cabinet decide on the Millrace ferry budget?").answer[0].text == text
+
+
+def test_what_was_recommended_is_quoted_where_no_paper_reports_the_decision() -> None:
+    library = MemoryLibrary()
+    text = (
+        "RESOLVED that Cabinet endorsed the Millrace ferry budget to be put to Lea Council in May for final decision."
+    )
+    resolve(library, text, date(2024, 4, 14), "Millrace ferry budget", "The Millrace ferry budget.")
+    assert ask(library, "When was the Millrace ferry budget approved?").answer[0].text == text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.question.answer_type import answer_type
+from search.question.answer_type import answer_type, asks_detail
 from search.question.query import parse
 
 
@@ -105,3 +105,8 @@ def test_a_question_whose_clue_is_a_sum_or_share_is_answered_where_that_stands()
 
 def test_what_money_was_spent_on_is_no_sum() -> None:
     assert answer_type(parse("What was the grant spent on?")) is None
+
+
+def test_what_was_decided_about_a_budget_is_no_sum() -> None:
+    assert asks_detail(parse("What is the harbour budget?"))
+    assert not asks_detail(parse("What did Cabinet decide about the budget?"))

@@ -54,3 +54,25 @@ def test_when_something_was_decided_is_asked_of_rulings_only_where_a_deed_is_nam
     question: str, *, asked: bool
 ) -> None:
     assert deeds.asks_when(parse(question)) is asked
+
+
+HANDED_ON = "RESOLVED that Cabinet endorsed the harbour plan to be presented to Lea Council in May for final decision."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "settled"),
+    [
+        ("Has the council approved the harbour plan?", HANDED_ON, False),
+        ("When was the harbour plan adopted?", HANDED_ON, False),
+        ("What did cabinet decide on the harbour plan?", HANDED_ON, True),
+        ("Did cabinet endorse the harbour plan?", HANDED_ON, True),
+        ("Has the council approved the harbour plan?", "RESOLVED that the harbour plan be approved.", True),
+        (
+            "Has the council approved the plan?",
+            "RESOLVED to pay for it now.\nRESOLVED to recommend it to Council.",
+            True,
+        ),
+    ],
+)
+def test_what_leaves_the_matter_to_another_body_has_not_approved_it(question: str, text: str, *, settled: bool) -> None:
+    assert deeds.settles(parse(question))(text) is settled

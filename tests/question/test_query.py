@@ -180,6 +180,13 @@ def test_a_body_that_is_spoken_of_by_what_its_organisation_runs_means_that_organ
         ("Why is the road shut?", "why"),
         ("What led to the shortage of lifeguards?", "why"),
         ("Is the road shut?", "fact"),
+        # What a body did is an act of it, by whatever verb.
+        ("Did the council object to the windmill?", "decision"),
+        ("Has the library board put the rent up?", "decision"),
+        ("Did councillors write to the minister?", "decision"),
+        ("Did the council tax go up?", "fact"),
+        ("Did Cabinet Member papers go missing?", "fact"),
+        ("Did residents object?", "fact"),
     ],
 )
 def test_the_wording_tells_what_kind_of_answer_is_wanted(question: str, leading: str) -> None:
@@ -247,3 +254,10 @@ def test_a_day_a_ratio_and_a_reference_are_no_short_financial_year() -> None:
 )
 def test_what_holds_now_is_asked_for_in_the_present_tense_and_not_by_a_possessive(question: str, newest: bool) -> None:
     assert parse(question).newest is newest
+
+
+def test_words_that_ask_for_what_holds_now_are_not_of_the_matter() -> None:
+    query = parse("What is the latest on the most recent ferry?", [], {}, [], [])
+    assert query.newest
+    assert {"latest", "most", "recent"} <= query.framing
+    assert "ferry" not in query.framing

@@ -15,7 +15,7 @@ from indexer.records import Meeting
 from search.memory import Memory
 from search.question.query import parse
 from search.ranking.passage_tokens import TokenCache
-from search.ranking.reading import in_full, read
+from search.ranking.reading import in_full, read, rulings_read
 from search.settings import DEFAULT, Settings
 from tests.makers.library_maker import MemoryLibrary
 from tests.ranking.test_rerank import ranked
@@ -116,3 +116,54 @@ def test_an_acronym_is_read_in_full_whatever_a_paper_prints_for_it() -> None:
     assert in_full(query) == "What was said of child sexual exploitation (CSE) and the CSEs?"
     hostile = replace(query, expanded={"CSE": (r"\g<1> \1 \q",), "XYZ": ()})
     assert in_full(hostile) == r"What was said of \g<1> \1 \q (CSE) and the CSEs?"
+
+
+MATTERS = "What was agreed about the play park?"
+
+
+def _matters_arising() -> MemoryLibrary:
+    """Make a library with an item of several matters, each with its own sign before it, and rulings on two of them."""
+    library, met = MemoryLibrary(), Meeting("Ashby Parish Council", "Parish Council", date(2031, 5, 1))
+    talk = "\uf0b7 Play park A swing has broken again.\n\uf0b7 Clock tower A price was had for a flag pole."
+    for kind, text in (
+        ("minute", talk),
+        ("resolution", "It was agreed to buy it."),
+        ("minute", "Nothing more was said of it."),
+        ("resolution", "Agreed to write to the county."),
+    ):
+        library.add(text, kind=kind, title="Matters arising", meeting=met, section=5)
+    return library
+
+
+def test_a_ruling_is_read_with_the_entry_of_the_list_that_it_comes_after() -> None:
+    library, told = _matters_arising(), Told(MATTERS, flag=-4.0, swing=4.0)
+    cache = TokenCache(Memory(library), library.encoder, 10**6)
+    read(parse(MATTERS), ranked(library, MATTERS), told, cache, DEFAULT)
+    rulings = {one.rpartition("\n")[2]: one.split("\n") for one in told.texts if one.endswith(("buy it.", "county."))}
+    assert rulings["It was agreed to buy it."][1] == "Clock tower A price was had for a flag pole."
+    assert rulings["Agreed to write to the county."][1] == "Nothing more was said of it."
+
+
+def test_where_no_decision_is_asked_for_a_ruling_is_read_by_itself() -> None:
+    question = "Where is the play park?"
+    library, told = _matters_arising(), Told(question)
+    cache = TokenCache(Memory(library), library.encoder, 10**6)
+    before = ranked(library, question)
+    read(parse(question), before, told, cache, DEFAULT)
+    assert not any("flag pole" in one and "buy it" in one for one in told.texts)
+    assert rulings_read(parse(question), [(one, []) for one in before], told, cache, DEFAULT) == [
+        (one, []) for one in before
+    ]
+
+
+def test_rulings_that_are_shown_without_having_been_read_are_read_and_keep_their_places() -> None:
+    library, told = _matters_arising(), Told(MATTERS, flag=-4.0)
+    cache = TokenCache(Memory(library), library.encoder, 10**6)
+    before = [(one, list[object]()) for one in ranked(library, MATTERS)]
+    after = rulings_read(parse(MATTERS), before, told, cache, DEFAULT)  # type: ignore[arg-type]
+    assert [one.stored.id for one, _ in after] == [one.stored.id for one, _ in before]
+    assert [one.score for one, _ in after] == [one.score for one, _ in before]
+    assert {one.stored.passage.text: one.answers for one, _ in after if one.answers is not None} == {
+        "It was agreed to buy it.": pytest.approx(1 / (1 + math.exp(4.0))),
+        "Agreed to write to the county.": 0.5,
+    }
