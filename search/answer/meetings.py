@@ -200,10 +200,8 @@ def _told(
                 kind, met, cite.shortened(home.title or one.paper.title),
                 parts[0].text, one.paper, _sheet(one, parts[0]), *said,
             )  # fmt: skip
-            rest = (
-                (own[other.hit - 1].stored, other) for other in ordered[at:] if says(own[other.hit - 1].stored, other)
-            )
-            return Told(line, tuple(rest))
+            rest = ((own[other.hit - 1].stored, other) for other in ordered[at:])
+            return Told(line, tuple(choice for choice in rest if says(*choice)))
     return None
 
 
@@ -222,11 +220,12 @@ def _ordered(
     on_matter = set(map(single, matter.words_of(query))) - moving(query.text)
     least = quoting.telling * max(map(share, units), default=0.0)
 
-    def order(unit: Unit) -> tuple[bool, bool, bool, float, int, float]:
+    def order(unit: Unit) -> tuple[bool, bool, float, int, float]:
         stored, text = own[unit.hit - 1].stored, " ".join(part.text for part in (*unit.header, *unit.parts))
         literal = sum(word in on_matter for word in set(map(single, words(fold(text)))))
         half = text[:1].islower()  # it begins on a page or in a passage before
-        return not says(stored, unit), share(unit) < least, half, -_share_named(query, unit), -literal, -unit.score
+        apt = says(stored, unit) and share(unit) >= least
+        return not apt, half, -_share_named(query, unit), -literal, -unit.score
 
     best = sorted(units, key=order)
     first: list[Unit] = []

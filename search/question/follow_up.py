@@ -54,6 +54,7 @@ _POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 # Left over where a part is taken out; a body that acts leaves a word for it.
 _DANGLING = re.compile(r" ?\b(?:in|on|during|for|of|at|by|from|since)(?: the)? $| ?\bthe $", re.IGNORECASE)
 _WHO_DID = re.compile(r"who (\w+ed)\b", re.IGNORECASE)  # "who chaired the board?", "and the treasurer?"
+_MET = re.compile(r"who (?:chaired|attended|presided over|was (?:there|present|absent|in the chair))\b", re.IGNORECASE)
 _INSTEAD: Mapping[Part, str] = {"board": "the board", "authority": "the council"}
 _JOINT: Mapping[Part, str] = {"matter": ": ", "period": " in ", "board": " at ", "authority": " in "}
 
@@ -182,8 +183,8 @@ def _of_own_body(new: Parted) -> bool:
 
 def _completed(new: Parted, rest: str, old: Parted, without: Collection[str], *, whole: bool) -> FollowUp:
     """Add to a question the days and bodies that it does not name, and unless it is ``whole`` the matter."""
-    # "Who chaired it": of a question that says the matter itself, a pronoun means the body.
-    again = bool(old.own) and set(old.own) <= set(new.own)
+    # "Who chaired it": of what is done to a meeting, or where the question says the matter itself, it is the body's.
+    again = (bool(old.own) and set(old.own) <= set(new.own)) or (_MET.match(rest) and bool(old.spans["board"]))
     carried = [
         Carried(part, old.said(part))
         for part in PARTS

@@ -51,6 +51,8 @@ def put(question: str, *before: str, without: tuple[str, ...] = ()) -> FollowUp:
         (BUSES, "a year earlier?", "What did Cabinet decide about the bus service plan in March 2015?"),
         (BUSES, "and two years after that?", "What did Cabinet decide about the bus service plan in March 2018?"),
         (ROADS, "and three years later?", "How much did Ashshire spend on road repairs in 2018/19?"),
+        (BUSES, "and who chaired it?", "Who chaired Cabinet in March 2016?"),
+        (ROADS, "who chaired it?", "Who chaired spend on road repairs in 2015/16 in Ashshire?"),
         ("Who chaired Cabinet in 2016?", "Who chaired it the year before?", "Who chaired Cabinet in 2015?"),
         ("What did Cabinet decide on 4 May 2016?", "and the month before?", "What did Cabinet decide in April 2016?"),
         ("What did Cabinet decide on 4 May 2016?", "what about 2015?", "What did Cabinet decide in 2015?"),
