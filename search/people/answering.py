@@ -166,6 +166,8 @@ def _prints(who: RoleQuestion, stored: StoredPassage, text: str) -> bool:
     meeting = stored.section.meeting
     if who.listed:
         return within(who.of, meeting.date) and _lists_group(who.listed, stored.passage.trail, text)
+    if who.office in ("chair", "vice-chair") and stored.section.kind not in ("front", "minutes", "item"):
+        return False  # a report or an appendix names those in the chair of others
     of_council = Wish(who.of.authorities)  # a board's papers go to other boards of its council
     return held.concerns(of_council, meeting) and within(who.of, meeting.date) and says(who, text, meeting)
 

@@ -45,8 +45,9 @@ def bodies(question: str, names: Iterable[str], also: Mapping[str, Sequence[str]
     meant = {name for name in (*every, *others) if _means(name, said, capitals)}
     meant |= {one for name in meant for one in others.get(name, ())}
     begun = {name: start for name in every if name not in meant and (start := _begun(name, question))}
-    # "Ashshire Libraries" is not Ashshire County Council.
-    meant -= {name for name in meant for start in begun.values() if _place(name) and _place(name) in start}
+    # "Ashshire Libraries" is not Ashshire County Council; "the Ashshire board" may be its, whoever else begins so.
+    telling = [start for start in begun.values() if len(set(start).difference(GENERIC, STOP_WORDS)) > 1]
+    meant -= {name for name in meant for start in telling if _place(name) and _place(name) in start}
     # What another name says in full is not that name cut short.
     said_whole = [set(words(fold(name))) for name in meant]
     meant |= {name for name, start in begun.items() if not any(set(start) <= own for own in said_whole)}

@@ -311,6 +311,16 @@ def test_who_holds_a_post_is_not_said_by_words_that_name_nobody_in_it(tmp_path: 
     assert (answered.status, answered.answer) == ("not_found", ())
 
 
+def test_who_chairs_another_body_in_a_report_to_a_board_is_not_in_its_chair(tmp_path: Path) -> None:
+    trust = (
+        "Those who came to the board of the Trust in 2021 were the following:\n\nIda Ling (Vice-chair), 2 of 5 meetings"
+    )
+    text = REPORT.replace("Kit Brill, Director of Harbours\n\n", "")
+    with archive_of(tmp_path, may=f"{text}\n{trust}\n" * 2) as town:
+        answered = Engine(town, TinyEncoder()).ask("Who was vice-chair of the board in May 2021?")
+    assert (answered.status, answered.answer) == ("not_found", ())
+
+
 def test_who_is_to_chair_a_working_group_of_another_board_is_not_in_the_chair_of_the_board_asked_for(
     tmp_path: Path,
 ) -> None:

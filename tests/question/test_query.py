@@ -161,6 +161,12 @@ def test_a_body_whose_name_is_cut_short_is_meant_and_none_whose_name_another_say
     assert bodies("Where is the vale of Lea?", boards) == ()
 
 
+def test_the_board_of_a_place_may_be_its_councils_whoever_else_is_called_so() -> None:
+    councils = ("Ashshire Council", "Ashshire Safeguarding Children Board")
+    assert bodies("What did the Ashshire board agree?", councils) == councils
+    assert bodies("What did the Ashshire safeguarding board agree?", councils) == councils[1:]
+
+
 def test_a_body_that_is_spoken_of_by_what_its_organisation_runs_means_that_organisation() -> None:
     names = ("Ashshire Libraries", "Otham Library Council", "Ashshire Ferries")
     assert bodies("What did the library board agree?", names) == ("Ashshire Libraries",)
