@@ -383,7 +383,8 @@ def test_who_was_in_the_chair_is_read_from_an_item_of_the_minutes_where_no_list_
         ["Amy Parr (Chair) and Bo Shad (Clerk) spoke of the mole at length."],
         ["Ida Ling Chair) and Bo Shad (Clerk) spoke of the mole at length."],
     ]
-    assert [answered.head and answered.head.said("person") for answered in asked] == ["Amy Parr", "Ida Ling", None]
+    heads = [answered.head.said("person") if answered.head else "" for answered in asked]
+    assert heads == ["Amy Parr", "Ida Ling", ""]
 
 
 @pytest.mark.parametrize(
