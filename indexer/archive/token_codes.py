@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.archive.arrays import read_arrays
+from indexer.archive.threads import use_one_thread
 from indexer.text.words import STOP_WORDS
 
 Rows = NDArray[np.float32]
@@ -147,13 +148,12 @@ class TokenCodes:
 def codebook(model_digest: str, dimension: int) -> Codebook:
     """Give the codebook of a model, by the hash of its weights: its own, or one of four bits a number for any other.
 
-    From then on this process multiplies in one thread. Codes are small matrices: waiting for the other cores costs more
-    than they give, when several people ask at once and when the encoder needs them.
+    From then on this process multiplies in one thread (`use_one_thread`).
 
     Raises:
         ValueError: it has none and its dimension is odd.
     """
-    _use_one_thread()
+    use_one_thread()
     digest, fitted = _fitted()
     return fitted if model_digest == digest else _four_bits(dimension)
 
@@ -237,13 +237,6 @@ def _nearest(rows: Rows, centroids: Rows, halves: Rows) -> NDArray[np.intp]:
     nearness -= halves
     near: NDArray[np.intp] = nearness.argmax(axis=1)
     return near
-
-
-@cache
-def _use_one_thread() -> None:
-    from threadpoolctl import threadpool_limits
-
-    threadpool_limits(limits=1, user_api="blas")
 
 
 @cache

@@ -28,6 +28,7 @@ PRELOAD: Final = (
     "indexer.decisions.extract",
     "indexer.decisions.reported",
     "indexer.passages.cutting",
+    "langchain_text_splitters",
     "indexer.text.acronyms",
 )
 
