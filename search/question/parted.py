@@ -39,7 +39,10 @@ class Parted:
             next((whole for whole in sorts if whole[0] <= span[0] and span[1] <= whole[1]), span)
             for span in _mentions(self.text, self.query.boards)
         ]
-        authorities = list(_mentions(self.text, self.query.authorities))
+        every = set(_mentions(self.text, self.query.authorities))
+        # "The Ashshire board" may be Ashshire's council and a body that is called so: it is said once.
+        within = {one for one in every for other in every - {one} if other[0] <= one[0] and one[1] <= other[1]}
+        authorities = sorted(every - within)
         return {
             "matter": self._matter([*days, *boards, *authorities]),
             "period": days, "board": boards, "authority": authorities,

@@ -173,6 +173,17 @@ def test_what_is_kept_before_the_part_that_is_replaced_is_said_to_be_carried() -
     assert [(one.part, one.text) for one in taken_as.carried] == [("matter", "overspend"), ("period", "2016")]
 
 
+def test_a_place_that_means_its_council_and_another_body_is_said_once_and_replaced_as_a_whole() -> None:
+    councils = (*COUNCILS, "Ashshire Ferry Safety Board")
+    found = resolve(
+        "and Norshire?",
+        Earlier(("What did the Ashshire board say about ferry fares in 2016?",)),
+        lambda text: parse(text, (), {}, BOARDS, councils),
+        BOARDS,
+    )
+    assert found.question == "What did the Norshire say about ferry fares in 2016?"
+
+
 @pytest.mark.parametrize("question", ["How much is the overspend this year?", "What is closed this financial year?"])
 def test_a_stretch_of_time_from_now_refers_to_no_matter(question: str) -> None:
     assert put(question) == FollowUp(question, question)
