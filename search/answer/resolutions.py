@@ -158,7 +158,8 @@ def _answering(
 ) -> list[int]:
     """Keep the rulings that answer, by what the cross-encoder said of each with what comes before it in its item.
 
-    One that it is sure of need not match as well as others. Where it read none, those that say most are kept.
+    One that it is sure of need not match as well as others, if it says something of the matter itself. Where it read
+    none, those that say most are kept.
     """
     told = _telling(tokens, shown, rulings, quoting)
     if not any(one.sure for one in shown):
@@ -166,6 +167,7 @@ def _answering(
     best = max(one.sure for one in shown)
     every = [at for at, one in enumerate(shown) if one.stored.passage.kind == kind and _says_something(one, quoting)]
     sure = {at for at in every if shown[at].sure >= max(quoting.as_sure * best, quoting.least_sure)}
+    sure = {at for at in sure if _share_said(tokens, shown[at], quoting) >= quoting.own_said / 2}
     answering = {id(one) for one in answering_of([shown[at] for at in told], quoting)}
     read = [at for at in every if at in sure or (at in told and id(shown[at]) in answering)]
     return read or [at for at in told if not of_another_matter(tokens, shown[at], quoting)]
@@ -177,7 +179,12 @@ def of_another_matter(tokens: QueryTokens, one: Ranked, quoting: Quoting) -> boo
     "That the report be noted" hardly answers by itself, but under the report's title.
     """
     unheard = one.stored.passage.kind in RULINGS and one.answers is not None and one.sure < quoting.unheard
-    return unheard and tokens.share_said(one.cosines.max(axis=1, initial=0.0), quoting.said) < quoting.own_said
+    return unheard and _share_said(tokens, one, quoting) < quoting.own_said
+
+
+def _share_said(tokens: QueryTokens, one: Ranked, quoting: Quoting) -> float:
+    """Give the share of the question's content words that a ruling says with the headings above it."""
+    return tokens.share_said(one.cosines.max(axis=1, initial=0.0), quoting.said)
 
 
 def _says_something(one: Ranked, quoting: Quoting) -> bool:

@@ -31,6 +31,14 @@ _NOW = re.compile(
 _IS = re.compile(
     r"(?:and )?(?:who|what|which|how (?:much|many))(?:[’']s\b|(?:\s\S+){0,5}?\s(?:is|are)\b)", re.IGNORECASE
 )
+# "Where are we with the park?", "How do things stand on it?", "What's the position on it?": the matter is behind a
+# preposition, and all before it only asks how it is.
+_STANDS = re.compile(
+    r"(?:and |so )?(?:where|how|what)(?:[’']s| (?:is|are)| (?:have|has) [\w’'-]+ (?:got|come|reached)| do \w+ stand)\b"
+    r"(?: (?!and\b)[\w’'-]+){0,3}? (?:with|on|about|regarding)\b"
+    r"|(?:(?:is|are) there )?(?:any|an) (?:news|updates?|progress) (?:with|on|about)\b",
+    re.IGNORECASE,
+)
 # "A & E" and "A and E" are "A&E".
 _INITIALS = re.compile(r"\b([A-Z]) (?:&|and) ([A-Z])\b")
 Acronyms = Sequence[tuple[str, str, int]]
@@ -75,7 +83,8 @@ class Query:
     @property
     def newest(self) -> bool:
         """Whether what holds now is asked for ("the next meeting", "currently"), so that newer papers come first."""
-        now = self.intent in ("who", "figure") and _IS.match(self.text) is not None
+        asked = _STANDS if self.intent == "fact" else _IS if self.intent in ("who", "figure") else None
+        now = asked is not None and asked.match(self.text) is not None
         return not self.periods and (now or _NOW.search(self.text) is not None)
 
     @property

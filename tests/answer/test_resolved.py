@@ -272,3 +272,13 @@ def test_what_was_recommended_is_quoted_where_no_paper_reports_the_decision() ->
     )
     resolve(library, text, date(2024, 4, 14), "Millrace ferry budget", "The Millrace ferry budget.")
     assert ask(library, "When was the Millrace ferry budget approved?").answer[0].text == text
+
+
+def test_a_ruling_that_says_nothing_of_the_matter_is_not_quoted_however_sure_the_cross_encoder_is() -> None:
+    library = MemoryLibrary()
+    resolve(library, "RESOLVED that a meal for the ferry volunteers be paid for.", date(2024, 5, 14), "Millrace ferry")
+    resolve(
+        library, "RESOLVED that a board be bought at a cost of £68.", date(2024, 6, 14), "Other business", "A sign."
+    )
+    engine = Engine(library, library.encoder, cross_encoder=Sure("RESOLVED"))
+    assert days(engine.ask("Did the trustees agree to a meal for the ferry volunteers?")) == [date(2024, 5, 14)]

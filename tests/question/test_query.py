@@ -267,3 +267,22 @@ def test_words_that_ask_for_what_holds_now_are_not_of_the_matter() -> None:
     assert query.newest
     assert {"latest", "most", "recent"} <= query.framing
     assert "ferry" not in query.framing
+
+
+@pytest.mark.parametrize(
+    ("question", "newest"),
+    [
+        ("Where are we with the play park?", True),
+        ("Where have we got to with the play park?", True),
+        ("How do things stand on the quay?", True),
+        ("What's the position on the quay?", True),
+        ("Is there any news on the quay?", True),
+        ("Any update on the quay?", True),
+        ("Where is the play park?", False),
+        ("What is a quay?", False),
+        ("What did we hear about the quay?", False),
+        ("How did things stand on the quay in 2031?", False),
+    ],
+)
+def test_how_a_matter_stands_is_asked_in_many_words_and_always_in_the_present(question: str, *, newest: bool) -> None:
+    assert parse(question).newest is newest
