@@ -71,7 +71,7 @@ def _is_theirs(clause: Clause, verb: Verb, place: Place) -> bool:
     """Whether somebody's verb is what they are to do: a task, or, where the clause begins with them, anything."""
     task = verb.does == "task"
     if place == "decision":
-        ordered = verb.how == "should" and clause.is_known(verb.end)
+        ordered = verb.how in ("should", "would") and clause.is_known(verb.end)
         return (task or ordered) and clause.starts(verb.end, anywhere=True)
     if verb.how == "bare" or (place == "line" and verb.how == "should"):
         return False

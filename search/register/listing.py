@@ -107,7 +107,7 @@ def listed(wish: Wish, filters: Filters, library: Library, contents: Contents) -
     return of_rows(sorted(_once(rows), key=_order), told, library, contents)
 
 
-def none(wish: Wish, what: str) -> str:
+def none(wish: Wish, what: str, is_held: str = "is held") -> str:
     """Say that the register holds no ``what`` ("decision") as asked for, with its bodies, days and outcomes."""
     named = " or ".join(wish.boards or wish.authorities)
     days = " or ".join(map(asked_days.within, wish.periods))
@@ -117,7 +117,7 @@ def none(wish: Wish, what: str) -> str:
         f" {days}" if days else "",
         f" recorded as {outcomes}" if outcomes else "",
     )
-    return f"No {what}{''.join(parts)} is held."
+    return f"No {what}{''.join(parts)} {is_held}."
 
 
 def of_rows(rows: Sequence[StoredDecision], lacking: tuple[str, ...], library: Library, contents: Contents) -> Listed:

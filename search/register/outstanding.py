@@ -112,7 +112,7 @@ def outstanding(query: Query, filters: Filters, library: Library) -> Outstanding
     of = question.of
     if rows or question.about or not (of.boards or of.authorities or of.periods):
         return Outstanding(rows) if rows else None
-    told = (listing.none(of, "open action" if every else "action"), *held.around(of, library))
+    told = (listing.none(of, "open action" if every else "action", "was found"), *held.around(of, library))
     return Outstanding((), " ".join(told).rstrip("."))
 
 
@@ -125,12 +125,12 @@ def _last(meetings: Sequence[Meeting], every: Sequence[Followed], rows: Sequence
         "no action that is still open" if any(one.stored.section.meeting in meetings for one in every) else "no action"
     )
     named = " and ".join(dict.fromkeys(map(held.named, meetings)))
-    told = f"The last minutes held, those of {named}, record {none}"
+    told = f"In the last minutes held, those of {named}, {none} was found"
     days = [day for one in rows if (day := one.stored.section.meeting.date)]
     if not days:
         return Outstanding((), told)
     before = tuple(one for one in rows if one.stored.section.meeting.date == max(days))
-    return Outstanding(before, f"{told}; the last that do are those of {dates.written(max(days))}. ")
+    return Outstanding(before, f"{told}; the last with some are those of {dates.written(max(days))}. ")
 
 
 def _is_of(of: Wish, meeting: Meeting) -> bool:
