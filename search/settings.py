@@ -69,13 +69,13 @@ class Quoting:
     runs_read: int = _number(4, 1, 3, 6)
     reading: float = _number(0.04, 0.0, 0.02, 0.06)  # … and a unit of its log-odds is worth this
     parts: int = _number(3, 1, 2, 4)  # most quotations besides rulings, each a run of sentences or a reported decision
+    off_days: float = _number(0.2, 0.0, 0.1, 0.4, 1.0)  # taken off a run a unit by which it fits the days less
+    contrary: float = _number(0.1, 0.0, 0.05, 0.2, 0.4)  # … and where it is of other years, or money the other way
     run: int = _number(5, 1, 3)  # most sentences or rows of a run
     run_words: int = _number(90, 45, 60, 120)  # most words of a run of several
-    # Share of a quotation's content words that others say, above which it adds nothing.
-    repeats: float = _number(0.7, 1.0, 0.6, 0.8)
+    repeats: float = _number(0.7, 1.0, 0.6, 0.8)  # share of its words that others say, above which it adds nothing
     reported: float = _number(0.85, 0.0, 0.75, 0.95)  # a reported decision is quoted that matches this much
-    # Share of the best run's score from which the newest is quoted, where what holds now is asked for.
-    as_new: float = _number(0.8, 1.0, 0.9)
+    as_new: float = _number(0.8, 1.0, 0.9)  # share of the best run's score from which the newest goes first
     # Share of the highest probability of the cross-encoder from which a newer passage answers as well.
     as_sure: float = _number(0.6, 0.0, 0.5, 0.8)
     least_sure: float = _number(0.25, 0.0, 0.4)  # … and least: of what hardly answers the newest is not asked for

@@ -49,7 +49,7 @@ CEILINGS = {
     "indexer/upkeep": 400,
     "indexer/withholding": 450,
     "search": 2975,
-    "search/answer": 1920,
+    "search/answer": 1955,
     "search/answerability": 275,
     "search/commands": 475,
     "search/history": 1875,

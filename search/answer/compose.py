@@ -9,16 +9,16 @@ the oldest first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from indexer.records import Passage
 from indexer.text.dates import written
 from search.answer import reporting, resolutions
+from search.answer.apt import Off, in_context, ordered, parted
 from search.answer.meetings import Told
 from search.answer.quote import Draft
-from search.answer.resolutions import age
 from search.answer.units import Unit, said_with_headings
 from search.answer.windows import overlap, windows
 from search.contents import Contents
@@ -30,7 +30,7 @@ from search.question.query import Query
 from search.ranking import presence
 from search.ranking.deduplicate import outdated
 from search.ranking.query_tokens import QueryTokens
-from search.ranking.reading import CrossEncoder, answering_of, in_full
+from search.ranking.reading import CrossEncoder, in_full
 from search.ranking.rerank import Ranked
 from search.results import AnswerSentence
 from search.settings import FINDABLE, Quoting
@@ -88,12 +88,12 @@ def compose(
     for number, at in enumerate(rulings):
         draft.take_ruling(ranked[at], at + 1, quoting.led, share=len(rulings) - number)
     runs = windows(tokens, ranked, units, quoting)
-    pool = _apt(query, [run for run in runs if run.hit - 1 not in later] or runs, ranked, fitting, quoting)
+    pool, off = ordered(query, [run for run in runs if run.hit - 1 not in later] or runs, ranked, fitting, quoting)
     if homes := {_home(ranked[unit.hit - 1]) for unit in draft.chosen}:
         pool = [run for run in pool if _home(ranked[run.hit - 1]) in homes]  # what another item says explains no ruling
     else:
         pool = _on_it(tokens, _holding(pool, query, cross_encoder, ranked, quoting), ranked, quoting)
-    _explain(draft, pool, tokens, ranked, quoting)
+    _explain(draft, pool, off, tokens, ranked, quoting)
     return tuple(_quotations(draft.chosen, ranked))
 
 
@@ -161,32 +161,6 @@ def _apt_rulings(query: Query, rulings: Iterable[int], ranked: Sequence[Ranked],
     return [at for at in saying if fitting[at] == max(fitting)]
 
 
-def _apt(
-    query: Query, pool: Sequence[Unit], ranked: Sequence[Ranked], fitting: Sequence[float], quoting: Quoting
-) -> list[Unit]:
-    """Keep to the passages of the days that are asked for, if any are; where what holds now is asked, newest first."""
-    other = contrary(query)
-    # Where a run names no year, that is of the year which its passage names, or what it is in.
-    homes = [other(presence.around(one.stored)) for one in ranked]
-    pool = [run for run in pool if not (homes[run.hit - 1] or other(_in_context(run)))] or pool
-    exact = any(one.exact for one in query.periods)
-    # Of a day that is named, what its own meeting has goes before what others say of that day.
-    least = max(fitting, default=0.0) if exact else 0.0
-    kept = [run for run in pool if fitting[run.hit - 1] and fitting[run.hit - 1] >= least] or list(pool)
-    if not query.newest or not kept:
-        return kept
-    return _newest_first(kept, ranked, quoting)
-
-
-def _newest_first(kept: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
-    """Put the newest first of the runs that match about as well as the best, in the passages that answer."""
-    answering = {id(one) for one in answering_of(ranked, quoting)}
-    answers, others = _parted(kept, lambda run: id(ranked[run.hit - 1]) in answering)
-    floor = quoting.as_new * max((run.score for run in answers), default=0.0)
-    near, far = _parted(answers, lambda run: run.score >= floor)
-    return [*sorted(near, key=lambda run: age(ranked[run.hit - 1])), *far, *others]
-
-
 def _settled(query: Query, rulings: Iterable[Passage]) -> bool:
     """Whether a resolution is among some rulings that does not leave to another body what is asked for."""
     settled = settles(query)
@@ -204,18 +178,8 @@ def _on_it(tokens: QueryTokens, pool: Sequence[Unit], ranked: Sequence[Ranked], 
 
 def _of_days_first(query: Query, chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> list[Unit]:
     """Put first what is of the days that are asked for."""
-    then, others = _parted(chosen, lambda unit: presence.of_days(query, ranked[unit.hit - 1].stored, _in_context(unit)))
+    then, others = parted(chosen, lambda unit: presence.of_days(query, ranked[unit.hit - 1].stored, in_context(unit)))
     return [*then, *others]
-
-
-def _parted(runs: Sequence[Unit], choose: Callable[[Unit], bool]) -> tuple[list[Unit], list[Unit]]:
-    chosen = [run for run in runs if choose(run)]
-    return chosen, [run for run in runs if not choose(run)]
-
-
-def _in_context(run: Unit) -> str:
-    """Give what a run says, with its header."""
-    return "\n".join(part.text for part in (*run.header, *run.parts))
 
 
 def _holding(
@@ -249,7 +213,7 @@ def _most_sure(
         return runs[0]
     first = runs[: quoting.runs_read]
     trails = (ranked[run.hit - 1].members[run.member][1].stored.passage.trail for run in first)
-    texts = ["\n".join((". ".join(trail), _in_context(run))) for trail, run in zip(trails, first, strict=True)]
+    texts = ["\n".join((". ".join(trail), in_context(run))) for trail, run in zip(trails, first, strict=True)]
     verdicts = cross_encoder.judge(in_full(query), texts)
     return max(zip(first, verdicts, strict=True), key=lambda one: one[0].score + quoting.reading * one[1].odds)[0]
 
@@ -261,16 +225,20 @@ def _goes_on(first: Unit, run: Unit) -> bool:
 
 
 def _explain(
-    draft: Draft, pool: Sequence[Unit], tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting
+    draft: Draft, pool: Sequence[Unit], off: Off, tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting
 ) -> None:
-    """Quote the runs of sentences that match best, up to an answer's number; from elsewhere such as say as much."""
+    """Quote the runs of sentences that match best, up to an answer's number; from elsewhere such as say as much.
+
+    What is much less of the days asked for than the first run explains nothing of it.
+    """
     best = max((run.score for run in pool), default=0.0)
     least = 0.0
     for run in pool:
         if len(draft.chosen) >= quoting.parts:
             break
+        far = off(run) >= off(pool[0]) + quoting.contrary and run is not pool[0]
         # The newest come first though they match less than others do.
-        if run.score < quoting.near * best or any(overlap(run, other) for other in draft.chosen):
+        if far or run.score < quoting.near * best or any(overlap(run, other) for other in draft.chosen):
             continue
         said = tokens.share_said(said_with_headings(ranked[run.hit - 1], run), quoting.said)
         here = run.row or any(run.hit == other.hit for other in draft.chosen)

@@ -620,6 +620,27 @@ def test_of_days_that_are_named_only_their_papers_are_quoted_where_there_are_any
     assert [one.text for one in reply.answer] == ["In 2021 the footbridge panel painted the footbridge."]
 
 
+def test_what_a_later_meeting_says_of_a_month_answers_before_what_was_said_in_it() -> None:
+    library = MemoryLibrary()
+    for day, text in (
+        (date(2021, 6, 1), "The harbour police had two calls about boats in May."),
+        (date(2021, 7, 6), "The harbour police had nine calls about boats from the lower quay and lock in June."),
+    ):
+        library.add(text, kind="minute", file=f"{day}.pdf", meeting=Meeting("Ashshire", "Harbour Board", day))
+    asked = "How many calls about boats from the lower quay and lock did the harbour police have in June 2021?"
+    assert [one.text for one in ask(library, asked).answer] == [
+        "The harbour police had nine calls about boats from the lower quay and lock in June."
+    ]
+
+
+def test_money_that_went_the_other_way_is_quoted_only_where_nothing_else_matches_as_well() -> None:
+    library = MemoryLibrary()
+    library.add("£40 was spent on rope for the ferry.", file="a.pdf")
+    library.add("£900 for paint of the ferry cabin doors, income of the crew.", file="b.pdf")
+    asked = "How much was spent on paint of the ferry cabin doors?"
+    assert ask(library, asked).answer[0].text == "£900 for paint of the ferry cabin doors, income of the crew."
+
+
 def test_a_quotation_that_mostly_repeats_another_is_left_out() -> None:
     library = of_years(
         (2019, "The footbridge at Applebury needs new oak planks before the winter floods."),

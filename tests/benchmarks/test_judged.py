@@ -130,11 +130,11 @@ def test_words_of_evidence_are_looked_up_by_the_hash_page_and_place_of_a_paper(t
     assert labels.read(gold, [folder]) == [{**kept, "evidence": evidence, "also_ok": []}]
 
 
-@pytest.mark.parametrize("name", ["fresh.jsonl", "everyday.jsonl", "points.jsonl"])
+@pytest.mark.parametrize("name", ["fresh.jsonl", "everyday.jsonl", "points.jsonl", "sums.jsonl"])
 def test_judged_questions_hold_no_words_of_papers(name: str) -> None:
     path = Path(labels.__file__).with_name(name)
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    assert {name for row in rows for name in row} == {"id", "type", "body", "question", "evidence", "also_ok"}
+    assert {name for row in rows for name in row} - {"lot"} == {"id", "type", "body", "question", "evidence", "also_ok"}
     places = [one for row in rows for one in (*row["evidence"], *row["also_ok"])]
     assert {name for one in places for name in one} == {"paper", "page", "start", "end"}
 

@@ -1,0 +1,66 @@
+"""Which runs of sentences are of the days and years asked for, and of money that went the way asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from search.answer.resolutions import age
+from search.answer.units import Unit
+from search.question.deeds import contrary
+from search.question.query import Query
+from search.ranking import presence
+from search.ranking.reading import answering_of
+from search.ranking.rerank import Ranked
+from search.settings import Quoting
+
+Off = Callable[[Unit], float]
+
+
+def ordered(
+    query: Query, pool: Sequence[Unit], ranked: Sequence[Ranked], fitting: Sequence[float], quoting: Quoting
+) -> tuple[list[Unit], Off]:
+    """Order runs by how well they match, less what they lose; where what holds now is asked for, the newest first.
+
+    A month is reported at the meeting after it, and a table of all years names them all: what is of other days loses,
+    but is not left out.
+
+    Returns:
+        The runs with what is left of their scores, and what says how much one loses.
+    """
+    off = _off(query, ranked, fitting, quoting)
+    apt = sorted((replace(run, score=run.score - off(run)) for run in pool), key=lambda run: -run.score)
+    return (_newest_first(apt, ranked, quoting) if query.newest else apt), off
+
+
+def _off(query: Query, ranked: Sequence[Ranked], fitting: Sequence[float], quoting: Quoting) -> Off:
+    other = contrary(query)
+    # Where a run names no year, that is of the year which its passage names, or what it is in.
+    homes = [other(presence.around(one.stored)) for one in ranked]
+    best = max(fitting, default=1.0)
+
+    def off(run: Unit) -> float:
+        contradicts = homes[run.hit - 1] or other(in_context(run))
+        return quoting.off_days * (best - fitting[run.hit - 1]) + quoting.contrary * contradicts
+
+    return off
+
+
+def _newest_first(kept: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+    """Put the newest first of the runs that match about as well as the best, in the passages that answer."""
+    answering = {id(one) for one in answering_of(ranked, quoting)}
+    answers, others = parted(kept, lambda run: id(ranked[run.hit - 1]) in answering)
+    floor = quoting.as_new * max((run.score for run in answers), default=0.0)
+    near, far = parted(answers, lambda run: run.score >= floor)
+    return [*sorted(near, key=lambda run: age(ranked[run.hit - 1])), *far, *others]
+
+
+def parted(runs: Sequence[Unit], choose: Callable[[Unit], bool]) -> tuple[list[Unit], list[Unit]]:
+    """Give those chosen and the others, each in order."""
+    chosen = [run for run in runs if choose(run)]
+    return chosen, [run for run in runs if not choose(run)]
+
+
+def in_context(run: Unit) -> str:
+    """Give what a run says, with its header."""
+    return "\n".join(part.text for part in (*run.header, *run.parts))
