@@ -60,7 +60,7 @@ CEILINGS = {
     "search/ranking": 1765,
     "search/register": 1480,
     "search/summary": 450,
-    "search/terminal": 525,
+    "search/terminal": 540,
     "search/views": 425,
     "search/views/admin": 150,
     "search/views/alerts": 425,

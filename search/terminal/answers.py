@@ -15,7 +15,7 @@ from search.cite import address, decision_reference, shortened
 from search.contents import meeting_of
 from search.history import changed
 from search.question.follow_up import OPEN
-from search.results import Answered, Hit, first_words
+from search.results import GOES_ON, Answered, Hit, first_words
 
 # Papers are other people's text: characters that move the cursor, colour the terminal or reverse a line are left out.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -75,22 +75,14 @@ def _answer(answered: Answered) -> Iterator[str]:
     yield from _heads(answered)
     if answered.note:
         yield from [*wrapped(answered.note), ""]
-    quoted = [answered.hits[sentence.hit - 1].stored for sentence in answered.answer]
-    days = [one.section.meeting.date for one in quoted]
-    leads = answered.overview is not None and answered.overview.leads
-    for number, (sentence, one, when) in enumerate(zip(answered.answer, quoted, days, strict=True), 1):
-        # A quotation from one of several meetings carries its date, so that it can be read out on its own; and what was
-        # only recommended must not be read out as decided.
-        prefix = [cite.body(meeting_of(one.section.meeting, one.paper))] if leads else []
-        prefix += [written(when)] if when and len(set(days)) > 1 else []
-        if sentence.reported:
-            prefix = [f"reported {written(when)}" if when else "reported"]
-        prefix += ["recommended"] if one.passage.kind == "recommendation" else []
-        # A ruling alone does not say what it is about; the head line does so for the first.
-        prefix += [title] if (title := _titled(answered, number)) else []
-        said = f"{', '.join(prefix)}: " if prefix else ""
-        said = said[:1].upper() + said[1:]
-        yield from wrapped(f"{said}“{sentence.shown}” [{number}]")
+    begun = ""
+    for number, sentence in enumerate(answered.answer, 1):
+        begun += sentence.shown if begun else f"{_placed(answered, number)}“{sentence.shown}"
+        if answered.more(number - 1) == GOES_ON:  # a sentence over a page's end is read as one
+            begun += f" [{number}] "
+            continue
+        yield from wrapped(f"{begun}” [{number}]")
+        begun = ""
         for later in answered.hits[sentence.hit - 1].superseded_by:
             yield from wrapped(changed.note(later), "    ")
         yield ""
@@ -100,6 +92,26 @@ def _answer(answered: Answered) -> Iterator[str]:
         yield from wrapped(f"[{number}] {cited}", "    ", first="")
         if where := address(hit.stored.paper, sentence.page):
             yield f"    {_CONTROL.sub(' ', where)}"  # never broken, so that it can be followed
+
+
+def _placed(answered: Answered, number: int) -> str:
+    """Say before a quotation what it must not be read out without.
+
+    One of several meetings carries its date, so that it can be read out on its own; what was only recommended must not
+    be read out as decided. A ruling alone does not say what it is about; the head line does so for the first.
+    """
+    quoted = [answered.hits[sentence.hit - 1].stored for sentence in answered.answer]
+    one, days = quoted[number - 1], {stored.section.meeting.date for stored in quoted}
+    when = one.section.meeting.date
+    leads = answered.overview is not None and answered.overview.leads
+    prefix = [cite.body(meeting_of(one.section.meeting, one.paper))] if leads else []
+    prefix += [written(when)] if when and len(days) > 1 else []
+    if answered.answer[number - 1].reported:
+        prefix = [f"reported {written(when)}" if when else "reported"]
+    prefix += ["recommended"] if one.passage.kind == "recommendation" else []
+    prefix += [title] if (title := _titled(answered, number)) else []
+    said = f"{', '.join(prefix)}: " if prefix else ""
+    return said[:1].upper() + said[1:]
 
 
 def _heads(answered: Answered) -> Iterator[str]:

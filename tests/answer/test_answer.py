@@ -17,6 +17,7 @@ from search.bounds import BOUNDS
 from search.engine import Engine
 from search.results import Answered
 from search.settings import DEFAULT, Settings
+from search.terminal import answers
 from search.thresholds import Features, Threshold
 from tests.makers.library_maker import MemoryLibrary
 
@@ -86,6 +87,8 @@ def test_a_sentence_over_a_page_break_is_given_whole_in_two_parts() -> None:
         ("lane collapsed in winter.", 8),
     ]
     assert [reply.more(at) for at in range(2)] == ["goes on in the next quotation", ""]
+    # It is read as one, each part with its place.
+    assert "“The culvert under the [1] lane collapsed in winter.” [2]" in answers.answered(reply)
     assert verbatim(library, reply)
 
 
