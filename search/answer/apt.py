@@ -37,11 +37,14 @@ def _off(query: Query, ranked: Sequence[Ranked], fitting: Sequence[float], quoti
     other = contrary(query)
     # Where a run names no year, that is of the year which its passage names, or what it is in.
     homes = [other(presence.around(one.stored)) for one in ranked]
-    best = max(fitting, default=1.0)
+    # What a year is asked of may be reported in the next one; a month or day is that of its own meeting first.
+    exact = any(one.exact for one in query.periods)
+    fits = fitting if exact else [float(fit > 0) for fit in fitting]
+    best = max(fits, default=1.0)
 
     def off(run: Unit) -> float:
         contradicts = homes[run.hit - 1] or other(in_context(run))
-        return quoting.off_days * (best - fitting[run.hit - 1]) + quoting.contrary * contradicts
+        return quoting.off_days * (best - fits[run.hit - 1]) + quoting.contrary * contradicts
 
     return off
 

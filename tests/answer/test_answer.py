@@ -636,6 +636,17 @@ def test_what_a_later_meeting_says_of_a_month_answers_before_what_was_said_in_it
     ]
 
 
+def test_what_is_asked_of_a_year_may_be_said_at_a_meeting_of_the_next_one() -> None:
+    library = MemoryLibrary()
+    for day, text in (
+        (date(2015, 12, 1), "The lower quay library will have a tree and lights at Christmas."),
+        (date(2016, 1, 5), "The lower quay library had shut in the evening at Christmas as lights failed."),
+    ):
+        library.add(text, kind="minute", file=f"{day}.pdf", meeting=Meeting("Ashshire", "Library Board", day))
+    asked = "Why did the lower quay library shut in the evening at Christmas 2015?"
+    assert ask(library, asked).answer[0].text.startswith("The lower quay library had shut")
+
+
 def test_money_that_went_the_other_way_is_quoted_only_where_nothing_else_matches_as_well() -> None:
     library = MemoryLibrary()
     library.add("£40 was spent on rope for the ferry.", file="a.pdf")
