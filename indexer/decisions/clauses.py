@@ -72,13 +72,6 @@ class Clause:
         self.text, self.spans, self.tokens = text, [match.span() for match in found], [match[0] for match in found]
         self.low = [word.lower() for word in self.tokens]
 
-    def tells(self, at: int) -> bool:
-        """Whether somebody is said there to say something; who "is asked", or what "be reported", is not."""
-        word, before = self.low[at], self.low[max(0, at - 2) : at]
-        if word not in cues.TELLING or word in _SHOWN:
-            return False
-        return _BEING.isdisjoint(before) if word == "asked" else "be" not in before
-
     def telling(self) -> int:
         """Where somebody is first said to say something; the number of words where nobody is."""
         return next((at for at in range(len(self.low)) if self._tells(at)), len(self.low))
@@ -183,11 +176,9 @@ class Clause:
         """Who is or was asked to do something, now and not before."""
         helped = next((back for back in range(at, max(-1, at - 4), -1) if self.low[back] in _BEING), at)
         before = not {"had", "been"}.isdisjoint(self.low[max(0, at - 3) : at])
-        report = self.low[helped] in ("was", "were") and self.subject(helped)[0] in (
-            "body",
-            "people",
-        )  # "they were asked"
-        return ("thing", at) if helped == at or before or report else ("asked", helped)
+        was = self.low[helped] in ("was", "were")
+        told = was and self.subject(helped)[0] in ("body", "people")  # "members were asked"
+        return ("thing", at) if helped == at or before or told else ("asked", helped)
 
     def _taken(self, at: int) -> tuple[Who, int]:
         """Who agreed or offered to do something, now and not before; all, where "it was agreed to"."""
@@ -216,9 +207,8 @@ class Clause:
         begin = self._begin(end)
         named = self._named(begin, end)
         opens = begin == 0 or len(named) < end - begin or self.tokens[begin - 1] in _OPENING
-        if (
-            not _whole(named) and "and" in named and self.low[end : end + 1] != ["to"]
-        ):  # "the form was long and AB will report back"
+        # "The form was long and AB will report back."
+        if not _whole(named) and "and" in named and self.low[end : end + 1] != ["to"]:
             last = len(named) - named[::-1].index("and")
             named, opens = named[last:], True
         return (opens or anywhere) and 0 < len(named) < _FAR and _whole(named)

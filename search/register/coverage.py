@@ -58,7 +58,7 @@ def listed(query: Query, filters: Filters, library: Library) -> Listed | None:
     counted = f"Papers of {meetings} of {having:,} {'body' if having == 1 else 'bodies'} are held"
     said = [line for body, own in bodies.items() if (line := _lacking(body, own, of))]
     rest = len(said) - BOUNDS.coverage_bodies
-    more = (f"So do {rest:,} more {'body' if rest == 1 else 'bodies'} lack some.",) if rest > 0 else ()
+    more = (f"{rest:,} more {'body lacks' if rest == 1 else 'bodies lack'} some.",) if rest > 0 else ()
     none = () if said else (NO_GAP,)
     return Listed(
         (), (), f"{counted}, {first if first == last else f'{first} to {last}'}",

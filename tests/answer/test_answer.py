@@ -623,13 +623,19 @@ def test_of_days_that_are_named_only_their_papers_are_quoted_where_there_are_any
     assert [one.text for one in reply.answer] == ["In 2021 the footbridge panel painted the footbridge."]
 
 
-def test_what_a_later_meeting_says_of_a_month_answers_before_what_was_said_in_it() -> None:
+def minuted(*said: tuple[date, str]) -> MemoryLibrary:
+    """What meetings of one board said, each on its day."""
     library = MemoryLibrary()
-    for day, text in (
+    for day, text in said:
+        library.add(text, kind="minute", file=f"{day}.pdf", meeting=Meeting("Ashshire", "Harbour Board", day))
+    return library
+
+
+def test_what_a_later_meeting_says_of_a_month_answers_before_what_was_said_in_it() -> None:
+    library = minuted(
         (date(2021, 6, 1), "The harbour police had two calls about boats in May."),
         (date(2021, 7, 6), "The harbour police had nine calls about boats from the lower quay and lock in June."),
-    ):
-        library.add(text, kind="minute", file=f"{day}.pdf", meeting=Meeting("Ashshire", "Harbour Board", day))
+    )
     asked = "How many calls about boats from the lower quay and lock did the harbour police have in June 2021?"
     assert [one.text for one in ask(library, asked).answer] == [
         "The harbour police had nine calls about boats from the lower quay and lock in June."
@@ -637,12 +643,10 @@ def test_what_a_later_meeting_says_of_a_month_answers_before_what_was_said_in_it
 
 
 def test_what_is_asked_of_a_year_may_be_said_at_a_meeting_of_the_next_one() -> None:
-    library = MemoryLibrary()
-    for day, text in (
+    library = minuted(
         (date(2015, 12, 1), "The lower quay library will have a tree and lights at Christmas."),
         (date(2016, 1, 5), "The lower quay library had shut in the evening at Christmas as lights failed."),
-    ):
-        library.add(text, kind="minute", file=f"{day}.pdf", meeting=Meeting("Ashshire", "Library Board", day))
+    )
     asked = "Why did the lower quay library shut in the evening at Christmas 2015?"
     assert ask(library, asked).answer[0].text.startswith("The lower quay library had shut")
 

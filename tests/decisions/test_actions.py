@@ -80,9 +80,14 @@ def test_a_resolution_that_asks_for_something_is_an_action(text: str, owner: str
         "RESOLVED: That the officer recommendation be agreed.",
         "RESOLVED: That the Chair of the Panel is re-elected.",
         "RESOLVED: That the Council agree a request to Government for Fenmere to be in the programme.",
+        "RESOLVED that Cabinet endorsed the draft budget to be presented to County Council on 13 February.",
+        "It was agreed that the officer be authorised to sign the contract.",
+        "The Board noted the report, which will inform the strategy.",
+        "The Board were asked to sign the form and agreed.",
+        "RESOLVED: That the new rate is approved and that the Clerk should remain on it.",
     ],
 )
-def test_what_is_only_noted_or_granted_leaves_nothing_to_do(text: str) -> None:
+def test_what_is_only_noted_granted_or_said_beside_a_decision_leaves_nothing_to_do(text: str) -> None:
     pages, sections = minutes(item("1", "The weir", text))
     assert actions(pages, sections, [decided(text)]) == ()
 
@@ -115,21 +120,6 @@ def test_what_is_only_noted_or_granted_leaves_nothing_to_do(text: str) -> None:
 def test_talk_is_an_action_only_where_somebody_is_charged_or_takes_it_on(line: str, owner: str | None) -> None:
     pages, sections = minutes(item("1", "The weir", "It had rained.", line))
     assert [one.owner for one in actions(pages, sections, [])] == ([] if owner is None else [owner])
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "RESOLVED that Cabinet endorsed the draft budget to be presented to County Council on 13 February.",
-        "It was agreed that the officer be authorised to sign the contract.",
-        "The Board noted the report, which will inform the strategy.",
-        "The Board were asked to sign the form and agreed.",
-        "RESOLVED: That the new rate is approved and that the Clerk should remain on it.",
-    ],
-)
-def test_what_a_decision_says_besides_is_nobodys_to_do(text: str) -> None:
-    pages, sections = minutes(item("1", "The weir", text))
-    assert actions(pages, sections, [decided(text)]) == ()
 
 
 def test_a_label_behind_one_word_closes_the_sentence_before_it() -> None:
