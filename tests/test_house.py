@@ -58,7 +58,7 @@ CEILINGS = {
     "search/protocol": 200,
     "search/question": 1865,
     "search/ranking": 1765,
-    "search/register": 1480,
+    "search/register": 1490,
     "search/summary": 450,
     "search/terminal": 540,
     "search/views": 425,

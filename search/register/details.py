@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,7 +24,16 @@ from search.register.wish import Detail, Sought, is_amendment
 from search.results import Answered
 from search.settings import Quoting
 
-Item = tuple[Ranked, ...]  # the passages found of one section, the best first
+
+class Item(NamedTuple):
+    """The passages ``found`` of one section, the best first, and those ``on_it``: that say the matter by themselves.
+
+    Headings count as said. A matter is often talked of in another's item, whose decision is not on it.
+    """
+
+    found: tuple[Ranked, ...]
+    on_it: tuple[Ranked, ...]
+
 
 # What a sentence says that gives the detail, where the register has no decision that does.
 _SAID: Mapping[Detail, re.Pattern[str]] = {
@@ -70,9 +80,11 @@ def items_on(query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], quotin
     items: list[Item] = []
     for some in sections.values():
         asked = on_matter if held.concerns(of, some[0].stored.section.meeting) else tokens
-        said = np.max([one.cosines.max(axis=1, initial=0.0) for one in some], axis=0)
-        if asked.share_said(said, quoting.said) >= quoting.on_it:
-            items.append(tuple(some))
+        said = [one.cosines.max(axis=1, initial=0.0) for one in some]
+        if asked.share_said(np.max(said, axis=0), quoting.said) >= quoting.on_it:
+            shares = (asked.share_said(own, quoting.said) for own in said)
+            on_it = (one for one, share in zip(some, shares, strict=True) if share >= quoting.on_it)
+            items.append(Item(tuple(some), tuple(on_it)))
     return items
 
 
@@ -110,7 +122,7 @@ def as_said(
 
     Arguments as of `with_detail`, but for ``answered``, the answer to the question itself.
     """
-    on_matter = {(item[0].stored.paper.id, item[0].stored.section.ordinal) for item in items}
+    on_matter = {(first.stored.paper.id, first.stored.section.ordinal) for (first, *_), _ in items}
     homes = {hit.rank: (hit.stored.paper.id, hit.stored.section.ordinal) for hit in answered.hits}
     says = _SAID[sought.detail].search
     # Who presents is told before the decision, which alone says the matter: the answer's own judgement stands.
@@ -132,12 +144,10 @@ def as_said(
 
 
 def _decision(item: Item, sought: Sought, library: Library) -> StoredDecision | None:
-    """Give the decision of an item that prints what is wanted: the one that its best passage holds, or the only one."""
-    papers = (item[0].stored.paper.id,)
+    """Give the decision that prints what is wanted and is held by the best passage of an item that says the matter."""
+    papers = (item.found[0].stored.paper.id,)
     every = [row for row in library.decisions(Filters(papers=papers, kinds=("resolution",))) if _prints(row, sought)]
-    own = [row for row in every if row.decision.section == item[0].stored.section.ordinal]
-    held = (decided(one.stored, every) for one in item)
-    return next((row for row in held if row is not None), own[0] if len(own) == 1 else None)
+    return next((row for one in item.on_it if (row := decided(one.stored, every)) is not None), None)
 
 
 def _prints(row: StoredDecision, sought: Sought) -> bool:

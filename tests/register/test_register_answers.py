@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from indexer.records import Change, Filters, Reading, Votes
+from indexer.records import Change, Filters, Reading, Span, Votes
 from search.contents import Contents
 from search.engine import Engine
 from search.history import changed
@@ -336,6 +336,35 @@ def test_a_year_that_is_asked_for_binds_the_meeting_whose_mover_is_given(
     second = minutes("second.pdf", meeting("2032-05-12"), [("5", "Annual accounts", text)])
     _, engine = ask(
         tmp_path, "x", replace(first, decisions=(replace(first.decisions[0], mover="Councillor Pike"),)), second
+    )
+    answered = engine.ask(question)
+    assert (answered.head and answered.head.said("mover")) == mover
+    assert answered.status == ("answered" if mover else "not_found")
+
+
+@pytest.mark.parametrize(
+    ("question", "mover"),
+    [
+        ("Who moved the motion on the lighthouse lamp?", None),
+        ("Who moved the motion on boat permits?", "Councillor Pike"),
+    ],
+)
+def test_an_item_in_which_a_matter_is_only_talked_of_gives_no_mover_of_it(
+    tmp_path: Path, question: str, mover: str | None
+) -> None:
+    talk, ruling = "Members asked about the lighthouse lamp.", "RESOLVED that more boat permits be sold."
+    made = minutes("permits.pdf", meeting("2031-05-14"), [("5", "Boat permits", f"{talk}\n{ruling}")])
+    *others, whole = made.passages
+    cut = whole.spans[0].end - len(ruling)
+    parts = (Span(1, whole.spans[0].start, cut - 1), Span(1, cut, whole.spans[0].end))
+    texts = (whole.text.removesuffix(f"\n{ruling}"), ruling)
+    said, ruled = (
+        replace(whole, ordinal=whole.ordinal + at, spans=(span,), text=text)
+        for at, (span, text) in enumerate(zip(parts, texts, strict=True))
+    )
+    moved = replace(made.decisions[0], mover="Councillor Pike")
+    _, engine = ask(
+        tmp_path, "x", replace(made, passages=(*others, replace(said, kind="minute"), ruled), decisions=(moved,))
     )
     answered = engine.ask(question)
     assert (answered.head and answered.head.said("mover")) == mover
